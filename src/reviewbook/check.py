@@ -1,0 +1,119 @@
+"""Check a review whole: structure and sense, every problem at once. The way in for notebooks and for `reviewbook check`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from reviewbook import appraisal, claims, interventions, review, selection, studies, themes
+from reviewbook.problems import Problem, ReviewProblems, quote
+from reviewbook.review import Review
+
+ALL = "all"
+
+
+def check(path: str | os.PathLike) -> list[Problem]:
+    """Every problem and notice of the review in a folder, in the order of its tables; empty where there is none.
+
+    Sense is checked only where the structure holds: sums over unreadable tables would accuse the innocent.
+    """
+    loaded, found = review.read(path)
+    if any(problem.severity == "problem" for problem in found):
+        return found
+    return found + sense(loaded)
+
+
+def sense(loaded: Review) -> list[Problem]:
+    """Every problem of sense: what the tables say together."""
+    # Looking for problems must not make a notebook depend on every table: its own calls say what it reads.
+    r = replace(loaded, notes_reads=False)
+    counts = included(r)
+    return [
+        *selection.source_problems(r.sources, r.flow),
+        *selection.flow_problems(r.flow, counts=counts),
+        *selection.record_problems(r.records, r.decisions, r.flow),
+        *selection.agreement_problems(r.agreement, r.decisions),
+        *studies.problems(r.reports, r.studies, r.interventions),
+        *_uncited(r),
+        *appraisal.problems(r.appraisals, r.ratings),
+        *interventions.problems(r.interventions, r.features, r.feature_values, r.tidier),
+        *themes.problems(r.codes, r.excerpts, r.excerpt_reports, r.codings),
+        *claims.problems(r.claims, r.tables),
+    ]
+
+
+def included(r: Review) -> dict[str, int]:
+    """What the review's tables hold, by unit: reports, studies, interventions (those that have a table with rows)."""
+    tables = {"reports": r.reports, "studies": r.studies, "interventions": r.interventions}
+    return {unit: len(table) for unit, table in tables.items() if len(table)}
+
+
+def bibliography(r: Review) -> Path:
+    """The review's BibTeX file: as datapackage.json names it (property ``bibliography``), else references.bib beside it."""
+    return (r.path / r.package.get("bibliography", "references.bib")).resolve()
+
+
+def _uncited(r: Review) -> list[Problem]:
+    from pybtex.database import PybtexError, parse_file
+
+    file = bibliography(r)
+    if not len(r.reports):
+        return []
+    if not file.is_file():
+        return [Problem("CITE-001", file.name, "no such file", "the bibliography of the review")]
+    try:
+        keys = set(parse_file(str(file)).entries)
+    except PybtexError as error:
+        return [Problem("CITE-001", file.name, quote(error), "a BibTeX file")]
+    return [
+        Problem("CITE-001", "reports.csv", quote(key), f"an entry of {file.name}", row=at + 2, field="report_id")
+        for at, key in r.reports["report_id"].items()
+        if key not in keys
+    ]
+
+
+def open_review(path: str | os.PathLike, *, subset: str = ALL, min_rating: int = 0) -> Review:
+    """The review in a folder, checked, and cut down to what a notebook's parameters ask for.
+
+    Parameters
+    ----------
+    path : folder of the review: a path, or the name of a folder in data/.
+    subset : "all", or one of the values of reports.role: only those reports and what belongs to them.
+    min_rating : only reports rated so or higher, in the unit of their rating; 0 keeps all. Reports without a rating stay: not
+        rated is not rated low.
+
+    Raises
+    ------
+    ReviewProblems with every problem of the review, or PARA-001, PARA-002 for a wrong subset or min_rating.
+    """
+    loaded = review.load_review(path)
+    wrong = [problem for problem in sense(loaded) if problem.severity == "problem"]
+    wrong += parameter_problems(loaded, subset, min_rating)
+    if wrong:
+        raise ReviewProblems(wrong)
+    if subset == ALL and min_rating == 0:
+        return loaded
+    keep = loaded.reports
+    if subset != ALL:
+        keep = keep[keep["role"] == subset]
+    if min_rating:
+        rated = appraisal.overall(loaded.ratings)["rating"].reindex(keep["report_id"]).array
+        keep = keep[pd.isna(rated) | (pd.array(rated, dtype="Int64").fillna(0) >= min_rating)]
+    return review.restrict(loaded, reports=keep["report_id"], subset=subset, min_rating=min_rating)
+
+
+def parameter_problems(r: Review, subset: object, min_rating: object) -> list[Problem]:
+    """What is wrong with a notebook's parameters."""
+    quiet = replace(r, notes_reads=False)
+    roles = [ALL, *sorted(quiet.reports["role"].unique())]
+    found = []
+    if subset not in roles:
+        found.append(Problem("PARA-001", "parameters", quote(subset), "one of " + ", ".join(roles), field="subset"))
+    most = max([appraisal.MAXIMUM[unit] for unit in quiet.ratings["unit"].unique()], default=0)
+    if not isinstance(min_rating, int) or isinstance(min_rating, bool) or not 0 <= min_rating <= most:
+        expected = f"a whole number from 0 to {most}"
+        found.append(Problem("PARA-002", "parameters", quote(min_rating), expected, field="min_rating"))
+    return found
