@@ -1,0 +1,247 @@
+"""The numbers and sentences that prose glues in, one function a chapter. Nobody types a number that the data can give.
+
+Values are whole numbers or text. A number that the review does not give is the words "not reported", so that a sentence stays
+true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from reviewbook import appraisal, interventions, selection, studies, themes
+from reviewbook.check import included
+from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, Review
+from reviewbook.show.words import LABELS, counted, in_words, joined, label, number
+
+NONE = "not reported"
+
+
+def glue(values: Mapping[str, object]) -> None:
+    """Store values in the notebook under their names, for `{glue:text}` on this page and on others."""
+    from myst_nb import glue as glue_one
+
+    for name, value in values.items():
+        glue_one(name, value, display=False)
+
+
+def selection_numbers(review: Review) -> dict[str, object]:
+    """Chapter 01: counts of the flow, of sources, and the answer."""
+    whole = review.full
+    counts = included(whole)
+    values: dict[str, object] = {f"n_{unit}": counts.get(unit, NONE) for unit in ("reports", "studies", "interventions")}
+    kinds = whole.sources["kind"].value_counts()
+    values["n_databases"] = int(kinds.get("database", 0))
+    values["n_sources"] = len(whole.sources)
+    values["searched_to"] = _searched_to(whole)
+    if not whole.has("flow"):
+        return values | {"n_screened": NONE, "n_assessed": NONE, "n_computed": 0, "answer": "This review gives no flow of records."}
+    boxes = selection.boxes(whole.flow, counts=counts)
+    values["n_screened"] = _first(boxes, "screened")
+    values["n_assessed"] = _first(boxes, "assessed")
+    values["n_computed"] = int((boxes["status"] == "computed").sum())
+    values["n_not_reported"] = int((boxes["status"] == "not_reported").sum())
+    values["answer"] = (
+        f"Of {_said(values['n_screened'])} records screened, {_said(values['n_assessed'])} full texts were assessed and "
+        f"{counted(values['n_reports'], 'report') if counts else NONE} included: "
+        f"{counted(values['n_studies'], 'study', 'studies') if counts else NONE} of "
+        f"{counted(values['n_interventions'], 'intervention') if counts else NONE}."
+    )
+    values["sum_answer"] = _sums(boxes)
+    return values
+
+
+def _sums(boxes: pd.DataFrame) -> str:
+    computed = boxes[boxes["status"] == "computed"]
+    if computed.empty:
+        return "Every number of the chart is reported; none had to be computed."
+    told = joined(f"{number(n)} ({words[0].lower() + words[1:]})" for n, words in computed[["n", "label"]].itertuples(index=False))
+    return f"The review does not print {told}; these follow from the numbers around them and are drawn dashed."
+
+
+def _first(boxes: pd.DataFrame, step: str) -> object:
+    n = boxes.loc[(boxes["step"] == step) & boxes["n"].notna(), "n"]
+    return int(n.iloc[0]) if len(n) else NONE
+
+
+def _said(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _searched_to(review: Review) -> str:
+    if review.has("editions"):
+        return str(review.editions["searched_to"].iloc[-1])
+    dates = review.sources[["searched_to", "updated_to"]].stack() if review.has("sources") else pd.Series(dtype="string")
+    dates = dates[~dates.isin([NOT_REPORTED, NOT_APPLICABLE])]
+    return str(dates.max()) if len(dates) else NONE
+
+
+def studies_numbers(review: Review) -> dict[str, object]:
+    """Chapter 02: reports, studies, interventions and people, each counted once."""
+    people = studies.people(review.studies).set_index("who")
+    per = studies.per_intervention(review.reports, review.studies, review.interventions)
+    values: dict[str, object] = {
+        "n_reports": len(review.reports),
+        "n_studies": len(review.studies),
+        "n_interventions": len(review.interventions),
+        "n_participants": int(people.at["participants", "people"]),
+        "n_workers": int(people.at["workers", "people"]),
+        "participants_term": review.package.get("participants_term", "participants"),
+        "workers_term": review.package.get("workers_term", "workers"),
+        "n_several": int((per["reports"] > 1).sum()),
+        "n_shared": int((~review.reports["sample_of"].fillna(NOT_APPLICABLE).isin([NOT_APPLICABLE, NOT_REPORTED])).sum()),
+        "n_countries": int(review.studies["country"].nunique()),
+        "designs": _designs(review),
+        "groups": _groups(review),
+        "first_year": _year(review, "min"),
+        "last_year": _year(review, "max"),
+        "n_year_unverified": int((review.reports["year_basis"] == "unverified").sum()),
+    }
+    for who in ("participants", "workers"):
+        values[f"{who}_known"] = f"{people.at[who, 'studies']} of {people.at[who, 'of']}"
+    values["answer"] = (
+        f"{counted(len(review.reports), 'report')} of {counted(len(review.studies), 'study', 'studies')} describe "
+        f"{counted(len(review.interventions), 'intervention')}: {values['designs']}."
+    )
+    return values
+
+
+def _designs(review: Review) -> str:
+    table = studies.counts(review.reports, "design", unit="report_id").set_index("design")["n"]
+    names = [d for d in ("qualitative", "mixed_methods", "quantitative") if d in table.index]
+    names += [d for d in table.index if d not in names]
+    return joined(f"{in_words(int(table[d]))} {LABELS.get(d, d).lower().replace('_', ' ')}" for d in names)
+
+
+def _groups(review: Review) -> str:
+    table = studies.counts(review.interventions, "worker_role", unit="intervention_id")
+    return joined(f"{counted(int(row.n), 'intervention')} with {label(row.worker_role).lower()}s" for row in table.itertuples())
+
+
+def _year(review: Review, which: str) -> object:
+    years = review.reports["year"].dropna()
+    return int(getattr(years, which)()) if len(years) else NONE
+
+
+def appraisal_numbers(review: Review) -> dict[str, object]:
+    """Chapter 03: how many are rated, the range, and ranges by design."""
+    table = appraisal.overall(review.ratings).join(review.reports.set_index("report_id")["design"], how="inner")
+    rated = table["rating"].dropna()
+    values: dict[str, object] = {"n_rated": len(rated), "n_reports": len(review.reports), "n_answers": len(review.appraisals)}
+    part = table[table["component"] != "overall"]
+    values["n_component_only"] = len(part)
+    if rated.empty:
+        return values | {"low": NONE, "high": NONE, "median": NONE, "ranges": NONE, "answer": "This review reports no rating."}
+    unit = label(table["unit"].iloc[0]).lower()
+    spread = appraisal.by_design(review.ratings, review.reports).dropna(subset=["minimum"])
+    values |= {"low": int(rated.min()), "high": int(rated.max()), "median": number(rated.astype(float).median()), "unit": unit}
+    values["ranges"] = joined(f"{label(r.design).lower()} {number(r.minimum)} to {number(r.maximum)}" for r in spread.itertuples())
+    values["answer"] = (
+        f"Ratings run from {values['low']} to {values['high']} {unit} over {counted(len(rated), 'rated report')}, with a median of "
+        f"{values['median']}: {values['ranges']}."
+    )
+    return values
+
+
+def interventions_numbers(review: Review) -> dict[str, object]:
+    """Chapter 04: cells by value, and the features held by most."""
+    values: dict[str, object] = {"n_interventions": len(review.interventions), "n_features": len(review.features)}
+    if not review.has("features", "feature_values"):
+        return values | {"answer": "This review charts no features.", **_tidier_numbers(review)}
+    cells = review.feature_values["value"].value_counts()
+    values["n_cells"] = len(review.feature_values)
+    values |= {f"n_{value}": int(cells.get(value, 0)) for value in interventions.VALUES}
+    table = interventions.fractions(review.feature_values, review.features, review.interventions)
+    top = table.sort_values("k", ascending=False, kind="stable").head(3)
+    values["n_settled"] = values["n_yes"] + values["n_no"]
+    values["commonest"] = joined(f"{row.label[0].lower() + row.label[1:]} ({row.k} of {row.n})" for row in top.itertuples())
+    values["answer"] = (
+        f"The features most often found among {counted(len(review.interventions), 'intervention')} are {values['commonest']}; "
+        f"the source settles {values['n_settled']} of {values['n_cells']} cells and leaves the others open."
+    )
+    return values | _tidier_numbers(review)
+
+
+def _tidier_numbers(review: Review) -> dict[str, object]:
+    told = review.tidier["completeness"].value_counts()
+    return {f"n_tidier_{value}": int(told.get(value, 0)) for value in ("reported", "partly", NOT_REPORTED)} | {
+        "n_tidier": len(review.tidier)
+    }
+
+
+def themes_numbers(review: Review, which: str) -> dict[str, object]:
+    """Chapters 05 ("themes") and 06 ("frameworks"): codes, excerpts and the reports behind each top code."""
+    schemes = [s for s in dict.fromkeys(review.codes["scheme"]) if (s == themes.THEMES) == (which == themes.THEMES)]
+    values: dict[str, object] = {"n_reports": len(review.reports), "n_interventions": len(review.interventions)}
+    path = review.reports[["report_id", "study_id"]].merge(review.studies[["study_id", "intervention_id"]], on="study_id")
+    told, excerpts, tops, named = [], pd.DataFrame(columns=["excerpt_id", "kind", "report_id"]), 0, set()
+    for scheme in schemes:
+        table = themes.coded(review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=scheme)
+        excerpts = pd.concat([excerpts, table[["excerpt_id", "kind", "report_id"]]])
+        behind = themes.support(table, path)
+        named |= set(table.merge(path, on="report_id")["intervention_id"])
+        nodes = themes.tree(review.codes, scheme=scheme)
+        for node in nodes[nodes["depth"] == 0].itertuples():
+            tops += 1
+            n = int(behind.at[node.code_id, "reports"]) if node.code_id in behind.index else 0
+            told.append(f"“{node.label}” ({n} of {counted(len(review.reports), 'report')})")
+    unique = excerpts.drop_duplicates("excerpt_id")
+    values |= {
+        "n_top": tops,
+        "n_excerpts": len(unique),
+        "n_findings": int((unique["kind"] == "finding").sum()),
+        "n_quotations": int((unique["kind"] == "quotation").sum()),
+        "n_reports_behind": int(excerpts["report_id"].nunique()),
+        "n_interventions_behind": len(named),
+    }
+    if not told:
+        return values | {"answer": "This review has no coding of this kind."}
+    kind = "themes" if which == themes.THEMES else "categories"
+    values["answer"] = (
+        f"{counted(values['n_findings'], 'finding')} and {counted(values['n_quotations'], 'quotation')} stand behind "
+        f"{in_words(tops)} {kind}: {joined(told)}."
+    )
+    return values
+
+
+def map_numbers(review: Review) -> dict[str, object]:
+    """Chapter 07: what the table and the map hold."""
+    return {
+        "n_reports": len(review.reports),
+        "n_interventions": len(review.interventions),
+        "n_features": len(review.features),
+        "answer": f"{counted(len(review.reports), 'report')} to sort and filter, and {counted(len(review.interventions), 'intervention')} "
+        f"by {counted(len(review.features), 'feature')} to explore.",
+    }
+
+
+def claims_numbers(review: Review) -> dict[str, object]:
+    """Chapter 08: how many printed numbers hold, differ, and cannot be checked."""
+    from reviewbook.claims import VERDICTS, evaluate  # loads DuckDB
+
+    whole = review.full
+    if not whole.has("claims"):
+        return {"n_claims": 0, **{f"n_{v}": 0 for v in VERDICTS}, "answer": "This review lists no printed numbers to check."}
+    verdicts = evaluate(whole.claims, {name: getattr(whole, name) for name in whole.tables})["verdict"].value_counts()
+    values: dict[str, object] = {"n_claims": len(whole.claims)} | {f"n_{v}": int(verdicts.get(v, 0)) for v in VERDICTS}
+    values["answer"] = (
+        f"Of {values['n_claims']} printed numbers, {values['n_holds']} hold, {values['n_differs']} differ from the tables and "
+        f"{values['n_cannot_be_checked']} cannot be checked with what the source gives."
+    )
+    return values
+
+
+def identity(review: Review) -> dict[str, object]:
+    """What the index says of the review: title, questions, source, edition."""
+    whole = review.full
+    values: dict[str, object] = {"title": whole.title, "description": str(whole.package["description"])}
+    values["source"] = str(whole.package["sources"][0].get("title", NONE))
+    values["authors"] = joined(str(c["title"]) for c in whole.package["contributors"] if c.get("role", "author") == "author")
+    values["questions"] = " ".join(f"({at}) {question}" for at, question in enumerate(whole.package["questions"], 1))
+    if whole.has("editions"):
+        last = whole.editions.iloc[-1]
+        values |= {"edition": str(last["edition"]), "published": str(last["published"]), "edition_note": str(last["note"])}
+    else:
+        values |= {"edition": NONE, "published": NONE, "edition_note": NONE}
+    return values

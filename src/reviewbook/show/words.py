@@ -1,0 +1,110 @@
+"""How values are said: symbols with their words, numbers, lists, links. One place, so that every page says them alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from reviewbook.review import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
+
+SYMBOLS = {  # value -> (symbol and word, class of the span)
+    "yes": ("✓ yes", "rb-yes"),
+    "no": ("✗ no", "rb-no"),
+    "unclear": ("? unclear", "rb-unclear"),
+    "not_reported": ("– not reported", "rb-nr"),
+    "not_applicable": ("not applicable", "rb-nr"),
+    "cannot_tell": ("? can't tell", "rb-cannottell"),
+    "conflict": ("! appraisers differ", "rb-differs"),
+    "reported": ("✓ reported", "rb-yes"),
+    "partly": ("◐ partly", "rb-unclear"),
+    "computed": ("computed", "rb-computed"),
+    "holds": ("✓ holds", "rb-holds"),
+    "differs": ("✗ differs", "rb-differs"),
+    "cannot_be_checked": ("– cannot be checked", "rb-cannotcheck"),
+    "": ("not charted yet", "rb-nr"),
+}
+LABELS = {
+    "mixed_methods": "Mixed methods",
+    "quantitative_nonrandomised": "Quantitative, non-randomised",
+    "quantitative_randomised": "Quantitative, randomised",
+    "quantitative_descriptive": "Quantitative, descriptive",
+    "web_and_mobile": "Web and mobile device",
+    "web": "Web",
+    "mobile": "Mobile device",
+    "points_of_4": "points of 4",
+    "points_of_5": "points of 5",
+    "percent": "%",
+    "title_abstract": "Title and abstract",
+    "service_user_and_worker": "Service user and worker",
+}
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#$|~^@])")
+NUMBER_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def escape(text: object) -> str:
+    """Text as MyST shows it letter by letter, on one line."""
+    return SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def symbol(value: object) -> str:
+    """A coded value as symbol and word, in a span that carries its class."""
+    words, css = SYMBOLS["" if pd.isna(value) else str(value)]
+    return f"[{words}]{{.{css}}}"
+
+
+def label(value: object) -> str:
+    """A coded word as readers see it: "usual_worker" -> "Usual worker"."""
+    text = LABELS.get(str(value), str(value).replace("_", " "))
+    return text[:1].upper() + text[1:]
+
+
+def said(value: object) -> str:
+    """A charted cell as MyST: escaped text, or which of the three kinds of nothing it is."""
+    if pd.isna(value) or str(value) == "":
+        return symbol("")
+    if str(value) in (NOT_REPORTED, NOT_APPLICABLE):
+        return symbol(value)
+    return escape(value)
+
+
+def coded(value: object) -> str:
+    """A cell of coded words as MyST: its label, or which kind of nothing it is."""
+    return said(value) if pd.isna(value) or value in (NOT_REPORTED, NOT_APPLICABLE) else escape(label(value))
+
+
+def charted(row: pd.Series, column: str) -> str:
+    """A number as it was charted: the number, or which kind of nothing the cell holds."""
+    value = row[column]
+    return said(row[column + AS_CHARTED]) if pd.isna(value) else number(value)
+
+
+def number(value: object) -> str:
+    """A number for readers: thousands apart, whole where it is whole, else one decimal; "–" where there is none."""
+    if pd.isna(value):
+        return "–"
+    value = float(value)
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def in_words(count: int) -> str:
+    """A small count in words, as prose has it: 3 -> "three", 15 -> "15"."""
+    return NUMBER_WORDS[count] if 0 < count < len(NUMBER_WORDS) else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: (1, "report") -> "1 report", (15, "report") -> "15 reports"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """Words as a list in prose: a, b and c."""
+    words = list(words)
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def cite(reports: Iterable[str]) -> str:
+    """Reports as one citation that links to the bibliography; empty where there is none."""
+    keys = ",".join(reports)
+    return f"{{cite:t}}`{keys}`" if keys else ""
