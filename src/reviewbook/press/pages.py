@@ -1,0 +1,208 @@
+"""Write the pages that are made from data: data dictionary, problem codes, checklist, what's new.
+
+They stand in book/ like any other page, so that a reader of the repository sees them too; nobody edits them.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from reviewbook.instruments import instrument
+from reviewbook.problems import CODES
+from reviewbook.review import NOT_APPLICABLE, TABLES, Review, read, schema
+from reviewbook.show.grid import absent, grid
+from reviewbook.show.words import counted, escape, joined, said, symbol
+
+MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
+FAMILIES = {
+    "PACK": "The package as a whole",
+    "TABL": "The tables",
+    "CITE": "Citations",
+    "FLOW": "Flow of records",
+    "DECI": "Decisions",
+    "AGRE": "Agreement",
+    "STUD": "Reports, studies, interventions",
+    "APPR": "Appraisal",
+    "INTV": "Features and TIDieR",
+    "THEM": "Codes and excerpts",
+    "CLAI": "Printed numbers",
+    "PARA": "Parameters of notebooks",
+}
+
+
+def write(root: Path, review: Path) -> list[Path]:
+    """Write every generated page into ``root``/book; the paths of those that changed. Each is replaced whole."""
+    loaded, _ = read(review)
+    pages = {
+        "index": index(loaded),
+        "data-dictionary": data_dictionary(loaded),
+        "errors": errors(),
+        "checklist": checklist(loaded),
+        "whats-new": whats_new(loaded),
+    }
+    changed = []
+    for name, text in pages.items():
+        path = Path(root) / "book" / f"{name}.md"
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            aside = path.with_suffix(".md.new")
+            aside.write_text(text, encoding="utf-8")
+            os.replace(aside, path)
+            changed.append(path)
+    return changed
+
+
+def index(review: Review) -> str:
+    """The first page: what was asked, the answer in ten lines, how current it is, how to cite it, where to start.
+
+    Every number is glued from the chapter that shows it.
+    """
+
+    def glued(chapter: str, key: str) -> str:
+        return f"{{glue:text}}`../notebooks/{chapter}.ipynb::{key}:s`"
+
+    def count(chapter: str, key: str) -> str:
+        return glued(chapter, key).replace(":s`", ":`")
+
+    package = review.package
+    lines = [MADE.format(source="datapackage.json and the chapters") + f"# {escape(review.title)}"]
+    lines.append("{.rb-answer}\n" + glued("01-selection", "answer"))
+    lines.append("## What was asked, and what was found")
+    answers = [*package.get("answers", []), *[""] * len(package.get("questions", []))]
+    for at, (question, answer) in enumerate(zip(package.get("questions", []), answers, strict=False), 1):
+        lines.append(f"{at}. **{escape(question)}**" + (f"\n   {escape(answer)}" if answer else ""))
+    lines.append("## The answer in ten lines")
+    n02, n04 = "02-studies", "04-interventions"
+    ten = [
+        f"{{doc}}`/notebooks/01-selection`: {glued('01-selection', 'answer')}",
+        f"{{doc}}`/notebooks/02-studies`: {glued(n02, 'answer')}",
+        f"They count {count(n02, 'n_participants')} {glued(n02, 'participants_term')} in {glued(n02, 'participants_known')} studies, and "
+        f"{count(n02, 'n_workers')} {glued(n02, 'workers_term')} in {glued(n02, 'workers_known')}; nobody is counted twice.",
+        f"The interventions by the workers who used them: {glued(n02, 'groups')}.",
+        f"{{doc}}`/notebooks/03-appraisal`: {glued('03-appraisal', 'answer')}",
+        f"{{doc}}`/notebooks/04-interventions`: {glued(n04, 'answer')}",
+        f"Of {count(n04, 'n_tidier')} TIDieR items that describe them, {count(n04, 'n_tidier_reported')} are reported, "
+        f"{count(n04, 'n_tidier_partly')} partly and {count(n04, 'n_tidier_not_reported')} not.",
+        f"{{doc}}`/notebooks/05-themes`: {glued('05-themes', 'answer')}",
+        f"{{doc}}`/notebooks/06-practices`: {glued('06-practices', 'answer')}",
+        f"{{doc}}`/notebooks/08-claims`: {glued('08-claims', 'answer')}",
+    ]
+    lines.append("\n".join(f"{at}. {line}" for at, line in enumerate(ten, 1)))
+    lines.append("## How current is it?")
+    n01 = "01-selection"
+    lines.append(
+        f"Searched to **{glued(n01, 'searched_to')}**; edition **{glued(n01, 'edition')}**, published **{glued(n01, 'published')}**.\n"
+        f"{glued(n01, 'edition_note')}\n{{doc}}`/book/whats-new` lists the editions."
+    )
+    lines.append("## How to cite it")
+    cited = f" ({{cite:p}}`{package['citation']}`)" if package.get("citation") else ""
+    lines.append(
+        f"The review{cited}: {glued(n01, 'source')}.\n\n"
+        f"This book: {glued(n01, 'title')}. Edition {glued(n01, 'edition')}, {glued(n01, 'published')}. Review by "
+        f"{glued(n01, 'authors')}; tables and book by its contributors."
+    )
+    lines.append("## Where to start")
+    lines.append(
+        "- New to such a book: {doc}`/book/how-to-read`.\n"
+        "- Looking for one report or intervention: {doc}`/notebooks/07-evidence-map`.\n"
+        "- Doubting a number: {doc}`/notebooks/08-claims` and {doc}`/book/methods`.\n"
+        "- Wanting the data: {doc}`/book/data-dictionary`.\n"
+        "- Correcting something, or publishing your own review: {doc}`/book/rerun`."
+    )
+    return "\n\n".join(lines) + "\n"
+
+
+def data_dictionary(review: Review) -> str:
+    """What each table and column holds: types, units, allowed values, keys; made from the schemas."""
+    there = [table for table in TABLES if (review.path / f"{table}.csv").is_file()]
+    fields = sum(len(schema(table)["fields"]) for table in TABLES)
+    lines = [
+        MADE.format(source="src/reviewbook/schemas/") + "# Data dictionary",
+        f"A review is a folder of up to {len(TABLES)} tables with {fields} columns; this one has {len(there)} of the tables.",
+        "Every table is CSV in UTF-8; a review may leave tables out.\n"
+        "Three kinds of nothing are kept apart: blank (not charted yet), `not_reported` (the source does not say) and\n"
+        "`not_applicable`.\nColumns in bold must be filled in every row.",
+    ]
+    for table in TABLES:
+        described = schema(table)
+        link = f'<a href="../data/{review.name}/{table}.csv" download>{table}.csv</a>' if table in there else f"{table}.csv (not given here)"
+        lines += [f"## {described['title']}", f"{link} · {described['description']} Key: {joined(f'`{k}`' for k in described['primaryKey'])}."]
+        rows = []
+        targets = {k["fields"][0]: k["reference"] for k in described.get("foreignKeys", [])}
+        for field in described["fields"]:
+            rules = field.get("constraints", {})
+            allowed = []
+            if "enum" in rules:
+                allowed.append(", ".join(f"`{value}`" for value in rules["enum"]))
+            if "minimum" in rules or "maximum" in rules:
+                allowed.append(" ".join(f"{word} {rules[key]}" for key, word in (("minimum", "from"), ("maximum", "to")) if key in rules))
+            if "pattern" in rules:
+                allowed.append(f"form `{rules['pattern']}`")
+            if field["name"] in targets:
+                target = targets[field["name"]]
+                allowed.append(f"a `{target['fields'][0]}` of {target['resource']}.csv")
+            name = f"**{escape(field['name'])}**" if rules.get("required") else escape(field["name"])
+            rows.append([name, field["type"], escape(field.get("unit", "–")), "; ".join(allowed) or "–", escape(field["description"])])
+        head = ["Column", "Type", "Unit", "Allowed", "What it holds"]
+        lines.append(grid(head, rows, caption=f"Columns of {table}.csv", name=f"tbl-dictionary-{table.replace('_', '-')}", widths=[18, 10, 10, 26, 36]))
+    return "\n\n".join(lines) + "\n"
+
+
+def errors() -> str:
+    """Every problem code with what it means and what to do, by family."""
+    lines = [
+        MADE.format(source="src/reviewbook/problems.py") + "# Problem codes",
+        f"`reviewbook check` knows {counted(len(CODES), 'kind')} of problem; each has a code, and here what it means and what to do.",
+        "A *notice* is shown and does not fail the check.\nRows count as in a spreadsheet: the header is row 1.",
+    ]
+    for family, title in FAMILIES.items():
+        lines.append(f"## {title}")
+        for code in CODES.values():
+            if code.code.startswith(family):
+                kind = " *(notice)*" if code.severity == "notice" else ""
+                lines += [f"### {code.code}", f"{escape(code.title)}{kind}\n\nWhat to do: {escape(code.remedy)}"]
+    return "\n\n".join(lines) + "\n"
+
+
+def checklist(review: Review) -> str:
+    """The reporting checklist with its answers, each leading to the page that shows it."""
+    tool = instrument("prisma-scr")
+    lines = [MADE.format(source="the table checklist") + "# Reporting checklist"]
+    if line := absent(review, "checklist"):
+        return "\n\n".join([*lines, line]) + "\n"
+    table = review.checklist.sort_values("item")
+    told = table["answer"].value_counts()
+    lines.append(
+        f"The review reports {told.get('reported', 0)} of the {len(table)} items of the {tool['title']} in full, "
+        f"{told.get('partly', 0)} in part and {told.get('not_reported', 0)} not, as far as the text at hand shows."
+    )
+    rows = []
+    for row in table.itertuples():
+        item = tool["items"][row.item]
+        page = "–" if pd.isna(row.anchor) or row.anchor in (NOT_APPLICABLE, "not_reported") else f"{{doc}}`/{row.anchor}`"
+        rows.append([f"{row.item}. {escape(item['label'])}", escape(item["section"]), symbol(row.answer), page, said(row.note), said(row.locator)])
+    head = ["Item", "Section", "Answer", "Page of this book", "Note", "Where it says so"]
+    lines.append(grid(head, rows, caption=escape(tool["title"]), name="tbl-checklist", css="rb-sticky"))
+    lines.append(f'<p class="rb-downloads">Data: <a href="../data/{review.name}/checklist.csv" download>checklist.csv</a>. '
+                 'What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>')
+    return "\n\n".join(lines) + "\n"
+
+
+def whats_new(review: Review) -> str:
+    """The editions of the review, newest first."""
+    lines = [MADE.format(source="the table editions") + "# What's new"]
+    if line := absent(review, "editions"):
+        return "\n\n".join([*lines, line]) + "\n"
+    last = review.editions.iloc[-1]
+    lines.append(f"This is edition {escape(last['edition'])}, published {escape(last['published'])}, searched to {escape(last['searched_to'])}.")
+    rows = [
+        [said(row.edition), said(row.published), said(row.searched_to), said(row.note), said(row.locator)]
+        for row in review.editions.iloc[::-1].itertuples()
+    ]
+    head = ["Edition", "Published", "Searched to", "What changed", "Where it says so"]
+    lines.append(grid(head, rows, caption="Editions of this review", name="tbl-editions", widths=[10, 14, 14, 40, 22]))
+    lines.append(f'<p class="rb-downloads">Data: <a href="../data/{review.name}/editions.csv" download>editions.csv</a>. '
+                 'What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>')
+    return "\n\n".join(lines) + "\n"
