@@ -10,13 +10,13 @@ _HOME = {
     "check": "reviewbook.check",
     "load_review": "reviewbook.review",
     "ReviewProblems": "reviewbook.problems",
-    "chapters": "reviewbook.show.chapters",
 }
-__all__ = list(_HOME)
+_PAGES = ("tables", "charts", "interactive", "numbers")  # what a notebook draws with
 
 
 def __getattr__(name: str):
-    if name not in _HOME:
-        raise AttributeError(f"module 'reviewbook' has no attribute {name!r}")
-    module = import_module(_HOME[name])
-    return module if _HOME[name].endswith(f".{name}") and name == "chapters" else getattr(module, name)
+    if name in _PAGES:
+        return import_module(f"reviewbook.show.{name}")
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'reviewbook' has no attribute {name!r}")

@@ -72,7 +72,9 @@ def rating(answers: pd.DataFrame, *, tool: str) -> pd.Series:
     """
     rule = instrument(tool)["scoring"]
     if rule["rule"] != "criteria_met":
-        raise NoOverallRating(f"{instrument(tool)['title']} discourages an overall rating; show the answers by criterion.")
+        raise NoOverallRating(
+            f"{instrument(tool)['title']} discourages an overall rating; show the answers by criterion."
+        )
     scored = answers[answers["category"] != "screening"]
     met = (scored["answer"] == "yes").groupby([scored["report_id"], scored["category"]]).sum().unstack()
     if "mixed_methods" in met:
@@ -88,8 +90,10 @@ def overall(ratings: pd.DataFrame) -> pd.DataFrame:
     DataFrame indexed by report_id: tool, rating (Int64), unit, component
         The overall rating where one is printed; else the lowest of the components printed, named in ``component``.
     """
-    ranked = ratings.assign(rank=(ratings["component"] != "overall").astype(int))
-    first = ranked.sort_values(["report_id", "rank", "rating"]).drop_duplicates("report_id")
+    ranked = ratings.assign(
+        silent=ratings["rating"].isna(), rank=(ratings["component"] != "overall").astype(int)
+    )
+    first = ranked.sort_values(["report_id", "silent", "rank", "rating"]).drop_duplicates("report_id")
     return first.set_index("report_id")[["tool", "rating", "unit", "component"]]
 
 
@@ -106,17 +110,22 @@ def by_design(ratings: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
         given = own["rating"].dropna().astype(float)
         spread = (given.min(), given.max(), given.median()) if len(given) else (None, None, None)
         if len(own):
-            rows.append((design, len(own), len(given), *spread, own.loc[own["rating"].notna(), "report_id"].tolist()))
-    return pd.DataFrame(rows, columns=["design", "reports", "rated", "minimum", "maximum", "median", "report_ids"])
+            rows.append(
+                (design, len(own), len(given), *spread, own.loc[own["rating"].notna(), "report_id"].tolist())
+            )
+    return pd.DataFrame(
+        rows, columns=["design", "reports", "rated", "minimum", "maximum", "median", "report_ids"]
+    )
 
 
 def compared(appraisals: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
-    """Reported ratings beside those that the answers give: one row a report with both, reported and computed (points)."""
+    """Overall ratings as reported beside those that the answers give: one row a report with both (in points)."""
     rows = []
     for tool, answers in standing(appraisals).groupby("tool"):
         if instrument(tool)["scoring"]["rule"] != "criteria_met":
             continue
-        reported = overall(ratings[ratings["tool"] == tool])
+        printed = (ratings["tool"] == tool) & (ratings["component"] == "overall") & ratings["rating"].notna()
+        reported = overall(ratings[printed])
         for report, points in rating(answers, tool=tool).items():
             if report in reported.index:
                 row = reported.loc[report]
@@ -134,7 +143,15 @@ def problems(appraisals: pd.DataFrame, ratings: pd.DataFrame) -> list[Problem]:
         place = {"file": "appraisals.csv", "row": at + 2}
         if not home:
             every = ", ".join(item for items in known.values() for item in items)
-            found.append(Problem("APPR-001", found=f"{row['criterion']} under {row['tool']}", expected=every, field="criterion", **place))
+            found.append(
+                Problem(
+                    "APPR-001",
+                    found=f"{row['criterion']} under {row['tool']}",
+                    expected=every,
+                    field="criterion",
+                    **place,
+                )
+            )
         elif row["category"] not in home:
             seen = f"{row['criterion']} under {row['category']}"
             found.append(Problem("APPR-002", found=seen, expected=home[0], field="category", **place))
@@ -143,29 +160,61 @@ def problems(appraisals: pd.DataFrame, ratings: pd.DataFrame) -> list[Problem]:
     for at, row in ratings.iterrows():
         most = MAXIMUM[row["unit"]]
         if pd.notna(row["rating"]) and row["rating"] > most:
-            found.append(Problem("APPR-004", "ratings.csv", str(row["rating"]), f"at most {most}", row=at + 2, field="rating"))
+            found.append(
+                Problem(
+                    "APPR-004",
+                    "ratings.csv",
+                    str(row["rating"]),
+                    f"at most {most}",
+                    row=at + 2,
+                    field="rating",
+                )
+            )
     if not found and len(appraisals) and len(ratings):
         table = compared(appraisals, ratings)
-        for report, _, reported, computed in table[table["reported"] != table["computed"]].itertuples(index=False):
-            seen = f"{reported:g} reported for {report}"
-            found.append(Problem("APPR-005", "ratings.csv", seen, f"{computed}, from the answers in appraisals.csv"))
+        for report, tool, reported, computed in table[table["reported"] != table["computed"]].itertuples(
+            index=False
+        ):
+            same = (
+                (ratings["report_id"] == report)
+                & (ratings["tool"] == tool)
+                & (ratings["component"] == "overall")
+            )
+            seen, expected = f"{reported:g} for {report}", f"{computed}, from the answers in appraisals.csv"
+            found.append(
+                Problem(
+                    "APPR-005", "ratings.csv", seen, expected, row=ratings.index[same][0] + 2, field="rating"
+                )
+            )
     return found
 
 
 def _incomplete(appraisals: pd.DataFrame) -> list[Problem]:
     found = []
-    for (report, tool, appraiser), own in appraisals[appraisals["appraiser"] != CONSENSUS].groupby(
-        ["report_id", "tool", "appraiser"]
-    ):
+    alone = appraisals.groupby(["report_id", "tool"])["appraiser"].transform("nunique") == 1
+    whole = (
+        appraisals["appraiser"] != CONSENSUS
+    ) | alone  # a consensus beside others settles single criteria only
+    for (report, tool, appraiser), own in appraisals[whole].groupby(["report_id", "tool", "appraiser"]):
         known, who = criteria(tool), f"{report} by {appraiser}"
         categories = set(own["category"]) - {"screening"}
         for category in sorted(categories):
-            lacking = [item for item in known[category] if item not in set(own.loc[own["category"] == category, "criterion"])]
+            lacking = [
+                item
+                for item in known[category]
+                if item not in set(own.loc[own["category"] == category, "criterion"])
+            ]
             if lacking:
-                found.append(Problem("APPR-003", "appraisals.csv", f"{who}: no {', '.join(lacking)}", f"all of {category}"))
+                found.append(
+                    Problem(
+                        "APPR-003", "appraisals.csv", f"{who}: no {', '.join(lacking)}", f"all of {category}"
+                    )
+                )
         if "mixed_methods" in categories:
             parts = {COMPONENTS[category] for category in categories}
             for part in ("qualitative", "quantitative"):
                 if part not in parts:
-                    found.append(Problem("APPR-003", "appraisals.csv", f"{who}: mixed methods, no {part} block", "one"))
+                    found.append(
+                        Problem("APPR-003", "appraisals.csv", f"{who}: mixed methods, no {part} block", "one")
+                    )
     return found

@@ -66,21 +66,24 @@ def _uncited(r: Review) -> list[Problem]:
         return [Problem("CITE-001", file.name, "no such file", "the bibliography of the review")]
     try:
         keys = set(parse_file(str(file)).entries)
-    except PybtexError as error:
+    except (PybtexError, UnicodeDecodeError) as error:
         return [Problem("CITE-001", file.name, quote(error), "a BibTeX file")]
     return [
-        Problem("CITE-001", "reports.csv", quote(key), f"an entry of {file.name}", row=at + 2, field="report_id")
+        Problem(
+            "CITE-001", "reports.csv", quote(key), f"an entry of {file.name}", row=at + 2, field="report_id"
+        )
         for at, key in r.reports["report_id"].items()
         if key not in keys
     ]
 
 
-def open_review(path: str | os.PathLike, *, subset: str = ALL, min_rating: int = 0) -> Review:
+def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rating: int = 0) -> Review:
     """The review in a folder, checked, and cut down to what a notebook's parameters ask for.
 
     Parameters
     ----------
-    path : folder of the review: a path, or the name of a folder in data/.
+    path : folder of the review: a path, or the name of a folder in data/. A Review is read anew, so that the cell of a
+        notebook can be run twice.
     subset : "all", or one of the values of reports.role: only those reports and what belongs to them.
     min_rating : only reports rated so or higher, in the unit of their rating; 0 keeps all. Reports without a rating stay: not
         rated is not rated low.
@@ -89,7 +92,7 @@ def open_review(path: str | os.PathLike, *, subset: str = ALL, min_rating: int =
     ------
     ReviewProblems with every problem of the review, or PARA-001, PARA-002 for a wrong subset or min_rating.
     """
-    loaded = review.load_review(path)
+    loaded = review.load_review(path.path if isinstance(path, Review) else path)
     wrong = [problem for problem in sense(loaded) if problem.severity == "problem"]
     wrong += parameter_problems(loaded, subset, min_rating)
     if wrong:
@@ -111,7 +114,9 @@ def parameter_problems(r: Review, subset: object, min_rating: object) -> list[Pr
     roles = [ALL, *sorted(quiet.reports["role"].unique())]
     found = []
     if subset not in roles:
-        found.append(Problem("PARA-001", "parameters", quote(subset), "one of " + ", ".join(roles), field="subset"))
+        found.append(
+            Problem("PARA-001", "parameters", quote(subset), "one of " + ", ".join(roles), field="subset")
+        )
     most = max([appraisal.MAXIMUM[unit] for unit in quiet.ratings["unit"].unique()], default=0)
     if not isinstance(min_rating, int) or isinstance(min_rating, bool) or not 0 <= min_rating <= most:
         expected = f"a whole number from 0 to {most}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from collections.abc import Mapping
@@ -42,7 +43,7 @@ def database(tables: Mapping[str, pd.DataFrame]):
 def ask(connection, query: str) -> tuple[float, float] | None:
     """The number that a query gives, as (low, high); both are the same where the query gives one column.
 
-    None where the tables hold nothing to compute it from (the query gives NULL).
+    None where the tables hold nothing to compute it from (the query gives NULL, or divides by nothing).
 
     Raises
     ------
@@ -65,6 +66,10 @@ def ask(connection, query: str) -> tuple[float, float] | None:
         low, high = float(rows[0][0]), float(rows[0][-1])
     except (TypeError, ValueError):
         raise QueryFailed("CLAI-003", quote(rows[0])) from None
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return None
+    if low > high:
+        raise QueryFailed("CLAI-003", f"low {_plain(low)} above high {_plain(high)}")
     return low, high
 
 
@@ -111,7 +116,11 @@ def evaluate(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
             result = (None, None, CANNOT, why)
         else:
             found = verdict(row.reported, *number)
-            result = (*number, found, UNSETTLED.format(low=_plain(number[0]), high=_plain(number[1])) if found == CANNOT else "")
+            result = (
+                *number,
+                found,
+                UNSETTLED.format(low=_plain(number[0]), high=_plain(number[1])) if found == CANNOT else "",
+            )
         for column, value in zip((lows, highs, verdicts, whys), result, strict=True):
             column.append(value)
     return claims.assign(
@@ -127,12 +136,18 @@ def problems(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[P
         place = {"file": "claims.csv", "row": at + 2, "field": "query"}
         if not _given(row["query"]):
             if not _given(row["reason"]):
-                found.append(Problem("CLAI-001", found="neither query nor reason", expected="one of them", **place))
+                found.append(
+                    Problem("CLAI-001", found="neither query nor reason", expected="one of them", **place)
+                )
             continue
         try:
             ask(connection, row["query"])
         except QueryFailed as failed:
-            expected = "SQL that DuckDB can run over the tables" if failed.code == "CLAI-002" else "one number, or low and high"
+            expected = (
+                "SQL that DuckDB can run over the tables"
+                if failed.code == "CLAI-002"
+                else "one number, or low and high"
+            )
             found.append(Problem(failed.code, found=str(failed), expected=expected, **place))
     return found
 

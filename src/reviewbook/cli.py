@@ -46,20 +46,39 @@ def _parser() -> argparse.ArgumentParser:
         own.set_defaults(command=command)
         return own
 
-    own = verb("check", _check, "Check a review's tables; every problem at once.", "reviewbook check data/williams-2019")
+    own = verb(
+        "check",
+        _check,
+        "Check a review's tables; every problem at once.",
+        "reviewbook check data/williams-2019",
+    )
     own.add_argument("review", help="folder of the review")
-    own.add_argument("--format", choices=("text", "json"), default="text", help="how to print the problems (default: text)")
+    own.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to print the problems (default: text)"
+    )
 
     own = verb("run", _run, "Execute the notebooks whose inputs changed.", "reviewbook run --force")
     own.add_argument("--force", action="store_true", help="execute all, changed or not")
-    own.add_argument("--check", action="store_true", help="execute all aside and name the stored notebooks that differ")
+    own.add_argument(
+        "--check", action="store_true", help="execute all aside and name the stored notebooks that differ"
+    )
     own.add_argument("--jobs", type=_positive, default=2, help="notebooks at once (default: 2)")
 
-    own = verb("build", _build, "Build the book; of another review into _build/NAME.", "reviewbook build data/my-review")
+    own = verb(
+        "build",
+        _build,
+        "Build the book; of another review into _build/NAME.",
+        "reviewbook build data/my-review",
+    )
     own.add_argument("review", nargs="?", help="folder of another review (default: the repository's own)")
     own.add_argument("--jobs", type=_positive, default=2, help="notebooks at once (default: 2)")
 
-    own = verb("describe", _describe, "List a review's tables anew in its datapackage.json.", "reviewbook describe data/my-review")
+    own = verb(
+        "describe",
+        _describe,
+        "List a review's tables anew in its datapackage.json.",
+        "reviewbook describe data/my-review",
+    )
     own.add_argument("review", help="folder of the review")
     return parser
 
@@ -99,9 +118,18 @@ def _run(asked: argparse.Namespace) -> int:
         if asked.check:
             differing = verify(root, jobs=asked.jobs)
             for name in differing:
-                print(f"{name} differs from what its inputs give: run `reviewbook run` and commit it.", file=sys.stderr)
+                print(
+                    f"{name} differs from what its inputs give: run `reviewbook run` and commit it.",
+                    file=sys.stderr,
+                )
             return int(bool(differing))
-        run(review, notebooks=sorted((root / "notebooks").glob("*.ipynb")), out=root / "notebooks", jobs=asked.jobs, force=asked.force)
+        run(
+            review,
+            notebooks=sorted((root / "notebooks").glob("*.ipynb")),
+            out=root / "notebooks",
+            jobs=asked.jobs,
+            force=asked.force,
+        )
     except RunFailed as failed:
         print(failed, file=sys.stderr)
         return 1

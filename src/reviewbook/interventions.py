@@ -10,7 +10,9 @@ VALUES = ("yes", "no", "unclear", "not_reported")
 TIDIER_ITEMS = range(1, 13)  # Hoffmann et al. 2014
 
 
-def fractions(values: pd.DataFrame, features: pd.DataFrame, interventions: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
+def fractions(
+    values: pd.DataFrame, features: pd.DataFrame, interventions: pd.DataFrame, *, by: str | None = None
+) -> pd.DataFrame:
     """How many interventions have each feature.
 
     Parameters
@@ -33,9 +35,35 @@ def fractions(values: pd.DataFrame, features: pd.DataFrame, interventions: pd.Da
     for key, cell in joined.groupby(keys, sort=True):
         row = dict(zip(keys, key, strict=True))
         lists = {value: cell.loc[cell["value"] == value, "intervention_id"].tolist() for value in VALUES}
-        rows.append(row | {"k": len(lists["yes"]), "said": len(lists["yes"]) + len(lists["no"]), "n": len(cell)} | lists)
+        rows.append(
+            row
+            | {"k": len(lists["yes"]), "said": len(lists["yes"]) + len(lists["no"]), "n": len(cell)}
+            | lists
+        )
     columns = [*keys, "k", "said", "n", *VALUES]
     return pd.DataFrame(rows, columns=columns).drop(columns="position")
+
+
+def cells(values: pd.DataFrame, features: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
+    """Every cell of the feature matrix in words.
+
+    Returns
+    -------
+    DataFrame, one row (intervention, feature), in the tables' order: intervention (name), group (worker_role), feature (label),
+        feature_group, value, evidence, locator
+    """
+    names = interventions[["intervention_id", "name", "worker_role"]].reset_index(names="row")
+    labels = features[["feature_id", "position", "group", "label"]].rename(
+        columns={"group": "feature_group", "label": "feature"}
+    )
+    table = (
+        values.merge(names, on="intervention_id")
+        .merge(labels, on="feature_id")
+        .sort_values(["row", "position"])
+    )
+    table = table.rename(columns={"name": "intervention", "worker_role": "group"})
+    columns = ["intervention", "group", "feature", "feature_group", "value", "evidence", "locator"]
+    return table[columns].reset_index(drop=True)
 
 
 def completeness(tidier: pd.DataFrame) -> pd.DataFrame:
@@ -54,10 +82,15 @@ def problems(
     for intervention in interventions["intervention_id"]:
         if len(values):
             lacking = [f for f in features["feature_id"] if (intervention, f) not in there]
-            found += [Problem("INTV-001", "feature_values.csv", f"no row ({intervention}, {f})", "one") for f in lacking]
+            found += [
+                Problem("INTV-001", "feature_values.csv", f"no row ({intervention}, {f})", "one")
+                for f in lacking
+            ]
         if len(tidier):
             missing = [i for i in TIDIER_ITEMS if (intervention, i) not in items]
-            found += [Problem("INTV-002", "tidier.csv", f"no item {i} of {intervention}", "one") for i in missing]
+            found += [
+                Problem("INTV-002", "tidier.csv", f"no item {i} of {intervention}", "one") for i in missing
+            ]
     for file, frame, value, told in (
         ("feature_values.csv", values, "value", "evidence"),
         ("tidier.csv", tidier, "completeness", "text"),

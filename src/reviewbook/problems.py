@@ -26,56 +26,195 @@ def _registry(*codes: Code) -> dict[str, Code]:
 
 
 CODES: dict[str, Code] = _registry(
-    Code("PACK-001", "There is no review in the folder.", "Name a folder that holds datapackage.json and CSV tables."),
-    Code("PACK-002", "datapackage.json cannot be read.", "Write it as JSON; copy the one of another review and change it."),
-    Code("PACK-003", "datapackage.json lacks a property.", "Add the property; data/williams-2019/datapackage.json has them all."),
-    Code("PACK-004", "A CSV file is not a table of a review.", "Rename it to one of the tables of the data dictionary, or move it out."),
-    Code("PACK-005", "datapackage.json and the files do not agree.", "Run `reviewbook describe` on the folder to list the tables anew."),
+    Code(
+        "PACK-001",
+        "There is no review in the folder.",
+        "Name a folder that holds datapackage.json and CSV tables.",
+    ),
+    Code(
+        "PACK-002",
+        "datapackage.json cannot be read.",
+        "Write it as JSON; copy the one of another review and change it.",
+    ),
+    Code(
+        "PACK-003",
+        "datapackage.json lacks a property.",
+        "Add the property; data/williams-2019/datapackage.json has them all.",
+    ),
+    Code(
+        "PACK-004",
+        "A CSV file is not a table of a review.",
+        "Rename it to one of the tables of the data dictionary, or move it out.",
+    ),
+    Code(
+        "PACK-005",
+        "datapackage.json and the files do not agree.",
+        "Run `reviewbook describe` on the folder to list the tables anew.",
+    ),
     Code("TABL-001", "A table cannot be read.", "Save it as CSV in UTF-8 with one header row."),
     Code("TABL-002", "A column is missing.", "Add the column; the data dictionary says what it holds."),
-    Code("TABL-003", "A column is not declared.", "Rename it to a column of the data dictionary, or declare it in datapackage.json."),
-    Code("TABL-004", "A row has too many or too few cells.", "Quote cells that hold a comma; give each row one cell per column."),
-    Code("TABL-005", "A value is required and blank.", "Fill it in; where the source is silent, a locator still says where you looked."),
-    Code("TABL-006", "A value has the wrong type.", "Write a plain number or date, or not_reported where the source gives none."),
+    Code(
+        "TABL-003",
+        "A column is not declared.",
+        "Rename it to a column of the data dictionary, or declare it in datapackage.json.",
+    ),
+    Code(
+        "TABL-004",
+        "A row has too many or too few cells.",
+        "Quote cells that hold a comma; give each row one cell per column.",
+    ),
+    Code(
+        "TABL-005",
+        "A value is required and blank.",
+        "Fill it in; where the source is silent, a locator still says where you looked.",
+    ),
+    Code(
+        "TABL-006",
+        "A value has the wrong type.",
+        "Write a plain number or date, or not_reported where the source gives none.",
+    ),
     Code("TABL-007", "A value is not one of those allowed.", "Use one of the allowed values."),
     Code("TABL-008", "A value is outside its range or form.", "Look the value up again in the source."),
     Code("TABL-009", "A key is there twice.", "Give each row its own key, or remove the repeated row."),
-    Code("TABL-010", "A value names a row that is not there.", "Correct the name, or add the row to the other table."),
-    Code("TABL-011", "A value names a row of a table that is not there.", "Add the table, or write not_applicable."),
-    Code("TABL-012", "Cells are blank: not charted yet.", "Chart them, or write not_reported where the source is silent.", "notice"),
-    Code("CITE-001", "A report is not in the bibliography.", "Add an entry with this key to the bibliography."),
-    Code("FLOW-001", "A stage does not follow from the stage before.", "Check the counts of both stages and of what was excluded between them."),
-    Code("FLOW-002", "Reasons do not add up to the total of their stage.", "Check each reason's count; a count that is not given is not_reported."),
-    Code("FLOW-003", "An included count differs from the table.", "Correct the count, or add the missing row to the table named."),
-    Code("FLOW-004", "The sources do not add up to the records identified.", "Check the count of each source."),
-    Code("FLOW-005", "More studies than reports, or more interventions than studies are included.", "Count reports, studies and interventions apart."),
-    Code("FLOW-006", "A reported count differs from the records and decisions.", "Correct the count, or the record-level tables."),
-    Code("FLOW-007", "A flow has no box that others need.", "Give at least the records screened or assessed and the reports included."),
+    Code(
+        "TABL-010",
+        "A value names a row that is not there.",
+        "Correct the name, or add the row to the other table.",
+    ),
+    Code(
+        "TABL-011",
+        "A value names a row of a table that is not there.",
+        "Add the table, or write not_applicable.",
+    ),
+    Code(
+        "TABL-012",
+        "Cells are blank: not charted yet.",
+        "Chart them, or write not_reported where the source is silent.",
+        "notice",
+    ),
+    Code(
+        "CITE-001", "A report is not in the bibliography.", "Add an entry with this key to the bibliography."
+    ),
+    Code(
+        "FLOW-001",
+        "A stage does not follow from the stage before.",
+        "Check the counts of both stages and of what was excluded between them.",
+    ),
+    Code(
+        "FLOW-002",
+        "Reasons do not add up to the total of their stage.",
+        "Check each reason's count; a count that is not given is not_reported.",
+    ),
+    Code(
+        "FLOW-003",
+        "An included count differs from the table.",
+        "Correct the count, or add the missing row to the table named.",
+    ),
+    Code(
+        "FLOW-004", "The sources do not add up to the records identified.", "Check the count of each source."
+    ),
+    Code(
+        "FLOW-005",
+        "More studies than reports, or more interventions than studies are included.",
+        "Count reports, studies and interventions apart.",
+    ),
+    Code(
+        "FLOW-006",
+        "A reported count differs from the records and decisions.",
+        "Correct the count, or the record-level tables.",
+    ),
+    Code(
+        "FLOW-007",
+        "A flow has no box that others need.",
+        "Give at least the records screened or assessed and the reports included.",
+    ),
     Code("DECI-001", "A decision is about a duplicate record.", "Judge the record that it duplicates."),
-    Code("AGRE-001", "Reported agreement differs from the decisions.", "Correct the figure, or the decisions."),
-    Code("STUD-001", "A report has more people than its study.", "Give the study the size of its whole sample."),
-    Code("STUD-002", "A report shares the sample of a report of another study.", "Put both reports under one study, or correct sample_of."),
+    Code(
+        "AGRE-001", "Reported agreement differs from the decisions.", "Correct the figure, or the decisions."
+    ),
+    Code(
+        "STUD-001", "A report has more people than its study.", "Give the study the size of its whole sample."
+    ),
+    Code(
+        "STUD-002",
+        "A report shares the sample of a report of another study.",
+        "Put both reports under one study, or correct sample_of.",
+    ),
     Code("STUD-003", "A study has no report.", "Add its report, or remove the study."),
     Code("STUD-004", "An intervention has no study.", "Add its study, or remove the intervention."),
-    Code("STUD-005", "A report's role differs from its intervention's.", "Make reports.role and interventions.worker_role agree."),
-    Code("STUD-006", "Reports of one study do not say whose sample they share.", "Name the main report in sample_of for the others."),
-    Code("STUD-007", "Tables name different countries.", "Check the source; if it disagrees with itself, say so in the review's README.", "notice"),
-    Code("APPR-001", "A criterion is not in this version of the tool.", "Check the tool's version; the same number can mean another thing."),
-    Code("APPR-002", "A criterion stands under another category.", "Use the category that the tool gives the criterion."),
-    Code("APPR-003", "A report's appraisal is not complete.", "Answer every criterion of each category that the report needs."),
+    Code(
+        "STUD-005",
+        "A report's role differs from its intervention's.",
+        "Make reports.role and interventions.worker_role agree.",
+    ),
+    Code(
+        "STUD-006",
+        "Reports of one study do not say whose sample they share.",
+        "Name the main report in sample_of for the others.",
+    ),
+    Code(
+        "STUD-007",
+        "Tables name different countries.",
+        "Check the source; if it disagrees with itself, say so in the review's README.",
+        "notice",
+    ),
+    Code(
+        "APPR-001",
+        "A criterion is not in this version of the tool.",
+        "Check the tool's version; the same number can mean another thing.",
+    ),
+    Code(
+        "APPR-002",
+        "A criterion stands under another category.",
+        "Use the category that the tool gives the criterion.",
+    ),
+    Code(
+        "APPR-003",
+        "A report's appraisal is not complete.",
+        "Answer every criterion of each category that the report needs.",
+    ),
     Code("APPR-004", "A rating is larger than its unit allows.", "Check the rating and its unit."),
-    Code("APPR-005", "A reported rating differs from the answers.", "Look at both; the book shows both.", "notice"),
-    Code("INTV-001", "An intervention lacks a value for a feature.", "Add the row; where the source is silent, the value is not_reported."),
-    Code("INTV-002", "An intervention lacks a TIDieR item.", "Add the row; where the source is silent, the text is not_reported."),
-    Code("INTV-003", "A value and its evidence do not agree.", "Give evidence for yes, no and unclear; for not_reported write not_reported."),
+    Code(
+        "APPR-005",
+        "A reported rating differs from the answers.",
+        "Look at both; the book shows both.",
+        "notice",
+    ),
+    Code(
+        "INTV-001",
+        "An intervention lacks a value for a feature.",
+        "Add the row; where the source is silent, the value is not_reported.",
+    ),
+    Code(
+        "INTV-002",
+        "An intervention lacks a TIDieR item.",
+        "Add the row; where the source is silent, the text is not_reported.",
+    ),
+    Code(
+        "INTV-003",
+        "A value and its evidence do not agree.",
+        "Give evidence for yes, no and unclear; for not_reported write not_reported.",
+    ),
     Code("THEM-001", "An excerpt names no report.", "Name its report in excerpt_reports.csv."),
     Code("THEM-002", "An excerpt has no code.", "Code it in codings.csv, or remove it."),
     Code("THEM-003", "A code's parent is in another scheme, or above itself.", "Correct parent_id."),
-    Code("CLAI-001", "A printed number has neither a query nor a reason.", "Write the SQL, or why the tables cannot give the number."),
+    Code(
+        "CLAI-001",
+        "A printed number has neither a query nor a reason.",
+        "Write the SQL, or why the tables cannot give the number.",
+    ),
     Code("CLAI-002", "A query cannot be run.", "Correct the SQL; it may only read this review's tables."),
-    Code("CLAI-003", "A query does not give one number.", "Let it return one row with one column, or with two: low and high."),
+    Code(
+        "CLAI-003",
+        "A query does not give one number.",
+        "Let it return one row with one column, or with two: low and high.",
+    ),
     Code("PARA-001", "There is no such subset.", "Use one of the values listed."),
-    Code("PARA-002", "min_rating is not a whole number in range.", "Use a number of the rating's own unit, 0 to show all."),
+    Code(
+        "PARA-002",
+        "min_rating is not a whole number in range.",
+        "Use a number of the rating's own unit, 0 to show all.",
+    ),
 )
 
 
@@ -109,7 +248,11 @@ class Problem:
 
     def as_dict(self) -> dict:
         """All fields, with severity and remedy, for machines."""
-        return asdict(self) | {"severity": self.severity, "title": CODES[self.code].title, "remedy": CODES[self.code].remedy}
+        return asdict(self) | {
+            "severity": self.severity,
+            "title": CODES[self.code].title,
+            "remedy": CODES[self.code].remedy,
+        }
 
 
 class ReviewProblems(Exception):

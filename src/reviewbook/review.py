@@ -10,6 +10,7 @@ import csv
 import functools
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import resources
@@ -25,12 +26,35 @@ NOT_APPLICABLE = "not_applicable"
 NOTHING = ("", NOT_REPORTED, NOT_APPLICABLE)  # blank = not charted yet
 AS_CHARTED = "_as_charted"  # suffix of the companion column that keeps a number's cell as it was written
 DTYPES = {"integer": "Int64", "number": "Float64", "date": "string", "string": "string"}
+# Frictionless also reads 5_58, Arabic or full-width digits and NaN, which pandas drops without a word; more than 15 digits
+# are no count, and are not kept exactly on the way.
+PLAIN = {"integer": re.compile(r"[+-]?[0-9]{1,15}"), "number": re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")}
 
 # In reading order: the order of the data dictionary and of `check`.
-TABLES = (
-    "sources eligibility flow records decisions agreement studies reports interventions appraisals ratings features "
-    "feature_values tidier codes excerpts excerpt_reports codings claims checklist editions"
-).split()
+TABLES = [
+    "sources",
+    "eligibility",
+    "flow",
+    "records",
+    "decisions",
+    "agreement",
+    "studies",
+    "reports",
+    "interventions",
+    "appraisals",
+    "ratings",
+    "features",
+    "feature_values",
+    "tidier",
+    "codes",
+    "excerpts",
+    "excerpt_reports",
+    "codings",
+    "claims",
+    "checklist",
+    "editions",
+]
+UNREAD = ("PACK-002", "TABL-001", "TABL-002", "TABL-003", "TABL-004")  # a table with one of these is left out
 PROPERTIES = ("name", "title", "description", "licenses", "contributors", "sources", "questions")
 
 
@@ -105,7 +129,14 @@ def find_review(review: str | os.PathLike) -> Path:
         if (place / "datapackage.json").is_file() or (place.is_dir() and any(place.glob("*.csv"))):
             return place.resolve()
     raise ReviewProblems(
-        [Problem("PACK-001", str(review), "no datapackage.json and no CSV table there", "the folder of a review")]
+        [
+            Problem(
+                "PACK-001",
+                str(review),
+                "no datapackage.json and no CSV table there",
+                "the folder of a review",
+            )
+        ]
     )
 
 
@@ -127,30 +158,88 @@ def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
     """A review as far as it can be read, and every structural problem and notice."""
     folder = find_review(path)
     _note_read(folder / "datapackage.json")
-    package, problems = _read_package(folder)
-    declared = {r.get("name"): r for r in package.get("resources", []) if isinstance(r, dict)}
-    tables = {}
+    package, problems = read_package(folder)
+    declared = declared_fields(package)
+    tables, unread = {}, set()
     for file in sorted(folder.glob("*.csv")):
         if file.stem not in TABLES:
             problems.append(Problem("PACK-004", file.name, quote(file.stem), "one of " + ", ".join(TABLES)))
     for table in TABLES:
         file = folder / f"{table}.csv"
         if file.is_file():
-            extra = declared.get(table, {}).get("schema", {}).get("fields", [])
-            tables[table], found = _read_table(file, table, extra)
+            tables[table], found = _read_table(file, table, columns(table, package))
             problems += found
+            if any(problem.code in UNREAD for problem in found):
+                unread.add(table)
             if declared and table not in declared:
-                problems.append(Problem("PACK-005", "datapackage.json", f"no resource {quote(table)}", f"one for {file.name}"))
+                problems.append(
+                    Problem(
+                        "PACK-005", "datapackage.json", f"no resource {quote(table)}", f"one for {file.name}"
+                    )
+                )
         else:
-            tables[table] = _typed(pd.DataFrame(columns=[f["name"] for f in schema(table)["fields"]], dtype="string"), table)
+            tables[table] = _empty(table)
             if table in declared:
-                problems.append(Problem("PACK-005", "datapackage.json", f"a resource {quote(table)}", f"a file {file.name}"))
+                problems.append(
+                    Problem(
+                        "PACK-005", "datapackage.json", f"a resource {quote(table)}", f"a file {file.name}"
+                    )
+                )
     present = {table for table in TABLES if (folder / f"{table}.csv").is_file()}
-    problems += _references(tables, present)
-    return Review(path=folder, package={"name": folder.name, "title": folder.name} | package, tables=tables), problems
+    problems += _references(tables, present, unread)
+    return Review(
+        path=folder, package={"name": folder.name, "title": folder.name} | package, tables=tables
+    ), problems
 
 
-def _read_package(folder: Path) -> tuple[dict, list[Problem]]:
+def declared_fields(package: Mapping) -> dict[str, list[dict]]:
+    """The fields that datapackage.json declares, by resource; none where it declares them in another way."""
+    resources_ = package.get("resources")
+    named = [r for r in resources_ if isinstance(r, dict)] if isinstance(resources_, list) else []
+    schemas = {r.get("name"): r.get("schema") for r in named}
+    fields = {name: s.get("fields") if isinstance(s, dict) else [] for name, s in schemas.items()}
+    return {
+        name: [f for f in fs or [] if isinstance(f, dict) and f.get("name")] for name, fs in fields.items()
+    }
+
+
+def columns(table: str, package: Mapping) -> dict[str, dict]:
+    """The fields that a table may have, by name: those of its schema, then the author's own of datapackage.json."""
+    known = {f["name"]: f for f in schema(table)["fields"]}
+    own = declared_fields(package).get(table, [])
+    return known | {f["name"]: f for f in own if f["name"] not in known}
+
+
+def described(table: str, fields: list[dict]) -> dict:
+    """A Frictionless schema of a table with these fields: only where a value is required do the words for nothing count."""
+    fields = [f if _required(f) else f | {"missingValues": list(NOTHING)} for f in fields]
+    return {"fields": fields, "primaryKey": schema(table)["primaryKey"], "missingValues": [""]}
+
+
+def header(file: Path) -> list[str]:
+    """The names in the first row of a CSV file.
+
+    Raises
+    ------
+    ReviewProblems (TABL-001) where the file is not CSV in UTF-8, or is empty.
+    """
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            names = next(csv.reader(lines), [])
+            lines.read()
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ReviewProblems([Problem("TABL-001", file.name, quote(error), "CSV in UTF-8")]) from None
+    if not names:
+        raise ReviewProblems([Problem("TABL-001", file.name, "an empty file", "a header row")])
+    return names
+
+
+def _required(field_: dict) -> bool:
+    return bool(field_.get("constraints", {}).get("required"))
+
+
+def read_package(folder: Path) -> tuple[dict, list[Problem]]:
+    """The content of datapackage.json (empty where it cannot be read) and what is wrong with it."""
     file = folder / "datapackage.json"
     try:
         package = json.loads(file.read_text(encoding="utf-8"))
@@ -160,57 +249,98 @@ def _read_package(folder: Path) -> tuple[dict, list[Problem]]:
         return {}, [Problem("PACK-002", file.name, quote(error), "JSON in UTF-8")]
     if not isinstance(package, dict):
         return {}, [Problem("PACK-002", file.name, "no JSON object", "a Frictionless data package")]
-    missing = [Problem("PACK-003", file.name, "nothing", "a value", field=name) for name in PROPERTIES if not package.get(name)]
+    missing = [
+        Problem("PACK-003", file.name, "nothing", "a value", field=name)
+        for name in PROPERTIES
+        if not package.get(name)
+    ]
     return package, missing
 
 
-def _read_table(file: Path, table: str, extra: list[dict]) -> tuple[pd.DataFrame, list[Problem]]:
-    """One table as typed DataFrame (as far as it can be read), and its problems."""
-    known = {f["name"]: f for f in schema(table)["fields"]}
-    known |= {f["name"]: f for f in extra if f.get("name") not in known}
-    empty = _typed(pd.DataFrame(columns=list(known), dtype="string"), table)
+def _read_table(file: Path, table: str, known: Mapping[str, dict]) -> tuple[pd.DataFrame, list[Problem]]:
+    """One table as typed DataFrame (as far as it can be read), and its problems; ``known`` is from `columns`."""
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            header = next(csv.reader(lines), [])
-            lines.read()
-    except (UnicodeDecodeError, csv.Error) as error:
-        return empty, [Problem("TABL-001", file.name, quote(error), "CSV in UTF-8")]
-    if not header:
-        return empty, [Problem("TABL-001", file.name, "an empty file", "a header row")]
+        names = header(file)
+    except ReviewProblems as unreadable:
+        return _empty(table), unreadable.problems
     problems = [
         Problem("TABL-002", file.name, "no such column", "the column", row=1, field=name)
         for name, f in known.items()
-        if name not in header and f.get("constraints", {}).get("required")
+        if name not in names and _required(f)
     ]
-    for name in dict.fromkeys(header):
-        if name not in known or header.count(name) > 1:
-            found = "the column twice" if header.count(name) > 1 else "an undeclared column"
-            problems.append(Problem("TABL-003", file.name, found, "one of " + ", ".join(known), row=1, field=name))
+    for name in dict.fromkeys(names):
+        if name not in known or names.count(name) > 1:
+            found = "the column twice" if names.count(name) > 1 else "an undeclared column"
+            problems.append(
+                Problem("TABL-003", file.name, found, "one of " + ", ".join(known), row=1, field=name)
+            )
     if problems:
-        return empty, problems
-    problems = _check_cells(file, table, [known[name] for name in header])
-    if any(problem.code in ("TABL-001", "TABL-004") for problem in problems):
-        return empty, problems
+        return _empty(table), problems
+    problems = _check_cells(file, table, [known[name] for name in names])
+    if unreadable := [problem for problem in problems if problem.code in UNREAD]:
+        return _empty(table), unreadable
     raw = pd.read_csv(file, dtype="string", keep_default_na=False, encoding="utf-8-sig")
-    blank = int((raw == "").sum().sum())
-    required = [name for name in header if known[name].get("constraints", {}).get("required")]
-    blank -= int((raw[required] == "").sum().sum())
+    odd = _odd_numbers(file, raw, known)
+    places = {(problem.row, problem.field) for problem in odd}
+    problems = [problem for problem in problems if (problem.row, problem.field) not in places] + odd
+    blank = [
+        (at + 2, name) for name in names if not _required(known[name]) for at in raw.index[raw[name] == ""]
+    ]
     if blank:
-        problems.append(Problem("TABL-012", file.name, f"{blank} blank cell{'' if blank == 1 else 's'}", "a value in each"))
+        found = "a blank cell" if len(blank) == 1 else f"{len(blank)} blank cells, the first of them here"
+        problems.append(
+            Problem("TABL-012", file.name, found, "a value", *min(blank, key=lambda place: place[0]))
+        )
     for name in known:
         if name not in raw:
             raw[name] = ""
     return _typed(raw, table, known), problems
 
 
+def _empty(table: str) -> pd.DataFrame:
+    return _typed(pd.DataFrame(columns=[f["name"] for f in schema(table)["fields"]], dtype="string"), table)
+
+
+def _odd_numbers(file: Path, raw: pd.DataFrame, known: Mapping[str, dict]) -> list[Problem]:
+    """Cells of numbers that are not written in plain digits."""
+    found = []
+    for name in raw.columns:
+        if (kind := known[name].get("type")) in PLAIN:
+            cells = raw[name].str.strip()
+            odd = ~cells.isin([""] if _required(known[name]) else NOTHING) & ~cells.str.fullmatch(PLAIN[kind])
+            expected = _number_words(known[name])
+            found += [
+                Problem("TABL-006", file.name, quote(raw.at[at, name]), expected, at + 2, name)
+                for at in raw.index[odd]
+            ]
+    return found
+
+
+def _number_words(field_: dict) -> str:
+    kind = field_.get("type", "string")
+    words = "an integer" if kind == "integer" else f"a {kind}"
+    return words if _required(field_) else f"{words} or not_reported"
+
+
 def _check_cells(file: Path, table: str, fields: list[dict]) -> list[Problem]:
     """Types, allowed values, ranges and keys, cell by cell, by Frictionless."""
-    from frictionless import Checklist, Resource, Schema  # slow to import; only a check needs it
+    from frictionless import (
+        Checklist,
+        FrictionlessException,
+        Resource,
+        Schema,
+    )  # slow to import; only a check needs it
 
-    fields = [f if f.get("constraints", {}).get("required") else f | {"missingValues": list(NOTHING)} for f in fields]
     key = schema(table)["primaryKey"]
-    described = Schema.from_descriptor({"fields": fields, "primaryKey": key, "missingValues": [""]})
-    resource = Resource(path=file.name, basepath=str(file.parent), schema=described, encoding="utf-8-sig")
+    try:
+        wanted = Schema.from_descriptor(described(table, fields))
+    except FrictionlessException as error:  # only the author's own fields can be wrong
+        return [
+            Problem(
+                "PACK-002", "datapackage.json", quote(error), f"fields of {table} that Frictionless knows"
+            )
+        ]
+    resource = Resource(path=file.name, basepath=str(file.parent), schema=wanted, encoding="utf-8-sig")
     result = resource.validate(Checklist(), limit_errors=10_000)
     by_name = {f["name"]: f for f in fields}
     problems = []
@@ -218,13 +348,20 @@ def _check_cells(file: Path, table: str, fields: list[dict]) -> list[Problem]:
         row, name, cell = (getattr(error, at, None) for at in ("row_number", "field_name", "cell"))
         place = {"file": file.name, "row": row, "field": name}
         if error.type == "type-error":
-            article = "an integer" if by_name[name]["type"] == "integer" else f"a {by_name[name]['type']}"
-            problems.append(Problem("TABL-006", found=quote(cell), expected=f"{article} or not_reported", **place))
+            problems.append(
+                Problem("TABL-006", found=quote(cell), expected=_number_words(by_name[name]), **place)
+            )
         elif error.type == "constraint-error":
             problems.append(_constraint_problem(error.note, by_name[name]["constraints"], cell, place))
         elif error.type == "primary-key":
+            if first := re.search(
+                r"[0-9]+$", error.note
+            ):  # else the key is blank or no number: named already
+                found = f"the {', '.join(key)} of row {first[0]} again"
+                problems.append(Problem("TABL-009", file.name, found, "a key once", row=row))
+        elif error.type == "unique-error":
             problems.append(
-                Problem("TABL-009", file.name, f"the {', '.join(key)} of row {error.note.split()[-1]} again", "a key once", row=row)
+                Problem("TABL-009", found=f"{quote(cell)} again", expected="a value once", **place)
             )
         elif error.type in ("extra-cell", "missing-cell"):
             found = "a cell too many" if error.type == "extra-cell" else "a cell missing"
@@ -241,8 +378,14 @@ def _constraint_problem(note: str, constraints: dict, cell: object, place: dict)
     if kind == "required":
         return Problem("TABL-005", found="nothing", expected="a value", **place)
     if kind == "enum":
-        return Problem("TABL-007", found=quote(cell), expected="one of " + ", ".join(constraints["enum"]), **place)
-    expected = {"minimum": "at least {}", "maximum": "at most {}", "pattern": "the form {}"}[kind].format(constraints[kind])
+        return Problem(
+            "TABL-007",
+            found=quote(cell),
+            expected="one of " + ", ".join(map(str, constraints["enum"])),
+            **place,
+        )
+    words = {"minimum": "at least {}", "maximum": "at most {}", "pattern": "the form {}"}
+    expected = words.get(kind, kind + " {}").format(constraints[kind])
     return Problem("TABL-008", found=quote(cell), expected=expected, **place)
 
 
@@ -263,22 +406,30 @@ def _typed(raw: pd.DataFrame, table: str, known: Mapping[str, dict] | None = Non
     return pd.DataFrame(typed)
 
 
-def _references(tables: Mapping[str, pd.DataFrame], present: set[str]) -> list[Problem]:
-    """Values that name a row of another table which is not there."""
+def _references(tables: Mapping[str, pd.DataFrame], present: set[str], unread: set[str]) -> list[Problem]:
+    """Values that name a row of another table which is not there; nothing is said of a table that could not be read."""
     problems = []
     for table in TABLES:
         frame = tables[table]
+        required = {f["name"] for f in schema(table)["fields"] if _required(f)}
         for key in schema(table).get("foreignKeys", []):
             (name,), target = key["fields"], key["reference"]["resource"]
             (there,) = key["reference"]["fields"]
+            if target in unread:
+                continue
             named = frame[name].dropna()
-            named = named[~named.isin(NOTHING)]
+            if name not in required:
+                named = named[~named.isin(NOTHING)]
             if len(named) and target not in present:
-                problems.append(Problem("TABL-011", f"{table}.csv", f"no {target}.csv", f"the table {target}", field=name))
+                problems.append(
+                    Problem("TABL-011", f"{table}.csv", f"no {target}.csv", f"the table {target}", field=name)
+                )
                 continue
             for at, value in named[~named.isin(tables[target][there])].items():
                 expected = f"a {there} of {target}.csv"
-                problems.append(Problem("TABL-010", f"{table}.csv", quote(value), expected, row=at + 2, field=name))
+                problems.append(
+                    Problem("TABL-010", f"{table}.csv", quote(value), expected, row=at + 2, field=name)
+                )
     return problems
 
 

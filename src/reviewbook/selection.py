@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
@@ -55,9 +56,13 @@ def identities(flow: pd.DataFrame) -> list[Identity]:
     reasons of a stage make its total where the total has a box of its own.
     """
     boxes = flow.sort_values("position")
-    states: list[tuple[list[int], list[int], str]] = []  # positions of the state, of the losses after it, its words
+    states: list[
+        tuple[list[int], list[int], str]
+    ] = []  # positions of the state, of the losses after it, its words
     found: list[Identity] = []
-    for _, group in boxes.groupby((boxes["step"].isin(STATES) != boxes["step"].isin(STATES).shift()).cumsum(), sort=False):
+    for _, group in boxes.groupby(
+        (boxes["step"].isin(STATES) != boxes["step"].isin(STATES).shift()).cumsum(), sort=False
+    ):
         if group["step"].iloc[0] in STATES:
             group = group[(group["step"] != "included") | group["unit"].isin(["reports", "records"])]
             for (step, stage), same in group.groupby(["step", "stage"], sort=False):
@@ -71,11 +76,14 @@ def identities(flow: pd.DataFrame) -> list[Identity]:
                     words = label(step, stage, same["unit"].iloc[0], NOT_APPLICABLE)
                     found.append(
                         Identity(
-                            "FLOW-002", tuple(totals["position"]), tuple(reasons["position"]), f"{words}: the sum of its reasons"
+                            "FLOW-002",
+                            tuple(totals["position"]),
+                            tuple(reasons["position"]),
+                            f"{words}: the sum of its reasons",
                         )
                     )
                 states[-1][1].extend((totals if len(totals) else reasons)["position"])
-    for (whole, lost, words), (after, _, next_words) in zip(states, states[1:], strict=False):
+    for (whole, lost, words), (after, _, next_words) in pairwise(states):
         says = f"{next_words}: {words[0].lower() + words[1:]} less what was removed or excluded between"
         found.append(Identity("FLOW-001", tuple(whole), (*lost, *after), says))
     return found
@@ -97,15 +105,31 @@ def boxes(flow: pd.DataFrame, *, counts: dict[str, int] | None = None) -> pd.Dat
         Where several reasons of one stage are not reported and their total is known, one further row holds what remains
         for them together.
     """
-    table = flow.sort_values("position")[["position", "step", "stage", "unit", "reason", "n"]].reset_index(drop=True)
+    table = flow.sort_values("position")[["position", "step", "stage", "unit", "reason", "n"]].reset_index(
+        drop=True
+    )
     for column in ("stage", "reason"):
         table[column] = table[column].fillna(NOT_APPLICABLE)
-    n = dict(zip(table["position"], table["n"], strict=True))
-    reported = {position for position, value in n.items() if pd.notna(value)}
-    for position, step, unit in table[["position", "step", "unit"]].itertuples(index=False):
-        if step == "included" and position not in reported and unit in (counts or {}):
-            n[position] = counts[unit]
+    reported = set(table.loc[table["n"].notna(), "position"])
     sums = identities(table)
+    n = _filled(table, sums, counts or {})
+    table["n"] = pd.array([n[p] for p in table["position"]], dtype="Int64")
+    table["status"] = [
+        "reported" if p in reported else "computed" if pd.notna(n[p]) else "not_reported"
+        for p in table["position"]
+    ]
+    table["label"] = [
+        label(*row) for row in table[["step", "stage", "unit", "reason"]].itertuples(index=False)
+    ]
+    return _with_remainders(table, sums)
+
+
+def _filled(flow: pd.DataFrame, sums: list[Identity], counts: dict[str, int]) -> dict[int, int]:
+    """The count of each box by position, where it is reported or follows from others."""
+    n = dict(zip(flow["position"], flow["n"], strict=True))
+    for position, step, unit in flow[["position", "step", "unit"]].itertuples(index=False):
+        if step == "included" and pd.isna(n[position]) and unit in counts:
+            n[position] = counts[unit]
     known = -1
     while known != sum(pd.notna(value) for value in n.values()):
         known = sum(pd.notna(value) for value in n.values())
@@ -113,16 +137,13 @@ def boxes(flow: pd.DataFrame, *, counts: dict[str, int] | None = None) -> pd.Dat
             unknown = [p for p in identity.whole + identity.parts if pd.isna(n[p])]
             if len(unknown) == 1:
                 (position,) = unknown
-                rest = sum(n[p] for p in identity.parts if p != position) - sum(n[p] for p in identity.whole if p != position)
+                rest = sum(n[p] for p in identity.parts if p != position) - sum(
+                    n[p] for p in identity.whole if p != position
+                )
                 value = rest if position in identity.whole else -rest
-                if value >= 0:  # a negative remainder is a contradiction: see `problems`
+                if value >= 0:  # a negative remainder is a contradiction: see `flow_problems`
                     n[position] = value
-    table["n"] = pd.array([n[p] for p in table["position"]], dtype="Int64")
-    table["status"] = [
-        "reported" if p in reported else "computed" if pd.notna(n[p]) else "not_reported" for p in table["position"]
-    ]
-    table["label"] = [label(*row) for row in table[["step", "stage", "unit", "reason"]].itertuples(index=False)]
-    return _with_remainders(table, sums)
+    return n
 
 
 def _with_remainders(table: pd.DataFrame, sums: list[Identity]) -> pd.DataFrame:
@@ -135,6 +156,8 @@ def _with_remainders(table: pd.DataFrame, sums: list[Identity]) -> pd.DataFrame:
         open_reasons = reasons["n"].isna().sum()
         if open_reasons > 1 and total["n"].notna().all():
             rest = int(total["n"].sum() - reasons["n"].sum())
+            if rest < 0:  # a contradiction: see `flow_problems`
+                continue
             words = f"{REMAINING} ({open_reasons} not reported one by one)"
             last = reasons.iloc[[-1]].assign(n=rest, status="computed", reason=words, label=words)
             rows.append(last.astype({"n": "Int64"}))
@@ -147,11 +170,21 @@ def flow_problems(flow: pd.DataFrame, *, counts: dict[str, int] | None = None) -
         return []
     file, found = "flow.csv", []
     flow = flow.fillna({"stage": NOT_APPLICABLE, "reason": NOT_APPLICABLE})
-    n = dict(zip(flow["position"], flow["n"], strict=True))
+    sums = identities(flow)
+    reported = set(flow.loc[flow["n"].notna(), "position"])
+    n = _filled(flow, sums, counts or {})  # a contradiction may lie beyond a box that is not reported
     row = {position: at + 2 for at, position in enumerate(flow["position"])}
     if not (flow["step"].isin(["screened", "assessed"]).any() and (flow["step"] == "included").any()):
-        found.append(Problem("FLOW-007", file, ", ".join(flow["step"].unique()), "screened or assessed, and included", field="step"))
-    for identity in identities(flow):
+        found.append(
+            Problem(
+                "FLOW-007",
+                file,
+                ", ".join(flow["step"].unique()),
+                "screened or assessed, and included",
+                field="step",
+            )
+        )
+    for identity in sums:
         known = [p for p in identity.whole + identity.parts if pd.notna(n[p])]
         whole = sum(n[p] for p in identity.whole if p in known)
         parts = sum(n[p] for p in identity.parts if p in known)
@@ -159,23 +192,49 @@ def flow_problems(flow: pd.DataFrame, *, counts: dict[str, int] | None = None) -
         wholes_known = all(p in known for p in identity.whole)
         if (complete and whole != parts) or (wholes_known and not complete and parts > whole):
             if identity.code == "FLOW-002":
-                at, seen, wanted = identity.whole[0], f"{whole}, its reasons {parts}", f"{parts} ({identity.says})"
+                at, seen, wanted = (
+                    identity.whole[0],
+                    f"{whole}, its reasons {parts}",
+                    f"{parts} ({identity.says})",
+                )
             else:
                 at = identity.parts[-1]
                 lost = sum(n[p] for p in identity.parts[:-1] if p in known)
-                seen = "not reported" if pd.isna(n[at]) else str(n[at])
+                seen = (
+                    "not reported"
+                    if pd.isna(n[at])
+                    else str(n[at])
+                    if at in reported
+                    else f"{n[at]} (computed)"
+                )
                 wanted = f"{whole} - {lost} = {whole - lost} ({identity.says})"
             found.append(Problem(identity.code, file, seen, wanted, row=row[at], field="n"))
     included = flow[flow["step"] == "included"]
     for position, unit, value in included[["position", "unit", "n"]].itertuples(index=False):
         expected = (counts or {}).get(unit)
         if expected is not None and pd.notna(value) and value != expected:
-            found.append(Problem("FLOW-003", file, str(value), f"{expected}, the rows of {unit}.csv", row=row[position], field="n"))
+            found.append(
+                Problem(
+                    "FLOW-003",
+                    file,
+                    str(value),
+                    f"{expected}, the rows of {unit}.csv",
+                    row=row[position],
+                    field="n",
+                )
+            )
     by_unit = included.dropna(subset=["n"]).groupby("unit")["n"].sum()
     order = [unit for unit in ("reports", "studies", "interventions") if unit in by_unit]
-    for more, fewer in zip(order, order[1:], strict=False):
+    for more, fewer in pairwise(order):
         if by_unit[more] < by_unit[fewer]:
-            found.append(Problem("FLOW-005", file, f"{by_unit[fewer]} {fewer} of {by_unit[more]} {more}", f"at most {by_unit[more]}"))
+            found.append(
+                Problem(
+                    "FLOW-005",
+                    file,
+                    f"{by_unit[fewer]} {fewer} of {by_unit[more]} {more}",
+                    f"at most {by_unit[more]}",
+                )
+            )
     return found
 
 
@@ -187,7 +246,15 @@ def source_problems(sources: pd.DataFrame, flow: pd.DataFrame) -> list[Problem]:
     total, expected = int(sources["records"].sum()), int(identified.sum())
     if total == expected:
         return []
-    return [Problem("FLOW-004", "sources.csv", f"{total} in all", f"{expected}, the records identified in flow.csv", field="records")]
+    return [
+        Problem(
+            "FLOW-004",
+            "sources.csv",
+            f"{total} in all",
+            f"{expected}, the records identified in flow.csv",
+            field="records",
+        )
+    ]
 
 
 def final_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
@@ -201,7 +268,9 @@ def final_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
     settled = ordered.loc[agreed, ["record_id", "stage"]].apply(tuple, axis=1)
     keep = agreed | ~ordered[["record_id", "stage"]].apply(tuple, axis=1).isin(set(settled))
     grouped = ordered[keep].groupby(["record_id", "stage"], sort=False)
-    out = grouped.agg(decision=("decision", "first"), kinds=("decision", "nunique"), reason=("reason", "first")).reset_index()
+    out = grouped.agg(
+        decision=("decision", "first"), kinds=("decision", "nunique"), reason=("reason", "first")
+    ).reset_index()
     out["decision"] = out["decision"].where(out["kinds"] == 1, "conflict")
     return out.drop(columns="kinds")
 
@@ -220,7 +289,7 @@ def count_records(records: pd.DataFrame, decisions: pd.DataFrame, *, stages: lis
     duplicate = records["duplicate_of"].notna() & (records["duplicate_of"] != NOT_APPLICABLE)
     rows = [("identified", NOT_APPLICABLE, NOT_APPLICABLE, len(records))]
     rows.append(("duplicates_removed", NOT_APPLICABLE, NOT_APPLICABLE, int(duplicate.sum())))
-    final = final_decisions(decisions)
+    final = final_decisions(decisions[~decisions["record_id"].isin(records.loc[duplicate, "record_id"])])
     left = len(records) - int(duplicate.sum())
     for at, stage in enumerate(stages):
         rows.append(("assessed" if at == len(stages) - 1 and at else "screened", stage, NOT_APPLICABLE, left))
@@ -242,9 +311,18 @@ def record_problems(records: pd.DataFrame, decisions: pd.DataFrame, flow: pd.Dat
     duplicates = records.loc[records["duplicate_of"].fillna(NOT_APPLICABLE) != NOT_APPLICABLE, "record_id"]
     for at, record in decisions.loc[decisions["record_id"].isin(duplicates), "record_id"].items():
         found.append(
-            Problem("DECI-001", "decisions.csv", f"duplicate {record}", "a record that is none", row=at + 2, field="record_id")
+            Problem(
+                "DECI-001",
+                "decisions.csv",
+                f"duplicate {record}",
+                "a record that is none",
+                row=at + 2,
+                field="record_id",
+            )
         )
-    counted = count_records(records, decisions, stages=stage_order(flow, decisions)).set_index(["step", "stage", "reason"])["n"]
+    counted = count_records(records, decisions, stages=stage_order(flow, decisions)).set_index(
+        ["step", "stage", "reason"]
+    )["n"]
     reported = flow.fillna({"stage": NOT_APPLICABLE, "reason": NOT_APPLICABLE})
     for at, box in reported.iterrows():
         box_key = (box["step"], box["stage"], box["reason"])
@@ -297,7 +375,15 @@ def agreement_problems(reported: pd.DataFrame, decisions: pd.DataFrame) -> list[
     counted = agreement(decisions) if len(decisions) else pd.DataFrame(columns=["stage", "percent"])
     for at, row in reported.iterrows():
         same = counted[counted["stage"] == row["stage"]]
-        if len(same) == 1 and pd.notna(row["percent"]) and abs(float(same["percent"].iloc[0]) - row["percent"]) >= 1:
+        if (
+            len(same) == 1
+            and pd.notna(row["percent"])
+            and abs(float(same["percent"].iloc[0]) - row["percent"]) >= 1
+        ):
             expected = f"{float(same['percent'].iloc[0]):.1f}, from decisions.csv"
-            found.append(Problem("AGRE-001", "agreement.csv", f"{row['percent']:g}", expected, row=at + 2, field="percent"))
+            found.append(
+                Problem(
+                    "AGRE-001", "agreement.csv", f"{row['percent']:g}", expected, row=at + 2, field="percent"
+                )
+            )
     return found

@@ -26,7 +26,12 @@ def tree(codes: pd.DataFrame, *, scheme: str) -> pd.DataFrame:
 
 
 def coded(
-    codes: pd.DataFrame, codings: pd.DataFrame, excerpts: pd.DataFrame, excerpt_reports: pd.DataFrame, *, scheme: str
+    codes: pd.DataFrame,
+    codings: pd.DataFrame,
+    excerpts: pd.DataFrame,
+    excerpt_reports: pd.DataFrame,
+    *,
+    scheme: str,
 ) -> pd.DataFrame:
     """Everything coded under a scheme.
 
@@ -48,7 +53,9 @@ def coded(
     table = pairs.merge(excerpts, on="excerpt_id").merge(links, on="excerpt_id")
     order = {code: at for at, code in enumerate(nodes["code_id"])}
     place = {excerpt: at for at, excerpt in enumerate(excerpts["excerpt_id"])}
-    keys = pd.DataFrame({"c": table["code_id"].map(order), "e": table["excerpt_id"].map(place), "r": table["report_id"]})
+    keys = pd.DataFrame(
+        {"c": table["code_id"].map(order), "e": table["excerpt_id"].map(place), "r": table["report_id"]}
+    )
     return table.loc[keys.sort_values(["c", "e", "r"]).index].reset_index(drop=True)
 
 
@@ -66,7 +73,12 @@ def support(table: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
     """
     linked = table.merge(path[["report_id", "study_id", "intervention_id"]], on="report_id", how="left")
     grouped = linked.groupby("code_id", sort=False)
-    kinds = linked.drop_duplicates(["code_id", "excerpt_id"]).groupby(["code_id", "kind"]).size().unstack(fill_value=0)
+    kinds = (
+        linked.drop_duplicates(["code_id", "excerpt_id"])
+        .groupby(["code_id", "kind"])
+        .size()
+        .unstack(fill_value=0)
+    )
     kinds = kinds.reindex(columns=["finding", "quotation"], fill_value=0)
     counts = pd.DataFrame(
         {
@@ -93,19 +105,40 @@ def problems(
     found: list[Problem] = []
     for at, excerpt in excerpts["excerpt_id"].items():
         if excerpt not in set(excerpt_reports["excerpt_id"]):
-            found.append(Problem("THEM-001", "excerpts.csv", f"{excerpt} without a report", "at least one", row=at + 2))
+            found.append(
+                Problem("THEM-001", "excerpts.csv", f"{excerpt} without a report", "at least one", row=at + 2)
+            )
         if excerpt not in set(codings["excerpt_id"]):
-            found.append(Problem("THEM-002", "excerpts.csv", f"{excerpt} without a code", "at least one", row=at + 2))
+            found.append(
+                Problem("THEM-002", "excerpts.csv", f"{excerpt} without a code", "at least one", row=at + 2)
+            )
     parent = dict(zip(codes["code_id"], codes["parent_id"].fillna(NOT_APPLICABLE), strict=True))
     scheme = dict(zip(codes["code_id"], codes["scheme"], strict=True))
     for at, code in codes["code_id"].items():
         above, seen = parent[code], {code}
         place = {"file": "codes.csv", "row": at + 2, "field": "parent_id"}
+        if above not in scheme and above != NOT_APPLICABLE:
+            found.append(
+                Problem(
+                    "THEM-003", found=f"the parent {above}", expected=f"a code, or {NOT_APPLICABLE}", **place
+                )
+            )
         if above in scheme and scheme[above] != scheme[code]:
-            found.append(Problem("THEM-003", found=f"a parent in scheme {scheme[above]}", expected=scheme[code], **place))
+            found.append(
+                Problem(
+                    "THEM-003", found=f"a parent in scheme {scheme[above]}", expected=scheme[code], **place
+                )
+            )
         while above in parent and above not in seen:
             seen.add(above)
             above = parent[above]
         if above in seen:
-            found.append(Problem("THEM-003", found=f"{code} above itself", expected="a parent that ends at the top", **place))
+            found.append(
+                Problem(
+                    "THEM-003",
+                    found=f"{code} above itself",
+                    expected="a parent that ends at the top",
+                    **place,
+                )
+            )
     return found

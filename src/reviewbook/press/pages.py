@@ -78,13 +78,17 @@ def index(review: Review) -> str:
     ten = [
         f"{{doc}}`/notebooks/01-selection`: {glued('01-selection', 'answer')}",
         f"{{doc}}`/notebooks/02-studies`: {glued(n02, 'answer')}",
-        f"They count {count(n02, 'n_participants')} {glued(n02, 'participants_term')} in {glued(n02, 'participants_known')} studies, and "
-        f"{count(n02, 'n_workers')} {glued(n02, 'workers_term')} in {glued(n02, 'workers_known')}; nobody is counted twice.",
+        (
+            f"They count {count(n02, 'n_participants')} {glued(n02, 'participants_term')} in {glued(n02, 'participants_known')} studies, and "
+            f"{count(n02, 'n_workers')} {glued(n02, 'workers_term')} in {glued(n02, 'workers_known')}; nobody is counted twice."
+        ),
         f"The interventions by the workers who used them: {glued(n02, 'groups')}.",
         f"{{doc}}`/notebooks/03-appraisal`: {glued('03-appraisal', 'answer')}",
         f"{{doc}}`/notebooks/04-interventions`: {glued(n04, 'answer')}",
-        f"Of {count(n04, 'n_tidier')} TIDieR items that describe them, {count(n04, 'n_tidier_reported')} are reported, "
-        f"{count(n04, 'n_tidier_partly')} partly and {count(n04, 'n_tidier_not_reported')} not.",
+        (
+            f"Of {count(n04, 'n_tidier')} TIDieR items that describe them, {count(n04, 'n_tidier_reported')} are reported, "
+            f"{count(n04, 'n_tidier_partly')} partly and {count(n04, 'n_tidier_not_reported')} not."
+        ),
         f"{{doc}}`/notebooks/05-themes`: {glued('05-themes', 'answer')}",
         f"{{doc}}`/notebooks/06-practices`: {glued('06-practices', 'answer')}",
         f"{{doc}}`/notebooks/08-claims`: {glued('08-claims', 'answer')}",
@@ -121,14 +125,23 @@ def data_dictionary(review: Review) -> str:
     lines = [
         MADE.format(source="src/reviewbook/schemas/") + "# Data dictionary",
         f"A review is a folder of up to {len(TABLES)} tables with {fields} columns; this one has {len(there)} of the tables.",
-        "Every table is CSV in UTF-8; a review may leave tables out.\n"
-        "Three kinds of nothing are kept apart: blank (not charted yet), `not_reported` (the source does not say) and\n"
-        "`not_applicable`.\nColumns in bold must be filled in every row.",
+        (
+            "Every table is CSV in UTF-8; a review may leave tables out.\n"
+            "Three kinds of nothing are kept apart: blank (not charted yet), `not_reported` (the source does not say) and\n"
+            "`not_applicable`.\nColumns in bold must be filled in every row."
+        ),
     ]
     for table in TABLES:
         described = schema(table)
-        link = f'<a href="../data/{review.name}/{table}.csv" download>{table}.csv</a>' if table in there else f"{table}.csv (not given here)"
-        lines += [f"## {described['title']}", f"{link} · {described['description']} Key: {joined(f'`{k}`' for k in described['primaryKey'])}."]
+        link = (
+            f'<a href="../data/{review.name}/{table}.csv" download>{table}.csv</a>'
+            if table in there
+            else f"{table}.csv (not given here)"
+        )
+        lines += [
+            f"## {described['title']}",
+            f"{link} · {described['description']} Key: {joined(f'`{k}`' for k in described['primaryKey'])}.",
+        ]
         rows = []
         targets = {k["fields"][0]: k["reference"] for k in described.get("foreignKeys", [])}
         for field in described["fields"]:
@@ -137,16 +150,38 @@ def data_dictionary(review: Review) -> str:
             if "enum" in rules:
                 allowed.append(", ".join(f"`{value}`" for value in rules["enum"]))
             if "minimum" in rules or "maximum" in rules:
-                allowed.append(" ".join(f"{word} {rules[key]}" for key, word in (("minimum", "from"), ("maximum", "to")) if key in rules))
+                allowed.append(
+                    " ".join(
+                        f"{word} {rules[key]}"
+                        for key, word in (("minimum", "from"), ("maximum", "to"))
+                        if key in rules
+                    )
+                )
             if "pattern" in rules:
                 allowed.append(f"form `{rules['pattern']}`")
             if field["name"] in targets:
                 target = targets[field["name"]]
                 allowed.append(f"a `{target['fields'][0]}` of {target['resource']}.csv")
             name = f"**{escape(field['name'])}**" if rules.get("required") else escape(field["name"])
-            rows.append([name, field["type"], escape(field.get("unit", "–")), "; ".join(allowed) or "–", escape(field["description"])])
+            rows.append(
+                [
+                    name,
+                    field["type"],
+                    escape(field.get("unit", "–")),
+                    "; ".join(allowed) or "–",
+                    escape(field["description"]),
+                ]
+            )
         head = ["Column", "Type", "Unit", "Allowed", "What it holds"]
-        lines.append(grid(head, rows, caption=f"Columns of {table}.csv", name=f"tbl-dictionary-{table.replace('_', '-')}", widths=[18, 10, 10, 26, 36]))
+        lines.append(
+            grid(
+                head,
+                rows,
+                caption=f"Columns of {table}.csv",
+                name=f"tbl-dictionary-{table.replace('_', '-')}",
+                widths=[18, 10, 10, 26, 36],
+            )
+        )
     return "\n\n".join(lines) + "\n"
 
 
@@ -162,7 +197,10 @@ def errors() -> str:
         for code in CODES.values():
             if code.code.startswith(family):
                 kind = " *(notice)*" if code.severity == "notice" else ""
-                lines += [f"### {code.code}", f"{escape(code.title)}{kind}\n\nWhat to do: {escape(code.remedy)}"]
+                lines += [
+                    f"### {code.code}",
+                    f"{escape(code.title)}{kind}\n\nWhat to do: {escape(code.remedy)}",
+                ]
     return "\n\n".join(lines) + "\n"
 
 
@@ -181,12 +219,27 @@ def checklist(review: Review) -> str:
     rows = []
     for row in table.itertuples():
         item = tool["items"][row.item]
-        page = "–" if pd.isna(row.anchor) or row.anchor in (NOT_APPLICABLE, "not_reported") else f"{{doc}}`/{row.anchor}`"
-        rows.append([f"{row.item}. {escape(item['label'])}", escape(item["section"]), symbol(row.answer), page, said(row.note), said(row.locator)])
+        page = (
+            "–"
+            if pd.isna(row.anchor) or row.anchor in (NOT_APPLICABLE, "not_reported")
+            else f"{{doc}}`/{row.anchor}`"
+        )
+        rows.append(
+            [
+                f"{row.item}. {escape(item['label'])}",
+                escape(item["section"]),
+                symbol(row.answer),
+                page,
+                said(row.note),
+                said(row.locator),
+            ]
+        )
     head = ["Item", "Section", "Answer", "Page of this book", "Note", "Where it says so"]
     lines.append(grid(head, rows, caption=escape(tool["title"]), name="tbl-checklist", css="rb-sticky"))
-    lines.append(f'<p class="rb-downloads">Data: <a href="../data/{review.name}/checklist.csv" download>checklist.csv</a>. '
-                 'What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>')
+    lines.append(
+        f'<p class="rb-downloads">Data: <a href="../data/{review.name}/checklist.csv" download>checklist.csv</a>. '
+        'What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>'
+    )
     return "\n\n".join(lines) + "\n"
 
 
@@ -196,13 +249,19 @@ def whats_new(review: Review) -> str:
     if line := absent(review, "editions"):
         return "\n\n".join([*lines, line]) + "\n"
     last = review.editions.iloc[-1]
-    lines.append(f"This is edition {escape(last['edition'])}, published {escape(last['published'])}, searched to {escape(last['searched_to'])}.")
+    lines.append(
+        f"This is edition {escape(last['edition'])}, published {escape(last['published'])}, searched to {escape(last['searched_to'])}."
+    )
     rows = [
         [said(row.edition), said(row.published), said(row.searched_to), said(row.note), said(row.locator)]
         for row in review.editions.iloc[::-1].itertuples()
     ]
     head = ["Edition", "Published", "Searched to", "What changed", "Where it says so"]
-    lines.append(grid(head, rows, caption="Editions of this review", name="tbl-editions", widths=[10, 14, 14, 40, 22]))
-    lines.append(f'<p class="rb-downloads">Data: <a href="../data/{review.name}/editions.csv" download>editions.csv</a>. '
-                 'What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>')
+    lines.append(
+        grid(head, rows, caption="Editions of this review", name="tbl-editions", widths=[10, 14, 14, 40, 22])
+    )
+    lines.append(
+        f'<p class="rb-downloads">Data: <a href="../data/{review.name}/editions.csv" download>editions.csv</a>. '
+        'What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>'
+    )
     return "\n\n".join(lines) + "\n"

@@ -16,7 +16,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook import appraisal, interventions, selection
 from reviewbook.check import included
-from reviewbook.review import Review
+from reviewbook.review import NOTHING, Review
 from reviewbook.show import flowchart, interactive
 from reviewbook.show.grid import absent, page
 from reviewbook.show.words import counted, joined, label
@@ -25,7 +25,11 @@ INK = "#010203"  # stands for the page's own text colour until the SVG is writte
 # Mid-tones that keep 3:1 against white and against the theme's dark ground; hatches tell them apart without colour.
 FILLS = {"yes": "#3579b8", "no": "#c05a2b", "unclear": "#6f6f6f", "not_reported": "none"}
 HATCHES = {"yes": None, "no": "///", "unclear": "xx", "not_reported": None}
-DESIGNS = {"qualitative": ("#3579b8", None), "mixed_methods": ("#c05a2b", "///"), "quantitative": ("#6f6f6f", "xx")}
+DESIGNS = {
+    "qualitative": ("#3579b8", None),
+    "mixed_methods": ("#c05a2b", "///"),
+    "quantitative": ("#6f6f6f", "xx"),
+}
 STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "reviewbook",
@@ -50,15 +54,23 @@ def ratings(review: Review) -> HTML | Markdown:
     """Ratings by design: a circle for each rating that occurs, with the number of reports in it."""
     if line := absent(review, "ratings"):
         return page(line)
-    table = review.reports[["report_id", "design"]].join(appraisal.overall(review.ratings), on="report_id").dropna(subset=["rating"])
+    table = (
+        review.reports[["report_id", "design"]]
+        .join(appraisal.overall(review.ratings), on="report_id")
+        .dropna(subset=["rating"])
+    )
     designs = [design for design in DESIGNS if (table["design"] == design).any()]
     cells = table.groupby(["design", "rating"]).size()
     most = max(appraisal.MAXIMUM[unit] for unit in table["unit"])
     figure, axes = _axes(height=1 + 0.7 * len(designs))
     for y, design in enumerate(designs):
         for rating, n in cells[design].items():
-            axes.scatter([rating], [y], s=420, facecolor=DESIGNS[design][0], edgecolor=INK, linewidth=0.8, zorder=2)
-            axes.annotate(str(n), (rating, y), ha="center", va="center", color="white", fontweight="bold", zorder=3)
+            axes.scatter(
+                [rating], [y], s=420, facecolor=DESIGNS[design][0], edgecolor=INK, linewidth=0.8, zorder=2
+            )
+            axes.annotate(
+                str(n), (rating, y), ha="center", va="center", color="white", fontweight="bold", zorder=3
+            )
     axes.set_yticks(range(len(designs)), [label(design) for design in designs])
     axes.set_ylim(len(designs) - 0.5, -0.5)
     axes.set_xlim(-0.03 * most - 0.3, most * 1.03 + 0.3)
@@ -67,7 +79,8 @@ def ratings(review: Review) -> HTML | Markdown:
     axes.set_xlabel(f"Rating ({label(table['unit'].iloc[0]).lower()}); in each circle the number of reports")
     axes.grid(axis="x", color=INK, alpha=0.15)
     told = [
-        f"{label(design)}: " + joined(f"{counted(int(n), 'report')} at {int(rating)}" for rating, n in cells[design].items())
+        f"{label(design)}: "
+        + joined(f"{counted(int(n), 'report')} at {int(rating)}" for rating, n in cells[design].items())
         for design in designs
     ]
     return _html(figure, title="Ratings by design", description=". ".join(told) + ".")
@@ -85,14 +98,25 @@ def years(review: Review) -> HTML | Markdown:
     for design, (fill, hatch) in DESIGNS.items():
         if design in cells.index:
             n = cells[design].reindex(span, fill_value=0)
-            axes.bar(list(span), n, bottom=bottom, color=fill, hatch=hatch, edgecolor=INK, linewidth=0.6, label=label(design))
+            axes.bar(
+                list(span),
+                n,
+                bottom=bottom,
+                color=fill,
+                hatch=hatch,
+                edgecolor=INK,
+                linewidth=0.6,
+                label=label(design),
+            )
             bottom = bottom + n
     axes.set_ylabel("Reports")
     axes.yaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
     axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
     axes.legend(frameon=False, ncols=3, loc="upper center", bbox_to_anchor=(0.5, 1.2), fontsize=10)
     told = [f"{year}: {int(n)}" for year, n in bottom.items() if n]
-    return _html(figure, title="Reports by year of publication", description=f"Reports by year: {', '.join(told)}.")
+    return _html(
+        figure, title="Reports by year of publication", description=f"Reports by year: {', '.join(told)}."
+    )
 
 
 def fractions(review: Review) -> HTML | Markdown:
@@ -104,7 +128,16 @@ def fractions(review: Review) -> HTML | Markdown:
     left = pd.Series(0, index=table.index)
     for value, fill in FILLS.items():
         n = table[value].map(len)
-        axes.barh(table.index, n, left=left, color=fill, hatch=HATCHES[value], edgecolor=INK, linewidth=0.6, label=label(value))
+        axes.barh(
+            table.index,
+            n,
+            left=left,
+            color=fill,
+            hatch=HATCHES[value],
+            edgecolor=INK,
+            linewidth=0.6,
+            label=label(value),
+        )
         left = left + n
     axes.set_yticks(table.index, [_short(text) for text in table["label"]], fontsize=9)
     axes.set_ylim(len(table) - 0.4, -0.6)
@@ -121,6 +154,11 @@ def feature_map(review: Review) -> HTML | Markdown:
         return page(line)
     cells = interventions.cells(review.feature_values, review.features, review.interventions)
     cells["group"] = cells["group"].map(label)
+    short = review.interventions.set_index("name")["abbreviation"]
+    short = short[short.notna() & ~short.isin(NOTHING)]
+    cells["intervention"] = cells["intervention"].replace(
+        short.to_dict()
+    )  # many names side by side need to be short
     return interactive.feature_map(cells, title="Interventions by features", div_id="fig-map-plot")
 
 
@@ -150,15 +188,24 @@ def _html(figure, *, title: str, description: str) -> HTML:
     svg = out.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>\s*", "", svg, flags=re.DOTALL)  # its rule would reach the whole page
+    svg = re.sub(
+        r"<defs>\s*<style.*?</style>\s*</defs>\s*", "", svg, flags=re.DOTALL
+    )  # its rule would reach the whole page
     svg = re.sub(r"font-family: [^;\"]*sans-serif", "font-family: sans-serif", svg)
     svg = svg.replace(INK, "currentColor")
     key = hashlib.sha256(title.encode()).hexdigest()[:8]
     # Two charts on one page must not share ids; width and height come from the page.
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', svg)
     svg = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{key}-", svg)
-    svg = re.sub(r'<svg ([^>]*?)\s(?:height|width)="[^"]*"([^>]*?)\s(?:height|width)="[^"]*"', r"<svg \1\2", svg, count=1)
+    svg = re.sub(
+        r'<svg ([^>]*?)\s(?:height|width)="[^"]*"([^>]*?)\s(?:height|width)="[^"]*"',
+        r"<svg \1\2",
+        svg,
+        count=1,
+    )
     named = f'role="img" aria-labelledby="{key}-title {key}-desc"'
     told = f'<title id="{key}-title">{escape(title)}</title>\n <desc id="{key}-desc">{escape(description)}</desc>'
     head, rest = svg.split(">", 1)
-    return HTML(f'<div class="rb-chart" tabindex="0" role="region" aria-label="{escape(title)}">{head} {named}>\n {told}{rest.rstrip()}</div>')
+    return HTML(
+        f'<div class="rb-chart" tabindex="0" role="region" aria-label="{escape(title)}">{head} {named}>\n {told}{rest.rstrip()}</div>'
+    )

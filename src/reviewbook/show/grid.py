@@ -77,6 +77,12 @@ def absent(review: Review, *tables: str) -> str | None:
 
 def data_links(review: Review, *tables: str, up: str = "..") -> str:
     """The line that leads from a page to the tables behind it and to the dictionary of their columns."""
-    links = [f'<a href="{up}/data/{review.name}/{table}.csv" download>{table}.csv</a>' for table in tables if review.has(table)]
+    links = [
+        f'<a href="{up}/data/{review.name}/{table}.csv" download>{table}.csv</a>'
+        for table in tables
+        if review.has(table)
+    ]
     dictionary = f'<a href="{up}/book/data-dictionary.html">data dictionary</a>'
-    return f'<p class="rb-downloads">Data: {joined(links) or "none"}. What the columns hold: {dictionary}.</p>'
+    return (
+        f'<p class="rb-downloads">Data: {joined(links) or "none"}. What the columns hold: {dictionary}.</p>'
+    )

@@ -30,20 +30,22 @@ def selection_numbers(review: Review) -> dict[str, object]:
     """Chapter 01: counts of the flow, of sources, and the answer."""
     whole = review.full
     counts = included(whole)
-    values: dict[str, object] = {f"n_{unit}": counts.get(unit, NONE) for unit in ("reports", "studies", "interventions")}
+    values: dict[str, object] = {
+        f"n_{unit}": counts.get(unit, NONE) for unit in ("reports", "studies", "interventions")
+    }
     kinds = whole.sources["kind"].value_counts()
     values["n_databases"] = int(kinds.get("database", 0))
     values["n_sources"] = len(whole.sources)
     values["searched_to"] = _searched_to(whole)
+    double = whole.agreement["double_screened"].dropna().unique()
+    values["double_screened"] = joined(number(share) for share in sorted(double)) or NONE
     if not whole.has("flow"):
-        return values | {"n_screened": NONE, "n_assessed": NONE, "n_computed": 0, "answer": "This review gives no flow of records."}
+        silent = "This review gives no flow of records."
+        return values | {"answer": silent, "sum_answer": silent}
     boxes = selection.boxes(whole.flow, counts=counts)
-    values["n_screened"] = _first(boxes, "screened")
-    values["n_assessed"] = _first(boxes, "assessed")
-    values["n_computed"] = int((boxes["status"] == "computed").sum())
-    values["n_not_reported"] = int((boxes["status"] == "not_reported").sum())
+    screened, assessed = (_first(boxes, step) for step in ("screened", "assessed"))
     values["answer"] = (
-        f"Of {_said(values['n_screened'])} records screened, {_said(values['n_assessed'])} full texts were assessed and "
+        f"Of {screened} records screened, {assessed} full texts were assessed and "
         f"{counted(values['n_reports'], 'report') if counts else NONE} included: "
         f"{counted(values['n_studies'], 'study', 'studies') if counts else NONE} of "
         f"{counted(values['n_interventions'], 'intervention') if counts else NONE}."
@@ -56,23 +58,28 @@ def _sums(boxes: pd.DataFrame) -> str:
     computed = boxes[boxes["status"] == "computed"]
     if computed.empty:
         return "Every number of the chart is reported; none had to be computed."
-    told = joined(f"{number(n)} ({words[0].lower() + words[1:]})" for n, words in computed[["n", "label"]].itertuples(index=False))
-    return f"The review does not print {told}; these follow from the numbers around them and are drawn dashed."
+    told = joined(
+        f"{number(n)} ({words[0].lower() + words[1:]})"
+        for n, words in computed[["n", "label"]].itertuples(index=False)
+    )
+    return (
+        f"The review does not print {told}; these follow from the numbers around them and are drawn dashed."
+    )
 
 
-def _first(boxes: pd.DataFrame, step: str) -> object:
+def _first(boxes: pd.DataFrame, step: str) -> str:
     n = boxes.loc[(boxes["step"] == step) & boxes["n"].notna(), "n"]
-    return int(n.iloc[0]) if len(n) else NONE
-
-
-def _said(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return number(n.iloc[0]) if len(n) else NONE
 
 
 def _searched_to(review: Review) -> str:
     if review.has("editions"):
         return str(review.editions["searched_to"].iloc[-1])
-    dates = review.sources[["searched_to", "updated_to"]].stack() if review.has("sources") else pd.Series(dtype="string")
+    dates = (
+        review.sources[["searched_to", "updated_to"]].stack()
+        if review.has("sources")
+        else pd.Series(dtype="string")
+    )
     dates = dates[~dates.isin([NOT_REPORTED, NOT_APPLICABLE])]
     return str(dates.max()) if len(dates) else NONE
 
@@ -90,7 +97,9 @@ def studies_numbers(review: Review) -> dict[str, object]:
         "participants_term": review.package.get("participants_term", "participants"),
         "workers_term": review.package.get("workers_term", "workers"),
         "n_several": int((per["reports"] > 1).sum()),
-        "n_shared": int((~review.reports["sample_of"].fillna(NOT_APPLICABLE).isin([NOT_APPLICABLE, NOT_REPORTED])).sum()),
+        "n_shared": int(
+            (~review.reports["sample_of"].fillna(NOT_APPLICABLE).isin([NOT_APPLICABLE, NOT_REPORTED])).sum()
+        ),
         "n_countries": int(review.studies["country"].nunique()),
         "designs": _designs(review),
         "groups": _groups(review),
@@ -102,7 +111,7 @@ def studies_numbers(review: Review) -> dict[str, object]:
         values[f"{who}_known"] = f"{people.at[who, 'studies']} of {people.at[who, 'of']}"
     values["answer"] = (
         f"{counted(len(review.reports), 'report')} of {counted(len(review.studies), 'study', 'studies')} describe "
-        f"{counted(len(review.interventions), 'intervention')}: {values['designs']}."
+        f"{counted(len(review.interventions), 'intervention')}; by design the reports are {values['designs']}."
     )
     return values
 
@@ -116,7 +125,10 @@ def _designs(review: Review) -> str:
 
 def _groups(review: Review) -> str:
     table = studies.counts(review.interventions, "worker_role", unit="intervention_id")
-    return joined(f"{counted(int(row.n), 'intervention')} with {label(row.worker_role).lower()}s" for row in table.itertuples())
+    return joined(
+        f"{counted(int(row.n), 'intervention')} with {label(row.worker_role).lower()}s"
+        for row in table.itertuples()
+    )
 
 
 def _year(review: Review, which: str) -> object:
@@ -126,17 +138,36 @@ def _year(review: Review, which: str) -> object:
 
 def appraisal_numbers(review: Review) -> dict[str, object]:
     """Chapter 03: how many are rated, the range, and ranges by design."""
-    table = appraisal.overall(review.ratings).join(review.reports.set_index("report_id")["design"], how="inner")
+    table = appraisal.overall(review.ratings).join(
+        review.reports.set_index("report_id")["design"], how="inner"
+    )
     rated = table["rating"].dropna()
-    values: dict[str, object] = {"n_rated": len(rated), "n_reports": len(review.reports), "n_answers": len(review.appraisals)}
+    values: dict[str, object] = {
+        "n_rated": len(rated),
+        "n_reports": len(review.reports),
+        "n_answers": len(review.appraisals),
+    }
     part = table[table["component"] != "overall"]
     values["n_component_only"] = len(part)
     if rated.empty:
-        return values | {"low": NONE, "high": NONE, "median": NONE, "ranges": NONE, "answer": "This review reports no rating."}
+        return values | {
+            "low": NONE,
+            "high": NONE,
+            "median": NONE,
+            "ranges": NONE,
+            "answer": "This review reports no rating.",
+        }
     unit = label(table["unit"].iloc[0]).lower()
     spread = appraisal.by_design(review.ratings, review.reports).dropna(subset=["minimum"])
-    values |= {"low": int(rated.min()), "high": int(rated.max()), "median": number(rated.astype(float).median()), "unit": unit}
-    values["ranges"] = joined(f"{label(r.design).lower()} {number(r.minimum)} to {number(r.maximum)}" for r in spread.itertuples())
+    values |= {
+        "low": int(rated.min()),
+        "high": int(rated.max()),
+        "median": number(rated.astype(float).median()),
+        "unit": unit,
+    }
+    values["ranges"] = joined(
+        f"{label(r.design).lower()} {number(r.minimum)} to {number(r.maximum)}" for r in spread.itertuples()
+    )
     values["answer"] = (
         f"Ratings run from {values['low']} to {values['high']} {unit} over {counted(len(rated), 'rated report')}, with a median of "
         f"{values['median']}: {values['ranges']}."
@@ -146,38 +177,51 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
 
 def interventions_numbers(review: Review) -> dict[str, object]:
     """Chapter 04: cells by value, and the features held by most."""
-    values: dict[str, object] = {"n_interventions": len(review.interventions), "n_features": len(review.features)}
-    if not review.has("features", "feature_values"):
-        return values | {"answer": "This review charts no features.", **_tidier_numbers(review)}
     cells = review.feature_values["value"].value_counts()
-    values["n_cells"] = len(review.feature_values)
-    values |= {f"n_{value}": int(cells.get(value, 0)) for value in interventions.VALUES}
+    values: dict[str, object] = {
+        "n_interventions": len(review.interventions),
+        "n_features": len(review.features),
+        "n_cells": len(review.feature_values),
+        **{f"n_{value}": int(cells.get(value, 0)) for value in interventions.VALUES},
+        **_tidier_numbers(review),
+    }
+    if not review.has("features", "feature_values"):
+        return values | {"answer": "This review charts no features.", "commonest": NONE}
     table = interventions.fractions(review.feature_values, review.features, review.interventions)
     top = table.sort_values("k", ascending=False, kind="stable").head(3)
-    values["n_settled"] = values["n_yes"] + values["n_no"]
-    values["commonest"] = joined(f"{row.label[0].lower() + row.label[1:]} ({row.k} of {row.n})" for row in top.itertuples())
+    settled = values["n_yes"] + values["n_no"]
+    values["commonest"] = joined(f"“{row.label}” ({row.k} of {row.n})" for row in top.itertuples())
     values["answer"] = (
         f"The features most often found among {counted(len(review.interventions), 'intervention')} are {values['commonest']}; "
-        f"the source settles {values['n_settled']} of {values['n_cells']} cells and leaves the others open."
+        f"the source settles {settled} of {values['n_cells']} cells and leaves the others open."
     )
-    return values | _tidier_numbers(review)
+    return values
 
 
 def _tidier_numbers(review: Review) -> dict[str, object]:
     told = review.tidier["completeness"].value_counts()
-    return {f"n_tidier_{value}": int(told.get(value, 0)) for value in ("reported", "partly", NOT_REPORTED)} | {
-        "n_tidier": len(review.tidier)
-    }
+    return {
+        f"n_tidier_{value}": int(told.get(value, 0)) for value in ("reported", "partly", NOT_REPORTED)
+    } | {"n_tidier": len(review.tidier)}
 
 
 def themes_numbers(review: Review, which: str) -> dict[str, object]:
     """Chapters 05 ("themes") and 06 ("frameworks"): codes, excerpts and the reports behind each top code."""
-    schemes = [s for s in dict.fromkeys(review.codes["scheme"]) if (s == themes.THEMES) == (which == themes.THEMES)]
-    values: dict[str, object] = {"n_reports": len(review.reports), "n_interventions": len(review.interventions)}
-    path = review.reports[["report_id", "study_id"]].merge(review.studies[["study_id", "intervention_id"]], on="study_id")
+    schemes = [
+        s for s in dict.fromkeys(review.codes["scheme"]) if (s == themes.THEMES) == (which == themes.THEMES)
+    ]
+    values: dict[str, object] = {
+        "n_reports": len(review.reports),
+        "n_interventions": len(review.interventions),
+    }
+    path = review.reports[["report_id", "study_id"]].merge(
+        review.studies[["study_id", "intervention_id"]], on="study_id"
+    )
     told, excerpts, tops, named = [], pd.DataFrame(columns=["excerpt_id", "kind", "report_id"]), 0, set()
     for scheme in schemes:
-        table = themes.coded(review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=scheme)
+        table = themes.coded(
+            review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=scheme
+        )
         excerpts = pd.concat([excerpts, table[["excerpt_id", "kind", "report_id"]]])
         behind = themes.support(table, path)
         named |= set(table.merge(path, on="report_id")["intervention_id"])
@@ -222,9 +266,17 @@ def claims_numbers(review: Review) -> dict[str, object]:
 
     whole = review.full
     if not whole.has("claims"):
-        return {"n_claims": 0, **{f"n_{v}": 0 for v in VERDICTS}, "answer": "This review lists no printed numbers to check."}
-    verdicts = evaluate(whole.claims, {name: getattr(whole, name) for name in whole.tables})["verdict"].value_counts()
-    values: dict[str, object] = {"n_claims": len(whole.claims)} | {f"n_{v}": int(verdicts.get(v, 0)) for v in VERDICTS}
+        return {
+            "n_claims": 0,
+            **{f"n_{v}": 0 for v in VERDICTS},
+            "answer": "This review lists no printed numbers to check.",
+        }
+    verdicts = evaluate(whole.claims, {name: getattr(whole, name) for name in whole.tables})[
+        "verdict"
+    ].value_counts()
+    values: dict[str, object] = {"n_claims": len(whole.claims)} | {
+        f"n_{v}": int(verdicts.get(v, 0)) for v in VERDICTS
+    }
     values["answer"] = (
         f"Of {values['n_claims']} printed numbers, {values['n_holds']} hold, {values['n_differs']} differ from the tables and "
         f"{values['n_cannot_be_checked']} cannot be checked with what the source gives."
@@ -237,11 +289,19 @@ def identity(review: Review) -> dict[str, object]:
     whole = review.full
     values: dict[str, object] = {"title": whole.title, "description": str(whole.package["description"])}
     values["source"] = str(whole.package["sources"][0].get("title", NONE))
-    values["authors"] = joined(str(c["title"]) for c in whole.package["contributors"] if c.get("role", "author") == "author")
-    values["questions"] = " ".join(f"({at}) {question}" for at, question in enumerate(whole.package["questions"], 1))
+    values["authors"] = joined(
+        str(c["title"]) for c in whole.package["contributors"] if c.get("role", "author") == "author"
+    )
+    values["questions"] = " ".join(
+        f"({at}) {question}" for at, question in enumerate(whole.package["questions"], 1)
+    )
     if whole.has("editions"):
         last = whole.editions.iloc[-1]
-        values |= {"edition": str(last["edition"]), "published": str(last["published"]), "edition_note": str(last["note"])}
+        values |= {
+            "edition": str(last["edition"]),
+            "published": str(last["published"]),
+            "edition_note": str(last["note"]),
+        }
     else:
         values |= {"edition": NONE, "published": NONE, "edition_note": NONE}
     return values

@@ -20,7 +20,6 @@ from reviewbook.show.words import (
     coded,
     counted,
     escape,
-    in_words,
     joined,
     label,
     number,
@@ -29,10 +28,10 @@ from reviewbook.show.words import (
 )
 
 
-def scope(review: Review) -> Markdown:
-    """What the page shows, where a subset or a lowest rating was asked for; nothing where it shows all."""
+def scope(review: Review) -> Markdown | None:
+    """What the page shows, where a subset or a lowest rating was asked for; None where it shows all."""
     if review.whole is None:
-        return page("")
+        return None
     parts = [] if review.subset == "all" else [f"worker group *{escape(label(review.subset).lower())}*"]
     if review.min_rating:
         parts.append(f"rated {review.min_rating} or higher, or not rated")
@@ -69,15 +68,30 @@ def sources(review: Review) -> Markdown:
 def eligibility(review: Review) -> Markdown:
     """Key terms and criteria, by domain."""
     table = review.eligibility
-    head = ["Part of the question", "Key search terms", "A report is included when", "A report is excluded when"]
+    head = [
+        "Part of the question",
+        "Key search terms",
+        "A report is included when",
+        "A report is excluded when",
+    ]
     rows = []
     for domain in table["domain"].unique():
         own = table[table["domain"] == domain]
-        texts = {role: own.loc[own["role"] == role, "text"].tolist() for role in ("key_term", "include", "exclude")}
+        texts = {
+            role: own.loc[own["role"] == role, "text"].tolist() for role in ("key_term", "include", "exclude")
+        }
         cells = [joined(map(escape, texts["key_term"]), last="or")]
         cells += ["<br>".join(f"• {escape(text)}" for text in texts[role]) for role in ("include", "exclude")]
         rows.append([escape(label(domain)), *(cell or "–" for cell in cells)])
-    return page(grid(head, rows, caption="Eligibility criteria and key terms", name="tbl-eligibility", widths=[12, 22, 33, 33]))
+    return page(
+        grid(
+            head,
+            rows,
+            caption="Eligibility criteria and key terms",
+            name="tbl-eligibility",
+            widths=[12, 22, 33, 33],
+        )
+    )
 
 
 @needs("flow", caption="The flow in numbers", name="tbl-flow")
@@ -91,7 +105,11 @@ def flow(review: Review) -> Markdown:
         n = "not reported" if pd.isna(box.n) else number(box.n)
         status = symbol({"reported": "reported", "computed": "computed"}.get(box.status, box.status))
         indent = "— " if box.reason != NOT_APPLICABLE else ""
-        where = "Computed: what remains" if box.label.startswith(selection.REMAINING) else escape(locators[box.position])
+        where = (
+            "Computed: what remains"
+            if box.label.startswith(selection.REMAINING)
+            else escape(locators[box.position])
+        )
         rows.append([f"{indent}{escape(box.label)}", label(box.unit), n, status, where])
     head = ["Box", "Unit", "n", "Status", "Where it says so"]
     return page(grid(head, rows, caption="The flow in numbers", name="tbl-flow"))
@@ -101,7 +119,14 @@ def agreement(review: Review) -> Markdown:
     """Agreement between reviewers, as reported and (where decisions are given) as the decisions have it."""
     parts = []
     if review.has("agreement"):
-        head = ["Stage", "Judged by two (%)", "Agreed (%)", "Cohen's kappa", "Disagreements settled by", "Where it says so"]
+        head = [
+            "Stage",
+            "Judged by two (%)",
+            "Agreed (%)",
+            "Cohen's kappa",
+            "Disagreements settled by",
+            "Where it says so",
+        ]
         rows = [
             [
                 coded(row["stage"]),
@@ -111,7 +136,9 @@ def agreement(review: Review) -> Markdown:
             ]
             for _, row in review.agreement.iterrows()
         ]
-        parts.append(grid(head, rows, caption="Agreement between reviewers, as reported", name="tbl-agreement"))
+        parts.append(
+            grid(head, rows, caption="Agreement between reviewers, as reported", name="tbl-agreement")
+        )
     if review.has("decisions"):
         counts = selection.agreement(review.decisions)
         head = ["Stage", "Reviewers", "Judged by both", "Agreed", "Agreed (%)", "Cohen's kappa"]
@@ -126,7 +153,9 @@ def agreement(review: Review) -> Markdown:
             ]
             for row in counts.itertuples()
         ]
-        parts.append(grid(head, rows, caption="Agreement computed from the decisions", name="tbl-agreement-computed"))
+        parts.append(
+            grid(head, rows, caption="Agreement computed from the decisions", name="tbl-agreement-computed")
+        )
     return page(*parts) if parts else page(absent(review, "agreement", "decisions"))
 
 
@@ -139,31 +168,50 @@ def characteristics(review: Review) -> Markdown:
     joined_ = studies.joined(review.reports, review.studies, review.interventions)
     ratings = appraisal.overall(review.ratings)
     people = review.package.get("participants_term", "participants").capitalize()
-    head = ["Report", "Intervention", "Design", "Data collected", "Setting, country, period", people, "Workers", "Rating"]
+    head = [
+        "Report",
+        "Intervention",
+        "Design",
+        "Data collected",
+        "Setting, country, period",
+        people,
+        "Workers",
+        "Rating",
+    ]
     parts = []
     for role in joined_["role"].unique():
         rows = []
         for _, row in joined_[joined_["role"] == role].iterrows():
             shares = row["sample_of"] not in (NOT_APPLICABLE, NOT_REPORTED) and pd.notna(row["sample_of"])
-            shared = f"; same sample as {cite([row['sample_of']])}" if shares else ""
+            shared = f" (shares the sample of {cite([row['sample_of']])})" if shares else ""
             period = said(row["study_from"])
             if row["study_to"] != row["study_from"]:
                 period += f" to {said(row['study_to'])}"
             rows.append(
                 [
-                    f"{cite([row['report_id']])}",
+                    cite([row["report_id"]]),
                     said(row["intervention"]),
-                    f"{coded(row['design'])}: {said(row['design_detail'])}",
+                    f"{coded(row['design'])}<br>{said(row['design_detail'])}",
                     said(row["data_collection"]),
-                    f"{said(row['setting'])}; {said(row['country'])}; {period}",
-                    f"n = {charted(row, 'participants_n')}{shared}; diagnosis: {said(row['participants_diagnosis'])}; "
-                    f"men (%): {charted(row, 'participants_male_percent')}; age (years): {said(row['participants_age'])}",
-                    f"n = {charted(row, 'workers_n')}; {said(row['workers_professions'])}",
+                    f"{said(row['setting'])}<br>{said(row['country'])}<br>{period}",
+                    (
+                        f"n: {charted(row, 'participants_n')}{shared}<br>Diagnosis: {said(row['participants_diagnosis'])}<br>"
+                        f"Men (%): {charted(row, 'participants_male_percent')}<br>Age (years): {said(row['participants_age'])}"
+                    ),
+                    f"n: {charted(row, 'workers_n')}<br>{said(row['workers_professions'])}",
                     _rating(row["report_id"], ratings),
                 ]
             )
         caption = f"Characteristics of reports: {escape(label(role).lower())}"
-        parts.append(grid(head, rows, caption=caption, name=f"tbl-characteristics-{role.replace('_', '-')}", css="rb-sticky rb-wide"))
+        parts.append(
+            grid(
+                head,
+                rows,
+                caption=caption,
+                name=f"tbl-characteristics-{role.replace('_', '-')}",
+                css="rb-sticky rb-wide",
+            )
+        )
     return page(*parts)
 
 
@@ -197,10 +245,22 @@ def counts(review: Review, by: str) -> Markdown:
         for _, row in table.iterrows()
     ]
     caption = f"{unit} by {label(by).lower()}"
-    return page(grid([label(by), f"{unit} (n/N)", "Which"], rows, caption=caption, name=f"tbl-by-{by.replace('_', '-')}"))
+    return page(
+        grid(
+            [label(by), f"{unit} (n/N)", "Which"],
+            rows,
+            caption=caption,
+            name=f"tbl-by-{by.replace('_', '-')}",
+        )
+    )
 
 
-@needs("interventions", "reports", caption="Studies and reports of each intervention", name="tbl-per-intervention")
+@needs(
+    "interventions",
+    "reports",
+    caption="Studies and reports of each intervention",
+    name="tbl-per-intervention",
+)
 def per_intervention(review: Review) -> Markdown:
     """Reports and studies of each intervention."""
     table = studies.per_intervention(review.reports, review.studies, review.interventions)
@@ -209,7 +269,9 @@ def per_intervention(review: Review) -> Markdown:
         for row in table.drop(columns="intervention_id").itertuples(index=False)
     ]
     head = ["Intervention", "Used with", "Studies", "Reports", "Which"]
-    return page(grid(head, rows, caption="Studies and reports of each intervention", name="tbl-per-intervention"))
+    return page(
+        grid(head, rows, caption="Studies and reports of each intervention", name="tbl-per-intervention")
+    )
 
 
 @needs("studies", caption="People in the studies", name="tbl-people")
@@ -220,7 +282,12 @@ def people(review: Review) -> Markdown:
         "workers": review.package.get("workers_term", "workers"),
     }
     rows = [
-        [escape(terms[row.who].capitalize()), number(row.people), f"{row.studies}/{row.of}", joined(map(escape, row.not_reported)) or "–"]
+        [
+            escape(terms[row.who].capitalize()),
+            number(row.people),
+            f"{row.studies}/{row.of}",
+            joined(map(escape, row.not_reported)) or "–",
+        ]
         for row in studies.people(review.studies).itertuples()
     ]
     head = ["Who", "People, each once", "Studies that give a number", "Studies that give none"]
@@ -254,7 +321,15 @@ def ratings(review: Review) -> Markdown:
     rows = []
     for report, design in review.reports[["report_id", "design"]].itertuples(index=False):
         tool = instrument(table.at[report, "tool"])["title"] if report in table.index else "–"
-        rows.append([cite([report]), coded(design), _rating(report, table), escape(tool), escape(where.get(report, "–"))])
+        rows.append(
+            [
+                cite([report]),
+                coded(design),
+                _rating(report, table),
+                escape(tool),
+                escape(where.get(report, "–")),
+            ]
+        )
     head = ["Report", "Design", "Rating", "Tool", "Where it says so"]
     return page(grid(head, rows, caption="Rating of each report", name="tbl-ratings"))
 
@@ -262,31 +337,51 @@ def ratings(review: Review) -> Markdown:
 def criteria(review: Review) -> Markdown:
     """Answers by criterion: one table a tool and category, a row a report, a column a criterion."""
     if not review.has("appraisals"):
-        return page("This review prints no answers by criterion (table `appraisals`), so only its ratings can be shown.")
+        return page(
+            "This review prints no answers by criterion (table `appraisals`), so only its ratings can be shown."
+        )
     answers = appraisal.standing(review.appraisals)
     parts = []
     for (tool, category), own in answers.groupby(["tool", "category"], sort=False):
         items = appraisal.criteria(tool)[category]
         wide = own.pivot(index="report_id", columns="criterion", values="answer")
         rows = [
-            [cite([report]), *(symbol(line[item]) if item in wide and pd.notna(line[item]) else "–" for item in items)]
+            [
+                cite([report]),
+                *(symbol(line[item]) if item in wide and pd.notna(line[item]) else "–" for item in items),
+            ]
             for report, line in wide.iterrows()
         ]
         caption = f"{escape(instrument(tool)['title'])}: {label(category).lower()}"
         head = ["Report", *(f"{item} {escape(text)}" for item, text in items.items())]
-        parts.append(grid(head, rows, caption=caption, name=f"tbl-criteria-{tool}-{category.replace('_', '-')}", css="rb-sticky"))
+        parts.append(
+            grid(
+                head,
+                rows,
+                caption=caption,
+                name=f"tbl-criteria-{tool}-{category.replace('_', '-')}",
+                css="rb-sticky",
+            )
+        )
     return page(*parts)
 
 
 def compared_ratings(review: Review) -> Markdown:
     """Ratings as reported beside those that the answers give."""
     if not review.has("appraisals", "ratings"):
-        return page("Ratings cannot be recomputed: that needs both the answers by criterion and the reported ratings.")
+        return page(
+            "Ratings cannot be recomputed: that needs both the answers by criterion and the reported ratings."
+        )
     table = appraisal.compared(review.appraisals, review.ratings)
     if table.empty:
         return page("No report has both a reported rating and answers that its tool scores.")
     rows = [
-        [cite([row.report_id]), number(row.reported), number(row.computed), symbol("holds" if row.reported == row.computed else "differs")]
+        [
+            cite([row.report_id]),
+            number(row.reported),
+            number(row.computed),
+            symbol("holds" if row.reported == row.computed else "differs"),
+        ]
         for row in table.itertuples()
     ]
     head = ["Report", "Reported (points of 4)", "Computed from the answers", "Verdict"]
@@ -297,20 +392,31 @@ def compared_ratings(review: Review) -> Markdown:
 
 
 @needs("features", "feature_values", caption="Features", name="tbl-features")
-def features(review: Review) -> Markdown:
-    """Interventions by features, one table a group of features: symbol and word in each cell."""
+def features(review: Review, name: str = "tbl-features") -> Markdown:
+    """Interventions by features, one table a group of features: symbol and word in each cell.
+
+    ``name`` begins the name of each table, so that a second page can show them too.
+    """
     wide = review.feature_values.pivot(index="intervention_id", columns="feature_id", values="value")
     parts = []
     table = review.features.sort_values("position")
     for group in table["group"].unique():
         own = table[table["group"] == group]
         rows = [
-            [escape(name), *(symbol(wide.at[key, feature]) for feature in own["feature_id"])]
-            for key, name in review.interventions[["intervention_id", "name"]].itertuples(index=False)
+            [escape(shown), *(symbol(wide.at[key, feature]) for feature in own["feature_id"])]
+            for key, shown in review.interventions[["intervention_id", "name"]].itertuples(index=False)
         ]
         head = ["Intervention", *map(escape, own["label"])]
         slug = "".join(c if c.isalnum() else "-" for c in group.lower())
-        parts.append(grid(head, rows, caption=f"Features: {escape(group.lower())}", name=f"tbl-features-{slug}", css="rb-sticky rb-matrix"))
+        parts.append(
+            grid(
+                head,
+                rows,
+                caption=f"Features: {escape(group.lower())}",
+                name=f"{name}-{slug}",
+                css="rb-sticky rb-matrix",
+            )
+        )
     return page(*parts)
 
 
@@ -323,7 +429,15 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
     def listed(ids: list[str]) -> str:
         return joined(escape(names[i]) for i in ids) or "–"
 
-    head = ["Feature", *([label(by)] if by else []), "Yes, of those said", "Yes, of all", "Yes", "No", "Unclear or not reported"]
+    head = [
+        "Feature",
+        *([label(by)] if by else []),
+        "Yes, of those said",
+        "Yes, of all",
+        "Yes",
+        "No",
+        "Unclear or not reported",
+    ]
     rows = [
         [
             escape(row["label"]),
@@ -349,7 +463,8 @@ def evidence(review: Review) -> Markdown:
     for key, name in review.interventions[["intervention_id", "name"]].itertuples(index=False):
         own = review.feature_values[review.feature_values["intervention_id"] == key]
         rows = [
-            [escape(labels[row.feature_id]), symbol(row.value), said(row.evidence), said(row.locator)] for row in own.itertuples()
+            [escape(labels[row.feature_id]), symbol(row.value), said(row.evidence), said(row.locator)]
+            for row in own.itertuples()
         ]
         table = grid(
             ["Feature", "Value", "Evidence", "Where it says so"],
@@ -370,7 +485,12 @@ def tidier(review: Review) -> Markdown:
     for key, name in review.interventions[["intervention_id", "name"]].itertuples(index=False):
         own = review.tidier[review.tidier["intervention_id"] == key].sort_values("item")
         rows = [
-            [f"{row.item}. {escape(items[row.item])}", symbol(row.completeness), said(row.text), said(row.locator)]
+            [
+                f"{row.item}. {escape(items[row.item])}",
+                symbol(row.completeness),
+                said(row.text),
+                said(row.locator),
+            ]
             for row in own.itertuples()
         ]
         table = grid(
@@ -397,7 +517,9 @@ def tidier_completeness(review: Review) -> Markdown:
     total = ["Reported for", "", *(f"{(wide[item] == 'reported').sum()}/{len(wide)}" for item in items)]
     head = ["Intervention", "Reported", *(f"{item}. {escape(text)}" for item, text in items.items())]
     caption = "TIDieR items reported"
-    return page(grid(head, [*rows, total], caption=caption, name="tbl-tidier-completeness", css="rb-sticky rb-matrix"))
+    return page(
+        grid(head, [*rows, total], caption=caption, name="tbl-tidier-completeness", css="rb-sticky rb-matrix")
+    )
 
 
 def _folded(title: str, content: str) -> str:
@@ -417,7 +539,9 @@ def _coded(review: Review, scheme: str) -> pd.DataFrame:
 
 
 def _path(review: Review) -> pd.DataFrame:
-    return review.reports[["report_id", "study_id"]].merge(review.studies[["study_id", "intervention_id"]], on="study_id")
+    return review.reports[["report_id", "study_id"]].merge(
+        review.studies[["study_id", "intervention_id"]], on="study_id"
+    )
 
 
 @needs("codes", "excerpts", "codings", caption="What stands behind each code", name="tbl-support")
@@ -431,14 +555,30 @@ def support(review: Review, which: str) -> Markdown:
         table = themes.support(_coded(review, scheme), _path(review))
         rows = []
         for node in themes.tree(review.codes, scheme=scheme).itertuples():
-            row = table.loc[node.code_id] if node.code_id in table.index else pd.Series(0, index=table.columns)
+            row = (
+                table.loc[node.code_id] if node.code_id in table.index else pd.Series(0, index=table.columns)
+            )
             indent = "— " * node.depth
             numbers = [f"{row['reports']}/{len(review.reports)}", f"{row['studies']}/{len(review.studies)}"]
-            numbers += [f"{row['interventions']}/{len(review.interventions)}", str(row["findings"]), str(row["quotations"])]
+            numbers += [
+                f"{row['interventions']}/{len(review.interventions)}",
+                str(row["findings"]),
+                str(row["quotations"]),
+            ]
             rows.append([f"{indent}{escape(node.label)}", said(node.description), *numbers])
-        head = ["Code", "What belongs under it", "Reports", "Studies", "Interventions", "Findings", "Quotations"]
+        head = [
+            "Code",
+            "What belongs under it",
+            "Reports",
+            "Studies",
+            "Interventions",
+            "Findings",
+            "Quotations",
+        ]
         caption = f"What stands behind each code: {escape(label(scheme).lower())}"
-        parts.append(grid(head, rows, caption=caption, name=f"tbl-support-{scheme.replace('_', '-')}", css="rb-sticky"))
+        parts.append(
+            grid(head, rows, caption=caption, name=f"tbl-support-{scheme.replace('_', '-')}", css="rb-sticky")
+        )
     return page(*parts) if parts else page(f"This review has no coding scheme of this kind ({which}).")
 
 
@@ -454,10 +594,14 @@ def findings(review: Review, which: str) -> Markdown:
         for node in nodes.itertuples():
             under = coded_[coded_["code_id"] == node.code_id]
             if node.code_id in parents:  # shown under the codes below it, but for what has no such code
-                below = coded_[coded_["code_id"].isin(nodes.loc[nodes["parent_id"] == node.code_id, "code_id"])]
+                below = coded_[
+                    coded_["code_id"].isin(nodes.loc[nodes["parent_id"] == node.code_id, "code_id"])
+                ]
                 under = under[~under["excerpt_id"].isin(below["excerpt_id"])]
             else:
-                under = under[[pair in own for pair in zip(under["excerpt_id"], under["code_id"], strict=True)]]
+                under = under[
+                    [pair in own for pair in zip(under["excerpt_id"], under["code_id"], strict=True)]
+                ]
             if under.empty:
                 continue
             rows = []
@@ -465,12 +609,35 @@ def findings(review: Review, which: str) -> Markdown:
                 first = excerpt.iloc[0]
                 text = escape(first["text"])
                 words = f"[“{text}”]{{.rb-quote}}" if first["kind"] == "quotation" else text
-                page_ = "" if first["page"] in (NOT_REPORTED, NOT_APPLICABLE) or pd.isna(first["page"]) else f", p. {escape(first['page'])}"
-                rows.append([words, coded(first["kind"]), coded(first["speaker"]), cite(excerpt["report_id"]) + page_, said(first["locator"])])
+                page_ = (
+                    ""
+                    if first["page"] in (NOT_REPORTED, NOT_APPLICABLE) or pd.isna(first["page"])
+                    else f", p. {escape(first['page'])}"
+                )
+                rows.append(
+                    [
+                        words,
+                        coded(first["kind"]),
+                        coded(first["speaker"]),
+                        cite(excerpt["report_id"]) + page_,
+                        said(first["locator"]),
+                    ]
+                )
             top = nodes.set_index("code_id").at[node.top, "label"]
-            caption = escape(node.label) if node.depth == 0 else f"{escape(top)}: {escape(node.label.lower())}"
+            caption = (
+                escape(node.label) if node.depth == 0 else f"{escape(top)}: {escape(node.label.lower())}"
+            )
             head = ["Finding or quotation", "Kind", "Whose words or view", "Reports", "Where it says so"]
-            parts.append(grid(head, rows, caption=caption, name=f"tbl-code-{node.code_id.replace('_', '-')}", widths=[44, 10, 12, 18, 16]))
+            parts.append(
+                grid(
+                    head,
+                    rows,
+                    caption=caption,
+                    name=f"tbl-code-{node.code_id.replace('_', '-')}",
+                    css="rb-prose",
+                    widths=[44, 10, 12, 18, 16],
+                )
+            )
     return page(*parts) if parts else page(f"This review has no coding scheme of this kind ({which}).")
 
 
@@ -485,12 +652,18 @@ def code_matrix(review: Review, which: str, column: str) -> Markdown:
         if column == "report_id":
             lines = [(report, cite([report])) for report in review.reports["report_id"]]
         elif column == "intervention_id":
-            lines = [(key, escape(name)) for key, name in review.interventions[["intervention_id", "name"]].itertuples(index=False)]
+            lines = [
+                (key, escape(name))
+                for key, name in review.interventions[["intervention_id", "name"]].itertuples(index=False)
+            ]
         else:
             lines = [(value, coded(value)) for value in sorted(table[column].dropna().unique())]
         rows = []
         for value, shown in lines:
-            found = [int(cells.at[code, value]) if value in cells and code in cells.index else 0 for code in nodes["code_id"]]
+            found = [
+                int(cells.at[code, value]) if value in cells and code in cells.index else 0
+                for code in nodes["code_id"]
+            ]
             rows.append([shown, *(f"[● {n}]{{.rb-yes}}" if n else "[·]{.rb-nr}" for n in found)])
         noun = {"report_id": "Report", "intervention_id": "Intervention", "speaker": "Speaker"}[column]
         head = [noun, *(("— " * node.depth) + escape(node.label) for node in nodes.itertuples())]
@@ -508,14 +681,26 @@ def explorer(review: Review) -> Markdown:
     """Every report in one table that readers sort and filter, each value leading to the chapter that explains it."""
     table = studies.joined(review.reports, review.studies, review.interventions)
     ratings_ = appraisal.overall(review.ratings)
-    head = ["Report", "Year", "Design", "Country", "Region", "Intervention", "Delivery", "Used with", "Participants", "Workers", "Rating"]
+    head = [
+        "Report",
+        "Year",
+        "Design",
+        "Country",
+        "Region",
+        "Intervention",
+        "Delivery",
+        "Used with",
+        "Participants",
+        "Workers",
+        "Rating",
+    ]
     rows = []
     for _, row in table.iterrows():
         role = row["role"].replace("_", "-")
         rows.append(
             [
                 cite([row["report_id"]]),
-                charted(row, "year"),
+                said(row["year_as_charted"]),
                 f"[{coded(row['design'])}](#tbl-by-design)",
                 coded(row["country"]),
                 coded(row["region"]),
@@ -524,7 +709,9 @@ def explorer(review: Review) -> Markdown:
                 f"[{coded(row['role'])}](#tbl-characteristics-{role})",
                 charted(row, "participants_n"),
                 charted(row, "workers_n"),
-                f"[{_rating(row['report_id'], ratings_)}](#tbl-ratings)" if review.has("ratings") else symbol(NOT_REPORTED),
+                f"[{_rating(row['report_id'], ratings_)}](#tbl-ratings)"
+                if review.has("ratings")
+                else symbol(NOT_REPORTED),
             ]
         )
     return page(grid(head, rows, caption="All reports", name="tbl-explorer", css="rb-sticky rb-explore"))
@@ -543,7 +730,7 @@ def claims(review: Review, verdict: str) -> Markdown:
     table = evaluate(whole.claims, {name: getattr(whole, name) for name in whole.tables})
     own = table[table["verdict"] == verdict]
     if own.empty:
-        return page(f"No printed number has this verdict ({label(verdict).lower()}).")
+        return page("There is no such number.")
     rows = []
     for row in own.itertuples():
         low, high = number(row.low), number(row.high)
@@ -558,9 +745,10 @@ def claims(review: Review, verdict: str) -> Markdown:
                 data,
                 " ".join([*why, *notes]) or "–",
                 query or "–",
-                f"{escape(row.section)}: {said(row.locator)}",
+                said(row.locator),
             ]
         )
     head = ["What the number says", "Reported", "Recomputed", "What to know", "Query", "Where it says so"]
-    caption = f"{in_words(len(own)).capitalize()} printed {'number' if len(own) == 1 else 'numbers'}: {label(verdict).lower()}"
-    return page(grid(head, rows, caption=caption, name=f"tbl-claims-{verdict.replace('_', '-')}", widths=[24, 10, 10, 22, 20, 14]))
+    caption = f"Printed numbers that {label(verdict).lower()}"
+    name = f"tbl-claims-{verdict.replace('_', '-')}"
+    return page(grid(head, rows, caption=caption, name=name, css="rb-prose", widths=[24, 10, 10, 22, 20, 14]))

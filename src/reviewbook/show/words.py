@@ -40,7 +40,21 @@ LABELS = {
     "service_user_and_worker": "Service user and worker",
 }
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#$|~^@])")
-NUMBER_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+NUMBER_WORDS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 def escape(text: object) -> str:
