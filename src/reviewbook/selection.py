@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -359,12 +360,12 @@ def agreement(decisions: pd.DataFrame) -> pd.DataFrame:
                 both = wide[[a, b]].dropna()
                 if both.empty:
                     continue
-                agreed = int((both[a] == both[b]).sum())
-                observed = agreed / len(both)
-                shares = [both[name].value_counts(normalize=True) for name in (a, b)]
-                chance = float(shares[0].mul(shares[1], fill_value=0).sum())
-                kappa = None if chance == 1 else (observed - chance) / (1 - chance)
-                rows.append((stage, a, b, len(both), agreed, 100 * observed, kappa))
+                agreed, pairs = int((both[a] == both[b]).sum()), len(both) ** 2
+                # Whole numbers: pairs of records, and those of them that would agree by chance.
+                by_a, by_b = Counter(both[a]), Counter(both[b])
+                chance = sum(n * by_b[decision] for decision, n in by_a.items())
+                kappa = None if chance == pairs else (agreed * len(both) - chance) / (pairs - chance)
+                rows.append((stage, a, b, len(both), agreed, 100 * agreed / len(both), kappa))
     columns = ["stage", "reviewer_a", "reviewer_b", "both", "agreed", "percent", "kappa"]
     return pd.DataFrame(rows, columns=columns).astype({"percent": "Float64", "kappa": "Float64"})
 

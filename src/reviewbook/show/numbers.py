@@ -13,7 +13,7 @@ import pandas as pd
 from reviewbook import appraisal, interventions, selection, studies, themes
 from reviewbook.check import included
 from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, Review
-from reviewbook.show.words import LABELS, counted, in_words, joined, label, number
+from reviewbook.show.words import LABELS, counted, in_words, joined, label, number, span
 
 NONE = "not reported"
 
@@ -141,38 +141,27 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
     table = appraisal.overall(review.ratings).join(
         review.reports.set_index("report_id")["design"], how="inner"
     )
-    rated = table["rating"].dropna()
+    rated = table["rating"].dropna().astype(float)
     values: dict[str, object] = {
         "n_rated": len(rated),
         "n_reports": len(review.reports),
-        "n_answers": len(review.appraisals),
     }
-    part = table[table["component"] != "overall"]
-    values["n_component_only"] = len(part)
+    part = int((table["component"] != "overall").sum())
+    values["component_note"] = (
+        f"{in_words(part).capitalize()} of the ratings {'is' if part == 1 else 'are'} of one component only, because the "
+        "review prints no other."
+        if part
+        else "Each rating is one of the whole report."
+    )
     if rated.empty:
-        return values | {
-            "low": NONE,
-            "high": NONE,
-            "median": NONE,
-            "ranges": NONE,
-            "answer": "This review reports no rating.",
-        }
-    unit = label(table["unit"].iloc[0]).lower()
+        return values | {"ranges": NONE, "answer": "This review reports no rating."}
     spread = appraisal.by_design(review.ratings, review.reports).dropna(subset=["minimum"])
-    values |= {
-        "low": int(rated.min()),
-        "high": int(rated.max()),
-        "median": number(rated.astype(float).median()),
-        "unit": unit,
-    }
-    values["ranges"] = joined(
-        f"{label(r.design).lower()} {number(r.minimum)} to {number(r.maximum)}" for r in spread.itertuples()
+    ranges = joined(f"{label(r.design).lower()} {span(r.minimum, r.maximum)}" for r in spread.itertuples())
+    answer = (
+        f"Ratings run from {number(rated.min())} to {number(rated.max())} {label(table['unit'].iloc[0]).lower()} over "
+        f"{counted(len(rated), 'rated report')}, with a median of {number(rated.median())}: {ranges}."
     )
-    values["answer"] = (
-        f"Ratings run from {values['low']} to {values['high']} {unit} over {counted(len(rated), 'rated report')}, with a median of "
-        f"{values['median']}: {values['ranges']}."
-    )
-    return values
+    return values | {"ranges": ranges, "answer": answer}
 
 
 def interventions_numbers(review: Review) -> dict[str, object]:
@@ -278,10 +267,15 @@ def claims_numbers(review: Review) -> dict[str, object]:
         f"n_{v}": int(verdicts.get(v, 0)) for v in VERDICTS
     }
     values["answer"] = (
-        f"Of {values['n_claims']} printed numbers, {values['n_holds']} hold, {values['n_differs']} differ from the tables and "
-        f"{values['n_cannot_be_checked']} cannot be checked with what the source gives."
+        f"Of {counted(values['n_claims'], 'printed number')}, {values['n_holds']} {_do(values['n_holds'], 'hold')}, "
+        f"{values['n_differs']} {_do(values['n_differs'], 'differ')} from the tables and {values['n_cannot_be_checked']} cannot "
+        "be checked with what the source gives."
     )
     return values
+
+
+def _do(count: int, verb: str) -> str:
+    return verb + "s" if count == 1 else verb
 
 
 def identity(review: Review) -> dict[str, object]:

@@ -24,6 +24,7 @@ from reviewbook.show.words import (
     label,
     number,
     said,
+    span,
     symbol,
 )
 
@@ -304,7 +305,7 @@ def by_design(review: Review) -> Markdown:
         [
             label(row.design),
             f"{row.rated}/{row.reports}",
-            "–" if pd.isna(row.minimum) else f"{number(row.minimum)} to {number(row.maximum)}",
+            span(row.minimum, row.maximum),
             number(row.median),
         ]
         for row in appraisal.by_design(review.ratings, review.reports).itertuples()
@@ -338,7 +339,7 @@ def criteria(review: Review) -> Markdown:
     """Answers by criterion: one table a tool and category, a row a report, a column a criterion."""
     if not review.has("appraisals"):
         return page(
-            "This review prints no answers by criterion (table `appraisals`), so only its ratings can be shown."
+            "This review gives no answers by criterion (table `appraisals`): the source prints ratings alone, if any."
         )
     answers = appraisal.standing(review.appraisals)
     parts = []
@@ -733,8 +734,7 @@ def claims(review: Review, verdict: str) -> Markdown:
         return page("There is no such number.")
     rows = []
     for row in own.itertuples():
-        low, high = number(row.low), number(row.high)
-        data = "–" if pd.isna(row.low) else low if low == high else f"{low} to {high}"
+        data = span(row.low, row.high)
         notes = [] if row.note == NOT_APPLICABLE or pd.isna(row.note) else [escape(row.note)]
         why = [escape(row.why)] if row.why else []
         query = "" if row.query == NOT_APPLICABLE or pd.isna(row.query) else f"`{row.query}`"

@@ -102,6 +102,11 @@ def number(value: object) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
+def span(low: object, high: object) -> str:
+    """A range of numbers: "1 to 4"; one number where both ends are the same; "–" where there is none."""
+    return number(low) if pd.isna(low) or low == high else f"{number(low)} to {number(high)}"
+
+
 def in_words(count: int) -> str:
     """A small count in words, as prose has it: 3 -> "three", 15 -> "15"."""
     return NUMBER_WORDS[count] if 0 < count < len(NUMBER_WORDS) else f"{count:,}"

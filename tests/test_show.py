@@ -1,0 +1,190 @@
+"""What is shown: every table, chart and sentence, for both reviews and for one that leaves nearly everything out."""
+
+import functools
+import inspect
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from packages import copied
+
+from reviewbook import open_review as open_anew
+from reviewbook.check import check
+from reviewbook.press import pages
+from reviewbook.problems import CODES, Problem
+from reviewbook.review import TABLES, schema
+from reviewbook.show import charts, grid, numbers, tables, words
+
+ROOT = Path(__file__).resolve().parents[1]
+REVIEWS = {
+    "williams": ROOT / "data" / "williams-2019",
+    "synthetic": ROOT / "tests" / "packages" / "synthetic",
+}
+# Every call that the notebooks make, read from them: a new call is tested without a word here.
+CALLS = sorted(
+    {
+        line.strip()
+        for notebook in (ROOT / "notebooks").glob("*.ipynb")
+        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+        for line in "".join(cell["source"]).splitlines()
+        if re.match(r"(tables|charts)\.", line)
+    }
+)
+
+
+open_review = functools.cache(open_anew)  # a Review never changes, and reading one takes a while
+
+
+@pytest.fixture(scope="module")
+def sparse(tmp_path_factory):
+    """A review with reports, studies and interventions alone."""
+    folder = tmp_path_factory.mktemp("sparse") / "sparse"
+    shutil.copytree(REVIEWS["synthetic"], folder)
+    keep = {"reports", "studies", "interventions"}
+    for table in TABLES:
+        if table not in keep:
+            (folder / f"{table}.csv").unlink(missing_ok=True)
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [r for r in package.get("resources", []) if r["name"] in keep]
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return folder
+
+
+def shown(call: str, review) -> str:
+    out = eval(call, {"tables": tables, "charts": charts, "review": review})
+    return "" if out is None else out.data
+
+
+def test_the_notebooks_make_calls():
+    assert len(CALLS) > 30
+
+
+@pytest.mark.parametrize("name", REVIEWS)
+@pytest.mark.parametrize("call", CALLS)
+def test_every_call_shows_something_and_the_same_again(call, name):
+    review = open_review(REVIEWS[name])
+    first = shown(call, review)
+    assert first == shown(call, review)
+    assert "nan" not in re.findall(r"[A-Za-z<>]+", first) and "<NA>" not in first and "None" not in first
+    if not call.startswith("tables.scope"):
+        assert first.strip()
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_review_that_leaves_a_table_out_is_told_so_in_one_line(call, sparse):
+    text = shown(call, open_review(sparse))
+    if "(table `" in text:
+        assert "This review gives no" in text
+
+
+@pytest.mark.parametrize("subset", ["usual_worker", "research_worker"])
+@pytest.mark.parametrize("call", CALLS)
+def test_every_call_works_for_a_subset(call, subset):
+    shown(call, open_review(REVIEWS["williams"], subset=subset, min_rating=2))
+
+
+@pytest.mark.parametrize(
+    "function", [f for n, f in inspect.getmembers(numbers, inspect.isfunction) if n.endswith("_numbers")]
+)
+def test_prose_finds_every_number_whatever_the_review_leaves_out(function, sparse):
+    if function.__name__.startswith("_"):
+        return
+    arguments = ("themes",) if "which" in inspect.signature(function).parameters else ()
+    full = function(open_review(REVIEWS["williams"]), *arguments)
+    assert set(full) == set(function(open_review(sparse), *arguments))
+    assert all(isinstance(value, int | str) and value != "" for value in full.values())
+
+
+def test_answers_of_the_first_review():
+    review = open_review(REVIEWS["williams"])
+    assert numbers.selection_numbers(review)["answer"] == (
+        "Of 558 records screened, 128 full texts were assessed and 15 reports included: 12 studies of 11 interventions."
+    )
+    assert numbers.studies_numbers(review)["n_participants"] == 919
+    assert (
+        numbers.appraisal_numbers(review)["ranges"]
+        == "qualitative 1 to 4, mixed methods 0 to 2 and quantitative 1 to 4"
+    )
+
+
+def test_a_changed_datum_changes_prose_table_and_figure(tmp_path):
+    folder = copied(REVIEWS["williams"], tmp_path)
+    before = open_anew(folder)
+    ratings = folder / "ratings.csv"
+    changed = ratings.read_text(encoding="utf-8").replace(
+        "Korsbek2016,mmat-2011,overall,1", "Korsbek2016,mmat-2011,overall,0"
+    )
+    ratings.write_text(changed, encoding="utf-8")
+    after = open_anew(folder)
+    assert "qualitative 0 to 4" in numbers.appraisal_numbers(after)["answer"]
+    assert tables.by_design(before).data != tables.by_design(after).data
+    assert charts.ratings(before).data != charts.ratings(after).data
+    assert "SQ04" in tables.claims(before, "differs").data and "SQ04" in tables.claims(after, "holds").data
+
+
+@pytest.mark.parametrize("name", ["ratings", "years", "fractions", "flow"])
+def test_charts_are_described_text_and_self_contained(name):
+    html = getattr(charts, name)(open_review(REVIEWS["williams"])).data
+    svg = ET.fromstring(html[html.index("<svg") : html.rindex("</svg>") + 6])
+    tag = "{http://www.w3.org/2000/svg}"
+    assert svg.find(f"{tag}title").text and len(svg.find(f"{tag}desc").text) > 30
+    assert svg.findall(f".//{tag}text"), "text must stay text"
+    assert not re.search(r"https?://(?!www\.w3\.org/)", html)
+    assert not re.search(r"\b(date|Date|matplotlib v)", html)
+
+
+def test_two_charts_on_one_page_share_no_id():
+    review = open_review(REVIEWS["williams"])
+    ids = [
+        re.findall(r'\bid="([^"]+)"', getattr(charts, n)(review).data)
+        for n in ("ratings", "years", "fractions")
+    ]
+    every = [i for one in ids for i in one]
+    assert len(every) == len(set(every))
+
+
+def test_charted_text_is_shown_letter_by_letter():
+    text = words.escape("50 % *stars* | a_b [x](y) <b> `c` {d} $e$")
+    assert text == r"50 % \*stars\* \| a\_b \[x\](y) \<b\> \`c\` \{d\} \$e\$"
+
+
+@pytest.mark.parametrize(("value", "says"), [(1234567, "1,234,567"), (2.5, "2.5"), (3.0, "3"), (None, "–")])
+def test_numbers_are_said_as_readers_expect(value, says):
+    assert words.number(value) == says
+
+
+def test_a_table_has_caption_name_and_row_headers():
+    text = grid.grid(["A", "B"], [["x", "1"]], caption="What", name="tbl-x", css="rb-sticky")
+    assert text.splitlines()[:5] == [
+        ":::{list-table} What",
+        ":name: tbl-x",
+        ":header-rows: 1",
+        ":stub-columns: 1",
+        ":class: rb-table rb-sticky",
+    ]
+
+
+def test_generated_pages_are_up_to_date(tmp_path):
+    (tmp_path / "book").mkdir()
+    written = pages.write(tmp_path, REVIEWS["williams"])
+    stored = {path.name: (ROOT / "book" / path.name).read_text(encoding="utf-8") for path in written}
+    assert stored == {path.name: path.read_text(encoding="utf-8") for path in written}
+
+
+def test_dictionary_and_problem_page_leave_nothing_out():
+    dictionary = (ROOT / "book" / "data-dictionary.md").read_text(encoding="utf-8")
+    for table in TABLES:
+        for field in schema(table)["fields"]:
+            assert words.escape(field["description"]) in dictionary
+    codes = (ROOT / "book" / "errors.md").read_text(encoding="utf-8")
+    assert all(f"### {code}\n" in codes for code in CODES)
+    assert "errors.html#flow-001" in str(Problem("FLOW-001", "flow.csv", "1", "2"))
+
+
+def test_both_reviews_pass_their_check():
+    for folder in REVIEWS.values():
+        assert not [problem for problem in check(folder) if problem.severity == "problem"]
