@@ -1,0 +1,62 @@
+# Everything a contributor does, by name. `make` alone lists it. Needs Python 3.11 or newer; uses uv where there is one.
+
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+REVIEWBOOK := $(VENV)/bin/reviewbook
+
+# The kernels of nbval inherit it; `reviewbook run` sets it by itself.
+export PYTHONHASHSEED := 0
+
+.DEFAULT_GOAL := help
+.PHONY: help book test lock clean format
+.NOTPARALLEL:
+# Half-written targets must not look finished.
+.DELETE_ON_ERROR:
+
+help:  ## List what make can do
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+book: $(READY)  ## Build the book; the last line is the path of its first page
+	@$(REVIEWBOOK) build
+
+# Ordered from quick to slow. The stored notebooks are compared before the build, which would bring them up to date.
+# One pytest call for tests and notebooks: its closing line is the last.
+test: $(READY)  ## Prove everything: lint, reviews, notebooks, book, tests
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	@set -e; for review in data/*/ tests/packages/synthetic/; do \
+		if [ -d "$$review" ]; then echo "reviewbook check $$review"; $(REVIEWBOOK) check "$$review"; fi; \
+	done
+	$(REVIEWBOOK) run --check
+	$(REVIEWBOOK) build
+	$(VENV)/bin/python -m pytest tests --nbval --nbval-current-env notebooks -n 2 --dist loadfile -q
+
+format: $(READY)  ## Put the Python code into the common layout
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+# A full Python version: "3.11" would mean 3.11.0, for which some packages have older releases only.
+lock:  ## Write requirements.txt from requirements.in (needs uv and the network)
+	uv pip compile requirements.in --universal --python-version 3.11.7 --no-header --no-annotate -o requirements.txt
+
+clean:  ## Remove what was built and installed; the next make starts from nothing
+	rm -rf $(VENV) _build
+
+# Installed anew only when the pins or the package's metadata changed. No build isolation: it would ask the network for a
+# setuptools that requirements.txt has already brought.
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "reviewbook needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; \
+		echo "Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@rm -rf $(VENV)
+	@if command -v uv >/dev/null 2>&1; then \
+		uv venv --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(VENV) && \
+		uv pip install --quiet --python $(VENV)/bin/python -r requirements.txt && \
+		uv pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation -e . ; \
+	else \
+		$(PYTHON) -m venv $(VENV) && \
+		$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt && \
+		$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $@

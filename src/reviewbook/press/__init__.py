@@ -1,0 +1,1 @@
+"""From tables to pages: run the notebooks (`run`), write and build the book (`book`, `pages`)."""

@@ -1,0 +1,213 @@
+"""Build the book: run what is stale, write the generated pages, build them with Jupyter Book, put the tables beside them.
+
+Jupyter Book (Sphinx) rewrites a page only when that page's own source changed, but a page here also shows numbers, titles
+and style sheets of others. So there are two cases alone: nothing changed, and everything is built anew, aside, then moved
+into place: a reader never sees half a book, and a failed build leaves the former one.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from reviewbook.press.finish import finish
+from reviewbook.press.run import LIBRARY, _digest_folder, _digest_of, own_review, run
+
+# Prose about one review: another review brings its own in <review>/pages/, or the page says that there is none.
+REVIEW_PAGES = ("methods", "discussion")
+# What of a review's folder can be downloaded, at data/<review>/ of the built book.
+DOWNLOADS = ("*.csv", "datapackage.json", "README.md")
+_TAKEN = ("html", "run", "press")  # names in _build that are not a review's
+
+
+class BuildFailed(Exception):
+    """The book was not built; the text of the exception is what to put right."""
+
+
+def build(
+    root: Path, *, review: Path | None = None, jobs: int = 2, progress: Callable[[str], object] = print
+) -> Path:
+    """Bring the book up to date with the tables, the notebooks and the prose.
+
+    Parameters
+    ----------
+    root : the repository
+    review : folder of another review
+        None or the repository's own review: the book of the stored notebooks, in ``_build/html``.
+        Another: the same chapters about that review, in ``_build/<name>/html``; nothing outside ``_build`` changes.
+    jobs : notebooks at once
+    progress : called with one line per step
+
+    Returns
+    -------
+    Path of the book's index.html
+
+    Raises
+    ------
+    RunFailed, BuildFailed with what to put right.
+    """
+    root = Path(root).resolve()
+    own = own_review(root)
+    review = Path(review).resolve() if review else own
+    notebooks = sorted((root / "notebooks").glob("*.ipynb"))
+    if review == own:
+        source, tables, place = root, own, root / "_build"
+        run(own, notebooks=notebooks, out=root / "notebooks", jobs=jobs, progress=progress)
+    else:
+        if review.name in _TAKEN:
+            raise BuildFailed(
+                f"A review cannot be named {review.name}: _build/{review.name} is in use. Rename its folder."
+            )
+        place = root / "_build" / review.name
+        source = place / "source"
+        tables = _stage(root, review, source)
+        run(
+            tables,
+            notebooks=notebooks,
+            out=source / "notebooks",
+            cwd=source / "notebooks",
+            # Relative, so that the pages and the notebooks to download hold no path of this machine.
+            parameters={"review": f"../data/{review.name}"},
+            state=place / "run",
+            jobs=jobs,
+            progress=progress,
+        )
+    html, stamp = place / "html", place / "html.built"
+    published = html / "data" / tables.name  # not there when someone called jupyter-book alone
+    if stamp.is_file() and stamp.read_text() == _digest_sources(root, source, tables) and published.is_dir():
+        progress("book  unchanged")
+        return html / "index.html"
+    from reviewbook.press import pages  # slow to import, and an unchanged book has no need of it
+
+    pages.write(source, tables)
+    stamp.unlink(missing_ok=True)
+    fresh = _sphinx(source, place / "press")
+    finish(fresh)
+    _publish(tables, fresh)
+    if html.exists():
+        shutil.rmtree(html)
+    fresh.rename(html)
+    shutil.rmtree(place / "press")
+    stamp.write_text(_digest_sources(root, source, tables))
+    progress("book  built")
+    return html / "index.html"
+
+
+def _sphinx(source: Path, place: Path) -> Path:
+    """Build the pages from nothing, warnings as errors; the folder of the built pages."""
+    if place.exists():
+        shutil.rmtree(place)
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(source)]
+    command += ["--path-output", str(place), "-W", "-n", "--keep-going", "-q"]
+    # Same sources, same bytes: no date of today, no order of a set.
+    settings = os.environ | {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": "0"}
+    done = subprocess.run(
+        command, env=settings, cwd=source, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        said = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr).partition("Traceback (most recent call last)")[0]
+        said = said.replace(f"{source}{os.sep}", "").strip() or done.stderr.strip() or done.stdout.strip()
+        count = len(re.findall(r"\b(?:WARNING|ERROR|CRITICAL): ", said))
+        raise BuildFailed(
+            f"The book was not built: {count or 'some'} problem{'' if count == 1 else 's'}.\n{said}"
+        )
+    return place / "_build" / "html"
+
+
+def _publish(tables: Path, html: Path) -> None:
+    """Put the review's tables at data/<review>/ of the site: addresses that stay, which a page can link to.
+
+    After Sphinx and not by its html_extra_path, which copies a folder's content to the root of the site and has no way
+    to say "below data/".
+    """
+    place = html / "data" / tables.name
+    place.mkdir(parents=True)
+    for pattern in DOWNLOADS:
+        for file in tables.glob(pattern):
+            shutil.copyfile(file, place / file.name)
+
+
+def _digest_sources(root: Path, source: Path, tables: Path) -> str:
+    """One digest of all that the built pages are made from."""
+    return _digest_of(
+        [
+            *(
+                _digest_folder(source, pattern)
+                for pattern in ("*.yml", "*.md", "*.cff", "book/**/*", "notebooks/*.ipynb")
+            ),
+            _digest_folder(tables, "*"),
+            _digest_folder(root, "requirements.txt"),
+            _digest_folder(LIBRARY, "**/*"),  # it also writes pages
+            sys.version_info[:2],
+        ]
+    )
+
+
+# --- the book of another review --------------------------------------------------------------------------------
+
+
+def _stage(root: Path, review: Path, source: Path) -> Path:
+    """Lay out the sources of another review's book; the folder of its tables in there."""
+    package = _package(review)
+    (source / "notebooks").mkdir(parents=True, exist_ok=True)
+    for folder in ("book", "data"):
+        shutil.rmtree(source / folder, ignore_errors=True)
+    shutil.copytree(root / "book", source / "book")
+    tables = source / "data" / review.name
+    shutil.copytree(review, tables, ignore=shutil.ignore_patterns(".*"))
+    for file in [root / "_toc.yml", *root.glob("*.md"), *root.glob("*.cff")]:
+        shutil.copyfile(file, source / file.name)
+    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    config = _config_of(package, config, review.name)
+    (source / "_config.yml").write_text(
+        yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
+    for name in REVIEW_PAGES:
+        title = name.replace("-", " ").capitalize()
+        (source / "book" / f"{name}.md").write_text(
+            f"# {title}\n\nThis review gives none.\n", encoding="utf-8"
+        )
+    for page in review.glob("pages/*.md"):
+        shutil.copyfile(page, source / "book" / page.name)
+    if (review / "references.bib").is_file():
+        shutil.copyfile(review / "references.bib", source / "book" / "references.bib")
+    return tables
+
+
+def _package(review: Path) -> dict:
+    try:
+        return json.loads((review / "datapackage.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise BuildFailed(f"{review / 'datapackage.json'} cannot be read: {problem}") from None
+
+
+def _config_of(package: dict, config: dict, name: str) -> dict:
+    """The book's configuration with another review's title and authors, and without this project's addresses."""
+    people = [person["title"] for person in package.get("contributors", []) if person.get("title")]
+    config["title"] = package.get("title", name)
+    config["author"] = ", ".join(people)
+    config["reviewbook"] = {"review": name}
+    config.pop("repository", None)
+    for button in ("use_repository_button", "use_issues_button"):
+        config["html"][button] = False
+    sphinx = config["sphinx"]["config"]
+    address = package.get("homepage")
+    if address:
+        address = address.rstrip("/") + "/"
+        config["html"]["baseurl"] = sphinx["ogp_site_url"] = address
+        sphinx["ogp_site_name"] = config["title"]
+        sphinx["notfound_urls_prefix"] = "/" + address.split("/", 3)[3]
+    else:  # a sitemap and a preview card need the address at which the book will be
+        config["html"].pop("baseurl", None)
+        without = ("sphinx_sitemap", "sphinxext.opengraph")
+        sphinx["extensions"] = [name for name in sphinx["extensions"] if name not in without]
+        for option in [option for option in sphinx if option.startswith(("sitemap_", "ogp_"))]:
+            del sphinx[option]
+        sphinx["notfound_urls_prefix"] = "/"
+    return config

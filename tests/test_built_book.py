@@ -1,0 +1,331 @@
+"""The pages as readers get them: links, texts for images, captions, weight, and what a browser makes of them.
+
+`make test` builds the book first. Without a built book, or without a browser, the tests say that they were skipped.
+"""
+
+import functools
+import http.server
+import re
+import shutil
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+ROOT = Path(__file__).resolve().parents[1]
+HTML = ROOT / "_build" / "html"
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+OWN_REVIEW = CONFIG["reviewbook"]["review"]
+# The site lies below this path where it is published, and the page for wrong addresses is made for it.
+PREFIX = urlsplit(CONFIG["html"]["baseurl"]).path
+HERE = "http://site.invalid"
+
+# Faults of the theme itself that axe may report: (rule, part of the selector). press/finish.py mends what it can; the
+# search button's name does not contain the "Ctrl+K" that is printed on it.
+THEME_FAULTS = {("label-content-name-mismatch", ".search-button")}
+# A phone of common width; nothing may stick out of it.
+PHONE = {"width": 375, "height": 800}
+DESK = {"width": 1300, "height": 900}
+
+pytestmark = pytest.mark.skipif(
+    not HTML.is_dir(), reason="there is no built book in _build/html: run `make book` first"
+)
+
+
+@functools.cache
+def pages() -> dict[str, BeautifulSoup]:
+    """Every page by its address below the site's root, parsed."""
+    # Below _static lie two of the theme's template files that Sphinx copies along; nothing links to them.
+    files = sorted(file for file in HTML.rglob("*.html") if "_static" not in file.parts)
+    assert files, "the built book has no page"
+    return {
+        file.relative_to(HTML).as_posix(): BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        for file in files
+    }
+
+
+def chapters() -> dict[str, BeautifulSoup]:
+    """The pages with something to read: all but the redirect at the root."""
+    return {name: page for name, page in pages().items() if not page.find("meta", {"http-equiv": "Refresh"})}
+
+
+def content(page: BeautifulSoup) -> Tag:
+    """What we wrote: the article, without the theme's frame."""
+    return page.find("article") or page
+
+
+def address(page: str, link: str) -> str:
+    return urljoin(f"{HERE}{PREFIX}{page}", link)
+
+
+def requested(page: BeautifulSoup) -> list[str]:
+    """What a browser fetches to show the page, as written in it."""
+    found = []
+    for tag in page.find_all(
+        ["script", "img", "iframe", "embed", "source", "video", "audio", "track", "input"]
+    ):
+        found += [tag[name] for name in ("src", "poster") if tag.get(name)]
+        found += [part.split()[0] for part in tag.get("srcset", "").split(",") if part.strip()]
+    for tag in page.find_all("link"):
+        if not {"canonical", "next", "prev", "index", "search", "author"} & set(tag.get("rel", [])):
+            found.append(tag["href"])
+    found += [tag["data"] for tag in page.find_all("object") if tag.get("data")]
+    for style in [tag.get_text() for tag in page.find_all("style")] + [
+        tag["style"] for tag in page.find_all(style=True)
+    ]:
+        found += addresses_in_css(style)
+    return found
+
+
+def addresses_in_css(css: str) -> list[str]:
+    found = re.findall(r"""url\(\s*["']?([^"')]+)""", css) + re.findall(r"""@import\s+["']([^"']+)""", css)
+    return [link for link in found if not link.startswith(("data:", "#"))]
+
+
+def test_every_internal_link_leads_somewhere():
+    anchors = {
+        name: {tag[key] for key in ("id", "name") for tag in page.find_all(attrs={key: True})}
+        for name, page in pages().items()
+    }
+    wrong = []
+    for name, page in pages().items():
+        links = [tag["href"] for tag in page.find_all(["a", "link"], href=True)] + requested(page)
+        refresh = page.find("meta", {"http-equiv": "Refresh"})
+        links += [refresh["content"].partition("url=")[2]] if refresh else []
+        for link in set(links):
+            target = urlsplit(address(name, link))
+            if target.scheme not in ("http", "https") or f"{target.scheme}://{target.netloc}" != HERE:
+                continue
+            path = unquote(target.path)
+            file = path.removeprefix(PREFIX) or "index.html"
+            if not path.startswith(PREFIX) or not (HTML / file).is_file():
+                wrong.append(f"{name}: {link} leads nowhere")
+            elif target.fragment and file in anchors and unquote(target.fragment) not in anchors[file]:
+                wrong.append(f"{name}: {link} names an anchor that is not there")
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+def test_no_page_asks_another_host():
+    wrong = [
+        f"{name}: {link}"
+        for name, page in pages().items()
+        for link in requested(page)
+        if not link.startswith("data:") and not address(name, link).startswith(HERE)
+    ]
+    for sheet in HTML.rglob("*.css"):
+        wrong += [
+            f"{sheet.name}: {link}"
+            for link in addresses_in_css(sheet.read_text(encoding="utf-8"))
+            if "//" in link
+        ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_image_has_a_text():
+    wrong = []
+    for name, page in chapters().items():
+        wrong += [
+            f"{name}: {img.get('src', '')[:80]}"
+            for img in page.find_all("img")
+            if not img.get("alt", "").strip()
+        ]
+        for svg in page.find_all("svg"):
+            title = svg.find("title")
+            if (
+                not (title and title.get_text(strip=True))
+                and not svg.get("aria-label")
+                and svg.get("aria-hidden") != "true"
+            ):
+                wrong.append(f"{name}: an inline svg {dict(list(svg.attrs.items())[:3])}")
+    assert not wrong, "without a text for those who do not see it:\n" + "\n".join(wrong)
+
+
+def test_every_table_has_a_caption():
+    wrong = []
+    for name, page in chapters().items():
+        for table in content(page).find_all("table"):
+            caption = table.find("caption")
+            if not (caption and caption.get_text(strip=True)):
+                wrong.append(f"{name}: {table.get_text(' ', strip=True)[:80]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_has_one_h1():
+    # The theme repeats the title in a block for paper that screens do not show.
+    count = {
+        name: len([h1 for h1 in page.find_all("h1") if not h1.find_parent(class_="onlyprint")])
+        for name, page in chapters().items()
+    }
+    assert {name: n for name, n in count.items() if n != 1} == {}
+
+
+def test_no_path_of_this_machine_is_published():
+    texts = [
+        file
+        for file in HTML.rglob("*")
+        if file.suffix in {".html", ".ipynb", ".js", ".md", ".txt", ".css", ".svg"}
+    ]
+    assert [file.name for file in texts if str(ROOT) in file.read_text(encoding="utf-8")] == []
+
+
+def test_every_table_can_be_downloaded():
+    for table in (ROOT / "data" / OWN_REVIEW).glob("*.csv"):
+        assert (HTML / "data" / OWN_REVIEW / table.name).read_bytes() == table.read_bytes()
+
+
+def test_every_icon_in_use_is_in_the_font_that_is_sent():
+    from fontTools.ttLib import TTFont
+
+    (folder,) = HTML.glob("_static/vendor/fontawesome/*")
+    css = (folder / "css" / "all.min.css").read_text(encoding="utf-8")
+    drawn = {code for font in folder.glob("webfonts/*.woff") for code in TTFont(font).getBestCmap() or ()}
+    rules = re.findall(r'((?:\.fa-[\w-]+:before,?)+)\{content:"\\([0-9a-f]+)"\}', css)
+    codes = {name: int(code, 16) for names, code in rules for name in re.findall(r"fa-[\w-]+", names)}
+    # Names for a size or a style have no picture.
+    styles = {"fa-solid", "fa-regular", "fa-brands", "fa-lg", "fa-sm", "fa-xs", "fa-xl", "fa-fw"}
+    used = {
+        name
+        for page in pages().values()
+        for tag in page.find_all(class_=re.compile("^fa-"))
+        for name in tag["class"]
+    }
+    used |= set(
+        re.findall(
+            r"fa-[a-z-]+", "".join(str(script) for page in pages().values() for script in page("script"))
+        )
+    )
+    missing = {name for name in used - styles if name.startswith("fa-") and codes.get(name) not in drawn}
+    assert used and not missing
+
+
+def test_no_page_loads_the_icon_script_or_a_drawing_library_at_once():
+    # 540 KB and 400 KB compressed: the first is not needed, the second only once a figure comes into view.
+    for name, page in pages().items():
+        assert [
+            link for link in requested(page) if "plotly" in link or link.endswith("fontawesome/js/all.min.js")
+        ] == [], name
+        assert not page.find("script", src=re.compile("mathjax|require|thebe", re.IGNORECASE)), name
+
+
+# --- in a browser ----------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Visit:
+    """What happened when a browser opened a page."""
+
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    sticking_out: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+
+
+class _Site(http.server.SimpleHTTPRequestHandler):
+    """The built book below the path that it has where it is published."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.replace(PREFIX, "/", 1))
+
+    def log_message(self, *_args) -> None:
+        pass
+
+
+def note_foreign(visit: Visit, url: str, site: str) -> None:
+    if not url.startswith((site, "data:", "blob:")):
+        visit.foreign.append(url)
+
+
+def barriers(results, scheme: str) -> list[str]:
+    found = [
+        (rule, " ".join(map(str, node["target"])))
+        for rule in results.response["violations"]
+        for node in rule["nodes"]
+    ]
+    return [
+        f"{rule['id']} ({scheme}): {where}: {rule['help']}"
+        for rule, where in found
+        if not any(rule["id"] == known and part in where for known, part in THEME_FAULTS)
+    ]
+
+
+_STICKING_OUT = """width => {
+    if (document.scrollingElement.scrollWidth <= width) return [];
+    const out = element => element.getBoundingClientRect().right > width + 1 ||
+        (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'visible');
+    const found = [...document.querySelectorAll('article, article *')].filter(out);
+    return found.slice(-3).map(element => element.outerHTML.slice(0, 100)).concat('the page is wider than the phone');
+}"""
+
+
+@pytest.fixture(scope="module")
+def visits():
+    """Every page opened once: on a desk in the light, then in the dark, then on a phone."""
+    browser_path = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if not browser_path:
+        pytest.skip("no browser: install Chromium to have the pages opened in one")
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import TimeoutError, sync_playwright
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Site, directory=HTML))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    site = f"http://127.0.0.1:{server.server_port}"
+    seen: dict[str, Visit] = {}
+    with sync_playwright() as playwright:
+        # Without its sandbox, as CI runs as root; it finds no host but this one.
+        flags = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+        browser = playwright.chromium.launch(executable_path=browser_path, args=flags)
+        page = browser.new_page(viewport=DESK, reduced_motion="reduce")
+        page.on(
+            "console",
+            lambda message: seen[name].errors.append(message.text) if message.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: seen[name].errors.append(str(error)))
+        page.on("request", lambda request: note_foreign(seen[name], request.url, site))
+        for name in chapters():
+            seen[name] = Visit()
+            page.emulate_media(color_scheme="light")
+            page.set_viewport_size(DESK)
+            page.goto(f"{site}{PREFIX}{name}", wait_until="load")
+            for figure in page.locator("figure.rb-plotly").all():  # drawn when it comes into view
+                figure.scroll_into_view_if_needed()
+                try:
+                    figure.locator(".main-svg").first.wait_for(timeout=10_000)
+                except TimeoutError:
+                    seen[name].errors.append("a figure was not drawn")
+            # Without preload: axe would fetch style sheets anew, some from a wrong address.
+            options = {"resultTypes": ["violations"], "preload": False}
+            seen[name].violations += barriers(Axe().run(page, options=options), "light")
+            page.emulate_media(color_scheme="dark")  # where nothing but the colours differs
+            options["runOnly"] = ["color-contrast"]
+            seen[name].violations += barriers(Axe().run(page, options=options), "dark")
+            page.set_viewport_size(PHONE)
+            seen[name].sticking_out = page.evaluate(_STICKING_OUT, PHONE["width"])
+        browser.close()
+    server.shutdown()
+    return seen
+
+
+def told(visits: dict[str, Visit], what: str) -> str:
+    return "\n".join(f"{name}: {line}" for name, visit in visits.items() for line in getattr(visit, what))
+
+
+def test_a_browser_asks_no_other_host(visits):
+    assert not (lines := told(visits, "foreign")), lines
+
+
+def test_a_browser_reports_no_error(visits):
+    assert not (lines := told(visits, "errors")), lines
+
+
+def test_nothing_sticks_out_of_a_phone(visits):
+    assert not (lines := told(visits, "sticking_out")), lines
+
+
+def test_axe_finds_no_barrier(visits):
+    assert not (lines := told(visits, "violations")), lines
