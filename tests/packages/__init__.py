@@ -1,0 +1,89 @@
+"""The reviews that tests read: a synthetic one, broken copies of it, the repository's own; and tables written in a test."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from reviewbook.review import load_review
+
+HERE = Path(__file__).parent
+SYNTHETIC = HERE / "synthetic"
+BROKEN = HERE / "broken"
+WILLIAMS = HERE.parents[1] / "data" / "williams-2019"
+OPENED = {review: load_review(review) for review in (SYNTHETIC, WILLIAMS)}  # for tests that only look
+REVIEWS = pytest.mark.parametrize("review", [SYNTHETIC, WILLIAMS], ids=lambda path: path.name)
+SHARED = (
+    HERE.parents[2] / "shared"
+)  # beside the checkout; holds the seed paper's text and published appraisals
+
+
+def shared(name: str) -> Path:
+    """A file of the folder beside the checkout; without it, the test that asks is skipped and says so."""
+    if not (SHARED / name).is_file():
+        pytest.skip(f"{SHARED / name} is not there: this test needs the seed folder beside the checkout")
+    return SHARED / name
+
+
+def copied(review: Path, to: Path) -> Path:
+    """A copy of a review that a test may change, with its bibliography where the review looks for it."""
+    there = to / "data" / review.name
+    shutil.copytree(review, there)
+    if review == WILLIAMS:
+        (to / "book").mkdir()
+        shutil.copy(review.parents[1] / "book" / "references.bib", to / "book")
+    return there
+
+
+def only(*tables: str, of: Path = SYNTHETIC, to: Path) -> Path:
+    """Some tables of a review in a folder of their own: quicker to read than all of them."""
+    folder = to / of.name
+    folder.mkdir()
+    for table_ in tables:
+        shutil.copy(of / f"{table_}.csv", folder)
+    package = json.loads((of / "datapackage.json").read_text("utf-8"))
+    package["resources"] = [resource for resource in package["resources"] if resource["name"] in tables]
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    return folder
+
+
+def broken(code: str, to: Path) -> Path:
+    """The synthetic review with the files of one broken review laid over it; DELETE lists files to take away."""
+    there = copied(SYNTHETIC, to)
+    for file in sorted((BROKEN / code).iterdir()):
+        if file.name == "DELETE":
+            for name in file.read_text(encoding="utf-8").split():
+                (there / name).unlink()
+        else:
+            shutil.copy(file, there)
+    return there
+
+
+def set_cell(file: Path, column: str, value: str, *, row: int) -> None:
+    """Write one cell of a CSV file; ``row`` counts as a spreadsheet does."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        cells = list(csv.reader(lines))
+    cells[row - 1][cells[0].index(column)] = value
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines, lineterminator="\n").writerows(cells)
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    """A CSV file as the csv module reads it, so that a test does not lean on the library that it tests."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def table(columns: str, *rows: tuple) -> pd.DataFrame:
+    """A small table written in a test: whole numbers become Int64, everything else text, None is missing."""
+    frame = pd.DataFrame(list(rows), columns=columns.split(), dtype="object")
+    for name in frame:
+        given = [value for value in frame[name] if value is not None]
+        whole = bool(given) and all(isinstance(value, int) for value in given)
+        frame[name] = frame[name].astype("Int64" if whole else "string")
+    return frame

@@ -1,0 +1,437 @@
+"""Reading a review's folder: types, three kinds of nothing, what is refused, and the cut to a part of the review."""
+
+import functools
+import json
+import shutil
+
+import pandas as pd
+import pytest
+from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, only, set_cell
+
+from reviewbook import appraisal
+from reviewbook.check import open_review
+from reviewbook.problems import ReviewProblems
+from reviewbook.review import NOTHING, TABLES, find_review, load_review, read, schema
+
+
+def structural(folder) -> list[tuple]:
+    return [(p.code, p.file, p.row, p.field, p.found) for p in read(folder)[1]]
+
+
+def declare(folder, table: str, *fields: dict) -> None:
+    """Let datapackage.json declare these fields of a table, beside those it has."""
+    file = folder / "datapackage.json"
+    package = json.loads(file.read_text("utf-8"))
+    for resource in package["resources"]:
+        if resource["name"] == table:
+            resource["schema"]["fields"] += fields
+    file.write_text(json.dumps(package), "utf-8")
+
+
+def add_column(folder, table: str, name: str, *cells: str) -> None:
+    file = folder / f"{table}.csv"
+    lines = file.read_text("utf-8").splitlines()
+    file.write_text(
+        "\n".join(f"{line},{cell}" for line, cell in zip(lines, [name, *cells], strict=True)) + "\n", "utf-8"
+    )
+
+
+# --- what is read
+
+
+def test_blank_not_reported_and_not_applicable_stay_apart(tmp_path):
+    folder = only("reports", "studies", "interventions", to=tmp_path)
+    set_cell(folder / "reports.csv", "workers_n", "", row=4)
+    reports = load_review(folder).reports.set_index("report_id")
+    assert reports["workers_n"].isna().to_dict() == {
+        "Synthetic2018": False,
+        "Synthetic2019": True,
+        "Synthetic2020a": True,
+        "Synthetic2020b": False,
+        "Synthetic2021": False,
+    }
+    assert reports["workers_n_as_charted"].tolist() == ["6", "not_reported", "", "3", "4"]
+    assert reports["sample_of"].tolist() == ["not_applicable", "Synthetic2018", *["not_applicable"] * 3]
+
+
+def test_a_blank_text_is_missing_and_a_word_for_nothing_is_a_word(tmp_path):
+    folder = only("interventions", to=tmp_path)
+    set_cell(folder / "interventions.csv", "devices", "", row=2)
+    assert load_review(folder).interventions["devices"].tolist() == [pd.NA, "not_applicable", "Smartphone"]
+
+
+def test_numbers_have_the_types_of_the_schema():
+    review = OPENED[SYNTHETIC]
+    assert review.flow["n"].dtype == "Int64"
+    assert review.agreement["kappa"].dtype == "Float64"
+    assert review.agreement["kappa"].tolist() == [0.76, 0.77]
+    assert review.reports["participants_age"].dtype == "string"
+
+
+def test_zero_reported_is_zero_and_not_reported_is_missing():
+    flow = OPENED[SYNTHETIC].flow.set_index("position")["n"]
+    assert flow[6] == 0
+    assert OPENED[WILLIAMS].flow["n"].isna().sum() == 8
+
+
+def test_a_table_that_is_not_there_is_empty_and_has_its_columns(tmp_path):
+    folder = only("reports", "studies", "interventions", to=tmp_path)
+    review = load_review(folder)
+    assert review.checklist.columns.tolist() == [
+        "item",
+        "item_as_charted",
+        "answer",
+        "anchor",
+        "note",
+        "locator",
+    ]
+    assert review.checklist.empty
+    assert not review.has("reports", "checklist")
+    assert review.has("reports", "studies")
+
+
+def test_changing_a_table_does_not_change_the_review():
+    review = OPENED[SYNTHETIC]
+    reports = review.reports
+    reports.loc[0, "report_id"] = "Changed"
+    assert review.reports["report_id"][0] == "Synthetic2018"
+
+
+def test_a_spreadsheets_mark_and_line_ends_do_no_harm(tmp_path):
+    folder = only("studies", "interventions", to=tmp_path)
+    text = (folder / "studies.csv").read_text("utf-8")
+    (folder / "studies.csv").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    pd.testing.assert_frame_equal(load_review(folder).studies, OPENED[SYNTHETIC].studies)
+
+
+def test_columns_may_stand_in_any_order(tmp_path):
+    folder = only("agreement", to=tmp_path)
+    agreement = pd.read_csv(folder / "agreement.csv", dtype=str)
+    agreement[agreement.columns[::-1]].to_csv(folder / "agreement.csv", index=False)
+    pd.testing.assert_frame_equal(load_review(folder).agreement, OPENED[SYNTHETIC].agreement)
+
+
+def test_a_review_is_found_by_its_path_and_by_its_name_from_any_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert find_review(SYNTHETIC) == SYNTHETIC
+    assert find_review("williams-2019") == find_review("data/williams-2019") == WILLIAMS
+    assert find_review("../data/williams-2019") == WILLIAMS  # as the notebooks say it
+
+
+def test_a_notebook_notes_the_files_that_it_read(tmp_path, monkeypatch):
+    folder = copied(SYNTHETIC, tmp_path)
+    monkeypatch.setenv("REVIEWBOOK_READS", str(tmp_path / "reads"))
+    review = open_review(folder)
+    assert (tmp_path / "reads").read_text().split() == [str(folder / "datapackage.json")]
+    review.reports  # noqa: B018 - asking for the table is what counts
+    assert (tmp_path / "reads").read_text().split()[1:] == [str(folder / "reports.csv")]
+
+
+# --- what is refused
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("about 558", "TABL-006"),
+        ("558.5", "TABL-006"),
+        ("558.0", "TABL-006"),
+        ("5e2", "TABL-006"),
+        ("1,000", "TABL-006"),
+        ("5_58", "TABL-006"),
+        ("５５８", "TABL-006"),
+        ("NaN", "TABL-006"),
+        ("inf", "TABL-006"),
+        ("0x22e", "TABL-006"),
+        ("n/a", "TABL-006"),
+        ("-430", "TABL-008"),
+    ],
+)
+def test_a_count_in_another_form_is_refused_and_named(cell, code, tmp_path):
+    folder = only("flow", of=WILLIAMS, to=tmp_path)
+    set_cell(folder / "flow.csv", "n", cell, row=4)
+    assert structural(folder) == [(code, "flow.csv", 4, "n", f'"{cell}"')]
+
+
+@pytest.mark.parametrize("cell", ["93 %", "93,5", "9e1", "NaN", "inf", "9_3", "-", "101"])
+def test_a_share_in_another_form_is_refused_once(cell, tmp_path):
+    folder = only("agreement", to=tmp_path)
+    set_cell(folder / "agreement.csv", "percent", cell, row=2)
+    code = "TABL-008" if cell == "101" else "TABL-006"
+    assert structural(folder) == [(code, "agreement.csv", 2, "percent", f'"{cell}"')]
+
+
+@pytest.mark.parametrize(
+    ("cell", "n"), [("558", 558), ("0558", 558), (" 558 ", 558), ("0", 0), ("not_reported", pd.NA)]
+)
+def test_a_plain_count_is_read(cell, n, tmp_path):
+    folder = only("flow", of=WILLIAMS, to=tmp_path)
+    set_cell(folder / "flow.csv", "n", cell, row=4)
+    review, problems = read(folder)
+    assert problems == []
+    assert review.flow["n"][2] is n or review.flow["n"][2] == n
+
+
+def test_a_count_too_large_for_a_table_is_refused(tmp_path):
+    folder = only("studies", "interventions", to=tmp_path)
+    set_cell(folder / "studies.csv", "participants_n", "9" * 30, row=2)
+    assert structural(folder) == [("TABL-006", "studies.csv", 2, "participants_n", f'"{"9" * 30}"')]
+
+
+def test_not_reported_is_offered_only_where_it_is_allowed(tmp_path):
+    folder = only("flow", to=tmp_path)
+    set_cell(folder / "flow.csv", "position", "not_reported", row=2)
+    set_cell(folder / "flow.csv", "n", "some", row=2)
+    expected = {problem.field: problem.expected for problem in read(folder)[1]}
+    assert expected == {"position": "an integer", "n": "an integer or not_reported"}
+
+
+def test_rows_are_counted_as_a_spreadsheet_does(tmp_path):
+    folder = only("editions", to=tmp_path)
+    set_cell(folder / "editions.csv", "note", "two\nlines", row=2)
+    set_cell(folder / "editions.csv", "published", "soon", row=3)
+    assert structural(folder) == [("TABL-008", "editions.csv", 3, "published", '"soon"')]
+
+
+@pytest.mark.parametrize("cell", NOTHING[1:])
+def test_a_word_for_nothing_is_no_name_where_a_name_is_required(cell, tmp_path):
+    folder = only("excerpt_reports", "excerpts", "reports", "studies", "interventions", to=tmp_path)
+    set_cell(folder / "excerpt_reports.csv", "report_id", cell, row=2)
+    assert structural(folder) == [("TABL-010", "excerpt_reports.csv", 2, "report_id", f'"{cell}"')]
+
+
+@pytest.mark.parametrize("cell", NOTHING[1:])
+def test_a_word_for_nothing_is_allowed_where_no_name_is_required(cell, tmp_path):
+    folder = only("records", "sources", to=tmp_path)
+    set_cell(folder / "records.csv", "duplicate_of", cell, row=2)
+    assert structural(folder) == []
+
+
+def test_a_table_without_content_is_named(tmp_path):
+    folder = only("editions", to=tmp_path)
+    (folder / "editions.csv").write_bytes(b"")
+    assert structural(folder) == [("TABL-001", "editions.csv", None, None, "an empty file")]
+
+
+def test_a_table_with_its_header_alone_is_no_problem(tmp_path):
+    folder = only("editions", to=tmp_path)
+    (folder / "editions.csv").write_text("edition,published,searched_to,note,locator\n", "utf-8")
+    review, problems = read(folder)
+    assert problems == []
+    assert review.editions.empty
+
+
+def test_a_table_that_cannot_be_read_is_not_held_against_the_tables_that_name_its_rows(tmp_path):
+    folder = only("reports", "studies", "interventions", to=tmp_path)
+    add_column(folder, "studies", "mood", *["good"] * 4)
+    assert structural(folder) == [("TABL-003", "studies.csv", 1, "mood", "an undeclared column")]
+
+
+def test_a_repeated_column_is_named(tmp_path):
+    folder = only("editions", to=tmp_path)
+    add_column(folder, "editions", "note", "a", "b")
+    assert structural(folder) == [("TABL-003", "editions.csv", 1, "note", "the column twice")]
+
+
+def test_a_blank_line_and_a_short_row_are_named(tmp_path):
+    folder = only("codings", "codes", "excerpts", to=tmp_path)
+    header, first, *others = (folder / "codings.csv").read_text("utf-8").splitlines()
+    lines = [header, first.rpartition(",")[0], "", *others]
+    (folder / "codings.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    assert structural(folder) == [
+        ("TABL-004", "codings.csv", 2, None, "a cell missing"),
+        ("TABL-004", "codings.csv", 3, None, "a blank row"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["[]", '"a review"', "{"])
+def test_a_package_that_is_no_json_object_is_named(text, tmp_path):
+    folder = only("editions", to=tmp_path)
+    (folder / "datapackage.json").write_text(text, "utf-8")
+    assert ("PACK-002", "datapackage.json") in [(code, file) for code, file, *_ in structural(folder)]
+
+
+def test_tables_alone_are_read_and_the_missing_package_is_named(tmp_path):
+    folder = only("editions", to=tmp_path)
+    (folder / "datapackage.json").unlink()
+    review, problems = read(folder)
+    assert (problems[0].code, problems[0].found) == ("PACK-002", "no such file")
+    assert review.title == review.name == "synthetic"
+    assert len(review.editions) == 2
+
+
+# --- the author's own columns
+
+
+def test_the_authors_own_column_is_read_in_its_type():
+    studies = OPENED[SYNTHETIC].studies
+    assert studies["follow_up_weeks"].tolist() == [26, 52, pd.NA, 12]
+    assert studies["follow_up_weeks_as_charted"].tolist() == ["26", "52", "not_reported", "12"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "cells", "expected"),
+    [
+        ({"type": "integer"}, ("1", "x"), [("TABL-006", 3, '"x"', "an integer or not_reported")]),
+        ({"type": "number"}, ("1", "NaN"), [("TABL-006", 3, '"NaN"', "a number or not_reported")]),
+        ({"type": "boolean"}, ("true", "maybe"), [("TABL-006", 3, '"maybe"', "a boolean or not_reported")]),
+        (
+            {"type": "string", "constraints": {"minLength": 3}},
+            ("abc", "a"),
+            [("TABL-008", 3, '"a"', "minLength 3")],
+        ),
+        (
+            {"type": "string", "constraints": {"unique": True}},
+            ("a", "a"),
+            [("TABL-009", 3, '"a" again', "a value once")],
+        ),
+        (
+            {"type": "integer", "constraints": {"enum": [1, 2]}},
+            ("1", "3"),
+            [("TABL-007", 3, '"3"', "one of 1, 2")],
+        ),
+        (
+            {"type": "string", "constraints": {"required": True}},
+            ("a", ""),
+            [("TABL-005", 3, "nothing", "a value")],
+        ),
+        ({}, ("anything", "goes"), []),
+    ],
+)
+def test_the_authors_own_column_is_checked_as_declared(declared, cells, expected, tmp_path):
+    folder = only("editions", to=tmp_path)
+    declare(folder, "editions", {"name": "own"} | declared)
+    add_column(folder, "editions", "own", *cells)
+    assert [(p.code, p.row, p.found, p.expected) for p in read(folder)[1]] == expected
+    assert [p.field for p in read(folder)[1]] == ["own"] * len(expected)
+
+
+def test_an_authors_column_of_a_type_that_does_not_exist_is_named(tmp_path):
+    folder = only("editions", to=tmp_path)
+    declare(folder, "editions", {"name": "own", "type": "mood"})
+    add_column(folder, "editions", "own", "good", "bad")
+    ((code, file, _, _, found),) = structural(folder)
+    assert (code, file) == ("PACK-002", "datapackage.json")
+    assert '"mood"' in found or "mood" in found
+
+
+@pytest.mark.parametrize(
+    "resources", [None, {}, "x", ["x"], [{"name": "studies"}], [{"name": "studies", "schema": "s.json"}]]
+)
+def test_resources_written_in_another_way_declare_nothing(resources, tmp_path):
+    folder = only("studies", "interventions", to=tmp_path)
+    file = folder / "datapackage.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"resources": resources}), "utf-8")
+    found = [problem for problem in structural(folder) if problem[0] != "PACK-005"]
+    assert found == [("TABL-003", "studies.csv", 1, "follow_up_weeks", "an undeclared column")]
+
+
+def test_a_table_that_the_package_does_not_list_is_named_where_it_lists_others(tmp_path):
+    folder = only("editions", "flow", to=tmp_path)
+    file = folder / "datapackage.json"
+    package = json.loads(file.read_text("utf-8"))
+    package["resources"] = [r for r in package["resources"] if r["name"] != "editions"]
+    file.write_text(json.dumps(package), "utf-8")
+    assert structural(folder) == [("PACK-005", "datapackage.json", None, None, 'no resource "editions"')]
+
+
+# --- the cut to a part of the review
+
+
+CUTS = pytest.mark.parametrize(
+    ("review", "subset", "min_rating"),
+    [
+        pytest.param(review, subset, min_rating, id=f"{review.name}-{subset}-{min_rating}")
+        for review, whole in OPENED.items()
+        for subset in ["all", *sorted(whole.reports["role"].unique())]
+        for min_rating in (0, 3)
+    ],
+)
+cut = functools.cache(open_review)
+
+
+@CUTS
+def test_no_row_of_a_part_names_a_row_that_was_left_out(review, subset, min_rating):
+    part = cut(review, subset=subset, min_rating=min_rating)
+    for name in TABLES:
+        for key in schema(name).get("foreignKeys", []):
+            (column,), target = key["fields"], key["reference"]["resource"]
+            if (name, column) == ("reports", "sample_of"):
+                continue  # the report whose sample is shared may be left out; that the sample is shared stays true
+            named = set(getattr(part, name)[column].dropna()) - set(NOTHING)
+            assert named <= set(getattr(part, target)[key["reference"]["fields"][0]]), (name, column)
+
+
+@CUTS
+def test_a_part_keeps_all_that_belongs_to_its_reports_and_nothing_else(review, subset, min_rating):
+    whole, part = OPENED[review], cut(review, subset=subset, min_rating=min_rating)
+    points = appraisal.overall(whole.ratings)["rating"].dropna().to_dict()
+    kept = [
+        report
+        for report, role in whole.reports[["report_id", "role"]].itertuples(index=False)
+        if subset in ("all", role) and points.get(report, 4) >= min_rating
+    ]
+    assert part.reports["report_id"].tolist() == kept
+    assert set(part.studies["study_id"]) == set(part.reports["study_id"])
+    assert set(part.interventions["intervention_id"]) == set(part.studies["intervention_id"])
+    assert set(part.excerpts["excerpt_id"]) == set(part.excerpt_reports["excerpt_id"])
+    for name, column in [
+        ("ratings", "report_id"),
+        ("appraisals", "report_id"),
+        ("tidier", "intervention_id"),
+    ]:
+        here = getattr(part, {"report_id": "reports", "intervention_id": "interventions"}[column])[column]
+        before = getattr(whole, name)
+        pd.testing.assert_frame_equal(
+            getattr(part, name), before[before[column].isin(here)].reset_index(drop=True)
+        )
+    for name in ("sources", "flow", "records", "decisions", "codes", "claims", "checklist", "editions"):
+        pd.testing.assert_frame_equal(getattr(part, name), getattr(whole, name))
+
+
+def test_reports_whose_rating_is_unknown_stay(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    set_cell(
+        folder / "ratings.csv", "rating", "not_reported", row=6
+    )  # Synthetic2020b; Synthetic2021 has no row at all
+    assert open_review(folder, min_rating=3).reports["report_id"].tolist() == [
+        "Synthetic2018",
+        "Synthetic2020b",
+        "Synthetic2021",
+    ]
+
+
+def test_a_part_remembers_the_whole_and_how_it_was_cut():
+    part = open_review(SYNTHETIC, subset="coach", min_rating=2)
+    assert part.reports["report_id"].tolist() == ["Synthetic2020a"]
+    assert (part.subset, part.min_rating) == ("coach", 2)
+    assert len(part.full.reports) == 5
+    assert part.full.full is part.full
+
+
+@REVIEWS
+def test_the_whole_review_is_not_cut(review):
+    opened = open_review(review)
+    assert opened.full is opened
+    assert {name: len(getattr(opened, name)) for name in TABLES} == {
+        name: len(getattr(OPENED[review], name)) for name in TABLES
+    }
+
+
+def test_an_opened_review_is_opened_anew(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    first = open_review(folder, subset="coach")
+    shutil.copy(SYNTHETIC / "ratings.csv", folder)
+    assert open_review(first).reports["report_id"].tolist() == OPENED[SYNTHETIC].reports["report_id"].tolist()
+
+
+def test_every_problem_of_structure_is_raised_at_once(tmp_path):
+    folder = only("flow", "editions", to=tmp_path)
+    set_cell(folder / "flow.csv", "n", "some", row=2)
+    set_cell(folder / "editions.csv", "published", "soon", row=2)
+    with pytest.raises(ReviewProblems) as raised:
+        load_review(folder)
+    assert [(p.code, p.file) for p in raised.value.problems] == [
+        ("TABL-006", "flow.csv"),
+        ("TABL-008", "editions.csv"),
+    ]

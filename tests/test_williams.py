@@ -1,0 +1,140 @@
+"""The repository's own review: what was charted is whole, sorted, and stands in the paper's text."""
+
+import re
+
+import pytest
+from packages import OPENED, WILLIAMS, rows_of, shared
+
+from reviewbook import claims
+from reviewbook.review import TABLES
+
+FILES = sorted(WILLIAMS.glob("*.csv"))
+every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    return rows_of(WILLIAMS / f"{table}.csv")
+
+
+def keys(table: str, *columns: str) -> list[tuple]:
+    return [tuple(row[column] for column in columns) for row in rows(table)]
+
+
+def test_the_tables_are_as_long_as_what_they_were_charted_from():
+    counted = {
+        table: len(rows(table))
+        for table in "reports studies interventions features feature_values tidier".split()
+    }
+    assert counted == {
+        "reports": 15,
+        "studies": 12,
+        "interventions": 11,
+        "features": 22,
+        "feature_values": 242,  # 11 interventions, 22 features
+        "tidier": 132,  # 11 interventions, 12 items
+    }
+
+
+def test_every_intervention_has_each_feature_and_each_tidier_item_once():
+    interventions = [row["intervention_id"] for row in rows("interventions")]
+    features = [row["feature_id"] for row in rows("features")]
+    assert keys("feature_values", "intervention_id", "feature_id") == [
+        (i, f) for i in interventions for f in features
+    ]
+    assert keys("tidier", "intervention_id", "item") == [
+        (i, str(n)) for i in interventions for n in range(1, 13)
+    ]
+
+
+@every_file
+def test_every_row_says_where_it_was_read(file):
+    assert [at for at, row in enumerate(rows_of(file), 2) if not row["locator"].strip()] == []
+
+
+@every_file
+def test_no_cell_is_blank(file):
+    blank = [
+        (at, name)
+        for at, row in enumerate(rows_of(file), 2)
+        for name, cell in row.items()
+        if not cell.strip()
+    ]
+    assert blank == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("flow", "position"), ("features", "position"), ("reports", "reference"), ("editions", "edition")],
+)
+def test_tables_with_numbers_of_their_own_are_sorted_by_them(table, column):
+    numbers = [float(row[column]) for row in rows(table)]
+    assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("codes", ["code_id"]),
+        ("excerpts", ["excerpt_id"]),
+        ("excerpt_reports", ["excerpt_id", "report_id"]),
+        ("codings", ["excerpt_id", "code_id", "coder"]),
+        ("claims", ["claim_id"]),
+    ],
+)
+def test_tables_with_names_of_their_own_are_sorted_by_them(table, columns):
+    assert keys(table, *columns) == sorted(keys(table, *columns))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "orders"),
+    [
+        ("studies", "study_id", "reports"),
+        ("interventions", "intervention_id", "studies"),
+        ("ratings", "report_id", "reports"),
+        ("agreement", "stage", "flow"),
+    ],
+)
+def test_other_tables_follow_the_order_of_the_table_that_names_their_rows_first(table, column, orders):
+    first_named = list(dict.fromkeys(row[column] for row in rows(orders)))
+    own = [row[column] for row in rows(table)]
+    assert own == [name for name in first_named if name in own]
+
+
+@pytest.mark.parametrize(("table", "column"), [("sources", "kind"), ("eligibility", "domain")])
+def test_rows_of_one_kind_stand_together(table, column):
+    values = [row[column] for row in rows(table)]
+    changes = sum(before != after for before, after in zip(values, values[1:], strict=False))
+    assert changes == len(set(values)) - 1
+
+
+def test_every_quotation_stands_word_for_word_in_the_paper():
+    paper = " ".join(shared("seed/williams-2019.txt").read_text("utf-8").split())
+    quotations = {row["excerpt_id"]: row["text"] for row in rows("excerpts") if row["kind"] == "quotation"}
+    assert len(quotations) == 15
+    assert [excerpt for excerpt, text in quotations.items() if " ".join(text.split()) not in paper] == []
+
+
+def test_no_finding_is_copied_from_the_paper():
+    """A finding is told in own words: no run of eight of its words stands in the text."""
+
+    def words(text: str) -> list[str]:
+        return re.findall(r"\w+", text.lower())
+
+    paper = " " + " ".join(words(shared("seed/williams-2019.txt").read_text("utf-8"))) + " "
+    copied = []
+    for row in rows("excerpts"):
+        told = words(row["text"]) if row["kind"] == "finding" else []
+        if any(f" {' '.join(told[at : at + 8])} " in paper for at in range(len(told) - 7)):
+            copied.append(row["excerpt_id"])
+    assert copied == []
+
+
+def test_the_printed_counts_of_the_paper_hold_in_the_tables():
+    review = OPENED[WILLIAMS]
+    told = claims.evaluate(review.claims, {name: getattr(review, name) for name in TABLES})
+    by_statement = told.set_index("claim_id")["verdict"]
+    assert (
+        by_statement[["AB01", "AB02", "AB03"]].tolist() == ["holds"] * 3
+    )  # 6 databases, 15 papers, 11 interventions
+    assert set(by_statement) == {"holds", "differs", "cannot_be_checked"}
+    assert (told["why"] != "").tolist() == (told["verdict"] == "cannot_be_checked").tolist()
