@@ -149,3 +149,24 @@ def test_plain_papermill_fails_on_a_wrong_value_and_says_what_to_write(tmp_path)
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "PARA-001" in done.stderr and "one of all, research_worker, usual_worker" in done.stderr
+
+
+def test_nbval_sees_one_altered_number(tmp_path):
+    text = (ROOT / "notebooks" / "02-studies.ipynb").read_text(encoding="utf-8")
+    assert "919" in text
+    (tmp_path / "right.ipynb").write_text(text, encoding="utf-8")
+    (tmp_path / "wrong.ipynb").write_text(text.replace("919", "918"), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "--nbval-current-env",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        ".",
+    ]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    failed = set(re.findall(r"^FAILED (\w+\.ipynb)", done.stdout, flags=re.MULTILINE))
+    assert done.returncode == 1 and failed == {"wrong.ipynb"}, done.stdout[-3000:]

@@ -59,7 +59,7 @@ def _sums(boxes: pd.DataFrame) -> str:
     if computed.empty:
         return "Every number of the chart is reported; none had to be computed."
     told = joined(
-        f"{number(n)} ({words[0].lower() + words[1:]})"
+        f"{number(n)} ({(words[0].lower() + words[1:]).partition(' (')[0]})"
         for n, words in computed[["n", "label"]].itertuples(index=False)
     )
     return (

@@ -578,7 +578,14 @@ def support(review: Review, which: str) -> Markdown:
         ]
         caption = f"What stands behind each code: {escape(label(scheme).lower())}"
         parts.append(
-            grid(head, rows, caption=caption, name=f"tbl-support-{scheme.replace('_', '-')}", css="rb-sticky")
+            grid(
+                head,
+                rows,
+                caption=caption,
+                name=f"tbl-support-{scheme.replace('_', '-')}",
+                css="rb-sticky",
+                widths=[18, 37, 9, 9, 9, 9, 9],
+            )
         )
     return page(*parts) if parts else page(f"This review has no coding scheme of this kind ({which}).")
 
