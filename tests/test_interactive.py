@@ -1,4 +1,4 @@
-"""Interactive figures and tables: what the library writes, what the style sheet promises, what a browser does with it."""
+"""Interactive figures and tables: what the library writes, the style sheet promises, a browser does."""
 
 import csv
 import gzip
@@ -45,8 +45,9 @@ def large(interventions=11, features=18) -> pd.DataFrame:
     values = list(interactive.MARKS)
     return matrix(
         [
-            (f"Intervention {i}", f"group {i > 6}", f"a feature with a long name, number {f}", f"Group {f // 5}",
-             values[(i * f + i) % 4], "What the report says, in one sentence of usual length.", "Table 4, row 3")
+            (f"Intervention {i}", f"group {i > 6}", f"a feature with a long name, number {f}",
+             f"Group {f // 5}", values[(i * f + i) % 4],
+             "What the report says, in one sentence of usual length.", "Table 4, row 3")
             for f, i in product(range(features), range(interventions))
         ]
     )  # fmt: skip
@@ -125,8 +126,8 @@ def test_html_is_well_formed_and_named():
 def test_caption_description_and_fallback_are_words_on_the_page():
     text = Parsed(interactive.feature_map(matrix(), title="Features", div_id="map").data).text
     assert (
-        "Features 3 interventions by 2 features: of 6 cells, 2 yes, 1 no, 1 unclear, 1 not reported, 1 not charted"
-        in text
+        "Features 3 interventions by 2 features: of 6 cells, "
+        "2 yes, 1 no, 1 unclear, 1 not reported, 1 not charted yet." in text
     )
     assert "Show the interactive figure" in text
     assert "The table beneath holds the same values." in text
@@ -215,6 +216,21 @@ def test_hostile_texts_stay_text():
     trace = drawn(text)["data"][1]
     assert "<img" not in trace["hovertext"][0] and "&lt;img src=x" in trace["hovertext"][0]
     assert "$" not in json.dumps(drawn(text)["data"])  # plotly would take $5 or $6 for mathematics
+
+
+def test_any_text_of_any_figure_is_safe_inside_the_page():
+    evil = "</script><img src=x> & $5"
+    text = interactive.plotly_figure(go.Figure(go.Bar(x=[evil], y=[1])), div_id="bar", caption="Bars").data
+    assert Parsed(text).tags["img"] == 0 and "$" not in text
+    assert drawn(text)["data"][0]["x"] == [evil]
+
+
+def test_keys_stand_in_order_whatever_order_they_were_given_in():
+    def keys(part):
+        return [list(part), *(keys(inner) for inner in part.values() if isinstance(inner, dict))]
+
+    figure = drawn(interactive.feature_map(matrix(), title="F", div_id="map").data)
+    assert keys(figure) == keys(json.loads(json.dumps(figure, sort_keys=True)))
 
 
 def test_nothing_in_a_figure_asks_or_tells_another_host():
@@ -399,17 +415,20 @@ HEADS = ("Study", "Country", "Year", "Participants", "Peer support")
 
 def page_text() -> str:
     heads = "".join(f'<th class="head"><p>{head}</p></th>' for head in HEADS)
+    heads = heads.replace("Year", '<a href="#year">Year</a>') + '<th class="head"><p></p></th>'
     rows = "".join(
         f'<tr><th class="stub"><p><a href="#r">{row[0]}</a></p></th>'
         + "".join(f"<td><p>{c}</p></td>" for c in row[1:])
-        + "</tr>"
-        for row in ROWS
+        + f"<td>{'ab'[n % 2]}</td></tr>"
+        for n, row in enumerate(ROWS)
     )
     feature_map = interactive.feature_map(large(), title="Features", div_id="map").data
     bars = interactive.plotly_figure(go.Figure(go.Bar(x=["a"], y=[1])), div_id="bars", caption="Bars").data
-    return f"""<!doctype html><html lang="en" data-content_root="./" data-theme="light"><head><meta charset="utf-8">
+    return f"""<!doctype html><html lang="en" data-content_root="./" data-theme="light">
+<head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
-<link rel="stylesheet" href="reviewbook.css"><script src="explore.js"></script></head><body><main class="bd-content"><h1>Try</h1>
+<link rel="stylesheet" href="reviewbook.css"><script src="explore.js"></script></head>
+<body><main class="bd-content"><h1>Try</h1>
 <div class="pst-scrollable-table-container"><table class="rb-table rb-explore rb-sticky table" id="tbl-try">
 <caption><span class="caption-number">Table 1 </span><span class="caption-text">Studies</span>
 <a class="headerlink" href="#tbl-try" title="Link to this table">#</a></caption>
@@ -562,6 +581,23 @@ def test_a_view_that_names_what_is_gone_shows_the_rest(visit):
     assert page.locator("[aria-sort]").count() == 0
 
 
+def test_a_restored_view_is_scrolled_to(visit):
+    page = visit()
+    page.evaluate("scrollTo(0, 3000)")
+    page.wait_for_function("scrollY > 1000")
+    page.evaluate("location.hash = '#tbl-try?q=canada'")
+    page.wait_for_function("scrollY < 200")
+
+
+def test_a_heading_with_a_link_keeps_it_beside_its_button_and_an_empty_one_gets_none(visit):
+    page = visit()
+    year, empty = page.locator("thead th").nth(2), page.locator("thead th").nth(5)
+    assert year.locator("> p > a").inner_text() == "Year"
+    assert year.get_by_role("button", name="Sort by Year").count() == 1
+    assert page.locator("button a").count() == 0
+    assert empty.locator("button").count() == 0
+
+
 def test_an_anchor_of_another_kind_changes_nothing(visit):
     page = visit("#tbl-try")
     assert counted(page) == "5 of 5 studies shown"
@@ -579,25 +615,26 @@ def test_download_holds_what_is_shown_in_its_order(visit):
     raw = Path(download.value.path()).read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf") and raw.endswith(b"\r\n")
     assert list(csv.reader(io.StringIO(raw.decode("utf-8-sig")))) == [
-        list(HEADS),
-        ['Forchuk "MHEN", Rudnick', "Canada", "2013", "394", "yes"],
-        ["Korsbek", "Denmark", "2016", "1,200", "yes"],
+        [*HEADS, ""],
+        ['Forchuk "MHEN", Rudnick', "Canada", "2013", "394", "yes", "b"],
+        ["Korsbek", "Denmark", "2016", "1,200", "yes", "a"],
     ]
 
 
 def test_everything_can_be_reached_and_used_by_keyboard(visit):
     page = visit()
     names = []
-    for _ in range(12):
+    for _ in range(13):
         page.keyboard.press("Tab")
         names.append(
-            page.evaluate(
-                "(e => e.labels?.[0]?.firstChild.data ?? e.ariaLabel ?? e.textContent)(document.activeElement)"
+            page.locator(":focus").evaluate(
+                "e => e.labels?.[0]?.firstChild.data ?? e.ariaLabel ?? e.textContent"
             )
         )
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
     assert names == [
-        "Search all columns", "Country", "Peer support", "Reset", "Download what is shown (CSV)", "#", *HEADS, "Korsbek",
+        "Search all columns", "Country", "Peer support", "Reset", "Download what is shown (CSV)", "#",
+        "Study", "Country", "Year", "Sort by Year", "Participants", "Peer support", "Korsbek",
     ]  # fmt: skip
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
@@ -621,7 +658,7 @@ def test_frame_is_a_named_region_only_where_the_table_is_wider(visit):
 
 def test_headings_have_a_scope(visit):
     page = visit()
-    assert page.locator("thead th[scope=col]").count() == 5
+    assert page.locator("thead th[scope=col]").count() == 6
     assert page.locator("tbody th[scope=row]").count() == 5
 
 

@@ -1,4 +1,4 @@
-"""The vendored plotly bundle is the one that the pinned plotly writes for, unchanged, and with its licence."""
+"""The vendored plotly bundle is the one that the pinned plotly writes for, unchanged, with its licence."""
 
 import hashlib
 import re

@@ -44,7 +44,7 @@
     const menus = columns.map((texts, i) => {
       const choices = [...new Set(texts)].filter(Boolean).sort((a, b) => none(a) - none(b) || compare(a, b));
       const few = choices.length > 1 && choices.length <= 12 && choices.length < rows.length;
-      if (numeric[i] || !few || choices.some((text) => text.length > 40)) return {};
+      if (!names[i] || numeric[i] || !few || choices.some((text) => text.length > 40)) return {};
       const menu = make("select", {}, new Option("All", ""), ...choices.map((text) => new Option(text)));
       tools.append(make("label", {}, names[i], menu));
       return menu;

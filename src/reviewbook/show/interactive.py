@@ -1,9 +1,9 @@
 """Interactive figures (plotly), drawn in the reader's browser from a bundle that the book itself carries.
 
-`plotly_figure` turns any figure of bars, pies or scatter into HTML that loads nothing until a reader comes to it;
-`feature_map` draws interventions by features. `book/_static/explore.js` does the drawing and takes every colour from
-`book/_static/reviewbook.css`, so a figure follows the page from light to dark. The same numbers must stand in a table
-beneath: hover is for the mouse, the table is for everybody.
+`plotly_figure` turns any figure of bars, pies or scatter into HTML that loads nothing until a reader comes to
+it; `feature_map` draws interventions by features. `book/_static/explore.js` does the drawing and takes every
+colour from `book/_static/reviewbook.css`, so a figure follows the page from light to dark. The same numbers
+must stand in a table beneath: hover is for the mouse, the table is for everybody.
 """
 
 from __future__ import annotations
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from IPython.display import HTML
 
-# book/_vendor/<BUNDLE>, served at the site root. Its version is that of the pinned plotly (tests/test_vendor.py).
+# book/_vendor/<BUNDLE>, served at the site root, of the version that the pinned plotly writes for
+# (tests/test_vendor.py).
 BUNDLE = "plotly-basic-4.1.1.min.js"
 IN_BUNDLE = ("bar", "pie", "scatter")  # what the basic bundle can draw: 1.2 MB instead of 4.8
 
-# Below this width of the figure (CSS pixels) explore.js takes the narrow layout; reviewbook.css reserves its height.
+# Below this width of the figure (CSS pixels) explore.js takes the narrow layout; reviewbook.css has it too.
 NARROW = 600
 
-# In place of plotly's own template (6.5 KB a figure). Colours that depend on the theme come from the style sheet.
+# In place of plotly's own template (6.5 KB a figure). Colours that depend on the theme come from the style
+# sheet.
 TEMPLATE: dict[str, Any] = {
     "layout": {
         "colorway": ["#00695c", "#a63a00", "#1f5fbf", "#7a5200", "#7b3fa0", "#5a6068"],
@@ -149,7 +151,8 @@ def plotly_figure(
         '<div class="rb-plotly-frame">\n'
         '<p class="rb-plotly-status" role="status"></p>\n'
         '<button type="button" class="rb-button" hidden>Show the interactive figure</button>\n'
-        "<noscript><p>The interactive figure needs scripts. The table beneath holds the same values.</p></noscript>\n"
+        "<noscript><p>The interactive figure needs scripts. "
+        "The table beneath holds the same values.</p></noscript>\n"
         "</div>\n"
         f'<script type="application/json">{_json(payload)}</script>\n'
         "</figure>"
@@ -162,8 +165,8 @@ def feature_map(matrix: pd.DataFrame, *, title: str, div_id: str) -> HTML:
     Parameters
     ----------
     matrix : DataFrame, one row per cell
-        Columns ``intervention``, ``group`` (of workers), ``feature``, ``feature_group``, ``value`` ("yes", "no",
-        "unclear", "not_reported"; blank: not charted yet), ``evidence`` and ``locator`` (text or blank).
+        Columns ``intervention``, ``group`` (of workers), ``feature``, ``feature_group``, ``value`` ("yes",
+        "no", "unclear", "not_reported"; blank: not charted yet), ``evidence``, ``locator`` (text or blank).
         Interventions, features and groups stand in the order in which they first appear.
     title : str
         Plain text, shown as the caption.
@@ -223,7 +226,7 @@ def feature_figure(matrix: pd.DataFrame) -> go.Figure:
     Returns
     -------
     plotly.graph_objects.Figure
-        Positions are numbers with tick labels, so that two features of the same name in two groups stay apart.
+        Positions are numbers with tick labels, so that features of one name in two groups stay apart.
     """
     import plotly.graph_objects as go
 
@@ -404,7 +407,7 @@ def _hover(cell: dict[str, Any], word: str) -> str:
 
 
 def _label(text: str, bold: bool, width: int, lines: int) -> str:
-    """Text for plotly in at most so many lines; what does not fit ends in an ellipsis (the table has it whole)."""
+    """Text for plotly in at most so many lines; what does not fit ends in "…" (the table has it whole)."""
     broken = textwrap.wrap(text, width, max_lines=lines, placeholder=" …") or [""]
     joined = "<br>".join(_text(line) for line in broken)
     return f"<b>{joined}</b>" if bold else joined
@@ -420,7 +423,7 @@ def _html(text: str) -> str:
 
 
 def _json(payload: dict[str, Any]) -> str:
-    """JSON that is safe inside <script>, the same bytes every time, without a $ that a renderer could take for TeX."""
+    """JSON that is safe inside <script>, the same bytes every time, without a $ that could pass for TeX."""
     text = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     for sign in "<>&$":
         text = text.replace(sign, f"\\u{ord(sign):04x}")

@@ -583,7 +583,7 @@ def support(review: Review, which: str) -> Markdown:
                 rows,
                 caption=caption,
                 name=f"tbl-support-{scheme.replace('_', '-')}",
-                css="rb-sticky",
+                css="rb-prose",
                 widths=[18, 37, 9, 9, 9, 9, 9],
             )
         )
