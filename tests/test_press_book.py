@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from test_press import READS_A_TABLE, notebook
 
 from reviewbook.press import book, run
@@ -27,7 +28,8 @@ def small_book(tmp_path, monkeypatch) -> Path:
     (root / "_toc.yml").write_text(
         "format: jb-book\nroot: book/index\nchapters:\n- file: book/methods\n- file: notebooks/01-toy\n"
     )
-    (root / "book" / "references.bib").write_text("")
+    for bibliography in yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))["bibtex_bibfiles"]:
+        (root / bibliography).write_text("")
     (root / "book" / "index.md").write_text("# Toy\n\nIt costs $5 or $6.\n")
     (root / "book" / "methods.md").write_text("# Methods\n\nWe looked.\n")
     return root

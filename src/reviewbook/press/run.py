@@ -365,18 +365,17 @@ def _why_stale(job: _Job, root: Path) -> str:
     """Reason to execute a notebook, or "" when its stored results are what a run would give."""
     try:
         before = json.loads(job.state.read_text(encoding="utf-8"))
+        inputs, reads, outputs = before["inputs"], before["reads"], before["outputs"]
         stored = _digest_outputs(_read(job.target))
-    except (OSError, ValueError):  # no record, no result, or not readable as such
+    except (OSError, ValueError, KeyError):  # no record, no result, or not readable as such
         return "no earlier run is recorded"
     for what, digest in job.inputs.items():
-        if before["inputs"].get(what) != digest:
+        if inputs.get(what) != digest:
             return f"{what} changed"
-    for file, digest in before["reads"].items():
+    for file, digest in reads.items():
         if _digest(root / file) != digest:
             return f"{Path(file).name} changed"
-    if before["outputs"] != stored:
-        return "the stored results were edited"
-    return ""
+    return "the stored results were edited" if outputs != stored else ""
 
 
 def _remember(job: _Job, root: Path, result: dict) -> None:
