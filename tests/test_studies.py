@@ -155,4 +155,7 @@ def test_countries_that_differ_are_a_notice_naming_each_place():
     assert [(p.code, p.severity, p.row, p.found, p.expected) for p in problems] == [
         ("STUD-007", "notice", 4, "Yland", "one country; elsewhere reports.csv, D: Zland"),
     ]
-    assert found(changed(REPORTS, 3, country=NR)) == []
+    for nothing in (NR, None):
+        assert found(changed(REPORTS, 3, country=nothing)) == []
+        assert found(studies_=changed(STUDIES, 2, country=nothing)) == []
+        assert found(interventions=changed(INTERVENTIONS, 1, country=nothing)) == []

@@ -1,6 +1,7 @@
 """The repository's own review: what was charted is whole, sorted, and stands in the paper's text."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from packages import OPENED, WILLIAMS, rows_of, shared
@@ -23,7 +24,7 @@ def keys(table: str, *columns: str) -> list[tuple]:
 def test_the_tables_are_as_long_as_what_they_were_charted_from():
     counted = {
         table: len(rows(table))
-        for table in "reports studies interventions features feature_values tidier".split()
+        for table in ["reports", "studies", "interventions", "features", "feature_values", "tidier"]
     }
     assert counted == {
         "reports": 15,
@@ -103,7 +104,7 @@ def test_other_tables_follow_the_order_of_the_table_that_names_their_rows_first(
 @pytest.mark.parametrize(("table", "column"), [("sources", "kind"), ("eligibility", "domain")])
 def test_rows_of_one_kind_stand_together(table, column):
     values = [row[column] for row in rows(table)]
-    changes = sum(before != after for before, after in zip(values, values[1:], strict=False))
+    changes = sum(before != after for before, after in pairwise(values))
     assert changes == len(set(values)) - 1
 
 

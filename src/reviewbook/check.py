@@ -66,7 +66,7 @@ def _uncited(r: Review) -> list[Problem]:
         return [Problem("CITE-001", file.name, "no such file", "the bibliography of the review")]
     try:
         keys = set(parse_file(str(file)).entries)
-    except (PybtexError, UnicodeDecodeError) as error:
+    except PybtexError as error:
         return [Problem("CITE-001", file.name, quote(error), "a BibTeX file")]
     return [
         Problem(

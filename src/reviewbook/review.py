@@ -25,9 +25,9 @@ NOT_REPORTED = "not_reported"
 NOT_APPLICABLE = "not_applicable"
 NOTHING = ("", NOT_REPORTED, NOT_APPLICABLE)  # blank = not charted yet
 AS_CHARTED = "_as_charted"  # suffix of the companion column that keeps a number's cell as it was written
-DTYPES = {"integer": "Int64", "number": "Float64", "date": "string", "string": "string"}
-# Frictionless also reads 5_58, Arabic or full-width digits and NaN, which pandas drops without a word; more than 15 digits
-# are no count, and are not kept exactly on the way.
+DTYPES = {"integer": "Int64", "number": "Float64"}  # all other types are read as text
+# Narrower than Frictionless, which also reads 5_58, full-width digits and NaN: an author who writes these meant something
+# else. A count of more than 15 digits is a slip, and would not fit the column.
 PLAIN = {"integer": re.compile(r"[+-]?[0-9]{1,15}"), "number": re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")}
 
 # In reading order: the order of the data dictionary and of `check`.
@@ -194,13 +194,18 @@ def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
 
 def declared_fields(package: Mapping) -> dict[str, list[dict]]:
     """The fields that datapackage.json declares, by resource; none where it declares them in another way."""
-    resources_ = package.get("resources")
-    named = [r for r in resources_ if isinstance(r, dict)] if isinstance(resources_, list) else []
-    schemas = {r.get("name"): r.get("schema") for r in named}
-    fields = {name: s.get("fields") if isinstance(s, dict) else [] for name, s in schemas.items()}
-    return {
-        name: [f for f in fs or [] if isinstance(f, dict) and f.get("name")] for name, fs in fields.items()
-    }
+    listed, declared = package.get("resources"), {}
+    for resource in listed if isinstance(listed, list) else []:
+        if isinstance(resource, dict) and isinstance(resource.get("name"), str):
+            described_by = resource.get("schema")
+            fields = described_by.get("fields") if isinstance(described_by, dict) else None
+            named = [f for f in fields if _has_name(f)] if isinstance(fields, list) else []
+            declared[resource["name"]] = named
+    return declared
+
+
+def _has_name(field_: object) -> bool:
+    return isinstance(field_, dict) and isinstance(field_.get("name"), str)
 
 
 def columns(table: str, package: Mapping) -> dict[str, dict]:
@@ -235,7 +240,8 @@ def header(file: Path) -> list[str]:
 
 
 def _required(field_: dict) -> bool:
-    return bool(field_.get("constraints", {}).get("required"))
+    constraints = field_.get("constraints")
+    return isinstance(constraints, dict) and bool(constraints.get("required"))
 
 
 def read_package(folder: Path) -> tuple[dict, list[Problem]]:
@@ -279,40 +285,40 @@ def _read_table(file: Path, table: str, known: Mapping[str, dict]) -> tuple[pd.D
     problems = _check_cells(file, table, [known[name] for name in names])
     if unreadable := [problem for problem in problems if problem.code in UNREAD]:
         return _empty(table), unreadable
-    raw = pd.read_csv(file, dtype="string", keep_default_na=False, encoding="utf-8-sig")
-    odd = _odd_numbers(file, raw, known)
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = [row for row in csv.reader(lines) if row][1:]
+    cells = {name: [row[at] for row in rows] for at, name in enumerate(names)}
+    odd = _odd_numbers(file, cells, known)
     places = {(problem.row, problem.field) for problem in odd}
     problems = [problem for problem in problems if (problem.row, problem.field) not in places] + odd
+    optional = [name for name in names if not _required(known[name])]
     blank = [
-        (at + 2, name) for name in names if not _required(known[name]) for at in raw.index[raw[name] == ""]
+        (at, name)
+        for at, row in enumerate(zip(*map(cells.get, optional), strict=True), 2)
+        for name, cell in zip(optional, row, strict=True)
+        if not cell
     ]
     if blank:
         found = "a blank cell" if len(blank) == 1 else f"{len(blank)} blank cells, the first of them here"
-        problems.append(
-            Problem("TABL-012", file.name, found, "a value", *min(blank, key=lambda place: place[0]))
-        )
-    for name in known:
-        if name not in raw:
-            raw[name] = ""
-    return _typed(raw, table, known), problems
+        problems.append(Problem("TABL-012", file.name, found, "a value", *blank[0]))
+    return _typed(cells, known, len(rows)), problems
 
 
 def _empty(table: str) -> pd.DataFrame:
-    return _typed(pd.DataFrame(columns=[f["name"] for f in schema(table)["fields"]], dtype="string"), table)
+    return _typed({}, {f["name"]: f for f in schema(table)["fields"]}, 0)
 
 
-def _odd_numbers(file: Path, raw: pd.DataFrame, known: Mapping[str, dict]) -> list[Problem]:
+def _odd_numbers(file: Path, cells: Mapping[str, list[str]], known: Mapping[str, dict]) -> list[Problem]:
     """Cells of numbers that are not written in plain digits."""
     found = []
-    for name in raw.columns:
-        if (kind := known[name].get("type")) in PLAIN:
-            cells = raw[name].str.strip()
-            odd = ~cells.isin([""] if _required(known[name]) else NOTHING) & ~cells.str.fullmatch(PLAIN[kind])
-            expected = _number_words(known[name])
-            found += [
-                Problem("TABL-006", file.name, quote(raw.at[at, name]), expected, at + 2, name)
-                for at in raw.index[odd]
-            ]
+    for name, column in cells.items():
+        if plain := PLAIN.get(known[name].get("type")):
+            nothing = NOTHING[:1] if _required(known[name]) else NOTHING
+            for at, cell in enumerate(column, 2):
+                if cell.strip() not in nothing and not plain.fullmatch(cell.strip()):
+                    found.append(
+                        Problem("TABL-006", file.name, quote(cell), _number_words(known[name]), at, name)
+                    )
     return found
 
 
@@ -335,11 +341,9 @@ def _check_cells(file: Path, table: str, fields: list[dict]) -> list[Problem]:
     try:
         wanted = Schema.from_descriptor(described(table, fields))
     except FrictionlessException as error:  # only the author's own fields can be wrong
-        return [
-            Problem(
-                "PACK-002", "datapackage.json", quote(error), f"fields of {table} that Frictionless knows"
-            )
-        ]
+        why = quote((error.reasons or [error.error])[0].note)
+        expected = f"fields of {table} that Frictionless knows"
+        return [Problem("PACK-002", "datapackage.json", why, expected)]
     resource = Resource(path=file.name, basepath=str(file.parent), schema=wanted, encoding="utf-8-sig")
     result = resource.validate(Checklist(), limit_errors=10_000)
     by_name = {f["name"]: f for f in fields}
@@ -389,20 +393,19 @@ def _constraint_problem(note: str, constraints: dict, cell: object, place: dict)
     return Problem("TABL-008", found=quote(cell), expected=expected, **place)
 
 
-def _typed(raw: pd.DataFrame, table: str, known: Mapping[str, dict] | None = None) -> pd.DataFrame:
-    """The cells as the schema's types; what is no number or date becomes missing, with its cell kept beside it."""
-    known = known or {f["name"]: f for f in schema(table)["fields"]}
+def _typed(cells: Mapping[str, list[str]], known: Mapping[str, dict], length: int) -> pd.DataFrame:
+    """The cells as the schema's types; what is no plain number is missing, with its cell kept beside it."""
     typed = {}
     for name, f in known.items():
-        cells = raw[name].astype("string").str.strip()
-        kind = DTYPES.get(f.get("type", "string"), "string")
-        if kind in ("Int64", "Float64"):
-            numbers = pd.to_numeric(cells.where(~cells.isin(NOTHING)), errors="coerce")
-            whole = numbers.where(numbers.isna() | (numbers % 1 == 0)) if kind == "Int64" else numbers
-            typed[name] = whole.astype("Float64").astype(kind)
-            typed[name + AS_CHARTED] = cells
+        column = [cell.strip() for cell in cells.get(name, [""] * length)]
+        kind = f.get("type", "string")
+        if kind in PLAIN:
+            read = int if kind == "integer" else float
+            numbers = [read(cell) if PLAIN[kind].fullmatch(cell) else None for cell in column]
+            typed[name] = pd.array(numbers, dtype=DTYPES[kind])
+            typed[name + AS_CHARTED] = pd.array(column, dtype="string")
         else:
-            typed[name] = cells.mask(cells == "")
+            typed[name] = pd.array([cell or None for cell in column], dtype="string")
     return pd.DataFrame(typed)
 
 

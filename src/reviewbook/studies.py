@@ -148,6 +148,8 @@ def _country_notices(
     found = []
     country = interventions.set_index("intervention_id")["country"]
     for at, row in studies.iterrows():
+        if pd.isna(row["country"]) or row["country"] in NOTHING:
+            continue
         named = {
             f"interventions.csv: {country.get(row['intervention_id'])}": country.get(row["intervention_id"])
         }
@@ -162,7 +164,7 @@ def _country_notices(
             for words, value in named.items()
             if pd.notna(value) and value not in NOTHING and value != row["country"]
         ]
-        if pd.notna(row["country"]) and row["country"] not in NOTHING and differing:
+        if differing:
             expected = f"one country; elsewhere {'; '.join(differing)}"
             found.append(
                 Problem("STUD-007", "studies.csv", row["country"], expected, row=at + 2, field="country")
