@@ -112,7 +112,9 @@ def years(review: Review) -> HTML | Markdown:
     axes.set_ylabel("Reports")
     axes.yaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
     axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
-    axes.legend(frameon=False, ncols=3, loc="upper center", bbox_to_anchor=(0.5, 1.2), fontsize=10)
+    axes.legend(
+        frameon=False, labelcolor=INK, ncols=3, loc="upper center", bbox_to_anchor=(0.5, 1.2), fontsize=10
+    )
     told = [f"{year}: {int(n)}" for year, n in bottom.items() if n]
     return _html(
         figure, title="Reports by year of publication", description=f"Reports by year: {', '.join(told)}."
@@ -143,7 +145,9 @@ def fractions(review: Review) -> HTML | Markdown:
     axes.set_ylim(len(table) - 0.4, -0.6)
     axes.set_xlabel("Interventions")
     axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
-    axes.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.2, 1.0), fontsize=10)
+    axes.legend(
+        frameon=False, labelcolor=INK, ncols=2, loc="lower center", bbox_to_anchor=(0.2, 1.0), fontsize=10
+    )
     told = [f"{row.label}: yes {row.k} of {row.n}, no {len(row.no)}" for row in table.itertuples()]
     return _html(figure, title="Features of the interventions", description="; ".join(told) + ".")
 

@@ -209,7 +209,7 @@ def feature_map(matrix: pd.DataFrame, *, title: str, div_id: str) -> HTML:
         fig,
         div_id=div_id,
         caption=title,
-        description=describe_features(matrix) + " The table beneath holds every value with its evidence.",
+        description=describe_features(matrix) + " The tables beneath hold every value.",
         narrow=narrow,
         min_width=COLUMN_NARROW * len(columns),
     )
