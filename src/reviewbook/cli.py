@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -20,9 +21,14 @@ def main(arguments: list[str] | None = None) -> int:
     from reviewbook.problems import ReviewProblems
 
     try:
-        return asked.command(asked)
+        status = asked.command(asked)
+        sys.stdout.flush()  # so that a closed pipe is met here
+        return status
     except ReviewProblems as wrong:
         print(wrong, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 

@@ -1,0 +1,65 @@
+"""The command line: exit status, help with an example, and nothing of Python's where the author made a mistake."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from packages import SYNTHETIC, broken
+
+from reviewbook.cli import main
+
+VERBS = ["check", "run", "build", "describe"]
+
+
+def test_a_sound_review_ends_with_status_0(capsys):
+    assert main(["check", str(SYNTHETIC)]) == 0
+    assert capsys.readouterr().out == "0 problems, 0 notices\n"
+
+
+def test_a_broken_review_ends_with_status_1_and_names_the_place(tmp_path, capsys):
+    assert main(["check", str(broken("FLOW-001", tmp_path))]) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("FLOW-001  flow.csv, row ") and said.endswith("1 problem, 0 notices\n")
+
+
+def test_json_holds_the_same_problems(tmp_path, capsys):
+    assert main(["check", str(broken("FLOW-001", tmp_path)), "--format", "json"]) == 1
+    (problem,) = json.loads(capsys.readouterr().out)
+    assert problem["code"] == "FLOW-001" and problem["severity"] == "problem" and problem["remedy"]
+
+
+@pytest.mark.parametrize("verb", ["check", "build", "describe"])
+def test_a_folder_that_is_not_there_is_a_problem_and_no_traceback(verb, capsys):
+    assert main([verb, "no-such-folder"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("PACK-001  no-such-folder") and "Traceback" not in said
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(verb, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main([verb, "--help"])
+    assert stopped.value.code == 0
+    assert f"example:\n  reviewbook {verb}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["chekc", "x"], ["run", "--jobs", "0"], ["check"]])
+def test_a_command_that_is_not_understood_ends_with_status_2(arguments, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage: reviewbook" in capsys.readouterr().err
+
+
+def test_help_is_quick_because_nothing_heavy_is_loaded():
+    code = "import sys; from reviewbook.cli import _parser; _parser(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"pandas", "frictionless", "matplotlib", "duckdb", "papermill"} & set(done.stdout.split())
+
+
+def test_a_reader_that_stops_reading_is_no_error():
+    command = f'"{Path(sys.executable)}" -m reviewbook.cli check "{SYNTHETIC}" --format json | true'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
