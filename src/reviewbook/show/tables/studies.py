@@ -1,0 +1,144 @@
+"""Chapter 02: characteristics, counts, people."""
+
+from __future__ import annotations
+
+import pandas as pd
+from IPython.display import Markdown
+
+from reviewbook import appraisal, studies
+from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, Review
+from reviewbook.show.grid import absent, grid, needs, page
+from reviewbook.show.tables.appraisal import rating_cell
+from reviewbook.show.words import (
+    charted,
+    cite,
+    coded,
+    escape,
+    joined,
+    label,
+    number,
+    said,
+)
+
+
+@needs("reports", caption="Characteristics of reports", name="tbl-characteristics")
+def characteristics(review: Review) -> Markdown:
+    """What is known of each report: one table a worker group, one row a report."""
+    joined_ = studies.joined(review.reports, review.studies, review.interventions)
+    ratings = appraisal.overall(review.ratings)
+    people = review.package.get("participants_term", "participants").capitalize()
+    head = [
+        "Report",
+        "Intervention",
+        "Design",
+        "Data collected",
+        "Setting, country, period",
+        people,
+        "Workers",
+        "Rating",
+    ]
+    parts = []
+    for role in joined_["role"].unique():
+        rows = []
+        for _, row in joined_[joined_["role"] == role].iterrows():
+            shares = row["sample_of"] not in (NOT_APPLICABLE, NOT_REPORTED) and pd.notna(row["sample_of"])
+            shared = f" (shares the sample of {cite([row['sample_of']])})" if shares else ""
+            period = said(row["study_from"])
+            if row["study_to"] != row["study_from"]:
+                period += f" to {said(row['study_to'])}"
+            rows.append(
+                [
+                    cite([row["report_id"]]),
+                    said(row["intervention"]),
+                    f"{coded(row['design'])}<br>{said(row['design_detail'])}",
+                    said(row["data_collection"]),
+                    f"{said(row['setting'])}<br>{said(row['country'])}<br>{period}",
+                    (
+                        f"n: {charted(row, 'participants_n')}{shared}<br>Diagnosis: {said(row['participants_diagnosis'])}<br>"
+                        f"Men (%): {charted(row, 'participants_male_percent')}<br>Age (years): {said(row['participants_age'])}"
+                    ),
+                    f"n: {charted(row, 'workers_n')}<br>{said(row['workers_professions'])}",
+                    rating_cell(row["report_id"], ratings),
+                ]
+            )
+        caption = f"Characteristics of reports: {escape(label(role).lower())}"
+        parts.append(
+            grid(
+                head,
+                rows,
+                caption=caption,
+                name=f"tbl-characteristics-{role.replace('_', '-')}",
+                css="rb-sticky rb-wide",
+            )
+        )
+    return page(*parts)
+
+
+def counts(review: Review, by: str) -> Markdown:
+    """How many reports (for region and delivery: interventions) have each value of a column, with the reports named."""
+    if line := absent(review, "reports"):
+        return page(line)
+    of_interventions = by in ("region", "delivery", "worker_role")
+    if of_interventions:
+        table = studies.counts(review.interventions, by, unit="name")
+    else:
+        table = studies.counts(review.reports, by, unit="report_id")
+    if by == "year":
+        table = table.sort_values(by)
+    unit = "Interventions" if of_interventions else "Reports"
+    rows = [
+        [
+            coded(row[by]),
+            f"{row['n']}/{row['total']}",
+            joined(map(escape, row["ids"])) if of_interventions else cite(row["ids"]),
+        ]
+        for _, row in table.iterrows()
+    ]
+    caption = f"{unit} by {label(by).lower()}"
+    return page(
+        grid(
+            [label(by), f"{unit} (n/N)", "Which"],
+            rows,
+            caption=caption,
+            name=f"tbl-by-{by.replace('_', '-')}",
+        )
+    )
+
+
+@needs(
+    "interventions",
+    "reports",
+    caption="Studies and reports of each intervention",
+    name="tbl-per-intervention",
+)
+def per_intervention(review: Review) -> Markdown:
+    """Reports and studies of each intervention."""
+    table = studies.per_intervention(review.reports, review.studies, review.interventions)
+    rows = [
+        [escape(row.name), coded(row.worker_role), str(row.studies), str(row.reports), cite(row.report_ids)]
+        for row in table.drop(columns="intervention_id").itertuples(index=False)
+    ]
+    head = ["Intervention", "Used with", "Studies", "Reports", "Which"]
+    return page(
+        grid(head, rows, caption="Studies and reports of each intervention", name="tbl-per-intervention")
+    )
+
+
+@needs("studies", caption="People in the studies", name="tbl-people")
+def people(review: Review) -> Markdown:
+    """People over all studies, each counted once."""
+    terms = {
+        "participants": review.package.get("participants_term", "participants"),
+        "workers": review.package.get("workers_term", "workers"),
+    }
+    rows = [
+        [
+            escape(terms[row.who].capitalize()),
+            number(row.people),
+            f"{row.studies}/{row.of}",
+            joined(map(escape, row.not_reported)) or "–",
+        ]
+        for row in studies.people(review.studies).itertuples()
+    ]
+    head = ["Who", "People, each once", "Studies that give a number", "Studies that give none"]
+    return page(grid(head, rows, caption="People in the studies", name="tbl-people"))
