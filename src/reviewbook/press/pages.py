@@ -115,6 +115,10 @@ def index(review: Review) -> str:
         "- Wanting the data: {doc}`/book/data-dictionary`.\n"
         "- Correcting something, or publishing your own review: {doc}`/book/rerun`."
     )
+    lines.append(
+        f'<p class="rb-downloads">Data: <a href="../data/{review.name}/datapackage.json" download>datapackage.json</a> lists '
+        'every table. What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>'
+    )
     return "\n\n".join(lines) + "\n"
 
 
