@@ -10,17 +10,25 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reviewbook.review import load_review
+from reviewbook.review import Review, load_review
 
 HERE = Path(__file__).parent
 SYNTHETIC = HERE / "synthetic"
 BROKEN = HERE / "broken"
 WILLIAMS = HERE.parents[1] / "data" / "williams-2019"
-OPENED = {review: load_review(review) for review in (SYNTHETIC, WILLIAMS)}  # for tests that only look
 REVIEWS = pytest.mark.parametrize("review", [SYNTHETIC, WILLIAMS], ids=lambda path: path.name)
-SHARED = (
-    HERE.parents[2] / "shared"
-)  # beside the checkout; holds the seed paper's text and published appraisals
+SHARED = HERE.parents[2] / "shared"  # beside the checkout: the seed paper's text and published appraisals
+
+
+class _Opened(dict):
+    """Reviews read on first use and once for all tests that only look at them."""
+
+    def __missing__(self, review: Path) -> Review:
+        self[review] = load_review(review)
+        return self[review]
+
+
+OPENED = _Opened()
 
 
 def shared(name: str) -> Path:
