@@ -101,7 +101,7 @@ def index(review: Review) -> str:
         f"{glued(n01, 'edition_note')}\n{{doc}}`/book/whats-new` lists the editions."
     )
     lines.append("## How to cite it")
-    cited = f" ({{cite:p}}`{package['citation']}`)" if package.get("citation") else ""
+    cited = f" {{cite:p}}`{package['citation']}`" if package.get("citation") else ""
     lines.append(
         f"The review{cited}: {glued(n01, 'source')}.\n\n"
         f"This book: {glued(n01, 'title')}. Edition {glued(n01, 'edition')}, {glued(n01, 'published')}. Review by "
@@ -226,6 +226,8 @@ def checklist(review: Review) -> str:
         page = (
             "–"
             if pd.isna(row.anchor) or row.anchor in (NOT_APPLICABLE, "not_reported")
+            else "{doc}`First page </book/index>`"  # its own title is the review's, too long for a cell
+            if row.anchor == "book/index"
             else f"{{doc}}`/{row.anchor}`"
         )
         rows.append(
