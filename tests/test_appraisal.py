@@ -97,7 +97,7 @@ def mixed_report(block) -> list[tuple]:
     return answers("A", qualitative=qualitative, quantitative_randomised=quantitative, mixed_methods=mixed)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(blocks, st.integers(0, 10))
 def test_points_never_rise_when_a_yes_becomes_a_no(block, at):
     before = mixed_report(block)
@@ -105,7 +105,7 @@ def test_points_never_rise_when_a_yes_becomes_a_no(block, at):
     assert points(after)["A"] <= points(before)["A"]
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(blocks)
 def test_mixed_methods_is_never_above_its_lowest_component(block):
     met = [sum(letter == "y" for letter in part) for part in block]
@@ -116,7 +116,7 @@ def test_mixed_methods_is_never_above_its_lowest_component(block):
         assert overall <= points(answers("A", **{part: block[at]}))["A"]
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(blocks, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(block, chance):
     rows = mixed_report(block) + answers("B", qualitative=block[0])

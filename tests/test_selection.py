@@ -227,13 +227,13 @@ def true_flows(draw):
     return table(FLOW, *rows)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(true_flows())
 def test_a_flow_whose_sums_hold_has_no_problem(flow):
     assert selection.flow_problems(flow) == []
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(true_flows(), st.data())
 def test_any_one_count_that_is_hidden_is_found_again(flow, data):
     at = data.draw(st.sampled_from(list(flow.index)))
@@ -242,7 +242,7 @@ def test_any_one_count_that_is_hidden_is_found_again(flow, data):
     assert selection.boxes(hidden)["status"][at] == "computed"
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(true_flows(), st.data())
 def test_whatever_is_hidden_no_count_is_made_up(flow, data):
     hidden = data.draw(st.sets(st.sampled_from(list(flow.index))))
@@ -255,7 +255,7 @@ def test_whatever_is_hidden_no_count_is_made_up(flow, data):
     assert selection.flow_problems(partly) == []
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(true_flows(), st.data())
 def test_any_one_count_that_is_changed_is_found(flow, data):
     at = data.draw(st.sampled_from(list(flow.index)))
@@ -430,7 +430,7 @@ def test_agreement_of_the_synthetic_reviewers():
     assert table_.loc["full_text", "kappa"] == pytest.approx(30 / 39)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(*[st.sampled_from(["include", "exclude", "maybe"])] * 2), min_size=1, max_size=30))
 def test_kappa_lies_between_minus_one_and_one_and_does_not_depend_on_who_is_first(answers):
     there = selection.agreement(pairs(*[(a, b, 1) for a, b in answers]))

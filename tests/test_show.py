@@ -6,8 +6,10 @@ import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from packages import copied
 
@@ -109,6 +111,14 @@ def test_answers_of_the_first_review():
         numbers.appraisal_numbers(review)["ranges"]
         == "qualitative 1 to 4, mixed methods 0 to 2 and quantitative 1 to 4"
     )
+
+
+def test_people_that_no_study_counts_are_not_reported_and_not_0():
+    review = open_review(REVIEWS["williams"])
+    nobody = review.studies.assign(participants_n=pd.array([None] * len(review.studies), dtype="Int64"))
+    silent = replace(review, tables=dict(review.tables) | {"studies": nobody})
+    assert numbers.studies_numbers(silent)["n_participants"] == "not reported"
+    assert "[– not reported]{.rb-nr}" in tables.people(silent).data
 
 
 def test_a_changed_datum_changes_prose_table_and_figure(tmp_path):

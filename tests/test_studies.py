@@ -52,6 +52,7 @@ def test_studies_that_give_no_number_are_named():
     nobody = STUDIES.assign(participants_n=pd.array([None] * 3, dtype="Int64"))
     row = studies.people(nobody).iloc[0]
     assert (row["studies"], row["of"], row["not_reported"]) == (0, 3, ["Walk one", "Walk two", "Swim"])
+    assert pd.isna(row["people"]), "nobody knows how many; that is not 0"
 
 
 @pytest.mark.parametrize(

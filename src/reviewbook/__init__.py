@@ -7,7 +7,6 @@ __version__ = "0.1.0"
 # Loaded on first use, so that a command which draws one figure does not pay for the rest.
 _HOME = {
     "open_review": "reviewbook.check",
-    "check": "reviewbook.check",
     "load_review": "reviewbook.review",
     "ReviewProblems": "reviewbook.problems",
 }

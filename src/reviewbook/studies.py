@@ -63,7 +63,8 @@ def people(studies: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row a kind of people: who ("participants", "workers"), people (sum), studies (that give a number), of
+    DataFrame, one row a kind of people: who ("participants", "workers"), people (sum; missing where no study
+        gives a number), studies (that give one), of
         (studies in all), not_reported (labels of the studies that give none, as a list)
     """
     rows = []
@@ -72,7 +73,7 @@ def people(studies: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 "who": column.removesuffix("_n"),
-                "people": int(studies[column].sum()),
+                "people": int(studies[column].sum()) if given.any() else pd.NA,
                 "studies": int(given.sum()),
                 "of": len(studies),
                 "not_reported": studies.loc[~given, "label"].tolist(),

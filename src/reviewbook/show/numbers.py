@@ -92,8 +92,8 @@ def studies_numbers(review: Review) -> dict[str, object]:
         "n_reports": len(review.reports),
         "n_studies": len(review.studies),
         "n_interventions": len(review.interventions),
-        "n_participants": int(people.at["participants", "people"]),
-        "n_workers": int(people.at["workers", "people"]),
+        "n_participants": _known(people.at["participants", "people"]),
+        "n_workers": _known(people.at["workers", "people"]),
         "participants_term": review.package.get("participants_term", "participants"),
         "workers_term": review.package.get("workers_term", "workers"),
         "n_several": int((per["reports"] > 1).sum()),
@@ -114,6 +114,10 @@ def studies_numbers(review: Review) -> dict[str, object]:
         f"{counted(len(review.interventions), 'intervention')}; by design the reports are {values['designs']}."
     )
     return values
+
+
+def _known(count: object) -> object:
+    return NONE if pd.isna(count) else int(count)
 
 
 def _designs(review: Review) -> str:

@@ -18,6 +18,7 @@ from reviewbook.show.words import (
     label,
     number,
     said,
+    symbol,
 )
 
 
@@ -134,7 +135,7 @@ def people(review: Review) -> Markdown:
     rows = [
         [
             escape(terms[row.who].capitalize()),
-            number(row.people),
+            symbol(NOT_REPORTED) if pd.isna(row.people) else number(row.people),
             f"{row.studies}/{row.of}",
             joined(map(escape, row.not_reported)) or "–",
         ]
