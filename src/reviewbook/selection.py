@@ -12,7 +12,6 @@ from reviewbook.problems import Problem
 from reviewbook.review import NOT_APPLICABLE
 
 STATES = ("identified", "screened", "sought", "assessed", "included")
-LOSSES = ("duplicates_removed", "excluded", "not_retrieved")
 REMAINING = "Remaining reasons together"
 STEP_WORDS = {
     "identified": "{unit} identified",
@@ -57,9 +56,8 @@ def identities(flow: pd.DataFrame) -> list[Identity]:
     reasons of a stage make its total where the total has a box of its own.
     """
     boxes = flow.sort_values("position")
-    states: list[
-        tuple[list[int], list[int], str]
-    ] = []  # positions of the state, of the losses after it, its words
+    # positions of the state, positions of what is lost after it, the state in words
+    states: list[tuple[list[int], list[int], str]] = []
     found: list[Identity] = []
     for _, group in boxes.groupby(
         (boxes["step"].isin(STATES) != boxes["step"].isin(STATES).shift()).cumsum(), sort=False
