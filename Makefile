@@ -9,7 +9,7 @@ REVIEWBOOK := $(VENV)/bin/reviewbook
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lock clean format
+.PHONY: help book test lock clean format bench
 .NOTPARALLEL:
 # Half-written targets must not look finished.
 .DELETE_ON_ERROR:
@@ -35,6 +35,11 @@ test: $(READY)  ## Prove everything: lint, reviews, notebooks, book, tests
 format: $(READY)  ## Put the Python code into the common layout
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+# Measured, not tested: a busy machine would fail a change that is right.
+bench: $(READY)  ## Measure speed and memory: a million records, and one flow chart
+	$(VENV)/bin/python benchmarks/selection.py
+	$(VENV)/bin/python benchmarks/flow.py
 
 # A full Python version: "3.11" would mean 3.11.0, for which some packages have older releases only.
 lock:  ## Write requirements.txt from requirements.in (needs uv and the network)

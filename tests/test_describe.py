@@ -89,6 +89,7 @@ def test_references_name_the_table_meant_and_a_table_names_itself_by_an_empty_wo
     assert resource(describe(SYNTHETIC), "records")["schema"]["foreignKeys"] == [
         {"fields": ["source_id"], "reference": {"resource": "sources", "fields": ["source_id"]}},
         {"fields": ["duplicate_of"], "reference": {"resource": "", "fields": ["record_id"]}},
+        {"fields": ["import_id"], "reference": {"resource": "imports", "fields": ["import_id"]}},
     ]
 
 
@@ -96,7 +97,8 @@ def test_a_reference_to_a_table_that_is_not_there_is_left_out(tmp_path):
     folder = copied(SYNTHETIC, tmp_path)
     (folder / "sources.csv").unlink()
     assert [key["fields"] for key in resource(describe(folder), "records")["schema"]["foreignKeys"]] == [
-        ["duplicate_of"]
+        ["duplicate_of"],
+        ["import_id"],
     ]
 
 
@@ -135,7 +137,7 @@ def test_everything_but_the_tables_stays_as_it_was(tmp_path):
 
 
 def test_words_for_nothing_pass_in_references_but_an_unknown_name_is_found(tmp_path):
-    folder = only("records", "sources", to=tmp_path)
+    folder = only("records", "sources", "imports", to=tmp_path)
     assert {row["duplicate_of"] for row in rows_of(folder / "records.csv")} == {
         "not_applicable",
         "R01",

@@ -1,17 +1,25 @@
 """Reading a review's folder: types, three kinds of nothing, what is refused, and the cut to a part of the review."""
 
+import csv
 import functools
+import gc
 import json
 import shutil
+import tempfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from frictionless import Dialect, Resource, Schema
+from frictionless.formats import CsvControl
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, only, rows_of, set_cell
 
 from reviewbook import appraisal
 from reviewbook.check import open_review
 from reviewbook.problems import ReviewProblems
-from reviewbook.review import NOTHING, TABLES, find_review, load_review, read, schema
+from reviewbook.review import NOTHING, TABLES, described, find_review, load_review, read, schema
 
 
 def structural(folder) -> list[tuple]:
@@ -90,11 +98,27 @@ def test_a_table_that_is_not_there_is_empty_and_has_its_columns(tmp_path):
     assert review.has("reports", "studies")
 
 
-def test_changing_a_table_does_not_change_the_review():
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda table: table.loc.__setitem__((0, "report_id"), "Changed"),
+        lambda table: table.iloc.__setitem__((0, 0), "Changed"),
+        lambda table: table.__setitem__("report_id", "Changed"),
+        lambda table: table.insert(0, "first", 1),
+        lambda table: table.pop("report_id"),
+        lambda table: table["report_id"].__setitem__(0, "Changed"),
+        lambda table: setattr(table, "index", table["report_id"]),
+        lambda table: setattr(table, "columns", range(table.shape[1])),
+        lambda table: table.attrs.__setitem__("changed", True),
+    ],
+)
+def test_changing_a_table_does_not_change_the_review(change):
     review = OPENED[SYNTHETIC]
-    reports = review.reports
-    reports.loc[0, "report_id"] = "Changed"
+    before = review.tables["reports"].copy()
+    change(review.reports)
+    pd.testing.assert_frame_equal(review.reports, before)
     assert review.reports["report_id"][0] == "Synthetic2018"
+    assert review.reports.attrs == {}
 
 
 def test_a_spreadsheets_mark_and_line_ends_do_no_harm(tmp_path):
@@ -202,7 +226,7 @@ def test_a_word_for_nothing_is_no_name_where_a_name_is_required(cell, tmp_path):
 
 @pytest.mark.parametrize("cell", NOTHING[1:])
 def test_a_word_for_nothing_is_allowed_where_no_name_is_required(cell, tmp_path):
-    folder = only("records", "sources", to=tmp_path)
+    folder = only("records", "sources", "imports", to=tmp_path)
     set_cell(folder / "records.csv", "duplicate_of", cell, row=2)
     assert structural(folder) == []
 
@@ -258,6 +282,190 @@ def test_tables_alone_are_read_and_the_missing_package_is_named(tmp_path):
     assert (problems[0].code, problems[0].found) == ("PACK-002", "no such file")
     assert review.title == review.name == "synthetic"
     assert len(review.editions) == 2
+
+
+# --- keys
+
+
+DECISION = {"record_id": "R01", "reviewer": "AA", "stage": "title", "decision": "include", "locator": "x"}
+
+
+def decided(folder, *rows: dict) -> list[tuple]:
+    """What is said of the keys of a table of decisions."""
+    folder.mkdir()
+    rows = [DECISION | row for row in rows]
+    with (folder / "decisions.csv").open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return [(p.row, p.found) for p in read(folder)[1] if p.code == "TABL-009"]
+
+
+def test_a_reviewer_may_decide_again_in_another_turn(tmp_path):
+    assert decided(tmp_path / "a", {"turn": "1"}, {"turn": "2"}, {"turn": "3"}) == []
+
+
+def test_a_decision_without_a_turn_is_the_first(tmp_path):
+    again = "the record_id, reviewer, stage, turn of row 2 again"
+    assert decided(tmp_path / "a", {"turn": ""}, {"turn": "2"}) == []
+    assert decided(tmp_path / "b", {"turn": ""}, {"turn": "1"}) == [(3, again)]
+    assert decided(tmp_path / "c", {"turn": "01"}, {"turn": ""}) == [(3, again)]
+    assert decided(tmp_path / "d", {"turn": "2"}, {"turn": "2"}) == [(3, again)]
+
+
+def test_without_turns_each_reviewer_decides_once_at_a_stage(tmp_path):
+    assert decided(tmp_path / "a", {}, {"reviewer": "BB"}, {"stage": "abstract"}, {"record_id": "R02"}) == []
+    again = "the record_id, reviewer, stage of row {} again"
+    assert decided(tmp_path / "b", {}, {"reviewer": "BB"}, {}, {}) == [
+        (4, again.format(2)),
+        (5, again.format(4)),
+    ]
+
+
+def test_two_blank_keys_are_blank_not_the_same(tmp_path):
+    write_rows(tmp_path / "a", ["", "2020", "2019", "n", "x"], ["", "2021", "2020", "n", "x"])
+    told = [(p.code, p.row, p.field) for p in read(tmp_path / "a")[1] if p.code != "PACK-002"]
+    assert told == [("TABL-005", 2, "edition"), ("TABL-005", 3, "edition")]
+
+
+# --- the file as csv reads it
+
+
+def write_rows(folder, *rows: list[str], **options) -> None:
+    folder.mkdir(exist_ok=True)
+    with (folder / "editions.csv").open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines, **options).writerows(
+            [["edition", "published", "searched_to", "note", "locator"], *rows]
+        )
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        'a "quoted" word, and a comma',
+        "two\nlines\r\nand\ra third",
+        "a\ttab; a | bar; 'single'",
+        "a\0nul",
+        "x" * 200_000,
+        "five hundred ５００ – é",
+        "\ufeffmark",
+    ],
+)
+def test_a_cell_is_read_as_it_was_written(note, line_end, tmp_path):
+    write_rows(tmp_path / "a", ["1.0", "2020", "2019", note, "x"], lineterminator=line_end)
+    csv.field_size_limit(131_072)  # as Python sets it
+    assert load_without_package(tmp_path / "a").editions["note"].tolist() == [note]
+
+
+def load_without_package(folder):
+    review, problems = read(folder)
+    assert {p.code for p in problems} == {"PACK-002"}
+    return review
+
+
+def test_a_long_table_is_read_cell_by_cell(tmp_path):
+    # Longer than what is read at once; some columns repeat few cells, some none, one begins with few and ends with many.
+    rows = [
+        [f"e{n}", f"{1900 + n % 97}", "2019-05", f"note {n if n > 6000 else n % 3}", f'place "{n}",\n{n % 7}']
+        for n in range(23_456)
+    ]
+    write_rows(tmp_path / "a", *rows)
+    editions = load_without_package(tmp_path / "a").editions
+    assert editions.to_numpy().tolist() == rows
+
+
+def test_the_last_row_of_a_long_table_is_checked_like_the_first(tmp_path):
+    good = [[f"e{n}", "2020", "2019", f"note {n}", "x"] for n in range(12_345)]
+    at = len(good) + 2
+    for last, found in [
+        (["e99999", "soon", "2019", "n", "x"], ("TABL-008", at, "published", '"soon"')),
+        (["e99999", "2020", "2019", "", "x"], ("TABL-005", at, "note", "nothing")),
+        (["e7", "2020", "2019", "n", "x"], ("TABL-009", at, None, "the edition of row 9 again")),
+        (["e99999", "2020", "2019", "n"], ("TABL-004", at, None, "a cell missing")),
+        (["e99999", "2020", "2019", "n", "x", ""], ("TABL-004", at, None, "a cell too many")),
+        ([], ("TABL-004", at, None, "a blank row")),
+        (["", "", "", "", ""], ("TABL-004", at, None, "a blank row")),
+    ]:
+        write_rows(tmp_path / "a", *good, last)
+        found_there = [(p.code, p.row, p.field, p.found) for p in read(tmp_path / "a")[1]][1:]
+        assert found_there == [found]
+
+
+def test_of_very_many_faults_the_first_are_told(tmp_path):
+    write_rows(tmp_path / "a", *([f"e{n}", "soon", "later", "n", "x"] for n in range(9000)))
+    told = [(p.row, p.field) for p in read(tmp_path / "a")[1] if p.code == "TABL-008"]
+    assert told == [(row, name) for row in range(2, 5002) for name in ("published", "searched_to")]
+
+
+def test_reading_leaves_the_collector_of_garbage_on():
+    load_review(SYNTHETIC)
+    assert gc.isenabled()
+
+
+def by_frictionless(file: Path, table: str, names: list[str]) -> set[tuple]:
+    """What Frictionless says of a table row by row: kind of fault, row, field."""
+    known = {field["name"]: field for field in schema(table)["fields"]}
+    plain = CsvControl(delimiter=",", line_terminator="\n", quote_char='"', skip_initial_space=False)
+    resource = Resource(
+        path=file.name,
+        basepath=str(file.parent),
+        schema=Schema.from_descriptor(described(table, [known[name] for name in names])),
+        dialect=Dialect(controls=[plain]),
+        encoding="utf-8",
+    )
+    kinds = {"type-error": "TABL-006", "primary-key": "TABL-009", "blank-row": "TABL-004"}
+    found = set()
+    for error in resource.validate().tasks[0].errors:
+        if error.type == "constraint-error":
+            rule = error.note.split('"')[1]
+            kind = {"required": "TABL-005", "enum": "TABL-007"}.get(rule, "TABL-008")
+        else:
+            kind = kinds[error.type]
+        if 'all "None"' not in error.note:
+            found.add((kind, error.row_number, getattr(error, "field_name", None)))
+    broken = {fault for fault in found if fault[0] == "TABL-004"}
+    return broken or found
+
+
+CELLS = st.sampled_from(
+    [
+        "",
+        " ",
+        "1",
+        "01",
+        "2",
+        "-1",
+        "3.5",
+        "x",
+        "X1",
+        "yes",
+        "reported",
+        "not_reported",
+        "not_applicable",
+        "13",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    table=st.sampled_from(["tidier", "codes", "sources", "ratings", "editions"]),
+    rows=st.lists(st.lists(CELLS, min_size=9, max_size=9), min_size=1, max_size=8),
+)
+def test_column_by_column_the_rules_find_what_frictionless_finds_row_by_row(table, rows):
+    names = [field["name"] for field in schema(table)["fields"]]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{table}.csv"
+        with file.open("w", encoding="utf-8", newline="") as lines:
+            csv.writer(lines).writerows([names, *(row[: len(names)] for row in rows)])
+        ours = {
+            (p.code, p.row, p.field)
+            for p in read(folder)[1]
+            if p.file == file.name and p.code not in ("TABL-010", "TABL-011", "TABL-012")
+        }
+        theirs = by_frictionless(file, table, names)
+    assert ours == theirs
 
 
 # --- the author's own columns

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import csv
 import functools
+import gc
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import resources
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -30,6 +36,10 @@ DTYPES = {"integer": "Int64", "number": "Float64"}  # all other types are read a
 # else. A count of more than 15 digits is a slip, and would not fit the column.
 PLAIN = {"integer": re.compile(r"[+-]?[0-9]{1,15}"), "number": re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")}
 
+MOST = 10_000  # faults of its cells that are told of one table
+IN_KEY_WHERE_BLANK = {"turn": 1}  # a decision without a turn is the reviewer's first
+LONGEST = 2**31 - 1  # characters of a cell; of itself csv refuses more than 131,072
+
 # In reading order: the order of the data dictionary and of `check`.
 TABLES = [
     "sources",
@@ -37,6 +47,9 @@ TABLES = [
     "flow",
     "records",
     "decisions",
+    "imports",
+    "set_aside",
+    "merges",
     "agreement",
     "studies",
     "reports",
@@ -87,7 +100,7 @@ class Review:
             raise AttributeError(name)
         if self.notes_reads:
             _note_read(self.path / f"{name}.csv")
-        return self.tables[name].copy()
+        return self.tables[name].copy(deep=False)  # pandas copies what the caller changes
 
     @property
     def name(self) -> str:
@@ -218,7 +231,9 @@ def columns(table: str, package: Mapping) -> dict[str, dict]:
 def described(table: str, fields: list[dict]) -> dict:
     """A Frictionless schema of a table with these fields: only where a value is required do the words for nothing count."""
     fields = [f if _required(f) else f | {"missingValues": list(NOTHING)} for f in fields]
-    return {"fields": fields, "primaryKey": schema(table)["primaryKey"], "missingValues": [""]}
+    names = {f["name"] for f in fields}
+    key = [name for name in schema(table)["primaryKey"] if name in names]  # turn may be left out
+    return {"fields": fields, "primaryKey": key, "missingValues": [""]}
 
 
 def header(file: Path) -> list[str]:
@@ -231,7 +246,8 @@ def header(file: Path) -> list[str]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             names = next(csv.reader(lines), [])
-            lines.read()
+            while lines.read(1 << 20):  # all of it must be UTF-8
+                pass
     except (UnicodeDecodeError, csv.Error) as error:
         raise ReviewProblems([Problem("TABL-001", file.name, quote(error), "CSV in UTF-8")]) from None
     if not names:
@@ -282,43 +298,136 @@ def _read_table(file: Path, table: str, known: Mapping[str, dict]) -> tuple[pd.D
             )
     if problems:
         return _empty(table), problems
-    problems = _check_cells(file, table, [known[name] for name in names])
-    if unreadable := [problem for problem in problems if problem.code in UNREAD]:
-        return _empty(table), unreadable
+    fields = {name: known[name] for name in names}
+    with _uncollected():
+        cells, lengths = _cells(file, names)
+        problems = _check_cells(file, table, fields, cells, lengths)
+        if unreadable := [problem for problem in problems if problem.code in UNREAD]:
+            return _empty(table), unreadable
+        odd = _odd_numbers(file, fields, cells)
+        places = {(problem.row, problem.field) for problem in odd}
+        problems = [problem for problem in problems if (problem.row, problem.field) not in places] + odd
+        return _typed(cells, known, len(lengths)), problems + _blank_cells(file, fields, cells)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: rows make none that needs one, and among millions of cells each search is long."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+class _Column:
+    """The cells of a column, each distinct one once, and for each row the number of its cell.
+
+    That keeps a million rows small, and a rule need only look at the distinct cells. A column in which most cells differ,
+    such as titles, is kept cell by cell: looking each one up would cost more than it saves.
+    """
+
+    def __init__(self) -> None:
+        self.cells: list[str] = []
+        self._codes: list[np.ndarray] = []
+        self._known: defaultdict[str, int] | None = defaultdict()
+        self._known.default_factory = self._known.__len__  # a new cell gets the next number
+        self._rows = 0
+
+    def extend(self, cells: Sequence[str]) -> None:
+        """Add the cells of further rows."""
+        self._rows += len(cells)
+        if self._known is None:
+            self._codes.append(np.arange(len(self.cells), len(self.cells) + len(cells), dtype=np.int32))
+            self.cells.extend(cells)
+            return
+        self._codes.append(np.fromiter(map(self._known.__getitem__, cells), np.int32, len(cells)))
+        if len(self._known) > max(5000, self._rows / 2):
+            self.close()
+
+    def close(self) -> None:
+        """Look no more cells up."""
+        if self._known is not None:
+            self.cells = list(self._known)
+            self._known.default_factory = None  # it refers to the dictionary, which would outlive its use
+            self._known = None
+
+    @functools.cached_property
+    def codes(self) -> np.ndarray:
+        """The number of each row's cell."""
+        return np.concatenate([np.empty(0, np.int32), *self._codes])
+
+    def rows_with(self, numbers: list[int]) -> np.ndarray:
+        """The rows, from 0, whose cell has one of these numbers."""
+        return np.flatnonzero(np.isin(self.codes, numbers)) if numbers else np.empty(0, np.int64)
+
+    def __getitem__(self, row: int) -> str:
+        return self.cells[self.codes[row]]
+
+
+def _cells(file: Path, names: list[str]) -> tuple[dict[str, _Column], np.ndarray]:
+    """The cells of a CSV file by column, as written, and the length of each row; a short row is filled up with blanks."""
+    columns_ = {name: _Column() for name in names}
+    lengths = [np.empty(0, np.int32)]
+    csv.field_size_limit(LONGEST)
     with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = [row for row in csv.reader(lines) if row][1:]
-    cells = {name: [row[at] for row in rows] for at, name in enumerate(names)}
-    odd = _odd_numbers(file, cells, known)
-    places = {(problem.row, problem.field) for problem in odd}
-    problems = [problem for problem in problems if (problem.row, problem.field) not in places] + odd
-    optional = [name for name in names if not _required(known[name])]
-    blank = [
-        (at, name)
-        for at, row in enumerate(zip(*map(cells.get, optional), strict=True), 2)
-        for name, cell in zip(optional, row, strict=True)
-        if not cell
-    ]
-    if blank:
-        found = "a blank cell" if len(blank) == 1 else f"{len(blank)} blank cells, the first of them here"
-        problems.append(Problem("TABL-012", file.name, found, "a value", *blank[0]))
-    return _typed(cells, known, len(rows)), problems
+        rows = csv.reader(lines)
+        next(rows)
+        # Few at a time: twice as fast as many, which would not stay in the processor's cache.
+        while some := list(islice(rows, 1000)):
+            lengths.append(np.fromiter(map(len, some), np.int32, len(some)))
+            for at in np.flatnonzero(lengths[-1] != len(names)):
+                some[at] = (some[at] + [""] * len(names))[: len(names)]
+            for column, cells in zip(columns_.values(), zip(*some, strict=True), strict=True):
+                column.extend(cells)
+    for column in columns_.values():
+        column.close()
+    return columns_, np.concatenate(lengths)
+
+
+def _blank_cells(file: Path, fields: Mapping[str, dict], cells: Mapping[str, _Column]) -> list[Problem]:
+    """One notice of all the cells that are not charted yet, at the first of them."""
+    count, first = 0, []
+    for at, name in enumerate(fields):
+        if not _required(fields[name]):
+            rows = cells[name].rows_with([code for code, cell in enumerate(cells[name].cells) if not cell])
+            count += len(rows)
+            first += [(int(row) + 2, at, name) for row in rows[:1]]
+    if not count:
+        return []
+    found = "a blank cell" if count == 1 else f"{count} blank cells, the first of them here"
+    row, _, name = min(first)
+    return [Problem("TABL-012", file.name, found, "a value", row, name)]
 
 
 def _empty(table: str) -> pd.DataFrame:
     return _typed({}, {f["name"]: f for f in schema(table)["fields"]}, 0)
 
 
-def _odd_numbers(file: Path, cells: Mapping[str, list[str]], known: Mapping[str, dict]) -> list[Problem]:
+def _odd_numbers(file: Path, fields: Mapping[str, dict], cells: Mapping[str, _Column]) -> list[Problem]:
     """Cells of numbers that are not written in plain digits."""
     found = []
-    for name, column in cells.items():
-        if plain := PLAIN.get(known[name].get("type")):
-            nothing = NOTHING[:1] if _required(known[name]) else NOTHING
-            for at, cell in enumerate(column, 2):
-                if cell.strip() not in nothing and not plain.fullmatch(cell.strip()):
-                    found.append(
-                        Problem("TABL-006", file.name, quote(cell), _number_words(known[name]), at, name)
+    for name, field_ in fields.items():
+        if plain := PLAIN.get(field_.get("type")):
+            nothing = NOTHING[:1] if _required(field_) else NOTHING
+            odd = [
+                code
+                for code, cell in enumerate(cells[name].cells)
+                if cell.strip() not in nothing and not plain.fullmatch(cell.strip())
+            ]
+            for at in cells[name].rows_with(odd):
+                found.append(
+                    Problem(
+                        "TABL-006",
+                        file.name,
+                        quote(cells[name][at]),
+                        _number_words(field_),
+                        int(at) + 2,
+                        name,
                     )
+                )
     return found
 
 
@@ -328,57 +437,147 @@ def _number_words(field_: dict) -> str:
     return words if _required(field_) else f"{words} or not_reported"
 
 
-def _check_cells(file: Path, table: str, fields: list[dict]) -> list[Problem]:
-    """Types, allowed values, ranges and keys, cell by cell, by Frictionless."""
-    from frictionless import (
-        Checklist,
-        FrictionlessException,
-        Resource,
-        Schema,
-    )  # slow to import; only a check needs it
+def _check_cells(
+    file: Path,
+    table: str,
+    fields: Mapping[str, dict],
+    cells: Mapping[str, _Column],
+    lengths: np.ndarray,
+) -> list[Problem]:
+    """Types, allowed values, ranges and keys: the first `MOST` faults in the order of rows.
 
-    key = schema(table)["primaryKey"]
+    Frictionless reads each distinct cell of a column once, so that its rules are the rules.
+    """
+    from frictionless import FrictionlessException, Schema  # slow to import; only a check needs it
+
     try:
-        wanted = Schema.from_descriptor(described(table, fields))
-    except FrictionlessException as error:  # only the author's own fields can be wrong
-        why = quote((error.reasons or [error.error])[0].note)
+        wanted = Schema.from_descriptor(described(table, list(fields.values())))
+        judged = {field_.name: _judged(field_, cells[field_.name].cells) for field_ in wanted.fields}
+    except (FrictionlessException, re.error) as error:  # only the author's own fields can be wrong
+        reasons = getattr(error, "reasons", None) or [getattr(error, "error", None)]
+        why = quote(getattr(reasons[0], "note", error))
         expected = f"fields of {table} that Frictionless knows"
         return [Problem("PACK-002", "datapackage.json", why, expected)]
-    resource = Resource(path=file.name, basepath=str(file.parent), schema=wanted, encoding="utf-8-sig")
-    result = resource.validate(Checklist(), limit_errors=10_000)
-    by_name = {f["name"]: f for f in fields}
+    if broken := _broken_rows(file, cells, lengths, judged):
+        return broken
+    unique = [name for name, f in fields.items() if f.get("constraints", {}).get("unique")]
+    faults: list[tuple[np.ndarray, Callable[[int], Problem]]] = []
+    for name in dict.fromkeys([*unique, *wanted.primary_key, *fields]):
+        for kind in ("type", *wanted.get_field(name).supported_constraints):
+            wrong = [code for code, kinds in judged[name].wrong.items() if kind in kinds]
+            fault = functools.partial(_cell_problem, file, kind, fields[name], cells[name])
+            faults.append((cells[name].rows_with(wrong), fault))
+    for name in unique:
+        again = _repeated(_identities(cells[name], judged[name].values))
+        found = functools.partial(_value_again, file, name, cells[name], judged[name].values)
+        faults.append((again.index.to_numpy(), found))
+    key = wanted.primary_key
+    again = _repeated(
+        *(_identities(cells[name], judged[name].values, IN_KEY_WHERE_BLANK.get(name)) for name in key)
+    )
+    faults.append((again.index.to_numpy(), functools.partial(_key_again, file, key, again)))
+    return _first(faults)
+
+
+class _Judged(NamedTuple):
+    """What Frictionless reads in each cell (None: nothing), and by the cell's number the rules that it breaks."""
+
+    values: list
+    wrong: dict[int, list[str]]
+
+
+def _judged(field_, cells: list[str]) -> _Judged:
+    """A Frictionless field's judgement of cells."""
+    read_cell = field_.create_cell_reader()
+    if field_.type == "string" and field_.format == "default" and not set(field_.constraints) - {"required"}:
+        # Most cells of a large table are free text: all that can be wrong with them is to be nothing.
+        nothing = {cell for cell in (*NOTHING, *field_.missing_values) if read_cell(cell)[0] is None}
+        values = [None if cell in nothing else cell for cell in cells]
+        return _Judged(
+            values,
+            {code: ["required"] for code, value in enumerate(values) if value is None}
+            if field_.required
+            else {},
+        )
+    values, wrong = [], {}
+    for code, cell in enumerate(cells):
+        value, notes = read_cell(cell)
+        values.append(value)
+        if notes:
+            wrong[code] = list(notes)
+    return _Judged(values, wrong)
+
+
+def _broken_rows(
+    file: Path, cells: Mapping[str, _Column], lengths: np.ndarray, judged: Mapping[str, _Judged]
+) -> list[Problem]:
+    """Rows that are blank, too short or too long."""
+    blank = np.arange(len(lengths))
+    for name, (values, wrong) in judged.items():
+        if not len(blank):
+            break
+        nothing = np.array(
+            [value is None and "type" not in wrong.get(code, ()) for code, value in enumerate(values)]
+        )
+        blank = blank[nothing[cells[name].codes[blank]]]
     problems = []
-    for error in result.tasks[0].errors if result.tasks else []:
-        row, name, cell = (getattr(error, at, None) for at in ("row_number", "field_name", "cell"))
-        place = {"file": file.name, "row": row, "field": name}
-        if error.type == "type-error":
-            problems.append(
-                Problem("TABL-006", found=quote(cell), expected=_number_words(by_name[name]), **place)
-            )
-        elif error.type == "constraint-error":
-            problems.append(_constraint_problem(error.note, by_name[name]["constraints"], cell, place))
-        elif error.type == "primary-key":
-            if first := re.search(
-                r"[0-9]+$", error.note
-            ):  # else the key is blank or no number: named already
-                found = f"the {', '.join(key)} of row {first[0]} again"
-                problems.append(Problem("TABL-009", file.name, found, "a key once", row=row))
-        elif error.type == "unique-error":
-            problems.append(
-                Problem("TABL-009", found=f"{quote(cell)} again", expected="a value once", **place)
-            )
-        elif error.type in ("extra-cell", "missing-cell"):
-            found = "a cell too many" if error.type == "extra-cell" else "a cell missing"
-            problems.append(Problem("TABL-004", file.name, found, f"{len(fields)} cells", row=row))
-        elif error.type == "blank-row":
-            problems.append(Problem("TABL-004", file.name, "a blank row", f"{len(fields)} cells", row=row))
+    for row in np.union1d(blank, np.flatnonzero(lengths != len(cells)))[:MOST]:
+        if row in blank:
+            found = "a blank row"
         else:
-            problems.append(Problem("TABL-001", file.name, quote(error.message), "a CSV table", row=row))
-    return list(dict.fromkeys(problems))
+            found = "a cell too many" if lengths[row] > len(cells) else "a cell missing"
+        problems.append(Problem("TABL-004", file.name, found, f"{len(cells)} cells", row=int(row) + 2))
+    return problems
 
 
-def _constraint_problem(note: str, constraints: dict, cell: object, place: dict) -> Problem:
-    kind = note.split('"')[1]
+def _identities(column: _Column, values: list, blank: object = None) -> np.ndarray:
+    """For each row a number that equal values share (1 and 01 are one number), -1 where there is none.
+
+    ``blank`` is the value that a blank cell stands for.
+    """
+    given = (
+        blank if value is None else value if isinstance(value, Hashable) else str(value) for value in values
+    )
+    return pd.factorize(pd.Series(list(given), dtype="object"))[0][column.codes]
+
+
+def _repeated(*columns: np.ndarray) -> pd.Series:
+    """Of rows that have the same values as a row before, the row before; rows without any value are left out."""
+    one, given = np.zeros(len(columns[0]), np.int64), np.zeros(len(columns[0]), bool)
+    for column in columns:
+        one = pd.factorize(one * (column.max(initial=0) + 2) + column + 1)[0]
+        given |= column >= 0
+    rows = pd.Series(one)[given]
+    rows = rows[rows.duplicated(keep=False)]
+    before = rows.index.to_series().groupby(rows).shift()
+    return before.dropna().astype("int64")
+
+
+def _first(faults: list[tuple[np.ndarray, Callable[[int], Problem]]]) -> list[Problem]:
+    """The first `MOST` faults, row by row."""
+    at = np.concatenate([rows for rows, _ in faults])
+    which = np.repeat(np.arange(len(faults)), [len(rows) for rows, _ in faults])
+    return list(dict.fromkeys(faults[which[n]][1](int(at[n])) for n in np.lexsort((which, at))[:MOST]))
+
+
+def _cell_problem(file: Path, kind: str, field_: dict, column: _Column, at: int) -> Problem:
+    place = {"file": file.name, "row": at + 2, "field": field_["name"]}
+    if kind == "type":
+        return Problem("TABL-006", found=quote(column[at]), expected=_number_words(field_), **place)
+    return _constraint_problem(kind, field_["constraints"], column[at], place)
+
+
+def _value_again(file: Path, name: str, column: _Column, values: list, at: int) -> Problem:
+    found = f"{quote(values[column.codes[at]])} again"
+    return Problem("TABL-009", file.name, found, "a value once", row=at + 2, field=name)
+
+
+def _key_again(file: Path, key: list[str], before: pd.Series, at: int) -> Problem:
+    found = f"the {', '.join(key)} of row {before[at] + 2} again"
+    return Problem("TABL-009", file.name, found, "a key once", row=at + 2)
+
+
+def _constraint_problem(kind: str, constraints: dict, cell: str, place: dict) -> Problem:
     if kind == "required":
         return Problem("TABL-005", found="nothing", expected="a value", **place)
     if kind == "enum":
@@ -393,20 +592,24 @@ def _constraint_problem(note: str, constraints: dict, cell: object, place: dict)
     return Problem("TABL-008", found=quote(cell), expected=expected, **place)
 
 
-def _typed(cells: Mapping[str, list[str]], known: Mapping[str, dict], length: int) -> pd.DataFrame:
+def _typed(cells: Mapping[str, _Column], known: Mapping[str, dict], length: int) -> pd.DataFrame:
     """The cells as the schema's types; what is no plain number is missing, with its cell kept beside it."""
     typed = {}
+    absent = _Column()
+    absent.extend([""] * length)
+    absent.close()
     for name, f in known.items():
-        column = [cell.strip() for cell in cells.get(name, [""] * length)]
+        column = cells.get(name, absent)
+        distinct = [cell.strip() for cell in column.cells]
         kind = f.get("type", "string")
         if kind in PLAIN:
             read = int if kind == "integer" else float
-            numbers = [read(cell) if PLAIN[kind].fullmatch(cell) else None for cell in column]
-            typed[name] = pd.array(numbers, dtype=DTYPES[kind])
-            typed[name + AS_CHARTED] = pd.array(column, dtype="string")
+            numbers = [read(cell) if PLAIN[kind].fullmatch(cell) else None for cell in distinct]
+            typed[name] = pd.array(numbers, dtype=DTYPES[kind]).take(column.codes)
+            typed[name + AS_CHARTED] = pd.array(distinct, dtype="string").take(column.codes)
         else:
-            typed[name] = pd.array([cell or None for cell in column], dtype="string")
-    return pd.DataFrame(typed)
+            typed[name] = pd.array([cell or None for cell in distinct], dtype="string").take(column.codes)
+    return pd.DataFrame(typed, copy=False)
 
 
 def _references(tables: Mapping[str, pd.DataFrame], present: set[str], unread: set[str]) -> list[Problem]:
