@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from reviewbook import appraisal, claims, interventions, review, selection, studies, themes
+from reviewbook import (
+    agreement,
+    appraisal,
+    claims,
+    duplicates,
+    flow,
+    interventions,
+    review,
+    selection,
+    studies,
+    themes,
+)
 from reviewbook.problems import Problem, ReviewProblems, quote
 from reviewbook.review import Review
 
@@ -30,12 +43,10 @@ def sense(loaded: Review) -> list[Problem]:
     """Every problem of sense: what the tables say together."""
     # Looking for problems must not make a notebook depend on every table: its own calls say what it reads.
     r = replace(loaded, notes_reads=False)
-    counts = included(r)
     return [
-        *selection.source_problems(r.sources, r.flow),
-        *selection.flow_problems(r.flow, counts=counts),
-        *selection.record_problems(r.records, r.decisions, r.flow),
-        *selection.agreement_problems(r.agreement, r.decisions),
+        *flow_problems(r),
+        *duplicates.problems(r.records, r.merges),
+        *agreement.problems(r.agreement, r.decisions),
         *studies.problems(r.reports, r.studies, r.interventions),
         *_uncited(r),
         *appraisal.problems(r.appraisals, r.ratings),
@@ -49,6 +60,66 @@ def included(r: Review) -> dict[str, int]:
     """What the review's tables hold, by unit: reports, studies, interventions (those that have a table with rows)."""
     tables = {"reports": r.reports, "studies": r.studies, "interventions": r.interventions}
     return {unit: len(table) for unit, table in tables.items() if len(table)}
+
+
+class Flow(NamedTuple):
+    """The flow of a review: its boxes (nothing computed yet), and what they were counted from."""
+
+    layout: Mapping[str, Any]
+    boxes: list[flow.Box]
+    ledger: (
+        pd.DataFrame
+    )  # one row a record (`selection.ledger`); empty where there are no records or no decisions
+    stages: list[str]
+    counted: list[flow.Box]  # from the ledger alone
+
+
+def flow_of(r: Review, *, layout: str | None = None) -> Flow:
+    """The flow of a review, counted from its records and decisions where it has them, else as reported.
+
+    ``layout`` is that of datapackage.json (property ``flow_layout``) or PRISMA 2020 where none is named.
+
+    Raises
+    ------
+    ReviewProblems (FLOW-012) where the layout cannot be used.
+    """
+    words = flow.load_layout(layout) if layout else _own_layout(r)
+    decisions, sources = r.decisions, r.sources
+    stages = selection.stage_order(r.flow, decisions)
+    records = r.records if len(decisions) else r.records.iloc[:0]
+    ledger = selection.ledger(records, decisions, sources, stages=stages)
+    counted = selection.count(ledger, stages=stages, sources=sources)
+    boxes = selection.joined(r.flow, counts=included(r), counted=counted)
+    return Flow(words, boxes, ledger, stages, counted)
+
+
+def _own_layout(r: Review) -> dict[str, Any]:
+    name = str(r.package.get("flow_layout", flow.DEFAULT))
+    beside = r.path / name  # a layout of the review's own stands in its folder
+    try:
+        return flow.load_layout(beside if beside.is_file() else name)
+    except ReviewProblems as unusable:
+        raise ReviewProblems(
+            replace(
+                problem, file="datapackage.json", field="flow_layout", found=f"{quote(name)}: {problem.found}"
+            )
+            for problem in unusable.problems
+        ) from None
+
+
+def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:
+    """Every problem of a review's selection counts: the boxes' sums, and what differs from records, sources and tables."""
+    try:
+        found = flow_of(r, layout=layout)
+    except ReviewProblems as unusable:
+        return unusable.problems
+    return [
+        *selection.source_problems(r.sources, r.flow),
+        *selection.flow_problems(r.flow, found.boxes, layout=found.layout, counts=included(r)),
+        *selection.record_problems(
+            r.records, r.decisions, r.sources, r.flow, ledger=found.ledger, counted=found.counted
+        ),
+    ]
 
 
 def bibliography(r: Review) -> Path:

@@ -8,6 +8,7 @@ from copy import deepcopy
 from pathlib import Path
 
 from reviewbook import review
+from reviewbook.exchange.replace import whole
 from reviewbook.problems import ReviewProblems
 from reviewbook.review import TABLES
 
@@ -44,15 +45,10 @@ def describe(path: str | os.PathLike) -> dict:
 
 
 def write(path: str | os.PathLike) -> Path:
-    """Write what `describe` returns to the review's datapackage.json, whole or not at all; gives the file's path."""
+    """Write what `describe` returns to the review's datapackage.json, whole or not at all (PACK-006); gives the file's path."""
     file = review.find_review(path) / PACKAGE
     text = json.dumps(describe(path), indent=2, ensure_ascii=False) + "\n"
-    part = file.with_name(f".{PACKAGE}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(part, file)
-    finally:
-        part.unlink(missing_ok=True)
+    whole({file: text.encode()})
     return file
 
 

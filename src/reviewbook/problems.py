@@ -51,6 +51,11 @@ CODES: dict[str, Code] = _registry(
         "datapackage.json and the files do not agree.",
         "Run `reviewbook describe` on the folder to list the tables anew.",
     ),
+    Code(
+        "PACK-006",
+        "A file cannot be written.",
+        "Name a file in a folder that is there and may be written to.",
+    ),
     Code("TABL-001", "A table cannot be read.", "Save it as CSV in UTF-8 with one header row."),
     Code("TABL-002", "A column is missing.", "Add the column; the data dictionary says what it holds."),
     Code(
@@ -115,8 +120,8 @@ CODES: dict[str, Code] = _registry(
     ),
     Code(
         "FLOW-005",
-        "More studies than reports, or more interventions than studies are included.",
-        "Count reports, studies and interventions apart.",
+        "More studies than reports are included.",
+        "Count reports and studies apart: a study has at least one report.",
     ),
     Code(
         "FLOW-006",
@@ -128,9 +133,129 @@ CODES: dict[str, Code] = _registry(
         "A flow has no box that others need.",
         "Give at least the records screened or assessed and the reports included.",
     ),
+    Code(
+        "FLOW-008",
+        "A box of the flow is there twice.",
+        "Keep one of the two, or tell them apart by stage, unit, reason or route.",
+    ),
+    Code(
+        "FLOW-009",
+        "A count is not a whole number.",
+        "Write the number in plain digits; where the source gives none, or only roughly, write not_reported.",
+    ),
+    Code(
+        "FLOW-010",
+        "Previous and new do not add up to the total.",
+        "Check the counts of the previous version, of this one and of both together.",
+    ),
+    Code("FLOW-011", "More is in a synthesis than is included.", "Check both counts, and their unit."),
+    Code(
+        "FLOW-012",
+        "A file of counts or a layout cannot be used.",
+        "Give a CSV file with the columns step and n, or the PRISMA2020 template; `reviewbook flow --help` has an example.",
+    ),
+    Code(
+        "IMPT-001",
+        "A file to import cannot be read.",
+        "Give the file as it was exported; save a workbook as CSV in UTF-8 first.",
+    ),
+    Code(
+        "IMPT-002",
+        "A file is not of the format that it was given as.",
+        "Name the format that the file has; `reviewbook import --help` lists them.",
+    ),
+    Code(
+        "IMPT-003",
+        "An XML file declares entities.",
+        "Export it again, or take its DOCTYPE out: entities may grow without end or point at other files.",
+    ),
+    Code(
+        "IMPT-004",
+        "A folder to import into is no review yet.",
+        "Copy the datapackage.json of another review into it and change it; list the places searched in sources.csv.",
+    ),
+    Code(
+        "IMPT-005",
+        "An option of an import does not fit.",
+        "`reviewbook import --help` says what each format takes.",
+    ),
+    Code(
+        "IMPT-006",
+        "The source of imported records is not known.",
+        "List the place searched in sources.csv, and name its source_id with --source.",
+    ),
     Code("DECI-001", "A decision is about a duplicate record.", "Judge the record that it duplicates."),
     Code(
+        "DECI-002",
+        "A decision is not understood.",
+        "Write include, exclude, maybe or withdrawn, or leave the cell blank where nobody judged.",
+    ),
+    Code(
+        "DECI-003",
+        "A file of decisions lacks what is needed to read it.",
+        "Name the columns as in `reviewbook agree --help`, or name the format if it is another one.",
+    ),
+    Code(
+        "DECI-004",
+        "Decisions do not say whose they are, at which stage, or what was decided.",
+        "Say it with the option named, or add a column for it.",
+    ),
+    Code(
+        "DECI-005",
+        "Records that were kept are not among those judged.",
+        "Give the file of all records that were judged; --universe union compares the kept ones alone, without a figure "
+        "for what all left out.",
+    ),
+    Code(
+        "DECI-006",
+        "A record was excluded and judged again at a later stage.",
+        "Settle it: the earlier exclusion counts in the flow until a consensus of that stage says include.",
+        "notice",
+    ),
+    Code(
+        "DEDU-001",
+        "A merged pair is not in the records.",
+        "Run `reviewbook dedupe`, which sets duplicate_of as merges.csv has it, or take the pair back with --undo.",
+    ),
+    Code(
+        "DEDU-002",
+        "A duplicate has no judged pair.",
+        "Run `reviewbook dedupe` to take it over, or give the reason with --merge.",
+        "notice",
+    ),
+    Code(
+        "DEDU-003",
+        "A record is the duplicate of a duplicate.",
+        "Name the record that is kept; `reviewbook dedupe` does so.",
+    ),
+    Code(
+        "DEDU-004",
+        "Records are duplicates of each other in a circle.",
+        "Keep one of them: write not_applicable in its duplicate_of.",
+    ),
+    Code(
+        "DEDU-005",
+        "Two records were taken apart and are still one.",
+        "Take back what joins them too, or merge the two again; both with `reviewbook dedupe`.",
+    ),
+    Code(
+        "DEDU-006",
+        "A pair cannot be merged or taken back.",
+        "Name two records of records.csv by their record_id; `reviewbook dedupe` lists the pairs that wait.",
+    ),
+    Code("DEDU-007", "A pair is judged twice.", "Keep the row that holds, and remove the other."),
+    Code(
         "AGRE-001", "Reported agreement differs from the decisions.", "Correct the figure, or the decisions."
+    ),
+    Code(
+        "AGRE-002",
+        "No record was judged by two reviewers.",
+        "Give the decisions of two reviewers or more on the same records, known by the same keys.",
+    ),
+    Code(
+        "AGRE-003",
+        "A file cannot be written.",
+        "Name a file in a folder that is there and may be written to.",
     ),
     Code(
         "STUD-001", "A report has more people than its study.", "Give the study the size of its whole sample."
