@@ -1,0 +1,248 @@
+"""What reviewers decided, from files of any format that holds it, for agreement without a review.
+
+Every answer must be understood here: a word that is none would leave its record out of the comparison in silence.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewbook.exchange import Piece, asreview, covidence, decisions, rayyan, table
+from reviewbook.exchange.bibliography import SearchExport, read_text
+from reviewbook.exchange.decisions import BESIDE, Sheet, plain_name, stage_name
+from reviewbook.exchange.formats import sight
+from reviewbook.problems import Problem, ReviewProblems, quote
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMATS = ("auto", "long", "wide", "rayyan", "asreview", "covidence")
+UNIVERSES = ("records", "union")
+STAGE = "screening"  # where neither the file nor the person names one
+
+
+def gather(
+    files: Sequence[Path], *, format: str = "auto", stage: str | None = None
+) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+    """The decisions of files, together.
+
+    Parameters
+    ----------
+    format : one of `FORMATS`; "auto" knows each file by its columns.
+    stage : the stage of files that name none; of files that do, the one stage to keep.
+
+    Returns
+    -------
+    DataFrame, one row a decision: the columns of table decisions, ``record_id`` being the key that the file has
+    dict: of each plain table, the columns that were left in it
+
+    Raises
+    ------
+    ReviewProblems with every answer that is not understood (DECI-002) and every file that cannot be read.
+    """
+    known = {file: _kind(file) if format == "auto" else format for file in files}
+    known_plain = {file.name: kind in ("table", "long", "wide") for file, kind in known.items()}
+    exports: list[tuple[str, SearchExport]] = []
+    wrong: list[Problem] = []
+    together = [file for file, kind in known.items() if kind == "rayyan"]
+    for group in [together] * bool(together) + [[file] for file, kind in known.items() if kind != "rayyan"]:
+        try:
+            exports.append((group[0].name, _read(group, known[group[0]], stage=stage, alone=len(files) == 1)))
+        except ReviewProblems as unread:
+            wrong += unread.problems
+    wrong += [
+        _problem(name, piece) for name, export in exports for piece in export.set_aside if _matters(piece)
+    ]
+    if wrong:
+        raise ReviewProblems(dict.fromkeys(wrong))
+    left = {name: list(export.left) for name, export in exports if export.left and known_plain[name]}
+    return _joined([export for _, export in exports], stage), left
+
+
+def kept(
+    files: Sequence[Path], *, records: Path | None = None, stage: str | None = None, universe: str = "records"
+) -> pd.DataFrame:
+    """The decisions that lists of kept records stand for: one list a reviewer, whose name is that of the file.
+
+    Parameters
+    ----------
+    records : all records that were judged: those that a list does not hold were excluded by its reviewer.
+    stage : default: screening.
+    universe : {"records", "union"}
+        "union": the records judged are taken to be those that somebody kept; ``records`` is not needed then.
+
+    Returns
+    -------
+    DataFrame, one row a decision: record_id, reviewer, decision, stage
+
+    Raises
+    ------
+    ReviewProblems: DECI-005 where a kept record is not among the records, DECI-004 where all records are needed and not given, or
+    those of a file that cannot be read.
+    """
+    import pandas as pd
+
+    if universe == "records" and records is None:
+        raise ReviewProblems(
+            [Problem("DECI-004", "--kept-of", "nothing", "the file of all records that were judged")]
+        )
+    stage = stage or STAGE
+    lists, wrong = {}, []
+    for file in files:
+        try:
+            listed = decisions.read(file, stage=stage, reviewer=file.stem, decision="include")
+            if file.stem in lists:
+                wrong.append(Problem("DECI-004", str(file), "the reviewer twice", "one list a reviewer"))
+            lists[file.stem] = (file, list(dict.fromkeys(listed.decisions["source_key"])))
+        except ReviewProblems as unread:
+            wrong += unread.problems
+    judged = list(dict.fromkeys(key for _, keys in lists.values() for key in keys))
+    if universe == "records":
+        try:
+            every = decisions.read(records, stage=stage, reviewer="all", decision="include").decisions[
+                "source_key"
+            ]
+        except ReviewProblems as unread:
+            raise ReviewProblems(wrong + unread.problems) from None
+        there = set(every)
+        for file, keys in lists.values():
+            if missing := [key for key in keys if key not in there]:
+                found = f"{len(missing)} of {len(keys)} kept records that are not in {records.name}, such as {quote(missing[0])}"
+                wrong.append(Problem("DECI-005", file.name, found, f"records of {records.name}"))
+        judged = list(dict.fromkeys(every))
+    if wrong:
+        raise ReviewProblems(wrong)
+    rows = [
+        pd.DataFrame({"record_id": judged, "reviewer": who, "decision": "exclude"}).assign(
+            decision=lambda own, keys=frozenset(keys): own["decision"].mask(
+                own["record_id"].isin(keys), "include"
+            )
+        )
+        for who, (_, keys) in lists.items()
+    ]
+    return pd.concat(rows, ignore_index=True).assign(stage=stage_name(stage)).astype("string")
+
+
+def _kind(file: Path) -> str:
+    """The format of a file, by what it looks like; what cannot be read is left for the reader to say."""
+    try:
+        seen = sight(read_text(file)[0].lstrip()[:2000])
+        if seen in ("bibtex", "ris"):
+            return {"bibtex": "rayyan", "ris": "asreview"}[seen]
+        given = Sheet(file)
+    except ReviewProblems:
+        return "table"
+    names = {plain_name(name) for name in given.header}
+    notes = next((name for name in given.header if plain_name(name) in ("notes", "note")), None)
+    if names >= rayyan.LOG or (notes and any("RAYYAN-" in cells[notes] for _, cells, _ in given)):
+        return "rayyan"
+    if covidence.KEY in names:
+        return "covidence"
+    return "asreview" if any(name.startswith("asreview") for name in names) else "table"
+
+
+def _read(files: list[Path], kind: str, *, stage: str | None, alone: bool) -> SearchExport:
+    file, *_ = files
+    if kind == "rayyan":
+        return rayyan.read(files, stage=stage)
+    if kind == "covidence":
+        return covidence.read(file, stage=stage)
+    if kind == "asreview":
+        return asreview.read(file, stage=stage, reviewer=file.stem)
+    layout = kind if kind in ("long", "wide") else None
+    try:
+        return decisions.read(file, stage=stage or STAGE, layout=layout)
+    except ReviewProblems as unread:
+        # Of several files, each may be that of one reviewer: the file has the name.
+        if alone or not all(problem.found == "no reviewer" for problem in unread.problems):
+            raise
+        return decisions.read(file, stage=stage or STAGE, reviewer=file.stem, layout=layout)
+
+
+def _matters(piece: Piece) -> bool:
+    """Whether a piece may be a decision, or takes something of one away; what describes the record does not matter here."""
+    return piece.why not in BESIDE.values() and plain_name(piece.field) not in table.COLUMN
+
+
+def _problem(name: str, piece: Piece) -> Problem:
+    field = None if piece.field == "not_applicable" else piece.field
+    name = getattr(piece, "file", name)
+    return Problem("DECI-002", name, quote(piece.found), _expected(piece.why), row=piece.line, field=field)
+
+
+def _expected(why: str) -> str:
+    if why == decisions.NOT_A_WORD:
+        return "include, exclude, maybe or withdrawn, or one of their synonyms"
+    return f"a decision that can be read ({why})"
+
+
+def _joined(exports: list[SearchExport], stage: str | None) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = pd.concat([export.decisions for export in exports], ignore_index=True)
+    rows = rows.rename(columns={"source_key": "record_id"})
+    rows["turn"] = pd.to_numeric(rows["turn"]).astype("Int64")
+    if stage is None:
+        return rows
+    kept = rows[rows["stage"] == stage_name(stage)].reset_index(drop=True)
+    if kept.empty and len(rows):
+        there = ", ".join(rows["stage"].unique())
+        raise ReviewProblems([Problem("DECI-004", "--stage", quote(stage), f"one of {there}")])
+    return kept
+
+
+def require_pairs(compared: pd.DataFrame, rows: pd.DataFrame, files: Sequence[Path]) -> None:
+    """Nothing, where two reviewers judged a record in common.
+
+    Raises
+    ------
+    ReviewProblems (AGRE-002) that says who judged how many records.
+    """
+    if len(compared):
+        return
+    judged = rows[rows["reviewer"] != "consensus"].groupby("reviewer")["record_id"].nunique().head(10)
+    found = "; ".join(f"{who}: {n} record{'' if n == 1 else 's'}" for who, n in judged.items())
+    found = found or "no decision of a single reviewer"
+    wanted = "records that two reviewers judged at one stage"
+    raise ReviewProblems([Problem("AGRE-002", ", ".join(file.name for file in files), found, wanted)])
+
+
+def check_outputs(outputs: Sequence[Path | None], inputs: Sequence[Path | None]) -> None:
+    """Nothing, where each file to write is one of its own.
+
+    Raises
+    ------
+    ReviewProblems (AGRE-003) where writing would overwrite a file that is read, or another that is written.
+    """
+    taken = {file.resolve() for file in inputs if file}
+    wrong = []
+    for file in filter(None, outputs):
+        if file.resolve() in taken:
+            wrong.append(
+                Problem("AGRE-003", str(file), "a file that is read or written already", "another name")
+            )
+        taken.add(file.resolve())
+    if wrong:
+        raise ReviewProblems(wrong)
+
+
+def write(file: Path, frame: pd.DataFrame) -> None:
+    """Write a table as CSV, whole or not at all; numbers with ten digits, blank where missing.
+
+    Raises
+    ------
+    ReviewProblems (AGRE-003) where it cannot be written.
+    """
+    aside = file.with_name(f".{file.name}.part")
+    try:
+        aside.write_bytes(frame.to_csv(index=False, float_format="%.10g", lineterminator="\n").encode())
+        os.replace(aside, file)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        why = (error.strerror or str(error)).lower()
+        raise ReviewProblems([Problem("AGRE-003", str(file), why, "a file that can be written")]) from None
