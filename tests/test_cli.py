@@ -1,6 +1,7 @@
 """The command line: exit status, help with an example, and nothing of Python's where the author made a mistake."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,9 +9,7 @@ from pathlib import Path
 import pytest
 from packages import SYNTHETIC, broken
 
-from reviewbook.cli import main
-
-VERBS = ["check", "run", "build", "describe"]
+from reviewbook.cli import VERBS, main
 
 
 def test_a_sound_review_ends_with_status_0(capsys):
@@ -42,7 +41,7 @@ def test_every_verb_has_help_with_an_example(verb, capsys):
     with pytest.raises(SystemExit) as stopped:
         main([verb, "--help"])
     assert stopped.value.code == 0
-    assert f"example:\n  reviewbook {verb}" in capsys.readouterr().out
+    assert re.search(rf"examples?:\n  reviewbook {verb}", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("arguments", [[], ["chekc", "x"], ["run", "--jobs", "0"], ["check"]])
@@ -54,7 +53,7 @@ def test_a_command_that_is_not_understood_ends_with_status_2(arguments, capsys):
 
 
 def test_help_is_quick_because_nothing_heavy_is_loaded():
-    code = "import sys; from reviewbook.cli import _parser; _parser(); print(*sys.modules)"
+    code = "import sys; from reviewbook.cli import _parser; _parser(['--help']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"pandas", "frictionless", "matplotlib", "duckdb", "papermill"} & set(done.stdout.split())
 

@@ -1,0 +1,32 @@
+"""The verbs of the command line, one module each: EXAMPLES, what it takes (`arguments`), what it does (`run`).
+
+A module is loaded when its verb is asked for, and loads what it needs when it runs: a verb costs only what it uses.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def positive(text: str) -> int:
+    """A whole number from 1, as argparse wants it."""
+    number = int(text) if text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 1")
+    return number
+
+
+def root() -> Path:
+    """The repository: where the notebooks and the book are."""
+    return Path(__file__).resolve().parents[3]
+
+
+def require_sound(review: Path) -> None:
+    """Raise ReviewProblems where a review has a problem."""
+    from reviewbook.check import check
+    from reviewbook.problems import ReviewProblems
+
+    wrong = [problem for problem in check(review) if problem.severity == "problem"]
+    if wrong:
+        raise ReviewProblems(wrong)

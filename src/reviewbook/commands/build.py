@@ -1,0 +1,33 @@
+"""Build the book."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from reviewbook.commands import positive, require_sound, root
+
+EXAMPLES = """example:
+  reviewbook build data/my-review
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("review", nargs="?", help="folder of another review (default: the repository's own)")
+    parser.add_argument("--jobs", type=positive, default=2, help="notebooks at once (default: 2)")
+
+
+def run(asked: argparse.Namespace) -> int:
+    from reviewbook.press.book import BuildFailed, build
+    from reviewbook.press.run import RunFailed, own_review
+    from reviewbook.review import find_review
+
+    repository = root()
+    review = find_review(asked.review) if asked.review else own_review(repository)
+    require_sound(review)
+    try:
+        print(build(repository, review=review if asked.review else None, jobs=asked.jobs))
+    except (RunFailed, BuildFailed) as failed:
+        print(failed, file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,75 @@
+"""Find duplicate records, and settle by hand what waits."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+EXAMPLES = """example:
+  reviewbook dedupe --review data/my-review --dry-run
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--review", required=True, metavar="DIR", help="folder of the review")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+    parser.add_argument(
+        "--undo",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar="ID",
+        help="two records that are not the same, never to be merged again (may be given several times)",
+    )
+    parser.add_argument(
+        "--merge",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar="ID",
+        help="a duplicate and the record to keep (may be given several times); needs --reason",
+    )
+    parser.add_argument("--reason", metavar="TEXT", help="why the two are, or are not, the same")
+
+
+def run(asked: argparse.Namespace) -> int:
+    from reviewbook import duplicates
+    from reviewbook.exchange import ledger
+    from reviewbook.problems import Problem, ReviewProblems, quote
+    from reviewbook.review import load_review
+
+    reason = " ".join((asked.reason or "").split())
+    loaded = load_review(asked.review)
+    records, decided = loaded.records, set(loaded.decisions["record_id"])
+    there = set(records["record_id"])
+    wrong = [
+        Problem("DEDU-006", option, quote(record), "a record_id of records.csv")
+        for option, pairs in (("--undo", asked.undo), ("--merge", asked.merge))
+        for pair in pairs
+        for record in pair
+        if record not in there
+    ]
+    if asked.merge and not reason:
+        wrong.append(Problem("DEDU-006", "--merge", "no reason", "--reason TEXT"))
+    if wrong:
+        raise ReviewProblems(dict.fromkeys(wrong))
+    merges = duplicates.with_adopted(records, loaded.merges)
+    for pair in asked.undo:
+        merges = duplicates.undo(merges, *pair, reason=reason)
+    for pair in asked.merge:
+        merges = duplicates.merge(merges, *pair, reason=reason)
+    if asked.undo or asked.merge:
+        if wrong := duplicates.contradictions(merges):
+            raise ReviewProblems(wrong)
+    else:
+        merges = duplicates.deduplicated(
+            records, merges, decided=decided, progress=lambda words: print(words, file=sys.stderr)
+        )
+    now = duplicates.apply(records, merges, decided=decided)
+    changed = not asked.dry_run and ledger.write(loaded.path, now, merges)
+    print(duplicates.summary(now, merges, decided=decided))
+    if asked.dry_run:
+        print("Nothing was written (--dry-run).")
+    else:
+        print("Written: records.csv, merges.csv." if changed else "Nothing changed.")
+    return 0

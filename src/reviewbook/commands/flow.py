@@ -1,0 +1,119 @@
+"""Check the counts of a flow chart and draw it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+EXAMPLES = """a file of counts has one row a box; the columns stage, unit, route and reason may be left out:
+
+  step,stage,unit,reason,n
+  identified,,records,,1204
+  duplicates_removed,,records,,240
+  screened,title_abstract,records,,964
+  excluded,title_abstract,records,,900
+  assessed,full_text,reports,,64
+  excluded,full_text,reports,Wrong population,40
+  excluded,full_text,reports,No results,not_reported
+  included,,reports,,15
+
+example:
+  reviewbook flow counts.csv -o flow.svg
+"""
+KINDS = (".svg", ".png", ".pdf", ".csv")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "counts", help="CSV file of counts, the template of PRISMA2020, or folder of a review"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="a .svg, .png or .pdf to draw, or a .csv: the template of PRISMA2020, filled (default: the numbers in words)",
+    )
+    parser.add_argument(
+        "--layout", metavar="NAME", help="prisma-2020 (default), prisma-scr, or a YAML file of your own"
+    )
+    parser.add_argument("--title", help="title of the chart, read out first (default: that of the layout)")
+    parser.add_argument(
+        "--draw-anyway", action="store_true", help="draw a flow that contradicts itself, its boxes marked"
+    )
+
+
+def run(asked: argparse.Namespace) -> int:
+    # Loads no table library for a file of counts: a chart of one's own should take no longer than reading it.
+    from reviewbook import flow
+    from reviewbook.problems import Problem, ReviewProblems, quote, report
+    from reviewbook.show import flowchart
+
+    to = asked.output
+    if to and to.suffix.lower() not in KINDS:
+        found = quote(to.suffix) if to.suffix else "no ending"
+        raise ReviewProblems([Problem("FLOW-012", str(to), found, f"one of {', '.join(KINDS)}")])
+    boxes, layout, wrong = _of_review(asked) if Path(asked.counts).is_dir() else _of_file(asked)
+    if wrong:
+        print(report(wrong), file=sys.stderr)
+        if not asked.draw_anyway or not boxes:
+            if to:
+                print(
+                    f"{to} was not drawn; --draw-anyway draws it and marks what contradicts.", file=sys.stderr
+                )
+            return 1
+    drawn = flow.mark(flow.complete(boxes, layout), flow.violations(boxes, layout))
+    if not to:
+        print(flowchart.describe(drawn, layout))
+        return 0
+    from reviewbook.exchange.replace import whole
+
+    whole({to: _written(drawn, layout, to, asked.title or layout["title"])})
+    print(to)
+    return 0
+
+
+def _of_file(asked: argparse.Namespace) -> tuple:
+    from reviewbook import flow
+    from reviewbook.exchange import counts
+
+    file, layout = Path(asked.counts), flow.load_layout(asked.layout or flow.DEFAULT)
+    boxes, left_out = counts.read(file, layout)
+    for words in left_out:
+        print(f"{file.name}: {words}.", file=sys.stderr)
+    return boxes, layout, flow.problems(boxes, layout, file=file.name)
+
+
+def _of_review(asked: argparse.Namespace) -> tuple:
+    from reviewbook import flow
+    from reviewbook.check import flow_of, flow_problems
+    from reviewbook.review import load_review
+
+    loaded = load_review(asked.counts)
+    wrong = flow_problems(loaded, layout=asked.layout)
+    layout, boxes, *_ = flow_of(loaded, layout=asked.layout)
+    return boxes, layout, wrong or ([] if boxes else flow.problems(boxes, layout, file="flow.csv"))
+
+
+def _written(boxes, layout, to: Path, title: str) -> bytes:
+    """The file asked for, by its ending."""
+    from reviewbook.exchange import counts
+    from reviewbook.problems import Problem, ReviewProblems
+    from reviewbook.show import flowchart
+
+    kind = to.suffix.lower()
+    if kind == ".csv":
+        text, lost = counts.write_template(boxes)
+        for words in lost:
+            print(f"{to.name}: {words}.", file=sys.stderr)
+        return text.encode()
+    if kind == ".svg":
+        return flowchart.draw(boxes, layout, title=title).encode()
+    from reviewbook.show import paper
+
+    try:
+        return (paper.png if kind == ".png" else paper.pdf)(flowchart.place(boxes, layout), title=title)
+    except paper.NoGlyph as missing:
+        found, wanted = str(missing), "characters of that typeface"
+        raise ReviewProblems([Problem("FLOW-012", str(to), found, wanted)]) from None

@@ -1,0 +1,53 @@
+"""Take search exports and screening decisions of other software into a review."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+EXAMPLES = """examples:
+  reviewbook import ris scopus.ris --review data/my-review --source scopus
+  reviewbook import rayyan articles.bib customizations_log.csv --review data/my-review --source scopus
+"""
+LONG = 5_000_000  # bytes: from here on an import says what it is doing
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    from reviewbook.exchange.formats import FORMATS
+
+    listed = [f"  {one.name:12} {one.says} ({', '.join(one.kinds.split())})" for one in FORMATS.values()]
+    parser.epilog = "\n".join(["formats:", *listed, "", EXAMPLES])
+    parser.add_argument("format", metavar="FORMAT", help="format of the files: one of the list below")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file to import")
+    parser.add_argument("--review", required=True, metavar="DIR", help="folder of the review")
+    parser.add_argument("--source", metavar="ID", help="source_id of the place searched, as in sources.csv")
+    parser.add_argument("--stage", help="stage of the decisions, where the file does not say it")
+    parser.add_argument("--reviewer", metavar="NAME", help="who decided, where the file does not say it")
+    parser.add_argument("--decision", metavar="VALUE", help="the decision that a list of records stands for")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be imported, and write nothing"
+    )
+
+
+def run(asked: argparse.Namespace) -> int:
+    from reviewbook.exchange import store
+
+    def say(words: str) -> None:
+        print(f"{words} ...", file=sys.stderr)
+
+    size = sum(file.stat().st_size for file in asked.files if file.is_file())
+    report = store.add(
+        asked.review,
+        asked.files,
+        asked.format,
+        source_id=asked.source,
+        stage=asked.stage,
+        reviewer=asked.reviewer,
+        decision=asked.decision,
+        dry_run=asked.dry_run,
+        progress=say if size > LONG else None,
+    )
+    for line in store.in_words(report, dry_run=asked.dry_run):
+        print(line)
+    return 0

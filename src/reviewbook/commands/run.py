@@ -1,0 +1,48 @@
+"""Execute the notebooks whose inputs changed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from reviewbook.commands import positive, require_sound, root
+
+EXAMPLES = """example:
+  reviewbook run --force
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--force", action="store_true", help="execute all, changed or not")
+    parser.add_argument(
+        "--check", action="store_true", help="execute all aside and name the stored notebooks that differ"
+    )
+    parser.add_argument("--jobs", type=positive, default=2, help="notebooks at once (default: 2)")
+
+
+def run(asked: argparse.Namespace) -> int:
+    from reviewbook.press.run import RunFailed, own_review, run, verify
+
+    repository = root()
+    review = own_review(repository)
+    require_sound(review)
+    try:
+        if asked.check:
+            differing = verify(repository, jobs=asked.jobs)
+            for name in differing:
+                print(
+                    f"{name} differs from what its inputs give: run `reviewbook run` and commit it.",
+                    file=sys.stderr,
+                )
+            return int(bool(differing))
+        run(
+            review,
+            notebooks=sorted((repository / "notebooks").glob("*.ipynb")),
+            out=repository / "notebooks",
+            jobs=asked.jobs,
+            force=asked.force,
+        )
+    except RunFailed as failed:
+        print(failed, file=sys.stderr)
+        return 1
+    return 0
