@@ -121,7 +121,7 @@ def _sphinx(source: Path, place: Path) -> Path:
 
 
 def _publish(tables: Path, html: Path) -> None:
-    """Put the review's tables at data/<review>/ of the site: addresses that stay, which a page can link to.
+    """Put the review's tables, and what became of its records, at data/<review>/ of the site: addresses that stay.
 
     After Sphinx and not by its html_extra_path, which copies a folder's content to the root of the site and has no way
     to say "below data/".
@@ -131,6 +131,14 @@ def _publish(tables: Path, html: Path) -> None:
     for pattern in DOWNLOADS:
         for file in tables.glob(pattern):
             shutil.copyfile(file, place / file.name)
+    from reviewbook.check import flow_of
+    from reviewbook.review import read
+    from reviewbook.show.tables.records import LEDGER, ledger
+
+    review, _ = read(tables)
+    found = flow_of(review)
+    if len(found.ledger):
+        ledger(review, found).to_csv(place / LEDGER, index=False, lineterminator="\n")
 
 
 def _digest_sources(root: Path, source: Path, tables: Path) -> str:

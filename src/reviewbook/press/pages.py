@@ -1,4 +1,4 @@
-"""Write the pages that are made from data: data dictionary, problem codes, checklist, what's new.
+"""Write the pages that are made from data: data dictionary, problem codes, records, checklist, what's new.
 
 They stand in book/ like any other page, so that a reader of the repository sees them too; nobody edits them.
 """
@@ -13,7 +13,8 @@ import pandas as pd
 from reviewbook.instruments import instrument
 from reviewbook.problems import CODES
 from reviewbook.review import NOT_APPLICABLE, TABLES, Review, read, schema
-from reviewbook.show.grid import absent, grid
+from reviewbook.show.grid import absent, data_links, grid
+from reviewbook.show.tables.records import LEDGER, conflicts, imports, lists, merges
 from reviewbook.show.words import counted, escape, joined, said, symbol
 
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
@@ -24,6 +25,8 @@ FAMILIES = {
     "FLOW": "Flow of records",
     "DECI": "Decisions",
     "AGRE": "Agreement",
+    "IMPT": "Imports",
+    "DEDU": "Duplicates",
     "STUD": "Reports, studies, interventions",
     "APPR": "Appraisal",
     "INTV": "Features and TIDieR",
@@ -40,6 +43,7 @@ def write(root: Path, review: Path) -> list[Path]:
         "index": index(loaded),
         "data-dictionary": data_dictionary(loaded),
         "errors": errors(),
+        "records": records(loaded),
         "checklist": checklist(loaded),
         "whats-new": whats_new(loaded),
     }
@@ -205,6 +209,33 @@ def errors() -> str:
                     f"### {code.code}",
                     f"{escape(code.title)}{kind}\n\nWhat to do: {escape(code.remedy)}",
                 ]
+    return "\n\n".join(lines) + "\n"
+
+
+def records(review: Review) -> str:
+    """What became of each record: the list behind each box of the flow chart, disagreements, files and duplicates."""
+    lines = [MADE.format(source="the tables records and decisions") + "# Records"]
+    found = lists(review)
+    if not found:
+        lines.append(
+            f"{absent(review, 'records', 'decisions')}\n"
+            "The boxes of the flow chart ({doc}`/notebooks/01-selection`) are as the review reports them."
+        )
+        return "\n\n".join(lines) + "\n"
+    lines.append(
+        "Every number of the flow chart ({doc}`/notebooks/01-selection`) that is counted from records has its list here, in "
+        "the order of the chart.\n"
+        f'What became of each record stands in <a href="../data/{review.name}/{LEDGER}" download>{LEDGER}</a>, one row a record.'
+    )
+    for title, parts in (
+        ("Where the records came from", [imports(review)]),
+        ("Which are the same", [merges(review)]),
+        ("Where reviewers differed", [conflicts(review)]),
+        ("The lists", [f"### {heading}\n\n{text}" for heading, text in found]),
+    ):
+        if any(parts):
+            lines += [f"## {title}", *parts]
+    lines.append(data_links(review, "records", "decisions", "imports", "set_aside", "merges"))
     return "\n\n".join(lines) + "\n"
 
 

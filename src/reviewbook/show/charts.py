@@ -14,11 +14,13 @@ import matplotlib
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook import appraisal, interventions, selection
-from reviewbook.check import included
+from reviewbook import appraisal, interventions
+from reviewbook.check import flow_of
+from reviewbook.flow import complete
 from reviewbook.review import NOTHING, Review
 from reviewbook.show import flowchart, interactive
 from reviewbook.show.grid import absent, page
+from reviewbook.show.tables import records
 from reviewbook.show.words import counted, joined, label
 
 INK = "#010203"  # stands for the page's own text colour until the SVG is written; a colour that no chart uses otherwise
@@ -41,13 +43,27 @@ STYLE = {
     **{key: INK for key in ("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color")},
 }
 
+# Where the included are listed if not record by record.
+LISTS = {
+    ("included", "reports"): "07-evidence-map.html#tbl-explorer",
+    ("included", "studies"): "02-studies.html#tbl-people",
+    ("included", "interventions"): "02-studies.html#tbl-per-intervention",
+}
+
 
 def flow(review: Review) -> HTML | Markdown:
-    """The flow chart of the whole review (a subset has no flow of its own)."""
-    if line := absent(review.full, "flow"):
-        return page(line)
-    boxes = selection.boxes(review.full.flow, counts=included(review.full))
-    return HTML(flowchart.figure(boxes, title="Flow of records and reports through the review"))
+    """The flow chart of the whole review (a subset has no flow of its own); a box leads to its list."""
+    found = flow_of(review.full)
+    if not found.boxes:
+        return page(absent(review.full, "flow"))
+    boxes = [
+        box._replace(href=f"../book/records.html#{records.anchor(box)}")
+        if records.has_list(box, found)
+        else box._replace(href=LISTS.get((box.step, box.unit), ""))
+        for box in complete(found.boxes, found.layout)
+    ]
+    title = "Flow of records and reports through the review"
+    return HTML(flowchart.figure(boxes, found.layout, title=title))
 
 
 def ratings(review: Review) -> HTML | Markdown:

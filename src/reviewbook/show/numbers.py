@@ -6,12 +6,12 @@ true.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from reviewbook import appraisal, interventions, selection, studies, themes
-from reviewbook.check import included
+from reviewbook import appraisal, flow, interventions, studies, themes
+from reviewbook.check import flow_of, included
 from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, Review
 from reviewbook.show.words import LABELS, counted, in_words, joined, label, number, span
 
@@ -39,10 +39,11 @@ def selection_numbers(review: Review) -> dict[str, object]:
     values["searched_to"] = _searched_to(whole)
     double = whole.agreement["double_screened"].dropna().unique()
     values["double_screened"] = joined(number(share) for share in sorted(double)) or NONE
-    if not whole.has("flow"):
+    found = flow_of(whole)
+    boxes = flow.complete(found.boxes, found.layout)
+    if not boxes:
         silent = "This review gives no flow of records."
         return values | {"answer": silent, "sum_answer": silent}
-    boxes = selection.boxes(whole.flow, counts=counts)
     screened, assessed = (_first(boxes, step) for step in ("screened", "assessed"))
     values["answer"] = (
         f"Of {screened} records screened, {assessed} full texts were assessed and "
@@ -54,22 +55,25 @@ def selection_numbers(review: Review) -> dict[str, object]:
     return values
 
 
-def _sums(boxes: pd.DataFrame) -> str:
-    computed = boxes[boxes["status"] == "computed"]
-    if computed.empty:
-        return "Every number of the chart is reported; none had to be computed."
+def _sums(boxes: Sequence[flow.Box]) -> str:
+    from_records = [box for box in boxes if box.status == "counted"]
+    computed = [box for box in boxes if box.status == "computed"]
     told = joined(
-        f"{number(n)} ({(words[0].lower() + words[1:]).partition(' (')[0]})"
-        for n, words in computed[["n", "label"]].itertuples(index=False)
+        f"{number(box.n)} ({(box.label[0].lower() + box.label[1:]).partition(' (')[0]})" for box in computed
     )
+    if from_records:
+        share = "All" if len(from_records) == len(boxes) else f"{len(from_records)} of the"
+        start = f"{share} {len(boxes)} numbers of the chart are counted from the records and the tables."
+        return start + (f" {told} follow from the numbers around them and are drawn dashed." if told else "")
+    if not computed:
+        return "Every number of the chart is reported; none had to be computed."
     return (
         f"The review does not print {told}; these follow from the numbers around them and are drawn dashed."
     )
 
 
-def _first(boxes: pd.DataFrame, step: str) -> str:
-    n = boxes.loc[(boxes["step"] == step) & boxes["n"].notna(), "n"]
-    return number(n.iloc[0]) if len(n) else NONE
+def _first(boxes: Sequence[flow.Box], step: str) -> str:
+    return next((number(box.n) for box in boxes if box.step == step and box.n is not None), NONE)
 
 
 def _searched_to(review: Review) -> str:

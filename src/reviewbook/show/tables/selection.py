@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import Markdown
 
+from reviewbook import agreement as rules
 from reviewbook import selection
-from reviewbook.check import included
-from reviewbook.review import NOT_APPLICABLE, Review
+from reviewbook.check import flow_of
+from reviewbook.flow import Box, complete
+from reviewbook.review import AS_CHARTED, NOT_APPLICABLE, Review
 from reviewbook.show.grid import absent, grid, needs, page
 from reviewbook.show.words import (
     charted,
@@ -68,25 +70,28 @@ def eligibility(review: Review) -> Markdown:
     )
 
 
-@needs("flow", caption="The flow in numbers", name="tbl-flow")
 def flow(review: Review) -> Markdown:
     """Every box of the flow chart as a row: the chart's numbers for those who do not see it, with their locators."""
-    whole = review.full
-    boxes = selection.boxes(whole.flow, counts=included(whole))
-    locators = whole.flow.set_index("position")["locator"]
+    whole, caption = review.full, "The flow in numbers"
+    found = flow_of(whole)
+    if not found.boxes:
+        return page(grid(["What is missing"], [[absent(whole, "flow")]], caption=caption, name="tbl-flow"))
     rows = []
-    for box in boxes.itertuples():
-        n = "not reported" if pd.isna(box.n) else number(box.n)
-        status = symbol({"reported": "reported", "computed": "computed"}.get(box.status, box.status))
+    for box in complete(found.boxes, found.layout):
         indent = "— " if box.reason != NOT_APPLICABLE else ""
-        where = (
-            "Computed: what remains"
-            if box.label.startswith(selection.REMAINING)
-            else escape(locators[box.position])
+        n = {"not_reported": "not reported", "not_charted": "not charted yet"}.get(box.status, number(box.n))
+        rows.append(
+            [f"{indent}{escape(box.label)}", label(box.unit), n, symbol(box.status), _where(box, whole.flow)]
         )
-        rows.append([f"{indent}{escape(box.label)}", label(box.unit), n, status, where])
     head = ["Box", "Unit", "n", "Status", "Where it says so"]
-    return page(grid(head, rows, caption="The flow in numbers", name="tbl-flow"))
+    return page(grid(head, rows, caption=caption, name="tbl-flow", widths=[36, 12, 10, 16, 26]))
+
+
+def _where(box: Box, reported: pd.DataFrame) -> str:
+    place = escape(reported["locator"].iloc[box.row - 2]) if box.row else ""
+    if box.status == "counted":
+        return f"Printed too: {place}" if place else "Counted, not printed"
+    return place or "Computed: what remains"
 
 
 def agreement(review: Review) -> Markdown:
@@ -104,7 +109,8 @@ def agreement(review: Review) -> Markdown:
         rows = [
             [
                 coded(row["stage"]),
-                *(charted(row, c) for c in ("double_screened", "percent", "kappa")),
+                *(charted(row, c) for c in ("double_screened", "percent")),
+                said(row["kappa" + AS_CHARTED]),
                 said(row["resolution"]),
                 said(row["locator"]),
             ]
@@ -114,20 +120,38 @@ def agreement(review: Review) -> Markdown:
             grid(head, rows, caption="Agreement between reviewers, as reported", name="tbl-agreement")
         )
     if review.has("decisions"):
-        counts = selection.agreement(review.decisions)
-        head = ["Stage", "Reviewers", "Judged by both", "Agreed", "Agreed (%)", "Cohen's kappa"]
-        rows = [
-            [
-                coded(row.stage),
-                f"{escape(row.reviewer_a)} and {escape(row.reviewer_b)}",
-                number(row.both),
-                number(row.agreed),
-                number(row.percent),
-                "–" if pd.isna(row.kappa) else f"{row.kappa:.2f}",
-            ]
-            for row in counts.itertuples()
-        ]
+        figures = rules.agreement(review.decisions)
+        order = selection.stage_order(review.flow, review.decisions)
         parts.append(
-            grid(head, rows, caption="Agreement computed from the decisions", name="tbl-agreement-computed")
+            _computed_agreement(figures.sort_values("stage", key=lambda s: s.map(order.index), kind="stable"))
         )
     return page(*parts) if parts else page(absent(review, "agreement", "decisions"))
+
+
+def _computed_agreement(figures: pd.DataFrame) -> str:
+    three = bool((figures["kappa_kind"] == "Fleiss").any())
+    head = ["Stage", "Reviewers", "Judged by both", "Agreed", "Agreed (%)", "Kappa (95 % interval)", "PABAK"]
+    head += ["AC1 (95 % interval)", *(["Krippendorff's alpha"] if three else [])]
+    rows = []
+    for row in figures.itertuples():
+        cells = [
+            coded(row.stage),
+            escape(row.reviewers),
+            number(row.records),
+            number(row.agreed),
+            number(row.percent),
+        ]
+        cells += [_with_interval(row.kappa, row.kappa_low, row.kappa_high), _two(row.pabak)]
+        cells += [_with_interval(row.ac1, row.ac1_low, row.ac1_high)]
+        rows.append(cells + ([_two(row.alpha)] if three else []))
+    if not rows:
+        rows = [["–", "No record was judged by two reviewers.", *["–"] * (len(head) - 2)]]
+    return grid(head, rows, caption="Agreement computed from the decisions", name="tbl-agreement-computed")
+
+
+def _two(value: object) -> str:
+    return "–" if pd.isna(value) else f"{value:.2f}".replace("-", "−")
+
+
+def _with_interval(value: object, low: object, high: object) -> str:
+    return _two(value) if pd.isna(low) else f"{_two(value)} ({_two(low)} to {_two(high)})"

@@ -1,0 +1,202 @@
+"""The page Records: what became of each record, the list behind each box of the flow chart, and where the records came from."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+import pandas as pd
+
+from reviewbook import agreement as rules
+from reviewbook import flow, selection
+from reviewbook.check import Flow, flow_of
+from reviewbook.review import NOT_APPLICABLE, Review
+from reviewbook.show.grid import grid
+from reviewbook.show.words import coded, counted, escape, label, number, said, symbol
+
+SHOWN = 50  # rows of a list on the page; the whole of it is in ledger.csv
+LEDGER = "ledger.csv"  # published with the tables of a review that has records
+OUTCOMES = {
+    "duplicates_removed": "Removed as a duplicate",
+    "excluded": "Excluded",
+    "not_retrieved": "Not retrieved",
+    "undecided": "Waiting for a decision",
+    "included": "Included",
+}
+
+
+def anchor(box: flow.Box) -> str:
+    """The id of a box's list. A reason is free text, in any script, so its checksum keeps two of them apart."""
+    parts = [box.route if box.route != flow.MAIN else "", box.step, box.stage, box.reason]
+    words = "-".join(part for part in parts if part and part != NOT_APPLICABLE)
+    slug = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60].rstrip("-")
+    return f"list-{slug}" + (
+        f"-{zlib.crc32(box.reason.encode()):08x}" if box.reason != NOT_APPLICABLE else ""
+    )
+
+
+def has_list(box: flow.Box, found: Flow) -> bool:
+    """Whether the records of a box are known one by one."""
+    return box.status == "counted" and not found.ledger.empty and box.unit in ("records", "reports")
+
+
+def ledger(review: Review, found: Flow) -> pd.DataFrame:
+    """What became of each record, as it is published: one row a record, in the order of records.csv.
+
+    record_id, title, year, doi, source (its name), route, outcome (a key of `OUTCOMES`), stage and reason where it left, and
+    for each stage in reading order ``came_to_<stage>`` (yes, no).
+    """
+    table = found.ledger
+    names = review.sources.set_index("source_id")["name"]
+    out = review.records[["record_id", "title", "year", "doi"]].copy()
+    out["source"] = table["source_id"].map(names).to_numpy()
+    for column, to in (("route", "route"), ("step", "outcome"), ("stage", "stage"), ("reason", "reason")):
+        out[to] = table[column].to_numpy()
+    for stage in found.stages:
+        out[f"came_to_{stage}"] = table[f"came_to_{stage}"].map({True: "yes", False: "no"}).to_numpy()
+    return out
+
+
+def lists(review: Review) -> list[tuple[str, str]]:
+    """For each box that is counted from records, its heading and the table of its records (MyST); none without records."""
+    found = flow_of(review)
+    if found.ledger.empty:
+        return []
+    records = ledger(review, found)
+    out = []
+    for box in flow.complete(found.boxes, found.layout):
+        if not has_list(box, found):
+            continue
+        own = records[
+            selection.members(found.ledger, box, stages=found.stages, sources=review.sources).to_numpy()
+        ]
+        title = box.label if box.reason == NOT_APPLICABLE else f"{_group(box, found)}: {box.label}"
+        out.append((f"{escape(title)} ({number(len(own))})", _list(own, title, anchor(box))))
+    return out
+
+
+def _group(box: flow.Box, found: Flow) -> str:
+    return flow.label(box._replace(reason=NOT_APPLICABLE), found.layout)
+
+
+def _list(own: pd.DataFrame, title: str, name: str) -> str:
+    rows = [
+        [
+            escape(row.record_id),
+            _titled(row),
+            "–" if pd.isna(row.year) else str(row.year),
+            said(row.source),
+            escape(_outcome(row)),
+        ]
+        for row in own.head(SHOWN).itertuples()
+    ] or [["–", "No record.", "–", "–", "–"]]
+    text = grid(
+        ["Record", "Title", "Year", "Source", "What became of it"],
+        rows,
+        caption=escape(title),
+        name=name,
+        css="rb-sticky",
+        widths=[10, 44, 8, 18, 20],
+    )
+    if len(own) > SHOWN:
+        text += f"\n\nThe first {SHOWN} of {number(len(own))} are shown."
+    return text
+
+
+def _titled(row) -> str:
+    title = said(row.title)
+    if pd.isna(row.doi) or not str(row.doi).startswith("10.") or pd.isna(row.title):
+        return title
+    return f"[{title}](<https://doi.org/{str(row.doi).replace('>', '%3E').replace('<', '%3C')}>)"
+
+
+def _outcome(row) -> str:
+    words = OUTCOMES[row.outcome]
+    if row.stage != NOT_APPLICABLE:
+        words += f", {label(row.stage).lower()}"
+    return words + (f": {row.reason}" if row.reason != NOT_APPLICABLE else "")
+
+
+def conflicts(review: Review) -> str:
+    """Records that reviewers judged differently: open conflicts first, then those settled (MyST); empty where there are none."""
+    table = rules.conflicts(review.decisions) if review.has("decisions") else pd.DataFrame()
+    if table.empty:
+        return ""
+    is_open = table["decision"] == rules.CONFLICT
+    table = pd.concat([table[is_open], table[~is_open]])
+    rows = [
+        [
+            escape(row.record_id),
+            coded(row.stage),
+            escape(row.decisions),
+            symbol("conflict_open") if row.decision == rules.CONFLICT else escape(label(row.decision)),
+        ]
+        for row in table.head(SHOWN).itertuples()
+    ]
+    text = grid(
+        ["Record", "Stage", "What each reviewer decided", "Settled as"],
+        rows,
+        caption="Disagreements between reviewers",
+        name="tbl-conflicts",
+    )
+    more = f"\n\nThe first {SHOWN} of {number(len(table))} are shown." if len(table) > SHOWN else ""
+    return f"{counted(int(is_open.sum()), 'conflict')} of {len(table)} disagreements wait to be settled.\n\n{text}{more}"
+
+
+def imports(review: Review) -> str:
+    """The files that records and decisions came from, and what of them was set aside (MyST)."""
+    if not review.has("imports"):
+        return ""
+    names = review.sources.set_index("source_id")["name"]
+    rows = [
+        [
+            escape(row.file),
+            escape(row.format),
+            said(names.get(row.source_id, row.source_id)),
+            *(number(getattr(row, column)) for column in ("entries", "added", "known", "set_aside")),
+        ]
+        for row in review.imports.itertuples()
+    ]
+    head = ["File", "Format", "Source", "Entries", "Added", "Known already", "Set aside"]
+    text = grid(head, rows, caption="Files imported", name="tbl-imports", css="rb-sticky")
+    if not review.has("set_aside"):
+        return text
+    files = review.imports.set_index("import_id")["file"]
+    rows = [
+        [
+            escape(files.get(row.import_id)),
+            number(row.line),
+            said(row.entry),
+            said(row.field),
+            escape(row.found),
+            said(row.why),
+        ]
+        for row in review.set_aside.head(SHOWN).itertuples()
+    ]
+    head = ["File", "Line", "Entry", "Field", "As it stands there", "Why"]
+    text += "\n\n" + grid(head, rows, caption="Set aside on import", name="tbl-set-aside")
+    if len(review.set_aside) > SHOWN:
+        text += f"\n\nThe first {SHOWN} of {number(len(review.set_aside))} are shown."
+    return text
+
+
+def merges(review: Review) -> str:
+    """The pairs of records judged to be the same, with the reason (MyST)."""
+    if not review.has("merges"):
+        return ""
+    rows = [
+        [
+            escape(row.record_id),
+            escape(row.duplicate_of),
+            escape(label(row.status)),
+            said(row.reason),
+            said(row.fields),
+            said(row.method),
+        ]
+        for row in review.merges.head(SHOWN).itertuples()
+    ]
+    head = ["Record", "Same as", "Status", "Why", "Fields compared (0 to 1)", "Judged by"]
+    text = grid(head, rows, caption="Duplicates judged", name="tbl-merges")
+    if len(review.merges) > SHOWN:
+        text += f"\n\nThe first {SHOWN} of {number(len(review.merges))} are shown."
+    return text
