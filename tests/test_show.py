@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from packages import copied
 
+from reviewbook import describe
 from reviewbook import open_review as open_anew
 from reviewbook.check import check
 from reviewbook.press import pages
@@ -81,6 +82,35 @@ def test_a_review_that_leaves_a_table_out_is_told_so_in_one_line(call, sparse):
     text = shown(call, open_review(sparse))
     if "(table `" in text:
         assert "This review gives no" in text
+
+
+def names_of(review) -> tuple[list[str], set[str]]:
+    """The names of all tables and figures in the notebooks for a review, and those that their prose refers to."""
+    names, referred = [], set()
+    for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "markdown":
+                referred |= set(re.findall(r"\{numref\}`(tbl-[^`]+)`", source))
+            elif source.strip() in CALLS:
+                names += re.findall(r"^:name: (.+)$", shown(source.strip(), review), flags=re.MULTILINE)
+    return names, referred
+
+
+def test_every_table_has_a_name_of_its_own_also_where_its_tables_are_left_out(sparse, tmp_path):
+    records_alone = copied(REVIEWS["synthetic"], tmp_path)
+    for table in set(TABLES) - {"sources", "records", "decisions", "imports"}:
+        (records_alone / f"{table}.csv").unlink(missing_ok=True)
+    describe.write(records_alone)
+    for folder in (REVIEWS["williams"], REVIEWS["synthetic"], sparse, records_alone):
+        names, referred = names_of(open_review(folder))
+        assert len(names) == len(set(names)), [name for name in names if names.count(name) > 1]
+        assert referred <= set(names)
+
+
+def test_a_table_of_one_column_has_no_header_column():
+    assert ":stub-columns:" not in grid.grid(["A"], [["b"]], caption="c", name="d")
+    assert ":stub-columns: 1" in grid.grid(["A", "B"], [["b", "c"]], caption="c", name="d")
 
 
 @pytest.mark.parametrize("subset", ["usual_worker", "research_worker"])

@@ -29,7 +29,9 @@ def grid(
     css : further classes beside rb-table (rb-sticky, rb-matrix, rb-explore).
     widths : column widths in parts of their sum.
     """
-    lines = [f":::{{list-table}} {caption}", f":name: {name}", ":header-rows: 1", ":stub-columns: 1"]
+    lines = [f":::{{list-table}} {caption}", f":name: {name}", ":header-rows: 1"]
+    if len(head) > 1:  # a table of headers alone is none
+        lines.append(":stub-columns: 1")
     lines.append(f":class: {' '.join(['rb-table', *css.split()])}")
     if widths:
         lines.append(f":widths: {' '.join(map(str, widths))}")
@@ -45,11 +47,13 @@ def page(*parts: str) -> Markdown:
     return Markdown("\n\n".join(part for part in parts if part) + "\n")
 
 
-def needs(*tables: str, caption: str, name: str, whole: bool = False) -> Callable:
+def needs(
+    *tables: str, caption: str | Callable[..., str], name: str | Callable[..., str], whole: bool = False
+) -> Callable:
     """For a function that shows tables of a review: where one is left out, it shows a one-line table in place.
 
-    That table carries the name, so that references to it still lead somewhere. ``whole`` looks at the review before any subset
-    was taken.
+    That table carries the name, so that references to it still lead somewhere. ``caption`` and ``name`` may be functions of the
+    further arguments, where a function is called more than once. ``whole`` looks at the review before any subset was taken.
     """
 
     def wrap(show: Callable) -> Callable:
@@ -58,7 +62,10 @@ def needs(*tables: str, caption: str, name: str, whole: bool = False) -> Callabl
             line = absent(review.full if whole else review, *tables)
             if line is None:
                 return show(review, *arguments, **options)
-            return page(grid(["What is missing"], [[line]], caption=caption, name=name))
+            said = [
+                text if isinstance(text, str) else text(*arguments, **options) for text in (caption, name)
+            ]
+            return page(grid(["What is missing"], [[line]], caption=said[0], name=said[1]))
 
         return shown
 

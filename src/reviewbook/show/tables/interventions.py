@@ -18,7 +18,7 @@ from reviewbook.show.words import (
 )
 
 
-@needs("features", "feature_values", caption="Features", name="tbl-features")
+@needs("features", "feature_values", caption="Features", name=lambda name="tbl-features": name)
 def features(review: Review, name: str = "tbl-features") -> Markdown:
     """Interventions by features, one table a group of features: symbol and word in each cell.
 
@@ -47,7 +47,17 @@ def features(review: Review, name: str = "tbl-features") -> Markdown:
     return page(*parts)
 
 
-@needs("features", "feature_values", caption="Interventions with each feature", name="tbl-fractions")
+def _fractions(by: str | None = None) -> tuple[str, str]:
+    caption = "Interventions with each feature" + (f", by {label(by).lower()}" if by else "")
+    return caption, "tbl-fractions" + (f"-by-{by.replace('_', '-')}" if by else "")
+
+
+@needs(
+    "features",
+    "feature_values",
+    caption=lambda by=None: _fractions(by)[0],
+    name=lambda by=None: _fractions(by)[1],
+)
 def fractions(review: Review, by: str | None = None) -> Markdown:
     """How many interventions have each feature, with the list behind each fraction."""
     table = interventions.fractions(review.feature_values, review.features, review.interventions, by=by)
@@ -77,8 +87,7 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
         ]
         for _, row in table.iterrows()
     ]
-    caption = "Interventions with each feature" + (f", by {label(by).lower()}" if by else "")
-    name = "tbl-fractions" + (f"-by-{by.replace('_', '-')}" if by else "")
+    caption, name = _fractions(by)
     return page(grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide"))
 
 

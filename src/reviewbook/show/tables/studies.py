@@ -7,7 +7,7 @@ from IPython.display import Markdown
 
 from reviewbook import appraisal, studies
 from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, Review
-from reviewbook.show.grid import absent, grid, needs, page
+from reviewbook.show.grid import grid, needs, page
 from reviewbook.show.tables.appraisal import rating_cell
 from reviewbook.show.words import (
     charted,
@@ -75,11 +75,17 @@ def characteristics(review: Review) -> Markdown:
     return page(*parts)
 
 
+OF_INTERVENTIONS = ("region", "delivery", "worker_role")  # columns of interventions; others are of reports
+
+
+def _counted(by: str) -> str:
+    return f"{'Interventions' if by in OF_INTERVENTIONS else 'Reports'} by {label(by).lower()}"
+
+
+@needs("reports", caption=_counted, name=lambda by: f"tbl-by-{by.replace('_', '-')}")
 def counts(review: Review, by: str) -> Markdown:
     """How many reports (for region and delivery: interventions) have each value of a column, with the reports named."""
-    if line := absent(review, "reports"):
-        return page(line)
-    of_interventions = by in ("region", "delivery", "worker_role")
+    of_interventions = by in OF_INTERVENTIONS
     if of_interventions:
         table = studies.counts(review.interventions, by, unit="name")
     else:
@@ -95,12 +101,11 @@ def counts(review: Review, by: str) -> Markdown:
         ]
         for _, row in table.iterrows()
     ]
-    caption = f"{unit} by {label(by).lower()}"
     return page(
         grid(
             [label(by), f"{unit} (n/N)", "Which"],
             rows,
-            caption=caption,
+            caption=_counted(by),
             name=f"tbl-by-{by.replace('_', '-')}",
         )
     )

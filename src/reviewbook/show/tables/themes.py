@@ -32,7 +32,13 @@ def _path(review: Review) -> pd.DataFrame:
     )
 
 
-@needs("codes", "excerpts", "codings", caption="What stands behind each code", name="tbl-support")
+@needs(
+    "codes",
+    "excerpts",
+    "codings",
+    caption="What stands behind each code",
+    name=lambda which: f"tbl-support-{which}",
+)
 def support(review: Review, which: str) -> Markdown:
     """What stands behind each code: findings, quotations, reports, studies, interventions; nothing counted twice.
 
@@ -77,7 +83,7 @@ def support(review: Review, which: str) -> Markdown:
     return page(*parts) if parts else page(f"This review has no coding scheme of this kind ({which}).")
 
 
-@needs("codes", "excerpts", "codings", caption="Findings", name="tbl-findings")
+@needs("codes", "excerpts", "codings", caption="Findings", name=lambda which: f"tbl-findings-{which}")
 def findings(review: Review, which: str) -> Markdown:
     """Every finding and quotation under each code, with who says it, in which report, and where."""
     parts = []
@@ -136,7 +142,13 @@ def findings(review: Review, which: str) -> Markdown:
     return page(*parts) if parts else page(f"This review has no coding scheme of this kind ({which}).")
 
 
-@needs("codes", "excerpts", "codings", caption="Codes", name="tbl-codes")
+@needs(
+    "codes",
+    "excerpts",
+    "codings",
+    caption="Codes",
+    name=lambda which, column: f"tbl-codes-{which}-by-{column.partition('_')[0]}",
+)
 def code_matrix(review: Review, which: str, column: str) -> Markdown:
     """Codes by reports ("report_id"), interventions ("intervention_id") or speakers: how many excerpts in each cell."""
     parts = []
