@@ -143,6 +143,18 @@ def test_answers_of_the_first_review():
     )
 
 
+def test_a_review_that_is_under_way_says_what_is_left_so_far(tmp_path):
+    folder = copied(REVIEWS["synthetic"], tmp_path)
+    for table in set(TABLES) - {"sources", "records", "decisions", "imports"}:
+        (folder / f"{table}.csv").unlink(missing_ok=True)
+    lines = (folder / "decisions.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    by_title = [line for line in lines if ",full_text," not in line and ",retrieval," not in line]
+    (folder / "decisions.csv").write_text("".join(by_title), encoding="utf-8")
+    describe.write(folder)
+    values = numbers.selection_numbers(open_anew(folder))
+    assert values["answer"] == "Of 17 records screened so far, 9 are left."
+
+
 def test_people_that_no_study_counts_are_not_reported_and_not_0():
     review = open_review(REVIEWS["williams"])
     nobody = review.studies.assign(participants_n=pd.array([None] * len(review.studies), dtype="Int64"))

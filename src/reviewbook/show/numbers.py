@@ -44,15 +44,24 @@ def selection_numbers(review: Review) -> dict[str, object]:
     if not boxes:
         silent = "This review gives no flow of records."
         return values | {"answer": silent, "sum_answer": silent}
-    screened, assessed = (_first(boxes, step) for step in ("screened", "assessed"))
-    values["answer"] = (
-        f"Of {screened} records screened, {assessed} full texts were assessed and "
-        f"{counted(values['n_reports'], 'report') if counts else NONE} included: "
-        f"{counted(values['n_studies'], 'study', 'studies') if counts else NONE} of "
-        f"{counted(values['n_interventions'], 'intervention') if counts else NONE}."
-    )
+    values["answer"] = _flow_answer(boxes, values)
     values["sum_answer"] = _sums(boxes)
     return values
+
+
+def _flow_answer(boxes: Sequence[flow.Box], values: Mapping[str, object]) -> str:
+    """The flow in one sentence; a review that is under way says what is left so far."""
+    screened, assessed = (_first(boxes, step) for step in ("screened", "assessed"))
+    reports, studies_, interventions_ = (
+        counted(n, one, many) if isinstance(n := values[f"n_{many}"], int) else NONE
+        for one, many in (("report", "reports"), ("study", "studies"), ("intervention", "interventions"))
+    )
+    if {reports, studies_, interventions_} == {NONE} and not any(box.step == "assessed" for box in boxes):
+        return f"Of {screened} records screened so far, {_first(boxes, 'included')} are left."
+    return (
+        f"Of {screened} records screened, {assessed} full texts were assessed and {reports} included: "
+        f"{studies_} of {interventions_}."
+    )
 
 
 def _sums(boxes: Sequence[flow.Box]) -> str:

@@ -14,7 +14,7 @@ from reviewbook.review import NOT_APPLICABLE, Review
 from reviewbook.show.grid import grid
 from reviewbook.show.words import coded, counted, escape, label, number, said, symbol
 
-SHOWN = 50  # rows of a list on the page; the whole of it is in ledger.csv
+SHOWN = 20  # rows of a list on the page, which has a list for each box; the whole of it is in ledger.csv
 LEDGER = "ledger.csv"  # published with the tables of a review that has records
 OUTCOMES = {
     "duplicates_removed": "Removed as a duplicate",
@@ -165,7 +165,7 @@ def imports(review: Review) -> str:
     rows = [
         [
             escape(files.get(row.import_id)),
-            number(row.line),
+            "–" if pd.isna(row.line) else str(row.line),
             said(row.entry),
             said(row.field),
             escape(row.found),
