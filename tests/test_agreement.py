@@ -465,6 +465,12 @@ def test_nothing_is_compared_where_nothing_can_be():
     assert ag.problems(reported(percent=90), table(COLUMNS)) == []
 
 
+def test_nothing_is_computed_where_no_agreement_is_reported(monkeypatch):
+    monkeypatch.delattr(ag, "standing")
+    for figures in (reported(percent=None, kappa=None), reported(percent=90)[:0]):
+        assert ag.problems(figures, judged("ee ie")) == []
+
+
 def test_agreement_of_the_synthetic_reviewers_is_as_reported():
     review = OPENED[SYNTHETIC]
     assert ag.problems(review.agreement, review.decisions) == []

@@ -95,7 +95,7 @@ FOUND = {
 ELSEWHERE = {"PACK-001", "PACK-006", "PARA-001", "PARA-002"}
 ELSEWHERE |= {"FLOW-009"}  # of a file of counts: test_counts.py
 ELSEWHERE |= {f"IMPT-00{n}" for n in range(1, 7)}  # of an import: test_import.py
-ELSEWHERE |= {f"DECI-00{n}" for n in range(2, 6)} | {"AGRE-002", "AGRE-003"}  # test_exchange_decisions.py
+ELSEWHERE |= {f"DECI-00{n}" for n in range(2, 6)} | {"AGRE-002"}  # test_exchange_decisions.py
 ELSEWHERE |= {"DEDU-006"}  # of the command: test_duplicates.py
 
 FORM = re.compile(

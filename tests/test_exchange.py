@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from packages import shared
 
 from reviewbook.exchange import bibliography, bibtex, ciw, endnote, listing, nbib, ris, table
-from reviewbook.exchange.bibliography import doi, people, year
+from reviewbook.exchange.bibliography import address, doi, pages, people, plain, year
 from reviewbook.exchange.formats import FORMATS, sight
 from reviewbook.problems import ReviewProblems
 
@@ -377,13 +377,17 @@ def test_ris_of_cochrane_with_its_own_tags(read):
         "doi.org/10.1000/abc.1",
         "10.1000/abc.1 [doi]",
         "https://doi.org/10.1000%2Fabc.1",
+        "http://doi.acm.org/10.1000/abc.1",
+        "https://dx-doi-org.proxy.example.edu/10.1000/abc.1",
     ],
 )
 def test_doi_is_bare_and_in_lower_case(text):
     assert doi(text) == "10.1000/abc.1"
 
 
-@pytest.mark.parametrize("text", ["", "not_reported", "10.1", "PMC1234", "https://example.org/10"])
+@pytest.mark.parametrize(
+    "text", ["", "not_reported", "10.1", "PMC1234", "https://example.org/10", "https://a.org/10.1000/b/full"]
+)
 def test_what_is_no_doi_gives_none(text):
     assert doi(text) is None
 
@@ -399,11 +403,13 @@ def test_what_is_no_doi_gives_none(text):
         ("20190301", "2019"),
         ("c2019a", "2019"),
         ("20/04/2012", "2012"),
+        ("Start date: 20170812", "2017"),
         ("in press", None),
         ("10 15", None),
         ("0", None),
         ("3019", None),
         ("12345", None),
+        ("123201708129", None),
     ],
 )
 def test_year_is_found_in_every_form_of_date(text, expected):
@@ -419,13 +425,139 @@ def test_year_is_found_in_every_form_of_date(text, expected):
         ("Zipfel, P. F. and Skerka, C.", "Zipfel, P. F.; Skerka, C."),
         ("Jane Doe|Richard Roe", "Jane Doe; Richard Roe"),
         ("Doe, Jane", "Doe, Jane"),
+        ("J Doe, RA Roe, P van der Poe…", "J Doe; RA Roe; P van der Poe…"),
+        ("Doe J, Roe RA, Poe P.", "Doe J; Roe RA; Poe P"),
+        ("Jane Doe, Ann Roe, Li Bo", "Jane Doe; Ann Roe; Li Bo"),
+        ("Doe J, Roe R Jr, The Study Group", "Doe J; Roe R Jr; The Study Group"),
+        ("Doe, J. A., Roe, R.", "Doe, J. A.; Roe, R."),
+        ("Doe J, Roe R and Poe P", "Doe J; Roe R; Poe P"),
+        ("Garcia Doe, Jane Mary", "Garcia Doe, Jane Mary"),
+        ("World Health Organization", "World Health Organization"),
     ],
 )
 def test_people_are_parted_by_semicolons_whatever_parted_them(text, expected):
     assert people(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Doe&#x0027;s &amp; Roe&apos;s", "Doe's & Roe's"),
+        ("twice &amp;lt;i&amp;gt;x&amp;lt;/i&amp;gt; escaped", "twice x escaped"),
+        ("CO<sub>2</sub> and <i>E. <b>coli</b></i>", "CO2 and E. coli"),
+        ("<h4>Aim</h4>To see.<br/>Then", " Aim To see. Then"),
+        ("<jats:p>One</jats:p>", " One "),
+        ('<tex-math notation="LaTeX">$x$</tex-math> <mml:mi>y</mml:mi> <underline>z</underline>', "$x$ y z"),
+        ("P<0.05, n>3, a <b c", "P<0.05, n>3, a <b c"),
+        ("R&D; AT&T <Go to> <b>", "R&D; AT&T <Go to> <b>"),
+    ],
+)
+def test_plain_text_has_no_entities_and_no_markup_and_keeps_what_is_neither(text, expected):
+    assert plain(text) == expected
+
+
+def test_records_are_unescaped_in_every_format(read):
+    in_csv = read("csv", 'title,abstract\n"A &lt;i&gt;b&lt;/i&gt;","x &amp; y"\n')
+    in_ris = read("ris", "TY  - JOUR\nTI  - A <i>b</i>\nAB  - x &amp; y\nER  - \n")
+    assert cells(in_csv, "title", "abstract") == cells(in_ris, "title", "abstract") == [("A b", "x & y")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://a.org/x", "https://a.org/x"),
+        ("https://a.org\nhttps://b.org", "https://a.org"),
+        ("<Go to ISI>://WOS:1", ""),
+        ("<Go to ISI>://WOS:1\nhttp://b.org", "http://b.org"),
+        ("a.org/x", "a.org/x"),
+    ],
+)
+def test_address_is_the_first_that_anyone_can_follow(text, expected):
+    assert address(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("1", "9", "1-9"),
+        ("pp 37-64", "", "37-64"),
+        ("1 -- 9", "", "1-9"),
+        ("S1\u2013S9", "", "S1-S9"),
+        ("e12", "", "e12"),
+        ("P12", "", "P12"),
+        ("No", "Specified", "not_reported"),
+    ],
+)
+def test_pages_are_in_one_form(first, last, expected):
+    assert pages(first, last) == expected
+
+
+# --- what platforms write in RIS
+
+
+@pytest.mark.parametrize("tag", ["AI", "TS", "M4", "PU", "PI", "FU", "FX", "WE", "J9", "JI", "C6", "M2"])
+def test_ris_tag_of_a_platform_is_left_and_not_set_aside(read, tag):
+    export = read("ris", f"TY  - JOUR\nTI  - One\n{tag}  - what\nER  - \n")
+    assert (export.left, export.set_aside) == ({tag: 1}, [])
+
+
+def test_ris_of_ovid_has_a_tag_after_the_end_that_begins_no_entry(read):
+    text = (
+        "1.\n" + ONE + "NL  - J One\n\nLink to the Ovid Full Text: http://a.b\n\n2.\n" + TWO + "NL  - J Two\n"
+    )
+    export = read("ris", text)
+    assert (export.entries, cells(export, "title", "year")) == (2, BOTH)
+    assert (export.left, export.set_aside) == ({"running number": 2, "link": 1, "NL": 2}, [])
+
+
+def test_ris_headings_of_jstor_apa_and_cochrane_are_left(read):
+    heading = "Record #1 of 2\nProvider: Somebody http://a.b\nDatabase: Something\nContent: text/plain\n\n"
+    export = read("ris", heading + ONE + "\n" + heading + TWO)
+    assert (cells(export, "title", "year"), export.left, export.set_aside) == (BOTH, {"heading": 8}, [])
+
+
+def test_ris_end_may_stand_alone(read):
+    export = read("ris", ONE.replace("ER  - ", "ER") + "\n" + TWO.replace("ER  - ", "ER  "))
+    assert (cells(export, "title", "year"), export.set_aside) == (BOTH, [])
+
+
+def test_ris_address_is_one_and_gives_the_doi_from_any_of_its_lines(read):
+    text = "TY  - JOUR\nTI  - One\nUR  - https://a.org/x\nhttps://doi.org/10.1000/A\nER  - \n"
+    text += "TY  - JOUR\nTI  - Two\nUR  - <Go to ISI>://WOS:1\nER  - \n"
+    export = read("ris", text)
+    assert cells(export, "url", "doi") == [("https://a.org/x", "10.1000/a"), (None, None)]
+    assert export.left == {"UR": 2}
+
+
+def test_ris_of_ebsco_has_its_key_in_a_note_and_fields_within_others(read):
+    text = "TY  - JOUR\nTI  - One\nN1  - Accession Number: 123; Doe, J; Source Info: x\nER  - \n"
+    text += "TY  - JOUR\nTI  - Two\nIS  - 3 OP  - Some Journal 21(3)\nUR  - http://a.b/c OP  - More\nER  - \n"
+    export = read("ris", text)
+    assert cells(export, "source_key", "issue", "url") == [("123", None, None), (None, "3", "http://a.b/c")]
+    assert (export.left, export.set_aside) == ({"N1": 1, "OP": 2}, [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("AN  - 77\nDP  - NLM", "77"),
+        ("ID  - 77\nL2  - http://ovidsp.ovid.com/ovidweb.cgi?T=JS&D=medl&AN=77", "77"),
+        ("ID  - 77\nL2  - http://ovidsp.ovid.com/ovidweb.cgi?T=JS&D=psyc16&AN=77", None),
+        ("U2  - L55\nC5  - 77\nDB  - Embase", "77"),
+        ("AN  - 77\nC5  - 78\nDP  - Somebody", None),
+    ],
+)
+def test_ris_pubmed_identifier_is_found_where_the_export_is_known_to_have_it(read, lines, expected):
+    export = read("ris", f"TY  - JOUR\nTI  - One\n{lines}\nER  - \n")
+    assert cells(export, "pmid") == [(expected,)]
+
+
 # --- PubMed, Web of Science
+
+
+def test_pubmed_address_of_a_record_has_no_kind_behind_it(read):
+    export = read("nbib", "PMID- 1\nTI  - One\nLID - https://a.b/1/ [pii]\n")
+    assert cells(export, "url") == [("https://a.b/1/",)]
 
 
 def test_pubmed_s_wrapped_lines_full_names_and_groups(read):
@@ -510,6 +642,27 @@ def test_bibtex_broken_entry_among_good_ones_is_set_aside_alone(read):
     assert export.entries == 3
 
 
+def test_bibtex_broken_entry_gives_the_fields_that_stand_whole_on_a_line(read):
+    text = "@article{bad,\n author={Doe, J},\n title={A {B} c},\n abstract={Open {brace},\n year={2001}\n}\n"
+    export = read("bibtex", text + "\n@article{c,\n title={C}}\n")
+    columns = ("source_key", "title", "authors", "year", "abstract")
+    assert cells(export, *columns) == [("bad", "A B c", "Doe, J", "2001", None), ("c", "C", None, None, None)]
+    (piece,) = export.set_aside
+    assert (export.entries, piece.line, piece.entry) == (2, 1, "bad")
+    assert "abstract={Open {brace}" in piece.found and piece.why.endswith("its sound lines were taken")
+
+
+@pytest.mark.parametrize("entry", ["{PMID:77, title={A}}", "{a, title={A}, note={PMID: 77}}"])
+def test_bibtex_pubmed_identifier_is_taken_from_key_or_note(read, entry):
+    export = read("bibtex", f"@article{entry}\n")
+    assert (cells(export, "pmid"), export.left) == ([("77",)], {})
+
+
+def test_bibtex_heading_of_scopus_is_left(read):
+    export = read("bibtex", "Scopus\nEXPORT DATE: 1 May 2001\n\n@article{a, title={A}}\n")
+    assert (cells(export, "title"), export.left, export.set_aside) == ([("A",)], {"heading": 1}, [])
+
+
 def test_bibtex_missing_comma_loses_no_field_in_silence(read):
     export = read("bibtex", "@article{a,\n title={A},\n journal={J}\n year={2001}, doi={10.1000/a}}\n")
     assert cells(export, "title", "journal", "doi") == [("A", None, "10.1000/a")]
@@ -570,6 +723,18 @@ def test_endnote_record_is_read_through_its_styles(read):
     assert (export.left, export.set_aside) == ({"database": 1}, [])
 
 
+def test_endnote_of_early_versions_is_read_with_its_names_in_capitals(read):
+    record = (
+        "<RECORD><REFERENCE_TYPE>0</REFERENCE_TYPE><REFNUM>7</REFNUM><AUTHORS><AUTHOR>Doe, J</AUTHOR><AUTHOR>Roe, R</AUTHOR>"
+        "</AUTHORS><YEAR>2001</YEAR><DATE>June</DATE><TITLE>One</TITLE><SECONDARY_TITLE>J</SECONDARY_TITLE><VOLUME>3</VOLUME>"
+        "<NUMBER>2</NUMBER><PAGES>1-9</PAGES><LABEL>x</LABEL></RECORD>"
+    )
+    export = read("endnote-xml", f"<XML><RECORDS>\n{record}\n{record}</RECORDS></XML>")
+    columns = ("source_key", "authors", "year", "title", "journal", "volume", "issue", "pages")
+    assert cells(export, *columns) == [("7", "Doe, J; Roe, R", "2001", "One", "J", "3", "2", "1-9")] * 2
+    assert (export.left, export.set_aside) == ({"reference_type": 2, "date": 2, "label": 2}, [])
+
+
 def test_endnote_broken_record_is_set_aside_and_the_next_is_read(read):
     broken = "<record><titles><title>Broken & open</title></record>\n"
     good = "<record><titles><title>Good\x0b one</title></titles><odd>what</odd></record>\n"
@@ -583,6 +748,15 @@ def test_endnote_accession_number_of_pubmed_is_the_pubmed_identifier(read):
     record = RECORD.replace("<pages>", "<remote-database-name>PubMed</remote-database-name><pages>")
     export = read("endnote-xml", f"<xml><records>{record}</records></xml>")
     assert cells(export, "pmid", "source_key") == [("77", "77")]
+
+
+def test_endnote_link_that_only_endnote_follows_and_number_after_the_doi_are_left(read):
+    fields = "<urls><related-urls><url>&lt;Go to ISI&gt;://WOS:1</url></related-urls></urls></record>"
+    record = RECORD.replace("</electronic-resource-num>", "&#xD;S12(3)4 [pii]</electronic-resource-num>")
+    export = read("endnote-xml", f"<xml><records>{record.replace('</record>', fields)}</records></xml>")
+    assert cells(export, "doi", "url") == [("10.1000/a", None)]
+    left = {"database": 1, "electronic-resource-num": 1, "urls/related-urls/url": 1}
+    assert (export.left, export.set_aside) == (left, [])
 
 
 def test_endnote_file_with_entities_is_refused(read):
@@ -659,6 +833,11 @@ HEADERS = {  # as the platforms write them
         "PT\tAU\tTI\tSO\tVL\tIS\tBP\tEP\tDI\tPY\tUT",
         "J\tDoe, J; Roe, R\tOne\tJ\t3\t2\t1\t9\t10.1000/a\t2001\tWOS:1",
     ),
+    "lens": (
+        "Lens ID,Title,Date Published,Publication Year,Source Title,Author/s,Volume,Issue Number,Start Page,End Page,"
+        + "Source URLs,External URL,PMID,DOI",
+        "1-2,One,2001-05-19,2001,J,Doe J; Roe R,3,2,1,9,http://x.y http://z.y,http://dx.doi.org/10.1000/a,,10.1000/a",
+    ),
     "openalex": (
         "id,doi,display_name,publication_year,primary_location.source.display_name,"
         + "authorships.author.display_name,biblio.volume,biblio.issue,biblio.first_page,biblio.last_page",
@@ -684,6 +863,46 @@ def test_table_of_each_platform_gives_the_same_record(read, platform):
     (names,) = cells(export, "authors")[0]
     assert [name.replace(",", "").replace(".", "") for name in names.split("; ")] == ["Doe J", "Roe R"]
     assert export.records["source_key"].notna().all() and not export.set_aside
+
+
+def test_table_of_web_of_science_has_its_own_meaning_of_id_sp_and_pg(read):
+    header = ["PT", "AU", "TI", "SO", "SP", "ID", "BP", "EP", "AR", "PG", "PY", "UT"]
+    rows = [
+        ["J", "Doe, J", "One", "J", "", "KEYWORDS; PLUS", "1", "9", "", "9", "2001", "WOS:1"],
+        ["C", "Doe, J", "Two", "J", "SPONSOR", "KEYWORDS", "", "", "77", "4", "2002", "WOS:2"],
+    ]
+    export = read("csv", "".join("\t".join(row) + "\n" for row in [header, *rows]))
+    assert cells(export, "title", "pages", "source_key") == [("One", "1-9", "WOS:1"), ("Two", "77", "WOS:2")]
+    assert export.left == {"ID": 2, "PG": 2, "SP": 1}
+
+
+def test_table_of_springerlink_runs_its_names_into_each_other(read):
+    header = "Item Title,Publication Title,Item DOI,Authors,Publication Year,Content Type\n"
+    export = read("csv", header + "One,J,10.1000/a,Jörg DoeÉva McRoeA. J. (Al) Poe,2001,Chapter\n")
+    assert cells(export, "authors", "doi", "record_type") == [
+        ("Jörg Doe; Éva McRoe; A. J. (Al) Poe", "10.1000/a", "Chapter")
+    ]
+
+
+def test_table_of_ieee_has_a_kind_of_document_and_no_key(read):
+    header = '"Document Title",Authors,"Publication Title","Publication Year","DOI",Document Identifier\n'
+    export = read("csv", header + '"One","J. Doe; R. Roe","J","2001","10.1000/a","IEEE Journals"\n')
+    assert cells(export, "source_key", "record_type", "authors") == [
+        (None, "IEEE Journals", "J. Doe; R. Roe")
+    ]
+
+
+def test_tables_of_trial_registers_have_titles_summaries_and_addresses(read):
+    of_nct = read(
+        "csv",
+        "NCT Number,Study Title,Study URL,Brief Summary,First Posted\nNCT1,One,http://a.b,Why,2001-02-03\n",
+    )
+    of_who = read(
+        "csv", "TrialID,Public title,Date registration,web address\nNCT1,One,03/02/2001,http://a.b\n"
+    )
+    columns = ("source_key", "title", "url", "year")
+    assert cells(of_nct, *columns) == cells(of_who, *columns) == [("NCT1", "One", "http://a.b", "2001")]
+    assert cells(of_nct, "abstract") == [("Why",)]
 
 
 # --- YAML
@@ -779,7 +998,17 @@ def test_file_that_is_not_there_is_a_problem(tmp_path):
 
 def test_formats_that_are_met_and_not_read_are_named():
     assert sight("%0 Journal Article\n%T One\n") == "EndNote's tagged format (.enw)"
+    assert sight("%A Doe, J\n%T One\n") == "EndNote's tagged format (.enw)"
     assert sight("<!DOCTYPE html><html></html>") == "a web page"
+    assert sight("<1>\nUnique Identifier\n  1\n") == "Ovid's text of named fields"
+    assert sight('<?xml version="1.0"?>\n<trials></trials>') == "XML of another kind"
+    assert sight(XML % "") == "endnote-xml"
+    assert sight("<1>\n" + ONE) == "ris"
+
+
+def test_format_that_is_not_read_is_refused_with_what_to_do(read):
+    with pytest.raises(ReviewProblems, match="export it once more as RIS, BibTeX or CSV"):
+        read("ris", "%0 Journal Article\n%T One\n")
 
 
 def test_every_format_of_search_exports_has_a_reader():

@@ -255,6 +255,41 @@ def test_a_table_that_is_not_rayyans_is_refused(tmp_path):
     ]
 
 
+def test_rayyan_ris_has_its_notes_in_any_field_and_its_key_where_it_has_one(tmp_path):
+    entries = (
+        (
+            "AN  - rayyan-1\nTI  - First",
+            'N1  - Export Date: 1 May | RAYYAN-INCLUSION: {"Ana"=>"Excluded", "Ben"=>"Included"}',
+        ),
+        ("DO  - 10.1000/b", 'N2  - RAYYAN-INCLUSION: {"Ana"=>"Maybe"}', "N1  - RAYYAN-LABELS: read"),
+        ("TI  - Third", "AB  - An abstract"),
+        (
+            "TI  - Fourth",
+            'N1  - RAYYAN-INCLUSION: {"Ana"=>"Excluded"}',
+            "N1  - RAYYAN-EXCLUSION-REASONS: old",
+        ),
+    )
+    text = "".join("TY  - JOUR\n" + "\n".join(entry) + "\nER  - \n\n" for entry in entries)
+    file = written(tmp_path, "articles.ris", text)
+    export = rayyan.read([file])
+    assert said(export, "source_key", "reviewer", "decision", "reason", "note", "locator") == [
+        ("rayyan-1", "Ana", "exclude", "", "", "articles.ris, line 4"),
+        ("rayyan-1", "Ben", "include", "", "", "articles.ris, line 4"),
+        ("10.1000/b", "Ana", "maybe", "", "labels: read", "articles.ris, line 9"),
+        ("Fourth", "Ana", "exclude", "old", "", "articles.ris, line 20"),
+    ]
+    assert export.records["abstract"].fillna("").tolist() == ["", "", "An abstract", ""]
+    assert judgements.gather([file])[0]["reviewer"].tolist() == ["Ana", "Ben", "Ana", "Ana"]
+
+
+def test_rayyan_remarks_may_hold_brackets_and_lines(tmp_path):
+    note = 'RAYYAN-INCLUSION: {"Ana "=>"Included"} | USER-NOTES: {"Ana "=>["see [1]\nand 2", "again"], "Ben"=>["x"]}'
+    cell = note.replace('"', '""')
+    export = rayyan.read([written(tmp_path, "articles.csv", f'key,title,notes\n1,T,"{cell}"\n')])
+    assert said(export, "reviewer", "note") == [("Ana", "see [1] and 2; again")]
+    assert aside(export) == [(2, "1", "note", "Ben: x")]
+
+
 # --- Covidence
 
 LIST = "Title,Authors,Abstract,Published Year,Journal,Volume,Issue,Pages,Accession Number,DOI,Ref,Covidence #,Study,Notes,Tags\n"
@@ -357,6 +392,12 @@ def test_asreview_1_needs_a_reviewer_named_and_takes_no_label_for_no_decision(tm
     assert (len(export.records), export.set_aside) == (4, [])
 
 
+def test_asreview_1_notes_are_kept(tmp_path):
+    text = "record_id,title,included,asreview_ranking,exported_notes_1\n1,T,1,1,ask Ben\n"
+    export = asreview.read(written(tmp_path, "a.csv", text), reviewer="Ann")
+    assert said(export, "decision", "note") == [("include", "ask Ben")]
+
+
 def test_asreview_ris_has_its_labels_in_the_notes(tmp_path):
     text = "".join(
         f"TY  - JOUR\nTI  - Title {at}\nDO  - 10.1000/{at}\n{note}ER  - \n\n"
@@ -435,6 +476,140 @@ def test_zero_excludes_unless_minus_one_does(tmp_path):
 def test_every_synonym_is_read_in_any_case(decision, words):
     for word in words.split():
         assert decisions.read_answer(f" {word.upper()} ", three_valued=False) == (decision, "")
+
+
+def wide(folder, text: str, **options) -> list[tuple]:
+    export = decisions.read(written(folder, "d.csv", text), **{"stage": "title"} | options)
+    return said(export, "source_key", "reviewer", "stage", "decision", "reason")
+
+
+def test_headings_of_a_wide_table_name_stage_and_reviewer_and_reasons_stand_beside(tmp_path):
+    text = (
+        "id;Title;TiAb AA;TiAb AA reason;TiAb BB;TiAb Consensus;Full text: AA;Full text: BB;Full text reason;Final\n"
+        "1;Café;Y;;N;Y;Included;Excluded - animals (mice);;exclude\n"
+        "2;B;N;old;M;;;;;exclude\n"
+        "3;C;;;;;N;Y;too short;exclude\n"
+    )
+    export = decisions.read(written(tmp_path, "d.csv", text, "cp1252"), stage="pilot")
+    assert said(export, "source_key", "reviewer", "stage", "decision", "reason") == [
+        ("1", "AA", "title_abstract", "include", ""),
+        ("1", "BB", "title_abstract", "exclude", ""),
+        ("1", "consensus", "title_abstract", "include", ""),
+        ("1", "AA", "full_text", "include", ""),
+        ("1", "BB", "full_text", "exclude", "animals (mice)"),
+        ("2", "AA", "title_abstract", "exclude", "old"),
+        ("2", "BB", "title_abstract", "maybe", ""),
+        ("3", "AA", "full_text", "exclude", "too short"),
+        ("3", "BB", "full_text", "include", ""),
+    ]
+    assert export.left["Final"] == 3  # of which stage is not said
+
+
+@pytest.mark.parametrize(
+    ("header", "people"),
+    [
+        ("id,anna_decision,anna_reason,ben_decision,final_decision", "anna ben"),
+        ("id,Reviewer1Decision,x,Reviewer2Decision,FinalDecision", "Reviewer1 Reviewer2"),
+        ("id,AB,x,SO,Consensus", "AB SO"),  # initials that are also tags of records
+        ("id,TA,x,BB,Final label", "TA BB"),  # initials, and no stage
+        ("id,machine_ta,x,rater2,adjudicated", "machine_ta rater2"),
+        ("rec_id,Include AA,x,Include BB,Include?", "AA BB"),
+    ],
+)
+def test_headings_give_names_of_reviewers_and_what_settles_is_nobodys(tmp_path, header, people):
+    rows = wide(tmp_path, f"{header}\n1,include,,exclude,include\n2,exclude,,exclude,exclude\n")
+    assert [who for _, who, _, _, _ in rows[:3]] == [*people.split(), "consensus"]
+    assert {stage for _, _, stage, _, _ in rows} == {"title"}
+
+
+def test_a_stage_that_one_heading_names_is_that_of_all(tmp_path):
+    text = "id,Full text AA,BB,Consensus\n1,yes,no,no\n"
+    assert {stage for _, _, stage, _, _ in wide(tmp_path, text)} == {"full_text"}
+
+
+def test_reviewers_may_be_named_beside_their_decisions(tmp_path):
+    text = "id,Reviewer 1,Decision 1,Reviewer 2,Decision 2\n1,Ann,yes,Ben,no\n2,Ben,no,Cy,\n"
+    assert [row[:2] + row[3:4] for row in wide(tmp_path, text)] == [
+        ("1", "Ann", "include"),
+        ("1", "Ben", "exclude"),
+        ("2", "Ben", "exclude"),
+    ]
+    text = (
+        "STUDY_ID,REVIEWERS_A,INCLUDE_A,REVIEWERS_B,INCLUDE_B\n1,Ann,YES,Ben,NO\n2,Ann,not vetted,Ben,MAYBE\n"
+    )
+    assert [row[:2] for row in wide(tmp_path, text)] == [("1", "Ann"), ("1", "Ben"), ("2", "Ben")]
+
+
+def test_yes_and_no_beside_other_words_are_no_reviewers(tmp_path):
+    text = "id,in_first_search,a_decision,b_decision,adjudicated,Agreed?\n1,yes,in,out,True,no\n2,no,in,in,False,yes\n"
+    export = decisions.read(written(tmp_path, "d.csv", text), stage="title")
+    assert said(export, "source_key", "reviewer") == [("1", "a"), ("1", "b"), ("2", "a"), ("2", "b")]
+    assert set(export.left) == {"in_first_search", "adjudicated", "Agreed?"}
+
+
+def test_a_column_that_says_whether_reviewers_agree_is_no_reviewer(tmp_path):
+    for flag in ("Conflict", "Agreement?", "duplicate"):
+        rows = wide(tmp_path, f"id,A,B,{flag}\n1,yes,no,yes\n2,no,no,no\n")
+        assert {who for _, who, _, _, _ in rows} == {"A", "B"}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "id,TiAb AA,FT AA,CC\n1,in,in,in\n",
+            ("DECI-004", 1, "CC", "no stage"),
+        ),
+        (
+            "id,AA include,AA decision\n1,in,in\n",
+            ("DECI-003", 1, "AA include", "AA in several columns"),
+        ),
+    ],
+)
+def test_headings_that_do_not_tell_stage_or_reviewer_are_refused(tmp_path, text, problem):
+    ((code, _, row, field, found),) = problems_of(
+        decisions.read, written(tmp_path, "d.csv", text), stage="title"
+    )
+    assert (code, row, field, found) == problem
+
+
+def test_an_answer_that_is_not_understood_matters_whatever_its_reviewer_is_called(tmp_path):
+    file = written(tmp_path, "d.csv", "id,AB,CD\n1,in,in\n2,in,out\n3,so,in\n")
+    assert problems_of(judgements.gather, [file]) == [("DECI-002", "d.csv", 4, "AB", '"so"')]
+
+
+def test_who_decided_and_when_may_be_called_so(tmp_path):
+    text = "rec_id,decided_by,decision_stage,decision_date,decision\n1,Ann,tiab,2024-05-01,Include\n"
+    export = decisions.read(written(tmp_path, "d.csv", text))
+    assert said(export, "reviewer", "stage", "decided_at") == [("Ann", "title_abstract", "2024-05-01")]
+
+
+def test_a_record_that_a_wide_table_has_twice_with_other_decisions_is_set_aside(tmp_path):
+    file = written(tmp_path, "d.csv", "id,A,B\n1,in,out\n1,out,out\n2,in,in\n")
+    export = decisions.read(file, stage="title")
+    assert aside(export) == [(3, "1", "A", "exclude")]
+    assert len(export.decisions) == 5
+    assert [p[0] for p in problems_of(judgements.gather, [file])] == ["DECI-002"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "decision", "reason", "note"),
+    [
+        ("Excluded - wrong population", "exclude", "wrong population", ""),
+        ("No: animals", "exclude", "animals", ""),
+        ("Maybe (see table 2)", "maybe", "", "see table 2"),
+        ("Eligible, not included", None, None, None),
+        ("Included in derivation", None, None, None),
+        ("e-learning", None, None, None),
+    ],
+)
+def test_an_answer_may_have_its_reason_behind_it(tmp_path, answer, decision, reason, note):
+    export = decisions.read(
+        written(tmp_path, "d.csv", f'id,decision\n1,"{answer}"\n'), stage="title", reviewer="A"
+    )
+    wanted = [] if decision is None else [(decision, reason, note)]
+    assert said(export, "decision", "reason", "note") == wanted
+    assert len(export.set_aside) == (decision is None)
 
 
 def test_what_cannot_be_read_in_a_plain_table_is_set_aside_with_its_line(tmp_path):
@@ -571,6 +746,32 @@ def test_files_of_one_reviewer_each_have_the_reviewers_name(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["id,decision\n1,yes\n", "title,asreview_label\nT,1\n", "title,included,asreview_ranking\nT,1,1\n"],
+)
+def test_two_files_of_one_name_are_not_one_reviewer(tmp_path, text):
+    files = []
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        files.append(written(tmp_path / folder, "anna.csv", text))
+    ((code, file, _, _, found),) = problems_of(judgements.gather, files)
+    assert (code, file, found) == ("DECI-004", str(files[1]), f'the reviewer "anna", as {files[0]}')
+    named = "id,reviewer,decision\n1,{},yes\n"
+    for file, who in zip(files, "AB", strict=True):
+        file.write_text(named.format(who))
+    assert judgements.gather(files)[0]["reviewer"].tolist() == ["A", "B"]
+
+
+def test_columns_of_labels_without_a_name_are_decisions_of_the_files_reviewer(tmp_path):
+    text = "title,label_included\nT,{}\n"
+    files = [written(tmp_path, f"{who}.csv", text.format(n)) for who, n in (("ann", 1), ("ben", 0))]
+    assert judgements.gather(files)[0][["reviewer", "decision"]].to_numpy().tolist() == [
+        ["ann", "include"],
+        ["ben", "exclude"],
+    ]
+
+
 def test_a_review_s_own_decisions_are_read_as_they_are():
     rows, _ = judgements.gather([SYNTHETIC / "decisions.csv"])
     as_written = rows_of(SYNTHETIC / "decisions.csv")
@@ -657,7 +858,7 @@ def test_agree_shows_all_words_that_are_not_understood_at_once_with_their_places
         ("id,reviewer,decision\n1,A,in\n2,B,in\n", [], "AGRE-002", "A: 1 record; B: 1 record"),
         ("id,reviewer,decision\n1,consensus,in\n", [], "AGRE-002", "no decision of a single reviewer"),
         (LONG, ["--stage", "full text"], "DECI-004", '"full text", expected one of title'),
-        (LONG, ["-o", "no/such/folder.csv"], "AGRE-003", "no such file or directory"),
+        (LONG, ["-o", "no/such/folder.csv"], "PACK-006", "no such file or directory"),
         (LONG, ["--format", "rayyan"], "DECI-003", "the columns record_id"),
         (LONG, ["--format", "covidence"], "DECI-003", "the columns record_id"),
         ("id,decision\n1,in\n", [], "DECI-004", "no reviewer"),
@@ -691,7 +892,7 @@ def test_agree_never_writes_over_what_it_reads(tmp_path, capsys):
     file = written(tmp_path, "d.csv", LONG)
     for options in (["-o", file], ["-o", tmp_path / "x.csv", "--conflicts", tmp_path / "x.csv"]):
         status, _, wrong = agree(capsys, file, *options)
-        assert (status, wrong[:8]) == (1, "AGRE-003")
+        assert (status, wrong[:8]) == (1, "PACK-006")
     assert file.read_text() == LONG
 
 

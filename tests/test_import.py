@@ -399,6 +399,17 @@ def test_command_prints_one_line_a_file_and_what_was_set_aside(review, file, cap
     assert out[0].startswith("a.ris: imported before as ris (i") and out[1:] == ["Nothing changed."]
 
 
+def test_report_names_twelve_fields_left_in_a_file_and_says_how_many_more(review, file):
+    tags = ["KW", "KW", "N1", "SN", "PB", "CY", "AD", "DB", "DP", "ET", "L1", "L2", "L3", "L4", "M1"]
+    fields = "".join(f"{tag}  - x\n" for tag in tags)
+    report = add(review, file("a.ris", ONE.replace("ER", f"{fields}ER")))
+    line = store.in_words(report)[0]
+    assert line.startswith(
+        "a.ris: ris, 1 entry, 1 added, 0 known, 0 set aside; left in the file: KW 2, AD 1, CY 1,"
+    )
+    assert line.endswith("M1 1, N1 1 and 2 more fields")
+
+
 def test_command_tells_at_most_twenty_pieces_a_file(review, file, capsys):
     path = file("a.ris", "".join(ODD.replace("K3", f"K{n}") for n in range(25)))
     assert main(["import", "ris", str(path), "--review", str(review), "--source", "synbase"]) == 0

@@ -136,7 +136,10 @@ def final(decisions: pd.DataFrame, *, maybe: str = "own") -> pd.DataFrame:
         differently, it is that of the first reviewer in alphabetical order who gives one. ``how`` is "consensus", "agreed"
         (two reviewers or more), "single" (one) or "conflict".
     """
-    given = standing(decisions, maybe=maybe)
+    return _final(standing(decisions, maybe=maybe))
+
+
+def _final(given: pd.DataFrame) -> pd.DataFrame:
     group = _group(given, ["record_id", "stage"])
     size = int(group.max()) + 1 if len(group) else 0
     settles = (given["reviewer"] == CONSENSUS).to_numpy(dtype=bool)
@@ -176,21 +179,23 @@ def conflicts(decisions: pd.DataFrame, *, maybe: str = "own") -> pd.DataFrame:
         ``decisions`` is what each reviewer decided, "AA: include; BB: exclude"; ``decision`` and ``how`` as in `final`:
         "conflict" both where the disagreement is open.
     """
-    given = standing(decisions, maybe=maybe)
-    given = given[given["reviewer"] != CONSENSUS].reset_index(drop=True)
+    return _conflicts(standing(decisions, maybe=maybe))
+
+
+def _conflicts(stands: pd.DataFrame) -> pd.DataFrame:
+    given = stands[stands["reviewer"] != CONSENSUS].reset_index(drop=True)
     group = _group(given, ["record_id", "stage"])
     kinds = pd.Series(_answers(given)).groupby(group).nunique().to_numpy()
     contested = given[kinds[group] > 1] if len(given) else given
     contested = contested.assign(at=group[contested.index]).sort_values(["at", "reviewer"])
-    contested["decisions"] = (
+    words = (
         contested["reviewer"].astype("string") + ": " + contested["decision"].astype("string")
-    )
-    said = contested.groupby("at").agg(
-        record_id=("record_id", "first"), stage=("stage", "first"), decisions=("decisions", "; ".join)
-    )
-    return said.merge(
-        final(decisions, maybe=maybe)[["record_id", "stage", "decision", "how"]], on=["record_id", "stage"]
-    )
+    ).to_numpy()
+    firsts = np.flatnonzero(~contested["at"].duplicated())
+    said = contested.iloc[firsts][["record_id", "stage"]]
+    together = ["; ".join(part) for part in np.split(words, firsts)[1:]]
+    said["decisions"] = pd.array(together, dtype="string")
+    return said.merge(_final(stands)[["record_id", "stage", "decision", "how"]], on=["record_id", "stage"])
 
 
 def agreement(decisions: pd.DataFrame, *, maybe: str = "own", kept_alone: bool = False) -> pd.DataFrame:
@@ -218,8 +223,11 @@ def agreement(decisions: pd.DataFrame, *, maybe: str = "own", kept_alone: bool =
         are. Kappa and alpha are missing where one answer was given throughout. Intervals end at -1 and 1, and are missing where
         the variance is 0, as in perfect agreement or one single record: the formula has nothing to say there.
     """
-    judged = standing(decisions, maybe=maybe)
-    judged = judged[judged["reviewer"] != CONSENSUS]
+    return _agreement(standing(decisions, maybe=maybe), kept_alone=kept_alone)
+
+
+def _agreement(stands: pd.DataFrame, *, kept_alone: bool = False) -> pd.DataFrame:
+    judged = stands[stands["reviewer"] != CONSENSUS]
     rows = []
     for stage, at_stage in judged.groupby("stage", sort=False, observed=True):
         rows += [{"stage": stage} | row for row in _at_stage(at_stage)]
@@ -357,7 +365,13 @@ def problems(reported: pd.DataFrame, decisions: pd.DataFrame) -> list[Problem]:
     decimals.
     """
     found = []
-    counted = agreement(decisions) if len(decisions) else pd.DataFrame(columns=["stage", "reviewer_a"])
+    reported = reported[
+        reported[[name for name in ("percent", "kappa") if name in reported]].notna().any(axis=1)
+    ]
+    decisions = decisions[decisions["stage"].isin(reported["stage"])] if len(reported) else decisions[:0]
+    if decisions.empty:
+        return found
+    counted = agreement(decisions)
     for at, row in reported.iterrows():
         same = counted[counted["stage"] == row["stage"]]
         if len(same) > 1:
@@ -391,8 +405,8 @@ def in_words(decisions: pd.DataFrame, *, maybe: str = "own", kept_alone: bool = 
     judges = stands.loc[stands["reviewer"] != CONSENSUS, "reviewer"].nunique()
     lines = [f"{_counted(len(stands), 'decision')} by {_counted(judges, 'reviewer')} stand, "]
     lines[0] += f"on {_counted(stands['record_id'].nunique(), 'record')}."
-    compared = agreement(decisions, maybe=maybe, kept_alone=kept_alone)
-    contested = conflicts(decisions, maybe=maybe)
+    compared = _agreement(stands, kept_alone=kept_alone)
+    contested = _conflicts(stands)
     for stage, rows in compared.groupby("stage", sort=False):
         lines += [
             "",

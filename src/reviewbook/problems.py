@@ -253,11 +253,6 @@ CODES: dict[str, Code] = _registry(
         "Give the decisions of two reviewers or more on the same records, known by the same keys.",
     ),
     Code(
-        "AGRE-003",
-        "A file cannot be written.",
-        "Name a file in a folder that is there and may be written to.",
-    ),
-    Code(
         "STUD-001", "A report has more people than its study.", "Give the study the size of its whole sample."
     ),
     Code(

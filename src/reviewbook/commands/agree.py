@@ -9,9 +9,10 @@ from pathlib import Path
 EXAMPLES = """a file of decisions is one of:
   long       a row a decision, with the columns record_id (or id, key, title ...), reviewer and decision;
              stage, reason, turn, decided_at and note may be there
-  wide       a row a record, with a column for it and one for each reviewer
+  wide       a row a record, with a column for it and one for each reviewer; a heading may name the stage too
+             ("TiAb AA", "Full text BB", "Full text BB reason"), and Consensus or Final settles
   one reviewer's, of several: a row a record, record_id and decision; the file has the reviewer's name
-  rayyan     customizations_log.csv, articles.bib or articles.csv, or both
+  rayyan     customizations_log.csv, articles.bib, .csv or .ris, or both
   asreview   an export of each reviewer
   a list of what each reviewer kept, with --kept-of
 

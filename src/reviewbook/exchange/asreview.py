@@ -30,6 +30,7 @@ from reviewbook.problems import Problem, ReviewProblems
 LABELS = ("asreviewlabel", "included", "labelincluded", "finalincluded", "label")  # the surest first
 ANSWERS = {"1": "include", "0": "exclude", "-1": "", "": "", "nan": "", "true": "include", "false": "exclude"}
 USERS = ("asreviewusername", "asreviewuseremail")
+NOTED = re.compile(r"asreviewnotes?|exportednotes\d*")  # versions 2 and 1
 IN_RIS = re.compile(r"^\s*N1 {0,2}-.*?\bASReview_(relevant|irrelevant|not_seen)\b", re.MULTILINE)
 WORDS = {"relevant": "include", "irrelevant": "exclude"}
 END = re.compile(r"^\s*ER {0,2}-", re.MULTILINE)
@@ -95,12 +96,14 @@ def read(file: Path, *, stage: str | None = None, reviewer: str | None = None) -
 def _carried(name: str) -> bool:
     """Whether a column goes into a decision."""
     plain = plain_name(name)
-    return plain in ("asreviewtime", "asreviewnote", *USERS) or plain.startswith("asreviewtag")
+    return (
+        plain in ("asreviewtime", *USERS) or plain.startswith("asreviewtag") or bool(NOTED.fullmatch(plain))
+    )
 
 
 def _note(cells: dict[str, str]) -> str:
     """What the reviewer noted, and the tags that were set: one cell of them, or a column each."""
-    noted = [cell for name, cell in cells.items() if plain_name(name) in ("asreviewnote", "asreviewnotes")]
+    noted = [cell for name, cell in cells.items() if NOTED.fullmatch(plain_name(name))]
     tags = []
     for name, cell in cells.items():
         if plain_name(name).startswith("asreviewtag") and cell.casefold() not in (
@@ -127,8 +130,8 @@ def _time(text: str) -> str:
 
 def _read_ris(file: Path, text: str, stage: str, reviewer: str | None) -> SearchExport:
     if not IN_RIS.search(text):
-        wanted = "notes (N1) with ASReview_relevant or ASReview_irrelevant"
-        raise ReviewProblems([Problem("DECI-003", file.name, "RIS without a label of ASReview", wanted)])
+        wanted = "notes (N1) with ASReview_relevant or ASReview_irrelevant, or Rayyan's RAYYAN-INCLUSION"
+        raise ReviewProblems([Problem("DECI-003", file.name, "RIS without a decision", wanted)])
     require(file, [] if reviewer else ["--reviewer"])
     listed = ris.read(file)
     records = listed.records.copy()

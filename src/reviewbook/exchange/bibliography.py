@@ -54,10 +54,25 @@ BINARY = {
     b"\x1f\x8b": "a gzip file",
     b"SQLite format 3": "an SQLite database",
 }
+# doi.org, the resolvers of publishers (doi.acm.org) and of libraries (doi-org.proxy.example.edu).
+RESOLVER = re.compile(r"^(?:https?:/+)?(?:[\w-]+[.-])?doi[.-][\w.-]+/+", re.IGNORECASE)
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
-COMPACT_DATE = re.compile(r"(1[5-9]\d\d|20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
-INITIALS = re.compile(r"\S.* (?:[^\W\d_]\.?[ -]?){1,5}(?:,? Jr\.?)?")
+COMPACT_DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
+SUFFIX = re.compile(r",? (?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?$")
+ADDRESS = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+# Markup that platforms leave in titles and abstracts: only elements of HTML, JATS and MathML, so that "P<0.05" stays.
+INLINE = "i b u em strong small sub sup sc span italic bold underline monospace tt a inline-formula tex-math formula tex"
+BLOCK = "p div h1 h2 h3 h4 h5 h6 ul ol li sec section title abstract label"
+ELEMENT = re.compile(
+    rf"<(?P<name>mml:\w+|(?:jats:)?(?:(?P<block>{'|'.join(BLOCK.split())})|{'|'.join(INLINE.split())}))(?: [^<>]*)?>"
+    r"(?P<text>[^<>]*(?:<(?!/)[^<>]*)*)</(?P=name)>",
+    re.IGNORECASE,
+)
+DEEPEST = 20  # elements within elements; no title has more
+BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -125,6 +140,32 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def plain(text: str) -> str:
+    """The text without the entities and the markup of HTML that platforms leave in it.
+
+    >>> plain("Solvers&#x0027; <i>choices</i> (P<0.05)")
+    "Solvers' choices (P<0.05)"
+    """
+    for _ in range(2):  # some exports escape twice
+        text = ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if "<" not in text:
+        return text
+    text = BREAK.sub(" ", text)
+    for _ in range(DEEPEST):
+        text, found = ELEMENT.subn(lambda e: f" {e['text']} " if e["block"] else e["text"], text)
+        if not found:
+            break
+    return text
+
+
+def address(text: str) -> str:
+    """The first address of a field, whatever else stands there; "" for a link that only EndNote can follow."""
+    lines = [one_line(line) for line in text.split("\n") if line.strip()]
+    if first := next((line for line in lines if ADDRESS.match(line)), ""):
+        return first
+    return next((line for line in lines if not line.startswith("<")), "")
+
+
 def doi(text: str) -> str | None:
     """A DOI bare and in lower case, from any of its usual forms; None where the text is no DOI.
 
@@ -132,9 +173,9 @@ def doi(text: str) -> str | None:
     '10.1000/abc.1'
     """
     bare = one_line(text)
-    bare = re.sub(r"^(https?:/+)?((dx|www)\.)?doi\.org/+", "", bare, flags=re.IGNORECASE)
+    bare = RESOLVER.sub("", bare)
     bare = re.sub(r"^doi\s*[:=]?\s*", "", bare, flags=re.IGNORECASE)
-    bare = re.sub(r"^(https?:/+)?((dx|www)\.)?doi\.org/+", "", bare, flags=re.IGNORECASE)
+    bare = RESOLVER.sub("", bare)
     bare = re.sub(r"\s*\[doi\]$", "", bare, flags=re.IGNORECASE)
     if "%" in bare:
         bare = unquote(bare)
@@ -144,25 +185,40 @@ def doi(text: str) -> str | None:
 
 def year(text: str) -> str | None:
     """The year of publication in a date of any usual form; None where there is no year from 1500 to 2100."""
-    if compact := COMPACT_DATE.fullmatch(text.strip()):
+    if compact := COMPACT_DATE.search(text):
         return compact[1]
     found = YEAR.search(text)
     return found[1] if found else None
 
 
 def people(text: str) -> str:
-    """Several names in one cell, parted by "; ", whatever parted them there (";", "|", " and ", or "," after initials)."""
+    """Several names in one cell, parted by "; ", whatever parted them there: ";", "|", " and ", or "," between whole names.
+
+    "Doe, Jane Mary" is one person: names with a "," between them are whole only where all have initials ("Doe J", "J Doe"), or
+    where there are three or more and none is a single word.
+    """
     text = one_line(text)
     for mark in (";", "|", "//"):
         if mark in text:
             return joined(text.split(mark))
     if re.search(r" and ", text):
-        return joined(re.split(r",? and ", text))
-    text = text.rstrip(".") if re.search(r"\w{2}\.$", text) else text
-    parts = text.split(", ")
-    if len(parts) > 1 and all(INITIALS.fullmatch(part) for part in parts):
-        return joined(parts)
-    return text
+        return joined(people(part) for part in re.split(r",? and ", text))
+    parts = [SUFFIX.sub("", part) for part in SUFFIX.sub("", text).split(", ")]
+    initialled = all(map(_has_initials, parts))
+    if len(parts) > 1 and (initialled or (len(parts) > 2 and all(" " in part for part in parts))):
+        # PubMed and others end the list, not the name, with a full stop
+        closed = "." not in text[:-1]
+        return joined((text.rstrip(".") if closed else text).split(", "))
+    if len(parts) > 2 and len(parts) % 2 == 0 and all(map(INITIALS.fullmatch, parts[1::2])):
+        return joined(map(", ".join, zip(parts[::2], parts[1::2], strict=True)))
+    return text.rstrip(".") if re.search(r"\w{2}\.$", text) else text
+
+
+def _has_initials(name: str) -> bool:
+    """Whether a name begins or ends with its initials: "Doe JA", "Doe J.-A.", "J Doe"."""
+    first, *rest = name.split(" ")
+    letters = [re.sub(r"\W", "", word) for word in (first, rest[-1] if rest else "")]
+    return bool(rest) and any(word.isalpha() and word.isupper() and len(word) <= 4 for word in letters)
 
 
 def joined(values: Iterable[str]) -> str:
@@ -172,6 +228,8 @@ def joined(values: Iterable[str]) -> str:
 
 def pages(first: str, last: str) -> str:
     """First and last page as one cell; what an export calls "No Specified" is not_reported."""
+    first, last = (re.sub(r"^pp?\.? +(?=\w)|\.$", "", page) for page in (first, last))
+    first = re.sub(r"(?<=\w) *(?:-{1,3}|[\u2010-\u2015]) *(?=\w)", "-", first)
     if (first.lower(), last.lower()) in {("no", "specified"), ("no pagination", "specified")}:
         return NOT_REPORTED
     if first and last and first != last and not first.endswith(f"-{last}"):
@@ -220,7 +278,7 @@ class Entries:
     def add(self, cells: dict[str, str], *, line: int, raw: str) -> None:
         """One entry of the file as a record; without any word to find it by, its text is set aside whole."""
         self.entries += 1
-        row = {name: value for name in COLUMNS if (value := one_line(cells.get(name, "")))}
+        row = {name: value for name in COLUMNS if (value := one_line(plain(cells.get(name, ""))))}
         placed = "source_key" in row and any(name in row for name in PLACED)
         if not placed and not any(name in row for name in TELLING):
             # set aside whole: its parts are neither left nor set aside once more
@@ -250,12 +308,15 @@ class Entries:
         return found or ""
 
     def identified(self, text: str, *, line: int, entry: str, field: str) -> str:
-        """The DOI that a field begins with; what else it holds is set aside."""
+        """The DOI that a field begins with; a publisher's number after it is left in the file, anything else is set aside."""
         found = doi(text)
         if found is None and text.strip():
             first, _, rest = one_line(text).partition(" ")
             found = doi(first)
             why = "text after the DOI" if found else "not a DOI"
+            if found and rest.endswith("[pii]"):  # the publisher's own number, as PubMed writes it
+                self.leave(field)
+                return found
             self.set_aside(line, rest if found else text, why, entry=entry, field=field)
         return found or ""
 

@@ -45,8 +45,15 @@ FIELDS = {
 }
 # Macros that every BibTeX style defines.
 MONTHS = {month: month for month in words("jan feb mar apr may jun jul aug sep oct nov dec")}
+SCOPUS = re.compile(r"Scopus\s+EXPORT DATE:.*")
+# The beginning of an entry, and a line that holds one whole field.
+HEAD = re.compile(r"@(\w+)\s*[{(]\s*([^\s,={}]+)\s*,")
+FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*([{\"].*[}\"])\s*,?\s*")
+# Where a platform gives the PubMed identifier as the key of an entry, or as its note.
+PMID = re.compile(r"PMID: ?(\d{1,8})")
 # One part of a value, which "#" may join: {text}, "text", a number or the name of a macro. Braces nest to any depth, so
 # they are followed by hand.
+MARK = re.compile(r"\"|(?<!\\)[{}]")
 BARE = re.compile(r"[^\s\"#%'(),={}]+")
 
 
@@ -107,12 +114,17 @@ def _split(file: Path) -> tuple[_Split, str]:
         if isinstance(block, model.Entry):
             found.entries_read.append(_entry(block, macros, found))
         elif isinstance(block, model.ParsingFailedBlock):
-            found.broken(
-                line, block.raw.strip(), f"not BibTeX: {_reason(block.error)}", entry=_key(block.raw)
-            )
+            why, key = f"not BibTeX: {_reason(block.error)}", _key(block.raw)
+            if entry := _by_line(block.raw, line):
+                found.entries_read.append(entry)
+                found.set_aside(line, block.raw.strip(), f"{why}; its sound lines were taken", entry=key)
+            else:
+                found.broken(line, block.raw.strip(), why, entry=key)
         elif isinstance(block, model.ImplicitComment):
             outside = [text for text in block.comment.split("\n") if not text.lstrip().startswith("%")]
-            if "".join(outside).strip():
+            if SCOPUS.fullmatch(block.comment.strip()):
+                found.leave_outside("heading")
+            elif "".join(outside).strip():
                 found.set_aside(line, block.comment, "text outside every entry")
             else:
                 found.leave_outside("comment")
@@ -120,6 +132,25 @@ def _split(file: Path) -> tuple[_Split, str]:
             found.leave_outside("comment" if isinstance(block, model.ExplicitComment) else "preamble")
     found.settle()
     return found, encoding
+
+
+def _by_line(raw: str, start: int) -> Entry | None:
+    """A broken entry from those of its lines that hold one whole field each, as Scopus writes them; None without a title.
+
+    Scopus takes over abstracts with the braces that their LaTeX had lost.
+    """
+    head = HEAD.match(raw)
+    fields: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for number, line in enumerate(raw.split("\n"), start):
+        field = FIELD.fullmatch(line)
+        if field and _end(field[2], 0) == len(field[2]):
+            name = field[1].lower()
+            fields.setdefault(name, field[2][1:-1])
+            lines.setdefault(name, number)
+    if head is None or "title" not in fields:
+        return None
+    return Entry(head[2], head[1].lower(), start, fields, lines, raw)
 
 
 def _within(block):
@@ -134,8 +165,8 @@ def _reason(error: Exception) -> str:
 
 
 def _key(raw: str) -> str:
-    key = re.match(r"@\w+\s*[{(]\s*([^\s,={}]+)\s*,", raw)
-    return key[1] if key else NOT_APPLICABLE
+    head = HEAD.match(raw)
+    return head[2] if head else NOT_APPLICABLE
 
 
 def _entry(block, macros: dict[str, str], found: _Split) -> Entry:
@@ -192,17 +223,16 @@ def _value(text: str, macros: dict[str, str]) -> tuple[str, str]:
 def _end(text: str, at: int) -> int | None:
     """The place after the brace or quotation mark that closes the one at ``at``."""
     quoted, depth = text[at] == '"', 0
-    for place in range(at, len(text)):
-        if text[place] == '"' and quoted and depth == 0 and place > at:
-            return place + 1
-        if text[place - 1 : place] == "\\":
-            continue
-        if text[place] == "{":
+    for mark in MARK.finditer(text, at):
+        if mark[0] == '"':
+            if quoted and depth == 0 and mark.start() > at:
+                return mark.end()
+        elif mark[0] == "{":
             depth += 1
-        elif text[place] == "}":
+        else:
             depth -= 1
             if depth == 0 and not quoted:
-                return place + 1
+                return mark.end()
     return None
 
 
@@ -235,6 +265,12 @@ def _record(entry: Entry, found: _Split) -> dict[str, str]:
             del fields[name]
             if value:
                 cells[column] = value
+                break
+    if not cells.get("pmid"):
+        for text in (entry.key, fields.get("note", "")):
+            if pmid := PMID.fullmatch(text.strip()):
+                cells["pmid"] = pmid[1]
+                fields.pop("note" if text != entry.key else "", None)
                 break
     if not cells.get("doi"):
         cells["doi"] = doi(cells.get("url", "")) or ""

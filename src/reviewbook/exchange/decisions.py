@@ -1,11 +1,14 @@
 """Decisions as a plain table or list: one row a decision (long), one column a reviewer (wide), or a list of what was kept.
 
 Long: a column for the record, one for the reviewer (or the name given once for the file), one for the decision. Wide: a column
-for the record, and every other column in which at least half of the answers are words of a decision is a reviewer's. A list of
-what somebody kept has no answers at all: it is read as decisions only where ``decision`` says which.
+for the record, and every other column in which at least half of the answers are words of a decision is a reviewer's, but where
+headings say "decision" or "reviewer", those and the others with the same words (`reviewbook.exchange.wide`). Where one column names its stage, all are of it;
+where several stages are named, each column must name one. A list of what somebody kept has no answers at all: it is read as
+decisions only where ``decision`` says which.
 
 Columns are known by `COLUMNS`, answers by `WORDS`, both whatever their case. The number 0 excludes, unless the file also has -1:
 then 1, 0, -1 are include, maybe, exclude, as in Rayyan. A blank answer, and a word for one that was not given, is no decision.
+"Excluded - wrong population" is a decision with its reason.
 """
 
 from __future__ import annotations
@@ -17,53 +20,48 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from reviewbook.exchange import listing, table
-from reviewbook.exchange.bibliography import Entries, SearchExport, one_line, read_text
+from reviewbook.exchange import listing, table, wide
+from reviewbook.exchange.bibliography import Entries, SearchExport, joined, one_line, read_text
 from reviewbook.exchange.formats import sight
 from reviewbook.problems import Problem, ReviewProblems, quote
 
 # "" is no decision: nobody has judged yet.
 WORDS = {
     "include": """include included includes inclusion in yes y keep kept relevant accept accepted eligible retain retained
-        select selected true 1 1.0 +1""",
+        select selected pass passed advance true 1 1.0 +1 i""",
     "exclude": """exclude excluded excludes exclusion out no n reject rejected irrelevant ineligible remove removed discard
-        discarded drop dropped false -1 -1.0 0 0.0 notrelevant noteligible notincluded""",
-    "maybe": "maybe unsure unclear uncertain possibly possible perhaps doubtful ? cannottell canttell",
+        discarded drop dropped fail failed false -1 -1.0 0 0.0 notrelevant noteligible notincluded e""",
+    "maybe": "maybe unsure unclear uncertain possibly possible perhaps doubtful ? cannottell canttell m u",
     "withdrawn": "withdrawn deleted retracted undone reset",
-    "": """undecided pending unscreened notscreened notjudged notseen notreviewed unlabelled unlabeled todo na n/a nan null
+    "": """undecided pending unscreened notscreened notjudged notseen notreviewed notvetted unlabelled unlabeled todo na n/a nan null
         none - -- . notapplicable notreported""",
 }
 DECISION = {word: decision for decision, words in WORDS.items() for word in words.split()}
 # What columns may be called, in small letters and digits only, the surest first.
 COLUMNS = {
     "source_key": """recordid sourcekey key id articleid paperid referenceid refid studyid covidence record article paper reference
-        identifier itemid documentid openalexid pmid doi title study no number""",
-    "reviewer": """reviewer reviewername rater ratername coder screener screenername assessor annotator judge reviewerid raterid
-        screenedby reviewedby user username useremail userid email""",
-    "stage": "stage screeningstage phase step round level",
+        identifier itemid documentid openalexid recid recordnumber recordno rayyanid uniqueid uid accession accessionnumber refno
+        pmid pubmedid doi title articletitle papertitle study citation no number nr""",
+    "reviewer": """reviewer reviewers reviewername rater ratername coder screener screenername assessor annotator judge reviewerid raterid
+        screenedby reviewedby user username useremail userid email decidedby assessedby""",
+    "stage": "stage screeningstage phase step round level decisionstage",
     "decision": """decision screeningdecision vote answer judgement judgment verdict choice inclusion included include label
         rating code status""",
     "reason": "reason exclusionreason reasonforexclusion excludereason reasonexcluded primaryreason exclusioncriterion",
     "other_reasons": "otherreasons furtherreasons secondaryreasons",
     "turn": "turn attempt",
-    "decided_at": "decidedat timestamp datetime date time createdat updatedat decided screenedat",
+    "decided_at": "decidedat timestamp datetime date time createdat updatedat decided screenedat decisiondate",
     "note": "note notes comment comments remark remarks rationale",
 }
 RECORD = frozenset(COLUMNS["source_key"].split())
-# Columns of a wide table that settle what reviewers disagree on.
-SETTLED = {
-    "consensus",
-    "consensusdecision",
-    "final",
-    "finaldecision",
-    "resolved",
-    "resolution",
-    "adjudicated",
-    "adjudication",
-    "agreed",
-}
 NOT_A_WORD = "not a word for include, exclude, maybe or withdrawn"
+TWICE = "another decision than in an earlier row of the record"
+MINUS_ONE = re.compile(r"(?<![^\s,;|\"])-1(?:\.0)?(?![^\s,;|\"])")
+YES_OR_NO = frozenset(["yes", "no", "y", "n", "true", "false", "1", "0", "1.0", "0.0"])
+# A decision and, behind it, why.
+REASONED = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)(?: ?[([] ?(.+)[)\]]|(?: ?[:;] ?| ?[–—] ?| - |- | -)(.+))")
 # Pieces that take nothing away from a decision.
 BESIDE = {
     "reason": "a reason without an exclusion",
@@ -110,13 +108,13 @@ class Sheet:
             found = f"a file of another kind: {seen}"
             raise ReviewProblems([Problem("DECI-003", file.name, found, "a table with a header row")])
         self.found = Entries(file)
-        self._rows = table._Rows(text)
+        self._rows = table.Rows(text)
         header = self._find_header(file)
         while not header[-1]:
             header.pop()
         self._begin = self._rows.at
         self._rows.width = len(header)
-        self.header = table._named_once(header)
+        self.header = table.named_once(header)
         self._told = False
 
     def _find_header(self, file: Path) -> list[str]:
@@ -145,6 +143,10 @@ class Sheet:
             for at, count in places:
                 count[cells[at]] += 1
         return counts
+
+    def may_hold(self, sign: re.Pattern[str]) -> bool:
+        """Whether any line of the file has this: quicker than to look through the cells."""
+        return any(sign.search(line) for line in self._rows.lines)
 
     def _cells(self) -> Iterator[tuple[int, list[str], str]]:
         width = len(self.header)
@@ -218,46 +220,88 @@ def read(
     if layout == "wide":
         names["reviewer"] = None
     judged = _judged(file, given, names, reviewer, layout)
-    wide = not names["reviewer"] and not reviewer and judged != [names["decision"]]
-    unsaid = {"--stage": stage or names["stage"], "--reviewer": wide or reviewer or names["reviewer"]}
+    unsaid = {
+        "--stage": stage or names["stage"] or all(column.stage for column in judged),
+        "--reviewer": reviewer or names["reviewer"] or all(column.who or column.named for column in judged),
+    }
     require(file, [option for option, value in unsaid.items() if not value])
     found = given.found
-    three = any(answers.keys() & {"-1", "-1.0"} for answers in given.tally(judged).values())
+    three = given.may_hold(MINUS_ONE) and any(
+        answers.keys() & {"-1", "-1.0"}
+        for answers in given.tally([column.name for column in judged]).values()
+    )
     rows = []
-    taken = {name for name in names.values() if name} | set(judged)
+    read_here = {name for column in judged for name in column if name in given.header}
+    taken = {name for name in names.values() if name} | read_here
     others = [name for name in given.header if name not in taken]
     described = table.chosen([names["source_key"], *others]) | {"source_key": [names["source_key"]]}
     records = _Records(given, described) if {"title", "doi"} & set(described) else None
     beside = [
         name for name in others if not (records and any(name in columns for columns in described.values()))
     ]
+    # A row of a wide table is a record; a second one of it is no later turn where nothing says so.
+    people = not reviewer and any(column.who or column.named for column in judged)
+    one_row = people and not (names["turn"] or names["decided_at"] or names["stage"])
+    own = {
+        column.name: names | {holds: at for holds in ("reason", "note") if (at := getattr(column, holds))}
+        for column in judged
+    }
+    place = f"{file.name}, line "
+    seen: set[str] = set()
+    again: set[str] = set()
     for line, cells, raw in given:
         key = one_line(cells[names["source_key"]])
         if not key:
             found.broken(line, raw, "no record is named")
             continue
         found.entries += 1
+        if one_row:
+            again.update([key] if key in seen else [])
+            seen.add(key)
         if records:
             records.add(key, line, cells, raw)
         for name in beside:
             if cells[name]:
                 found.leave(name or "a column without a name")
-        for name in judged:
-            answer, why = read_answer(cells[name], three_valued=three)
+        for column in judged:
+            name = column.name
+            word, why_so = answer_and_reason(cells[name])
+            answer, why = read_answer(word, three_valued=three)
             if why:
                 found.set_aside(line, cells[name], why, entry=key, field=name)
             if not answer:
                 continue
-            who = _who(name, names, cells) if wide or names["reviewer"] else reviewer
-            at = cells[names["stage"]] if names["stage"] else ""
+            who = cells[column.named] if column.named else column.who
+            who = who or (cells[names["reviewer"]] if names["reviewer"] else reviewer)
+            at = column.stage or (cells[names["stage"]] if names["stage"] else "")
             if not who or not (at or stage):
                 lacking = "reviewer" if not who else "stage"
                 found.set_aside(line, raw, f"no {lacking} is named", entry=key, field=names[lacking] or name)
                 continue
             row = {"source_key": key, "reviewer": reviewer_name(who), "stage": stage_name(at or stage or "")}
-            row |= {"decision": answer, "locator": f"{file.name}, line {line}"}
-            rows.append(row | _details(cells, names, found, line=line, entry=key, decision=answer))
-    return export(found, rows, encoding=given.encoding)
+            row["decision"], row["locator"] = answer, f"{place}{line}"
+            details = _details(cells, own[name], found, line=line, entry=key, decision=answer)
+            if why_so:
+                holds = "reason" if answer == "exclude" else "note"
+                details[holds] = joined([why_so, details.get(holds, "")])
+            rows.append(row | details)
+    return export(found, _once(rows, again, found), encoding=given.encoding)
+
+
+def _once(rows: list[dict[str, str]], again: set[str], found: Entries) -> list[dict[str, str]]:
+    """The rows, but for those of a record that has a decision of the same person in an earlier row, and another one."""
+    if not again:
+        return rows
+    first: dict[tuple[str, str, str], str] = {}
+    kept = []
+    for row in rows:
+        place = (row["source_key"], row["reviewer"], row["stage"])
+        if row["source_key"] in again and first.setdefault(place, row["decision"]) != row["decision"]:
+            line = int(row["locator"].rpartition(" ")[2])
+            found.set_aside(line, row["decision"], TWICE, entry=row["source_key"], field=row["reviewer"])
+        else:
+            kept.append(row)
+    return kept
 
 
 def _list(file: Path, *, stage: str | None, reviewer: str | None, decision: str) -> SearchExport:
@@ -305,39 +349,119 @@ class _Records:
             self.found.entries = entries
 
 
+class _Judged(NamedTuple):
+    """A column of decisions: whose they are and at which stage, blank where other columns or options say it."""
+
+    name: str
+    who: str = ""
+    stage: str = ""
+    named: str | None = None  # the column with the reviewer's name
+    reason: str | None = None
+    note: str | None = None
+
+
 def _judged(
     file: Path, given: Sheet, names: Mapping[str, str | None], reviewer: str | None, layout: str | None
-) -> list[str]:
+) -> list[_Judged]:
     """The columns that hold decisions: the one for it, or those of reviewers, in which half of the answers are words of one."""
     if layout == "long" or names["reviewer"] or (reviewer and names["decision"]):
         if not names["decision"]:
             raise missing_column(file, given, "a column for the decision, such as decision, vote or included")
-        return [names["decision"]]
-    told = {names[column] for column in names if column != "decision"}
-    columns = [
-        name
-        for name in given.header
-        if name and name not in told and table.COLUMN.get(plain_name(name)) is None
+        return [_Judged(names["decision"])]
+    taken = {names[column] for column in names if column != "decision"}
+    free = [
+        name for name in given.header if name and name not in taken and not _describes(name, given.header)
     ]
-    judged = []
-    for name, answers in given.tally(columns).items():
-        every = sum(n for answer, n in answers.items() if answer)
-        known = sum(n for answer, n in answers.items() if read_answer(answer, three_valued=False)[0])
-        if every and (layout == "wide" or known * 2 >= every):
-            judged.append(name)
+    tally = given.tally(free)
+    headings = wide.told(free, judged=())
+    judged = [
+        name
+        for name in free
+        if headings[name].holds not in ("reason", "note")
+        and plain_name(name) not in wide.FLAGS
+        and _is_of_answers(tally[name], least=0 if layout == "wide" else 0.5)
+    ]
+    marked = {
+        name
+        for name in judged
+        if headings[name].who and (headings[name].holds == "decision" or wide.NAMING.search(_apart(name)))
+    }
+    if marked and layout != "wide":
+        used = {word.casefold() for name in marked for word in tally[name]} - YES_OR_NO - {""}
+        judged = [
+            name
+            for name in judged
+            if name in marked or not headings[name].who or used & {word.casefold() for word in tally[name]}
+        ]
+    headings = wide.told([*free, *filter(None, [names["reason"], names["note"]])], judged=judged)
+    words = {word.casefold() for name in judged if headings[name].who for word in tally[name] if word}
+    for name in [name for name in judged if headings[name].holds == "settled"]:
+        # "Agreed: yes", beside "include" and "exclude", says that they agreed and not on what.
+        own = {word.casefold() for word in tally[name] if word}
+        if own <= YES_OR_NO and words and not words & YES_OR_NO:
+            judged.remove(name)
     if not judged and names["decision"]:
-        return [names["decision"]]
-    if not judged or (reviewer and len(judged) > 1):
+        return [_Judged(names["decision"])]
+    if not judged or (reviewer and len(judged) > len({headings[name].stage for name in judged})):
         wanted = "a column for the decision or one a reviewer; a list of what was kept needs --decision"
         raise missing_column(file, given, wanted)
-    return judged
+    return _of_whom(file, judged, headings, reviewer)
 
 
-def _who(column: str, names: Mapping[str, str | None], cells: Mapping[str, str]) -> str:
-    """Whose answer stands in a column; in a wide table, the column that is nobody's settles what reviewers disagree on."""
-    if column == names["decision"]:
-        return cells[names["reviewer"]] if names["reviewer"] else "consensus"
-    return "consensus" if plain_name(column) in SETTLED else column
+def _of_whom(
+    file: Path, judged: list[str], headings: Mapping[str, wide.Heading], reviewer: str | None
+) -> list[_Judged]:
+    """Whose the columns of decisions are, and of which stage."""
+    people = [name for name in judged if headings[name].who]
+    stages = list(dict.fromkeys(headings[name].stage for name in judged if headings[name].stage))
+    columns = []
+    for name in judged:
+        own = headings[name]
+        # What is nobody's settles what reviewers disagree on.
+        who = own.who or ("consensus" if people or own.holds == "settled" else "")
+        stage = own.stage or (stages[0] if len(stages) == 1 else "")
+        if len(stages) > 1 and not stage:
+            if not own.who:
+                continue  # of which stage it is is not said: left in the file
+            wanted = f'the stage in the heading too, as in "{stages[0]} {own.who}"'
+            raise ReviewProblems([Problem("DECI-004", file.name, "no stage", wanted, row=1, field=name)])
+        columns.append(
+            _Judged(
+                name,
+                reviewer or who,
+                stage,
+                wide.named_beside(own.who, headings, judged),
+                wide.beside("reason", own, headings),
+                wide.beside("note", own, headings),
+            )
+        )
+    places = [(column.who, column.stage) for column in columns if column.who != "consensus"]
+    for column in columns:
+        if places.count((column.who, column.stage)) > 1:
+            wanted = "one column a reviewer and stage"
+            found = f"{column.who or 'nobody'} in several columns"
+            raise ReviewProblems([Problem("DECI-003", file.name, found, wanted, row=1, field=column.name)])
+    return columns
+
+
+def _describes(name: str, header: list[str]) -> bool:
+    """Whether a column describes the record; two letters are rather initials, unless the table names its columns by tags."""
+    plain = plain_name(name)
+    tags = {"ti", "au", "py", "so"} & {plain_name(other) for other in header}
+    return plain in table.COLUMN and (len(plain) != 2 or len(tags) > 1)
+
+
+def _is_of_answers(answers: Counter[str], *, least: float) -> bool:
+    """Whether this share of the answers at least are words of a decision."""
+    every = sum(n for answer, n in answers.items() if answer)
+    known = sum(
+        n for answer, n in answers.items() if read_answer(answer_and_reason(answer)[0], three_valued=False)[0]
+    )
+    return every > 0 and known >= least * every
+
+
+def _apart(name: str) -> str:
+    return re.sub(r"[\W\d_]+", " ", name)
 
 
 def _details(
@@ -367,6 +491,19 @@ def _details(
         else:
             found.set_aside(line, time, "not a day or time as in 2024-03-01T10:30", entry=entry, field=column)
     return out
+
+
+@functools.lru_cache(maxsize=1000)
+def answer_and_reason(text: str) -> tuple[str, str]:
+    """The word of an answer and, where one stands behind it, why.
+
+    >>> answer_and_reason("Excluded - wrong population"), answer_and_reason("not included"), answer_and_reason("so - so")
+    (('Excluded', 'wrong population'), ('not included', ''), ('so - so', ''))
+    """
+    reasoned = REASONED.fullmatch(one_line(text))
+    if reasoned and len(reasoned[1]) > 1 and DECISION.get(reasoned[1].casefold().replace(" ", "")):
+        return reasoned[1], (reasoned[2] or reasoned[3]).strip()
+    return text, ""
 
 
 @functools.lru_cache(maxsize=1000)

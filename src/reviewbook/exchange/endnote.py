@@ -1,4 +1,4 @@
-"""EndNote XML. Each <record> is read by itself, so that a broken one loses no other; a file that declares entities is refused,
+"""EndNote XML, of today and of EndNote 7 and earlier (in capitals, with other names). Each <record> is read by itself, so that a broken one loses no other; a file that declares entities is refused,
 for it may grow without end or point at other files.
 """
 
@@ -9,12 +9,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from reviewbook.exchange.bibliography import Entries, SearchExport, joined, one_line, pages, read_text, words
+from reviewbook.exchange.bibliography import (
+    Entries,
+    SearchExport,
+    address,
+    joined,
+    one_line,
+    pages,
+    read_text,
+    words,
+)
 from reviewbook.exchange.formats import other_format, require
 from reviewbook.problems import Problem, ReviewProblems
 
 ENTITIES = re.compile(r"<!ENTITY", re.IGNORECASE)
-RECORD = re.compile(r"<record(?:\s[^>]*)?>.*?(?:</record\s*>|(?=<record[\s>])|\Z)", re.DOTALL)
+RECORD = re.compile(r"<record(?:\s[^>]*)?>.*?(?:</record\s*>|(?=<record[\s>])|\Z)", re.DOTALL | re.IGNORECASE)
 # XML 1.0 forbids these; EndNote writes them where a PDF's text was pasted in.
 FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:[0-8]|1[124-9]|2\d|3[01]|x(?:0?[0-8bcef]|1[0-9a-f]));",
@@ -22,22 +31,24 @@ FORBIDDEN = re.compile(
 )
 # Our column: the paths that can fill it, the best first.
 PATHS = {
-    "title": ("titles/title",),
-    "year": ("dates/year", "dates/pub-dates/date"),
+    "title": ("titles/title", "title"),
+    "year": ("dates/year", "dates/pub-dates/date", "year", "date"),
     "doi": ("electronic-resource-num",),
     "journal": (
         "periodical/full-title",
         "titles/secondary-title",
         "alt-periodical/full-title",
         "periodical/abbr-1",
+        "secondary_title",
     ),
     "volume": ("volume",),
     "issue": ("number", "issue"),
     "abstract": ("abstract",),
     "language": ("language",),
-    "url": ("urls/related-urls/url", "urls/web-urls/url"),
+    "url": ("urls/related-urls/url", "urls/web-urls/url", "url"),
 }
-AUTHORS = "contributors/authors/author"
+AUTHORS = ("contributors/authors/author", "authors/author")
+KEYS = ("accession-num", "accession_number", "rec-number", "refnum")
 # Elements of the format that hold nothing we have a column for (the first step of their path).
 LEFT = words(
     """abstract accession-num access-date alt-periodical alt-title auth-address author-address call-num caption contributors
@@ -45,7 +56,10 @@ LEFT = words(
     issue key keywords label language meeting-place misc1 misc2 misc3 modified-date notes num-vols number orig-pub pages periodical
     publisher pub-location rec-number ref-type related-urls remote-database-name remote-database-provider reprint-edition
     reprint-status research-notes reviewed-item section short-title size source-app style tertiary-title titles translated-author
-    translated-title urls version volume work-type year zz-index"""
+    translated-title urls version volume work-type year zz-index
+    alternate_title author_address call_number date image keywords original_pub place_published record_number refnum
+    reference_type secondary_author secondary_title short_title subsidiary_author tertiary_author tertiary_title type_of_work url
+    accession_number number_of_volumes custom_1 custom_2 custom_3 custom_4 custom_5 custom_6"""
 )
 
 
@@ -97,7 +111,8 @@ def _leaves(element: ElementTree.Element, path: str = "") -> Iterator[tuple[str,
     inner = [child for child in element if child.tag != "style"]
     if inner:
         for child in inner:
-            yield from _leaves(child, f"{path}/{child.tag}" if path else child.tag)
+            name = child.tag.lower()
+            yield from _leaves(child, f"{path}/{name}" if path else name)
     elif path and (text := one_line("".join(element.itertext()))):
         yield path, text
 
@@ -105,14 +120,14 @@ def _leaves(element: ElementTree.Element, path: str = "") -> Iterator[tuple[str,
 def _cells(
     texts: dict[str, list[str]], root: ElementTree.Element, found: Entries, line: int
 ) -> dict[str, str]:
-    key = next((texts.pop(path)[0] for path in ("accession-num", "rec-number") if path in texts), "")
+    key = next((texts.pop(path)[0] for path in KEYS if path in texts), "")
     place = {"line": line, "entry": key or f"line {line}"}
     cells = {"source_key": key}
     kind = root.find("ref-type")
     if kind is not None:
         cells["record_type"] = kind.get("name") or one_line("".join(kind.itertext()))
         texts.pop("ref-type", None)
-    cells["authors"] = joined(name.rstrip(" ,") for name in texts.pop(AUTHORS, []))
+    cells["authors"] = joined(name.rstrip(" ,") for path in AUTHORS for name in texts.pop(path, []))
     for column, paths in PATHS.items():
         for path in paths:
             for value in texts.pop(path, []):
@@ -123,6 +138,9 @@ def _cells(
                     value = found.dated(value, field=path, **place)
                 elif column == "doi":
                     value = found.identified(value, field=path, **place)
+                elif column == "url":
+                    value = address(value)
+                    found.leave(path, int(not value))
                 if value:
                     cells[column] = value
     cells["pages"] = pages("".join(texts.pop("pages", [])), "")

@@ -43,7 +43,7 @@ FORMATS = {
             "rayyan",
             "rayyan",
             "Rayyan: articles and customizations_log, given together",
-            ".bib .csv",
+            ".bib .csv .ris",
             options=("stage",),
             together=True,
             decisions=True,
@@ -80,7 +80,7 @@ FORMATS = {
 
 # What a file of a format looks like, the surest sign first.
 SIGNS = {
-    "endnote-xml": re.compile(r"<record(s)?[\s>]"),
+    "endnote-xml": re.compile(r"<record(s)?[\s>]", re.IGNORECASE),
     "ciw": re.compile(r"^(FN (Clarivate|Thomson|ISI|Web of)|PT [A-Z]$)", re.MULTILINE),
     "ris": re.compile(r"^\s*TY {1,3}-", re.MULTILINE | re.IGNORECASE),
     "nbib": re.compile(r"^(PMID|OWN|STAT|JT|FAU|DP|OID) *- ", re.MULTILINE),
@@ -88,12 +88,16 @@ SIGNS = {
 }
 # Formats that are met and not read, and what to do.
 FOREIGN = {
-    "EndNote's tagged format (.enw)": re.compile(r"^%0 ", re.MULTILINE),
+    "EndNote's tagged format (.enw)": re.compile(r"^%0 |^%[A-Z] .*\n%[A-Z0-9] ", re.MULTILINE),
+    "Ovid's text of named fields": re.compile(
+        r"^<\d+>\s*\n(?:[A-Z][A-Za-z]+(?: [A-Za-z]+)*|VN {1,2}- .*)\n", re.MULTILINE
+    ),
     "a web page": re.compile(r"\A\s*<(!doctype html|html)", re.IGNORECASE),
     "PubMed XML": re.compile(r"<PubmedArticle[\s>]"),
     "JSON": re.compile(r"\A\s*[\[{]\s*[\"{]"),
     "rich text": re.compile(r"\A\{\\rtf"),
 }
+XML = re.compile(r"\s*<\?xml")
 # How a list of records in YAML begins.
 LIST = re.compile(r"\A\s*(---\s*)?(\|\s*\n\s*)?- \w+: ")
 
@@ -103,7 +107,8 @@ def sight(text: str) -> str | None:
     for words, sign in FOREIGN.items():
         if sign.search(text):
             return words
-    return next((name for name, sign in SIGNS.items() if sign.search(text)), None)
+    seen = next((name for name, sign in SIGNS.items() if sign.search(text)), None)
+    return seen or ("XML of another kind" if XML.match(text) else None)
 
 
 def _table_or_list(text: str) -> str | None:
@@ -139,4 +144,6 @@ def other_format(name: str, file: Path, seen: str | None = None) -> ReviewProble
     wanted = f"{name} ({FORMATS[name].says})"
     if seen in FORMATS:
         found, wanted = f"a file of the format {seen}", f"{wanted}; import it as {seen}"
+    elif seen:
+        wanted += "; export it once more as RIS, BibTeX or CSV"
     return ReviewProblems([Problem("IMPT-002", file.name, found, wanted)])

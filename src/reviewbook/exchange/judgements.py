@@ -5,8 +5,6 @@ Every answer must be understood here: a word that is none would leave its record
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +13,7 @@ from reviewbook.exchange import Piece, asreview, covidence, decisions, rayyan, t
 from reviewbook.exchange.bibliography import SearchExport, read_text
 from reviewbook.exchange.decisions import BESIDE, Sheet, plain_name, stage_name
 from reviewbook.exchange.formats import sight
+from reviewbook.exchange.replace import whole
 from reviewbook.problems import Problem, ReviewProblems, quote
 
 if TYPE_CHECKING:
@@ -45,21 +44,28 @@ def gather(
     ReviewProblems with every answer that is not understood (DECI-002) and every file that cannot be read.
     """
     known = {file: _kind(file) if format == "auto" else format for file in files}
-    known_plain = {file.name: kind in ("table", "long", "wide") for file, kind in known.items()}
-    exports: list[tuple[str, SearchExport]] = []
+    exports: list[tuple[Path, SearchExport]] = []
+    owners: dict[str, Path] = {}  # files that have the name of a reviewer
     wrong: list[Problem] = []
     together = [file for file, kind in known.items() if kind == "rayyan"]
     for group in [together] * bool(together) + [[file] for file, kind in known.items() if kind != "rayyan"]:
         try:
-            exports.append((group[0].name, _read(group, known[group[0]], stage=stage, alone=len(files) == 1)))
+            export, owner = _read(group, known[group[0]], stage=stage, alone=len(files) == 1)
+            exports.append((group[0], export))
+            if owner and owners.setdefault(owner, group[0]) != group[0]:
+                wrong.append(_one_name(group[0], owners[owner]))
         except ReviewProblems as unread:
             wrong += unread.problems
     wrong += [
-        _problem(name, piece) for name, export in exports for piece in export.set_aside if _matters(piece)
+        _problem(file.name, piece)
+        for file, export in exports
+        for piece in export.set_aside
+        if _matters(piece)
     ]
     if wrong:
         raise ReviewProblems(dict.fromkeys(wrong))
-    left = {name: list(export.left) for name, export in exports if export.left and known_plain[name]}
+    plain = ("table", "long", "wide")
+    left = {file.name: list(export.left) for file, export in exports if export.left and known[file] in plain}
     return _joined([export for _, export in exports], stage), left
 
 
@@ -96,7 +102,7 @@ def kept(
         try:
             listed = decisions.read(file, stage=stage, reviewer=file.stem, decision="include")
             if file.stem in lists:
-                wrong.append(Problem("DECI-004", str(file), "the reviewer twice", "one list a reviewer"))
+                wrong.append(_one_name(file, lists[file.stem][0]))
             lists[file.stem] = (file, list(dict.fromkeys(listed.decisions["source_key"])))
         except ReviewProblems as unread:
             wrong += unread.problems
@@ -130,9 +136,10 @@ def kept(
 def _kind(file: Path) -> str:
     """The format of a file, by what it looks like; what cannot be read is left for the reader to say."""
     try:
-        seen = sight(read_text(file)[0].lstrip()[:2000])
+        text = read_text(file)[0]
+        seen = sight(text.lstrip()[:2000])
         if seen in ("bibtex", "ris"):
-            return {"bibtex": "rayyan", "ris": "asreview"}[seen]
+            return "rayyan" if seen == "bibtex" or "RAYYAN-" in text else "asreview"
         given = Sheet(file)
     except ReviewProblems:
         return "table"
@@ -145,26 +152,37 @@ def _kind(file: Path) -> str:
     return "asreview" if any(name.startswith("asreview") for name in names) else "table"
 
 
-def _read(files: list[Path], kind: str, *, stage: str | None, alone: bool) -> SearchExport:
+def _read(files: list[Path], kind: str, *, stage: str | None, alone: bool) -> tuple[SearchExport, str | None]:
+    """What the files hold and, where a file has the name of its reviewer, that name."""
     file, *_ = files
     if kind == "rayyan":
-        return rayyan.read(files, stage=stage)
+        return rayyan.read(files, stage=stage), None
     if kind == "covidence":
-        return covidence.read(file, stage=stage)
+        return covidence.read(file, stage=stage), None
     if kind == "asreview":
-        return asreview.read(file, stage=stage, reviewer=file.stem)
+        export = asreview.read(file, stage=stage, reviewer=file.stem)
+        return export, file.stem if set(export.decisions["reviewer"]) == {file.stem} else None
     layout = kind if kind in ("long", "wide") else None
     try:
-        return decisions.read(file, stage=stage or STAGE, layout=layout)
+        return decisions.read(file, stage=stage or STAGE, layout=layout), None
     except ReviewProblems as unread:
         # Of several files, each may be that of one reviewer: the file has the name.
         if alone or not all(problem.found == "no reviewer" for problem in unread.problems):
             raise
-        return decisions.read(file, stage=stage or STAGE, reviewer=file.stem, layout=layout)
+    return decisions.read(file, stage=stage or STAGE, reviewer=file.stem, layout=layout), file.stem
+
+
+def _one_name(file: Path, other: Path) -> Problem:
+    return Problem(
+        "DECI-004", str(file), f"the reviewer {quote(file.stem)}, as {other}", "one file a reviewer"
+    )
 
 
 def _matters(piece: Piece) -> bool:
     """Whether a piece may be a decision, or takes something of one away; what describes the record does not matter here."""
+    # Whatever the column is called: "AB" may be initials.
+    if piece.why in (decisions.NOT_A_WORD, decisions.TWICE):
+        return True
     return piece.why not in BESIDE.values() and plain_name(piece.field) not in table.COLUMN
 
 
@@ -216,14 +234,14 @@ def check_outputs(outputs: Sequence[Path | None], inputs: Sequence[Path | None])
 
     Raises
     ------
-    ReviewProblems (AGRE-003) where writing would overwrite a file that is read, or another that is written.
+    ReviewProblems (PACK-006) where writing would overwrite a file that is read, or another that is written.
     """
     taken = {file.resolve() for file in inputs if file}
     wrong = []
     for file in filter(None, outputs):
         if file.resolve() in taken:
             wrong.append(
-                Problem("AGRE-003", str(file), "a file that is read or written already", "another name")
+                Problem("PACK-006", str(file), "a file that is read or written already", "another name")
             )
         taken.add(file.resolve())
     if wrong:
@@ -235,14 +253,6 @@ def write(file: Path, frame: pd.DataFrame) -> None:
 
     Raises
     ------
-    ReviewProblems (AGRE-003) where it cannot be written.
+    ReviewProblems (PACK-006) where it cannot be written.
     """
-    aside = file.with_name(f".{file.name}.part")
-    try:
-        aside.write_bytes(frame.to_csv(index=False, float_format="%.10g", lineterminator="\n").encode())
-        os.replace(aside, file)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-        why = (error.strerror or str(error)).lower()
-        raise ReviewProblems([Problem("AGRE-003", str(file), why, "a file that can be written")]) from None
+    whole({file: frame.to_csv(index=False, float_format="%.10g", lineterminator="\n").encode()})

@@ -83,7 +83,7 @@ def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
     key = one_line(pmid or entry.first("OID"))
     identifiers = [f for f in entry.fields if f.tag in ("LID", "AID") and doi(f.value)]
     address = next(
-        (value for value in entry.values("LID") if value.startswith("http") and not doi(value)), ""
+        (value.split()[0] for value in entry.values("LID") if value.startswith("http") and not doi(value)), ""
     )
     cells = tagged.fill(
         entry,

@@ -1,4 +1,4 @@
-"""Rayyan: articles (BibTeX or CSV) with their notes, and customizations_log.csv, the log of what each user did.
+"""Rayyan: articles (BibTeX, CSV or RIS) with their notes, and customizations_log.csv, the log of what each user did.
 
 Given together, the decisions are those of the log: it has every turn, its time, and whose reason is whose. A user of the log
 gets the name that stands in the notes only where that is certain: each user's last decisions on the articles at hand are
@@ -18,12 +18,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reviewbook.exchange import Piece, bibtex, decisions, table
-from reviewbook.exchange.bibliography import SearchExport, joined, one_line, read_text
+from reviewbook.exchange import Piece, bibtex, decisions, ris, table
+from reviewbook.exchange.bibliography import Entries, SearchExport, joined, one_line, read_text
 from reviewbook.exchange.decisions import (
     BESIDE,
     Sheet,
@@ -36,14 +36,18 @@ from reviewbook.exchange.decisions import (
 from reviewbook.exchange.formats import sight
 from reviewbook.review import NOT_APPLICABLE
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 LOG = {"createdat", "articleid", "key", "value"}
 VALUES = {"1": "include", "0": "maybe", "-1": "exclude", "deleted": "withdrawn"}
 WORDS = {"included": "include", "maybe": "maybe", "excluded": "exclude", "undecided": "", "": ""}
 REASON = "__EXR__"
 PREFIX = "rayyan-"  # of an article's number, where it is the key of a record
 PARTS = re.compile(r"\s*\|?\s*(RAYYAN-INCLUSION|RAYYAN-LABELS|RAYYAN-EXCLUSION-REASONS|USER-NOTES)\s*:\s*")
-SAID = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(?:=>|:)\s*(?:"((?:[^"\\]|\\.)*)"|\[([^\]]*)\])')
-QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+TEXT = r'(?:[^"\\]|\\.)*'
+SAID = re.compile(rf'"({TEXT})"\s*(?:=>|:)\s*(?:"({TEXT})"|\[((?:"{TEXT}"|[^\]"])*)\])')
+QUOTED = re.compile(rf'"({TEXT})"')
 
 
 class PieceOf(Piece):
@@ -100,7 +104,7 @@ def read(files: Sequence[Path], *, stage: str | None = None) -> SearchExport:
 
     Parameters
     ----------
-    files : articles.bib or articles.csv (several, where Rayyan parted them), customizations_log.csv
+    files : articles.bib, articles.csv or articles.ris (several, where Rayyan parted them), customizations_log.csv
     stage : stage of all decisions, because Rayyan knows none (default: title_abstract).
 
     Raises
@@ -114,15 +118,18 @@ def read(files: Sequence[Path], *, stage: str | None = None) -> SearchExport:
     pieces: list[Piece] = []
     has_log = False
     for file in files:
-        given = None if sight(read_text(file)[0]) == "bibtex" else Sheet(file)
+        reader = {"bibtex": bibtex, "ris": ris}.get(sight(read_text(file)[0]), table)
+        given = Sheet(file) if reader is table else None
         if given and {plain_name(name) for name in given.header} >= LOG:
             has_log = True
             events += _events(file, given, pieces)
         elif given is None or _notes_column(given):
-            export = bibtex.read(file) if given is None else table.read(file)
+            export = reader.read(file)
+            if reader is ris:
+                export = replace(export, records=_keyed(export.records))
             exports.append(export)
             pieces += [_piece(file.name, *piece) for piece in export.set_aside]
-            for note, odd in _notes(file, given):
+            for note, odd in _notes_of_ris(file, export) if reader is ris else _notes(file, given):
                 notes[note.key] = note
                 pieces += odd
         else:
@@ -137,7 +144,7 @@ def _export(
     import pandas as pd
 
     left = sum((export.left for export in exports), Counter())
-    for name in ("note", "notes"):  # read here
+    for name in ("note", "notes", "N1"):  # read here
         left.pop(name, None)
     return SearchExport(
         entries=sum(export.entries for export in exports) + has_log * len(rows),
@@ -163,6 +170,25 @@ def _notes(file: Path, given: Sheet | None) -> Iterator[tuple[Note, list[PieceOf
     key, notes = given.column("source_key"), _notes_column(given)
     for line, cells, _ in given:
         yield _note(Note(file.name, line, one_line(cells[key]) if key else f"line {line}"), cells[notes])
+
+
+def _keyed(records: pd.DataFrame) -> pd.DataFrame:
+    """The records of a RIS file, each with a key; a note that stands where abstracts do is none."""
+    records = records.copy()
+    records["source_key"] = records["source_key"].fillna(records["doi"]).fillna(records["title"])
+    noted = records["abstract"].str.contains("RAYYAN-", regex=False).fillna(False).astype(bool)
+    records["abstract"] = records["abstract"].mask(noted)
+    return records
+
+
+def _notes_of_ris(file: Path, export: SearchExport) -> Iterator[tuple[Note, list[PieceOf]]]:
+    """What the notes of each entry say, in whichever field they stand."""
+    keys = dict(zip(export.records["locator"], export.records["source_key"], strict=True))
+    for entry in ris.entries(read_text(file)[0], Entries(file)):
+        key = keys.get(f"{file.name}, line {entry.line}")
+        noted = [given for given in entry.fields if "RAYYAN-" in given.value or "USER-NOTES" in given.value]
+        if isinstance(key, str) and noted:
+            yield _note(Note(file.name, noted[0].line, key), " | ".join(given.value for given in noted))
 
 
 def _note(note: Note, text: str) -> tuple[Note, list[PieceOf]]:

@@ -8,9 +8,10 @@ left in the file; other text there is set aside.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from reviewbook.exchange import tagged
+from reviewbook.exchange import ciw, tagged
 from reviewbook.exchange.bibliography import Entries, SearchExport, doi, one_line, pages, read_text, words
 from reviewbook.exchange.formats import require
 
@@ -30,13 +31,22 @@ COLUMNS = {
 }
 GATHERED = {"authors": ("AU", "A1")}
 # Tags of the format and of its dialects that hold nothing we have a column for.
-LEFT = words(
-    """A2 A3 A4 AD AV C1 C2 C3 C4 C5 C6 C7 C8 CA CN CR CY DB DP DS ED ET ID IN KW L1 L2 L3 L4 LB M1 M2 M3 N1 NV OP PA PB PP
-    PT RI RN RP SE SN SO SR ST SV T4 TA TT U1 U2 U3 U4 U5 UT VE WP WT WV XT Y2 AN AF AR EP SP ER PG XR CC ISSN ISBN"""
+OWN = words(
+    """A2 A3 A4 AD AI AV C1 C2 C3 C4 C5 C6 C7 C8 CA CN CR CY DB DP DS ED ET ID IN KW L1 L2 L3 L4 LB M1 M2 M3 M4 N1 NL NV OP PA
+    PB PP PT RI RN RP SE SN SO SR ST SV T4 TA TS TT U1 U2 U3 U4 U5 UT VE WP WT WV XT Y2 AN AF AR EP SP ER PG XR CC ISSN ISBN"""
 )
-KNOWN = LEFT | {tag for tags in (*COLUMNS.values(), *GATHERED.values()) for tag in tags}
+LEFT = OWN | ciw.LEFT  # Web of Science writes its own tags into RIS too
+# Ovid writes this one after the end of its entry.
+AFTER_THE_END = ("NL",)
+KNOWN = OWN | {tag for tags in (*COLUMNS.values(), *GATHERED.values()) for tag in tags}
 SCOPUS = re.compile(r"[?&]eid=(2-s2\.0-\d+)")
+# The identifier of an entry is PubMed's where Ovid took it from one of its MEDLINE files.
+MEDLINE = re.compile(r"ovid\.com/.*[?&]D=(?:me[ds]|prem|ppez|pmnm)")
+# EBSCO's discovery service writes a field after the value of another one, on its line.
+WITHIN = re.compile(r" ([A-Z][A-Z0-9])  - ")
+EBSCO = re.compile(r"Accession Number: (\w[\w-]*)")
 OUTSIDE = {
+    "heading": re.compile(r"(?:Provider|Database|Content):.*|Record #\d+ of \d+\s*"),
     "running number": re.compile(r"<?\d+[.>]?\s*"),
     "link": re.compile(r"\s*Link to the .*", re.IGNORECASE),
 }
@@ -52,12 +62,13 @@ def read(file: Path) -> SearchExport:
     text, encoding = read_text(file)
     require("ris", file, text)
     found = Entries(file)
-    for entry in _entries(text, found):
+    for entry in entries(text, found):
         found.add(_cells(entry, found), line=entry.line, raw=entry.raw)
     return found.export(encoding)
 
 
-def _entries(text: str, found: Entries):
+def entries(text: str, found: Entries) -> Iterator[tagged.Entry]:
+    """Every entry of the text, in order; what stands outside of entries goes to ``found``."""
     entry: tagged.Entry | None = None
     outside: list[tuple[int, str]] = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -75,10 +86,14 @@ def _entries(text: str, found: Entries):
             if tag == "TY" and entry:
                 yield entry
                 entry = None
+            if entry is None and tag in AFTER_THE_END:
+                found.leave_outside(tag)
+                continue
             if entry is None:
                 _set_aside_outside(outside, found)
                 entry = tagged.Entry(number)
-            entry.add(tag, value, number)
+            for own, part in _parted(tag, value):
+                entry.add(own, part, number)
         elif line.strip():
             if entry:
                 entry.go_on(line)
@@ -91,6 +106,16 @@ def _entries(text: str, found: Entries):
     _set_aside_outside(outside, found)
 
 
+def _parted(tag: str, value: str) -> list[tuple[str, str]]:
+    """The fields of one line: its own, and those whose known tags stand within its value."""
+    fields, at = [], 0
+    for within in WITHIN.finditer(value):
+        if within[1] in KNOWN:
+            fields.append((tag, value[at : within.start()]))
+            tag, at = within[1], within.end()
+    return [*fields, (tag, value[at:])]
+
+
 def _tagged(line: str) -> tuple[str, str] | None:
     """Tag and value of a line; None where it goes on with the field before.
 
@@ -99,7 +124,7 @@ def _tagged(line: str) -> tuple[str, str] | None:
     """
     match = LINE.match(line)
     if match is None:
-        return None
+        return ("ER", "") if line.rstrip() == "ER" else None
     tag, blanks, value = match.groups()
     if tag.isupper() and blanks == "  ":
         return tag, value
@@ -140,10 +165,21 @@ def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
     )
     cells |= {"source_key": key, "pages": pages(first, last) or entry.first(number)}
     cells["pmid"] = "".join(re.findall(r"\d+", cells.get("pmid", ""))[-1:])
+    cells["pmid"] = cells["pmid"] or _pmid(entry, key)
     if not cells.get("doi"):
-        elsewhere = (doi(value) for value in entry.values("M3", "L3", "UR", "ID", "AN", "N1"))
+        lines = (
+            line for text in entry.values("M3", "L3", "UR", "ID", "AN", "N1") for line in text.split("\n")
+        )
+        elsewhere = map(doi, lines)
         cells["doi"] = next((value for value in elsewhere if value), "")
     return cells
+
+
+def _pmid(entry: tagged.Entry, key: str) -> str:
+    """The PubMed identifier where the export gives it in another field: EndNote and Ovid as the key, Embase in C5."""
+    pubmed = entry.first("DP") == "NLM" or MEDLINE.search(" ".join(entry.values("L2")))
+    candidate = entry.first("C5") if re.fullmatch(r"L\d+", entry.first("U2")) else key if pubmed else ""
+    return candidate if re.fullmatch(r"\d{1,8}", candidate) else ""
 
 
 def _key(entry: tagged.Entry) -> tuple[str, tuple[str, ...]]:
@@ -154,4 +190,7 @@ def _key(entry: tagged.Entry) -> tuple[str, tuple[str, ...]]:
     if embase := re.fullmatch(r"L\d+", entry.first("U2")):
         return embase[0], ("U2",)
     scopus = SCOPUS.search(" ".join(entry.values("UR")))
-    return (scopus[1], ()) if scopus else ("", ())
+    if scopus:
+        return scopus[1], ()
+    ebsco = EBSCO.search(" ".join(entry.values("N1")))
+    return (ebsco[1] if ebsco else "", ())

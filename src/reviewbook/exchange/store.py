@@ -32,6 +32,7 @@ from reviewbook.review import NOT_APPLICABLE
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
 SHOWN = 20  # pieces of a file that are told one by one
+NAMED = 12  # fields left in a file that are told by name
 PLAIN_ENCODINGS = ("utf-8",)  # any other was guessed, or is worth a word
 UNKNOWN = "no record of the review has this key; with --source, a file that lists records adds them"
 # What is wrong with a package as a whole, and no hindrance to an import: a property not yet written, a file of another kind.
@@ -146,8 +147,9 @@ def in_words(report: Report, *, dry_run: bool = False) -> list[str]:
                 f"{entry.file}: imported before as {entry.format} ({entry.import_id}), nothing to add"
             )
             continue
-        said = f"{entry.entries:,} entries, {entry.added:,} added, {entry.known:,} known, {len(entry.set_aside):,} set aside"
-        left = ", ".join(f"{name} {count:,}" for name, count in sorted(entry.left.items()))
+        entries = "1 entry" if entry.entries == 1 else f"{entry.entries:,} entries"
+        said = f"{entries}, {entry.added:,} added, {entry.known:,} known, {len(entry.set_aside):,} set aside"
+        left = _left_in_words(entry.left)
         lines.append(
             f"{entry.file}: {entry.format}, {said}"
             + (f"; left in the file: {left}" if left else "")
@@ -168,6 +170,14 @@ def in_words(report: Report, *, dry_run: bool = False) -> list[str]:
     else:
         lines.append("Nothing changed.")
     return lines
+
+
+def _left_in_words(left: Mapping[str, int]) -> str:
+    """The fields left in a file with their counts, the most frequent first; after `NAMED` of them, how many more there are."""
+    ranked = sorted(left.items(), key=lambda field: (-field[1], field[0]))
+    named = [f"{name} {count:,}" for name, count in ranked[:NAMED]]
+    more = len(ranked) - len(named)
+    return ", ".join(named) + (f" and {more:,} more field{'s' * (more > 1)}" if more else "")
 
 
 def _format(name: str, options: Mapping[str, str | None]) -> Format:

@@ -37,9 +37,9 @@ NAMES = {
     ),
     "year": (
         "year publicationyear publishedyear pubyear py yr publicationdate date datepublished published publishdate pubdate "
-        "datepub issued coverdate onlinedate y1 dp earlyaccessdate jahr annee ano"
+        "datepub issued coverdate onlinedate y1 dp earlyaccessdate jahr annee ano firstposted dateregistration registrationdate"
     ),
-    "doi": "doi digitalobjectidentifier digitalobjectidentifierdoi do di doilink doiurl electronicresourcenum",
+    "doi": "doi digitalobjectidentifier digitalobjectidentifierdoi do di itemdoi articledoi publicationdoi doilink doiurl bookdoi electronicresourcenum",
     "authors": (
         "authorfullnames af authors author authornames au authorstring authorshipsauthordisplayname allauthors "
         "authorships firstauthors autoren auteurs creators creator authorsnames authorslist"
@@ -51,24 +51,24 @@ NAMES = {
     ),
     "volume": "volume vol bibliovolume vl vi journalvolume",
     "issue": "issue number issuenumber biblioissue is ip journalissue num",
-    "pages": "pages page pagination pagerange pageinfo pg pagenumbers pagestartend",
+    "pages": "pages page pagination pagerange pageinfo pagenumbers pagestartend ps",
     "first_page": "startpage pagestart firstpage bibliofirstpage beginningpage bp sp spage",
     "last_page": "endpage pageend lastpage bibliolastpage endingpage ep epage",
     "article_number": "artno articlenumber artnumber ar articleno elocationid",
-    "abstract": "abstract abstractnote abstracttext ab notesabstract n2 summary zusammenfassung resume resumen description",
+    "abstract": "abstract abstractnote abstracttext ab notesabstract n2 summary briefsummary zusammenfassung resume resumen description",
     "record_type": (
         "documenttype publicationtype itemtype typeofreference articletype doctype entrytype type recordtype dt "
-        "referencetype pt ty publicationtypes typeofwork documenttypes"
+        "referencetype publicationtypes typeofwork documenttypes contenttype documentidentifier pt ty"
     ),
     "language": "language languageofpublication la languageoforiginaldocument lang languages",
     "pmid": "pmid pubmedid idspmid pubmed medlinepmid pubmedpmid pm",
     "url": (
-        "url link urls studyurl articleurl documenturl externalurl dimensionsurl openurllink plink sourceurl pdflink ur weblink "
+        "url link urls studyurl articleurl documenturl externalurl dimensionsurl openurllink plink sourceurl pdflink ur weblink webaddress "
         "primarylocationlandingpageurl fulltextlink"
     ),
     "source_key": (
-        "recordid sourcekey key eid accessionnumber accessionno id utuniquewosid uniquewosid ut uniqueid openalexid pui an "
-        "documentidentifier publicationid lensid storeid refid extid cnnumber centralid nctnumber trialid itemkey paperid corpusid recordnumber ui "
+        "recordid sourcekey key eid accessionnumber accessionno utuniquewosid uniquewosid ut id uniqueid openalexid pui an "
+        "publicationid lensid storeid refid extid cnnumber centralid nctnumber trialid itemkey paperid corpusid recordnumber ui "
         "covidence studyid embaseaccessionid"
     ),
     "citation": "source citation journalcitation bibliographicsource",
@@ -87,6 +87,14 @@ PUBMED = re.compile(
 OVID = re.compile(
     r"(?P<journal>.+?)\. (?P<volume>\d\S*?)(?:\((?P<issue>[^)]*)\))?:(?P<pages>[^,]+), (?P<year>\d{4})\b.*"
 )
+# Tags of Web of Science that mean something else than they do elsewhere: Keywords Plus, the sponsors of a conference.
+WEB_OF_SCIENCE = frozenset(["pt", "ti", "ut"])
+ITS_OWN = frozenset(["id", "sp"])
+# Where SpringerLink's table runs one name into the next: "Ann DoeRichard Roe"; some names have a capital within.
+RUN_IN = re.compile(
+    r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bDu)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?<!\bFitz)"
+    r"(?=[A-Z\u00c0-\u00d6\u00d8-\u00de])"
+)
 # What R, pandas, databases and spreadsheets write for a cell that has nothing.
 BLANK = frozenset(["NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None"])
 HEADER_WITHIN = 30  # rows: what some platforms print above the header (the search, the date)
@@ -103,7 +111,7 @@ def read(file: Path) -> SearchExport:
     text, encoding = read_text(file)
     require("csv", file, text)
     found = Entries(file)
-    rows = _Rows(text)
+    rows = Rows(text)
     if rows.by_field():
         _read_fields(rows, found)
         return found.export(encoding)
@@ -118,7 +126,7 @@ def read(file: Path) -> SearchExport:
         raise other_format("csv", file)
     for line, raw in above:
         found.set_aside(line, raw, "a row above the header")
-    header = _named_once(cells)
+    header = named_once(cells)
     columns = chosen(header)
     rows.width = len(header)
     for line, cells, raw in rows:
@@ -132,8 +140,11 @@ def read(file: Path) -> SearchExport:
     return found.export(encoding)
 
 
-class _Rows:
-    """The rows of a table that hold anything: line, cells and text of each.
+class Rows:
+    """The rows of a table that hold anything: line, cells and text of each; going through them again goes on from ``at``.
+
+    ``lines`` are those of the file, ``mark`` is what parts the cells, ``at`` the line that comes next, counted from 0, and
+    ``width`` how many cells a row must have, None while the header is looked for.
 
     A quotation mark that is never closed would swallow every row after it: a row that the csv module refuses, or that has
     not ``width`` cells and goes over several lines, is read as its first line alone, and reading goes on with the next.
@@ -179,7 +190,7 @@ class _Rows:
         return len(names) >= 3 and widest == 1
 
 
-def _read_fields(rows: _Rows, found: Entries) -> None:
+def _read_fields(rows: Rows, found: Entries) -> None:
     """Entries whose fields stand in rows; one ends where the name that it began with comes again."""
     given: dict[str, str] = {}
     raws: list[str] = []
@@ -200,7 +211,7 @@ def _read_fields(rows: _Rows, found: Entries) -> None:
         raws.append(raw)
 
 
-def _named_once(header: list[str]) -> list[str]:
+def named_once(header: list[str]) -> list[str]:
     """The names of a header; a name that comes again gets its number, so that no column hides another."""
     seen: Counter[str] = Counter()
     names = []
@@ -246,7 +257,10 @@ def begins_with_header(text: str) -> bool:
 def chosen(header: list[str]) -> dict[str, list[str]]:
     """Our column: the columns of the file that can fill it, the best first."""
     columns: dict[str, list[str]] = {}
+    plain_names = {_plain_name(name) for name in header}
     for name in dict.fromkeys(header):
+        if WEB_OF_SCIENCE <= plain_names and _plain_name(name) in ITS_OWN:
+            continue
         if column := COLUMN.get(_plain_name(name)):
             columns.setdefault(column, []).append(name)
     return {column: sorted(names, key=lambda n: RANK[_plain_name(n)]) for column, names in columns.items()}
@@ -273,7 +287,7 @@ def record(
             elif column == "doi":
                 value = found.identified(value, field=name, **place)
             elif column == "authors":
-                value = _people(value)
+                value = _people(RUN_IN.sub("; ", value) if "Item Title" in given else value)
             elif column == "pmid":
                 value = "".join(re.findall(r"\d+", value)[-1:])
             if column in ("year", "doi") or value:

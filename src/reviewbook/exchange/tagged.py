@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reviewbook.exchange.bibliography import Entries, joined, one_line
+from reviewbook.exchange.bibliography import Entries, address, joined, one_line
 
 
 class Tagged(NamedTuple):
@@ -112,6 +112,9 @@ def _take(
         value = found.dated(value, **place)
     elif column == "doi":
         value = found.identified(value, **place)
+    elif column == "url":
+        value = address(given.value)
+        found.leave(given.tag, given.value.count("\n") + (not value))
     if not value:
         return
     if column not in cells:
