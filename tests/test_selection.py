@@ -1,6 +1,7 @@
 """Selection: what became of each record, the boxes counted from that, and what is compared with the boxes reported."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from packages import OPENED, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell, tab
 from reviewbook import check as checking
 from reviewbook import flow as model
 from reviewbook import selection
+from reviewbook.review import load_review
 
 NA, NR = "not_applicable", "not_reported"
 TITLE, RETRIEVAL, FULL = "title", "retrieval", "full_text"
@@ -702,3 +704,24 @@ def test_the_rules_change_none_of_their_tables():
     selection.boxes(tables[0], layout=LAYOUT)
     for frame, old in zip(tables, before, strict=True):
         pd.testing.assert_frame_equal(frame, old)
+
+
+def test_a_flow_asked_for_twice_is_the_same_and_the_files_are_noted_as_read_each_time(tmp_path, monkeypatch):
+    review = load_review(copied(SYNTHETIC, tmp_path))
+    first = checking.flow_of(review)
+    first.ledger["step"] = "spoilt"
+    first.stages.clear()
+    first.counted.clear()
+    log = tmp_path / "reads"
+    monkeypatch.setenv("REVIEWBOOK_READS", str(log))
+    again = checking.flow_of(review)
+    assert (again.ledger["step"] == "included").sum() == 5 and again.stages and again.counted
+    noted = {line.rpartition("/")[2] for line in log.read_text(encoding="utf-8").splitlines()}
+    assert {"flow.csv", "records.csv", "decisions.csv", "sources.csv"} <= noted
+
+
+def test_other_tables_are_counted_anew(tmp_path):
+    review = load_review(copied(SYNTHETIC, tmp_path))
+    checking.flow_of(review)
+    fewer = replace(review, tables=dict(review.tables) | {"records": review.records.iloc[:-1]})
+    assert [len(checking.flow_of(one).ledger) for one in (fewer, review, fewer)] == [19, 20, 19]

@@ -84,13 +84,32 @@ def flow_of(r: Review, *, layout: str | None = None) -> Flow:
     ReviewProblems (FLOW-012) where the layout cannot be used.
     """
     words = flow.load_layout(layout) if layout else _own_layout(r)
-    decisions, sources = r.decisions, r.sources
-    stages = selection.stage_order(r.flow, decisions)
-    records = r.records if len(decisions) else r.records.iloc[:0]
-    ledger = selection.ledger(records, decisions, sources, stages=stages)
-    counted = selection.count(ledger, stages=stages, sources=sources)
+    ledger, stages, counted = _counted(r)
     boxes = selection.joined(r.flow, counts=included(r), counted=counted)
     return Flow(words, boxes, ledger, stages, counted)
+
+
+# What was counted last, and of which tables: a page asks for one flow several times, and a million records take seconds.
+_last: dict[str, Any] = {"tables": None}
+
+
+def _counted(r: Review) -> tuple[pd.DataFrame, list[str], list[flow.Box]]:
+    """The ledger, its stages and its boxes."""
+    reported, records, decisions, sources = (
+        r.flow,
+        r.records,
+        r.decisions,
+        r.sources,
+    )  # notes that they are read
+    if _last["tables"] is not r.tables:
+        stages = selection.stage_order(reported, decisions)
+        ledger = selection.ledger(
+            records if len(decisions) else records.iloc[:0], decisions, sources, stages=stages
+        )
+        counted = selection.count(ledger, stages=stages, sources=sources)
+        _last.update(tables=r.tables, counted=(ledger, stages, counted))
+    ledger, stages, counted = _last["counted"]
+    return ledger.copy(deep=False), list(stages), list(counted)
 
 
 def _own_layout(r: Review) -> dict[str, Any]:
