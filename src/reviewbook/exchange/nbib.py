@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reviewbook.exchange import tagged
-from reviewbook.exchange.bibliography import Entries, SearchExport, doi, one_line, read_text, words
-from reviewbook.exchange.formats import require
+from reviewbook.exchange.bibliography import Entries, SearchExport, doi, one_line, words
 
 LINE = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}- ?(.*)")
 COLUMNS = {
@@ -43,12 +42,7 @@ def read(file: Path) -> SearchExport:
     ------
     ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read, or is of another format.
     """
-    text, encoding = read_text(file)
-    require("nbib", file, text)
-    found = Entries(file)
-    for entry in _entries(text, found):
-        found.add(_cells(entry, found), line=entry.line, raw=entry.raw)
-    return found.export(encoding)
+    return tagged.read(file, "nbib", entries=_entries, cells=_cells)
 
 
 def _entries(text: str, found: Entries) -> Iterator[tagged.Entry]:

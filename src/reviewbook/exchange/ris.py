@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reviewbook.exchange import ciw, tagged
-from reviewbook.exchange.bibliography import Entries, SearchExport, doi, one_line, pages, read_text, words
-from reviewbook.exchange.formats import require
+from reviewbook.exchange.bibliography import Entries, SearchExport, doi, one_line, pages, words
 
 LINE = re.compile(r"\s*([A-Za-z][A-Za-z0-9]|DOI|PMID|ISSN|ISBN)( {0,3})-(?: |$)?(.*)")
 COLUMNS = {
@@ -59,12 +58,7 @@ def read(file: Path) -> SearchExport:
     ------
     ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read, or is no RIS.
     """
-    text, encoding = read_text(file)
-    require("ris", file, text)
-    found = Entries(file)
-    for entry in entries(text, found):
-        found.add(_cells(entry, found), line=entry.line, raw=entry.raw)
-    return found.export(encoding)
+    return tagged.read(file, "ris", entries=entries, cells=_cells)
 
 
 def entries(text: str, found: Entries) -> Iterator[tagged.Entry]:

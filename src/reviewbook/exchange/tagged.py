@@ -8,11 +8,13 @@ regular expression here; which tag fills which column, and what becomes of the r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
-from reviewbook.exchange.bibliography import Entries, address, joined, one_line
+from reviewbook.exchange.bibliography import Entries, SearchExport, address, joined, one_line, read_text
+from reviewbook.exchange.formats import require
 
 
 class Tagged(NamedTuple):
@@ -48,6 +50,27 @@ class Entry:
     @property
     def raw(self) -> str:
         return "\n".join(f"{given.tag} {given.value}" for given in self.fields)
+
+
+def read(
+    file: Path,
+    format_: str,
+    *,
+    entries: Callable[[str, Entries], Iterable[Entry]],
+    cells: Callable[[Entry, Entries], Mapping[str, str]],
+) -> SearchExport:
+    """The records of a file of this format: ``entries`` parts its text, ``cells`` gives the columns of one entry.
+
+    Raises
+    ------
+    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read, or is of another format.
+    """
+    text, encoding = read_text(file)
+    require(format_, file, text)
+    found = Entries(file)
+    for entry in entries(text, found):
+        found.add(cells(entry, found), line=entry.line, raw=entry.raw)
+    return found.export(encoding)
 
 
 def fill(
