@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook import interventions
@@ -95,48 +99,67 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
 def evidence(review: Review) -> Markdown:
     """What each feature value rests on: every cell with its evidence and locator, folded away by intervention."""
     labels = dict(zip(review.features["feature_id"], review.features["label"], strict=True))
-    parts = []
-    for key, name in review.interventions[["intervention_id", "name"]].itertuples(index=False):
-        own = review.feature_values[review.feature_values["intervention_id"] == key]
-        rows = [
-            [escape(labels[row.feature_id]), symbol(row.value), said(row.evidence), said(row.locator)]
-            for row in own.itertuples()
-        ]
-        table = grid(
-            ["Feature", "Value", "Evidence", "Where it says so"],
-            rows,
-            caption=f"Evidence for features: {escape(name)}",
-            name=f"tbl-evidence-{key.replace('_', '-')}",
-            widths=[22, 14, 40, 24],
-        )
-        parts.append(_folded(f"{escape(name)}: evidence for each feature", table))
-    return page(*parts)
+    return _sheets(
+        review,
+        review.feature_values,
+        lambda row: [
+            escape(labels[row.feature_id]),
+            symbol(row.value),
+            said(row.evidence),
+            said(row.locator),
+        ],
+        head=["Feature", "Value", "Evidence", "Where it says so"],
+        caption="Evidence for features",
+        summary="evidence for each feature",
+        name="tbl-evidence",
+        widths=[22, 14, 40, 24],
+    )
 
 
 @needs("tidier", caption="TIDieR sheets", name="tbl-tidier")
 def tidier(review: Review) -> Markdown:
     """A TIDieR sheet for each intervention, folded away."""
     items = instrument("tidier")["items"]
+    return _sheets(
+        review,
+        review.tidier.sort_values("item"),
+        lambda row: [
+            f"{row.item}. {escape(items[row.item])}",
+            symbol(row.completeness),
+            said(row.text),
+            said(row.locator),
+        ],
+        head=["Item", "Told", "What the source says", "Where it says so"],
+        caption="TIDieR sheet",
+        summary="TIDieR sheet",
+        name="tbl-tidier",
+        widths=[20, 14, 42, 24],
+    )
+
+
+def _sheets(
+    review: Review,
+    table: pd.DataFrame,
+    cells: Callable[[Any], list[str]],
+    *,
+    head: list[str],
+    caption: str,
+    summary: str,
+    name: str,
+    widths: list[int],
+) -> Markdown:
+    """A table for each intervention, folded away; ``cells`` makes one of its rows of a row of ``table``."""
     parts = []
-    for key, name in review.interventions[["intervention_id", "name"]].itertuples(index=False):
-        own = review.tidier[review.tidier["intervention_id"] == key].sort_values("item")
-        rows = [
-            [
-                f"{row.item}. {escape(items[row.item])}",
-                symbol(row.completeness),
-                said(row.text),
-                said(row.locator),
-            ]
-            for row in own.itertuples()
-        ]
-        table = grid(
-            ["Item", "Told", "What the source says", "Where it says so"],
+    for key, intervention in review.interventions[["intervention_id", "name"]].itertuples(index=False):
+        rows = [cells(row) for row in table[table["intervention_id"] == key].itertuples()]
+        sheet = grid(
+            head,
             rows,
-            caption=f"TIDieR sheet: {escape(name)}",
-            name=f"tbl-tidier-{key.replace('_', '-')}",
-            widths=[20, 14, 42, 24],
+            caption=f"{caption}: {escape(intervention)}",
+            name=f"{name}-{key.replace('_', '-')}",
+            widths=widths,
         )
-        parts.append(_folded(f"{escape(name)}: TIDieR sheet", table))
+        parts.append(_folded(f"{escape(intervention)}: {summary}", sheet))
     return page(*parts)
 
 
