@@ -703,3 +703,10 @@ def test_what_a_template_carries_is_carried_truly_and_all_else_is_said(tmp_path_
             )
             assert unused or made or box.label in told or "not told apart" in told, (box, lost)
     assert {n for n in back.values() if n == 0} <= {b.n for b in done} | {sum(n or 0 for n in screening)}
+
+
+def test_a_column_that_is_not_known_is_named_and_not_passed_over_in_silence(run):
+    lines = GOOD.splitlines()
+    more = "\n".join([lines[0] + ",reasons", *(line + ",x" for line in lines[1:])]) + "\n"
+    assert 'counts.csv: the column "reasons" is not read.' in run(more).err
+    assert "is not read" not in run(GOOD).err

@@ -18,6 +18,7 @@ from reviewbook.flow import JOINT, MAIN, NOT_APPLICABLE, NOT_REPORTED, REMAINING
 from reviewbook.problems import Problem, ReviewProblems, quote
 
 COLUMNS = ("step", "stage", "unit", "route", "reason", "n", "label", "href")
+BESIDE = ("position", "locator", "note", "")  # of a review's own flow.csv, or a remark; not needed here
 
 # Name in the template: route, step, stage, unit. In the template's order.
 TEMPLATE: dict[str, tuple[str, str, str, str]] = {
@@ -62,7 +63,7 @@ NOT_KNOWN = "NA"  # R's word for a number that is not known
 
 
 def read(file: Path, layout: Mapping[str, Any]) -> tuple[list[Box], list[str]]:
-    """The boxes of a file of counts as they stand there, and in words what was left out of an unused template's arms.
+    """The boxes of a file of counts as they stand there, and in words what was left out: unknown columns, unused arms of the template.
 
     Raises
     ------
@@ -89,7 +90,8 @@ def read(file: Path, layout: Mapping[str, Any]) -> tuple[list[Box], list[str]]:
         raise ReviewProblems(wrong)
     if "data" in names and "n" in names and "step" not in names:
         return _read_template(file, names, body)
-    return _read_own(file, names, body, layout), []
+    left = [f"the column {quote(name)} is not read" for name in names if name not in COLUMNS + BESIDE]
+    return _read_own(file, names, body, layout), left
 
 
 def _rows(file: Path) -> Iterator[tuple[int, list[str]]]:
