@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from packages import copied
+from packages import copied, set_cell
 
 from reviewbook import describe
 from reviewbook import open_review as open_anew
@@ -240,3 +240,15 @@ def test_dictionary_and_problem_page_leave_nothing_out():
 def test_both_reviews_pass_their_check():
     for folder in REVIEWS.values():
         assert not [problem for problem in check(folder) if problem.severity == "problem"]
+
+
+def test_what_only_a_duplicate_says_is_shown_with_the_record_that_says_it(tmp_path):
+    folder = copied(REVIEWS["synthetic"], tmp_path)
+    assert "tbl-merged-fields" not in pages.records(open_anew(folder))
+    set_cell(folder / "records.csv", "doi", "not_reported", row=2)  # R01; its duplicate R10 has one
+    page = pages.records(open_anew(folder))
+    assert "tbl-merged-fields" in page
+    shown_row = page.split("tbl-merged-fields")[1]
+    assert (
+        "* - R01\n  - Doi\n" in shown_row and "10.5555/synthetic-01" in shown_row and "  - R10" in shown_row
+    )

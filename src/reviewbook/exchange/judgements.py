@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMATS = ("auto", "long", "wide", "rayyan", "asreview", "covidence")
-UNIVERSES = ("records", "union")
 STAGE = "screening"  # where neither the file nor the person names one
 
 

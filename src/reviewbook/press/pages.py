@@ -5,11 +5,11 @@ They stand in book/ like any other page, so that a reader of the repository sees
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pandas as pd
 
+from reviewbook.exchange.replace import whole
 from reviewbook.instruments import instrument
 from reviewbook.problems import CODES
 from reviewbook.review import NOT_APPLICABLE, TABLES, Review, read, schema
@@ -51,9 +51,7 @@ def write(root: Path, review: Path) -> list[Path]:
     for name, text in pages.items():
         path = Path(root) / "book" / f"{name}.md"
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            aside = path.with_suffix(".md.new")
-            aside.write_text(text, encoding="utf-8")
-            os.replace(aside, path)
+            whole({path: text.encode()})
             changed.append(path)
     return changed
 

@@ -10,6 +10,8 @@ import pandas as pd
 from reviewbook import agreement as rules
 from reviewbook import flow, selection
 from reviewbook.check import Flow, flow_of
+from reviewbook.duplicates import merged_fields
+from reviewbook.problems import quote
 from reviewbook.review import NOT_APPLICABLE, Review
 from reviewbook.show.grid import grid
 from reviewbook.show.words import coded, counted, escape, label, number, said, symbol
@@ -181,9 +183,10 @@ def imports(review: Review) -> str:
 
 
 def merges(review: Review) -> str:
-    """The pairs of records judged to be the same, with the reason (MyST)."""
+    """The pairs of records judged to be the same, with the reason, and what a duplicate says that its record does not (MyST)."""
     if not review.has("merges"):
         return ""
+    shown = review.merges.head(SHOWN)
     rows = [
         [
             escape(row.record_id),
@@ -193,10 +196,29 @@ def merges(review: Review) -> str:
             said(row.fields),
             said(row.method),
         ]
-        for row in review.merges.head(SHOWN).itertuples()
+        for row in shown.itertuples()
     ]
     head = ["Record", "Same as", "Status", "Why", "Fields compared (0 to 1)", "Judged by"]
     text = grid(head, rows, caption="Duplicates judged", name="tbl-merges")
     if len(review.merges) > SHOWN:
         text += f"\n\nThe first {SHOWN} of {number(len(review.merges))} are shown."
-    return text
+    return text + _filled_from_duplicates(review.records, shown)
+
+
+def _filled_from_duplicates(records: pd.DataFrame, merges: pd.DataFrame) -> str:
+    """Fields that a kept record leaves blank and a duplicate of it has; the records themselves stay as they were found."""
+    named = records[records["record_id"].isin([*merges["record_id"], *merges["duplicate_of"]])]
+    fields = merged_fields(named, merges)
+    fields = fields[fields["record_id"] != fields["from_record_id"]]
+    rows = [
+        [
+            escape(row.record_id),
+            escape(label(row.field)),
+            escape(quote(row.value)),
+            escape(row.from_record_id),
+        ]
+        for row in fields.itertuples()
+    ]
+    head = ["Record kept", "Field", "What the duplicate says", "Duplicate"]
+    caption = "Fields that only a duplicate has"
+    return "\n\n" + grid(head, rows, caption=caption, name="tbl-merged-fields") if rows else ""
