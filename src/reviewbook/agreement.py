@@ -25,6 +25,7 @@ Intervals are at 95 %, with the quantile of the normal distribution.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from statistics import NormalDist
 
 import numpy as np
@@ -116,8 +117,12 @@ def _group(table: pd.DataFrame, columns: list[str]) -> np.ndarray:
     return pd.factorize(key)[0]
 
 
+def _codes(given: pd.Series, answers: Sequence[str]) -> np.ndarray:
+    return pd.Categorical(given, categories=answers).codes.astype(np.int64)
+
+
 def _answers(judged: pd.DataFrame) -> np.ndarray:
-    return pd.Categorical(judged["decision"], categories=ANSWERS).codes.astype(np.int64)
+    return _codes(judged["decision"], ANSWERS)
 
 
 def final(decisions: pd.DataFrame, *, maybe: str = "own") -> pd.DataFrame:
@@ -230,27 +235,53 @@ def _agreement(stands: pd.DataFrame, *, kept_alone: bool = False) -> pd.DataFram
     judged = stands[stands["reviewer"] != CONSENSUS]
     rows = []
     for stage, at_stage in judged.groupby("stage", sort=False, observed=True):
-        rows += [{"stage": stage} | row for row in _at_stage(at_stage)]
+        given = ANSWERS if (at_stage["decision"] == MAYBE).any() else ANSWERS[:2]
+        own = between(at_stage, unit="record_id", rater="reviewer", answer="decision", answers=given)
+        rows.append(own.rename(columns={"units": "records"}).assign(stage=stage))
+    nothing = between(judged[:0], unit="record_id", rater="reviewer", answer="decision", answers=ANSWERS)
+    rows.append(nothing.rename(columns={"units": "records"}).assign(stage=pd.array([], "string")))
+    out = pd.concat(rows, ignore_index=True)
+    if kept_alone:
+        out[[*COEFFICIENTS, "kappa_kind"]] = pd.NA
+        out["note"] = KEPT_ALONE
+    out = out.astype({"stage": "string", "note": "string"})
+    return out[["stage", *[name for name in out if name != "stage"]]]
+
+
+def between(
+    judged: pd.DataFrame, *, unit: str, rater: str, answer: str, answers: Sequence[str]
+) -> pd.DataFrame:
+    """Agreement between raters over units that several of them judged.
+
+    Parameters
+    ----------
+    judged : DataFrame, one row a (``unit``, ``rater``), with its ``answer``, one of ``answers``.
+    unit, rater, answer : names of its columns.
+    answers : all that may be given; PABAK and AC1 depend on how many there are.
+
+    Returns
+    -------
+    DataFrame as `agreement` gives it, without stage, one row a pair of raters, and one for all where there are more than two;
+    ``units`` is the number of units compared.
+    """
     kinds = {
-        "string": ["stage", "reviewers", "reviewer_a", "reviewer_b"],
-        "Int64": ["records", "agreed"],
+        "string": ["reviewers", "reviewer_a", "reviewer_b"],
+        "Int64": ["units", "agreed"],
         "Float64": ["percent", *COEFFICIENTS],
     }
     columns = [name for names in kinds.values() for name in names]
     columns.insert(columns.index("kappa_high") + 1, "kappa_kind")
-    if kept_alone:
-        rows = [row | dict.fromkeys([*COEFFICIENTS, "kappa_kind"]) | {"note": KEPT_ALONE} for row in rows]
     types = {name: kind for kind, names in kinds.items() for name in names}
+    rows = (
+        _compared(judged, unit, rater, _codes(judged[answer], answers), len(answers)) if len(judged) else []
+    )
     out = pd.DataFrame(rows, columns=[*columns, "note"])
     return out.astype(types | {"kappa_kind": "string", "note": "string"})
 
 
-def _at_stage(judged: pd.DataFrame) -> list[dict]:
-    answers = _answers(judged)
-    used = np.bincount(answers, minlength=len(ANSWERS)) > 0
-    size = len(ANSWERS) if used[ANSWERS.index(MAYBE)] else 2
-    record = pd.factorize(judged["record_id"])[0]
-    reviewer, names = pd.factorize(judged["reviewer"], sort=True)
+def _compared(judged: pd.DataFrame, unit: str, rater: str, answers: np.ndarray, size: int) -> list[dict]:
+    record = pd.factorize(judged[unit])[0]
+    reviewer, names = pd.factorize(judged[rater], sort=True)
     rows = []
     for (a, b), counts in _pairs(record, reviewer, answers, size=size):
         row = {"reviewers": f"{names[a]} and {names[b]}", "reviewer_a": names[a], "reviewer_b": names[b]}
@@ -302,7 +333,7 @@ def _figures(patterns: np.ndarray, n: np.ndarray) -> dict:
     size = patterns.shape[1]
     shares = patterns / judges[:, None]
     prevalence = n @ shares / records
-    row = {"records": records, "agreed": agreed, "percent": 100 * agreed / records}
+    row = {"units": records, "agreed": agreed, "percent": 100 * agreed / records}
     row["pabak"] = (size * observed - 1) / (size - 1)
     for name, weights in (("kappa", prevalence), ("ac1", (1 - prevalence) / (size - 1))):
         value, variance = _corrected(same, shares @ weights, n)
