@@ -301,6 +301,26 @@ CODES: dict[str, Code] = _registry(
         "notice",
     ),
     Code(
+        "APPR-006",
+        "An appraisal tool cannot be used.",
+        "Name one of those listed, or correct the file; src/reviewbook/instruments/mmat-2011.yaml shows the form.",
+    ),
+    Code(
+        "APPR-007",
+        "A file of answers lacks what is needed to read it.",
+        "Name the columns as in `reviewbook appraise --help`.",
+    ),
+    Code(
+        "APPR-008",
+        "A criterion is answered twice by one appraiser.",
+        "Keep the answer that holds, or name the two appraisers.",
+    ),
+    Code(
+        "APPR-012",
+        "An answer is none of those that the tool permits.",
+        "Settle it with the second appraiser: write one of the answers permitted, with a comment.",
+    ),
+    Code(
         "INTV-001",
         "An intervention lacks a value for a feature.",
         "Add the row; where the source is silent, the value is not_reported.",
