@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import OPENED, SYNTHETIC, table
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
+from statsmodels.stats.proportion import proportion_confint
 
 from reviewbook import agreement as ag
 
@@ -479,3 +480,39 @@ def test_agreement_of_the_synthetic_reviewers_is_as_reported():
     assert found.loc["title_abstract", ["records", "agreed"]].tolist() == [17, 15]
     close(found.loc["title_abstract", "kappa"], 110 / 144)
     close(found.loc["full_text", "kappa"], 30 / 39)
+
+
+# --- any units, raters and answers
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_interval_of_the_share_agreed_is_wilsons(counts):
+    agreed, n = counts
+    rows = [
+        (f"u{i}", rater, "met" if i < agreed or rater == "AA" else "no")
+        for i in range(n)
+        for rater in ("AA", "BB")
+    ]
+    judged = pd.DataFrame(rows, columns=["unit", "rater", "answer"])
+    (found,) = ag.between(judged, unit="unit", rater="rater", answer="answer", answers=["met", "no"]).to_dict(
+        "records"
+    )
+    low, high = proportion_confint(agreed, n, method="wilson")
+    assert (found["units"], found["agreed"]) == (n, agreed)
+    assert found["percent_low"] == pytest.approx(100 * low, abs=1e-9)
+    assert found["percent_high"] == pytest.approx(100 * high, abs=1e-9)
+
+
+def test_how_many_answers_there_are_counts_for_pabak_though_one_is_never_given():
+    judged = table(
+        "unit rater answer",
+        *[(u, r, "yes") for u in "abc" for r in ("AA", "BB")],
+        ("d", "AA", "yes"),
+        ("d", "BB", "no"),
+    )
+    two, three = (
+        ag.between(judged, unit="unit", rater="rater", answer="answer", answers=answers)["pabak"].item()
+        for answers in (["yes", "no"], ["yes", "no", "cannot_tell"])
+    )
+    assert (two, three) == (pytest.approx(0.5), pytest.approx((3 * 0.75 - 1) / 2))

@@ -19,6 +19,8 @@ coefficient against the libraries statsmodels and agreement, and the intervals a
 - AC1 and its interval (Gwet 2008, Br J Math Stat Psychol 61:29).
 - Krippendorff's alpha for nominal data (Hayes and Krippendorff 2007, Commun Methods Meas 1:77).
 
+- The interval of the share agreed is Wilson's (1927, J Am Stat Assoc 22:209).
+
 Intervals are at 95 %, with the quantile of the normal distribution.
 """
 
@@ -218,7 +220,8 @@ def agreement(decisions: pd.DataFrame, *, maybe: str = "own", kept_alone: bool =
     where more than two reviewers judged at a stage one for all together
         - reviewers: "AA and BB", or "all 3"; reviewer_a, reviewer_b: the pair, missing in the row for all
         - records: judged by both; in the row for all, by two reviewers or more
-        - agreed, percent: records on which all who judged them agree, and their share of the records (0 to 100)
+        - agreed, percent: records on which all who judged them agree, and their share of the records (0 to 100);
+          percent_low, percent_high: its interval
         - kappa, kappa_low, kappa_high: Cohen's, in the row for all Fleiss'; kappa_kind says which
         - pabak; ac1, ac1_low, ac1_high; alpha (Krippendorff's, nominal). In the row for all they rest, like Fleiss' kappa, on
           the mean share of agreeing pairs of reviewers
@@ -267,7 +270,7 @@ def between(
     kinds = {
         "string": ["reviewers", "reviewer_a", "reviewer_b"],
         "Int64": ["units", "agreed"],
-        "Float64": ["percent", *COEFFICIENTS],
+        "Float64": ["percent", "percent_low", "percent_high", *COEFFICIENTS],
     }
     columns = [name for names in kinds.values() for name in names]
     columns.insert(columns.index("kappa_high") + 1, "kappa_kind")
@@ -334,6 +337,7 @@ def _figures(patterns: np.ndarray, n: np.ndarray) -> dict:
     shares = patterns / judges[:, None]
     prevalence = n @ shares / records
     row = {"units": records, "agreed": agreed, "percent": 100 * agreed / records}
+    row["percent_low"], row["percent_high"] = (100 * end for end in _wilson(agreed, records))
     row["pabak"] = (size * observed - 1) / (size - 1)
     for name, weights in (("kappa", prevalence), ("ac1", (1 - prevalence) / (size - 1))):
         value, variance = _corrected(same, shares @ weights, n)
@@ -371,6 +375,12 @@ def _cohen(counts: np.ndarray) -> tuple[float | None, float | None]:
     apart = (p * (b[:, None] + a[None, :]) ** 2).sum() - np.diag(p) @ (a + b) ** 2
     variance = agreeing + (1 - kappa) ** 2 * apart - (kappa - chance * (1 - kappa)) ** 2
     return float(kappa), variance / (records * (1 - chance) ** 2)
+
+
+def _wilson(k: int, n: int) -> tuple[float, float]:
+    """The interval of a share k of n; it has ends at 0 and 1 too."""
+    middle, spread = k + Z**2 / 2, Z * math.sqrt(k * (n - k) / n + Z**2 / 4)
+    return max(0.0, (middle - spread) / (n + Z**2)), min(1.0, (middle + spread) / (n + Z**2))
 
 
 def _with_interval(name: str, value: float | None, variance: float | None) -> dict:
@@ -439,16 +449,8 @@ def in_words(decisions: pd.DataFrame, *, maybe: str = "own", kept_alone: bool = 
     compared = _agreement(stands, kept_alone=kept_alone)
     contested = _conflicts(stands)
     for stage, rows in compared.groupby("stage", sort=False):
-        lines += [
-            "",
-            stage,
-            *_columns(
-                [
-                    HEADINGS[:4] if kept_alone else HEADINGS,
-                    *(_cells(r, kept_alone) for r in rows.to_dict("records")),
-                ]
-            ),
-        ]
+        head = HEADINGS[:4] if kept_alone else HEADINGS
+        lines += ["", stage, *columns([head, *(_cells(r, kept_alone) for r in rows.to_dict("records"))])]
         lines += [
             f"  {row.reviewers}: {row.note}"
             for row in rows.dropna(subset="note").itertuples()
@@ -506,7 +508,7 @@ def _counted(n: int, thing: str) -> str:
     return f"{n:,} {thing}{'' if n == 1 else 's'}"
 
 
-def _columns(rows: list[tuple[str, ...]]) -> list[str]:
+def columns(rows: list[tuple[str, ...]]) -> list[str]:
     """Rows with their cells under each other: the first to the left, numbers to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
