@@ -10,15 +10,23 @@ column goes on. Plain Python on purpose, as in `reviewbook.flow`.
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
 from collections.abc import Mapping, Sequence
-from functools import cache
-from html import escape
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from reviewbook import flow
+from reviewbook.show.svg import (
+    ADVANCE,
+    SIZE,
+    escaped,
+    in_the_dark,
+    leads_somewhere,
+    letters,
+    number,
+    text_width,
+    wrap,
+)
 
 NONE = flow.NOT_APPLICABLE
 PREVIOUS, JOINT = (
@@ -38,20 +46,7 @@ NOTHING = {"not_reported": "not reported", "not_charted": "not charted yet"}
 WRONG = "heavy outline and ≠: the other numbers lead to another count"
 COUNTED = "(counted): counted in the records of this review; other numbers as reported"
 
-# Advance widths of the characters 32 to 126 in Helvetica and Arial, thousandths of the font size. A line in
-# these letters is written with its length, so it keeps its room in whichever font a browser falls back on.
-WIDTHS = """
-278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278
-278 584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722
-667 944 667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556
-556 333 500 278 556 500 722 500 500 500 334 260 334 584
-"""
-ADVANCE = {chr(32 + i): int(width) for i, width in enumerate(WIDTHS.split())}
-OTHER = 1000  # any other character: as wide as high, which holds for Chinese, Japanese and Korean
-WIDEST = 4 * OTHER  # some signs stand for a whole sentence, and would be taken for as wide
-BOLD = 45  # what bold type adds to a letter (nothing to digits and punctuation)
-
-SIZE, PITCH = 15, 20  # font size and distance of lines, in user units
+PITCH = 20  # distance of lines, in user units
 EDGE, BAND = 2, 26  # free margin; width of the phases' bands
 PAD, GAP = 12, 28  # inside a box; between boxes
 BETWEEN, TOUCH = 6, 10  # between counts; the same where they are links, which need room for a finger
@@ -87,8 +82,7 @@ STYLE = f"""
 .rb-flowchart{{{"".join(f"--{name}:{colour};" for name, colour in LIGHT.items())}letter-spacing:0;word-spacing:0;
 font:400 {SIZE}px/1 Arial,Helvetica,"Liberation Sans",sans-serif;
 display:block;width:100%;min-width:var(--least);max-width:var(--most);height:auto;margin:0 auto}}
-@media screen{{html[data-theme="dark"] .rb-flowchart{{{DARK}}}}}
-@media screen and (prefers-color-scheme:dark){{:root:not([data-theme="light"]) .rb-flowchart,.rb-flowchart:root{{{DARK}}}}}
+{in_the_dark("rb-flowchart", DARK)}
 @media print{{.rb-flowchart{{--box:#fff;--band:#fff;--ink:#000;min-width:0;max-height:85vh;break-inside:avoid}}}}
 .rb-flowchart text{{fill:{LIGHT["ink"]};fill:var(--ink);forced-color-adjust:none}}
 .rb-flowchart text[class]{{font-weight:700}}
@@ -253,7 +247,7 @@ def draw(boxes: Sequence[flow.Box], layout: Mapping[str, Any], *, title: str, na
     base = "flow-" + (
         re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-") or f"{zlib.crc32(source.encode()):08x}"
     )
-    width, height = _number(plan.width), _number(plan.height)
+    width, height = number(plan.width), number(plan.height)
     linked = any(line.href for frame in plan.frames for line in frame.lines)
     role = (
         f'role="group" aria-labelledby="{base}-title" aria-describedby="{base}-desc"'
@@ -263,17 +257,17 @@ def draw(boxes: Sequence[flow.Box], layout: Mapping[str, Any], *, title: str, na
     size = f"--least:{plan.width * LEAST:.1f}rem;--most:{plan.width * MOST:.1f}rem"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="rb-flowchart" viewBox="0 0 {width} {height}" style="{size}" {role}>',
-        f'<title id="{base}-title">{_escaped(title)}</title>',
-        f'<desc id="{base}-desc">{_escaped(describe(boxes, layout))}</desc>',
+        f'<title id="{base}-title">{escaped(title)}</title>',
+        f'<desc id="{base}-desc">{escaped(describe(boxes, layout))}</desc>',
         f"<style>{STYLE}</style>",
         f'<rect class="paper" width="{width}" height="{height}"/>',
     ]
     for points in plan.arrows:
         x, y = points[-1]
-        line = "L".join(f"{_number(a)} {_number(b)}" for a, b in points)
+        line = "L".join(f"{number(a)} {number(b)}" for a, b in points)
         head = {"down": "l-4.5-8h9z", "right": "l-8-4.5v9z", "left": "l8-4.5v9z"}[heading(points)]
         parts.append(f'<path class="arrow" d="M{line}"/>')
-        parts.append(f'<path class="head" d="M{_number(x)} {_number(y)}{head}"/>')
+        parts.append(f'<path class="head" d="M{number(x)} {number(y)}{head}"/>')
     for frame in plan.frames:
         parts += _frame_svg(frame)
     return "\n".join([*parts, "</svg>"]) + "\n"
@@ -284,7 +278,7 @@ def figure(
 ) -> str:
     """The flow chart in a frame (HTML) that scrolls by touch and by keyboard where the screen is narrow; as `draw`."""
     frame = (
-        f'class="rb-flow" tabindex="0" role="region" aria-label="{_escaped(title)}" style="overflow-x:auto"'
+        f'class="rb-flow" tabindex="0" role="region" aria-label="{escaped(title)}" style="overflow-x:auto"'
     )
     return f"<div {frame}>{draw(boxes, layout, title=title, name=name)}</div>"
 
@@ -391,39 +385,6 @@ def heading(points: Sequence[tuple[float, float]]) -> str:
     return "down" if x == before else "right" if x > before else "left"
 
 
-def text_width(text: str, *, bold: bool = False) -> float:
-    """Room in user units that one line of text takes."""
-    return sum(_advance(c, bold) for c in text) * SIZE / 1000
-
-
-@cache
-def _advance(character: str, bold: bool) -> int:
-    wide = sum(ADVANCE.get(c, OTHER) + (BOLD if bold and c.isalpha() else 0) for c in _letters(character))
-    return min(wide, WIDEST)
-
-
-def wrap(text: str, width: float, *, bold: bool = False) -> list[str]:
-    """Lines of ``text`` no wider than ``width``; a word that is wider by itself is cut."""
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and text_width(f"{lines[-1]} {word}", bold=bold) <= width:
-            lines[-1] += f" {word}"
-            continue
-        lines.append("")
-        for letter in word:
-            if lines[-1] and text_width(lines[-1] + letter, bold=bold) > width:
-                lines.append("")
-            lines[-1] += letter
-    return lines[1:] or [""]
-
-
-def _letters(text: str) -> str:
-    """Text without its accents, which take no room."""
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-
-
 def _columns(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> dict[str, list[_Row]]:
     """The rows of each column, from left to right: the previous version, the routes, and last where they have met.
 
@@ -433,7 +394,7 @@ def _columns(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> dict[str, 
         raise ValueError("a flow chart needs at least one box")
     if clash := [box.position for box in boxes if (box.n is None) != (box.status in NOTHING)]:
         raise ValueError(f"number and status contradict each other at position {clash}")
-    if astray := [box.href for box in boxes if not _leads_somewhere(box.href)]:
+    if astray := [box.href for box in boxes if not leads_somewhere(box.href)]:
         raise ValueError(f"a link must be relative, or start with # or http(s), not {astray[0]!r}")
     members: dict[str, list[flow.Box]] = {}
     for box in boxes:
@@ -780,14 +741,6 @@ def _link_name(label: str, count: flow.Box, counted: bool, layout: Mapping[str, 
     return f"{label} {_shown(count, counted)}{wrong}: list{of}"
 
 
-def _leads_somewhere(href: str) -> bool:
-    """Whether a link is relative, or http(s); what a browser would skip at reading must not hide another scheme."""
-    if re.search(r"[\x00-\x20\x7f\\]", href) or href.startswith("//"):
-        return False
-    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", href)
-    return scheme is None or scheme[1].lower() in ("http", "https")
-
-
 # As SVG ---------------------------------------------------------------------------------------------------------------
 
 
@@ -797,8 +750,8 @@ def _frame_svg(frame: Frame) -> list[str]:
     if frame.outline != "legend":
         parts.append(_rect(frame.rect, f"wrong {frame.outline}" if frame.wrong else frame.outline))
     if frame.rule is not None:
-        left = f"{_number(frame.rect.x)} {_number(frame.rule)}"
-        parts.append(f'<path class="rule" d="M{left}h{_number(frame.rect.width)}"/>')
+        left = f"{number(frame.rect.x)} {number(frame.rule)}"
+        parts.append(f'<path class="rule" d="M{left}h{number(frame.rect.width)}"/>')
     for line in frame.lines:
         chip = [_rect(*line.chip)] if line.chip else []
         if not line.href:
@@ -811,30 +764,21 @@ def _frame_svg(frame: Frame) -> list[str]:
 
 
 def _link(line: Line) -> str:
-    return f'<a href="{_escaped(line.href)}" aria-label="{_escaped(line.says)}">'
-
-
-def _escaped(text: str) -> str:
-    """Text for XML, without the characters that XML cannot hold."""
-    return escape(re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text))
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    return f'<a href="{escaped(line.href)}" aria-label="{escaped(line.says)}">'
 
 
 def _rect(rect: Rect, name: str) -> str:
-    x, y, width, height = map(_number, rect)
+    x, y, width, height = map(number, rect)
     return f'<rect class="{name}" x="{x}" y="{y}" width="{width}" height="{height}"/>'
 
 
 def _text(text: Text) -> str:
-    x, y = _number(text.x), _number(text.y)
+    x, y = number(text.x), number(text.y)
     where = f'class="{text.kind}" x="{x}" y="{y}"' if text.kind else f'x="{x}" y="{y}"'
     if text.kind == "phase":
         where += f' transform="rotate(-90 {x} {y})"'
-    if all(c in ADVANCE for c in _letters(text.text)):
+    if all(c in ADVANCE for c in letters(text.text)):
         where += f' textLength="{text.width:.0f}"'
         if text.kind != "count":  # digits may move closer together; words are narrowed
             where += ' lengthAdjust="spacingAndGlyphs"'
-    return f"<text {where}>{_escaped(text.text)}</text>"
+    return f"<text {where}>{escaped(text.text)}</text>"
