@@ -1,15 +1,13 @@
 """Appraisal: MMAT answers scored by the tool's own rule, ratings as reported, and where the two differ."""
 
-import csv
-from collections import defaultdict
-
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import OPENED, SYNTHETIC, WILLIAMS, rows_of, shared, table
+from packages import OPENED, WILLIAMS, rows_of, table
 
 from reviewbook import appraisal
+from reviewbook.check import rated as rated_reports
 from reviewbook.instruments import instrument
 
 TOOL = "mmat-2011"
@@ -43,7 +41,7 @@ def points(*rows: list[tuple]) -> dict:
 
 @pytest.mark.parametrize(
     ("letters", "expected"),
-    [("yyyy", 4), ("yyyn", 3), ("ynny", 2), ("n?yn", 1), ("nnnn", 0), ("????", 0), ("!yyy", 3)],
+    [("yyyy", 4), ("yyyn", 3), ("ynny", 2), ("n?yn", 1), ("nnnn", 0), ("????", 0)],
 )
 @pytest.mark.parametrize("category", [QUAL, RCT, NRS, DESC])
 def test_a_single_method_counts_the_criteria_met(category, letters, expected):
@@ -82,13 +80,77 @@ def test_reports_are_rated_each_for_itself():
     assert points(answers("A", qualitative="yynn"), mixed) == {"A": 2, "B": 3}
 
 
-def test_a_tool_whose_authors_discourage_a_total_is_not_totalled():
-    frame = table("report_id category criterion answer", *answers("A", qualitative="yyyyy"))
-    with pytest.raises(appraisal.NoOverallRating, match="version 2018.* discourages an overall rating"):
+def test_a_tool_whose_authors_discourage_a_total_is_not_totalled_unless_the_author_asks():
+    frame = table("report_id category criterion answer", *answers("A", qualitative="yyyny"))
+    with pytest.raises(appraisal.NoOverallRating, match="version 2018.* no overall rating.*discourages"):
         appraisal.rating(frame, tool="mmat-2018")
+    counted = appraisal.ratings(frame, tool=instrument("mmat-2018"), overall="count")
+    assert counted[["points", "of"]].to_dict("index") == {"A": {"points": 4, "of": 5}}
 
 
-letters = st.sampled_from("yn?!")
+def test_a_mixed_study_counted_under_2018_takes_the_lowest_of_its_three_blocks_of_five():
+    frame = table(
+        "report_id category criterion answer",
+        *answers("A", qualitative="yyyyy", quantitative_descriptive="yynny", mixed_methods="yyyyn"),
+    )
+    (row,) = appraisal.ratings(frame, tool=instrument("mmat-2018"), overall="count").to_dict("records")
+    assert (row["points"], row["of"], row["lowest"]) == (3, 5, DESC)
+
+
+def test_domains_of_bias_are_never_counted():
+    frame = table("report_id category criterion answer", ("A", "randomised_trial", "D1", "low"))
+    with pytest.raises(appraisal.NoOverallRating, match="not counted"):
+        appraisal.rating(frame, tool="rob-2", overall="count")
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        (answers("A", qualitative="!yyy"), "appraisers differ on 1.1"),
+        (answers("A", qualitative="yy"), "no 1.3, 1.4"),
+        (answers("A", qualitative="yyyy", mixed_methods="yyy"), "mixed methods, no quantitative block"),
+        (
+            answers("A", qualitative="yyyy", quantitative_descriptive="yyyy"),
+            "qualitative, quantitative_descriptive: no mixed_methods block",
+        ),
+        (
+            answers("A", quantitative_randomised="yyyy", quantitative_descriptive="yyyy"),
+            "two blocks: quantitative_randomised, quantitative_descriptive",
+        ),
+    ],
+)
+def test_what_is_not_complete_or_not_settled_has_no_rating_and_says_why(rows, why):
+    frame = table("report_id category criterion answer", *rows, *answers("B", qualitative="yyyy"))
+    rated_ = appraisal.ratings(frame, tool=instrument(TOOL))
+    assert pd.isna(rated_.at["A", "points"]) and rated_.at["A", "note"] == why
+    assert (rated_.at["B", "points"], pd.isna(rated_.at["B", "note"])) == (4, True)
+
+
+def test_a_block_counts_its_answers_by_what_they_mean():
+    frame = table("report_id category criterion answer", *answers("A", qualitative="y?!"))
+    (row,) = appraisal.blocks(frame, tool=instrument(TOOL)).to_dict("records")
+    assert {k: row[k] for k in ("met", "unclear", "not_met", "open", "missing", "of")} == {
+        "met": 1,
+        "unclear": 1,
+        "not_met": 0,
+        "open": 1,
+        "missing": 1,
+        "of": 4,
+    }
+
+
+def test_a_screening_question_not_met_is_carried_beside_the_rating():
+    screening = [
+        ("A", "screening", "S1", "yes"),
+        ("A", "screening", "S2", "cannot_tell"),
+        ("B", "screening", "S1", "yes"),
+    ]
+    frame = table("report_id category criterion answer", *screening, *answers("A", qualitative="yyyy"))
+    assert appraisal.screened(frame, tool=instrument(TOOL)).to_dict() == {"A": "S2: can't tell"}
+    assert appraisal.rating(frame, tool=TOOL).to_dict() == {"A": 4}
+
+
+letters = st.sampled_from("yn?")
 blocks = st.tuples(*[st.lists(letters, min_size=n, max_size=n) for n in (4, 4, 3)])
 
 
@@ -130,51 +192,6 @@ def test_the_order_of_the_rows_does_not_matter(block, chance):
 def test_points_are_whole_numbers_from_0_to_4(block):
     value = points(mixed_report(block))["A"]
     assert isinstance(value, int) and 0 <= value <= 4
-
-
-# --- published appraisals
-
-PUBLISHED = {
-    "Y": "yes",
-    "Yes": "yes",
-    "N": "no",
-    "No": "no",
-    "Unable to determine": "cannot_tell",
-}
-CATEGORY = {"quantitative_rct": RCT}
-
-
-def published(name: str) -> tuple[dict, dict]:
-    """Printed scores in per cent and those that the printed answers give, by study, of the studies printed whole."""
-    rows, scores = defaultdict(list), {}
-    with shared(f"mmat/v2011/{name}.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            category = CATEGORY.get(row["category"], row["category"])
-            cells = [row[f"c{i}"] for i in range(1, 4 if category == MIXED else 5)]
-            letters_ = [
-                {"yes": "y", "no": "n", "cannot_tell": "?"}[PUBLISHED[cell]] for cell in cells if cell
-            ]
-            rows[row["study"]] += answers(row["study"], **{category: "".join(letters_)})
-            if row["published_score"]:
-                scores[row["study"]] = int(row["published_score"])
-            if "" in cells:
-                rows[row["study"]] = []
-    computed = points(*rows.values())
-    return {study: scores[study] for study in computed}, {study: 25 * n for study, n in computed.items()}
-
-
-def test_seventeen_of_eighteen_published_scores_are_what_their_answers_give():
-    printed, computed = published("pmc7164241")
-    assert len(printed) == 18
-    differing = {
-        study: (printed[study], computed[study]) for study in printed if printed[study] != computed[study]
-    }
-    assert differing == {"Williams et al. 2017": (25, 75)}  # three of four met, printed as 25 %
-
-
-def test_a_published_mixed_methods_score_tells_the_rule_of_the_mixed_block():
-    printed, computed = published("pmc6633275-part")
-    assert printed == computed == {"Herschman": 75, "Holtz": 100, "Jibb": 50}
 
 
 # --- which answer stands
@@ -247,7 +264,7 @@ def test_ratings_by_design_give_lowest_highest_and_median_of_the_rated():
         ("E", "qualitative"),
     )
     ratings = rated(("A", "overall", 4), ("B", "overall", 1), ("C", "overall", 2), ("E", "overall", None))
-    by = appraisal.by_design(ratings, reports).fillna(-1)
+    by = appraisal.by_design(appraisal.overall(ratings), reports).fillna(-1)
     assert by.to_dict("records") == [
         {
             "design": "qualitative",
@@ -271,7 +288,7 @@ def test_ratings_by_design_give_lowest_highest_and_median_of_the_rated():
 
 
 def test_williams_ratings_by_design_as_read_from_its_files():
-    by = appraisal.by_design(OPENED[WILLIAMS].ratings, OPENED[WILLIAMS].reports).set_index("design")
+    by = appraisal.by_design(rated_reports(OPENED[WILLIAMS]), OPENED[WILLIAMS].reports).set_index("design")
     rating = {row["report_id"]: int(row["rating"]) for row in rows_of(WILLIAMS / "ratings.csv")}
     for design in ("qualitative", "mixed_methods", "quantitative"):
         own = sorted(
@@ -286,7 +303,7 @@ def test_williams_ratings_by_design_as_read_from_its_files():
         ]
 
 
-# --- reported beside computed
+# --- reported before computed
 
 
 def appraised(*rows) -> pd.DataFrame:
@@ -296,50 +313,99 @@ def appraised(*rows) -> pd.DataFrame:
     )
 
 
-def test_reported_ratings_stand_beside_those_that_the_answers_give():
-    ratings = table(
-        RATINGS,
-        ("A", TOOL, "overall", 3, "points_of_4"),
-        ("B", TOOL, "overall", 50, "percent"),
-        ("C", TOOL, "overall", 1, "percent"),
-    )
+TOOLS = {name: instrument(name) for name in ("mmat-2011", "mmat-2018", "rob-2")}
+
+
+def test_a_report_without_a_reported_rating_has_that_of_its_answers():
     own = appraised(
-        *answers("A", qualitative="yynn"),
-        *answers("B", qualitative="yynn"),
-        *answers("D", qualitative="yyyy"),
+        *answers("A", qualitative="yynn"), *answers("B", qualitative="yyyn"), *answers("C", qualitative="yn")
     )
-    assert list(appraisal.compared(own, ratings).itertuples(index=False, name=None)) == [
-        ("A", TOOL, 3, 2),
-        ("B", TOOL, 2, 2),
-    ]
-    assert [(p.code, p.row, p.field, p.found) for p in appraisal.problems(own, ratings)] == [
-        ("APPR-005", 2, "rating", "3 for A"),
-    ]
-
-
-def test_a_rating_that_is_not_reported_or_of_one_component_is_not_compared():
-    own = appraised(*answers("A", qualitative="yynn"), *answers("B", qualitative="yynn"))
-    assert appraisal.compared(own, rated(("A", "overall", None), ("B", QUAL, 4))).empty
-    assert appraisal.problems(own, rated(("A", "overall", None), ("B", QUAL, 4))) == []
-
-
-def test_answers_under_2018_are_not_compared_with_a_total():
-    own = table(KEYS, *[("A", "mmat-2018", QUAL, f"1.{i}", "AA", "yes") for i in range(1, 6)])
-    ratings = table(RATINGS, ("A", "mmat-2018", "overall", 2, "points_of_5"))
-    assert appraisal.compared(own, ratings).empty
-    assert appraisal.problems(own, ratings) == []
-
-
-def test_the_synthetic_ratings_are_what_the_standing_answers_give():
-    review = OPENED[SYNTHETIC]
-    compared = appraisal.compared(review.appraisals, review.ratings)
-    assert dict(zip(compared["report_id"], compared["computed"], strict=True)) == {
-        "Synthetic2018": 3,
-        "Synthetic2019": 2,
-        "Synthetic2020a": 2,  # qualitative 3, quantitative 3, mixed 1 + 1
-        "Synthetic2020b": 1,
+    computed = appraisal.computed(appraisal.standing(own), tools=TOOLS)
+    both = appraisal.overall(rated(("A", "overall", 4), ("B", "overall", None)), computed)
+    assert both[["rating", "basis"]].fillna(-1).to_dict("index") == {
+        "A": {"rating": 4, "basis": "reported"},
+        "B": {"rating": 3, "basis": "computed"},
+        "C": {"rating": -1, "basis": "computed"},
     }
-    assert (compared["reported"] == compared["computed"]).all()
+
+
+def test_answers_under_2018_give_no_rating_unless_it_is_asked_for():
+    own = table(KEYS, *[("A", "mmat-2018", QUAL, f"1.{i}", "AA", "yes") for i in range(1, 6)])
+    stands = appraisal.standing(own)
+    assert appraisal.computed(stands, tools=TOOLS)["rating"].isna().all()
+    asked = appraisal.computed(stands, tools=TOOLS, overall="count")
+    assert asked[["rating", "unit"]].to_dict("index") == {"A": {"rating": 5, "unit": "points_of_5"}}
+
+
+@pytest.mark.parametrize(
+    ("rating", "unit", "points"),
+    [(75, "percent", 3), (3, "points_of_4", 3), (2, "stars_of_4", 2), (6, "points_of_7", None)],
+)
+def test_ratings_in_other_units_are_read_in_points_of_the_tool(rating, unit, points):
+    one = appraisal.overall(table(RATINGS, ("A", TOOL, "overall", rating, unit)))
+    (found_,) = appraisal.points(one, tools=TOOLS)
+    assert pd.isna(found_) if points is None else found_ == points
+
+
+# --- two appraisers
+
+
+def two_appraisers() -> pd.DataFrame:
+    return table(
+        KEYS,
+        *[("A", TOOL, QUAL, f"1.{i}", "AA", a) for i, a in enumerate(("yes", "yes", "no", "yes"), 1)],
+        *[("A", TOOL, QUAL, f"1.{i}", "BB", a) for i, a in enumerate(("yes", "no", "no", "cannot_tell"), 1)],
+        ("A", TOOL, QUAL, "1.2", "consensus", "no"),
+        *[("B", TOOL, QUAL, f"1.{i}", w, "yes") for i in range(1, 5) for w in ("AA", "BB")],
+    )
+
+
+def test_agreement_is_counted_over_all_criteria_and_by_criterion_before_consensus():
+    found_ = appraisal.agreed(two_appraisers(), tools=TOOLS)
+    by = {row.criterion: (row.reviewers, row.units, row.agreed) for row in found_.itertuples()}
+    assert by == {
+        "all": ("AA and BB", 8, 6),
+        "1.1": ("AA and BB", 2, 2),
+        "1.2": ("AA and BB", 2, 1),
+        "1.3": ("AA and BB", 2, 2),
+        "1.4": ("AA and BB", 2, 1),
+    }
+    whole = found_.iloc[0]
+    # 6 of 8 agreed; AA: 7 yes, 1 no; BB: 5 yes, 2 no, 1 can't tell; by chance (7 * 5 + 1 * 2) / 64
+    assert whole["kappa"] == pytest.approx((6 / 8 - 37 / 64) / (1 - 37 / 64))
+    assert whole["pabak"] == pytest.approx((3 * 6 / 8 - 1) / 2)  # three answers are permitted
+    assert 0 < whole["percent_low"] < 75 < whole["percent_high"] < 100
+
+
+def test_differences_are_listed_with_what_each_answered_and_how_it_ended():
+    assert appraisal.conflicts(two_appraisers())[
+        ["criterion", "answers", "answer", "how"]
+    ].values.tolist() == [
+        ["1.2", "AA: yes; BB: no", "no", "consensus"],
+        ["1.4", "AA: yes; BB: cannot_tell", "conflict", "conflict"],
+    ]
+
+
+def test_one_appraiser_alone_has_nobody_to_agree_with():
+    alone = appraised(*answers("A", qualitative="yyyy"))
+    assert appraisal.agreed(alone, tools=TOOLS).empty and appraisal.conflicts(alone).empty
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_rows_and_appraisers_does_not_matter(chance):
+    own = two_appraisers()
+    rows = list(range(len(own)))
+    chance.shuffle(rows)
+    mixed_up = own.iloc[rows].reset_index(drop=True)
+    swapped = mixed_up.assign(appraiser=mixed_up["appraiser"].replace({"AA": "BB", "BB": "AA"}))
+    stands = appraisal.standing(own)
+    assert stands.equals(appraisal.standing(mixed_up)) and stands.equals(appraisal.standing(swapped))
+    assert appraisal.agreed(own, tools=TOOLS).equals(appraisal.agreed(mixed_up, tools=TOOLS))
+    figures = ["criterion", "units", "agreed", "percent", "kappa", "ac1", "alpha"]
+    pd.testing.assert_frame_equal(
+        appraisal.agreed(own, tools=TOOLS)[figures], appraisal.agreed(swapped, tools=TOOLS)[figures]
+    )
 
 
 # --- what does not fit
@@ -373,7 +439,7 @@ def test_a_category_answered_in_part_is_named_for_each_appraiser():
     whole = appraised(*answers("A", qualitative="yynn"))
     part = whole.iloc[:2].assign(appraiser="BB")
     assert found(pd.concat([whole, part], ignore_index=True)) == [
-        ("APPR-003", None, None, "A by BB: no 1.3, 1.4")
+        ("APPR-003", 6, "criterion", "A by BB: no 1.3, 1.4")
     ]
 
 
@@ -381,12 +447,12 @@ def test_a_consensus_settles_single_criteria_beside_others_and_must_be_whole_alo
     whole = appraised(*answers("A", qualitative="yynn"))
     consensus = whole.iloc[:1].assign(appraiser="consensus")
     assert found(pd.concat([whole, consensus], ignore_index=True)) == []
-    assert found(consensus) == [("APPR-003", None, None, "A by consensus: no 1.2, 1.3, 1.4")]
+    assert found(consensus) == [("APPR-003", 2, "criterion", "A by consensus: no 1.2, 1.3, 1.4")]
 
 
 def test_mixed_methods_needs_a_qualitative_and_a_quantitative_block():
     assert found(appraised(*answers("A", mixed_methods="yyy", qualitative="yyyy"))) == [
-        ("APPR-003", None, None, "A by AA: mixed methods, no quantitative block"),
+        ("APPR-003", 2, "category", "A by AA: mixed methods, no quantitative block"),
     ]
     whole = answers("A", mixed_methods="yyy", qualitative="yyyy", quantitative_descriptive="nnnn")
     assert found(appraised(*whole)) == []
@@ -405,7 +471,7 @@ def test_a_rating_beyond_its_unit_is_named(unit, most):
     ("tool", "each", "mixed", "total"), [("mmat-2011", 4, 3, 19), ("mmat-2018", 5, 5, 25)]
 )
 def test_each_version_has_its_number_of_criteria(tool, each, mixed, total):
-    criteria = appraisal.criteria(tool)
+    criteria = appraisal.criteria(instrument(tool))
     assert list(criteria.pop("screening")) == ["S1", "S2"]
     assert {category: len(items) for category, items in criteria.items()} == dict.fromkeys(
         (QUAL, RCT, NRS, DESC), each
@@ -418,3 +484,25 @@ def test_each_version_has_its_number_of_criteria(tool, each, mixed, total):
 def test_lists_of_items_have_their_published_length():
     assert list(instrument("tidier")["items"]) == list(range(1, 13))
     assert list(instrument("prisma-scr")["items"]) == list(range(1, 23))
+
+
+@pytest.mark.parametrize("answer", ["Partial", "y/n", "NA", "Yes", "not_applicable"])
+def test_an_answer_that_the_tool_does_not_permit_is_named_with_its_place(answer):
+    rows = appraised(*answers("A", qualitative="yynn"))
+    rows.loc[2, "answer"] = answer
+    assert found(rows) == [("APPR-012", 4, "answer", f'"{answer}"')]
+
+
+def test_a_tool_that_nobody_has_is_named_once_a_table():
+    rows = appraised(*answers("A", qualitative="yynn")).assign(tool="mmat-2009")
+    assert found(rows) == [("APPR-006", 2, "tool", '"mmat-2009"')]
+    assert found(appraised(), rated(("A", "overall", 1)).assign(tool="casp")) == [
+        ("APPR-006", 2, "tool", '"casp"')
+    ]
+
+
+def test_a_mixed_methods_report_with_one_block_alone_lacks_the_others():
+    rows = appraised(*answers("A", qualitative="yynn"))
+    named = [p.found for p in appraisal.problems(rows, rated(), designs={"A": "mixed_methods"})]
+    assert named == ["A by AA: mixed_methods, and a block of qualitative alone"]
+    assert appraisal.problems(rows, rated(), designs={"A": "qualitative"}) == []

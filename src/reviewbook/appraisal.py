@@ -1,67 +1,248 @@
-"""The rules of appraisal: MMAT answers scored, ratings as reported, and where the two differ."""
+"""The rules of appraisal: which answer stands, what a report lacks, how a tool's own rule rates it, and who agreed.
+
+A tool is what `reviewbook.instruments.tool` gives. Only an answer that means *met* earns a point; *no* and *can't tell* earn
+none. Sources of the scoring rules stand in the tools' data files.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pandas as pd
 
-from reviewbook.instruments import instrument
-from reviewbook.problems import Problem
+from reviewbook import agreement
+from reviewbook.instruments import tool as named
+from reviewbook.problems import Problem, ReviewProblems, quote
 
-CONSENSUS = "consensus"
-MAXIMUM = {"points_of_4": 4, "points_of_5": 5, "percent": 100}
-COMPONENTS = {
-    "qualitative": "qualitative",
-    "quantitative_randomised": "quantitative",
-    "quantitative_nonrandomised": "quantitative",
-    "quantitative_descriptive": "quantitative",
-    "mixed_methods": "mixed_methods",
-}
+SCREENING, OVERALL = "screening", "overall"
+CONSENSUS, CONFLICT = agreement.CONSENSUS, agreement.CONFLICT
+UNSETTLED = (
+    "unsettled"  # stands for an answer in a file that is none of the tool's, until a person settles it
+)
+COUNT = "count"
+KEYS = ["report_id", "tool", "category", "criterion"]
+DESIGNS = ("qualitative", "mixed_methods", "quantitative")
+Tools = Mapping[str, dict]  # name of a tool -> the tool
 
 
 class NoOverallRating(ValueError):
-    """Raised where a tool's authors discourage a total (MMAT 2018)."""
+    """Raised where a tool's authors discourage or do not define a total (MMAT 2018, RoB 2)."""
 
 
-def criteria(tool: str) -> dict[str, dict[str, str]]:
+def criteria(tool: Mapping) -> dict[str, dict[str, str]]:
     """Criteria of a tool: category -> criterion -> label, the screening questions under "screening"."""
-    data = instrument(tool)
-    return {"screening": data["screening"]} | {name: c["criteria"] for name, c in data["categories"].items()}
+    blocks = {SCREENING: tool["screening"]} if tool["screening"] else {}
+    return blocks | {name: block["criteria"] for name, block in tool["categories"].items()}
+
+
+# --- which answer stands, and who agreed
 
 
 def standing(appraisals: pd.DataFrame) -> pd.DataFrame:
-    """The answer that stands for each criterion: one row (report_id, tool, category, criterion), answer.
-
-    The consensus where there is one; else the answer on which all appraisers agree; else "conflict".
-    """
-    keys = ["report_id", "tool", "category", "criterion"]
-    ordered = appraisals.sort_values([*keys, "appraiser"])
-    agreed = ordered[ordered["appraiser"] == CONSENSUS]
-    settled = set(zip(*(agreed[k] for k in keys), strict=True))
-    open_ = ordered[[key not in settled for key in zip(*(ordered[k] for k in keys), strict=True)]]
-    grouped = open_.groupby(keys)["answer"].agg(["first", "nunique"]).reset_index()
-    grouped["answer"] = grouped["first"].where(grouped["nunique"] == 1, "conflict")
-    both = pd.concat([agreed[[*keys, "answer"]], grouped[[*keys, "answer"]]])
-    return both.sort_values(keys).reset_index(drop=True)
-
-
-def rating(answers: pd.DataFrame, *, tool: str) -> pd.Series:
-    """Points per report under the tool's own scoring rule.
-
-    Parameters
-    ----------
-    answers : DataFrame, one row per (report_id, category, criterion)
-        ``answer`` is "yes", "no", "cannot_tell" or "conflict"; only "yes" earns a point.
-    tool : {"mmat-2011"}
+    """The answer that stands for each criterion.
 
     Returns
     -------
-    Series of Int64, 0 to 4 points, indexed by report_id
-        Mixed methods: the lowest of the components (Pluye et al. 2011), the mixed block counting one more than its criteria
-        met, because it has three criteria.
+    DataFrame, one row (report_id, tool, category, criterion), sorted so: answer, how
+        The consensus where there is one; else the answer on which all appraisers agree; else "conflict". ``how`` is
+        "consensus", "agreed" (two appraisers or more), "single" (one) or "conflict".
+    """
+    by = appraisals.sort_values([*KEYS, "appraiser"], kind="stable")
+    settles = by["appraiser"] == CONSENSUS
+    settled = settles.groupby([by[key] for key in KEYS]).transform("any")
+    counted = by[settles | ~settled].assign(settled=settled)
+    out = counted.groupby(KEYS).agg(
+        answer=("answer", "first"),
+        kinds=("answer", "nunique"),
+        n=("answer", "size"),
+        settled=("settled", "first"),
+    )
+    out["how"] = "single"
+    out.loc[out["n"] > 1, "how"] = "agreed"
+    out.loc[out["kinds"] > 1, ["answer", "how"]] = CONFLICT
+    out.loc[out["settled"], "how"] = CONSENSUS
+    return out[["answer", "how"]].astype("string").reset_index()
+
+
+def conflicts(appraisals: pd.DataFrame) -> pd.DataFrame:
+    """Every criterion on which appraisers differed: those still open, and those settled by consensus.
+
+    Returns
+    -------
+    DataFrame, one row (report_id, tool, category, criterion): answers, answer, how
+        ``answers`` is what each appraiser answered, "AA: no; BB: cannot_tell"; ``answer`` and ``how`` as in `standing`.
+    """
+    given = appraisals[appraisals["appraiser"] != CONSENSUS].sort_values([*KEYS, "appraiser"])
+    differ = given.groupby(KEYS)["answer"].transform("nunique") > 1
+    contested = given[differ]
+    said = (contested["appraiser"].astype("string") + ": " + contested["answer"].astype("string")).rename(
+        "answers"
+    )
+    together = said.groupby([contested[key] for key in KEYS]).agg("; ".join).astype("string").reset_index()
+    return together.merge(standing(appraisals), on=KEYS)
+
+
+def agreed(appraisals: pd.DataFrame, *, tools: Tools) -> pd.DataFrame:
+    """Agreement between appraisers before consensus, by criterion and over all criteria of a tool.
+
+    Returns
+    -------
+    DataFrame, one row (tool, criterion, reviewers): the columns of `agreement.between`, ``units`` being reports
+        For each tool first the rows of criterion "all", where a unit is one criterion of one report and screening questions
+        count; then its criteria, in the tool's order. Criteria that no two appraisers answered are left out.
+    """
+    parts = []
+    judged = appraisals[appraisals["appraiser"] != CONSENSUS]
+    for name, own in judged.groupby("tool"):
+        answers = list(tools[name]["answers"])
+        units = own.assign(unit=own["report_id"].astype("string") + "\n" + own["criterion"].astype("string"))
+        order = [c for block in criteria(tools[name]).values() for c in block]
+        for criterion in ["all", *order]:
+            rows = units if criterion == "all" else units[units["criterion"] == criterion]
+            found = agreement.between(rows, unit="unit", rater="appraiser", answer="answer", answers=answers)
+            parts.append(found.assign(tool=name, criterion=criterion))
+    nothing = agreement.between(judged[:0], unit="report_id", rater="appraiser", answer="answer", answers=[])
+    out = pd.concat([*parts, nothing.assign(tool="", criterion="")], ignore_index=True)
+    return out[["tool", "criterion", *nothing.columns]].astype({"tool": "string", "criterion": "string"})
+
+
+# --- what a report lacks, and how it is rated
+
+
+def blocks(answers: pd.DataFrame, *, tool: Mapping) -> pd.DataFrame:
+    """What the answers come to in each block of criteria.
+
+    Parameters
+    ----------
+    answers : DataFrame, one row (report_id, category, criterion): answer, a word of the tool, "conflict" or "unsettled".
+
+    Returns
+    -------
+    DataFrame, one row (report_id, category), without screening: met, unclear, not_met, not_applicable, open (appraisers differ, or
+    to settle), missing (counts of criteria, the last of those without an answer), of (criteria in the block)
+    """
+    means = {word: answer["means"] for word, answer in tool["answers"].items()}
+    means |= {CONFLICT: "open", UNSETTLED: "open"}
+    own = answers[answers["category"] != SCREENING]
+    kinds = ["met", "unclear", "not_met", "not_applicable", "open"]
+    counts = (
+        pd.crosstab([own["report_id"], own["category"]], own["answer"].map(means))
+        if len(own)
+        else pd.DataFrame()
+    )
+    counts = (
+        counts.reindex(columns=kinds, fill_value=0).reset_index()
+        if len(own)
+        else pd.DataFrame(columns=["report_id", "category", *kinds])
+    )
+    size = {name: len(block["criteria"]) for name, block in tool["categories"].items()}
+    counts["of"] = counts["category"].map(size).astype("Int64")
+    counts["missing"] = counts["of"] - counts[kinds].sum(axis=1).astype("Int64")
+    return counts.rename_axis(columns=None)
+
+
+def gaps(answers: pd.DataFrame, *, tool: Mapping, designs: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """What keeps an appraisal from being complete: criteria without an answer, blocks that are missing or too many.
+
+    Parameters
+    ----------
+    answers : as in `blocks`.
+    designs : report_id -> design; a mixed-methods report needs the blocks of one. Left out: what the answers alone show.
+
+    Returns
+    -------
+    DataFrame, one row a gap: report_id, found, expected (both in words)
+    """
+    own = answers[answers["category"] != SCREENING]
+    rows: list[tuple[str, str, str]] = []
+    known = tool["categories"]
+    there = own.groupby(["report_id", "category"])["criterion"].agg(frozenset)
+    for (report, category), given in there.items():
+        if lacking := [item for item in known[category]["criteria"] if item not in given]:
+            rows.append((report, f"no {', '.join(lacking)}", f"all of {category}"))
+    for report, categories in own.groupby("report_id")["category"].agg(frozenset).items():
+        rows += [(report, *fault) for fault in _structure(categories, tool, (designs or {}).get(report))]
+    return pd.DataFrame(rows, columns=["report_id", "found", "expected"]).sort_values(
+        "report_id", kind="stable"
+    )
+
+
+def _structure(categories: frozenset[str], tool: Mapping, design: str | None) -> list[tuple[str, str]]:
+    """Blocks that a report lacks or has too many of, where the tool combines blocks."""
+    known, found = tool["categories"], []
+    if not tool["combined"]:
+        return found
+    whole = [name for name in tool["combined"] if name in categories]
+    if not whole:
+        listed = ", ".join(name for name in known if name in categories)
+        if len({known[name]["component"] for name in categories}) > 1:
+            return [(f"{listed}: no mixed_methods block", "the block of the mixed design beside them")]
+        if len(categories) > 1:
+            return [(f"two blocks: {listed}", "the one that fits the design")]
+        if design in tool["combined"]:
+            return [
+                (
+                    f"{design}, and a block of {listed} alone",
+                    "a qualitative, one quantitative and a mixed block",
+                )
+            ]
+        return found
+    for component in tool["combined"][whole[0]]:
+        having = [name for name in known if name in categories and known[name]["component"] == component]
+        if not having:
+            found.append((f"{whole[0].replace('_', ' ')}, no {component} block", f"one {component} block"))
+        elif len(having) > 1:
+            found.append((f"{len(having)} {component} blocks: {', '.join(having)}", f"one {component} block"))
+    return found
+
+
+def ratings(answers: pd.DataFrame, *, tool: Mapping, overall: str | None = None) -> pd.DataFrame:
+    """Every report rated under the tool's own scoring rule.
+
+    Parameters
+    ----------
+    answers : DataFrame, one row (report_id, category, criterion)
+        ``answer`` is a word of the tool, or "conflict" where appraisers differ; only an answer that means met earns a point.
+    overall : {None, "count"}
+        "count" rates by criteria met under a tool that has no overall rating too (MMAT 2018), against its authors' advice.
+
+    Returns
+    -------
+    DataFrame indexed by report_id, sorted: points (Int64), of (the most there can be), lowest (the blocks that set it), note
+        Mixed methods: the lowest of the components, MMAT 2011's mixed block counting one more than its criteria met (Pluye et
+        al. 2011; see the tool's data file). Points are missing, and ``note`` says why, where the appraisal is not complete or an
+        answer is open between appraisers.
 
     Raises
     ------
-    NoOverallRating for a tool whose authors discourage a total (MMAT 2018).
+    NoOverallRating for a tool without an overall rating, unless ``overall`` asks for a count and its criteria can be counted.
+    """
+    rule = tool["scoring"]
+    if rule["maximum"] is None or (rule["rule"] == "none" and overall != COUNT):
+        raise NoOverallRating(f"{tool['title']} has no overall rating. {rule['caution']}")
+    table = blocks(answers, tool=tool)
+    table["points"] = table["met"].astype("Int64") + table["category"].map(rule["bonus"]).fillna(0).astype(
+        "Int64"
+    )
+    group = table.groupby("report_id")
+    out = pd.DataFrame({"points": group["points"].min() if tool["combined"] else group["points"].sum()})
+    out["of"] = rule["maximum"]
+    least = table[table["points"] == group["points"].transform("min")]
+    out["lowest"] = least.groupby("report_id")["category"].agg(", ".join)
+    notes: dict[str, list[str]] = {}
+    for row in gaps(answers, tool=tool).itertuples():
+        notes.setdefault(row.report_id, []).append(row.found)
+    for word, says in ((CONFLICT, "appraisers differ on"), (UNSETTLED, "to settle:")):
+        still = answers[(answers["answer"] == word) & (answers["category"] != SCREENING)]
+        for report, items in still.groupby("report_id")["criterion"].agg(list).items():
+            notes.setdefault(report, []).append(f"{says} {', '.join(items)}")
+    out["note"] = pd.array([("; ".join(notes[r]) if r in notes else None) for r in out.index], dtype="string")
+    out["points"] = out["points"].astype("Int64").mask(out["note"].notna())
+    return out.astype({"of": "Int64", "lowest": "string"})
+
+
+def rating(answers: pd.DataFrame, *, tool: Mapping | str, overall: str | None = None) -> pd.Series:
+    """Points per report under the tool's own scoring rule: the points of `ratings`.
 
     Examples
     --------
@@ -70,42 +251,119 @@ def rating(answers: pd.DataFrame, *, tool: str) -> pd.Series:
     >>> rating(answers, tool="mmat-2011").to_dict()
     {'Doe2015': 2}
     """
-    rule = instrument(tool)["scoring"]
-    if rule["rule"] != "criteria_met":
-        raise NoOverallRating(
-            f"{instrument(tool)['title']} discourages an overall rating; show the answers by criterion."
-        )
-    scored = answers[answers["category"] != "screening"]
-    met = (scored["answer"] == "yes").groupby([scored["report_id"], scored["category"]]).sum().unstack()
-    if "mixed_methods" in met:
-        met["mixed_methods"] += rule["mixed_block_bonus"]
-    return met.min(axis=1).astype("Int64").rename("points")
+    return ratings(answers, tool=named(tool) if isinstance(tool, str) else tool, overall=overall)["points"]
 
 
-def overall(ratings: pd.DataFrame) -> pd.DataFrame:
-    """One rating a report, as reported.
+def screened(answers: pd.DataFrame, *, tool: Mapping) -> pd.Series:
+    """Screening questions that are not answered with what means met: report_id -> "S2: can't tell", sorted; others left out."""
+    own = answers[answers["category"] == SCREENING].sort_values(["report_id", "criterion"])
+    words = {word: answer["label"] for word, answer in tool["answers"].items()} | {
+        CONFLICT: "appraisers differ"
+    }
+    met = [word for word, answer in tool["answers"].items() if answer["means"] == "met"]
+    own = own[~own["answer"].isin(met)]
+    said = own["criterion"].astype("string") + ": " + own["answer"].map(words).astype("string")
+    return said.groupby(own["report_id"]).agg("; ".join).astype("string")
+
+
+# --- ratings as reported, and as the answers give them
+
+
+def maximum(unit: str) -> int:
+    """The most that a unit allows: 100 of "percent", 4 of "points_of_4" and "stars_of_4"."""
+    return 100 if unit == "percent" else int(unit.rpartition("_")[2])
+
+
+def overall(ratings: pd.DataFrame, computed: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One rating a report: as reported; where none is, as its answers give it.
+
+    Parameters
+    ----------
+    ratings : table ratings.
+    computed : what `computed` gives; left out: reported ratings alone.
 
     Returns
     -------
-    DataFrame indexed by report_id: tool, rating (Int64), unit, component
-        The overall rating where one is printed; else the lowest of the components printed, named in ``component``.
+    DataFrame indexed by report_id: tool, rating (Int64), unit, component, basis
+        The overall rating where one is printed; else the lowest of the components printed, named in ``component``. ``basis`` is
+        "reported" or "computed"; a computed one is missing where there are answers and no rating.
     """
     ranked = ratings.assign(
-        silent=ratings["rating"].isna(), rank=(ratings["component"] != "overall").astype(int)
+        silent=ratings["rating"].isna(), rank=(ratings["component"] != OVERALL).astype(int), basis="reported"
     )
     first = ranked.sort_values(["report_id", "silent", "rank", "rating"]).drop_duplicates("report_id")
-    return first.set_index("report_id")[["tool", "rating", "unit", "component"]]
+    own = first.set_index("report_id")[["tool", "rating", "unit", "component", "basis"]]
+    if computed is None or computed.empty:
+        return own
+    own = own[own["rating"].notna() | ~own.index.isin(computed.index)]
+    more = computed.loc[~computed.index.isin(own.index)]
+    return pd.concat([own, more[own.columns]]).sort_index()
 
 
-def by_design(ratings: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+def computed(stands: pd.DataFrame, *, tools: Tools, overall: str | None = None) -> pd.DataFrame:
+    """The rating that the answers give each report, under every tool that rates.
+
+    Parameters
+    ----------
+    stands : what `standing` gives.
+    overall : as in `ratings`.
+
+    Returns
+    -------
+    DataFrame indexed by report_id: tool, rating (Int64, missing where not complete), unit, component, basis, note, lowest
+    """
+    parts = []
+    for name, own in stands.groupby("tool"):
+        rule = tools[name]["scoring"]
+        try:
+            rated = ratings(own, tool=tools[name], overall=overall)
+        except NoOverallRating:
+            rated = pd.DataFrame(index=pd.Index(own["report_id"].unique(), name="report_id"))
+            rated = rated.assign(points=pd.NA, note=rule["caution"], lowest=pd.NA)
+        unit = f"points_of_{rule['maximum']}" if rule["maximum"] else pd.NA
+        rated = rated.assign(tool=name, unit=unit, component=OVERALL, basis="computed")
+        parts.append(rated.rename(columns={"points": "rating"}))
+    columns = ["tool", "rating", "unit", "component", "basis", "note", "lowest"]
+    if not parts:
+        return pd.DataFrame(columns=columns, index=pd.Index([], name="report_id")).astype({"rating": "Int64"})
+    table = pd.concat(part.astype({"rating": "Int64"}) for part in parts)
+    return table[~table.index.duplicated()][columns].sort_index()
+
+
+def points(rated: pd.DataFrame, *, tools: Tools) -> pd.Series:
+    """Ratings in points of their tool's scale, Float64: 75 % of four is 3; missing where a unit has another scale.
+
+    Parameters
+    ----------
+    rated : DataFrame with tool, rating and unit, as `overall` gives it.
+    """
+    most = (
+        rated["tool"]
+        .map({name: tool["scoring"]["maximum"] for name, tool in tools.items()})
+        .astype("Float64")
+    )
+    of = (
+        rated["unit"].map({unit: maximum(unit) for unit in rated["unit"].dropna().unique()}).astype("Float64")
+    )
+    same = (rated["unit"] == "percent") | (of == most)
+    return (rated["rating"].astype("Float64") * most / of).where(same)
+
+
+def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Ratings by design: one row a design, in the schema's order.
 
-    Columns: design, reports, rated, minimum, maximum, median (missing where nothing is rated), report_ids (of the rated,
-    as a list).
+    Parameters
+    ----------
+    rated : what `overall` gives.
+
+    Returns
+    -------
+    DataFrame: design, reports, rated, minimum, maximum, median (missing where nothing is rated), report_ids (of the rated, as a
+    list)
     """
-    joined = reports[["report_id", "design"]].join(overall(ratings)["rating"], on="report_id")
+    joined = reports[["report_id", "design"]].join(rated["rating"], on="report_id")
     rows = []
-    for design in ("qualitative", "mixed_methods", "quantitative"):
+    for design in DESIGNS:
         own = joined[joined["design"] == design]
         given = own["rating"].dropna().astype(float)
         spread = (given.min(), given.max(), given.median()) if len(given) else (None, None, None)
@@ -118,103 +376,92 @@ def by_design(ratings: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def compared(appraisals: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
-    """Overall ratings as reported beside those that the answers give: one row a report with both (in points)."""
-    rows = []
-    for tool, answers in standing(appraisals).groupby("tool"):
-        if instrument(tool)["scoring"]["rule"] != "criteria_met":
-            continue
-        printed = (ratings["tool"] == tool) & (ratings["component"] == "overall") & ratings["rating"].notna()
-        reported = overall(ratings[printed])
-        for report, points in rating(answers, tool=tool).items():
-            if report in reported.index:
-                row = reported.loc[report]
-                as_points = row["rating"] / 25 if row["unit"] == "percent" else row["rating"]
-                rows.append((report, tool, as_points, points))
-    return pd.DataFrame(rows, columns=["report_id", "tool", "reported", "computed"])
+# --- problems
 
 
-def problems(appraisals: pd.DataFrame, ratings: pd.DataFrame) -> list[Problem]:
-    """Criteria that the tool does not have, appraisals that are not complete, ratings beyond their unit."""
+def problems(
+    appraisals: pd.DataFrame,
+    ratings: pd.DataFrame,
+    *,
+    load: Callable[[str], dict] = named,
+    designs: Mapping[str, str] | None = None,
+) -> list[Problem]:
+    """Tools that are not known, answers and criteria that a tool does not have, appraisals that are not complete, ratings beyond
+    their unit.
+
+    Parameters
+    ----------
+    load : gives a tool by its name, or raises ReviewProblems.
+    designs : as in `gaps`.
+    """
     found: list[Problem] = []
-    for at, row in appraisals.iterrows():
-        known = criteria(row["tool"])
-        home = [category for category, items in known.items() if row["criterion"] in items]
-        place = {"file": "appraisals.csv", "row": at + 2}
-        if not home:
-            every = ", ".join(item for items in known.values() for item in items)
-            found.append(
-                Problem(
-                    "APPR-001",
-                    found=f"{row['criterion']} under {row['tool']}",
-                    expected=every,
-                    field="criterion",
-                    **place,
-                )
-            )
-        elif row["category"] not in home:
-            seen = f"{row['criterion']} under {row['category']}"
-            found.append(Problem("APPR-002", found=seen, expected=home[0], field="category", **place))
+    tools: dict[str, dict] = {}
+    for file, table in (("appraisals.csv", appraisals), ("ratings.csv", ratings)):
+        for name in table["tool"].dropna().unique():
+            try:
+                tools.setdefault(name, load(name))
+            except ReviewProblems as unknown:
+                rows = table.index[table["tool"] == name]
+                found += [
+                    Problem(p.code, file, quote(name), p.expected, row=rows[0] + 2, field="tool")
+                    if p.file == name
+                    else p
+                    for p in unknown.problems
+                ]
+    found += _strangers(appraisals, tools)
     if not found and len(appraisals):
-        found += _incomplete(appraisals)
-    for at, row in ratings.iterrows():
-        most = MAXIMUM[row["unit"]]
-        if pd.notna(row["rating"]) and row["rating"] > most:
+        found += _incomplete(appraisals, tools, designs)
+    for unit in ratings["unit"].dropna().unique():
+        most = maximum(unit)
+        for at in ratings.index[((ratings["unit"] == unit) & (ratings["rating"] > most)).fillna(False)]:
+            seen = str(ratings.at[at, "rating"])
             found.append(
-                Problem(
-                    "APPR-004",
-                    "ratings.csv",
-                    str(row["rating"]),
-                    f"at most {most}",
-                    row=at + 2,
-                    field="rating",
-                )
-            )
-    if not found and len(appraisals) and len(ratings):
-        table = compared(appraisals, ratings)
-        for report, tool, reported, computed in table[table["reported"] != table["computed"]].itertuples(
-            index=False
-        ):
-            same = (
-                (ratings["report_id"] == report)
-                & (ratings["tool"] == tool)
-                & (ratings["component"] == "overall")
-            )
-            seen, expected = f"{reported:g} for {report}", f"{computed}, from the answers in appraisals.csv"
-            found.append(
-                Problem(
-                    "APPR-005", "ratings.csv", seen, expected, row=ratings.index[same][0] + 2, field="rating"
-                )
+                Problem("APPR-004", "ratings.csv", seen, f"at most {most}", row=at + 2, field="rating")
             )
     return found
 
 
-def _incomplete(appraisals: pd.DataFrame) -> list[Problem]:
-    found = []
+def _strangers(appraisals: pd.DataFrame, tools: Tools) -> list[Problem]:
+    """Criteria, categories and answers that a tool does not have: judged once for each distinct one, told for each row."""
+    found: list[Problem] = []
+    columns = ["tool", "category", "criterion", "answer"]
+    for (name, category, criterion, answer), rows in appraisals.groupby(columns, sort=False).groups.items():
+        if name not in tools:
+            continue
+        known = criteria(tools[name])
+        home = next((block for block, items in known.items() if criterion in items), None)
+        wrong: list[tuple[str, str, str, str]] = []
+        if home is None:
+            every = ", ".join(item for items in known.values() for item in items)
+            wrong.append(("APPR-001", f"{criterion} under {name}", every, "criterion"))
+        elif category != home:
+            wrong.append(("APPR-002", f"{criterion} under {category}", home, "category"))
+        if answer not in tools[name]["answers"]:
+            wrong.append(("APPR-012", quote(answer), f"one of {', '.join(tools[name]['answers'])}", "answer"))
+        found += [
+            Problem(code, "appraisals.csv", seen, expected, row=at + 2, field=field)
+            for at in rows
+            for code, seen, expected, field in wrong
+        ]
+    return sorted(found, key=lambda problem: (problem.row or 0, problem.code))
+
+
+def _incomplete(appraisals: pd.DataFrame, tools: Tools, designs: Mapping[str, str] | None) -> list[Problem]:
+    """Gaps of every appraiser's own answers. A consensus beside others settles single criteria only."""
     alone = appraisals.groupby(["report_id", "tool"])["appraiser"].transform("nunique") == 1
-    whole = (
-        appraisals["appraiser"] != CONSENSUS
-    ) | alone  # a consensus beside others settles single criteria only
-    for (report, tool, appraiser), own in appraisals[whole].groupby(["report_id", "tool", "appraiser"]):
-        known, who = criteria(tool), f"{report} by {appraiser}"
-        categories = set(own["category"]) - {"screening"}
-        for category in sorted(categories):
-            lacking = [
-                item
-                for item in known[category]
-                if item not in set(own.loc[own["category"] == category, "criterion"])
-            ]
-            if lacking:
-                found.append(
-                    Problem(
-                        "APPR-003", "appraisals.csv", f"{who}: no {', '.join(lacking)}", f"all of {category}"
-                    )
-                )
-        if "mixed_methods" in categories:
-            parts = {COMPONENTS[category] for category in categories}
-            for part in ("qualitative", "quantitative"):
-                if part not in parts:
-                    found.append(
-                        Problem("APPR-003", "appraisals.csv", f"{who}: mixed methods, no {part} block", "one")
-                    )
-    return found
+    whole = appraisals[(appraisals["appraiser"] != CONSENSUS) | alone]
+    found = []
+    for (name, appraiser), own in whole.groupby(["tool", "appraiser"]):
+        first = own.drop_duplicates("report_id").reset_index().set_index("report_id")["index"]
+        found += [
+            Problem(
+                "APPR-003",
+                "appraisals.csv",
+                f"{gap.report_id} by {appraiser}: {gap.found}",
+                gap.expected,
+                row=int(first[gap.report_id]) + 2,
+                field="category" if "block" in gap.found else "criterion",
+            )
+            for gap in gaps(own, tool=tools[name], designs=designs).itertuples()
+        ]
+    return sorted(found, key=lambda problem: problem.row or 0)

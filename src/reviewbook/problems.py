@@ -316,6 +316,16 @@ CODES: dict[str, Code] = _registry(
         "Keep the answer that holds, or name the two appraisers.",
     ),
     Code(
+        "APPR-009",
+        "An overall rating is asked for in a way that there is not.",
+        'Write "count", or leave it out: the guide of MMAT 2018 discourages an overall rating.',
+    ),
+    Code(
+        "APPR-010",
+        "Answers are about a report that the review does not have.",
+        "Write its report_id in the file, or add the report to reports.csv.",
+    ),
+    Code(
         "APPR-012",
         "An answer is none of those that the tool permits.",
         "Settle it with the second appraiser: write one of the answers permitted, with a comment.",
@@ -353,7 +363,7 @@ CODES: dict[str, Code] = _registry(
     Code(
         "PARA-002",
         "min_rating is not a whole number in range.",
-        "Use a number of the rating's own unit, 0 to show all.",
+        "Use points of the tool's scale, 0 to show no contrast.",
     ),
 )
 

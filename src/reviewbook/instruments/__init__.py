@@ -3,7 +3,7 @@
 An appraisal tool is one YAML file. Those of this folder are known by name; one of a team's own is named by its path, or stands
 as NAME.yaml in the folder of the review that uses NAME as a tool.
 
-    id, kind (appraisal), version, title, source (key of the bibliography or null), url
+    id, kind (appraisal), version, title, short (the title where there is little room), source (key of the bibliography or null), url
     answers     a set of answers.yaml by name, or the answers themselves: word -> label, means, synonyms
     screening   question -> label; may be empty
     categories  category -> title, component, criteria (criterion -> label)
@@ -108,7 +108,7 @@ def _faults(data: object, file: str) -> list[Problem]:
     if not isinstance(data, dict):
         fault("file", type(data).__name__, "names with values, as in mmat-2011.yaml")
         return found
-    for name in ("id", "title", "version"):
+    for name in ("id", "title", "short", "version"):
         if not isinstance(data.get(name), str) or not data[name]:
             fault(name, data.get(name), "a text")
     for name in ("screening", "categories", "combined", "scoring"):
