@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from packages import BROKEN, REVIEWS, SYNTHETIC, WILLIAMS, broken, copied, rows_of, set_cell
@@ -78,9 +79,12 @@ FOUND = {
     "STUD-007": [("STUD-007", "studies.csv", 3, "country", "Synthetia")],
     "APPR-001": [("APPR-001", "appraisals.csv", 28, "criterion", "1.5 under mmat-2011")],
     "APPR-002": [("APPR-002", "appraisals.csv", 2, "category", "2.1 under qualitative")],
-    "APPR-003": [("APPR-003", "appraisals.csv", None, None, "Synthetic2019 by BB: no 1.4")],
+    "APPR-003": [("APPR-003", "appraisals.csv", 16, "criterion", "Synthetic2019 by BB: no 1.4")],
     "APPR-004": [("APPR-004", "ratings.csv", 2, "rating", "5")],
     "APPR-005": [("APPR-005", "ratings.csv", 2, "rating", "4 for Synthetic2018")],
+    "APPR-006": [("APPR-006", "appraisals.csv", 67, "tool", '"mmat-2009"')],
+    "APPR-009": [("APPR-009", "datapackage.json", None, "overall", '"mean"')],
+    "APPR-012": [("APPR-012", "appraisals.csv", 2, "answer", '"Partial"')],
     "INTV-001": [("INTV-001", "feature_values.csv", None, None, "no row (movemore, reminders)")],
     "INTV-002": [("INTV-002", "tidier.csv", None, None, "no item 12 of strongback")],
     "INTV-003": [("INTV-003", "feature_values.csv", 5, "evidence", "yes with evidence not_reported")],
@@ -96,6 +100,7 @@ ELSEWHERE = {"PACK-001", "PACK-006", "PARA-001", "PARA-002"}
 ELSEWHERE |= {"FLOW-009"}  # of a file of counts: test_counts.py
 ELSEWHERE |= {f"IMPT-00{n}" for n in range(1, 7)}  # of an import: test_import.py
 ELSEWHERE |= {f"DECI-00{n}" for n in range(2, 6)} | {"AGRE-002"}  # test_exchange_decisions.py
+ELSEWHERE |= {"APPR-007", "APPR-008", "APPR-010"}  # of a table of answers: test_answers.py, test_appraise.py
 ELSEWHERE |= {"DEDU-006"}  # of the command: test_duplicates.py
 
 FORM = re.compile(
@@ -209,6 +214,34 @@ def test_a_parameter_out_of_range_is_named(parameters, found):
     assert [place(problem) for problem in checking.parameter_problems(review, **asked)] == found
 
 
+@pytest.mark.parametrize(
+    ("change", "most"),
+    [
+        ({}, 4),
+        ({"tool": "mmat-2018"}, 5),  # the longest scale of those in use
+        ({"tool": "rob-2"}, 4),  # has no points, the other ratings have
+        ({"tool": "nobody-knows"}, 5),  # that it cannot be used is a problem of its own
+        (None, 5),  # no ratings at all
+    ],
+)
+def test_min_rating_counts_in_points_of_the_tools_that_were_used(change, most):
+    review = opened()
+    ratings = review.ratings.iloc[: 0 if change is None else None].copy()
+    for column, value in (change or {}).items():
+        ratings.loc[0, column] = value
+    rated = replace(review, tables=dict(review.tables) | {"ratings": ratings})
+    for min_rating in (0, 2, most):
+        assert checking.parameter_problems(rated, "all", min_rating) == []
+    (problem,) = checking.parameter_problems(rated, "all", most + 1)
+    assert problem.expected == f"a whole number from 0 to {most}"
+
+
+def test_the_default_of_the_notebooks_fails_no_review_however_short_its_scale(monkeypatch):
+    short = {"scoring": {"maximum": 1}}
+    monkeypatch.setattr(checking.instruments, "tool", lambda name, folder=None: short)
+    assert checking.parameter_problems(opened(), "all", checking.MIN_RATING) == []
+
+
 def test_wrong_parameters_are_raised_with_what_is_possible():
     with pytest.raises(ReviewProblems) as raised:
         open_review(SYNTHETIC, subset="nurse", min_rating=9)
@@ -235,7 +268,7 @@ def test_all_problems_of_structure_are_found_at_once(tmp_path):
     set_cell(folder / "ratings.csv", "unit", "stars", row=3)
     assert [place(problem)[:4] for problem in check(folder)] == [
         ("TABL-006", "flow.csv", 2, "n"),
-        ("TABL-007", "ratings.csv", 3, "unit"),
+        ("TABL-008", "ratings.csv", 3, "unit"),
         ("TABL-010", "codings.csv", 2, "code_id"),
     ]
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, only, rows_of, set_cell
 
 from reviewbook import appraisal
-from reviewbook.check import open_review
+from reviewbook.check import open_review, without_low
 from reviewbook.problems import ReviewProblems
 from reviewbook.review import NOTHING, TABLES, described, find_review, load_review, read, schema
 
@@ -574,7 +574,13 @@ CUTS = pytest.mark.parametrize(
         for min_rating in (0, 3)
     ],
 )
-cut = functools.cache(open_review)
+
+
+@functools.cache
+def cut(review, *, subset, min_rating):
+    """The review of a subset, without the reports rated lower."""
+    opened = open_review(review, subset=subset, min_rating=min_rating)
+    return without_low(opened) or opened
 
 
 @CUTS
@@ -618,22 +624,31 @@ def test_a_part_keeps_all_that_belongs_to_its_reports_and_nothing_else(review, s
 
 def test_reports_whose_rating_is_unknown_stay(tmp_path):
     folder = copied(SYNTHETIC, tmp_path)
+    answers = folder / "appraisals.csv"
+    answers.write_text(
+        answers.read_text("utf-8").partition("\n")[0] + "\n", "utf-8"
+    )  # none to compute a rating from
     set_cell(
         folder / "ratings.csv", "rating", "not_reported", row=6
     )  # Synthetic2020b; Synthetic2021 has no row at all
-    assert open_review(folder, min_rating=3).reports["report_id"].tolist() == [
+    assert without_low(open_review(folder, min_rating=3)).reports["report_id"].tolist() == [
         "Synthetic2018",
         "Synthetic2020b",
         "Synthetic2021",
     ]
 
 
-def test_a_part_remembers_the_whole_and_how_it_was_cut():
+def test_a_part_remembers_the_whole_and_what_it_is_contrasted_with():
     part = open_review(SYNTHETIC, subset="coach", min_rating=2)
-    assert part.reports["report_id"].tolist() == ["Synthetic2020a"]
+    assert part.reports["report_id"].tolist() == ["Synthetic2020a", "Synthetic2020b"]
     assert (part.subset, part.min_rating) == ("coach", 2)
+    assert (part.full.subset, part.full.min_rating) == ("all", 2)
     assert len(part.full.reports) == 5
     assert part.full.full is part.full
+
+
+def test_min_rating_leaves_no_report_out():
+    assert len(open_review(SYNTHETIC, min_rating=4).reports) == 5
 
 
 @REVIEWS

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,9 +18,12 @@ from reviewbook import (
     claims,
     duplicates,
     flow,
+    instruments,
     interventions,
     review,
+    scoring,
     selection,
+    sensitivity,
     studies,
     themes,
 )
@@ -26,6 +31,8 @@ from reviewbook.problems import Problem, ReviewProblems, quote
 from reviewbook.review import Review
 
 ALL = "all"
+MIN_RATING = 2  # what the notebooks contrast with unless told otherwise: no review may fail for it
+MOST_POINTS = 5  # what min_rating may be where no tool of the ratings has points
 
 
 def check(path: str | os.PathLike) -> list[Problem]:
@@ -49,7 +56,7 @@ def sense(loaded: Review) -> list[Problem]:
         *agreement.problems(r.agreement, r.decisions),
         *studies.problems(r.reports, r.studies, r.interventions),
         *_uncited(r),
-        *appraisal.problems(r.appraisals, r.ratings),
+        *appraisal_problems(r),
         *interventions.problems(r.interventions, r.features, r.feature_values, r.tidier),
         *themes.problems(r.codes, r.excerpts, r.excerpt_reports, r.codings),
         *claims.problems(r.claims, r.tables),
@@ -141,9 +148,68 @@ def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:
     ]
 
 
+def tools_of(r: Review) -> dict[str, dict]:
+    """The appraisal tools that a review uses, by name: those of the library, or YAML files in its folder."""
+    names = dict.fromkeys([*r.appraisals["tool"].unique(), *r.ratings["tool"].unique()])
+    return {name: instruments.tool(name, folder=r.path) for name in names}
+
+
+def rated(r: Review) -> pd.DataFrame:
+    """One rating a report (`appraisal.overall`), with ``points`` on its tool's scale.
+
+    As reported; a report without a reported rating has the one that its answers give, under MMAT 2018 only where
+    datapackage.json asks for a count (property ``overall``: "count").
+    """
+    tools, stands = tools_of(r), appraisal.standing(r.appraisals)
+    computed = appraisal.computed(stands, tools=tools, overall=r.package.get("overall"))
+    table = appraisal.overall(r.ratings, computed)
+    return table.assign(points=appraisal.points(table, tools=tools))
+
+
+def appraisal_problems(r: Review) -> list[Problem]:
+    """Every problem of a review's appraisals and ratings; the sums only where tools and answers are known."""
+    designs = dict(zip(r.reports["report_id"], r.reports["design"], strict=True))
+    found = appraisal.problems(
+        r.appraisals, r.ratings, load=partial(instruments.tool, folder=r.path), designs=designs
+    )
+    asked = r.package.get("overall")
+    if asked not in (None, appraisal.COUNT):
+        expected = f"{appraisal.COUNT}, or no such property"
+        found.append(Problem("APPR-009", "datapackage.json", quote(str(asked)), expected, field="overall"))
+    return found or scoring.problems(r.appraisals, r.ratings, tools=tools_of(r))
+
+
 def bibliography(r: Review) -> Path:
     """The review's BibTeX file: as datapackage.json names it (property ``bibliography``), else references.bib beside it."""
     return (r.path / r.package.get("bibliography", "references.bib")).resolve()
+
+
+def labels(r: Review) -> dict[str, str]:
+    """Reports as a figure names them, "Doe and Roe 2015", by report_id; one that names two reports gets a letter for each."""
+    from pybtex.database import PybtexError, parse_file
+
+    try:
+        entries = parse_file(str(bibliography(r))).entries
+    except (PybtexError, OSError):
+        entries = {}
+    names = {key: _named(entries[key]) if key in entries else key for key in r.reports["report_id"]}
+    several = [name for name, n in Counter(names.values()).items() if n > 1]
+    for name in several:
+        for at, key in enumerate(key for key in names if names[key] == name):
+            names[key] = (
+                f"{name}{chr(ord('a') + at)}" if name[-1:].isdigit() and at < 26 else f"{name} ({key})"
+            )
+    return names
+
+
+def _named(entry: Any) -> str:
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    last = [
+        " ".join([*person.prelast_names, *person.last_names]).replace("{", "").replace("}", "")
+        for person in people
+    ]
+    who = " and ".join(last[:2]) if len(last) < 3 else f"{last[0]} et al."
+    return " ".join(part for part in (who or entry.key, entry.fields.get("year", "")) if part)
 
 
 def _uncited(r: Review) -> list[Problem]:
@@ -168,15 +234,15 @@ def _uncited(r: Review) -> list[Problem]:
 
 
 def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rating: int = 0) -> Review:
-    """The review in a folder, checked, and cut down to what a notebook's parameters ask for.
+    """The review in a folder, checked, and cut down to the subset that a notebook's parameters ask for.
 
     Parameters
     ----------
     path : folder of the review: a path, or the name of a folder in data/. A Review is read anew, so that the cell of a
         notebook can be run twice.
     subset : "all", or one of the values of reports.role: only those reports and what belongs to them.
-    min_rating : only reports rated so or higher, in the unit of their rating; 0 keeps all. Reports without a rating stay: not
-        rated is not rated low.
+    min_rating : in points of the tool's scale: reports rated lower are contrasted with all, and none is left out (see
+        `reviewbook.sensitivity`); 0 asks for no contrast.
 
     Raises
     ------
@@ -187,15 +253,11 @@ def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rati
     wrong += parameter_problems(loaded, subset, min_rating)
     if wrong:
         raise ReviewProblems(wrong)
-    if subset == ALL and min_rating == 0:
+    loaded = replace(loaded, min_rating=min_rating)
+    if subset == ALL:
         return loaded
     keep = loaded.reports
-    if subset != ALL:
-        keep = keep[keep["role"] == subset]
-    if min_rating:
-        rated = appraisal.overall(loaded.ratings)["rating"].reindex(keep["report_id"]).array
-        keep = keep[pd.isna(rated) | (pd.array(rated, dtype="Int64").fillna(0) >= min_rating)]
-    return review.restrict(loaded, reports=keep["report_id"], subset=subset, min_rating=min_rating)
+    return review.restrict(loaded, reports=keep.loc[keep["role"] == subset, "report_id"], subset=subset)
 
 
 def parameter_problems(r: Review, subset: object, min_rating: object) -> list[Problem]:
@@ -207,8 +269,42 @@ def parameter_problems(r: Review, subset: object, min_rating: object) -> list[Pr
         found.append(
             Problem("PARA-001", "parameters", quote(subset), "one of " + ", ".join(roles), field="subset")
         )
-    most = max([appraisal.MAXIMUM[unit] for unit in quiet.ratings["unit"].unique()], default=0)
+    most = _most_points(quiet)
     if not isinstance(min_rating, int) or isinstance(min_rating, bool) or not 0 <= min_rating <= most:
         expected = f"a whole number from 0 to {most}"
         found.append(Problem("PARA-002", "parameters", quote(min_rating), expected, field="min_rating"))
     return found
+
+
+def _most_points(r: Review) -> int:
+    """The highest min_rating: the most points of the tools that the reports are rated with."""
+    try:
+        tools = [instruments.tool(name, folder=r.path) for name in r.ratings["tool"].unique()]
+    except ReviewProblems:  # `sense` says which tool cannot be used
+        tools = []
+    most = max((tool["scoring"]["maximum"] or 0 for tool in tools), default=0)
+    return max(most, MIN_RATING) if most else MOST_POINTS
+
+
+def low_rated(r: Review) -> list[str]:
+    """The reports of a review rated below its ``min_rating`` (`sensitivity.low_rated`)."""
+    return sensitivity.low_rated(rated(r), min_rating=r.min_rating)
+
+
+def without_low(r: Review) -> Review | None:
+    """The same review without its low-rated reports and what belongs to them alone; None where there are none.
+
+    Any table or chart can be shown of it beside the one of all reports.
+    """
+    low = low_rated(r)
+    if not low:
+        return None
+    reports = r.reports["report_id"]
+    return review.restrict(r, reports=reports[~reports.isin(low)], subset=r.subset)
+
+
+def conclusions(r: Review) -> pd.DataFrame:
+    """How far each theme, category and feature of a review rests on its low-rated reports (`sensitivity.conclusions`)."""
+    paths = sensitivity.path(r.reports, r.studies)
+    behind = sensitivity.behind(r.codes, r.codings, r.excerpt_reports, r.features, r.feature_values, paths)
+    return sensitivity.conclusions(behind, low=low_rated(r))

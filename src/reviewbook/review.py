@@ -91,7 +91,7 @@ class Review:
     package: Mapping
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
     subset: str = "all"
-    min_rating: int = 0
+    min_rating: int = 0  # points; the reports rated lower are contrasted with all, see reviewbook.sensitivity
     whole: Review | None = field(default=None, repr=False)
     notes_reads: bool = field(default=True, repr=False)
 
@@ -112,7 +112,7 @@ class Review:
 
     @property
     def full(self) -> Review:
-        """The review before any subset was taken."""
+        """The review before any report was left out."""
         return self.whole or self
 
     def has(self, *tables: str) -> bool:
@@ -639,7 +639,7 @@ def _references(tables: Mapping[str, pd.DataFrame], present: set[str], unread: s
     return problems
 
 
-def restrict(review: Review, *, reports: pd.Series, subset: str, min_rating: int) -> Review:
+def restrict(review: Review, *, reports: pd.Series, subset: str) -> Review:
     """The review with only these reports, and of every other table what belongs to them.
 
     Parameters
@@ -666,4 +666,4 @@ def restrict(review: Review, *, reports: pd.Series, subset: str, min_rating: int
         keep(table, "intervention_id", t["interventions"]["intervention_id"])
     for table in ("excerpts", "codings"):
         keep(table, "excerpt_id", t["excerpt_reports"]["excerpt_id"])
-    return replace(review, tables=t, subset=subset, min_rating=min_rating, whole=review.full)
+    return replace(review, tables=t, subset=subset, whole=review.full)

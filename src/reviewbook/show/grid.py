@@ -47,6 +47,11 @@ def page(*parts: str) -> Markdown:
     return Markdown("\n\n".join(part for part in parts if part) + "\n")
 
 
+def in_place(line: str, *, caption: str, name: str, head: str = "What is missing") -> Markdown:
+    """A one-line table in place of one that cannot be shown, or would show nothing: references to it still lead somewhere."""
+    return page(grid([head], [[line]], caption=caption, name=name))
+
+
 def needs(
     *tables: str, caption: str | Callable[..., str], name: str | Callable[..., str], whole: bool = False
 ) -> Callable:
@@ -65,7 +70,7 @@ def needs(
             said = [
                 text if isinstance(text, str) else text(*arguments, **options) for text in (caption, name)
             ]
-            return page(grid(["What is missing"], [[line]], caption=said[0], name=said[1]))
+            return in_place(line, caption=said[0], name=said[1])
 
         return shown
 

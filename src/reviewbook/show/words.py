@@ -19,6 +19,8 @@ SYMBOLS = {  # value -> (symbol and word, class of the span)
     "conflict": ("! appraisers differ", "rb-differs"),
     "reported": ("✓ reported", "rb-yes"),
     "partly": ("◐ partly", "rb-unclear"),
+    "alone": ("! alone", "rb-differs"),
+    "mostly": ("◐ mostly", "rb-unclear"),
     "computed": ("computed", "rb-computed"),
     "counted": ("✓ counted", "rb-yes"),
     "not_charted": ("not charted yet", "rb-nr"),
@@ -103,6 +105,12 @@ def number(value: object) -> str:
         return "–"
     value = float(value)
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def coefficient(value: object, low: object = None, high: object = None) -> str:
+    """A coefficient with two decimals, and its interval where there is one: "0.68 (0.42 to 0.94)"; "–" where there is none."""
+    two, *ends = ("–" if pd.isna(one) else f"{one:.2f}".replace("-", "−") for one in (value, low, high))
+    return two if pd.isna(low) else f"{two} ({ends[0]} to {ends[1]})"
 
 
 def span(low: object, high: object) -> str:

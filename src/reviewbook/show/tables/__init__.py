@@ -4,22 +4,33 @@ Every function says in one line when the review leaves out what it needs. Cells 
 charted text is shown and not obeyed.
 """
 
-from reviewbook.show.tables.appraisal import by_design, compared_ratings, criteria, ratings
+from reviewbook.show.tables.appraisal import (
+    appraiser_conflicts,
+    appraisers,
+    by_design,
+    compared_ratings,
+    criteria,
+    ratings,
+)
 from reviewbook.show.tables.claims import claims
 from reviewbook.show.tables.explorer import explorer
 from reviewbook.show.tables.interventions import evidence, features, fractions, tidier, tidier_completeness
 from reviewbook.show.tables.page import downloads, scope
 from reviewbook.show.tables.selection import agreement, eligibility, flow, sources
+from reviewbook.show.tables.sensitivity import conclusions, sensitivity
 from reviewbook.show.tables.studies import characteristics, counts, people, per_intervention
 from reviewbook.show.tables.themes import code_matrix, findings, support
 
 __all__ = [
     "agreement",
+    "appraiser_conflicts",
+    "appraisers",
     "by_design",
     "characteristics",
     "claims",
     "code_matrix",
     "compared_ratings",
+    "conclusions",
     "counts",
     "criteria",
     "downloads",
@@ -34,6 +45,7 @@ __all__ = [
     "per_intervention",
     "ratings",
     "scope",
+    "sensitivity",
     "sources",
     "support",
     "tidier",

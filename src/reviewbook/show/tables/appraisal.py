@@ -1,121 +1,252 @@
-"""Chapter 03: ratings and answers by criterion."""
+"""Chapter 03: ratings, answers by criterion with their reasons, and what two appraisers agreed on."""
 
 from __future__ import annotations
+
+from html import escape as html
 
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook import appraisal
-from reviewbook.instruments import instrument
-from reviewbook.review import NOT_REPORTED, Review
+from reviewbook import appraisal, scoring
+from reviewbook.check import rated, tools_of
+from reviewbook.review import NOTHING, Review
 from reviewbook.show.grid import grid, needs, page
-from reviewbook.show.words import (
-    cite,
-    coded,
-    escape,
-    label,
-    number,
-    span,
-    symbol,
-)
+from reviewbook.show.words import cite, coded, coefficient, escape, label, number, said, span, symbol
+
+STARS = 5  # up to so many points are shown as stars too
+RATINGS = "Rating of each report"
 
 
 def rating_cell(report: str, ratings: pd.DataFrame) -> str:
-    """A report's rating as a cell: "3/4", with the component where it is of one alone."""
-    if report not in ratings.index or pd.isna(ratings.at[report, "rating"]):
-        return symbol(NOT_REPORTED)
+    """A report's rating as a cell: "3/4", with the component where it is of one alone, and whether it was computed."""
+    if report not in ratings.index:
+        return symbol("not_reported")
     row = ratings.loc[report]
-    of = f"/{appraisal.MAXIMUM[row['unit']]}" if row["unit"] != "percent" else " %"
-    part = "" if row["component"] == "overall" else f" ({label(row['component']).lower()} component only)"
-    return f"{row['rating']}{of}{part}"
+    if pd.isna(row["rating"]):
+        return "by criterion only" if row["basis"] == "computed" else symbol("not_reported")
+    of = f"/{appraisal.maximum(row['unit'])}" if row["unit"] != "percent" else " %"
+    part = (
+        ""
+        if row["component"] == appraisal.OVERALL
+        else f" ({label(row['component']).lower()} component only)"
+    )
+    basis = " (computed)" if row["basis"] == "computed" else ""
+    return f"{row['rating']}{of}{part}{basis}"
 
 
-@needs("ratings", caption="Ratings by design", name="tbl-ratings-by-design")
+@needs("reports", caption="Ratings by design", name="tbl-ratings-by-design")
 def by_design(review: Review) -> Markdown:
     """Lowest, highest and median rating of each design."""
     rows = [
-        [
-            label(row.design),
-            f"{row.rated}/{row.reports}",
-            span(row.minimum, row.maximum),
-            number(row.median),
-        ]
-        for row in appraisal.by_design(review.ratings, review.reports).itertuples()
+        [label(row.design), f"{row.rated}/{row.reports}", span(row.minimum, row.maximum), number(row.median)]
+        for row in appraisal.by_design(rated(review), review.reports).itertuples()
     ]
     head = ["Design", "Reports rated", "Range", "Median"]
     return page(grid(head, rows, caption="Ratings by design", name="tbl-ratings-by-design"))
 
 
-@needs("ratings", caption="Rating of each report", name="tbl-ratings")
+@needs("reports", caption=RATINGS, name="tbl-ratings")
 def ratings(review: Review) -> Markdown:
-    """The rating of each report, with what it is a rating of and where it is printed."""
-    table = appraisal.overall(review.ratings)
+    """The rating of each report, what it is a rating of, what the screening questions said, and where it is printed."""
+    table, tools = rated(review), tools_of(review)
     where = review.ratings.set_index("report_id")["locator"].groupby(level=0).first()
+    stands = appraisal.standing(review.appraisals)
+    asked = set(stands.loc[stands["category"] == appraisal.SCREENING, "report_id"])
+    failed = {
+        report: words
+        for name, own in stands.groupby("tool")
+        for report, words in appraisal.screened(own, tool=tools[name]).items()
+    }
+    several = len(tools) > 1
+    of_answers = stands.groupby("report_id")["tool"].first()
     rows = []
     for report, design in review.reports[["report_id", "design"]].itertuples(index=False):
-        tool = instrument(table.at[report, "tool"])["title"] if report in table.index else "–"
-        rows.append(
-            [
-                cite([report]),
-                coded(design),
-                rating_cell(report, table),
-                escape(tool),
-                escape(where.get(report, "–")),
-            ]
-        )
-    head = ["Report", "Design", "Rating", "Tool", "Where it says so"]
-    return page(grid(head, rows, caption="Rating of each report", name="tbl-ratings"))
+        tool = table.at[report, "tool"] if report in table.index else of_answers.get(report)
+        cells = [cite([report]), coded(design), rating_cell(report, table), _scales(report, table)]
+        if asked:
+            passed = "✓ met" if report in asked else symbol("not_charted")
+            cells.append(f"! {escape(failed[report])}" if report in failed else passed)
+        if several:
+            cells.append(escape(tools[tool]["short"]) if tool in tools else "–")
+        rows.append([*cells, escape(where.get(report, "–"))])
+    head = ["Report", "Design", "Rating", "Per cent and stars", *(["Screening questions"] if asked else [])]
+    head += [*(["Tool"] if several else []), "Where it says so"]
+    caption = RATINGS if several or not tools else f"{RATINGS}, {escape(next(iter(tools.values()))['title'])}"
+    return page(grid(head, rows, caption=caption, name="tbl-ratings"))
 
 
-def criteria(review: Review) -> Markdown:
-    """Answers by criterion: one table a tool and category, a row a report, a column a criterion."""
+def _scales(report: str, table: pd.DataFrame) -> str:
+    """A rating in points as per cent of them, and as stars: "75 %, ★★★"."""
+    if report not in table.index or pd.isna(table.at[report, "points"]):
+        return "–"
+    # a percentage is given back as it was printed
+    points = float(table.at[report, "points"])
+    unit = table.at[report, "unit"]
+    most = appraisal.maximum(unit)
+    percent = float(table.at[report, "rating"]) if unit == "percent" else 100 * points / most
+    whole = points == int(points) and 0 < points <= STARS
+    return f"{number(percent)} %" + (f", {'★' * int(points)}" if whole else "")
+
+
+def criteria(review: Review) -> Markdown | None:
+    """Answers by criterion with their reasons: one table a tool and category, a row a report, a column a criterion.
+
+    None where there are no answers: the figure above says so.
+    """
     if not review.has("appraisals"):
-        return page(
-            "This review gives no answers by criterion (table `appraisals`): the source prints ratings alone, if any."
-        )
-    answers = appraisal.standing(review.appraisals)
+        return None
+    answers, tools = appraisal.standing(review.appraisals), tools_of(review)
+    reasons = _reasons(review.appraisals, tools)
     parts = []
-    for (tool, category), own in answers.groupby(["tool", "category"], sort=False):
-        items = appraisal.criteria(tool)[category]
-        wide = own.pivot(index="report_id", columns="criterion", values="answer")
-        rows = [
-            [
-                cite([report]),
-                *(symbol(line[item]) if item in wide and pd.notna(line[item]) else "–" for item in items),
-            ]
-            for report, line in wide.iterrows()
-        ]
-        caption = f"{escape(instrument(tool)['title'])}: {label(category).lower()}"
-        head = ["Report", *(f"{item} {escape(text)}" for item, text in items.items())]
-        parts.append(
-            grid(
-                head,
-                rows,
-                caption=caption,
-                name=f"tbl-criteria-{tool}-{category.replace('_', '-')}",
-                css="rb-sticky",
+    for name, tool in tools.items():
+        words = {word: _answer(tool, word) for word in [*tool["answers"], appraisal.CONFLICT]}
+        for category, items in appraisal.criteria(tool).items():
+            own = answers[(answers["tool"] == name) & (answers["category"] == category)]
+            wide = own.pivot(index="report_id", columns="criterion", values="answer").reindex(
+                columns=list(items)
             )
-        )
+            why = reasons.get((name, category), {})
+            rows = [
+                [
+                    cite([report]),
+                    *(words[line[item]] if pd.notna(line[item]) else symbol("not_charted") for item in items),
+                    *([why.get(report, "none charted")] if why else []),
+                ]
+                for report, line in wide.iterrows()
+            ]
+            if rows:
+                title = tool["categories"].get(category, {"title": "Screening"})["title"]
+                head = ["Report", *(f"{item} {escape(text)}" for item, text in items.items())]
+                key = f"tbl-criteria-{name}-{category.replace('_', '-')}"
+                caption = f"{escape(tool['title'])}: {escape(title[0].lower() + title[1:])}"
+                parts.append(
+                    grid(
+                        [*head, *(["Reasons"] if why else [])],
+                        rows,
+                        caption=caption,
+                        name=key,
+                        css="rb-sticky",
+                    )
+                )
     return page(*parts)
 
 
-def compared_ratings(review: Review) -> Markdown:
-    """Ratings as reported beside those that the answers give."""
-    if not review.has("appraisals", "ratings"):
-        return page(
-            "Ratings cannot be recomputed: that needs both the answers by criterion and the reported ratings."
-        )
-    table = appraisal.compared(review.appraisals, review.ratings)
-    if table.empty:
-        return page("No report has both a reported rating and answers that its tool scores.")
+def _answer(tool: dict, word: str) -> str:
+    """An answer as symbol and the tool's own word, in the class of what it means."""
+    if word == appraisal.CONFLICT:
+        return symbol(word)
+    answer = tool["answers"][word]
+    sign, css = {
+        "met": ("✓", "rb-yes"),
+        "not_met": ("✗", "rb-no"),
+        "unclear": ("?", "rb-cannottell"),
+        "not_applicable": ("–", "rb-nr"),
+    }[answer["means"]]
+    return f"[{sign} {escape(answer['label'])}]{{.{css}}}"
+
+
+def _reasons(appraisals: pd.DataFrame, tools: dict) -> dict[tuple[str, str], dict[str, str]]:
+    """(tool, category) -> report_id -> its reasons, folded away; a block without any reason is left out."""
+    given = appraisals[appraisals["comment"].notna() & ~appraisals["comment"].isin(NOTHING)]
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for (name, category, report), own in given.sort_values(["criterion", "appraiser"]).groupby(
+        ["tool", "category", "report_id"]
+    ):
+        lines = [
+            f"<b>{html(row.criterion)}</b> {html(tools[name]['answers'][row.answer]['label'])} ({html(row.appraiser)}): "
+            f"{_inline(row.comment)} <i>{_inline(row.locator)}</i>"
+            for row in own.itertuples()
+        ]
+        count = f"{len(lines)} reason{'' if len(lines) == 1 else 's'}"
+        folded = f"<details><summary>{count}</summary>{'<br>'.join(lines)}</details>"
+        found.setdefault((name, category), {})[report] = folded
+    return found
+
+
+def _inline(text: str) -> str:
+    """Charted text within HTML of a cell: neither markup nor Markdown."""
+    return escape(html(" ".join(str(text).split()), quote=False))
+
+
+def compared_ratings(review: Review) -> Markdown | None:
+    """Ratings as reported beside those that the answers give; None where no report has both, as the page says."""
+    tools = tools_of(review)
+    table = scoring.compared(appraisal.standing(review.appraisals), review.ratings, tools=tools)
+    units = {"percent": " %"}
     rows = [
         [
             cite([row.report_id]),
-            number(row.reported),
-            number(row.computed),
-            symbol("holds" if row.reported == row.computed else "differs"),
+            label(row.part),
+            f"{number(row.value)}{units.get(row.unit, '')}",
+            f"{number(row.computed)}{units.get(row.unit, '') if pd.notna(row.computed) else ''}",
+            symbol(row.verdict),
+            escape(row.why or "–"),
+            escape(row.convention),
         ]
         for row in table.itertuples()
     ]
-    head = ["Report", "Reported (points of 4)", "Computed from the answers", "Verdict"]
+    if not rows:
+        return None
+    head = ["Report", "Rating of", "Reported", "Computed from the answers", "Verdict", "Why", "Counted by"]
     return page(grid(head, rows, caption="Ratings reported and computed", name="tbl-ratings-compared"))
+
+
+def appraisers(review: Review) -> Markdown | None:
+    """How far appraisers agreed before consensus, over all criteria and by criterion; None where none can be compared."""
+    tools = tools_of(review)
+    table = appraisal.agreed(review.appraisals, tools=tools)
+    if table.empty:
+        return None
+    labels = {
+        (name, item): text
+        for name, tool in tools.items()
+        for items in appraisal.criteria(tool).values()
+        for item, text in items.items()
+    }
+    rows = [
+        [
+            "All criteria"
+            if row.criterion == "all"
+            else f"{row.criterion} {escape(labels[row.tool, row.criterion])}",
+            escape(tools[row.tool]["version"]),
+            escape(row.reviewers),
+            f"{row.agreed}/{row.units}",
+            f"{number(row.percent)} ({number(row.percent_low)} to {number(row.percent_high)})",
+            coefficient(row.kappa, row.kappa_low, row.kappa_high),
+            coefficient(row.ac1, row.ac1_low, row.ac1_high),
+        ]
+        for row in table.itertuples()
+    ]
+    head = [
+        "Criterion",
+        "Version",
+        "Appraisers",
+        "Agreed",
+        "Per cent (95 % interval)",
+        "Kappa (95 % interval)",
+    ]
+    caption = "Agreement between appraisers"
+    return page(
+        grid([*head, "AC1 (95 % interval)"], rows, caption=caption, name="tbl-appraisers", css="rb-sticky")
+    )
+
+
+def appraiser_conflicts(review: Review) -> Markdown | None:
+    """Every criterion on which appraisers differed, and what it came to; None where they never did."""
+    tools = tools_of(review)
+    rows = []
+    for row in appraisal.conflicts(review.appraisals).itertuples():
+        open_ = row.how == appraisal.CONFLICT
+        ended = symbol("conflict_open") if open_ else f"{_answer(tools[row.tool], row.answer)} by consensus"
+        rows.append(
+            [
+                cite([row.report_id]),
+                row.criterion,
+                said(row.answers.replace("cannot_tell", "can't tell")),
+                ended,
+            ]
+        )
+    if not rows:
+        return None
+    head = ["Report", "Criterion", "What each answered", "What stands"]
+    return page(grid(head, rows, caption="Where appraisers differed", name="tbl-appraiser-conflicts"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from IPython.display import Markdown
 
-from reviewbook import appraisal, studies
+from reviewbook import studies
+from reviewbook.check import rated
 from reviewbook.review import NOT_REPORTED, Review
 from reviewbook.show.grid import grid, needs, page
 from reviewbook.show.tables.appraisal import rating_cell
@@ -21,7 +22,7 @@ from reviewbook.show.words import (
 def explorer(review: Review) -> Markdown:
     """Every report in one table that readers sort and filter, each value leading to the chapter that explains it."""
     table = studies.joined(review.reports, review.studies, review.interventions)
-    ratings_ = appraisal.overall(review.ratings)
+    ratings_ = rated(review)
     head = [
         "Report",
         "Year",
@@ -51,7 +52,7 @@ def explorer(review: Review) -> Markdown:
                 charted(row, "participants_n"),
                 charted(row, "workers_n"),
                 f"[{rating_cell(row['report_id'], ratings_)}](#tbl-ratings)"
-                if review.has("ratings")
+                if review.has("ratings") or review.has("appraisals")
                 else symbol(NOT_REPORTED),
             ]
         )

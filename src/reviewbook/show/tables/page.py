@@ -9,20 +9,18 @@ from reviewbook.show.grid import data_links, page
 from reviewbook.show.words import (
     counted,
     escape,
-    joined,
     label,
 )
 
 
 def scope(review: Review) -> Markdown | None:
-    """What the page shows, where a subset or a lowest rating was asked for; None where it shows all."""
+    """What the page shows, where it does not show every report; None where it does."""
     if review.whole is None:
         return None
-    parts = [] if review.subset == "all" else [f"worker group *{escape(label(review.subset).lower())}*"]
-    if review.min_rating:
-        parts.append(f"rated {review.min_rating} or higher, or not rated")
     shown = f"{len(review.reports)} of {counted(len(review.full.reports), 'report')}"
-    return page(f":::{{note}}\nThis page shows {shown}: {joined(parts)}.\n:::")
+    if review.subset != "all":
+        shown += f": worker group *{escape(label(review.subset).lower())}*"
+    return page(f":::{{note}}\nThis page shows {shown}.\n:::")
 
 
 def downloads(review: Review, *tables: str) -> Markdown:

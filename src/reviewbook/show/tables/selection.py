@@ -14,6 +14,7 @@ from reviewbook.show.grid import absent, grid, needs, page
 from reviewbook.show.words import (
     charted,
     coded,
+    coefficient,
     escape,
     joined,
     label,
@@ -141,17 +142,9 @@ def _computed_agreement(figures: pd.DataFrame) -> str:
             number(row.agreed),
             number(row.percent),
         ]
-        cells += [_with_interval(row.kappa, row.kappa_low, row.kappa_high), _two(row.pabak)]
-        cells += [_with_interval(row.ac1, row.ac1_low, row.ac1_high)]
-        rows.append(cells + ([_two(row.alpha)] if three else []))
+        cells += [coefficient(row.kappa, row.kappa_low, row.kappa_high), coefficient(row.pabak)]
+        cells += [coefficient(row.ac1, row.ac1_low, row.ac1_high)]
+        rows.append(cells + ([coefficient(row.alpha)] if three else []))
     if not rows:
         rows = [["–", "No record was judged by two reviewers.", *["–"] * (len(head) - 2)]]
     return grid(head, rows, caption="Agreement computed from the decisions", name="tbl-agreement-computed")
-
-
-def _two(value: object) -> str:
-    return "–" if pd.isna(value) else f"{value:.2f}".replace("-", "−")
-
-
-def _with_interval(value: object, low: object, high: object) -> str:
-    return _two(value) if pd.isna(low) else f"{_two(value)} ({_two(low)} to {_two(high)})"

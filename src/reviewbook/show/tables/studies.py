@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook import appraisal, studies
+from reviewbook import studies
+from reviewbook.check import rated
 from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, Review
 from reviewbook.show.grid import grid, needs, page
 from reviewbook.show.tables.appraisal import rating_cell
@@ -26,7 +27,7 @@ from reviewbook.show.words import (
 def characteristics(review: Review) -> Markdown:
     """What is known of each report: one table a worker group, one row a report."""
     joined_ = studies.joined(review.reports, review.studies, review.interventions)
-    ratings = appraisal.overall(review.ratings)
+    ratings = rated(review)
     people = review.package.get("participants_term", "participants").capitalize()
     head = [
         "Report",
