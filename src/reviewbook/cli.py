@@ -12,6 +12,7 @@ EXAMPLES = """examples:
   reviewbook run
   reviewbook build data/my-review
   reviewbook flow counts.csv -o flow.svg
+  reviewbook appraise answers.csv --tool mmat-2011 -o figure.svg
   reviewbook import ris scopus.ris --review data/my-review --source scopus
 """
 VERBS = {
@@ -22,6 +23,7 @@ VERBS = {
     "flow": "Check the counts of a flow chart and draw it; stop where they contradict each other.",
     "import": "Take search exports and screening decisions of other software into a review.",
     "dedupe": "Find duplicate records; settle by --merge and --undo what waits for a person.",
+    "appraise": "Check answers to an appraisal tool, rate them by its rule, and draw them.",
     "agree": "Measure agreement between reviewers: percent, kappa, PABAK and AC1, by stage and pair.",
 }
 

@@ -62,6 +62,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     from reviewbook import agreement
     from reviewbook.exchange import judgements
+    from reviewbook.exchange.replace import as_csv, whole
 
     judgements.check_outputs([asked.output, asked.conflicts], [*asked.files, asked.kept_of])
     union = asked.universe == "union"
@@ -75,9 +76,9 @@ def run(asked: argparse.Namespace) -> int:
             print(f"{name}: not read: {', '.join(columns)}.", file=sys.stderr)
     compared = agreement.agreement(decisions, maybe=asked.maybe, kept_alone=union)
     judgements.require_pairs(compared, decisions, asked.files)
-    if asked.output:
-        judgements.write(asked.output, compared)
+    files = {asked.output: compared} if asked.output else {}
     if asked.conflicts:
-        judgements.write(asked.conflicts, agreement.conflicts(decisions, maybe=asked.maybe))
+        files[asked.conflicts] = agreement.conflicts(decisions, maybe=asked.maybe)
+    whole({file: as_csv(frame) for file, frame in files.items()})
     print(agreement.in_words(decisions, maybe=asked.maybe, kept_alone=union))
     return 0

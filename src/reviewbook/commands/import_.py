@@ -8,6 +8,7 @@ from pathlib import Path
 
 EXAMPLES = """examples:
   reviewbook import ris scopus.ris --review data/my-review --source scopus
+  reviewbook import appraisals answers.csv --review data/my-review --tool mmat-2018
   reviewbook import rayyan articles.bib customizations_log.csv --review data/my-review --source scopus
 """
 LONG = 5_000_000  # bytes: from here on an import says what it is doing
@@ -16,14 +17,20 @@ LONG = 5_000_000  # bytes: from here on an import says what it is doing
 def arguments(parser: argparse.ArgumentParser) -> None:
     from reviewbook.exchange.formats import FORMATS
 
-    listed = [f"  {one.name:12} {one.says} ({', '.join(one.kinds.split())})" for one in FORMATS.values()]
+    listed = ["  appraisals   answers to an appraisal tool, with --tool (.csv)"]
+    listed += [f"  {one.name:12} {one.says} ({', '.join(one.kinds.split())})" for one in FORMATS.values()]
     parser.epilog = "\n".join(["formats:", *listed, "", EXAMPLES])
     parser.add_argument("format", metavar="FORMAT", help="format of the files: one of the list below")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file to import")
     parser.add_argument("--review", required=True, metavar="DIR", help="folder of the review")
     parser.add_argument("--source", metavar="ID", help="source_id of the place searched, as in sources.csv")
     parser.add_argument("--stage", help="stage of the decisions, where the file does not say it")
-    parser.add_argument("--reviewer", metavar="NAME", help="who decided, where the file does not say it")
+    parser.add_argument(
+        "--reviewer", metavar="NAME", help="who decided or appraised, where the file does not say it"
+    )
+    parser.add_argument(
+        "--tool", help="appraisal tool, for answers: mmat-2011, mmat-2018, rob-2 or one of your own"
+    )
     parser.add_argument("--decision", metavar="VALUE", help="the decision that a list of records stands for")
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be imported, and write nothing"
@@ -36,18 +43,51 @@ def run(asked: argparse.Namespace) -> int:
     def say(words: str) -> None:
         print(f"{words} ...", file=sys.stderr)
 
-    size = sum(file.stat().st_size for file in asked.files if file.is_file())
-    report = store.add(
-        asked.review,
-        asked.files,
-        asked.format,
-        source_id=asked.source,
-        stage=asked.stage,
-        reviewer=asked.reviewer,
-        decision=asked.decision,
-        dry_run=asked.dry_run,
-        progress=say if size > LONG else None,
-    )
+    if asked.format == "appraisals" or asked.tool:
+        report = _answers(asked)
+    else:
+        size = sum(file.stat().st_size for file in asked.files if file.is_file())
+        report = store.add(
+            asked.review,
+            asked.files,
+            asked.format,
+            source_id=asked.source,
+            stage=asked.stage,
+            reviewer=asked.reviewer,
+            decision=asked.decision,
+            dry_run=asked.dry_run,
+            progress=say if size > LONG else None,
+        )
     for line in store.in_words(report, dry_run=asked.dry_run):
         print(line)
     return 0
+
+
+def _answers(asked: argparse.Namespace):
+    """Take answers to an appraisal tool; the options of search exports do not fit."""
+    from reviewbook.exchange import appraised
+    from reviewbook.instruments import appraisal_tools
+    from reviewbook.problems import Problem, ReviewProblems, quote
+
+    wrong = [
+        Problem("IMPT-005", f"--{name}", quote(value), "no such option with the format appraisals")
+        for name in ("source", "stage", "decision")
+        if (value := getattr(asked, name)) is not None
+    ]
+    if asked.format != "appraisals":
+        wrong.append(Problem("IMPT-005", "--tool", quote(asked.tool), "the format appraisals"))
+    if asked.tool is None:
+        wrong.append(
+            Problem(
+                "IMPT-005", "--tool", "nothing", f"one of {', '.join(appraisal_tools())}, or one of your own"
+            )
+        )
+    if len(asked.files) > 1:
+        wrong.append(
+            Problem("IMPT-005", "FILE", f"{len(asked.files)} files", "one file of answers at a time")
+        )
+    if wrong:
+        raise ReviewProblems(wrong)
+    return appraised.add(
+        asked.review, asked.files[0], tool=asked.tool, appraiser=asked.reviewer, dry_run=asked.dry_run
+    )

@@ -13,7 +13,6 @@ from reviewbook.exchange import Piece, asreview, covidence, decisions, rayyan, t
 from reviewbook.exchange.bibliography import SearchExport, read_text
 from reviewbook.exchange.decisions import BESIDE, Sheet, plain_name, stage_name
 from reviewbook.exchange.formats import sight
-from reviewbook.exchange.replace import whole
 from reviewbook.problems import Problem, ReviewProblems, quote
 
 if TYPE_CHECKING:
@@ -245,13 +244,3 @@ def check_outputs(outputs: Sequence[Path | None], inputs: Sequence[Path | None])
         taken.add(file.resolve())
     if wrong:
         raise ReviewProblems(wrong)
-
-
-def write(file: Path, frame: pd.DataFrame) -> None:
-    """Write a table as CSV, whole or not at all; numbers with ten digits, blank where missing.
-
-    Raises
-    ------
-    ReviewProblems (PACK-006) where it cannot be written.
-    """
-    whole({file: frame.to_csv(index=False, float_format="%.10g", lineterminator="\n").encode()})

@@ -6,8 +6,12 @@ import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewbook.problems import Problem, ReviewProblems
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def whole(files: Mapping[Path, bytes]) -> None:
@@ -33,3 +37,8 @@ def whole(files: Mapping[Path, bytes]) -> None:
         for part in parts.values():
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def as_csv(frame: pd.DataFrame) -> bytes:
+    """A table as CSV in UTF-8; numbers with ten digits, blank where missing."""
+    return frame.to_csv(index=False, float_format="%.10g", lineterminator="\n").encode()

@@ -99,14 +99,12 @@ def add(
     """
     say = progress or (lambda words: None)
     known = _format(format, {"stage": stage, "reviewer": reviewer, "decision": decision})
-    folder = _folder(review)
+    folder = folder_of(review)
     say(f"checking {folder.name}")
-    loaded, problems = reviews.read(folder)
-    if wrong := [p for p in problems if p.severity == "problem" and p.code not in HARMLESS]:
-        raise ReviewProblems(wrong)
+    loaded = sound(folder)
     sources = loaded.tables["sources"]["source_id"].tolist()
     _check_source(known, source_id, sources)
-    tables = {name: _Table.read(folder, name) for name in ("records", "decisions", "imports", "set_aside")}
+    tables = {name: Table.read(folder, name) for name in ("records", "decisions", "imports", "set_aside")}
     before = {row["import_id"]: row["format"] for row in tables["imports"].rows}
     options = {"stage": stage, "reviewer": reviewer, "decision": decision}
     options = {name: options[name] for name in known.options}
@@ -114,7 +112,7 @@ def add(
     wrong = []
     for group in [files] if known.together else [[file] for file in files]:
         try:
-            ids = {file.name: _import_id(file) for file in group}
+            ids = {file.name: import_id_of(file) for file in group}
             if len(ids) < len(group):
                 found = ", ".join(str(file) for file in group)
                 raise ReviewProblems([Problem("IMPT-005", "FILE", found, "files of different names")])
@@ -134,7 +132,7 @@ def add(
     changed = [table for table in tables.values() if table.changed]
     if changed and not dry_run:
         say("writing " + ", ".join(f"{table.name}.csv" for table in changed))
-        _write(folder, changed)
+        write(folder, changed)
     return Report(done, [table.name for table in changed])
 
 
@@ -197,7 +195,16 @@ def _format(name: str, options: Mapping[str, str | None]) -> Format:
     return known
 
 
-def _folder(review: str | os.PathLike) -> Path:
+def sound(folder: Path) -> reviews.Review:
+    """The review in a folder, of which nothing but its package may be wrong; else ReviewProblems."""
+    loaded, problems = reviews.read(folder)
+    if wrong := [p for p in problems if p.severity == "problem" and p.code not in HARMLESS]:
+        raise ReviewProblems(wrong)
+    return loaded
+
+
+def folder_of(review: str | os.PathLike) -> Path:
+    """The folder of a review, by its path or its name in data/; IMPT-004 where there is none."""
     asked = Path(review).expanduser()
     folder = asked if asked.is_dir() else reviews.find_review(review)
     if not (folder / "datapackage.json").is_file():
@@ -226,7 +233,7 @@ def _check_source(known: Format, source_id: str | None, sources: list[str]) -> N
         raise ReviewProblems([Problem("IMPT-006", "--source", quote(source_id), there)])
 
 
-def _import_id(file: Path) -> str:
+def import_id_of(file: Path) -> str:
     """The identifier of a file: from its bytes, so that a new name changes nothing."""
     try:
         with file.open("rb") as data:
@@ -238,7 +245,7 @@ def _import_id(file: Path) -> str:
         ) from None
 
 
-class _Table:
+class Table:
     """One CSV table of a review as it is written there, with rows to come."""
 
     def __init__(self, name: str, header: list[str], rows: list[dict[str, str]]):
@@ -246,7 +253,7 @@ class _Table:
         self.changed = False
 
     @classmethod
-    def read(cls, folder: Path, name: str) -> _Table:
+    def read(cls, folder: Path, name: str) -> Table:
         file = folder / f"{name}.csv"
         if not file.is_file():
             return cls(name, [f["name"] for f in reviews.schema(name)["fields"]], [])
@@ -287,7 +294,7 @@ class _Part:
         known: Format,
         export: Export,
         ids: Mapping[str, str],
-        tables: Mapping[str, _Table],
+        tables: Mapping[str, Table],
         source_id: str | None,
         sources: list[str],
     ):
@@ -343,7 +350,7 @@ class _Part:
             self.here[row.get("source_key", "")].append(record_id)
         records.add(new)
 
-    def _match(self, rows: list[dict[str, str]], records: _Table) -> None:
+    def _match(self, rows: list[dict[str, str]], records: Table) -> None:
         """Find the records of an export of decisions among those that are there: by key, then by DOI."""
         find = _Finder(records.rows, self.source_id)
         missing = []
@@ -564,7 +571,7 @@ def _when(text: str) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _write(folder: Path, tables: list[_Table]) -> None:
+def write(folder: Path, tables: list[Table]) -> None:
     """Write the tables and datapackage.json aside, then put all in place; where that fails, the old files come back."""
     aside = Path(tempfile.mkdtemp(prefix=".import-", dir=folder))
     old = aside / "old"

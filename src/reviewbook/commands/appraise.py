@@ -1,0 +1,298 @@
+"""Check a table of appraisal answers, rate it by the tool's rule, and draw it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reviewbook.problems import Problem
+
+EXAMPLES = """a table of answers is one of:
+  long       a row an answer: study, criterion and answer; appraiser, comment and locator may be there
+  by block   a row a study and category: study, category and c1, c2 ... (S1 and S2 for the screening questions); the blocks of a
+             mixed-methods study are three rows with one name in study or component_of
+  wide       a row a study, with a column for each criterion: 1.1, 1.2 ... (D1 ... Overall as robvis has them)
+  critiplot  Author_Year, Study_Category, the criteria in their order, Overall_Rating
+
+answers are yes, no and cannot_tell, or synonyms (Y, N, CT, U, +, ?, "Can't tell", "Unable to determine" ...); what is none of
+them (Partial, y/n, NA ...) is named with its place, for a person to settle. Published scores (a column published_score, score,
+rating ...) are held against the answers.
+
+examples:
+  reviewbook appraise answers.csv --tool mmat-2011 -o figure.svg --ratings ratings.csv
+  reviewbook appraise answers.csv --tool mmat-2018
+  reviewbook appraise answers.csv --tool my-checklist.yaml -o figure.svg
+  reviewbook appraise data/my-review -o figure.svg
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("answers", type=Path, help="CSV file of answers, or folder of a review")
+    parser.add_argument(
+        "--tool",
+        metavar="TOOL",
+        help="mmat-2011, mmat-2018, rob-2, or a YAML file of your own; of a review with several tools, the one to show",
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="the figure, an .svg file")
+    parser.add_argument("--ratings", type=Path, metavar="FILE", help="CSV file for the rating of each report")
+    parser.add_argument(
+        "--as-read", type=Path, metavar="FILE", help="CSV file for the answers as they were read"
+    )
+    parser.add_argument(
+        "--agreement", type=Path, metavar="FILE", help="CSV file for the agreement of appraisers"
+    )
+    parser.add_argument(
+        "--conflicts", type=Path, metavar="FILE", help="CSV file for what appraisers have to settle"
+    )
+    parser.add_argument(
+        "--overall",
+        choices=("count",),
+        help="count the criteria met under a tool that has no overall rating, against the advice of its authors",
+    )
+    parser.add_argument("--appraiser", metavar="NAME", help="who appraised, where the file does not say it")
+    parser.add_argument("--title", help="title of the figure, read out first")
+    parser.add_argument(
+        "--draw-anyway",
+        action="store_true",
+        help="write the files though answers have to be settled; those cells are left open",
+    )
+
+
+class _Given(NamedTuple):
+    """What is appraised: answers under one tool, and what else is known of them."""
+
+    name: str  # what the tool is called
+    tool: dict
+    appraisals: pd.DataFrame
+    unsettled: pd.DataFrame
+    scores: pd.DataFrame | None  # as published
+    labels: dict[str, str]  # report_id -> how the figure names it
+    designs: dict[str, str] | None
+    problems: list[Problem]
+    notes: list[str]
+    open: bool  # something has to be settled before it can be drawn
+
+
+def run(asked: argparse.Namespace) -> int:
+    import pandas as pd
+
+    from reviewbook import appraisal, scoring
+    from reviewbook.exchange import judgements
+    from reviewbook.exchange.replace import as_csv, whole
+    from reviewbook.problems import Problem, ReviewProblems, quote, report
+
+    to = asked.output
+    if to and to.suffix.lower() != ".svg":
+        found = quote(to.suffix) if to.suffix else "no ending"
+        raise ReviewProblems([Problem("PACK-006", str(to), found, "a file that ends in .svg")])
+    written = [to, asked.ratings, asked.as_read, asked.agreement, asked.conflicts]
+    judgements.check_outputs(written, [asked.answers])
+    given = _of_review(asked) if asked.answers.is_dir() else _of_file(asked)
+    if given.appraisals.empty:
+        raise ReviewProblems(
+            given.problems or [Problem("APPR-007", str(asked.answers), "no answer", "one at least")]
+        )
+    answers = appraisal.standing(given.appraisals)
+    open_ = given.unsettled[["report_id", "category", "criterion"]].drop_duplicates()
+    told = pd.concat([answers, open_.assign(answer=appraisal.UNSETTLED)], ignore_index=True)
+    table = scoring.by_report(told, tool=given.tool, name=given.name, overall=asked.overall)
+    table = (
+        table.set_index("report_id")
+        .reindex([r for r in given.labels if r in set(table["report_id"])])
+        .reset_index()
+    )
+    checked = None if given.scores is None else scoring.check(told, given.scores, tool=given.tool)
+    agreed = appraisal.agreed(given.appraisals, tools={given.name: given.tool})
+    differed = appraisal.conflicts(given.appraisals)
+    print("\n".join(_in_words(given, answers, table, checked, agreed, differed)))
+    if given.problems:
+        print(report(given.problems), file=sys.stderr)
+    if given.open and not asked.draw_anyway:
+        if any(written):
+            words = (
+                "Nothing was written; --draw-anyway writes the files and leaves open what has to be settled."
+            )
+            print(words, file=sys.stderr)
+        return 1
+    files = {}
+    if to:
+        title = asked.title or f"{given.tool['title']}: answers by criterion"
+        files[to] = _figure(given, answers, table, title=title).encode()
+    tables = {
+        asked.ratings: _with_published(table, checked),
+        asked.as_read: given.appraisals,
+        asked.agreement: agreed,
+        asked.conflicts: differed,
+    }
+    whole(files | {file: as_csv(frame) for file, frame in tables.items() if file})
+    for file in filter(None, written):
+        print(file)
+    return 1 if given.problems else 0
+
+
+def _of_file(asked: argparse.Namespace) -> _Given:
+    import pandas as pd
+
+    from reviewbook import appraisal, instruments
+    from reviewbook.exchange import answers
+    from reviewbook.problems import Problem, ReviewProblems
+
+    if asked.tool is None:
+        known = ", ".join(instruments.appraisal_tools())
+        raise ReviewProblems(
+            [Problem("APPR-006", "--tool", "nothing", f"one of {known}, or a YAML file of one's own")]
+        )
+    tool = instruments.tool(asked.tool)
+    read = answers.read(asked.answers, tool=tool, name=tool["id"], appraiser=asked.appraiser)
+    there = pd.concat([read.appraisals, read.unsettled])  # what has to be settled is not missing
+    rows = there["row"].where(there["row"].notna(), _rows(there["locator"])).groupby(there["report_id"]).min()
+    gaps = [
+        Problem(
+            "APPR-003",
+            asked.answers.name,
+            f"{gap.report_id}{'' if who == answers.APPRAISER else f' by {who}'}: {gap.found}",
+            gap.expected,
+            row=int(rows[gap.report_id]),
+        )
+        for who, own in there.groupby("appraiser")
+        if who != appraisal.CONSENSUS
+        for gap in appraisal.gaps(own, tool=tool).itertuples()
+    ]
+    notes = [f"{asked.answers.name}: not read: {', '.join(read.left)}."] if read.left else []
+    other = read.read_as[read.read_as["written"] != read.read_as["answer"]]
+    told = [f'"{row.written}" as {row.answer} ({row.cells})' for row in other.itertuples()]
+    notes += [f"Read {', '.join(told)}."] if told else []
+    labels = {report: report for report in dict.fromkeys(there["report_id"])}
+    return _Given(
+        name=tool["id"],
+        tool=tool,
+        appraisals=read.appraisals,
+        unsettled=read.unsettled,
+        scores=read.scores,
+        labels=labels,
+        designs=None,
+        problems=[*read.problems, *gaps],
+        notes=notes,
+        open=any(problem.code != "APPR-003" for problem in read.problems),
+    )
+
+
+def _rows(locators: pd.Series) -> pd.Series:
+    """The row that a locator of the reader names."""
+    import pandas as pd
+
+    return pd.to_numeric(locators.str.extract(r", row (\d+)", expand=False))
+
+
+def _of_review(asked: argparse.Namespace) -> _Given:
+    from reviewbook import check
+    from reviewbook.problems import Problem, ReviewProblems, quote
+    from reviewbook.review import load_review
+
+    loaded = load_review(asked.answers)
+    wrong = check.appraisal_problems(loaded)
+    if hard := [problem for problem in wrong if problem.severity == "problem" and problem.code != "APPR-003"]:
+        raise ReviewProblems(hard)
+    names = list(loaded.appraisals["tool"].unique())
+    if not names:
+        raise ReviewProblems([Problem("APPR-007", "appraisals.csv", "no answers", "answers by criterion")])
+    if asked.tool not in names and (asked.tool or len(names) > 1):
+        found = quote(asked.tool) if asked.tool else "nothing"
+        raise ReviewProblems([Problem("APPR-006", "--tool", found, f"one of {', '.join(names)}")])
+    name = asked.tool or names[0]
+    own = loaded.appraisals[loaded.appraisals["tool"] == name].reset_index(drop=True)
+    order = check.labels(loaded)
+    return _Given(
+        name=name,
+        tool=check.tools_of(loaded)[name],
+        appraisals=own,
+        unsettled=own.iloc[:0],
+        scores=None,
+        labels={report: order[report] for report in order if (own["report_id"] == report).any()},
+        designs=dict(zip(loaded.reports["report_id"], loaded.reports["design"], strict=True)),
+        problems=[problem for problem in wrong if problem.severity == "problem"],
+        notes=[str(problem) for problem in wrong if problem.severity != "problem"],
+        open=False,
+    )
+
+
+def _figure(given: _Given, answers: pd.DataFrame, table: pd.DataFrame, *, title: str) -> str:
+    from reviewbook.show import panels, quality
+
+    rated = table[table["points"].notna()].set_index("report_id")
+    shown = {
+        report: f"{row.points}/{row.of}" for report, row in zip(rated.index, rated.itertuples(), strict=True)
+    }
+    designs = given.designs or panels.designs(answers, tool=given.tool)
+    return quality.draw(
+        panels.panels(answers, tool=given.tool, labels=given.labels, ratings=shown),
+        panels.spreads(rated["points"].to_dict(), designs=designs),
+        tool=given.tool,
+        title=title,
+        maximum=given.tool["scoring"]["maximum"],
+    )
+
+
+def _with_published(table: pd.DataFrame, checked: pd.DataFrame | None) -> pd.DataFrame:
+    """The ratings with the published score of the whole report beside each, where the file has one."""
+    if checked is None or checked.empty:
+        return table
+    own = checked[checked["part"] == "overall"].drop_duplicates("report_id").set_index("report_id")
+    own = own[["written", "unit", "computed", "verdict", "why", "convention"]]
+    names = {
+        "written": "published",
+        "unit": "published_unit",
+        "computed": "computed_in_that_unit",
+        "why": "verdict_note",
+    }
+    return table.join(own.rename(columns=names), on="report_id")
+
+
+def _in_words(given: _Given, answers, table, checked, agreed, differed) -> list[str]:
+    from reviewbook import agreement, appraisal, scoring
+
+    tool = given.tool
+    blocks = table["blocks"].value_counts(sort=False)
+    told = ", ".join(f"{n} {name}" for name, n in blocks.items())
+    lines = [f"{len(table)} reports, {tool['title']}: {told}.", *given.notes]
+    rated = table[table["points"].notna()]
+    if len(rated):
+        for points, own in sorted(rated.groupby("points")["report_id"]):
+            lines.append(
+                f"  {points} of {rated['of'].iloc[0]}: {len(own)} ({', '.join(own.head(5))}{' ...' if len(own) > 5 else ''})"
+            )
+    caution = tool["scoring"]["caution"]
+    if table["of"].isna().all():
+        hint = " --overall count counts the criteria met all the same." if tool["scoring"]["maximum"] else ""
+        lines.append(f"No overall rating. {caution}{hint}")
+    else:
+        silent = table[table["note"].notna()]
+        lines += [f"  {row.report_id}: no rating: {row.note}" for row in silent.itertuples()]
+        lines.append(f"Caution: {caution}")
+    failed = table[table["screening"].notna()]
+    lines += [f"  {row.report_id}: screening not met: {row.screening}" for row in failed.itertuples()]
+    lines += scoring.in_words(checked) if checked is not None else []
+    if len(agreed):
+        head = ("criterion", "appraisers", "reports", "agreed", "percent [95 %]", "kappa [95 %]")
+        lines += [
+            "",
+            "agreement of appraisers before consensus",
+            *agreement.columns([head, *(_cells(r) for r in agreed.itertuples())]),
+        ]
+        still = int((differed["how"] == appraisal.CONFLICT).sum())
+        lines.append(f"  differences: {len(differed)}, {len(differed) - still} of them settled by consensus")
+    return lines
+
+
+def _cells(row) -> tuple[str, ...]:
+    import pandas as pd
+
+    kappa = "-" if pd.isna(row.kappa) else f"{row.kappa:.3f}"
+    interval = "" if pd.isna(row.kappa_low) else f" [{row.kappa_low:.3f}, {row.kappa_high:.3f}]"
+    percent = f"{row.percent:.1f} [{row.percent_low:.1f}, {row.percent_high:.1f}]"
+    return row.criterion, row.reviewers, f"{row.units}", f"{row.agreed}", percent, kappa + interval
