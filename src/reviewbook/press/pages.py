@@ -1,4 +1,4 @@
-"""Write the pages that are made from data: data dictionary, problem codes, records, checklist, what's new.
+"""Write the pages that are made from data: data dictionary, problem codes, records, scoring, checklist, what's new.
 
 They stand in book/ like any other page, so that a reader of the repository sees them too; nobody edits them.
 """
@@ -11,12 +11,14 @@ import pandas as pd
 
 from reviewbook.exchange.replace import whole
 from reviewbook.instruments import instrument
+from reviewbook.press import scoring
 from reviewbook.problems import CODES
 from reviewbook.review import NOT_APPLICABLE, TABLES, Review, read, schema
 from reviewbook.show.grid import absent, data_links, grid
 from reviewbook.show.tables.records import LEDGER, conflicts, imports, lists, merges
 from reviewbook.show.words import counted, escape, joined, said, symbol
 
+SCORING = Path(__file__).resolve().parents[3] / "book" / "scoring.csv"
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
 FAMILIES = {
     "PACK": "The package as a whole",
@@ -44,6 +46,7 @@ def write(root: Path, review: Path) -> list[Path]:
         "data-dictionary": data_dictionary(loaded),
         "errors": errors(),
         "records": records(loaded),
+        "scoring": MADE.format(source="book/scoring.csv") + scoring.page(pd.read_csv(SCORING)),
         "checklist": checklist(loaded),
         "whats-new": whats_new(loaded),
     }

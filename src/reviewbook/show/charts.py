@@ -14,14 +14,15 @@ import matplotlib
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook import appraisal, interventions
-from reviewbook.check import flow_of
+from reviewbook import interventions
+from reviewbook.appraisal import maximum, standing
+from reviewbook.check import flow_of, labels, rated, tools_of
 from reviewbook.flow import complete
 from reviewbook.review import NOTHING, Review
-from reviewbook.show import flowchart, interactive
+from reviewbook.show import flowchart, interactive, panels, quality
 from reviewbook.show.grid import absent, page
 from reviewbook.show.tables import records
-from reviewbook.show.words import counted, joined, label
+from reviewbook.show.words import label
 
 INK = "#010203"  # stands for the page's own text colour until the SVG is written; a colour that no chart uses otherwise
 # Mid-tones that keep 3:1 against white and against the theme's dark ground; hatches tell them apart without colour.
@@ -67,39 +68,44 @@ def flow(review: Review) -> HTML | Markdown:
 
 
 def ratings(review: Review) -> HTML | Markdown:
-    """Ratings by design: a circle for each rating that occurs, with the number of reports in it."""
-    if line := absent(review, "ratings"):
-        return page(line)
-    table = (
-        review.reports[["report_id", "design"]]
-        .join(appraisal.overall(review.ratings), on="report_id")
-        .dropna(subset=["rating"])
+    """Ratings by design: how many reports of each design have each rating, in points of the tool's scale."""
+    table = rated(review).dropna(subset=["points"]) if review.has("reports") else None
+    if table is None or table.empty:
+        return page(absent(review, "ratings") or "No report of this review has a rating.")
+    tools, designs = (
+        tools_of(review),
+        dict(zip(review.reports["report_id"], review.reports["design"], strict=True)),
     )
-    designs = [design for design in DESIGNS if (table["design"] == design).any()]
-    cells = table.groupby(["design", "rating"]).size()
-    most = max(appraisal.MAXIMUM[unit] for unit in table["unit"])
-    figure, axes = _axes(height=1 + 0.7 * len(designs))
-    for y, design in enumerate(designs):
-        for rating, n in cells[design].items():
-            axes.scatter(
-                [rating], [y], s=420, facecolor=DESIGNS[design][0], edgecolor=INK, linewidth=0.8, zorder=2
-            )
-            axes.annotate(
-                str(n), (rating, y), ha="center", va="center", color="white", fontweight="bold", zorder=3
-            )
-    axes.set_yticks(range(len(designs)), [label(design) for design in designs])
-    axes.set_ylim(len(designs) - 0.5, -0.5)
-    axes.set_xlim(-0.03 * most - 0.3, most * 1.03 + 0.3)
-    if most <= 5:
-        axes.set_xticks(range(most + 1))
-    axes.set_xlabel(f"Rating ({label(table['unit'].iloc[0]).lower()}); in each circle the number of reports")
-    axes.grid(axis="x", color=INK, alpha=0.15)
-    told = [
-        f"{label(design)}: "
-        + joined(f"{counted(int(n), 'report')} at {int(rating)}" for rating, n in cells[design].items())
-        for design in designs
-    ]
-    return _html(figure, title="Ratings by design", description=". ".join(told) + ".")
+    parts = []
+    for name, own in table.groupby("tool"):
+        tool = tools[name]
+        spreads = panels.spreads(own["points"].to_dict(), designs=designs)
+        maximum, title = tool["scoring"]["maximum"], f"Ratings by design, {tool['title']}"
+        parts.append(
+            quality.figure([], spreads, tool=tool, title=title, maximum=maximum, name=f"ratings-{name}")
+        )
+    return HTML("\n".join(parts))
+
+
+def appraisal(review: Review) -> HTML | Markdown:
+    """Every answer to every criterion: for each tool a summary by criterion, and the reports, category by category."""
+    if line := absent(review, "appraisals"):
+        return page(line)
+    answers, names, table = standing(review.appraisals), labels(review), rated(review)
+    shown = {
+        report: f"{row.rating}/{maximum(row.unit)}" if row.unit != "percent" else f"{row.rating} %"
+        for report, row in zip(table.index, table.itertuples(), strict=True)
+        if pd.notna(row.rating)
+    }
+    parts = []
+    for name, tool in tools_of(review).items():
+        own = answers[answers["tool"] == name]
+        if len(own):
+            drawn = panels.panels(own, tool=tool, labels=names, ratings=shown)
+            title = f"Answers by criterion, {tool['title']}"
+            parts.append(f"<p><strong>{escape(tool['title'])}</strong></p>")
+            parts.append(quality.figure(drawn, [], tool=tool, title=title, name=f"appraisal-{name}"))
+    return HTML("\n".join(parts))
 
 
 def years(review: Review) -> HTML | Markdown:

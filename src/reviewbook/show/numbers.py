@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from reviewbook import appraisal, flow, interventions, studies, themes
-from reviewbook.check import flow_of, included
+from reviewbook import appraisal, flow, interventions, scoring, sensitivity, studies, themes
+from reviewbook.check import conclusions, flow_of, included, labels, low_rated, rated, tools_of
 from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, Review
-from reviewbook.show.words import LABELS, counted, in_words, joined, label, number, span
+from reviewbook.show.words import LABELS, coefficient, counted, in_words, joined, label, number, span
 
 NONE = "not reported"
 
@@ -154,31 +154,122 @@ def _year(review: Review, which: str) -> object:
 
 
 def appraisal_numbers(review: Review) -> dict[str, object]:
-    """Chapter 03: how many are rated, the range, and ranges by design."""
-    table = appraisal.overall(review.ratings).join(
-        review.reports.set_index("report_id")["design"], how="inner"
-    )
-    rated = table["rating"].dropna().astype(float)
+    """Chapter 03: how many are rated, the range, and ranges by design; how far appraisers agreed; what ratings contradict."""
+    table = rated(review).join(review.reports.set_index("report_id")["design"], how="inner")
+    given = table[table["rating"].notna()]
+    stands, tools = appraisal.standing(review.appraisals), tools_of(review)
     values: dict[str, object] = {
-        "n_rated": len(rated),
+        "n_rated": len(given),
         "n_reports": len(review.reports),
+        "n_appraised": int(stands["report_id"].nunique()),
+        "n_computed": int((given["basis"] == "computed").sum()),
+        "component_note": _components(given, labels(review)),
+        "appraisers": _appraisers(review, tools),
+        "compared": _compared(scoring.compared(stands, review.ratings, tools=tools)),
+        "screening": _screening(stands, tools, labels(review)),
+        "low": _low(review),
     }
-    part = int((table["component"] != "overall").sum())
-    values["component_note"] = (
-        f"{in_words(part).capitalize()} of the ratings {'is' if part == 1 else 'are'} of one component only, because the "
-        "review prints no other."
-        if part
-        else "Each rating is one of the whole report."
-    )
-    if rated.empty:
-        return values | {"ranges": NONE, "answer": "This review reports no rating."}
-    spread = appraisal.by_design(review.ratings, review.reports).dropna(subset=["minimum"])
+    if given.empty:
+        why = _silent_tools(stands, tools)
+        return values | {"ranges": NONE, "answer": why or "This review reports no rating."}
+    spread = appraisal.by_design(given, review.reports).dropna(subset=["minimum"])
     ranges = joined(f"{label(r.design).lower()} {span(r.minimum, r.maximum)}" for r in spread.itertuples())
+    rating = given["rating"].astype(float)
     answer = (
-        f"Ratings run from {number(rated.min())} to {number(rated.max())} {label(table['unit'].iloc[0]).lower()} over "
-        f"{counted(len(rated), 'rated report')}, with a median of {number(rated.median())}: {ranges}."
+        f"Ratings run from {number(rating.min())} to {number(rating.max())} {label(given['unit'].iloc[0]).lower()} over "
+        f"{counted(len(rating), 'rated report')}, with a median of {number(rating.median())}: {ranges}."
     )
     return values | {"ranges": ranges, "answer": answer}
+
+
+def _silent_tools(stands: pd.DataFrame, tools: Mapping[str, Mapping]) -> str:
+    """What stands in place of ratings where answers are given under tools that have none."""
+    if stands.empty:
+        return ""
+    means = {(name, word): a["means"] for name, tool in tools.items() for word, a in tool["answers"].items()}
+    own = stands[stands["category"] != appraisal.SCREENING]
+    met = sum(means.get(pair) == "met" for pair in zip(own["tool"], own["answer"], strict=True))
+    titles = joined(tools[name]["title"] for name in own["tool"].unique())
+    return (
+        f"{counted(own['report_id'].nunique(), 'report')} answered by {titles} meet {met} of {counted(len(own), 'criterion', 'criteria')} "
+        "asked; there is no overall rating."
+    )
+
+
+def _components(given: pd.DataFrame, names: Mapping[str, str]) -> str:
+    part = given[given["component"] != appraisal.OVERALL]
+    if part.empty:
+        return "Each rating is one of the whole report."
+    told = joined(
+        f"{names[row.Index]}, {label(row.component).lower()} alone: {row.rating}" for row in part.itertuples()
+    )
+    return (
+        f"{in_words(len(part)).capitalize()} of the ratings {'is' if len(part) == 1 else 'are'} of one component only, because the "
+        f"review prints no other ({told}); it counts under the design of its report."
+    )
+
+
+def _appraisers(review: Review, tools: Mapping[str, Mapping]) -> str:
+    """How far appraisers agreed over all criteria, tool by tool, and what is still open."""
+    table = appraisal.agreed(review.appraisals, tools=tools)
+    whole = table[table["criterion"] == "all"]
+    if whole.empty:
+        return "The review gives no answers of two appraisers to compare."
+    told = [
+        f"{row.reviewers} gave the same answer {row.agreed} times in {row.units} ({number(row.percent)} %, kappa "
+        f"{coefficient(row.kappa, row.kappa_low, row.kappa_high)})"
+        for row in whole.itertuples()
+    ]
+    differed = appraisal.conflicts(review.appraisals)
+    still = int((differed["how"] == appraisal.CONFLICT).sum())
+    end = f"{still} are still open" if still else "all were settled by consensus"
+    return (
+        f"{joined(told)}. Of {counted(len(differed), 'difference')}, {end}."
+        if len(differed)
+        else f"{joined(told)}."
+    )
+
+
+def _compared(table: pd.DataFrame) -> str:
+    if table.empty:
+        return "No report has both a printed rating and answers to compute one from."
+    verdicts = table["verdict"].value_counts()
+    holds, differs = (int(verdicts.get(word, 0)) for word in (scoring.HOLDS, scoring.DIFFERS))
+    return (
+        f"Of {counted(len(table), 'printed rating')} of reports with answers, {holds} {_do(holds, 'follow')} from the answers and "
+        f"{differs} {_do(differs, 'differ')}."
+    )
+
+
+def _low(review: Review) -> str:
+    """How many reports are low-rated, and how many conclusions rest on them."""
+    low = low_rated(review)
+    if not review.min_rating or not low:
+        return f"No report is rated below {review.min_rating} points, so that no conclusion rests on low-rated reports."
+    n = sensitivity.summary(conclusions(review), review.reports, rated(review), low=low)
+    if not n["n_conclusions"]:
+        return f"{n['n_low']} of {counted(n['n_reports'], 'report')} are rated below {counted(review.min_rating, 'point')}."
+    return (
+        f"{n['n_low']} of {counted(n['n_reports'], 'report')} {'is' if n['n_low'] == 1 else 'are'} rated below "
+        f"{counted(review.min_rating, 'point')}; of {n['n_conclusions']} conclusions (themes, categories and features with a report "
+        f"behind them) {n['n_alone']} {_do(n['n_alone'], 'rest')} on low-rated reports alone and {n['n_mostly']} mostly."
+    )
+
+
+def _screening(stands: pd.DataFrame, tools: Mapping[str, Mapping], names: Mapping[str, str]) -> str:
+    asked = stands[stands["category"] == appraisal.SCREENING]
+    if asked.empty:
+        return "The review gives no answers to the screening questions."
+    failed = {
+        report: words
+        for name, own in stands.groupby("tool")
+        for report, words in appraisal.screened(own, tool=tools[name]).items()
+    }
+    told = f" ({joined(f'{names[report]}, {words}' for report, words in failed.items())})" if failed else ""
+    return (
+        f"Of {counted(asked['report_id'].nunique(), 'report')} with answers to the screening questions, {len(failed)} "
+        f"{_do(len(failed), 'do').replace('dos', 'does')} not meet them all{told}."
+    )
 
 
 def interventions_numbers(review: Review) -> dict[str, object]:

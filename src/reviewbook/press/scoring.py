@@ -1,0 +1,135 @@
+"""The page "Does the scoring hold?": published scores beside those that their published answers give.
+
+    python -m reviewbook.press.scoring FOLDER
+
+reads the transcribed tables of FOLDER (published.yaml names them) and writes what came of them to book/scoring.csv, of
+which the page is made.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from reviewbook import appraisal, instruments, scoring
+from reviewbook.exchange import answers
+from reviewbook.exchange.replace import as_csv, whole
+from reviewbook.show.grid import grid
+from reviewbook.show.words import counted, escape, joined, number, symbol
+
+REFUSED = "refused"
+COLUMNS = ["file", "report", "part", "written", "unit", "computed", "verdict", "why"]
+
+
+def sources() -> list[dict]:
+    """The published tables: file, tool, table, address."""
+    file = Path(__file__).with_name("published.yaml")
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def tried(folder: Path) -> pd.DataFrame:
+    """What comes of the transcribed tables of a folder.
+
+    Returns
+    -------
+    DataFrame, one row a printed score, or an answer that a person has to settle: file, report, part ("overall", a block, or a
+    criterion), written, unit, computed (in that unit), verdict (holds, differs, cannot_be_checked, refused), why
+    """
+    parts = []
+    for source in sources():
+        tool = instruments.tool(source["tool"])
+        read = answers.read(folder / source["file"], tool=tool, name=source["tool"])
+        checked = scoring.check(appraisal.standing(read.appraisals), read.scores, tool=tool)
+        checked = checked.rename(columns={"report_id": "report"})
+        open_ = read.unsettled.rename(
+            columns={"report_id": "report", "criterion": "part", "found": "written"}
+        )
+        open_ = open_.assign(verdict=REFUSED, why="a person has to settle it")
+        parts.append(pd.concat([checked, open_]).reindex(columns=COLUMNS).assign(file=source["file"]))
+    return pd.concat(parts, ignore_index=True)
+
+
+def page(rows: pd.DataFrame) -> str:
+    """The page as MyST text, of what `tried` gave."""
+    lines = [
+        "# Does the scoring hold?",
+        "",
+        "{.rb-answer}\n" + _answer(rows),
+        "",
+        (
+            "The rules that rate reports in {doc}`/notebooks/03-appraisal` were tried on appraisals that others have published "
+            "with their answers by criterion and with scores."
+        ),
+        "Each score is computed again from the answers printed beside it.",
+        (
+            "Under the version of 2011 the tool's own rule is used; the version of 2018 has none, and a printed score is "
+            "checked by the way of counting that explains most of its table."
+        ),
+        "Answers that are none of *yes*, *no* and *can't tell* are not turned into one: they wait for a person.",
+        "Study names and figures are facts of the papers named; their texts are theirs.",
+    ]
+    for at, source in enumerate(sources(), 1):
+        own = rows[rows["file"] == source["file"]]
+        lines += ["", f"## {escape(source['table'])}", "", _said(own, source), ""]
+        body = [
+            [
+                escape(row.report),
+                escape(row.part.replace("_", " ")),
+                escape(row.written) + (" %" if row.unit == "percent" and "%" not in row.written else ""),
+                number(row.computed) + (" %" if row.unit == "percent" and pd.notna(row.computed) else ""),
+                "? to settle" if row.verdict == REFUSED else symbol(row.verdict),
+                escape(row.why) if pd.notna(row.why) and row.why else "–",
+            ]
+            for row in own.itertuples()
+        ]
+        head = ["Study", "Score or answer to", "Printed", "Computed", "Verdict", "Why"]
+        title = f"{instruments.tool(source['tool'])['title']}: printed and computed"
+        lines.append(grid(head, body, caption=escape(title), name=f"tbl-scoring-{at}"))
+    return "\n".join(lines) + "\n"
+
+
+def _answer(rows: pd.DataFrame) -> str:
+    counts = rows["verdict"].value_counts()
+    holds, differs, refused = (int(counts.get(v, 0)) for v in (scoring.HOLDS, scoring.DIFFERS, REFUSED))
+    checked = rows[rows["verdict"].isin([scoring.HOLDS, scoring.DIFFERS])]
+    against = joined(f"{row.report}" for row in rows[rows["verdict"] == scoring.DIFFERS].itertuples())
+    return (
+        f"Of {counted(holds + differs, 'printed score')} of {counted(checked['file'].nunique(), 'published table')} that can be checked, "
+        f"{holds} follow from the answers printed with them and {differs} {'is' if differs == 1 else 'are'} contradicted by "
+        f"them ({escape(against)}); {counted(refused, 'printed answer')} that {'is' if refused == 1 else 'are'} none of the three "
+        "permitted wait for a person."
+    )
+
+
+def _said(own: pd.DataFrame, source: dict) -> str:
+    counts = own["verdict"].value_counts()
+    told = [
+        f"{int(counts[verdict])} {words}"
+        for verdict, words in (
+            (scoring.HOLDS, "follow from the answers"),
+            (scoring.DIFFERS, "contradicted by them"),
+            (scoring.UNCHECKED, "that cannot be checked"),
+            (REFUSED, "to settle, because the word is none of the answers"),
+        )
+        if verdict in counts
+    ]
+    scores = own[own["verdict"] != REFUSED]
+    what = counted(len(scores), "printed score") if len(scores) else counted(len(own), "printed answer")
+    return f"[Where it is printed]({source['address']}). {what[0].upper()}{what[1:]}: {joined(told)}."
+
+
+def main(arguments: list[str]) -> int:
+    """Write book/scoring.csv of the tables in the folder named."""
+    if len(arguments) != 1:
+        print(__doc__)
+        return 2
+    root = Path(__file__).resolve().parents[3]
+    whole({root / "book" / "scoring.csv": as_csv(tried(Path(arguments[0])))})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
