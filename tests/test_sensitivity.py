@@ -425,10 +425,10 @@ def test_tables_of_the_first_review():
     assert "Rated below 2 points: 5 of 15 reports ({cite:t}`Baumel2016,Forchuk2013," in shown["themes"]
     weak = cells(shown["conclusions"])
     assert [row[:3] for row in weak] == [
-        ["Training or support for service users", "Feature", "[! alone]{.rb-differs} 1/1"],
-        ["Working together: More say", "Subtheme", "[◐ mostly]{.rb-unclear} 3/5"],
-        ["Working together: What partnership rests on", "Subtheme", "[◐ mostly]{.rb-unclear} 3/5"],
-        ["Smartphone or tablet app", "Feature", "[◐ mostly]{.rb-unclear} 4/6"],
+        ["Training or support for service users", "Feature", "1/1 [! alone]{.rb-differs}"],
+        ["Working together: More say", "Subtheme", "3/5 [◐ mostly]{.rb-unclear}"],
+        ["Working together: What partnership rests on", "Subtheme", "3/5 [◐ mostly]{.rb-unclear}"],
+        ["Smartphone or tablet app", "Feature", "4/6 [◐ mostly]{.rb-unclear}"],
     ]
     assert "{cite:t}`deLeeuw2012` 0/4 (qualitative component only)" in weak[1][3]
     assert "alone: 1; mostly: 3; partly: 22; not at all: 6." in shown["conclusions"]
