@@ -103,7 +103,7 @@ def appraisal(review: Review) -> HTML | Markdown:
         if len(own):
             drawn = panels.panels(own, tool=tool, labels=names, ratings=shown)
             title = f"Answers by criterion, {tool['title']}"
-            parts.append(f"<p><strong>{escape(tool['title'])}</strong></p>")
+            parts.append(f'<p style="margin:2rem 0 .5rem"><strong>{escape(tool["title"])}</strong></p>')
             parts.append(quality.figure(drawn, [], tool=tool, title=title, name=f"appraisal-{name}"))
     return HTML("\n".join(parts))
 

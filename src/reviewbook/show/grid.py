@@ -52,6 +52,11 @@ def in_place(line: str, *, caption: str, name: str, head: str = "What is missing
     return page(grid([head], [[line]], caption=caption, name=name))
 
 
+def folded(title: str, content: str) -> str:
+    """Content that a reader opens by its title."""
+    return f"::::{{dropdown}} {title}\n{content}\n::::"
+
+
 def needs(
     *tables: str, caption: str | Callable[..., str], name: str | Callable[..., str], whole: bool = False
 ) -> Callable:

@@ -216,8 +216,8 @@ def _appraisers(review: Review, tools: Mapping[str, Mapping]) -> str:
     if whole.empty:
         return "The review gives no answers of two appraisers to compare."
     told = [
-        f"{row.reviewers} gave the same answer {row.agreed} times in {row.units} ({number(row.percent)} %, kappa "
-        f"{coefficient(row.kappa, row.kappa_low, row.kappa_high)})"
+        f"{row.reviewers} gave the same answer {row.agreed} times in {row.units} under {tools[row.tool]['short']} "
+        f"({number(row.percent)} %, kappa {coefficient(row.kappa, row.kappa_low, row.kappa_high)})"
         for row in whole.itertuples()
     ]
     differed = appraisal.conflicts(review.appraisals)

@@ -18,7 +18,7 @@ __all__ = ["Panel", "Row", "Spread", "describe", "draw", "figure"]
 
 # Blocks are shown at 0.9 px a unit at least (letters of 10.8 px, which is 8.1 pt), and at 1.2 px at most.
 LEAST, MOST = 0.9 / 16, 1.2 / 16  # rem
-NARROW = 20  # rem, a column of the page: two stand side by side in the text of a book
+NARROW = plan.WIDTH * LEAST  # rem, the least column of the page: two stand side by side in the text of a book
 
 LIGHT = {
     "paper": "#fff",
@@ -102,7 +102,7 @@ word-spacing:0;display:block;width:100%;min-width:var(--least);max-width:var(--m
 .rb-quality a[href]{{outline:0}}
 .rb-quality a:focus-visible text{{{_paint("fill", "paper")};{_paint("stroke", "link")};stroke-width:7px;stroke-linejoin:round;
 paint-order:stroke;text-decoration:none}}
-.rb-qualities{{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,{NARROW}rem),1fr));
+.rb-qualities{{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,{NARROW:.4g}rem),1fr));
 gap:{plan.DOWN / 16}rem {plan.ACROSS / 16}rem;align-items:start;overflow-x:auto}}
 .rb-qualities .wide{{grid-column:1/-1}}
 @media print{{.rb-qualities{{display:block;overflow:visible}}

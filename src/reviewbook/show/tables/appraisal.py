@@ -10,7 +10,7 @@ from IPython.display import Markdown
 from reviewbook import appraisal, scoring
 from reviewbook.check import rated, tools_of
 from reviewbook.review import NOTHING, Review
-from reviewbook.show.grid import grid, needs, page
+from reviewbook.show.grid import folded, grid, needs, page
 from reviewbook.show.words import cite, coded, coefficient, escape, label, number, said, span, symbol
 
 STARS = 5  # up to so many points are shown as stars too
@@ -188,7 +188,9 @@ def compared_ratings(review: Review) -> Markdown | None:
     if not rows:
         return None
     head = ["Report", "Rating of", "Reported", "Computed from the answers", "Verdict", "Why", "Counted by"]
-    return page(grid(head, rows, caption="Ratings reported and computed", name="tbl-ratings-compared"))
+    widths = [14, 13, 10, 14, 15, 18, 16]
+    caption = "Ratings reported and computed"
+    return page(grid(head, rows, caption=caption, name="tbl-ratings-compared", widths=widths))
 
 
 def appraisers(review: Review) -> Markdown | None:
@@ -203,31 +205,30 @@ def appraisers(review: Review) -> Markdown | None:
         for items in appraisal.criteria(tool).values()
         for item, text in items.items()
     }
-    rows = [
-        [
-            "All criteria"
-            if row.criterion == "all"
-            else f"{row.criterion} {escape(labels[row.tool, row.criterion])}",
-            escape(tools[row.tool]["version"]),
-            escape(row.reviewers),
-            f"{row.agreed}/{row.units}",
-            f"{number(row.percent)} ({number(row.percent_low)} to {number(row.percent_high)})",
-            coefficient(row.kappa, row.kappa_low, row.kappa_high),
-            coefficient(row.ac1, row.ac1_low, row.ac1_high),
+    head = ["Criterion", "Tool", "Appraisers", "Agreed", "Per cent (95 % interval)", "Kappa (95 % interval)"]
+    head.append("AC1 (95 % interval)")
+    rows = {
+        whole: [
+            [
+                "All criteria" if whole else f"{row.criterion} {escape(labels[row.tool, row.criterion])}",
+                escape(tools[row.tool]["short"]),
+                escape(row.reviewers),
+                f"{row.agreed}/{row.units}",
+                f"{number(row.percent)} ({number(row.percent_low)} to {number(row.percent_high)})",
+                coefficient(row.kappa, row.kappa_low, row.kappa_high),
+                coefficient(row.ac1, row.ac1_low, row.ac1_high),
+            ]
+            for row in table[(table["criterion"] == "all") == whole].itertuples()
         ]
-        for row in table.itertuples()
-    ]
-    head = [
-        "Criterion",
-        "Version",
-        "Appraisers",
-        "Agreed",
-        "Per cent (95 % interval)",
-        "Kappa (95 % interval)",
-    ]
+        for whole in (True, False)
+    }
     caption = "Agreement between appraisers"
+    single = grid(
+        head, rows[False], caption=f"{caption}, by criterion", name="tbl-appraisers-criteria", css="rb-sticky"
+    )
     return page(
-        grid([*head, "AC1 (95 % interval)"], rows, caption=caption, name="tbl-appraisers", css="rb-sticky")
+        grid(head, rows[True], caption=caption, name="tbl-appraisers", css="rb-sticky"),
+        folded("Agreement criterion by criterion", single),
     )
 
 
@@ -237,7 +238,7 @@ def appraiser_conflicts(review: Review) -> Markdown | None:
     rows = []
     for row in appraisal.conflicts(review.appraisals).itertuples():
         open_ = row.how == appraisal.CONFLICT
-        ended = symbol("conflict_open") if open_ else f"{_answer(tools[row.tool], row.answer)} by consensus"
+        ended = symbol("conflict_open") if open_ else f"by consensus: {_answer(tools[row.tool], row.answer)}"
         rows.append(
             [
                 cite([row.report_id]),

@@ -11,7 +11,7 @@ from IPython.display import Markdown
 from reviewbook import interventions
 from reviewbook.instruments import instrument
 from reviewbook.review import Review
-from reviewbook.show.grid import grid, needs, page
+from reviewbook.show.grid import folded, grid, needs, page
 from reviewbook.show.words import (
     coded,
     escape,
@@ -159,7 +159,7 @@ def _sheets(
             name=f"{name}-{key.replace('_', '-')}",
             widths=widths,
         )
-        parts.append(_folded(f"{escape(intervention)}: {summary}", sheet))
+        parts.append(folded(f"{escape(intervention)}: {summary}", sheet))
     return page(*parts)
 
 
@@ -179,7 +179,3 @@ def tidier_completeness(review: Review) -> Markdown:
     return page(
         grid(head, [*rows, total], caption=caption, name="tbl-tidier-completeness", css="rb-sticky rb-matrix")
     )
-
-
-def _folded(title: str, content: str) -> str:
-    return f"::::{{dropdown}} {title}\n{content}\n::::"
