@@ -41,9 +41,9 @@ bench: $(READY)  ## Measure speed and memory: a million records, and one flow ch
 	$(VENV)/bin/python benchmarks/selection.py
 	$(VENV)/bin/python benchmarks/flow.py
 
-# A full Python version: "3.11" would mean 3.11.0, for which some packages have older releases only.
+# "3.11" means 3.11.0, so that the first releases of 3.11, which Debian has, find a version of everything too.
 lock:  ## Write requirements.txt from requirements.in (needs uv and the network)
-	uv pip compile requirements.in --universal --python-version 3.11.7 --no-header --no-annotate -o requirements.txt
+	uv pip compile requirements.in --universal --python-version 3.11 --no-header --no-annotate -o requirements.txt
 
 clean:  ## Remove what was built and installed; the next make starts from nothing
 	rm -rf $(VENV) _build
