@@ -6,7 +6,6 @@
 import functools
 import http.server
 import re
-import shutil
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -262,51 +261,42 @@ _STICKING_OUT = """width => {
 
 
 @pytest.fixture(scope="module")
-def visits():
+def visits(browser):
     """Every page opened once: on a desk in the light, then in the dark, then on a phone."""
-    browser_path = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if not browser_path:
-        pytest.skip("no browser: install Chromium to have the pages opened in one")
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import TimeoutError, sync_playwright
+    from playwright.sync_api import TimeoutError
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Site, directory=HTML))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     site = f"http://127.0.0.1:{server.server_port}"
     seen: dict[str, Visit] = {}
-    with sync_playwright() as playwright:
-        # Without its sandbox, as CI runs as root; it finds no host but this one.
-        flags = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-        browser = playwright.chromium.launch(executable_path=browser_path, args=flags)
-        page = browser.new_page(viewport=DESK, reduced_motion="reduce")
-        page.on(
-            "console",
-            lambda message: seen[name].errors.append(message.text) if message.type == "error" else None,
-        )
-        page.on("pageerror", lambda error: seen[name].errors.append(str(error)))
-        page.on("request", lambda request: note_foreign(seen[name], request.url, site))
-        for name in chapters():
-            seen[name] = Visit()
-            page.emulate_media(color_scheme="light")
-            page.set_viewport_size(DESK)
-            page.goto(f"{site}{PREFIX}{name}", wait_until="load")
-            for figure in page.locator("figure.rb-plotly").all():  # drawn when it comes into view
-                figure.scroll_into_view_if_needed()
-                try:
-                    figure.locator(".main-svg").first.wait_for(timeout=10_000)
-                except TimeoutError:
-                    seen[name].errors.append("a figure was not drawn")
-            # Without preload: axe would fetch style sheets anew, some from a wrong address.
-            options = {"resultTypes": ["violations"], "preload": False}
-            seen[name].violations += barriers(Axe().run(page, options=options), "light")
-            page.emulate_media(color_scheme="dark")  # where nothing but the colours differs
-            options["runOnly"] = ["color-contrast"]
-            seen[name].violations += barriers(Axe().run(page, options=options), "dark")
-            page.set_viewport_size(PHONE)
-            seen[name].sticking_out = page.evaluate(_STICKING_OUT, PHONE["width"])
-        browser.close()
+    page = browser.new_page(viewport=DESK, reduced_motion="reduce")
+    page.on(
+        "console",
+        lambda message: seen[name].errors.append(message.text) if message.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: seen[name].errors.append(str(error)))
+    page.on("request", lambda request: note_foreign(seen[name], request.url, site))
+    for name in chapters():
+        seen[name] = Visit()
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(DESK)
+        page.goto(f"{site}{PREFIX}{name}", wait_until="load")
+        for figure in page.locator("figure.rb-plotly").all():  # drawn when it comes into view
+            figure.scroll_into_view_if_needed()
+            try:
+                figure.locator(".main-svg").first.wait_for(timeout=10_000)
+            except TimeoutError:
+                seen[name].errors.append("a figure was not drawn")
+        # Without preload: axe would fetch style sheets anew, some from a wrong address.
+        options = {"resultTypes": ["violations"], "preload": False}
+        seen[name].violations += barriers(Axe().run(page, options=options), "light")
+        page.emulate_media(color_scheme="dark")  # where nothing but the colours differs
+        options["runOnly"] = ["color-contrast"]
+        seen[name].violations += barriers(Axe().run(page, options=options), "dark")
+        page.set_viewport_size(PHONE)
+        seen[name].sticking_out = page.evaluate(_STICKING_OUT, PHONE["width"])
+    page.close()
     server.shutdown()
     return seen
 

@@ -4,7 +4,6 @@ After a wanted change of the drawing, write the golden files anew: ``python test
 """
 
 import re
-import shutil
 import struct
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import matplotlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packages.browser import barriers
 
 from reviewbook import flow
 from reviewbook.flow import Box
@@ -817,21 +817,6 @@ PAGE = """<!doctype html><html lang="en" data-theme="{theme}"><head><meta charse
 </body></html>"""
 
 
-@pytest.fixture(scope="module")
-def browser():
-    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
-    if not (executable := next(found, None)):
-        pytest.skip("no browser: install Chromium to have the charts opened in one")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        # Without its sandbox, as CI runs as root; it finds no host.
-        flags = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
-        opened = playwright.chromium.launch(executable_path=executable, args=flags)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture(params=["light", "dark"])
 def page(browser, request):
     charts = {"plain": review(), "linked": contradicted([one._replace(href="#x") for one in review()]),
@@ -844,13 +829,7 @@ def page(browser, request):
 
 
 def test_axe_finds_no_barrier(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    rules = {rule: {"enabled": True} for rule in ("target-size", "label-content-name-mismatch")}
-    found = (
-        Axe().run(page, options={"resultTypes": ["violations"], "preload": False, "rules": rules}).response
-    )
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+    assert barriers(page) == []
 
 
 def test_on_a_phone_the_frame_scrolls_and_the_page_does_not(page):

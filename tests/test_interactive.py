@@ -380,23 +380,6 @@ def test_what_every_page_loads_is_small():
 # What a browser does
 
 
-def find_chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = find_chromium()
-    if not path:
-        pytest.skip("no Chromium on this machine: install it, or set CHROMIUM to its path")
-    with playwright.sync_playwright() as running:
-        instance = running.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield instance
-        instance.close()
-
-
 ROWS = [
     ("Korsbek", "Denmark", "2016", "1,200", '<span class="rb-yes">✓ yes</span>'),
     (

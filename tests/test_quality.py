@@ -2,7 +2,6 @@
 
 import random
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packages.browser import barriers
 
 from reviewbook.instruments import tool
 from reviewbook.show import quality
@@ -554,21 +554,6 @@ PAGE = """<!doctype html><html lang="en" data-theme="{theme}"><head><meta charse
 </body></html>"""
 
 
-@pytest.fixture(scope="module")
-def browser():
-    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
-    if not (executable := next(found, None)):
-        pytest.skip("no browser: install Chromium to have the figures opened in one")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        # Without its sandbox, as CI runs as root; it finds no host.
-        flags = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
-        opened = playwright.chromium.launch(executable_path=executable, args=flags)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture(params=["light", "dark"])
 def page(browser, request):
     kinds = {
@@ -591,13 +576,7 @@ SIZES = """[...document.querySelectorAll('.rb-quality text')].map(text => parseF
 
 
 def test_axe_finds_no_barrier(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    rules = {rule: {"enabled": True} for rule in ("target-size", "label-content-name-mismatch")}
-    found = (
-        Axe().run(page, options={"resultTypes": ["violations"], "preload": False, "rules": rules}).response
-    )
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+    assert barriers(page) == []
 
 
 def test_on_a_phone_letters_are_at_least_eight_points_and_nothing_scrolls_sideways(page):

@@ -14,10 +14,10 @@ from frictionless import Dialect, Resource, Schema
 from frictionless.formats import CsvControl
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, only, rows_of, set_cell
+from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, only, rows_of, set_cell, without_low
 
 from reviewbook import appraisal
-from reviewbook.check import open_review, without_low
+from reviewbook.check import open_review
 from reviewbook.problems import ReviewProblems
 from reviewbook.review import NOTHING, TABLES, described, find_review, load_review, read, schema
 
@@ -579,8 +579,7 @@ CUTS = pytest.mark.parametrize(
 @functools.cache
 def cut(review, *, subset, min_rating):
     """The review of a subset, without the reports rated lower."""
-    opened = open_review(review, subset=subset, min_rating=min_rating)
-    return without_low(opened) or opened
+    return without_low(open_review(review, subset=subset, min_rating=min_rating))
 
 
 @CUTS

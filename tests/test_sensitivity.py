@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import REVIEWS, SYNTHETIC, WILLIAMS, copied, set_cell, table
+from packages import REVIEWS, SYNTHETIC, WILLIAMS, copied, set_cell, table, without_low
 
 from reviewbook import check, describe, sensitivity, studies, themes
 from reviewbook.check import open_review as open_anew
@@ -321,7 +321,7 @@ def test_rules_change_none_of_their_tables():
 @pytest.mark.parametrize("min_rating", [1, 2, 3, 4])
 def test_what_is_left_is_what_the_review_without_its_low_rated_reports_holds(review, min_rating):
     r = open_review(review, min_rating=min_rating)
-    left = check.without_low(r) or r
+    left = without_low(r)
     low, paths = check.low_rated(r), sensitivity.path(r.reports, r.studies)
     found = sensitivity.counts(r.reports, r.studies, low=low).set_index("unit")["without"]
     units = ("reports", "studies", "interventions")
@@ -336,22 +336,6 @@ def test_what_is_left_is_what_the_review_without_its_low_rated_reports_holds(rev
         for unit in ("reports", "excerpts", "interventions"):
             told = own.set_index("code_id")[f"{unit}_without"]
             assert told[told > 0].to_dict() == behind_.loc[behind_[unit] > 0, unit].to_dict()
-
-
-def test_the_review_without_its_low_rated_reports_remembers_the_whole():
-    r = open_review(SYNTHETIC, min_rating=2)
-    left = check.without_low(r)
-    assert len(r.reports) == 5 and r.full is r
-    assert left.reports["report_id"].tolist() == [
-        "Synthetic2018",
-        "Synthetic2019",
-        "Synthetic2020a",
-        "Synthetic2021",
-    ]
-    assert left.full is r and check.without_low(left) is None
-    assert check.without_low(open_review(SYNTHETIC)) is None
-    assert "This page shows 4 of 5 reports." in tables.scope(left).data
-    assert tables.scope(r) is None
 
 
 def test_a_low_rating_leaves_no_report_out_of_a_page():

@@ -291,18 +291,6 @@ def low_rated(r: Review) -> list[str]:
     return sensitivity.low_rated(rated(r), min_rating=r.min_rating)
 
 
-def without_low(r: Review) -> Review | None:
-    """The same review without its low-rated reports and what belongs to them alone; None where there are none.
-
-    Any table or chart can be shown of it beside the one of all reports.
-    """
-    low = low_rated(r)
-    if not low:
-        return None
-    reports = r.reports["report_id"]
-    return review.restrict(r, reports=reports[~reports.isin(low)], subset=r.subset)
-
-
 def conclusions(r: Review) -> pd.DataFrame:
     """How far each theme, category and feature of a review rests on its low-rated reports (`sensitivity.conclusions`)."""
     paths = sensitivity.path(r.reports, r.studies)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reviewbook.review import Review, load_review
+from reviewbook import check
+from reviewbook.review import Review, load_review, restrict
 
 HERE = Path(__file__).parent
 SYNTHETIC = HERE / "synthetic"
@@ -95,3 +96,9 @@ def table(columns: str, *rows: tuple) -> pd.DataFrame:
         whole = bool(given) and all(isinstance(value, int) for value in given)
         frame[name] = frame[name].astype("Int64" if whole else "string")
     return frame
+
+
+def without_low(review: Review) -> Review:
+    """A review without its low-rated reports and what belongs to them alone: what a contrast must come to."""
+    low, reports = check.low_rated(review), review.reports["report_id"]
+    return restrict(review, reports=reports[~reports.isin(low)], subset=review.subset)
