@@ -642,11 +642,18 @@ def test_some_signs_mean_no_only_beside_their_counterpart():
     assert one_word("✗") == "no"
 
 
-def test_1_and_0_are_yes_and_no_only_in_a_file_of_both_and_nothing_else():
+def test_1_and_0_are_yes_and_no_only_in_a_file_of_both_and_no_other_number():
     assert (one_word("1", "0"), one_word("0", "1"), one_word("1.0", "0.0")) == ("yes", "no", "yes")
     assert one_word("1") is None and one_word("0", "0") is None
-    assert one_word("1", "0", "2") is None and one_word("1", "0", "Yes") is None
+    assert (
+        one_word("1", "0", "2") is None
+        and one_word("1", "0", "0.5") is None
+        and one_word("1", "0", "½") is None
+    )
     assert one_word("1", "0", name=ROB) is None
+    assert (
+        one_word("1", "0", "CT") == "yes" and one_word("0", "1", "?") == "no"
+    )  # can't tell is no other word for either
 
 
 def test_numbers_with_a_point_are_no_header():

@@ -148,6 +148,12 @@ def test_2018_has_no_overall_rating_unless_it_is_asked_for_with_the_caution(run)
     assert asked.table("r.csv")["points"].tolist() == ["4", "3"]
 
 
+def test_a_screening_answer_to_settle_is_told_beside_what_it_leaves_open(run):
+    done = run(EIGHTEEN.replace("Y,CT,Y,Y,Y,N,Y", "Y,NA,Y,Y,Y,Partial,Y"), tool="mmat-2018")
+    assert (done.status, done.codes) == (1, ["APPR-012", "APPR-012"])
+    assert "Synthetic A: screening not met: S2: to settle" in done.out
+
+
 def test_two_appraisers_are_compared_and_a_consensus_settles(run):
     rows = [("1.1", "yes", "yes"), ("1.2", "yes", "no"), ("1.3", "no", "no"), ("1.4", "yes", "cannot_tell")]
     lines = [f"A,{c},{who},{a}" for c, *both in rows for who, a in zip(("AA", "BB"), both, strict=True)]

@@ -257,9 +257,8 @@ def rating(answers: pd.DataFrame, *, tool: Mapping | str, overall: str | None = 
 def screened(answers: pd.DataFrame, *, tool: Mapping) -> pd.Series:
     """Screening questions that are not answered with what means met: report_id -> "S2: can't tell", sorted; others left out."""
     own = answers[answers["category"] == SCREENING].sort_values(["report_id", "criterion"])
-    words = {word: answer["label"] for word, answer in tool["answers"].items()} | {
-        CONFLICT: "appraisers differ"
-    }
+    words = {word: answer["label"] for word, answer in tool["answers"].items()}
+    words |= {CONFLICT: "appraisers differ", UNSETTLED: "to settle"}
     met = [word for word, answer in tool["answers"].items() if answer["means"] == "met"]
     own = own[~own["answer"].isin(met)]
     said = own["criterion"].astype("string") + ": " + own["answer"].map(words).astype("string")

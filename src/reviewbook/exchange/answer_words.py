@@ -2,7 +2,7 @@
 
 Words are compared without case, closing punctuation, marks of footnotes and the apostrophes that programs put in. Some signs
 mean something only beside another one of the same file (`BESIDE`), and 1 and 0 are yes and no only in a file that has both and
-no other answer.
+no other number.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ TICKS = words("✓ ✔ √ ☑ ✅")
 BESIDE = {"-": frozenset("+"), "x": TICKS, "☒": TICKS}
 CROSS = "✗"  # what "x" is beside a tick
 ONE, ZERO = frozenset(["1", "1.0"]), frozenset(["0", "0.0"])
+NUMBER = re.compile(r"[-+]?\d*[.,/\u2044]?\d+ ?%?")
 # What may stand in the columns of categories that are not the study's.
 ABSENT = frozenset(["na", "n/a", "n.a", "not applicable", "-", "--", "none", "nil"])
 FOOTNOTE = re.compile(r"(?<=[^\W\d_])(?:[²³¹⁰-₎ᵃ-ᵪ*†‡§¶#^]+| ?\[\d{1,2}\]| ?\(\d\))+$")
@@ -46,7 +47,7 @@ class Words:
         for sign, companions in BESIDE.items():
             if not companions & signs:
                 self._means.pop(sign, None)
-        numbers = signs - ABSENT
+        numbers = {sign for sign in signs if NUMBER.fullmatch(sign)}
         if (
             {"yes", "no"} <= set(tool["answers"])
             and numbers <= ONE | ZERO
