@@ -642,6 +642,15 @@ def test_some_signs_mean_no_only_beside_their_counterpart():
     assert one_word("✗") == "no"
 
 
+def test_a_table_with_a_column_a_study_is_to_be_turned(tmp_path):
+    file = tmp_path / "turned.csv"
+    file.write_text(
+        "Criteria,Synthetic A,Synthetic B\n1.1 Fits,Y,N\n1.2 Data,Y,Y\n1.3 Derived,N,Y\n", "utf-8"
+    )
+    with pytest.raises(ReviewProblems, match="criteria in rows, and studies in columns.*turn the table"):
+        answers.read(file, tool=tool("mmat-2018"), name="mmat-2018")
+
+
 def test_1_and_0_are_yes_and_no_only_in_a_file_of_both_and_no_other_number():
     assert (one_word("1", "0"), one_word("0", "1"), one_word("1.0", "0.0")) == ("yes", "no", "yes")
     assert one_word("1") is None and one_word("0", "0") is None

@@ -212,6 +212,7 @@ def test_a_consensus_stands_and_without_one_a_disagreement_is_a_conflict():
         ("A", TOOL, QUAL, "1.4", "AA", "no"),
     )
     stands = appraisal.standing(given_)
+    assert stands["how"].tolist() == ["agreed", "consensus", "conflict", "single"]
     assert dict(zip(stands["criterion"], stands["answer"], strict=True)) == {
         "1.1": "yes",
         "1.2": "no",

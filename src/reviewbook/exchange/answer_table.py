@@ -132,6 +132,13 @@ def read(file: Path, names: Names) -> tuple[list[Row], list[Problem]]:
     if columns is None:
         first = next(cells for _, cells, _ in _again(text, lines.mark))
         seen = "the columns " + ", ".join(first[:12]) + (" ..." if len(first) > 12 else "")
+        down = [[cells[at] for _, cells, _ in _again(text, lines.mark) if at < len(cells)] for at in (0, 1)]
+        if any(sum(bool((one := names.criterion(cell)) and one.id) for cell in cells) > 1 for cells in down):
+            seen, wanted = (
+                "criteria in rows, and studies in columns",
+                f"a row a study; turn the table ({SHAPES})",
+            )
+            raise ReviewProblems([Problem("APPR-007", file.name, seen, wanted)])
         raise ReviewProblems([Problem("APPR-007", file.name, seen, SHAPES)])
     return [row for row in rows if row.report], wrong
 
