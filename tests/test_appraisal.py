@@ -103,6 +103,28 @@ def test_domains_of_bias_are_never_counted():
         appraisal.rating(frame, tool="rob-2", overall="count")
 
 
+def test_where_no_design_combines_blocks_the_sections_of_a_checklist_add_up():
+    checklist = {
+        "title": "Synthetic checklist",
+        "answers": instrument(TOOL)["answers"],
+        "screening": {},
+        "categories": {
+            "validity": {"title": "Validity", "component": "all", "criteria": {"1": "a", "2": "b"}},
+            "results": {"title": "Results", "component": "all", "criteria": {"3": "c", "4": "d"}},
+        },
+        "combined": {},
+        "scoring": {"rule": "criteria_met", "maximum": 4, "combined": None, "bonus": {}, "caution": ""},
+    }
+    rows = [
+        ("A", "validity", "1", "yes"),
+        ("A", "validity", "2", "yes"),
+        ("A", "results", "3", "yes"),
+        ("A", "results", "4", "no"),
+    ]
+    frame = table("report_id category criterion answer", *rows)
+    assert appraisal.rating(frame, tool=checklist).to_dict() == {"A": 3}
+
+
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
