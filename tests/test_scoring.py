@@ -129,6 +129,21 @@ def test_mixed_studies_of_2018_are_tried_by_lowest_block_all_blocks_and_mixed_bl
     assert row["verdict"] == "holds" and row["convention"].endswith(says)
 
 
+def test_a_mixed_study_of_which_the_mixed_block_alone_is_printed_is_checked_by_that_and_not_rated():
+    own = answers("A", mixed_methods="yyyyn") + answers("B", qualitative="yyynn")
+    printed = [("A", MIXED, "80", 80, None, "percent"), ("B", QUAL, "60", 60, None, "percent")]
+    assert [row[3] for row in checked(own, *printed, tool="mmat-2018")] == ["holds", "holds"]
+    given = table("report_id category criterion answer", *own)
+    rated_ = scoring.by_report(given, tool=instrument("mmat-2018"), name="mmat-2018", overall="count")
+    assert rated_.set_index("report_id")["note"].fillna("").to_dict() == {
+        "A": "mixed methods, no qualitative block; mixed methods, no quantitative block",
+        "B": "",
+    }
+    assert checked(answers("A", mixed_methods="yyy"), ("A", MIXED, "75", 75, None, "percent"))[0][3] == (
+        "cannot_be_checked"
+    ), "the rule of 2011 needs all three blocks"
+
+
 # --- ratings of a review
 
 

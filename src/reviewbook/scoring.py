@@ -267,9 +267,11 @@ def _shares(
     means = {word: answer["means"] for word, answer in tool["answers"].items()}
     screening = (asked["answer"].map(means) == "met").groupby(asked["report_id"]).agg(["sum", "size"])
     rule = tool["scoring"]
-    for report, own in ready[~ready["report_id"].isin(lacking)].groupby("report_id"):
+    for report, own in ready.groupby("report_id"):
         met, of = (dict(zip(own["category"], own[name], strict=True)) for name in ("met", "of"))
         combined = next((name for name in tool["combined"] if name in met), None)
+        if report in lacking and not (combined and convention.mixed == "own"):
+            continue  # the mixed block alone can be scored where the others were not appraised
         if convention is RULE:
             if rule["rule"] == "none":
                 continue
