@@ -509,6 +509,22 @@ def test_lists_of_items_have_their_published_length():
     assert list(instrument("prisma-scr")["items"]) == list(range(1, 23))
 
 
+def test_a_criterion_about_the_other_blocks_is_not_met_beside_one_of_theirs_that_is_not():
+    own = [
+        *answers("A", qualitative="yyyyn", quantitative_descriptive="yny?y", mixed_methods="yyyyy"),
+        *answers("B", qualitative="yyyyn", quantitative_descriptive="yyyyy", mixed_methods="yyyyn"),
+        *answers("C", qualitative="yyyy?", quantitative_descriptive="yyyyy", mixed_methods="yyyyy"),
+    ]
+    frame = table("report_id category criterion answer", *own)
+    found_ = appraisal.tensions(frame, tool=instrument("mmat-2018"))
+    assert found_.values.tolist() == [["A", "5.5", "1.5, 4.2"]]
+    rows = table(KEYS, *[(r, "mmat-2018", category, c, "AA", a) for r, category, c, a in own])
+    (notice,) = appraisal.problems(rows, rated())
+    assert (notice.code, notice.severity, notice.row) == ("APPR-011", "notice", 16)
+    assert notice.found == "5.5 met for A, and 1.5, 4.2 not"
+    assert appraisal.tensions(frame, tool=instrument(TOOL)).empty, "2011 has no such criterion"
+
+
 @pytest.mark.parametrize("answer", ["Partial", "y/n", "NA", "Yes", "not_applicable"])
 def test_an_answer_that_the_tool_does_not_permit_is_named_with_its_place(answer):
     rows = appraised(*answers("A", qualitative="yynn"))

@@ -84,6 +84,9 @@ FOUND = {
     "APPR-005": [("APPR-005", "ratings.csv", 2, "rating", "4 for Synthetic2018")],
     "APPR-006": [("APPR-006", "appraisals.csv", 67, "tool", '"mmat-2009"')],
     "APPR-009": [("APPR-009", "datapackage.json", None, "overall", '"mean"')],
+    "APPR-011": [
+        ("APPR-011", "appraisals.csv", 75, "answer", "5.5 met for Synthetic2021, and 1.4 not"),
+    ],
     "APPR-012": [("APPR-012", "appraisals.csv", 2, "answer", '"Partial"')],
     "INTV-001": [("INTV-001", "feature_values.csv", None, None, "no row (movemore, reminders)")],
     "INTV-002": [("INTV-002", "tidier.csv", None, None, "no item 12 of strongback")],

@@ -58,6 +58,29 @@ def test_scores_that_differ_between_the_blocks_of_a_mixed_study_are_those_of_the
     ]
 
 
+def test_one_score_printed_beside_every_block_is_told_once():
+    own = answers("J", qualitative="yyyy", quantitative_randomised="nyny", mixed_methods="yyy")
+    printed = [("J", category, "50", 50, None, "percent") for category in (QUAL, RCT, MIXED)]
+    assert checked(own, *printed) == [("J", "overall", 50, "holds", "")]
+
+
+def test_the_score_in_the_row_of_the_mixed_block_is_the_whole_studys_where_it_is_that():
+    own = answers("J", qualitative="yyyy", quantitative_randomised="nyny", mixed_methods="yyy")
+    printed = [
+        ("J", QUAL, "100", 100, None, "percent"),
+        ("J", RCT, "50", 50, None, "percent"),
+        ("J", MIXED, "50 ", 50, None, "percent"),
+    ]
+    assert [row[1:4] for row in checked(own, *printed)] == [
+        (QUAL, 100, "holds"),
+        (RCT, 50, "holds"),
+        ("overall", 50, "holds"),
+    ]
+    assert [row[1] for row in checked(own, *printed[:2], ("J", MIXED, "99", 99, None, "percent"))][
+        -1
+    ] == MIXED
+
+
 def test_the_naive_share_of_three_is_not_the_rule_of_the_mixed_block():
     own = answers("J", qualitative="yyyy", quantitative_nonrandomised="yyyy", mixed_methods="nyn")
     ((_, _, computed, verdict, _),) = checked(own, ("J", MIXED, "33", 33, None, "percent"))

@@ -196,6 +196,26 @@ def _structure(categories: frozenset[str], tool: Mapping, design: str | None) ->
     return found
 
 
+def tensions(answers: pd.DataFrame, *, tool: Mapping) -> pd.DataFrame:
+    """Criteria that rest on other blocks and are met, although a criterion of those blocks is not (MMAT 2018: 5.5).
+
+    Returns
+    -------
+    DataFrame, one row (report_id, criterion): unmet (the criteria of the other blocks that are not met, in words)
+    """
+    means = answers["answer"].map({word: answer["means"] for word, answer in tool["answers"].items()})
+    component = answers["category"].map(
+        {name: block["component"] for name, block in tool["categories"].items()}
+    )
+    rows = []
+    for criterion, needs in tool["rests_on"].items():
+        met = answers.loc[(answers["criterion"] == criterion) & (means == "met"), "report_id"]
+        against = answers[(means == "not_met") & component.isin(needs) & answers["report_id"].isin(met)]
+        unmet = against.sort_values("criterion").groupby("report_id")["criterion"].agg(", ".join)
+        rows += [(report, criterion, items) for report, items in unmet.items()]
+    return pd.DataFrame(rows, columns=["report_id", "criterion", "unmet"])
+
+
 def ratings(answers: pd.DataFrame, *, tool: Mapping, overall: str | None = None) -> pd.DataFrame:
     """Every report rated under the tool's own scoring rule.
 
@@ -410,6 +430,7 @@ def problems(
     found += _strangers(appraisals, tools)
     if not found and len(appraisals):
         found += _incomplete(appraisals, tools, designs)
+        found += _tensions(appraisals, tools)
     for unit in ratings["unit"].dropna().unique():
         most = maximum(unit)
         for at in ratings.index[((ratings["unit"] == unit) & (ratings["rating"] > most)).fillna(False)]:
@@ -443,6 +464,26 @@ def _strangers(appraisals: pd.DataFrame, tools: Tools) -> list[Problem]:
             for code, seen, expected, field in wrong
         ]
     return sorted(found, key=lambda problem: (problem.row or 0, problem.code))
+
+
+def _tensions(appraisals: pd.DataFrame, tools: Tools) -> list[Problem]:
+    """Notices of what `tensions` finds in the answers that stand."""
+    found = []
+    stands = standing(appraisals)
+    for name, own in stands.groupby("tool"):
+        for row in tensions(own, tool=tools[name]).itertuples():
+            there = (appraisals["report_id"] == row.report_id) & (appraisals["criterion"] == row.criterion)
+            found.append(
+                Problem(
+                    "APPR-011",
+                    "appraisals.csv",
+                    f"{row.criterion} met for {row.report_id}, and {row.unmet} not",
+                    f"{row.criterion} met only where those are",
+                    row=int(appraisals.index[there & (appraisals["tool"] == name)][0]) + 2,
+                    field="answer",
+                )
+            )
+    return found
 
 
 def _incomplete(appraisals: pd.DataFrame, tools: Tools, designs: Mapping[str, str] | None) -> list[Problem]:

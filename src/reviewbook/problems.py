@@ -326,6 +326,12 @@ CODES: dict[str, Code] = _registry(
         "Write its report_id in the file, or add the report to reports.csv.",
     ),
     Code(
+        "APPR-011",
+        "A criterion that rests on other blocks is met, and one of theirs is not.",
+        "Look at both answers again, or say in the comment why they go together.",
+        "notice",
+    ),
+    Code(
         "APPR-012",
         "An answer is none of those that the tool permits.",
         "Settle it with the second appraiser: write one of the answers permitted, with a comment.",

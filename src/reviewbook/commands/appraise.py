@@ -167,6 +167,10 @@ def _of_file(asked: argparse.Namespace) -> _Given:
     other = read.read_as[read.read_as["written"] != read.read_as["answer"]]
     told = [f'"{row.written}" as {row.answer} ({row.cells})' for row in other.itertuples()]
     notes += [f"Read {', '.join(told)}."] if told else []
+    notes += [
+        f"{row.report_id}: {row.criterion} is met, and {row.unmet} of the blocks that it asks about not."
+        for row in appraisal.tensions(appraisal.standing(read.appraisals), tool=tool).itertuples()
+    ]
     labels = {report: report for report in dict.fromkeys(there["report_id"])}
     return _Given(
         name=tool["id"],

@@ -8,6 +8,7 @@ as NAME.yaml in the folder of the review that uses NAME as a tool.
     screening   question -> label; may be empty
     categories  category -> title, component, criteria (criterion -> label)
     combined    category -> components that a study of it is appraised on as well
+    rests_on    criterion -> components whose criteria it asks about; may be left out
     scoring     rule (criteria_met, or none where the tool has no overall rating), maximum, combined (lowest_component),
                 bonus (category -> points), caution
 """
@@ -95,7 +96,7 @@ def _whole(data: Mapping[str, Any]) -> dict:
     """A tool with its set of answers in place of the set's name."""
     answers = data["answers"]
     given = _packaged("answers")[answers] if isinstance(answers, str) else {"answers": answers}
-    return dict(data) | given
+    return {"rests_on": {}} | dict(data) | given
 
 
 def _faults(data: object, file: str) -> list[Problem]:
@@ -111,8 +112,8 @@ def _faults(data: object, file: str) -> list[Problem]:
     for name in ("id", "title", "short", "version"):
         if not isinstance(data.get(name), str) or not data[name]:
             fault(name, data.get(name), "a text")
-    for name in ("screening", "categories", "combined", "scoring"):
-        if not isinstance(data.get(name), dict):
+    for name in ("screening", "categories", "combined", "scoring", "rests_on"):
+        if not isinstance(data.get(name, {} if name == "rests_on" else None), dict):
             fault(name, data.get(name), "names with values")
     if data.get("kind") != "appraisal":
         fault("kind", data.get("kind"), "appraisal")
@@ -150,6 +151,9 @@ def _faults(data: object, file: str) -> list[Problem]:
     for category, needs in data["combined"].items():
         if category not in data["categories"] or not isinstance(needs, list) or not set(needs) <= components:
             fault(f"combined.{category}", needs, "a list of components of the categories")
+    for criterion, needs in data.get("rests_on", {}).items():
+        if criterion not in seen or not isinstance(needs, list) or not set(needs) <= components:
+            fault(f"rests_on.{criterion}", needs, "a criterion, and a list of components of the categories")
     scoring = data["scoring"]
     if scoring.get("rule") not in RULES:
         fault("scoring.rule", scoring.get("rule"), f"one of {', '.join(RULES)}")
