@@ -1,10 +1,12 @@
 """Appraisal: MMAT answers scored by the tool's own rule, ratings as reported, and where the two differ."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import OPENED, WILLIAMS, rows_of, table
+from packages import OPENED, SYNTHETIC, WILLIAMS, rows_of, table
 
 from reviewbook import appraisal
 from reviewbook.check import rated as rated_reports
@@ -368,6 +370,14 @@ def test_ratings_in_other_units_are_read_in_points_of_the_tool(rating, unit, poi
     one = appraisal.overall(table(RATINGS, ("A", TOOL, "overall", rating, unit)))
     (found_,) = appraisal.points(one, tools=TOOLS)
     assert pd.isna(found_) if points is None else found_ == points
+
+
+def test_a_review_under_2018_is_rated_only_where_its_package_asks_for_a_count():
+    review = OPENED[SYNTHETIC]
+    assert pd.isna(rated_reports(review).at["Synthetic2021", "rating"])
+    asked = replace(review, package=dict(review.package) | {"overall": "count"})
+    row = rated_reports(asked).loc["Synthetic2021"]
+    assert (row["rating"], row["unit"], row["basis"], row["points"]) == (4, "points_of_5", "computed", 4)
 
 
 # --- two appraisers

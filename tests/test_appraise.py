@@ -215,6 +215,8 @@ def test_a_tool_of_ones_own_is_one_data_file(run, tmp_path):
         (("rule: none", "rule: mean"), "scoring.rule"),
         (("title: Cohort studies, ", ""), "categories.cohort"),
         (("combined: {}", "combined: {cohort: [other]}"), "combined.cohort"),
+        (("combined: {}", "combined: {}\nrests_on: {Q1: [other]}"), "rests_on.Q1"),
+        (("screening: {}", "screening: {Q1: Asked twice}"), "categories.cohort"),
     ],
 )
 def test_a_tool_that_cannot_be_used_is_named_with_its_field(run, tmp_path, change, field):
@@ -322,6 +324,14 @@ def test_answers_are_taken_into_a_review_with_the_word_that_was_written(tmp_path
     assert {file.name: file.read_bytes() for file in review.iterdir()} == before, (
         "a second import changes nothing"
     )
+
+
+def test_a_published_score_that_is_no_whole_number_is_left_and_the_answers_are_taken(tmp_path, capsys):
+    review = copied(SYNTHETIC, tmp_path)
+    before = (review / "ratings.csv").read_bytes()
+    status, said = imported(review, MORE.replace("60%", "61.5%"), "--reviewer", "CC", capsys=capsys)
+    assert status == 0 and "5 entries, 5 added" in said.out
+    assert (review / "ratings.csv").read_bytes() == before
 
 
 def test_a_dry_run_takes_nothing(tmp_path, capsys):
