@@ -162,7 +162,7 @@ def test_two_appraisers_are_compared_and_a_consensus_settles(run):
     assert "differences: 2, 0 of them settled by consensus" in done.out
     assert done.table("r.csv")["note"].tolist() == ["appraisers differ on 1.2, 1.4"]
     settled = run(text + "A,1.2,consensus,no\nA,1.4,consensus,yes\n")
-    assert "differences: 2, 2 of them settled by consensus" in settled.out
+    assert settled.status == 0 and "differences: 2, 2 of them settled by consensus" in settled.out
     assert settled.table("r.csv")["points"].tolist() == ["2"]
     whole = settled.table("g.csv").query("criterion == 'all'").iloc[0]
     assert (whole["units"], whole["agreed"], whole["percent"]) == ("4", "2", "50")
