@@ -166,6 +166,15 @@ def rated(r: Review) -> pd.DataFrame:
     return table.assign(points=appraisal.points(table, tools=tools))
 
 
+def screened(r: Review) -> dict[str, str]:
+    """Reports that do not meet every screening question they were asked, with what they do not meet (`appraisal.screened`)."""
+    stands = appraisal.standing(r.appraisals)
+    parts = [
+        appraisal.screened(stands[stands["tool"] == name], tool=tool) for name, tool in tools_of(r).items()
+    ]
+    return {report: words for part in parts for report, words in part.items()}
+
+
 def appraisal_problems(r: Review) -> list[Problem]:
     """Every problem of a review's appraisals and ratings; the sums only where tools and answers are known."""
     designs = dict(zip(r.reports["report_id"], r.reports["design"], strict=True))

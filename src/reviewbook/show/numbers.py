@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from reviewbook import appraisal, flow, interventions, scoring, sensitivity, studies, themes
-from reviewbook.check import conclusions, flow_of, included, labels, low_rated, rated, tools_of
+from reviewbook.check import conclusions, flow_of, included, labels, low_rated, rated, screened, tools_of
 from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, Review
 from reviewbook.show.words import LABELS, coefficient, counted, in_words, joined, label, number, span
 
@@ -166,7 +166,7 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
         "component_note": _components(given, labels(review)),
         "appraisers": _appraisers(review, tools),
         "compared": _compared(scoring.compared(stands, review.ratings, tools=tools)),
-        "screening": _screening(stands, tools, labels(review)),
+        "screening": _screening(stands, screened(review), labels(review)),
         "low": _low(review),
     }
     if given.empty:
@@ -256,15 +256,10 @@ def _low(review: Review) -> str:
     )
 
 
-def _screening(stands: pd.DataFrame, tools: Mapping[str, Mapping], names: Mapping[str, str]) -> str:
+def _screening(stands: pd.DataFrame, failed: Mapping[str, str], names: Mapping[str, str]) -> str:
     asked = stands[stands["category"] == appraisal.SCREENING]
     if asked.empty:
         return "The review gives no answers to the screening questions."
-    failed = {
-        report: words
-        for name, own in stands.groupby("tool")
-        for report, words in appraisal.screened(own, tool=tools[name]).items()
-    }
     told = f" ({joined(f'{names[report]}, {words}' for report, words in failed.items())})" if failed else ""
     return (
         f"Of {counted(asked['report_id'].nunique(), 'report')} with answers to the screening questions, {len(failed)} "

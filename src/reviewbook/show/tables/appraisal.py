@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook import appraisal, scoring
-from reviewbook.check import rated, tools_of
+from reviewbook.check import rated, screened, tools_of
 from reviewbook.review import NOTHING, Review
 from reviewbook.show.grid import folded, grid, needs, page
 from reviewbook.show.words import cite, coded, coefficient, escape, label, number, said, span, symbol
@@ -52,11 +52,7 @@ def ratings(review: Review) -> Markdown:
     where = review.ratings.set_index("report_id")["locator"].groupby(level=0).first()
     stands = appraisal.standing(review.appraisals)
     asked = set(stands.loc[stands["category"] == appraisal.SCREENING, "report_id"])
-    failed = {
-        report: words
-        for name, own in stands.groupby("tool")
-        for report, words in appraisal.screened(own, tool=tools[name]).items()
-    }
+    failed = screened(review)
     several = len(tools) > 1
     of_answers = stands.groupby("report_id")["tool"].first()
     rows = []
