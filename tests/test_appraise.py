@@ -231,6 +231,14 @@ def test_a_tool_has_to_be_named(run, tool):
     assert (done.status, done.codes) == (1, ["APPR-006"]) and "mmat-2011, mmat-2018, rob-2" in done.err
 
 
+def test_gaps_of_a_table_with_locators_of_its_own_are_named_with_their_row(run):
+    text = "study,criterion,answer,locator\nA,1.1,yes,p. 3\nB,1.1,yes,p. 4\nB,1.2,no,p. 4\n"
+    done = run(text)
+    assert (done.status, done.codes) == (1, ["APPR-003", "APPR-003"])
+    assert "row 2: found A: no 1.2, 1.3, 1.4" in done.err and "row 3: found B: no 1.3, 1.4" in done.err
+    assert done.table("a.csv")["locator"].tolist() == ["p. 3", "p. 4", "p. 4"]
+
+
 def test_a_file_that_is_not_there_or_holds_no_answers_is_a_problem_without_traceback(run, tmp_path):
     assert run(tmp_path / "nothing.csv").codes == ["IMPT-001"]
     assert run("name,colour\nA,blue\n").codes == ["APPR-007"]

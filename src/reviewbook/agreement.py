@@ -488,14 +488,15 @@ def _cells(row: dict, kept_alone: bool) -> tuple[str, ...]:
         return shares
     return (
         *shares,
-        _interval(row, "kappa"),
+        interval(row, "kappa"),
         _number(row["pabak"]),
-        _interval(row, "ac1"),
+        interval(row, "ac1"),
         _number(row["alpha"]),
     )
 
 
-def _interval(row: dict, name: str) -> str:
+def interval(row: dict, name: str) -> str:
+    """A coefficient of a row of `between` with its interval: "0.680 [0.422, 0.939]"; "-" where there is none."""
     low, high = row[f"{name}_low"], row[f"{name}_high"]
     return _number(row[name]) + ("" if pd.isna(low) else f" [{_number(low)}, {_number(high)}]")
 

@@ -150,14 +150,13 @@ def _of_file(asked: argparse.Namespace) -> _Given:
     tool = instruments.tool(asked.tool)
     read = answers.read(asked.answers, tool=tool, name=tool["id"], appraiser=asked.appraiser)
     there = pd.concat([read.appraisals, read.unsettled])  # what has to be settled is not missing
-    rows = there["row"].where(there["row"].notna(), _rows(there["locator"])).groupby(there["report_id"]).min()
     gaps = [
         Problem(
             "APPR-003",
             asked.answers.name,
             f"{gap.report_id}{'' if who == answers.APPRAISER else f' by {who}'}: {gap.found}",
             gap.expected,
-            row=int(rows[gap.report_id]),
+            row=read.first_row[gap.report_id],
         )
         for who, own in there.groupby("appraiser")
         if who != appraisal.CONSENSUS
@@ -184,13 +183,6 @@ def _of_file(asked: argparse.Namespace) -> _Given:
         notes=notes,
         open=any(problem.code != "APPR-003" for problem in read.problems),
     )
-
-
-def _rows(locators: pd.Series) -> pd.Series:
-    """The row that a locator of the reader names."""
-    import pandas as pd
-
-    return pd.to_numeric(locators.str.extract(r", row (\d+)", expand=False))
 
 
 def _of_review(asked: argparse.Namespace) -> _Given:
@@ -286,17 +278,22 @@ def _in_words(given: _Given, answers, table, checked, agreed, differed) -> list[
         lines += [
             "",
             "agreement of appraisers before consensus",
-            *agreement.columns([head, *(_cells(r) for r in agreed.itertuples())]),
+            *agreement.columns([head, *map(_cells, agreed.to_dict("records"))]),
         ]
         still = int((differed["how"] == appraisal.CONFLICT).sum())
         lines.append(f"  differences: {len(differed)}, {len(differed) - still} of them settled by consensus")
     return lines
 
 
-def _cells(row) -> tuple[str, ...]:
-    import pandas as pd
+def _cells(row: dict) -> tuple[str, ...]:
+    from reviewbook.agreement import interval
 
-    kappa = "-" if pd.isna(row.kappa) else f"{row.kappa:.3f}"
-    interval = "" if pd.isna(row.kappa_low) else f" [{row.kappa_low:.3f}, {row.kappa_high:.3f}]"
-    percent = f"{row.percent:.1f} [{row.percent_low:.1f}, {row.percent_high:.1f}]"
-    return row.criterion, row.reviewers, f"{row.units}", f"{row.agreed}", percent, kappa + interval
+    percent = f"{row['percent']:.1f} [{row['percent_low']:.1f}, {row['percent_high']:.1f}]"
+    return (
+        row["criterion"],
+        row["reviewers"],
+        f"{row['units']}",
+        f"{row['agreed']}",
+        percent,
+        interval(row, "kappa"),
+    )

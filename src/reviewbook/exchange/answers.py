@@ -68,6 +68,7 @@ class Answers:
     unsettled : one row a cell that gives no answer, because it is none or another cell contradicts it: report_id, category,
         criterion, appraiser, found, row, field.
     problems : all that a person has to look at, in the order of the rows.
+    first_row : report_id -> the row in which a study first stands.
     """
 
     appraisals: pd.DataFrame
@@ -76,6 +77,7 @@ class Answers:
     read_as: pd.DataFrame
     unsettled: pd.DataFrame
     problems: list[Problem]
+    first_row: dict[str, int]
 
 
 class _Cell(NamedTuple):
@@ -338,6 +340,7 @@ class _Reading:
             read_as=_frame(READ_AS, [(*pair, count) for pair, count in sorted(read_as.items())]),
             unsettled=_frame(UNSETTLED, unsettled),
             problems=sorted(self.problems, key=lambda problem: (problem.row, problem.code)),
+            first_row={row.report: row.number for row in reversed(rows)},
         )
 
 

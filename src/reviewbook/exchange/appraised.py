@@ -92,13 +92,7 @@ def _reports(
         for name in {_plain(report), _plain(label)}:
             by_name.setdefault(name, []).append(report)
     found, wrong = {}, []
-    rows = (
-        read.appraisals["locator"]
-        .str.extract(r", row (\d+)", expand=False)
-        .groupby(read.appraisals["report_id"])
-        .first()
-    )
-    for study, row in rows.items():
+    for study in dict.fromkeys(read.appraisals["report_id"]):
         fits = [study] if study in labels else by_name.get(_plain(study), [])
         if len(fits) == 1:
             found[study] = fits[0]
@@ -108,7 +102,7 @@ def _reports(
                 if fits
                 else "a report_id of reports.csv, or author and year as the bibliography has them"
             )
-            wrong.append(Problem("APPR-010", file, quote(study), wanted, row=int(row)))
+            wrong.append(Problem("APPR-010", file, quote(study), wanted, row=read.first_row[study]))
     return found, wrong
 
 
