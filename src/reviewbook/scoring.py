@@ -62,7 +62,7 @@ def check(answers: pd.DataFrame, published: pd.DataFrame, *, tool: Mapping) -> p
         ``part`` is "overall", or the block whose score it is; ``computed`` is in the unit of ``value``. ``verdict`` is holds,
         differs or cannot_be_checked, ``why`` says what else is known of it.
     """
-    shares = {convention: _shares(answers, tool, convention) for convention in (RULE, *CONVENTIONS)}
+    shares = _shares(answers, tool)
     scores = published if "part" in published else _parts(published, answers, tool, shares)
     convention = RULE
     if tool["scoring"]["rule"] == "none":
@@ -236,7 +236,7 @@ def problems(
 
 
 def _parts(
-    published: pd.DataFrame, answers: pd.DataFrame, tool: Mapping, shares: Mapping[Convention, Mapping]
+    published: pd.DataFrame, answers: pd.DataFrame, tool: Mapping, shares: Mapping[Convention, Shares]
 ) -> pd.DataFrame:
     """The scores with what each is a score of.
 
@@ -255,47 +255,62 @@ def _parts(
     return scores
 
 
-def _shares(
-    answers: pd.DataFrame, tool: Mapping, convention: Convention
-) -> dict[tuple[str, str], tuple[int, int]]:
-    """(report_id, "overall" or block) -> points and the most there can be; only of what is complete."""
+Shares = Mapping[
+    tuple[str, str], tuple[int, int]
+]  # (report_id, "overall" or block) -> points, and the most there can be
+
+
+def _shares(answers: pd.DataFrame, tool: Mapping) -> dict[Convention, Shares]:
+    """What is complete, scored by the tool's rule and by every convention."""
     blocks = appraisal.blocks(answers, tool=tool)
     ready = blocks[(blocks["missing"] == 0) & (blocks["open"] == 0)]
-    found = {(r.report_id, r.category): (int(r.met), int(r.of)) for r in ready.itertuples()}
+    each = {(r.report_id, r.category): (int(r.met), int(r.of)) for r in ready.itertuples()}
     lacking = set(appraisal.gaps(answers, tool=tool)["report_id"])
     asked = answers[answers["category"] == appraisal.SCREENING]
     means = {word: answer["means"] for word, answer in tool["answers"].items()}
-    screening = (asked["answer"].map(means) == "met").groupby(asked["report_id"]).agg(["sum", "size"])
-    rule = tool["scoring"]
-    for report, own in ready.groupby("report_id"):
-        met, of = (dict(zip(own["category"], own[name], strict=True)) for name in ("met", "of"))
-        combined = next((name for name in tool["combined"] if name in met), None)
-        if report in lacking and not (combined and convention.mixed == "own"):
-            continue  # the mixed block alone can be scored where the others were not appraised
-        if convention is RULE:
-            if rule["rule"] == "none":
-                continue
-            points = [int(n) + rule["bonus"].get(name, 0) for name, n in met.items()]
-            found[report, appraisal.OVERALL] = (
-                min(points) if tool["combined"] else sum(points),
-                rule["maximum"],
+    met = (asked["answer"].map(means) == "met").groupby(asked["report_id"]).agg(["sum", "size"])
+    screening = {report: (int(yes), int(of)) for report, yes, of in met.itertuples()}
+    reports: dict[str, dict[str, tuple[int, int]]] = {}
+    for (report, category), share in each.items():
+        reports.setdefault(report, {})[category] = share
+    found: dict[Convention, Shares] = {}
+    for convention in (RULE, *CONVENTIONS):
+        wholes = {
+            (report, appraisal.OVERALL): _whole(
+                own, tool, convention, screening.get(report), report in lacking
             )
-            continue
-        if combined and convention.mixed == "own":
-            whole = (int(met[combined]), int(of[combined]))
-        elif combined and convention.mixed == "lowest":
-            whole = min(
-                ((int(met[name]), int(of[name])) for name in met), key=lambda block: block[0] / block[1]
-            )
-        else:
-            whole = (int(sum(met.values())), int(sum(of.values())))
-        if convention.screening:
-            if report not in screening.index:
-                continue
-            yes, asked_of = screening.loc[report]
-            whole = (whole[0] + int(yes), whole[1] + int(asked_of))
-        found[report, appraisal.OVERALL] = whole
+            for report, own in reports.items()
+        }
+        found[convention] = each | {key: whole for key, whole in wholes.items() if whole}
     return found
+
+
+def _whole(
+    blocks: Mapping[str, tuple[int, int]],
+    tool: Mapping,
+    convention: Convention,
+    screening: tuple[int, int] | None,
+    lacking: bool,
+) -> tuple[int, int] | None:
+    """Points of a whole report and the most there can be; None where the convention cannot tell."""
+    rule, combined = tool["scoring"], next((name for name in tool["combined"] if name in blocks), None)
+    if lacking and not (combined and convention.mixed == "own"):
+        return None  # the mixed block alone can be scored where the others were not appraised
+    if convention is RULE:
+        if rule["rule"] == "none":
+            return None
+        points = [met + rule["bonus"].get(name, 0) for name, (met, _) in blocks.items()]
+        return min(points) if tool["combined"] else sum(points), rule["maximum"]
+    counted = list(blocks.values())
+    if combined and convention.mixed == "own":
+        counted = [blocks[combined]]
+    elif combined and convention.mixed == "lowest":
+        counted = [min(counted, key=lambda block: block[0] / block[1])]
+    if convention.screening:
+        if screening is None:
+            return None
+        counted.append(screening)
+    return sum(met for met, _ in counted), sum(of for _, of in counted)
 
 
 def _lacking(answers: pd.DataFrame, tool: Mapping) -> dict[str, str]:
@@ -308,7 +323,7 @@ def _lacking(answers: pd.DataFrame, tool: Mapping) -> dict[str, str]:
     return pd.concat([gaps, still]).groupby("report_id")["found"].agg("; ".join).to_dict()
 
 
-def _computed(row, shares: Mapping[tuple[str, str], tuple[int, int]]) -> float | None:
+def _computed(row, shares: Shares) -> float | None:
     """The share in the unit of the printed score."""
     if (row.report_id, row.part) not in shares or row.unit == "words" or pd.isna(row.value):
         return None
@@ -318,7 +333,7 @@ def _computed(row, shares: Mapping[tuple[str, str], tuple[int, int]]) -> float |
     return float(points) if pd.isna(row.of) or row.of == of else points / of * row.of
 
 
-def _fits(row, shares: Mapping[tuple[str, str], tuple[int, int]]) -> bool:
+def _fits(row, shares: Shares) -> bool:
     computed = _computed(row, shares)
     return computed is not None and _close(row, computed)
 
