@@ -347,6 +347,7 @@ def test_a_report_without_a_reported_rating_has_that_of_its_answers():
     )
     computed = appraisal.computed(appraisal.standing(own), tools=TOOLS)
     both = appraisal.overall(rated(("A", "overall", 4), ("B", "overall", None)), computed)
+    assert both["note"].dropna().to_dict() == {"C": "no 1.3, 1.4"}
     assert both[["rating", "basis"]].fillna(-1).to_dict("index") == {
         "A": {"rating": 4, "basis": "reported"},
         "B": {"rating": 3, "basis": "computed"},

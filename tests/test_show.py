@@ -99,6 +99,20 @@ def test_a_review_without_answers_by_criterion_says_so_once_and_in_prose(sparse)
     assert all(shown(call, review).strip() == "" for call in TOLD_ABOVE)
 
 
+def test_a_rating_that_is_still_open_says_what_it_waits_for(tmp_path):
+    folder = copied(REVIEWS["synthetic"], tmp_path)
+    settled = (folder / "appraisals.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "appraisals.csv").write_text(
+        "".join(row for row in settled if ",consensus," not in row), encoding="utf-8"
+    )
+    ratings = (folder / "ratings.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "ratings.csv").write_text(ratings[0], encoding="utf-8")
+    shown_ = tables.ratings(open_anew(folder)).data
+    assert "none yet: appraisers differ on 2.2" in shown_
+    assert "by criterion only" in shown_, "the report under 2018"
+    assert "1/4 (computed)" in shown_
+
+
 def names_of(review) -> tuple[list[str], set[str]]:
     """The names of all tables and figures in the notebooks for a review, and those that their prose refers to."""
     names, referred = [], set()

@@ -303,15 +303,19 @@ def overall(ratings: pd.DataFrame, computed: pd.DataFrame | None = None) -> pd.D
 
     Returns
     -------
-    DataFrame indexed by report_id: tool, rating (Int64), unit, component, basis
+    DataFrame indexed by report_id: tool, rating (Int64), unit, component, basis, note
         The overall rating where one is printed; else the lowest of the components printed, named in ``component``. ``basis`` is
-        "reported" or "computed"; a computed one is missing where there are answers and no rating.
+        "reported" or "computed". A computed one is missing where there are answers and no rating; ``note`` then says what the
+        appraisal lacks, and is missing where the tool has no rating.
     """
     ranked = ratings.assign(
-        silent=ratings["rating"].isna(), rank=(ratings["component"] != OVERALL).astype(int), basis="reported"
+        silent=ratings["rating"].isna(),
+        rank=(ratings["component"] != OVERALL).astype(int),
+        basis="reported",
+        note=pd.array([pd.NA] * len(ratings), dtype="string"),
     )
     first = ranked.sort_values(["report_id", "silent", "rank", "rating"]).drop_duplicates("report_id")
-    own = first.set_index("report_id")[["tool", "rating", "unit", "component", "basis"]]
+    own = first.set_index("report_id")[["tool", "rating", "unit", "component", "basis", "note"]]
     if computed is None or computed.empty:
         return own
     own = own[own["rating"].notna() | ~own.index.isin(computed.index)]
@@ -329,7 +333,7 @@ def computed(stands: pd.DataFrame, *, tools: Tools, overall: str | None = None) 
 
     Returns
     -------
-    DataFrame indexed by report_id: tool, rating (Int64, missing where not complete), unit, component, basis, note, lowest
+    DataFrame indexed by report_id: tool, rating (Int64, missing where not complete), unit, component, basis, note
     """
     parts = []
     for name, own in stands.groupby("tool"):
@@ -338,14 +342,14 @@ def computed(stands: pd.DataFrame, *, tools: Tools, overall: str | None = None) 
             rated = ratings(own, tool=tools[name], overall=overall)
         except NoOverallRating:
             rated = pd.DataFrame(index=pd.Index(own["report_id"].unique(), name="report_id"))
-            rated = rated.assign(points=pd.NA, note=rule["caution"], lowest=pd.NA)
+            rated = rated.assign(points=pd.NA, note=pd.NA)
         unit = f"points_of_{rule['maximum']}" if rule["maximum"] else pd.NA
         rated = rated.assign(tool=name, unit=unit, component=OVERALL, basis="computed")
         parts.append(rated.rename(columns={"points": "rating"}))
-    columns = ["tool", "rating", "unit", "component", "basis", "note", "lowest"]
+    columns = ["tool", "rating", "unit", "component", "basis", "note"]
     if not parts:
         return pd.DataFrame(columns=columns, index=pd.Index([], name="report_id")).astype({"rating": "Int64"})
-    table = pd.concat(part.astype({"rating": "Int64"}) for part in parts)
+    table = pd.concat(part.astype({"rating": "Int64", "note": "string"}) for part in parts)
     return table[~table.index.duplicated()][columns].sort_index()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -179,7 +179,7 @@ def appraisal_problems(r: Review) -> list[Problem]:
     """Every problem of a review's appraisals and ratings; the sums only where tools and answers are known."""
     designs = dict(zip(r.reports["report_id"], r.reports["design"], strict=True))
     found = appraisal.problems(
-        r.appraisals, r.ratings, load=partial(instruments.tool, folder=r.path), designs=designs
+        r.appraisals, r.ratings, load=functools.partial(instruments.tool, folder=r.path), designs=designs
     )
     asked = r.package.get("overall")
     if asked not in (None, appraisal.COUNT):
@@ -193,12 +193,21 @@ def bibliography(r: Review) -> Path:
     return (r.path / r.package.get("bibliography", "references.bib")).resolve()
 
 
+@functools.lru_cache(maxsize=1)
+def _entries(file: Path, changed: int) -> dict[str, Any]:
+    """The entries of a bibliography, by key. A page asks several times; ``changed`` is when the file last was."""
+    from pybtex.database import parse_file
+
+    return dict(parse_file(str(file)).entries)
+
+
 def labels(r: Review) -> dict[str, str]:
     """Reports as a figure names them, "Doe and Roe 2015", by report_id; one that names two reports gets a letter for each."""
-    from pybtex.database import PybtexError, parse_file
+    from pybtex.database import PybtexError
 
+    file = bibliography(r)
     try:
-        entries = parse_file(str(bibliography(r))).entries
+        entries = _entries(file, file.stat().st_mtime_ns)
     except (PybtexError, OSError):
         entries = {}
     names = {key: _named(entries[key]) if key in entries else key for key in r.reports["report_id"]}
@@ -222,7 +231,7 @@ def _named(entry: Any) -> str:
 
 
 def _uncited(r: Review) -> list[Problem]:
-    from pybtex.database import PybtexError, parse_file
+    from pybtex.database import PybtexError
 
     file = bibliography(r)
     if not len(r.reports):
@@ -230,7 +239,7 @@ def _uncited(r: Review) -> list[Problem]:
     if not file.is_file():
         return [Problem("CITE-001", file.name, "no such file", "the bibliography of the review")]
     try:
-        keys = set(parse_file(str(file)).entries)
+        keys = _entries(file, file.stat().st_mtime_ns).keys()
     except PybtexError as error:
         return [Problem("CITE-001", file.name, quote(error), "a BibTeX file")]
     return [

@@ -23,7 +23,9 @@ def rating_cell(report: str, ratings: pd.DataFrame) -> str:
         return symbol("not_reported")
     row = ratings.loc[report]
     if pd.isna(row["rating"]):
-        return "by criterion only" if row["basis"] == "computed" else symbol("not_reported")
+        if row["basis"] == "reported":
+            return symbol("not_reported")
+        return "by criterion only" if pd.isna(row["note"]) else f"none yet: {escape(row['note'])}"
     of = f"/{appraisal.maximum(row['unit'])}" if row["unit"] != "percent" else " %"
     part = (
         ""
