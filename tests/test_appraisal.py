@@ -289,7 +289,7 @@ def test_ratings_by_design_give_lowest_highest_and_median_of_the_rated():
         ("E", "qualitative"),
     )
     ratings = rated(("A", "overall", 4), ("B", "overall", 1), ("C", "overall", 2), ("E", "overall", None))
-    by = appraisal.by_design(appraisal.overall(ratings), reports).fillna(-1)
+    by = appraisal.by_design(appraisal.alike(appraisal.overall(ratings)), reports).fillna(-1)
     assert by.to_dict("records") == [
         {
             "design": "qualitative",
@@ -312,8 +312,22 @@ def test_ratings_by_design_give_lowest_highest_and_median_of_the_rated():
     ]
 
 
+def test_ratings_in_several_units_are_ranged_in_per_cent_and_those_in_one_as_they_are():
+    rows = [
+        ("A", TOOL, "overall", 3, "points_of_4"),
+        ("B", "mmat-2018", "overall", 3, "points_of_5"),
+        ("C", TOOL, "overall", 50, "percent"),
+    ]
+    both = appraisal.alike(appraisal.overall(table(RATINGS, *rows)))
+    assert both["rating"].to_dict() == {"A": 75, "B": 60, "C": 50} and set(both["unit"]) == {"percent"}
+    one = appraisal.alike(appraisal.overall(rated(("A", "overall", 3), ("B", "overall", None))))
+    assert one["rating"].to_dict() == {"A": 3} and set(one["unit"]) == {"points_of_4"}
+
+
 def test_williams_ratings_by_design_as_read_from_its_files():
-    by = appraisal.by_design(rated_reports(OPENED[WILLIAMS]), OPENED[WILLIAMS].reports).set_index("design")
+    by = appraisal.by_design(
+        appraisal.alike(rated_reports(OPENED[WILLIAMS])), OPENED[WILLIAMS].reports
+    ).set_index("design")
     rating = {row["report_id"]: int(row["rating"]) for row in rows_of(WILLIAMS / "ratings.csv")}
     for design in ("qualitative", "mixed_methods", "quantitative"):
         own = sorted(

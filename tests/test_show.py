@@ -113,6 +113,18 @@ def test_a_rating_that_is_still_open_says_what_it_waits_for(tmp_path):
     assert "1/4 (computed)" in shown_
 
 
+def test_what_counts_as_low_rated_is_said_also_where_nothing_does(sparse):
+    def low(folder, min_rating):
+        return numbers.appraisal_numbers(open_review(folder, min_rating=min_rating))["low"]
+
+    assert low(REVIEWS["williams"], 0) == "No contrast was asked for: the parameter min_rating is 0."
+    assert low(REVIEWS["synthetic"], 1) == "No report is rated below 1 point."
+    assert low(sparse, 2) == "No report has a rating in points, so that none counts as low-rated."
+    assert low(REVIEWS["williams"], 2).startswith(
+        "5 of 15 reports are rated below 2 points; of 32 conclusions"
+    )
+
+
 def names_of(review) -> tuple[list[str], set[str]]:
     """The names of all tables and figures in the notebooks for a review, and those that their prose refers to."""
     names, referred = [], set()

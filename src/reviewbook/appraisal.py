@@ -372,12 +372,31 @@ def points(rated: pd.DataFrame, *, tools: Tools) -> pd.Series:
     return (rated["rating"].astype("Float64") * most / of).where(same)
 
 
+def alike(rated: pd.DataFrame) -> pd.DataFrame:
+    """Ratings in one unit, so that they can be ranged: as they are where they share one, else in per cent of what each allows.
+
+    Parameters
+    ----------
+    rated : what `overall` gives.
+
+    Returns
+    -------
+    DataFrame, the rated reports alone: as given, rating (Float64) and unit in one unit
+    """
+    given = rated[rated["rating"].notna()]
+    values = given["rating"].astype("Float64")
+    if given["unit"].nunique() < 2:
+        return given.assign(rating=values)
+    most = given["unit"].map({unit: maximum(unit) for unit in given["unit"].unique()})
+    return given.assign(rating=values * 100 / most, unit="percent")
+
+
 def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Ratings by design: one row a design, in the schema's order.
 
     Parameters
     ----------
-    rated : what `overall` gives.
+    rated : what `alike` gives.
 
     Returns
     -------

@@ -156,7 +156,7 @@ def _year(review: Review, which: str) -> object:
 def appraisal_numbers(review: Review) -> dict[str, object]:
     """Chapter 03: how many are rated, the range, and ranges by design; how far appraisers agreed; what ratings contradict."""
     table = rated(review).join(review.reports.set_index("report_id")["design"], how="inner")
-    given = table[table["rating"].notna()]
+    given = appraisal.alike(table)
     stands, tools = appraisal.standing(review.appraisals), tools_of(review)
     values: dict[str, object] = {
         "n_rated": len(given),
@@ -201,7 +201,8 @@ def _components(given: pd.DataFrame, names: Mapping[str, str]) -> str:
     if part.empty:
         return "Each rating is one of the whole report."
     told = joined(
-        f"{names[row.Index]}, {label(row.component).lower()} alone: {row.rating}" for row in part.itertuples()
+        f"{names[row.Index]}, {label(row.component).lower()} alone: {number(row.rating)}"
+        for row in part.itertuples()
     )
     return (
         f"{in_words(len(part)).capitalize()} of the ratings {'is' if len(part) == 1 else 'are'} of one component only, because the "
@@ -243,10 +244,14 @@ def _compared(table: pd.DataFrame) -> str:
 
 def _low(review: Review) -> str:
     """How many reports are low-rated, and how many conclusions rest on them."""
-    low = low_rated(review)
-    if not review.min_rating or not low:
-        return f"No report is rated below {review.min_rating} points, so that no conclusion rests on low-rated reports."
-    n = sensitivity.summary(conclusions(review), review.reports, rated(review), low=low)
+    if not review.min_rating:
+        return "No contrast was asked for: the parameter min_rating is 0."
+    given, low = rated(review), low_rated(review)
+    if given["points"].isna().all():
+        return "No report has a rating in points, so that none counts as low-rated."
+    if not low:
+        return f"No report is rated below {counted(review.min_rating, 'point')}."
+    n = sensitivity.summary(conclusions(review), review.reports, given, low=low)
     if not n["n_conclusions"]:
         return f"{n['n_low']} of {counted(n['n_reports'], 'report')} are rated below {counted(review.min_rating, 'point')}."
     return (

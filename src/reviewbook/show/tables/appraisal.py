@@ -39,11 +39,13 @@ def rating_cell(report: str, ratings: pd.DataFrame) -> str:
 @needs("reports", caption="Ratings by design", name="tbl-ratings-by-design")
 def by_design(review: Review) -> Markdown:
     """Lowest, highest and median rating of each design."""
+    given = appraisal.alike(rated(review))
     rows = [
         [label(row.design), f"{row.rated}/{row.reports}", span(row.minimum, row.maximum), number(row.median)]
-        for row in appraisal.by_design(rated(review), review.reports).itertuples()
+        for row in appraisal.by_design(given, review.reports).itertuples()
     ]
-    head = ["Design", "Reports rated", "Range", "Median"]
+    unit = f" ({label(given['unit'].iloc[0]).lower()})" if len(given) else ""
+    head = ["Design", "Reports rated", f"Range{unit}", "Median"]
     return page(grid(head, rows, caption="Ratings by design", name="tbl-ratings-by-design"))
 
 
