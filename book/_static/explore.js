@@ -1,5 +1,6 @@
 /* What a page can do beyond its static HTML; without this file every table and number is still there.
-   .rb-table scrolls by keyboard; .rb-explore gets search, menus, sort, CSV; figure.rb-plotly is drawn. */
+   .rb-table scrolls by keyboard; .rb-explore gets search, menus, sort, CSV; figure.rb-plotly is drawn.
+   What needs a script of its own names it in data-script ("map.js"): that is loaded once, and starts from window.reviewbook. */
 (() => {
   "use strict";
   const make = (tag, props, ...kids) => {
@@ -124,14 +125,21 @@
     restore();
   }
 
-  // 1.2 MB: once a page, and only when a figure asks. A failure is forgotten, so that a second try can work.
-  let bundle;
-  const load = (name) =>
-    (bundle ??= new Promise((onload, fail) => {
-      const onerror = () => fail((bundle = undefined));
-      const src = (document.documentElement.dataset.content_root ?? "./") + name;
-      document.head.append(make("script", { src, onload, onerror }));
-    }));
+  // A script of the book, by its place in the site: once a page. A failure is forgotten, so that a second try can work.
+  // A script element, because fetch() reads nothing from a book that was opened from a disk.
+  const loaded = new Map();
+  const load = (name) => {
+    if (!loaded.has(name)) {
+      const script = new Promise((onload, onerror) => {
+        const src = (document.documentElement.dataset.content_root ?? "./") + name;
+        document.head.append(make("script", { src, onload, onerror }));
+      });
+      loaded.set(name, script);
+      script.catch(() => loaded.delete(name));
+    }
+    return loaded.get(name);
+  };
+  window.reviewbook = { make, action, frame, load, data: {} };
 
   function figure(box) {
     const { config, data, layout, narrow } = JSON.parse(box.querySelector("script").textContent);
@@ -190,6 +198,7 @@
       if (table.matches(".rb-explore")) explore(table, box, title);
     });
     document.querySelectorAll("figure.rb-plotly").forEach(figure);
+    document.querySelectorAll("[data-script]").forEach(({ dataset }) => load(`_static/${dataset.script}`).catch(() => {}));
   };
   // The book may load this file in <head>.
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", begin) : begin();

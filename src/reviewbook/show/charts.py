@@ -5,9 +5,6 @@ Each function takes a Review and gives the output of a notebook cell. The same n
 
 from __future__ import annotations
 
-import hashlib
-import io
-import re
 from html import escape
 
 import matplotlib
@@ -20,11 +17,11 @@ from reviewbook.check import flow_of, labels, rated, tools_of
 from reviewbook.flow import complete
 from reviewbook.review import NOTHING, Review
 from reviewbook.show import flowchart, interactive, panels, quality
+from reviewbook.show.drawing import INK, axes, inline
 from reviewbook.show.grid import absent, page
 from reviewbook.show.tables import records
 from reviewbook.show.words import label
 
-INK = "#010203"  # stands for the page's own text colour until the SVG is written; a colour that no chart uses otherwise
 # Mid-tones that keep 3:1 against white and against the theme's dark ground; hatches tell them apart without colour.
 FILLS = {"yes": "#3579b8", "no": "#c05a2b", "unclear": "#6f6f6f", "not_reported": "none"}
 HATCHES = {"yes": None, "no": "///", "unclear": "xx", "not_reported": None}
@@ -33,17 +30,6 @@ DESIGNS = {
     "mixed_methods": ("#c05a2b", "///"),
     "quantitative": ("#6f6f6f", "xx"),
 }
-STYLE = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "reviewbook",
-    "font.family": "sans-serif",
-    "font.size": 11,
-    "hatch.linewidth": 0.6,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    **{key: INK for key in ("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color")},
-}
-
 # Where the included are listed if not record by record.
 LISTS = {
     ("included", "reports"): "07-evidence-map.html#tbl-explorer",
@@ -115,12 +101,12 @@ def years(review: Review) -> HTML | Markdown:
     table = review.reports.dropna(subset=["year"])
     span = range(int(table["year"].min()), int(table["year"].max()) + 1)
     cells = table.groupby(["design", "year"]).size()
-    figure, axes = _axes(height=2.6)
+    figure, ax = axes(height=2.6)
     bottom = pd.Series(0, index=span)
     for design, (fill, hatch) in DESIGNS.items():
         if design in cells.index:
             n = cells[design].reindex(span, fill_value=0)
-            axes.bar(
+            ax.bar(
                 list(span),
                 n,
                 bottom=bottom,
@@ -131,14 +117,14 @@ def years(review: Review) -> HTML | Markdown:
                 label=label(design),
             )
             bottom = bottom + n
-    axes.set_ylabel("Reports")
-    axes.yaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
-    axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
-    axes.legend(
+    ax.set_ylabel("Reports")
+    ax.yaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
+    ax.legend(
         frameon=False, labelcolor=INK, ncols=3, loc="upper center", bbox_to_anchor=(0.5, 1.2), fontsize=10
     )
     told = [f"{year}: {int(n)}" for year, n in bottom.items() if n]
-    return _html(
+    return inline(
         figure, title="Reports by year of publication", description=f"Reports by year: {', '.join(told)}."
     )
 
@@ -148,11 +134,11 @@ def fractions(review: Review) -> HTML | Markdown:
     if line := absent(review, "features", "feature_values"):
         return page(line)
     table = interventions.fractions(review.feature_values, review.features, review.interventions)
-    figure, axes = _axes(height=1.2 + 0.3 * len(table), left=0.5)
+    figure, ax = axes(height=1.2 + 0.3 * len(table), left=0.5)
     left = pd.Series(0, index=table.index)
     for value, fill in FILLS.items():
         n = table[value].map(len)
-        axes.barh(
+        ax.barh(
             table.index,
             n,
             left=left,
@@ -163,15 +149,15 @@ def fractions(review: Review) -> HTML | Markdown:
             label=label(value),
         )
         left = left + n
-    axes.set_yticks(table.index, [_short(text) for text in table["label"]], fontsize=9)
-    axes.set_ylim(len(table) - 0.4, -0.6)
-    axes.set_xlabel("Interventions")
-    axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
-    axes.legend(
+    ax.set_yticks(table.index, [_short(text) for text in table["label"]], fontsize=9)
+    ax.set_ylim(len(table) - 0.4, -0.6)
+    ax.set_xlabel("Interventions")
+    ax.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
+    ax.legend(
         frameon=False, labelcolor=INK, ncols=2, loc="lower center", bbox_to_anchor=(0.2, 1.0), fontsize=10
     )
     told = [f"{row.label}: yes {row.k} of {row.n}, no {len(row.no)}" for row in table.itertuples()]
-    return _html(figure, title="Features of the interventions", description="; ".join(told) + ".")
+    return inline(figure, title="Features of the interventions", description="; ".join(told) + ".")
 
 
 def feature_map(review: Review) -> HTML | Markdown:
@@ -190,48 +176,3 @@ def feature_map(review: Review) -> HTML | Markdown:
 
 def _short(text: str) -> str:
     return text if len(text) <= 54 else text[:52].rstrip() + "…"
-
-
-def _axes(*, height: float, left: float = 0.2):
-    # Figures made without pyplot hold no global state and leave nothing open.
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
-
-    with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(7, height), layout=None)
-        FigureCanvasSVG(figure)
-        axes = figure.add_subplot()
-        inch = 1 / height
-        figure.subplots_adjust(left=left, right=0.98, bottom=0.62 * inch, top=1 - 0.5 * inch)
-    return figure, axes
-
-
-def _html(figure, *, title: str, description: str) -> HTML:
-    """The figure as inline SVG: named and described, in currentColor, the same bytes for the same figure."""
-    out = io.StringIO()
-    with matplotlib.rc_context(STYLE):
-        figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    svg = out.getvalue()
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(
-        r"<defs>\s*<style.*?</style>\s*</defs>\s*", "", svg, flags=re.DOTALL
-    )  # its rule would reach the whole page
-    svg = re.sub(r"font-family: [^;\"]*sans-serif", "font-family: sans-serif", svg)
-    svg = svg.replace(INK, "currentColor")
-    key = hashlib.sha256(title.encode()).hexdigest()[:8]
-    # Two charts on one page must not share ids; width and height come from the page.
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', svg)
-    svg = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{key}-", svg)
-    svg = re.sub(
-        r'<svg ([^>]*?)\s(?:height|width)="[^"]*"([^>]*?)\s(?:height|width)="[^"]*"',
-        r"<svg \1\2",
-        svg,
-        count=1,
-    )
-    named = f'role="img" aria-labelledby="{key}-title {key}-desc"'
-    told = f'<title id="{key}-title">{escape(title)}</title>\n <desc id="{key}-desc">{escape(description)}</desc>'
-    head, rest = svg.split(">", 1)
-    return HTML(
-        f'<div class="rb-chart" tabindex="0" role="region" aria-label="{escape(title)}">{head} {named}>\n {told}{rest.rstrip()}</div>'
-    )
