@@ -1,10 +1,10 @@
-"""What was delivered: fractions with the lists behind them, TIDieR completeness."""
+"""What was delivered: fractions with the lists behind them, and what is missing from the matrix."""
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import OPENED, REVIEWS, SYNTHETIC, table
+from packages import OPENED, REVIEWS, table
 
 from reviewbook import interventions
 
@@ -26,14 +26,10 @@ VALUES = table(
     ("swim", "peers", "yes", "in groups", "p. 4"),
     ("row", "peers", "yes", "in crews", "p. 5"),
 )
-TIDIER = table(
-    "intervention_id item completeness text",
-    *[(i, item, "reported", f"text {item}") for i in ("walk", "swim", "row") for item in range(1, 13)],
-)
 
 
-def found(values=VALUES, tidier=TIDIER) -> list[tuple]:
-    problems = interventions.problems(INTERVENTIONS, FEATURES, values, tidier)
+def found(values=VALUES) -> list[tuple]:
+    problems = interventions.problems(INTERVENTIONS, FEATURES, values)
     return [(p.code, p.file, p.row, p.found) for p in problems]
 
 
@@ -104,33 +100,15 @@ def test_every_cell_of_the_matrix_is_told_in_words_in_the_tables_order():
     }
 
 
-def test_tidier_items_are_counted_by_how_much_of_them_is_told():
-    tidier = OPENED[SYNTHETIC].tidier
-    assert interventions.completeness(tidier).to_dict("index") == {
-        "flexline": {"reported": 7, "partly": 2, "not_reported": 3},
-        "movemore": {"reported": 4, "partly": 2, "not_reported": 6},
-        "strongback": {"reported": 9, "partly": 2, "not_reported": 1},
-    }
-
-
-def test_tidier_kinds_that_never_occur_are_counted_as_zero():
-    assert interventions.completeness(TIDIER).loc["walk"].to_dict() == {
-        "reported": 12,
-        "partly": 0,
-        "not_reported": 0,
-    }
-
-
-def test_matrices_that_are_whole_have_no_problem():
+def test_a_matrix_that_is_whole_has_no_problem():
     assert found() == []
-    assert found(VALUES.iloc[:0], TIDIER.iloc[:0]) == []  # a table that a review leaves out lacks nothing
+    assert found(VALUES.iloc[:0]) == []  # a table that a review leaves out lacks nothing
 
 
 def test_missing_cells_are_named():
-    assert found(VALUES.drop(index=4), TIDIER.drop(index=[0, 35])) == [
-        ("INTV-002", "tidier.csv", None, "no item 1 of walk"),
+    assert found(VALUES.drop(index=[2, 4])) == [
         ("INTV-001", "feature_values.csv", None, "no row (swim, peers)"),
-        ("INTV-002", "tidier.csv", None, "no item 12 of row"),
+        ("INTV-001", "feature_values.csv", None, "no row (row, phone)"),
     ]
 
 
@@ -148,7 +126,15 @@ def test_a_value_that_does_not_fit_its_evidence_is_named(value, evidence, seen):
     assert found(values) == [("INTV-003", "feature_values.csv", 2, seen)]
 
 
-def test_a_tidier_item_that_does_not_fit_its_text_is_named():
-    tidier = TIDIER.copy()
-    tidier.loc[3, "text"] = "not_reported"
-    assert found(tidier=tidier) == [("INTV-003", "tidier.csv", 5, "reported with text not_reported")]
+def test_evidence_of_a_report_about_another_intervention_is_named():
+    reports = table("report_id study_id", ("Doe2018", "walks"), ("Roe2019", "swims"))
+    studies = table("study_id intervention_id", ("walks", "walk"), ("swims", "swim"))
+    values = table(
+        "intervention_id feature_id report_id",
+        ("walk", "phone", "Doe2018"),
+        ("swim", "phone", "Doe2018"),
+        ("row", "phone", "not_applicable"),
+        ("swim", "peers", None),
+    )
+    found = interventions.of_another(values, reports, studies, file="feature_values.csv")
+    assert [(p.code, p.row, p.found) for p in found] == [("INTV-005", 3, "Doe2018, a report about walk")]

@@ -672,6 +672,8 @@ def restrict(review: Review, *, reports: pd.Series, subset: str) -> Review:
         keep(table, "report_id", t["reports"]["report_id"])
     for table in ("feature_values", "tidier"):
         keep(table, "intervention_id", t["interventions"]["intervention_id"])
+    left_out = set(review.reports["report_id"]) - set(t["reports"]["report_id"])
+    t["tidier"] = t["tidier"][~t["tidier"]["report_id"].isin(left_out)].reset_index(drop=True)
     for table in ("excerpts", "codings"):
         keep(table, "excerpt_id", t["excerpt_reports"]["excerpt_id"])
     return replace(review, tables=t, subset=subset, whole=review.full)

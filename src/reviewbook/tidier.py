@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewbook.instruments import instrument
-from reviewbook.interventions import unfit
+from reviewbook.interventions import of_another, unfit
 from reviewbook.problems import Problem
 from reviewbook.review import NOT_REPORTED, NOTHING, Review
 
@@ -195,7 +195,7 @@ def problems(
         ),
         *unfit(tidier, file=FILE, value="completeness", told="text"),
         *_contradicting_nothing(table),
-        *_about_another(table, reports, studies),
+        *of_another(tidier, reports, studies, file=FILE),
         *_judged_too_low(table),
     ]
 
@@ -216,23 +216,6 @@ def _contradicting_nothing(table: pd.DataFrame) -> list[Problem]:
             continue
         found.append(Problem("INTV-004", FILE, seen, expected, row=row.Index + 2, field="contradiction"))
     return found
-
-
-def _about_another(table: pd.DataFrame, reports: pd.DataFrame, studies: pd.DataFrame) -> list[Problem]:
-    """Statements of a report that is about another intervention."""
-    about = reports[["report_id", "study_id"]].merge(studies[["study_id", "intervention_id"]], on="study_id")
-    other = table["report_id"].map(about.set_index("report_id")["intervention_id"])
-    return [
-        Problem(
-            "INTV-005",
-            FILE,
-            f"{table.at[at, 'report_id']}, a report about {other[at]}",
-            f"a report about {table.at[at, 'intervention_id']}, or not_applicable",
-            row=at + 2,
-            field="report_id",
-        )
-        for at in table.index[other.notna() & (other != table["intervention_id"])]
-    ]
 
 
 def _judged_too_low(table: pd.DataFrame) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -44,7 +44,11 @@ LABELS = {
     "title_abstract": "Title and abstract",
     "service_user_and_worker": "Service user and worker",
 }
+# Up to so many names all are given in a cell; of more, which nobody reads in a row, the first few and how many more there are.
+MOST_NAMED, FIRST_NAMED = 120, 20
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#$|~^@])")
+# What begins a list, a comment, a directive or a rule where it begins a line.
+BEGINS = re.compile(r"^(\d{1,9})([.)](?=\s|$))|^([-+%=:])")
 NUMBER_WORDS = [
     "no",
     "one",
@@ -64,7 +68,8 @@ NUMBER_WORDS = [
 
 def escape(text: object) -> str:
     """Text as MyST shows it letter by letter, on one line."""
-    return SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    line = SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    return BEGINS.sub(lambda begin: f"{begin[1]}\\{begin[2]}" if begin[1] else f"\\{begin[3]}", line)
 
 
 def symbol(value: object) -> str:
@@ -134,7 +139,21 @@ def joined(words: Iterable[str], last: str = "and") -> str:
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def first(items: Sequence[str]) -> tuple[Sequence[str], str]:
+    """The items that a list names, and what it says of the others: "1,980 more", blank where all are named."""
+    if len(items) <= MOST_NAMED:
+        return items, ""
+    return items[:FIRST_NAMED], f"{len(items) - FIRST_NAMED:,} more"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Names as a list in prose, a long one cut: "a, b and 1,980 more"; empty where there is none."""
+    shown, more = first(list(words))
+    return joined([*shown, *([more] if more else [])])
+
+
 def cite(reports: Iterable[str]) -> str:
-    """Reports as one citation that links to the bibliography; empty where there is none."""
-    keys = ",".join(reports)
-    return f"{{cite:t}}`{keys}`" if keys else ""
+    """Reports as one citation that links to the bibliography, a long one cut; empty where there is none."""
+    shown, more = first(list(reports))
+    cited = f"{{cite:t}}`{','.join(shown)}`" if shown else ""
+    return f"{cited} and {more}" if more else cited

@@ -9,8 +9,12 @@ from reviewbook.show.grid import data_links, page
 from reviewbook.show.words import (
     counted,
     escape,
+    joined,
     label,
 )
+
+# Interventions up to which the book offers the TIDieR sheets as Word: each takes a twentieth of a second to write.
+MOST_SHEETS = 500
 
 
 def scope(review: Review) -> Markdown | None:
@@ -24,5 +28,18 @@ def scope(review: Review) -> Markdown | None:
 
 
 def downloads(review: Review, *tables: str) -> Markdown:
-    """Links to the tables behind a page and to the data dictionary."""
-    return page(data_links(review, *tables))
+    """Links to the tables behind a page and to the data dictionary; with the TIDieR items, to their sheets."""
+    return page(data_links(review, *tables), _sheets(review) if "tidier" in tables else "")
+
+
+def _sheets(review: Review) -> str:
+    """Links to the TIDieR sheets, as they are published beside the tables."""
+    if not review.full.has("interventions", "tidier"):
+        return ""
+    kinds = [("csv", "CSV")]
+    if len(review.full.interventions) <= MOST_SHEETS:
+        kinds.insert(0, ("docx", "Word"))
+    files = joined(
+        f'<a href="../data/{review.name}/tidier-sheets.{kind}" download>{name}</a>' for kind, name in kinds
+    )
+    return f'<p class="rb-downloads">The TIDieR sheet of each intervention, for a supplement: {files}.</p>'
