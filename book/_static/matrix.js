@@ -1,0 +1,344 @@
+/* The matrix of show/matrix.py, where a reader can choose: group, order, search and turn its pages, walk it by arrow keys, and
+   open what a cell rests on. The view goes into the address. The table is built as show/matrix.py builds it. */
+(() => {
+  "use strict";
+  const { make, action, frame, load, data } = window.reviewbook;
+  const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  const LONG = 20; // rows above which a search by name helps
+  const { format: n } = new Intl.NumberFormat("en");
+  const title = (text) => text[0].toUpperCase() + text.slice(1);
+
+  function matrix(view, model) {
+    const { rows, columns, marks, settled, groupings, downwards, evidence, page: size } = model;
+    const [[one, several], [oneColumn]] = model.nouns;
+    const cells = model.cells.map((word) => Uint8Array.from(word, (letter) => LETTERS.indexOf(letter)));
+    const all = rows.key.map((_, row) => row);
+    const table = view.querySelector("table");
+    const name = table.caption.textContent;
+    const usual = { by: view.dataset.by ?? "", order: view.dataset.order, first: "", q: "", page: 1 };
+    let state = { ...usual };
+
+    // The parts of the table ----------------------------------------------------------------------------------------------
+    const sign = ({ sign, css }) => make("b", { className: css, ariaHidden: "true" }, sign);
+    const fraction = (text) => {
+      const [held, among] = text.split("/");
+      return make("td", { className: "rb-total" }, `${held}/`, make("wbr", {}), among);
+    };
+    const blank = () => make("td", {});
+    const upright = (scope, ...content) => {
+      const head = make("th", { scope }, ...content);
+      return scope === "row" ? head : make("th", { scope }, make("span", {}, ...content));
+    };
+    const fractionHead = (scope, text) => Object.assign(upright(scope, text), { className: scope === "col" ? "rb-total" : "" });
+    const rowHead = (row, scope) => {
+      const href = rows.href[row];
+      return upright(scope, href ? make("a", { href }, rows.label[row]) : rows.label[row]);
+    };
+    const columnHead = (at, scope) => {
+      const { key, label } = columns[at];
+      const text = make("span", {}, label);
+      const button = make("button", { type: "button", className: "rb-matrix-sort" }, text);
+      button.dataset.first = key;
+      button.ariaPressed = state.first === key;
+      return make("th", { scope }, button);
+    };
+    const cell = (row, at) => {
+      const mark = marks[cells[at][row]];
+      const told = [sign(mark), make("span", {}, mark.word)];
+      const [href, anchor] = [rows.href[row], columns[at].anchor];
+      if (!href || !anchor) return make("td", {}, ...told);
+      const link = make("a", { href: `${href}#${anchor}` }, ...told);
+      if (evidence) link.ariaHasPopup = "dialog";
+      Object.assign(link.dataset, { row, at });
+      return make("td", {}, link);
+    };
+
+    const heads = (count) => {
+      const word = title(marks[0].word);
+      return [...(settled.length ? [`${word}, of those said`] : []), `${word}, of ${n(count)}`];
+    };
+    const counts = (codes) => {
+      let [held, said] = [0, 0];
+      for (const code of codes) {
+        if (code === 0) held++;
+        if (settled.includes(code)) said++;
+      }
+      return [...(settled.length ? [`${n(held)}/${n(said)}`] : []), `${n(held)}/${n(codes.length)}`];
+    };
+    const ofColumn = (at, some) => counts(some.map((row) => cells[at][row]));
+    const ofColumns = cells.map(counts);
+    const ofRow = (row) => counts(cells.map((column) => column[row]));
+    const groupTitle = (part) => `${part.title} (${n(part.whole.length)})`;
+    const tr = (className, ...content) => make("tr", { className }, ...content);
+
+    function down(parts, grouped) {
+      const tops = new Map();
+      columns.forEach(({ group }) => tops.set(group, (tops.get(group) ?? 0) + 1));
+      const lines = heads(rows.key.length);
+      const first = [upright("col", title(one)), ...heads(columns.length).map((text) => fractionHead("col", text))];
+      const own = columns.map((_, at) => columnHead(at, "col"));
+      const top = [tr("", ...first)];
+      if (tops.size > 1) {
+        first.forEach((head) => (head.rowSpan = 2));
+        top[0].append(...[...tops].map(([group, colSpan]) => make("th", { scope: "colgroup", colSpan }, group)));
+        top.push(tr("", ...own));
+      } else top[0].append(...own);
+      const totals = lines.map((text, line) =>
+        tr("rb-total", upright("row", text), ...lines.map(blank), ...columns.map((_, at) => fraction(ofColumns[at][line]))));
+      const bodies = parts.map((part) => {
+        const ofGroup = () => columns.map((_, at) => fraction(ofColumn(at, part.whole).at(-1)));
+        const head = grouped ? [tr("rb-group", make("th", { scope: "rowgroup" }, groupTitle(part)), ...lines.map(blank), ...ofGroup())] : [];
+        const shown = part.shown.map((row) =>
+          tr("", rowHead(row, "row"), ...ofRow(row).map(fraction), ...columns.map((_, at) => cell(row, at))));
+        return make("tbody", {}, ...head, ...shown);
+      });
+      return [make("thead", {}, ...top), make("tbody", {}, ...totals), ...bodies];
+    }
+
+    function across(parts, grouped) {
+      const lines = heads(rows.key.length);
+      const first = [upright("col", title(oneColumn)), ...lines.map((text) => fractionHead("col", text))];
+      const top = [tr("", ...first)];
+      const own = parts.flatMap((part) => [
+        ...part.shown.map((row) => rowHead(row, "col")),
+        ...(grouped ? [fractionHead("col", heads(part.whole.length).at(-1))] : []),
+      ]);
+      if (grouped) {
+        first.forEach((head) => (head.rowSpan = 2));
+        top[0].append(...parts.map((part) => make("th", { scope: "colgroup", colSpan: part.shown.length + 1 }, groupTitle(part))));
+        top.push(tr("", ...own));
+      } else top[0].append(...own);
+      const colSpan = first.length + own.length;
+      const bodies = [make("tbody", {})];
+      columns.forEach(({ group }, at) => {
+        if (group !== (columns[at - 1]?.group ?? "")) {
+          if (at) bodies.push(make("tbody", {}));
+          bodies.at(-1).append(tr("rb-group", make("th", { scope: "rowgroup", colSpan }, make("span", {}, group))));
+        }
+        const told = parts.flatMap((part) => [
+          ...part.shown.map((row) => cell(row, at)),
+          ...(grouped ? [fraction(ofColumn(at, part.whole).at(-1))] : []),
+        ]);
+        bodies.at(-1).append(tr("", columnHead(at, "row"), ...ofColumns[at].map(fraction), ...told));
+      });
+      const totals = heads(columns.length).map((text, line) => {
+        const told = parts.flatMap((part) => [...part.shown.map((row) => fraction(ofRow(row)[line])), ...(grouped ? [blank()] : [])]);
+        return tr("rb-total", upright("row", text), ...lines.map(blank), ...told);
+      });
+      return [make("thead", {}, ...top), ...bodies, make("tbody", {}, ...totals)];
+    }
+
+    // What is shown, in which order ----------------------------------------------------------------------------------------
+    const status = make("p", { className: "rb-count", role: "status" });
+    const arrange = () => {
+      const grouping = groupings.find(({ key }) => key === state.by);
+      const wanted = state.q.toLowerCase().split(/\s+/);
+      let found = state.order === "similarity" ? model.alike : all;
+      const first = columns.findIndex(({ key }) => key === state.first);
+      if (first >= 0) found = [...found].sort((a, b) => cells[first][a] - cells[first][b]);
+      found = found.filter((row) => wanted.every((word) => rows.label[row].toLowerCase().includes(word)));
+      const groups = grouping ? grouping.groups.map((title, at) => ({ title, has: (row) => grouping.of[row] === at })) : [{ has: () => true }];
+      const parts = groups.map(({ title, has }) => ({ title, whole: all.filter(has), shown: found.filter(has) }));
+      const pages = Math.max(1, Math.ceil(found.length / (size ?? Infinity)) || 1);
+      state.page = Math.min(Math.max(1, state.page), pages);
+      let skip = size ? (state.page - 1) * size : 0;
+      let left = size ?? Infinity;
+      for (const part of parts) {
+        const from = Math.min(skip, part.shown.length);
+        skip -= from;
+        part.shown = part.shown.slice(from, from + left);
+        left -= part.shown.length;
+      }
+      return { grouping, first, found, pages, parts: parts.filter((part) => part.shown.length) };
+    };
+
+    const render = () => {
+      const { grouping, first, found, pages, parts } = arrange();
+      const held = table.contains(document.activeElement) ? document.activeElement.dataset : null;
+      table.replaceChildren(table.caption, ...(downwards ? down : across)(parts, Boolean(grouping)));
+      walk();
+      if (held?.first) focusOn(table.querySelector(`[data-first="${CSS.escape(held.first)}"]`));
+      const count = parts.reduce((sum, part) => sum + part.shown.length, 0);
+      const from = size ? (state.page - 1) * size + 1 : 1;
+      const of = found.length < all.length ? ` of the ${n(found.length)} found` : "";
+      const which = pages > 1 ? ` (${n(from)} to ${n(from + count - 1)}${of})` : "";
+      const by = grouping ? `, by ${grouping.title.toLowerCase()}` : "";
+      const order = first >= 0 ? `, first those with “${columns[first].label}”` : state.order === "similarity" ? ", the most alike side by side" : "";
+      status.textContent = `${n(count)} of ${n(all.length)} ${several} shown${which}${by}${order}`;
+      turns.hidden = pages < 2;
+      place.textContent = `Page ${n(state.page)} of ${n(pages)}`;
+      [back.disabled, on.disabled] = [state.page === 1, state.page === pages];
+      menus.by.value = grouping ? state.by : "";
+      menus.order.value = first >= 0 ? `first ${state.first}` : state.order;
+      if (search.value.trim() !== state.q) search.value = state.q;
+    };
+
+    // Walking by arrow keys: one stop of the tab key for the whole table ------------------------------------------------------
+    let spots = [];
+    let current;
+    const focusOn = (target) => target?.focus();
+    const stop = (target) => {
+      if (current) current.tabIndex = -1;
+      current = target;
+      if (current) current.tabIndex = 0;
+    };
+    const walk = () => {
+      spots = [...table.rows].map(() => []);
+      [...table.rows].forEach((row, y) => {
+        let x = 0;
+        for (const one of row.cells) {
+          while (x in spots[y]) x++;
+          const target = one.querySelector("a, button");
+          if (target) target.tabIndex = -1;
+          for (let dy = 0; dy < one.rowSpan; dy++) for (let dx = 0; dx < one.colSpan; dx++) spots[y + dy][x + dx] = target;
+          x += one.colSpan;
+        }
+      });
+      current = null;
+      stop(table.querySelector("td a") ?? table.querySelector("a, button"));
+      const corner = table.rows[0]?.cells[0];
+      table.parentNode.style.scrollPadding = `${table.tHead.offsetHeight}px 0 0 ${corner?.offsetWidth ?? 0}px`;
+    };
+    const step = (y, x, dy, dx) => {
+      const from = spots[y][x];
+      do [y, x] = [y + dy, x + dx];
+      while (spots[y] && x >= 0 && x < spots[y].length && (!spots[y][x] || spots[y][x] === from));
+      return spots[y]?.[x];
+    };
+    const moves = {
+      ArrowUp: (y, x) => step(y, x, -1, 0),
+      ArrowDown: (y, x) => step(y, x, 1, 0),
+      ArrowLeft: (y, x) => step(y, x, 0, -1),
+      ArrowRight: (y, x) => step(y, x, 0, 1),
+      Home: (y) => spots[y].find(Boolean),
+      End: (y) => spots[y].findLast(Boolean),
+    };
+    table.onkeydown = (event) => {
+      if (event.altKey || event.metaKey || event.ctrlKey || event.shiftKey) return;
+      const y = spots.findIndex((row) => row.includes(event.target));
+      if (y < 0) return;
+      if (moves[event.key]) {
+        event.preventDefault();
+        focusOn(moves[event.key](y, spots[y].indexOf(event.target)));
+      } else if (event.key === " " && event.target.matches("a")) {
+        event.preventDefault();
+        event.target.click();
+      }
+    };
+    table.onfocusin = ({ target }) => stop(target);
+
+    // What a cell rests on --------------------------------------------------------------------------------------------------
+    const dialog = make("dialog", { className: "rb-evidence" });
+    const show = (link, ...content) => {
+      const [row, at] = [Number(link.dataset.row), Number(link.dataset.at)];
+      const mark = marks[cells[at][row]];
+      const heading = make("h2", { id: `${view.id}-evidence` }, `${rows.label[row]}: ${columns[at].label}`);
+      const about = columns[at].description ? [make("p", { className: "rb-about" }, columns[at].description)] : [];
+      const more = make("a", { href: link.href }, `All about ${rows.label[row]}`);
+      const close = action("Close", () => dialog.close());
+      dialog.replaceChildren(heading, ...about, make("p", {}, sign(mark), ` ${mark.word}`), ...content, make("p", {}, more), close);
+    };
+    const told = (text) => (text === "not_reported" ? "not reported" : text === "not_applicable" ? "not applicable" : text || "not charted yet");
+    const evidenceOf = (known) => {
+      if (!known) return [make("p", {}, "Nothing is charted here yet.")];
+      const facts = [["Evidence", told(known.evidence)], ["Where it says so", told(known.locator)]];
+      if (known.report) facts.push(["Report", make("a", { href: known.report.href }, known.report.label)]);
+      return [make("dl", {}, ...facts.flatMap(([term, text]) => [make("dt", {}, term), make("dd", {}, text)]))];
+    };
+    const open = async (link) => {
+      const key = rows.key[link.dataset.row];
+      const name = `interventions/${key}`;
+      dialog.dataset.of = `${key} ${link.dataset.at}`;
+      const mine = dialog.dataset.of;
+      show(link, make("p", { role: "status" }, "Loading the evidence …"));
+      dialog.onclose = () => focusOn(link); // some browsers do not focus a link that is clicked, and so return nowhere
+      dialog.showModal();
+      let content;
+      try {
+        await load(`${name}.js`);
+        content = evidenceOf(data[name].features[columns[link.dataset.at].key]);
+      } catch {
+        content = [make("p", {}, "The evidence could not be loaded. It stands on the page below.")];
+      }
+      if (dialog.open && dialog.dataset.of === mine) {
+        show(link, ...content);
+        dialog.querySelector(".rb-button").focus();
+      }
+    };
+    dialog.setAttribute("aria-labelledby", `${view.id}-evidence`);
+    dialog.onclick = ({ target }) => target === dialog && dialog.close(); // beside it
+
+    table.onclick = (event) => {
+      const { button, ctrlKey, metaKey, shiftKey } = event;
+      const sort = event.target.closest("[data-first]");
+      const link = event.target.closest("[data-row]");
+      if (sort) change({ first: state.first === sort.dataset.first ? "" : sort.dataset.first });
+      else if (link && evidence && button === 0 && !ctrlKey && !metaKey && !shiftKey) {
+        event.preventDefault();
+        open(link);
+      }
+    };
+
+    // Choices, and the view in the address -------------------------------------------------------------------------------------
+    const tools = make("div", { className: "rb-tools", role: "group", ariaLabel: `Arrange ${name}` });
+    const search = make("input", { type: "search", oninput: () => change({ q: search.value.trim() }) });
+    const menus = {
+      by: make("select", { onchange: () => change({ by: menus.by.value }) }, new Option("No groups", "")),
+      order: make("select", {}, new Option("As charted", "charted"), new Option("By similarity", "similarity")),
+    };
+    menus.by.append(...groupings.map(({ key, title }) => new Option(title, key)));
+    for (const group of new Set(columns.map((column) => column.group))) {
+      const own = columns.filter((column) => column.group === group);
+      menus.order.append(make("optgroup", { label: `First those with … ${group}`.trim() }, ...own.map(({ key, label }) => new Option(label, `first ${key}`))));
+    }
+    menus.order.onchange = () => {
+      const { value } = menus.order;
+      change(value.startsWith("first ") ? { first: value.slice(6) } : { order: value, first: "" });
+    };
+    const turn = (by) => change({ page: state.page + by });
+    const [back, on] = [action("Previous page", () => turn(-1)), action("Next page", () => turn(1))];
+    const place = make("span", {});
+    const turns = make("p", { className: "rb-turns" }, back, place, on);
+    if (groupings.length) tools.append(make("label", {}, "Group by", menus.by));
+    tools.append(make("label", {}, "Order", menus.order));
+    if (all.length > LONG) tools.append(make("label", {}, `Search ${several} by name`, search));
+    tools.append(action("Reset", () => change(usual)), status, turns);
+
+    const change = (chosen) => {
+      state = { ...state, page: 1, ...chosen };
+      render();
+      const query = new URLSearchParams(Object.entries(state).filter(([key, value]) => value !== usual[key]));
+      history.replaceState(null, "", location.pathname + location.search + (`${query}` && `#${view.id}?${query}`));
+    };
+    const restore = () => {
+      const [id, query] = location.hash.slice(1).split("?");
+      if (!query || id !== view.id) return;
+      const asked = new URLSearchParams(query);
+      state = { ...usual };
+      for (const key in usual) if (asked.has(key)) state[key] = asked.get(key);
+      state.page = parseInt(state.page, 10) || 1;
+      if (state.order !== "similarity") state.order = "charted";
+      render();
+      tools.scrollIntoView();
+    };
+
+    view.querySelector(":scope > .rb-count")?.remove();
+    table.role = "grid";
+    table.closest(".rb-matrix-frame").before(tools);
+    view.append(dialog);
+    addEventListener("hashchange", restore);
+    render();
+    frame(table.parentNode, name);
+    restore();
+  }
+
+  for (const view of document.querySelectorAll(".rb-matrix-view")) {
+    const own = view.querySelector("script");
+    if (own) matrix(view, JSON.parse(own.textContent));
+    else {
+      load(view.dataset.cells)
+        .then(() => matrix(view, data.matrix))
+        .catch(() => view.append(make("p", { role: "status" }, "The other pages could not be loaded.")));
+    }
+  }
+})();
