@@ -5,6 +5,8 @@ and style sheets of others. So there are two cases alone: nothing changed, and e
 into place: a reader never sees half a book, and a failed build leaves the former one.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -12,12 +14,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
-from reviewbook.press.finish import finish
+from reviewbook.press.finish import citations, finish, list_in_sitemap
 from reviewbook.press.run import LIBRARY, _digest_folder, _digest_of, own_review, run
+
+if TYPE_CHECKING:
+    from reviewbook.review import Review
 
 # Prose about one review: another review brings its own in <review>/pages/, or the page says that there is none.
 REVIEW_PAGES = ("methods", "discussion")
@@ -79,7 +86,7 @@ def build(
             progress=progress,
         )
     html, stamp = place / "html", place / "html.built"
-    published = html / "data" / tables.name  # not there when someone called jupyter-book alone
+    published = html / "data"  # not there when someone called jupyter-book alone
     if stamp.is_file() and stamp.read_text() == _digest_sources(root, source, tables) and published.is_dir():
         progress("book  unchanged")
         return html / "index.html"
@@ -87,9 +94,7 @@ def build(
 
     pages.write(source, tables)
     stamp.unlink(missing_ok=True)
-    fresh = _sphinx(source, place / "press")
-    finish(fresh)
-    _publish(tables, fresh)
+    fresh = _site(source, tables, place / "press", jobs=jobs, progress=progress)
     if html.exists():
         shutil.rmtree(html)
     fresh.rename(html)
@@ -99,10 +104,30 @@ def build(
     return html / "index.html"
 
 
-def _sphinx(source: Path, place: Path) -> Path:
-    """Build the pages from nothing, warnings as errors; the folder of the built pages."""
+def _site(source: Path, tables: Path, place: Path, *, jobs: int, progress: Callable[[str], object]) -> Path:
+    """The whole site from nothing: Sphinx's pages and, written beside them, those of each report and intervention."""
+    from reviewbook.check import labels
+    from reviewbook.press import entries
+    from reviewbook.review import read
+
     if place.exists():
         shutil.rmtree(place)
+    review, _ = read(tables)
+    with ThreadPoolExecutor(1) as beside:  # Sphinx is a process of its own: the thread only waits for it
+        chapters = beside.submit(_sphinx, source, place / "chapters")
+        written = entries.write(review, place / "entries", jobs=jobs, contents=entries.contents(source))
+        progress(f"pages of reports and interventions  {written:,} written")
+        fresh = chapters.result()
+    finish(fresh, reports=labels(review), cited=citations(fresh.parent / ".doctrees"))
+    for folder in sorted((place / "entries").iterdir()):
+        folder.rename(fresh / folder.name)
+    list_in_sitemap(fresh, entries.addresses(review))
+    _publish(review, fresh)
+    return fresh
+
+
+def _sphinx(source: Path, place: Path) -> Path:
+    """Build the pages from nothing, warnings as errors; the folder of the built pages."""
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(source)]
     command += ["--path-output", str(place), "-W", "-n", "--keep-going", "-q"]
     # Same sources, same bytes: no date of today, no order of a set.
@@ -120,25 +145,34 @@ def _sphinx(source: Path, place: Path) -> Path:
     return place / "_build" / "html"
 
 
-def _publish(tables: Path, html: Path) -> None:
-    """Put the review's tables, and what became of its records, at data/<review>/ of the site: addresses that stay.
+def _publish(review: Review, html: Path) -> None:
+    """Put the review's tables, and what is made of them, at data/<review>/ of the site: addresses that stay.
 
     After Sphinx and not by its html_extra_path, which copies a folder's content to the root of the site and has no way
     to say "below data/".
     """
-    place = html / "data" / tables.name
-    place.mkdir(parents=True)
-    for pattern in DOWNLOADS:
-        for file in tables.glob(pattern):
-            shutil.copyfile(file, place / file.name)
     from reviewbook.check import flow_of
-    from reviewbook.review import read
+    from reviewbook.exchange import tidier_sheets
+    from reviewbook.show import evidence, matrix
+    from reviewbook.show.tables.page import MOST_SHEETS
     from reviewbook.show.tables.records import LEDGER, ledger
 
-    review, _ = read(tables)
+    place = html / "data" / review.name
+    place.mkdir(parents=True)
+    for pattern in DOWNLOADS:
+        for file in review.path.glob(pattern):
+            shutil.copyfile(file, place / file.name)
     found = flow_of(review)
     if len(found.ledger):
         ledger(review, found).to_csv(place / LEDGER, index=False, lineterminator="\n")
+    made = {"explorer.js": evidence.data(review), "matrix.js": matrix.data(review)}
+    if review.has("interventions", "tidier"):
+        made["tidier-sheets.csv"] = tidier_sheets.csv(review)
+        if len(review.interventions) <= MOST_SHEETS:
+            made["tidier-sheets.docx"] = tidier_sheets.docx(review)
+    for name, content in made.items():
+        if content is not None:
+            (place / name).write_bytes(content)
 
 
 def _digest_sources(root: Path, source: Path, tables: Path) -> str:

@@ -1,10 +1,14 @@
-"""Mend in the built pages what the theme offers no option for: the weight of its icons, and two roles.
+"""Mend in the built pages what the theme offers no option for: the weight of its icons, two roles, and where citations lead.
 
 The theme sends Font Awesome twice, as a script (540 KB compressed) and as fonts (300 KB), for some thirty icons. The fonts
 do all the work, and those icons take 7 KB. Where a pattern below is not found, the page stays as it was, heavier but right.
 """
 
+import pickle
+import posixpath
 import re
+from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 
 from fontTools import subset
@@ -23,18 +27,88 @@ _ROLES = {
     'role="doc-biblioentry"': 'role="listitem"',
     '<div class="bd-sidebar-primary': '<div role="complementary" aria-label="This book" class="bd-sidebar-primary',
 }
+_CITED = re.compile(r'(<a class="reference internal" href=")([^"#]*#[^"]+)(")')
+_LISTED = re.compile(r'(<div class="citation" id="([^"]+)"[^>]*>.*?)(</p>\s*</div>)', re.DOTALL)
 _PRIVATE_USE = range(0xE000, 0xF900)
 
 
-def finish(html: Path) -> None:
-    """Mend the built pages in place."""
+def finish(
+    html: Path, *, reports: Mapping[str, str] | None = None, cited: Mapping[str, str] | None = None
+) -> None:
+    """Mend the built pages in place.
+
+    Parameters
+    ----------
+    reports : report_id -> how it is named, of those that have a page of their own (reports/ID.html)
+        Citations of them lead there, and the bibliography names that page beside each of them.
+    cited : from `citations`
+    """
+    theirs = {place: key for place, key in (cited or {}).items() if key in (reports or {})}
     pages = list(html.rglob("*.html"))
     for page in pages:
         text = _TAGS.sub("", page.read_text(encoding="utf-8"))
         for fault, mended in _ROLES.items():
             text = text.replace(fault, mended)
+        if theirs:
+            text = _lead_to_reports(text, page.relative_to(html).as_posix(), theirs, reports)
         page.write_text(text, encoding="utf-8")
     _keep_icons_in_use(html, pages)
+
+
+def citations(doctrees: Path) -> dict[str, str]:
+    """What each entry of the built bibliography is about: "book/references.html#id2" -> its key.
+
+    Sphinx numbers the entries; which key a number stands for is known to its environment alone.
+
+    Parameters
+    ----------
+    doctrees : the folder of Sphinx's environment of the build
+    """
+    with (doctrees / "environment.pickle").open("rb") as file:
+        environment = pickle.load(file)
+    return {
+        f"{one.bibliography_key.docname}.html#{one.citation_id}": one.key
+        for one in environment.domaindata["cite"]["citations"]
+    }
+
+
+def _lead_to_reports(text: str, page: str, cited: Mapping[str, str], reports: Mapping[str, str]) -> str:
+    """A page whose citations of included reports lead to their pages; ``page`` is its address from the site's root."""
+    folder = posixpath.dirname(page)
+
+    def address(key: str) -> str:
+        return posixpath.relpath(f"reports/{key}.html", folder or ".")
+
+    def cite(found: re.Match) -> str:
+        path, _, anchor = found[2].partition("#")
+        place = posixpath.normpath(posixpath.join(folder, path)) if path else page
+        key = cited.get(f"{place}#{anchor}")
+        return f"{found[1]}{address(key)}{found[3]}" if key else found[0]
+
+    def entry(found: re.Match) -> str:
+        key = cited.get(f"{page}#{found[2]}")
+        if not key:
+            return found[0]
+        return f'{found[1]} <a href="{address(key)}">All on {escape(reports[key])}</a>{found[3]}'
+
+    return _LISTED.sub(entry, _CITED.sub(cite, text))
+
+
+def list_in_sitemap(html: Path, addresses: Iterable[str]) -> None:
+    """Add pages that Sphinx did not make to the site's sitemap; where there is none, the site's address is not known.
+
+    Parameters
+    ----------
+    addresses : from the root of the site
+    """
+    file = html / "sitemap.xml"
+    if not file.is_file():
+        return
+    text = file.read_text(encoding="utf-8")
+    end = "</urlset>"
+    (start,) = re.findall(r"<loc>([^<]*?)book/index\.html</loc>", text)
+    added = "".join(f"<url><loc>{start}{address}</loc></url>" for address in addresses)
+    file.write_text(text.replace(end, added + end), encoding="utf-8")
 
 
 def _keep_icons_in_use(html: Path, pages: list[Path]) -> None:

@@ -34,6 +34,7 @@ FAMILIES = {
     "INTV": "Features and TIDieR",
     "THEM": "Codes and excerpts",
     "CLAI": "Printed numbers",
+    "EXPO": "Exports",
     "PARA": "Parameters of notebooks",
 }
 
@@ -267,7 +268,7 @@ def checklist(review: Review) -> str:
         )
         rows.append(
             [
-                f"{row.item}. {escape(item['label'])}",
+                escape(f"{row.item}. {item['label']}"),
                 escape(item["section"]),
                 symbol(row.answer),
                 page,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Literal
+
+from reviewbook.review import NOTHING, Review
+from reviewbook.show.words import listed
 
 Kind = Literal["reports", "interventions"]
 
@@ -19,3 +23,15 @@ def address(kind: Kind, key: str, anchor: str = "", *, up: str = "..") -> str:
 def link(kind: Kind, key: str, text: str, anchor: str = "", *, up: str = "..") -> str:
     """A link to that page as HTML, which MyST passes through; ``text`` is plain text."""
     return f'<a href="{address(kind, key, anchor, up=up)}">{escape(" ".join(text.split()))}</a>'
+
+
+def links(kind: Kind, keys: Iterable[str], names: Mapping[str, str], anchor: str = "") -> str:
+    """Names as a list in prose, each a link to its page, a long list cut (`words.listed`); "–" where there is none."""
+    return listed(link(kind, key, names[key], anchor) for key in keys) or "–"
+
+
+def short_names(review: Review) -> dict[str, str]:
+    """What lists call each intervention, by intervention_id: its abbreviation, or its name where it has none."""
+    table = review.interventions
+    short = table["abbreviation"].mask(table["abbreviation"].isin(NOTHING)).fillna(table["name"])
+    return dict(zip(table["intervention_id"], short, strict=True))

@@ -1,0 +1,130 @@
+"""Write a page for each report and each intervention, the lists that lead to them, and the evidence that the matrix loads.
+
+They do not pass through Sphinx, which would take hours over thousands of pages: a page here takes a thousandth of a second.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reviewbook import check
+from reviewbook.review import Review
+from reviewbook.show.entry import PAGE, Entries, Page, Part, index_name
+from reviewbook.show.links import Kind
+
+KINDS: tuple[Kind, ...] = ("reports", "interventions")
+FEW = 1000  # up to so many pages, a second process would take longer to start than to help
+SHARE = 250  # pages that a process writes at a time
+
+
+def write(review: Review, out: Path, *, jobs: int = 2, contents: Sequence[Part] = ()) -> int:
+    """Write reports/ID.html, interventions/ID.html, interventions/ID.js and the lists of both into a folder.
+
+    Parameters
+    ----------
+    out : the root of the site, or a folder whose content is moved there; nothing in it is deleted
+    jobs : processes at once, where there are many pages
+    contents : the book's table of contents, from `contents`
+
+    Returns
+    -------
+    How many pages were written: the same review gives the same bytes, whatever ``jobs`` is.
+    """
+    made = {
+        "review": review,
+        "labels": check.labels(review),
+        "bibliography": check.references(review),
+        "contents": contents,
+    }
+    entries = Entries(**made)
+    for kind in KINDS:
+        (out / kind).mkdir(parents=True, exist_ok=True)
+        for name, text in entries.index(kind):
+            (out / kind / name).write_text(text, encoding="utf-8", newline="\n")
+    keys = [(kind, key) for kind in KINDS for key in entries.order[kind]]
+    if jobs == 1 or len(keys) <= FEW:
+        _write_share(entries, keys, out)
+    else:
+        shares = [keys[at : at + SHARE] for at in range(0, len(keys), SHARE)]
+        del entries  # each process has its own
+        # Not forked: threads may run beside, and a fork with threads can hang.
+        with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (made, out)) as pool:
+            list(pool.map(_write_in_process, shares))
+    return len(addresses(review))
+
+
+def addresses(review: Review) -> list[str]:
+    """The addresses of all these pages from the site's root, as a sitemap lists them."""
+    found = []
+    for kind, column in (("reports", "report_id"), ("interventions", "intervention_id")):
+        keys = sorted(getattr(review, kind)[column])
+        found += [f"{kind}/{index_name(n)}" for n in range(-(-len(keys) // PAGE))]
+        found += [f"{kind}/{key}.html" for key in keys]
+    return found
+
+
+def _write_share(entries: Entries, keys: Iterable[tuple[Kind, str]], out: Path) -> None:
+    for kind, key in keys:
+        page = entries.report(key) if kind == "reports" else entries.intervention(key)
+        (out / kind / f"{key}.html").write_text(page, encoding="utf-8", newline="\n")
+        if kind == "interventions":
+            (out / kind / f"{key}.js").write_bytes(entries.evidence(key))
+
+
+_in_process: dict[str, Any] = {}  # what a process of the pool keeps between its shares
+
+
+def _begin(made: Mapping[str, Any], out: Path) -> None:
+    _in_process.update(entries=Entries(**made), out=out)
+
+
+def _write_in_process(keys: Sequence[tuple[Kind, str]]) -> None:
+    _write_share(_in_process["entries"], keys, _in_process["out"])
+
+
+# --- the way through the book
+
+
+def contents(source: Path) -> list[Part]:
+    """The book's table of contents: the parts of _toc.yml, each page with its first heading.
+
+    Parameters
+    ----------
+    source : the folder that holds _toc.yml and the pages that it names
+    """
+    toc = yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))
+    parts = toc.get("parts") or [{"chapters": toc.get("chapters", [])}]
+    return [
+        Part(
+            part.get("caption", "Chapters"),
+            [
+                Page(f"{chapter['file']}.html", chapter.get("title") or _heading(source, chapter["file"]))
+                for chapter in part["chapters"]
+                if "file" in chapter
+            ],
+        )
+        for part in parts
+    ]
+
+
+def _heading(source: Path, name: str) -> str:
+    """The first heading of a page, which is its title; its name where it has none."""
+    page = source / f"{name}.md"
+    if page.is_file():
+        lines = page.read_text(encoding="utf-8").splitlines()
+    else:
+        cells = json.loads((source / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+        lines = [
+            line
+            for cell in cells
+            if cell["cell_type"] == "markdown"
+            for line in "".join(cell["source"]).splitlines()
+        ]
+    return next((line[2:].strip() for line in lines if line.startswith("# ")), name.rpartition("/")[2])
