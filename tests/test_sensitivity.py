@@ -228,8 +228,12 @@ def test_what_rests_on_low_rated_reports_in_the_first_review():
         "What partnership rests on": "mostly",
         "Training or support for service users": "alone",
         "Smartphone or tablet app": "mostly",
+        "Mobile device as well as web": "mostly",
+        "Native smartphone app": "mostly",
+        "Smartphone provided to service users": "mostly",
+        "Tablet provided to workers": "mostly",
     }
-    assert found["verdict"].value_counts().to_dict() == {"partly": 22, "none": 6, "mostly": 3, "alone": 1}
+    assert found["verdict"].value_counts().to_dict() == {"partly": 26, "none": 6, "mostly": 7, "alone": 1}
 
 
 # --- what holds for all inputs
@@ -395,7 +399,7 @@ def test_tables_of_the_first_review():
         "626 in 4 studies",
     ]
     features = {row[0]: row[1:] for row in cells(shown["features"])}
-    assert len(features) == 22
+    assert len(features) == 30
     assert features["Recovery"] == ["3/11", "3/7", "+16"]
     assert features["Training or support for service users"] == [
         "1/11",
@@ -413,9 +417,13 @@ def test_tables_of_the_first_review():
         ["Working together: More say", "Subtheme", "3/5 [◐ mostly]{.rb-unclear}"],
         ["Working together: What partnership rests on", "Subtheme", "3/5 [◐ mostly]{.rb-unclear}"],
         ["Smartphone or tablet app", "Feature", "4/6 [◐ mostly]{.rb-unclear}"],
+        ["Mobile device as well as web", "Feature", "4/6 [◐ mostly]{.rb-unclear}"],
+        ["Native smartphone app", "Feature", "4/6 [◐ mostly]{.rb-unclear}"],
+        ["Smartphone provided to service users", "Feature", "3/5 [◐ mostly]{.rb-unclear}"],
+        ["Tablet provided to workers", "Feature", "2/3 [◐ mostly]{.rb-unclear}"],
     ]
     assert "{cite:t}`deLeeuw2012` 0/4 (qualitative component only)" in weak[1][3]
-    assert "alone: 1; mostly: 3; partly: 22; not at all: 6." in shown["conclusions"]
+    assert "alone: 1; mostly: 7; partly: 26; not at all: 6." in shown["conclusions"]
 
 
 def test_tables_of_a_review_whose_conclusions_all_stand():
@@ -423,7 +431,7 @@ def test_tables_of_a_review_whose_conclusions_all_stand():
     assert cells(shown["conclusions"]) == [
         ["No conclusion rests alone or mostly on reports rated below 2 points."]
     ]
-    assert "alone: 0; mostly: 0; partly: 2; not at all: 9." in shown["conclusions"]
+    assert "alone: 0; mostly: 0; partly: 2; not at all: 11." in shown["conclusions"]
     assert (
         "1 of 5 reports ({cite:t}`Synthetic2020b`); without a rating in points, and not set aside: 1."
         in shown["studies"]

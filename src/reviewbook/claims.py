@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewbook.problems import Problem, quote
-from reviewbook.review import NOTHING
+from reviewbook.review import NOT_APPLICABLE, NOTHING
 
 HOLDS, DIFFERS, CANNOT = "holds", "differs", "cannot_be_checked"
 VERDICTS = (HOLDS, DIFFERS, CANNOT)
@@ -129,10 +129,14 @@ def evaluate(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
 
 
 def problems(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """Claims with neither query nor reason, queries that fail or give no single number."""
+    """Claims with neither query nor reason, queries that fail or give no single number, worker groups that nobody has."""
     found: list[Problem] = []
     connection = database(tables) if len(claims) else None
+    groups = sorted(tables["interventions"]["worker_role"].dropna().unique())
     for at, row in claims.iterrows():
+        if _given(row["worker_role"]) and row["worker_role"] not in groups:
+            seen, expected = quote(row["worker_role"]), f"one of {', '.join(groups)}, or {NOT_APPLICABLE}"
+            found.append(Problem("CLAI-004", "claims.csv", seen, expected, row=at + 2, field="worker_role"))
         place = {"file": "claims.csv", "row": at + 2, "field": "query"}
         if not _given(row["query"]):
             if not _given(row["reason"]):

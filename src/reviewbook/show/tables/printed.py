@@ -1,0 +1,51 @@
+"""Chapter 04: the fractions that the authors print, beside those that the tables give."""
+
+from __future__ import annotations
+
+import pandas as pd
+from IPython.display import Markdown
+
+from reviewbook import interventions
+from reviewbook.review import NOTHING, Review
+from reviewbook.show.grid import grid, in_place, needs, page
+from reviewbook.show.links import links, short_names
+from reviewbook.show.words import escape, label, symbol
+
+CAPTION, NAME = "Fractions as printed and as counted", "tbl-printed"
+
+
+@needs("features", "feature_values", "claims", caption=CAPTION, name=NAME, whole=True)
+def printed(review: Review) -> Markdown:
+    """Each printed fraction of a feature with ours, the interventions behind it, and why the two cannot agree."""
+    from reviewbook.claims import evaluate  # loads DuckDB
+
+    whole = review.full
+    checked = evaluate(whole.claims, {name: getattr(whole, name) for name in whole.tables})
+    table = interventions.printed(checked, whole.feature_values, whole.features, whole.interventions)
+    if table.empty:
+        return in_place(
+            "No printed number of this review names a feature (column `feature_id` of the table `claims`).",
+            caption=CAPTION,
+            name=NAME,
+        )
+    names = short_names(whole)
+
+    rows = []
+    for row in table.itertuples():
+        who = "all" if pd.isna(row.worker_role) else escape(label(row.worker_role).lower())
+        why = [escape(text) for text in (row.why, row.note) if pd.notna(text) and text not in NOTHING]
+        rows.append(
+            [
+                f"{escape(row.label)} ({who})",
+                f"{escape(row.reported)} {escape(row.unit)}",
+                f"{row.k}/{row.said}",
+                f"{row.k}/{row.n}",
+                symbol(row.verdict),
+                links("interventions", row.yes, names),
+                links("interventions", row.open, names),
+                " ".join(why) or "–",
+            ]
+        )
+    head = ["Feature", "Printed", "Yes, of those said", "Yes, of all", "Verdict", "Yes", "Left open", "Why"]
+    widths = [18, 9, 7, 7, 14, 18, 15, 24]
+    return page(grid(head, rows, caption=CAPTION, name=NAME, css="rb-sticky rb-wide", widths=widths))
