@@ -12,7 +12,6 @@ from IPython.display import HTML, Markdown
 
 from reviewbook import check, periods, places
 from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, NOTHING, Review
-from reviewbook.show import links
 from reviewbook.show.drawing import INK, axes, inline
 from reviewbook.show.grid import absent, grid, in_place, needs, page
 from reviewbook.show.interactive import plotly_figure
@@ -434,7 +433,6 @@ def timeline_table(review: Review) -> Markdown:
             said(row.study_to),
             "–" if pd.isna(row.year) else str(row.year),
             "–" if pd.isna(row.lag) else _signed(row.lag),
-            links.link("reports", row.report_id, "Everything on it"),
         ]
         for row in table.itertuples()
     ]
@@ -444,6 +442,5 @@ def timeline_table(review: Review) -> Markdown:
         "Study to",
         "Published",
         "Years from the study's end to publication",
-        "Page",
     ]
     return page(grid(head, rows, **TIMELINE), _told(table))
