@@ -100,7 +100,7 @@ def test_every_row_comes_once_and_equal_rows_side_by_side(rows):
 
 
 def test_very_many_distinct_rows_are_still_put_in_order(monkeypatch):
-    monkeypatch.setattr(similarity, "TURNED", 2)
+    monkeypatch.setattr(similarity, "TREE", 2)
     assert similarity.order(held(a="xx..", b="..xx", c="xxx.", d="..x.")) == ["a", "c", "d", "b"]
 
 

@@ -121,7 +121,7 @@ def test_what_counts_as_low_rated_is_said_also_where_nothing_does(sparse):
     assert low(REVIEWS["synthetic"], 1) == "No report is rated below 1 point."
     assert low(sparse, 2) == "No report has a rating in points, so that none counts as low-rated."
     assert low(REVIEWS["williams"], 2).startswith(
-        "5 of 15 reports are rated below 2 points; of 32 conclusions"
+        "5 of 15 reports are rated below 2 points; of 40 conclusions"
     )
 
 
@@ -244,6 +244,22 @@ def test_two_charts_on_one_page_share_no_id():
 def test_charted_text_is_shown_letter_by_letter():
     text = words.escape("50 % *stars* | a_b [x](y) <b> `c` {d} $e$")
     assert text == r"50 % \*stars\* \| a\_b \[x\](y) \<b\> \`c\` \{d\} \$e\$"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1. Brief name", r"1\. Brief name"),
+        ("12) twelve", r"12\) twelve"),
+        ("- none", r"\- none"),
+        ("+ more", r"\+ more"),
+        ("% of all", r"\% of all"),
+        (":::{note}", r"\:::\{note\}"),
+        ("1.5 points in 2005-2006", "1.5 points in 2005-2006"),
+    ],
+)
+def test_charted_text_that_begins_like_a_list_or_a_comment_is_still_text(text, shown):
+    assert words.escape(text) == shown
 
 
 @pytest.mark.parametrize(("value", "says"), [(1234567, "1,234,567"), (2.5, "2.5"), (3.0, "3"), (None, "–")])

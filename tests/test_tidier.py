@@ -324,7 +324,7 @@ def test_items_are_shown_with_their_fraction_and_the_interventions_behind_it():
     assert (
         "* - 7\\. Where\n"
         "  - 2/3\n"
-        '  - <a href="../interventions/flexline.html#tidier-7">FlexLine</a> and '
+        '  - <a href="../interventions/flexline.html#tidier-7">FL</a> and '
         '<a href="../interventions/strongback.html#tidier-7">StrongBack</a>\n'
         "  - –\n"
         '  - <a href="../interventions/movemore.html#tidier-7">MoveMore groups</a>\n'
@@ -344,7 +344,7 @@ def test_a_long_list_says_how_many_more_there_are():
     one = r.tidier.iloc[:1]
     told = pd.concat([one.assign(intervention_id=key) for key in many["intervention_id"]], ignore_index=True)
     shown = tables.tidier_items(only(r, interventions=many, tidier=told)).data
-    assert "  - 125/125\n" in shown and 'html#tidier-1">FlexLine</a> and 105 more\n' in shown
+    assert "  - 125/125\n" in shown and 'html#tidier-1">FL</a> and 105 more\n' in shown
     assert shown.count('#tidier-1"') == 20
     assert "  - [not charted yet]{.rb-nr}\n" in shown, "the other items have no statement"
 

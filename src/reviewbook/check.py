@@ -20,12 +20,15 @@ from reviewbook import (
     flow,
     instruments,
     interventions,
+    periods,
+    places,
     review,
     scoring,
     selection,
     sensitivity,
     studies,
     themes,
+    tidier,
 )
 from reviewbook.problems import Problem, ReviewProblems, quote
 from reviewbook.review import Review
@@ -55,9 +58,13 @@ def sense(loaded: Review) -> list[Problem]:
         *duplicates.problems(r.records, r.merges),
         *agreement.problems(r.agreement, r.decisions),
         *studies.problems(r.reports, r.studies, r.interventions),
+        *places.problems(r.reports, r.studies, r.interventions),
+        *periods.problems(r.reports),
         *_uncited(r),
         *appraisal_problems(r),
-        *interventions.problems(r.interventions, r.features, r.feature_values, r.tidier),
+        *interventions.problems(r.interventions, r.features, r.feature_values),
+        *interventions.of_another(r.feature_values, r.reports, r.studies, file="feature_values.csv"),
+        *tidier.problems(r.tidier, r.interventions, r.reports, r.studies),
         *themes.problems(r.codes, r.excerpts, r.excerpt_reports, r.codings),
         *claims.problems(r.claims, r.tables),
     ]
@@ -201,19 +208,28 @@ def _entries(file: Path, changed: int) -> dict[str, Any]:
     return dict(parse_file(str(file)).entries)
 
 
-def labels(r: Review) -> dict[str, str]:
-    """Reports as a figure names them, "Doe and Roe 2015", by report_id; one that names two reports gets a letter for each."""
+def references(r: Review) -> dict[str, Any]:
+    """The bibliography's entries of the included reports (pybtex), by report_id; a report without one is left out."""
     from pybtex.database import PybtexError
 
     file = bibliography(r)
     try:
         entries = _entries(file, file.stat().st_mtime_ns)
     except (PybtexError, OSError):
-        entries = {}
+        return {}
+    return {key: entries[key] for key in r.reports["report_id"] if key in entries}
+
+
+def labels(r: Review) -> dict[str, str]:
+    """Reports as a figure names them, "Doe and Roe 2015", by report_id; one that names two reports gets a letter for each."""
+    entries = references(r)
     names = {key: _named(entries[key]) if key in entries else key for key in r.reports["report_id"]}
-    several = [name for name, n in Counter(names.values()).items() if n > 1]
-    for name in several:
-        for at, key in enumerate(key for key in names if names[key] == name):
+    several = {name for name, n in Counter(names.values()).items() if n > 1}
+    before: Counter[str] = Counter()
+    for key, name in names.items():
+        if name in several:
+            at = before[name]
+            before[name] += 1
             names[key] = (
                 f"{name}{chr(ord('a') + at)}" if name[-1:].isdigit() and at < 26 else f"{name} ({key})"
             )
@@ -222,12 +238,18 @@ def labels(r: Review) -> dict[str, str]:
 
 def _named(entry: Any) -> str:
     people = entry.persons.get("author") or entry.persons.get("editor") or []
-    last = [
-        " ".join([*person.prelast_names, *person.last_names]).replace("{", "").replace("}", "")
-        for person in people
-    ]
-    who = " and ".join(last[:2]) if len(last) < 3 else f"{last[0]} et al."
+    last = [_surname(person) for person in people[:2]]
+    who = " and ".join(last) if len(people) < 3 else f"{last[0]} et al."
     return " ".join(part for part in (who or entry.key, entry.fields.get("year", "")) if part)
+
+
+def _surname(person: Any) -> str:
+    from pybtex.richtext import Text
+
+    written = " ".join([*person.prelast_names, *person.last_names])
+    if "\\" in written:  # an accent in LaTeX
+        written = str(Text.from_latex(written))
+    return written.replace("{", "").replace("}", "")
 
 
 def _uncited(r: Review) -> list[Problem]:

@@ -184,6 +184,26 @@ CODES: dict[str, Code] = _registry(
         "The source of imported records is not known.",
         "List the place searched in sources.csv, and name its source_id with --source.",
     ),
+    Code(
+        "IMPT-007",
+        "A table is no matrix of features, or a part of it cannot be placed.",
+        "Give each row and column its own name, in one of the shapes that `reviewbook import --help` shows.",
+    ),
+    Code(
+        "IMPT-008",
+        "A cell of a matrix of features is none of the values of a feature.",
+        "Settle it in the file: write yes, no, unclear or not_reported; what it says beside goes behind a comma.",
+    ),
+    Code(
+        "IMPT-009",
+        "Cells of a matrix of features are blank.",
+        "Say with --blank what they stand for, or fill them in: no mark may mean absent, or that nobody said.",
+    ),
+    Code(
+        "IMPT-010",
+        "A feature of an intervention has two values.",
+        "Look both up again in the source; correct the file, or the table of the review.",
+    ),
     Code("DECI-001", "A decision is about a duplicate record.", "Judge the record that it duplicates."),
     Code(
         "DECI-002",
@@ -279,6 +299,17 @@ CODES: dict[str, Code] = _registry(
         "notice",
     ),
     Code(
+        "STUD-008",
+        "A country is not recognised.",
+        "Write the English short name; several countries with a semicolon between them. It is shown as it stands.",
+        "notice",
+    ),
+    Code(
+        "STUD-009",
+        "A study period cannot be.",
+        "Look both dates up again in the source; write a year alone where the day or month is not sure.",
+    ),
+    Code(
         "APPR-001",
         "A criterion is not in this version of the tool.",
         "Check the tool's version; the same number can mean another thing.",
@@ -351,6 +382,22 @@ CODES: dict[str, Code] = _registry(
         "A value and its evidence do not agree.",
         "Give evidence for yes, no and unclear; for not_reported write not_reported.",
     ),
+    Code(
+        "INTV-004",
+        "A contradiction is noted where nothing contradicts.",
+        "Add the other statement, on a row that names its report, or write not_applicable.",
+    ),
+    Code(
+        "INTV-005",
+        "A statement comes from a report about another intervention.",
+        "Correct the report or the intervention, or put the statement under its own intervention.",
+    ),
+    Code(
+        "INTV-006",
+        "An item as a whole is judged less complete than one of its reports tells it.",
+        "Look at both again; the row without a report speaks for all of them together.",
+        "notice",
+    ),
     Code("THEM-001", "An excerpt names no report.", "Name its report in excerpt_reports.csv."),
     Code("THEM-002", "An excerpt has no code.", "Code it in codings.csv, or remove it."),
     Code("THEM-003", "A code's parent is in another scheme, or above itself.", "Correct parent_id."),
@@ -364,6 +411,26 @@ CODES: dict[str, Code] = _registry(
         "CLAI-003",
         "A query does not give one number.",
         "Let it return one row with one column, or with two: low and high.",
+    ),
+    Code(
+        "CLAI-004",
+        "A printed number keeps to a worker group that no intervention has.",
+        "Use a value of interventions.worker_role, or not_applicable.",
+    ),
+    Code(
+        "EXPO-001",
+        "A file to export to has an ending that is not known.",
+        "Give the file one of the endings listed.",
+    ),
+    Code(
+        "EXPO-002",
+        "An intervention to export is not in the review.",
+        "Name it by its intervention_id; interventions.csv lists them.",
+    ),
+    Code(
+        "EXPO-003",
+        "There is nothing to export.",
+        "Chart the table first; the data dictionary says what it holds.",
     ),
     Code("PARA-001", "There is no such subset.", "Use one of the values listed."),
     Code(

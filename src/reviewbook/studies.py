@@ -84,90 +84,102 @@ def people(studies: pd.DataFrame) -> pd.DataFrame:
 
 def problems(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame) -> list[Problem]:
     """Reports, studies and interventions that do not fit together."""
-    found: list[Problem] = []
     if reports.empty:
-        return found
-    study = studies.set_index("study_id")
-    of_study = reports.set_index("report_id")["study_id"]
-    role = interventions.set_index("intervention_id")["worker_role"]
-    for at, row in reports.iterrows():
-        place = {"file": "reports.csv", "row": at + 2}
-        if row["study_id"] not in study.index:
+        return []
+    return [
+        *_report_problems(reports, studies, interventions),
+        *_study_problems(reports, studies),
+        *_intervention_problems(studies, interventions),
+        *_country_notices(reports, studies, interventions),
+    ]
+
+
+def _report_problems(
+    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+) -> list[Problem]:
+    """Reports that contradict their study or their intervention."""
+    found = []
+    of_study = studies.set_index("study_id")[["intervention_id", *PEOPLE]].to_dict("index")
+    study_of = dict(zip(reports["report_id"], reports["study_id"], strict=True))
+    role = dict(zip(interventions["intervention_id"], interventions["worker_role"], strict=True))
+    for row in reports[["study_id", "sample_of", "role", *PEOPLE]].itertuples():
+        place = {"file": "reports.csv", "row": row.Index + 2}
+        own = of_study.get(row.study_id)
+        if own is None:
             continue
-        own = study.loc[row["study_id"]]
         for column in PEOPLE:
-            if pd.notna(row[column]) and pd.notna(own[column]) and row[column] > own[column]:
-                expected = f"at most {own[column]}, the {column} of study {row['study_id']}"
-                found.append(
-                    Problem("STUD-001", found=str(row[column]), expected=expected, field=column, **place)
-                )
-        shares = row["sample_of"]
-        if pd.notna(shares) and shares not in NOTHING and of_study.get(shares) != row["study_id"]:
-            expected = f"a report of study {row['study_id']}"
+            n = getattr(row, column)
+            if pd.notna(n) and pd.notna(own[column]) and n > own[column]:
+                expected = f"at most {own[column]}, the {column} of study {row.study_id}"
+                found.append(Problem("STUD-001", found=str(n), expected=expected, field=column, **place))
+        shares = row.sample_of
+        if pd.notna(shares) and shares not in NOTHING and study_of.get(shares) != row.study_id:
+            expected = f"a report of study {row.study_id}"
             found.append(
                 Problem("STUD-002", found=f"report {shares}", expected=expected, field="sample_of", **place)
             )
         wanted = role.get(own["intervention_id"])
-        if wanted is not None and row["role"] != wanted:
+        if wanted is not None and row.role != wanted:
             expected = f"{wanted}, the worker_role of {own['intervention_id']}"
-            found.append(
-                Problem("STUD-005", found=str(row["role"]), expected=expected, field="role", **place)
-            )
-    for at, study_id in studies["study_id"].items():
-        own = reports[reports["study_id"] == study_id]
+            found.append(Problem("STUD-005", found=str(row.role), expected=expected, field="role", **place))
+    return found
+
+
+def _study_problems(reports: pd.DataFrame, studies: pd.DataFrame) -> list[Problem]:
+    """Studies without a report, or without exactly one that is the main one."""
+    found = []
+    having = set(reports["study_id"])
+    main = reports[reports["sample_of"].isna() | reports["sample_of"].isin(NOTHING)]
+    mains = main.groupby("study_id")["report_id"].agg(list).to_dict()
+    for at, study in studies["study_id"].items():
         place = {"file": "studies.csv", "row": at + 2}
-        if own.empty:
+        names = mains.get(study, [])
+        if study not in having:
             found.append(
-                Problem("STUD-003", found=f"study {study_id} without a report", expected="a report", **place)
+                Problem("STUD-003", found=f"study {study} without a report", expected="a report", **place)
             )
-        main = own["sample_of"].isna() | own["sample_of"].isin(NOTHING)
-        if len(own) and main.sum() != 1:
-            names = ", ".join(own.loc[main, "report_id"])
+        elif len(names) != 1:
             seen = (
-                f"{names} each with a sample of its own"
+                f"{', '.join(names)} each with a sample of its own"
                 if names
                 else "every report with the sample of another"
             )
             found.append(Problem("STUD-006", found=seen, expected="one main report", **place))
-    for at, intervention_id in interventions["intervention_id"].items():
-        if not (studies["intervention_id"] == intervention_id).any():
-            found.append(
-                Problem(
-                    "STUD-004",
-                    "interventions.csv",
-                    f"{intervention_id} without a study",
-                    "a study",
-                    row=at + 2,
-                )
-            )
-    return found + _country_notices(reports, studies, interventions)
+    return found
+
+
+def _intervention_problems(studies: pd.DataFrame, interventions: pd.DataFrame) -> list[Problem]:
+    """Interventions without a study, where the review has a table of studies."""
+    if studies.empty:
+        return []
+    keys = interventions["intervention_id"]
+    return [
+        Problem("STUD-004", "interventions.csv", f"{key} without a study", "a study", row=at + 2)
+        for at, key in keys[~keys.isin(studies["intervention_id"])].items()
+    ]
 
 
 def _country_notices(
     reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
 ) -> list[Problem]:
+    """Studies whose country is another than that of their intervention or of a report of theirs."""
     found = []
-    country = interventions.set_index("intervention_id")["country"]
-    for at, row in studies.iterrows():
-        if pd.isna(row["country"]) or row["country"] in NOTHING:
+    of_intervention = dict(zip(interventions["intervention_id"], interventions["country"], strict=True))
+    of_reports: dict[str, list[tuple[str, str]]] = {}
+    for report, study, country in reports[["report_id", "study_id", "country"]].itertuples(index=False):
+        of_reports.setdefault(study, []).append((f"reports.csv, {report}", country))
+    for row in studies[["study_id", "intervention_id", "country"]].itertuples():
+        if pd.isna(row.country) or row.country in NOTHING:
             continue
-        named = {
-            f"interventions.csv: {country.get(row['intervention_id'])}": country.get(row["intervention_id"])
-        }
-        named |= {
-            f"reports.csv, {report}: {value}": value
-            for report, value in reports.loc[
-                reports["study_id"] == row["study_id"], ["report_id", "country"]
-            ].itertuples(index=False)
-        }
+        elsewhere = [("interventions.csv", of_intervention.get(row.intervention_id))]
         differing = [
-            words
-            for words, value in named.items()
-            if pd.notna(value) and value not in NOTHING and value != row["country"]
+            f"{place}: {country}"
+            for place, country in elsewhere + of_reports.get(row.study_id, [])
+            if pd.notna(country) and country not in NOTHING and country != row.country
         ]
         if differing:
             expected = f"one country; elsewhere {'; '.join(differing)}"
             found.append(
-                Problem("STUD-007", "studies.csv", row["country"], expected, row=at + 2, field="country")
+                Problem("STUD-007", "studies.csv", row.country, expected, row=row.Index + 2, field="country")
             )
     return found

@@ -12,12 +12,14 @@ THEMES = "themes"  # the scheme of themes found in the data; any other scheme wa
 
 def tree(codes: pd.DataFrame, *, scheme: str) -> pd.DataFrame:
     """The codes of a scheme, each parent before its children, with its depth (0 at the top) and its top code."""
+    below: dict[str, list] = {}
     own = codes[codes["scheme"] == scheme].sort_values("position")
+    for row, parent in zip(own.itertuples(index=False), own["parent_id"].fillna(NOT_APPLICABLE), strict=True):
+        below.setdefault(parent, []).append(row)
     rows = []
 
     def add(parent: str, depth: int, top: str | None) -> None:
-        parents = own["parent_id"].fillna(NOT_APPLICABLE)
-        for row in own[parents == parent].itertuples(index=False):
+        for row in below.get(parent, []):
             rows.append(row._asdict() | {"depth": depth, "top": top or row.code_id})
             add(row.code_id, depth + 1, top or row.code_id)
 
@@ -103,12 +105,13 @@ def problems(
 ) -> list[Problem]:
     """Excerpts without a report or a code, and codes whose parents lead nowhere."""
     found: list[Problem] = []
+    reported, coded_ = set(excerpt_reports["excerpt_id"]), set(codings["excerpt_id"])
     for at, excerpt in excerpts["excerpt_id"].items():
-        if excerpt not in set(excerpt_reports["excerpt_id"]):
+        if excerpt not in reported:
             found.append(
                 Problem("THEM-001", "excerpts.csv", f"{excerpt} without a report", "at least one", row=at + 2)
             )
-        if excerpt not in set(codings["excerpt_id"]):
+        if excerpt not in coded_:
             found.append(
                 Problem("THEM-002", "excerpts.csv", f"{excerpt} without a code", "at least one", row=at + 2)
             )

@@ -1,4 +1,4 @@
-"""Take search exports and screening decisions of other software into a review."""
+"""Take search exports, screening decisions, appraisal answers and matrices of features into a review."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ import argparse
 import sys
 from pathlib import Path
 
+MATRIX = """a matrix of features is one of:
+  wide    a row an intervention (or study) and a column a feature; a row of group headings may stand over the features
+  turned  a row a feature, with Feature above the first column, and a column an intervention; a column Group may stand beside it
+  long    a row a value: intervention, feature and value; group, evidence, locator and report may be there
+
+values are yes, no, unclear and not_reported, or y, n, 1, 0, x, ✓, ✗, ?, NR and the like; "Yes, by text message" gives the evidence
+too. A word that is none of these (Partial, 2, N/A) is named with its place. What a blank cell or a dash stands for says --blank.
+"""
 EXAMPLES = """examples:
   reviewbook import ris scopus.ris --review data/my-review --source scopus
   reviewbook import appraisals answers.csv --review data/my-review --tool mmat-2018
+  reviewbook import features matrix.csv --review data/my-review --blank no
   reviewbook import rayyan articles.bib customizations_log.csv --review data/my-review --source scopus
 """
 LONG = 5_000_000  # bytes: from here on an import says what it is doing
@@ -18,8 +27,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     from reviewbook.exchange.formats import FORMATS
 
     listed = ["  appraisals   answers to an appraisal tool, with --tool (.csv)"]
+    listed += ["  features     a matrix of features of interventions (.csv .tsv)"]
     listed += [f"  {one.name:12} {one.says} ({', '.join(one.kinds.split())})" for one in FORMATS.values()]
-    parser.epilog = "\n".join(["formats:", *listed, "", EXAMPLES])
+    parser.epilog = "\n".join(["formats:", *listed, "", MATRIX, EXAMPLES])
     parser.add_argument("format", metavar="FORMAT", help="format of the files: one of the list below")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file to import")
     parser.add_argument("--review", required=True, metavar="DIR", help="folder of the review")
@@ -30,6 +40,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--tool", help="appraisal tool, for answers: mmat-2011, mmat-2018, rob-2 or one of your own"
+    )
+    parser.add_argument(
+        "--blank",
+        choices=("no", "not_reported"),
+        help="what a blank cell, or a dash, of a matrix of features stands for",
     )
     parser.add_argument("--decision", metavar="VALUE", help="the decision that a list of records stands for")
     parser.add_argument(
@@ -43,7 +58,11 @@ def run(asked: argparse.Namespace) -> int:
     def say(words: str) -> None:
         print(f"{words} ...", file=sys.stderr)
 
-    if asked.format == "appraisals" or asked.tool:
+    if asked.format == "features" or asked.blank:
+        report = _features(asked)
+        for line in report.notes:
+            print(line)
+    elif asked.format == "appraisals" or asked.tool:
         report = _answers(asked)
     else:
         size = sum(file.stat().st_size for file in asked.files if file.is_file())
@@ -91,3 +110,22 @@ def _answers(asked: argparse.Namespace):
     return appraised.add(
         asked.review, asked.files[0], tool=asked.tool, appraiser=asked.reviewer, dry_run=asked.dry_run
     )
+
+
+def _features(asked: argparse.Namespace):
+    """Take a matrix of features; no option but --blank fits."""
+    from reviewbook.exchange import feature_matrix
+    from reviewbook.problems import Problem, ReviewProblems, quote
+
+    wrong = [
+        Problem("IMPT-005", f"--{name}", quote(value), "no such option with the format features")
+        for name in ("source", "stage", "reviewer", "tool", "decision")
+        if asked.format == "features" and (value := getattr(asked, name)) is not None
+    ]
+    if asked.format != "features":
+        wrong.append(Problem("IMPT-005", "--blank", quote(asked.blank), "the format features"))
+    if len(asked.files) > 1:
+        wrong.append(Problem("IMPT-005", "FILE", f"{len(asked.files)} files", "one matrix at a time"))
+    if wrong:
+        raise ReviewProblems(wrong)
+    return feature_matrix.add(asked.review, asked.files[0], blank=asked.blank, dry_run=asked.dry_run)

@@ -15,12 +15,31 @@ from reviewbook import interventions
 from reviewbook.appraisal import maximum, standing
 from reviewbook.check import flow_of, labels, rated, tools_of
 from reviewbook.flow import complete
-from reviewbook.review import NOTHING, Review
-from reviewbook.show import flowchart, interactive, panels, quality
+from reviewbook.review import Review
+from reviewbook.show import flowchart, panels, quality
 from reviewbook.show.drawing import INK, axes, inline
+from reviewbook.show.evidence import evidence_map
 from reviewbook.show.grid import absent, page
+from reviewbook.show.matrix import features
 from reviewbook.show.tables import records
+from reviewbook.show.tables.tidier import tidier_completeness
+from reviewbook.show.upset import combinations
+from reviewbook.show.where import countries, timeline
 from reviewbook.show.words import label
+
+__all__ = [
+    "appraisal",
+    "combinations",
+    "countries",
+    "evidence_map",
+    "features",
+    "flow",
+    "fractions",
+    "ratings",
+    "tidier_completeness",
+    "timeline",
+    "years",
+]
 
 # Mid-tones that keep 3:1 against white and against the theme's dark ground; hatches tell them apart without colour.
 FILLS = {"yes": "#3579b8", "no": "#c05a2b", "unclear": "#6f6f6f", "not_reported": "none"}
@@ -158,20 +177,6 @@ def fractions(review: Review) -> HTML | Markdown:
     )
     told = [f"{row.label}: yes {row.k} of {row.n}, no {len(row.no)}" for row in table.itertuples()]
     return inline(figure, title="Features of the interventions", description="; ".join(told) + ".")
-
-
-def feature_map(review: Review) -> HTML | Markdown:
-    """Interventions by features, drawn where the reader can hover, zoom and switch values off."""
-    if line := absent(review, "features", "feature_values"):
-        return page(line)
-    cells = interventions.cells(review.feature_values, review.features, review.interventions)
-    cells["group"] = cells["group"].map(label)
-    short = review.interventions.set_index("name")["abbreviation"]
-    short = short[short.notna() & ~short.isin(NOTHING)]
-    cells["intervention"] = cells["intervention"].replace(
-        short.to_dict()
-    )  # many names side by side need to be short
-    return interactive.feature_map(cells, title="Interventions by features", div_id="fig-map-plot")
 
 
 def _short(text: str) -> str:

@@ -10,9 +10,21 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from reviewbook import appraisal, flow, interventions, scoring, sensitivity, studies, themes
+from reviewbook import (
+    appraisal,
+    combinations,
+    flow,
+    interventions,
+    periods,
+    places,
+    scoring,
+    sensitivity,
+    studies,
+    themes,
+    tidier,
+)
 from reviewbook.check import conclusions, flow_of, included, labels, low_rated, rated, screened, tools_of
-from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, Review
+from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, NOTHING, Review
 from reviewbook.show.words import LABELS, coefficient, counted, in_words, joined, label, number, span
 
 NONE = "not reported"
@@ -118,6 +130,8 @@ def studies_numbers(review: Review) -> dict[str, object]:
         "groups": _groups(review),
         "first_year": _year(review, "min"),
         "last_year": _year(review, "max"),
+        "periods": _periods(review),
+        "places": _places(review),
         "n_year_unverified": int((review.reports["year_basis"] == "unverified").sum()),
     }
     for who in ("participants", "workers"):
@@ -127,6 +141,27 @@ def studies_numbers(review: Review) -> dict[str, object]:
         f"{counted(len(review.interventions), 'intervention')}; by design the reports are {values['designs']}."
     )
     return values
+
+
+def _periods(review: Review) -> str:
+    table = periods.periods(review.reports)
+    given = int((table["begins"].notna() & table["ends"].notna()).sum())
+    return f"{given} of {counted(len(table), 'report')} {_do(given, 'give')} the period of their study."
+
+
+def _places(review: Review) -> str:
+    """From how many countries and regions the reports come, and from which most."""
+    table = places.counts(review.reports, review.studies, review.interventions)
+    table = table[table["kind"].isin(["country", "unknown"]) & table["reports"].map(bool)]
+    if table.empty:
+        return "No report names a country."
+    n, regions = table["reports"].map(len), table["region"].dropna().nunique()
+    most = table.loc[n == n.max(), "country"]
+    named = (
+        f", most of them ({n.max()}) from {joined(most)}" if len(most) <= 3 and len(table) > len(most) else ""
+    )
+    where = f" in {counted(regions, 'region')}" if regions else ""
+    return f"The reports come from {counted(len(table), 'country', 'countries')}{where}{named}."
 
 
 def _known(count: object) -> object:
@@ -281,9 +316,12 @@ def interventions_numbers(review: Review) -> dict[str, object]:
         "n_cells": len(review.feature_values),
         **{f"n_{value}": int(cells.get(value, 0)) for value in interventions.VALUES},
         **_tidier_numbers(review),
+        "printed": _printed(review),
     }
     if not review.has("features", "feature_values"):
-        return values | {"answer": "This review charts no features.", "commonest": NONE}
+        silent = "This review charts no features."
+        return values | {"answer": silent, "together": silent, "commonest": NONE}
+    values["together"] = _together(review)
     table = interventions.fractions(review.feature_values, review.features, review.interventions)
     top = table.sort_values("k", ascending=False, kind="stable").head(3)
     settled = values["n_yes"] + values["n_no"]
@@ -295,11 +333,51 @@ def interventions_numbers(review: Review) -> dict[str, object]:
     return values
 
 
+def _printed(review: Review) -> str:
+    """How many printed fractions of a feature hold, differ and cannot be checked."""
+    from reviewbook.claims import evaluate  # loads DuckDB
+
+    whole = review.full
+    about = whole.claims[~whole.claims["feature_id"].fillna("").isin(NOTHING)]
+    if about.empty:
+        return "The review lists no printed fraction of a feature."
+    told = evaluate(about, {name: getattr(whole, name) for name in whole.tables})["verdict"].value_counts()
+    holds, differs, cannot = (int(told.get(word, 0)) for word in ("holds", "differs", "cannot_be_checked"))
+    return (
+        f"Of {counted(len(about), 'printed fraction')} of interventions with a feature, {holds} {_do(holds, 'hold')}, "
+        f"{differs} {_do(differs, 'differ')} and {cannot} cannot be checked."
+    )
+
+
+def _together(review: Review) -> str:
+    """The pair of features that most interventions have both of."""
+    table = combinations.together(review.feature_values, review.features)
+    if table.empty or not table["both"].max():
+        return "No intervention is known to have two of the features."
+    first = table.loc[table["both"] == table["both"].max()].iloc[0]
+    labels = dict(zip(review.features["feature_id"], review.features["label"], strict=True))
+    return (
+        f"The two features most often found together are “{labels[first['a']]}” and “{labels[first['b']]}”, in "
+        f"{first['both']} of {counted(len(review.interventions), 'intervention')}."
+    )
+
+
 def _tidier_numbers(review: Review) -> dict[str, object]:
-    told = review.tidier["completeness"].value_counts()
-    return {
-        f"n_tidier_{value}": int(told.get(value, 0)) for value in ("reported", "partly", NOT_REPORTED)
-    } | {"n_tidier": len(review.tidier)}
+    items = tidier.merged(review.tidier)
+    told = items["completeness"].value_counts()
+    return {f"n_tidier_{value}": int(told.get(value, 0)) for value in tidier.COMPLETENESS} | {
+        "n_tidier": len(items),
+        "n_statements": len(review.tidier),
+        "contradictions": _contradictions(int(items["contradicted"].sum()), len(items)),
+    }
+
+
+def _contradictions(count: int, of: int) -> str:
+    if not of:
+        return "This review charts no TIDieR items."
+    if not count:
+        return f"No contradiction is noted on any of {counted(of, 'item')}."
+    return f"On {count} of {counted(of, 'item')} statements contradict each other; the table sets them side by side."
 
 
 def themes_numbers(review: Review, which: str) -> dict[str, object]:
@@ -347,13 +425,19 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
 
 
 def map_numbers(review: Review) -> dict[str, object]:
-    """Chapter 07: what the table and the map hold."""
+    """Chapter 07: what the map lays out."""
+    people = studies.people(review.studies).set_index("who").loc["participants"]
+    known = (
+        f", with {people['people']:,} {review.package.get('participants_term', 'participants')} in {people['studies']} of "
+        f"{counted(people['of'], 'study', 'studies')} that give a number"
+        if pd.notna(people["people"])
+        else ""
+    )
     return {
-        "n_reports": len(review.reports),
         "n_interventions": len(review.interventions),
         "n_features": len(review.features),
-        "answer": f"{counted(len(review.reports), 'report')} to sort and filter, and {counted(len(review.interventions), 'intervention')} "
-        f"by {counted(len(review.features), 'feature')} to explore.",
+        "answer": f"{counted(len(review.reports), 'report')} on {counted(len(review.interventions), 'intervention')} to lay out, "
+        f"filter and follow{known}.",
     }
 
 

@@ -11,17 +11,16 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook import combinations as rules
-from reviewbook.review import NOTHING, Review
-from reviewbook.show import links
+from reviewbook.review import Review
 from reviewbook.show.drawing import INK, axes, inline
 from reviewbook.show.grid import absent, folded, grid, in_place, needs, page
+from reviewbook.show.links import links, short_names
 from reviewbook.show.words import counted, escape, joined
 
 LEAST_FEATURES, MOST_FEATURES = 5, 15  # rows and columns that can still be told apart on a page 7 inches wide
 MOST_COMBINATIONS = 20
 MOST_ACROSS = 30  # features of a matrix of pairs; more are not read across
 MOST_PAIRS = 50
-MOST_NAMES = 30  # of a cell; more are counted
 IN_CELLS = (
     "In each cell: the interventions that have both, of those on which both are settled (yes or no); "
     "on the diagonal, those that have the feature. – : on no intervention are both settled."
@@ -130,12 +129,13 @@ def combinations_table(review: Review, *, group: str | None = None, most: int | 
     if not wanted:
         return in_place(_no_feature(group), caption=caption, name=name)
     labels, n = _labels(review), len(review.interventions)
+    short = short_names(review)
     rows = [
         [
             " · ".join(escape(labels[feature]) for feature in row.features) or "(none of these features)",
             f"{row.n:,}/{n:,}",
             f"{row.settled:,}/{row.n:,}",
-            _interventions(review, row.interventions),
+            links("interventions", row.interventions, short),
         ]
         for row in table.head(MOST_COMBINATIONS).itertuples()
     ]
@@ -174,6 +174,7 @@ def together_table(review: Review, *, group: str | None = None) -> Markdown:
         return in_place(line, caption=caption, name=name)
     labels = _labels(review)
     held = table[table["both"] > 0]
+    short = short_names(review)
     rows = [
         [
             escape(labels[row.a]),
@@ -181,7 +182,7 @@ def together_table(review: Review, *, group: str | None = None) -> Markdown:
             f"{row.both:,}/{row.said:,}",
             f"{row.both:,}/{row.of_a:,}",
             f"{row.both:,}/{row.of_b:,}",
-            _interventions(review, row.interventions),
+            links("interventions", row.interventions, short),
         ]
         for row in held.head(MOST_PAIRS).itertuples()
     ]
@@ -276,16 +277,6 @@ def _held(review: Review) -> dict[str, int]:
 
 def _words(features: Sequence[str], labels: dict[str, str]) -> str:
     return joined(labels[feature] for feature in features) or "none of these features"
-
-
-def _interventions(review: Review, ids: Sequence[str]) -> str:
-    """Interventions by abbreviation or name, each a link to its page; beyond 30 the rest is counted."""
-    table = review.interventions
-    short = table["abbreviation"].where(~table["abbreviation"].isin(NOTHING)).fillna(table["name"])
-    names = dict(zip(table["intervention_id"], short, strict=True))
-    shown = [links.link("interventions", key, names[key]) for key in ids[:MOST_NAMES]]
-    more = [f"{len(ids) - MOST_NAMES:,} more"] if len(ids) > MOST_NAMES else []
-    return joined([*shown, *more]) or "–"
 
 
 def _csv(review: Review) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from html import escape as html
 from typing import NamedTuple
 
@@ -19,7 +18,6 @@ from reviewbook.show.words import cite, counted, escape, joined, number, said, s
 
 MOST_COUNTRIES = 40  # rows of the chart; the table has them all
 MOST_REPORTS = 60  # rows of the timeline; beyond, years are shown
-MOST_NAMES = 30  # citations of a cell; more are counted
 MOST_CHARACTERS = 34  # of a country's name in the chart
 REPORTS, STUDIES = "#3579b8", "#c05a2b"  # keep 3:1 against white and against the theme's dark ground
 ROW = 0.24  # inches
@@ -186,7 +184,7 @@ def countries_table(review: Review) -> Markdown:
                 region + (f" ({symbol('computed')})" if row.computed else ""),
                 f"{len(row.reports):,}/{len(review.reports):,}",
                 f"{len(row.studies):,}/{len(review.studies):,}",
-                _cited(row.reports),
+                cite(row.reports) or "–",
             ]
         )
     head = ["Country", "ISO 3166", "Region", "Reports (n/N)", "Studies (n/N)", "Which"]
@@ -198,11 +196,6 @@ def countries_table(review: Review) -> Markdown:
 
 def _nothing(kind: str) -> str:
     return WORDS[kind] if kind == "several" else symbol(kind)
-
-
-def _cited(reports: Sequence[str]) -> str:
-    more = f" and {len(reports) - MOST_NAMES:,} more" if len(reports) > MOST_NAMES else ""
-    return (cite(reports[:MOST_NAMES]) or "–") + more
 
 
 # --- when

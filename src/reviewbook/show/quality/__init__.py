@@ -65,6 +65,8 @@ MARKS = {
 }
 # Classes of texts; there are thousands.
 TEXTS = {"title": "t", "strong": "b", "quiet": "q", "middle": "m", "end": "e"}
+# Reports that a page draws one by one; where the panels hold more, each draws the same number of its first ones.
+SHOWN = 400
 DARKEST = 0.42  # opacity of a design's ratings where all are the same
 
 
@@ -164,10 +166,13 @@ def figure(
 ) -> str:
     """The figure as HTML: its blocks flow in columns, one on a phone; none is cut by a sheet of paper. As `draw`.
 
+    Every summary counts all reports; of many, `SHOWN` are drawn one by one, and a line beneath says of how many.
     ``name`` is what the ids are made from, by default the title. Two figures on a page need two.
     """
     base = _base(name or title)
-    blocks = plan.place(panels, spreads, tool=tool, maximum=maximum)
+    rows = sum(len(panel.rows) for panel in panels)
+    most = max(1, SHOWN // len(panels)) if rows > SHOWN else None
+    blocks = plan.place(panels, spreads, tool=tool, maximum=maximum, most=most)
     if panels:  # ratings alone have no signs to explain
         blocks.insert(0, plan.key(panels, tool))
     parts = []
@@ -175,7 +180,9 @@ def figure(
         wide = block.width > plan.WIDTH or (at == 0 and not spreads)
         parts.append(_element(block, _block(block), f"{base}-{at}", style="" if at else STYLE, wide=wide))
     frame = f'class="rb-qualities" tabindex="0" role="region" aria-label="{escaped(title)}"'
-    return f"<div {frame}>\n{''.join(parts)}</div>"
+    drawn = sum(len(panel.rows[:most]) for panel in panels)
+    line = f"<p>{drawn:,} of {rows:,} rows are drawn; the summaries count all of them.</p>"
+    return f"<div {frame}>\n{''.join(parts)}</div>" + (line if drawn < rows else "")
 
 
 def _base(name: str) -> str:

@@ -125,16 +125,24 @@ class _Columns(NamedTuple):
 
 
 def place(
-    panels: Sequence[Panel], spreads: Sequence[Spread], *, tool: Mapping[str, Any], maximum: int | None = None
+    panels: Sequence[Panel],
+    spreads: Sequence[Spread],
+    *,
+    tool: Mapping[str, Any],
+    maximum: int | None = None,
+    most: int | None = None,
 ) -> list[Block]:
-    """The blocks in reading order, each in user units of its own: the ratings by design, then panel by panel."""
+    """The blocks in reading order, each in user units of its own: the ratings by design, then panel by panel.
+
+    ``most`` is how many reports of a panel are drawn one by one, by default all; its summary always counts all of them.
+    """
     if not panels and not spreads:
         raise ValueError("a figure of appraisals needs at least one panel or the ratings of one design")
     for row in (row for panel in panels for row in panel.rows):
         if not leads_somewhere(row.href):
             raise ValueError(f"a link must be relative, or start with # or http(s), not {row.href!r}")
     blocks = [_ratings(spreads, tool, maximum)] if spreads else []
-    return blocks + [block for panel in panels for block in _panel(panel, tool)]
+    return blocks + [block for panel in panels for block in _panel(panel, tool, most)]
 
 
 def key(panels: Sequence[Panel], tool: Mapping[str, Any], width: float = WIDTH) -> Block:
@@ -201,18 +209,20 @@ def _height(column: Sequence[Block]) -> float:
 # A panel --------------------------------------------------------------------------------------------------------------
 
 
-def _panel(panel: Panel, tool: Mapping[str, Any]) -> list[Block]:
+def _panel(panel: Panel, tool: Mapping[str, Any], most: int | None) -> list[Block]:
     """A category, in as many blocks of about the same height as it needs."""
-    columns = _columns(panel, tool)
-    between = TOUCH if any(row.href for row in panel.rows) else BETWEEN
+    rows = panel.rows[:most]
+    columns = _columns(panel, rows, tool)
+    between = TOUCH if any(row.href for row in rows) else BETWEEN
     makers = [(False, partial(_criterion, panel, one, tool, columns.width)) for one in panel.criteria]
-    makers += [(True, partial(_report, row, panel, tool, columns, between)) for row in panel.rows]
+    makers += [(True, partial(_report, row, panel, tool, columns, between)) for row in rows]
     pieces = _pieces([_Part(is_report, make, make(0)[1]) for is_report, make in makers])
     blocks: list[Block] = []
     done = 0
     for piece in pieces:
         here = sum(part.is_report for part in piece)
-        which = words.which(panel, done + 1, done + here) if len(pieces) > 1 and here else words.which(panel)
+        part = here and here < len(panel.rows)
+        which = words.which(panel, done + 1, done + here) if part else words.which(panel)
         says = f"{panel.title}, {which}." if blocks else words.panel_said(panel, tool)
         blocks.append(_assembled(panel, columns, piece, which, says))
         done += here
@@ -276,10 +286,10 @@ def _criterion(
     return Group(texts, boxes, words.criterion_said(panel, criterion, tool)), y + 2 + BAR + 9
 
 
-def _columns(panel: Panel, tool: Mapping[str, Any]) -> _Columns:
+def _columns(panel: Panel, rows: Sequence[Row], tool: Mapping[str, Any]) -> _Columns:
     """Cells at the right of the names where there is room, else below; heads level where there is room, else turned."""
     names = list(panel.criteria)
-    widest = max((_wide(row.rating, bold=True) for row in panel.rows), default=0)
+    widest = max((_wide(row.rating, bold=True) for row in rows), default=0)
     rating = math.ceil(max(min(widest, RATING), _wide("rating"))) + 10 if widest else 0
     screening = sum(one in tool["screening"] for one in names)
     apart = 6 if 0 < screening < len(names) else 0  # before the tool's own criteria

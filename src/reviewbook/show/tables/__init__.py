@@ -13,13 +13,18 @@ from reviewbook.show.tables.appraisal import (
     ratings,
 )
 from reviewbook.show.tables.claims import claims
-from reviewbook.show.tables.explorer import explorer
-from reviewbook.show.tables.interventions import evidence, features, fractions, tidier, tidier_completeness
+from reviewbook.show.tables.interventions import fractions
 from reviewbook.show.tables.page import downloads, scope
+from reviewbook.show.tables.printed import printed
 from reviewbook.show.tables.selection import agreement, eligibility, flow, sources
 from reviewbook.show.tables.sensitivity import conclusions, sensitivity
 from reviewbook.show.tables.studies import characteristics, counts, people, per_intervention
 from reviewbook.show.tables.themes import code_matrix, findings, support
+from reviewbook.show.tables.tidier import tidier_contradictions, tidier_items
+from reviewbook.show.upset import combinations_table as combinations
+from reviewbook.show.upset import together_table as together
+from reviewbook.show.where import countries_table as countries
+from reviewbook.show.where import timeline_table as timeline
 
 __all__ = [
     "agreement",
@@ -29,25 +34,27 @@ __all__ = [
     "characteristics",
     "claims",
     "code_matrix",
+    "combinations",
     "compared_ratings",
     "conclusions",
+    "countries",
     "counts",
     "criteria",
     "downloads",
     "eligibility",
-    "evidence",
-    "explorer",
-    "features",
     "findings",
     "flow",
     "fractions",
     "people",
     "per_intervention",
+    "printed",
     "ratings",
     "scope",
     "sensitivity",
     "sources",
     "support",
-    "tidier",
-    "tidier_completeness",
+    "tidier_contradictions",
+    "tidier_items",
+    "timeline",
+    "together",
 ]

@@ -10,7 +10,7 @@ from IPython.display import Markdown
 from reviewbook import appraisal, scoring
 from reviewbook.check import rated, screened, tools_of
 from reviewbook.review import NOTHING, Review
-from reviewbook.show.grid import folded, grid, needs, page
+from reviewbook.show.grid import ROWS, file_link, folded, grid, needs, page
 from reviewbook.show.words import cite, coded, coefficient, escape, label, number, said, span, symbol
 
 STARS = 5  # up to so many points are shown as stars too
@@ -60,7 +60,7 @@ def ratings(review: Review) -> Markdown:
     several = len(tools) > 1
     of_answers = stands.groupby("report_id")["tool"].first()
     rows = []
-    for report, design in review.reports[["report_id", "design"]].itertuples(index=False):
+    for report, design in review.reports[["report_id", "design"]].head(ROWS).itertuples(index=False):
         tool = table.at[report, "tool"] if report in table.index else of_answers.get(report)
         cells = [cite([report]), coded(design), rating_cell(report, table), _scales(report, table)]
         if asked:
@@ -72,7 +72,12 @@ def ratings(review: Review) -> Markdown:
     head = ["Report", "Design", "Rating", "Per cent and stars", *(["Screening questions"] if asked else [])]
     head += [*(["Tool"] if several else []), "Where it says so"]
     caption = RATINGS if several or not tools else f"{RATINGS}, {escape(next(iter(tools.values()))['title'])}"
-    return page(grid(head, rows, caption=caption, name="tbl-ratings"))
+    of, all_in = len(review.reports), file_link(review, *_given(review, "ratings", "appraisals"))
+    return page(grid(head, rows, caption=caption, name="tbl-ratings", of=of, all_in=all_in))
+
+
+def _given(review: Review, *tables: str) -> list[str]:
+    return [table for table in tables if review.has(table)]
 
 
 def _scales(report: str, table: pd.DataFrame) -> str:
@@ -106,15 +111,15 @@ def criteria(review: Review) -> Markdown | None:
                 columns=list(items)
             )
             why = reasons.get((name, category), {})
-            rows = [
+            rows = (
                 [
                     cite([report]),
                     *(words[line[item]] if pd.notna(line[item]) else symbol("not_charted") for item in items),
                     *([why.get(report, "none charted")] if why else []),
                 ]
                 for report, line in wide.iterrows()
-            ]
-            if rows:
+            )
+            if len(wide):
                 title = tool["categories"].get(category, {"title": "Screening"})["title"]
                 head = ["Report", *(f"{item} {escape(text)}" for item, text in items.items())]
                 key = f"tbl-criteria-{name}-{category.replace('_', '-')}"
@@ -126,6 +131,8 @@ def criteria(review: Review) -> Markdown | None:
                         caption=caption,
                         name=key,
                         css="rb-sticky",
+                        of=len(wide),
+                        all_in=file_link(review, "appraisals"),
                     )
                 )
     return page(*parts)
@@ -172,8 +179,11 @@ def compared_ratings(review: Review) -> Markdown | None:
     """Ratings as reported beside those that the answers give; None where no report has both, as the page says."""
     tools = tools_of(review)
     table = scoring.compared(appraisal.standing(review.appraisals), review.ratings, tools=tools)
+    # What differs first: it is what a long table is read for.
+    order = {scoring.DIFFERS: 0, scoring.UNCHECKED: 1, scoring.HOLDS: 2}
+    table = table.sort_values("verdict", key=lambda verdict: verdict.map(order), kind="stable")
     units = {"percent": " %"}
-    rows = [
+    rows = (
         [
             cite([row.report_id]),
             label(row.part),
@@ -184,13 +194,16 @@ def compared_ratings(review: Review) -> Markdown | None:
             escape(row.convention),
         ]
         for row in table.itertuples()
-    ]
-    if not rows:
+    )
+    if table.empty:
         return None
     head = ["Report", "Rating of", "Reported", "Computed from the answers", "Verdict", "Why", "Counted by"]
     widths = [14, 13, 10, 14, 15, 18, 16]
     caption = "Ratings reported and computed"
-    return page(grid(head, rows, caption=caption, name="tbl-ratings-compared", widths=widths))
+    of, all_in = len(table), file_link(review, "ratings")
+    return page(
+        grid(head, rows, caption=caption, name="tbl-ratings-compared", widths=widths, of=of, all_in=all_in)
+    )
 
 
 def appraisers(review: Review) -> Markdown | None:
@@ -236,7 +249,11 @@ def appraiser_conflicts(review: Review) -> Markdown | None:
     """Every criterion on which appraisers differed, and what it came to; None where they never did."""
     tools = tools_of(review)
     rows = []
-    for row in appraisal.conflicts(review.appraisals).itertuples():
+    table = appraisal.conflicts(review.appraisals)
+    table = table.sort_values(
+        "how", key=lambda how: how != appraisal.CONFLICT, kind="stable"
+    )  # open ones first
+    for row in table.head(ROWS).itertuples():
         open_ = row.how == appraisal.CONFLICT
         ended = symbol("conflict_open") if open_ else f"by consensus: {_answer(tools[row.tool], row.answer)}"
         rows.append(
@@ -250,4 +267,6 @@ def appraiser_conflicts(review: Review) -> Markdown | None:
     if not rows:
         return None
     head = ["Report", "Criterion", "What each answered", "What stands"]
-    return page(grid(head, rows, caption="Where appraisers differed", name="tbl-appraiser-conflicts"))
+    of, all_in = len(table), file_link(review, "appraisals")
+    caption = "Where appraisers differed"
+    return page(grid(head, rows, caption=caption, name="tbl-appraiser-conflicts", of=of, all_in=all_in))

@@ -6,7 +6,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.review import NOT_APPLICABLE, Review
-from reviewbook.show.grid import absent, grid, page
+from reviewbook.show.grid import absent, file_link, grid, page
 from reviewbook.show.words import (
     escape,
     label,
@@ -45,4 +45,6 @@ def claims(review: Review, verdict: str) -> Markdown:
     head = ["What the number says", "Reported", "Recomputed", "What to know", "Query", "Where it says so"]
     caption = f"Printed numbers that {label(verdict).lower()}"
     name = f"tbl-claims-{verdict.replace('_', '-')}"
-    return page(grid(head, rows, caption=caption, name=name, css="rb-prose", widths=[24, 10, 10, 22, 20, 14]))
+    widths = [24, 10, 10, 22, 20, 14]
+    all_in = file_link(whole, "claims")
+    return page(grid(head, rows, caption=caption, name=name, css="rb-prose", widths=widths, all_in=all_in))

@@ -13,7 +13,7 @@ from reviewbook.check import Flow, flow_of
 from reviewbook.duplicates import merged_fields
 from reviewbook.problems import quote
 from reviewbook.review import NOT_APPLICABLE, Review
-from reviewbook.show.grid import grid
+from reviewbook.show.grid import file_link, grid
 from reviewbook.show.words import coded, counted, escape, label, number, said, symbol
 
 SHOWN = 20  # rows of a list on the page, which has a list for each box; the whole of it is in ledger.csv
@@ -64,7 +64,7 @@ def lists(review: Review) -> list[tuple[str, str]]:
     found = flow_of(review)
     if found.ledger.empty:
         return []
-    records = ledger(review, found)
+    records, all_in = ledger(review, found), file_link(review, LEDGER.removesuffix(".csv"))
     out = []
     for box in flow.complete(found.boxes, found.layout):
         if not has_list(box, found):
@@ -73,7 +73,7 @@ def lists(review: Review) -> list[tuple[str, str]]:
             selection.members(found.ledger, box, stages=found.stages, sources=review.sources).to_numpy()
         ]
         title = box.label if box.reason == NOT_APPLICABLE else f"{_group(box, found)}: {box.label}"
-        out.append((f"{escape(title)} ({number(len(own))})", _list(own, title, anchor(box))))
+        out.append((f"{escape(title)} ({number(len(own))})", _list(own, title, anchor(box), all_in)))
     return out
 
 
@@ -81,7 +81,7 @@ def _group(box: flow.Box, found: Flow) -> str:
     return flow.label(box._replace(reason=NOT_APPLICABLE), found.layout)
 
 
-def _list(own: pd.DataFrame, title: str, name: str) -> str:
+def _list(own: pd.DataFrame, title: str, name: str, all_in: str) -> str:
     rows = [
         [
             escape(row.record_id),
@@ -92,17 +92,16 @@ def _list(own: pd.DataFrame, title: str, name: str) -> str:
         ]
         for row in own.head(SHOWN).itertuples()
     ] or [["–", "No record.", "–", "–", "–"]]
-    text = grid(
+    return grid(
         ["Record", "Title", "Year", "Source", "What became of it"],
         rows,
         caption=escape(title),
         name=name,
         css="rb-sticky",
         widths=[10, 44, 8, 18, 20],
+        of=len(own) or 1,  # the row that says so where there is none
+        all_in=all_in,
     )
-    if len(own) > SHOWN:
-        text += f"\n\nThe first {SHOWN} of {number(len(own))} are shown."
-    return text
 
 
 def _titled(row) -> str:
@@ -140,9 +139,10 @@ def conflicts(review: Review) -> str:
         rows,
         caption="Disagreements between reviewers",
         name="tbl-conflicts",
+        of=len(table),
+        all_in=file_link(review, "decisions"),
     )
-    more = f"\n\nThe first {SHOWN} of {number(len(table))} are shown." if len(table) > SHOWN else ""
-    return f"{counted(int(is_open.sum()), 'conflict')} of {len(table)} disagreements wait to be settled.\n\n{text}{more}"
+    return f"{counted(int(is_open.sum()), 'conflict')} of {len(table)} disagreements wait to be settled.\n\n{text}"
 
 
 def imports(review: Review) -> str:
@@ -176,10 +176,9 @@ def imports(review: Review) -> str:
         for row in review.set_aside.head(SHOWN).itertuples()
     ]
     head = ["File", "Line", "Entry", "Field", "As it stands there", "Why"]
-    text += "\n\n" + grid(head, rows, caption="Set aside on import", name="tbl-set-aside")
-    if len(review.set_aside) > SHOWN:
-        text += f"\n\nThe first {SHOWN} of {number(len(review.set_aside))} are shown."
-    return text
+    of, all_in = len(review.set_aside), file_link(review, "set_aside")
+    caption = "Set aside on import"
+    return text + "\n\n" + grid(head, rows, caption=caption, name="tbl-set-aside", of=of, all_in=all_in)
 
 
 def merges(review: Review) -> str:
@@ -199,9 +198,8 @@ def merges(review: Review) -> str:
         for row in shown.itertuples()
     ]
     head = ["Record", "Same as", "Status", "Why", "Fields compared (0 to 1)", "Judged by"]
-    text = grid(head, rows, caption="Duplicates judged", name="tbl-merges")
-    if len(review.merges) > SHOWN:
-        text += f"\n\nThe first {SHOWN} of {number(len(review.merges))} are shown."
+    of, all_in = len(review.merges), file_link(review, "merges")
+    text = grid(head, rows, caption="Duplicates judged", name="tbl-merges", of=of, all_in=all_in)
     return text + _filled_from_duplicates(review.records, shown)
 
 

@@ -10,7 +10,7 @@ from reviewbook import selection
 from reviewbook.check import flow_of
 from reviewbook.flow import Box, complete
 from reviewbook.review import AS_CHARTED, NOT_APPLICABLE, Review
-from reviewbook.show.grid import absent, grid, needs, page
+from reviewbook.show.grid import absent, file_link, grid, needs, page
 from reviewbook.show.words import (
     charted,
     coded,
@@ -38,7 +38,10 @@ def sources(review: Review) -> Markdown:
         ]
         for _, row in review.sources.iterrows()
     ]
-    return page(grid(head, rows, caption="Sources searched", name="tbl-sources", css="rb-sticky"))
+    all_in = file_link(review, "sources")
+    return page(
+        grid(head, rows, caption="Sources searched", name="tbl-sources", css="rb-sticky", all_in=all_in)
+    )
 
 
 @needs("eligibility", caption="Eligibility criteria and key terms", name="tbl-eligibility")
@@ -67,6 +70,7 @@ def eligibility(review: Review) -> Markdown:
             caption="Eligibility criteria and key terms",
             name="tbl-eligibility",
             widths=[12, 22, 33, 33],
+            all_in=file_link(review, "eligibility"),
         )
     )
 

@@ -12,7 +12,7 @@ from reviewbook import sensitivity as rules
 from reviewbook.review import NOT_REPORTED, Review
 from reviewbook.show.grid import absent, grid, in_place, page
 from reviewbook.show.tables.appraisal import rating_cell
-from reviewbook.show.words import cite, coded, counted, escape, label, number, symbol
+from reviewbook.show.words import cite, coded, counted, escape, first, label, number, symbol
 
 NAMED = 20  # low-rated reports that are named under a table; more are counted
 TITLES = {
@@ -203,7 +203,9 @@ def _rests(verdict: str) -> str:
 
 
 def _with_ratings(reports: list[str], rated: pd.DataFrame) -> str:
-    return "<br>".join(f"{cite([report])} {rating_cell(report, rated)}" for report in reports) or "–"
+    shown, more = first(reports)
+    told = [f"{cite([report])} {rating_cell(report, rated)}" for report in shown]
+    return "<br>".join([*told, *([more] if more else [])]) or "–"
 
 
 def _signed(difference: float) -> str:

@@ -8,15 +8,15 @@ from IPython.display import Markdown
 from reviewbook import studies
 from reviewbook.check import rated
 from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, Review
-from reviewbook.show.grid import grid, needs, page
+from reviewbook.show.grid import ROWS, file_link, grid, needs, page
 from reviewbook.show.tables.appraisal import rating_cell
 from reviewbook.show.words import (
     charted,
     cite,
     coded,
     escape,
-    joined,
     label,
+    listed,
     number,
     said,
     symbol,
@@ -41,8 +41,9 @@ def characteristics(review: Review) -> Markdown:
     ]
     parts = []
     for role in joined_["role"].unique():
+        own = joined_[joined_["role"] == role]
         rows = []
-        for _, row in joined_[joined_["role"] == role].iterrows():
+        for _, row in own.head(ROWS).iterrows():
             shares = row["sample_of"] not in (NOT_APPLICABLE, NOT_REPORTED) and pd.notna(row["sample_of"])
             shared = f" (shares the sample of {cite([row['sample_of']])})" if shares else ""
             period = said(row["study_from"])
@@ -71,6 +72,8 @@ def characteristics(review: Review) -> Markdown:
                 caption=caption,
                 name=f"tbl-characteristics-{role.replace('_', '-')}",
                 css="rb-sticky rb-wide",
+                of=len(own),
+                all_in=file_link(review, "reports"),
             )
         )
     return page(*parts)
@@ -98,7 +101,7 @@ def counts(review: Review, by: str) -> Markdown:
         [
             coded(row[by]),
             f"{row['n']}/{row['total']}",
-            joined(map(escape, row["ids"])) if of_interventions else cite(row["ids"]),
+            listed(map(escape, row["ids"])) if of_interventions else cite(row["ids"]),
         ]
         for _, row in table.iterrows()
     ]
@@ -108,6 +111,7 @@ def counts(review: Review, by: str) -> Markdown:
             rows,
             caption=_counted(by),
             name=f"tbl-by-{by.replace('_', '-')}",
+            all_in=file_link(review, "interventions" if of_interventions else "reports"),
         )
     )
 
@@ -121,13 +125,20 @@ def counts(review: Review, by: str) -> Markdown:
 def per_intervention(review: Review) -> Markdown:
     """Reports and studies of each intervention."""
     table = studies.per_intervention(review.reports, review.studies, review.interventions)
-    rows = [
+    rows = (
         [escape(row.name), coded(row.worker_role), str(row.studies), str(row.reports), cite(row.report_ids)]
         for row in table.drop(columns="intervention_id").itertuples(index=False)
-    ]
+    )
     head = ["Intervention", "Used with", "Studies", "Reports", "Which"]
     return page(
-        grid(head, rows, caption="Studies and reports of each intervention", name="tbl-per-intervention")
+        grid(
+            head,
+            rows,
+            caption="Studies and reports of each intervention",
+            name="tbl-per-intervention",
+            of=len(table),
+            all_in=file_link(review, "interventions", "studies", "reports"),
+        )
     )
 
 
@@ -143,7 +154,7 @@ def people(review: Review) -> Markdown:
             escape(terms[row.who].capitalize()),
             symbol(NOT_REPORTED) if pd.isna(row.people) else number(row.people),
             f"{row.studies}/{row.of}",
-            joined(map(escape, row.not_reported)) or "–",
+            listed(map(escape, row.not_reported)) or "–",
         ]
         for row in studies.people(review.studies).itertuples()
     ]

@@ -11,9 +11,9 @@ from IPython.display import HTML, Markdown
 from reviewbook import tidier as rules
 from reviewbook.review import NOT_REPORTED, Review
 from reviewbook.show.grid import grid, in_place, needs, page
-from reviewbook.show.links import address, link
+from reviewbook.show.links import address, link, links, short_names
 from reviewbook.show.matrix import matrix
-from reviewbook.show.words import cite, counted, escape, first, joined, said, symbol
+from reviewbook.show.words import cite, counted, escape, said, symbol
 
 GROUPS = ["worker_role", "delivery", "region"]  # columns of interventions that the matrix can be grouped by
 CONTRADICTIONS = "Statements that contradict each other"
@@ -56,17 +56,11 @@ def tidier_completeness(review: Review, by: str | None = None) -> HTML | Markdow
 def tidier_items(review: Review) -> Markdown:
     """For how many interventions each TIDieR item is reported, with the list behind each fraction."""
     table = rules.by_item(review.tidier, review.interventions)
-    names = dict(zip(review.interventions["intervention_id"], review.interventions["name"], strict=True))
-
-    def listed(ids: list[str], item: int) -> str:
-        shown, more = first(ids)
-        links = [link("interventions", key, names[key], f"tidier-{item}") for key in shown]
-        return joined([*links, *([more] if more else [])]) or "–"
-
+    names = short_names(review)
     shown = [*rules.COMPLETENESS, *([rules.NOT_CHARTED] if table[rules.NOT_CHARTED].str.len().any() else [])]
     rows = [
         [escape(f"{row['item']}. {row['label']}"), f"{row['k']}/{row['n']}"]
-        + [listed(row[word], row["item"]) for word in shown]
+        + [links("interventions", row[word], names, f"tidier-{row['item']}") for word in shown]
         for row in table.to_dict("records")
     ]
     head = ["Item", "Reported, of all", *map(symbol, shown)]

@@ -1,0 +1,581 @@
+/* The evidence map (chapter 07): what show/evidence.py wrote as tables, for readers to turn, filter, page and cite.
+   The page is whole without this file; both draw alike (tests/test_map_browser.py compares them). */
+(() => {
+  "use strict";
+  const { make, action, load, data: loaded } = window.reviewbook;
+  const MEASURES = { reports: "Reports", studies: "Studies", interventions: "Interventions", participants: "Participants" };
+  const LONGEST_AXIS = 40, MOST_FREQUENT = 30, ROWS = 50, SMALLEST = 3, LARGEST = 13, HIGH = 0.75;
+  const FRAMED = ["rating", "features", "scheme"];
+  const home = document.documentElement.dataset.content_root ?? "./";
+  const { compare } = new Intl.Collator("en", { numeric: true, ignorePunctuation: true });
+  const said = (n) => n.toLocaleString("en");
+  const counted = (n, one, many = `${one}s`) => `${said(n)} ${n === 1 ? one : many}`;
+  const ascii = /^[\x00-\x7f]*$/;
+  const plain = (text) => (ascii.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, "")).toLowerCase();
+
+  // --- the reports, and what is known of each
+
+  // A way to lay reports out. The values of report r are held[start[r]] up to held[start[r + 1]], as places in values.
+  class Dimension {
+    constructor(one, members, about, unsaid) {
+      Object.assign(this, one);
+      this.said = (v) => !unsaid.has(one.values[v]);
+      this.start = new Int32Array(about.length + 1);
+      const held = [];
+      about.forEach((at, r) => {
+        held.push(...[members[at]].flat());
+        this.start[r + 1] = held.length;
+      });
+      this.held = Int32Array.from(held);
+    }
+    some(r, fits) {
+      for (let i = this.start[r]; i < this.start[r + 1]; i++) if (fits(this.held[i])) return true;
+      return false;
+    }
+    text(r) {
+      return Array.from(this.held.subarray(this.start[r], this.start[r + 1]), (v) => this.labels[v]).join("; ");
+    }
+    count(reports) {
+      const n = new Array(this.values.length).fill(0);
+      for (const r of reports) for (let i = this.start[r]; i < this.start[r + 1]; i++) n[this.held[i]] += 1;
+      return n;
+    }
+    // The values of these reports; of a frame that was brought to them all, as one without a report is a gap.
+    present(n) {
+      const framed = FRAMED.includes(this.kind);
+      return [...this.values.keys()].filter((v) => n[v] || (framed && this.said(v)));
+    }
+    // The values that an axis has room for, and of how many: those chosen, else all; of many, those with most reports.
+    axis(reports, chosen) {
+      const n = this.count(reports);
+      const there = this.present(n).filter((v) => !chosen || chosen.has(v));
+      const named = there.filter(this.said);
+      if (named.length <= LONGEST_AXIS) return { shown: there, of: there.length };
+      const most = new Set(named.sort((a, b) => n[b] - n[a]).slice(0, MOST_FREQUENT));
+      return { shown: there.filter((v) => most.has(v) || !this.said(v)), of: there.length };
+    }
+  }
+
+  class Reports {
+    constructor({ reports, studies, interventions, columns, dimensions, bands, unsaid }, subset, lowBelow) {
+      this.ids = reports.id;
+      this.cells = reports;
+      this.people = studies.participants;
+      this.interventions = interventions.id;
+      this.heads = new Map(columns);
+      this.bands = bands.map(([, word]) => word);
+      this.study = Int32Array.from(reports.study);
+      this.intervention = this.study.map((at) => studies.intervention[at]);
+      this.unsaid = new Map(unsaid);
+      this.band = Uint8Array.from(this.ids, (_, r) => {
+        const points = reports.points[r] ?? null;
+        return points === null ? 3 : points < lowBelow ? 2 : points >= HIGH * reports.most[r] ? 0 : 1;
+      });
+      this.all = [...this.ids.keys()].filter((r) => subset === "all" || reports.role[r] === subset);
+      this.byBand = [...this.all].sort((a, b) => this.band[a] - this.band[b]);
+      this.sources = new Map(dimensions.map((one) => [one.key, one]));
+      this.made = new Map();
+      this.ranks = new Map();
+      this.whole = this.totals(this.all);
+    }
+    // Made when it is first asked for: there may be a hundred, of which a reader looks at five.
+    dimension(key) {
+      if (!this.made.has(key)) {
+        const one = this.sources.get(key);
+        const every = Int32Array.from(this.ids.keys());
+        const about = { report: every, study: this.study, intervention: this.intervention }[one.of];
+        this.made.set(key, new Dimension(one, one.members ?? this.band, about, this.unsaid));
+      }
+      return this.made.get(key);
+    }
+    text(key, r) {
+      return this.sources.has(key) ? this.dimension(key).text(r) : this.cells[key][r];
+    }
+    // What is searched: the cells of the table, without accents and capitals.
+    words(r) {
+      const row = (i) => plain([this.ids[i], ...[...this.heads.keys()].map((key) => this.text(key, i))].join(" "));
+      return (this.searched ??= this.ids.map((_, i) => row(i)))[r];
+    }
+    // The place of each report in the order of a column; what is not said is nowhere. Each distinct text is looked at once.
+    rank(key) {
+      if (!this.ranks.has(key)) {
+        const own = this.ids.map((_, r) => this.text(key, r));
+        const silent = new Set(this.unsaid.values());
+        const nowhere = (text) => silent.has(text) || (key === "rated" && !/^\d/.test(text));
+        const number = (text) => parseFloat(text.replaceAll(",", ""));
+        const order = key === "participants" || key === "workers" ? (a, b) => number(a) - number(b) : compare;
+        const known = [...new Set(own)].filter((text) => !nowhere(text)).sort(order);
+        const place = new Map(known.map((text, i) => [text, i]));
+        this.ranks.set(key, own.map((text) => place.get(text) ?? -1));
+      }
+      return this.ranks.get(key);
+    }
+    totals(reports) {
+      const studies = new Uint8Array(this.people.length), interventions = new Uint8Array(this.interventions.length);
+      const sums = { reports: reports.length, studies: 0, interventions: 0, known: 0, participants: 0 };
+      for (const r of reports) {
+        const study = this.study[r];
+        if (studies[study]) continue;
+        studies[study] = 1;
+        sums.studies += 1;
+        sums.interventions += !interventions[this.intervention[r]];
+        interventions[this.intervention[r]] = 1;
+        if (this.people[study] === null) continue;
+        sums.known += 1;
+        sums.participants += this.people[study];
+      }
+      return sums;
+    }
+    status(reports) {
+      const now = this.totals(reports), of = this.whole;
+      const studies = counted(now.studies, "study", "studies");
+      const people = now.known
+        ? `${counted(now.participants, "person", "people")} in ${said(now.known)} of ${studies}`
+        : `number of people not reported in ${studies}`;
+      return `${said(now.reports)} of ${counted(of.reports, "report")}, ` +
+        `${said(now.interventions)} of ${counted(of.interventions, "intervention")}, ${people}`;
+    }
+    // For each cell and band what is counted (studies, where people are asked for), the people, and the studies that give
+    // their number; nothing twice, and under the best rated report.
+    laid(reports, x, y, across, down, measure) {
+      const place = (values, length) => {
+        const at = new Int32Array(length).fill(-1);
+        values.forEach((v, i) => (at[v] = i));
+        return at;
+      };
+      const column = place(across, x.values.length), row = place(down, y.values.length);
+      const units = measure === "reports" ? null : measure === "interventions" ? this.intervention : this.study;
+      const width = measure === "interventions" ? this.interventions.length : this.people.length;
+      const size = across.length * down.length;
+      const seen = new Uint8Array(units ? size * width : 0);
+      const n = new Uint32Array(size * 4), people = new Float64Array(size * 4), known = new Uint32Array(size * 4);
+      const kept = new Uint8Array(this.ids.length);
+      for (const r of reports) kept[r] = 1;
+      for (const r of this.byBand) {
+        if (!kept[r]) continue;
+        const given = measure === "participants" ? this.people[this.study[r]] : null;
+        for (let j = y.start[r]; j < y.start[r + 1]; j++) {
+          const below = row[y.held[j]];
+          if (below < 0) continue;
+          for (let i = x.start[r]; i < x.start[r + 1]; i++) {
+            const beside = column[x.held[i]];
+            if (beside < 0) continue;
+            const cell = below * across.length + beside;
+            if (units) {
+              const at = cell * width + units[r];
+              if (seen[at]) continue;
+              seen[at] = 1;
+            }
+            const slot = cell * 4 + this.band[r];
+            n[slot] += 1;
+            if (given === null) continue;
+            people[slot] += given;
+            known[slot] += 1;
+          }
+        }
+      }
+      return { n, people, known };
+    }
+  }
+
+  // --- the page
+
+  function explore(root, own) {
+    const { dataset } = root;
+    const figure = root.querySelector(".rb-map-grid"), list = root.querySelector(".rb-map-reports");
+    const cut = root.querySelector(".rb-map-cut"), gaps = root.querySelector(".rb-map-gaps");
+    const count = root.querySelector(".rb-count"), rest = root.querySelector(".rb-map-rest");
+    const keys = [...root.querySelectorAll(".rb-map-key > li")];
+    const shapes = keys.map((item) => item.querySelector("svg").innerHTML);
+    const classes = keys.map((item) => item.querySelector("svg").getAttribute("class"));
+    const numbers = keys.map((item) => item.querySelector("span"));
+    const fresh = () => ({
+      x: dataset.x, y: dataset.y, n: dataset.measure, f: new Map(), q: "", sort: "", page: 1, cell: null, gone: [],
+    });
+    let view = fresh(), shown = [], found = [], place = [0, 0];
+
+    // Controls
+    const search = make("input", { type: "search" });
+    const field = (text, control) => make("label", {}, text, control);
+    const grouped = (menu) => {
+      const groups = new Map();
+      for (const { key, label, group } of own.sources.values()) {
+        if (!groups.has(group)) groups.set(group, make("optgroup", { label: group }));
+        groups.get(group).append(new Option(label, key));
+      }
+      menu.append(...groups.values());
+      return menu;
+    };
+    const menus = { x: grouped(make("select")), y: grouped(make("select")), n: make("select") };
+    menus.n.append(...Object.entries(MEASURES).map(([key, text]) => new Option(text, key)));
+    const by = grouped(make("select")), value = make("select");
+    const add = action("Add filter", () => {
+      const chosen = view.f.get(by.value) ?? [];
+      change({ f: new Map(view.f).set(by.value, [...new Set([...chosen, value.value])]) });
+    });
+    const chips = make("ul", { className: "rb-map-chips" });
+    const address = make("input", { type: "text", readOnly: true });
+    const addressField = make("label", { hidden: true }, "Address of this view", address);
+    const copy = action("Copy the address of this view", async () => {
+      try {
+        await navigator.clipboard.writeText(location.href);
+        tell("The address is copied.");
+      } catch {
+        address.value = location.href;
+        addressField.hidden = false;
+        address.select(); // where the browser gives no way to the clipboard, the reader copies it
+        tell("Copy the address from the field.");
+      }
+    });
+    const tools = make("div", { className: "rb-tools rb-map-tools", role: "group", ariaLabel: "Choose what the map shows" });
+    const line = (...controls) => make("div", { className: "rb-map-line" }, ...controls);
+    tools.append(
+      line(field("Columns", menus.x), field("Rows", menus.y), field("Bubbles show", menus.n)),
+      line(field("Filter by", by), field("Value", value), add, field("Search reports", search)),
+      chips,
+      line(action("Reset", () => change(fresh())), copy, action("Download what is shown (CSV)", () => save())),
+      addressField, count
+    );
+    root.prepend(tools);
+    count.role = "status";
+    const pages = make("nav", { className: "rb-map-pages", ariaLabel: "Pages of the table of reports" });
+    const here = make("span");
+    const [before, after] = [["Previous page", -1], ["Next page", 1]].map(([text, step]) =>
+      action(text, () => {
+        change({ page: view.page + step }, false);
+        (step < 0 ? before : after).disabled && (step < 0 ? after : before).focus();
+      })
+    );
+    pages.append(before, here, after);
+    rest.replaceWith(pages);
+
+    const offer = () => {
+      const dimension = own.dimension(by.value);
+      const { labels, values } = dimension, n = dimension.count(own.all);
+      value.replaceChildren(...dimension.present(n).map((v) => new Option(`${labels[v]} (${said(n[v])})`, values[v])));
+    };
+    by.onchange = offer;
+    menus.x.onchange = () => change({ x: menus.x.value, cell: null });
+    menus.y.onchange = () => change({ y: menus.y.value, cell: null });
+    menus.n.onchange = () => change({ n: menus.n.value });
+    search.oninput = () => change({ q: search.value });
+
+    // What the view asks for
+    const chosenIn = (dimension) => {
+      const asked = view.f.get(dimension.key);
+      return asked && new Set(asked.map((one) => dimension.values.indexOf(one)));
+    };
+    const fitting = () => {
+      const words = plain(view.q).split(/\s+/).filter(Boolean);
+      let reports = words.length ? own.all.filter((r) => words.every((word) => own.words(r).includes(word))) : own.all;
+      for (const key of view.f.keys()) {
+        const dimension = own.dimension(key), chosen = chosenIn(dimension);
+        reports = reports.filter((r) => dimension.some(r, (v) => chosen.has(v)));
+      }
+      return reports;
+    };
+    const inCell = () => {
+      const [x, y] = [view.x, view.y].map((key, i) => {
+        const dimension = own.dimension(key), wanted = dimension.values.indexOf(view.cell[i]);
+        return (r) => dimension.some(r, (v) => v === wanted);
+      });
+      return found.filter((r) => x(r) && y(r));
+    };
+    const columns = () => {
+      const axes = [view.x, view.y].filter((key) => !own.heads.has(key));
+      return new Map([...own.heads, ...axes.map((key) => [key, own.dimension(key).label])]);
+    };
+
+    // Drawing
+    const mark = (band, n, scale, name) => {
+      const radius = scale ? Math.max(SMALLEST, LARGEST * Math.sqrt(n / scale)) : SMALLEST;
+      const size = (Math.floor(29 * radius + 0.5) / 10).toFixed(1);
+      return `<svg class="${classes[band]}" role="img" aria-label="${name}" width="${size}" height="${size}" viewBox="-1.45 -1.45 2.9 2.9">${shapes[band]}</svg>`;
+    };
+
+    const drawMap = () => {
+      const x = own.dimension(view.x), y = own.dimension(view.y);
+      const [columns, rows] = [x, y].map((dimension) => dimension.axis(found, chosenIn(dimension)));
+      const across = columns.shown, down = rows.shown;
+      const { n, people, known } = own.laid(found, x, y, across, down, view.n);
+      const asked = view.n === "participants" ? people : n;
+      const scale = asked.reduce((most, one) => Math.max(most, one), 0);
+      const empty = new Map();
+      const cell = (i, j) => {
+        const first = (j * across.length + i) * 4;
+        const parts = [];
+        let studies = 0, given = 0;
+        for (let band = 0; band < 4; band++) {
+          const at = first + band;
+          if (!n[at]) continue;
+          studies += n[at];
+          given += known[at];
+          const silent = view.n === "participants" && !known[at];
+          const name = own.bands[band] + (silent ? ", number of people not reported" : "");
+          parts.push(`<span>${mark(band, asked[at], scale, name)}${silent ? "?" : said(asked[at])}</span>`);
+        }
+        if (!parts.length) {
+          if (!x.said(across[i]) || !y.said(down[j])) return "<td>–</td>";
+          if (!empty.has(j)) empty.set(j, []);
+          empty.get(j).push(x.labels[across[i]]);
+          return '<td class="rb-gap"><span>gap</span></td>';
+        }
+        if (view.n === "participants" && given < studies)
+          parts.push(`<small>in ${said(given)} of ${counted(studies, "study", "studies")}</small>`);
+        return `<td class="rb-filled">${parts.join(" ")}</td>`;
+      };
+      // Words of the review come in by textContent alone: what is written as HTML here holds numbers.
+      const body = figure.tBodies[0], head = figure.tHead.rows[0];
+      const focused = figure.contains(document.activeElement);
+      body.innerHTML = down.map((_, j) => `<tr><th scope="row"></th>${across.map((_, i) => cell(i, j)).join("")}</tr>`).join("");
+      down.forEach((v, j) => (body.rows[j].cells[0].textContent = y.labels[v]));
+      head.replaceChildren(
+        ...[y.label, ...across.map((v) => x.labels[v])].map((text) => make("th", { scope: "col" }, make("p", {}, text)))
+      );
+      figure.classList.toggle("rb-many", across.length > 8);
+      figure.caption.textContent = `Evidence map: ${view.n} by ${x.label} (columns) and ${y.label} (rows)`;
+      figure.axes = [across.map((v) => x.values[v]), down.map((v) => y.values[v])];
+      const lacking = ({ label }, { shown, of }, where) =>
+        shown.length < of
+          ? `${label}: ${shown.length} of ${said(of)} shown in ${where}s, those with most reports; filter to see others. `
+          : "";
+      cut.textContent = found.length
+        ? lacking(x, columns, "column") + lacking(y, rows, "row")
+        : "No report fits: remove a filter, or search for less.";
+      const lines = [...empty].map(([j, names]) => make("li", {}, `${y.labels[down[j]]}: ${names.join("; ")}`));
+      const gapped = [...empty.values()].reduce((sum, names) => sum + names.length, 0);
+      gaps.firstElementChild.textContent = gapped ? `${counted(gapped, "gap")}: pairs without a report` : "No gap";
+      gaps.lastElementChild.replaceWith(
+        gapped ? make("ul", {}, ...lines) : make("p", {}, "Every pair of values that are said has a report.")
+      );
+      const inBand = [0, 0, 0, 0];
+      for (const r of found) inBand[own.band[r]] += 1;
+      numbers.forEach((item, band) => (item.textContent = counted(inBand[band], "report")));
+      place = [Math.min(place[0], Math.max(down.length - 1, 0)), Math.min(place[1], Math.max(across.length - 1, 0))];
+      for (const one of body.querySelectorAll("td")) one.tabIndex = -1;
+      markCell();
+      rove(...place, focused);
+    };
+
+    const cellAt = (row, column) => figure.tBodies[0].rows[row]?.cells[column + 1];
+    const rove = (row, column, focus = true) => {
+      const next = cellAt(row, column);
+      if (!next) return;
+      cellAt(...place)?.setAttribute("tabindex", -1);
+      place = [row, column];
+      next.tabIndex = 0;
+      if (focus) next.focus();
+    };
+    const markCell = () => {
+      const [across, down] = figure.axes;
+      for (const one of figure.querySelectorAll("[aria-selected]")) one.removeAttribute("aria-selected");
+      if (view.cell) cellAt(down.indexOf(view.cell[1]), across.indexOf(view.cell[0]))?.setAttribute("aria-selected", true);
+    };
+    const choose = (cell) => {
+      if (!cell?.matches(".rb-filled")) return;
+      const [across, down] = figure.axes;
+      const [row, column] = [cell.parentNode.rowIndex - 1, cell.cellIndex - 1];
+      const asked = [across[column], down[row]];
+      rove(row, column);
+      change({ cell: `${asked}` === `${view.cell}` ? null : asked }, false);
+    };
+    figure.setAttribute("role", "grid");
+    figure.onclick = ({ target }) => choose(target.closest("td"));
+    figure.onkeydown = (event) => {
+      const cell = event.target.closest("td");
+      if (!cell || event.altKey || event.metaKey) return;
+      const [row, column] = place, across = figure.axes[0].length, down = figure.axes[1].length;
+      const go = {
+        ArrowUp: [row - 1, column], ArrowDown: [row + 1, column],
+        ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
+        Home: [event.ctrlKey ? 0 : row, 0], End: [event.ctrlKey ? down - 1 : row, across - 1],
+      }[event.key];
+      if (go) rove(Math.max(go[0], 0), Math.max(go[1], 0));
+      else if (event.key === "Enter" || event.key === " ") choose(cell);
+      else if (event.key === "Escape" && view.cell) change({ cell: null }, false);
+      else return;
+      event.preventDefault();
+    };
+
+    const drawReports = () => {
+      const heads = columns();
+      let rows = view.cell ? inCell() : found;
+      const down = view.sort[0] === "-", key = view.sort.slice(down);
+      if (key) {
+        const rank = own.rank(key), step = down ? -1 : 1;
+        rows = [...rows].sort((a, b) => (rank[a] < 0) - (rank[b] < 0) || step * (rank[a] - rank[b]));
+      }
+      shown = rows;
+      const most = Math.max(1, Math.ceil(rows.length / ROWS));
+      view.page = Math.min(Math.max(view.page, 1), most);
+      const first = (view.page - 1) * ROWS;
+      const lines = rows.slice(first, first + ROWS).map((r) =>
+        make("tr", {}, ...[...heads.keys()].map((column) => {
+          const text = own.text(column, r);
+          const to = { report: `reports/${own.ids[r]}`, intervention: `interventions/${own.interventions[own.intervention[r]]}` }[column];
+          const cell = make(column === "report" ? "th" : "td", {}, to ? make("a", { href: `${home}${to}.html` }, text) : text);
+          if (column === "report") cell.scope = "row";
+          else if (!own.heads.has(column)) cell.className = "rb-axis"; // may hold many values
+          return cell;
+        }))
+      );
+      list.tBodies[0].replaceChildren(...lines);
+      const focused = document.activeElement.closest?.("th")?.dataset.column;
+      list.tHead.rows[0].replaceChildren(
+        ...[...heads].map(([column, text]) => {
+          const sort = action(text, () => change({ sort: view.sort === column ? `-${column}` : column, page: 1 }, false));
+          sort.className = "rb-sort";
+          const head = make("th", { scope: "col" }, sort);
+          head.dataset.column = column;
+          if (column === key) head.ariaSort = down ? "descending" : "ascending";
+          return head;
+        })
+      );
+      if (focused) list.tHead.querySelector(`th[data-column="${CSS.escape(focused)}"] button`)?.focus();
+      list.caption.textContent = view.cell ? `Reports in the cell ${cellWords()}` : "Reports";
+      pages.hidden = most === 1;
+      before.disabled = view.page === 1;
+      after.disabled = view.page === most;
+      here.textContent = `Reports ${said(first + 1)} to ${said(Math.min(first + ROWS, rows.length))} of ${said(rows.length)}`;
+    };
+
+    const cellWords = () =>
+      [view.y, view.x].map((key, i) => {
+        const { values, labels } = own.dimension(key);
+        return labels[values.indexOf(view.cell[1 - i])];
+      }).join(", ");
+
+    const drawChips = () => {
+      const chip = (text, undo) => {
+        const button = action(text, () => {
+          const at = [...chips.children].indexOf(button.parentNode);
+          undo();
+          (chips.children[Math.min(at, chips.children.length - 1)]?.firstChild ?? add).focus();
+        });
+        button.append(make("span", { ariaHidden: "true" }, " ✕"));
+        button.ariaLabel = `${text}: remove`;
+        return make("li", {}, button);
+      };
+      const filters = [...view.f].map(([key, asked]) => {
+        const { label, labels, values } = own.dimension(key);
+        const words = asked.map((one) => labels[values.indexOf(one)]).join(" or ");
+        return chip(`${label}: ${words}`, () => {
+          const f = new Map(view.f);
+          f.delete(key);
+          change({ f });
+        });
+      });
+      if (view.cell) filters.push(chip(`Cell: ${cellWords()}`, () => change({ cell: null }, false)));
+      chips.replaceChildren(...filters);
+      chips.hidden = !filters.length;
+    };
+
+    const tell = (more = "") => {
+      const cell = view.cell ? `The table shows the ${counted(shown.length, "report")} in the cell ${cellWords()}.` : "";
+      const gone = view.gone.length ? `This edition does not have: ${view.gone.join("; ")}.` : "";
+      count.textContent = [`${own.status(found)}.`, cell, gone, more].filter(Boolean).join(" ");
+    };
+
+    // The address: only what differs from the page's own view, but always what lies on the axes.
+    const written = () => {
+      const from = fresh(), query = new URLSearchParams();
+      if (view.n !== from.n) query.set("n", view.n);
+      for (const [key, asked] of view.f) for (const one of asked) query.append(`f.${key}`, one);
+      if (view.q) query.set("q", view.q);
+      if (view.sort) query.set("sort", view.sort);
+      if (view.page > 1) query.set("page", view.page);
+      if (view.cell) view.cell.forEach((one, i) => query.set(i ? "cell.y" : "cell.x", one));
+      if (!`${query}` && view.x === from.x && view.y === from.y) return "";
+      return `#map?${new URLSearchParams({ x: view.x, y: view.y })}${`${query}` && `&${query}`}`;
+    };
+    const read = (query) => {
+      const next = fresh();
+      const gone = (key, one) => next.gone.push(`${key.replace(/^f\./, "")} ${one}`);
+      for (const key of ["x", "y"]) {
+        const asked = query.get(key) ?? next[key];
+        if (own.sources.has(asked)) next[key] = asked;
+        else gone(key, asked);
+      }
+      const measure = query.get("n") ?? next.n;
+      if (MEASURES[measure]) next.n = measure;
+      else gone("n", measure);
+      for (const [key, one] of query) {
+        if (!key.startsWith("f.")) continue;
+        const name = key.slice(2);
+        if (!own.sources.get(name)?.values.includes(one)) gone(key, one);
+        else next.f.set(name, [...new Set([...(next.f.get(name) ?? []), one])]);
+      }
+      next.q = query.get("q") ?? "";
+      next.page = parseInt(query.get("page"), 10) || 1;
+      const cell = [query.get("cell.x"), query.get("cell.y")];
+      if (cell.every((one, i) => own.sources.get(next[i ? "y" : "x"]).values.includes(one))) next.cell = cell;
+      else if (cell.some((one) => one !== null)) gone("cell", cell.join(", "));
+      const sort = query.get("sort") ?? "", key = sort.replace(/^-/, "");
+      if (own.heads.has(key) || key === next.x || key === next.y) next.sort = sort;
+      else if (sort) gone("sort", sort);
+      return next;
+    };
+
+    const draw = (whole = true) => {
+      if (whole) {
+        found = fitting();
+        drawMap();
+      } else markCell();
+      drawReports();
+      drawChips();
+      tell();
+      for (const key of ["x", "y", "n"]) menus[key].value = view[key];
+      if (search.value !== view.q) search.value = view.q;
+      addressField.hidden = true;
+    };
+    // What is asked anew starts at the first page; ``whole``: the map changes, not its table alone.
+    function change(asked, whole = true) {
+      const page = "page" in asked ? asked.page : 1;
+      view = { ...view, gone: [], ...asked, page };
+      if (!columns().has(view.sort.replace(/^-/, ""))) view.sort = "";
+      draw(whole);
+      history.replaceState(null, "", location.pathname + location.search + written());
+    }
+    const restore = () => {
+      const [id, query] = location.hash.slice(1).split("?");
+      if (id !== "map" || query === undefined) return false;
+      view = read(new URLSearchParams(query));
+      draw();
+      tools.scrollIntoView();
+      return true;
+    };
+
+    function save() {
+      const heads = columns();
+      // A spreadsheet would run a text that begins like a formula; an apostrophe before it keeps it a text.
+      const quoted = (text) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+      const lines = [
+        ["report_id", ...heads.values()],
+        ...shown.map((r) => [own.ids[r], ...[...heads.keys()].map((key) => own.text(key, r))]),
+      ].map((line) => `${line.map(quoted).join()}\r\n`);
+      const file = new Blob(["\ufeff", ...lines], { type: "text/csv" }); // the mark tells Excel that it is UTF-8
+      const url = URL.createObjectURL(file);
+      make("a", { href: url, download: "evidence-map.csv" }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    }
+
+    offer();
+    addEventListener("hashchange", restore);
+    if (!restore()) draw();
+    root.dataset.ready = "";
+    (window.requestIdleCallback ?? setTimeout)(() => own.words(0)); // before the first letter is typed
+  }
+
+  const begin = async (root) => {
+    try {
+      await load(root.dataset.source);
+    } catch {
+      const words = "The map cannot be turned or filtered: its data could not be loaded. What stands here is complete.";
+      root.prepend(make("p", { className: "rb-nothing", role: "status" }, words));
+      return;
+    }
+    explore(root, new Reports(loaded.explorer, root.dataset.subset, Number(root.dataset.minRating)));
+  };
+  const root = document.querySelector(".rb-map[data-source]");
+  if (root) begin(root);
+})();

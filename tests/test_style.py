@@ -1,0 +1,161 @@
+"""What every page carries: the style sheets, and the script that makes tables reachable."""
+
+import gzip
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+STATIC = Path(__file__).resolve().parents[1] / "book" / "_static"
+CSS = (STATIC / "reviewbook.css").read_text(encoding="utf-8")
+FILES = sorted([*STATIC.glob("*.css"), *STATIC.glob("*.js")])
+FOREIGN = re.compile(r"(?:https?:)?//[\w-]+\.\w")
+
+
+def colours(theme: str) -> dict[str, str]:
+    """The --rb-colours of a theme: those of the dark one, where it has its own, over the light ones."""
+    found = dict(re.findall(r"(--rb-[\w-]+): (#[0-9a-f]{6});", CSS.split("@media screen", 1)[0]))
+    if theme == "dark":
+        block = re.search(r'html\[data-theme="dark"\] \{(.*?)\}', CSS, re.DOTALL).group(1)
+        found |= dict(re.findall(r"(--rb-[\w-]+): (#[0-9a-f]{6});", block))
+    return found
+
+
+def contrast(a: str, b: str) -> float:
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("ground", ["--rb-paper", "--rb-head", "--rb-hover"])
+def test_every_text_colour_can_be_read_on_every_ground(theme, ground):
+    palette = colours(theme)
+    texts = ["ink", "muted", "link", "yes", "no", "unclear", "not-reported", "computed"]
+    weak = {name: contrast(palette[f"--rb-{name}"], palette[ground]) for name in texts}
+    assert {name: ratio for name, ratio in weak.items() if ratio < 4.5} == {}
+    assert contrast(palette["--rb-edge"], palette[ground]) >= 3  # outlines of fields
+
+
+def test_dark_theme_sets_every_colour_anew():
+    light, dark = colours("light"), colours("dark")
+    assert [name for name in light if light[name] == dark[name]] == []
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "yes",
+        "no",
+        "unclear",
+        "nr",
+        "computed",
+        "met",
+        "notmet",
+        "cannottell",
+        "holds",
+        "differs",
+        "cannotcheck",
+    ],
+)
+def test_each_status_has_a_colour_and_a_weight_or_an_outline(status):
+    rules = "".join(
+        body
+        for names, body in re.findall(r"([^{}]+)\{([^}]*)\}", CSS)
+        if re.search(rf"\.rb-{status}\b", names)
+    )
+    assert "color: var(--rb-" in rules
+    assert re.search(r"font-weight|font-style|border-color|border: 1px dashed|border-bottom: 2px", rules)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_nothing_static_asks_another_host(file):
+    text = file.read_text(encoding="utf-8")
+    assert not FOREIGN.search(text)
+    assert "@import" not in text and "url(" not in text and "@font-face" not in text
+
+
+def test_what_every_page_loads_is_small():
+    """explore.js and the style sheets; other scripts come with what needs them."""
+
+    def weight(*names: str) -> int:
+        return sum(len(gzip.compress((STATIC / name).read_bytes())) for name in names)
+
+    assert weight("explore.js") < 2_500
+    assert weight("reviewbook.css", "matrix.css", "map.css") < 9_000
+    assert weight("map.js") < 10_000 and weight("matrix.js") < 7_000
+
+
+# What explore.js does to every table
+
+
+PAGE = """<!doctype html><html lang="en" data-content_root="./" data-theme="light"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>Try</title>
+<link rel="stylesheet" href="reviewbook.css"><script src="explore.js" defer></script></head>
+<body><main class="bd-content"><h1>Try</h1>
+<div class="pst-scrollable-table-container"><table class="rb-table rb-sticky table" id="tbl-try">
+<caption><span class="caption-number">Table 1 </span><span class="caption-text">Studies</span>
+<a class="headerlink" href="#tbl-try" title="Link to this table">#</a></caption>
+<thead><tr><th>Study</th><th>Country</th><th>Participants in all of the sites</th><th>Peer support</th><th>Organisations</th><th>Responsibilities</th></tr></thead>
+<tbody><tr><th>Korsbek</th><td>Denmark</td><td>1,200</td><td>yes</td><td>three</td><td>many</td></tr>
+<tr><th>Anttila</th><td>Finland</td><td>93</td><td>no</td><td>two</td><td>few</td></tr></tbody></table></div>
+<div data-script="one.js"></div><div data-script="one.js"></div><div data-script="gone.js"></div>
+</main></body></html>"""
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Opens the page; fails at the end if a script failed."""
+    (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
+    for file in ("reviewbook.css", "explore.js"):
+        shutil.copy(STATIC / file, tmp_path)
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "_static" / "one.js").write_text(
+        "reviewbook.data.one = (reviewbook.data.one ?? 0) + 1;", "utf-8"
+    )
+    contexts, errors = [], []
+
+    def open_page(width=1280):
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto((tmp_path / "index.html").as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def test_frame_is_a_named_region_only_where_the_table_is_wider(visit):
+    wide, narrow = visit(), visit(width=320)
+    frame = ".pst-scrollable-table-container"
+    assert wide.locator(frame).get_attribute("role") is None
+    narrow.wait_for_selector(f"{frame}[role=region]")
+    region = narrow.get_by_role("region", name="Table 1 Studies")
+    region.focus()
+    narrow.keyboard.press("ArrowRight")
+    narrow.wait_for_function(f"document.querySelector('{frame}').scrollLeft > 0")
+    assert narrow.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_headings_have_a_scope(visit):
+    page = visit()
+    page.wait_for_selector("thead th[scope=col]")
+    assert page.locator("thead th[scope=col]").count() == 6
+    assert page.locator("tbody th[scope=row]").count() == 2
+
+
+def test_a_script_of_its_own_is_loaded_once_and_one_that_is_missing_stops_nothing(visit):
+    page = visit()
+    page.wait_for_function("window.reviewbook?.data.one === 1")
+    assert page.locator("script[src$='/one.js']").count() == 1
+    failed = page.evaluate("reviewbook.load('_static/gone.js').then(() => 'loaded', () => 'failed')")
+    assert failed == "failed"
