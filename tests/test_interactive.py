@@ -245,7 +245,7 @@ def test_before_it_is_drawn_a_figure_says_what_it_shows_at_its_full_height(visit
 
 def test_figure_shows_every_mark_and_no_way_to_upload_it(visit):
     page = visit()
-    page.locator("#map button").click()
+    page.locator("#map").scroll_into_view_if_needed()
     page.wait_for_selector("#map .scatterlayer .point")
     assert page.locator("#map .scatterlayer .point").count() == POINTS + 2
     labels = [button.get_attribute("aria-label") for button in page.locator("#map .modebar-btn").all()]
@@ -256,7 +256,7 @@ def test_figure_shows_every_mark_and_no_way_to_upload_it(visit):
 
 def test_marks_follow_the_theme(visit):
     page = visit()
-    page.locator("#map button").click()
+    page.locator("#map").scroll_into_view_if_needed()
     page.wait_for_selector("#map .scatterlayer .point")
     for theme in ("dark", "light"):
         page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
@@ -272,7 +272,7 @@ def test_marks_follow_the_theme(visit):
 
 def test_figure_fits_a_phone_after_the_window_was_narrowed(visit):
     page = visit()
-    page.locator("#map button").click()
+    page.locator("#map").scroll_into_view_if_needed()
     page.wait_for_selector("#map .scatterlayer .point")
     page.set_viewport_size({"width": 375, "height": 800})
     page.wait_for_function("document.querySelector('#map .main-svg').getBoundingClientRect().width < 375")

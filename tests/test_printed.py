@@ -66,7 +66,7 @@ def test_numbers_that_name_no_feature_are_left_out():
 
 def test_counts_that_the_text_of_the_first_review_settles_hold_and_those_of_table_4_cannot_be_checked():
     shown = cells(open_review(WILLIAMS))
-    verdicts = {name: row[3] for name, row in shown.items()}
+    verdicts = {name: row[2] for name, row in shown.items()}
     assert len(shown) == 15
     assert {name for name, verdict in verdicts.items() if "holds" in verdict} == {
         "Web-based elements (all)",
@@ -78,10 +78,10 @@ def test_counts_that_the_text_of_the_first_review_settles_hold_and_those_of_tabl
     assert sum("cannot be checked" in verdict for verdict in verdicts.values()) == 10
     logging_in = shown["Difficulties logging in (usual worker)"]
     assert logging_in[0] == "6 interventions"
-    assert "The tables allow 0 to 7" in logging_in[-1]
+    assert "The tables allow 0 to 7" in logging_in[2]
     apps = shown["Native smartphone app (all)"]
-    assert apps[:3] == ["5 interventions", "5/11", "5/11"]
-    assert re.findall(r">([^<]+)</a>", apps[4]) == [
+    assert apps[:2] == ["5 interventions", "5/11 of those said, 5/11 of all"]
+    assert re.findall(r">([^<]+)</a>", apps[3]) == [
         "MHEN",
         "Momentum",
         "HTP",

@@ -344,7 +344,7 @@ def test_a_long_list_says_how_many_more_there_are():
     one = r.tidier.iloc[:1]
     told = pd.concat([one.assign(intervention_id=key) for key in many["intervention_id"]], ignore_index=True)
     shown = tables.tidier_items(only(r, interventions=many, tidier=told)).data
-    assert "  - 125/125\n" in shown and 'html#tidier-1">FL</a> and 105 more\n' in shown
+    assert "  - 125/125\n" in shown and 'html#tidier-1">FL</a> and 105 more</details>\n' in shown
     assert shown.count('#tidier-1"') == 20
     assert "  - [not charted yet]{.rb-nr}\n" in shown, "the other items have no statement"
 

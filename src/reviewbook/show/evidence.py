@@ -119,7 +119,7 @@ def evidence_map(
     """
     if line := absent(review, "reports"):
         return HTML(
-            f'<div id="{escape(name)}"><p class="rb-nothing" id="tbl-explorer">{escape(line)}</p></div>'
+            f'<div id="{escape(name)}"><p class="rb-nothing" id="tbl-explorer">{escape(line.replace("`", ""))}</p></div>'
         )
     if measure not in MEASURES:
         raise ValueError(f"measure: {measure!r}, expected one of {', '.join(MEASURES)}")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Literal
 
 from reviewbook.review import NOTHING, Review
-from reviewbook.show.words import listed
+from reviewbook.show.words import counted, listed
 
 Kind = Literal["reports", "interventions"]
+FOLDED = 20  # names in a cell that are read at a glance
 
 
 def address(kind: Kind, key: str, anchor: str = "", *, up: str = "..") -> str:
@@ -25,9 +26,15 @@ def link(kind: Kind, key: str, text: str, anchor: str = "", *, up: str = "..") -
     return f'<a href="{address(kind, key, anchor, up=up)}">{escape(" ".join(text.split()))}</a>'
 
 
-def links(kind: Kind, keys: Iterable[str], names: Mapping[str, str], anchor: str = "") -> str:
-    """Names as a list in prose, each a link to its page, a long list cut (`words.listed`); "–" where there is none."""
-    return listed(link(kind, key, names[key], anchor) for key in keys) or "–"
+def links(kind: Kind, keys: Sequence[str], names: Mapping[str, str], anchor: str = "") -> str:
+    """Names as a list in prose, each a link to its page; "–" where there is none.
+
+    A reader opens a list of more than `FOLDED` by its number; a very long one is cut (`words.listed`).
+    """
+    named = listed(link(kind, key, names[key], anchor) for key in keys) or "–"
+    if len(keys) <= FOLDED:
+        return named
+    return f"<details><summary>{counted(len(keys), kind.removesuffix('s'))}</summary>{named}</details>"
 
 
 def short_names(review: Review) -> dict[str, str]:

@@ -38,14 +38,12 @@ def printed(review: Review) -> Markdown:
             [
                 f"{escape(row.label)} ({who})",
                 f"{escape(row.reported)} {escape(row.unit)}",
-                f"{row.k}/{row.said}",
-                f"{row.k}/{row.n}",
-                symbol(row.verdict),
+                f"{row.k}/{row.said} of those said, {row.k}/{row.n} of all",
+                " ".join([symbol(row.verdict), *why]),
                 links("interventions", row.yes, names),
                 links("interventions", row.open, names),
-                " ".join(why) or "–",
             ]
         )
-    head = ["Feature", "Printed", "Yes, of those said", "Yes, of all", "Verdict", "Yes", "Left open", "Why"]
-    widths = [18, 9, 7, 7, 14, 18, 15, 24]
+    head = ["Feature", "Printed", "Counted", "Verdict", "Yes", "Left open"]
+    widths = [17, 12, 13, 28, 16, 14]
     return page(grid(head, rows, caption=CAPTION, name=NAME, css="rb-sticky rb-wide", widths=widths))

@@ -9,6 +9,7 @@ from reviewbook import studies
 from reviewbook.check import rated
 from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, Review
 from reviewbook.show.grid import ROWS, file_link, grid, needs, page
+from reviewbook.show.links import link, links, short_names
 from reviewbook.show.tables.appraisal import rating_cell
 from reviewbook.show.words import (
     charted,
@@ -52,7 +53,9 @@ def characteristics(review: Review) -> Markdown:
             rows.append(
                 [
                     cite([row["report_id"]]),
-                    said(row["intervention"]),
+                    said(row["intervention"])
+                    if pd.isna(row["intervention"])
+                    else link("interventions", row["intervention_id"], row["intervention"]),
                     f"{coded(row['design'])}<br>{said(row['design_detail'])}",
                     said(row["data_collection"]),
                     f"{said(row['setting'])}<br>{said(row['country'])}<br>{period}",
@@ -91,7 +94,8 @@ def counts(review: Review, by: str) -> Markdown:
     """How many reports (for region and delivery: interventions) have each value of a column, with the reports named."""
     of_interventions = by in OF_INTERVENTIONS
     if of_interventions:
-        table = studies.counts(review.interventions, by, unit="name")
+        table = studies.counts(review.interventions, by, unit="intervention_id")
+        names = short_names(review)
     else:
         table = studies.counts(review.reports, by, unit="report_id")
     if by == "year":
@@ -101,7 +105,7 @@ def counts(review: Review, by: str) -> Markdown:
         [
             coded(row[by]),
             f"{row['n']}/{row['total']}",
-            listed(map(escape, row["ids"])) if of_interventions else cite(row["ids"]),
+            links("interventions", row["ids"], names) if of_interventions else cite(row["ids"]),
         ]
         for _, row in table.iterrows()
     ]
@@ -126,8 +130,14 @@ def per_intervention(review: Review) -> Markdown:
     """Reports and studies of each intervention."""
     table = studies.per_intervention(review.reports, review.studies, review.interventions)
     rows = (
-        [escape(row.name), coded(row.worker_role), str(row.studies), str(row.reports), cite(row.report_ids)]
-        for row in table.drop(columns="intervention_id").itertuples(index=False)
+        [
+            link("interventions", row.intervention_id, row.name),
+            coded(row.worker_role),
+            str(row.studies),
+            str(row.reports),
+            cite(row.report_ids),
+        ]
+        for row in table.itertuples(index=False)
     )
     head = ["Intervention", "Used with", "Studies", "Reports", "Which"]
     return page(

@@ -8,6 +8,7 @@ from IPython.display import Markdown
 from reviewbook import themes
 from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, Review
 from reviewbook.show.grid import ROWS, file_link, grid, needs, page
+from reviewbook.show.links import link
 from reviewbook.show.words import (
     cite,
     coded,
@@ -172,7 +173,7 @@ def code_matrix(review: Review, which: str, column: str) -> Markdown:
             lines = {report: cite([report]) for report in review.reports["report_id"].head(ROWS)}
         elif column == "intervention_id":
             names = review.interventions[["intervention_id", "name"]].head(ROWS)
-            lines = {key: escape(name) for key, name in names.itertuples(index=False)}
+            lines = {key: link("interventions", key, name) for key, name in names.itertuples(index=False)}
         else:
             lines = {value: coded(value) for value in sorted(table[column].dropna().unique())}
         cells = cells.reindex(index=nodes["code_id"], columns=list(lines), fill_value=0)
