@@ -237,7 +237,9 @@ def test_before_it_is_drawn_a_figure_says_what_it_shows_at_its_full_height(visit
     assert "42 marks in all." in figure.inner_text()
     assert figure.get_by_role("button", name="Show the interactive figure").is_visible()
     before = figure.bounding_box()["height"]
-    page.evaluate("document.querySelector('#map button').click()")  # no click of the mouse: that would scroll first
+    page.evaluate(
+        "document.querySelector('#map button').click()"
+    )  # no click of the mouse: that would scroll first
     page.wait_for_selector("#map .main-svg")
     page.wait_for_timeout(500)
     assert abs(figure.bounding_box()["height"] - before) < 40
