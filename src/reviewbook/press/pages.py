@@ -116,7 +116,8 @@ def index(review: Review) -> str:
     lines.append("## Where to start")
     lines.append(
         "- New to such a book: {doc}`/book/how-to-read`.\n"
-        "- Looking for one report or intervention: {doc}`/notebooks/07-evidence-map`.\n"
+        "- Looking for one report or intervention: {doc}`/notebooks/07-evidence-map`, or the lists of "
+        '<a href="../reports/_index.html">reports</a> and <a href="../interventions/_index.html">interventions</a>.\n'
         "- Doubting a number: {doc}`/notebooks/08-claims` and {doc}`/book/methods`.\n"
         "- Wanting the data: {doc}`/book/data-dictionary`.\n"
         "- Correcting something, or publishing your own review: {doc}`/book/rerun`."

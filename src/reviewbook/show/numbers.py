@@ -146,7 +146,7 @@ def studies_numbers(review: Review) -> dict[str, object]:
 def _periods(review: Review) -> str:
     table = periods.periods(review.reports)
     given = int((table["begins"].notna() & table["ends"].notna()).sum())
-    return f"{given} of {counted(len(table), 'report')} {_do(given, 'give')} the period of their study."
+    return f"{given:,} of {counted(len(table), 'report')} {_do(given, 'give')} the period of their study."
 
 
 def _places(review: Review) -> str:
@@ -158,7 +158,9 @@ def _places(review: Review) -> str:
     n, regions = table["reports"].map(len), table["region"].dropna().nunique()
     most = table.loc[n == n.max(), "country"]
     named = (
-        f", most of them ({n.max()}) from {joined(most)}" if len(most) <= 3 and len(table) > len(most) else ""
+        f", most of them ({n.max():,}) from {joined(most)}"
+        if len(most) <= 3 and len(table) > len(most)
+        else ""
     )
     where = f" in {counted(regions, 'region')}" if regions else ""
     return f"The reports come from {counted(len(table), 'country', 'countries')}{where}{named}."
@@ -325,10 +327,10 @@ def interventions_numbers(review: Review) -> dict[str, object]:
     table = interventions.fractions(review.feature_values, review.features, review.interventions)
     top = table.sort_values("k", ascending=False, kind="stable").head(3)
     settled = values["n_yes"] + values["n_no"]
-    values["commonest"] = joined(f"“{row.label}” ({row.k} of {row.n})" for row in top.itertuples())
+    values["commonest"] = joined(f"“{row.label}” ({row.k:,} of {row.n:,})" for row in top.itertuples())
     values["answer"] = (
         f"The features most often found among {counted(len(review.interventions), 'intervention')} are {values['commonest']}; "
-        f"the source settles {settled} of {values['n_cells']} cells and leaves the others open."
+        f"the source settles {settled:,} of {values['n_cells']:,} cells and leaves the others open."
     )
     return values
 
@@ -358,7 +360,7 @@ def _together(review: Review) -> str:
     labels = dict(zip(review.features["feature_id"], review.features["label"], strict=True))
     return (
         f"The two features most often found together are “{labels[first['a']]}” and “{labels[first['b']]}”, in "
-        f"{first['both']} of {counted(len(review.interventions), 'intervention')}."
+        f"{first['both']:,} of {counted(len(review.interventions), 'intervention')}."
     )
 
 
@@ -377,7 +379,7 @@ def _contradictions(count: int, of: int) -> str:
         return "This review charts no TIDieR items."
     if not count:
         return f"No contradiction is noted on any of {counted(of, 'item')}."
-    return f"On {count} of {counted(of, 'item')} statements contradict each other; the table sets them side by side."
+    return f"On {count:,} of {counted(of, 'item')} statements contradict each other; the table sets them side by side."
 
 
 def themes_numbers(review: Review, which: str) -> dict[str, object]:
@@ -428,7 +430,7 @@ def map_numbers(review: Review) -> dict[str, object]:
     """Chapter 07: what the map lays out."""
     people = studies.people(review.studies).set_index("who").loc["participants"]
     known = (
-        f", with {people['people']:,} {review.package.get('participants_term', 'participants')} in {people['studies']} of "
+        f", with {people['people']:,} {review.package.get('participants_term', 'participants')} in {people['studies']:,} of "
         f"{counted(people['of'], 'study', 'studies')} that give a number"
         if pd.notna(people["people"])
         else ""
