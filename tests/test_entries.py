@@ -246,7 +246,7 @@ def test_a_code_that_rests_on_one_report_alone_says_so():
     assert alone
     for code in alone:
         (report,) = behind[code]
-        rows = [row for row in made._codes_resting_on(report) if row[0] == made._path(code)]
+        rows = [row for row in entry.report.codes_resting_on(made, report) if row[0] == made.path(code)]
         assert [words(BeautifulSoup(str(row[2]), "html.parser")) for row in rows] == ["! alone"]
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook import interventions
-from reviewbook.appraisal import maximum, standing
+from reviewbook.appraisal import standing
 from reviewbook.check import flow_of, labels, rated, tools_of
 from reviewbook.flow import complete
 from reviewbook.review import Review
@@ -25,7 +25,7 @@ from reviewbook.show.tables import records
 from reviewbook.show.tables.tidier import tidier_completeness
 from reviewbook.show.upset import combinations
 from reviewbook.show.where import countries, timeline
-from reviewbook.show.words import label
+from reviewbook.show.words import label, out_of
 
 __all__ = [
     "appraisal",
@@ -98,7 +98,7 @@ def appraisal(review: Review) -> HTML | Markdown:
         return page(line)
     answers, names, table = standing(review.appraisals), labels(review), rated(review)
     shown = {
-        report: f"{row.rating}/{maximum(row.unit)}" if row.unit != "percent" else f"{row.rating} %"
+        report: out_of(row.rating, row.unit)
         for report, row in zip(table.index, table.itertuples(), strict=True)
         if pd.notna(row.rating)
     }

@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
-from reviewbook import appraisal, check
+from reviewbook import check
 from reviewbook import evidence_map as rules
 from reviewbook.evidence_map import BANDS, MEASURES, UNSAID, Dimension
 from reviewbook.review import AS_CHARTED, NOTHING, Review, declared_fields, schema
 from reviewbook.show.grid import absent
 from reviewbook.show.links import address
-from reviewbook.show.words import counted, label
+from reviewbook.show.words import counted, label, rating
 
 MOST_ROWS = 200  # of the table of reports in the page itself
 BAND_WORDS = {"high": "high rating", "middle": "middle rating", "low": "low rating", "none": "no rating"}
@@ -327,18 +327,9 @@ def _people(numbers: pd.Series, charted: pd.Series) -> list[str]:
 
 def ratings(rated: pd.DataFrame, reports: pd.Series) -> list[str]:
     """The rating of each report in words: "3/4", "2/4 (computed)", "not reported"."""
-    words = {row.Index: _rating(row) for row in rated.itertuples()}
+    told = [rating(row) for row in rated.to_dict("records")]
+    words = {key: UNSAID_WORDS.get(one, one) for key, one in zip(rated.index, told, strict=True)}
     return [words.get(report, UNSAID_WORDS["not_reported"]) for report in reports]
-
-
-def _rating(row: Any) -> str:
-    if pd.isna(row.rating):
-        if row.basis == "reported":
-            return UNSAID_WORDS["not_reported"]
-        return "by criterion only" if pd.isna(row.note) else f"none yet: {row.note}"
-    of = " %" if row.unit == "percent" else f"/{appraisal.maximum(row.unit)}"
-    part = "" if row.component == appraisal.OVERALL else f" ({label(row.component).lower()} component only)"
-    return f"{row.rating}{of}{part}" + (" (computed)" if row.basis == "computed" else "")
 
 
 def _reports(review: Review, found: Laid) -> str:

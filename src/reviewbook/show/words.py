@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from reviewbook import appraisal
 from reviewbook.review import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 
 SYMBOLS = {  # value -> (symbol and word, class of the span)
@@ -110,6 +111,30 @@ def number(value: object) -> str:
         return "–"
     value = float(value)
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def out_of(value: object, unit: str) -> str:
+    """A rating in its unit: "3/4", "75 %"."""
+    return f"{value} %" if unit == "percent" else f"{value}/{appraisal.maximum(unit)}"
+
+
+def rating(row: Mapping) -> str:
+    """A report's rating: "3/4", with the component where it is of one alone, and whether it was computed.
+
+    Plain text, which `said` makes MyST; not_reported where the source gives none.
+
+    Parameters
+    ----------
+    row : a row of `reviewbook.check.rated`
+    """
+    if pd.isna(row["rating"]):
+        if row["basis"] == "reported":
+            return NOT_REPORTED
+        return "by criterion only" if pd.isna(row["note"]) else f"none yet: {row['note']}"
+    whole = row["component"] == appraisal.OVERALL
+    part = "" if whole else f" ({label(row['component']).lower()} component only)"
+    basis = " (computed)" if row["basis"] == "computed" else ""
+    return f"{out_of(row['rating'], row['unit'])}{part}{basis}"
 
 
 def coefficient(value: object, low: object = None, high: object = None) -> str:

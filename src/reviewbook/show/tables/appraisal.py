@@ -9,31 +9,17 @@ from IPython.display import Markdown
 
 from reviewbook import appraisal, scoring
 from reviewbook.check import rated, screened, tools_of
-from reviewbook.review import NOTHING, Review
+from reviewbook.review import NOT_REPORTED, NOTHING, Review
 from reviewbook.show.grid import ROWS, file_link, folded, grid, needs, page
-from reviewbook.show.words import cite, coded, coefficient, escape, label, number, said, span, symbol
+from reviewbook.show.words import cite, coded, coefficient, escape, label, number, rating, said, span, symbol
 
 STARS = 5  # up to so many points are shown as stars too
 RATINGS = "Rating of each report"
 
 
 def rating_cell(report: str, ratings: pd.DataFrame) -> str:
-    """A report's rating as a cell: "3/4", with the component where it is of one alone, and whether it was computed."""
-    if report not in ratings.index:
-        return symbol("not_reported")
-    row = ratings.loc[report]
-    if pd.isna(row["rating"]):
-        if row["basis"] == "reported":
-            return symbol("not_reported")
-        return "by criterion only" if pd.isna(row["note"]) else f"none yet: {escape(row['note'])}"
-    of = f"/{appraisal.maximum(row['unit'])}" if row["unit"] != "percent" else " %"
-    part = (
-        ""
-        if row["component"] == appraisal.OVERALL
-        else f" ({label(row['component']).lower()} component only)"
-    )
-    basis = " (computed)" if row["basis"] == "computed" else ""
-    return f"{row['rating']}{of}{part}{basis}"
+    """A report's rating as a cell (`words.rating`)."""
+    return said(rating(ratings.loc[report]) if report in ratings.index else NOT_REPORTED)
 
 
 @needs("reports", caption="Ratings by design", name="tbl-ratings-by-design")
