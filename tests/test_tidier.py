@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import OPENED, REVIEWS, SYNTHETIC, table
+from packages import OPENED, REVIEWS, SYNTHETIC, copied, table
 
 from reviewbook import tidier
+from reviewbook.check import check
 from reviewbook.review import restrict
 from reviewbook.show import charts, tables
 
@@ -392,3 +393,16 @@ def test_the_chapter_leads_to_the_sheets():
     assert "tidier-sheets.docx" in shown and "tidier-sheets.csv" in shown
     assert "tidier-sheets" not in tables.downloads(r, "features").data
     assert "tidier-sheets" not in tables.downloads(only(r, tidier=r.tidier[:0]), "tidier").data
+
+
+@pytest.mark.parametrize("blank", ["", "not_applicable"])
+def test_the_review_judges_an_item_as_a_whole_but_once(tmp_path, blank):
+    folder = copied(SYNTHETIC, tmp_path)
+    file = folder / "tidier.csv"
+    head, *rows = file.read_text("utf-8").splitlines()
+    at = head.split(",").index("report_id")
+    own = next(row for row in rows if row.split(",")[at] == "not_applicable")
+    cells = own.split(",")
+    cells[at] = blank
+    file.write_text("\n".join([head, *rows, ",".join(cells)]) + "\n", "utf-8")
+    assert {problem.code for problem in check(folder) if problem.severity == "problem"} == {"TABL-009"}

@@ -37,8 +37,7 @@ DTYPES = {"integer": "Int64", "number": "Float64"}  # all other types are read a
 PLAIN = {"integer": re.compile(r"[+-]?[0-9]{1,15}"), "number": re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")}
 
 MOST = 10_000  # faults of its cells that are told of one table
-# A decision without a turn is the reviewer's first; a statement without a report is the review's own.
-IN_KEY_WHERE_BLANK = {"turn": 1, "report_id": NOT_APPLICABLE}
+IN_KEY_WHERE_BLANK = {"turn": 1}  # a decision without a turn is the reviewer's first
 LONGEST = 2**31 - 1  # characters of a cell; of itself csv refuses more than 131,072
 
 # In reading order: the order of the data dictionary and of `check`.
@@ -474,14 +473,7 @@ def _check_cells(
         faults.append((again.index.to_numpy(), found))
     key = wanted.primary_key
     again = _repeated(
-        *(
-            _identities(
-                cells[name],
-                judged[name].values,
-                None if _required(fields[name]) else IN_KEY_WHERE_BLANK.get(name),
-            )
-            for name in key
-        )
+        *(_identities(cells[name], judged[name].values, IN_KEY_WHERE_BLANK.get(name)) for name in key)
     )
     faults.append((again.index.to_numpy(), functools.partial(_key_again, file, key, again)))
     return _first(faults)
