@@ -160,3 +160,11 @@ def test_countries_that_differ_are_a_notice_naming_each_place():
         assert found(changed(REPORTS, 3, country=nothing)) == []
         assert found(studies_=changed(STUDIES, 2, country=nothing)) == []
         assert found(interventions=changed(INTERVENTIONS, 1, country=nothing)) == []
+
+
+def test_two_spellings_of_one_country_are_one_and_two_countries_are_not():
+    at_home = {"studies_": changed(STUDIES, 2, country="United States")}
+    elsewhere = changed(INTERVENTIONS, 1, country="USA")
+    assert found(changed(REPORTS, 3, country="U.S."), interventions=elsewhere, **at_home) == []
+    canada = found(changed(REPORTS, 3, country="Canada"), interventions=elsewhere, **at_home)
+    assert [problem[0] for problem in canada] == ["STUD-007"]

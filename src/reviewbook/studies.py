@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reviewbook import places
 from reviewbook.problems import Problem
 from reviewbook.review import NOTHING
 
@@ -175,7 +176,9 @@ def _country_notices(
         differing = [
             f"{place}: {country}"
             for place, country in elsewhere + of_reports.get(row.study_id, [])
-            if pd.notna(country) and country not in NOTHING and country != row.country
+            if pd.notna(country)
+            and country not in NOTHING
+            and places.known(country) != places.known(row.country)
         ]
         if differing:
             expected = f"one country; elsewhere {'; '.join(differing)}"
