@@ -91,15 +91,6 @@ def test_groups_of_workers_add_up_to_all(review):
     pd.testing.assert_frame_equal(sums.sort_index(), whole[["k", "said", "n"]].sort_index())
 
 
-def test_every_cell_of_the_matrix_is_told_in_words_in_the_tables_order():
-    cells = interventions.cells(VALUES, FEATURES, INTERVENTIONS)
-    assert cells[["intervention", "feature", "value"]].to_dict("list") == {
-        "intervention": ["Walking", "Walking", "Swimming", "Swimming", "Rowing", "Rowing"],
-        "feature": ["With peers", "By phone"] * 3,
-        "value": ["unclear", "yes", "yes", "no", "yes", "not_reported"],
-    }
-
-
 def test_a_matrix_that_is_whole_has_no_problem():
     assert found() == []
     assert found(VALUES.iloc[:0]) == []  # a table that a review leaves out lacks nothing

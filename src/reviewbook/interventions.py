@@ -86,28 +86,6 @@ def printed(
     return table.sort_values(["position", "claim_id"])[columns].reset_index(drop=True)
 
 
-def cells(values: pd.DataFrame, features: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
-    """Every cell of the feature matrix in words.
-
-    Returns
-    -------
-    DataFrame, one row (intervention, feature), in the tables' order: intervention (name), group (worker_role), feature (label),
-        feature_group, value, evidence, locator
-    """
-    names = interventions[["intervention_id", "name", "worker_role"]].reset_index(names="row")
-    labels = features[["feature_id", "position", "group", "label"]].rename(
-        columns={"group": "feature_group", "label": "feature"}
-    )
-    table = (
-        values.merge(names, on="intervention_id")
-        .merge(labels, on="feature_id")
-        .sort_values(["row", "position"])
-    )
-    table = table.rename(columns={"name": "intervention", "worker_role": "group"})
-    columns = ["intervention", "group", "feature", "feature_group", "value", "evidence", "locator"]
-    return table[columns].reset_index(drop=True)
-
-
 def problems(interventions: pd.DataFrame, features: pd.DataFrame, values: pd.DataFrame) -> list[Problem]:
     """Cells missing from the matrix, values that do not fit their evidence."""
     if not len(values):

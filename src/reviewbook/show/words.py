@@ -79,6 +79,20 @@ def symbol(value: object) -> str:
     return f"[{words}]{{.{css}}}"
 
 
+def answer(tool: Mapping, word: str) -> tuple[str, str]:
+    """An answer to a criterion as sign and the tool's own word, plain text, and the class of what it means."""
+    if word == appraisal.CONFLICT:
+        return SYMBOLS[word]
+    own = tool["answers"][word]
+    sign, css = {
+        "met": ("✓", "rb-yes"),
+        "not_met": ("✗", "rb-no"),
+        "unclear": ("?", "rb-cannottell"),
+        "not_applicable": ("–", "rb-nr"),
+    }[own["means"]]
+    return f"{sign} {own['label']}", css
+
+
 def label(value: object) -> str:
     """A coded word as readers see it: "usual_worker" -> "Usual worker"."""
     text = LABELS.get(str(value), str(value).replace("_", " "))

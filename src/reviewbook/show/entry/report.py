@@ -12,7 +12,7 @@ from reviewbook.review import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.show.entry.grouping import grouped
 from reviewbook.show.entry.markup import cell, listed, status, template, to
 from reviewbook.show.reference import reference
-from reviewbook.show.words import counted, label, out_of
+from reviewbook.show.words import answer, counted, label, out_of
 
 if TYPE_CHECKING:
     from reviewbook.show.entry import Entries
@@ -138,16 +138,8 @@ def _blocks(entries: Entries, key: str) -> list[dict[str, Any]]:
 
 def _answer(tool: Mapping[str, Any], word: str) -> Markup:
     """An answer as sign and the tool's own word, in the class of what it means."""
-    if word == appraisal.CONFLICT:
-        return status(word)
-    answer = tool["answers"][word]
-    sign, css = {
-        "met": ("✓", "rb-yes"),
-        "not_met": ("✗", "rb-no"),
-        "unclear": ("?", "rb-cannottell"),
-        "not_applicable": ("–", "rb-nr"),
-    }[answer["means"]]
-    return Markup('<span class="{}">{} {}</span>').format(css, sign, answer["label"])
+    text, css = answer(tool, word)
+    return Markup('<span class="{}">{}</span>').format(css, text)
 
 
 def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, str, Markup]]:

@@ -11,7 +11,19 @@ from reviewbook import appraisal, scoring
 from reviewbook.check import rated, screened, tools_of
 from reviewbook.review import NOT_REPORTED, NOTHING, Review
 from reviewbook.show.grid import ROWS, file_link, folded, grid, needs, page
-from reviewbook.show.words import cite, coded, coefficient, escape, label, number, rating, said, span, symbol
+from reviewbook.show.words import (
+    answer,
+    cite,
+    coded,
+    coefficient,
+    escape,
+    label,
+    number,
+    rating,
+    said,
+    span,
+    symbol,
+)
 
 STARS = 5  # up to so many points are shown as stars too
 RATINGS = "Rating of each report"
@@ -126,16 +138,8 @@ def criteria(review: Review) -> Markdown | None:
 
 def _answer(tool: dict, word: str) -> str:
     """An answer as symbol and the tool's own word, in the class of what it means."""
-    if word == appraisal.CONFLICT:
-        return symbol(word)
-    answer = tool["answers"][word]
-    sign, css = {
-        "met": ("✓", "rb-yes"),
-        "not_met": ("✗", "rb-no"),
-        "unclear": ("?", "rb-cannottell"),
-        "not_applicable": ("–", "rb-nr"),
-    }[answer["means"]]
-    return f"[{sign} {escape(answer['label'])}]{{.{css}}}"
+    text, css = answer(tool, word)
+    return f"[{escape(text)}]{{.{css}}}"
 
 
 def _reasons(appraisals: pd.DataFrame, tools: dict) -> dict[tuple[str, str], dict[str, str]]:
