@@ -5,10 +5,11 @@
   const { make, action, load, data: loaded } = window.reviewbook;
   const MEASURES = { reports: "Reports", studies: "Studies", interventions: "Interventions", participants: "Participants" };
   const LONGEST_AXIS = 40, MOST_FREQUENT = 30, ROWS = 50, SMALLEST = 3, LARGEST = 13, HIGH = 0.75;
+  const AT_ONCE = 60; // cells of the map that are drawn before the reader is answered; the others follow
   const FRAMED = ["rating", "features", "scheme"];
   const home = document.documentElement.dataset.content_root ?? "./";
   const { compare } = new Intl.Collator("en", { numeric: true, ignorePunctuation: true });
-  const said = (n) => n.toLocaleString("en");
+  const { format: said } = new Intl.NumberFormat("en");
   const counted = (n, one, many = `${one}s`) => `${said(n)} ${n === 1 ? one : many}`;
   const ascii = /^[\x00-\x7f]*$/;
   const plain = (text) => (ascii.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, "")).toLowerCase();
@@ -192,7 +193,7 @@
     const fresh = () => ({
       x: dataset.x, y: dataset.y, n: dataset.measure, f: new Map(), q: "", sort: "", page: 1, cell: null, gone: [],
     });
-    let view = fresh(), shown = [], found = [], place = [0, 0];
+    let view = fresh(), shown = [], found = [], place = [0, 0], later;
 
     // Controls
     const search = make("input", { type: "search" });
@@ -300,7 +301,9 @@
       const { n, people, known } = own.laid(found, x, y, across, down, view.n);
       const asked = view.n === "participants" ? people : n;
       const scale = asked.reduce((most, one) => Math.max(most, one), 0);
-      const empty = new Map();
+      const silent = (i, j) => !x.said(across[i]) || !y.said(down[j]);
+      const counts = (i, j) => n.subarray((j * across.length + i) * 4, (j * across.length + i + 1) * 4);
+      const gapsIn = (j) => [...across.keys()].filter((i) => !silent(i, j) && !counts(i, j).some(Boolean));
       const cell = (i, j) => {
         const first = (j * across.length + i) * 4;
         const parts = [];
@@ -310,16 +313,11 @@
           if (!n[at]) continue;
           studies += n[at];
           given += known[at];
-          const silent = view.n === "participants" && !known[at];
-          const name = own.bands[band] + (silent ? ", number of people not reported" : "");
-          parts.push(`<span>${mark(band, asked[at], scale, name)}${silent ? "?" : said(asked[at])}</span>`);
+          const nobody = view.n === "participants" && !known[at];
+          const name = own.bands[band] + (nobody ? ", number of people not reported" : "");
+          parts.push(`<span>${mark(band, asked[at], scale, name)}${nobody ? "?" : said(asked[at])}</span>`);
         }
-        if (!parts.length) {
-          if (!x.said(across[i]) || !y.said(down[j])) return "<td>–</td>";
-          if (!empty.has(j)) empty.set(j, []);
-          empty.get(j).push(x.labels[across[i]]);
-          return '<td class="rb-gap"><span>gap</span></td>';
-        }
+        if (!parts.length) return silent(i, j) ? "<td>–</td>" : '<td class="rb-gap"><span>gap</span></td>';
         if (view.n === "participants" && given < studies)
           parts.push(`<small>in ${said(given)} of ${counted(studies, "study", "studies")}</small>`);
         return `<td class="rb-filled">${parts.join(" ")}</td>`;
@@ -327,8 +325,21 @@
       // Words of the review come in by textContent alone: what is written as HTML here holds numbers.
       const body = figure.tBodies[0], head = figure.tHead.rows[0];
       const focused = figure.contains(document.activeElement);
-      body.innerHTML = down.map((_, j) => `<tr><th scope="row"></th>${across.map((_, i) => cell(i, j)).join("")}</tr>`).join("");
-      down.forEach((v, j) => (body.rows[j].cells[0].textContent = y.labels[v]));
+      const line = (j) => `<tr><th scope="row"></th>${across.map((_, i) => cell(i, j)).join("")}</tr>`;
+      const step = Math.ceil(AT_ONCE / Math.max(across.length, 1));
+      // Rows up to this one; a map of a thousand cells would keep the reader waiting for its lowest.
+      const drawRows = (to) => {
+        const from = body.rows.length;
+        body.insertAdjacentHTML("beforeend", down.slice(from, to).map((_, k) => line(from + k)).join(""));
+        for (const row of [...body.rows].slice(from)) {
+          row.cells[0].textContent = y.labels[down[row.rowIndex - 1]];
+          for (const one of row.querySelectorAll("td")) one.tabIndex = -1;
+        }
+        markCell();
+        rove(...place, focused && from === 0);
+        figure.ariaBusy = to < down.length;
+        if (to < down.length) later = setTimeout(() => drawRows(2 * to));
+      };
       head.replaceChildren(
         ...[y.label, ...across.map((v) => x.labels[v])].map((text) => make("th", { scope: "col" }, make("p", {}, text)))
       );
@@ -342,8 +353,9 @@
       cut.textContent = found.length
         ? lacking(x, columns, "column") + lacking(y, rows, "row")
         : "No report fits: remove a filter, or search for less.";
-      const lines = [...empty].map(([j, names]) => make("li", {}, `${y.labels[down[j]]}: ${names.join("; ")}`));
-      const gapped = [...empty.values()].reduce((sum, names) => sum + names.length, 0);
+      const empty = down.map((v, j) => [y.labels[v], gapsIn(j).map((i) => x.labels[across[i]])]).filter(([, names]) => names.length);
+      const lines = empty.map(([row, names]) => make("li", {}, `${row}: ${names.join("; ")}`));
+      const gapped = empty.reduce((sum, [, names]) => sum + names.length, 0);
       gaps.firstElementChild.textContent = gapped ? `${counted(gapped, "gap")}: pairs without a report` : "No gap";
       gaps.lastElementChild.replaceWith(
         gapped ? make("ul", {}, ...lines) : make("p", {}, "Every pair of values that are said has a report.")
@@ -352,9 +364,9 @@
       for (const r of found) inBand[own.band[r]] += 1;
       numbers.forEach((item, band) => (item.textContent = counted(inBand[band], "report")));
       place = [Math.min(place[0], Math.max(down.length - 1, 0)), Math.min(place[1], Math.max(across.length - 1, 0))];
-      for (const one of body.querySelectorAll("td")) one.tabIndex = -1;
-      markCell();
-      rove(...place, focused);
+      clearTimeout(later);
+      body.replaceChildren();
+      drawRows(Math.max(step, focused ? place[0] + 1 : 0));
     };
 
     const cellAt = (row, column) => figure.tBodies[0].rows[row]?.cells[column + 1];
