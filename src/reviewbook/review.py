@@ -60,8 +60,10 @@ TABLES = [
     "feature_values",
     "tidier",
     "codes",
+    "documents",
     "excerpts",
     "excerpt_reports",
+    "finding_excerpts",
     "codings",
     "claims",
     "checklist",
@@ -668,4 +670,7 @@ def restrict(review: Review, *, reports: pd.Series, subset: str) -> Review:
     t["tidier"] = t["tidier"][~t["tidier"]["report_id"].isin(left_out)].reset_index(drop=True)
     for table in ("excerpts", "codings"):
         keep(table, "excerpt_id", t["excerpt_reports"]["excerpt_id"])
+    there = review.finding_excerpts[["finding_id", "excerpt_id"]].isin(list(t["excerpts"]["excerpt_id"]))
+    t["finding_excerpts"] = review.finding_excerpts[there.all(axis=1)].reset_index(drop=True)
+    t["documents"] = review.documents[~review.documents["report_id"].isin(left_out)].reset_index(drop=True)
     return replace(review, tables=t, subset=subset, whole=review.full)
