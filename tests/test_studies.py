@@ -168,3 +168,12 @@ def test_two_spellings_of_one_country_are_one_and_two_countries_are_not():
     assert found(changed(REPORTS, 3, country="U.S."), interventions=elsewhere, **at_home) == []
     canada = found(changed(REPORTS, 3, country="Canada"), interventions=elsewhere, **at_home)
     assert [problem[0] for problem in canada] == ["STUD-007"]
+
+
+def test_two_identifiers_that_differ_in_capitals_alone_are_named():
+    first = INTERVENTIONS["intervention_id"][0]
+    named = pd.concat([INTERVENTIONS, INTERVENTIONS.head(1)], ignore_index=True)
+    named.loc[len(named) - 1, "intervention_id"] = INTERVENTIONS["intervention_id"][0].swapcase()
+    codes = [(p.code, p.row, p.field, p.expected) for p in studies.problems(REPORTS, STUDIES, named)]
+    assert ("STUD-010", len(named) + 1, "intervention_id", f"another name than {first}") in codes
+    assert studies.problems(REPORTS.head(0), STUDIES, named)[0].code == "STUD-010"

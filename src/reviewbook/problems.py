@@ -310,6 +310,11 @@ CODES: dict[str, Code] = _registry(
         "Look both dates up again in the source; write a year alone where the day or month is not sure.",
     ),
     Code(
+        "STUD-010",
+        "Two identifiers differ in capitals alone.",
+        "Give one of them another name: their pages would overwrite each other on many disks.",
+    ),
+    Code(
         "APPR-001",
         "A criterion is not in this version of the tool.",
         "Check the tool's version; the same number can mean another thing.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reviewbook import places
-from reviewbook.problems import Problem
+from reviewbook.problems import Problem, quote
 from reviewbook.review import NOTHING
 
 PEOPLE = ("participants_n", "workers_n")
@@ -85,9 +85,12 @@ def people(studies: pd.DataFrame) -> pd.DataFrame:
 
 def problems(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame) -> list[Problem]:
     """Reports, studies and interventions that do not fit together."""
+    alike = _alike(interventions["intervention_id"], file="interventions.csv")
     if reports.empty:
-        return []
+        return alike
     return [
+        *alike,
+        *_alike(reports["report_id"], file="reports.csv"),
         *_report_problems(reports, studies, interventions),
         *_study_problems(reports, studies),
         *_intervention_problems(studies, interventions),
@@ -186,3 +189,16 @@ def _country_notices(
                 Problem("STUD-007", "studies.csv", row.country, expected, row=row.Index + 2, field="country")
             )
     return found
+
+
+def _alike(keys: pd.Series, *, file: str) -> list[Problem]:
+    """Identifiers that a disk without capitals takes for one: each has a page of its name."""
+    lower = keys.str.lower()
+    first = keys.groupby(lower).transform("first")
+    twice = lower.duplicated() & (keys != first)  # the very same again is TABL-009
+    return [
+        Problem(
+            "STUD-010", file, quote(keys[at]), f"another name than {first[at]}", row=at + 2, field=keys.name
+        )
+        for at in keys.index[twice]
+    ]
