@@ -162,7 +162,8 @@ def write(folder: Path, *, reports: int, interventions: int, features: int, exce
     ----------
     reports, interventions : at least one report an intervention
     features : of interventions, each charted for every intervention
-    excerpts : coded under three schemes; 0: the review has neither codes nor excerpts
+    excerpts : coded under three schemes, a tenth by two coders; the texts of quotations go into the folder ``texts``; 0: the
+        review has neither codes nor excerpts
 
     Returns
     -------
@@ -177,6 +178,9 @@ def write(folder: Path, *, reports: int, interventions: int, features: int, exce
     for name, rows in tables.items():
         _write_table(folder / f"{name}.csv", name, rows)
     (folder / "references.bib").write_text(made.bibliography(), encoding="utf-8")
+    for name, text in made.texts.items():
+        (folder / "texts").mkdir(exist_ok=True)
+        (folder / "texts" / name).write_text(text, encoding="utf-8", newline="\n")
     package = _package(folder.name, tables)
     (folder / "datapackage.json").write_text(
         json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
@@ -189,6 +193,7 @@ class _Made:
 
     def __init__(self, draw: random.Random, reports: int, interventions: int, features: int, excerpts: int):
         self.draw, self.n_features, self.n_excerpts = draw, features, excerpts
+        self.texts: dict[str, str] = {}  # file -> text that quotations are from
         self.interventions = [self._intervention(at) for at in range(interventions)]
         # Every intervention has a study and every study a report; the others fall where they fall, mostly on few.
         extra_studies = (reports - interventions) // 2
@@ -491,7 +496,67 @@ class _Made:
                 own = leaves[scheme]
                 given = (key, own[self._uneven(len(own))], "coder_a", PLACE)
                 codings.append(_row("excerpt_id code_id coder locator", *given))
-        return {"codes": codes, "excerpts": excerpts, "excerpt_reports": links, "codings": codings}
+        codings += self._again(codings, leaves)
+        return {
+            "codes": codes,
+            "documents": self._documents(excerpts, links),
+            "excerpts": excerpts,
+            "excerpt_reports": links,
+            "finding_excerpts": self._borne(excerpts),
+            "codings": codings,
+        }
+
+    def _again(self, codings: list[dict], leaves: dict[str, list[str]]) -> list[dict]:
+        """A second coder's codes for each tenth coding: four of five times the same."""
+        draw, again = random.Random(SEED + 1), []
+        for coding in codings[::10]:
+            own = next(codes for codes in leaves.values() if coding["code_id"] in codes)
+            code = coding["code_id"] if draw.random() < 0.8 else draw.choice(own)
+            again.append(coding | {"code_id": code, "coder": "coder_b"})
+        return again
+
+    def _documents(self, excerpts: list[dict], links: list[dict]) -> list[dict]:
+        """The text of each report that quotations are from, in `texts` until it is written; excerpts get their places."""
+        home: dict[str, str] = {}
+        for link in links:
+            home.setdefault(link["excerpt_id"], link["report_id"])
+        number = {report["report_id"]: f"text{at:05}" for at, report in enumerate(self.reports)}
+        ends: dict[str, list[str]] = {}
+        for excerpt in excerpts:
+            report = home[excerpt["excerpt_id"]]
+            place: dict = {"document_id": NONE, "start": NONE, "end": NONE}
+            if excerpt["kind"] == "quotation":
+                parts = ends.setdefault(report, ["SYNTHETIC text of an invented report.\n"])
+                start = sum(map(len, parts))
+                parts.append(f"{excerpt['text']}\n")
+                place = {
+                    "document_id": number[report],
+                    "start": start,
+                    "end": start + len(excerpt["text"]),
+                }
+            excerpt.update(place)
+        self.texts = {f"{report}.txt": "".join(parts) for report, parts in ends.items()}
+        columns = "document_id name kind report_id file characters locator"
+        return [
+            _row(columns, number[report], f"Text of {report}", "text", report, f"{report}.txt",
+                 len(self.texts[f"{report}.txt"]), PLACE)
+            for report in number
+            if report in ends
+        ]  # fmt: skip
+
+    def _borne(self, excerpts: list[dict]) -> list[dict]:
+        """Half of the quotations illustrate a finding; some findings are contrary to another."""
+        draw = random.Random(SEED + 2)
+        columns = "finding_id excerpt_id relation locator"
+        found = [one["excerpt_id"] for one in excerpts if one["kind"] == "finding"]
+        rows = {}
+        for excerpt in excerpts if len(found) > 1 else ():
+            key, chance, finding = excerpt["excerpt_id"], draw.random(), draw.choice(found)
+            if excerpt["kind"] == "quotation" and chance < 0.5:
+                rows[finding, key] = "illustrates"
+            elif excerpt["kind"] == "finding" and chance < 0.04 and finding != key:
+                rows[finding, key] = "contrary" if chance < 0.02 else "supports"
+        return [_row(columns, *pair, relation, PLACE) for pair, relation in sorted(rows.items())]
 
     def bibliography(self) -> str:
         """An entry for each report, and one for the review."""
