@@ -50,7 +50,7 @@ def _check(done: dict) -> int:
     return 0
 
 
-def _chapter(notebook: Path) -> Callable[[dict], int]:
+def chapter(notebook: Path) -> Callable[[dict], int]:
     """A step that runs a notebook's code and gives the bytes of all that it shows."""
 
     def show(done: dict) -> int:
@@ -89,7 +89,7 @@ def _entries(done: dict) -> int:
 
 def steps() -> dict[str, Callable[[dict], int]]:
     """The steps by name, in order; each gives the bytes that it makes (the data: compressed)."""
-    chapters = {file.stem: _chapter(file) for file in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+    chapters = {file.stem: chapter(file) for file in sorted((ROOT / "notebooks").glob("*.ipynb"))}
     return {
         "load the library": _load,
         "read and check": _check,
