@@ -18,6 +18,7 @@ from reviewbook.show import tables
 open_review = functools.cache(open_anew)
 NA = "not_applicable"
 OF = ("studies", "features", "themes", "frameworks")
+CODING = ("codes", "documents", "excerpts", "excerpt_reports", "finding_excerpts", "codings")
 
 # Two reports of one study (a, b), one study with a report of its own (c), one that is not rated (d).
 REPORTS = table(
@@ -336,7 +337,11 @@ def test_what_is_left_is_what_the_review_without_its_low_rated_reports_holds(rev
     for scheme, own in codes.groupby("scheme"):
         table_ = themes.coded(left.codes, left.codings, left.excerpts, left.excerpt_reports, scheme=scheme)
         behind_ = themes.support(table_, sensitivity.path(left.reports, left.studies))
-        behind_["excerpts"] = behind_["findings"] + behind_["quotations"]
+        every = themes.coded(r.codes, r.codings, r.excerpts, r.excerpt_reports, scheme=scheme)
+        # A finding that names no report is never set aside, and belongs to no part of the reports.
+        unnamed = themes.support(every, paths)["unreported"]
+        behind_ = behind_.reindex(unnamed.index, fill_value=0)
+        behind_["excerpts"] = behind_["findings"] + behind_["quotations"] + unnamed
         for unit in ("reports", "excerpts", "interventions"):
             told = own.set_index("code_id")[f"{unit}_without"]
             assert told[told > 0].to_dict() == behind_.loc[behind_[unit] > 0, unit].to_dict()
@@ -407,9 +412,9 @@ def test_tables_of_the_first_review():
         "−9 [! none left]{.rb-differs}",
     ]
     codes = {row[0]: row[1:] for row in cells(shown["themes"])}
-    assert codes["Working together"] == ["9/14", "6/10", "27/36", "partly"]
+    assert codes["Working together"] == ["9/14", "6/10", "29/38", "partly"]
     assert codes["— More say"] == ["2/5", "2/5", "1/5", "[◐ mostly]{.rb-unclear}"]
-    assert cells(shown["frameworks"])[0] == ["Understanding values", "4/7", "4/7", "8/10", "partly"]
+    assert cells(shown["frameworks"])[0] == ["Understanding values", "4/7", "4/7", "11/13", "partly"]
     assert "Rated below 2 points: 5 of 15 reports ({cite:t}`Baumel2016,Forchuk2013," in shown["themes"]
     weak = cells(shown["conclusions"])
     assert [row[:3] for row in weak] == [
@@ -459,7 +464,7 @@ def test_a_review_without_ratings_or_codes_does_not_fail(tmp_path):
     for text in every(open_anew(folder, min_rating=2)).values():
         assert cells(text) == [["This review gives no ratings as reported (table `ratings`)."]]
     bare = copied(SYNTHETIC, tmp_path / "bare")
-    for name in ("codes", "excerpts", "excerpt_reports", "codings", "features", "feature_values", "claims"):
+    for name in (*CODING, "features", "feature_values", "claims"):
         (bare / f"{name}.csv").unlink()
     describe.write(bare)
     shown = every(open_anew(bare, min_rating=2))

@@ -156,7 +156,7 @@ def support(
     columns = ["scheme", "code_id", "label", "depth", "top", *units, *(f"{unit}_without" for unit in units)]
     every = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     every[columns[5:]] = every[columns[5:]].fillna(0).astype("Int64")
-    every["verdict"] = _verdicts(every["reports"], every["reports"] - every["reports_without"])
+    every["verdict"] = verdicts(every["reports"], every["reports"] - every["reports_without"])
     return every
 
 
@@ -231,13 +231,18 @@ def conclusions(pairs: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
         table[column] = pd.Series(cells, index=table.index, dtype="object")
     table["low"] = table["low_reports"].map(len).astype("Int64")
     table["reports"] = table["low"] + table["other_reports"].map(len).astype("Int64")
-    table["verdict"] = _verdicts(table["reports"], table["low"])
+    table["verdict"] = verdicts(table["reports"], table["low"])
     about = ["kind", "scheme", "conclusion", "label", "top"]
     return table[[*about, "reports", "low", "verdict", "low_reports", "other_reports"]]
 
 
-def _verdicts(reports: pd.Series, low: pd.Series) -> pd.Series:
-    """How far something rests on low-rated reports: one of `VERDICTS`, missing where no report is behind it."""
+def verdicts(reports: pd.Series, low: pd.Series) -> pd.Series:
+    """How far each of several things rests on low-rated reports: one of `VERDICTS`, missing where no report is behind it.
+
+    Parameters
+    ----------
+    reports, low : how many reports are behind it, and how many of them are low-rated.
+    """
     told = pd.Series("none", index=reports.index, dtype="string")
     told[low > 0] = "partly"
     told[2 * low > reports] = "mostly"
