@@ -52,7 +52,7 @@ def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     for name in ("_static", "notebooks", "interventions", "data/big"):
         (folder / name).mkdir(parents=True)
-    for file in ("reviewbook.css", "matrix.css", "explore.js", "matrix.js"):
+    for file in ("reviewbook.css", "matrix.css", "explore.js", "walk.js", "matrix.js"):
         shutil.copy(STATIC / file, folder / "_static")
     script = f'reviewbook.data["interventions/a"]={json.dumps(EVIDENCE).replace("</", "<" + chr(92) + "/")};'
     (folder / "interventions" / "a.js").write_text(script, encoding="utf-8")

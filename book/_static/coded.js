@@ -1,0 +1,133 @@
+/* The matrices of show/coded_matrix.py, where a reader opens what a cell counts: by click, Enter or Space; arrow keys walk the
+   table. Which cell is open goes into the address. The excerpts come from a script of their own for each code. */
+(() => {
+  "use strict";
+  const { make, action, frame, load, data } = window.reviewbook;
+  const { format: n } = new Intl.NumberFormat("en");
+
+  function coded(view) {
+    const table = view.querySelector("table");
+    const codes = table.dataset.codes.split(" ");
+    const { by, source, csv, minRating } = view.dataset;
+
+    // A page with very many filled cells comes without their links.
+    const first = 2; // cells of a row before those of the codes
+    for (const row of table.querySelectorAll("tr[data-row]")) {
+      codes.forEach((code, at) => {
+        const cell = row.cells[first + at];
+        const [text] = cell.getElementsByTagName("i");
+        if (!text) return;
+        if (!cell.querySelector("a")) cell.append(make("a", { href: `#code-${code}` }, ...cell.childNodes));
+        const link = cell.querySelector("a");
+        link.ariaHasPopup = "dialog";
+        Object.assign(link.dataset, { row: row.dataset.row, code });
+      });
+    }
+
+    // The excerpts of a cell ------------------------------------------------------------------------------------------------
+    const dialog = make("dialog", { className: "rb-evidence rb-coded-evidence" });
+    const heading = make("h2", { id: `${view.id}-evidence` });
+    const body = make("div", {});
+    const close = action("Close", () => dialog.close());
+    dialog.append(make("div", { className: "rb-coded-head" }, heading, close), body);
+    dialog.setAttribute("aria-labelledby", heading.id);
+
+    const mark = (sign, className = "") => make("b", { className, ariaHidden: "true" }, sign);
+    const low = (report) => report.points !== null && report.points < Number(minRating);
+    const named = (report) => {
+      const parts = [make("a", { href: report.href }, report.label), report.rating && `, ${report.rating}`];
+      if (low(report)) parts.push(" (", mark("!", "rb-differs"), " low-rated)");
+      return make("li", {}, ...parts.filter(Boolean));
+    };
+    const excerpt = (one, reports) => {
+      const quoted = one.kind === "quotation";
+      const text = one.text || "A piece of a picture or a recording.";
+      const about = [quoted ? "Quotation" : "Finding, in our own words", one.speaker, one.page && `p. ${one.page}`, one.locator];
+      const there = document.getElementById(`excerpt-${one.id}`);
+      const facts = make("p", { className: "rb-coded-facts" }, about.filter(Boolean).join(" · "));
+      if (there) facts.append(" · ", onPage(there.id, "in its place on the page"));
+      const whose = one.reports.length ? make("ul", {}, ...one.reports.map((at) => named(reports[at]))) : make("p", { className: "rb-coded-facts" }, "No report named.");
+      return make("li", {}, make(quoted ? "blockquote" : "p", {}, quoted ? `“${text}”` : text), facts, whose);
+    };
+    const download = (name) => make("a", { href: `${csv}/${name}`, download: "" }, name);
+    const contents = (link, { about, excerpts, reports, rows }) => {
+      const places = rows[by]?.[link.dataset.row];
+      if (!places) return missing(link);
+      const total = [...link.querySelector("i").textContent.replaceAll(",", "").split("+")].reduce((sum, one) => sum + Number(one), 0);
+      const shown = places.map((at) => excerpts[at]);
+      const more = [`${n(shown.length)} of ${n(total)} are shown; all are in `, download("excerpts.csv"), " and ", download("codings.csv"), "."];
+      return [
+        ...(about ? [make("p", { className: "rb-about" }, about)] : []),
+        make("p", {}, ...[...link.querySelectorAll("b, span")].flatMap((part) => [part.cloneNode(true), " "])),
+        ...(shown.length < total ? [make("p", {}, ...more)] : []),
+        make("ol", {}, ...shown.map((one) => excerpt(one, reports))),
+        rest(link),
+      ];
+    };
+    const rest = (link) => make("p", {}, onPage(`code-${link.dataset.code}`, "All about this code on the page"));
+    const missing = (link) => [make("p", {}, "The excerpts could not be loaded. They stand on the page, under their code."), rest(link)];
+
+    let opener;
+    const address = (query) => history.replaceState(null, "", location.pathname + location.search + query);
+    const onPage = (id, text) => {
+      const onclick = (event) => {
+        event.preventDefault(); // a link of a closed dialog leads nowhere
+        opener = null; // the focus is not to come back
+        dialog.close();
+        location.hash = id;
+      };
+      return make("a", { href: `#${id}`, onclick }, text);
+    };
+    dialog.onclose = () => {
+      if (opener) address("");
+      opener?.focus(); // some browsers do not focus a link that is clicked, and so return nowhere
+      opener = null;
+    };
+    dialog.onclick = ({ target }) => target === dialog && dialog.close(); // beside it
+    const open = async (link) => {
+      const { row, code } = link.dataset;
+      const name = `codes/${code}`;
+      const head = table.querySelector(`[data-code="${CSS.escape(code)}"]`);
+      heading.textContent = `${link.closest("tr").cells[0].textContent}: ${head.dataset.label}`;
+      body.replaceChildren(make("p", { role: "status" }, "Loading the excerpts …"));
+      opener = link;
+      address(`#${view.id}?${new URLSearchParams({ row, code })}`);
+      if (!dialog.open) dialog.showModal();
+      close.focus();
+      let content;
+      try {
+        await load(`${source}/${code}.js`);
+        content = contents(link, data[name]);
+      } catch {
+        content = missing(link);
+      }
+      if (opener === link) body.replaceChildren(...content);
+    };
+    table.onclick = (event) => {
+      const { button, ctrlKey, metaKey, shiftKey } = event;
+      const link = event.target.closest("[data-code][data-row]");
+      if (!link || button || ctrlKey || metaKey || shiftKey) return;
+      event.preventDefault();
+      open(link);
+    };
+
+    const restore = () => {
+      const [id, query] = location.hash.slice(1).split("?");
+      if (!query || id !== view.id) return;
+      const asked = new URLSearchParams(query);
+      const links = [...table.querySelectorAll("a[data-code]")];
+      const link = links.find(({ dataset }) => dataset.row === asked.get("row") && dataset.code === asked.get("code"));
+      if (!link) return;
+      link.scrollIntoView({ block: "center" });
+      open(link);
+    };
+    table.role = "grid";
+    view.append(dialog);
+    window.reviewbook.walking(table)();
+    frame(table.parentNode, table.caption.textContent);
+    addEventListener("hashchange", restore);
+    restore();
+  }
+
+  load("_static/walk.js").then(() => document.querySelectorAll(".rb-coded-view").forEach(coded), () => {});
+})();
