@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
-EXAMPLES = """example:
+EXAMPLES = """examples:
   reviewbook check data/williams-2019
+  reviewbook check data/my-review --sources texts
 """
+NAMED = 10  # files passed over that are named
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("review", help="folder of the review")
+    parser.add_argument(
+        "--sources",
+        metavar="FOLDER",
+        help="folder of source texts (.txt .md .html .xml .docx .pdf): every quotation is looked for in its source",
+    )
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to print the problems (default: text)"
     )
@@ -20,6 +28,34 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.check import check
     from reviewbook.problems import as_json, report
 
+    if asked.sources is not None:
+        return _prove(asked)
     found = check(asked.review)
     print(as_json(found) if asked.format == "json" else report(found))
+    return int(any(problem.severity == "problem" for problem in found))
+
+
+def _prove(asked: argparse.Namespace) -> int:
+    """Check the tables and look for the quotations; the last line says how many are where."""
+    import json
+
+    from reviewbook import quotations
+    from reviewbook.check import prove
+    from reviewbook.problems import as_json, report
+
+    def say(words: str) -> None:
+        print(f"{words} ...", file=sys.stderr)
+
+    found, proof, passed_over = prove(asked.review, sources=asked.sources, progress=say)
+    words = "The quotations were not looked for." if proof is None else quotations.in_words(proof)
+    if asked.format == "json":
+        counted = None if proof is None else quotations.counts(proof)
+        told = {"problems": json.loads(as_json(found)), "quotations": counted, "passed_over": passed_over}
+        print(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        if passed_over:
+            more = f" and {len(passed_over) - NAMED:,} more" if len(passed_over) > NAMED else ""
+            print(f"No texts, passed over: {', '.join(passed_over[:NAMED])}{more}.", file=sys.stderr)
+        print(report(found))
+        print(words)
     return int(any(problem.severity == "problem" for problem in found))
