@@ -15,6 +15,7 @@ EXAMPLES = """examples:
   reviewbook appraise answers.csv --tool mmat-2011 -o figure.svg
   reviewbook import ris scopus.ris --review data/my-review --source scopus
   reviewbook export tidier data/my-review --to tidier.docx
+  reviewbook export refi-qda data/my-review --to project.qdpx
 """
 VERBS = {
     "check": "Check a review's tables; every problem at once.",
@@ -23,7 +24,7 @@ VERBS = {
     "describe": "List a review's tables anew in its datapackage.json.",
     "flow": "Check the counts of a flow chart and draw it; stop where they contradict each other.",
     "import": "Take search exports and screening decisions of other software into a review.",
-    "export": "Write the TIDieR sheets of a review as a Word document or CSV file.",
+    "export": "Write the TIDieR sheets as a document, or the coding for NVivo, ATLAS.ti, Taguette and others.",
     "dedupe": "Find duplicate records; settle by --merge and --undo what waits for a person.",
     "appraise": "Check answers to an appraisal tool, rate them by its rule, and draw them.",
     "agree": "Measure agreement between reviewers: percent, kappa, PABAK and AC1, by stage and pair.",

@@ -3,28 +3,56 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reviewbook.exchange.qda import Left
+    from reviewbook.exchange.refi_project import Exported
+    from reviewbook.review import Review
 
 EXAMPLES = """tidier   the TIDieR sheets, as the supplement of an article: for each intervention its twelve items, how much of each is
          reported, each statement with its report and where it stands, and contradictions side by side
            .docx  a Word document, one sheet an intervention
            .csv   one row a statement
+refi-qda the coding, for programs for qualitative data analysis (NVivo, ATLAS.ti, MAXQDA, QualCoder and others): codes, excerpts,
+         who coded them, reports as cases. An excerpt stands in the text of its document where --sources has this and it holds the
+         excerpt to the letter at its start and end, else in a text compiled from the excerpts of its report
+           .qdpx  a project
+           .qdc   its codebook alone
+codebook the codes and their descriptions as Taguette takes them
+           .csv   one row a tag
+
+What a format has no place for is listed.
 
 examples:
   reviewbook export tidier data/williams-2019 --to tidier.docx
   reviewbook export tidier data/williams-2019 --intervention momentum --intervention prime --to two.csv
+  reviewbook export refi-qda data/williams-2019 --sources ../texts --to project.qdpx
+  reviewbook export refi-qda data/williams-2019 --scheme themes --to themes.qdc
+  reviewbook export codebook data/williams-2019 --to codebook.csv
 """
-KINDS = (".docx", ".csv")
+# Endings that a file may have; the first stands where no name is given.
+KINDS = {"tidier": (".docx", ".csv"), "refi-qda": (".qdpx", ".qdc"), "codebook": (".csv",)}
+NAMES = {"tidier": "{}-tidier.docx", "refi-qda": "{}.qdpx", "codebook": "{}-codebook.csv"}
+# Options, and the endings under which each is of use.
+OPTIONS = {
+    "intervention": {"tidier": (".docx", ".csv")},
+    "scheme": {"refi-qda": (".qdpx", ".qdc"), "codebook": (".csv",)},
+    "sources": {"refi-qda": (".qdpx",)},
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("tidier",), help="what to export")
+    parser.add_argument("what", choices=tuple(KINDS), help="what to export")
     parser.add_argument("review", help="folder of the review")
     parser.add_argument(
         "--to",
         type=Path,
         metavar="FILE",
-        help="the file to write; its ending says which kind (default: NAME-tidier.docx, here)",
+        help="the file to write; its ending says which kind (default: named after the review, here)",
     )
     parser.add_argument(
         "--intervention",
@@ -33,28 +61,90 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="an intervention_id to export, and no other; may be given several times",
     )
+    parser.add_argument(
+        "--scheme", metavar="NAME", help="a coding scheme to export, and no other, as in codes.csv"
+    )
+    parser.add_argument(
+        "--sources", type=Path, metavar="FOLDER", help="folder with the texts of the documents"
+    )
 
 
 def run(asked: argparse.Namespace) -> int:
-    from reviewbook import review, tidier
+    from reviewbook import review
     from reviewbook.exchange.judgements import check_outputs
     from reviewbook.exchange.replace import whole
     from reviewbook.problems import Problem, ReviewProblems, quote
 
     folder = review.find_review(asked.review)
-    to = asked.to or Path(f"{folder.name}-tidier.docx")
-    if to.suffix.lower() not in KINDS:
+    to = asked.to or Path(NAMES[asked.what].format(folder.name))
+    kind = to.suffix.lower()
+    if kind not in KINDS[asked.what]:
         found = quote(to.suffix) if to.suffix else "no ending"
-        raise ReviewProblems([Problem("EXPO-001", str(to), found, f"one of {', '.join(KINDS)}")])
+        raise ReviewProblems([Problem("EXPO-001", str(to), found, f"one of {', '.join(KINDS[asked.what])}")])
+    wrong = [
+        Problem("EXPO-005", f"--{option}", f"{asked.what} to {kind}", _fitting(where))
+        for option, where in OPTIONS.items()
+        if getattr(asked, option) and kind not in where.get(asked.what, ())
+    ]
+    if wrong:
+        raise ReviewProblems(wrong)
     check_outputs([to], list(folder.iterdir()))
     r = review.load_review(folder)
+    if asked.what == "tidier":
+        whole({to: _tidier(r, kind, asked)})
+        print(to)
+        return 0
+    exported = _coding(r, kind, asked)
+    whole({to: exported.data})
+    for line in _told(exported.left):
+        print(line, file=sys.stderr)
+    print(f"{to}: {', '.join(f'{n:,} {what}' for what, n in exported.counts.items() if n)}")
+    return 0
+
+
+def _told(left: Iterable[Left]) -> Iterator[str]:
+    """What is not exported, a line for each reason."""
+    reasons: dict[str, list[Left]] = {}
+    for one in left:
+        reasons.setdefault(one.why, []).append(one)
+    for why, alike in reasons.items():
+        example = f" (such as {alike[0].example})" if len(alike) == 1 else ""
+        yield f"not exported: {', '.join(f'{one.what} {one.n:,}' for one in alike)}{example}: {why}"
+
+
+def _fitting(where: dict[str, tuple[str, ...]]) -> str:
+    return "an export of " + " or ".join(f"{what} to {', '.join(kinds)}" for what, kinds in where.items())
+
+
+def _tidier(r: Review, kind: str, asked: argparse.Namespace) -> bytes:
+    from reviewbook import tidier
+    from reviewbook.problems import ReviewProblems
+
     found = tidier.problems(r.tidier, r.interventions, r.reports, r.studies)
     if wrong := [problem for problem in found if problem.severity == "problem"]:
         raise ReviewProblems(wrong)
 
     from reviewbook.exchange import tidier_sheets
 
-    write = tidier_sheets.docx if to.suffix.lower() == ".docx" else tidier_sheets.csv
-    whole({to: write(r, interventions=asked.intervention)})
-    print(to)
-    return 0
+    write = tidier_sheets.docx if kind == ".docx" else tidier_sheets.csv
+    return write(r, interventions=asked.intervention)
+
+
+def _coding(r: Review, kind: str, asked: argparse.Namespace) -> Exported:
+    from reviewbook.exchange import refi_project
+
+    if asked.what == "codebook":
+        return refi_project.codebook(r, scheme=asked.scheme)
+    if kind == ".qdc":
+        return refi_project.qdc(r, scheme=asked.scheme)
+    sources = _texts(asked.sources) if asked.sources else {}
+    return refi_project.qdpx(r, sources=sources, scheme=asked.scheme)
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    from reviewbook.exchange import texts
+
+    read = texts.read(folder, progress=lambda words: print(words, file=sys.stderr))
+    for problem in read.unread:
+        print(problem, file=sys.stderr)
+    return read.sources

@@ -29,6 +29,7 @@ COLUMNS = {
         "name": "string",
         "description": "string",
         "codable": "boolean",
+        "scheme": "string",
     },
     "documents": {"key": "string", "name": "string", "kind": "string", "text": "string", "file": "string"},
     "excerpts": {
@@ -67,7 +68,8 @@ class Project:
     Keys are texts that are unique in their table and mean nothing outside the project. Texts are as the program has them.
 
     codes : one row a code, parents and children in the program's order. ``parent`` is a key, missing at the top; ``name`` is the code's
-        own name without its parents'; ``codable`` is False for what only groups codes.
+        own name without its parents'; ``codable`` is False for what only groups codes; ``scheme`` is the coding scheme where the
+        file says it (a project that a review was exported to does).
     documents : one row a document; ``kind`` is one of `KINDS`; ``text`` its plain text (missing where the file has none), ``file`` its
         name in the archive.
     excerpts : one row a passage, once however many codes it has. ``start`` and ``end`` count Unicode characters of the document's
