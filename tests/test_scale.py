@@ -9,7 +9,7 @@ import pytest
 from packages import table
 from packages.large import write
 
-from reviewbook import charts, numbers, open_review, studies, tables, themes
+from reviewbook import charts, numbers, open_review, studies, tables
 from reviewbook.check import check, labels
 from reviewbook.instruments import tool
 from reviewbook.show import quality
@@ -126,32 +126,6 @@ def test_characteristics_show_the_first_reports_of_each_group_and_lead_to_the_fi
     )
     assert [int(shown) for shown, _ in told] == [ROWS] * review.reports["role"].nunique()
     assert sum(int(of) for _, of in told) == REPORTS
-
-
-def test_findings_share_a_page_and_each_code_says_how_many_it_has(review):
-    text = tables.findings(review, "frameworks").data
-    tables_ = text.split("{list-table}")[1:]
-    told = [int(n.replace(",", "")) for n in re.findall(r" of ([\d,]+) rows are shown", text)]
-    given = review.codings.merge(review.codes, on="code_id")
-    given = given[given["scheme"] != themes.THEMES]
-    assert rows(text) <= 400
-    assert all(rows("{list-table}" + one) == 400 // len(tables_) for one in tables_)
-    assert sum(told) == len(given)
-
-
-def test_a_matrix_of_codes_that_is_cut_ends_with_the_totals_of_all_reports(review):
-    text = tables.code_matrix(review, "themes", "report_id").data
-    last = text[text.index("* - All 900 reports") :].split(":::")[0]
-    cells = [int(n.replace(",", "")) for n in re.findall(r"  - ● ([\d,]+)", last)]
-    behind = themes.support(
-        themes.coded(
-            review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=themes.THEMES
-        ),
-        review.reports.merge(review.studies[["study_id", "intervention_id"]], on="study_id"),
-    )
-    order = themes.tree(review.codes, scheme=themes.THEMES)["code_id"]
-    assert cells == (behind["findings"] + behind["quotations"]).reindex(order).tolist()
-    assert f"{ROWS} of {REPORTS} rows are shown" in text
 
 
 def test_the_figure_of_appraisals_counts_every_report_and_draws_the_first_ones(review):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -49,6 +49,43 @@ def check(path: str | os.PathLike) -> list[Problem]:
     return found + sense(loaded)
 
 
+class Proved(NamedTuple):
+    """What `check` finds, and where the quotations stand."""
+
+    problems: list[Problem]
+    proof: pd.DataFrame | None  # `quotations.prove`; None where tables or texts cannot be read
+    passed_over: list[str]  # files of the folder that are no texts
+
+
+def prove(
+    path: str | os.PathLike, *, sources: str | os.PathLike, progress: Callable[[str], None] | None = None
+) -> Proved:
+    """What `check` finds, and every quotation of the review looked for in a folder of source texts.
+
+    Parameters
+    ----------
+    sources : folder of texts (`reviewbook.exchange.texts`).
+    progress : is told in words what is being done.
+    """
+    from reviewbook import quotations
+    from reviewbook.exchange import texts
+
+    loaded, found = review.read(path)
+    if any(problem.severity == "problem" for problem in found):
+        return Proved(found, None, [])
+    found += sense(loaded)
+    try:
+        folder = texts.read(sources, progress=progress)
+    except ReviewProblems as unusable:
+        return Proved(found + unusable.problems, None, [])
+    r = replace(loaded, notes_reads=False)
+    tables = r.excerpts, r.documents, r.excerpt_reports, folder.sources
+    unread = [problem.file for problem in folder.unread]
+    proof = quotations.prove(*tables, unread=unread, progress=progress)
+    found += folder.unread + quotations.problems(*tables, proof)
+    return Proved(found, proof, folder.passed_over)
+
+
 def sense(loaded: Review) -> list[Problem]:
     """Every problem of sense: what the tables say together."""
     # Looking for problems must not make a notebook depend on every table: its own calls say what it reads.
@@ -65,7 +102,7 @@ def sense(loaded: Review) -> list[Problem]:
         *interventions.problems(r.interventions, r.features, r.feature_values),
         *interventions.of_another(r.feature_values, r.reports, r.studies, file="feature_values.csv"),
         *tidier.problems(r.tidier, r.interventions, r.reports, r.studies),
-        *themes.problems(r.codes, r.excerpts, r.excerpt_reports, r.codings),
+        *themes.problems(r.codes, r.excerpts, r.excerpt_reports, r.codings, r.finding_excerpts, r.documents),
         *claims.problems(r.claims, r.tables),
     ]
 
@@ -161,16 +198,24 @@ def tools_of(r: Review) -> dict[str, dict]:
     return {name: instruments.tool(name, folder=r.path) for name in names}
 
 
+# The ratings worked out last, and of which tables: nearly every part of a page asks for them.
+_rated: dict[str, Any] = {"asked": (None, None, None)}
+
+
 def rated(r: Review) -> pd.DataFrame:
     """One rating a report (`appraisal.overall`), with ``points`` on its tool's scale.
 
     As reported; a report without a reported rating has the one that its answers give, under MMAT 2018 only where
     datapackage.json asks for a count (property ``overall``: "count").
     """
-    tools, stands = tools_of(r), appraisal.standing(r.appraisals)
-    computed = appraisal.computed(stands, tools=tools, overall=r.package.get("overall"))
-    table = appraisal.overall(r.ratings, computed)
-    return table.assign(points=appraisal.points(table, tools=tools))
+    answers, reported = r.appraisals, r.ratings  # asked for each time: a notebook depends on what it reads
+    asked = (r.package, r.tables["appraisals"], r.tables["ratings"])
+    if not all(one is before for one, before in zip(asked, _rated["asked"], strict=True)):
+        tools, stands = tools_of(r), appraisal.standing(answers)
+        computed = appraisal.computed(stands, tools=tools, overall=r.package.get("overall"))
+        table = appraisal.overall(reported, computed)
+        _rated.update(asked=asked, table=table.assign(points=appraisal.points(table, tools=tools)))
+    return _rated["table"].copy(deep=False)  # pandas copies what the caller changes
 
 
 def screened(r: Review) -> dict[str, str]:

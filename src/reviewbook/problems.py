@@ -204,6 +204,22 @@ CODES: dict[str, Code] = _registry(
         "A feature of an intervention has two values.",
         "Look both up again in the source; correct the file, or the table of the review.",
     ),
+    Code(
+        "IMPT-011",
+        "A file holds nothing of a coding program.",
+        "Export the project, or its list of codes, from the program again, and name its format.",
+    ),
+    Code(
+        "IMPT-012",
+        "A document is longer or shorter than when it was imported.",
+        "Where it is another document, rename it in the program; where its text was changed, its passages have moved: take its "
+        "rows out of documents.csv, excerpts.csv, excerpt_reports.csv and codings.csv, and import again.",
+    ),
+    Code(
+        "IMPT-013",
+        "A file of another text is where the text of a document is to go.",
+        "Name another folder with --texts, or move the file away.",
+    ),
     Code("DECI-001", "A decision is about a duplicate record.", "Judge the record that it duplicates."),
     Code(
         "DECI-002",
@@ -403,9 +419,60 @@ CODES: dict[str, Code] = _registry(
         "Look at both again; the row without a report speaks for all of them together.",
         "notice",
     ),
-    Code("THEM-001", "An excerpt names no report.", "Name its report in excerpt_reports.csv."),
+    Code(
+        "THEM-001",
+        "An excerpt names no report.",
+        "Name its report in excerpt_reports.csv; until then it is shown without one.",
+        "notice",
+    ),
     Code("THEM-002", "An excerpt has no code.", "Code it in codings.csv, or remove it."),
     Code("THEM-003", "A code's parent is in another scheme, or above itself.", "Correct parent_id."),
+    Code(
+        "THEM-004",
+        "A row about a finding does not fit its excerpts.",
+        "Only a finding is borne on, and only a quotation illustrates: correct the identifiers or the relation.",
+    ),
+    Code(
+        "THEM-005",
+        "The place of a passage cannot be.",
+        "Correct start, end or document_id; they count the Unicode characters of the document's text.",
+    ),
+    Code(
+        "THEM-006",
+        "The excerpts of a document name no report.",
+        "Name its report in documents.csv and import the same file again, or name the reports in excerpt_reports.csv.",
+        "notice",
+    ),
+    Code(
+        "QUOT-001",
+        "A quotation is not in its source.",
+        "Correct it after the source; mark words left out with an ellipsis, words of your own with brackets.",
+    ),
+    Code(
+        "QUOT-002",
+        "The folder of source texts lacks a text.",
+        "Put the text there, or correct documents.file; a text may also be named as its report.",
+    ),
+    Code(
+        "QUOT-003",
+        "A source text cannot be read.",
+        "Save it anew, as plain text in UTF-8 where nothing else helps, or move it out of the folder.",
+    ),
+    Code(
+        "QUOT-004",
+        "A quotation stands in another text than its own.",
+        "Correct its document_id, or its report in excerpt_reports.csv.",
+    ),
+    Code(
+        "QUOT-005",
+        "A quotation does not stand where start and end say.",
+        "Correct start and end, or leave both blank; they count the characters of the document's text.",
+    ),
+    Code(
+        "QUOT-006",
+        "There are no source texts to look in.",
+        "Name a folder with the texts of the reports: .txt, .md, .html, .xml, .docx or .pdf.",
+    ),
     Code(
         "CLAI-001",
         "A printed number has neither a query nor a reason.",
@@ -436,6 +503,71 @@ CODES: dict[str, Code] = _registry(
         "EXPO-003",
         "There is nothing to export.",
         "Chart the table first; the data dictionary says what it holds.",
+    ),
+    Code(
+        "EXPO-004",
+        "A coding scheme to export is not in the review.",
+        "Name it as the column scheme of codes.csv does.",
+    ),
+    Code(
+        "EXPO-005",
+        "An option of an export does not fit.",
+        "`reviewbook export --help` says what each format takes.",
+    ),
+    Code(
+        "QDAF-001",
+        "A file of coded material cannot be read.",
+        "Give the file as the program exported it; export it again where it is damaged.",
+    ),
+    Code(
+        "QDAF-002",
+        "A file holds no REFI-QDA project or codebook.",
+        "Give the .qdpx, .qde or .qdc file that the program exported; `reviewbook import --help` lists the other formats.",
+    ),
+    Code(
+        "QDAF-003",
+        "An archive would grow beyond measure.",
+        "Do not unpack it; ask whoever made it for an export without it, or leave large files out of the export.",
+    ),
+    Code(
+        "QDAF-004",
+        "An archive names files outside itself.",
+        "Do not unpack it; export the project again with the program that it comes from.",
+    ),
+    Code(
+        "QDAF-005",
+        "An archive is encrypted.",
+        "Export it again without a password.",
+    ),
+    Code(
+        "QDAF-006",
+        "A project declares a document type or entities.",
+        "Take the DOCTYPE out, or export it again: entities may grow without end or point at other files.",
+    ),
+    Code(
+        "QDAF-007",
+        "A project is nested deeper than any real one.",
+        "Export it again; where its codes really go that deep, flatten them first.",
+    ),
+    Code(
+        "QDAF-020",
+        "A file is not one that the coding program writes.",
+        "Name the program that wrote the file; `reviewbook import --help` says which files of each can be read.",
+    ),
+    Code(
+        "QDAF-021",
+        "A row of a table of codes or coded passages cannot be used.",
+        "Correct the row in the file, or export the table again.",
+    ),
+    Code(
+        "QDAF-022",
+        "A code is above itself.",
+        "Give the code another parent in the program, or in the file.",
+    ),
+    Code(
+        "QDAF-023",
+        "Files, or rows, of a coding program contradict each other.",
+        "Give files of one project, exported at one time; import other projects one by one.",
     ),
     Code("PARA-001", "There is no such subset.", "Use one of the values listed."),
     Code(

@@ -153,7 +153,7 @@ def _publish(review: Review, html: Path) -> None:
     """
     from reviewbook.check import flow_of
     from reviewbook.exchange import tidier_sheets
-    from reviewbook.show import evidence, matrix
+    from reviewbook.show import coded_matrix, evidence, matrix
     from reviewbook.show.tables.page import MOST_SHEETS
     from reviewbook.show.tables.records import LEDGER, ledger
 
@@ -173,6 +173,10 @@ def _publish(review: Review, html: Path) -> None:
     for name, content in made.items():
         if content is not None:
             (place / name).write_bytes(content)
+    for name, content in coded_matrix.files(review):
+        file = html / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
 
 
 def _digest_sources(root: Path, source: Path, tables: Path) -> str:

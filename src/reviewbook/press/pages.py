@@ -33,6 +33,8 @@ FAMILIES = {
     "APPR": "Appraisal",
     "INTV": "Features and TIDieR",
     "THEM": "Codes and excerpts",
+    "QUOT": "Quotations and their sources",
+    "QDAF": "Files of coding programs",
     "CLAI": "Printed numbers",
     "EXPO": "Exports",
     "PARA": "Parameters of notebooks",

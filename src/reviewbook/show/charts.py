@@ -17,18 +17,23 @@ from reviewbook.check import flow_of, labels, rated, tools_of
 from reviewbook.flow import complete
 from reviewbook.review import Review
 from reviewbook.show import flowchart, panels, quality
+from reviewbook.show.coded_matrix import coded_matrix
 from reviewbook.show.drawing import INK, axes, inline
 from reviewbook.show.evidence import evidence_map
 from reviewbook.show.grid import absent, page
 from reviewbook.show.matrix import features
+from reviewbook.show.saturation import chart as saturation
+from reviewbook.show.summary import thematic_summary
 from reviewbook.show.tables import records
 from reviewbook.show.tables.tidier import tidier_completeness
+from reviewbook.show.theme_map import theme_map
 from reviewbook.show.upset import combinations
 from reviewbook.show.where import countries, timeline
 from reviewbook.show.words import label, out_of
 
 __all__ = [
     "appraisal",
+    "coded_matrix",
     "combinations",
     "countries",
     "evidence_map",
@@ -36,6 +41,9 @@ __all__ = [
     "flow",
     "fractions",
     "ratings",
+    "saturation",
+    "thematic_summary",
+    "theme_map",
     "tidier_completeness",
     "timeline",
     "years",

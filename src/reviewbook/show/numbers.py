@@ -12,6 +12,7 @@ import pandas as pd
 
 from reviewbook import (
     appraisal,
+    coders,
     combinations,
     flow,
     interventions,
@@ -384,23 +385,22 @@ def _contradictions(count: int, of: int) -> str:
 
 def themes_numbers(review: Review, which: str) -> dict[str, object]:
     """Chapters 05 ("themes") and 06 ("frameworks"): codes, excerpts and the reports behind each top code."""
-    schemes = [
-        s for s in dict.fromkeys(review.codes["scheme"]) if (s == themes.THEMES) == (which == themes.THEMES)
-    ]
     values: dict[str, object] = {
         "n_reports": len(review.reports),
         "n_interventions": len(review.interventions),
     }
-    path = review.reports[["report_id", "study_id"]].merge(
-        review.studies[["study_id", "intervention_id"]], on="study_id"
-    )
+    path = sensitivity.path(review.reports, review.studies)
+    low = low_rated(review) if review.min_rating else []
+    single, low_only = 0, 0
     told, excerpts, tops, named = [], pd.DataFrame(columns=["excerpt_id", "kind", "report_id"]), 0, set()
-    for scheme in schemes:
+    for scheme in themes.schemes(review.codes, which):
         table = themes.coded(
             review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=scheme
         )
         excerpts = pd.concat([excerpts, table[["excerpt_id", "kind", "report_id"]]])
-        behind = themes.support(table, path)
+        behind = themes.support(table, path, low=low)
+        single += int((behind["reports"] == 1).sum())
+        low_only += int((sensitivity.verdicts(behind["reports"], behind["low"]) == "alone").sum())
         named |= set(table.merge(path, on="report_id")["intervention_id"])
         nodes = themes.tree(review.codes, scheme=scheme)
         for node in nodes[nodes["depth"] == 0].itertuples():
@@ -416,6 +416,11 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "n_reports_behind": int(excerpts["report_id"].nunique()),
         "n_interventions_behind": len(named),
     }
+    values |= {
+        "caution": _caution(single, low_only),
+        "contrary": _contrary(review.finding_excerpts, unique),
+        "coders": _coders(coders.summary(review.codes, review.codings, which=which)),
+    }
     if not told:
         return values | {"answer": "This review has no coding of this kind."}
     kind = "themes" if which == themes.THEMES else "categories"
@@ -424,6 +429,37 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         f"{in_words(tops)} {kind}: {joined(told)}."
     )
     return values
+
+
+def _caution(single: int, low_only: int) -> str:
+    """How many codes rest on little, as a sentence."""
+    if not (single or low_only):
+        return "No code rests on a single report, or on low-rated ones alone."
+    return f"Codes that rest on a single report: {single:,}; on low-rated reports alone: {low_only:,}; both are marked in the table."
+
+
+def _contrary(relations: pd.DataFrame, excerpts: pd.DataFrame) -> str:
+    """To how many of these findings another is contrary, as a sentence."""
+    findings = excerpts.loc[excerpts["kind"] == "finding", "excerpt_id"]
+    against = relations.loc[relations["relation"] == themes.CONTRARY, ["finding_id", "excerpt_id"]]
+    n = int((findings.isin(against["finding_id"]) | findings.isin(against["excerpt_id"])).sum())
+    if not n:
+        return "No finding is charted as contrary to another."
+    return f"Beside {n:,} of {counted(len(findings), 'finding')} stands another that is contrary to it."
+
+
+def _coders(said: Mapping[str, object]) -> str:
+    """How far coders agreed, as sentences; from `coders.summary`."""
+    if not said["n_comparisons"]:
+        return "No two coders gave codes to the same excerpts on the same level of a scheme, so nothing can be compared."
+    shared = counted(said["n_shared"], "excerpt")
+    low, high = (f"{said[f'percent_{end}']:.0f} %" for end in ("lowest", "highest"))
+    agreed = f"on {low}" if low == high else f"on {low} to {high}"
+    open_ = said["n_conflicts_open"]
+    return (
+        f"{in_words(said['n_coders']).capitalize()} coders share {shared} and agree, over all codes, {agreed} of the decisions; "
+        f"{counted(said['n_conflicts'], 'excerpt')} got different codes, {open_:,} of them not settled yet."
+    )
 
 
 def map_numbers(review: Review) -> dict[str, object]:

@@ -4,6 +4,7 @@ Every function says in one line when the review leaves out what it needs. Cells 
 charted text is shown and not obeyed.
 """
 
+from reviewbook.show.coded_matrix import framework_gaps
 from reviewbook.show.tables.appraisal import (
     appraiser_conflicts,
     appraisers,
@@ -13,13 +14,16 @@ from reviewbook.show.tables.appraisal import (
     ratings,
 )
 from reviewbook.show.tables.claims import claims
+from reviewbook.show.tables.coders import coder_agreement, coder_conflicts, coder_overlap
 from reviewbook.show.tables.interventions import fractions
+from reviewbook.show.tables.maps import code_pairs
+from reviewbook.show.tables.maps import saturation_table as saturation
 from reviewbook.show.tables.page import downloads, scope
 from reviewbook.show.tables.printed import printed
 from reviewbook.show.tables.selection import agreement, eligibility, flow, sources
 from reviewbook.show.tables.sensitivity import conclusions, sensitivity
 from reviewbook.show.tables.studies import characteristics, counts, people, per_intervention
-from reviewbook.show.tables.themes import code_matrix, findings, support
+from reviewbook.show.tables.themes import support
 from reviewbook.show.tables.tidier import tidier_contradictions, tidier_items
 from reviewbook.show.upset import combinations_table as combinations
 from reviewbook.show.upset import together_table as together
@@ -33,7 +37,10 @@ __all__ = [
     "by_design",
     "characteristics",
     "claims",
-    "code_matrix",
+    "code_pairs",
+    "coder_agreement",
+    "coder_conflicts",
+    "coder_overlap",
     "combinations",
     "compared_ratings",
     "conclusions",
@@ -42,13 +49,14 @@ __all__ = [
     "criteria",
     "downloads",
     "eligibility",
-    "findings",
     "flow",
     "fractions",
+    "framework_gaps",
     "people",
     "per_intervention",
     "printed",
     "ratings",
+    "saturation",
     "scope",
     "sensitivity",
     "sources",
