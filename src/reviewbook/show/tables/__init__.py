@@ -14,7 +14,7 @@ from reviewbook.show.tables.appraisal import (
     ratings,
 )
 from reviewbook.show.tables.claims import claims
-from reviewbook.show.tables.coders import coder_agreement, coder_conflicts, coder_overlap
+from reviewbook.show.tables.coders import coder_tables as coders
 from reviewbook.show.tables.interventions import fractions
 from reviewbook.show.tables.maps import code_pairs
 from reviewbook.show.tables.maps import saturation_table as saturation
@@ -38,9 +38,7 @@ __all__ = [
     "characteristics",
     "claims",
     "code_pairs",
-    "coder_agreement",
-    "coder_conflicts",
-    "coder_overlap",
+    "coders",
     "combinations",
     "compared_ratings",
     "conclusions",

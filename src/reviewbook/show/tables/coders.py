@@ -95,6 +95,21 @@ def _at(depth: int) -> str:
 
 
 @needs(*TABLES, caption=AGREEMENT, name=_named("coders"))
+def coder_tables(review: Review, which: str) -> Markdown:
+    """Agreement, overlap and conflicts of coders; where they cannot be compared, one line that says why.
+
+    ``which`` is "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them.
+    """
+    parts = [coder_agreement(review, which)]
+    overlapping = _overlaps(review, which)
+    if len(overlapping):
+        parts.append(_overlap(review, which, overlapping))
+    if coders.summary(review.codes, review.codings, which=which)["n_comparisons"]:
+        parts.append(coder_conflicts(review, which))
+    return page(*(part.data for part in parts))
+
+
+@needs(*TABLES, caption=AGREEMENT, name=_named("coders"))
 def coder_agreement(review: Review, which: str) -> Markdown:
     """How far coders gave the same codes to the excerpts that they share: over all codes, and folded away code by code.
 
@@ -191,18 +206,26 @@ def _by_code(review: Review, table: pd.DataFrame, labels: dict[str, str]) -> str
 @needs(*TABLES, caption=OVERLAP, name=_named("coder-overlap"))
 def coder_overlap(review: Review, which: str) -> Markdown:
     """How far coders gave each code to the same characters; folded away each document, and the passages that differ."""
-    tables = (review.codes, review.codings, review.excerpts)
     name, head = _named("coder-overlap")(which), "What is compared"
-    table = _of_schemes(
-        review, which, lambda scheme: coders.overlap_by_code(*tables, review.documents, scheme=scheme)
-    )
+    table = _overlaps(review, which)
     if table.empty:
         placed = review.excerpts[["start", "end"]].notna().all(axis=1).any()
         line = "No excerpt says where in a document it stands (columns document_id, start and end)."
         if placed:
             line = _why_not(review, which, DOCUMENT)
         return in_place(line, caption=OVERLAP, name=name, head=head)
-    labels = _names(review)
+    return _overlap(review, which, table)
+
+
+def _overlaps(review: Review, which: str) -> pd.DataFrame:
+    tables = (review.codes, review.codings, review.excerpts, review.documents)
+    return _of_schemes(review, which, lambda scheme: coders.overlap_by_code(*tables, scheme=scheme))
+
+
+def _overlap(review: Review, which: str, table: pd.DataFrame) -> Markdown:
+    """The tables of overlap; ``table`` is from `_overlaps`."""
+    tables = (review.codes, review.codings, review.excerpts)
+    name, labels = _named("coder-overlap")(which), _names(review)
     documents = dict(zip(review.documents["document_id"], review.documents["name"], strict=True))
     single = _of_schemes(
         review, which, lambda scheme: coders.overlap(*tables, review.documents, scheme=scheme)

@@ -10,7 +10,7 @@ from reviewbook import check, sensitivity, themes
 from reviewbook.review import Review
 from reviewbook.show.grid import file_link, grid, needs, page
 from reviewbook.show.summary import cautions
-from reviewbook.show.words import escape, label, said
+from reviewbook.show.words import escape, label
 
 
 @needs(
@@ -44,12 +44,11 @@ def support(review: Review, which: str) -> Markdown:
         rows = [
             [
                 f'{"— " * node.depth}<a href="#code-{node.code_id}">{escape(node.label)}</a>',
-                said(node.description),
                 *_cells(behind.get(node.code_id), of),
             ]
             for node in themes.tree(review.codes, scheme=scheme).itertuples()
         ]
-        head = ["Code", "What belongs under it", *map(label, of), "Findings", "Quotations"]
+        head = ["Code", *map(label, of), "Findings", "Quotations"]
         parts.append(
             grid(
                 head,
@@ -57,7 +56,7 @@ def support(review: Review, which: str) -> Markdown:
                 caption=f"What stands behind each code: {escape(label(scheme).lower())}",
                 name=f"tbl-support-{scheme.replace('_', '-')}",
                 css="rb-prose",
-                widths=[18, 28, 13, 8, 9, 8, 8, 8],
+                widths=[34, 18, 9, 12, 9, 9, 9],
                 all_in=file_link(review, "codes"),
             )
         )
