@@ -29,6 +29,7 @@ from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, NOTHING, Review
 from reviewbook.show.words import LABELS, coefficient, counted, in_words, joined, label, number, span
 
 NONE = "not reported"
+NAMED = 6  # themes that a sentence names; of more, those with most reports
 
 
 def glue(values: Mapping[str, object]) -> None:
@@ -406,7 +407,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         for node in nodes[nodes["depth"] == 0].itertuples():
             tops += 1
             n = int(behind.at[node.code_id, "reports"]) if node.code_id in behind.index else 0
-            told.append(f"“{node.label}” ({n} of {counted(len(review.reports), 'report')})")
+            told.append((n, f"“{node.label}” ({n:,} of {counted(len(review.reports), 'report')})"))
     unique = excerpts.drop_duplicates("excerpt_id")
     values |= {
         "n_top": tops,
@@ -424,9 +425,13 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
     if not told:
         return values | {"answer": "This review has no coding of this kind."}
     kind = "themes" if which == themes.THEMES else "categories"
+    named = [words for _, words in told]
+    if len(told) > NAMED:  # those with most reports
+        named = [words for _, words in sorted(told, key=lambda one: -one[0])[:NAMED]]
+        named.append(f"{len(told) - NAMED:,} others")
     values["answer"] = (
         f"{counted(values['n_findings'], 'finding')} and {counted(values['n_quotations'], 'quotation')} stand behind "
-        f"{in_words(tops)} {kind}: {joined(told)}."
+        f"{in_words(tops)} {kind}: {joined(named)}."
     )
     return values
 
