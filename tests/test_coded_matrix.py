@@ -213,7 +213,7 @@ def test_totals_are_those_of_the_rule(review, which):
     for by, unit in (("report_id", "reports"), ("intervention_id", "interventions")):
         for view, scheme in zip(
             page(opened, which, by).select(".rb-coded-view"),
-            coded_matrix._schemes(opened, which),
+            themes.schemes(opened.codes, which),
             strict=True,
         ):
             coded = themes.coded(

@@ -3,7 +3,6 @@
 from itertools import combinations
 
 import pandas as pd
-import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 from packages import OPENED, REVIEWS, table
@@ -128,11 +127,6 @@ def test_only_contrary_rows_count_and_none_about_itself():
     assert cooccurrence.contrary(
         given, CODES, relations(("E1", "E2", "illustrates"), ("E1", "E1", "contrary"))
     ).empty
-
-
-@pytest.mark.parametrize(("which", "expected"), [("themes", ["themes"]), ("frameworks", ["practices"])])
-def test_schemes_are_found_in_the_data_or_brought_to_it(which, expected):
-    assert cooccurrence.schemes(CODES, which) == expected
 
 
 PAIRS = st.lists(

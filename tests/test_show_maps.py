@@ -10,7 +10,7 @@ from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS
 from packages.browser import barriers
 from test_theme_map import made, many
 
-from reviewbook import cooccurrence
+from reviewbook import cooccurrence, themes
 from reviewbook.review import load_review
 from reviewbook.show import saturation as shown
 from reviewbook.show.tables import maps
@@ -102,7 +102,7 @@ def test_the_chart_tells_its_numbers():
 def test_every_chart_is_a_named_image_and_no_two_share_ids(review, which):
     drawn = shown.chart(OPENED[review], which).data
     svgs = [ET.fromstring(svg) for svg in re.findall(r"<svg .*?</svg>", drawn, re.DOTALL)]
-    assert len(svgs) == len(cooccurrence.schemes(OPENED[review].codes, which))
+    assert len(svgs) == len(themes.schemes(OPENED[review].codes, which))
     ids = [one.get("id") for svg in svgs for one in svg.iter() if one.get("id")]
     assert len(ids) == len(set(ids))
     assert all(svg.get("role") == "img" and svg.get("aria-labelledby") for svg in svgs)
@@ -174,7 +174,7 @@ def test_the_matrix_has_a_cell_for_every_two_codes_and_is_the_rule(review, which
     names = [re.sub(r"^(— )*", "", cell).split(" (")[0] for cell in cells[0][1:]]
     assert sorted(label[name] for name in names) == sorted(of)
     own = {code for code, scheme in zip(opened.codes["code_id"], opened.codes["scheme"], strict=True)
-           if scheme in cooccurrence.schemes(opened.codes, which)}  # fmt: skip
+           if scheme in themes.schemes(opened.codes, which)}  # fmt: skip
     assert len(cells) == 1 + len(own & set(of))
     for row in cells[1:]:
         code = label[re.sub(r"^(— )*", "", row[0])]

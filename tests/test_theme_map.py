@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, table
 from packages.browser import barriers
 
-from reviewbook import cooccurrence
 from reviewbook.review import load_review
 from reviewbook.show import theme_map
 from reviewbook.show.theme_map import NARROW, WIDE
@@ -378,7 +377,3 @@ def test_paper_shows_the_wide_map_on_white(visit):
     assert page.locator(".rb-theme-map svg.wide").first.is_visible()
     ink = page.evaluate("getComputedStyle(document.querySelector('.wide text.n')).fill")
     assert ink == "rgb(0, 0, 0)"
-
-
-def test_schemes_of_both_kinds_are_told_apart():
-    assert cooccurrence.schemes(OPENED[SYNTHETIC].codes, "frameworks") == ["behaviour_change", "outcomes"]

@@ -446,3 +446,10 @@ def test_a_parent_that_leads_nowhere_is_named(parents, expected):
     for code, parent in parents.items():
         codes.loc[codes["code_id"] == code, "parent_id"] = parent
     assert found(codes=codes) == expected
+
+
+@pytest.mark.parametrize(
+    ("which", "expected"), [("themes", ["themes"]), ("frameworks", ["behaviour_change", "outcomes"])]
+)
+def test_schemes_are_found_in_the_data_or_brought_to_it(which, expected):
+    assert themes.schemes(OPENED[SYNTHETIC].codes, which) == expected

@@ -30,7 +30,7 @@ import pandas as pd
 from reviewbook import agreement
 from reviewbook.agreement import COEFFICIENTS, CONFLICT, CONSENSUS
 from reviewbook.review import NOT_APPLICABLE, NOTHING
-from reviewbook.themes import THEMES, tree
+from reviewbook.themes import schemes, tree
 
 LOW_KAPPA, HIGH_PERCENT = 0.41, 80
 ONLY_A, ONLY_B, BOUNDARIES = "only_a", "only_b", "boundaries"
@@ -44,17 +44,6 @@ SHARES = {
     "share_a": "characters_a",
     "share_b": "characters_b",
 }  # what each is a share of
-
-
-def schemes(codes: pd.DataFrame, *, which: str) -> list[str]:
-    """The schemes of a kind, in the order of the table.
-
-    Parameters
-    ----------
-    which : {"themes", "frameworks"}
-        Themes found in the data, or every scheme that was brought to them.
-    """
-    return [s for s in dict.fromkeys(codes["scheme"]) if (s == THEMES) == (which == THEMES)]
 
 
 def given(codes: pd.DataFrame, codings: pd.DataFrame, *, scheme: str) -> pd.DataFrame:
@@ -474,7 +463,7 @@ def summary(codes: pd.DataFrame, codings: pd.DataFrame, *, which: str) -> dict[s
 
     Parameters
     ----------
-    which : as in `schemes`.
+    which : as in `themes.schemes`.
 
     Returns
     -------
@@ -487,7 +476,7 @@ def summary(codes: pd.DataFrame, codings: pd.DataFrame, *, which: str) -> dict[s
     """
     coders, coded, shared = set(), set(), set()
     compared, differ = [], []
-    for scheme in schemes(codes, which=which):
+    for scheme in schemes(codes, which):
         own = given(codes, codings, scheme=scheme)
         own = own[own["coder"] != CONSENSUS]
         coders |= set(own["coder"])

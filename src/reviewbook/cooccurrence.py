@@ -9,12 +9,6 @@ from reviewbook import themes
 from reviewbook.review import NOT_APPLICABLE
 
 
-def schemes(codes: pd.DataFrame, which: str) -> list[str]:
-    """The schemes of a kind, as they come in ``codes``: "themes" found in the data, or "frameworks" brought to it."""
-    every = dict.fromkeys(codes["scheme"])
-    return [scheme for scheme in every if (scheme == themes.THEMES) == (which == themes.THEMES)]
-
-
 def nodes(codes: pd.DataFrame) -> pd.DataFrame:
     """The codes of every scheme as `themes.tree` has them, scheme after scheme."""
     trees = [themes.tree(codes, scheme=scheme) for scheme in dict.fromkeys(codes["scheme"])]

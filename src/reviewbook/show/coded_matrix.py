@@ -128,11 +128,6 @@ def _coded(review: Review, scheme: str) -> pd.DataFrame:
     return themes.coded(review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=scheme)
 
 
-def _schemes(review: Review, which: str) -> list[str]:
-    every = list(dict.fromkeys(review.codes["scheme"]))
-    return [s for s in every if (s == themes.THEMES) == (which == themes.THEMES)]
-
-
 def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
     """The rows of a matrix: key, label, href, group, unit (missing where it is not counted).
 
@@ -248,7 +243,7 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
         raise ValueError(f"by: {by!r}, expected one of {', '.join(BY)}")
     low = check.low_rated(review) if review.min_rating else []
     parts = []
-    for scheme in _schemes(review, which):
+    for scheme in themes.schemes(review.codes, which):
         own = f"tbl-{scheme.replace('_', '-')}-by-{BY[by].slug}"
         if name:
             own = f"{name}-{scheme.replace('_', '-')}" if parts else name
@@ -512,7 +507,7 @@ def framework_gaps(review: Review) -> Markdown:
     Where a framework is to be made to fit, this is what new categories would come from (Carroll et al. 2013). A category
     without any excerpt is named: of it the framework expects something that nothing was found on.
     """
-    frameworks = _schemes(review, "frameworks")
+    frameworks = themes.schemes(review.codes, "frameworks")
     table = _coded(review, themes.THEMES)
     if not frameworks or table.empty:
         gone = "framework that was brought to the data" if not frameworks else "excerpt coded under a theme"

@@ -9,11 +9,12 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook import check, saturation
-from reviewbook.cooccurrence import given, held, nodes, schemes
+from reviewbook.cooccurrence import given, held, nodes
 from reviewbook.review import Review
 from reviewbook.show.drawing import INK, axes, inline
 from reviewbook.show.grid import absent, page
 from reviewbook.show.words import counted, label
+from reviewbook.themes import schemes
 
 MOST_REPORTS = 60  # rows of the chart; beyond, years are shown
 MOST_CHARACTERS = 30  # of a report's name in the chart

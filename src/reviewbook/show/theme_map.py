@@ -134,7 +134,7 @@ def theme_map(review: Review, which: str) -> HTML | Markdown:
     """
     if line := absent(review, "codes", "excerpts", "codings"):
         return page(line)
-    if not cooccurrence.schemes(review.codes, which):
+    if not themes.schemes(review.codes, which):
         return page(f"This review has no coding scheme of this kind ({which}).")
     drawn = chosen(review, which)
     if not any(node.excerpts for node in drawn.nodes):
@@ -159,7 +159,7 @@ def theme_map(review: Review, which: str) -> HTML | Markdown:
 def chosen(review: Review, which: str) -> Chosen:
     """The codes and links to draw: two levels of the tree; what stands below a subtheme counts under it."""
     every = cooccurrence.nodes(review.codes)
-    mine = cooccurrence.schemes(review.codes, which)
+    mine = themes.schemes(review.codes, which)
     every["own"] = every["scheme"].isin(mine)
     upper = _upper(every)
     held = cooccurrence.held(review.codes, review.codings)

@@ -14,7 +14,7 @@ from reviewbook.show.tables.appraisal import (
     ratings,
 )
 from reviewbook.show.tables.claims import claims
-from reviewbook.show.tables.coders import coder_tables as coders
+from reviewbook.show.tables.coders import compared_coders
 from reviewbook.show.tables.interventions import fractions
 from reviewbook.show.tables.maps import code_pairs
 from reviewbook.show.tables.maps import saturation_table as saturation
@@ -38,8 +38,8 @@ __all__ = [
     "characteristics",
     "claims",
     "code_pairs",
-    "coders",
     "combinations",
+    "compared_coders",
     "compared_ratings",
     "conclusions",
     "countries",

@@ -8,7 +8,7 @@ from textwrap import shorten
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook import coders
+from reviewbook import coders, themes
 from reviewbook.agreement import CONFLICT, CONSENSUS
 from reviewbook.review import NOT_APPLICABLE, Review
 from reviewbook.show.grid import ROWS, file_link, folded, grid, in_place, needs, page
@@ -39,7 +39,7 @@ def _named(part: str) -> Callable[[str], str]:
 
 def _of_schemes(review: Review, which: str, table: Callable[[str], pd.DataFrame]) -> pd.DataFrame:
     """The rows of a rule for every scheme of a kind, with their scheme."""
-    parts = [table(scheme).assign(scheme=scheme) for scheme in coders.schemes(review.codes, which=which)]
+    parts = [table(scheme).assign(scheme=scheme) for scheme in themes.schemes(review.codes, which)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["scheme"])
 
 
@@ -60,7 +60,7 @@ def _names(review: Review) -> dict[str, str]:
 
 def _why_not(review: Review, which: str, unit: str, *, shown: set[str] = frozenset()) -> str:
     """One line that says why coders cannot be compared in the schemes that are not ``shown``; empty where all are."""
-    every = coders.schemes(review.codes, which=which)
+    every = themes.schemes(review.codes, which)
     if not every:
         return f"This review has no coding scheme of this kind ({which})."
     told = [
@@ -95,7 +95,7 @@ def _at(depth: int) -> str:
 
 
 @needs(*TABLES, caption=AGREEMENT, name=_named("coders"))
-def coder_tables(review: Review, which: str) -> Markdown:
+def compared_coders(review: Review, which: str) -> Markdown:
     """Agreement, overlap and conflicts of coders; where they cannot be compared, one line that says why.
 
     ``which`` is "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook import cooccurrence, saturation
+from reviewbook import cooccurrence, saturation, themes
 from reviewbook.review import Review
 from reviewbook.show import saturation as shown
 from reviewbook.show.grid import file_link, folded, grid, in_place, needs, page
@@ -82,7 +82,7 @@ def code_pairs(review: Review, which: str) -> Markdown:
     """
     caption, name = CAPTION_PAIRS, f"tbl-code-pairs-{which}"
     own = cooccurrence.nodes(review.codes)
-    own = set(own.loc[own["scheme"].isin(cooccurrence.schemes(review.codes, which)), "code_id"])
+    own = set(own.loc[own["scheme"].isin(themes.schemes(review.codes, which)), "code_id"])
     if not own:
         return in_place(_no_scheme(which), caption=caption, name=name)
     pairs = _met(review, cooccurrence.given(review.codes, review.codings), own)
@@ -194,7 +194,7 @@ def _labels(review: Review, which: str) -> dict[str, str]:
     nodes = cooccurrence.nodes(review.codes)
     plain = dict(zip(nodes["code_id"], nodes["label"], strict=True))
     alike = nodes["label"].duplicated(keep=False)
-    mine = cooccurrence.schemes(review.codes, which)
+    mine = themes.schemes(review.codes, which)
     labels = {}
     for row, twice in zip(nodes.itertuples(), alike, strict=True):
         more = [label(row.scheme).lower()] if row.scheme not in mine else []
