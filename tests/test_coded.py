@@ -20,7 +20,7 @@ TEXT = "I would rather\nmeet a person. Every week."
 NEW_FILES = {"codes", "documents", "excerpts", "codings", "imports"}
 
 
-def project(codes=(), documents=(), excerpts=(), codings=(), cases=(), left=()) -> Project:
+def project(codes=(), documents=(), excerpts=(), codings=(), cases=(), left=(), relations=()) -> Project:
     """A project from short rows; every second thing that a program says is left out."""
 
     def rows(table, columns, given):
@@ -29,12 +29,13 @@ def project(codes=(), documents=(), excerpts=(), codings=(), cases=(), left=()) 
     return Project(
         "Tried 1.0",
         "Tried",
-        rows("codes", "key parent name description codable scheme", codes),
-        rows("documents", "key name kind text file", documents),
-        rows("excerpts", "key document start end text name place", excerpts),
+        rows("codes", "key parent name description codable scheme code_id", codes),
+        rows("documents", "key name kind text file document_id report_id locator", documents),
+        rows("excerpts", " ".join(qda.COLUMNS["excerpts"]), excerpts),
         rows("codings", "excerpt code coder", codings),
         rows("cases", "name document excerpt", cases),
         tuple(left),
+        rows("relations", "finding excerpt relation", relations),
     )
 
 
@@ -720,7 +721,7 @@ def test_note_says_how_many_texts_were_written(review, add, tmp_path):
 
 
 def test_text_that_the_review_has_in_another_file_is_not_written(synthetic, add, tmp_path):
-    text = (SYNTHETIC / "texts" / "Synthetic2019.txt").read_text("utf-8")
+    text = (SYNTHETIC.parent / "texts" / "Synthetic2019.txt").read_text("utf-8")
     row = rows_of(synthetic / "documents.csv")[0]
     add(synthetic, project([], [("d", row["name"], "text", text)]), texts=tmp_path / "texts")
     assert not (tmp_path / "texts").exists()
@@ -866,3 +867,179 @@ def test_any_project_makes_a_sound_review_and_adds_nothing_the_second_time(tmp_p
     wanted = given_project.excerpts[given_project.excerpts["key"].isin(given_project.codings["excerpt"])]
     assert 0 <= len(wanted) - len(loaded.excerpts) <= len(wanted)
     assert len(loaded.codings) <= len(given_project.codings)
+
+
+# --- projects that a review was exported to
+
+
+def own(key, kind, speaker=None, page=None, *, at=(None, None, None), text=None, document_id=None):
+    """An excerpt of a review as its export is read."""
+    return (key, *at, text or f"Words of {key}", key, None, kind, speaker, page, document_id, "p. 7")
+
+
+def test_an_excerpt_of_a_review_keeps_its_kind_speaker_page_and_locator(review, add):
+    excerpts = [
+        own("F1", "finding", "worker", "not_applicable"),
+        own("Q1", "quotation", "not_reported", "12"),
+    ]
+    add(review, project(CODES, excerpts=excerpts, codings=[("F1", "c2", "Ann")]))
+    columns = ("excerpt_id", "kind", "speaker", "page", "text", "locator")
+    assert cells(review, "excerpts", *columns) == [
+        ("F1", "finding", "worker", "not_applicable", "Words of F1", "p. 7"),
+        ("Q1", "quotation", "not_reported", "12", "Words of Q1", "p. 7"),
+    ]
+
+
+def test_an_excerpt_of_a_review_needs_no_code(review, add):
+    done = add(review, project(excerpts=[own("F1", "finding")]))
+    assert cells(review, "excerpts", "excerpt_id", "kind") == [("F1", "finding")]
+    assert done.files[0].set_aside == []
+
+
+def test_an_unknown_kind_is_set_aside_and_never_guessed(review, add):
+    excerpts = [own("F1", "finding"), own("X1", "memo")]
+    codings = [("F1", "c2", "Ann"), ("X1", "c2", "Ann")]
+    done = add(
+        review, project(CODES, excerpts=excerpts, codings=codings, relations=[("F1", "X1", "supports")])
+    )
+    assert cells(review, "excerpts", "excerpt_id", "kind") == [("F1", "finding")]
+    assert cells(review, "codings", "excerpt_id") == [("F1",)]
+    assert [(piece.field, piece.found) for piece in done.files[0].set_aside] == [
+        ("passage", "X1: memo"),
+        ("coding", "c2 of X1"),
+        ("relation", "supports F1"),
+    ]
+
+
+def test_a_speaker_that_a_review_could_not_hold_is_set_aside(review, add):
+    done = add(review, project(excerpts=[own("F1", "finding", "Two Words")]))
+    assert cells(review, "excerpts", "speaker") == [("",)]
+    assert [(piece.field, piece.found) for piece in done.files[0].set_aside] == [("speaker", "F1: Two Words")]
+    load_review(review)  # nothing is wrong with its tables
+
+
+def test_relations_come_into_a_table_that_the_review_did_not_have(review, add):
+    excerpts = [own("F1", "finding"), own("F2", "finding"), own("Q1", "quotation")]
+    relations = [("F1", "Q1", "illustrates"), ("F1", "F2", "contrary"), ("F2", "Q1", "supports")]
+    done = add(review, project(excerpts=excerpts, relations=relations))
+    assert cells(review, "finding_excerpts", "finding_id", "excerpt_id", "relation", "locator") == [
+        ("F1", "F2", "contrary", "p.qdpx, relation 2"),
+        ("F1", "Q1", "illustrates", "p.qdpx, relation 1"),
+        ("F2", "Q1", "supports", "p.qdpx, relation 3"),
+    ]
+    assert "finding_excerpts" in done.changed
+    assert done.notes[0].endswith("3 relations (3 new)")
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        ("Q1", "F1", "supports"),
+        ("F1", "F2", "illustrates"),
+        ("F1", "F1", "contrary"),
+        ("F1", "F2", "causes"),
+    ],
+    ids=["of a quotation", "illustrated by a finding", "of itself", "unknown"],
+)
+def test_a_relation_that_a_review_could_not_hold_is_set_aside(relation, review, add):
+    excerpts = [own("F1", "finding"), own("F2", "finding"), own("Q1", "quotation")]
+    done = add(review, project(excerpts=excerpts, relations=[relation]))
+    finding, other, what = relation
+    assert [piece.found for piece in done.files[0].set_aside] == [f"{other} {what} {finding}"]
+    assert not (review / "finding_excerpts.csv").exists()
+
+
+def test_relations_and_kinds_that_are_there_stay_as_they_are(synthetic, add):
+    before = bytes_of(synthetic)
+    words = {row["excerpt_id"]: row["text"] for row in rows_of(synthetic / "excerpts.csv")}
+    excerpts = [own("F1", "finding", text=words["F1"]), own("Q1", "finding", text=words["Q1"])]
+    done = add(synthetic, project(excerpts=excerpts, relations=[("F1", "Q1", "supports")]))
+    after = bytes_of(synthetic)
+    assert {name for name in before if before[name] != after[name]} <= {"imports.csv", "datapackage.json"}
+    assert done.notes[1:] == [
+        "excerpts.csv stays as it is where its kind of 1 row differs, first Q1",
+        "finding_excerpts.csv stays as it is where its relation of 1 row differs, first F1",
+    ]
+
+
+def test_a_finding_and_a_quotation_of_one_place_stay_apart(review, add):
+    at = ("d1", 30, 41)
+    excerpts = [
+        own(key, kind, at=at) for key, kind in (("F1", "finding"), ("Q1", "quotation"), ("Q2", "quotation"))
+    ]
+    given = project(
+        CODES, [("d1", "Talk", "text", TEXT)], excerpts, [("F1", "c2", "Ann"), ("Q2", "c3", "Bob")]
+    )
+    add(review, given)
+    assert cells(review, "excerpts", "excerpt_id", "kind", "start", "end") == [
+        ("F1", "finding", "30", "41"),
+        ("Q1", "quotation", "30", "41"),
+        ("Q2", "quotation", "30", "41"),
+    ]
+    assert cells(review, "codings", "excerpt_id", "code_id") == [("F1", "face_to_face"), ("Q2", "by_text")]
+    assert add(review, given, "again.qdpx").changed == ["imports"]
+
+
+def test_an_excerpt_under_another_name_is_known_by_its_place_and_kind(review, add):
+    at = ("d1", 30, 41)
+    for names in (("F1", "Q1"), ("F9", "Q9")):
+        excerpts = [own(key, kind, at=at) for key, kind in zip(names, ("finding", "quotation"), strict=True)]
+        add(review, project(CODES, [("d1", "Talk", "text", TEXT)], excerpts), f"{names[0]}.qdpx")
+    assert cells(review, "excerpts", "excerpt_id", "kind") == [("F1", "finding"), ("Q1", "quotation")]
+
+
+def test_an_excerpt_that_was_taken_away_comes_again_beside_another_of_its_place(review, add):
+    at = ("d1", 30, 41)
+    given = project(
+        CODES, [("d1", "Talk", "text", TEXT)], [own("Q1", "quotation", at=at), own("Q2", "quotation", at=at)]
+    )
+    add(review, given)
+    file = review / "excerpts.csv"
+    file.write_text(
+        "".join(line for line in file.read_text("utf-8").splitlines(True) if "Q2" not in line), "utf-8"
+    )
+    add(review, given, "again.qdpx")
+    assert cells(review, "excerpts", "excerpt_id") == [("Q1",), ("Q2",)]
+
+
+def test_an_excerpt_stands_in_a_document_that_only_the_review_has(synthetic, add):
+    at = (None, 1, 9)
+    excerpts = [
+        own("N1", "quotation", at=at, document_id="text_2019"),
+        own("N2", "quotation", at=at, document_id="lost"),
+    ]
+    done = add(synthetic, project(excerpts=excerpts))
+    rows = {
+        row["excerpt_id"]: (row["document_id"], row["start"], row["end"])
+        for row in rows_of(synthetic / "excerpts.csv")
+    }
+    assert rows["N1"] == ("text_2019", "1", "9")
+    assert rows["N2"] == ("not_applicable",) * 3
+    assert [piece.found for piece in done.files[0].set_aside] == ["1 to 9 of lost"]
+
+
+def test_an_excerpt_of_a_review_has_the_reports_of_its_own_alone(synthetic, add):
+    report = rows_of(synthetic / "reports.csv")[0]["report_id"]
+    excerpts = [own("N1", "quotation", at=("d1", 1, 2)), own("N2", "finding", at=("d1", 3, 4))]
+    texts = [("d1", "Talk", "text", TEXT, None, "talk", "Synthetic2021", "Shelf 3")]
+    add(synthetic, project((), texts, excerpts, cases=[(report, None, "N2")]))
+    links = cells(synthetic, "excerpt_reports", "excerpt_id", "report_id")
+    assert [link for link in links if link[0].startswith("N")] == [("N2", report)]
+
+
+def test_codes_and_documents_of_a_review_keep_their_identifiers(synthetic, add):
+    codes = [
+        ("c1", None, "New", None, True, "themes", "my_code"),
+        ("c2", None, "Other", None, True, "themes", "carrying_on"),
+    ]
+    texts = [
+        ("d1", "Talk", "text", TEXT, None, "my_talk", "not_applicable", "Shelf 3"),
+        ("d2", "Chat", "text", TEXT, None, "text_2019", "Synthetic2021", None),
+    ]
+    add(synthetic, project(codes, texts))
+    ids = {row["label"]: row["code_id"] for row in rows_of(synthetic / "codes.csv")}
+    assert (ids["New"], ids["Other"]) == ("my_code", "other")
+    rows = {row["name"]: row for row in rows_of(synthetic / "documents.csv")}
+    columns = ("document_id", "report_id", "locator")
+    assert [rows["Talk"][name] for name in columns] == ["my_talk", "not_applicable", "Shelf 3"]
+    assert [rows["Chat"][name] for name in columns] == ["chat", "Synthetic2021", "p.qdpx, document 2"]

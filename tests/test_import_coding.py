@@ -268,7 +268,17 @@ def test_one_project_in_two_formats_is_one(empty, capsys):
 
 def test_a_review_s_own_export_adds_nothing_to_it_and_all_to_another(synthetic, empty, tmp_path, capsys):
     project = tmp_path / "synthetic.qdpx"
-    main(["export", "refi-qda", str(synthetic), "--to", str(project), "--sources", str(synthetic / "texts")])
+    main(
+        [
+            "export",
+            "refi-qda",
+            str(synthetic),
+            "--to",
+            str(project),
+            "--sources",
+            str(SYNTHETIC.parent / "texts"),
+        ]
+    )
     before = bytes_of(synthetic)
     run(capsys, "refi-qda", project, "--review", synthetic)
     changed = {name for name, data in bytes_of(synthetic).items() if before[name] != data}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -14,16 +15,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, set_cell, shared, table
+from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell, shared, table
 from pyrefiqda import RefiCodebook, RefiProject
 
 from reviewbook.cli import main
 from reviewbook.exchange import qda, refi_project
+from reviewbook.exchange.qda import refi
 from reviewbook.exchange.qda.positions import plain_line_ends
 from reviewbook.problems import ReviewProblems
 from reviewbook.review import Review, load_review
 
-TEXTS = {file.name: file.read_text(encoding="utf-8") for file in sorted((SYNTHETIC / "texts").glob("*.txt"))}
+TEXTS = {
+    file.name: file.read_text(encoding="utf-8") for file in sorted((SYNTHETIC.parent / "texts").glob("*.txt"))
+}
 
 
 def changed(review: Review, **tables: pd.DataFrame) -> Review:
@@ -201,23 +205,31 @@ def test_texts_are_found_whatever_the_case_of_their_names(tmp_path):
 
 
 def test_excerpts_without_a_text_are_compiled_one_text_a_report(tmp_path):
-    project = reread(refi_project.qdpx(OPENED[SYNTHETIC]).data, tmp_path)
-    assert project.documents["name"].to_list() == [
+    sources = independent(refi_project.qdpx(OPENED[SYNTHETIC]).data, tmp_path).sources.text_source
+    assert [source.name for source in sources] == [
         "Synthetic2019",
         "Synthetic2020a",
         "Synthetic2021",
         "synthetic: excerpts of several reports",
     ]
     quotation = "Synthetic quotation: some never came back after the first week."
-    assert project.documents["text"].to_list()[2] == quotation
+    path = RefiProject.resolve_source_path(sources[2].plain_text_path, tmp_path / "unpacked")
+    assert path.read_text("utf-8") == quotation
+
+
+def test_a_compiled_text_is_no_document_when_it_is_read_again(tmp_path):
+    project = reread(refi_project.qdpx(OPENED[SYNTHETIC]).data, tmp_path)
+    assert project.documents.empty
+    at = project.excerpts.set_index("name").loc["Q1"]
+    assert (at["document_id"], at["start"], at["end"]) == ("text_2019", 39, 93)
 
 
 def test_excerpts_of_no_report_have_a_text_of_their_own(tmp_path):
     links = OPENED[SYNTHETIC].excerpt_reports
     lone = changed(OPENED[SYNTHETIC], excerpt_reports=links[links["excerpt_id"] != "Q3"])
-    project = reread(refi_project.qdpx(lone).data, tmp_path)
-    assert "synthetic: excerpts of no report" in project.documents["name"].to_list()
-    assert len(project.excerpts) == 6
+    sources = independent(refi_project.qdpx(lone).data, tmp_path).sources.text_source
+    held = {source.name: [one.name for one in source.plain_text_selection] for source in sources}
+    assert held["synthetic: excerpts of no report"] == ["Q3"]
 
 
 def left(exported: refi_project.Exported) -> dict[str, int]:
@@ -239,13 +251,24 @@ def test_an_excerpt_that_its_positions_do_not_hold_is_compiled_and_said(tmp_path
 
 
 def test_what_is_said_of_an_excerpt_stands_in_its_description(tmp_path):
-    project = independent(refi_project.qdpx(OPENED[SYNTHETIC]).data, tmp_path)
+    project = independent(refi_project.qdpx(OPENED[SYNTHETIC], sources=TEXTS).data, tmp_path)
     described = {one.name: one.description for one in selections(project)}
     assert (
         described["Q1"]
         == "kind: quotation\nspeaker: participant\npage: 3\nlocator: Synthetic paper, section 4"
     )
-    assert described["F1"] == "kind: finding\nlocator: Synthetic paper, section 4"
+    assert described["F1"] == (
+        "kind: finding\nspeaker: not_reported\npage: not_applicable\nlocator: Synthetic paper, section 4"
+    )
+
+
+def test_where_an_excerpt_stands_is_said_of_one_that_is_compiled(tmp_path):
+    project = independent(refi_project.qdpx(OPENED[SYNTHETIC]).data, tmp_path)
+    described = {one.name: one.description for one in selections(project)}
+    assert described["Q1"] == (
+        "kind: quotation\nspeaker: participant\npage: 3\ndocument_id: text_2019\nstart: 39\nend: 93\n"
+        "locator: Synthetic paper, section 4"
+    )
 
 
 def test_relations_of_findings_are_links(tmp_path):
@@ -295,6 +318,120 @@ def test_what_the_format_has_no_place_for_is_listed():
         name: n for name, n in charted.items() if name not in carried or name == "documents"
     }
     assert found["locators of codes"] == 15
+
+
+def edited(data: bytes, *changes: tuple[str, str]) -> bytes:
+    """The project with pieces of its XML replaced; each piece must be there."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            held = old.read(name)
+            for before, after in changes if name == "project.qde" else ():
+                assert before.encode() in held
+                held = held.replace(before.encode(), after.encode())
+            new.writestr(name, held)
+    return out.getvalue()
+
+
+def kept(project: qda.Project) -> dict[str, int]:
+    return {one.what: one.n for one in project.left}
+
+
+def test_nothing_of_excerpts_and_codes_is_left_when_an_export_is_read(tmp_path):
+    project = reread(refi_project.qdpx(OPENED[SYNTHETIC], sources=TEXTS).data, tmp_path)
+    assert kept(project) == {"descriptions of project": 1}
+
+
+def test_only_a_project_of_our_own_says_what_kind_its_excerpts_are(tmp_path):
+    foreign = edited(refi_project.qdpx(OPENED[SYNTHETIC]).data, ('origin="reviewbook"', 'origin="Other 1"'))
+    project = reread(foreign, tmp_path)
+    assert project.excerpts[["kind", "speaker", "page", "document_id", "locator"]].isna().all(axis=None)
+    assert project.relations.empty
+    assert len(project.documents) == 4
+    assert (kept(project)["descriptions of passages"], kept(project)["links"]) == (6, 4)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ("kind: finding\nspeaker: worker", "speaker: worker\nkind: finding", "descriptions of passages"),
+        ("kind: finding\nspeaker: worker", "A memo: finding\nspeaker: worker", "descriptions of passages"),
+        ("start: 39\nend: 93", "start: 39\nend: soon", "descriptions of passages"),
+        ('name="contrary"', 'name="refutes"', "links"),
+        ('direction="Bidirectional"', 'direction="OneWay"', "links"),
+    ],
+)
+def test_what_was_written_otherwise_stays_left(before, after, what, tmp_path):
+    project = reread(edited(refi_project.qdpx(OPENED[SYNTHETIC]).data, (before, after)), tmp_path)
+    assert kept(project)[what] == 1
+    assert project.excerpts["kind"].isna().sum() == (what != "links")
+    assert len(project.relations) == 4 - (what == "links")
+
+
+def test_an_excerpt_without_words_has_none_when_it_is_read_again(tmp_path):
+    excerpts = OPENED[SYNTHETIC].excerpts.copy()
+    excerpts.loc[excerpts["excerpt_id"] == "F1", "text"] = "not_applicable"
+    project = reread(refi_project.qdpx(changed(OPENED[SYNTHETIC], excerpts=excerpts)).data, tmp_path)
+    wordless = project.excerpts[project.excerpts["text"].isna()]
+    assert wordless[["name", "kind"]].to_numpy().tolist() == [["F1", "finding"]]
+
+
+def test_identifiers_of_codes_are_read_again(tmp_path):
+    for data, name in (
+        (refi_project.qdpx(OPENED[WILLIAMS]).data, "a.qdpx"),
+        (refi_project.qdc(OPENED[WILLIAMS]).data, "a.qdc"),
+    ):
+        (tmp_path / name).write_bytes(data)
+        codes = qda.read([tmp_path / name], "refi-qda").codes
+        ids = OPENED[WILLIAMS].codes.set_index("code_id")["label"]
+        assert codes.set_index("code_id")["name"].to_dict() == ids.to_dict()
+
+
+def test_a_set_with_other_words_beside_its_codes_is_no_scheme(tmp_path):
+    changed_set = edited(
+        refi_project.qdpx(OPENED[SYNTHETIC], scheme="outcomes").data,
+        ("coding scheme\n", "coding scheme\nA memo\n"),
+    )
+    project = reread(changed_set, tmp_path)
+    assert kept(project)["sets"] == 1
+    assert project.codes[["scheme", "code_id"]].isna().all(axis=None)
+
+
+CODING = ("codes", "excerpts", "excerpt_reports", "finding_excerpts", "codings")
+
+
+@REVIEWS
+@pytest.mark.parametrize("sources", [{}, TEXTS], ids=["no texts", "texts"])
+@pytest.mark.parametrize("kept_tables", [True, False], ids=["headers kept", "tables gone"])
+def test_an_export_imported_into_its_review_gives_its_tables_cell_by_cell(
+    review, sources, kept_tables, tmp_path, capsys
+):
+    """But for the locators of codes, codings, excerpt_reports and finding_excerpts, which name the export."""
+    to = tmp_path / "review.qdpx"
+    to.write_bytes(refi_project.qdpx(OPENED[review], sources=sources).data)
+    there = copied(review, tmp_path)
+    before = {name: rows_of(there / f"{name}.csv") for name in CODING}
+    for name in CODING:
+        file = there / f"{name}.csv"
+        header = file.read_text(encoding="utf-8").splitlines()[0]
+        file.write_text(header + "\n", encoding="utf-8")
+        if not kept_tables:
+            file.unlink()
+            package = json.loads((there / "datapackage.json").read_text("utf-8"))
+            package["resources"] = [one for one in package["resources"] if one["name"] != name]
+            (there / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    assert main(["import", "refi-qda", str(to), "--review", str(there)]) == 0
+    for name in CODING:
+        after = rows_of(there / f"{name}.csv")
+        columns = set(before[name][0]) - ({"locator"} if name != "excerpts" else set())
+        assert [{c: row.get(c, "") for c in columns} for row in after] == [
+            {c: row[c] for c in columns} for row in before[name]
+        ]
+        assert name == "excerpts" or {row["locator"].split(", ")[0] for row in after} == {"review.qdpx"}
+    assert rows_of(there / "documents.csv") == rows_of(review / "documents.csv")
+    capsys.readouterr()
+    assert main(["import", "refi-qda", str(to), "--review", str(there)]) == 0
+    assert "Nothing changed." in capsys.readouterr().out
 
 
 @REVIEWS
@@ -413,7 +550,10 @@ def reviews(draw) -> tuple[Review, dict[str, str]]:
             place, words = ("d", start, end), text[start:end]
         else:
             place, words = (None, None, None), draw(PROSE)
-        excerpts.append((f"e{at}", None, "quotation", words, None, *place, "p. 1"))
+        speaker = draw(st.sampled_from([None, "not_reported", "worker"]))
+        page = draw(st.one_of(st.none(), st.just("not_applicable"), LABEL))
+        kind, locator = draw(st.sampled_from(["finding", "quotation"])), draw(LABEL)
+        excerpts.append((f"e{at}", speaker, kind, words, page, *place, locator))
         own = draw(st.lists(st.sampled_from(reports), unique=True, max_size=2))
         links += [(f"e{at}", report, "p. 1") for report in own]
         pairs = st.tuples(st.sampled_from(codes), st.sampled_from(["Ann", "Bob <b>", "not_reported"]))
@@ -421,6 +561,13 @@ def reviews(draw) -> tuple[Review, dict[str, str]]:
             (f"e{at}", given_code[0], coder, "p. 1")
             for given_code, coder in draw(st.lists(pairs, unique=True, max_size=4))
         ]
+    bearing = [
+        (excerpts[finding][0], excerpts[other][0], draw(st.sampled_from(sorted(refi.DIRECTION))), "p. 1")
+        for finding, other in draw(
+            st.sets(st.tuples(*[st.integers(0, len(excerpts) - 1)] * 2), max_size=4).map(sorted)
+        )
+        if finding != other
+    ]
     tables = {
         "codes": table("code_id parent_id scheme position label description locator", *codes),
         "documents": table(
@@ -430,7 +577,7 @@ def reviews(draw) -> tuple[Review, dict[str, str]]:
         "excerpts": table("excerpt_id speaker kind text page document_id start end locator", *excerpts),
         "excerpt_reports": table("excerpt_id report_id locator", *links),
         "codings": table("excerpt_id code_id coder locator", *codings),
-        "finding_excerpts": table("finding_id excerpt_id relation locator"),
+        "finding_excerpts": table("finding_id excerpt_id relation locator", *bearing),
     }
     for column in ("start", "end"):
         tables["excerpts"][column] = tables["excerpts"][column].astype("Int64")
@@ -445,14 +592,22 @@ def test_any_coding_is_read_again_as_it_was(tmp_path_factory, drawn, with_texts)
         refi_project.qdpx(r, sources=texts if with_texts else {}).data, tmp_path_factory.mktemp("any")
     )
     assert tree(project.codes, "key", "parent", "name") == tree(r.codes, "code_id", "parent_id", "label")
-    assert Counter(project.excerpts["text"]) >= Counter(set(r.excerpts["text"].map(plain_line_ends)))
-    assert read_pairs(project) == charted_pairs(r) or _same_places(r)
+    columns = ["kind", "speaker", "page", "locator", "text", "start", "end"]
+    placed = r.excerpts.assign(text=r.excerpts["text"].map(plain_line_ends))
+    assert cells(project.excerpts, "name", columns) == cells(placed, "excerpt_id", columns)
+    name = project.excerpts.set_index("key")["name"]
+    bearing = project.relations.assign(
+        finding=project.relations["finding"].map(name), excerpt=project.relations["excerpt"].map(name)
+    )
+    charted = r.finding_excerpts[["finding_id", "excerpt_id", "relation"]]
+    assert set(bearing.itertuples(index=False, name=None)) == set(charted.itertuples(index=False, name=None))
+    assert read_pairs(project) == charted_pairs(r)
     assert project.codings["coder"].dropna().isin(r.codings["coder"]).all()
 
 
-def _same_places(r: Review) -> bool:
-    """Whether two excerpts have one place: read again they are one passage."""
-    return bool(r.excerpts.dropna(subset="start").duplicated(["start", "end"]).any())
+def cells(rows: pd.DataFrame, key: str, columns: list[str]) -> dict[str, tuple]:
+    told = rows[columns].astype("object").where(rows[columns].notna(), None)
+    return dict(zip(rows[key], told.itertuples(index=False, name=None), strict=True))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -500,7 +655,7 @@ def export(*arguments: object) -> int:
 
 def test_the_command_writes_a_project_and_says_what_is_in_it(tmp_path, capsys):
     to = tmp_path / "out.qdpx"
-    assert export("refi-qda", SYNTHETIC, "--to", to, "--sources", SYNTHETIC / "texts") == 0
+    assert export("refi-qda", SYNTHETIC, "--to", to, "--sources", SYNTHETIC.parent / "texts") == 0
     out, err = capsys.readouterr()
     assert out == f"{to}: 6 sources, 6 selections, 17 codings, 9 codes, 2 users, 3 cases\n"
     assert "not exported: reports 5 (such as Synthetic2018): each is a case with its identifier" in err

@@ -4,6 +4,10 @@ What is there stays as it is. A code is known by its labels from the top of its 
 passage by its document and its place in it (by its text, where a place is not known), a coding by passage, code and coder. So a
 project imported again, or exported later, adds only what is new; and the project of a second coder adds that person's codings to
 the passages that both have.
+
+A project that a review was exported to says of each passage which kind of excerpt it is (see `qda.Project`). Such passages keep kind,
+speaker, page and locator, need no code, have the reports that the project names for them alone, and stay apart even where two stand
+in one place.
 """
 
 from __future__ import annotations
@@ -29,12 +33,24 @@ from reviewbook.problems import Problem, ReviewProblems, quote
 from reviewbook.review import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.themes import THEMES
 
-TABLES = ("codes", "documents", "excerpts", "excerpt_reports", "codings", "imports", "set_aside")
+TABLES = (
+    "codes",
+    "documents",
+    "excerpts",
+    "excerpt_reports",
+    "finding_excerpts",
+    "codings",
+    "imports",
+    "set_aside",
+)
+KINDS = ("finding", "quotation")
+RELATIONS = ("illustrates", "supports", "contrary")
 SCHEME = re.compile("[a-z][a-z0-9_]*")
 # The ending of a file name: "2016.pdf", but not "et al. 2016" or "v1.2".
 ENDING = re.compile(r"\.(?=\w*[A-Za-z])\w{2,5}$")
 SHOWN = 5  # documents that are told by name
 WITHOUT_TEXT = ("picture", "audio", "video")  # kinds of documents of which a piece is no text
+SPEAKER = "a speaker is small letters, digits and _, a letter first"
 UNCODED = "only passages with a code are taken; once it has one, a later import takes it"
 
 
@@ -56,9 +72,10 @@ def add(
     texts: Path | None = None,
     dry_run: bool = False,
 ) -> Report:
-    """Import coded material into the tables codes, documents, excerpts, excerpt_reports and codings of a review.
+    """Import coded material into the tables codes, documents, excerpts, excerpt_reports, finding_excerpts and codings of a review.
 
-    Every passage comes in as a quotation. A passage without a code, and what a review has no place for, goes to set_aside.
+    Every passage comes in as a quotation where the project does not say its kind. A passage without a code, one of an unknown kind, and
+    what a review has no place for, go to set_aside.
 
     Parameters
     ----------
@@ -183,7 +200,9 @@ class _Part:
     def take(self, reports: Mapping[str, set[str]], report: str | None) -> None:
         """Add the rows of the project to the tables; ``report`` is for documents that name none."""
         documents = _records(self.project.documents)
-        excerpts = _records(self.project.excerpts.sort_values(["start", "end"], kind="stable"))
+        excerpts = self._of_known_kind(
+            _records(self.project.excerpts.sort_values(["start", "end"], kind="stable"))
+        )
         codings = _records(self.project.codings)
         for number, document in enumerate(documents, 1):
             document["name"] = one_line(document["name"] or "") or f"Document {number}"
@@ -194,8 +213,10 @@ class _Part:
             excerpt["text"] = self._text(excerpt)
         self._codes(_records(self.project.codes))
         self._documents(documents, excerpts)
+        self._elsewhere(excerpts)
         self._excerpts(excerpts, {coding["excerpt"] for coding in codings if coding["code"] in self.codes})
         self._codings(codings)
+        self._relations(_records(self.project.relations))
         self._reports(documents, reports, report)
         for left in self.project.left:
             more = f" and {left.n - 1:,} more" if left.n > 1 else ""
@@ -228,7 +249,9 @@ class _Part:
                 if told and told != _folded(there[code_id].get("description")):
                     other.append(code_id)
                 continue
-            code_id = _code_id(label, taken, "" if parent == NOT_APPLICABLE else parent)
+            code_id = code["code_id"] or ""
+            if not IDENTIFIER.fullmatch(code_id) or code_id.casefold() in taken:
+                code_id = _code_id(label, taken, "" if parent == NOT_APPLICABLE else parent)
             taken.add(code_id)
             last[scheme, parent] += 1
             self.codes[code["key"]] = code_id
@@ -273,15 +296,17 @@ class _Part:
             if elsewhere.get(key):
                 known += 1
                 continue
-            document_id = identifier(ENDING.sub("", document["name"]), taken)
-            taken.add(document_id)
+            document_id = document["document_id"] or ""
+            if not IDENTIFIER.fullmatch(document_id) or document_id.casefold() in taken:
+                document_id = identifier(ENDING.sub("", document["name"]), taken)
+            taken.add(document_id.casefold())
             self.documents[key] = {
                 "document_id": document_id,
                 "name": document["name"],
                 "kind": document["kind"],
                 "file": NOT_REPORTED if text is None else f"{document_id}.txt",
                 "characters": NOT_REPORTED if text is None else str(len(text)),
-                "locator": f"{self.origin}, document {number}",
+                "locator": document["locator"] or f"{self.origin}, document {number}",
             }
             new.append(self.documents[key])
         _append(table, new)
@@ -311,6 +336,33 @@ class _Part:
 
     # --- passages
 
+    def _of_known_kind(self, excerpts: list[dict]) -> list[dict]:
+        """Set passages of an unknown kind aside, and take away speakers that are no words of a review."""
+        odd = [one for one in excerpts if one["kind"] not in (None, *KINDS)]
+        wrong = [one for one in excerpts if not SCHEME.fullmatch(one["speaker"] or NOT_REPORTED)]
+        self._lost(
+            "passage", [f"{one['name']}: {one['kind']}" for one in odd], "its kind is none of a review"
+        )
+        self._lost("speaker", [f"{one['name']}: {one['speaker']}" for one in wrong], SPEAKER)
+        for one in wrong:
+            one["speaker"] = None
+        return [one for one in excerpts if one["kind"] in (None, *KINDS)]
+
+    def _elsewhere(self, excerpts: list[dict]) -> None:
+        """Find the documents of the review that the project names without holding them; without its document a place says nothing."""
+        there = {row["document_id"]: row for row in self.tables["documents"].rows}
+        odd = []
+        for one in excerpts:
+            if one["kind"] is not None and one["document"] is None:
+                row = there.get(one["document_id"])
+                if row is not None:
+                    one["document"] = f"document_id {one['document_id']}"
+                    self.documents[one["document"]] = row
+                elif one["start"] is not None:
+                    odd.append(f"{one['start']} to {one['end']} of {one['document_id']}")
+                    one["start"] = one["end"] = None
+        self._lost("position", odd, "the review has no such document")
+
     def _place(self, excerpts: list[dict]) -> None:
         """Take away positions that cannot be: before the text, beyond its end, or turned round."""
         odd = []
@@ -332,6 +384,8 @@ class _Part:
     def _text(self, excerpt: dict) -> str:
         """What a passage says: as the program has it, else what stands in its place."""
         text, start = excerpt["text"], excerpt["start"]
+        if excerpt["kind"] is not None:
+            return text or NOT_APPLICABLE
         if not (text or "").strip() and start is not None:
             text = self.texts.get(excerpt["document"], "")[start : excerpt["end"]]
         if text := (text or "").strip():
@@ -341,14 +395,26 @@ class _Part:
 
     def _excerpts(self, excerpts: list[dict], coded: set[str]) -> None:
         table = self.tables["excerpts"]
-        find = _Passages(table.rows, {row["excerpt_id"] for row in self.excerpts.values()})
+        again = {row["excerpt_id"] for row in self.excerpts.values()}
+        find = _Passages(table.rows, again)
+        taken = {
+            excerpt["key"] for excerpt in excerpts if excerpt["kind"] is not None or excerpt["key"] in coded
+        }
         other = []
         for excerpt in sorted(excerpts, key=lambda one: (one["start"] is not None, one["key"] not in coded)):
             if excerpt["key"] not in self.excerpts and (row := find.known(*self._where(excerpt))) is not None:
+                if excerpt["kind"] is not None and row["excerpt_id"] in again:
+                    continue
+                again.add(row["excerpt_id"])
                 self.excerpts[excerpt["key"]] = row
                 both = _charted(row["text"]), _charted(excerpt["text"])
                 if all(both) and _folded(both[0]) != _folded(both[1]):
                     other.append(row["excerpt_id"])
+        kinds = [
+            self.excerpts[one["key"]]["excerpt_id"]
+            for one in excerpts
+            if one["key"] in self.excerpts and one["kind"] not in (None, self.excerpts[one["key"]]["kind"])
+        ]
         name = _Names(row["excerpt_id"] for row in table.rows)
         named = Counter(excerpt["name"] for excerpt in excerpts)
         new, uncoded = [], 0
@@ -356,12 +422,12 @@ class _Part:
             if excerpt["key"] in self.excerpts:
                 continue
             document = self.documents.get(excerpt["document"], {})
-            if excerpt["key"] not in coded:
+            if excerpt["key"] not in taken:
                 uncoded += 1
                 self._set_aside_uncoded(excerpt, document)
                 continue
-            row = find.in_place(*self._where(excerpt)[:3])
-            if row is None:
+            row = find.in_place(*self._where(excerpt)[:4])
+            if row is None or excerpt["kind"] is not None:
                 own = "" if named[excerpt["name"]] > 1 else one_line(excerpt["name"] or "")
                 row = self._excerpt_row(excerpt, document, name, own)
                 find.add(row)
@@ -370,15 +436,16 @@ class _Part:
         _append(table, new)
         self.counts["passages"] = Counted(len(excerpts) - uncoded, len(new))
         self._differ("text", other, "excerpts.csv")
+        self._differ("kind", kinds, "excerpts.csv")
 
-    def _where(self, excerpt: dict) -> tuple[str, int | None, int | None, str, str]:
-        """Document, start, end, text and place in words, by which a passage is known."""
+    def _where(self, excerpt: dict) -> tuple[str, int | None, int | None, str | None, str, str]:
+        """Document, start, end, kind, text and place in words, by which a passage is known."""
         document_id = self.documents.get(excerpt["document"], {}).get("document_id", NOT_APPLICABLE)
         place = one_line(excerpt["place"] or "")
-        return document_id, excerpt["start"], excerpt["end"], excerpt["text"], place
+        return document_id, excerpt["start"], excerpt["end"], excerpt["kind"], excerpt["text"], place
 
     def _set_aside_uncoded(self, excerpt: dict, document: Mapping[str, str]) -> None:
-        _, start, end, text, place = self._where(excerpt)
+        _, start, end, _, text, place = self._where(excerpt)
         found = _charted(text) or place or f"characters {start} to {end}"
         title = document.get("name", NOT_APPLICABLE)
         self.pieces.append(Piece(None, title, "passage without a code", found, UNCODED))
@@ -388,23 +455,25 @@ class _Part:
     ) -> dict[str, str]:
         """A new row of excerpts; ``own`` is what the program alone calls the passage."""
         document_id = document.get("document_id", NOT_APPLICABLE)
-        text = excerpt["text"]
-        if _folded(text).startswith(own):  # no name, but the passage again
+        text, of_review = excerpt["text"], excerpt["kind"] is not None
+        if _folded(text).startswith(own) and not of_review:  # no name, but the passage again
             own = ""
         excerpt_id = name(own, "excerpt" if document_id == NOT_APPLICABLE else document_id)
         called = quote(own) if own and own != excerpt_id else ""
         where = [self.origin, document.get("name", ""), called, one_line(excerpt["place"] or "")]
-        nowhere = NOT_REPORTED if _charted(text) else NOT_APPLICABLE
-        return {
+        kept = document_id != NOT_APPLICABLE or not of_review
+        nowhere = NOT_REPORTED if _charted(text) and kept else NOT_APPLICABLE
+        row = {
             "excerpt_id": excerpt_id,
-            "kind": "quotation",
+            "kind": excerpt["kind"] or "quotation",
             "text": text,
-            "page": NOT_REPORTED,
+            "page": excerpt["page"] or ("" if of_review else NOT_REPORTED),
             "document_id": document_id,
             "start": nowhere if excerpt["start"] is None else str(excerpt["start"]),
             "end": nowhere if excerpt["end"] is None else str(excerpt["end"]),
-            "locator": ", ".join(filter(None, where)),
+            "locator": excerpt["locator"] or ", ".join(filter(None, where)),
         }
+        return row | ({"speaker": excerpt["speaker"]} if excerpt["speaker"] else {})
 
     # --- codings, and the reports behind passages
 
@@ -429,6 +498,41 @@ class _Part:
         self.counts["codings"] = Counted(len(codings) - len(lost), len(new))
         self._lost("coding", lost, "its code or its passage is not in the file")
 
+    def _relations(self, relations: list[dict]) -> None:
+        """Excerpts that bear on findings."""
+        if not relations:
+            return
+        table = self.tables["finding_excerpts"]
+        there = {(row["finding_id"], row["excerpt_id"]): row["relation"] for row in table.rows}
+        new, other, unfit, lost = [], [], [], []
+        for number, one in enumerate(relations, 1):
+            finding, excerpt, relation = (
+                self.excerpts.get(one["finding"]),
+                self.excerpts.get(one["excerpt"]),
+                one["relation"],
+            )
+            if finding is None or excerpt is None:
+                lost.append(f"{relation} {one['finding']}")
+                continue
+            key = (finding["excerpt_id"], excerpt["excerpt_id"])
+            wanted = "quotation" if relation == "illustrates" else excerpt["kind"]
+            kinds = finding["kind"], excerpt["kind"]
+            if relation not in RELATIONS or key[0] == key[1] or kinds != ("finding", wanted):
+                unfit.append(f"{key[1]} {relation} {key[0]}")
+            elif key not in there:
+                there[key] = relation
+                values = {"finding_id": key[0], "excerpt_id": key[1], "relation": relation}
+                new.append(values | {"locator": f"{self.origin}, relation {number}"})
+            elif there[key] != relation:
+                other.append(key[0])
+        _append(table, new)
+        self.counts["relations"] = Counted(len(relations) - len(unfit) - len(lost), len(new))
+        self._differ("relation", other, "finding_excerpts.csv")
+        self._lost(
+            "relation", unfit, "a quotation illustrates a finding; another excerpt supports it or is contrary"
+        )
+        self._lost("relation", lost, "its finding or its excerpt was not taken")
+
     def _reports(self, documents: list[dict], reports: Mapping[str, set[str]], report: str | None) -> None:
         """Name the report of each document that names one, and the reports behind each passage."""
         of_document, of_excerpt = defaultdict(dict), defaultdict(dict)  # report_id -> name of the case
@@ -444,7 +548,12 @@ class _Part:
             if row is None or row.get("report_id"):
                 continue
             name = document["name"]
+            if document["report_id"] == NOT_APPLICABLE:
+                row["report_id"] = NOT_APPLICABLE
+                self._charted_anew("documents", "report_id")
+                continue
             found = reports.get(plain(name)) or reports.get(plain(ENDING.sub("", name)))
+            found = reports.get(plain(document["report_id"] or "")) or found
             found = set(found or of_document[document["key"]] or filter(None, [report]))
             if len(found) == 1:
                 row["report_id"] = found.pop()
@@ -462,7 +571,8 @@ class _Part:
             behind = {key: f"{self.origin}, case {name}" for key, name in of_excerpt[excerpt["key"]].items()}
             document = self.documents.get(excerpt["document"])
             stands_there = document is not None and document["document_id"] == row.get("document_id")
-            if stands_there and (report_id := _charted(document.get("report_id"))):
+            report_id = _charted(document.get("report_id")) if stands_there else ""
+            if report_id and excerpt["kind"] is None:
                 behind.setdefault(report_id, f"documents.csv, {document['document_id']}")
             for report_id, locator in behind.items():
                 if (row["excerpt_id"], report_id) not in there:
@@ -528,7 +638,7 @@ class _Passages:
     """
 
     def __init__(self, rows: Iterable[dict[str, str]], found: set[str]):
-        self.by_place: dict[tuple[str, str, str], dict[str, str]] = {}
+        self.by_place: dict[tuple[str, str, str, str | None], dict[str, str]] = {}
         self.by_text: defaultdict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
         for row in rows:
             self.add(row)
@@ -538,20 +648,28 @@ class _Passages:
 
     def add(self, row: dict[str, str]) -> None:
         if _charted(row.get("start")):
-            self.by_place.setdefault((row["document_id"], row["start"], row["end"]), row)
+            for kind in (row["kind"], None):
+                self.by_place.setdefault((row["document_id"], row["start"], row["end"], kind), row)
 
-    def in_place(self, document_id: str, start: int | None, end: int | None) -> dict[str, str] | None:
-        return self.by_place.get((document_id, str(start), str(end)))
+    def in_place(
+        self, document_id: str, start: int | None, end: int | None, kind: str | None
+    ) -> dict[str, str] | None:
+        """The passage of that place, of any kind where ``kind`` is None."""
+        return self.by_place.get((document_id, str(start), str(end), kind))
 
     def known(
-        self, document_id: str, start: int | None, end: int | None, text: str, place: str
+        self, document_id: str, start: int | None, end: int | None, kind: str | None, text: str, place: str
     ) -> dict[str, str] | None:
-        row = self.in_place(document_id, start, end)
+        row = self.in_place(document_id, start, end, kind)
         if row is not None or (start is not None and not _charted(text)):
             return row
         same = self.by_text[document_id, _folded(text)]
         fits = sorted(
-            (row for row in same if start is None or not _charted(row.get("start"))),
+            (
+                row
+                for row in same
+                if kind in (None, row["kind"]) and (start is None or not _charted(row.get("start")))
+            ),
             key=lambda row: bool(_charted(row.get("start"))),
         )
         there = [row for row in fits if row["locator"].endswith(f", {place}")] if place else fits

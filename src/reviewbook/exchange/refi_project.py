@@ -3,7 +3,8 @@ codebook of Taguette (.csv).
 
 What the standard has a place for goes there: codes with their tree and descriptions, coders as users, documents as sources, excerpts as
 selections, reports as cases, and what excerpts say to findings as links. A scheme is a set of its codes, so that no code is there that
-the review does not have. Speaker, kind, page and locator of an excerpt stand in its description.
+the review does not have; their identifiers stand in its description. Kind, speaker, page and locator of an excerpt stand in its
+description, and where its document is not there, also the document's identifier and the place in it. `qda.refi` reads all this again.
 
 An excerpt stands in the text of its document where this is given and holds it to the letter at its positions. All others stand in
 texts compiled from them, one a report and two more for those with several reports or none: a program shows a passage only in a text.
@@ -27,12 +28,11 @@ import pandas as pd
 from reviewbook import themes
 from reviewbook.exchange.qda import Left
 from reviewbook.exchange.qda.positions import plain_line_ends
-from reviewbook.exchange.qda.refi import SCHEME
+from reviewbook.exchange.qda.refi import COMPILED, DIRECTION, ORIGIN, SCHEME
 from reviewbook.exchange.replace import as_csv
 from reviewbook.problems import Problem, ReviewProblems, quote
 from reviewbook.review import NOT_APPLICABLE, NOTHING, Review
 
-ORIGIN = "reviewbook"
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 NAMESPACE = UUID("6d3a1f0e-8a57-5a1c-9a0e-5f5f3c2b7d41")  # of our GUIDs; any will do that never changes
 UNDATED = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
@@ -56,8 +56,8 @@ PAGE = re.compile(r"\bpage (\d+)")
 AREA = re.compile(r"\barea (-?\d+), (-?\d+) to (-?\d+), (-?\d+)")
 TIMES = re.compile(r"\b(\d+):(\d\d):(\d\d)(?:\.(\d{3}))? to (\d+):(\d\d):(\d\d)(?:\.(\d{3}))?")
 CARRIED = ("codes", "codings", "documents", "excerpts", "excerpt_reports", "finding_excerpts")
+UNLOCATED = ("codings", "excerpt_reports", "finding_excerpts")  # whose rows go without their locators
 IN_PART = {"reports": "each is a case with its identifier; the format has no place for the rest"}
-DIRECTION = {"illustrates": "OneWay", "supports": "OneWay", "contrary": "Bidirectional"}
 
 
 class Exported(NamedTuple):
@@ -92,10 +92,8 @@ def qdc(review: Review, *, scheme: str | None = None) -> Exported:
     _add_codes(SubElement(root, "Codes"), codes, guid)
     sets = SubElement(root, "Sets")
     for name, own in codes.groupby("scheme", sort=False):
-        group = _add_scheme(sets, name, guid)
-        for code in own["code_id"]:
-            SubElement(group, "MemberCode", guid=guid("code", code))
-    left = [*_beyond(review, ("codes",)), *_locators(codes)]
+        _add_scheme(sets, name, own["code_id"], guid, member="guid")
+    left = [*_beyond(review, ("codes",)), *_locators("codes", codes)]
     return Exported(_xml(root), {"codes": len(codes)}, tuple(left))
 
 
@@ -116,7 +114,7 @@ def codebook(review: Review, *, scheme: str | None = None) -> Exported:
         {"tag": tags, "description": codes["description"].where(_told(codes["description"]))}
     )
     nested = int((codes["depth"] > 0).sum())
-    left = [*_beyond(review, ("codes",)), *_locators(codes)]
+    left = [*_beyond(review, ("codes",)), *_locators("codes", codes)]
     if nested:
         example = codes.loc[codes["depth"] > 0, "label"].iloc[0]
         left.insert(
@@ -179,7 +177,10 @@ class _Writing:
         SubElement(root, "Description").text = _clean(self.review.title)
         self.counts.update(codes=len(self.codes), users=len(self.coder), cases=len(cases))
         tables = [table for table in CARRIED if len(self.review.tables.get(table, ()))]
-        self.left += [*_locators(self.codes), *_beyond(self.review, tables)]
+        self.left += _locators("codes", self.codes)
+        for table in UNLOCATED:
+            self.left += _locators(table, self.review.tables[table])
+        self.left += _beyond(self.review, tables)
         uncoded = len(self.review.excerpts) - len(self.excerpts)
         if uncoded:
             first = self.review.excerpts.loc[
@@ -252,7 +253,7 @@ class _Writing:
         guid = self.guid("document", document.document_id)
         source = SubElement(parent, SOURCE[document.kind], guid=guid, name=_clean(document.name))
         self.counts["sources"] += 1
-        SubElement(source, "Description").text = self._about(document, ("report_id", "locator"))
+        SubElement(source, "Description").text = _about(document, ("document_id", "report_id", "locator"))
         areas = [passage for passage in own if passage.start is None]
         placed = [passage for passage in own if passage.start is not None]
         text = self.text.get(document.document_id)
@@ -321,12 +322,10 @@ class _Writing:
             places.append((row, at, at + len(words)))
             parts.append(words)
             at += len(words) + len(BETWEEN)
-        SubElement(
-            source, "Description"
-        ).text = "Compiled from the review's excerpts; not the text of a document."
+        SubElement(source, "Description").text = COMPILED
         self._give_text(source, BETWEEN.join(parts))
         for row, start, end in places:
-            self._selection(source, row, start, end)
+            self._selection(source, row, start, end, compiled=True)
 
     def _collection(self, excerpt: str) -> str:
         reports = self.reports.get(excerpt, ())
@@ -339,14 +338,24 @@ class _Writing:
         holder.set("plainTextPath", f"internal://{name}")
         self.texts[f"sources/{name}"] = text.encode("utf-8", errors="replace")
 
-    def _selection(self, holder: Element, row: object, start: int, end: int) -> None:
+    def _selection(
+        self, holder: Element, row: object, start: int, end: int, *, compiled: bool = False
+    ) -> None:
         places = {"startPosition": str(start), "endPosition": str(end)}
-        self._select(holder, "PlainTextSelection", row, places)
+        self._select(holder, "PlainTextSelection", row, places, compiled=compiled)
 
-    def _select(self, holder: Element, tag: str, row: object, places: Mapping[str, str]) -> None:
+    def _select(
+        self, holder: Element, tag: str, row: object, places: Mapping[str, str], *, compiled: bool = False
+    ) -> None:
         guid = self.guid("excerpt", row.excerpt_id)
         selection = SubElement(holder, tag, guid=guid, name=_clean(row.excerpt_id), **places)
-        SubElement(selection, "Description").text = self._about(row, ("kind", "speaker", "page", "locator"))
+        elsewhere = []  # of an excerpt that does not stand in its document
+        if compiled:
+            elsewhere += ["document_id"] if _said(row.document_id) else []
+            elsewhere += ["start", "end"] if pd.notna(row.start) and pd.notna(row.end) else []
+            elsewhere += ["text"] if row.text == NOT_APPLICABLE else []
+        columns = ("kind", "speaker", "page", *elsewhere, "locator")
+        SubElement(selection, "Description").text = _about(row, columns)
         self.counts["selections"] += 1
         for given in self.given.get(row.excerpt_id, ()):
             key = f"{given.excerpt_id} {given.code_id} {given.coder}"
@@ -355,11 +364,6 @@ class _Writing:
                 coding.set("creatingUser", self.coder[given.coder])
             SubElement(coding, "CodeRef", targetGUID=self.code[given.code_id])
             self.counts["codings"] += 1
-
-    @staticmethod
-    def _about(row: object, columns: Iterable[str]) -> str:
-        cells = ((column, getattr(row, column)) for column in columns)
-        return "\n".join(f"{column}: {_clean(cell)}" for column, cell in cells if _said(cell))
 
     # ---- cases, links, sets
 
@@ -415,9 +419,7 @@ class _Writing:
     def _sets(self) -> Element:
         sets = Element("Sets")
         for name, own in self.codes.groupby("scheme", sort=False):
-            group = _add_scheme(sets, name, self.guid)
-            for code in own["code_id"]:
-                SubElement(group, "MemberCode", targetGUID=self.guid("code", code))
+            _add_scheme(sets, name, own["code_id"], self.guid, member="targetGUID")
         return sets
 
     def _leave(self, what: str, example: str, why: str) -> None:
@@ -465,10 +467,21 @@ def _add_codes(parent: Element, codes: pd.DataFrame, guid: _Guids) -> None:
         above[row.code_id] = code
 
 
-def _add_scheme(sets: Element, name: str, guid: _Guids) -> Element:
+def _add_scheme(sets: Element, name: str, codes: Iterable[str], guid: _Guids, *, member: str) -> None:
+    """A set of a scheme's codes; ``member`` is the attribute that names one."""
     group = SubElement(sets, "Set", guid=guid("scheme", name), name=name)
-    SubElement(group, "Description").text = SCHEME
-    return group
+    guids = {code: guid("code", code) for code in codes}
+    SubElement(group, "Description").text = "\n".join(
+        [SCHEME, *(f"{own}: {code}" for code, own in guids.items())]
+    )
+    for own in guids.values():
+        SubElement(group, "MemberCode", {member: own})
+
+
+def _about(row: object, columns: Iterable[str]) -> str:
+    """Cells of a row, a line each, words for nothing included; blank ones apart."""
+    cells = ((column, getattr(row, column)) for column in columns)
+    return "\n".join(f"{column}: {_clean(cell)}" for column, cell in cells if pd.notna(cell))
 
 
 def _beyond(review: Review, carried: Iterable[str]) -> list[Left]:
@@ -481,13 +494,10 @@ def _beyond(review: Review, carried: Iterable[str]) -> list[Left]:
     ]
 
 
-def _locators(codes: pd.DataFrame) -> list[Left]:
-    told = codes.loc[_told(codes["locator"]), "locator"]
-    return (
-        [Left("locators of codes", len(told), told.iloc[0], "a code has a description alone")]
-        if len(told)
-        else []
-    )
+def _locators(table: str, rows: pd.DataFrame) -> list[Left]:
+    told = rows.loc[_told(rows["locator"]), "locator"]
+    why = "the format has no place for them"
+    return [Left(f"locators of {table}", len(told), told.iloc[0], why)] if len(told) else []
 
 
 class _Guids:

@@ -30,8 +30,18 @@ COLUMNS = {
         "description": "string",
         "codable": "boolean",
         "scheme": "string",
+        "code_id": "string",
     },
-    "documents": {"key": "string", "name": "string", "kind": "string", "text": "string", "file": "string"},
+    "documents": {
+        "key": "string",
+        "name": "string",
+        "kind": "string",
+        "text": "string",
+        "file": "string",
+        "document_id": "string",
+        "report_id": "string",
+        "locator": "string",
+    },
     "excerpts": {
         "key": "string",
         "document": "string",
@@ -40,8 +50,14 @@ COLUMNS = {
         "text": "string",
         "name": "string",
         "place": "string",
+        "kind": "string",
+        "speaker": "string",
+        "page": "string",
+        "document_id": "string",
+        "locator": "string",
     },
     "codings": {"excerpt": "string", "code": "string", "coder": "string"},
+    "relations": {"finding": "string", "excerpt": "string", "relation": "string"},
     "cases": {"name": "string", "document": "string", "excerpt": "string"},
 }
 
@@ -65,20 +81,24 @@ def frame(table: str, rows: Sequence[dict] = ()) -> pd.DataFrame:
 class Project:
     """Codes, documents, passages and who coded them.
 
-    Keys are texts that are unique in their table and mean nothing outside the project. Texts are as the program has them.
+    Keys are texts that are unique in their table and mean nothing outside the project. Texts are as the program has them. The last
+    columns of codes (from ``scheme``), documents (from ``document_id``) and excerpts (from ``kind``), and relations, are those of a
+    review's own tables: a project has them where a review was exported to it, else they are missing.
 
     codes : one row a code, parents and children in the program's order. ``parent`` is a key, missing at the top; ``name`` is the code's
-        own name without its parents'; ``codable`` is False for what only groups codes; ``scheme`` is the coding scheme where the
-        file says it (a project that a review was exported to does).
+        own name without its parents'; ``codable`` is False for what only groups codes; ``scheme`` and ``code_id`` as in a review.
     documents : one row a document; ``kind`` is one of `KINDS`; ``text`` its plain text (missing where the file has none), ``file`` its
-        name in the archive.
+        name in the archive; ``document_id``, ``report_id`` and ``locator`` as in a review.
     excerpts : one row a passage, once however many codes it has. ``start`` and ``end`` count Unicode characters of the document's
         plain text, the end exclusive (missing where there are none); ``text`` is what stands there, or what the program says stands
         there; ``name`` what the program calls the passage; ``place`` says in words where it is in a page, picture or recording
-        ("page 3", "00:01:02 to 00:01:10").
+        ("page 3", "00:01:02 to 00:01:10"). ``kind``, ``speaker``, ``page`` and ``locator`` as in a review, words for nothing
+        included; where ``kind`` is there, the row is an excerpt of a review, not a passage of a program. ``document_id`` is its
+        document in the review where the project does not hold that document's text.
     codings : one row a code given to a passage by a coder; ``coder`` is a name, missing where the file does not say it.
     cases : one row a document or passage that belongs to a case (a person, a study ...) of that name.
     left : what the file holds and these tables do not.
+    relations : one row an excerpt that bears on a finding; both are keys of excerpts, ``relation`` as in the table finding_excerpts.
     """
 
     origin: str  # program and version, as the file says
@@ -89,6 +109,7 @@ class Project:
     codings: pd.DataFrame = field(default_factory=lambda: frame("codings"))
     cases: pd.DataFrame = field(default_factory=lambda: frame("cases"))
     left: tuple[Left, ...] = ()
+    relations: pd.DataFrame = field(default_factory=lambda: frame("relations"))
 
 
 def read(files: Sequence[Path], format: str) -> Project:

@@ -16,6 +16,9 @@ and in any namespace. How programs differ, and what is made of it:
   that ATLAS.ti writes twice, as an area of the page and as text, is two, for neither says what the other does.
 - "Coke::diet Coke" stays a name even where a code "Coke" is there: the standard nests codes by elements, and a parent that the file
   does not give would count its children's passages as its own.
+- What reviewbook itself exported (`exchange.refi_project`) is read strictly in the form in which it is written there: descriptions of
+  excerpts and documents, links of findings, identifiers of codes. What has another form is left, as in any project. A compiled text is
+  no document; its passages are excerpts of their own even where two have one place.
 - Pages of a PDF are counted from 0 in the file, from 1 here.
 - Where a code and a case have the same GUID (NVivo), or a case names a code, what has the code belongs to the case.
 """
@@ -56,7 +59,29 @@ KIND = {  # element of a source -> kind of document
     "audiosource": "audio",
     "videosource": "video",
 }
-SCHEME = "coding scheme"  # description of a set that holds the codes of one scheme of a review, as an export writes it
+# How `exchange.refi_project` writes what the standard has no place for.
+ORIGIN = "reviewbook"
+SCHEME = "coding scheme"  # first line of the description of a set that holds the codes of one scheme; GUID and code_id follow
+CODE_ID = re.compile(r"([0-9A-Fa-f-]{36}): (\S+)")
+COMPILED = "Compiled from the review's excerpts; not the text of a document."  # description of such a source
+# Of links, by relation.
+DIRECTION = {"illustrates": "OneWay", "supports": "OneWay", "contrary": "Bidirectional"}
+EXCERPT = re.compile(
+    r"""kind:[ ](?P<kind>[^\n]+)
+    (?:\nspeaker:[ ](?P<speaker>[^\n]+))?
+    (?:\npage:[ ](?P<page>[^\n]+))?
+    (?:\ndocument_id:[ ](?P<document_id>[^\n]+))?
+    (?:\nstart:[ ](?P<start>[0-9]{1,15})\nend:[ ](?P<end>[0-9]{1,15}))?
+    (?P<wordless>\ntext:[ ]not_applicable)?
+    \nlocator:[ ](?P<locator>.+)""",
+    re.VERBOSE | re.DOTALL,
+)
+DOCUMENT = re.compile(
+    r"""document_id:[ ](?P<document_id>[^\n]+)
+    (?:\nreport_id:[ ](?P<report_id>[^\n]+))?
+    \nlocator:[ ](?P<locator>.+)""",
+    re.VERBOSE | re.DOTALL,
+)
 TEXT_OF = ("representation", "textdescription", "transcript")  # elements of a source that hold its text
 WHOLE = "the whole document"
 BETWEEN = "\n\n"  # transcripts of one recording
@@ -206,17 +231,22 @@ class _Selection:
 class _Reading:
     """The rows of a project as they are found, and what is left in the file."""
 
-    def __init__(self, sources: _Archived | _Beside):
+    def __init__(self, sources: _Archived | _Beside, *, own: bool):
         self.sources = sources
+        self.own = own  # a review was exported to it
         self.codes: list[dict] = []
         self.documents: list[dict] = []
         self.excerpts: list[dict] = []
         self.codings: dict[tuple, dict] = {}
+        self.relations: list[dict] = []
         self.cases: dict[tuple, dict] = {}
         self.users: dict[str, str] = {}
         self.texts: list[_Text] = []
         self.selections: list[_Selection] = []
         self.excerpts_of: dict[str, list[str]] = defaultdict(list)  # GUID of a selection -> keys of excerpts
+        self.excerpts_in: dict[str, list[str]] = defaultdict(list)  # key of a document -> keys of excerpts
+        self.compiled: set[str] = set()  # keys of sources that are no documents
+        self.read: set[int] = set()  # ids of the elements of which nothing is left
         self.coded_with: dict[str, list[str]] = defaultdict(list)
         self._left: dict[str, list] = {}
         self.keys: set[str] = set()
@@ -242,12 +272,20 @@ class _Reading:
         self.keys.add((table, key))
         return key
 
+    def told(self, node: Node, form: re.Pattern[str]) -> dict[str, str | None]:
+        """What the description of an element tells in a form that the export writes; nothing in other projects."""
+        found = form.fullmatch(_description(node) or "") if self.own else None
+        if found is None:
+            return {}
+        self.read.add(id(node))
+        return found.groupdict()
+
 
 def _project(root: Node, sources: _Archived | _Beside, file: Path, forbidden: int) -> Project:
     if root.tag not in ("project", "codebook"):
         found = f"XML of <{root.tag}>"
         raise refused("QDAF-002", file.name, found, "<Project> or <CodeBook>", row=root.line)
-    reading = _Reading(sources)
+    reading = _Reading(sources, own=root.get("origin").strip() == ORIGIN)
     book = root if root.tag == "codebook" else root.first("codebook")
     if book is not None:
         for codes in book.all("codes"):
@@ -258,6 +296,8 @@ def _project(root: Node, sources: _Archived | _Beside, file: Path, forbidden: in
     for source in _within(root, "sources", *KIND):
         _read_source(source, reading)
     _read_selections(reading)
+    for link in _within(root, "links", "link"):
+        _read_link(link, reading)
     for case in _within(root, "cases", "case"):
         _read_case(case, reading)
     _leave_rest(root, reading, forbidden)
@@ -268,6 +308,7 @@ def _project(root: Node, sources: _Archived | _Beside, file: Path, forbidden: in
         documents=frame("documents", reading.documents),
         excerpts=frame("excerpts", reading.excerpts),
         codings=frame("codings", list(reading.codings.values())),
+        relations=frame("relations", reading.relations),
         cases=frame("cases", list(reading.cases.values())),
         left=reading.left,
     )
@@ -302,14 +343,20 @@ def _read_codes(codes: Node, reading: _Reading) -> None:
 
 
 def _read_schemes(root: Node, reading: _Reading) -> None:
-    scheme = {
-        _normal(member.get("targetguid") or member.get("guid")): group.get("name")
-        for group in _within(root, "sets", "set")
-        if _description(group) == SCHEME
-        for member in group.all("membercode")
-    }
+    scheme: dict[str, str] = {}
+    code_id: dict[str, str] = {}
+    for group in _within(root, "sets", "set"):
+        first, *rest = (_description(group) or "").splitlines() or [""]
+        ids = [CODE_ID.fullmatch(line) for line in rest]
+        if first != SCHEME or not all(ids):
+            continue
+        reading.read.add(id(group))
+        code_id |= {_normal(found[1]): found[2] for found in ids}
+        for member in group.all("membercode"):
+            scheme[_normal(member.get("targetguid") or member.get("guid"))] = group.get("name")
     for row in reading.codes:
         row["scheme"] = scheme.get(row["key"])
+        row["code_id"] = code_id.get(row["key"])
 
 
 def _read_source(source: Node, reading: _Reading) -> None:
@@ -340,7 +387,11 @@ def _read_source(source: Node, reading: _Reading) -> None:
         "text": BETWEEN.join(whole) if whole else None,
         "file": _base(file) or None,
     }
-    reading.documents.append(row)
+    if reading.own and _description(source) == COMPILED:
+        reading.compiled.add(key)
+        reading.read.add(id(source))
+    else:
+        reading.documents.append(row | reading.told(source, DOCUMENT))
     for selection in source.all("pdfselection", "pictureselection", "audioselection", "videoselection"):
         inner = selection.first("representation")
         content = inner.first("plaintextcontent") if inner else None
@@ -453,7 +504,7 @@ def _read_selections(reading: _Reading) -> None:
             end,
             selection.place,
             selection.wording,
-            guid if start is None and not selection.place else None,
+            guid if reading.own or (start is None and not selection.place) else None,
         )
         if same not in known:
             key = reading.key("excerpts", guid or f"{selection.document}-whole")
@@ -470,7 +521,14 @@ def _read_selections(reading: _Reading) -> None:
                 "name": selection.node.get("name").strip() or None if guid else None,
                 "place": selection.place or None,
             }
+            told = reading.told(selection.node, EXCERPT) if guid else {}
+            row |= {name: told.get(name) for name in ("kind", "speaker", "page", "locator")}
+            if selection.document in reading.compiled:
+                start, end = (int(told[at]) if told.get(at) else None for at in ("start", "end"))
+                row |= {"document": None, "start": start, "end": end, "document_id": told.get("document_id")}
+                row["text"] = None if told.get("wordless") else row["text"]
             reading.excerpts.append(row)
+            reading.excerpts_in[selection.document].append(key)
         key = known[same]
         if guid:
             reading.excerpts_of[guid].append(key)
@@ -596,7 +654,19 @@ def _read_codings(selection: _Selection, excerpt: str, reading: _Reading) -> Non
         reading.coded_with[code].append(excerpt)
 
 
-# ---- cases, and what is left
+# ---- relations, cases, and what is left
+
+
+def _read_link(link: Node, reading: _Reading) -> None:
+    """A link between a finding and an excerpt, as the export writes it; any other is left."""
+    relation = link.get("name")
+    finding, excerpt = (
+        reading.excerpts_of.get(_normal(link.get(end)), ()) for end in ("targetguid", "originguid")
+    )
+    form = reading.own and relation in DIRECTION and link.get("direction") == DIRECTION[relation]
+    if form and len(finding) == len(excerpt) == 1:
+        reading.relations.append({"finding": finding[0], "excerpt": excerpt[0], "relation": relation})
+        reading.read.add(id(link))
 
 
 def _read_case(case: Node, reading: _Reading) -> None:
@@ -605,7 +675,11 @@ def _read_case(case: Node, reading: _Reading) -> None:
     for reference in case.all("sourceref"):
         key = _normal(reference.get("targetguid"))
         if ("documents", key) in reading.keys:
-            rows.append({"name": name, "document": key, "excerpt": None})
+            # What is of a review has its reports of its own, whichever its document has.
+            inside = reading.excerpts_in[key] if reading.own else ()
+            rows.extend({"name": name, "document": None, "excerpt": excerpt} for excerpt in inside)
+            if key not in reading.compiled:
+                rows.append({"name": name, "document": key, "excerpt": None})
         else:
             reading.leave("parts of cases that are not there", name, "the file has no such document")
     for reference in case.all("selectionref"):
@@ -645,7 +719,7 @@ DESCRIBED = {  # whose descriptions have no place, and what they are called
 
 def _leave_rest(root: Node, reading: _Reading, forbidden: int) -> None:
     for node in root.below():
-        if node.tag == "set" and _description(node) == SCHEME:
+        if id(node) in reading.read:
             continue
         if node.tag in GROUPS:
             what, why = GROUPS[node.tag]
