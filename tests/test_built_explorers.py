@@ -90,7 +90,7 @@ def test_the_map_filters_is_cited_and_comes_back(visit):
 
 def test_a_citation_in_a_chapter_leads_to_the_page_of_the_report(visit):
     page = visit("notebooks/05-themes.html", scripts=False)
-    link = page.locator("article a[href$='reports/Gammon2017.html']").first
+    link = page.locator("#tbl-saturation-themes a[href$='reports/Gammon2017.html']")
     link.click()
     page.wait_for_url("**/reports/Gammon2017.html")
     assert "Gammon" in page.locator("h1").inner_text()

@@ -650,7 +650,7 @@ def test_an_altered_quotation_of_the_first_review_fails_with_its_place(change):
 
 def test_the_command_says_what_is_wrong_and_ends_with_status_1(tmp_path, capsys):
     folder = copied(SYNTHETIC, tmp_path)
-    assert main(["check", str(folder), "--sources", str(folder / "texts")]) == 0
+    assert main(["check", str(folder), "--sources", str(SYNTHETIC.parent / "texts")]) == 0
     assert capsys.readouterr().out == (
         "0 problems, 0 notices\n"
         "3 of 3 quotations are in 3 texts: Synthetic2019.txt (1), Synthetic2020a.txt (1), Synthetic2021.txt (1)\n"
@@ -662,7 +662,7 @@ def test_the_command_says_what_is_wrong_and_ends_with_status_1(tmp_path, capsys)
         "Synthetic quotation: the exercises never fitted into my day.",
         row=row,
     )
-    assert main(["check", str(folder), "--sources", str(folder / "texts")]) == 1
+    assert main(["check", str(folder), "--sources", str(SYNTHETIC.parent / "texts")]) == 1
     said = capsys.readouterr().out
     assert said.startswith(f"QUOT-001  excerpts.csv, row {row}, field text: found ")
     assert "never fitted" in said and "(Synthetic2019.txt, line 3)" in said
@@ -670,7 +670,9 @@ def test_the_command_says_what_is_wrong_and_ends_with_status_1(tmp_path, capsys)
 
 
 def test_json_holds_the_problems_and_the_counts(capsys):
-    assert main(["check", str(SYNTHETIC), "--sources", str(SYNTHETIC / "texts"), "--format", "json"]) == 0
+    assert (
+        main(["check", str(SYNTHETIC), "--sources", str(SYNTHETIC.parent / "texts"), "--format", "json"]) == 0
+    )
     told_ = json.loads(capsys.readouterr().out)
     assert told_["problems"] == [] and told_["passed_over"] == []
     assert told_["quotations"]["found"] == told_["quotations"]["quotations"] == 3
@@ -686,7 +688,7 @@ def test_a_folder_of_sources_that_is_not_there_is_a_problem_beside_the_others(tm
 def test_tables_that_cannot_be_read_come_before_the_quotations(tmp_path):
     folder = copied(SYNTHETIC, tmp_path)
     set_cell(folder / "excerpts.csv", "kind", "rumour", row=2)
-    found_, proof, _ = checking.prove(folder, sources=folder / "texts")
+    found_, proof, _ = checking.prove(folder, sources=SYNTHETIC.parent / "texts")
     assert [problem.code for problem in found_] == ["TABL-007"] and proof is None
 
 

@@ -258,7 +258,7 @@ def test_a_repeated_column_is_named(tmp_path):
 
 
 def test_a_blank_line_and_a_short_row_are_named(tmp_path):
-    folder = only("codings", "codes", "excerpts", to=tmp_path)
+    folder = only("codings", to=tmp_path)
     header, first, *others = (folder / "codings.csv").read_text("utf-8").splitlines()
     lines = [header, first.rpartition(",")[0], "", *others]
     (folder / "codings.csv").write_text("\n".join(lines) + "\n", "utf-8")

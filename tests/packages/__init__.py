@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from reviewbook import check
-from reviewbook.review import Review, load_review, restrict
+from reviewbook.review import Review, load_review, restrict, schema
 
 HERE = Path(__file__).parent
 SYNTHETIC = HERE / "synthetic"
@@ -50,7 +51,8 @@ def copied(review: Path, to: Path) -> Path:
 
 
 def only(*tables: str, of: Path = SYNTHETIC, to: Path) -> Path:
-    """Some tables of a review in a folder of their own: quicker to read than all of them."""
+    """Some tables of a review, and those that they refer to, in a folder of their own: quicker to read than all of them."""
+    tables = _with_named(tables)
     folder = to / of.name
     folder.mkdir()
     for table_ in tables:
@@ -59,6 +61,14 @@ def only(*tables: str, of: Path = SYNTHETIC, to: Path) -> Path:
     package["resources"] = [resource for resource in package["resources"] if resource["name"] in tables]
     (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
     return folder
+
+
+def _with_named(tables: Iterable[str]) -> list[str]:
+    found = list(dict.fromkeys(tables))
+    for table_ in found:  # grows meanwhile
+        named = (key["reference"]["resource"] for key in schema(table_).get("foreignKeys", []))
+        found += [one for one in named if one not in found]
+    return found
 
 
 def broken(code: str, to: Path) -> Path:
