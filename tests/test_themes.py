@@ -1,10 +1,12 @@
 """Coding: trees of codes, and what stands behind each code, nothing counted twice."""
 
+import re
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from packages import OPENED, REVIEWS, SYNTHETIC, table
+from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, shared, table
 
 from reviewbook import themes
 
@@ -453,3 +455,17 @@ def test_a_parent_that_leads_nowhere_is_named(parents, expected):
 )
 def test_schemes_are_found_in_the_data_or_brought_to_it(which, expected):
     assert themes.schemes(OPENED[SYNTHETIC].codes, which) == expected
+
+
+# --- the first review, against its text
+
+
+def test_every_report_that_the_section_on_influences_cites_stands_behind_an_excerpt():
+    text = shared("seed/williams-2019.txt").read_text("utf-8")
+    start = text.index("Influences on interactions between service users and\nworkers")
+    section = text[start : text.index("Discussion\nPrincipal findings")]
+    section = re.sub(r"\s+", " ", section.replace("-\n", "-"))
+    cited = set(re.findall(r"\[(\d[\d, –]*)\]", section)) - {"39"}  # the framework's own reference
+    told = " ".join(OPENED[WILLIAMS].excerpt_reports["locator"])
+    assert len(cited) > 25
+    assert {numbers for numbers in cited if f"{numbers}]" not in told} == set()
