@@ -288,19 +288,43 @@ def _compared(judged: pd.DataFrame, unit: str, rater: str, answers: np.ndarray, 
     rows = []
     for (a, b), counts in _pairs(record, reviewer, answers, size=size):
         row = {"reviewers": f"{names[a]} and {names[b]}", "reviewer_a": names[a], "reviewer_b": names[b]}
-        one = np.eye(size, dtype=np.int64)
-        patterns = (one[:, None, :] + one[None, :, :]).reshape(-1, size)
-        figures = _figures(patterns, counts.ravel())
-        kappa, variance = _cohen(counts)
-        rows.append(row | figures | _with_interval("kappa", kappa, variance) | {"kappa_kind": "Cohen"})
+        rows.append(row | of_two(counts))
     if len(names) > 2:
         by_record = np.bincount(record * size + answers, minlength=(record.max() + 1) * size).reshape(
             -1, size
         )
         patterns, n = np.unique(by_record[by_record.sum(axis=1) > 1], axis=0, return_counts=True)
         if len(n):
-            rows.append({"reviewers": f"all {len(names)}"} | _figures(patterns, n) | {"kappa_kind": "Fleiss"})
-    return [row | {"note": _note(row)} for row in rows]
+            rows.append({"reviewers": f"all {len(names)}"} | of_several(patterns, n))
+    return rows
+
+
+def of_two(counts: np.ndarray) -> dict[str, object]:
+    """The figures of two who answered the same units, as `between` names them, from the table of their answers.
+
+    Parameters
+    ----------
+    counts : square array, one row an answer of the first, one column the same answers of the second: whole numbers of units.
+    """
+    size = len(counts)
+    one = np.eye(size, dtype=np.int64)
+    patterns = (one[:, None, :] + one[None, :, :]).reshape(-1, size)
+    figures = _figures(patterns, counts.ravel())
+    kappa, variance = cohen(counts)
+    figures |= _with_interval("kappa", kappa, variance) | {"kappa_kind": "Cohen"}
+    return figures | {"note": _note(figures)}
+
+
+def of_several(patterns: np.ndarray, n: np.ndarray) -> dict[str, object]:
+    """The figures of any number who answered, as `between` names them.
+
+    Parameters
+    ----------
+    patterns : array, one row a way in which a unit was answered, one column an answer: how many gave it.
+    n : units answered in each way.
+    """
+    figures = _figures(patterns, n) | {"kappa_kind": "Fleiss"}
+    return figures | {"note": _note(figures)}
 
 
 def _pairs(record: np.ndarray, reviewer: np.ndarray, answers: np.ndarray, *, size: int):
@@ -362,7 +386,7 @@ def _corrected(same: np.ndarray, by_chance: np.ndarray, n: np.ndarray) -> tuple[
     return float(value), variance
 
 
-def _cohen(counts: np.ndarray) -> tuple[float | None, float | None]:
+def cohen(counts: np.ndarray) -> tuple[float | None, float | None]:
     """Cohen's kappa and its large-sample variance, from the table of two reviewers' answers."""
     records = int(counts.sum())
     if np.count_nonzero(counts) == 1 and np.trace(counts):

@@ -191,23 +191,21 @@ def _all_together(ids: pd.DataFrame, members: pd.DataFrame, nodes: pd.Index, cod
         nobody = of - had.groupby(level="coders").sum().reindex(of.index, fill_value=0)
         rows = [(size, 0, n) for size, n in nobody.items()] + [(*key, n) for key, n in had.items()]
         size, gave, n = np.array(rows, dtype=np.int64).T
-        figures = agreement._figures(np.column_stack([gave, size - gave]), n) | {"kappa_kind": "Fleiss"}
+        figures = agreement.of_several(np.column_stack([gave, size - gave]), n)
         yield about | {"code_id": code} | _explained(figures, (gave @ n) / (size @ n))
 
 
 def _of_two(counts: Sequence[int]) -> dict:
     """The figures of two coders, from the units that both, only one or the other, or neither gave the code."""
     both, only_a, only_b, neither = counts
-    figures = agreement._figures(np.array([[2, 0], [1, 1], [1, 1], [0, 2]]), np.array(counts))
-    kappa, variance = agreement._cohen(np.array([[both, only_a], [only_b, neither]]))
-    figures |= agreement._with_interval("kappa", kappa, variance) | {"kappa_kind": "Cohen"}
+    figures = agreement.of_two(np.array([[both, only_a], [only_b, neither]]))
     return _explained(figures, (2 * both + only_a + only_b) / (2 * sum(counts)))
 
 
 def _explained(figures: dict, prevalence: float) -> dict:
     low = figures["kappa"] is not None and figures["kappa"] < LOW_KAPPA and figures["percent"] >= HIGH_PERCENT
     caution = ("rare" if prevalence < 0.5 else "common") if low else None
-    return figures | {"note": agreement._note(figures), "caution": caution}
+    return figures | {"caution": caution}
 
 
 def conflicts(codes: pd.DataFrame, codings: pd.DataFrame, *, scheme: str) -> pd.DataFrame:
@@ -401,7 +399,7 @@ def with_kappa(table: pd.DataFrame) -> pd.DataFrame:
             note = TOO_LONG
         else:
             only = [row.characters_a - row.both, row.characters_b - row.both]
-            kappa, _ = agreement._cohen(
+            kappa, _ = agreement.cohen(
                 np.array([[row.both, only[0]], [only[1], row.characters - row.either]])
             )
             note = agreement.ONE_ANSWER if kappa is None else None
