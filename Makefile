@@ -37,11 +37,12 @@ format: $(READY)  ## Put the Python code into the common layout
 	$(VENV)/bin/ruff format .
 
 # Measured, not tested: a busy machine would fail a change that is right.
-bench: $(READY)  ## Measure speed and memory: a million records, one flow chart, 128 appraisals, 15,000 reports
+bench: $(READY)  ## Measure speed and memory: a million records, one flow chart, 128 appraisals, 15,000 reports, 100,000 excerpts
 	$(VENV)/bin/python benchmarks/selection.py
 	$(VENV)/bin/python benchmarks/flow.py
 	$(VENV)/bin/python benchmarks/quality.py
 	$(VENV)/bin/python benchmarks/interventions.py
+	$(VENV)/bin/python benchmarks/themes.py
 
 # "3.11" means 3.11.0, so that the first releases of 3.11, which Debian has, find a version of everything too.
 lock:  ## Write requirements.txt from requirements.in (needs uv and the network)

@@ -418,7 +418,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "n_interventions_behind": len(named),
     }
     values |= {
-        "caution": _caution(single, low_only),
+        "caution": _caution(single, low_only, int(unique["report_id"].isna().sum())),
         "contrary": _contrary(review.finding_excerpts, unique),
         "coders": _coders(coders.summary(review.codes, review.codings, which=which)),
     }
@@ -428,7 +428,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
     named = [words for _, words in told]
     if len(told) > NAMED:  # those with most reports
         named = [words for _, words in sorted(told, key=lambda one: -one[0])[:NAMED]]
-        named.append(f"{len(told) - NAMED:,} others")
+        named.append(counted(len(told) - NAMED, "other"))
     values["answer"] = (
         f"{counted(values['n_findings'], 'finding')} and {counted(values['n_quotations'], 'quotation')} stand behind "
         f"{in_words(tops)} {kind}: {joined(named)}."
@@ -436,11 +436,12 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
     return values
 
 
-def _caution(single: int, low_only: int) -> str:
-    """How many codes rest on little, as a sentence."""
-    if not (single or low_only):
-        return "No code rests on a single report, or on low-rated ones alone."
-    return f"Codes that rest on a single report: {single:,}; on low-rated reports alone: {low_only:,}; both are marked in the table."
+def _caution(single: int, low_only: int, unnamed: int) -> str:
+    """How many codes and excerpts rest on little, as sentences."""
+    said = "No code rests on a single report, or on low-rated ones alone."
+    if single or low_only:
+        said = f"Codes that rest on a single report: {single:,}; on low-rated reports alone: {low_only:,}; the table marks both."
+    return f"{said} {counted(unnamed, 'excerpt')} {_do(unnamed, 'name')} no report." if unnamed else said
 
 
 def _contrary(relations: pd.DataFrame, excerpts: pd.DataFrame) -> str:
