@@ -67,7 +67,7 @@ def test_counts_of_the_summary_are_those_of_the_table(review, which):
         cells = [cell.strip() for cell in line.split("\n  - ")]
         if code := re.search(r'href="#code-([^"]+)"', cells[0]):
             rows[code[1]] = [
-                int(re.match(r"\d+", cell)[0]) for cell in (cells[2], cells[4], cells[6], cells[7])
+                int(re.match(r"\d+", cell)[0]) for cell in (cells[1], cells[3], cells[5], cells[6])
             ]
     assert set(rows) == set(r.codes.loc[r.codes["scheme"].isin(themes.schemes(r.codes, which)), "code_id"])
     for code, (reports, interventions, findings, quotations) in rows.items():

@@ -184,7 +184,7 @@ def fractions(review: Review) -> HTML | Markdown:
         frameon=False, labelcolor=INK, ncols=2, loc="lower center", bbox_to_anchor=(0.2, 1.0), fontsize=10
     )
     told = [f"{row.label}: yes {row.k} of {row.n}, no {len(row.no)}" for row in table.itertuples()]
-    return inline(figure, title="Features of the interventions", description="; ".join(told) + ".")
+    return inline(figure, title="Interventions by feature", description="; ".join(told) + ".")
 
 
 def _short(text: str) -> str:
