@@ -323,16 +323,6 @@ def test_no_code_is_supported_by_more_than_there_is_nor_by_less_than_the_codes_b
                 assert (support.loc[parents[code]] >= support.loc[code]).all(), code
 
 
-def test_a_matrix_counts_excerpts_by_report():
-    matrix = themes.matrix(coded(), "report_id")
-    assert matrix.loc["staying"].to_dict() == {"A": 2, "B": 1, "C": 0}
-    assert matrix.loc["leaving"].to_dict() == {"A": 0, "B": 0, "C": 1}
-
-
-def test_a_matrix_by_speaker_counts_an_excerpt_of_two_reports_once():
-    assert themes.matrix(coded(), "speaker").loc["staying"].to_dict() == {"worker": 1, "runner": 1}
-
-
 def test_support_of_the_synthetic_themes_as_counted_by_hand():
     r = OPENED[SYNTHETIC]
     path = r.reports[["report_id", "study_id"]].merge(

@@ -1,4 +1,4 @@
-"""The rules of coding: code trees, what stands behind a code, and matrices of codes by reports or interventions."""
+"""The rules of coding: code trees, what stands behind a code, and what bears on a finding."""
 
 from __future__ import annotations
 
@@ -247,12 +247,6 @@ def related(relations: pd.DataFrame) -> pd.DataFrame:
         relation=ahead["relation"].replace({"illustrates": "illustrated", "supports": "supported"})
     )
     return pd.concat([ahead, back]).sort_index(kind="stable").drop_duplicates(ignore_index=True)
-
-
-def matrix(table: pd.DataFrame, column: str) -> pd.DataFrame:
-    """How many excerpts each code has in each value of a column: codes as rows, values as columns, whole numbers."""
-    unique = table.drop_duplicates(["code_id", "excerpt_id", column])
-    return unique.groupby(["code_id", column], sort=False).size().unstack(fill_value=0)
 
 
 def problems(
