@@ -1043,3 +1043,10 @@ def test_codes_and_documents_of_a_review_keep_their_identifiers(synthetic, add):
     columns = ("document_id", "report_id", "locator")
     assert [rows["Talk"][name] for name in columns] == ["my_talk", "not_applicable", "Shelf 3"]
     assert [rows["Chat"][name] for name in columns] == ["chat", "Synthetic2021", "p.qdpx, document 2"]
+
+
+@pytest.mark.parametrize(("taken", "name"), [(["Q1"], "q1"), (["q1"], "Q1")])
+def test_a_name_that_differs_from_one_there_in_capitals_alone_is_not_given_again(taken, name):
+    names = coded._Names(taken)
+    assert names(name, "doc") == "doc-001"
+    assert names("other", "doc") == "other" and names("OTHER", "Doc") == "Doc-002"
