@@ -1,0 +1,126 @@
+"""Make the font files of this folder from the npm package inter-ui; README.md says when and how.
+
+    python make.py inter-ui-4.1.1.tgz
+
+Needs fontTools and brotli, which the project itself does not. The same package and versions give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import tarfile
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+HERE = Path(__file__).parent
+WEB = HERE / "web"
+# Style of the family -> its weight and style in CSS, and the name of its column of widths (drawings use no italic).
+STYLES = {
+    "Regular": (400, "normal", "regular"),
+    "Bold": (700, "normal", "bold"),
+    "Italic": (400, "italic", ""),
+}
+FAMILY = "Inter reviewbook"  # of the files for matplotlib
+# What a page fetches together. The first holds all that English needs, and the signs of figures and tables.
+SUBSETS = {
+    "latin": "0020-007E 00A0-00FF 0131 0152-0153 0160-0161 0178 017D-017E 02BB-02BC 02C6 02DA 02DC 2010-2027 2030-205E "
+    "2070-209C 20AC 2116 2122 2190-2199 2202-2265 23CE 25A0-25FF 2605-2606 2713 2717",
+    "latin-ext": "0100-0130 0132-0151 0154-015F 0162-0177 0179-017C 017F-024F 0259 02B9-02BA 02C7-02C9 02D8-02D9 02DB 02DD "
+    "0300-036F 1E00-1EFF 20A0-20AB 20AD-20C0",
+    "greek": "0370-03FF",
+    "cyrillic": "0400-052F",
+}
+# Kerning and accents for prose. No contextual alternates: they turn "->" into an arrow, and "2x3" into a product.
+FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
+FACE = """@font-face {{
+  font-family: Inter;
+  font-style: {style};
+  font-weight: {weight};
+  font-display: swap;
+  src: url("{file}") format("woff2");
+  unicode-range: {ranges};
+}}
+"""
+
+
+def main(package: Path) -> None:
+    """Write the fonts, their style sheet, their widths and their licence."""
+    WEB.mkdir(exist_ok=True)
+    faces, widths = [], {name: {"characters": ""} for name in SUBSETS}
+    with tarfile.open(package) as files:
+
+        def read(name: str) -> bytes:
+            return files.extractfile(f"package/{name}").read()
+
+        (WEB / "OFL.txt").write_bytes(read("LICENSE.txt").replace(b"\r\n", b"\n"))
+        for name, (weight, style, column) in STYLES.items():
+            source = read(f"web/Inter-{name}.woff2")
+            for part, ranges in SUBSETS.items():
+                made = cut(source, characters(ranges), FEATURES)
+                if column:
+                    widths[part] |= measured(made, column)
+                made.flavor = "woff2"
+                file = f"inter-{part}-{weight}{'-italic' if style == 'italic' else ''}.woff2"
+                made.save(WEB / file)
+                ranges = ", ".join(f"U+{one}" for one in ranges.split())
+                faces.append(FACE.format(style=style, weight=weight, file=file, ranges=ranges))
+            if column:
+                whole = cut(source, characters(" ".join(SUBSETS.values())), [])
+                rename(whole, name)
+                whole.save(HERE / f"Inter-{name}.ttf")
+    head = "/* Written by make.py of src/reviewbook/show/fonts; the licence is OFL.txt beside it. */\n"
+    (WEB / "inter.css").write_text(head + "".join(faces), encoding="utf-8")
+    text = json.dumps(widths, ensure_ascii=False, separators=(",", ":")).replace("},", "},\n")
+    (HERE / "widths.json").write_text(text + "\n", encoding="utf-8")
+
+
+def characters(ranges: str) -> set[int]:
+    """The code points of ranges such as ``0041-005A 00C4``."""
+    found = set()
+    for one in ranges.split():
+        first, _, last = one.partition("-")
+        found |= set(range(int(first, 16), int(last or first, 16) + 1))
+    return found
+
+
+def cut(source: bytes, wanted: set[int], features: list[str]) -> TTFont:
+    """The font with these characters alone; its digits are all of one width."""
+    font = TTFont(io.BytesIO(source), recalcTimestamp=False)
+    digits = {ord(one): f"{font.getBestCmap()[ord(one)]}.tf" for one in "0123456789"}
+    for table in font["cmap"].tables:
+        table.cmap.update(digits)
+    options = subset.Options(
+        layout_features=features,
+        hinting=False,
+        name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
+        notdef_outline=True,
+        drop_tables=[] if features else ["GPOS", "GSUB", "GDEF"],
+    )
+    tool = subset.Subsetter(options)
+    tool.populate(unicodes=wanted)
+    tool.subset(font)
+    font.flavor = None
+    return font
+
+
+def rename(font: TTFont, style: str) -> None:
+    """Give the family a name that no font of a machine has: matplotlib finds fonts by their names."""
+    names = {1: FAMILY, 2: style, 3: f"{FAMILY} {style}", 4: f"{FAMILY} {style}"}
+    names[6] = f"{FAMILY.replace(' ', '')}-{style}"
+    for number, text in names.items():
+        font["name"].setName(text, number, 3, 1, 0x409)
+
+
+def measured(font: TTFont, column: str) -> dict[str, str | list[int]]:
+    """The characters that the font has, and how far each moves on, in 2048ths of the font size."""
+    names = sorted(font.getBestCmap().items())
+    advances = [font["hmtx"][name][0] for _, name in names]
+    return {"characters": "".join(chr(code) for code, _ in names), column: advances}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
