@@ -1,22 +1,32 @@
-"""What all tests share: property tests that draw the same examples in every run."""
+"""What all tests share: property tests that draw the same examples in every run, and a browser."""
+
+import os
 
 import pytest
 from hypothesis import settings
-from packages.browser import FLAGS, NONE, find
+from packages.browser import DEJAVU_ALONE, FLAGS, NONE, OF_THE_MACHINE, find, only_dejavu
 
 # A red run must be red again for the next person; a slow machine is no failure.
 settings.register_profile("same-every-time", derandomize=True, deadline=None, database=None)
 settings.load_profile("same-every-time")
 
 
+def pytest_generate_tests(metafunc):
+    # Tests of how wide text is: a machine with other fonts must see the same.
+    if metafunc.definition.get_closest_marker("measures_text"):
+        metafunc.parametrize("browser", [OF_THE_MACHINE, DEJAVU_ALONE], indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def browser():
+def browser(request, tmp_path_factory):
     """A browser that reaches no other host; without one, the tests that ask are skipped and say so."""
     if not (path := find()):
         pytest.skip(NONE)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=path, args=FLAGS)
+        alone = getattr(request, "param", OF_THE_MACHINE) == DEJAVU_ALONE
+        fonts = only_dejavu(tmp_path_factory.mktemp("fonts")) if alone else {}
+        opened = running.chromium.launch(executable_path=path, args=FLAGS, env=os.environ | fonts)
         yield opened
         opened.close()

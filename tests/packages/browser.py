@@ -1,14 +1,27 @@
-"""A browser for tests, and what axe finds in a page."""
+"""A browser for tests, with fonts of our choice; what axe finds in a page, and how wide its lines are."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
+from base64 import b64encode
+from pathlib import Path
+
+from reviewbook.show.svg import text_width
+from reviewbook.show.typeface import FONTS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # Without its sandbox, as CI runs as root; it finds no host but this one.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 NONE = "no browser: install Chromium, or set CHROMIUM to its path"
+
+OF_THE_MACHINE, DEJAVU_ALONE = "the machine's fonts", "DejaVu alone"
+_LINES = """selector => { document.body.offsetWidth; return document.fonts.ready.then(() =>
+    [...document.querySelectorAll(selector)].filter(text => text.checkVisibility()).map(text => {
+        const style = getComputedStyle(text);
+        return [text.textContent, style.fontWeight >= 600, parseFloat(style.fontSize), text.getComputedTextLength()];
+    })); }"""
 
 
 def find() -> str | None:
@@ -24,3 +37,40 @@ def barriers(page) -> list[tuple[str, str]]:
     options = {"resultTypes": ["violations"], "preload": False, "rules": rules}
     found = Axe().run(page, options=options).response["violations"]
     return [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+
+
+def only_dejavu(folder: Path) -> dict[str, str]:
+    """The environment in which a browser finds one family, that of matplotlib; ``folder`` takes the files for it."""
+    import matplotlib
+
+    for file in Path(matplotlib.get_data_path(), "fonts", "ttf").glob("DejaVuSans*.ttf"):
+        shutil.copy(file, folder)
+    config = folder / "fonts.conf"
+    config.write_text(
+        f"<fontconfig><dir>{folder}</dir><cachedir>{folder / 'cache'}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return {"FONTCONFIG_FILE": str(config)}
+
+
+def faces() -> str:
+    """The style sheet of the fonts for a page that has no address, so with the files inside."""
+
+    def inside(found: re.Match) -> str:
+        return f"data:font/woff2;base64,{b64encode((FONTS / 'web' / found[1]).read_bytes()).decode()}"
+
+    css = (FONTS / "web" / "inter.css").read_text(encoding="utf-8")
+    return f"<style>{re.sub(r'(inter-[a-z0-9-]+[.]woff2)', inside, css)}</style>"
+
+
+def lines(page, selector: str) -> list[tuple[str, float, float]]:
+    """Each visible line of the drawings: its text, how wide it was planned, and how wide the browser sets it."""
+    return [
+        (text, text_width(text, bold=bold, size=size), real)
+        for text, bold, size, real in page.evaluate(_LINES, selector)
+    ]
+
+
+def departures(page, selector: str) -> list[tuple[str, float, float]]:
+    """Of `lines` those that depart from the plan by more than one in a hundred, and by more than a hair."""
+    return [one for one in lines(page, selector) if abs(one[2] - one[1]) > max(0.1, 0.01 * one[1])]

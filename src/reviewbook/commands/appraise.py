@@ -218,20 +218,21 @@ def _of_review(asked: argparse.Namespace) -> _Given:
 
 
 def _figure(given: _Given, answers: pd.DataFrame, table: pd.DataFrame, *, title: str) -> str:
-    from reviewbook.show import panels, quality
+    from reviewbook.show import panels, quality, typeface
 
     rated = table[table["points"].notna()].set_index("report_id")
     shown = {
         report: f"{row.points}/{row.of}" for report, row in zip(rated.index, rated.itertuples(), strict=True)
     }
     designs = given.designs or panels.designs(answers, tool=given.tool)
-    return quality.draw(
+    drawing = quality.draw(
         panels.panels(answers, tool=given.tool, labels=given.labels, ratings=shown),
         panels.spreads(rated["points"].to_dict(), designs=designs),
         tool=given.tool,
         title=title,
         maximum=given.tool["scoring"]["maximum"],
     )
+    return typeface.embed(drawing)
 
 
 def _with_published(table: pd.DataFrame, checked: pd.DataFrame | None) -> pd.DataFrame:

@@ -100,7 +100,7 @@ def _written(boxes, layout, to: Path, title: str) -> bytes:
     """The file asked for, by its ending."""
     from reviewbook.exchange import counts
     from reviewbook.problems import Problem, ReviewProblems
-    from reviewbook.show import flowchart
+    from reviewbook.show import flowchart, typeface
 
     kind = to.suffix.lower()
     if kind == ".csv":
@@ -109,7 +109,7 @@ def _written(boxes, layout, to: Path, title: str) -> bytes:
             print(f"{to.name}: {words}.", file=sys.stderr)
         return text.encode()
     if kind == ".svg":
-        return flowchart.draw(boxes, layout, title=title).encode()
+        return typeface.embed(flowchart.draw(boxes, layout, title=title)).encode()
     from reviewbook.show import paper
 
     try:

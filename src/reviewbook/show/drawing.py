@@ -7,14 +7,16 @@ import io
 import re
 from html import escape
 
-import matplotlib
+import matplotlib.text
 from IPython.display import HTML
+
+from reviewbook.show.typeface import ON_PAPER, in_matplotlib
 
 INK = "#010203"  # stands for the page's own text colour until the SVG is written; a colour that no chart uses otherwise
 STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "reviewbook",
-    "font.family": "sans-serif",
+    "font.family": ON_PAPER,
     "font.size": 11,
     "hatch.linewidth": 0.6,
     "axes.spines.top": False,
@@ -40,8 +42,10 @@ def axes(*, height: float, left: float = 0.2):
 
 def inline(figure, *, title: str, description: str) -> HTML:
     """The figure as inline SVG: named and described, in currentColor, the same bytes for the same figure."""
+    for text in figure.findobj(matplotlib.text.Text):  # made outside of `STYLE`
+        text.set_fontfamily(ON_PAPER)
     out = io.StringIO()
-    with matplotlib.rc_context(STYLE):
+    with in_matplotlib(), matplotlib.rc_context(STYLE):
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     svg = out.getvalue()
     svg = svg[svg.index("<svg") :]
@@ -49,7 +53,7 @@ def inline(figure, *, title: str, description: str) -> HTML:
     svg = re.sub(
         r"<defs>\s*<style.*?</style>\s*</defs>\s*", "", svg, flags=re.DOTALL
     )  # its rule would reach the whole page
-    svg = re.sub(r"font-family: [^;\"]*sans-serif", "font-family: sans-serif", svg)
+    svg = re.sub(r"; font-family: [^;\"]*", "", svg)  # the page has it
     svg = svg.replace(INK, "currentColor")
     key = hashlib.sha256(title.encode()).hexdigest()[:8]
     # Two charts on one page must not share ids; width and height come from the page.

@@ -16,17 +16,8 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from reviewbook import flow
-from reviewbook.show.svg import (
-    ADVANCE,
-    SIZE,
-    escaped,
-    in_the_dark,
-    leads_somewhere,
-    letters,
-    number,
-    text_width,
-    wrap,
-)
+from reviewbook.show.svg import SIZE, escaped, in_the_dark, leads_somewhere, number, text_width, wrap
+from reviewbook.show.typeface import PLAIN, STACK
 
 NONE = flow.NOT_APPLICABLE
 PREVIOUS, JOINT = (
@@ -64,7 +55,7 @@ class Widths(NamedTuple):
     apart: int
 
 
-ALONE, SEVERAL = Widths(264, 32, 328, 0), Widths(184, 22, 200, 20)
+ALONE, SEVERAL = Widths(280, 32, 350, 0), Widths(184, 22, 200, 20)
 BEFORE = 150  # a previous version has no boxes beside it
 # Shown at 0.8 px a unit at least (letters of 12 px), and at 1.1 px at most.
 LEAST, MOST = 0.05, 0.0693  # rem
@@ -79,8 +70,8 @@ LIGHT = {
     "wrong": "#a31515",
 }
 STYLE = f"""
-.rb-flowchart{{{"".join(f"--{name}:{colour};" for name, colour in LIGHT.items())}letter-spacing:0;word-spacing:0;
-font:400 {SIZE}px/1 Arial,Helvetica,"Liberation Sans",sans-serif;
+.rb-flowchart{{{"".join(f"--{name}:{colour};" for name, colour in LIGHT.items())}
+font:400 {SIZE}px/1 {STACK};{PLAIN};
 display:block;width:100%;min-width:var(--least);max-width:var(--most);height:auto;margin:0 auto}}
 {in_the_dark("rb-flowchart", DARK)}
 @media print{{.rb-flowchart{{--box:#fff;--band:#fff;--ink:#000;min-width:0;max-height:85vh;break-inside:avoid}}}}
@@ -233,7 +224,8 @@ def draw(boxes: Sequence[flow.Box], layout: Mapping[str, Any], *, title: str, na
     Returns
     -------
     str, the same bytes for the same boxes
-        Text stays text. Light, dark and print colours are inside; fonts and scripts are not. With links it is a group that
+        Text stays text. Light, dark and print colours are inside; scripts are not, and fonts only by
+        `typeface.embed`. With links it is a group that
         can be read and walked through, without any an image with a description.
 
     Raises
@@ -777,8 +769,4 @@ def _text(text: Text) -> str:
     where = f'class="{text.kind}" x="{x}" y="{y}"' if text.kind else f'x="{x}" y="{y}"'
     if text.kind == "phase":
         where += f' transform="rotate(-90 {x} {y})"'
-    if all(c in ADVANCE for c in letters(text.text)):
-        where += f' textLength="{text.width:.0f}"'
-        if text.kind != "count":  # digits may move closer together; words are narrowed
-            where += ' lengthAdjust="spacingAndGlyphs"'
     return f"<text {where}>{escaped(text.text)}</text>"

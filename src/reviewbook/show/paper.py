@@ -1,26 +1,24 @@
 """The flow chart as PNG and as PDF, from the same plan as the SVG, in the light colours.
 
-Drawn by matplotlib, which is there for the other charts, is loaded only when asked for, and brings its own typeface: the same
-bytes on every machine. That typeface is wider than the one the plan is measured in, so all letters are a little smaller.
+Drawn by matplotlib, which is there for the other charts and is loaded only when asked for. The letters are those that the plan
+is measured in, from files of our own; a few signs are from a family that matplotlib brings: the same bytes on every machine.
 """
 
 from __future__ import annotations
 
 import io
 import unicodedata
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reviewbook.show import flowchart
-from reviewbook.show.flowchart import Frame, Plan, Rect, Text
+from reviewbook.show.flowchart import Frame, Plan, Rect
+from reviewbook.show.typeface import ON_PAPER, in_matplotlib
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 INCH = 96  # user units an inch, as in a browser
 POINT = 72 / INCH
-TYPEFACE = "DejaVu Sans"  # part of matplotlib
-SMALLEST = 0.75  # of the planned size; a line that needs less is shrunk alone
 INK, PAPER, BOX, BAND, LINK, WRONG = (
     flowchart.LIGHT[name] for name in ("ink", "paper", "box", "band", "link", "wrong")
 )
@@ -35,13 +33,13 @@ STROKES: dict[str, tuple[float, Any]] = {
 
 
 class NoGlyph(ValueError):
-    """The chart has characters that the typeface of PNG and PDF cannot draw; ``characters`` are they."""
+    """The chart has characters that the typefaces of PNG and PDF cannot draw; ``characters`` are they."""
 
     def __init__(self, characters: list[str]):
         self.characters = characters
         named = ", ".join(f"{c} (U+{ord(c):04X})" for c in characters[:10])
         more = f" and {len(characters) - 10} more" if characters[10:] else ""
-        super().__init__(f"{TYPEFACE} cannot draw {named}{more}; an SVG can hold them")
+        super().__init__(f"Inter and DejaVu Sans cannot draw {named}{more}; an SVG can hold them")
 
 
 def png(plan: Plan, *, title: str, dpi: int = 200) -> bytes:
@@ -69,7 +67,7 @@ def pdf(plan: Plan, *, title: str) -> bytes:
 
 def without_glyph(plan: Plan) -> list[str]:
     """The characters of the chart that PNG and PDF cannot show, each once, in reading order."""
-    fonts = [_font(weight) for weight in ("normal", "bold")]
+    drawn = _drawn()
     return list(
         dict.fromkeys(
             c
@@ -78,7 +76,7 @@ def without_glyph(plan: Plan) -> list[str]:
             for c in text.text
             if not c.isspace()
             and unicodedata.category(c) != "Cf"  # joiners and marks of direction draw nothing
-            and not all(font.get_char_index(ord(c)) for font in fonts)
+            and ord(c) not in drawn
         )
     )
 
@@ -89,7 +87,7 @@ def _saved(plan: Plan, **options: Any) -> bytes:
     if missing := without_glyph(plan):
         raise NoGlyph(missing)
     # Type 42 keeps letters as letters; dashes in points, not in line widths.
-    with matplotlib.rc_context({"pdf.fonttype": 42, "lines.scale_dashes": False}):
+    with in_matplotlib(), matplotlib.rc_context({"pdf.fonttype": 42, "lines.scale_dashes": False}):
         out = io.BytesIO()
         _figure(plan).savefig(out, **options)
     return out.getvalue()
@@ -112,13 +110,12 @@ def _figure(plan: Plan) -> Figure:
             (x + back[0] + side * back[1] * 9 / 16, y + back[1] + side * back[0] * 9 / 16) for side in (1, -1)
         ]
         axes.add_patch(Polygon([(x, y), *corners], facecolor=INK, linewidth=0, zorder=1))
-    common = max(SMALLEST, min(_fit(text) for frame in plan.frames for text in frame.texts))
     for frame in plan.frames:
-        _draw_frame(axes, frame, common)
+        _draw_frame(axes, frame)
     return figure
 
 
-def _draw_frame(axes: Any, frame: Frame, common: float) -> None:
+def _draw_frame(axes: Any, frame: Frame) -> None:
     if frame.outline != "legend":
         axes.add_patch(_patch(frame.rect, frame.outline, wrong=frame.wrong))
     if frame.rule is not None:
@@ -135,8 +132,8 @@ def _draw_frame(axes: Any, frame: Frame, common: float) -> None:
                 text.y,
                 text.text,
                 color=colour,
-                fontfamily=TYPEFACE,
-                fontsize=flowchart.SIZE * POINT * min(common, _fit(text)),
+                fontfamily=ON_PAPER,
+                fontsize=flowchart.SIZE * POINT,
                 fontweight="bold" if text.kind else "normal",
                 ha={"start": "left", "end": "right", "middle": "center"}[text.anchor],
                 va="baseline",
@@ -170,26 +167,17 @@ def _patch(rect: Rect, outline: str, *, wrong: bool = False) -> Any:
     )
 
 
-def _fit(text: Text) -> float:
-    """By how much the line must be smaller so that it takes no more room than planned."""
-    from matplotlib.textpath import text_to_path
+def _drawn() -> set[int]:
+    """The characters that PNG and PDF can show, in either weight."""
+    from matplotlib.font_manager import FontProperties, findfont, get_font
 
-    if not text.text:
-        return 1
-    font = _properties("bold" if text.kind else "normal")
-    width, _, _ = text_to_path.get_text_width_height_descent(text.text, font, ismath=False)
-    return min(1, text.width / width) if width else 1
-
-
-@cache
-def _properties(weight: str) -> Any:
-    from matplotlib.font_manager import FontProperties
-
-    return FontProperties(family=TYPEFACE, weight=weight, size=flowchart.SIZE)
-
-
-@cache
-def _font(weight: str) -> Any:
-    from matplotlib.font_manager import findfont, get_font
-
-    return get_font(findfont(_properties(weight), fallback_to_default=False))
+    with in_matplotlib():
+        regular, bold = (
+            {
+                code
+                for family in ON_PAPER
+                for code in get_font(findfont(FontProperties(family=family, weight=weight))).get_charmap()
+            }
+            for weight in ("normal", "bold")
+        )
+    return regular & bold

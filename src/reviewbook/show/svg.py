@@ -7,31 +7,25 @@ import unicodedata
 from functools import cache
 from html import escape
 
-# Advance widths of the characters 32 to 126 in Helvetica and Arial, thousandths of the font size. A line in
-# these letters is written with its length, so it keeps its room in whichever font a browser falls back on.
-WIDTHS = """
-278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278
-278 584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722
-667 944 667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556
-556 333 500 278 556 500 722 500 500 500 334 260 334 584
-"""
-ADVANCE = {chr(32 + i): int(width) for i, width in enumerate(WIDTHS.split())}
-OTHER = 1000  # any other character: as wide as high, which holds for Chinese, Japanese and Korean
+from reviewbook.show.typeface import EM, advances
+
+OTHER = EM  # a character that the family lacks: as wide as high, which holds for Chinese, Japanese and Korean
 WIDEST = 4 * OTHER  # some signs stand for a whole sentence, and would be taken for as wide
-BOLD = 45  # what bold type adds to a letter (nothing to digits and punctuation)
 
 SIZE = 15  # font size in user units, where no other is given
 
 
 def text_width(text: str, *, bold: bool = False, size: float = SIZE) -> float:
     """Room in user units that one line of text takes."""
-    return sum(_advance(c, bold) for c in text) * size / 1000
+    return sum(_advance(c, bold) for c in text) * size / EM
 
 
 @cache
 def _advance(character: str, bold: bool) -> int:
-    wide = sum(ADVANCE.get(c, OTHER) + (BOLD if bold and c.isalpha() else 0) for c in letters(character))
-    return min(wide, WIDEST)
+    known = advances(bold)
+    if character in known and not unicodedata.combining(character):
+        return known[character]
+    return min(sum(known.get(c, OTHER) for c in _letters(character)), WIDEST)
 
 
 def wrap(text: str, width: float, *, bold: bool = False, size: float = SIZE) -> list[str]:
@@ -49,10 +43,8 @@ def wrap(text: str, width: float, *, bold: bool = False, size: float = SIZE) -> 
     return lines[1:] or [""]
 
 
-def letters(text: str) -> str:
+def _letters(text: str) -> str:
     """Text without its accents, which take no room."""
-    if text.isascii():
-        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 

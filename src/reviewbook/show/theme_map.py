@@ -18,6 +18,7 @@ from reviewbook import cooccurrence, themes
 from reviewbook.review import NOT_APPLICABLE, Review
 from reviewbook.show.grid import absent, page
 from reviewbook.show.svg import escaped, in_the_dark, number, text_width, wrap
+from reviewbook.show.typeface import PLAIN, STACK
 from reviewbook.show.words import counted, joined, label
 
 MOST_NODES = 30  # codes that can still be told apart and followed
@@ -56,7 +57,7 @@ DARK = (
 STYLE = f"""
 .rb-theme-map{{container-type:inline-size;margin:0 auto 1rem;max-width:{WIDE}px}}
 .rb-theme-map svg{{{"".join(f"--{name}:{colour};" for name, colour in LIGHT.items())}display:block;width:100%;height:auto;
-margin:0 auto;letter-spacing:0;word-spacing:0;font:400 14px/1 Arial,Helvetica,"Liberation Sans",sans-serif}}
+margin:0 auto;font:400 14px/1 {STACK};{PLAIN}}}
 {in_the_dark("rb-theme-map svg", DARK)}
 .rb-theme-map svg.narrow{{display:none;max-width:{NARROW * 1.2:.0f}px}}
 @container (max-width:560px){{.rb-theme-map svg.wide{{display:none}}.rb-theme-map svg.narrow{{display:block}}}}

@@ -13,6 +13,7 @@ from typing import Any
 from reviewbook.show.quality import plan
 from reviewbook.show.quality.words import Panel, Row, Spread, describe
 from reviewbook.show.svg import escaped, in_the_dark, number
+from reviewbook.show.typeface import PLAIN, STACK
 
 __all__ = ["Panel", "Row", "Spread", "describe", "draw", "figure"]
 
@@ -84,8 +85,8 @@ BOXES = "\n".join(
     for letter, fill, stroke in PAINT.values()
 )
 STYLE = f"""
-.rb-quality{{{_colours(LIGHT)}font:400 {plan.SIZE}px/1 Arial,Helvetica,"Liberation Sans",sans-serif;letter-spacing:0;
-word-spacing:0;display:block;width:100%;min-width:var(--least);max-width:var(--most);height:auto}}
+.rb-quality{{{_colours(LIGHT)}font:400 {plan.SIZE}px/1 {STACK};{PLAIN};
+display:block;width:100%;min-width:var(--least);max-width:var(--most);height:auto}}
 {in_the_dark("rb-quality", _colours(DARK))}
 .rb-quality text{{{_paint("fill", "ink")};forced-color-adjust:none}}
 .rb-quality .t{{font-size:{plan.TITLE}px}}
@@ -137,7 +138,8 @@ def draw(
     Returns
     -------
     str, the same bytes for the same input
-        Text stays text. Light, dark and print colours are inside; fonts and scripts are not. With links it is a group that
+        Text stays text. Light, dark and print colours are inside; scripts are not, and fonts only by
+        `typeface.embed`. With links it is a group that
         can be walked through, without any an image with a description.
 
     Raises
@@ -257,8 +259,6 @@ def _text(text: plan.Text) -> str:
     where = (f'class="{names}" ' if names else "") + (f'x="{x}" ' if text.x else "") + f'y="{y}"'
     if text.turned:
         where += f' transform="rotate(-90 {x} {y})"'
-    if text.width > 0.85 * text.room:  # another font must not push it out
-        where += f' textLength="{text.width:.0f}"'
     return f"<text {where}>{_content(text.text)}</text>"
 
 

@@ -38,7 +38,6 @@ class Text(NamedTuple):
     kind: str = ""  # blank, strong, quiet or title
     anchor: str = "start"
     turned: bool = False
-    room: float = math.inf  # what it may take, in whichever font
 
     @property
     def size(self) -> int:
@@ -274,7 +273,7 @@ def _criterion(
         inset, label, texts = 0, f"{criterion} {label}", []
     room = width - inset - _wide(share, bold=True) - 12
     lines = wrap(label, room, size=SIZE)
-    texts += _lines(lines, inset, y, room=room)
+    texts += _lines(lines, inset, y)
     y += LEADING * len(lines)
     texts.append(Text(share, width, y - LEADING + SIZE, "strong", "end"))
     boxes = []
@@ -339,7 +338,7 @@ def _report(
     top, cells = y + (high - text) // 2, y + (high - CELL) // 2
     if columns.above:
         top, cells = y + 4, y + 4 + text + 3
-    name = _lines(lines, 0, top, room=columns.label)
+    name = _lines(lines, 0, top)
     texts = [Text(MIXED, after if beside else 0, top + text - LEADING + SIZE, "quiet")] if row.mixed else []
     if row.rating:
         rating = _shortened([row.rating], RATING, bold=True)[0]
@@ -383,7 +382,7 @@ def _ratings(spreads: Sequence[Spread], tool: Mapping[str, Any], maximum: int | 
         lines = wrap(spread.design, name - 8, size=SIZE)
         high = max(30, LEADING * len(lines) + 8)
         base = y + high // 2 + 4
-        texts = _lines(lines, 0, y + (high - LEADING * len(lines)) // 2, room=name - 8)
+        texts = _lines(lines, 0, y + (high - LEADING * len(lines)) // 2)
         texts += [Text(range_, width - ends[1], base, "", "end")] if range_ else []
         texts.append(Text(total, width, base, "strong", "end"))
         boxes = []
@@ -409,8 +408,8 @@ def _title(lines: Sequence[str]) -> list[Text]:
     return [Text(line, 0, TITLE + TITLE_LEADING * i, "title") for i, line in enumerate(lines)]
 
 
-def _lines(lines: Iterable[str], x: float, top: float, kind: str = "", room: float = math.inf) -> list[Text]:
-    return [Text(line, x, top + SIZE + LEADING * i, kind, room=room) for i, line in enumerate(lines)]
+def _lines(lines: Iterable[str], x: float, top: float, kind: str = "") -> list[Text]:
+    return [Text(line, x, top + SIZE + LEADING * i, kind) for i, line in enumerate(lines)]
 
 
 def _shortened(lines: Sequence[str], room: float, *, bold: bool = False) -> list[str]:
