@@ -77,7 +77,9 @@ def test_each_status_has_a_colour_and_a_weight_or_an_outline(status):
 def test_nothing_static_asks_another_host(file):
     text = file.read_text(encoding="utf-8")
     assert not FOREIGN.search(text)
-    assert "@import" not in text and "url(" not in text and "@font-face" not in text
+    assert "@import" not in text and "url(" not in text
+    # One family, whose files are named in one place: show/fonts/web/inter.css (tests/test_typeface.py).
+    assert "@font-face" not in text
 
 
 def test_what_every_page_loads_is_small():

@@ -66,6 +66,7 @@
         return;
       }
       inner.replaceChildren(plot);
+      await document.fonts.ready; // plotly measures words once
       await draw();
       frame(inner, box.querySelector("strong").textContent);
       new ResizeObserver(() => isNarrow() !== wasNarrow && draw()).observe(inner);

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 REVIEW_PAGES = ("methods", "discussion")
 # What of a review's folder can be downloaded, at data/<review>/ of the built book.
 DOWNLOADS = ("*.csv", "datapackage.json", "README.md")
+# Part of the library, and by _config.yml of every site.
+FONTS = "src/reviewbook/show/fonts/web"
 _TAKEN = ("html", "run", "press")  # names in _build that are not a review's
 
 
@@ -205,6 +207,7 @@ def _stage(root: Path, review: Path, source: Path) -> Path:
     for folder in ("book", "data"):
         shutil.rmtree(source / folder, ignore_errors=True)
     shutil.copytree(root / "book", source / "book")
+    shutil.copytree(root / FONTS, source / FONTS, dirs_exist_ok=True)
     tables = source / "data" / review.name
     shutil.copytree(review, tables, ignore=shutil.ignore_patterns(".*"))
     for file in [root / "_toc.yml", *root.glob("*.md"), *root.glob("*.cff")]:
