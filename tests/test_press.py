@@ -107,6 +107,21 @@ def test_a_rerun_gives_the_same_bytes(root):
     assert b"papermill" not in before and b'"version": "3' not in before and b"injected" not in before
 
 
+@pytest.mark.parametrize("home", ["one with settings of its own", "none"])
+def test_a_home_has_no_say_in_what_a_notebook_gives(root, tmp_path, monkeypatch, home):
+    settings = tmp_path / "home" / ".config" / "matplotlib"
+    settings.mkdir(parents=True)
+    (settings / "matplotlibrc").write_text("font.size: 31")
+    monkeypatch.setenv("HOME", str(tmp_path / "home") if home != "none" else "/dev/null/none")
+    for name in ("MATPLOTLIBRC", "MPLCONFIGDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    drawing = "import matplotlib.font_manager\nprint(matplotlib.rcParams['font.size'])"
+    made = notebook(root / "notebooks" / "01-toy.ipynb", drawing)
+    assert execute(root)["01-toy"].executed
+    (cell,) = [cell for cell in nbformat.read(made, as_version=4).cells if cell.get("outputs")]
+    assert [(one.name, one.text) for one in cell.outputs] == [("stdout", "10.0\n")]
+
+
 def test_an_unchanged_notebook_is_not_executed(root):
     lines = []
     assert not execute(root, progress=lines.append)["01-toy"].executed

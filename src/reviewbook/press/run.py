@@ -212,6 +212,7 @@ def _execute(text: str, cwd: str) -> dict:
 
     notebook = nbformat.reads(text, as_version=4)
     began, started = time.time(), time.monotonic()
+    settle_matplotlib()
     with tempfile.TemporaryDirectory(prefix="rb-") as scratch:
         reads = Path(scratch, "reads")
         os.environ.update(
@@ -246,6 +247,18 @@ def _execute(text: str, cwd: str) -> dict:
             "started": began,
             "seconds": time.monotonic() - started,
         }
+
+
+def settle_matplotlib() -> None:
+    """Let kernels draw by matplotlib's own settings, whatever the reader has at home, and without a word on a page.
+
+    On a machine where it never ran it lists the fonts, and without a home it makes a folder; it tells either on stderr,
+    which is part of a page. Here it is told before, and kernels inherit the folder.
+    """
+    import matplotlib
+
+    os.environ["MATPLOTLIBRC"] = str(Path(matplotlib.get_data_path(), "matplotlibrc"))
+    import matplotlib.font_manager
 
 
 def _own_kernel_class() -> type:
