@@ -355,7 +355,7 @@ CODES: dict[str, Code] = _registry(
     Code(
         "APPR-006",
         "An appraisal tool cannot be used.",
-        "Name one of those listed, or correct the file; src/reviewbook/instruments/mmat-2011.yaml shows the form.",
+        "Name one of those listed, or correct the file; mmat-2011.yaml among the library's instruments shows the form.",
     ),
     Code(
         "APPR-007",
