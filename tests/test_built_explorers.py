@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
+from packages import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 HTML = ROOT / "_build" / "html"
 
 pytestmark = pytest.mark.skipif(not (HTML / "index.html").is_file(), reason="no built book: run make book")

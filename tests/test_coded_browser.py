@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from packages import OPENED, SYNTHETIC, WILLIAMS, large
+from packages import OPENED, ROOT, SYNTHETIC, WILLIAMS, large
 from packages.browser import barriers
 from test_coded_matrix import HOSTILE
 
@@ -13,7 +13,7 @@ from reviewbook.check import open_review
 from reviewbook.show import coded_matrix
 from reviewbook.show.coded_matrix import CROSSED
 
-STATIC = Path(__file__).resolve().parents[1] / "book" / "_static"
+STATIC = ROOT / "book" / "_static"
 PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="light"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
 <link rel="stylesheet" href="../_static/reviewbook.css"><link rel="stylesheet" href="../_static/matrix.css">

@@ -4,14 +4,13 @@ import gzip
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, large, rows_of, table
+from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, large, rows_of, table
 
 from reviewbook import check, themes
 from reviewbook.check import open_review
@@ -19,7 +18,7 @@ from reviewbook.review import Review
 from reviewbook.show import coded_matrix
 from reviewbook.show.coded_matrix import BY, CROSSED
 
-STATIC = Path(__file__).resolve().parents[1] / "book" / "_static"
+STATIC = ROOT / "book" / "_static"
 HOSTILE = '</script><img src=x onerror=alert(1)> & <b>bold</b> "quoted" | *all*'
 WHICH = pytest.mark.parametrize("which", ["themes", "frameworks"])
 

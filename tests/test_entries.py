@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from packages import REVIEWS, SYNTHETIC, WILLIAMS, copied, only, rows_of, set_cell
+from packages import REVIEWS, ROOT, SYNTHETIC, WILLIAMS, copied, only, rows_of, set_cell
 from pybtex.database import parse_string
 
 from reviewbook import check
@@ -21,7 +21,6 @@ from reviewbook.review import load_review
 from reviewbook.show import entry, reference
 from reviewbook.show.words import SYMBOLS
 
-ROOT = Path(__file__).resolve().parents[1]
 EVIL = '</script><img src=x onerror=alert(1)> & “it\'s” "so"'
 
 

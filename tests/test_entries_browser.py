@@ -6,13 +6,12 @@ from pathlib import Path
 import pydata_sphinx_theme
 import pytest
 import sphinx_book_theme
-from packages import SYNTHETIC
+from packages import ROOT, SYNTHETIC
 from packages.browser import barriers
 
 from reviewbook.press import entries
 from reviewbook.review import load_review
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("interventions/flexline.html", "reports/Synthetic2018.html", "reports/_index.html")
 VIEWS = [(width, colours) for width in (1280, 375) for colours in ("light", "dark")]
 

@@ -7,19 +7,18 @@ import subprocess
 import sys
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, table
+from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, table
 
 from reviewbook import evidence_map as rules
 from reviewbook.check import open_review
 from reviewbook.show import evidence
 
-STATIC = Path(__file__).resolve().parents[1] / "book" / "_static"
+STATIC = ROOT / "book" / "_static"
 REPORTS = table(
     "report_id study_id design year year_as_charted country population role setting participants_diagnosis "
     "qualitative_data_from",

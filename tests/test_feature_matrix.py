@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import SYNTHETIC, rows_of, shared, table
+from packages import ROOT, SYNTHETIC, rows_of, shared, table
 
 from reviewbook import open_review, studies
 from reviewbook.check import check
@@ -24,7 +24,6 @@ from reviewbook.exchange import (
 from reviewbook.problems import CODES, ReviewProblems
 from reviewbook.review import load_review
 
-ROOT = Path(__file__).resolve().parents[1]
 WIDE = "Intervention,Web,Chat\nAlpha,yes,no\nBeta,NR,?\n"
 OF_WIDE = {
     ("alpha", "web"): "yes",

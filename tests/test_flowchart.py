@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packages import ROOT
 from packages.browser import barriers, departures, faces, lines
 
 from reviewbook import flow
@@ -22,7 +23,7 @@ from reviewbook.flow import Box
 from reviewbook.show import flowchart, paper, typeface
 from reviewbook.show.svg import SIZE
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = ROOT / "tests" / "golden"
 TITLE = "Flow of records and reports through the review"
 NONE = "not_applicable"
 LAYOUT = flow.load_layout("prisma-2020")

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
+from packages import ROOT
 from test_style import colours
 
 from reviewbook.show import interactive
 
-ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "book" / "_static"
 FOREIGN = re.compile(r"(?:https?:)?//[\w-]+\.\w")
 POINTS = 40

@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from packages import OPENED, SYNTHETIC, WILLIAMS, large
+from packages import OPENED, ROOT, SYNTHETIC, WILLIAMS, large
 from packages.browser import barriers
 
 from reviewbook import evidence_map as rules
@@ -20,7 +20,7 @@ from reviewbook.check import open_review
 from reviewbook.review import load_review
 from reviewbook.show import evidence
 
-STATIC = Path(__file__).resolve().parents[1] / "book" / "_static"
+STATIC = ROOT / "book" / "_static"
 ALL = "15 of 15 reports, 11 of 11 interventions, 919 people in 11 of 12 studies."
 
 

@@ -6,20 +6,19 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from packages import REVIEWS, SYNTHETIC, WILLIAMS, large, table
+from packages import REVIEWS, ROOT, SYNTHETIC, WILLIAMS, large, table
 
 from reviewbook import interventions, similarity
 from reviewbook.check import open_review
 from reviewbook.show import matrix
 
-STATIC = Path(__file__).resolve().parents[1] / "book" / "_static"
+STATIC = ROOT / "book" / "_static"
 MARKS = {value: value for value in ("yes", "no", "unclear", "not_reported")}
 HOSTILE = "</script><img src=x onerror=alert(1)> & <b>bold</b>"
 

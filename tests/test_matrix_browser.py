@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from packages import large, table
+from packages import ROOT, large, table
 from packages.browser import barriers
 from test_matrix import COLUMNS, HOSTILE, MARKS, ROWS, VALUES, many
 
 from reviewbook.check import open_review
 from reviewbook.show import matrix
 
-STATIC = Path(__file__).resolve().parents[1] / "book" / "_static"
+STATIC = ROOT / "book" / "_static"
 PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="light"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
 <link rel="stylesheet" href="../_static/reviewbook.css"><link rel="stylesheet" href="../_static/matrix.css">

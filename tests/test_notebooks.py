@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from packages import ROOT
 
 from reviewbook.press.run import RunFailed, run
 
-ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = [
     "01-selection",

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packages import ROOT
 from test_press import READS_A_TABLE, notebook
 
 from reviewbook.press import book, run
 
-ROOT = Path(__file__).resolve().parents[1]
 OWN = run.own_review(ROOT).name
 QUIET = {"progress": lambda line: None}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from packages import table
+from packages import ROOT, table
 from packages.large import write
 
 from reviewbook import charts, numbers, open_review, studies, tables
@@ -16,7 +16,7 @@ from reviewbook.show import quality
 from reviewbook.show.grid import COLUMNS, ROWS, grid
 from reviewbook.show.words import cite, listed
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = ROOT / "notebooks"
 REPORTS, INTERVENTIONS, FEATURES, EXCERPTS = 900, 300, 12, 2000
 PAGE = 2_000_000  # bytes of all that a chapter shows
 

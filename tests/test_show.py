@@ -7,11 +7,10 @@ import re
 import shutil
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
-from packages import copied, set_cell
+from packages import ROOT, copied, set_cell
 
 from reviewbook import describe
 from reviewbook import open_review as open_anew
@@ -21,7 +20,6 @@ from reviewbook.problems import CODES, Problem
 from reviewbook.review import TABLES, schema
 from reviewbook.show import charts, grid, numbers, tables, words
 
-ROOT = Path(__file__).resolve().parents[1]
 REVIEWS = {
     "williams": ROOT / "data" / "williams-2019",
     "synthetic": ROOT / "tests" / "packages" / "synthetic",

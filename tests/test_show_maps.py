@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS
+from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS
 from packages.browser import barriers
 from test_theme_map import made, many
 
@@ -280,9 +280,8 @@ def test_missing_values_are_never_shown_as_code(show):
 
 
 def test_the_chart_has_no_barriers(browser, tmp_path):
-    from pathlib import Path
 
-    style = Path(__file__).resolve().parents[1] / "book" / "_static" / "reviewbook.css"
+    style = ROOT / "book" / "_static" / "reviewbook.css"
     (tmp_path / "page.html").write_text(
         f"<!doctype html><html lang=en data-theme=light><title>t</title><link rel=stylesheet href='{style.as_uri()}'>"
         f"<main class=bd-content><h1>Look</h1>{shown.chart(OPENED[WILLIAMS], 'themes').data}</main>",

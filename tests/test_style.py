@@ -3,11 +3,11 @@
 import gzip
 import re
 import shutil
-from pathlib import Path
 
 import pytest
+from packages import ROOT
 
-STATIC = Path(__file__).resolve().parents[1] / "book" / "_static"
+STATIC = ROOT / "book" / "_static"
 CSS = (STATIC / "reviewbook.css").read_text(encoding="utf-8")
 FILES = sorted([*STATIC.glob("*.css"), *STATIC.glob("*.js")])
 FOREIGN = re.compile(r"(?:https?:)?//[\w-]+\.\w")

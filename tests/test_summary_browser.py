@@ -5,14 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from packages import OPENED, SYNTHETIC, WILLIAMS, large
+from packages import OPENED, ROOT, SYNTHETIC, WILLIAMS, large
 from packages.browser import barriers
 from test_summary import HOSTILE, changed
 
 from reviewbook.check import open_review
 from reviewbook.show.summary import thematic_summary
 
-STATIC = Path(__file__).resolve().parents[1] / "book" / "_static"
+STATIC = ROOT / "book" / "_static"
 PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="light"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
 <link rel="stylesheet" href="../_static/reviewbook.css"><link rel="stylesheet" href="../_static/themes.css">

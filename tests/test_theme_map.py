@@ -4,12 +4,11 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, table
+from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, table
 from packages.browser import barriers
 
 from reviewbook.review import load_review
@@ -313,7 +312,7 @@ def test_an_excerpt_without_a_report_is_shared_and_adds_no_report():
 @pytest.fixture
 def visit(browser, tmp_path):
     """Opens a page with the map of the seed, and that of a crowded review."""
-    style = Path(__file__).resolve().parents[1] / "book" / "_static" / "reviewbook.css"
+    style = ROOT / "book" / "_static" / "reviewbook.css"
     maps = [
         theme_map.theme_map(OPENED[WILLIAMS], "themes").data,
         theme_map.theme_map(crowded(), "themes").data,

@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-from pathlib import Path
 
 import plotly.offline
+from packages import ROOT
 
 from reviewbook.show import interactive
 
-VENDOR = Path(__file__).resolve().parents[1] / "book" / "_vendor"
+VENDOR = ROOT / "book" / "_vendor"
 BUNDLE = VENDOR / interactive.BUNDLE
 README = (VENDOR / "README.md").read_text(encoding="utf-8")
 

@@ -4,11 +4,10 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
-from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS
+from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS
 from packages.browser import barriers
 
 from reviewbook import periods, places
@@ -219,7 +218,7 @@ def test_the_chart_of_countries_is_a_named_image():
 
 
 def test_the_timeline_is_drawn_in_a_browser_and_has_no_barriers(browser, tmp_path):
-    book = Path(__file__).resolve().parents[1] / "book"
+    book = ROOT / "book"
     html = (
         "<!doctype html><html lang=en data-theme=light data-content_root='./'><title>t</title>"
         f"<link rel=stylesheet href='{(book / '_static/reviewbook.css').as_uri()}'><main><h1>Look</h1>"

@@ -15,11 +15,12 @@ from reviewbook import check
 from reviewbook.review import Review, load_review, restrict, schema
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]  # the repository
 SYNTHETIC = HERE / "synthetic"
 BROKEN = HERE / "broken"
-WILLIAMS = HERE.parents[1] / "data" / "williams-2019"
+WILLIAMS = ROOT / "data" / "williams-2019"
 REVIEWS = pytest.mark.parametrize("review", [SYNTHETIC, WILLIAMS], ids=lambda path: path.name)
-SHARED = HERE.parents[2] / "shared"  # beside the checkout: the seed paper's text and published appraisals
+SHARED = ROOT.parent / "shared"  # beside the checkout: the seed paper's text and published appraisals
 
 
 class _Opened(dict):
