@@ -9,7 +9,6 @@ import subprocess
 import sys
 import unicodedata
 from itertools import combinations, pairwise
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest

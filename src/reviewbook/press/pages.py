@@ -136,7 +136,7 @@ def data_dictionary(review: Review) -> str:
     there = [table for table in TABLES if (review.path / f"{table}.csv").is_file()]
     fields = sum(len(schema(table)["fields"]) for table in TABLES)
     lines = [
-        MADE.format(source="src/reviewbook/schemas/") + "# Data dictionary",
+        MADE.format(source="the schemas of its tables") + "# Data dictionary",
         f"A review is a folder of up to {len(TABLES)} tables with {fields} columns; this one has {len(there)} of the tables.",
         (
             "Every table is CSV in UTF-8; a review may leave tables out.\n"
@@ -201,7 +201,7 @@ def data_dictionary(review: Review) -> str:
 def errors() -> str:
     """Every problem code with what it means and what to do, by family."""
     lines = [
-        MADE.format(source="src/reviewbook/problems.py") + "# Problem codes",
+        MADE.format(source="its list of problem codes") + "# Problem codes",
         f"`reviewbook check` knows {counted(len(CODES), 'kind')} of problem; each has a code, and here what it means and what to do.",
         "A *notice* is shown and does not fail the check.\nRows count as in a spreadsheet: the header is row 1.",
     ]

@@ -72,7 +72,7 @@ def main(package: Path) -> None:
                 whole = cut(source, characters(" ".join(SUBSETS.values())), [])
                 rename(whole, name)
                 whole.save(HERE / f"Inter-{name}.ttf")
-    head = "/* Written by make.py of src/reviewbook/show/fonts; the licence is OFL.txt beside it. */\n"
+    head = "/* Written by make.py of the library's fonts; the licence is OFL.txt beside it. */\n"
     (WEB / "inter.css").write_text(head + "".join(faces), encoding="utf-8")
     text = json.dumps(widths, ensure_ascii=False, separators=(",", ":")).replace("},", "},\n")
     (HERE / "widths.json").write_text(text + "\n", encoding="utf-8")
