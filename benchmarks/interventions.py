@@ -69,13 +69,13 @@ def chapter(notebook: Path) -> Callable[[dict], int]:
 
 
 def _explorer(done: dict) -> int:
-    from reviewbook.show import evidence
+    from reviewbook.evidence_map import charts as evidence
 
     return len(gzip.compress(evidence.data(done["review"]), mtime=0))
 
 
 def _matrix(done: dict) -> int:
-    from reviewbook.show import matrix
+    from reviewbook.interventions.drawing import matrix
 
     return len(gzip.compress(matrix.data(done["review"]) or b"", mtime=0))
 

@@ -19,8 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from reviewbook.instruments import tool
-from reviewbook.show import quality
+from reviewbook.appraisal.drawing import quality
+from reviewbook.appraisal.instruments import tool
 
 RUNS = 7
 REPORTS, MIXED = 128, 20

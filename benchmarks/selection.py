@@ -41,14 +41,14 @@ REASONS = ["wrong_population", "wrong_intervention", "wrong_outcome", "wrong_des
 def _load(done: dict) -> object:
     import frictionless  # noqa: F401 - loading them is this step
 
-    from reviewbook import agreement, check, review  # noqa: F401
-    from reviewbook.show import charts
+    from reviewbook import charts
+    from reviewbook.review import reading  # noqa: F401
 
     return charts
 
 
 def _read(done: dict) -> object:
-    from reviewbook.review import load_review
+    from reviewbook.review.reading import load_review
 
     return load_review(done["folder"])
 

@@ -9,10 +9,10 @@ import pytest
 from packages import BROKEN, REVIEWS, SYNTHETIC, WILLIAMS, broken, copied, rows_of, set_cell
 
 from reviewbook import check as checking
-from reviewbook import review as reading
 from reviewbook.check import check, open_review
-from reviewbook.problems import CODES, Problem, ReviewProblems, as_json, quote, report
-from reviewbook.review import NOTHING
+from reviewbook.review import reading
+from reviewbook.review.problems import CODES, Problem, ReviewProblems, as_json, quote, report
+from reviewbook.review.reading import NOTHING
 
 # What `check` finds in each broken review, all of it: (code, file, row, field, found). A found text that ends in "…" may
 # go on (words of Python that change between versions). Where a second code stands in a list, it cannot be avoided:

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 from packages import SYNTHETIC, WILLIAMS
 
-from reviewbook import open_review
-from reviewbook.show import numbers
+from reviewbook import numbers, open_review
 
 
 def without(review, table: str, rows):

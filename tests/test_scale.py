@@ -9,12 +9,13 @@ import pytest
 from packages import ROOT, table
 from packages.large import write
 
-from reviewbook import charts, numbers, open_review, studies, tables
+from reviewbook import charts, numbers, open_review, tables
+from reviewbook.appraisal.drawing import quality
+from reviewbook.appraisal.instruments import tool
 from reviewbook.check import check, labels
-from reviewbook.instruments import tool
-from reviewbook.show import quality
-from reviewbook.show.grid import COLUMNS, ROWS, grid
-from reviewbook.show.words import cite, listed
+from reviewbook.page.grid import COLUMNS, ROWS, grid
+from reviewbook.page.words import cite, listed
+from reviewbook.studies import characteristics
 
 NOTEBOOKS = ROOT / "notebooks"
 REPORTS, INTERVENTIONS, FEATURES, EXCERPTS = 900, 300, 12, 2000
@@ -160,7 +161,7 @@ def test_a_figure_of_few_appraisals_draws_all_and_says_nothing_of_it():
 
 
 def test_ratings_that_differ_stand_before_those_that_hold(monkeypatch, review):
-    import reviewbook.show.tables.appraisal as shown
+    import reviewbook.appraisal.tables as shown
 
     compared = pd.DataFrame(
         [
@@ -176,7 +177,7 @@ def test_ratings_that_differ_stand_before_those_that_hold(monkeypatch, review):
 
 
 def test_open_conflicts_between_appraisers_stand_before_settled_ones(monkeypatch, review):
-    import reviewbook.show.tables.appraisal as shown
+    import reviewbook.appraisal.tables as shown
 
     found = table(
         "report_id tool criterion answers answer how",
@@ -220,8 +221,8 @@ def test_problems_of_many_studies_are_those_of_few():
     interventions = table(
         "intervention_id worker_role country", ("i", "nurse", "Norway"), ("j", "nurse", "Norway")
     )
-    few = [problem.code for problem in studies.problems(reports, of, interventions)]
-    found = studies.problems(
+    few = [problem.code for problem in characteristics.problems(reports, of, interventions)]
+    found = characteristics.problems(
         many(reports, "report_id", "study_id", "sample_of"),
         many(of, "study_id", "intervention_id"),
         many(interventions, "intervention_id"),

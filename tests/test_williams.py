@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from packages import OPENED, WILLIAMS, rows_of, shared
 
-from reviewbook import claims
-from reviewbook.review import TABLES
+from reviewbook.claims import verdicts
+from reviewbook.review.reading import TABLES
 
 FILES = sorted(WILLIAMS.glob("*.csv"))
 every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -178,7 +178,7 @@ def test_no_finding_is_copied_from_the_paper():
 
 def test_the_printed_counts_of_the_paper_hold_in_the_tables():
     review = OPENED[WILLIAMS]
-    told = claims.evaluate(review.claims, {name: getattr(review, name) for name in TABLES})
+    told = verdicts.evaluate(review.claims, {name: getattr(review, name) for name in TABLES})
     by_statement = told.set_index("claim_id")["verdict"]
     assert (
         by_statement[["AB01", "AB02", "AB03"]].tolist() == ["holds"] * 3

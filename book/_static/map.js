@@ -1,5 +1,5 @@
 /* The evidence map (chapter 07): what show/evidence.py wrote as tables, for readers to turn, filter, page and cite.
-   The page is whole without this file; both draw alike (tests/test_map_browser.py compares them). */
+   The page is whole without this file; both draw alike (tests/evidence_map/test_map_browser.py compares them). */
 (() => {
   "use strict";
   const { make, action, load, data: loaded } = window.reviewbook;

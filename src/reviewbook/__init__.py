@@ -7,15 +7,12 @@ __version__ = "0.1.0"
 # Loaded on first use, so that a command which draws one figure does not pay for the rest.
 _HOME = {
     "open_review": "reviewbook.check",
-    "load_review": "reviewbook.review",
-    "ReviewProblems": "reviewbook.problems",
+    "load_review": "reviewbook.review.reading",
+    "ReviewProblems": "reviewbook.review.problems",
 }
-_PAGES = ("tables", "charts", "interactive", "numbers")  # what a notebook draws with
 
 
 def __getattr__(name: str):
-    if name in _PAGES:
-        return import_module(f"reviewbook.show.{name}")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'reviewbook' has no attribute {name!r}")

@@ -12,26 +12,16 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from reviewbook import (
-    agreement,
-    appraisal,
-    claims,
-    duplicates,
-    flow,
-    instruments,
-    interventions,
-    periods,
-    places,
-    review,
-    scoring,
-    selection,
-    sensitivity,
-    studies,
-    themes,
-    tidier,
-)
-from reviewbook.problems import Problem, ReviewProblems, quote
-from reviewbook.review import Review
+from reviewbook import agreement
+from reviewbook.appraisal import answering, instruments, scoring, sensitivity
+from reviewbook.claims import verdicts
+from reviewbook.interventions import feature_counts, tidier
+from reviewbook.review import reading
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.reading import Review
+from reviewbook.selection import counting, duplicates, flow
+from reviewbook.studies import characteristics, periods, places
+from reviewbook.themes import coding
 
 ALL = "all"
 MIN_RATING = 2  # what the notebooks contrast with unless told otherwise: no review may fail for it
@@ -43,7 +33,7 @@ def check(path: str | os.PathLike) -> list[Problem]:
 
     Sense is checked only where the structure holds: sums over unreadable tables would accuse the innocent.
     """
-    loaded, found = review.read(path)
+    loaded, found = reading.read(path)
     if any(problem.severity == "problem" for problem in found):
         return found
     return found + sense(loaded)
@@ -64,13 +54,13 @@ def prove(
 
     Parameters
     ----------
-    sources : folder of texts (`reviewbook.exchange.texts`).
+    sources : folder of texts (`reviewbook.files.texts`).
     progress : is told in words what is being done.
     """
-    from reviewbook import quotations
-    from reviewbook.exchange import texts
+    from reviewbook.files import texts
+    from reviewbook.themes import quotations
 
-    loaded, found = review.read(path)
+    loaded, found = reading.read(path)
     if any(problem.severity == "problem" for problem in found):
         return Proved(found, None, [])
     found += sense(loaded)
@@ -94,16 +84,16 @@ def sense(loaded: Review) -> list[Problem]:
         *flow_problems(r),
         *duplicates.problems(r.records, r.merges),
         *agreement.problems(r.agreement, r.decisions),
-        *studies.problems(r.reports, r.studies, r.interventions),
+        *characteristics.problems(r.reports, r.studies, r.interventions),
         *places.problems(r.reports, r.studies, r.interventions),
         *periods.problems(r.reports),
         *_uncited(r),
         *appraisal_problems(r),
-        *interventions.problems(r.interventions, r.features, r.feature_values),
-        *interventions.of_another(r.feature_values, r.reports, r.studies, file="feature_values.csv"),
+        *feature_counts.problems(r.interventions, r.features, r.feature_values),
+        *feature_counts.of_another(r.feature_values, r.reports, r.studies, file="feature_values.csv"),
         *tidier.problems(r.tidier, r.interventions, r.reports, r.studies),
-        *themes.problems(r.codes, r.excerpts, r.excerpt_reports, r.codings, r.finding_excerpts, r.documents),
-        *claims.problems(r.claims, r.tables),
+        *coding.problems(r.codes, r.excerpts, r.excerpt_reports, r.codings, r.finding_excerpts, r.documents),
+        *verdicts.problems(r.claims, r.tables),
     ]
 
 
@@ -120,7 +110,7 @@ class Flow(NamedTuple):
     boxes: list[flow.Box]
     ledger: (
         pd.DataFrame
-    )  # one row a record (`selection.ledger`); empty where there are no records or no decisions
+    )  # one row a record (`counting.ledger`); empty where there are no records or no decisions
     stages: list[str]
     counted: list[flow.Box]  # from the ledger alone
 
@@ -136,7 +126,7 @@ def flow_of(r: Review, *, layout: str | None = None) -> Flow:
     """
     words = flow.load_layout(layout) if layout else _own_layout(r)
     ledger, stages, counted = _counted(r)
-    boxes = selection.joined(r.flow, counts=included(r), counted=counted)
+    boxes = counting.joined(r.flow, counts=included(r), counted=counted)
     return Flow(words, boxes, ledger, stages, counted)
 
 
@@ -153,11 +143,11 @@ def _counted(r: Review) -> tuple[pd.DataFrame, list[str], list[flow.Box]]:
         r.sources,
     )  # notes that they are read
     if _last["tables"] is not r.tables:
-        stages = selection.stage_order(reported, decisions)
-        ledger = selection.ledger(
+        stages = counting.stage_order(reported, decisions)
+        ledger = counting.ledger(
             records if len(decisions) else records.iloc[:0], decisions, sources, stages=stages
         )
-        counted = selection.count(ledger, stages=stages, sources=sources)
+        counted = counting.count(ledger, stages=stages, sources=sources)
         _last.update(tables=r.tables, counted=(ledger, stages, counted))
     ledger, stages, counted = _last["counted"]
     return ledger.copy(deep=False), list(stages), list(counted)
@@ -184,9 +174,9 @@ def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:
     except ReviewProblems as unusable:
         return unusable.problems
     return [
-        *selection.source_problems(r.sources, r.flow),
-        *selection.flow_problems(r.flow, found.boxes, layout=found.layout, counts=included(r)),
-        *selection.record_problems(
+        *counting.source_problems(r.sources, r.flow),
+        *counting.flow_problems(r.flow, found.boxes, layout=found.layout, counts=included(r)),
+        *counting.record_problems(
             r.records, r.decisions, r.sources, r.flow, ledger=found.ledger, counted=found.counted
         ),
     ]
@@ -203,7 +193,7 @@ _rated: dict[str, Any] = {"asked": (None, None, None)}
 
 
 def rated(r: Review) -> pd.DataFrame:
-    """One rating a report (`appraisal.overall`), with ``points`` on its tool's scale.
+    """One rating a report (`answering.overall`), with ``points`` on its tool's scale.
 
     As reported; a report without a reported rating has the one that its answers give, under MMAT 2018 only where
     datapackage.json asks for a count (property ``overall``: "count").
@@ -211,18 +201,18 @@ def rated(r: Review) -> pd.DataFrame:
     answers, reported = r.appraisals, r.ratings  # asked for each time: a notebook depends on what it reads
     asked = (r.package, r.tables["appraisals"], r.tables["ratings"])
     if not all(one is before for one, before in zip(asked, _rated["asked"], strict=True)):
-        tools, stands = tools_of(r), appraisal.standing(answers)
-        computed = appraisal.computed(stands, tools=tools, overall=r.package.get("overall"))
-        table = appraisal.overall(reported, computed)
-        _rated.update(asked=asked, table=table.assign(points=appraisal.points(table, tools=tools)))
+        tools, stands = tools_of(r), answering.standing(answers)
+        computed = answering.computed(stands, tools=tools, overall=r.package.get("overall"))
+        table = answering.overall(reported, computed)
+        _rated.update(asked=asked, table=table.assign(points=answering.points(table, tools=tools)))
     return _rated["table"].copy(deep=False)  # pandas copies what the caller changes
 
 
 def screened(r: Review) -> dict[str, str]:
-    """Reports that do not meet every screening question they were asked, with what they do not meet (`appraisal.screened`)."""
-    stands = appraisal.standing(r.appraisals)
+    """Reports that do not meet every screening question they were asked, with what they do not meet (`answering.screened`)."""
+    stands = answering.standing(r.appraisals)
     parts = [
-        appraisal.screened(stands[stands["tool"] == name], tool=tool) for name, tool in tools_of(r).items()
+        answering.screened(stands[stands["tool"] == name], tool=tool) for name, tool in tools_of(r).items()
     ]
     return {report: words for part in parts for report, words in part.items()}
 
@@ -230,12 +220,12 @@ def screened(r: Review) -> dict[str, str]:
 def appraisal_problems(r: Review) -> list[Problem]:
     """Every problem of a review's appraisals and ratings; the sums only where tools and answers are known."""
     designs = dict(zip(r.reports["report_id"], r.reports["design"], strict=True))
-    found = appraisal.problems(
+    found = answering.problems(
         r.appraisals, r.ratings, load=functools.partial(instruments.tool, folder=r.path), designs=designs
     )
     asked = r.package.get("overall")
-    if asked not in (None, appraisal.COUNT):
-        expected = f"{appraisal.COUNT}, or no such property"
+    if asked not in (None, answering.COUNT):
+        expected = f"{answering.COUNT}, or no such property"
         found.append(Problem("APPR-009", "datapackage.json", quote(str(asked)), expected, field="overall"))
     return found or scoring.problems(r.appraisals, r.ratings, tools=tools_of(r))
 
@@ -327,13 +317,13 @@ def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rati
         notebook can be run twice.
     subset : "all", or one of the values of reports.role: only those reports and what belongs to them.
     min_rating : in points of the tool's scale: reports rated lower are contrasted with all, and none is left out (see
-        `reviewbook.sensitivity`); 0 asks for no contrast.
+        `reviewbook.appraisal.sensitivity`); 0 asks for no contrast.
 
     Raises
     ------
     ReviewProblems with every problem of the review, or PARA-001, PARA-002 for a wrong subset or min_rating.
     """
-    loaded = review.load_review(path.path if isinstance(path, Review) else path)
+    loaded = reading.load_review(path.path if isinstance(path, Review) else path)
     wrong = [problem for problem in sense(loaded) if problem.severity == "problem"]
     wrong += parameter_problems(loaded, subset, min_rating)
     if wrong:
@@ -342,7 +332,7 @@ def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rati
     if subset == ALL:
         return loaded
     keep = loaded.reports
-    return review.restrict(loaded, reports=keep.loc[keep["role"] == subset, "report_id"], subset=subset)
+    return reading.restrict(loaded, reports=keep.loc[keep["role"] == subset, "report_id"], subset=subset)
 
 
 def parameter_problems(r: Review, subset: object, min_rating: object) -> list[Problem]:

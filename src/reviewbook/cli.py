@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
     asked = _parser(arguments).parse_args(arguments)
-    from reviewbook.problems import ReviewProblems
+    from reviewbook.review.problems import ReviewProblems
 
     try:
         status = _module(asked.verb).run(asked)

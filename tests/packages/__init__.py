@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from reviewbook import check
-from reviewbook.review import Review, load_review, restrict, schema
+from reviewbook.review.reading import Review, load_review, restrict, schema
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]  # the repository

@@ -8,8 +8,9 @@ import shutil
 from base64 import b64encode
 from pathlib import Path
 
-from reviewbook.show.svg import text_width
-from reviewbook.show.typeface import FONTS
+from reviewbook.page.typeface import FONTS
+
+from reviewbook.page.svg import text_width
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # Without its sandbox, as CI runs as root; it finds no host but this one.

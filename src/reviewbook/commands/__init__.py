@@ -25,7 +25,7 @@ def root() -> Path:
 def require_sound(review: Path) -> None:
     """Raise ReviewProblems where a review has a problem."""
     from reviewbook.check import check
-    from reviewbook.problems import ReviewProblems
+    from reviewbook.review.problems import ReviewProblems
 
     wrong = [problem for problem in check(review) if problem.severity == "problem"]
     if wrong:

@@ -61,8 +61,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook import agreement
-    from reviewbook.exchange import judgements
-    from reviewbook.exchange.replace import as_csv, whole
+    from reviewbook.files.replace import as_csv, whole
+    from reviewbook.selection.imports import judgements
 
     judgements.check_outputs([asked.output, asked.conflicts], [*asked.files, asked.kept_of])
     union = asked.universe == "union"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import pandas as pd
 
-    from reviewbook.problems import Problem
+    from reviewbook.review.problems import Problem
 
 EXAMPLES = """a table of answers is one of:
   long       a row an answer: study, criterion and answer; appraiser, comment and locator may be there
@@ -81,10 +81,11 @@ class _Given(NamedTuple):
 def run(asked: argparse.Namespace) -> int:
     import pandas as pd
 
-    from reviewbook import appraisal, scoring
-    from reviewbook.exchange import judgements
-    from reviewbook.exchange.replace import as_csv, whole
-    from reviewbook.problems import Problem, ReviewProblems, quote, report
+    from reviewbook.appraisal import answering as appraisal
+    from reviewbook.appraisal import scoring
+    from reviewbook.files.replace import as_csv, whole
+    from reviewbook.review.problems import Problem, ReviewProblems, quote, report
+    from reviewbook.selection.imports import judgements
 
     to = asked.output
     if to and to.suffix.lower() != ".svg":
@@ -138,9 +139,10 @@ def run(asked: argparse.Namespace) -> int:
 def _of_file(asked: argparse.Namespace) -> _Given:
     import pandas as pd
 
-    from reviewbook import appraisal, instruments
-    from reviewbook.exchange import answers
-    from reviewbook.problems import Problem, ReviewProblems
+    from reviewbook.appraisal import answering as appraisal
+    from reviewbook.appraisal import instruments
+    from reviewbook.appraisal.imports import answers
+    from reviewbook.review.problems import Problem, ReviewProblems
 
     if asked.tool is None:
         known = ", ".join(instruments.appraisal_tools())
@@ -187,8 +189,8 @@ def _of_file(asked: argparse.Namespace) -> _Given:
 
 def _of_review(asked: argparse.Namespace) -> _Given:
     from reviewbook import check
-    from reviewbook.problems import Problem, ReviewProblems, quote
-    from reviewbook.review import load_review
+    from reviewbook.review.problems import Problem, ReviewProblems, quote
+    from reviewbook.review.reading import load_review
 
     loaded = load_review(asked.answers)
     wrong = check.appraisal_problems(loaded)
@@ -218,7 +220,8 @@ def _of_review(asked: argparse.Namespace) -> _Given:
 
 
 def _figure(given: _Given, answers: pd.DataFrame, table: pd.DataFrame, *, title: str) -> str:
-    from reviewbook.show import panels, quality, typeface
+    from reviewbook.appraisal.drawing import panels, quality
+    from reviewbook.page import typeface
 
     rated = table[table["points"].notna()].set_index("report_id")
     shown = {
@@ -251,7 +254,9 @@ def _with_published(table: pd.DataFrame, checked: pd.DataFrame | None) -> pd.Dat
 
 
 def _in_words(given: _Given, answers, table, checked, agreed, differed) -> list[str]:
-    from reviewbook import agreement, appraisal, scoring
+    from reviewbook import agreement
+    from reviewbook.appraisal import answering as appraisal
+    from reviewbook.appraisal import scoring
 
     tool = given.tool
     blocks = table["blocks"].value_counts(sort=False)

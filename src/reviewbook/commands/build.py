@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.press.book import BuildFailed, build
     from reviewbook.press.run import RunFailed, own_review
-    from reviewbook.review import find_review
+    from reviewbook.review.reading import find_review
 
     repository = root()
     review = find_review(asked.review) if asked.review else own_review(repository)

@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.check import check
-    from reviewbook.problems import as_json, report
+    from reviewbook.review.problems import as_json, report
 
     if asked.sources is not None:
         return _prove(asked)
@@ -39,9 +39,9 @@ def _prove(asked: argparse.Namespace) -> int:
     """Check the tables and look for the quotations; the last line says how many are where."""
     import json
 
-    from reviewbook import quotations
     from reviewbook.check import prove
-    from reviewbook.problems import as_json, report
+    from reviewbook.review.problems import as_json, report
+    from reviewbook.themes import quotations
 
     def say(words: str) -> None:
         print(f"{words} ...", file=sys.stderr)

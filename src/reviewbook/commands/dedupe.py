@@ -33,10 +33,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    from reviewbook import duplicates
-    from reviewbook.exchange import ledger
-    from reviewbook.problems import Problem, ReviewProblems, quote
-    from reviewbook.review import load_review
+    from reviewbook.review.problems import Problem, ReviewProblems, quote
+    from reviewbook.review.reading import load_review
+    from reviewbook.selection import duplicates
+    from reviewbook.selection.imports import merges as ledger
 
     reason = " ".join((asked.reason or "").split())
     loaded = load_review(asked.review)

@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    from reviewbook.describe import write
+    from reviewbook.files.describe import write
 
     print(write(asked.review))
     return 0

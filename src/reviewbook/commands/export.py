@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reviewbook.exchange.qda import Left
-    from reviewbook.exchange.refi_project import Exported
-    from reviewbook.review import Review
+    from reviewbook.review.reading import Review
+    from reviewbook.themes.exports import Exported
+    from reviewbook.themes.imports.project import Left
 
 EXAMPLES = """tidier   the TIDieR sheets, as the supplement of an article: for each intervention its twelve items, how much of each is
          reported, each statement with its report and where it stands, and contradictions side by side
@@ -70,12 +70,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    from reviewbook import review
-    from reviewbook.exchange.judgements import check_outputs
-    from reviewbook.exchange.replace import whole
-    from reviewbook.problems import Problem, ReviewProblems, quote
+    from reviewbook.files.replace import whole
+    from reviewbook.review import reading
+    from reviewbook.review.problems import Problem, ReviewProblems, quote
+    from reviewbook.selection.imports.judgements import check_outputs
 
-    folder = review.find_review(asked.review)
+    folder = reading.find_review(asked.review)
     to = asked.to or Path(NAMES[asked.what].format(folder.name))
     kind = to.suffix.lower()
     if kind not in KINDS[asked.what]:
@@ -89,7 +89,7 @@ def run(asked: argparse.Namespace) -> int:
     if wrong:
         raise ReviewProblems(wrong)
     check_outputs([to], list(folder.iterdir()))
-    r = review.load_review(folder)
+    r = reading.load_review(folder)
     if asked.what == "tidier":
         whole({to: _tidier(r, kind, asked)})
         print(to)
@@ -117,32 +117,32 @@ def _fitting(where: dict[str, tuple[str, ...]]) -> str:
 
 
 def _tidier(r: Review, kind: str, asked: argparse.Namespace) -> bytes:
-    from reviewbook import tidier
-    from reviewbook.problems import ReviewProblems
+    from reviewbook.interventions import tidier
+    from reviewbook.review.problems import ReviewProblems
 
     found = tidier.problems(r.tidier, r.interventions, r.reports, r.studies)
     if wrong := [problem for problem in found if problem.severity == "problem"]:
         raise ReviewProblems(wrong)
 
-    from reviewbook.exchange import tidier_sheets
+    from reviewbook.interventions import exports
 
-    write = tidier_sheets.docx if kind == ".docx" else tidier_sheets.csv
+    write = exports.docx if kind == ".docx" else exports.csv
     return write(r, interventions=asked.intervention)
 
 
 def _coding(r: Review, kind: str, asked: argparse.Namespace) -> Exported:
-    from reviewbook.exchange import refi_project
+    from reviewbook.themes import exports
 
     if asked.what == "codebook":
-        return refi_project.codebook(r, scheme=asked.scheme)
+        return exports.codebook(r, scheme=asked.scheme)
     if kind == ".qdc":
-        return refi_project.qdc(r, scheme=asked.scheme)
+        return exports.qdc(r, scheme=asked.scheme)
     sources = _texts(asked.sources) if asked.sources else {}
-    return refi_project.qdpx(r, sources=sources, scheme=asked.scheme)
+    return exports.qdpx(r, sources=sources, scheme=asked.scheme)
 
 
 def _texts(folder: Path) -> dict[str, str]:
-    from reviewbook.exchange import texts
+    from reviewbook.files import texts
 
     read = texts.read(folder, progress=lambda words: print(words, file=sys.stderr))
     for problem in read.unread:

@@ -46,9 +46,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     # Loads no table library for a file of counts: a chart of one's own should take no longer than reading it.
-    from reviewbook import flow
-    from reviewbook.problems import Problem, ReviewProblems, quote, report
-    from reviewbook.show import flowchart
+    from reviewbook.review.problems import Problem, ReviewProblems, quote, report
+    from reviewbook.selection import flow
+    from reviewbook.selection.drawing import flowchart
 
     to = asked.output
     if to and to.suffix.lower() not in KINDS:
@@ -67,7 +67,7 @@ def run(asked: argparse.Namespace) -> int:
     if not to:
         print(flowchart.describe(drawn, layout))
         return 0
-    from reviewbook.exchange.replace import whole
+    from reviewbook.files.replace import whole
 
     whole({to: _written(drawn, layout, to, asked.title or layout["title"])})
     print(to)
@@ -75,8 +75,8 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _of_file(asked: argparse.Namespace) -> tuple:
-    from reviewbook import flow
-    from reviewbook.exchange import counts
+    from reviewbook.selection import flow
+    from reviewbook.selection.imports import counts
 
     file, layout = Path(asked.counts), flow.load_layout(asked.layout or flow.DEFAULT)
     boxes, left_out = counts.read(file, layout)
@@ -86,9 +86,9 @@ def _of_file(asked: argparse.Namespace) -> tuple:
 
 
 def _of_review(asked: argparse.Namespace) -> tuple:
-    from reviewbook import flow
     from reviewbook.check import flow_of, flow_problems
-    from reviewbook.review import load_review
+    from reviewbook.review.reading import load_review
+    from reviewbook.selection import flow
 
     loaded = load_review(asked.counts)
     wrong = flow_problems(loaded, layout=asked.layout)
@@ -98,9 +98,10 @@ def _of_review(asked: argparse.Namespace) -> tuple:
 
 def _written(boxes, layout, to: Path, title: str) -> bytes:
     """The file asked for, by its ending."""
-    from reviewbook.exchange import counts
-    from reviewbook.problems import Problem, ReviewProblems
-    from reviewbook.show import flowchart, typeface
+    from reviewbook.page import typeface
+    from reviewbook.review.problems import Problem, ReviewProblems
+    from reviewbook.selection.drawing import flowchart
+    from reviewbook.selection.imports import counts
 
     kind = to.suffix.lower()
     if kind == ".csv":
@@ -110,7 +111,7 @@ def _written(boxes, layout, to: Path, title: str) -> bytes:
         return text.encode()
     if kind == ".svg":
         return typeface.embed(flowchart.draw(boxes, layout, title=title)).encode()
-    from reviewbook.show import paper
+    from reviewbook.selection.drawing import paper
 
     try:
         return (paper.png if kind == ".png" else paper.pdf)(flowchart.place(boxes, layout), title=title)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-CODING = {  # the formats of `reviewbook.exchange.qda`, listed without loading it
+CODING = {  # the formats of `reviewbook.themes.imports.project`, listed without loading it
     "refi-qda": "REFI-QDA: a project or a codebook of NVivo, ATLAS.ti, MAXQDA and others (.qdpx .qde .qdc)",
     "taguette": "Taguette: highlights and codebook, given together, or a project (.csv .xlsx .qdc .sqlite3)",
     "qualcoder": "QualCoder: a project, a list of codes, or tables of codings (.qda .csv .txt)",
@@ -38,7 +38,7 @@ LONG = 5_000_000  # bytes: from here on an import says what it is doing
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    from reviewbook.exchange.formats import FORMATS
+    from reviewbook.selection.imports.formats import FORMATS
 
     listed = ["  appraisals   answers to an appraisal tool, with --tool (.csv)"]
     listed += ["  features     a matrix of features of interventions (.csv .tsv)"]
@@ -80,7 +80,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    from reviewbook.exchange import store
+    from reviewbook.selection.imports import store
 
     def say(words: str) -> None:
         print(f"{words} ...", file=sys.stderr)
@@ -116,9 +116,9 @@ def run(asked: argparse.Namespace) -> int:
 
 def _answers(asked: argparse.Namespace):
     """Take answers to an appraisal tool; the options of search exports do not fit."""
-    from reviewbook.exchange import appraised
-    from reviewbook.instruments import appraisal_tools
-    from reviewbook.problems import Problem, ReviewProblems, quote
+    from reviewbook.appraisal.imports import appraised
+    from reviewbook.appraisal.instruments import appraisal_tools
+    from reviewbook.review.problems import Problem, ReviewProblems, quote
 
     wrong = [
         Problem("IMPT-005", f"--{name}", quote(value), "no such option with the format appraisals")
@@ -146,8 +146,8 @@ def _answers(asked: argparse.Namespace):
 
 def _features(asked: argparse.Namespace):
     """Take a matrix of features; no option but --blank fits."""
-    from reviewbook.exchange import feature_matrix
-    from reviewbook.problems import Problem, ReviewProblems, quote
+    from reviewbook.interventions.imports import feature_matrix
+    from reviewbook.review.problems import Problem, ReviewProblems, quote
 
     wrong = [
         Problem("IMPT-005", f"--{name}", quote(value), "no such option with the format features")
@@ -165,7 +165,7 @@ def _features(asked: argparse.Namespace):
 
 def _coding(asked: argparse.Namespace, options: dict[str, str | Path]):
     """Take coded material; only its own options fit, and they fit nothing else."""
-    from reviewbook.problems import Problem, ReviewProblems, quote
+    from reviewbook.review.problems import Problem, ReviewProblems, quote
 
     if asked.format in CODING:
         names = ("source", "stage", "reviewer", "tool", "blank", "decision")
@@ -179,6 +179,6 @@ def _coding(asked: argparse.Namespace, options: dict[str, str | Path]):
     ]
     if wrong:
         raise ReviewProblems(wrong)
-    from reviewbook.exchange import coded
+    from reviewbook.themes.imports import coded
 
     return coded.add(asked.review, asked.files, asked.format, **options, dry_run=asked.dry_run)

@@ -24,14 +24,14 @@ from reviewbook.press.finish import citations, finish, list_in_sitemap
 from reviewbook.press.run import LIBRARY, _digest_folder, _digest_of, own_review, run
 
 if TYPE_CHECKING:
-    from reviewbook.review import Review
+    from reviewbook.review.reading import Review
 
 # Prose about one review: another review brings its own in <review>/pages/, or the page says that there is none.
 REVIEW_PAGES = ("methods", "discussion")
 # What of a review's folder can be downloaded, at data/<review>/ of the built book.
 DOWNLOADS = ("*.csv", "datapackage.json", "README.md")
 # Part of the library, and by _config.yml of every site.
-FONTS = "src/reviewbook/show/fonts/web"
+FONTS = "src/reviewbook/page/fonts/web"
 _TAKEN = ("html", "run", "press")  # names in _build that are not a review's
 
 
@@ -110,7 +110,7 @@ def _site(source: Path, tables: Path, place: Path, *, jobs: int, progress: Calla
     """The whole site from nothing: Sphinx's pages and, written beside them, those of each report and intervention."""
     from reviewbook.check import labels
     from reviewbook.press import entries
-    from reviewbook.review import read
+    from reviewbook.review.reading import read
 
     if place.exists():
         shutil.rmtree(place)
@@ -154,10 +154,12 @@ def _publish(review: Review, html: Path) -> None:
     to say "below data/".
     """
     from reviewbook.check import flow_of
-    from reviewbook.exchange import tidier_sheets
-    from reviewbook.show import coded_matrix, evidence, matrix
-    from reviewbook.show.tables.page import MOST_SHEETS
-    from reviewbook.show.tables.records import LEDGER, ledger
+    from reviewbook.evidence_map import charts
+    from reviewbook.interventions import exports
+    from reviewbook.interventions.drawing import matrix
+    from reviewbook.page.scope import MOST_SHEETS
+    from reviewbook.selection.drawing.records import LEDGER, ledger
+    from reviewbook.themes.drawing import coded_matrix
 
     place = html / "data" / review.name
     place.mkdir(parents=True)
@@ -167,11 +169,11 @@ def _publish(review: Review, html: Path) -> None:
     found = flow_of(review)
     if len(found.ledger):
         ledger(review, found).to_csv(place / LEDGER, index=False, lineterminator="\n")
-    made = {"explorer.js": evidence.data(review), "matrix.js": matrix.data(review)}
+    made = {"explorer.js": charts.data(review), "matrix.js": matrix.data(review)}
     if review.has("interventions", "tidier"):
-        made["tidier-sheets.csv"] = tidier_sheets.csv(review)
+        made["tidier-sheets.csv"] = exports.csv(review)
         if len(review.interventions) <= MOST_SHEETS:
-            made["tidier-sheets.docx"] = tidier_sheets.docx(review)
+            made["tidier-sheets.docx"] = exports.docx(review)
     for name, content in made.items():
         if content is not None:
             (place / name).write_bytes(content)

@@ -15,9 +15,9 @@ from typing import Any
 import yaml
 
 from reviewbook import check
-from reviewbook.review import Review
-from reviewbook.show.entry import PAGE, Entries, Page, Part, index_name
-from reviewbook.show.links import Kind
+from reviewbook.page.links import Kind
+from reviewbook.press.entry import PAGE, Entries, Page, Part, index_name
+from reviewbook.review.reading import Review
 
 KINDS: tuple[Kind, ...] = ("reports", "interventions")
 FEW = 1000  # up to so many pages, a second process would take longer to start than to help

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from reviewbook.exchange.replace import whole
-from reviewbook.instruments import instrument
+from reviewbook.appraisal.instruments import instrument
+from reviewbook.files.replace import whole
+from reviewbook.page.grid import absent, data_links, grid
+from reviewbook.page.words import counted, escape, joined, said, symbol
 from reviewbook.press import scoring
-from reviewbook.problems import CODES
-from reviewbook.review import NOT_APPLICABLE, TABLES, Review, read, schema
-from reviewbook.show.grid import absent, data_links, grid
-from reviewbook.show.tables.records import LEDGER, conflicts, imports, lists, merges
-from reviewbook.show.words import counted, escape, joined, said, symbol
+from reviewbook.review.problems import CODES
+from reviewbook.review.reading import NOT_APPLICABLE, TABLES, Review, read, schema
+from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 
 SCORING = Path(__file__).resolve().parents[3] / "book" / "scoring.csv"
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"

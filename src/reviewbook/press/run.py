@@ -20,7 +20,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from reviewbook import problems
+from reviewbook.review import problems
 
 LIBRARY = Path(__file__).resolve().parents[1]
 

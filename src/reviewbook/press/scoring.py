@@ -14,11 +14,11 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from reviewbook import appraisal, instruments, scoring
-from reviewbook.exchange import answers
-from reviewbook.exchange.replace import as_csv, whole
-from reviewbook.show.grid import grid
-from reviewbook.show.words import counted, escape, joined, number, symbol
+from reviewbook.appraisal import answering, instruments, scoring
+from reviewbook.appraisal.imports import answers
+from reviewbook.files.replace import as_csv, whole
+from reviewbook.page.grid import grid
+from reviewbook.page.words import counted, escape, joined, number, symbol
 
 REFUSED = "refused"
 COLUMNS = ["file", "report", "part", "written", "unit", "computed", "verdict", "why"]
@@ -42,7 +42,7 @@ def tried(folder: Path) -> pd.DataFrame:
     for source in sources():
         tool = instruments.tool(source["tool"])
         read = answers.read(folder / source["file"], tool=tool, name=source["tool"])
-        checked = scoring.check(appraisal.standing(read.appraisals), read.scores, tool=tool)
+        checked = scoring.check(answering.standing(read.appraisals), read.scores, tool=tool)
         checked = checked.rename(columns={"report_id": "report"})
         open_ = read.unsettled.rename(
             columns={"report_id": "report", "criterion": "part", "found": "written"}

@@ -1,0 +1,530 @@
+"""The rules of appraisal: which answer stands, what a report lacks, how a tool's own rule rates it, and who agreed.
+
+A tool is what `reviewbook.appraisal.instruments.tool` gives. Only an answer that means *met* earns a point; *no* and *can't tell* earn
+none. Sources of the scoring rules stand in the tools' data files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from reviewbook import agreement
+from reviewbook.appraisal.instruments import tool as named
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+
+SCREENING, OVERALL = "screening", "overall"
+CONSENSUS, CONFLICT = agreement.CONSENSUS, agreement.CONFLICT
+UNSETTLED = (
+    "unsettled"  # stands for an answer in a file that is none of the tool's, until a person settles it
+)
+COUNT = "count"
+KEYS = ["report_id", "tool", "category", "criterion"]
+DESIGNS = ("qualitative", "mixed_methods", "quantitative")
+Tools = Mapping[str, dict]  # name of a tool -> the tool
+
+
+class NoOverallRating(ValueError):
+    """Raised where a tool's authors discourage or do not define a total (MMAT 2018, RoB 2)."""
+
+
+def criteria(tool: Mapping) -> dict[str, dict[str, str]]:
+    """Criteria of a tool: category -> criterion -> label, the screening questions under "screening"."""
+    blocks = {SCREENING: tool["screening"]} if tool["screening"] else {}
+    return blocks | {name: block["criteria"] for name, block in tool["categories"].items()}
+
+
+# --- which answer stands, and who agreed
+
+
+def standing(appraisals: pd.DataFrame) -> pd.DataFrame:
+    """The answer that stands for each criterion.
+
+    Returns
+    -------
+    DataFrame, one row (report_id, tool, category, criterion), sorted so: answer, how
+        The consensus where there is one; else the answer on which all appraisers agree; else "conflict". ``how`` is
+        "consensus", "agreed" (two appraisers or more), "single" (one) or "conflict".
+    """
+    by = appraisals.sort_values([*KEYS, "appraiser"], kind="stable")
+    settles = by["appraiser"] == CONSENSUS
+    settled = settles.groupby([by[key] for key in KEYS]).transform("any")
+    counted = by[settles | ~settled].assign(settled=settled)
+    out = counted.groupby(KEYS).agg(
+        answer=("answer", "first"),
+        kinds=("answer", "nunique"),
+        n=("answer", "size"),
+        settled=("settled", "first"),
+    )
+    out["how"] = "single"
+    out.loc[out["n"] > 1, "how"] = "agreed"
+    out.loc[out["kinds"] > 1, ["answer", "how"]] = CONFLICT
+    out.loc[out["settled"], "how"] = CONSENSUS
+    return out[["answer", "how"]].astype("string").reset_index()
+
+
+def conflicts(appraisals: pd.DataFrame) -> pd.DataFrame:
+    """Every criterion on which appraisers differed: those still open, and those settled by consensus.
+
+    Returns
+    -------
+    DataFrame, one row (report_id, tool, category, criterion): answers, answer, how
+        ``answers`` is what each appraiser answered, "AA: no; BB: cannot_tell"; ``answer`` and ``how`` as in `standing`.
+    """
+    given = appraisals[appraisals["appraiser"] != CONSENSUS].sort_values([*KEYS, "appraiser"])
+    differ = given.groupby(KEYS)["answer"].transform("nunique") > 1
+    contested = given[differ]
+    said = (contested["appraiser"].astype("string") + ": " + contested["answer"].astype("string")).rename(
+        "answers"
+    )
+    together = said.groupby([contested[key] for key in KEYS]).agg("; ".join).astype("string").reset_index()
+    return together.merge(standing(appraisals), on=KEYS)
+
+
+def agreed(appraisals: pd.DataFrame, *, tools: Tools) -> pd.DataFrame:
+    """Agreement between appraisers before consensus, by criterion and over all criteria of a tool.
+
+    Returns
+    -------
+    DataFrame, one row (tool, criterion, reviewers): the columns of `agreement.between`, ``units`` being reports
+        For each tool first the rows of criterion "all", where a unit is one criterion of one report and screening questions
+        count; then its criteria, in the tool's order. Criteria that no two appraisers answered are left out.
+    """
+    parts = []
+    judged = appraisals[appraisals["appraiser"] != CONSENSUS]
+    for name, own in judged.groupby("tool"):
+        answers = list(tools[name]["answers"])
+        units = own.assign(unit=own["report_id"].astype("string") + "\n" + own["criterion"].astype("string"))
+        order = [c for block in criteria(tools[name]).values() for c in block]
+        for criterion in ["all", *order]:
+            rows = units if criterion == "all" else units[units["criterion"] == criterion]
+            found = agreement.between(rows, unit="unit", rater="appraiser", answer="answer", answers=answers)
+            parts.append(found.assign(tool=name, criterion=criterion))
+    nothing = agreement.between(judged[:0], unit="report_id", rater="appraiser", answer="answer", answers=[])
+    out = pd.concat([*parts, nothing.assign(tool="", criterion="")], ignore_index=True)
+    return out[["tool", "criterion", *nothing.columns]].astype({"tool": "string", "criterion": "string"})
+
+
+# --- what a report lacks, and how it is rated
+
+
+def blocks(answers: pd.DataFrame, *, tool: Mapping) -> pd.DataFrame:
+    """What the answers come to in each block of criteria.
+
+    Parameters
+    ----------
+    answers : DataFrame, one row (report_id, category, criterion): answer, a word of the tool, "conflict" or "unsettled".
+
+    Returns
+    -------
+    DataFrame, one row (report_id, category), without screening: met, unclear, not_met, not_applicable, open (appraisers differ, or
+    to settle), missing (counts of criteria, the last of those without an answer), of (criteria in the block)
+    """
+    means = {word: answer["means"] for word, answer in tool["answers"].items()}
+    means |= {CONFLICT: "open", UNSETTLED: "open"}
+    own = answers[answers["category"] != SCREENING]
+    kinds = ["met", "unclear", "not_met", "not_applicable", "open"]
+    counts = (
+        pd.crosstab([own["report_id"], own["category"]], own["answer"].map(means))
+        if len(own)
+        else pd.DataFrame()
+    )
+    counts = (
+        counts.reindex(columns=kinds, fill_value=0).reset_index()
+        if len(own)
+        else pd.DataFrame(columns=["report_id", "category", *kinds])
+    )
+    size = {name: len(block["criteria"]) for name, block in tool["categories"].items()}
+    counts["of"] = counts["category"].map(size).astype("Int64")
+    counts["missing"] = counts["of"] - counts[kinds].sum(axis=1).astype("Int64")
+    return counts.rename_axis(columns=None)
+
+
+def gaps(answers: pd.DataFrame, *, tool: Mapping, designs: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """What keeps an appraisal from being complete: criteria without an answer, blocks that are missing or too many.
+
+    Parameters
+    ----------
+    answers : as in `blocks`.
+    designs : report_id -> design; a mixed-methods report needs the blocks of one. Left out: what the answers alone show.
+
+    Returns
+    -------
+    DataFrame, one row a gap: report_id, found, expected (both in words)
+    """
+    own = answers[answers["category"] != SCREENING]
+    rows: list[tuple[str, str, str]] = []
+    known = tool["categories"]
+    there = own.groupby(["report_id", "category"])["criterion"].agg(frozenset)
+    for (report, category), given in there.items():
+        if lacking := [item for item in known[category]["criteria"] if item not in given]:
+            rows.append((report, f"no {', '.join(lacking)}", f"all of {category}"))
+    for report, categories in own.groupby("report_id")["category"].agg(frozenset).items():
+        rows += [(report, *fault) for fault in _structure(categories, tool, (designs or {}).get(report))]
+    return pd.DataFrame(rows, columns=["report_id", "found", "expected"]).sort_values(
+        "report_id", kind="stable"
+    )
+
+
+def _structure(categories: frozenset[str], tool: Mapping, design: str | None) -> list[tuple[str, str]]:
+    """Blocks that a report lacks or has too many of, where the tool combines blocks."""
+    known, found = tool["categories"], []
+    if not tool["combined"]:
+        return found
+    whole = [name for name in tool["combined"] if name in categories]
+    if not whole:
+        listed = ", ".join(name for name in known if name in categories)
+        if len({known[name]["component"] for name in categories}) > 1:
+            return [(f"{listed}: no mixed_methods block", "the block of the mixed design beside them")]
+        if len(categories) > 1:
+            return [(f"two blocks: {listed}", "the one that fits the design")]
+        if design in tool["combined"]:
+            return [
+                (
+                    f"{design}, and a block of {listed} alone",
+                    "a qualitative, one quantitative and a mixed block",
+                )
+            ]
+        return found
+    for component in tool["combined"][whole[0]]:
+        having = [name for name in known if name in categories and known[name]["component"] == component]
+        if not having:
+            found.append((f"{whole[0].replace('_', ' ')}, no {component} block", f"one {component} block"))
+        elif len(having) > 1:
+            found.append((f"{len(having)} {component} blocks: {', '.join(having)}", f"one {component} block"))
+    return found
+
+
+def tensions(answers: pd.DataFrame, *, tool: Mapping) -> pd.DataFrame:
+    """Criteria that rest on other blocks and are met, although a criterion of those blocks is not (MMAT 2018: 5.5).
+
+    Returns
+    -------
+    DataFrame, one row (report_id, criterion): unmet (the criteria of the other blocks that are not met, in words)
+    """
+    means = answers["answer"].map({word: answer["means"] for word, answer in tool["answers"].items()})
+    component = answers["category"].map(
+        {name: block["component"] for name, block in tool["categories"].items()}
+    )
+    rows = []
+    for criterion, needs in tool["rests_on"].items():
+        met = answers.loc[(answers["criterion"] == criterion) & (means == "met"), "report_id"]
+        against = answers[(means == "not_met") & component.isin(needs) & answers["report_id"].isin(met)]
+        unmet = against.sort_values("criterion").groupby("report_id")["criterion"].agg(", ".join)
+        rows += [(report, criterion, items) for report, items in unmet.items()]
+    return pd.DataFrame(rows, columns=["report_id", "criterion", "unmet"])
+
+
+def ratings(answers: pd.DataFrame, *, tool: Mapping, overall: str | None = None) -> pd.DataFrame:
+    """Every report rated under the tool's own scoring rule.
+
+    Parameters
+    ----------
+    answers : DataFrame, one row (report_id, category, criterion)
+        ``answer`` is a word of the tool, or "conflict" where appraisers differ; only an answer that means met earns a point.
+    overall : {None, "count"}
+        "count" rates by criteria met under a tool that has no overall rating too (MMAT 2018), against its authors' advice.
+
+    Returns
+    -------
+    DataFrame indexed by report_id, sorted: points (Int64), of (the most there can be), lowest (the blocks that set it), note
+        Mixed methods: the lowest of the components, MMAT 2011's mixed block counting one more than its criteria met (Pluye et
+        al. 2011; see the tool's data file). Points are missing, and ``note`` says why, where the appraisal is not complete or an
+        answer is open between appraisers.
+
+    Raises
+    ------
+    NoOverallRating for a tool without an overall rating, unless ``overall`` asks for a count and its criteria can be counted.
+    """
+    rule = tool["scoring"]
+    if rule["maximum"] is None or (rule["rule"] == "none" and overall != COUNT):
+        raise NoOverallRating(f"{tool['title']} has no overall rating. {rule['caution']}")
+    table = blocks(answers, tool=tool)
+    table["points"] = table["met"].astype("Int64") + table["category"].map(rule["bonus"]).fillna(0).astype(
+        "Int64"
+    )
+    group = table.groupby("report_id")
+    out = pd.DataFrame({"points": group["points"].min() if tool["combined"] else group["points"].sum()})
+    out["of"] = rule["maximum"]
+    least = table[table["points"] == group["points"].transform("min")]
+    out["lowest"] = least.groupby("report_id")["category"].agg(", ".join)
+    notes: dict[str, list[str]] = {}
+    for row in gaps(answers, tool=tool).itertuples():
+        notes.setdefault(row.report_id, []).append(row.found)
+    for word, says in ((CONFLICT, "appraisers differ on"), (UNSETTLED, "to settle:")):
+        still = answers[(answers["answer"] == word) & (answers["category"] != SCREENING)]
+        for report, items in still.groupby("report_id")["criterion"].agg(list).items():
+            notes.setdefault(report, []).append(f"{says} {', '.join(items)}")
+    out["note"] = pd.array([("; ".join(notes[r]) if r in notes else None) for r in out.index], dtype="string")
+    out["points"] = out["points"].astype("Int64").mask(out["note"].notna())
+    return out.astype({"of": "Int64", "lowest": "string"})
+
+
+def rating(answers: pd.DataFrame, *, tool: Mapping | str, overall: str | None = None) -> pd.Series:
+    """Points per report under the tool's own scoring rule: the points of `ratings`.
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"report_id": "Doe2015", "category": "qualitative",
+    ...                         "criterion": ["1.1", "1.2", "1.3", "1.4"], "answer": ["yes", "yes", "no", "cannot_tell"]})
+    >>> rating(answers, tool="mmat-2011").to_dict()
+    {'Doe2015': 2}
+    """
+    return ratings(answers, tool=named(tool) if isinstance(tool, str) else tool, overall=overall)["points"]
+
+
+def screened(answers: pd.DataFrame, *, tool: Mapping) -> pd.Series:
+    """Screening questions that are not answered with what means met: report_id -> "S2: can't tell", sorted; others left out."""
+    own = answers[answers["category"] == SCREENING].sort_values(["report_id", "criterion"])
+    words = {word: answer["label"] for word, answer in tool["answers"].items()}
+    words |= {CONFLICT: "appraisers differ", UNSETTLED: "to settle"}
+    met = [word for word, answer in tool["answers"].items() if answer["means"] == "met"]
+    own = own[~own["answer"].isin(met)]
+    said = own["criterion"].astype("string") + ": " + own["answer"].map(words).astype("string")
+    return said.groupby(own["report_id"]).agg("; ".join).astype("string")
+
+
+# --- ratings as reported, and as the answers give them
+
+
+def maximum(unit: str) -> int:
+    """The most that a unit allows: 100 of "percent", 4 of "points_of_4" and "stars_of_4"."""
+    return 100 if unit == "percent" else int(unit.rpartition("_")[2])
+
+
+def overall(ratings: pd.DataFrame, computed: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One rating a report: as reported; where none is, as its answers give it.
+
+    Parameters
+    ----------
+    ratings : table ratings.
+    computed : what `computed` gives; left out: reported ratings alone.
+
+    Returns
+    -------
+    DataFrame indexed by report_id: tool, rating (Int64), unit, component, basis, note
+        The overall rating where one is printed; else the lowest of the components printed, named in ``component``. ``basis`` is
+        "reported" or "computed". A computed one is missing where there are answers and no rating; ``note`` then says what the
+        appraisal lacks, and is missing where the tool has no rating.
+    """
+    ranked = ratings.assign(
+        silent=ratings["rating"].isna(),
+        rank=(ratings["component"] != OVERALL).astype(int),
+        basis="reported",
+        note=pd.array([pd.NA] * len(ratings), dtype="string"),
+    )
+    first = ranked.sort_values(["report_id", "silent", "rank", "rating"]).drop_duplicates("report_id")
+    own = first.set_index("report_id")[["tool", "rating", "unit", "component", "basis", "note"]]
+    if computed is None or computed.empty:
+        return own
+    own = own[own["rating"].notna() | ~own.index.isin(computed.index)]
+    more = computed.loc[~computed.index.isin(own.index)]
+    return pd.concat([own, more[own.columns]]).sort_index()
+
+
+def computed(stands: pd.DataFrame, *, tools: Tools, overall: str | None = None) -> pd.DataFrame:
+    """The rating that the answers give each report, under every tool that rates.
+
+    Parameters
+    ----------
+    stands : what `standing` gives.
+    overall : as in `ratings`.
+
+    Returns
+    -------
+    DataFrame indexed by report_id: tool, rating (Int64, missing where not complete), unit, component, basis, note
+    """
+    parts = []
+    for name, own in stands.groupby("tool"):
+        rule = tools[name]["scoring"]
+        try:
+            rated = ratings(own, tool=tools[name], overall=overall)
+        except NoOverallRating:
+            rated = pd.DataFrame(index=pd.Index(own["report_id"].unique(), name="report_id"))
+            rated = rated.assign(points=pd.NA, note=pd.NA)
+        unit = f"points_of_{rule['maximum']}" if rule["maximum"] else pd.NA
+        rated = rated.assign(tool=name, unit=unit, component=OVERALL, basis="computed")
+        parts.append(rated.rename(columns={"points": "rating"}))
+    columns = ["tool", "rating", "unit", "component", "basis", "note"]
+    if not parts:
+        return pd.DataFrame(columns=columns, index=pd.Index([], name="report_id")).astype({"rating": "Int64"})
+    table = pd.concat(part.astype({"rating": "Int64", "note": "string"}) for part in parts)
+    return table[~table.index.duplicated()][columns].sort_index()
+
+
+def points(rated: pd.DataFrame, *, tools: Tools) -> pd.Series:
+    """Ratings in points of their tool's scale, Float64: 75 % of four is 3; missing where a unit has another scale.
+
+    Parameters
+    ----------
+    rated : DataFrame with tool, rating and unit, as `overall` gives it.
+    """
+    most = (
+        rated["tool"]
+        .map({name: tool["scoring"]["maximum"] for name, tool in tools.items()})
+        .astype("Float64")
+    )
+    of = (
+        rated["unit"].map({unit: maximum(unit) for unit in rated["unit"].dropna().unique()}).astype("Float64")
+    )
+    same = (rated["unit"] == "percent") | (of == most)
+    return (rated["rating"].astype("Float64") * most / of).where(same)
+
+
+def alike(rated: pd.DataFrame) -> pd.DataFrame:
+    """Ratings in one unit, so that they can be ranged: as they are where they share one, else in per cent of what each allows.
+
+    Parameters
+    ----------
+    rated : what `overall` gives.
+
+    Returns
+    -------
+    DataFrame, the rated reports alone: as given, rating (Float64) and unit in one unit
+    """
+    given = rated[rated["rating"].notna()]
+    values = given["rating"].astype("Float64")
+    if given["unit"].nunique() < 2:
+        return given.assign(rating=values)
+    most = given["unit"].map({unit: maximum(unit) for unit in given["unit"].unique()})
+    return given.assign(rating=values * 100 / most, unit="percent")
+
+
+def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Ratings by design: one row a design, in the schema's order.
+
+    Parameters
+    ----------
+    rated : what `alike` gives.
+
+    Returns
+    -------
+    DataFrame: design, reports, rated, minimum, maximum, median (missing where nothing is rated), report_ids (of the rated, as a
+    list)
+    """
+    joined = reports[["report_id", "design"]].join(rated["rating"], on="report_id")
+    rows = []
+    for design in DESIGNS:
+        own = joined[joined["design"] == design]
+        given = own["rating"].dropna().astype(float)
+        spread = (given.min(), given.max(), given.median()) if len(given) else (None, None, None)
+        if len(own):
+            rows.append(
+                (design, len(own), len(given), *spread, own.loc[own["rating"].notna(), "report_id"].tolist())
+            )
+    return pd.DataFrame(
+        rows, columns=["design", "reports", "rated", "minimum", "maximum", "median", "report_ids"]
+    )
+
+
+# --- problems
+
+
+def problems(
+    appraisals: pd.DataFrame,
+    ratings: pd.DataFrame,
+    *,
+    load: Callable[[str], dict] = named,
+    designs: Mapping[str, str] | None = None,
+) -> list[Problem]:
+    """Tools that are not known, answers and criteria that a tool does not have, appraisals that are not complete, ratings beyond
+    their unit.
+
+    Parameters
+    ----------
+    load : gives a tool by its name, or raises ReviewProblems.
+    designs : as in `gaps`.
+    """
+    found: list[Problem] = []
+    tools: dict[str, dict] = {}
+    for file, table in (("appraisals.csv", appraisals), ("ratings.csv", ratings)):
+        for name in table["tool"].dropna().unique():
+            try:
+                tools.setdefault(name, load(name))
+            except ReviewProblems as unknown:
+                rows = table.index[table["tool"] == name]
+                found += [
+                    Problem(p.code, file, quote(name), p.expected, row=rows[0] + 2, field="tool")
+                    if p.file == name
+                    else p
+                    for p in unknown.problems
+                ]
+    found += _strangers(appraisals, tools)
+    if not found and len(appraisals):
+        found += _incomplete(appraisals, tools, designs)
+        found += _tensions(appraisals, tools)
+    for unit in ratings["unit"].dropna().unique():
+        most = maximum(unit)
+        for at in ratings.index[((ratings["unit"] == unit) & (ratings["rating"] > most)).fillna(False)]:
+            seen = str(ratings.at[at, "rating"])
+            found.append(
+                Problem("APPR-004", "ratings.csv", seen, f"at most {most}", row=at + 2, field="rating")
+            )
+    return found
+
+
+def _strangers(appraisals: pd.DataFrame, tools: Tools) -> list[Problem]:
+    """Criteria, categories and answers that a tool does not have: judged once for each distinct one, told for each row."""
+    found: list[Problem] = []
+    columns = ["tool", "category", "criterion", "answer"]
+    for (name, category, criterion, answer), rows in appraisals.groupby(columns, sort=False).groups.items():
+        if name not in tools:
+            continue
+        known = criteria(tools[name])
+        home = next((block for block, items in known.items() if criterion in items), None)
+        wrong: list[tuple[str, str, str, str]] = []
+        if home is None:
+            every = ", ".join(item for items in known.values() for item in items)
+            wrong.append(("APPR-001", f"{criterion} under {name}", every, "criterion"))
+        elif category != home:
+            wrong.append(("APPR-002", f"{criterion} under {category}", home, "category"))
+        if answer not in tools[name]["answers"]:
+            wrong.append(("APPR-012", quote(answer), f"one of {', '.join(tools[name]['answers'])}", "answer"))
+        found += [
+            Problem(code, "appraisals.csv", seen, expected, row=at + 2, field=field)
+            for at in rows
+            for code, seen, expected, field in wrong
+        ]
+    return sorted(found, key=lambda problem: (problem.row or 0, problem.code))
+
+
+def _tensions(appraisals: pd.DataFrame, tools: Tools) -> list[Problem]:
+    """Notices of what `tensions` finds in the answers that stand."""
+    found = []
+    stands = standing(appraisals)
+    for name, own in stands.groupby("tool"):
+        for row in tensions(own, tool=tools[name]).itertuples():
+            there = (appraisals["report_id"] == row.report_id) & (appraisals["criterion"] == row.criterion)
+            found.append(
+                Problem(
+                    "APPR-011",
+                    "appraisals.csv",
+                    f"{row.criterion} met for {row.report_id}, and {row.unmet} not",
+                    f"{row.criterion} met only where those are",
+                    row=int(appraisals.index[there & (appraisals["tool"] == name)][0]) + 2,
+                    field="answer",
+                )
+            )
+    return found
+
+
+def _incomplete(appraisals: pd.DataFrame, tools: Tools, designs: Mapping[str, str] | None) -> list[Problem]:
+    """Gaps of every appraiser's own answers. A consensus beside others settles single criteria only."""
+    alone = appraisals.groupby(["report_id", "tool"])["appraiser"].transform("nunique") == 1
+    whole = appraisals[(appraisals["appraiser"] != CONSENSUS) | alone]
+    found = []
+    for (name, appraiser), own in whole.groupby(["tool", "appraiser"]):
+        first = own.drop_duplicates("report_id").reset_index().set_index("report_id")["index"]
+        found += [
+            Problem(
+                "APPR-003",
+                "appraisals.csv",
+                f"{gap.report_id} by {appraiser}: {gap.found}",
+                gap.expected,
+                row=int(first[gap.report_id]) + 2,
+                field="category" if "block" in gap.found else "criterion",
+            )
+            for gap in gaps(own, tool=tools[name], designs=designs).itertuples()
+        ]
+    return sorted(found, key=lambda problem: problem.row or 0)

@@ -1,0 +1,77 @@
+"""From answers and ratings to the panels of the figure of appraisals (`reviewbook.appraisal.drawing.quality`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import pandas as pd
+
+from reviewbook.appraisal import answering
+from reviewbook.appraisal.drawing.quality import Panel, Row, Spread
+from reviewbook.page.words import label
+
+
+def panels(
+    answers: pd.DataFrame,
+    *,
+    tool: Mapping,
+    labels: Mapping[str, str],
+    ratings: Mapping[str, str] | None = None,
+) -> list[Panel]:
+    """A panel for each category that was answered; a mixed-methods study stands in each of its blocks.
+
+    Parameters
+    ----------
+    answers : DataFrame, one row (report_id, category, criterion): answer, of one tool.
+    labels : report_id -> how the figure names it, in the order drawn.
+    ratings : report_id -> rating as shown; of a mixed-methods study it stands beside the block of the mixed design.
+    """
+    asked = [item for item in tool["screening"] if (answers["criterion"] == item).any()]
+    screening = {item: tool["screening"][item] for item in asked}
+    given: dict[tuple[str, str], dict[str, str]] = {}
+    for report, category, criterion, answer in answers[
+        ["report_id", "category", "criterion", "answer"]
+    ].itertuples(index=False):
+        given.setdefault((report, category), {})[criterion] = answer
+    whole = {report for report, category in given if category in tool["combined"]}
+    found = []
+    for category, block in tool["categories"].items():
+        rows = [
+            Row(
+                report_id=report,
+                label=name,
+                answers=given.get((report, answering.SCREENING), {}) | given[report, category],
+                rating=""
+                if report in whole and category not in tool["combined"]
+                else (ratings or {}).get(report, ""),
+                mixed=report in whole and category not in tool["combined"],
+            )
+            for report, name in labels.items()
+            if (report, category) in given
+        ]
+        if rows:
+            found.append(Panel(category, block["title"], screening | block["criteria"], rows))
+    return found
+
+
+def designs(answers: pd.DataFrame, *, tool: Mapping) -> dict[str, str]:
+    """The design of each report as its blocks show it: the combined block's where it has one, else the block's component."""
+    found: dict[str, str] = {}
+    own = answers[answers["category"] != answering.SCREENING]
+    for report, category in own[["report_id", "category"]].drop_duplicates().itertuples(index=False):
+        if category in tool["combined"] or report not in found:
+            found[report] = tool["categories"][category]["component"]
+    return found
+
+
+def spreads(points: Mapping[str, float], *, designs: Mapping[str, str]) -> list[Spread]:
+    """How the ratings of each design are spread: those that are rated, in whole points."""
+    order = [*answering.DESIGNS, *dict.fromkeys(d for d in designs.values() if d not in answering.DESIGNS)]
+    counts = {
+        design: Counter(
+            round(n) for report, n in points.items() if pd.notna(n) and designs.get(report) == design
+        )
+        for design in order
+    }
+    return [Spread(label(design), dict(sorted(n.items()))) for design, n in counts.items() if n]

@@ -1,0 +1,216 @@
+"""Sensitivity analysis: what each chapter shows with and without the low-rated reports, and which conclusions rest on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from IPython.display import Markdown
+
+from reviewbook import check
+from reviewbook.appraisal import sensitivity as rules
+from reviewbook.appraisal.tables import rating_cell
+from reviewbook.page.grid import absent, grid, in_place, page
+from reviewbook.page.words import cite, coded, counted, escape, first, label, number, symbol
+from reviewbook.review.reading import NOT_REPORTED, Review
+from reviewbook.themes import coding
+
+NAMED = 20  # low-rated reports that are named under a table; more are counted
+TITLES = {
+    "studies": "reports, studies and people",
+    "features": "features",
+    "themes": "themes",
+    "frameworks": "categories",
+}
+NEEDED = {
+    "studies": ("reports", "studies"),
+    "features": ("features", "feature_values"),
+    "themes": ("codes", "excerpts", "codings"),
+    "frameworks": ("codes", "excerpts", "codings"),
+}
+WEAK = ("alone", "mostly")  # verdicts that a reader should not miss
+NOTHING_CHANGES = "What changes"
+
+
+def sensitivity(review: Review, of: str) -> Markdown:
+    """What changes when the reports rated below the review's ``min_rating`` are set aside.
+
+    ``of`` is "studies" (reports, studies, interventions, people), "features", "themes" (found in the data) or "frameworks"
+    (every coding scheme that was brought to them).
+    """
+    caption, name = f"Sensitivity analysis: {TITLES[of]}", f"tbl-sensitivity-{of}"
+    if line := absent(review, *NEEDED[of]):
+        return in_place(line, caption=caption, name=name)
+    rated = check.rated(review)
+    low = rules.low_rated(rated, min_rating=review.min_rating)
+    if line := _no_contrast(review, rated, low):
+        return in_place(line, caption=caption, name=name, head=NOTHING_CHANGES)
+    shows = {"studies": _counts, "features": _fractions, "themes": _themes, "frameworks": _frameworks}
+    table = shows[of](review, low)
+    if table is None:
+        return in_place(f"This review has no coding scheme of this kind ({of}).", caption=caption, name=name)
+    head, rows, note = table
+    return page(grid(head, rows, caption=caption, name=name), _set_aside(review, rated, low), note)
+
+
+def conclusions(review: Review) -> Markdown:
+    """The conclusions that rest on low-rated reports alone or mostly, with all reports behind each and their ratings."""
+    caption, name = "Conclusions that rest on low-rated reports", "tbl-sensitivity-conclusions"
+    if line := absent(review, "reports"):
+        return in_place(line, caption=caption, name=name)
+    rated = check.rated(review)
+    low = rules.low_rated(rated, min_rating=review.min_rating)
+    if line := _no_contrast(review, rated, low):
+        return in_place(line, caption=caption, name=name, head=NOTHING_CHANGES)
+    found = check.conclusions(review)
+    if found.empty:
+        line = "This review codes no themes or categories and charts no features, so that no conclusion is followed to its reports."
+        return in_place(line, caption=caption, name=name)
+    weak = found[found["verdict"].isin(WEAK)].sort_values("verdict", kind="stable")
+    n = {verdict: int((found["verdict"] == verdict).sum()) for verdict in rules.VERDICTS}
+    note = (
+        f"Conclusions with a report behind them (themes, subthemes, categories, features): {len(found)}. Resting on low-rated "
+        f"reports alone: {n['alone']}; mostly: {n['mostly']}; partly: {n['partly']}; not at all: {n['none']}."
+    )
+    if weak.empty:
+        line = f"No conclusion rests alone or mostly on reports rated below {_points(review)}."
+        shown = grid([NOTHING_CHANGES], [[line]], caption=caption, name=name)
+    else:
+        rows = [
+            [
+                escape(row.label if pd.isna(row.top) else f"{row.top}: {row.label}"),
+                label(row.kind),
+                f"{row.low}/{row.reports} {_rests(row.verdict)}",
+                _with_ratings(row.low_reports, rated),
+                _with_ratings(row.other_reports, rated),
+            ]
+            for row in weak.itertuples()
+        ]
+        head = ["Conclusion", "Kind", "Rests on low-rated reports", "Low-rated reports", "Other reports"]
+        shown = grid(head, rows, caption=caption, name=name)
+    return page(shown, _set_aside(review, rated, low), note)
+
+
+Table = tuple[list[str], list[Sequence[str]], str]  # head, rows, and a line to stand beneath
+
+
+def _counts(review: Review, low: list[str]) -> Table:
+    terms = {who: review.package.get(f"{who}_term", who) for who in ("participants", "workers")}
+    rows = []
+    for row in rules.counts(review.reports, review.studies, low=low).itertuples():
+        if row.unit in terms:
+            cells = [
+                symbol(NOT_REPORTED)
+                if pd.isna(n)
+                else number(n) + (f" in {counted(k, 'study', 'studies')}" if k else "")
+                for n, k in (
+                    (row.all, row.said_all),
+                    (row.without, row.said_without),
+                    (row.set_aside, row.said_set_aside),
+                )
+            ]
+            rows.append([f"{escape(terms[row.unit].capitalize())}, each once", *cells])
+        else:
+            shown = label(row.unit) if pd.isna(row.design) else f"— {coded(row.design)}"
+            rows.append([shown, number(row.all), number(row.without), number(row.set_aside)])
+    note = "A study or an intervention is set aside only with the last of its reports."
+    head = ["What is counted", "All reports", f"Without those below {_points(review)}", "Set aside"]
+    return head, rows, note
+
+
+def _fractions(review: Review, low: list[str]) -> Table:
+    paths = rules.path(review.reports, review.studies)
+    rows = [
+        [
+            escape(row.label),
+            f"{row.k}/{row.n}",
+            f"{row.k_without}/{row.n_without}",
+            _signed(row.difference) + (" [! none left]{.rb-differs}" if row.gone else ""),
+        ]
+        for row in rules.fractions(review.features, review.feature_values, paths, low=low).itertuples()
+    ]
+    head = ["Feature", "Of all interventions", "Of those left", "Change (percentage points)"]
+    return head, rows, "Left are the interventions that still have a report."
+
+
+def _themes(review: Review, low: list[str]) -> Table | None:
+    return _support(review, low, review.codes["scheme"] == coding.THEMES)
+
+
+def _frameworks(review: Review, low: list[str]) -> Table | None:
+    return _support(review, low, review.codes["scheme"] != coding.THEMES)
+
+
+def _support(review: Review, low: list[str], of: pd.Series) -> Table | None:
+    paths = rules.path(review.reports, review.studies)
+    table = rules.support(
+        review.codes[of], review.codings, review.excerpts, review.excerpt_reports, paths, low=low
+    )
+    if table.empty:
+        return None
+    several = table["scheme"].nunique() > 1
+    rows = []
+    for row in table.itertuples():
+        shown = f"{'— ' * row.depth}{escape(row.label)}"
+        if several and row.depth == 0:
+            shown = f"{escape(label(row.scheme))}: {shown}"
+        left = [
+            f"{after}/{before}" if before else "–"
+            for before, after in (
+                (row.reports, row.reports_without),
+                (row.interventions, row.interventions_without),
+                (row.excerpts, row.excerpts_without),
+            )
+        ]
+        rows.append([shown, *left, _rests(row.verdict)])
+    head = ["Code", "Reports left", "Interventions left", "Excerpts left", "Rests on low-rated reports"]
+    return (
+        head,
+        rows,
+        "Each fraction is what is left of all; an excerpt goes only with the last of its reports.",
+    )
+
+
+def _no_contrast(review: Review, rated: pd.DataFrame, low: list[str]) -> str | None:
+    """Why there is nothing to contrast, in one line; None where there is."""
+    with_points = int(rated["points"].notna().sum())
+    if not with_points:
+        return absent(review, "ratings") or "No report here has a rating in points of its tool's scale."
+    if review.min_rating == 0:
+        return "No contrast is shown: `min_rating` is 0."
+    if low:
+        return None
+    of = counted(with_points, "report that has a rating", "reports that have a rating")
+    return f"Nothing: of {of}, none is rated below {_points(review)}."
+
+
+def _set_aside(review: Review, rated: pd.DataFrame, low: list[str]) -> str:
+    """Which reports are set aside, and how many cannot be called low."""
+    named = f" ({cite(low)})" if len(low) <= NAMED else ""
+    line = f"Rated below {_points(review)}: {len(low)} of {counted(len(review.reports), 'report')}{named}"
+    unrated = len(review.reports) - int(rated["points"].notna().sum())
+    return line + (f"; without a rating in points, and not set aside: {unrated}." if unrated else ".")
+
+
+def _points(review: Review) -> str:
+    return counted(review.min_rating, "point")
+
+
+def _rests(verdict: str) -> str:
+    """A verdict on a conclusion as a cell; only what weakens it is marked."""
+    if pd.isna(verdict):
+        return "–"
+    return symbol(verdict) if verdict in WEAK else verdict
+
+
+def _with_ratings(reports: list[str], rated: pd.DataFrame) -> str:
+    shown, more = first(reports)
+    told = [f"{cite([report])} {rating_cell(report, rated)}" for report in shown]
+    return "<br>".join([*told, *([more] if more else [])]) or "–"
+
+
+def _signed(difference: float) -> str:
+    """A difference of shares in whole percentage points: "+16", "−7", "0"; "–" where there is none."""
+    if pd.isna(difference):
+        return "–"
+    return f"{round(difference):+d}".replace("-", "−") if round(difference) else "0"

@@ -1,0 +1,166 @@
+"""Appraisal tools and checklists as data: identifiers, labels in our own words, answers, scoring rule, version, source.
+
+An appraisal tool is one YAML file. Those of this folder are known by name; one of a team's own is named by its path, or stands
+as NAME.yaml in the folder of the review that uses NAME as a tool.
+
+    id, kind (appraisal), version, title, short (the title where there is little room), source (key of the bibliography or null), url
+    answers     a set of answers.yaml by name, or the answers themselves: word -> label, means, synonyms
+    screening   question -> label; may be empty
+    categories  category -> title, component, criteria (criterion -> label)
+    combined    category -> components that a study of it is appraised on as well
+    rests_on    criterion -> components whose criteria it asks about; may be left out
+    scoring     rule (criteria_met, or none where the tool has no overall rating), maximum, combined (lowest_component),
+                bonus (category -> points), caution
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+
+MEANINGS = ("met", "not_met", "unclear", "not_applicable")
+RULES = ("criteria_met", "none")
+
+
+@functools.cache
+def instrument(name: str) -> dict:
+    """An instrument's data as a dict (must not be changed): "mmat-2011", "mmat-2018", "rob-2", "tidier", "prisma-scr".
+
+    Of an appraisal tool, ``answers`` is word -> label, means, synonyms.
+    """
+    data = _packaged(name)
+    return _whole(data) if data.get("kind") == "appraisal" else data
+
+
+@functools.cache
+def appraisal_tools() -> tuple[str, ...]:
+    """The names of the appraisal tools that are part of the library, in alphabetical order."""
+    files = (
+        f.name.removesuffix(".yaml") for f in resources.files(__name__).iterdir() if f.name.endswith(".yaml")
+    )
+    return tuple(
+        sorted(name for name in files if name != "answers" and _packaged(name).get("kind") == "appraisal")
+    )
+
+
+def tool(name: str, *, folder: Path | None = None) -> dict:
+    """An appraisal tool as a dict (must not be changed).
+
+    Parameters
+    ----------
+    name : one of `appraisal_tools`, the path of a YAML file, or the name of one in ``folder``.
+
+    Raises
+    ------
+    ReviewProblems (APPR-006) where there is no such tool, or its file cannot be used.
+    """
+    if name in appraisal_tools():
+        return instrument(name)
+    own = next(
+        (
+            path
+            for path in (Path(name), (folder or Path()) / f"{name}.yaml")
+            if path.suffix == ".yaml" and path.is_file()
+        ),
+        None,
+    )
+    if own is None:
+        known = ", ".join(appraisal_tools())
+        raise ReviewProblems(
+            [Problem("APPR-006", name, "no such tool", f"one of {known}, or a YAML file of one's own")]
+        )
+    try:
+        data = yaml.safe_load(own.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        raise ReviewProblems(
+            [Problem("APPR-006", own.name, quote(" ".join(str(error).split())), "a YAML file")]
+        ) from None
+    wrong = _faults(data, own.name)
+    if wrong:
+        raise ReviewProblems(wrong)
+    return _whole(data)
+
+
+def _packaged(name: str) -> dict:
+    return yaml.safe_load(resources.files(__name__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def _whole(data: Mapping[str, Any]) -> dict:
+    """A tool with its set of answers in place of the set's name."""
+    answers = data["answers"]
+    given = _packaged("answers")[answers] if isinstance(answers, str) else {"answers": answers}
+    return {"rests_on": {}} | dict(data) | given
+
+
+def _faults(data: object, file: str) -> list[Problem]:
+    """What keeps a file from being an appraisal tool, all at once."""
+    found: list[Problem] = []
+
+    def fault(field: str, seen: object, expected: str) -> None:
+        found.append(Problem("APPR-006", file, quote(str(seen)), expected, field=field))
+
+    if not isinstance(data, dict):
+        fault("file", type(data).__name__, "names with values, as in mmat-2011.yaml")
+        return found
+    for name in ("id", "title", "short", "version"):
+        if not isinstance(data.get(name), str) or not data[name]:
+            fault(name, data.get(name), "a text")
+    for name in ("screening", "categories", "combined", "scoring", "rests_on"):
+        if not isinstance(data.get(name, {} if name == "rests_on" else None), dict):
+            fault(name, data.get(name), "names with values")
+    if data.get("kind") != "appraisal":
+        fault("kind", data.get("kind"), "appraisal")
+    if isinstance(data.get("answers"), dict):
+        for word, answer in data["answers"].items():
+            if (
+                not isinstance(answer, dict)
+                or not isinstance(word, str)
+                or answer.get("means") not in MEANINGS
+            ):
+                fault("answers", word, "a quoted word with label and means, one of " + ", ".join(MEANINGS))
+    elif data.get("answers") not in (sets := _packaged("answers")):
+        fault("answers", data.get("answers"), f"one of {', '.join(sets)}, or the answers themselves")
+    if found:
+        return found
+    seen: dict[str, str] = dict.fromkeys(data["screening"], "screening")
+    for category, block in data["categories"].items():
+        if not isinstance(block, dict) or not all(block.get(k) for k in ("title", "component", "criteria")):
+            fault(f"categories.{category}", block, "title, component and criteria")
+            continue
+        for criterion in block["criteria"]:
+            if not isinstance(criterion, str):
+                fault(f"categories.{category}", criterion, "a criterion in quotes, such as '1.1'")
+            elif seen.setdefault(criterion, category) != category:
+                fault(
+                    f"categories.{category}", criterion, f"a criterion of its own; {seen[criterion]} has it"
+                )
+    if not data["categories"]:
+        fault("categories", "none", "at least one")
+    components = {
+        block["component"]
+        for block in data["categories"].values()
+        if isinstance(block, dict) and "component" in block
+    }
+    for category, needs in data["combined"].items():
+        if category not in data["categories"] or not isinstance(needs, list) or not set(needs) <= components:
+            fault(f"combined.{category}", needs, "a list of components of the categories")
+    for criterion, needs in data.get("rests_on", {}).items():
+        if criterion not in seen or not isinstance(needs, list) or not set(needs) <= components:
+            fault(f"rests_on.{criterion}", needs, "a criterion, and a list of components of the categories")
+    scoring = data["scoring"]
+    if scoring.get("rule") not in RULES:
+        fault("scoring.rule", scoring.get("rule"), f"one of {', '.join(RULES)}")
+    if scoring.get("maximum") is not None and not (
+        isinstance(scoring["maximum"], int) and scoring["maximum"] > 0
+    ):
+        fault("scoring.maximum", scoring["maximum"], "a whole number from 1, or null")
+    if scoring.get("rule") == "criteria_met" and scoring.get("maximum") is None:
+        fault("scoring.maximum", None, "the most points there are")
+    return found

@@ -1,0 +1,277 @@
+"""The rules of the sensitivity analysis: what a review shows and concludes with, and without, its reports that are rated low.
+
+Low-rated reports stay in the review: leaving them out is discouraged by the guide of the MMAT (version 2018), which advises to
+contrast them. The contrast is that of Carroll, Booth and Lloyd-Jones (2012, Qual Health Res 22:1425): set them aside, and see
+which findings no longer have a report behind them. A conclusion that rests on them is one to hold with less confidence (the
+component "methodological limitations" of GRADE-CERQual; Munthe-Kaas et al. 2018, Implement Sci 13 Suppl 1:9).
+
+Low-rated is a report rated below ``min_rating`` points. One that is not rated is not low-rated, and is never set aside. A study,
+an intervention or an excerpt goes only where every report of it is set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from reviewbook.studies import characteristics
+from reviewbook.themes import coding
+
+VERDICTS = ("alone", "mostly", "partly", "none")
+DESIGNS = ("qualitative", "mixed_methods", "quantitative")
+NOT_CHARTED = "not_charted"
+
+
+def low_rated(rated: pd.DataFrame, *, min_rating: int) -> list[str]:
+    """The reports rated below ``min_rating`` points of their tool's scale, by report_id, in alphabetical order.
+
+    Parameters
+    ----------
+    rated : DataFrame indexed by report_id, with ``points`` (missing where there is no rating in points): `answering.points` of
+        what `answering.overall` gives. Where a source prints the rating of components only, it is the lowest of them.
+    """
+    return sorted(rated.index[(rated["points"] < min_rating).fillna(False)])
+
+
+def path(reports: pd.DataFrame, studies_: pd.DataFrame) -> pd.DataFrame:
+    """Where each report leads: one row a report, in the table's order, with report_id, study_id, intervention_id."""
+    to_intervention = studies_[["study_id", "intervention_id"]]
+    return reports[["report_id", "study_id"]].merge(to_intervention, on="study_id", how="left")
+
+
+def _gone(paths: pd.DataFrame, column: str, low: Collection[str]) -> pd.Series:
+    """The values of a column that have reports, all of them set aside: one row a value."""
+    aside = paths["report_id"].isin(low)
+    return paths.loc[aside & ~paths[column].isin(paths.loc[~aside, column]), column].drop_duplicates()
+
+
+def counts(reports: pd.DataFrame, studies_: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
+    """How much of the evidence the low-rated reports are.
+
+    Parameters
+    ----------
+    low : report_id of those set aside, from `low_rated`.
+
+    Returns
+    -------
+    DataFrame, one row a unit: "reports" (then a row for each design, named in ``design``), "studies",
+        "interventions", "participants", "workers" (people, each counted once); with
+        all, without, set_aside : Int64; of people missing where none of the studies meant gives a number
+        said_all, said_without, said_set_aside : of people, studies that give a number; missing for other units
+    """
+    paths = path(reports, studies_)
+    aside = paths["report_id"].isin(low)
+    rows = [_counted("reports", len(paths), aside.sum())]
+    designs = reports["design"].fillna(NOT_CHARTED).reset_index(drop=True)
+    for design in [*DESIGNS, *sorted(set(designs) - set(DESIGNS))]:
+        own = designs == design
+        if own.any():
+            rows.append(_counted("reports", own.sum(), (own & aside).sum()) | {"design": design})
+    for unit, column in (("studies", "study_id"), ("interventions", "intervention_id")):
+        rows.append(_counted(unit, paths[column].nunique(), len(_gone(paths, column, low))))
+    gone = studies_["study_id"].isin(_gone(paths, "study_id", low))
+    parts = {"all": studies_, "without": studies_[~gone], "set_aside": studies_[gone]}
+    people = {part: characteristics.people(own).set_index("who") for part, own in parts.items()}
+    for who in people["all"].index:
+        row: dict[str, object] = {"unit": who}
+        for part, own in parts.items():
+            # No study at all has nobody; studies that give no number have nobody knows how many.
+            row[part] = people[part].at[who, "people"] if len(own) else 0
+            row[f"said_{part}"] = people[part].at[who, "studies"]
+        rows.append(row)
+    table = pd.DataFrame(rows, columns=["unit", "design", *parts, *(f"said_{part}" for part in parts)])
+    numbers = dict.fromkeys(table.columns.drop(["unit", "design"]), "Int64")
+    return table.astype(numbers | {"unit": "string", "design": "string"})
+
+
+def _counted(unit: str, every: int, aside: int) -> dict[str, object]:
+    return {"unit": unit, "all": every, "without": every - aside, "set_aside": aside}
+
+
+def fractions(
+    features: pd.DataFrame, values: pd.DataFrame, paths: pd.DataFrame, *, low: Collection[str]
+) -> pd.DataFrame:
+    """How many interventions have each feature: of all, and of those that still have a report.
+
+    Parameters
+    ----------
+    features, values : tables features and feature_values.
+    paths : from `path`.
+    low : report_id of those set aside, from `low_rated`.
+
+    Returns
+    -------
+    DataFrame, one row a feature, by position: feature_id, group, label; k of n interventions have it, k_without of n_without
+        that still have a report (Int64); difference of the two shares in percentage points (Float64, missing where either
+        has no intervention); gone (bool), whether every intervention that has it has gone.
+    """
+    has = values["value"] == "yes"
+    left = ~values["intervention_id"].isin(_gone(paths, "intervention_id", low))
+    cells = pd.DataFrame({"k": has, "n": True, "k_without": has & left, "n_without": left})
+    sums = cells.groupby(values["feature_id"]).sum()
+    table = features.sort_values("position", kind="stable")[["feature_id", "group", "label"]]
+    table = table.join(sums, on="feature_id").reset_index(drop=True)
+    table[sums.columns] = table[sums.columns].fillna(0).astype("Int64")
+    before, after = (
+        table[k].astype("Float64") / table[n].astype("Float64").replace(0, pd.NA)
+        for k, n in (("k", "n"), ("k_without", "n_without"))
+    )
+    table["difference"] = 100 * (after - before)
+    table["gone"] = ((table["k"] > 0) & (table["k_without"] == 0)).astype(bool)
+    return table
+
+
+def support(
+    codes: pd.DataFrame,
+    codings: pd.DataFrame,
+    excerpts: pd.DataFrame,
+    excerpt_reports: pd.DataFrame,
+    paths: pd.DataFrame,
+    *,
+    low: Collection[str],
+) -> pd.DataFrame:
+    """What stands behind each code of every scheme, with and without the low-rated reports; nothing counted twice.
+
+    Parameters
+    ----------
+    paths : from `path`.
+    low : report_id of those set aside, from `low_rated`.
+
+    Returns
+    -------
+    DataFrame, one row a code, scheme by scheme, each parent before its children: scheme, code_id, label, depth, top;
+        reports, excerpts, interventions (of all) and reports_without, excerpts_without, interventions_without (Int64);
+        verdict on how far the code rests on low-rated reports (see `conclusions`; missing where no report is behind it)
+    """
+    units = ["reports", "excerpts", "interventions"]
+    parts = []
+    for scheme in dict.fromkeys(codes["scheme"]):
+        table = coding.coded(codes, codings, excerpts[["excerpt_id", "kind"]], excerpt_reports, scheme=scheme)
+        nodes = coding.tree(codes, scheme=scheme)[["scheme", "code_id", "label", "depth", "top"]]
+        for own, suffix in ((table, ""), (table[~table["report_id"].isin(low)], "_without")):
+            behind = coding.support(own, paths)
+            behind["excerpts"] = behind["findings"] + behind["quotations"]
+            nodes = nodes.join(behind[units].add_suffix(suffix), on="code_id")
+        parts.append(nodes)
+    columns = ["scheme", "code_id", "label", "depth", "top", *units, *(f"{unit}_without" for unit in units)]
+    every = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    every[columns[5:]] = every[columns[5:]].fillna(0).astype("Int64")
+    every["verdict"] = verdicts(every["reports"], every["reports"] - every["reports_without"])
+    return every
+
+
+def behind(
+    codes: pd.DataFrame,
+    codings: pd.DataFrame,
+    excerpt_reports: pd.DataFrame,
+    features: pd.DataFrame,
+    values: pd.DataFrame,
+    paths: pd.DataFrame,
+) -> pd.DataFrame:
+    """The reports behind each conclusion of a review.
+
+    Parameters
+    ----------
+    paths : from `path`.
+
+    Returns
+    -------
+    DataFrame, one row (conclusion, report): kind, scheme, conclusion (code_id or feature_id), label, top, report_id
+        kind is "theme", "subtheme" (a code below a theme), "category" (of any other scheme) or "feature". Behind a code are
+        the reports of its excerpts, behind a feature those of the interventions that have it. ``top`` is the label of the
+        theme or category above, missing at the top; ``scheme`` is missing for features.
+    """
+    parts = []
+    linked = excerpt_reports[["excerpt_id"]].drop_duplicates()
+    for scheme in dict.fromkeys(codes["scheme"]):
+        table = coding.coded(codes, codings, linked, excerpt_reports, scheme=scheme)
+        pairs = table[["code_id", "report_id"]].drop_duplicates()
+        nodes = coding.tree(codes, scheme=scheme)
+        nodes["kind"] = "category"
+        if scheme == coding.THEMES:
+            nodes["kind"] = nodes["depth"].map(lambda depth: "subtheme" if depth else "theme")
+        labels = nodes.set_index("code_id")["label"]
+        nodes["top"] = nodes["top"].map(labels).where(nodes["depth"] > 0)
+        parts.append(nodes.merge(pairs, on="code_id").rename(columns={"code_id": "conclusion"}))
+    have = values.loc[values["value"] == "yes", ["feature_id", "intervention_id"]]
+    told = features.sort_values("position", kind="stable")[["feature_id", "label"]]
+    told = told.merge(have, on="feature_id").merge(
+        paths[["intervention_id", "report_id"]], on="intervention_id"
+    )
+    parts.append(told.rename(columns={"feature_id": "conclusion"}).assign(kind="feature"))
+    columns = ["kind", "scheme", "conclusion", "label", "top", "report_id"]
+    return pd.concat([part.reindex(columns=columns).astype("string") for part in parts], ignore_index=True)
+
+
+def conclusions(pairs: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
+    """How far each conclusion rests on low-rated reports.
+
+    Parameters
+    ----------
+    pairs : from `behind`. A conclusion without any report is not in it, and nothing is said of it.
+    low : report_id of the low-rated, from `low_rated`.
+
+    Returns
+    -------
+    DataFrame, one row a conclusion, in the order of ``pairs``: kind, scheme, conclusion, label, top; reports behind it, low
+        of them low-rated (Int64); verdict; low_reports, other_reports (report_id as lists, in alphabetical order)
+        verdict: "alone" where all its reports are low-rated (none is left unrated), "mostly" where more than half are,
+        "partly" where any is, else "none".
+    """
+    keys = ["kind", "conclusion"]
+    unique = pairs.drop_duplicates([*keys, "report_id"])
+    table = unique.drop_duplicates(keys).drop(columns="report_id").reset_index(drop=True)
+    # By the numbers of the names, and as objects: several times as fast as sorting and listing text.
+    ordered = unique.iloc[unique["report_id"].astype("category").cat.codes.argsort(kind="stable")]
+    ordered = ordered.astype({"report_id": "object"})
+    is_low = ordered["report_id"].isin(low)
+    for column, own in (("low_reports", ordered[is_low]), ("other_reports", ordered[~is_low])):
+        lists = own.groupby(keys)["report_id"].agg(list).to_dict()
+        cells = [lists.get(key, []) for key in zip(table["kind"], table["conclusion"], strict=True)]
+        table[column] = pd.Series(cells, index=table.index, dtype="object")
+    table["low"] = table["low_reports"].map(len).astype("Int64")
+    table["reports"] = table["low"] + table["other_reports"].map(len).astype("Int64")
+    table["verdict"] = verdicts(table["reports"], table["low"])
+    about = ["kind", "scheme", "conclusion", "label", "top"]
+    return table[[*about, "reports", "low", "verdict", "low_reports", "other_reports"]]
+
+
+def verdicts(reports: pd.Series, low: pd.Series) -> pd.Series:
+    """How far each of several things rests on low-rated reports: one of `VERDICTS`, missing where no report is behind it.
+
+    Parameters
+    ----------
+    reports, low : how many reports are behind it, and how many of them are low-rated.
+    """
+    told = pd.Series("none", index=reports.index, dtype="string")
+    told[low > 0] = "partly"
+    told[2 * low > reports] = "mostly"
+    told[low == reports] = "alone"
+    return told.mask(reports == 0)
+
+
+def summary(
+    found: pd.DataFrame, reports: pd.DataFrame, rated: pd.DataFrame, *, low: Collection[str]
+) -> dict[str, object]:
+    """The sensitivity analysis in numbers.
+
+    Parameters
+    ----------
+    found : from `conclusions`.
+    rated : as for `low_rated`.
+
+    Returns
+    -------
+    dict of whole numbers: n_reports, n_rated (reports with a rating in points), n_low, n_conclusions, and of these n_alone,
+        n_mostly, n_partly, n_none; and low, report_id of the low-rated as a list
+    """
+    verdicts = found["verdict"].value_counts()
+    return {
+        "n_reports": len(reports),
+        "n_rated": int(reports["report_id"].isin(rated["points"].dropna().index).sum()),
+        "n_low": len(low),
+        "n_conclusions": len(found),
+        **{f"n_{verdict}": int(verdicts.get(verdict, 0)) for verdict in VERDICTS},
+        "low": list(low),
+    }

@@ -1,0 +1,262 @@
+"""Chapter 03: ratings, answers by criterion with their reasons, and what two appraisers agreed on."""
+
+from __future__ import annotations
+
+from html import escape as html
+
+import pandas as pd
+from IPython.display import Markdown
+
+from reviewbook.appraisal import answering, scoring
+from reviewbook.check import rated, screened, tools_of
+from reviewbook.page.grid import ROWS, file_link, folded, grid, needs, page
+from reviewbook.page.words import (
+    answer,
+    cite,
+    coded,
+    coefficient,
+    escape,
+    label,
+    number,
+    rating,
+    said,
+    span,
+    symbol,
+)
+from reviewbook.review.reading import NOT_REPORTED, NOTHING, Review
+
+STARS = 5  # up to so many points are shown as stars too
+RATINGS = "Rating of each report"
+
+
+def rating_cell(report: str, ratings: pd.DataFrame) -> str:
+    """A report's rating as a cell (`words.rating`)."""
+    return said(rating(ratings.loc[report]) if report in ratings.index else NOT_REPORTED)
+
+
+@needs("reports", caption="Ratings by design", name="tbl-ratings-by-design")
+def by_design(review: Review) -> Markdown:
+    """Lowest, highest and median rating of each design."""
+    given = answering.alike(rated(review))
+    rows = [
+        [label(row.design), f"{row.rated}/{row.reports}", span(row.minimum, row.maximum), number(row.median)]
+        for row in answering.by_design(given, review.reports).itertuples()
+    ]
+    unit = f" ({label(given['unit'].iloc[0]).lower()})" if len(given) else ""
+    head = ["Design", "Reports rated", f"Range{unit}", "Median"]
+    return page(grid(head, rows, caption="Ratings by design", name="tbl-ratings-by-design"))
+
+
+@needs("reports", caption=RATINGS, name="tbl-ratings")
+def ratings(review: Review) -> Markdown:
+    """The rating of each report, what it is a rating of, what the screening questions said, and where it is printed."""
+    table, tools = rated(review), tools_of(review)
+    where = review.ratings.set_index("report_id")["locator"].groupby(level=0).first()
+    stands = answering.standing(review.appraisals)
+    asked = set(stands.loc[stands["category"] == answering.SCREENING, "report_id"])
+    failed = screened(review)
+    several = len(tools) > 1
+    of_answers = stands.groupby("report_id")["tool"].first()
+    rows = []
+    for report, design in review.reports[["report_id", "design"]].head(ROWS).itertuples(index=False):
+        tool = table.at[report, "tool"] if report in table.index else of_answers.get(report)
+        cells = [cite([report]), coded(design), rating_cell(report, table), _scales(report, table)]
+        if asked:
+            passed = "✓ met" if report in asked else symbol("not_charted")
+            cells.append(f"! {escape(failed[report])}" if report in failed else passed)
+        if several:
+            cells.append(escape(tools[tool]["short"]) if tool in tools else "–")
+        rows.append([*cells, escape(where.get(report, "–"))])
+    head = ["Report", "Design", "Rating", "Per cent and stars", *(["Screening questions"] if asked else [])]
+    head += [*(["Tool"] if several else []), "Where it says so"]
+    caption = RATINGS if several or not tools else f"{RATINGS}, {escape(next(iter(tools.values()))['title'])}"
+    of, all_in = len(review.reports), file_link(review, *_given(review, "ratings", "appraisals"))
+    return page(grid(head, rows, caption=caption, name="tbl-ratings", of=of, all_in=all_in))
+
+
+def _given(review: Review, *tables: str) -> list[str]:
+    return [table for table in tables if review.has(table)]
+
+
+def _scales(report: str, table: pd.DataFrame) -> str:
+    """A rating in points as per cent of them, and as stars: "75 %, ★★★"."""
+    if report not in table.index or pd.isna(table.at[report, "points"]):
+        return "–"
+    # a percentage is given back as it was printed
+    points = float(table.at[report, "points"])
+    unit = table.at[report, "unit"]
+    most = answering.maximum(unit)
+    percent = float(table.at[report, "rating"]) if unit == "percent" else 100 * points / most
+    whole = points == int(points) and 0 < points <= STARS
+    return f"{number(percent)} %" + (f", {'★' * int(points)}" if whole else "")
+
+
+def criteria(review: Review) -> Markdown | None:
+    """Answers by criterion with their reasons: one table a tool and category, a row a report, a column a criterion.
+
+    None where there are no answers: the figure above says so.
+    """
+    if not review.has("appraisals"):
+        return None
+    answers, tools = answering.standing(review.appraisals), tools_of(review)
+    reasons = _reasons(review.appraisals, tools)
+    parts = []
+    for name, tool in tools.items():
+        words = {word: _answer(tool, word) for word in [*tool["answers"], answering.CONFLICT]}
+        for category, items in answering.criteria(tool).items():
+            own = answers[(answers["tool"] == name) & (answers["category"] == category)]
+            wide = own.pivot(index="report_id", columns="criterion", values="answer").reindex(
+                columns=list(items)
+            )
+            why = reasons.get((name, category), {})
+            rows = (
+                [
+                    cite([report]),
+                    *(words[line[item]] if pd.notna(line[item]) else symbol("not_charted") for item in items),
+                    *([why.get(report, "none charted")] if why else []),
+                ]
+                for report, line in wide.iterrows()
+            )
+            if len(wide):
+                title = tool["categories"].get(category, {"title": "Screening"})["title"]
+                head = ["Report", *(f"{item} {escape(text)}" for item, text in items.items())]
+                key = f"tbl-criteria-{name}-{category.replace('_', '-')}"
+                caption = f"{escape(tool['title'])}: {escape(title[0].lower() + title[1:])}"
+                parts.append(
+                    grid(
+                        [*head, *(["Reasons"] if why else [])],
+                        rows,
+                        caption=caption,
+                        name=key,
+                        css="rb-sticky",
+                        of=len(wide),
+                        all_in=file_link(review, "appraisals"),
+                    )
+                )
+    return page(*parts)
+
+
+def _answer(tool: dict, word: str) -> str:
+    """An answer as symbol and the tool's own word, in the class of what it means."""
+    text, css = answer(tool, word)
+    return f"[{escape(text)}]{{.{css}}}"
+
+
+def _reasons(appraisals: pd.DataFrame, tools: dict) -> dict[tuple[str, str], dict[str, str]]:
+    """(tool, category) -> report_id -> its reasons, folded away; a block without any reason is left out."""
+    given = appraisals[appraisals["comment"].notna() & ~appraisals["comment"].isin(NOTHING)]
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for (name, category, report), own in given.sort_values(["criterion", "appraiser"]).groupby(
+        ["tool", "category", "report_id"]
+    ):
+        lines = [
+            f"<b>{html(row.criterion)}</b> {html(tools[name]['answers'][row.answer]['label'])} ({html(row.appraiser)}): "
+            f"{_inline(row.comment)} <i>{_inline(row.locator)}</i>"
+            for row in own.itertuples()
+        ]
+        count = f"{len(lines)} reason{'' if len(lines) == 1 else 's'}"
+        folded = f"<details><summary>{count}</summary>{'<br>'.join(lines)}</details>"
+        found.setdefault((name, category), {})[report] = folded
+    return found
+
+
+def _inline(text: str) -> str:
+    """Charted text within HTML of a cell: neither markup nor Markdown."""
+    return escape(html(" ".join(str(text).split()), quote=False))
+
+
+def compared_ratings(review: Review) -> Markdown | None:
+    """Ratings as reported beside those that the answers give; None where no report has both, as the page says."""
+    tools = tools_of(review)
+    table = scoring.compared(answering.standing(review.appraisals), review.ratings, tools=tools)
+    # What differs first: it is what a long table is read for.
+    order = {scoring.DIFFERS: 0, scoring.UNCHECKED: 1, scoring.HOLDS: 2}
+    table = table.sort_values("verdict", key=lambda verdict: verdict.map(order), kind="stable")
+    units = {"percent": " %"}
+    rows = (
+        [
+            cite([row.report_id]),
+            label(row.part),
+            f"{number(row.value)}{units.get(row.unit, '')}",
+            f"{number(row.computed)}{units.get(row.unit, '') if pd.notna(row.computed) else ''}",
+            symbol(row.verdict),
+            escape(row.why or "–"),
+            escape(row.convention),
+        ]
+        for row in table.itertuples()
+    )
+    if table.empty:
+        return None
+    head = ["Report", "Rating of", "Reported", "Computed from the answers", "Verdict", "Why", "Counted by"]
+    widths = [14, 13, 10, 14, 15, 18, 16]
+    caption = "Ratings reported and computed"
+    of, all_in = len(table), file_link(review, "ratings")
+    return page(
+        grid(head, rows, caption=caption, name="tbl-ratings-compared", widths=widths, of=of, all_in=all_in)
+    )
+
+
+def appraisers(review: Review) -> Markdown | None:
+    """How far appraisers agreed before consensus, over all criteria and by criterion; None where none can be compared."""
+    tools = tools_of(review)
+    table = answering.agreed(review.appraisals, tools=tools)
+    if table.empty:
+        return None
+    labels = {
+        (name, item): text
+        for name, tool in tools.items()
+        for items in answering.criteria(tool).values()
+        for item, text in items.items()
+    }
+    head = ["Criterion", "Tool", "Appraisers", "Agreed", "Per cent (95 % interval)", "Kappa (95 % interval)"]
+    head.append("AC1 (95 % interval)")
+    rows = {
+        whole: [
+            [
+                "All criteria" if whole else f"{row.criterion} {escape(labels[row.tool, row.criterion])}",
+                escape(tools[row.tool]["short"]),
+                escape(row.reviewers),
+                f"{row.agreed}/{row.units}",
+                f"{number(row.percent)} ({number(row.percent_low)} to {number(row.percent_high)})",
+                coefficient(row.kappa, row.kappa_low, row.kappa_high),
+                coefficient(row.ac1, row.ac1_low, row.ac1_high),
+            ]
+            for row in table[(table["criterion"] == "all") == whole].itertuples()
+        ]
+        for whole in (True, False)
+    }
+    caption = "Agreement between appraisers"
+    single = grid(
+        head, rows[False], caption=f"{caption}, by criterion", name="tbl-appraisers-criteria", css="rb-sticky"
+    )
+    return page(
+        grid(head, rows[True], caption=caption, name="tbl-appraisers", css="rb-sticky"),
+        folded("Agreement criterion by criterion", single),
+    )
+
+
+def appraiser_conflicts(review: Review) -> Markdown | None:
+    """Every criterion on which appraisers differed, and what it came to; None where they never did."""
+    tools = tools_of(review)
+    rows = []
+    table = answering.conflicts(review.appraisals)
+    table = table.sort_values(
+        "how", key=lambda how: how != answering.CONFLICT, kind="stable"
+    )  # open ones first
+    for row in table.head(ROWS).itertuples():
+        open_ = row.how == answering.CONFLICT
+        ended = symbol("conflict_open") if open_ else f"by consensus: {_answer(tools[row.tool], row.answer)}"
+        rows.append(
+            [
+                cite([row.report_id]),
+                row.criterion,
+                said(row.answers.replace("cannot_tell", "can't tell")),
+                ended,
+            ]
+        )
+    if not rows:
+        return None
+    head = ["Report", "Criterion", "What each answered", "What stands"]
+    of, all_in = len(table), file_link(review, "appraisals")
+    caption = "Where appraisers differed"
+    return page(grid(head, rows, caption=caption, name="tbl-appraiser-conflicts", of=of, all_in=all_in))

@@ -1,0 +1,1 @@
+"""Chapter 08: the numbers that the authors print, asked of the tables."""

@@ -1,0 +1,164 @@
+"""The rules of checking printed numbers: run each claim's query over the tables, and say whether the number holds."""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from reviewbook.review.problems import Problem, quote
+from reviewbook.review.reading import NOT_APPLICABLE, NOTHING
+
+HOLDS, DIFFERS, CANNOT = "holds", "differs", "cannot_be_checked"
+VERDICTS = (HOLDS, DIFFERS, CANNOT)
+COMPARISONS = {"": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+UNSETTLED = "The tables allow {low} to {high}: cells behind it are not reported."
+
+
+class QueryFailed(Exception):
+    """A claim's query that could not be run, or that gives no single number; ``code`` is the problem's code."""
+
+    def __init__(self, code: str, found: str):
+        super().__init__(found)
+        self.code = code
+
+
+def database(tables: Mapping[str, pd.DataFrame]):
+    """An in-memory DuckDB connection that holds these tables and can read nothing else."""
+    import duckdb  # only claims need it
+
+    connection = duckdb.connect()
+    for name, frame in tables.items():
+        connection.register(f"frame_{name}", frame)
+        connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM "frame_{name}"')
+        connection.unregister(f"frame_{name}")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def ask(connection, query: str) -> tuple[float, float] | None:
+    """The number that a query gives, as (low, high); both are the same where the query gives one column.
+
+    None where the tables hold nothing to compute it from (the query gives NULL, or divides by nothing).
+
+    Raises
+    ------
+    QueryFailed where the query is not a SELECT, fails, or gives another shape than one row with one or two numbers.
+    """
+    import duckdb
+
+    try:
+        statements = connection.extract_statements(query)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise QueryFailed("CLAI-002", "a statement other than one SELECT")
+        rows = connection.execute(query).fetchall()
+    except duckdb.Error as error:
+        raise QueryFailed("CLAI-002", quote(str(error).splitlines()[0])) from error
+    if len(rows) != 1 or len(rows[0]) not in (1, 2):
+        raise QueryFailed("CLAI-003", f"{len(rows)} rows of {len(rows[0]) if rows else 0} columns")
+    if any(value is None for value in rows[0]):
+        return None
+    try:
+        low, high = float(rows[0][0]), float(rows[0][-1])
+    except (TypeError, ValueError):
+        raise QueryFailed("CLAI-003", quote(rows[0])) from None
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return None
+    if low > high:
+        raise QueryFailed("CLAI-003", f"low {_plain(low)} above high {_plain(high)}")
+    return low, high
+
+
+def parse(reported: str) -> tuple[str, float]:
+    """A printed number as (comparison sign, number): "15" -> ("", 15.0), "<=20" -> ("<=", 20.0)."""
+    sign, number = re.fullmatch(r"(<=|>=|<|>)?(-?\d+(?:\.\d+)?)", reported).groups()
+    return sign or "", float(number)
+
+
+def verdict(reported: str, low: float, high: float) -> str:
+    """Whether a printed number holds, given the lowest and highest value that the tables allow.
+
+    A number holds where the tables settle it and agree, to the decimals printed. It differs where no value that the tables
+    allow agrees. It cannot be checked where some do and some do not.
+    """
+    sign, number = parse(reported)
+    compare = COMPARISONS[sign]
+    decimals = len(reported.partition(".")[2])
+    low, high = (round(value + 1e-9, decimals) if sign == "" else value for value in (low, high))
+    at_ends = {bool(compare(low, number)), bool(compare(high, number))}
+    if low == high or (sign and len(at_ends) == 1):
+        return HOLDS if at_ends == {True} else DIFFERS
+    return CANNOT if sign or low <= number <= high else DIFFERS
+
+
+def evaluate(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Every claim with what the tables give and the verdict.
+
+    Returns
+    -------
+    DataFrame, one row a claim: the claim's columns and low, high (Float64, missing where there is no query or no data),
+        verdict ("holds", "differs", "cannot_be_checked"), why (for those that cannot be checked)
+
+    Raises
+    ------
+    QueryFailed where a query cannot be run (`problems` lists all of them).
+    """
+    connection = database(tables)
+    lows, highs, verdicts, whys = [], [], [], []
+    for row in claims.itertuples(index=False):
+        number = ask(connection, row.query) if _given(row.query) else None
+        if number is None:
+            why = row.reason if _given(row.reason) else "The tables hold nothing to compute it from."
+            result = (None, None, CANNOT, why)
+        else:
+            found = verdict(row.reported, *number)
+            result = (
+                *number,
+                found,
+                UNSETTLED.format(low=_plain(number[0]), high=_plain(number[1])) if found == CANNOT else "",
+            )
+        for column, value in zip((lows, highs, verdicts, whys), result, strict=True):
+            column.append(value)
+    return claims.assign(
+        low=pd.array(lows, dtype="Float64"), high=pd.array(highs, dtype="Float64"), verdict=verdicts, why=whys
+    )
+
+
+def problems(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """Claims with neither query nor reason, queries that fail or give no single number, worker groups that nobody has."""
+    found: list[Problem] = []
+    connection = database(tables) if len(claims) else None
+    groups = sorted(tables["interventions"]["worker_role"].dropna().unique())
+    for at, row in claims.iterrows():
+        if _given(row["worker_role"]) and row["worker_role"] not in groups:
+            seen, expected = quote(row["worker_role"]), f"one of {', '.join(groups)}, or {NOT_APPLICABLE}"
+            found.append(Problem("CLAI-004", "claims.csv", seen, expected, row=at + 2, field="worker_role"))
+        place = {"file": "claims.csv", "row": at + 2, "field": "query"}
+        if not _given(row["query"]):
+            if not _given(row["reason"]):
+                found.append(
+                    Problem("CLAI-001", found="neither query nor reason", expected="one of them", **place)
+                )
+            continue
+        try:
+            ask(connection, row["query"])
+        except QueryFailed as failed:
+            expected = (
+                "SQL that DuckDB can run over the tables"
+                if failed.code == "CLAI-002"
+                else "one number, or low and high"
+            )
+            found.append(Problem(failed.code, found=str(failed), expected=expected, **place))
+    return found
+
+
+def _given(cell: object) -> bool:
+    return pd.notna(cell) and str(cell).strip() not in NOTHING
+
+
+def _plain(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")

@@ -1,0 +1,1 @@
+"""Chapter 07: where evidence lies, along two axes of choice."""

@@ -1,0 +1,354 @@
+"""The rules of the evidence map: by what reports can be laid out, what lies in each cell, and which cells are gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from reviewbook.review.reading import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED, schema
+from reviewbook.themes import coding
+
+BANDS = ("high", "middle", "low", "none")  # best first
+MEASURES = ("reports", "studies", "interventions", "participants")
+NOT_CHARTED, NOT_CODED, NONE_HELD = "not_charted", "not_coded", "none_held"
+UNSAID = (NOT_REPORTED, NOT_APPLICABLE, NONE_HELD, NOT_CODED, NOT_CHARTED)  # last on an axis, and never a gap
+HIGH = 0.75  # share of its tool's points from which a rating is high
+FRAMED = (
+    "rating",
+    "features",
+    "scheme",
+)  # kinds whose values are given beforehand: one without a report is a gap
+LONGEST_AXIS, MOST_FREQUENT = 40, 30  # an axis of more values than the first shows so many of them
+ALWAYS = {
+    "reports": ("design", "year", "country", "population", "role"),
+    "interventions": ("region", "delivery"),
+}
+# Offered where their words recur: in most reviews each report has its own.
+RECURRING = {
+    "reports": ("setting", "participants_diagnosis", "qualitative_data_from"),
+    "interventions": ("goal",),
+}
+IDS = {"reports": "report_id", "studies": "study_id", "interventions": "intervention_id"}
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """Something by which reports can be laid out or filtered.
+
+    key : unique, and part of an address: "design", "feature.peer_support", "scheme.themes".
+    label : as charted, or as the tables name it; a column has its title of datapackage.json or its name.
+    kind : "column", "rating", "feature" (one of them), "features" (those of a group that are held) or "scheme".
+    of : the identifier in ``members``: report_id, study_id or intervention_id.
+    values : all values in order, those of `UNSAID` last.
+    names : what a table calls a value (interventions, features, codes); other values are their own words.
+    members : DataFrame, one row (``of``, value); nothing is left out, what is not said is a value of `UNSAID`.
+    """
+
+    key: str
+    label: str
+    kind: str
+    of: str
+    values: tuple[str, ...]
+    members: pd.DataFrame = field(repr=False, compare=False)
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def bands(points: pd.Series, maximum: pd.Series, *, min_rating: int) -> pd.Series:
+    """Ratings in bands, with the index of ``points``: "low" below ``min_rating`` points, "high" from 3/4 of the ``maximum``,
+    "middle" between, "none" where there are no points."""
+    low, high = points < min_rating, points >= HIGH * maximum
+    words = np.select(
+        [points.isna(), low.fillna(False), high.fillna(False)], ["none", "low", "high"], "middle"
+    )
+    return pd.Series(words, index=points.index, dtype="string")
+
+
+def band_of(reports: pd.Series, banded: pd.Series) -> pd.Series:
+    """The band of each report (identifiers): what `bands` gives it, "none" where it has no rating."""
+    return reports.map(banded).astype("string").fillna("none")
+
+
+def paths(reports: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame:
+    """What each report leads to: one row a report, in the table's order: report_id, study_id, intervention_id, participants_n
+    (of the study)."""
+    of_study = studies[["study_id", "intervention_id", "participants_n"]]
+    return reports[["report_id", "study_id"]].merge(
+        of_study, on="study_id", how="left", validate="many_to_one"
+    )
+
+
+def dimensions(
+    reports: pd.DataFrame,
+    studies: pd.DataFrame,
+    interventions: pd.DataFrame,
+    features: pd.DataFrame,
+    feature_values: pd.DataFrame,
+    codes: pd.DataFrame,
+    codings: pd.DataFrame,
+    excerpts: pd.DataFrame,
+    excerpt_reports: pd.DataFrame,
+    *,
+    banded: pd.Series,
+    own: Mapping[str, Mapping[str, str]] | None = None,
+) -> list[Dimension]:
+    """Everything by which the reports of a review can be laid out.
+
+    Parameters
+    ----------
+    banded : report_id -> band, from `bands`; a report that is not in it has no rating.
+    own : the author's own columns: table (reports, studies, interventions) -> column -> title.
+
+    Returns
+    -------
+    list of Dimension: columns, rating, interventions, groups of features, single features, coding schemes. A column of which
+    nothing is said is left out, an own column also where its values do not recur (less than two reports to a value).
+    A cell that holds several values, "Norway; Finland", belongs to each.
+    """
+    tables = {"reports": reports, "studies": studies, "interventions": interventions}
+    found = []
+    for table, frame in tables.items():
+        columns = {name: (name, "") for name in ALWAYS.get(table, ())}
+        columns |= {name: (name, "") for name in RECURRING.get(table, ()) if _recurs(frame, name)}
+        for name, title in (own or {}).get(table, {}).items():
+            if _recurs(frame, name):
+                columns[name] = (f"{table}.{name}", title)
+        found += [
+            dimension
+            for name, (key, title) in columns.items()
+            if (dimension := _column(table, frame, name, key=key, label=title or name))
+        ]
+    if not banded.empty:
+        given = band_of(reports["report_id"], banded)
+        members = pd.DataFrame({"report_id": reports["report_id"], "value": given})
+        found.append(Dimension("rating", "rating", "rating", "report_id", BANDS, members))
+    if len(interventions):
+        ids = interventions["intervention_id"]
+        names = dict(zip(ids, interventions["name"], strict=True))
+        members = pd.DataFrame({"intervention_id": ids, "value": ids})
+        found.append(
+            Dimension("intervention", "intervention", "column", "intervention_id", tuple(ids), members, names)
+        )
+    found += _features(features, feature_values, interventions)
+    for scheme in codes["scheme"].unique():
+        coded = coding.coded(codes, codings, excerpts, excerpt_reports, scheme=scheme)
+        found += _scheme(scheme, coding.tree(codes, scheme=scheme), coded, reports["report_id"])
+    return found
+
+
+def _words(frame: pd.DataFrame, column: str) -> pd.Series:
+    """A column's cells as words, what is not said as one of `UNSAID`."""
+    words = frame[column].astype("string")
+    if column + AS_CHARTED in frame:
+        words = words.fillna(frame[column + AS_CHARTED].where(frame[column + AS_CHARTED] != ""))
+    return words.fillna(NOT_CHARTED)
+
+
+def _recurs(frame: pd.DataFrame, column: str) -> bool:
+    words = _words(frame, column)
+    given = words[~words.isin(UNSAID)]
+    return given.nunique() > 1 and len(given) >= 2 * given.nunique()
+
+
+def _column(table: str, frame: pd.DataFrame, column: str, *, key: str, label: str) -> Dimension | None:
+    members = pd.DataFrame({IDS[table]: frame[IDS[table]], "value": _words(frame, column).str.split(";")})
+    members = members.explode("value", ignore_index=True)
+    members["value"] = members["value"].astype("string").str.strip()
+    members = members[members["value"] != ""].drop_duplicates()
+    silent = frame.loc[~frame[IDS[table]].isin(members[IDS[table]]), IDS[table]]  # a cell of separators alone
+    if len(silent):
+        rest = pd.DataFrame({IDS[table]: silent, "value": NOT_CHARTED})
+        members = pd.concat([members, rest], ignore_index=True)
+    there = set(members["value"])
+    if there <= set(UNSAID):
+        return None
+    listed = {f["name"]: f for f in schema(table)["fields"]}.get(column, {})
+    values = _in_order(there, listed.get("constraints", {}).get("enum", ()))
+    return Dimension(key, label, "column", IDS[table], values, members.reset_index(drop=True))
+
+
+def _in_order(values: Iterable[str], listed: Iterable[str] = ()) -> tuple[str, ...]:
+    """Values as listed, else as numbers where all are, else by the alphabet; those of `UNSAID` last."""
+    place = {value: at for at, value in enumerate(listed)}
+    said = [value for value in values if value not in UNSAID]
+    numbers = all(value.isdecimal() for value in said)
+
+    def rank(value: str) -> tuple:
+        return place.get(value, len(place)), int(value) if numbers else 0, value.casefold(), value
+
+    return (*sorted(said, key=rank), *(value for value in UNSAID if value in values))
+
+
+def _features(
+    features: pd.DataFrame, feature_values: pd.DataFrame, interventions: pd.DataFrame
+) -> list[Dimension]:
+    """The groups of features, each with those that are held, then the features one by one."""
+    if features.empty or feature_values.empty:
+        return []
+    ids = interventions["intervention_id"]
+    ordered = features.sort_values("position", kind="stable")
+    names = dict(zip(ordered["feature_id"], ordered["label"], strict=True))
+    held = feature_values.loc[feature_values["value"] == "yes", ["intervention_id", "feature_id"]]
+    groups = []
+    for group, own in ordered.groupby("group", sort=False):
+        members = held[held["feature_id"].isin(own["feature_id"])].rename(columns={"feature_id": "value"})
+        groups.append(
+            _many(
+                f"features.{group}",
+                group,
+                "features",
+                "intervention_id",
+                own["feature_id"],
+                members,
+                ids,
+                names,
+                NONE_HELD,
+            )
+        )
+    answers = ("yes", "no", "unclear", NOT_REPORTED)
+    by_feature = dict(list(feature_values.groupby("feature_id")[["intervention_id", "value"]]))
+    single = []
+    for feature, label in names.items():
+        given = by_feature.get(feature, feature_values.iloc[:0]).set_index("intervention_id")["value"]
+        members = pd.DataFrame(
+            {"intervention_id": ids, "value": ids.map(given).fillna(NOT_CHARTED).astype("string")}
+        )
+        values = _in_order(set(members["value"]), answers)
+        single.append(Dimension(f"feature.{feature}", label, "feature", "intervention_id", values, members))
+    return groups + single
+
+
+def _scheme(scheme: str, tree: pd.DataFrame, coded: pd.DataFrame, reports: pd.Series) -> list[Dimension]:
+    """A scheme's codes at the top, which hold what is coded below them, and those below where there are any."""
+    names = dict(zip(tree["code_id"], tree["label"], strict=True))
+    pairs = coded[["report_id", "code_id"]].rename(columns={"code_id": "value"}).drop_duplicates()
+    parts = [
+        ("scheme", scheme, tree[tree["depth"] == 0]),
+        ("below", f"{scheme}, in detail", tree[tree["depth"] > 0]),
+    ]
+    return [
+        _many(
+            f"{prefix}.{scheme}",
+            label,
+            "scheme",
+            "report_id",
+            own["code_id"],
+            pairs[pairs["value"].isin(own["code_id"])],
+            reports,
+            names,
+            NOT_CODED,
+        )
+        for prefix, label, own in parts
+        if len(own)
+    ]
+
+
+def _many(
+    key: str,
+    label: str,
+    kind: str,
+    of: str,
+    values: pd.Series,
+    members: pd.DataFrame,
+    ids: pd.Series,
+    names: Mapping[str, str],
+    nothing: str,
+) -> Dimension:
+    """A dimension of several values an identifier; every value of a frame stays, also where nothing lies in it."""
+    members = members[members[of].isin(ids)]
+    rest = pd.DataFrame({of: ids[~ids.isin(members[of])], "value": nothing})
+    every = pd.concat([members, rest], ignore_index=True)[[of, "value"]].astype("string")
+    last = (nothing,) if len(rest) else ()
+    own = {value: names[value] for value in values}
+    return Dimension(key, label, kind, of, (*values, *last), every, own)
+
+
+def by_report(dimension: Dimension, leads: pd.DataFrame) -> pd.DataFrame:
+    """The values of each report: one row (report_id, value). ``leads`` is from `paths`."""
+    known = leads[["report_id"]] if dimension.of == "report_id" else leads[["report_id", dimension.of]]
+    return known.merge(dimension.members, on=dimension.of)[["report_id", "value"]]
+
+
+def totals(leads: pd.DataFrame) -> dict[str, int | None]:
+    """What some reports come to, nothing twice: reports, studies, interventions, participants (None where no study gives a
+    number) and known (studies that give one). ``leads`` is from `paths`."""
+    studies = leads.drop_duplicates("study_id")
+    given = studies["participants_n"].dropna()
+    return {
+        "reports": len(leads),
+        "studies": len(studies),
+        "interventions": leads["intervention_id"].nunique(),
+        "participants": int(given.sum()) if len(given) else None,
+        "known": len(given),
+    }
+
+
+def cells(x: Dimension, y: Dimension, *, leads: pd.DataFrame, banded: pd.Series) -> pd.DataFrame:
+    """What lies where a value of one dimension meets a value of another.
+
+    Parameters
+    ----------
+    leads : from `paths`: the reports to lay out.
+    banded : report_id -> band, from `bands`.
+
+    Returns
+    -------
+    DataFrame, one row a pair of values with a report, in the order of ``y`` and ``x``: x, y, reports, studies, interventions,
+        participants, known, and each measure by rating band (reports_high ... participants_none)
+        Counts are Int64. ``participants`` has the people of each study once, however many of its reports lie in the cell; it
+        is missing where none of its studies gives a number, and ``known`` counts the studies that give one. A study, or an
+        intervention, is in the band of the best rated of its reports in the cell, so the bands add up.
+    """
+    rows = by_report(x, leads).rename(columns={"value": "x"})
+    rows = rows.merge(by_report(y, leads).rename(columns={"value": "y"}), on="report_id")
+    rows = rows.merge(leads, on="report_id")
+    rows["band"] = pd.Categorical(band_of(rows["report_id"], banded), BANDS, ordered=True)
+    rows["x"] = pd.Categorical(rows["x"], x.values, ordered=True)
+    rows["y"] = pd.Categorical(rows["y"], y.values, ordered=True)
+    rows = rows.sort_values("band", kind="stable")
+    once = {unit: rows.drop_duplicates(["x", "y", unit]) for unit in IDS.values()}
+    parts = {}
+    for measure, unit in IDS.items():
+        wide = once[unit].groupby(["y", "x", "band"], observed=True).size().unstack(fill_value=0)
+        parts[measure] = wide.reindex(columns=list(BANDS), fill_value=0).astype("Int64")
+    people = once["study_id"].groupby(["y", "x", "band"], observed=True)["participants_n"]
+    parts["participants"] = people.sum(min_count=1).unstack().reindex(columns=list(BANDS))
+    parts["participants"] = parts["participants"].astype("Int64")
+    summed = {measure: wide.sum(axis=1, min_count=1).astype("Int64") for measure, wide in parts.items()}
+    known = once["study_id"].groupby(["y", "x"], observed=True)["participants_n"].count().astype("Int64")
+    whole = pd.DataFrame(summed | {"known": known}).sort_index()
+    by_band = pd.concat([wide.add_prefix(f"{measure}_") for measure, wide in parts.items()], axis=1)
+    table = whole.join(by_band).reset_index()
+    table[["x", "y"]] = table[["x", "y"]].astype("string")
+    return table[["x", "y", *whole.columns, *by_band.columns]]
+
+
+def gaps(found: pd.DataFrame, x: Iterable[str], y: Iterable[str]) -> pd.DataFrame:
+    """Pairs of values without a report: one row (x, y), in the order of ``y`` and ``x``.
+
+    ``found`` is from `cells`. A value of `UNSAID` makes no gap: that nothing is said of something is no lack of evidence.
+    """
+    there = set(zip(found["x"], found["y"], strict=True))
+    x, y = ([value for value in values if value not in UNSAID] for values in (x, y))
+    rows = [(column, row) for row in y for column in x if (column, row) not in there]
+    return pd.DataFrame(rows, columns=["x", "y"], dtype="string")
+
+
+def present(dimension: Dimension, leads: pd.DataFrame) -> list[str]:
+    """The values of an axis: those of a report; of a frame that was brought to the reports (features, codes, ratings) all."""
+    there = set(by_report(dimension, leads)["value"])
+    framed = dimension.kind in FRAMED
+    return [value for value in dimension.values if value in there or (framed and value not in UNSAID)]
+
+
+def most_frequent(dimension: Dimension, leads: pd.DataFrame) -> list[str]:
+    """What an axis has room for: of more than 40 values that are said the 30 with most reports, in the dimension's order."""
+    there = present(dimension, leads)
+    said = [value for value in there if value not in UNSAID]
+    if len(said) <= LONGEST_AXIS:
+        return there
+    n = by_report(dimension, leads)["value"].value_counts()
+    most = set(sorted(said, key=lambda value: -n.get(value, 0))[:MOST_FREQUENT])
+    return [value for value in there if value in most or value in UNSAID]

@@ -1,0 +1,437 @@
+"""Chapter 07: the evidence map, as tables that are whole without scripts, and the data from which map.js goes on."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from IPython.display import HTML
+
+from reviewbook import check
+from reviewbook.evidence_map import axes as rules
+from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
+from reviewbook.page.grid import absent
+from reviewbook.page.links import address
+from reviewbook.page.words import counted, label, rating
+from reviewbook.review.reading import AS_CHARTED, NOTHING, Review, declared_fields, schema
+
+MOST_ROWS = 200  # of the table of reports in the page itself
+BAND_WORDS = {"high": "high rating", "middle": "middle rating", "low": "low rating", "none": "no rating"}
+SHAPES = {  # of equal area
+    "high": '<circle r="1"/>',
+    "middle": '<path d="M-.886-.886H.886V.886H-.886Z"/>',
+    "low": '<path d="M0-1.166L1.347 1.166H-1.347Z"/>',
+    "none": '<path d="M0-1.253L1.253 0 0 1.253-1.253 0Z"/>',
+}
+SMALLEST, LARGEST = 3.0, 13.0  # radius of a bubble, in pixels
+UNSAID_WORDS = {
+    "not_reported": "not reported",
+    "not_applicable": "not applicable",
+    "not_charted": "not charted yet",
+    "not_coded": "not coded",
+    "none_held": "none of them",
+}
+LABELS = {"role": "Used with", "participants_diagnosis": "Diagnosis"}
+KINDS = {
+    "column": "Characteristics",
+    "rating": "Characteristics",
+    "features": "Groups of features",
+    "feature": "Features",
+    "scheme": "Themes and frameworks",
+}
+COLUMNS = ("year", "design", "country", "region", "intervention", "delivery", "role")
+# The rows that a map begins with: outcomes are what most readers look for, and countries are charted nearly always.
+ROWS = ("scheme.outcomes", "country", "population", "region", "role")
+
+
+class Laid(NamedTuple):
+    """A review laid out: its dimensions by key, what each report leads to, and the ratings in bands."""
+
+    dimensions: dict[str, Dimension]
+    leads: pd.DataFrame
+    rated: pd.DataFrame  # `check.rated` with ``most``, the maximum of the tool
+    banded: pd.Series
+
+
+def laid(review: Review) -> Laid:
+    """A review laid out by `reviewbook.evidence_map.axes`; low is what is rated below its ``min_rating`` (2 where that is 0)."""
+    rated = check.rated(review) if review.has("ratings") or review.has("appraisals") else pd.DataFrame()
+    if len(rated):
+        most = {name: tool["scoring"]["maximum"] for name, tool in check.tools_of(review).items()}
+        rated = rated.assign(most=rated["tool"].map(most).astype("Float64"))
+        banded = rules.bands(rated["points"], rated["most"], min_rating=_min_rating(review))
+    else:
+        banded = pd.Series(dtype="string")
+    declared = declared_fields(review.package)
+    own = {table: _own(table, declared.get(table, [])) for table in rules.IDS}
+    found = rules.dimensions(
+        review.reports,
+        review.studies,
+        review.interventions,
+        review.features,
+        review.feature_values,
+        review.codes,
+        review.codings,
+        review.excerpts,
+        review.excerpt_reports,
+        banded=banded,
+        own=own,
+    )
+    leads = rules.paths(review.reports, review.studies)
+    return Laid({dimension.key: dimension for dimension in found}, leads, rated, banded)
+
+
+def _own(table: str, declared: list[dict]) -> dict[str, str]:
+    """The author's own columns of a table that hold words or whole numbers, with their titles."""
+    known = {f["name"] for f in schema(table)["fields"]}
+    fields = [f for f in declared if f["name"] not in known and f.get("type", "string") != "number"]
+    return {f["name"]: f.get("title", label(f["name"])) for f in fields}
+
+
+def _min_rating(review: Review) -> int:
+    return review.min_rating or check.MIN_RATING
+
+
+def evidence_map(
+    review: Review,
+    *,
+    x: str | None = None,
+    y: str | None = None,
+    measure: str = "reports",
+    name: str = "fig-evidence-map",
+) -> HTML:
+    """The evidence map of a review: two dimensions against each other, the gaps, and the table of reports.
+
+    Once a page: its parts are called ``name``, "tbl-explorer" and, for the address of a view, "map". With scripts, readers
+    choose what is shown; what stands here is there without.
+
+    Parameters
+    ----------
+    x, y : keys of dimensions (`evidence_map.Dimension`) for columns and rows; left out: designs, by the first there is of
+        outcomes, population, country, region and worker group.
+    measure : "reports", "studies", "interventions" or "participants" (the people of each study once).
+    """
+    if line := absent(review, "reports"):
+        return HTML(
+            f'<div id="{escape(name)}"><p class="rb-nothing" id="tbl-explorer">{escape(line.replace("`", ""))}</p></div>'
+        )
+    if measure not in MEASURES:
+        raise ValueError(f"measure: {measure!r}, expected one of {', '.join(MEASURES)}")
+    found = laid(review)
+    columns = _dimension(found, x, ("design", *COLUMNS, "rating"))
+    rows = _dimension(found, y, [key for key in (*ROWS, *COLUMNS) if key != columns.key])
+    root = {
+        "data-script": "map.js",
+        "data-source": f"data/{review.name}/explorer.js",
+        "data-subset": review.subset,
+        "data-min-rating": str(_min_rating(review)),
+        "data-x": columns.key,
+        "data-y": rows.key,
+        "data-measure": measure,
+    }
+    attributes = "".join(f' {key}="{escape(value)}"' for key, value in root.items())
+    return HTML(
+        f'<div class="rb-map" id="map"{attributes}>\n'
+        f'<div class="rb-map-figure" id="{escape(name)}">\n'
+        f"{_key(found, review)}\n{_map(found, columns, rows, measure)}</div>\n"
+        f'<p class="rb-count">{escape(status(rules.totals(found.leads), rules.totals(found.leads)))}</p>\n'
+        f"{_reports(review, found)}</div>"
+    )
+
+
+def _dimension(found: Laid, asked: str | None, first: Iterable[str]) -> Dimension:
+    if asked is None:
+        asked = next((key for key in first if key in found.dimensions), next(iter(found.dimensions)))
+    if asked not in found.dimensions:
+        raise ValueError(f"no dimension {asked!r}, expected one of {', '.join(found.dimensions)}")
+    return found.dimensions[asked]
+
+
+def title(dimension: Dimension) -> str:
+    """A dimension as readers see it."""
+    if dimension.kind in ("column", "rating", "scheme"):
+        return LABELS.get(dimension.key, label(dimension.label))
+    return dimension.label
+
+
+def word(dimension: Dimension, value: str) -> str:
+    """A value of a dimension as readers see it."""
+    if value in dimension.names:
+        return dimension.names[value]
+    if dimension.kind == "rating":
+        return BAND_WORDS[value].capitalize()
+    return UNSAID_WORDS.get(value) or label(value)
+
+
+def status(now: Mapping[str, Any], of: Mapping[str, Any]) -> str:
+    """What is shown, in one line: "12 of 15 reports, 9 of 11 interventions, 419 people in 8 of 10 studies".
+
+    ``now`` and ``of`` are from `evidence_map.totals`; the studies are those of ``now``, and those that give a number.
+    """
+    studies_ = counted(now["studies"], "study", "studies")
+    people = (
+        f"{counted(now['participants'], 'person', 'people')} in {now['known']:,} of {studies_}"
+        if now["known"]
+        else f"number of people not reported in {studies_}"
+    )
+    return (
+        f"{now['reports']:,} of {counted(of['reports'], 'report')}, "
+        f"{now['interventions']:,} of {counted(of['interventions'], 'intervention')}, {people}"
+    )
+
+
+# --- the map
+
+
+def _mark(band: str, n: float, scale: float, name: str = "") -> str:
+    """A bubble whose area says a number, of the shape of its band; hidden from screen readers where it has no name."""
+    radius = max(SMALLEST, LARGEST * math.sqrt(n / scale)) if scale else SMALLEST
+    size = (
+        f"{math.floor(29 * radius + 0.5) / 10:.1f}"  # JavaScript rounds so; the shapes reach 1.45 radii far
+    )
+    named = f'role="img" aria-label="{name}"' if name else 'aria-hidden="true"'
+    return (
+        f'<svg class="rb-band-{band}" {named} width="{size}" height="{size}" viewBox="-1.45 -1.45 2.9 2.9">'
+        f"{SHAPES[band]}</svg>"
+    )
+
+
+def _cell(cell: Any, measure: str, scale: float) -> str:
+    """A cell with reports: for each band its bubble and number, and how many studies give a number where not all do."""
+    unit = "studies" if measure == "participants" else measure
+    parts = []
+    for band in BANDS:
+        if getattr(cell, f"{unit}_{band}"):
+            n = getattr(cell, f"{measure}_{band}")
+            silent = pd.isna(n)
+            name = BAND_WORDS[band] + (", number of people not reported" if silent else "")
+            said = "?" if silent else f"{n:,}"
+            parts.append(f"<span>{_mark(band, 0 if silent else n, scale, name)}{said}</span>")
+    if measure == "participants" and cell.known < cell.studies:
+        parts.append(f"<small>in {cell.known:,} of {counted(cell.studies, 'study', 'studies')}</small>")
+    return f'<td class="rb-filled">{" ".join(parts)}</td>'
+
+
+def _map(found: Laid, columns: Dimension, rows: Dimension, measure: str) -> str:
+    table = rules.cells(columns, rows, leads=found.leads, banded=found.banded)
+    across, down = (rules.most_frequent(one, found.leads) for one in (columns, rows))
+    table = table[table["x"].isin(across) & table["y"].isin(down)]
+    most = table[[f"{measure}_{band}" for band in BANDS]].max().max()
+    scale = 0 if pd.isna(most) else int(most)
+    there = {(cell.x, cell.y): cell for cell in table.itertuples()}
+    head = "".join(f'<th scope="col"><p>{escape(word(columns, value))}</p></th>' for value in across)
+    lines = []
+    for row in down:
+        filled = "".join(
+            _cell(there[column, row], measure, scale)
+            if (column, row) in there
+            else '<td class="rb-gap"><span>gap</span></td>'
+            if column not in UNSAID and row not in UNSAID
+            else "<td>–</td>"
+            for column in across
+        )
+        lines.append(f'<tr><th scope="row">{escape(word(rows, row))}</th>{filled}</tr>')
+    cut = _cut(found, columns, across, "column") + _cut(found, rows, down, "row")
+    caption = f"Evidence map: {measure} by {title(columns)} (columns) and {title(rows)} (rows)"
+    many = " rb-many" if len(across) > 8 else ""
+    empty = rules.gaps(table, across, down)
+    return (
+        '<div class="pst-scrollable-table-container">'
+        f'<table class="rb-table rb-sticky rb-map-grid{many}" data-title="Evidence map"><caption>{escape(caption)}</caption>'
+        f'<thead><tr><th scope="col"><p>{escape(title(rows))}</p></th>{head}</tr></thead>\n'
+        f"<tbody>{chr(10).join(lines)}</tbody></table></div>\n"
+        f'<p class="rb-map-cut">{escape(cut)}</p>\n'
+        f"{_gap_list(empty, columns, rows)}"
+    )
+
+
+def _cut(found: Laid, dimension: Dimension, there: list[str], place: str) -> str:
+    of = len(rules.present(dimension, found.leads))
+    if len(there) == of:
+        return ""
+    return f"{title(dimension)}: {len(there)} of {of:,} shown in {place}s, those with most reports; filter to see others. "
+
+
+def _gap_list(empty: pd.DataFrame, columns: Dimension, rows: Dimension) -> str:
+    lines = "".join(
+        f"<li>{escape(word(rows, row))}: {escape('; '.join(word(columns, one) for one in own['x']))}</li>"
+        for row, own in empty.groupby("y", sort=False)
+    )
+    said = f"{counted(len(empty), 'gap')}: pairs without a report" if len(empty) else "No gap"
+    listed = f"<ul>{lines}</ul>" if lines else "<p>Every pair of values that are said has a report.</p>"
+    return f'<details class="rb-map-gaps"><summary>{said}</summary>{listed}</details>\n'
+
+
+def _key(found: Laid, review: Review) -> str:
+    """What shapes and sizes mean."""
+    words = {
+        "high": "at least 3/4 of its tool's points",
+        "middle": "between",
+        "low": f"below {counted(_min_rating(review), 'point')}",
+        "none": "or one that has no points",
+    }
+    n = rules.band_of(found.leads["report_id"], found.banded).value_counts()
+    items = "".join(
+        f"<li>{_mark(band, 1, 4)} {BAND_WORDS[band].capitalize()} ({words[band]}): "
+        f"<span>{counted(int(n.get(band, 0)), 'report')}</span></li>"
+        for band in BANDS
+    )
+    note = (
+        "The area of a bubble says its number. A study or an intervention with several reports in a cell is counted "
+        "once, under the best rated of them, and its people once."
+    )
+    return f'<ul class="rb-map-key">{items}</ul>\n<p class="rb-map-note">{note}</p>'
+
+
+# --- the table of reports
+
+
+def columns_of(found: Laid) -> dict[str, str]:
+    """The columns of the table of reports, key -> head; those of `COLUMNS` are dimensions."""
+    own = {key: title(found.dimensions[key]) for key in COLUMNS if key in found.dimensions}
+    return (
+        {"report": "Report"} | own | {"participants": "Participants", "workers": "Workers", "rated": "Rating"}
+    )
+
+
+def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
+    """The cells of the table of reports in words, column by column."""
+    names = check.labels(review)
+    reports = review.reports
+    cells = {"report": [names[report] for report in reports["report_id"]]}
+    for key in COLUMNS:
+        if dimension := found.dimensions.get(key):
+            own = found.leads[dimension.of]
+            words = [word(dimension, value) for value in dimension.values]
+            places = dict(zip(own.unique(), _places(dimension, own.unique()), strict=True))
+            texts = {one: "; ".join(words[at] for at in held) for one, held in places.items()}
+            cells[key] = own.map(texts).tolist()
+    for who in ("participants", "workers"):
+        cells[who] = _people(reports[f"{who}_n"], reports[f"{who}_n{AS_CHARTED}"])
+    cells["rated"] = ratings(found.rated, reports["report_id"])
+    return cells
+
+
+def _people(numbers: pd.Series, charted: pd.Series) -> list[str]:
+    words = {word_: UNSAID_WORDS[word_] for word_ in NOTHING if word_} | {"": UNSAID_WORDS["not_charted"]}
+    return [
+        words.get(cell, cell) if pd.isna(n) else f"{n:,}" for n, cell in zip(numbers, charted, strict=True)
+    ]
+
+
+def ratings(rated: pd.DataFrame, reports: pd.Series) -> list[str]:
+    """The rating of each report in words: "3/4", "2/4 (computed)", "not reported"."""
+    told = [rating(row) for row in rated.to_dict("records")]
+    words = {key: UNSAID_WORDS.get(one, one) for key, one in zip(rated.index, told, strict=True)}
+    return [words.get(report, UNSAID_WORDS["not_reported"]) for report in reports]
+
+
+def _reports(review: Review, found: Laid) -> str:
+    heads, n = columns_of(found), len(review.reports)
+    cells = _cells(review, found)
+    about = found.leads["intervention_id"].tolist()
+    lines = []
+    for at, report in enumerate(review.reports["report_id"][:MOST_ROWS]):
+        line = [
+            f'<th scope="row"><a href="{address("reports", report)}">{escape(cells["report"][at])}</a></th>'
+        ]
+        for key in list(heads)[1:]:
+            text = escape(cells[key][at])
+            if key == "intervention":
+                text = f'<a href="{address("interventions", about[at])}">{text}</a>'
+            line.append(f"<td>{text}</td>")
+        lines.append(f"<tr>{''.join(line)}</tr>")
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads.values())
+    rest = (
+        f"{MOST_ROWS:,} of {n:,} reports are shown; all are in "
+        f'<a href="../data/{review.name}/reports.csv" download>reports.csv</a>.'
+        if n > MOST_ROWS
+        else ""
+    )
+    return (
+        '<div class="pst-scrollable-table-container">'
+        '<table class="rb-table rb-sticky rb-map-reports" id="tbl-explorer" data-title="Reports"><caption>Reports</caption>'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>{chr(10).join(lines)}</tbody></table></div>\n"
+        f'<p class="rb-map-rest">{rest}</p>\n'
+    )
+
+
+# --- what map.js goes on from
+
+
+def data(review: Review) -> bytes:
+    """explorer.js: every report with its values in every dimension, as ``reviewbook.data["explorer"]``.
+
+    ``reports``, ``studies`` and ``interventions`` hold columns of equal length; a study or an intervention is named by its
+    place. A dimension's ``members`` hold for each of its ``of`` the place of its value in ``values`` (a list where there are
+    several); the rating has none, as its bands depend on the page.
+    """
+    found = laid(review)
+    leads = found.leads
+    study = {key: at for at, key in enumerate(review.studies["study_id"])}
+    intervention = {key: at for at, key in enumerate(review.interventions["intervention_id"])}
+    heads, cells = columns_of(found), _cells(review, found)
+    rated = found.rated.reindex(leads["report_id"]) if len(found.rated) else None
+    content = {
+        "columns": list(heads.items()),
+        "reports": {
+            "id": leads["report_id"].tolist(),
+            "study": [study[key] for key in leads["study_id"]],
+            "points": [] if rated is None else _numbers(rated["points"]),
+            "most": [] if rated is None else _numbers(rated["most"]),
+            "role": review.reports["role"].tolist(),
+            **{key: cells[key] for key in heads if key not in found.dimensions},
+        },
+        "studies": {
+            "intervention": [intervention[key] for key in review.studies["intervention_id"]],
+            "participants": _numbers(review.studies["participants_n"]),
+        },
+        "interventions": {"id": list(intervention)},
+        "dimensions": [_packed(one, review) for one in found.dimensions.values()],
+        "bands": list(BAND_WORDS.items()),
+        "unsaid": list(UNSAID_WORDS.items()),
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    for character in ("</", "<!", "\u2028", "\u2029"):
+        text = text.replace(character, "".join(f"\\u{ord(one):04x}" for one in character))
+    return f'reviewbook.data["explorer"]={text};\n'.encode()
+
+
+def _numbers(values: pd.Series) -> list[int | float | None]:
+    return [None if pd.isna(n) else int(n) if n == int(n) else float(n) for n in values]
+
+
+def _packed(dimension: Dimension, review: Review) -> dict[str, Any]:
+    whole = {
+        "key": dimension.key,
+        "label": title(dimension),
+        "kind": dimension.kind,
+        "group": KINDS[dimension.kind],
+        "of": dimension.of.removesuffix("_id"),
+        "values": list(dimension.values),
+        "labels": [word(dimension, value) for value in dimension.values],
+    }
+    if dimension.kind == "rating":
+        return whole
+    table = {column: name for name, column in rules.IDS.items()}[dimension.of]
+    places = _places(dimension, getattr(review, table)[dimension.of])
+    packed = [held[0] if len(held) == 1 else held for held in places]
+    return whole | {"members": packed}
+
+
+def _places(dimension: Dimension, ids: Sequence[str]) -> list[list[int]]:
+    """For each identifier the places of its values in ``dimension.values``, in their order."""
+    members = dimension.members
+    values = pd.Index(dimension.values).get_indexer(members["value"])
+    owners = pd.Index(ids).get_indexer(members[dimension.of])
+    order = np.lexsort((values, owners))
+    order = order[owners[order] >= 0]  # members of what leads to no report
+    ends = np.searchsorted(owners[order], np.arange(len(ids) + 1)).tolist()
+    places = values[order].tolist()
+    return [places[start:end] for start, end in itertools.pairwise(ends)]

@@ -1,0 +1,1 @@
+"""Chapter 04: what was delivered, feature by feature and item by item of TIDieR."""

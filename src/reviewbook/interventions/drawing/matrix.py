@@ -1,0 +1,526 @@
+"""A matrix of signs as an HTML table: interventions by features, or by the items of a checklist.
+
+Every cell is a sign with its word; every row and column has its fractions, with the cells behind them in sight. The longer list
+goes downwards. `book/_static/matrix.js` groups, sorts and searches it, and opens the evidence of a cell; without scripts the
+table is whole, or, where it is very large, its first part with all its fractions. How it looks: `book/_static/matrix.css`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from reviewbook.interventions import similarity
+from reviewbook.page.grid import needs
+from reviewbook.page.links import address
+from reviewbook.page.words import SYMBOLS, counted, label
+from reviewbook.review import reading as model_of_review
+from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, NOTHING, Review
+
+WHOLE = 6_000  # cells up to which the page holds them all
+PAGE = 50  # rows of a larger matrix that are shown at once
+LINKED = 1_000  # cells up to which each is a link without scripts; more would bury the rest of the page for the keyboard
+# Groups, and letters of one's title, of a column that is offered for grouping.
+MOST_GROUPS, LONGEST_GROUP = 60, 60
+LETTERS = string.digits + string.ascii_letters  # one a mark: a column of cells is packed as a word
+UNSIGNED = {"": "·", NOT_APPLICABLE: "/", "not_charted": "·", "computed": "="}  # where the words have no sign
+Order = Literal["charted", "similarity"]
+
+
+class Mark(NamedTuple):
+    """How one value is shown: sign, word, class."""
+
+    sign: str
+    word: str
+    css: str
+
+
+class Grouping(NamedTuple):
+    """A way to part the rows: its key and title, the titles of its groups, and the number of each row's group."""
+
+    key: str
+    title: str
+    groups: list[str]
+    of: np.ndarray
+
+
+class Part(NamedTuple):
+    """Rows that stand together: the title of their group, all of them, and those that the page shows."""
+
+    title: str
+    rows: np.ndarray
+    shown: list[int]
+
+
+class Model(NamedTuple):
+    """All that a matrix can show, rows and columns in the order charted."""
+
+    rows: pd.DataFrame
+    columns: pd.DataFrame
+    codes: np.ndarray  # row by column: the number of the cell's mark
+    marks: list[Mark]
+    settled: list[int]
+    groupings: list[Grouping]
+    alike: list[int]  # rows by similarity
+    nouns: list[tuple[str, str]]  # what a row and a column is called, one and several
+    evidence: bool
+
+    @property
+    def downwards(self) -> bool:
+        """Whether the rows go downwards: where they are the longer list."""
+        return len(self.rows) > len(self.columns)
+
+    @property
+    def paged(self) -> bool:
+        """Whether the page holds the first part alone."""
+        return self.codes.size > WHOLE and len(self.rows) > PAGE
+
+
+# The features of a review ---------------------------------------------------------------------------------------------
+
+
+@needs("features", "feature_values", caption="Features of the interventions", name="fig-features")
+def features(review: Review, by: str | None = None, order: Order = "charted") -> HTML | Markdown:
+    """Interventions by features: which has which, with every fraction and, at each cell, what it rests on.
+
+    Parameters
+    ----------
+    by : a column of interventions.csv to group by, such as "region"; None: no groups. Readers can choose anew.
+    order : "charted", or "similarity" (`similarity.order`).
+
+    Raises
+    ------
+    ValueError
+        No such column, or one that does not part the interventions into few groups.
+    """
+    return _html(
+        _of_review(review),
+        title="Features of the interventions",
+        name="fig-features",
+        by=by,
+        order=order,
+        script=f"data/{review.name}/matrix.js",
+        source=f"../data/{review.name}/feature_values.csv",
+    )
+
+
+def data(review: Review) -> bytes | None:
+    """The script data/<review>/matrix.js, from which a page loads a matrix that is too large for it; None where it is not."""
+    if not review.has("features", "feature_values"):
+        return None
+    model = _of_review(review)
+    return f'reviewbook.data["matrix"]={_json(_packed(model))};\n'.encode() if model.paged else None
+
+
+def _of_review(review: Review) -> Model:
+    known, own = model_of_review.columns("interventions", review.package), review.interventions
+    rows = own[["intervention_id", "name"]].set_axis(["key", "label"], axis=1)
+    rows["href"] = [address("interventions", key) for key in rows["key"]]
+    named = ("intervention_id", "name", "abbreviation", "locator")
+    offered = [c for c in known if c in own and c not in named and _parts(own[c])]
+    table = review.features.sort_values("position")
+    columns = table[["feature_id", "label", "group", "description"]].rename(columns={"feature_id": "key"})
+    values = review.feature_values[["intervention_id", "feature_id", "value"]]
+    return _model(
+        pd.concat([rows, own[offered]], axis=1),
+        columns.assign(anchor="feature-" + columns["key"]),
+        values.set_axis(["row", "column", "value"], axis=1),
+        marks={value: value for value in ("yes", "no", "unclear", NOT_REPORTED)},
+        settled=("yes", "no"),
+        titles={c: known[c]["title"] for c in offered if known[c].get("title")},
+        evidence=True,
+    )
+
+
+def _parts(column: pd.Series) -> bool:
+    """Whether a column parts the rows into few groups whose titles are short."""
+    if column.dtype != "string":
+        return False
+    groups = column.fillna("").unique()
+    return 1 < len(groups) <= min(MOST_GROUPS, len(column) - 1) and all(
+        len(g) <= LONGEST_GROUP for g in groups
+    )
+
+
+# Any matrix -----------------------------------------------------------------------------------------------------------
+
+
+def matrix(
+    rows: pd.DataFrame,
+    columns: pd.DataFrame,
+    values: pd.DataFrame,
+    *,
+    marks: Mapping[str, str],
+    title: str,
+    name: str,
+    settled: Collection[str] = (),
+    nouns: tuple[str, str] = ("intervention", "feature"),
+    by: str | None = None,
+    order: Order = "charted",
+    titles: Mapping[str, str] | None = None,
+    evidence: bool = False,
+) -> HTML:
+    """A matrix of signs as HTML that asks no other host; the same bytes for the same tables.
+
+    Parameters
+    ----------
+    rows : DataFrame, one row an intervention, in the order charted
+        key, label; href (the address of its page; optional); every further column is one to group by, of coded words.
+    columns : DataFrame, one row a feature, in the order charted
+        key, label; and, each optional: group (columns of one group are put side by side, under its head), anchor (the place of
+        the feature on an intervention's page, so that a cell leads to ``href#anchor``), description.
+    values : DataFrame, one row a cell: row, column (their keys), value
+        A cell that is not there, or has no value, is not charted yet.
+    marks : value -> its key in `words.SYMBOLS`, in the order told
+        The first is what is counted, and what similarity goes by.
+    title, name : what the matrix is called, and its id on the page.
+    settled : those values that settle the matter, such as yes and no
+        Given, beside "k of all" stands "k of those said".
+    nouns : what one row and one column is called.
+    by, order : the column of ``rows`` to group by, and the order of rows; readers with scripts can choose anew.
+    titles : column of ``rows`` -> how readers see its name.
+    evidence : whether a cell opens what it rests on, from ``interventions/<row key>.js`` of the site; needs href and anchor.
+
+    Returns
+    -------
+    HTML
+        The longer of the two lists goes downwards. Above `WHOLE` cells and `PAGE` rows, the first `PAGE` rows stand in the table;
+        the fractions count all.
+
+    Raises
+    ------
+    ValueError
+        A value that is none of ``marks``, a cell twice or of no row or column, a ``by`` that is no column to group by.
+
+    Examples
+    --------
+    >>> shown = matrix(
+    ...     pd.DataFrame({"key": ["a"], "label": ["App A"]}),
+    ...     pd.DataFrame({"key": ["f"], "label": ["Forum"]}),
+    ...     pd.DataFrame({"row": ["a"], "column": ["f"], "value": ["yes"]}),
+    ...     marks={"yes": "yes", "no": "no"}, title="Features", name="fig-try")
+    >>> '<th scope="row">Forum</th><td class="rb-total">1/<wbr>1</td>' in shown.data
+    True
+    """
+    model = _model(
+        rows,
+        columns,
+        values,
+        marks=marks,
+        settled=settled,
+        nouns=nouns,
+        titles=titles or {},
+        evidence=evidence,
+    )
+    return _html(model, title=title, name=name, by=by, order=order)
+
+
+def _model(
+    rows: pd.DataFrame,
+    columns: pd.DataFrame,
+    values: pd.DataFrame,
+    *,
+    marks: Mapping[str, str],
+    settled: Collection[str],
+    titles: Mapping[str, str],
+    evidence: bool,
+    nouns: tuple[str, str] = ("intervention", "feature"),
+) -> Model:
+    """The tables as codes of marks, checked; the last mark is that of what is not charted yet."""
+    given = list(marks)
+    at_row, at_column = (
+        pd.Index(t["key"]).get_indexer(values[c]) for t, c in ((rows, "row"), (columns, "column"))
+    )
+    code = pd.Index([*given, ""]).get_indexer(values["value"].fillna(""))
+    for wrong, what in (
+        (code < 0, f"a value that is none of {', '.join(given)}"),
+        (at_row < 0, "a row that is not there"),
+        (at_column < 0, "a column that is not there"),
+        (values.duplicated(["row", "column"]).to_numpy(), "a cell given twice"),
+    ):
+        if wrong.any():
+            first = values[wrong].iloc[0]
+            raise ValueError(f"{what}: ({first['row']}, {first['column']}) is {first['value']!r}")
+    codes = np.full((len(rows), len(columns)), len(given), dtype=np.uint8)
+    codes[at_row, at_column] = code
+    optional = {"group": "", "anchor": "", "description": ""}
+    table = columns.assign(
+        **{c: columns[c].fillna("") if c in columns else empty for c, empty in optional.items()}
+    )
+    beside = np.argsort(pd.factorize(table["group"])[0], kind="stable")
+    own = rows.assign(href=rows["href"].fillna("") if "href" in rows else "")
+    alike = similarity.order(pd.DataFrame(codes == 0))
+    return Model(
+        rows=own[["key", "label", "href"]].astype("string").reset_index(drop=True),
+        columns=table[["key", "label", *optional]].astype("string").iloc[beside].reset_index(drop=True),
+        codes=codes[:, beside],
+        marks=[_mark(value) for value in [*marks.values(), ""]],
+        settled=[given.index(value) for value in settled],
+        groupings=[
+            _grouping(rows[c], titles.get(c, label(c))) for c in rows if c not in ("key", "label", "href")
+        ],
+        alike=alike,
+        nouns=[(noun, re.sub(r"([^aeiou])y$", r"\1ie", noun) + "s") for noun in nouns],
+        evidence=evidence,
+    )
+
+
+def _mark(value: str) -> Mark:
+    words, css = SYMBOLS[value]
+    sign, _, word = words.partition(" ")
+    return Mark(UNSIGNED[value], words, css) if value in UNSIGNED else Mark(sign, word, css)
+
+
+def _grouping(column: pd.Series, title: str) -> Grouping:
+    """Groups by title, what is not known last."""
+    values = column.astype("string").fillna("")
+    known = sorted(set(values) - set(NOTHING), key=lambda value: (label(value).casefold(), value))
+    groups = [*known, *(nothing for nothing in reversed(NOTHING) if (values == nothing).any())]
+    titles = [label(value) if value else SYMBOLS[""][0].capitalize() for value in groups]
+    return Grouping(str(column.name), title, titles, pd.Index(groups).get_indexer(values))
+
+
+def _packed(model: Model) -> dict[str, Any]:
+    """The model for matrix.js: columns of cells as words, one letter a mark."""
+    letters = np.array(list(LETTERS))[model.codes]
+    return {
+        "rows": {column: model.rows[column].tolist() for column in model.rows},
+        "columns": model.columns.to_dict("records"),
+        "cells": ["".join(letters[:, at]) for at in range(letters.shape[1])],
+        "marks": [mark._asdict() for mark in model.marks],
+        "settled": model.settled,
+        "groupings": [grouping._asdict() | {"of": grouping.of.tolist()} for grouping in model.groupings],
+        "alike": model.alike,
+        "nouns": model.nouns,
+        "downwards": model.downwards,
+        "evidence": model.evidence,
+        "page": PAGE if model.paged else None,
+    }
+
+
+def _json(content: object) -> str:
+    """JSON that is safe inside a script element and as a script of its own."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+# HTML -----------------------------------------------------------------------------------------------------------------
+# matrix.js builds the same table anew when a reader chooses; tests/interventions/drawing/test_matrix_browser.py compares the two.
+
+
+def _html(
+    model: Model,
+    *,
+    title: str,
+    name: str,
+    by: str | None,
+    order: Order,
+    script: str = "",
+    source: str = "",
+) -> HTML:
+    grouping = next((grouping for grouping in model.groupings if grouping.key == by), None)
+    if by is not None and grouping is None:
+        offered = ", ".join(grouping.key for grouping in model.groupings) or "none"
+        raise ValueError(f"no column {by!r} to group by; there is {offered}")
+    table = _table(model, _arranged(model, grouping, order), title=title, grouping=grouping)
+    outside = script if model.paged else ""
+    parts = [
+        f'<div class="rb-matrix-view" id="{escape(name)}" data-script="matrix.js" data-order="{order}"'
+        + (f' data-by="{escape(by)}"' if by else "")
+        + (f' data-cells="{escape(outside)}"' if outside else "")
+        + ">",
+        _key(model),
+        f'<div class="rb-matrix-frame" tabindex="0" role="region" aria-label="{escape(title)}">',
+        table,
+        "</div>",
+        _shown(model, source) if model.paged else "",
+        "" if outside else f'<script type="application/json">{_json(_packed(model))}</script>',
+        "</div>",
+    ]
+    return HTML("\n".join(part for part in parts if part))
+
+
+def _arranged(model: Model, grouping: Grouping | None, order: Order) -> list[Part]:
+    """The rows in order, group by group, as far as the page shows them."""
+    rows = np.array(model.alike if order == "similarity" else range(len(model.rows)), dtype=int)
+    left = PAGE if model.paged else len(rows)
+    parts = []
+    for at, title in enumerate(grouping.groups if grouping else [""]):
+        own = rows[grouping.of[rows] == at] if grouping else rows
+        if left:
+            parts.append(Part(title, own, own[:left].tolist()))
+        left -= min(left, len(own))
+    return parts
+
+
+def _key(model: Model) -> str:
+    counts = np.bincount(model.codes.ravel(), minlength=len(model.marks))
+    size = " by ".join(counted(n, *noun) for n, noun in zip(model.codes.shape, model.nouns, strict=True))
+    told = "".join(
+        f"<li>{_sign(mark)} {mark.word}: {n:,}</li>"
+        for mark, n in zip(model.marks, counts, strict=True)
+        if n or mark is not model.marks[-1]
+    )
+    return (
+        f'<div class="rb-matrix-key"><p>{size}, {counted(model.codes.size, "cell")}:</p><ul>{told}</ul></div>'
+    )
+
+
+def _shown(model: Model, source: str) -> str:
+    whole = f"{len(model.rows):,} {model.nouns[0][1]}"
+    line = f"{PAGE} of {whole} are shown; the fractions count all of them."
+    link = (
+        f' <a href="{escape(source)}">{escape(source.rpartition("/")[2])}</a> holds every cell.'
+        if source
+        else ""
+    )
+    return f'<p class="rb-count">{line}{link}</p>'
+
+
+def _table(model: Model, parts: Sequence[Part], *, title: str, grouping: Grouping | None) -> str:
+    build = _down if model.downwards else _across
+    css = "rb-matrix-grid rb-down" if model.downwards else "rb-matrix-grid"
+    if len(model.rows) > 99 and model.downwards:
+        css += " rb-long"  # fractions too long for a narrow column stand upright
+    return (
+        f'<table class="{css}"><caption>{escape(title)}</caption>\n{build(model, parts, grouping)}\n</table>'
+    )
+
+
+def _down(model: Model, parts: Sequence[Part], grouping: Grouping | None) -> str:
+    """Rows downwards: the columns' fractions stand under their heads."""
+    tops, lines = _column_groups(model), _totals(model, len(model.rows))
+    spare = "<td></td>" * len(lines)
+    deep = ' rowspan="2"' if tops else ""
+    head = [
+        _head(label(model.nouns[0][0]), deep),
+        *(_head(text, f'{deep} class="rb-total"') for text in _totals(model, len(model.columns))),
+    ]
+    heads = "".join(_head(text) for text in model.columns["label"])
+    groups = "".join(f'<th scope="colgroup" colspan="{n}">{escape(text)}</th>' for text, n in tops)
+    first = "".join(head) + (f"{groups}</tr>\n<tr>{heads}" if tops else heads)
+    out = [f"<thead>\n<tr>{first}</tr>\n</thead>", "<tbody>"]
+    for at, text in enumerate(lines):
+        told = "".join(_fraction(_counts(model, model.codes[:, c])[at]) for c in range(len(model.columns)))
+        out.append(f'<tr class="rb-total"><th scope="row">{escape(text)}</th>{spare}{told}</tr>')
+    out.append("</tbody>")
+    for part in parts:
+        out.append("<tbody>")
+        if grouping:
+            told = "".join(
+                _fraction(_counts(model, model.codes[part.rows, c])[-1]) for c in range(len(model.columns))
+            )
+            out.append(
+                f'<tr class="rb-group"><th scope="rowgroup">{_group_title(part)}</th>{spare}{told}</tr>'
+            )
+        for row in part.shown:
+            own = "".join(map(_fraction, _counts(model, model.codes[row])))
+            cells = "".join(_cell(model, row, c) for c in range(len(model.columns)))
+            out.append(f"<tr>{_row_head(model, row, 'row')}{own}{cells}</tr>")
+        out.append("</tbody>")
+    return "\n".join(out)
+
+
+def _across(model: Model, parts: Sequence[Part], grouping: Grouping | None) -> str:
+    """Rows across: the columns stand downwards, each group of them under its head."""
+    lines = _totals(model, len(model.rows))
+    deep = ' rowspan="2"' if grouping else ""
+    first = [
+        _head(label(model.nouns[1][0]), deep),
+        *(_head(text, f'{deep} class="rb-total"') for text in lines),
+    ]
+    heads, groups, width = [], [], 1 + len(lines)
+    for part in parts:
+        heads += [_row_head(model, row, "col") for row in part.shown]
+        width += len(part.shown)
+        if grouping:
+            groups.append(f'<th scope="colgroup" colspan="{len(part.shown) + 1}">{_group_title(part)}</th>')
+            heads.append(_head(_totals(model, len(part.rows))[-1], ' class="rb-total"'))
+            width += 1
+    top = "".join(first) + ("".join(groups) + "</tr>\n<tr>" if grouping else "") + "".join(heads)
+    out, group = [f"<thead>\n<tr>{top}</tr>\n</thead>", "<tbody>"], ""
+    for at, column in enumerate(model.columns.itertuples(index=False)):
+        if column.group != group:
+            group = column.group
+            out += ["</tbody>", "<tbody>"] if at else []
+            out.append(
+                f'<tr class="rb-group"><th scope="rowgroup" colspan="{width}"><span>{escape(group)}</span></th></tr>'
+            )
+        cells = [_head(column.label, scope="row"), *map(_fraction, _counts(model, model.codes[:, at]))]
+        for part in parts:
+            cells += [_cell(model, row, at) for row in part.shown]
+            if grouping:
+                cells.append(_fraction(_counts(model, model.codes[part.rows, at])[-1]))
+        out.append(f"<tr>{''.join(cells)}</tr>")
+    out += ["</tbody>", "<tbody>"]
+    for at, text in enumerate(_totals(model, len(model.columns))):
+        cells = [_head(text, scope="row"), "<td></td>" * len(lines)]
+        for part in parts:
+            cells += [_fraction(_counts(model, model.codes[row])[at]) for row in part.shown]
+            if grouping:
+                cells.append("<td></td>")
+        out.append(f'<tr class="rb-total">{"".join(cells)}</tr>')
+    return "\n".join([*out, "</tbody>"])
+
+
+def _column_groups(model: Model) -> list[tuple[str, int]]:
+    """The groups of columns with their sizes; none where there is but one."""
+    sizes = model.columns["group"].value_counts(sort=False)
+    return list(sizes.items()) if len(sizes) > 1 else []
+
+
+def _totals(model: Model, n: int) -> list[str]:
+    """The heads of fractions, the last of them of all."""
+    word = label(model.marks[0].word)
+    return [*([f"{word}, of those said"] if model.settled else []), f"{word}, of {n:,}"]
+
+
+def _counts(model: Model, codes: np.ndarray) -> list[str]:
+    """The fractions of some cells, as their heads have them."""
+    k = int((codes == 0).sum())
+    said = [f"{k:,}/{int(np.isin(codes, model.settled).sum()):,}"] if model.settled else []
+    return [*said, f"{k:,}/{codes.size:,}"]
+
+
+def _group_title(part: Part) -> str:
+    return f"{escape(part.title)} ({len(part.rows):,})"
+
+
+def _head(text: str, attributes: str = "", *, scope: str = "col") -> str:
+    inner = escape(text) if scope == "row" else f"<span>{escape(text)}</span>"
+    return f'<th scope="{scope}"{attributes}>{inner}</th>'
+
+
+def _row_head(model: Model, row: int, scope: str) -> str:
+    text, href = escape(model.rows.at[row, "label"]), model.rows.at[row, "href"]
+    if href:
+        text = f'<a href="{escape(href)}">{text}</a>'
+    return f'<th scope="{scope}">{text if scope == "row" else f"<span>{text}</span>"}</th>'
+
+
+def _fraction(text: str) -> str:
+    """A fraction, which may break after its stroke."""
+    return f'<td class="rb-total">{text.replace("/", "/<wbr>")}</td>'
+
+
+def _sign(mark: Mark) -> str:
+    return f'<b class="{mark.css}" aria-hidden="true">{mark.sign}</b>'
+
+
+def _cell(model: Model, row: int, column: int) -> str:
+    mark = model.marks[model.codes[row, column]]
+    told = f"{_sign(mark)}<span>{mark.word}</span>"
+    href, anchor = model.rows.at[row, "href"], model.columns.at[column, "anchor"]
+    if href and anchor and model.codes.size <= LINKED:
+        told = f'<a href="{escape(f"{href}#{anchor}")}">{told}</a>'
+    return f"<td>{told}</td>"

@@ -1,0 +1,105 @@
+"""Chapter 04: how fully each intervention is described by the items of TIDieR, and where reports contradict each other.
+
+The sheet of an intervention stands on its own page (`show.entry`).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from reviewbook.interventions import tidier as rules
+from reviewbook.interventions.drawing.matrix import matrix
+from reviewbook.page.grid import grid, in_place, needs, page
+from reviewbook.page.links import address, link, links, short_names
+from reviewbook.page.words import cite, counted, escape, said, symbol
+from reviewbook.review.reading import NOT_REPORTED, Review
+
+GROUPS = ["worker_role", "delivery", "region"]  # columns of interventions that the matrix can be grouped by
+CONTRADICTIONS = "Statements that contradict each other"
+
+
+@needs("tidier", caption="TIDieR items reported", name="fig-tidier")
+def tidier_completeness(review: Review, by: str | None = None) -> HTML | Markdown:
+    """Interventions by TIDieR items: reported, partly or not; each cell leads to what is said.
+
+    ``by`` is a column of interventions.csv to group by: worker_role, delivery or region.
+    """
+    rows = review.interventions[["intervention_id", "name", *GROUPS]].rename(
+        columns={"intervention_id": "key", "name": "label"}
+    )
+    rows.insert(2, "href", [address("interventions", key) for key in rows["key"]])
+    items = rules.items()
+    items = pd.DataFrame(
+        {
+            "key": items["item"].astype("string"),
+            "label": [f"{row.item}. {row.short}" for row in items.itertuples()],
+            "anchor": [f"tidier-{item}" for item in items["item"]],
+            "description": items["asks"],
+        }
+    )
+    values = rules.merged(review.tidier)[["intervention_id", "item", "completeness"]]
+    values = values.set_axis(["row", "column", "value"], axis=1).astype({"column": "string"})
+    return matrix(
+        rows,
+        items,
+        values,
+        marks={word: word for word in rules.COMPLETENESS},
+        title="TIDieR items reported",
+        name="fig-tidier",
+        nouns=("intervention", "item"),
+        by=by,
+    )
+
+
+@needs("tidier", caption="Interventions with each TIDieR item", name="tbl-tidier")
+def tidier_items(review: Review) -> Markdown:
+    """For how many interventions each TIDieR item is reported, with the list behind each fraction."""
+    table = rules.by_item(review.tidier, review.interventions)
+    names = short_names(review)
+    shown = [*rules.COMPLETENESS, *([rules.NOT_CHARTED] if table[rules.NOT_CHARTED].str.len().any() else [])]
+    rows = [
+        [escape(f"{row['item']}. {row['label']}"), f"{row['k']}/{row['n']}"]
+        + [links("interventions", row[word], names, f"tidier-{row['item']}") for word in shown]
+        for row in table.to_dict("records")
+    ]
+    head = ["Item", "Reported, of all", *map(symbol, shown)]
+    caption = "Interventions with each TIDieR item"
+    return page(grid(head, rows, caption=caption, name="tbl-tidier", css="rb-sticky rb-wide"))
+
+
+@needs("tidier", caption=CONTRADICTIONS, name="tbl-contradictions")
+def tidier_contradictions(review: Review) -> Markdown:
+    """The TIDieR items on which one statement contradicts another: what each says, with its report, one under the other."""
+    table = rules.statements(review.tidier, review.interventions, review.reports)
+    items = rules.merged(review.tidier)
+    differing = items.loc[items["contradicted"], rules.KEY]
+    table = table[table["completeness"] != NOT_REPORTED].merge(differing, on=rules.KEY)
+    if table.empty:
+        line = f"No contradiction is noted among {counted(len(review.tidier), 'statement')}."
+        return in_place(line, caption=CONTRADICTIONS, name="tbl-contradictions", head="What was found")
+    names = dict(zip(review.interventions["intervention_id"], review.interventions["name"], strict=True))
+    labels = dict(rules.items()[["item", "label"]].itertuples(index=False, name=None))
+    rows = []
+    for row in table.itertuples():
+        who = link("interventions", row.intervention_id, names[row.intervention_id], f"tidier-{row.item}")
+        rows.append(
+            [
+                f"{who}, {row.item}. {escape(labels[row.item])}",
+                "The review itself" if pd.isna(row.report_id) else cite([row.report_id]),
+                escape(row.text),
+                "–" if pd.isna(row.contradiction) else escape(row.contradiction),
+                said(row.locator),
+            ]
+        )
+    head = ["Item", "Who says it", "What is said", "What is contradicted", "Where it says so"]
+    return page(
+        grid(
+            head,
+            rows,
+            caption=CONTRADICTIONS,
+            name="tbl-contradictions",
+            css="rb-wide",
+            widths=[20, 16, 34, 14, 16],
+        )
+    )

@@ -1,0 +1,285 @@
+"""Take a matrix of features into a review: interventions, features and feature_values, each table whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewbook import check
+from reviewbook.interventions.imports import feature_table, feature_values
+from reviewbook.interventions.imports.feature_headings import plain
+from reviewbook.interventions.imports.feature_table import Named
+from reviewbook.interventions.imports.feature_values import Value
+from reviewbook.interventions.imports.feature_words import BLANK, Words
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, schema
+from reviewbook.selection.imports import store
+from reviewbook.selection.imports.bibliography import one_line
+from reviewbook.selection.imports.store import Imported, Table
+
+FORMAT = "features"
+LONGEST = 40  # characters of an identifier that is made from a name
+SHOWN = 12  # names that are told one by one
+NOBODY = {"", plain(NOT_APPLICABLE), plain(NOT_REPORTED)}
+
+
+@dataclass(frozen=True)
+class Report(store.Report):
+    """What an import did; ``notes`` say what was left in the file and what came new into the review."""
+
+    notes: list[str]
+
+
+def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_run: bool = False) -> Report:
+    """Import a matrix of features into the tables interventions, features and feature_values of a review.
+
+    Parameters
+    ----------
+    review : folder of the review: a path, or the name of a folder in data/.
+    blank : "no" or "not_reported": what a blank cell or a dash stands for; None refuses a matrix that has some.
+    dry_run : read and report, write nothing.
+
+    Returns
+    -------
+    Report; values that were there already count as known
+
+    Raises
+    ------
+    ReviewProblems with every problem, and nothing written: the file cannot be read (IMPT-001) or is no matrix (IMPT-007,
+    TABL-004), a cell is no value (IMPT-008), cells are blank (IMPT-009), a value is another one than elsewhere in the file or
+    in the review (IMPT-010), evidence stands beside not_reported (INTV-003), a review that is none (IMPT-004) or not sound.
+    """
+    folder = store.folder_of(review)
+    loaded = store.sound(folder)
+    import_id = store.import_id_of(file)
+    tables = {
+        name: Table.read(folder, name) for name in ("interventions", "features", "feature_values", "imports")
+    }
+    if any(row["import_id"] == import_id for row in tables["imports"].rows):
+        return Report([Imported(file.name, import_id, FORMAT, before=True)], [], [])
+    people = _Known(tables["interventions"], ("intervention_id", "name", "abbreviation"))
+    read = feature_table.read(file, is_known=lambda name: bool(people.find(name)))
+    reports = {plain(name): key for key, label in check.labels(loaded).items() for name in (label, key)}
+    values, wrong = feature_values.values_of(read, file.name, blank=blank, reports=reports)
+    wrong = read.problems + wrong
+    interventions = _placed(read.interventions, people, file.name, wrong)
+    features = _placed(read.features, _Known(tables["features"], ("feature_id", "label")), file.name, wrong)
+    there = {
+        (row["intervention_id"], row["feature_id"]): row["value"] for row in tables["feature_values"].rows
+    }
+    new, known = {}, 0
+    for (who, what), value in values.items():
+        key = (interventions[who], features[what])
+        if key not in there:
+            new[key] = value
+        elif there[key] == value.value:
+            known += 1
+        else:
+            seen = f"{value.value} for {', '.join(key)} ({value.locator})"
+            wrong.append(Problem("IMPT-010", file.name, seen, f"{there[key]}, as feature_values.csv has it"))
+    if wrong:
+        raise ReviewProblems(wrong)
+    notes = [f"{file.name}: left out: {', '.join(read.left)}"] if read.left else []
+    notes += _add_interventions(tables["interventions"], read.interventions, interventions, file.name)
+    notes += _add_features(tables["features"], read.features, features, file.name)
+    _add_values(tables["feature_values"], new)
+    notes += _open_cells(tables)
+    row = {
+        "import_id": import_id,
+        "file": file.name,
+        "format": FORMAT,
+        "source_id": NOT_APPLICABLE,
+        "entries": str(len(values)),
+        "added": str(len(new)),
+        "known": str(known),
+        "set_aside": "0",
+    }
+    tables["imports"].add([row])
+    changed = [table for table in tables.values() if table.changed]
+    if not dry_run:
+        store.write(folder, changed)
+    done = Imported(file.name, import_id, FORMAT, entries=len(values), added=len(new), known=known)
+    return Report([done], [table.name for table in changed], notes)
+
+
+# --- from names to identifiers
+
+
+class _Known:
+    """The interventions, or features, that a review has: found by identifier or name, case and punctuation aside."""
+
+    def __init__(self, table: Table, columns: tuple[str, ...]):
+        self.table, self.key = table, columns[0]
+        self.group = {row[self.key]: plain(row.get("group", "")) for row in table.rows}
+        self._by_name: dict[str, list[str]] = {}
+        for row in table.rows:
+            for name in {plain(row.get(column) or "") for column in columns} - NOBODY:
+                self._by_name.setdefault(name, []).append(row[self.key])
+
+    def find(self, name: str) -> list[str]:
+        """The identifiers of all that have this name."""
+        return [name] if name in self.group else self._by_name.get(plain(name), [])
+
+
+def _placed(named: list[Named], known: _Known, file: str, wrong: list[Problem]) -> list[str]:
+    """The identifier of each: that of the review, or a new one; names that fit several, or one that fits another's too, are
+    added to the problems."""
+    labels = Counter(plain(one.label) for one in named)
+    ids: list[str] = []
+    taken = {key.casefold() for key in known.group}
+    found: dict[str, Named] = {}
+    for one in named:
+        in_groups = (
+            labels[plain(one.label)] > 1
+        )  # a label that is there in two groups means that of its own alone
+        fits = known.find(one.label)
+        same = [key for key in fits if known.group[key] == plain(one.group)]
+        fits = same or ([] if in_groups else fits)
+        if len(fits) > 1:
+            wanted = f"a name for one of {', '.join(fits)}"
+            wrong.append(Problem("IMPT-007", file, f"{quote(one.label)} at {one.place}", wanted))
+        elif fits and fits[0] in found:
+            wanted = f"another name than {fits[0]}, which {found[fits[0]].place} has"
+            wrong.append(Problem("IMPT-007", file, f"{quote(one.label)} at {one.place}", wanted))
+        key = fits[0] if fits else identifier(one.label, taken, group=one.group if in_groups else "")
+        taken.add(key.casefold())
+        found[key] = one
+        ids.append(key)
+    return ids
+
+
+def identifier(name: str, taken: Collection[str], *, group: str = "") -> str:
+    """A short identifier made from a name, and free; ``taken`` are those that are not, in small letters.
+
+    >>> identifier("Mieli.Net", []), identifier("1.1 Goal setting", []), identifier("Chat", ["chat"])
+    ('mieli_net', 'x1_1_goal_setting', 'chat_2')
+    """
+    folded = unicodedata.normalize("NFKD", f"{group} {name}" if group else name).casefold()
+    letters = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    made = re.sub("[^a-z0-9]+", "_", letters)
+    made = made[:LONGEST].strip("_")
+    if not re.search("[a-z0-9]", made):  # a name in another script
+        made = "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
+    made = made if made[0].isalpha() else f"x{made}"
+    free, number = made, 1
+    while free in taken:
+        number += 1
+        free = f"{made}_{number}"
+    return free
+
+
+# --- into the tables
+
+
+def _add_interventions(table: Table, named: list[Named], ids: list[str], file: str) -> list[str]:
+    """Rows for interventions that are not there yet; what to say of them."""
+    there = {row["intervention_id"] for row in table.rows}
+    new = {key: one for key, one in zip(ids, named, strict=True) if key not in there}
+    notes, facts = [], {}
+    old = [one for key, one in zip(ids, named, strict=True) if key in there]
+    if kept := [fact for fact in (old[0].facts if old else {}) if any(one.facts[fact] for one in old)]:
+        notes.append(
+            f"{file}: left out: {', '.join(kept)} of interventions that are there already ({len(old):,})"
+        )
+    for column in dict.fromkeys(fact for one in new.values() for fact in one.facts):
+        told = {key: _fact(column, one.facts[column]) for key, one in new.items()}
+        if None in told.values():
+            odd = next(new[key].facts[column] for key, fact in told.items() if fact is None)
+            notes.append(f"{file}: left out: {column} ({quote(odd)} is no word of the data dictionary)")
+        else:
+            facts[column] = told
+    rows = [  # what the matrix does not hold stays blank: nobody has looked
+        {
+            "intervention_id": key,
+            "name": one.label,
+            "worker_role": NOT_APPLICABLE,
+            "locator": f"{file}, {one.place}",
+        }
+        | {column: told[key] for column, told in facts.items()}
+        for key, one in new.items()
+    ]
+    table.add(rows)
+    return notes + _told(new.values(), "intervention", "interventions.csv")
+
+
+def _fact(column: str, written: str) -> str | None:
+    """A fact about an intervention as its table has it; None where it may not."""
+    words = one_line(written)
+    if Words([]).read(words).value in (BLANK, NOT_REPORTED, NOT_APPLICABLE):
+        return NOT_REPORTED
+    field = next(f for f in schema("interventions")["fields"] if f["name"] == column)
+    allowed = field.get("constraints", {}).get("enum")
+    if allowed is None:
+        return words
+    return next((word for word in allowed if plain(word) == plain(words)), None)
+
+
+def _add_features(table: Table, named: list[Named], ids: list[str], file: str) -> list[str]:
+    """Rows for features that are not there yet, after those that are; what to say of them."""
+    there = {row["feature_id"] for row in table.rows}
+    groups = {plain(row["group"]): row["group"] for row in table.rows}
+    last = max((int(row["position"]) for row in table.rows), default=0)
+    new = {key: one for key, one in zip(ids, named, strict=True) if key not in there}
+    rows = [
+        {
+            "feature_id": key,
+            "position": str(last + at),
+            "group": groups.setdefault(plain(one.group), one.group),
+            "label": one.label,
+            "locator": f"{file}, {one.place}",
+        }
+        for at, (key, one) in enumerate(new.items(), 1)
+    ]
+    table.add(rows)
+    inside = list(dict.fromkeys(row["group"] for row in rows))
+    said = (
+        [f"Groups of the new features: {', '.join(inside)}"]
+        if inside and inside != [feature_table.GROUP]
+        else []
+    )
+    return _told(new.values(), "feature", "features.csv") + said
+
+
+def _told(new: Iterable[Named], what: str, file: str) -> list[str]:
+    names = [one.label for one in new]
+    if not names:
+        return []
+    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    return [f"New in {file}: {len(names):,} {what}{'s' * (len(names) > 1)}: {', '.join(names[:SHOWN])}{more}"]
+
+
+def _add_values(table: Table, new: Mapping[tuple[str, str], Value]) -> None:
+    """Rows for values; where the first report is named, the rows that were there before name none."""
+    if "report_id" not in table.header and any(value.report_id != NOT_APPLICABLE for value in new.values()):
+        for row in table.rows:
+            row["report_id"] = NOT_APPLICABLE
+        table.header.append("report_id")
+    rows = []
+    for (who, what), value in new.items():
+        row = {"intervention_id": who, "feature_id": what, "value": value.value, "evidence": value.evidence}
+        row |= {"locator": value.locator}
+        rows.append(row | ({"report_id": value.report_id} if "report_id" in table.header else {}))
+    table.add(rows)
+
+
+def _open_cells(tables: Mapping[str, Table]) -> list[str]:
+    """What to say where the review then has interventions and features without a value."""
+    there = {(row["intervention_id"], row["feature_id"]) for row in tables["feature_values"].rows}
+    pairs = (
+        (one["intervention_id"], feature["feature_id"])
+        for one in tables["interventions"].rows
+        for feature in tables["features"].rows
+    )
+    lacking = [pair for pair in pairs if pair not in there]
+    if not lacking:
+        return []
+    first = " of ".join(reversed(lacking[0]))
+    return [
+        f"Not charted yet, which `reviewbook check` tells as INTV-001: {len(lacking):,} values, first {first}"
+    ]

@@ -1,0 +1,52 @@
+"""Chapter 04: how many interventions have each feature."""
+
+from __future__ import annotations
+
+from IPython.display import Markdown
+
+from reviewbook.interventions import feature_counts
+from reviewbook.page.grid import grid, needs, page
+from reviewbook.page.links import links, short_names
+from reviewbook.page.words import coded, escape, label
+from reviewbook.review.reading import Review
+
+
+def _fractions(by: str | None = None) -> tuple[str, str]:
+    caption = "Interventions with each feature" + (f", by {label(by).lower()}" if by else "")
+    return caption, "tbl-fractions" + (f"-by-{by.replace('_', '-')}" if by else "")
+
+
+@needs(
+    "features",
+    "feature_values",
+    caption=lambda by=None: _fractions(by)[0],
+    name=lambda by=None: _fractions(by)[1],
+)
+def fractions(review: Review, by: str | None = None) -> Markdown:
+    """How many interventions have each feature, with the list behind each fraction."""
+    table = feature_counts.fractions(review.feature_values, review.features, review.interventions, by=by)
+    names = short_names(review)
+    head = [
+        "Feature",
+        *([label(by)] if by else []),
+        "Yes, of those said",
+        "Yes, of all",
+        "Yes",
+        "No",
+        "Unclear or not reported",
+    ]
+    rows = [
+        [
+            escape(row["label"]),
+            *([coded(row[by])] if by else []),
+            f"{row['k']}/{row['said']}",
+            f"{row['k']}/{row['n']}",
+            *(
+                links("interventions", ids, names)
+                for ids in (row["yes"], row["no"], row["unclear"] + row["not_reported"])
+            ),
+        ]
+        for _, row in table.iterrows()
+    ]
+    caption, name = _fractions(by)
+    return page(grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide"))

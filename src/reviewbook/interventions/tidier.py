@@ -1,0 +1,245 @@
+"""The rules of TIDieR: what each report says on the twelve items, merged by intervention, and how fully each is described.
+
+TIDieR is the Template for Intervention Description and Replication (Hoffmann et al. 2014, BMJ 348:g1687). A statement is what
+one report says on one item of one intervention. The review may add a statement of its own, which names no report: that one
+judges the item as a whole. Several reports that each tell a part may together tell all; only a person can say so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+import pandas as pd
+
+from reviewbook.appraisal.instruments import instrument
+from reviewbook.interventions.feature_counts import of_another, unfit
+from reviewbook.review.problems import Problem
+from reviewbook.review.reading import NOT_REPORTED, NOTHING, Review
+
+FILE = "tidier.csv"
+COMPLETENESS = ("reported", "partly", NOT_REPORTED)  # from the most to the least
+NOT_CHARTED = "not_charted"
+KEY = ["intervention_id", "item"]
+
+
+class Statement(NamedTuple):
+    """What one report, or the review itself, says on an item."""
+
+    text: str  # not_reported where it is silent
+    report_id: str | None  # None where the review itself speaks
+    locator: str
+    contradiction: str | None  # what of it another statement on the item contradicts
+    completeness: str  # reported, partly or not_reported
+
+
+class Item(NamedTuple):
+    """A TIDieR item of one intervention, with everything said on it."""
+
+    item: int
+    label: str
+    completeness: str  # reported, partly, not_reported, or not_charted where there is no statement
+    contradicted: bool
+    statements: list[Statement]  # the review's own first, then by report
+
+
+def items() -> pd.DataFrame:
+    """The items of TIDieR: one row an item, in order: item (Int64), label, short (where there is little room), asks."""
+    table = pd.DataFrame.from_dict(instrument("tidier")["items"], orient="index").rename_axis("item")
+    return table.reset_index().astype({"item": "Int64"})
+
+
+def statements(tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Every statement, in the order of a sheet.
+
+    Returns
+    -------
+    DataFrame, one row a statement: intervention_id, item, report_id, completeness, text, contradiction, locator
+        By intervention and item; on each item the review's own statement first, then the reports', interventions and reports
+        in the order of their tables. ``report_id`` is missing where the review itself speaks, ``contradiction`` where no
+        other statement contradicts this one.
+    """
+    columns = [*KEY, "report_id", "completeness", "text", "contradiction", "locator"]
+    table = tidier[columns].assign(
+        report_id=_given(tidier["report_id"]), contradiction=_given(tidier["contradiction"])
+    )
+    order = pd.DataFrame(
+        {
+            "intervention": _places(table["intervention_id"], interventions["intervention_id"]),
+            "item": table["item"],
+            "own": table["report_id"].notna(),
+            "report": _places(table["report_id"], reports["report_id"]),
+        }
+    ).sort_values(["intervention", "item", "own", "report"], kind="stable")
+    return table.loc[order.index].reset_index(drop=True)
+
+
+def merged(tidier: pd.DataFrame) -> pd.DataFrame:
+    """What is known of each item when its statements are put together.
+
+    Returns
+    -------
+    DataFrame, one row (intervention_id, item), in the order of the table
+        completeness : that of the review's own statement, which judges the item as a whole; where there is none, the most
+            that any report tells.
+        statements : how many there are. reports : how many reports say something, silence not counted.
+        contradicted : whether a statement notes that another one contradicts it.
+    """
+    own = _given(tidier["report_id"]).isna()
+    rank = (
+        tidier["completeness"].map({word: place for place, word in enumerate(COMPLETENESS)}).astype("Int64")
+    )
+    table = tidier[KEY].assign(
+        own=rank.where(own),
+        best=rank,
+        statements=1,
+        reports=~own & (tidier["completeness"] != NOT_REPORTED),
+        contradicted=_given(tidier["contradiction"]).notna(),
+    )
+    table = table.groupby(KEY, sort=False, as_index=False).agg(
+        {"own": "min", "best": "min", "statements": "sum", "reports": "sum", "contradicted": "any"}
+    )
+    words = pd.Series(COMPLETENESS, dtype="string")
+    table.insert(2, "completeness", words.reindex(table["own"].fillna(table["best"])).to_numpy())
+    return table.drop(columns=["own", "best"]).astype(
+        {"completeness": "string", "statements": "Int64", "reports": "Int64", "contradicted": "bool"}
+    )
+
+
+def cells(tidier: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
+    """Every item of every intervention: one row (intervention_id, item), in order: completeness, or not_charted."""
+    every = interventions[["intervention_id"]].merge(items()[["item"]], how="cross")
+    table = every.merge(merged(tidier)[[*KEY, "completeness"]], on=KEY, how="left")
+    return table.assign(completeness=table["completeness"].fillna(NOT_CHARTED))
+
+
+def completeness(tidier: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
+    """How many of the 12 items of each intervention are reported: one row an intervention, indexed by intervention_id.
+
+    The columns reported, partly, not_reported and not_charted (Int64) add up to 12.
+    """
+    table = cells(tidier, interventions).groupby(["intervention_id", "completeness"]).size().unstack()
+    return (
+        table.reindex(index=interventions["intervention_id"], columns=[*COMPLETENESS, NOT_CHARTED])
+        .fillna(0)
+        .astype("Int64")
+        .rename_axis(columns=None)
+    )
+
+
+def by_item(tidier: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
+    """For how many interventions each item is reported, with the lists behind the fraction.
+
+    Returns
+    -------
+    DataFrame, one row an item, in order: item, label, short, k, n, reported, partly, not_reported, not_charted
+        ``k`` of ``n`` interventions have the item reported in full. The last four columns hold intervention identifiers as
+        lists: each intervention is in one of them.
+    """
+    lists: dict[tuple, list[str]] = defaultdict(list)
+    for row in cells(tidier, interventions).itertuples(index=False):
+        lists[row.item, row.completeness].append(row.intervention_id)
+    table = items()[["item", "label", "short"]]
+    for word in (*COMPLETENESS, NOT_CHARTED):
+        table[word] = [lists[item, word] for item in table["item"]]
+    table.insert(3, "k", table["reported"].str.len().astype("Int64"))
+    table.insert(4, "n", pd.Series(len(interventions), index=table.index, dtype="Int64"))
+    return table
+
+
+def sheets(tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.DataFrame) -> dict[str, list[Item]]:
+    """The TIDieR sheet of every intervention, by intervention_id: its twelve items with all that is said on each."""
+    said: dict[tuple, list[Statement]] = defaultdict(list)
+    for row in statements(tidier, interventions, reports).itertuples(index=False):
+        report, contradiction = (
+            None if pd.isna(cell) else cell for cell in (row.report_id, row.contradiction)
+        )
+        said[row.intervention_id, row.item].append(
+            Statement(row.text, report, row.locator, contradiction, row.completeness)
+        )
+    labels = dict(items()[["item", "label"]].itertuples(index=False, name=None))
+    table: dict[str, list[Item]] = defaultdict(list)
+    for row in cells(tidier, interventions).itertuples(index=False):
+        own = said.get((row.intervention_id, row.item), [])
+        contradicted = any(statement.contradiction for statement in own)
+        table[row.intervention_id].append(
+            Item(int(row.item), labels[row.item], row.completeness, contradicted, own)
+        )
+    return dict(table)
+
+
+def sheet(review: Review, intervention_id: str) -> list[Item]:
+    """The TIDieR sheet of one intervention; for many, `sheets` groups the table once."""
+    table, interventions = review.tidier, review.interventions
+    return sheets(
+        table[table["intervention_id"] == intervention_id],
+        interventions[interventions["intervention_id"] == intervention_id],
+        review.reports,
+    )[intervention_id]
+
+
+def problems(
+    tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.DataFrame, studies: pd.DataFrame
+) -> list[Problem]:
+    """Items missing, silence with words, contradictions of nothing, reports of another intervention, judgements too low."""
+    if not len(tidier):
+        return []
+    table = tidier.assign(
+        report_id=_given(tidier["report_id"]), contradiction=_given(tidier["contradiction"])
+    )
+    gaps = cells(tidier, interventions)
+    return [
+        *(
+            Problem("INTV-002", FILE, f"no item {row.item} of {row.intervention_id}", "one")
+            for row in gaps[gaps["completeness"] == NOT_CHARTED].itertuples(index=False)
+        ),
+        *unfit(tidier, file=FILE, value="completeness", told="text"),
+        *_contradicting_nothing(table),
+        *of_another(tidier, reports, studies, file=FILE),
+        *_judged_too_low(table),
+    ]
+
+
+def _contradicting_nothing(table: pd.DataFrame) -> list[Problem]:
+    """Contradictions noted where no other statement on the item says anything else, or by a statement that is silent."""
+    spoken = table[table["completeness"] != NOT_REPORTED]
+    texts = spoken.assign(text=spoken["text"].str.split().str.join(" ").str.casefold())
+    differing = texts.groupby(KEY)["text"].nunique()
+    found = []
+    for row in table[table["contradiction"].notna()].itertuples():
+        if row.completeness == NOT_REPORTED:
+            seen, expected = "a contradiction noted where nothing is said", "a statement, or not_applicable"
+        elif differing.get((row.intervention_id, row.item), 0) < 2:
+            seen = f"a contradiction noted, and nothing else said on item {row.item} of {row.intervention_id}"
+            expected = "another statement that says otherwise, or not_applicable"
+        else:
+            continue
+        found.append(Problem("INTV-004", FILE, seen, expected, row=row.Index + 2, field="contradiction"))
+    return found
+
+
+def _judged_too_low(table: pd.DataFrame) -> list[Problem]:
+    """The review's own judgements of an item that make less of it than one of its reports tells."""
+    ranks = {word: place for place, word in enumerate(COMPLETENESS)}
+    named = table[table["report_id"].notna()]
+    best = named["completeness"].map(ranks).groupby([named[column] for column in KEY]).min()
+    found = []
+    for row in table[table["report_id"].isna()].itertuples():
+        told = best.get((row.intervention_id, row.item))
+        if told is not None and told < ranks[row.completeness]:
+            item = f"item {row.item} of {row.intervention_id}"
+            expected = f"{COMPLETENESS[told]} for {item}, as one of its reports has it"
+            found.append(
+                Problem("INTV-006", FILE, row.completeness, expected, row=row.Index + 2, field="completeness")
+            )
+    return found
+
+
+def _given(column: pd.Series) -> pd.Series:
+    """A column without the words for nothing: missing where it names nothing."""
+    return column.mask(column.isin(NOTHING))
+
+
+def _places(column: pd.Series, order: pd.Series) -> pd.Series:
+    """The place of each value in a table's order; missing where it is not there."""
+    return column.map(pd.Series(range(len(order)), index=order, dtype="Int64"))

@@ -1,0 +1,1 @@
+"""The kit for drawing: how values are said, tables, links, SVG, figures. It knows no chapter."""

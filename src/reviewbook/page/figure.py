@@ -1,0 +1,73 @@
+"""Draw with matplotlib to SVG whose text stays text, in the page's own colour and size."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from html import escape
+
+import matplotlib.text
+from IPython.display import HTML
+
+from reviewbook.page.typeface import ON_PAPER, in_matplotlib
+
+INK = "#010203"  # stands for the page's own text colour until the SVG is written; a colour that no chart uses otherwise
+STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "reviewbook",
+    "font.family": ON_PAPER,
+    "font.size": 11,
+    "hatch.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    **{key: INK for key in ("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color")},
+}
+
+
+def axes(*, height: float, left: float = 0.2):
+    """A figure 7 inches wide, and its axes; ``left`` is the share of the width kept for labels, ``height`` in inches."""
+    # Figures made without pyplot hold no global state and leave nothing open.
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(figsize=(7, height), layout=None)
+        FigureCanvasSVG(figure)
+        drawn = figure.add_subplot()
+        inch = 1 / height
+        figure.subplots_adjust(left=left, right=0.98, bottom=0.62 * inch, top=1 - 0.5 * inch)
+    return figure, drawn
+
+
+def inline(figure, *, title: str, description: str) -> HTML:
+    """The figure as inline SVG: named and described, in currentColor, the same bytes for the same figure."""
+    for text in figure.findobj(matplotlib.text.Text):  # made outside of `STYLE`
+        text.set_fontfamily(ON_PAPER)
+    out = io.StringIO()
+    with in_matplotlib(), matplotlib.rc_context(STYLE):
+        figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    svg = out.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(
+        r"<defs>\s*<style.*?</style>\s*</defs>\s*", "", svg, flags=re.DOTALL
+    )  # its rule would reach the whole page
+    svg = re.sub(r"; font-family: [^;\"]*", "", svg)  # the page has it
+    svg = svg.replace(INK, "currentColor")
+    key = hashlib.sha256(title.encode()).hexdigest()[:8]
+    # Two charts on one page must not share ids; width and height come from the page.
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', svg)
+    svg = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{key}-", svg)
+    svg = re.sub(
+        r'<svg ([^>]*?)\s(?:height|width)="[^"]*"([^>]*?)\s(?:height|width)="[^"]*"',
+        r"<svg \1\2",
+        svg,
+        count=1,
+    )
+    named = f'role="img" aria-labelledby="{key}-title {key}-desc"'
+    told = f'<title id="{key}-title">{escape(title)}</title>\n <desc id="{key}-desc">{escape(description)}</desc>'
+    head, rest = svg.split(">", 1)
+    return HTML(
+        f'<div class="rb-chart" tabindex="0" role="region" aria-label="{escape(title)}">{head} {named}>\n {told}{rest.rstrip()}</div>'
+    )

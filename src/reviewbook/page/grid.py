@@ -1,0 +1,127 @@
+"""Build one MyST table: numbered, captioned, with row headers, citations and links in its cells."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+
+from IPython.display import Markdown
+
+from reviewbook.page.words import joined
+from reviewbook.review.reading import Review, schema
+
+# What a page shows of one table; a line beneath it says how much there is, and where all of it stands.
+ROWS, COLUMNS = 200, 60
+
+
+def grid(
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    caption: str,
+    name: str,
+    css: str = "",
+    widths: Sequence[int] | None = None,
+    of: int | None = None,
+    most: int = ROWS,
+    total: Sequence[str] | None = None,
+    all_in: str = "",
+) -> str:
+    """A MyST list-table as text, and beneath it a line where it is cut: the first ``most`` rows and `COLUMNS` columns stay.
+
+    Parameters
+    ----------
+    head, rows : cells as MyST text; the first cell of each row is its header.
+    caption, name : what the table is called, and the label that other pages refer to.
+    css : further classes beside rb-table (rb-sticky, rb-matrix).
+    widths : column widths in parts of their sum.
+    of : how many rows there are, where ``rows`` makes them one by one: then those that are not shown need not be made.
+    total : a last row about all rows, which is not one of them and is never cut.
+    all_in : where all rows stand, such as a `file_link`.
+    """
+    left = iter(rows)
+    shown = list(islice(left, most))
+    whole = len(shown) + sum(1 for _ in left) if of is None else of
+    lines = [f":::{{list-table}} {caption}", f":name: {name}", ":header-rows: 1"]
+    if len(head) > 1:  # a table of headers alone is none
+        lines.append(":stub-columns: 1")
+    lines.append(f":class: {' '.join(['rb-table', *css.split()])}")
+    if widths:
+        lines.append(f":widths: {' '.join(map(str, widths[:COLUMNS]))}")
+    lines.append("")
+    for row in [head, *shown, *([total] if total else [])]:
+        for at, cell in enumerate(row[:COLUMNS]):
+            lines.append(f"{'*' if at == 0 else ' '} - {cell}")
+    lines.append(":::")
+    cut = [("rows", len(shown), whole), ("columns", COLUMNS, len(head))]
+    said = joined(f"{part:,} of {every:,} {noun}" for noun, part, every in cut if part < every)
+    if said:
+        lines.append(f"\n{said} are shown" + (f"; all are in {all_in}." if all_in else "."))
+    return "\n".join(lines)
+
+
+def page(*parts: str) -> Markdown:
+    """Parts of a page, one under the other, as the output of a notebook cell."""
+    return Markdown("\n\n".join(part for part in parts if part) + "\n")
+
+
+def in_place(line: str, *, caption: str, name: str, head: str = "What is missing") -> Markdown:
+    """A one-line table in place of one that cannot be shown, or would show nothing: references to it still lead somewhere."""
+    return page(grid([head], [[line]], caption=caption, name=name))
+
+
+def folded(title: str, content: str) -> str:
+    """Content that a reader opens by its title."""
+    return f"::::{{dropdown}} {title}\n{content}\n::::"
+
+
+def needs(
+    *tables: str, caption: str | Callable[..., str], name: str | Callable[..., str], whole: bool = False
+) -> Callable:
+    """For a function that shows tables of a review: where one is left out, it shows a one-line table in place.
+
+    That table carries the name, so that references to it still lead somewhere. ``caption`` and ``name`` may be functions of the
+    further arguments, where a function is called more than once. ``whole`` looks at the review before any subset was taken.
+    """
+
+    def wrap(show: Callable) -> Callable:
+        @functools.wraps(show)
+        def shown(review: Review, *arguments, **options):
+            line = absent(review.full if whole else review, *tables)
+            if line is None:
+                return show(review, *arguments, **options)
+            said = [
+                text if isinstance(text, str) else text(*arguments, **options) for text in (caption, name)
+            ]
+            return in_place(line, caption=said[0], name=said[1])
+
+        return shown
+
+    return wrap
+
+
+def absent(review: Review, *tables: str) -> str | None:
+    """One line that says which of these tables the review leaves out; None where all are there."""
+    gone = [table for table in tables if not review.has(table)]
+    if not gone:
+        return None
+    names = joined(f"{schema(table)['title'].lower()} (table `{table}`)" for table in gone)
+    scope = " for the reports shown" if review.whole and all(review.full.has(table) for table in gone) else ""
+    return f"This review gives no {names}{scope}."
+
+
+def file_link(review: Review, *tables: str, up: str = "..") -> str:
+    """Links to the files of tables, as they are published beside the book."""
+    return joined(
+        f'<a href="{up}/data/{review.name}/{table}.csv" download>{table}.csv</a>' for table in tables
+    )
+
+
+def data_links(review: Review, *tables: str, up: str = "..") -> str:
+    """The line that leads from a page to the tables behind it and to the dictionary of their columns."""
+    links = [file_link(review, table, up=up) for table in tables if review.has(table)]
+    dictionary = f'<a href="{up}/book/data-dictionary.html">data dictionary</a>'
+    return (
+        f'<p class="rb-downloads">Data: {joined(links) or "none"}. What the columns hold: {dictionary}.</p>'
+    )

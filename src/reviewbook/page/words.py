@@ -1,0 +1,198 @@
+"""How values are said: symbols with their words, numbers, lists, links. One place, so that every page says them alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from reviewbook.appraisal import answering
+from reviewbook.review.reading import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
+
+SYMBOLS = {  # value -> (symbol and word, class of the span)
+    "yes": ("✓ yes", "rb-yes"),
+    "no": ("✗ no", "rb-no"),
+    "unclear": ("? unclear", "rb-unclear"),
+    "not_reported": ("– not reported", "rb-nr"),
+    "not_applicable": ("not applicable", "rb-nr"),
+    "cannot_tell": ("? can't tell", "rb-cannottell"),
+    "conflict": ("! appraisers differ", "rb-differs"),
+    "reported": ("✓ reported", "rb-yes"),
+    "partly": ("◐ partly", "rb-unclear"),
+    "alone": ("! alone", "rb-differs"),
+    "mostly": ("◐ mostly", "rb-unclear"),
+    "computed": ("computed", "rb-computed"),
+    "counted": ("✓ counted", "rb-yes"),
+    "not_charted": ("not charted yet", "rb-nr"),
+    "conflict_open": ("! open", "rb-differs"),
+    "holds": ("✓ holds", "rb-holds"),
+    "differs": ("✗ differs", "rb-differs"),
+    "cannot_be_checked": ("– cannot be checked", "rb-cannotcheck"),
+    "": ("not charted yet", "rb-nr"),
+}
+LABELS = {
+    "mixed_methods": "Mixed methods",
+    "quantitative_nonrandomised": "Quantitative, non-randomised",
+    "quantitative_randomised": "Quantitative, randomised",
+    "quantitative_descriptive": "Quantitative, descriptive",
+    "web_and_mobile": "Web and mobile device",
+    "web": "Web",
+    "mobile": "Mobile device",
+    "points_of_4": "points of 4",
+    "points_of_5": "points of 5",
+    "percent": "%",
+    "title_abstract": "Title and abstract",
+    "service_user_and_worker": "Service user and worker",
+}
+# Up to so many names all are given in a cell; of more, which nobody reads in a row, the first few and how many more there are.
+MOST_NAMED, FIRST_NAMED = 120, 20
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#$|~^@])")
+# What begins a list, a comment, a directive or a rule where it begins a line.
+BEGINS = re.compile(r"^(\d{1,9})([.)](?=\s|$))|^([-+%=:])")
+NUMBER_WORDS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+
+
+def escape(text: object) -> str:
+    """Text as MyST shows it letter by letter, on one line."""
+    line = SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    return BEGINS.sub(lambda begin: f"{begin[1]}\\{begin[2]}" if begin[1] else f"\\{begin[3]}", line)
+
+
+def symbol(value: object) -> str:
+    """A coded value as symbol and word, in a span that carries its class."""
+    words, css = SYMBOLS["" if pd.isna(value) else str(value)]
+    return f"[{words}]{{.{css}}}"
+
+
+def answer(tool: Mapping, word: str) -> tuple[str, str]:
+    """An answer to a criterion as sign and the tool's own word, plain text, and the class of what it means."""
+    if word == answering.CONFLICT:
+        return SYMBOLS[word]
+    own = tool["answers"][word]
+    sign, css = {
+        "met": ("✓", "rb-yes"),
+        "not_met": ("✗", "rb-no"),
+        "unclear": ("?", "rb-cannottell"),
+        "not_applicable": ("–", "rb-nr"),
+    }[own["means"]]
+    return f"{sign} {own['label']}", css
+
+
+def label(value: object) -> str:
+    """A coded word as readers see it: "usual_worker" -> "Usual worker"."""
+    text = LABELS.get(str(value), str(value).replace("_", " "))
+    return text[:1].upper() + text[1:]
+
+
+def said(value: object) -> str:
+    """A charted cell as MyST: escaped text, or which of the three kinds of nothing it is."""
+    if pd.isna(value) or str(value) == "":
+        return symbol("")
+    if str(value) in (NOT_REPORTED, NOT_APPLICABLE):
+        return symbol(value)
+    return escape(value)
+
+
+def coded(value: object) -> str:
+    """A cell of coded words as MyST: its label, or which kind of nothing it is."""
+    return said(value) if pd.isna(value) or value in (NOT_REPORTED, NOT_APPLICABLE) else escape(label(value))
+
+
+def charted(row: pd.Series, column: str) -> str:
+    """A number as it was charted: the number, or which kind of nothing the cell holds."""
+    value = row[column]
+    return said(row[column + AS_CHARTED]) if pd.isna(value) else number(value)
+
+
+def number(value: object) -> str:
+    """A number for readers: thousands apart, whole where it is whole, else one decimal; "–" where there is none."""
+    if pd.isna(value):
+        return "–"
+    value = float(value)
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def out_of(value: object, unit: str) -> str:
+    """A rating in its unit: "3/4", "75 %"."""
+    return f"{value} %" if unit == "percent" else f"{value}/{answering.maximum(unit)}"
+
+
+def rating(row: Mapping) -> str:
+    """A report's rating: "3/4", with the component where it is of one alone, and whether it was computed.
+
+    Plain text, which `said` makes MyST; not_reported where the source gives none.
+
+    Parameters
+    ----------
+    row : a row of `reviewbook.check.rated`
+    """
+    if pd.isna(row["rating"]):
+        if row["basis"] == "reported":
+            return NOT_REPORTED
+        return "by criterion only" if pd.isna(row["note"]) else f"none yet: {row['note']}"
+    whole = row["component"] == answering.OVERALL
+    part = "" if whole else f" ({label(row['component']).lower()} component only)"
+    basis = " (computed)" if row["basis"] == "computed" else ""
+    return f"{out_of(row['rating'], row['unit'])}{part}{basis}"
+
+
+def coefficient(value: object, low: object = None, high: object = None) -> str:
+    """A coefficient with two decimals, and its interval where there is one: "0.68 (0.42 to 0.94)"; "–" where there is none."""
+    two, *ends = ("–" if pd.isna(one) else f"{one:.2f}".replace("-", "−") for one in (value, low, high))
+    return two if pd.isna(low) else f"{two} ({ends[0]} to {ends[1]})"
+
+
+def span(low: object, high: object) -> str:
+    """A range of numbers: "1 to 4"; one number where both ends are the same; "–" where there is none."""
+    return number(low) if pd.isna(low) or low == high else f"{number(low)} to {number(high)}"
+
+
+def in_words(count: int) -> str:
+    """A small count in words, as prose has it: 3 -> "three", 15 -> "15"."""
+    return NUMBER_WORDS[count] if 0 < count < len(NUMBER_WORDS) else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: (1, "report") -> "1 report", (15, "report") -> "15 reports"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """Words as a list in prose: a, b and c."""
+    words = list(words)
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def first(items: Sequence[str]) -> tuple[Sequence[str], str]:
+    """The items that a list names, and what it says of the others: "1,980 more", blank where all are named."""
+    if len(items) <= MOST_NAMED:
+        return items, ""
+    return items[:FIRST_NAMED], f"{len(items) - FIRST_NAMED:,} more"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Names as a list in prose, a long one cut: "a, b and 1,980 more"; empty where there is none."""
+    shown, more = first(list(words))
+    return joined([*shown, *([more] if more else [])])
+
+
+def cite(reports: Iterable[str]) -> str:
+    """Reports as one citation that links to the bibliography, a long one cut; empty where there is none."""
+    shown, more = first(list(reports))
+    cited = f"{{cite:t}}`{','.join(shown)}`" if shown else ""
+    return f"{cited} and {more}" if more else cited

@@ -1,0 +1,157 @@
+"""The tables of a review grouped once by report and by intervention, so that a page of thousands only looks up."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from reviewbook.appraisal import answering
+from reviewbook.check import rated, tools_of
+from reviewbook.interventions import tidier
+from reviewbook.page.words import label
+from reviewbook.review import reading as tables
+from reviewbook.review.reading import AS_CHARTED, Review
+from reviewbook.themes.coding import THEMES, tree
+
+# What is wanted of a column's name where "_" for a space does not make a heading of it.
+TERMS = {
+    "reference": "Number in the review's reference list",
+    "year_basis": "How sure the year is",
+    "doi": "DOI",
+    "design_detail": "Design in more words",
+    "data_collection": "Data collected",
+    "qualitative_data_from": "Qualitative data from",
+    "study_from": "Study period from",
+    "study_to": "Study period to",
+    "participants_n": "{participants}",
+    "workers_n": "{workers}",
+    "sample_of": "Shares the sample of",
+    "participants_diagnosis": "Diagnoses",
+    "participants_male_percent": "Men (%)",
+    "participants_age": "Age (years)",
+    "workers_professions": "Professions of the {workers}",
+    "role": "Used with",
+    "worker_role": "Used with",
+}
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as plain values, None where a cell is missing."""
+    columns_ = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame]
+    names = list(frame)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns_, strict=True)]
+
+
+def grouped(rows: Iterable[dict[str, Any]], column: str) -> defaultdict[Any, list[dict[str, Any]]]:
+    """Rows by the value of a column, in their order; an empty list where there is none."""
+    found: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row[column]].append(row)
+    return found
+
+
+class Grouped:
+    """What a review holds, as rows by report, by study and by intervention.
+
+    Parameters
+    ----------
+    labels : report_id -> how a report is named (`reviewbook.check.labels`)
+    """
+
+    def __init__(self, review: Review, *, labels: Mapping[str, str]) -> None:
+        # The tables themselves are not kept: grouped, they are there a second time.
+        self.labels = labels
+        terms = {kind: review.package.get(f"{kind}_term", kind) for kind in ("participants", "workers")}
+        self.terms = terms
+        self.fields = {name: fields(review, name, terms) for name in ("reports", "studies", "interventions")}
+
+        self.reports = {row["report_id"]: row for row in records(review.reports)}
+        self.studies = {row["study_id"]: row for row in records(review.studies)}
+        self.interventions = {row["intervention_id"]: row for row in records(review.interventions)}
+        self.of_study = grouped(self.reports.values(), "study_id")
+        self.of_intervention = grouped(self.studies.values(), "intervention_id")
+        self.sharing = grouped(self.reports.values(), "sample_of")
+
+        self.ratings = {row["report_id"]: row for row in records(rated(review).reset_index())}
+        self.printed = grouped(records(review.ratings), "report_id")
+        self.tools = tools_of(review)
+        self.answers = grouped(records(answering.standing(review.appraisals)), "report_id")
+        self.judgements = grouped(records(review.appraisals), "report_id")
+
+        self.features = records(review.features.sort_values("position"))
+        values = records(review.feature_values)
+        self.values = {(row["intervention_id"], row["feature_id"]): row for row in values}
+        self.values_from = grouped(values, "report_id")
+        self.sheets = (
+            tidier.sheets(review.tidier, review.interventions, review.reports) if review.has("tidier") else {}
+        )
+        self.statements_from: defaultdict[str, list[tuple[str, tidier.Item, tidier.Statement]]] = defaultdict(
+            list
+        )
+        for intervention, sheet in self.sheets.items():
+            for item in sheet:
+                for statement in item.statements:
+                    if statement.report_id:
+                        self.statements_from[statement.report_id].append((intervention, item, statement))
+        self._group_excerpts(review)
+
+    def _group_excerpts(self, review: Review) -> None:
+        """Excerpts by report, and the codes that each is shown under: those that it has no code below of."""
+        codes = review.codes
+        schemes = sorted(dict.fromkeys(codes["scheme"]), key=lambda scheme: scheme != THEMES)
+        nodes = [node for scheme in schemes for node in records(tree(codes, scheme=scheme))]
+        self.codes = {node["code_id"]: node | {"order": at} for at, node in enumerate(nodes)}
+        self.excerpts = {
+            row["excerpt_id"]: row | {"order": at} for at, row in enumerate(records(review.excerpts))
+        }
+        links = review.excerpt_reports.drop_duplicates(["excerpt_id", "report_id"])
+        self.reports_of_excerpt: defaultdict[str, list[str]] = defaultdict(list)
+        self.excerpts_of_report: defaultdict[str, list[str]] = defaultdict(list)
+        for excerpt, report in zip(links["excerpt_id"], links["report_id"], strict=True):
+            self.reports_of_excerpt[excerpt].append(report)
+            self.excerpts_of_report[report].append(excerpt)
+        given: defaultdict[str, set[str]] = defaultdict(set)
+        for excerpt, code in zip(review.codings["excerpt_id"], review.codings["code_id"], strict=True):
+            given[excerpt].add(code)
+        self.codes_of_excerpt: dict[str, list[str]] = {}
+        # A code also holds what is coded under the codes below it.
+        self.behind: defaultdict[str, set[str]] = defaultdict(set)
+        for excerpt, own in given.items():
+            above = {code: self.above(code) for code in own if code in self.codes}
+            covered = set().union(*above.values())
+            for code in covered | set(above):
+                self.behind[code].update(self.reports_of_excerpt[excerpt])
+            self.codes_of_excerpt[excerpt] = sorted(
+                set(above) - covered, key=lambda code: self.codes[code]["order"]
+            )
+
+    @functools.cache  # noqa: B019  one Entries a process, as long as the process
+    def above(self, code: str) -> frozenset[str]:
+        """The codes above a code, up to the root of its tree."""
+        parent = self.codes[code]["parent_id"]
+        return frozenset() if parent not in self.codes else frozenset({parent}) | self.above(parent)
+
+    def path(self, code: str) -> str:
+        """A code with those above it: "Barriers: Technical: Log-in"."""
+        node = self.codes[code]
+        above = node["parent_id"]
+        return f"{self.path(above)}: {node['label']}" if above in self.codes else node["label"]
+
+
+def fields(review: Review, table: str, terms: Mapping[str, str]) -> list[tuple[dict[str, Any], str, str]]:
+    """The columns of a table that hold anything, with their terms; of the author's own also what they hold."""
+    frame = getattr(review, table)
+    known = {field["name"] for field in tables.schema(table)["fields"]}
+    found = []
+    for name, field in tables.columns(table, review.package).items():
+        charted = name + AS_CHARTED if field.get("type") in tables.DTYPES else name
+        if name in frame and frame[charted].notna().any():
+            term = field.get("title") or TERMS.get(name, label(name)).format(**terms)
+            unit = "" if name in known or not field.get("unit") else f" ({field['unit']})"
+            about = "" if name in known else field.get("description", "")
+            found.append(({"type": "string"} | field, term[:1].upper() + term[1:] + unit, about))
+    return found

@@ -1,0 +1,69 @@
+"""Values, links and templates as HTML: whatever is charted is escaped, and says which kind of nothing it is."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from reviewbook.page.links import Kind, link
+from reviewbook.page.words import SYMBOLS, joined, label, number
+from reviewbook.review.reading import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
+
+PLAIN = ("year", "reference")  # numbers that are names: no comma between their thousands
+
+
+def cell(value: Any, *, coded: bool = False) -> Markup:
+    """A charted value as HTML: escaped text, or which of the three kinds of nothing it is."""
+    if value is None or value == "":
+        return status("")
+    if value in (NOT_REPORTED, NOT_APPLICABLE):
+        return status(value)
+    return escape(label(value) if coded else value)
+
+
+def charted(row: Mapping[str, Any], name: str) -> Markup:
+    """A number of a row as HTML: the number, or which kind of nothing was charted for it."""
+    value = row[name]
+    if value is None:
+        return cell(row[name + AS_CHARTED])
+    return escape(value if name in PLAIN else number(value))
+
+
+@functools.cache
+def status(word: str) -> Markup:
+    """A coded value as sign and word, in a span that carries its class."""
+    words, css = SYMBOLS[word]
+    return Markup('<span class="{}">{}</span>').format(css, words)
+
+
+def to(kind: Kind, key: str, text: str, anchor: str = "") -> Markup:
+    """A link to the page of a report or an intervention."""
+    return Markup(link(kind, key, text, anchor))
+
+
+def listed(items: Iterable[Markup | str]) -> Markup:
+    """Texts and links as a list in prose: a, b and c."""
+    return Markup(joined(str(escape(item)) for item in items))
+
+
+@functools.cache
+def template(name: str) -> Any:
+    """A template of ``templates/`` by its file name, ready to render."""
+    return _environment().get_template(name)
+
+
+@functools.cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

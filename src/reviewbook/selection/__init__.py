@@ -1,0 +1,1 @@
+"""Chapter 01: from the records found to the reports included."""

@@ -1,0 +1,438 @@
+"""The rules of selection: what became of each record, the boxes of the flow chart counted from that, and what was reported.
+
+The boxes and their sums are in `reviewbook.selection.flow`; here the tables of a review are turned into boxes. Every counted box is a
+query over the ledger (`ledger`, `members`), so that its list can be shown beside its count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from reviewbook.agreement import final
+from reviewbook.review.problems import Problem
+from reviewbook.review.reading import AS_CHARTED, NOT_REPORTED
+from reviewbook.selection import flow as model
+from reviewbook.selection.flow import JOINT, MAIN, NOT_APPLICABLE, RETRIEVAL, Box
+
+FULL_TEXT = "full_text"  # the stage whose records are reports, assessed rather than screened
+# How a kind of source reads in the flow, and whether it belongs to the databases and registers of PRISMA 2020.
+KINDS = {
+    "database": "databases",
+    "register": "registers",
+    "website": "websites",
+    "citation_tracking": "citation_searching",
+    "grey_literature": "grey_literature",
+    "journal_search": "journal_search",
+    "alert": "alerts",
+    "contact": "contacts",
+}
+OTHER_KIND = "other_sources"
+STATES = ("screened", "assessed")
+# The order where nothing else tells it. At the stage of retrieval, include means retrieved and exclude not retrieved.
+STAGES = ("title", "title_abstract", "abstract", RETRIEVAL, FULL_TEXT)
+NO_REASON = "No reason recorded"
+NAMED_SOURCES = 8  # more are counted by kind only: the table of sources lists them
+
+
+def reported_boxes(flow: pd.DataFrame) -> list[Box]:
+    """The boxes of table flow as they stand there, in reading order; a box that does not apply is left out."""
+    boxes = []
+    filled = flow.fillna({"stage": NOT_APPLICABLE, "reason": NOT_APPLICABLE, "route": ""})
+    for row, box in zip(range(2, len(flow) + 2), filled.itertuples(index=False), strict=True):
+        written = getattr(box, f"n{AS_CHARTED}", "")
+        if written == NOT_APPLICABLE:
+            continue
+        if box.step in JOINT:
+            route = ""
+        elif box.step == "previous":
+            route = "previous"
+        else:
+            route = box.route if box.route not in ("", NOT_APPLICABLE, NOT_REPORTED) else MAIN
+        n = None if pd.isna(box.n) else int(box.n)
+        status = "reported" if n is not None else "not_charted" if written == "" else NOT_REPORTED
+        boxes.append(
+            Box(int(box.position), route, box.step, box.stage, box.unit, box.reason, n, status, row=row)
+        )
+    return sorted(boxes, key=lambda box: box.position)
+
+
+def boxes(
+    flow: pd.DataFrame,
+    *,
+    layout: Mapping[str, Any],
+    counts: Mapping[str, int] | None = None,
+    counted: Sequence[Box] = (),
+) -> list[Box]:
+    """The boxes of the flow chart, with what can be computed computed.
+
+    Parameters
+    ----------
+    flow : table flow.
+    layout : from `flow.load_layout`.
+    counts : what the review's own tables hold, by unit ("reports", "studies", "interventions"); fills included boxes that
+        are not reported.
+    counted : from `count`: these boxes stand in place of what is reported of them.
+
+    Returns
+    -------
+    list of Box in reading order; ``status`` is "counted" where records or tables give the count.
+    """
+    return model.complete(joined(flow, counts=counts, counted=counted), layout)
+
+
+def joined(
+    flow: pd.DataFrame,
+    *,
+    counts: Mapping[str, int] | None = None,
+    counted: Sequence[Box] = (),
+) -> list[Box]:
+    """Counted and reported boxes as one flow, nothing computed yet; a counted box stands in place of its reported twin."""
+    counts, reported = counts or {}, reported_boxes(flow)
+    # Tables hold what the previous version included too: they do not count what is new.
+    counts = {unit: n for unit, n in counts.items() if unit not in _totals(reported)}
+    counted = list(counted)
+    judged = {(box.route, box.stage) for box in counted if box.step in STATES}
+    if any(box.step in STATES and (box.route, box.stage) not in judged for box in reported):
+        # A stage is reported that no decision is about: what the decisions leave is not yet what is included.
+        counted = [box for box in counted if box.step != "included"]
+    if any(box.step == "included" for box in counted):  # the units that have a table of their own
+        counted += [
+            Box(0, "", "included", NOT_APPLICABLE, unit, NOT_APPLICABLE, n, "counted")
+            for unit, n in counts.items()
+            if unit != "reports"
+        ]
+    else:
+        reported = [
+            box._replace(n=counts[box.unit], status="computed")
+            if box.step == "included" and box.n is None and box.unit in counts
+            else box
+            for box in reported
+        ]
+    return [box._replace(position=at) for at, box in enumerate(_merged(counted, reported), 1)]
+
+
+def _totals(boxes: Sequence[Box]) -> set[str]:
+    """The units of which previous and new together are given."""
+    return {box.unit for box in boxes if box.step == "total"}
+
+
+def _merged(counted: Sequence[Box], reported: Sequence[Box]) -> list[Box]:
+    """Counted boxes, and between them the reported ones that have no counted twin, each after the one reported before it."""
+    if not counted:
+        return list(reported)
+    row = {box.key: box.row for box in reported}
+    merged = [box._replace(row=row.get(box.key, 0)) for box in counted]
+    known = {box.key for box in counted}
+    parted = {box.key[:4] for box in counted if box.reason != NOT_APPLICABLE}
+    at = 0  # where the next reported box belongs
+    for box in reported:
+        if box.reason != NOT_APPLICABLE and box.key[:4] in parted:
+            continue
+        if box.key not in known:
+            merged.insert(at, box)
+        at = 1 + max(i for i, other in enumerate(merged) if other.key[:4] == box.key[:4])
+    return merged
+
+
+# What became of each record -------------------------------------------------------------------------------------------
+
+
+def stage_order(flow: pd.DataFrame, decisions: pd.DataFrame) -> list[str]:
+    """The stages of the decisions in reading order: as the flow has them, else as is usual.
+
+    A stage that neither tells comes before those at which fewer records were judged.
+    """
+    judged = decisions.groupby("stage", sort=True, observed=True)["record_id"].nunique()
+    judged = judged.sort_values(ascending=False, kind="stable")
+    boxes = flow[~flow["step"].isin(["identified", "synthesised"])].sort_values("position")
+    named = boxes["stage"].mask(boxes["step"].isin(["sought", "not_retrieved"]), RETRIEVAL).dropna()
+    order = list(dict.fromkeys(stage for stage in named if stage != NOT_APPLICABLE))
+    for stage in judged.index:
+        if stage not in order:
+            fewer = judged.index[judged < judged[stage]]
+            later = STAGES[STAGES.index(stage) + 1 :] if stage in STAGES else fewer
+            order.insert(next((at for at, known in enumerate(order) if known in later), len(order)), stage)
+    return [stage for stage in order if stage in judged.index]
+
+
+def ledger(
+    records: pd.DataFrame, decisions: pd.DataFrame, sources: pd.DataFrame, *, stages: Sequence[str]
+) -> pd.DataFrame:
+    """What became of each record.
+
+    Parameters
+    ----------
+    records, decisions, sources : the tables.
+    stages : the stages of the decisions in reading order (`stage_order`).
+
+    Returns
+    -------
+    DataFrame, one row a record, in the order of ``records``
+        record_id, source_id; route ("databases" for databases and registers, else "other"); kind (of its source, as in
+        `KINDS`); step and stage at which it left (duplicates_removed, excluded, not_retrieved, undecided, or included at the
+        end); reason of its exclusion (not_applicable, or `NO_REASON` where an exclusion has none); came_to_<stage> (bool) for
+        each stage. A record is undecided where nobody judged it, where it is in conflict, or marked maybe, unless a later
+        stage judged it: then it was moved on. A route of which no record was judged at a stage, but some later, passes the
+        stage by, as reports found by other methods pass by screening.
+    """
+    source = pd.Categorical(records["source_id"])
+    kinds = dict(zip(sources["source_id"], sources["kind"].map(KINDS).fillna(OTHER_KIND), strict=True))
+    kind = pd.Series(source).map(kinds).astype("object").fillna(OTHER_KIND)
+    # A source of which nobody says what kind it is counts as a database: it is not known to be another method.
+    silent = sources["kind"].fillna(NOT_REPORTED).isin([NOT_REPORTED, NOT_APPLICABLE])
+    unknown = pd.Series(source).isin(sources.loc[silent, "source_id"])
+    database = (kind.isin(["databases", "registers"]) | unknown).to_numpy()
+    n, out_of = len(records), _outcomes(records["record_id"], decisions, stages)
+    step, stage_left = np.full(n, "included", dtype=object), np.full(n, NOT_APPLICABLE, dtype=object)
+    reason, came_to = np.full(n, NOT_APPLICABLE, dtype=object), {}
+    duplicate = (records["duplicate_of"].fillna(NOT_APPLICABLE) != NOT_APPLICABLE).to_numpy(dtype=bool)
+    step[duplicate] = "duplicates_removed"
+    alive = ~duplicate
+    for at, stage in enumerate(stages):
+        decision, given = out_of[stage]
+        judged = alive & (decision != None)  # value by value
+        later = np.zeros(n, dtype=bool)
+        for after in stages[at + 1 :]:
+            later |= out_of[after][0] != None
+        comes = alive.copy()
+        for route in (database, ~database):
+            # A route that goes straight to a later stage, as reports found by other methods do, does not come to this one.
+            if (alive & later & route).any() and not (judged & route).any():
+                comes &= ~route
+        came_to[f"came_to_{stage}"] = comes
+        left = comes & (decision == "exclude")
+        waits = comes & ~left & (decision != "include") & ~later
+        step[left] = "not_retrieved" if stage == RETRIEVAL else "excluded"
+        named = pd.Series(given[left]).fillna(NO_REASON)
+        reason[left] = named.mask(named.isin([NOT_REPORTED, NOT_APPLICABLE]), NO_REASON)
+        step[waits] = "undecided"
+        stage_left[left] = NOT_APPLICABLE if stage == RETRIEVAL else stage
+        stage_left[waits] = stage
+        alive &= ~(left | waits)
+    return pd.DataFrame(
+        {
+            "record_id": records["record_id"].to_numpy(),
+            "source_id": source,
+            "route": pd.Categorical(np.where(database, MAIN, "other")),
+            "kind": pd.Categorical(kind),
+            "step": pd.Categorical(step),
+            "stage": pd.Categorical(stage_left),
+            "reason": pd.Categorical(reason),
+        }
+        | came_to
+    )
+
+
+def _outcomes(
+    record_ids: pd.Series, decisions: pd.DataFrame, stages: Sequence[str]
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """By stage, the decision and the reason on each record, in the order of ``record_ids``; None where there is none."""
+    decided, places = final(decisions), pd.Index(record_ids)
+    out = {}
+    for stage in stages:
+        own = decided[decided["stage"] == stage]
+        at = places.get_indexer(own["record_id"])
+        out[stage] = tuple(np.full(len(places), None, dtype=object) for _ in range(2))
+        for values, column in zip(out[stage], ("decision", "reason"), strict=True):
+            values[at[at >= 0]] = own[column].to_numpy(dtype=object)[at >= 0]
+    return out
+
+
+def members(ledger: pd.DataFrame, box: Box, *, stages: Sequence[str], sources: pd.DataFrame) -> pd.Series:
+    """Which records of the ledger a counted box holds: a boolean Series, one value a row of ``ledger``.
+
+    A box without records of its own (studies, interventions, what is only reported) has none.
+    """
+    if box.step == "included":
+        own = ledger["step"] == "included"
+        return own if box.unit in ("records", "reports") else own & False
+    own = ledger["route"] == box.route
+    if box.step == "identified":
+        if box.stage != NOT_APPLICABLE:
+            own &= ledger["kind"] == box.stage
+        if box.reason != NOT_APPLICABLE:
+            own &= ledger["source_id"].isin(sources.loc[sources["name"] == box.reason, "source_id"])
+        return own
+    if box.step in ("screened", "assessed", "sought"):
+        stage = RETRIEVAL if box.step == "sought" else box.stage
+        return own & ledger[f"came_to_{stage}"] if stage in stages else own & False
+    own &= ledger["step"] == box.step
+    if box.stage != NOT_APPLICABLE:
+        own &= ledger["stage"] == box.stage
+    if box.reason != NOT_APPLICABLE:
+        own &= ledger["reason"] == box.reason
+    return own
+
+
+def count(ledger: pd.DataFrame, *, stages: Sequence[str], sources: pd.DataFrame) -> list[Box]:
+    """The boxes that a ledger gives, in reading order, each the number of its `members`; positions are 0.
+
+    Sources are told apart by kind, and by name where a review has at most eight. Exclusions are told apart by reason where
+    at least one record of the stage has a reason.
+    """
+    if ledger.empty:
+        return []
+    found: list[Box] = []
+
+    def add(
+        route: str, step: str, unit: str, stage: str = NOT_APPLICABLE, reason: str = NOT_APPLICABLE
+    ) -> int:
+        box = Box(0, route, step, stage, unit, reason, None, "counted")
+        n = int(members(ledger, box, stages=stages, sources=sources).sum())
+        found.append(box._replace(n=n))
+        return n
+
+    for route in (MAIN, "other"):
+        own = ledger[ledger["route"] == route]
+        if own.empty:
+            continue
+        add(route, "identified", "records")
+        kinds = [kind for kind in (*KINDS.values(), OTHER_KIND) if (own["kind"] == kind).any()]
+        for kind in kinds:
+            inner = kind if len(kinds) > 1 else NOT_APPLICABLE
+            if inner == kind:
+                add(route, "identified", "records", kind)
+            ids = own.loc[own["kind"] == kind, "source_id"].unique()
+            named = sources.loc[sources["source_id"].isin(ids), "name"].unique()
+            if len(named) > 1 and len(sources) <= NAMED_SOURCES:
+                for name in named:
+                    add(route, "identified", "records", inner, name)
+        add(route, "duplicates_removed", "records")
+        for stage in stages:
+            if not own[f"came_to_{stage}"].any():
+                continue
+            left = own[own["stage"] == stage]
+            unit = "reports" if stage in (RETRIEVAL, FULL_TEXT) else "records"
+            if stage == RETRIEVAL:
+                add(route, "sought", unit)
+                add(route, "not_retrieved", unit)
+            else:
+                add(route, "assessed" if stage == FULL_TEXT else "screened", unit, stage)
+                add(route, "excluded", unit, stage)
+                reasons = left.loc[left["step"] == "excluded", "reason"].value_counts()
+                reasons = reasons[reasons > 0]
+                if set(reasons.index) != {NO_REASON}:
+                    for reason, _ in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])):
+                        add(route, "excluded", unit, stage, reason)
+            if (left["step"] == "undecided").any():
+                add(route, "undecided", unit, stage)
+    add("", "included", "reports" if FULL_TEXT in stages else "records")
+    return found
+
+
+# What is wrong --------------------------------------------------------------------------------------------------------
+
+
+def flow_problems(
+    flow: pd.DataFrame,
+    boxes: Sequence[Box],
+    *,
+    layout: Mapping[str, Any],
+    counts: Mapping[str, int] | None = None,
+) -> list[Problem]:
+    """Everything wrong with a review's flow (``boxes`` from `joined`): sums that do not hold, and included reports, studies or
+    interventions that are not as many as the rows of their table."""
+    if not boxes:
+        return []
+    found = model.problems(boxes, layout, file="flow.csv")
+    reported = [box for box in reported_boxes(flow) if box.n is not None]
+    given = {box.key for box in reported}
+    totals = _totals(
+        boxes
+    )  # where there are some, the tables may hold what the previous version included too
+    for box in [*reported, *(box for box in boxes if box.n is not None and box.key not in given)]:
+        expected = (counts or {}).get(box.unit)
+        if box.step == "included" and box.unit in totals:
+            continue
+        if box.step == "total" and expected in [
+            b.n for b in boxes if b.unit == box.unit and b.step == "included"
+        ]:
+            continue
+        if box.step in ("included", "total") and expected is not None and box.n != expected:
+            seen = str(box.n) if box.key in given else f"{box.n}, counted from the decisions"
+            wanted = f"{expected}, the rows of {box.unit}.csv"
+            found.append(Problem("FLOW-003", "flow.csv", seen, wanted, box.row or None, "n"))
+    return found
+
+
+def source_problems(sources: pd.DataFrame, flow: pd.DataFrame) -> list[Problem]:
+    """Where every source gives its count, the counts must add up to the records identified."""
+    identified = [b for b in reported_boxes(flow) if b.step == "identified" and b.reason == NOT_APPLICABLE]
+    whole = []
+    for route in dict.fromkeys(box.route for box in identified):
+        own = [box for box in identified if box.route == route]
+        whole += [box for box in own if box.stage == NOT_APPLICABLE] or own
+    unknown = sources.empty or sources["records"].isna().any() or any(box.n is None for box in whole)
+    if unknown or not whole:
+        return []
+    total, expected = int(sources["records"].sum()), sum(box.n for box in whole)
+    if total == expected:
+        return []
+    wanted = f"{expected}, the records identified in flow.csv"
+    return [Problem("FLOW-004", "sources.csv", f"{total} in all", wanted, field="records")]
+
+
+def record_problems(
+    records: pd.DataFrame,
+    decisions: pd.DataFrame,
+    sources: pd.DataFrame,
+    flow: pd.DataFrame,
+    *,
+    ledger: pd.DataFrame,
+    counted: Sequence[Box],
+) -> list[Problem]:
+    """Decisions on duplicates (DECI-001) and after an exclusion (DECI-006), and reported counts that differ from what the
+    ledger gives (``counted``), box by box (FLOW-006).
+
+    A box is compared where the ledger can give it: at a stage that someone judged; by reason where decisions give reasons.
+    """
+    if ledger.empty:
+        return []
+    found = []
+    duplicates = ledger.loc[ledger["step"] == "duplicates_removed", "record_id"]
+    for at, record in decisions.loc[decisions["record_id"].isin(duplicates), "record_id"].items():
+        seen, row = f"duplicate {record}", at + 2
+        found.append(Problem("DECI-001", "decisions.csv", seen, "a record that is none", row, "record_id"))
+    found += _judged_after_exclusion(decisions, ledger)
+    per_source = records["source_id"].value_counts()
+    for at, source, n in sources[["source_id", "records"]].dropna().itertuples():
+        if (there := int(per_source.get(source, 0))) != n:
+            wanted = f"{there}, the records of {source} in records.csv"
+            found.append(Problem("FLOW-006", "sources.csv", str(n), wanted, at + 2, "records"))
+    n = {box.key: box.n for box in counted}
+    covered = {box.key[:4] for box in counted}
+    parted = {box.key[:4] for box in counted if box.reason != NOT_APPLICABLE}
+    for box in reported_boxes(flow):
+        group = box.key[:4]
+        if box.n is None or group not in covered or (box.reason != NOT_APPLICABLE and group not in parted):
+            continue
+        if n.get(box.key, 0) != box.n:
+            wanted = f"{n.get(box.key, 0)}, counted from records.csv and decisions.csv"
+            found.append(Problem("FLOW-006", "flow.csv", str(box.n), wanted, box.row, "n"))
+    return found
+
+
+def _judged_after_exclusion(decisions: pd.DataFrame, ledger: pd.DataFrame) -> list[Problem]:
+    """One notice for each record that left the flow at a stage and was judged at a later one."""
+    stages = [name.removeprefix("came_to_") for name in ledger if name.startswith("came_to_")]
+    order = {stage: at for at, stage in enumerate(stages)}
+    out = ledger[ledger["step"].isin(["excluded", "not_retrieved"])]
+    stage = out["stage"].astype("object").where(out["step"] == "excluded", RETRIEVAL)
+    left = pd.Series(stage.to_numpy(), index=out["record_id"])
+    was = decisions["record_id"].map(left)
+    later = decisions[decisions["stage"].map(order) > was.map(order)].drop_duplicates("record_id")
+    return [
+        Problem(
+            "DECI-006",
+            "decisions.csv",
+            f"{record} judged at stage {stage}",
+            f"no decision after its exclusion at stage {was[at]}",
+            at + 2,
+            "stage",
+        )
+        for at, record, stage in later[["record_id", "stage"]].itertuples()
+    ]

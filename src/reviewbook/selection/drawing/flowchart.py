@@ -1,0 +1,772 @@
+"""The flow chart as SVG text, and the same numbers as sentences, for every layout of `reviewbook.selection.flow`.
+
+Three steps, each of which can be tested alone: `place` decides where everything stands, `draw` writes that down as SVG,
+`describe` says the numbers in words. `figure` puts the drawing into a frame that scrolls; `paper` prints the same plan.
+
+One column for each route, and in it what is left, with what leaves it at the right; where the routes have met, the first
+column goes on. Plain Python on purpose, as in `reviewbook.selection.flow`.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
+
+from reviewbook.page.svg import SIZE, escaped, in_the_dark, leads_somewhere, number, text_width, wrap
+from reviewbook.page.typeface import PLAIN, STACK
+from reviewbook.selection import flow
+
+NONE = flow.NOT_APPLICABLE
+PREVIOUS, JOINT = (
+    "previous",
+    "",
+)  # columns that are no route: the version before, and where the routes have met
+MET = {"state": 0, "loss": 0, "included": 1, "total": 2, "part": 3}  # from top to bottom, once they have
+
+OUTLINES = {
+    "reported": "solid",
+    "counted": "solid",
+    "computed": "dashed",
+    "not_reported": "dotted",
+    "not_charted": "dotted",
+}
+NOTHING = {"not_reported": "not reported", "not_charted": "not charted yet"}
+WRONG = "heavy outline and ≠: the other numbers lead to another count"
+COUNTED = "(counted): counted in the records of this review; other numbers as reported"
+
+PITCH = 20  # distance of lines, in user units
+EDGE, BAND = 2, 26  # free margin; width of the phases' bands
+PAD, GAP = 12, 28  # inside a box; between boxes
+BETWEEN, TOUCH = 6, 10  # between counts; the same where they are links, which need room for a finger
+SPACE, INDENT = 8, 10  # between words and their count; of reasons
+CHIP = 6  # room at both ends of an outline around one count
+BUS = 18  # how far above a box an arrow from another column turns down to it
+
+
+class Widths(NamedTuple):
+    """Of the boxes of a column: what is left, the gap, what leaves it; and of the gap to the next column."""
+
+    main: int
+    gap: int
+    side: int
+    apart: int
+
+
+ALONE, SEVERAL = Widths(280, 32, 350, 0), Widths(184, 22, 200, 20)
+BEFORE = 150  # a previous version has no boxes beside it
+# Shown at 0.8 px a unit at least (letters of 12 px), and at 1.1 px at most.
+LEAST, MOST = 0.05, 0.0693  # rem
+
+DARK = "--paper:var(--pst-color-background,#14181e);--box:#222a33;--band:#2f4256;--ink:#e8edf2;--link:#9ecbff;--wrong:#ffa8a0"
+LIGHT = {
+    "paper": "#fff",
+    "box": "#f3f6f9",
+    "band": "#d7e3ee",
+    "ink": "#18222c",
+    "link": "#0b4f8f",
+    "wrong": "#a31515",
+}
+STYLE = f"""
+.rb-flowchart{{{"".join(f"--{name}:{colour};" for name, colour in LIGHT.items())}
+font:400 {SIZE}px/1 {STACK};{PLAIN};
+display:block;width:100%;min-width:var(--least);max-width:var(--most);height:auto;margin:0 auto}}
+{in_the_dark("rb-flowchart", DARK)}
+@media print{{.rb-flowchart{{--box:#fff;--band:#fff;--ink:#000;min-width:0;max-height:85vh;break-inside:avoid}}}}
+.rb-flowchart text{{fill:{LIGHT["ink"]};fill:var(--ink);forced-color-adjust:none}}
+.rb-flowchart text[class]{{font-weight:700}}
+.rb-flowchart .count,.rb-flowchart .wrong{{text-anchor:end}}
+.rb-flowchart .phase,.rb-flowchart .name{{text-anchor:middle}}
+.rb-flowchart text.wrong{{fill:{LIGHT["wrong"]};fill:var(--wrong)}}
+.rb-flowchart rect,.rb-flowchart path{{fill:{LIGHT["box"]};fill:var(--box);stroke:{LIGHT["ink"]};stroke:var(--ink);stroke-width:1.5}}
+.rb-flowchart rect{{rx:3px}}
+.rb-flowchart .paper{{fill:{LIGHT["paper"]};fill:var(--paper);stroke:none}}
+.rb-flowchart .band{{fill:{LIGHT["band"]};fill:var(--band)}}
+.rb-flowchart .band,.rb-flowchart .rule{{stroke-width:.75}}
+.rb-flowchart .arrow{{fill:none}}
+.rb-flowchart .head{{fill:{LIGHT["ink"]};fill:var(--ink);stroke:none}}
+.rb-flowchart .dashed{{stroke-dasharray:6 4}}
+.rb-flowchart .dotted{{stroke-width:2;stroke-linecap:round;stroke-dasharray:0 4.5}}
+.rb-flowchart rect.wrong{{stroke:{LIGHT["wrong"]};stroke:var(--wrong);stroke-width:4}}
+.rb-flowchart a .count{{fill:{LIGHT["link"]};fill:var(--link);text-decoration:underline}}
+.rb-flowchart .room{{fill:transparent;stroke:none}}
+.rb-flowchart a[href]{{text-decoration:none;outline:0}}
+.rb-flowchart a:hover text{{text-decoration:underline}}
+.rb-flowchart a:focus-visible rect{{stroke:{LIGHT["link"]};stroke:var(--link);stroke-width:4;stroke-dasharray:none}}
+"""
+
+
+class Rect(NamedTuple):
+    """A rectangle in user units; y grows downwards."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+
+class Text(NamedTuple):
+    """One line of text, from its anchor point on the baseline; ``rect`` is the room that it takes."""
+
+    text: str
+    x: float
+    y: float
+    kind: str = ""  # blank for a label, count, wrong (what was expected), name (of a column), phase (turned, reading upwards)
+
+    @property
+    def anchor(self) -> str:
+        return {"": "start", "count": "end", "wrong": "end"}.get(self.kind, "middle")
+
+    @property
+    def width(self) -> float:
+        return text_width(self.text, bold=bool(self.kind))
+
+    @property
+    def rect(self) -> Rect:
+        rise, height = 0.95 * SIZE, 1.2 * SIZE
+        if self.kind == "phase":
+            return Rect(self.x - rise, self.y - self.width / 2, height, self.width)
+        left = {"start": 0.0, "middle": self.width / 2, "end": self.width}[self.anchor]
+        return Rect(self.x - left, self.y - rise, self.width, height)
+
+
+class Line(NamedTuple):
+    """What one count takes in its box: its words and number, the outline around the number where it differs, its link."""
+
+    rect: Rect
+    texts: list[Text]
+    chip: tuple[Rect, str] | None = None
+    href: str = ""
+    says: str = ""  # the link's name
+
+
+class Frame(NamedTuple):
+    """A box and what stands in it.
+
+    ``outline`` is solid, dashed, dotted, band (a phase, the name of a column) or legend (none); ``wrong`` where a count in
+    it contradicts the others.
+    """
+
+    rect: Rect
+    outline: str
+    lines: list[Line]
+    rule: float | None = None
+    wrong: bool = False
+
+    @property
+    def texts(self) -> list[Text]:
+        return [text for line in self.lines for text in line.texts]
+
+
+class Plan(NamedTuple):
+    """All boxes in reading order, and the arrows as the points that they pass."""
+
+    width: float
+    height: float
+    frames: list[Frame]
+    arrows: list[list[tuple[float, float]]]
+
+
+class _Row(NamedTuple):
+    """One step of a column: what is left, and what leaves it, box by box."""
+
+    step: str
+    stage: str
+    phase: str
+    counts: list[flow.Box]
+    losses: dict[tuple[str, str], list[flow.Box]]
+
+
+class _Level(NamedTuple):
+    """The rows of several columns that stand at one height."""
+
+    phase: str
+    rows: dict[str, _Row]
+
+
+class _Entry(NamedTuple):
+    """A count with the words before it, or words alone."""
+
+    label: str
+    count: flow.Box | None
+    indent: int
+
+
+def draw(boxes: Sequence[flow.Box], layout: Mapping[str, Any], *, title: str, name: str | None = None) -> str:
+    """The flow chart as one complete ``<svg>`` element.
+
+    Parameters
+    ----------
+    boxes : sequence of flow.Box, one per count in reading order, as `flow.complete` gives them
+        ``n`` is missing where ``status`` is not_reported or not_charted, and only there. A box with an ``href`` becomes a
+        link, one with a ``contradiction`` is marked.
+    layout : mapping, as `flow.load_layout` gives it
+        Words, units, phases, and the names of the columns.
+    title : str
+        Read out first; not drawn, since a figure has its caption.
+    name : str, optional
+        What the element's ids are made from, by default the title. Two charts on a page need two.
+
+    Returns
+    -------
+    str, the same bytes for the same boxes
+        Text stays text. Light, dark and print colours are inside; scripts are not, and fonts only by
+        `typeface.embed`. With links it is a group that
+        can be read and walked through, without any an image with a description.
+
+    Raises
+    ------
+    ValueError
+        No boxes; a number where the status says that there is none, or none where it says that there is; an ``href`` that
+        is neither relative nor http(s).
+    """
+    plan = place(boxes, layout)
+    source = name or title
+    base = "flow-" + (
+        re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-") or f"{zlib.crc32(source.encode()):08x}"
+    )
+    width, height = number(plan.width), number(plan.height)
+    linked = any(line.href for frame in plan.frames for line in frame.lines)
+    role = (
+        f'role="group" aria-labelledby="{base}-title" aria-describedby="{base}-desc"'
+        if linked
+        else f'role="img" aria-labelledby="{base}-title {base}-desc"'
+    )
+    size = f"--least:{plan.width * LEAST:.1f}rem;--most:{plan.width * MOST:.1f}rem"
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="rb-flowchart" viewBox="0 0 {width} {height}" style="{size}" {role}>',
+        f'<title id="{base}-title">{escaped(title)}</title>',
+        f'<desc id="{base}-desc">{escaped(describe(boxes, layout))}</desc>',
+        f"<style>{STYLE}</style>",
+        f'<rect class="paper" width="{width}" height="{height}"/>',
+    ]
+    for points in plan.arrows:
+        x, y = points[-1]
+        line = "L".join(f"{number(a)} {number(b)}" for a, b in points)
+        head = {"down": "l-4.5-8h9z", "right": "l-8-4.5v9z", "left": "l8-4.5v9z"}[heading(points)]
+        parts.append(f'<path class="arrow" d="M{line}"/>')
+        parts.append(f'<path class="head" d="M{number(x)} {number(y)}{head}"/>')
+    for frame in plan.frames:
+        parts += _frame_svg(frame)
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def figure(
+    boxes: Sequence[flow.Box], layout: Mapping[str, Any], *, title: str, name: str | None = None
+) -> str:
+    """The flow chart in a frame (HTML) that scrolls by touch and by keyboard where the screen is narrow; as `draw`."""
+    frame = (
+        f'class="rb-flow" tabindex="0" role="region" aria-label="{escaped(title)}" style="overflow-x:auto"'
+    )
+    return f"<div {frame}>{draw(boxes, layout, title=title, name=name)}</div>"
+
+
+def describe(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> str:
+    """The numbers of the chart as sentences, one for each step of the flow, in reading order, route by route.
+
+    A count that is not reported is said to be so; a computed one carries the word in brackets: "235 records (computed) were
+    screened by abstract; 107 were excluded."
+    """
+    columns, said = _columns(boxes, layout), _says_counted(boxes)
+    named = _named(columns)
+    sentences = []
+    for column, rows in columns.items():
+        for row in rows:
+            clauses = []
+            unit = ""
+            for group in _groups([*row.counts, *(count for loss in row.losses.values() for count in loss)]):
+                stage = NONE if group[0] not in row.counts and group[0].stage == row.stage else group[0].stage
+                clauses.append(_clause(group, layout, stage=stage, unit=unit, counted=said))
+                unit = unit or group[0].unit
+            text = "; ".join(clauses)
+            head = f"{_column_name(column, layout)}: " if named and column and row is rows[0] else ""
+            sentences.append(f"{head}{text[0].upper()}{text[1:]}.")
+    return " ".join(sentences)
+
+
+# Where everything stands ----------------------------------------------------------------------------------------------
+
+
+def place(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> Plan:
+    """Places of all boxes, texts and arrows, in user units, for the boxes that `draw` takes."""
+    boxes = [box._replace(label=box.label or flow.label(box, layout)) for box in boxes]
+    columns, said = _columns(boxes, layout), _says_counted(boxes)
+    named = _named(columns)
+    widths = SEVERAL if named else ALONE
+    main = next((column for column in columns if column not in (PREVIOUS, JOINT)), JOINT)
+    left = _edges(columns, main, widths)
+    right = max([edge.right for edge in left.values()] + ([] if named else [EDGE + BAND + 10 + sum(widths)]))
+    placed: dict[tuple[str, int], list[Frame]] = {}  # the boxes of each row
+    arrows: list[list[tuple[float, float]]] = []
+    heads: list[Frame] = []
+    y: float = EDGE
+    if named:
+        heads = [_name(column, edge, layout) for column, edge in left.items() if column]
+        tallest = max(head.rect.height for head in heads)
+        heads = [head._replace(rect=head.rect._replace(height=tallest)) for head in heads]
+        y += tallest + PAD
+
+    def put(column: str, row: _Row, x: float, top: float, least: float) -> float:
+        """Place a row's boxes; give back where the lowest of them ends."""
+        wide = BEFORE if column == PREVIOUS else widths.main
+        frames = (
+            [_frame(_entries(row.counts, layout), x, wide, top, least, said, layout)] if row.counts else []
+        )
+        beside, least = top, least if len(row.losses) == 1 else 0
+        for loss in row.losses.values():
+            at = x + wide + widths.gap
+            frames.append(_frame(_entries(loss, layout), at, widths.side, beside, least, said, layout))
+            beside = frames[-1].rect.bottom + GAP / 2
+        for frame in frames[bool(row.counts) :]:
+            level = frame.rect.y + frame.rect.height / 2
+            if row.counts:
+                box = frames[0].rect
+                level = frame.rect.y + min(frame.rect.height, box.height) / 2
+                start = (
+                    [(box.right, level)]
+                    if level <= box.bottom
+                    else [(box.middle, box.bottom), (box.middle, level)]
+                )
+                arrows.append([*start, (frame.rect.x, level)])
+        placed[column, id(row)] = frames
+        return max(frame.rect.bottom for frame in frames)
+
+    bands: list[Frame] = []
+    levels = _levels(columns, layout)
+    for phase, members in groupby(levels, key=lambda level: level.phase):
+        group, start = list(members), y
+        reach = 0 if group[-1] is levels[-1] else GAP - 6  # a band ends just above the next one
+        least = text_width(phase, bold=True) + 16 - reach
+        for level in group:
+            bottom = max(
+                put(column, row, left[column or main].x, y, least if len(group) == 1 else 0)
+                for column, row in level.rows.items()
+            )
+            y = bottom + GAP
+        bottom = max(bottom, start + least)
+        y = bottom + GAP
+        band = Rect(EDGE, start, BAND, bottom + reach - start)
+        text = Text(phase, band.middle + 0.35 * SIZE, band.y + band.height / 2, "phase")
+        bands.append(Frame(band, "band", [Line(band, [text])]))
+    y += PAD - GAP
+    arrows += _between(columns, placed, main)
+    frames = [frame for column, rows in columns.items() for row in rows for frame in placed[column, id(row)]]
+    legend = _legend(boxes, right - EDGE - BAND - 10, y)
+    everything = [*heads, *frames, *bands, *legend]
+    bottom = max(frame.rect.bottom for frame in everything) + EDGE
+    return Plan(right + EDGE, bottom, everything, arrows)
+
+
+def heading(points: Sequence[tuple[float, float]]) -> str:
+    """Where an arrow points to: down, right or left."""
+    (before, _), (x, _) = points[-2:]
+    return "down" if x == before else "right" if x > before else "left"
+
+
+def _columns(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> dict[str, list[_Row]]:
+    """The rows of each column, from left to right: the previous version, the routes, and last where they have met.
+
+    The main route comes first of the routes, then those that only identify, so that no arrow of theirs meets another.
+    """
+    if not boxes:
+        raise ValueError("a flow chart needs at least one box")
+    if clash := [box.position for box in boxes if (box.n is None) != (box.status in NOTHING)]:
+        raise ValueError(f"number and status contradict each other at position {clash}")
+    if astray := [box.href for box in boxes if not leads_somewhere(box.href)]:
+        raise ValueError(f"a link must be relative, or start with # or http(s), not {astray[0]!r}")
+    members: dict[str, list[flow.Box]] = {}
+    for box in boxes:
+        kind = layout["steps"][box.step]["kind"]
+        column = {"previous": PREVIOUS, "state": box.route, "loss": box.route}.get(kind, JOINT)
+        members.setdefault(column, []).append(box)
+    members[JOINT] = sorted(members.get(JOINT, []), key=lambda box: MET[layout["steps"][box.step]["kind"]])
+    rows = {column: _rows(own, layout) for column, own in members.items()}
+    main = next(
+        (column for column in (flow.MAIN, *rows) if column in rows and column not in (PREVIOUS, JOINT)), None
+    )
+    known = [*layout["routes"], *rows]
+
+    def order(column: str) -> tuple:
+        later = (column == JOINT, column != PREVIOUS, column != main, not _only_identifies(rows[column]))
+        return (*later, known.index(column))
+
+    return {column: rows[column] for column in sorted(rows, key=order) if rows[column]}
+
+
+def _rows(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> list[_Row]:
+    """The steps of one column; what leaves the flow stands beside its stage, or beside the step before it."""
+    rows: list[_Row] = []
+    for box in boxes:
+        own = layout["steps"][box.step]
+        stage = NONE
+        if own["kind"] == "loss":
+            stage = box.stage
+            same_stage = [row for row in rows if row.stage == box.stage != NONE]
+            row = (same_stage or rows)[-1] if rows else None
+        else:
+            if own["kind"] == "state" and box.step != "identified":
+                stage = box.stage
+            row = next(
+                (row for row in rows if row.counts and (row.step, row.stage) == (box.step, stage)), None
+            )
+        if row is None:
+            row = _Row(box.step, stage, own["phase"], [], {})
+            rows.append(row)
+        if own["kind"] == "loss":
+            row.losses.setdefault((own.get("head", box.step), box.stage), []).append(box)
+        else:
+            row.counts.append(box)
+    return rows
+
+
+def _only_identifies(rows: Sequence[_Row]) -> bool:
+    return [row.step for row in rows] == ["identified"]
+
+
+def _named(columns: Mapping[str, Sequence[_Row]]) -> bool:
+    """Whether there is more than one column, so that each needs its name."""
+    return PREVIOUS in columns or len(columns) - (JOINT in columns) > 1
+
+
+def _column_name(column: str, layout: Mapping[str, Any]) -> str:
+    return layout["routes"].get(column) or column.replace("_", " ").capitalize()
+
+
+def _levels(columns: Mapping[str, Sequence[_Row]], layout: Mapping[str, Any]) -> list[_Level]:
+    """Rows of all columns, those of the same step and stage at one height; else of the same step, or phase."""
+    levels: list[_Level] = []
+    phases = {phase: rank for rank, phase in enumerate(layout["phases"])}
+
+    def rank(phase: str) -> int:
+        return phases.get(phase, len(phases))
+
+    widest_first = sorted(columns, key=lambda column: (column == JOINT, column == PREVIOUS))
+    for column in widest_first:
+        at = len(levels) if column == JOINT else 0
+        for row in columns[column]:
+            likes = (
+                lambda other, row=row: (other.step, other.stage) == (row.step, row.stage),
+                lambda other, row=row: other.step == row.step,
+                lambda other, row=row: other.phase == row.phase,
+            )
+            fits = [
+                i for like in likes for i in range(at, len(levels)) if any(map(like, levels[i].rows.values()))
+            ]
+            if fits:
+                at = fits[0]
+            else:
+                while at < len(levels) and rank(levels[at].phase) < rank(row.phase):
+                    at += 1
+                levels.insert(at, _Level(row.phase, {}))
+            levels[at].rows[column] = row
+            at += 1
+    return levels
+
+
+def _edges(columns: Mapping[str, Sequence[_Row]], main: str, widths: Widths) -> dict[str, Rect]:
+    """Where each column stands and how wide it is (no height), from left to right."""
+    x = EDGE + BAND + 10
+    found = {}
+    for column in columns:
+        if column == JOINT != main:
+            continue
+        rows = [*columns[column], *(columns.get(JOINT, []) if column == main else [])]
+        beside = any(row.losses for row in rows)
+        wide = BEFORE if column == PREVIOUS else widths.main
+        found[column] = Rect(x, 0, wide + (widths.gap + widths.side if beside else 0), 0)
+        x = found[column].right + widths.apart
+    return found
+
+
+def _between(
+    columns: Mapping[str, Sequence[_Row]], placed: Mapping[tuple[str, int], list[Frame]], main: str
+) -> list[list[tuple[float, float]]]:
+    """The arrows from row to row, and from column to column."""
+    boxes = {
+        column: [(row, placed[column, id(row)][0].rect) for row in rows if row.counts]
+        for column, rows in columns.items()
+    }
+    met = boxes.pop(JOINT, [])
+    arrows = [
+        [(above.middle, above.bottom), (above.middle, below.y)]
+        for chain in (*boxes.values(), met)
+        for (_, above), (_, below) in pairwise(chain)
+    ]
+    stages = [(row, rect) for row, rect in boxes.get(main, []) if row.step != "identified"] if main else []
+    for column, chain in boxes.items():
+        if not chain:
+            continue
+        end = chain[-1][1]
+        if column == PREVIOUS:
+            goals = [rect for step in ("total", "included") for row, rect in met if row.step == step]
+            if goals:
+                level = goals[0].y + goals[0].height / 2
+                arrows.append([(end.middle, end.bottom), (end.middle, level), (goals[0].x, level)])
+            continue
+        early = column != main and stages and _only_identifies(columns[column])
+        joins_early = early and stages[0][1].y > end.bottom  # not where a flow is listed from its end
+        goal = stages[0] if joins_early else met[0] if met else None
+        if goal is None:
+            continue
+        row, rect = goal
+        if column == main:
+            arrows.append([(end.middle, end.bottom), (end.middle, rect.y)])
+        elif row.losses:  # beside it stands another box: come from above
+            turn, x = rect.y - BUS, rect.right - 30
+            arrows.append([(end.middle, end.bottom), (end.middle, turn), (x, turn), (x, rect.y)])
+        else:
+            level = rect.y + rect.height / 2
+            arrows.append([(end.middle, end.bottom), (end.middle, level), (rect.right, level)])
+    return arrows
+
+
+# What stands in a box -------------------------------------------------------------------------------------------------
+
+
+def _groups(counts: Sequence[flow.Box]) -> list[list[flow.Box]]:
+    """Counts that belong together, as a total and its parts: of one step and stage, those of no stage first."""
+    found: dict[tuple[str, str], list[flow.Box]] = {}
+    for count in counts:
+        found.setdefault((count.step, count.stage), []).append(count)
+    steps = [*dict.fromkeys(step for step, _ in found)]
+    return [found[key] for key in sorted(found, key=lambda key: (steps.index(key[0]), key[1] != NONE))]
+
+
+def _entries(counts: Sequence[flow.Box], layout: Mapping[str, Any]) -> list[_Entry]:
+    """The lines of one box: totals, and their parts indented below them."""
+    entries: list[_Entry] = []
+    groups = _groups(counts)
+    own = layout["steps"][counts[0].step]
+    several = len({count.step for count in counts}) > 1
+    if several:
+        entries.append(
+            _Entry(flow.words(own["head"], unit=counts[0].unit, stage=NONE, layout=layout) + ":", None, 0)
+        )
+    whole = any(count.step == "identified" and count.stage == NONE == count.reason for count in counts)
+    for group in groups:
+        step, stage, unit = group[0].step, group[0].stage, group[0].unit
+        indent = INDENT if several or (whole and stage != NONE) else 0
+        totals = [count for count in group if count.reason == NONE]
+        if not totals:
+            template = layout["steps"][step]["label"]
+            entries.append(_Entry(flow.words(template, unit=unit, stage=stage, layout=layout), None, indent))
+        for count in totals:
+            brief = layout["steps"][step].get("brief") if several else None
+            label = count.label
+            if brief and label == flow.label(
+                count, layout
+            ):  # the head says the rest; words of one's own stay
+                label = flow.words(brief, unit=unit, stage=stage, layout=layout)
+            entries.append(_Entry(label, count, indent))
+        entries += [_Entry(count.label, count, indent + INDENT) for count in group if count.reason != NONE]
+    return entries
+
+
+def _frame(
+    entries: Sequence[_Entry],
+    x: float,
+    width: float,
+    top: float,
+    least: float,
+    counted: bool,
+    layout: Mapping[str, Any],
+    pad: float = PAD,
+) -> Frame:
+    """One box at least ``least`` high; counts stand at the right edge, on the last line of their words if they fit."""
+    counts = [entry.count for entry in entries if entry.count]
+    outlines = {OUTLINES[count.status] for count in counts}
+    mixed = len(outlines) > 1
+    between = TOUCH if len(entries) > 1 and any(count.href for count in counts) else BETWEEN
+    indents = [entry.indent > 0 for entry in entries]
+    ruled = indents.index(True) if not indents[0] and any(indents) and indents == sorted(indents) else None
+    ruled = ruled if len({count.step for count in counts}) == 1 else None
+    right, y = x + width - PAD, top + pad
+    lines: list[Line] = []
+    rule = None
+    for position, (label, count, indent) in enumerate(entries):
+        if position == ruled:
+            rule = y + (between - BETWEEN) / 2 + 1
+            y += PAD - 2 + between - BETWEEN
+        start, left = y, x + PAD + indent
+        texts = [Text(line, left, y + SIZE + i * PITCH) for i, line in enumerate(wrap(label, right - left))]
+        y += len(texts) * PITCH
+        chip = None
+        if count:
+            outline = OUTLINES[count.status]
+            inset = CHIP if mixed and outline != "solid" else 0
+            numbers = wrap(_shown(count, counted), right - left - 2 * inset, bold=True)
+            room = max(text_width(line, bold=True) for line in numbers) + 2 * inset
+            if len(numbers) > 1 or texts[-1].width + SPACE + room > right - left:
+                y += len(numbers) * PITCH + (4 if inset else 0)  # the count takes lines of its own
+            height = len(numbers) * PITCH
+            texts += [
+                Text(line, right - inset, y - height + SIZE + i * PITCH, "count")
+                for i, line in enumerate(numbers)
+            ]
+            if inset:
+                chip = (Rect(right - room, y - height + 0.5, room, height - 0.5), outline)
+            if count.contradiction:
+                wrong = wrap(f"≠ {count.contradiction}", right - left, bold=True)
+                texts += [Text(line, right, y + SIZE + i * PITCH, "wrong") for i, line in enumerate(wrong)]
+                y += len(wrong) * PITCH
+        rect = Rect(x + 4, start - between / 2 + 1, width - 8, y - start + between - 2)
+        href = count.href if count else ""
+        lines.append(
+            Line(rect, texts, chip, href, _link_name(label, count, counted, layout) if href and count else "")
+        )
+        y += between
+    height = y - between + pad - top
+    if height < least:
+        return _frame(entries, x, width, top, 0, counted, layout, pad + (least - height) / 2)
+    outline = "solid" if mixed or not outlines else outlines.pop()
+    wrong = any(count.contradiction for count in counts)
+    return Frame(Rect(x, top, width, height), outline, lines, rule, wrong)
+
+
+def _name(column: str, edge: Rect, layout: Mapping[str, Any]) -> Frame:
+    """The head over a column."""
+    lines = wrap(_column_name(column, layout), edge.width - 2 * PAD, bold=True)
+    texts = [Text(line, edge.middle, EDGE + 7 + SIZE + i * PITCH, "name") for i, line in enumerate(lines)]
+    rect = Rect(edge.x, EDGE, edge.width, len(lines) * PITCH + 14)
+    return Frame(rect, "band", [Line(rect, texts)])
+
+
+def _legend(boxes: Sequence[flow.Box], width: float, y: float) -> list[Frame]:
+    """What the outlines mean, those that occur."""
+    seen = {box.status for box in boxes}
+    told = []
+    if "computed" in seen:
+        told.append(("dashed", "dashed outline: computed from other counts"))
+    if nothing := [words for status, words in NOTHING.items() if status in seen]:
+        told.append(("dotted", f"dotted outline: {' or '.join(nothing)}"))
+    if any(box.contradiction for box in boxes):
+        told.append(("wrong", WRONG))
+    if _says_counted(boxes):
+        told.append(("", COUNTED))
+    frames = []
+    for outline, words in told:
+        x = EDGE + BAND + 10
+        sample = Rect(x + 2, y + 2, 30, PITCH - 4)
+        left = sample.right + PAD if outline else x
+        lines = wrap(words, x + width - left)
+        texts = [Text(line, left, y + SIZE + i * PITCH) for i, line in enumerate(lines)]
+        rect = Rect(x, y, width, len(lines) * PITCH)
+        frames.append(Frame(rect, "legend", [Line(rect, texts, (sample, outline) if outline else None)]))
+        y = rect.bottom + BETWEEN
+    return frames
+
+
+# Words ----------------------------------------------------------------------------------------------------------------
+
+
+def _says_counted(boxes: Sequence[flow.Box]) -> bool:
+    """Whether reported counts stand beside counted ones, so that these must be told apart."""
+    return {"reported", "counted"} <= {box.status for box in boxes}
+
+
+def _shown(count: flow.Box, counted: bool, unit: str = "") -> str:
+    """The number as it is drawn and said."""
+    if count.n is None:
+        return NOTHING[count.status]
+    mark = {"computed": " (computed)", "counted": " (counted)" if counted else ""}.get(count.status, "")
+    return f"{count.n:,}{unit}{mark}"
+
+
+def _clause(
+    counts: Sequence[flow.Box], layout: Mapping[str, Any], *, stage: str, unit: str, counted: bool
+) -> str:
+    """What happened to how many, for a total and its parts; the unit is left out where it is the one just named."""
+    template = layout["steps"][counts[0].step]["said"]
+    done = flow.words(template, unit=counts[0].unit, stage=stage, layout=layout)
+    totals = [count for count in counts if count.reason == NONE]
+    units = layout["units"]
+
+    def told(count: flow.Box) -> str:
+        one, many = units.get(count.unit, [count.unit, count.unit])
+        return _shown(
+            count, counted, "" if count.unit == unit else f" {one if count.n == 1 else many}"
+        ) + _expected(count)
+
+    known = [told(count) for count in totals if count.n is not None]
+    clauses = []
+    if known:
+        listed = ", ".join(known[:-1]) + (" and " if known[1:] else "") + known[-1]
+        single = len(known) == 1 and next(count.n for count in totals if count.n is not None) == 1
+        clauses.append(f"{listed} {'was' if single else 'were'} {done}")
+    for count in totals:
+        if count.n is None:
+            many = units.get(count.unit, [count.unit] * 2)[1]
+            clauses.append(f"the number of {many} {done} is {NOTHING[count.status]}{_expected(count)}")
+    because = "; ".join(
+        f"{count.label or count.reason}, {_shown(count, counted)}{_expected(count)}"
+        for count in counts
+        if count.reason != NONE
+    )
+    many = units.get(counts[0].unit, [counts[0].unit] * 2)[1]
+    return ("; ".join(clauses) or f"{many} {done}") + (f": {because}" if because else "")
+
+
+def _expected(count: flow.Box) -> str:
+    return f" (contradiction: {count.contradiction})" if count.contradiction else ""
+
+
+def _link_name(label: str, count: flow.Box, counted: bool, layout: Mapping[str, Any]) -> str:
+    """What stands at the link, so that it can be spoken to, and where it leads."""
+    wrong = f" ≠ {count.contradiction}" if count.contradiction else ""
+    step = layout["steps"][count.step]["label"]
+    whole = flow.words(step, unit=count.unit, stage=count.stage, layout=layout)
+    of = "" if count.reason == NONE else f" of {whole[0].lower()}{whole[1:]}"
+    return f"{label} {_shown(count, counted)}{wrong}: list{of}"
+
+
+# As SVG ---------------------------------------------------------------------------------------------------------------
+
+
+def _frame_svg(frame: Frame) -> list[str]:
+    """A box: as a whole one link where it holds one count, else line by line."""
+    parts = []
+    if frame.outline != "legend":
+        parts.append(_rect(frame.rect, f"wrong {frame.outline}" if frame.wrong else frame.outline))
+    if frame.rule is not None:
+        left = f"{number(frame.rect.x)} {number(frame.rule)}"
+        parts.append(f'<path class="rule" d="M{left}h{number(frame.rect.width)}"/>')
+    for line in frame.lines:
+        chip = [_rect(*line.chip)] if line.chip else []
+        if not line.href:
+            parts += [*chip, *map(_text, line.texts)]
+            continue
+        room = [_rect(line.rect, "room")] if len(frame.lines) > 1 else [parts.pop()]
+        # Spaces, not line ends: software joins what stands in a link to the words that are spoken at it.
+        parts.append(" ".join([_link(line), *room, *chip, *map(_text, line.texts), "</a>"]))
+    return parts
+
+
+def _link(line: Line) -> str:
+    return f'<a href="{escaped(line.href)}" aria-label="{escaped(line.says)}">'
+
+
+def _rect(rect: Rect, name: str) -> str:
+    x, y, width, height = map(number, rect)
+    return f'<rect class="{name}" x="{x}" y="{y}" width="{width}" height="{height}"/>'
+
+
+def _text(text: Text) -> str:
+    x, y = number(text.x), number(text.y)
+    where = f'class="{text.kind}" x="{x}" y="{y}"' if text.kind else f'x="{x}" y="{y}"'
+    if text.kind == "phase":
+        where += f' transform="rotate(-90 {x} {y})"'
+    return f"<text {where}>{escaped(text.text)}</text>"

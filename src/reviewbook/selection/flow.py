@@ -1,0 +1,621 @@
+"""The flow of records through a review: its boxes, the sums that they must keep, and what follows from them.
+
+Plain Python on purpose: `reviewbook flow` draws a chart in the time that a table library takes to load. Words and order are
+data (`layouts/`); the rules here hold for every layout (PRISMA 2020: Page et al. 2021, doi 10.1136/bmj.n71).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import inf
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+
+NOT_REPORTED, NOT_APPLICABLE = "not_reported", "not_applicable"
+MAIN = "databases"  # the route of every box that names none
+RETRIEVAL = "retrieval"  # the stage of reports that wait to be retrieved
+JOINT = {"appraised", "appraisal_removed", "included", "total", "synthesised"}  # after the routes have met
+REMAINING = "Remaining reasons together"
+EXPECTED = re.compile(
+    r"(at most |at least )?(?:[^(=]* = )?(-?[0-9]+)"
+)  # of a violation: the sign and the number
+WHOLE_NUMBER = re.compile(r"[0-9]{1,15}")
+DEFAULT = "prisma-2020"
+LAYOUTS = Path(__file__).parent / "layouts"
+KINDS = ("state", "loss", "previous", "included", "total", "part")
+# What a layout must have, its own or that of the layout which it extends.
+PARTS = {"title": str, "phases": list, "units": dict, "routes": dict, "stages": dict, "steps": dict}
+PART_IS = {str: "words", list: "a list", dict: "a mapping"}
+
+
+class Box(NamedTuple):
+    """One count of the flow.
+
+    ``status``: reported, counted (from the records), computed (a remainder or a total), not_reported, not_charted (blank).
+    ``row`` is its place in the file that it was read from (0: none), ``href`` where its list is, ``contradiction`` what a
+    broken sum expects of it (blank: none).
+    """
+
+    position: int
+    route: str
+    step: str
+    stage: str
+    unit: str
+    reason: str
+    n: int | None
+    status: str
+    label: str = ""
+    href: str = ""
+    contradiction: str = ""
+    row: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """What makes it the same box as one counted elsewhere."""
+        return self.route, self.step, self.stage, self.unit, self.reason
+
+
+class Sum(NamedTuple):
+    """A sum that must hold: the boxes ``whole`` less the boxes ``parts`` (by position) leave nothing.
+
+    With ``at_most`` the parts need not use up the whole. ``at`` is the box that is named where it does not hold.
+    """
+
+    code: str
+    whole: tuple[int, ...]
+    parts: tuple[int, ...]
+    says: str
+    at: int
+    at_most: bool = False
+
+
+class Violation(NamedTuple):
+    """A sum that does not hold: the box named, what stands there, what was expected."""
+
+    code: str
+    position: int
+    found: str
+    expected: str
+
+
+# The layout -----------------------------------------------------------------------------------------------------------
+
+
+def load_layout(name: str | Path = DEFAULT) -> dict[str, Any]:
+    """A layout by its name, or from a YAML file: words, routes, phases and steps (see layouts/prisma-2020.yaml).
+
+    Raises
+    ------
+    ReviewProblems (FLOW-012) where there is no such layout, or it cannot be used.
+    """
+    import yaml
+
+    known = sorted(file.stem for file in LAYOUTS.glob("*.yaml"))
+    file = LAYOUTS / f"{name}.yaml" if name in known else Path(name)
+
+    def wrong(found: str, expected: str, field: str | None = None) -> ReviewProblems:
+        return ReviewProblems([Problem("FLOW-012", file.name, found, expected, field=field)])
+
+    try:
+        given = yaml.load(
+            file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
+    except OSError:
+        raise wrong("no such layout", f"one of {', '.join(known)}, or a YAML file") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise wrong(quote(error), "YAML in UTF-8") from None
+    if not isinstance(given, dict):
+        raise wrong("no mapping", "the keys of layouts/prisma-2020.yaml")
+    if "extends" not in given and "steps" not in given:
+        raise wrong("neither", "extends: prisma-2020, or steps of its own", "extends")
+    if given.get("extends", DEFAULT) not in known:
+        raise wrong(quote(given["extends"]), f"one of {', '.join(known)}", "extends")
+    base = load_layout(given["extends"]) if "extends" in given else {}
+    layout = base | given
+    for part, kind in PARTS.items():
+        if not isinstance(layout.get(part), kind):
+            found = quote(layout[part]) if layout.get(part) is not None else "nothing"
+            raise wrong(found, PART_IS[kind], part)
+        if kind is dict and part != "steps":
+            layout[part] = base.get(part, {}) | given.get(part, {})
+    steps = base.get("steps", {})
+    layout["steps"] = steps | {
+        step: steps.get(step, {}) | own if isinstance(own, dict) else own
+        for step, own in given.get("steps", {}).items()
+    }
+    faults = list(_layout_faults(layout))
+    if faults:
+        raise ReviewProblems(
+            Problem("FLOW-012", file.name, found, expected, field=field) for field, found, expected in faults
+        )
+    return layout
+
+
+def _layout_faults(layout: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the units and steps of a layout: (field, found, expected)."""
+    for unit, names in layout["units"].items():
+        if not (isinstance(names, list) and len(names) == 2 and all(isinstance(n, str) for n in names)):
+            yield f"units.{unit}", quote(names), "one and many, such as [report, reports]"
+            return
+    for step, own in layout["steps"].items():
+        if not isinstance(own, dict):
+            yield f"steps.{step}", quote(own), "a mapping"
+            continue
+        if missing := [key for key in ("kind", "phase", "unit", "label", "said") if key not in own]:
+            yield f"steps.{step}", "nothing", ", ".join(missing)
+            continue
+        for key, allowed in (("kind", KINDS), ("phase", layout["phases"]), ("unit", layout["units"])):
+            if own[key] not in allowed:
+                yield f"steps.{step}.{key}", quote(own[key]), f"one of {', '.join(map(str, allowed))}"
+        for key in own.keys() & {"label", "said", "head", "brief"}:
+            try:
+                words(own[key], unit="records", stage="title", layout=layout)
+            except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+                yield (
+                    f"steps.{step}.{key}",
+                    quote(own[key]),
+                    "words with no more than {unit}, {Unit}, {stage}",
+                )
+
+
+def stage_words(stage: str, layout: Mapping[str, Any]) -> str:
+    """A stage as it follows a verb: "by title", "in full text"."""
+    return layout["stages"].get(stage, f"by {stage.replace('_', ' ')}")
+
+
+def words(template: str, *, unit: str, stage: str, layout: Mapping[str, Any]) -> str:
+    """A label or a clause of the layout with its unit and its stage."""
+    if stage == NOT_APPLICABLE:
+        template = re.sub(r"\[[^]]*\]", "", template)
+    unit = layout["units"].get(unit, [unit, unit])[1]
+    said = template.replace("[", "").replace("]", "")
+    return said.format(Unit=unit[0].upper() + unit[1:], unit=unit, stage=stage_words(stage, layout))
+
+
+def label(box: Box, layout: Mapping[str, Any]) -> str:
+    """What a box says: its reason where it has one, else its step in the words of the layout."""
+    if box.reason != NOT_APPLICABLE:
+        return box.reason
+    return words(layout["steps"][box.step]["label"], unit=box.unit, stage=box.stage, layout=layout)
+
+
+# The sums -------------------------------------------------------------------------------------------------------------
+
+
+class _State(NamedTuple):
+    """What is left at one point of the flow, and what leaves it before the next."""
+
+    step: str
+    stage: str
+    boxes: list[int]
+    losses: list[int]
+    words: str
+
+
+def sums(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Sum]:
+    """Every sum that the boxes must keep, in reading order.
+
+    Stage to stage (FLOW-001), reasons to the total of their stage (FLOW-002), sources to the records identified (FLOW-004),
+    previous and new to the total (FLOW-010), no more studies than reports (FLOW-005), no more in a synthesis than included
+    (FLOW-011). Routes with stages of their own meet where the included are counted; a route that only identifies joins the
+    main one before its first stage (and says nothing where the main one does not say what it identified).
+    """
+    found: list[Sum] = []
+    chains: dict[str, list[_State]] = {}
+    loose: list[int] = []  # removed where the routes have met, before anything is counted there
+    for route in dict.fromkeys(box.route for box in boxes if _kind(box, layout) in ("state", "loss")):
+        chains[route], unowned = _chain([b for b in boxes if b.route == route], layout, found)
+        loose += unowned if route == "" else []
+    joint = chains.pop("", [])
+    main = next((route for route in (MAIN, *chains) if chains.get(route)), None)
+    open_ends = chains[main][-1:] if main else []
+    for route, chain in chains.items():
+        if route == main or not chain:
+            continue
+        if [state.step for state in chain] == ["identified"] and chains[main][-1].step != "identified":
+            first = chains[main][0]
+            if first.step == "identified":
+                first.boxes.extend(chain[0].boxes)
+                first.losses.extend(chain[0].losses)
+        else:
+            open_ends.append(chain[-1])
+    for chain in [*chains.values(), joint]:
+        found += [_step(before, after) for before, after in pairwise(chain)]
+    if open_ends:
+        open_ends[0].losses.extend(loose)
+    found += _ends(boxes, open_ends, joint, layout)
+    return found
+
+
+def _kind(box: Box, layout: Mapping[str, Any]) -> str:
+    return layout["steps"][box.step]["kind"]
+
+
+def _chain(
+    boxes: Sequence[Box], layout: Mapping[str, Any], found: list[Sum]
+) -> tuple[list[_State], list[int]]:
+    """The states of one route, and what leaves none of them; sums of reasons and sources are added to ``found``."""
+    states: dict[tuple[str, str], list[Box]] = defaultdict(list)
+    for box in boxes:
+        if _kind(box, layout) == "state":
+            states[box.step, NOT_APPLICABLE if box.step == "identified" else box.stage].append(box)
+    losses: dict[tuple, list[Box]] = defaultdict(list)
+    for at, box in enumerate(boxes):
+        if _kind(box, layout) == "loss":
+            losses[_left(box, boxes[:at], states, layout), box.step, box.stage].append(box)
+    chain = {}
+    for key, own in states.items():
+        code = "FLOW-004" if key[0] == "identified" else "FLOW-002"
+        # What is judged comes first, then what it is about: the chain goes on in the unit of the first.
+        own.sort(key=lambda box: box.unit not in ("records", "reports"))
+        tops = _tops(own, own[0].unit, code, layout, found)
+        chain[key] = _State(*key, tops, [], _words(own[0], layout))
+    unowned: list[int] = []
+    for (key, *_), own in losses.items():
+        left = chain[key].losses if key else unowned
+        left.extend(_tops(own, states[key][0].unit if key else own[0].unit, "FLOW-002", layout, found))
+    return list(chain.values()), unowned
+
+
+def _left(
+    loss: Box, before: Sequence[Box], states: Mapping[tuple, Sequence[Box]], layout: Mapping[str, Any]
+) -> tuple[str, str] | None:
+    """The state that a loss leaves: that of its stage, else the last one counted before it, of its own unit if there is one.
+
+    What is removed while records are identified leaves those identified; what is not retrieved was sought.
+    """
+    phase = layout["steps"].get("identified", {}).get("phase")
+    if layout["steps"][loss.step]["phase"] == phase:
+        return next((key for key in states if key[0] == "identified"), None)
+    if loss.step == "not_retrieved" and (sought := [key for key in states if key[0] == "sought"]):
+        return sought[-1]
+    if staged := [key for key in states if key[1] == loss.stage != NOT_APPLICABLE]:
+        return staged[-1]
+    earlier = [key for key, own in states.items() if own[0] in before] or list(states)
+    return next(
+        (key for key in reversed(earlier) if states[key][0].unit == loss.unit),
+        earlier[-1] if earlier else None,
+    )
+
+
+def _words(box: Box, layout: Mapping[str, Any]) -> str:
+    template = layout["steps"][box.step]["label"]
+    stage = NOT_APPLICABLE if box.step == "identified" else box.stage
+    return words(template, unit=box.unit, stage=stage, layout=layout)
+
+
+def _tops(
+    boxes: Sequence[Box], unit: str, code: str, layout: Mapping[str, Any], found: list[Sum]
+) -> list[int]:
+    """Positions of the totals of a group (its parts where it has none); that parts make their total goes to ``found``.
+
+    Where the same is counted in two units, the sums are those of ``unit``, else of the one that comes first.
+    """
+    twins = defaultdict(list)
+    for box in sorted(boxes, key=lambda box: box.unit != unit):
+        twins[box.stage, box.reason].append(box.unit)
+    aside = [box for box in boxes if box.unit != twins[box.stage, box.reason][0]]
+    if aside:
+        _tops(aside, aside[0].unit, code, layout, found)
+    boxes = [box for box in boxes if box not in aside]
+    parted = "its sources" if code == "FLOW-004" else "its reasons"
+    tops: list[int] = []
+    for stage in dict.fromkeys(box.stage for box in boxes):
+        total = [box for box in boxes if box.stage == stage and box.reason == NOT_APPLICABLE]
+        parts = [box.position for box in boxes if box.stage == stage and box.reason != NOT_APPLICABLE]
+        if total and parts:
+            says = f"{label(total[0], layout)}: the sum of {parted}"
+            found.append(Sum(code, tuple(b.position for b in total), tuple(parts), says, total[0].position))
+        tops += [box.position for box in total] or parts
+    whole = [box for box in boxes if box.stage == NOT_APPLICABLE and box.reason == NOT_APPLICABLE]
+    if boxes[0].step == "identified" and whole and len(whole) < len(tops):
+        positions = [box.position for box in whole]
+        parts = [position for position in tops if position not in positions]
+        says = f"{_words(whole[0], layout)}: the sum of {parted}"
+        found.append(Sum(code, tuple(positions), tuple(parts), says, positions[0]))
+        return positions
+    return tops
+
+
+def _step(before: _State, after: _State) -> Sum:
+    says = f"{after.words}: {before.words[0].lower() + before.words[1:]} less what was removed or excluded between"
+    return Sum("FLOW-001", tuple(before.boxes), (*before.losses, *after.boxes), says, after.boxes[-1])
+
+
+def _ends(
+    boxes: Sequence[Box], ends: list[_State], joint: list[_State], layout: Mapping[str, Any]
+) -> list[Sum]:
+    """The sums about what is included: from the ends of the routes to the total and the syntheses."""
+    found: list[Sum] = []
+
+    def at(kind: str) -> dict[str, Box]:
+        return {box.unit: box for box in boxes if _kind(box, layout) == kind and box.reason == NOT_APPLICABLE}
+
+    met = _State(
+        "",
+        "",
+        [p for s in ends for p in s.boxes],
+        [p for s in ends for p in s.losses],
+        ends[0].words if ends else "",
+    )
+    if joint and met.boxes:
+        found.append(_step(met, joint[0]))
+    last = joint[-1] if joint else met
+    included, previous, total = at("included"), at("previous"), at("total")
+    units = {box.position: box.unit for box in boxes}
+    if included and last.boxes:
+        same = included.get(units[last.boxes[0]]) or included.get("reports") or included.get("records")
+        if same:
+            found.append(_step(last, _State("", "", [same.position], [], label(same, layout))))
+        elif "studies" in included:
+            box = included["studies"]
+            says = (
+                f"{label(box, layout)}: no more than what is left of {last.words[0].lower() + last.words[1:]}"
+            )
+            parts = (*last.losses, box.position)
+            found.append(Sum("FLOW-005", tuple(last.boxes), parts, says, box.position, at_most=True))
+    for unit, box in total.items():
+        parts = [group[unit].position for group in (previous, included) if unit in group]
+        # A previous version that does not say how many in this unit leaves room for any number.
+        whole = unit in included and (unit in previous or not previous)
+        if parts:
+            says = f"{label(box, layout)}: previous and new together"
+            found.append(
+                Sum("FLOW-010", (box.position,), tuple(parts), says, box.position, at_most=not whole)
+            )
+    parts = {
+        stage: {box.unit: box for box in boxes if _kind(box, layout) == "part" and box.stage == stage}
+        for stage in dict.fromkeys(box.stage for box in boxes if _kind(box, layout) == "part")
+    }
+    for group in (previous, included, total, *parts.values()):
+        if "reports" in group and "studies" in group:
+            reports, studies = group["reports"].position, group["studies"].position
+            says = "no more studies than reports"
+            found.append(Sum("FLOW-005", (reports,), (studies,), says, studies, at_most=True))
+    for box in (box for group in parts.values() for box in group.values()):
+        # Without a total, what is in a synthesis may come from the previous version too.
+        held = [total] if box.unit in total else [previous, included] if previous else [included]
+        if all(box.unit in group for group in held):
+            whole = held[-1][box.unit]
+            also = ", previous and new together" if len(held) > 1 else ""
+            says = f"no more than {label(whole, layout)[0].lower() + label(whole, layout)[1:]}{also}"
+            wholes = tuple(group[box.unit].position for group in held)
+            found.append(Sum("FLOW-011", wholes, (box.position,), says, box.position, at_most=True))
+    return found
+
+
+# What follows ---------------------------------------------------------------------------------------------------------
+
+
+def complete(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Box]:
+    """The boxes with labels, in reading order, and with what can be computed computed.
+
+    A count is computed only where everything else in its sum is known. Where several reasons of a stage are not reported and
+    their total is known, one further box holds what remains for them together; where only reasons are given, and the layout
+    wants the total in the head of the box, their sum is added.
+    """
+    boxes = sorted(boxes, key=lambda box: box.position)
+    if layout.get("total_in_head"):
+        boxes = _with_totals(boxes)
+    rules = sums(boxes, layout)
+    n = filled(boxes, rules)
+    done = []
+    for box in boxes:
+        computed = box.n is None and n[box.position] is not None
+        status = "computed" if computed else box.status
+        done.append(box._replace(n=n[box.position], status=status, label=box.label or label(box, layout)))
+    return _with_remainders(done, rules)
+
+
+def filled(boxes: Sequence[Box], rules: Sequence[Sum]) -> dict[int, int | None]:
+    """The count of each box by position, where it is known or follows from others.
+
+    A remainder below nothing is left out: it is a contradiction (see `violations`).
+    """
+    n = {box.position: box.n for box in boxes}
+    more = True
+    while more:
+        more = False
+        for rule in rules:
+            unknown = [p for p in rule.whole + rule.parts if n[p] is None]
+            if len(unknown) != 1 or rule.at_most:
+                continue
+            (position,) = unknown
+            rest = sum(n[p] or 0 for p in rule.whole) - sum(n[p] or 0 for p in rule.parts)
+            value = -rest if position in rule.whole else rest
+            if value >= 0:
+                n[position], more = value, True
+    return n
+
+
+def _with_totals(boxes: list[Box]) -> list[Box]:
+    done, seen = [], set()
+    totals = {box.key[:4] for box in boxes if box.reason == NOT_APPLICABLE}
+    free = -1
+    for box in boxes:
+        group = box.key[:4]
+        if box.step == "excluded" and group not in totals and group not in seen:
+            seen.add(group)
+            total = box._replace(reason=NOT_APPLICABLE, n=None, status=NOT_REPORTED, label="", href="", row=0)
+            done.append(total._replace(position=free))  # a position of its own, which no file gives
+            free -= 1
+        done.append(box)
+    return done
+
+
+def _with_remainders(boxes: list[Box], rules: Sequence[Sum]) -> list[Box]:
+    at = {box.position: box for box in boxes}
+    after: dict[int, Box] = {}
+    for rule in rules:
+        if rule.code != "FLOW-002":
+            continue
+        total = [at[p].n for p in rule.whole]
+        reasons = [at[p] for p in rule.parts]
+        open_reasons = [box for box in reasons if box.n is None]
+        if len(open_reasons) > 1 and None not in total:
+            rest = sum(total) - sum(box.n or 0 for box in reasons)
+            if rest < 0:  # a contradiction: see `violations`
+                continue
+            says = f"{REMAINING} ({len(open_reasons)} not reported one by one)"
+            after[reasons[-1].position] = reasons[-1]._replace(
+                n=rest, status="computed", reason=says, label=says, href="", row=0
+            )
+    return [box for one in boxes for box in (one, after.get(one.position)) if box]
+
+
+# What is wrong --------------------------------------------------------------------------------------------------------
+
+
+def violations(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Violation]:
+    """Every sum that does not hold, in reading order. What is not known is not accused unless no count could make it hold."""
+    rules = sums(boxes, layout)
+    n = filled(boxes, rules)  # a contradiction may lie beyond a box that is not reported
+    low, high = _bounds(n, rules)
+    reported = {box.position for box in boxes if box.n is not None and box.status != "computed"}
+    found = []
+
+    def shown(position: int) -> str:
+        if n[position] is not None:
+            return f"{n[position]}{'' if position in reported else ' (computed)'}"
+        most = f"at most {high[position]}" if high[position] < inf else ""
+        return most or (f"at least {low[position]}" if low[position] else "not reported")
+
+    for rule in rules:
+        over = sum(low[p] for p in rule.parts) > sum(high[p] for p in rule.whole)
+        under = sum(high[p] for p in rule.parts) < sum(low[p] for p in rule.whole) and not rule.at_most
+        if not over and not under:
+            continue
+        whole = sum((high if over else low)[p] for p in rule.whole)
+        exact = not rule.at_most and all(n[p] is not None for p in rule.whole + rule.parts)
+        at = rule.at
+        if at in rule.whole:
+            kind = {"FLOW-002": "its reasons", "FLOW-004": "its sources"}.get(rule.code, "previous and new")
+            if rule.code == "FLOW-010" and len(rule.parts) == 1:
+                kind = "the new ones"
+            parts = sum((low if over else high)[p] for p in rule.parts)
+            sign = "" if exact else "at least " if over else "at most "
+            seen, wanted = f"{shown(at)}, {kind} {parts}", f"{sign}{parts} ({rule.says})"
+        else:
+            if n[at] is None:  # name what is known
+                at = max(rule.parts, key=lambda p: low[p])
+            others = [(low if over else high)[p] for p in rule.parts if p != at]
+            rest = whole - sum(others)
+            sign = "" if exact else "at most " if over else "at least "
+            arithmetic = f"{whole} - {sum(others)} = {rest}" if sum(others) else f"{rest}"
+            seen, wanted = shown(at), f"{sign}{arithmetic} ({rule.says})"
+        found.append(Violation(rule.code, at, seen, wanted))
+    return found
+
+
+def _bounds(
+    n: Mapping[int, int | None], rules: Sequence[Sum]
+) -> tuple[dict[int, int], dict[int, int | float]]:
+    """The least and the most that each box can hold, from what is known of the others."""
+    low = {p: count or 0 for p, count in n.items()}
+    high = {p: inf if count is None else count for p, count in n.items()}
+    # The sums stand in the order in which records flow, and what is known exactly is filled in: one way through is enough.
+    for rule in rules:
+        for p in rule.whole + rule.parts:
+            if n[p] is not None:
+                continue
+            own, other = (rule.whole, rule.parts) if p in rule.whole else (rule.parts, rule.whole)
+            rest = [q for q in own if q != p]
+            least, most = low[p], high[p]
+            # In a sum of at most, the whole has no upper bound and the parts no lower one.
+            if not rule.at_most or own is rule.parts:
+                most = min(most, sum(high[q] for q in other) - sum(low[q] for q in rest))
+            if (not rule.at_most or own is rule.whole) and all(high[q] < inf for q in rest):
+                least = max(least, sum(low[q] for q in other) - sum(high[q] for q in rest))
+            if least <= most:  # a contradiction is told where it is, not carried on
+                low[p], high[p] = least, most
+    return low, high
+
+
+def problems(boxes: Sequence[Box], layout: Mapping[str, Any], *, file: str) -> list[Problem]:
+    """Everything wrong with a flow: boxes that others need (FLOW-007), boxes given twice (FLOW-008), sums that do not hold."""
+    if not boxes:
+        return [Problem("FLOW-007", file, "no box", "boxes of a flow")]
+    at = {box.position: box for box in boxes}
+    routes = ", ".join(layout["routes"])
+    found = [
+        Problem("FLOW-012", file, quote(box.route), f"one of {routes}", box.row or None, "route")
+        for box in boxes
+        if box.route and box.route not in layout["routes"]
+    ]
+    found += [
+        Problem("FLOW-007", file, seen, expected, row or None, field)
+        for seen, expected, row, field in _missing(boxes, layout)
+    ]
+    first: dict[tuple, Box] = {}
+    for box in boxes:
+        if box.key in first:
+            seen = f"{quote(label(box, layout))} again"
+            place = (
+                f"the box once; it stands in row {first[box.key].row}"
+                if first[box.key].row
+                else "the box once"
+            )
+            found.append(Problem("FLOW-008", file, seen, place, box.row or None, "step"))
+        first.setdefault(box.key, box)
+    for wrong in violations(boxes, layout):
+        found.append(
+            Problem(wrong.code, file, wrong.found, wrong.expected, at[wrong.position].row or None, "n")
+        )
+    return found
+
+
+def _missing(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str, str, int, str]]:
+    """Boxes, and stages of boxes, without which others say nothing: (found, expected, row of the box that needs it, field)."""
+    there = {(box.route, box.step, box.stage) for box in boxes}
+    steps = {box.step for box in boxes}
+    found: dict[str, tuple[str, str, int, str]] = {}
+
+    def miss(step: str, *, box: Box | None = None, stage: str = NOT_APPLICABLE) -> None:
+        unit = box.unit if box else layout["steps"][step]["unit"]
+        says = words(layout["steps"][step]["label"], unit=unit, stage=stage, layout=layout)
+        wanted = "the box, with a count or not_reported"
+        found.setdefault(says, (f"no box {quote(says)}", wanted, box.row if box else 0, "step"))
+
+    if not steps & {"screened", "assessed"}:
+        miss("screened")
+    for box in boxes:
+        if box.step in ("excluded", "undecided"):
+            judged = [
+                s for route, step, s in there if route == box.route and step in ("screened", "assessed")
+            ]
+            if box.stage == RETRIEVAL and (box.route, "sought", NOT_APPLICABLE) in there:
+                continue
+            if box.stage == NOT_APPLICABLE and judged and NOT_APPLICABLE not in judged:
+                says = f"no stage of {quote(label(box, layout))}"
+                stages = dict.fromkeys(b.stage for b in boxes if b.route == box.route and b.stage in judged)
+                found.setdefault(f"{says} {box.row}", (says, f"one of {', '.join(stages)}", box.row, "stage"))
+            elif box.stage not in judged:
+                full = box.stage == "full_text" or box.unit == "reports"
+                miss("assessed" if full else "screened", box=box, stage=box.stage)
+        if box.step == "not_retrieved" and (box.route, "sought", box.stage) not in there:
+            miss("sought", box=box)
+    if not steps & {"included", "total"}:
+        miss("included")
+    return list(found.values())
+
+
+def mark(boxes: Iterable[Box], wrong: Iterable[Violation]) -> list[Box]:
+    """The boxes, those named by a violation marked with what was expected of them."""
+    said: dict[int, list[str]] = defaultdict(list)
+    for violation in wrong:
+        sign, count = EXPECTED.match(violation.expected).groups()
+        said[violation.position].append(f"expected {sign or ''}{int(count):,}")
+    return [box._replace(contradiction="; ".join(said.get(box.position, []))) for box in boxes]
+
+
+def describe_number(cell: str) -> str | None:
+    """Why a cell is no count, or None where it is one (or not_reported, not_applicable)."""
+    text = cell.strip()
+    if text in (NOT_REPORTED, NOT_APPLICABLE) or WHOLE_NUMBER.fullmatch(text):
+        return None
+    return "a whole number from 0 in plain digits, or not_reported"

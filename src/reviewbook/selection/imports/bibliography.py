@@ -1,0 +1,335 @@
+"""What every reader of search exports needs: the text of a file, the forms of our cells, and the rows as they are built.
+
+A reader carries what the table records has a column for. What it does not carry is never lost in silence:
+
+- A field that it knows and that has no column (keywords, ISSN, publisher ...) is *left in the file* and counted by name.
+  Formats with a closed list of tags (RIS, nbib, ciw, EndNote XML) name these tags as data; in formats whose fields are
+  named freely (BibTeX, CSV, YAML) it is every field without a column.
+- Everything else (an unknown tag, text outside every entry, a year that is none, a broken entry) is *set aside*: a `Piece`
+  with its line.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from reviewbook.files.pieces import Export, Piece
+from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED
+
+# The columns of the table records that a file can give, in the order of its schema.
+COLUMNS = (
+    "title",
+    "year",
+    "doi",
+    "authors",
+    "journal",
+    "volume",
+    "issue",
+    "pages",
+    "abstract",
+    "record_type",
+    "language",
+    "pmid",
+    "url",
+    "source_key",
+    "locator",
+)
+# An entry with none of these is no record that anyone could find again, unless it has a key and one of `PLACED`.
+TELLING = ("title", "doi", "authors", "abstract", "pmid", "url")
+PLACED = ("year", "journal", "volume", "issue", "pages")
+
+BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# Beginnings of files that are no text; what they are called in a problem.
+BINARY = {
+    b"PK\x03\x04": "a zip file or a workbook (.xlsx)",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Office file (.xls, .doc)",
+    b"\x1f\x8b": "a gzip file",
+    b"SQLite format 3": "an SQLite database",
+}
+# doi.org, the resolvers of publishers (doi.acm.org) and of libraries (doi-org.proxy.example.edu).
+RESOLVER = re.compile(r"^(?:https?:/+)?(?:[\w-]+[.-])?doi[.-][\w.-]+/+", re.IGNORECASE)
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
+COMPACT_DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
+SUFFIX = re.compile(r",? (?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?$")
+ADDRESS = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+# Markup that platforms leave in titles and abstracts: only elements of HTML, JATS and MathML, so that "P<0.05" stays.
+INLINE = "i b u em strong small sub sup sc span italic bold underline monospace tt a inline-formula tex-math formula tex"
+BLOCK = "p div h1 h2 h3 h4 h5 h6 ul ol li sec section title abstract label"
+ELEMENT = re.compile(
+    rf"<(?P<name>mml:\w+|(?:jats:)?(?:(?P<block>{'|'.join(BLOCK.split())})|{'|'.join(INLINE.split())}))(?: [^<>]*)?>"
+    r"(?P<text>[^<>]*(?:<(?!/)[^<>]*)*)</(?P=name)>",
+    re.IGNORECASE,
+)
+DEEPEST = 20  # elements within elements; no title has more
+BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class SearchExport(Export):
+    """An export of records: with what was left in the file, by field, and the encoding that the file was read in."""
+
+    left: Counter[str] = field(default_factory=Counter)
+    encoding: str = "utf-8"
+
+
+def read_text(file: Path) -> tuple[str, str]:
+    """The text of a file with plain line ends, and the encoding it was read in.
+
+    A byte order mark decides; without one the file is UTF-16 if every other byte is zero, else UTF-8 if it can be, else what
+    its XML declaration says, else cp1252 (what Windows programs write in western Europe and America), else latin-1.
+
+    Raises
+    ------
+    ReviewProblems (IMPT-001) where there is no such file, it is empty, or it holds no text.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise _unreadable(file, error.strerror or str(error)) from None
+    for mark, what in BINARY.items():
+        if data.startswith(mark):
+            raise _unreadable(file, what)
+    text, encoding = _decoded(data)
+    if not text.strip("\ufeff\x00 \t\r\n"):
+        raise _unreadable(file, "an empty file")
+    if text.count("\x00") > len(text) / 100:
+        raise _unreadable(file, "a file of bytes, no text")
+    text = text.replace("\x00", "\ufffd").removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    for mark, encoding in BOMS.items():
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), encoding.removesuffix("-sig")
+    start = data[:2000]
+    for zeros, encoding in ((start[1::2], "utf-16-le"), (start[::2], "utf-16-be")):
+        if zeros and zeros.count(0) > len(zeros) * 0.4 and start.count(0) < len(start) * 0.6:
+            return data.decode(encoding, errors="replace"), encoding
+    declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([\w.-]+)", data)
+    for encoding in ("utf-8", *([declared[1].decode().lower()] if declared else []), "cp1252"):
+        try:
+            return data.decode(encoding), encoding
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return data.decode("latin-1"), "latin-1"
+
+
+def _unreadable(file: Path, found: str) -> ReviewProblems:
+    return ReviewProblems([Problem("IMPT-001", file.name, found, "a file of text that can be read")])
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text that lists names, such as the tags of a format."""
+    return frozenset(text.split())
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one blank."""
+    return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    """The text without the entities and the markup of HTML that platforms leave in it.
+
+    >>> plain("Solvers&#x0027; <i>choices</i> (P<0.05)")
+    "Solvers' choices (P<0.05)"
+    """
+    for _ in range(2):  # some exports escape twice
+        text = ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if "<" not in text:
+        return text
+    text = BREAK.sub(" ", text)
+    for _ in range(DEEPEST):
+        text, found = ELEMENT.subn(lambda e: f" {e['text']} " if e["block"] else e["text"], text)
+        if not found:
+            break
+    return text
+
+
+def address(text: str) -> str:
+    """The first address of a field, whatever else stands there; "" for a link that only EndNote can follow."""
+    lines = [one_line(line) for line in text.split("\n") if line.strip()]
+    if first := next((line for line in lines if ADDRESS.match(line)), ""):
+        return first
+    return next((line for line in lines if not line.startswith("<")), "")
+
+
+def doi(text: str) -> str | None:
+    """A DOI bare and in lower case, from any of its usual forms; None where the text is no DOI.
+
+    >>> doi("https://doi.org/10.1000/ABC.1")
+    '10.1000/abc.1'
+    """
+    bare = one_line(text)
+    bare = RESOLVER.sub("", bare)
+    bare = re.sub(r"^doi\s*[:=]?\s*", "", bare, flags=re.IGNORECASE)
+    bare = RESOLVER.sub("", bare)
+    bare = re.sub(r"\s*\[doi\]$", "", bare, flags=re.IGNORECASE)
+    if "%" in bare:
+        bare = unquote(bare)
+    bare = html.unescape(bare).rstrip(".,;")
+    return bare.lower() if DOI.fullmatch(bare) else None
+
+
+def year(text: str) -> str | None:
+    """The year of publication in a date of any usual form; None where there is no year from 1500 to 2100."""
+    if compact := COMPACT_DATE.search(text):
+        return compact[1]
+    found = YEAR.search(text)
+    return found[1] if found else None
+
+
+def people(text: str) -> str:
+    """Several names in one cell, parted by "; ", whatever parted them there: ";", "|", " and ", or "," between whole names.
+
+    "Doe, Jane Mary" is one person: names with a "," between them are whole only where all have initials ("Doe J", "J Doe"), or
+    where there are three or more and none is a single word.
+    """
+    text = one_line(text)
+    for mark in (";", "|", "//"):
+        if mark in text:
+            return joined(text.split(mark))
+    if re.search(r" and ", text):
+        return joined(people(part) for part in re.split(r",? and ", text))
+    parts = [SUFFIX.sub("", part) for part in SUFFIX.sub("", text).split(", ")]
+    initialled = all(map(_has_initials, parts))
+    if len(parts) > 1 and (initialled or (len(parts) > 2 and all(" " in part for part in parts))):
+        # PubMed and others end the list, not the name, with a full stop
+        closed = "." not in text[:-1]
+        return joined((text.rstrip(".") if closed else text).split(", "))
+    if len(parts) > 2 and len(parts) % 2 == 0 and all(map(INITIALS.fullmatch, parts[1::2])):
+        return joined(map(", ".join, zip(parts[::2], parts[1::2], strict=True)))
+    return text.rstrip(".") if re.search(r"\w{2}\.$", text) else text
+
+
+def _has_initials(name: str) -> bool:
+    """Whether a name begins or ends with its initials: "Doe JA", "Doe J.-A.", "J Doe"."""
+    first, *rest = name.split(" ")
+    letters = [re.sub(r"\W", "", word) for word in (first, rest[-1] if rest else "")]
+    return bool(rest) and any(word.isalpha() and word.isupper() and len(word) <= 4 for word in letters)
+
+
+def joined(values: Iterable[str]) -> str:
+    """Values in their order, each once and on one line, parted by "; "."""
+    return "; ".join(dict.fromkeys(cell for value in values if (cell := one_line(value))))
+
+
+def pages(first: str, last: str) -> str:
+    """First and last page as one cell; what an export calls "No Specified" is not_reported."""
+    first, last = (re.sub(r"^pp?\.? +(?=\w)|\.$", "", page) for page in (first, last))
+    first = re.sub(r"(?<=\w) *(?:-{1,3}|[\u2010-\u2015]) *(?=\w)", "-", first)
+    if (first.lower(), last.lower()) in {("no", "specified"), ("no pagination", "specified")}:
+        return NOT_REPORTED
+    if first and last and first != last and not first.endswith(f"-{last}"):
+        return f"{first}-{last}"
+    return first or last
+
+
+class Entries:
+    """The records of one file as they are read, with what is left in the file and what is set aside."""
+
+    def __init__(self, file: Path):
+        self.file = file
+        self.entries = 0
+        self.rows: list[dict[str, str]] = []
+        self.left: Counter[str] = Counter()
+        self.pieces: list[Piece] = []
+        self._settled = 0  # pieces that are not of the entry being read
+        self._left: list[tuple[str, int]] = []  # of the entry being read
+
+    def leave(self, name: str, count: int = 1) -> None:
+        """Count a field of the entry being read that we know and have no column for."""
+        self.left[name] += count
+        self._left.append((name, count))
+
+    def leave_outside(self, name: str) -> None:
+        """Count something between entries that we know and have no column for."""
+        self.left[name] += 1
+
+    def set_aside(
+        self,
+        line: int | None,
+        found: str,
+        why: str,
+        *,
+        entry: str = NOT_APPLICABLE,
+        field: str = NOT_APPLICABLE,
+    ) -> None:
+        """Keep a piece that is not understood."""
+        self.pieces.append(Piece(line, entry or NOT_APPLICABLE, field, found, why))
+
+    def settle(self) -> None:
+        """From here on, what is left or set aside is of the next entry."""
+        self._settled = len(self.pieces)
+        self._left = []
+
+    def add(self, cells: dict[str, str], *, line: int, raw: str) -> None:
+        """One entry of the file as a record; without any word to find it by, its text is set aside whole."""
+        self.entries += 1
+        row = {name: value for name in COLUMNS if (value := one_line(plain(cells.get(name, ""))))}
+        placed = "source_key" in row and any(name in row for name in PLACED)
+        if not placed and not any(name in row for name in TELLING):
+            # set aside whole: its parts are neither left nor set aside once more
+            for field_, count in self._left:
+                self.left[field_] -= count
+            earlier = self.pieces[: self._settled]
+            self.pieces = earlier + [p for p in self.pieces[self._settled :] if p.field == NOT_APPLICABLE]
+            why = "the entry has no title, author, abstract, DOI, PubMed identifier or address"
+            self.set_aside(line, raw, why, entry=row.get("source_key", NOT_APPLICABLE))
+            self.settle()
+            return
+        self.settle()
+        if "pmid" in row:
+            row.setdefault("source_key", row["pmid"])
+        self.rows.append(row | {"locator": f"{self.file.name}, line {line}"})
+
+    def broken(self, line: int, found: str, why: str, *, entry: str = NOT_APPLICABLE) -> None:
+        """One entry of the file that could not be read at all."""
+        self.entries += 1
+        self.set_aside(line, found, why, entry=entry)
+
+    def dated(self, text: str, *, line: int, entry: str, field: str) -> str:
+        """The year in a date; a date without one is set aside and gives a blank."""
+        found = year(text)
+        if found is None and text.strip():
+            self.set_aside(line, text, "no year of publication in it", entry=entry, field=field)
+        return found or ""
+
+    def identified(self, text: str, *, line: int, entry: str, field: str) -> str:
+        """The DOI that a field begins with; a publisher's number after it is left in the file, anything else is set aside."""
+        found = doi(text)
+        if found is None and text.strip():
+            first, _, rest = one_line(text).partition(" ")
+            found = doi(first)
+            why = "text after the DOI" if found else "not a DOI"
+            if found and rest.endswith("[pii]"):  # the publisher's own number, as PubMed writes it
+                self.leave(field)
+                return found
+            self.set_aside(line, rest if found else text, why, entry=entry, field=field)
+        return found or ""
+
+    def export(self, encoding: str) -> SearchExport:
+        """Everything read, as an export with one row a record."""
+        import pandas as pd
+
+        columns = {name: pd.array([row.get(name) for row in self.rows], dtype="string") for name in COLUMNS}
+        pieces = sorted(self.pieces, key=lambda piece: piece.line or 0)
+        return SearchExport(
+            entries=self.entries,
+            records=pd.DataFrame(columns),
+            set_aside=pieces,
+            left=+self.left,
+            encoding=encoding,
+        )

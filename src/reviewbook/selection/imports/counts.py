@@ -1,0 +1,356 @@
+"""A flow chart's counts as a CSV file: our own columns, or the template of the R package PRISMA2020.
+
+Own columns: step and n; stage, unit, route, reason, label and href where they are needed (see layouts/). One row is one box.
+The template (Haddaway et al. 2022, doi 10.1002/cl2.1230) has the columns data and n, and one row a box with a name of its
+own; reasons and named sources stand in one cell, "Reason, 12; Another, 3".
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.selection.flow import (
+    JOINT,
+    MAIN,
+    NOT_APPLICABLE,
+    NOT_REPORTED,
+    REMAINING,
+    Box,
+    describe_number,
+)
+
+COLUMNS = ("step", "stage", "unit", "route", "reason", "n", "label", "href")
+BESIDE = ("position", "locator", "note", "")  # of a review's own flow.csv, or a remark; not needed here
+
+# Name in the template: route, step, stage, unit. In the template's order.
+TEMPLATE: dict[str, tuple[str, str, str, str]] = {
+    "previous_studies": ("previous", "previous", NOT_APPLICABLE, "studies"),
+    "previous_reports": ("previous", "previous", NOT_APPLICABLE, "reports"),
+    "database_results": (MAIN, "identified", "databases", "records"),
+    "database_specific_results": (MAIN, "identified", "databases", "records"),
+    "register_results": (MAIN, "identified", "registers", "records"),
+    "register_specific_results": (MAIN, "identified", "registers", "records"),
+    "website_results": ("other", "identified", "websites", "records"),
+    "organisation_results": ("other", "identified", "organisations", "records"),
+    "citations_results": ("other", "identified", "citation_searching", "records"),
+    "duplicates": (MAIN, "duplicates_removed", NOT_APPLICABLE, "records"),
+    "excluded_automatic": (MAIN, "automation_removed", NOT_APPLICABLE, "records"),
+    "excluded_other": (MAIN, "other_removed", NOT_APPLICABLE, "records"),
+    "records_screened": (MAIN, "screened", NOT_APPLICABLE, "records"),
+    "records_excluded": (MAIN, "excluded", NOT_APPLICABLE, "records"),
+    "dbr_sought_reports": (MAIN, "sought", NOT_APPLICABLE, "reports"),
+    "dbr_notretrieved_reports": (MAIN, "not_retrieved", NOT_APPLICABLE, "reports"),
+    "other_sought_reports": ("other", "sought", NOT_APPLICABLE, "reports"),
+    "other_notretrieved_reports": ("other", "not_retrieved", NOT_APPLICABLE, "reports"),
+    "dbr_assessed": (MAIN, "assessed", NOT_APPLICABLE, "reports"),
+    "dbr_excluded": (MAIN, "excluded", NOT_APPLICABLE, "reports"),
+    "other_assessed": ("other", "assessed", NOT_APPLICABLE, "reports"),
+    "other_excluded": ("other", "excluded", NOT_APPLICABLE, "reports"),
+    "new_studies": ("", "included", NOT_APPLICABLE, "studies"),
+    "new_reports": ("", "included", NOT_APPLICABLE, "reports"),
+    "total_studies": ("", "total", NOT_APPLICABLE, "studies"),
+    "total_reports": ("", "total", NOT_APPLICABLE, "reports"),
+    "total_studies_ma": ("", "synthesised", "quantitative", "studies"),
+    "total_reports_ma": ("", "synthesised", "quantitative", "reports"),
+}
+LISTS = {"database_specific_results", "register_specific_results", "dbr_excluded", "other_excluded"}
+# Arms of the template that a review may not have: there all their counts are 0 or NA.
+ARMS = {
+    "the previous version": ("previous", "total"),
+    "other methods": ("other",),
+    "the meta-analysis": ("synthesised",),
+}
+UNFILLED = {"", "xxx"}  # as the template comes
+NOT_KNOWN = "NA"  # R's word for a number that is not known
+
+
+def read(file: Path, layout: Mapping[str, Any]) -> tuple[list[Box], list[str]]:
+    """The boxes of a file of counts as they stand there, and in words what was left out: unknown columns, unused arms of the template.
+
+    Raises
+    ------
+    ReviewProblems with every cell that cannot be used (FLOW-009, FLOW-012).
+    """
+    rows = list(_rows(file))
+    if len(rows) < 2:
+        raise ReviewProblems([Problem("FLOW-012", file.name, "no row", "a header and one row a box")])
+    (top, header), body = rows[0], rows[1:]
+    names = [name.strip().lower() for name in header]
+    wrong = [
+        Problem("FLOW-012", file.name, f"the column {quote(name)} twice", "it once", top)
+        for name in dict.fromkeys(names)
+        if name and names.count(name) > 1
+    ]
+    wrong += [
+        Problem(
+            "FLOW-012", file.name, f"{len(row)} cells", f"{len(names)}: quote cells that hold a comma", at
+        )
+        for at, row in body
+        if any(cell.strip() for cell in row[len(names) :])
+    ]
+    if wrong:
+        raise ReviewProblems(wrong)
+    if "data" in names and "n" in names and "step" not in names:
+        return _read_template(file, names, body)
+    left = [f"the column {quote(name)} is not read" for name in names if name not in COLUMNS + BESIDE]
+    return _read_own(file, names, body, layout), left
+
+
+def _rows(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """Rows with their line as a spreadsheet counts them; comma, semicolon or tab, whichever the header has."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        found = "a folder" if file.is_dir() else (error.strerror or "no file").lower()
+        raise ReviewProblems([Problem("FLOW-012", str(file), found, "a CSV file of counts")]) from None
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")  # what spreadsheets on Windows save as CSV
+    if b"\x00" in data[:1000] and data[:2] not in (b"\xff\xfe", b"\xfe\xff") or not text.strip():
+        found = "an empty file" if not text.strip() else "no text (a spreadsheet?)"
+        raise ReviewProblems([Problem("FLOW-012", file.name, found, "a CSV file of counts")])
+    first = text.lstrip().splitlines()[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        numbered = list(
+            enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1)
+        )
+    except csv.Error as error:
+        raise ReviewProblems([Problem("FLOW-012", file.name, quote(error), "a CSV file of counts")]) from None
+    yield from ((at, row) for at, row in numbered if any(cell.strip() for cell in row))
+
+
+def _read_own(
+    file: Path, names: list[str], body: list[tuple[int, list[str]]], layout: Mapping[str, Any]
+) -> list[Box]:
+    wrong = [
+        Problem("FLOW-012", file.name, "no such column", "the column", 1, name)
+        for name in ("step", "n")
+        if name not in names
+    ]
+    steps, known = layout["steps"], layout["units"]
+    boxes = []
+    for at, row in body:
+        cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
+        step, n = cells.get("step", ""), cells.get("n", "")
+        if "step" in names and step not in steps:
+            wrong.append(
+                Problem("FLOW-012", file.name, quote(step), f"one of {', '.join(steps)}", at, "step")
+            )
+        unit = cells.get("unit", "")
+        if unit and unit not in known:
+            wrong.append(
+                Problem("FLOW-012", file.name, quote(unit), f"one of {', '.join(known)}", at, "unit")
+            )
+        if "n" in names and n and (expected := describe_number(n)):
+            wrong.append(Problem("FLOW-009", file.name, quote(n), expected, at, "n"))
+        if wrong or n == NOT_APPLICABLE:
+            continue
+        in_full = step == "excluded" and (
+            cells.get("stage") == "full_text"
+            or (boxes and boxes[-1].unit == "reports" and boxes[-1].step in ("assessed", "excluded"))
+        )
+        boxes.append(
+            Box(
+                position=at,
+                route=""
+                if step in JOINT
+                else cells.get("route") or ("previous" if step == "previous" else MAIN),
+                step=step,
+                stage=cells.get("stage") or NOT_APPLICABLE,
+                unit=unit or ("reports" if in_full else steps[step]["unit"]),
+                reason=cells.get("reason") or NOT_APPLICABLE,
+                **_count(n),
+                label=cells.get("label", ""),
+                href=cells.get("href", ""),
+                row=at,
+            )
+        )
+    if wrong:
+        raise ReviewProblems(wrong)
+    return boxes
+
+
+def _count(cell: str) -> dict[str, Any]:
+    if cell == NOT_REPORTED:
+        return {"n": None, "status": NOT_REPORTED}
+    return {"n": int(cell), "status": "reported"} if cell else {"n": None, "status": "not_charted"}
+
+
+def _read_template(
+    file: Path, names: list[str], body: list[tuple[int, list[str]]]
+) -> tuple[list[Box], list[str]]:
+    wrong: list[Problem] = []
+    found: dict[str, list[Box]] = {}
+    told: set[int] = set()  # rows in which somebody wrote not_reported: no unused arm
+    for at, row in body:
+        cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
+        name, cell = cells.get("data", ""), cells.get("n", "")
+        if name not in TEMPLATE:
+            if name not in ("", "NA", "identification", "screening", "included"):
+                wrong.append(
+                    Problem("FLOW-012", file.name, quote(name), "a name of the template", at, "data")
+                )
+            continue
+        if name in found:
+            wrong.append(Problem("FLOW-008", file.name, f"{quote(name)} again", "the row once", at, "data"))
+            continue
+        href = "" if cells.get("url", NOT_KNOWN) == NOT_KNOWN else cells["url"]
+        found[name] = []
+        if name.endswith("_specific_results") and cell in (*UNFILLED, NOT_KNOWN):
+            continue  # sources are not told apart
+        for number, (reason, n) in enumerate(_parts(cell) if name in LISTS else [(NOT_APPLICABLE, cell)]):
+            if n not in (*UNFILLED, NOT_KNOWN) and (expected := describe_number(n)):
+                wrong.append(Problem("FLOW-009", file.name, quote(n), expected, at, "n"))
+                continue
+            if n == NOT_APPLICABLE:
+                continue  # the box is not there
+            if n == NOT_REPORTED:
+                told.add(at)
+            count = _count("" if n in UNFILLED else NOT_REPORTED if n == NOT_KNOWN else n)
+            route, step, stage, unit = TEMPLATE[name]
+            found[name].append(
+                Box(at * 1000 + number, route, step, stage, unit, reason, **count, href=href, row=at)
+            )
+    if wrong:
+        raise ReviewProblems(wrong)
+    left_out = []
+    for words, arm in ARMS.items():
+        own = [box for boxes in found.values() for box in boxes if box.route in arm or box.step in arm]
+        if own and not any(box.n or box.row in told for box in own):
+            left_out.append(f"{words}: every count is 0 or NA, so it is not drawn")
+            found = {
+                name: [b for b in boxes if b.route not in arm and b.step not in arm]
+                for name, boxes in found.items()
+            }
+    in_order = [box for name in TEMPLATE for box in found.get(name, [])]
+    return [box._replace(position=at) for at, box in enumerate(in_order, 1)], left_out
+
+
+def _parts(cell: str) -> list[tuple[str, str]]:
+    """The parts of a cell "Reason, 12; Another, 3"; a bare number is the total."""
+    if not cell or cell == NOT_KNOWN or describe_number(cell) is None:
+        return [(NOT_APPLICABLE, cell)]
+    parts = []
+    for part in filter(None, map(str.strip, cell.split(";"))):
+        name, comma, n = part.rpartition(",")
+        if comma and re.fullmatch(r"[0-9]{3}", n) and re.search(r"(^|[,\s])[0-9]{1,3}$", name):
+            parts.append((part, part))  # "Reason, 1,204": which comma parts the name from the number?
+        else:
+            parts.append((name.strip() or part, n.strip() if comma else part))
+    return parts
+
+
+def write_template(boxes: Sequence[Box]) -> tuple[str, list[str]]:
+    """The template filled with these boxes (CSV text), and in words what it cannot carry.
+
+    Its one stage of screening takes the records of the first stage and the exclusions of all stages of screening together.
+    Counts that are not known are NA.
+    """
+    lost: list[str] = []
+    cells: dict[str, str] = {}
+    stages = [box.stage for box in boxes if box.step == "screened" and box.reason == NOT_APPLICABLE]
+    if len(stages) > 1:
+        lost.append(f"{len(stages)} stages of screening are written as one")
+    taken: set[int] = set()
+
+    def shown(box: Box) -> str:
+        return NOT_KNOWN if box.n is None else str(box.n)
+
+    def listed(own: Sequence[Box]) -> str:
+        return "; ".join(f"{(box.label or box.reason).replace(';', ',')}, {shown(box)}" for box in own)
+
+    for name, (route, step, stage, unit) in TEMPLATE.items():
+        own = [
+            (at, box)
+            for at, box in enumerate(boxes)
+            if (box.route, box.step, box.unit) == (route, step, unit)
+        ]
+        if step in ("identified", "synthesised"):
+            own = [(at, box) for at, box in own if box.stage == stage]
+        elif step in ("screened", "assessed", "sought"):
+            own = own[:1]
+        totals = [(at, box) for at, box in own if box.reason == NOT_APPLICABLE]
+        reasons = [(at, box) for at, box in own if box.reason != NOT_APPLICABLE]
+        if name in LISTS and reasons:
+            if any(
+                box.reason.startswith(REMAINING) for _, box in reasons
+            ):  # instead of those it holds together
+                reasons = [(at, box) for at, box in reasons if box.n is not None]
+            cells[name] = listed([box for _, box in reasons])
+            taken |= {at for at, _ in reasons}
+            sums = [
+                sum(own) if None not in own else None
+                for own in ([b.n for _, b in totals], [b.n for _, b in reasons])
+            ]
+            if totals and sums[0] is not None and sums[0] != sums[1]:
+                lost.append(f"{totals[0][1].label}: the template has no place for {sums[0]} beside reasons")
+        elif name not in LISTS or name.endswith("excluded"):
+            known = [box.n for _, box in totals]
+            cells[name] = NOT_KNOWN if not known or None in known else str(sum(known))
+        taken |= {at for at, _ in totals}
+    identified = [(at, box) for at, box in enumerate(boxes) if box.step == "identified" and box.route == MAIN]
+    if identified and all(box.stage == NOT_APPLICABLE for _, box in identified):
+        whole = [box for _, box in identified if box.reason == NOT_APPLICABLE]
+        named = [box for _, box in identified if box.reason != NOT_APPLICABLE]
+        cells |= {"database_results": shown(whole[0])} if whole else {}
+        cells |= {"database_specific_results": listed(named)} if named else {}
+        lost.append("where records were identified is not told apart: all stand under databases")
+        taken |= {at for at, _ in identified}
+    taken |= {at for at, box in enumerate(boxes) if box.step == "screened" and box.stage in stages}
+    lost += [
+        f"{box.label}: the template has no place for it" for at, box in enumerate(boxes) if at not in taken
+    ]
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"])
+    for name, node, box, text in _LINES:
+        n = cells.get(name, NOT_KNOWN) if name in TEMPLATE else 0  # a heading has no count
+        table.writerow([name, node, box, text, text, text, f"{name}.html", n])
+    return out.getvalue(), lost
+
+
+# Row, node and box of the template, in its order; a row without a name in `TEMPLATE` is a heading.
+_LINES = (
+    ("NA", "node4", "prevstud", "Previous studies"),
+    ("previous_studies", "node5", "box1", "Studies included in previous version of review"),
+    ("previous_reports", "NA", "box1", "Reports of studies included in previous version of review"),
+    ("NA", "node6", "newstud", "Identification of new studies via databases and registers"),
+    ("database_results", "node7", "box2", "Databases"),
+    ("database_specific_results", "NA", "box2", "Specific Databases"),
+    ("register_results", "NA", "box2", "Registers"),
+    ("register_specific_results", "NA", "box2", "Specific Registers"),
+    ("NA", "node16", "othstud", "Identification of new studies via other methods"),
+    ("website_results", "node17", "box11", "Websites"),
+    ("organisation_results", "NA", "box11", "Organisations"),
+    ("citations_results", "NA", "box11", "Citation searching"),
+    ("duplicates", "node8", "box3", "Duplicate records"),
+    ("excluded_automatic", "NA", "box3", "Records marked as ineligible by automation tools"),
+    ("excluded_other", "NA", "box3", "Records removed for other reasons"),
+    ("records_screened", "node9", "box4", "Records screened"),
+    ("records_excluded", "node10", "box5", "Records excluded"),
+    ("dbr_sought_reports", "node11", "box6", "Reports sought for retrieval"),
+    ("dbr_notretrieved_reports", "node12", "box7", "Reports not retrieved"),
+    ("other_sought_reports", "node18", "box12", "Reports sought for retrieval"),
+    ("other_notretrieved_reports", "node19", "box13", "Reports not retrieved"),
+    ("dbr_assessed", "node13", "box8", "Reports assessed for eligibility"),
+    ("dbr_excluded", "node14", "box9", "Reports excluded"),
+    ("other_assessed", "node20", "box14", "Reports assessed for eligibility"),
+    ("other_excluded", "node21", "box15", "Reports excluded"),
+    ("new_studies", "node15", "box10", "New studies included in review"),
+    ("new_reports", "NA", "box10", "Reports of new included studies"),
+    ("total_studies", "node22", "box16", "Total studies included in review"),
+    ("total_reports", "NA", "box16", "Reports of total included studies"),
+    ("identification", "node1", "identification", "Identification"),
+    ("screening", "node2", "screening", "Screening"),
+    ("included", "node3", "included", "Included"),
+    ("total_studies_ma", "node23", "box17", "Total studies included in meta-analysis"),
+    ("total_reports_ma", "NA", "box17", "Reports of total included studies in meta-analysis"),
+)

@@ -1,0 +1,247 @@
+"""What reviewers decided, from files of any format that holds it, for agreement without a review.
+
+Every answer must be understood here: a word that is none would leave its record out of the comparison in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewbook.files.pieces import Piece
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.selection.imports import asreview, covidence, decisions, rayyan, table
+from reviewbook.selection.imports.bibliography import SearchExport, read_text
+from reviewbook.selection.imports.decisions import BESIDE, Sheet, plain_name, stage_name
+from reviewbook.selection.imports.formats import sight
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMATS = ("auto", "long", "wide", "rayyan", "asreview", "covidence")
+STAGE = "screening"  # where neither the file nor the person names one
+
+
+def gather(
+    files: Sequence[Path], *, format: str = "auto", stage: str | None = None
+) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+    """The decisions of files, together.
+
+    Parameters
+    ----------
+    format : one of `FORMATS`; "auto" knows each file by its columns.
+    stage : the stage of files that name none; of files that do, the one stage to keep.
+
+    Returns
+    -------
+    DataFrame, one row a decision: the columns of table decisions, ``record_id`` being the key that the file has
+    dict: of each plain table, the columns that were left in it
+
+    Raises
+    ------
+    ReviewProblems with every answer that is not understood (DECI-002) and every file that cannot be read.
+    """
+    known = {file: _kind(file) if format == "auto" else format for file in files}
+    exports: list[tuple[Path, SearchExport]] = []
+    owners: dict[str, Path] = {}  # files that have the name of a reviewer
+    wrong: list[Problem] = []
+    together = [file for file, kind in known.items() if kind == "rayyan"]
+    for group in [together] * bool(together) + [[file] for file, kind in known.items() if kind != "rayyan"]:
+        try:
+            export, owner = _read(group, known[group[0]], stage=stage, alone=len(files) == 1)
+            exports.append((group[0], export))
+            if owner and owners.setdefault(owner, group[0]) != group[0]:
+                wrong.append(_one_name(group[0], owners[owner]))
+        except ReviewProblems as unread:
+            wrong += unread.problems
+    wrong += [
+        _problem(file.name, piece)
+        for file, export in exports
+        for piece in export.set_aside
+        if _matters(piece)
+    ]
+    if wrong:
+        raise ReviewProblems(dict.fromkeys(wrong))
+    plain = ("table", "long", "wide")
+    left = {file.name: list(export.left) for file, export in exports if export.left and known[file] in plain}
+    return _joined([export for _, export in exports], stage), left
+
+
+def kept(
+    files: Sequence[Path], *, records: Path | None = None, stage: str | None = None, universe: str = "records"
+) -> pd.DataFrame:
+    """The decisions that lists of kept records stand for: one list a reviewer, whose name is that of the file.
+
+    Parameters
+    ----------
+    records : all records that were judged: those that a list does not hold were excluded by its reviewer.
+    stage : default: screening.
+    universe : {"records", "union"}
+        "union": the records judged are taken to be those that somebody kept; ``records`` is not needed then.
+
+    Returns
+    -------
+    DataFrame, one row a decision: record_id, reviewer, decision, stage
+
+    Raises
+    ------
+    ReviewProblems: DECI-005 where a kept record is not among the records, DECI-004 where all records are needed and not given, or
+    those of a file that cannot be read.
+    """
+    import pandas as pd
+
+    if universe == "records" and records is None:
+        raise ReviewProblems(
+            [Problem("DECI-004", "--kept-of", "nothing", "the file of all records that were judged")]
+        )
+    stage = stage or STAGE
+    lists, wrong = {}, []
+    for file in files:
+        try:
+            listed = decisions.read(file, stage=stage, reviewer=file.stem, decision="include")
+            if file.stem in lists:
+                wrong.append(_one_name(file, lists[file.stem][0]))
+            lists[file.stem] = (file, list(dict.fromkeys(listed.decisions["source_key"])))
+        except ReviewProblems as unread:
+            wrong += unread.problems
+    judged = list(dict.fromkeys(key for _, keys in lists.values() for key in keys))
+    if universe == "records":
+        try:
+            every = decisions.read(records, stage=stage, reviewer="all", decision="include").decisions[
+                "source_key"
+            ]
+        except ReviewProblems as unread:
+            raise ReviewProblems(wrong + unread.problems) from None
+        there = set(every)
+        for file, keys in lists.values():
+            if missing := [key for key in keys if key not in there]:
+                found = f"{len(missing)} of {len(keys)} kept records that are not in {records.name}, such as {quote(missing[0])}"
+                wrong.append(Problem("DECI-005", file.name, found, f"records of {records.name}"))
+        judged = list(dict.fromkeys(every))
+    if wrong:
+        raise ReviewProblems(wrong)
+    rows = [
+        pd.DataFrame({"record_id": judged, "reviewer": who, "decision": "exclude"}).assign(
+            decision=lambda own, keys=frozenset(keys): own["decision"].mask(
+                own["record_id"].isin(keys), "include"
+            )
+        )
+        for who, (_, keys) in lists.items()
+    ]
+    return pd.concat(rows, ignore_index=True).assign(stage=stage_name(stage)).astype("string")
+
+
+def _kind(file: Path) -> str:
+    """The format of a file, by what it looks like; what cannot be read is left for the reader to say."""
+    try:
+        text = read_text(file)[0]
+        seen = sight(text.lstrip()[:2000])
+        if seen in ("bibtex", "ris"):
+            return "rayyan" if seen == "bibtex" or "RAYYAN-" in text else "asreview"
+        given = Sheet(file)
+    except ReviewProblems:
+        return "table"
+    names = {plain_name(name) for name in given.header}
+    notes = next((name for name in given.header if plain_name(name) in ("notes", "note")), None)
+    if names >= rayyan.LOG or (notes and any("RAYYAN-" in cells[notes] for _, cells, _ in given)):
+        return "rayyan"
+    if covidence.KEY in names:
+        return "covidence"
+    return "asreview" if any(name.startswith("asreview") for name in names) else "table"
+
+
+def _read(files: list[Path], kind: str, *, stage: str | None, alone: bool) -> tuple[SearchExport, str | None]:
+    """What the files hold and, where a file has the name of its reviewer, that name."""
+    file, *_ = files
+    if kind == "rayyan":
+        return rayyan.read(files, stage=stage), None
+    if kind == "covidence":
+        return covidence.read(file, stage=stage), None
+    if kind == "asreview":
+        export = asreview.read(file, stage=stage, reviewer=file.stem)
+        return export, file.stem if set(export.decisions["reviewer"]) == {file.stem} else None
+    layout = kind if kind in ("long", "wide") else None
+    try:
+        return decisions.read(file, stage=stage or STAGE, layout=layout), None
+    except ReviewProblems as unread:
+        # Of several files, each may be that of one reviewer: the file has the name.
+        if alone or not all(problem.found == "no reviewer" for problem in unread.problems):
+            raise
+    return decisions.read(file, stage=stage or STAGE, reviewer=file.stem, layout=layout), file.stem
+
+
+def _one_name(file: Path, other: Path) -> Problem:
+    return Problem(
+        "DECI-004", str(file), f"the reviewer {quote(file.stem)}, as {other}", "one file a reviewer"
+    )
+
+
+def _matters(piece: Piece) -> bool:
+    """Whether a piece may be a decision, or takes something of one away; what describes the record does not matter here."""
+    # Whatever the column is called: "AB" may be initials.
+    if piece.why in (decisions.NOT_A_WORD, decisions.TWICE):
+        return True
+    return piece.why not in BESIDE.values() and plain_name(piece.field) not in table.COLUMN
+
+
+def _problem(name: str, piece: Piece) -> Problem:
+    field = None if piece.field == "not_applicable" else piece.field
+    name = getattr(piece, "file", name)
+    return Problem("DECI-002", name, quote(piece.found), _expected(piece.why), row=piece.line, field=field)
+
+
+def _expected(why: str) -> str:
+    if why == decisions.NOT_A_WORD:
+        return "include, exclude, maybe or withdrawn, or one of their synonyms"
+    return f"a decision that can be read ({why})"
+
+
+def _joined(exports: list[SearchExport], stage: str | None) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = pd.concat([export.decisions for export in exports], ignore_index=True)
+    rows = rows.rename(columns={"source_key": "record_id"})
+    rows["turn"] = pd.to_numeric(rows["turn"]).astype("Int64")
+    if stage is None:
+        return rows
+    kept = rows[rows["stage"] == stage_name(stage)].reset_index(drop=True)
+    if kept.empty and len(rows):
+        there = ", ".join(rows["stage"].unique())
+        raise ReviewProblems([Problem("DECI-004", "--stage", quote(stage), f"one of {there}")])
+    return kept
+
+
+def require_pairs(compared: pd.DataFrame, rows: pd.DataFrame, files: Sequence[Path]) -> None:
+    """Nothing, where two reviewers judged a record in common.
+
+    Raises
+    ------
+    ReviewProblems (AGRE-002) that says who judged how many records.
+    """
+    if len(compared):
+        return
+    judged = rows[rows["reviewer"] != "consensus"].groupby("reviewer")["record_id"].nunique().head(10)
+    found = "; ".join(f"{who}: {n} record{'' if n == 1 else 's'}" for who, n in judged.items())
+    found = found or "no decision of a single reviewer"
+    wanted = "records that two reviewers judged at one stage"
+    raise ReviewProblems([Problem("AGRE-002", ", ".join(file.name for file in files), found, wanted)])
+
+
+def check_outputs(outputs: Sequence[Path | None], inputs: Sequence[Path | None]) -> None:
+    """Nothing, where each file to write is one of its own.
+
+    Raises
+    ------
+    ReviewProblems (PACK-006) where writing would overwrite a file that is read, or another that is written.
+    """
+    taken = {file.resolve() for file in inputs if file}
+    wrong = []
+    for file in filter(None, outputs):
+        if file.resolve() in taken:
+            wrong.append(
+                Problem("PACK-006", str(file), "a file that is read or written already", "another name")
+            )
+        taken.add(file.resolve())
+    if wrong:
+        raise ReviewProblems(wrong)

@@ -1,0 +1,127 @@
+"""A list of records in YAML (or JSON, which is YAML), or a block of text that holds one; names of fields as in `table`.
+
+Values are read as they are written: no dates, no numbers, no aliases within aliases. Where the whole is not YAML, each item of
+the list is read by itself, and the broken ones are set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from reviewbook.selection.imports import table
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, one_line, read_text
+from reviewbook.selection.imports.formats import other_format, require
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# A list may stand under one of these names.
+LISTS = ("records", "references", "articles", "items", "results")
+
+
+def read(file: Path) -> SearchExport:
+    """The records of a YAML list, with what was left in it and what was set aside.
+
+    Raises
+    ------
+    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read, or holds no list of records.
+    """
+    text, encoding = read_text(file)
+    require("yaml", file, text)
+    found = Entries(file)
+    items = list(_items(text, found))
+    named = [fields for _, fields, _ in items if fields and table.is_header(list(fields))]
+    if items and not named and not found.pieces:
+        raise other_format("yaml", file)
+    if not items and not found.pieces and not _is_empty_list(text):
+        raise other_format("yaml", file)
+    for line, fields, raw in items:
+        if fields is None:
+            found.broken(line, raw, "not a record: fields with values are expected")
+        else:
+            found.add(table.record(fields, table.chosen(list(fields)), found, line), line=line, raw=raw)
+    if found.entries and not found.rows:
+        raise other_format("yaml", file)
+    return found.export(encoding)
+
+
+def _is_empty_list(text: str) -> bool:
+    return re.fullmatch(r"\s*(---\s*)?(\|\s*)?\[\s*\]\s*", text) is not None
+
+
+def _items(text: str, found: Entries, line: int = 1) -> Iterator[tuple[int, dict[str, str] | None, str]]:
+    """Line, fields (None where it has none) and text of each item."""
+    try:
+        node = yaml.compose(text, Loader=LOADER)
+    except yaml.YAMLError:
+        yield from _each_by_itself(text, found, line)
+        return
+    if isinstance(node, yaml.ScalarNode) and "\n" in node.value.strip():
+        yield from _items(node.value, found, line + node.start_mark.line + (node.style in ("|", ">")))
+        return
+    if isinstance(node, yaml.MappingNode):
+        lists = [value for name, value in node.value if getattr(name, "value", "") in LISTS]
+        node = lists[0] if len(lists) == len(node.value) == 1 else node
+    if not isinstance(node, yaml.SequenceNode):
+        return
+    for item in node.value:
+        raw = text[item.start_mark.index : item.end_mark.index].strip()
+        yield line + item.start_mark.line, _fields(item), raw
+
+
+def _fields(item: yaml.Node) -> dict[str, str] | None:
+    if not isinstance(item, yaml.MappingNode):
+        return None
+    fields: dict[str, str] = {}
+    for name, value in item.value:
+        name = one_line(_text(name))
+        again = name in fields
+        fields[f"{name} (again)" if again else name] = _text(value)
+    return fields
+
+
+def _text(value: yaml.Node) -> str:
+    """A value as text: of a list, its parts by "; "; of a person, "Family, Given"; of anything deeper, its YAML."""
+    if isinstance(value, yaml.ScalarNode):
+        return "" if value.tag.endswith(":null") else value.value
+    if isinstance(value, yaml.SequenceNode):
+        return "; ".join(
+            part.value if isinstance(part, yaml.ScalarNode) else _person(part) for part in value.value
+        )
+    return yaml.serialize(value).strip()
+
+
+def _person(value: yaml.Node) -> str:
+    if isinstance(value, yaml.MappingNode):
+        parts = {name.value: part.value for name, part in value.value if isinstance(part, yaml.ScalarNode)}
+        for names in (("name",), ("family", "given"), ("family",)):
+            if all(name in parts for name in names):
+                return ", ".join(parts[name] for name in names)
+    return yaml.serialize(value).strip()
+
+
+def _each_by_itself(text: str, found: Entries, line: int) -> Iterator[tuple[int, dict[str, str] | None, str]]:
+    lines = text.split("\n")
+    block = re.match(r"\s*\|[+-]?\d?\s*$", lines[0]) is not None
+    dashes = [len(at) - len(at.lstrip()) for at in lines if re.match(r"\s*- ", at)]
+    if not dashes:
+        return
+    indent = min(dashes)
+    starts = [n for n, at in enumerate(lines) if re.match(rf" {{{indent}}}- ", at)]
+    before = "\n".join(lines[block : starts[0]]).strip()
+    if before.replace("---", "").strip():
+        found.set_aside(line + block, before, "text before the list")
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        raw = "\n".join(lines[start:end])
+        try:
+            node = yaml.compose(raw, Loader=LOADER)
+        except yaml.YAMLError as error:
+            found.broken(
+                line + start,
+                raw.strip(),
+                f"not YAML: {one_line(getattr(error, 'problem', '') or str(error))}",
+            )
+            continue
+        yield line + start, _fields(node.value[0]), raw.strip()

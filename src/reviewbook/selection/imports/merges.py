@@ -1,0 +1,91 @@
+"""Write what deduplication found into a review: records.csv (its column duplicate_of) and merges.csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from reviewbook.files import describe
+from reviewbook.files.replace import whole
+from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.reading import AS_CHARTED, schema
+
+COLUMN = "duplicate_of"
+CELL = re.compile(r'("(?:[^"]|"")*"[^,\r\n]*|[^,\r\n]*)(,|\r\n|\n|\r|\Z)')
+
+
+def write(folder: Path, records: pd.DataFrame, merges: pd.DataFrame) -> bool:
+    """Write the tables of a review and list them in its datapackage.json; whether anything changed.
+
+    Parameters
+    ----------
+    records : table records as the review has it, with duplicate_of as it shall be. No other cell is written, to the byte.
+    merges : table merges as it shall be.
+
+    Raises
+    ------
+    ReviewProblems where records.csv cannot be rewritten without a change of other cells (TABL-001), or the folder cannot be
+    written (PACK-006).
+    """
+    listing, ledger = folder / "records.csv", folder / "merges.csv"
+    wanted = {
+        # merges.csv first: should the second fail, the next run makes records.csv follow it.
+        ledger: _table(merges).encode("utf-8"),
+        listing: _with_duplicates(listing, records[COLUMN].fillna("").tolist()),
+    }
+    changed = {file: now for file, now in wanted.items() if not file.is_file() or file.read_bytes() != now}
+    whole(changed)
+    if changed:
+        describe.write(folder)
+    return bool(changed)
+
+
+def _table(merges: pd.DataFrame) -> str:
+    """The table as CSV: the schema's columns, then the author's own."""
+    names = [field["name"] for field in schema("merges")["fields"]]
+    names += [name for name in merges if name not in names and not name.endswith(AS_CHARTED)]
+    # A number is written as it was charted.
+    cells = [merges.get(name + AS_CHARTED, merges[name]).astype("string").fillna("") for name in names]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(zip(*cells, strict=True))
+    return out.getvalue()
+
+
+def _with_duplicates(file: Path, wanted: list[str]) -> bytes:
+    """The bytes of records.csv with these cells in its column duplicate_of, which is added at the end if it is not there."""
+    text = file.read_bytes().decode("utf-8")
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    before = list(csv.reader(io.StringIO(text.removeprefix(mark), newline="")))
+    adds = COLUMN not in before[0]
+    at = len(before[0]) if adds else before[0].index(COLUMN)
+    cells, rows, out = [], iter([COLUMN, *wanted]), [mark]
+    for match in CELL.finditer(text.removeprefix(mark)):
+        cells.append(match[1])
+        if match[2] == ",":
+            continue
+        if cells != [""]:  # no blank line, nor the end of the text
+            value = next(rows, "")
+            if adds:
+                cells.append(value)
+            elif _plain(cells[at]) != value:
+                cells[at] = value
+        out.append(",".join(cells) + match[2])
+        cells = []
+    rewritten = "".join(out)
+    after = list(csv.reader(io.StringIO(rewritten.removeprefix(mark), newline="")))
+    if [row[:at] + row[at + 1 :] for row in after] != [
+        row if adds else row[:at] + row[at + 1 :] for row in before
+    ] or [row[at] for row in after if row] != [COLUMN, *wanted]:
+        found = "quotes that programs read in different ways"
+        raise ReviewProblems([Problem("TABL-001", file.name, found, "a CSV table")])
+    return rewritten.encode("utf-8")
+
+
+def _plain(cell: str) -> str:
+    return cell[1:-1].replace('""', '"').strip() if cell.startswith('"') else cell.strip()

@@ -1,0 +1,102 @@
+"""PubMed and MEDLINE (.nbib, or the .txt that PubMed calls its own format), and ERIC's export of the same form.
+
+An entry begins at PMID, or at the tag that the file begins with where it stands after a blank line. A line that is indented
+goes on with the field before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from reviewbook.selection.imports import tagged
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, doi, one_line, words
+
+LINE = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}- ?(.*)")
+COLUMNS = {
+    "title": ("TI", "BTI", "CTI", "TT"),
+    "year": ("DP", "DEP"),
+    "journal": ("JT", "TA"),
+    "volume": ("VI",),
+    "issue": ("IP",),
+    "pages": ("PG",),
+    "abstract": ("AB", "OAB"),
+    "language": ("LA",),
+    "url": ("UR",),
+}
+GATHERED = {"authors": ("FAU", "AU", "CN"), "record_type": ("PT",)}
+# Elements of MEDLINE (and ISSN, of ERIC) that hold nothing we have a column for.
+LEFT = words(
+    """AD AID AUID CI CIN CIP COI COIS CON CP CRDT CRF CRI CTDT DA DCOM DDIN DRIN EA ECF ECI ED EDAT EFR EIN EN FED FIR FPS FTX
+    GN GR GS IR IRAD IS ISBN ISSN JID LID LR MH MHDA MID NM OABL OCI OID ORI OT OTO OWN PB PHST PL PMC PMCR PRIN PS PST PUBM
+    RF RIN RN ROF RPF RPI RRF RRI SB SFM SI SO SPIN STAT UIN UOF VTI"""
+)
+STARTS = ("PMID", "OWN")
+
+
+def read(file: Path) -> SearchExport:
+    """The records of a PubMed, MEDLINE or ERIC file, with what was left in it and what was set aside.
+
+    Raises
+    ------
+    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read, or is of another format.
+    """
+    return tagged.read(file, "nbib", entries=_entries, cells=_cells)
+
+
+def _entries(text: str, found: Entries) -> Iterator[tagged.Entry]:
+    entry: tagged.Entry | None = None
+    start, after_blank = "", False
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            after_blank = True
+            continue
+        if match := LINE.match(line):
+            tag, value = match.groups()
+            start = start or tag
+            if entry and (
+                (tag == "PMID" and entry.first("PMID")) or (after_blank and tag in (*STARTS, start))
+            ):
+                yield entry
+                entry = None
+            if entry is None:
+                entry = tagged.Entry(number)
+            entry.add(tag, value, number)
+        elif entry:
+            entry.go_on(line)
+        else:
+            found.set_aside(number, line, "text before the first entry")
+        after_blank = False
+    if entry:
+        yield entry
+
+
+def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
+    pmid = entry.first("PMID")
+    key = one_line(pmid or entry.first("OID"))
+    identifiers = [f for f in entry.fields if f.tag in ("LID", "AID") and doi(f.value)]
+    address = next(
+        (value.split()[0] for value in entry.values("LID") if value.startswith("http") and not doi(value)), ""
+    )
+    cells = tagged.fill(
+        entry,
+        found,
+        key=key or f"line {entry.line}",
+        columns=COLUMNS,
+        gathered=GATHERED,
+        left=LEFT,
+        carried=("PMID",) if pmid else ("OID",),
+    )
+    if groups := [value for value in entry.values("CN") if "authors" in cells and entry.values("FAU", "AU")]:
+        cells["authors"] += "; " + "; ".join(map(one_line, groups))
+        found.leave("CN", -len(groups))
+    cells |= {"source_key": key, "pmid": one_line(pmid)}
+    if identifiers:
+        cells["doi"] = doi(identifiers[0].value) or ""
+    for given in identifiers:
+        found.leave(given.tag, -(doi(given.value) == cells["doi"]))
+    if address and "url" not in cells:
+        cells["url"] = address
+        found.leave("LID", -1)
+    return cells

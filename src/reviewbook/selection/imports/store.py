@@ -1,0 +1,613 @@
+"""Take files of other software into a review: new rows of records, decisions, imports and set_aside, each table whole or not at
+all.
+
+A file is known by its bytes: imported again, it changes nothing. A record is known where the same source gave it before with
+the same key and the same content; from another source it is another record, which deduplication will find. Columns and rows
+that the authors made stay as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reviewbook.files import describe
+from reviewbook.files.pieces import Export, Piece
+from reviewbook.review import reading as reviews
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.reading import NOT_APPLICABLE
+from reviewbook.selection.imports.bibliography import COLUMNS, doi
+from reviewbook.selection.imports.formats import FORMATS, Format
+
+CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
+IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
+SHOWN = 20  # pieces of a file that are told one by one
+NAMED = 12  # fields left in a file that are told by name
+PLAIN_ENCODINGS = ("utf-8",)  # any other was guessed, or is worth a word
+UNKNOWN = "no record of the review has this key; with --source, a file that lists records adds them"
+# What is wrong with a package as a whole, and no hindrance to an import: a property not yet written, a file of another kind.
+HARMLESS = ("PACK-003", "PACK-004")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one file."""
+
+    file: str
+    import_id: str
+    format: str
+    entries: int = 0
+    added: int = 0
+    known: int = 0
+    set_aside: list[Piece] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)  # known fields without a column of ours
+    encoding: str = "utf-8"
+    before: bool = False  # imported before: nothing was read
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did, or would do: one `Imported` a file, and the names of the tables that changed."""
+
+    files: list[Imported]
+    changed: list[str]
+
+
+def add(
+    review: str | os.PathLike,
+    files: list[Path],
+    format: str,
+    *,
+    source_id: str | None = None,
+    stage: str | None = None,
+    reviewer: str | None = None,
+    decision: str | None = None,
+    dry_run: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Report:
+    """Import files into a review's folder.
+
+    Parameters
+    ----------
+    review : folder of the review: a path, or the name of a folder in data/.
+    format : a name of `formats.FORMATS`.
+    source_id : the source in which the records were found; must be in sources.csv. Formats of decisions need it only where they
+        bring records that are not there yet.
+    stage, reviewer, decision : for formats of decisions that do not say it themselves.
+    dry_run : read and report, write nothing.
+    progress : called with a line of words before each long step.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    ReviewProblems with every problem, and nothing written: the folder is no review (IMPT-004), has structural problems (its
+    own codes), a file cannot be read (IMPT-001 to IMPT-003 and the reader's own), an option does not fit (IMPT-005), the source is
+    missing or not in sources.csv (IMPT-006).
+    """
+    say = progress or (lambda words: None)
+    known = _format(format, {"stage": stage, "reviewer": reviewer, "decision": decision})
+    folder = folder_of(review)
+    say(f"checking {folder.name}")
+    loaded = sound(folder)
+    sources = loaded.tables["sources"]["source_id"].tolist()
+    _check_source(known, source_id, sources)
+    tables = {name: Table.read(folder, name) for name in ("records", "decisions", "imports", "set_aside")}
+    before = {row["import_id"]: row["format"] for row in tables["imports"].rows}
+    options = {"stage": stage, "reviewer": reviewer, "decision": decision}
+    options = {name: options[name] for name in known.options}
+    done: list[Imported] = []
+    wrong = []
+    for group in [files] if known.together else [[file] for file in files]:
+        try:
+            ids = {file.name: import_id_of(file) for file in group}
+            if len(ids) < len(group):
+                found = ", ".join(str(file) for file in group)
+                raise ReviewProblems([Problem("IMPT-005", "FILE", found, "files of different names")])
+            if before.keys() >= set(ids.values()):
+                done += [Imported(name, ids[name], before[ids[name]], before=True) for name in ids]
+                continue
+            say("reading " + ", ".join(ids))
+            export = known.reader(group if known.together else group[0], **options)
+            say(f"comparing {export.entries:,} entries with what is there")
+            part = _Part(known, export, ids, tables, source_id, sources)
+            done += part.take()
+            before |= dict.fromkeys(ids.values(), format)
+        except ReviewProblems as unread:
+            wrong += unread.problems
+    if wrong:
+        raise ReviewProblems(list(dict.fromkeys(wrong)))
+    changed = [table for table in tables.values() if table.changed]
+    if changed and not dry_run:
+        say("writing " + ", ".join(f"{table.name}.csv" for table in changed))
+        write(folder, changed)
+    return Report(done, [table.name for table in changed])
+
+
+def in_words(report: Report, *, dry_run: bool = False) -> list[str]:
+    """The report line by line: one a file, under it what was set aside, last what changed."""
+    lines = []
+    for entry in report.files:
+        if entry.before:
+            lines.append(
+                f"{entry.file}: imported before as {entry.format} ({entry.import_id}), nothing to add"
+            )
+            continue
+        entries = "1 entry" if entry.entries == 1 else f"{entry.entries:,} entries"
+        said = f"{entries}, {entry.added:,} added, {entry.known:,} known, {len(entry.set_aside):,} set aside"
+        left = _left_in_words(entry.left)
+        lines.append(
+            f"{entry.file}: {entry.format}, {said}"
+            + (f"; left in the file: {left}" if left else "")
+            + (f"; read as {entry.encoding}" if entry.encoding not in PLAIN_ENCODINGS else "")
+        )
+        for piece in entry.set_aside[:SHOWN]:
+            place = f"line {piece.line}" if piece.line else "no line"
+            where = [part for part in (piece.entry, piece.field) if part != NOT_APPLICABLE]
+            lines.append(
+                "  " + ", ".join([entry.file, place, *where]) + f": {piece.why}: {quote(piece.found)}"
+            )
+        if len(entry.set_aside) > SHOWN:
+            lines.append(f"  and {len(entry.set_aside) - SHOWN:,} more in set_aside.csv")
+    if dry_run:
+        lines.append("Nothing was written: this was a dry run.")
+    elif report.changed:
+        lines.append("Changed: " + ", ".join(f"{name}.csv" for name in report.changed))
+    else:
+        lines.append("Nothing changed.")
+    return lines
+
+
+def _left_in_words(left: Mapping[str, int]) -> str:
+    """The fields left in a file with their counts, the most frequent first; after `NAMED` of them, how many more there are."""
+    ranked = sorted(left.items(), key=lambda field: (-field[1], field[0]))
+    named = [f"{name} {count:,}" for name, count in ranked[:NAMED]]
+    more = len(ranked) - len(named)
+    return ", ".join(named) + (f" and {more:,} more field{'s' * (more > 1)}" if more else "")
+
+
+def _format(name: str, options: Mapping[str, str | None]) -> Format:
+    if name not in FORMATS:
+        raise ReviewProblems([Problem("IMPT-005", "FORMAT", quote(name), "one of " + ", ".join(FORMATS))])
+    known = FORMATS[name]
+    takes = (
+        " and ".join(f"--{option}" for option in known.options) or "none of --stage, --reviewer, --decision"
+    )
+    wrong = [
+        Problem("IMPT-005", f"--{option}", quote(value), f"{takes} with the format {name}")
+        for option, value in options.items()
+        if value is not None and option not in known.options
+    ]
+    if wrong:
+        raise ReviewProblems(wrong)
+    return known
+
+
+def sound(folder: Path) -> reviews.Review:
+    """The review in a folder, of which nothing but its package may be wrong; else ReviewProblems."""
+    loaded, problems = reviews.read(folder)
+    if wrong := [p for p in problems if p.severity == "problem" and p.code not in HARMLESS]:
+        raise ReviewProblems(wrong)
+    return loaded
+
+
+def folder_of(review: str | os.PathLike) -> Path:
+    """The folder of a review, by its path or its name in data/; IMPT-004 where there is none."""
+    asked = Path(review).expanduser()
+    folder = asked if asked.is_dir() else reviews.find_review(review)
+    if not (folder / "datapackage.json").is_file():
+        raise ReviewProblems(
+            [
+                Problem(
+                    "IMPT-004",
+                    str(review),
+                    "no datapackage.json",
+                    "a review's datapackage.json and sources.csv",
+                )
+            ]
+        )
+    return folder.resolve()
+
+
+def _check_source(known: Format, source_id: str | None, sources: list[str]) -> None:
+    there = (
+        "one of " + ", ".join(sources)
+        if sources
+        else "a row in sources.csv for the place searched, and its source_id"
+    )
+    if source_id is None and not known.decisions:
+        raise ReviewProblems([Problem("IMPT-006", "--source", "nothing", there)])
+    if source_id is not None and source_id not in sources:
+        raise ReviewProblems([Problem("IMPT-006", "--source", quote(source_id), there)])
+
+
+def import_id_of(file: Path) -> str:
+    """The identifier of a file: from its bytes, so that a new name changes nothing."""
+    try:
+        with file.open("rb") as data:
+            return "i" + hashlib.file_digest(data, "sha256").hexdigest()[:12]
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise ReviewProblems(
+            [Problem("IMPT-001", file.name, found, "a file of text that can be read")]
+        ) from None
+
+
+class Table:
+    """One CSV table of a review as it is written there, with rows to come."""
+
+    def __init__(self, name: str, header: list[str], rows: list[dict[str, str]]):
+        self.name, self.header, self.rows = name, header, rows
+        self.changed = False
+
+    @classmethod
+    def read(cls, folder: Path, name: str) -> Table:
+        file = folder / f"{name}.csv"
+        if not file.is_file():
+            return cls(name, [f["name"] for f in reviews.schema(name)["fields"]], [])
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(lines)
+            return cls(name, list(rows.fieldnames or ()), list(rows))
+
+    def add(self, rows: Iterable[dict[str, str]]) -> None:
+        """Append rows; a column that they need and the table lacks comes after those that are there."""
+        rows = list(rows)
+        if not rows:
+            return
+        needed = {name for row in rows for name, value in row.items() if value}
+        order = [f["name"] for f in reviews.schema(self.name)["fields"]]
+        self.header += [name for name in order if name in needed and name not in self.header]
+        self.rows += rows
+        self.changed = True
+
+    def write(self, folder: Path) -> None:
+        """Write the table whole, sorted by its key."""
+        key = [name for name in reviews.schema(self.name)["primaryKey"] if name in self.header]
+        self.rows.sort(key=lambda row: tuple(_sorted_as(name, row.get(name) or "") for name in key))
+        with (folder / f"{self.name}.csv").open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, self.header, restval="", extrasaction="ignore", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(self.rows)
+
+
+def _sorted_as(name: str, value: str) -> str | int:
+    return (int(value) if value.isdigit() else 1) if name in ("turn", "number") else value
+
+
+class _Part:
+    """What one export (of one file, or of files that belong together) does to the tables."""
+
+    def __init__(
+        self,
+        known: Format,
+        export: Export,
+        ids: Mapping[str, str],
+        tables: Mapping[str, Table],
+        source_id: str | None,
+        sources: list[str],
+    ):
+        self.format, self.export, self.ids, self.tables = known, export, ids, tables
+        self.source_id, self.sources = source_id, sources
+        self.added: Counter[str] = Counter()  # rows and entries by file
+        self.known: Counter[str] = Counter()
+        there = {row["import_id"] for row in tables["imports"].rows}
+        self.new = [name for name, import_id in ids.items() if import_id not in there]
+        # a reader of several files says of which a piece is; what has no file is told of the first new one
+        self.pieces = [(getattr(piece, "file", self.new[0]), piece) for piece in export.set_aside]
+        self.missing: dict[str, str] = {}  # title by key of the records that are not there
+        self.here: dict[str, list[str]] = defaultdict(list)  # record_id by the key that this export uses
+
+    def take(self) -> list[Imported]:
+        """Add the rows of this export to the tables; what became of each file."""
+        if self.export.records is not None:
+            self._records(_rows(self.export.records))
+        if self.export.decisions is not None:
+            self._decisions(_rows(self.export.decisions))
+        return self._accounts()
+
+    def _file(self, row: Mapping[str, str]) -> str:
+        """The file that a row came from: the one that its locator begins with."""
+        return next(
+            (name for name in self.ids if row["locator"].startswith(f"{name},")), next(iter(self.ids))
+        )
+
+    def _records(self, rows: list[dict[str, str]]) -> None:
+        records = self.tables["records"]
+        if self.source_id is None:
+            self._match(rows, records)
+            return
+        there: dict[tuple[str, ...], str] = {}
+        for row in records.rows:
+            if row["source_id"] == self.source_id:
+                there.setdefault(_content(row), row["record_id"])
+        name = _Names(self.source_id, (row["record_id"] for row in records.rows))
+        new = []
+        for row in rows:
+            file = self._file(row)
+            if (record_id := there.get(_content(row))) is not None:
+                self.known[file] += 1
+            else:
+                record_id = name(row.get("source_key", ""))
+                own = {
+                    "source_id": self.source_id,
+                    "duplicate_of": NOT_APPLICABLE,
+                    "import_id": self.ids[file],
+                }
+                new.append({"record_id": record_id, **row, **own})
+                self.added[file] += 1
+            self.here[row.get("source_key", "")].append(record_id)
+        records.add(new)
+
+    def _match(self, rows: list[dict[str, str]], records: Table) -> None:
+        """Find the records of an export of decisions among those that are there: by key, then by DOI."""
+        find = _Finder(records.rows, self.source_id)
+        missing = []
+        for row in rows:
+            found = find(row.get("source_key", "")) or find(row.get("doi", ""))
+            if found:
+                self.known[self._file(row)] += 1
+                self.here[row.get("source_key", "")] += found
+            else:
+                missing.append(row)
+        self.missing = {row.get("source_key", ""): row.get("title", "") for row in missing}
+        if missing and self.format.needs_records:
+            first = quote(missing[0].get("title") or missing[0].get("source_key", ""))
+            are = "1 record that is" if len(missing) == 1 else f"{len(missing)} records that are"
+            sources = "one of " + ", ".join(self.sources) if self.sources else "its row in sources.csv"
+            found = f"{are} not in records.csv, such as {first}"
+            wanted = (
+                f"--source with the source that they are from ({sources}), or the import of that source first"
+            )
+            raise ReviewProblems([Problem("IMPT-006", next(iter(self.ids)), found, wanted)])
+
+    def _decisions(self, rows: list[dict[str, str]]) -> None:
+        decisions = self.tables["decisions"]
+        find = _Finder(self.tables["records"].rows, self.source_id)
+        judged: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
+        for row in decisions.rows:
+            judged[row["record_id"], row["reviewer"], row["stage"]].append(row)
+        new, touched = [], set()
+        for row in rows:
+            key = row.pop("source_key", "")
+            found = find.one_of(self.here.get(key, ())) or find(key)
+            if len(found) != 1:
+                many = ", ".join(sorted(found)[:5])
+                why = f"several records have this key: {many}" if found else UNKNOWN
+                self._set_aside(row, key, why)
+                continue
+            file = self._file(row)
+            group = found[0], row["reviewer"], row["stage"]
+            if _is_known(row, judged[group]):
+                self.known[file] += 1
+                continue
+            row = {**row, "record_id": found[0], "import_id": self.ids[file]}
+            judged[group].append(row)
+            touched.add(group)
+            new.append(row)
+            self.added[file] += 1
+        for group in touched:
+            _number(judged[group])
+        if (
+            "turn" not in decisions.header
+        ):  # a column that is not there comes only where somebody judged again
+            if all(row["turn"] == "1" for group in touched for row in judged[group]):
+                new = [{name: cell for name, cell in row.items() if name != "turn"} for row in new]
+            else:
+                for row in decisions.rows:
+                    row.setdefault("turn", "1")
+        decisions.add(new)
+
+    def _set_aside(self, row: Mapping[str, str], key: str, why: str) -> None:
+        line = re.search(r", (?:line|row) (\d+)", row["locator"])
+        said = [
+            row["decision"],
+            self.missing.get(key, ""),
+            row.get("reason", ""),
+            row.get("decided_at", ""),
+            row.get("note", ""),
+        ]
+        found = f"{row['reviewer']}, {row['stage']}: " + ", ".join(filter(None, said))
+        piece = Piece(int(line[1]) if line else None, key, "decision", found, why)
+        self.pieces.append((self._file(row), piece))
+
+    def _accounts(self) -> list[Imported]:
+        """What became of each file, with its row of imports and its pieces; what is of no one file is told of the first new."""
+        known_entries = sum(self.added.values()) + sum(self.known.values())
+        done = []
+        for name, import_id in self.ids.items():
+            if name not in self.new:
+                done.append(Imported(name, import_id, self.format.name, before=True))
+                continue
+            first = name == self.new[0]
+            counted = self.added[name] + self.known[name]
+            entry = Imported(
+                name,
+                import_id,
+                self.format.name,
+                counted + (self.export.entries - known_entries if first else 0),
+                self.added[name],
+                self.known[name],
+                [piece for file, piece in self.pieces if file == name],
+                getattr(self.export, "left", Counter()) if first else Counter(),
+                getattr(self.export, "encoding", "utf-8"),
+            )
+            done.append(entry)
+            self.tables["imports"].add([self._import_row(entry)])
+            self.tables["set_aside"].add(
+                {
+                    "import_id": import_id,
+                    "number": str(number),
+                    "line": str(piece.line or NOT_APPLICABLE),
+                    "entry": piece.entry or NOT_APPLICABLE,
+                    "field": piece.field or NOT_APPLICABLE,
+                    "found": piece.found.strip() or "a blank",
+                    "why": piece.why,
+                }
+                for number, piece in enumerate(entry.set_aside, 1)
+            )
+        return done
+
+    def _import_row(self, entry: Imported) -> dict[str, str]:
+        return {
+            "import_id": entry.import_id,
+            "file": entry.file,
+            "format": entry.format,
+            "source_id": self.source_id or NOT_APPLICABLE,
+            "entries": str(entry.entries),
+            "added": str(entry.added),
+            "known": str(entry.known),
+            "set_aside": str(len(entry.set_aside)),
+        }
+
+
+def _rows(frame) -> list[dict[str, str]]:
+    """The rows of a DataFrame as dicts, without their missing cells."""
+    columns = [
+        (name, frame[name].astype("object").where(frame[name].notna(), None).tolist()) for name in frame
+    ]
+    names = [name for name, _ in columns]
+    return [
+        {name: str(cell) for name, cell in zip(names, row, strict=True) if cell is not None and cell != ""}
+        for row in zip(*(cells for _, cells in columns), strict=True)
+    ]
+
+
+def _content(row: Mapping[str, str]) -> tuple[str, ...]:
+    return (row.get("source_key") or "", *(row.get(name) or "" for name in CONTENT))
+
+
+class _Names:
+    """Gives each new record an identifier: its key in the source where that fits and is free, else source and number."""
+
+    def __init__(self, source_id: str, taken: Iterable[str]):
+        self.source_id = source_id
+        self.taken = set(taken)
+        own = re.compile(re.escape(source_id) + r"-(\d{5,})")
+        self.last = max((int(m[1]) for name in self.taken if (m := own.fullmatch(name))), default=0)
+
+    def __call__(self, key: str) -> str:
+        within = key.rpartition("/")[2] if key.startswith("http") else key
+        for name in (within.replace(":", "-"), f"{self.source_id}-{within}"):
+            # five digits after the source are a running number, which a key must not look like
+            numbered = re.fullmatch(re.escape(self.source_id) + r"-\d{5}", name)
+            if within and IDENTIFIER.fullmatch(name) and name not in self.taken and not numbered:
+                break
+        else:
+            self.last += 1
+            name = f"{self.source_id}-{self.last:05d}"
+            while name in self.taken:
+                self.last += 1
+                name = f"{self.source_id}-{self.last:05d}"
+        self.taken.add(name)
+        return name
+
+
+class _Finder:
+    """Finds the records that a key means: by source_key, then by record_id, then by DOI."""
+
+    def __init__(self, rows: list[dict[str, str]], source_id: str | None):
+        self.ways: list[dict[str, list[str]]] = [defaultdict(list), defaultdict(list), defaultdict(list)]
+        self.duplicates = set()
+        for row in rows:
+            record_id = row["record_id"]
+            if (row.get("source_key") or "") and source_id in (None, row["source_id"]):
+                self.ways[0][row["source_key"]].append(record_id)
+            self.ways[1][record_id].append(record_id)
+            if row.get("doi"):
+                self.ways[2][row["doi"].lower()].append(record_id)
+            if (row.get("duplicate_of") or NOT_APPLICABLE) != NOT_APPLICABLE:
+                self.duplicates.add(record_id)
+
+    def __call__(self, key: str) -> list[str]:
+        if not key:
+            return []
+        for way, asked in zip(self.ways, (key, key, doi(key)), strict=True):
+            if asked in way:
+                return self.one_of(way[asked])
+        return []
+
+    def one_of(self, found: Iterable[str]) -> list[str]:
+        """The record among several that is no duplicate, where there is just one; else all."""
+        found = list(dict.fromkeys(found))
+        kept = [record_id for record_id in found if record_id not in self.duplicates]
+        return kept if len(kept) == 1 else found
+
+
+def _is_known(row: Mapping[str, str], earlier: list[dict[str, str]]) -> bool:
+    """Whether a decision is there already; one without a time only where it is also the last."""
+    when = row.get("decided_at", "")
+    if when:
+        return any(e["decision"] == row["decision"] and (e.get("decided_at") or "") == when for e in earlier)
+    return bool(earlier) and earlier[-1]["decision"] == row["decision"]
+
+
+def _number(group: list[dict[str, str]]) -> None:
+    """Give the decisions of one reviewer on one record at one stage their turns, in order of time where all have one."""
+    times = [_when(row.get("decided_at", "")) for row in group]
+    order = range(len(group))
+    if all(times):
+        order = sorted(order, key=lambda at: (times[at], at))
+    for turn, at in enumerate(order, 1):
+        group[at]["turn"] = str(turn)
+
+
+def _when(text: str) -> datetime | None:
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def write(folder: Path, tables: list[Table]) -> None:
+    """Write the tables and datapackage.json aside, then put all in place; where that fails, the old files come back."""
+    aside = Path(tempfile.mkdtemp(prefix=".import-", dir=folder))
+    old = aside / "old"
+    old.mkdir()
+    try:
+        for table in tables:
+            table.write(aside)
+        package = _described(folder, aside)
+        (aside / describe.PACKAGE).write_text(package, encoding="utf-8", newline="\n")
+        names = [*(f"{table.name}.csv" for table in tables), describe.PACKAGE]
+        _replace(folder, aside, old, names)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _replace(folder: Path, aside: Path, old: Path, names: list[str]) -> None:
+    try:
+        for name in names:
+            if (folder / name).exists():
+                shutil.copy2(folder / name, old / name)
+            os.replace(aside / name, folder / name)
+    except BaseException:
+        for name in names:
+            if (old / name).exists():
+                os.replace(old / name, folder / name)
+            elif not (aside / name).exists():
+                (folder / name).unlink(missing_ok=True)
+        raise
+
+
+def _described(folder: Path, aside: Path) -> str:
+    """datapackage.json with the tables as they will be: the new ones aside, of the others only their headers."""
+    shutil.copy(folder / describe.PACKAGE, aside / describe.PACKAGE)
+    for name in reviews.TABLES:
+        file, there = folder / f"{name}.csv", aside / f"{name}.csv"
+        if file.is_file() and not there.exists():
+            with there.open("w", encoding="utf-8", newline="") as out:
+                csv.writer(out).writerow(reviews.header(file))
+    return json.dumps(describe.describe(aside), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,144 @@
+"""Chapter 01: sources, eligibility, the flow in numbers, agreement."""
+
+from __future__ import annotations
+
+import pandas as pd
+from IPython.display import Markdown
+
+from reviewbook import agreement as rules
+from reviewbook.check import flow_of
+from reviewbook.page.grid import absent, file_link, grid, needs, page
+from reviewbook.page.words import charted, coded, coefficient, escape, joined, label, number, said, symbol
+from reviewbook.review.reading import AS_CHARTED, NOT_APPLICABLE, Review
+from reviewbook.selection import counting
+from reviewbook.selection.flow import Box, complete
+
+
+@needs("sources", caption="Sources searched", name="tbl-sources")
+def sources(review: Review) -> Markdown:
+    """Places searched, with platform, period and records."""
+    head = ["Source", "Kind", "Platform", "From", "To", "Updated to", "Records found", "Where it says so"]
+    rows = [
+        [
+            said(row["name"]),
+            coded(row["kind"]),
+            *(said(row[c]) for c in ("platform", "searched_from", "searched_to", "updated_to")),
+            charted(row, "records"),
+            said(row["locator"]),
+        ]
+        for _, row in review.sources.iterrows()
+    ]
+    all_in = file_link(review, "sources")
+    return page(
+        grid(head, rows, caption="Sources searched", name="tbl-sources", css="rb-sticky", all_in=all_in)
+    )
+
+
+@needs("eligibility", caption="Eligibility criteria and key terms", name="tbl-eligibility")
+def eligibility(review: Review) -> Markdown:
+    """Key terms and criteria, by domain."""
+    table = review.eligibility
+    head = [
+        "Part of the question",
+        "Key search terms",
+        "A report is included when",
+        "A report is excluded when",
+    ]
+    rows = []
+    for domain in table["domain"].unique():
+        own = table[table["domain"] == domain]
+        texts = {
+            role: own.loc[own["role"] == role, "text"].tolist() for role in ("key_term", "include", "exclude")
+        }
+        cells = [joined(map(escape, texts["key_term"]), last="or")]
+        cells += ["<br>".join(f"• {escape(text)}" for text in texts[role]) for role in ("include", "exclude")]
+        rows.append([escape(label(domain)), *(cell or "–" for cell in cells)])
+    return page(
+        grid(
+            head,
+            rows,
+            caption="Eligibility criteria and key terms",
+            name="tbl-eligibility",
+            widths=[12, 22, 33, 33],
+            all_in=file_link(review, "eligibility"),
+        )
+    )
+
+
+def flow(review: Review) -> Markdown:
+    """Every box of the flow chart as a row: the chart's numbers for those who do not see it, with their locators."""
+    whole, caption = review.full, "The flow in numbers"
+    found = flow_of(whole)
+    if not found.boxes:
+        return page(grid(["What is missing"], [[absent(whole, "flow")]], caption=caption, name="tbl-flow"))
+    rows = []
+    for box in complete(found.boxes, found.layout):
+        indent = "— " if box.reason != NOT_APPLICABLE else ""
+        n = {"not_reported": "not reported", "not_charted": "not charted yet"}.get(box.status, number(box.n))
+        rows.append(
+            [f"{indent}{escape(box.label)}", label(box.unit), n, symbol(box.status), _where(box, whole.flow)]
+        )
+    head = ["Box", "Unit", "n", "Status", "Where it says so"]
+    return page(grid(head, rows, caption=caption, name="tbl-flow", widths=[36, 12, 10, 16, 26]))
+
+
+def _where(box: Box, reported: pd.DataFrame) -> str:
+    place = escape(reported["locator"].iloc[box.row - 2]) if box.row else ""
+    if box.status == "counted":
+        return f"Printed too: {place}" if place else "Counted, not printed"
+    return place or "Computed: what remains"
+
+
+def agreement(review: Review) -> Markdown:
+    """Agreement between reviewers, as reported and (where decisions are given) as the decisions have it."""
+    parts = []
+    if review.has("agreement"):
+        head = [
+            "Stage",
+            "Judged by two (%)",
+            "Agreed (%)",
+            "Cohen's kappa",
+            "Disagreements settled by",
+            "Where it says so",
+        ]
+        rows = [
+            [
+                coded(row["stage"]),
+                *(charted(row, c) for c in ("double_screened", "percent")),
+                said(row["kappa" + AS_CHARTED]),
+                said(row["resolution"]),
+                said(row["locator"]),
+            ]
+            for _, row in review.agreement.iterrows()
+        ]
+        parts.append(
+            grid(head, rows, caption="Agreement between reviewers, as reported", name="tbl-agreement")
+        )
+    if review.has("decisions"):
+        figures = rules.agreement(review.decisions)
+        order = counting.stage_order(review.flow, review.decisions)
+        parts.append(
+            _computed_agreement(figures.sort_values("stage", key=lambda s: s.map(order.index), kind="stable"))
+        )
+    return page(*parts) if parts else page(absent(review, "agreement", "decisions"))
+
+
+def _computed_agreement(figures: pd.DataFrame) -> str:
+    three = bool((figures["kappa_kind"] == "Fleiss").any())
+    head = ["Stage", "Reviewers", "Judged by both", "Agreed", "Agreed (%)", "Kappa (95 % interval)", "PABAK"]
+    head += ["AC1 (95 % interval)", *(["Krippendorff's alpha"] if three else [])]
+    rows = []
+    for row in figures.itertuples():
+        cells = [
+            coded(row.stage),
+            escape(row.reviewers),
+            number(row.records),
+            number(row.agreed),
+            number(row.percent),
+        ]
+        cells += [coefficient(row.kappa, row.kappa_low, row.kappa_high), coefficient(row.pabak)]
+        cells += [coefficient(row.ac1, row.ac1_low, row.ac1_high)]
+        rows.append(cells + ([coefficient(row.alpha)] if three else []))
+    if not rows:
+        rows = [["–", "No record was judged by two reviewers.", *["–"] * (len(head) - 2)]]
+    return grid(head, rows, caption="Agreement computed from the decisions", name="tbl-agreement-computed")

@@ -1,0 +1,119 @@
+"""The rules of when: study periods, precise as they are charted, and how long after them a report appeared."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pandas as pd
+
+from reviewbook.review.problems import Problem, quote
+from reviewbook.review.reading import NOTHING
+
+
+def ends(text: object) -> tuple[float, float] | None:
+    """Where a date as charted begins and ends, in years: "2016" is all of 2016, "2016-07" its seventh month.
+
+    Returns
+    -------
+    Two numbers of years, the second just after the last day; None where there is no date, or none that a calendar has.
+
+    Examples
+    --------
+    >>> ends("2016"), ends("2017-06-31")
+    ((2016.0, 2017.0), None)
+    """
+    if pd.isna(text) or str(text) in NOTHING:
+        return None
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", str(text)):
+        return None
+    year, *rest = map(int, str(text).split("-"))
+    try:
+        first = date(year, *[*rest, 1, 1][:2])
+        if len(rest) == 2:
+            after = first + timedelta(days=1)
+        else:
+            after = date(year, rest[0] + 1, 1) if rest and rest[0] < 12 else date(year + 1, 1, 1)
+    except (ValueError, OverflowError):  # no such day; the last day that Python knows
+        return None
+    return _years(first), _years(after)
+
+
+def _years(day: date) -> float:
+    start = date(day.year, 1, 1)
+    return day.year + (day - start).days / (date(day.year + 1, 1, 1) - start).days
+
+
+def periods(reports: pd.DataFrame) -> pd.DataFrame:
+    """The study period and the publication of each report.
+
+    Returns
+    -------
+    DataFrame, one row a report: report_id, study_id, year, study_from, study_to, begins, ends, lag
+        ``study_from`` and ``study_to`` as charted. ``begins`` and ``ends`` are years with their parts, missing where there is no date:
+        an end that is not reported is not made up. ``lag`` is the year of publication less the year in which the study
+        ended. Sorted by begin, then (those without one last) by year and report_id.
+    """
+    table = reports[["report_id", "study_id", "year", "study_from", "study_to"]].copy()
+    first, last = table["study_from"].map(ends), table["study_to"].map(ends)
+    table["begins"] = pd.array([pair[0] if pair else None for pair in first], dtype="Float64")
+    table["ends"] = pd.array([pair[1] if pair else None for pair in last], dtype="Float64")
+    year = pd.array([int(pair[0]) if pair else None for pair in last], dtype="Int64")
+    table["lag"] = table["year"].astype("Int64") - year
+    order = ["begins", "year", "report_id"]
+    return table.sort_values(order, na_position="last").reset_index(drop=True)
+
+
+def by_year(reports: pd.DataFrame) -> pd.DataFrame:
+    """Studies running in each year, and reports published in it.
+
+    A study runs in every year that the periods of its reports touch, once; where only one end is known, in that year alone.
+
+    Returns
+    -------
+    DataFrame, one row a year from the first to the last: year, running (study_ids, a list), published (report_ids, a list)
+    """
+    table = periods(reports)
+    running: dict[int, dict[str, None]] = {}
+    published: dict[int, list[str]] = {}
+    for row in table.itertuples():
+        begins, after = row.begins, row.ends
+        if pd.notna(begins) or pd.notna(after):
+            # A period that ends with a year ends just before the next one begins.
+            last = int(after - 1e-6) if pd.notna(after) else int(begins)
+            for year in range(int(begins) if pd.notna(begins) else last, last + 1):
+                running.setdefault(year, {})[row.study_id] = None
+        if pd.notna(row.year):
+            published.setdefault(int(row.year), []).append(row.report_id)
+    years = [*running, *published]
+    span = range(min(years), max(years) + 1) if years else range(0)
+    return pd.DataFrame(
+        {
+            "year": list(span),
+            "running": [list(running.get(year, ())) for year in span],
+            "published": [published.get(year, []) for year in span],
+        }
+    )
+
+
+def problems(reports: pd.DataFrame) -> list[Problem]:
+    """Study periods that no calendar has, or that end before they begin (STUD-009)."""
+    found = []
+    for at, begin, end in reports[["study_from", "study_to"]].itertuples(name=None):
+        place = {"file": "reports.csv", "row": at + 2}
+        for field, text in (("study_from", begin), ("study_to", end)):
+            if pd.notna(text) and text not in NOTHING and ends(text) is None:
+                found.append(
+                    Problem(
+                        "STUD-009",
+                        found=quote(text),
+                        expected="a day or month that there is",
+                        field=field,
+                        **place,
+                    )
+                )
+        first, last = ends(begin), ends(end)
+        if first and last and last[1] <= first[0]:
+            expected = f"an end after the start, {begin}"
+            found.append(Problem("STUD-009", found=quote(end), expected=expected, field="study_to", **place))
+    return found

@@ -1,0 +1,306 @@
+"""The rules of where: countries as charted, known by their ISO 3166 codes, in regions.
+
+Codes, other spellings and regions come from countryinfo (its regions are those of the United Nations, M49). Its own look-up
+guesses where rapidfuzz is installed ("Norway; Finland" becomes Finland), so only its data are used, and only whole names count.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+import unicodedata
+from collections import Counter
+from typing import NamedTuple
+
+import pandas as pd
+
+from reviewbook.review.problems import Problem, quote
+from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, NOTHING
+
+NOT_CHARTED = "not_charted"
+KINDS = ("country", "unknown", "several", NOT_REPORTED, NOT_APPLICABLE, NOT_CHARTED)
+
+# What reviews write and the library lacks. Parts of the United Kingdom have no code of their own in ISO 3166-1; XK is the code that
+# ISO leaves to its users, and that the European Union uses for Kosovo.
+PARTS = dict.fromkeys(["England", "Scotland", "Wales", "Northern Ireland"], "GB")
+ALSO = PARTS | {
+    "Britain": "GB",
+    "Bosnia": "BA",
+    "China, mainland": "CN",
+    "Mainland China": "CN",
+    "P.R. China": "CN",
+    "Hong Kong SAR": "HK",
+    "Hong Kong SAR, China": "HK",
+    "Kosovo": "XK",
+    "Lao PDR": "LA",
+    "Macao": "MO",
+    "Macedonia": "MK",
+}
+REGIONS = {"XK": "Europe"}
+ABBREVIATED = {"nr", "na"}  # not reported, not applicable: their ISO countries are Nauru and Namibia
+SEVERAL = re.compile(
+    r"(\w+ )?countries|multi ?(national|country|centre|center)|multiple|various|several"
+    r"|international|worldwide|global"
+)
+SEPARATORS = re.compile(r"(\s*(?:[;,/|&+]|\band\b)\s*)", re.IGNORECASE)
+MOST_WORDS = (
+    6  # parts between separators that one name may have: "Bonaire, Sint Eustatius and Saba" has three
+)
+ALIKE = 0.8  # of 1: how like a country's name a text must be to be suggested
+
+
+class Place(NamedTuple):
+    """One place that a cell names: as it is written there, its ISO 3166-1 code, and what it is (one of KINDS)."""
+
+    name: str
+    code: str | None
+    kind: str
+
+
+def read(text: object) -> tuple[Place, ...]:
+    """The places that a cell names, in its order, each once: "Norway; Finland" names two.
+
+    The kinds: "country" (recognised; has a code), "unknown" (not recognised), "several" (countries that are not named, as in
+    "multinational"), and the three kinds of nothing, "not_charted" for a blank cell.
+    """
+    if pd.isna(text) or not str(text).strip():
+        return (Place("", None, NOT_CHARTED),)
+    return _read(" ".join(str(text).split()))
+
+
+@functools.cache
+def _read(text: str) -> tuple[Place, ...]:
+    if text in NOTHING:
+        return (Place(text, None, text),)
+    if SEVERAL.fullmatch(plain(text)):
+        return (Place(text, None, "several"),)
+    parts, found = SEPARATORS.split(text), []  # names and separators in turn
+    at = 0
+    while at < len(parts):
+        # The longest name first: "Bosnia and Herzegovina" is one country.
+        for end in range(min(len(parts), at + 2 * MOST_WORDS - 1), at, -2):
+            name = "".join(parts[at:end])
+            if end == at + 1 or code(name):
+                break
+        at = end + 1
+        if name:
+            known = code(name)
+            found.append(Place(name, known, "country" if known else "unknown"))
+    each: dict[str, Place] = {}
+    for place in found:
+        each.setdefault(place.code or plain(place.name), place)
+    return tuple(each.values()) or (Place(text, None, "unknown"),)
+
+
+def code(name: str) -> str | None:
+    """The ISO 3166-1 code (two letters) of a country by its name, another spelling, or a code; None where it is none.
+
+    Case, accents, points and a leading "the" do not matter; codes of two letters count in capitals alone, and what stands in
+    brackets only where it is part of the name.
+
+    Examples
+    --------
+    >>> code("the netherlands"), code("U.S.A."), code("Taiwan (Republic of China)"), code("Synthetia")
+    ('NL', 'US', 'TW', None)
+    """
+    for written in (name, re.sub(r"\(.*?\)", "", name)):
+        key = plain(written)
+        named = len(key) > 2 or (written.strip().isupper() and key not in ABBREVIATED)
+        if named and key in _codes():
+            return _codes()[key]
+    return None
+
+
+def plain(text: str) -> str:
+    """A name without what spellings differ in: case, accents, points, "&" for "and", "St." for "Saint", a leading "the"."""
+    text = unicodedata.normalize("NFKD", text.replace("ı", "i")).casefold()
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    text = re.sub(r"[.'’`]", "", text).replace("&", " and ")
+    text = re.sub(r"\W+", " ", text).strip()
+    return re.sub(r"^the ", "", re.sub(r"\bst\b", "saint", text))
+
+
+def _countries() -> list[dict]:
+    from countryinfo import CountryInfo  # reads 250 files: only where a country is asked for
+
+    every = CountryInfo.all().values()
+    return [country for country in every if country.get("ISO", {}).get("alpha2") and country.get("region")]
+
+
+@functools.cache
+def _codes() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for country in _countries():
+        iso = country["ISO"]
+        names = [country["name"], country.get("nativeName") or "", *country.get("altSpellings", [])]
+        for name in [*names, iso["alpha2"], iso["alpha3"]]:
+            known.setdefault(plain(name), iso["alpha2"])
+    known.pop("", None)
+    return known | {plain(name): at for name, at in ALSO.items()}
+
+
+@functools.cache
+def _library() -> dict[str, tuple[str, str]]:
+    """Name and region of each code, as the library has them."""
+    return {
+        country["ISO"]["alpha2"]: (country["name"], country["region"]) for country in reversed(_countries())
+    }
+
+
+def named(reports: pd.DataFrame, studies: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The country of each report and each study as text: a blank cell takes what the other table says.
+
+    A report takes its study's country; a study takes those of its reports, joined by ";". Silence stays silence:
+    not_reported takes nothing.
+
+    Returns
+    -------
+    Two Series of text, by report_id and by study_id.
+    """
+    of_reports = reports.set_index("report_id")["country"]
+    of_studies = studies.set_index("study_id")["country"]
+    study = reports.set_index("report_id")["study_id"]
+    each = of_reports[of_reports.notna() & ~of_reports.isin(NOTHING)]
+    theirs = each.groupby(study[each.index].to_numpy()).agg(lambda names: "; ".join(dict.fromkeys(names)))
+    from_study = pd.Series(study.map(of_studies), index=of_reports.index, dtype=of_reports.dtype)
+    from_reports = pd.Series(of_studies.index.map(theirs), index=of_studies.index, dtype=of_studies.dtype)
+    return of_reports.fillna(from_study), of_studies.fillna(from_reports)
+
+
+def counts(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
+    """Where research took place: reports and studies of each country, counted apart.
+
+    What names several countries counts in each of them; nothing is dropped.
+
+    Parameters
+    ----------
+    reports, studies, interventions : the tables of a review
+        Their column ``country`` is text; ``interventions.region`` groups countries as the review does.
+
+    Returns
+    -------
+    DataFrame, one row a place: country, code, kind, spellings, region, computed, reports, studies
+        ``country`` is the most frequent spelling in the review, ``spellings`` the others (list). ``code`` is ISO 3166-1, missing where
+        none is known. ``kind`` is one of KINDS; the row of the last four kinds has no name. ``region`` is the one that the review
+        gives the interventions of this country, else the library's, which ``computed`` says; missing where neither knows.
+        ``reports`` and ``studies`` are lists of identifiers. Regions with most reports first, in them countries with
+        most reports; then several, and the kinds of nothing.
+    """
+    by_report, by_study = named(reports, studies)
+    rows: dict[tuple, dict] = {}
+    spelt: Counter = Counter()
+    for unit, texts in (("reports", by_report), ("studies", by_study)):
+        for identifier, text in texts.items():
+            for place in read(text):
+                row = rows.setdefault(_key(place), {"reports": [], "studies": []})
+                row[unit].append(identifier)
+                spelt[_key(place), place.name] += 1
+    regions = _regions(reports, studies, interventions)
+    spellings: dict[tuple, list[str]] = {}
+    for (key, name), _ in sorted(spelt.items(), key=lambda item: (-item[1], item[0][1])):
+        spellings.setdefault(key, []).append(name)
+    table = pd.DataFrame(
+        [_row(key, spellings[key], regions) | row for key, row in rows.items()],
+        columns=["country", "code", "kind", "spellings", "region", "computed", "reports", "studies"],
+    )
+    text = ["country", "code", "kind", "region"]
+    return _sorted(table.astype(dict.fromkeys(text, "string")))
+
+
+def known(text: str) -> frozenset[tuple[str, str]]:
+    """What a cell names, whatever the spelling: equal for "USA" and "United States", and for "Norway; Finland" in any order."""
+    return frozenset(map(_key, read(text)))
+
+
+def _key(place: Place) -> tuple[str, str]:
+    return place.kind, place.code or (plain(place.name) if place.kind == "unknown" else "")
+
+
+def _row(key: tuple[str, str], names: list[str], regions: dict[tuple, str]) -> dict:
+    kind, known = key
+    if kind not in ("country", "unknown"):
+        return {"country": "", "code": None, "kind": kind, "spellings": [], "region": None, "computed": False}
+    library = _library().get(known, ("", REGIONS.get(known))) if kind == "country" else ("", None)
+    whole = [name for name in names if name not in PARTS] or [library[0] or names[0]]
+    region = regions.get(key, library[1])
+    return {
+        "country": whole[0],
+        "code": known if kind == "country" else None,
+        "kind": kind,
+        "spellings": [name for name in names if name != whole[0]],
+        "region": region,
+        "computed": key not in regions and region is not None,
+    }
+
+
+def _regions(
+    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+) -> dict[tuple[str, str], str]:
+    """The region that the review gives each place: that of most interventions from there, of equals the first by name.
+
+    An intervention that names no country stands for the countries of its reports. One that names several says nothing of any: its
+    region may be that of another.
+    """
+    charted = interventions[interventions["region"].notna() & ~interventions["region"].isin(NOTHING)]
+    blank = charted["country"].isna() | charted["country"].isin(NOTHING)
+    of_reports = (
+        studies[["study_id", "intervention_id"]]
+        .merge(reports[["study_id", "country"]], on="study_id")
+        .merge(charted.loc[blank, ["intervention_id", "region"]], on="intervention_id")
+    )
+    tally: dict[tuple[str, str], Counter] = {}
+    for country, region in [
+        *charted.loc[~blank, ["country", "region"]].itertuples(index=False),
+        *of_reports[["country", "region"]].itertuples(index=False),
+    ]:
+        places = read(country)
+        if len(places) == 1 and places[0].kind in ("country", "unknown"):
+            tally.setdefault(_key(places[0]), Counter())[region] += 1
+    return {key: min(seen, key=lambda region: (-seen[region], region)) for key, seen in tally.items()}
+
+
+def _sorted(table: pd.DataFrame) -> pd.DataFrame:
+    n = table["reports"].map(len)
+    reach = n.groupby(table["region"]).sum()
+    order = pd.DataFrame(
+        {
+            "kind": [max(KINDS.index(kind), 1) for kind in table["kind"]],  # unknown stands among countries
+            "nowhere": table["region"].isna(),
+            "reach": -table["region"].map(reach).fillna(0).astype(int),
+            "region": table["region"].fillna(""),
+            "n": -n,
+            "studies": -table["studies"].map(len),
+            "country": table["country"],
+        }
+    )
+    return table.loc[order.sort_values(list(order)).index].reset_index(drop=True)
+
+
+def problems(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame) -> list[Problem]:
+    """A notice for each text that is no country, once in the review, at the first cell that holds it (STUD-008)."""
+    tables = {"studies.csv": studies, "reports.csv": reports, "interventions.csv": interventions}
+    cells: dict[str, list[tuple[str, int]]] = {}
+    for file, table in tables.items():
+        for at, text in table["country"].items():
+            for place in read(text):
+                if place.kind == "unknown":
+                    cells.setdefault(place.name, []).append((file, at + 2))
+    found = []
+    for name, where in cells.items():
+        file, row = where[0]
+        again = f", in {len(where)} cells of the review" if len(where) > 1 else ""
+        expected = "a country by its English short name or ISO 3166 code" + _suggestion(name)
+        found.append(Problem("STUD-008", file, quote(name) + again, expected, row=row, field="country"))
+    return found
+
+
+def _suggestion(name: str) -> str:
+    key = plain(name)
+    if key in ABBREVIATED:
+        return f", or {NOT_REPORTED if key == 'nr' else NOT_APPLICABLE}"
+    near = difflib.get_close_matches(key, [known for known in _codes() if len(known) > 3], n=1, cutoff=ALIKE)
+    if not near:
+        return ""
+    known = _codes()[near[0]]
+    return f"; perhaps {_library()[known][0] if known in _library() else near[0].title()}"

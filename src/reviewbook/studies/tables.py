@@ -1,0 +1,162 @@
+"""Chapter 02: characteristics, counts, people."""
+
+from __future__ import annotations
+
+import pandas as pd
+from IPython.display import Markdown
+
+from reviewbook.appraisal.tables import rating_cell
+from reviewbook.check import rated
+from reviewbook.page.grid import ROWS, file_link, grid, needs, page
+from reviewbook.page.links import link, links, short_names
+from reviewbook.page.words import charted, cite, coded, escape, label, listed, number, said, symbol
+from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, Review
+from reviewbook.studies import characteristics as studies
+
+
+@needs("reports", caption="Characteristics of reports", name="tbl-characteristics")
+def characteristics(review: Review) -> Markdown:
+    """What is known of each report: one table a worker group, one row a report."""
+    joined_ = studies.joined(review.reports, review.studies, review.interventions)
+    ratings = rated(review)
+    people = review.package.get("participants_term", "participants").capitalize()
+    head = [
+        "Report",
+        "Intervention",
+        "Design",
+        "Data collected",
+        "Setting, country, period",
+        people,
+        "Workers",
+        "Rating",
+    ]
+    parts = []
+    for role in joined_["role"].unique():
+        own = joined_[joined_["role"] == role]
+        rows = []
+        for _, row in own.head(ROWS).iterrows():
+            shares = row["sample_of"] not in (NOT_APPLICABLE, NOT_REPORTED) and pd.notna(row["sample_of"])
+            shared = f" (shares the sample of {cite([row['sample_of']])})" if shares else ""
+            period = said(row["study_from"])
+            if row["study_to"] != row["study_from"]:
+                period += f" to {said(row['study_to'])}"
+            rows.append(
+                [
+                    cite([row["report_id"]]),
+                    said(row["intervention"])
+                    if pd.isna(row["intervention"])
+                    else link("interventions", row["intervention_id"], row["intervention"]),
+                    f"{coded(row['design'])}<br>{said(row['design_detail'])}",
+                    said(row["data_collection"]),
+                    f"{said(row['setting'])}<br>{said(row['country'])}<br>{period}",
+                    (
+                        f"n: {charted(row, 'participants_n')}{shared}<br>Diagnosis: {said(row['participants_diagnosis'])}<br>"
+                        f"Men (%): {charted(row, 'participants_male_percent')}<br>Age (years): {said(row['participants_age'])}"
+                    ),
+                    f"n: {charted(row, 'workers_n')}<br>{said(row['workers_professions'])}",
+                    rating_cell(row["report_id"], ratings),
+                ]
+            )
+        caption = f"Characteristics of reports: {escape(label(role).lower())}"
+        parts.append(
+            grid(
+                head,
+                rows,
+                caption=caption,
+                name=f"tbl-characteristics-{role.replace('_', '-')}",
+                css="rb-sticky rb-wide",
+                of=len(own),
+                all_in=file_link(review, "reports"),
+            )
+        )
+    return page(*parts)
+
+
+OF_INTERVENTIONS = ("region", "delivery", "worker_role")  # columns of interventions; others are of reports
+
+
+def _counted(by: str) -> str:
+    return f"{'Interventions' if by in OF_INTERVENTIONS else 'Reports'} by {label(by).lower()}"
+
+
+@needs("reports", caption=_counted, name=lambda by: f"tbl-by-{by.replace('_', '-')}")
+def counts(review: Review, by: str) -> Markdown:
+    """How many reports (for region and delivery: interventions) have each value of a column, with the reports named."""
+    of_interventions = by in OF_INTERVENTIONS
+    if of_interventions:
+        table = studies.counts(review.interventions, by, unit="intervention_id")
+        names = short_names(review)
+    else:
+        table = studies.counts(review.reports, by, unit="report_id")
+    if by == "year":
+        table = table.sort_values(by)
+    unit = "Interventions" if of_interventions else "Reports"
+    rows = [
+        [
+            coded(row[by]),
+            f"{row['n']}/{row['total']}",
+            links("interventions", row["ids"], names) if of_interventions else cite(row["ids"]),
+        ]
+        for _, row in table.iterrows()
+    ]
+    return page(
+        grid(
+            [label(by), f"{unit} (n/N)", "Which"],
+            rows,
+            caption=_counted(by),
+            name=f"tbl-by-{by.replace('_', '-')}",
+            all_in=file_link(review, "interventions" if of_interventions else "reports"),
+        )
+    )
+
+
+@needs(
+    "interventions",
+    "reports",
+    caption="Studies and reports of each intervention",
+    name="tbl-per-intervention",
+)
+def per_intervention(review: Review) -> Markdown:
+    """Reports and studies of each intervention."""
+    table = studies.per_intervention(review.reports, review.studies, review.interventions)
+    rows = (
+        [
+            link("interventions", row.intervention_id, row.name),
+            coded(row.worker_role),
+            str(row.studies),
+            str(row.reports),
+            cite(row.report_ids),
+        ]
+        for row in table.itertuples(index=False)
+    )
+    head = ["Intervention", "Used with", "Studies", "Reports", "Which"]
+    return page(
+        grid(
+            head,
+            rows,
+            caption="Studies and reports of each intervention",
+            name="tbl-per-intervention",
+            of=len(table),
+            all_in=file_link(review, "interventions", "studies", "reports"),
+        )
+    )
+
+
+@needs("studies", caption="People in the studies", name="tbl-people")
+def people(review: Review) -> Markdown:
+    """People over all studies, each counted once."""
+    terms = {
+        "participants": review.package.get("participants_term", "participants"),
+        "workers": review.package.get("workers_term", "workers"),
+    }
+    rows = [
+        [
+            escape(terms[row.who].capitalize()),
+            symbol(NOT_REPORTED) if pd.isna(row.people) else number(row.people),
+            f"{row.studies}/{row.of}",
+            listed(map(escape, row.not_reported)) or "–",
+        ]
+        for row in studies.people(review.studies).itertuples()
+    ]
+    head = ["Who", "People, each once", "Studies that give a number", "Studies that give none"]
+    return page(grid(head, rows, caption="People in the studies", name="tbl-people"))

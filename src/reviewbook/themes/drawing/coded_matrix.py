@@ -1,0 +1,606 @@
+"""Matrices of what was coded: reports, interventions, speakers or worker groups by the codes of each scheme.
+
+A framework synthesis charts data against categories that were there before (Ritchie and Spencer 1994; Dixon-Woods 2011, BMC Med
+9:39). A cell holds how many findings and quotations were coded there; a script of its own (`files`) holds which. An empty cell
+says "none", never "no": a source may be silent on what was there. What no category caught is in `framework_gaps`, from which a
+"best fit" framework synthesis goes on (Carroll et al. 2013, BMC Med Res Methodol 13:37).
+
+`book/_static/coded.js` opens the excerpts of a cell; without scripts the cell leads to its code on the page. How the table
+looks: `book/_static/matrix.css` and `coded.css`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from html import escape
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from reviewbook import check
+from reviewbook.appraisal import sensitivity
+from reviewbook.evidence_map.charts import ratings
+from reviewbook.interventions.drawing.matrix import LINKED, WHOLE
+from reviewbook.page import words
+from reviewbook.page.grid import COLUMNS, ROWS, file_link, folded, grid, in_place, needs, page
+from reviewbook.page.links import address, link
+from reviewbook.page.words import SYMBOLS, counted, joined, label
+from reviewbook.press.entry.intervention import script
+from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, NOTHING, Review, restrict
+from reviewbook.themes import coding
+
+KINDS = ("finding", "quotation")
+OPENED = 50  # excerpts that a cell opens at most
+NEVER_FEWER = 50  # rows of a table with many columns
+
+SPEAKER_UNSAID = {
+    "": "speaker not charted yet",
+    NOT_REPORTED: "speaker not reported",
+    NOT_APPLICABLE: "no speaker",
+}
+
+
+class By(NamedTuple):
+    """A way to part what was coded: what one row and several are called, and its word in the name of a table."""
+
+    one: str
+    several: str
+    slug: str
+
+
+CROSSED = "intervention_id x role"
+BY = {
+    "report_id": By("report", "reports", "report"),
+    "intervention_id": By("intervention", "interventions", "intervention"),
+    "speaker": By("speaker", "speakers", "speaker"),
+    "role": By("worker group", "worker groups", "role"),
+    CROSSED: By("intervention", "interventions", "intervention-and-role"),
+}
+
+
+# The rules ------------------------------------------------------------------------------------------------------------
+
+
+def cells(placed: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
+    """How many excerpts stand in each cell, each excerpt once however many reports it is from.
+
+    Parameters
+    ----------
+    placed : DataFrame, one row (row, code_id, excerpt_id, report_id), with ``kind`` ("finding" or "quotation"); report_id is
+        missing where the excerpt is tied to no report.
+    low : report_id of the low-rated, from `sensitivity.low_rated`.
+
+    Returns
+    -------
+    DataFrame, one row a cell that has an excerpt: row, code_id; findings, quotations (int); low_only (bool), whether all the
+        reports behind it are low-rated. An excerpt without a report is not from a low-rated one.
+    """
+    keys = ["row", "code_id"]
+    unique = placed.drop_duplicates([*keys, "excerpt_id"])
+    kinds = {f"{kind}s": (unique["kind"] == kind).astype(int) for kind in KINDS}
+    counts = unique[keys].assign(**kinds).groupby(keys, sort=False, as_index=False).sum()
+    other = placed[keys].assign(other=~placed["report_id"].isin(low)).groupby(keys, sort=False)["other"].any()
+    return counts.assign(low_only=~other.reindex(counts[keys]).to_numpy(dtype=bool))
+
+
+def having(cells_: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """How many rows have each code, as one counts them.
+
+    Parameters
+    ----------
+    cells_ : from `cells`.
+    rows : DataFrame, one row a row of the matrix: key, group, unit
+        Rows of one unit are counted as one, such as an intervention that stands under two worker groups. A row whose unit is
+        missing is not counted.
+
+    Returns
+    -------
+    DataFrame, one row (code_id, group): k (int)
+        Each group of ``rows``; and, with ``group`` missing, all of them together.
+    """
+    table = cells_[["row", "code_id"]].merge(rows[["key", "group", "unit"]], left_on="row", right_on="key")
+    table = table.dropna(subset="unit")
+    parts = [
+        own.drop_duplicates(["code_id", "group", "unit"]).groupby(["code_id", "group"], dropna=False).size()
+        for own in (table.dropna(subset="group"), table.assign(group=pd.NA))
+    ]
+    return pd.concat(parts).rename("k").reset_index().astype({"code_id": "string", "group": "string"})
+
+
+def uncaught(table: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
+    """What is coded under the themes and under no category of a framework.
+
+    Parameters
+    ----------
+    table, framework : from `coding.coded`, of the themes and of the framework.
+
+    Returns
+    -------
+    DataFrame : the rows of ``table`` whose excerpt has no row in ``framework``
+    """
+    return table[~table["excerpt_id"].isin(framework["excerpt_id"])].reset_index(drop=True)
+
+
+# The rows of a matrix -------------------------------------------------------------------------------------------------
+
+
+def _coded(review: Review, scheme: str) -> pd.DataFrame:
+    return coding.coded(review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=scheme)
+
+
+def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
+    """The rows of a matrix: key, label, href, group, unit (missing where it is not counted).
+
+    ``names`` are the labels of reports (`check.labels`).
+    """
+    columns = ["key", "label", "href", "group", "unit"]
+    if by == "report_id":
+        rows = [(key, names[key], address("reports", key), pd.NA, key) for key in review.reports["report_id"]]
+    elif by == "speaker":
+        parties = {party for one in review.excerpts["speaker"].unique() for party in coding.parties(one)}
+        rows = [(key, label(key), "", pd.NA, key) for key in sorted(parties)]
+    elif by == "role":
+        roles = sorted(review.reports["role"].unique())
+        rows = [(key, label(key), "", pd.NA, pd.NA if key in NOTHING else key) for key in roles]
+    else:
+        names = dict(zip(review.interventions["intervention_id"], review.interventions["name"], strict=True))
+        if by == CROSSED:
+            found = sensitivity.path(review.reports, review.studies).assign(role=review.reports["role"].array)
+            there = set(zip(found["role"], found["intervention_id"], strict=True))
+            pairs = [(role, key) for role in sorted({role for role, _ in there}) for key in names]
+            pairs = [pair for pair in pairs if pair in there]
+        else:
+            pairs = [(pd.NA, key) for key in names]
+        rows = [
+            (key if by != CROSSED else f"{role}|{key}", names[key], address("interventions", key), role, key)
+            for role, key in pairs
+        ]
+    unsaid = {"": "No report named"}
+    if by == "speaker":
+        unsaid = {key: SYMBOLS[key][0].removeprefix("– ").capitalize() for key in NOTHING}
+    rows += [(key, text, "", pd.NA, pd.NA) for key, text in unsaid.items()]
+    return pd.DataFrame(rows, columns=columns).astype("string")
+
+
+def _placed(review: Review, table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """What was coded (`coding.coded`) with the key of its row; an excerpt of two speakers stands in two rows."""
+    if by == "speaker":
+        said = {
+            one: coding.parties(one) or ((one if one in NOTHING else ""),)
+            for one in table["speaker"].dropna().unique()
+        }
+        rows = table["speaker"].map(lambda one: said.get(one, ("",)), na_action=None)
+        return table.assign(row=rows).explode("row").astype({"row": "string"})
+    if by == "report_id":
+        return table.assign(row=table["report_id"].fillna(""))
+    paths = sensitivity.path(review.reports, review.studies).assign(role=review.reports["role"].array)
+    keys = paths["role"] + "|" + paths["intervention_id"] if by == CROSSED else paths[by]
+    to = dict(zip(paths["report_id"], keys, strict=True))
+    return table.assign(row=table["report_id"].map(to).astype("string").fillna(""))
+
+
+class Laid(NamedTuple):
+    """A scheme laid out by one column of the review."""
+
+    nodes: pd.DataFrame  # the codes shown, each parent before its children
+    every: int  # codes of the scheme
+    rows: pd.DataFrame  # all of them
+    shown: pd.DataFrame  # those in the page
+    placed: pd.DataFrame
+
+
+def _laid(review: Review, scheme: str, table: pd.DataFrame, by: str, names: Mapping[str, str]) -> Laid:
+    nodes = coding.tree(review.codes, scheme=scheme)
+    every = len(nodes)
+    if (
+        every > COLUMNS
+    ):  # the upper ones first, as they count what lies below them, then those with most excerpts
+        n = table.drop_duplicates(["code_id", "excerpt_id"])["code_id"].value_counts()
+        order = np.lexsort((-n.reindex(nodes["code_id"], fill_value=0).to_numpy(), nodes["depth"]))
+        nodes = nodes.iloc[np.sort(order[:COLUMNS])]
+    placed, rows = _placed(review, table, by), _rows(review, by, names)
+    rows = rows[rows["unit"].notna() | rows["key"].isin(placed["row"])].reset_index(drop=True)
+    most = min(ROWS, max(NEVER_FEWER, WHOLE // max(1, len(nodes))))
+    unsaid = rows["unit"].isna()
+    groups = rows["group"].fillna("")
+    each = most // max(1, groups[~unsaid].nunique())
+    shown = pd.concat([rows[~unsaid].groupby(groups, sort=False).head(each), rows[unsaid]])
+    return Laid(nodes, every, rows, shown, placed)
+
+
+# HTML -----------------------------------------------------------------------------------------------------------------
+
+
+@needs(
+    "codes",
+    "excerpts",
+    "codings",
+    caption="What was coded",
+    name=lambda which, by, name=None: name or f"tbl-{which}-by-{BY[by].slug}",
+)
+def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None) -> HTML | Markdown:
+    """What was coded under each code of each scheme, row by row of ``by``; the excerpts of a cell open on demand.
+
+    Parameters
+    ----------
+    which : "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them: each a table.
+    by : "report_id", "intervention_id", "speaker" (each party; an excerpt of two stands in both rows), "role" (the worker
+        group), or "intervention_id x role" (interventions by worker group, each with its reports of that group).
+    name : of the first table; left out: "tbl-<scheme>-by-<by>".
+
+    Returns
+    -------
+    HTML
+        Up to `grid.COLUMNS` codes and `grid.ROWS` rows of each table, fewer where there are many codes; a line says what is
+        left out, and the totals count all. Cells whose reports are all rated below ``review.min_rating`` are marked.
+
+    Raises
+    ------
+    ValueError
+        No such ``by``.
+    """
+    if by not in BY:
+        raise ValueError(f"by: {by!r}, expected one of {', '.join(BY)}")
+    low = check.low_rated(review) if review.min_rating else []
+    parts = []
+    for scheme in coding.schemes(review.codes, which):
+        own = f"tbl-{scheme.replace('_', '-')}-by-{BY[by].slug}"
+        if name:
+            own = f"{name}-{scheme.replace('_', '-')}" if parts else name
+        parts.append(_view(review, scheme, by, low=low, name=own))
+    if not parts:
+        line = f"This review has no coding scheme of this kind ({which})."
+        return in_place(line, caption="What was coded", name=name or f"tbl-{which}-by-{BY[by].slug}")
+    return HTML("\n".join(parts))
+
+
+def _view(review: Review, scheme: str, by: str, *, low: Collection[str], name: str) -> str:
+    laid = _laid(
+        review, scheme, _coded(review, scheme), by, check.labels(review) if by == "report_id" else {}
+    )
+    title = f"{label(scheme)} by {BY[by].one}" + (" and worker group" if by == CROSSED else "")
+    there = laid.placed["kind"].unique()
+    kinds = [kind for kind in KINDS if kind in there] or list(KINDS)
+    data = {
+        "script": "coded.js",
+        "by": f"{review.subset} {by}",
+        "source": f"data/{review.name}/codes",
+        "csv": f"../data/{review.name}",
+        "min-rating": str(review.min_rating),
+    }
+    attributes = "".join(f' data-{key}="{escape(value)}"' for key, value in data.items())
+    lines = [
+        f'<div class="rb-coded-view" id="{escape(name)}"{attributes}>',
+        _key(review, laid, by, kinds, low),
+        f'<div class="rb-matrix-frame" tabindex="0" role="region" aria-label="{escape(title)}">',
+        _table(laid, by, kinds, cells(laid.placed, low=low), title),
+        "</div>",
+        _left_out(review, laid, by),
+        "</div>",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _key(review: Review, laid: Laid, by: str, kinds: list[str], low: Collection[str]) -> str:
+    numbers = " + ".join(f"{kind}s" for kind in kinds)
+    told = [("yes", "●", numbers), ("", "·", "none coded; the source may be silent")]
+    if low:
+        below = counted(review.min_rating, "point")
+        told.insert(1, ("alone", "!", f"{numbers}, from low-rated reports only (below {below})"))
+    items = "".join(f"<li>{_sign(key, sign)} {text}</li>" for key, sign, text in told)
+    units = laid.rows["unit"].nunique()
+    size = f"{counted(units, BY[by].one, BY[by].several)} by {counted(laid.every, 'code')}"
+    note = "In the totals each excerpt is counted once"
+    if laid.nodes["depth"].any():
+        note += "; a code holds what lies below it, too"
+    return f'<div class="rb-matrix-key"><p>{size}:</p><ul>{items}</ul><p>{note}.</p></div>'
+
+
+def _left_out(review: Review, laid: Laid, by: str) -> str:
+    parts = []
+    if len(laid.shown) < len(laid.rows):
+        shown, every = laid.shown["unit"].count(), laid.rows["unit"].count()
+        parts.append(f"{shown:,} of {every:,} {BY[by].several} are shown; the totals count all.")
+    if len(laid.nodes) < laid.every:
+        parts.append(
+            f"{len(laid.nodes):,} of {laid.every:,} codes are shown: the upper ones, then those with most excerpts."
+        )
+    if not parts:
+        return ""
+    links = file_link(review, "codes", "codings", "excerpt_reports")
+    return f'<p class="rb-count">{" ".join(parts)} All are in {links}.</p>'
+
+
+def _sign(key: str, sign: str) -> str:
+    return f'<b class="{SYMBOLS[key][1]}" aria-hidden="true">{sign}</b>'
+
+
+def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: str) -> str:
+    everything = pd.concat([found, cells(laid.placed.assign(code_id=""), low=())], ignore_index=True)
+    there = everything[everything["row"].isin(laid.shown["key"])]
+    numbers = {(cell.row, cell.code_id): cell for cell in there.itertuples(index=False)}
+    whole = cells(laid.placed.assign(row=""), low=())
+    whole = pd.concat([whole, cells(laid.placed.assign(row="", code_id=""), low=())])
+    k = having(everything, laid.rows)
+    k = {(row.code_id, "" if pd.isna(row.group) else row.group): row.k for row in k.itertuples(index=False)}
+    codes = ["", *laid.nodes["code_id"]]
+
+    def fractions(group: str, of: int) -> str:
+        return "".join(f'<td class="rb-total">{k.get((code, group), 0):,}/{of:,}</td>' for code in codes)
+
+    rows, groups = laid.rows, laid.rows.dropna(subset="group")
+    of = rows["unit"].nunique()
+    sums = {
+        row.code_id: _number(row.findings, row.quotations, kinds) for row in whole.itertuples(index=False)
+    }
+    each = "".join(f'<td class="rb-total">{sums.get(code, "0")}</td>' for code in codes)
+    out = [
+        _heads(laid.nodes, BY[by].one),
+        "<tbody>",
+        f'<tr class="rb-total"><th scope="row">{BY[by].several.capitalize()}, of {of:,}</th>{fractions("", of)}</tr>',
+        f'<tr class="rb-total"><th scope="row">Excerpts, each once</th>{each}</tr>',
+        "</tbody>",
+    ]
+    sizes = groups["group"].value_counts(sort=False)
+    # More links than that would bury the rest of the page for the keyboard; coded.js makes them.
+    linked = found["row"].isin(laid.shown["key"]).sum() <= LINKED
+    for group, own in laid.shown.groupby(laid.shown["group"].fillna(""), sort=False):
+        out.append("<tbody>")
+        if group:
+            head = f'<th scope="rowgroup">{escape(label(group))} ({sizes[group]:,})</th>'
+            out.append(f'<tr class="rb-group">{head}{fractions(group, sizes[group])}</tr>')
+        for row in own.itertuples(index=False):
+            name = escape(row.label)
+            name = f'<a href="{escape(row.href)}">{name}</a>' if row.href else name
+            sum_ = numbers.get((row.key, ""))
+            total = _number(sum_.findings, sum_.quotations, kinds) if sum_ else "0"
+            told = "".join(_cell(numbers.get((row.key, code)), kinds, linked) for code in codes[1:])
+            out.append(
+                f'<tr data-row="{escape(row.key)}"><th scope="row">{name}</th><td class="rb-total">{total}</td>{told}</tr>'
+            )
+        out.append("</tbody>")
+    ids = escape(" ".join(codes[1:]))
+    return (
+        f'<table class="rb-matrix-grid rb-coded-grid" data-codes="{ids}"><caption>{escape(title)}</caption>\n'
+        f"{chr(10).join(out)}\n</table>"
+    )
+
+
+def _heads(nodes: pd.DataFrame, noun: str) -> str:
+    """The codes as heads: a top code over its own column and those of the codes below it."""
+    sizes = nodes["top"].value_counts(sort=False)
+    deep = ' rowspan="2"' if (sizes > 1).any() else ""
+    labels = dict(zip(nodes["code_id"], nodes["label"], strict=True))
+    first = [
+        f'<th scope="col"{deep}><span>{escape(label(noun))}</span></th>',
+        f'<th scope="col"{deep} class="rb-total"><span>Excerpts, each once</span></th>',
+    ]
+    second = []
+    for node in nodes.itertuples(index=False):
+        own = escape(node.label)
+        named = f' data-code="{escape(node.code_id)}" data-label="{own}"'
+        if node.code_id != node.top:
+            path = f"{labels[node.top]}: {node.label}"
+            named = f' data-code="{escape(node.code_id)}" data-label="{escape(path)}"'
+            second.append(f'<th scope="col"{named}><span>{"– " * (node.depth - 1)}{own}</span></th>')
+        elif sizes[node.top] > 1:
+            first.append(f'<th scope="colgroup" colspan="{sizes[node.top]}">{own}</th>')
+            second.append(f'<th scope="col"{named}><span>All of it</span></th>')
+        else:
+            first.append(f'<th scope="col"{deep}{named}><span>{own}</span></th>')
+    lower = f"\n<tr>{''.join(second)}</tr>" if second else ""
+    return f"<thead>\n<tr>{''.join(first)}</tr>{lower}\n</thead>"
+
+
+def _number(findings: int, quotations: int, kinds: list[str]) -> str:
+    """The findings and the quotations, or the only one of the two that the scheme has."""
+    n = {"finding": findings, "quotation": quotations}
+    return "+".join(f"{n[kind]:,}" for kind in kinds) if findings or quotations else "0"
+
+
+def _cell(cell, kinds: list[str], linked: bool) -> str:
+    if cell is None:
+        return '<td class="rb-none"><span>none</span></td>'  # the dot is in coded.css: there are thousands
+    n = {"finding": cell.findings, "quotation": cell.quotations}
+    said = joined(counted(n[kind], kind) for kind in kinds if n[kind])
+    sign = _sign("yes", "●")
+    if cell.low_only:
+        sign, said = _sign("alone", "!"), f"{said}, low-rated reports only"
+    number = _number(cell.findings, cell.quotations, kinds)
+    told = f'{sign}<i aria-hidden="true">{number}</i><span>{said}</span>'
+    return f'<td><a href="#code-{escape(cell.code_id)}">{told}</a></td>' if linked else f"<td>{told}</td>"
+
+
+# What coded.js goes on from -------------------------------------------------------------------------------------------
+
+
+def files(review: Review) -> Iterator[tuple[str, bytes]]:
+    """The scripts data/<review>/codes/<code_id>.js, from which coded.js opens cells: (place in the site, content).
+
+    A script holds the excerpts of one code that any matrix shows, of the whole review or of one worker group; of a cell the
+    first `OPENED`. A code that no matrix shows, or that has no excerpt, has no script.
+    """
+    if not review.has("codes", "excerpts", "codings"):
+        return
+    names, rated = check.labels(review), _rated(review)
+    excerpts = review.excerpts
+    excerpts = excerpts.assign(**{c: excerpts[c].fillna("") for c in ("speaker", "page", "locator", "text")})
+    links = review.excerpt_reports.drop_duplicates(["excerpt_id", "report_id"])
+    reports_of = links.groupby("excerpt_id", sort=False)["report_id"].agg(list)
+    about = dict(zip(review.codes["code_id"], review.codes["description"].fillna(""), strict=True))
+    subsets = {check.ALL: review}
+    for role, own in review.reports.groupby("role"):
+        subsets[role] = restrict(review, reports=own["report_id"], subset=role)
+    for scheme in dict.fromkeys(review.codes["scheme"]):
+        opened = _opened(subsets, scheme, names)
+        opened["at"] = pd.Index(excerpts["excerpt_id"]).get_indexer(opened["excerpt_id"])
+        for code, own in opened.groupby("code_id", sort=False):
+            at, places = np.unique(own["at"], return_inverse=True)
+            there = excerpts.iloc[at]
+            tied = [reports_of.get(excerpt, []) for excerpt in there["excerpt_id"]]
+            known = {report: n for n, report in enumerate(dict.fromkeys(r for some in tied for r in some))}
+            rows: dict[str, dict[str, list[int]]] = {}
+            for view, row, place in zip(own["view"], own["row"], places.tolist(), strict=True):
+                rows.setdefault(view, {}).setdefault(row, []).append(place)
+            content = {
+                "about": "" if about[code] in NOTHING else about[code],
+                "excerpts": [
+                    {
+                        "id": e.excerpt_id,
+                        "kind": e.kind,
+                        "text": "" if e.text == NOT_APPLICABLE else e.text,
+                        "speaker": SPEAKER_UNSAID.get(e.speaker) or label(e.speaker),
+                        "page": e.page if e.page not in NOTHING else "",
+                        "locator": e.locator if e.locator not in NOTHING else "",
+                        "reports": [known[report] for report in some],
+                    }
+                    for e, some in zip(there.itertuples(index=False), tied, strict=True)
+                ],
+                "reports": [
+                    {"label": names[report], "href": address("reports", report), **rated[report]}
+                    for report in known
+                ],
+                "rows": rows,
+            }
+            yield f"data/{review.name}/codes/{code}.js", script(f"codes/{code}", content)
+
+
+def _rated(review: Review) -> dict[str, dict]:
+    """For each report its rating in words and in points, None where it has none."""
+    keys = review.reports["report_id"]
+    if not (review.has("ratings") or review.has("appraisals")):
+        return {key: {"rating": "", "points": None} for key in keys}
+    rated = check.rated(review)
+    points = rated["points"].reindex(keys)
+    return {
+        key: {"rating": told, "points": None if pd.isna(n) else float(n)}
+        for key, told, n in zip(keys, ratings(rated, keys), points, strict=True)
+    }
+
+
+def _opened(subsets: Mapping[str, Review], scheme: str, names: Mapping[str, str]) -> pd.DataFrame:
+    """What cells open, the first of each in the order of the excerpts: code_id, row, excerpt_id, view ("<subset> <by>")."""
+    table, parts = _coded(subsets[check.ALL], scheme), []
+    for subset, review in subsets.items():
+        own = table
+        if subset != check.ALL:
+            own = table[table["report_id"].isin(review.reports["report_id"])]
+        for by in BY:
+            laid = _laid(review, scheme, own, by, names)
+            placed = laid.placed[["code_id", "row", "excerpt_id"]]
+            placed = placed[
+                placed["row"].isin(laid.shown["key"]) & placed["code_id"].isin(laid.nodes["code_id"])
+            ]
+            placed = placed.drop_duplicates()
+            first = placed[placed.groupby(["code_id", "row"]).cumcount() < OPENED]
+            parts.append(first.assign(view=f"{subset} {by}"))
+    return pd.concat(parts, ignore_index=True)
+
+
+# What a framework leaves out ------------------------------------------------------------------------------------------
+
+
+@needs("codes", "excerpts", "codings", caption="What no category caught", name="tbl-framework-gaps")
+def framework_gaps(review: Review) -> Markdown:
+    """What no category of each framework caught: excerpts of the themes that are coded under none, counted and listed.
+
+    Where a framework is to be made to fit, this is what new categories would come from (Carroll et al. 2013). A category
+    without any excerpt is named: of it the framework expects something that nothing was found on.
+    """
+    frameworks = coding.schemes(review.codes, "frameworks")
+    table = _coded(review, coding.THEMES)
+    if not frameworks or table.empty:
+        gone = "framework that was brought to the data" if not frameworks else "excerpt coded under a theme"
+        line = f"This review has no {gone}: there is nothing to compare."
+        return in_place(line, caption="What no category caught", name="tbl-framework-gaps")
+    left = {scheme: uncaught(table, _coded(review, scheme)) for scheme in frameworks}
+    left |= {"": table[_in_all(table, left.values())]} if len(left) > 1 else {}
+    excerpts = {scheme: own.groupby("code_id")["excerpt_id"].nunique() for scheme, own in left.items()}
+    every = table.groupby("code_id")["excerpt_id"].nunique()
+    nodes = coding.tree(review.codes, scheme=coding.THEMES)
+    rows = [
+        [
+            "— " * node.depth + words.escape(node.label),
+            *(f"{n.get(node.code_id, 0):,}/{every.get(node.code_id, 0):,}" for n in excerpts.values()),
+        ]
+        for node in nodes.itertuples()
+    ]
+    of = table["excerpt_id"].nunique()
+    total = ["All, each excerpt once", *(f"{own['excerpt_id'].nunique():,}/{of:,}" for own in left.values())]
+    named = {scheme: words.escape(label(scheme)) if scheme else "any framework" for scheme in left}
+    heads = [f"In no category of {name.lower() if scheme else name}" for scheme, name in named.items()]
+    parts = [
+        grid(
+            ["Theme", *heads],
+            rows,
+            caption="What no category caught: excerpts of each theme, of all that are coded there",
+            name="tbl-framework-gaps",
+            total=total,
+            all_in=file_link(review, "codings"),
+        )
+    ]
+    for scheme in frameworks:
+        parts += [_empty_categories(review, scheme), _listed(review, scheme, left[scheme], nodes)]
+    return page(*parts)
+
+
+def _in_all(table: pd.DataFrame, parts: Collection[pd.DataFrame]) -> np.ndarray:
+    """Which excerpts stand in each of the parts."""
+    return np.logical_and.reduce([table["excerpt_id"].isin(own["excerpt_id"]).to_numpy() for own in parts])
+
+
+def _empty_categories(review: Review, scheme: str) -> str:
+    nodes = coding.tree(review.codes, scheme=scheme)
+    empty = nodes.loc[~nodes["code_id"].isin(_coded(review, scheme)["code_id"]), "label"]
+    name = words.escape(label(scheme))
+    if empty.empty:
+        return f"{name}: every category has an excerpt."
+    return f"{name}: no excerpt stands under {words.listed(words.escape(one) for one in empty)}."
+
+
+def _listed(review: Review, scheme: str, left: pd.DataFrame, nodes: pd.DataFrame) -> str:
+    """The excerpts that a framework did not catch, each once, with the themes that it was given."""
+    name = words.escape(label(scheme).lower())
+    n = left["excerpt_id"].nunique()
+    if not n:
+        return f"No excerpt is left out by {name}."
+    names = check.labels(review)
+    labels = dict(zip(nodes["code_id"], nodes["label"], strict=True))
+    # The lowest codes of each are told; where it stands above them follows.
+    lowest = coding.statements(
+        review.codes, review.codings, review.excerpts, review.finding_excerpts, scheme=coding.THEMES
+    )
+    own = left.merge(lowest[["code_id", "excerpt_id"]], on=["code_id", "excerpt_id"])
+    own = own.iloc[
+        np.argsort(pd.Index(review.excerpts["excerpt_id"]).get_indexer(own["excerpt_id"]), kind="stable")
+    ]
+    shown = own[own["excerpt_id"].isin(own["excerpt_id"].unique()[:ROWS])]
+    rows = []
+    for _, excerpt in shown.groupby("excerpt_id", sort=False):
+        first = excerpt.iloc[0]
+        text = words.escape(first["text"])
+        reports = [
+            link("reports", key, names[key], "excerpts") for key in excerpt["report_id"].dropna().unique()
+        ]
+        rows.append(
+            [
+                f"[“{text}”]{{.rb-quote}}" if first["kind"] == "quotation" else text,
+                words.listed(words.escape(labels[code]) for code in excerpt["code_id"].unique()),
+                words.coded(first["speaker"]),
+                words.listed(reports) or "no report named",
+                words.said(first["locator"]),
+            ]
+        )
+    table = grid(
+        ["Finding or quotation", "Theme", "Whose words or view", "Reports", "Where it says so"],
+        rows,
+        caption=f"In no category of {name}",
+        name=f"tbl-uncaught-{scheme.replace('_', '-')}",
+        css="rb-prose",
+        widths=[40, 20, 12, 14, 14],
+        of=n,
+        all_in=file_link(review, "excerpts", "codings"),
+    )
+    return folded(f"{counted(n, 'excerpt')} that no category of {name} caught", table)

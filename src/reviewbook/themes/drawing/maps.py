@@ -1,0 +1,207 @@
+"""Chapters 05 and 06: which codes meet in the same excerpts, and how many codes were new with each report."""
+
+from __future__ import annotations
+
+import pandas as pd
+from IPython.display import Markdown
+
+from reviewbook.page.grid import file_link, folded, grid, in_place, needs, page
+from reviewbook.page.words import cite, counted, escape, joined, label, listed
+from reviewbook.review.reading import Review
+from reviewbook.themes import coding, cooccurrence, saturation
+from reviewbook.themes.drawing import saturation as shown
+
+MOST_ACROSS = 20  # codes of a matrix; more are not read across
+MOST_PAIRS = 50
+NEEDED = ("codes", "excerpts", "codings")
+CAPTION_SATURATION = "New codes with each report"
+CAPTION_PAIRS = "Codes that share excerpts"
+GIVEN = (
+    "A pair counts where its two codes were given to the same excerpt; where an excerpt has a code and one above it, "
+    "the one below alone counts."
+)
+IN_CELLS = (
+    "In each cell: the excerpts that are under both codes, each counted once; on the diagonal, those under the code. A code "
+    "also holds what is under the codes below it. · : none. – : one stands under the other. "
+    "≠ : pairs of excerpts, one under each code, that are contrary to each other."
+)
+
+
+@needs(
+    "reports",
+    "codes",
+    "codings",
+    caption=CAPTION_SATURATION,
+    name=lambda which, **_: f"tbl-saturation-{which}",
+)
+def saturation_table(review: Review, which: str, *, order: str = "year") -> Markdown:
+    """For each report the codes that it has, those that are new with it, by name, and how many there are so far.
+
+    ``which`` is "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them;
+    ``order`` of the reports is "year" or "charted", as `saturation.by_report` has it. The first table is called
+    tbl-saturation-<which>, one of a further scheme tbl-saturation-<scheme>.
+    """
+    labels, parts = _labels(review, which), []
+    for part in shown.found(review, which, order=order):
+        sorted_by = "as charted" if order == saturation.AS_CHARTED else "by year of publication"
+        rows = (
+            [
+                cite([row.report_id]),
+                "–" if pd.isna(row.year) else str(row.year),
+                f"{len(row.codes):,}",
+                f"+{len(row.new):,}" if row.new else "0",
+                listed(labels[code] for code in row.new) or "–",
+                f"{row.so_far:,}",
+            ]
+            for row in part.reports.itertuples()
+        )
+        parts.append(
+            grid(
+                ["Report", "Year", "Codes", "New", "Which are new", "So far"],
+                rows,
+                caption=f"{CAPTION_SATURATION}, {sorted_by}: {escape(label(part.scheme).lower())}",
+                name=f"tbl-saturation-{part.scheme.replace('_', '-') if parts else which}",
+                css="rb-prose",
+                widths=[22, 8, 9, 8, 44, 9],
+                of=len(part.reports),
+                all_in=file_link(review, "codings", "excerpt_reports"),
+            )
+        )
+    if not parts:
+        return in_place(_no_scheme(which), caption=CAPTION_SATURATION, name=f"tbl-saturation-{which}")
+    return page(*parts)
+
+
+@needs(*NEEDED, caption=CAPTION_PAIRS, name=lambda which: f"tbl-code-pairs-{which}")
+def code_pairs(review: Review, which: str) -> Markdown:
+    """Which codes meet in the same excerpts, of one scheme and across schemes, and which hold contrary ones: the numbers of the theme map.
+
+    ``which`` is "themes" for pairs with a theme, "frameworks" for pairs with a category of a framework. Up to
+    `MOST_ACROSS` codes with excerpts are a matrix, its pairs listed beneath; of more, the `MOST_PAIRS` strongest pairs
+    are listed.
+    """
+    caption, name = CAPTION_PAIRS, f"tbl-code-pairs-{which}"
+    own = cooccurrence.nodes(review.codes)
+    own = set(own.loc[own["scheme"].isin(coding.schemes(review.codes, which)), "code_id"])
+    if not own:
+        return in_place(_no_scheme(which), caption=caption, name=name)
+    pairs = _met(review, cooccurrence.given(review.codes, review.codings), own)
+    n = int((pairs["excerpts"] > 0).sum())
+    line = f"{counted(n, 'pair')} of codes {'shares' if n == 1 else 'share'} excerpts."
+    against = pairs[pairs["contrary"] > 0]
+    within = int((against["a"] == against["b"]).sum())
+    if len(against):
+        places = (
+            [f"between {counted(len(against) - within, 'pair')} of codes"] if len(against) > within else []
+        )
+        places += [f"within {counted(within, 'code')}"] if within else []
+        line += f" Excerpts are contrary to each other {joined(places)}."
+    if len(pairs) > MOST_PAIRS:
+        line += (
+            f" The {MOST_PAIRS} that share most are listed; all follow from {file_link(review, 'codings')}."
+        )
+    if pairs.empty:
+        return in_place("No two of these codes share an excerpt.", caption=caption, name=name)
+    held = cooccurrence.held(review.codes, review.codings)
+    if held["code_id"].nunique() > MOST_ACROSS:
+        return page(_listed(review, pairs, which, caption=caption, name=name), f"{line} {GIVEN}")
+    listed_ = _listed(review, pairs, which, caption=f"{caption}, pair by pair", name=f"{name}-listed")
+    return page(
+        _matrix(review, held, own, which, caption=caption, name=name),
+        f"{IN_CELLS} {line}",
+        folded(f"{caption}, pair by pair", f"{listed_}\n\n{GIVEN}"),
+    )
+
+
+def _met(review: Review, table: pd.DataFrame, own: set[str]) -> pd.DataFrame:
+    """The pairs with a code of one's own, which comes first: those that share excerpts, then those that only hold contrary ones."""
+    pairs = cooccurrence.pairs(table, review.codes, review.excerpt_reports)
+    contrary = cooccurrence.contrary(table, review.codes, review.finding_excerpts)
+    both = pairs.merge(contrary, on=["a", "b"], how="left")
+    known = pd.MultiIndex.from_frame(pairs[["a", "b"]])
+    only = contrary[~pd.MultiIndex.from_frame(contrary[["a", "b"]]).isin(known)]
+    met = pd.concat([both, only], ignore_index=True)
+    met = met[met["a"].isin(own) | met["b"].isin(own)]
+    turned = ~met["a"].isin(own)
+    met.loc[turned, ["a", "b", "of_a", "of_b"]] = met.loc[turned, ["b", "a", "of_b", "of_a"]].to_numpy()
+    numbers = ["excerpts", "reports", "of_a", "of_b", "contrary"]
+    met[numbers] = met[numbers].fillna(0).astype(int)
+    return met.reset_index(drop=True)
+
+
+def _matrix(review: Review, held: pd.DataFrame, own: set[str], which: str, *, caption: str, name: str) -> str:
+    labels, n = _labels(review, which), held["code_id"].value_counts()
+    nodes = cooccurrence.nodes(review.codes)
+    nodes = nodes[nodes["code_id"].isin(n.index)]
+    mine = nodes["code_id"].isin(own)
+    nodes = pd.concat([nodes[mine], nodes[~mine]])
+    cells: dict[tuple[str, str], str] = {}
+    for row in _met(review, held, own).itertuples():
+        shared = [f"{row.excerpts:,}"] if row.excerpts else []
+        cells[row.a, row.b] = cells[row.b, row.a] = " ".join(
+            shared + [f"≠ {row.contrary:,}"] * (row.contrary > 0)
+        )
+    for a, b in _related(nodes):
+        cells[a, b] = cells[b, a] = "–"
+    for code in nodes["code_id"]:
+        within = cells.get((code, code))
+        cells[code, code] = f"**{n[code]:,}**" + (f" {within}" if within else "")
+    shown_ = [(row.code_id, "— " * row.depth + labels[row.code_id]) for row in nodes.itertuples()]
+    rows = [
+        [text, *(cells.get((code, other), "·") for other, _ in shown_)]
+        for code, text in shown_
+        if code in own
+    ]
+    return grid(
+        ["Code", *(text for _, text in shown_)], rows, caption=caption, name=name, css="rb-sticky rb-matrix"
+    )
+
+
+def _related(nodes: pd.DataFrame) -> list[tuple[str, str]]:
+    """Each code with every one above it."""
+    parent = dict(zip(nodes["code_id"], nodes["parent_id"], strict=True))
+    found = []
+    for code, above in parent.items():
+        while above in parent:
+            found.append((above, code))
+            above = parent[above]
+    return found
+
+
+def _listed(review: Review, pairs: pd.DataFrame, which: str, *, caption: str, name: str) -> str:
+    labels = _labels(review, which)
+    rows = [
+        [
+            labels[row.a],
+            "within this code" if row.a == row.b else labels[row.b],
+            *(
+                [f"{row.excerpts:,}", f"{row.excerpts:,}/{row.of_a:,}", f"{row.excerpts:,}/{row.of_b:,}",
+                 f"{row.jaccard:.2f}", f"{row.reports:,}"]
+                if row.excerpts
+                else ["–" if row.a == row.b else "0", *["–"] * 4]
+            ),
+            f"≠ {row.contrary:,}" if row.contrary else "–",
+        ]
+        for row in pairs.head(MOST_PAIRS).itertuples()
+    ]  # fmt: skip
+    head = ["Code", "With", "Excerpts with both", "Of those with the first", "Of those with the second",
+            "Of those with either (Jaccard)", "Reports", "Contrary to each other"]  # fmt: skip
+    return grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide")
+
+
+def _labels(review: Review, which: str) -> dict[str, str]:
+    """What the tables call each code, as MyST: with the code above it where two are called alike, with its scheme where that is another."""
+    nodes = cooccurrence.nodes(review.codes)
+    plain = dict(zip(nodes["code_id"], nodes["label"], strict=True))
+    alike = nodes["label"].duplicated(keep=False)
+    mine = coding.schemes(review.codes, which)
+    labels = {}
+    for row, twice in zip(nodes.itertuples(), alike, strict=True):
+        more = [label(row.scheme).lower()] if row.scheme not in mine else []
+        more += [plain[row.parent_id]] if twice and row.parent_id in plain else []
+        labels[row.code_id] = escape(f"{row.label} ({'; '.join(more)})" if more else row.label)
+    return labels
+
+
+def _no_scheme(which: str) -> str:
+    return f"This review has no coding scheme of this kind ({which})."

@@ -1,0 +1,190 @@
+"""Saturation as a chart: for each report the codes that it has, those that are new with it, and how many there are so far."""
+
+from __future__ import annotations
+
+from html import escape as html
+from typing import NamedTuple
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from reviewbook import check
+from reviewbook.page.figure import INK, axes, inline
+from reviewbook.page.grid import absent, page
+from reviewbook.page.words import counted, label
+from reviewbook.review.reading import Review
+from reviewbook.themes import saturation
+from reviewbook.themes.coding import schemes
+from reviewbook.themes.cooccurrence import given, held, nodes
+
+MOST_REPORTS = 60  # rows of the chart; beyond, years are shown
+MOST_CHARACTERS = 30  # of a report's name in the chart
+ROW = 0.24  # inches
+NEW = "#3579b8"  # keeps 3:1 against white and against the theme's dark ground
+NO_YEAR = "Year not known"
+NO_CODE = "No excerpt of these reports is coded with them."
+
+
+class Found(NamedTuple):
+    """What there is to show of one scheme."""
+
+    scheme: str
+    reports: pd.DataFrame  # `saturation.by_report`
+    spread: pd.Series  # `saturation.spread`
+    empty: int  # codes that hold no excerpt
+    unreported: int  # codes given only to excerpts that are tied to no report
+
+
+def found(review: Review, which: str, *, order: str = "year") -> list[Found]:
+    """The schemes of a kind, each with its codes by report; a scheme of which no report has a code is there too.
+
+    ``order`` of the reports is "year" or "charted", as `saturation.by_report` has it.
+    """
+    table, every = given(review.codes, review.codings), nodes(review.codes)
+    there = set(held(review.codes, review.codings)["code_id"])
+    parts = []
+    for scheme in schemes(review.codes, which):
+        names = every.loc[every["scheme"] == scheme, "code_id"]
+        own = table[table["code_id"].isin(names)]
+        by_report = saturation.by_report(own, review.excerpt_reports, review.reports, order=order)
+        spread = saturation.spread(by_report)
+        empty, unreported = len(set(names) - there), own["code_id"].nunique() - len(spread)
+        parts.append(Found(scheme, by_report, spread, empty, unreported))
+    return parts
+
+
+def chart(review: Review, which: str) -> HTML | Markdown:
+    """For each report of each scheme a bar of its codes, new ones filled; a line for all codes so far, a dashed one for any order.
+
+    ``which`` is "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them.
+    Beyond 60 reports a row is a year.
+    """
+    if line := absent(review, "reports", "codes", "codings"):
+        return page(line)
+    parts = found(review, which)
+    drawn = [_drawn(review, part) for part in parts if len(part.spread)]
+    if not drawn:
+        return page(NO_CODE if parts else f"This review has no coding scheme of this kind ({which}).")
+    return HTML("\n".join(drawn))
+
+
+def _drawn(review: Review, part: Found) -> str:
+    every, by_year = part.reports, len(part.reports) > MOST_REPORTS
+    rows = saturation.by_year(every) if by_year else every
+    if by_year:
+        names = [NO_YEAR if pd.isna(year) else str(year) for year in rows["year"]]
+        after = rows["reports"].cumsum()
+    else:
+        labels = check.labels(review)
+        names = [labels[report] for report in rows["report_id"]]
+        after = pd.Series(range(1, len(rows) + 1))
+    new, known = rows["new"].map(len), rows["known"].map(len)
+    height = 1.1 + ROW * len(rows)
+    figure, ax = axes(height=height, left=0.3)
+    figure.subplots_adjust(bottom=0.45 / height, top=1 - 0.62 / height)
+    most = int(rows["so_far"].max())
+    ax.set_xlim(0, 1.3 * most)  # the right quarter is for the numbers
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    y = range(len(rows))
+    style = {"height": 0.56, "edgecolor": INK, "linewidth": 0.6}
+    ax.barh(y, new, color=NEW, label="New codes", **style)
+    ax.barh(y, known, left=new, color="none", hatch="////", label="Codes seen before", **style)
+    ax.plot(rows["so_far"], y, color=INK, linewidth=1.6, marker="o", markersize=4, label="All codes so far")
+    average = saturation.expected(part.spread, len(every), after)
+    ax.plot(average, y, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), label="The same, mean of all orders")
+    for at, text in ((1.12, "New"), (1.3, "So far")):
+        ax.text(at * most, -0.75, text, fontsize=9, color=INK, ha="right", va="bottom")
+    for at, n, total in zip(y, new, rows["so_far"], strict=True):
+        ax.text(1.12 * most, at, f"+{n}" if n else "0", fontsize=9, color=INK, ha="right", va="center")
+        ax.text(1.3 * most, at, f"{total:,}", fontsize=9, color=INK, ha="right", va="center")
+    ax.set_yticks(y, [_short(name) for name in names], fontsize=9)
+    for tick in ax.get_yticklabels():
+        tick.set_parse_math(False)
+    ax.tick_params(axis="y", length=0)
+    ax.tick_params(axis="x", labelsize=9)
+    ax.xaxis.set_major_locator(_whole())
+    ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= most])
+    ax.spines["bottom"].set_bounds(0, most)
+    ax.set_xlabel("Codes", fontsize=9, x=0.5 / 1.3)
+    ax.legend(
+        frameon=False, labelcolor=INK, ncols=4, loc="lower left", fontsize=8.5, columnspacing=1,
+        handlelength=1.8, bbox_to_anchor=(-0.44, 1 + 0.24 / (height - 1.07)),
+    )  # fmt: skip
+    title = f"New codes with each {'year' if by_year else 'report'}: {label(part.scheme).lower()}"
+    told = [
+        f"{name}: {counted(n + m, 'code')}, {n} new, {total} so far"
+        for name, n, m, total in zip(names, new, known, rows["so_far"], strict=True)
+    ]
+    image = inline(figure, title=title, description=f"{' '.join(facts(part))} {'; '.join(told)}.")
+    return f'{image.data}\n<p class="rb-note" style="text-align:start">{html(" ".join(notes(part)))}</p>'
+
+
+def facts(part: Found) -> list[str]:
+    """How many codes there are, when the last new one came, and how many rest on one report: sentences of plain text.
+
+    Parameters
+    ----------
+    part : from `found`, in the order of years; at least one report has a code.
+    """
+    table, n = part.reports, len(part.reports)
+    with_codes = table["codes"].map(len) > 0
+    line = (
+        f"{counted(len(part.spread), 'code')} ({label(part.scheme).lower()}) {_was(len(part.spread))} given to excerpts "
+        f"of {with_codes.sum():,} of {counted(n, 'report')}"
+    )
+    lines = [line + (f"; {part.empty:,} of this scheme to no excerpt." if part.empty else ".")]
+    last = max(table.index[table["new"].map(len) > 0])
+    after = int(with_codes[last + 1 :].sum())
+    then = f"{counted(after, 'later report')} with codes {'adds' if after == 1 else 'add'} none"
+    lines.append(
+        f"In the order of publication the last new one comes with report {last + 1:,} of {n:,}; "
+        f"{then if after else 'no later report has a code'}."
+    )
+    single = int((part.spread == 1).sum())
+    if single:
+        lines.append(f"{single:,} of {counted(len(part.spread), 'code')} {_is(single)} in one report alone.")
+    else:
+        lines.append("Every code is in several reports.")
+    if part.unreported:
+        lines.append(
+            f"{counted(part.unreported, 'further code')} {_was(part.unreported)} given only to excerpts "
+            "that are tied to no report."
+        )
+    return lines
+
+
+def notes(part: Found) -> list[str]:
+    """The facts, and what the order and a flat curve do and do not say: sentences of plain text."""
+    lines = facts(part)
+    share = saturation.new_information(part.spread, len(part.reports))
+    if share is not None:
+        percent = "less than 1" if 0 < share < 0.01 else f"{100 * share:.0f}"
+        lines.append(
+            f"On average over all orders the last {saturation.RUN} reports add {percent} % of the codes that the first "
+            f"{saturation.BASE} hold (5 % or less is one sign of saturation in interviews; Guest, Namey and Chen 2020)."
+        )
+    lines.append(
+        "Reports stand by year of publication, those of one year as in the table; in another order other codes would be new. "
+        "A code counts where it was given itself; where an excerpt has a code and one above it, the one below alone counts. "
+        "A flat curve says that these reports bring no further code, not that there is none."
+    )
+    return lines
+
+
+def _was(n: int) -> str:
+    return "was" if n == 1 else "were"
+
+
+def _is(n: int) -> str:
+    return "is" if n == 1 else "are"
+
+
+def _whole():
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(nbins=8, integer=True)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip() + "…"

@@ -1,0 +1,641 @@
+"""The theme map as SVG text: themes as blocks, subthemes in them, and links between codes that meet in the same excerpts.
+
+Three steps: `chosen` says which codes and links are drawn, `place` where everything stands (in two columns for a
+desktop and for paper, in one for a phone; the links run in the free channel beside the blocks), `draw` writes that
+down. `describe` says the numbers in words. The layout is one of blocks and a channel, not of forces: labels stay
+whole, nothing collides, and the same review gives the same map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from reviewbook.page.grid import absent, page
+from reviewbook.page.svg import escaped, in_the_dark, number, text_width, wrap
+from reviewbook.page.typeface import PLAIN, STACK
+from reviewbook.page.words import counted, joined, label
+from reviewbook.review.reading import NOT_APPLICABLE, Review
+from reviewbook.themes import coding, cooccurrence
+
+MOST_NODES = 30  # codes that can still be told apart and followed
+MOST_LINKS, MOST_CONTRARY = 16, 8  # lines that can still be followed
+MOST_LINES = 3  # of a label
+
+CHAPTERS = {
+    True: "05-themes.html",
+    False: "06-practices.html",
+}  # where the codes of themes, and of frameworks, are shown
+
+# User units, which are pixels up to the width of a book's text.
+WIDE, NARROW = 720, 340
+COLUMN = {WIDE: 252, NARROW: 232}
+ALONE = 420  # a single column of the wide map
+PITCH = 18
+PAD, GAP, APART = 9, 7, 14  # inside a box; between boxes; between blocks
+INDENT = 10
+BAR = 7  # height of a bar
+PORT = 9  # between the ends of two links at one box
+CHIP = 18  # height of the number on a link
+THIN, THICK, EACH = (
+    1.5,
+    8.0,
+    1.2,
+)  # width of a link: of one excerpt, of most, and what each further one adds at most
+
+LIGHT = {
+    "paper": "#fff", "panel": "#f3f6f9", "box": "#fff", "ink": "#18222c", "quiet": "#4b5563", "line": "#6b7480",
+    "bar": "#3579b8", "link": "#3579b8", "text": "#0b4f8f", "against": "#a63a00",
+}  # fmt: skip
+DARK = (
+    "--paper:var(--rb-paper,#121212);--panel:#1d242d;--box:#2a333e;--ink:#e8edf2;--quiet:#b3bac2;--line:#8b95a1;--bar:#5b9bd8;"
+    "--link:#5b9bd8;--text:#9ecbff;--against:#ff9c73"
+)
+STYLE = f"""
+.rb-theme-map{{container-type:inline-size;margin:0 auto 1rem;max-width:{WIDE}px}}
+.rb-theme-map svg{{{"".join(f"--{name}:{colour};" for name, colour in LIGHT.items())}display:block;width:100%;height:auto;
+margin:0 auto;font:400 14px/1 {STACK};{PLAIN}}}
+{in_the_dark("rb-theme-map svg", DARK)}
+.rb-theme-map svg.narrow{{display:none;max-width:{NARROW * 1.2:.0f}px}}
+@container (max-width:560px){{.rb-theme-map svg.wide{{display:none}}.rb-theme-map svg.narrow{{display:block}}}}
+@media print{{.rb-theme-map{{container-type:normal;break-inside:avoid}}.rb-theme-map svg{{--panel:#fff;--ink:#000;max-height:85vh}}}}
+.rb-theme-map text{{fill:var(--ink);forced-color-adjust:none}}
+.rb-theme-map .theme{{font-weight:700;font-size:15px}}
+.rb-theme-map .n{{font-weight:700;font-size:13px}}
+.rb-theme-map .quiet{{fill:var(--quiet);font-size:12.5px}}
+.rb-theme-map a text.name{{fill:var(--text);text-decoration:underline}}
+.rb-theme-map .panel{{fill:var(--panel);stroke:var(--line);rx:6px}}
+.rb-theme-map .brought{{stroke-dasharray:6 4}}
+.rb-theme-map .box{{fill:var(--box);stroke:var(--line);rx:4px}}
+.rb-theme-map .head{{fill:transparent;stroke:none;rx:4px}}
+.rb-theme-map .bar{{fill:var(--bar)}}
+.rb-theme-map .link{{fill:none;stroke:var(--link);stroke-opacity:.7}}
+.rb-theme-map .against{{fill:none;stroke:var(--against);stroke-width:2;stroke-dasharray:6 4}}
+.rb-theme-map .chip{{fill:var(--paper);stroke:var(--link);rx:9px}}
+.rb-theme-map .chip.no{{stroke:var(--against);stroke-dasharray:3 2}}
+.rb-theme-map .chip+text{{text-anchor:middle;font-weight:700;font-size:12.5px}}
+.rb-theme-map text.no,.rb-theme-map .chip.no+text{{fill:var(--against)}}
+.rb-theme-map a{{text-decoration:none;outline:0}}
+.rb-theme-map a:focus-visible rect:first-child{{stroke:var(--text);stroke-width:3;stroke-dasharray:none}}
+"""
+
+
+class Node(NamedTuple):
+    """A code on the map: what it is called, what is behind it (what stands below it included), and where it leads."""
+
+    code_id: str
+    label: str
+    reports: int
+    excerpts: int
+    inside: int  # pairs of excerpts under it that are contrary to each other
+    href: str
+
+
+class Block(NamedTuple):
+    """A theme with its subthemes, or the categories of a scheme that has no levels (``head`` is missing)."""
+
+    title: str  # the scheme, where it has to be said
+    head: Node | None
+    nodes: list[Node]
+    brought: bool  # to the data, by a framework
+
+
+class Link(NamedTuple):
+    """Two codes that share ``n`` excerpts; where ``against``, ``n`` pairs of their excerpts are contrary to each other."""
+
+    a: str
+    b: str
+    n: int
+    reports: int
+    against: bool
+
+
+class Chosen(NamedTuple):
+    """What is drawn, and in plain words what is not."""
+
+    blocks: list[Block]
+    links: list[Link]
+    reports: int  # of the review
+    left_out: list[str]
+
+    @property
+    def nodes(self) -> list[Node]:
+        return [node for block in self.blocks for node in [block.head, *block.nodes] if node]
+
+
+def theme_map(review: Review, which: str) -> HTML | Markdown:
+    """The themes and subthemes as boxes with their numbers of reports, and links between those that meet in excerpts.
+
+    ``which`` is "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them; the
+    codes of the other kind that share excerpts with these are drawn too, where there is room. At most `MOST_NODES`
+    codes and `MOST_LINKS` links: those with most reports, and with most excerpts; a line beneath says what is left out.
+    """
+    if line := absent(review, "codes", "excerpts", "codings"):
+        return page(line)
+    if not coding.schemes(review.codes, which):
+        return page(f"This review has no coding scheme of this kind ({which}).")
+    drawn = chosen(review, which)
+    if not any(node.excerpts for node in drawn.nodes):
+        return page("No excerpt of these reports is coded with them.")
+    parts = [
+        draw(drawn, width=width, name=f"theme-map-{which}-{kind}", kind=kind)
+        for width, kind in ((WIDE, "wide"), (NARROW, "narrow"))
+    ]
+    note = f'<p class="rb-note" style="text-align:start">{escaped(" ".join([_count(drawn), *drawn.left_out]))}</p>'
+    # Whoever points at a code, or comes to it by keyboard, sees its links alone.
+    alone = "\n".join(
+        f".rb-theme-map svg:has(.n{at}:is(:hover,:focus-visible)) .l:not(.l{at}){{opacity:.1}}"
+        for at, node in enumerate(drawn.nodes)
+        if any(node.code_id in link[:2] for link in drawn.links)
+    )
+    return HTML(f'<div class="rb-theme-map">\n<style>{STYLE}{alone}</style>\n{"".join(parts)}</div>\n{note}')
+
+
+# What is drawn --------------------------------------------------------------------------------------------------------
+
+
+def chosen(review: Review, which: str) -> Chosen:
+    """The codes and links to draw: two levels of the tree; what stands below a subtheme counts under it."""
+    every = cooccurrence.nodes(review.codes)
+    mine = coding.schemes(review.codes, which)
+    every["own"] = every["scheme"].isin(mine)
+    upper = _upper(every)
+    held = cooccurrence.held(review.codes, review.codings)
+    behind = held.merge(review.excerpt_reports[["excerpt_id", "report_id"]], on="excerpt_id")
+    every["excerpts"] = every["code_id"].map(held["code_id"].value_counts()).fillna(0).astype(int)
+    reports = behind.drop_duplicates(["code_id", "report_id"])["code_id"].value_counts()
+    every["reports"] = every["code_id"].map(reports).fillna(0).astype(int)
+
+    given = cooccurrence.given(review.codes, review.codings)
+    met = given.assign(code_id=given["code_id"].map(upper).astype("string")).drop_duplicates()
+    pairs = cooccurrence.pairs(met, review.codes, review.excerpt_reports)
+    contrary = cooccurrence.contrary(met, review.codes, review.finding_excerpts)
+
+    shown = every[every["code_id"].map(upper) == every["code_id"]]
+    own = shown[shown["own"]]
+    if len(own) > MOST_NODES:
+        own = own[own["excerpts"] > 0]
+    kept = _most(own)
+    others = _others(shown[~shown["own"]], pairs, kept)
+    keys = [*kept, *others]
+    links, lines = _links(pairs, contrary, kept, keys)
+    inside = contrary[contrary["a"] == contrary["b"]].set_index("a")["contrary"].to_dict()
+    drawn = shown[shown["code_id"].isin(keys)]
+    # Of two kinds the one that the chapter is about comes first.
+    drawn = pd.concat([drawn[drawn["own"]], drawn[~drawn["own"]]])
+    blocks = _blocks(drawn, inside, which)
+    left_out = [*_left_out(every, shown, kept, others, pairs), *lines]
+    return Chosen(blocks, links, len(review.reports), left_out)
+
+
+def _upper(every: pd.DataFrame) -> dict[str, str]:
+    """The code of the upper two levels that each code counts under on the map: itself, or the subtheme above it."""
+    upper: dict[str, str] = {}
+    for row in every.itertuples():  # a code stands after those above it
+        upper[row.code_id] = row.code_id if row.depth < 2 else upper[row.parent_id]
+    return upper
+
+
+def _most(own: pd.DataFrame) -> list[str]:
+    """The codes with most reports, of equals with most excerpts, then as they come: a theme before its subthemes, always."""
+    rank = own.sort_values(["reports", "excerpts"], ascending=False, kind="stable")
+    return list(rank["code_id"].head(MOST_NODES))
+
+
+def _others(shown: pd.DataFrame, pairs: pd.DataFrame, kept: Sequence[str]) -> list[str]:
+    """Codes of the other kind that share excerpts with those kept, those that share most first, each with the code above it."""
+    parent = dict(zip(shown["code_id"], shown["parent_id"].fillna(NOT_APPLICABLE), strict=True))
+    near = pairs[pairs["a"].isin(kept) != pairs["b"].isin(kept)]
+    other = near["a"].where(~near["a"].isin(kept), near["b"])
+    shared = near["excerpts"].groupby(other, sort=False).sum().sort_values(ascending=False, kind="stable")
+    found: list[str] = []
+    for code in shared.index[shared.index.isin(list(parent))]:
+        with_above = [one for one in (parent[code], code) if one in parent and one not in found]
+        if len(kept) + len(found) + len(with_above) <= MOST_NODES:
+            found += with_above
+    return found
+
+
+def _links(
+    pairs: pd.DataFrame, contrary: pd.DataFrame, kept: Sequence[str], keys: Sequence[str]
+) -> tuple[list[Link], list[str]]:
+    """The links to draw, and in words those that are not."""
+
+    def between(table: pd.DataFrame) -> pd.DataFrame:
+        drawn = table["a"].isin(keys) & table["b"].isin(keys)
+        return table[drawn & (table["a"].isin(kept) | table["b"].isin(kept)) & (table["a"] != table["b"])]
+
+    shared, against = between(pairs), between(contrary)
+    links = [
+        Link(row.a, row.b, row.excerpts, row.reports, False) for row in shared.head(MOST_LINKS).itertuples()
+    ]
+    links += [Link(row.a, row.b, row.contrary, 0, True) for row in against.head(MOST_CONTRARY).itertuples()]
+    lines = [
+        f"Of {len(table):,} links {of} between these codes the {most} strongest are drawn."
+        for table, most, of in ((shared, MOST_LINKS, "by shared excerpts"), (against, MOST_CONTRARY, "by contrary excerpts"))
+        if len(table) > most
+    ]  # fmt: skip
+    return links, lines
+
+
+def _blocks(drawn: pd.DataFrame, inside: dict[str, int], which: str) -> list[Block]:
+    blocks = []
+    several = drawn["scheme"].nunique() > 1
+    for scheme, own in drawn.groupby("scheme", sort=False):
+        brought = scheme != coding.THEMES
+        chapter = "" if brought == (which != coding.THEMES) else CHAPTERS[not brought]
+        nodes = {
+            row.code_id: Node(row.code_id, " ".join(row.label.split()), row.reports, row.excerpts,
+                              inside.get(row.code_id, 0), f"{chapter}#code-{row.code_id}")
+            for row in own.itertuples()
+        }  # fmt: skip
+        title = label(scheme) if several and brought else ""
+        if several and (own["depth"] == 0).all():
+            blocks.append(Block(label(scheme), None, list(nodes.values()), brought))
+            continue
+        for top, below in own.groupby("top", sort=False):
+            under = [nodes[code] for code in below["code_id"] if code != top]
+            blocks.append(Block(title, nodes[top], under, brought))
+    return blocks
+
+
+def _left_out(
+    every: pd.DataFrame, shown: pd.DataFrame, kept: Sequence[str], others: Sequence[str], pairs: pd.DataFrame
+) -> list[str]:
+    lines = []
+    of = int(shown["own"].sum())
+    if len(kept) < of:
+        lines.append(f"Of {of:,} themes and subthemes the {len(kept)} with most reports are drawn.")
+    if deeper := int((every["own"] & (every["depth"] > 1)).sum()):
+        lines.append(
+            f"{counted(deeper, 'code')} on deeper levels {'counts' if deeper == 1 else 'count'} under these."
+        )
+    near = pairs[pairs["a"].isin(kept) != pairs["b"].isin(kept)]
+    beside = set(near["a"]) | set(near["b"])
+    rest = beside & set(shown.loc[~shown["own"], "code_id"]) - set(others)
+    if rest:
+        lines.append(
+            f"{counted(len(rest), 'code')} of other schemes {'shares' if len(rest) == 1 else 'share'} excerpts with these "
+            f"and {'is' if len(rest) == 1 else 'are'} not drawn, for lack of room."
+        )
+    return lines
+
+
+# In words -------------------------------------------------------------------------------------------------------------
+
+
+def _count(drawn: Chosen) -> str:
+    shared, against = (sum(link.against == kind for link in drawn.links) for kind in (False, True))
+    line = f"{counted(len(drawn.nodes), 'code')}"
+    if shared:
+        line += f", {counted(shared, 'link')} by shared excerpts"
+    if against:
+        line += f", {counted(against, 'link')} by contrary excerpts"
+    return line + ("." if drawn.links else "; no two of them share an excerpt.")
+
+
+def describe(drawn: Chosen) -> str:
+    """The numbers of the map as sentences: the codes, block by block, then the links."""
+    names = {node.code_id: node.label for node in drawn.nodes}
+    sentences = [_count(drawn)]
+    for block in drawn.blocks:
+        told = [
+            _said(node, drawn.reports if at == 0 and block.head is None else 0)
+            for at, node in enumerate(block.nodes)
+        ]
+        head = _said(block.head, drawn.reports) if block.head else ""
+        begin = f"{block.title}: " if block.title else ""
+        sentences.append(f"{begin}{head}{': ' if head and told else ''}{'; '.join(told)}.")
+    for against, verb in ((False, "Shared excerpts"), (True, "Contrary excerpts")):
+        told = [
+            f"{names[link.a]} and {names[link.b]} {link.n:,}"
+            for link in drawn.links
+            if link.against == against
+        ]
+        if told:
+            sentences.append(f"{verb}: {'; '.join(told)}.")
+    if within := [f"{node.label} {node.inside:,}" for node in drawn.nodes if node.inside]:
+        sentences.append(f"Contrary to each other within one code: {'; '.join(within)}.")
+    return " ".join(sentences)
+
+
+def _said(node: Node, of: int) -> str:
+    return f"{node.label}, {node.reports:,} of {of:,} reports" if of else f"{node.label}, {node.reports:,}"
+
+
+# Where everything stands ----------------------------------------------------------------------------------------------
+
+
+class Rect(NamedTuple):
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    def meets(self, other: Rect) -> bool:
+        return (
+            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+        )
+
+
+class Box(NamedTuple):
+    """A code in its place; ``head`` is the theme of its block, ``right`` the column at the right."""
+
+    rect: Rect
+    node: Node
+    lines: list[str]
+    head: bool
+    at_right: bool
+
+
+class Panel(NamedTuple):
+    rect: Rect
+    title: list[str]
+    brought: bool
+
+
+class Curve(NamedTuple):
+    """A link in its place: the ends and control points of a cubic curve, and the room of its number."""
+
+    points: tuple[tuple[float, float], ...]
+    width: float
+    chip: Rect
+    link: Link
+
+
+class Plan(NamedTuple):
+    width: float
+    height: float
+    panels: list[Panel]
+    boxes: list[Box]
+    curves: list[Curve]
+
+
+def place(drawn: Chosen, *, width: int) -> Plan:
+    """Places of all blocks, boxes and links, in user units; ``width`` is `WIDE` or `NARROW`."""
+    column = COLUMN[width]
+    heights = [_block(block, 0, 0, column)[2] for block in drawn.blocks]
+    first = _first_column(heights) if width == WIDE else len(heights)
+    if width == WIDE and first == len(heights):
+        column = ALONE
+    panels: list[Panel] = []
+    boxes: list[Box] = []
+    bottom = 0.0
+    for own, x, at_right in (
+        (drawn.blocks[:first], 1, False),
+        (drawn.blocks[first:], width - column - 1, True),
+    ):
+        y = 1.0
+        for block in own:
+            panel, placed, height = _block(block, x, y, column, at_right)
+            panels.append(panel)
+            boxes += placed
+            y += height + APART
+        bottom = max(bottom, y - APART)
+    channel = Rect(column + 1, 0, width - (2 * column if first < len(heights) else column) - 2, bottom)
+    return Plan(width, bottom + 1, panels, boxes, _curves(drawn.links, boxes, channel))
+
+
+def _first_column(heights: Sequence[float]) -> int:
+    """How many blocks stand in the left column, so that neither column is much longer than the other."""
+    splits = range(1, len(heights) + 1)
+    return min(splits, key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+
+
+def _block(
+    block: Block, x: float, y: float, width: float, at_right: bool = False
+) -> tuple[Panel, list[Box], float]:
+    """A block with its upper left corner at x, y; its height is the last of the three."""
+    title = wrap(block.title, width - 2 * PAD, size=12.5) if block.title else []
+    top, boxes = y + PAD / 2 + (len(title) * 16 + 4 if title else 0), []
+    if block.head:
+        boxes.append(_box(block.head, x + 1, top, width - 2, True, at_right))
+        top = boxes[-1].rect.bottom + GAP / 2
+    for node in block.nodes:
+        boxes.append(_box(node, x + INDENT, top, width - 2 * INDENT, False, at_right))
+        top = boxes[-1].rect.bottom + GAP
+    bottom = boxes[-1].rect.bottom + (INDENT if block.nodes else PAD / 2)
+    return Panel(Rect(x, y, width, bottom - y), title, block.brought), boxes, bottom - y
+
+
+def _box(node: Node, x: float, y: float, width: float, head: bool, at_right: bool) -> Box:
+    room, size = width - 2 * PAD, 15 if head else 14
+    lines = wrap(node.label, room, bold=head, size=size)
+    if len(lines) > MOST_LINES:
+        last = lines[MOST_LINES - 1]
+        while text_width(f"{last}…", bold=head, size=size) > room:
+            last = last[:-1].rstrip()
+        lines = [*lines[: MOST_LINES - 1], f"{last}…"]
+    height = PAD + len(lines) * PITCH + BAR + 2 * PAD
+    return Box(Rect(x, y, width, height - PAD / 2), node, lines, head, at_right)
+
+
+def _curves(links: Sequence[Link], boxes: Sequence[Box], channel: Rect) -> list[Curve]:
+    """The links as curves in the channel: from column to column, or out of a column and back into it, the longer the wider."""
+    at = {box.node.code_id: box for box in boxes}
+    ends = _ends(links, at)
+    same = [link for link in links if at[link.a].at_right == at[link.b].at_right]
+    span = {link: abs(ends[link, link.a] - ends[link, link.b]) for link in same}
+    two = any(box.at_right for box in boxes)
+    reach = _reach(same, span, channel.width * (0.62 if two else 1) - 20)
+    most = max((link.n for link in links if not link.against), default=1)
+    curves = []
+    for link in links:
+        points = []
+        for code in (link.a, link.b):
+            box = at[code]
+            inward = -1 if box.at_right else 1
+            x = box.rect.x if box.at_right else box.rect.right
+            out = reach[link] / 0.75 if link in reach else 0.5 * channel.width
+            points.append(((x, ends[link, code]), (x + inward * out, ends[link, code])))
+        (start, leave), (end, arrive) = points
+        thick = 2 if link.against else THIN + min(EACH, (THICK - THIN) / max(most - 1, 1)) * (link.n - 1)
+        curves.append(Curve((start, leave, arrive, end), thick, Rect(0, 0, 0, 0), link))
+    # The shortest first: its number has least room.
+    order = sorted(range(len(curves)), key=lambda i: abs(curves[i].points[0][1] - curves[i].points[-1][1]))
+    chips: dict[int, Rect] = {}
+    for i in order:
+        chips[i] = _chip(curves[i].link, curves[i].points, list(chips.values()), channel)
+    return [curve._replace(chip=chips[i]) for i, curve in enumerate(curves)]
+
+
+def _ends(links: Sequence[Link], at: dict[str, Box]) -> dict[tuple[Link, str], float]:
+    """How high each link leaves each of its boxes: links of one box side by side, in the order in which they need not cross."""
+    of: dict[str, list[Link]] = {}
+    for link in links:
+        of.setdefault(link.a, []).append(link)
+        of.setdefault(link.b, []).append(link)
+    ends = {}
+    for code, own in of.items():
+        box = at[code]
+        middle = box.rect.y + box.rect.height / 2
+
+        def turn(link: Link, box: Box = box, code: str = code, middle: float = middle) -> tuple[float, float]:
+            other = at[link.b if link.a == code else link.a]
+            away = other.rect.y + other.rect.height / 2 - middle
+            if other.at_right != box.at_right:
+                return 1, away
+            return (0, -away) if away < 0 else (2, -away)
+
+        step = min(PORT, (box.rect.height - 12) / len(own))
+        for rank, link in enumerate(sorted(own, key=turn)):
+            ends[link, code] = middle + step * (rank - (len(own) - 1) / 2)
+    return ends
+
+
+def _reach(same: Iterable[Link], span: dict[Link, float], most: float) -> dict[Link, float]:
+    """How far into the channel each link within a column goes: the longest furthest."""
+    order = sorted(same, key=lambda link: span[link])
+    least = 26.0
+    step = min(24.0, (most - least) / max(len(order) - 1, 1))
+    return {link: least + step * rank for rank, link in enumerate(order)}
+
+
+def _chip(link: Link, points: tuple, others: Sequence[Rect], channel: Rect) -> Rect:
+    """Room for the number on a link: as near to its middle as no other number stands."""
+    width = text_width(_number(link), bold=True, size=12.5) + 10
+    tried = []
+    for step in range(40):
+        t = 0.5 + (-1) ** step * ((step + 1) // 2) * 0.022
+        x, y = _on(points, t)
+        x = min(max(x - width / 2, channel.x + 2), channel.right - width - 1)
+        tried.append(Rect(x, y - CHIP / 2, width, CHIP))
+        if not any(tried[-1].meets(other) for other in others):
+            return tried[-1]
+    return tried[0]
+
+
+def _on(points: tuple, t: float) -> tuple[float, float]:
+    """The point of a cubic curve at t, from 0 to 1."""
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+    x, y = (sum(w * point[axis] for w, point in zip(weights, points, strict=True)) for axis in (0, 1))
+    return x, y
+
+
+def _number(link: Link) -> str:
+    return f"≠ {link.n:,}" if link.against else f"{link.n:,}"
+
+
+# As SVG ---------------------------------------------------------------------------------------------------------------
+
+
+def draw(drawn: Chosen, *, width: int, name: str, kind: str) -> str:
+    """The map as one ``<svg>`` element of the class ``kind``; ``name`` is what its ids begin with."""
+    plan = place(drawn, width=width)
+    key, bottom = _key(drawn, plan)
+    parts = [
+        f'<svg class="{kind}" viewBox="0 0 {number(plan.width)} {number(bottom)}" role="group"',
+        f' aria-labelledby="{name}-title" aria-describedby="{name}-desc">',
+        f'<title id="{name}-title">Theme map</title>',
+        f'<desc id="{name}-desc">{escaped(describe(drawn))}</desc>',
+    ]
+    for panel in plan.panels:
+        parts.append(_rect(panel.rect, "panel brought" if panel.brought else "panel"))
+        parts += [
+            _text(line, panel.rect.x + PAD, panel.rect.y + 18 + 16 * at, "quiet")
+            for at, line in enumerate(panel.title)
+        ]
+    names = {node.code_id: node.label for node in drawn.nodes}
+    at = {code: f"l{at}" for at, code in enumerate(names)}
+    # Lines first, numbers after all lines, so that no line runs over a number.
+    parts += ['<g aria-hidden="true">', *(_curve(curve, at) for curve in plan.curves)]
+    parts += [*(_chip_svg(curve, names, at) for curve in plan.curves), "</g>"]
+    most = max(node.reports for node in drawn.nodes) or 1
+    place_of = {code: f"n{at}" for at, code in enumerate(names)}
+    parts += [_box_svg(box, drawn.reports, most, place_of[box.node.code_id]) for box in plan.boxes]
+    return "\n".join([*parts, *key, "</svg>"]) + "\n"
+
+
+def _box_svg(box: Box, of: int, most: int, name: str) -> str:
+    """A code as one link of the class ``name``: its box, its label, a bar for its reports and their number."""
+    rect, node = box.rect, box.node
+    x, y = rect.x + PAD, rect.bottom - PAD - BAR + 2
+    n = f"{node.reports:,}/{of:,}"
+    sign = f"≠ {node.inside:,}" if node.inside else ""
+    room = rect.width - 2 * PAD - text_width(n, bold=True, size=13) - 6 - (48 if sign else 0)
+    bar = room * node.reports / most
+    parts = [f'<a class="{name}" href="{escaped(node.href)}">', _rect(rect, "head" if box.head else "box")]
+    if " ".join(box.lines) != node.label:
+        parts.append(f"<title>{escaped(node.label)}</title>")
+    parts += [
+        _text(line, x, rect.y + PITCH * (at + 1), "name theme" if box.head else "name")
+        for at, line in enumerate(box.lines)
+    ]
+    if bar:
+        parts.append(_rect(Rect(x, y, bar, BAR), "bar"))
+    parts.append(_text(n, x + bar + (6 if bar else 0), y + BAR + 1, "n"))
+    if sign:
+        parts.append(
+            f'<text class="n no" text-anchor="end" x="{number(rect.right - PAD)}" y="{number(y + BAR + 1)}">{sign}</text>'
+        )
+    return " ".join([*parts, "</a>"])
+
+
+def _curve(curve: Curve, at: dict[str, str]) -> str:
+    start, *rest = (f"{number(x)} {number(y)}" for x, y in curve.points)
+    kind = "against" if curve.link.against else "link"
+    codes = f"l {at[curve.link.a]} {at[curve.link.b]}"
+    return (
+        f'<path class="{kind} {codes}" stroke-width="{number(curve.width)}" d="M{start}C{" ".join(rest)}"/>'
+    )
+
+
+def _chip_svg(curve: Curve, names: dict[str, str], at: dict[str, str]) -> str:
+    link, rect = curve.link, curve.chip
+    both = f"{names[link.a]} and {names[link.b]}"
+    if link.against:
+        said = f"{both}: {counted(link.n, 'pair')} of excerpts contrary to each other"
+    else:
+        said = f"{both}: {counted(link.n, 'shared excerpt')} from {counted(link.reports, 'report')}"
+    text = f'<text x="{number(rect.x + rect.width / 2)}" y="{number(rect.y + 13.5)}">{_number(link)}</text>'
+    codes = f"l {at[link.a]} {at[link.b]}"
+    chip = _rect(rect, "chip no" if link.against else "chip")
+    return f'<g class="{codes}"><title>{escaped(said)}</title>{chip}{text}</g>'
+
+
+def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
+    """What bars, lines and outlines mean, those that occur; and where the map ends below it."""
+    against = any(link.against for link in drawn.links)
+    inside = any(node.inside for node in drawn.nodes)
+    told = [("bar", f"reports with excerpts under the code, of {counted(drawn.reports, 'report')}")]
+    if any(not link.against for link in drawn.links):
+        told.append(("link", "excerpts that two codes share: their number"))
+    if against or inside:
+        where = joined(["between two codes"] * against + ["within one code"] * inside, "or")
+        told.append(("against", f"≠ excerpts contrary to each other, {where}: number of pairs"))
+    if len({block.brought for block in drawn.blocks}) > 1:
+        told.append(("panel brought", "brought to the data by a framework, not found in it"))
+    parts, y = [], plan.height + 12
+    for kind, words in told:
+        if kind == "bar":
+            parts.append(_rect(Rect(2, y + 4, 30, BAR), "bar"))
+        elif kind == "panel brought":
+            parts.append(_rect(Rect(2, y, 30, 15), kind))
+        else:
+            parts.append(
+                f'<path class="{kind}" stroke-width="{4 if kind == "link" else 2}" d="M2 {number(y + 8)}h30"/>'
+            )
+        lines = wrap(words, plan.width - 44, size=12.5)
+        parts += [_text(line, 42, y + 12 + 16 * at, "quiet") for at, line in enumerate(lines)]
+        y += 16 * len(lines) + 4
+    return parts, y
+
+
+def _rect(rect: Rect, name: str) -> str:
+    x, y, width, height = map(number, rect)
+    return f'<rect class="{name}" x="{x}" y="{y}" width="{width}" height="{height}"/>'
+
+
+def _text(text: str, x: float, y: float, name: str) -> str:
+    return f'<text class="{name}" x="{number(x)}" y="{number(y)}">{escaped(text)}</text>'

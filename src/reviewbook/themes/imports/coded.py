@@ -1,0 +1,835 @@
+"""Take coded material of other programs into a review: codes, documents, passages, and who coded them.
+
+What is there stays as it is. A code is known by its labels from the top of its scheme down, a document by its name and length, a
+passage by its document and its place in it (by its text, where a place is not known), a coding by passage, code and coder. So a
+project imported again, or exported later, adds only what is new; and the project of a second coder adds that person's codings to
+the passages that both have.
+
+A project that a review was exported to says of each passage which kind of excerpt it is (see `qda.Project`). Such passages keep kind,
+speaker, page and locator, need no code, have the reports that the project names for them alone, and stay apart even where two stand
+in one place.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from reviewbook import check
+from reviewbook.files import replace
+from reviewbook.files.pieces import Piece
+from reviewbook.interventions.imports.feature_headings import plain
+from reviewbook.interventions.imports.feature_matrix import LONGEST, identifier
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, NOTHING
+from reviewbook.selection.imports import store
+from reviewbook.selection.imports.bibliography import one_line
+from reviewbook.selection.imports.store import IDENTIFIER, Imported, Table
+from reviewbook.themes.coding import THEMES
+from reviewbook.themes.imports import project as qda
+
+TABLES = (
+    "codes",
+    "documents",
+    "excerpts",
+    "excerpt_reports",
+    "finding_excerpts",
+    "codings",
+    "imports",
+    "set_aside",
+)
+KINDS = ("finding", "quotation")
+RELATIONS = ("illustrates", "supports", "contrary")
+SCHEME = re.compile("[a-z][a-z0-9_]*")
+# The ending of a file name: "2016.pdf", but not "et al. 2016" or "v1.2".
+ENDING = re.compile(r"\.(?=\w*[A-Za-z])\w{2,5}$")
+SHOWN = 5  # documents that are told by name
+WITHOUT_TEXT = ("picture", "audio", "video")  # kinds of documents of which a piece is no text
+SPEAKER = "a speaker is small letters, digits and _, a letter first"
+UNCODED = "only passages with a code are taken; once it has one, a later import takes it"
+
+
+@dataclass(frozen=True)
+class Report(store.Report):
+    """What an import did; ``notes`` count what came in by table, and say what is for the authors to do."""
+
+    notes: list[str]
+
+
+def add(
+    review: str | os.PathLike,
+    files: Sequence[Path],
+    format: str,
+    *,
+    scheme: str = THEMES,
+    report: str | None = None,
+    coder: str | None = None,
+    texts: Path | None = None,
+    dry_run: bool = False,
+) -> Report:
+    """Import coded material into the tables codes, documents, excerpts, excerpt_reports, finding_excerpts and codings of a review.
+
+    Every passage comes in as a quotation where the project does not say its kind. A passage without a code, one of an unknown kind, and
+    what a review has no place for, go to set_aside.
+
+    Parameters
+    ----------
+    review : folder of the review: a path, or the name of a folder in data/.
+    files : of one project, read together.
+    format : one of `qda.READERS`.
+    scheme : coding scheme that codes come into where the files name none: "themes" for those found in the data, another name for a
+        framework.
+    report : report_id of the documents that name no report themselves. A document names one by its name, or by the name of a case
+        that it belongs to; a passage also by a case of its own.
+    coder : who coded, where the files do not say.
+    texts : folder for the texts of the documents, for `reviewbook check --sources`; None writes none.
+    dry_run : read and report, write nothing.
+
+    Returns
+    -------
+    Report with one `Imported` for all files; entries are codes, documents, passages and codings. In the table imports the first
+    new file has the counts of all.
+
+    Raises
+    ------
+    ReviewProblems with every problem, and nothing written: a file cannot be read (IMPT-001 and the reader's own), an option does
+    not fit (IMPT-005), nothing is there to take (IMPT-011), a document is longer or shorter than before (IMPT-012), another text
+    is in the folder of texts (IMPT-013), a review that is none (IMPT-004) or not sound.
+    """
+    folder = store.folder_of(review)
+    loaded = store.sound(folder)
+    _check_options(loaded.reports["report_id"].tolist(), format, scheme, report)
+    ids = {import_id_of(file): file.name for file in files}
+    project = qda.read(files, format)
+    if not any(map(len, (project.codes, project.documents, project.excerpts))):
+        seen = "no code, no document and no passage"
+        raise ReviewProblems([Problem("IMPT-011", files[0].name, seen, "a project or a list of codes")])
+    tables = {name: Table.read(folder, name) for name in TABLES}
+    part = _Part(project, tables, " and ".join(ids.values()), scheme, coder)
+    part.take(_named(check.labels(loaded)), report)
+    if part.wrong:
+        raise ReviewProblems(part.wrong)
+    wanted = _texts(part, texts) if texts else {}
+    done = _account(part, ids, format, tables)
+    changed = [table for table in tables.values() if table.changed]
+    if not dry_run:
+        _write_texts(wanted)
+        if changed:
+            store.write(folder, changed)
+    notes = part.notes() + ([_texts_in_words(part.texts, wanted, texts)] if texts else [])
+    return Report([done], [table.name for table in changed], notes)
+
+
+def import_id_of(file: Path) -> str:
+    """The identifier of a file, from its bytes; that of a project kept as a folder from the bytes of its database."""
+    return store.import_id_of(file / "data.qda" if file.is_dir() else file)
+
+
+def _check_options(reports: list[str], format: str, scheme: str, report: str | None) -> None:
+    wrong = []
+    if format not in qda.READERS:
+        wrong.append(Problem("IMPT-005", "FORMAT", quote(format), "one of " + ", ".join(qda.READERS)))
+    if not SCHEME.fullmatch(scheme):
+        wanted = "small letters, digits and _, a letter first"
+        wrong.append(Problem("IMPT-005", "--scheme", quote(scheme), wanted))
+    if report is not None and report not in reports:
+        there = "one of " + ", ".join(reports) if reports else "a row in reports.csv for it"
+        wrong.append(Problem("IMPT-005", "--report", quote(report), there))
+    if wrong:
+        raise ReviewProblems(wrong)
+
+
+def _named(labels: Mapping[str, str]) -> dict[str, set[str]]:
+    """The reports that a name may mean: their identifier, or author and year as figures have them."""
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    for report_id, label in labels.items():
+        known[plain(report_id)].add(report_id)
+        known[plain(label)].add(report_id)
+    return dict(known)
+
+
+def _folded(text: str | None) -> str:
+    """A text as it is compared: composed letters, one blank for each run of white space."""
+    return one_line(unicodedata.normalize("NFC", text or ""))
+
+
+def _records(frame: pd.DataFrame) -> list[dict]:
+    """The rows of a frame as dicts, None where a cell is missing."""
+    cells = (frame[name].astype("object").where(frame[name].notna(), None).tolist() for name in frame)
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*cells, strict=True)]
+
+
+def _charted(cell: str | None) -> str:
+    """A cell of a table, "" where nothing was charted."""
+    return "" if (cell or "") in NOTHING else cell
+
+
+class Counted(NamedTuple):
+    """Rows of one kind in the project, and how many of them came new."""
+
+    total: int
+    new: int
+
+
+@dataclass
+class _Part:
+    """What a project does to the tables."""
+
+    project: qda.Project
+    tables: Mapping[str, Table]
+    origin: str  # the files, as locators name them
+    scheme: str
+    coder: str | None
+    codes: dict[str, str] = field(default_factory=dict)  # code_id by key of the project
+    documents: dict[str, dict[str, str]] = field(default_factory=dict)  # row of documents by key
+    excerpts: dict[str, dict[str, str]] = field(default_factory=dict)  # row of excerpts by key
+    texts: dict[str, str] = field(default_factory=dict)  # of documents, by key
+    kinds: dict[str, str] = field(default_factory=dict)
+    linked: int = 0  # new rows of excerpt_reports
+    nameless: list[str] = field(default_factory=list)  # documents that leave passages without a report
+    counts: dict[str, Counted] = field(default_factory=dict)
+    pieces: list[Piece] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    wrong: list[Problem] = field(default_factory=list)
+
+    def take(self, reports: Mapping[str, set[str]], report: str | None) -> None:
+        """Add the rows of the project to the tables; ``report`` is for documents that name none."""
+        documents = _records(self.project.documents)
+        excerpts = self._of_known_kind(
+            _records(self.project.excerpts.sort_values(["start", "end"], kind="stable"))
+        )
+        codings = _records(self.project.codings)
+        for number, document in enumerate(documents, 1):
+            document["name"] = one_line(document["name"] or "") or f"Document {number}"
+        self.texts = {one["key"]: one["text"] for one in documents if one["text"] is not None}
+        self.kinds = {one["key"]: one["kind"] for one in documents}
+        self._place(excerpts)
+        for excerpt in excerpts:
+            excerpt["text"] = self._text(excerpt)
+        self._codes(_records(self.project.codes))
+        self._documents(documents, excerpts)
+        self._elsewhere(excerpts)
+        self._excerpts(excerpts, {coding["excerpt"] for coding in codings if coding["code"] in self.codes})
+        self._codings(codings)
+        self._relations(_records(self.project.relations))
+        self._reports(documents, reports, report)
+        for left in self.project.left:
+            more = f" and {left.n - 1:,} more" if left.n > 1 else ""
+            self.pieces.append(Piece(None, NOT_APPLICABLE, left.what, f"{left.example}{more}", left.why))
+
+    # --- codes
+
+    def _codes(self, codes: list[dict]) -> None:
+        table = self.tables["codes"]
+        taken = {row["code_id"].casefold() for row in table.rows}
+        there = {row["code_id"]: row for row in table.rows}
+        known: dict[tuple[str, str, str], list[str]] = defaultdict(
+            list
+        )  # by scheme, parent and label, in order
+        last: Counter[tuple[str, str]] = Counter()
+        for row in sorted(table.rows, key=lambda row: int(row["position"])):
+            among = row["scheme"], _charted(row.get("parent_id")) or NOT_APPLICABLE
+            known[*among, _folded(row["label"])].append(row["code_id"])
+            last[among] = int(row["position"])
+        new, other = [], []
+        for number, code in _parents_first(codes):
+            parent = self.codes.get(code["parent"], NOT_APPLICABLE)
+            scheme = self._scheme(code["scheme"]) if parent == NOT_APPLICABLE else there[parent]["scheme"]
+            label = one_line(code["name"] or "") or f"Code {number}"
+            if same := known[
+                scheme, parent, _folded(label)
+            ]:  # of two with one name, the first is the first again
+                self.codes[code["key"]] = code_id = same.pop(0)
+                told = _folded(code["description"])
+                if told and told != _folded(there[code_id].get("description")):
+                    other.append(code_id)
+                continue
+            code_id = code["code_id"] or ""
+            if not IDENTIFIER.fullmatch(code_id) or code_id.casefold() in taken:
+                code_id = _code_id(label, taken, "" if parent == NOT_APPLICABLE else parent)
+            taken.add(code_id)
+            last[scheme, parent] += 1
+            self.codes[code["key"]] = code_id
+            there[code_id] = {
+                "code_id": code_id,
+                "parent_id": parent,
+                "scheme": scheme,
+                "position": str(last[scheme, parent]),
+                "label": label,
+                "description": (code["description"] or "").strip() or NOT_REPORTED,
+                "locator": f"{self.origin}, code {number}",
+            }
+            new.append(there[code_id])
+        _append(table, new)
+        self.counts["codes"] = Counted(len(codes), len(new))
+        self._differ("description", other, "codes.csv")
+
+    def _scheme(self, said: str | None) -> str:
+        """The scheme of a code at the top: as the file says, else as asked for."""
+        if not said:
+            return self.scheme
+        return said if SCHEME.fullmatch(said) else identifier(said, ())
+
+    def _differ(self, what: str, keys: list[str], file: str) -> None:
+        if keys:
+            them = f"of {len(keys):,} rows differs" if len(keys) > 1 else "of 1 row differs"
+            self.said.append(f"{file} stays as it is where its {what} {them}, first {keys[0]}")
+
+    # --- documents
+
+    def _documents(self, documents: list[dict], excerpts: list[dict]) -> None:
+        table = self.tables["documents"]
+        taken = {row["document_id"].casefold() for row in table.rows}
+        elsewhere = self._known_by_name(excerpts)
+        self.documents = _same_documents(documents, table.rows)
+        new, known = [], len(self.documents)
+        for number, document in enumerate(documents, 1):
+            key, text = document["key"], document["text"]
+            if key in self.documents:
+                self._check_length(document)
+                continue
+            if elsewhere.get(key):
+                known += 1
+                continue
+            document_id = document["document_id"] or ""
+            if not IDENTIFIER.fullmatch(document_id) or document_id.casefold() in taken:
+                document_id = identifier(ENDING.sub("", document["name"]), taken)
+            taken.add(document_id.casefold())
+            self.documents[key] = {
+                "document_id": document_id,
+                "name": document["name"],
+                "kind": document["kind"],
+                "file": NOT_REPORTED if text is None else f"{document_id}.txt",
+                "characters": NOT_REPORTED if text is None else str(len(text)),
+                "locator": document["locator"] or f"{self.origin}, document {number}",
+            }
+            new.append(self.documents[key])
+        _append(table, new)
+        self.counts["documents"] = Counted(len(documents), len(documents) - known)
+
+    def _known_by_name(self, excerpts: list[dict]) -> dict[str, bool]:
+        """Take for known the passages whose name and text are those of one that the review has, as in an export of its own; for
+        each document whether that is so of all its passages."""
+        there = {row["excerpt_id"]: row for row in self.tables["excerpts"].rows}
+        named = Counter(excerpt["name"] for excerpt in excerpts)
+        whole: dict[str, bool] = {}
+        for excerpt in excerpts:
+            row = there.get(excerpt["name"]) if named[excerpt["name"]] == 1 else None
+            known = row is not None and _folded(row["text"]) == _folded(excerpt["text"])
+            if known:
+                self.excerpts[excerpt["key"]] = row
+            whole[excerpt["document"]] = known and whole.get(excerpt["document"], True)
+        return whole
+
+    def _check_length(self, document: dict) -> None:
+        row = self.documents[document["key"]]
+        before = _charted(row.get("characters"))
+        if before and document["text"] is not None and int(before) != len(document["text"]):
+            seen = f"{len(document['text']):,} characters in {quote(document['name'])}"
+            wanted = f"{int(before):,}, as documents.csv has it for {row['document_id']}"
+            self.wrong.append(Problem("IMPT-012", self.origin, seen, wanted))
+
+    # --- passages
+
+    def _of_known_kind(self, excerpts: list[dict]) -> list[dict]:
+        """Set passages of an unknown kind aside, and take away speakers that are no words of a review."""
+        odd = [one for one in excerpts if one["kind"] not in (None, *KINDS)]
+        wrong = [one for one in excerpts if not SCHEME.fullmatch(one["speaker"] or NOT_REPORTED)]
+        self._lost(
+            "passage", [f"{one['name']}: {one['kind']}" for one in odd], "its kind is none of a review"
+        )
+        self._lost("speaker", [f"{one['name']}: {one['speaker']}" for one in wrong], SPEAKER)
+        for one in wrong:
+            one["speaker"] = None
+        return [one for one in excerpts if one["kind"] in (None, *KINDS)]
+
+    def _elsewhere(self, excerpts: list[dict]) -> None:
+        """Find the documents of the review that the project names without holding them; without its document a place says nothing."""
+        there = {row["document_id"]: row for row in self.tables["documents"].rows}
+        odd = []
+        for one in excerpts:
+            if one["kind"] is not None and one["document"] is None:
+                row = there.get(one["document_id"])
+                if row is not None:
+                    one["document"] = f"document_id {one['document_id']}"
+                    self.documents[one["document"]] = row
+                elif one["start"] is not None:
+                    odd.append(f"{one['start']} to {one['end']} of {one['document_id']}")
+                    one["start"] = one["end"] = None
+        self._lost("position", odd, "the review has no such document")
+
+    def _place(self, excerpts: list[dict]) -> None:
+        """Take away positions that cannot be: before the text, beyond its end, or turned round."""
+        odd = []
+        for excerpt in excerpts:
+            start, end, text = excerpt["start"], excerpt["end"], self.texts.get(excerpt["document"])
+            if start is None and end is None:
+                continue
+            if start is None or end is None or not 0 <= start <= end <= (end if text is None else len(text)):
+                odd.append(f"{start} to {end}")
+                excerpt["start"] = excerpt["end"] = None
+        self._lost("position", odd, "it does not lie in the text of its document")
+
+    def _lost(self, what: str, found: list[str], why: str) -> None:
+        """Set pieces of one kind aside together."""
+        if found:
+            more = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
+            self.pieces.append(Piece(None, NOT_APPLICABLE, what, f"{found[0]}{more}", why))
+
+    def _text(self, excerpt: dict) -> str:
+        """What a passage says: as the program has it, else what stands in its place."""
+        text, start = excerpt["text"], excerpt["start"]
+        if excerpt["kind"] is not None:
+            return text or NOT_APPLICABLE
+        if not (text or "").strip() and start is not None:
+            text = self.texts.get(excerpt["document"], "")[start : excerpt["end"]]
+        if text := (text or "").strip():
+            return text
+        piece = self.kinds.get(excerpt["document"]) in WITHOUT_TEXT or excerpt["place"]
+        return NOT_APPLICABLE if piece else NOT_REPORTED
+
+    def _excerpts(self, excerpts: list[dict], coded: set[str]) -> None:
+        table = self.tables["excerpts"]
+        again = {row["excerpt_id"] for row in self.excerpts.values()}
+        find = _Passages(table.rows, again)
+        taken = {
+            excerpt["key"] for excerpt in excerpts if excerpt["kind"] is not None or excerpt["key"] in coded
+        }
+        other = []
+        for excerpt in sorted(excerpts, key=lambda one: (one["start"] is not None, one["key"] not in coded)):
+            if excerpt["key"] not in self.excerpts and (row := find.known(*self._where(excerpt))) is not None:
+                if excerpt["kind"] is not None and row["excerpt_id"] in again:
+                    continue
+                again.add(row["excerpt_id"])
+                self.excerpts[excerpt["key"]] = row
+                both = _charted(row["text"]), _charted(excerpt["text"])
+                if all(both) and _folded(both[0]) != _folded(both[1]):
+                    other.append(row["excerpt_id"])
+        kinds = [
+            self.excerpts[one["key"]]["excerpt_id"]
+            for one in excerpts
+            if one["key"] in self.excerpts and one["kind"] not in (None, self.excerpts[one["key"]]["kind"])
+        ]
+        name = _Names(row["excerpt_id"] for row in table.rows)
+        named = Counter(excerpt["name"] for excerpt in excerpts)
+        new, uncoded = [], 0
+        for excerpt in excerpts:
+            if excerpt["key"] in self.excerpts:
+                continue
+            document = self.documents.get(excerpt["document"], {})
+            if excerpt["key"] not in taken:
+                uncoded += 1
+                self._set_aside_uncoded(excerpt, document)
+                continue
+            row = find.in_place(*self._where(excerpt)[:4])
+            if row is None or excerpt["kind"] is not None:
+                own = "" if named[excerpt["name"]] > 1 else one_line(excerpt["name"] or "")
+                row = self._excerpt_row(excerpt, document, name, own)
+                find.add(row)
+                new.append(row)
+            self.excerpts[excerpt["key"]] = row
+        _append(table, new)
+        self.counts["passages"] = Counted(len(excerpts) - uncoded, len(new))
+        self._differ("text", other, "excerpts.csv")
+        self._differ("kind", kinds, "excerpts.csv")
+
+    def _where(self, excerpt: dict) -> tuple[str, int | None, int | None, str | None, str, str]:
+        """Document, start, end, kind, text and place in words, by which a passage is known."""
+        document_id = self.documents.get(excerpt["document"], {}).get("document_id", NOT_APPLICABLE)
+        place = one_line(excerpt["place"] or "")
+        return document_id, excerpt["start"], excerpt["end"], excerpt["kind"], excerpt["text"], place
+
+    def _set_aside_uncoded(self, excerpt: dict, document: Mapping[str, str]) -> None:
+        _, start, end, _, text, place = self._where(excerpt)
+        found = _charted(text) or place or f"characters {start} to {end}"
+        title = document.get("name", NOT_APPLICABLE)
+        self.pieces.append(Piece(None, title, "passage without a code", found, UNCODED))
+
+    def _excerpt_row(
+        self, excerpt: dict, document: Mapping[str, str], name: _Names, own: str
+    ) -> dict[str, str]:
+        """A new row of excerpts; ``own`` is what the program alone calls the passage."""
+        document_id = document.get("document_id", NOT_APPLICABLE)
+        text, of_review = excerpt["text"], excerpt["kind"] is not None
+        if _folded(text).startswith(own) and not of_review:  # no name, but the passage again
+            own = ""
+        excerpt_id = name(own, "excerpt" if document_id == NOT_APPLICABLE else document_id)
+        called = quote(own) if own and own != excerpt_id else ""
+        where = [self.origin, document.get("name", ""), called, one_line(excerpt["place"] or "")]
+        kept = document_id != NOT_APPLICABLE or not of_review
+        nowhere = NOT_REPORTED if _charted(text) and kept else NOT_APPLICABLE
+        row = {
+            "excerpt_id": excerpt_id,
+            "kind": excerpt["kind"] or "quotation",
+            "text": text,
+            "page": excerpt["page"] or ("" if of_review else NOT_REPORTED),
+            "document_id": document_id,
+            "start": nowhere if excerpt["start"] is None else str(excerpt["start"]),
+            "end": nowhere if excerpt["end"] is None else str(excerpt["end"]),
+            "locator": excerpt["locator"] or ", ".join(filter(None, where)),
+        }
+        return row | ({"speaker": excerpt["speaker"]} if excerpt["speaker"] else {})
+
+    # --- codings, and the reports behind passages
+
+    def _codings(self, codings: list[dict]) -> None:
+        table = self.tables["codings"]
+        there = {(row["excerpt_id"], row["code_id"], row["coder"]) for row in table.rows}
+        given = {key[:2] for key in there}
+        new, lost = [], []
+        for number, coding in enumerate(codings, 1):
+            excerpt, code = self.excerpts.get(coding["excerpt"]), self.codes.get(coding["code"])
+            if excerpt is None or code is None:
+                lost.append(f"{coding['code']} of {coding['excerpt']}")
+                continue
+            coder = one_line(coding["coder"] or "") or self.coder or NOT_REPORTED
+            key = (excerpt["excerpt_id"], code, coder)
+            by_somebody = coder == NOT_REPORTED and key[:2] in given  # nobody new
+            if key not in there and not by_somebody:
+                there.add(key)
+                values = dict(zip(("excerpt_id", "code_id", "coder"), key, strict=True))
+                new.append(values | {"locator": f"{self.origin}, coding {number}"})
+        _append(table, new)
+        self.counts["codings"] = Counted(len(codings) - len(lost), len(new))
+        self._lost("coding", lost, "its code or its passage is not in the file")
+
+    def _relations(self, relations: list[dict]) -> None:
+        """Excerpts that bear on findings."""
+        if not relations:
+            return
+        table = self.tables["finding_excerpts"]
+        there = {(row["finding_id"], row["excerpt_id"]): row["relation"] for row in table.rows}
+        new, other, unfit, lost = [], [], [], []
+        for number, one in enumerate(relations, 1):
+            finding, excerpt, relation = (
+                self.excerpts.get(one["finding"]),
+                self.excerpts.get(one["excerpt"]),
+                one["relation"],
+            )
+            if finding is None or excerpt is None:
+                lost.append(f"{relation} {one['finding']}")
+                continue
+            key = (finding["excerpt_id"], excerpt["excerpt_id"])
+            wanted = "quotation" if relation == "illustrates" else excerpt["kind"]
+            kinds = finding["kind"], excerpt["kind"]
+            if relation not in RELATIONS or key[0] == key[1] or kinds != ("finding", wanted):
+                unfit.append(f"{key[1]} {relation} {key[0]}")
+            elif key not in there:
+                there[key] = relation
+                values = {"finding_id": key[0], "excerpt_id": key[1], "relation": relation}
+                new.append(values | {"locator": f"{self.origin}, relation {number}"})
+            elif there[key] != relation:
+                other.append(key[0])
+        _append(table, new)
+        self.counts["relations"] = Counted(len(relations) - len(unfit) - len(lost), len(new))
+        self._differ("relation", other, "finding_excerpts.csv")
+        self._lost(
+            "relation", unfit, "a quotation illustrates a finding; another excerpt supports it or is contrary"
+        )
+        self._lost("relation", lost, "its finding or its excerpt was not taken")
+
+    def _reports(self, documents: list[dict], reports: Mapping[str, set[str]], report: str | None) -> None:
+        """Name the report of each document that names one, and the reports behind each passage."""
+        of_document, of_excerpt = defaultdict(dict), defaultdict(dict)  # report_id -> name of the case
+        for case in _records(self.project.cases):
+            for report_id in reports.get(plain(case["name"] or ""), ()):
+                if case["document"] is not None:
+                    of_document[case["document"]][report_id] = case["name"]
+                if case["excerpt"] is not None:
+                    of_excerpt[case["excerpt"]][report_id] = case["name"]
+        several = []
+        for document in documents:
+            row = self.documents.get(document["key"])
+            if row is None or row.get("report_id"):
+                continue
+            name = document["name"]
+            if document["report_id"] == NOT_APPLICABLE:
+                row["report_id"] = NOT_APPLICABLE
+                self._charted_anew("documents", "report_id")
+                continue
+            found = reports.get(plain(name)) or reports.get(plain(ENDING.sub("", name)))
+            found = reports.get(plain(document["report_id"] or "")) or found
+            found = set(found or of_document[document["key"]] or filter(None, [report]))
+            if len(found) == 1:
+                row["report_id"] = found.pop()
+                self._charted_anew("documents", "report_id")
+            elif found:
+                several.append(f"{name}: {', '.join(sorted(found))}")
+        self._lost("report of a document", several, "its name or its cases fit several reports")
+        table = self.tables["excerpt_reports"]
+        there = {(row["excerpt_id"], row["report_id"]) for row in table.rows}
+        new = []
+        for excerpt in _records(self.project.excerpts):
+            row = self.excerpts.get(excerpt["key"])
+            if row is None:
+                continue
+            behind = {key: f"{self.origin}, case {name}" for key, name in of_excerpt[excerpt["key"]].items()}
+            document = self.documents.get(excerpt["document"])
+            stands_there = document is not None and document["document_id"] == row.get("document_id")
+            report_id = _charted(document.get("report_id")) if stands_there else ""
+            if report_id and excerpt["kind"] is None:
+                behind.setdefault(report_id, f"documents.csv, {document['document_id']}")
+            for report_id, locator in behind.items():
+                if (row["excerpt_id"], report_id) not in there:
+                    there.add((row["excerpt_id"], report_id))
+                    new.append({"excerpt_id": row["excerpt_id"], "report_id": report_id, "locator": locator})
+        _append(table, new)
+        self.linked = len(new)
+        named = {excerpt_id for excerpt_id, _ in there}
+        lacking = {row.get("document_id") for row in self.excerpts.values() if row["excerpt_id"] not in named}
+        ids = [row["document_id"] for row in self.documents.values() if not row.get("report_id")]
+        self.nameless = [document_id for document_id in ids if document_id in lacking]
+
+    def _charted_anew(self, table: str, column: str) -> None:
+        """Note that blank cells of a table were filled, in a column that may be new."""
+        self.tables[table].changed = True
+        if column not in self.tables[table].header:
+            self.tables[table].header.append(column)
+
+    def notes(self) -> list[str]:
+        """What came in by table, what differs, and which documents name no report."""
+        counted = [
+            f"{one.total:,} {what.removesuffix('s') if one.total == 1 else what} ({one.new:,} new)"
+            for what, one in self.counts.items()
+        ]
+        said = [f"{self.origin}: " + ", ".join(counted)]
+        if self.linked:
+            reports = "1 report" if self.linked == 1 else f"{self.linked:,} reports"
+            said.append(f"New in excerpt_reports.csv: {reports} behind passages")
+        if self.nameless:
+            many = f"{len(self.nameless):,} documents" if len(self.nameless) > 1 else "1 document"
+            first = ", ".join(self.nameless[:SHOWN]) + (", ..." if len(self.nameless) > SHOWN else "")
+            said.append(
+                f"Without a report: {many} ({first}). Fill in report_id in documents.csv, not_applicable where it is none "
+                "of the included ones, and import again: the passages then name it too"
+            )
+        return said + self.said
+
+
+# --- what is there already
+
+
+def _same_documents(documents: list[dict], rows: list[dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The row of each document that the review has: of several of one name that of the same length, else one after the other."""
+    free: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        free[_folded(row["name"])].append(row)
+    found: dict[str, dict[str, str]] = {}
+    for exact in (True, False):
+        for document in documents:
+            same = free[_folded(document["name"])]
+            length = "" if document["text"] is None else str(len(document["text"]))
+            fits = [row for row in same if not exact or _charted(row.get("characters")) == length]
+            if fits and document["key"] not in found:
+                found[document["key"]] = fits[0]
+                same.remove(fits[0])
+    return found
+
+
+class _Passages:
+    """Finds the passages of the review again: in their place; else by their words, once each, where a place is not known of both.
+
+    Ask for those without a place first, and of these for the coded ones: of two with the same words, each is then found again.
+    """
+
+    def __init__(self, rows: Iterable[dict[str, str]], found: set[str]):
+        self.by_place: dict[tuple[str, str, str, str | None], dict[str, str]] = {}
+        self.by_text: defaultdict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+        for row in rows:
+            self.add(row)
+            document_id = _charted(row.get("document_id")) or NOT_APPLICABLE
+            if row["excerpt_id"] not in found and (_charted(row["text"]) or not _charted(row.get("start"))):
+                self.by_text[document_id, _folded(row["text"])].append(row)
+
+    def add(self, row: dict[str, str]) -> None:
+        if _charted(row.get("start")):
+            for kind in (row["kind"], None):
+                self.by_place.setdefault((row["document_id"], row["start"], row["end"], kind), row)
+
+    def in_place(
+        self, document_id: str, start: int | None, end: int | None, kind: str | None
+    ) -> dict[str, str] | None:
+        """The passage of that place, of any kind where ``kind`` is None."""
+        return self.by_place.get((document_id, str(start), str(end), kind))
+
+    def known(
+        self, document_id: str, start: int | None, end: int | None, kind: str | None, text: str, place: str
+    ) -> dict[str, str] | None:
+        row = self.in_place(document_id, start, end, kind)
+        if row is not None or (start is not None and not _charted(text)):
+            return row
+        same = self.by_text[document_id, _folded(text)]
+        fits = sorted(
+            (
+                row
+                for row in same
+                if kind in (None, row["kind"]) and (start is None or not _charted(row.get("start")))
+            ),
+            key=lambda row: bool(_charted(row.get("start"))),
+        )
+        there = [row for row in fits if row["locator"].endswith(f", {place}")] if place else fits
+        if there or (fits and _charted(text)):
+            row = (there or fits)[0]
+            same.remove(row)
+        return row
+
+
+# --- identifiers
+
+
+class _Names:
+    """Gives each new passage an identifier: its name in the program where that is one and free, else document and number."""
+
+    def __init__(self, taken: Iterable[str]):
+        self.taken = {excerpt_id.casefold() for excerpt_id in taken}
+        self.last: Counter[str] = Counter()
+        for excerpt_id in self.taken:
+            within, _, number = excerpt_id.rpartition("-")
+            if number.isdecimal():
+                self.last[within] = max(self.last[within], int(number))
+
+    def __call__(self, name: str, document_id: str) -> str:
+        if not IDENTIFIER.fullmatch(name) or name.casefold() in self.taken:
+            self.last[document_id.casefold()] += 1
+            name = f"{document_id}-{self.last[document_id.casefold()]:03d}"
+        self.taken.add(name.casefold())
+        return name
+
+
+def _code_id(label: str, taken: set[str], parent: str) -> str:
+    """A short identifier made from a label; with its parent's before it where the label alone is taken, and there is room."""
+    alone = identifier(label, taken)
+    if parent and alone != identifier(label, ()) and len(parent) + len(label) < LONGEST:
+        return identifier(label, taken, group=parent)
+    return alone
+
+
+def _parents_first(codes: list[dict]) -> list[tuple[int, dict]]:
+    """The codes with their numbers in the file, each after its parent; in a circle of parents, one comes before its own."""
+    numbered = {code["key"]: (number, code) for number, code in enumerate(codes, 1)}
+    ordered: dict[str, tuple[int, dict]] = {}
+    for code in codes:
+        above: dict[str, None] = {}  # the code and those over it that have not come yet
+        key = code["key"]
+        while key in numbered and key not in ordered and key not in above:
+            above[key] = None
+            key = numbered[key][1]["parent"]
+        ordered.update((key, numbered[key]) for key in reversed(above))
+    return list(ordered.values())
+
+
+# --- into the tables
+
+
+# Columns that say nothing of rows which were there before documents, places or a tree of codes were kept.
+NOT_BEFORE = ("parent_id", "document_id", "start", "end")
+
+
+def _append(table: Table, rows: list[dict[str, str]]) -> None:
+    """Append rows; a column that the table lacks comes only where it says something."""
+    for name in {name for row in rows for name in row} - set(table.header):
+        if all(row.get(name, "") in NOTHING for row in rows):
+            for row in rows:
+                row.pop(name, None)
+        elif name in NOT_BEFORE:
+            for row in table.rows:
+                row[name] = NOT_APPLICABLE
+    table.add(rows)
+
+
+def _account(part: _Part, ids: Mapping[str, str], format: str, tables: Mapping[str, Table]) -> Imported:
+    """What became of the files together; each new one gets its row of imports, the first of them with the counts of all."""
+    there = {row["import_id"]: row for row in tables["imports"].rows}
+    first = min(ids, key=lambda import_id: import_id in there)
+    if first in there and not any(table.changed for table in tables.values()):
+        return Imported(part.origin, first, format, before=True)
+    entries = sum(one.total for one in part.counts.values())
+    added = sum(one.new for one in part.counts.values())
+    done = Imported(part.origin, first, format, entries, added, entries - added, part.pieces)
+    if first not in there:
+        tables["imports"].add(
+            _import_row(done if import_id == first else Imported(file, import_id, format), file)
+            for import_id, file in ids.items()
+            if import_id not in there
+        )
+        tables["set_aside"].add(_piece_rows(done))
+    elif added:  # the file was there before, and gave more now: with another scheme, or another coder
+        row = there[first]
+        row["added"] = str(int(row["added"]) + added)
+        tables["imports"].changed = True
+    return done
+
+
+def _import_row(entry: Imported, file: str) -> dict[str, str]:
+    return {
+        "import_id": entry.import_id,
+        "file": file,
+        "format": entry.format,
+        "source_id": NOT_APPLICABLE,
+        "entries": str(entry.entries),
+        "added": str(entry.added),
+        "known": str(entry.known),
+        "set_aside": str(len(entry.set_aside)),
+    }
+
+
+def _piece_rows(entry: Imported) -> list[dict[str, str]]:
+    return [
+        {
+            "import_id": entry.import_id,
+            "number": str(number),
+            "line": NOT_APPLICABLE,
+            "entry": piece.entry,
+            "field": piece.field,
+            "found": piece.found.strip() or "a blank",
+            "why": piece.why,
+        }
+        for number, piece in enumerate(entry.set_aside, 1)
+    ]
+
+
+# --- texts of documents
+
+
+def _texts(part: _Part, folder: Path) -> dict[Path, bytes]:
+    """The texts to write, those apart that are there already; of a document whose text the review has in another file, none."""
+    wanted, wrong = {}, []
+    for key, text in part.texts.items():
+        row = part.documents.get(key)
+        if row is None or _charted(row.get("file")) not in ("", f"{row['document_id']}.txt"):
+            continue
+        file, data = folder / f"{row['document_id']}.txt", text.encode()
+        if not file.exists():
+            wanted[file] = data
+        elif not file.is_file() or file.read_bytes() != data:
+            seen = "another text than that of " + quote(row["name"])
+            wrong.append(Problem("IMPT-013", str(file), seen, "the same text, or no such file yet"))
+    if wrong:
+        raise ReviewProblems(wrong)
+    return wanted
+
+
+def _texts_in_words(texts: Mapping[str, str], wanted: Mapping[Path, bytes], folder: Path) -> str:
+    if not texts:
+        return "No text of a document is in what was read: none to write"
+    return f"Texts of documents in {folder}: {len(wanted):,} new of {len(texts):,}"
+
+
+def _write_texts(wanted: Mapping[Path, bytes]) -> None:
+    for folder in {file.parent for file in wanted}:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise ReviewProblems(
+                [Problem("PACK-006", str(folder), why, "a folder that can be made")]
+            ) from None
+    replace.whole(wanted)

@@ -1,0 +1,74 @@
+"""Chapters 05 and 06: what stands behind each code, the table beside the thematic summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from IPython.display import Markdown
+
+from reviewbook import check
+from reviewbook.appraisal import sensitivity
+from reviewbook.page.grid import file_link, grid, needs, page
+from reviewbook.page.words import escape, label
+from reviewbook.review.reading import Review
+from reviewbook.themes import coding
+from reviewbook.themes.drawing.summary import cautions
+
+
+@needs(
+    "codes",
+    "excerpts",
+    "codings",
+    caption="What stands behind each code",
+    name=lambda which: f"tbl-support-{which}",
+)
+def support(review: Review, which: str) -> Markdown:
+    """What stands behind each code: reports, studies, interventions, speakers, findings, quotations; nothing counted twice.
+
+    A code that rests on a single report, or on low-rated ones alone or mostly, is marked. ``which`` is "themes" for the themes
+    found in the data, "frameworks" for every scheme that was brought to them.
+    """
+    every = review.excerpts["speaker"].dropna().unique()
+    of = {
+        "reports": len(review.reports),
+        "studies": len(review.studies),
+        "interventions": len(review.interventions),
+        "speakers": len({party for speaker in every for party in coding.parties(speaker)}),
+    }
+    paths = sensitivity.path(review.reports, review.studies)
+    low = check.low_rated(review) if review.min_rating else []
+    tables = (review.codes, review.codings, review.excerpts, review.excerpt_reports)
+    parts = []
+    for scheme in coding.schemes(review.codes, which):
+        table = coding.support(coding.coded(*tables, scheme=scheme), paths, low=low)
+        table["verdict"] = sensitivity.verdicts(table["reports"], table["low"]).fillna("none")
+        behind = table.to_dict("index")
+        rows = [
+            [
+                f'{"— " * node.depth}<a href="#code-{node.code_id}">{escape(node.label)}</a>',
+                *_cells(behind.get(node.code_id), of),
+            ]
+            for node in coding.tree(review.codes, scheme=scheme).itertuples()
+        ]
+        head = ["Code", *map(label, of), "Findings", "Quotations"]
+        parts.append(
+            grid(
+                head,
+                rows,
+                caption=f"What stands behind each code: {escape(label(scheme).lower())}",
+                name=f"tbl-support-{scheme.replace('_', '-')}",
+                css="rb-prose",
+                widths=[34, 18, 9, 12, 9, 9, 9],
+                all_in=file_link(review, "codes"),
+            )
+        )
+    return page(*parts) if parts else page(f"This review has no coding scheme of this kind ({which}).")
+
+
+def _cells(n: Mapping | None, of: Mapping[str, int]) -> list[str]:
+    """The counts of a code; beside its reports what it rests on."""
+    if n is None:
+        return [f"0/{whole:,}" for whole in of.values()] + ["0", "0"]
+    reports, *others = (f"{n[unit]:,}/{whole:,}" for unit, whole in of.items())
+    marks = (f"[{words}]{{.{css}}}" for css, words in cautions(n["reports"], n["verdict"]))
+    return [" ".join([reports, *marks]), *others, f"{n['findings']:,}", f"{n['quotations']:,}"]

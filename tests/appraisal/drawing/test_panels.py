@@ -1,0 +1,64 @@
+"""From answers and ratings to the panels of the figure."""
+
+from appraisal.test_answering import DESC, MIXED, QUAL, TOOL, answers
+from packages import table
+
+from reviewbook.appraisal.drawing import panels
+from reviewbook.appraisal.drawing.quality import Spread
+from reviewbook.appraisal.instruments import instrument
+
+SCREENED = [("A", "screening", "S1", "yes"), ("M", "screening", "S1", "no")]
+MIXED_STUDY = answers("M", qualitative="yyyy", quantitative_descriptive="yynn", mixed_methods="yyn")
+GIVEN = table(
+    "report_id category criterion answer", *SCREENED, *answers("A", qualitative="yn?y"), *MIXED_STUDY
+)
+LABELS = {"M": "Synthetic mixed 2020", "A": "Synthetic A 2019"}
+
+
+def drawn(ratings=None):
+    return panels.panels(GIVEN, tool=instrument(TOOL), labels=LABELS, ratings=ratings)
+
+
+def test_a_mixed_study_stands_in_each_of_its_blocks_and_is_marked_but_in_its_own():
+    found = {panel.category: [(row.report_id, row.mixed) for row in panel.rows] for panel in drawn()}
+    assert found == {QUAL: [("M", True), ("A", False)], DESC: [("M", True)], MIXED: [("M", False)]}
+
+
+def test_the_rating_of_a_mixed_study_stands_beside_its_mixed_block_alone():
+    found = [
+        (panel.category, row.report_id, row.rating)
+        for panel in drawn({"A": "2/4", "M": "2/4"})
+        for row in panel.rows
+    ]
+    assert found == [(QUAL, "M", ""), (QUAL, "A", "2/4"), (DESC, "M", ""), (MIXED, "M", "2/4")]
+
+
+def test_screening_questions_that_anybody_answered_stand_before_the_criteria_with_their_answers():
+    first = drawn()[0]
+    assert list(first.criteria) == ["S1", "1.1", "1.2", "1.3", "1.4"]
+    assert first.rows[0].answers["S1"] == "no" and first.rows[1].answers["1.3"] == "cannot_tell"
+    without = GIVEN[GIVEN["category"] != "screening"]
+    plain = panels.panels(without, tool=instrument(TOOL), labels=LABELS)[0]
+    assert list(plain.criteria) == ["1.1", "1.2", "1.3", "1.4"]
+
+
+def test_the_design_of_a_report_is_that_of_its_mixed_block_or_of_its_one_component():
+    more = table(
+        "report_id category criterion answer",
+        *MIXED_STUDY,
+        *answers("Q", quantitative_randomised="yyyy"),
+        *answers("A", qualitative="yyyy"),
+    )
+    for frame in (more, more.iloc[::-1]):
+        assert panels.designs(frame, tool=instrument(TOOL)) == {
+            "M": "mixed_methods", "Q": "quantitative", "A": "qualitative",
+        }  # fmt: skip
+
+
+def test_ratings_are_spread_by_design_and_what_is_not_rated_is_not_counted():
+    points = {"A": 3.0, "B": 3.0, "C": 0.0, "M": 2.0, "N": None}
+    designs = dict.fromkeys("ABC", "qualitative") | dict.fromkeys("MN", "mixed_methods")
+    assert panels.spreads(points, designs=designs) == [
+        Spread("Qualitative", {0: 1, 3: 2}),
+        Spread("Mixed methods", {2: 1}),
+    ]

@@ -1,0 +1,515 @@
+"""The sensitivity analysis: what a review shows with, and without, its low-rated reports."""
+
+import functools
+import re
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from packages import REVIEWS, SYNTHETIC, WILLIAMS, copied, set_cell, table, without_low
+
+from reviewbook import check, tables
+from reviewbook.appraisal import sensitivity
+from reviewbook.check import open_review as open_anew
+from reviewbook.files import describe
+from reviewbook.studies import characteristics
+from reviewbook.themes import coding
+
+open_review = functools.cache(open_anew)
+NA = "not_applicable"
+OF = ("studies", "features", "themes", "frameworks")
+CODING = ("codes", "documents", "excerpts", "excerpt_reports", "finding_excerpts", "codings")
+
+# Two reports of one study (a, b), one study with a report of its own (c), one that is not rated (d).
+REPORTS = table(
+    "report_id study_id design",
+    ("a", "s1", "qualitative"),
+    ("b", "s1", "quantitative"),
+    ("c", "s2", "mixed_methods"),
+    ("d", "s3", None),
+)
+STUDIES = table(
+    "study_id intervention_id label participants_n workers_n",
+    ("s1", "i1", "One", 10, None),
+    ("s2", "i2", "Two", 20, 4),
+    ("s3", "i2", "Three", None, None),
+)
+PATHS = sensitivity.path(REPORTS, STUDIES)
+FEATURES = table("feature_id position group label", ("f2", 2, "G", "Second"), ("f1", 1, "G", "First"))
+VALUES = table(
+    "intervention_id feature_id value",
+    ("i1", "f1", "yes"),
+    ("i2", "f1", "no"),
+    ("i1", "f2", "unclear"),
+    ("i2", "f2", "yes"),
+)
+CODES = table(
+    "code_id parent_id scheme position label",
+    ("t", NA, "themes", 1, "Top"),
+    ("t1", "t", "themes", 1, "Below"),
+    ("t2", "t", "themes", 2, "Beside"),
+    ("silent", NA, "themes", 2, "Silent"),
+    ("k", NA, "frame", 1, "Category"),
+)
+EXCERPTS = table(
+    "excerpt_id kind", ("e1", "finding"), ("e2", "quotation"), ("e3", "finding"), ("e4", "finding")
+)
+LINKS = table("excerpt_id report_id", ("e1", "a"), ("e1", "c"), ("e2", "c"), ("e3", "b"), ("e4", "d"))
+CODINGS = table("excerpt_id code_id", ("e1", "t1"), ("e2", "t1"), ("e3", "t2"), ("e4", "k"), ("e2", "k"))
+
+
+def rated(**points) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"points": pd.array(list(points.values()), dtype="Float64")},
+        index=pd.Index(list(points), name="report_id", dtype="string"),
+    )
+
+
+def support(low):
+    return sensitivity.support(CODES, CODINGS, EXCERPTS, LINKS, PATHS, low=low)
+
+
+@functools.cache
+def behind():
+    return sensitivity.behind(CODES, CODINGS, LINKS, FEATURES, VALUES, PATHS)
+
+
+def verdicts(low) -> dict[str, str]:
+    found = sensitivity.conclusions(behind(), low=low)
+    return dict(zip(found["conclusion"], found["verdict"], strict=True))
+
+
+# --- which reports are low-rated
+
+
+def test_low_rated_is_below_the_points_asked_for_and_not_rated_is_not_low():
+    points = rated(c=1.9, b=2, a=0, d=None)
+    assert sensitivity.low_rated(points, min_rating=2) == ["a", "c"]
+    assert sensitivity.low_rated(points, min_rating=0) == []
+    assert sensitivity.low_rated(points.iloc[:0], min_rating=5) == []
+
+
+def test_low_rated_reports_of_the_first_review():
+    low = check.low_rated(open_review(WILLIAMS, min_rating=2))
+    assert low == ["Baumel2016", "Forchuk2013", "Forchuk2015a", "Korsbek2016", "deLeeuw2012"]
+    assert check.low_rated(open_review(WILLIAMS)) == []
+
+
+@pytest.mark.parametrize(
+    ("rating", "unit", "tool", "low"),
+    [
+        ("50", "percent", "mmat-2011", False),  # 2 of 4
+        ("49", "percent", "mmat-2011", True),
+        ("40", "percent", "mmat-2018", False),  # 2 of 5
+        ("39", "percent", "mmat-2018", True),
+        ("1", "stars_of_4", "mmat-2011", True),
+        ("2", "points_of_5", "mmat-2018", False),
+    ],
+)
+def test_a_rating_in_another_unit_is_read_in_points(rating, unit, tool, low, tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    for column, value in (("rating", rating), ("unit", unit), ("tool", tool)):
+        set_cell(folder / "ratings.csv", column, value, row=2)  # Synthetic2018
+    assert ("Synthetic2018" in check.low_rated(open_anew(folder, min_rating=2))) == low
+
+
+# --- what stays and what goes
+
+
+def test_a_study_goes_with_its_last_report_and_people_are_counted_once():
+    found = sensitivity.counts(REPORTS, STUDIES, low=["a", "c"]).astype(object)
+    found = found.where(found.notna(), None).to_numpy().tolist()
+    none = [None, None, None]
+    assert found == [
+        ["reports", None, 4, 2, 2, *none],
+        ["reports", "qualitative", 1, 0, 1, *none],
+        ["reports", "mixed_methods", 1, 0, 1, *none],
+        ["reports", "quantitative", 1, 1, 0, *none],
+        ["reports", "not_charted", 1, 1, 0, *none],
+        ["studies", None, 3, 2, 1, *none],
+        ["interventions", None, 2, 2, 0, *none],
+        ["participants", None, 30, 10, 20, 2, 1, 1],
+        ["workers", None, 4, None, 4, 1, 0, 1],  # the studies left give no number of workers: unknown, not 0
+    ]
+
+
+def test_without_any_report_there_is_nobody():
+    found = sensitivity.counts(REPORTS, STUDIES, low=["a", "b", "c", "d"]).set_index("unit")
+    assert found.loc[["studies", "interventions", "participants", "workers"], "without"].tolist() == [
+        0,
+        0,
+        0,
+        0,
+    ]
+    assert found.loc[["participants", "workers"], "set_aside"].tolist() == [30, 4]
+
+
+def test_a_feature_is_counted_over_interventions_that_still_have_a_report():
+    found = sensitivity.fractions(FEATURES, VALUES, PATHS, low=["a", "b"])
+    assert found.drop(columns="group").to_numpy().tolist() == [
+        ["f1", "First", 1, 2, 0, 1, -50.0, True],
+        ["f2", "Second", 1, 2, 1, 1, 50.0, False],
+    ]
+    everything = sensitivity.fractions(FEATURES, VALUES, PATHS, low=["a", "b", "c", "d"])
+    assert everything["difference"].isna().all() and everything["gone"].tolist() == [True, True]
+
+
+def test_a_feature_that_no_intervention_has_is_not_gone():
+    nobody = table("intervention_id feature_id value", ("i1", "f1", "no"), ("i2", "f1", "not_reported"))
+    found = sensitivity.fractions(FEATURES, nobody, PATHS, low=["a", "b"])
+    assert found[["k", "n", "n_without", "gone"]].to_numpy().tolist() == [[0, 2, 1, False], [0, 0, 0, False]]
+
+
+def test_a_code_is_counted_with_and_without_and_an_excerpt_goes_with_its_last_report():
+    found = support(["c"]).drop(columns=["label", "top"])
+    assert found.fillna("").to_numpy().tolist() == [
+        ["themes", "t", 0, 3, 3, 2, 2, 2, 1, "partly"],
+        ["themes", "t1", 1, 2, 2, 2, 1, 1, 1, "partly"],  # e1 stays with a
+        ["themes", "t2", 1, 1, 1, 1, 1, 1, 1, "none"],
+        ["themes", "silent", 0, 0, 0, 0, 0, 0, 0, ""],
+        ["frame", "k", 0, 2, 2, 1, 1, 1, 1, "partly"],
+    ]
+
+
+# --- which conclusions rest on low-rated reports
+
+
+def test_what_a_conclusion_is_and_which_reports_are_behind_it():
+    found = sensitivity.conclusions(behind(), low=["c", "a"]).fillna("")
+    assert found.to_numpy().tolist() == [
+        ["theme", "themes", "t", "Top", "", 3, 2, "mostly", ["a", "c"], ["b"]],
+        ["subtheme", "themes", "t1", "Below", "Top", 2, 2, "alone", ["a", "c"], []],
+        ["subtheme", "themes", "t2", "Beside", "Top", 1, 0, "none", [], ["b"]],
+        ["category", "frame", "k", "Category", "", 2, 1, "partly", ["c"], ["d"]],
+        ["feature", "", "f1", "First", "", 2, 1, "partly", ["a"], ["b"]],
+        ["feature", "", "f2", "Second", "", 2, 1, "partly", ["c"], ["d"]],
+    ]
+
+
+def test_a_conclusion_with_an_unrated_report_never_rests_on_low_rated_reports_alone():
+    assert verdicts(["c"])["k"] == "partly"  # c low-rated and d not rated: half is not most
+    assert verdicts(["a", "b", "c"])["t"] == "alone"
+    assert verdicts([]) == dict.fromkeys(["t", "t1", "t2", "k", "f1", "f2"], "none")
+
+
+def test_a_feature_rests_on_low_rated_reports_alone_exactly_where_none_is_left():
+    for low in ([], ["a"], ["a", "b"], ["c", "d"], ["a", "b", "c", "d"]):
+        gone = sensitivity.fractions(FEATURES, VALUES, PATHS, low=low).set_index("feature_id")["gone"]
+        assert {feature: verdicts(low)[feature] == "alone" for feature in gone.index} == gone.to_dict()
+
+
+def test_codes_have_the_same_verdict_in_both_tables():
+    for low in ([], ["a"], ["c"], ["a", "c"], ["a", "b", "c", "d"]):
+        told = support(low).set_index("code_id")["verdict"].dropna().to_dict()
+        assert told == {code: verdict for code, verdict in verdicts(low).items() if code in told}
+
+
+def test_the_summary_counts_each_conclusion_once():
+    low = ["a", "c"]
+    found = sensitivity.conclusions(behind(), low=low)
+    points = rated(a=0, b=3, c=1, d=None)
+    assert sensitivity.summary(found, REPORTS, points, low=low) == {
+        "n_reports": 4,
+        "n_rated": 3,
+        "n_low": 2,
+        "n_conclusions": 6,
+        "n_alone": 1,
+        "n_mostly": 1,
+        "n_partly": 3,
+        "n_none": 1,
+        "low": ["a", "c"],
+    }
+
+
+def test_what_rests_on_low_rated_reports_in_the_first_review():
+    found = check.conclusions(open_review(WILLIAMS, min_rating=2))
+    weak = found[found["verdict"].isin(["alone", "mostly"])]
+    assert dict(zip(weak["label"], weak["verdict"], strict=True)) == {
+        "More say": "mostly",
+        "What partnership rests on": "mostly",
+        "Training or support for service users": "alone",
+        "Smartphone or tablet app": "mostly",
+        "Mobile device as well as web": "mostly",
+        "Native smartphone app": "mostly",
+        "Smartphone provided to service users": "mostly",
+        "Tablet provided to workers": "mostly",
+    }
+    assert found["verdict"].value_counts().to_dict() == {"partly": 26, "none": 6, "mostly": 7, "alone": 1}
+
+
+# --- what holds for all inputs
+
+SOME = st.lists(st.sampled_from("abcd"), unique=True)
+POINTS = st.fixed_dictionaries({report: st.none() | st.integers(0, 4) for report in "abcd"})
+NUMBERS = ["all", "without", "set_aside"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(POINTS, st.integers(0, 5))
+def test_raising_min_rating_never_raises_a_count(points, low_end):
+    less, more = (sensitivity.low_rated(rated(**points), min_rating=n) for n in (low_end, low_end + 1))
+    assert set(less) <= set(more)
+    before, after = (
+        sensitivity.counts(REPORTS, STUDIES, low=low).set_index(["unit", "design"]) for low in (less, more)
+    )
+    assert (after["without"].dropna() <= before["without"].reindex(after["without"].dropna().index)).all()
+    columns = ["reports_without", "excerpts_without", "interventions_without"]
+    assert (support(more)[columns] <= support(less)[columns]).all(axis=None)
+    one, other = (sensitivity.fractions(FEATURES, VALUES, PATHS, low=low) for low in (less, more))
+    assert (other["k_without"] <= one["k_without"]).all() and (other["n_without"] <= one["n_without"]).all()
+    order = dict(zip(reversed(sensitivity.VERDICTS), range(4), strict=True))
+    weaker = verdicts(more)
+    assert all(order[verdict] <= order[weaker[key]] for key, verdict in verdicts(less).items())
+
+
+def test_setting_nothing_aside_changes_nothing():
+    found = sensitivity.counts(REPORTS, STUDIES, low=[])
+    pd.testing.assert_series_equal(found["all"], found["without"], check_names=False)
+    assert (found["set_aside"] == 0).all()
+    codes, features = support([]), sensitivity.fractions(FEATURES, VALUES, PATHS, low=[])
+    for unit in ("reports", "excerpts", "interventions"):
+        assert codes[unit].tolist() == codes[f"{unit}_without"].tolist()
+    assert (features["difference"] == 0).all() and not features["gone"].any()
+
+
+@settings(max_examples=15, deadline=None)
+@given(SOME, st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(low, random):
+    def shuffled(frame: pd.DataFrame) -> pd.DataFrame:
+        rows = list(range(len(frame)))
+        random.shuffle(rows)
+        return frame.iloc[rows]
+
+    def alike(one: pd.DataFrame, other: pd.DataFrame, *keys: str) -> None:
+        pd.testing.assert_frame_equal(*(t.sort_values(list(keys), ignore_index=True) for t in (one, other)))
+
+    reports, studies_ = shuffled(REPORTS), shuffled(STUDIES)
+    alike(
+        sensitivity.counts(reports, studies_, low=low),
+        sensitivity.counts(REPORTS, STUDIES, low=low),
+        "unit",
+        "design",
+    )
+    paths = sensitivity.path(reports, studies_)
+    features, values, codes, codings, links = map(shuffled, (FEATURES, VALUES, CODES, CODINGS, LINKS))
+    pd.testing.assert_frame_equal(
+        sensitivity.fractions(features, values, paths, low=low),
+        sensitivity.fractions(FEATURES, VALUES, PATHS, low=low),
+    )
+    alike(
+        sensitivity.support(codes, codings, shuffled(EXCERPTS), links, paths, low=low),
+        support(low),
+        "code_id",
+    )
+    found = sensitivity.conclusions(
+        sensitivity.behind(codes, codings, links, features, values, paths), low=low
+    )
+    alike(found, sensitivity.conclusions(behind(), low=low), "conclusion")
+
+
+def test_rules_change_none_of_their_tables():
+    frames = (REPORTS, STUDIES, FEATURES, VALUES, CODES, CODINGS, EXCERPTS, LINKS, PATHS)
+    before = [frame.copy(deep=True) for frame in frames]
+    sensitivity.counts(REPORTS, STUDIES, low=["a"])
+    sensitivity.fractions(FEATURES, VALUES, PATHS, low=["a"])
+    support(["a"])
+    pairs = behind()
+    sensitivity.conclusions(pairs, low=["a"])
+    for one, other in zip(before, frames, strict=True):
+        pd.testing.assert_frame_equal(one, other)
+
+
+# --- over whole reviews
+
+
+@REVIEWS
+@pytest.mark.parametrize("min_rating", [1, 2, 3, 4])
+def test_what_is_left_is_what_the_review_without_its_low_rated_reports_holds(review, min_rating):
+    r = open_review(review, min_rating=min_rating)
+    left = without_low(r)
+    low, paths = check.low_rated(r), sensitivity.path(r.reports, r.studies)
+    found = sensitivity.counts(r.reports, r.studies, low=low).set_index("unit")["without"]
+    units = ("reports", "studies", "interventions")
+    assert [found.loc[[unit]].iloc[0] for unit in units] == [len(getattr(left, unit)) for unit in units]
+    people = characteristics.people(left.studies).set_index("who")["people"]
+    assert found[["participants", "workers"]].tolist() == people[["participants", "workers"]].tolist()
+    codes = sensitivity.support(r.codes, r.codings, r.excerpts, r.excerpt_reports, paths, low=low)
+    for scheme, own in codes.groupby("scheme"):
+        table_ = coding.coded(left.codes, left.codings, left.excerpts, left.excerpt_reports, scheme=scheme)
+        behind_ = coding.support(table_, sensitivity.path(left.reports, left.studies))
+        every = coding.coded(r.codes, r.codings, r.excerpts, r.excerpt_reports, scheme=scheme)
+        # A finding that names no report is never set aside, and belongs to no part of the reports.
+        unnamed = coding.support(every, paths)["unreported"]
+        behind_ = behind_.reindex(unnamed.index, fill_value=0)
+        behind_["excerpts"] = behind_["findings"] + behind_["quotations"] + unnamed
+        for unit in ("reports", "excerpts", "interventions"):
+            told = own.set_index("code_id")[f"{unit}_without"]
+            assert told[told > 0].to_dict() == behind_.loc[behind_[unit] > 0, unit].to_dict()
+
+
+def test_a_low_rating_leaves_no_report_out_of_a_page():
+    assert (
+        tables.ratings(open_review(WILLIAMS, min_rating=4)).data == tables.ratings(open_review(WILLIAMS)).data
+    )
+
+
+def test_only_the_tables_that_a_contrast_needs_are_noted_as_read(tmp_path, monkeypatch):
+    r = open_anew(WILLIAMS, min_rating=2)
+    monkeypatch.setenv("REVIEWBOOK_READS", str(tmp_path / "reads"))
+    tables.sensitivity(r, "studies")
+    read = {line.rpartition("/")[2] for line in (tmp_path / "reads").read_text(encoding="utf-8").split()}
+    assert {"reports.csv", "studies.csv", "ratings.csv"} <= read
+    assert not read & {"codings.csv", "excerpts.csv", "feature_values.csv", "tidier.csv"}
+
+
+# --- what is shown
+
+
+def cells(text: str) -> list[list[str]]:
+    """The rows of the first table in a text, without its head."""
+    rows = re.split(r"^\* - ", text.partition("\n:::\n")[0], flags=re.MULTILINE)[2:]
+    return [[cell.strip() for cell in re.split(r"^  - ", row, flags=re.MULTILINE)] for row in rows]
+
+
+def every(review) -> dict[str, str]:
+    return {of: tables.sensitivity(review, of).data for of in OF} | {
+        "conclusions": tables.conclusions(review).data
+    }
+
+
+@REVIEWS
+@pytest.mark.parametrize("min_rating", [0, 1, 2, 4])
+def test_every_table_has_its_name_and_shows_the_same_again(review, min_rating):
+    r = open_review(review, min_rating=min_rating)
+    shown = every(r)
+    assert shown == every(r)
+    for of, text in shown.items():
+        assert re.findall(r"^:name: (.+)$", text, flags=re.MULTILINE) == [f"tbl-sensitivity-{of}"]
+        assert "nan" not in re.findall(r"[A-Za-z<>]+", text) and "<NA>" not in text and "None" not in text
+
+
+@REVIEWS
+def test_without_a_contrast_every_table_says_so_in_one_line(review):
+    for text in every(open_review(review)).values():
+        assert cells(text) == [["No contrast is shown: `min_rating` is 0."]]
+
+
+def test_tables_of_the_first_review():
+    shown = every(open_review(WILLIAMS, min_rating=2))
+    assert cells(shown["studies"])[0] == ["Reports", "15", "10", "5"]
+    assert cells(shown["studies"])[-2] == [
+        "Service users, each once",
+        "919 in 11 studies",
+        "293 in 7 studies",
+        "626 in 4 studies",
+    ]
+    features = {row[0]: row[1:] for row in cells(shown["features"])}
+    assert len(features) == 30
+    assert features["Recovery"] == ["3/11", "3/7", "+16"]
+    assert features["Training or support for service users"] == [
+        "1/11",
+        "0/7",
+        "−9 [! none left]{.rb-differs}",
+    ]
+    codes = {row[0]: row[1:] for row in cells(shown["themes"])}
+    assert codes["Working together"] == ["9/14", "6/10", "29/38", "partly"]
+    assert codes["— More say"] == ["2/5", "2/5", "1/5", "[◐ mostly]{.rb-unclear}"]
+    assert cells(shown["frameworks"])[0] == ["Understanding values", "4/7", "4/7", "11/13", "partly"]
+    assert "Rated below 2 points: 5 of 15 reports ({cite:t}`Baumel2016,Forchuk2013," in shown["themes"]
+    weak = cells(shown["conclusions"])
+    assert [row[:3] for row in weak] == [
+        ["Training or support for service users", "Feature", "1/1 [! alone]{.rb-differs}"],
+        ["Working together: More say", "Subtheme", "3/5 [◐ mostly]{.rb-unclear}"],
+        ["Working together: What partnership rests on", "Subtheme", "3/5 [◐ mostly]{.rb-unclear}"],
+        ["Smartphone or tablet app", "Feature", "4/6 [◐ mostly]{.rb-unclear}"],
+        ["Mobile device as well as web", "Feature", "4/6 [◐ mostly]{.rb-unclear}"],
+        ["Native smartphone app", "Feature", "4/6 [◐ mostly]{.rb-unclear}"],
+        ["Smartphone provided to service users", "Feature", "3/5 [◐ mostly]{.rb-unclear}"],
+        ["Tablet provided to workers", "Feature", "2/3 [◐ mostly]{.rb-unclear}"],
+    ]
+    assert "{cite:t}`deLeeuw2012` 0/4 (qualitative component only)" in weak[1][3]
+    assert "alone: 1; mostly: 7; partly: 26; not at all: 6." in shown["conclusions"]
+
+
+def test_tables_of_a_review_whose_conclusions_all_stand():
+    shown = every(open_review(SYNTHETIC, min_rating=2))
+    assert cells(shown["conclusions"]) == [
+        ["No conclusion rests alone or mostly on reports rated below 2 points."]
+    ]
+    assert "alone: 0; mostly: 0; partly: 2; not at all: 11." in shown["conclusions"]
+    assert (
+        "1 of 5 reports ({cite:t}`Synthetic2020b`); without a rating in points, and not set aside: 1."
+        in shown["studies"]
+    )
+
+
+def test_a_report_without_a_row_of_ratings_is_not_rated(tmp_path):
+    folder = copied(WILLIAMS, tmp_path)
+    ratings = (folder / "ratings.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "ratings.csv").write_text("".join(ratings[:-1]), encoding="utf-8")
+    text = tables.sensitivity(open_anew(folder, min_rating=2), "studies").data
+    assert "deLeeuw2012`); without a rating in points, and not set aside: 1." in text
+
+
+def test_where_none_is_rated_low_every_table_says_so():
+    for text in every(open_review(SYNTHETIC, min_rating=1)).values():
+        assert cells(text) == [["Nothing: of 4 reports that have a rating, none is rated below 1 point."]]
+
+
+def test_a_review_without_ratings_or_codes_does_not_fail(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    for name in ("ratings", "appraisals", "claims"):
+        (folder / f"{name}.csv").unlink()
+    describe.write(folder)
+    for text in every(open_anew(folder, min_rating=2)).values():
+        assert cells(text) == [["This review gives no ratings as reported (table `ratings`)."]]
+    bare = copied(SYNTHETIC, tmp_path / "bare")
+    for name in (*CODING, "features", "feature_values", "claims"):
+        (bare / f"{name}.csv").unlink()
+    describe.write(bare)
+    shown = every(open_anew(bare, min_rating=2))
+    assert cells(shown["themes"])[0][0].startswith("This review gives no codes")
+    assert cells(shown["conclusions"])[0][0].startswith("This review codes no themes or categories")
+    assert len(cells(shown["studies"])) == 8
+
+
+def test_a_subset_is_contrasted_within_itself():
+    part = open_review(WILLIAMS, subset="research_worker", min_rating=2)
+    assert cells(tables.sensitivity(part, "studies").data)[0] == ["Reports", "4", "3", "1"]
+    assert (
+        "Rated below 2 points: 1 of 4 reports ({cite:t}`Baumel2016`)."
+        in tables.sensitivity(part, "themes").data
+    )
+
+
+def test_fifteen_thousand_reports_are_contrasted_in_seconds():
+    random, n, m = np.random.default_rng(4), 15_000, 100_000
+
+    def text(prefix: str, numbers) -> pd.array:
+        return pd.array([f"{prefix}{i}" for i in numbers], dtype="string")
+
+    reports = pd.DataFrame({"report_id": text("r", range(n)), "study_id": text("s", range(n))})
+    studies_ = pd.DataFrame(
+        {"study_id": reports["study_id"], "intervention_id": text("i", random.integers(0, 8000, n))}
+    )
+    codes = table(
+        "code_id parent_id scheme position label",
+        *((f"c{i}", NA if i < 10 else f"c{i % 10}", "themes", i, f"C{i}") for i in range(60)),
+    )
+    excerpts = pd.DataFrame({"excerpt_id": text("e", range(m)), "kind": text("finding", [""] * m)})
+    links = pd.DataFrame(
+        {"excerpt_id": excerpts["excerpt_id"], "report_id": text("r", random.integers(0, n, m))}
+    )
+    codings = pd.DataFrame(
+        {"excerpt_id": excerpts["excerpt_id"], "code_id": text("c", random.integers(0, 60, m))}
+    )
+    low, paths = set(reports["report_id"][::3]), sensitivity.path(reports, studies_)
+    began = time.process_time()
+    sensitivity.support(codes, codings, excerpts, links, paths, low=low)
+    pairs = sensitivity.behind(codes, codings, links, FEATURES.iloc[:0], VALUES, paths)
+    found = sensitivity.conclusions(pairs, low=low)
+    assert time.process_time() - began < 8  # about 1.5 s; a loop over rows takes a minute
+    assert len(found) == 60

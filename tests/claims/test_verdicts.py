@@ -1,0 +1,266 @@
+"""Printed numbers: holds, differs or cannot be checked; queries that only read the review's tables."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from packages import OPENED, SYNTHETIC, WILLIAMS, copied, set_cell, table
+
+from reviewbook.check import open_review
+from reviewbook.claims import verdicts as claims
+from reviewbook.claims.verdicts import CANNOT, DIFFERS, HOLDS
+from reviewbook.review.reading import TABLES
+
+TABLE = "claim_id reported query reason"
+
+
+def tables_of(review) -> dict:
+    return {name: getattr(review, name) for name in TABLES}
+
+
+@pytest.fixture(scope="module")
+def database():
+    return claims.database(tables_of(OPENED[SYNTHETIC]))
+
+
+# --- verdicts
+
+
+@pytest.mark.parametrize(
+    ("reported", "low", "high", "verdict"),
+    [
+        ("15", 15, 15, HOLDS),
+        ("15", 14, 14, DIFFERS),
+        ("0", 0, 0, HOLDS),
+        ("-3", -3, -3, HOLDS),
+        # to the decimals printed
+        ("47", 46.67, 46.67, HOLDS),
+        ("40", 46.67, 46.67, DIFFERS),
+        ("46", 46.67, 46.67, DIFFERS),
+        ("46.7", 46.67, 46.67, HOLDS),
+        ("46.6", 46.67, 46.67, DIFFERS),
+        ("47.0", 46.67, 46.67, DIFFERS),
+        ("13", 12.5, 12.5, HOLDS),  # half is rounded up, as people do
+        ("12", 12.5, 12.5, DIFFERS),
+        ("0.77", 30 / 39, 30 / 39, HOLDS),
+        ("33", 100 / 3, 100 / 3, HOLDS),
+        # signs compare without rounding
+        ("<=20", 20, 20, HOLDS),
+        ("<=20", 20.4, 20.4, DIFFERS),
+        ("<20", 20, 20, DIFFERS),
+        (">=9", 9, 9, HOLDS),
+        (">0", 0, 0, DIFFERS),
+        (">0", 1, 1, HOLDS),
+        (">-1", 0, 0, HOLDS),
+        # low and high
+        ("9", 7, 12, CANNOT),
+        ("7", 7, 12, CANNOT),
+        ("12", 7, 12, CANNOT),
+        ("13", 7, 12, DIFFERS),
+        ("6", 7, 12, DIFFERS),
+        ("47", 46.6, 47.2, HOLDS),  # whatever the cells hold, 47 is what is printed
+        (">=5", 7, 12, HOLDS),
+        (">=9", 7, 12, CANNOT),
+        (">12", 7, 12, DIFFERS),
+        ("<=20", 7, 12, HOLDS),
+        ("<10", 7, 12, CANNOT),
+    ],
+)
+def test_a_verdict_says_only_what_the_tables_settle(reported, low, high, verdict):
+    assert claims.verdict(reported, low, high) == verdict
+
+
+@given(st.integers(-500, 500), st.integers(0, 3))
+def test_a_number_holds_where_it_is_printed_as_it_was_computed(number, decimals):
+    value = number / 7
+    assert claims.verdict(f"{round(value, decimals):.{decimals}f}", value, value) == HOLDS
+
+
+@given(
+    st.integers(0, 60), st.integers(0, 60), st.integers(0, 60), st.sampled_from(["", "<", "<=", ">", ">="])
+)
+def test_a_range_is_settled_only_if_every_number_in_it_says_the_same(reported, one, other, sign):
+    low, high = sorted([one, other])
+    each = {claims.verdict(f"{sign}{reported}", n, n) for n in range(low, high + 1)}
+    verdict = claims.verdict(f"{sign}{reported}", low, high)
+    assert verdict == (each.pop() if len(each) == 1 else CANNOT)
+
+
+@pytest.mark.parametrize(
+    ("printed", "parsed"), [("15", ("", 15)), ("<=20", ("<=", 20)), (">0", (">", 0)), ("-2.5", ("", -2.5))]
+)
+def test_a_printed_number_is_read_with_its_sign(printed, parsed):
+    assert claims.parse(printed) == parsed
+
+
+# --- what a query may do
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT count(*) FROM reports", (5, 5)),
+        ("SELECT count(*) FROM reports;", (5, 5)),
+        ("WITH x AS (SELECT 3 AS n) SELECT n FROM x", (3, 3)),
+        ("SELECT 1, 2", (1, 2)),
+        ("SELECT 0.1 + 0.2", (pytest.approx(0.3), pytest.approx(0.3))),
+        ("SELECT sum(participants_n) FROM studies", (109, 109)),
+        ("SELECT sum(participants_n) FROM studies WHERE false", None),
+        ("SELECT NULL, 3", None),
+        ("SELECT 100.0 * count(*) / (SELECT count(*) FROM reports WHERE false) FROM reports", None),
+        ("SELECT 0 / 0", None),
+        ("SELECT count(*) FROM checklist WHERE answer = 'reported'", (16, 16)),
+    ],
+)
+def test_a_query_gives_one_number_or_low_and_high_or_nothing(database, query, expected):
+    assert claims.ask(database, query) == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT count(*) FROM read_csv('{file}')",
+        "SELECT count(*) FROM read_csv_auto('{file}')",
+        "SELECT count(*) FROM '{file}'",
+        "SELECT count(*) FROM read_text('{file}')",
+        "SELECT count(*) FROM read_blob('{file}')",
+        "SELECT count(*) FROM glob('{folder}/*')",
+        "SELECT count(*) FROM read_csv('https://example.org/a.csv')",
+        "COPY reports TO '{folder}/out.csv'",
+        "COPY reports FROM '{file}'",
+        "EXPORT DATABASE '{folder}/out'",
+        "ATTACH '{folder}/out.db' AS other",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "PRAGMA database_list",
+        "CREATE TABLE mine AS SELECT 1",
+        "DROP TABLE reports",
+        "DELETE FROM reports",
+        "UPDATE reports SET year = 1",
+        "INSERT INTO editions SELECT * FROM editions",
+        "SELECT 1; SELECT 2",
+        "SELECT 1; DELETE FROM reports",
+        "EXPLAIN SELECT 1",
+        "CALL pragma_version()",
+        "SELECT count(*) FROM secret",  # a table of the program that asks, not of the review
+        "SELECT count(*) FROM nowhere",
+        "SELECT colour FROM reports",
+        "SELEC 1",
+        "",
+        "-- nothing",
+    ],
+)
+def test_a_query_that_does_more_than_read_the_tables_is_refused(database, query, tmp_path):
+    secret = table("a", (1,))  # noqa: F841 - DuckDB can find variables of the caller, and must not
+    (tmp_path / "data.csv").write_text("a\n1\n", "utf-8")
+    with pytest.raises(claims.QueryFailed) as refused:
+        claims.ask(database, query.format(file=tmp_path / "data.csv", folder=tmp_path))
+    assert refused.value.code == "CLAI-002"
+    assert [path.name for path in tmp_path.iterdir()] == ["data.csv"]
+    assert claims.ask(database, "SELECT count(*) FROM reports") == (5, 5)
+
+
+def test_the_database_itself_opens_no_file_whatever_is_asked_of_it(database, tmp_path):
+    """The second lock, behind the one that lets only SELECT pass."""
+    import duckdb
+
+    with pytest.raises(duckdb.PermissionException):
+        database.execute(f"COPY reports TO '{tmp_path}/out.csv'")
+    with pytest.raises(duckdb.Error, match="locked"):
+        database.execute("SET enable_external_access = true")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("SELECT report_id FROM reports", "5 rows of 1 columns"),
+        ("SELECT 1 WHERE false", "0 rows of 0 columns"),
+        ("SELECT 1, 2, 3", "1 rows of 3 columns"),
+        ("SELECT 'many'", "\"('many',)\""),
+        ("SELECT DATE '2020-01-01'", '"(datetime.date(2020, 1, 1),)"'),
+        ("SELECT 12, 5", "low 12 above high 5"),
+    ],
+)
+def test_a_query_that_gives_no_single_number_is_named(database, query, found):
+    with pytest.raises(claims.QueryFailed) as failed:
+        claims.ask(database, query)
+    assert (failed.value.code, str(failed.value)) == ("CLAI-003", found)
+
+
+def test_every_claim_that_cannot_be_asked_is_named_at_once():
+    own = table(
+        f"{TABLE} worker_role",
+        ("C1", "5", "SELECT count(*) FROM reports", None, None),
+        ("C2", "5", None, None, "coach"),
+        ("C3", "5", "not_applicable", "no data", "not_applicable"),
+        ("C4", "5", "DROP TABLE reports", None, None),
+        ("C5", "5", "SELECT report_id FROM reports", None, "surgeon"),
+    )
+    found = claims.problems(own, tables_of(OPENED[SYNTHETIC]))
+    assert [(p.code, p.row, p.field) for p in found] == [
+        ("CLAI-001", 3, "query"),
+        ("CLAI-002", 5, "query"),
+        ("CLAI-004", 6, "worker_role"),
+        ("CLAI-003", 6, "query"),
+    ]
+
+
+# --- a review's claims
+
+
+def verdicts(review) -> dict[str, tuple]:
+    told = claims.evaluate(review.claims, tables_of(review)).fillna({"low": -1, "high": -1})
+    columns = ["claim_id", "low", "high", "verdict", "why"]
+    return {row[0]: row[1:] for row in told[columns].itertuples(index=False, name=None)}
+
+
+def test_the_synthetic_claims_end_as_they_were_written_to():
+    assert verdicts(OPENED[SYNTHETIC]) == {
+        "C1": (5, 5, HOLDS, ""),
+        "C2": (109, 109, HOLDS, ""),  # printed ">100"
+        "C3": (60, 60, HOLDS, ""),
+        "C4": (1, 2, CANNOT, "The tables allow 1 to 2: cells behind it are not reported."),
+        "C5": (4, 4, DIFFERS, ""),
+        "C6": (-1, -1, CANNOT, "The tables hold no outcomes."),
+    }
+
+
+def test_a_query_that_finds_nothing_cannot_be_checked_and_says_so():
+    own = table(TABLE, ("C1", "5", "SELECT max(n) FROM flow WHERE false", "not_applicable"))
+    (told,) = claims.evaluate(own, tables_of(OPENED[SYNTHETIC])).itertuples()
+    assert (told.verdict, told.why) == (CANNOT, "The tables hold nothing to compute it from.")
+
+
+def test_changing_a_datum_changes_the_verdict(tmp_path):
+    folder = copied(WILLIAMS, tmp_path)
+    highest_of_mixed = "SQ09"  # printed 2
+    assert verdicts(open_review(folder))[highest_of_mixed] == (2, 2, HOLDS, "")
+    assert (
+        (folder / "ratings.csv")
+        .read_text("utf-8")
+        .splitlines()[10]
+        .startswith("Gammon2017,mmat-2011,overall,2,")
+    )
+    set_cell(folder / "ratings.csv", "rating", "3", row=11)
+    after = verdicts(open_review(folder))
+    assert after[highest_of_mixed] == (3, 3, DIFFERS, "")
+    before = verdicts(OPENED[WILLIAMS])
+    assert {claim for claim in after if after[claim] != before[claim]} == {highest_of_mixed}
+
+
+def test_asking_does_not_change_the_tables():
+    tables = tables_of(OPENED[SYNTHETIC])
+    before = {name: frame.copy() for name, frame in tables.items()}
+    claims.evaluate(OPENED[SYNTHETIC].claims, tables)
+    assert all(before[name].equals(tables[name]) for name in tables)
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_low_and_high_in_the_wrong_order_are_never_taken_for_a_range(low, high):
+    connection = claims.database({})
+    if low > high:
+        with pytest.raises(claims.QueryFailed, match="above"):
+            claims.ask(connection, f"SELECT {low}, {high}")
+    else:
+        assert claims.ask(connection, f"SELECT {low}, {high}") == (low, high)

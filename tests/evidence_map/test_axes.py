@@ -1,0 +1,497 @@
+"""The evidence map: what lies in a cell, what is a gap, what the page holds without scripts, and the data for the rest."""
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, table
+
+from reviewbook.check import open_review
+from reviewbook.evidence_map import axes as rules
+from reviewbook.evidence_map import charts
+
+STATIC = ROOT / "book" / "_static"
+REPORTS = table(
+    "report_id study_id design year year_as_charted country population role setting participants_diagnosis "
+    "qualitative_data_from",
+    ("A", "s1", "qualitative", 2008, "2008", "Norway; Finland", None, "coach", "Clinic", None, None),
+    ("B", "s1", "quantitative", 2010, "2010", "Norway", None, "coach", "Clinic", None, None),
+    ("C", "s2", "qualitative", None, "not_reported", "not_reported", None, "nurse", "Home", None, None),
+    ("D", "s3", "qualitative", 2009, "2009", None, None, "nurse", "Home", None, None),
+)
+STUDIES = table(
+    "study_id intervention_id participants_n weeks",
+    ("s1", "i1", 40, "12"),
+    ("s2", "i1", None, "12"),
+    ("s3", "i2", 7, "26"),
+)
+INTERVENTIONS = table(
+    "intervention_id name region delivery goal",
+    ("i1", "<b>One</b>", "North", "web", None),
+    ("i2", "Two", "South", "web", None),
+)
+FEATURES = table(
+    "feature_id position group label",
+    ("f2", 2, "Support", "Training"),
+    ("f1", 1, "Support", "Peers"),
+    ("f3", 3, "Tools", "App"),
+)
+VALUES = table(
+    "intervention_id feature_id value",
+    ("i1", "f1", "yes"),
+    ("i1", "f2", "yes"),
+    ("i1", "f3", "no"),
+    ("i2", "f1", "no"),
+    ("i2", "f2", "not_reported"),
+)
+CODES = table(
+    "code_id parent_id scheme position label",
+    ("top", "not_applicable", "themes", 1, "Top"),
+    ("low", "top", "themes", 1, "Low"),
+    ("other", "not_applicable", "themes", 2, "Other"),
+)
+CODINGS = table("excerpt_id code_id coder", ("e1", "low", "x"), ("e1", "low", "y"), ("e2", "top", "x"))
+EXCERPTS = table(
+    "excerpt_id speaker kind text page locator", *((e, None, "finding", "t", None, "l") for e in ("e1", "e2"))
+)
+LINKS = table("excerpt_id report_id", ("e1", "A"), ("e2", "A"), ("e2", "B"))
+BANDED = pd.Series({"A": "low", "B": "high", "C": "middle"}, dtype="string")
+LEADS = rules.paths(REPORTS, STUDIES)
+
+
+def found(own=None) -> dict[str, rules.Dimension]:
+    listed = rules.dimensions(
+        REPORTS,
+        STUDIES,
+        INTERVENTIONS,
+        FEATURES,
+        VALUES,
+        CODES,
+        CODINGS,
+        EXCERPTS,
+        LINKS,
+        banded=BANDED,
+        own=own,
+    )
+    return {dimension.key: dimension for dimension in listed}
+
+
+def values_of(key: str, own=None) -> dict[str, list[str]]:
+    given_ = rules.by_report(found(own)[key], LEADS)
+    return given_.groupby("report_id")["value"].agg(list).to_dict()
+
+
+def laid(x: str, y: str) -> pd.DataFrame:
+    both = found()
+    return rules.cells(both[x], both[y], leads=LEADS, banded=BANDED)
+
+
+def cell(x: str, y: str, at: tuple[str, str]) -> dict:
+    return laid(x, y).set_index(["x", "y"]).loc[at].to_dict()
+
+
+# The dimensions
+
+
+def test_a_cell_that_names_several_countries_belongs_to_each():
+    assert values_of("country") == {
+        "A": ["Norway", "Finland"], "B": ["Norway"], "C": ["not_reported"], "D": ["not_charted"],
+    }  # fmt: skip
+
+
+def test_what_is_not_said_is_a_value_and_comes_last():
+    assert found()["country"].values == ("Finland", "Norway", "not_reported", "not_charted")
+    assert found()["year"].values == ("2008", "2009", "2010", "not_reported")
+
+
+def test_words_of_the_schema_keep_its_order():
+    assert found()["design"].values == ("qualitative", "quantitative")
+    assert rules._in_order({"web", "other", "mobile"}, ["web", "mobile", "web_and_mobile", "other"]) == (
+        "web",
+        "mobile",
+        "other",
+    )
+
+
+def test_numbers_are_ordered_as_numbers():
+    assert rules._in_order({"12", "9", "not_reported", "100"}) == ("9", "12", "100", "not_reported")
+
+
+def test_a_column_of_which_nothing_is_said_is_no_dimension():
+    assert "population" not in found() and "goal" not in found()
+
+
+def test_a_column_of_free_words_is_one_where_they_recur():
+    assert found()["setting"].values == ("Clinic", "Home")
+    once = REPORTS.assign(setting=table("s", ("a",), ("b",), ("c",), ("c",))["s"])
+    assert not rules._recurs(once, "setting")
+
+
+def test_the_authors_own_column_is_a_dimension_under_its_title_where_its_values_recur():
+    own = found({"reports": {"setting": "Where"}, "studies": {"weeks": "Weeks"}})
+    where = own["reports.setting"]
+    assert (where.label, where.kind, where.of) == ("Where", "column", "report_id")
+    assert "studies.weeks" not in own  # three studies with two values
+
+
+def test_a_column_of_one_value_tells_nothing_apart():
+    assert not rules._recurs(STUDIES.assign(weeks="12"), "weeks")
+
+
+def test_a_code_holds_what_is_coded_below_it_once_however_many_coders():
+    assert values_of("scheme.themes") == {
+        "A": ["top"], "B": ["top"], "C": ["not_coded"], "D": ["not_coded"],
+    }  # fmt: skip
+    assert values_of("below.themes")["A"] == ["low"]
+    assert values_of("below.themes")["B"] == ["not_coded"]
+
+
+def test_a_code_without_a_report_stays_on_its_axis():
+    assert rules.present(found()["scheme.themes"], LEADS) == ["top", "other", "not_coded"]
+
+
+def test_a_group_of_features_has_those_that_are_held():
+    assert values_of("features.Support") == {
+        "A": ["f1", "f2"], "B": ["f1", "f2"], "C": ["f1", "f2"], "D": ["none_held"],
+    }  # fmt: skip
+    assert found()["features.Support"].values == ("f1", "f2", "none_held")  # in the order of their positions
+
+
+def test_a_feature_without_a_row_is_not_charted_yet():
+    assert values_of("feature.f3")["D"] == ["not_charted"]
+    assert values_of("feature.f2")["D"] == ["not_reported"]
+
+
+def test_every_report_has_a_value_in_every_dimension():
+    for key in found():
+        assert set(values_of(key)) == {"A", "B", "C", "D"}, key
+
+
+@pytest.mark.parametrize(
+    ("points", "band"),
+    [(0, "low"), (1.9, "low"), (2, "middle"), (2.9, "middle"), (3, "high"), (4, "high"), (None, "none")],
+)
+def test_ratings_fall_into_bands(points, band):
+    one = pd.Series([points], dtype="Float64")
+    assert rules.bands(one, pd.Series([4], dtype="Float64"), min_rating=2).tolist() == [band]
+
+
+def test_what_is_below_the_minimum_is_low_also_where_it_is_three_quarters():
+    assert rules.bands(pd.Series([3.0]), pd.Series([4.0]), min_rating=4).tolist() == ["low"]
+
+
+# The cells
+
+
+def test_people_of_a_study_are_counted_once_however_many_of_its_reports_lie_in_the_cell():
+    assert cell("role", "region", ("coach", "North"))["reports"] == 2
+    assert cell("role", "region", ("coach", "North"))["participants"] == 40
+    assert cell("role", "region", ("coach", "North"))["studies"] == 1
+
+
+def test_a_study_is_in_the_band_of_its_best_rated_report():
+    own = cell("role", "region", ("coach", "North"))
+    assert (own["reports_high"], own["reports_low"]) == (1, 1)
+    assert (own["studies_high"], own["studies_low"]) == (1, 0)
+    assert own["participants_high"] == 40 and pd.isna(own["participants_low"])
+
+
+def test_people_that_no_study_gives_are_missing_and_not_none():
+    own = cell("role", "region", ("nurse", "North"))
+    assert pd.isna(own["participants"]) and (own["known"], own["studies"]) == (0, 1)
+
+
+def test_a_report_of_two_countries_lies_in_two_cells():
+    table_ = laid("country", "design")
+    assert table_[["x", "y", "reports"]].to_numpy().tolist() == [
+        ["Finland", "qualitative", 1],
+        ["Norway", "qualitative", 1],
+        ["not_reported", "qualitative", 1],
+        ["not_charted", "qualitative", 1],
+        ["Norway", "quantitative", 1],
+    ]
+
+
+def test_a_report_without_a_rating_has_a_band_of_its_own():
+    assert cell("role", "region", ("nurse", "South"))["reports_none"] == 1
+
+
+def test_totals_count_nothing_twice():
+    assert rules.totals(LEADS) == {
+        "reports": 4,
+        "studies": 3,
+        "interventions": 2,
+        "participants": 47,
+        "known": 2,
+    }
+    silent = LEADS[LEADS["report_id"] == "C"]
+    assert rules.totals(silent)["participants"] is None
+
+
+def test_gaps_are_pairs_without_a_report_and_never_of_what_is_not_said():
+    x, y = found()["country"], found()["design"]
+    gaps = rules.gaps(laid("country", "design"), x.values, y.values)
+    assert gaps.to_numpy().tolist() == [["Finland", "quantitative"]]
+
+
+def test_of_a_long_axis_the_most_frequent_values_are_shown_and_what_is_not_said_stays():
+    ids = [f"R{n}" for n in range(100)]
+    held = [f"{n % 50:02}" for n in range(99)] + ["not_reported"]
+    one = rules.Dimension(
+        "k",
+        "k",
+        "column",
+        "report_id",
+        rules._in_order(set(held)),
+        table("report_id value", *zip(ids, held, strict=True)),
+    )
+    leads = pd.DataFrame({"report_id": ids})
+    shown = rules.most_frequent(one, leads)
+    assert shown == [f"{n:02}" for n in range(30)] + ["not_reported"]
+    assert len(rules.present(one, leads)) == 51
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abc"),
+            st.sampled_from("xyz"),
+            st.sampled_from(["s1", "s2", "s3"]),
+            st.sampled_from(rules.BANDS),
+        ),
+        min_size=1,
+    )
+)
+def test_bands_add_up_and_every_report_lies_in_one_cell(rows):
+    ids = [f"R{n}" for n in range(len(rows))]
+    x, y = (
+        rules.Dimension(
+            key,
+            key,
+            "column",
+            "report_id",
+            tuple(values),
+            table("report_id value", *zip(ids, column, strict=True)),
+        )
+        for key, values, column in (("x", "abc", [r[0] for r in rows]), ("y", "xyz", [r[1] for r in rows]))
+    )
+    leads = table("report_id study_id", *zip(ids, [r[2] for r in rows], strict=True)).merge(
+        STUDIES, on="study_id"
+    )
+    banded = pd.Series([r[3] for r in rows], index=ids, dtype="string")
+    table_ = rules.cells(x, y, leads=leads, banded=banded)
+    assert table_["reports"].sum() == len(rows)
+    for measure in rules.MEASURES:
+        parts = table_[[f"{measure}_{band}" for band in rules.BANDS]].sum(axis=1, min_count=1)
+        assert parts.astype("Int64").equals(table_[measure].rename(None)), measure
+    assert (table_["participants"].dropna() <= 47).all()
+    assert len(table_) + len(rules.gaps(table_, "abc", "xyz")) == 9
+
+
+def test_nothing_that_is_given_is_changed():
+    before = [frame.copy() for frame in (REPORTS, STUDIES, VALUES, LEADS)]
+    laid("features.Support", "country")
+    for now, then in zip((REPORTS, STUDIES, VALUES, LEADS), before, strict=True):
+        pd.testing.assert_frame_equal(now, then)
+
+
+# The page without scripts
+
+
+class Parsed(HTMLParser):
+    """Checks that what is opened is closed, and keeps identifiers, links and the text that a reader sees."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open, self.ids, self.links, self.text = [], [], [], ""
+        self.feed(text)
+        self.close()
+        assert not self.open, f"never closed: {self.open}"
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+        self.ids += [value for name, value in attrs if name == "id"]
+        self.links += [value for name, value in attrs if name == "href"]
+        assert not [name for name, _ in attrs if name.startswith("on") or name == "style"]
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+@REVIEWS
+def test_page_holds_every_report_the_totals_and_the_anchors(review):
+    opened = OPENED[review]
+    page = Parsed(charts.evidence_map(opened).data)
+    assert page.ids == ["map", "fig-evidence-map", "tbl-explorer"]
+    for report in opened.reports["report_id"]:
+        assert f"../reports/{report}.html" in page.links
+    for intervention in opened.interventions["intervention_id"]:
+        assert f"../interventions/{intervention}.html" in page.links
+
+
+def test_seeds_totals_stand_in_one_line():
+    page = Parsed(charts.evidence_map(OPENED[WILLIAMS]).data)
+    assert "15 of 15 reports, 11 of 11 interventions, 919 people in 11 of 12 studies" in page.text
+
+
+def test_seeds_countries_by_design_come_out():
+    page = charts.evidence_map(OPENED[WILLIAMS], x="design", y="country").data
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th>(.*?)</tr>', page.split("tbl-explorer")[0])
+    cells = {
+        name: [re.sub(r"<[^>]+>", "", text) for text in re.findall(r"<td[^>]*>(.*?)</td>", row)]
+        for name, row in rows
+    }
+    assert cells["Canada"] == ["gap", "2", "gap"]
+    assert cells["Netherlands"] == ["gap", "1", "1"]
+    assert cells["Norway"] == ["1 2", "1", "gap"]
+    assert "Norway: Quantitative" in page
+
+
+def test_seeds_people_are_counted_once():
+    page = charts.evidence_map(OPENED[WILLIAMS], x="role", y="country", measure="participants").data
+    canada = re.search(r'<th scope="row">Canada</th>(.*?)</tr>', page).group(1)
+    assert "400" in canada and "794" not in canada
+
+
+def test_people_that_are_not_reported_are_said_so():
+    page = charts.evidence_map(OPENED[WILLIAMS], x="role", y="intervention", measure="participants").data
+    mieli = re.search(r'<th scope="row">Mieli.Net</th>(.*?)</tr>', page).group(1)
+    assert 'aria-label="middle rating, number of people not reported"' in mieli
+    assert "?</span>" in mieli and "in 0 of 1 study" in mieli
+
+
+def test_area_of_a_bubble_says_its_number():
+    sizes = [float(re.search(r'width="([\d.]+)"', charts._mark("high", n, 100)).group(1)) for n in (100, 25)]
+    assert sizes[0] == pytest.approx(2 * sizes[1], abs=0.1)
+
+
+def test_words_of_the_review_are_escaped():
+    opened = OPENED[SYNTHETIC]
+    tables = dict(opened.tables)
+    tables["interventions"] = opened.interventions.assign(name="</script><b>\u2028&")
+    strange = replace(opened, tables=tables)
+    page = charts.evidence_map(strange, x="intervention").data
+    assert "<b>" not in page and "&lt;b&gt;" in page
+    script = charts.data(strange).decode()
+    assert "</" not in script and "\u2028" not in script
+    names = next(one for one in content(strange)["dimensions"] if one["key"] == "intervention")["labels"]
+    assert names[0] == "</script><b>\u2028&"
+
+
+def test_subset_and_minimum_stand_on_the_page_for_the_script():
+    opened = open_review(WILLIAMS, subset="usual_worker", min_rating=3)
+    page = charts.evidence_map(opened).data
+    assert 'data-subset="usual_worker"' in page and 'data-min-rating="3"' in page
+    assert "11 of 11 reports" in page and "below 3 points" in page
+
+
+def test_without_a_contrast_low_is_below_two_points():
+    assert 'data-min-rating="2"' in charts.evidence_map(open_review(WILLIAMS, min_rating=0)).data
+
+
+def test_more_reports_than_a_page_can_hold_are_counted_and_all_downloadable(monkeypatch):
+    monkeypatch.setattr(charts, "MOST_ROWS", 3)
+    page = Parsed(charts.evidence_map(OPENED[SYNTHETIC]).data)
+    assert "3 of 5 reports are shown; all are in reports.csv." in page.text
+    assert "../data/synthetic/reports.csv" in page.links
+    assert len([link for link in page.links if link.startswith("../reports/")]) == 3
+
+
+def test_long_axis_says_how_much_of_it_is_shown(monkeypatch):
+    monkeypatch.setattr(rules, "LONGEST_AXIS", 3)
+    monkeypatch.setattr(rules, "MOST_FREQUENT", 2)
+    page = Parsed(charts.evidence_map(OPENED[WILLIAMS], y="country").data)
+    assert "Country: 2 of 6 shown in rows, those with most reports; filter to see others." in page.text
+
+
+def test_a_review_without_reports_says_so():
+    bare = replace(
+        OPENED[SYNTHETIC], tables=OPENED[SYNTHETIC].tables | {"reports": OPENED[SYNTHETIC].reports.iloc[:0]}
+    )
+    page = Parsed(charts.evidence_map(bare).data)
+    assert "This review gives no included reports" in page.text and page.ids == [
+        "fig-evidence-map",
+        "tbl-explorer",
+    ]
+
+
+def test_a_review_of_nothing_but_reports_and_studies_has_a_map():
+    opened = OPENED[SYNTHETIC]
+    empty = (
+        "ratings",
+        "appraisals",
+        "features",
+        "feature_values",
+        "codes",
+        "codings",
+        "excerpts",
+        "excerpt_reports",
+    )
+    tables = dict(opened.tables) | {name: opened.tables[name].iloc[:0] for name in empty}
+    page = Parsed(charts.evidence_map(replace(opened, tables=tables)).data)
+    assert "5 of 5 reports" in page.text
+    keys = [one["key"] for one in content(replace(opened, tables=tables))["dimensions"]]
+    assert "rating" not in keys and "intervention" in keys
+
+
+@pytest.mark.parametrize("asked", [{"x": "colour"}, {"y": "colour"}, {"measure": "pages"}])
+def test_what_there_is_no_dimension_of_is_refused_with_what_there_is(asked):
+    with pytest.raises(ValueError, match="expected one of .*(design|studies)"):
+        charts.evidence_map(OPENED[SYNTHETIC], **asked)
+
+
+# The data of the script
+
+
+def content(review) -> dict:
+    text = charts.data(review).decode()
+    assert text.startswith('reviewbook.data["explorer"]={') and text.endswith("};\n")
+    return json.loads(text.removeprefix('reviewbook.data["explorer"]=').removesuffix(";\n"))
+
+
+@REVIEWS
+def test_data_hold_each_report_and_its_values(review):
+    opened = OPENED[review]
+    whole, found_ = content(opened), charts.laid(opened)
+    assert whole["reports"]["id"] == opened.reports["report_id"].tolist()
+    for one in whole["dimensions"]:
+        if one["key"] == "rating":
+            continue
+        ids = getattr(opened, one["of"] + "s")[one["of"] + "_id"]
+        members = found_.dimensions[one["key"]].members
+        held = members.groupby(f"{one['of']}_id")["value"].agg(set)
+        for key, places in zip(ids, one["members"], strict=True):
+            assert {one["values"][at] for at in ([places] if isinstance(places, int) else places)} == held[
+                key
+            ]
+
+
+def test_data_and_page_are_the_same_bytes_in_every_process():
+    program = (
+        "import sys; from reviewbook.review.reading import load_review; from reviewbook.evidence_map import charts;"
+        "r = load_review(sys.argv[1]); sys.stdout.buffer.write(charts.data(r) + charts.evidence_map(r).data.encode())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, str(WILLIAMS)],
+        capture_output=True,
+        check=True,
+        env={"PYTHONHASHSEED": "7", "PYTHONPATH": ":".join(sys.path), "PYTHONUTF8": "1"},
+    )
+    opened = OPENED[WILLIAMS]
+    assert run.stdout == charts.data(opened) + charts.evidence_map(opened).data.encode()
+
+
+def test_scripts_stay_small():
+    assert len(gzip.compress((STATIC / "map.js").read_bytes())) < 10_000
+    assert len(gzip.compress((STATIC / "map.css").read_bytes())) < 2_000

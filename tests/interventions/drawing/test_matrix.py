@@ -1,0 +1,370 @@
+"""The matrix of signs: the order of its rows, its fractions and the HTML that stands without scripts."""
+
+import gzip
+import itertools
+import json
+import re
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from packages import REVIEWS, ROOT, SYNTHETIC, WILLIAMS, large, table
+
+from reviewbook.check import open_review
+from reviewbook.interventions import feature_counts, similarity
+from reviewbook.interventions.drawing import matrix
+
+STATIC = ROOT / "book" / "_static"
+MARKS = {value: value for value in ("yes", "no", "unclear", "not_reported")}
+HOSTILE = "</script><img src=x onerror=alert(1)> & <b>bold</b>"
+
+ROWS = table("key label href region", ("a", "Alpha", "../interventions/a.html", "Europe"),
+             ("b", "Beta", "../interventions/b.html", None), ("c", "Gamma", "../interventions/c.html", "Asia"),
+             ("d", "Delta", "../interventions/d.html", "Europe"))  # fmt: skip
+COLUMNS = table("key label group anchor", ("app", "App", "Technology", "feature-app"),
+                ("forum", "Forum", "Peers", "feature-forum"), ("web", "Web", "Technology", "feature-web"))  # fmt: skip
+VALUES = table("row column value",
+               ("a", "app", "yes"), ("a", "forum", "no"), ("a", "web", "yes"),
+               ("b", "app", "no"), ("b", "forum", "yes"), ("b", "web", "not_reported"),
+               ("c", "app", "unclear"), ("c", "forum", None),
+               ("d", "app", "yes"), ("d", "forum", "not_reported"), ("d", "web", "yes"))  # fmt: skip
+
+
+def shown(rows=ROWS, columns=COLUMNS, values=VALUES, **options) -> BeautifulSoup:
+    options = {"settled": ("yes", "no"), "title": "Features", "name": "fig-try", "marks": MARKS} | options
+    return BeautifulSoup(matrix.matrix(rows, columns, values, **options).data, "html.parser")
+
+
+def grid(page: BeautifulSoup) -> list[list[str]]:
+    """The table row by row, a sign without its word."""
+    for word in page.select("td span"):
+        word.decompose()
+    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in page.find_all("tr")]
+
+
+def many(n: int) -> dict[str, pd.DataFrame]:
+    """A matrix of n interventions by 60 features."""
+    rows = pd.DataFrame({"key": [f"i{at}" for at in range(n)], "label": [f"Name {at}" for at in range(n)]})
+    rows["parity"] = ["odd" if at % 2 else "even" for at in range(n)]
+    columns = pd.DataFrame(
+        {"key": [f"f{at}" for at in range(60)], "label": [f"Feature {at}" for at in range(60)]}
+    )
+    cells = [(row, f, list(MARKS)[(r * 7 + c * 3 + r * c) % 4])
+             for r, row in enumerate(rows["key"]) for c, f in enumerate(columns["key"])]  # fmt: skip
+    return {
+        "rows": rows,
+        "columns": columns,
+        "values": pd.DataFrame(cells, columns=["row", "column", "value"]),
+    }
+
+
+# The order by likeness
+
+
+def held(**rows: str) -> pd.DataFrame:
+    return pd.DataFrame([[sign == "x" for sign in row] for row in rows.values()], index=list(rows))
+
+
+def test_rows_that_hold_the_same_stand_together():
+    assert similarity.order(held(a="xx..", b="..xx", c="xx..", d="..x.")) == ["a", "c", "b", "d"]
+
+
+def test_neighbours_share_what_they_hold_and_not_what_they_lack():
+    # a and c both lack three features and share none; b shares one with each of them.
+    assert similarity.order(held(a="x....", c=".x...", b="xx...")) == ["a", "b", "c"]
+
+
+def test_the_end_that_holds_more_comes_first():
+    assert similarity.order(held(poor="x...", rich="xxxx", middle="xx..")) == ["rich", "middle", "poor"]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2, 3])
+def test_few_rows_and_rows_without_columns_keep_their_order(rows):
+    names = list("abc"[:rows])
+    assert similarity.order(pd.DataFrame(index=names)) == names
+    assert sorted(similarity.order(held(**dict.fromkeys(names, "x")))) == names
+
+
+@given(st.lists(st.tuples(*[st.booleans()] * 4), max_size=14))
+def test_every_row_comes_once_and_equal_rows_side_by_side(rows):
+    table_ = pd.DataFrame(rows, columns=list("abcd"), dtype=bool)
+    order = similarity.order(table_)
+    assert sorted(order) == list(range(len(rows)))
+    patterns = [rows[at] for at in order]
+    assert len(list(itertools.groupby(patterns))) == len(set(patterns))
+
+
+def test_very_many_distinct_rows_are_put_in_order_without_a_tree(monkeypatch):
+    monkeypatch.setattr(similarity, "TREE", 2)
+    monkeypatch.delattr("scipy.cluster.hierarchy.linkage")  # whose time would grow with their square
+    assert similarity.order(held(a="xx..", b="..xx", c="xxx.", d="..x.")) == ["a", "c", "d", "b"]
+
+
+# What the table says
+
+
+def test_longer_list_goes_downwards_and_columns_of_a_group_stand_side_by_side():
+    assert grid(shown()) == [
+        ["Intervention", "Yes, of those said", "Yes, of 3", "Technology", "Peers"],
+        ["App", "Web", "Forum"],
+        ["Yes, of those said", "", "", "2/3", "2/2", "1/2"],
+        ["Yes, of 4", "", "", "2/4", "2/4", "1/4"],
+        ["Alpha", "2/3", "2/3", "✓", "✓", "✗"],
+        ["Beta", "1/2", "1/3", "✗", "–", "✓"],
+        ["Gamma", "0/0", "0/3", "?", "·", "·"],
+        ["Delta", "2/2", "2/3", "✓", "✓", "–"],
+    ]
+
+
+def test_rows_of_a_group_stand_together_with_the_fractions_of_the_group_and_the_unknown_last():
+    assert grid(shown(by="region"))[4:] == [
+        ["Asia (1)", "", "", "0/1", "0/1", "0/1"],
+        ["Gamma", "0/0", "0/3", "?", "·", "·"],
+        ["Europe (2)", "", "", "2/2", "2/2", "0/2"],
+        ["Alpha", "2/3", "2/3", "✓", "✓", "✗"],
+        ["Delta", "2/2", "2/3", "✓", "✓", "–"],
+        ["Not charted yet (1)", "", "", "0/1", "0/1", "1/1"],
+        ["Beta", "1/2", "1/3", "✗", "–", "✓"],
+    ]
+
+
+def test_few_rows_go_across_and_features_downwards():
+    few = VALUES[VALUES["row"].isin(["a", "b"])]
+    assert grid(shown(ROWS[:2], values=few, by="region")) == [
+        ["Feature", "Yes, of those said", "Yes, of 2", "Europe (1)", "Not charted yet (1)"],
+        ["Alpha", "Yes, of 1", "Beta", "Yes, of 1"],
+        ["Technology"],
+        ["App", "1/2", "1/2", "✓", "1/1", "✗", "0/1"],
+        ["Web", "1/1", "1/2", "✓", "1/1", "–", "0/1"],
+        ["Peers"],
+        ["Forum", "1/2", "1/2", "✗", "0/1", "✓", "1/1"],
+        ["Yes, of those said", "", "", "2/3", "", "1/2", ""],
+        ["Yes, of 3", "", "", "2/3", "", "1/3", ""],
+    ]
+
+
+def test_order_by_similarity_is_that_of_the_rule():
+    names = [row[0] for row in grid(shown(order="similarity"))[4:]]
+    assert names == ["Alpha", "Delta", "Beta", "Gamma"]
+
+
+def test_every_sign_has_its_word_and_the_key_counts_them():
+    page = shown()
+    assert [item.get_text() for item in page.select(".rb-matrix-key li")] == [
+        "✓ yes: 5", "✗ no: 2", "? unclear: 1", "– not reported: 2", "· not charted yet: 2",
+    ]  # fmt: skip
+    assert [cell.get_text() for cell in page.select("td:has(b)")][:6] == [
+        "✓yes", "✓yes", "✗no", "✗no", "–not reported", "✓yes",
+    ]  # fmt: skip
+
+
+def test_a_matrix_of_a_checklist_counts_what_is_reported():
+    marks = {value: value for value in ("reported", "partly", "not_reported")}
+    values = table(
+        "row column value", ("a", "1", "reported"), ("a", "2", "partly"), ("b", "1", "not_reported")
+    )
+    items = table("key label", ("1", "1. Brief name"), ("2", "2. Why"), ("3", "3. What"))
+    page = shown(ROWS[:2], items, values, marks=marks, settled=(), nouns=("study", "item"))
+    assert grid(page) == [
+        ["Item", "Reported, of 2", "Alpha", "Beta"],
+        ["1. Brief name", "1/2", "✓", "–"],
+        ["2. Why", "0/2", "◐", "·"],
+        ["3. What", "0/2", "·", "·"],
+        ["Reported, of 3", "", "1/3", "0/3"],
+    ]
+    assert page.select_one(".rb-matrix-key p").get_text() == "2 studies by 3 items, 6 cells:"
+
+
+def test_rows_and_cells_lead_to_the_page_of_the_intervention():
+    page = shown()
+    assert page.select_one("tbody th a")["href"] == "../interventions/a.html"
+    links = [link["href"] for link in page.select("td a")]
+    assert len(links) == 12 and links[1] == "../interventions/a.html#feature-web"
+
+
+def test_a_matrix_of_thousands_of_cells_does_not_bury_the_page_under_links(monkeypatch):
+    monkeypatch.setattr(matrix, "LINKED", 11)
+    page = shown()
+    assert not page.select("td a") and len(page.select("tbody th a")) == 4
+
+
+def test_table_has_caption_scopes_and_a_named_frame():
+    page = shown(by="region")
+    assert page.caption.get_text() == "Features"
+    assert {head["scope"] for head in page.find_all("th")} == {"col", "row", "colgroup", "rowgroup"}
+    frame = page.select_one(".rb-matrix-frame")
+    assert (frame["role"], frame["tabindex"], frame["aria-label"]) == ("region", "0", "Features")
+
+
+def test_spans_fit_the_columns():
+    for options in ({}, {"by": "region"}, {"rows": ROWS[:2], "values": VALUES[:6], "by": "region"}):
+        widths = set()
+        depth = []
+        for row in shown(**options).find_all("tr"):
+            cells = row.find_all(["th", "td"])
+            widths.add(sum(int(cell.get("colspan", 1)) for cell in cells) + sum(depth))
+            depth = [int(cell.get("colspan", 1)) for cell in cells if cell.get("rowspan")]
+        assert len(widths) == 1, (options, widths)
+
+
+def test_hostile_texts_stay_text():
+    rows = ROWS.assign(label=HOSTILE, region=["x", HOSTILE, "y", "z"])
+    columns = COLUMNS.assign(label=HOSTILE, group=HOSTILE, description=HOSTILE)
+    for options in ({}, {"by": "region"}, {"rows": rows[:2], "values": VALUES[:6], "by": "region"}):
+        text = str(shown(**{"rows": rows, "columns": columns, "title": HOSTILE} | options))
+        assert "<img" not in text and "<b>bold" not in text and text.count("</script>") == 1
+
+
+def test_same_tables_give_the_same_bytes_and_are_not_changed():
+    kept = [frame.copy(deep=True) for frame in (ROWS, COLUMNS, VALUES)]
+    assert str(shown(by="region")) == str(shown(by="region"))
+    for frame, before in zip((ROWS, COLUMNS, VALUES), kept, strict=True):
+        pd.testing.assert_frame_equal(frame, before)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (("d", "app", "Yes"), "none of yes, no, unclear, not_reported: .d, app. is 'Yes'"),
+        (("z", "app", "yes"), "a row that is not there: .z, app."),
+        (("d", "zoo", "yes"), "a column that is not there: .d, zoo."),
+        (("a", "app", "no"), "a cell given twice: .a, app."),
+    ],
+)
+def test_a_cell_that_fits_nowhere_is_refused(row, message):
+    values = pd.concat([VALUES, table("row column value", row)], ignore_index=True)
+    if row[0] == "d":
+        values = values.iloc[[*range(8), len(values) - 1]]
+    with pytest.raises(ValueError, match=message):
+        shown(values=values)
+
+
+def test_a_group_that_is_no_column_is_refused_with_those_that_are():
+    with pytest.raises(ValueError, match="no column 'continent' to group by; there is region"):
+        shown(by="continent")
+
+
+def test_no_rows_or_columns_give_an_empty_table_and_no_error():
+    assert grid(shown(rows=ROWS[:0], values=VALUES[:0]))[1] == ["Technology"]
+    assert len(grid(shown(columns=COLUMNS[:0], values=VALUES[:0]))) == 1 + 2 + 4
+
+
+# Matrices too large for a page
+
+
+def test_a_large_matrix_shows_its_first_rows_and_the_fractions_of_all():
+    parts = many(200)
+    page = shown(**parts)
+    rows = grid(page)
+    assert [row[0] for row in rows[3:]] == [f"Name {at}" for at in range(50)]
+    yes = parts["values"].query("column == 'f0' and value == 'yes'")
+    assert rows[2][:4] == ["Yes, of 200", "", "", f"{len(yes)}/200"]
+    assert (
+        page.select_one(".rb-count").get_text()
+        == "50 of 200 interventions are shown; the fractions count all of them."
+    )
+
+
+def test_a_group_of_a_large_matrix_counts_all_its_rows():
+    rows = grid(shown(**many(200), by="parity"))
+    assert rows[3][0] == "Even (100)" and rows[3][3].endswith("/100") and len(rows) == 3 + 1 + 50
+
+
+def test_a_matrix_of_up_to_6000_cells_is_whole():
+    assert len(grid(shown(**many(100)))) == 3 + 100
+    assert len(grid(shown(**many(101)))) == 3 + 50
+
+
+@pytest.fixture(scope="module")
+def big(tmp_path_factory):
+    return open_review(
+        large.write(tmp_path_factory.mktemp("big") / "big", reports=120, interventions=120, features=60)
+    )
+
+
+def test_data_script_is_one_statement_that_holds_every_cell(big):
+    script = matrix.data(big).decode()
+    name, text = re.fullmatch(r'reviewbook\.data\["(\w+)"\]=(.*);\n', script).groups()
+    packed = json.loads(text)
+    assert name == "matrix" and "<" not in script
+    assert len(packed["cells"]) == 60 and {len(word) for word in packed["cells"]} == {120}
+    wide = big.feature_values.pivot(index="feature_id", columns="intervention_id", values="value")
+    signs = {str(at): mark["word"].replace(" ", "_") for at, mark in enumerate(packed["marks"])}
+    for column, word in zip(packed["columns"], packed["cells"], strict=True):
+        own = wide.loc[column["key"], packed["rows"]["key"]]
+        assert [signs[letter] for letter in word] == own.fillna("not_charted_yet").tolist()
+    assert sorted(packed["alike"]) == list(range(120))
+
+
+def test_page_of_a_large_review_names_the_script_and_the_table_of_all_cells(big):
+    page = BeautifulSoup(matrix.features(big).data, "html.parser")
+    assert page.div["data-cells"] == "data/big/matrix.js" and not page.find("script")
+    assert page.select_one(".rb-count a")["href"] == "../data/big/feature_values.csv"
+
+
+def test_data_script_of_3000_by_60_is_small():
+    parts = many(3000)
+    model = matrix._model(**parts, marks=MARKS, settled=("yes", "no"), titles={}, evidence=True)
+    assert len(gzip.compress(matrix._json(matrix._packed(model)).encode())) < 100_000
+
+
+# A review's features
+
+
+@REVIEWS
+def test_fractions_of_the_matrix_are_those_of_the_rule(review):
+    opened = open_review(review)
+    assert matrix.data(opened) is None
+    page = BeautifulSoup(matrix.features(opened).data, "html.parser")
+    told = {
+        row.th.get_text(): [c.get_text() for c in row.select(".rb-total")][:2]
+        for row in page.select("tbody tr:not([class])")
+    }
+    rule = feature_counts.fractions(opened.feature_values, opened.features, opened.interventions)
+    assert told == {row.label: [f"{row.k}/{row.said}", f"{row.k}/{row.n}"] for row in rule.itertuples()}
+
+
+def test_features_can_be_grouped_by_the_columns_that_part_the_interventions():
+    page = BeautifulSoup(matrix.features(open_review(WILLIAMS), by="worker_role").data, "html.parser")
+    assert [head.get_text() for head in page.select("th[scope=colgroup]")] == [
+        "Research worker (4)",
+        "Usual worker (7)",
+    ]
+    offered = {grouping["key"] for grouping in json.loads(page.script.get_text())["groupings"]}
+    assert {"country", "region", "delivery", "worker_role"} <= offered
+    assert not offered & {"intervention_id", "name", "description", "locator"}
+    with pytest.raises(ValueError, match="no column 'locator' to group by"):
+        matrix.features(open_review(WILLIAMS), by="locator")
+
+
+def test_an_own_column_of_the_author_is_offered_under_its_title(big):
+    packed = json.loads(matrix.data(big).decode().split("=", 1)[1].rstrip(";\n"))
+    assert ("approach", "Approach") in {(g["key"], g["title"]) for g in packed["groupings"]}
+
+
+def test_a_review_without_features_says_so_under_the_same_name():
+    opened = open_review(SYNTHETIC)
+    opened = type(opened)(opened.path, opened.package, opened.tables | {"features": opened.features[:0]})
+    assert ":name: fig-features" in matrix.features(opened).data and matrix.data(opened) is None
+
+
+def test_same_bytes_in_every_process():
+    code = (
+        "from reviewbook.check import open_review; from reviewbook.interventions.drawing import matrix; import sys; "
+        f"sys.stdout.buffer.write(matrix.features(open_review({str(SYNTHETIC)!r}), order='similarity').data.encode())"
+    )
+    run = [
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout for _ in range(2)
+    ]
+    assert run[0] == run[1]
+
+
+@pytest.mark.parametrize("name", ["matrix.js", "matrix.css"])
+def test_nothing_static_asks_another_host_and_all_is_small(name):
+    text = (STATIC / name).read_text(encoding="utf-8")
+    assert not re.search(r"(?:https?:)?//[\w-]+\.\w|@import|url\(|innerHTML", text)
+    assert len(gzip.compress(text.encode())) < 6_000

@@ -1,0 +1,95 @@
+"""Building the book: whole or not at all, to the same bytes, and for another review without a change of code."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from packages import ROOT
+from press.test_run import READS_A_TABLE, notebook
+
+from reviewbook.press import book, run
+
+OWN = run.own_review(ROOT).name
+QUIET = {"progress": lambda line: None}
+
+
+@pytest.fixture
+def small_book(tmp_path, monkeypatch) -> Path:
+    """A book of three small pages, with the configuration of the real one."""
+    monkeypatch.setattr("reviewbook.press.pages.write", lambda root, review: None)
+    root = tmp_path / "root"
+    review(root / "data" / OWN, n=15, title="Toy")
+    notebook(root / "notebooks" / "01-toy.ipynb", READS_A_TABLE, parameters=f'review: str = "{OWN}"')
+    for folder in ("_static", "_vendor"):
+        shutil.copytree(ROOT / "book" / folder, root / "book" / folder)
+    shutil.copyfile(ROOT / "_config.yml", root / "_config.yml")
+    (root / "_toc.yml").write_text(
+        "format: jb-book\nroot: book/index\nchapters:\n- file: book/methods\n- file: notebooks/01-toy\n"
+    )
+    for bibliography in yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))["bibtex_bibfiles"]:
+        (root / bibliography).write_text("")
+    (root / "book" / "index.md").write_text("# Toy\n\nIt costs $5 or $6.\n")
+    (root / "book" / "methods.md").write_text("# Methods\n\nWe looked.\n")
+    return root
+
+
+def review(folder: Path, *, n: int, title: str, authors: tuple[str, ...] = ()) -> Path:
+    """A folder with one table that holds ``n``."""
+    folder.mkdir(parents=True)
+    (folder / "flow.csv").write_text(f"step,n\n1,{n}\n")
+    package = {"title": title, "contributors": [{"title": author} for author in authors]}
+    (folder / "datapackage.json").write_text(json.dumps(package))
+    return folder
+
+
+def built_files(folder: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def test_the_book_is_built_when_something_changed_whole_and_to_the_same_bytes(small_book):
+    lines = []
+    index = book.build(small_book, progress=lines.append)
+    first = built_files(index.parent)
+    assert lines[-1] == "book  built"
+    assert b"$5 or $6" in first["book/index.html"]
+    assert first[f"data/{OWN}/flow.csv"] == b"step,n\n1,15\n"
+
+    lines.clear()
+    book.build(small_book, progress=lines.append)
+    assert lines == ["01-toy  unchanged", "book  unchanged"]
+
+    (small_book / "book" / "methods.md").write_text("# Methods\n\nSee [](#nowhere).\n")
+    with pytest.raises(book.BuildFailed) as failed:
+        book.build(small_book, **QUIET)
+    assert "1 problem.\nbook/methods.md:3: WARNING: " in str(failed.value)
+    assert "nowhere" in str(failed.value) and "Traceback" not in str(failed.value)
+    assert built_files(index.parent) == first
+
+    (small_book / "book" / "methods.md").write_text("# Methods\n\nWe looked.\n")
+    book.build(small_book, progress=lines.append)
+    assert lines[-1] == "book  built"
+    assert built_files(index.parent) == first
+
+
+def test_another_review_gets_a_book_of_its_own(small_book, tmp_path):
+    other = review(
+        tmp_path / "elsewhere" / "jones-2020", n=99, title="Sleep: a review", authors=("A. Jones", "B. Ng")
+    )
+    stored = built_files(small_book / "notebooks")
+    index = book.build(small_book, review=other, **QUIET)
+    assert index == small_book / "_build" / "jones-2020" / "html" / "index.html"
+    pages = built_files(index.parent)
+    assert b"1,99" in pages["notebooks/01-toy.html"] and b"1,15" not in pages["notebooks/01-toy.html"]
+    assert b"This review gives none." in pages["book/methods.html"]
+    assert (
+        b"By A. Jones, B. Ng" in pages["book/index.html"] and b"Sleep: a review" in pages["book/index.html"]
+    )
+    assert pages["data/jones-2020/flow.csv"] == b"step,n\n1,99\n"
+    assert [name for name, page in pages.items() if str(tmp_path).encode() in page] == []
+    assert built_files(small_book / "notebooks") == stored

@@ -1,0 +1,884 @@
+"""The flow chart: what it says, what it draws, and that nothing on it collides, in every layout.
+
+After a wanted change of the drawing, write the golden files anew: ``python tests/test_flowchart.py``.
+"""
+
+import re
+import struct
+import subprocess
+import sys
+import unicodedata
+from itertools import combinations, pairwise
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from packages import ROOT
+from packages.browser import barriers, departures, faces, lines
+
+from reviewbook.page import typeface
+from reviewbook.page.svg import SIZE
+from reviewbook.selection import flow
+from reviewbook.selection.drawing import flowchart, paper
+from reviewbook.selection.flow import Box
+
+GOLDEN = ROOT / "tests" / "golden"
+TITLE = "Flow of records and reports through the review"
+NONE = "not_applicable"
+LAYOUT = flow.load_layout("prisma-2020")
+SCOPING = flow.load_layout("prisma-scr")
+SVG = "{http://www.w3.org/2000/svg}"
+LARGEST = 40_000  # bytes, what a chart may weigh on a page
+
+REASONS = [
+    ("Population does not clearly include people with severe mental illness", 32),
+    ("Intervention criteria not met", 30),
+    ("Review or opinion article", None),
+    ("Clinical outcomes only", None),
+    ("Further study of an included intervention that adds nothing", None),
+]
+MORE = [
+    *(words for words, _ in REASONS),
+    "Not in English, German or French",
+    "Conference abstract without a full report",
+    "Study of animals",
+    "Protocol of a study",
+    "Another report of a study already included",
+    "Retracted",
+    "No comparison group",
+]
+
+
+def box(position, step, n, *, stage=NONE, unit="records", reason=NONE, route=None, **more):
+    joint = step in flow.JOINT or step == "previous"
+    route = route if route is not None else "" if joint else flow.MAIN
+    status = more.pop("status", "not_reported" if n is None else "reported")
+    return Box(position, route, step, stage, unit, reason, n, status, **more)
+
+
+def numbered(boxes):
+    return [one._replace(position=position) for position, one in enumerate(boxes, 1)]
+
+
+def exclusions(reasons, *, route=flow.MAIN, href=""):
+    return [
+        box(
+            0,
+            "excluded",
+            n,
+            stage="full_text",
+            unit="reports",
+            reason=words,
+            route=route,
+            href=href and f"{href}-{i}",
+        )
+        for i, (words, n) in enumerate(reasons)
+    ]
+
+
+def review(reasons=REASONS):
+    """The flow of a review that reports a part of its numbers."""
+    boxes = [
+        box(0, "identified", None),
+        box(0, "duplicates_removed", None),
+        box(0, "screened", 558, stage="title"),
+        box(0, "excluded", 323, stage="title"),
+        box(0, "screened", None, stage="abstract"),
+        box(0, "excluded", 107, stage="abstract"),
+        box(0, "assessed", 128, stage="full_text", unit="reports"),
+        *exclusions(reasons),
+        box(0, "included", 15, unit="reports"),
+        box(0, "included", 12, unit="studies"),
+        box(0, "included", 11, unit="interventions"),
+    ]
+    return flow.complete(numbered(boxes), LAYOUT)
+
+
+def routes(*, reasons=3, href="", previous=True, other=True, scale=1, words=MORE):
+    """An updated review from databases, registers and other methods."""
+
+    def link(name):
+        return href and f"{href}-{name}"
+
+    def parts(whole):
+        each = whole // reasons
+        return [(words[i], each + (whole - each * reasons if i == 0 else 0)) for i in range(reasons)]
+
+    boxes = [
+        box(0, "previous", 12 * scale, unit="studies", href=link("previous-studies")),
+        box(0, "previous", 14 * scale, unit="reports", href=link("previous-reports")),
+    ][: 2 * previous]
+    boxes += [
+        box(0, "identified", 1204 * scale, stage="databases", href=link("databases")),
+        box(0, "identified", 800 * scale, stage="databases", reason="PubMed", href=link("pubmed")),
+        box(0, "identified", 404 * scale, stage="databases", reason="Embase", href=link("embase")),
+        box(0, "identified", 36 * scale, stage="registers", href=link("registers")),
+        box(0, "duplicates_removed", 200 * scale, href=link("duplicates")),
+        box(0, "automation_removed", 30 * scale, href=link("automation")),
+        box(0, "other_removed", 10 * scale, href=link("removed-for-other-reasons")),
+        box(0, "screened", 1000 * scale, stage="title_abstract", href=link("screened")),
+        box(0, "excluded", 900 * scale, stage="title_abstract", href=link("excluded")),
+        box(0, "sought", 100 * scale, unit="reports", href=link("sought")),
+        box(0, "not_retrieved", 1 * scale, unit="reports", href=link("not-retrieved")),
+        box(0, "assessed", 99 * scale, stage="full_text", unit="reports", href=link("assessed")),
+        box(0, "excluded", 80 * scale, stage="full_text", unit="reports", href=link("excluded-full-text")),
+        *exclusions(parts(80 * scale), href=link("reason")),
+    ]
+    if other:
+        boxes += [
+            box(0, "identified", 20 * scale, stage="websites", route="other", href=link("websites")),
+            box(
+                0, "identified", 30 * scale, stage="citation_searching", route="other", href=link("citations")
+            ),
+            box(0, "sought", 50 * scale, unit="reports", route="other", href=link("other-sought")),
+            box(
+                0, "not_retrieved", 2 * scale, unit="reports", route="other", href=link("other-not-retrieved")
+            ),
+            box(
+                0,
+                "assessed",
+                48 * scale,
+                stage="full_text",
+                unit="reports",
+                route="other",
+                href=link("other-assessed"),
+            ),
+            box(
+                0,
+                "excluded",
+                40 * scale,
+                stage="full_text",
+                unit="reports",
+                route="other",
+                href=link("other-excluded"),
+            ),
+            *exclusions(parts(40 * scale), route="other", href=link("other-reason")),
+        ]
+    new = (19 + 8 * other) * scale
+    boxes += [
+        box(0, "included", new - 3, unit="studies", href=link("new-studies")),
+        box(0, "included", new, unit="reports", href=link("new-reports")),
+    ]
+    if previous:
+        boxes += [box(0, "total", None, unit=unit, href=link(unit)) for unit in ("studies", "reports")]
+    boxes += [
+        box(0, "synthesised", 10, stage="narrative", unit="studies", href=link("narrative")),
+        box(0, "synthesised", None, stage="quantitative", unit="studies"),
+    ]
+    return flow.complete(numbered(boxes), LAYOUT)
+
+
+def contradicted(boxes=None):
+    """A review one of whose counts does not fit."""
+    boxes = [one._replace(n=130) if one.step == "assessed" else one for one in boxes or review()]
+    return flow.mark(
+        boxes,
+        [
+            flow.Violation(
+                "FLOW-001", next(b.position for b in boxes if b.step == "assessed"), "130", "128 (x)"
+            )
+        ],
+    )
+
+
+def drawn(boxes, layout=LAYOUT):
+    """What stands on the chart, line by line."""
+    return [text.text for frame in flowchart.place(boxes, layout).frames for text in frame.texts]
+
+
+def frame_with(boxes, words):
+    frames = flowchart.place(boxes, LAYOUT).frames
+    return next(frame for frame in frames if words in " ".join(text.text for text in frame.texts))
+
+
+def svg(boxes, layout=LAYOUT, **more):
+    return ElementTree.fromstring(flowchart.draw(boxes, layout, title=TITLE, **more))
+
+
+# Geometry -------------------------------------------------------------------------------------------------------------
+
+
+def apart(a, b):
+    slack = 0.01
+    return (
+        a.right <= b.x + slack or b.right <= a.x + slack or a.bottom <= b.y + slack or b.bottom <= a.y + slack
+    )
+
+
+def inside(inner, outer):
+    return (
+        outer.x <= inner.x + 0.01
+        and outer.y <= inner.y + 0.01
+        and inner.right <= outer.right + 0.01
+        and inner.bottom <= outer.bottom + 0.01
+    )
+
+
+def spread(rect):
+    """A rectangle with the room that it needs around it."""
+    return flowchart.Rect(rect.x - 5, rect.y - 5, rect.width + 10, rect.height + 10)
+
+
+def stroke(start, end):
+    """The room that a line takes."""
+    (x, y), (x2, y2) = start, end
+    assert x == x2 or y == y2, "a slanted line"
+    return flowchart.Rect(min(x, x2), min(y, y2), abs(x - x2), abs(y - y2))
+
+
+def check_geometry(boxes, layout=LAYOUT):
+    plan = flowchart.place(boxes, layout)
+    page = flowchart.Rect(0, 0, plan.width, plan.height)
+    assert all(inside(frame.rect, page) for frame in plan.frames)
+    assert all(apart(a.rect, spread(b.rect)) for a, b in combinations(plan.frames, 2))
+    for frame in plan.frames:
+        texts = [text for text in frame.texts if text.text]
+        chips = [line.chip[0] for line in frame.lines if line.chip]
+        for room in [*(text.rect for text in texts), *chips]:
+            assert inside(room, frame.rect)
+        assert all(apart(a.rect, b.rect) for a, b in combinations(texts, 2))
+        if frame.outline == "legend":
+            continue
+        assert all(apart(a.rect, b.rect) for a, b in combinations(frame.lines, 2))
+        for line in frame.lines:
+            counts = [text for text in line.texts if text.kind == "count"]
+            if line.chip:
+                assert counts and all(
+                    inside(text.rect, line.chip[0]) for text in counts if len(text.text) > 1
+                )
+                assert all(apart(line.chip[0], other.rect) for other in frame.lines if other is not line)
+    for arrow in plan.arrows:
+        for start, end in pairwise(arrow):
+            line = stroke(start, end)
+            assert inside(line, page)
+            assert all(apart(line, frame.rect) for frame in plan.frames)
+
+
+words = st.text(
+    st.characters(exclude_categories=("C", "Z")) | st.sampled_from("iMWg  文غé\u0301"),
+    min_size=1,
+    max_size=120,
+)
+counts = st.one_of(
+    st.tuples(st.integers(0, 10_000_000), st.sampled_from(["reported", "counted", "computed"])),
+    st.tuples(st.none(), st.sampled_from(["not_reported", "not_charted"])),
+)
+notes = st.sampled_from(
+    ["", "", "", "expected 128", "expected 10,000,000 - 9,999,999 = 1; expected at most 7"]
+)
+
+
+@st.composite
+def flows(draw):
+    """Boxes of one to three routes, in any order, whether they add up or not."""
+    boxes = []
+
+    def add(step, **more):
+        n, status = draw(counts)
+        note = draw(notes) if n is not None else ""
+        href = draw(st.sampled_from(["", "#list"]))
+        label = draw(words) if more.get("reason") or draw(st.integers(0, 5)) == 0 else ""
+        boxes.append(box(0, step, n, status=status, contradiction=note, href=href, label=label, **more))
+
+    kinds = ["all", "identifies", "assesses", "screens"]
+    for route in ["databases", "other", "a_third_route"][: draw(st.integers(1, 3))]:
+        kind = draw(st.sampled_from(kinds))
+        if kind != "assesses":
+            for stage in draw(st.sets(st.sampled_from([NONE, "databases", "registers"]), min_size=1)):
+                add("identified", stage=stage, route=route)
+                if draw(st.booleans()):
+                    add("identified", stage=stage, reason="a source", route=route)
+        for step in draw(
+            st.sets(st.sampled_from(["duplicates_removed", "automation_removed", "other_removed"]))
+        ):
+            add(step, route=route)
+        if kind in ("all", "screens"):
+            for stage in draw(st.lists(st.sampled_from(["title", "abstract", "a_new_stage"]), unique=True)):
+                add("screened", stage=stage, route=route)
+                add("excluded", stage=stage, route=route)
+                if draw(st.booleans()):
+                    add("undecided", stage=stage, route=route)
+        if kind in ("all", "assesses"):
+            add("sought", unit="reports", route=route)
+            add("not_retrieved", unit="reports", route=route)
+            add("assessed", stage="full_text", unit="reports", route=route)
+            for i in range(draw(st.integers(0, 12))):
+                add("excluded", stage="full_text", unit="reports", reason=f"reason {i}", route=route)
+    for step, units in {
+        "previous": ["studies"],
+        "included": ["reports", "studies"],
+        "total": ["studies"],
+    }.items():
+        if draw(st.booleans()):
+            for unit in units:
+                add(step, unit=unit)
+    if draw(st.booleans()):
+        add("appraised", unit="reports")
+        add("appraisal_removed", unit="reports")
+    for stage in draw(st.sets(st.sampled_from(["narrative", "quantitative", "third"]))):
+        add("synthesised", stage=stage, unit="studies")
+    boxes = boxes or [box(0, "included", 1, unit="studies")]
+    return numbered(draw(st.sampled_from([boxes, boxes[::-1]])))
+
+
+@settings(max_examples=150, deadline=None)
+@given(flows())
+def test_nothing_meets_anything_else_in_any_flow(boxes):
+    check_geometry(boxes)
+    svg(boxes)
+    flowchart.describe(boxes, LAYOUT)
+
+
+@given(st.lists(st.tuples(words, counts), min_size=1, max_size=12))
+def test_no_text_meets_another_or_leaves_its_box_for_any_reasons(reasons):
+    rest = [one for one in review() if one.reason == NONE]
+    own = [
+        box(
+            50 + i,
+            "excluded",
+            n,
+            status=status,
+            stage="full_text",
+            unit="reports",
+            reason=f"{i}",
+            label=label,
+        )
+        for i, (label, (n, status)) in enumerate(reasons)
+    ]
+    check_geometry([*rest[:-3], *own, *rest[-3:]])
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+@pytest.mark.parametrize("href", ["", "#list"], ids=["plain", "linked"])
+def test_one_to_twelve_reasons_have_room_with_huge_numbers(number, href):
+    boxes = routes(reasons=number, href=href, scale=10_000)
+    check_geometry(boxes)
+    check_geometry([one._replace(n=10_000_000, status="computed") for one in boxes])
+    check_geometry(
+        [one._replace(n=10_000_000, status=("reported", "computed")[i % 2]) for i, one in enumerate(boxes)]
+    )
+    check_geometry(review([(words, 10_000_000) for words in MORE[:number]]))
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        review(),
+        routes(),
+        routes(previous=False),
+        routes(other=False),
+        routes(previous=False, other=False),
+        contradicted(),
+    ],
+    ids=["one column", "updated", "two routes", "one route updated", "new", "contradicted"],
+)
+def test_every_layout_has_room(boxes):
+    check_geometry(boxes)
+
+
+def test_a_version_before_stands_at_the_left_and_joins_the_total():
+    boxes = routes()
+    before, total = frame_with(boxes, "Previous studies"), frame_with(boxes, "36 (computed)")
+    assert before.rect.x < frame_with(boxes, "PubMed").rect.x
+    ends = [
+        arrow[-1]
+        for arrow in flowchart.place(boxes, LAYOUT).arrows
+        if before.rect.x < arrow[0][0] < before.rect.right
+    ]
+    assert ends == [(total.rect.x, total.rect.y + total.rect.height / 2)]
+
+
+def test_a_second_route_meets_the_first_where_the_included_are_counted():
+    boxes = routes()
+    included, last = frame_with(boxes, "27"), frame_with(boxes, "48")
+    ends = [
+        arrow[-1]
+        for arrow in flowchart.place(boxes, LAYOUT).arrows
+        if arrow[0] == (last.rect.middle, last.rect.bottom)
+    ]
+    assert ends == [(included.rect.right, included.rect.y + included.rect.height / 2)]
+
+
+def test_a_route_that_only_identifies_joins_the_first_stage_of_the_main_route():
+    boxes = routes(other=False, previous=False)
+    hand = box(90, "identified", 7, route="hand_search", label="Records found by hand")
+    screened, found = (
+        frame_with([*boxes, hand], "title and abstract"),
+        frame_with([*boxes, hand], "found by hand"),
+    )
+    starts = {arrow[0]: arrow[-1] for arrow in flowchart.place([*boxes, hand], LAYOUT).arrows}
+    x, y = starts[found.rect.middle, found.rect.bottom]
+    assert screened.rect.x < x < screened.rect.right
+    assert y == screened.rect.y
+
+
+def test_the_same_step_of_two_routes_stands_at_one_height():
+    plan = flowchart.place(routes(), LAYOUT)
+    tops = [frame.rect.y for frame in plan.frames if any("sought" in text.text for text in frame.texts)]
+    assert len(tops) == 2 and len(set(tops)) == 1
+
+
+def test_the_same_stage_of_two_routes_stands_at_one_height_though_one_has_more_stages():
+    boxes = numbered([
+        *(box(0, "screened", 10, stage=stage, label=f"first {stage}") for stage in ("title", "abstract")),
+        *(box(0, "screened", 10, stage=stage, label=f"second {stage}", route="other") for stage in ("abstract", "other")),
+    ])  # fmt: skip
+    assert frame_with(boxes, "first abstract").rect.y == frame_with(boxes, "second abstract").rect.y
+
+
+def test_links_are_as_far_apart_as_a_finger_needs():
+    for frame in flowchart.place(routes(href="#list"), LAYOUT).frames:
+        middles = [line.rect.y + line.rect.height / 2 for line in frame.lines if line.href]
+        least = flowchart.LEAST * 16  # pixels of a unit on a narrow screen
+        assert all((below - above) * least >= 24 for above, below in pairwise(middles))
+
+
+def test_what_is_removed_before_screening_stands_in_one_box_line_by_line():
+    frame = frame_with(routes(), "Duplicate records")
+    told = [" ".join(text.text for text in line.texts) for line in frame.lines]
+    assert told == [
+        "Records removed before screening:",
+        "Duplicate records 200",
+        "Records marked as ineligible by automation tools 30",
+        "Records removed for other reasons 10",
+    ]
+
+
+def test_a_box_alone_removed_before_screening_says_so_itself():
+    assert "Duplicate records removed before screening" in drawn(review())
+
+
+def test_sources_stand_below_the_total_of_their_kind():
+    lines = frame_with(routes(), "PubMed").lines
+    assert [line.texts[-1].text for line in lines] == ["1,204", "800", "404", "36"]
+    assert [line.texts[0].x - lines[0].texts[0].x for line in lines] == [
+        0,
+        flowchart.INDENT,
+        flowchart.INDENT,
+        0,
+    ]
+
+
+def test_the_total_stands_in_the_head_of_the_excluded_above_a_rule():
+    frame = frame_with(review(), "Intervention criteria")
+    assert [text.text for text in frame.lines[0].texts] == ["Reports excluded in full text", "113 (computed)"]
+    assert frame.lines[0].rect.bottom < frame.rule < frame.lines[1].rect.y
+
+
+def test_exclusions_stand_beside_their_own_stage_even_when_listed_late():
+    boxes = review()
+    late = next(one for one in boxes if (one.stage, one.step) == ("title", "excluded"))
+    boxes.append(boxes.pop(boxes.index(late)))
+    assert frame_with(boxes, "323").rect.y == frame_with(boxes, "558").rect.y
+
+
+def test_the_next_step_stands_below_the_tallest_box_of_the_step_before():
+    tall = "Records screened by two reviewers after a first sorting by title, year and language " * 2
+    boxes = numbered([
+        box(0, "screened", 9000, stage="title", label=tall),
+        box(0, "excluded", 8000, stage="title"),
+        box(0, "assessed", 980, stage="full_text", unit="reports"),
+        box(0, "not_retrieved", 20, unit="reports"),
+        box(0, "excluded", 945, stage="full_text", unit="reports"),
+        box(0, "included", 15, unit="reports"),
+    ])  # fmt: skip
+    check_geometry(boxes)
+    assert frame_with(boxes, "980").rect.y > frame_with(boxes, "9,000").rect.bottom
+    assert frame_with(boxes, "15").rect.y > frame_with(boxes, "945").rect.bottom
+
+
+def test_the_bands_of_the_phases_cover_the_whole_height():
+    plan = flowchart.place(routes(), LAYOUT)
+    bands = [frame.rect for frame in plan.frames if frame.texts[0].kind == "phase"]
+    boxes = [frame.rect for frame in plan.frames if frame.outline in ("solid", "dashed", "dotted")]
+    assert bands[0].y <= min(rect.y for rect in boxes)
+    assert bands[-1].bottom >= max(rect.bottom for rect in boxes)
+    assert all(0 < below.y - above.bottom < flowchart.GAP for above, below in pairwise(bands))
+
+
+# Words and statuses ---------------------------------------------------------------------------------------------------
+
+
+def test_computed_and_not_reported_are_said_in_words():
+    lines = drawn(review())
+    assert lines.count("not reported") == 5
+    assert [line for line in lines if line.endswith("(computed)")] == [
+        "235 (computed)", "113 (computed)", "51 (computed)",
+    ]  # fmt: skip
+    assert "558" in lines
+
+
+def test_an_outline_tells_the_statuses_apart_without_colour():
+    boxes = [one._replace(n=None, status="not_charted") if one.n == 323 else one for one in review()]
+    assert frame_with(boxes, "Records identified").outline == "dotted"
+    assert frame_with(boxes, "235 (computed)").outline == "dashed"
+    assert frame_with(boxes, "558").outline == "solid"
+    assert frame_with(boxes, "not charted yet").outline == "dotted"
+
+
+def test_in_a_box_of_several_statuses_each_count_has_its_own_outline():
+    frame = frame_with(review(), "113 (computed)")
+    assert frame.outline == "solid"
+    chips = [line.chip and line.chip[1] for line in frame.lines]
+    assert chips == ["dashed", None, None, *["dotted"] * 3, "dashed"]
+
+
+def test_counted_is_said_only_where_it_stands_beside_reported():
+    boxes = review()
+    mixed = [one._replace(status="counted") if one.unit == "studies" else one for one in boxes]
+    counted = [one._replace(status="counted") for one in boxes if one.n is not None]
+    assert "12 (counted)" in drawn(mixed) and flowchart.COUNTED in drawn(mixed)
+    assert "12 studies (counted)" in flowchart.describe(mixed, LAYOUT)
+    assert not any("(counted)" in line for line in drawn(counted))
+
+
+def test_the_legend_explains_only_the_outlines_that_occur():
+    assert drawn(review())[-2:] == [
+        "dashed outline: computed from other counts",
+        "dotted outline: not reported",
+    ]
+    plain = [one for one in routes() if one.status == "reported"]
+    assert not any("outline" in line for line in drawn(plain))
+
+
+def test_a_contradiction_is_marked_by_sign_words_and_outline():
+    boxes = contradicted()
+    frame = frame_with(boxes, "130")
+    assert frame.wrong
+    assert [text.text for text in frame.texts][-2:] == ["130", "≠ expected 128"]
+    assert flowchart.WRONG in drawn(boxes) and flowchart.WRONG not in drawn(review())
+    assert "130 reports (contradiction: expected 128) were assessed in full text" in flowchart.describe(
+        boxes, LAYOUT
+    )
+    assert svg(boxes).find(f"{SVG}rect[@class='wrong solid']") is not None
+
+
+def test_a_count_that_is_not_reported_is_never_zero():
+    boxes = [
+        one._replace(n=None, status="not_reported", reason="x" if one.reason != NONE else NONE, label="")
+        for one in review()
+    ]
+    assert not re.search(r"\d", flowchart.describe(boxes, LAYOUT))
+    assert not any(re.search(r"\d", line) for line in drawn(boxes))
+
+
+def test_a_reported_zero_stays_zero():
+    boxes = [box(1, "included", 0, unit="studies")]
+    assert "0" in drawn(boxes)
+    assert flowchart.describe(boxes, LAYOUT) == "0 studies were included."
+
+
+@pytest.mark.parametrize(
+    ("n", "status"),
+    [(5, "not_reported"), (5, "not_charted"), (None, "reported"), (None, "computed"), (None, "counted")],
+)
+def test_a_number_that_contradicts_its_status_is_refused(n, status):
+    with pytest.raises(ValueError, match=r"position \[1\]"):
+        flowchart.draw([box(1, "included", n, unit="studies", status=status)], LAYOUT, title=TITLE)
+
+
+def test_a_flow_without_boxes_is_refused():
+    with pytest.raises(ValueError, match="at least one box"):
+        flowchart.draw([], LAYOUT, title=TITLE)
+
+
+def test_the_sentences_tell_the_flow():
+    assert flowchart.describe(review(), LAYOUT) == (
+        "The number of records identified is not reported; "
+        "the number of records removed as duplicates is not reported. "
+        "558 records were screened by title; 323 were excluded. "
+        "235 records (computed) were screened by abstract; 107 were excluded. "
+        "128 reports were assessed in full text; 113 (computed) were excluded: "
+        "Population does not clearly include people with severe mental illness, 32; "
+        "Intervention criteria not met, 30; Review or opinion article, not reported; "
+        "Clinical outcomes only, not reported; "
+        "Further study of an included intervention that adds nothing, not reported; "
+        "Remaining reasons together (3 not reported one by one), 51 (computed). "
+        "15 reports, 12 studies and 11 interventions were included."
+    )
+
+
+def test_the_sentences_go_route_by_route_and_use_the_singular():
+    assert flowchart.describe(routes(reasons=1), LAYOUT) == (
+        "Previous studies: 12 studies and 14 reports were included in the previous version of the review. "
+        "Identification via databases and registers: "
+        "1,204 records were identified from databases: PubMed, 800; Embase, 404; 36 were identified from registers; "
+        "200 were removed as duplicates; 30 were marked as ineligible by automation tools; "
+        "10 were removed before screening for other reasons. "
+        "1,000 records were screened by title and abstract; 900 were excluded. "
+        "100 reports were sought for retrieval; 1 was not retrieved. "
+        f"99 reports were assessed in full text; 80 were excluded: {MORE[0]}, 80. "
+        "Identification via other methods: "
+        "20 records were identified from websites; 30 were identified by citation searching. "
+        "50 reports were sought for retrieval; 2 were not retrieved. "
+        f"48 reports were assessed in full text; 40 were excluded: {MORE[0]}, 40. "
+        "24 studies and 27 reports were included. "
+        "36 studies (computed) and 41 reports (computed) were included in all, previous and new. "
+        "10 studies were included in a narrative synthesis; "
+        "the number of studies included in a quantitative synthesis is not reported."
+    )
+
+
+def test_the_words_of_a_scoping_review_are_those_of_its_layout():
+    boxes = flow.complete(
+        [box(1, "screened", 1, stage="title"), box(2, "excluded", 1, stage="title")], SCOPING
+    )
+    assert flowchart.describe(boxes, SCOPING) == "1 source of evidence was screened by title; 1 was excluded."
+    assert "Sources of evidence screened by title" in " ".join(drawn(boxes, SCOPING))
+
+
+def test_a_stage_that_nobody_foresaw_gets_its_row_and_its_words():
+    boxes = [
+        box(1, "screened", 9000, stage="machine_ranking"),
+        box(2, "excluded", 8000, stage="machine_ranking"),
+    ]
+    told = "9,000 records were screened by machine ranking; 8,000 were excluded."
+    assert flowchart.describe(boxes, LAYOUT) == told
+    check_geometry(boxes)
+
+
+@pytest.mark.parametrize("boxes", [review(), routes()], ids=["one column", "updated"])
+def test_the_description_carries_every_number_in_order(boxes):
+    description = re.sub(r"\(3 not", "(not", svg(boxes).findtext(f"{SVG}desc"))
+    found = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*\d|\d", description)]
+    assert found == [one.n for one in boxes if one.n is not None]
+
+
+@given(words, st.floats(20, 300))
+def test_wrapping_loses_no_letter_and_keeps_to_the_width(text, width):
+    lines = flowchart.wrap(text, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    for line in lines:
+        bases = [letter for letter in line if not unicodedata.combining(letter)]
+        assert flowchart.text_width(line) <= width or len(bases) == 1
+
+
+# The SVG --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "boxes"), [("flowchart", review()), ("flowchart-updated", routes(href="list.html#x"))]
+)
+def test_the_examples_are_drawn_as_in_the_golden_files(name, boxes):
+    assert flowchart.draw(boxes, LAYOUT, title=TITLE) == (GOLDEN / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def test_drawing_leaves_the_boxes_as_they_were():
+    boxes = routes()
+    flowchart.figure(boxes, LAYOUT, title=TITLE)
+    assert boxes == routes()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [MORE, [f"{number} {'a long reason for exclusion ' * 3}" for number in range(12)]],
+    ids=["usual", "long"],
+)
+def test_the_largest_chart_stays_below_forty_kilobytes(words):
+    boxes = routes(reasons=12, href="../notebooks/01-selection.html#list", scale=10_000, words=words)
+    drawing = flowchart.figure(boxes, LAYOUT, title=TITLE)
+    assert drawing.count("<a ") == sum(bool(one.href) for one in boxes) > 40
+    assert len(drawing.encode()) <= LARGEST
+
+
+def test_a_box_or_one_of_its_lines_is_a_link_whose_name_says_where_it_leads():
+    links = svg(routes(reasons=1, href="#list")).findall(f".//{SVG}a")
+    named = {link.get("href"): link.get("aria-label") for link in links}
+    assert named["#list-excluded"] == "Records excluded by title and abstract 900: list"
+    assert named["#list-reason-0"] == f"{MORE[0]} 80: list of reports excluded in full text"
+    assert [rect.get("class") for rect in links[0].findall(f"{SVG}rect")] == ["room"]
+    whole = next(link for link in links if link.get("href") == "#list-sought")
+    assert [rect.get("class") for rect in whole.findall(f"{SVG}rect")] == ["solid"]
+
+
+def test_the_name_of_a_link_holds_all_that_stands_there():
+    boxes = contradicted([one._replace(href="#list") for one in review()])
+    for link in svg(boxes).findall(f".//{SVG}a"):
+        assert "".join(link.itertext()).strip().replace("  ", " ") in link.get("aria-label")
+
+
+def test_with_links_the_chart_is_a_group_and_without_any_an_image():
+    linked, plain = svg(routes(href="#list"), name="x"), svg(routes(), name="x")
+    assert (linked.get("role"), linked.get("aria-labelledby")) == ("group", "flow-x-title")
+    assert linked.get("aria-describedby") == "flow-x-desc"
+    assert (plain.get("role"), plain.get("aria-labelledby")) == ("img", "flow-x-title flow-x-desc")
+
+
+@pytest.mark.parametrize(
+    "href", ["list.html", "../a/b.html?q=1#x", "#list", "http://a.org/", "HTTPS://a.org/x:y", "a/b:c"]
+)
+def test_relative_addresses_and_web_addresses_are_links(href):
+    assert svg([box(1, "included", 1, unit="studies", href=href)]).find(f"{SVG}a").get("href") == href
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:alert(1)",
+        "JavaScript:x",
+        "java\nscript:x",
+        " javascript:x",
+        "\x01javascript:x",
+        "data:text/html,x",
+        "//a.org/",
+    ],
+)
+def test_any_other_address_is_refused(href):
+    with pytest.raises(ValueError, match="a link must be relative"):
+        flowchart.draw([box(1, "included", 1, unit="studies", href=href)], LAYOUT, title=TITLE)
+
+
+def test_labels_links_and_titles_are_escaped():
+    boxes = [one._replace(href='?a=1&b="<') for one in review([('Dose < 5 & "other" reasons\x08', 113)])]
+    drawing = flowchart.figure(boxes, LAYOUT, title='Flow of "A & B" <draft>')
+    root = ElementTree.fromstring(drawing)
+    assert root.get("aria-label") == 'Flow of "A & B" <draft>'
+    assert "".join(root.itertext()).count('Dose < 5 & "other" reasons') == 2  # drawn, and in the description
+    assert {link.get("href") for link in root.iter(f"{SVG}a")} == {'?a=1&b="<'}
+
+
+def test_the_chart_is_named_and_described_by_ids_made_from_its_name_or_title():
+    drawing = svg(review())
+    ids = [element.get("id") for element in drawing.iter() if element.get("id")]
+    assert ids == drawing.get("aria-labelledby").split()
+    assert ids[0] == "flow-flow-of-records-and-reports-through-the-review-title"
+    other = svg(review(), name="Second chart").get("aria-labelledby")
+    assert other == "flow-second-chart-title flow-second-chart-desc"
+
+
+def test_titles_without_latin_letters_still_give_two_charts_two_names():
+    first, second = (
+        ElementTree.fromstring(flowchart.draw(review(), LAYOUT, title=title)).get("aria-labelledby")
+        for title in ("文献の流れ", "選択の流れ")
+    )
+    assert first != second
+
+
+def test_nothing_is_fetched_and_nothing_runs():
+    drawing = flowchart.figure(review(), LAYOUT, title=TITLE)
+    assert drawing.replace('xmlns="http://www.w3.org/2000/svg"', "").count("http") == 0
+    assert not re.search(r"<script|<image|<use|<a |href=|url\(|@import|@font-face|\bon\w+=", drawing)
+
+
+def test_every_style_rule_keeps_to_the_chart():
+    rules = re.findall(r"([^{};]+)\{", re.sub(r"@media[^{]+\{", "", flowchart.STYLE))
+    assert rules and all(".rb-flowchart" in part for rule in rules for part in rule.split(","))
+
+
+@pytest.mark.parametrize("boxes", [review(), routes()], ids=["one column", "updated"])
+def test_the_frame_scrolls_by_keyboard_before_letters_get_smaller_than_twelve_pixels(boxes):
+    frame = ElementTree.fromstring(flowchart.figure(boxes, LAYOUT, title=TITLE))
+    assert (frame.get("class"), frame.get("tabindex"), frame.get("role")) == ("rb-flow", "0", "region")
+    least = float(re.search(r"--least:([\d.]+)rem", frame[0].get("style"))[1]) * 16
+    width = float(frame[0].get("viewBox").split()[2])
+    assert flowchart.SIZE * least / width == pytest.approx(12, abs=0.1)
+
+
+def test_drawing_needs_no_table_library():
+    code = (
+        "import sys; from reviewbook.selection.drawing import flowchart, paper;"
+        "print(sorted({'pandas', 'numpy', 'yaml', 'matplotlib'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+# In a browser ---------------------------------------------------------------------------------------------------------
+
+PAGE = """<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8"><title>Chart</title>
+<meta name="viewport" content="width=device-width">{faces}</head><body style="margin:8px"><main><h1>Charts</h1>{charts}</main>
+</body></html>"""
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(browser, request):
+    charts = {"plain": review(), "linked": contradicted([one._replace(href="#x") for one in review()]),
+              "updated": routes(reasons=5, href="#list")}  # fmt: skip
+    told = "".join(flowchart.figure(boxes, LAYOUT, title=name, name=name) for name, boxes in charts.items())
+    opened = browser.new_page(viewport={"width": 375, "height": 800})
+    opened.set_content(PAGE.format(theme=request.param, charts=told, faces=faces()))
+    yield opened
+    opened.close()
+
+
+def test_axe_finds_no_barrier(page):
+    assert barriers(page) == []
+
+
+def test_on_a_phone_the_frame_scrolls_and_the_page_does_not(page):
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+    sizes = page.evaluate("""[...document.querySelectorAll('.rb-flowchart')].map(chart =>
+        15 * chart.getBoundingClientRect().width / chart.viewBox.baseVal.width)""")
+    assert all(size >= 11.9 for size in sizes), sizes
+
+
+def test_every_link_is_reached_by_keyboard_and_shows_it(page):
+    wanted = page.evaluate("document.querySelectorAll('.rb-flowchart a').length")
+    seen = []
+    for _ in range(wanted + 3):  # the frames themselves take the focus too
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate("""document.activeElement.tagName === 'a' &&
+            getComputedStyle(document.activeElement.querySelector('rect')).strokeWidth""")
+        )
+    assert [width for width in seen if width] == ["4px"] * wanted
+
+
+@pytest.mark.measures_text
+def test_no_line_is_wider_in_the_browser_than_planned(page):
+    assert len(lines(page, ".rb-flowchart text")) > 50
+    assert departures(page, ".rb-flowchart text") == []
+
+
+# On paper -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_png_is_as_large_as_its_plan_and_its_dots_ask_for():
+    plan = flowchart.place(review(), LAYOUT)
+    picture = paper.png(plan, title=TITLE, dpi=96)
+    assert picture.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", picture[16:24])
+    assert (width, height) == (int(plan.width), int(plan.height))
+
+
+@pytest.mark.parametrize("make", [paper.png, paper.pdf])
+def test_the_same_plan_gives_the_same_bytes_on_paper(make):
+    plan = flowchart.place(contradicted(), LAYOUT)
+    assert make(plan, title=TITLE) == make(plan, title=TITLE)
+
+
+def test_a_pdf_keeps_links_to_the_web_and_no_others():
+    boxes = [
+        box(1, "included", 3, unit="studies", href="https://a.org/list"),
+        box(2, "included", 4, unit="reports", href="#x"),
+    ]
+    made = paper.pdf(flowchart.place(boxes, LAYOUT), title=TITLE)
+    assert b"(https://a.org/list)" in made and b"(#x)" not in made
+    assert b"/CreationDate" not in made
+
+
+def test_letters_on_paper_are_as_wide_as_planned():
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    plan = flowchart.place(routes(reasons=12, scale=10_000), LAYOUT)
+    with typeface.in_matplotlib():
+        for text in (text for frame in plan.frames for text in frame.texts):
+            font = FontProperties(family=typeface.ON_PAPER, weight=700 if text.kind else 400, size=SIZE)
+            real, _, _ = text_to_path.get_text_width_height_descent(text.text, font, ismath=False)
+            assert real == pytest.approx(text.width, rel=0.01, abs=0.3), text.text
+    sizes = {text.get_fontsize() for text in paper._figure(plan).axes[0].texts}
+    assert sizes == {SIZE * paper.POINT}
+
+
+def test_characters_that_cannot_be_drawn_on_paper_are_named():
+    plan = flowchart.place(review([("文献 are $5 ≠ é", 113)]), LAYOUT)
+    assert paper.without_glyph(plan) == ["文", "献"]
+    with pytest.raises(paper.NoGlyph, match=r"文 \(U\+6587\), 献 \(U\+732E\)"):
+        paper.pdf(plan, title=TITLE)
+
+
+if __name__ == "__main__":
+    for name, boxes in {"flowchart": review(), "flowchart-updated": routes(href="list.html#x")}.items():
+        (GOLDEN / f"{name}.svg").write_text(flowchart.draw(boxes, LAYOUT, title=TITLE), encoding="utf-8")

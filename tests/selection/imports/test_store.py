@@ -1,0 +1,439 @@
+"""`reviewbook import`: what is written into a review's folder, and that nothing is lost, doubled or half-written."""
+
+import csv
+import os
+
+import pytest
+from packages import SYNTHETIC, only, rows_of, set_cell, shared
+
+from reviewbook.cli import main
+from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.reading import load_review, schema
+from reviewbook.selection.imports import store
+
+ONE = "TY  - JOUR\nID  - K1\nTI  - One\nPY  - 2001\nDO  - 10.1000/one\nER  - \n"
+TWO = "TY  - JOUR\nID  - K2\nTI  - Two\nPY  - 2002\nER  - \n"
+ODD = "TY  - JOUR\nID  - K3\nTI  - Three\nPY  - in press\nER  - \n"
+
+
+@pytest.fixture
+def review(tmp_path):
+    """A review that has only its sources: synbase, synmed and synreg."""
+    return only("sources", to=tmp_path)
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Write an export to import."""
+
+    def write(name, text):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
+
+
+def bytes_of(folder) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def add(review, *files, format_="ris", source="synbase", **options):
+    return store.add(review, list(files), format_, source_id=source, **options)
+
+
+def refused(review, *files, **options) -> list[tuple]:
+    """Code, place and found of each problem of an import that must leave the folder as it is."""
+    before = bytes_of(review)
+    with pytest.raises(ReviewProblems) as wrong:
+        add(review, *files, **options)
+    assert bytes_of(review) == before
+    return [(p.code, p.file, p.found) for p in wrong.value.problems]
+
+
+# --- records
+
+
+def test_records_are_written_sorted_with_their_file_and_line(review, file):
+    report = add(review, file("a.ris", TWO + ONE))
+    (imported,) = report.files
+    assert (imported.entries, imported.added, imported.known) == (2, 2, 0)
+    columns = ("record_id", "title", "year", "doi", "source_id", "duplicate_of", "source_key", "locator")
+    assert [[row[name] for name in columns] for row in rows_of(review / "records.csv")] == [
+        ["K1", "One", "2001", "10.1000/one", "synbase", "not_applicable", "K1", "a.ris, line 6"],
+        ["K2", "Two", "2002", "", "synbase", "not_applicable", "K2", "a.ris, line 1"],
+    ]
+    assert {row["import_id"] for row in rows_of(review / "records.csv")} == {imported.import_id}
+
+
+def test_review_is_sound_after_an_import_and_its_tables_are_described(review, file):
+    add(review, file("a.ris", ONE + ODD))
+    loaded = load_review(review)
+    assert loaded.imports["added"].tolist() == [2]
+    assert loaded.set_aside[["line", "entry", "field", "found"]].values.tolist() == [
+        [10, "K3", "PY", "in press"]
+    ]
+    assert {resource["name"] for resource in loaded.package["resources"]} == {
+        "sources",
+        "records",
+        "imports",
+        "set_aside",
+    }
+
+
+def test_file_imported_again_changes_not_one_byte_whatever_its_name(review, file):
+    add(review, file("a.ris", ONE + ODD))
+    before = bytes_of(review)
+    report = add(review, file("a.ris", ONE + ODD), file("renamed.ris", ONE + ODD))
+    assert [imported.before for imported in report.files] == [True, True]
+    assert (bytes_of(review), report.changed) == (before, [])
+
+
+def test_same_record_of_the_same_source_is_known_and_a_changed_one_is_added(review, file):
+    add(review, file("a.ris", ONE + TWO))
+    (imported,) = add(review, file("b.ris", ONE + TWO.replace("Two", "Two, corrected"))).files
+    assert (imported.entries, imported.added, imported.known) == (2, 1, 1)
+    assert [row["record_id"] for row in rows_of(review / "records.csv")] == ["K1", "K2", "synbase-K2"]
+
+
+def test_same_record_of_another_source_is_another_record(review, file):
+    add(review, file("a.ris", ONE))
+    (imported,) = add(review, file("b.ris", "\n" + ONE), source="synmed").files
+    assert (imported.added, imported.known) == (1, 0)
+    ids = [(row["record_id"], row["source_id"]) for row in rows_of(review / "records.csv")]
+    assert ids == [("K1", "synbase"), ("synmed-K1", "synmed")]
+
+
+def test_two_like_entries_of_one_file_are_two_records(review, file):
+    add(review, file("a.ris", ONE + ONE + ONE))
+    assert [row["record_id"] for row in rows_of(review / "records.csv")] == [
+        "K1",
+        "synbase-00001",
+        "synbase-K1",
+    ]
+
+
+def test_record_ids_never_change_on_later_imports(review, file):
+    keyless = "TY  - JOUR\nTI  - {}\nER  - \n"
+    add(review, file("a.ris", keyless.format("B") + keyless.format("C")))
+    before = {row["title"]: row["record_id"] for row in rows_of(review / "records.csv")}
+    add(review, file("b.ris", keyless.format("A") + keyless.format("B") + keyless.format("D")))
+    after = {row["title"]: row["record_id"] for row in rows_of(review / "records.csv")}
+    assert before == {"B": "synbase-00001", "C": "synbase-00002"}
+    assert after == before | {"A": "synbase-00003", "D": "synbase-00004"}
+
+
+@pytest.mark.parametrize(
+    ("key", "record_id"),
+    [
+        ("Li2020", "Li2020"),
+        ("28441597", "synbase-28441597"),
+        ("2-s2.0-85079532227", "synbase-2-s2.0-85079532227"),
+        ("WOS:000514379300001", "WOS-000514379300001"),
+        ("https://openalex.org/W4390569890", "W4390569890"),
+        ("00007", "synbase-00001"),
+        ("a key with blanks", "synbase-00001"),
+        ("", "synbase-00001"),
+    ],
+)
+def test_record_id_is_made_from_the_key_where_that_fits(key, record_id):
+    assert store._Names("synbase", [])(key) == record_id
+
+
+def test_author_s_columns_and_their_order_stay(review, file):
+    (review / "records.csv").write_text(
+        "colour,record_id,title,source_id,locator\nred,R9,Nine,synbase,by hand\n", "utf-8"
+    )
+    package = review / "datapackage.json"
+    own = '{"name": "records", "path": "records.csv", "schema": {"fields": [{"name": "colour", "type": "string"}]}}'
+    package.write_text(
+        package.read_text("utf-8").replace('"resources": [', f'"resources": [{own}, '), "utf-8"
+    )
+    add(review, file("a.ris", ONE))
+    rows = rows_of(review / "records.csv")
+    assert list(rows[0]) == (
+        [
+            "colour",
+            "record_id",
+            "title",
+            "source_id",
+            "locator",
+            "year",
+            "doi",
+            "duplicate_of",
+            "record_type",
+            "source_key",
+            "import_id",
+        ]
+    )
+    assert [(row["record_id"], row["colour"], row["locator"]) for row in rows] == [
+        ("K1", "", "a.ris, line 1"),
+        ("R9", "red", "by hand"),
+    ]
+    load_review(review)
+
+
+def test_dry_run_says_the_same_and_writes_nothing(review, file):
+    before = bytes_of(review)
+    dry = add(review, file("a.ris", ONE + ODD), dry_run=True)
+    assert bytes_of(review) == before
+    assert add(review, file("a.ris", ONE + ODD)) == dry
+
+
+@pytest.mark.parametrize("format_", ["ris", "nbib", "bibtex", "ciw", "csv", "yaml"])
+def test_samples_are_imported_and_sound(review, format_):
+    samples = {
+        "ris": "Ovid_ris_example.ris ovid_zotero.ris Scopus_ris_example.ris faulty_year.ris",
+        "nbib": "PubMed_example.txt nbib_data.nbib",
+        "bibtex": "Scopus_bib_example.bib ../rayyan/articles.bib",
+        "ciw": "WoS_ciw_example.ciw",
+        "csv": "embase.csv generic_labels.csv duplicate_records.csv ../dedup/haematology/records_pre_merged.csv",
+        "yaml": "../multi-reviewer/screening/abstracts.yaml",
+    }
+    files = [shared(f"samples/ris/{name}") for name in samples[format_].split()]
+    report = add(review, *files, format_=format_)
+    loaded = load_review(review)
+    assert len(loaded.records) == sum(imported.added for imported in report.files)
+    assert len(loaded.set_aside) == sum(len(imported.set_aside) for imported in report.files)
+    before = bytes_of(review)
+    add(review, *files, format_=format_)
+    assert bytes_of(review) == before
+
+
+# --- decisions
+
+DECIDED = "record_id,reviewer,stage,decision,date\n"
+
+
+def decide(review, path, **options):
+    return add(review, path, format_="decisions", source=None, **options).files[0]
+
+
+def test_decisions_find_their_record_by_key_id_or_doi_and_else_are_set_aside(review, file):
+    add(review, file("a.ris", ONE + TWO))
+    add(review, file("b.ris", "\n" + TWO), source="synmed")
+    text = (
+        DECIDED + "K1,AA,title_abstract,include,2024-01-02\nsynmed-K2,AA,title_abstract,exclude,2024-01-02\n"
+    )
+    text += "https://doi.org/10.1000/ONE,BB,title_abstract,maybe,\nnowhere,AA,title_abstract,include,\nK2,AA,title_abstract,include,\n"
+    imported = decide(review, file("d.csv", text))
+    rows = rows_of(review / "decisions.csv")
+    assert [(row["record_id"], row["reviewer"], row["decision"], row["decided_at"]) for row in rows] == [
+        ("K1", "AA", "include", "2024-01-02"),
+        ("K1", "BB", "maybe", ""),
+        ("synmed-K2", "AA", "exclude", "2024-01-02"),
+    ]
+    assert [(p.line, p.entry, p.why) for p in imported.set_aside] == [
+        (5, "nowhere", store.UNKNOWN),
+        (6, "K2", "several records have this key: K2, synmed-K2"),
+    ]
+    assert (imported.entries, imported.added, imported.known) == (5, 3, 0)
+    load_review(review)
+
+
+def test_key_of_several_records_means_the_one_that_is_no_duplicate(review, file):
+    add(review, file("a.ris", ONE))
+    add(review, file("b.ris", "\n" + ONE), source="synmed")
+    set_cell(review / "records.csv", "duplicate_of", "K1", row=3)
+    decide(review, file("d.csv", DECIDED + "K1,AA,title_abstract,include,\n"))
+    assert [row["record_id"] for row in rows_of(review / "decisions.csv")] == ["K1"]
+
+
+def test_repeated_decisions_get_their_turns_in_order_of_time(review, file):
+    add(review, file("a.ris", ONE))
+    decide(review, file("d.csv", DECIDED + "K1,AA,title_abstract,exclude,2024-01-03\n"))
+    late = DECIDED + "K1,AA,title_abstract,include,2024-01-09\nK1,AA,title_abstract,maybe,2024-01-01\n"
+    imported = decide(review, file("e.csv", late + "K1,AA,title_abstract,exclude,2024-01-03\n"))
+    assert (imported.added, imported.known) == (2, 1)
+    rows = rows_of(review / "decisions.csv")
+    assert [(row["turn"], row["decision"]) for row in rows] == [
+        ("1", "maybe"),
+        ("2", "exclude"),
+        ("3", "include"),
+    ]
+
+
+def test_turn_comes_as_a_column_only_where_somebody_judged_again(review, file):
+    add(review, file("a.ris", ONE + TWO))
+    (review / "decisions.csv").write_text(
+        "record_id,reviewer,stage,decision,decided_at,locator\nK1,AA,title_abstract,maybe,2024-01-01,by hand\n"
+    )
+    store_package(review)
+    decide(review, file("d.csv", DECIDED + "K2,AA,title_abstract,include,2024-01-01\n"))
+    assert "turn" not in rows_of(review / "decisions.csv")[0]
+    decide(review, file("e.csv", DECIDED + "K1,AA,title_abstract,include,2024-01-02\n"))
+    rows = rows_of(review / "decisions.csv")
+    assert [(row["record_id"], row["turn"]) for row in rows] == [("K1", "1"), ("K1", "2"), ("K2", "1")]
+    load_review(review)
+
+
+def store_package(review):
+    from reviewbook.files.describe import write
+
+    write(review)
+
+
+def test_rayyan_needs_a_source_only_for_records_that_are_not_there(review, file):
+    text = '@article{rayyan-1,\n title={One}, doi={10.1000/ONE},\n note={RAYYAN-INCLUSION: {"AA"=>"Included"}}}\n'
+    articles = file("articles.bib", text)
+    code, place, found = refused(review, articles, format_="rayyan", source=None)[0]
+    assert (code, place) == ("IMPT-006", "articles.bib") and '"One"' in found
+    add(review, file("a.ris", ONE))
+    (imported,) = add(review, articles, format_="rayyan", source=None).files
+    assert (imported.added, imported.known) == (1, 1)
+    (row,) = rows_of(review / "decisions.csv")
+    assert (row["record_id"], row["reviewer"], row["decision"]) == ("K1", "AA", "include")
+
+
+def test_list_of_kept_records_sets_aside_what_is_not_there_and_with_a_source_adds_it(review, file):
+    add(review, file("a.ris", ONE))
+    kept = file("kept.csv", "id,title,doi\nW1,One,https://doi.org/10.1000/one\nW2,Two,\n")
+    said = {"format_": "decisions", "reviewer": "AA", "stage": "title", "decision": "include"}
+    (dry,) = add(review, kept, source="synmed", dry_run=True, **said).files
+    assert (dry.added, dry.set_aside) == (4, [])
+    (imported,) = add(review, kept, source=None, **said).files
+    assert [(row["record_id"], row["decision"]) for row in rows_of(review / "decisions.csv")] == [
+        ("K1", "include")
+    ]
+    assert [(p.line, p.entry, p.found) for p in imported.set_aside] == [(3, "W2", "AA, title: include, Two")]
+
+
+def test_rayyan_sample_is_imported_whole_and_once(review):
+    files = [shared(f"samples/rayyan/{name}") for name in ("articles.bib", "customizations_log.csv")]
+    articles, log = add(review, *files, format_="rayyan").files
+    loaded = load_review(review)
+    assert len(loaded.records) == articles.added == 293
+    assert len(loaded.decisions) == log.added > 390
+    before = bytes_of(review)
+    assert add(review, *files, format_="rayyan").changed == []
+    assert bytes_of(review) == before
+
+
+# --- refused, and nothing written
+
+
+def test_file_that_cannot_be_read_stops_the_import_of_all(review, file):
+    good, bib, gone = file("a.ris", ONE), file("b.ris", "@article{a, title={A}}\n"), review / "none.ris"
+    assert refused(review, good, bib, gone) == [
+        ("IMPT-002", "b.ris", "a file of the format bibtex"),
+        ("IMPT-001", "none.ris", "No such file or directory"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ({"source": None}, ("IMPT-006", "--source", "nothing")),
+        ({"source": "scopus"}, ("IMPT-006", "--source", '"scopus"')),
+        ({"format_": "endnote"}, ("IMPT-005", "FORMAT", '"endnote"')),
+        ({"stage": "title"}, ("IMPT-005", "--stage", '"title"')),
+        ({"format_": "rayyan", "decision": "include"}, ("IMPT-005", "--decision", '"include"')),
+    ],
+)
+def test_option_that_does_not_fit_is_a_problem(review, file, options, problem):
+    assert refused(review, file("a.ris", ONE), **options) == [problem]
+
+
+def test_expected_source_is_one_of_those_listed(review, file):
+    with pytest.raises(ReviewProblems, match="expected one of synbase, synmed, synreg"):
+        add(review, file("a.ris", ONE), source=None)
+
+
+def test_review_with_problems_of_structure_is_refused(review, file):
+    set_cell(review / "sources.csv", "kind", "a database", row=2)
+    assert refused(review, file("a.ris", ONE)) == [("TABL-007", "sources.csv", '"a database"')]
+
+
+def test_folder_without_a_package_says_what_to_do(review, file):
+    (review / "datapackage.json").unlink()
+    assert refused(review, file("a.ris", ONE)) == [("IMPT-004", str(review), "no datapackage.json")]
+
+
+@pytest.mark.parametrize("failing", range(1, 5))
+def test_interrupted_write_leaves_the_old_files(review, file, monkeypatch, failing):
+    add(review, file("a.ris", ONE))
+    before = bytes_of(review)
+    calls = iter(range(1, 99))
+    replace = os.replace
+
+    def interrupted(source, target):
+        if next(calls) == failing:
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    monkeypatch.setattr(store.os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        add(review, file("b.ris", TWO + ODD))
+    monkeypatch.undo()
+    assert bytes_of(review) == before
+
+
+def test_imports_of_a_whole_review_keep_its_other_tables(tmp_path, file):
+    import shutil
+
+    review = tmp_path / "synthetic"
+    shutil.copytree(SYNTHETIC, review)
+    before = bytes_of(review)
+    report = add(review, file("a.ris", ONE))
+    changed = {f"{name}.csv" for name in report.changed}
+    assert changed == {"records.csv", "imports.csv"}
+    after = bytes_of(review)
+    assert {name for name in after if after[name] != before[name]} <= changed | {"datapackage.json"}
+    load_review(review)
+
+
+# --- the command
+
+
+def test_command_prints_one_line_a_file_and_what_was_set_aside(review, file, capsys):
+    path = file("a.ris", ONE.replace("TI  - One", "TI  - One\nKW  - a\nKW  - b") + ODD)
+    arguments = ["import", "ris", str(path), "--review", str(review), "--source", "synbase"]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "a.ris: ris, 2 entries, 2 added, 0 known, 1 set aside; left in the file: KW 2",
+        '  a.ris, line 12, K3, PY: no year of publication in it: "in press"',
+        "Changed: records.csv, imports.csv, set_aside.csv",
+    ]
+    assert main(arguments) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0].startswith("a.ris: imported before as ris (i") and out[1:] == ["Nothing changed."]
+
+
+def test_report_names_twelve_fields_left_in_a_file_and_says_how_many_more(review, file):
+    tags = ["KW", "KW", "N1", "SN", "PB", "CY", "AD", "DB", "DP", "ET", "L1", "L2", "L3", "L4", "M1"]
+    fields = "".join(f"{tag}  - x\n" for tag in tags)
+    report = add(review, file("a.ris", ONE.replace("ER", f"{fields}ER")))
+    line = store.in_words(report)[0]
+    assert line.startswith(
+        "a.ris: ris, 1 entry, 1 added, 0 known, 0 set aside; left in the file: KW 2, AD 1, CY 1,"
+    )
+    assert line.endswith("M1 1, N1 1 and 2 more fields")
+
+
+def test_command_tells_at_most_twenty_pieces_a_file(review, file, capsys):
+    path = file("a.ris", "".join(ODD.replace("K3", f"K{n}") for n in range(25)))
+    assert main(["import", "ris", str(path), "--review", str(review), "--source", "synbase"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert len(out) == 1 + 20 + 1 + 1 and out[21] == "  and 5 more in set_aside.csv"
+
+
+def test_command_ends_with_1_where_a_file_is_of_another_format(review, file, capsys):
+    path = file("a.bib", "@article{a, title={A}}\n")
+    assert main(["import", "ris", str(path), "--review", str(review), "--source", "synbase"]) == 1
+    assert "import it as bibtex" in capsys.readouterr().err
+
+
+def test_command_s_help_lists_every_format_and_an_example(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["import", "--help"])
+    text = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert all(f"  {name} " in text for name in store.FORMATS)
+    assert "reviewbook import ris scopus.ris" in text
+
+
+def test_every_column_written_is_of_the_schema(review, file):
+    add(review, file("a.ris", ONE + ODD))
+    for name in ("records", "imports", "set_aside"):
+        with (review / f"{name}.csv").open(encoding="utf-8") as lines:
+            assert next(csv.reader(lines)) == [f["name"] for f in schema(name)["fields"]]

@@ -1,0 +1,725 @@
+"""Selection: what became of each record, the boxes counted from that, and what is compared with the boxes reported."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from packages import OPENED, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell, table
+
+from reviewbook import check as checking
+from reviewbook.review.reading import load_review
+from reviewbook.selection import counting
+from reviewbook.selection import flow as model
+
+NA, NR = "not_applicable", "not_reported"
+TITLE, RETRIEVAL, FULL = "title", "retrieval", "full_text"
+LAYOUT = model.load_layout()
+FLOW = "position step stage unit reason n"
+RECORDS, DECISIONS = "record_id source_id duplicate_of", "record_id stage reviewer decision reason"
+SOURCES = "source_id name kind records"
+PLACES = table(
+    SOURCES,
+    ("a", "Base A", "database", None),
+    ("b", "Base B", "database", None),
+    ("c", "Register C", "register", None),
+    ("w", "Site W", "website", None),
+    ("o", "Other O", "other", None),
+    ("u", "Unknown U", None, None),
+    ("n", "Unnamed N", NR, None),
+)
+
+
+def flow(*rows: tuple) -> pd.DataFrame:
+    return table(f"{FLOW} route", *[row if len(row) == 7 else (*row, None) for row in rows])
+
+
+def williams(**counts) -> pd.DataFrame:
+    """The flow of Williams et al. 2019 with the counts at some positions changed (p4=..., None for not reported)."""
+    changed = OPENED[WILLIAMS].flow
+    for name, n in counts.items():
+        changed.loc[changed["position"] == int(name[1:]), "n"] = n
+        changed.loc[changed["position"] == int(name[1:]), "n_as_charted"] = NR if n is None else str(n)
+    return changed
+
+
+def shown(boxes) -> dict[str, tuple]:
+    return {box.label: (box.n, box.status) for box in boxes}
+
+
+def found(reported, **options) -> list[tuple]:
+    boxes = counting.joined(reported, **options)
+    problems = counting.flow_problems(reported, boxes, layout=LAYOUT, counts=options.get("counts"))
+    return [(p.code, p.row, p.found, p.expected.partition(" (")[0]) for p in problems]
+
+
+# --- reported boxes: the seed paper and the synthetic review
+
+SEED_COUNTS = {"reports": 15, "studies": 12, "interventions": 11}
+
+
+def test_williams_what_the_paper_leaves_out_follows_from_what_it_prints():
+    boxes = counting.boxes(williams(), layout=LAYOUT, counts=SEED_COUNTS)
+    assert 558 - 323 - 107 == 128 and 113 - 32 - 30 == 51
+    assert [(box.n, box.status) for box in boxes] == [
+        (None, NR),
+        (None, NR),
+        (558, "reported"),
+        (323, "reported"),
+        (235, "computed"),
+        (107, "reported"),
+        (128, "reported"),
+        (113, "computed"),
+        (32, "reported"),
+        (30, "reported"),
+        (None, NR),
+        (None, NR),
+        (None, NR),
+        (51, "computed"),
+        (15, "reported"),
+        (12, "computed"),
+        (11, "reported"),
+    ]
+    assert boxes[13].label == "Remaining reasons together (3 not reported one by one)"
+
+
+def test_a_count_that_is_not_reported_is_never_zero():
+    boxes = counting.boxes(williams(p9=None, p10=None), layout=LAYOUT)
+    assert [box.n for box in boxes if box.n == 0] == []
+    rest = next(box for box in boxes if box.reason.startswith(model.REMAINING))
+    assert rest.n == 113  # all five reasons together
+
+
+def test_one_reason_without_a_count_is_what_the_others_leave():
+    boxes = counting.boxes(williams(p11=20, p12=21), layout=LAYOUT)
+    assert [(box.n, box.status) for box in boxes if box.position == 13] == [(10, "computed")]
+    assert not [box for box in boxes if box.reason.startswith(model.REMAINING)]
+
+
+def test_blank_not_reported_and_not_applicable_are_three_things():
+    rows = flow((1, "screened", TITLE, "records", NA, 9), (2, "excluded", TITLE, "records", NA, None))
+    status = {}
+    for written in ("", NR, NA):
+        rows["n_as_charted"] = pd.array(["9", written], "string")
+        status[written] = [box.status for box in counting.reported_boxes(rows)]
+    assert status == {"": ["reported", "not_charted"], NR: ["reported", NR], NA: ["reported"]}
+
+
+def test_an_included_box_without_a_count_is_filled_from_the_tables_and_says_so():
+    rows = flow((1, "screened", TITLE, "records", NA, 9), (2, "included", NA, "studies", NA, None))
+    assert shown(counting.boxes(rows, layout=LAYOUT))["Studies included"] == (None, "not_charted")
+    assert shown(counting.boxes(rows, layout=LAYOUT, counts={"studies": 4}))["Studies included"] == (
+        4,
+        "computed",
+    )
+
+
+@pytest.mark.parametrize("review", [SYNTHETIC, WILLIAMS], ids=lambda path: path.name)
+def test_the_flows_of_the_repository_hold(review):
+    assert checking.flow_problems(OPENED[review]) == []
+
+
+def test_a_contradiction_across_a_box_that_is_not_reported_is_found_in_its_row():
+    assert found(williams(p7=130, p8=None)) == [("FLOW-001", 8, "130", "235 - 107 = 128")]
+
+
+def test_the_order_of_the_rows_does_not_matter():
+    rows = williams(p7=130)
+    mixed = rows.sample(frac=1, random_state=3).reset_index(drop=True)
+    for one, other in zip(
+        counting.boxes(mixed, layout=LAYOUT), counting.boxes(rows, layout=LAYOUT), strict=True
+    ):
+        assert one._replace(row=0) == other._replace(row=0)
+    ((code, row, *_),) = found(mixed)
+    assert code == "FLOW-001" and mixed["position"][row - 2] == 7  # named where it stands in the file
+    decisions = table(DECISIONS, ("R1", "abstract", "A", "include", NA), ("R1", TITLE, "A", "include", NA))
+    assert counting.stage_order(mixed, decisions) == [TITLE, "abstract"]
+
+
+def test_a_flow_that_is_not_there_has_no_problem():
+    assert found(OPENED[SYNTHETIC].flow.iloc[:0]) == []
+
+
+# --- what the tables hold
+
+
+def test_an_included_count_that_differs_from_its_table_is_found():
+    assert found(williams(), counts={"reports": 14, "interventions": 11}) == [
+        ("FLOW-003", 15, "15", "14, the rows of reports.csv")
+    ]
+
+
+def test_an_included_count_that_is_not_reported_must_fit_the_table_too():
+    assert [p[:3] for p in found(williams(p14=None, p8=100), counts={"reports": 15})] == [
+        ("FLOW-001", 15, "15 (computed)")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"), [(5, []), (15, []), (14, ["FLOW-003"]), (6, ["FLOW-003"])], ids=str
+)
+def test_the_tables_of_an_updated_review_hold_what_is_new_or_all(rows, codes):
+    updated = flow(
+        (1, "previous", NA, "reports", NA, 10),
+        (2, "screened", TITLE, "records", NA, 5),
+        (3, "included", NA, "reports", NA, 5),
+        (4, "total", NA, "reports", NA, 15),
+    )
+    assert [p[0] for p in found(updated, counts={"reports": rows})] == codes
+    updated.loc[2, "n"] = None
+    assert [box.n for box in counting.boxes(updated, layout=LAYOUT, counts={"reports": rows})] == [
+        10,
+        5,
+        5,
+        15,
+    ]
+
+
+def test_sources_must_add_up_to_the_records_identified_only_where_each_gives_its_count():
+    rows = flow((1, "identified", NA, "records", NA, 20))
+    sources = table("source_id records", ("a", 9), ("b", 12))
+    assert [(p.code, p.found) for p in counting.source_problems(sources, rows)] == [("FLOW-004", "21 in all")]
+    sources.loc[1, "records"] = 11
+    assert counting.source_problems(sources, rows) == []
+    sources.loc[1, "records"] = None
+    assert counting.source_problems(sources, rows) == []
+
+
+def test_sources_of_two_routes_are_summed_over_both():
+    rows = flow(
+        (1, "identified", NA, "records", NA, 20),
+        (2, "identified", "databases", "records", NA, 20),
+        (3, "identified", "websites", "records", NA, 3, "other"),
+        (4, "identified", "contacts", "records", NA, 2, "other"),
+    )
+    assert counting.source_problems(table("source_id records", ("a", 20), ("w", 5)), rows) == []
+    assert len(counting.source_problems(table("source_id records", ("a", 20), ("w", 4)), rows)) == 1
+
+
+# --- the stages
+
+
+def test_stages_come_in_the_order_of_the_flow_then_as_is_usual():
+    decisions = table(
+        DECISIONS, *[("R1", s, "A", "include", NA) for s in (FULL, RETRIEVAL, "abstract", TITLE)]
+    )
+    nothing = flow().astype({"position": "Int64"})
+    assert counting.stage_order(nothing, decisions) == [TITLE, "abstract", RETRIEVAL, FULL]
+    turned = flow((1, "screened", "abstract", "records", NA, 3), (2, "screened", TITLE, "records", NA, 1))
+    assert counting.stage_order(turned, decisions) == ["abstract", TITLE, RETRIEVAL, FULL]
+    sought = flow((1, "assessed", FULL, "reports", NA, 3), (2, "sought", NA, "reports", NA, 1))
+    assert counting.stage_order(sought, decisions) == [TITLE, "abstract", FULL, RETRIEVAL]
+
+
+def test_a_stage_of_another_name_comes_before_those_at_which_fewer_were_judged():
+    decisions = table(
+        DECISIONS,
+        ("R1", FULL, "A", "include", NA),
+        *[(f"R{i}", "first_sift", "A", "include", NA) for i in range(3)],
+        *[(f"R{i}", "second_sift", "A", "include", NA) for i in range(2)],
+    )
+    nothing = flow().astype({"position": "Int64"})
+    reported = flow((1, "assessed", FULL, "reports", NA, 1))
+    for rows in (decisions, decisions.iloc[::-1]):
+        for known in (nothing, reported):
+            assert counting.stage_order(known, rows) == ["first_sift", "second_sift", FULL]
+
+
+# --- counted from records
+
+
+def counted(records, decisions, sources=PLACES, stages=(TITLE, FULL)) -> list[tuple]:
+    ledger = counting.ledger(records, decisions, sources, stages=list(stages))
+    boxes = counting.count(ledger, stages=list(stages), sources=sources)
+    return [(box.route, box.step, box.stage, box.reason, box.n) for box in boxes]
+
+
+def steps(records, decisions, sources=PLACES, stages=(TITLE, FULL)) -> list[str]:
+    ledger = counting.ledger(records, decisions, sources, stages=list(stages))
+    return [
+        " ".join(filter(lambda word: word != NA, row)) for row in ledger[["step", "stage", "reason"]].values
+    ]
+
+
+def test_the_flow_is_counted_from_records():
+    records = table(RECORDS, *[(f"R{i}", "a", "R1" if i in (7, 8) else NA) for i in range(1, 9)])
+    decisions = table(
+        DECISIONS,
+        ("R1", TITLE, "A", "include", NA),
+        ("R2", TITLE, "A", "include", NA),
+        ("R3", TITLE, "A", "maybe", NA),
+        ("R4", TITLE, "A", "exclude", "off topic"),
+        ("R5", TITLE, "A", "exclude", "off topic"),
+        ("R6", TITLE, "A", "exclude", "animals"),
+        ("R7", TITLE, "A", "exclude", "off topic"),  # a duplicate: was not screened
+        ("R1", FULL, "A", "include", NA),
+        ("R2", FULL, "A", "exclude", "no data"),
+        ("R3", FULL, "A", "include", NA),
+    )
+    main = "databases"
+    assert counted(records, decisions) == [
+        (main, "identified", NA, NA, 8),
+        (main, "duplicates_removed", NA, NA, 2),
+        (main, "screened", TITLE, NA, 6),
+        (main, "excluded", TITLE, NA, 3),
+        (main, "excluded", TITLE, "off topic", 2),
+        (main, "excluded", TITLE, "animals", 1),
+        (main, "assessed", FULL, NA, 3),
+        (main, "excluded", FULL, NA, 1),
+        (main, "excluded", FULL, "no data", 1),
+        ("", "included", NA, NA, 2),
+    ]
+
+
+def test_each_way_to_leave_the_flow():
+    rows = {
+        "consensus": [("A", "include"), ("B", "exclude"), ("consensus", "exclude")],
+        "conflict": [("A", "include"), ("B", "exclude")],
+        "changed": [("A", "include"), ("A", "exclude")],
+        "withdrawn": [("A", "include"), ("A", "withdrawn")],
+        "maybe": [("A", "maybe")],
+        "unjudged": [],
+        "kept": [("A", "include"), ("B", "include")],
+    }
+    records = table(RECORDS, *[(name, "a", NA) for name in rows])
+    decisions = table(
+        DECISIONS, *[(name, TITLE, who, what, None) for name in rows for who, what in rows[name]]
+    )
+    assert steps(records, decisions, stages=[TITLE]) == [
+        "excluded title No reason recorded",
+        "undecided title",
+        "excluded title No reason recorded",
+        "undecided title",
+        "undecided title",
+        "undecided title",
+        "included",
+    ]
+
+
+def test_a_later_decision_moves_a_record_on_but_does_not_bring_one_back():
+    records = table(RECORDS, ("waits", "a", NA), ("out", "a", NA), ("only", "a", NA))
+    decisions = table(
+        DECISIONS,
+        ("waits", TITLE, "A", "maybe", NA),
+        ("waits", FULL, "A", "include", NA),
+        ("out", TITLE, "A", "exclude", "animals"),
+        ("out", FULL, "A", "include", NA),
+        ("only", FULL, "A", "exclude", "no data"),
+    )
+    assert steps(records, decisions) == ["included", "excluded title animals", "excluded full_text no data"]
+
+
+def test_records_of_a_route_that_nobody_judged_yet_wait_and_are_not_included():
+    records = table(RECORDS, ("R1", "a", NA), ("R2", "w", NA), ("R3", "w", NA))
+    decisions = table(DECISIONS, ("R1", TITLE, "A", "include", NA), ("R1", FULL, "A", "include", NA))
+    assert steps(records, decisions) == ["included", "undecided title", "undecided title"]
+
+
+def test_records_of_a_route_that_nobody_read_in_full_yet_wait_and_are_not_included():
+    records = table(RECORDS, ("R1", "a", NA), ("R2", "w", NA), ("R3", "w", NA))
+    decisions = table(
+        DECISIONS,
+        *[(f"R{i}", TITLE, "A", "include", NA) for i in (1, 2, 3)],
+        ("R1", FULL, "A", "include", NA),
+    )
+    assert steps(records, decisions) == ["included", "undecided full_text", "undecided full_text"]
+
+
+def test_other_methods_that_go_straight_to_full_text_are_not_said_to_be_screened():
+    records = table(RECORDS, ("R1", "a", NA), ("R2", "w", NA), ("R3", "w", NA), ("R4", "w", "R3"))
+    decisions = table(
+        DECISIONS,
+        ("R1", TITLE, "A", "include", NA),
+        ("R4", TITLE, "A", "include", NA),  # a duplicate: says nothing of its route
+        *[(f"R{i}", FULL, "A", "include", NA) for i in (1, 2)],
+        ("R3", FULL, "A", "exclude", "no data"),
+    )
+    of_other = [row[1:] for row in counted(records, decisions) if row[0] == "other"]
+    assert of_other == [
+        ("identified", NA, NA, 3),
+        ("duplicates_removed", NA, NA, 1),
+        ("assessed", FULL, NA, 2),
+        ("excluded", FULL, NA, 1),
+        ("excluded", FULL, "no data", 1),
+    ]
+
+
+def test_retrieval_is_sought_and_not_retrieved_and_what_waits_for_it_is_shown():
+    records = table(RECORDS, *[(f"R{i}", "a", NA) for i in range(1, 5)])
+    decisions = table(
+        DECISIONS,
+        *[(f"R{i}", TITLE, "A", "include", NA) for i in range(1, 5)],
+        ("R1", RETRIEVAL, "A", "include", NA),
+        ("R2", RETRIEVAL, "A", "exclude", "no copy"),
+        ("R4", RETRIEVAL, "A", "include", NA),
+        ("R1", FULL, "A", "include", NA),
+    )
+    ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE, RETRIEVAL, FULL])
+    boxes = counting.count(ledger, stages=[TITLE, RETRIEVAL, FULL], sources=PLACES)
+    assert [(b.step, b.stage, b.n) for b in boxes[4:]] == [
+        ("sought", NA, 4),
+        ("not_retrieved", NA, 1),
+        ("undecided", RETRIEVAL, 1),
+        ("assessed", FULL, 2),
+        ("excluded", FULL, 0),
+        ("undecided", FULL, 1),
+        ("included", NA, 1),
+    ]
+    placed = [box._replace(position=at) for at, box in enumerate(boxes, 1)]
+    assert model.problems(placed, LAYOUT, file="flow.csv") == []
+    assert model.label(placed[6], LAYOUT) == "Reports waiting for a decision on retrieval"
+
+
+def test_sources_are_told_apart_by_kind_and_by_name_where_they_are_few():
+    records = table(RECORDS, *[(f"R{i}", source, NA) for i, source in enumerate("aabcw")])
+    decisions = table(DECISIONS, *[(f"R{i}", TITLE, "A", "include", NA) for i in range(5)])
+    rows = [row for row in counted(records, decisions, stages=[TITLE]) if row[1] == "identified"]
+    assert rows == [
+        ("databases", "identified", NA, NA, 4),
+        ("databases", "identified", "databases", NA, 3),
+        ("databases", "identified", "databases", "Base A", 2),
+        ("databases", "identified", "databases", "Base B", 1),
+        ("databases", "identified", "registers", NA, 1),
+        ("other", "identified", NA, NA, 1),
+    ]
+
+
+def test_a_base_searched_twice_is_counted_once():
+    sources = table(
+        SOURCES,
+        ("a", "Base A", "database", None),
+        ("b", "Base A", "database", None),
+        ("c", "C", "database", None),
+    )
+    records = table(RECORDS, *[(f"R{i}", source, NA) for i, source in enumerate("abc")])
+    decisions = table(DECISIONS, *[(f"R{i}", TITLE, "A", "include", NA) for i in range(3)])
+    rows = [row[3:] for row in counted(records, decisions, sources, [TITLE]) if row[1] == "identified"]
+    assert rows == [(NA, 3), ("Base A", 2), ("C", 1)]
+
+
+def test_a_source_of_unknown_kind_is_not_called_another_method():
+    records = table(RECORDS, ("R1", "u", NA), ("R2", "o", NA), ("R3", "n", NA))
+    decisions = table(DECISIONS, ("R1", TITLE, "A", "include", NA), ("R2", TITLE, "A", "include", NA))
+    ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE])
+    assert ledger["route"].tolist() == ["databases", "other", "databases"]
+
+
+def test_reasons_are_listed_only_where_somebody_gave_one():
+    records = table(RECORDS, *[(f"R{i}", "a", NA) for i in range(3)])
+    none = table(
+        DECISIONS, *[(f"R{i}", TITLE, "A", "exclude", word) for i, word in enumerate((NA, NR, None))]
+    )
+    assert [row[3] for row in counted(records, none, stages=[TITLE]) if row[1] == "excluded"] == [NA]
+    none.loc[1, "reason"] = "animals"
+    assert [row[3:] for row in counted(records, none, stages=[TITLE]) if row[1] == "excluded"] == [
+        (NA, 3),
+        ("No reason recorded", 2),
+        ("animals", 1),
+    ]
+
+
+def test_no_records_give_no_boxes():
+    empty = counting.ledger(table(RECORDS), table(DECISIONS), PLACES, stages=[])
+    assert counting.count(empty, stages=[], sources=PLACES) == []
+
+
+def test_where_a_later_stage_is_only_reported_what_decisions_leave_is_not_called_included():
+    reported = flow(
+        (1, "screened", TITLE, "records", NA, 3),
+        (2, "excluded", TITLE, "records", NA, 1),
+        (3, "assessed", FULL, "reports", NA, 2),
+        (4, "excluded", FULL, "reports", NA, 1),
+        (5, "included", NA, "reports", NA, 1),
+    )
+    records = table(RECORDS, *[(f"R{i}", "a", NA) for i in range(3)])
+    decisions = table(
+        DECISIONS, *[(f"R{i}", TITLE, "A", "exclude" if i == 2 else "include", NA) for i in range(3)]
+    )
+    ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE])
+    boxes = counting.count(ledger, stages=[TITLE], sources=PLACES)
+    both = counting.joined(reported, counts={"reports": 1}, counted=boxes)
+    assert [(b.step, b.unit, b.n, b.status) for b in both][-2:] == [
+        ("excluded", "reports", 1, "reported"),
+        ("included", "reports", 1, "reported"),
+    ]
+    assert counting.flow_problems(reported, both, layout=LAYOUT, counts={"reports": 1}) == []
+
+
+# --- the ledger against a simulation, record by record
+
+
+def fates(records, decisions, sources, stages) -> dict[str, tuple]:
+    """Plain Python: (route, where it left, stage, reason, stages it came to), by record."""
+    kind = dict(zip(sources["source_id"], sources["kind"].fillna(""), strict=True))
+    route = {
+        r.record_id: "databases" if kind[r.source_id] in ("database", "register", "", NR) else "other"
+        for r in records.itertuples()
+    }
+    last = {}  # the last row of a reviewer counts
+    for d in decisions.fillna("").itertuples():
+        last[d.record_id, d.stage, d.reviewer] = (d.decision, d.reason)
+    judged = {}
+    for (record, stage, reviewer), (decision, reason) in last.items():
+        if decision != "withdrawn":
+            judged.setdefault((record, stage), {})[reviewer] = (decision, reason)
+
+    def outcome(record, stage):
+        answers = judged.get((record, stage))
+        if not answers:
+            return None, ""
+        if "consensus" in answers:
+            answers = {"consensus": answers["consensus"]}
+        if len({decision for decision, _ in answers.values()}) > 1:
+            return "conflict", ""
+        decision = next(iter(answers.values()))[0]
+        reasons = [reason for _, (_, reason) in sorted(answers.items()) if reason not in ("", NA, NR)]
+        return decision, reasons[0] if reasons else "No reason recorded"
+
+    fate = {}
+    alive = []
+    for r in records.itertuples():
+        if r.duplicate_of != NA:
+            fate[r.record_id] = [route[r.record_id], "duplicates_removed", NA, NA, []]
+        else:
+            fate[r.record_id] = [route[r.record_id], "included", NA, NA, []]
+            alive.append(r.record_id)
+    for at, stage in enumerate(stages):
+        rest = stages[at + 1 :]
+        passes = {}
+        for way in ("databases", "other"):
+            own = [r for r in alive if route[r] == way]
+            here = any(outcome(r, stage)[0] for r in own)
+            there = any(outcome(r, s)[0] for r in own for s in rest)
+            passes[way] = there and not here
+        for record in list(alive):
+            if passes[route[record]]:
+                continue
+            fate[record][4].append(stage)
+            decision, reason = outcome(record, stage)
+            moved_on = any(outcome(record, s)[0] for s in rest)
+            if decision == "exclude":
+                step = "not_retrieved" if stage == RETRIEVAL else "excluded"
+                fate[record][1:4] = [step, NA if stage == RETRIEVAL else stage, reason]
+                alive.remove(record)
+            elif decision != "include" and not moved_on:
+                fate[record][1:3] = ["undecided", stage]
+                alive.remove(record)
+    return {record: (*row[:4], tuple(row[4])) for record, row in fate.items()}
+
+
+@st.composite
+def screened(draw):
+    """Records of all kinds of sources, and decisions by up to three reviewers and a consensus, in any state of disorder."""
+    stages = draw(
+        st.sampled_from([[TITLE], [TITLE, FULL], [TITLE, RETRIEVAL, FULL], ["x", "y", FULL], [RETRIEVAL]])
+    )
+    ids = [f"R{i}" for i in range(draw(st.integers(1, 8)))]
+    sources = draw(st.lists(st.sampled_from("abcwoun"), min_size=len(ids), max_size=len(ids)))
+    duplicate = [NA] + [draw(st.sampled_from([NA, NA, NA, "R0"])) for _ in ids[1:]]
+    row = st.tuples(
+        st.sampled_from(ids),
+        st.sampled_from(stages),
+        st.sampled_from(["A", "B", "consensus"]),
+        st.sampled_from(["include", "include", "exclude", "exclude", "maybe", "withdrawn"]),
+        st.sampled_from(["animals", "off topic", NA, NR, None]),
+    )
+    rows = draw(st.lists(row, min_size=1, max_size=30))
+    return table(RECORDS, *zip(ids, sources, duplicate, strict=True)), table(DECISIONS, *rows), stages
+
+
+MANY = settings(max_examples=150, deadline=None)
+
+
+@MANY
+@given(screened())
+def test_the_ledger_is_what_a_simulation_gives(data):
+    records, decisions, stages = data
+    ledger = counting.ledger(records, decisions, PLACES, stages=stages)
+    wanted = fates(records, decisions, PLACES, stages)
+    for row in ledger.to_dict("records"):
+        came = tuple(stage for stage in stages if row[f"came_to_{stage}"])
+        seen = (row["route"], row["step"], row["stage"], row["reason"], came)
+        assert seen == wanted[row["record_id"]], row["record_id"]
+
+
+@MANY
+@given(screened())
+def test_each_box_is_the_length_of_its_list_and_the_leaves_hold_every_record_once(data):
+    records, decisions, stages = data
+    ledger = counting.ledger(records, decisions, PLACES, stages=stages)
+    boxes = counting.count(ledger, stages=stages, sources=PLACES)
+    wanted = fates(records, decisions, PLACES, stages)
+    names = dict(zip(PLACES["source_id"], PLACES["name"], strict=True))
+    source = dict(zip(records["record_id"], records["source_id"], strict=True))
+    leaves = Counter()
+    for box in boxes:
+        own = counting.members(ledger, box, stages=stages, sources=PLACES)
+        listed = set(ledger.loc[own, "record_id"])
+        assert box.n == len(listed) == own.sum()
+        if box.reason == NA and box.step not in ("identified", "screened", "assessed", "sought"):
+            leaves.update(listed)
+        for record, (route, step, stage, reason, came) in wanted.items():
+            if box.step == "identified":
+                belongs = route == box.route and box.reason in (NA, names[source[record]])
+                if box.stage != NA:
+                    kinds = ledger.set_index("record_id")["kind"]
+                    belongs &= kinds[record] == box.stage
+            elif box.step in ("screened", "assessed", "sought"):
+                belongs = route == box.route and (RETRIEVAL if box.step == "sought" else box.stage) in came
+            elif box.step == "included":
+                belongs = step == "included"
+            else:
+                belongs = (route, step, stage) == (box.route, box.step, box.stage)
+                belongs &= box.reason in (NA, reason)
+            assert (record in listed) == belongs, (box, record)
+    assert leaves == Counter(records["record_id"])
+
+
+@MANY
+@given(screened())
+def test_a_counted_flow_never_contradicts_itself(data):
+    records, decisions, stages = data
+    ledger = counting.ledger(records, decisions, PLACES, stages=stages)
+    boxes = counting.joined(
+        flow().astype({"position": "Int64"}), counted=counting.count(ledger, stages=stages, sources=PLACES)
+    )
+    problems = model.problems(boxes, LAYOUT, file="flow.csv")
+    if not {box.step for box in boxes} & {"screened", "assessed"}:  # that much is missing
+        problems = [p for p in problems if p.code != "FLOW-007"]
+    assert problems == []
+
+
+@MANY
+@given(screened(), st.randoms(use_true_random=False))
+def test_the_order_of_records_and_of_decisions_in_turn_does_not_matter(data, rng):
+    records, decisions, stages = data
+    decisions["turn"] = pd.array(range(1, len(decisions) + 1), "Int64")
+    mixed = decisions.iloc[rng.sample(range(len(decisions)), len(decisions))].reset_index(drop=True)
+    turned = records.iloc[::-1].reset_index(drop=True)
+
+    def counts(records, decisions):
+        ledger = counting.ledger(records, decisions, PLACES, stages=stages)
+        return counting.count(ledger, stages=stages, sources=PLACES)
+
+    assert counts(turned, mixed) == counts(records, decisions)
+
+
+# --- the synthetic review, box by box
+
+
+def test_the_boxes_of_the_synthetic_review_are_all_counted_and_are_those_reported():
+    review = OPENED[SYNTHETIC]
+    boxes = checking.flow_of(review).boxes
+    assert {box.status for box in boxes} == {"counted"}
+    counted = {box.key: box.n for box in boxes}
+    reported = {box.key: box.n for box in counting.reported_boxes(review.flow)}
+    assert {key: counted[key] for key in reported} == reported
+    by_source = {(box.stage, box.reason): box.n for box in boxes if box.step == "identified"}
+    assert by_source == {
+        (NA, NA): 20,
+        ("databases", NA): 16,
+        ("databases", "SynBase (synthetic)"): 9,
+        ("databases", "SynMed (synthetic)"): 7,
+        ("registers", NA): 4,
+    }
+
+
+def test_boxes_that_no_decision_gives_stand_as_reported_between_those_counted(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    rows = [
+        row for row in (folder / "decisions.csv").read_text("utf-8").splitlines() if ",retrieval," not in row
+    ]
+    (folder / "decisions.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    review = checking.open_review(folder)
+    assert checking.flow_problems(review) == []
+    order = [(box.step, box.status) for box in checking.flow_of(review).boxes if box.reason == NA]
+    at = order.index(("sought", "reported"))
+    assert order[at - 1 : at + 3] == [
+        ("excluded", "counted"),
+        ("sought", "reported"),
+        ("not_retrieved", "reported"),
+        ("assessed", "counted"),
+    ]
+
+
+def reported_rows() -> list[tuple]:
+    """(row of flow.csv, step) of each box of the synthetic review that records give."""
+    rows = enumerate(rows_of(SYNTHETIC / "flow.csv"), 2)
+    return [(at, row["step"]) for at, row in rows if row["unit"] in ("records", "reports")]
+
+
+@pytest.mark.parametrize(("row", "step"), reported_rows())
+def test_each_reported_box_is_compared_with_its_records(tmp_path, row, step):
+    folder = copied(SYNTHETIC, tmp_path)
+    n = int(rows_of(folder / "flow.csv")[row - 2]["n"])
+    set_cell(folder / "flow.csv", "n", str(n + 1), row=row)
+    told = [(p.code, p.row, p.found, p.expected) for p in checking.check(folder)]
+    assert ("FLOW-006", row, str(n + 1), f"{n}, counted from records.csv and decisions.csv") in told
+    assert len([code for code, *_ in told if code == "FLOW-006"]) == 1
+
+
+def test_the_records_of_each_source_are_compared(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    set_cell(folder / "sources.csv", "records", "10", row=2)
+    set_cell(folder / "sources.csv", "records", "6", row=3)
+    told = [(p.code, p.file, p.row, p.found) for p in checking.check(folder)]
+    assert told == [("FLOW-006", "sources.csv", 2, "10"), ("FLOW-006", "sources.csv", 3, "6")]
+
+
+def test_a_reported_reason_that_no_decision_gives_is_compared_with_none():
+    rows = flow(
+        (1, "excluded", TITLE, "records", "aliens", 1), (2, "excluded", TITLE, "records", "animals", None)
+    )
+    records = table(RECORDS, ("R1", "a", NA))
+    decisions = table(DECISIONS, ("R1", TITLE, "A", "exclude", "animals"))
+    ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE])
+    boxes = counting.count(ledger, stages=[TITLE], sources=PLACES)
+    told = counting.record_problems(records, decisions, PLACES, rows, ledger=ledger, counted=boxes)
+    assert [(p.code, p.row, p.found, p.expected[:2]) for p in told] == [("FLOW-006", 2, "1", "0,")]
+
+
+def test_every_decision_on_a_duplicate_is_named_in_its_row():
+    records = table(RECORDS, ("R1", "a", NA), ("R2", "a", "R1"))
+    decisions = table(DECISIONS, *[(r, TITLE, who, "include", NA) for r in ("R2", "R1") for who in "AB"])
+    ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE])
+    told = counting.record_problems(records, decisions, PLACES, flow(), ledger=ledger, counted=[])
+    assert [(p.code, p.row, p.found) for p in told] == [
+        ("DECI-001", 2, "duplicate R2"),
+        ("DECI-001", 3, "duplicate R2"),
+    ]
+
+
+def test_the_rules_change_none_of_their_tables():
+    review = OPENED[SYNTHETIC]
+    tables = [review.flow, review.records, review.decisions, review.sources]
+    before = [frame.copy(deep=True) for frame in tables]
+    stages = ["title_abstract", RETRIEVAL, FULL]
+    ledger = counting.ledger(*tables[1:], stages=stages)
+    boxes = counting.count(ledger, stages=stages, sources=tables[-1])
+    counting.record_problems(*tables[1:], tables[0], ledger=ledger, counted=boxes)
+    counting.boxes(tables[0], layout=LAYOUT)
+    for frame, old in zip(tables, before, strict=True):
+        pd.testing.assert_frame_equal(frame, old)
+
+
+def test_a_flow_asked_for_twice_is_the_same_and_the_files_are_noted_as_read_each_time(tmp_path, monkeypatch):
+    review = load_review(copied(SYNTHETIC, tmp_path))
+    first = checking.flow_of(review)
+    first.ledger["step"] = "spoilt"
+    first.stages.clear()
+    first.counted.clear()
+    log = tmp_path / "reads"
+    monkeypatch.setenv("REVIEWBOOK_READS", str(log))
+    again = checking.flow_of(review)
+    assert (again.ledger["step"] == "included").sum() == 5 and again.stages and again.counted
+    noted = {line.rpartition("/")[2] for line in log.read_text(encoding="utf-8").splitlines()}
+    assert {"flow.csv", "records.csv", "decisions.csv", "sources.csv"} <= noted
+
+
+def test_other_tables_are_counted_anew(tmp_path):
+    review = load_review(copied(SYNTHETIC, tmp_path))
+    checking.flow_of(review)
+    fewer = replace(review, tables=dict(review.tables) | {"records": review.records.iloc[:-1]})
+    assert [len(checking.flow_of(one).ledger) for one in (fewer, review, fewer)] == [19, 20, 19]

@@ -1,0 +1,731 @@
+"""The model of a flow: its layouts, the sums that it must keep, what is computed, what is accused."""
+
+import random
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reviewbook.review.problems import ReviewProblems
+from reviewbook.selection import flow
+from reviewbook.selection.flow import Box
+
+NA, NR = "not_applicable", "not_reported"
+LAYOUT = flow.load_layout()
+TITLE, ABSTRACT, FULL = "title", "abstract", "full_text"
+MANY = settings(max_examples=150, deadline=None)
+
+
+def box(position, step, n, *, stage=NA, unit=None, route=flow.MAIN, reason=NA):
+    route = "" if step in flow.JOINT else "previous" if step == "previous" else route
+    status = "reported" if n is not None else NR
+    return Box(position, route, step, stage, unit or LAYOUT["steps"][step]["unit"], reason, n, status)
+
+
+def boxes(*rows: tuple) -> list[Box]:
+    """Boxes in reading order: (step, n), then in any order what differs from the usual, as a dictionary."""
+    return [box(at, row[0], row[1], **(row[2] if len(row) > 2 else {})) for at, row in enumerate(rows, 1)]
+
+
+def seed(**changed) -> list[Box]:
+    """The flow of the seed paper, with the counts at some positions changed (p4=...)."""
+    full = {"stage": FULL, "unit": "reports"}
+    rows = boxes(
+        ("screened", 558, {"stage": TITLE}),
+        ("excluded", 323, {"stage": TITLE}),
+        ("screened", None, {"stage": ABSTRACT}),
+        ("excluded", 107, {"stage": ABSTRACT}),
+        ("assessed", 128, {"stage": FULL}),
+        ("excluded", None, full),
+        ("excluded", 32, full | {"reason": "Population"}),
+        ("excluded", 30, full | {"reason": "Intervention"}),
+        ("excluded", None, full | {"reason": "Opinion"}),
+        ("excluded", None, full | {"reason": "Clinical outcomes"}),
+        ("excluded", None, full | {"reason": "Adds nothing"}),
+        ("included", 15),
+    )
+    return [b._replace(n=changed.get(f"p{b.position}", b.n)) for b in rows]
+
+
+def found(rows, layout=LAYOUT) -> list[tuple]:
+    return [
+        (v.code, v.position, v.found, v.expected.partition(" (")[0]) for v in flow.violations(rows, layout)
+    ]
+
+
+def codes(rows, layout=LAYOUT) -> list[str]:
+    return [v.code for v in flow.violations(rows, layout)]
+
+
+def computed(rows, layout=LAYOUT) -> dict:
+    done = flow.complete(rows, layout)
+    return {b.label: b.n for b in done if b.status == "computed"}
+
+
+# --- layouts
+
+
+def own_layout(tmp_path, text: str):
+    file = tmp_path / "own.yaml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("name", ["prisma-2020", "prisma-scr"])
+def test_every_layout_words_every_step_in_every_unit(name):
+    layout = flow.load_layout(name)
+    for step, own in layout["steps"].items():
+        for unit in layout["units"]:
+            for key in ("label", "said"):
+                said = flow.words(own[key], unit=unit, stage="title_abstract", layout=layout)
+                without = flow.words(own[key], unit=unit, stage=NA, layout=layout)
+                assert not set("[]{}") & set(said + without), (step, said)
+
+
+def test_a_layout_that_extends_another_differs_only_where_it_says_so():
+    base, scoping = flow.load_layout("prisma-2020"), flow.load_layout("prisma-scr")
+    assert scoping["units"]["reports"] == ["source of evidence", "sources of evidence"]
+    assert scoping["units"]["studies"] == base["units"]["studies"]
+    assert flow.label(box(1, "assessed", 9, stage=FULL), scoping).startswith(
+        "Sources of evidence assessed for eligibility"
+    )
+    assert scoping["steps"]["assessed"]["kind"] == "state"
+    assert {step: own["kind"] for step, own in scoping["steps"].items()} == {
+        step: own["kind"] for step, own in base["steps"].items()
+    }
+
+
+def test_a_layout_of_ones_own_can_add_a_step_and_a_route(tmp_path):
+    file = own_layout(
+        tmp_path,
+        "extends: prisma-2020\nroutes: {preprints: Preprints}\nsteps:\n"
+        "  piloted: {kind: loss, phase: Screening, unit: records, label: '{Unit} used in the pilot', said: used}\n",
+    )
+    layout = flow.load_layout(file)
+    rows = boxes(("screened", 9), ("excluded", 4), ("included", 3, {"unit": "records"}))
+    pilot = Box(9, flow.MAIN, "piloted", NA, "records", NA, 2, "reported")
+    assert codes(rows, layout) == ["FLOW-001"]
+    assert codes([*rows[:2], pilot, rows[2]], layout) == []
+    preprints = [b._replace(route="preprints") if b.route else b for b in rows]
+    assert "FLOW-012" not in {p.code for p in flow.problems(preprints, layout, file="x.csv")}
+    assert "FLOW-012" in {p.code for p in flow.problems(preprints, LAYOUT, file="x.csv")}
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "seen"),
+    [
+        ("[1, 2]", None, "no mapping"),
+        ("name: mine", "extends", "neither"),
+        ("extends: prisma-2009", "extends", '"prisma-2009"'),
+        ("extends: [prisma-2020]", "extends", "\"['prisma-2020']\""),
+        ("extends: prisma-2020\nunits: 5", "units", '"5"'),
+        ("extends: prisma-2020\nsteps:", "steps", "nothing"),
+        ("extends: prisma-2020\nsteps: {screened: 5}", "steps.screened", '"5"'),
+        ("extends: prisma-2020\nsteps: {piloted: {kind: loss}}", "steps.piloted", "nothing"),
+        ("extends: prisma-2020\nsteps: {screened: {kind: lost}}", "steps.screened.kind", '"lost"'),
+        ("extends: prisma-2020\nsteps: {screened: {phase: 7}}", "steps.screened.phase", '"7"'),
+        ("extends: prisma-2020\nsteps: {screened: {unit: papers}}", "steps.screened.unit", '"papers"'),
+        (
+            "extends: prisma-2020\nsteps: {screened: {label: '{n} read'}}",
+            "steps.screened.label",
+            '"{n} read"',
+        ),
+        ("extends: prisma-2020\nsteps: {screened: {label: 12}}", "steps.screened.label", '"12"'),
+        ("extends: prisma-2020\nunits: {reports: paper}", "units.reports", '"paper"'),
+        ("steps: {}", "title", "nothing"),
+    ],
+)
+def test_what_is_wrong_with_a_layout_is_named(tmp_path, text, field, seen):
+    with pytest.raises(ReviewProblems) as raised:
+        flow.load_layout(own_layout(tmp_path, text))
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.file, problem.field, problem.found) == ("FLOW-012", "own.yaml", field, seen)
+
+
+@pytest.mark.parametrize("content", [b"a: [1", b"\xff\xfe\x00\x01", b"a: \xe9", b"", b"\x00"])
+def test_a_layout_that_is_no_yaml_is_a_problem_and_no_traceback(tmp_path, content):
+    file = tmp_path / "own.yaml"
+    file.write_bytes(content)
+    with pytest.raises(ReviewProblems, match="FLOW-012"):
+        flow.load_layout(file)
+
+
+@pytest.mark.parametrize("name", ["prisma-2009", "", ".", "no/such/file.yaml", "PRISMA-2020"])
+def test_a_layout_that_is_not_there_is_named_with_those_that_are(name):
+    with pytest.raises(ReviewProblems, match=r"prisma-2020, prisma-scr"):
+        flow.load_layout(name)
+
+
+# --- the seed paper
+
+
+def test_the_seed_flow_holds_and_what_it_leaves_out_follows():
+    assert flow.violations(seed(), LAYOUT) == []
+    assert 558 - 323 == 235 and 128 - 15 == 113 and 113 - 32 - 30 == 51
+    assert computed(seed()) == {
+        "Records screened by abstract": 235,
+        "Reports excluded in full text": 113,
+        "Remaining reasons together (3 not reported one by one)": 51,
+    }
+
+
+def test_130_in_place_of_128_names_the_box_and_both_numbers():
+    assert found(seed(p5=130)) == [("FLOW-001", 5, "130", "235 - 107 = 128")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "position"),
+    [
+        ({"p1": 559}, "FLOW-001", 5),
+        ({"p2": 322}, "FLOW-001", 5),
+        ({"p3": 236}, "FLOW-001", 3),
+        ({"p4": 108}, "FLOW-001", 5),
+        ({"p5": 127}, "FLOW-001", 5),
+        ({"p6": 112}, "FLOW-001", 12),
+        ({"p6": 60}, "FLOW-002", 6),  # the two reasons given make 62
+        ({"p7": 84}, "FLOW-002", 6),  # 84 + 30 is more than the 113 that follow
+        ({"p12": 67}, "FLOW-002", 6),  # 128 - 67 leaves 61
+    ],
+)
+def test_each_count_that_contradicts_the_others_is_found(changed, code, position):
+    assert (code, position) in [(v.code, v.position) for v in flow.violations(seed(**changed), LAYOUT)]
+
+
+def test_a_sum_that_holds_beside_one_that_does_not_is_not_accused():
+    assert len(flow.violations(seed(p5=130), LAYOUT)) == 1
+
+
+# --- one rule after the other
+
+
+def simple(*between: tuple, last=("included", 20)) -> list[Box]:
+    full = {"stage": FULL, "unit": "reports"}
+    return boxes(
+        ("screened", 100, {"stage": TITLE}),
+        ("excluded", 70, {"stage": TITLE}),
+        ("assessed", 30, {"stage": FULL}),
+        ("excluded", 10, full),
+        *between,
+        last,
+    )
+
+
+def test_sources_make_the_records_identified():
+    def identified(databases, registers, total, embase=60):
+        return boxes(
+            ("identified", total),
+            ("identified", databases, {"stage": "databases"}),
+            ("identified", embase, {"stage": "databases", "reason": "Embase"}),
+            ("identified", 30, {"stage": "databases", "reason": "Medline"}),
+            ("identified", registers, {"stage": "registers"}),
+            ("duplicates_removed", 10),
+            ("screened", 90),
+            ("included", 90, {"unit": "records"}),
+        )
+
+    assert codes(identified(90, 10, 100)) == []
+    assert found(identified(90, 11, 100)) == [("FLOW-004", 1, "100, its sources 101", "101")]
+    assert found(identified(90, 10, 100, embase=61)) == [("FLOW-004", 2, "90, its sources 91", "91")]
+    assert computed(identified(90, None, 100)) == {"Records identified from registers": 10}
+    assert computed(identified(None, None, None))["Records identified"] == 100
+    without = [
+        b for b in identified(90, 11, 100) if b.position != 1
+    ]  # no total: the kinds lead to the next box
+    assert found(without) == [("FLOW-001", 7, "90", "101 - 10 = 91")]
+
+
+def test_databases_without_a_total_are_summed_towards_screening():
+    rows = boxes(
+        ("identified", 60, {"reason": "Embase"}), ("identified", 40, {"reason": "Medline"}), ("screened", 90)
+    )
+    assert found(rows) == [("FLOW-001", 3, "90", "100")]
+
+
+@pytest.mark.parametrize("step", ["duplicates_removed", "automation_removed", "other_removed"])
+def test_what_is_removed_before_screening_leaves_those_identified_wherever_its_row_stands(step):
+    rows = boxes(
+        ("identified", 100), ("screened", 90), ("excluded", 80), ("included", 10, {"unit": "records"})
+    )
+    removed = box(9, step, 10)
+    for at in range(len(rows) + 1):
+        assert codes([*rows[:at], removed, *rows[at:]]) == []
+        assert codes([*rows[:at], removed._replace(n=9), *rows[at:]]) == ["FLOW-001"]
+    assert (
+        codes([*rows[1:3], removed, rows[3]]) == []
+    )  # nothing identified: nothing that it must be taken from
+
+
+def test_losses_find_their_own_stage_wherever_their_rows_stand():
+    states = simple()[0::2]
+    rows = [states[0], states[1], states[2], simple()[3], simple()[1]]
+    assert codes(rows) == []
+    assert codes([b._replace(n=71) if b.n == 70 else b for b in rows]) == ["FLOW-001"]
+    bare = [b._replace(stage=NA) for b in rows]  # without stages, by their unit
+    assert codes(bare) == []
+    assert codes([b._replace(n=11) if b.n == 10 else b for b in bare]) == ["FLOW-001"]
+
+
+def test_losses_of_several_stages_of_one_unit_find_their_own_wherever_their_rows_stand():
+    stages = ("one", "two", "three")
+    states = [("screened", n, {"stage": s}) for n, s in zip((90, 50, 20), stages, strict=True)]
+    losses = [("excluded", n, {"stage": s}) for n, s in zip((40, 30, 15), stages, strict=True)]
+    last = ("included", 5, {"unit": "records"})
+    assert codes(boxes(*states, *losses, last)) == codes(boxes(*states, last, *reversed(losses))) == []
+    swapped = [(step, n, more) for (step, _, more), n in zip(losses, (30, 40, 15), strict=True)]
+    assert codes(boxes(*states, *swapped, last)) == ["FLOW-001", "FLOW-001"]
+
+
+def test_what_is_not_retrieved_is_taken_from_what_was_sought():
+    rows = boxes(
+        ("screened", 50),
+        ("excluded", 20),
+        ("sought", 30),
+        ("assessed", 27),
+        ("not_retrieved", 3),
+        ("included", 27),
+    )
+    assert codes(rows) == []
+    assert found([b._replace(n=4) if b.n == 3 else b for b in rows]) == [("FLOW-001", 4, "27", "30 - 4 = 26")]
+
+
+def test_what_waits_for_a_decision_is_no_contradiction():
+    rows = boxes(("screened", 50), ("excluded", 20), ("undecided", 5), ("assessed", 25), ("included", 25))
+    assert codes(rows) == []
+
+
+def test_what_is_removed_after_appraisal_counts_with_and_without_the_appraised():
+    assert codes(simple(("appraisal_removed", 5), last=("included", 15))) == []
+    assert found(simple(("appraisal_removed", 5))) == [("FLOW-001", 6, "20", "30 - 15 = 15")]
+    appraised = (("appraised", 20), ("appraisal_removed", 5))
+    assert codes(simple(*appraised, last=("included", 15))) == []
+    assert codes(simple(*appraised)) == ["FLOW-001"]
+    assert codes(simple(("appraised", 19), ("appraisal_removed", 4), last=("included", 15))) == ["FLOW-001"]
+
+
+def other(step, n, **more):
+    return (step, n, {"route": "other"} | more)
+
+
+def test_two_routes_meet_where_the_included_are_counted():
+    second = (
+        other("identified", 8),
+        other("sought", 8, unit="reports"),
+        other("assessed", 8),
+        other("excluded", 3, unit="reports"),
+    )
+    assert codes(simple(*second, last=("included", 25))) == []
+    assert found(simple(*second, last=("included", 20))) == [("FLOW-001", 9, "20", "38 - 13 = 25")]
+    assert codes(simple(*second, ("appraised", 25), ("appraisal_removed", 5))) == []
+    assert codes(simple(*second, ("appraised", 20), ("appraisal_removed", 0))) == ["FLOW-001"]
+
+
+def test_a_route_that_only_identifies_joins_before_screening():
+    rows = (
+        ("identified", 90),
+        other("identified", 15),
+        other("duplicates_removed", 1),
+        ("duplicates_removed", 4),
+    )
+    tail = (("screened", 100), ("excluded", 80), ("assessed", 20), ("included", 20))
+    assert codes(boxes(*rows, *tail)) == []
+    assert codes(boxes(*rows[:3], ("duplicates_removed", 5), *tail)) == ["FLOW-001"]
+    assert (
+        codes(boxes(*rows[1:3], *tail)) == []
+    )  # what the main route identified is not said: nothing to add to
+
+
+def test_previous_and_new_make_the_total_in_each_unit_that_says_both():
+    def updated(*rows):
+        return codes(boxes(("screened", 9), ("included", 9, {"unit": "reports"}), *rows))
+
+    previous, total = ("previous", 4, {"unit": "reports"}), ("total", 13, {"unit": "reports"})
+    assert updated(previous, total) == []
+    assert updated(("previous", 5, {"unit": "reports"}), total) == ["FLOW-010"]
+    assert updated(total) == ["FLOW-010"]  # no previous version at all
+    assert updated(("previous", 3), total) == []  # it counts studies: how many reports it had is not known
+    assert updated(("previous", 3), ("total", 8, {"unit": "reports"})) == [
+        "FLOW-010"
+    ]  # fewer than the new ones
+    assert updated(("previous", None, {"unit": "reports"}), total) == []
+
+
+@pytest.mark.parametrize("step", ["previous", "included", "total", "synthesised"])
+def test_studies_are_no_more_than_reports(step):
+    rows = boxes((step, 5, {"unit": "reports"}), (step, 6, {"unit": "studies"}))
+    assert "FLOW-005" in codes(rows)
+    assert "FLOW-005" not in codes([rows[0], rows[1]._replace(n=5)])
+    assert "FLOW-005" not in codes([rows[0]._replace(n=None), rows[1]])
+
+
+def test_studies_alone_are_no_more_than_what_is_left():
+    assert codes(simple(last=("included", 20, {"unit": "studies"}))) == []
+    assert codes(simple(last=("included", 12, {"unit": "studies"}))) == []
+    assert found(simple(last=("included", 21, {"unit": "studies"}))) == [
+        ("FLOW-005", 5, "21", "at most 30 - 10 = 20")
+    ]
+
+
+def test_a_synthesis_holds_no_more_than_is_included():
+    part = ("synthesised", 21, {"stage": "quantitative", "unit": "reports"})
+    assert found(simple(part)) == [("FLOW-011", 5, "21", "at most 20")]
+    narrative = ("synthesised", 20, {"stage": "narrative", "unit": "reports"})
+    assert codes(simple(narrative, ("synthesised", 5, {"stage": "quantitative", "unit": "reports"}))) == []
+    previous = ("previous", 1, {"unit": "reports"})
+    assert codes(simple(part, previous)) == []  # it may hold what the previous version included
+    assert codes(simple(part, ("previous", 1))) == []  # in another unit: how many reports is not known
+    assert codes(simple(part, previous, ("total", 21, {"unit": "reports"}))) == []
+
+
+def test_the_same_box_in_two_units_is_not_added_up():
+    rows = simple()
+    again = [
+        box(7, "assessed", 25, stage=FULL, unit="studies"),
+        box(8, "excluded", 8, stage=FULL, unit="studies"),
+    ]
+    assert codes([*rows[:2], *again, *rows[2:]]) == codes([*rows[:4], *again, rows[4]]) == []
+    reasons = [box(9 + n, "excluded", n, stage=FULL, unit="studies", reason=f"R{n}") for n in (3, 6)]
+    assert codes([*rows[:4], *again, *reasons, rows[4]]) == ["FLOW-002"]
+
+
+def test_a_contradiction_beyond_boxes_that_are_not_reported_is_found():
+    rows = boxes(
+        ("identified", 100),
+        ("duplicates_removed", None),
+        ("screened", None),
+        ("excluded", None),
+        ("assessed", 120),
+    )
+    assert found(rows) == [("FLOW-001", 5, "120", "at most 100")]
+    routes = boxes(
+        ("screened", 100),
+        ("excluded", None),
+        other("assessed", 5),
+        other("excluded", None, unit="reports"),
+        ("included", 106),
+    )
+    assert found(routes) == [("FLOW-001", 5, "106", "at most 105")]
+    assert codes([*routes[:4], routes[4]._replace(n=105)]) == []
+
+
+def test_more_excluded_than_there_were_is_found_at_a_box_that_is_known():
+    rows = boxes(("screened", 10), ("excluded", 12), ("assessed", None), ("included", None))
+    assert found(rows) == [("FLOW-001", 2, "12", "at most 10")]
+
+
+# --- boxes missing, boxes twice
+
+
+def told(rows, layout=LAYOUT) -> list[tuple]:
+    return [(p.code, p.row, p.field, p.found) for p in flow.problems(rows, layout, file="x.csv")]
+
+
+def test_no_box_at_all_is_a_problem():
+    assert told([]) == [("FLOW-007", None, None, "no box")]
+
+
+def test_the_box_that_another_needs_is_named():
+    rows = [b._replace(row=b.position + 1) for b in seed()]
+    assert told(rows[1:]) == [("FLOW-007", 3, "step", 'no box "Records screened by title"')]
+    assert told([b for b in rows if b.step != "assessed"]) == [
+        ("FLOW-007", 7, "step", 'no box "Reports assessed in full text"'),
+    ]
+    assert told(rows[:-1]) == [("FLOW-007", None, "step", 'no box "Reports included"')]
+    assert told([b._replace(step="not_retrieved") if b.position == 2 else b for b in rows])[0][3] == (
+        'no box "Records sought for retrieval"'
+    )
+
+
+def test_the_missing_stage_of_an_excluded_box_is_named():
+    rows = [b._replace(row=b.position + 1) for b in seed()]
+    rows[3] = rows[3]._replace(stage=NA)
+    (problem,) = [p for p in flow.problems(rows, LAYOUT, file="x.csv") if p.code == "FLOW-007"]
+    assert (problem.row, problem.field, problem.found, problem.expected) == (
+        5, "stage", 'no stage of "Records excluded"', "one of title, abstract, full_text",
+    )  # fmt: skip
+
+
+def test_a_box_that_is_there_twice_is_named_with_the_row_of_the_first():
+    rows = [b._replace(row=b.position + 1) for b in seed()]
+    twice = [*rows[:2], rows[1]._replace(position=99, row=20), *rows[2:]]
+    first = next(p for p in flow.problems(twice, LAYOUT, file="x.csv") if p.code == "FLOW-008")
+    assert (first.row, first.found, first.expected) == (
+        20, '"Records excluded by title" again', "the box once; it stands in row 3",
+    )  # fmt: skip
+
+
+def test_a_route_that_the_layout_does_not_have_is_named():
+    rows = [b._replace(route="database", row=4) if b.position == 3 else b for b in seed()]
+    assert ("FLOW-012", 4, "route", '"database"') in told(rows)
+
+
+# --- what is computed, and how it is marked
+
+
+def test_the_head_of_the_excluded_gets_its_total_only_where_the_layout_wants_it_and_all_reasons_are_known():
+    rows = [b for b in simple() if b.n != 10]
+    reasons = [box(8, "excluded", n, stage=FULL, unit="reports", reason=str(n)) for n in (4, 6)]
+    reasons[1] = reasons[1]._replace(position=9)
+    rows[3:3] = reasons
+    assert computed(rows) == {"Reports excluded in full text": 10}
+    assert computed(rows, LAYOUT | {"total_in_head": False}) == {}
+    open_ = [b._replace(n=None) if b.reason == "6" or b.step == "included" else b for b in rows]
+    head = next(b for b in flow.complete(open_, LAYOUT) if b.label == "Reports excluded in full text")
+    assert (head.n, head.status) == (None, NR)
+
+
+def test_a_count_that_is_not_reported_is_never_zero():
+    rows = [b._replace(n=None) for b in seed()]
+    assert all(b.n is None for b in flow.complete(rows, LAYOUT))
+
+
+def test_reasons_that_leave_nothing_over_say_so_together_and_none_is_made_zero():
+    rows = seed(p7=83)
+    done = flow.complete(rows, LAYOUT)
+    assert [b.n for b in done if b.reason in ("Opinion", "Clinical outcomes", "Adds nothing")] == [None] * 3
+    assert computed(rows)["Remaining reasons together (3 not reported one by one)"] == 0
+
+
+@pytest.mark.parametrize(
+    ("known", "rest"), [((20, 21), {"Adds nothing": 10}), ((20,), {"Remaining reasons together": 31})]
+)
+def test_one_open_reason_gets_what_is_left_and_two_get_it_together(known, rest):
+    done = computed(seed(**{f"p{9 + i}": n for i, n in enumerate(known)}))
+    assert {
+        label.partition(" (")[0]: n for label, n in done.items() if "R" not in label[:1] or "Rem" in label
+    } == rest
+
+
+def test_a_remainder_below_nothing_is_not_shown():
+    assert all(b.n is None or b.n >= 0 for b in flow.complete(seed(p7=200, p4=300), LAYOUT))
+
+
+def test_only_the_box_named_is_marked_and_no_row_is_changed():
+    rows = seed(p5=130)
+    before = list(rows)
+    marked = flow.mark(flow.complete(rows, LAYOUT), flow.violations(rows, LAYOUT))
+    assert [(b.label, b.contradiction) for b in marked if b.contradiction] == [
+        ("Reports assessed in full text", "expected 128")
+    ]
+    assert rows == before
+
+
+@pytest.mark.parametrize(
+    "cell", ["0", "558", "10000000", "999999999999999", "not_reported", "not_applicable", " 7 "]
+)
+def test_a_whole_number_is_a_count(cell):
+    assert flow.describe_number(cell) is None
+
+
+REFUSED = [
+    "-430", "+5", "558.5", "558.0", "about 558", "~558", "5e2", "1,204", "1 204", "1_000", "NaN", "inf", "none", "nil",
+    "５５８", "٣", "²", "n/a", "not reported", "Not_Reported", "10000000000000000", str(10**16), "0x10", "5%", "-0", "1\n2",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", REFUSED)
+def test_what_is_no_whole_number_is_refused(cell):
+    assert "whole number" in flow.describe_number(cell)
+
+
+# --- flows of simulated records: nothing is missed, nothing falsely accused, nothing computed wrong
+
+
+@st.composite
+def truths(draw) -> list[Box]:
+    """A flow in which every count is known and true: simulated records sent through random stages, routes and reasons."""
+    rng = random.Random(draw(st.integers(0, 2**32)))
+    rows: list[tuple] = []
+    size = draw(st.sampled_from([3, 12, 60]))
+
+    def add(step, n, **more):
+        rows.append((step, n, more))
+
+    def leave(step, ids, *, reasons=(), **more) -> list[int]:
+        """Send some records away; give the total, the reasons or both."""
+        gone = {
+            i: rng.choice(reasons) if reasons else "" for i in ids if rng.random() < rng.choice([0, 0.2, 0.6])
+        }
+        shown = rng.choice(["total", "reasons", "both"]) if reasons else "total"
+        if shown != "reasons":
+            add(step, len(gone), **more)
+        if shown != "total":
+            for reason in reasons:
+                add(step, sum(r == reason for r in gone.values()), reason=reason, **more)
+        return [i for i in ids if i not in gone]
+
+    def identify(ids, kinds, **more):
+        shown = rng.choice(["whole", "kinds", "both"])
+        of = {i: rng.choice(kinds) for i in ids}
+        if shown != "kinds":
+            add("identified", len(ids), **more)
+        if shown != "whole":
+            for kind in kinds:
+                own = [i for i in ids if of[i] == kind]
+                add("identified", len(own), stage=kind, **more)
+                if rng.random() < 0.4:
+                    names = {i: rng.choice("AB") for i in own}
+                    for name in "AB":
+                        add(
+                            "identified",
+                            list(names.values()).count(name),
+                            stage=kind,
+                            reason=f"{kind} {name}",
+                            **more,
+                        )
+
+    main = list(range(rng.randint(0, size)))
+    second = [1000 + i for i in range(rng.randint(0, size))] if draw(st.booleans()) else []
+    only_identified = draw(st.booleans())
+    if draw(st.booleans()) or (second and only_identified):
+        identify(main, ["databases", "registers"])
+        for step in ("duplicates_removed", "automation_removed", "other_removed"):
+            if rng.random() < 0.5:
+                main = leave(step, main)
+        if second and only_identified:
+            identify(second, ["websites", "citation_searching"], route="other")
+            main, second = main + second, []
+    screens = draw(st.sampled_from([["title_abstract"], [TITLE, ABSTRACT], [NA], ["one", "two", "three"]]))
+    for stage in screens:
+        add("screened", len(main), stage=stage)
+        main = leave("excluded", main, stage=stage, reasons=rng.choice([(), ("Off topic", "Animals")]))
+        if rng.random() < 0.2:
+            main = leave("undecided", main, stage=stage)
+    full = rng.random() < 0.8
+    if full and rng.random() < 0.5:
+        add("sought", len(main))
+        main = leave("not_retrieved", main)
+    if full:
+        add("assessed", len(main), stage=FULL)
+        main = leave("excluded", main, stage=FULL, unit="reports", reasons=("No data", "No adults", "Copy"))
+    if second:
+        identify(second, ["websites", "citation_searching"], route="other")
+        if rng.random() < 0.5:
+            add("sought", len(second), route="other")
+            second = leave("not_retrieved", second, route="other")
+        add("assessed", len(second), stage=FULL, route="other")
+        second = leave(
+            "excluded", second, stage=FULL, unit="reports", reasons=("No data", "Copy"), route="other"
+        )
+    ends = main + second
+    unit = "reports" if full or second else "records"
+    if full and rng.random() < 0.3:
+        if rng.random() < 0.6:
+            add("appraised", len(ends))
+        ends = leave("appraisal_removed", ends)
+    studies = {i: i // 2 for i in ends}
+    units = {unit: len(ends), "studies": len(set(studies.values()))}
+    if rng.random() < 0.5:
+        del units["studies"]
+    for name, n in units.items():
+        add("included", n, unit=name)
+    if rng.random() < 0.4:
+        before = {name: rng.randint(0, 9) for name in units}
+        before |= {"studies": min(before["studies"], before[unit])} if "studies" in units else {}
+        for name, n in before.items():
+            add("previous", n, unit=name)
+        for name, n in before.items():
+            add("total", n + units[name], unit=name)
+        units = {name: n + before[name] for name, n in units.items()}
+    if rng.random() < 0.4:
+        for name, n in units.items():
+            add("synthesised", min(n, rng.choice([0, 1, n])), unit=name, stage="quantitative")
+        if len(units) > 1 and rows[-1][1] > rows[-2][1]:
+            rows[-1] = ("synthesised", rows[-2][1], rows[-1][2])
+    return boxes(*rows)
+
+
+def hide(rows, positions):
+    return [b._replace(n=None, status=NR) if b.position in positions else b for b in rows]
+
+
+@MANY
+@given(truths())
+def test_a_true_flow_is_not_accused(rows):
+    assert flow.problems(rows, LAYOUT, file="x.csv") == []
+
+
+@MANY
+@given(truths(), st.data())
+def test_whatever_is_hidden_nothing_is_accused_and_what_is_computed_is_true(rows, data):
+    hidden = data.draw(st.sets(st.sampled_from([b.position for b in rows])))
+    partly = hide(rows, hidden)
+    assert flow.problems(partly, LAYOUT, file="x.csv") == []
+    truth = {b.key: b.n for b in rows}
+    totals = Counter()
+    for b in rows:
+        if b.reason != NA:
+            totals[b.key[:4]] += b.n
+    for b in flow.complete(partly, LAYOUT):
+        if b.n is None:
+            assert b.status == NR and b.position in hidden | {p for p in [b.position] if p < 0}
+        elif b.reason.startswith(flow.REMAINING):
+            own = [r for r in rows if r.key[:4] == b.key[:4] and r.reason != NA and r.position in hidden]
+            assert b.n == sum(r.n for r in own)
+        else:
+            assert b.n == (truth[b.key] if b.key in truth else totals[b.key[:4]])
+        assert (b.status == "computed") == (b.n is not None and (b.position in hidden or b.key not in truth))
+
+
+def alternatives(rows, rules, hidden) -> bool:
+    """Whether some whole numbers in place of what is hidden make every sum hold (by linear programming, not our rules)."""
+    from scipy.optimize import linprog
+
+    at = {p: i for i, p in enumerate(sorted({q for r in rules for q in r.whole + r.parts}))}
+    known = {b.position: b.n for b in rows}
+    bounds = [(0, None) if p in hidden else (known[p], known[p]) for p in at]
+    equal, most = [], []
+    for rule in rules:
+        line = [0] * len(at)
+        for p in rule.whole:
+            line[at[p]] += 1
+        for p in rule.parts:
+            line[at[p]] -= 1
+        (most if rule.at_most else equal).append([-x for x in line] if rule.at_most else line)
+    if not at:
+        return True
+    done = linprog(
+        [0] * len(at), A_ub=most or None, b_ub=[0] * len(most) or None, A_eq=equal or None, b_eq=[0] * len(equal) or None,
+        bounds=bounds, method="highs",
+    )  # fmt: skip
+    return done.status == 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(truths(), st.data())
+def test_a_changed_count_is_accused_exactly_where_no_numbers_could_make_the_sums_hold(rows, data):
+    positions = [b.position for b in rows]
+    changed = data.draw(st.sampled_from(positions))
+    hidden = data.draw(st.sets(st.sampled_from(positions), max_size=6)) - {changed}
+    by = data.draw(st.sampled_from([1, 2, 50, -1, -2]))
+    wrong = [b._replace(n=max(0, b.n + by)) if b.position == changed else b for b in hide(rows, hidden)]
+    rules = flow.sums(wrong, LAYOUT)
+    assert bool(flow.violations(wrong, LAYOUT)) != alternatives(wrong, rules, hidden)
+
+
+@MANY
+@given(truths(), st.data())
+def test_any_one_count_that_is_changed_is_found(rows, data):
+    """Every count but the one kind that no other determines: how many studies, or how many are in a synthesis."""
+    at = data.draw(st.sampled_from(rows))
+    wrong = [b._replace(n=b.n + data.draw(st.integers(1, 50))) if b is at else b for b in rows]
+    total = any(b.step == "total" for b in rows)
+    if at.step == "synthesised" or (at.unit == "studies" and not total):
+        return
+    again = {b.position: b for b in flow.complete(hide(rows, {at.position}), LAYOUT)}[at.position]
+    assert (again.n, again.status) == (at.n, "computed")
+    assert any(
+        b.contradiction for b in flow.mark(flow.complete(wrong, LAYOUT), flow.violations(wrong, LAYOUT))
+    )
+
+
+@MANY
+@given(truths(), st.randoms(use_true_random=False))
+def test_reasons_and_sources_may_stand_in_any_order(rows, rng):
+    parts = [at for at, b in enumerate(rows) if b.reason != NA]
+    mixed = list(rows)
+    for group in {rows[at].key[:4] for at in parts}:
+        own = [at for at in parts if rows[at].key[:4] == group]
+        for at, b in zip(own, rng.sample([rows[at] for at in own], len(own)), strict=True):
+            mixed[at] = b
+    assert flow.problems(mixed, LAYOUT, file="x.csv") == []

@@ -1,0 +1,96 @@
+"""When studies ran: precise as charted, and no end made up."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from packages import OPENED, WILLIAMS, table
+
+from reviewbook.studies import periods
+
+NR = "not_reported"
+REPORTS = table(
+    "report_id study_id year study_from study_to",
+    ("late", "s2", 2021, "2019", NR),
+    ("silent", "s3", 2016, NR, NR),
+    ("first", "s1", 2018, "2016", "2016-12"),
+    ("second", "s1", 2016, "2016-07", "2017"),
+    ("blank", "s4", None, None, "2020"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2016", (2016, 2017)),
+        ("2016-12", (2016 + 335 / 366, 2017)),
+        ("2017-01", (2017, 2017 + 31 / 365)),
+        ("2017-12-31", (2017 + 364 / 365, 2018)),
+        ("2016-02-29", (2016 + 59 / 366, 2016 + 60 / 366)),
+        ("2017-02-29", None),
+        ("2017-13", None),
+        ("2017-00", None),
+        ("9999", None),
+        ("9999-12-31", None),
+        ("0000", None),
+        (NR, None),
+        ("not_applicable", None),
+        (pd.NA, None),
+        ("soon", None),
+    ],
+)
+def test_a_date_is_as_long_as_it_is_precise(text, found):
+    assert periods.ends(text) == found
+
+
+@given(st.dates(min_value=pd.Timestamp(1500, 1, 1).date(), max_value=pd.Timestamp(2100, 12, 31).date()))
+def test_a_day_lies_in_its_month_and_a_month_in_its_year(day):
+    year, month, exact = (periods.ends(day.isoformat()[:length]) for length in (4, 7, 10))
+    assert year[0] <= month[0] <= exact[0] < exact[1] <= month[1] <= year[1]
+
+
+def test_reports_stand_by_the_start_of_their_study_and_the_rest_by_year():
+    found = periods.periods(REPORTS)
+    assert found["report_id"].tolist() == ["first", "second", "late", "silent", "blank"]
+    assert found["begins"].round(3).fillna(0).tolist() == [2016, 2016.497, 2019, 0, 0]
+    assert found["ends"].fillna(0).tolist() == [2017, 2018, 0, 0, 2021]
+    assert found["lag"].fillna(99).tolist() == [2, -1, 99, 99, 99]
+
+
+def test_a_study_runs_once_in_each_year_that_its_reports_touch():
+    found = periods.by_year(REPORTS)
+    assert list(found.itertuples(index=False, name=None)) == [
+        (2016, ["s1"], ["second", "silent"]),
+        (2017, ["s1"], []),
+        (2018, [], ["first"]),
+        (2019, ["s2"], []),
+        (2020, ["s4"], []),
+        (2021, [], ["late"]),
+    ]
+
+
+def test_without_any_date_there_is_no_year():
+    nothing = REPORTS.assign(year=pd.NA, study_from=NR, study_to=pd.NA)
+    assert periods.by_year(nothing).empty
+    assert periods.periods(nothing)["lag"].isna().all()
+
+
+def test_what_no_calendar_has_and_an_end_before_the_start_are_problems():
+    reports = table(
+        "study_from study_to",
+        ("2016", "2016"), ("2016-05", "2016"), ("2017", "2016"), ("2016-13", "2017-02-30"), (NR, "2016"),
+        (None, None), ("2016-05-02", "2016-05-01"), ("2016-06", "2016-05"),
+    )  # fmt: skip
+    assert [(p.code, p.row, p.field, p.found) for p in periods.problems(reports)] == [
+        ("STUD-009", 4, "study_to", '"2016"'),
+        ("STUD-009", 5, "study_from", '"2016-13"'),
+        ("STUD-009", 5, "study_to", '"2017-02-30"'),
+        ("STUD-009", 8, "study_to", '"2016-05-01"'),
+        ("STUD-009", 9, "study_to", '"2016-05"'),
+    ]
+
+
+def test_the_seed_gives_twelve_periods():
+    found = periods.periods(OPENED[WILLIAMS].reports)
+    assert found["ends"].notna().sum() == 12
+    assert (found["lag"].median(), found["lag"].min(), found["lag"].max()) == (1, -1, 8)

@@ -1,0 +1,204 @@
+"""Where research took place: countries by their codes, several in a cell, none dropped."""
+
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from packages import OPENED, SYNTHETIC, WILLIAMS, table
+
+from reviewbook.review.problems import CODES
+from reviewbook.studies import places
+
+NR, NA = "not_reported", "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("United States", "US"), ("USA", "US"), ("U.S.A.", "US"), ("US", "US"), ("the united states", "US"),
+        ("UK", "GB"), ("U.K.", "GB"), ("Great Britain", "GB"), ("Britain", "GB"), ("England", "GB"),
+        ("Scotland", "GB"), ("Wales", "GB"), ("Northern Ireland", "GB"), ("Republic of Ireland", "IE"),
+        ("The Netherlands", "NL"), ("NETHERLANDS", "NL"), ("Holland", "NL"), ("Deutschland", "DE"),
+        ("South Korea", "KR"), ("Korea, Republic of", "KR"), ("North Korea", "KP"), ("Türkiye", "TR"),
+        ("TÜRKİYE", "TR"), ("Turkiye", "TR"), ("Turkey", "TR"), ("Côte d’Ivoire", "CI"), ("Cote d'Ivoire", "CI"),
+        ("Ivory Coast", "CI"), ("Czechia", "CZ"), ("Czech Republic", "CZ"), ("Viet Nam", "VN"), ("Iran", "IR"),
+        ("Taiwan (Republic of China)", "TW"), ("Hong Kong SAR", "HK"), ("P.R. China", "CN"), ("St. Lucia", "LC"),
+        ("Trinidad & Tobago", "TT"), ("Kosovo", "XK"), ("Georgia", "GE"), ("Niger", "NE"), ("Nigeria", "NG"),
+        ("NO", "NO"), ("no", None), ("NR", None), ("NA", None), ("Korea", None), ("Norwy", None),
+        ("Indiana", None), ("Europe", None), ("Synthetia", None), ("", None), ("?", None),
+    ],
+)  # fmt: skip
+def test_a_country_is_known_by_its_names_and_codes_and_nothing_is_guessed(name, code):
+    assert places.code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Norway", [("Norway", "NO", "country")]),
+        ("Norway; Finland", [("Norway", "NO", "country"), ("Finland", "FI", "country")]),
+        ("Norway, Finland and Sweden", [("Norway", "NO", "country"), ("Finland", "FI", "country"), ("Sweden", "SE", "country")]),
+        ("USA/UK", [("USA", "US", "country"), ("UK", "GB", "country")]),
+        ("USA & the United States", [("USA", "US", "country")]),
+        ("Bosnia and Herzegovina", [("Bosnia and Herzegovina", "BA", "country")]),
+        ("Serbia, Bosnia and Herzegovina", [("Serbia", "RS", "country"), ("Bosnia and Herzegovina", "BA", "country")]),
+        ("Korea, Republic of; Japan", [("Korea, Republic of", "KR", "country"), ("Japan", "JP", "country")]),
+        ("Leeds, UK", [("Leeds", None, "unknown"), ("UK", "GB", "country")]),
+        ("Synthetia", [("Synthetia", None, "unknown")]),
+        ("multinational", [("multinational", None, "several")]),
+        ("12 countries", [("12 countries", None, "several")]),
+        ("not_reported", [("not_reported", None, NR)]),
+        ("not_applicable", [("not_applicable", None, NA)]),
+        (pd.NA, [("", None, "not_charted")]),
+        ("  ", [("", None, "not_charted")]),
+        (";", [(";", None, "unknown")]),
+    ],
+)  # fmt: skip
+def test_a_cell_names_places(text, found):
+    assert [tuple(place) for place in places.read(text)] == found
+
+
+@given(st.lists(st.sampled_from(["Norway", "USA", "Bosnia and Herzegovina", "Xland", "The Gambia"]), min_size=1),
+       st.sampled_from(["; ", ", ", " and ", " / ", ";"]))  # fmt: skip
+def test_joined_names_are_taken_apart_again(names, separator):
+    assert [place.name for place in places.read(separator.join(names))] == list(dict.fromkeys(names))
+
+
+@given(st.text(max_size=30))
+def test_any_text_names_at_least_one_place(text):
+    found = places.read(text)
+    assert found and all(place.kind in places.KINDS for place in found)
+    assert all((place.code is not None) == (place.kind == "country") for place in found)
+
+
+INTERVENTIONS = table(
+    "intervention_id region country",
+    ("a", "Europe", "Norway"),
+    ("b", "North America", "USA"),
+    ("c", "Europe", "Japan; Norway"),
+    ("d", "Elsewhere", None),
+)
+STUDIES = table(
+    "study_id intervention_id country",
+    ("s1", "a", "Norway"),
+    ("s2", "b", None),
+    ("s3", "c", "Japan"),
+    ("s4", "d", "Xland"),
+    ("s5", "a", NR),
+)
+REPORTS = table(
+    "report_id study_id country",
+    ("r1", "s1", "Norway"),
+    ("r2", "s1", "Norway; Japan"),
+    ("r3", "s2", "United States"),
+    ("r4", "s2", "USA"),
+    ("r5", "s2", "USA"),
+    ("r6", "s3", None),
+    ("r7", "s4", "Xland"),
+    ("r8", "s5", NR),
+    ("r9", "s5", "several countries"),
+)
+
+
+def test_reports_and_studies_are_counted_apart_and_nothing_is_dropped():
+    found = places.counts(REPORTS, STUDIES, INTERVENTIONS)
+    assert list(found.astype(object).where(found.notna(), None).itertuples(index=False, name=None)) == [
+        ("USA", "US", "country", ["United States"], "North America", False, ["r3", "r4", "r5"], ["s2"]),
+        ("Japan", "JP", "country", [], "Asia", True, ["r2", "r6"], ["s3"]),
+        ("Norway", "NO", "country", [], "Europe", False, ["r1", "r2"], ["s1"]),
+        ("Xland", None, "unknown", [], "Elsewhere", False, ["r7"], ["s4"]),
+        ("", None, "several", [], None, False, ["r9"], []),
+        ("", None, NR, [], None, False, ["r8"], ["s5"]),
+    ]
+
+
+def test_a_blank_cell_takes_what_the_other_table_says_and_silence_takes_nothing():
+    reports, studies = places.named(REPORTS, STUDIES)
+    assert reports["r6"] == "Japan" and reports["r8"] == NR
+    assert studies["s2"] == "United States; USA" and studies["s5"] == NR
+
+
+def test_part_of_a_country_is_counted_with_it_under_the_name_of_the_whole():
+    studies = table("study_id intervention_id country", ("s", "a", "England"))
+    reports = table("report_id study_id country", ("r", "s", "Scotland"))
+    (row,) = places.counts(reports, studies, INTERVENTIONS).itertuples()
+    assert (row.country, row.code, row.spellings) == ("United Kingdom", "GB", ["England", "Scotland"])
+    assert (row.region, row.computed) == ("Europe", True)
+
+
+def test_the_region_is_that_of_most_interventions_from_a_country():
+    many = table(
+        "intervention_id region country",
+        ("a", "Europe", "Norway"), ("b", "Nordic", "Norway"), ("c", "Nordic", "NO"), ("d", NR, "Norway"),
+    )  # fmt: skip
+    found = places.counts(REPORTS, STUDIES, many).set_index("country")
+    assert (found.at["Norway", "region"], found.at["Norway", "computed"]) == ("Nordic", False)
+
+
+def test_the_seed_is_counted_as_its_table_prints_it():
+    review = OPENED[WILLIAMS]
+    found = places.counts(review.reports, review.studies, review.interventions)
+    assert [(row.country, row.code, row.region, len(row.reports), len(row.studies)) for row in found.itertuples()] == [
+        ("Norway", "NO", "Europe", 4, 2),
+        ("Netherlands", "NL", "Europe", 2, 2),
+        ("Denmark", "DK", "Europe", 1, 1),
+        ("United States", "US", "North America", 5, 5),
+        ("Canada", "CA", "North America", 2, 1),
+        ("Australia", "AU", "Australia", 1, 1),
+    ]  # fmt: skip
+
+
+def test_an_unknown_country_is_one_notice_at_its_first_cell_with_a_suggestion():
+    studies = table(
+        "study_id intervention_id country",
+        ("s1", "a", "Norwy"),
+        ("s2", "a", "Norway; Norwy"),
+        ("s3", "a", "NR"),
+    )
+    reports = table("report_id study_id country", ("r1", "s1", "Norwy"), ("r2", "s2", "Zzz"))
+    found = places.problems(reports, studies, INTERVENTIONS)
+    assert [(p.code, p.file, p.row, p.field, p.found) for p in found] == [
+        ("STUD-008", "studies.csv", 2, "country", '"Norwy", in 3 cells of the review'),
+        ("STUD-008", "studies.csv", 4, "country", '"NR"'),
+        ("STUD-008", "reports.csv", 3, "country", '"Zzz"'),
+    ]
+    assert [p.expected.rpartition("code")[2] for p in found] == ["; perhaps Norway", ", or not_reported", ""]
+    assert CODES["STUD-008"].severity == "notice"
+
+
+def test_the_reviews_of_the_repository_name_countries():
+    for review in (SYNTHETIC, WILLIAMS):
+        opened = OPENED[review]
+        assert places.problems(opened.reports, opened.studies, opened.interventions) == []
+
+
+def test_arguments_are_not_changed():
+    kept = [frame.copy(deep=True) for frame in (REPORTS, STUDIES, INTERVENTIONS)]
+    places.counts(REPORTS, STUDIES, INTERVENTIONS)
+    places.problems(REPORTS, STUDIES, INTERVENTIONS)
+    for frame, before in zip((REPORTS, STUDIES, INTERVENTIONS), kept, strict=True):
+        pd.testing.assert_frame_equal(frame, before)
+
+
+def test_fifteen_thousand_reports_take_no_time_to_speak_of():
+    n = 15_000
+    names = ["Norway", "USA", "Norway; Finland", "Xland", NR, None]
+    reports = pd.DataFrame({"report_id": [f"r{i}" for i in range(n)], "study_id": [f"s{i // 2}" for i in range(n)],
+                            "country": pd.array([names[i % 6] for i in range(n)], dtype="string")})  # fmt: skip
+    studies = pd.DataFrame({"study_id": [f"s{i}" for i in range(n // 2)], "intervention_id": "a",
+                            "country": pd.array([None] * (n // 2), dtype="string")})  # fmt: skip
+    start = time.process_time()
+    found = places.counts(reports, studies, INTERVENTIONS)
+    assert len(places.problems(reports, studies, INTERVENTIONS)) == 1
+    assert time.process_time() - start < 5
+    assert set().union(*found["reports"]) == set(reports["report_id"])
+
+
+def test_nothing_is_loaded_before_a_country_is_asked_for():
+    code = "import sys, reviewbook.check; print('countryinfo' in sys.modules)"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "False"

@@ -1,0 +1,549 @@
+"""Matrices of what was coded: the rules, the HTML that stands without scripts, the scripts of the cells, and the gaps."""
+
+import gzip
+import json
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, large, rows_of, table
+
+from reviewbook import check
+from reviewbook.check import open_review
+from reviewbook.review.reading import Review
+from reviewbook.themes import coding
+from reviewbook.themes.drawing import coded_matrix
+from reviewbook.themes.drawing.coded_matrix import BY, CROSSED
+
+STATIC = ROOT / "book" / "_static"
+HOSTILE = '</script><img src=x onerror=alert(1)> & <b>bold</b> "quoted" | *all*'
+WHICH = pytest.mark.parametrize("which", ["themes", "frameworks"])
+
+PLACED = table("row code_id excerpt_id report_id kind",
+               ("app", "t", "F1", "A", "finding"), ("app", "t", "F1", "B", "finding"), ("app", "t", "Q1", "B", "quotation"),
+               ("app", "u", "F1", "A", "finding"), ("app", "u", "F1", "B", "finding"),
+               ("web", "t", "F2", "C", "finding"), ("", "t", "F3", None, "finding"))  # fmt: skip
+
+
+def made(review: Review, **tables_: pd.DataFrame) -> Review:
+    """A review with some of its tables written anew."""
+    return replace(review, tables={**review.tables, **tables_})
+
+
+def page(review: Review, which: str, by: str, **options) -> BeautifulSoup:
+    return BeautifulSoup(coded_matrix.coded_matrix(review, which, by, **options).data, "html.parser")
+
+
+def lines(view) -> list[list[str]]:
+    """The table row by row as it is seen: signs and numbers, without the words for screen readers."""
+    view = BeautifulSoup(str(view), "html.parser")
+    for word in view.select("td span"):
+        word.string = "" if word.parent.find("i") else "·"
+    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in view.find_all("tr")]
+
+
+def scripts(review: Review) -> dict[str, dict]:
+    """What the scripts hold, by code."""
+    found = {}
+    for place, content in coded_matrix.files(review):
+        name, text = re.fullmatch(r'reviewbook\.data\["codes/([^"]+)"\]=(.*);\n', content.decode()).groups()
+        assert place == f"data/{review.name}/codes/{name}.js"
+        found[name] = json.loads(text)
+    return found
+
+
+# The rules
+
+
+def test_an_excerpt_of_two_reports_is_counted_once_in_a_cell():
+    found = coded_matrix.cells(PLACED, low=[]).set_index(["row", "code_id"])
+    assert found[["findings", "quotations"]].T.to_dict("list") == {
+        ("app", "t"): [1, 1], ("app", "u"): [1, 0], ("web", "t"): [1, 0], ("", "t"): [1, 0],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("low", "marked"),
+    [
+        ([], []),
+        (["A"], []),  # B stands behind the same finding
+        (["C"], [("web", "t")]),
+        (["A", "B"], [("app", "t"), ("app", "u")]),
+        (["A", "B", "C"], [("app", "t"), ("app", "u"), ("web", "t")]),  # no report is not a low-rated one
+    ],
+)
+def test_a_cell_is_marked_where_all_its_reports_are_low_rated(low, marked):
+    found = coded_matrix.cells(PLACED, low=low)
+    assert list(found.loc[found["low_only"], ["row", "code_id"]].itertuples(index=False, name=None)) == marked
+
+
+def test_rows_of_one_unit_are_counted_as_one_and_those_without_are_not_counted():
+    cells = table("row code_id", ("usual|app", "t"), ("research|app", "t"), ("research|web", "t"), ("", "t"))
+    rows = table("key group unit", ("usual|app", "usual", "app"), ("research|app", "research", "app"),
+                 ("research|web", "research", "web"), ("", None, None))  # fmt: skip
+    found = coded_matrix.having(cells, rows)
+    told = {(row.code_id, None if pd.isna(row.group) else row.group): row.k for row in found.itertuples()}
+    assert told == {("t", "usual"): 1, ("t", "research"): 2, ("t", None): 2}
+
+
+IDS = st.sampled_from("abcd")
+
+
+@given(rows=st.lists(st.tuples(IDS, IDS, IDS, st.one_of(st.none(), IDS)), max_size=30), low=st.sets(IDS))
+def test_cells_agree_with_sets_counted_one_by_one(rows, low):
+    kind = {excerpt: "quotation" if excerpt in "ab" else "finding" for excerpt in "abcd"}
+    placed = table("row code_id excerpt_id report_id kind", *((*row, kind[row[2]]) for row in rows)).astype(
+        "string"
+    )
+    found = coded_matrix.cells(placed, low=low)
+    told = {(c.row, c.code_id): (c.findings, c.quotations, c.low_only) for c in found.itertuples()}
+    wanted = {}
+    for key in {row[:2] for row in rows}:
+        own = [row for row in rows if row[:2] == key]
+        kinds = [kind[excerpt] for excerpt in {row[2] for row in own}]
+        wanted[key] = (kinds.count("finding"), kinds.count("quotation"), all(row[3] in low for row in own))
+    assert told == wanted
+
+
+def test_what_no_category_caught_has_no_row_in_the_framework():
+    found = coded_matrix.uncaught(PLACED, PLACED[PLACED["excerpt_id"].isin(["F1", "F3"])])
+    assert found["excerpt_id"].tolist() == ["Q1", "F2"]
+
+
+# The tables
+
+
+def test_themes_by_report():
+    assert lines(page(OPENED[SYNTHETIC], "themes", "report_id")) == [
+        ["Report", "Excerpts, each once", "Carrying on", "Stopping"],
+        ["All of it", "Making a habit", "Being encouraged"],
+        ["Reports, of 5", "3/5", "2/5", "2/5", "1/5", "2/5"],
+        ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
+        ["Author 2018", "0", "·", "·", "·", "·"],
+        ["Author 2019", "2+1", "●1+1", "●1+1", "·", "●1+0"],
+        ["Author 2020a", "2+1", "●2+1", "●1+0", "●1+1", "·"],
+        ["Author 2020b", "0", "·", "·", "·", "·"],
+        ["Author 2021", "0+1", "·", "·", "·", "●0+1"],
+    ]  # fmt: skip
+
+
+def test_a_speaker_row_for_each_party_and_the_silent_ones_are_not_counted():
+    review = OPENED[SYNTHETIC]
+    said = {"F1": "participant_and_worker", "F2": pd.NA}
+    speaker = review.excerpts["excerpt_id"].map(said).astype("string")
+    keep = review.excerpts["excerpt_id"].isin(said)
+    changed = review.excerpts.assign(speaker=review.excerpts["speaker"].mask(keep, speaker))
+    assert lines(page(made(review, excerpts=changed), "themes", "speaker"))[2:] == [
+        ["Speakers, of 2", "2/2", "2/2", "2/2", "1/2", "2/2"],
+        ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
+        ["Participant", "2+2", "●1+2", "●1+1", "●0+1", "●1+0"],
+        ["Worker", "1+1", "●1+0", "●1+0", "·", "●0+1"],
+        ["Not charted yet", "1+0", "●1+0", "·", "●1+0", "·"],
+    ]
+
+
+def test_an_excerpt_without_a_report_has_a_row_of_its_own_that_is_not_counted():
+    review = OPENED[SYNTHETIC]
+    links = review.excerpt_reports
+    review = made(review, excerpt_reports=links[links["excerpt_id"] != "Q3"].reset_index(drop=True))
+    for by in ("report_id", "intervention_id", "role", CROSSED):
+        rows = lines(page(review, "themes", by))
+        assert rows[-1] == ["No report named", "0+1", "·", "·", "·", "●0+1"]
+        assert rows[3][1] == "3+3"
+    assert lines(page(review, "themes", "report_id"))[2][1] == "2/5"
+
+
+def crossed() -> Review:
+    """The synthetic review with one intervention alone, used with both worker groups."""
+    review = OPENED[SYNTHETIC]
+    of_2020a = review.reports["report_id"] == "Synthetic2020a"
+    role = pd.Series("usual_worker", index=of_2020a.index, dtype="string").mask(of_2020a, "research_worker")
+    return made(
+        review,
+        reports=review.reports.assign(role=role),
+        studies=review.studies.assign(intervention_id="flexline"),
+    )
+
+
+def test_an_intervention_used_with_both_groups_stands_in_each_with_its_reports_of_it():
+    review = crossed()
+    rows = lines(page(review, "themes", CROSSED))
+    assert rows[2:] == [
+        ["Interventions, of 1", "1/1", "1/1", "1/1", "1/1", "1/1"],
+        ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
+        ["Research worker (1)", "1/1", "1/1", "1/1", "1/1", "0/1"],
+        ["FlexLine", "2+1", "●2+1", "●1+0", "●1+1", "·"],
+        ["Usual worker (1)", "1/1", "1/1", "1/1", "0/1", "1/1"],
+        ["FlexLine", "2+2", "●1+1", "●1+1", "·", "●1+1"],
+    ]
+    assert lines(page(review, "themes", "intervention_id"))[2:] == [
+        ["Interventions, of 3", "1/3", "1/3", "1/3", "1/3", "1/3"],
+        ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
+        ["FlexLine", "3+3", "●2+2", "●1+1", "●1+1", "●1+1"],
+        ["MoveMore groups", "0", "·", "·", "·", "·"],
+        ["StrongBack", "0", "·", "·", "·", "·"],
+    ]
+    assert lines(page(review, "themes", "role"))[2][:3] == ["Worker groups, of 2", "2/2", "2/2"]
+
+
+def test_cells_of_low_rated_reports_alone_are_marked_and_the_key_says_so():
+    review = open_review(WILLIAMS, min_rating=2)
+    low = set(check.low_rated(review))
+    view = page(review, "themes", "report_id")
+    for row in view.select("tr[data-row]"):
+        signs = {b.get_text() for b in row.select("td b")}
+        assert signs <= ({"!"} if row["data-row"] in low else {"●"})
+        assert all(
+            ("low-rated reports only" in a.get_text()) == (row["data-row"] in low) for a in row.select("td a")
+        )
+    assert "low-rated reports only (below 2 points)" in view.select_one(".rb-matrix-key").get_text()
+    plain = page(open_review(WILLIAMS), "themes", "report_id")
+    assert "!" not in plain.get_text() and "low-rated" not in plain.get_text()
+
+
+@REVIEWS
+@WHICH
+def test_totals_are_those_of_the_rule(review, which):
+    opened = open_review(review)
+    paths = opened.reports.merge(opened.studies[["study_id", "intervention_id"]], on="study_id")
+    for by, unit in (("report_id", "reports"), ("intervention_id", "interventions")):
+        for view, scheme in zip(
+            page(opened, which, by).select(".rb-coded-view"),
+            coding.schemes(opened.codes, which),
+            strict=True,
+        ):
+            coded = coding.coded(
+                opened.codes, opened.codings, opened.excerpts, opened.excerpt_reports, scheme=scheme
+            )
+            rule = coding.support(coded, paths).reindex(view.table["data-codes"].split(), fill_value=0)
+            rows = {row[0]: row[2:] for row in lines(view)}
+            of = len(getattr(opened, unit))
+            assert rows[f"{unit.capitalize()}, of {of}"] == [f"{k}/{of}" for k in rule[unit]]
+            told = [sum(map(int, cell.split("+"))) for cell in rows["Excerpts, each once"]]
+            assert told == (rule["findings"] + rule["quotations"]).tolist()
+
+
+def test_a_scheme_with_quotations_alone_shows_one_number():
+    review = OPENED[SYNTHETIC]
+    review = made(review, excerpts=review.excerpts.assign(kind=pd.array(["quotation"] * 6, dtype="string")))
+    view = page(review, "themes", "report_id")
+    assert lines(view)[5] == ["Author 2019", "3", "●2", "●2", "·", "●1"]
+    assert view.select_one(".rb-matrix-key li").get_text() == "● quotations"
+
+
+def test_each_cell_leads_to_its_code_and_says_in_words_what_it_holds():
+    row = page(OPENED[SYNTHETIC], "themes", "report_id").select_one('[data-row="Synthetic2020a"]')
+    assert [(a["href"], a.span.get_text()) for a in row.select("td a")] == [
+        ("#code-carrying_on", "2 findings and 1 quotation"),
+        ("#code-co_habit", "1 finding"),
+        ("#code-co_encouragement", "1 finding and 1 quotation"),
+    ]
+    assert row.select("td")[-1].get_text() == "none"  # never "no"
+    assert row.th.a["href"] == "../reports/Synthetic2020a.html"
+
+
+def test_each_scheme_is_a_table_under_a_name_of_its_own():
+    review = OPENED[SYNTHETIC]
+    names = [view["id"] for view in page(review, "frameworks", "report_id").select(".rb-coded-view")]
+    assert names == ["tbl-behaviour-change-by-report", "tbl-outcomes-by-report"]
+    names = [view["id"] for view in page(review, "frameworks", CROSSED, name="x").select(".rb-coded-view")]
+    assert names == ["x", "x-outcomes"]
+
+
+def test_spans_fit_the_columns_and_every_head_has_a_scope():
+    for by in BY:
+        for view in page(crossed(), "themes", by).select("table"):
+            widths, deep = set(), []
+            for row in view.find_all("tr"):
+                cells = row.find_all(["th", "td"])
+                widths.add(sum(int(cell.get("colspan", 1)) for cell in cells) + sum(deep))
+                deep = [1 for cell in cells if cell.get("rowspan")]
+            assert len(widths) == 1 and all(head.get("scope") for head in view.find_all("th"))
+
+
+def test_deeper_codes_stand_under_their_top_code():
+    review = OPENED[SYNTHETIC]
+    parent = review.codes["parent_id"].mask(review.codes["code_id"] == "co_encouragement", "co_habit")
+    view = page(made(review, codes=review.codes.assign(parent_id=parent)), "themes", "report_id")
+    assert lines(view)[1] == ["All of it", "Making a habit", "– Being encouraged"]
+    head = view.select_one('[data-code="co_encouragement"]')
+    assert head["data-label"] == "Carrying on: Being encouraged"
+    assert lines(view)[3] == ["Excerpts, each once", "3+3", "2+2", "2+2", "1+1", "1+1"]
+
+
+@WHICH
+@pytest.mark.parametrize("by", BY)
+def test_same_review_gives_the_same_bytes_and_is_not_changed(which, by):
+    review = open_review(SYNTHETIC, min_rating=2)
+    before = {name: frame.copy(deep=True) for name, frame in review.tables.items()}
+    first = coded_matrix.coded_matrix(review, which, by).data
+    assert first == coded_matrix.coded_matrix(open_review(SYNTHETIC, min_rating=2), which, by).data
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(review.tables[name], frame)
+
+
+@pytest.mark.parametrize("by", BY)
+def test_hostile_texts_stay_text(by):
+    review = OPENED[SYNTHETIC]
+    review = made(review, codes=review.codes.assign(label=HOSTILE, description=HOSTILE),
+                  interventions=review.interventions.assign(name=HOSTILE),
+                  excerpts=review.excerpts.assign(text=HOSTILE, locator=HOSTILE))  # fmt: skip
+    html = coded_matrix.coded_matrix(review, "themes", by).data
+    assert "<img" not in html and "<b>bold" not in html and "</script" not in html
+    for _, content in coded_matrix.files(review):
+        assert b"</" not in content
+    assert scripts(review)["stopping"]["excerpts"][0]["text"] == HOSTILE
+    gaps = coded_matrix.framework_gaps(
+        made(review, codings=review.codings[review.codings["code_id"] == "stopping"])
+    )
+    assert not re.search(r"(?<!\\)<(img|b>|/script)", gaps.data) and " *all*" not in gaps.data
+
+
+def test_a_way_to_part_that_is_not_there_is_refused_with_those_that_are():
+    with pytest.raises(
+        ValueError, match="by: 'country', expected one of report_id, intervention_id, speaker, role,"
+    ):
+        coded_matrix.coded_matrix(OPENED[SYNTHETIC], "themes", "country")
+
+
+def test_a_review_without_codes_or_schemes_says_so_under_the_same_name():
+    review = OPENED[SYNTHETIC]
+    none = coded_matrix.coded_matrix(made(review, codes=review.codes[:0]), "themes", "report_id").data
+    assert ":name: tbl-themes-by-report" in none and "gives no" in none
+    assert list(coded_matrix.files(made(review, codes=review.codes[:0]))) == []
+    only = made(review, codes=review.codes[review.codes["scheme"] == "themes"])
+    told = coded_matrix.coded_matrix(only, "frameworks", "role").data
+    assert "no coding scheme of this kind (frameworks)" in told and ":name: tbl-frameworks-by-role" in told
+    assert ":name: tbl-framework-gaps" in coded_matrix.framework_gaps(only).data
+
+
+# The excerpts of a cell
+
+
+@REVIEWS
+@WHICH
+@pytest.mark.parametrize("part", [False, True], ids=["all", "one worker group"])
+def test_scripts_hold_for_every_cell_as_many_excerpts_as_it_counts(review, which, part):
+    opened = open_review(review)
+    held, subset = scripts(opened), "all"
+    if part:
+        subset = max(opened.reports["role"])
+        opened = open_review(review, subset=subset)
+    some = 0
+    for by in BY:
+        for view in page(opened, which, by).select(".rb-coded-view"):
+            codes = view.table["data-codes"].split()
+            assert view["data-by"] == f"{subset} {by}"
+            for row in view.select("tr[data-row]"):
+                for code, cell in zip(codes, row.select("td")[1:], strict=True):
+                    places = (
+                        held.get(code, {"rows": {}})["rows"].get(view["data-by"], {}).get(row["data-row"], [])
+                    )
+                    kinds = [held[code]["excerpts"][at]["kind"] for at in places]
+                    n = {"finding": 0, "quotation": 0}
+                    for number, kind in re.findall(r"(\d+) (finding|quotation)", cell.span.get_text()):
+                        n[kind] = int(number)
+                    assert {kind: kinds.count(kind) for kind in n} == n
+                    some += len(places)
+    assert some
+
+
+def test_a_script_says_who_speaks_where_and_in_which_reports():
+    found = scripts(OPENED[SYNTHETIC])["stopping"]
+    assert found["about"] == "What makes people stop."
+    quotation = next(one for one in found["excerpts"] if one["id"] == "Q3")
+    report = found["reports"][quotation.pop("reports")[0]]
+    assert quotation == {
+        "id": "Q3", "kind": "quotation", "speaker": "Worker", "page": "", "locator": "Synthetic paper, section 4",
+        "text": "Synthetic quotation: some never came back after the first week.",
+    }  # fmt: skip
+    assert report["href"] == "../reports/Synthetic2021.html" and report.keys() == {
+        "label",
+        "href",
+        "rating",
+        "points",
+    }
+
+
+def test_nothing_is_told_apart_in_a_script():
+    review = OPENED[SYNTHETIC]
+    words = pd.array(["not_reported", pd.NA, "not_applicable", "worker", "worker", "worker"], dtype="string")
+    texts = review.excerpts["text"].mask(review.excerpts["excerpt_id"] == "Q1", "not_applicable")
+    held = scripts(made(review, excerpts=review.excerpts.assign(speaker=words, text=texts)))
+    told = {one["id"]: one for code in held.values() for one in code["excerpts"]}
+    assert [told[key]["speaker"] for key in ("F1", "F2", "F3")] == [
+        "speaker not reported", "speaker not charted yet", "no speaker",
+    ]  # fmt: skip
+    assert told["Q1"]["text"] == ""
+
+
+def test_a_code_without_an_excerpt_has_no_script():
+    review = OPENED[SYNTHETIC]
+    assert "oc_pain" in scripts(review)
+    assert "oc_pain" not in scripts(
+        made(review, codings=review.codings[review.codings["code_id"] != "oc_pain"])
+    )
+
+
+# Reviews too large for a page
+
+
+@pytest.fixture(scope="module")
+def big(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("big") / "big"
+    return open_review(large.write(folder, reports=300, interventions=250, features=3, excerpts=3000))
+
+
+def test_a_long_matrix_shows_its_first_rows_and_totals_of_all(big):
+    view = page(big, "themes", "report_id")
+    assert len(view.select("tr[data-row]")) == 200
+    assert (
+        view.select_one(".rb-count")
+        .get_text()
+        .startswith(
+            "200 of 300 reports are shown; the totals count all. All are in codes.csv, codings.csv and excerpt_reports.csv."
+        )
+    )
+    assert lines(view)[2][0] == "Reports, of 300"
+    whole = coding.coded(big.codes, big.codings, big.excerpts, big.excerpt_reports, scheme="themes")
+    n = whole.drop_duplicates("excerpt_id")["kind"].value_counts()
+    assert lines(view)[3][1] == f"{n['finding']:,}+{n['quotation']:,}"
+
+
+def test_each_worker_group_has_its_share_of_a_page(big):
+    view = page(big, "themes", CROSSED)
+    shown = [row["data-row"].split("|")[0] for row in view.select("tr[data-row]")]
+    assert (
+        shown.count("usual_worker") == shown.count("research_worker") == 100
+        or min(shown.count("usual_worker"), shown.count("research_worker")) > 80
+    )
+    assert "interventions are shown" in view.select_one(".rb-count").get_text()
+
+
+def test_thousands_of_cells_are_no_links_without_scripts(big, monkeypatch):
+    view = page(big, "themes", "report_id")
+    filled = len(view.select("td i"))
+    assert bool(view.select("td a")) == (filled <= 1000)
+    monkeypatch.setattr(coded_matrix, "LINKED", filled - 1)
+    assert not page(big, "themes", "report_id").select("td a")
+
+
+def test_a_cell_opens_its_first_50_excerpts(big):
+    held = scripts(big)
+    view = page(big, "themes", "speaker")
+    row = view.select_one("tr[data-row=worker]")
+    (code, cell) = next(zip(view.table["data-codes"].split(), row.select("td")[1:], strict=True))
+    assert sum(map(int, cell.i.get_text().replace(",", "").split("+"))) > 50
+    places = held[code]["rows"]["all speaker"]["worker"]
+    order = big.excerpts["excerpt_id"].tolist()
+    shown = [held[code]["excerpts"][at]["id"] for at in places]
+    assert len(places) == 50 and shown == sorted(shown, key=order.index)
+
+
+def many_codes(review: Review, n: int) -> Review:
+    """A review whose themes have n codes below their first."""
+    codes = pd.DataFrame(
+        {
+            "code_id": [f"c{at:03}" for at in range(n)],
+            "parent_id": "carrying_on",
+            "scheme": "themes",
+            "label": [f"Code {at}" for at in range(n)],
+            "description": "not_reported",
+            "locator": "x",
+        }
+    )
+    codes = codes.astype("string").assign(position=pd.array(range(10, 10 + n), dtype="Int64"))
+    codings = table("excerpt_id code_id coder locator", ("Q3", f"c{n - 1:03}", "a", "x"))
+    return made(review, codes=pd.concat([review.codes, codes], ignore_index=True),
+                codings=pd.concat([review.codings, codings], ignore_index=True))  # fmt: skip
+
+
+def test_of_very_many_codes_the_upper_ones_are_shown_and_then_those_with_most_excerpts():
+    review = many_codes(OPENED[SYNTHETIC], 300)
+    view = page(review, "themes", "report_id")
+    codes = view.table["data-codes"].split()
+    assert len(codes) == 60 and {"carrying_on", "co_habit", "co_encouragement", "stopping", "c299"} <= set(
+        codes
+    )
+    assert "60 of 304 codes are shown" in view.select_one(".rb-count").get_text()
+    assert codes == [code for code in coding.tree(review.codes, scheme="themes")["code_id"] if code in codes]
+    assert "c299" in scripts(review) and len(lines(view)[4]) == 2 + 60
+
+
+def test_pages_of_a_large_review_stay_small(big):
+    size = sum(len(coded_matrix.coded_matrix(big, "frameworks", by).data) for by in ("report_id", CROSSED))
+    assert size < 1_000_000
+
+
+# What a framework leaves out
+
+
+def test_gaps_count_what_no_category_caught_by_theme_and_in_all():
+    review = OPENED[SYNTHETIC]
+    kept = review.codings[
+        ~((review.codings["excerpt_id"] == "F2") & (review.codings["code_id"] == "motivation"))
+    ]
+    text = coded_matrix.framework_gaps(made(review, codings=kept)).data
+    rows = [row.split("\n  - ") for row in text.split(":::")[1].split("\n* - ")[1:]]
+    assert [[cell.strip() for cell in row] for row in rows] == [
+        ["Theme", "In no category of behaviour change", "In no category of outcomes", "In no category of any framework"],
+        ["Carrying on", "2/4", "3/4", "2/4"],
+        ["— Making a habit", "0/2", "1/2", "0/2"],
+        ["— Being encouraged", "2/2", "2/2", "2/2"],
+        ["Stopping", "1/2", "0/2", "0/2"],
+        ["All, each excerpt once", "3/6", "3/6", "2/6"],
+    ]  # fmt: skip
+    assert "Behaviour change: no excerpt stands under Motivation." in text
+    assert "Outcomes: every category has an excerpt." in text
+    assert "{dropdown} 3 excerpts that no category of behaviour change caught" in text
+
+
+def test_gaps_list_each_excerpt_once_under_its_lowest_themes():
+    text = coded_matrix.framework_gaps(open_review(WILLIAMS)).data
+    listed = text.partition(":name: tbl-uncaught-recovery-practices")[2]
+    rows = [row.split("\n  - ") for row in listed.split("\n* - ")[2:]]
+    scheme = {code["code_id"]: code["scheme"] for code in rows_of(WILLIAMS / "codes.csv")}
+    given = rows_of(WILLIAMS / "codings.csv")
+    in_themes, caught = (
+        {one["excerpt_id"] for one in given if scheme[one["code_id"]] == of}
+        for of in ("themes", "recovery_practices")
+    )
+    left = in_themes - caught
+    assert len(left) > 40 and len(rows) == len({row[0] for row in rows}) == len(left)
+    assert rows[0][1] == "Talking as partners"
+    assert f"{{dropdown}} {len(left)} excerpts" in text and f"  - {len(left)}/{len(in_themes)}\n:::" in text
+
+
+def test_a_gap_without_a_report_says_so():
+    review = OPENED[SYNTHETIC]
+    links = review.excerpt_reports
+    text = coded_matrix.framework_gaps(made(review, excerpt_reports=links[links["excerpt_id"] != "Q2"])).data
+    assert "no report named" in text
+
+
+def test_a_framework_that_catches_all_says_so():
+    review = OPENED[SYNTHETIC]
+    more = pd.DataFrame(
+        {"excerpt_id": review.excerpts["excerpt_id"], "code_id": "oc_pain", "coder": "b", "locator": "x"}
+    )
+    text = coded_matrix.framework_gaps(
+        made(review, codings=pd.concat([review.codings, more.astype("string")]))
+    ).data
+    assert "No excerpt is left out by outcomes." in text
+
+
+def test_a_long_list_of_gaps_is_cut_and_says_how_much_there_is(big):
+    text = coded_matrix.framework_gaps(big).data
+    assert re.search(r"200 of [\d,]+ rows are shown; all are in", text)
+    assert text.count("\n* - ") < 2 * 201 + 30
+
+
+@pytest.mark.parametrize(("name", "most"), [("coded.js", 3_000), ("coded.css", 1_200), ("walk.js", 1_000)])
+def test_nothing_static_asks_another_host_and_all_is_small(name, most):
+    text = (STATIC / name).read_text(encoding="utf-8")
+    assert not re.search(r"(?:https?:)?//[\w-]+\.\w|@import|url\(|innerHTML", text)
+    assert len(gzip.compress(text.encode())) < most

@@ -1,0 +1,294 @@
+"""Tables and charts of codes that meet, and of saturation: what they say is what the rules give."""
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS
+from packages.browser import barriers
+from themes.drawing.test_theme_map import made, many
+
+from reviewbook.review.reading import load_review
+from reviewbook.themes import coding, cooccurrence
+from reviewbook.themes.drawing import maps
+from reviewbook.themes.drawing import saturation as shown
+
+NONE = "not_applicable"
+SHOWS = pytest.mark.parametrize("show", [maps.saturation_table, maps.code_pairs, shown.chart])
+KINDS = pytest.mark.parametrize("which", ["themes", "frameworks"])
+
+
+def rows(markdown: str, name: str) -> list[list[str]]:
+    """The cells of a list-table, its header first."""
+    text = markdown[markdown.index(f":name: {name}\n") :].split(":::", 1)[0]
+    return [row.replace("\n  - ", "\n").split("\n") for row in text.rstrip().split("\n* - ")[1:]]
+
+
+def told(drawn: str) -> list[str]:
+    return re.findall(r"<desc.*?>(.*?)</desc>", drawn, re.DOTALL)
+
+
+def reports(n: int, *, year=lambda at: 2000 + at % 7):
+    """The synthetic review with n reports, the codes of its excerpts in the first five."""
+    opened = OPENED[SYNTHETIC]
+    first = opened.reports
+    more = first.iloc[[0] * (n - len(first))].assign(report_id=[f"More{at}" for at in range(n - len(first))])
+    both = pd.concat([first, more], ignore_index=True)
+    both["year"] = pd.array([year(at) for at in range(n)], dtype="Int64")
+    return replace(opened, tables=opened.tables | {"reports": both})
+
+
+# --- saturation
+
+
+@REVIEWS
+@KINDS
+def test_the_table_of_saturation_has_the_rows_of_the_rule(review, which):
+    opened = OPENED[review]
+    found = shown.found(opened, which)[0]
+    cells = rows(maps.saturation_table(opened, which).data, f"tbl-saturation-{which}")
+    assert cells[0] == ["Report", "Year", "Codes", "New", "Which are new", "So far"]
+    assert [(row[0], row[1], row[2], row[3], row[5]) for row in cells[1:]] == [
+        (f"{{cite:t}}`{row.report_id}`", str(row.year), str(len(row.codes)), f"+{len(row.new)}" if row.new else "0",
+         str(row.so_far))
+        for row in found.reports.itertuples()
+    ]  # fmt: skip
+    assert len(cells) == 1 + len(opened.reports), "reports without a code are there too"
+
+
+def test_new_codes_are_named():
+    cells = rows(maps.saturation_table(OPENED[SYNTHETIC], "themes").data, "tbl-saturation-themes")
+    assert [row[4] for row in cells[1:]] == ["–", "Making a habit and Stopping", "Being encouraged", "–", "–"]
+
+
+def test_each_scheme_has_a_table_with_a_name_of_its_own():
+    drawn = maps.saturation_table(OPENED[SYNTHETIC], "frameworks").data
+    assert re.findall(r":name: (.*)", drawn) == ["tbl-saturation-frameworks", "tbl-saturation-outcomes"]
+
+
+def test_the_order_of_the_table_can_be_that_of_the_review():
+    backwards = reports(5, year=lambda at: 2020 - at)
+    cells = rows(maps.saturation_table(backwards, "themes").data, "tbl-saturation-themes")
+    charted = maps.saturation_table(backwards, "themes", order="charted").data
+    assert cells[1][0] == "{cite:t}`Synthetic2021`" and "by year of publication" not in charted
+    assert (
+        rows(charted, "tbl-saturation-themes")[1][0] == "{cite:t}`Synthetic2018`" and "as charted" in charted
+    )
+
+
+def test_a_report_without_a_year_is_last_and_says_so():
+    review = reports(5, year=lambda at: None if at == 1 else 2010)
+    cells = rows(maps.saturation_table(review, "themes").data, "tbl-saturation-themes")
+    assert cells[-1][:2] == ["{cite:t}`Synthetic2019`", "–"]
+
+
+def test_the_chart_tells_its_numbers():
+    drawn = shown.chart(OPENED[SYNTHETIC], "themes").data
+    facts = (
+        "3 codes (themes) were given to excerpts of 3 of 5 reports. In the order of publication the last new one comes with "
+        "report 3 of 5; 1 later report with codes adds none. 1 of 3 codes is in one report alone. "
+    )
+    rows_ = (
+        "Author 2018: 0 codes, 0 new, 0 so far; Author 2019: 2 codes, 2 new, 2 so far; Author 2020a: 2 codes, 1 new, 3 so far; "
+        "Author 2020b: 0 codes, 0 new, 3 so far; Author 2021: 1 code, 0 new, 3 so far."
+    )
+    assert told(drawn) == [facts + rows_]
+
+
+@KINDS
+@REVIEWS
+def test_every_chart_is_a_named_image_and_no_two_share_ids(review, which):
+    drawn = shown.chart(OPENED[review], which).data
+    svgs = [ET.fromstring(svg) for svg in re.findall(r"<svg .*?</svg>", drawn, re.DOTALL)]
+    assert len(svgs) == len(coding.schemes(OPENED[review].codes, which))
+    ids = [one.get("id") for svg in svgs for one in svg.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
+    assert all(svg.get("role") == "img" and svg.get("aria-labelledby") for svg in svgs)
+
+
+def test_beyond_sixty_reports_a_row_is_a_year():
+    few, lots = (told(shown.chart(reports(n), "themes").data)[0] for n in (60, 61))
+    assert few.count(" so far") == 60 and lots.count(" so far") == 7
+    assert "2000: " in lots and "2006: " in lots and "3 so far." in lots
+
+
+def test_a_year_that_is_not_known_has_a_row():
+    drawn = shown.chart(reports(61, year=lambda at: None if at else 2000), "themes").data
+    assert "Year not known: 3 codes, 3 new, 3 so far" in told(drawn)[0]
+
+
+def test_no_year_at_all_is_one_row():
+    drawn = shown.chart(reports(61, year=lambda at: None), "themes").data
+    assert told(drawn)[0].count(" so far") == 1
+
+
+def test_codes_tied_to_no_report_and_codes_without_excerpts_are_said():
+    codes = [("a", NONE, "themes", "A"), ("b", NONE, "themes", "B"), ("c", NONE, "themes", "C")]
+    part = shown.found(made(codes, [("F1", "a"), ("F9", "b")]), "themes")[0]
+    assert shown.facts(part)[0] == (
+        "1 code (themes) was given to excerpts of 2 of 5 reports; 1 of this scheme to no excerpt."
+    )
+    assert shown.facts(part)[-1] == "1 further code was given only to excerpts that are tied to no report."
+
+
+def test_new_information_is_given_where_there_are_reports_enough():
+    assert "On average over all orders the last 3 reports add" in " ".join(
+        shown.notes(shown.found(OPENED[WILLIAMS], "themes")[0])
+    )
+    assert "On average over all orders" not in " ".join(
+        shown.notes(shown.found(OPENED[SYNTHETIC], "themes")[0])
+    )
+
+
+def test_the_chart_says_in_which_order_reports_stand_and_what_a_flat_curve_means():
+    drawn = shown.chart(OPENED[WILLIAMS], "themes").data
+    assert "Reports stand by year of publication, those of one year as in the table" in drawn
+    assert "not that there is none" in drawn
+
+
+def test_names_of_reports_are_drawn_letter_by_letter(monkeypatch):
+    names = {
+        key: f"<b>{key[-5:]}</b> $x^2$ & Sons, with a name that goes on and on"
+        for key in OPENED[SYNTHETIC].reports["report_id"]
+    }
+    monkeypatch.setattr(shown.check, "labels", lambda review: names)
+    drawn = shown.chart(OPENED[SYNTHETIC], "themes").data
+    assert "<b>" not in drawn and "&lt;b&gt;c2018&lt;/b&gt; $x^2$" in drawn
+
+
+# --- pairs
+
+
+@REVIEWS
+@KINDS
+def test_the_matrix_has_a_cell_for_every_two_codes_and_is_the_rule(review, which):
+    opened = OPENED[review]
+    cells = rows(maps.code_pairs(opened, which).data, f"tbl-code-pairs-{which}")
+    held = cooccurrence.held(opened.codes, opened.codings)
+    of = {code: set(own["excerpt_id"]) for code, own in held.groupby("code_id")}
+    label = {}
+    for row in opened.codes.itertuples():
+        label.setdefault(row.label, row.code_id)
+    names = [re.sub(r"^(— )*", "", cell).split(" (")[0] for cell in cells[0][1:]]
+    assert sorted(label[name] for name in names) == sorted(of)
+    own = {code for code, scheme in zip(opened.codes["code_id"], opened.codes["scheme"], strict=True)
+           if scheme in coding.schemes(opened.codes, which)}  # fmt: skip
+    assert len(cells) == 1 + len(own & set(of))
+    for row in cells[1:]:
+        code = label[re.sub(r"^(— )*", "", row[0])]
+        for name, cell in zip(names, row[1:], strict=True):
+            both = len(of[code] & of[label[name]])
+            number = re.match(r"\**(\d+)", cell)
+            assert cell.startswith("–") or (int(number[1]) if number else 0) == both, (code, name, cell)
+
+
+def test_the_pairs_of_the_synthetic_review():
+    cells = rows(maps.code_pairs(OPENED[SYNTHETIC], "themes").data, "tbl-code-pairs-themes-listed")
+    assert cells[1] == [
+        "Making a habit",
+        "Opportunity (behaviour change)",
+        "2",
+        "2/2",
+        "2/2",
+        "1.00",
+        "2",
+        "–",
+    ]
+    assert cells[-1] == ["Making a habit", "Stopping", "0", "–", "–", "–", "–", "≠ 1"]
+
+
+def test_within_a_code_contrary_excerpts_are_listed_too():
+    review = made(many(1, 2), [("F1", "t0_0"), ("F2", "t0_0"), ("F3", "t0_1")], relations=[("F1", "F2")])
+    drawn = maps.code_pairs(review, "themes").data
+    assert rows(drawn, "tbl-code-pairs-themes-listed")[1:] == [
+        ["Subtheme 0.0", "within this code", "–", "–", "–", "–", "–", "≠ 1"]
+    ]
+    assert "0 pairs of codes share excerpts. Excerpts are contrary to each other within 1 code." in drawn
+    assert "**2** ≠ 1" in drawn
+
+
+def test_of_more_than_twenty_codes_the_fifty_strongest_pairs_are_listed():
+    codes = many(21, 0)
+    review = made(
+        codes, [(e, c[0]) for e in ("F1", "F2") for c in codes[:12]] + [("F3", c[0]) for c in codes]
+    )
+    drawn = maps.code_pairs(review, "themes").data
+    cells = rows(drawn, "tbl-code-pairs-themes")
+    assert len(cells) == 51 and {row[2] for row in cells[1:]} == {"3"}
+    assert "210 pairs of codes share excerpts." in drawn and "The 50 that share most are listed" in drawn
+    assert "tbl-code-pairs-themes-listed" not in drawn
+    assert (
+        "tbl-code-pairs-themes-listed"
+        in maps.code_pairs(made(many(20, 0), [("F1", f"t{at}") for at in range(20)]), "themes").data
+    )
+
+
+def test_codes_called_alike_are_told_apart_and_labels_are_escaped():
+    codes = [("a", NONE, "themes", "Home"), ("a1", "a", "themes", "Other | *x*"), ("b", NONE, "themes", "Work"),
+             ("b1", "b", "themes", "Other | *x*"), ("p", NONE, "practices", "Home")]  # fmt: skip
+    drawn = maps.code_pairs(made(codes, [("F1", "a1"), ("F1", "b1"), ("F1", "p")]), "themes").data
+    listed = rows(drawn, "tbl-code-pairs-themes-listed")
+    assert sorted(row[:2] for row in listed[1:]) == [
+        [r"Other \| \*x\* (Home)", "Home (practices)"],
+        [r"Other \| \*x\* (Home)", r"Other \| \*x\* (Work)"],
+        [r"Other \| \*x\* (Work)", "Home (practices)"],
+    ]
+
+
+def test_where_no_codes_meet_one_line_says_so():
+    drawn = maps.code_pairs(made(many(2, 0), [("F1", "t0")]), "themes").data
+    assert ":name: tbl-code-pairs-themes" in drawn and "No two of these codes share an excerpt." in drawn
+
+
+# --- both
+
+
+@SHOWS
+def test_without_a_scheme_of_the_kind_one_line_says_so(show):
+    review = made(many(2, 2), [("F1", "t0_0")])
+    assert "This review has no coding scheme of this kind (frameworks)." in show(review, "frameworks").data
+
+
+@SHOWS
+@pytest.mark.parametrize("gone", ["codes", "codings"])
+def test_a_review_without_codes_says_so(show, gone):
+    opened = OPENED[SYNTHETIC]
+    bare = replace(opened, tables=opened.tables | {gone: opened.tables[gone].iloc[:0]})
+    assert "This review gives no" in show(bare, "themes").data
+
+
+@SHOWS
+def test_codes_without_any_coding_of_theirs_are_said(show):
+    drawn = show(made(many(2, 1), [("F1", "gone")]), "themes").data
+    said = {maps.code_pairs: "No two of these codes share an excerpt.", shown.chart: shown.NO_CODE}
+    assert said.get(show, "  - 0\n  - 0\n  - –\n  - 0\n") in drawn
+
+
+@SHOWS
+@KINDS
+@REVIEWS
+def test_the_same_review_gives_the_same_bytes(review, show, which):
+    assert show(load_review(review), which).data == show(OPENED[review], which).data
+
+
+@SHOWS
+def test_missing_values_are_never_shown_as_code(show):
+    drawn = show(OPENED[WILLIAMS], "themes").data
+    assert not re.search(r"<NA>|\bnan\b|\bNone\b", drawn)
+
+
+def test_the_chart_has_no_barriers(browser, tmp_path):
+
+    style = ROOT / "book" / "_static" / "reviewbook.css"
+    (tmp_path / "page.html").write_text(
+        f"<!doctype html><html lang=en data-theme=light><title>t</title><link rel=stylesheet href='{style.as_uri()}'>"
+        f"<main class=bd-content><h1>Look</h1>{shown.chart(OPENED[WILLIAMS], 'themes').data}</main>",
+        encoding="utf-8",
+    )
+    page = browser.new_page(viewport={"width": 375, "height": 900})
+    page.goto((tmp_path / "page.html").as_uri())
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+    page.close()

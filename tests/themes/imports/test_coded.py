@@ -1,0 +1,1055 @@
+"""`reviewbook.themes.imports.coded`: a coded project comes into a review's tables whole, once, and leaves what is there as it is."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from packages import SYNTHETIC, rows_of, set_cell
+
+from reviewbook import check
+from reviewbook.files import replace
+from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.reading import load_review
+from reviewbook.selection.imports import store
+from reviewbook.themes.imports import coded
+from reviewbook.themes.imports import project as qda
+from reviewbook.themes.imports.project import Left, Project, frame
+
+TEXT = "I would rather\nmeet a person. Every week."
+NEW_FILES = {"codes", "documents", "excerpts", "codings", "imports"}
+
+
+def project(codes=(), documents=(), excerpts=(), codings=(), cases=(), left=(), relations=()) -> Project:
+    """A project from short rows; every second thing that a program says is left out."""
+
+    def rows(table, columns, given):
+        return frame(table, [dict(zip(columns.split(), row, strict=False)) for row in given])
+
+    return Project(
+        "Tried 1.0",
+        "Tried",
+        rows("codes", "key parent name description codable scheme code_id", codes),
+        rows("documents", "key name kind text file document_id report_id locator", documents),
+        rows("excerpts", " ".join(qda.COLUMNS["excerpts"]), excerpts),
+        rows("codings", "excerpt code coder", codings),
+        rows("cases", "name document excerpt", cases),
+        tuple(left),
+        rows("relations", "finding excerpt relation", relations),
+    )
+
+
+CODES = [
+    ("c1", None, "Contact", "Being in touch.", False),
+    ("c2", "c1", "Face to face", None, True),
+    ("c3", "c1", "By text", None, True),
+]
+ONE = project(
+    CODES,
+    [("d1", "Interview 1.docx", "text", TEXT, "sources/9f.txt")],
+    [("e1", "d1", 0, 29), ("e2", "d1", 30, 41, "Every week.")],
+    [("e1", "c2", "Ann"), ("e2", "c3", "Ann"), ("e2", "c2", "Bob")],
+    left=[Left("sets", 3, "Clinics", "a review has no sets")],
+)
+
+
+def empty(folder: Path) -> Path:
+    """A review that has its datapackage.json and no table."""
+    folder.mkdir()
+    package = json.loads((SYNTHETIC / "datapackage.json").read_text("utf-8"))
+    (folder / "datapackage.json").write_text(json.dumps(package | {"resources": []}), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def review(tmp_path):
+    return empty(tmp_path / "review")
+
+
+@pytest.fixture
+def synthetic(tmp_path):
+    return Path(shutil.copytree(SYNTHETIC, tmp_path / "synthetic"))
+
+
+@pytest.fixture
+def add(tmp_path, monkeypatch):
+    """Import projects as if a program's reader had read them; each name is a file of its own."""
+    read = {}
+    monkeypatch.setattr(qda, "read", lambda files, format: read[files[0]])
+
+    def run(review, given=ONE, name="p.qdpx", *, more=(), **options):
+        file = tmp_path / name
+        file.write_text(name)
+        read[file] = given
+        return coded.add(review, [file, *more], "refi-qda", **options)
+
+    return run
+
+
+def cells(review, table, *columns):
+    return [tuple(row[name] for name in columns) for row in rows_of(review / f"{table}.csv")]
+
+
+def bytes_of(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+# --- what comes in
+
+
+def test_codes_come_in_as_a_tree_in_their_order(review, add):
+    add(review)
+    columns = ("code_id", "parent_id", "scheme", "position", "label", "description", "locator")
+    assert cells(review, "codes", *columns) == [
+        ("by_text", "contact", "themes", "2", "By text", "not_reported", "p.qdpx, code 3"),
+        ("contact", "not_applicable", "themes", "1", "Contact", "Being in touch.", "p.qdpx, code 1"),
+        ("face_to_face", "contact", "themes", "1", "Face to face", "not_reported", "p.qdpx, code 2"),
+    ]
+
+
+def test_documents_passages_and_codings_come_in_with_their_places(review, add):
+    add(review)
+    assert rows_of(review / "documents.csv") == [
+        {
+            "document_id": "interview_1",
+            "name": "Interview 1.docx",
+            "kind": "text",
+            "report_id": "",
+            "file": "interview_1.txt",
+            "characters": "41",
+            "locator": "p.qdpx, document 1",
+        }
+    ]
+    assert rows_of(review / "excerpts.csv") == [
+        {
+            "excerpt_id": f"interview_1-00{number}",
+            "speaker": "",
+            "kind": "quotation",
+            "text": text,
+            "page": "not_reported",
+            "document_id": "interview_1",
+            "start": start,
+            "end": end,
+            "locator": "p.qdpx, Interview 1.docx",
+        }
+        for number, text, start, end in (
+            (1, "I would rather\nmeet a person.", "0", "29"),
+            (2, "Every week.", "30", "41"),
+        )
+    ]
+    assert cells(review, "codings", "excerpt_id", "code_id", "coder", "locator") == [
+        ("interview_1-001", "face_to_face", "Ann", "p.qdpx, coding 1"),
+        ("interview_1-002", "by_text", "Ann", "p.qdpx, coding 2"),
+        ("interview_1-002", "face_to_face", "Bob", "p.qdpx, coding 3"),
+    ]
+
+
+def test_import_is_accounted_for_and_what_is_left_is_kept(review, add):
+    report = add(review)
+    (done,) = report.files
+    assert (done.entries, done.added, done.known) == (9, 9, 0)
+    assert cells(review, "imports", "file", "format", "entries", "added", "known", "set_aside") == [
+        ("p.qdpx", "refi-qda", "9", "9", "0", "1")
+    ]
+    assert cells(review, "set_aside", "number", "line", "entry", "field", "found", "why") == [
+        ("1", "not_applicable", "not_applicable", "sets", "Clinics and 2 more", "a review has no sets")
+    ]
+    assert report.notes[0] == (
+        "p.qdpx: 3 codes (3 new), 1 document (1 new), 2 passages (2 new), 3 codings (3 new)"
+    )
+    loaded = load_review(review)
+    assert NEW_FILES < {resource["name"] for resource in loaded.package["resources"]}
+
+
+@pytest.mark.parametrize(
+    ("label", "code_id"),
+    [
+        ("Self-management", "self_management"),
+        ("Ärger über Ämter", "arger_uber_amter"),
+        ("2nd thoughts", "x2nd_thoughts"),
+        ("Coke::diet Coke", "coke_diet_coke"),
+        ("a" * 60, "a" * 40),
+        ("  Two\n lines ", "two_lines"),
+        (None, "code_1"),
+        ("Contact", "contact"),
+    ],
+)
+def test_code_id_can_be_read(review, add, label, code_id):
+    add(review, project([("c", None, label)]))
+    assert [row["code_id"] for row in rows_of(review / "codes.csv")] == [code_id]
+
+
+def test_codes_of_one_name_get_their_parent_s_name_or_a_number(review, add):
+    names = [
+        ("a", None, "Home"),
+        ("b", "a", "Other"),
+        ("c", None, "Work"),
+        ("d", "c", "Other"),
+        ("e", "c", "Other"),
+    ]
+    add(review, project(names))
+    ids = {row["locator"][-1]: row["code_id"] for row in rows_of(review / "codes.csv")}
+    assert ids == {"1": "home", "2": "other", "3": "work", "4": "work_other", "5": "work_other_2"}
+    before = bytes_of(review)
+    add(review, project(names), name="again.qdpx")
+    assert bytes_of(review)["codes.csv"] == before["codes.csv"]
+
+
+def test_two_codes_of_one_name_are_found_again_each(review, add):
+    twice = [("a", None, "Other"), ("b", None, "Other")]
+    rest = [("d", "t", "text", TEXT)], [("e", "d", 0, 7)], [("e", "b", "Ann")]
+    for name in ("p.qdpx", "later.qdpx"):
+        add(review, project(twice, *rest), name=name)
+    assert cells(review, "codings", "code_id") == [("other_2",)]
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        [("b", "a", "Child"), ("a", None, "Parent")],
+        [("b", "a", "Child"), ("a", "gone", "Parent")],
+        [("b", "a", "Child"), ("a", "b", "Parent")],
+    ],
+)
+def test_a_child_before_its_parent_and_parents_in_a_circle_still_make_a_tree(review, add, codes):
+    add(review, project(codes))
+    assert set(cells(review, "codes", "code_id", "parent_id")) == {
+        ("parent", "not_applicable"),
+        ("child", "parent"),
+    }
+
+
+def test_picture_and_recording_have_their_place_in_words(review, add):
+    given = project(
+        [("c", None, "Seen")],
+        [("d", "ward.jpg", "picture"), ("v", "talk.mp4", "video")],
+        [
+            ("e", "d", None, None, None, "Door", "area 1, 2 to 3, 4"),
+            ("f", "v", None, None, None, None, "00:01 to 00:09"),
+        ],
+        [("e", "c"), ("f", "c")],
+    )
+    add(review, given)
+    columns = ("excerpt_id", "text", "document_id", "start", "end", "locator")
+    assert cells(review, "excerpts", *columns) == [
+        (
+            "Door",
+            "not_applicable",
+            "ward",
+            "not_applicable",
+            "not_applicable",
+            "p.qdpx, ward.jpg, area 1, 2 to 3, 4",
+        ),
+        (
+            "talk-001",
+            "not_applicable",
+            "talk",
+            "not_applicable",
+            "not_applicable",
+            "p.qdpx, talk.mp4, 00:01 to 00:09",
+        ),
+    ]
+    assert cells(review, "documents", "document_id", "file", "characters") == [
+        ("talk", "not_reported", "not_reported"),
+        ("ward", "not_reported", "not_reported"),
+    ]
+    before = bytes_of(review)
+    assert add(review, given).changed == []
+    add(review, given, name="later.qdpx")
+    assert bytes_of(review)["excerpts.csv"] == before["excerpts.csv"]
+
+
+def test_passage_of_which_the_file_has_no_words_is_not_reported(review, add):
+    add(review, project([("c", None, "X")], [("d", "t.txt", "text")], [("e", "d", 3, 9)], [("e", "c")]))
+    assert cells(review, "excerpts", "text", "start", "end") == [("not_reported", "3", "9")]
+
+
+def test_passage_keeps_its_name_where_that_is_an_identifier_and_else_in_its_locator(review, add):
+    given = project(
+        [("c", None, "X")],
+        [("d", "t.txt", "text", TEXT)],
+        [
+            ("e1", "d", 0, 5, None, "Q7"),
+            ("e2", "d", 6, 9, None, "Quotation 1:3"),
+            ("e3", "d", 10, 14, "would", "would"),
+            ("e4", "d", 15, 19, None, "twice"),
+            ("e5", "d", 20, 24, None, "twice"),
+        ],
+        [(f"e{n}", "c") for n in range(1, 6)],
+    )
+    add(review, given)
+    assert cells(review, "excerpts", "excerpt_id", "locator") == [
+        ("Q7", "p.qdpx, t.txt"),
+        ("t-001", 'p.qdpx, t.txt, "Quotation 1:3"'),
+        ("t-002", "p.qdpx, t.txt"),
+        ("t-003", "p.qdpx, t.txt"),
+        ("t-004", "p.qdpx, t.txt"),
+    ]
+
+
+def test_passages_are_numbered_as_they_stand_in_the_document(review, add):
+    given = project(
+        [("c", None, "X")],
+        [("d", "t", "text", TEXT)],
+        [("e1", "d", 30, 41), ("e2", "d", 2, 7)],
+        [("e1", "c"), ("e2", "c")],
+    )
+    add(review, given)
+    assert cells(review, "excerpts", "excerpt_id", "start") == [("t-001", "2"), ("t-002", "30")]
+
+
+def test_passage_without_a_code_is_set_aside_with_its_words_until_it_has_one(review, add):
+    given = project([("c", None, "X")], [("d", "t", "text", TEXT)], [("e1", "d", 30, 41)])
+    add(review, given)
+    assert not (review / "excerpts.csv").exists()
+    assert cells(review, "set_aside", "entry", "field", "found", "why") == [
+        ("t", "passage without a code", "Every week.", coded.UNCODED)
+    ]
+    later = project([("c", None, "X")], [("d", "t", "text", TEXT)], [("e1", "d", 30, 41)], [("e1", "c")])
+    add(review, later, name="later.qdpx")
+    assert cells(review, "excerpts", "text") == [("Every week.",)]
+    assert check.check(review) and all(p.code != "THEM-002" for p in check.check(review))
+
+
+def test_selections_of_two_coders_in_one_place_are_one_passage_with_two_codings(review, add):
+    given = project(
+        [("c", None, "X")],
+        [("d", "t", "text", TEXT)],
+        [("e1", "d", 0, 7), ("e2", "d", 0, 7)],
+        [("e1", "c", "Ann"), ("e2", "c", "Bob")],
+    )
+    add(review, given)
+    assert cells(review, "excerpts", "excerpt_id") == [("t-001",)]
+    assert cells(review, "codings", "excerpt_id", "coder") == [("t-001", "Ann"), ("t-001", "Bob")]
+
+
+def test_like_passages_without_places_stay_apart(review, add):
+    given = project(
+        [("c", None, "X")],
+        [("d", "t", "text")],
+        [("e1", "d", None, None, "Yes."), ("e2", "d", None, None, "Yes.")],
+        [("e1", "c"), ("e2", "c")],
+    )
+    add(review, given)
+    before = bytes_of(review)
+    assert cells(review, "excerpts", "excerpt_id", "text") == [("t-001", "Yes."), ("t-002", "Yes.")]
+    add(review, given, name="later.qdpx")
+    assert bytes_of(review)["excerpts.csv"] == before["excerpts.csv"]
+
+
+def test_positions_that_cannot_be_are_set_aside_and_the_passage_stays(review, add):
+    given = project(
+        [("c", None, "X")],
+        [("d", "t", "text", TEXT)],
+        [("e1", "d", 30, 99, "Every week."), ("e2", "d", -3, 4, "I wo"), ("e3", "d", 9, 2, "uld")],
+        [("e1", "c"), ("e2", "c"), ("e3", "c")],
+    )
+    add(review, given)
+    assert {row["start"] for row in rows_of(review / "excerpts.csv")} == {"not_reported"}
+    assert cells(review, "set_aside", "field", "found") == [("position", "-3 to 4 and 2 more")]
+
+
+def test_coding_of_a_code_or_passage_that_is_not_there_is_set_aside(review, add):
+    given = project(
+        [("c", None, "X")],
+        [("d", "t", "text", TEXT)],
+        [("e1", "d", 0, 7)],
+        [("e1", "c"), ("e1", "gone"), ("nowhere", "c")],
+    )
+    add(review, given)
+    assert len(rows_of(review / "codings.csv")) == 1
+    assert cells(review, "set_aside", "field", "found") == [("coding", "gone of e1 and 1 more")]
+
+
+@pytest.mark.parametrize(
+    ("said", "option", "coder"),
+    [("Ann", "Bob", "Ann"), (None, "Bob", "Bob"), (None, None, "not_reported"), (" ", "Bob", "Bob")],
+)
+def test_coder_is_as_the_file_says_else_as_the_option_does(review, add, said, option, coder):
+    given = project([("c", None, "X")], [("d", "t", "text", TEXT)], [("e", "d", 0, 7)], [("e", "c", said)])
+    add(review, given, coder=option)
+    assert cells(review, "codings", "coder") == [(coder,)]
+
+
+def test_coding_by_nobody_named_adds_no_coder_to_one_that_is_there(review, add):
+    nobody = project(CODES, [("d", "t", "text", TEXT)], [("e", "d", 0, 7)], [("e", "c2"), ("e", "c3")])
+    by_ann = project(CODES, [("d", "t", "text", TEXT)], [("e", "d", 0, 7)], [("e", "c2", "Ann")])
+    add(review, by_ann)
+    add(review, nobody, name="later.qdpx")
+    assert cells(review, "codings", "code_id", "coder") == [
+        ("by_text", "not_reported"),
+        ("face_to_face", "Ann"),
+    ]
+
+
+# --- reports behind passages
+
+
+def linked(review):
+    return cells(review, "excerpt_reports", "excerpt_id", "report_id", "locator")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Synthetic2019", "synthetic2019.PDF", "Synthetic 2019", "Synthetic_2019.docx", "SYNTHETIC2019.txt"],
+)
+def test_document_with_the_name_of_a_report_names_it(synthetic, add, name):
+    text = TEXT + name  # another length than the text that the review has
+    add(synthetic, project(CODES, [("d", name, "text", text)], [("e", "d", 0, 7)], [("e", "c2")]))
+    row = next(row for row in rows_of(synthetic / "documents.csv") if row["locator"] == "p.qdpx, document 1")
+    assert row["report_id"] == "Synthetic2019"
+    new = [row for row in linked(synthetic) if row[2].startswith("documents.csv")]
+    assert new == [(f"{row['document_id']}-001", "Synthetic2019", f"documents.csv, {row['document_id']}")]
+
+
+def test_case_with_the_name_of_a_report_names_it(synthetic, add):
+    given = project(
+        CODES,
+        [("d", "Interview 1", "text", TEXT), ("f", "Interview 2", "text", TEXT + ".")],
+        [("e1", "d", 0, 7), ("e2", "d", 8, 14), ("e3", "f", 0, 7)],
+        [("e1", "c2"), ("e2", "c2"), ("e3", "c2")],
+        [("Synthetic2019", "d"), ("Synthetic2021", None, "e2"), ("Ann", "f"), ("Synthetic2020a", None, "e3")],
+    )
+    report = add(synthetic, given)
+    assert [row for row in linked(synthetic) if row[0].startswith("interview")] == [
+        ("interview_1-001", "Synthetic2019", "documents.csv, interview_1"),
+        ("interview_1-002", "Synthetic2019", "documents.csv, interview_1"),
+        ("interview_1-002", "Synthetic2021", "p.qdpx, case Synthetic2021"),
+        ("interview_2-001", "Synthetic2020a", "p.qdpx, case Synthetic2020a"),
+    ]
+    assert "New in excerpt_reports.csv: 4 reports behind passages" in report.notes
+    assert not any("Without a report" in note for note in report.notes)
+
+
+def test_document_whose_cases_name_two_reports_is_left_to_the_authors(synthetic, add):
+    given = project(
+        CODES,
+        [("d", "Interview 1", "text", TEXT)],
+        [("e", "d", 0, 7)],
+        [("e", "c2")],
+        [("Synthetic2019", "d"), ("Synthetic2021", "d")],
+    )
+    report = add(synthetic, given)
+    assert not any(row[0].startswith("interview") for row in linked(synthetic))
+    (piece,) = report.files[0].set_aside
+    assert (piece.field, piece.found) == (
+        "report of a document",
+        "Interview 1: Synthetic2019, Synthetic2021",
+    )
+
+
+def test_report_option_is_for_documents_that_name_none(synthetic, add):
+    given = project(
+        CODES,
+        [("d", "Synthetic2021.pdf", "text", TEXT), ("f", "Notes", "text", TEXT)],
+        [("e1", "d", 0, 7), ("e2", "f", 0, 7)],
+        [("e1", "c2"), ("e2", "c2")],
+    )
+    add(synthetic, given, report="Synthetic2019")
+    documents = dict(cells(synthetic, "documents", "document_id", "report_id"))
+    assert (documents["synthetic2021"], documents["notes"]) == ("Synthetic2021", "Synthetic2019")
+
+
+def test_report_filled_in_later_is_named_by_the_passages_on_the_next_import(synthetic, add):
+    first = add(synthetic, name="p.qdpx")
+    assert any(note.startswith("Without a report: 1 document (interview_1)") for note in first.notes)
+    at = [row["document_id"] for row in rows_of(synthetic / "documents.csv")].index("interview_1")
+    set_cell(synthetic / "documents.csv", "report_id", "Synthetic2021", row=at + 2)
+    second = add(synthetic, name="p.qdpx")
+    assert second.changed == ["excerpt_reports"]
+    assert [row[:2] for row in linked(synthetic) if row[0].startswith("interview")] == [
+        ("interview_1-001", "Synthetic2021"),
+        ("interview_1-002", "Synthetic2021"),
+    ]
+    before = bytes_of(synthetic)
+    assert add(synthetic, name="p.qdpx").files[0].before
+    assert bytes_of(synthetic) == before
+
+
+def test_blank_report_is_filled_where_the_next_import_names_it(synthetic, add):
+    add(synthetic)
+    assert add(synthetic, report="Synthetic2021").changed == ["documents", "excerpt_reports"]
+    assert dict(cells(synthetic, "documents", "document_id", "report_id"))["interview_1"] == "Synthetic2021"
+
+
+def test_document_of_none_of_the_included_reports_stays_so(synthetic, add):
+    add(synthetic)
+    at = [row["document_id"] for row in rows_of(synthetic / "documents.csv")].index("interview_1")
+    set_cell(synthetic / "documents.csv", "report_id", "not_applicable", row=at + 2)
+    assert add(synthetic, report="Synthetic2021").changed == []
+
+
+# --- what is there already
+
+
+@pytest.mark.parametrize("where", ["review", "synthetic"])
+def test_file_imported_again_changes_not_one_byte(request, add, where):
+    folder = request.getfixturevalue(where)
+    add(folder, texts=folder.parent / "texts")
+    before = bytes_of(folder), bytes_of(folder.parent / "texts")
+    report = add(folder, texts=folder.parent / "texts")
+    assert [done.before for done in report.files] == [True]
+    assert (bytes_of(folder), bytes_of(folder.parent / "texts"), report.changed) == (*before, [])
+
+
+def test_project_exported_later_adds_only_what_is_new(review, add):
+    add(review)
+    tables = ("codes", "documents", "excerpts", "codings")
+    before = {table: rows_of(review / f"{table}.csv") for table in tables}
+    later = project(
+        [*CODES, ("c4", "c2", "At home"), ("c5", None, "Trust")],
+        [("x", "Notes", "text", "Short."), ("d1", "Interview 1.docx", "text", TEXT)],
+        [("n", "x", 0, 6), ("e0", "d1", 2, 7), ("e1", "d1", 0, 29), ("e2", "d1", 30, 41, "Every week.")],
+        [("n", "c5"), ("e0", "c4", "Ann"), ("e1", "c2", "Ann"), ("e2", "c3", "Ann"), ("e2", "c2", "Bob")],
+    )
+    (done,) = add(review, later, name="later.qdpx").files
+    assert (done.entries, done.added, done.known) == (16, 7, 9)
+    after = {table: rows_of(review / f"{table}.csv") for table in tables}
+    assert all(row in after[table] for table in tables for row in before[table])
+    assert [len(after[table]) - len(before[table]) for table in tables] == [2, 1, 2, 2]
+    ids = {row["excerpt_id"]: row["text"] for row in after["excerpts"]}
+    assert (ids["interview_1-003"], ids["notes-001"]) == ("would", "Short.")
+    positions = {row["code_id"]: row["position"] for row in after["codes"]}
+    assert (positions["trust"], positions["at_home"]) == ("2", "1")
+
+
+def test_second_coder_s_project_adds_codings_to_the_passages_that_both_have(review, add):
+    def by(*codings):
+        return project(
+            CODES,
+            [("d1", "Interview 1.docx", "text", TEXT)],
+            [("e1", "d1", 0, 29), ("e2", "d1", 30, 41)],
+            codings,
+        )
+
+    add(review, by(("e1", "c2"), ("e2", "c3")), name="ann.qdpx", coder="Ann")
+    add(review, by(("e1", "c3"), ("e2", "c3")), name="bob.qdpx", coder="Bob")
+    assert cells(review, "codings", "excerpt_id", "code_id", "coder") == [
+        ("interview_1-001", "by_text", "Bob"),
+        ("interview_1-001", "face_to_face", "Ann"),
+        ("interview_1-002", "by_text", "Ann"),
+        ("interview_1-002", "by_text", "Bob"),
+    ]
+
+
+def test_passage_read_first_without_its_place_is_known_by_its_words(review, add):
+    named = [("d1", "Interview 1.docx", "text")]
+    words = [
+        ("e2", "d1", None, None, "Every  week."),
+        ("e1", "d1", None, None, "I would rather meet a person."),
+    ]
+    add(review, project(CODES, named, words, [("e1", "c2", "Ann"), ("e2", "c3", "Ann")]), name="list.csv")
+    (done,) = add(review).files
+    assert (done.added, done.known) == (1, 8)
+    assert len(rows_of(review / "excerpts.csv")) == 2
+
+
+def test_a_text_or_description_that_the_authors_changed_stays_and_is_told(review, add):
+    add(review)
+    set_cell(review / "excerpts.csv", "text", "Every [day].", row=3)
+    set_cell(review / "codes.csv", "description", "In contact.", row=3)
+    report = add(review, name="later.qdpx")
+    assert report.notes[-2:] == [
+        "codes.csv stays as it is where its description of 1 row differs, first contact",
+        "excerpts.csv stays as it is where its text of 1 row differs, first interview_1-002",
+    ]
+    assert report.changed == ["imports", "set_aside"]
+
+
+def test_same_label_in_another_scheme_is_another_code(review, add):
+    add(review)
+    (done,) = add(review, scheme="practices").files
+    assert (done.added, done.known) == (6, 3)
+    assert len(rows_of(review / "imports.csv")) == 1
+    assert cells(review, "imports", "added") == [("15",)]
+    schemes = {row["code_id"]: row["scheme"] for row in rows_of(review / "codes.csv")}
+    assert schemes["contact"] == "themes" and schemes["contact_2"] == "practices"
+
+
+def test_scheme_that_the_file_names_goes_before_the_option_and_holds_below(review, add):
+    given = [
+        ("a", None, "A", None, True, "practices"),
+        ("b", "a", "B"),
+        ("c", None, "C"),
+        ("d", None, "D", None, True, "My own"),
+    ]
+    add(review, project(given), scheme="aims")
+    assert cells(review, "codes", "code_id", "scheme", "position") == [
+        ("a", "practices", "1"),
+        ("b", "practices", "1"),
+        ("c", "aims", "1"),
+        ("d", "my_own", "1"),
+    ]
+    (done,) = add(review, project(given), name="later.qdpx", scheme="aims").files
+    assert (done.added, done.known) == (0, 4)
+
+
+def test_synthetic_review_keeps_its_rows(synthetic, add):
+    before = {path.stem: rows_of(path) for path in synthetic.glob("*.csv")}
+    add(synthetic)
+    for table, rows in before.items():
+        assert all(row in rows_of(synthetic / f"{table}.csv") for row in rows)
+    assert [p for p in check.check(synthetic) if p.severity == "problem"] == []
+
+
+def test_passage_of_the_review_s_own_export_is_known_by_its_name_and_words(synthetic, add):
+    own = rows_of(synthetic / "excerpts.csv")
+    given = project(
+        [],
+        [("d", "All passages", "text", "\n".join(row["text"] for row in own))],
+        [(row["excerpt_id"], "d", None, None, row["text"], row["excerpt_id"]) for row in own],
+    )
+    assert add(synthetic, given).changed == ["imports"]
+
+
+def test_excerpts_that_were_there_before_places_get_not_applicable(review, add):
+    (review / "excerpts.csv").write_text(
+        "locator,text,excerpt_id,kind\nby hand,Some words,X1,finding\n", "utf-8"
+    )
+    (review / "codes.csv").write_text(
+        "code_id,scheme,position,label,locator\nold,themes,4,Old,by hand\n", "utf-8"
+    )
+    (review / "codings.csv").write_text("excerpt_id,code_id,coder,locator\nX1,old,me,by hand\n", "utf-8")
+    add(review)
+    rows = rows_of(review / "excerpts.csv")
+    assert list(rows[0]) == ["locator", "text", "excerpt_id", "kind", "document_id", "start", "end"]
+    assert [rows[0][name] for name in ("excerpt_id", "document_id", "start", "end")] == [
+        "X1",
+        "not_applicable",
+        "not_applicable",
+        "not_applicable",
+    ]
+    parents = dict(cells(review, "codes", "code_id", "parent_id"))
+    assert (parents["old"], parents["contact"], parents["by_text"]) == (
+        "not_applicable",
+        "not_applicable",
+        "contact",
+    )
+    assert dict(cells(review, "codes", "code_id", "position"))["contact"] == "5"
+    load_review(review)
+
+
+def test_author_s_own_columns_and_their_order_stay(review, add):
+    (review / "codes.csv").write_text(
+        "colour,label,code_id,scheme,position,locator\nred,Contact,in_touch,themes,1,by hand\n", "utf-8"
+    )
+    package = json.loads((review / "datapackage.json").read_text("utf-8"))
+    own = {"name": "codes", "path": "codes.csv", "schema": {"fields": [{"name": "colour", "type": "string"}]}}
+    (review / "datapackage.json").write_text(json.dumps(package | {"resources": [own]}), "utf-8")
+    add(review)
+    with (review / "codes.csv").open(encoding="utf-8", newline="") as lines:
+        header = next(csv.reader(lines))
+    assert header == ["colour", "label", "code_id", "scheme", "position", "locator", "parent_id"]
+    assert cells(review, "codes", "code_id", "parent_id", "colour")[2] == (
+        "in_touch",
+        "not_applicable",
+        "red",
+    )
+    assert cells(review, "codes", "code_id", "parent_id")[:2] == [
+        ("by_text", "in_touch"),
+        ("face_to_face", "in_touch"),
+    ]
+    load_review(review)
+
+
+def test_ids_differ_in_more_than_capitals(review, add):
+    given = project(
+        [("c", None, "X")],
+        [("d", "T", "text", TEXT), ("f", "t", "text", TEXT)],
+        [("e1", "d", 0, 7, None, "Q1"), ("e2", "f", 0, 7, None, "q1")],
+        [("e1", "c"), ("e2", "c")],
+    )
+    add(review, given)
+    assert cells(review, "documents", "document_id") == [("t",), ("t_2",)]
+    assert cells(review, "excerpts", "excerpt_id") == [("Q1",), ("t_2-001",)]
+
+
+def test_files_of_one_project_are_told_as_one_and_known_each(review, add, tmp_path):
+    second = tmp_path / "codebook.csv"
+    second.write_text("second")
+    report = add(review, name="highlights.csv", more=[second])
+    assert [done.file for done in report.files] == ["highlights.csv and codebook.csv"]
+    assert set(cells(review, "imports", "file", "entries", "set_aside")) == {
+        ("highlights.csv", "9", "1"),
+        ("codebook.csv", "0", "0"),
+    }
+    assert {row["import_id"] for row in rows_of(review / "set_aside.csv")} == {report.files[0].import_id}
+    (again,) = add(review, name="highlights.csv", more=[second]).files
+    assert again.before
+
+
+def test_project_in_a_folder_is_known_by_its_database(review, monkeypatch, tmp_path):
+    folder = tmp_path / "study.qda"
+    folder.mkdir()
+    monkeypatch.setattr(qda, "read", lambda files, format: ONE)
+    with pytest.raises(ReviewProblems, match="IMPT-001"):
+        coded.add(review, [folder], "qualcoder")
+    (folder / "data.qda").write_text("tables")
+    (done,) = coded.add(review, [folder], "qualcoder").files
+    assert (done.file, done.import_id) == ("study.qda", store.import_id_of(folder / "data.qda"))
+    (folder / "notes.txt").write_text("more")
+    assert coded.add(review, [folder], "qualcoder").files[0].before
+
+
+# --- texts
+
+
+def test_texts_are_written_so_that_positions_hold(review, add, tmp_path):
+    texts = tmp_path / "a" / "texts"
+    add(
+        review,
+        project([], [("d", "ü.txt", "text", "Grüße\r\nund – 👋\n"), ("p", "p.jpg", "picture")]),
+        texts=texts,
+    )
+    assert bytes_of(texts) == {"u.txt": "Grüße\r\nund – 👋\n".encode()}
+
+
+def test_texts_are_not_written_unless_asked_nor_on_a_dry_run(review, add, tmp_path):
+    add(review, dry_run=True, texts=tmp_path / "texts")
+    add(review)
+    assert not (tmp_path / "texts").exists()
+    assert not list(review.glob("*.txt"))
+    add(review, texts=tmp_path / "texts")
+    assert list(bytes_of(tmp_path / "texts")) == ["interview_1.txt"]
+
+
+def test_note_says_how_many_texts_were_written(review, add, tmp_path):
+    assert add(review, texts=tmp_path).notes[-1] == f"Texts of documents in {tmp_path}: 1 new of 1"
+    assert add(review, texts=tmp_path).notes[-1] == f"Texts of documents in {tmp_path}: 0 new of 1"
+    bare = project(CODES)
+    assert add(review, bare, texts=tmp_path).notes[-1].startswith("No text of a document")
+
+
+def test_text_that_the_review_has_in_another_file_is_not_written(synthetic, add, tmp_path):
+    text = (SYNTHETIC.parent / "texts" / "Synthetic2019.txt").read_text("utf-8")
+    row = rows_of(synthetic / "documents.csv")[0]
+    add(synthetic, project([], [("d", row["name"], "text", text)]), texts=tmp_path / "texts")
+    assert not (tmp_path / "texts").exists()
+
+
+# --- what is refused
+
+
+def refused(review, add, *given, **options):
+    before = bytes_of(review)
+    with pytest.raises(ReviewProblems) as wrong:
+        add(review, *given, **options)
+    assert bytes_of(review) == before
+    return [(p.code, p.file, p.found) for p in wrong.value.problems]
+
+
+def test_options_that_do_not_fit_are_told_together(review, add):
+    assert refused(review, add, scheme="My scheme", report="Nobody1999") == [
+        ("IMPT-005", "--scheme", '"My scheme"'),
+        ("IMPT-005", "--report", '"Nobody1999"'),
+    ]
+
+
+def test_project_that_holds_nothing_is_refused(review, add):
+    assert refused(review, add, project()) == [("IMPT-011", "p.qdpx", "no code, no document and no passage")]
+
+
+def test_document_of_another_length_than_before_is_refused(review, add):
+    add(review)
+    longer = project([], [("d1", "Interview 1.docx", "text", TEXT + " More.")])
+    assert refused(review, add, longer, "later.qdpx") == [
+        ("IMPT-012", "later.qdpx", '47 characters in "Interview 1.docx"')
+    ]
+
+
+def test_of_documents_of_one_name_the_one_of_the_same_length_is_known(review, add):
+    add(review)
+    two = project(
+        [], [("a", "Interview 1.docx", "text", "Another."), ("b", "Interview 1.docx", "text", TEXT)]
+    )
+    add(review, two, name="later.qdpx")
+    assert cells(review, "documents", "document_id", "characters") == [
+        ("interview_1", "41"),
+        ("interview_1_2", "8"),
+    ]
+
+
+def test_another_text_in_the_folder_of_texts_is_never_overwritten(review, add, tmp_path):
+    (tmp_path / "interview_1.txt").write_text("Mine")
+    assert refused(review, add, texts=tmp_path) == [
+        ("IMPT-013", str(tmp_path / "interview_1.txt"), 'another text than that of "Interview 1.docx"')
+    ]
+    assert (tmp_path / "interview_1.txt").read_text() == "Mine"
+
+
+def test_folder_of_texts_that_cannot_be_made_is_told(review, add, tmp_path):
+    (tmp_path / "file").write_text("")
+    ((code, place, _),) = refused(review, add, texts=tmp_path / "file")
+    assert (code, place) == ("PACK-006", str(tmp_path / "file"))
+
+
+@pytest.mark.parametrize("failing", range(1, 8))
+def test_interrupted_write_leaves_the_old_files(synthetic, add, monkeypatch, failing):
+    before, calls = bytes_of(synthetic), iter(range(1, 100))
+    real = store.os.replace
+
+    def replace_(source, target):
+        if next(calls) == failing:
+            raise OSError("disk full")
+        real(source, target)
+
+    monkeypatch.setattr(store.os, "replace", replace_)
+    with pytest.raises(OSError, match="disk full"):
+        add(synthetic)
+    assert bytes_of(synthetic) == before
+
+
+def test_texts_that_cannot_be_written_stop_the_import(review, add, monkeypatch, tmp_path):
+    def failing(source, target):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(replace.os, "replace", failing)
+    assert refused(review, add, texts=tmp_path / "texts")[0][0] == "PACK-006"
+    assert list((tmp_path / "texts").iterdir()) == []
+
+
+def test_dry_run_says_the_same_and_writes_nothing(synthetic, add):
+    before = bytes_of(synthetic)
+    dry = add(synthetic, dry_run=True)
+    assert bytes_of(synthetic) == before
+    assert add(synthetic) == dry
+
+
+# --- for every project
+
+NAMES = st.text("aAbB é\n:", max_size=4)
+
+
+@st.composite
+def projects(draw):
+    codes = draw(st.lists(NAMES, max_size=5))
+    texts = draw(st.lists(st.text("ab \n", min_size=1, max_size=9), min_size=1, max_size=3))
+    codes = [
+        (f"c{n}", draw(st.sampled_from([None, *(f"c{m}" for m in range(n))])), name)
+        for n, name in enumerate(codes)
+    ]
+    documents = [(f"d{n}", draw(NAMES), "text", text) for n, text in enumerate(texts)]
+    excerpts = []
+    for n in range(draw(st.integers(0, 6))):
+        at = draw(st.integers(0, len(texts) - 1))
+        start = draw(st.one_of(st.none(), st.integers(0, len(texts[at]))))
+        end = None if start is None else draw(st.integers(start, len(texts[at])))
+        said = texts[at][:3] if start is None else None
+        excerpts.append((f"e{n}", f"d{at}", start, end, said, draw(st.sampled_from([None, "Q1", "n 2"]))))
+    pairs = [(e[0], c[0]) for e in excerpts for c in codes]
+    codings = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    return project(
+        codes, documents, excerpts, [(*pair, draw(st.sampled_from(["Ann", None]))) for pair in codings]
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(given_project=projects())
+def test_any_project_makes_a_sound_review_and_adds_nothing_the_second_time(tmp_path_factory, given_project):
+    folder = empty(tmp_path_factory.mktemp("any") / "review")
+    file = folder.parent / "p.qdpx"
+    file.write_text("p")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(qda, "read", lambda files, format: given_project)
+        coded.add(folder, [file], "refi-qda")
+        before = bytes_of(folder)
+        loaded = load_review(folder)
+        file.write_text("the same project in other bytes")
+        (done,) = coded.add(folder, [file], "refi-qda").files
+    assert {
+        name: data for name, data in bytes_of(folder).items() if name not in ("imports.csv", "set_aside.csv")
+    } == {name: data for name, data in before.items() if name not in ("imports.csv", "set_aside.csv")} | {
+        "datapackage.json": (folder / "datapackage.json").read_bytes()
+    }
+    assert done.added == 0
+    assert len(loaded.codes) == len(given_project.codes)
+    assert len(loaded.documents) == len(given_project.documents)
+    wanted = given_project.excerpts[given_project.excerpts["key"].isin(given_project.codings["excerpt"])]
+    assert 0 <= len(wanted) - len(loaded.excerpts) <= len(wanted)
+    assert len(loaded.codings) <= len(given_project.codings)
+
+
+# --- projects that a review was exported to
+
+
+def own(key, kind, speaker=None, page=None, *, at=(None, None, None), text=None, document_id=None):
+    """An excerpt of a review as its export is read."""
+    return (key, *at, text or f"Words of {key}", key, None, kind, speaker, page, document_id, "p. 7")
+
+
+def test_an_excerpt_of_a_review_keeps_its_kind_speaker_page_and_locator(review, add):
+    excerpts = [
+        own("F1", "finding", "worker", "not_applicable"),
+        own("Q1", "quotation", "not_reported", "12"),
+    ]
+    add(review, project(CODES, excerpts=excerpts, codings=[("F1", "c2", "Ann")]))
+    columns = ("excerpt_id", "kind", "speaker", "page", "text", "locator")
+    assert cells(review, "excerpts", *columns) == [
+        ("F1", "finding", "worker", "not_applicable", "Words of F1", "p. 7"),
+        ("Q1", "quotation", "not_reported", "12", "Words of Q1", "p. 7"),
+    ]
+
+
+def test_an_excerpt_of_a_review_needs_no_code(review, add):
+    done = add(review, project(excerpts=[own("F1", "finding")]))
+    assert cells(review, "excerpts", "excerpt_id", "kind") == [("F1", "finding")]
+    assert done.files[0].set_aside == []
+
+
+def test_an_unknown_kind_is_set_aside_and_never_guessed(review, add):
+    excerpts = [own("F1", "finding"), own("X1", "memo")]
+    codings = [("F1", "c2", "Ann"), ("X1", "c2", "Ann")]
+    done = add(
+        review, project(CODES, excerpts=excerpts, codings=codings, relations=[("F1", "X1", "supports")])
+    )
+    assert cells(review, "excerpts", "excerpt_id", "kind") == [("F1", "finding")]
+    assert cells(review, "codings", "excerpt_id") == [("F1",)]
+    assert [(piece.field, piece.found) for piece in done.files[0].set_aside] == [
+        ("passage", "X1: memo"),
+        ("coding", "c2 of X1"),
+        ("relation", "supports F1"),
+    ]
+
+
+def test_a_speaker_that_a_review_could_not_hold_is_set_aside(review, add):
+    done = add(review, project(excerpts=[own("F1", "finding", "Two Words")]))
+    assert cells(review, "excerpts", "speaker") == [("",)]
+    assert [(piece.field, piece.found) for piece in done.files[0].set_aside] == [("speaker", "F1: Two Words")]
+    load_review(review)  # nothing is wrong with its tables
+
+
+def test_relations_come_into_a_table_that_the_review_did_not_have(review, add):
+    excerpts = [own("F1", "finding"), own("F2", "finding"), own("Q1", "quotation")]
+    relations = [("F1", "Q1", "illustrates"), ("F1", "F2", "contrary"), ("F2", "Q1", "supports")]
+    done = add(review, project(excerpts=excerpts, relations=relations))
+    assert cells(review, "finding_excerpts", "finding_id", "excerpt_id", "relation", "locator") == [
+        ("F1", "F2", "contrary", "p.qdpx, relation 2"),
+        ("F1", "Q1", "illustrates", "p.qdpx, relation 1"),
+        ("F2", "Q1", "supports", "p.qdpx, relation 3"),
+    ]
+    assert "finding_excerpts" in done.changed
+    assert done.notes[0].endswith("3 relations (3 new)")
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        ("Q1", "F1", "supports"),
+        ("F1", "F2", "illustrates"),
+        ("F1", "F1", "contrary"),
+        ("F1", "F2", "causes"),
+    ],
+    ids=["of a quotation", "illustrated by a finding", "of itself", "unknown"],
+)
+def test_a_relation_that_a_review_could_not_hold_is_set_aside(relation, review, add):
+    excerpts = [own("F1", "finding"), own("F2", "finding"), own("Q1", "quotation")]
+    done = add(review, project(excerpts=excerpts, relations=[relation]))
+    finding, other, what = relation
+    assert [piece.found for piece in done.files[0].set_aside] == [f"{other} {what} {finding}"]
+    assert not (review / "finding_excerpts.csv").exists()
+
+
+def test_relations_and_kinds_that_are_there_stay_as_they_are(synthetic, add):
+    before = bytes_of(synthetic)
+    words = {row["excerpt_id"]: row["text"] for row in rows_of(synthetic / "excerpts.csv")}
+    excerpts = [own("F1", "finding", text=words["F1"]), own("Q1", "finding", text=words["Q1"])]
+    done = add(synthetic, project(excerpts=excerpts, relations=[("F1", "Q1", "supports")]))
+    after = bytes_of(synthetic)
+    assert {name for name in before if before[name] != after[name]} <= {"imports.csv", "datapackage.json"}
+    assert done.notes[1:] == [
+        "excerpts.csv stays as it is where its kind of 1 row differs, first Q1",
+        "finding_excerpts.csv stays as it is where its relation of 1 row differs, first F1",
+    ]
+
+
+def test_a_finding_and_a_quotation_of_one_place_stay_apart(review, add):
+    at = ("d1", 30, 41)
+    excerpts = [
+        own(key, kind, at=at) for key, kind in (("F1", "finding"), ("Q1", "quotation"), ("Q2", "quotation"))
+    ]
+    given = project(
+        CODES, [("d1", "Talk", "text", TEXT)], excerpts, [("F1", "c2", "Ann"), ("Q2", "c3", "Bob")]
+    )
+    add(review, given)
+    assert cells(review, "excerpts", "excerpt_id", "kind", "start", "end") == [
+        ("F1", "finding", "30", "41"),
+        ("Q1", "quotation", "30", "41"),
+        ("Q2", "quotation", "30", "41"),
+    ]
+    assert cells(review, "codings", "excerpt_id", "code_id") == [("F1", "face_to_face"), ("Q2", "by_text")]
+    assert add(review, given, "again.qdpx").changed == ["imports"]
+
+
+def test_an_excerpt_under_another_name_is_known_by_its_place_and_kind(review, add):
+    at = ("d1", 30, 41)
+    for names in (("F1", "Q1"), ("F9", "Q9")):
+        excerpts = [own(key, kind, at=at) for key, kind in zip(names, ("finding", "quotation"), strict=True)]
+        add(review, project(CODES, [("d1", "Talk", "text", TEXT)], excerpts), f"{names[0]}.qdpx")
+    assert cells(review, "excerpts", "excerpt_id", "kind") == [("F1", "finding"), ("Q1", "quotation")]
+
+
+def test_an_excerpt_that_was_taken_away_comes_again_beside_another_of_its_place(review, add):
+    at = ("d1", 30, 41)
+    given = project(
+        CODES, [("d1", "Talk", "text", TEXT)], [own("Q1", "quotation", at=at), own("Q2", "quotation", at=at)]
+    )
+    add(review, given)
+    file = review / "excerpts.csv"
+    file.write_text(
+        "".join(line for line in file.read_text("utf-8").splitlines(True) if "Q2" not in line), "utf-8"
+    )
+    add(review, given, "again.qdpx")
+    assert cells(review, "excerpts", "excerpt_id") == [("Q1",), ("Q2",)]
+
+
+def test_an_excerpt_stands_in_a_document_that_only_the_review_has(synthetic, add):
+    at = (None, 1, 9)
+    excerpts = [
+        own("N1", "quotation", at=at, document_id="text_2019"),
+        own("N2", "quotation", at=at, document_id="lost"),
+    ]
+    done = add(synthetic, project(excerpts=excerpts))
+    rows = {
+        row["excerpt_id"]: (row["document_id"], row["start"], row["end"])
+        for row in rows_of(synthetic / "excerpts.csv")
+    }
+    assert rows["N1"] == ("text_2019", "1", "9")
+    assert rows["N2"] == ("not_applicable",) * 3
+    assert [piece.found for piece in done.files[0].set_aside] == ["1 to 9 of lost"]
+
+
+def test_an_excerpt_of_a_review_has_the_reports_of_its_own_alone(synthetic, add):
+    report = rows_of(synthetic / "reports.csv")[0]["report_id"]
+    excerpts = [own("N1", "quotation", at=("d1", 1, 2)), own("N2", "finding", at=("d1", 3, 4))]
+    texts = [("d1", "Talk", "text", TEXT, None, "talk", "Synthetic2021", "Shelf 3")]
+    add(synthetic, project((), texts, excerpts, cases=[(report, None, "N2")]))
+    links = cells(synthetic, "excerpt_reports", "excerpt_id", "report_id")
+    assert [link for link in links if link[0].startswith("N")] == [("N2", report)]
+
+
+def test_codes_and_documents_of_a_review_keep_their_identifiers(synthetic, add):
+    codes = [
+        ("c1", None, "New", None, True, "themes", "my_code"),
+        ("c2", None, "Other", None, True, "themes", "carrying_on"),
+    ]
+    texts = [
+        ("d1", "Talk", "text", TEXT, None, "my_talk", "not_applicable", "Shelf 3"),
+        ("d2", "Chat", "text", TEXT, None, "text_2019", "Synthetic2021", None),
+    ]
+    add(synthetic, project(codes, texts))
+    ids = {row["label"]: row["code_id"] for row in rows_of(synthetic / "codes.csv")}
+    assert (ids["New"], ids["Other"]) == ("my_code", "other")
+    rows = {row["name"]: row for row in rows_of(synthetic / "documents.csv")}
+    columns = ("document_id", "report_id", "locator")
+    assert [rows["Talk"][name] for name in columns] == ["my_talk", "not_applicable", "Shelf 3"]
+    assert [rows["Chat"][name] for name in columns] == ["chat", "Synthetic2021", "p.qdpx, document 2"]
+
+
+@pytest.mark.parametrize(("taken", "name"), [(["Q1"], "q1"), (["q1"], "Q1")])
+def test_a_name_that_differs_from_one_there_in_capitals_alone_is_not_given_again(taken, name):
+    names = coded._Names(taken)
+    assert names(name, "doc") == "doc-001"
+    assert names("other", "doc") == "other" and names("OTHER", "Doc") == "Doc-002"
