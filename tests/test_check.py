@@ -10,9 +10,9 @@ from packages import BROKEN, REVIEWS, SYNTHETIC, WILLIAMS, broken, copied, rows_
 
 from reviewbook import check as checking
 from reviewbook.check import check, open_review
-from reviewbook.review import reading
+from reviewbook.review import dictionary
+from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import CODES, Problem, ReviewProblems, as_json, quote, report
-from reviewbook.review.reading import NOTHING
 
 # What `check` finds in each broken review, all of it: (code, file, row, field, found). A found text that ends in "…" may
 # go on (words of Python that change between versions). Where a second code stands in a list, it cannot be avoided:
@@ -153,7 +153,7 @@ FORM = re.compile(
 
 def optional(table: str) -> list[str]:
     """Columns in which a cell may be blank or hold a word for nothing."""
-    known = reading.schema(table)
+    known = dictionary.schema(table)
     fields = [field for field in known["fields"] if field["name"] not in known["primaryKey"]]
     return [field["name"] for field in fields if not field.get("constraints", {}).get("required")]
 
@@ -336,7 +336,7 @@ def test_sense_is_not_asked_of_a_review_whose_structure_is_broken(tmp_path):
     assert [problem.code for problem in check(folder)] == ["TABL-008"]
 
 
-@pytest.mark.parametrize("table", [table for table in reading.TABLES if optional(table)])
+@pytest.mark.parametrize("table", [table for table in dictionary.TABLES if optional(table)])
 def test_a_table_of_which_little_is_charted_yet_does_not_stop_the_check(table, tmp_path):
     folder = copied(SYNTHETIC, tmp_path)
     fill(folder, table, "")
@@ -348,7 +348,7 @@ def test_a_table_of_which_little_is_charted_yet_does_not_stop_the_check(table, t
 @pytest.mark.parametrize("word", NOTHING)
 def test_a_review_that_says_nothing_wherever_it_may_does_not_stop_the_check(word, tmp_path):
     folder = copied(SYNTHETIC, tmp_path)
-    for table in reading.TABLES:
+    for table in dictionary.TABLES:
         fill(folder, table, word)
     codes = {problem.code for problem in check(folder)}
     assert ("TABL-012" in codes) == (word == "")

@@ -18,8 +18,8 @@ from reviewbook.check import check
 from reviewbook.files import describe
 from reviewbook.page import grid, words
 from reviewbook.press import pages
+from reviewbook.review.dictionary import TABLES, schema
 from reviewbook.review.problems import CODES, Problem
-from reviewbook.review.reading import TABLES, schema
 
 REVIEWS = {
     "williams": ROOT / "data" / "williams-2019",

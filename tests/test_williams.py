@@ -7,7 +7,7 @@ import pytest
 from packages import OPENED, WILLIAMS, rows_of, shared
 
 from reviewbook.claims import verdicts
-from reviewbook.review.reading import TABLES
+from reviewbook.review.dictionary import TABLES
 
 FILES = sorted(WILLIAMS.glob("*.csv"))
 every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -33,8 +33,8 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED
 
 INCLUDE, EXCLUDE, MAYBE, WITHDRAWN = "include", "exclude", "maybe", "withdrawn"
 ANSWERS = (INCLUDE, EXCLUDE, MAYBE)

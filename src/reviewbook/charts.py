@@ -22,7 +22,7 @@ from reviewbook.interventions.drawing.upset import combinations
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, page
 from reviewbook.page.words import label, out_of
-from reviewbook.review.reading import Review
+from reviewbook.review.model import Review
 from reviewbook.selection.drawing import flowchart, records
 from reviewbook.selection.flow import complete
 from reviewbook.studies.drawing.where import countries, timeline

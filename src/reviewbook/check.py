@@ -16,9 +16,9 @@ from reviewbook import agreement
 from reviewbook.appraisal import answering, instruments, scoring, sensitivity
 from reviewbook.claims import verdicts
 from reviewbook.interventions import feature_counts, tidier
-from reviewbook.review import reading
+from reviewbook.review import model, reading
+from reviewbook.review.model import Review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.reading import Review
 from reviewbook.selection import counting, duplicates, flow
 from reviewbook.studies import characteristics, periods, places
 from reviewbook.themes import coding
@@ -332,7 +332,7 @@ def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rati
     if subset == ALL:
         return loaded
     keep = loaded.reports
-    return reading.restrict(loaded, reports=keep.loc[keep["role"] == subset, "report_id"], subset=subset)
+    return model.restrict(loaded, reports=keep.loc[keep["role"] == subset, "report_id"], subset=subset)
 
 
 def parameter_problems(r: Review, subset: object, min_rating: object) -> list[Problem]:

@@ -14,7 +14,8 @@ from reviewbook.appraisal import answering, scoring, sensitivity
 from reviewbook.check import conclusions, flow_of, included, labels, low_rated, rated, screened, tools_of
 from reviewbook.interventions import combinations, feature_counts, tidier
 from reviewbook.page.words import LABELS, coefficient, counted, in_words, joined, label, number, span
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, NOTHING, Review
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.selection import flow
 from reviewbook.studies import characteristics, periods, places
 from reviewbook.themes import coders, coding

@@ -8,7 +8,7 @@ from packages import OPENED, SYNTHETIC, WILLIAMS, copied, set_cell, table
 from reviewbook.check import open_review
 from reviewbook.claims import verdicts as claims
 from reviewbook.claims.verdicts import CANNOT, DIFFERS, HOLDS
-from reviewbook.review.reading import TABLES
+from reviewbook.review.dictionary import TABLES
 
 TABLE = "claim_id reported query reason"
 

@@ -20,7 +20,8 @@ from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, rows_of, set_
 
 from reviewbook.cli import main
 from reviewbook.interventions import exports, tidier
-from reviewbook.review.reading import Review, load_review
+from reviewbook.review.model import Review
+from reviewbook.review.reading import load_review
 
 
 def opened(review: Review, **options):

@@ -9,7 +9,7 @@ import pytest
 from packages import BROKEN, REVIEWS, SYNTHETIC, WILLIAMS, broken, copied, only, rows_of, set_cell
 
 from reviewbook.files.describe import describe, write
-from reviewbook.review import reading
+from reviewbook.review import dictionary, reading
 from reviewbook.review.problems import ReviewProblems
 
 OWN = {"name": "follow_up_weeks", "type": "integer", "unit": "weeks"}
@@ -49,7 +49,7 @@ def test_the_stored_package_lists_the_tables_as_they_are(review):
 @REVIEWS
 def test_every_table_of_the_folder_is_listed_once_in_the_order_of_the_dictionary(review):
     listed = [r["name"] for r in describe(review)["resources"]]
-    assert listed == [table for table in reading.TABLES if (review / f"{table}.csv").is_file()]
+    assert listed == [table for table in dictionary.TABLES if (review / f"{table}.csv").is_file()]
     assert {r["path"] for r in describe(review)["resources"]} == {file.name for file in review.glob("*.csv")}
 
 

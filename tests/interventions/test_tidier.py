@@ -11,7 +11,7 @@ from packages import OPENED, REVIEWS, SYNTHETIC, copied, table
 from reviewbook import charts, tables
 from reviewbook.check import check
 from reviewbook.interventions import tidier
-from reviewbook.review.reading import restrict
+from reviewbook.review.model import restrict
 
 INTERVENTIONS = table(
     "intervention_id name worker_role", ("walk", "Walking", "coach"), ("swim", "Swimming", "nurse")

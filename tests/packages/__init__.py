@@ -12,7 +12,9 @@ import pandas as pd
 import pytest
 
 from reviewbook import check
-from reviewbook.review.reading import Review, load_review, restrict, schema
+from reviewbook.review.dictionary import schema
+from reviewbook.review.model import Review, restrict
+from reviewbook.review.reading import load_review
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]  # the repository

@@ -15,7 +15,7 @@ import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from reviewbook.review.reading import TABLES, schema
+from reviewbook.review.dictionary import TABLES, schema
 
 SEED = 20195
 NONE, SILENT = "not_applicable", "not_reported"

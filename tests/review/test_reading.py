@@ -18,8 +18,10 @@ from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, only, rows_of
 
 from reviewbook.appraisal import answering
 from reviewbook.check import open_review
+from reviewbook.review.dictionary import TABLES, described, schema
+from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.review.reading import NOTHING, TABLES, described, find_review, load_review, read, schema
+from reviewbook.review.reading import find_review, load_review, read
 
 
 def structural(folder) -> list[tuple]:

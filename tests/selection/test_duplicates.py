@@ -14,8 +14,8 @@ from packages import SYNTHETIC, copied, rows_of, set_cell, shared, table
 
 from reviewbook.check import check
 from reviewbook.cli import main
+from reviewbook.review.dictionary import schema
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.review.reading import schema
 from reviewbook.selection import duplicates
 from reviewbook.selection.imports import merges as ledger
 

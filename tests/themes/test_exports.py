@@ -19,8 +19,9 @@ from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, rows_of, set_
 from pyrefiqda import RefiCodebook, RefiProject
 
 from reviewbook.cli import main
+from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.review.reading import Review, load_review
+from reviewbook.review.reading import load_review
 from reviewbook.themes import exports
 from reviewbook.themes.imports import project as qda
 from reviewbook.themes.imports import refi

@@ -23,7 +23,8 @@ from reviewbook.page.words import (
     span,
     symbol,
 )
-from reviewbook.review.reading import NOT_REPORTED, NOTHING, Review
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_REPORTED, NOTHING
 
 STARS = 5  # up to so many points are shown as stars too
 RATINGS = "Rating of each report"

@@ -7,7 +7,8 @@ from IPython.display import Markdown
 
 from reviewbook.page.grid import absent, file_link, grid, page
 from reviewbook.page.words import escape, label, said, span
-from reviewbook.review.reading import NOT_APPLICABLE, Review
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE
 
 
 def claims(review: Review, verdict: str) -> Markdown:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, quote
-from reviewbook.review.reading import NOT_APPLICABLE, NOTHING
 
 HOLDS, DIFFERS, CANNOT = "holds", "differs", "cannot_be_checked"
 VERDICTS = (HOLDS, DIFFERS, CANNOT)

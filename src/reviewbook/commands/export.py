@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reviewbook.review.reading import Review
+    from reviewbook.review.model import Review
     from reviewbook.themes.exports import Exported
     from reviewbook.themes.imports.project import Left
 

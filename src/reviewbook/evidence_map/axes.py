@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from reviewbook.review.reading import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED, schema
+from reviewbook.review.dictionary import schema
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.themes import coding
 
 BANDS = ("high", "middle", "low", "none")  # best first

@@ -19,7 +19,9 @@ from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
 from reviewbook.page.grid import absent
 from reviewbook.page.links import address
 from reviewbook.page.words import counted, label, rating
-from reviewbook.review.reading import AS_CHARTED, NOTHING, Review, declared_fields, schema
+from reviewbook.review.dictionary import declared_fields, schema
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import AS_CHARTED, NOTHING
 
 MOST_ROWS = 200  # of the table of reports in the page itself
 BAND_WORDS = {"high": "high rating", "middle": "middle rating", "low": "low rating", "none": "no rating"}

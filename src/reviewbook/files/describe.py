@@ -8,9 +8,9 @@ from copy import deepcopy
 from pathlib import Path
 
 from reviewbook.files.replace import whole
-from reviewbook.review import reading
+from reviewbook.review import dictionary, reading
+from reviewbook.review.dictionary import TABLES
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.review.reading import TABLES
 
 PACKAGE = "datapackage.json"
 
@@ -55,10 +55,10 @@ def write(path: str | os.PathLike) -> Path:
 def _resource(folder: Path, table: str, package: dict, present: list[str]) -> dict:
     """One table as a Frictionless resource: its columns as they stand in the file, undeclared ones left out."""
     file = folder / f"{table}.csv"
-    known = reading.columns(table, package)
+    known = dictionary.columns(table, package)
     names = [name for name in reading.header(file) if name in known]
-    about = reading.schema(table)
-    described = reading.described(table, [known[name] for name in names])
+    about = dictionary.schema(table)
+    described = dictionary.described(table, [known[name] for name in names])
     keys = [_reference(table, key) for key in about.get("foreignKeys", []) if _stands(key, names, present)]
     if keys:
         described["foreignKeys"] = keys

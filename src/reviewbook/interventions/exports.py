@@ -27,8 +27,9 @@ from reviewbook import check
 from reviewbook.appraisal.instruments import instrument
 from reviewbook.files.replace import as_csv
 from reviewbook.interventions import tidier
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, NOTHING, Review
 
 UNDATED = datetime(1980, 1, 1)  # the first date that a zip file can hold
 LANGUAGE = "en-GB"

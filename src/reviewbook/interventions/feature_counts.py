@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reviewbook.review.nothing import NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem
-from reviewbook.review.reading import NOT_REPORTED, NOTHING
 
 VALUES = ("yes", "no", "unclear", "not_reported")
 

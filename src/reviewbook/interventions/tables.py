@@ -8,7 +8,7 @@ from reviewbook.interventions import feature_counts
 from reviewbook.page.grid import grid, needs, page
 from reviewbook.page.links import links, short_names
 from reviewbook.page.words import coded, escape, label
-from reviewbook.review.reading import Review
+from reviewbook.review.model import Review
 
 
 def _fractions(by: str | None = None) -> tuple[str, str]:

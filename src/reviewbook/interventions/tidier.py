@@ -14,8 +14,9 @@ import pandas as pd
 
 from reviewbook.appraisal.instruments import instrument
 from reviewbook.interventions.feature_counts import of_another, unfit
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem
-from reviewbook.review.reading import NOT_REPORTED, NOTHING, Review
 
 FILE = "tidier.csv"
 COMPLETENESS = ("reported", "partly", NOT_REPORTED)  # from the most to the least

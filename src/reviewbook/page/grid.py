@@ -9,7 +9,8 @@ from itertools import islice
 from IPython.display import Markdown
 
 from reviewbook.page.words import joined
-from reviewbook.review.reading import Review, schema
+from reviewbook.review.dictionary import schema
+from reviewbook.review.model import Review
 
 # What a page shows of one table; a line beneath it says how much there is, and where all of it stands.
 ROWS, COLUMNS = 200, 60

@@ -7,7 +7,8 @@ from html import escape
 from typing import Literal
 
 from reviewbook.page.words import counted, listed
-from reviewbook.review.reading import NOTHING, Review
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOTHING
 
 Kind = Literal["reports", "interventions"]
 FOLDED = 20  # names in a cell that are read at a glance

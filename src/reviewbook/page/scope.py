@@ -6,7 +6,7 @@ from IPython.display import Markdown
 
 from reviewbook.page.grid import data_links, page
 from reviewbook.page.words import counted, escape, joined, label
-from reviewbook.review.reading import Review
+from reviewbook.review.model import Review
 
 # Interventions up to which the book offers the TIDieR sheets as Word: each takes a twentieth of a second to write.
 MOST_SHEETS = 500

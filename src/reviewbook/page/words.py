@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from reviewbook.appraisal import answering
-from reviewbook.review.reading import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 
 SYMBOLS = {  # value -> (symbol and word, class of the span)
     "yes": ("✓ yes", "rb-yes"),

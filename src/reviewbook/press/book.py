@@ -24,7 +24,7 @@ from reviewbook.press.finish import citations, finish, list_in_sitemap
 from reviewbook.press.run import LIBRARY, _digest_folder, _digest_of, own_review, run
 
 if TYPE_CHECKING:
-    from reviewbook.review.reading import Review
+    from reviewbook.review.model import Review
 
 # Prose about one review: another review brings its own in <review>/pages/, or the page says that there is none.
 REVIEW_PAGES = ("methods", "discussion")

@@ -17,7 +17,7 @@ import yaml
 from reviewbook import check
 from reviewbook.page.links import Kind
 from reviewbook.press.entry import PAGE, Entries, Page, Part, index_name
-from reviewbook.review.reading import Review
+from reviewbook.review.model import Review
 
 KINDS: tuple[Kind, ...] = ("reports", "interventions")
 FEW = 1000  # up to so many pages, a second process would take longer to start than to help

@@ -14,8 +14,11 @@ from reviewbook.files.replace import whole
 from reviewbook.page.grid import absent, data_links, grid
 from reviewbook.page.words import counted, escape, joined, said, symbol
 from reviewbook.press import scoring
+from reviewbook.review.dictionary import TABLES, schema
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import CODES
-from reviewbook.review.reading import NOT_APPLICABLE, TABLES, Review, read, schema
+from reviewbook.review.reading import read
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 
 SCORING = Path(__file__).resolve().parents[3] / "book" / "scoring.csv"

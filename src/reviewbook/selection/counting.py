@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from reviewbook.agreement import final
+from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED
 from reviewbook.review.problems import Problem
-from reviewbook.review.reading import AS_CHARTED, NOT_REPORTED
 from reviewbook.selection import flow as model
 from reviewbook.selection.flow import JOINT, MAIN, NOT_APPLICABLE, RETRIEVAL, Box
 

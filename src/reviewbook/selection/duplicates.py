@@ -17,8 +17,8 @@ from itertools import chain, combinations
 
 import pandas as pd
 
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.reading import NOT_APPLICABLE, NOTHING
 
 COLUMNS = ["record_id", "duplicate_of", "status", "method", "reason", "fields"]
 MERGED, MAYBE, UNDONE = "merged", "maybe", "undone"

@@ -9,7 +9,8 @@ from reviewbook import agreement as rules
 from reviewbook.check import flow_of
 from reviewbook.page.grid import absent, file_link, grid, needs, page
 from reviewbook.page.words import charted, coded, coefficient, escape, joined, label, number, said, symbol
-from reviewbook.review.reading import AS_CHARTED, NOT_APPLICABLE, Review
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE
 from reviewbook.selection import counting
 from reviewbook.selection.flow import Box, complete
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, quote
-from reviewbook.review.reading import NOTHING
 from reviewbook.studies import places
 
 PEOPLE = ("participants_n", "workers_n")

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, quote
-from reviewbook.review.reading import NOTHING
 
 
 def ends(text: object) -> tuple[float, float] | None:

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, quote
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 
 NOT_CHARTED = "not_charted"
 KINDS = ("country", "unknown", "several", NOT_REPORTED, NOT_APPLICABLE, NOT_CHARTED)

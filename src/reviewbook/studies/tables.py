@@ -10,7 +10,8 @@ from reviewbook.check import rated
 from reviewbook.page.grid import ROWS, file_link, grid, needs, page
 from reviewbook.page.links import link, links, short_names
 from reviewbook.page.words import charted, cite, coded, escape, label, listed, number, said, symbol
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, Review
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.studies import characteristics as studies
 
 

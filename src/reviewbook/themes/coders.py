@@ -29,7 +29,7 @@ import pandas as pd
 
 from reviewbook import agreement
 from reviewbook.agreement import COEFFICIENTS, CONFLICT, CONSENSUS
-from reviewbook.review.reading import NOT_APPLICABLE, NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.themes.coding import schemes, tree
 
 LOW_KAPPA, HIGH_PERCENT = 0.41, 80

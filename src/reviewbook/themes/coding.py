@@ -7,8 +7,8 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem
-from reviewbook.review.reading import NOT_APPLICABLE, NOTHING
 
 THEMES = "themes"  # the scheme of themes found in the data; any other scheme was brought to them
 CONTRARY = "contrary"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reviewbook.review.reading import NOT_APPLICABLE
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.themes import coding
 
 

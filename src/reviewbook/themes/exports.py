@@ -26,8 +26,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import pandas as pd
 
 from reviewbook.files.replace import as_csv
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.reading import NOT_APPLICABLE, NOTHING, Review
 from reviewbook.themes import coding as themes
 from reviewbook.themes.imports.positions import plain_line_ends
 from reviewbook.themes.imports.project import Left

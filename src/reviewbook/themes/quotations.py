@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, quote
-from reviewbook.review.reading import NOTHING
 from reviewbook.themes.nearest import Index, departure, words_of
 from reviewbook.themes.passages import Letters, Quoted, Span, find, found, normalised
 

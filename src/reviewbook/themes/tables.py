@@ -10,7 +10,7 @@ from reviewbook import check
 from reviewbook.appraisal import sensitivity
 from reviewbook.page.grid import file_link, grid, needs, page
 from reviewbook.page.words import escape, label
-from reviewbook.review.reading import Review
+from reviewbook.review.model import Review
 from reviewbook.themes import coding
 from reviewbook.themes.drawing.summary import cautions
 

@@ -7,8 +7,9 @@ import pytest
 from packages import SYNTHETIC, only, rows_of, set_cell, shared
 
 from reviewbook.cli import main
+from reviewbook.review.dictionary import schema
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.review.reading import load_review, schema
+from reviewbook.review.reading import load_review
 from reviewbook.selection.imports import store
 
 ONE = "TY  - JOUR\nID  - K1\nTI  - One\nPY  - 2001\nDO  - 10.1000/one\nER  - \n"

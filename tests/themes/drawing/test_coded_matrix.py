@@ -14,7 +14,7 @@ from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, large, rows_of,
 
 from reviewbook import check
 from reviewbook.check import open_review
-from reviewbook.review.reading import Review
+from reviewbook.review.model import Review
 from reviewbook.themes import coding
 from reviewbook.themes.drawing import coded_matrix
 from reviewbook.themes.drawing.coded_matrix import BY, CROSSED

@@ -7,7 +7,7 @@ import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, table
 
 from reviewbook.page.grid import ROWS
-from reviewbook.review.reading import Review
+from reviewbook.review.model import Review
 from reviewbook.themes.drawing import coders
 
 NA = "not_applicable"

@@ -12,7 +12,8 @@ from reviewbook.appraisal import sensitivity as rules
 from reviewbook.appraisal.tables import rating_cell
 from reviewbook.page.grid import absent, grid, in_place, page
 from reviewbook.page.words import cite, coded, counted, escape, first, label, number, symbol
-from reviewbook.review.reading import NOT_REPORTED, Review
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_REPORTED
 from reviewbook.themes import coding
 
 NAMED = 20  # low-rated reports that are named under a table; more are counted

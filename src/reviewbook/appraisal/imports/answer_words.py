@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from reviewbook.review.reading import NOT_APPLICABLE
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports.bibliography import one_line, plain, words
 
 TICKS = words("✓ ✔ √ ☑ ✅")

@@ -12,8 +12,8 @@ import pandas as pd
 from reviewbook import check
 from reviewbook.appraisal import answering, instruments
 from reviewbook.appraisal.imports import answers
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.reading import NOT_APPLICABLE
 from reviewbook.selection.imports import store
 from reviewbook.selection.imports.store import Imported, Report, Table
 

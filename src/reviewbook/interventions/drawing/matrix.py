@@ -22,8 +22,9 @@ from reviewbook.interventions import similarity
 from reviewbook.page.grid import needs
 from reviewbook.page.links import address
 from reviewbook.page.words import SYMBOLS, counted, label
-from reviewbook.review import reading as model_of_review
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, NOTHING, Review
+from reviewbook.review import dictionary
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 
 WHOLE = 6_000  # cells up to which the page holds them all
 PAGE = 50  # rows of a larger matrix that are shown at once
@@ -121,7 +122,7 @@ def data(review: Review) -> bytes | None:
 
 
 def _of_review(review: Review) -> Model:
-    known, own = model_of_review.columns("interventions", review.package), review.interventions
+    known, own = dictionary.columns("interventions", review.package), review.interventions
     rows = own[["intervention_id", "name"]].set_axis(["key", "label"], axis=1)
     rows["href"] = [address("interventions", key) for key in rows["key"]]
     named = ("intervention_id", "name", "abbreviation", "locator")

@@ -9,7 +9,8 @@ from reviewbook.interventions import feature_counts
 from reviewbook.page.grid import grid, in_place, needs, page
 from reviewbook.page.links import links, short_names
 from reviewbook.page.words import escape, label, symbol
-from reviewbook.review.reading import NOTHING, Review
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOTHING
 
 CAPTION, NAME = "Fractions as printed and as counted", "tbl-printed"
 

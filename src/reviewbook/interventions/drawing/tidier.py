@@ -13,7 +13,8 @@ from reviewbook.interventions.drawing.matrix import matrix
 from reviewbook.page.grid import grid, in_place, needs, page
 from reviewbook.page.links import address, link, links, short_names
 from reviewbook.page.words import cite, counted, escape, said, symbol
-from reviewbook.review.reading import NOT_REPORTED, Review
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_REPORTED
 
 GROUPS = ["worker_role", "delivery", "region"]  # columns of interventions that the matrix can be grouped by
 CONTRADICTIONS = "Statements that contradict each other"

@@ -15,7 +15,7 @@ from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, folded, grid, in_place, needs, page
 from reviewbook.page.links import links, short_names
 from reviewbook.page.words import counted, escape, joined
-from reviewbook.review.reading import Review
+from reviewbook.review.model import Review
 
 LEAST_FEATURES, MOST_FEATURES = 5, 15  # rows and columns that can still be told apart on a page 7 inches wide
 MOST_COMBINATIONS = 20

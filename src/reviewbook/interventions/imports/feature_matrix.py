@@ -17,8 +17,9 @@ from reviewbook.interventions.imports.feature_headings import plain
 from reviewbook.interventions.imports.feature_table import Named
 from reviewbook.interventions.imports.feature_values import Value
 from reviewbook.interventions.imports.feature_words import BLANK, Words
+from reviewbook.review.dictionary import schema
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, schema
 from reviewbook.selection.imports import store
 from reviewbook.selection.imports.bibliography import one_line
 from reviewbook.selection.imports.store import Imported, Table

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from reviewbook.appraisal.imports.answer_words import TICKS, bare
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.selection.imports.bibliography import one_line, words
 
 YES, NO, UNCLEAR = "yes", "no", "unclear"

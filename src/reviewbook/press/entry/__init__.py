@@ -22,8 +22,9 @@ from reviewbook.press.entry import intervention, report
 from reviewbook.press.entry.grouping import TERMS, Grouped, grouped, records
 from reviewbook.press.entry.intervention import STUDY, script
 from reviewbook.press.entry.markup import PLAIN, cell, charted, listed, status, template, to
-from reviewbook.review import reading as tables
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, Review
+from reviewbook.review import dictionary
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 
 __all__ = [
     "BEHIND",
@@ -186,7 +187,7 @@ class Entries(Grouped):
     def value(self, row: Mapping[str, Any], field: Mapping[str, Any]) -> Markup:
         """A charted value as HTML, as its column asks: a number, a link, a coded word or text."""
         name, value = field["name"], row[field["name"]]
-        if field["type"] in tables.DTYPES:
+        if field["type"] in dictionary.DTYPES:
             return charted(row, name)
         if value is None or value in (NOT_REPORTED, NOT_APPLICABLE):
             return cell(value)

@@ -13,8 +13,9 @@ from reviewbook.appraisal import answering
 from reviewbook.check import rated, tools_of
 from reviewbook.interventions import tidier
 from reviewbook.page.words import label
-from reviewbook.review import reading as tables
-from reviewbook.review.reading import AS_CHARTED, Review
+from reviewbook.review import dictionary
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.themes.coding import THEMES, tree
 
 # What is wanted of a column's name where "_" for a space does not make a heading of it.
@@ -145,10 +146,10 @@ class Grouped:
 def fields(review: Review, table: str, terms: Mapping[str, str]) -> list[tuple[dict[str, Any], str, str]]:
     """The columns of a table that hold anything, with their terms; of the author's own also what they hold."""
     frame = getattr(review, table)
-    known = {field["name"] for field in tables.schema(table)["fields"]}
+    known = {field["name"] for field in dictionary.schema(table)["fields"]}
     found = []
-    for name, field in tables.columns(table, review.package).items():
-        charted = name + AS_CHARTED if field.get("type") in tables.DTYPES else name
+    for name, field in dictionary.columns(table, review.package).items():
+        charted = name + AS_CHARTED if field.get("type") in dictionary.DTYPES else name
         if name in frame and frame[charted].notna().any():
             term = field.get("title") or TERMS.get(name, label(name)).format(**terms)
             unit = "" if name in known or not field.get("unit") else f" ({field['unit']})"

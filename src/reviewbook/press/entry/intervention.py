@@ -12,7 +12,7 @@ from reviewbook.interventions import tidier
 from reviewbook.page.links import address
 from reviewbook.page.words import counted, number
 from reviewbook.press.entry.markup import cell, charted, status, template, to
-from reviewbook.review.reading import NOT_REPORTED
+from reviewbook.review.nothing import NOT_REPORTED
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries

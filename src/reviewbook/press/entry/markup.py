@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from reviewbook.page.links import Kind, link
 from reviewbook.page.words import SYMBOLS, joined, label, number
-from reviewbook.review.reading import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 
 PLAIN = ("year", "reference")  # numbers that are names: no comma between their thousands
 

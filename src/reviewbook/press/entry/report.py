@@ -12,7 +12,7 @@ from reviewbook.page.reference import reference
 from reviewbook.page.words import answer, counted, label, out_of
 from reviewbook.press.entry.grouping import grouped
 from reviewbook.press.entry.markup import cell, listed, status, template, to
-from reviewbook.review.reading import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries

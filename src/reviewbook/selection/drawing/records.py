@@ -11,8 +11,9 @@ from reviewbook import agreement as rules
 from reviewbook.check import Flow, flow_of
 from reviewbook.page.grid import file_link, grid
 from reviewbook.page.words import coded, counted, escape, label, number, said, symbol
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import quote
-from reviewbook.review.reading import NOT_APPLICABLE, Review
 from reviewbook.selection import counting, flow
 from reviewbook.selection.duplicates import merged_fields
 

@@ -20,8 +20,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from reviewbook.files.pieces import Export, Piece
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem, ReviewProblems
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED
 
 # The columns of the table records that a file can give, in the order of its schema.
 COLUMNS = (

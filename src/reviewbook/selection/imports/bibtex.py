@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewbook.files.pieces import Piece
-from reviewbook.review.reading import NOT_APPLICABLE
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports.bibliography import (
     Entries,
     SearchExport,

@@ -11,8 +11,9 @@ import pandas as pd
 
 from reviewbook.files import describe
 from reviewbook.files.replace import whole
+from reviewbook.review.dictionary import schema
+from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.review.problems import Problem, ReviewProblems
-from reviewbook.review.reading import AS_CHARTED, schema
 
 COLUMN = "duplicate_of"
 CELL = re.compile(r'("(?:[^"]|"")*"[^,\r\n]*|[^,\r\n]*)(,|\r\n|\n|\r|\Z)')

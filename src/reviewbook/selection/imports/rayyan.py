@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewbook.files.pieces import Piece
-from reviewbook.review.reading import NOT_APPLICABLE
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports import bibtex, decisions, ris, table
 from reviewbook.selection.imports.bibliography import Entries, SearchExport, joined, one_line, read_text
 from reviewbook.selection.imports.decisions import (

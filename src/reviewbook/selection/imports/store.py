@@ -23,9 +23,9 @@ from pathlib import Path
 
 from reviewbook.files import describe
 from reviewbook.files.pieces import Export, Piece
-from reviewbook.review import reading as reviews
+from reviewbook.review import dictionary, reading
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.reading import NOT_APPLICABLE
 from reviewbook.selection.imports.bibliography import COLUMNS, doi
 from reviewbook.selection.imports.formats import FORMATS, Format
 
@@ -195,9 +195,9 @@ def _format(name: str, options: Mapping[str, str | None]) -> Format:
     return known
 
 
-def sound(folder: Path) -> reviews.Review:
+def sound(folder: Path) -> Review:
     """The review in a folder, of which nothing but its package may be wrong; else ReviewProblems."""
-    loaded, problems = reviews.read(folder)
+    loaded, problems = reading.read(folder)
     if wrong := [p for p in problems if p.severity == "problem" and p.code not in HARMLESS]:
         raise ReviewProblems(wrong)
     return loaded
@@ -206,7 +206,7 @@ def sound(folder: Path) -> reviews.Review:
 def folder_of(review: str | os.PathLike) -> Path:
     """The folder of a review, by its path or its name in data/; IMPT-004 where there is none."""
     asked = Path(review).expanduser()
-    folder = asked if asked.is_dir() else reviews.find_review(review)
+    folder = asked if asked.is_dir() else reading.find_review(review)
     if not (folder / "datapackage.json").is_file():
         raise ReviewProblems(
             [
@@ -256,7 +256,7 @@ class Table:
     def read(cls, folder: Path, name: str) -> Table:
         file = folder / f"{name}.csv"
         if not file.is_file():
-            return cls(name, [f["name"] for f in reviews.schema(name)["fields"]], [])
+            return cls(name, [f["name"] for f in dictionary.schema(name)["fields"]], [])
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows = csv.DictReader(lines)
             return cls(name, list(rows.fieldnames or ()), list(rows))
@@ -267,14 +267,14 @@ class Table:
         if not rows:
             return
         needed = {name for row in rows for name, value in row.items() if value}
-        order = [f["name"] for f in reviews.schema(self.name)["fields"]]
+        order = [f["name"] for f in dictionary.schema(self.name)["fields"]]
         self.header += [name for name in order if name in needed and name not in self.header]
         self.rows += rows
         self.changed = True
 
     def write(self, folder: Path) -> None:
         """Write the table whole, sorted by its key."""
-        key = [name for name in reviews.schema(self.name)["primaryKey"] if name in self.header]
+        key = [name for name in dictionary.schema(self.name)["primaryKey"] if name in self.header]
         self.rows.sort(key=lambda row: tuple(_sorted_as(name, row.get(name) or "") for name in key))
         with (folder / f"{self.name}.csv").open("w", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, self.header, restval="", extrasaction="ignore", lineterminator="\n")
@@ -605,9 +605,9 @@ def _replace(folder: Path, aside: Path, old: Path, names: list[str]) -> None:
 def _described(folder: Path, aside: Path) -> str:
     """datapackage.json with the tables as they will be: the new ones aside, of the others only their headers."""
     shutil.copy(folder / describe.PACKAGE, aside / describe.PACKAGE)
-    for name in reviews.TABLES:
+    for name in dictionary.TABLES:
         file, there = folder / f"{name}.csv", aside / f"{name}.csv"
         if file.is_file() and not there.exists():
             with there.open("w", encoding="utf-8", newline="") as out:
-                csv.writer(out).writerow(reviews.header(file))
+                csv.writer(out).writerow(reading.header(file))
     return json.dumps(describe.describe(aside), indent=2, ensure_ascii=False) + "\n"

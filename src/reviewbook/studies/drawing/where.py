@@ -14,7 +14,8 @@ from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, grid, in_place, needs, page
 from reviewbook.page.interactive import plotly_figure
 from reviewbook.page.words import cite, counted, escape, joined, number, said, symbol
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, NOTHING, Review
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.studies import periods, places
 
 MOST_COUNTRIES = 40  # rows of the chart; the table has them all

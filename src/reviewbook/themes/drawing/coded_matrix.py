@@ -28,7 +28,8 @@ from reviewbook.page.grid import COLUMNS, ROWS, file_link, folded, grid, in_plac
 from reviewbook.page.links import address, link
 from reviewbook.page.words import SYMBOLS, counted, joined, label
 from reviewbook.press.entry.intervention import script
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, NOTHING, Review, restrict
+from reviewbook.review.model import Review, restrict
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.themes import coding
 
 KINDS = ("finding", "quotation")

@@ -7,7 +7,7 @@ from IPython.display import Markdown
 
 from reviewbook.page.grid import file_link, folded, grid, in_place, needs, page
 from reviewbook.page.words import cite, counted, escape, joined, label, listed
-from reviewbook.review.reading import Review
+from reviewbook.review.model import Review
 from reviewbook.themes import coding, cooccurrence, saturation
 from reviewbook.themes.drawing import saturation as shown
 

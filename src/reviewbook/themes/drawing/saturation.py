@@ -12,7 +12,7 @@ from reviewbook import check
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, page
 from reviewbook.page.words import counted, label
-from reviewbook.review.reading import Review
+from reviewbook.review.model import Review
 from reviewbook.themes import saturation
 from reviewbook.themes.coding import schemes
 from reviewbook.themes.cooccurrence import given, held, nodes

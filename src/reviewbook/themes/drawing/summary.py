@@ -20,7 +20,8 @@ from reviewbook.appraisal import sensitivity
 from reviewbook.page.grid import file_link, needs, page
 from reviewbook.page.links import FOLDED, link
 from reviewbook.page.words import counted, joined, label, listed, rating
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, NOTHING, Review
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.themes import coding
 
 EXCERPTS = 400  # of one page; where there are more, each code has the same number of first ones

@@ -18,7 +18,8 @@ from reviewbook.page.grid import absent, page
 from reviewbook.page.svg import escaped, in_the_dark, number, text_width, wrap
 from reviewbook.page.typeface import PLAIN, STACK
 from reviewbook.page.words import counted, joined, label
-from reviewbook.review.reading import NOT_APPLICABLE, Review
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.themes import coding, cooccurrence
 
 MOST_NODES = 30  # codes that can still be told apart and followed

@@ -28,8 +28,8 @@ from reviewbook.files import replace
 from reviewbook.files.pieces import Piece
 from reviewbook.interventions.imports.feature_headings import plain
 from reviewbook.interventions.imports.feature_matrix import LONGEST, identifier
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.reading import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.selection.imports import store
 from reviewbook.selection.imports.bibliography import one_line
 from reviewbook.selection.imports.store import IDENTIFIER, Imported, Table

@@ -1,0 +1,92 @@
+"""The tables that a review may have: their names in reading order, their columns, types and keys (schemas/*.yaml)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from importlib import resources
+
+import yaml
+
+from reviewbook.review.nothing import NOTHING
+
+DTYPES = {"integer": "Int64", "number": "Float64"}  # all other types are read as text
+# Narrower than Frictionless, which also reads 5_58, full-width digits and NaN: an author who writes these meant something
+# else. A count of more than 15 digits is a slip, and would not fit the column.
+PLAIN = {"integer": re.compile(r"[+-]?[0-9]{1,15}"), "number": re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")}
+# In reading order: the order of the data dictionary and of `check`.
+TABLES = [
+    "sources",
+    "eligibility",
+    "flow",
+    "records",
+    "decisions",
+    "imports",
+    "set_aside",
+    "merges",
+    "agreement",
+    "studies",
+    "reports",
+    "interventions",
+    "appraisals",
+    "ratings",
+    "features",
+    "feature_values",
+    "tidier",
+    "codes",
+    "documents",
+    "excerpts",
+    "excerpt_reports",
+    "finding_excerpts",
+    "codings",
+    "claims",
+    "checklist",
+    "editions",
+]
+PROPERTIES = ("name", "title", "description", "licenses", "contributors", "sources", "questions")
+
+
+@functools.cache
+def schema(table: str) -> dict:
+    """The Frictionless table schema of a table (a dict that must not be changed)."""
+    text = (
+        resources.files("reviewbook.review").joinpath("schemas", f"{table}.yaml").read_text(encoding="utf-8")
+    )
+    return yaml.safe_load(text)
+
+
+def declared_fields(package: Mapping) -> dict[str, list[dict]]:
+    """The fields that datapackage.json declares, by resource; none where it declares them in another way."""
+    listed, declared = package.get("resources"), {}
+    for resource in listed if isinstance(listed, list) else []:
+        if isinstance(resource, dict) and isinstance(resource.get("name"), str):
+            described_by = resource.get("schema")
+            fields = described_by.get("fields") if isinstance(described_by, dict) else None
+            named = [f for f in fields if _has_name(f)] if isinstance(fields, list) else []
+            declared[resource["name"]] = named
+    return declared
+
+
+def _has_name(field_: object) -> bool:
+    return isinstance(field_, dict) and isinstance(field_.get("name"), str)
+
+
+def columns(table: str, package: Mapping) -> dict[str, dict]:
+    """The fields that a table may have, by name: those of its schema, then the author's own of datapackage.json."""
+    known = {f["name"]: f for f in schema(table)["fields"]}
+    own = declared_fields(package).get(table, [])
+    return known | {f["name"]: f for f in own if f["name"] not in known}
+
+
+def described(table: str, fields: list[dict]) -> dict:
+    """A Frictionless schema of a table with these fields: only where a value is required do the words for nothing count."""
+    fields = [f if is_required(f) else f | {"missingValues": list(NOTHING)} for f in fields]
+    names = {f["name"] for f in fields}
+    key = [name for name in schema(table)["primaryKey"] if name in names]  # some may be left out
+    return {"fields": fields, "primaryKey": key, "missingValues": [""]}
+
+
+def is_required(field_: dict) -> bool:
+    constraints = field_.get("constraints")
+    return isinstance(constraints, dict) and bool(constraints.get("required"))

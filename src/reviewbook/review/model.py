@@ -1,0 +1,99 @@
+"""A review in memory: its tables as tidy DataFrames."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from reviewbook.review.dictionary import TABLES
+
+
+@dataclass(frozen=True)
+class Review:
+    """A review: its tables as tidy DataFrames, and what its datapackage.json says.
+
+    ``review.reports`` is the table reports. A number's column is Int64 or Float64, missing where there is none; its companion
+    ``<column>_as_charted`` keeps the cell as written, so that not_reported and blank stay apart. Text columns keep
+    ``not_reported`` and ``not_applicable`` as words and are missing where blank.
+    """
+
+    path: Path
+    package: Mapping
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    subset: str = "all"
+    min_rating: int = (
+        0  # points; the reports rated lower are contrasted with all, see reviewbook.appraisal.sensitivity
+    )
+    whole: Review | None = field(default=None, repr=False)
+    notes_reads: bool = field(default=True, repr=False)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name not in TABLES:
+            raise AttributeError(name)
+        if self.notes_reads:
+            note_read(self.path / f"{name}.csv")
+        return self.tables[name].copy(deep=False)  # pandas copies what the caller changes
+
+    @property
+    def name(self) -> str:
+        return self.package["name"]
+
+    @property
+    def title(self) -> str:
+        return self.package["title"]
+
+    @property
+    def full(self) -> Review:
+        """The review before any report was left out."""
+        return self.whole or self
+
+    def has(self, *tables: str) -> bool:
+        """Whether every one of these tables is there and has a row."""
+        return all(len(getattr(self, table)) for table in tables)
+
+
+def note_read(path: Path) -> None:
+    """Tell the runner which files a notebook depends on (it reruns the notebook when one of them changes)."""
+    log = os.environ.get("REVIEWBOOK_READS")
+    if log:
+        with open(log, "a", encoding="utf-8") as out:
+            out.write(f"{path.resolve()}\n")
+
+
+def restrict(review: Review, *, reports: pd.Series, subset: str) -> Review:
+    """The review with only these reports, and of every other table what belongs to them.
+
+    Parameters
+    ----------
+    reports : Series of report_id to keep.
+
+    Returns
+    -------
+    Review whose ``whole`` is the review before. Selection, codes, claims, checklist and editions stay whole: they are about
+    the review, not about single reports.
+    """
+    t = dict(review.tables)
+
+    def keep(table: str, column: str, values: pd.Series) -> None:
+        frame = getattr(review, table)
+        t[table] = frame[frame[column].isin(values)].reset_index(drop=True)
+
+    keep("reports", "report_id", reports)
+    keep("studies", "study_id", t["reports"]["study_id"])
+    keep("interventions", "intervention_id", t["studies"]["intervention_id"])
+    for table in ("appraisals", "ratings", "excerpt_reports"):
+        keep(table, "report_id", t["reports"]["report_id"])
+    for table in ("feature_values", "tidier"):
+        keep(table, "intervention_id", t["interventions"]["intervention_id"])
+    left_out = set(review.reports["report_id"]) - set(t["reports"]["report_id"])
+    t["tidier"] = t["tidier"][~t["tidier"]["report_id"].isin(left_out)].reset_index(drop=True)
+    for table in ("excerpts", "codings"):
+        keep(table, "excerpt_id", t["excerpt_reports"]["excerpt_id"])
+    there = review.finding_excerpts[["finding_id", "excerpt_id"]].isin(list(t["excerpts"]["excerpt_id"]))
+    t["finding_excerpts"] = review.finding_excerpts[there.all(axis=1)].reset_index(drop=True)
+    t["documents"] = review.documents[~review.documents["report_id"].isin(left_out)].reset_index(drop=True)
+    return replace(review, tables=t, subset=subset, whole=review.full)

@@ -1,0 +1,250 @@
+"""Whether cells and tables have the structure of their schema: types, allowed values, keys, references between tables."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Hashable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from reviewbook.review.cells import Column
+from reviewbook.review.dictionary import PLAIN, TABLES, described, is_required, schema
+from reviewbook.review.nothing import NOTHING
+from reviewbook.review.problems import Problem, quote
+
+MOST = 10_000  # faults of its cells that are told of one table
+IN_KEY_WHERE_BLANK = {"turn": 1}  # a decision without a turn is the reviewer's first
+
+
+def blank_cells(file: Path, fields: Mapping[str, dict], cells: Mapping[str, Column]) -> list[Problem]:
+    """One notice of all the cells that are not charted yet, at the first of them."""
+    count, first = 0, []
+    for at, name in enumerate(fields):
+        if not is_required(fields[name]):
+            rows = cells[name].rows_with([code for code, cell in enumerate(cells[name].cells) if not cell])
+            count += len(rows)
+            first += [(int(row) + 2, at, name) for row in rows[:1]]
+    if not count:
+        return []
+    found = "a blank cell" if count == 1 else f"{count} blank cells, the first of them here"
+    row, _, name = min(first)
+    return [Problem("TABL-012", file.name, found, "a value", row, name)]
+
+
+def odd_numbers(file: Path, fields: Mapping[str, dict], cells: Mapping[str, Column]) -> list[Problem]:
+    """Cells of numbers that are not written in plain digits."""
+    found = []
+    for name, field_ in fields.items():
+        if plain := PLAIN.get(field_.get("type")):
+            nothing = NOTHING[:1] if is_required(field_) else NOTHING
+            odd = [
+                code
+                for code, cell in enumerate(cells[name].cells)
+                if cell.strip() not in nothing and not plain.fullmatch(cell.strip())
+            ]
+            for at in cells[name].rows_with(odd):
+                found.append(
+                    Problem(
+                        "TABL-006",
+                        file.name,
+                        quote(cells[name][at]),
+                        _number_words(field_),
+                        int(at) + 2,
+                        name,
+                    )
+                )
+    return found
+
+
+def _number_words(field_: dict) -> str:
+    kind = field_.get("type", "string")
+    words = "an integer" if kind == "integer" else f"a {kind}"
+    return words if is_required(field_) else f"{words} or not_reported"
+
+
+def cell_problems(
+    file: Path,
+    table: str,
+    fields: Mapping[str, dict],
+    cells: Mapping[str, Column],
+    lengths: np.ndarray,
+) -> list[Problem]:
+    """Types, allowed values, ranges and keys: the first `MOST` faults in the order of rows.
+
+    Frictionless reads each distinct cell of a column once, so that its rules are the rules.
+    """
+    from frictionless import FrictionlessException, Schema  # slow to import; only a check needs it
+
+    try:
+        wanted = Schema.from_descriptor(described(table, list(fields.values())))
+        judged = {field_.name: _judged(field_, cells[field_.name].cells) for field_ in wanted.fields}
+    except (FrictionlessException, re.error) as error:  # only the author's own fields can be wrong
+        reasons = getattr(error, "reasons", None) or [getattr(error, "error", None)]
+        why = quote(getattr(reasons[0], "note", error))
+        expected = f"fields of {table} that Frictionless knows"
+        return [Problem("PACK-002", "datapackage.json", why, expected)]
+    if broken := _broken_rows(file, cells, lengths, judged):
+        return broken
+    unique = [name for name, f in fields.items() if f.get("constraints", {}).get("unique")]
+    faults: list[tuple[np.ndarray, Callable[[int], Problem]]] = []
+    for name in dict.fromkeys([*unique, *wanted.primary_key, *fields]):
+        for kind in ("type", *wanted.get_field(name).supported_constraints):
+            wrong = [code for code, kinds in judged[name].wrong.items() if kind in kinds]
+            fault = functools.partial(_cell_problem, file, kind, fields[name], cells[name])
+            faults.append((cells[name].rows_with(wrong), fault))
+    for name in unique:
+        again = _repeated(_identities(cells[name], judged[name].values))
+        found = functools.partial(_value_again, file, name, cells[name], judged[name].values)
+        faults.append((again.index.to_numpy(), found))
+    key = wanted.primary_key
+    again = _repeated(
+        *(_identities(cells[name], judged[name].values, IN_KEY_WHERE_BLANK.get(name)) for name in key)
+    )
+    faults.append((again.index.to_numpy(), functools.partial(_key_again, file, key, again)))
+    return _first(faults)
+
+
+class _Judged(NamedTuple):
+    """What Frictionless reads in each cell (None: nothing), and by the cell's number the rules that it breaks."""
+
+    values: list
+    wrong: dict[int, list[str]]
+
+
+def _judged(field_, cells: list[str]) -> _Judged:
+    """A Frictionless field's judgement of cells."""
+    read_cell = field_.create_cell_reader()
+    if field_.type == "string" and field_.format == "default" and not set(field_.constraints) - {"required"}:
+        # Most cells of a large table are free text: all that can be wrong with them is to be nothing.
+        nothing = {cell for cell in (*NOTHING, *field_.missing_values) if read_cell(cell)[0] is None}
+        values = [None if cell in nothing else cell for cell in cells]
+        return _Judged(
+            values,
+            {code: ["required"] for code, value in enumerate(values) if value is None}
+            if field_.required
+            else {},
+        )
+    values, wrong = [], {}
+    for code, cell in enumerate(cells):
+        value, notes = read_cell(cell)
+        values.append(value)
+        if notes:
+            wrong[code] = list(notes)
+    return _Judged(values, wrong)
+
+
+def _broken_rows(
+    file: Path, cells: Mapping[str, Column], lengths: np.ndarray, judged: Mapping[str, _Judged]
+) -> list[Problem]:
+    """Rows that are blank, too short or too long."""
+    blank = np.arange(len(lengths))
+    for name, (values, wrong) in judged.items():
+        if not len(blank):
+            break
+        nothing = np.array(
+            [value is None and "type" not in wrong.get(code, ()) for code, value in enumerate(values)]
+        )
+        blank = blank[nothing[cells[name].codes[blank]]]
+    problems = []
+    for row in np.union1d(blank, np.flatnonzero(lengths != len(cells)))[:MOST]:
+        if row in blank:
+            found = "a blank row"
+        else:
+            found = "a cell too many" if lengths[row] > len(cells) else "a cell missing"
+        problems.append(Problem("TABL-004", file.name, found, f"{len(cells)} cells", row=int(row) + 2))
+    return problems
+
+
+def _identities(column: Column, values: list, blank: object = None) -> np.ndarray:
+    """For each row a number that equal values share (1 and 01 are one number), -1 where there is none.
+
+    ``blank`` is the value that a blank cell stands for.
+    """
+    given = (
+        blank if value is None else value if isinstance(value, Hashable) else str(value) for value in values
+    )
+    return pd.factorize(pd.Series(list(given), dtype="object"))[0][column.codes]
+
+
+def _repeated(*columns: np.ndarray) -> pd.Series:
+    """Of rows that have the same values as a row before, the row before; rows without any value are left out."""
+    one, given = np.zeros(len(columns[0]), np.int64), np.zeros(len(columns[0]), bool)
+    for column in columns:
+        one = pd.factorize(one * (column.max(initial=0) + 2) + column + 1)[0]
+        given |= column >= 0
+    rows = pd.Series(one)[given]
+    rows = rows[rows.duplicated(keep=False)]
+    before = rows.index.to_series().groupby(rows).shift()
+    return before.dropna().astype("int64")
+
+
+def _first(faults: list[tuple[np.ndarray, Callable[[int], Problem]]]) -> list[Problem]:
+    """The first `MOST` faults, row by row."""
+    at = np.concatenate([rows for rows, _ in faults])
+    which = np.repeat(np.arange(len(faults)), [len(rows) for rows, _ in faults])
+    return list(dict.fromkeys(faults[which[n]][1](int(at[n])) for n in np.lexsort((which, at))[:MOST]))
+
+
+def _cell_problem(file: Path, kind: str, field_: dict, column: Column, at: int) -> Problem:
+    place = {"file": file.name, "row": at + 2, "field": field_["name"]}
+    if kind == "type":
+        return Problem("TABL-006", found=quote(column[at]), expected=_number_words(field_), **place)
+    return _constraint_problem(kind, field_["constraints"], column[at], place)
+
+
+def _value_again(file: Path, name: str, column: Column, values: list, at: int) -> Problem:
+    found = f"{quote(values[column.codes[at]])} again"
+    return Problem("TABL-009", file.name, found, "a value once", row=at + 2, field=name)
+
+
+def _key_again(file: Path, key: list[str], before: pd.Series, at: int) -> Problem:
+    found = f"the {', '.join(key)} of row {before[at] + 2} again"
+    return Problem("TABL-009", file.name, found, "a key once", row=at + 2)
+
+
+def _constraint_problem(kind: str, constraints: dict, cell: str, place: dict) -> Problem:
+    if kind == "required":
+        return Problem("TABL-005", found="nothing", expected="a value", **place)
+    if kind == "enum":
+        return Problem(
+            "TABL-007",
+            found=quote(cell),
+            expected="one of " + ", ".join(map(str, constraints["enum"])),
+            **place,
+        )
+    words = {"minimum": "at least {}", "maximum": "at most {}", "pattern": "the form {}"}
+    expected = words.get(kind, kind + " {}").format(constraints[kind])
+    return Problem("TABL-008", found=quote(cell), expected=expected, **place)
+
+
+def reference_problems(
+    tables: Mapping[str, pd.DataFrame], present: set[str], unread: set[str]
+) -> list[Problem]:
+    """Values that name a row of another table which is not there; nothing is said of a table that could not be read."""
+    problems = []
+    for table in TABLES:
+        frame = tables[table]
+        required = {f["name"] for f in schema(table)["fields"] if is_required(f)}
+        for key in schema(table).get("foreignKeys", []):
+            (name,), target = key["fields"], key["reference"]["resource"]
+            (there,) = key["reference"]["fields"]
+            if target in unread:
+                continue
+            named = frame[name].dropna()
+            if name not in required:
+                named = named[~named.isin(NOTHING)]
+            if len(named) and target not in present:
+                problems.append(
+                    Problem("TABL-011", f"{table}.csv", f"no {target}.csv", f"the table {target}", field=name)
+                )
+                continue
+            for at, value in named[~named.isin(tables[target][there])].items():
+                expected = f"a {there} of {target}.csv"
+                problems.append(
+                    Problem("TABL-010", f"{table}.csv", quote(value), expected, row=at + 2, field=name)
+                )
+    return problems
