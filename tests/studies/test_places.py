@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packages import OPENED, SYNTHETIC, WILLIAMS, table
 
-from reviewbook.review.problems import CODES
+from reviewbook.review.problems import codes
 from reviewbook.studies import places
 
 NR, NA = "not_reported", "not_applicable"
@@ -167,7 +167,7 @@ def test_an_unknown_country_is_one_notice_at_its_first_cell_with_a_suggestion():
         ("STUD-008", "reports.csv", 3, "country", '"Zzz"'),
     ]
     assert [p.expected.rpartition("code")[2] for p in found] == ["; perhaps Norway", ", or not_reported", ""]
-    assert CODES["STUD-008"].severity == "notice"
+    assert codes()["STUD-008"].severity == "notice"
 
 
 def test_the_reviews_of_the_repository_name_countries():

@@ -17,7 +17,7 @@ from reviewbook.press import scoring
 from reviewbook.review.dictionary import TABLES, schema
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
-from reviewbook.review.problems import CODES
+from reviewbook.review.problems import codes
 from reviewbook.review.reading import read
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 
@@ -205,12 +205,12 @@ def errors() -> str:
     """Every problem code with what it means and what to do, by family."""
     lines = [
         MADE.format(source="its list of problem codes") + "# Problem codes",
-        f"`reviewbook check` knows {counted(len(CODES), 'kind')} of problem; each has a code, and here what it means and what to do.",
+        f"`reviewbook check` knows {counted(len(codes()), 'kind')} of problem; each has a code, and here what it means and what to do.",
         "A *notice* is shown and does not fail the check.\nRows count as in a spreadsheet: the header is row 1.",
     ]
     for family, title in FAMILIES.items():
         lines.append(f"## {title}")
-        for code in CODES.values():
+        for code in codes().values():
             if code.code.startswith(family):
                 kind = " *(notice)*" if code.severity == "notice" else ""
                 lines += [

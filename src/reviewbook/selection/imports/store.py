@@ -24,6 +24,7 @@ from pathlib import Path
 from reviewbook.files import describe
 from reviewbook.files.pieces import Export, Piece
 from reviewbook.review import dictionary, reading
+from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports.bibliography import COLUMNS, doi
