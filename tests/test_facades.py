@@ -19,7 +19,7 @@ from reviewbook.files import describe
 from reviewbook.page import grid, words
 from reviewbook.press import pages
 from reviewbook.review.dictionary import TABLES, schema
-from reviewbook.review.problems import Problem
+from reviewbook.review.problems import Problem, codes
 
 REVIEWS = {
     "williams": ROOT / "data" / "williams-2019",

@@ -12,9 +12,10 @@ from packages.large import write
 from reviewbook import charts, numbers, open_review, tables
 from reviewbook.appraisal.drawing import quality
 from reviewbook.appraisal.instruments import tool
-from reviewbook.check import check, labels
+from reviewbook.check import check
 from reviewbook.page.grid import COLUMNS, ROWS, grid
 from reviewbook.page.words import cite, listed
+from reviewbook.review.bibliography import labels
 from reviewbook.studies import characteristics
 
 NOTEBOOKS = ROOT / "notebooks"

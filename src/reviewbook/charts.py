@@ -13,7 +13,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.appraisal.answering import standing
 from reviewbook.appraisal.drawing import panels, quality
-from reviewbook.check import flow_of, labels, rated, tools_of
+from reviewbook.appraisal.of_review import rated, tools_of
 from reviewbook.evidence_map.charts import evidence_map
 from reviewbook.interventions import feature_counts
 from reviewbook.interventions.drawing.matrix import features
@@ -21,10 +21,13 @@ from reviewbook.interventions.drawing.tidier import tidier_completeness
 from reviewbook.interventions.drawing.upset import combinations
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, page
-from reviewbook.page.words import label, out_of
+from reviewbook.page.words import out_of
+from reviewbook.review.bibliography import labels
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.selection.drawing import flowchart, records
 from reviewbook.selection.flow import complete
+from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.drawing.where import countries, timeline
 from reviewbook.themes.drawing.coded_matrix import coded_matrix
 from reviewbook.themes.drawing.saturation import chart as saturation

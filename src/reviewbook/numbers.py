@@ -11,13 +11,17 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from reviewbook.appraisal import answering, scoring, sensitivity
-from reviewbook.check import conclusions, flow_of, included, labels, low_rated, rated, screened, tools_of
+from reviewbook.appraisal.of_review import conclusions, low_rated, rated, screened, tools_of
 from reviewbook.interventions import combinations, feature_counts, tidier
-from reviewbook.page.words import LABELS, coefficient, counted, in_words, joined, label, number, span
+from reviewbook.page.words import coefficient, counted, in_words, joined, number, span
+from reviewbook.review.bibliography import labels
+from reviewbook.review.labels import LABELS, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.selection import flow
+from reviewbook.selection.of_review import flow_of
 from reviewbook.studies import characteristics, periods, places
+from reviewbook.studies.of_review import included
 from reviewbook.themes import coders, coding
 
 NONE = "not reported"

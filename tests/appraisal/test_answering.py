@@ -10,7 +10,7 @@ from packages import OPENED, SYNTHETIC, WILLIAMS, rows_of, table
 
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.instruments import instrument
-from reviewbook.check import rated as rated_reports
+from reviewbook.appraisal.of_review import rated as rated_reports
 
 TOOL = "mmat-2011"
 QUAL, RCT, NRS, DESC = (

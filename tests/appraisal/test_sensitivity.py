@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import REVIEWS, SYNTHETIC, WILLIAMS, copied, set_cell, table, without_low
 
-from reviewbook import check, tables
-from reviewbook.appraisal import sensitivity
+from reviewbook import tables
+from reviewbook.appraisal import of_review, sensitivity
 from reviewbook.check import open_review as open_anew
 from reviewbook.files import describe
 from reviewbook.studies import characteristics
@@ -93,9 +93,9 @@ def test_low_rated_is_below_the_points_asked_for_and_not_rated_is_not_low():
 
 
 def test_low_rated_reports_of_the_first_review():
-    low = check.low_rated(open_review(WILLIAMS, min_rating=2))
+    low = of_review.low_rated(open_review(WILLIAMS, min_rating=2))
     assert low == ["Baumel2016", "Forchuk2013", "Forchuk2015a", "Korsbek2016", "deLeeuw2012"]
-    assert check.low_rated(open_review(WILLIAMS)) == []
+    assert of_review.low_rated(open_review(WILLIAMS)) == []
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_rating_in_another_unit_is_read_in_points(rating, unit, tool, low, tmp
     folder = copied(SYNTHETIC, tmp_path)
     for column, value in (("rating", rating), ("unit", unit), ("tool", tool)):
         set_cell(folder / "ratings.csv", column, value, row=2)  # Synthetic2018
-    assert ("Synthetic2018" in check.low_rated(open_anew(folder, min_rating=2))) == low
+    assert ("Synthetic2018" in of_review.low_rated(open_anew(folder, min_rating=2))) == low
 
 
 # --- what stays and what goes
@@ -225,7 +225,7 @@ def test_the_summary_counts_each_conclusion_once():
 
 
 def test_what_rests_on_low_rated_reports_in_the_first_review():
-    found = check.conclusions(open_review(WILLIAMS, min_rating=2))
+    found = of_review.conclusions(open_review(WILLIAMS, min_rating=2))
     weak = found[found["verdict"].isin(["alone", "mostly"])]
     assert dict(zip(weak["label"], weak["verdict"], strict=True)) == {
         "More say": "mostly",
@@ -330,7 +330,7 @@ def test_rules_change_none_of_their_tables():
 def test_what_is_left_is_what_the_review_without_its_low_rated_reports_holds(review, min_rating):
     r = open_review(review, min_rating=min_rating)
     left = without_low(r)
-    low, paths = check.low_rated(r), sensitivity.path(r.reports, r.studies)
+    low, paths = of_review.low_rated(r), sensitivity.path(r.reports, r.studies)
     found = sensitivity.counts(r.reports, r.studies, low=low).set_index("unit")["without"]
     units = ("reports", "studies", "interventions")
     assert [found.loc[[unit]].iloc[0] for unit in units] == [len(getattr(left, unit)) for unit in units]

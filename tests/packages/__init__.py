@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reviewbook import check
+from reviewbook.appraisal import of_review
 from reviewbook.review.dictionary import schema
 from reviewbook.review.model import Review, restrict
 from reviewbook.review.reading import load_review
@@ -113,5 +113,5 @@ def table(columns: str, *rows: tuple) -> pd.DataFrame:
 
 def without_low(review: Review) -> Review:
     """A review without its low-rated reports and what belongs to them alone: what a contrast must come to."""
-    low, reports = check.low_rated(review), review.reports["report_id"]
+    low, reports = of_review.low_rated(review), review.reports["report_id"]
     return restrict(review, reports=reports[~reports.isin(low)], subset=review.subset)

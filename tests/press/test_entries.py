@@ -14,11 +14,11 @@ from bs4 import BeautifulSoup
 from packages import REVIEWS, ROOT, SYNTHETIC, WILLIAMS, copied, only, rows_of, set_cell
 from pybtex.database import parse_string
 
-from reviewbook import check
 from reviewbook.check import open_review
 from reviewbook.page import reference
 from reviewbook.page.words import SYMBOLS
 from reviewbook.press import entries, entry, finish
+from reviewbook.review import bibliography
 from reviewbook.review.reading import load_review
 
 EVIL = '</script><img src=x onerror=alert(1)> & “it\'s” "so"'
@@ -228,7 +228,9 @@ def test_a_report_shows_its_reference_its_rating_its_study_and_what_rests_on_it(
 
 def test_answers_stand_by_criterion_with_what_each_appraiser_said():
     review = load_review(SYNTHETIC)
-    made = entry.Entries(review, labels=check.labels(review), bibliography=check.references(review))
+    made = entry.Entries(
+        review, labels=bibliography.labels(review), bibliography=bibliography.references(review)
+    )
     page = BeautifulSoup(made.report("Synthetic2018"), "html.parser")
     lines = {words(div.dt): words(div) for div in page.find_all("div") if div.find("dt", recursive=False)}
     for row in rows_of(SYNTHETIC / "appraisals.csv"):
@@ -239,7 +241,7 @@ def test_answers_stand_by_criterion_with_what_each_appraiser_said():
 
 def test_a_code_that_rests_on_one_report_alone_says_so():
     review = load_review(SYNTHETIC)
-    made = entry.Entries(review, labels=check.labels(review), bibliography={})
+    made = entry.Entries(review, labels=bibliography.labels(review), bibliography={})
     behind = {code: reports for code, reports in made.behind.items()}
     alone = {code for code, reports in behind.items() if len(reports) == 1}
     assert alone
@@ -357,7 +359,7 @@ def test_the_script_of_an_intervention_holds_what_its_features_rest_on(site):
     values: dict[str, dict[str, dict]] = {}
     for row in site.rows("feature_values"):
         values.setdefault(row["intervention_id"], {})[row["feature_id"]] = row
-    labels = check.labels(site.loaded)
+    labels = bibliography.labels(site.loaded)
     for key, name in names.items():
         data = evidence((site.folder / f"interventions/{key}.js").read_text("utf-8"))
         assert data["name"] == name
@@ -451,7 +453,7 @@ def test_hash_seed_does_not_change_a_byte(tmp_path):
 
 
 def test_accents_in_latex_are_read_in_names():
-    assert check.labels(load_review(WILLIAMS))["Korsbek2016"] == "Korsbek and Tønder 2016"
+    assert bibliography.labels(load_review(WILLIAMS))["Korsbek2016"] == "Korsbek and Tønder 2016"
 
 
 @pytest.mark.parametrize(

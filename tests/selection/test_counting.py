@@ -11,7 +11,7 @@ from packages import OPENED, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell, tab
 
 from reviewbook import check as checking
 from reviewbook.review.reading import load_review
-from reviewbook.selection import counting
+from reviewbook.selection import counting, of_review
 from reviewbook.selection import flow as model
 
 NA, NR = "not_applicable", "not_reported"
@@ -611,7 +611,7 @@ def test_the_order_of_records_and_of_decisions_in_turn_does_not_matter(data, rng
 
 def test_the_boxes_of_the_synthetic_review_are_all_counted_and_are_those_reported():
     review = OPENED[SYNTHETIC]
-    boxes = checking.flow_of(review).boxes
+    boxes = of_review.flow_of(review).boxes
     assert {box.status for box in boxes} == {"counted"}
     counted = {box.key: box.n for box in boxes}
     reported = {box.key: box.n for box in counting.reported_boxes(review.flow)}
@@ -634,7 +634,7 @@ def test_boxes_that_no_decision_gives_stand_as_reported_between_those_counted(tm
     (folder / "decisions.csv").write_text("\n".join(rows) + "\n", "utf-8")
     review = checking.open_review(folder)
     assert checking.flow_problems(review) == []
-    order = [(box.step, box.status) for box in checking.flow_of(review).boxes if box.reason == NA]
+    order = [(box.step, box.status) for box in of_review.flow_of(review).boxes if box.reason == NA]
     at = order.index(("sought", "reported"))
     assert order[at - 1 : at + 3] == [
         ("excluded", "counted"),
@@ -706,13 +706,13 @@ def test_the_rules_change_none_of_their_tables():
 
 def test_a_flow_asked_for_twice_is_the_same_and_the_files_are_noted_as_read_each_time(tmp_path, monkeypatch):
     review = load_review(copied(SYNTHETIC, tmp_path))
-    first = checking.flow_of(review)
+    first = of_review.flow_of(review)
     first.ledger["step"] = "spoilt"
     first.stages.clear()
     first.counted.clear()
     log = tmp_path / "reads"
     monkeypatch.setenv("REVIEWBOOK_READS", str(log))
-    again = checking.flow_of(review)
+    again = of_review.flow_of(review)
     assert (again.ledger["step"] == "included").sum() == 5 and again.stages and again.counted
     noted = {line.rpartition("/")[2] for line in log.read_text(encoding="utf-8").splitlines()}
     assert {"flow.csv", "records.csv", "decisions.csv", "sources.csv"} <= noted
@@ -720,6 +720,6 @@ def test_a_flow_asked_for_twice_is_the_same_and_the_files_are_noted_as_read_each
 
 def test_other_tables_are_counted_anew(tmp_path):
     review = load_review(copied(SYNTHETIC, tmp_path))
-    checking.flow_of(review)
+    of_review.flow_of(review)
     fewer = replace(review, tables=dict(review.tables) | {"records": review.records.iloc[:-1]})
-    assert [len(checking.flow_of(one).ledger) for one in (fewer, review, fewer)] == [19, 20, 19]
+    assert [len(of_review.flow_of(one).ledger) for one in (fewer, review, fewer)] == [19, 20, 19]

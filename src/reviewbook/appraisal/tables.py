@@ -8,21 +8,10 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.appraisal import answering, scoring
-from reviewbook.check import rated, screened, tools_of
+from reviewbook.appraisal.of_review import rated, screened, tools_of
 from reviewbook.page.grid import ROWS, file_link, folded, grid, needs, page
-from reviewbook.page.words import (
-    answer,
-    cite,
-    coded,
-    coefficient,
-    escape,
-    label,
-    number,
-    rating,
-    said,
-    span,
-    symbol,
-)
+from reviewbook.page.words import answer, cite, coded, coefficient, escape, number, rating, said, span, symbol
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED, NOTHING
 

@@ -6,7 +6,8 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.page.grid import absent, file_link, grid, page
-from reviewbook.page.words import escape, label, said, span
+from reviewbook.page.words import escape, said, span
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 

@@ -189,6 +189,8 @@ def _of_file(asked: argparse.Namespace) -> _Given:
 
 def _of_review(asked: argparse.Namespace) -> _Given:
     from reviewbook import check
+    from reviewbook.appraisal import of_review
+    from reviewbook.review import bibliography
     from reviewbook.review.problems import Problem, ReviewProblems, quote
     from reviewbook.review.reading import load_review
 
@@ -204,10 +206,10 @@ def _of_review(asked: argparse.Namespace) -> _Given:
         raise ReviewProblems([Problem("APPR-006", "--tool", found, f"one of {', '.join(names)}")])
     name = asked.tool or names[0]
     own = loaded.appraisals[loaded.appraisals["tool"] == name].reset_index(drop=True)
-    order = check.labels(loaded)
+    order = bibliography.labels(loaded)
     return _Given(
         name=name,
-        tool=check.tools_of(loaded)[name],
+        tool=of_review.tools_of(loaded)[name],
         appraisals=own,
         unsettled=own.iloc[:0],
         scores=None,

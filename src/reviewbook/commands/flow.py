@@ -86,9 +86,10 @@ def _of_file(asked: argparse.Namespace) -> tuple:
 
 
 def _of_review(asked: argparse.Namespace) -> tuple:
-    from reviewbook.check import flow_of, flow_problems
+    from reviewbook.check import flow_problems
     from reviewbook.review.reading import load_review
     from reviewbook.selection import flow
+    from reviewbook.selection.of_review import flow_of
 
     loaded = load_review(asked.counts)
     wrong = flow_problems(loaded, layout=asked.layout)

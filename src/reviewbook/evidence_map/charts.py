@@ -14,12 +14,15 @@ import pandas as pd
 from IPython.display import HTML
 
 from reviewbook import check
+from reviewbook.appraisal import of_review
 from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
 from reviewbook.page.grid import absent
 from reviewbook.page.links import address
-from reviewbook.page.words import counted, label, rating
+from reviewbook.page.words import counted, rating
+from reviewbook.review import bibliography
 from reviewbook.review.dictionary import declared_fields, schema
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOTHING
 
@@ -63,9 +66,9 @@ class Laid(NamedTuple):
 
 def laid(review: Review) -> Laid:
     """A review laid out by `reviewbook.evidence_map.axes`; low is what is rated below its ``min_rating`` (2 where that is 0)."""
-    rated = check.rated(review) if review.has("ratings") or review.has("appraisals") else pd.DataFrame()
+    rated = of_review.rated(review) if review.has("ratings") or review.has("appraisals") else pd.DataFrame()
     if len(rated):
-        most = {name: tool["scoring"]["maximum"] for name, tool in check.tools_of(review).items()}
+        most = {name: tool["scoring"]["maximum"] for name, tool in of_review.tools_of(review).items()}
         rated = rated.assign(most=rated["tool"].map(most).astype("Float64"))
         banded = rules.bands(rated["points"], rated["most"], min_rating=_min_rating(review))
     else:
@@ -304,7 +307,7 @@ def columns_of(found: Laid) -> dict[str, str]:
 
 def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
     """The cells of the table of reports in words, column by column."""
-    names = check.labels(review)
+    names = bibliography.labels(review)
     reports = review.reports
     cells = {"report": [names[report] for report in reports["report_id"]]}
     for key in COLUMNS:

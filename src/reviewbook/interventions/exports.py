@@ -23,10 +23,10 @@ from docx.oxml.table import CT_Row
 from docx.shared import Cm, Pt
 from docx.table import _Row
 
-from reviewbook import check
 from reviewbook.appraisal.instruments import instrument
 from reviewbook.files.replace import as_csv
 from reviewbook.interventions import tidier
+from reviewbook.review import bibliography
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -60,7 +60,7 @@ def docx(review: Review, *, interventions: Sequence[str] = ()) -> bytes:
     """
     chosen, table = _chosen(review, interventions)
     sheets = tidier.sheets(table, chosen, review.reports)
-    names = check.labels(review)
+    names = bibliography.labels(review)
     document = _blank(review)
     _front(document, review, chosen, sheets)
     for number, row in enumerate(chosen.itertuples(index=False), start=2):
@@ -89,7 +89,7 @@ def csv(review: Review, *, interventions: Sequence[str] = ()) -> bytes:
         .merge(chosen[["intervention_id", "name"]], on="intervention_id", how="left")
         .rename(columns={"name": "intervention"})
     )
-    names = check.labels(review)
+    names = bibliography.labels(review)
     rows["report"] = rows["report_id"].map(lambda key: names.get(key, key), na_action="ignore")
     rows["report"] = rows["report"].fillna(OWN)
     rows[["report_id", "contradiction"]] = rows[["report_id", "contradiction"]].fillna(NOT_APPLICABLE)

@@ -7,7 +7,8 @@ from IPython.display import Markdown
 from reviewbook.interventions import feature_counts
 from reviewbook.page.grid import grid, needs, page
 from reviewbook.page.links import links, short_names
-from reviewbook.page.words import coded, escape, label
+from reviewbook.page.words import coded, escape
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 
 

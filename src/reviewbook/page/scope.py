@@ -5,7 +5,8 @@ from __future__ import annotations
 from IPython.display import Markdown
 
 from reviewbook.page.grid import data_links, page
-from reviewbook.page.words import counted, escape, joined, label
+from reviewbook.page.words import counted, escape, joined
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 
 # Interventions up to which the book offers the TIDieR sheets as Word: each takes a twentieth of a second to write.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from reviewbook.appraisal import answering
+from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 
 SYMBOLS = {  # value -> (symbol and word, class of the span)
@@ -30,20 +31,6 @@ SYMBOLS = {  # value -> (symbol and word, class of the span)
     "differs": ("✗ differs", "rb-differs"),
     "cannot_be_checked": ("– cannot be checked", "rb-cannotcheck"),
     "": ("not charted yet", "rb-nr"),
-}
-LABELS = {
-    "mixed_methods": "Mixed methods",
-    "quantitative_nonrandomised": "Quantitative, non-randomised",
-    "quantitative_randomised": "Quantitative, randomised",
-    "quantitative_descriptive": "Quantitative, descriptive",
-    "web_and_mobile": "Web and mobile device",
-    "web": "Web",
-    "mobile": "Mobile device",
-    "points_of_4": "points of 4",
-    "points_of_5": "points of 5",
-    "percent": "%",
-    "title_abstract": "Title and abstract",
-    "service_user_and_worker": "Service user and worker",
 }
 # Up to so many names all are given in a cell; of more, which nobody reads in a row, the first few and how many more there are.
 MOST_NAMED, FIRST_NAMED = 120, 20
@@ -93,12 +80,6 @@ def answer(tool: Mapping, word: str) -> tuple[str, str]:
     return f"{sign} {own['label']}", css
 
 
-def label(value: object) -> str:
-    """A coded word as readers see it: "usual_worker" -> "Usual worker"."""
-    text = LABELS.get(str(value), str(value).replace("_", " "))
-    return text[:1].upper() + text[1:]
-
-
 def said(value: object) -> str:
     """A charted cell as MyST: escaped text, or which of the three kinds of nothing it is."""
     if pd.isna(value) or str(value) == "":
@@ -139,7 +120,7 @@ def rating(row: Mapping) -> str:
 
     Parameters
     ----------
-    row : a row of `reviewbook.check.rated`
+    row : a row of `reviewbook.appraisal.of_review.rated`
     """
     if pd.isna(row["rating"]):
         if row["basis"] == "reported":

@@ -108,8 +108,8 @@ def build(
 
 def _site(source: Path, tables: Path, place: Path, *, jobs: int, progress: Callable[[str], object]) -> Path:
     """The whole site from nothing: Sphinx's pages and, written beside them, those of each report and intervention."""
-    from reviewbook.check import labels
     from reviewbook.press import entries
+    from reviewbook.review.bibliography import labels
     from reviewbook.review.reading import read
 
     if place.exists():
@@ -153,12 +153,12 @@ def _publish(review: Review, html: Path) -> None:
     After Sphinx and not by its html_extra_path, which copies a folder's content to the root of the site and has no way
     to say "below data/".
     """
-    from reviewbook.check import flow_of
     from reviewbook.evidence_map import charts
     from reviewbook.interventions import exports
     from reviewbook.interventions.drawing import matrix
     from reviewbook.page.scope import MOST_SHEETS
     from reviewbook.selection.drawing.records import LEDGER, ledger
+    from reviewbook.selection.of_review import flow_of
     from reviewbook.themes.drawing import coded_matrix
 
     place = html / "data" / review.name

@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
-from reviewbook import check
 from reviewbook.page.links import Kind
 from reviewbook.press.entry import PAGE, Entries, Page, Part, index_name
+from reviewbook.review import bibliography
 from reviewbook.review.model import Review
 
 KINDS: tuple[Kind, ...] = ("reports", "interventions")
@@ -39,8 +39,8 @@ def write(review: Review, out: Path, *, jobs: int = 2, contents: Sequence[Part] 
     """
     made = {
         "review": review,
-        "labels": check.labels(review),
-        "bibliography": check.references(review),
+        "labels": bibliography.labels(review),
+        "bibliography": bibliography.references(review),
         "contents": contents,
     }
     entries = Entries(**made)

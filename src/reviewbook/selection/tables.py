@@ -6,13 +6,14 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook import agreement as rules
-from reviewbook.check import flow_of
 from reviewbook.page.grid import absent, file_link, grid, needs, page
-from reviewbook.page.words import charted, coded, coefficient, escape, joined, label, number, said, symbol
+from reviewbook.page.words import charted, coded, coefficient, escape, joined, number, said, symbol
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE
 from reviewbook.selection import counting
 from reviewbook.selection.flow import Box, complete
+from reviewbook.selection.of_review import flow_of
 
 
 @needs("sources", caption="Sources searched", name="tbl-sources")

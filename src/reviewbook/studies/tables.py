@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import Markdown
 
+from reviewbook.appraisal.of_review import rated
 from reviewbook.appraisal.tables import rating_cell
-from reviewbook.check import rated
 from reviewbook.page.grid import ROWS, file_link, grid, needs, page
 from reviewbook.page.links import link, links, short_names
-from reviewbook.page.words import charted, cite, coded, escape, label, listed, number, said, symbol
+from reviewbook.page.words import charted, cite, coded, escape, listed, number, said, symbol
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.studies import characteristics as studies

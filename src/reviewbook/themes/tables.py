@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from IPython.display import Markdown
 
-from reviewbook import check
-from reviewbook.appraisal import sensitivity
+from reviewbook.appraisal import of_review, sensitivity
 from reviewbook.page.grid import file_link, grid, needs, page
-from reviewbook.page.words import escape, label
+from reviewbook.page.words import escape
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.themes import coding
 from reviewbook.themes.drawing.summary import cautions
@@ -36,7 +36,7 @@ def support(review: Review, which: str) -> Markdown:
         "speakers": len({party for speaker in every for party in coding.parties(speaker)}),
     }
     paths = sensitivity.path(review.reports, review.studies)
-    low = check.low_rated(review) if review.min_rating else []
+    low = of_review.low_rated(review) if review.min_rating else []
     tables = (review.codes, review.codings, review.excerpts, review.excerpt_reports)
     parts = []
     for scheme in coding.schemes(review.codes, which):

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, large, rows_of, table
 
-from reviewbook import check
+from reviewbook.appraisal import of_review
 from reviewbook.check import open_review
 from reviewbook.review.model import Review
 from reviewbook.themes import coding
@@ -192,7 +192,7 @@ def test_an_intervention_used_with_both_groups_stands_in_each_with_its_reports_o
 
 def test_cells_of_low_rated_reports_alone_are_marked_and_the_key_says_so():
     review = open_review(WILLIAMS, min_rating=2)
-    low = set(check.low_rated(review))
+    low = set(of_review.low_rated(review))
     view = page(review, "themes", "report_id")
     for row in view.select("tr[data-row]"):
         signs = {b.get_text() for b in row.select("td b")}

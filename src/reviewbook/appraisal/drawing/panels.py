@@ -9,7 +9,7 @@ import pandas as pd
 
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.drawing.quality import Panel, Row, Spread
-from reviewbook.page.words import label
+from reviewbook.review.labels import label
 
 
 def panels(

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook import check
+from reviewbook.appraisal import of_review
 from reviewbook.appraisal import sensitivity as rules
 from reviewbook.appraisal.tables import rating_cell
 from reviewbook.page.grid import absent, grid, in_place, page
-from reviewbook.page.words import cite, coded, counted, escape, first, label, number, symbol
+from reviewbook.page.words import cite, coded, counted, escape, first, number, symbol
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED
 from reviewbook.themes import coding
@@ -42,7 +43,7 @@ def sensitivity(review: Review, of: str) -> Markdown:
     caption, name = f"Sensitivity analysis: {TITLES[of]}", f"tbl-sensitivity-{of}"
     if line := absent(review, *NEEDED[of]):
         return in_place(line, caption=caption, name=name)
-    rated = check.rated(review)
+    rated = of_review.rated(review)
     low = rules.low_rated(rated, min_rating=review.min_rating)
     if line := _no_contrast(review, rated, low):
         return in_place(line, caption=caption, name=name, head=NOTHING_CHANGES)
@@ -59,11 +60,11 @@ def conclusions(review: Review) -> Markdown:
     caption, name = "Conclusions that rest on low-rated reports", "tbl-sensitivity-conclusions"
     if line := absent(review, "reports"):
         return in_place(line, caption=caption, name=name)
-    rated = check.rated(review)
+    rated = of_review.rated(review)
     low = rules.low_rated(rated, min_rating=review.min_rating)
     if line := _no_contrast(review, rated, low):
         return in_place(line, caption=caption, name=name, head=NOTHING_CHANGES)
-    found = check.conclusions(review)
+    found = of_review.conclusions(review)
     if found.empty:
         line = "This review codes no themes or categories and charts no features, so that no conclusion is followed to its reports."
         return in_place(line, caption=caption, name=name)

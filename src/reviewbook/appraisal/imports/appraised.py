@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from reviewbook import check
 from reviewbook.appraisal import answering, instruments
 from reviewbook.appraisal.imports import answers
+from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import store
@@ -51,7 +51,7 @@ def add(
     if any(row["import_id"] == import_id for row in tables["imports"].rows):
         return Report([Imported(file.name, import_id, FORMAT, before=True)], [])
     read = answers.read(file, tool=rules, name=tool, appraiser=appraiser)
-    reports, strangers = _reports(read, check.labels(loaded), file.name)
+    reports, strangers = _reports(read, bibliography.labels(loaded), file.name)
     wrong = [*read.problems, *strangers]
     own = read.appraisals.assign(report_id=read.appraisals["report_id"].map(reports))
     given = own.astype("string").fillna(NOT_APPLICABLE).to_dict("records")

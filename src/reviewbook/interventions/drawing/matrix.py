@@ -21,8 +21,9 @@ from IPython.display import HTML, Markdown
 from reviewbook.interventions import similarity
 from reviewbook.page.grid import needs
 from reviewbook.page.links import address
-from reviewbook.page.words import SYMBOLS, counted, label
+from reviewbook.page.words import SYMBOLS, counted
 from reviewbook.review import dictionary
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 

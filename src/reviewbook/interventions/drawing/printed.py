@@ -8,7 +8,8 @@ from IPython.display import Markdown
 from reviewbook.interventions import feature_counts
 from reviewbook.page.grid import grid, in_place, needs, page
 from reviewbook.page.links import links, short_names
-from reviewbook.page.words import escape, label, symbol
+from reviewbook.page.words import escape, symbol
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 

@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewbook import check
 from reviewbook.interventions.imports import feature_table, feature_values
 from reviewbook.interventions.imports.feature_headings import plain
 from reviewbook.interventions.imports.feature_table import Named
 from reviewbook.interventions.imports.feature_values import Value
 from reviewbook.interventions.imports.feature_words import BLANK, Words
+from reviewbook.review import bibliography
 from reviewbook.review.dictionary import schema
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -66,7 +66,9 @@ def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_
         return Report([Imported(file.name, import_id, FORMAT, before=True)], [], [])
     people = _Known(tables["interventions"], ("intervention_id", "name", "abbreviation"))
     read = feature_table.read(file, is_known=lambda name: bool(people.find(name)))
-    reports = {plain(name): key for key, label in check.labels(loaded).items() for name in (label, key)}
+    reports = {
+        plain(name): key for key, label in bibliography.labels(loaded).items() for name in (label, key)
+    }
     values, wrong = feature_values.values_of(read, file.name, blank=blank, reports=reports)
     wrong = read.problems + wrong
     interventions = _placed(read.interventions, people, file.name, wrong)

@@ -17,12 +17,13 @@ from markupsafe import Markup, escape
 from reviewbook.page.grid import data_links
 from reviewbook.page.links import Kind, address
 from reviewbook.page.reference import title_of
-from reviewbook.page.words import label, rating
+from reviewbook.page.words import rating
 from reviewbook.press.entry import intervention, report
 from reviewbook.press.entry.grouping import TERMS, Grouped, grouped, records
 from reviewbook.press.entry.intervention import STUDY, script
 from reviewbook.press.entry.markup import PLAIN, cell, charted, listed, status, template, to
 from reviewbook.review import dictionary
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 
@@ -123,7 +124,7 @@ class Entries(Grouped):
 
     Parameters
     ----------
-    labels : report_id -> how a report is named (`reviewbook.check.labels`)
+    labels : report_id -> how a report is named (`reviewbook.review.bibliography.labels`)
     bibliography : report_id -> entry of the bibliography (pybtex); a report without one is named by its label alone
     contents : the parts of the book, for the pages' navigation
     """

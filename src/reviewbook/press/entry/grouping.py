@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from reviewbook.appraisal import answering
-from reviewbook.check import rated, tools_of
+from reviewbook.appraisal.of_review import rated, tools_of
 from reviewbook.interventions import tidier
-from reviewbook.page.words import label
 from reviewbook.review import dictionary
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.themes.coding import THEMES, tree
@@ -60,7 +60,7 @@ class Grouped:
 
     Parameters
     ----------
-    labels : report_id -> how a report is named (`reviewbook.check.labels`)
+    labels : report_id -> how a report is named (`reviewbook.review.bibliography.labels`)
     """
 
     def __init__(self, review: Review, *, labels: Mapping[str, str]) -> None:

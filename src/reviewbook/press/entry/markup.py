@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from reviewbook.page.links import Kind, link
-from reviewbook.page.words import SYMBOLS, joined, label, number
+from reviewbook.page.words import SYMBOLS, joined, number
+from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 
 PLAIN = ("year", "reference")  # numbers that are names: no comma between their thousands

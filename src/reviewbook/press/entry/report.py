@@ -9,9 +9,10 @@ from markupsafe import Markup, escape
 
 from reviewbook.appraisal import answering
 from reviewbook.page.reference import reference
-from reviewbook.page.words import answer, counted, label, out_of
+from reviewbook.page.words import answer, counted, out_of
 from reviewbook.press.entry.grouping import grouped
 from reviewbook.press.entry.markup import cell, listed, status, template, to
+from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 
 if TYPE_CHECKING:

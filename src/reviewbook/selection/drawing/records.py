@@ -8,14 +8,15 @@ import zlib
 import pandas as pd
 
 from reviewbook import agreement as rules
-from reviewbook.check import Flow, flow_of
 from reviewbook.page.grid import file_link, grid
-from reviewbook.page.words import coded, counted, escape, label, number, said, symbol
+from reviewbook.page.words import coded, counted, escape, number, said, symbol
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import quote
 from reviewbook.selection import counting, flow
 from reviewbook.selection.duplicates import merged_fields
+from reviewbook.selection.of_review import Flow, flow_of
 
 SHOWN = 20  # rows of a list on the page, which has a list for each box; the whole of it is in ledger.csv
 LEDGER = "ledger.csv"  # published with the tables of a review that has records

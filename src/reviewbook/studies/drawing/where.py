@@ -9,11 +9,11 @@ from typing import NamedTuple
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook import check
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, grid, in_place, needs, page
 from reviewbook.page.interactive import plotly_figure
 from reviewbook.page.words import cite, counted, escape, joined, number, said, symbol
+from reviewbook.review import bibliography
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.studies import periods, places
@@ -217,7 +217,7 @@ def timeline(review: Review) -> HTML | Markdown:
 def _by_report(review: Review, table: pd.DataFrame) -> HTML:
     import plotly.graph_objects as go
 
-    names = check.labels(review)
+    names = bibliography.labels(review)
     hover = [_hover(names[row.report_id], row) for row in table.itertuples()]
     table = table.assign(y=range(len(table)), hover=hover)
     whole = table.dropna(subset=["begins", "ends"])

@@ -20,14 +20,16 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook import check
-from reviewbook.appraisal import sensitivity
+from reviewbook.appraisal import of_review, sensitivity
 from reviewbook.evidence_map.charts import ratings
 from reviewbook.interventions.drawing.matrix import LINKED, WHOLE
 from reviewbook.page import words
 from reviewbook.page.grid import COLUMNS, ROWS, file_link, folded, grid, in_place, needs, page
 from reviewbook.page.links import address, link
-from reviewbook.page.words import SYMBOLS, counted, joined, label
+from reviewbook.page.words import SYMBOLS, counted, joined
 from reviewbook.press.entry.intervention import script
+from reviewbook.review import bibliography
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review, restrict
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.themes import coding
@@ -244,7 +246,7 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
     """
     if by not in BY:
         raise ValueError(f"by: {by!r}, expected one of {', '.join(BY)}")
-    low = check.low_rated(review) if review.min_rating else []
+    low = of_review.low_rated(review) if review.min_rating else []
     parts = []
     for scheme in coding.schemes(review.codes, which):
         own = f"tbl-{scheme.replace('_', '-')}-by-{BY[by].slug}"
@@ -259,7 +261,7 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
 
 def _view(review: Review, scheme: str, by: str, *, low: Collection[str], name: str) -> str:
     laid = _laid(
-        review, scheme, _coded(review, scheme), by, check.labels(review) if by == "report_id" else {}
+        review, scheme, _coded(review, scheme), by, bibliography.labels(review) if by == "report_id" else {}
     )
     title = f"{label(scheme)} by {BY[by].one}" + (" and worker group" if by == CROSSED else "")
     there = laid.placed["kind"].unique()
@@ -425,7 +427,7 @@ def files(review: Review) -> Iterator[tuple[str, bytes]]:
     """
     if not review.has("codes", "excerpts", "codings"):
         return
-    names, rated = check.labels(review), _rated(review)
+    names, rated = bibliography.labels(review), _rated(review)
     excerpts = review.excerpts
     excerpts = excerpts.assign(**{c: excerpts[c].fillna("") for c in ("speaker", "page", "locator", "text")})
     links = review.excerpt_reports.drop_duplicates(["excerpt_id", "report_id"])
@@ -473,7 +475,7 @@ def _rated(review: Review) -> dict[str, dict]:
     keys = review.reports["report_id"]
     if not (review.has("ratings") or review.has("appraisals")):
         return {key: {"rating": "", "points": None} for key in keys}
-    rated = check.rated(review)
+    rated = of_review.rated(review)
     points = rated["points"].reindex(keys)
     return {
         key: {"rating": told, "points": None if pd.isna(n) else float(n)}
@@ -567,7 +569,7 @@ def _listed(review: Review, scheme: str, left: pd.DataFrame, nodes: pd.DataFrame
     n = left["excerpt_id"].nunique()
     if not n:
         return f"No excerpt is left out by {name}."
-    names = check.labels(review)
+    names = bibliography.labels(review)
     labels = dict(zip(nodes["code_id"], nodes["label"], strict=True))
     # The lowest codes of each are told; where it stands above them follows.
     lowest = coding.statements(

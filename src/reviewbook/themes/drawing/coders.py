@@ -10,7 +10,8 @@ from IPython.display import Markdown
 
 from reviewbook.agreement import CONFLICT, CONSENSUS
 from reviewbook.page.grid import ROWS, file_link, folded, grid, in_place, needs, page
-from reviewbook.page.words import coefficient, counted, escape, joined, label, listed, number, said, symbol
+from reviewbook.page.words import coefficient, counted, escape, joined, listed, number, said, symbol
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.themes import coders, coding

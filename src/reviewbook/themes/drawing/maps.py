@@ -6,7 +6,8 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.page.grid import file_link, folded, grid, in_place, needs, page
-from reviewbook.page.words import cite, counted, escape, joined, label, listed
+from reviewbook.page.words import cite, counted, escape, joined, listed
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.themes import coding, cooccurrence, saturation
 from reviewbook.themes.drawing import saturation as shown

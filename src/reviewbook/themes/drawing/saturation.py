@@ -8,10 +8,11 @@ from typing import NamedTuple
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook import check
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, page
-from reviewbook.page.words import counted, label
+from reviewbook.page.words import counted
+from reviewbook.review import bibliography
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.themes import saturation
 from reviewbook.themes.coding import schemes
@@ -75,7 +76,7 @@ def _drawn(review: Review, part: Found) -> str:
         names = [NO_YEAR if pd.isna(year) else str(year) for year in rows["year"]]
         after = rows["reports"].cumsum()
     else:
-        labels = check.labels(review)
+        labels = bibliography.labels(review)
         names = [labels[report] for report in rows["report_id"]]
         after = pd.Series(range(1, len(rows) + 1))
     new, known = rows["new"].map(len), rows["known"].map(len)

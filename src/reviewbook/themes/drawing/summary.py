@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook import check
-from reviewbook.appraisal import sensitivity
+from reviewbook.appraisal import of_review, sensitivity
 from reviewbook.page.grid import file_link, needs, page
 from reviewbook.page.links import FOLDED, link
-from reviewbook.page.words import counted, joined, label, listed, rating
+from reviewbook.page.words import counted, joined, listed, rating
+from reviewbook.review import bibliography
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.themes import coding
@@ -81,11 +82,11 @@ class _Summary:
         self.n_reports, self.n_interventions = len(review.reports), len(review.interventions)
         every = review.excerpts["speaker"].dropna().unique()
         self.n_speakers = len({party for speaker in every for party in coding.parties(speaker)})
-        rated = check.rated(review)
+        rated = of_review.rated(review)
         self.low = set(sensitivity.low_rated(rated, min_rating=review.min_rating))
         given = rated.reset_index().to_dict("records") if rated["rating"].notna().any() else []
         self.ratings = {row["report_id"]: rating(row) for row in given}
-        self.labels = check.labels(review)
+        self.labels = bibliography.labels(review)
 
         read = {
             scheme: coding.statements(

@@ -17,7 +17,8 @@ from IPython.display import HTML, Markdown
 from reviewbook.page.grid import absent, page
 from reviewbook.page.svg import escaped, in_the_dark, number, text_width, wrap
 from reviewbook.page.typeface import PLAIN, STACK
-from reviewbook.page.words import counted, joined, label
+from reviewbook.page.words import counted, joined
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.themes import coding, cooccurrence

@@ -23,11 +23,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reviewbook import check
 from reviewbook.files import replace
 from reviewbook.files.pieces import Piece
 from reviewbook.interventions.imports.feature_headings import plain
 from reviewbook.interventions.imports.feature_matrix import LONGEST, identifier
+from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import store
@@ -114,7 +114,7 @@ def add(
         raise ReviewProblems([Problem("IMPT-011", files[0].name, seen, "a project or a list of codes")])
     tables = {name: Table.read(folder, name) for name in TABLES}
     part = _Part(project, tables, " and ".join(ids.values()), scheme, coder)
-    part.take(_named(check.labels(loaded)), report)
+    part.take(_named(bibliography.labels(loaded)), report)
     if part.wrong:
         raise ReviewProblems(part.wrong)
     wanted = _texts(part, texts) if texts else {}

@@ -1,0 +1,57 @@
+"""What the chapter works out of a whole review: its tools, its ratings, what rests on low-rated reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from reviewbook.appraisal import answering, instruments, sensitivity
+from reviewbook.review.model import Review
+
+
+def tools_of(r: Review) -> dict[str, dict]:
+    """The appraisal tools that a review uses, by name: those of the library, or YAML files in its folder."""
+    names = dict.fromkeys([*r.appraisals["tool"].unique(), *r.ratings["tool"].unique()])
+    return {name: instruments.tool(name, folder=r.path) for name in names}
+
+
+# The ratings worked out last, and of which tables: nearly every part of a page asks for them.
+_rated: dict[str, Any] = {"asked": (None, None, None)}
+
+
+def rated(r: Review) -> pd.DataFrame:
+    """One rating a report (`answering.overall`), with ``points`` on its tool's scale.
+
+    As reported; a report without a reported rating has the one that its answers give, under MMAT 2018 only where
+    datapackage.json asks for a count (property ``overall``: "count").
+    """
+    answers, reported = r.appraisals, r.ratings  # asked for each time: a notebook depends on what it reads
+    asked = (r.package, r.tables["appraisals"], r.tables["ratings"])
+    if not all(one is before for one, before in zip(asked, _rated["asked"], strict=True)):
+        tools, stands = tools_of(r), answering.standing(answers)
+        computed = answering.computed(stands, tools=tools, overall=r.package.get("overall"))
+        table = answering.overall(reported, computed)
+        _rated.update(asked=asked, table=table.assign(points=answering.points(table, tools=tools)))
+    return _rated["table"].copy(deep=False)  # pandas copies what the caller changes
+
+
+def screened(r: Review) -> dict[str, str]:
+    """Reports that do not meet every screening question they were asked, with what they do not meet (`answering.screened`)."""
+    stands = answering.standing(r.appraisals)
+    parts = [
+        answering.screened(stands[stands["tool"] == name], tool=tool) for name, tool in tools_of(r).items()
+    ]
+    return {report: words for part in parts for report, words in part.items()}
+
+
+def low_rated(r: Review) -> list[str]:
+    """The reports of a review rated below its ``min_rating`` (`sensitivity.low_rated`)."""
+    return sensitivity.low_rated(rated(r), min_rating=r.min_rating)
+
+
+def conclusions(r: Review) -> pd.DataFrame:
+    """How far each theme, category and feature of a review rests on its low-rated reports (`sensitivity.conclusions`)."""
+    paths = sensitivity.path(r.reports, r.studies)
+    behind = sensitivity.behind(r.codes, r.codings, r.excerpt_reports, r.features, r.feature_values, paths)
+    return sensitivity.conclusions(behind, low=low_rated(r))

@@ -1,0 +1,78 @@
+"""The flow of a whole review, worked out of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from reviewbook.review.model import Review
+from reviewbook.review.problems import ReviewProblems, quote
+from reviewbook.selection import counting, flow
+from reviewbook.studies.of_review import included
+
+
+class Flow(NamedTuple):
+    """The flow of a review: its boxes (nothing computed yet), and what they were counted from."""
+
+    layout: Mapping[str, Any]
+    boxes: list[flow.Box]
+    ledger: (
+        pd.DataFrame
+    )  # one row a record (`counting.ledger`); empty where there are no records or no decisions
+    stages: list[str]
+    counted: list[flow.Box]  # from the ledger alone
+
+
+def flow_of(r: Review, *, layout: str | None = None) -> Flow:
+    """The flow of a review, counted from its records and decisions where it has them, else as reported.
+
+    ``layout`` is that of datapackage.json (property ``flow_layout``) or PRISMA 2020 where none is named.
+
+    Raises
+    ------
+    ReviewProblems (FLOW-012) where the layout cannot be used.
+    """
+    words = flow.load_layout(layout) if layout else _own_layout(r)
+    ledger, stages, counted = _counted(r)
+    boxes = counting.joined(r.flow, counts=included(r), counted=counted)
+    return Flow(words, boxes, ledger, stages, counted)
+
+
+# What was counted last, and of which tables: a page asks for one flow several times, and a million records take seconds.
+_last: dict[str, Any] = {"tables": None}
+
+
+def _counted(r: Review) -> tuple[pd.DataFrame, list[str], list[flow.Box]]:
+    """The ledger, its stages and its boxes."""
+    reported, records, decisions, sources = (
+        r.flow,
+        r.records,
+        r.decisions,
+        r.sources,
+    )  # notes that they are read
+    if _last["tables"] is not r.tables:
+        stages = counting.stage_order(reported, decisions)
+        ledger = counting.ledger(
+            records if len(decisions) else records.iloc[:0], decisions, sources, stages=stages
+        )
+        counted = counting.count(ledger, stages=stages, sources=sources)
+        _last.update(tables=r.tables, counted=(ledger, stages, counted))
+    ledger, stages, counted = _last["counted"]
+    return ledger.copy(deep=False), list(stages), list(counted)
+
+
+def _own_layout(r: Review) -> dict[str, Any]:
+    name = str(r.package.get("flow_layout", flow.DEFAULT))
+    beside = r.path / name  # a layout of the review's own stands in its folder
+    try:
+        return flow.load_layout(beside if beside.is_file() else name)
+    except ReviewProblems as unusable:
+        raise ReviewProblems(
+            replace(
+                problem, file="datapackage.json", field="flow_layout", found=f"{quote(name)}: {problem.found}"
+            )
+            for problem in unusable.problems
+        ) from None
