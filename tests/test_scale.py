@@ -222,8 +222,8 @@ def test_problems_of_many_studies_are_those_of_few():
     interventions = table(
         "intervention_id worker_role country", ("i", "nurse", "Norway"), ("j", "nurse", "Norway")
     )
-    few = [problem.code for problem in characteristics.problems(reports, of, interventions)]
-    found = characteristics.problems(
+    few = [problem.code for problem in characteristics.study_problems(reports, of, interventions)]
+    found = characteristics.study_problems(
         many(reports, "report_id", "study_id", "sample_of"),
         many(of, "study_id", "intervention_id"),
         many(interventions, "intervention_id"),

@@ -422,7 +422,7 @@ def _note(row: dict) -> str | None:
     return NO_INTERVAL.format(" and ".join(without)) if without else None
 
 
-def problems(reported: pd.DataFrame, decisions: pd.DataFrame) -> list[Problem]:
+def agreement_problems(reported: pd.DataFrame, decisions: pd.DataFrame) -> list[Problem]:
     """Reported agreement that differs from the decisions (AGRE-001).
 
     Compared are the rows of `agreement` for the one pair of a stage, or for all together where there are more than two

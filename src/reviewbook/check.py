@@ -74,7 +74,7 @@ def prove(
     tables = r.excerpts, r.documents, r.excerpt_reports, folder.sources
     unread = [problem.file for problem in folder.unread]
     proof = quotations.prove(*tables, unread=unread, progress=progress)
-    found += folder.unread + quotations.problems(*tables, proof)
+    found += folder.unread + quotations.quotation_problems(*tables, proof)
     return Proved(found, proof, folder.passed_over)
 
 
@@ -84,18 +84,20 @@ def sense(loaded: Review) -> list[Problem]:
     r = replace(loaded, notes_reads=False)
     return [
         *flow_problems(r),
-        *duplicates.problems(r.records, r.merges),
-        *agreement.problems(r.agreement, r.decisions),
-        *characteristics.problems(r.reports, r.studies, r.interventions),
-        *places.problems(r.reports, r.studies, r.interventions),
-        *periods.problems(r.reports),
+        *duplicates.merge_problems(r.records, r.merges),
+        *agreement.agreement_problems(r.agreement, r.decisions),
+        *characteristics.study_problems(r.reports, r.studies, r.interventions),
+        *places.place_problems(r.reports, r.studies, r.interventions),
+        *periods.period_problems(r.reports),
         *uncited(r),
         *appraisal_problems(r),
-        *feature_counts.problems(r.interventions, r.features, r.feature_values),
+        *feature_counts.feature_problems(r.interventions, r.features, r.feature_values),
         *feature_counts.of_another(r.feature_values, r.reports, r.studies, file="feature_values.csv"),
-        *tidier.problems(r.tidier, r.interventions, r.reports, r.studies),
-        *coding.problems(r.codes, r.excerpts, r.excerpt_reports, r.codings, r.finding_excerpts, r.documents),
-        *verdicts.problems(r.claims, r.tables),
+        *tidier.tidier_problems(r.tidier, r.interventions, r.reports, r.studies),
+        *coding.coding_problems(
+            r.codes, r.excerpts, r.excerpt_reports, r.codings, r.finding_excerpts, r.documents
+        ),
+        *verdicts.claim_problems(r.claims, r.tables),
     ]
 
 
@@ -107,7 +109,7 @@ def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:
         return unusable.problems
     return [
         *counting.source_problems(r.sources, r.flow),
-        *counting.flow_problems(r.flow, found.boxes, layout=found.layout, counts=included(r)),
+        *counting.box_problems(r.flow, found.boxes, layout=found.layout, counts=included(r)),
         *counting.record_problems(
             r.records, r.decisions, r.sources, r.flow, ledger=found.ledger, counted=found.counted
         ),
@@ -117,14 +119,14 @@ def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:
 def appraisal_problems(r: Review) -> list[Problem]:
     """Every problem of a review's appraisals and ratings; the sums only where tools and answers are known."""
     designs = dict(zip(r.reports["report_id"], r.reports["design"], strict=True))
-    found = answering.problems(
+    found = answering.answer_problems(
         r.appraisals, r.ratings, load=functools.partial(instruments.tool, folder=r.path), designs=designs
     )
     asked = r.package.get("overall")
     if asked not in (None, answering.COUNT):
         expected = f"{answering.COUNT}, or no such property"
         found.append(Problem("APPR-009", "datapackage.json", quote(str(asked)), expected, field="overall"))
-    return found or scoring.problems(r.appraisals, r.ratings, tools=tools_of(r))
+    return found or scoring.rating_problems(r.appraisals, r.ratings, tools=tools_of(r))
 
 
 def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rating: int = 0) -> Review:

@@ -192,7 +192,9 @@ def test_reported_ratings_stand_beside_those_that_the_answers_give():
         ["A", 3, 2, "differs"],
         ["B", 50, 50, "holds"],
     ]
-    assert [(p.code, p.row, p.field, p.found) for p in scoring.problems(own, ratings, tools=TOOLS)] == [
+    assert [
+        (p.code, p.row, p.field, p.found) for p in scoring.rating_problems(own, ratings, tools=TOOLS)
+    ] == [
         ("APPR-005", 2, "rating", "3 for A"),
     ]
 
@@ -210,7 +212,7 @@ def test_a_rating_of_one_component_is_held_against_its_block():
 def test_a_printed_total_under_2018_is_checked_though_none_is_given():
     own = table(KEYS, *[("A", "mmat-2018", QUAL, f"1.{i}", "AA", "yes") for i in range(1, 6)])
     ratings = table(RATINGS, ("A", "mmat-2018", "overall", 2, "points_of_5"))
-    (found,) = scoring.problems(own, ratings, tools=TOOLS)
+    (found,) = scoring.rating_problems(own, ratings, tools=TOOLS)
     assert (found.code, found.found) == ("APPR-005", "2 for A") and found.expected.startswith(
         "5, from the answers"
     )

@@ -196,7 +196,7 @@ def test_every_claim_that_cannot_be_asked_is_named_at_once():
         ("C4", "5", "DROP TABLE reports", None, None),
         ("C5", "5", "SELECT report_id FROM reports", None, "surgeon"),
     )
-    found = claims.problems(own, tables_of(OPENED[SYNTHETIC]))
+    found = claims.claim_problems(own, tables_of(OPENED[SYNTHETIC]))
     assert [(p.code, p.row, p.field) for p in found] == [
         ("CLAI-001", 3, "query"),
         ("CLAI-002", 5, "query"),

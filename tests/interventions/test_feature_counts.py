@@ -29,7 +29,7 @@ VALUES = table(
 
 
 def found(values=VALUES) -> list[tuple]:
-    problems = feature_counts.problems(INTERVENTIONS, FEATURES, values)
+    problems = feature_counts.feature_problems(INTERVENTIONS, FEATURES, values)
     return [(p.code, p.file, p.row, p.found) for p in problems]
 
 

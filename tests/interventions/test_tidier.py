@@ -49,7 +49,7 @@ def full(*rows: tuple) -> pd.DataFrame:
 
 
 def found(frame: pd.DataFrame) -> list[tuple]:
-    problems = tidier.problems(frame, INTERVENTIONS, REPORTS, STUDIES)
+    problems = tidier.tidier_problems(frame, INTERVENTIONS, REPORTS, STUDIES)
     return [(p.code, p.row, p.field, p.found) for p in problems]
 
 

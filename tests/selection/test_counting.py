@@ -51,7 +51,7 @@ def shown(boxes) -> dict[str, tuple]:
 
 def found(reported, **options) -> list[tuple]:
     boxes = counting.joined(reported, **options)
-    problems = counting.flow_problems(reported, boxes, layout=LAYOUT, counts=options.get("counts"))
+    problems = counting.box_problems(reported, boxes, layout=LAYOUT, counts=options.get("counts"))
     return [(p.code, p.row, p.found, p.expected.partition(" (")[0]) for p in problems]
 
 
@@ -368,7 +368,7 @@ def test_retrieval_is_sought_and_not_retrieved_and_what_waits_for_it_is_shown():
         ("included", NA, 1),
     ]
     placed = [box._replace(position=at) for at, box in enumerate(boxes, 1)]
-    assert model.problems(placed, LAYOUT, file="flow.csv") == []
+    assert model.sum_problems(placed, LAYOUT, file="flow.csv") == []
     assert model.label(placed[6], LAYOUT) == "Reports waiting for a decision on retrieval"
 
 
@@ -444,7 +444,7 @@ def test_where_a_later_stage_is_only_reported_what_decisions_leave_is_not_called
         ("excluded", "reports", 1, "reported"),
         ("included", "reports", 1, "reported"),
     ]
-    assert counting.flow_problems(reported, both, layout=LAYOUT, counts={"reports": 1}) == []
+    assert counting.box_problems(reported, both, layout=LAYOUT, counts={"reports": 1}) == []
 
 
 # --- the ledger against a simulation, record by record
@@ -585,7 +585,7 @@ def test_a_counted_flow_never_contradicts_itself(data):
     boxes = counting.joined(
         flow().astype({"position": "Int64"}), counted=counting.count(ledger, stages=stages, sources=PLACES)
     )
-    problems = model.problems(boxes, LAYOUT, file="flow.csv")
+    problems = model.sum_problems(boxes, LAYOUT, file="flow.csv")
     if not {box.step for box in boxes} & {"screened", "assessed"}:  # that much is missing
         problems = [p for p in problems if p.code != "FLOW-007"]
     assert problems == []

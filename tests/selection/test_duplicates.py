@@ -307,7 +307,7 @@ def test_records_follow_the_merges_in_any_order_and_only_once(pairs, random):
     shuffled = duplicates.apply(seven.iloc[order], pairs.sample(frac=1, random_state=random.randrange(99)))
     pd.testing.assert_frame_equal(shuffled.sort_values("record_id"), done)
     pd.testing.assert_frame_equal(duplicates.apply(done, pairs), done)
-    found = {problem.code for problem in duplicates.problems(done, pairs)}
+    found = {problem.code for problem in duplicates.merge_problems(done, pairs)}
     assert found <= {"DEDU-005"}  # only pairs taken apart that others join
 
 
@@ -359,7 +359,7 @@ def test_a_completed_record_says_where_each_field_came_from():
 
 def codes(given: list, *rows: tuple) -> list[tuple]:
     frame = records(*[article(duplicate_of=above) for above in given])
-    return [(p.code, p.file, p.row, p.found) for p in duplicates.problems(frame, merges(*rows))]
+    return [(p.code, p.file, p.row, p.found) for p in duplicates.merge_problems(frame, merges(*rows))]
 
 
 def test_a_merged_pair_that_the_records_do_not_show_is_a_problem():

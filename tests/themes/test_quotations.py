@@ -384,7 +384,7 @@ def proved(rows: pd.DataFrame, about=None, links=LINKS, texts=TEXTS, **options) 
 def told(rows: pd.DataFrame, about=None, links=LINKS, texts=TEXTS, **options) -> list[tuple]:
     about = documents() if about is None else about
     proof = quotations.prove(rows, about, links, texts, **options)
-    wrong = quotations.problems(rows, about, links, texts, proof)
+    wrong = quotations.quotation_problems(rows, about, links, texts, proof)
     return [(one.code, one.file, one.row, one.field, one.found, one.expected) for one in wrong]
 
 
@@ -600,7 +600,7 @@ def test_whatever_the_quotation_it_gets_a_verdict_and_a_problem_unless_it_is_fou
     links = table("excerpt_id report_id", ("Q1", report))
     sources = {"Doe2019.txt": text, "Roe2020.txt": f"{quotation} b"}
     proof = quotations.prove(rows, documents(), links, sources)
-    wrong = quotations.problems(rows, documents(), links, sources, proof)
+    wrong = quotations.quotation_problems(rows, documents(), links, sources, proof)
     assert len(wrong) == (proof["verdict"] != "found").sum()
     assert all(one.found and one.expected for one in wrong)
 
@@ -638,7 +638,7 @@ def test_an_altered_quotation_of_the_first_review_fails_with_its_place(change):
     altered = altered.loc[rows]
     tables = altered, review.documents, review.excerpt_reports, {"williams-2019.txt": text}
     proof = quotations.prove(*tables)
-    wrong = quotations.problems(*tables, proof)
+    wrong = quotations.quotation_problems(*tables, proof)
     assert [(one.code, one.row, one.field) for one in wrong] == [
         ("QUOT-001", row + 2, "text") for row in rows
     ]

@@ -421,7 +421,7 @@ def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 # --- problems
 
 
-def problems(
+def answer_problems(
     appraisals: pd.DataFrame,
     ratings: pd.DataFrame,
     *,

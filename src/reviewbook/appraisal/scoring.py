@@ -217,7 +217,7 @@ def _block(reported: pd.DataFrame, answers: pd.DataFrame, tool: Mapping) -> list
     return [part if part == answering.OVERALL else having.get((report, part), part) for report, part in pairs]
 
 
-def problems(
+def rating_problems(
     appraisals: pd.DataFrame, ratings: pd.DataFrame, *, tools: Mapping[str, Mapping]
 ) -> list[Problem]:
     """Reported ratings that differ from the answers (APPR-005)."""

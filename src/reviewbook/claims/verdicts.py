@@ -128,7 +128,7 @@ def evaluate(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
     )
 
 
-def problems(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
+def claim_problems(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
     """Claims with neither query nor reason, queries that fail or give no single number, worker groups that nobody has."""
     found: list[Problem] = []
     connection = database(tables) if len(claims) else None

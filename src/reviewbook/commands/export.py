@@ -120,7 +120,7 @@ def _tidier(r: Review, kind: str, asked: argparse.Namespace) -> bytes:
     from reviewbook.interventions import tidier
     from reviewbook.review.problems import ReviewProblems
 
-    found = tidier.problems(r.tidier, r.interventions, r.reports, r.studies)
+    found = tidier.tidier_problems(r.tidier, r.interventions, r.reports, r.studies)
     if wrong := [problem for problem in found if problem.severity == "problem"]:
         raise ReviewProblems(wrong)
 

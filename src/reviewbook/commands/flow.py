@@ -82,7 +82,7 @@ def _of_file(asked: argparse.Namespace) -> tuple:
     boxes, left_out = counts.read(file, layout)
     for words in left_out:
         print(f"{file.name}: {words}.", file=sys.stderr)
-    return boxes, layout, flow.problems(boxes, layout, file=file.name)
+    return boxes, layout, flow.sum_problems(boxes, layout, file=file.name)
 
 
 def _of_review(asked: argparse.Namespace) -> tuple:
@@ -94,7 +94,7 @@ def _of_review(asked: argparse.Namespace) -> tuple:
     loaded = load_review(asked.counts)
     wrong = flow_problems(loaded, layout=asked.layout)
     layout, boxes, *_ = flow_of(loaded, layout=asked.layout)
-    return boxes, layout, wrong or ([] if boxes else flow.problems(boxes, layout, file="flow.csv"))
+    return boxes, layout, wrong or ([] if boxes else flow.sum_problems(boxes, layout, file="flow.csv"))
 
 
 def _written(boxes, layout, to: Path, title: str) -> bytes:

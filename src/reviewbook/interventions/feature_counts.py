@@ -86,7 +86,9 @@ def printed(
     return table.sort_values(["position", "claim_id"])[columns].reset_index(drop=True)
 
 
-def problems(interventions: pd.DataFrame, features: pd.DataFrame, values: pd.DataFrame) -> list[Problem]:
+def feature_problems(
+    interventions: pd.DataFrame, features: pd.DataFrame, values: pd.DataFrame
+) -> list[Problem]:
     """Cells missing from the matrix, values that do not fit their evidence."""
     if not len(values):
         return []

@@ -179,7 +179,7 @@ def sheet(review: Review, intervention_id: str) -> list[Item]:
     )[intervention_id]
 
 
-def problems(
+def tidier_problems(
     tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.DataFrame, studies: pd.DataFrame
 ) -> list[Problem]:
     """Items missing, silence with words, contradictions of nothing, reports of another intervention, judgements too low."""

@@ -327,7 +327,7 @@ def count(ledger: pd.DataFrame, *, stages: Sequence[str], sources: pd.DataFrame)
 # What is wrong --------------------------------------------------------------------------------------------------------
 
 
-def flow_problems(
+def box_problems(
     flow: pd.DataFrame,
     boxes: Sequence[Box],
     *,
@@ -338,7 +338,7 @@ def flow_problems(
     interventions that are not as many as the rows of their table."""
     if not boxes:
         return []
-    found = model.problems(boxes, layout, file="flow.csv")
+    found = model.sum_problems(boxes, layout, file="flow.csv")
     reported = [box for box in reported_boxes(flow) if box.n is not None]
     given = {box.key for box in reported}
     totals = _totals(

@@ -570,7 +570,7 @@ def contradictions(merges: pd.DataFrame) -> list[Problem]:
     return found
 
 
-def problems(records: pd.DataFrame, merges: pd.DataFrame) -> list[Problem]:
+def merge_problems(records: pd.DataFrame, merges: pd.DataFrame) -> list[Problem]:
     """Where records.duplicate_of and merges do not agree with each other or with themselves."""
     file, found = "records.csv", contradictions(merges)
     given = records[records["duplicate_of"].notna() & ~records["duplicate_of"].isin(NOTHING)]

@@ -536,7 +536,7 @@ def _bounds(
     return low, high
 
 
-def problems(boxes: Sequence[Box], layout: Mapping[str, Any], *, file: str) -> list[Problem]:
+def sum_problems(boxes: Sequence[Box], layout: Mapping[str, Any], *, file: str) -> list[Problem]:
     """Everything wrong with a flow: boxes that others need (FLOW-007), boxes given twice (FLOW-008), sums that do not hold."""
     if not boxes:
         return [Problem("FLOW-007", file, "no box", "boxes of a flow")]

@@ -83,7 +83,9 @@ def people(studies: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def problems(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame) -> list[Problem]:
+def study_problems(
+    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+) -> list[Problem]:
     """Reports, studies and interventions that do not fit together."""
     alike = _alike(interventions["intervention_id"], file="interventions.csv")
     if reports.empty:

@@ -96,7 +96,7 @@ def by_year(reports: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def problems(reports: pd.DataFrame) -> list[Problem]:
+def period_problems(reports: pd.DataFrame) -> list[Problem]:
     """Study periods that no calendar has, or that end before they begin (STUD-009)."""
     found = []
     for at, begin, end in reports[["study_from", "study_to"]].itertuples(name=None):

@@ -277,7 +277,9 @@ def _sorted(table: pd.DataFrame) -> pd.DataFrame:
     return table.loc[order.sort_values(list(order)).index].reset_index(drop=True)
 
 
-def problems(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame) -> list[Problem]:
+def place_problems(
+    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+) -> list[Problem]:
     """A notice for each text that is no country, once in the review, at the first cell that holds it (STUD-008)."""
     tables = {"studies.csv": studies, "reports.csv": reports, "interventions.csv": interventions}
     cells: dict[str, list[tuple[str, int]]] = {}

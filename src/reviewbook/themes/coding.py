@@ -249,7 +249,7 @@ def related(relations: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([ahead, back]).sort_index(kind="stable").drop_duplicates(ignore_index=True)
 
 
-def problems(
+def coding_problems(
     codes: pd.DataFrame,
     excerpts: pd.DataFrame,
     excerpt_reports: pd.DataFrame,

@@ -230,7 +230,7 @@ def _astray(quotation: str, home: _Home, index: Index, nearest: bool) -> _Verdic
     return _Verdict(NO_TEXT if home.of and nearest else DEPARTS, piece=quote(quotation))
 
 
-def problems(
+def quotation_problems(
     excerpts: pd.DataFrame,
     documents: pd.DataFrame,
     excerpt_reports: pd.DataFrame,
