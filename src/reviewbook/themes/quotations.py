@@ -17,7 +17,7 @@ from reviewbook.review.problems import Problem, quote
 from reviewbook.themes.nearest import Index, departure, words_of
 from reviewbook.themes.passages import Letters, Quoted, Span, find, found, normalised
 
-__all__ = ["Span", "found", "normalised", "problems", "prove"]
+__all__ = ["Span", "found", "normalised", "prove", "quotation_problems"]
 
 LIKE = 0.5  # share of a quotation's words, in order, from which a passage is one that it may come from
 NEAREST = 20_000  # quotations of a review for which the nearest passage is looked for
