@@ -54,7 +54,7 @@ def _read(done: dict) -> object:
 
 
 def _compare(done: dict) -> object:
-    from reviewbook.check import flow_problems
+    from reviewbook.selection.checks import flow_problems
 
     return flow_problems(done["read and check"])
 

@@ -13,6 +13,7 @@ from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 from statsmodels.stats.proportion import proportion_confint
 
 from reviewbook import agreement as ag
+from reviewbook.selection import checks
 
 COLUMNS = "record_id reviewer stage decision reason turn decided_at"
 TITLE, FULL = "title", "full_text"
@@ -440,14 +441,14 @@ TWO = [[6, 0], [5, 86]]
     ],
 )
 def test_reported_agreement_may_be_rounded_and_no_more(figures, fields):
-    found = ag.agreement_problems(reported(**figures), crossed(TWO))
+    found = checks.agreement_problems(reported(**figures), crossed(TWO))
     assert [(p.code, p.file, p.row, p.field) for p in found] == [
         ("AGRE-001", "agreement.csv", 2, field) for field in fields
     ]
 
 
 def test_a_problem_of_agreement_shows_both_figures():
-    found = ag.agreement_problems(reported(percent=90, kappa=0.5), crossed(TWO))
+    found = checks.agreement_problems(reported(percent=90, kappa=0.5), crossed(TWO))
     assert [(p.found, p.expected) for p in found] == [
         ("90", "94.8, from decisions.csv"),
         ("0.5", "0.680 (Cohen), from decisions.csv"),
@@ -456,25 +457,25 @@ def test_a_problem_of_agreement_shows_both_figures():
 
 def test_with_more_than_two_reviewers_all_together_are_compared():
     three = judged("iii eee iie eee")
-    found = ag.agreement_problems(reported(percent=100, kappa=0.1), three)
+    found = checks.agreement_problems(reported(percent=100, kappa=0.1), three)
     assert [p.expected for p in found] == ["75.0, from decisions.csv", "0.657 (Fleiss), from decisions.csv"]
 
 
 def test_nothing_is_compared_where_nothing_can_be():
-    assert ag.agreement_problems(reported(kappa=0.9), judged("ee ee")) == []
-    assert ag.agreement_problems(reported(kappa=0.9, percent=3), judged("ee ie", stage=FULL)) == []
-    assert ag.agreement_problems(reported(percent=90), table(COLUMNS)) == []
+    assert checks.agreement_problems(reported(kappa=0.9), judged("ee ee")) == []
+    assert checks.agreement_problems(reported(kappa=0.9, percent=3), judged("ee ie", stage=FULL)) == []
+    assert checks.agreement_problems(reported(percent=90), table(COLUMNS)) == []
 
 
 def test_nothing_is_computed_where_no_agreement_is_reported(monkeypatch):
     monkeypatch.delattr(ag, "standing")
     for figures in (reported(percent=None, kappa=None), reported(percent=90)[:0]):
-        assert ag.agreement_problems(figures, judged("ee ie")) == []
+        assert checks.agreement_problems(figures, judged("ee ie")) == []
 
 
 def test_agreement_of_the_synthetic_reviewers_is_as_reported():
     review = OPENED[SYNTHETIC]
-    assert ag.agreement_problems(review.agreement, review.decisions) == []
+    assert checks.agreement_problems(review.agreement, review.decisions) == []
     found = ag.agreement(review.decisions).set_index("stage")
     # by hand: 15 of 17 agreed, chance (9x9 + 8x8) / 289, kappa 110/144; 8 of 9, chance (5x6 + 4x3) / 81, kappa 30/39
     assert found.loc["title_abstract", ["records", "agreed"]].tolist() == [17, 15]

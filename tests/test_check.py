@@ -9,6 +9,7 @@ import pytest
 from packages import BROKEN, REVIEWS, SYNTHETIC, WILLIAMS, broken, copied, rows_of, set_cell
 
 from reviewbook import check as checking
+from reviewbook.appraisal import of_review
 from reviewbook.check import check, open_review
 from reviewbook.review import dictionary
 from reviewbook.review.nothing import NOTHING
@@ -282,7 +283,7 @@ def test_min_rating_counts_in_points_of_the_tools_that_were_used(change, most):
 def test_the_default_of_the_notebooks_fails_no_review_however_short_its_scale(monkeypatch):
     short = {"scoring": {"maximum": 1}}
     monkeypatch.setattr(checking.instruments, "tool", lambda name, folder=None: short)
-    assert checking.parameter_problems(opened(), "all", checking.MIN_RATING) == []
+    assert checking.parameter_problems(opened(), "all", of_review.MIN_RATING) == []
 
 
 def test_wrong_parameters_are_raised_with_what_is_possible():

@@ -16,7 +16,7 @@ from reviewbook.check import check
 from reviewbook.page.grid import COLUMNS, ROWS, grid
 from reviewbook.page.words import cite, listed
 from reviewbook.review.bibliography import labels
-from reviewbook.studies import characteristics
+from reviewbook.studies import checks
 
 NOTEBOOKS = ROOT / "notebooks"
 REPORTS, INTERVENTIONS, FEATURES, EXCERPTS = 900, 300, 12, 2000
@@ -222,8 +222,8 @@ def test_problems_of_many_studies_are_those_of_few():
     interventions = table(
         "intervention_id worker_role country", ("i", "nurse", "Norway"), ("j", "nurse", "Norway")
     )
-    few = [problem.code for problem in characteristics.study_problems(reports, of, interventions)]
-    found = characteristics.study_problems(
+    few = [problem.code for problem in checks.study_problems(reports, of, interventions)]
+    found = checks.study_problems(
         many(reports, "report_id", "study_id", "sample_of"),
         many(of, "study_id", "intervention_id"),
         many(interventions, "intervention_id"),

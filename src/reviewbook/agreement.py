@@ -34,7 +34,6 @@ import numpy as np
 import pandas as pd
 
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
-from reviewbook.review.problems import Problem
 
 INCLUDE, EXCLUDE, MAYBE, WITHDRAWN = "include", "exclude", "maybe", "withdrawn"
 ANSWERS = (INCLUDE, EXCLUDE, MAYBE)
@@ -420,42 +419,6 @@ def _note(row: dict) -> str | None:
         return ONE_ANSWER
     without = [name for name, key in (("kappa", "kappa_low"), ("AC1", "ac1_low")) if row[key] is None]
     return NO_INTERVAL.format(" and ".join(without)) if without else None
-
-
-def agreement_problems(reported: pd.DataFrame, decisions: pd.DataFrame) -> list[Problem]:
-    """Reported agreement that differs from the decisions (AGRE-001).
-
-    Compared are the rows of `agreement` for the one pair of a stage, or for all together where there are more than two
-    reviewers. A percentage differs from a whole point; kappa from 0.01, once the recomputed one has the reported one's
-    decimals.
-    """
-    found = []
-    reported = reported[
-        reported[[name for name in ("percent", "kappa") if name in reported]].notna().any(axis=1)
-    ]
-    decisions = decisions[decisions["stage"].isin(reported["stage"])] if len(reported) else decisions[:0]
-    if decisions.empty:
-        return found
-    counted = agreement(decisions)
-    for at, row in reported.iterrows():
-        same = counted[counted["stage"] == row["stage"]]
-        if len(same) > 1:
-            same = same[same["reviewer_a"].isna()]
-        if same.empty:
-            continue
-        (own,) = same.to_dict("records")
-        for name, tolerance in (("percent", 1), ("kappa", 0.01)):
-            if name not in row or pd.isna(row[name]) or pd.isna(own[name]):
-                continue
-            decimals = len(f"{row[name]:g}".partition(".")[2])
-            value = own[name] if name == "percent" else round(own[name], decimals)
-            if abs(value - row[name]) >= tolerance - 1e-9:
-                exact = f"{own[name]:.1f}" if name == "percent" else f"{own[name]:.3f} ({own['kappa_kind']})"
-                expected = f"{exact}, from decisions.csv"
-                found.append(
-                    Problem("AGRE-001", "agreement.csv", f"{row[name]:g}", expected, row=at + 2, field=name)
-                )
-    return found
 
 
 def in_words(decisions: pd.DataFrame, *, maybe: str = "own", kept_alone: bool = False) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,24 +9,19 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reviewbook import agreement
-from reviewbook.appraisal import answering, instruments, scoring
-from reviewbook.appraisal.of_review import tools_of
-from reviewbook.claims import verdicts
-from reviewbook.interventions import feature_counts, tidier
+from reviewbook.appraisal import checks as appraisal
+from reviewbook.appraisal.of_review import most_points
+from reviewbook.claims import checks as claims
+from reviewbook.interventions import checks as interventions
 from reviewbook.review import model, reading
 from reviewbook.review.bibliography import uncited
 from reviewbook.review.model import Review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection import counting, duplicates
-from reviewbook.selection.of_review import flow_of
-from reviewbook.studies import characteristics, periods, places
-from reviewbook.studies.of_review import included
-from reviewbook.themes import coding
+from reviewbook.selection import checks as selection
+from reviewbook.studies import checks as studies
+from reviewbook.themes import checks as themes
 
 ALL = "all"
-MIN_RATING = 2  # what the notebooks contrast with unless told otherwise: no review may fail for it
-MOST_POINTS = 5  # what min_rating may be where no tool of the ratings has points
 
 
 def check(path: str | os.PathLike) -> list[Problem]:
@@ -83,50 +77,14 @@ def sense(loaded: Review) -> list[Problem]:
     # Looking for problems must not make a notebook depend on every table: its own calls say what it reads.
     r = replace(loaded, notes_reads=False)
     return [
-        *flow_problems(r),
-        *duplicates.merge_problems(r.records, r.merges),
-        *agreement.agreement_problems(r.agreement, r.decisions),
-        *characteristics.study_problems(r.reports, r.studies, r.interventions),
-        *places.place_problems(r.reports, r.studies, r.interventions),
-        *periods.period_problems(r.reports),
+        *selection.problems(r),
+        *studies.problems(r),
         *uncited(r),
-        *appraisal_problems(r),
-        *feature_counts.feature_problems(r.interventions, r.features, r.feature_values),
-        *feature_counts.of_another(r.feature_values, r.reports, r.studies, file="feature_values.csv"),
-        *tidier.tidier_problems(r.tidier, r.interventions, r.reports, r.studies),
-        *coding.coding_problems(
-            r.codes, r.excerpts, r.excerpt_reports, r.codings, r.finding_excerpts, r.documents
-        ),
-        *verdicts.claim_problems(r.claims, r.tables),
+        *appraisal.problems(r),
+        *interventions.problems(r),
+        *themes.problems(r),
+        *claims.problems(r),
     ]
-
-
-def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:
-    """Every problem of a review's selection counts: the boxes' sums, and what differs from records, sources and tables."""
-    try:
-        found = flow_of(r, layout=layout)
-    except ReviewProblems as unusable:
-        return unusable.problems
-    return [
-        *counting.source_problems(r.sources, r.flow),
-        *counting.box_problems(r.flow, found.boxes, layout=found.layout, counts=included(r)),
-        *counting.record_problems(
-            r.records, r.decisions, r.sources, r.flow, ledger=found.ledger, counted=found.counted
-        ),
-    ]
-
-
-def appraisal_problems(r: Review) -> list[Problem]:
-    """Every problem of a review's appraisals and ratings; the sums only where tools and answers are known."""
-    designs = dict(zip(r.reports["report_id"], r.reports["design"], strict=True))
-    found = answering.answer_problems(
-        r.appraisals, r.ratings, load=functools.partial(instruments.tool, folder=r.path), designs=designs
-    )
-    asked = r.package.get("overall")
-    if asked not in (None, answering.COUNT):
-        expected = f"{answering.COUNT}, or no such property"
-        found.append(Problem("APPR-009", "datapackage.json", quote(str(asked)), expected, field="overall"))
-    return found or scoring.rating_problems(r.appraisals, r.ratings, tools=tools_of(r))
 
 
 def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rating: int = 0) -> Review:
@@ -165,18 +123,8 @@ def parameter_problems(r: Review, subset: object, min_rating: object) -> list[Pr
         found.append(
             Problem("PARA-001", "parameters", quote(subset), "one of " + ", ".join(roles), field="subset")
         )
-    most = _most_points(quiet)
+    most = most_points(quiet)
     if not isinstance(min_rating, int) or isinstance(min_rating, bool) or not 0 <= min_rating <= most:
         expected = f"a whole number from 0 to {most}"
         found.append(Problem("PARA-002", "parameters", quote(min_rating), expected, field="min_rating"))
     return found
-
-
-def _most_points(r: Review) -> int:
-    """The highest min_rating: the most points of the tools that the reports are rated with."""
-    try:
-        tools = [instruments.tool(name, folder=r.path) for name in r.ratings["tool"].unique()]
-    except ReviewProblems:  # `sense` says which tool cannot be used
-        tools = []
-    most = max((tool["scoring"]["maximum"] or 0 for tool in tools), default=0)
-    return max(most, MIN_RATING) if most else MOST_POINTS

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import OPENED, SYNTHETIC, WILLIAMS, rows_of, table
 
-from reviewbook.appraisal import answering
+from reviewbook.appraisal import answering, checks
 from reviewbook.appraisal.instruments import instrument
 from reviewbook.appraisal.of_review import rated as rated_reports
 
@@ -460,7 +460,7 @@ def test_the_order_of_rows_and_appraisers_does_not_matter(chance):
 
 
 def found(rows: pd.DataFrame, ratings=None) -> list[tuple]:
-    problems = answering.answer_problems(rows, rated() if ratings is None else ratings)
+    problems = checks.answer_problems(rows, rated() if ratings is None else ratings)
     return [(p.code, p.row, p.field, p.found) for p in problems]
 
 
@@ -544,7 +544,7 @@ def test_a_criterion_about_the_other_blocks_is_not_met_beside_one_of_theirs_that
     found_ = answering.tensions(frame, tool=instrument("mmat-2018"))
     assert found_.values.tolist() == [["A", "5.5", "1.5, 4.2"]]
     rows = table(KEYS, *[(r, "mmat-2018", category, c, "AA", a) for r, category, c, a in own])
-    (notice,) = answering.answer_problems(rows, rated())
+    (notice,) = checks.answer_problems(rows, rated())
     assert (notice.code, notice.severity, notice.row) == ("APPR-011", "notice", 16)
     assert notice.found == "5.5 met for A, and 1.5, 4.2 not"
     assert answering.tensions(frame, tool=instrument(TOOL)).empty, "2011 has no such criterion"
@@ -567,6 +567,6 @@ def test_a_tool_that_nobody_has_is_named_once_a_table():
 
 def test_a_mixed_methods_report_with_one_block_alone_lacks_the_others():
     rows = appraised(*answers("A", qualitative="yynn"))
-    named = [p.found for p in answering.answer_problems(rows, rated(), designs={"A": "mixed_methods"})]
+    named = [p.found for p in checks.answer_problems(rows, rated(), designs={"A": "mixed_methods"})]
     assert named == ["A by AA: mixed_methods, and a block of qualitative alone"]
-    assert answering.answer_problems(rows, rated(), designs={"A": "qualitative"}) == []
+    assert checks.answer_problems(rows, rated(), designs={"A": "qualitative"}) == []

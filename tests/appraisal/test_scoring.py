@@ -5,7 +5,7 @@ import pytest
 from appraisal.test_answering import KEYS, MIXED, QUAL, RATINGS, TOOL, TOOLS, answers, rated
 from packages import OPENED, SYNTHETIC, WILLIAMS, shared, table
 
-from reviewbook.appraisal import answering, scoring
+from reviewbook.appraisal import answering, checks, scoring
 from reviewbook.appraisal.instruments import instrument
 from reviewbook.files.replace import as_csv
 from reviewbook.press import scoring as page
@@ -192,9 +192,7 @@ def test_reported_ratings_stand_beside_those_that_the_answers_give():
         ["A", 3, 2, "differs"],
         ["B", 50, 50, "holds"],
     ]
-    assert [
-        (p.code, p.row, p.field, p.found) for p in scoring.rating_problems(own, ratings, tools=TOOLS)
-    ] == [
+    assert [(p.code, p.row, p.field, p.found) for p in checks.rating_problems(own, ratings, tools=TOOLS)] == [
         ("APPR-005", 2, "rating", "3 for A"),
     ]
 
@@ -212,7 +210,7 @@ def test_a_rating_of_one_component_is_held_against_its_block():
 def test_a_printed_total_under_2018_is_checked_though_none_is_given():
     own = table(KEYS, *[("A", "mmat-2018", QUAL, f"1.{i}", "AA", "yes") for i in range(1, 6)])
     ratings = table(RATINGS, ("A", "mmat-2018", "overall", 2, "points_of_5"))
-    (found,) = scoring.rating_problems(own, ratings, tools=TOOLS)
+    (found,) = checks.rating_problems(own, ratings, tools=TOOLS)
     assert (found.code, found.found) == ("APPR-005", "2 for A") and found.expected.startswith(
         "5, from the answers"
     )

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from packages import OPENED, SYNTHETIC, WILLIAMS, copied, set_cell, table
 
 from reviewbook.check import open_review
+from reviewbook.claims import checks
 from reviewbook.claims import verdicts as claims
 from reviewbook.claims.verdicts import CANNOT, DIFFERS, HOLDS
 from reviewbook.review.dictionary import TABLES
@@ -196,7 +197,7 @@ def test_every_claim_that_cannot_be_asked_is_named_at_once():
         ("C4", "5", "DROP TABLE reports", None, None),
         ("C5", "5", "SELECT report_id FROM reports", None, "surgeon"),
     )
-    found = claims.claim_problems(own, tables_of(OPENED[SYNTHETIC]))
+    found = checks.claim_problems(own, tables_of(OPENED[SYNTHETIC]))
     assert [(p.code, p.row, p.field) for p in found] == [
         ("CLAI-001", 3, "query"),
         ("CLAI-002", 5, "query"),

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import OPENED, REVIEWS, table
 
-from reviewbook.interventions import feature_counts
+from reviewbook.interventions import checks, feature_counts
 
 INTERVENTIONS = table(
     "intervention_id name worker_role",
@@ -29,7 +29,7 @@ VALUES = table(
 
 
 def found(values=VALUES) -> list[tuple]:
-    problems = feature_counts.feature_problems(INTERVENTIONS, FEATURES, values)
+    problems = checks.feature_problems(INTERVENTIONS, FEATURES, values)
     return [(p.code, p.file, p.row, p.found) for p in problems]
 
 
@@ -127,5 +127,5 @@ def test_evidence_of_a_report_about_another_intervention_is_named():
         ("row", "phone", "not_applicable"),
         ("swim", "peers", None),
     )
-    found = feature_counts.of_another(values, reports, studies, file="feature_values.csv")
+    found = checks.of_another(values, reports, studies, file="feature_values.csv")
     assert [(p.code, p.row, p.found) for p in found] == [("INTV-005", 3, "Doe2018, a report about walk")]

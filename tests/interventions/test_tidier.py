@@ -10,7 +10,7 @@ from packages import OPENED, REVIEWS, SYNTHETIC, copied, table
 
 from reviewbook import charts, tables
 from reviewbook.check import check
-from reviewbook.interventions import tidier
+from reviewbook.interventions import checks, tidier
 from reviewbook.review.model import restrict
 
 INTERVENTIONS = table(
@@ -49,7 +49,7 @@ def full(*rows: tuple) -> pd.DataFrame:
 
 
 def found(frame: pd.DataFrame) -> list[tuple]:
-    problems = tidier.tidier_problems(frame, INTERVENTIONS, REPORTS, STUDIES)
+    problems = checks.tidier_problems(frame, INTERVENTIONS, REPORTS, STUDIES)
     return [(p.code, p.row, p.field, p.found) for p in problems]
 
 

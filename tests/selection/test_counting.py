@@ -11,7 +11,7 @@ from packages import OPENED, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell, tab
 
 from reviewbook import check as checking
 from reviewbook.review.reading import load_review
-from reviewbook.selection import counting, of_review
+from reviewbook.selection import checks, counting, of_review
 from reviewbook.selection import flow as model
 
 NA, NR = "not_applicable", "not_reported"
@@ -51,7 +51,7 @@ def shown(boxes) -> dict[str, tuple]:
 
 def found(reported, **options) -> list[tuple]:
     boxes = counting.joined(reported, **options)
-    problems = counting.box_problems(reported, boxes, layout=LAYOUT, counts=options.get("counts"))
+    problems = checks.box_problems(reported, boxes, layout=LAYOUT, counts=options.get("counts"))
     return [(p.code, p.row, p.found, p.expected.partition(" (")[0]) for p in problems]
 
 
@@ -118,7 +118,7 @@ def test_an_included_box_without_a_count_is_filled_from_the_tables_and_says_so()
 
 @pytest.mark.parametrize("review", [SYNTHETIC, WILLIAMS], ids=lambda path: path.name)
 def test_the_flows_of_the_repository_hold(review):
-    assert checking.flow_problems(OPENED[review]) == []
+    assert checks.flow_problems(OPENED[review]) == []
 
 
 def test_a_contradiction_across_a_box_that_is_not_reported_is_found_in_its_row():
@@ -180,11 +180,11 @@ def test_the_tables_of_an_updated_review_hold_what_is_new_or_all(rows, codes):
 def test_sources_must_add_up_to_the_records_identified_only_where_each_gives_its_count():
     rows = flow((1, "identified", NA, "records", NA, 20))
     sources = table("source_id records", ("a", 9), ("b", 12))
-    assert [(p.code, p.found) for p in counting.source_problems(sources, rows)] == [("FLOW-004", "21 in all")]
+    assert [(p.code, p.found) for p in checks.source_problems(sources, rows)] == [("FLOW-004", "21 in all")]
     sources.loc[1, "records"] = 11
-    assert counting.source_problems(sources, rows) == []
+    assert checks.source_problems(sources, rows) == []
     sources.loc[1, "records"] = None
-    assert counting.source_problems(sources, rows) == []
+    assert checks.source_problems(sources, rows) == []
 
 
 def test_sources_of_two_routes_are_summed_over_both():
@@ -194,8 +194,8 @@ def test_sources_of_two_routes_are_summed_over_both():
         (3, "identified", "websites", "records", NA, 3, "other"),
         (4, "identified", "contacts", "records", NA, 2, "other"),
     )
-    assert counting.source_problems(table("source_id records", ("a", 20), ("w", 5)), rows) == []
-    assert len(counting.source_problems(table("source_id records", ("a", 20), ("w", 4)), rows)) == 1
+    assert checks.source_problems(table("source_id records", ("a", 20), ("w", 5)), rows) == []
+    assert len(checks.source_problems(table("source_id records", ("a", 20), ("w", 4)), rows)) == 1
 
 
 # --- the stages
@@ -368,7 +368,7 @@ def test_retrieval_is_sought_and_not_retrieved_and_what_waits_for_it_is_shown():
         ("included", NA, 1),
     ]
     placed = [box._replace(position=at) for at, box in enumerate(boxes, 1)]
-    assert model.sum_problems(placed, LAYOUT, file="flow.csv") == []
+    assert checks.sum_problems(placed, LAYOUT, file="flow.csv") == []
     assert model.label(placed[6], LAYOUT) == "Reports waiting for a decision on retrieval"
 
 
@@ -444,7 +444,7 @@ def test_where_a_later_stage_is_only_reported_what_decisions_leave_is_not_called
         ("excluded", "reports", 1, "reported"),
         ("included", "reports", 1, "reported"),
     ]
-    assert counting.box_problems(reported, both, layout=LAYOUT, counts={"reports": 1}) == []
+    assert checks.box_problems(reported, both, layout=LAYOUT, counts={"reports": 1}) == []
 
 
 # --- the ledger against a simulation, record by record
@@ -585,7 +585,7 @@ def test_a_counted_flow_never_contradicts_itself(data):
     boxes = counting.joined(
         flow().astype({"position": "Int64"}), counted=counting.count(ledger, stages=stages, sources=PLACES)
     )
-    problems = model.sum_problems(boxes, LAYOUT, file="flow.csv")
+    problems = checks.sum_problems(boxes, LAYOUT, file="flow.csv")
     if not {box.step for box in boxes} & {"screened", "assessed"}:  # that much is missing
         problems = [p for p in problems if p.code != "FLOW-007"]
     assert problems == []
@@ -633,7 +633,7 @@ def test_boxes_that_no_decision_gives_stand_as_reported_between_those_counted(tm
     ]
     (folder / "decisions.csv").write_text("\n".join(rows) + "\n", "utf-8")
     review = checking.open_review(folder)
-    assert checking.flow_problems(review) == []
+    assert checks.flow_problems(review) == []
     order = [(box.step, box.status) for box in of_review.flow_of(review).boxes if box.reason == NA]
     at = order.index(("sought", "reported"))
     assert order[at - 1 : at + 3] == [
@@ -676,7 +676,7 @@ def test_a_reported_reason_that_no_decision_gives_is_compared_with_none():
     decisions = table(DECISIONS, ("R1", TITLE, "A", "exclude", "animals"))
     ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE])
     boxes = counting.count(ledger, stages=[TITLE], sources=PLACES)
-    told = counting.record_problems(records, decisions, PLACES, rows, ledger=ledger, counted=boxes)
+    told = checks.record_problems(records, decisions, PLACES, rows, ledger=ledger, counted=boxes)
     assert [(p.code, p.row, p.found, p.expected[:2]) for p in told] == [("FLOW-006", 2, "1", "0,")]
 
 
@@ -684,7 +684,7 @@ def test_every_decision_on_a_duplicate_is_named_in_its_row():
     records = table(RECORDS, ("R1", "a", NA), ("R2", "a", "R1"))
     decisions = table(DECISIONS, *[(r, TITLE, who, "include", NA) for r in ("R2", "R1") for who in "AB"])
     ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE])
-    told = counting.record_problems(records, decisions, PLACES, flow(), ledger=ledger, counted=[])
+    told = checks.record_problems(records, decisions, PLACES, flow(), ledger=ledger, counted=[])
     assert [(p.code, p.row, p.found) for p in told] == [
         ("DECI-001", 2, "duplicate R2"),
         ("DECI-001", 3, "duplicate R2"),
@@ -698,7 +698,7 @@ def test_the_rules_change_none_of_their_tables():
     stages = ["title_abstract", RETRIEVAL, FULL]
     ledger = counting.ledger(*tables[1:], stages=stages)
     boxes = counting.count(ledger, stages=stages, sources=tables[-1])
-    counting.record_problems(*tables[1:], tables[0], ledger=ledger, counted=boxes)
+    checks.record_problems(*tables[1:], tables[0], ledger=ledger, counted=boxes)
     counting.boxes(tables[0], layout=LAYOUT)
     for frame, old in zip(tables, before, strict=True):
         pd.testing.assert_frame_equal(frame, old)

@@ -16,7 +16,7 @@ from reviewbook.check import check
 from reviewbook.cli import main
 from reviewbook.review.dictionary import schema
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.selection import duplicates
+from reviewbook.selection import checks, duplicates
 from reviewbook.selection.imports import merges as ledger
 
 NA = "not_applicable"
@@ -249,7 +249,7 @@ def test_a_pair_taken_back_is_not_merged_again_through_a_third_record():
 
 def test_taking_apart_what_a_third_record_still_joins_names_what_joins_it():
     before = merges(("R2", "R1", "merged"), ("R3", "R2", "merged"))
-    (problem,) = duplicates.contradictions(duplicates.undo(before, "R3", "R1"))
+    (problem,) = checks.contradictions(duplicates.undo(before, "R3", "R1"))
     assert (problem.code, problem.row) == ("DEDU-005", 3)
     assert problem.found == "R3 and R1 taken apart, and still one by R2 and R1 and R3 and R2"
     with pytest.raises(ReviewProblems, match="DEDU-005"):
@@ -307,7 +307,7 @@ def test_records_follow_the_merges_in_any_order_and_only_once(pairs, random):
     shuffled = duplicates.apply(seven.iloc[order], pairs.sample(frac=1, random_state=random.randrange(99)))
     pd.testing.assert_frame_equal(shuffled.sort_values("record_id"), done)
     pd.testing.assert_frame_equal(duplicates.apply(done, pairs), done)
-    found = {problem.code for problem in duplicates.merge_problems(done, pairs)}
+    found = {problem.code for problem in checks.merge_problems(done, pairs)}
     assert found <= {"DEDU-005"}  # only pairs taken apart that others join
 
 
@@ -359,7 +359,7 @@ def test_a_completed_record_says_where_each_field_came_from():
 
 def codes(given: list, *rows: tuple) -> list[tuple]:
     frame = records(*[article(duplicate_of=above) for above in given])
-    return [(p.code, p.file, p.row, p.found) for p in duplicates.merge_problems(frame, merges(*rows))]
+    return [(p.code, p.file, p.row, p.found) for p in checks.merge_problems(frame, merges(*rows))]
 
 
 def test_a_merged_pair_that_the_records_do_not_show_is_a_problem():

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.selection import flow
+from reviewbook.selection import checks, flow
 from reviewbook.selection.flow import Box
 
 NA, NR = "not_applicable", "not_reported"
@@ -108,8 +108,8 @@ def test_a_layout_of_ones_own_can_add_a_step_and_a_route(tmp_path):
     assert codes(rows, layout) == ["FLOW-001"]
     assert codes([*rows[:2], pilot, rows[2]], layout) == []
     preprints = [b._replace(route="preprints") if b.route else b for b in rows]
-    assert "FLOW-012" not in {p.code for p in flow.sum_problems(preprints, layout, file="x.csv")}
-    assert "FLOW-012" in {p.code for p in flow.sum_problems(preprints, LAYOUT, file="x.csv")}
+    assert "FLOW-012" not in {p.code for p in checks.sum_problems(preprints, layout, file="x.csv")}
+    assert "FLOW-012" in {p.code for p in checks.sum_problems(preprints, LAYOUT, file="x.csv")}
 
 
 @pytest.mark.parametrize(
@@ -417,7 +417,7 @@ def test_more_excluded_than_there_were_is_found_at_a_box_that_is_known():
 
 
 def told(rows, layout=LAYOUT) -> list[tuple]:
-    return [(p.code, p.row, p.field, p.found) for p in flow.sum_problems(rows, layout, file="x.csv")]
+    return [(p.code, p.row, p.field, p.found) for p in checks.sum_problems(rows, layout, file="x.csv")]
 
 
 def test_no_box_at_all_is_a_problem():
@@ -439,7 +439,7 @@ def test_the_box_that_another_needs_is_named():
 def test_the_missing_stage_of_an_excluded_box_is_named():
     rows = [b._replace(row=b.position + 1) for b in seed()]
     rows[3] = rows[3]._replace(stage=NA)
-    (problem,) = [p for p in flow.sum_problems(rows, LAYOUT, file="x.csv") if p.code == "FLOW-007"]
+    (problem,) = [p for p in checks.sum_problems(rows, LAYOUT, file="x.csv") if p.code == "FLOW-007"]
     assert (problem.row, problem.field, problem.found, problem.expected) == (
         5, "stage", 'no stage of "Records excluded"', "one of title, abstract, full_text",
     )  # fmt: skip
@@ -448,7 +448,7 @@ def test_the_missing_stage_of_an_excluded_box_is_named():
 def test_a_box_that_is_there_twice_is_named_with_the_row_of_the_first():
     rows = [b._replace(row=b.position + 1) for b in seed()]
     twice = [*rows[:2], rows[1]._replace(position=99, row=20), *rows[2:]]
-    first = next(p for p in flow.sum_problems(twice, LAYOUT, file="x.csv") if p.code == "FLOW-008")
+    first = next(p for p in checks.sum_problems(twice, LAYOUT, file="x.csv") if p.code == "FLOW-008")
     assert (first.row, first.found, first.expected) == (
         20, '"Records excluded by title" again', "the box once; it stands in row 3",
     )  # fmt: skip
@@ -642,7 +642,7 @@ def hide(rows, positions):
 @MANY
 @given(truths())
 def test_a_true_flow_is_not_accused(rows):
-    assert flow.sum_problems(rows, LAYOUT, file="x.csv") == []
+    assert checks.sum_problems(rows, LAYOUT, file="x.csv") == []
 
 
 @MANY
@@ -650,7 +650,7 @@ def test_a_true_flow_is_not_accused(rows):
 def test_whatever_is_hidden_nothing_is_accused_and_what_is_computed_is_true(rows, data):
     hidden = data.draw(st.sets(st.sampled_from([b.position for b in rows])))
     partly = hide(rows, hidden)
-    assert flow.sum_problems(partly, LAYOUT, file="x.csv") == []
+    assert checks.sum_problems(partly, LAYOUT, file="x.csv") == []
     truth = {b.key: b.n for b in rows}
     totals = Counter()
     for b in rows:
@@ -728,4 +728,4 @@ def test_reasons_and_sources_may_stand_in_any_order(rows, rng):
         own = [at for at in parts if rows[at].key[:4] == group]
         for at, b in zip(own, rng.sample([rows[at] for at in own], len(own)), strict=True):
             mixed[at] = b
-    assert flow.sum_problems(mixed, LAYOUT, file="x.csv") == []
+    assert checks.sum_problems(mixed, LAYOUT, file="x.csv") == []

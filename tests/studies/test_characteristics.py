@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, rows_of, table
 
-from reviewbook.studies import characteristics
+from reviewbook.studies import characteristics, checks
 
 NA, NR = "not_applicable", "not_reported"
 # One intervention with two studies, one of them with two reports; one intervention with one study.
@@ -36,7 +36,7 @@ def changed(frame, at, **cells):
 
 
 def found(reports=REPORTS, studies_=STUDIES, interventions=INTERVENTIONS) -> list[tuple]:
-    problems = characteristics.study_problems(reports, studies_, interventions)
+    problems = checks.study_problems(reports, studies_, interventions)
     return [(p.code, p.file, p.row, p.found, p.expected) for p in problems]
 
 
@@ -152,7 +152,7 @@ def test_each_study_has_one_report_whose_sample_is_its_own():
 
 
 def test_countries_that_differ_are_a_notice_naming_each_place():
-    problems = characteristics.study_problems(changed(REPORTS, 3, country="Zland"), STUDIES, INTERVENTIONS)
+    problems = checks.study_problems(changed(REPORTS, 3, country="Zland"), STUDIES, INTERVENTIONS)
     assert [(p.code, p.severity, p.row, p.found, p.expected) for p in problems] == [
         ("STUD-007", "notice", 4, "Yland", "one country; elsewhere reports.csv, D: Zland"),
     ]
@@ -174,8 +174,6 @@ def test_two_identifiers_that_differ_in_capitals_alone_are_named():
     first = INTERVENTIONS["intervention_id"][0]
     named = pd.concat([INTERVENTIONS, INTERVENTIONS.head(1)], ignore_index=True)
     named.loc[len(named) - 1, "intervention_id"] = INTERVENTIONS["intervention_id"][0].swapcase()
-    codes = [
-        (p.code, p.row, p.field, p.expected) for p in characteristics.study_problems(REPORTS, STUDIES, named)
-    ]
+    codes = [(p.code, p.row, p.field, p.expected) for p in checks.study_problems(REPORTS, STUDIES, named)]
     assert ("STUD-010", len(named) + 1, "intervention_id", f"another name than {first}") in codes
-    assert characteristics.study_problems(REPORTS.head(0), STUDIES, named)[0].code == "STUD-010"
+    assert checks.study_problems(REPORTS.head(0), STUDIES, named)[0].code == "STUD-010"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from packages import OPENED, SYNTHETIC, WILLIAMS, table
 
 from reviewbook.review.problems import codes
-from reviewbook.studies import places
+from reviewbook.studies import checks, places
 
 NR, NA = "not_reported", "not_applicable"
 
@@ -160,7 +160,7 @@ def test_an_unknown_country_is_one_notice_at_its_first_cell_with_a_suggestion():
         ("s3", "a", "NR"),
     )
     reports = table("report_id study_id country", ("r1", "s1", "Norwy"), ("r2", "s2", "Zzz"))
-    found = places.place_problems(reports, studies, INTERVENTIONS)
+    found = checks.place_problems(reports, studies, INTERVENTIONS)
     assert [(p.code, p.file, p.row, p.field, p.found) for p in found] == [
         ("STUD-008", "studies.csv", 2, "country", '"Norwy", in 3 cells of the review'),
         ("STUD-008", "studies.csv", 4, "country", '"NR"'),
@@ -173,13 +173,13 @@ def test_an_unknown_country_is_one_notice_at_its_first_cell_with_a_suggestion():
 def test_the_reviews_of_the_repository_name_countries():
     for review in (SYNTHETIC, WILLIAMS):
         opened = OPENED[review]
-        assert places.place_problems(opened.reports, opened.studies, opened.interventions) == []
+        assert checks.place_problems(opened.reports, opened.studies, opened.interventions) == []
 
 
 def test_arguments_are_not_changed():
     kept = [frame.copy(deep=True) for frame in (REPORTS, STUDIES, INTERVENTIONS)]
     places.counts(REPORTS, STUDIES, INTERVENTIONS)
-    places.place_problems(REPORTS, STUDIES, INTERVENTIONS)
+    checks.place_problems(REPORTS, STUDIES, INTERVENTIONS)
     for frame, before in zip((REPORTS, STUDIES, INTERVENTIONS), kept, strict=True):
         pd.testing.assert_frame_equal(frame, before)
 
@@ -193,7 +193,7 @@ def test_fifteen_thousand_reports_take_no_time_to_speak_of():
                             "country": pd.array([None] * (n // 2), dtype="string")})  # fmt: skip
     start = time.process_time()
     found = places.counts(reports, studies, INTERVENTIONS)
-    assert len(places.place_problems(reports, studies, INTERVENTIONS)) == 1
+    assert len(checks.place_problems(reports, studies, INTERVENTIONS)) == 1
     assert time.process_time() - start < 5
     assert set().union(*found["reports"]) == set(reports["report_id"])
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, shared, table
 
-from reviewbook.themes import coding
+from reviewbook.themes import checks, coding
 
 NA = "not_applicable"
 CODES = table(
@@ -65,7 +65,7 @@ def found(
     excerpts = EXCERPTS.assign(
         **{name: pd.array(places.get(name, column), dtype=column.dtype) for name, column in UNPLACED.items()}
     )
-    problems = coding.coding_problems(codes, excerpts, links, codings, relations, documents)
+    problems = checks.coding_problems(codes, excerpts, links, codings, relations, documents)
     return [(p.code, p.file, p.row, p.found) for p in problems]
 
 
@@ -410,7 +410,7 @@ def test_what_bears_on_a_finding_must_fit_it(row, expected):
 
 def test_a_finding_illustrates_nothing():
     excerpts = EXCERPTS.assign(**UNPLACED).assign(kind=pd.array(["finding"] * 3, dtype="string"))
-    (problem,) = coding.coding_problems(CODES, excerpts, LINKS, CODINGS, RELATIONS, DOCUMENTS)
+    (problem,) = checks.coding_problems(CODES, excerpts, LINKS, CODINGS, RELATIONS, DOCUMENTS)
     assert (problem.code, problem.row, problem.field) == ("THEM-004", 2, "excerpt_id")
     assert problem.found == "Q1, a finding, to illustrate"
 

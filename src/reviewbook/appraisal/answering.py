@@ -6,13 +6,12 @@ none. Sources of the scoring rules stand in the tools' data files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
 from reviewbook import agreement
 from reviewbook.appraisal.instruments import tool as named
-from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 SCREENING, OVERALL = "screening", "overall"
 CONSENSUS, CONFLICT = agreement.CONSENSUS, agreement.CONFLICT
@@ -419,112 +418,3 @@ def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 
 
 # --- problems
-
-
-def answer_problems(
-    appraisals: pd.DataFrame,
-    ratings: pd.DataFrame,
-    *,
-    load: Callable[[str], dict] = named,
-    designs: Mapping[str, str] | None = None,
-) -> list[Problem]:
-    """Tools that are not known, answers and criteria that a tool does not have, appraisals that are not complete, ratings beyond
-    their unit.
-
-    Parameters
-    ----------
-    load : gives a tool by its name, or raises ReviewProblems.
-    designs : as in `gaps`.
-    """
-    found: list[Problem] = []
-    tools: dict[str, dict] = {}
-    for file, table in (("appraisals.csv", appraisals), ("ratings.csv", ratings)):
-        for name in table["tool"].dropna().unique():
-            try:
-                tools.setdefault(name, load(name))
-            except ReviewProblems as unknown:
-                rows = table.index[table["tool"] == name]
-                found += [
-                    Problem(p.code, file, quote(name), p.expected, row=rows[0] + 2, field="tool")
-                    if p.file == name
-                    else p
-                    for p in unknown.problems
-                ]
-    found += _strangers(appraisals, tools)
-    if not found and len(appraisals):
-        found += _incomplete(appraisals, tools, designs)
-        found += _tensions(appraisals, tools)
-    for unit in ratings["unit"].dropna().unique():
-        most = maximum(unit)
-        for at in ratings.index[((ratings["unit"] == unit) & (ratings["rating"] > most)).fillna(False)]:
-            seen = str(ratings.at[at, "rating"])
-            found.append(
-                Problem("APPR-004", "ratings.csv", seen, f"at most {most}", row=at + 2, field="rating")
-            )
-    return found
-
-
-def _strangers(appraisals: pd.DataFrame, tools: Tools) -> list[Problem]:
-    """Criteria, categories and answers that a tool does not have: judged once for each distinct one, told for each row."""
-    found: list[Problem] = []
-    columns = ["tool", "category", "criterion", "answer"]
-    for (name, category, criterion, answer), rows in appraisals.groupby(columns, sort=False).groups.items():
-        if name not in tools:
-            continue
-        known = criteria(tools[name])
-        home = next((block for block, items in known.items() if criterion in items), None)
-        wrong: list[tuple[str, str, str, str]] = []
-        if home is None:
-            every = ", ".join(item for items in known.values() for item in items)
-            wrong.append(("APPR-001", f"{criterion} under {name}", every, "criterion"))
-        elif category != home:
-            wrong.append(("APPR-002", f"{criterion} under {category}", home, "category"))
-        if answer not in tools[name]["answers"]:
-            wrong.append(("APPR-012", quote(answer), f"one of {', '.join(tools[name]['answers'])}", "answer"))
-        found += [
-            Problem(code, "appraisals.csv", seen, expected, row=at + 2, field=field)
-            for at in rows
-            for code, seen, expected, field in wrong
-        ]
-    return sorted(found, key=lambda problem: (problem.row or 0, problem.code))
-
-
-def _tensions(appraisals: pd.DataFrame, tools: Tools) -> list[Problem]:
-    """Notices of what `tensions` finds in the answers that stand."""
-    found = []
-    stands = standing(appraisals)
-    for name, own in stands.groupby("tool"):
-        for row in tensions(own, tool=tools[name]).itertuples():
-            there = (appraisals["report_id"] == row.report_id) & (appraisals["criterion"] == row.criterion)
-            found.append(
-                Problem(
-                    "APPR-011",
-                    "appraisals.csv",
-                    f"{row.criterion} met for {row.report_id}, and {row.unmet} not",
-                    f"{row.criterion} met only where those are",
-                    row=int(appraisals.index[there & (appraisals["tool"] == name)][0]) + 2,
-                    field="answer",
-                )
-            )
-    return found
-
-
-def _incomplete(appraisals: pd.DataFrame, tools: Tools, designs: Mapping[str, str] | None) -> list[Problem]:
-    """Gaps of every appraiser's own answers. A consensus beside others settles single criteria only."""
-    alone = appraisals.groupby(["report_id", "tool"])["appraiser"].transform("nunique") == 1
-    whole = appraisals[(appraisals["appraiser"] != CONSENSUS) | alone]
-    found = []
-    for (name, appraiser), own in whole.groupby(["tool", "appraiser"]):
-        first = own.drop_duplicates("report_id").reset_index().set_index("report_id")["index"]
-        found += [
-            Problem(
-                "APPR-003",
-                "appraisals.csv",
-                f"{gap.report_id} by {appraiser}: {gap.found}",
-                gap.expected,
-                row=int(first[gap.report_id]) + 2,
-                field="category" if "block" in gap.found else "criterion",
-            )
-            for gap in gaps(own, tool=tools[name], designs=designs).itertuples()
-        ]
-    return sorted(found, key=lambda problem: problem.row or 0)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from reviewbook.appraisal import answering, instruments, sensitivity
 from reviewbook.review.model import Review
+from reviewbook.review.problems import ReviewProblems
 
 
 def tools_of(r: Review) -> dict[str, dict]:
@@ -55,3 +56,17 @@ def conclusions(r: Review) -> pd.DataFrame:
     paths = sensitivity.path(r.reports, r.studies)
     behind = sensitivity.behind(r.codes, r.codings, r.excerpt_reports, r.features, r.feature_values, paths)
     return sensitivity.conclusions(behind, low=low_rated(r))
+
+
+MIN_RATING = 2  # what the notebooks contrast with unless told otherwise: no review may fail for it
+MOST_POINTS = 5  # what min_rating may be where no tool of the ratings has points
+
+
+def most_points(r: Review) -> int:
+    """The highest min_rating: the most points of the tools that the reports are rated with."""
+    try:
+        tools = [instruments.tool(name, folder=r.path) for name in r.ratings["tool"].unique()]
+    except ReviewProblems:  # `sense` says which tool cannot be used
+        tools = []
+    most = max((tool["scoring"]["maximum"] or 0 for tool in tools), default=0)
+    return max(most, MIN_RATING) if most else MOST_POINTS

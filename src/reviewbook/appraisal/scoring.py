@@ -13,7 +13,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewbook.appraisal import answering
-from reviewbook.review.problems import Problem
 
 HOLDS, DIFFERS, UNCHECKED = "holds", "differs", "cannot_be_checked"
 COLUMNS = ["report_id", "part", "written", "value", "computed", "unit", "verdict", "why", "convention"]
@@ -215,24 +214,6 @@ def _block(reported: pd.DataFrame, answers: pd.DataFrame, tool: Mapping) -> list
     )
     pairs = zip(reported["report_id"], reported["component"], strict=True)
     return [part if part == answering.OVERALL else having.get((report, part), part) for report, part in pairs]
-
-
-def rating_problems(
-    appraisals: pd.DataFrame, ratings: pd.DataFrame, *, tools: Mapping[str, Mapping]
-) -> list[Problem]:
-    """Reported ratings that differ from the answers (APPR-005)."""
-    table = compared(answering.standing(appraisals), ratings, tools=tools)
-    return [
-        Problem(
-            "APPR-005",
-            "ratings.csv",
-            f"{row.written} for {row.report_id}",
-            f"{row.computed:g}, from the answers in appraisals.csv ({row.convention})",
-            row=row.Index + 2,
-            field="rating",
-        )
-        for row in table[table["verdict"] == DIFFERS].itertuples()
-    ]
 
 
 def _parts(

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
-from reviewbook.review.problems import Problem, quote
+from reviewbook.review.nothing import NOTHING
+from reviewbook.review.problems import quote
 
 HOLDS, DIFFERS, CANNOT = "holds", "differs", "cannot_be_checked"
 VERDICTS = (HOLDS, DIFFERS, CANNOT)
@@ -110,9 +110,9 @@ def evaluate(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
     connection = database(tables)
     lows, highs, verdicts, whys = [], [], [], []
     for row in claims.itertuples(index=False):
-        number = ask(connection, row.query) if _given(row.query) else None
+        number = ask(connection, row.query) if given(row.query) else None
         if number is None:
-            why = row.reason if _given(row.reason) else "The tables hold nothing to compute it from."
+            why = row.reason if given(row.reason) else "The tables hold nothing to compute it from."
             result = (None, None, CANNOT, why)
         else:
             found = verdict(row.reported, *number)
@@ -128,35 +128,7 @@ def evaluate(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
     )
 
 
-def claim_problems(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """Claims with neither query nor reason, queries that fail or give no single number, worker groups that nobody has."""
-    found: list[Problem] = []
-    connection = database(tables) if len(claims) else None
-    groups = sorted(tables["interventions"]["worker_role"].dropna().unique())
-    for at, row in claims.iterrows():
-        if _given(row["worker_role"]) and row["worker_role"] not in groups:
-            seen, expected = quote(row["worker_role"]), f"one of {', '.join(groups)}, or {NOT_APPLICABLE}"
-            found.append(Problem("CLAI-004", "claims.csv", seen, expected, row=at + 2, field="worker_role"))
-        place = {"file": "claims.csv", "row": at + 2, "field": "query"}
-        if not _given(row["query"]):
-            if not _given(row["reason"]):
-                found.append(
-                    Problem("CLAI-001", found="neither query nor reason", expected="one of them", **place)
-                )
-            continue
-        try:
-            ask(connection, row["query"])
-        except QueryFailed as failed:
-            expected = (
-                "SQL that DuckDB can run over the tables"
-                if failed.code == "CLAI-002"
-                else "one number, or low and high"
-            )
-            found.append(Problem(failed.code, found=str(failed), expected=expected, **place))
-    return found
-
-
-def _given(cell: object) -> bool:
+def given(cell: object) -> bool:
     return pd.notna(cell) and str(cell).strip() not in NOTHING
 
 

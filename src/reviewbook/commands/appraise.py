@@ -188,14 +188,13 @@ def _of_file(asked: argparse.Namespace) -> _Given:
 
 
 def _of_review(asked: argparse.Namespace) -> _Given:
-    from reviewbook import check
-    from reviewbook.appraisal import of_review
+    from reviewbook.appraisal import checks, of_review
     from reviewbook.review import bibliography
     from reviewbook.review.problems import Problem, ReviewProblems, quote
     from reviewbook.review.reading import load_review
 
     loaded = load_review(asked.answers)
-    wrong = check.appraisal_problems(loaded)
+    wrong = checks.problems(loaded)
     if hard := [problem for problem in wrong if problem.severity == "problem" and problem.code != "APPR-003"]:
         raise ReviewProblems(hard)
     names = list(loaded.appraisals["tool"].unique())

@@ -117,10 +117,10 @@ def _fitting(where: dict[str, tuple[str, ...]]) -> str:
 
 
 def _tidier(r: Review, kind: str, asked: argparse.Namespace) -> bytes:
-    from reviewbook.interventions import tidier
+    from reviewbook.interventions import checks
     from reviewbook.review.problems import ReviewProblems
 
-    found = tidier.tidier_problems(r.tidier, r.interventions, r.reports, r.studies)
+    found = checks.tidier_problems(r.tidier, r.interventions, r.reports, r.studies)
     if wrong := [problem for problem in found if problem.severity == "problem"]:
         raise ReviewProblems(wrong)
 

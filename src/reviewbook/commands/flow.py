@@ -76,25 +76,25 @@ def run(asked: argparse.Namespace) -> int:
 
 def _of_file(asked: argparse.Namespace) -> tuple:
     from reviewbook.selection import flow
+    from reviewbook.selection.checks import sum_problems
     from reviewbook.selection.imports import counts
 
     file, layout = Path(asked.counts), flow.load_layout(asked.layout or flow.DEFAULT)
     boxes, left_out = counts.read(file, layout)
     for words in left_out:
         print(f"{file.name}: {words}.", file=sys.stderr)
-    return boxes, layout, flow.sum_problems(boxes, layout, file=file.name)
+    return boxes, layout, sum_problems(boxes, layout, file=file.name)
 
 
 def _of_review(asked: argparse.Namespace) -> tuple:
-    from reviewbook.check import flow_problems
     from reviewbook.review.reading import load_review
-    from reviewbook.selection import flow
+    from reviewbook.selection.checks import flow_problems, sum_problems
     from reviewbook.selection.of_review import flow_of
 
     loaded = load_review(asked.counts)
     wrong = flow_problems(loaded, layout=asked.layout)
     layout, boxes, *_ = flow_of(loaded, layout=asked.layout)
-    return boxes, layout, wrong or ([] if boxes else flow.sum_problems(boxes, layout, file="flow.csv"))
+    return boxes, layout, wrong or ([] if boxes else sum_problems(boxes, layout, file="flow.csv"))
 
 
 def _written(boxes, layout, to: Path, title: str) -> bytes:

@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
-from reviewbook import check
 from reviewbook.appraisal import of_review
 from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
@@ -100,7 +99,7 @@ def _own(table: str, declared: list[dict]) -> dict[str, str]:
 
 
 def _min_rating(review: Review) -> int:
-    return review.min_rating or check.MIN_RATING
+    return review.min_rating or of_review.MIN_RATING
 
 
 def evidence_map(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reviewbook.review.nothing import NOT_REPORTED, NOTHING
-from reviewbook.review.problems import Problem
+from reviewbook.review.nothing import NOTHING
 
 VALUES = ("yes", "no", "unclear", "not_reported")
 
@@ -84,56 +83,3 @@ def printed(
     named = features[["feature_id", "position", "group", "label"]]
     table = pd.DataFrame(rows).merge(named, on="feature_id")
     return table.sort_values(["position", "claim_id"])[columns].reset_index(drop=True)
-
-
-def feature_problems(
-    interventions: pd.DataFrame, features: pd.DataFrame, values: pd.DataFrame
-) -> list[Problem]:
-    """Cells missing from the matrix, values that do not fit their evidence."""
-    if not len(values):
-        return []
-    there = set(zip(values["intervention_id"], values["feature_id"], strict=True))
-    lacking = [
-        Problem("INTV-001", "feature_values.csv", f"no row ({intervention}, {feature})", "one")
-        for intervention in interventions["intervention_id"]
-        for feature in features["feature_id"]
-        if (intervention, feature) not in there
-    ]
-    return lacking + unfit(values, file="feature_values.csv", value="value", told="evidence")
-
-
-def unfit(table: pd.DataFrame, *, file: str, value: str, told: str) -> list[Problem]:
-    """Rows whose column ``told`` is not_reported and their ``value`` is not, or the other way round."""
-    silent = table[value] == NOT_REPORTED
-    untold = table[told].isna() | (table[told] == NOT_REPORTED)
-    expected = f"{told} not_reported exactly where {value} is"
-    return [
-        Problem(
-            "INTV-003",
-            file,
-            f"{table.at[at, value]} with {told} {'not_reported' if untold[at] else 'given'}",
-            expected,
-            row=at + 2,
-            field=told,
-        )
-        for at in table.index[silent != untold]
-    ]
-
-
-def of_another(
-    table: pd.DataFrame, reports: pd.DataFrame, studies: pd.DataFrame, *, file: str
-) -> list[Problem]:
-    """Rows on an intervention whose ``report_id`` names a report about another one."""
-    about = reports[["report_id", "study_id"]].merge(studies[["study_id", "intervention_id"]], on="study_id")
-    other = table["report_id"].map(about.set_index("report_id")["intervention_id"])
-    return [
-        Problem(
-            "INTV-005",
-            file,
-            f"{table.at[at, 'report_id']}, a report about {other[at]}",
-            f"a report about {table.at[at, 'intervention_id']}, or not_applicable",
-            row=at + 2,
-            field="report_id",
-        )
-        for at in table.index[other.notna() & (other != table["intervention_id"])]
-    ]

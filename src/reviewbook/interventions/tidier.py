@@ -13,10 +13,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewbook.appraisal.instruments import instrument
-from reviewbook.interventions.feature_counts import of_another, unfit
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED, NOTHING
-from reviewbook.review.problems import Problem
 
 FILE = "tidier.csv"
 COMPLETENESS = ("reported", "partly", NOT_REPORTED)  # from the most to the least
@@ -62,7 +60,7 @@ def statements(tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.Da
     """
     columns = [*KEY, "report_id", "completeness", "text", "contradiction", "locator"]
     table = tidier[columns].assign(
-        report_id=_given(tidier["report_id"]), contradiction=_given(tidier["contradiction"])
+        report_id=given(tidier["report_id"]), contradiction=given(tidier["contradiction"])
     )
     order = pd.DataFrame(
         {
@@ -86,7 +84,7 @@ def merged(tidier: pd.DataFrame) -> pd.DataFrame:
         statements : how many there are. reports : how many reports say something, silence not counted.
         contradicted : whether a statement notes that another one contradicts it.
     """
-    own = _given(tidier["report_id"]).isna()
+    own = given(tidier["report_id"]).isna()
     rank = (
         tidier["completeness"].map({word: place for place, word in enumerate(COMPLETENESS)}).astype("Int64")
     )
@@ -95,7 +93,7 @@ def merged(tidier: pd.DataFrame) -> pd.DataFrame:
         best=rank,
         statements=1,
         reports=~own & (tidier["completeness"] != NOT_REPORTED),
-        contradicted=_given(tidier["contradiction"]).notna(),
+        contradicted=given(tidier["contradiction"]).notna(),
     )
     table = table.groupby(KEY, sort=False, as_index=False).agg(
         {"own": "min", "best": "min", "statements": "sum", "reports": "sum", "contradicted": "any"}
@@ -179,64 +177,7 @@ def sheet(review: Review, intervention_id: str) -> list[Item]:
     )[intervention_id]
 
 
-def tidier_problems(
-    tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.DataFrame, studies: pd.DataFrame
-) -> list[Problem]:
-    """Items missing, silence with words, contradictions of nothing, reports of another intervention, judgements too low."""
-    if not len(tidier):
-        return []
-    table = tidier.assign(
-        report_id=_given(tidier["report_id"]), contradiction=_given(tidier["contradiction"])
-    )
-    gaps = cells(tidier, interventions)
-    return [
-        *(
-            Problem("INTV-002", FILE, f"no item {row.item} of {row.intervention_id}", "one")
-            for row in gaps[gaps["completeness"] == NOT_CHARTED].itertuples(index=False)
-        ),
-        *unfit(tidier, file=FILE, value="completeness", told="text"),
-        *_contradicting_nothing(table),
-        *of_another(tidier, reports, studies, file=FILE),
-        *_judged_too_low(table),
-    ]
-
-
-def _contradicting_nothing(table: pd.DataFrame) -> list[Problem]:
-    """Contradictions noted where no other statement on the item says anything else, or by a statement that is silent."""
-    spoken = table[table["completeness"] != NOT_REPORTED]
-    texts = spoken.assign(text=spoken["text"].str.split().str.join(" ").str.casefold())
-    differing = texts.groupby(KEY)["text"].nunique()
-    found = []
-    for row in table[table["contradiction"].notna()].itertuples():
-        if row.completeness == NOT_REPORTED:
-            seen, expected = "a contradiction noted where nothing is said", "a statement, or not_applicable"
-        elif differing.get((row.intervention_id, row.item), 0) < 2:
-            seen = f"a contradiction noted, and nothing else said on item {row.item} of {row.intervention_id}"
-            expected = "another statement that says otherwise, or not_applicable"
-        else:
-            continue
-        found.append(Problem("INTV-004", FILE, seen, expected, row=row.Index + 2, field="contradiction"))
-    return found
-
-
-def _judged_too_low(table: pd.DataFrame) -> list[Problem]:
-    """The review's own judgements of an item that make less of it than one of its reports tells."""
-    ranks = {word: place for place, word in enumerate(COMPLETENESS)}
-    named = table[table["report_id"].notna()]
-    best = named["completeness"].map(ranks).groupby([named[column] for column in KEY]).min()
-    found = []
-    for row in table[table["report_id"].isna()].itertuples():
-        told = best.get((row.intervention_id, row.item))
-        if told is not None and told < ranks[row.completeness]:
-            item = f"item {row.item} of {row.intervention_id}"
-            expected = f"{COMPLETENESS[told]} for {item}, as one of its reports has it"
-            found.append(
-                Problem("INTV-006", FILE, row.completeness, expected, row=row.Index + 2, field="completeness")
-            )
-    return found
-
-
-def _given(column: pd.Series) -> pd.Series:
+def given(column: pd.Series) -> pd.Series:
     """A column without the words for nothing: missing where it names nothing."""
     return column.mask(column.isin(NOTHING))
 

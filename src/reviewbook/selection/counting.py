@@ -14,7 +14,6 @@ import pandas as pd
 
 from reviewbook.agreement import final
 from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED
-from reviewbook.review.problems import Problem
 from reviewbook.selection import flow as model
 from reviewbook.selection.flow import JOINT, MAIN, NOT_APPLICABLE, RETRIEVAL, Box
 
@@ -93,7 +92,7 @@ def joined(
     """Counted and reported boxes as one flow, nothing computed yet; a counted box stands in place of its reported twin."""
     counts, reported = counts or {}, reported_boxes(flow)
     # Tables hold what the previous version included too: they do not count what is new.
-    counts = {unit: n for unit, n in counts.items() if unit not in _totals(reported)}
+    counts = {unit: n for unit, n in counts.items() if unit not in totals(reported)}
     counted = list(counted)
     judged = {(box.route, box.stage) for box in counted if box.step in STATES}
     if any(box.step in STATES and (box.route, box.stage) not in judged for box in reported):
@@ -115,7 +114,7 @@ def joined(
     return [box._replace(position=at) for at, box in enumerate(_merged(counted, reported), 1)]
 
 
-def _totals(boxes: Sequence[Box]) -> set[str]:
+def totals(boxes: Sequence[Box]) -> set[str]:
     """The units of which previous and new together are given."""
     return {box.unit for box in boxes if box.step == "total"}
 
@@ -325,114 +324,3 @@ def count(ledger: pd.DataFrame, *, stages: Sequence[str], sources: pd.DataFrame)
 
 
 # What is wrong --------------------------------------------------------------------------------------------------------
-
-
-def box_problems(
-    flow: pd.DataFrame,
-    boxes: Sequence[Box],
-    *,
-    layout: Mapping[str, Any],
-    counts: Mapping[str, int] | None = None,
-) -> list[Problem]:
-    """Everything wrong with a review's flow (``boxes`` from `joined`): sums that do not hold, and included reports, studies or
-    interventions that are not as many as the rows of their table."""
-    if not boxes:
-        return []
-    found = model.sum_problems(boxes, layout, file="flow.csv")
-    reported = [box for box in reported_boxes(flow) if box.n is not None]
-    given = {box.key for box in reported}
-    totals = _totals(
-        boxes
-    )  # where there are some, the tables may hold what the previous version included too
-    for box in [*reported, *(box for box in boxes if box.n is not None and box.key not in given)]:
-        expected = (counts or {}).get(box.unit)
-        if box.step == "included" and box.unit in totals:
-            continue
-        if box.step == "total" and expected in [
-            b.n for b in boxes if b.unit == box.unit and b.step == "included"
-        ]:
-            continue
-        if box.step in ("included", "total") and expected is not None and box.n != expected:
-            seen = str(box.n) if box.key in given else f"{box.n}, counted from the decisions"
-            wanted = f"{expected}, the rows of {box.unit}.csv"
-            found.append(Problem("FLOW-003", "flow.csv", seen, wanted, box.row or None, "n"))
-    return found
-
-
-def source_problems(sources: pd.DataFrame, flow: pd.DataFrame) -> list[Problem]:
-    """Where every source gives its count, the counts must add up to the records identified."""
-    identified = [b for b in reported_boxes(flow) if b.step == "identified" and b.reason == NOT_APPLICABLE]
-    whole = []
-    for route in dict.fromkeys(box.route for box in identified):
-        own = [box for box in identified if box.route == route]
-        whole += [box for box in own if box.stage == NOT_APPLICABLE] or own
-    unknown = sources.empty or sources["records"].isna().any() or any(box.n is None for box in whole)
-    if unknown or not whole:
-        return []
-    total, expected = int(sources["records"].sum()), sum(box.n for box in whole)
-    if total == expected:
-        return []
-    wanted = f"{expected}, the records identified in flow.csv"
-    return [Problem("FLOW-004", "sources.csv", f"{total} in all", wanted, field="records")]
-
-
-def record_problems(
-    records: pd.DataFrame,
-    decisions: pd.DataFrame,
-    sources: pd.DataFrame,
-    flow: pd.DataFrame,
-    *,
-    ledger: pd.DataFrame,
-    counted: Sequence[Box],
-) -> list[Problem]:
-    """Decisions on duplicates (DECI-001) and after an exclusion (DECI-006), and reported counts that differ from what the
-    ledger gives (``counted``), box by box (FLOW-006).
-
-    A box is compared where the ledger can give it: at a stage that someone judged; by reason where decisions give reasons.
-    """
-    if ledger.empty:
-        return []
-    found = []
-    duplicates = ledger.loc[ledger["step"] == "duplicates_removed", "record_id"]
-    for at, record in decisions.loc[decisions["record_id"].isin(duplicates), "record_id"].items():
-        seen, row = f"duplicate {record}", at + 2
-        found.append(Problem("DECI-001", "decisions.csv", seen, "a record that is none", row, "record_id"))
-    found += _judged_after_exclusion(decisions, ledger)
-    per_source = records["source_id"].value_counts()
-    for at, source, n in sources[["source_id", "records"]].dropna().itertuples():
-        if (there := int(per_source.get(source, 0))) != n:
-            wanted = f"{there}, the records of {source} in records.csv"
-            found.append(Problem("FLOW-006", "sources.csv", str(n), wanted, at + 2, "records"))
-    n = {box.key: box.n for box in counted}
-    covered = {box.key[:4] for box in counted}
-    parted = {box.key[:4] for box in counted if box.reason != NOT_APPLICABLE}
-    for box in reported_boxes(flow):
-        group = box.key[:4]
-        if box.n is None or group not in covered or (box.reason != NOT_APPLICABLE and group not in parted):
-            continue
-        if n.get(box.key, 0) != box.n:
-            wanted = f"{n.get(box.key, 0)}, counted from records.csv and decisions.csv"
-            found.append(Problem("FLOW-006", "flow.csv", str(box.n), wanted, box.row, "n"))
-    return found
-
-
-def _judged_after_exclusion(decisions: pd.DataFrame, ledger: pd.DataFrame) -> list[Problem]:
-    """One notice for each record that left the flow at a stage and was judged at a later one."""
-    stages = [name.removeprefix("came_to_") for name in ledger if name.startswith("came_to_")]
-    order = {stage: at for at, stage in enumerate(stages)}
-    out = ledger[ledger["step"].isin(["excluded", "not_retrieved"])]
-    stage = out["stage"].astype("object").where(out["step"] == "excluded", RETRIEVAL)
-    left = pd.Series(stage.to_numpy(), index=out["record_id"])
-    was = decisions["record_id"].map(left)
-    later = decisions[decisions["stage"].map(order) > was.map(order)].drop_duplicates("record_id")
-    return [
-        Problem(
-            "DECI-006",
-            "decisions.csv",
-            f"{record} judged at stage {stage}",
-            f"no decision after its exclusion at stage {was[at]}",
-            at + 2,
-            "stage",
-        )
-        for at, record, stage in later[["record_id", "stage"]].itertuples()
-    ]

@@ -19,6 +19,7 @@ import pandas as pd
 
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.selection.checks import contradictions
 
 COLUMNS = ["record_id", "duplicate_of", "status", "method", "reason", "fields"]
 MERGED, MAYBE, UNDONE = "merged", "maybe", "undone"
@@ -275,12 +276,12 @@ def _reason(likeness: dict, doubts: list[str]) -> str:
     differ = [
         n for n, v in known.items() if v < (LEAST_TITLE if n in WORDED else 1) and n not in ("doi", "pmid")
     ]
-    parts = [f"same {_listed(same)}"] if same else []
-    parts += [*alike, *([f"{_listed(differ)} not the same"] if differ else []), *doubts]
+    parts = [f"same {listed(same)}"] if same else []
+    parts += [*alike, *([f"{listed(differ)} not the same"] if differ else []), *doubts]
     return "; ".join(parts)
 
 
-def _listed(words: list[str]) -> str:
+def listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
@@ -289,7 +290,7 @@ def _table(rows: Iterable[tuple]) -> pd.DataFrame:
     return table.sort_values(["record_id", "duplicate_of"], ignore_index=True)
 
 
-class _Groups:
+class Groups:
     """Records that are one, by the pairs that joined them."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()):
@@ -319,7 +320,7 @@ class _Groups:
         return list(groups.values())
 
 
-def _pairs(merges: pd.DataFrame, status: str) -> list[tuple[str, str]]:
+def pairs_of(merges: pd.DataFrame, status: str) -> list[tuple[str, str]]:
     rows = merges.loc[merges["status"] == status, ["record_id", "duplicate_of"]]
     return list(rows.itertuples(index=False, name=None))
 
@@ -335,8 +336,8 @@ def adopted(records: pd.DataFrame, merges: pd.DataFrame) -> pd.DataFrame:
     Left out is a record that a merged pair sets down already, and a pair that judged pairs connect, also those taken back:
     its duplicate_of may stand from before.
     """
-    merged = _pairs(merges, MERGED)
-    lower, spoken = {a for a, _ in merged}, _Groups(merged + _pairs(merges, UNDONE))
+    merged = pairs_of(merges, MERGED)
+    lower, spoken = {a for a, _ in merged}, Groups(merged + pairs_of(merges, UNDONE))
     given = records[records["duplicate_of"].notna() & ~records["duplicate_of"].isin(NOTHING)]
     pairs = given[["record_id", "duplicate_of"]].itertuples(index=False, name=None)
     return _table(
@@ -366,7 +367,7 @@ def deduplicated(
         raise ReviewProblems(wrong)
     stays = merges[(merges["status"] != MAYBE) | (merges["method"] == PERSON)]
     known = {frozenset(pair) for pair in zip(stays["record_id"], stays["duplicate_of"], strict=True)}
-    groups, apart = _Groups(_pairs(stays, MERGED)), _pairs(stays, UNDONE)
+    groups, apart = Groups(pairs_of(stays, MERGED)), pairs_of(stays, UNDONE)
     merged, waiting = [], []
     for row in candidates(records, decided=decided, progress=progress).itertuples(index=False, name=None):
         a, b, status, method, reason, fields = row
@@ -375,9 +376,7 @@ def deduplicated(
         between = {groups.root(a), groups.root(b)}
         held = [pair for pair in apart if {groups.root(pair[0]), groups.root(pair[1])} == between]
         if held:
-            reason += (
-                "; would join " + _listed([f"{x} and {y}" for x, y in held]) + ", which were taken apart"
-            )
+            reason += "; would join " + listed([f"{x} and {y}" for x, y in held]) + ", which were taken apart"
             waiting.append((a, b, MAYBE, method, reason, fields))
         elif status == MERGED:
             groups.join(a, b)
@@ -403,10 +402,10 @@ def kept(records: pd.DataFrame, merges: pd.DataFrame, *, decided: Collection[str
     Of a group that merged pairs join, it is the one that no pair sets down as a duplicate; of several such (or none) the one
     with decisions, then the one with more fields filled, then the smaller record_id.
     """
-    pairs = _pairs(merges, MERGED)
+    pairs = pairs_of(merges, MERGED)
     lower, rank = {a for a, _ in pairs}, _ranks(records, decided)
     found = {}
-    for group in _Groups(pairs).members():
+    for group in Groups(pairs).members():
         best = min(group, key=lambda record: (record in lower, rank[record]))
         found |= {record: best for record in group if record != best}
     return found
@@ -420,7 +419,7 @@ def apply(records: pd.DataFrame, merges: pd.DataFrame, *, decided: Collection[st
     """
     merges = with_adopted(records, merges)
     best = kept(records, merges, decided=decided)
-    waits = {record for pair in _pairs(merges, MAYBE) for record in pair}
+    waits = {record for pair in pairs_of(merges, MAYBE) for record in pair}
     now = records["duplicate_of"]
     still = records["record_id"].isin(waits) & now.isna()
     set_down = records["record_id"].map(best).astype("string").fillna(NOT_APPLICABLE)
@@ -442,7 +441,7 @@ def undo(merges: pd.DataFrame, record_id: str, duplicate_of: str, *, reason: str
     at = _same_pair(merges, record_id, duplicate_of)
     words = "taken back" + (f": {reason}" if reason else "")
     if not at.any():
-        if record_id == duplicate_of or not _Groups(_pairs(merges, MERGED)).one(record_id, duplicate_of):
+        if record_id == duplicate_of or not Groups(pairs_of(merges, MERGED)).one(record_id, duplicate_of):
             found = f"{record_id} and {duplicate_of}, which were not judged to be the same"
             raise ReviewProblems([Problem("DEDU-006", "merges.csv", found, "a pair that is merged or waits")])
         row = _table([(record_id, duplicate_of, UNDONE, PERSON, words, None)])
@@ -475,7 +474,7 @@ def merge(merges: pd.DataFrame, record_id: str, duplicate_of: str, *, reason: st
 
 def waiting(merges: pd.DataFrame) -> pd.DataFrame:
     """The pairs that wait for a person, in the order of the table."""
-    groups = _Groups(_pairs(merges, MERGED))
+    groups = Groups(pairs_of(merges, MERGED))
     pairs = zip(merges["record_id"], merges["duplicate_of"], strict=True)
     apart = pd.Series([not groups.one(*pair) for pair in pairs], index=merges.index, dtype="bool")
     return merges[apart & (merges["status"] == MAYBE)].reset_index(drop=True)
@@ -548,72 +547,3 @@ def merged_fields(
             if source is not None:
                 rows.append((best, name, source, cells[source][name]))
     return pd.DataFrame(rows, columns=["record_id", "field", "from_record_id", "value"], dtype="string")
-
-
-def contradictions(merges: pd.DataFrame) -> list[Problem]:
-    """Pairs judged twice, and pairs that were taken back and are still one through others."""
-    found, rows = [], {}
-    listed = list(merges[["record_id", "duplicate_of", "status"]].itertuples(index=False, name=None))
-    for at, (a, b, _) in enumerate(listed, 2):
-        if (first := rows.setdefault(frozenset((a, b)), at)) != at:
-            seen = f"the pair {a} and {b} of row {first} again"
-            found.append(Problem("DEDU-007", "merges.csv", seen, "a pair once", row=at))
-    merged = _pairs(merges, MERGED)
-    groups = _Groups(merged)
-    for at, (a, b, status) in enumerate(listed, 2):
-        if status == UNDONE and groups.one(a, b):
-            joined = [f"{x} and {y}" for x, y in sorted(merged) if groups.one(x, a)]
-            seen = f"{a} and {b} taken apart, and still one by " + _listed(joined)
-            found.append(
-                Problem("DEDU-005", "merges.csv", seen, "one of these taken back too", row=at, field="status")
-            )
-    return found
-
-
-def merge_problems(records: pd.DataFrame, merges: pd.DataFrame) -> list[Problem]:
-    """Where records.duplicate_of and merges do not agree with each other or with themselves."""
-    file, found = "records.csv", contradictions(merges)
-    given = records[records["duplicate_of"].notna() & ~records["duplicate_of"].isin(NOTHING)]
-    above = dict(zip(given["record_id"], given["duplicate_of"], strict=True))
-    row = {record: at + 2 for at, record in given["record_id"].items()}
-    for record, target in above.items():
-        place = {"row": row[record], "field": "duplicate_of"}
-        if target in above:
-            path = [record, target]
-            while path[-1] in above and path[-1] not in path[:-1]:
-                path.append(above[path[-1]])
-            if path[-1] == record:
-                if record == min(path):  # once a circle
-                    seen = " of ".join(path)
-                    found.append(Problem("DEDU-004", file, seen, "one of them that is kept", **place))
-            elif path[-1] not in above:
-                found.append(
-                    Problem(
-                        "DEDU-003",
-                        file,
-                        f"{target}, a duplicate itself",
-                        f"{path[-1]}, which is kept",
-                        **place,
-                    )
-                )
-    shown = _Groups(above.items())
-    for at, (a, b, status) in enumerate(
-        merges[["record_id", "duplicate_of", "status"]].itertuples(index=False, name=None), 2
-    ):
-        one = shown.one(a, b)
-        if status == MERGED and not one:
-            seen, expected = f"{a} and {b} merged, not in records.csv", "both with one kept record there"
-            found.append(Problem("DEDU-001", "merges.csv", seen, expected, row=at))
-        if status == UNDONE and one and not any(p.code == "DEDU-005" and p.row == at for p in found):
-            seen, expected = f"{a} and {b} taken apart, one in records.csv", "two records there"
-            found.append(Problem("DEDU-005", "merges.csv", seen, expected, row=at, field="status"))
-    judged = _Groups(_pairs(merges, MERGED) + _pairs(merges, UNDONE))
-    for record, target in above.items() if len(merges) else ():
-        if not judged.one(record, target):
-            expected = "a merged pair in merges.csv"
-            found.append(
-                Problem(
-                    "DEDU-002", file, f"{record} of {target}", expected, row=row[record], field="duplicate_of"
-                )
-            )
-    return found

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import pandas as pd
 
 from reviewbook.review.nothing import NOTHING
-from reviewbook.review.problems import Problem, quote
 
 
 def ends(text: object) -> tuple[float, float] | None:
@@ -94,26 +93,3 @@ def by_year(reports: pd.DataFrame) -> pd.DataFrame:
             "published": [published.get(year, []) for year in span],
         }
     )
-
-
-def period_problems(reports: pd.DataFrame) -> list[Problem]:
-    """Study periods that no calendar has, or that end before they begin (STUD-009)."""
-    found = []
-    for at, begin, end in reports[["study_from", "study_to"]].itertuples(name=None):
-        place = {"file": "reports.csv", "row": at + 2}
-        for field, text in (("study_from", begin), ("study_to", end)):
-            if pd.notna(text) and text not in NOTHING and ends(text) is None:
-                found.append(
-                    Problem(
-                        "STUD-009",
-                        found=quote(text),
-                        expected="a day or month that there is",
-                        field=field,
-                        **place,
-                    )
-                )
-        first, last = ends(begin), ends(end)
-        if first and last and last[1] <= first[0]:
-            expected = f"an end after the start, {begin}"
-            found.append(Problem("STUD-009", found=quote(end), expected=expected, field="study_to", **place))
-    return found

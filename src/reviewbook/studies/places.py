@@ -16,7 +16,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
-from reviewbook.review.problems import Problem, quote
 
 NOT_CHARTED = "not_charted"
 KINDS = ("country", "unknown", "several", NOT_REPORTED, NOT_APPLICABLE, NOT_CHARTED)
@@ -277,27 +276,7 @@ def _sorted(table: pd.DataFrame) -> pd.DataFrame:
     return table.loc[order.sort_values(list(order)).index].reset_index(drop=True)
 
 
-def place_problems(
-    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
-) -> list[Problem]:
-    """A notice for each text that is no country, once in the review, at the first cell that holds it (STUD-008)."""
-    tables = {"studies.csv": studies, "reports.csv": reports, "interventions.csv": interventions}
-    cells: dict[str, list[tuple[str, int]]] = {}
-    for file, table in tables.items():
-        for at, text in table["country"].items():
-            for place in read(text):
-                if place.kind == "unknown":
-                    cells.setdefault(place.name, []).append((file, at + 2))
-    found = []
-    for name, where in cells.items():
-        file, row = where[0]
-        again = f", in {len(where)} cells of the review" if len(where) > 1 else ""
-        expected = "a country by its English short name or ISO 3166 code" + _suggestion(name)
-        found.append(Problem("STUD-008", file, quote(name) + again, expected, row=row, field="country"))
-    return found
-
-
-def _suggestion(name: str) -> str:
+def suggestion(name: str) -> str:
     key = plain(name)
     if key in ABBREVIATED:
         return f", or {NOT_REPORTED if key == 'nr' else NOT_APPLICABLE}"

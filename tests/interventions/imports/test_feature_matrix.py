@@ -23,7 +23,7 @@ from reviewbook.interventions.imports import (
 )
 from reviewbook.review.problems import ReviewProblems, codes
 from reviewbook.review.reading import load_review
-from reviewbook.studies import characteristics
+from reviewbook.studies import checks
 
 WIDE = "Intervention,Web,Chat\nAlpha,yes,no\nBeta,NR,?\n"
 OF_WIDE = {
@@ -716,13 +716,11 @@ def test_interventions_need_a_study_only_where_the_review_has_studies():
     )
     interventions = table("intervention_id worker_role country", ("a", "nurse", None))
     none = table("study_id intervention_id participants_n workers_n country label")
-    assert characteristics.study_problems(reports, none, interventions) == []
+    assert checks.study_problems(reports, none, interventions) == []
     own = table(
         "study_id intervention_id participants_n workers_n country label", ("S1", "b", 1, 1, "Norway", "one")
     )
-    assert [problem.code for problem in characteristics.study_problems(reports, own, interventions)] == [
-        "STUD-004"
-    ]
+    assert [problem.code for problem in checks.study_problems(reports, own, interventions)] == ["STUD-004"]
 
 
 # --- the command

@@ -16,7 +16,7 @@ from selection.test_flow import REFUSED, truths
 
 from reviewbook.cli import main
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.selection import flow
+from reviewbook.selection import checks, flow
 from reviewbook.selection.imports import counts
 
 NA, NR = "not_applicable", "not_reported"
@@ -508,7 +508,7 @@ def test_the_template_as_it_comes_is_not_charted_yet_and_its_unused_arms_are_lef
         *[f"Reason{i}" for i in (1, 2, 3)],
     ]
     assert {box.n for box in boxes if box.status == "reported"} == {0}
-    assert flow.sum_problems(boxes, LAYOUT, file="template.csv") == []
+    assert checks.sum_problems(boxes, LAYOUT, file="template.csv") == []
 
 
 def test_the_template_as_it_comes_can_be_drawn(tmp_path, capsys):
@@ -560,7 +560,7 @@ def test_na_in_the_template_is_not_known_and_never_zero(tmp_path):
         "automation_removed": (None, "not_charted"),
         "other_removed": (None, "not_charted"),
     }
-    assert flow.sum_problems(boxes, LAYOUT, file="t.csv") == []
+    assert checks.sum_problems(boxes, LAYOUT, file="t.csv") == []
     assert len(said) == 3
 
 

@@ -1,0 +1,164 @@
+"""What can be wrong with appraisals and ratings (checks.yaml lists the kinds)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from reviewbook.appraisal import answering, instruments
+from reviewbook.appraisal.answering import (
+    CONSENSUS,
+    Tools,
+    criteria,
+    gaps,
+    maximum,
+    standing,
+    tensions,
+)
+from reviewbook.appraisal.instruments import tool as named
+from reviewbook.appraisal.of_review import tools_of
+from reviewbook.appraisal.scoring import DIFFERS, compared
+from reviewbook.review.model import Review
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+
+
+def answer_problems(
+    appraisals: pd.DataFrame,
+    ratings: pd.DataFrame,
+    *,
+    load: Callable[[str], dict] = named,
+    designs: Mapping[str, str] | None = None,
+) -> list[Problem]:
+    """Tools that are not known, answers and criteria that a tool does not have, appraisals that are not complete, ratings beyond
+    their unit.
+
+    Parameters
+    ----------
+    load : gives a tool by its name, or raises ReviewProblems.
+    designs : as in `gaps`.
+    """
+    found: list[Problem] = []
+    tools: dict[str, dict] = {}
+    for file, table in (("appraisals.csv", appraisals), ("ratings.csv", ratings)):
+        for name in table["tool"].dropna().unique():
+            try:
+                tools.setdefault(name, load(name))
+            except ReviewProblems as unknown:
+                rows = table.index[table["tool"] == name]
+                found += [
+                    Problem(p.code, file, quote(name), p.expected, row=rows[0] + 2, field="tool")
+                    if p.file == name
+                    else p
+                    for p in unknown.problems
+                ]
+    found += _strangers(appraisals, tools)
+    if not found and len(appraisals):
+        found += _incomplete(appraisals, tools, designs)
+        found += _tensions(appraisals, tools)
+    for unit in ratings["unit"].dropna().unique():
+        most = maximum(unit)
+        for at in ratings.index[((ratings["unit"] == unit) & (ratings["rating"] > most)).fillna(False)]:
+            seen = str(ratings.at[at, "rating"])
+            found.append(
+                Problem("APPR-004", "ratings.csv", seen, f"at most {most}", row=at + 2, field="rating")
+            )
+    return found
+
+
+def _strangers(appraisals: pd.DataFrame, tools: Tools) -> list[Problem]:
+    """Criteria, categories and answers that a tool does not have: judged once for each distinct one, told for each row."""
+    found: list[Problem] = []
+    columns = ["tool", "category", "criterion", "answer"]
+    for (name, category, criterion, answer), rows in appraisals.groupby(columns, sort=False).groups.items():
+        if name not in tools:
+            continue
+        known = criteria(tools[name])
+        home = next((block for block, items in known.items() if criterion in items), None)
+        wrong: list[tuple[str, str, str, str]] = []
+        if home is None:
+            every = ", ".join(item for items in known.values() for item in items)
+            wrong.append(("APPR-001", f"{criterion} under {name}", every, "criterion"))
+        elif category != home:
+            wrong.append(("APPR-002", f"{criterion} under {category}", home, "category"))
+        if answer not in tools[name]["answers"]:
+            wrong.append(("APPR-012", quote(answer), f"one of {', '.join(tools[name]['answers'])}", "answer"))
+        found += [
+            Problem(code, "appraisals.csv", seen, expected, row=at + 2, field=field)
+            for at in rows
+            for code, seen, expected, field in wrong
+        ]
+    return sorted(found, key=lambda problem: (problem.row or 0, problem.code))
+
+
+def _tensions(appraisals: pd.DataFrame, tools: Tools) -> list[Problem]:
+    """Notices of what `tensions` finds in the answers that stand."""
+    found = []
+    stands = standing(appraisals)
+    for name, own in stands.groupby("tool"):
+        for row in tensions(own, tool=tools[name]).itertuples():
+            there = (appraisals["report_id"] == row.report_id) & (appraisals["criterion"] == row.criterion)
+            found.append(
+                Problem(
+                    "APPR-011",
+                    "appraisals.csv",
+                    f"{row.criterion} met for {row.report_id}, and {row.unmet} not",
+                    f"{row.criterion} met only where those are",
+                    row=int(appraisals.index[there & (appraisals["tool"] == name)][0]) + 2,
+                    field="answer",
+                )
+            )
+    return found
+
+
+def _incomplete(appraisals: pd.DataFrame, tools: Tools, designs: Mapping[str, str] | None) -> list[Problem]:
+    """Gaps of every appraiser's own answers. A consensus beside others settles single criteria only."""
+    alone = appraisals.groupby(["report_id", "tool"])["appraiser"].transform("nunique") == 1
+    whole = appraisals[(appraisals["appraiser"] != CONSENSUS) | alone]
+    found = []
+    for (name, appraiser), own in whole.groupby(["tool", "appraiser"]):
+        first = own.drop_duplicates("report_id").reset_index().set_index("report_id")["index"]
+        found += [
+            Problem(
+                "APPR-003",
+                "appraisals.csv",
+                f"{gap.report_id} by {appraiser}: {gap.found}",
+                gap.expected,
+                row=int(first[gap.report_id]) + 2,
+                field="category" if "block" in gap.found else "criterion",
+            )
+            for gap in gaps(own, tool=tools[name], designs=designs).itertuples()
+        ]
+    return sorted(found, key=lambda problem: problem.row or 0)
+
+
+def rating_problems(
+    appraisals: pd.DataFrame, ratings: pd.DataFrame, *, tools: Mapping[str, Mapping]
+) -> list[Problem]:
+    """Reported ratings that differ from the answers (APPR-005)."""
+    table = compared(answering.standing(appraisals), ratings, tools=tools)
+    return [
+        Problem(
+            "APPR-005",
+            "ratings.csv",
+            f"{row.written} for {row.report_id}",
+            f"{row.computed:g}, from the answers in appraisals.csv ({row.convention})",
+            row=row.Index + 2,
+            field="rating",
+        )
+        for row in table[table["verdict"] == DIFFERS].itertuples()
+    ]
+
+
+def problems(r: Review) -> list[Problem]:
+    """Every problem of a review's appraisals and ratings; the sums only where tools and answers are known."""
+    designs = dict(zip(r.reports["report_id"], r.reports["design"], strict=True))
+    found = answer_problems(
+        r.appraisals, r.ratings, load=functools.partial(instruments.tool, folder=r.path), designs=designs
+    )
+    asked = r.package.get("overall")
+    if asked not in (None, answering.COUNT):
+        expected = f"{answering.COUNT}, or no such property"
+        found.append(Problem("APPR-009", "datapackage.json", quote(str(asked)), expected, field="overall"))
+    return found or rating_problems(r.appraisals, r.ratings, tools=tools_of(r))

@@ -1,0 +1,127 @@
+"""What can be wrong with features and TIDieR items (checks.yaml lists the kinds)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reviewbook.interventions.tidier import COMPLETENESS, FILE, KEY, NOT_CHARTED, cells, given
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_REPORTED
+from reviewbook.review.problems import Problem
+
+
+def problems(r: Review) -> list[Problem]:
+    """Every problem and notice of a review that this chapter can find."""
+    return [
+        *feature_problems(r.interventions, r.features, r.feature_values),
+        *of_another(r.feature_values, r.reports, r.studies, file="feature_values.csv"),
+        *tidier_problems(r.tidier, r.interventions, r.reports, r.studies),
+    ]
+
+
+def feature_problems(
+    interventions: pd.DataFrame, features: pd.DataFrame, values: pd.DataFrame
+) -> list[Problem]:
+    """Cells missing from the matrix, values that do not fit their evidence."""
+    if not len(values):
+        return []
+    there = set(zip(values["intervention_id"], values["feature_id"], strict=True))
+    lacking = [
+        Problem("INTV-001", "feature_values.csv", f"no row ({intervention}, {feature})", "one")
+        for intervention in interventions["intervention_id"]
+        for feature in features["feature_id"]
+        if (intervention, feature) not in there
+    ]
+    return lacking + unfit(values, file="feature_values.csv", value="value", told="evidence")
+
+
+def unfit(table: pd.DataFrame, *, file: str, value: str, told: str) -> list[Problem]:
+    """Rows whose column ``told`` is not_reported and their ``value`` is not, or the other way round."""
+    silent = table[value] == NOT_REPORTED
+    untold = table[told].isna() | (table[told] == NOT_REPORTED)
+    expected = f"{told} not_reported exactly where {value} is"
+    return [
+        Problem(
+            "INTV-003",
+            file,
+            f"{table.at[at, value]} with {told} {'not_reported' if untold[at] else 'given'}",
+            expected,
+            row=at + 2,
+            field=told,
+        )
+        for at in table.index[silent != untold]
+    ]
+
+
+def of_another(
+    table: pd.DataFrame, reports: pd.DataFrame, studies: pd.DataFrame, *, file: str
+) -> list[Problem]:
+    """Rows on an intervention whose ``report_id`` names a report about another one."""
+    about = reports[["report_id", "study_id"]].merge(studies[["study_id", "intervention_id"]], on="study_id")
+    other = table["report_id"].map(about.set_index("report_id")["intervention_id"])
+    return [
+        Problem(
+            "INTV-005",
+            file,
+            f"{table.at[at, 'report_id']}, a report about {other[at]}",
+            f"a report about {table.at[at, 'intervention_id']}, or not_applicable",
+            row=at + 2,
+            field="report_id",
+        )
+        for at in table.index[other.notna() & (other != table["intervention_id"])]
+    ]
+
+
+def tidier_problems(
+    tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.DataFrame, studies: pd.DataFrame
+) -> list[Problem]:
+    """Items missing, silence with words, contradictions of nothing, reports of another intervention, judgements too low."""
+    if not len(tidier):
+        return []
+    table = tidier.assign(report_id=given(tidier["report_id"]), contradiction=given(tidier["contradiction"]))
+    gaps = cells(tidier, interventions)
+    return [
+        *(
+            Problem("INTV-002", FILE, f"no item {row.item} of {row.intervention_id}", "one")
+            for row in gaps[gaps["completeness"] == NOT_CHARTED].itertuples(index=False)
+        ),
+        *unfit(tidier, file=FILE, value="completeness", told="text"),
+        *_contradicting_nothing(table),
+        *of_another(tidier, reports, studies, file=FILE),
+        *_judged_too_low(table),
+    ]
+
+
+def _contradicting_nothing(table: pd.DataFrame) -> list[Problem]:
+    """Contradictions noted where no other statement on the item says anything else, or by a statement that is silent."""
+    spoken = table[table["completeness"] != NOT_REPORTED]
+    texts = spoken.assign(text=spoken["text"].str.split().str.join(" ").str.casefold())
+    differing = texts.groupby(KEY)["text"].nunique()
+    found = []
+    for row in table[table["contradiction"].notna()].itertuples():
+        if row.completeness == NOT_REPORTED:
+            seen, expected = "a contradiction noted where nothing is said", "a statement, or not_applicable"
+        elif differing.get((row.intervention_id, row.item), 0) < 2:
+            seen = f"a contradiction noted, and nothing else said on item {row.item} of {row.intervention_id}"
+            expected = "another statement that says otherwise, or not_applicable"
+        else:
+            continue
+        found.append(Problem("INTV-004", FILE, seen, expected, row=row.Index + 2, field="contradiction"))
+    return found
+
+
+def _judged_too_low(table: pd.DataFrame) -> list[Problem]:
+    """The review's own judgements of an item that make less of it than one of its reports tells."""
+    ranks = {word: place for place, word in enumerate(COMPLETENESS)}
+    named = table[table["report_id"].notna()]
+    best = named["completeness"].map(ranks).groupby([named[column] for column in KEY]).min()
+    found = []
+    for row in table[table["report_id"].isna()].itertuples():
+        told = best.get((row.intervention_id, row.item))
+        if told is not None and told < ranks[row.completeness]:
+            item = f"item {row.item} of {row.intervention_id}"
+            expected = f"{COMPLETENESS[told]} for {item}, as one of its reports has it"
+            found.append(
+                Problem("INTV-006", FILE, row.completeness, expected, row=row.Index + 2, field="completeness")
+            )
+    return found

@@ -1,0 +1,324 @@
+"""What can be wrong with searches, decisions, duplicates and the flow (checks.yaml lists the kinds)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from reviewbook.agreement import agreement
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOTHING
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.selection.counting import reported_boxes, totals
+from reviewbook.selection.duplicates import MERGED, UNDONE, Groups, pairs_of
+from reviewbook.selection.flow import NOT_APPLICABLE, RETRIEVAL, Box, label, violations, words
+from reviewbook.selection.of_review import flow_of
+from reviewbook.studies.of_review import included
+
+
+def problems(r: Review) -> list[Problem]:
+    """Every problem and notice of a review that this chapter can find."""
+    return [
+        *flow_problems(r),
+        *merge_problems(r.records, r.merges),
+        *agreement_problems(r.agreement, r.decisions),
+    ]
+
+
+def box_problems(
+    flow: pd.DataFrame,
+    boxes: Sequence[Box],
+    *,
+    layout: Mapping[str, Any],
+    counts: Mapping[str, int] | None = None,
+) -> list[Problem]:
+    """Everything wrong with a review's flow (``boxes`` from `joined`): sums that do not hold, and included reports, studies or
+    interventions that are not as many as the rows of their table."""
+    if not boxes:
+        return []
+    found = sum_problems(boxes, layout, file="flow.csv")
+    reported = [box for box in reported_boxes(flow) if box.n is not None]
+    given = {box.key for box in reported}
+    totals = totals(boxes)  # where there are some, the tables may hold what the previous version included too
+    for box in [*reported, *(box for box in boxes if box.n is not None and box.key not in given)]:
+        expected = (counts or {}).get(box.unit)
+        if box.step == "included" and box.unit in totals:
+            continue
+        if box.step == "total" and expected in [
+            b.n for b in boxes if b.unit == box.unit and b.step == "included"
+        ]:
+            continue
+        if box.step in ("included", "total") and expected is not None and box.n != expected:
+            seen = str(box.n) if box.key in given else f"{box.n}, counted from the decisions"
+            wanted = f"{expected}, the rows of {box.unit}.csv"
+            found.append(Problem("FLOW-003", "flow.csv", seen, wanted, box.row or None, "n"))
+    return found
+
+
+def source_problems(sources: pd.DataFrame, flow: pd.DataFrame) -> list[Problem]:
+    """Where every source gives its count, the counts must add up to the records identified."""
+    identified = [b for b in reported_boxes(flow) if b.step == "identified" and b.reason == NOT_APPLICABLE]
+    whole = []
+    for route in dict.fromkeys(box.route for box in identified):
+        own = [box for box in identified if box.route == route]
+        whole += [box for box in own if box.stage == NOT_APPLICABLE] or own
+    unknown = sources.empty or sources["records"].isna().any() or any(box.n is None for box in whole)
+    if unknown or not whole:
+        return []
+    total, expected = int(sources["records"].sum()), sum(box.n for box in whole)
+    if total == expected:
+        return []
+    wanted = f"{expected}, the records identified in flow.csv"
+    return [Problem("FLOW-004", "sources.csv", f"{total} in all", wanted, field="records")]
+
+
+def record_problems(
+    records: pd.DataFrame,
+    decisions: pd.DataFrame,
+    sources: pd.DataFrame,
+    flow: pd.DataFrame,
+    *,
+    ledger: pd.DataFrame,
+    counted: Sequence[Box],
+) -> list[Problem]:
+    """Decisions on duplicates (DECI-001) and after an exclusion (DECI-006), and reported counts that differ from what the
+    ledger gives (``counted``), box by box (FLOW-006).
+
+    A box is compared where the ledger can give it: at a stage that someone judged; by reason where decisions give reasons.
+    """
+    if ledger.empty:
+        return []
+    found = []
+    duplicates = ledger.loc[ledger["step"] == "duplicates_removed", "record_id"]
+    for at, record in decisions.loc[decisions["record_id"].isin(duplicates), "record_id"].items():
+        seen, row = f"duplicate {record}", at + 2
+        found.append(Problem("DECI-001", "decisions.csv", seen, "a record that is none", row, "record_id"))
+    found += _judged_after_exclusion(decisions, ledger)
+    per_source = records["source_id"].value_counts()
+    for at, source, n in sources[["source_id", "records"]].dropna().itertuples():
+        if (there := int(per_source.get(source, 0))) != n:
+            wanted = f"{there}, the records of {source} in records.csv"
+            found.append(Problem("FLOW-006", "sources.csv", str(n), wanted, at + 2, "records"))
+    n = {box.key: box.n for box in counted}
+    covered = {box.key[:4] for box in counted}
+    parted = {box.key[:4] for box in counted if box.reason != NOT_APPLICABLE}
+    for box in reported_boxes(flow):
+        group = box.key[:4]
+        if box.n is None or group not in covered or (box.reason != NOT_APPLICABLE and group not in parted):
+            continue
+        if n.get(box.key, 0) != box.n:
+            wanted = f"{n.get(box.key, 0)}, counted from records.csv and decisions.csv"
+            found.append(Problem("FLOW-006", "flow.csv", str(box.n), wanted, box.row, "n"))
+    return found
+
+
+def _judged_after_exclusion(decisions: pd.DataFrame, ledger: pd.DataFrame) -> list[Problem]:
+    """One notice for each record that left the flow at a stage and was judged at a later one."""
+    stages = [name.removeprefix("came_to_") for name in ledger if name.startswith("came_to_")]
+    order = {stage: at for at, stage in enumerate(stages)}
+    out = ledger[ledger["step"].isin(["excluded", "not_retrieved"])]
+    stage = out["stage"].astype("object").where(out["step"] == "excluded", RETRIEVAL)
+    left = pd.Series(stage.to_numpy(), index=out["record_id"])
+    was = decisions["record_id"].map(left)
+    later = decisions[decisions["stage"].map(order) > was.map(order)].drop_duplicates("record_id")
+    return [
+        Problem(
+            "DECI-006",
+            "decisions.csv",
+            f"{record} judged at stage {stage}",
+            f"no decision after its exclusion at stage {was[at]}",
+            at + 2,
+            "stage",
+        )
+        for at, record, stage in later[["record_id", "stage"]].itertuples()
+    ]
+
+
+def contradictions(merges: pd.DataFrame) -> list[Problem]:
+    """Pairs judged twice, and pairs that were taken back and are still one through others."""
+    found, rows = [], {}
+    listed = list(merges[["record_id", "duplicate_of", "status"]].itertuples(index=False, name=None))
+    for at, (a, b, _) in enumerate(listed, 2):
+        if (first := rows.setdefault(frozenset((a, b)), at)) != at:
+            seen = f"the pair {a} and {b} of row {first} again"
+            found.append(Problem("DEDU-007", "merges.csv", seen, "a pair once", row=at))
+    merged = pairs_of(merges, MERGED)
+    groups = Groups(merged)
+    for at, (a, b, status) in enumerate(listed, 2):
+        if status == UNDONE and groups.one(a, b):
+            joined = [f"{x} and {y}" for x, y in sorted(merged) if groups.one(x, a)]
+            seen = f"{a} and {b} taken apart, and still one by " + listed(joined)
+            found.append(
+                Problem("DEDU-005", "merges.csv", seen, "one of these taken back too", row=at, field="status")
+            )
+    return found
+
+
+def merge_problems(records: pd.DataFrame, merges: pd.DataFrame) -> list[Problem]:
+    """Where records.duplicate_of and merges do not agree with each other or with themselves."""
+    file, found = "records.csv", contradictions(merges)
+    given = records[records["duplicate_of"].notna() & ~records["duplicate_of"].isin(NOTHING)]
+    above = dict(zip(given["record_id"], given["duplicate_of"], strict=True))
+    row = {record: at + 2 for at, record in given["record_id"].items()}
+    for record, target in above.items():
+        place = {"row": row[record], "field": "duplicate_of"}
+        if target in above:
+            path = [record, target]
+            while path[-1] in above and path[-1] not in path[:-1]:
+                path.append(above[path[-1]])
+            if path[-1] == record:
+                if record == min(path):  # once a circle
+                    seen = " of ".join(path)
+                    found.append(Problem("DEDU-004", file, seen, "one of them that is kept", **place))
+            elif path[-1] not in above:
+                found.append(
+                    Problem(
+                        "DEDU-003",
+                        file,
+                        f"{target}, a duplicate itself",
+                        f"{path[-1]}, which is kept",
+                        **place,
+                    )
+                )
+    shown = Groups(above.items())
+    for at, (a, b, status) in enumerate(
+        merges[["record_id", "duplicate_of", "status"]].itertuples(index=False, name=None), 2
+    ):
+        one = shown.one(a, b)
+        if status == MERGED and not one:
+            seen, expected = f"{a} and {b} merged, not in records.csv", "both with one kept record there"
+            found.append(Problem("DEDU-001", "merges.csv", seen, expected, row=at))
+        if status == UNDONE and one and not any(p.code == "DEDU-005" and p.row == at for p in found):
+            seen, expected = f"{a} and {b} taken apart, one in records.csv", "two records there"
+            found.append(Problem("DEDU-005", "merges.csv", seen, expected, row=at, field="status"))
+    judged = Groups(pairs_of(merges, MERGED) + pairs_of(merges, UNDONE))
+    for record, target in above.items() if len(merges) else ():
+        if not judged.one(record, target):
+            expected = "a merged pair in merges.csv"
+            found.append(
+                Problem(
+                    "DEDU-002", file, f"{record} of {target}", expected, row=row[record], field="duplicate_of"
+                )
+            )
+    return found
+
+
+def agreement_problems(reported: pd.DataFrame, decisions: pd.DataFrame) -> list[Problem]:
+    """Reported agreement that differs from the decisions (AGRE-001).
+
+    Compared are the rows of `agreement` for the one pair of a stage, or for all together where there are more than two
+    reviewers. A percentage differs from a whole point; kappa from 0.01, once the recomputed one has the reported one's
+    decimals.
+    """
+    found = []
+    reported = reported[
+        reported[[name for name in ("percent", "kappa") if name in reported]].notna().any(axis=1)
+    ]
+    decisions = decisions[decisions["stage"].isin(reported["stage"])] if len(reported) else decisions[:0]
+    if decisions.empty:
+        return found
+    counted = agreement(decisions)
+    for at, row in reported.iterrows():
+        same = counted[counted["stage"] == row["stage"]]
+        if len(same) > 1:
+            same = same[same["reviewer_a"].isna()]
+        if same.empty:
+            continue
+        (own,) = same.to_dict("records")
+        for name, tolerance in (("percent", 1), ("kappa", 0.01)):
+            if name not in row or pd.isna(row[name]) or pd.isna(own[name]):
+                continue
+            decimals = len(f"{row[name]:g}".partition(".")[2])
+            value = own[name] if name == "percent" else round(own[name], decimals)
+            if abs(value - row[name]) >= tolerance - 1e-9:
+                exact = f"{own[name]:.1f}" if name == "percent" else f"{own[name]:.3f} ({own['kappa_kind']})"
+                expected = f"{exact}, from decisions.csv"
+                found.append(
+                    Problem("AGRE-001", "agreement.csv", f"{row[name]:g}", expected, row=at + 2, field=name)
+                )
+    return found
+
+
+def sum_problems(boxes: Sequence[Box], layout: Mapping[str, Any], *, file: str) -> list[Problem]:
+    """Everything wrong with a flow: boxes that others need (FLOW-007), boxes given twice (FLOW-008), sums that do not hold."""
+    if not boxes:
+        return [Problem("FLOW-007", file, "no box", "boxes of a flow")]
+    at = {box.position: box for box in boxes}
+    routes = ", ".join(layout["routes"])
+    found = [
+        Problem("FLOW-012", file, quote(box.route), f"one of {routes}", box.row or None, "route")
+        for box in boxes
+        if box.route and box.route not in layout["routes"]
+    ]
+    found += [
+        Problem("FLOW-007", file, seen, expected, row or None, field)
+        for seen, expected, row, field in _missing(boxes, layout)
+    ]
+    first: dict[tuple, Box] = {}
+    for box in boxes:
+        if box.key in first:
+            seen = f"{quote(label(box, layout))} again"
+            place = (
+                f"the box once; it stands in row {first[box.key].row}"
+                if first[box.key].row
+                else "the box once"
+            )
+            found.append(Problem("FLOW-008", file, seen, place, box.row or None, "step"))
+        first.setdefault(box.key, box)
+    for wrong in violations(boxes, layout):
+        found.append(
+            Problem(wrong.code, file, wrong.found, wrong.expected, at[wrong.position].row or None, "n")
+        )
+    return found
+
+
+def _missing(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str, str, int, str]]:
+    """Boxes, and stages of boxes, without which others say nothing: (found, expected, row of the box that needs it, field)."""
+    there = {(box.route, box.step, box.stage) for box in boxes}
+    steps = {box.step for box in boxes}
+    found: dict[str, tuple[str, str, int, str]] = {}
+
+    def miss(step: str, *, box: Box | None = None, stage: str = NOT_APPLICABLE) -> None:
+        unit = box.unit if box else layout["steps"][step]["unit"]
+        says = words(layout["steps"][step]["label"], unit=unit, stage=stage, layout=layout)
+        wanted = "the box, with a count or not_reported"
+        found.setdefault(says, (f"no box {quote(says)}", wanted, box.row if box else 0, "step"))
+
+    if not steps & {"screened", "assessed"}:
+        miss("screened")
+    for box in boxes:
+        if box.step in ("excluded", "undecided"):
+            judged = [
+                s for route, step, s in there if route == box.route and step in ("screened", "assessed")
+            ]
+            if box.stage == RETRIEVAL and (box.route, "sought", NOT_APPLICABLE) in there:
+                continue
+            if box.stage == NOT_APPLICABLE and judged and NOT_APPLICABLE not in judged:
+                says = f"no stage of {quote(label(box, layout))}"
+                stages = dict.fromkeys(b.stage for b in boxes if b.route == box.route and b.stage in judged)
+                found.setdefault(f"{says} {box.row}", (says, f"one of {', '.join(stages)}", box.row, "stage"))
+            elif box.stage not in judged:
+                full = box.stage == "full_text" or box.unit == "reports"
+                miss("assessed" if full else "screened", box=box, stage=box.stage)
+        if box.step == "not_retrieved" and (box.route, "sought", box.stage) not in there:
+            miss("sought", box=box)
+    if not steps & {"included", "total"}:
+        miss("included")
+    return list(found.values())
+
+
+def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:
+    """Every problem of a review's selection counts: the boxes' sums, and what differs from records, sources and tables."""
+    try:
+        found = flow_of(r, layout=layout)
+    except ReviewProblems as unusable:
+        return unusable.problems
+    return [
+        *source_problems(r.sources, r.flow),
+        *box_problems(r.flow, found.boxes, layout=found.layout, counts=included(r)),
+        *record_problems(
+            r.records, r.decisions, r.sources, r.flow, ledger=found.ledger, counted=found.counted
+        ),
+    ]

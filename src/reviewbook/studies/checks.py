@@ -1,0 +1,188 @@
+"""What can be wrong with studies, reports and interventions together (checks.yaml lists the kinds)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOTHING
+from reviewbook.review.problems import Problem, quote
+from reviewbook.studies import places
+from reviewbook.studies.characteristics import PEOPLE
+from reviewbook.studies.periods import ends
+from reviewbook.studies.places import read, suggestion
+
+
+def problems(r: Review) -> list[Problem]:
+    """Every problem and notice of a review that this chapter can find."""
+    return [
+        *study_problems(r.reports, r.studies, r.interventions),
+        *place_problems(r.reports, r.studies, r.interventions),
+        *period_problems(r.reports),
+    ]
+
+
+def study_problems(
+    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+) -> list[Problem]:
+    """Reports, studies and interventions that do not fit together."""
+    alike = _alike(interventions["intervention_id"], file="interventions.csv")
+    if reports.empty:
+        return alike
+    return [
+        *alike,
+        *_alike(reports["report_id"], file="reports.csv"),
+        *_report_problems(reports, studies, interventions),
+        *_study_problems(reports, studies),
+        *_intervention_problems(studies, interventions),
+        *_country_notices(reports, studies, interventions),
+    ]
+
+
+def _report_problems(
+    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+) -> list[Problem]:
+    """Reports that contradict their study or their intervention."""
+    found = []
+    of_study = studies.set_index("study_id")[["intervention_id", *PEOPLE]].to_dict("index")
+    study_of = dict(zip(reports["report_id"], reports["study_id"], strict=True))
+    role = dict(zip(interventions["intervention_id"], interventions["worker_role"], strict=True))
+    for row in reports[["study_id", "sample_of", "role", *PEOPLE]].itertuples():
+        place = {"file": "reports.csv", "row": row.Index + 2}
+        own = of_study.get(row.study_id)
+        if own is None:
+            continue
+        for column in PEOPLE:
+            n = getattr(row, column)
+            if pd.notna(n) and pd.notna(own[column]) and n > own[column]:
+                expected = f"at most {own[column]}, the {column} of study {row.study_id}"
+                found.append(Problem("STUD-001", found=str(n), expected=expected, field=column, **place))
+        shares = row.sample_of
+        if pd.notna(shares) and shares not in NOTHING and study_of.get(shares) != row.study_id:
+            expected = f"a report of study {row.study_id}"
+            found.append(
+                Problem("STUD-002", found=f"report {shares}", expected=expected, field="sample_of", **place)
+            )
+        wanted = role.get(own["intervention_id"])
+        if wanted is not None and row.role != wanted:
+            expected = f"{wanted}, the worker_role of {own['intervention_id']}"
+            found.append(Problem("STUD-005", found=str(row.role), expected=expected, field="role", **place))
+    return found
+
+
+def _study_problems(reports: pd.DataFrame, studies: pd.DataFrame) -> list[Problem]:
+    """Studies without a report, or without exactly one that is the main one."""
+    found = []
+    having = set(reports["study_id"])
+    main = reports[reports["sample_of"].isna() | reports["sample_of"].isin(NOTHING)]
+    mains = main.groupby("study_id")["report_id"].agg(list).to_dict()
+    for at, study in studies["study_id"].items():
+        place = {"file": "studies.csv", "row": at + 2}
+        names = mains.get(study, [])
+        if study not in having:
+            found.append(
+                Problem("STUD-003", found=f"study {study} without a report", expected="a report", **place)
+            )
+        elif len(names) != 1:
+            seen = (
+                f"{', '.join(names)} each with a sample of its own"
+                if names
+                else "every report with the sample of another"
+            )
+            found.append(Problem("STUD-006", found=seen, expected="one main report", **place))
+    return found
+
+
+def _intervention_problems(studies: pd.DataFrame, interventions: pd.DataFrame) -> list[Problem]:
+    """Interventions without a study, where the review has a table of studies."""
+    if studies.empty:
+        return []
+    keys = interventions["intervention_id"]
+    return [
+        Problem("STUD-004", "interventions.csv", f"{key} without a study", "a study", row=at + 2)
+        for at, key in keys[~keys.isin(studies["intervention_id"])].items()
+    ]
+
+
+def _country_notices(
+    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+) -> list[Problem]:
+    """Studies whose country is another than that of their intervention or of a report of theirs."""
+    found = []
+    of_intervention = dict(zip(interventions["intervention_id"], interventions["country"], strict=True))
+    of_reports: dict[str, list[tuple[str, str]]] = {}
+    for report, study, country in reports[["report_id", "study_id", "country"]].itertuples(index=False):
+        of_reports.setdefault(study, []).append((f"reports.csv, {report}", country))
+    for row in studies[["study_id", "intervention_id", "country"]].itertuples():
+        if pd.isna(row.country) or row.country in NOTHING:
+            continue
+        elsewhere = [("interventions.csv", of_intervention.get(row.intervention_id))]
+        differing = [
+            f"{place}: {country}"
+            for place, country in elsewhere + of_reports.get(row.study_id, [])
+            if pd.notna(country)
+            and country not in NOTHING
+            and places.known(country) != places.known(row.country)
+        ]
+        if differing:
+            expected = f"one country; elsewhere {'; '.join(differing)}"
+            found.append(
+                Problem("STUD-007", "studies.csv", row.country, expected, row=row.Index + 2, field="country")
+            )
+    return found
+
+
+def _alike(keys: pd.Series, *, file: str) -> list[Problem]:
+    """Identifiers that a disk without capitals takes for one: each has a page of its name."""
+    lower = keys.str.lower()
+    first = keys.groupby(lower).transform("first")
+    twice = lower.duplicated() & (keys != first)  # the very same again is TABL-009
+    return [
+        Problem(
+            "STUD-010", file, quote(keys[at]), f"another name than {first[at]}", row=at + 2, field=keys.name
+        )
+        for at in keys.index[twice]
+    ]
+
+
+def place_problems(
+    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+) -> list[Problem]:
+    """A notice for each text that is no country, once in the review, at the first cell that holds it (STUD-008)."""
+    tables = {"studies.csv": studies, "reports.csv": reports, "interventions.csv": interventions}
+    cells: dict[str, list[tuple[str, int]]] = {}
+    for file, table in tables.items():
+        for at, text in table["country"].items():
+            for place in read(text):
+                if place.kind == "unknown":
+                    cells.setdefault(place.name, []).append((file, at + 2))
+    found = []
+    for name, where in cells.items():
+        file, row = where[0]
+        again = f", in {len(where)} cells of the review" if len(where) > 1 else ""
+        expected = "a country by its English short name or ISO 3166 code" + suggestion(name)
+        found.append(Problem("STUD-008", file, quote(name) + again, expected, row=row, field="country"))
+    return found
+
+
+def period_problems(reports: pd.DataFrame) -> list[Problem]:
+    """Study periods that no calendar has, or that end before they begin (STUD-009)."""
+    found = []
+    for at, begin, end in reports[["study_from", "study_to"]].itertuples(name=None):
+        place = {"file": "reports.csv", "row": at + 2}
+        for field, text in (("study_from", begin), ("study_to", end)):
+            if pd.notna(text) and text not in NOTHING and ends(text) is None:
+                found.append(
+                    Problem(
+                        "STUD-009",
+                        found=quote(text),
+                        expected="a day or month that there is",
+                        field=field,
+                        **place,
+                    )
+                )
+        first, last = ends(begin), ends(end)
+        if first and last and last[1] <= first[0]:
+            expected = f"an end after the start, {begin}"
+            found.append(Problem("STUD-009", found=quote(end), expected=expected, field="study_to", **place))
+    return found
