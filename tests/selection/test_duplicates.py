@@ -249,7 +249,7 @@ def test_a_pair_taken_back_is_not_merged_again_through_a_third_record():
 
 def test_taking_apart_what_a_third_record_still_joins_names_what_joins_it():
     before = merges(("R2", "R1", "merged"), ("R3", "R2", "merged"))
-    (problem,) = checks.contradictions(duplicates.undo(before, "R3", "R1"))
+    (problem,) = duplicates.contradictions(duplicates.undo(before, "R3", "R1"))
     assert (problem.code, problem.row) == ("DEDU-005", 3)
     assert problem.found == "R3 and R1 taken apart, and still one by R2 and R1 and R3 and R2"
     with pytest.raises(ReviewProblems, match="DEDU-005"):

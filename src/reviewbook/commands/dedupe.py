@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.review.problems import Problem, ReviewProblems, quote
     from reviewbook.review.reading import load_review
-    from reviewbook.selection import checks, duplicates
+    from reviewbook.selection import duplicates
     from reviewbook.selection.imports import merges as ledger
 
     reason = " ".join((asked.reason or "").split())
@@ -59,7 +59,7 @@ def run(asked: argparse.Namespace) -> int:
     for pair in asked.merge:
         merges = duplicates.merge(merges, *pair, reason=reason)
     if asked.undo or asked.merge:
-        if wrong := checks.contradictions(merges):
+        if wrong := duplicates.contradictions(merges):
             raise ReviewProblems(wrong)
     else:
         merges = duplicates.deduplicated(

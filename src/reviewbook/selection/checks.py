@@ -11,8 +11,8 @@ from reviewbook.agreement import agreement
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.counting import reported_boxes, totals
-from reviewbook.selection.duplicates import MERGED, UNDONE, Groups, pairs_of
+from reviewbook.selection.counting import reported_boxes, units_with_totals
+from reviewbook.selection.duplicates import MERGED, UNDONE, Groups, contradictions, pairs_of
 from reviewbook.selection.flow import NOT_APPLICABLE, RETRIEVAL, Box, label, violations, words
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
@@ -41,10 +41,11 @@ def box_problems(
     found = sum_problems(boxes, layout, file="flow.csv")
     reported = [box for box in reported_boxes(flow) if box.n is not None]
     given = {box.key for box in reported}
-    totals = totals(boxes)  # where there are some, the tables may hold what the previous version included too
+    # Where there are totals, the tables may hold what the previous version included too.
+    both = units_with_totals(boxes)
     for box in [*reported, *(box for box in boxes if box.n is not None and box.key not in given)]:
         expected = (counts or {}).get(box.unit)
-        if box.step == "included" and box.unit in totals:
+        if box.step == "included" and box.unit in both:
             continue
         if box.step == "total" and expected in [
             b.n for b in boxes if b.unit == box.unit and b.step == "included"
@@ -134,26 +135,6 @@ def _judged_after_exclusion(decisions: pd.DataFrame, ledger: pd.DataFrame) -> li
         )
         for at, record, stage in later[["record_id", "stage"]].itertuples()
     ]
-
-
-def contradictions(merges: pd.DataFrame) -> list[Problem]:
-    """Pairs judged twice, and pairs that were taken back and are still one through others."""
-    found, rows = [], {}
-    listed = list(merges[["record_id", "duplicate_of", "status"]].itertuples(index=False, name=None))
-    for at, (a, b, _) in enumerate(listed, 2):
-        if (first := rows.setdefault(frozenset((a, b)), at)) != at:
-            seen = f"the pair {a} and {b} of row {first} again"
-            found.append(Problem("DEDU-007", "merges.csv", seen, "a pair once", row=at))
-    merged = pairs_of(merges, MERGED)
-    groups = Groups(merged)
-    for at, (a, b, status) in enumerate(listed, 2):
-        if status == UNDONE and groups.one(a, b):
-            joined = [f"{x} and {y}" for x, y in sorted(merged) if groups.one(x, a)]
-            seen = f"{a} and {b} taken apart, and still one by " + listed(joined)
-            found.append(
-                Problem("DEDU-005", "merges.csv", seen, "one of these taken back too", row=at, field="status")
-            )
-    return found
 
 
 def merge_problems(records: pd.DataFrame, merges: pd.DataFrame) -> list[Problem]:

@@ -92,7 +92,7 @@ def joined(
     """Counted and reported boxes as one flow, nothing computed yet; a counted box stands in place of its reported twin."""
     counts, reported = counts or {}, reported_boxes(flow)
     # Tables hold what the previous version included too: they do not count what is new.
-    counts = {unit: n for unit, n in counts.items() if unit not in totals(reported)}
+    counts = {unit: n for unit, n in counts.items() if unit not in units_with_totals(reported)}
     counted = list(counted)
     judged = {(box.route, box.stage) for box in counted if box.step in STATES}
     if any(box.step in STATES and (box.route, box.stage) not in judged for box in reported):
@@ -114,7 +114,7 @@ def joined(
     return [box._replace(position=at) for at, box in enumerate(_merged(counted, reported), 1)]
 
 
-def totals(boxes: Sequence[Box]) -> set[str]:
+def units_with_totals(boxes: Sequence[Box]) -> set[str]:
     """The units of which previous and new together are given."""
     return {box.unit for box in boxes if box.step == "total"}
 

@@ -19,7 +19,6 @@ import pandas as pd
 
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.checks import contradictions
 
 COLUMNS = ["record_id", "duplicate_of", "status", "method", "reason", "fields"]
 MERGED, MAYBE, UNDONE = "merged", "maybe", "undone"
@@ -547,3 +546,23 @@ def merged_fields(
             if source is not None:
                 rows.append((best, name, source, cells[source][name]))
     return pd.DataFrame(rows, columns=["record_id", "field", "from_record_id", "value"], dtype="string")
+
+
+def contradictions(merges: pd.DataFrame) -> list[Problem]:
+    """Pairs judged twice, and pairs that were taken back and are still one through others."""
+    found, rows = [], {}
+    listed = list(merges[["record_id", "duplicate_of", "status"]].itertuples(index=False, name=None))
+    for at, (a, b, _) in enumerate(listed, 2):
+        if (first := rows.setdefault(frozenset((a, b)), at)) != at:
+            seen = f"the pair {a} and {b} of row {first} again"
+            found.append(Problem("DEDU-007", "merges.csv", seen, "a pair once", row=at))
+    merged = pairs_of(merges, MERGED)
+    groups = Groups(merged)
+    for at, (a, b, status) in enumerate(listed, 2):
+        if status == UNDONE and groups.one(a, b):
+            joined = [f"{x} and {y}" for x, y in sorted(merged) if groups.one(x, a)]
+            seen = f"{a} and {b} taken apart, and still one by " + listed(joined)
+            found.append(
+                Problem("DEDU-005", "merges.csv", seen, "one of these taken back too", row=at, field="status")
+            )
+    return found
