@@ -14,12 +14,15 @@ from packages import ROOT, copied, set_cell
 
 from reviewbook import charts, numbers, tables
 from reviewbook import open_review as open_anew
+from reviewbook.appraisal.numbers import appraisal_numbers
 from reviewbook.check import check
 from reviewbook.files import describe
 from reviewbook.page import grid, words
 from reviewbook.press import pages
 from reviewbook.review.dictionary import TABLES, schema
 from reviewbook.review.problems import Problem, codes
+from reviewbook.selection.numbers import selection_numbers
+from reviewbook.studies.numbers import studies_numbers
 
 REVIEWS = {
     "williams": ROOT / "data" / "williams-2019",
@@ -91,7 +94,7 @@ def test_a_review_that_leaves_a_table_out_is_told_so_in_one_line(call, sparse):
 def test_a_review_without_answers_by_criterion_says_so_once_and_in_prose(sparse):
     review = open_review(sparse)
     assert "This review gives no appraisal answers" in charts.appraisal(review).data
-    values = numbers.appraisal_numbers(review)
+    values = appraisal_numbers(review)
     assert (
         "no answers of two appraisers" in values["appraisers"] and "No report has both" in values["compared"]
     )
@@ -114,7 +117,7 @@ def test_a_rating_that_is_still_open_says_what_it_waits_for(tmp_path):
 
 def test_what_counts_as_low_rated_is_said_also_where_nothing_does(sparse):
     def low(folder, min_rating):
-        return numbers.appraisal_numbers(open_review(folder, min_rating=min_rating))["low"]
+        return appraisal_numbers(open_review(folder, min_rating=min_rating))["low"]
 
     assert low(REVIEWS["williams"], 0) == "No contrast was asked for: the parameter min_rating is 0."
     assert low(REVIEWS["synthetic"], 1) == "No report is rated below 1 point."
@@ -173,12 +176,12 @@ def test_prose_finds_every_number_whatever_the_review_leaves_out(function, spars
 
 def test_answers_of_the_first_review():
     review = open_review(REVIEWS["williams"])
-    assert numbers.selection_numbers(review)["answer"] == (
+    assert selection_numbers(review)["answer"] == (
         "Of 558 records screened, 128 full texts were assessed and 15 reports included: 12 studies of 11 interventions."
     )
-    assert numbers.studies_numbers(review)["n_participants"] == 919
+    assert studies_numbers(review)["n_participants"] == 919
     assert (
-        numbers.appraisal_numbers(review)["ranges"]
+        appraisal_numbers(review)["ranges"]
         == "qualitative 1 to 4, mixed methods 0 to 2 and quantitative 1 to 4"
     )
 
@@ -191,7 +194,7 @@ def test_a_review_that_is_under_way_says_what_is_left_so_far(tmp_path):
     by_title = [line for line in lines if ",full_text," not in line and ",retrieval," not in line]
     (folder / "decisions.csv").write_text("".join(by_title), encoding="utf-8")
     describe.write(folder)
-    values = numbers.selection_numbers(open_anew(folder))
+    values = selection_numbers(open_anew(folder))
     assert values["answer"] == "Of 17 records screened so far, 9 are left."
 
 
@@ -199,7 +202,7 @@ def test_people_that_no_study_counts_are_not_reported_and_not_0():
     review = open_review(REVIEWS["williams"])
     nobody = review.studies.assign(participants_n=pd.array([None] * len(review.studies), dtype="Int64"))
     silent = replace(review, tables=dict(review.tables) | {"studies": nobody})
-    assert numbers.studies_numbers(silent)["n_participants"] == "not reported"
+    assert studies_numbers(silent)["n_participants"] == "not reported"
     assert "[– not reported]{.rb-nr}" in tables.people(silent).data
 
 
@@ -212,7 +215,7 @@ def test_a_changed_datum_changes_prose_table_and_figure(tmp_path):
     )
     ratings.write_text(changed, encoding="utf-8")
     after = open_anew(folder)
-    assert "qualitative 0 to 4" in numbers.appraisal_numbers(after)["answer"]
+    assert "qualitative 0 to 4" in appraisal_numbers(after)["answer"]
     assert tables.by_design(before).data != tables.by_design(after).data
     assert charts.ratings(before).data != charts.ratings(after).data
     assert "SQ04" in tables.claims(before, "differs").data and "SQ04" in tables.claims(after, "holds").data

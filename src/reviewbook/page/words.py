@@ -177,3 +177,9 @@ def cite(reports: Iterable[str]) -> str:
     shown, more = first(list(reports))
     cited = f"{{cite:t}}`{','.join(shown)}`" if shown else ""
     return f"{cited} and {more}" if more else cited
+
+NONE = "not reported"
+
+
+def do(count: int, verb: str) -> str:
+    return verb + "s" if count == 1 else verb

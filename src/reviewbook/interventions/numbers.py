@@ -1,0 +1,81 @@
+"""The numbers and sentences that prose of this chapter glues in."""
+
+from __future__ import annotations
+
+from reviewbook.interventions import combinations, feature_counts, tidier
+from reviewbook.page.words import NONE, do, counted, joined
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOTHING
+
+
+def interventions_numbers(review: Review) -> dict[str, object]:
+    """Chapter 04: cells by value, and the features held by most."""
+    cells = review.feature_values["value"].value_counts()
+    values: dict[str, object] = {
+        "n_interventions": len(review.interventions),
+        "n_features": len(review.features),
+        "n_cells": len(review.feature_values),
+        **{f"n_{value}": int(cells.get(value, 0)) for value in feature_counts.VALUES},
+        **_tidier_numbers(review),
+        "printed": _printed(review),
+    }
+    if not review.has("features", "feature_values"):
+        silent = "This review charts no features."
+        return values | {"answer": silent, "together": silent, "commonest": NONE}
+    values["together"] = _together(review)
+    table = feature_counts.fractions(review.feature_values, review.features, review.interventions)
+    top = table.sort_values("k", ascending=False, kind="stable").head(3)
+    settled = values["n_yes"] + values["n_no"]
+    values["commonest"] = joined(f"“{row.label}” ({row.k:,} of {row.n:,})" for row in top.itertuples())
+    values["answer"] = (
+        f"The features most often found among {counted(len(review.interventions), 'intervention')} are {values['commonest']}; "
+        f"the source settles {settled:,} of {values['n_cells']:,} cells and leaves the others open."
+    )
+    return values
+
+
+def _printed(review: Review) -> str:
+    """How many printed fractions of a feature hold, differ and cannot be checked."""
+    from reviewbook.claims.verdicts import evaluate  # loads DuckDB
+
+    whole = review.full
+    about = whole.claims[~whole.claims["feature_id"].fillna("").isin(NOTHING)]
+    if about.empty:
+        return "The review lists no printed fraction of a feature."
+    told = evaluate(about, {name: getattr(whole, name) for name in whole.tables})["verdict"].value_counts()
+    holds, differs, cannot = (int(told.get(word, 0)) for word in ("holds", "differs", "cannot_be_checked"))
+    return (
+        f"Of {counted(len(about), 'printed fraction')} of interventions with a feature, {holds} {do(holds, 'hold')}, "
+        f"{differs} {do(differs, 'differ')} and {cannot} cannot be checked."
+    )
+
+
+def _together(review: Review) -> str:
+    """The pair of features that most interventions have both of."""
+    table = combinations.together(review.feature_values, review.features)
+    if table.empty or not table["both"].max():
+        return "No intervention is known to have two of the features."
+    first = table.loc[table["both"] == table["both"].max()].iloc[0]
+    labels = dict(zip(review.features["feature_id"], review.features["label"], strict=True))
+    return (
+        f"The two features most often found together are “{labels[first['a']]}” and “{labels[first['b']]}”, in "
+        f"{first['both']:,} of {counted(len(review.interventions), 'intervention')}."
+    )
+
+
+def _tidier_numbers(review: Review) -> dict[str, object]:
+    items = tidier.merged(review.tidier)
+    told = items["completeness"].value_counts()
+    return {f"n_tidier_{value}": int(told.get(value, 0)) for value in tidier.COMPLETENESS} | {
+        "n_tidier": len(items),
+        "n_statements": len(review.tidier),
+        "contradictions": _contradictions(int(items["contradicted"].sum()), len(items)),
+    }
+
+
+def _contradictions(count: int, of: int) -> str:
+    if not of:
+        return "This review charts no TIDieR items."
+    if not count:
+        return f"No contradiction is noted on any of {counted(of, 'item')}."
+    return f"On {count:,} of {counted(of, 'item')} statements contradict each other; the table sets them side by side."
