@@ -14,6 +14,8 @@ from packages import ROOT, copied, set_cell
 
 from reviewbook import charts, numbers, tables
 from reviewbook import open_review as open_anew
+from reviewbook.appraisal.charts import appraisal
+from reviewbook.appraisal.charts import ratings as ratings_
 from reviewbook.appraisal.numbers import appraisal_numbers
 from reviewbook.check import check
 from reviewbook.files import describe
@@ -93,7 +95,7 @@ def test_a_review_that_leaves_a_table_out_is_told_so_in_one_line(call, sparse):
 
 def test_a_review_without_answers_by_criterion_says_so_once_and_in_prose(sparse):
     review = open_review(sparse)
-    assert "This review gives no appraisal answers" in charts.appraisal(review).data
+    assert "This review gives no appraisal answers" in appraisal(review).data
     values = appraisal_numbers(review)
     assert (
         "no answers of two appraisers" in values["appraisers"] and "No report has both" in values["compared"]
@@ -217,7 +219,7 @@ def test_a_changed_datum_changes_prose_table_and_figure(tmp_path):
     after = open_anew(folder)
     assert "qualitative 0 to 4" in appraisal_numbers(after)["answer"]
     assert tables.by_design(before).data != tables.by_design(after).data
-    assert charts.ratings(before).data != charts.ratings(after).data
+    assert ratings_(before).data != ratings_(after).data
     assert "SQ04" in tables.claims(before, "differs").data and "SQ04" in tables.claims(after, "holds").data
 
 

@@ -10,6 +10,7 @@ from packages import ROOT, table
 from packages.large import write
 
 from reviewbook import charts, numbers, open_review, tables
+from reviewbook.appraisal.charts import appraisal
 from reviewbook.appraisal.drawing import quality
 from reviewbook.appraisal.instruments import tool
 from reviewbook.check import check
@@ -132,7 +133,7 @@ def test_characteristics_show_the_first_reports_of_each_group_and_lead_to_the_fi
 
 
 def test_the_figure_of_appraisals_counts_every_report_and_draws_the_first_ones(review):
-    html = charts.appraisal(review).data
+    html = appraisal(review).data
     blocks = re.findall(r"<title id=[^>]*>([^<]*)</title>", html)
     drawn = {}
     for title in blocks[1:]:

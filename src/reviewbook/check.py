@@ -15,13 +15,11 @@ from reviewbook.claims import checks as claims
 from reviewbook.interventions import checks as interventions
 from reviewbook.review import model, reading
 from reviewbook.review.bibliography import uncited
-from reviewbook.review.model import Review
+from reviewbook.review.model import ALL, Review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection import checks as selection
 from reviewbook.studies import checks as studies
 from reviewbook.themes import checks as themes
-
-ALL = "all"
 
 
 def check(path: str | os.PathLike) -> list[Problem]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from packages import SYNTHETIC, WILLIAMS
 
-from reviewbook import numbers, open_review
+from reviewbook import open_review
+from reviewbook.themes import numbers
 from reviewbook.themes.numbers import themes_numbers
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reviewbook.appraisal import answering, scoring, sensitivity
 from reviewbook.appraisal.of_review import conclusions, low_rated, rated, screened, tools_of
-from reviewbook.page.words import NONE, do, coefficient, counted, in_words, joined, number, span
+from reviewbook.page.words import NONE, coefficient, counted, do, in_words, joined, number, span
 from reviewbook.review.bibliography import labels
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review

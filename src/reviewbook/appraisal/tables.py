@@ -8,20 +8,29 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.appraisal import answering, scoring
+from reviewbook.appraisal.drawing.sensitivity import conclusions, sensitivity
+from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.of_review import rated, screened, tools_of
+from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.grid import ROWS, file_link, folded, grid, needs, page
-from reviewbook.page.words import answer, cite, coded, coefficient, escape, number, rating, said, span, symbol
+from reviewbook.page.words import cite, coded, coefficient, escape, number, said, span, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_REPORTED, NOTHING
+from reviewbook.review.nothing import NOTHING
+
+__all__ = [
+    "appraiser_conflicts",
+    "appraisers",
+    "by_design",
+    "compared_ratings",
+    "conclusions",
+    "criteria",
+    "ratings",
+    "sensitivity",
+]
 
 STARS = 5  # up to so many points are shown as stars too
 RATINGS = "Rating of each report"
-
-
-def rating_cell(report: str, ratings: pd.DataFrame) -> str:
-    """A report's rating as a cell (`words.rating`)."""
-    return said(rating(ratings.loc[report]) if report in ratings.index else NOT_REPORTED)
 
 
 @needs("reports", caption="Ratings by design", name="tbl-ratings-by-design")
@@ -50,7 +59,7 @@ def ratings(review: Review) -> Markdown:
     rows = []
     for report, design in review.reports[["report_id", "design"]].head(ROWS).itertuples(index=False):
         tool = table.at[report, "tool"] if report in table.index else of_answers.get(report)
-        cells = [cite([report]), coded(design), rating_cell(report, table), _scales(report, table)]
+        cells = [cite([report]), coded(design), said(of_report(report, table)), _scales(report, table)]
         if asked:
             passed = "✓ met" if report in asked else symbol("not_charted")
             cells.append(f"! {escape(failed[report])}" if report in failed else passed)

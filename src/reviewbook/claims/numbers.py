@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewbook.page.words import do, counted
+from reviewbook.page.words import counted, do
 from reviewbook.review.model import Review
 
 

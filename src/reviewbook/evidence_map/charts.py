@@ -14,11 +14,12 @@ import pandas as pd
 from IPython.display import HTML
 
 from reviewbook.appraisal import of_review
+from reviewbook.appraisal.rating_words import by_report
 from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
 from reviewbook.page.grid import absent
 from reviewbook.page.links import address
-from reviewbook.page.words import counted, rating
+from reviewbook.page.words import counted
 from reviewbook.review import bibliography
 from reviewbook.review.dictionary import declared_fields, schema
 from reviewbook.review.labels import label
@@ -318,7 +319,7 @@ def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
             cells[key] = own.map(texts).tolist()
     for who in ("participants", "workers"):
         cells[who] = _people(reports[f"{who}_n"], reports[f"{who}_n{AS_CHARTED}"])
-    cells["rated"] = ratings(found.rated, reports["report_id"])
+    cells["rated"] = by_report(found.rated, reports["report_id"])
     return cells
 
 
@@ -327,13 +328,6 @@ def _people(numbers: pd.Series, charted: pd.Series) -> list[str]:
     return [
         words.get(cell, cell) if pd.isna(n) else f"{n:,}" for n, cell in zip(numbers, charted, strict=True)
     ]
-
-
-def ratings(rated: pd.DataFrame, reports: pd.Series) -> list[str]:
-    """The rating of each report in words: "3/4", "2/4 (computed)", "not reported"."""
-    told = [rating(row) for row in rated.to_dict("records")]
-    words = {key: UNSAID_WORDS.get(one, one) for key, one in zip(rated.index, told, strict=True)}
-    return [words.get(report, UNSAID_WORDS["not_reported"]) for report in reports]
 
 
 def _reports(review: Review, found: Laid) -> str:

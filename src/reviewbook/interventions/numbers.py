@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewbook.interventions import combinations, feature_counts, tidier
-from reviewbook.page.words import NONE, do, counted, joined
+from reviewbook.page.words import NONE, counted, do, joined
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 

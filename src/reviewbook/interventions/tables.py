@@ -5,11 +5,17 @@ from __future__ import annotations
 from IPython.display import Markdown
 
 from reviewbook.interventions import feature_counts
+from reviewbook.interventions.drawing.printed import printed
+from reviewbook.interventions.drawing.tidier import tidier_contradictions, tidier_items
+from reviewbook.interventions.drawing.upset import combinations_table as combinations
+from reviewbook.interventions.drawing.upset import together_table as together
 from reviewbook.page.grid import grid, needs, page
 from reviewbook.page.links import links, short_names
 from reviewbook.page.words import coded, escape
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+
+__all__ = ["combinations", "fractions", "printed", "tidier_contradictions", "tidier_items", "together"]
 
 
 def _fractions(by: str | None = None) -> tuple[str, str]:

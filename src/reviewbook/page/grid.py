@@ -126,3 +126,7 @@ def data_links(review: Review, *tables: str, up: str = "..") -> str:
     return (
         f'<p class="rb-downloads">Data: {joined(links) or "none"}. What the columns hold: {dictionary}.</p>'
     )
+
+
+WHOLE = 6_000  # cells up to which the page holds them all
+LINKED = 1_000  # cells up to which each is a link without scripts; more would bury the rest of the page for the keyboard

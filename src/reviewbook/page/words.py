@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from reviewbook.appraisal import answering
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 
@@ -66,20 +65,6 @@ def symbol(value: object) -> str:
     return f"[{words}]{{.{css}}}"
 
 
-def answer(tool: Mapping, word: str) -> tuple[str, str]:
-    """An answer to a criterion as sign and the tool's own word, plain text, and the class of what it means."""
-    if word == answering.CONFLICT:
-        return SYMBOLS[word]
-    own = tool["answers"][word]
-    sign, css = {
-        "met": ("✓", "rb-yes"),
-        "not_met": ("✗", "rb-no"),
-        "unclear": ("?", "rb-cannottell"),
-        "not_applicable": ("–", "rb-nr"),
-    }[own["means"]]
-    return f"{sign} {own['label']}", css
-
-
 def said(value: object) -> str:
     """A charted cell as MyST: escaped text, or which of the three kinds of nothing it is."""
     if pd.isna(value) or str(value) == "":
@@ -106,30 +91,6 @@ def number(value: object) -> str:
         return "–"
     value = float(value)
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
-
-
-def out_of(value: object, unit: str) -> str:
-    """A rating in its unit: "3/4", "75 %"."""
-    return f"{value} %" if unit == "percent" else f"{value}/{answering.maximum(unit)}"
-
-
-def rating(row: Mapping) -> str:
-    """A report's rating: "3/4", with the component where it is of one alone, and whether it was computed.
-
-    Plain text, which `said` makes MyST; not_reported where the source gives none.
-
-    Parameters
-    ----------
-    row : a row of `reviewbook.appraisal.of_review.rated`
-    """
-    if pd.isna(row["rating"]):
-        if row["basis"] == "reported":
-            return NOT_REPORTED
-        return "by criterion only" if pd.isna(row["note"]) else f"none yet: {row['note']}"
-    whole = row["component"] == answering.OVERALL
-    part = "" if whole else f" ({label(row['component']).lower()} component only)"
-    basis = " (computed)" if row["basis"] == "computed" else ""
-    return f"{out_of(row['rating'], row['unit'])}{part}{basis}"
 
 
 def coefficient(value: object, low: object = None, high: object = None) -> str:
@@ -177,6 +138,7 @@ def cite(reports: Iterable[str]) -> str:
     shown, more = first(list(reports))
     cited = f"{{cite:t}}`{','.join(shown)}`" if shown else ""
     return f"{cited} and {more}" if more else cited
+
 
 NONE = "not reported"
 

@@ -11,6 +11,8 @@ import pandas as pd
 
 from reviewbook.review.dictionary import TABLES
 
+ALL = "all"  # the subset of a review that leaves nothing out
+
 
 @dataclass(frozen=True)
 class Review:
@@ -24,7 +26,7 @@ class Review:
     path: Path
     package: Mapping
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
-    subset: str = "all"
+    subset: str = ALL
     min_rating: int = (
         0  # points; the reports rated lower are contrasted with all, see reviewbook.appraisal.sensitivity
     )

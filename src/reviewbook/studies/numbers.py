@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reviewbook.page.words import NONE, do, counted, in_words, joined
+from reviewbook.page.words import NONE, counted, do, in_words, joined
 from reviewbook.review.labels import LABELS, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED

@@ -6,7 +6,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.appraisal.of_review import rated
-from reviewbook.appraisal.tables import rating_cell
+from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.grid import ROWS, file_link, grid, needs, page
 from reviewbook.page.links import link, links, short_names
 from reviewbook.page.words import charted, cite, coded, escape, listed, number, said, symbol
@@ -14,6 +14,10 @@ from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.studies import characteristics as studies
+from reviewbook.studies.drawing.where import countries_table as countries
+from reviewbook.studies.drawing.where import timeline_table as timeline
+
+__all__ = ["characteristics", "countries", "counts", "people", "per_intervention", "timeline"]
 
 
 @needs("reports", caption="Characteristics of reports", name="tbl-characteristics")
@@ -56,7 +60,7 @@ def characteristics(review: Review) -> Markdown:
                         f"Men (%): {charted(row, 'participants_male_percent')}<br>Age (years): {said(row['participants_age'])}"
                     ),
                     f"n: {charted(row, 'workers_n')}<br>{said(row['workers_professions'])}",
-                    rating_cell(row["report_id"], ratings),
+                    said(of_report(row["report_id"], ratings)),
                 ]
             )
         caption = f"Characteristics of reports: {escape(label(role).lower())}"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reviewbook.appraisal import sensitivity
 from reviewbook.appraisal.of_review import low_rated
-from reviewbook.page.words import do, counted, in_words, joined
+from reviewbook.page.words import counted, do, in_words, joined
 from reviewbook.review.model import Review
 from reviewbook.themes import coders, coding
 

@@ -9,9 +9,9 @@ from IPython.display import Markdown
 
 from reviewbook.appraisal import of_review
 from reviewbook.appraisal import sensitivity as rules
-from reviewbook.appraisal.tables import rating_cell
+from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.grid import absent, grid, in_place, page
-from reviewbook.page.words import cite, coded, counted, escape, first, number, symbol
+from reviewbook.page.words import cite, coded, counted, escape, first, number, said, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED
@@ -207,7 +207,7 @@ def _rests(verdict: str) -> str:
 
 def _with_ratings(reports: list[str], rated: pd.DataFrame) -> str:
     shown, more = first(reports)
-    told = [f"{cite([report])} {rating_cell(report, rated)}" for report in shown]
+    told = [f"{cite([report])} {said(of_report(report, rated))}" for report in shown]
     return "<br>".join([*told, *([more] if more else [])]) or "–"
 
 

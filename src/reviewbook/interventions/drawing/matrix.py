@@ -19,7 +19,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.interventions import similarity
-from reviewbook.page.grid import needs
+from reviewbook.page.grid import LINKED, WHOLE, needs
 from reviewbook.page.links import address
 from reviewbook.page.words import SYMBOLS, counted
 from reviewbook.review import dictionary
@@ -27,9 +27,7 @@ from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 
-WHOLE = 6_000  # cells up to which the page holds them all
 PAGE = 50  # rows of a larger matrix that are shown at once
-LINKED = 1_000  # cells up to which each is a link without scripts; more would bury the rest of the page for the keyboard
 # Groups, and letters of one's title, of a column that is offered for grouping.
 MOST_GROUPS, LONGEST_GROUP = 60, 60
 LETTERS = string.digits + string.ascii_letters  # one a mark: a column of cells is packed as a word

@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from reviewbook.appraisal.rating_words import of_row
 from reviewbook.page.grid import data_links
 from reviewbook.page.links import Kind, address
 from reviewbook.page.reference import title_of
-from reviewbook.page.words import rating
+from reviewbook.page.scripts import script
 from reviewbook.press.entry import intervention, report
 from reviewbook.press.entry.grouping import TERMS, Grouped, grouped, records
-from reviewbook.press.entry.intervention import STUDY, script
+from reviewbook.press.entry.intervention import STUDY
 from reviewbook.press.entry.markup import PLAIN, cell, charted, listed, status, template, to
 from reviewbook.review import dictionary
 from reviewbook.review.labels import label
@@ -237,7 +238,7 @@ class Entries(Grouped):
     def rating(self, report: str) -> Markup:
         """A report's rating as HTML: "3/4", or that none is reported (`words.rating`)."""
         row = self.ratings.get(report)
-        return cell(rating(row) if row else NOT_REPORTED)
+        return cell(of_row(row) if row else NOT_REPORTED)
 
     def report_rows(self, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Markup, ...]]:
         """Reports as a table has them: report, study, year, design, participants, workers, rating."""

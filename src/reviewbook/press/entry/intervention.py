@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from markupsafe import Markup, escape
 
 from reviewbook.interventions import tidier
 from reviewbook.page.links import address
+from reviewbook.page.scripts import script
 from reviewbook.page.words import counted, number
 from reviewbook.press.entry.markup import cell, charted, status, template, to
 from reviewbook.review.nothing import NOT_REPORTED
@@ -178,11 +178,3 @@ def evidence(entries: Entries, key: str) -> bytes:
         "reports": [named(report) for report in reports],
     }
     return script(f"interventions/{key}", data)
-
-
-def script(name: str, data: Any) -> bytes:
-    """Data as a script of one statement, which `reviewbook.load` of explore.js reads also from a disk."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for unsafe, safe in (("</", "<\\/"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
-        text = text.replace(unsafe, safe)
-    return f"reviewbook.data[{json.dumps(name)}]={text};\n".encode()

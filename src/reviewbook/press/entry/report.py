@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from reviewbook.appraisal import answering
+from reviewbook.appraisal.drawing.signs import answer
+from reviewbook.appraisal.rating_words import out_of
 from reviewbook.page.reference import reference
-from reviewbook.page.words import answer, counted, out_of
+from reviewbook.page.words import counted
 from reviewbook.press.entry.grouping import grouped
 from reviewbook.press.entry.markup import cell, listed, status, template, to
 from reviewbook.review.labels import label

@@ -19,16 +19,14 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook import check
 from reviewbook.appraisal import of_review, sensitivity
-from reviewbook.evidence_map.charts import ratings
-from reviewbook.interventions.drawing.matrix import LINKED, WHOLE
+from reviewbook.appraisal.rating_words import by_report
 from reviewbook.page import words
-from reviewbook.page.grid import COLUMNS, ROWS, file_link, folded, grid, in_place, needs, page
+from reviewbook.page.grid import COLUMNS, LINKED, ROWS, WHOLE, file_link, folded, grid, in_place, needs, page
 from reviewbook.page.links import address, link
+from reviewbook.page.scripts import script
 from reviewbook.page.words import SYMBOLS, counted, joined
-from reviewbook.press.entry.intervention import script
-from reviewbook.review import bibliography
+from reviewbook.review import bibliography, model
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review, restrict
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
@@ -433,7 +431,7 @@ def files(review: Review) -> Iterator[tuple[str, bytes]]:
     links = review.excerpt_reports.drop_duplicates(["excerpt_id", "report_id"])
     reports_of = links.groupby("excerpt_id", sort=False)["report_id"].agg(list)
     about = dict(zip(review.codes["code_id"], review.codes["description"].fillna(""), strict=True))
-    subsets = {check.ALL: review}
+    subsets = {model.ALL: review}
     for role, own in review.reports.groupby("role"):
         subsets[role] = restrict(review, reports=own["report_id"], subset=role)
     for scheme in dict.fromkeys(review.codes["scheme"]):
@@ -479,16 +477,16 @@ def _rated(review: Review) -> dict[str, dict]:
     points = rated["points"].reindex(keys)
     return {
         key: {"rating": told, "points": None if pd.isna(n) else float(n)}
-        for key, told, n in zip(keys, ratings(rated, keys), points, strict=True)
+        for key, told, n in zip(keys, by_report(rated, keys), points, strict=True)
     }
 
 
 def _opened(subsets: Mapping[str, Review], scheme: str, names: Mapping[str, str]) -> pd.DataFrame:
     """What cells open, the first of each in the order of the excerpts: code_id, row, excerpt_id, view ("<subset> <by>")."""
-    table, parts = _coded(subsets[check.ALL], scheme), []
+    table, parts = _coded(subsets[model.ALL], scheme), []
     for subset, review in subsets.items():
         own = table
-        if subset != check.ALL:
+        if subset != model.ALL:
             own = table[table["report_id"].isin(review.reports["report_id"])]
         for by in BY:
             laid = _laid(review, scheme, own, by, names)

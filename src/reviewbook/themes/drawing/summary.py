@@ -16,9 +16,10 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.appraisal import of_review, sensitivity
+from reviewbook.appraisal.rating_words import of_row
 from reviewbook.page.grid import file_link, needs, page
 from reviewbook.page.links import FOLDED, link
-from reviewbook.page.words import counted, joined, listed, rating
+from reviewbook.page.words import counted, joined, listed
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -85,7 +86,7 @@ class _Summary:
         rated = of_review.rated(review)
         self.low = set(sensitivity.low_rated(rated, min_rating=review.min_rating))
         given = rated.reset_index().to_dict("records") if rated["rating"].notna().any() else []
-        self.ratings = {row["report_id"]: rating(row) for row in given}
+        self.ratings = {row["report_id"]: of_row(row) for row in given}
         self.labels = bibliography.labels(review)
 
         read = {

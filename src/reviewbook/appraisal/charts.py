@@ -1,0 +1,57 @@
+"""The charts of this chapter: answers and ratings, report by report."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from reviewbook.appraisal.answering import standing
+from reviewbook.appraisal.drawing import panels, quality
+from reviewbook.appraisal.of_review import rated, tools_of
+from reviewbook.appraisal.rating_words import out_of
+from reviewbook.page.grid import absent, page
+from reviewbook.review.bibliography import labels
+from reviewbook.review.model import Review
+
+
+def ratings(review: Review) -> HTML | Markdown:
+    """Ratings by design: how many reports of each design have each rating, in points of the tool's scale."""
+    table = rated(review).dropna(subset=["points"]) if review.has("reports") else None
+    if table is None or table.empty:
+        return page(absent(review, "ratings") or "No report of this review has a rating.")
+    tools, designs = (
+        tools_of(review),
+        dict(zip(review.reports["report_id"], review.reports["design"], strict=True)),
+    )
+    parts = []
+    for name, own in table.groupby("tool"):
+        tool = tools[name]
+        spreads = panels.spreads(own["points"].to_dict(), designs=designs)
+        maximum, title = tool["scoring"]["maximum"], f"Ratings by design, {tool['title']}"
+        parts.append(
+            quality.figure([], spreads, tool=tool, title=title, maximum=maximum, name=f"ratings-{name}")
+        )
+    return HTML("\n".join(parts))
+
+
+def appraisal(review: Review) -> HTML | Markdown:
+    """Every answer to every criterion: for each tool a summary by criterion, and the reports, category by category."""
+    if line := absent(review, "appraisals"):
+        return page(line)
+    answers, names, table = standing(review.appraisals), labels(review), rated(review)
+    shown = {
+        report: out_of(row.rating, row.unit)
+        for report, row in zip(table.index, table.itertuples(), strict=True)
+        if pd.notna(row.rating)
+    }
+    parts = []
+    for name, tool in tools_of(review).items():
+        own = answers[answers["tool"] == name]
+        if len(own):
+            drawn = panels.panels(own, tool=tool, labels=names, ratings=shown)
+            title = f"Answers by criterion, {tool['title']}"
+            parts.append(f'<p style="margin:2rem 0 .5rem"><strong>{escape(tool["title"])}</strong></p>')
+            parts.append(quality.figure(drawn, [], tool=tool, title=title, name=f"appraisal-{name}"))
+    return HTML("\n".join(parts))

@@ -1,0 +1,22 @@
+"""How an answer to a criterion is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reviewbook.appraisal import answering
+from reviewbook.page.words import SYMBOLS
+
+
+def answer(tool: Mapping, word: str) -> tuple[str, str]:
+    """An answer to a criterion as sign and the tool's own word, plain text, and the class of what it means."""
+    if word == answering.CONFLICT:
+        return SYMBOLS[word]
+    own = tool["answers"][word]
+    sign, css = {
+        "met": ("✓", "rb-yes"),
+        "not_met": ("✗", "rb-no"),
+        "unclear": ("?", "rb-cannottell"),
+        "not_applicable": ("–", "rb-nr"),
+    }[own["means"]]
+    return f"{sign} {own['label']}", css

@@ -1,0 +1,49 @@
+"""How a rating is said, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from reviewbook.appraisal import answering
+from reviewbook.review.labels import label
+from reviewbook.review.nothing import NOT_REPORTED
+
+SILENT = "not reported"
+
+
+def out_of(value: object, unit: str) -> str:
+    """A rating in its unit: "3/4", "75 %"."""
+    return f"{value} %" if unit == "percent" else f"{value}/{answering.maximum(unit)}"
+
+
+def of_row(row: Mapping) -> str:
+    """A report's rating: "3/4", with the component where it is of one alone, and whether it was computed.
+
+    Plain text, which `said` makes MyST; not_reported where the source gives none.
+
+    Parameters
+    ----------
+    row : a row of `reviewbook.appraisal.of_review.rated`
+    """
+    if pd.isna(row["rating"]):
+        if row["basis"] == "reported":
+            return NOT_REPORTED
+        return "by criterion only" if pd.isna(row["note"]) else f"none yet: {row['note']}"
+    whole = row["component"] == answering.OVERALL
+    part = "" if whole else f" ({label(row['component']).lower()} component only)"
+    basis = " (computed)" if row["basis"] == "computed" else ""
+    return f"{out_of(row['rating'], row['unit'])}{part}{basis}"
+
+
+def by_report(rated: pd.DataFrame, reports: pd.Series) -> list[str]:
+    """The rating of each report in words: "3/4", "2/4 (computed)", "not reported"."""
+    told = dict(zip(rated.index, map(of_row, rated.to_dict("records")), strict=True))
+    words = [told.get(report, NOT_REPORTED) for report in reports]
+    return [SILENT if one == NOT_REPORTED else one for one in words]
+
+
+def of_report(report: str, rated: pd.DataFrame) -> str:
+    """The rating of one report as `of_row` says it; not_reported where it has none. ``rated`` is indexed by report_id."""
+    return of_row(rated.loc[report]) if report in rated.index else NOT_REPORTED

@@ -1,0 +1,33 @@
+"""The chart of this chapter: what became of the records."""
+
+from __future__ import annotations
+
+from IPython.display import HTML, Markdown
+
+from reviewbook.page.grid import absent, page
+from reviewbook.review.model import Review
+from reviewbook.selection.drawing import flowchart, records
+from reviewbook.selection.flow import complete
+from reviewbook.selection.of_review import flow_of
+
+# Where the included are listed if not record by record.
+LISTS = {
+    ("included", "reports"): "07-evidence-map.html#tbl-explorer",
+    ("included", "studies"): "02-studies.html#tbl-people",
+    ("included", "interventions"): "02-studies.html#tbl-per-intervention",
+}
+
+
+def flow(review: Review) -> HTML | Markdown:
+    """The flow chart of the whole review (a subset has no flow of its own); a box leads to its list."""
+    found = flow_of(review.full)
+    if not found.boxes:
+        return page(absent(review.full, "flow"))
+    boxes = [
+        box._replace(href=f"../book/records.html#{records.anchor(box)}")
+        if records.has_list(box, found)
+        else box._replace(href=LISTS.get((box.step, box.unit), ""))
+        for box in complete(found.boxes, found.layout)
+    ]
+    title = "Flow of records and reports through the review"
+    return HTML(flowchart.figure(boxes, found.layout, title=title))

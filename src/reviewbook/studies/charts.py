@@ -1,0 +1,56 @@
+"""The charts of this chapter: matplotlib drawn to SVG whose text stays text."""
+
+from __future__ import annotations
+
+import matplotlib
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from reviewbook.page.figure import INK, axes, inline
+from reviewbook.page.grid import absent, page
+from reviewbook.review.labels import label
+from reviewbook.review.model import Review
+from reviewbook.studies.drawing.where import countries, timeline
+
+__all__ = ["countries", "timeline", "years"]
+
+DESIGNS = {
+    "qualitative": ("#3579b8", None),
+    "mixed_methods": ("#c05a2b", "///"),
+    "quantitative": ("#6f6f6f", "xx"),
+}
+
+
+def years(review: Review) -> HTML | Markdown:
+    """Reports by year of publication, stacked by design."""
+    if line := absent(review, "reports"):
+        return page(line)
+    table = review.reports.dropna(subset=["year"])
+    span = range(int(table["year"].min()), int(table["year"].max()) + 1)
+    cells = table.groupby(["design", "year"]).size()
+    figure, ax = axes(height=2.6)
+    bottom = pd.Series(0, index=span)
+    for design, (fill, hatch) in DESIGNS.items():
+        if design in cells.index:
+            n = cells[design].reindex(span, fill_value=0)
+            ax.bar(
+                list(span),
+                n,
+                bottom=bottom,
+                color=fill,
+                hatch=hatch,
+                edgecolor=INK,
+                linewidth=0.6,
+                label=label(design),
+            )
+            bottom = bottom + n
+    ax.set_ylabel("Reports")
+    ax.yaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
+    ax.legend(
+        frameon=False, labelcolor=INK, ncols=3, loc="upper center", bbox_to_anchor=(0.5, 1.2), fontsize=10
+    )
+    told = [f"{year}: {int(n)}" for year, n in bottom.items() if n]
+    return inline(
+        figure, title="Reports by year of publication", description=f"Reports by year: {', '.join(told)}."
+    )
