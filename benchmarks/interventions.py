@@ -75,9 +75,9 @@ def _explorer(done: dict) -> int:
 
 
 def _matrix(done: dict) -> int:
-    from reviewbook.interventions.drawing import matrix
+    from reviewbook.interventions.drawing import features
 
-    return len(gzip.compress(matrix.data(done["review"]) or b"", mtime=0))
+    return len(gzip.compress(features.data(done["review"]) or b"", mtime=0))
 
 
 def _entries(done: dict) -> int:

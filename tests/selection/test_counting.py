@@ -11,12 +11,12 @@ from packages import OPENED, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell, tab
 
 from reviewbook import check as checking
 from reviewbook.review.reading import load_review
-from reviewbook.selection import checks, counting, of_review
+from reviewbook.selection import checks, counting, layout, of_review
 from reviewbook.selection import flow as model
 
 NA, NR = "not_applicable", "not_reported"
 TITLE, RETRIEVAL, FULL = "title", "retrieval", "full_text"
-LAYOUT = model.load_layout()
+LAYOUT = layout.load_layout()
 FLOW = "position step stage unit reason n"
 RECORDS, DECISIONS = "record_id source_id duplicate_of", "record_id stage reviewer decision reason"
 SOURCES = "source_id name kind records"
@@ -369,7 +369,7 @@ def test_retrieval_is_sought_and_not_retrieved_and_what_waits_for_it_is_shown():
     ]
     placed = [box._replace(position=at) for at, box in enumerate(boxes, 1)]
     assert checks.sum_problems(placed, LAYOUT, file="flow.csv") == []
-    assert model.label(placed[6], LAYOUT) == "Reports waiting for a decision on retrieval"
+    assert layout.label(placed[6], LAYOUT) == "Reports waiting for a decision on retrieval"
 
 
 def test_sources_are_told_apart_by_kind_and_by_name_where_they_are_few():

@@ -16,12 +16,12 @@ from reviewbook.check import check
 from reviewbook.cli import main
 from reviewbook.review.dictionary import schema
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.selection import checks, duplicates
+from reviewbook.selection import candidates, checks, duplicates
 from reviewbook.selection.imports import merges as ledger
 
 NA = "not_applicable"
 BIB = "bib-dedupe 0.11.0"
-MERGES = " ".join(duplicates.COLUMNS)
+MERGES = " ".join(candidates.COLUMNS)
 NONE = table(MERGES)
 # Pairs: as the samples' authors judged them; merged rightly and wrongly; waiting; not seen. Then what is left of the records.
 FIGURES = "pairs right wrong waiting_right waiting_wrong unseen unique"
@@ -57,19 +57,19 @@ def merges(*rows: tuple) -> pd.DataFrame:
 
 
 def judged(*rows: dict, **options) -> list[tuple]:
-    found = duplicates.candidates(records(*rows), **options)
+    found = candidates.candidates(records(*rows), **options)
     return [tuple(row) for row in found[["record_id", "duplicate_of", "status"]].to_numpy()]
 
 
 def reasons(*rows: dict) -> list[str]:
-    return duplicates.candidates(records(*rows))["reason"].tolist()
+    return candidates.candidates(records(*rows))["reason"].tolist()
 
 
 # --- what is merged, and what waits
 
 
 def test_two_records_of_one_article_are_merged_and_the_row_says_why():
-    found = duplicates.candidates(records(article(), article(title=TRIAL.upper() + ".", issue=None)))
+    found = candidates.candidates(records(article(), article(title=TRIAL.upper() + ".", issue=None)))
     assert found.to_dict("records") == [
         {
             "record_id": "R2",
@@ -89,7 +89,7 @@ def test_two_articles_are_no_pair():
 
 def test_title_and_doi_are_enough_where_an_export_gives_no_more():
     doi = {"title": TRIAL, "doi": "10.5555/Trial"}
-    found = duplicates.candidates(records(doi, doi | {"doi": "https://doi.org/10.5555/trial"}))
+    found = candidates.candidates(records(doi, doi | {"doi": "https://doi.org/10.5555/trial"}))
     assert found[["status", "method", "reason"]].to_numpy().tolist() == [
         ["merged", "reviewbook", "same title and DOI"]
     ]
@@ -284,7 +284,7 @@ def test_a_pair_that_others_have_joined_waits_no_more():
         ("R2", "R1", "merged"), ("R3", "R1", "merged"), ("R3", "R2", "maybe"), ("R5", "R4", "maybe")
     )
     assert duplicates.waiting(joined)["record_id"].tolist() == ["R5"]
-    assert duplicates.waiting(NONE).columns.tolist() == duplicates.COLUMNS
+    assert duplicates.waiting(NONE).columns.tolist() == candidates.COLUMNS
 
 
 IDS = [f"R{at}" for at in range(1, 8)]
@@ -332,7 +332,7 @@ def test_the_order_of_the_records_does_not_matter(order):
         {"title": TRIAL, "doi": "10.5/a"},
         {"title": TRIAL, "doi": "10.5/a", "year": 2018},
     )
-    pd.testing.assert_frame_equal(duplicates.candidates(six.iloc[list(order)]), duplicates.candidates(six))
+    pd.testing.assert_frame_equal(candidates.candidates(six.iloc[list(order)]), candidates.candidates(six))
 
 
 # --- where each field would come from
@@ -436,7 +436,7 @@ def test_the_column_is_added_where_it_is_not_there(review):
     file = review / "records.csv"
     file.write_text("record_id,title,source_id,locator\nR01,A,synbase,x\nR02,A,synbase,x", encoding="utf-8")
     (review / "merges.csv").write_text(
-        ",".join(duplicates.COLUMNS) + "\nR02,R01,merged,person,one,\n", encoding="utf-8"
+        ",".join(candidates.COLUMNS) + "\nR02,R01,merged,person,one,\n", encoding="utf-8"
     )
     ledger.write(
         review, records({"duplicate_of": NA}, {"duplicate_of": "R01"}), merges(("R02", "R01", "merged"))
@@ -516,7 +516,7 @@ def test_a_table_that_cannot_be_written_is_a_problem_and_leaves_nothing_behind(r
 
 def test_the_authors_own_columns_of_merges_stay(review):
     (review / "merges.csv").write_text(
-        ",".join(duplicates.COLUMNS) + ",seen_by,n\nR11,R02,merged,person,one,,AA,007\n", encoding="utf-8"
+        ",".join(candidates.COLUMNS) + ",seen_by,n\nR11,R02,merged,person,one,,AA,007\n", encoding="utf-8"
     )
     file = review / "datapackage.json"
     package = json.loads(file.read_text(encoding="utf-8"))

@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.selection import checks, flow
-from reviewbook.selection.flow import Box
+from reviewbook.selection.layout import JOINT, MAIN, Box, load_layout, words
+from reviewbook.selection.layout import label as label_
 
 NA, NR = "not_applicable", "not_reported"
-LAYOUT = flow.load_layout()
+LAYOUT = load_layout()
 TITLE, ABSTRACT, FULL = "title", "abstract", "full_text"
 MANY = settings(max_examples=150, deadline=None)
 
 
-def box(position, step, n, *, stage=NA, unit=None, route=flow.MAIN, reason=NA):
-    route = "" if step in flow.JOINT else "previous" if step == "previous" else route
+def box(position, step, n, *, stage=NA, unit=None, route=MAIN, reason=NA):
+    route = "" if step in JOINT else "previous" if step == "previous" else route
     status = "reported" if n is not None else NR
     return Box(position, route, step, stage, unit or LAYOUT["steps"][step]["unit"], reason, n, status)
 
@@ -74,20 +75,20 @@ def own_layout(tmp_path, text: str):
 
 @pytest.mark.parametrize("name", ["prisma-2020", "prisma-scr"])
 def test_every_layout_words_every_step_in_every_unit(name):
-    layout = flow.load_layout(name)
+    layout = load_layout(name)
     for step, own in layout["steps"].items():
         for unit in layout["units"]:
             for key in ("label", "said"):
-                said = flow.words(own[key], unit=unit, stage="title_abstract", layout=layout)
-                without = flow.words(own[key], unit=unit, stage=NA, layout=layout)
+                said = words(own[key], unit=unit, stage="title_abstract", layout=layout)
+                without = words(own[key], unit=unit, stage=NA, layout=layout)
                 assert not set("[]{}") & set(said + without), (step, said)
 
 
 def test_a_layout_that_extends_another_differs_only_where_it_says_so():
-    base, scoping = flow.load_layout("prisma-2020"), flow.load_layout("prisma-scr")
+    base, scoping = load_layout("prisma-2020"), load_layout("prisma-scr")
     assert scoping["units"]["reports"] == ["source of evidence", "sources of evidence"]
     assert scoping["units"]["studies"] == base["units"]["studies"]
-    assert flow.label(box(1, "assessed", 9, stage=FULL), scoping).startswith(
+    assert label_(box(1, "assessed", 9, stage=FULL), scoping).startswith(
         "Sources of evidence assessed for eligibility"
     )
     assert scoping["steps"]["assessed"]["kind"] == "state"
@@ -102,9 +103,9 @@ def test_a_layout_of_ones_own_can_add_a_step_and_a_route(tmp_path):
         "extends: prisma-2020\nroutes: {preprints: Preprints}\nsteps:\n"
         "  piloted: {kind: loss, phase: Screening, unit: records, label: '{Unit} used in the pilot', said: used}\n",
     )
-    layout = flow.load_layout(file)
+    layout = load_layout(file)
     rows = boxes(("screened", 9), ("excluded", 4), ("included", 3, {"unit": "records"}))
-    pilot = Box(9, flow.MAIN, "piloted", NA, "records", NA, 2, "reported")
+    pilot = Box(9, MAIN, "piloted", NA, "records", NA, 2, "reported")
     assert codes(rows, layout) == ["FLOW-001"]
     assert codes([*rows[:2], pilot, rows[2]], layout) == []
     preprints = [b._replace(route="preprints") if b.route else b for b in rows]
@@ -138,7 +139,7 @@ def test_a_layout_of_ones_own_can_add_a_step_and_a_route(tmp_path):
 )
 def test_what_is_wrong_with_a_layout_is_named(tmp_path, text, field, seen):
     with pytest.raises(ReviewProblems) as raised:
-        flow.load_layout(own_layout(tmp_path, text))
+        load_layout(own_layout(tmp_path, text))
     (problem,) = raised.value.problems
     assert (problem.code, problem.file, problem.field, problem.found) == ("FLOW-012", "own.yaml", field, seen)
 
@@ -148,13 +149,13 @@ def test_a_layout_that_is_no_yaml_is_a_problem_and_no_traceback(tmp_path, conten
     file = tmp_path / "own.yaml"
     file.write_bytes(content)
     with pytest.raises(ReviewProblems, match="FLOW-012"):
-        flow.load_layout(file)
+        load_layout(file)
 
 
 @pytest.mark.parametrize("name", ["prisma-2009", "", ".", "no/such/file.yaml", "PRISMA-2020"])
 def test_a_layout_that_is_not_there_is_named_with_those_that_are(name):
     with pytest.raises(ReviewProblems, match=r"prisma-2020, prisma-scr"):
-        flow.load_layout(name)
+        load_layout(name)
 
 
 # --- the seed paper

@@ -75,11 +75,11 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _of_file(asked: argparse.Namespace) -> tuple:
-    from reviewbook.selection import flow
     from reviewbook.selection.checks import sum_problems
     from reviewbook.selection.imports import counts
+    from reviewbook.selection.layout import DEFAULT, load_layout
 
-    file, layout = Path(asked.counts), flow.load_layout(asked.layout or flow.DEFAULT)
+    file, layout = Path(asked.counts), load_layout(asked.layout or DEFAULT)
     boxes, left_out = counts.read(file, layout)
     for words in left_out:
         print(f"{file.name}: {words}.", file=sys.stderr)

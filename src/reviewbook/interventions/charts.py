@@ -7,7 +7,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.interventions import feature_counts
-from reviewbook.interventions.drawing.matrix import features
+from reviewbook.interventions.drawing.features import features
 from reviewbook.interventions.drawing.tidier import tidier_completeness
 from reviewbook.interventions.drawing.upset import combinations
 from reviewbook.page.figure import INK, axes, inline

@@ -155,7 +155,7 @@ def _publish(review: Review, html: Path) -> None:
     """
     from reviewbook.evidence_map import charts
     from reviewbook.interventions import exports
-    from reviewbook.interventions.drawing import matrix
+    from reviewbook.interventions.drawing import features
     from reviewbook.page.scope import MOST_SHEETS
     from reviewbook.selection.drawing.records import LEDGER, ledger
     from reviewbook.selection.of_review import flow_of
@@ -169,7 +169,7 @@ def _publish(review: Review, html: Path) -> None:
     found = flow_of(review)
     if len(found.ledger):
         ledger(review, found).to_csv(place / LEDGER, index=False, lineterminator="\n")
-    made = {"explorer.js": charts.data(review), "matrix.js": matrix.data(review)}
+    made = {"explorer.js": charts.data(review), "matrix.js": features.data(review)}
     if review.has("interventions", "tidier"):
         made["tidier-sheets.csv"] = exports.csv(review)
         if len(review.interventions) <= MOST_SHEETS:

@@ -11,9 +11,11 @@ from reviewbook.agreement import agreement
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import reported_boxes, units_with_totals
-from reviewbook.selection.duplicates import MERGED, UNDONE, Groups, contradictions, pairs_of
-from reviewbook.selection.flow import NOT_APPLICABLE, RETRIEVAL, Box, label, violations, words
+from reviewbook.selection.duplicates import Groups, contradictions, pairs_of
+from reviewbook.selection.flow import violations
+from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box, label, words
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
 

@@ -15,7 +15,7 @@ import pandas as pd
 from reviewbook.agreement import final
 from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED
 from reviewbook.selection import flow as model
-from reviewbook.selection.flow import JOINT, MAIN, NOT_APPLICABLE, RETRIEVAL, Box
+from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, RETRIEVAL, Box
 
 FULL_TEXT = "full_text"  # the stage whose records are reports, assessed rather than screened
 # How a kind of source reads in the flow, and whether it belongs to the databases and registers of PRISMA 2020.

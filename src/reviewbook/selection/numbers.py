@@ -9,7 +9,7 @@ import pandas as pd
 from reviewbook.page.words import NONE, counted, joined, number
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
-from reviewbook.selection import flow
+from reviewbook.selection import flow, layout
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
 
@@ -37,7 +37,7 @@ def selection_numbers(review: Review) -> dict[str, object]:
     return values
 
 
-def _flow_answer(boxes: Sequence[flow.Box], values: Mapping[str, object]) -> str:
+def _flow_answer(boxes: Sequence[layout.Box], values: Mapping[str, object]) -> str:
     """The flow in one sentence; a review that is under way says what is left so far."""
     screened, assessed = (_first(boxes, step) for step in ("screened", "assessed"))
     reports, studies_, interventions_ = (
@@ -52,7 +52,7 @@ def _flow_answer(boxes: Sequence[flow.Box], values: Mapping[str, object]) -> str
     )
 
 
-def _sums(boxes: Sequence[flow.Box]) -> str:
+def _sums(boxes: Sequence[layout.Box]) -> str:
     from_records = [box for box in boxes if box.status == "counted"]
     computed = [box for box in boxes if box.status == "computed"]
     told = joined(
@@ -69,7 +69,7 @@ def _sums(boxes: Sequence[flow.Box]) -> str:
     )
 
 
-def _first(boxes: Sequence[flow.Box], step: str) -> str:
+def _first(boxes: Sequence[layout.Box], step: str) -> str:
     return next((number(box.n) for box in boxes if box.step == step and box.n is not None), NONE)
 
 

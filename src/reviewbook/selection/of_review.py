@@ -10,7 +10,8 @@ import pandas as pd
 
 from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems, quote
-from reviewbook.selection import counting, flow
+from reviewbook.selection import counting
+from reviewbook.selection.layout import DEFAULT, Box, load_layout
 from reviewbook.studies.of_review import included
 
 
@@ -18,12 +19,12 @@ class Flow(NamedTuple):
     """The flow of a review: its boxes (nothing computed yet), and what they were counted from."""
 
     layout: Mapping[str, Any]
-    boxes: list[flow.Box]
+    boxes: list[Box]
     ledger: (
         pd.DataFrame
     )  # one row a record (`counting.ledger`); empty where there are no records or no decisions
     stages: list[str]
-    counted: list[flow.Box]  # from the ledger alone
+    counted: list[Box]  # from the ledger alone
 
 
 def flow_of(r: Review, *, layout: str | None = None) -> Flow:
@@ -35,7 +36,7 @@ def flow_of(r: Review, *, layout: str | None = None) -> Flow:
     ------
     ReviewProblems (FLOW-012) where the layout cannot be used.
     """
-    words = flow.load_layout(layout) if layout else _own_layout(r)
+    words = load_layout(layout) if layout else _own_layout(r)
     ledger, stages, counted = _counted(r)
     boxes = counting.joined(r.flow, counts=included(r), counted=counted)
     return Flow(words, boxes, ledger, stages, counted)
@@ -45,7 +46,7 @@ def flow_of(r: Review, *, layout: str | None = None) -> Flow:
 _last: dict[str, Any] = {"tables": None}
 
 
-def _counted(r: Review) -> tuple[pd.DataFrame, list[str], list[flow.Box]]:
+def _counted(r: Review) -> tuple[pd.DataFrame, list[str], list[Box]]:
     """The ledger, its stages and its boxes."""
     reported, records, decisions, sources = (
         r.flow,
@@ -65,10 +66,10 @@ def _counted(r: Review) -> tuple[pd.DataFrame, list[str], list[flow.Box]]:
 
 
 def _own_layout(r: Review) -> dict[str, Any]:
-    name = str(r.package.get("flow_layout", flow.DEFAULT))
+    name = str(r.package.get("flow_layout", DEFAULT))
     beside = r.path / name  # a layout of the review's own stands in its folder
     try:
-        return flow.load_layout(beside if beside.is_file() else name)
+        return load_layout(beside if beside.is_file() else name)
     except ReviewProblems as unusable:
         raise ReviewProblems(
             replace(

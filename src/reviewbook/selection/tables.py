@@ -12,7 +12,8 @@ from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE
 from reviewbook.selection import counting
-from reviewbook.selection.flow import Box, complete
+from reviewbook.selection.flow import complete
+from reviewbook.selection.layout import Box
 from reviewbook.selection.of_review import flow_of
 
 

@@ -12,8 +12,8 @@ from reviewbook.page.words import escape
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.themes import coding
-from reviewbook.themes.drawing.coded_matrix import framework_gaps
 from reviewbook.themes.drawing.coders import compared_coders
+from reviewbook.themes.drawing.gaps import framework_gaps
 from reviewbook.themes.drawing.maps import code_pairs
 from reviewbook.themes.drawing.maps import saturation_table as saturation
 from reviewbook.themes.drawing.summary import cautions

@@ -16,7 +16,7 @@ from packages import REVIEWS, ROOT, SYNTHETIC, WILLIAMS, large, table
 
 from reviewbook.check import open_review
 from reviewbook.interventions import feature_counts, similarity
-from reviewbook.interventions.drawing import matrix
+from reviewbook.interventions.drawing import features, matrix
 
 STATIC = ROOT / "book" / "_static"
 MARKS = {value: value for value in ("yes", "no", "unclear", "not_reported")}
@@ -287,7 +287,7 @@ def big(tmp_path_factory):
 
 
 def test_data_script_is_one_statement_that_holds_every_cell(big):
-    script = matrix.data(big).decode()
+    script = features.data(big).decode()
     name, text = re.fullmatch(r'reviewbook\.data\["(\w+)"\]=(.*);\n', script).groups()
     packed = json.loads(text)
     assert name == "matrix" and "<" not in script
@@ -301,15 +301,15 @@ def test_data_script_is_one_statement_that_holds_every_cell(big):
 
 
 def test_page_of_a_large_review_names_the_script_and_the_table_of_all_cells(big):
-    page = BeautifulSoup(matrix.features(big).data, "html.parser")
+    page = BeautifulSoup(features.features(big).data, "html.parser")
     assert page.div["data-cells"] == "data/big/matrix.js" and not page.find("script")
     assert page.select_one(".rb-count a")["href"] == "../data/big/feature_values.csv"
 
 
 def test_data_script_of_3000_by_60_is_small():
     parts = many(3000)
-    model = matrix._model(**parts, marks=MARKS, settled=("yes", "no"), titles={}, evidence=True)
-    assert len(gzip.compress(matrix._json(matrix._packed(model)).encode())) < 100_000
+    model = matrix.model_of(**parts, marks=MARKS, settled=("yes", "no"), titles={}, evidence=True)
+    assert len(gzip.compress(matrix.as_json(matrix.packed(model)).encode())) < 100_000
 
 
 # A review's features
@@ -318,8 +318,8 @@ def test_data_script_of_3000_by_60_is_small():
 @REVIEWS
 def test_fractions_of_the_matrix_are_those_of_the_rule(review):
     opened = open_review(review)
-    assert matrix.data(opened) is None
-    page = BeautifulSoup(matrix.features(opened).data, "html.parser")
+    assert features.data(opened) is None
+    page = BeautifulSoup(features.features(opened).data, "html.parser")
     told = {
         row.th.get_text(): [c.get_text() for c in row.select(".rb-total")][:2]
         for row in page.select("tbody tr:not([class])")
@@ -329,7 +329,7 @@ def test_fractions_of_the_matrix_are_those_of_the_rule(review):
 
 
 def test_features_can_be_grouped_by_the_columns_that_part_the_interventions():
-    page = BeautifulSoup(matrix.features(open_review(WILLIAMS), by="worker_role").data, "html.parser")
+    page = BeautifulSoup(features.features(open_review(WILLIAMS), by="worker_role").data, "html.parser")
     assert [head.get_text() for head in page.select("th[scope=colgroup]")] == [
         "Research worker (4)",
         "Usual worker (7)",
@@ -338,18 +338,18 @@ def test_features_can_be_grouped_by_the_columns_that_part_the_interventions():
     assert {"country", "region", "delivery", "worker_role"} <= offered
     assert not offered & {"intervention_id", "name", "description", "locator"}
     with pytest.raises(ValueError, match="no column 'locator' to group by"):
-        matrix.features(open_review(WILLIAMS), by="locator")
+        features.features(open_review(WILLIAMS), by="locator")
 
 
 def test_an_own_column_of_the_author_is_offered_under_its_title(big):
-    packed = json.loads(matrix.data(big).decode().split("=", 1)[1].rstrip(";\n"))
+    packed = json.loads(features.data(big).decode().split("=", 1)[1].rstrip(";\n"))
     assert ("approach", "Approach") in {(g["key"], g["title"]) for g in packed["groupings"]}
 
 
 def test_a_review_without_features_says_so_under_the_same_name():
     opened = open_review(SYNTHETIC)
     opened = type(opened)(opened.path, opened.package, opened.tables | {"features": opened.features[:0]})
-    assert ":name: fig-features" in matrix.features(opened).data and matrix.data(opened) is None
+    assert ":name: fig-features" in features.features(opened).data and features.data(opened) is None
 
 
 def test_same_bytes_in_every_process():

@@ -12,7 +12,7 @@ from packages import ROOT, large, table
 from packages.browser import barriers
 
 from reviewbook.check import open_review
-from reviewbook.interventions.drawing import matrix
+from reviewbook.interventions.drawing import features, matrix
 
 STATIC = ROOT / "book" / "_static"
 PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="light"><head><meta charset="utf-8">
@@ -57,13 +57,13 @@ def site(tmp_path_factory) -> Path:
     script = f'reviewbook.data["interventions/a"]={json.dumps(EVIDENCE).replace("</", "<" + chr(92) + "/")};'
     (folder / "interventions" / "a.js").write_text(script, encoding="utf-8")
     big = open_review(large.write(folder / "big", reports=130, interventions=130, features=60))
-    (folder / "data" / "big" / "matrix.js").write_bytes(matrix.data(big))
+    (folder / "data" / "big" / "matrix.js").write_bytes(features.data(big))
     pages = {
         "down": written(),
         "across": written(**ACROSS),
         "harmful": written(**HARMFUL),
         "long": written(**LONG),
-        "big": matrix.features(big).data,
+        "big": features.features(big).data,
     }
     for by in (None, "region"):
         for order in ("charted", "similarity"):

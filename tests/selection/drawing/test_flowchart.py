@@ -21,13 +21,13 @@ from reviewbook.page import typeface
 from reviewbook.page.svg import SIZE
 from reviewbook.selection import flow
 from reviewbook.selection.drawing import flowchart, paper
-from reviewbook.selection.flow import Box
+from reviewbook.selection.layout import JOINT, MAIN, Box, load_layout
 
 GOLDEN = ROOT / "tests" / "golden"
 TITLE = "Flow of records and reports through the review"
 NONE = "not_applicable"
-LAYOUT = flow.load_layout("prisma-2020")
-SCOPING = flow.load_layout("prisma-scr")
+LAYOUT = load_layout("prisma-2020")
+SCOPING = load_layout("prisma-scr")
 SVG = "{http://www.w3.org/2000/svg}"
 LARGEST = 40_000  # bytes, what a chart may weigh on a page
 
@@ -51,8 +51,8 @@ MORE = [
 
 
 def box(position, step, n, *, stage=NONE, unit="records", reason=NONE, route=None, **more):
-    joint = step in flow.JOINT or step == "previous"
-    route = route if route is not None else "" if joint else flow.MAIN
+    joint = step in JOINT or step == "previous"
+    route = route if route is not None else "" if joint else MAIN
     status = more.pop("status", "not_reported" if n is None else "reported")
     return Box(position, route, step, stage, unit, reason, n, status, **more)
 
@@ -61,7 +61,7 @@ def numbered(boxes):
     return [one._replace(position=position) for position, one in enumerate(boxes, 1)]
 
 
-def exclusions(reasons, *, route=flow.MAIN, href=""):
+def exclusions(reasons, *, route=MAIN, href=""):
     return [
         box(
             0,

@@ -16,11 +16,11 @@ from selection.test_flow import REFUSED, truths
 
 from reviewbook.cli import main
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.selection import checks, flow
+from reviewbook.selection import checks, flow, layout
 from reviewbook.selection.imports import counts
 
 NA, NR = "not_applicable", "not_reported"
-LAYOUT = flow.load_layout()
+LAYOUT = layout.load_layout()
 
 GOOD = """step,stage,unit,reason,n
 screened,title,records,,558
@@ -635,7 +635,7 @@ def test_the_written_template_has_the_rows_of_the_real_one_in_their_order():
 def test_interventions_undecided_and_appraisal_have_no_place_in_the_template():
     rows = flow.complete(
         [
-            flow.Box(at, route, step, NA, unit, NA, n, "reported")
+            layout.Box(at, route, step, NA, unit, NA, n, "reported")
             for at, (route, step, unit, n) in enumerate(
                 [
                     ("databases", "screened", "records", 9),

@@ -15,9 +15,10 @@ from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, large, rows_of,
 from reviewbook.appraisal import of_review
 from reviewbook.check import open_review
 from reviewbook.review.model import Review
-from reviewbook.themes import coding
+from reviewbook.themes import coding, framework
 from reviewbook.themes.drawing import coded_matrix
 from reviewbook.themes.drawing.coded_matrix import BY, CROSSED
+from reviewbook.themes.drawing.gaps import framework_gaps
 
 STATIC = ROOT / "book" / "_static"
 HOSTILE = '</script><img src=x onerror=alert(1)> & <b>bold</b> "quoted" | *all*'
@@ -60,7 +61,7 @@ def scripts(review: Review) -> dict[str, dict]:
 
 
 def test_an_excerpt_of_two_reports_is_counted_once_in_a_cell():
-    found = coded_matrix.cells(PLACED, low=[]).set_index(["row", "code_id"])
+    found = framework.cells(PLACED, low=[]).set_index(["row", "code_id"])
     assert found[["findings", "quotations"]].T.to_dict("list") == {
         ("app", "t"): [1, 1], ("app", "u"): [1, 0], ("web", "t"): [1, 0], ("", "t"): [1, 0],
     }  # fmt: skip
@@ -77,7 +78,7 @@ def test_an_excerpt_of_two_reports_is_counted_once_in_a_cell():
     ],
 )
 def test_a_cell_is_marked_where_all_its_reports_are_low_rated(low, marked):
-    found = coded_matrix.cells(PLACED, low=low)
+    found = framework.cells(PLACED, low=low)
     assert list(found.loc[found["low_only"], ["row", "code_id"]].itertuples(index=False, name=None)) == marked
 
 
@@ -85,7 +86,7 @@ def test_rows_of_one_unit_are_counted_as_one_and_those_without_are_not_counted()
     cells = table("row code_id", ("usual|app", "t"), ("research|app", "t"), ("research|web", "t"), ("", "t"))
     rows = table("key group unit", ("usual|app", "usual", "app"), ("research|app", "research", "app"),
                  ("research|web", "research", "web"), ("", None, None))  # fmt: skip
-    found = coded_matrix.having(cells, rows)
+    found = framework.having(cells, rows)
     told = {(row.code_id, None if pd.isna(row.group) else row.group): row.k for row in found.itertuples()}
     assert told == {("t", "usual"): 1, ("t", "research"): 2, ("t", None): 2}
 
@@ -99,7 +100,7 @@ def test_cells_agree_with_sets_counted_one_by_one(rows, low):
     placed = table("row code_id excerpt_id report_id kind", *((*row, kind[row[2]]) for row in rows)).astype(
         "string"
     )
-    found = coded_matrix.cells(placed, low=low)
+    found = framework.cells(placed, low=low)
     told = {(c.row, c.code_id): (c.findings, c.quotations, c.low_only) for c in found.itertuples()}
     wanted = {}
     for key in {row[:2] for row in rows}:
@@ -110,7 +111,7 @@ def test_cells_agree_with_sets_counted_one_by_one(rows, low):
 
 
 def test_what_no_category_caught_has_no_row_in_the_framework():
-    found = coded_matrix.uncaught(PLACED, PLACED[PLACED["excerpt_id"].isin(["F1", "F3"])])
+    found = framework.uncaught(PLACED, PLACED[PLACED["excerpt_id"].isin(["F1", "F3"])])
     assert found["excerpt_id"].tolist() == ["Q1", "F2"]
 
 
@@ -297,9 +298,7 @@ def test_hostile_texts_stay_text(by):
     for _, content in coded_matrix.files(review):
         assert b"</" not in content
     assert scripts(review)["stopping"]["excerpts"][0]["text"] == HOSTILE
-    gaps = coded_matrix.framework_gaps(
-        made(review, codings=review.codings[review.codings["code_id"] == "stopping"])
-    )
+    gaps = framework_gaps(made(review, codings=review.codings[review.codings["code_id"] == "stopping"]))
     assert not re.search(r"(?<!\\)<(img|b>|/script)", gaps.data) and " *all*" not in gaps.data
 
 
@@ -318,7 +317,7 @@ def test_a_review_without_codes_or_schemes_says_so_under_the_same_name():
     only = made(review, codes=review.codes[review.codes["scheme"] == "themes"])
     told = coded_matrix.coded_matrix(only, "frameworks", "role").data
     assert "no coding scheme of this kind (frameworks)" in told and ":name: tbl-frameworks-by-role" in told
-    assert ":name: tbl-framework-gaps" in coded_matrix.framework_gaps(only).data
+    assert ":name: tbl-framework-gaps" in framework_gaps(only).data
 
 
 # The excerpts of a cell
@@ -487,7 +486,7 @@ def test_gaps_count_what_no_category_caught_by_theme_and_in_all():
     kept = review.codings[
         ~((review.codings["excerpt_id"] == "F2") & (review.codings["code_id"] == "motivation"))
     ]
-    text = coded_matrix.framework_gaps(made(review, codings=kept)).data
+    text = framework_gaps(made(review, codings=kept)).data
     rows = [row.split("\n  - ") for row in text.split(":::")[1].split("\n* - ")[1:]]
     assert [[cell.strip() for cell in row] for row in rows] == [
         ["Theme", "In no category of behaviour change", "In no category of outcomes", "In no category of any framework"],
@@ -503,7 +502,7 @@ def test_gaps_count_what_no_category_caught_by_theme_and_in_all():
 
 
 def test_gaps_list_each_excerpt_once_under_its_lowest_themes():
-    text = coded_matrix.framework_gaps(open_review(WILLIAMS)).data
+    text = framework_gaps(open_review(WILLIAMS)).data
     listed = text.partition(":name: tbl-uncaught-recovery-practices")[2]
     rows = [row.split("\n  - ") for row in listed.split("\n* - ")[2:]]
     scheme = {code["code_id"]: code["scheme"] for code in rows_of(WILLIAMS / "codes.csv")}
@@ -521,7 +520,7 @@ def test_gaps_list_each_excerpt_once_under_its_lowest_themes():
 def test_a_gap_without_a_report_says_so():
     review = OPENED[SYNTHETIC]
     links = review.excerpt_reports
-    text = coded_matrix.framework_gaps(made(review, excerpt_reports=links[links["excerpt_id"] != "Q2"])).data
+    text = framework_gaps(made(review, excerpt_reports=links[links["excerpt_id"] != "Q2"])).data
     assert "no report named" in text
 
 
@@ -530,14 +529,12 @@ def test_a_framework_that_catches_all_says_so():
     more = pd.DataFrame(
         {"excerpt_id": review.excerpts["excerpt_id"], "code_id": "oc_pain", "coder": "b", "locator": "x"}
     )
-    text = coded_matrix.framework_gaps(
-        made(review, codings=pd.concat([review.codings, more.astype("string")]))
-    ).data
+    text = framework_gaps(made(review, codings=pd.concat([review.codings, more.astype("string")]))).data
     assert "No excerpt is left out by outcomes." in text
 
 
 def test_a_long_list_of_gaps_is_cut_and_says_how_much_there_is(big):
-    text = coded_matrix.framework_gaps(big).data
+    text = framework_gaps(big).data
     assert re.search(r"200 of [\d,]+ rows are shown; all are in", text)
     assert text.count("\n* - ") < 2 * 201 + 30
 

@@ -16,20 +16,15 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
-from IPython.display import HTML, Markdown
+from IPython.display import HTML
 
 from reviewbook.interventions import similarity
-from reviewbook.page.grid import LINKED, WHOLE, needs
-from reviewbook.page.links import address
+from reviewbook.page.grid import LINKED, WHOLE
 from reviewbook.page.words import SYMBOLS, counted
-from reviewbook.review import dictionary
 from reviewbook.review.labels import label
-from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 
 PAGE = 50  # rows of a larger matrix that are shown at once
-# Groups, and letters of one's title, of a column that is offered for grouping.
-MOST_GROUPS, LONGEST_GROUP = 60, 60
 LETTERS = string.digits + string.ascii_letters  # one a mark: a column of cells is packed as a word
 UNSIGNED = {"": "·", NOT_APPLICABLE: "/", "not_charted": "·", "computed": "="}  # where the words have no sign
 Order = Literal["charted", "similarity"]
@@ -85,69 +80,6 @@ class Model(NamedTuple):
 
 
 # The features of a review ---------------------------------------------------------------------------------------------
-
-
-@needs("features", "feature_values", caption="Features of the interventions", name="fig-features")
-def features(review: Review, by: str | None = None, order: Order = "charted") -> HTML | Markdown:
-    """Interventions by features: which has which, with every fraction and, at each cell, what it rests on.
-
-    Parameters
-    ----------
-    by : a column of interventions.csv to group by, such as "region"; None: no groups. Readers can choose anew.
-    order : "charted", or "similarity" (`similarity.order`).
-
-    Raises
-    ------
-    ValueError
-        No such column, or one that does not part the interventions into few groups.
-    """
-    return _html(
-        _of_review(review),
-        title="Features of the interventions",
-        name="fig-features",
-        by=by,
-        order=order,
-        script=f"data/{review.name}/matrix.js",
-        source=f"../data/{review.name}/feature_values.csv",
-    )
-
-
-def data(review: Review) -> bytes | None:
-    """The script data/<review>/matrix.js, from which a page loads a matrix that is too large for it; None where it is not."""
-    if not review.has("features", "feature_values"):
-        return None
-    model = _of_review(review)
-    return f'reviewbook.data["matrix"]={_json(_packed(model))};\n'.encode() if model.paged else None
-
-
-def _of_review(review: Review) -> Model:
-    known, own = dictionary.columns("interventions", review.package), review.interventions
-    rows = own[["intervention_id", "name"]].set_axis(["key", "label"], axis=1)
-    rows["href"] = [address("interventions", key) for key in rows["key"]]
-    named = ("intervention_id", "name", "abbreviation", "locator")
-    offered = [c for c in known if c in own and c not in named and _parts(own[c])]
-    table = review.features.sort_values("position")
-    columns = table[["feature_id", "label", "group", "description"]].rename(columns={"feature_id": "key"})
-    values = review.feature_values[["intervention_id", "feature_id", "value"]]
-    return _model(
-        pd.concat([rows, own[offered]], axis=1),
-        columns.assign(anchor="feature-" + columns["key"]),
-        values.set_axis(["row", "column", "value"], axis=1),
-        marks={value: value for value in ("yes", "no", "unclear", NOT_REPORTED)},
-        settled=("yes", "no"),
-        titles={c: known[c]["title"] for c in offered if known[c].get("title")},
-        evidence=True,
-    )
-
-
-def _parts(column: pd.Series) -> bool:
-    """Whether a column parts the rows into few groups whose titles are short."""
-    if column.dtype != "string":
-        return False
-    groups = column.fillna("").unique()
-    return 1 < len(groups) <= min(MOST_GROUPS, len(column) - 1) and all(
-        len(g) <= LONGEST_GROUP for g in groups
-    )
 
 
 # Any matrix -----------------------------------------------------------------------------------------------------------
@@ -210,7 +142,7 @@ def matrix(
     >>> '<th scope="row">Forum</th><td class="rb-total">1/<wbr>1</td>' in shown.data
     True
     """
-    model = _model(
+    model = model_of(
         rows,
         columns,
         values,
@@ -220,10 +152,10 @@ def matrix(
         titles=titles or {},
         evidence=evidence,
     )
-    return _html(model, title=title, name=name, by=by, order=order)
+    return as_html(model, title=title, name=name, by=by, order=order)
 
 
-def _model(
+def model_of(
     rows: pd.DataFrame,
     columns: pd.DataFrame,
     values: pd.DataFrame,
@@ -288,7 +220,7 @@ def _grouping(column: pd.Series, title: str) -> Grouping:
     return Grouping(str(column.name), title, titles, pd.Index(groups).get_indexer(values))
 
 
-def _packed(model: Model) -> dict[str, Any]:
+def packed(model: Model) -> dict[str, Any]:
     """The model for matrix.js: columns of cells as words, one letter a mark."""
     letters = np.array(list(LETTERS))[model.codes]
     return {
@@ -306,7 +238,7 @@ def _packed(model: Model) -> dict[str, Any]:
     }
 
 
-def _json(content: object) -> str:
+def as_json(content: object) -> str:
     """JSON that is safe inside a script element and as a script of its own."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     for sign in "<\u2028\u2029":
@@ -318,7 +250,7 @@ def _json(content: object) -> str:
 # matrix.js builds the same table anew when a reader chooses; tests/interventions/drawing/test_matrix_browser.py compares the two.
 
 
-def _html(
+def as_html(
     model: Model,
     *,
     title: str,
@@ -344,7 +276,7 @@ def _html(
         table,
         "</div>",
         _shown(model, source) if model.paged else "",
-        "" if outside else f'<script type="application/json">{_json(_packed(model))}</script>',
+        "" if outside else f'<script type="application/json">{as_json(packed(model))}</script>',
         "</div>",
     ]
     return HTML("\n".join(part for part in parts if part))

@@ -15,11 +15,21 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
-from reviewbook.page.svg import SIZE, escaped, in_the_dark, leads_somewhere, number, text_width, wrap
+from reviewbook.page.svg import (
+    SIZE,
+    escaped,
+    in_the_dark,
+    leads_somewhere,
+    number,
+    text_width,
+    wrap,
+)
 from reviewbook.page.typeface import PLAIN, STACK
-from reviewbook.selection import flow
+from reviewbook.selection.layout import MAIN, NOT_APPLICABLE, Box
+from reviewbook.selection.layout import label as label_
+from reviewbook.selection.layout import words as words_
 
-NONE = flow.NOT_APPLICABLE
+NONE = NOT_APPLICABLE
 PREVIOUS, JOINT = (
     "previous",
     "",
@@ -187,8 +197,8 @@ class _Row(NamedTuple):
     step: str
     stage: str
     phase: str
-    counts: list[flow.Box]
-    losses: dict[tuple[str, str], list[flow.Box]]
+    counts: list[Box]
+    losses: dict[tuple[str, str], list[Box]]
 
 
 class _Level(NamedTuple):
@@ -202,11 +212,11 @@ class _Entry(NamedTuple):
     """A count with the words before it, or words alone."""
 
     label: str
-    count: flow.Box | None
+    count: Box | None
     indent: int
 
 
-def draw(boxes: Sequence[flow.Box], layout: Mapping[str, Any], *, title: str, name: str | None = None) -> str:
+def draw(boxes: Sequence[Box], layout: Mapping[str, Any], *, title: str, name: str | None = None) -> str:
     """The flow chart as one complete ``<svg>`` element.
 
     Parameters
@@ -265,9 +275,7 @@ def draw(boxes: Sequence[flow.Box], layout: Mapping[str, Any], *, title: str, na
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def figure(
-    boxes: Sequence[flow.Box], layout: Mapping[str, Any], *, title: str, name: str | None = None
-) -> str:
+def figure(boxes: Sequence[Box], layout: Mapping[str, Any], *, title: str, name: str | None = None) -> str:
     """The flow chart in a frame (HTML) that scrolls by touch and by keyboard where the screen is narrow; as `draw`."""
     frame = (
         f'class="rb-flow" tabindex="0" role="region" aria-label="{escaped(title)}" style="overflow-x:auto"'
@@ -275,7 +283,7 @@ def figure(
     return f"<div {frame}>{draw(boxes, layout, title=title, name=name)}</div>"
 
 
-def describe(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> str:
+def describe(boxes: Sequence[Box], layout: Mapping[str, Any]) -> str:
     """The numbers of the chart as sentences, one for each step of the flow, in reading order, route by route.
 
     A count that is not reported is said to be so; a computed one carries the word in brackets: "235 records (computed) were
@@ -301,9 +309,9 @@ def describe(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> str:
 # Where everything stands ----------------------------------------------------------------------------------------------
 
 
-def place(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> Plan:
+def place(boxes: Sequence[Box], layout: Mapping[str, Any]) -> Plan:
     """Places of all boxes, texts and arrows, in user units, for the boxes that `draw` takes."""
-    boxes = [box._replace(label=box.label or flow.label(box, layout)) for box in boxes]
+    boxes = [box._replace(label=box.label or label_(box, layout)) for box in boxes]
     columns, said = _columns(boxes, layout), _says_counted(boxes)
     named = _named(columns)
     widths = SEVERAL if named else ALONE
@@ -377,7 +385,7 @@ def heading(points: Sequence[tuple[float, float]]) -> str:
     return "down" if x == before else "right" if x > before else "left"
 
 
-def _columns(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> dict[str, list[_Row]]:
+def _columns(boxes: Sequence[Box], layout: Mapping[str, Any]) -> dict[str, list[_Row]]:
     """The rows of each column, from left to right: the previous version, the routes, and last where they have met.
 
     The main route comes first of the routes, then those that only identify, so that no arrow of theirs meets another.
@@ -388,7 +396,7 @@ def _columns(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> dict[str, 
         raise ValueError(f"number and status contradict each other at position {clash}")
     if astray := [box.href for box in boxes if not leads_somewhere(box.href)]:
         raise ValueError(f"a link must be relative, or start with # or http(s), not {astray[0]!r}")
-    members: dict[str, list[flow.Box]] = {}
+    members: dict[str, list[Box]] = {}
     for box in boxes:
         kind = layout["steps"][box.step]["kind"]
         column = {"previous": PREVIOUS, "state": box.route, "loss": box.route}.get(kind, JOINT)
@@ -396,7 +404,7 @@ def _columns(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> dict[str, 
     members[JOINT] = sorted(members.get(JOINT, []), key=lambda box: MET[layout["steps"][box.step]["kind"]])
     rows = {column: _rows(own, layout) for column, own in members.items()}
     main = next(
-        (column for column in (flow.MAIN, *rows) if column in rows and column not in (PREVIOUS, JOINT)), None
+        (column for column in (MAIN, *rows) if column in rows and column not in (PREVIOUS, JOINT)), None
     )
     known = [*layout["routes"], *rows]
 
@@ -407,7 +415,7 @@ def _columns(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> dict[str, 
     return {column: rows[column] for column in sorted(rows, key=order) if rows[column]}
 
 
-def _rows(boxes: Sequence[flow.Box], layout: Mapping[str, Any]) -> list[_Row]:
+def _rows(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[_Row]:
     """The steps of one column; what leaves the flow stands beside its stage, or beside the step before it."""
     rows: list[_Row] = []
     for box in boxes:
@@ -537,16 +545,16 @@ def _between(
 # What stands in a box -------------------------------------------------------------------------------------------------
 
 
-def _groups(counts: Sequence[flow.Box]) -> list[list[flow.Box]]:
+def _groups(counts: Sequence[Box]) -> list[list[Box]]:
     """Counts that belong together, as a total and its parts: of one step and stage, those of no stage first."""
-    found: dict[tuple[str, str], list[flow.Box]] = {}
+    found: dict[tuple[str, str], list[Box]] = {}
     for count in counts:
         found.setdefault((count.step, count.stage), []).append(count)
     steps = [*dict.fromkeys(step for step, _ in found)]
     return [found[key] for key in sorted(found, key=lambda key: (steps.index(key[0]), key[1] != NONE))]
 
 
-def _entries(counts: Sequence[flow.Box], layout: Mapping[str, Any]) -> list[_Entry]:
+def _entries(counts: Sequence[Box], layout: Mapping[str, Any]) -> list[_Entry]:
     """The lines of one box: totals, and their parts indented below them."""
     entries: list[_Entry] = []
     groups = _groups(counts)
@@ -554,7 +562,7 @@ def _entries(counts: Sequence[flow.Box], layout: Mapping[str, Any]) -> list[_Ent
     several = len({count.step for count in counts}) > 1
     if several:
         entries.append(
-            _Entry(flow.words(own["head"], unit=counts[0].unit, stage=NONE, layout=layout) + ":", None, 0)
+            _Entry(words_(own["head"], unit=counts[0].unit, stage=NONE, layout=layout) + ":", None, 0)
         )
     whole = any(count.step == "identified" and count.stage == NONE == count.reason for count in counts)
     for group in groups:
@@ -563,14 +571,12 @@ def _entries(counts: Sequence[flow.Box], layout: Mapping[str, Any]) -> list[_Ent
         totals = [count for count in group if count.reason == NONE]
         if not totals:
             template = layout["steps"][step]["label"]
-            entries.append(_Entry(flow.words(template, unit=unit, stage=stage, layout=layout), None, indent))
+            entries.append(_Entry(words_(template, unit=unit, stage=stage, layout=layout), None, indent))
         for count in totals:
             brief = layout["steps"][step].get("brief") if several else None
             label = count.label
-            if brief and label == flow.label(
-                count, layout
-            ):  # the head says the rest; words of one's own stay
-                label = flow.words(brief, unit=unit, stage=stage, layout=layout)
+            if brief and label == label_(count, layout):  # the head says the rest; words of one's own stay
+                label = words_(brief, unit=unit, stage=stage, layout=layout)
             entries.append(_Entry(label, count, indent))
         entries += [_Entry(count.label, count, indent + INDENT) for count in group if count.reason != NONE]
     return entries
@@ -645,7 +651,7 @@ def _name(column: str, edge: Rect, layout: Mapping[str, Any]) -> Frame:
     return Frame(rect, "band", [Line(rect, texts)])
 
 
-def _legend(boxes: Sequence[flow.Box], width: float, y: float) -> list[Frame]:
+def _legend(boxes: Sequence[Box], width: float, y: float) -> list[Frame]:
     """What the outlines mean, those that occur."""
     seen = {box.status for box in boxes}
     told = []
@@ -673,12 +679,12 @@ def _legend(boxes: Sequence[flow.Box], width: float, y: float) -> list[Frame]:
 # Words ----------------------------------------------------------------------------------------------------------------
 
 
-def _says_counted(boxes: Sequence[flow.Box]) -> bool:
+def _says_counted(boxes: Sequence[Box]) -> bool:
     """Whether reported counts stand beside counted ones, so that these must be told apart."""
     return {"reported", "counted"} <= {box.status for box in boxes}
 
 
-def _shown(count: flow.Box, counted: bool, unit: str = "") -> str:
+def _shown(count: Box, counted: bool, unit: str = "") -> str:
     """The number as it is drawn and said."""
     if count.n is None:
         return NOTHING[count.status]
@@ -686,16 +692,14 @@ def _shown(count: flow.Box, counted: bool, unit: str = "") -> str:
     return f"{count.n:,}{unit}{mark}"
 
 
-def _clause(
-    counts: Sequence[flow.Box], layout: Mapping[str, Any], *, stage: str, unit: str, counted: bool
-) -> str:
+def _clause(counts: Sequence[Box], layout: Mapping[str, Any], *, stage: str, unit: str, counted: bool) -> str:
     """What happened to how many, for a total and its parts; the unit is left out where it is the one just named."""
     template = layout["steps"][counts[0].step]["said"]
-    done = flow.words(template, unit=counts[0].unit, stage=stage, layout=layout)
+    done = words_(template, unit=counts[0].unit, stage=stage, layout=layout)
     totals = [count for count in counts if count.reason == NONE]
     units = layout["units"]
 
-    def told(count: flow.Box) -> str:
+    def told(count: Box) -> str:
         one, many = units.get(count.unit, [count.unit, count.unit])
         return _shown(
             count, counted, "" if count.unit == unit else f" {one if count.n == 1 else many}"
@@ -720,15 +724,15 @@ def _clause(
     return ("; ".join(clauses) or f"{many} {done}") + (f": {because}" if because else "")
 
 
-def _expected(count: flow.Box) -> str:
+def _expected(count: Box) -> str:
     return f" (contradiction: {count.contradiction})" if count.contradiction else ""
 
 
-def _link_name(label: str, count: flow.Box, counted: bool, layout: Mapping[str, Any]) -> str:
+def _link_name(label: str, count: Box, counted: bool, layout: Mapping[str, Any]) -> str:
     """What stands at the link, so that it can be spoken to, and where it leads."""
     wrong = f" ≠ {count.contradiction}" if count.contradiction else ""
     step = layout["steps"][count.step]["label"]
-    whole = flow.words(step, unit=count.unit, stage=count.stage, layout=layout)
+    whole = words_(step, unit=count.unit, stage=count.stage, layout=layout)
     of = "" if count.reason == NONE else f" of {whole[0].lower()}{whole[1:]}"
     return f"{label} {_shown(count, counted)}{wrong}: list{of}"
 

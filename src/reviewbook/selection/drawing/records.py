@@ -14,7 +14,7 @@ from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import quote
-from reviewbook.selection import counting, flow
+from reviewbook.selection import counting, flow, layout
 from reviewbook.selection.duplicates import merged_fields
 from reviewbook.selection.of_review import Flow, flow_of
 
@@ -29,9 +29,9 @@ OUTCOMES = {
 }
 
 
-def anchor(box: flow.Box) -> str:
+def anchor(box: layout.Box) -> str:
     """The id of a box's list. A reason is free text, in any script, so its checksum keeps two of them apart."""
-    parts = [box.route if box.route != flow.MAIN else "", box.step, box.stage, box.reason]
+    parts = [box.route if box.route != layout.MAIN else "", box.step, box.stage, box.reason]
     words = "-".join(part for part in parts if part and part != NOT_APPLICABLE)
     slug = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60].rstrip("-")
     return f"list-{slug}" + (
@@ -39,7 +39,7 @@ def anchor(box: flow.Box) -> str:
     )
 
 
-def has_list(box: flow.Box, found: Flow) -> bool:
+def has_list(box: layout.Box, found: Flow) -> bool:
     """Whether the records of a box are known one by one."""
     return box.status == "counted" and not found.ledger.empty and box.unit in ("records", "reports")
 
@@ -79,8 +79,8 @@ def lists(review: Review) -> list[tuple[str, str]]:
     return out
 
 
-def _group(box: flow.Box, found: Flow) -> str:
-    return flow.label(box._replace(reason=NOT_APPLICABLE), found.layout)
+def _group(box: layout.Box, found: Flow) -> str:
+    return layout.label(box._replace(reason=NOT_APPLICABLE), found.layout)
 
 
 def _list(own: pd.DataFrame, title: str, name: str, all_in: str) -> str:

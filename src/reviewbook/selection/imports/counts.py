@@ -15,15 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.flow import (
-    JOINT,
-    MAIN,
-    NOT_APPLICABLE,
-    NOT_REPORTED,
-    REMAINING,
-    Box,
-    describe_number,
-)
+from reviewbook.selection.flow import REMAINING, describe_number
+from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, NOT_REPORTED, Box
 
 COLUMNS = ("step", "stage", "unit", "route", "reason", "n", "label", "href")
 BESIDE = ("position", "locator", "note", "")  # of a review's own flow.csv, or a remark; not needed here

@@ -21,9 +21,8 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.appraisal import of_review, sensitivity
 from reviewbook.appraisal.rating_words import by_report
-from reviewbook.page import words
-from reviewbook.page.grid import COLUMNS, LINKED, ROWS, WHOLE, file_link, folded, grid, in_place, needs, page
-from reviewbook.page.links import address, link
+from reviewbook.page.grid import COLUMNS, LINKED, ROWS, WHOLE, file_link, in_place, needs
+from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.page.words import SYMBOLS, counted, joined
 from reviewbook.review import bibliography, model
@@ -31,8 +30,8 @@ from reviewbook.review.labels import label
 from reviewbook.review.model import Review, restrict
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.themes import coding
+from reviewbook.themes.framework import KINDS, cells, having
 
-KINDS = ("finding", "quotation")
 OPENED = 50  # excerpts that a cell opens at most
 NEVER_FEWER = 50  # rows of a table with many columns
 
@@ -64,70 +63,10 @@ BY = {
 # The rules ------------------------------------------------------------------------------------------------------------
 
 
-def cells(placed: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
-    """How many excerpts stand in each cell, each excerpt once however many reports it is from.
-
-    Parameters
-    ----------
-    placed : DataFrame, one row (row, code_id, excerpt_id, report_id), with ``kind`` ("finding" or "quotation"); report_id is
-        missing where the excerpt is tied to no report.
-    low : report_id of the low-rated, from `sensitivity.low_rated`.
-
-    Returns
-    -------
-    DataFrame, one row a cell that has an excerpt: row, code_id; findings, quotations (int); low_only (bool), whether all the
-        reports behind it are low-rated. An excerpt without a report is not from a low-rated one.
-    """
-    keys = ["row", "code_id"]
-    unique = placed.drop_duplicates([*keys, "excerpt_id"])
-    kinds = {f"{kind}s": (unique["kind"] == kind).astype(int) for kind in KINDS}
-    counts = unique[keys].assign(**kinds).groupby(keys, sort=False, as_index=False).sum()
-    other = placed[keys].assign(other=~placed["report_id"].isin(low)).groupby(keys, sort=False)["other"].any()
-    return counts.assign(low_only=~other.reindex(counts[keys]).to_numpy(dtype=bool))
-
-
-def having(cells_: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """How many rows have each code, as one counts them.
-
-    Parameters
-    ----------
-    cells_ : from `cells`.
-    rows : DataFrame, one row a row of the matrix: key, group, unit
-        Rows of one unit are counted as one, such as an intervention that stands under two worker groups. A row whose unit is
-        missing is not counted.
-
-    Returns
-    -------
-    DataFrame, one row (code_id, group): k (int)
-        Each group of ``rows``; and, with ``group`` missing, all of them together.
-    """
-    table = cells_[["row", "code_id"]].merge(rows[["key", "group", "unit"]], left_on="row", right_on="key")
-    table = table.dropna(subset="unit")
-    parts = [
-        own.drop_duplicates(["code_id", "group", "unit"]).groupby(["code_id", "group"], dropna=False).size()
-        for own in (table.dropna(subset="group"), table.assign(group=pd.NA))
-    ]
-    return pd.concat(parts).rename("k").reset_index().astype({"code_id": "string", "group": "string"})
-
-
-def uncaught(table: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
-    """What is coded under the themes and under no category of a framework.
-
-    Parameters
-    ----------
-    table, framework : from `coding.coded`, of the themes and of the framework.
-
-    Returns
-    -------
-    DataFrame : the rows of ``table`` whose excerpt has no row in ``framework``
-    """
-    return table[~table["excerpt_id"].isin(framework["excerpt_id"])].reset_index(drop=True)
-
-
 # The rows of a matrix -------------------------------------------------------------------------------------------------
 
 
-def _coded(review: Review, scheme: str) -> pd.DataFrame:
+def coded_in(review: Review, scheme: str) -> pd.DataFrame:
     return coding.coded(review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=scheme)
 
 
@@ -259,7 +198,7 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
 
 def _view(review: Review, scheme: str, by: str, *, low: Collection[str], name: str) -> str:
     laid = _laid(
-        review, scheme, _coded(review, scheme), by, bibliography.labels(review) if by == "report_id" else {}
+        review, scheme, coded_in(review, scheme), by, bibliography.labels(review) if by == "report_id" else {}
     )
     title = f"{label(scheme)} by {BY[by].one}" + (" and worker group" if by == CROSSED else "")
     there = laid.placed["kind"].unique()
@@ -483,7 +422,7 @@ def _rated(review: Review) -> dict[str, dict]:
 
 def _opened(subsets: Mapping[str, Review], scheme: str, names: Mapping[str, str]) -> pd.DataFrame:
     """What cells open, the first of each in the order of the excerpts: code_id, row, excerpt_id, view ("<subset> <by>")."""
-    table, parts = _coded(subsets[model.ALL], scheme), []
+    table, parts = coded_in(subsets[model.ALL], scheme), []
     for subset, review in subsets.items():
         own = table
         if subset != model.ALL:
@@ -501,107 +440,3 @@ def _opened(subsets: Mapping[str, Review], scheme: str, names: Mapping[str, str]
 
 
 # What a framework leaves out ------------------------------------------------------------------------------------------
-
-
-@needs("codes", "excerpts", "codings", caption="What no category caught", name="tbl-framework-gaps")
-def framework_gaps(review: Review) -> Markdown:
-    """What no category of each framework caught: excerpts of the themes that are coded under none, counted and listed.
-
-    Where a framework is to be made to fit, this is what new categories would come from (Carroll et al. 2013). A category
-    without any excerpt is named: of it the framework expects something that nothing was found on.
-    """
-    frameworks = coding.schemes(review.codes, "frameworks")
-    table = _coded(review, coding.THEMES)
-    if not frameworks or table.empty:
-        gone = "framework that was brought to the data" if not frameworks else "excerpt coded under a theme"
-        line = f"This review has no {gone}: there is nothing to compare."
-        return in_place(line, caption="What no category caught", name="tbl-framework-gaps")
-    left = {scheme: uncaught(table, _coded(review, scheme)) for scheme in frameworks}
-    left |= {"": table[_in_all(table, left.values())]} if len(left) > 1 else {}
-    excerpts = {scheme: own.groupby("code_id")["excerpt_id"].nunique() for scheme, own in left.items()}
-    every = table.groupby("code_id")["excerpt_id"].nunique()
-    nodes = coding.tree(review.codes, scheme=coding.THEMES)
-    rows = [
-        [
-            "— " * node.depth + words.escape(node.label),
-            *(f"{n.get(node.code_id, 0):,}/{every.get(node.code_id, 0):,}" for n in excerpts.values()),
-        ]
-        for node in nodes.itertuples()
-    ]
-    of = table["excerpt_id"].nunique()
-    total = ["All, each excerpt once", *(f"{own['excerpt_id'].nunique():,}/{of:,}" for own in left.values())]
-    named = {scheme: words.escape(label(scheme)) if scheme else "any framework" for scheme in left}
-    heads = [f"In no category of {name.lower() if scheme else name}" for scheme, name in named.items()]
-    parts = [
-        grid(
-            ["Theme", *heads],
-            rows,
-            caption="What no category caught: excerpts of each theme, of all that are coded there",
-            name="tbl-framework-gaps",
-            total=total,
-            all_in=file_link(review, "codings"),
-        )
-    ]
-    for scheme in frameworks:
-        parts += [_empty_categories(review, scheme), _listed(review, scheme, left[scheme], nodes)]
-    return page(*parts)
-
-
-def _in_all(table: pd.DataFrame, parts: Collection[pd.DataFrame]) -> np.ndarray:
-    """Which excerpts stand in each of the parts."""
-    return np.logical_and.reduce([table["excerpt_id"].isin(own["excerpt_id"]).to_numpy() for own in parts])
-
-
-def _empty_categories(review: Review, scheme: str) -> str:
-    nodes = coding.tree(review.codes, scheme=scheme)
-    empty = nodes.loc[~nodes["code_id"].isin(_coded(review, scheme)["code_id"]), "label"]
-    name = words.escape(label(scheme))
-    if empty.empty:
-        return f"{name}: every category has an excerpt."
-    return f"{name}: no excerpt stands under {words.listed(words.escape(one) for one in empty)}."
-
-
-def _listed(review: Review, scheme: str, left: pd.DataFrame, nodes: pd.DataFrame) -> str:
-    """The excerpts that a framework did not catch, each once, with the themes that it was given."""
-    name = words.escape(label(scheme).lower())
-    n = left["excerpt_id"].nunique()
-    if not n:
-        return f"No excerpt is left out by {name}."
-    names = bibliography.labels(review)
-    labels = dict(zip(nodes["code_id"], nodes["label"], strict=True))
-    # The lowest codes of each are told; where it stands above them follows.
-    lowest = coding.statements(
-        review.codes, review.codings, review.excerpts, review.finding_excerpts, scheme=coding.THEMES
-    )
-    own = left.merge(lowest[["code_id", "excerpt_id"]], on=["code_id", "excerpt_id"])
-    own = own.iloc[
-        np.argsort(pd.Index(review.excerpts["excerpt_id"]).get_indexer(own["excerpt_id"]), kind="stable")
-    ]
-    shown = own[own["excerpt_id"].isin(own["excerpt_id"].unique()[:ROWS])]
-    rows = []
-    for _, excerpt in shown.groupby("excerpt_id", sort=False):
-        first = excerpt.iloc[0]
-        text = words.escape(first["text"])
-        reports = [
-            link("reports", key, names[key], "excerpts") for key in excerpt["report_id"].dropna().unique()
-        ]
-        rows.append(
-            [
-                f"[“{text}”]{{.rb-quote}}" if first["kind"] == "quotation" else text,
-                words.listed(words.escape(labels[code]) for code in excerpt["code_id"].unique()),
-                words.coded(first["speaker"]),
-                words.listed(reports) or "no report named",
-                words.said(first["locator"]),
-            ]
-        )
-    table = grid(
-        ["Finding or quotation", "Theme", "Whose words or view", "Reports", "Where it says so"],
-        rows,
-        caption=f"In no category of {name}",
-        name=f"tbl-uncaught-{scheme.replace('_', '-')}",
-        css="rb-prose",
-        widths=[40, 20, 12, 14, 14],
-        of=n,
-        all_in=file_link(review, "excerpts", "codings"),
-    )
-    return folded(f"{counted(n, 'excerpt')} that no category of {name} caught", table)

@@ -1,0 +1,79 @@
+"""The features of a review as a matrix: which intervention has which, and at each cell what it rests on."""
+
+from __future__ import annotations
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from reviewbook.interventions.drawing.matrix import Model, Order, as_html, as_json, model_of, packed
+from reviewbook.page.grid import needs
+from reviewbook.page.links import address
+from reviewbook.review import dictionary
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_REPORTED
+
+# Groups, and letters of one's title, of a column that is offered for grouping.
+MOST_GROUPS, LONGEST_GROUP = 60, 60
+
+
+@needs("features", "feature_values", caption="Features of the interventions", name="fig-features")
+def features(review: Review, by: str | None = None, order: Order = "charted") -> HTML | Markdown:
+    """Interventions by features: which has which, with every fraction and, at each cell, what it rests on.
+
+    Parameters
+    ----------
+    by : a column of interventions.csv to group by, such as "region"; None: no groups. Readers can choose anew.
+    order : "charted", or "similarity" (`similarity.order`).
+
+    Raises
+    ------
+    ValueError
+        No such column, or one that does not part the interventions into few groups.
+    """
+    return as_html(
+        _of_review(review),
+        title="Features of the interventions",
+        name="fig-features",
+        by=by,
+        order=order,
+        script=f"data/{review.name}/matrix.js",
+        source=f"../data/{review.name}/feature_values.csv",
+    )
+
+
+def data(review: Review) -> bytes | None:
+    """The script data/<review>/matrix.js, from which a page loads a matrix that is too large for it; None where it is not."""
+    if not review.has("features", "feature_values"):
+        return None
+    model = _of_review(review)
+    return f'reviewbook.data["matrix"]={as_json(packed(model))};\n'.encode() if model.paged else None
+
+
+def _of_review(review: Review) -> Model:
+    known, own = dictionary.columns("interventions", review.package), review.interventions
+    rows = own[["intervention_id", "name"]].set_axis(["key", "label"], axis=1)
+    rows["href"] = [address("interventions", key) for key in rows["key"]]
+    named = ("intervention_id", "name", "abbreviation", "locator")
+    offered = [c for c in known if c in own and c not in named and _parts(own[c])]
+    table = review.features.sort_values("position")
+    columns = table[["feature_id", "label", "group", "description"]].rename(columns={"feature_id": "key"})
+    values = review.feature_values[["intervention_id", "feature_id", "value"]]
+    return model_of(
+        pd.concat([rows, own[offered]], axis=1),
+        columns.assign(anchor="feature-" + columns["key"]),
+        values.set_axis(["row", "column", "value"], axis=1),
+        marks={value: value for value in ("yes", "no", "unclear", NOT_REPORTED)},
+        settled=("yes", "no"),
+        titles={c: known[c]["title"] for c in offered if known[c].get("title")},
+        evidence=True,
+    )
+
+
+def _parts(column: pd.Series) -> bool:
+    """Whether a column parts the rows into few groups whose titles are short."""
+    if column.dtype != "string":
+        return False
+    groups = column.fillna("").unique()
+    return 1 < len(groups) <= min(MOST_GROUPS, len(column) - 1) and all(
+        len(g) <= LONGEST_GROUP for g in groups
+    )

@@ -1,0 +1,124 @@
+"""What a framework did not catch: excerpts outside all its categories, and categories without any."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+from IPython.display import Markdown
+
+from reviewbook.page import words
+from reviewbook.page.grid import ROWS, file_link, folded, grid, in_place, needs, page
+from reviewbook.page.links import link
+from reviewbook.page.words import counted
+from reviewbook.review import bibliography
+from reviewbook.review.labels import label
+from reviewbook.review.model import Review
+from reviewbook.themes import coding
+from reviewbook.themes.drawing.coded_matrix import coded_in
+from reviewbook.themes.framework import uncaught
+
+
+@needs("codes", "excerpts", "codings", caption="What no category caught", name="tbl-framework-gaps")
+def framework_gaps(review: Review) -> Markdown:
+    """What no category of each framework caught: excerpts of the themes that are coded under none, counted and listed.
+
+    Where a framework is to be made to fit, this is what new categories would come from (Carroll et al. 2013). A category
+    without any excerpt is named: of it the framework expects something that nothing was found on.
+    """
+    frameworks = coding.schemes(review.codes, "frameworks")
+    table = coded_in(review, coding.THEMES)
+    if not frameworks or table.empty:
+        gone = "framework that was brought to the data" if not frameworks else "excerpt coded under a theme"
+        line = f"This review has no {gone}: there is nothing to compare."
+        return in_place(line, caption="What no category caught", name="tbl-framework-gaps")
+    left = {scheme: uncaught(table, coded_in(review, scheme)) for scheme in frameworks}
+    left |= {"": table[_in_all(table, left.values())]} if len(left) > 1 else {}
+    excerpts = {scheme: own.groupby("code_id")["excerpt_id"].nunique() for scheme, own in left.items()}
+    every = table.groupby("code_id")["excerpt_id"].nunique()
+    nodes = coding.tree(review.codes, scheme=coding.THEMES)
+    rows = [
+        [
+            "— " * node.depth + words.escape(node.label),
+            *(f"{n.get(node.code_id, 0):,}/{every.get(node.code_id, 0):,}" for n in excerpts.values()),
+        ]
+        for node in nodes.itertuples()
+    ]
+    of = table["excerpt_id"].nunique()
+    total = ["All, each excerpt once", *(f"{own['excerpt_id'].nunique():,}/{of:,}" for own in left.values())]
+    named = {scheme: words.escape(label(scheme)) if scheme else "any framework" for scheme in left}
+    heads = [f"In no category of {name.lower() if scheme else name}" for scheme, name in named.items()]
+    parts = [
+        grid(
+            ["Theme", *heads],
+            rows,
+            caption="What no category caught: excerpts of each theme, of all that are coded there",
+            name="tbl-framework-gaps",
+            total=total,
+            all_in=file_link(review, "codings"),
+        )
+    ]
+    for scheme in frameworks:
+        parts += [_empty_categories(review, scheme), _listed(review, scheme, left[scheme], nodes)]
+    return page(*parts)
+
+
+def _in_all(table: pd.DataFrame, parts: Collection[pd.DataFrame]) -> np.ndarray:
+    """Which excerpts stand in each of the parts."""
+    return np.logical_and.reduce([table["excerpt_id"].isin(own["excerpt_id"]).to_numpy() for own in parts])
+
+
+def _empty_categories(review: Review, scheme: str) -> str:
+    nodes = coding.tree(review.codes, scheme=scheme)
+    empty = nodes.loc[~nodes["code_id"].isin(coded_in(review, scheme)["code_id"]), "label"]
+    name = words.escape(label(scheme))
+    if empty.empty:
+        return f"{name}: every category has an excerpt."
+    return f"{name}: no excerpt stands under {words.listed(words.escape(one) for one in empty)}."
+
+
+def _listed(review: Review, scheme: str, left: pd.DataFrame, nodes: pd.DataFrame) -> str:
+    """The excerpts that a framework did not catch, each once, with the themes that it was given."""
+    name = words.escape(label(scheme).lower())
+    n = left["excerpt_id"].nunique()
+    if not n:
+        return f"No excerpt is left out by {name}."
+    names = bibliography.labels(review)
+    labels = dict(zip(nodes["code_id"], nodes["label"], strict=True))
+    # The lowest codes of each are told; where it stands above them follows.
+    lowest = coding.statements(
+        review.codes, review.codings, review.excerpts, review.finding_excerpts, scheme=coding.THEMES
+    )
+    own = left.merge(lowest[["code_id", "excerpt_id"]], on=["code_id", "excerpt_id"])
+    own = own.iloc[
+        np.argsort(pd.Index(review.excerpts["excerpt_id"]).get_indexer(own["excerpt_id"]), kind="stable")
+    ]
+    shown = own[own["excerpt_id"].isin(own["excerpt_id"].unique()[:ROWS])]
+    rows = []
+    for _, excerpt in shown.groupby("excerpt_id", sort=False):
+        first = excerpt.iloc[0]
+        text = words.escape(first["text"])
+        reports = [
+            link("reports", key, names[key], "excerpts") for key in excerpt["report_id"].dropna().unique()
+        ]
+        rows.append(
+            [
+                f"[“{text}”]{{.rb-quote}}" if first["kind"] == "quotation" else text,
+                words.listed(words.escape(labels[code]) for code in excerpt["code_id"].unique()),
+                words.coded(first["speaker"]),
+                words.listed(reports) or "no report named",
+                words.said(first["locator"]),
+            ]
+        )
+    table = grid(
+        ["Finding or quotation", "Theme", "Whose words or view", "Reports", "Where it says so"],
+        rows,
+        caption=f"In no category of {name}",
+        name=f"tbl-uncaught-{scheme.replace('_', '-')}",
+        css="rb-prose",
+        widths=[40, 20, 12, 14, 14],
+        of=n,
+        all_in=file_link(review, "excerpts", "codings"),
+    )
+    return folded(f"{counted(n, 'excerpt')} that no category of {name} caught", table)
