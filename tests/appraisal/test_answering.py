@@ -529,11 +529,6 @@ def test_each_version_has_its_number_of_criteria(tool, each, mixed, total):
         assert list(items) == [f"{NUMBER[category]}.{i}" for i in range(1, len(items) + 1)]
 
 
-def test_lists_of_items_have_their_published_length():
-    assert list(instrument("tidier")["items"]) == list(range(1, 13))
-    assert list(instrument("prisma-scr")["items"]) == list(range(1, 23))
-
-
 def test_a_criterion_about_the_other_blocks_is_not_met_beside_one_of_theirs_that_is_not():
     own = [
         *answers("A", qualitative="yyyyn", quantitative_descriptive="yny?y", mixed_methods="yyyyy"),

@@ -406,3 +406,7 @@ def test_the_review_judges_an_item_as_a_whole_but_once(tmp_path, blank):
     cells[at] = blank
     file.write_text("\n".join([head, *rows, ",".join(cells)]) + "\n", "utf-8")
     assert {problem.code for problem in check(folder) if problem.severity == "problem"} == {"TABL-009"}
+
+
+def test_tidier_has_its_twelve_items():
+    assert tidier.items()["item"].tolist() == list(range(1, 13))

@@ -23,7 +23,6 @@ from docx.oxml.table import CT_Row
 from docx.shared import Cm, Pt
 from docx.table import _Row
 
-from reviewbook.appraisal.instruments import instrument
 from reviewbook.files.replace import as_csv
 from reviewbook.interventions import tidier
 from reviewbook.review import bibliography
@@ -145,7 +144,7 @@ def _blank(review: Review) -> WordDocument:
     properties = document.core_properties
     properties.title = _plain(f"TIDieR descriptions: {review.title}")[:MOST]
     properties.author = _plain("; ".join(_authors(review)))[:MOST]
-    properties.subject = instrument("tidier")["title"]
+    properties.subject = tidier.instrument()["title"]
     properties.keywords, properties.comments = "TIDieR", ""
     properties.language, properties.last_modified_by = LANGUAGE, ""
     properties.created = properties.modified = _dated(review)
@@ -183,7 +182,7 @@ def _front(document: WordDocument, review: Review, chosen: pd.DataFrame, sheets:
     """Title, what this is, and how fully each intervention is described."""
     document.add_heading("TIDieR descriptions", level=0)
     document.add_paragraph(_plain(review.title), style="Subtitle")
-    tool, table = instrument("tidier"), tidier.items()
+    tool, table = tidier.instrument(), tidier.items()
     if len(review.editions):
         last = review.editions.iloc[-1]
         document.add_paragraph(_plain(f"Edition {last['edition']} of the review, {last['published']}."))

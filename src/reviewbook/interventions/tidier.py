@@ -7,12 +7,14 @@ judges the item as a whole. Several reports that each tell a part may together t
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
+from importlib import resources
 from typing import NamedTuple
 
 import pandas as pd
+import yaml
 
-from reviewbook.appraisal.instruments import instrument
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED, NOTHING
 
@@ -42,9 +44,16 @@ class Item(NamedTuple):
     statements: list[Statement]  # the review's own first, then by report
 
 
+@functools.cache
+def instrument() -> dict:
+    """TIDieR as data (a dict that must not be changed): title, version, source, and its items by number."""
+    text = resources.files("reviewbook.interventions").joinpath("tidier.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)
+
+
 def items() -> pd.DataFrame:
     """The items of TIDieR: one row an item, in order: item (Int64), label, short (where there is little room), asks."""
-    table = pd.DataFrame.from_dict(instrument("tidier")["items"], orient="index").rename_axis("item")
+    table = pd.DataFrame.from_dict(instrument()["items"], orient="index").rename_axis("item")
     return table.reset_index().astype({"item": "Int64"})
 
 

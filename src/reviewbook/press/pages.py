@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import yaml
 
-from reviewbook.appraisal.instruments import instrument
 from reviewbook.files.replace import whole
 from reviewbook.page.grid import absent, data_links, grid
 from reviewbook.page.words import counted, escape, joined, said, symbol
@@ -250,9 +250,14 @@ def records(review: Review) -> str:
     return "\n\n".join(lines) + "\n"
 
 
+def prisma_scr() -> dict:
+    """The reporting checklist as data: title, source, and its items by number."""
+    return yaml.safe_load(Path(__file__).with_name("prisma-scr.yaml").read_text(encoding="utf-8"))
+
+
 def checklist(review: Review) -> str:
     """The reporting checklist with its answers, each leading to the page that shows it."""
-    tool = instrument("prisma-scr")
+    tool = prisma_scr()
     lines = [MADE.format(source="the table checklist") + "# Reporting checklist"]
     if line := absent(review, "checklist"):
         return "\n\n".join([*lines, line]) + "\n"

@@ -1,4 +1,4 @@
-"""Appraisal tools and checklists as data: identifiers, labels in our own words, answers, scoring rule, version, source.
+"""Appraisal tools as data: identifiers, labels in our own words, answers, scoring rule, version, source.
 
 An appraisal tool is one YAML file. Those of this folder are known by name; one of a team's own is named by its path, or stands
 as NAME.yaml in the folder of the review that uses NAME as a tool.
@@ -31,12 +31,11 @@ RULES = ("criteria_met", "none")
 
 @functools.cache
 def instrument(name: str) -> dict:
-    """An instrument's data as a dict (must not be changed): "mmat-2011", "mmat-2018", "rob-2", "tidier", "prisma-scr".
+    """An appraisal tool of the library as a dict (must not be changed): "mmat-2011", "mmat-2018", "rob-2".
 
-    Of an appraisal tool, ``answers`` is word -> label, means, synonyms.
+    ``answers`` is word -> label, means, synonyms.
     """
-    data = _packaged(name)
-    return _whole(data) if data.get("kind") == "appraisal" else data
+    return _whole(_packaged(name))
 
 
 @functools.cache
@@ -45,9 +44,7 @@ def appraisal_tools() -> tuple[str, ...]:
     files = (
         f.name.removesuffix(".yaml") for f in resources.files(__name__).iterdir() if f.name.endswith(".yaml")
     )
-    return tuple(
-        sorted(name for name in files if name != "answers" and _packaged(name).get("kind") == "appraisal")
-    )
+    return tuple(sorted(name for name in files if name != "answers"))
 
 
 def tool(name: str, *, folder: Path | None = None) -> dict:
