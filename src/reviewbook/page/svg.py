@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 from html import escape
+from typing import NamedTuple
 
 from reviewbook.page.typeface import EM, advances
 
@@ -13,6 +14,33 @@ OTHER = EM  # a character that the family lacks: as wide as high, which holds fo
 WIDEST = 4 * OTHER  # some signs stand for a whole sentence, and would be taken for as wide
 
 SIZE = 15  # font size in user units, where no other is given
+
+
+class Rect(NamedTuple):
+    """A rectangle in user units; y grows downwards."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+    def meets(self, other: Rect) -> bool:
+        """Whether the two share room."""
+        return (
+            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+        )
 
 
 def text_width(text: str, *, bold: bool = False, size: float = SIZE) -> float:
@@ -72,3 +100,9 @@ def in_the_dark(name: str, colours: str) -> str:
         f'@media screen{{html[data-theme="dark"] .{name}{{{colours}}}}}\n'
         f'@media screen and (prefers-color-scheme:dark){{:root:not([data-theme="light"]) .{name},.{name}:root{{{colours}}}}}'
     )
+
+
+def rectangle(rect: Rect, name: str) -> str:
+    """The element of a rectangle, of the class ``name``."""
+    x, y, width, height = map(number, rect)
+    return f'<rect class="{name}" x="{x}" y="{y}" width="{width}" height="{height}"/>'

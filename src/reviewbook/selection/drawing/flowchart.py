@@ -17,10 +17,12 @@ from typing import Any, NamedTuple
 
 from reviewbook.page.svg import (
     SIZE,
+    Rect,
     escaped,
     in_the_dark,
     leads_somewhere,
     number,
+    rectangle,
     text_width,
     wrap,
 )
@@ -106,27 +108,6 @@ display:block;width:100%;min-width:var(--least);max-width:var(--most);height:aut
 .rb-flowchart a:hover text{{text-decoration:underline}}
 .rb-flowchart a:focus-visible rect{{stroke:{LIGHT["link"]};stroke:var(--link);stroke-width:4;stroke-dasharray:none}}
 """
-
-
-class Rect(NamedTuple):
-    """A rectangle in user units; y grows downwards."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> float:
-        return self.y + self.height
-
-    @property
-    def middle(self) -> float:
-        return self.x + self.width / 2
 
 
 class Text(NamedTuple):
@@ -744,16 +725,16 @@ def _frame_svg(frame: Frame) -> list[str]:
     """A box: as a whole one link where it holds one count, else line by line."""
     parts = []
     if frame.outline != "legend":
-        parts.append(_rect(frame.rect, f"wrong {frame.outline}" if frame.wrong else frame.outline))
+        parts.append(rectangle(frame.rect, f"wrong {frame.outline}" if frame.wrong else frame.outline))
     if frame.rule is not None:
         left = f"{number(frame.rect.x)} {number(frame.rule)}"
         parts.append(f'<path class="rule" d="M{left}h{number(frame.rect.width)}"/>')
     for line in frame.lines:
-        chip = [_rect(*line.chip)] if line.chip else []
+        chip = [rectangle(*line.chip)] if line.chip else []
         if not line.href:
             parts += [*chip, *map(_text, line.texts)]
             continue
-        room = [_rect(line.rect, "room")] if len(frame.lines) > 1 else [parts.pop()]
+        room = [rectangle(line.rect, "room")] if len(frame.lines) > 1 else [parts.pop()]
         # Spaces, not line ends: software joins what stands in a link to the words that are spoken at it.
         parts.append(" ".join([_link(line), *room, *chip, *map(_text, line.texts), "</a>"]))
     return parts
@@ -761,11 +742,6 @@ def _frame_svg(frame: Frame) -> list[str]:
 
 def _link(line: Line) -> str:
     return f'<a href="{escaped(line.href)}" aria-label="{escaped(line.says)}">'
-
-
-def _rect(rect: Rect, name: str) -> str:
-    x, y, width, height = map(number, rect)
-    return f'<rect class="{name}" x="{x}" y="{y}" width="{width}" height="{height}"/>'
 
 
 def _text(text: Text) -> str:

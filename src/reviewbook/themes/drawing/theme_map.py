@@ -15,7 +15,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.page.grid import absent, page
-from reviewbook.page.svg import escaped, in_the_dark, number, text_width, wrap
+from reviewbook.page.svg import Rect, escaped, in_the_dark, number, rectangle, text_width, wrap
 from reviewbook.page.typeface import PLAIN, STACK
 from reviewbook.page.words import counted, joined
 from reviewbook.review.labels import label
@@ -331,26 +331,6 @@ def _said(node: Node, of: int) -> str:
 # Where everything stands ----------------------------------------------------------------------------------------------
 
 
-class Rect(NamedTuple):
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> float:
-        return self.y + self.height
-
-    def meets(self, other: Rect) -> bool:
-        return (
-            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
-        )
-
-
 class Box(NamedTuple):
     """A code in its place; ``head`` is the theme of its block, ``right`` the column at the right."""
 
@@ -543,7 +523,7 @@ def draw(drawn: Chosen, *, width: int, name: str, kind: str) -> str:
         f'<desc id="{name}-desc">{escaped(describe(drawn))}</desc>',
     ]
     for panel in plan.panels:
-        parts.append(_rect(panel.rect, "panel brought" if panel.brought else "panel"))
+        parts.append(rectangle(panel.rect, "panel brought" if panel.brought else "panel"))
         parts += [
             _text(line, panel.rect.x + PAD, panel.rect.y + 18 + 16 * at, "quiet")
             for at, line in enumerate(panel.title)
@@ -567,7 +547,10 @@ def _box_svg(box: Box, of: int, most: int, name: str) -> str:
     sign = f"≠ {node.inside:,}" if node.inside else ""
     room = rect.width - 2 * PAD - text_width(n, bold=True, size=13) - 6 - (48 if sign else 0)
     bar = room * node.reports / most
-    parts = [f'<a class="{name}" href="{escaped(node.href)}">', _rect(rect, "head" if box.head else "box")]
+    parts = [
+        f'<a class="{name}" href="{escaped(node.href)}">',
+        rectangle(rect, "head" if box.head else "box"),
+    ]
     if " ".join(box.lines) != node.label:
         parts.append(f"<title>{escaped(node.label)}</title>")
     parts += [
@@ -575,7 +558,7 @@ def _box_svg(box: Box, of: int, most: int, name: str) -> str:
         for at, line in enumerate(box.lines)
     ]
     if bar:
-        parts.append(_rect(Rect(x, y, bar, BAR), "bar"))
+        parts.append(rectangle(Rect(x, y, bar, BAR), "bar"))
     parts.append(_text(n, x + bar + (6 if bar else 0), y + BAR + 1, "n"))
     if sign:
         parts.append(
@@ -602,7 +585,7 @@ def _chip_svg(curve: Curve, names: dict[str, str], at: dict[str, str]) -> str:
         said = f"{both}: {counted(link.n, 'shared excerpt')} from {counted(link.reports, 'report')}"
     text = f'<text x="{number(rect.x + rect.width / 2)}" y="{number(rect.y + 13.5)}">{_number(link)}</text>'
     codes = f"l {at[link.a]} {at[link.b]}"
-    chip = _rect(rect, "chip no" if link.against else "chip")
+    chip = rectangle(rect, "chip no" if link.against else "chip")
     return f'<g class="{codes}"><title>{escaped(said)}</title>{chip}{text}</g>'
 
 
@@ -621,9 +604,9 @@ def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
     parts, y = [], plan.height + 12
     for kind, words in told:
         if kind == "bar":
-            parts.append(_rect(Rect(2, y + 4, 30, BAR), "bar"))
+            parts.append(rectangle(Rect(2, y + 4, 30, BAR), "bar"))
         elif kind == "panel brought":
-            parts.append(_rect(Rect(2, y, 30, 15), kind))
+            parts.append(rectangle(Rect(2, y, 30, 15), kind))
         else:
             parts.append(
                 f'<path class="{kind}" stroke-width="{4 if kind == "link" else 2}" d="M2 {number(y + 8)}h30"/>'
@@ -632,11 +615,6 @@ def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
         parts += [_text(line, 42, y + 12 + 16 * at, "quiet") for at, line in enumerate(lines)]
         y += 16 * len(lines) + 4
     return parts, y
-
-
-def _rect(rect: Rect, name: str) -> str:
-    x, y, width, height = map(number, rect)
-    return f'<rect class="{name}" x="{x}" y="{y}" width="{width}" height="{height}"/>'
 
 
 def _text(text: str, x: float, y: float, name: str) -> str:
