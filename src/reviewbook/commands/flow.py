@@ -101,7 +101,7 @@ def _written(boxes, layout, to: Path, title: str) -> bytes:
     """The file asked for, by its ending."""
     from reviewbook.page import typeface
     from reviewbook.review.problems import Problem, ReviewProblems
-    from reviewbook.selection.drawing import flowchart
+    from reviewbook.selection.drawing import flow_plan, flowchart
     from reviewbook.selection.imports import counts
 
     kind = to.suffix.lower()
@@ -115,7 +115,7 @@ def _written(boxes, layout, to: Path, title: str) -> bytes:
     from reviewbook.selection.drawing import paper
 
     try:
-        return (paper.png if kind == ".png" else paper.pdf)(flowchart.place(boxes, layout), title=title)
+        return (paper.png if kind == ".png" else paper.pdf)(flow_plan.place(boxes, layout), title=title)
     except paper.NoGlyph as missing:
         found, wanted = str(missing), "characters of that typeface"
         raise ReviewProblems([Problem("FLOW-012", str(to), found, wanted)]) from None

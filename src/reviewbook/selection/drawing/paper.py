@@ -10,9 +10,10 @@ import io
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from reviewbook.page.svg import Rect
 from reviewbook.page.typeface import ON_PAPER, in_matplotlib
-from reviewbook.selection.drawing import flowchart
-from reviewbook.selection.drawing.flowchart import Frame, Plan, Rect
+from reviewbook.selection.drawing import flow_plan, flowchart
+from reviewbook.selection.drawing.flow_plan import Frame, Plan
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -104,7 +105,7 @@ def _figure(plan: Plan) -> Figure:
         axes.plot(*zip(*points, strict=True), color=INK, linewidth=1.5 * POINT, zorder=1)
         (x, y), back = (
             points[-1],
-            {"down": (0, -8), "right": (-8, 0), "left": (8, 0)}[flowchart.heading(points)],
+            {"down": (0, -8), "right": (-8, 0), "left": (8, 0)}[flow_plan.heading(points)],
         )
         corners = [
             (x + back[0] + side * back[1] * 9 / 16, y + back[1] + side * back[0] * 9 / 16) for side in (1, -1)

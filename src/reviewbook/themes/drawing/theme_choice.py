@@ -1,0 +1,230 @@
+"""Which codes and links a map of themes shows, and the same in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from reviewbook.page.words import counted
+from reviewbook.review.labels import label
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.themes import coding, cooccurrence
+
+MOST_NODES = 30  # codes that can still be told apart and followed
+MOST_LINKS, MOST_CONTRARY = 16, 8  # lines that can still be followed
+CHAPTERS = {
+    True: "05-themes.html",
+    False: "06-practices.html",
+}  # where the codes of themes, and of frameworks, are shown
+
+
+class Node(NamedTuple):
+    """A code on the map: what it is called, what is behind it (what stands below it included), and where it leads."""
+
+    code_id: str
+    label: str
+    reports: int
+    excerpts: int
+    inside: int  # pairs of excerpts under it that are contrary to each other
+    href: str
+
+
+class Block(NamedTuple):
+    """A theme with its subthemes, or the categories of a scheme that has no levels (``head`` is missing)."""
+
+    title: str  # the scheme, where it has to be said
+    head: Node | None
+    nodes: list[Node]
+    brought: bool  # to the data, by a framework
+
+
+class Link(NamedTuple):
+    """Two codes that share ``n`` excerpts; where ``against``, ``n`` pairs of their excerpts are contrary to each other."""
+
+    a: str
+    b: str
+    n: int
+    reports: int
+    against: bool
+
+
+class Chosen(NamedTuple):
+    """What is drawn, and in plain words what is not."""
+
+    blocks: list[Block]
+    links: list[Link]
+    reports: int  # of the review
+    left_out: list[str]
+
+    @property
+    def nodes(self) -> list[Node]:
+        return [node for block in self.blocks for node in [block.head, *block.nodes] if node]
+
+
+def chosen(review: Review, which: str) -> Chosen:
+    """The codes and links to draw: two levels of the tree; what stands below a subtheme counts under it."""
+    every = cooccurrence.nodes(review.codes)
+    mine = coding.schemes(review.codes, which)
+    every["own"] = every["scheme"].isin(mine)
+    upper = _upper(every)
+    held = cooccurrence.held(review.codes, review.codings)
+    behind = held.merge(review.excerpt_reports[["excerpt_id", "report_id"]], on="excerpt_id")
+    every["excerpts"] = every["code_id"].map(held["code_id"].value_counts()).fillna(0).astype(int)
+    reports = behind.drop_duplicates(["code_id", "report_id"])["code_id"].value_counts()
+    every["reports"] = every["code_id"].map(reports).fillna(0).astype(int)
+
+    given = cooccurrence.given(review.codes, review.codings)
+    met = given.assign(code_id=given["code_id"].map(upper).astype("string")).drop_duplicates()
+    pairs = cooccurrence.pairs(met, review.codes, review.excerpt_reports)
+    contrary = cooccurrence.contrary(met, review.codes, review.finding_excerpts)
+
+    shown = every[every["code_id"].map(upper) == every["code_id"]]
+    own = shown[shown["own"]]
+    if len(own) > MOST_NODES:
+        own = own[own["excerpts"] > 0]
+    kept = _most(own)
+    others = _others(shown[~shown["own"]], pairs, kept)
+    keys = [*kept, *others]
+    links, lines = _links(pairs, contrary, kept, keys)
+    inside = contrary[contrary["a"] == contrary["b"]].set_index("a")["contrary"].to_dict()
+    drawn = shown[shown["code_id"].isin(keys)]
+    # Of two kinds the one that the chapter is about comes first.
+    drawn = pd.concat([drawn[drawn["own"]], drawn[~drawn["own"]]])
+    blocks = _blocks(drawn, inside, which)
+    left_out = [*_left_out(every, shown, kept, others, pairs), *lines]
+    return Chosen(blocks, links, len(review.reports), left_out)
+
+
+def _upper(every: pd.DataFrame) -> dict[str, str]:
+    """The code of the upper two levels that each code counts under on the map: itself, or the subtheme above it."""
+    upper: dict[str, str] = {}
+    for row in every.itertuples():  # a code stands after those above it
+        upper[row.code_id] = row.code_id if row.depth < 2 else upper[row.parent_id]
+    return upper
+
+
+def _most(own: pd.DataFrame) -> list[str]:
+    """The codes with most reports, of equals with most excerpts, then as they come: a theme before its subthemes, always."""
+    rank = own.sort_values(["reports", "excerpts"], ascending=False, kind="stable")
+    return list(rank["code_id"].head(MOST_NODES))
+
+
+def _others(shown: pd.DataFrame, pairs: pd.DataFrame, kept: Sequence[str]) -> list[str]:
+    """Codes of the other kind that share excerpts with those kept, those that share most first, each with the code above it."""
+    parent = dict(zip(shown["code_id"], shown["parent_id"].fillna(NOT_APPLICABLE), strict=True))
+    near = pairs[pairs["a"].isin(kept) != pairs["b"].isin(kept)]
+    other = near["a"].where(~near["a"].isin(kept), near["b"])
+    shared = near["excerpts"].groupby(other, sort=False).sum().sort_values(ascending=False, kind="stable")
+    found: list[str] = []
+    for code in shared.index[shared.index.isin(list(parent))]:
+        with_above = [one for one in (parent[code], code) if one in parent and one not in found]
+        if len(kept) + len(found) + len(with_above) <= MOST_NODES:
+            found += with_above
+    return found
+
+
+def _links(
+    pairs: pd.DataFrame, contrary: pd.DataFrame, kept: Sequence[str], keys: Sequence[str]
+) -> tuple[list[Link], list[str]]:
+    """The links to draw, and in words those that are not."""
+
+    def between(table: pd.DataFrame) -> pd.DataFrame:
+        drawn = table["a"].isin(keys) & table["b"].isin(keys)
+        return table[drawn & (table["a"].isin(kept) | table["b"].isin(kept)) & (table["a"] != table["b"])]
+
+    shared, against = between(pairs), between(contrary)
+    links = [
+        Link(row.a, row.b, row.excerpts, row.reports, False) for row in shared.head(MOST_LINKS).itertuples()
+    ]
+    links += [Link(row.a, row.b, row.contrary, 0, True) for row in against.head(MOST_CONTRARY).itertuples()]
+    lines = [
+        f"Of {len(table):,} links {of} between these codes the {most} strongest are drawn."
+        for table, most, of in ((shared, MOST_LINKS, "by shared excerpts"), (against, MOST_CONTRARY, "by contrary excerpts"))
+        if len(table) > most
+    ]  # fmt: skip
+    return links, lines
+
+
+def _blocks(drawn: pd.DataFrame, inside: dict[str, int], which: str) -> list[Block]:
+    blocks = []
+    several = drawn["scheme"].nunique() > 1
+    for scheme, own in drawn.groupby("scheme", sort=False):
+        brought = scheme != coding.THEMES
+        chapter = "" if brought == (which != coding.THEMES) else CHAPTERS[not brought]
+        nodes = {
+            row.code_id: Node(row.code_id, " ".join(row.label.split()), row.reports, row.excerpts,
+                              inside.get(row.code_id, 0), f"{chapter}#code-{row.code_id}")
+            for row in own.itertuples()
+        }  # fmt: skip
+        title = label(scheme) if several and brought else ""
+        if several and (own["depth"] == 0).all():
+            blocks.append(Block(label(scheme), None, list(nodes.values()), brought))
+            continue
+        for top, below in own.groupby("top", sort=False):
+            under = [nodes[code] for code in below["code_id"] if code != top]
+            blocks.append(Block(title, nodes[top], under, brought))
+    return blocks
+
+
+def _left_out(
+    every: pd.DataFrame, shown: pd.DataFrame, kept: Sequence[str], others: Sequence[str], pairs: pd.DataFrame
+) -> list[str]:
+    lines = []
+    of = int(shown["own"].sum())
+    if len(kept) < of:
+        lines.append(f"Of {of:,} themes and subthemes the {len(kept)} with most reports are drawn.")
+    if deeper := int((every["own"] & (every["depth"] > 1)).sum()):
+        lines.append(
+            f"{counted(deeper, 'code')} on deeper levels {'counts' if deeper == 1 else 'count'} under these."
+        )
+    near = pairs[pairs["a"].isin(kept) != pairs["b"].isin(kept)]
+    beside = set(near["a"]) | set(near["b"])
+    rest = beside & set(shown.loc[~shown["own"], "code_id"]) - set(others)
+    if rest:
+        lines.append(
+            f"{counted(len(rest), 'code')} of other schemes {'shares' if len(rest) == 1 else 'share'} excerpts with these "
+            f"and {'is' if len(rest) == 1 else 'are'} not drawn, for lack of room."
+        )
+    return lines
+
+
+def _count(drawn: Chosen) -> str:
+    shared, against = (sum(link.against == kind for link in drawn.links) for kind in (False, True))
+    line = f"{counted(len(drawn.nodes), 'code')}"
+    if shared:
+        line += f", {counted(shared, 'link')} by shared excerpts"
+    if against:
+        line += f", {counted(against, 'link')} by contrary excerpts"
+    return line + ("." if drawn.links else "; no two of them share an excerpt.")
+
+
+def describe(drawn: Chosen) -> str:
+    """The numbers of the map as sentences: the codes, block by block, then the links."""
+    names = {node.code_id: node.label for node in drawn.nodes}
+    sentences = [_count(drawn)]
+    for block in drawn.blocks:
+        told = [
+            _said(node, drawn.reports if at == 0 and block.head is None else 0)
+            for at, node in enumerate(block.nodes)
+        ]
+        head = _said(block.head, drawn.reports) if block.head else ""
+        begin = f"{block.title}: " if block.title else ""
+        sentences.append(f"{begin}{head}{': ' if head and told else ''}{'; '.join(told)}.")
+    for against, verb in ((False, "Shared excerpts"), (True, "Contrary excerpts")):
+        told = [
+            f"{names[link.a]} and {names[link.b]} {link.n:,}"
+            for link in drawn.links
+            if link.against == against
+        ]
+        if told:
+            sentences.append(f"{verb}: {'; '.join(told)}.")
+    if within := [f"{node.label} {node.inside:,}" for node in drawn.nodes if node.inside]:
+        sentences.append(f"Contrary to each other within one code: {'; '.join(within)}.")
+    return " ".join(sentences)
+
+
+def _said(node: Node, of: int) -> str:
+    return f"{node.label}, {node.reports:,} of {of:,} reports" if of else f"{node.label}, {node.reports:,}"
