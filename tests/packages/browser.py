@@ -8,9 +8,8 @@ import shutil
 from base64 import b64encode
 from pathlib import Path
 
-from reviewbook.page.typeface import FONTS
-
 from reviewbook.page.svg import text_width
+from reviewbook.page.typeface import FONTS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # Without its sandbox, as CI runs as root; it finds no host but this one.

@@ -10,15 +10,16 @@ from reviewbook.appraisal import answering, instruments, sensitivity
 from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems
 
+# The ratings worked out last, and of which tables: nearly every part of a page asks for them.
+_rated: dict[str, Any] = {"asked": (None, None, None)}
+MIN_RATING = 2  # what the notebooks contrast with unless told otherwise: no review may fail for it
+MOST_POINTS = 5  # what min_rating may be where no tool of the ratings has points
+
 
 def tools_of(r: Review) -> dict[str, dict]:
     """The appraisal tools that a review uses, by name: those of the library, or YAML files in its folder."""
     names = dict.fromkeys([*r.appraisals["tool"].unique(), *r.ratings["tool"].unique()])
     return {name: instruments.tool(name, folder=r.path) for name in names}
-
-
-# The ratings worked out last, and of which tables: nearly every part of a page asks for them.
-_rated: dict[str, Any] = {"asked": (None, None, None)}
 
 
 def rated(r: Review) -> pd.DataFrame:
@@ -56,10 +57,6 @@ def conclusions(r: Review) -> pd.DataFrame:
     paths = sensitivity.path(r.reports, r.studies)
     behind = sensitivity.behind(r.codes, r.codings, r.excerpt_reports, r.features, r.feature_values, paths)
     return sensitivity.conclusions(behind, low=low_rated(r))
-
-
-MIN_RATING = 2  # what the notebooks contrast with unless told otherwise: no review may fail for it
-MOST_POINTS = 5  # what min_rating may be where no tool of the ratings has points
 
 
 def most_points(r: Review) -> int:

@@ -15,6 +15,9 @@ from reviewbook.review.model import Review
 # What a page shows of one table; a line beneath it says how much there is, and where all of it stands.
 ROWS, COLUMNS = 200, 60
 
+WHOLE = 6_000  # cells up to which the page holds them all
+LINKED = 1_000  # cells up to which each is a link without scripts; more would bury the rest of the page for the keyboard
+
 
 def grid(
     head: Sequence[str],
@@ -126,7 +129,3 @@ def data_links(review: Review, *tables: str, up: str = "..") -> str:
     return (
         f'<p class="rb-downloads">Data: {joined(links) or "none"}. What the columns hold: {dictionary}.</p>'
     )
-
-
-WHOLE = 6_000  # cells up to which the page holds them all
-LINKED = 1_000  # cells up to which each is a link without scripts; more would bury the rest of the page for the keyboard

@@ -52,6 +52,8 @@ NUMBER_WORDS = [
     "twelve",
 ]
 
+NONE = "not reported"
+
 
 def escape(text: object) -> str:
     """Text as MyST shows it letter by letter, on one line."""
@@ -138,9 +140,6 @@ def cite(reports: Iterable[str]) -> str:
     shown, more = first(list(reports))
     cited = f"{{cite:t}}`{','.join(shown)}`" if shown else ""
     return f"{cited} and {more}" if more else cited
-
-
-NONE = "not reported"
 
 
 def do(count: int, verb: str) -> str:

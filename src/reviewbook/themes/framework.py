@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
+KINDS = ("finding", "quotation")
+
 
 def cells(placed: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
     """How many excerpts stand in each cell, each excerpt once however many reports it is from.
@@ -65,6 +67,3 @@ def uncaught(table: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
     DataFrame : the rows of ``table`` whose excerpt has no row in ``framework``
     """
     return table[~table["excerpt_id"].isin(framework["excerpt_id"])].reset_index(drop=True)
-
-
-KINDS = ("finding", "quotation")
