@@ -75,7 +75,7 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _of_file(asked: argparse.Namespace) -> tuple:
-    from reviewbook.selection.checks import sum_problems
+    from reviewbook.selection.flow import sum_problems
     from reviewbook.selection.imports import counts
     from reviewbook.selection.layout import DEFAULT, load_layout
 
@@ -88,7 +88,8 @@ def _of_file(asked: argparse.Namespace) -> tuple:
 
 def _of_review(asked: argparse.Namespace) -> tuple:
     from reviewbook.review.reading import load_review
-    from reviewbook.selection.checks import flow_problems, sum_problems
+    from reviewbook.selection.checks import flow_problems
+    from reviewbook.selection.flow import sum_problems
     from reviewbook.selection.of_review import flow_of
 
     loaded = load_review(asked.counts)

@@ -13,10 +13,6 @@ from dataclasses import asdict, dataclass
 from importlib import resources
 from types import MappingProxyType
 
-import yaml
-
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 @dataclass(frozen=True)
 class Code:
@@ -34,11 +30,14 @@ def codes() -> Mapping[str, Code]:
 
     A room lists its own beside its checks; here nothing is known of which rooms there are.
     """
+    import yaml  # only what has a problem to tell need wait for it
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     kinds: dict[str, Code] = {}
     for room in sorted(resources.files("reviewbook").iterdir(), key=lambda room: room.name):
         listed = room / "checks.yaml"
         if listed.is_file():
-            own = yaml.load(listed.read_text(encoding="utf-8"), Loader=LOADER)
+            own = yaml.load(listed.read_text(encoding="utf-8"), Loader=loader)
             kinds |= {code: Code(code, **about) for code, about in own.items()}
     return MappingProxyType(kinds)
 

@@ -282,8 +282,8 @@ def _reason(likeness: dict, doubts: list[str]) -> str:
     differ = [
         n for n, v in known.items() if v < (LEAST_TITLE if n in WORDED else 1) and n not in ("doi", "pmid")
     ]
-    parts = [f"same {listed(same)}"] if same else []
-    parts += [*alike, *([f"{listed(differ)} not the same"] if differ else []), *doubts]
+    parts = [f"same {as_prose(same)}"] if same else []
+    parts += [*alike, *([f"{as_prose(differ)} not the same"] if differ else []), *doubts]
     return "; ".join(parts)
 
 
@@ -292,6 +292,6 @@ def as_table(rows: Iterable[tuple]) -> pd.DataFrame:
     return table.sort_values(["record_id", "duplicate_of"], ignore_index=True)
 
 
-def listed(words: list[str]) -> str:
+def as_prose(words: list[str]) -> str:
     """Words as a list in prose: a, b and c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -10,12 +10,12 @@ import pandas as pd
 from reviewbook.agreement import agreement
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
-from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import reported_boxes, units_with_totals
 from reviewbook.selection.duplicates import Groups, contradictions, pairs_of
-from reviewbook.selection.flow import violations
-from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box, label, words
+from reviewbook.selection.flow import sum_problems
+from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
 
@@ -222,74 +222,6 @@ def agreement_problems(reported: pd.DataFrame, decisions: pd.DataFrame) -> list[
                     Problem("AGRE-001", "agreement.csv", f"{row[name]:g}", expected, row=at + 2, field=name)
                 )
     return found
-
-
-def sum_problems(boxes: Sequence[Box], layout: Mapping[str, Any], *, file: str) -> list[Problem]:
-    """Everything wrong with a flow: boxes that others need (FLOW-007), boxes given twice (FLOW-008), sums that do not hold."""
-    if not boxes:
-        return [Problem("FLOW-007", file, "no box", "boxes of a flow")]
-    at = {box.position: box for box in boxes}
-    routes = ", ".join(layout["routes"])
-    found = [
-        Problem("FLOW-012", file, quote(box.route), f"one of {routes}", box.row or None, "route")
-        for box in boxes
-        if box.route and box.route not in layout["routes"]
-    ]
-    found += [
-        Problem("FLOW-007", file, seen, expected, row or None, field)
-        for seen, expected, row, field in _missing(boxes, layout)
-    ]
-    first: dict[tuple, Box] = {}
-    for box in boxes:
-        if box.key in first:
-            seen = f"{quote(label(box, layout))} again"
-            place = (
-                f"the box once; it stands in row {first[box.key].row}"
-                if first[box.key].row
-                else "the box once"
-            )
-            found.append(Problem("FLOW-008", file, seen, place, box.row or None, "step"))
-        first.setdefault(box.key, box)
-    for wrong in violations(boxes, layout):
-        found.append(
-            Problem(wrong.code, file, wrong.found, wrong.expected, at[wrong.position].row or None, "n")
-        )
-    return found
-
-
-def _missing(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str, str, int, str]]:
-    """Boxes, and stages of boxes, without which others say nothing: (found, expected, row of the box that needs it, field)."""
-    there = {(box.route, box.step, box.stage) for box in boxes}
-    steps = {box.step for box in boxes}
-    found: dict[str, tuple[str, str, int, str]] = {}
-
-    def miss(step: str, *, box: Box | None = None, stage: str = NOT_APPLICABLE) -> None:
-        unit = box.unit if box else layout["steps"][step]["unit"]
-        says = words(layout["steps"][step]["label"], unit=unit, stage=stage, layout=layout)
-        wanted = "the box, with a count or not_reported"
-        found.setdefault(says, (f"no box {quote(says)}", wanted, box.row if box else 0, "step"))
-
-    if not steps & {"screened", "assessed"}:
-        miss("screened")
-    for box in boxes:
-        if box.step in ("excluded", "undecided"):
-            judged = [
-                s for route, step, s in there if route == box.route and step in ("screened", "assessed")
-            ]
-            if box.stage == RETRIEVAL and (box.route, "sought", NOT_APPLICABLE) in there:
-                continue
-            if box.stage == NOT_APPLICABLE and judged and NOT_APPLICABLE not in judged:
-                says = f"no stage of {quote(label(box, layout))}"
-                stages = dict.fromkeys(b.stage for b in boxes if b.route == box.route and b.stage in judged)
-                found.setdefault(f"{says} {box.row}", (says, f"one of {', '.join(stages)}", box.row, "stage"))
-            elif box.stage not in judged:
-                full = box.stage == "full_text" or box.unit == "reports"
-                miss("assessed" if full else "screened", box=box, stage=box.stage)
-        if box.step == "not_retrieved" and (box.route, "sought", box.stage) not in there:
-            miss("sought", box=box)
-    if not steps & {"included", "total"}:
-        miss("included")
-    return list(found.values())
 
 
 def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:

@@ -21,10 +21,10 @@ from reviewbook.selection.candidates import (
     PERSON,
     UNDONE,
     Progress,
+    as_prose,
     as_table,
     candidates,
     described,
-    listed,
     ranks,
 )
 
@@ -118,7 +118,7 @@ def deduplicated(
         between = {groups.root(a), groups.root(b)}
         held = [pair for pair in apart if {groups.root(pair[0]), groups.root(pair[1])} == between]
         if held:
-            reason += "; would join " + listed([f"{x} and {y}" for x, y in held]) + ", which were taken apart"
+            reason += "; would join " + as_prose([f"{x} and {y}" for x, y in held]) + ", which were taken apart"
             waiting.append((a, b, MAYBE, method, reason, fields))
         elif status == MERGED:
             groups.join(a, b)
@@ -306,7 +306,7 @@ def contradictions(merges: pd.DataFrame) -> list[Problem]:
     for at, (a, b, status) in enumerate(listed, 2):
         if status == UNDONE and groups.one(a, b):
             joined = [f"{x} and {y}" for x, y in sorted(merged) if groups.one(x, a)]
-            seen = f"{a} and {b} taken apart, and still one by " + listed(joined)
+            seen = f"{a} and {b} taken apart, and still one by " + as_prose(joined)
             found.append(
                 Problem("DEDU-005", "merges.csv", seen, "one of these taken back too", row=at, field="status")
             )
