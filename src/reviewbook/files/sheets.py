@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewbook.files import archive
+from reviewbook.files.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports.bibliography import one_line, read_text
+from reviewbook.selection.imports.bibliography import one_line
 from reviewbook.selection.imports.formats import sight
 from reviewbook.themes.imports.project import Left
 

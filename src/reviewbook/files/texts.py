@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from reviewbook.files.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems
-from reviewbook.selection.imports.bibliography import read_text, words
+from reviewbook.selection.imports.bibliography import words
 
 LARGEST = 200 * 2**20  # bytes; a book of a thousand pages has two million
 UNSEEN = re.compile(

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from reviewbook.files.archive import refused
+from reviewbook.files.decoding import BINARY, BOMS
 from reviewbook.review.problems import quote
-from reviewbook.selection.imports.bibliography import BINARY, BOMS
 
 DEEPEST = 256  # elements within elements: codes twenty levels deep need thirty
 MOST_ELEMENTS = 2_000_000  # a passage with a coding has three

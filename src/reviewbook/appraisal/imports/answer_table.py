@@ -17,9 +17,10 @@ from typing import NamedTuple
 
 from reviewbook.appraisal.imports import criteria
 from reviewbook.appraisal.imports.criteria import Criterion, Names
+from reviewbook.files.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports import table
-from reviewbook.selection.imports.bibliography import one_line, read_text
+from reviewbook.selection.imports.bibliography import one_line
 from reviewbook.selection.imports.formats import sight
 
 SHAPES = (

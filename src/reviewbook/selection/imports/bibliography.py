@@ -21,7 +21,6 @@ from urllib.parse import unquote
 
 from reviewbook.files.pieces import Export, Piece
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
-from reviewbook.review.problems import Problem, ReviewProblems
 
 # The columns of the table records that a file can give, in the order of its schema.
 COLUMNS = (
@@ -45,15 +44,6 @@ COLUMNS = (
 TELLING = ("title", "doi", "authors", "abstract", "pmid", "url")
 PLACED = ("year", "journal", "volume", "issue", "pages")
 
-BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-# Beginnings of files that are no text; what they are called in a problem.
-BINARY = {
-    b"PK\x03\x04": "a zip file or a workbook (.xlsx)",
-    b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old Office file (.xls, .doc)",
-    b"\x1f\x8b": "a gzip file",
-    b"SQLite format 3": "an SQLite database",
-}
 # doi.org, the resolvers of publishers (doi.acm.org) and of libraries (doi-org.proxy.example.edu).
 RESOLVER = re.compile(r"^(?:https?:/+)?(?:[\w-]+[.-])?doi[.-][\w.-]+/+", re.IGNORECASE)
 DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -81,53 +71,6 @@ class SearchExport(Export):
 
     left: Counter[str] = field(default_factory=Counter)
     encoding: str = "utf-8"
-
-
-def read_text(file: Path) -> tuple[str, str]:
-    """The text of a file with plain line ends, and the encoding it was read in.
-
-    A byte order mark decides; without one the file is UTF-16 if every other byte is zero, else UTF-8 if it can be, else what
-    its XML declaration says, else cp1252 (what Windows programs write in western Europe and America), else latin-1.
-
-    Raises
-    ------
-    ReviewProblems (IMPT-001) where there is no such file, it is empty, or it holds no text.
-    """
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise _unreadable(file, error.strerror or str(error)) from None
-    for mark, what in BINARY.items():
-        if data.startswith(mark):
-            raise _unreadable(file, what)
-    text, encoding = _decoded(data)
-    if not text.strip("\ufeff\x00 \t\r\n"):
-        raise _unreadable(file, "an empty file")
-    if text.count("\x00") > len(text) / 100:
-        raise _unreadable(file, "a file of bytes, no text")
-    text = text.replace("\x00", "\ufffd").removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
-
-
-def _decoded(data: bytes) -> tuple[str, str]:
-    for mark, encoding in BOMS.items():
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace"), encoding.removesuffix("-sig")
-    start = data[:2000]
-    for zeros, encoding in ((start[1::2], "utf-16-le"), (start[::2], "utf-16-be")):
-        if zeros and zeros.count(0) > len(zeros) * 0.4 and start.count(0) < len(start) * 0.6:
-            return data.decode(encoding, errors="replace"), encoding
-    declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([\w.-]+)", data)
-    for encoding in ("utf-8", *([declared[1].decode().lower()] if declared else []), "cp1252"):
-        try:
-            return data.decode(encoding), encoding
-        except (UnicodeDecodeError, LookupError):
-            pass
-    return data.decode("latin-1"), "latin-1"
-
-
-def _unreadable(file: Path, found: str) -> ReviewProblems:
-    return ReviewProblems([Problem("IMPT-001", file.name, found, "a file of text that can be read")])
 
 
 def words(text: str) -> frozenset[str]:

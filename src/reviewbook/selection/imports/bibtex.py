@@ -14,6 +14,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Piece
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports.bibliography import (
@@ -23,7 +24,6 @@ from reviewbook.selection.imports.bibliography import (
     joined,
     one_line,
     pages,
-    read_text,
     words,
 )
 from reviewbook.selection.imports.formats import require

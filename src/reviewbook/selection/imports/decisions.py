@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewbook.files import headings as wide
+from reviewbook.files.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import listing, table
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, joined, one_line, read_text
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, joined, one_line
 from reviewbook.selection.imports.formats import sight
 
 # "" is no decision: nobody has judged yet.

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from reviewbook.files.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports.bibliography import (
     Entries,
@@ -17,7 +18,6 @@ from reviewbook.selection.imports.bibliography import (
     joined,
     one_line,
     pages,
-    read_text,
     words,
 )
 from reviewbook.selection.imports.formats import other_format, require

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Piece
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import asreview, covidence, decisions, rayyan, table
-from reviewbook.selection.imports.bibliography import SearchExport, read_text
+from reviewbook.selection.imports.bibliography import SearchExport
 from reviewbook.selection.imports.decisions import BESIDE, Sheet, plain_name, stage_name
 from reviewbook.selection.imports.formats import sight
 

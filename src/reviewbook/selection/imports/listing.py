@@ -12,8 +12,9 @@ from pathlib import Path
 
 import yaml
 
+from reviewbook.files.decoding import read_text
 from reviewbook.selection.imports import table
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, one_line, read_text
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, one_line
 from reviewbook.selection.imports.formats import other_format, require
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

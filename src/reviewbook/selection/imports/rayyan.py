@@ -22,10 +22,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Piece
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports import bibtex, decisions, ris, table
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, joined, one_line, read_text
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, joined, one_line
 from reviewbook.selection.imports.decisions import (
     BESIDE,
     Sheet,

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from reviewbook.files.decoding import read_text
 from reviewbook.selection.imports.bibliography import (
     Entries,
     SearchExport,
@@ -24,7 +25,6 @@ from reviewbook.selection.imports.bibliography import (
     one_line,
     pages,
     people,
-    read_text,
 )
 from reviewbook.selection.imports.formats import other_format, require
 

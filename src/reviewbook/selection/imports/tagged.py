@@ -13,14 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewbook.selection.imports.bibliography import (
-    Entries,
-    SearchExport,
-    address,
-    joined,
-    one_line,
-    read_text,
-)
+from reviewbook.files.decoding import read_text
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, address, joined, one_line
 from reviewbook.selection.imports.formats import require
 
 
