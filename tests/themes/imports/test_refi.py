@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import shared
 
-from reviewbook.files import archive
-from reviewbook.files import xml as elements
+from reviewbook.files import archive, elements
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.themes.imports import positions, refi
 from reviewbook.themes.imports import project as qda

@@ -36,7 +36,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reviewbook.files.archive import LARGEST, Archive, opened, refused
-from reviewbook.files.xml import Node, decoded, parsed
+from reviewbook.files.elements import Node, decoded, parsed
 from reviewbook.review.problems import quote
 from reviewbook.selection.imports.bibliography import words
 from reviewbook.themes.imports.positions import (
