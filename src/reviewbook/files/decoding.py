@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from reviewbook.review.problems import Problem, ReviewProblems
 
@@ -18,11 +19,16 @@ BINARY = {
 }
 
 
-def read_text(file: Path) -> tuple[str, str]:
-    """The text of a file with plain line ends, and the encoding it was read in.
+class Decoded(NamedTuple):
+    """The text of some bytes without a byte order mark, its line ends as they are."""
 
-    A byte order mark decides; without one the file is UTF-16 if every other byte is zero, else UTF-8 if it can be, else what
-    its XML declaration says, else cp1252 (what Windows programs write in western Europe and America), else latin-1.
+    text: str
+    encoding: str
+    marked: bool  # the bytes begin with a byte order mark
+
+
+def read_text(file: Path) -> tuple[str, str]:
+    """The text of a file with plain line ends, and the encoding it was read in (see `decoded`).
 
     Raises
     ------
@@ -35,7 +41,7 @@ def read_text(file: Path) -> tuple[str, str]:
     for mark, what in BINARY.items():
         if data.startswith(mark):
             raise _unreadable(file, what)
-    text, encoding = _decoded(data)
+    text, encoding, _ = decoded(data)
     if not text.strip("\ufeff\x00 \t\r\n"):
         raise _unreadable(file, "an empty file")
     if text.count("\x00") > len(text) / 100:
@@ -44,21 +50,35 @@ def read_text(file: Path) -> tuple[str, str]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def decoded(data: bytes) -> Decoded:
+    """The text of some bytes, and the encoding it was read in.
+
+    A byte order mark decides; without one the text is UTF-16 if every other byte is zero, else UTF-8 if it can be, else what
+    its XML declaration says, else cp1252 (what Windows programs write in western Europe and America), else latin-1.
+    """
     for mark, encoding in BOMS.items():
         if data.startswith(mark):
-            return data.decode(encoding, errors="replace"), encoding.removesuffix("-sig")
+            return Decoded(data.decode(encoding, errors="replace"), encoding.removesuffix("-sig"), True)
     start = data[:2000]
     for zeros, encoding in ((start[1::2], "utf-16-le"), (start[::2], "utf-16-be")):
         if zeros and zeros.count(0) > len(zeros) * 0.4 and start.count(0) < len(start) * 0.6:
-            return data.decode(encoding, errors="replace"), encoding
+            return Decoded(data.decode(encoding, errors="replace"), encoding, False)
     declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([\w.-]+)", data)
     for encoding in ("utf-8", *([declared[1].decode().lower()] if declared else []), "cp1252"):
         try:
-            return data.decode(encoding), encoding
-        except (UnicodeDecodeError, LookupError):
+            return Decoded(data.decode(encoding), encoding, False)
+        except (UnicodeError, LookupError):
             pass
-    return data.decode("latin-1"), "latin-1"
+    return Decoded(data.decode("latin-1"), "latin-1", False)
+
+
+def begins(file: Path, mark: bytes) -> bool:
+    """Whether a file begins with these bytes; no where it cannot be read, which is said where it is read as a text."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(mark)) == mark
+    except OSError:
+        return False
 
 
 def _unreadable(file: Path, found: str) -> ReviewProblems:

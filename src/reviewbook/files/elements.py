@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from reviewbook.files.archive import refused
-from reviewbook.files.decoding import BINARY, BOMS
+from reviewbook.files.decoding import BINARY, decoded
 from reviewbook.review.problems import quote
 
 DEEPEST = 256  # elements within elements: codes twenty levels deep need thirty
@@ -57,7 +57,7 @@ def parsed(data: bytes, *, name: str) -> tuple[Node, int]:
     for mark, what in BINARY.items():
         if data.startswith(mark):
             raise refused("QDAF-002", name, what, "a REFI-QDA project or codebook")
-    text, _ = decoded(data)
+    text = decoded(data).text
     if not text.strip():
         raise refused("QDAF-001", name, "an empty file", "a REFI-QDA project or codebook")
     if not text.lstrip().startswith("<"):
@@ -125,25 +125,3 @@ _CUT = (
 @functools.lru_cache(maxsize=1000)
 def _local(name: str) -> str:
     return name.rpartition(":")[2].lower()
-
-
-def decoded(data: bytes) -> tuple[str, bool]:
-    """The text of some bytes without a byte order mark, its line ends as they are; and whether there was a mark.
-
-    A mark decides; without one the text is UTF-16 if every other byte is zero, else UTF-8 if it can be, else what its XML declaration
-    says, else cp1252, else latin-1.
-    """
-    for mark, encoding in BOMS.items():
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace"), True
-    beginning = data[:2000]
-    for zeros, encoding in ((beginning[1::2], "utf-16-le"), (beginning[::2], "utf-16-be")):
-        if zeros and zeros.count(0) > len(zeros) * 0.4 and beginning.count(0) < len(beginning) * 0.6:
-            return data.decode(encoding, errors="replace"), False
-    declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([\w.-]+)", data)
-    for encoding in ("utf-8", *([declared[1].decode().lower()] if declared else []), "cp1252"):
-        try:
-            return data.decode(encoding), False
-        except (UnicodeError, LookupError):
-            pass
-    return data.decode("latin-1"), False

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewbook.files import archive
-from reviewbook.files.decoding import read_text
+from reviewbook.files.decoding import begins, read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports.bibliography import one_line
 from reviewbook.selection.imports.formats import sight
@@ -136,14 +136,6 @@ def other(file: Path, sheets: list[Sheet], expected: str) -> Problem:
     seen = ", ".join(name or "(blank)" for name in header[:8]) + (", ..." if len(header) > 8 else "")
     found = f"a table with the columns {seen}" if header else "no column that is known"
     return Problem("QDAF-020", file.name, found, expected)
-
-
-def begins(file: Path, mark: bytes) -> bool:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(len(mark)) == mark
-    except OSError:
-        return False  # what is wrong is said where the file is read as text
 
 
 def _known(row: Iterable[str], names: Mapping[str, str]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from reviewbook.files import database, sheets
-from reviewbook.files.decoding import read_text
+from reviewbook.files.decoding import begins, read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports.bibliography import one_line
 from reviewbook.themes.imports.code_list import CodeList
@@ -85,9 +85,7 @@ def read(files: Sequence[Path]) -> Project:
     (QDAF-022) where categories are above themselves, (QDAF-023) where files do not go together.
     """
     paths = [file / DATABASE if file.is_dir() else file for file in files]
-    databases = [
-        file for file in paths if file.name.lower() == DATABASE or sheets.begins(file, database.SQLITE)
-    ]
+    databases = [file for file in paths if file.name.lower() == DATABASE or begins(file, database.SQLITE)]
     if not databases:
         return _tables(paths)
     if len(paths) > 1:

@@ -36,7 +36,8 @@ from typing import NamedTuple
 import numpy as np
 
 from reviewbook.files.archive import LARGEST, Archive, opened, refused
-from reviewbook.files.elements import Node, decoded, parsed
+from reviewbook.files.decoding import decoded
+from reviewbook.files.elements import Node, parsed
 from reviewbook.review.problems import quote
 from reviewbook.selection.imports.bibliography import words
 from reviewbook.themes.imports.positions import (
@@ -407,7 +408,8 @@ def _text_of(holder: Node, reading: _Reading) -> tuple[str | None, bool]:
     if content is not None and (content.text or not path):
         return content.text, False
     if path and (data := reading.sources.read(path)) is not None:
-        return decoded(data)
+        read = decoded(data)
+        return read.text, read.marked
     rich = holder.get("richtextpath")
     if rich.lower().endswith(".docx") and (data := reading.sources.read(rich)) is not None:
         why = "there is no plain text: the words of the Word document stand for it, and positions may not fit"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reviewbook.files import database, sheets
+from reviewbook.files.decoding import begins
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports.bibliography import one_line, words
 from reviewbook.themes.imports.project import Left, Project, frame
@@ -57,7 +58,7 @@ def read(files: Sequence[Path]) -> Project:
     ReviewProblems (IMPT-001, QDAF-001 to QDAF-007, QDAF-020, QDAF-021) where a file cannot be read or is none of these,
     (QDAF-023) where files, or rows, do not go together.
     """
-    databases = [file for file in files if sheets.begins(file, database.SQLITE)]
+    databases = [file for file in files if begins(file, database.SQLITE)]
     if not databases:
         return _tables(files)
     if len(files) > 1:
