@@ -16,8 +16,8 @@ from pathlib import Path
 
 from reviewbook.files import archive
 from reviewbook.files.decoding import begins, read_text
+from reviewbook.files.wording import one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports.bibliography import one_line
 from reviewbook.selection.imports.formats import sight
 from reviewbook.themes.imports.project import Left
 

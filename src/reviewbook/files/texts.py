@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewbook.files.decoding import read_text
+from reviewbook.files.wording import words
 from reviewbook.review.problems import Problem, ReviewProblems
-from reviewbook.selection.imports.bibliography import words
 
 LARGEST = 200 * 2**20  # bytes; a book of a thousand pages has two million
 UNSEEN = re.compile(

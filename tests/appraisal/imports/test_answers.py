@@ -13,6 +13,7 @@ from packages import SYNTHETIC, rows_of, shared
 
 from reviewbook.appraisal.imports import answer_table, answer_words, answers, criteria, scores
 from reviewbook.appraisal.instruments import tool
+from reviewbook.files import wording
 from reviewbook.review.problems import ReviewProblems, codes
 
 M2011, M2018, ROB = "mmat-2011", "mmat-2018", "rob-2"
@@ -999,11 +1000,11 @@ NEAR = st.sampled_from(
 def test_no_word_but_the_tools_own_is_ever_turned_into_an_answer(text: str):
     answer = answer_words.Words(tool(M2018), [text]).answer(text)
     if answer is not None:
-        plain = "".join(sign for sign in answer_words.bare(text) if not sign.isspace() and sign not in "'_")
+        plain = "".join(sign for sign in wording.bare(text) if not sign.isspace() and sign not in "'_")
         assert KNOWN[plain] == answer and plain not in ("x", "☒", "-", "1", "0")
         # What is taken off is no letter, no digit but a footnote's, and no sign that is an answer itself.
         letters = [sign for sign in text.casefold() if sign.isalpha() and sign.isascii()]
-        assert letters == [sign for sign in answer_words.bare(text) if sign.isalpha() and sign.isascii()]
+        assert letters == [sign for sign in wording.bare(text) if sign.isalpha() and sign.isascii()]
 
 
 @pytest.mark.parametrize(

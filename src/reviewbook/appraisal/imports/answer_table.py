@@ -18,9 +18,9 @@ from typing import NamedTuple
 from reviewbook.appraisal.imports import criteria
 from reviewbook.appraisal.imports.criteria import Criterion, Names
 from reviewbook.files.decoding import read_text
+from reviewbook.files.wording import one_line
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports import table
-from reviewbook.selection.imports.bibliography import one_line
 from reviewbook.selection.imports.formats import sight
 
 SHAPES = (

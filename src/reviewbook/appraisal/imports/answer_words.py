@@ -7,16 +7,13 @@ no other number.
 
 from __future__ import annotations
 
-import functools
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from reviewbook.files.wording import TICKS, bare
 from reviewbook.review.nothing import NOT_APPLICABLE
-from reviewbook.selection.imports.bibliography import one_line, plain, words
 
-TICKS = words("✓ ✔ √ ☑ ✅")
 # A sign, and those of which the file must have one too: alone, a dash may stand for an empty cell, a cross for a box that is
 # checked.
 BESIDE = {"-": frozenset("+"), "x": TICKS, "☒": TICKS}
@@ -25,8 +22,6 @@ ONE, ZERO = frozenset(["1", "1.0"]), frozenset(["0", "0.0"])
 NUMBER = re.compile(r"[-+]?\d*[.,/\u2044]?\d+ ?%?")
 # What may stand in the columns of categories that are not the study's.
 ABSENT = frozenset(["na", "n/a", "n.a", "not applicable", "-", "--", "none", "nil"])
-FOOTNOTE = re.compile(r"(?<=[^\W\d_])(?:[²³¹⁰-₎ᵃ-ᵪ*†‡§¶#^]+| ?\[\d{1,2}\]| ?\(\d\))+$")
-INVISIBLE = re.compile("[\u200b-\u200d\ufe0e\ufe0f\ufeff]")
 
 
 class Words:
@@ -63,23 +58,3 @@ class Words:
     def is_absent(self, written: str) -> bool:
         """Whether this may stand where a criterion does not apply to the study."""
         return bare(written) in ABSENT and self.answer(written) is None
-
-
-@functools.lru_cache(maxsize=1000)
-def bare(text: str) -> str:
-    """A word as it is compared: small letters, plain signs, without the mark of a footnote.
-
-    >>> bare("Can’t tell*"), bare(" YES. "), bare("−"), bare("cannot_tell"), bare("***")
-    ("can't tell", 'yes', '-', 'cannot tell', '***')
-    """
-    text = plain(text)
-    if not text.isascii():
-        try:
-            text = text.encode("cp1252").decode("utf-8")  # UTF-8 that somebody opened as cp1252
-        except UnicodeError:
-            pass
-    text = re.sub("[‘’ʼ´`′]", "'", INVISIBLE.sub("", text)).strip(' \t\n\xa0"“”')
-    text = unicodedata.normalize("NFKC", FOOTNOTE.sub("", text)).casefold()
-    text = re.sub("[\u2010-\u2015\u2212]", "-", text)
-    text = one_line(re.sub(r"(?<=[a-z'])[_-](?=[a-z])", " ", text))
-    return text.rstrip(".,;:!* ").lstrip("'") or text

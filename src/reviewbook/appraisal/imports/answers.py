@@ -24,11 +24,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewbook.appraisal.imports import answer_table, criteria, scores
 from reviewbook.appraisal.imports.answer_table import Row
-from reviewbook.appraisal.imports.answer_words import ABSENT, Words, bare
+from reviewbook.appraisal.imports.answer_words import ABSENT, Words
 from reviewbook.appraisal.imports.criteria import SCREENING, Names
+from reviewbook.files.wording import bare, one_line
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem, quote
-from reviewbook.selection.imports.bibliography import one_line
 
 if TYPE_CHECKING:
     import pandas as pd

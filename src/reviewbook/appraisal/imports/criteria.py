@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from reviewbook.appraisal.instruments import appraisal_tools, instrument
 from reviewbook.files import headings
-from reviewbook.selection.imports.bibliography import one_line, words
+from reviewbook.files.wording import one_line, words
 
 SCREENING = "screening"
 CONSENSUS = "consensus"

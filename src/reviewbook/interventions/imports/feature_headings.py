@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from reviewbook.selection.imports.bibliography import words
+from reviewbook.files.wording import words
 
 # Who a row is about, the surest first; singular words stand for their plurals too.
 WHO = (

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reviewbook.files.wording import one_line
 from reviewbook.interventions.imports import feature_table, feature_values
 from reviewbook.interventions.imports.feature_headings import plain
 from reviewbook.interventions.imports.feature_table import Named
@@ -21,7 +22,6 @@ from reviewbook.review.dictionary import schema
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import store
-from reviewbook.selection.imports.bibliography import one_line
 from reviewbook.selection.imports.store import Imported, Table
 
 FORMAT = "features"

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewbook.files.decoding import read_text
+from reviewbook.files.wording import one_line
 from reviewbook.interventions.imports.feature_headings import is_total
 from reviewbook.interventions.imports.feature_words import Words, answers
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import table
-from reviewbook.selection.imports.bibliography import one_line
 from reviewbook.selection.imports.formats import sight
 
 SHAPES = (

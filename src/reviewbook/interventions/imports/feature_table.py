@@ -12,13 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reviewbook.files.wording import one_line
 from reviewbook.interventions.imports import feature_headings as headings
 from reviewbook.interventions.imports import feature_sheet
 from reviewbook.interventions.imports.feature_headings import plain
 from reviewbook.interventions.imports.feature_sheet import Sheet
 from reviewbook.interventions.imports.feature_words import answers, are_halves
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports.bibliography import one_line
 
 GROUP = "Features"  # of features that the file puts into none
 FEW = 3  # different words that are no answers: with as many, a column in which answers are rare holds facts

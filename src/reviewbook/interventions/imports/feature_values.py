@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reviewbook.files.wording import one_line
 from reviewbook.interventions.imports.feature_headings import plain
 from reviewbook.interventions.imports.feature_table import Cell, Matrix
 from reviewbook.interventions.imports.feature_words import BLANK, YES, Words, repeats
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem, quote
-from reviewbook.selection.imports.bibliography import one_line
 
 STANDS_FOR = ("no", NOT_REPORTED)  # what blank cells may be said to mean
 VALUES = ("yes", "no", "unclear", NOT_REPORTED)

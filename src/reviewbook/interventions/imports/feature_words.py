@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from reviewbook.appraisal.imports.answer_words import TICKS, bare
+from reviewbook.files.wording import TICKS, bare, one_line, words
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
-from reviewbook.selection.imports.bibliography import one_line, words
 
 YES, NO, UNCLEAR = "yes", "no", "unclear"
 BLANK = "blank"  # a cell without a word: blank, or a dash

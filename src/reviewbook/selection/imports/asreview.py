@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewbook.files.decoding import read_text
+from reviewbook.files.wording import one_line
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports import decisions, ris, table
-from reviewbook.selection.imports.bibliography import SearchExport, joined, one_line
+from reviewbook.selection.imports.bibliography import SearchExport, joined
 from reviewbook.selection.imports.decisions import (
     Sheet,
     iso,

@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from reviewbook.files.pieces import Export, Piece
+from reviewbook.files.wording import one_line, unmarked
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 
 # The columns of the table records that a file can give, in the order of its schema.
@@ -52,17 +53,6 @@ COMPACT_DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 SUFFIX = re.compile(r",? (?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?$")
 ADDRESS = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
-# Markup that platforms leave in titles and abstracts: only elements of HTML, JATS and MathML, so that "P<0.05" stays.
-INLINE = "i b u em strong small sub sup sc span italic bold underline monospace tt a inline-formula tex-math formula tex"
-BLOCK = "p div h1 h2 h3 h4 h5 h6 ul ol li sec section title abstract label"
-ELEMENT = re.compile(
-    rf"<(?P<name>mml:\w+|(?:jats:)?(?:(?P<block>{'|'.join(BLOCK.split())})|{'|'.join(INLINE.split())}))(?: [^<>]*)?>"
-    r"(?P<text>[^<>]*(?:<(?!/)[^<>]*)*)</(?P=name)>",
-    re.IGNORECASE,
-)
-DEEPEST = 20  # elements within elements; no title has more
-BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -71,34 +61,6 @@ class SearchExport(Export):
 
     left: Counter[str] = field(default_factory=Counter)
     encoding: str = "utf-8"
-
-
-def words(text: str) -> frozenset[str]:
-    """The words of a text that lists names, such as the tags of a format."""
-    return frozenset(text.split())
-
-
-def one_line(text: str) -> str:
-    """The text with every run of white space as one blank."""
-    return " ".join(text.split())
-
-
-def plain(text: str) -> str:
-    """The text without the entities and the markup of HTML that platforms leave in it.
-
-    >>> plain("Solvers&#x0027; <i>choices</i> (P<0.05)")
-    "Solvers' choices (P<0.05)"
-    """
-    for _ in range(2):  # some exports escape twice
-        text = ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
-    if "<" not in text:
-        return text
-    text = BREAK.sub(" ", text)
-    for _ in range(DEEPEST):
-        text, found = ELEMENT.subn(lambda e: f" {e['text']} " if e["block"] else e["text"], text)
-        if not found:
-            break
-    return text
 
 
 def address(text: str) -> str:
@@ -221,7 +183,7 @@ class Entries:
     def add(self, cells: dict[str, str], *, line: int, raw: str) -> None:
         """One entry of the file as a record; without any word to find it by, its text is set aside whole."""
         self.entries += 1
-        row = {name: value for name in COLUMNS if (value := one_line(plain(cells.get(name, ""))))}
+        row = {name: value for name in COLUMNS if (value := one_line(unmarked(cells.get(name, ""))))}
         placed = "source_key" in row and any(name in row for name in PLACED)
         if not placed and not any(name in row for name in TELLING):
             # set aside whole: its parts are neither left nor set aside once more

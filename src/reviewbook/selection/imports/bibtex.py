@@ -16,16 +16,9 @@ from typing import NamedTuple
 
 from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Piece
+from reviewbook.files.wording import one_line, words
 from reviewbook.review.nothing import NOT_APPLICABLE
-from reviewbook.selection.imports.bibliography import (
-    Entries,
-    SearchExport,
-    doi,
-    joined,
-    one_line,
-    pages,
-    words,
-)
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, doi, joined, pages
 from reviewbook.selection.imports.formats import require
 
 # Our column: the fields that can fill it, the best first.

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from reviewbook.files.wording import one_line, words
 from reviewbook.selection.imports import tagged
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, one_line, pages, words
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, pages
 
 LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)")
 ABOUT_THE_FILE = ("FN", "VR", "EF")

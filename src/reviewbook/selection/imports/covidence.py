@@ -15,9 +15,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from reviewbook.files.wording import one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import decisions, table
-from reviewbook.selection.imports.bibliography import SearchExport, joined, one_line
+from reviewbook.selection.imports.bibliography import SearchExport, joined
 from reviewbook.selection.imports.decisions import (
     Sheet,
     missing_column,

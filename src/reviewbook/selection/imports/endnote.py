@@ -10,16 +10,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from reviewbook.files.decoding import read_text
+from reviewbook.files.wording import one_line, words
 from reviewbook.review.problems import Problem, ReviewProblems
-from reviewbook.selection.imports.bibliography import (
-    Entries,
-    SearchExport,
-    address,
-    joined,
-    one_line,
-    pages,
-    words,
-)
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, address, joined, pages
 from reviewbook.selection.imports.formats import other_format, require
 
 ENTITIES = re.compile(r"<!ENTITY", re.IGNORECASE)

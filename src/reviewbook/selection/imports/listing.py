@@ -13,8 +13,9 @@ from pathlib import Path
 import yaml
 
 from reviewbook.files.decoding import read_text
+from reviewbook.files.wording import one_line
 from reviewbook.selection.imports import table
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, one_line
+from reviewbook.selection.imports.bibliography import Entries, SearchExport
 from reviewbook.selection.imports.formats import other_format, require
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

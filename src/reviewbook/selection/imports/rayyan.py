@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Piece
+from reviewbook.files.wording import one_line
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports import bibtex, decisions, ris, table
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, joined, one_line
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, joined
 from reviewbook.selection.imports.decisions import (
     BESIDE,
     Sheet,

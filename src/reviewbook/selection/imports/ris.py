@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from reviewbook.files.wording import one_line, words
 from reviewbook.selection.imports import ciw, tagged
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, doi, one_line, pages, words
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, doi, pages
 
 LINE = re.compile(r"\s*([A-Za-z][A-Za-z0-9]|DOI|PMID|ISSN|ISBN)( {0,3})-(?: |$)?(.*)")
 COLUMNS = {

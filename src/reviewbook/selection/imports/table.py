@@ -17,15 +17,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from reviewbook.files.decoding import read_text
-from reviewbook.selection.imports.bibliography import (
-    Entries,
-    SearchExport,
-    doi,
-    joined,
-    one_line,
-    pages,
-    people,
-)
+from reviewbook.files.wording import one_line
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, doi, joined, pages, people
 from reviewbook.selection.imports.formats import other_format, require
 
 # Our column: the names of columns that can fill it, the best first, in small letters and digits only (see `_plain_name`).

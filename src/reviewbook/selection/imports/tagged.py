@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewbook.files.decoding import read_text
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, address, joined, one_line
+from reviewbook.files.wording import one_line
+from reviewbook.selection.imports.bibliography import Entries, SearchExport, address, joined
 from reviewbook.selection.imports.formats import require
 
 

@@ -25,13 +25,13 @@ import pandas as pd
 
 from reviewbook.files import replace
 from reviewbook.files.pieces import Piece
+from reviewbook.files.wording import one_line
 from reviewbook.interventions.imports.feature_headings import plain
 from reviewbook.interventions.imports.feature_matrix import LONGEST, identifier
 from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import store
-from reviewbook.selection.imports.bibliography import one_line
 from reviewbook.selection.imports.store import IDENTIFIER, Imported, Table
 from reviewbook.themes.coding import THEMES
 from reviewbook.themes.imports import project as qda

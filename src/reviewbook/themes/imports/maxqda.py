@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reviewbook.files import sheets
+from reviewbook.files.wording import one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports.bibliography import one_line
 from reviewbook.themes.imports.code_list import CodeList, by_depth, by_level, by_parent
 from reviewbook.themes.imports.project import Left, Project, frame
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reviewbook.files import sheets
+from reviewbook.files.wording import words
 from reviewbook.review.problems import Problem, ReviewProblems
-from reviewbook.selection.imports.bibliography import words
 from reviewbook.themes.imports.code_list import CodeList, by_depth, by_parent
 from reviewbook.themes.imports.project import Project, frame
 

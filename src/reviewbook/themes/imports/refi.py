@@ -38,8 +38,8 @@ import numpy as np
 from reviewbook.files.archive import LARGEST, Archive, opened, refused
 from reviewbook.files.decoding import decoded
 from reviewbook.files.elements import Node, parsed
+from reviewbook.files.wording import words
 from reviewbook.review.problems import quote
-from reviewbook.selection.imports.bibliography import words
 from reviewbook.themes.imports.positions import (
     PLAIN,
     UTF_16,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from reviewbook.files import database, sheets
 from reviewbook.files.decoding import begins
+from reviewbook.files.wording import one_line, words
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports.bibliography import one_line, words
 from reviewbook.themes.imports.project import Left, Project, frame
 
 PROGRAM = "Taguette"

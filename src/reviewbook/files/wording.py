@@ -1,0 +1,73 @@
+"""Words as foreign files have them: on one line, without markup, and as they are compared."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+import unicodedata
+
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+# Markup that platforms leave in titles and abstracts: only elements of HTML, JATS and MathML, so that "P<0.05" stays.
+INLINE = "i b u em strong small sub sup sc span italic bold underline monospace tt a inline-formula tex-math formula tex"
+BLOCK = "p div h1 h2 h3 h4 h5 h6 ul ol li sec section title abstract label"
+ELEMENT = re.compile(
+    rf"<(?P<name>mml:\w+|(?:jats:)?(?:(?P<block>{'|'.join(BLOCK.split())})|{'|'.join(INLINE.split())}))(?: [^<>]*)?>"
+    r"(?P<text>[^<>]*(?:<(?!/)[^<>]*)*)</(?P=name)>",
+    re.IGNORECASE,
+)
+DEEPEST = 20  # elements within elements; no title has more
+BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text that lists names, such as the tags of a format."""
+    return frozenset(text.split())
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one blank."""
+    return " ".join(text.split())
+
+
+def unmarked(text: str) -> str:
+    """The text without the entities and the markup of HTML that platforms leave in it.
+
+    >>> plain("Solvers&#x0027; <i>choices</i> (P<0.05)")
+    "Solvers' choices (P<0.05)"
+    """
+    for _ in range(2):  # some exports escape twice
+        text = ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if "<" not in text:
+        return text
+    text = BREAK.sub(" ", text)
+    for _ in range(DEEPEST):
+        text, found = ELEMENT.subn(lambda e: f" {e['text']} " if e["block"] else e["text"], text)
+        if not found:
+            break
+    return text
+
+
+TICKS = words("✓ ✔ √ ☑ ✅")
+FOOTNOTE = re.compile(r"(?<=[^\W\d_])(?:[²³¹⁰-₎ᵃ-ᵪ*†‡§¶#^]+| ?\[\d{1,2}\]| ?\(\d\))+$")
+INVISIBLE = re.compile("[\u200b-\u200d\ufe0e\ufe0f\ufeff]")
+
+
+@functools.lru_cache(maxsize=1000)
+def bare(text: str) -> str:
+    """A word as it is compared: small letters, plain signs, without the mark of a footnote.
+
+    >>> bare("Can’t tell*"), bare(" YES. "), bare("−"), bare("cannot_tell"), bare("***")
+    ("can't tell", 'yes', '-', 'cannot tell', '***')
+    """
+    text = unmarked(text)
+    if not text.isascii():
+        try:
+            text = text.encode("cp1252").decode("utf-8")  # UTF-8 that somebody opened as cp1252
+        except UnicodeError:
+            pass
+    text = re.sub("[‘’ʼ´`′]", "'", INVISIBLE.sub("", text)).strip(' \t\n\xa0"“”')
+    text = unicodedata.normalize("NFKC", FOOTNOTE.sub("", text)).casefold()
+    text = re.sub("[\u2010-\u2015\u2212]", "-", text)
+    text = one_line(re.sub(r"(?<=[a-z'])[_-](?=[a-z])", " ", text))
+    return text.rstrip(".,;:!* ").lstrip("'") or text
