@@ -16,7 +16,7 @@ from pathlib import Path
 
 from reviewbook.files import archive
 from reviewbook.files.decoding import begins, read_text
-from reviewbook.files.wording import one_line
+from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports.formats import sight
 from reviewbook.themes.imports.project import Left
@@ -94,11 +94,6 @@ class Sheet:
         return [Left("rows without a code", len(others), others[0], "they name none")] if others else []
 
 
-def plain(heading: str) -> str:
-    """A heading as readers list it: letters and digits alone, in small letters."""
-    return re.sub(r"[\W_]", "", heading.casefold())
-
-
 def read(file: Path, names: Mapping[str, str]) -> list[Sheet]:
     """The tables in a file: one of a CSV file, one a sheet of a workbook; sheets that hold nothing are left out.
 
@@ -140,7 +135,7 @@ def other(file: Path, sheets: list[Sheet], expected: str) -> Problem:
 
 def _known(row: Iterable[str], names: Mapping[str, str]) -> dict[str, int]:
     """Where the columns stand in a row, if it is a header."""
-    headings = [plain(cell) for cell in row]
+    headings = [letters(cell) for cell in row]
     found: dict[str, int] = {}
     for column, aliases in names.items():
         at = next((headings.index(alias) for alias in aliases.split() if alias in headings), None)

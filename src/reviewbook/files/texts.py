@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewbook.files.decoding import read_text
-from reviewbook.files.wording import words
+from reviewbook.files.wording import ENTITY, words
 from reviewbook.review.problems import Problem, ReviewProblems
 
 LARGEST = 200 * 2**20  # bytes; a book of a thousand pages has two million
@@ -40,7 +40,6 @@ LINE_ENDS = frozenset(["br", "break"])
 LINKS = frozenset(["a", "xref"])
 
 # Markdown: what marks the text and is no part of it.
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 LINE_START = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]|[-*+][ \t])?", re.MULTILINE)
 MARKUP = re.compile(
     r"!?\[(?=[^\[\]]*\]\()|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"]*\")?\)"  # links and pictures

@@ -33,7 +33,7 @@ def one_line(text: str) -> str:
 def unmarked(text: str) -> str:
     """The text without the entities and the markup of HTML that platforms leave in it.
 
-    >>> plain("Solvers&#x0027; <i>choices</i> (P<0.05)")
+    >>> unmarked("Solvers&#x0027; <i>choices</i> (P<0.05)")
     "Solvers' choices (P<0.05)"
     """
     for _ in range(2):  # some exports escape twice
@@ -71,3 +71,22 @@ def bare(text: str) -> str:
     text = re.sub("[\u2010-\u2015\u2212]", "-", text)
     text = one_line(re.sub(r"(?<=[a-z'])[_-](?=[a-z])", " ", text))
     return text.rstrip(".,;:!* ").lstrip("'") or text
+
+
+def letters(name: str) -> str:
+    """A name as readers list it: letters and digits alone, in small letters.
+
+    >>> letters("Author (Year)"), letters("Study_Category")
+    ('authoryear', 'studycategory')
+    """
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name).casefold())
+
+
+def compared(text: str) -> str:
+    """A name as it is compared: letters and digits alone, in small letters, "&" as "and".
+
+    >>> compared("Mieli.Net"), compared("Goal setting (behaviour)")
+    ('mielinet', 'goalsettingbehaviour')
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("&", "and")
+    return re.sub(r"[\W_]", "", folded) or folded.strip()

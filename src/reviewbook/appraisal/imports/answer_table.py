@@ -18,7 +18,7 @@ from typing import NamedTuple
 from reviewbook.appraisal.imports import criteria
 from reviewbook.appraisal.imports.criteria import Criterion, Names
 from reviewbook.files.decoding import read_text
-from reviewbook.files.wording import one_line
+from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports import table
 from reviewbook.selection.imports.formats import sight
@@ -208,7 +208,7 @@ def _header(cells: list[str], above: list[str], names: Names) -> list[str] | Non
     and 1.3.
     """
     named = [None if _is_category(cell, names) else names.criterion(cell) for cell in cells]
-    plain = {criteria.plain_name(cell) for cell in cells}
+    plain = {letters(cell) for cell in cells}
     kinds = {criteria.column(cell) for cell in cells}
     long = "criterion" in kinds and any(criteria.answers_of(cell) is not None for cell in cells)
     if sum(bool(one and one.id) for one in named) < 2 and not (
@@ -273,7 +273,7 @@ def _columns(header: list[str], names: Names) -> Columns | None:
         )
     taken = {place for mark in marks for place in (mark.at, mark.comment)}
     rated = [place for place in free if place not in taken and criteria.is_score(header[place])]
-    by_order = not marks and {criteria.plain_name(name) for name in header} >= CRITIPLOT
+    by_order = not marks and {letters(name) for name in header} >= CRITIPLOT
     if by_order:
         rest = [place for place in free if place not in rated]
         marks = [Mark(place, Criterion("", number), "", None) for number, place in enumerate(rest, 1)]
@@ -301,7 +301,7 @@ def _numbered(header: list[str], names: Names) -> list[str]:
 
 
 def _rank(column: str, name: str) -> int:
-    return criteria.COLUMNS[column].split().index(criteria.plain_name(name))
+    return criteria.COLUMNS[column].split().index(letters(name))
 
 
 def _begins_as_study(name: str) -> bool:

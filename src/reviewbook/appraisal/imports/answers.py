@@ -26,7 +26,7 @@ from reviewbook.appraisal.imports import answer_table, criteria, scores
 from reviewbook.appraisal.imports.answer_table import Row
 from reviewbook.appraisal.imports.answer_words import ABSENT, Words
 from reviewbook.appraisal.imports.criteria import SCREENING, Names
-from reviewbook.files.wording import bare, one_line
+from reviewbook.files.wording import bare, letters, one_line
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem, quote
 
@@ -137,11 +137,11 @@ class _Reading:
     def of_version(self, rows: list[Row], name: str) -> list[Row]:
         """The rows that are of this version of the tool, or do not say."""
         version = self.tool["version"]
-        known = [criteria.plain_name(word) for word in (version, name, self.tool["id"], self.tool["title"])]
+        known = [letters(word) for word in (version, name, self.tool["id"], self.tool["title"])]
         other: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             said = row.get("version")
-            plain = criteria.plain_name(said)
+            plain = letters(said)
             years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", said)
             fits = (
                 version in years

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from reviewbook.appraisal.instruments import appraisal_tools, instrument
 from reviewbook.files import headings
-from reviewbook.files.wording import one_line, words
+from reviewbook.files.wording import letters, one_line, words
 
 SCREENING = "screening"
 CONSENSUS = "consensus"
@@ -93,18 +93,9 @@ class Criterion(NamedTuple):
     comment: bool = False  # the heading is of comments on it
 
 
-def plain_name(name: str) -> str:
-    """The name of a column as `COLUMNS` writes it.
-
-    >>> plain_name("Author (Year)"), plain_name("Study_Category")
-    ('authoryear', 'studycategory')
-    """
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name).casefold())
-
-
 def column(name: str) -> str | None:
     """The column of ours that a heading is for; None where it is none of them."""
-    plain = plain_name(name)
+    plain = letters(name)
     return next((ours for ours, names in COLUMNS.items() if plain in names.split()), None)
 
 
@@ -165,7 +156,7 @@ class Names:
             first[0]: category for category, first in firsts.items() if re.fullmatch(r"\d\.\d", first)
         }
         self._named = {
-            plain_name(name): category
+            letters(name): category
             for category, block in tool["categories"].items()
             for name in (category, block["title"])
         }
@@ -206,7 +197,7 @@ class Names:
     def category(self, text: str) -> str | None:
         """The category that a cell names; None where it names none, or it is not certain which."""
         text = one_line(unicodedata.normalize("NFKC", text)).strip(" :.")
-        if (named := self._named.get(plain_name(text))) or (named := self._numbered.get(text)):
+        if (named := self._named.get(letters(text))) or (named := self._numbered.get(text)):
             return named
         number, _, rest = text.partition(" ")
         number = number.strip(".:)")
@@ -247,4 +238,4 @@ def _by_words(text: str) -> str | None:
 def person(text: str) -> str:
     """An appraiser's name as it stands; "consensus" for what settles a disagreement."""
     name = one_line(text)
-    return CONSENSUS if headings.SETTLING.fullmatch(name) or plain_name(name) == CONSENSUS else name
+    return CONSENSUS if headings.SETTLING.fullmatch(name) or letters(name) == CONSENSUS else name

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from reviewbook.files.wording import words
+from reviewbook.files.wording import compared, words
 
 # Who a row is about, the surest first; singular words stand for their plurals too.
 WHO = (
@@ -44,16 +43,6 @@ FACTS = {
 OTHERS = words("author authors reference references citation doi title journal url link design studydesign setting population "
                "sample aim aims objective outcome outcomes notes note comments comment description definition example examples "
                "duration language age participants publisher reviewer coder type source condition")  # fmt: skip
-
-
-def plain(text: str) -> str:
-    """A name as it is compared: letters and digits alone, in small letters, "&" as "and".
-
-    >>> plain("Mieli.Net"), plain("Goal setting (behaviour)")
-    ('mielinet', 'goalsettingbehaviour')
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("&", "and")
-    return re.sub(r"[\W_]", "", folded) or folded.strip()
 
 
 def _tokens(heading: str) -> frozenset[str]:
@@ -146,22 +135,24 @@ def is_total(name: str) -> bool:
 
 def fact(heading: str) -> str | None:
     """The column of the table interventions that a heading is for; None where it is none."""
-    return next((column for column, known in FACTS.items() if plain(heading) in known), None)
+    return next((column for column, known in FACTS.items() if compared(heading) in known), None)
 
 
 def is_year(heading: str) -> bool:
     """Whether the year of publication stands below a heading."""
-    return plain(heading) in YEAR
+    return compared(heading) in YEAR
 
 
 def is_number(heading: str) -> bool:
     """Whether a heading is of numbers that only look like answers: a year, a count."""
-    return plain(heading) in NUMBERS or is_total(heading)
+    return compared(heading) in NUMBERS or is_total(heading)
 
 
 def is_known(heading: str) -> bool:
     """Whether a heading is one of the usual ones of a table of studies, and of no feature."""
-    return bool(plain(heading) in OTHERS or fact(heading) or is_number(heading) or who(heading) is not None)
+    return bool(
+        compared(heading) in OTHERS or fact(heading) or is_number(heading) or who(heading) is not None
+    )
 
 
 def long_columns(header: list[str]) -> dict[str, int]:

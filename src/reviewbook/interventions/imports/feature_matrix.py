@@ -11,9 +11,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewbook.files.wording import one_line
+from reviewbook.files.wording import compared, one_line
 from reviewbook.interventions.imports import feature_table, feature_values
-from reviewbook.interventions.imports.feature_headings import plain
 from reviewbook.interventions.imports.feature_table import Named
 from reviewbook.interventions.imports.feature_values import Value
 from reviewbook.interventions.imports.feature_words import BLANK, Words
@@ -27,7 +26,7 @@ from reviewbook.selection.imports.store import Imported, Table
 FORMAT = "features"
 LONGEST = 40  # characters of an identifier that is made from a name
 SHOWN = 12  # names that are told one by one
-NOBODY = {"", plain(NOT_APPLICABLE), plain(NOT_REPORTED)}
+NOBODY = {"", compared(NOT_APPLICABLE), compared(NOT_REPORTED)}
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_
     people = _Known(tables["interventions"], ("intervention_id", "name", "abbreviation"))
     read = feature_table.read(file, is_known=lambda name: bool(people.find(name)))
     reports = {
-        plain(name): key for key, label in bibliography.labels(loaded).items() for name in (label, key)
+        compared(name): key for key, label in bibliography.labels(loaded).items() for name in (label, key)
     }
     values, wrong = feature_values.values_of(read, file.name, blank=blank, reports=reports)
     wrong = read.problems + wrong
@@ -119,30 +118,30 @@ class _Known:
 
     def __init__(self, table: Table, columns: tuple[str, ...]):
         self.table, self.key = table, columns[0]
-        self.group = {row[self.key]: plain(row.get("group", "")) for row in table.rows}
+        self.group = {row[self.key]: compared(row.get("group", "")) for row in table.rows}
         self._by_name: dict[str, list[str]] = {}
         for row in table.rows:
-            for name in {plain(row.get(column) or "") for column in columns} - NOBODY:
+            for name in {compared(row.get(column) or "") for column in columns} - NOBODY:
                 self._by_name.setdefault(name, []).append(row[self.key])
 
     def find(self, name: str) -> list[str]:
         """The identifiers of all that have this name."""
-        return [name] if name in self.group else self._by_name.get(plain(name), [])
+        return [name] if name in self.group else self._by_name.get(compared(name), [])
 
 
 def _placed(named: list[Named], known: _Known, file: str, wrong: list[Problem]) -> list[str]:
     """The identifier of each: that of the review, or a new one; names that fit several, or one that fits another's too, are
     added to the problems."""
-    labels = Counter(plain(one.label) for one in named)
+    labels = Counter(compared(one.label) for one in named)
     ids: list[str] = []
     taken = {key.casefold() for key in known.group}
     found: dict[str, Named] = {}
     for one in named:
         in_groups = (
-            labels[plain(one.label)] > 1
+            labels[compared(one.label)] > 1
         )  # a label that is there in two groups means that of its own alone
         fits = known.find(one.label)
-        same = [key for key in fits if known.group[key] == plain(one.group)]
+        same = [key for key in fits if known.group[key] == compared(one.group)]
         fits = same or ([] if in_groups else fits)
         if len(fits) > 1:
             wanted = f"a name for one of {', '.join(fits)}"
@@ -220,20 +219,20 @@ def _fact(column: str, written: str) -> str | None:
     allowed = field.get("constraints", {}).get("enum")
     if allowed is None:
         return words
-    return next((word for word in allowed if plain(word) == plain(words)), None)
+    return next((word for word in allowed if compared(word) == compared(words)), None)
 
 
 def _add_features(table: Table, named: list[Named], ids: list[str], file: str) -> list[str]:
     """Rows for features that are not there yet, after those that are; what to say of them."""
     there = {row["feature_id"] for row in table.rows}
-    groups = {plain(row["group"]): row["group"] for row in table.rows}
+    groups = {compared(row["group"]): row["group"] for row in table.rows}
     last = max((int(row["position"]) for row in table.rows), default=0)
     new = {key: one for key, one in zip(ids, named, strict=True) if key not in there}
     rows = [
         {
             "feature_id": key,
             "position": str(last + at),
-            "group": groups.setdefault(plain(one.group), one.group),
+            "group": groups.setdefault(compared(one.group), one.group),
             "label": one.label,
             "locator": f"{file}, {one.place}",
         }

@@ -12,10 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewbook.files.wording import one_line
+from reviewbook.files.wording import compared, one_line
 from reviewbook.interventions.imports import feature_headings as headings
 from reviewbook.interventions.imports import feature_sheet
-from reviewbook.interventions.imports.feature_headings import plain
 from reviewbook.interventions.imports.feature_sheet import Sheet
 from reviewbook.interventions.imports.feature_words import answers, are_halves
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -180,14 +179,14 @@ def _row_names(sheet: Sheet, is_known: Callable[[str], bool]) -> tuple[int, list
         if rank is None and headings.corner(heading) is False:  # "Apps reviewed"
             rank = headings.LOOSE
         if at == 0 or (rank is not None and any(cells) and not _is_answers(cells)):
-            apart = all(cells) and len(set(map(plain, cells))) == len(cells)
+            apart = all(cells) and len(set(map(compared, cells))) == len(cells)
             by_heading = headings.NUMBER if rank is None or all(map(str.isdigit, cells)) else rank
             candidates.append((-sum(map(is_known, cells)), not apart, by_heading, at))
     at = min(candidates)[-1]
     names = [one_line(cell) for cell in sheet.column(at)]
     years = [place for place, name in enumerate(sheet.header) if headings.is_year(name)]
     if years and (
-        headings.who(sheet.header[at]) == headings.AUTHOR or len(set(map(plain, names))) < len(names)
+        headings.who(sheet.header[at]) == headings.AUTHOR or len(set(map(compared, names))) < len(names)
     ):
         when = [cell.removesuffix(".0") for cell in sheet.column(years[0])]
         names = [
@@ -277,8 +276,8 @@ def _long(sheet: Sheet) -> Matrix | None:
         own = {fact: row[place] for fact, place in facts.items()}
         who = Named(get["intervention"], f"row {number}", facts=own)
         what = Named(get["feature"], f"row {number}", get.get("group") or GROUP)
-        i, _ = interventions.setdefault(plain(who.label), (len(interventions), who))
-        f, _ = features.setdefault((plain(what.group), plain(what.label)), (len(features), what))
+        i, _ = interventions.setdefault(compared(who.label), (len(interventions), who))
+        f, _ = features.setdefault((compared(what.group), compared(what.label)), (len(features), what))
         more = (get.get(name, "") for name in ("evidence", "locator", "report"))
         cells.append(Cell(i, f, row[at["value"]], number, sheet.header[at["value"]], *more))
     there = {(cell.intervention, cell.feature) for cell in cells}
@@ -294,7 +293,7 @@ def _once(sheet: Sheet, named: list[Named]) -> None:
     """A problem for each name that is there twice."""
     places: dict[tuple[str, str], list[Named]] = {}
     for one in named:
-        places.setdefault((plain(one.group), plain(one.label)), []).append(one)
+        places.setdefault((compared(one.group), compared(one.label)), []).append(one)
     for several in places.values():
         if len(several) > 1 and several[0].label:
             seen = (

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reviewbook.files.wording import one_line
-from reviewbook.interventions.imports.feature_headings import plain
+from reviewbook.files.wording import compared, one_line
 from reviewbook.interventions.imports.feature_table import Cell, Matrix
 from reviewbook.interventions.imports.feature_words import BLANK, YES, Words, repeats
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
@@ -60,7 +59,7 @@ def values_of(
             continue
         if value is None:
             continue
-        if cell.evidence and value == NOT_REPORTED and plain(cell.evidence) != "notreported":
+        if cell.evidence and value == NOT_REPORTED and compared(cell.evidence) != "notreported":
             seen = f"{NOT_REPORTED} with evidence {quote(cell.evidence)}"
             wrong.append(
                 Problem("INTV-003", file, seen, f"no evidence where the value is {NOT_REPORTED}", cell.row)
@@ -100,7 +99,7 @@ def _value(cell: Cell, value: str, file: str, *, more: bool, reports: Mapping[st
             f"Charted as “{written}” in the matrix" if written else "Charted as a blank cell in the matrix"
         )
         evidence = evidence if cell.row else "Not listed in the matrix"
-    report = reports.get(plain(cell.report), "") if cell.report else ""
+    report = reports.get(compared(cell.report), "") if cell.report else ""
     own = [part for part in ("" if report else cell.report, cell.locator) if part]
     return Value(value, evidence, f"{', '.join(own)} ({place})" if own else place, report or NOT_APPLICABLE)
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewbook.files.decoding import read_text
-from reviewbook.files.wording import one_line
+from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports import decisions, ris, table
 from reviewbook.selection.imports.bibliography import SearchExport, joined
@@ -22,7 +22,6 @@ from reviewbook.selection.imports.decisions import (
     Sheet,
     iso,
     missing_column,
-    plain_name,
     require,
     reviewer_name,
     stage_name,
@@ -55,14 +54,14 @@ def read(file: Path, *, stage: str | None = None, reviewer: str | None = None) -
     if sight(text) == "ris":
         return _read_ris(file, text, stage, reviewer)
     given = Sheet(file)
-    plain = {plain_name(name): name for name in reversed(given.header)}
+    plain = {letters(name): name for name in reversed(given.header)}
     label = next((plain[name] for name in LABELS if name in plain), None)
     if label is None or not table.is_header(given.header):
         raise missing_column(file, given, "a column asreview_label or included, and the title")
     user = next((plain[name] for name in USERS if name in plain), None)
     require(file, [] if reviewer or user else ["--reviewer"])
     columns = table.chosen(
-        [name for name in given.header if name != label and not plain_name(name).startswith("asreview")]
+        [name for name in given.header if name != label and not letters(name).startswith("asreview")]
     )
     rows = []
     for line, cells, raw in given:
@@ -97,7 +96,7 @@ def read(file: Path, *, stage: str | None = None, reviewer: str | None = None) -
 
 def _carried(name: str) -> bool:
     """Whether a column goes into a decision."""
-    plain = plain_name(name)
+    plain = letters(name)
     return (
         plain in ("asreviewtime", *USERS) or plain.startswith("asreviewtag") or bool(NOTED.fullmatch(plain))
     )
@@ -105,10 +104,10 @@ def _carried(name: str) -> bool:
 
 def _note(cells: dict[str, str]) -> str:
     """What the reviewer noted, and the tags that were set: one cell of them, or a column each."""
-    noted = [cell for name, cell in cells.items() if NOTED.fullmatch(plain_name(name))]
+    noted = [cell for name, cell in cells.items() if NOTED.fullmatch(letters(name))]
     tags = []
     for name, cell in cells.items():
-        if plain_name(name).startswith("asreviewtag") and cell.casefold() not in (
+        if letters(name).startswith("asreviewtag") and cell.casefold() not in (
             "",
             "0",
             "0.0",

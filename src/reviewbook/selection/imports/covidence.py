@@ -15,20 +15,19 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from reviewbook.files.wording import one_line
+from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import decisions, table
 from reviewbook.selection.imports.bibliography import SearchExport, joined
 from reviewbook.selection.imports.decisions import (
     Sheet,
     missing_column,
-    plain_name,
     read_answer,
     require,
     stage_name,
 )
 
-KEY = "covidence"  # "Covidence #", as `plain_name` writes it
+KEY = "covidence"  # "Covidence #", as `letters` writes it
 # What the name of a list tells: stage and decision; a list to be screened has no decision yet.
 LISTS = {
     "included": ("full_text", "include"),
@@ -74,7 +73,7 @@ def read(file: Path, *, stage: str | None = None, decision: str | None = None) -
     decided), or those of a file that cannot be read.
     """
     given = Sheet(file)
-    plain = {plain_name(name): name for name in reversed(given.header)}
+    plain = {letters(name): name for name in reversed(given.header)}
     if KEY not in plain:
         raise missing_column(file, given, 'a column "Covidence #"')
     extracted = all(name in plain for name in EXTRACTION)
@@ -82,7 +81,7 @@ def read(file: Path, *, stage: str | None = None, decision: str | None = None) -
     if extracted:
         describing = [plain[name] for name in DESCRIBES if name in plain]
     else:
-        describing = [name for name in given.header if plain_name(name) not in ("notes", "tags", "study")]
+        describing = [name for name in given.header if letters(name) not in ("notes", "tags", "study")]
     columns = table.chosen(describing) | {"source_key": [plain[KEY]]}
     told_apart = [name for name in given.header if name not in describing]
     rows, seen = [], set()
@@ -99,9 +98,7 @@ def read(file: Path, *, stage: str | None = None, decision: str | None = None) -
             continue
         seen.add(key)
         own = {
-            name: cell
-            for name, cell in cells.items()
-            if extracted or plain_name(name) not in ("notes", "tags")
+            name: cell for name, cell in cells.items() if extracted or letters(name) not in ("notes", "tags")
         }
         if extracted:
             own |= _dated(own, plain)

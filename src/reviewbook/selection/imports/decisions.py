@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from reviewbook.files import headings as wide
 from reviewbook.files.decoding import read_text
-from reviewbook.files.wording import one_line
+from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import listing, table
 from reviewbook.selection.imports.bibliography import Entries, SearchExport, joined
@@ -125,7 +125,7 @@ class Sheet:
         first = list(itertools.islice(self._rows, table.HEADER_WITHIN))
         if not first:
             raise ReviewProblems([Problem("DECI-003", file.name, "blank rows", "a table with a header row")])
-        names = [[plain_name(cell) for cell in cells if cell] for _, cells, _ in first]
+        names = [[letters(cell) for cell in cells if cell] for _, cells, _ in first]
         at = next((at for at, own in enumerate(names) if len(own) > 1 and not RECORD.isdisjoint(own)), 0)
         for line, _, raw in first[:at]:
             self.found.set_aside(line, raw, BESIDE["above"])
@@ -187,7 +187,7 @@ class Sheet:
 
     def column(self, name: str) -> str | None:
         """The column that is called one of the names for ``name``."""
-        plain = {plain_name(column): column for column in reversed(self.header)}
+        plain = {letters(column): column for column in reversed(self.header)}
         return next((plain[alias] for alias in COLUMNS[name].split() if alias in plain), None)
 
 
@@ -381,7 +381,7 @@ def _judged(
         name
         for name in free
         if headings[name].holds not in ("reason", "note")
-        and plain_name(name) not in wide.FLAGS
+        and letters(name) not in wide.FLAGS
         and _is_of_answers(tally[name], least=0 if layout == "wide" else 0.5)
     ]
     marked = {
@@ -449,8 +449,8 @@ def _of_whom(
 
 def _describes(name: str, header: list[str]) -> bool:
     """Whether a column describes the record; two letters are rather initials, unless the table names its columns by tags."""
-    plain = plain_name(name)
-    tags = {"ti", "au", "py", "so"} & {plain_name(other) for other in header}
+    plain = letters(name)
+    tags = {"ti", "au", "py", "so"} & {letters(other) for other in header}
     return plain in table.COLUMN and (len(plain) != 2 or len(tags) > 1)
 
 
@@ -481,7 +481,7 @@ def _details(
     if (column := names["reason"]) and (reason := one_line(cells[column])):
         if decision == "exclude":
             out["reason"] = reason
-        elif DECISION.get(plain_name(reason)) != "":
+        elif DECISION.get(letters(reason)) != "":
             found.set_aside(line, reason, BESIDE["reason"], entry=entry, field=column)
     if (column := names["turn"]) and (turn := one_line(cells[column])):
         if re.fullmatch(r"[1-9]\d{0,8}", turn):
@@ -525,11 +525,6 @@ def read_answer(text: str, *, three_valued: bool) -> tuple[str, str]:
     return "", NOT_A_WORD
 
 
-def plain_name(name: str) -> str:
-    """A word as the tables above write it: letters and digits alone, in small letters."""
-    return re.sub(r"[\W_]", "", name.casefold())
-
-
 @functools.lru_cache(maxsize=1000)
 def stage_name(text: str) -> str:
     """A stage as the table decisions writes it.
@@ -537,7 +532,7 @@ def stage_name(text: str) -> str:
     >>> stage_name("Title & Abstract"), stage_name("Full-text review"), stage_name("Pilot 2")
     ('title_abstract', 'full_text', 'pilot_2')
     """
-    plain = plain_name(text)
+    plain = letters(text)
     if plain in STAGE:
         return STAGE[plain]
     name = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
@@ -548,7 +543,7 @@ def stage_name(text: str) -> str:
 def reviewer_name(text: str) -> str:
     """A reviewer's name as it stands; "consensus" for what settles a disagreement, whatever its case."""
     name = one_line(text)
-    return "consensus" if plain_name(name) == "consensus" else name
+    return "consensus" if letters(name) == "consensus" else name
 
 
 @functools.lru_cache(maxsize=1000)

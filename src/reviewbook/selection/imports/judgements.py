@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Piece
+from reviewbook.files.wording import letters
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import asreview, covidence, decisions, rayyan, table
 from reviewbook.selection.imports.bibliography import SearchExport
-from reviewbook.selection.imports.decisions import BESIDE, Sheet, plain_name, stage_name
+from reviewbook.selection.imports.decisions import BESIDE, Sheet, stage_name
 from reviewbook.selection.imports.formats import sight
 
 if TYPE_CHECKING:
@@ -143,8 +144,8 @@ def _kind(file: Path) -> str:
         given = Sheet(file)
     except ReviewProblems:
         return "table"
-    names = {plain_name(name) for name in given.header}
-    notes = next((name for name in given.header if plain_name(name) in ("notes", "note")), None)
+    names = {letters(name) for name in given.header}
+    notes = next((name for name in given.header if letters(name) in ("notes", "note")), None)
     if names >= rayyan.LOG or (notes and any("RAYYAN-" in cells[notes] for _, cells, _ in given)):
         return "rayyan"
     if covidence.KEY in names:
@@ -183,7 +184,7 @@ def _matters(piece: Piece) -> bool:
     # Whatever the column is called: "AB" may be initials.
     if piece.why in (decisions.NOT_A_WORD, decisions.TWICE):
         return True
-    return piece.why not in BESIDE.values() and plain_name(piece.field) not in table.COLUMN
+    return piece.why not in BESIDE.values() and letters(piece.field) not in table.COLUMN
 
 
 def _problem(name: str, piece: Piece) -> Problem:

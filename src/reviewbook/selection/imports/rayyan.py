@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Piece
-from reviewbook.files.wording import one_line
+from reviewbook.files.wording import letters, one_line
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports import bibtex, decisions, ris, table
 from reviewbook.selection.imports.bibliography import Entries, SearchExport, joined
@@ -33,7 +33,6 @@ from reviewbook.selection.imports.decisions import (
     Sheet,
     iso,
     missing_column,
-    plain_name,
     reviewer_name,
     stage_name,
 )
@@ -123,7 +122,7 @@ def read(files: Sequence[Path], *, stage: str | None = None) -> SearchExport:
     for file in files:
         reader = {"bibtex": bibtex, "ris": ris}.get(sight(read_text(file)[0]), table)
         given = Sheet(file) if reader is table else None
-        if given and {plain_name(name) for name in given.header} >= LOG:
+        if given and {letters(name) for name in given.header} >= LOG:
             has_log = True
             events += _events(file, given, pieces)
         elif given is None or _notes_column(given):
@@ -160,7 +159,7 @@ def _export(
 
 
 def _notes_column(given: Sheet) -> str | None:
-    return next((name for name in given.header if plain_name(name) in ("notes", "note")), None)
+    return next((name for name in given.header if letters(name) in ("notes", "note")), None)
 
 
 def _notes(file: Path, given: Sheet | None) -> Iterator[tuple[Note, list[PieceOf]]]:
@@ -255,7 +254,7 @@ def _from_notes(notes: Iterable[Note], pieces: list[Piece], stage: str) -> list[
 
 
 def _events(file: Path, given: Sheet, pieces: list[Piece]) -> list[Event]:
-    names = {plain_name(name): name for name in given.header}
+    names = {letters(name): name for name in given.header}
     at, article, key, value = (names[name] for name in ("createdat", "articleid", "key", "value"))
     users = [names[name] for name in ("userid", "useremail") if name in names]
     events = []

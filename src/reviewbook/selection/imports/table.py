@@ -17,11 +17,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from reviewbook.files.decoding import read_text
-from reviewbook.files.wording import one_line
+from reviewbook.files.wording import letters, one_line
 from reviewbook.selection.imports.bibliography import Entries, SearchExport, doi, joined, pages, people
 from reviewbook.selection.imports.formats import other_format, require
 
-# Our column: the names of columns that can fill it, the best first, in small letters and digits only (see `_plain_name`).
+# Our column: the names of columns that can fill it, the best first, in small letters and digits only (see `letters`).
 # "first_page", "last_page", "article_number" and "citation" are steps on the way to pages and journal.
 NAMES = {
     "title": (
@@ -178,8 +178,8 @@ class Rows:
         """Whether each row holds one field, its name in the first cell, as Embase writes "fields by row"."""
         rows = csv.reader(self.lines[:HEADER_WITHIN], delimiter=self.mark, skipinitialspace=True)
         first = [cells for cells in rows if any(cells)]
-        names = {COLUMN.get(_plain_name(cells[0])) for cells in first} - {None}
-        widest = max((sum(_plain_name(cell) in COLUMN for cell in cells) for cells in first), default=0)
+        names = {COLUMN.get(letters(cells[0])) for cells in first} - {None}
+        widest = max((sum(letters(cell) in COLUMN for cell in cells) for cells in first), default=0)
         return len(names) >= 3 and widest == 1
 
 
@@ -195,7 +195,7 @@ def _read_fields(rows: Rows, found: Entries) -> None:
             given, raws = {}, []
         if not line:
             return
-        if not given and _plain_name(name) not in COLUMN:
+        if not given and letters(name) not in COLUMN:
             found.set_aside(line, raw, "a row outside every entry")
             continue
         start = start if given else line
@@ -223,20 +223,15 @@ def _delimiter(text: str) -> str:
             names = next(csv.reader([line], delimiter=mark, skipinitialspace=True), [])
             best = max(
                 best,
-                (sum(_plain_name(name) in COLUMN for name in names), len(names), mark),
+                (sum(letters(name) in COLUMN for name in names), len(names), mark),
                 key=lambda b: b[:2],
             )
     return best[2]
 
 
-def _plain_name(name: str) -> str:
-    """The name of a column as `NAMES` writes it: letters and digits alone, in small letters."""
-    return re.sub(r"[\W_]", "", name.casefold())
-
-
 def is_header(cells: list[str]) -> bool:
     """Whether a row names columns by which records could be found."""
-    columns = {COLUMN.get(_plain_name(cell)) for cell in cells}
+    columns = {COLUMN.get(letters(cell)) for cell in cells}
     return bool(columns & {"title", "doi", "pmid"})
 
 
@@ -244,19 +239,19 @@ def begins_with_header(text: str) -> bool:
     """Whether one of the first lines names a title or DOI and one more column that is known."""
     lines = text[:20000].split("\n")[:HEADER_WITHIN]
     rows = csv.reader(lines, delimiter=_delimiter(text), skipinitialspace=True)
-    return any(is_header(cells) and sum(_plain_name(cell) in COLUMN for cell in cells) > 1 for cells in rows)
+    return any(is_header(cells) and sum(letters(cell) in COLUMN for cell in cells) > 1 for cells in rows)
 
 
 def chosen(header: list[str]) -> dict[str, list[str]]:
     """Our column: the columns of the file that can fill it, the best first."""
     columns: dict[str, list[str]] = {}
-    plain_names = {_plain_name(name) for name in header}
+    plain_names = {letters(name) for name in header}
     for name in dict.fromkeys(header):
-        if WEB_OF_SCIENCE <= plain_names and _plain_name(name) in ITS_OWN:
+        if WEB_OF_SCIENCE <= plain_names and letters(name) in ITS_OWN:
             continue
-        if column := COLUMN.get(_plain_name(name)):
+        if column := COLUMN.get(letters(name)):
             columns.setdefault(column, []).append(name)
-    return {column: sorted(names, key=lambda n: RANK[_plain_name(n)]) for column, names in columns.items()}
+    return {column: sorted(names, key=lambda n: RANK[letters(n)]) for column, names in columns.items()}
 
 
 def record(
@@ -295,9 +290,7 @@ def record(
             for column, value in match.groupdict().items():
                 cells.setdefault(column, value or "")
         elif (
-            "journal" not in cells
-            and given[name]
-            and _plain_name(given[name]) not in ("scopus", "pubmed", "wos")
+            "journal" not in cells and given[name] and letters(given[name]) not in ("scopus", "pubmed", "wos")
         ):
             cells["journal"] = given[name]
             used.add(name)

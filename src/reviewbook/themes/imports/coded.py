@@ -25,8 +25,7 @@ import pandas as pd
 
 from reviewbook.files import replace
 from reviewbook.files.pieces import Piece
-from reviewbook.files.wording import one_line
-from reviewbook.interventions.imports.feature_headings import plain
+from reviewbook.files.wording import compared, one_line
 from reviewbook.interventions.imports.feature_matrix import LONGEST, identifier
 from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
@@ -151,8 +150,8 @@ def _named(labels: Mapping[str, str]) -> dict[str, set[str]]:
     """The reports that a name may mean: their identifier, or author and year as figures have them."""
     known: defaultdict[str, set[str]] = defaultdict(set)
     for report_id, label in labels.items():
-        known[plain(report_id)].add(report_id)
-        known[plain(label)].add(report_id)
+        known[compared(report_id)].add(report_id)
+        known[compared(label)].add(report_id)
     return dict(known)
 
 
@@ -540,7 +539,7 @@ class _Part:
         """Name the report of each document that names one, and the reports behind each passage."""
         of_document, of_excerpt = defaultdict(dict), defaultdict(dict)  # report_id -> name of the case
         for case in _records(self.project.cases):
-            for report_id in reports.get(plain(case["name"] or ""), ()):
+            for report_id in reports.get(compared(case["name"] or ""), ()):
                 if case["document"] is not None:
                     of_document[case["document"]][report_id] = case["name"]
                 if case["excerpt"] is not None:
@@ -555,8 +554,8 @@ class _Part:
                 row["report_id"] = NOT_APPLICABLE
                 self._charted_anew("documents", "report_id")
                 continue
-            found = reports.get(plain(name)) or reports.get(plain(ENDING.sub("", name)))
-            found = reports.get(plain(document["report_id"] or "")) or found
+            found = reports.get(compared(name)) or reports.get(compared(ENDING.sub("", name)))
+            found = reports.get(compared(document["report_id"] or "")) or found
             found = set(found or of_document[document["key"]] or filter(None, [report]))
             if len(found) == 1:
                 row["report_id"] = found.pop()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reviewbook.files import sheets
-from reviewbook.files.wording import one_line
+from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.themes.imports.code_list import CodeList, by_depth, by_level, by_parent
 from reviewbook.themes.imports.project import Left, Project, frame
@@ -108,14 +108,14 @@ def _has_codes(sheet: sheets.Sheet) -> bool:
     """Whether a table is about codes; a column Name alone may be one of anything."""
     at = sheet.columns.get("code")
     return bool(_levels(sheet)) or (
-        at is not None and (sheets.plain(sheet.header[at]) != "name" or "guid" in sheet.columns)
+        at is not None and (letters(sheet.header[at]) != "name" or "guid" in sheet.columns)
     )
 
 
 def _levels(sheet: sheets.Sheet) -> list[int]:
     """The columns that are levels of the tree, the topmost first; none where one column alone, or a parent, places codes."""
     found: dict[int, int] = {}
-    for at, heading in enumerate(map(sheets.plain, sheet.header)):
+    for at, heading in enumerate(map(letters, sheet.header)):
         level = LEVEL.fullmatch(heading)
         if level or heading in TIERS:
             found.setdefault(int(level[1] or level[2]) if level else TIERS.index(heading), at)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reviewbook.files import sheets
-from reviewbook.files.wording import words
+from reviewbook.files.wording import letters, words
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.themes.imports.code_list import CodeList, by_depth, by_parent
 from reviewbook.themes.imports.project import Project, frame
@@ -69,7 +69,7 @@ def read(files: Sequence[Path]) -> Project:
 
 
 def _has_codes(sheet: sheets.Sheet) -> bool:
-    headings = {sheets.plain(heading) for heading in sheet.header}
+    headings = {letters(heading) for heading in sheet.header}
     sure = SIGNS & headings or {"path", "parent"} & sheet.columns.keys() or len(sheet.header) == 1
     return bool({"name", "path"} & sheet.columns.keys() and sure)
 
