@@ -16,9 +16,9 @@ from pathlib import Path
 
 from reviewbook.files import archive
 from reviewbook.files.decoding import begins, read_text
+from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports.formats import sight
 from reviewbook.themes.imports.project import Left
 
 HEADER_WITHIN = 30  # rows: a title, a date or comments may stand above the header

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import shared
 
+from reviewbook.files.signs import sight
 from reviewbook.files.wording import unmarked
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.selection.imports import bibliography, bibtex, ciw, endnote, listing, nbib, ris, table
 from reviewbook.selection.imports.bibliography import address, doi, pages, people, year
-from reviewbook.selection.imports.formats import FORMATS, sight
+from reviewbook.selection.imports.formats import FORMATS
 
 READERS = {
     "ris": ris,

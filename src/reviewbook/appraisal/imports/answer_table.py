@@ -18,10 +18,10 @@ from typing import NamedTuple
 from reviewbook.appraisal.imports import criteria
 from reviewbook.appraisal.imports.criteria import Criterion, Names
 from reviewbook.files.decoding import read_text
+from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports import table
-from reviewbook.selection.imports.formats import sight
 
 SHAPES = (
     "a column for the study and the answers: study, criterion and answer; study, category and c1, c2 ...; or study and columns "

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewbook.files.decoding import read_text
+from reviewbook.files.signs import sight
 from reviewbook.files.wording import one_line
 from reviewbook.interventions.imports.feature_headings import is_total
 from reviewbook.interventions.imports.feature_words import Words, answers
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import table
-from reviewbook.selection.imports.formats import sight
 
 SHAPES = (
     "a row an intervention and a column a feature, with Intervention above the first column; a row a feature, with Feature above "

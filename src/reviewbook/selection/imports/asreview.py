@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewbook.files.decoding import read_text
+from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports import decisions, ris, table
@@ -26,7 +27,6 @@ from reviewbook.selection.imports.decisions import (
     reviewer_name,
     stage_name,
 )
-from reviewbook.selection.imports.formats import sight
 
 LABELS = ("asreviewlabel", "included", "labelincluded", "finalincluded", "label")  # the surest first
 ANSWERS = {"1": "include", "0": "exclude", "-1": "", "": "", "nan": "", "true": "include", "false": "exclude"}

@@ -24,11 +24,11 @@ from typing import NamedTuple
 
 from reviewbook.files import headings as wide
 from reviewbook.files.decoding import read_text
+from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import listing, table
 from reviewbook.selection.imports.bibliography import Entries, SearchExport, joined
-from reviewbook.selection.imports.formats import sight
 
 # "" is no decision: nobody has judged yet.
 WORDS = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from reviewbook.files.signs import SIGNS, sight
 from reviewbook.review.problems import Problem, ReviewProblems
 
 
@@ -78,37 +79,8 @@ FORMATS = {
     )
 }
 
-# What a file of a format looks like, the surest sign first.
-SIGNS = {
-    "endnote-xml": re.compile(r"<record(s)?[\s>]", re.IGNORECASE),
-    "ciw": re.compile(r"^(FN (Clarivate|Thomson|ISI|Web of)|PT [A-Z]$)", re.MULTILINE),
-    "ris": re.compile(r"^\s*TY {1,3}-", re.MULTILINE | re.IGNORECASE),
-    "nbib": re.compile(r"^(PMID|OWN|STAT|JT|FAU|DP|OID) *- ", re.MULTILINE),
-    "bibtex": re.compile(r"^\s*@\s*\w+\s*[{(]", re.MULTILINE),
-}
-# Formats that are met and not read, and what to do.
-FOREIGN = {
-    "EndNote's tagged format (.enw)": re.compile(r"^%0 |^%[A-Z] .*\n%[A-Z0-9] ", re.MULTILINE),
-    "Ovid's text of named fields": re.compile(
-        r"^<\d+>\s*\n(?:[A-Z][A-Za-z]+(?: [A-Za-z]+)*|VN {1,2}- .*)\n", re.MULTILINE
-    ),
-    "a web page": re.compile(r"\A\s*<(!doctype html|html)", re.IGNORECASE),
-    "PubMed XML": re.compile(r"<PubmedArticle[\s>]"),
-    "JSON": re.compile(r"\A\s*[\[{]\s*[\"{]"),
-    "rich text": re.compile(r"\A\{\\rtf"),
-}
-XML = re.compile(r"\s*<\?xml")
 # How a list of records in YAML begins.
 LIST = re.compile(r"\A\s*(---\s*)?(\|\s*\n\s*)?- \w+: ")
-
-
-def sight(text: str) -> str | None:
-    """The format that a text plainly has, or in words another one that is met; None where it has no sign of any."""
-    for words, sign in FOREIGN.items():
-        if sign.search(text):
-            return words
-    seen = next((name for name, sign in SIGNS.items() if sign.search(text)), None)
-    return seen or ("XML of another kind" if XML.match(text) else None)
 
 
 def _table_or_list(text: str) -> str | None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Piece
+from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import asreview, covidence, decisions, rayyan, table
 from reviewbook.selection.imports.bibliography import SearchExport
 from reviewbook.selection.imports.decisions import BESIDE, Sheet, stage_name
-from reviewbook.selection.imports.formats import sight
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Piece
+from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports import bibtex, decisions, ris, table
@@ -36,7 +37,6 @@ from reviewbook.selection.imports.decisions import (
     reviewer_name,
     stage_name,
 )
-from reviewbook.selection.imports.formats import sight
 
 if TYPE_CHECKING:
     import pandas as pd
