@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reviewbook.files.pieces import Left
     from reviewbook.review.model import Review
     from reviewbook.themes.exports import Exported
-    from reviewbook.themes.imports.project import Left
 
 EXAMPLES = """tidier   the TIDieR sheets, as the supplement of an article: for each intervention its twelve items, how much of each is
          reported, each statement with its report and where it stands, and contradictions side by side

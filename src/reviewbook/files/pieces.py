@@ -37,3 +37,12 @@ class Export:
     records: pd.DataFrame | None = None
     decisions: pd.DataFrame | None = None
     set_aside: list[Piece] = field(default_factory=list)
+
+
+class Left(NamedTuple):
+    """What a review has no place for, one entry a kind: said to the user and kept in set_aside.csv."""
+
+    what: str  # "colours of codes", "sets", "notes"
+    n: int
+    example: str  # one of them, as the file has it
+    why: str

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from reviewbook.files import archive
 from reviewbook.files.decoding import begins, read_text
+from reviewbook.files.pieces import Left
 from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.themes.imports.project import Left
 
 HEADER_WITHIN = 30  # rows: a title, a date or comments may stand above the header
 MOST_ROWS = 1_048_576  # of a sheet, as Excel has them; a number of a row beyond that is no row's

@@ -25,13 +25,13 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import pandas as pd
 
+from reviewbook.files.pieces import Left
 from reviewbook.files.replace import as_csv
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.themes import coding as themes
 from reviewbook.themes.imports.positions import plain_line_ends
-from reviewbook.themes.imports.project import Left
 from reviewbook.themes.imports.refi import COMPILED, DIRECTION, ORIGIN, SCHEME
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"

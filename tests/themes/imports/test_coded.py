@@ -12,12 +12,13 @@ from packages import SYNTHETIC, rows_of, set_cell
 
 from reviewbook import check
 from reviewbook.files import replace
+from reviewbook.files.pieces import Left
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
 from reviewbook.selection.imports import store
 from reviewbook.themes.imports import coded
 from reviewbook.themes.imports import project as qda
-from reviewbook.themes.imports.project import Left, Project, frame
+from reviewbook.themes.imports.project import Project, frame
 
 TEXT = "I would rather\nmeet a person. Every week."
 NEW_FILES = {"codes", "documents", "excerpts", "codings", "imports"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from reviewbook.files.pieces import Left
 from reviewbook.files.wording import one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.themes.imports.project import Left
 
 Path = tuple[str, ...]  # the names from the top of the tree down to a code
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reviewbook.files import sheets
+from reviewbook.files.pieces import Left
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.themes.imports.code_list import CodeList, by_depth, by_level, by_parent
-from reviewbook.themes.imports.project import Left, Project, frame
+from reviewbook.themes.imports.project import Project, frame
 
 PROGRAM = "MAXQDA"
 # What the columns are for, by their headings in languages of the program: English, German, Spanish and French.

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
+
+from reviewbook.files.pieces import Left
 
 KINDS = ("text", "pdf", "picture", "audio", "video")  # of documents, as in the table documents
 READERS = {  # format -> its module, whose ``read(files)`` gives a `Project`
@@ -60,15 +61,6 @@ COLUMNS = {
     "relations": {"finding": "string", "excerpt": "string", "relation": "string"},
     "cases": {"name": "string", "document": "string", "excerpt": "string"},
 }
-
-
-class Left(NamedTuple):
-    """What a review has no place for, one entry a kind: said to the user and kept in set_aside.csv."""
-
-    what: str  # "colours of codes", "sets", "notes"
-    n: int
-    example: str  # one of them, as the file has it
-    why: str
 
 
 def frame(table: str, rows: Sequence[dict] = ()) -> pd.DataFrame:

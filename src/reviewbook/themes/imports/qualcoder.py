@@ -10,11 +10,12 @@ import numpy as np
 
 from reviewbook.files import database, sheets
 from reviewbook.files.decoding import begins, read_text
+from reviewbook.files.pieces import Left
 from reviewbook.files.wording import one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.themes.imports.code_list import CodeList
 from reviewbook.themes.imports.positions import PLAIN, WAYS, agreement, offsets, places, plain_line_ends
-from reviewbook.themes.imports.project import Left, Project, frame
+from reviewbook.themes.imports.project import Project, frame
 
 PROGRAM = "QualCoder"
 DATABASE = "data.qda"  # within the folder of a project

@@ -38,6 +38,7 @@ import numpy as np
 from reviewbook.files.archive import LARGEST, Archive, opened, refused
 from reviewbook.files.decoding import decoded
 from reviewbook.files.elements import Node, parsed
+from reviewbook.files.pieces import Left
 from reviewbook.files.wording import words
 from reviewbook.review.problems import quote
 from reviewbook.themes.imports.positions import (
@@ -50,7 +51,7 @@ from reviewbook.themes.imports.positions import (
     places,
     plain_line_ends,
 )
-from reviewbook.themes.imports.project import Left, Project, frame
+from reviewbook.themes.imports.project import Project, frame
 
 ZIP = b"PK"
 KIND = {  # element of a source -> kind of document

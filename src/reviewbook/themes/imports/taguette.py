@@ -10,9 +10,10 @@ from pathlib import Path
 
 from reviewbook.files import database, sheets
 from reviewbook.files.decoding import begins
+from reviewbook.files.pieces import Left
 from reviewbook.files.wording import one_line, words
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.themes.imports.project import Left, Project, frame
+from reviewbook.themes.imports.project import Project, frame
 
 PROGRAM = "Taguette"
 # Taguette itself takes a codebook whose column is called tag, name or path.
