@@ -1,16 +1,8 @@
-"""Foreign formats, in and out: one small module a format.
-
-A reader takes bytes that other software wrote and gives an `Export`; nothing of the file is dropped: what is not understood
-is a `Piece` with its place. Writing into a review's folder is for `reviewbook.selection.imports.store` alone.
-"""
+"""What a reader of a foreign file does not carry, and never drops in silence: pieces that are not understood, and what is left."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    import pandas as pd
+from typing import NamedTuple
 
 
 class Piece(NamedTuple):
@@ -21,22 +13,6 @@ class Piece(NamedTuple):
     field: str  # tag, field or column, "not_applicable" where it has none
     found: str
     why: str
-
-
-@dataclass(frozen=True)
-class Export:
-    """What a file holds.
-
-    ``records``: DataFrame, one row a record, with columns of the table records that the file can give (never record_id,
-    source_id, duplicate_of or import_id: the store sets them), ``source_key`` and ``locator`` (file and line) always.
-    ``decisions``: DataFrame, one row a decision, with columns of the table decisions, but ``source_key`` in place of
-    record_id. Either is None where the format holds none. Text cells are str, missing (None/NA) where the file has nothing.
-    """
-
-    entries: int
-    records: pd.DataFrame | None = None
-    decisions: pd.DataFrame | None = None
-    set_aside: list[Piece] = field(default_factory=list)
 
 
 class Left(NamedTuple):

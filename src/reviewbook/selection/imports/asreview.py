@@ -18,7 +18,7 @@ from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports import decisions, ris, table
-from reviewbook.selection.imports.bibliography import SearchExport, joined
+from reviewbook.selection.imports.bibliography import Export, joined
 from reviewbook.selection.imports.decisions import (
     Sheet,
     iso,
@@ -37,7 +37,7 @@ WORDS = {"relevant": "include", "irrelevant": "exclude"}
 END = re.compile(r"^\s*ER {0,2}-", re.MULTILINE)
 
 
-def read(file: Path, *, stage: str | None = None, reviewer: str | None = None) -> SearchExport:
+def read(file: Path, *, stage: str | None = None, reviewer: str | None = None) -> Export:
     """The records and decisions of an export of ASReview.
 
     Parameters
@@ -129,7 +129,7 @@ def _time(text: str) -> str:
     return iso(re.sub(r"(\.\d+)", lambda part: part[1][:7], text))
 
 
-def _read_ris(file: Path, text: str, stage: str, reviewer: str | None) -> SearchExport:
+def _read_ris(file: Path, text: str, stage: str, reviewer: str | None) -> Export:
     if not IN_RIS.search(text):
         wanted = "notes (N1) with ASReview_relevant or ASReview_irrelevant, or Rayyan's RAYYAN-INCLUSION"
         raise ReviewProblems([Problem("DECI-003", file.name, "RIS without a decision", wanted)])
@@ -147,7 +147,7 @@ def _read_ris(file: Path, text: str, stage: str, reviewer: str | None) -> Search
         if label and (answer := WORDS.get(label[1])):
             row = {"source_key": key, "reviewer": reviewer_name(reviewer), "stage": stage, "decision": answer}
             rows.append(row | {"locator": locator})
-    return SearchExport(
+    return Export(
         entries=listed.entries,
         records=records,
         decisions=decisions.as_table(rows),

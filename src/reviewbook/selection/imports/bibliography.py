@@ -17,11 +17,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from reviewbook.files.pieces import Export, Piece
+from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import one_line, unmarked
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # The columns of the table records that a file can give, in the order of its schema.
 COLUMNS = (
@@ -56,9 +60,21 @@ ADDRESS = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class SearchExport(Export):
-    """An export of records: with what was left in the file, by field, and the encoding that the file was read in."""
+class Export:
+    """What a file holds.
 
+    ``records``: DataFrame, one row a record, with columns of the table records that the file can give (never record_id,
+    source_id, duplicate_of or import_id: the store sets them), ``source_key`` and ``locator`` (file and line) always.
+    ``decisions``: DataFrame, one row a decision, with columns of the table decisions, but ``source_key`` in place of
+    record_id. Either is None where the format holds none. Text cells are str, missing (None/NA) where the file has nothing.
+    ``left``: how often each field that we know and have no column for was left in the file. ``encoding``: that in which the
+    file was read.
+    """
+
+    entries: int
+    records: pd.DataFrame | None = None
+    decisions: pd.DataFrame | None = None
+    set_aside: list[Piece] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
     encoding: str = "utf-8"
 
@@ -225,13 +241,13 @@ class Entries:
             self.set_aside(line, rest if found else text, why, entry=entry, field=field)
         return found or ""
 
-    def export(self, encoding: str) -> SearchExport:
+    def export(self, encoding: str) -> Export:
         """Everything read, as an export with one row a record."""
         import pandas as pd
 
         columns = {name: pd.array([row.get(name) for row in self.rows], dtype="string") for name in COLUMNS}
         pieces = sorted(self.pieces, key=lambda piece: piece.line or 0)
-        return SearchExport(
+        return Export(
             entries=self.entries,
             records=pd.DataFrame(columns),
             set_aside=pieces,

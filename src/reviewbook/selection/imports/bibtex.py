@@ -18,7 +18,7 @@ from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import one_line, words
 from reviewbook.review.nothing import NOT_APPLICABLE
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, doi, joined, pages
+from reviewbook.selection.imports.bibliography import Entries, Export, doi, joined, pages
 from reviewbook.selection.imports.formats import require
 
 # Our column: the fields that can fill it, the best first.
@@ -61,7 +61,7 @@ class Entry(NamedTuple):
     raw: str
 
 
-def read(file: Path) -> SearchExport:
+def read(file: Path) -> Export:
     """The records of a BibTeX file, with what was left in it and what was set aside.
 
     Raises

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reviewbook.files.wording import one_line, words
 from reviewbook.selection.imports import tagged
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, pages
+from reviewbook.selection.imports.bibliography import Entries, Export, pages
 
 LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)")
 ABOUT_THE_FILE = ("FN", "VR", "EF")
@@ -37,7 +37,7 @@ LEFT = words(
 )
 
 
-def read(file: Path) -> SearchExport:
+def read(file: Path) -> Export:
     """The records of a tagged Web of Science file, with what was left in it and what was set aside.
 
     Raises

@@ -18,7 +18,7 @@ from pathlib import Path
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import decisions, table
-from reviewbook.selection.imports.bibliography import SearchExport, joined
+from reviewbook.selection.imports.bibliography import Export, joined
 from reviewbook.selection.imports.decisions import (
     Sheet,
     missing_column,
@@ -60,7 +60,7 @@ NEAR = 10  # years: further apart, date and name do not belong together
 REASON = re.compile(r"Exclusion reason:\s*([^;\n]+)(?:;\s*|\n|$)", re.IGNORECASE)
 
 
-def read(file: Path, *, stage: str | None = None, decision: str | None = None) -> SearchExport:
+def read(file: Path, *, stage: str | None = None, decision: str | None = None) -> Export:
     """The records of a file of Covidence, and the decision by consensus that it stands for.
 
     Parameters

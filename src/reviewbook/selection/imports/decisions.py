@@ -28,7 +28,7 @@ from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import listing, table
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, joined
+from reviewbook.selection.imports.bibliography import Entries, Export, joined
 
 # "" is no decision: nobody has judged yet.
 WORDS = {
@@ -198,7 +198,7 @@ def read(
     reviewer: str | None = None,
     decision: str | None = None,
     layout: str | None = None,
-) -> SearchExport:
+) -> Export:
     """The decisions of a plain table, or of a list of what was kept; its records where it has titles or DOIs.
 
     Parameters
@@ -307,7 +307,7 @@ def _once(rows: list[dict[str, str]], again: set[str], found: Entries) -> list[d
     return kept
 
 
-def _list(file: Path, *, stage: str | None, reviewer: str | None, decision: str) -> SearchExport:
+def _list(file: Path, *, stage: str | None, reviewer: str | None, decision: str) -> Export:
     """The records of a list (CSV or YAML), each decided in one way."""
     answer, _ = read_answer(decision, three_valued=False)
     if not answer:
@@ -325,7 +325,7 @@ def _list(file: Path, *, stage: str | None, reviewer: str | None, decision: str)
         for key, locator in zip(records["source_key"], records["locator"], strict=True)
         if isinstance(key, str)
     ]
-    return SearchExport(
+    return Export(
         entries=listed.entries,
         records=records,
         decisions=as_table(rows),
@@ -567,10 +567,10 @@ def as_table(rows: list[dict[str, str]]):
     )
 
 
-def export(found: Entries, rows: list[dict[str, str]], *, encoding: str) -> SearchExport:
+def export(found: Entries, rows: list[dict[str, str]], *, encoding: str) -> Export:
     """What was read, with its decisions; no records where none could be described."""
     out = found.export(encoding)
-    return SearchExport(
+    return Export(
         entries=out.entries,
         records=out.records if found.rows else None,
         decisions=as_table(rows),

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from reviewbook.files.decoding import read_text
 from reviewbook.files.wording import one_line, words
 from reviewbook.review.problems import Problem, ReviewProblems
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, address, joined, pages
+from reviewbook.selection.imports.bibliography import Entries, Export, address, joined, pages
 from reviewbook.selection.imports.formats import other_format, require
 
 ENTITIES = re.compile(r"<!ENTITY", re.IGNORECASE)
@@ -56,7 +56,7 @@ LEFT = words(
 )
 
 
-def read(file: Path) -> SearchExport:
+def read(file: Path) -> Export:
     """The records of an EndNote XML file, with what was left in it and what was set aside.
 
     Raises

@@ -15,7 +15,7 @@ from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import asreview, covidence, decisions, rayyan, table
-from reviewbook.selection.imports.bibliography import SearchExport
+from reviewbook.selection.imports.bibliography import Export
 from reviewbook.selection.imports.decisions import BESIDE, Sheet, stage_name
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def gather(
     ReviewProblems with every answer that is not understood (DECI-002) and every file that cannot be read.
     """
     known = {file: _kind(file) if format == "auto" else format for file in files}
-    exports: list[tuple[Path, SearchExport]] = []
+    exports: list[tuple[Path, Export]] = []
     owners: dict[str, Path] = {}  # files that have the name of a reviewer
     wrong: list[Problem] = []
     together = [file for file, kind in known.items() if kind == "rayyan"]
@@ -153,7 +153,7 @@ def _kind(file: Path) -> str:
     return "asreview" if any(name.startswith("asreview") for name in names) else "table"
 
 
-def _read(files: list[Path], kind: str, *, stage: str | None, alone: bool) -> tuple[SearchExport, str | None]:
+def _read(files: list[Path], kind: str, *, stage: str | None, alone: bool) -> tuple[Export, str | None]:
     """What the files hold and, where a file has the name of its reviewer, that name."""
     file, *_ = files
     if kind == "rayyan":
@@ -199,7 +199,7 @@ def _expected(why: str) -> str:
     return f"a decision that can be read ({why})"
 
 
-def _joined(exports: list[SearchExport], stage: str | None) -> pd.DataFrame:
+def _joined(exports: list[Export], stage: str | None) -> pd.DataFrame:
     import pandas as pd
 
     rows = pd.concat([export.decisions for export in exports], ignore_index=True)

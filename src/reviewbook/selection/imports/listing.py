@@ -15,7 +15,7 @@ import yaml
 from reviewbook.files.decoding import read_text
 from reviewbook.files.wording import one_line
 from reviewbook.selection.imports import table
-from reviewbook.selection.imports.bibliography import Entries, SearchExport
+from reviewbook.selection.imports.bibliography import Entries, Export
 from reviewbook.selection.imports.formats import other_format, require
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -23,7 +23,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LISTS = ("records", "references", "articles", "items", "results")
 
 
-def read(file: Path) -> SearchExport:
+def read(file: Path) -> Export:
     """The records of a YAML list, with what was left in it and what was set aside.
 
     Raises

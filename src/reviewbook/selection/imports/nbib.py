@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reviewbook.files.wording import one_line, words
 from reviewbook.selection.imports import tagged
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, doi
+from reviewbook.selection.imports.bibliography import Entries, Export, doi
 
 LINE = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}- ?(.*)")
 COLUMNS = {
@@ -36,7 +36,7 @@ LEFT = words(
 STARTS = ("PMID", "OWN")
 
 
-def read(file: Path) -> SearchExport:
+def read(file: Path) -> Export:
     """The records of a PubMed, MEDLINE or ERIC file, with what was left in it and what was set aside.
 
     Raises

@@ -28,7 +28,7 @@ from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports import bibtex, decisions, ris, table
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, joined
+from reviewbook.selection.imports.bibliography import Entries, Export, joined
 from reviewbook.selection.imports.decisions import (
     BESIDE,
     Sheet,
@@ -101,7 +101,7 @@ class Event(NamedTuple):
         )
 
 
-def read(files: Sequence[Path], *, stage: str | None = None) -> SearchExport:
+def read(files: Sequence[Path], *, stage: str | None = None) -> Export:
     """The records and decisions of Rayyan's files: articles, the log, or both.
 
     Parameters
@@ -116,7 +116,7 @@ def read(files: Sequence[Path], *, stage: str | None = None) -> SearchExport:
     stage = stage_name(stage or "title_abstract")
     notes: dict[str, Note] = {}
     events: list[Event] = []
-    exports: list[SearchExport] = []
+    exports: list[Export] = []
     pieces: list[Piece] = []
     has_log = False
     for file in files:
@@ -141,14 +141,14 @@ def read(files: Sequence[Path], *, stage: str | None = None) -> SearchExport:
 
 
 def _export(
-    exports: list[SearchExport], rows: list[dict[str, str]], pieces: list[Piece], *, has_log: bool
-) -> SearchExport:
+    exports: list[Export], rows: list[dict[str, str]], pieces: list[Piece], *, has_log: bool
+) -> Export:
     import pandas as pd
 
     left = sum((export.left for export in exports), Counter())
     for name in ("note", "notes", "N1"):  # read here
         left.pop(name, None)
-    return SearchExport(
+    return Export(
         entries=sum(export.entries for export in exports) + has_log * len(rows),
         records=pd.concat([export.records for export in exports], ignore_index=True) if exports else None,
         decisions=decisions.as_table(rows),
@@ -183,7 +183,7 @@ def _keyed(records: pd.DataFrame) -> pd.DataFrame:
     return records
 
 
-def _notes_of_ris(file: Path, export: SearchExport) -> Iterator[tuple[Note, list[PieceOf]]]:
+def _notes_of_ris(file: Path, export: Export) -> Iterator[tuple[Note, list[PieceOf]]]:
     """What the notes of each entry say, in whichever field they stand."""
     keys = dict(zip(export.records["locator"], export.records["source_key"], strict=True))
     for entry in ris.entries(read_text(file)[0], Entries(file)):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reviewbook.files.wording import one_line, words
 from reviewbook.selection.imports import ciw, tagged
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, doi, pages
+from reviewbook.selection.imports.bibliography import Entries, Export, doi, pages
 
 LINE = re.compile(r"\s*([A-Za-z][A-Za-z0-9]|DOI|PMID|ISSN|ISBN)( {0,3})-(?: |$)?(.*)")
 COLUMNS = {
@@ -52,7 +52,7 @@ OUTSIDE = {
 }
 
 
-def read(file: Path) -> SearchExport:
+def read(file: Path) -> Export:
     """The records of a RIS file, with what was left in it and what was set aside.
 
     Raises

@@ -22,12 +22,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewbook.files import describe
-from reviewbook.files.pieces import Export, Piece
+from reviewbook.files.pieces import Piece
 from reviewbook.review import dictionary, reading
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports.bibliography import COLUMNS, doi
+from reviewbook.selection.imports.bibliography import COLUMNS, Export, doi
 from reviewbook.selection.imports.formats import FORMATS, Format
 
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
@@ -441,8 +441,8 @@ class _Part:
                 self.added[name],
                 self.known[name],
                 [piece for file, piece in self.pieces if file == name],
-                getattr(self.export, "left", Counter()) if first else Counter(),
-                getattr(self.export, "encoding", "utf-8"),
+                self.export.left if first else Counter(),
+                self.export.encoding,
             )
             done.append(entry)
             self.tables["imports"].add([self._import_row(entry)])

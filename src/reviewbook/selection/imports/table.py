@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from reviewbook.files.decoding import read_text
 from reviewbook.files.wording import letters, one_line
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, doi, joined, pages, people
+from reviewbook.selection.imports.bibliography import Entries, Export, doi, joined, pages, people
 from reviewbook.selection.imports.formats import other_format, require
 
 # Our column: the names of columns that can fill it, the best first, in small letters and digits only (see `letters`).
@@ -94,7 +94,7 @@ HEADER_WITHIN = 30  # rows: what some platforms print above the header (the sear
 LIST_LIKE = re.compile(r"\s*\[.*\]\s*", re.DOTALL)
 
 
-def read(file: Path) -> SearchExport:
+def read(file: Path) -> Export:
     """The records of a table, with what was left in it and what was set aside.
 
     Raises

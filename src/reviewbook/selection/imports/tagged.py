@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from reviewbook.files.decoding import read_text
 from reviewbook.files.wording import one_line
-from reviewbook.selection.imports.bibliography import Entries, SearchExport, address, joined
+from reviewbook.selection.imports.bibliography import Entries, Export, address, joined
 from reviewbook.selection.imports.formats import require
 
 
@@ -60,7 +60,7 @@ def read(
     *,
     entries: Callable[[str, Entries], Iterable[Entry]],
     cells: Callable[[Entry, Entries], Mapping[str, str]],
-) -> SearchExport:
+) -> Export:
     """The records of a file of this format: ``entries`` parts its text, ``cells`` gives the columns of one entry.
 
     Raises
