@@ -80,6 +80,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
+    from reviewbook.files import ledger
     from reviewbook.selection.imports import store
 
     def say(words: str) -> None:
@@ -88,12 +89,8 @@ def run(asked: argparse.Namespace) -> int:
     coding = {name: value for name in OF_CODING if (value := getattr(asked, name)) is not None}
     if asked.format in CODING or coding:
         report = _coding(asked, coding)
-        for line in report.notes:
-            print(line)
     elif asked.format == "features" or asked.blank:
         report = _features(asked)
-        for line in report.notes:
-            print(line)
     elif asked.format == "appraisals" or asked.tool:
         report = _answers(asked)
     else:
@@ -109,7 +106,7 @@ def run(asked: argparse.Namespace) -> int:
             dry_run=asked.dry_run,
             progress=say if size > LONG else None,
         )
-    for line in store.in_words(report, dry_run=asked.dry_run):
+    for line in ledger.in_words(report, dry_run=asked.dry_run):
         print(line)
     return 0
 

@@ -14,6 +14,7 @@ from packages import ROOT, SYNTHETIC, rows_of, shared, table
 from reviewbook import open_review
 from reviewbook.check import check
 from reviewbook.cli import main
+from reviewbook.files import ledger
 from reviewbook.interventions.imports import (
     feature_headings,
     feature_matrix,
@@ -373,7 +374,7 @@ def test_rows_or_columns_of_known_names_or_of_years_say_which_way_the_table_stan
 def test_identifiers_are_made_from_names_and_are_free():
     made: list[str] = []
     for name in ("Mieli.Net", "MIELI net", "Élan (v2)", "1.1 Goals", "云", "a" * 60, "a" * 60 + "b"):
-        made.append(feature_matrix.identifier(name, made))
+        made.append(ledger.identifier(name, made))
     assert made[:4] == ["mieli_net", "mieli_net_2", "elan_v2", "x1_1_goals"]
     assert re.fullmatch("x[0-9a-f]{8}", made[4]) and made[5:] == ["a" * 40, "a" * 40 + "_2"]
 

@@ -7,6 +7,7 @@ import pytest
 from packages import SYNTHETIC, only, rows_of, set_cell, shared
 
 from reviewbook.cli import main
+from reviewbook.files import ledger
 from reviewbook.review.dictionary import schema
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
@@ -362,7 +363,7 @@ def test_interrupted_write_leaves_the_old_files(review, file, monkeypatch, faili
             raise KeyboardInterrupt
         replace(source, target)
 
-    monkeypatch.setattr(store.os, "replace", interrupted)
+    monkeypatch.setattr(ledger.os, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         add(review, file("b.ris", TWO + ODD))
     monkeypatch.undo()
@@ -404,7 +405,7 @@ def test_report_names_twelve_fields_left_in_a_file_and_says_how_many_more(review
     tags = ["KW", "KW", "N1", "SN", "PB", "CY", "AD", "DB", "DP", "ET", "L1", "L2", "L3", "L4", "M1"]
     fields = "".join(f"{tag}  - x\n" for tag in tags)
     report = add(review, file("a.ris", ONE.replace("ER", f"{fields}ER")))
-    line = store.in_words(report)[0]
+    line = ledger.in_words(report)[0]
     assert line.startswith(
         "a.ris: ris, 1 entry, 1 added, 0 known, 0 set aside; left in the file: KW 2, AD 1, CY 1,"
     )

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from packages import SYNTHETIC, rows_of, set_cell
 
 from reviewbook import check
-from reviewbook.files import replace
+from reviewbook.files import ledger, replace
 from reviewbook.files.pieces import Left
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
-from reviewbook.selection.imports import store
 from reviewbook.themes.imports import coded
 from reviewbook.themes.imports import project as qda
 from reviewbook.themes.imports.project import Project, frame
@@ -690,7 +689,7 @@ def test_project_in_a_folder_is_known_by_its_database(review, monkeypatch, tmp_p
         coded.add(review, [folder], "qualcoder")
     (folder / "data.qda").write_text("tables")
     (done,) = coded.add(review, [folder], "qualcoder").files
-    assert (done.file, done.import_id) == ("study.qda", store.import_id_of(folder / "data.qda"))
+    assert (done.file, done.import_id) == ("study.qda", ledger.import_id_of(folder / "data.qda"))
     (folder / "notes.txt").write_text("more")
     assert coded.add(review, [folder], "qualcoder").files[0].before
 
@@ -790,14 +789,14 @@ def test_folder_of_texts_that_cannot_be_made_is_told(review, add, tmp_path):
 @pytest.mark.parametrize("failing", range(1, 8))
 def test_interrupted_write_leaves_the_old_files(synthetic, add, monkeypatch, failing):
     before, calls = bytes_of(synthetic), iter(range(1, 100))
-    real = store.os.replace
+    real = ledger.os.replace
 
     def replace_(source, target):
         if next(calls) == failing:
             raise OSError("disk full")
         real(source, target)
 
-    monkeypatch.setattr(store.os, "replace", replace_)
+    monkeypatch.setattr(ledger.os, "replace", replace_)
     with pytest.raises(OSError, match="disk full"):
         add(synthetic)
     assert bytes_of(synthetic) == before

@@ -11,11 +11,11 @@ import pandas as pd
 
 from reviewbook.appraisal import answering, instruments
 from reviewbook.appraisal.imports import answers
+from reviewbook.files import ledger
+from reviewbook.files.ledger import Imported, Report, Table
 from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports import store
-from reviewbook.selection.imports.store import Imported, Report, Table
 
 FORMAT = "appraisals"
 KEY = ("report_id", "tool", "criterion", "appraiser")
@@ -36,17 +36,17 @@ def add(
 
     Returns
     -------
-    store.Report; the answers that were there already count as known
+    Report; the answers that were there already count as known
 
     Raises
     ------
     ReviewProblems with every problem, and nothing written: those of `answers.read`, reports that the review does not have
     (APPR-010), another answer or rating than the one that is there (APPR-008), a review that is none (IMPT-004) or not sound.
     """
-    folder = store.folder_of(review)
-    loaded = store.sound(folder)
+    folder = ledger.folder_of(review)
+    loaded = ledger.sound(folder)
     rules = instruments.tool(tool, folder=folder)
-    import_id = store.import_id_of(file)
+    import_id = ledger.import_id_of(file)
     tables = {name: Table.read(folder, name) for name in ("appraisals", "ratings", "imports")}
     if any(row["import_id"] == import_id for row in tables["imports"].rows):
         return Report([Imported(file.name, import_id, FORMAT, before=True)], [])
@@ -63,21 +63,11 @@ def add(
     tables["appraisals"].add(row for at, row in enumerate(given) if at not in known)
     tables["ratings"].add(row for at, row in enumerate(printed) if at not in rated)
     entries, there = len(given) + len(printed), len(known) + len(rated)
-    row = {
-        "import_id": import_id,
-        "file": file.name,
-        "format": FORMAT,
-        "source_id": NOT_APPLICABLE,
-        "entries": str(entries),
-        "added": str(entries - there),
-        "known": str(there),
-        "set_aside": "0",
-    }
-    tables["imports"].add([row])
+    done = Imported(file.name, import_id, FORMAT, entries=entries, added=entries - there, known=there)
+    tables["imports"].add([ledger.entered(done)])
     changed = [table for table in tables.values() if table.changed]
     if not dry_run:
-        store.write(folder, changed)
-    done = Imported(file.name, import_id, FORMAT, entries=entries, added=entries - there, known=there)
+        ledger.write(folder, changed)
     return Report([done], [table.name for table in changed])
 
 

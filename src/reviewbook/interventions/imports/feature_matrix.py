@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from reviewbook.files import ledger
+from reviewbook.files.ledger import Imported, Report, Table, identifier
 from reviewbook.files.wording import compared, one_line
 from reviewbook.interventions.imports import feature_table, feature_values
 from reviewbook.interventions.imports.feature_table import Named
@@ -20,20 +18,10 @@ from reviewbook.review import bibliography
 from reviewbook.review.dictionary import schema
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports import store
-from reviewbook.selection.imports.store import Imported, Table
 
 FORMAT = "features"
-LONGEST = 40  # characters of an identifier that is made from a name
 SHOWN = 12  # names that are told one by one
 NOBODY = {"", compared(NOT_APPLICABLE), compared(NOT_REPORTED)}
-
-
-@dataclass(frozen=True)
-class Report(store.Report):
-    """What an import did; ``notes`` say what was left in the file and what came new into the review."""
-
-    notes: list[str]
 
 
 def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_run: bool = False) -> Report:
@@ -55,9 +43,9 @@ def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_
     TABL-004), a cell is no value (IMPT-008), cells are blank (IMPT-009), a value is another one than elsewhere in the file or
     in the review (IMPT-010), evidence stands beside not_reported (INTV-003), a review that is none (IMPT-004) or not sound.
     """
-    folder = store.folder_of(review)
-    loaded = store.sound(folder)
-    import_id = store.import_id_of(file)
+    folder = ledger.folder_of(review)
+    loaded = ledger.sound(folder)
+    import_id = ledger.import_id_of(file)
     tables = {
         name: Table.read(folder, name) for name in ("interventions", "features", "feature_values", "imports")
     }
@@ -92,21 +80,11 @@ def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_
     notes += _add_features(tables["features"], read.features, features, file.name)
     _add_values(tables["feature_values"], new)
     notes += _open_cells(tables)
-    row = {
-        "import_id": import_id,
-        "file": file.name,
-        "format": FORMAT,
-        "source_id": NOT_APPLICABLE,
-        "entries": str(len(values)),
-        "added": str(len(new)),
-        "known": str(known),
-        "set_aside": "0",
-    }
-    tables["imports"].add([row])
+    done = Imported(file.name, import_id, FORMAT, entries=len(values), added=len(new), known=known)
+    tables["imports"].add([ledger.entered(done)])
     changed = [table for table in tables.values() if table.changed]
     if not dry_run:
-        store.write(folder, changed)
-    done = Imported(file.name, import_id, FORMAT, entries=len(values), added=len(new), known=known)
+        ledger.write(folder, changed)
     return Report([done], [table.name for table in changed], notes)
 
 
@@ -154,26 +132,6 @@ def _placed(named: list[Named], known: _Known, file: str, wrong: list[Problem]) 
         found[key] = one
         ids.append(key)
     return ids
-
-
-def identifier(name: str, taken: Collection[str], *, group: str = "") -> str:
-    """A short identifier made from a name, and free; ``taken`` are those that are not, in small letters.
-
-    >>> identifier("Mieli.Net", []), identifier("1.1 Goal setting", []), identifier("Chat", ["chat"])
-    ('mieli_net', 'x1_1_goal_setting', 'chat_2')
-    """
-    folded = unicodedata.normalize("NFKD", f"{group} {name}" if group else name).casefold()
-    letters = "".join(sign for sign in folded if not unicodedata.combining(sign))
-    made = re.sub("[^a-z0-9]+", "_", letters)
-    made = made[:LONGEST].strip("_")
-    if not re.search("[a-z0-9]", made):  # a name in another script
-        made = "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
-    made = made if made[0].isalpha() else f"x{made}"
-    free, number = made, 1
-    while free in taken:
-        number += 1
-        free = f"{made}_{number}"
-    return free
 
 
 # --- into the tables

@@ -8,60 +8,23 @@ that the authors made stay as they are.
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import json
 import os
 import re
-import shutil
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reviewbook.files import describe
+from reviewbook.files import ledger
+from reviewbook.files.ledger import IDENTIFIER, Imported, Report, Table
 from reviewbook.files.pieces import Piece
-from reviewbook.review import dictionary, reading
-from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports.bibliography import COLUMNS, Export, doi
 from reviewbook.selection.imports.formats import FORMATS, Format
 
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
-IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
-SHOWN = 20  # pieces of a file that are told one by one
-NAMED = 12  # fields left in a file that are told by name
-PLAIN_ENCODINGS = ("utf-8",)  # any other was guessed, or is worth a word
 UNKNOWN = "no record of the review has this key; with --source, a file that lists records adds them"
-# What is wrong with a package as a whole, and no hindrance to an import: a property not yet written, a file of another kind.
-HARMLESS = ("PACK-003", "PACK-004")
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What became of one file."""
-
-    file: str
-    import_id: str
-    format: str
-    entries: int = 0
-    added: int = 0
-    known: int = 0
-    set_aside: list[Piece] = field(default_factory=list)
-    left: Counter[str] = field(default_factory=Counter)  # known fields without a column of ours
-    encoding: str = "utf-8"
-    before: bool = False  # imported before: nothing was read
-
-
-@dataclass(frozen=True)
-class Report:
-    """What an import did, or would do: one `Imported` a file, and the names of the tables that changed."""
-
-    files: list[Imported]
-    changed: list[str]
 
 
 def add(
@@ -100,9 +63,9 @@ def add(
     """
     say = progress or (lambda words: None)
     known = _format(format, {"stage": stage, "reviewer": reviewer, "decision": decision})
-    folder = folder_of(review)
+    folder = ledger.folder_of(review)
     say(f"checking {folder.name}")
-    loaded = sound(folder)
+    loaded = ledger.sound(folder)
     sources = loaded.tables["sources"]["source_id"].tolist()
     _check_source(known, source_id, sources)
     tables = {name: Table.read(folder, name) for name in ("records", "decisions", "imports", "set_aside")}
@@ -113,7 +76,7 @@ def add(
     wrong = []
     for group in [files] if known.together else [[file] for file in files]:
         try:
-            ids = {file.name: import_id_of(file) for file in group}
+            ids = {file.name: ledger.import_id_of(file) for file in group}
             if len(ids) < len(group):
                 found = ", ".join(str(file) for file in group)
                 raise ReviewProblems([Problem("IMPT-005", "FILE", found, "files of different names")])
@@ -133,50 +96,8 @@ def add(
     changed = [table for table in tables.values() if table.changed]
     if changed and not dry_run:
         say("writing " + ", ".join(f"{table.name}.csv" for table in changed))
-        write(folder, changed)
+        ledger.write(folder, changed)
     return Report(done, [table.name for table in changed])
-
-
-def in_words(report: Report, *, dry_run: bool = False) -> list[str]:
-    """The report line by line: one a file, under it what was set aside, last what changed."""
-    lines = []
-    for entry in report.files:
-        if entry.before:
-            lines.append(
-                f"{entry.file}: imported before as {entry.format} ({entry.import_id}), nothing to add"
-            )
-            continue
-        entries = "1 entry" if entry.entries == 1 else f"{entry.entries:,} entries"
-        said = f"{entries}, {entry.added:,} added, {entry.known:,} known, {len(entry.set_aside):,} set aside"
-        left = _left_in_words(entry.left)
-        lines.append(
-            f"{entry.file}: {entry.format}, {said}"
-            + (f"; left in the file: {left}" if left else "")
-            + (f"; read as {entry.encoding}" if entry.encoding not in PLAIN_ENCODINGS else "")
-        )
-        for piece in entry.set_aside[:SHOWN]:
-            place = f"line {piece.line}" if piece.line else "no line"
-            where = [part for part in (piece.entry, piece.field) if part != NOT_APPLICABLE]
-            lines.append(
-                "  " + ", ".join([entry.file, place, *where]) + f": {piece.why}: {quote(piece.found)}"
-            )
-        if len(entry.set_aside) > SHOWN:
-            lines.append(f"  and {len(entry.set_aside) - SHOWN:,} more in set_aside.csv")
-    if dry_run:
-        lines.append("Nothing was written: this was a dry run.")
-    elif report.changed:
-        lines.append("Changed: " + ", ".join(f"{name}.csv" for name in report.changed))
-    else:
-        lines.append("Nothing changed.")
-    return lines
-
-
-def _left_in_words(left: Mapping[str, int]) -> str:
-    """The fields left in a file with their counts, the most frequent first; after `NAMED` of them, how many more there are."""
-    ranked = sorted(left.items(), key=lambda field: (-field[1], field[0]))
-    named = [f"{name} {count:,}" for name, count in ranked[:NAMED]]
-    more = len(ranked) - len(named)
-    return ", ".join(named) + (f" and {more:,} more field{'s' * (more > 1)}" if more else "")
 
 
 def _format(name: str, options: Mapping[str, str | None]) -> Format:
@@ -196,32 +117,6 @@ def _format(name: str, options: Mapping[str, str | None]) -> Format:
     return known
 
 
-def sound(folder: Path) -> Review:
-    """The review in a folder, of which nothing but its package may be wrong; else ReviewProblems."""
-    loaded, problems = reading.read(folder)
-    if wrong := [p for p in problems if p.severity == "problem" and p.code not in HARMLESS]:
-        raise ReviewProblems(wrong)
-    return loaded
-
-
-def folder_of(review: str | os.PathLike) -> Path:
-    """The folder of a review, by its path or its name in data/; IMPT-004 where there is none."""
-    asked = Path(review).expanduser()
-    folder = asked if asked.is_dir() else reading.find_review(review)
-    if not (folder / "datapackage.json").is_file():
-        raise ReviewProblems(
-            [
-                Problem(
-                    "IMPT-004",
-                    str(review),
-                    "no datapackage.json",
-                    "a review's datapackage.json and sources.csv",
-                )
-            ]
-        )
-    return folder.resolve()
-
-
 def _check_source(known: Format, source_id: str | None, sources: list[str]) -> None:
     there = (
         "one of " + ", ".join(sources)
@@ -232,59 +127,6 @@ def _check_source(known: Format, source_id: str | None, sources: list[str]) -> N
         raise ReviewProblems([Problem("IMPT-006", "--source", "nothing", there)])
     if source_id is not None and source_id not in sources:
         raise ReviewProblems([Problem("IMPT-006", "--source", quote(source_id), there)])
-
-
-def import_id_of(file: Path) -> str:
-    """The identifier of a file: from its bytes, so that a new name changes nothing."""
-    try:
-        with file.open("rb") as data:
-            return "i" + hashlib.file_digest(data, "sha256").hexdigest()[:12]
-    except OSError as error:
-        found = error.strerror or str(error)
-        raise ReviewProblems(
-            [Problem("IMPT-001", file.name, found, "a file of text that can be read")]
-        ) from None
-
-
-class Table:
-    """One CSV table of a review as it is written there, with rows to come."""
-
-    def __init__(self, name: str, header: list[str], rows: list[dict[str, str]]):
-        self.name, self.header, self.rows = name, header, rows
-        self.changed = False
-
-    @classmethod
-    def read(cls, folder: Path, name: str) -> Table:
-        file = folder / f"{name}.csv"
-        if not file.is_file():
-            return cls(name, [f["name"] for f in dictionary.schema(name)["fields"]], [])
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.DictReader(lines)
-            return cls(name, list(rows.fieldnames or ()), list(rows))
-
-    def add(self, rows: Iterable[dict[str, str]]) -> None:
-        """Append rows; a column that they need and the table lacks comes after those that are there."""
-        rows = list(rows)
-        if not rows:
-            return
-        needed = {name for row in rows for name, value in row.items() if value}
-        order = [f["name"] for f in dictionary.schema(self.name)["fields"]]
-        self.header += [name for name in order if name in needed and name not in self.header]
-        self.rows += rows
-        self.changed = True
-
-    def write(self, folder: Path) -> None:
-        """Write the table whole, sorted by its key."""
-        key = [name for name in dictionary.schema(self.name)["primaryKey"] if name in self.header]
-        self.rows.sort(key=lambda row: tuple(_sorted_as(name, row.get(name) or "") for name in key))
-        with (folder / f"{self.name}.csv").open("w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, self.header, restval="", extrasaction="ignore", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(self.rows)
-
-
-def _sorted_as(name: str, value: str) -> str | int:
-    return (int(value) if value.isdigit() else 1) if name in ("turn", "number") else value
 
 
 class _Part:
@@ -445,32 +287,9 @@ class _Part:
                 self.export.encoding,
             )
             done.append(entry)
-            self.tables["imports"].add([self._import_row(entry)])
-            self.tables["set_aside"].add(
-                {
-                    "import_id": import_id,
-                    "number": str(number),
-                    "line": str(piece.line or NOT_APPLICABLE),
-                    "entry": piece.entry or NOT_APPLICABLE,
-                    "field": piece.field or NOT_APPLICABLE,
-                    "found": piece.found.strip() or "a blank",
-                    "why": piece.why,
-                }
-                for number, piece in enumerate(entry.set_aside, 1)
-            )
+            self.tables["imports"].add([ledger.entered(entry, source_id=self.source_id or NOT_APPLICABLE)])
+            self.tables["set_aside"].add(ledger.aside(entry))
         return done
-
-    def _import_row(self, entry: Imported) -> dict[str, str]:
-        return {
-            "import_id": entry.import_id,
-            "file": entry.file,
-            "format": entry.format,
-            "source_id": self.source_id or NOT_APPLICABLE,
-            "entries": str(entry.entries),
-            "added": str(entry.added),
-            "known": str(entry.known),
-            "set_aside": str(len(entry.set_aside)),
-        }
 
 
 def _rows(frame) -> list[dict[str, str]]:
@@ -570,45 +389,3 @@ def _when(text: str) -> datetime | None:
     except ValueError:
         return None
     return time if time.tzinfo else time.replace(tzinfo=UTC)
-
-
-def write(folder: Path, tables: list[Table]) -> None:
-    """Write the tables and datapackage.json aside, then put all in place; where that fails, the old files come back."""
-    aside = Path(tempfile.mkdtemp(prefix=".import-", dir=folder))
-    old = aside / "old"
-    old.mkdir()
-    try:
-        for table in tables:
-            table.write(aside)
-        package = _described(folder, aside)
-        (aside / describe.PACKAGE).write_text(package, encoding="utf-8", newline="\n")
-        names = [*(f"{table.name}.csv" for table in tables), describe.PACKAGE]
-        _replace(folder, aside, old, names)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _replace(folder: Path, aside: Path, old: Path, names: list[str]) -> None:
-    try:
-        for name in names:
-            if (folder / name).exists():
-                shutil.copy2(folder / name, old / name)
-            os.replace(aside / name, folder / name)
-    except BaseException:
-        for name in names:
-            if (old / name).exists():
-                os.replace(old / name, folder / name)
-            elif not (aside / name).exists():
-                (folder / name).unlink(missing_ok=True)
-        raise
-
-
-def _described(folder: Path, aside: Path) -> str:
-    """datapackage.json with the tables as they will be: the new ones aside, of the others only their headers."""
-    shutil.copy(folder / describe.PACKAGE, aside / describe.PACKAGE)
-    for name in dictionary.TABLES:
-        file, there = folder / f"{name}.csv", aside / f"{name}.csv"
-        if file.is_file() and not there.exists():
-            with there.open("w", encoding="utf-8", newline="") as out:
-                csv.writer(out).writerow(reading.header(file))
-    return json.dumps(describe.describe(aside), indent=2, ensure_ascii=False) + "\n"

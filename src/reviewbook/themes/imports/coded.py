@@ -23,15 +23,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reviewbook.files import replace
+from reviewbook.files import ledger, replace
+from reviewbook.files.ledger import IDENTIFIER, LONGEST, Imported, Report, Table, identifier
 from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import compared, one_line
-from reviewbook.interventions.imports.feature_matrix import LONGEST, identifier
 from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports import store
-from reviewbook.selection.imports.store import IDENTIFIER, Imported, Table
 from reviewbook.themes.coding import THEMES
 from reviewbook.themes.imports import project as qda
 
@@ -54,13 +52,6 @@ SHOWN = 5  # documents that are told by name
 WITHOUT_TEXT = ("picture", "audio", "video")  # kinds of documents of which a piece is no text
 SPEAKER = "a speaker is small letters, digits and _, a letter first"
 UNCODED = "only passages with a code are taken; once it has one, a later import takes it"
-
-
-@dataclass(frozen=True)
-class Report(store.Report):
-    """What an import did; ``notes`` count what came in by table, and say what is for the authors to do."""
-
-    notes: list[str]
 
 
 def add(
@@ -103,8 +94,8 @@ def add(
     not fit (IMPT-005), nothing is there to take (IMPT-011), a document is longer or shorter than before (IMPT-012), another text
     is in the folder of texts (IMPT-013), a review that is none (IMPT-004) or not sound.
     """
-    folder = store.folder_of(review)
-    loaded = store.sound(folder)
+    folder = ledger.folder_of(review)
+    loaded = ledger.sound(folder)
     _check_options(loaded.reports["report_id"].tolist(), format, scheme, report)
     ids = {import_id_of(file): file.name for file in files}
     project = qda.read(files, format)
@@ -122,14 +113,14 @@ def add(
     if not dry_run:
         _write_texts(wanted)
         if changed:
-            store.write(folder, changed)
+            ledger.write(folder, changed)
     notes = part.notes() + ([_texts_in_words(part.texts, wanted, texts)] if texts else [])
     return Report([done], [table.name for table in changed], notes)
 
 
 def import_id_of(file: Path) -> str:
     """The identifier of a file, from its bytes; that of a project kept as a folder from the bytes of its database."""
-    return store.import_id_of(file / "data.qda" if file.is_dir() else file)
+    return ledger.import_id_of(file / "data.qda" if file.is_dir() else file)
 
 
 def _check_options(reports: list[str], format: str, scheme: str, report: str | None) -> None:
@@ -755,44 +746,16 @@ def _account(part: _Part, ids: Mapping[str, str], format: str, tables: Mapping[s
     done = Imported(part.origin, first, format, entries, added, entries - added, part.pieces)
     if first not in there:
         tables["imports"].add(
-            _import_row(done if import_id == first else Imported(file, import_id, format), file)
+            ledger.entered(done if import_id == first else Imported(file, import_id, format), file)
             for import_id, file in ids.items()
             if import_id not in there
         )
-        tables["set_aside"].add(_piece_rows(done))
+        tables["set_aside"].add(ledger.aside(done))
     elif added:  # the file was there before, and gave more now: with another scheme, or another coder
         row = there[first]
         row["added"] = str(int(row["added"]) + added)
         tables["imports"].changed = True
     return done
-
-
-def _import_row(entry: Imported, file: str) -> dict[str, str]:
-    return {
-        "import_id": entry.import_id,
-        "file": file,
-        "format": entry.format,
-        "source_id": NOT_APPLICABLE,
-        "entries": str(entry.entries),
-        "added": str(entry.added),
-        "known": str(entry.known),
-        "set_aside": str(len(entry.set_aside)),
-    }
-
-
-def _piece_rows(entry: Imported) -> list[dict[str, str]]:
-    return [
-        {
-            "import_id": entry.import_id,
-            "number": str(number),
-            "line": NOT_APPLICABLE,
-            "entry": piece.entry,
-            "field": piece.field,
-            "found": piece.found.strip() or "a blank",
-            "why": piece.why,
-        }
-        for number, piece in enumerate(entry.set_aside, 1)
-    ]
 
 
 # --- texts of documents

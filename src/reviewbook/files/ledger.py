@@ -1,0 +1,274 @@
+"""The ledger of imports: which files a review was made of, what became of each, and its tables written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reviewbook.files import describe
+from reviewbook.files.pieces import Piece
+from reviewbook.review import dictionary, reading
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+
+IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
+SHOWN = 20  # pieces of a file that are told one by one
+NAMED = 12  # fields left in a file that are told by name
+PLAIN_ENCODINGS = ("utf-8",)  # any other was guessed, or is worth a word
+# What is wrong with a package as a whole, and no hindrance to an import: a property not yet written, a file of another kind.
+HARMLESS = ("PACK-003", "PACK-004")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one file."""
+
+    file: str
+    import_id: str
+    format: str
+    entries: int = 0
+    added: int = 0
+    known: int = 0
+    set_aside: list[Piece] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)  # known fields without a column of ours
+    encoding: str = "utf-8"
+    before: bool = False  # imported before: nothing was read
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did, or would do: one `Imported` a file, and the names of the tables that changed.
+
+    ``notes`` say what came new by table, what was left in the file, and what is for the authors to do.
+    """
+
+    files: list[Imported]
+    changed: list[str]
+    notes: list[str] = field(default_factory=list)
+
+
+def in_words(report: Report, *, dry_run: bool = False) -> list[str]:
+    """The report line by line: its notes, then one a file, under it what was set aside, last what changed."""
+    lines = [*report.notes]
+    for entry in report.files:
+        if entry.before:
+            lines.append(
+                f"{entry.file}: imported before as {entry.format} ({entry.import_id}), nothing to add"
+            )
+            continue
+        entries = "1 entry" if entry.entries == 1 else f"{entry.entries:,} entries"
+        said = f"{entries}, {entry.added:,} added, {entry.known:,} known, {len(entry.set_aside):,} set aside"
+        left = _left_in_words(entry.left)
+        lines.append(
+            f"{entry.file}: {entry.format}, {said}"
+            + (f"; left in the file: {left}" if left else "")
+            + (f"; read as {entry.encoding}" if entry.encoding not in PLAIN_ENCODINGS else "")
+        )
+        for piece in entry.set_aside[:SHOWN]:
+            place = f"line {piece.line}" if piece.line else "no line"
+            where = [part for part in (piece.entry, piece.field) if part != NOT_APPLICABLE]
+            lines.append(
+                "  " + ", ".join([entry.file, place, *where]) + f": {piece.why}: {quote(piece.found)}"
+            )
+        if len(entry.set_aside) > SHOWN:
+            lines.append(f"  and {len(entry.set_aside) - SHOWN:,} more in set_aside.csv")
+    if dry_run:
+        lines.append("Nothing was written: this was a dry run.")
+    elif report.changed:
+        lines.append("Changed: " + ", ".join(f"{name}.csv" for name in report.changed))
+    else:
+        lines.append("Nothing changed.")
+    return lines
+
+
+def _left_in_words(left: Mapping[str, int]) -> str:
+    """The fields left in a file with their counts, the most frequent first; after `NAMED` of them, how many more there are."""
+    ranked = sorted(left.items(), key=lambda field: (-field[1], field[0]))
+    named = [f"{name} {count:,}" for name, count in ranked[:NAMED]]
+    more = len(ranked) - len(named)
+    return ", ".join(named) + (f" and {more:,} more field{'s' * (more > 1)}" if more else "")
+
+
+def entered(entry: Imported, file: str | None = None, *, source_id: str = NOT_APPLICABLE) -> dict[str, str]:
+    """The row of the table imports for what was taken; ``file`` where it has another name than what is told."""
+    return {
+        "import_id": entry.import_id,
+        "file": file or entry.file,
+        "format": entry.format,
+        "source_id": source_id,
+        "entries": str(entry.entries),
+        "added": str(entry.added),
+        "known": str(entry.known),
+        "set_aside": str(len(entry.set_aside)),
+    }
+
+
+def aside(entry: Imported) -> list[dict[str, str]]:
+    """The rows of the table set_aside for the pieces that were not taken."""
+    return [
+        {
+            "import_id": entry.import_id,
+            "number": str(number),
+            "line": str(piece.line or NOT_APPLICABLE),
+            "entry": piece.entry or NOT_APPLICABLE,
+            "field": piece.field or NOT_APPLICABLE,
+            "found": piece.found.strip() or "a blank",
+            "why": piece.why,
+        }
+        for number, piece in enumerate(entry.set_aside, 1)
+    ]
+
+
+def sound(folder: Path) -> Review:
+    """The review in a folder, of which nothing but its package may be wrong; else ReviewProblems."""
+    loaded, problems = reading.read(folder)
+    if wrong := [p for p in problems if p.severity == "problem" and p.code not in HARMLESS]:
+        raise ReviewProblems(wrong)
+    return loaded
+
+
+def folder_of(review: str | os.PathLike) -> Path:
+    """The folder of a review, by its path or its name in data/; IMPT-004 where there is none."""
+    asked = Path(review).expanduser()
+    folder = asked if asked.is_dir() else reading.find_review(review)
+    if not (folder / "datapackage.json").is_file():
+        raise ReviewProblems(
+            [
+                Problem(
+                    "IMPT-004",
+                    str(review),
+                    "no datapackage.json",
+                    "a review's datapackage.json and sources.csv",
+                )
+            ]
+        )
+    return folder.resolve()
+
+
+def import_id_of(file: Path) -> str:
+    """The identifier of a file: from its bytes, so that a new name changes nothing."""
+    try:
+        with file.open("rb") as data:
+            return "i" + hashlib.file_digest(data, "sha256").hexdigest()[:12]
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise ReviewProblems(
+            [Problem("IMPT-001", file.name, found, "a file of text that can be read")]
+        ) from None
+
+
+class Table:
+    """One CSV table of a review as it is written there, with rows to come."""
+
+    def __init__(self, name: str, header: list[str], rows: list[dict[str, str]]):
+        self.name, self.header, self.rows = name, header, rows
+        self.changed = False
+
+    @classmethod
+    def read(cls, folder: Path, name: str) -> Table:
+        file = folder / f"{name}.csv"
+        if not file.is_file():
+            return cls(name, [f["name"] for f in dictionary.schema(name)["fields"]], [])
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(lines)
+            return cls(name, list(rows.fieldnames or ()), list(rows))
+
+    def add(self, rows: Iterable[dict[str, str]]) -> None:
+        """Append rows; a column that they need and the table lacks comes after those that are there."""
+        rows = list(rows)
+        if not rows:
+            return
+        needed = {name for row in rows for name, value in row.items() if value}
+        order = [f["name"] for f in dictionary.schema(self.name)["fields"]]
+        self.header += [name for name in order if name in needed and name not in self.header]
+        self.rows += rows
+        self.changed = True
+
+    def write(self, folder: Path) -> None:
+        """Write the table whole, sorted by its key."""
+        key = [name for name in dictionary.schema(self.name)["primaryKey"] if name in self.header]
+        self.rows.sort(key=lambda row: tuple(_sorted_as(name, row.get(name) or "") for name in key))
+        with (folder / f"{self.name}.csv").open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, self.header, restval="", extrasaction="ignore", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(self.rows)
+
+
+def _sorted_as(name: str, value: str) -> str | int:
+    return (int(value) if value.isdigit() else 1) if name in ("turn", "number") else value
+
+
+def write(folder: Path, tables: list[Table]) -> None:
+    """Write the tables and datapackage.json aside, then put all in place; where that fails, the old files come back."""
+    aside = Path(tempfile.mkdtemp(prefix=".import-", dir=folder))
+    old = aside / "old"
+    old.mkdir()
+    try:
+        for table in tables:
+            table.write(aside)
+        package = _described(folder, aside)
+        (aside / describe.PACKAGE).write_text(package, encoding="utf-8", newline="\n")
+        names = [*(f"{table.name}.csv" for table in tables), describe.PACKAGE]
+        _replace(folder, aside, old, names)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _replace(folder: Path, aside: Path, old: Path, names: list[str]) -> None:
+    try:
+        for name in names:
+            if (folder / name).exists():
+                shutil.copy2(folder / name, old / name)
+            os.replace(aside / name, folder / name)
+    except BaseException:
+        for name in names:
+            if (old / name).exists():
+                os.replace(old / name, folder / name)
+            elif not (aside / name).exists():
+                (folder / name).unlink(missing_ok=True)
+        raise
+
+
+def _described(folder: Path, aside: Path) -> str:
+    """datapackage.json with the tables as they will be: the new ones aside, of the others only their headers."""
+    shutil.copy(folder / describe.PACKAGE, aside / describe.PACKAGE)
+    for name in dictionary.TABLES:
+        file, there = folder / f"{name}.csv", aside / f"{name}.csv"
+        if file.is_file() and not there.exists():
+            with there.open("w", encoding="utf-8", newline="") as out:
+                csv.writer(out).writerow(reading.header(file))
+    return json.dumps(describe.describe(aside), indent=2, ensure_ascii=False) + "\n"
+
+
+LONGEST = 40  # characters of an identifier that is made from a name
+
+
+def identifier(name: str, taken: Collection[str], *, group: str = "") -> str:
+    """A short identifier made from a name, and free; ``taken`` are those that are not, in small letters.
+
+    >>> identifier("Mieli.Net", []), identifier("1.1 Goal setting", []), identifier("Chat", ["chat"])
+    ('mieli_net', 'x1_1_goal_setting', 'chat_2')
+    """
+    folded = unicodedata.normalize("NFKD", f"{group} {name}" if group else name).casefold()
+    letters = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    made = re.sub("[^a-z0-9]+", "_", letters)
+    made = made[:LONGEST].strip("_")
+    if not re.search("[a-z0-9]", made):  # a name in another script
+        made = "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
+    made = made if made[0].isalpha() else f"x{made}"
+    free, number = made, 1
+    while free in taken:
+        number += 1
+        free = f"{made}_{number}"
+    return free
