@@ -17,8 +17,10 @@ from reviewbook.files.decoding import read_text
 from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems
-from reviewbook.selection.imports import decisions, ris, table
+from reviewbook.selection.imports import decisions, ris
 from reviewbook.selection.imports.bibliography import Export, joined
+from reviewbook.selection.imports.columns import chosen, is_header
+from reviewbook.selection.imports.columns import record as record_
 from reviewbook.selection.imports.decisions import (
     Sheet,
     iso,
@@ -56,17 +58,17 @@ def read(file: Path, *, stage: str | None = None, reviewer: str | None = None) -
     given = Sheet(file)
     plain = {letters(name): name for name in reversed(given.header)}
     label = next((plain[name] for name in LABELS if name in plain), None)
-    if label is None or not table.is_header(given.header):
+    if label is None or not is_header(given.header):
         raise missing_column(file, given, "a column asreview_label or included, and the title")
     user = next((plain[name] for name in USERS if name in plain), None)
     require(file, [] if reviewer or user else ["--reviewer"])
-    columns = table.chosen(
+    columns = chosen(
         [name for name in given.header if name != label and not letters(name).startswith("asreview")]
     )
     rows = []
     for line, cells, raw in given:
         own = {name: cell for name, cell in cells.items() if name != label and not _carried(name)}
-        record = table.record(own, columns, given.found, line)
+        record = record_(own, columns, given.found, line)
         key = one_line(record.get("source_key") or record.get("doi") or record.get("title", ""))
         given.found.add(record | {"source_key": key}, line=line, raw=raw)
         number = cells[label].strip().casefold().removesuffix(".0")

@@ -19,7 +19,7 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import one_line, words
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports.bibliography import Entries, Export, doi, joined, pages
-from reviewbook.selection.imports.formats import require
+from reviewbook.selection.imports.expected import require
 
 # Our column: the fields that can fill it, the best first.
 FIELDS = {

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports import decisions, table
+from reviewbook.selection.imports import decisions
 from reviewbook.selection.imports.bibliography import Export, joined
+from reviewbook.selection.imports.columns import chosen, record
 from reviewbook.selection.imports.decisions import (
     Sheet,
     missing_column,
@@ -82,7 +83,7 @@ def read(file: Path, *, stage: str | None = None, decision: str | None = None) -
         describing = [plain[name] for name in DESCRIBES if name in plain]
     else:
         describing = [name for name in given.header if letters(name) not in ("notes", "tags", "study")]
-    columns = table.chosen(describing) | {"source_key": [plain[KEY]]}
+    columns = chosen(describing) | {"source_key": [plain[KEY]]}
     told_apart = [name for name in given.header if name not in describing]
     rows, seen = [], set()
     for line, cells, raw in given:
@@ -102,9 +103,7 @@ def read(file: Path, *, stage: str | None = None, decision: str | None = None) -
         }
         if extracted:
             own |= _dated(own, plain)
-        given.found.add(
-            table.record(own, columns, given.found, line) | {"source_key": key}, line=line, raw=raw
-        )
+        given.found.add(record(own, columns, given.found, line) | {"source_key": key}, line=line, raw=raw)
         if answer:
             row = {"source_key": key, "reviewer": "consensus", "stage": stage, "decision": answer}
             row |= {"locator": f"{file.name}, line {line}"}

@@ -29,6 +29,8 @@ from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import listing, table
 from reviewbook.selection.imports.bibliography import Entries, Export, joined
+from reviewbook.selection.imports.columns import COLUMN, chosen
+from reviewbook.selection.imports.columns import record as record_
 
 # "" is no decision: nobody has judged yet.
 WORDS = {
@@ -237,7 +239,7 @@ def read(
     read_here = {name for column in judged for name in column if name in given.header}
     taken = {name for name in names.values() if name} | read_here
     others = [name for name in given.header if name not in taken]
-    described = table.chosen([names["source_key"], *others]) | {"source_key": [names["source_key"]]}
+    described = chosen([names["source_key"], *others]) | {"source_key": [names["source_key"]]}
     records = _Records(given, described) if {"title", "doi"} & set(described) else None
     beside = [
         name for name in others if not (records and any(name in columns for columns in described.values()))
@@ -347,7 +349,7 @@ class _Records:
             self.seen.add(key)
             entries = self.found.entries  # a row counts once, as a decision
             own = {name: cells[name] for names in self.columns.values() for name in names}
-            record = table.record(own, self.columns, self.found, line)
+            record = record_(own, self.columns, self.found, line)
             self.found.add(record | {"source_key": key}, line=line, raw=raw)
             self.found.entries = entries
 
@@ -451,7 +453,7 @@ def _describes(name: str, header: list[str]) -> bool:
     """Whether a column describes the record; two letters are rather initials, unless the table names its columns by tags."""
     plain = letters(name)
     tags = {"ti", "au", "py", "so"} & {letters(other) for other in header}
-    return plain in table.COLUMN and (len(plain) != 2 or len(tags) > 1)
+    return plain in COLUMN and (len(plain) != 2 or len(tags) > 1)
 
 
 def _is_of_answers(answers: Counter[str], *, least: float) -> bool:

@@ -13,7 +13,7 @@ from reviewbook.files.decoding import read_text
 from reviewbook.files.wording import one_line, words
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports.bibliography import Entries, Export, address, joined, pages
-from reviewbook.selection.imports.formats import other_format, require
+from reviewbook.selection.imports.expected import other_format, require
 
 ENTITIES = re.compile(r"<!ENTITY", re.IGNORECASE)
 RECORD = re.compile(r"<record(?:\s[^>]*)?>.*?(?:</record\s*>|(?=<record[\s>])|\Z)", re.DOTALL | re.IGNORECASE)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
-
-from reviewbook.files.signs import SIGNS, sight
-from reviewbook.review.problems import Problem, ReviewProblems
 
 
 @dataclass(frozen=True)
@@ -78,44 +73,3 @@ FORMATS = {
         ),
     )
 }
-
-# How a list of records in YAML begins.
-LIST = re.compile(r"\A\s*(---\s*)?(\|\s*\n\s*)?- \w+: ")
-
-
-def _table_or_list(text: str) -> str | None:
-    """csv or yaml where a text without a sign of its own begins as one of them."""
-    from reviewbook.selection.imports.table import begins_with_header  # which itself needs this module
-
-    if LIST.match(text):
-        return "yaml"
-    return "csv" if begins_with_header(text) else None
-
-
-def require(name: str, file: Path, text: str) -> None:
-    """Nothing where the text can be of this format.
-
-    Raises
-    ------
-    ReviewProblems (IMPT-002) that says which format the file has, where that is plain.
-    """
-    sign = SIGNS.get(name)
-    if sign and sign.search(text):
-        return
-    # A table or a list has no sign of its own, and its cells may hold anything: only a file that begins as another format
-    # does is refused.
-    seen = sight(text if sign else text.lstrip()[:200]) or _table_or_list(text)
-    fits = (None, name, "JSON") if name == "yaml" else (None, name)  # JSON is YAML
-    if sign or seen not in fits:
-        raise other_format(name, file, seen)
-
-
-def other_format(name: str, file: Path, seen: str | None = None) -> ReviewProblems:
-    """That a file is not of the format it was given as, and which it is where that is plain."""
-    found = seen or "no entry of that format"
-    wanted = f"{name} ({FORMATS[name].says})"
-    if seen in FORMATS:
-        found, wanted = f"a file of the format {seen}", f"{wanted}; import it as {seen}"
-    elif seen:
-        wanted += "; export it once more as RIS, BibTeX or CSV"
-    return ReviewProblems([Problem("IMPT-002", file.name, found, wanted)])

@@ -14,7 +14,7 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports import asreview, covidence, decisions, rayyan, table
+from reviewbook.selection.imports import asreview, columns, covidence, decisions, rayyan
 from reviewbook.selection.imports.bibliography import Export
 from reviewbook.selection.imports.decisions import BESIDE, Sheet, stage_name
 
@@ -184,7 +184,7 @@ def _matters(piece: Piece) -> bool:
     # Whatever the column is called: "AB" may be initials.
     if piece.why in (decisions.NOT_A_WORD, decisions.TWICE):
         return True
-    return piece.why not in BESIDE.values() and letters(piece.field) not in table.COLUMN
+    return piece.why not in BESIDE.values() and letters(piece.field) not in columns.COLUMN
 
 
 def _problem(name: str, piece: Piece) -> Problem:

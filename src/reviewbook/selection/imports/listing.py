@@ -14,9 +14,9 @@ import yaml
 
 from reviewbook.files.decoding import read_text
 from reviewbook.files.wording import one_line
-from reviewbook.selection.imports import table
+from reviewbook.selection.imports import columns
 from reviewbook.selection.imports.bibliography import Entries, Export
-from reviewbook.selection.imports.formats import other_format, require
+from reviewbook.selection.imports.expected import other_format, require
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A list may stand under one of these names.
@@ -34,7 +34,7 @@ def read(file: Path) -> Export:
     require("yaml", file, text)
     found = Entries(file)
     items = list(_items(text, found))
-    named = [fields for _, fields, _ in items if fields and table.is_header(list(fields))]
+    named = [fields for _, fields, _ in items if fields and columns.is_header(list(fields))]
     if items and not named and not found.pieces:
         raise other_format("yaml", file)
     if not items and not found.pieces and not _is_empty_list(text):
@@ -43,7 +43,7 @@ def read(file: Path) -> Export:
         if fields is None:
             found.broken(line, raw, "not a record: fields with values are expected")
         else:
-            found.add(table.record(fields, table.chosen(list(fields)), found, line), line=line, raw=raw)
+            found.add(columns.record(fields, columns.chosen(list(fields)), found, line), line=line, raw=raw)
     if found.entries and not found.rows:
         raise other_format("yaml", file)
     return found.export(encoding)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from reviewbook.files.decoding import read_text
 from reviewbook.files.wording import one_line
 from reviewbook.selection.imports.bibliography import Entries, Export, address, joined
-from reviewbook.selection.imports.formats import require
+from reviewbook.selection.imports.expected import require
 
 
 class Tagged(NamedTuple):
