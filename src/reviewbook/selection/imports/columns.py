@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from reviewbook.files.wording import letters, one_line
@@ -80,6 +80,11 @@ RUN_IN = re.compile(
 # What R, pandas, databases and spreadsheets write for a cell that has nothing.
 BLANK = frozenset(["NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None"])
 LIST_LIKE = re.compile(r"\s*\[.*\]\s*", re.DOTALL)
+
+
+def known(cells: Iterable[str]) -> int:
+    """How many cells are names of columns that are known."""
+    return sum(letters(cell) in COLUMN for cell in cells)
 
 
 def is_header(cells: list[str]) -> bool:

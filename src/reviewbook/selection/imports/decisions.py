@@ -13,9 +13,7 @@ then 1, 0, -1 are include, maybe, exclude, as in Rayyan. A blank answer, and a w
 
 from __future__ import annotations
 
-import csv
 import functools
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -23,8 +21,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewbook.files import headings as wide
-from reviewbook.files.decoding import read_text
-from reviewbook.files.signs import sight
+from reviewbook.files.table import (
+    Row,
+    Rows,
+    beginning,
+    filled,
+    fitted,
+    header_at,
+    mark_of,
+    named_once,
+    text_of,
+)
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import listing, table
@@ -61,6 +68,7 @@ COLUMNS = {
     "note": "note notes comment comments remark remarks rationale",
 }
 RECORD = frozenset(COLUMNS["source_key"].split())
+NAMED = frozenset(name for names in COLUMNS.values() for name in names.split()) | COLUMN.keys()
 NOT_A_WORD = "not a word for include, exclude, maybe or withdrawn"
 TWICE = "another decision than in an earlier row of the record"
 MINUS_ONE = re.compile(r"(?<![^\s,;|\"])-1(?:\.0)?(?![^\s,;|\"])")
@@ -108,32 +116,23 @@ class Sheet:
     """
 
     def __init__(self, file: Path):
-        text, self.encoding = read_text(file)
-        if seen := sight(text.lstrip()[:200]):
-            found = f"a file of another kind: {seen}"
-            raise ReviewProblems([Problem("DECI-003", file.name, found, "a table with a header row")])
+        text, self.encoding = text_of(file, code="DECI-003", expected="a table with a header row")
         self.found = Entries(file)
-        self._rows = table.Rows(text)
-        header = self._find_header(file)
-        while not header[-1]:
-            header.pop()
-        self._begin = self._rows.at
-        self._rows.width = len(header)
-        self.header = table.named_once(header)
+        self._rows = Rows(text, mark=mark_of(text, _known))
+        self._header = self._find_header(file)
+        self.header = named_once(self._header.cells[: filled(self._header.cells)])
+        self._rows.width = len(self.header)
         self._told = False
 
-    def _find_header(self, file: Path) -> list[str]:
+    def _find_header(self, file: Path) -> Row:
         """The first of the first rows that names a column for the record, else the first row."""
-        first = list(itertools.islice(self._rows, table.HEADER_WITHIN))
+        first = beginning(self._rows)
         if not first:
             raise ReviewProblems([Problem("DECI-003", file.name, "blank rows", "a table with a header row")])
-        names = [[letters(cell) for cell in cells if cell] for _, cells, _ in first]
-        at = next((at for at, own in enumerate(names) if len(own) > 1 and not RECORD.isdisjoint(own)), 0)
-        for line, _, raw in first[:at]:
-            self.found.set_aside(line, raw, BESIDE["above"])
-        line, cells, raw = first[at]
-        self._rows.at = line + raw.count("\n")
-        return cells
+        at = header_at(first, _names_record) or 0
+        for row in first[:at]:
+            self.found.set_aside(row.line, row.raw, BESIDE["above"])
+        return first[at]
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str], str]]:
         """Line, cells by name of column, and text of each row below the header that has a cell for each column."""
@@ -155,42 +154,29 @@ class Sheet:
 
     def _cells(self) -> Iterator[tuple[int, list[str], str]]:
         width = len(self.header)
-        for line, cells, raw in self._every_row():
-            if len(cells) > width and not any(cells[width:]):
-                cells = cells[:width]
-            if len(cells) == width:
-                yield line, cells, raw
+        self._rows.back_to(self._header)
+        for line, _, cells, raw in self._rows:
+            if (own := fitted(cells, width)) is not None:
+                yield line, own, raw
             elif not self._told:
                 self.found.broken(line, raw, f"{len(cells)} cells where the header has {width}")
         self._told = True
-
-    def _every_row(self) -> Iterator[tuple[int, list[str], str]]:
-        """The rows below the header: in one go as long as each is sound, and from the first that is not one by one."""
-        lines, start = self._rows.lines, self._begin
-        following = (f"{lines[at]}\n" for at in range(start, len(lines)))
-        reader = csv.reader(
-            following, delimiter=self._rows.mark, skipinitialspace=self._rows.mark != "\t", strict=True
-        )
-        try:
-            for cells in reader:
-                end = self._begin + reader.line_num
-                if any(cells):
-                    if len(cells) != len(self.header) and end > start + 1:
-                        break
-                    raw = lines[start] if end == start + 1 else "\n".join(lines[start:end])
-                    yield start + 1, [cell.strip() for cell in cells], raw
-                start = end
-            else:
-                return
-        except csv.Error:
-            pass
-        self._rows.at = start
-        yield from self._rows
 
     def column(self, name: str) -> str | None:
         """The column that is called one of the names for ``name``."""
         plain = {letters(column): column for column in reversed(self.header)}
         return next((plain[alias] for alias in COLUMNS[name].split() if alias in plain), None)
+
+
+def _known(cells: list[str]) -> int:
+    """How many cells are names of columns, of a record or of a decision."""
+    return sum(letters(cell) in NAMED for cell in cells)
+
+
+def _names_record(cells: list[str]) -> bool:
+    """Whether a row has a column for the record, and others."""
+    names = [letters(cell) for cell in cells if cell]
+    return len(names) > 1 and not RECORD.isdisjoint(names)
 
 
 def read(

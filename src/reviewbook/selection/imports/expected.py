@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 from reviewbook.files.signs import SIGNS, sight
+from reviewbook.files.table import BEGINNING, Rows, beginning, mark_of
 from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.selection.imports.columns import is_header, known
 from reviewbook.selection.imports.formats import FORMATS
 
 # How a list of records in YAML begins.
@@ -15,11 +17,15 @@ LIST = re.compile(r"\A\s*(---\s*)?(\|\s*\n\s*)?- \w+: ")
 
 def _table_or_list(text: str) -> str | None:
     """csv or yaml where a text without a sign of its own begins as one of them."""
-    from reviewbook.selection.imports.table import begins_with_header  # which itself needs this module
-
     if LIST.match(text):
         return "yaml"
-    return "csv" if begins_with_header(text) else None
+    return "csv" if _begins_with_header(text) else None
+
+
+def _begins_with_header(text: str) -> bool:
+    """Whether one of the first rows names a title or DOI and one more column that is known."""
+    rows = beginning(Rows(text[:BEGINNING], mark=mark_of(text, known)))
+    return any(is_header(row.cells) and known(row.cells) > 1 for row in rows)
 
 
 def require(name: str, file: Path, text: str) -> None:

@@ -1,0 +1,265 @@
+"""The rows of a table in a foreign file: strict, as a review's own tables are, or kind to what programs and people make of one.
+
+Strict (`strict`): CSV in UTF-8, a comma between the cells, the header in row 1.
+
+Kind (`Rows`): any usual encoding; comma, semicolon, tab or upright line between the cells, as a first line "sep=;" or else the text
+itself shows (`mark_of`); a byte order mark, blank rows, blank cells at the end of rows and header; a title or a date above the
+header, which the caller knows by its names (`header_at`); a quotation mark that is never closed costs its own row alone.
+
+A sheet of a workbook has the same rows (`reviewbook.files.workbook`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from reviewbook.files.decoding import read_text
+from reviewbook.files.signs import sight
+from reviewbook.files.wording import one_line
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+
+HEADER_WITHIN = 30  # rows: a title, the search or a date may stand above the header
+BEGINNING = 20_000  # characters in which the header is
+MARKS = ",;\t|"
+MOST = 2**31 - 1  # characters of a cell; of itself csv refuses more than 131,072
+LONGEST = 2000  # lines: no row of an export is longer, but a row with an open quotation mark may be
+SEPARATOR = re.compile(r"\A\s*sep=(.)\n", re.IGNORECASE)  # Excel's own word for what parts the cells
+
+
+class Row(NamedTuple):
+    """A row of a table."""
+
+    line: int  # where it begins in the file
+    number: int  # as a spreadsheet counts: a row may go over several lines
+    cells: list[str]
+    raw: str  # as it stands there
+
+
+class Unpaired(ValueError):
+    """A row whose quotation marks do not pair; ``number`` is that of the row."""
+
+    def __init__(self, why: str, number: int):
+        super().__init__(why)
+        self.number = number
+
+
+def text_of(file: Path, *, code: str, expected: str) -> tuple[str, str]:
+    """The text of a file that should be a table, and its encoding.
+
+    Parameters
+    ----------
+    code, expected : of the problem where it is a file of another kind.
+
+    Raises
+    ------
+    ReviewProblems (IMPT-001, and ``code``) where the file cannot be read, or begins as a file of another kind does.
+    """
+    text, encoding = read_text(file)
+    if seen := sight(text.lstrip()[:200]):  # cells may hold anything: only how the file begins counts
+        raise ReviewProblems([Problem(code, file.name, f"a file of another kind: {seen}", expected)])
+    return text, encoding
+
+
+def mark_of(text: str, known: Callable[[list[str]], int] | None = None) -> str:
+    """What parts the cells of a table.
+
+    That which its first line says ("sep=;"); else the mark with which a row of the beginning has most names that are ``known``,
+    which counts them; of several such, and without names, the one that gives most cells in rows of one width.
+    """
+    if (said := SEPARATOR.match(text)) and said[1] in MARKS:
+        return said[1]
+    lines = [line for line in text[:BEGINNING].split("\n") if line.strip()][:HEADER_WITHIN]
+
+    def shown(mark: str) -> tuple[int, int, int]:
+        rows = [_cells(line, mark) for line in lines]
+        names = max(map(known, rows), default=0) if known else 0
+        return names, _even(text, mark), max(map(len, rows), default=0)
+
+    return max(MARKS, key=shown)
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    """The cells of one line alone."""
+    return next(csv.reader([line], delimiter=mark, skipinitialspace=mark != "\t"), [])
+
+
+def _even(text: str, mark: str) -> int:
+    """How many cells stand in rows of one width, of the beginning."""
+    rows = csv.reader(io.StringIO(text[:50_000]), delimiter=mark, skipinitialspace=mark != "\t")
+    widths = Counter(map(len, itertools.islice(rows, HEADER_WITHIN)))
+    return max((width * n for width, n in widths.items() if width > 1), default=0)
+
+
+class Rows:
+    """The rows of a text that hold anything; going through them again goes on where it stopped (see `back_to`).
+
+    ``mark`` is what parts the cells, ``width`` how many cells a row must have, None while the header is looked for.
+
+    A quotation mark that is never closed would swallow every row after it: a row that the csv module refuses, or that has not
+    ``width`` cells and goes over several lines, is read as its first line alone, and reading goes on with the next.
+
+    exact : the blanks around cells stay, for they say how deep a row stands in a list; quotation marks must pair (`Unpaired`).
+    """
+
+    def __init__(self, text: str, *, mark: str, exact: bool = False):
+        csv.field_size_limit(MOST)
+        self.mark, self.exact = mark, exact
+        self.width: int | None = None
+        self.lines = SEPARATOR.sub("\n", text).split("\n")
+        self._at = 0  # the line that comes next, from 0
+        self._beyond = 0  # lines before it that are no rows of a spreadsheet
+        if SEPARATOR.match(text):  # a spreadsheet does not show it
+            self._at = self._beyond = 1
+        self._skip = mark != "\t"
+        if exact:  # blanks before quotation marks are of no list
+            self._skip = re.search(rf'(?m)(?:^|{re.escape(mark)}) +"', text) is not None
+        self._sound = True  # no row yet that had to be read by itself
+
+    def __iter__(self) -> Iterator[Row]:
+        if self.exact:
+            yield from self._together()
+            return
+        while self._at < len(self.lines):
+            if self.width is not None and self._sound:
+                yield from self._together()
+                self._sound = False
+                continue
+            cells, span = self._by_itself()
+            yield from self._took(cells, span)
+
+    def back_to(self, row: Row | None = None) -> None:
+        """Go on behind a row, or from the first."""
+        self._sound = True
+        self._at = row.line + row.raw.count("\n") if row else 0
+        self._beyond = self._at - row.number if row else 0
+
+    def _took(self, cells: list[str], span: int) -> Iterator[Row]:
+        line, number = self._at + 1, self._at + 1 - self._beyond
+        raw = self.lines[self._at] if span == 1 else "\n".join(self.lines[self._at : self._at + span])
+        self._at += span
+        self._beyond += span - 1
+        cells = cells if self.exact else [cell.strip() for cell in cells]
+        if any(cells):
+            yield Row(line, number, cells, raw)
+
+    def _together(self) -> Iterator[Row]:
+        """The rows in one go as long as each is sound; up to the first that is not."""
+        end = self._at
+        following = (f"{line}\n" for line in itertools.islice(self.lines, end, None))
+        reader = csv.reader(following, delimiter=self.mark, skipinitialspace=self._skip, strict=True)
+        start, read = end, 0
+        try:
+            for cells in reader:
+                span = reader.line_num - read
+                if not self._is_sound(cells, span):
+                    return
+                read = reader.line_num
+                yield from self._took(cells, span)
+                if self._at != start + read:  # somebody went back
+                    return
+        except csv.Error as error:
+            if self.exact:
+                raise Unpaired(str(error), self._at + 1 - self._beyond) from None
+
+    def _is_sound(self, cells: list[str], span: int) -> bool:
+        return self.exact or span == 1 or self.width is None or fitted(cells, self.width) is not None
+
+    def _by_itself(self) -> tuple[list[str], int]:
+        end = min(len(self.lines), self._at + LONGEST)
+        following = (f"{self.lines[at]}\n" for at in range(self._at, end))
+        reader = csv.reader(following, delimiter=self.mark, skipinitialspace=self._skip, strict=True)
+        try:
+            cells = next(reader)
+            if self._is_sound(cells, reader.line_num):
+                return cells, reader.line_num
+        except csv.Error:
+            pass
+        (cells,) = csv.reader([self.lines[self._at]], delimiter=self.mark, skipinitialspace=True) or [[]]
+        return cells, 1
+
+
+def beginning(rows: Iterable[Row]) -> list[Row]:
+    """The rows among which the header is."""
+    return list(itertools.islice(rows, HEADER_WITHIN))
+
+
+def header_at(rows: Sequence[Row], known: Callable[[list[str]], int]) -> int | None:
+    """Which of the first rows is the header: the one with most names that are ``known``, which counts them; None without any."""
+    counts = [known(row.cells) for row in rows[:HEADER_WITHIN]]
+    most = max(counts, default=0)
+    return counts.index(most) if most else None
+
+
+def filled(cells: Sequence[str]) -> int:
+    """How many cells there are up to the last that holds anything."""
+    return max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
+
+
+def fitted(cells: list[str], width: int, least: int | None = None) -> list[str] | None:
+    """The cells of a row, one for each column; None where it has too many or too few.
+
+    Blank cells at its end do not count, nor do columns at the end that have no name: ``least`` is up to which they have one.
+
+    >>> fitted(["a", "b", ""], 2), fitted(["a"], 2), fitted(["a"], 2, least=1)
+    (['a', 'b'], None, ['a', ''])
+    """
+    if len(cells) == width:
+        return cells
+    if len(cells) > width:
+        return None if filled(cells) > width else cells[:width]
+    return None if len(cells) < (width if least is None else least) else wide_as(cells, width)
+
+
+def wide_as(cells: list[str], width: int) -> list[str]:
+    """The first cells of a row, filled up with blanks."""
+    return (cells + [""] * width)[:width]
+
+
+def named_once(header: list[str]) -> list[str]:
+    """The names of a header; a name that comes again gets its number, so that no column hides another.
+
+    >>> named_once(["id", "note", "note"])
+    ['id', 'note', 'note (2)']
+    """
+    seen: Counter[str] = Counter()
+    names = []
+    for name in map(one_line, header):
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
+
+
+def strict(file: Path) -> Iterator[Row]:
+    """The rows of a table as a review keeps it, the header first: every cell to the letter, its line ends included.
+
+    Raises
+    ------
+    ReviewProblems (TABL-001) where the file is no CSV in UTF-8.
+    """
+    csv.field_size_limit(MOST)
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            kept: list[str] = []  # the lines of the row that is being read
+            reader = csv.reader(_keeping(lines, kept))
+            line = 1
+            for number, cells in enumerate(reader, 1):
+                raw = "".join(kept)
+                kept.clear()
+                if cells:
+                    yield Row(line, number, cells, raw)
+                line = reader.line_num + 1
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ReviewProblems([Problem("TABL-001", file.name, quote(error), "CSV in UTF-8")]) from None
+
+
+def _keeping(lines: Iterable[str], kept: list[str]) -> Iterator[str]:
+    for line in lines:
+        kept.append(line)
+        yield line
