@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import datetime
-import io
-import itertools
-import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from reviewbook.files import archive
-from reviewbook.files.decoding import begins, read_text
+from reviewbook.files import workbook
+from reviewbook.files.decoding import begins
 from reviewbook.files.pieces import Left
-from reviewbook.files.signs import sight
-from reviewbook.files.wording import letters, one_line
-from reviewbook.review.problems import Problem, ReviewProblems, quote
-
-HEADER_WITHIN = 30  # rows: a title, a date or comments may stand above the header
-MOST_ROWS = 1_048_576  # of a sheet, as Excel has them; a number of a row beyond that is no row's
-MARKS = ",;\t|"
-EXCHANGED = (".qdpx", ".qde", ".qdc")
-ZIP = b"PK\x03\x04"
-# A document type may declare entities that grow without end; no program writes one into a workbook.
-DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-# What openpyxl raises for a workbook that is damaged: it has no error of its own for that.
-DAMAGE = (
-    AttributeError,
-    EOFError,
-    IndexError,
-    KeyError,
-    OSError,
-    SyntaxError,  # of XML
-    TypeError,
-    ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
+from reviewbook.files.table import (
+    HEADER_WITHIN,
+    Row,
+    Rows,
+    Unpaired,
+    filled,
+    fitted,
+    header_at,
+    mark_of,
+    text_of,
+    wide_as,
 )
-# What Excel writes for a carriage return within a cell.
-RETURN = re.compile("_x000D_(?=\n|$)|\r(?=\n|$)")
+from reviewbook.files.wording import letters, one_line
+from reviewbook.review.problems import Problem, ReviewProblems
+
+EXCHANGED = (".qdpx", ".qde", ".qdc")
 
 
 @dataclass(frozen=True)
@@ -102,7 +85,7 @@ def read(file: Path, names: Mapping[str, str]) -> list[Sheet]:
 
     Parameters
     ----------
-    names : what the reader calls a column: the headings that it may have, the best first, as `plain` gives them
+    names : what the reader calls a column: the headings that it may have, the best first, as `letters` gives them
 
     Raises
     ------
@@ -112,17 +95,17 @@ def read(file: Path, names: Mapping[str, str]) -> list[Sheet]:
     if file.suffix.lower() in EXCHANGED:
         expected = "a table, as CSV or .xlsx; import this file as refi-qda"
         raise ReviewProblems([Problem("QDAF-020", file.name, "a REFI-QDA file by its name", expected)])
-    if begins(file, ZIP):
-        sheets = _workbook(file)
+    if begins(file, workbook.ZIP):
+        found = workbook.sheets(file)
     else:
-        text, _ = read_text(file)
-        if seen := sight(text.lstrip()[:200]):
-            expected = "a table with a header row, as CSV or .xlsx"
-            raise ReviewProblems(
-                [Problem("QDAF-020", file.name, f"a file of another kind: {seen}", expected)]
-            )
-        sheets = [("", _rows(text, names, file.name))]
-    return [_headed(file.name, name, rows, names) for name, rows in sheets if any(any(row) for row in rows)]
+        text, _ = text_of(file, code="QDAF-020", expected="a table with a header row, as CSV or .xlsx")
+        try:
+            found = [("", list(Rows(text, mark=mark_of(text, partial(_known_of, names=names)), exact=True)))]
+        except Unpaired as wrong:
+            seen = "a quotation mark that does not pair"
+            expected = "cells in quotation marks, those within a cell written twice"
+            raise ReviewProblems([Problem("QDAF-021", file.name, seen, expected, wrong.number)]) from None
+    return [_headed(file.name, name, rows, names) for name, rows in found if rows]
 
 
 def other(file: Path, sheets: list[Sheet], expected: str) -> Problem:
@@ -144,91 +127,23 @@ def _known(row: Iterable[str], names: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
-def _headed(file: str, name: str, rows: list[list[str]], names: Mapping[str, str]) -> Sheet:
-    first = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row)][:HEADER_WITHIN]
-    at = max(first, key=lambda at: (len(_known(rows[at], names)), -at))
-    columns = _known(rows[at], names)
-    if not columns:
-        return Sheet(file, name, rows=[(n, row) for n, row in enumerate(rows, 1) if any(row)])
-    header = [one_line(cell) for cell in rows[at]]
-    while header and not header[-1]:
-        header.pop()
-    above = [one_line(" ".join(rows[one])) for one in first if one < at]
-    sheet = Sheet(file, name, header, columns, above=above)
-    for number, row in enumerate(rows[at + 1 :], at + 2):
-        if not any(cell.strip() for cell in row):
+def _known_of(cells: list[str], names: Mapping[str, str]) -> int:
+    return len(_known(cells, names))
+
+
+def _headed(file: str, name: str, rows: list[Row], names: Mapping[str, str]) -> Sheet:
+    first = [row for row in rows if any(cell.strip() for cell in row.cells)][:HEADER_WITHIN]
+    at = header_at(first, partial(_known_of, names=names))
+    if at is None:
+        return Sheet(file, name, rows=[(row.number, row.cells) for row in rows])
+    header = [one_line(cell) for cell in first[at].cells[: filled(first[at].cells)]]
+    above = [one_line(" ".join(row.cells)) for row in first[:at]]
+    sheet = Sheet(file, name, header, _known(first[at].cells, names), above=above)
+    for _, number, cells, _ in rows[rows.index(first[at]) + 1 :]:
+        if not any(cell.strip() for cell in cells):
             continue
-        if any(cell.strip() for cell in row[len(header) :]):
-            found, wanted = f"{len(row)} cells", f"{len(header)}, as the header has"
-            sheet.problems.append(Problem("QDAF-021", sheet.place, found, wanted, number))
-        sheet.rows.append((number, (row + [""] * len(header))[: len(header)]))
+        if fitted(cells, len(header), 0) is None:
+            seen, wanted = f"{len(cells)} cells", f"{len(header)}, as the header has"
+            sheet.problems.append(Problem("QDAF-021", sheet.place, seen, wanted, number))
+        sheet.rows.append((number, wide_as(cells, len(header))))
     return sheet
-
-
-def _rows(text: str, names: Mapping[str, str], file: str) -> list[list[str]]:
-    csv.field_size_limit(2**31 - 1)
-    text = re.sub(r"\A\s*sep=.\n", "", text, flags=re.IGNORECASE)  # says what parts the cells, in Excel's way
-    mark = _mark(text, names)
-    blanks = re.search(rf'(?m)(?:^|{re.escape(mark)}) +"', text) is not None
-    reader = csv.reader(io.StringIO(text), delimiter=mark, skipinitialspace=blanks, strict=True)
-    rows: list[list[str]] = []
-    try:
-        rows.extend(reader)
-    except csv.Error:
-        found = "a quotation mark that does not pair"
-        wanted = "cells in quotation marks, those within a cell written twice"
-        raise ReviewProblems([Problem("QDAF-021", file, found, wanted, len(rows) + 1)]) from None
-    return rows
-
-
-def _mark(text: str, names: Mapping[str, str]) -> str:
-    """What parts the cells: the mark with which the best row of the beginning has most known headings, then most cells."""
-    lines = [line for line in text[:20_000].split("\n") if line.strip()][:HEADER_WITHIN]
-
-    def headings(mark: str) -> tuple[int, int]:
-        rows = [next(csv.reader([line], delimiter=mark, skipinitialspace=True), []) for line in lines]
-        return max((len(_known(row, names)), len(row)) for row in rows)
-
-    return max(MARKS, key=headings)
-
-
-def _workbook(file: Path) -> list[tuple[str, list[list[str]]]]:
-    """The sheets of a workbook: the name of each, and its rows."""
-    import openpyxl  # a CSV file need not wait for it
-
-    with archive.opened(file) as zipped:
-        if zipped.find("xl/workbook.xml") is None:
-            expected = "a workbook (.xlsx) or CSV"
-            raise ReviewProblems([Problem("QDAF-020", file.name, "a zip file that is no workbook", expected)])
-        parts = [name for name in zipped.names if name.lower().endswith((".xml", ".rels"))]
-        if typed := [name for name in parts if DOCTYPE.search(zipped.read(name))]:
-            found, expected = f"a document type in {quote(typed[0])}", "XML without declarations of its own"
-            raise ReviewProblems([Problem("QDAF-006", file.name, found, expected)])
-    sheets = []
-    try:
-        with closing(openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book:
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()  # some programs state a range that is too small
-                rows = itertools.islice(sheet.rows, MOST_ROWS)
-                sheets.append((sheet.title, [[_text(cell) for cell in row] for row in rows]))
-            if not sheets:
-                raise ValueError("no sheet can be found")
-    except DAMAGE as error:
-        found = f"a workbook that is damaged ({one_line(str(error)) or type(error).__name__})"
-        expected = "a workbook that a spreadsheet opens"
-        raise ReviewProblems([Problem("QDAF-001", file.name, found, expected)]) from None
-    return sheets
-
-
-def _text(cell) -> str:
-    """What a cell holds, as text; how far it is indented, as blanks before it."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime | datetime.date):
-        return value.isoformat(sep=" ") if isinstance(value, datetime.datetime) else value.isoformat()
-    if not isinstance(value, str):
-        return str(value)
-    return "  " * int(cell.alignment.indent) + RETURN.sub("", value)

@@ -6,7 +6,6 @@ and its header again for each category.
 
 from __future__ import annotations
 
-import csv
 import itertools
 import re
 from collections import Counter
@@ -17,11 +16,9 @@ from typing import NamedTuple
 
 from reviewbook.appraisal.imports import criteria
 from reviewbook.appraisal.imports.criteria import Criterion, Names
-from reviewbook.files.decoding import read_text
-from reviewbook.files.signs import sight
+from reviewbook.files.table import HEADER_WITHIN, Rows, fitted, mark_of, named_once, text_of
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems
-from reviewbook.selection.imports import table
 
 SHAPES = (
     "a column for the study and the answers: study, criterion and answer; study, category and c1, c2 ...; or study and columns "
@@ -86,19 +83,14 @@ def read(file: Path, names: Names) -> tuple[list[Row], list[Problem]]:
     ------
     ReviewProblems (IMPT-001, APPR-007) where the file cannot be read, is no table, or has no columns that are known.
     """
-    text, _ = read_text(file)
-    if seen := sight(text.lstrip()[:200]):
-        raise ReviewProblems([Problem("APPR-007", file.name, f"a file of another kind: {seen}", SHAPES)])
-    lines = table.Rows(text)
-    lines.mark = _delimiter(text, names) or lines.mark
+    text, _ = text_of(file, code="APPR-007", expected=SHAPES)
+    lines = Rows(text, mark=_mark(text, names))
     columns: Columns | None = None
     above: list[str] = []
-    section, named_at, extra = "", 0, 0
+    section, named_at = "", 0
     rows: list[Row] = []
     wrong: list[Problem] = []
-    for line, cells, raw in lines:
-        number = line - extra  # a row may go over several lines
-        extra += raw.count("\n")
+    for line, number, cells, _ in lines:
         begins = columns is None or _begins_again(cells, columns, names)
         header = _header(cells, above, names) if begins else None
         if header and (own := _columns(header, names)):
@@ -114,14 +106,14 @@ def read(file: Path, names: Names) -> tuple[list[Row], list[Problem]]:
             section, named_at = named, len(rows)
         elif columns is None:
             above = cells
-            if line > table.HEADER_WITHIN:
+            if line > HEADER_WITHIN:
                 break
-        elif (width := len(columns.header)) > len(cells) or any(cells[width:]):
+        elif (own := fitted(cells, width := len(columns.header))) is None:
             wrong.append(
                 Problem("TABL-004", file.name, f"{len(cells)} cells", f"{width}, as the header has", number)
             )
         else:
-            row = Row(number, cells, columns, section, None, "")
+            row = Row(number, own, columns, section, None, "")
             row.named = row.get("block") or row.get("category") or section
             row.category = _category(row, names)
             row.report = row.get("study") or row.get("part_of")
@@ -132,9 +124,10 @@ def read(file: Path, names: Names) -> tuple[list[Row], list[Problem]]:
                     Problem("APPR-007", file.name, "no study", "the study that the row is about", *place)
                 )
     if columns is None:
-        first = next(cells for _, cells, _ in _again(text, lines.mark))
-        seen = "the columns " + ", ".join(first[:12]) + (" ..." if len(first) > 12 else "")
-        down = [[cells[at] for _, cells, _ in _again(text, lines.mark) if at < len(cells)] for at in (0, 1)]
+        lines.back_to()
+        every = [cells for _, _, cells, _ in lines]
+        seen = "the columns " + ", ".join(every[0][:12]) + (" ..." if len(every[0]) > 12 else "")
+        down = [[cells[at] for cells in every if at < len(cells)] for at in (0, 1)]
         if any(sum(bool((one := names.criterion(cell)) and one.id) for cell in cells) > 1 for cells in down):
             seen, wanted = (
                 "criteria in rows, and studies in columns",
@@ -154,20 +147,14 @@ def _category(row: Row, names: Names) -> str | None:
     return category
 
 
-def _again(text: str, mark: str) -> table.Rows:
-    rows = table.Rows(text)
-    rows.mark = mark
-    return rows
+def _mark(text: str, names: Names) -> str:
+    """What parts the cells; one name that is known says nothing yet."""
 
+    def known(cells: list[str]) -> int:
+        found = sum(_is_known(cell, names) for cell in cells)
+        return found if found > 1 else 0
 
-def _delimiter(text: str, names: Names) -> str | None:
-    """What parts the cells: the mark with which a line of the beginning has most names that are known, two at least."""
-    best = (1, None)
-    lines = [line for line in text[:20000].split("\n") if line.strip()][: table.HEADER_WITHIN]
-    for mark, line in itertools.product(",;\t|", lines):
-        cells = next(csv.reader([line], delimiter=mark, skipinitialspace=mark != "\t"), [])
-        best = max(best, (sum(_is_known(cell, names) for cell in cells), mark), key=lambda pair: pair[0])
-    return best[1]
+    return mark_of(text, known)
 
 
 def _is_known(cell: str, names: Names) -> bool:
@@ -236,7 +223,7 @@ def _columns(header: list[str], names: Names) -> Columns | None:
     """What the columns of a header hold; None where it has no column for the study, or none for answers."""
     while header and not header[-1]:
         header = header[:-1]
-    header = table.named_once(_numbered(header, names))
+    header = named_once(_numbered(header, names))
     at: dict[str, int] = {}
     for place, name in enumerate(header):
         ours = criteria.column(name)

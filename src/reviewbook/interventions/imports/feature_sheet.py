@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import itertools
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewbook.files.decoding import read_text
-from reviewbook.files.signs import sight
+from reviewbook.files.table import HEADER_WITHIN, Rows, filled, mark_of, text_of, wide_as
 from reviewbook.files.wording import one_line
 from reviewbook.interventions.imports.feature_headings import is_total
 from reviewbook.interventions.imports.feature_words import Words, answers
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports import table
 
 SHAPES = (
     "a row an intervention and a column a feature, with Intervention above the first column; a row a feature, with Feature above "
@@ -66,10 +60,8 @@ def read(file: Path) -> Sheet:
     ------
     ReviewProblems (IMPT-001, IMPT-007) where the file cannot be read, or has no header with rows below it.
     """
-    text, _ = read_text(file)
-    if seen := sight(text.lstrip()[:200]):
-        raise ReviewProblems([Problem("IMPT-007", file.name, f"a file of another kind: {seen}", SHAPES)])
-    rows = list(_rows(text))
+    text, _ = text_of(file, code="IMPT-007", expected=SHAPES)
+    rows = [(number, cells) for _, number, cells, _ in Rows(text, mark=mark_of(text))]
     at = _header_at(rows)
     if at is None or len(rows) < at + 2:
         seen = "no header" if at is None else "nothing below the header"
@@ -86,12 +78,12 @@ def read(file: Path) -> Sheet:
     if not all(any(map(str.isalpha, cell)) for cell in above if cell) or not any(above[1:]):
         above = []  # a title, a date: no groups
     most = max(len(header), len(above))
-    width = max(n for cells in (header, above, *(row for _, row in below)) if (n := _filled(cells)) <= most)
+    width = max(n for cells in (header, above, *(row for _, row in below)) if (n := filled(cells)) <= most)
     whole = sum(len(cells) >= width for _, cells in below)
     if whole * 2 < len(below):
         seen = f"{len(below) - whole} of {len(below)} rows with fewer than the {width} cells of the header"
         raise ReviewProblems([Problem("IMPT-007", file.name, seen, SHAPES, number)])
-    sheet = Sheet(file.name, *_headed(_wide_as(header, width), _wide_as(above, width)), number, left=left)
+    sheet = Sheet(file.name, *_headed(wide_as(header, width), wide_as(above, width)), number, left=left)
     for row in below:
         _take(sheet, *row)
     while sheet.body and _is_note(sheet.body[-1][1]):
@@ -106,54 +98,24 @@ def read(file: Path) -> Sheet:
 
 def _take(sheet: Sheet, number: int, cells: list[str]) -> None:
     """Put a row below the header into the body of a sheet, or where else it belongs."""
-    width, filled = len(sheet.header), _filled(cells)
-    if filled > width or (len(cells) < width and filled > 1):
+    width, last = len(sheet.header), filled(cells)
+    if last > width or (len(cells) < width and last > 1):
         seen = f"{len(cells)} cells"
         sheet.problems.append(Problem("TABL-004", sheet.file, seen, f"{width}, as the header has", number))
     elif is_total(name := cells[0] or cells[1]) and Words([]).read(name).value is None:  # "N" may say no
         sheet.left.append(f"row {number} (a total)")
     else:
-        sheet.body.append((number, _wide_as(cells, width)))
+        sheet.body.append((number, wide_as(cells, width)))
 
 
 def _header_at(rows: list[tuple[int, list[str]]]) -> int | None:
     """Which row is the header: the first with nearly as many names as any, and not a row of as many groups above it."""
-    beginning = [_names(cells) for _, cells in rows[: table.HEADER_WITHIN]]
+    beginning = [_names(cells) for _, cells in rows[:HEADER_WITHIN]]
     most = max(2, max(beginning, default=0) * 0.8)
     at = next((at for at, names in enumerate(beginning) if names >= most), None)
     if at is not None and not rows[at][1][0] and beginning[at] < max(beginning[at + 1 : at + 2], default=0):
         return at + 1
     return at
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a table that hold anything, with their numbers as a spreadsheet counts."""
-    rows = table.Rows(text)
-    rows.mark = _delimiter(text)
-    extra = 0  # a row may go over several lines
-    for line, cells, raw in rows:
-        yield line - extra, cells
-        extra += raw.count("\n")
-
-
-def _delimiter(text: str) -> str:
-    """What parts the cells: the mark that gives the beginning most cells in rows of one width."""
-
-    def cells(mark: str) -> int:
-        rows = csv.reader(io.StringIO(text[:50_000]), delimiter=mark, skipinitialspace=mark != "\t")
-        widths = Counter(map(len, itertools.islice(rows, table.HEADER_WITHIN)))
-        return max((width * n for width, n in widths.items() if width > 1), default=0)
-
-    return max(",;\t|", key=cells)
-
-
-def _filled(cells: Sequence[str]) -> int:
-    """How many cells there are up to the last that holds anything."""
-    return max((at for at, cell in enumerate(cells, 1) if cell), default=0)
-
-
-def _wide_as(cells: list[str], width: int) -> list[str]:
-    return (cells + [""] * width)[:width]
 
 
 def _names(cells: Sequence[str]) -> int:
@@ -165,8 +127,8 @@ def _names(cells: Sequence[str]) -> int:
 
 def _goes_on(header: list[str], below: list[str]) -> bool:
     """Whether a header has a second row: names, and nothing where the first column has its heading in the first row."""
-    filled = sum(map(bool, below))
-    return bool(header[0]) and not below[0] and _names(below) > 1 and _names(below) >= filled * 0.8
+    words = sum(map(bool, below))
+    return bool(header[0]) and not below[0] and _names(below) > 1 and _names(below) >= words * 0.8
 
 
 def _headed(header: list[str], above: list[str]) -> tuple[list[str], list[str]]:
