@@ -17,6 +17,7 @@ BINARY = {
     b"\x1f\x8b": "a gzip file",
     b"SQLite format 3": "an SQLite database",
 }
+BYTES = "a file of bytes, no text"
 
 
 class Decoded(NamedTuple):
@@ -45,7 +46,7 @@ def read_text(file: Path) -> tuple[str, str]:
     if not text.strip("\ufeff\x00 \t\r\n"):
         raise _unreadable(file, "an empty file")
     if text.count("\x00") > len(text) / 100:
-        raise _unreadable(file, "a file of bytes, no text")
+        raise _unreadable(file, BYTES)
     text = text.replace("\x00", "\ufffd").removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from reviewbook.files import describe
 from reviewbook.files.pieces import Piece
+from reviewbook.files.table import strict
 from reviewbook.review import dictionary, reading
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
@@ -180,9 +181,9 @@ class Table:
         file = folder / f"{name}.csv"
         if not file.is_file():
             return cls(name, [f["name"] for f in dictionary.schema(name)["fields"]], [])
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.DictReader(lines)
-            return cls(name, list(rows.fieldnames or ()), list(rows))
+        rows = (row.cells for row in strict(file))
+        header = next(rows, [])
+        return cls(name, header, [dict(zip(header, cells, strict=False)) for cells in rows])
 
     def add(self, rows: Iterable[dict[str, str]]) -> None:
         """Append rows; a column that they need and the table lacks comes after those that are there."""

@@ -10,10 +10,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from reviewbook.files.decoding import BINARY, BYTES, read_text
+from reviewbook.files.table import HEADER_WITHIN, Row, Rows, Unpaired, filled, header_at, mark_of
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.flow import REMAINING, describe_number
 from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, NOT_REPORTED, Box
@@ -70,10 +72,14 @@ def read(file: Path, layout: Mapping[str, Any]) -> tuple[list[Box], list[str]]:
     ------
     ReviewProblems with every cell that cannot be used (FLOW-009, FLOW-012).
     """
-    rows = list(_rows(file))
-    if len(rows) < 2:
+    rows = _rows(file)
+    at = header_at(rows[:HEADER_WITHIN], _known) or 0
+    if len(rows) < at + 2:
         raise ReviewProblems([Problem("FLOW-012", file.name, "no row", "a header and one row a box")])
-    (top, header), body = rows[0], rows[1:]
+    (top, header), body = (
+        (rows[at].number, rows[at].cells),
+        [(row.number, row.cells) for row in rows[at + 1 :]],
+    )
     names = [name.strip().lower() for name in header]
     wrong = [
         Problem("FLOW-012", file.name, f"the column {quote(name)} twice", "it once", top)
@@ -95,29 +101,31 @@ def read(file: Path, layout: Mapping[str, Any]) -> tuple[list[Box], list[str]]:
     return _read_own(file, names, body, layout), left
 
 
-def _rows(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Rows with their line as a spreadsheet counts them; comma, semicolon or tab, whichever the header has."""
+def _rows(file: Path) -> list[Row]:
+    """The rows of the file; comma, semicolon, tab or upright line, whichever parts the columns that are known."""
+    wanted = "a CSV file of counts"
+    if file.is_dir():
+        raise ReviewProblems([Problem("FLOW-012", str(file), "a folder", wanted)])
     try:
-        data = file.read_bytes()
-    except OSError as error:
-        found = "a folder" if file.is_dir() else (error.strerror or "no file").lower()
-        raise ReviewProblems([Problem("FLOW-012", str(file), found, "a CSV file of counts")]) from None
+        text, _ = read_text(file)
+    except ReviewProblems as unread:
+        found = unread.problems[0].found
+        found = "no text (a spreadsheet?)" if found in (*BINARY.values(), BYTES) else found.lower()
+        raise ReviewProblems(
+            [Problem("FLOW-012", file.name if file.is_file() else str(file), found, wanted)]
+        ) from None
     try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")  # what spreadsheets on Windows save as CSV
-    if b"\x00" in data[:1000] and data[:2] not in (b"\xff\xfe", b"\xfe\xff") or not text.strip():
-        found = "an empty file" if not text.strip() else "no text (a spreadsheet?)"
-        raise ReviewProblems([Problem("FLOW-012", file.name, found, "a CSV file of counts")])
-    first = text.lstrip().splitlines()[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        numbered = list(
-            enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1)
-        )
-    except csv.Error as error:
-        raise ReviewProblems([Problem("FLOW-012", file.name, quote(error), "a CSV file of counts")]) from None
-    yield from ((at, row) for at, row in numbered if any(cell.strip() for cell in row))
+        # A quotation mark that does not pair is no remark but perhaps a box: nothing is guessed.
+        return [row for row in Rows(text, mark=mark_of(text, _known), exact=True) if filled(row.cells)]
+    except Unpaired as wrong:
+        raise ReviewProblems([Problem("FLOW-012", file.name, quote(wrong), wanted)]) from None
+
+
+def _known(cells: list[str]) -> int:
+    """How many columns of a header are known; none where it is none, whose one word may be anything."""
+    names = {cell.strip().lower() for cell in cells}
+    found = len(names.intersection(COLUMNS)) + len(names & {"data"})
+    return found if found > 1 else 0
 
 
 def _read_own(
