@@ -11,8 +11,8 @@ from packages import SYNTHETIC, rows_of, shared
 
 from reviewbook import check
 from reviewbook.cli import main
-from reviewbook.commands import import_
 from reviewbook.review.reading import load_review
+from reviewbook.themes.imports import FORMATS
 from reviewbook.themes.imports import project as qda
 
 TEXT = "We talk every week. My worker writes back."
@@ -177,7 +177,7 @@ def test_folder_that_is_no_review_is_told(tmp_path, file, capsys):
 
 
 def test_help_lists_every_program():
-    assert list(import_.CODING) == list(qda.READERS)
+    assert [one.name for one in FORMATS] == list(qda.READERS)
 
 
 def test_help_loads_no_tables():

@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
-CODING = {  # the formats of `reviewbook.themes.imports.project`, listed without loading it
-    "refi-qda": "REFI-QDA: a project or a codebook of NVivo, ATLAS.ti, MAXQDA and others (.qdpx .qde .qdc)",
-    "taguette": "Taguette: highlights and codebook, given together, or a project (.csv .xlsx .qdc .sqlite3)",
-    "qualcoder": "QualCoder: a project, a list of codes, or tables of codings (.qda .csv .txt)",
-    "nvivo": "NVivo: a list of nodes or a codebook (.csv .xlsx)",
-    "maxqda": "MAXQDA: a codebook or coded segments (.xlsx .csv)",
-}
-MATRIX = """a matrix of features is one of:
-  wide    a row an intervention (or study) and a column a feature; a row of group headings may stand over the features
-  turned  a row a feature, with Feature above the first column, and a column an intervention; a column Group may stand beside it
-  long    a row a value: intervention, feature and value; group, evidence, locator and report may be there
-
-values are yes, no, unclear and not_reported, or y, n, 1, 0, x, ✓, ✗, ?, NR and the like; "Yes, by text message" gives the evidence
-too. A word that is none of these (Partial, 2, N/A) is named with its place. What a blank cell or a dash stands for says --blank.
-"""
-CODED = """coded material comes into codes, documents, excerpts and codings; all files of one project are given together. A document or a case
-whose name is that of a report names the report of its passages; else --report, or report_id in documents.csv and the import again.
-A project imported again adds only what is new. What a review has no place for goes to set_aside.csv.
-"""
+# Chapters that take foreign files in, in the order in which help lists their formats.
+CHAPTERS = ("appraisal", "interventions", "selection", "themes")
 EXAMPLES = """examples:
   reviewbook import ris scopus.ris --review data/my-review --source scopus
   reviewbook import appraisals answers.csv --review data/my-review --tool mmat-2018
@@ -33,18 +18,17 @@ EXAMPLES = """examples:
   reviewbook import taguette highlights.csv codebook.csv --review data/my-review --coder "A. Coder"
   reviewbook import rayyan articles.bib customizations_log.csv --review data/my-review --source scopus
 """
-OF_CODING = ("scheme", "report", "coder", "texts")
+OPTIONS = ("source", "stage", "reviewer", "tool", "blank", "decision", "scheme", "report", "coder", "texts")
 LONG = 5_000_000  # bytes: from here on an import says what it is doing
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    from reviewbook.selection.imports.formats import FORMATS
-
-    listed = ["  appraisals   answers to an appraisal tool, with --tool (.csv)"]
-    listed += ["  features     a matrix of features of interventions (.csv .tsv)"]
-    listed += [f"  {one.name:12} {one.says} ({', '.join(one.kinds.split())})" for one in FORMATS.values()]
-    listed += [f"  {name:12} {says}" for name, says in CODING.items()]
-    parser.epilog = "\n".join(["formats:", *listed, "", MATRIX, CODED, EXAMPLES])
+    chapters = _chapters()
+    listed = [
+        f"  {one.name:12} {one.says} ({one.endings})" for chapter in chapters for one in chapter.FORMATS
+    ]
+    said = [chapter.HELP for chapter in chapters if hasattr(chapter, "HELP")]
+    parser.epilog = "\n".join(["formats:", *listed, "", *said, EXAMPLES])
     parser.add_argument("format", metavar="FORMAT", help="format of the files: one of the list below")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file to import")
     parser.add_argument("--review", required=True, metavar="DIR", help="folder of the review")
@@ -80,102 +64,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    from reviewbook.files import ledger
-    from reviewbook.selection.imports import store
+    from reviewbook.files import formats, ledger
+    from reviewbook.review.problems import ReviewProblems
 
-    def say(words: str) -> None:
-        print(f"{words} ...", file=sys.stderr)
-
-    coding = {name: value for name in OF_CODING if (value := getattr(asked, name)) is not None}
-    if asked.format in CODING or coding:
-        report = _coding(asked, coding)
-    elif asked.format == "features" or asked.blank:
-        report = _features(asked)
-    elif asked.format == "appraisals" or asked.tool:
-        report = _answers(asked)
-    else:
-        size = sum(file.stat().st_size for file in asked.files if file.is_file())
-        report = store.add(
-            asked.review,
-            asked.files,
-            asked.format,
-            source_id=asked.source,
-            stage=asked.stage,
-            reviewer=asked.reviewer,
-            decision=asked.decision,
-            dry_run=asked.dry_run,
-            progress=say if size > LONG else None,
-        )
+    known = formats.named(one for chapter in _chapters() for one in chapter.FORMATS)
+    given = {name: value for name in OPTIONS if (value := getattr(asked, name)) is not None}
+    if wrong := formats.unfit(asked.format, given, asked.files, among=known):
+        raise ReviewProblems(wrong)
+    size = sum(file.stat().st_size for file in asked.files if file.is_file())
+    report = known[asked.format].take(
+        asked.review, asked.files, given, dry_run=asked.dry_run, progress=_say if size > LONG else None
+    )
     for line in ledger.in_words(report, dry_run=asked.dry_run):
         print(line)
     return 0
 
 
-def _answers(asked: argparse.Namespace):
-    """Take answers to an appraisal tool; the options of search exports do not fit."""
-    from reviewbook.appraisal.imports import appraised
-    from reviewbook.appraisal.instruments import appraisal_tools
-    from reviewbook.review.problems import Problem, ReviewProblems, quote
-
-    wrong = [
-        Problem("IMPT-005", f"--{name}", quote(value), "no such option with the format appraisals")
-        for name in ("source", "stage", "decision")
-        if (value := getattr(asked, name)) is not None
-    ]
-    if asked.format != "appraisals":
-        wrong.append(Problem("IMPT-005", "--tool", quote(asked.tool), "the format appraisals"))
-    if asked.tool is None:
-        wrong.append(
-            Problem(
-                "IMPT-005", "--tool", "nothing", f"one of {', '.join(appraisal_tools())}, or one of your own"
-            )
-        )
-    if len(asked.files) > 1:
-        wrong.append(
-            Problem("IMPT-005", "FILE", f"{len(asked.files)} files", "one file of answers at a time")
-        )
-    if wrong:
-        raise ReviewProblems(wrong)
-    return appraised.add(
-        asked.review, asked.files[0], tool=asked.tool, appraiser=asked.reviewer, dry_run=asked.dry_run
-    )
+def _say(words: str) -> None:
+    print(f"{words} ...", file=sys.stderr)
 
 
-def _features(asked: argparse.Namespace):
-    """Take a matrix of features; no option but --blank fits."""
-    from reviewbook.interventions.imports import feature_matrix
-    from reviewbook.review.problems import Problem, ReviewProblems, quote
-
-    wrong = [
-        Problem("IMPT-005", f"--{name}", quote(value), "no such option with the format features")
-        for name in ("source", "stage", "reviewer", "tool", "decision")
-        if asked.format == "features" and (value := getattr(asked, name)) is not None
-    ]
-    if asked.format != "features":
-        wrong.append(Problem("IMPT-005", "--blank", quote(asked.blank), "the format features"))
-    if len(asked.files) > 1:
-        wrong.append(Problem("IMPT-005", "FILE", f"{len(asked.files)} files", "one matrix at a time"))
-    if wrong:
-        raise ReviewProblems(wrong)
-    return feature_matrix.add(asked.review, asked.files[0], blank=asked.blank, dry_run=asked.dry_run)
-
-
-def _coding(asked: argparse.Namespace, options: dict[str, str | Path]):
-    """Take coded material; only its own options fit, and they fit nothing else."""
-    from reviewbook.review.problems import Problem, ReviewProblems, quote
-
-    if asked.format in CODING:
-        names = ("source", "stage", "reviewer", "tool", "blank", "decision")
-        wanted = f"no such option with the format {asked.format}"
-    else:
-        names, wanted = OF_CODING, f"one of the formats {', '.join(CODING)}"
-    wrong = [
-        Problem("IMPT-005", f"--{name}", quote(value), wanted)
-        for name in names
-        if (value := getattr(asked, name)) is not None
-    ]
-    if wrong:
-        raise ReviewProblems(wrong)
-    from reviewbook.themes.imports import coded
-
-    return coded.add(asked.review, asked.files, asked.format, **options, dry_run=asked.dry_run)
+def _chapters() -> list[ModuleType]:
+    """What each chapter says of the foreign files that it takes in; no reader is loaded."""
+    return [import_module(f"reviewbook.{chapter}.imports") for chapter in CHAPTERS]

@@ -1,4 +1,4 @@
-"""The foreign formats that can be imported: what each is called, what it holds, who reads it, and how it is known by sight."""
+"""The formats of records and decisions that are taken in: what each is called, what it holds, and who reads it."""
 
 from __future__ import annotations
 
@@ -6,70 +6,76 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from reviewbook.files import formats
+
+SAID = ("stage", "reviewer", "decision")  # options that a reader of decisions may take under their own names
+
 
 @dataclass(frozen=True)
-class Format:
+class Format(formats.Format):
     """One format: its reader is imported only when it is used."""
 
-    name: str
-    module: str
-    says: str
-    kinds: str  # usual endings of the files
-    options: tuple[str, ...] = ()  # of stage, reviewer, decision: those that its reader takes
+    reads: str = ""  # module of the reader
     together: bool = False  # one reading of all files, as articles and log belong together
     decisions: bool = False  # holds decisions; else an export of records alone
     needs_records: bool = False  # of decisions: without a source, each of its records must be in the review
 
     @property
     def reader(self) -> Callable:
-        return import_module(f"reviewbook.selection.imports.{self.module}").read
+        return import_module(f"reviewbook.selection.imports.{self.reads}").read
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The options that its reader takes."""
+        return tuple(name for name in SAID if name in self.options)
 
 
-FORMATS = {
-    known.name: known
-    for known in (
-        Format("ris", "ris", "RIS: Ovid, Scopus, Embase, Zotero, EndNote and others", ".ris .txt"),
-        Format("nbib", "nbib", "PubMed or MEDLINE, also ERIC", ".nbib .txt"),
-        Format("bibtex", "bibtex", "BibTeX", ".bib"),
-        Format("ciw", "ciw", "Web of Science, tagged", ".ciw .txt"),
-        Format("endnote-xml", "endnote", "EndNote XML", ".xml"),
-        Format("csv", "table", "a table of records with a header row", ".csv .tsv .txt"),
-        Format("yaml", "listing", "a list of records in YAML", ".yaml .yml"),
-        Format(
+def _format(name: str, reads: str, says: str, endings: str, *said: str, **more: bool) -> Format:
+    options = {"source": "source_id"} | {option: option for option in said}
+    store = "reviewbook.selection.imports.store"
+    return Format(name, says, endings, store, options, tells=True, reads=reads, **more)
+
+
+def _decisions(
+    name: str,
+    reads: str,
+    says: str,
+    endings: str,
+    *said: str,
+    needs_records: bool = True,
+    together: bool = False,
+) -> Format:
+    return _format(
+        name, reads, says, endings, *said, decisions=True, needs_records=needs_records, together=together
+    )
+
+
+FORMATS = formats.named(
+    (
+        _format("ris", "ris", "RIS: Ovid, Scopus, Embase, Zotero, EndNote and others", ".ris, .txt"),
+        _format("nbib", "nbib", "PubMed or MEDLINE, also ERIC", ".nbib, .txt"),
+        _format("bibtex", "bibtex", "BibTeX", ".bib"),
+        _format("ciw", "ciw", "Web of Science, tagged", ".ciw, .txt"),
+        _format("endnote-xml", "endnote", "EndNote XML", ".xml"),
+        _format("csv", "table", "a table of records with a header row", ".csv, .tsv, .txt"),
+        _format("yaml", "listing", "a list of records in YAML", ".yaml, .yml"),
+        _decisions(
             "rayyan",
             "rayyan",
             "Rayyan: articles and customizations_log, given together",
-            ".bib .csv .ris",
-            options=("stage",),
+            ".bib, .csv, .ris",
+            "stage",
             together=True,
-            decisions=True,
-            needs_records=True,
         ),
-        Format(
-            "covidence",
-            "covidence",
-            "Covidence",
-            ".csv",
-            options=("stage", "decision"),
-            decisions=True,
-            needs_records=True,
-        ),
-        Format(
-            "asreview",
-            "asreview",
-            "ASReview",
-            ".csv .ris",
-            options=("stage", "reviewer"),
-            decisions=True,
-            needs_records=True,
-        ),
-        Format(
+        _decisions("covidence", "covidence", "Covidence", ".csv", "stage", "decision"),
+        _decisions("asreview", "asreview", "ASReview", ".csv, .ris", "stage", "reviewer"),
+        _decisions(
             "decisions",
             "decisions",
             "a plain table or list of decisions",
-            ".csv .yaml",
-            options=("stage", "reviewer", "decision"),
-            decisions=True,
+            ".csv, .yaml",
+            *SAID,
+            needs_records=False,
         ),
     )
-}
+)

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewbook.files import ledger
+from reviewbook.files.formats import unfit
 from reviewbook.files.ledger import IDENTIFIER, Imported, Report, Table
 from reviewbook.files.pieces import Piece
 from reviewbook.review.nothing import NOT_APPLICABLE
@@ -62,7 +63,11 @@ def add(
     missing or not in sources.csv (IMPT-006).
     """
     say = progress or (lambda words: None)
-    known = _format(format, {"stage": stage, "reviewer": reviewer, "decision": decision})
+    said = {"stage": stage, "reviewer": reviewer, "decision": decision}
+    given = {name: value for name, value in said.items() if value is not None}
+    if wrong := unfit(format, given, files, among=FORMATS):
+        raise ReviewProblems(wrong)
+    known = FORMATS[format]
     folder = ledger.folder_of(review)
     say(f"checking {folder.name}")
     loaded = ledger.sound(folder)
@@ -70,8 +75,7 @@ def add(
     _check_source(known, source_id, sources)
     tables = {name: Table.read(folder, name) for name in ("records", "decisions", "imports", "set_aside")}
     before = {row["import_id"]: row["format"] for row in tables["imports"].rows}
-    options = {"stage": stage, "reviewer": reviewer, "decision": decision}
-    options = {name: options[name] for name in known.options}
+    options = {name: said[name] for name in known.said}
     done: list[Imported] = []
     wrong = []
     for group in [files] if known.together else [[file] for file in files]:
@@ -98,23 +102,6 @@ def add(
         say("writing " + ", ".join(f"{table.name}.csv" for table in changed))
         ledger.write(folder, changed)
     return Report(done, [table.name for table in changed])
-
-
-def _format(name: str, options: Mapping[str, str | None]) -> Format:
-    if name not in FORMATS:
-        raise ReviewProblems([Problem("IMPT-005", "FORMAT", quote(name), "one of " + ", ".join(FORMATS))])
-    known = FORMATS[name]
-    takes = (
-        " and ".join(f"--{option}" for option in known.options) or "none of --stage, --reviewer, --decision"
-    )
-    wrong = [
-        Problem("IMPT-005", f"--{option}", quote(value), f"{takes} with the format {name}")
-        for option, value in options.items()
-        if value is not None and option not in known.options
-    ]
-    if wrong:
-        raise ReviewProblems(wrong)
-    return known
 
 
 def _check_source(known: Format, source_id: str | None, sources: list[str]) -> None:
