@@ -1,0 +1,93 @@
+"""BibTeX: LaTeX, macros, and broken entries among good ones."""
+
+import pytest
+from packages.exports import aside, cells
+
+from reviewbook.selection.imports import bibtex
+
+
+def test_bibtex_latex_becomes_letters_and_per_cent_stays(read):
+    text = r"""@article{k1,
+  title = {{\"U}ber {G}ermany: 50% \& 20\% of $p<0.05$},
+  author = {M{\"u}ller, J. and {World Health Organization} and {\O}. Li},
+  year = 2019, pages = {1--9}, journal = "A \emph{journal}"
+}"""
+    export = read("bibtex", text)
+    assert cells(export, "title", "authors", "year", "pages", "journal") == [
+        (
+            "Über Germany: 50% & 20% of $p<0.05$",
+            "Müller, J.; World Health Organization; Ø. Li",
+            "2019",
+            "1-9",
+            "A journal",
+        )
+    ]
+    assert not export.set_aside
+
+
+def test_bibtex_macros_are_put_in_and_an_undefined_one_is_set_aside(read):
+    text = '@string{ fm = "Fun " # "Monthly" }\n@comment{x}\n@article{a, title={A}, journal = fm # { now}, month = jan}\n'
+    export = read("bibtex", text + "@article{b, title={B},\n journal = nowhere}\n")
+    assert cells(export, "title", "journal") == [("A", "Fun Monthly now"), ("B", None)]
+    assert aside(export) == [(5, "journal", "nowhere")]
+    assert export.left == {"comment": 1, "month": 1}
+
+
+def test_bibtex_broken_entry_among_good_ones_is_set_aside_alone(read):
+    text = "@article{a,\n title={A}}\n\n@article{bad,\n title={Open {brace},\n year=2001}\n\n@article{c,\n title={C}}\n"
+    export = read("bibtex", text)
+    assert cells(export, "title", "locator") == [("A", "export.txt, line 1"), ("C", "export.txt, line 8")]
+    ((line, _, found),) = aside(export)
+    assert line == 4 and found.startswith("@article{bad,") and export.set_aside[0].entry == "bad"
+    assert export.entries == 3
+
+
+def test_bibtex_broken_entry_gives_the_fields_that_stand_whole_on_a_line(read):
+    text = "@article{bad,\n author={Doe, J},\n title={A {B} c},\n abstract={Open {brace},\n year={2001}\n}\n"
+    export = read("bibtex", text + "\n@article{c,\n title={C}}\n")
+    columns = ("source_key", "title", "authors", "year", "abstract")
+    assert cells(export, *columns) == [("bad", "A B c", "Doe, J", "2001", None), ("c", "C", None, None, None)]
+    (piece,) = export.set_aside
+    assert (export.entries, piece.line, piece.entry) == (2, 1, "bad")
+    assert "abstract={Open {brace}" in piece.found and piece.why.endswith("its sound lines were taken")
+
+
+@pytest.mark.parametrize("entry", ["{PMID:77, title={A}}", "{a, title={A}, note={PMID: 77}}"])
+def test_bibtex_pubmed_identifier_is_taken_from_key_or_note(read, entry):
+    export = read("bibtex", f"@article{entry}\n")
+    assert (cells(export, "pmid"), export.left) == ([("77",)], {})
+
+
+def test_bibtex_heading_of_scopus_is_left(read):
+    export = read("bibtex", "Scopus\nEXPORT DATE: 1 May 2001\n\n@article{a, title={A}}\n")
+    assert (cells(export, "title"), export.left, export.set_aside) == ([("A",)], {"heading": 1}, [])
+
+
+def test_bibtex_missing_comma_loses_no_field_in_silence(read):
+    export = read("bibtex", "@article{a,\n title={A},\n journal={J}\n year={2001}, doi={10.1000/a}}\n")
+    assert cells(export, "title", "journal", "doi") == [("A", None, "10.1000/a")]
+    assert aside(export) == [(3, "journal", "{J}\n year={2001}")]
+
+
+def test_bibtex_key_or_field_that_comes_twice(read):
+    text = "@article{a, title={One}, title={Other}}\n@article{a, TITLE={Two}}\n"
+    export = read("bibtex", text)
+    assert cells(export, "source_key", "title") == [("a", "One"), ("a", "Two")]
+    assert [(p.field, p.found) for p in export.set_aside] == [("title", "{Other}")]
+
+
+def test_bibtex_entry_that_says_nothing_takes_no_piece_of_another_along(read):
+    export = read("bibtex", "@misc{a, keywords={k}}\n@misc{b, title={B}, journal=nowhere, keywords={k}}\n")
+    assert cells(export, "source_key") == [("b",)]
+    assert [(p.entry, p.field) for p in export.set_aside] == [("a", "not_applicable"), ("b", "journal")]
+    assert export.left == {"keywords": 1}
+
+
+def test_bibtex_entries_keep_their_notes_as_they_stand(tmp_path):
+    file = tmp_path / "articles.bib"
+    file.write_text(
+        '@article{a,\n note={RAYYAN-INCLUSION: {"A"=>"Included"} | RAYYAN-LABELS: x\\_y}}\n', "utf-8"
+    )
+    (entry,), pieces = bibtex.entries(file)
+    assert entry.fields["note"] == 'RAYYAN-INCLUSION: {"A"=>"Included"} | RAYYAN-LABELS: x\\_y'
+    assert (entry.key, entry.lines["note"], pieces) == ("a", 2, [])

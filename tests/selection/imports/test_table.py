@@ -1,0 +1,44 @@
+"""Tables of records: where the header is, and which rows are set aside."""
+
+import pytest
+from packages.exports import BOTH, aside, cells
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_table_is_read_with_any_delimiter_and_names_in_any_case(read, mark):
+    rows = [
+        ["Article Title", "PUBLICATION_YEAR", "Source title", "d.o.i.", "Cited by"],
+        ["One", "2001", "J", "", "3"],
+    ]
+    export = read("csv", "".join(mark.join(row) + "\r\n" for row in rows))
+    assert cells(export, "title", "year", "journal") == [("One", "2001", "J")]
+    assert export.left == {"Cited by": 1}
+
+
+def test_table_rows_above_the_header_and_odd_rows_are_set_aside(read):
+    export = read("csv", "Search of 2020\n\ntitle,year,doi\nOne,2001,\nbroken,row\nTwo,2002,,\n")
+    assert cells(export, "title", "year") == BOTH
+    assert aside(export) == [(1, "not_applicable", "Search of 2020"), (5, "not_applicable", "broken,row")]
+
+
+def test_table_open_quotation_mark_does_not_swallow_the_rows_after_it(read):
+    text = 'title,year,doi\nOne,2001,\nBad,"2001,10.1/x\nTwo,2002,\n'
+    export = read("csv", text + '"Three, over\ntwo lines",2003,\n')
+    assert cells(export, "title", "year", "locator") == [
+        ("One", "2001", "export.txt, line 2"),
+        ("Two", "2002", "export.txt, line 4"),
+        ("Three, over two lines", "2003", "export.txt, line 5"),
+    ]
+    assert aside(export) == [(3, "not_applicable", 'Bad,"2001,10.1/x')]
+
+
+def test_table_with_fields_by_row_is_read_as_entries(read):
+    text = '"TITLE","One"\n"AUTHOR NAMES","Doe J.","Roe R."\n"PUBLICATION YEAR","2001"\n\n"TITLE","Two"\n"PUBLICATION YEAR","2002"\n'
+    export = read("csv", text)
+    assert cells(export, "title", "year") == BOTH
+    assert cells(export, "authors")[0] == ("Doe J.; Roe R.",)
+
+
+def test_table_column_that_is_there_twice_hides_nothing(read):
+    export = read("csv", "title,year,year\nOne,2001,2005\n")
+    assert (cells(export, "year"), export.left) == ([("2001",)], {"year (2)": 1})

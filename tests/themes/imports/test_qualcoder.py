@@ -1,0 +1,291 @@
+"""QualCoder: projects, tables of codings, lists of codes."""
+
+import sqlite3
+
+import pytest
+from packages.coded import (
+    CATEGORY,
+    CODE,
+    CODED,
+    SCHEMA,
+    SOURCE,
+    TEXT,
+    assert_sound,
+    codings,
+    left,
+    paths,
+    qualcoder,
+    refused,
+    written,
+)
+
+from reviewbook.files import database
+from reviewbook.review.problems import ReviewProblems
+from reviewbook.themes.imports import project as qda
+
+
+def test_a_qualcoder_project_comes_whole(study):
+    project = qda.read([study], "qualcoder")
+    assert_sound(project)
+    assert (project.origin, project.name) == ("QualCoder 3.6", "study")
+    assert paths(project) == ["[Effects]", "Effects > [Good]", "Effects > Good > helps", "place"]
+    assert project.codes["description"].fillna("").tolist() == ["what it does", "", "it is of use", ""]
+    assert project.documents["kind"].tolist() == ["text", "picture", "audio", "pdf"]
+    assert project.documents["file"].fillna("").tolist() == ["", "p.png", "talk.mp3", "paper.pdf"]
+    places = project.excerpts["place"].dropna().tolist()
+    assert places == [
+        "area from x 1, y 2.5, 30 wide, 40 high",
+        "page 1, area from x 0, y 0, 5 wide, 5 high",
+        "00:01:02 to 01:01:10.500",
+    ]
+    assert [
+        len(table) for table in (project.documents, project.codes, project.excerpts, project.codings)
+    ] == [4, 4, 5, 6]
+    assert {("it helps", "helps", "ann"), ("it helps", "helps", "bob"), ("Köln", "place", None)} <= codings(
+        project
+    )
+
+
+def test_what_a_review_has_no_place_for_is_counted(study):
+    assert left(qda.read([study], "qualcoder")) == {
+        "parts of files that are cases": 1,
+        "memos of coded passages": 1,
+        "marks of importance": 1,
+        "colours of codes": 2,
+        "memos of files": 1,
+        "memos of cases": 1,
+        "entries of the journal": 1,
+    }
+
+
+def test_a_case_holds_documents_and_the_passages_within_its_part(study):
+    project = qda.read([study], "qualcoder")
+    text = project.excerpts.set_index("key")["text"]
+    cases = project.cases.astype(object).where(project.cases.notna(), None)
+    found = {
+        (row.name, row.document, row.excerpt and text[row.excerpt]) for row in cases.itertuples(index=False)
+    }
+    assert found == {("Anna", "1", None), ("Anna", "2", None), ("Köln", None, "Köln")}
+
+
+def test_the_database_alone_is_the_project(study):
+    project = qda.read([study / "data.qda"], "qualcoder")
+    assert (project.name, len(project.codings)) == ("study", 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        (TEXT, 28, 36),
+        (TEXT.replace("\n", "\r\n"), 27, 35),
+        (TEXT.replace("\n", "\r\n"), 28, 36),
+        (TEXT.replace("\n", "\r\n"), 29, 37),
+    ],
+    ids=["utf-16", "one line break", "as they are", "utf-16 and two"],
+)
+def test_positions_counted_otherwise_become_characters(tmp_path, text, start, end):
+    folder = qualcoder(
+        tmp_path,
+        source=[SOURCE, (1, "a", text, None, "")],
+        code_name=[CODE, (1, "helps", None, "", "")],
+        code_text=[CODED, (1, 1, "it helps", start, end, "ann", "", 0), (1, 1, "Grüße", 0, 5, "ann", "", 0)],
+    )
+    project = qda.read([folder], "qualcoder")
+    assert_sound(project)
+    assert project.excerpts["start"].tolist() == [0, TEXT.index("it helps")]
+    assert project.documents["text"].tolist() == [TEXT]
+    assert left(project) == {}
+
+
+def test_a_passage_that_does_not_stand_where_it_should_keeps_its_text_alone(tmp_path):
+    folder = qualcoder(
+        tmp_path,
+        source=[SOURCE, (1, "a", TEXT, None, "")],
+        code_name=[CODE, (1, "helps", None, "", "")],
+        code_text=[
+            CODED,
+            (1, 1, "it helps", 3, 11, "ann", "", 0),
+            (1, 1, "gone", 30, 99, "ann", "", 0),
+            (9, 1, "x", 0, 1, "", "", 0),
+            (1, 5, "y", 0, 1, "", "", 0),
+        ],
+    )
+    project = qda.read([folder], "qualcoder")
+    assert project.excerpts["start"].isna().tolist() == [True, True]
+    assert codings(project) == {("it helps", "helps", "ann"), ("gone", "helps", "ann")}
+    assert left(project) == {
+        "positions of passages": 2,
+        "codings with a code that is no more": 1,
+        "codings of files that are no more": 1,
+    }
+
+
+def test_codes_under_codes_of_a_newer_version_keep_their_place(tmp_path):
+    schema = SCHEMA.replace("catid, owner, date, color", "catid, owner, date, color, supercid")
+    folder = qualcoder(
+        tmp_path,
+        schema=schema,
+        code_name=[
+            ("cid", "name", "catid", "supercid"),
+            (1, "up", None, None),
+            (2, "under", None, 1),
+            (3, "lost", 77, None),
+        ],
+    )
+    project = qda.read([folder], "qualcoder")
+    assert paths(project) == ["up", "up > under", "lost"]
+    assert left(project) == {"parents of codes that are no more": 1}
+
+
+def test_categories_above_themselves_are_refused(tmp_path):
+    folder = qualcoder(tmp_path, code_cat=[CATEGORY, (1, "a", 2, ""), (2, "b", 1, "")])
+    assert refused("qualcoder", folder) == [("QDAF-022", "data.qda", None)]
+
+
+TABLES = {
+    "categories.csv": "catid,name,memo,supercatid\n7,Effects,what it does,\n8,Good,,7\n",
+    "codes.csv": "cid,name,memo,catid,color\n1,helps,it is of use,8,#fff\n2,place,,,#000\n",
+    "codings.csv": "ctid,cid,fid,pos0,pos1,owner\n1,1,1,26,34,ann\n2,1,1,26,34,bob\n3,2,1,12,16,\n",
+    "sources.csv": "id,name,mediapath\n1,anna.txt,\n2,p.png,/images/p.png\n",
+}
+NAMED = {
+    "categories.csv": "category,parent\nEffects,\nGood,Effects\n",
+    "codes.csv": "code,category,description\nhelps,Good,it is of use\nplace,,\n",
+    "codings.csv": "source,code,start,end,coder\nanna.txt,helps,26,34,ann\nanna.txt,helps,26,34,bob\nanna.txt,place,12,16,\n",
+    "sources.csv": "file,characters\nanna.txt,35\np.png,\n",
+}
+SPELT_OUT = {
+    "categories.csv": "category_id,category_name,parent_category_id\n7,Effects,\n8,Good,7\n",
+    "codes.csv": "code_id,code_name,category_id,description\n1,helps,8,it is of use\n2,place,,\n",
+    "codings.csv": "code_id,source_id,position_start,position_end,coder\n1,1,26,34,ann\n1,1,26,34,bob\n2,1,12,16,\n",
+    "sources.csv": "source_id,name,kind\n1,anna.txt,text\n2,p.png,picture\n",
+}
+
+
+@pytest.mark.parametrize("tables", [TABLES, NAMED, SPELT_OUT], ids=["numbers", "names", "spelt out"])
+def test_qualcoders_tables_go_together(tmp_path, tables):
+    project = qda.read([written(tmp_path, name, text) for name, text in tables.items()], "qualcoder")
+    assert_sound(project)
+    assert paths(project) == ["[Effects]", "Effects > [Good]", "Effects > Good > helps", "place"]
+    assert project.excerpts[["start", "end"]].to_numpy().tolist() == [[26, 34], [12, 16]]
+    assert project.excerpts["text"].isna().all()
+    assert project.codings["coder"].fillna("").tolist() == ["ann", "bob", ""]
+    assert project.documents["name"].tolist() == ["anna.txt", "p.png"]
+
+
+def test_codings_alone_bring_codes_by_their_names_but_not_by_numbers(tmp_path):
+    project = qda.read([written(tmp_path, "codings.csv", NAMED["codings.csv"])], "qualcoder")
+    assert (paths(project), project.documents["name"].tolist()) == (["helps", "place"], ["anna.txt"])
+    found = refused("qualcoder", written(tmp_path, "codings.csv", TABLES["codings.csv"]))
+    assert found == [("QDAF-021", "codings.csv", row) for row in (2, 3, 4)]
+
+
+def test_codes_without_a_name_are_named_and_codings_are_there_once(tmp_path):
+    nameless = written(tmp_path, "codes.csv", "cid,name,catid\n1,,\n2,b,\n")
+    assert refused("qualcoder", nameless) == [("QDAF-021", "codes.csv", 2)]
+    twice = written(tmp_path, "codings.csv", "code,source,start,end\nx,a,0.0,5.0\nx,a,0,5\n")
+    project = qda.read([twice], "qualcoder")
+    assert_sound(project)
+    assert (len(project.excerpts), len(project.codings)) == (1, 1)
+
+
+def test_positions_that_are_none_are_named(tmp_path):
+    text = "code,source,start,end\nx,a,5,5\nx,a,one,2\nx,a,0,5\n"
+    assert refused("qualcoder", written(tmp_path, "codings.csv", text)) == [
+        ("QDAF-021", "codings.csv", row) for row in (2, 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        (
+            "codes.txt",
+            "code1\tA memo\ncat1>>code2\ncat3>>cat2>>code4\tanother\ncat3>>code5\n",
+            [
+                "code1",
+                "[cat1]",
+                "cat1 > code2",
+                "[cat3]",
+                "cat3 > [cat2]",
+                "cat3 > cat2 > code4",
+                "cat3 > code5",
+            ],
+        ),
+        (
+            "codes.txt",
+            "A>>b>>>c>>>d\r\nA>>e\r\n\r\n",
+            ["[A]", "A > b", "A > b > c", "A > b > c > d", "A > e"],
+        ),
+        ("codes.csv", '"A>b",memo\nA>c,\n', ["[A]", "A > b", "A > c"]),
+        ("codes.txt", "one\ntwo\n", ["one", "two"]),
+        ("codes.csv", "Code,Memo\nA>>b,memo\nA>>c,\n", ["[A]", "A > b", "A > c"]),
+    ],
+)
+def test_qualcoders_lists_of_codes_are_read(tmp_path, name, text, found):
+    assert paths(qda.read([written(tmp_path, name, text)], "qualcoder")) == found
+
+
+def test_qualcoders_codebook_in_words_is_read(tmp_path):
+    text = (
+        "Codebook for x\r\n========\r\nCategory: Effects, catid:7, Owner: ann\r\nMemo: what it does\r\nin two lines\r\n"
+        "--Code: helps, much, cid:1, Frq: 2, Owner: ann\r\n--Memo: \r\nKod: place, cid:2, Frq: 1, Owner: \r\nNotiz: where"
+    )
+    project = qda.read([written(tmp_path, "codebook.txt", text)], "qualcoder")
+    assert paths(project) == ["[Effects]", "Effects > helps, much", "place"]
+    assert project.codes["description"].fillna("").tolist() == ["what it does\nin two lines", "", "where"]
+
+
+def test_a_list_beside_a_table_of_codes_is_refused(tmp_path):
+    files = [written(tmp_path, "codes.csv", TABLES["codes.csv"]), written(tmp_path, "list.txt", "a>>b\n")]
+    assert refused("qualcoder", *files) == [("QDAF-023", "codes.csv", None)]
+
+
+@pytest.mark.parametrize("program", ["taguette", "qualcoder"])
+def test_databases_of_another_kind_or_damaged_are_refused(tmp_path, program):
+    with sqlite3.connect(tmp_path / "other.sqlite3") as base:
+        base.execute("CREATE TABLE projects (id)")
+    base.close()
+    whole = (tmp_path / "other.sqlite3").read_bytes()
+    damaged = written(tmp_path, "damaged.sqlite3", whole[:100] + bytes(3000))
+    assert refused(program, tmp_path / "other.sqlite3") == [("QDAF-020", "other.sqlite3", None)]
+    assert refused(program, damaged) == [("QDAF-001", "damaged.sqlite3", None)]
+
+
+def test_a_folder_without_a_project_is_refused(tmp_path):
+    (tmp_path / "x.qda").mkdir()
+    assert refused("qualcoder", tmp_path / "x.qda") == [("QDAF-001", "data.qda", None)]
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_a_project_that_a_program_has_open_is_refused(study, ending):
+    (study / f"data.qda{ending}").write_bytes(b"changes")
+    assert refused("qualcoder", study) == [("QDAF-001", "data.qda", None)]
+
+
+def test_a_project_of_an_older_version_lacks_columns_and_tables(tmp_path):
+    schema = (
+        "CREATE TABLE source (id, name, fulltext); CREATE TABLE code_cat (catid, name); CREATE TABLE code_name (cid, name);"
+        "CREATE TABLE code_text (ctid, cid, fid, seltext, pos0, pos1); CREATE TABLE project (memo, about);"
+    )
+    rows = {"source": [("id", "name", "fulltext"), (1, "a", TEXT)], "code_name": [("cid", "name"), (1, "x")]}
+    coded = [("ctid", "cid", "fid", "seltext", "pos0", "pos1"), (1, 1, 1, "it helps", 27, 35)]
+    project = qda.read([qualcoder(tmp_path, schema=schema, **rows, code_text=coded)], "qualcoder")
+    assert codings(project) == {("it helps", "x", None)}
+
+
+def test_a_database_is_left_as_it_was(study):
+    before = (study / "data.qda").read_bytes()
+    qda.read([study], "qualcoder")
+    assert ((study / "data.qda").read_bytes(), [file.name for file in study.iterdir()]) == (
+        before,
+        ["data.qda"],
+    )
+
+
+def test_nothing_can_be_written_to_a_database(study):
+    with (
+        pytest.raises(ReviewProblems, match="readonly"),
+        database.opened(study / "data.qda", tables=(), what="") as base,
+    ):
+        base.execute("DELETE FROM source")
