@@ -14,18 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import shared
+from packages.refi import TALK, kept, passage, qdpx, read, sources, xml
 
 from reviewbook.files import archive, elements
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.themes.imports import positions, refi
 from reviewbook.themes.imports import project as qda
-
-NS = 'xmlns="urn:QDA-XML:project:1.0"'
-
-
-def xml(inner: str, *, namespace: str = NS) -> str:
-    head = '<?xml version="1.0" encoding="utf-8"?>'
-    return f'{head}<Project {namespace} name="Study" origin="Program 1">{inner}</Project>'
+from reviewbook.themes.imports import refi
 
 
 def book(*codes: str) -> str:
@@ -41,44 +35,15 @@ def coding(of: str, by: str = "") -> str:
     return f'<Coding guid="x"{user}><CodeRef targetGUID="{of}"/></Coding>'
 
 
-def passage(start: object, end: object, *, name: str = "", key: str = "p", inner: str = "") -> str:
-    places = f'startPosition="{start}" endPosition="{end}"'
-    return f'<PlainTextSelection guid="{key}" name={quoteattr(name)} {places}>{inner}</PlainTextSelection>'
-
-
 def source(text: str, *selections: str, key: str = "d", more: str = 'name="Talk"') -> str:
     content = f"<PlainTextContent>{escape(text)}</PlainTextContent>"
     return f'<TextSource guid="{key}" {more}>{content}{"".join(selections)}</TextSource>'
-
-
-def kept(path: str, *selections: str, key: str = "d", rich: str = "") -> str:
-    more = f' richTextPath="{rich}"' if rich else ""
-    return f'<TextSource guid="{key}" name="Talk" plainTextPath="{path}"{more}>{"".join(selections)}</TextSource>'
-
-
-def sources(*each: str) -> str:
-    return f"<Sources>{''.join(each)}</Sources>"
 
 
 def qde(tmp_path: Path, text: str | bytes, name: str = "project.qde") -> Path:
     file = tmp_path / name
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     return file
-
-
-def qdpx(
-    tmp_path: Path, text: str, files: dict[str, bytes] | None = None, *, inside: str = "project.qde"
-) -> Path:
-    file = tmp_path / "study.qdpx"
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
-        zipped.writestr(inside, text)
-        for name, data in (files or {}).items():
-            zipped.writestr(name, data)
-    return file
-
-
-def read(file: Path) -> qda.Project:
-    return qda.read([file], "refi-qda")
 
 
 def refused(file: Path) -> dict:
@@ -95,9 +60,6 @@ def rows(frame, *columns: str) -> list[tuple]:
 
 def left(project: qda.Project) -> dict[str, int]:
     return {one.what: one.n for one in project.left}
-
-
-# ---- samples
 
 
 def test_the_atlas_ti_sample_has_its_counts():
@@ -138,9 +100,6 @@ def test_taguettes_codebooks_are_read_with_their_empty_sets(name, codes):
     assert len(project.codes) == codes
     assert project.codes["codable"].all()
     assert project.left == ()
-
-
-# ---- codes
 
 
 def test_codes_keep_their_tree_their_order_and_their_descriptions(tmp_path):
@@ -196,9 +155,6 @@ def test_prefixes_and_capitals_will_do(tmp_path):
 def test_guids_in_braces_and_capitals_are_the_same(tmp_path):
     text = book(code("{AB}", "One")) + sources(source("abc", passage(0, 1, inner=coding("ab"))))
     assert read(qde(tmp_path, xml(text))).codings["code"].to_list() == ["ab"]
-
-
-# ---- texts and passages
 
 
 def test_a_passage_is_what_stands_at_its_positions(tmp_path):
@@ -420,33 +376,6 @@ def test_positions_in_one_of_several_lost_transcripts_are_not_kept(tmp_path):
     assert left(project)["positions in transcripts that are not in the file"] == 2
 
 
-# ---- ways of counting
-
-TALK = "Ça va?\r\nOui, 😀 très bien, et toi?\r\nMoi aussi 😀, je te remercie beaucoup.\r\nAu revoir."
-
-
-@pytest.mark.parametrize("way", positions.WAYS, ids=str)
-def test_the_way_is_found_in_which_a_program_counts(tmp_path, way):
-    talk = TALK.replace("\r", "") if way.line_ends == "as two characters" else TALK
-    counted = positions.offsets(talk, way)
-    wanted = [talk.index(piece) for piece in ("Oui", "très", "Moi", "Au")]
-    chosen = [(at, at + length) for at, length in zip(wanted, (20, 9, 30, 10), strict=True)]
-    selections = [
-        passage(counted[start], counted[end] - way.inclusive, name=talk[start:end], key=f"p{start}")
-        for start, end in chosen
-    ]
-    text = xml(sources(kept("internal://T.txt", *selections)))
-    project = read(qdpx(tmp_path, text, {"sources/T.txt": talk.encode("utf-8-sig")}))
-    plain = positions.plain_line_ends(talk)
-    places = project.excerpts[["start", "end"]].itertuples(index=False, name=None)
-    assert [plain[start:end] for start, end in places] == project.excerpts["text"].to_list()
-    assert project.excerpts["text"].to_list() == [
-        positions.plain_line_ends(talk[start:end]) for start, end in chosen
-    ]
-    said = [one.example for one in project.left if one.what == "positions counted in another way"]
-    assert said == ([] if way == positions.WAYS[0] else [str(way)])
-
-
 def test_without_names_positions_count_unicode_characters(tmp_path):
     project = read(
         qdpx(
@@ -478,19 +407,6 @@ def test_names_that_are_titles_do_not_decide_how_positions_count(tmp_path):
     )
     assert project.excerpts["text"].to_list() == ["Ça va?", "Oui"]
     assert project.left == ()
-
-
-@given(st.text(st.characters(codec="utf-8"), max_size=40), st.sampled_from(positions.WAYS))
-def test_every_place_in_a_text_is_found_from_its_position(text, way):
-    counted = positions.offsets(text, way)
-    starts, _ = positions.places(counted, counted, counted)
-    assert len(counted) == len(text) + 1
-    assert (counted[starts] == counted).all()
-    if way.line_ends == "as they stand":
-        assert starts.tolist() == list(range(len(text) + 1))
-
-
-# ---- cases, and what is left
 
 
 def test_cases_hold_documents_and_passages(tmp_path):
@@ -534,9 +450,6 @@ def test_what_a_review_has_no_place_for_is_counted_with_an_example(tmp_path):
         "elements that the standard does not have": (1, "<odd>"),
         "files in the archive": (1, "sources/a.mp3"),
     }
-
-
-# ---- files that are odd, and files that are refused
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "cp1252"])
@@ -800,9 +713,6 @@ def test_a_damaged_file_gives_a_project_or_a_problem_and_nothing_else(tmp_path_f
         assert wrong.problems
     finally:
         os.remove(file)
-
-
-# ---- in the manner of programs
 
 
 def test_a_project_in_the_manner_of_nvivo(tmp_path):
