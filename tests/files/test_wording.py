@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewbook.files.wording import unmarked
+from reviewbook.files.wording import TICKS, bare, compared, letters, one_line, unmarked, words
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,28 @@ from reviewbook.files.wording import unmarked
 )
 def test_plain_text_has_no_entities_and_no_markup_and_keeps_what_is_neither(text, expected):
     assert unmarked(text) == expected
+
+
+def test_words_are_compared_without_case_signs_of_footnotes_and_closing_marks():
+    assert [bare(text) for text in ("Can’t tell*", " YES. ", "−", "cannot_tell", "No†")] == [
+        "can't tell",
+        "yes",
+        "-",
+        "cannot tell",
+        "no",
+    ]
+    assert bare("✓".encode().decode("cp1252", errors="replace")) != "yes" and bare("✓") in TICKS
+
+
+@pytest.mark.parametrize("name", ["Author (Year)", "AUTHOR_YEAR", "author-year", "Ａｕｔｈｏｒ Year"])
+def test_names_are_known_by_letters_and_digits_alone(name):
+    assert letters(name) == "authoryear"
+
+
+def test_names_are_compared_with_and_for_its_sign_and_signs_alone_as_they_stand():
+    assert compared("R&D (2nd)") == compared("r and d 2nd") == "randd2nd"
+    assert compared(" ? ") == "?"
+
+
+def test_a_text_on_one_line_has_one_blank_for_each_run_of_white_space():
+    assert one_line(" a\n\tb  c ") == "a b c" and words("a b a") == {"a", "b"}

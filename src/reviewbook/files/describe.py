@@ -47,9 +47,13 @@ def describe(path: str | os.PathLike) -> dict:
 def write(path: str | os.PathLike) -> Path:
     """Write what `describe` returns to the review's datapackage.json, whole or not at all (PACK-006); gives the file's path."""
     file = reading.find_review(path) / PACKAGE
-    text = json.dumps(describe(path), indent=2, ensure_ascii=False) + "\n"
-    whole({file: text.encode()})
+    whole({file: written(path)})
     return file
+
+
+def written(path: str | os.PathLike) -> bytes:
+    """What `describe` returns, as it stands in datapackage.json."""
+    return (json.dumps(describe(path), indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _resource(folder: Path, table: str, package: dict, present: list[str]) -> dict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
+import io
 import os
 import re
 import shutil
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from reviewbook.files import describe
 from reviewbook.files.pieces import Piece
+from reviewbook.files.replace import whole
 from reviewbook.files.table import strict
 from reviewbook.review import dictionary, reading
 from reviewbook.review.model import Review
@@ -24,6 +25,7 @@ from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
+LONGEST = 40  # characters of an identifier that is made from a name
 SHOWN = 20  # pieces of a file that are told one by one
 NAMED = 12  # fields left in a file that are told by name
 PLAIN_ENCODINGS = ("utf-8",)  # any other was guessed, or is worth a word
@@ -196,14 +198,11 @@ class Table:
         self.rows += rows
         self.changed = True
 
-    def write(self, folder: Path) -> None:
-        """Write the table whole, sorted by its key."""
+    def written(self) -> bytes:
+        """The table whole as CSV, sorted by its key."""
         key = [name for name in dictionary.schema(self.name)["primaryKey"] if name in self.header]
         self.rows.sort(key=lambda row: tuple(_sorted_as(name, row.get(name) or "") for name in key))
-        with (folder / f"{self.name}.csv").open("w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, self.header, restval="", extrasaction="ignore", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(self.rows)
+        return _csv([self.header, *([row.get(name) or "" for name in self.header] for row in self.rows)])
 
 
 def _sorted_as(name: str, value: str) -> str | int:
@@ -211,48 +210,28 @@ def _sorted_as(name: str, value: str) -> str | int:
 
 
 def write(folder: Path, tables: list[Table]) -> None:
-    """Write the tables and datapackage.json aside, then put all in place; where that fails, the old files come back."""
-    aside = Path(tempfile.mkdtemp(prefix=".import-", dir=folder))
-    old = aside / "old"
-    old.mkdir()
-    try:
-        for table in tables:
-            table.write(aside)
-        package = _described(folder, aside)
-        (aside / describe.PACKAGE).write_text(package, encoding="utf-8", newline="\n")
-        names = [*(f"{table.name}.csv" for table in tables), describe.PACKAGE]
-        _replace(folder, aside, old, names)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    """Write the tables, and datapackage.json with what they then are; all of them or none (PACK-006)."""
+    files = {folder / f"{table.name}.csv": table.written() for table in tables}
+    whole(files | {folder / describe.PACKAGE: _described(folder, tables)})
 
 
-def _replace(folder: Path, aside: Path, old: Path, names: list[str]) -> None:
-    try:
-        for name in names:
-            if (folder / name).exists():
-                shutil.copy2(folder / name, old / name)
-            os.replace(aside / name, folder / name)
-    except BaseException:
-        for name in names:
-            if (old / name).exists():
-                os.replace(old / name, folder / name)
-            elif not (aside / name).exists():
-                (folder / name).unlink(missing_ok=True)
-        raise
+def _described(folder: Path, tables: list[Table]) -> bytes:
+    """datapackage.json with the tables as they will be; only their headers count."""
+    headers = {
+        name: reading.header(file) for name in dictionary.TABLES if (file := folder / f"{name}.csv").is_file()
+    }
+    headers |= {table.name: table.header for table in tables}
+    with tempfile.TemporaryDirectory() as aside:
+        shutil.copy(folder / describe.PACKAGE, aside)
+        for name, header in headers.items():
+            (Path(aside) / f"{name}.csv").write_bytes(_csv([header]))
+        return describe.written(aside)
 
 
-def _described(folder: Path, aside: Path) -> str:
-    """datapackage.json with the tables as they will be: the new ones aside, of the others only their headers."""
-    shutil.copy(folder / describe.PACKAGE, aside / describe.PACKAGE)
-    for name in dictionary.TABLES:
-        file, there = folder / f"{name}.csv", aside / f"{name}.csv"
-        if file.is_file() and not there.exists():
-            with there.open("w", encoding="utf-8", newline="") as out:
-                csv.writer(out).writerow(reading.header(file))
-    return json.dumps(describe.describe(aside), indent=2, ensure_ascii=False) + "\n"
-
-
-LONGEST = 40  # characters of an identifier that is made from a name
+def _csv(rows: Iterable[list[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode()
 
 
 def identifier(name: str, taken: Collection[str], *, group: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
 
 
 def whole(files: Mapping[Path, bytes]) -> None:
-    """Write every file aside, then rename each into its place, in the order given.
+    """Write every file aside, then rename each into its place, in the order given; where that stops, the old files come back.
 
     Raises
     ------
     ReviewProblems (PACK-006) naming the first file that cannot be written.
     """
-    parts = {file: file.with_name(f".{file.name}.{os.getpid()}.part") for file in files}
+    parts = {file: _beside(file, "part") for file in files}
+    olds = {file: _beside(file, "old") for file in files if len(files) > 1}  # a single one is there or is not
+    begun: list[Path] = []
     at = Path()
     try:
         for file, part in parts.items():
@@ -29,14 +32,30 @@ def whole(files: Mapping[Path, bytes]) -> None:
             part.write_bytes(files[file])
         for file, part in parts.items():
             at = file
+            if file in olds and file.exists():
+                shutil.copy2(file, olds[file])
+            begun.append(file)
             os.replace(part, file)
-    except OSError as error:
+    except BaseException as error:
+        for file in begun:
+            if parts[file].exists():  # not yet in place
+                continue
+            if file in olds and olds[file].exists():
+                os.replace(olds[file], file)
+            elif file in olds:
+                file.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         why = (error.strerror or str(error)).lower()
         raise ReviewProblems([Problem("PACK-006", str(at), why, "a file that can be written")]) from None
     finally:
-        for part in parts.values():
+        for aside in (*parts.values(), *olds.values()):
             with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+                aside.unlink(missing_ok=True)
+
+
+def _beside(file: Path, ending: str) -> Path:
+    return file.with_name(f".{file.name}.{os.getpid()}.{ending}")
 
 
 def as_csv(frame: pd.DataFrame) -> bytes:
