@@ -30,7 +30,7 @@ def test_words_are_compared_without_case_signs_of_footnotes_and_closing_marks():
         "cannot tell",
         "no",
     ]
-    assert bare("✓".encode().decode("cp1252", errors="replace")) != "yes" and bare("✓") in TICKS
+    assert bare(" ✓ ") in TICKS
 
 
 @pytest.mark.parametrize("name", ["Author (Year)", "AUTHOR_YEAR", "author-year", "Ａｕｔｈｏｒ Year"])

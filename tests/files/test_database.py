@@ -1,0 +1,68 @@
+"""SQLite databases from strangers: opened to be read alone."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from reviewbook.files import database
+from reviewbook.review.problems import ReviewProblems
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "a study.sqlite3"
+    with closing(sqlite3.connect(path)) as base:
+        base.executescript("CREATE TABLE codes (id, name); INSERT INTO codes VALUES (2, 'b'), (1, 'a')")
+    return path
+
+
+def opened(file, *tables):
+    return database.opened(file, tables=tables or ("codes",), what="a study")
+
+
+def refused(file, *tables) -> list[str]:
+    with pytest.raises(ReviewProblems) as wrong, opened(file, *tables):
+        pass
+    return [problem.code for problem in wrong.value.problems]
+
+
+def test_rows_come_in_the_order_asked_for_and_lack_a_column_as_older_versions_do(file):
+    with opened(file) as base:
+        rows = database.rows(base, "codes", "id")
+    assert [(row["id"], row["name"], row["colour"]) for row in rows] == [(1, "a", None), (2, "b", None)]
+
+
+def test_a_table_that_is_not_there_has_no_rows(file):
+    with opened(file) as base:
+        assert database.rows(base, "cases") == []
+
+
+def test_text_that_is_no_utf_8_is_read_all_the_same(file):
+    with closing(sqlite3.connect(file)) as base:
+        base.execute("INSERT INTO codes VALUES (3, CAST(x'47FC' AS TEXT))")
+        base.commit()
+    with opened(file) as base:
+        assert database.rows(base, "codes", "id")[2]["name"] == "G\ufffd"
+
+
+def test_nothing_is_written_to_it_nor_beside_it(file):
+    before = file.read_bytes()
+    with opened(file) as base, pytest.raises(sqlite3.OperationalError):
+        base.execute("DELETE FROM codes")
+    assert (file.read_bytes(), list(file.parent.iterdir())) == (before, [file])
+
+
+def test_what_is_none_or_another_or_damaged_is_refused(file, tmp_path):
+    assert refused(tmp_path / "gone") == ["QDAF-001"]
+    (tmp_path / "text").write_bytes(b"no database")
+    assert refused(tmp_path / "text") == ["QDAF-020"]
+    assert refused(file, "codes", "cases") == ["QDAF-020"]
+    file.write_bytes(file.read_bytes()[:100] + bytes(9000))
+    assert refused(file) == ["QDAF-001"]
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_a_database_with_changes_beside_it_is_not_all_there(file, ending):
+    file.with_name(file.name + ending).write_bytes(b"changes")
+    assert refused(file) == ["QDAF-001"]

@@ -1,0 +1,41 @@
+"""Workbooks from strangers: their sheets as rows."""
+
+import datetime
+
+import openpyxl
+import pytest
+from openpyxl.styles import Alignment
+
+from reviewbook.files import workbook
+from reviewbook.review.problems import ReviewProblems
+
+
+@pytest.fixture
+def file(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Codes"
+    book.active.append(["Code", "n", "made", "share", "kept"])
+    book.active.append([])
+    book.active.append(["child", 2.0, datetime.datetime(2024, 3, 1, 10, 30), 0.5, True])
+    book.active["A3"].alignment = Alignment(indent=1)
+    book.create_sheet("empty")
+    book.save(tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def test_a_sheet_has_the_rows_that_hold_anything_with_their_numbers(file):
+    (codes, rows), (empty, none) = workbook.sheets(file)
+    assert (codes, empty, none) == ("Codes", "empty", [])
+    assert [(row.line, row.number) for row in rows] == [(1, 1), (3, 3)]
+
+
+def test_cells_are_text_as_a_person_reads_it_and_indented_ones_have_blanks_before(file):
+    (_, rows), _ = workbook.sheets(file)
+    assert rows[1].cells == ["  child", "2", "2024-03-01 10:30:00", "0.5", "True"]
+
+
+def test_what_is_no_workbook_or_half_of_one_is_refused(file, tmp_path):
+    (tmp_path / "b.xlsx").write_bytes(file.read_bytes()[:-200])
+    for name in ("b.xlsx", "gone.xlsx"):
+        with pytest.raises(ReviewProblems, match="QDAF-001"):
+            workbook.sheets(tmp_path / name)
