@@ -1,8 +1,15 @@
 """The ledger of imports: what a report says, rows by their columns, and tables written whole or not at all."""
 
 import re
+from collections import Counter
+
+import pytest
+from packages import SYNTHETIC, copied, rows_of
 
 from reviewbook.files import ledger
+from reviewbook.files.ledger import Imported, Report
+from reviewbook.files.pieces import Piece
+from reviewbook.review.problems import ReviewProblems
 
 
 def test_identifiers_are_made_from_names_and_are_free():
@@ -11,3 +18,92 @@ def test_identifiers_are_made_from_names_and_are_free():
         made.append(ledger.identifier(name, made))
     assert made[:4] == ["mieli_net", "mieli_net_2", "elan_v2", "x1_1_goals"]
     assert re.fullmatch("x[0-9a-f]{8}", made[4]) and made[5:] == ["a" * 40, "a" * 40 + "_2"]
+
+
+def test_a_file_is_known_by_its_bytes_and_not_by_its_name(tmp_path):
+    for name, data in (("a", b"one"), ("b", b"one"), ("c", b"two")):
+        (tmp_path / name).write_bytes(data)
+    ids = [ledger.import_id_of(tmp_path / name) for name in "abc"]
+    assert ids[0] == ids[1] != ids[2] and all(re.fullmatch("i[0-9a-f]{12}", one) for one in ids)
+    with pytest.raises(ReviewProblems, match="IMPT-001  gone"):
+        ledger.import_id_of(tmp_path / "gone")
+
+
+def test_a_table_keeps_the_authors_columns_and_is_written_sorted_by_its_key(tmp_path):
+    (tmp_path / "imports.csv").write_text("import_id,mine,file\nib,x,b.ris\n", "utf-8")
+    table = ledger.Table.read(tmp_path, "imports")
+    table.add([])
+    assert not table.changed
+    table.add([{"import_id": "ia", "file": 'a, "b".ris', "format": "ris"}])
+    assert table.changed and table.written().decode().splitlines() == [
+        "import_id,mine,file,format",
+        'ia,,"a, ""b"".ris",ris',
+        "ib,x,b.ris,",
+    ]
+
+
+def test_turns_are_sorted_as_numbers():
+    table = ledger.Table("decisions", ["record_id", "reviewer", "stage", "turn"], [])
+    row = {"record_id": "r", "reviewer": "A", "stage": "title"}
+    table.add(row | {"turn": turn} for turn in ("10", "9", "1"))
+    assert [line.rpartition(",")[2] for line in table.written().decode().splitlines()] == [
+        "turn",
+        "1",
+        "9",
+        "10",
+    ]
+
+
+def test_tables_are_written_with_their_description(tmp_path):
+    review = copied(SYNTHETIC, tmp_path)
+    table = ledger.Table.read(review, "sources")
+    rows = rows_of(review / "sources.csv")
+    table.add([rows[0] | {"source_id": "zzz"}])
+    ledger.write(review, [table])
+    assert [row["source_id"] for row in rows_of(review / "sources.csv")][-1] == "zzz"
+    assert ledger.sound(review).path == review
+    assert not [path.name for path in review.iterdir() if path.name.startswith(".")]
+
+
+def test_a_folder_that_is_no_review_is_refused(tmp_path):
+    with pytest.raises(ReviewProblems, match="IMPT-004"):
+        ledger.folder_of(tmp_path)
+
+
+def test_a_report_says_its_notes_its_files_and_what_changed():
+    pieces = [Piece(n, "K", "PY", "s. a.", "no year") for n in range(1, 23)]
+    done = Imported("a.ris", "i1", "ris", 3, 1, 1, pieces, Counter({"KW": 2, "AD": 1}), "cp1252")
+    before = Imported("b.ris", "i2", "ris", before=True)
+    lines = ledger.in_words(Report([done, before], ["records", "imports"], ["New: 1 record"]))
+    assert lines[:3] == [
+        "New: 1 record",
+        "a.ris: ris, 3 entries, 1 added, 1 known, 22 set aside; left in the file: KW 2, AD 1; read as cp1252",
+        '  a.ris, line 1, K, PY: no year: "s. a."',
+    ]
+    assert lines[-3:] == [
+        "  and 2 more in set_aside.csv",
+        "b.ris: imported before as ris (i2), nothing to add",
+        "Changed: records.csv, imports.csv",
+    ]
+    assert ledger.in_words(Report([], []))[-1] == "Nothing changed."
+
+
+def test_what_was_taken_and_what_was_not_have_their_rows():
+    done = Imported("a.ris", "i1", "ris", 2, 1, 0, [Piece(None, "", "", " ", "why")])
+    assert ledger.entered(done, "b.ris", source_id="s") == {
+        "import_id": "i1",
+        "file": "b.ris",
+        "format": "ris",
+        "source_id": "s",
+        "entries": "2",
+        "added": "1",
+        "known": "0",
+        "set_aside": "1",
+    }
+    (row,) = ledger.aside(done)
+    assert (row["line"], row["entry"], row["found"], row["why"]) == (
+        "not_applicable",
+        "not_applicable",
+        "a blank",
+        "why",
+    )

@@ -303,3 +303,21 @@ def test_a_table_without_known_columns_is_told_which_it_has(tmp_path):
         read("a,b,c\n1,2,3\n")
     with pytest.raises(ReviewProblems, match="IMPT-001"):
         answers.read(tmp_path / "missing.csv", tool=tool(M2018), name=M2018)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\nstudy;criterion;answer\nA;1.1;Y\n",
+        "study,criterion,answer,,\nA,1.1,Y\n",
+        "study,criterion,answer\nA,1.1,Y,,\n",
+        "Table 2\nAnswers to the tool,as agreed\nstudy,criterion,answer\nA,1.1,Y\n",
+        "study|criterion|answer|comment\nA|1.1|Y|a, b; c\n",
+        "\ufeffstudy\tcriterion\tanswer\r\n\r\nA\t1.1\tY\r\n",
+    ],
+    ids=["sep", "header with blanks", "row with blanks", "title rows", "upright line", "mark and tab"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_a_table_is_read_as_people_and_spreadsheets_leave_it(text, encoding):
+    text = text.removeprefix("\ufeff") if encoding == "cp1252" else text
+    assert given_answers(read(text.encode(encoding))) == [("A", "1.1", "yes")]

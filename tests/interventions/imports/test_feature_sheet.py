@@ -2,7 +2,7 @@
 
 import pytest
 from packages import rows_of
-from packages.featured import WIDE, add, refused, values
+from packages.featured import OF_WIDE, WIDE, add, refused, values
 
 GROUPED = {"web": ("1", "Delivery"), "app": ("2", "Delivery"), "peer": ("3", "Support")}
 
@@ -96,3 +96,18 @@ def test_what_cannot_be_placed_is_refused_with_the_reason(review, text, found):
 )
 def test_a_file_that_is_no_whole_table_is_refused(review, text, code):
     assert {problem[0] for problem in refused(review, text)} == {code}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=|\n" + WIDE.replace(",", "|"),
+        "SEP=;\n" + WIDE.replace(",", ";"),
+        WIDE.replace("Chat\n", "Chat,,\n"),
+        WIDE.replace(",", "|"),
+        WIDE.replace("Alpha", "Älpha").encode("cp1252"),
+    ],
+)
+def test_a_matrix_is_read_as_people_and_spreadsheets_leave_it(review, text):
+    add(review, text)
+    assert sorted(values(review).values()) == sorted(OF_WIDE.values())

@@ -287,3 +287,30 @@ def test_a_file_that_is_no_text_is_a_problem(tmp_path, reader, data):
     file = tmp_path / "d.csv"
     file.write_bytes(data)
     assert problems_of(reader, file)[0][0] == "IMPT-001"
+
+
+KEPT = [("1", "A", "title", "include"), ("2", "B", "title", "exclude")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id;reviewer;decision;note\n1;A;in;a, b\n2;B;out;c, d, e\n",
+        "id\treviewer\tdecision\n1\tA\tin\n2\tB\tout\n",
+        "sep=;\nid;reviewer;decision\n1;A;in\n2;B;out\n",
+        "id,reviewer,decision,,\n1,A,in\n2,B,out,,,\n",
+        "Screened in May,2024\nTwo people\nid,reviewer,decision\n1,A,in\n2,B,out\n",
+        "\ufeffid,reviewer,decision\r\n1,A,in\r\n\r\n2,B,out\r\n",
+        'id,reviewer,decision,note\n1,A,in,"two\nlines",,\n2,B,out,\n',
+    ],
+    ids=["semicolon", "tab", "sep", "trailing blanks", "title rows", "mark", "lines in a cell"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_table_is_read_as_people_and_spreadsheets_leave_it(tmp_path, text, encoding):
+    file = written(tmp_path, "d.csv", text, encoding)
+    assert said(decisions.read(file, stage="title")) == KEPT
+
+
+def test_a_name_in_an_old_encoding_keeps_its_letters(tmp_path):
+    file = written(tmp_path, "d.csv", "id;reviewer;decision\n1;Müller;in\n", "cp1252")
+    assert said(decisions.read(file, stage="title")) == [("1", "Müller", "title", "include")]

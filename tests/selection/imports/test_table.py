@@ -42,3 +42,18 @@ def test_table_with_fields_by_row_is_read_as_entries(read):
 def test_table_column_that_is_there_twice_hides_nothing(read):
     export = read("csv", "title,year,year\nOne,2001,2005\n")
     assert (cells(export, "year"), export.left) == ([("2001",)], {"year (2)": 1})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title,year,doi,\nA,2001,10.1000/a\nB,2002,10.1000/b,,\n",
+        "sep=;\ntitle;year;doi\nA;2001;10.1000/a\nB;2002;10.1000/b\n",
+        "\ufefftitle;year;doi\r\nA;2001;10.1000/a\r\nB;2002;10.1000/b\r\n",
+    ],
+    ids=["trailing blanks", "sep", "mark"],
+)
+def test_table_is_read_as_people_and_spreadsheets_leave_it(read, text):
+    export = read("csv", text)
+    assert cells(export, "title", "year", "doi") == [("A", "2001", "10.1000/a"), ("B", "2002", "10.1000/b")]
+    assert aside(export) == []

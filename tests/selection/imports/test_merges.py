@@ -1,0 +1,52 @@
+"""What deduplication found, written into records.csv and merges.csv; every other cell to the byte."""
+
+import pytest
+from packages import only
+
+from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.reading import load_review
+from reviewbook.selection.imports import merges
+
+RECORDS = (
+    "record_id,title,source_id,duplicate_of,note\r\n"
+    'a,"One, ""quoted""",s,not_applicable, kept \r\n'
+    'b,"two\nlines",s,not_applicable,\r\n'
+)
+
+
+@pytest.fixture
+def review(tmp_path):
+    return only("records", "sources", to=tmp_path)
+
+
+def with_duplicates(folder, text: str, *wanted: str) -> str:
+    file = folder / "records.csv"
+    file.write_bytes(text.encode())
+    return merges._with_duplicates(file, list(wanted)).decode()
+
+
+def test_no_cell_but_that_of_a_duplicate_changes(tmp_path):
+    assert with_duplicates(tmp_path, RECORDS, "not_applicable", "a") == RECORDS.replace(
+        "s,not_applicable,\r\n", "s,a,\r\n"
+    )
+
+
+def test_the_column_is_added_at_the_end_where_it_is_not_there(tmp_path):
+    text = "\ufeffrecord_id,title\na,One\nb,Two\n"
+    assert with_duplicates(tmp_path, text, "not_applicable", "a") == (
+        "\ufeffrecord_id,title,duplicate_of\na,One,not_applicable\nb,Two,a\n"
+    )
+
+
+def test_quotes_that_programs_read_in_different_ways_are_refused(tmp_path):
+    text = 'record_id,title,duplicate_of\na,One "x, y",not_applicable\n"b" c,"d"e,not_applicable\n'
+    with pytest.raises(ReviewProblems, match="TABL-001"):
+        with_duplicates(tmp_path, text + 'c,"open,not_applicable\n', "not_applicable", "a", "a")
+
+
+def test_a_second_time_nothing_changes(review):
+    loaded = load_review(review)
+    merges.write(review, loaded.records, loaded.merges)
+    before = {path.name: path.read_bytes() for path in review.iterdir()}
+    assert merges.write(review, load_review(review).records, loaded.merges) is False
+    assert {path.name: path.read_bytes() for path in review.iterdir()} == before
