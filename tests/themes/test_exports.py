@@ -24,7 +24,7 @@ from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
 from reviewbook.themes import exports
 from reviewbook.themes.imports import project as qda
-from reviewbook.themes.imports import refi
+from reviewbook.themes.imports import refi_rows
 from reviewbook.themes.imports.positions import plain_line_ends
 
 TEXTS = {
@@ -562,7 +562,7 @@ def reviews(draw) -> tuple[Review, dict[str, str]]:
             for given_code, coder in draw(st.lists(pairs, unique=True, max_size=4))
         ]
     bearing = [
-        (excerpts[finding][0], excerpts[other][0], draw(st.sampled_from(sorted(refi.DIRECTION))), "p. 1")
+        (excerpts[finding][0], excerpts[other][0], draw(st.sampled_from(sorted(refi_rows.DIRECTION))), "p. 1")
         for finding, other in draw(
             st.sets(st.tuples(*[st.integers(0, len(excerpts) - 1)] * 2), max_size=4).map(sorted)
         )

@@ -32,7 +32,7 @@ from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.themes import coding as themes
 from reviewbook.themes.imports.positions import plain_line_ends
-from reviewbook.themes.imports.refi import COMPILED, DIRECTION, ORIGIN, SCHEME
+from reviewbook.themes.imports.refi_rows import COMPILED, DIRECTION, ORIGIN, SCHEME
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 NAMESPACE = UUID("6d3a1f0e-8a57-5a1c-9a0e-5f5f3c2b7d41")  # of our GUIDs; any will do that never changes

@@ -3,7 +3,7 @@
 import pytest
 from packages.decided import aside, problems_of, said, wide, written
 
-from reviewbook.selection.imports import asreview, covidence, decisions, judgements, rayyan
+from reviewbook.selection.imports import asreview, covidence, decision_words, decisions, judgements, rayyan
 
 
 def test_a_long_table_is_read_whatever_its_columns_are_called(tmp_path):
@@ -64,10 +64,10 @@ def test_zero_excludes_unless_minus_one_does(tmp_path):
     )
 
 
-@pytest.mark.parametrize(("decision", "words"), decisions.WORDS.items())
+@pytest.mark.parametrize(("decision", "words"), decision_words.WORDS.items())
 def test_every_synonym_is_read_in_any_case(decision, words):
     for word in words.split():
-        assert decisions.read_answer(f" {word.upper()} ", three_valued=False) == (decision, "")
+        assert decision_words.read_answer(f" {word.upper()} ", three_valued=False) == (decision, "")
 
 
 def test_headings_of_a_wide_table_name_stage_and_reviewer_and_reasons_stand_beside(tmp_path):

@@ -1050,6 +1050,6 @@ def test_codes_and_documents_of_a_review_keep_their_identifiers(synthetic, add):
 
 @pytest.mark.parametrize(("taken", "name"), [(["Q1"], "q1"), (["q1"], "Q1")])
 def test_a_name_that_differs_from_one_there_in_capitals_alone_is_not_given_again(taken, name):
-    names = coded._Names(taken)
+    names = coded.Names(taken)
     assert names(name, "doc") == "doc-001"
     assert names("other", "doc") == "other" and names("OTHER", "Doc") == "Doc-002"

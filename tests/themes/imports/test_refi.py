@@ -19,7 +19,7 @@ from packages.refi import TALK, kept, passage, qdpx, read, sources, xml
 from reviewbook.files import archive, elements
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.themes.imports import project as qda
-from reviewbook.themes.imports import refi
+from reviewbook.themes.imports import refi, refi_passages
 
 
 def book(*codes: str) -> str:
@@ -787,7 +787,7 @@ def test_one_selection_a_coding_of_a_picture_is_one_passage(tmp_path):
 
 
 def test_few_of_many_names_show_how_positions_are_counted(tmp_path, monkeypatch):
-    monkeypatch.setattr(refi, "ENOUGH", 3)
+    monkeypatch.setattr(refi_passages, "ENOUGH", 3)
     talk = "😀 one two three four five six seven eight nine ten"
     chosen = [(talk.index(word), word) for word in talk.split()[1:]]
     each = [passage(at + 1, at + 1 + len(word), name=word, key=f"p{at}") for at, word in chosen]

@@ -21,14 +21,9 @@ from reviewbook.selection.imports import decisions, ris
 from reviewbook.selection.imports.bibliography import Export, joined
 from reviewbook.selection.imports.columns import chosen, is_header
 from reviewbook.selection.imports.columns import record as record_
-from reviewbook.selection.imports.decisions import (
-    Sheet,
-    iso,
-    missing_column,
-    require,
-    reviewer_name,
-    stage_name,
-)
+from reviewbook.selection.imports.decision_sheet import Sheet, missing_column
+from reviewbook.selection.imports.decision_words import iso, reviewer_name, stage_name
+from reviewbook.selection.imports.decisions import require
 
 LABELS = ("asreviewlabel", "included", "labelincluded", "finalincluded", "label")  # the surest first
 ANSWERS = {"1": "include", "0": "exclude", "-1": "", "": "", "nan": "", "true": "include", "false": "exclude"}

@@ -20,13 +20,9 @@ from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import decisions
 from reviewbook.selection.imports.bibliography import Export, joined
 from reviewbook.selection.imports.columns import chosen, record
-from reviewbook.selection.imports.decisions import (
-    Sheet,
-    missing_column,
-    read_answer,
-    require,
-    stage_name,
-)
+from reviewbook.selection.imports.decision_sheet import Sheet, missing_column
+from reviewbook.selection.imports.decision_words import read_answer, stage_name
+from reviewbook.selection.imports.decisions import require
 
 KEY = "covidence"  # "Covidence #", as `letters` writes it
 # What the name of a list tells: stage and decision; a list to be screened has no decision yet.

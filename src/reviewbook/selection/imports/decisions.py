@@ -13,86 +13,32 @@ then 1, 0, -1 are include, maybe, exclude, as in Rayyan. A blank answer, and a w
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from reviewbook.files import headings as wide
-from reviewbook.files.table import (
-    Row,
-    Rows,
-    beginning,
-    filled,
-    fitted,
-    header_at,
-    mark_of,
-    named_once,
-    text_of,
-)
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import listing, table
 from reviewbook.selection.imports.bibliography import Entries, Export, joined
 from reviewbook.selection.imports.columns import COLUMN, chosen
 from reviewbook.selection.imports.columns import record as record_
+from reviewbook.selection.imports.decision_sheet import BESIDE, COLUMNS, Sheet, missing_column
+from reviewbook.selection.imports.decision_words import (
+    DECISION,
+    answer_and_reason,
+    iso,
+    read_answer,
+    reviewer_name,
+    stage_name,
+)
 
-# "" is no decision: nobody has judged yet.
-WORDS = {
-    "include": """include included includes inclusion in yes y keep kept relevant accept accepted eligible retain retained
-        select selected pass passed advance true 1 1.0 +1 i""",
-    "exclude": """exclude excluded excludes exclusion out no n reject rejected irrelevant ineligible remove removed discard
-        discarded drop dropped fail failed false -1 -1.0 0 0.0 notrelevant noteligible notincluded e""",
-    "maybe": "maybe unsure unclear uncertain possibly possible perhaps doubtful ? cannottell canttell m u",
-    "withdrawn": "withdrawn deleted retracted undone reset",
-    "": """undecided pending unscreened notscreened notjudged notseen notreviewed notvetted unlabelled unlabeled todo na n/a nan null
-        none - -- . notapplicable notreported""",
-}
-DECISION = {word: decision for decision, words in WORDS.items() for word in words.split()}
-# What columns may be called, in small letters and digits only, the surest first.
-COLUMNS = {
-    "source_key": """recordid sourcekey key id articleid paperid referenceid refid studyid covidence record article paper reference
-        identifier itemid documentid openalexid recid recordnumber recordno rayyanid uniqueid uid accession accessionnumber refno
-        pmid pubmedid doi title articletitle papertitle study citation no number nr""",
-    "reviewer": """reviewer reviewers reviewername rater ratername coder screener screenername assessor annotator judge reviewerid raterid
-        screenedby reviewedby user username useremail userid email decidedby assessedby""",
-    "stage": "stage screeningstage phase step round level decisionstage",
-    "decision": """decision screeningdecision vote answer judgement judgment verdict choice inclusion included include label
-        rating code status""",
-    "reason": "reason exclusionreason reasonforexclusion excludereason reasonexcluded primaryreason exclusioncriterion",
-    "other_reasons": "otherreasons furtherreasons secondaryreasons",
-    "turn": "turn attempt",
-    "decided_at": "decidedat timestamp datetime date time createdat updatedat decided screenedat decisiondate",
-    "note": "note notes comment comments remark remarks rationale",
-}
-RECORD = frozenset(COLUMNS["source_key"].split())
-NAMED = frozenset(name for names in COLUMNS.values() for name in names.split()) | COLUMN.keys()
-NOT_A_WORD = "not a word for include, exclude, maybe or withdrawn"
 TWICE = "another decision than in an earlier row of the record"
 MINUS_ONE = re.compile(r"(?<![^\s,;|\"])-1(?:\.0)?(?![^\s,;|\"])")
 YES_OR_NO = frozenset(["yes", "no", "y", "n", "true", "false", "1", "0", "1.0", "0.0"])
-# A decision and, behind it, why.
-REASONED = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)(?: ?[([] ?(.+)[)\]]|(?: ?[:;] ?| ?[–—] ?| - |- | -)(.+))")
-# Pieces that take nothing away from a decision.
-BESIDE = {
-    "reason": "a reason without an exclusion",
-    "label": "a label without a decision",
-    "remark": "a remark without a decision",
-    "mark": "a reason or label without a decision",
-    "above": "a row above the header",
-}
-STAGES = {
-    "title_abstract": """titleabstract titleandabstract titlesandabstracts titlesabstracts tiab ta abstracttitle
-        titleabstractscreening titleandabstractscreening""",
-    "full_text": "fulltext fulltexts ft fulltextreview fulltextscreening fulltextassessment",
-}
-STAGE = {word: stage for stage, words in STAGES.items() for word in words.split()}
-DAY = r"\d{4}-\d{2}-\d{2}"
-TIME = re.compile(
-    rf"({DAY})(?:[T ]+(\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?) ?(Z|UTC|[+-]\d{{2}}:?\d{{2}})?)?"
-)
 ROW = (
     "source_key",
     "reviewer",
@@ -105,78 +51,6 @@ ROW = (
     "note",
     "locator",
 )
-
-
-class Sheet:
-    """A table with a header row as it stands in a file; a row with too many or too few cells is set aside.
-
-    Raises
-    ------
-    ReviewProblems (IMPT-001, DECI-003) where the file cannot be read, or is no table.
-    """
-
-    def __init__(self, file: Path):
-        text, self.encoding = text_of(file, code="DECI-003", expected="a table with a header row")
-        self.found = Entries(file)
-        self._rows = Rows(text, mark=mark_of(text, _known))
-        self._header = self._find_header(file)
-        self.header = named_once(self._header.cells[: filled(self._header.cells)])
-        self._rows.width = len(self.header)
-        self._told = False
-
-    def _find_header(self, file: Path) -> Row:
-        """The first of the first rows that names a column for the record, else the first row."""
-        first = beginning(self._rows)
-        if not first:
-            raise ReviewProblems([Problem("DECI-003", file.name, "blank rows", "a table with a header row")])
-        at = header_at(first, _names_record) or 0
-        for row in first[:at]:
-            self.found.set_aside(row.line, row.raw, BESIDE["above"])
-        return first[at]
-
-    def __iter__(self) -> Iterator[tuple[int, dict[str, str], str]]:
-        """Line, cells by name of column, and text of each row below the header that has a cell for each column."""
-        for line, cells, raw in self._cells():
-            yield line, dict(zip(self.header, cells, strict=True)), raw
-
-    def tally(self, columns: list[str]) -> dict[str, Counter[str]]:
-        """How often each cell stands in each of these columns."""
-        counts = {name: Counter() for name in columns}
-        places = [(self.header.index(name), counts[name]) for name in columns]
-        for _, cells, _ in self._cells():
-            for at, count in places:
-                count[cells[at]] += 1
-        return counts
-
-    def may_hold(self, sign: re.Pattern[str]) -> bool:
-        """Whether any line of the file has this: quicker than to look through the cells."""
-        return any(sign.search(line) for line in self._rows.lines)
-
-    def _cells(self) -> Iterator[tuple[int, list[str], str]]:
-        width = len(self.header)
-        self._rows.back_to(self._header)
-        for line, _, cells, raw in self._rows:
-            if (own := fitted(cells, width)) is not None:
-                yield line, own, raw
-            elif not self._told:
-                self.found.broken(line, raw, f"{len(cells)} cells where the header has {width}")
-        self._told = True
-
-    def column(self, name: str) -> str | None:
-        """The column that is called one of the names for ``name``."""
-        plain = {letters(column): column for column in reversed(self.header)}
-        return next((plain[alias] for alias in COLUMNS[name].split() if alias in plain), None)
-
-
-def _known(cells: list[str]) -> int:
-    """How many cells are names of columns, of a record or of a decision."""
-    return sum(letters(cell) in NAMED for cell in cells)
-
-
-def _names_record(cells: list[str]) -> bool:
-    """Whether a row has a column for the record, and others."""
-    names = [letters(cell) for cell in cells if cell]
-    return len(names) > 1 and not RECORD.isdisjoint(names)
 
 
 def read(
@@ -484,68 +358,6 @@ def _details(
     return out
 
 
-@functools.lru_cache(maxsize=1000)
-def answer_and_reason(text: str) -> tuple[str, str]:
-    """The word of an answer and, where one stands behind it, why.
-
-    >>> answer_and_reason("Excluded - wrong population"), answer_and_reason("not included"), answer_and_reason("so - so")
-    (('Excluded', 'wrong population'), ('not included', ''), ('so - so', ''))
-    """
-    reasoned = REASONED.fullmatch(one_line(text))
-    if reasoned and len(reasoned[1]) > 1 and DECISION.get(reasoned[1].casefold().replace(" ", "")):
-        return reasoned[1], (reasoned[2] or reasoned[3]).strip()
-    return text, ""
-
-
-@functools.lru_cache(maxsize=1000)
-def read_answer(text: str, *, three_valued: bool) -> tuple[str, str]:
-    """A decision (blank where there is none), and why the word is not understood.
-
-    >>> read_answer("Yes", three_valued=False), read_answer("0", three_valued=True), read_answer("", three_valued=False)
-    (('include', ''), ('maybe', ''), ('', ''))
-    """
-    word = re.sub(r"[\s_]", "", text.casefold())
-    word = word if word in DECISION else word.rstrip(".!:")
-    if three_valued and word in ("0", "0.0"):
-        return "maybe", ""
-    if not word or word in DECISION:
-        return DECISION.get(word, ""), ""
-    return "", NOT_A_WORD
-
-
-@functools.lru_cache(maxsize=1000)
-def stage_name(text: str) -> str:
-    """A stage as the table decisions writes it.
-
-    >>> stage_name("Title & Abstract"), stage_name("Full-text review"), stage_name("Pilot 2")
-    ('title_abstract', 'full_text', 'pilot_2')
-    """
-    plain = letters(text)
-    if plain in STAGE:
-        return STAGE[plain]
-    name = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
-    return name if re.match(r"[a-z]", name) else f"stage_{name}".rstrip("_")
-
-
-@functools.lru_cache(maxsize=1000)
-def reviewer_name(text: str) -> str:
-    """A reviewer's name as it stands; "consensus" for what settles a disagreement, whatever its case."""
-    name = one_line(text)
-    return "consensus" if letters(name) == "consensus" else name
-
-
-@functools.lru_cache(maxsize=1000)
-def iso(text: str) -> str:
-    """A day, or day and time, as the table decisions writes it; blank where the text is none."""
-    match = TIME.fullmatch(text.strip())
-    if not match:
-        return ""
-    day, time, zone = match.groups()
-    zone = {"UTC": "Z", None: ""}.get(zone, zone or "")
-    zone = f"{zone[:3]}:{zone[3:]}" if len(zone) == 5 else zone
-    return f"{day}T{time}{zone}" if time else day
-
-
 def as_table(rows: list[dict[str, str]]):
     """Decisions as the table that an export carries: one row a decision, text missing where a row has none."""
     import pandas as pd
@@ -566,12 +378,6 @@ def export(found: Entries, rows: list[dict[str, str]], *, encoding: str) -> Expo
         left=out.left,
         encoding=encoding,
     )
-
-
-def missing_column(file: Path, given: Sheet, wanted: str) -> ReviewProblems:
-    """That a table lacks a column without which nothing can be read."""
-    found = "the columns " + ", ".join(given.header[:12]) + (" ..." if len(given.header) > 12 else "")
-    return ReviewProblems([Problem("DECI-003", file.name, found, wanted, row=1)])
 
 
 def require(file: Path, unsaid: list[str]) -> None:

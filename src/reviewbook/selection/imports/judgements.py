@@ -14,9 +14,10 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports import asreview, columns, covidence, decisions, rayyan
+from reviewbook.selection.imports import asreview, columns, covidence, decision_words, decisions, rayyan
 from reviewbook.selection.imports.bibliography import Export
-from reviewbook.selection.imports.decisions import BESIDE, Sheet, stage_name
+from reviewbook.selection.imports.decision_sheet import BESIDE, Sheet
+from reviewbook.selection.imports.decision_words import stage_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -182,7 +183,7 @@ def _one_name(file: Path, other: Path) -> Problem:
 def _matters(piece: Piece) -> bool:
     """Whether a piece may be a decision, or takes something of one away; what describes the record does not matter here."""
     # Whatever the column is called: "AB" may be initials.
-    if piece.why in (decisions.NOT_A_WORD, decisions.TWICE):
+    if piece.why in (decision_words.NOT_A_WORD, decisions.TWICE):
         return True
     return piece.why not in BESIDE.values() and letters(piece.field) not in columns.COLUMN
 
@@ -194,7 +195,7 @@ def _problem(name: str, piece: Piece) -> Problem:
 
 
 def _expected(why: str) -> str:
-    if why == decisions.NOT_A_WORD:
+    if why == decision_words.NOT_A_WORD:
         return "include, exclude, maybe or withdrawn, or one of their synonyms"
     return f"a decision that can be read ({why})"
 

@@ -29,14 +29,8 @@ from reviewbook.files.wording import letters, one_line
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports import bibtex, decisions, ris, table
 from reviewbook.selection.imports.bibliography import Entries, Export, joined
-from reviewbook.selection.imports.decisions import (
-    BESIDE,
-    Sheet,
-    iso,
-    missing_column,
-    reviewer_name,
-    stage_name,
-)
+from reviewbook.selection.imports.decision_sheet import BESIDE, Sheet, missing_column
+from reviewbook.selection.imports.decision_words import iso, reviewer_name, stage_name
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reviewbook.files import ledger, replace
+from reviewbook.files import ledger
 from reviewbook.files.ledger import IDENTIFIER, LONGEST, Imported, Report, Table, identifier
 from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import compared, one_line
@@ -31,7 +30,9 @@ from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.themes.coding import THEMES
+from reviewbook.themes.imports import document_texts
 from reviewbook.themes.imports import project as qda
+from reviewbook.themes.imports.known import Passages, charted, folded, same_documents
 
 TABLES = (
     "codes",
@@ -107,14 +108,14 @@ def add(
     part.take(_named(bibliography.labels(loaded)), report)
     if part.wrong:
         raise ReviewProblems(part.wrong)
-    wanted = _texts(part, texts) if texts else {}
+    wanted = document_texts.new_texts(part.texts, part.documents, texts) if texts else {}
     done = _account(part, ids, format, tables)
     changed = [table for table in tables.values() if table.changed]
     if not dry_run:
-        _write_texts(wanted)
+        document_texts.write(wanted)
         if changed:
             ledger.write(folder, changed)
-    notes = part.notes() + ([_texts_in_words(part.texts, wanted, texts)] if texts else [])
+    notes = part.notes() + ([document_texts.in_words(part.texts, wanted, texts)] if texts else [])
     return Report([done], [table.name for table in changed], notes)
 
 
@@ -146,20 +147,10 @@ def _named(labels: Mapping[str, str]) -> dict[str, set[str]]:
     return dict(known)
 
 
-def _folded(text: str | None) -> str:
-    """A text as it is compared: composed letters, one blank for each run of white space."""
-    return one_line(unicodedata.normalize("NFC", text or ""))
-
-
 def _records(frame: pd.DataFrame) -> list[dict]:
     """The rows of a frame as dicts, None where a cell is missing."""
     cells = (frame[name].astype("object").where(frame[name].notna(), None).tolist() for name in frame)
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*cells, strict=True)]
-
-
-def _charted(cell: str | None) -> str:
-    """A cell of a table, "" where nothing was charted."""
-    return "" if (cell or "") in NOTHING else cell
 
 
 class Counted(NamedTuple):
@@ -226,8 +217,8 @@ class _Part:
         )  # by scheme, parent and label, in order
         last: Counter[tuple[str, str]] = Counter()
         for row in sorted(table.rows, key=lambda row: int(row["position"])):
-            among = row["scheme"], _charted(row.get("parent_id")) or NOT_APPLICABLE
-            known[*among, _folded(row["label"])].append(row["code_id"])
+            among = row["scheme"], charted(row.get("parent_id")) or NOT_APPLICABLE
+            known[*among, folded(row["label"])].append(row["code_id"])
             last[among] = int(row["position"])
         new, other = [], []
         for number, code in _parents_first(codes):
@@ -235,16 +226,16 @@ class _Part:
             scheme = self._scheme(code["scheme"]) if parent == NOT_APPLICABLE else there[parent]["scheme"]
             label = one_line(code["name"] or "") or f"Code {number}"
             if same := known[
-                scheme, parent, _folded(label)
+                scheme, parent, folded(label)
             ]:  # of two with one name, the first is the first again
                 self.codes[code["key"]] = code_id = same.pop(0)
-                told = _folded(code["description"])
-                if told and told != _folded(there[code_id].get("description")):
+                told = folded(code["description"])
+                if told and told != folded(there[code_id].get("description")):
                     other.append(code_id)
                 continue
             code_id = code["code_id"] or ""
             if not IDENTIFIER.fullmatch(code_id) or code_id.casefold() in taken:
-                code_id = _code_id(label, taken, "" if parent == NOT_APPLICABLE else parent)
+                code_id = code_id_of(label, taken, "" if parent == NOT_APPLICABLE else parent)
             taken.add(code_id)
             last[scheme, parent] += 1
             self.codes[code["key"]] = code_id
@@ -279,7 +270,7 @@ class _Part:
         table = self.tables["documents"]
         taken = {row["document_id"].casefold() for row in table.rows}
         elsewhere = self._known_by_name(excerpts)
-        self.documents = _same_documents(documents, table.rows)
+        self.documents = same_documents(documents, table.rows)
         new, known = [], len(self.documents)
         for number, document in enumerate(documents, 1):
             key, text = document["key"], document["text"]
@@ -313,7 +304,7 @@ class _Part:
         whole: dict[str, bool] = {}
         for excerpt in excerpts:
             row = there.get(excerpt["name"]) if named[excerpt["name"]] == 1 else None
-            known = row is not None and _folded(row["text"]) == _folded(excerpt["text"])
+            known = row is not None and folded(row["text"]) == folded(excerpt["text"])
             if known:
                 self.excerpts[excerpt["key"]] = row
             whole[excerpt["document"]] = known and whole.get(excerpt["document"], True)
@@ -321,7 +312,7 @@ class _Part:
 
     def _check_length(self, document: dict) -> None:
         row = self.documents[document["key"]]
-        before = _charted(row.get("characters"))
+        before = charted(row.get("characters"))
         if before and document["text"] is not None and int(before) != len(document["text"]):
             seen = f"{len(document['text']):,} characters in {quote(document['name'])}"
             wanted = f"{int(before):,}, as documents.csv has it for {row['document_id']}"
@@ -389,7 +380,7 @@ class _Part:
     def _excerpts(self, excerpts: list[dict], coded: set[str]) -> None:
         table = self.tables["excerpts"]
         again = {row["excerpt_id"] for row in self.excerpts.values()}
-        find = _Passages(table.rows, again)
+        find = Passages(table.rows, again)
         taken = {
             excerpt["key"] for excerpt in excerpts if excerpt["kind"] is not None or excerpt["key"] in coded
         }
@@ -400,15 +391,15 @@ class _Part:
                     continue
                 again.add(row["excerpt_id"])
                 self.excerpts[excerpt["key"]] = row
-                both = _charted(row["text"]), _charted(excerpt["text"])
-                if all(both) and _folded(both[0]) != _folded(both[1]):
+                both = charted(row["text"]), charted(excerpt["text"])
+                if all(both) and folded(both[0]) != folded(both[1]):
                     other.append(row["excerpt_id"])
         kinds = [
             self.excerpts[one["key"]]["excerpt_id"]
             for one in excerpts
             if one["key"] in self.excerpts and one["kind"] not in (None, self.excerpts[one["key"]]["kind"])
         ]
-        name = _Names(row["excerpt_id"] for row in table.rows)
+        name = Names(row["excerpt_id"] for row in table.rows)
         named = Counter(excerpt["name"] for excerpt in excerpts)
         new, uncoded = [], 0
         for excerpt in excerpts:
@@ -439,23 +430,23 @@ class _Part:
 
     def _set_aside_uncoded(self, excerpt: dict, document: Mapping[str, str]) -> None:
         _, start, end, _, text, place = self._where(excerpt)
-        found = _charted(text) or place or f"characters {start} to {end}"
+        found = charted(text) or place or f"characters {start} to {end}"
         title = document.get("name", NOT_APPLICABLE)
         self.pieces.append(Piece(None, title, "passage without a code", found, UNCODED))
 
     def _excerpt_row(
-        self, excerpt: dict, document: Mapping[str, str], name: _Names, own: str
+        self, excerpt: dict, document: Mapping[str, str], name: Names, own: str
     ) -> dict[str, str]:
         """A new row of excerpts; ``own`` is what the program alone calls the passage."""
         document_id = document.get("document_id", NOT_APPLICABLE)
         text, of_review = excerpt["text"], excerpt["kind"] is not None
-        if _folded(text).startswith(own) and not of_review:  # no name, but the passage again
+        if folded(text).startswith(own) and not of_review:  # no name, but the passage again
             own = ""
         excerpt_id = name(own, "excerpt" if document_id == NOT_APPLICABLE else document_id)
         called = quote(own) if own and own != excerpt_id else ""
         where = [self.origin, document.get("name", ""), called, one_line(excerpt["place"] or "")]
         kept = document_id != NOT_APPLICABLE or not of_review
-        nowhere = NOT_REPORTED if _charted(text) and kept else NOT_APPLICABLE
+        nowhere = NOT_REPORTED if charted(text) and kept else NOT_APPLICABLE
         row = {
             "excerpt_id": excerpt_id,
             "kind": excerpt["kind"] or "quotation",
@@ -564,7 +555,7 @@ class _Part:
             behind = {key: f"{self.origin}, case {name}" for key, name in of_excerpt[excerpt["key"]].items()}
             document = self.documents.get(excerpt["document"])
             stands_there = document is not None and document["document_id"] == row.get("document_id")
-            report_id = _charted(document.get("report_id")) if stands_there else ""
+            report_id = charted(document.get("report_id")) if stands_there else ""
             if report_id and excerpt["kind"] is None:
                 behind.setdefault(report_id, f"documents.csv, {document['document_id']}")
             for report_id, locator in behind.items():
@@ -604,78 +595,10 @@ class _Part:
         return said + self.said
 
 
-# --- what is there already
-
-
-def _same_documents(documents: list[dict], rows: list[dict[str, str]]) -> dict[str, dict[str, str]]:
-    """The row of each document that the review has: of several of one name that of the same length, else one after the other."""
-    free: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows:
-        free[_folded(row["name"])].append(row)
-    found: dict[str, dict[str, str]] = {}
-    for exact in (True, False):
-        for document in documents:
-            same = free[_folded(document["name"])]
-            length = "" if document["text"] is None else str(len(document["text"]))
-            fits = [row for row in same if not exact or _charted(row.get("characters")) == length]
-            if fits and document["key"] not in found:
-                found[document["key"]] = fits[0]
-                same.remove(fits[0])
-    return found
-
-
-class _Passages:
-    """Finds the passages of the review again: in their place; else by their words, once each, where a place is not known of both.
-
-    Ask for those without a place first, and of these for the coded ones: of two with the same words, each is then found again.
-    """
-
-    def __init__(self, rows: Iterable[dict[str, str]], found: set[str]):
-        self.by_place: dict[tuple[str, str, str, str | None], dict[str, str]] = {}
-        self.by_text: defaultdict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-        for row in rows:
-            self.add(row)
-            document_id = _charted(row.get("document_id")) or NOT_APPLICABLE
-            if row["excerpt_id"] not in found and (_charted(row["text"]) or not _charted(row.get("start"))):
-                self.by_text[document_id, _folded(row["text"])].append(row)
-
-    def add(self, row: dict[str, str]) -> None:
-        if _charted(row.get("start")):
-            for kind in (row["kind"], None):
-                self.by_place.setdefault((row["document_id"], row["start"], row["end"], kind), row)
-
-    def in_place(
-        self, document_id: str, start: int | None, end: int | None, kind: str | None
-    ) -> dict[str, str] | None:
-        """The passage of that place, of any kind where ``kind`` is None."""
-        return self.by_place.get((document_id, str(start), str(end), kind))
-
-    def known(
-        self, document_id: str, start: int | None, end: int | None, kind: str | None, text: str, place: str
-    ) -> dict[str, str] | None:
-        row = self.in_place(document_id, start, end, kind)
-        if row is not None or (start is not None and not _charted(text)):
-            return row
-        same = self.by_text[document_id, _folded(text)]
-        fits = sorted(
-            (
-                row
-                for row in same
-                if kind in (None, row["kind"]) and (start is None or not _charted(row.get("start")))
-            ),
-            key=lambda row: bool(_charted(row.get("start"))),
-        )
-        there = [row for row in fits if row["locator"].endswith(f", {place}")] if place else fits
-        if there or (fits and _charted(text)):
-            row = (there or fits)[0]
-            same.remove(row)
-        return row
-
-
 # --- identifiers
 
 
-class _Names:
+class Names:
     """Gives each new passage an identifier: its name in the program where that is one and free, else document and number."""
 
     def __init__(self, taken: Iterable[str]):
@@ -694,7 +617,7 @@ class _Names:
         return name
 
 
-def _code_id(label: str, taken: set[str], parent: str) -> str:
+def code_id_of(label: str, taken: set[str], parent: str) -> str:
     """A short identifier made from a label; with its parent's before it where the label alone is taken, and there is room."""
     alone = identifier(label, taken)
     if parent and alone != identifier(label, ()) and len(parent) + len(label) < LONGEST:
@@ -756,42 +679,3 @@ def _account(part: _Part, ids: Mapping[str, str], format: str, tables: Mapping[s
         row["added"] = str(int(row["added"]) + added)
         tables["imports"].changed = True
     return done
-
-
-# --- texts of documents
-
-
-def _texts(part: _Part, folder: Path) -> dict[Path, bytes]:
-    """The texts to write, those apart that are there already; of a document whose text the review has in another file, none."""
-    wanted, wrong = {}, []
-    for key, text in part.texts.items():
-        row = part.documents.get(key)
-        if row is None or _charted(row.get("file")) not in ("", f"{row['document_id']}.txt"):
-            continue
-        file, data = folder / f"{row['document_id']}.txt", text.encode()
-        if not file.exists():
-            wanted[file] = data
-        elif not file.is_file() or file.read_bytes() != data:
-            seen = "another text than that of " + quote(row["name"])
-            wrong.append(Problem("IMPT-013", str(file), seen, "the same text, or no such file yet"))
-    if wrong:
-        raise ReviewProblems(wrong)
-    return wanted
-
-
-def _texts_in_words(texts: Mapping[str, str], wanted: Mapping[Path, bytes], folder: Path) -> str:
-    if not texts:
-        return "No text of a document is in what was read: none to write"
-    return f"Texts of documents in {folder}: {len(wanted):,} new of {len(texts):,}"
-
-
-def _write_texts(wanted: Mapping[Path, bytes]) -> None:
-    for folder in {file.parent for file in wanted}:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            raise ReviewProblems(
-                [Problem("PACK-006", str(folder), why, "a folder that can be made")]
-            ) from None
-    replace.whole(wanted)
