@@ -1,15 +1,14 @@
-/* The evidence map (chapter 07): what show/evidence.py wrote as tables, for readers to turn, filter, page and cite.
-   The page is whole without this file; both draw alike (tests/evidence_map/test_map_browser.py compares them). */
+/* The evidence map (chapter 07): what evidence_map/charts.py wrote as tables, for readers to turn, filter, page and cite.
+   The page is whole without this file; both draw alike (tests/evidence_map/test_evidence_map_browser.py compares them). */
 (() => {
   "use strict";
-  const { make, action, load, data: loaded } = window.reviewbook;
+  const { make, action, load, data: loaded, said, cite, cited } = window.reviewbook;
   const MEASURES = { reports: "Reports", studies: "Studies", interventions: "Interventions", participants: "Participants" };
   const LONGEST_AXIS = 40, MOST_FREQUENT = 30, ROWS = 50, SMALLEST = 3, LARGEST = 13, HIGH = 0.75;
   const AT_ONCE = 60; // cells of the map that are drawn before the reader is answered; the others follow
   const FRAMED = ["rating", "features", "scheme"];
   const home = document.documentElement.dataset.content_root ?? "./";
   const { compare } = new Intl.Collator("en", { numeric: true, ignorePunctuation: true });
-  const { format: said } = new Intl.NumberFormat("en");
   const counted = (n, one, many = `${one}s`) => `${said(n)} ${n === 1 ? one : many}`;
   const ascii = /^[\x00-\x7f]*$/;
   const plain = (text) => (ascii.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, "")).toLowerCase();
@@ -546,11 +545,11 @@
       view = { ...view, gone: [], ...asked, page };
       if (!columns().has(view.sort.replace(/^-/, ""))) view.sort = "";
       draw(whole);
-      history.replaceState(null, "", location.pathname + location.search + written());
+      cite(written());
     }
     const restore = () => {
-      const [id, query] = location.hash.slice(1).split("?");
-      if (id !== "map" || query === undefined) return false;
+      const query = cited("map");
+      if (query === undefined) return false;
       view = read(new URLSearchParams(query));
       draw();
       tools.scrollIntoView();

@@ -1,11 +1,10 @@
-/* The matrix of show/matrix.py, where a reader can choose: group, order, search and turn its pages, walk it by arrow keys, and
-   open what a cell rests on. The view goes into the address. The table is built as show/matrix.py builds it. */
+/* The matrix of interventions/drawing/matrix.py, where a reader can choose: group, order, search and turn its pages, walk it by
+   arrow keys, and open what a cell rests on. The view goes into the address. The table is built as Python builds it. */
 (() => {
   "use strict";
-  const { make, action, frame, load, data } = window.reviewbook;
+  const { make, action, frame, load, data, said, mark, cite, cited, plainClick, evidenceDialog, walking } = window.reviewbook;
   const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   const LONG = 20; // rows above which a search by name helps
-  const { format: n } = new Intl.NumberFormat("en");
   const title = (text) => text[0].toUpperCase() + text.slice(1);
 
   function matrix(view, model) {
@@ -19,7 +18,7 @@
     let state = { ...usual };
 
     // The parts of the table ----------------------------------------------------------------------------------------------
-    const sign = ({ sign, css }) => make("b", { className: css, ariaHidden: "true" }, sign);
+    const sign = ({ sign, css }) => mark(sign, css);
     const fraction = (text) => {
       const [held, among] = text.split("/");
       return make("td", { className: "rb-total" }, `${held}/`, make("wbr", {}), among);
@@ -55,20 +54,20 @@
 
     const heads = (count) => {
       const word = title(marks[0].word);
-      return [...(settled.length ? [`${word}, of those said`] : []), `${word}, of ${n(count)}`];
+      return [...(settled.length ? [`${word}, of those said`] : []), `${word}, of ${said(count)}`];
     };
     const counts = (codes) => {
-      let [held, said] = [0, 0];
+      let [held, among] = [0, 0];
       for (const code of codes) {
         if (code === 0) held++;
-        if (settled.includes(code)) said++;
+        if (settled.includes(code)) among++;
       }
-      return [...(settled.length ? [`${n(held)}/${n(said)}`] : []), `${n(held)}/${n(codes.length)}`];
+      return [...(settled.length ? [`${said(held)}/${said(among)}`] : []), `${said(held)}/${said(codes.length)}`];
     };
     const ofColumn = (at, some) => counts(some.map((row) => cells[at][row]));
     const ofColumns = cells.map(counts);
     const ofRow = (row) => counts(cells.map((column) => column[row]));
-    const groupTitle = (part) => `${part.title} (${n(part.whole.length)})`;
+    const groupTitle = (part) => `${part.title} (${said(part.whole.length)})`;
     const tr = (className, ...content) => make("tr", { className }, ...content);
 
     function down(parts, grouped) {
@@ -160,13 +159,13 @@
       if (held?.first) focusOn(table.querySelector(`[data-first="${CSS.escape(held.first)}"]`));
       const count = parts.reduce((sum, part) => sum + part.shown.length, 0);
       const from = size ? (state.page - 1) * size + 1 : 1;
-      const of = found.length < all.length ? ` of the ${n(found.length)} found` : "";
-      const which = pages > 1 ? ` (${n(from)} to ${n(from + count - 1)}${of})` : "";
+      const of = found.length < all.length ? ` of the ${said(found.length)} found` : "";
+      const which = pages > 1 ? ` (${said(from)} to ${said(from + count - 1)}${of})` : "";
       const by = grouping ? `, by ${grouping.title.toLowerCase()}` : "";
       const order = first >= 0 ? `, first those with “${columns[first].label}”` : state.order === "similarity" ? ", the most alike side by side" : "";
-      status.textContent = `${n(count)} of ${n(all.length)} ${several} shown${which}${by}${order}`;
+      status.textContent = `${said(count)} of ${said(all.length)} ${several} shown${which}${by}${order}`;
       turns.hidden = pages < 2;
-      place.textContent = `Page ${n(state.page)} of ${n(pages)}`;
+      place.textContent = `Page ${said(state.page)} of ${said(pages)}`;
       [back.disabled, on.disabled] = [state.page === 1, state.page === pages];
       menus.by.value = grouping ? state.by : "";
       menus.order.value = first >= 0 ? `first ${state.first}` : state.order;
@@ -174,17 +173,16 @@
     };
 
     const focusOn = (target) => target?.focus();
-    const walk = window.reviewbook.walking(table);
+    const walk = walking(table);
 
     // What a cell rests on --------------------------------------------------------------------------------------------------
-    const dialog = make("dialog", { className: "rb-evidence" });
+    const { dialog, heading, close } = evidenceDialog(view);
     const show = (link, ...content) => {
       const [row, at] = [Number(link.dataset.row), Number(link.dataset.at)];
       const mark = marks[cells[at][row]];
-      const heading = make("h2", { id: `${view.id}-evidence` }, `${rows.label[row]}: ${columns[at].label}`);
+      heading.textContent = `${rows.label[row]}: ${columns[at].label}`;
       const about = columns[at].description ? [make("p", { className: "rb-about" }, columns[at].description)] : [];
       const more = make("a", { href: link.href }, `All about ${rows.label[row]}`);
-      const close = action("Close", () => dialog.close());
       dialog.replaceChildren(heading, ...about, make("p", {}, sign(mark), ` ${mark.word}`), ...content, make("p", {}, more), close);
     };
     const told = (text) => (text === "not_reported" ? "not reported" : text === "not_applicable" ? "not applicable" : text || "not charted yet");
@@ -211,18 +209,15 @@
       }
       if (dialog.open && dialog.dataset.of === mine) {
         show(link, ...content);
-        dialog.querySelector(".rb-button").focus();
+        close.focus();
       }
     };
-    dialog.setAttribute("aria-labelledby", `${view.id}-evidence`);
-    dialog.onclick = ({ target }) => target === dialog && dialog.close(); // beside it
 
     table.onclick = (event) => {
-      const { button, ctrlKey, metaKey, shiftKey } = event;
       const sort = event.target.closest("[data-first]");
       const link = event.target.closest("[data-row]");
       if (sort) change({ first: state.first === sort.dataset.first ? "" : sort.dataset.first });
-      else if (link && evidence && button === 0 && !ctrlKey && !metaKey && !shiftKey) {
+      else if (link && evidence && plainClick(event)) {
         event.preventDefault();
         open(link);
       }
@@ -257,11 +252,11 @@
       state = { ...state, page: 1, ...chosen };
       render();
       const query = new URLSearchParams(Object.entries(state).filter(([key, value]) => value !== usual[key]));
-      history.replaceState(null, "", location.pathname + location.search + (`${query}` && `#${view.id}?${query}`));
+      cite(`${query}` && `#${view.id}?${query}`);
     };
     const restore = () => {
-      const [id, query] = location.hash.slice(1).split("?");
-      if (!query || id !== view.id) return;
+      const query = cited(view.id);
+      if (!query) return;
       const asked = new URLSearchParams(query);
       state = { ...usual };
       for (const key in usual) if (asked.has(key)) state[key] = asked.get(key);
@@ -281,16 +276,13 @@
     restore();
   }
 
-  const begin = () => {
-    for (const view of document.querySelectorAll(".rb-matrix-view")) {
-      const own = view.querySelector("script");
-      if (own) matrix(view, JSON.parse(own.textContent));
-      else {
-        load(view.dataset.cells)
-          .then(() => matrix(view, data.matrix))
-          .catch(() => view.append(make("p", { role: "status" }, "The other pages could not be loaded.")));
-      }
+  for (const view of document.querySelectorAll(".rb-matrix-view")) {
+    const own = view.querySelector("script");
+    if (own) matrix(view, JSON.parse(own.textContent));
+    else {
+      load(view.dataset.cells)
+        .then(() => matrix(view, data.matrix))
+        .catch(() => view.append(make("p", { role: "status" }, "The other pages could not be loaded.")));
     }
-  };
-  load("_static/walk.js").then(begin, () => {});
+  }
 })();

@@ -1,9 +1,8 @@
-/* The matrices of show/coded_matrix.py, where a reader opens what a cell counts: by click, Enter or Space; arrow keys walk the
+/* The matrices of themes/drawing/coded_matrix.py, where a reader opens what a cell counts: by click, Enter or Space; arrow keys walk the
    table. Which cell is open goes into the address. The excerpts come from a script of their own for each code. */
 (() => {
   "use strict";
-  const { make, action, frame, load, data } = window.reviewbook;
-  const { format: n } = new Intl.NumberFormat("en");
+  const { make, frame, load, data, said, mark, cite, cited, plainClick, evidenceDialog, walking } = window.reviewbook;
 
   function coded(view) {
     const table = view.querySelector("table");
@@ -25,14 +24,10 @@
     }
 
     // The excerpts of a cell ------------------------------------------------------------------------------------------------
-    const dialog = make("dialog", { className: "rb-evidence rb-coded-evidence" });
-    const heading = make("h2", { id: `${view.id}-evidence` });
+    const { dialog, heading, close } = evidenceDialog(view, "rb-evidence rb-coded-evidence");
     const body = make("div", {});
-    const close = action("Close", () => dialog.close());
     dialog.append(make("div", { className: "rb-coded-head" }, heading, close), body);
-    dialog.setAttribute("aria-labelledby", heading.id);
 
-    const mark = (sign, className = "") => make("b", { className, ariaHidden: "true" }, sign);
     const low = (report) => report.points !== null && report.points < Number(minRating);
     const named = (report) => {
       const parts = [make("a", { href: report.href }, report.label), report.rating && `, ${report.rating}`];
@@ -55,7 +50,7 @@
       if (!places) return missing(link);
       const total = [...link.querySelector("i").textContent.replaceAll(",", "").split("+")].reduce((sum, one) => sum + Number(one), 0);
       const shown = places.map((at) => excerpts[at]);
-      const more = [`${n(shown.length)} of ${n(total)} are shown; all are in `, download("excerpts.csv"), " and ", download("codings.csv"), "."];
+      const more = [`${said(shown.length)} of ${said(total)} are shown; all are in `, download("excerpts.csv"), " and ", download("codings.csv"), "."];
       return [
         ...(about ? [make("p", { className: "rb-about" }, about)] : []),
         make("p", {}, ...[...link.querySelectorAll("b, span")].flatMap((part) => [part.cloneNode(true), " "])),
@@ -68,7 +63,6 @@
     const missing = (link) => [make("p", {}, "The excerpts could not be loaded. They stand on the page, under their code."), rest(link)];
 
     let opener;
-    const address = (query) => history.replaceState(null, "", location.pathname + location.search + query);
     const onPage = (id, text) => {
       const onclick = (event) => {
         event.preventDefault(); // a link of a closed dialog leads nowhere
@@ -79,11 +73,10 @@
       return make("a", { href: `#${id}`, onclick }, text);
     };
     dialog.onclose = () => {
-      if (opener) address("");
+      if (opener) cite("");
       opener?.focus(); // some browsers do not focus a link that is clicked, and so return nowhere
       opener = null;
     };
-    dialog.onclick = ({ target }) => target === dialog && dialog.close(); // beside it
     const open = async (link) => {
       const { row, code } = link.dataset;
       const name = `codes/${code}`;
@@ -91,7 +84,7 @@
       heading.textContent = `${link.closest("tr").cells[0].textContent}: ${head.dataset.label}`;
       body.replaceChildren(make("p", { role: "status" }, "Loading the excerpts …"));
       opener = link;
-      address(`#${view.id}?${new URLSearchParams({ row, code })}`);
+      cite(`#${view.id}?${new URLSearchParams({ row, code })}`);
       if (!dialog.open) dialog.showModal();
       close.focus();
       let content;
@@ -104,16 +97,15 @@
       if (opener === link) body.replaceChildren(...content);
     };
     table.onclick = (event) => {
-      const { button, ctrlKey, metaKey, shiftKey } = event;
       const link = event.target.closest("[data-code][data-row]");
-      if (!link || button || ctrlKey || metaKey || shiftKey) return;
+      if (!link || !plainClick(event)) return;
       event.preventDefault();
       open(link);
     };
 
     const restore = () => {
-      const [id, query] = location.hash.slice(1).split("?");
-      if (!query || id !== view.id) return;
+      const query = cited(view.id);
+      if (!query) return;
       const asked = new URLSearchParams(query);
       const links = [...table.querySelectorAll("a[data-code]")];
       const link = links.find(({ dataset }) => dataset.row === asked.get("row") && dataset.code === asked.get("code"));
@@ -123,11 +115,11 @@
     };
     table.role = "grid";
     view.append(dialog);
-    window.reviewbook.walking(table)();
+    walking(table)();
     frame(table.parentNode, table.caption.textContent);
     addEventListener("hashchange", restore);
     restore();
   }
 
-  load("_static/walk.js").then(() => document.querySelectorAll(".rb-coded-view").forEach(coded), () => {});
+  document.querySelectorAll(".rb-coded-view").forEach(coded);
 })();

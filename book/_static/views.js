@@ -1,8 +1,33 @@
-/* The links and buttons of a table by arrow keys, and one stop of the tab key for all of them; for matrix.js and coded.js.
-   walking(table) gives what is to be called whenever the table was built anew. */
+/* What the scripts of several chapters share (interventions.js, themes.js, evidence_map.js): added to window.reviewbook. */
 (() => {
   "use strict";
-  window.reviewbook.walking = (table) => {
+  const { make, action } = window.reviewbook;
+  const { format: said } = new Intl.NumberFormat("en");
+  const mark = (text, className = "") => make("b", { className, ariaHidden: "true" }, text);
+
+  // A view in the address: #id?what-a-reader-chose.
+  const cite = (view) => history.replaceState(null, "", location.pathname + location.search + view);
+  const cited = (id) => {
+    const [of, query] = location.hash.slice(1).split("?");
+    return of === id ? query : undefined;
+  };
+
+  // Not one that opens another tab or window.
+  const plainClick = ({ button, ctrlKey, metaKey, shiftKey }) => !(button || ctrlKey || metaKey || shiftKey);
+
+  // The dialog of what a cell of a view rests on, with its heading and its button, for the view to put in.
+  const evidenceDialog = (view, className = "rb-evidence") => {
+    const dialog = make("dialog", { className });
+    const heading = make("h2", { id: `${view.id}-evidence` });
+    const close = action("Close", () => dialog.close());
+    dialog.setAttribute("aria-labelledby", heading.id);
+    dialog.onclick = ({ target }) => target === dialog && dialog.close(); // beside it
+    return { dialog, heading, close };
+  };
+
+  // The links and buttons of a table by arrow keys, and one stop of the tab key for all of them. Gives what is to be called
+  // whenever the table was built anew.
+  const walking = (table) => {
     let spots, current;
     const stop = (target) => {
       if (current) current.tabIndex = -1;
@@ -54,4 +79,6 @@
       table.parentNode.style.scrollPadding = `${table.tHead.offsetHeight}px 0 0 ${corner?.offsetWidth ?? 0}px`;
     };
   };
+
+  Object.assign(window.reviewbook, { said, mark, cite, cited, plainClick, evidenceDialog, walking });
 })();

@@ -5,10 +5,9 @@ import re
 import shutil
 
 import pytest
-from packages import ROOT
+from packages.browser import STATIC, tags
 
-STATIC = ROOT / "book" / "_static"
-CSS = (STATIC / "reviewbook.css").read_text(encoding="utf-8")
+CSS = (STATIC / "page.css").read_text(encoding="utf-8")
 FILES = sorted([*STATIC.glob("*.css"), *STATIC.glob("*.js")])
 FOREIGN = re.compile(r"(?:https?:)?//[\w-]+\.\w")
 
@@ -78,27 +77,27 @@ def test_nothing_static_asks_another_host(file):
     text = file.read_text(encoding="utf-8")
     assert not FOREIGN.search(text)
     assert "@import" not in text and "url(" not in text
-    # One family, whose files are named in one place: show/fonts/web/inter.css (tests/test_typeface.py).
+    # One family, whose files are named in one place: page/fonts/web/inter.css (tests/page/test_typeface.py).
     assert "@font-face" not in text
 
 
-def test_what_every_page_loads_is_small():
-    """explore.js and the style sheets; other scripts come with what needs them."""
+def test_what_pages_load_is_small():
+    """Every page, and those of the chapters with a script of their own, for which others may wait."""
 
     def weight(*names: str) -> int:
         return sum(len(gzip.compress((STATIC / name).read_bytes())) for name in names)
 
-    assert weight("explore.js") < 2_500
-    assert weight("reviewbook.css", "matrix.css", "map.css") < 9_000
-    assert weight("map.js") < 10_000 and weight("matrix.js") < 7_000
+    assert weight("page.js") < 1_300 and weight("page.css") < 4_700
+    assert weight("views.js") < 1_600 and weight("views.css") < 2_000
+    assert weight("evidence_map.js") < 10_000 and weight("interventions.js") < 6_000
 
 
-# What explore.js does to every table
+# What page.js does to every table
 
 
-PAGE = """<!doctype html><html lang="en" data-content_root="./" data-theme="light"><head><meta charset="utf-8">
+PAGE = f"""<!doctype html><html lang="en" data-content_root="./" data-theme="light"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
-<link rel="stylesheet" href="reviewbook.css"><script src="explore.js" defer></script></head>
+{tags("", static="_static")}</head>
 <body><main class="bd-content"><h1>Try</h1>
 <div class="pst-scrollable-table-container"><table class="rb-table rb-sticky table" id="tbl-try">
 <caption><span class="caption-number">Table 1 </span><span class="caption-text">Studies</span>
@@ -106,7 +105,6 @@ PAGE = """<!doctype html><html lang="en" data-content_root="./" data-theme="ligh
 <thead><tr><th>Study</th><th>Country</th><th>Participants in all of the sites</th><th>Peer support</th><th>Organisations</th><th>Responsibilities</th></tr></thead>
 <tbody><tr><th>Korsbek</th><td>Denmark</td><td>1,200</td><td>yes</td><td>three</td><td>many</td></tr>
 <tr><th>Anttila</th><td>Finland</td><td>93</td><td>no</td><td>two</td><td>few</td></tr></tbody></table></div>
-<div data-script="one.js"></div><div data-script="one.js"></div><div data-script="gone.js"></div>
 </main></body></html>"""
 
 
@@ -114,9 +112,7 @@ PAGE = """<!doctype html><html lang="en" data-content_root="./" data-theme="ligh
 def visit(browser, tmp_path):
     """Opens the page; fails at the end if a script failed."""
     (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
-    for file in ("reviewbook.css", "explore.js"):
-        shutil.copy(STATIC / file, tmp_path)
-    (tmp_path / "_static").mkdir()
+    shutil.copytree(STATIC, tmp_path / "_static")
     (tmp_path / "_static" / "one.js").write_text(
         "reviewbook.data.one = (reviewbook.data.one ?? 0) + 1;", "utf-8"
     )
@@ -155,9 +151,11 @@ def test_headings_have_a_scope(visit):
     assert page.locator("tbody th[scope=row]").count() == 2
 
 
-def test_a_script_of_its_own_is_loaded_once_and_one_that_is_missing_stops_nothing(visit):
+def test_a_script_of_data_is_loaded_once_and_one_that_is_missing_stops_nothing(visit):
     page = visit()
-    page.wait_for_function("window.reviewbook?.data.one === 1")
+    for _ in range(2):
+        page.evaluate("reviewbook.load('_static/one.js')")
+    assert page.evaluate("reviewbook.data.one") == 1
     assert page.locator("script[src$='/one.js']").count() == 1
     failed = page.evaluate("reviewbook.load('_static/gone.js').then(() => 'loaded', () => 'failed')")
     assert failed == "failed"

@@ -1,4 +1,4 @@
-"""A browser for tests, with fonts of our choice; what axe finds in a page, and how wide its lines are."""
+"""A browser for tests, with fonts of our choice; what a page of the book loads; what axe finds in a page, and how wide its lines are."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import shutil
 from base64 import b64encode
 from pathlib import Path
 
+from packages import ROOT
 from reviewbook.page.svg import text_width
 from reviewbook.page.typeface import FONTS
+from reviewbook.press.static import loaded
 
+STATIC = ROOT / "book" / "_static"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # Without its sandbox, as CI runs as root; it finds no host but this one.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
@@ -27,6 +30,13 @@ _LINES = """selector => { document.body.offsetWidth; return document.fonts.ready
 def find() -> str | None:
     """The path of a Chromium; None where there is none."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def tags(content: str, *, static: str = "../_static") -> str:
+    """What a page of this content has in its head, as in the book: the scripts and styles of what it shows."""
+    names = ["page", *loaded(content)]
+    styles = [f'<link rel="stylesheet" href="{static}/{name}.css">' for name in names]
+    return "\n".join([*styles, *(f'<script src="{static}/{name}.js" defer></script>' for name in names)])
 
 
 def barriers(page) -> list[tuple[str, str]]:

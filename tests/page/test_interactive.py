@@ -14,10 +14,10 @@ import plotly.graph_objects as go
 import pytest
 from built.test_style import colours
 from packages import ROOT
+from packages.browser import STATIC, tags
 
 from reviewbook.page import interactive
 
-STATIC = ROOT / "book" / "_static"
 FOREIGN = re.compile(r"(?:https?:)?//[\w-]+\.\w")
 POINTS = 40
 
@@ -175,7 +175,7 @@ def page_text() -> str:
     return f"""<!doctype html><html lang="en" data-content_root="./" data-theme="light">
 <head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
-<link rel="stylesheet" href="reviewbook.css"><script src="explore.js"></script></head>
+{tags(bars, static="_static")}</head>
 <body><main class="bd-content"><h1>Try</h1><div style="height:3000px"></div>{shown()}{bars}</main></body></html>"""
 
 
@@ -183,8 +183,7 @@ def page_text() -> str:
 def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     (folder / "index.html").write_text(page_text(), encoding="utf-8")
-    for file in ("reviewbook.css", "explore.js"):
-        shutil.copy(STATIC / file, folder)
+    shutil.copytree(STATIC, folder / "_static")
     shutil.copy(ROOT / "book" / "_vendor" / interactive.BUNDLE, folder)
     return folder
 

@@ -1,4 +1,4 @@
-"""Chapter 07: the evidence map, as tables that are whole without scripts, and the data from which map.js goes on."""
+"""Chapter 07: the evidence map, as tables that are whole without scripts, and the data from which evidence_map.js goes on."""
 
 from __future__ import annotations
 
@@ -132,7 +132,6 @@ def evidence_map(
     columns = _dimension(found, x, ("design", *COLUMNS, "rating"))
     rows = _dimension(found, y, [key for key in (*ROWS, *COLUMNS) if key != columns.key])
     root = {
-        "data-script": "map.js",
         "data-source": f"data/{review.name}/explorer.js",
         "data-subset": review.subset,
         "data-min-rating": str(_min_rating(review)),
@@ -360,7 +359,7 @@ def _reports(review: Review, found: Laid) -> str:
     )
 
 
-# --- what map.js goes on from
+# --- what evidence_map.js goes on from
 
 
 def data(review: Review) -> bytes:

@@ -1,9 +1,8 @@
 """Interactive figures (plotly), drawn in the reader's browser from a bundle that the book itself carries.
 
 `plotly_figure` turns any figure of bars, pies or scatter into HTML that loads nothing until a reader comes to
-it. `book/_static/explore.js` does the drawing and takes every
-colour from `book/_static/reviewbook.css`, so a figure follows the page from light to dark. The same numbers
-must stand in a table beneath: hover is for the mouse, the table is for everybody.
+it. `book/_static/interactive.js` does the drawing and takes every colour from `book/_static/page.css`, so a figure follows the
+page from light to dark. The same numbers must stand in a table beneath: hover is for the mouse, the table is for everybody.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 BUNDLE = "plotly-basic-4.1.1.min.js"
 IN_BUNDLE = ("bar", "pie", "scatter")  # what the basic bundle can draw: 1.2 MB instead of 4.8
 
-# Below this width of the figure (CSS pixels) explore.js takes the narrow layout; reviewbook.css has it too.
+# Below this width of the figure (CSS pixels) interactive.js takes the narrow layout; interactive.css has it too.
 NARROW = 600
 
 # In place of plotly's own template (6.5 KB a figure). Colours that depend on the theme come from the style

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def script(name: str, data: Any) -> bytes:
-    """Data as a script of one statement, which `reviewbook.load` of explore.js reads also from a disk."""
+    """Data as a script of one statement, which `reviewbook.load` of page.js reads also from a disk."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for unsafe, safe in (("</", "<\\/"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
         text = text.replace(unsafe, safe)

@@ -363,7 +363,7 @@ def test_same_bytes_in_every_process():
     assert run[0] == run[1]
 
 
-@pytest.mark.parametrize("name", ["matrix.js", "matrix.css"])
+@pytest.mark.parametrize("name", ["interventions.js", "interventions.css"])
 def test_nothing_static_asks_another_host_and_all_is_small(name):
     text = (STATIC / name).read_text(encoding="utf-8")
     assert not re.search(r"(?:https?:)?//[\w-]+\.\w|@import|url\(|innerHTML", text)

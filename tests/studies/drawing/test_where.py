@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS
-from packages.browser import barriers
+from packages.browser import barriers, tags
 
 from reviewbook.page import interactive
 from reviewbook.review.reading import load_review
@@ -220,11 +220,10 @@ def test_the_chart_of_countries_is_a_named_image():
 
 def test_the_timeline_is_drawn_in_a_browser_and_has_no_barriers(browser, tmp_path):
     book = ROOT / "book"
+    drawn = where.countries(OPENED[WILLIAMS]).data + where.timeline(OPENED[WILLIAMS]).data
     html = (
         "<!doctype html><html lang=en data-theme=light data-content_root='./'><title>t</title>"
-        f"<link rel=stylesheet href='{(book / '_static/reviewbook.css').as_uri()}'><main><h1>Look</h1>"
-        f"{where.countries(OPENED[WILLIAMS]).data}{where.timeline(OPENED[WILLIAMS]).data}</main>"
-        f"<script src='{(book / '_static/explore.js').as_uri()}'></script>"
+        f"{tags(drawn, static=(book / '_static').as_uri())}<main><h1>Look</h1>{drawn}</main>"
     )
     (tmp_path / "page.html").write_text(html, encoding="utf-8")
     (tmp_path / interactive.BUNDLE).write_bytes((book / "_vendor" / interactive.BUNDLE).read_bytes())

@@ -281,7 +281,7 @@ def test_missing_values_are_never_shown_as_code(show):
 
 def test_the_chart_has_no_barriers(browser, tmp_path):
 
-    style = ROOT / "book" / "_static" / "reviewbook.css"
+    style = ROOT / "book" / "_static" / "page.css"
     (tmp_path / "page.html").write_text(
         f"<!doctype html><html lang=en data-theme=light><title>t</title><link rel=stylesheet href='{style.as_uri()}'>"
         f"<main class=bd-content><h1>Look</h1>{shown.chart(OPENED[WILLIAMS], 'themes').data}</main>",

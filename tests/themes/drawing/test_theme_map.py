@@ -312,7 +312,7 @@ def test_an_excerpt_without_a_report_is_shared_and_adds_no_report():
 @pytest.fixture
 def visit(browser, tmp_path):
     """Opens a page with the map of the seed, and that of a crowded review."""
-    style = ROOT / "book" / "_static" / "reviewbook.css"
+    style = ROOT / "book" / "_static" / "page.css"
     maps = [
         theme_map.theme_map(OPENED[WILLIAMS], "themes").data,
         theme_map.theme_map(crowded(), "themes").data,

@@ -1,8 +1,8 @@
 """A matrix of signs as an HTML table: interventions by features, or by the items of a checklist.
 
 Every cell is a sign with its word; every row and column has its fractions, with the cells behind them in sight. The longer list
-goes downwards. `book/_static/matrix.js` groups, sorts and searches it, and opens the evidence of a cell; without scripts the
-table is whole, or, where it is very large, its first part with all its fractions. How it looks: `book/_static/matrix.css`.
+goes downwards. `book/_static/interventions.js` groups, sorts and searches it, and opens the evidence of a cell; without scripts the
+table is whole, or, where it is very large, its first part with all its fractions. How it looks: `book/_static/interventions.css`.
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ def _grouping(column: pd.Series, title: str) -> Grouping:
 
 
 def packed(model: Model) -> dict[str, Any]:
-    """The model for matrix.js: columns of cells as words, one letter a mark."""
+    """The model for interventions.js: columns of cells as words, one letter a mark."""
     letters = np.array(list(LETTERS))[model.codes]
     return {
         "rows": {column: model.rows[column].tolist() for column in model.rows},
@@ -247,7 +247,7 @@ def as_json(content: object) -> str:
 
 
 # HTML -----------------------------------------------------------------------------------------------------------------
-# matrix.js builds the same table anew when a reader chooses; tests/interventions/drawing/test_matrix_browser.py compares the two.
+# interventions.js builds the same table anew when a reader chooses; test_interventions_browser.py compares the two.
 
 
 def as_html(
@@ -267,7 +267,7 @@ def as_html(
     table = _table(model, _arranged(model, grouping, order), title=title, grouping=grouping)
     outside = script if model.paged else ""
     parts = [
-        f'<div class="rb-matrix-view" id="{escape(name)}" data-script="matrix.js" data-order="{order}"'
+        f'<div class="rb-matrix-view" id="{escape(name)}" data-order="{order}"'
         + (f' data-by="{escape(by)}"' if by else "")
         + (f' data-cells="{escape(outside)}"' if outside else "")
         + ">",

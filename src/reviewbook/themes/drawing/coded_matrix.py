@@ -5,8 +5,8 @@ A framework synthesis charts data against categories that were there before (Rit
 says "none", never "no": a source may be silent on what was there. What no category caught is in `framework_gaps`, from which a
 "best fit" framework synthesis goes on (Carroll et al. 2013, BMC Med Res Methodol 13:37).
 
-`book/_static/coded.js` opens the excerpts of a cell; without scripts the cell leads to its code on the page. How the table
-looks: `book/_static/matrix.css` and `coded.css`.
+`book/_static/themes.js` opens the excerpts of a cell; without scripts the cell leads to its code on the page. How the table
+looks: `book/_static/views.css` and `themes.css`.
 """
 
 from __future__ import annotations
@@ -204,7 +204,6 @@ def _view(review: Review, scheme: str, by: str, *, low: Collection[str], name: s
     there = laid.placed["kind"].unique()
     kinds = [kind for kind in KINDS if kind in there] or list(KINDS)
     data = {
-        "script": "coded.js",
         "by": f"{review.subset} {by}",
         "source": f"data/{review.name}/codes",
         "csv": f"../data/{review.name}",
@@ -284,7 +283,7 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
         "</tbody>",
     ]
     sizes = groups["group"].value_counts(sort=False)
-    # More links than that would bury the rest of the page for the keyboard; coded.js makes them.
+    # More links than that would bury the rest of the page for the keyboard; themes.js makes them.
     linked = found["row"].isin(laid.shown["key"]).sum() <= LINKED
     for group, own in laid.shown.groupby(laid.shown["group"].fillna(""), sort=False):
         out.append("<tbody>")
@@ -342,7 +341,7 @@ def _number(findings: int, quotations: int, kinds: list[str]) -> str:
 
 def _cell(cell, kinds: list[str], linked: bool) -> str:
     if cell is None:
-        return '<td class="rb-none"><span>none</span></td>'  # the dot is in coded.css: there are thousands
+        return '<td class="rb-none"><span>none</span></td>'  # the dot is in themes.css: there are thousands
     n = {"finding": cell.findings, "quotation": cell.quotations}
     said = joined(counted(n[kind], kind) for kind in kinds if n[kind])
     sign = _sign("yes", "●")
@@ -353,11 +352,11 @@ def _cell(cell, kinds: list[str], linked: bool) -> str:
     return f'<td><a href="#code-{escape(cell.code_id)}">{told}</a></td>' if linked else f"<td>{told}</td>"
 
 
-# What coded.js goes on from -------------------------------------------------------------------------------------------
+# What themes.js goes on from -------------------------------------------------------------------------------------------
 
 
 def files(review: Review) -> Iterator[tuple[str, bytes]]:
-    """The scripts data/<review>/codes/<code_id>.js, from which coded.js opens cells: (place in the site, content).
+    """The scripts data/<review>/codes/<code_id>.js, from which themes.js opens cells: (place in the site, content).
 
     A script holds the excerpts of one code that any matrix shows, of the whole review or of one worker group; of a cell the
     first `OPENED`. A code that no matrix shows, or that has no excerpt, has no script.

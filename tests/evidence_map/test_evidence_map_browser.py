@@ -12,22 +12,20 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from packages import OPENED, ROOT, SYNTHETIC, WILLIAMS, large
-from packages.browser import barriers
+from packages import OPENED, SYNTHETIC, WILLIAMS, large
+from packages.browser import STATIC, barriers, tags
 
 from reviewbook.check import open_review
 from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map import charts
 from reviewbook.review.reading import load_review
 
-STATIC = ROOT / "book" / "_static"
 ALL = "15 of 15 reports, 11 of 11 interventions, 919 people in 11 of 12 studies."
 
 
 def shell(content: str) -> str:
     return f"""<!doctype html><html lang="en" data-content_root="../" data-theme="light"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>Map</title><link rel="stylesheet" href="../_static/reviewbook.css">
-<link rel="stylesheet" href="../_static/map.css"><script src="../_static/explore.js" defer></script></head>
+<meta name="viewport" content="width=device-width"><title>Map</title>{tags(content)}</head>
 <body style="background: var(--rb-paper)"><main class="bd-content"><h1>Map</h1>{content}</main></body></html>"""
 
 
@@ -42,9 +40,7 @@ def publish(review, site: Path, name: str = "") -> None:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    (folder / "_static").mkdir()
-    for file in ("reviewbook.css", "map.css", "map.js", "explore.js"):
-        shutil.copy(STATIC / file, folder / "_static")
+    shutil.copytree(STATIC, folder / "_static")
     for review in (SYNTHETIC, WILLIAMS):
         publish(OPENED[review], folder)
     publish(open_review(WILLIAMS, subset="usual_worker", min_rating=3), folder, "subset")
@@ -486,7 +482,7 @@ def test_no_barrier_is_found_and_nothing_is_cut(visit, width, theme):
 
 
 def test_page_without_its_script_has_no_barrier(visit):
-    page = visit(block="**/map.js")
+    page = visit(block="**/evidence_map.js")
     assert barriers(page) == []
 
 

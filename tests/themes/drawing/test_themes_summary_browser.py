@@ -5,17 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from packages import OPENED, ROOT, SYNTHETIC, WILLIAMS, large
-from packages.browser import barriers
+from packages import OPENED, SYNTHETIC, WILLIAMS, large
+from packages.browser import STATIC, barriers, tags
 from themes.drawing.test_summary import HOSTILE, changed
 
 from reviewbook.check import open_review
 from reviewbook.themes.drawing.summary import thematic_summary
 
-STATIC = ROOT / "book" / "_static"
 PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="light"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
-<link rel="stylesheet" href="../_static/reviewbook.css"><link rel="stylesheet" href="../_static/themes.css">
+{tags}
 <style>body { background: var(--rb-paper); margin: 0 auto; max-width: 46rem; padding: 0 1rem }
 h1, h2 { color: var(--rb-ink) } main a { color: var(--rb-link) }</style></head>
 <body><main class="bd-content"><h1>Try</h1><h2>What was found?</h2>{}</main></body></html>"""
@@ -25,9 +24,7 @@ h1, h2 { color: var(--rb-ink) } main a { color: var(--rb-link) }</style></head>
 def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     (folder / "notebooks").mkdir()
-    (folder / "_static").mkdir()
-    for file in ("reviewbook.css", "themes.css"):
-        shutil.copy(STATIC / file, folder / "_static")
+    shutil.copytree(STATIC, folder / "_static")
     seed = replace(OPENED[WILLIAMS], min_rating=2)
     big = large.write(folder / "big", reports=60, interventions=20, features=3, excerpts=3_000)
     pages = {
@@ -44,7 +41,8 @@ def site(tmp_path_factory) -> Path:
         ),
     }
     for name, html in pages.items():
-        (folder / "notebooks" / f"{name}.html").write_text(PAGE.replace("{}", html.data), encoding="utf-8")
+        text = PAGE.replace("{tags}", tags(html.data)).replace("{}", html.data)
+        (folder / "notebooks" / f"{name}.html").write_text(text, encoding="utf-8")
     return folder
 
 

@@ -5,21 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from packages import OPENED, ROOT, SYNTHETIC, WILLIAMS, large
-from packages.browser import barriers
+from packages import OPENED, SYNTHETIC, WILLIAMS, large
+from packages.browser import STATIC, barriers, tags
 from themes.drawing.test_coded_matrix import HOSTILE
 
 from reviewbook.check import open_review
 from reviewbook.themes.drawing import coded_matrix
 from reviewbook.themes.drawing.coded_matrix import CROSSED
 
-STATIC = ROOT / "book" / "_static"
 PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="light"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
-<link rel="stylesheet" href="../_static/reviewbook.css"><link rel="stylesheet" href="../_static/matrix.css">
-<link rel="stylesheet" href="../_static/coded.css">
-<style>body { background: var(--rb-paper); color: var(--rb-ink) } main > p a { color: var(--rb-link) }</style>
-<script src="../_static/explore.js" defer></script></head>
+{tags}
+<style>body { background: var(--rb-paper); color: var(--rb-ink) } main > p a { color: var(--rb-link) }</style></head>
 <body class="bd-main"><main class="bd-content"><h1>Try</h1><p><a href="#before">Before</a></p>{}
 <p><a href="#after">After</a></p><h2 id="code-stopping">Stopping</h2><p id="excerpt-Q3">Words</p></main></body></html>"""
 
@@ -28,9 +25,7 @@ PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="lig
 def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     (folder / "notebooks").mkdir()
-    (folder / "_static").mkdir()
-    for file in ("reviewbook.css", "matrix.css", "coded.css", "explore.js", "walk.js", "coded.js"):
-        shutil.copy(STATIC / file, folder / "_static")
+    shutil.copytree(STATIC, folder / "_static")
     synthetic, seed = OPENED[SYNTHETIC], open_review(WILLIAMS, min_rating=2)
     big = open_review(large.write(folder / "big", reports=120, interventions=60, features=2, excerpts=900))
     codes, excerpts = synthetic.codes.assign(label=HOSTILE), synthetic.excerpts.assign(text=HOSTILE)
@@ -50,7 +45,8 @@ def site(tmp_path_factory) -> Path:
     }
     for name, (review, which, by) in pages.items():
         html = coded_matrix.coded_matrix(review, which, by).data
-        (folder / "notebooks" / f"{name}.html").write_text(PAGE.replace("{}", html), encoding="utf-8")
+        text = PAGE.replace("{tags}", tags(html)).replace("{}", html)
+        (folder / "notebooks" / f"{name}.html").write_text(text, encoding="utf-8")
     for review in (synthetic, seed, big, harmful):
         for place, content in coded_matrix.files(review):
             (folder / place).parent.mkdir(parents=True, exist_ok=True)

@@ -8,18 +8,16 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from interventions.drawing.test_matrix import COLUMNS, HOSTILE, MARKS, ROWS, VALUES, many
-from packages import ROOT, large, table
-from packages.browser import barriers
+from packages import large, table
+from packages.browser import STATIC, barriers, tags
 
 from reviewbook.check import open_review
 from reviewbook.interventions.drawing import features, matrix
 
-STATIC = ROOT / "book" / "_static"
 PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="light"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
-<link rel="stylesheet" href="../_static/reviewbook.css"><link rel="stylesheet" href="../_static/matrix.css">
-<style>body { background: var(--rb-paper) } main > p a { color: var(--rb-link) }</style>
-<script src="../_static/explore.js" defer></script></head>
+{tags}
+<style>body { background: var(--rb-paper) } main > p a { color: var(--rb-link) }</style></head>
 <body><main class="bd-content"><h1>Try</h1><p><a href="#before">Before</a></p>{}
 <p><a href="#after">After</a></p></main></body></html>"""
 EVIDENCE = {
@@ -50,10 +48,9 @@ HARMFUL = {"rows": ROWS.assign(label=HOSTILE), "columns": COLUMNS.assign(label=H
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    for name in ("_static", "notebooks", "interventions", "data/big"):
+    for name in ("notebooks", "interventions", "data/big"):
         (folder / name).mkdir(parents=True)
-    for file in ("reviewbook.css", "matrix.css", "explore.js", "walk.js", "matrix.js"):
-        shutil.copy(STATIC / file, folder / "_static")
+    shutil.copytree(STATIC, folder / "_static")
     script = f'reviewbook.data["interventions/a"]={json.dumps(EVIDENCE).replace("</", "<" + chr(92) + "/")};'
     (folder / "interventions" / "a.js").write_text(script, encoding="utf-8")
     big = open_review(large.write(folder / "big", reports=130, interventions=130, features=60))
@@ -70,7 +67,8 @@ def site(tmp_path_factory) -> Path:
             pages[f"down-{by}-{order}"] = written(by=by, order=order)
             pages[f"across-{by}-{order}"] = written(**ACROSS, by=by, order=order)
     for name, html in pages.items():
-        (folder / "notebooks" / f"{name}.html").write_text(PAGE.replace("{}", html), encoding="utf-8")
+        text = PAGE.replace("{tags}", tags(html)).replace("{}", html)
+        (folder / "notebooks" / f"{name}.html").write_text(text, encoding="utf-8")
     return folder
 
 
