@@ -23,7 +23,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "entry": ("rb-page",),
 }
 _AFTER = 900  # what _config.yml names for every page has Sphinx's 800
-_CLASSES = re.compile(r'\bclass="([^"]*)"')
+_CLASSES = re.compile(r'\sclass="([^"]*)"')
 
 
 def loaded(html: str) -> list[str]:

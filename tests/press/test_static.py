@@ -1,0 +1,71 @@
+"""What a page loads is known by the classes in it, whoever builds the page."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from packages.browser import STATIC
+
+from reviewbook.press.static import loaded
+
+
+@pytest.mark.parametrize(
+    ("html", "names"),
+    [
+        ("", []),
+        ('<p class="rb-map-note">no map</p>', []),
+        ('<pre>class=&quot;rb-map&quot;</pre><i data-class="rb-map" title="rb-map"></i>', []),
+        ('<div id="a" class="docutils rb-map"></div>', ["views", "evidence_map"]),
+        ('<table class="rb-matrix-grid"></table><div class="rb-coded-view"></div>', ["views", "themes"]),
+        (
+            '<div class="rb-matrix-view"><table class="rb-matrix-grid"></table></div>',
+            ["views", "interventions"],
+        ),
+        ('<div class="rb-summary"></div><figure class="rb-plotly"></figure>', ["interactive", "themes"]),
+    ],
+)
+def test_what_a_page_shows_is_known_by_the_classes_of_its_elements(html, names):
+    assert loaded(html) == names
+
+
+def built(folder: Path, out: Path) -> dict[str, str]:
+    """The pages of a small site that Sphinx builds without Jupyter Book, by name."""
+    options = {
+        "extensions": "reviewbook.press.static",
+        "html_theme": "basic",
+        "html_static_path": STATIC,
+        "html_css_files": "page.css",
+        "html_last_updated_fmt": "",
+    }
+    settings = [part for key, value in options.items() for part in ("-D", f"{key}={value}")]
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-C", *settings, str(folder), str(out)]
+    subprocess.run(command, check=True, cwd=folder)
+    return {page.stem: page.read_text(encoding="utf-8") for page in out.glob("*.html")}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    show = '{0}\n===\n\n.. raw:: html\n\n   <div class="{1}">Shown</div>\n'
+    (folder / "index.rst").write_text("Try\n===\n\n.. toctree::\n\n   map\n   prose\n   summary\n", "utf-8")
+    for name, css in (("map", "rb-map"), ("prose", "rb-answer"), ("summary", "rb-summary")):
+        (folder / f"{name}.rst").write_text(show.format(name.title()[:3], css), "utf-8")
+    return folder
+
+
+def test_sphinx_gives_a_page_what_it_shows_and_keeps_nothing_for_the_next(site, tmp_path):
+    pages = built(site, tmp_path / "out")
+    own = (
+        r'_static/((?:page|views|interactive|interventions|themes|evidence_map)\.(?:css|js))\?v=[0-9a-f]{8}"'
+    )
+    named = {name: re.findall(own, text) for name, text in pages.items()}
+    assert named["map"] == ["page.css", "views.css", "evidence_map.css", "views.js", "evidence_map.js"]
+    assert named["summary"] == ["page.css", "themes.css", "themes.js"]
+    assert named["prose"] == named["index"] == named["search"] == ["page.css"]
+    assert len(re.findall(r'<script defer="defer" src="_static/', pages["map"])) == 2
+
+
+def test_addresses_of_scripts_and_styles_are_the_same_in_every_build(site, tmp_path):
+    assert built(site, tmp_path / "one") == built(site, tmp_path / "two")
