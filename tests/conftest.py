@@ -1,12 +1,16 @@
-"""What all tests share: property tests that draw the same examples in every run, and a browser."""
+"""What all tests share: property tests that draw the same examples in every run, a browser, a review of little more than reports."""
 
+import json
 import os
+import shutil
 
 import pytest
 from hypothesis import settings
+from packages import SYNTHETIC
 from packages.browser import DEJAVU_ALONE, FLAGS, NONE, OF_THE_MACHINE, find, only_dejavu
 
 from reviewbook.press.run import settle_matplotlib
+from reviewbook.review.dictionary import TABLES
 
 settle_matplotlib()  # for the kernels of nbval, as `reviewbook run` does for its own
 # A red run must be red again for the next person; a slow machine is no failure.
@@ -33,3 +37,18 @@ def browser(request, tmp_path_factory):
         opened = running.chromium.launch(executable_path=path, args=FLAGS, env=os.environ | fonts)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def sparse(tmp_path_factory):
+    """A review with reports, studies and interventions alone."""
+    folder = tmp_path_factory.mktemp("sparse") / "sparse"
+    shutil.copytree(SYNTHETIC, folder)
+    keep = {"reports", "studies", "interventions"}
+    for table in TABLES:
+        if table not in keep:
+            (folder / f"{table}.csv").unlink(missing_ok=True)
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [r for r in package.get("resources", []) if r["name"] in keep]
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return folder

@@ -8,41 +8,15 @@ import pytest
 from agreement import metrics as other
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import OPENED, SYNTHETIC, table
+from packages import table
+from packages.decisions import COLUMNS, close, crossed, judged
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 from statsmodels.stats.proportion import proportion_confint
 
 from reviewbook import agreement as ag
-from reviewbook.selection import checks
 
-COLUMNS = "record_id reviewer stage decision reason turn decided_at"
 TITLE, FULL = "title", "full_text"
 LETTERS = {"i": "include", "e": "exclude", "m": "maybe", "w": "withdrawn"}
-
-
-def close(value, wanted):
-    assert value == pytest.approx(wanted, abs=1e-9)
-
-
-def judged(words: str, *, stage: str = TITLE) -> pd.DataFrame:
-    """Decisions of reviewers A, B, C ...: one word a record, one letter a reviewer (i, e, m, w; - for none)."""
-    rows = [
-        (f"R{record}", reviewer, stage, LETTERS[letter], None, None, None)
-        for record, letters in enumerate(words.split())
-        for reviewer, letter in zip("ABCDE", letters, strict=False)
-        if letter != "-"
-    ]
-    return table(COLUMNS, *rows)
-
-
-def crossed(counts: list[list[int]]) -> pd.DataFrame:
-    """Decisions of A (down) and B (across) with so many records in each cell of their table."""
-    words = [
-        f"{a}{b} " * n
-        for a, row in zip("iem", counts, strict=False)
-        for b, n in zip("iem", row, strict=False)
-    ]
-    return judged("".join(words))
 
 
 def only_row(decisions: pd.DataFrame, **options):
@@ -414,73 +388,6 @@ def test_intervals_hold_their_coefficient_and_end_at_minus_one_and_one(words):
         ):
             if pd.notna(low):
                 assert -1 <= low <= value <= high <= 1
-
-
-# --- reported agreement
-
-
-def reported(**figures) -> pd.DataFrame:
-    return pd.DataFrame({"stage": [TITLE]} | {name: pd.array([n], "Float64") for name, n in figures.items()})
-
-
-# 92 of 97: 94.8 %, kappa 0.680290
-TWO = [[6, 0], [5, 86]]
-
-
-@pytest.mark.parametrize(
-    ("figures", "fields"),
-    [
-        ({"percent": 94.8, "kappa": 0.68}, []),
-        ({"percent": 95, "kappa": 0.7}, []),  # 0.7 is 0.680 with one decimal
-        ({"percent": 95.9, "kappa": None}, ["percent"]),
-        ({"percent": None, "kappa": 0.67}, ["kappa"]),
-        ({"percent": 94, "kappa": 0.689}, []),
-        ({"percent": 94, "kappa": 0.69}, ["kappa"]),
-        ({"percent": 93.8, "kappa": 0.6}, ["percent", "kappa"]),
-        ({"percent": 93.8}, ["percent"]),
-    ],
-)
-def test_reported_agreement_may_be_rounded_and_no_more(figures, fields):
-    found = checks.agreement_problems(reported(**figures), crossed(TWO))
-    assert [(p.code, p.file, p.row, p.field) for p in found] == [
-        ("AGRE-001", "agreement.csv", 2, field) for field in fields
-    ]
-
-
-def test_a_problem_of_agreement_shows_both_figures():
-    found = checks.agreement_problems(reported(percent=90, kappa=0.5), crossed(TWO))
-    assert [(p.found, p.expected) for p in found] == [
-        ("90", "94.8, from decisions.csv"),
-        ("0.5", "0.680 (Cohen), from decisions.csv"),
-    ]
-
-
-def test_with_more_than_two_reviewers_all_together_are_compared():
-    three = judged("iii eee iie eee")
-    found = checks.agreement_problems(reported(percent=100, kappa=0.1), three)
-    assert [p.expected for p in found] == ["75.0, from decisions.csv", "0.657 (Fleiss), from decisions.csv"]
-
-
-def test_nothing_is_compared_where_nothing_can_be():
-    assert checks.agreement_problems(reported(kappa=0.9), judged("ee ee")) == []
-    assert checks.agreement_problems(reported(kappa=0.9, percent=3), judged("ee ie", stage=FULL)) == []
-    assert checks.agreement_problems(reported(percent=90), table(COLUMNS)) == []
-
-
-def test_nothing_is_computed_where_no_agreement_is_reported(monkeypatch):
-    monkeypatch.delattr(ag, "standing")
-    for figures in (reported(percent=None, kappa=None), reported(percent=90)[:0]):
-        assert checks.agreement_problems(figures, judged("ee ie")) == []
-
-
-def test_agreement_of_the_synthetic_reviewers_is_as_reported():
-    review = OPENED[SYNTHETIC]
-    assert checks.agreement_problems(review.agreement, review.decisions) == []
-    found = ag.agreement(review.decisions).set_index("stage")
-    # by hand: 15 of 17 agreed, chance (9x9 + 8x8) / 289, kappa 110/144; 8 of 9, chance (5x6 + 4x3) / 81, kappa 30/39
-    assert found.loc["title_abstract", ["records", "agreed"]].tolist() == [17, 15]
-    close(found.loc["title_abstract", "kappa"], 110 / 144)
-    close(found.loc["full_text", "kappa"], 30 / 39)
 
 
 # --- any units, raters and answers

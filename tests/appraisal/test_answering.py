@@ -1,36 +1,27 @@
 """Appraisal: MMAT answers scored by the tool's own rule, ratings as reported, and where the two differ."""
 
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import OPENED, SYNTHETIC, WILLIAMS, rows_of, table
+from packages import OPENED, WILLIAMS, rows_of, table
+from packages.appraisals import (
+    DESC,
+    KEYS,
+    NRS,
+    QUAL,
+    RATINGS,
+    RCT,
+    TOOL,
+    TOOLS,
+    answers,
+    appraised,
+    rated,
+)
 
 from reviewbook.appraisal import answering, checks
 from reviewbook.appraisal.instruments import instrument
 from reviewbook.appraisal.of_review import rated as rated_reports
-
-TOOL = "mmat-2011"
-QUAL, RCT, NRS, DESC = (
-    "qualitative",
-    "quantitative_randomised",
-    "quantitative_nonrandomised",
-    "quantitative_descriptive",
-)
-MIXED = "mixed_methods"
-NUMBER = {QUAL: 1, RCT: 2, NRS: 3, DESC: 4, MIXED: 5}
-WORDS = {"y": "yes", "n": "no", "?": "cannot_tell", "!": "conflict"}
-
-
-def answers(report: str, **blocks: str) -> list[tuple]:
-    """Answers of one report, a letter a criterion: answers("A", qualitative="yyn?")."""
-    return [
-        (report, category, f"{NUMBER[category]}.{at}", WORDS[letter])
-        for category, letters in blocks.items()
-        for at, letter in enumerate(letters, 1)
-    ]
 
 
 def points(*rows: list[tuple]) -> dict:
@@ -220,8 +211,6 @@ def test_points_are_whole_numbers_from_0_to_4(block):
 
 # --- which answer stands
 
-KEYS = "report_id tool category criterion appraiser answer"
-
 
 def test_a_consensus_stands_and_without_one_a_disagreement_is_a_conflict():
     given_ = table(
@@ -254,12 +243,6 @@ def test_the_same_number_in_two_versions_is_two_answers():
 
 
 # --- ratings as reported
-
-RATINGS = "report_id tool component rating unit"
-
-
-def rated(*rows) -> pd.DataFrame:
-    return table(RATINGS, *[(report, TOOL, component, n, "points_of_4") for report, component, n in rows])
 
 
 def test_the_overall_rating_stands_before_the_lowest_component():
@@ -345,16 +328,6 @@ def test_williams_ratings_by_design_as_read_from_its_files():
 # --- reported before computed
 
 
-def appraised(*rows) -> pd.DataFrame:
-    return table(
-        KEYS,
-        *[(report, TOOL, category, criterion, "AA", answer) for report, category, criterion, answer in rows],
-    )
-
-
-TOOLS = {name: instrument(name) for name in ("mmat-2011", "mmat-2018", "rob-2")}
-
-
 def test_a_report_without_a_reported_rating_has_that_of_its_answers():
     own = appraised(
         *answers("A", qualitative="yynn"), *answers("B", qualitative="yyyn"), *answers("C", qualitative="yn")
@@ -385,14 +358,6 @@ def test_ratings_in_other_units_are_read_in_points_of_the_tool(rating, unit, poi
     one = answering.overall(table(RATINGS, ("A", TOOL, "overall", rating, unit)))
     (found_,) = answering.points(one, tools=TOOLS)
     assert pd.isna(found_) if points is None else found_ == points
-
-
-def test_a_review_under_2018_is_rated_only_where_its_package_asks_for_a_count():
-    review = OPENED[SYNTHETIC]
-    assert pd.isna(rated_reports(review).at["Synthetic2021", "rating"])
-    asked = replace(review, package=dict(review.package) | {"overall": "count"})
-    row = rated_reports(asked).loc["Synthetic2021"]
-    assert (row["rating"], row["unit"], row["basis"], row["points"]) == (4, "points_of_5", "computed", 4)
 
 
 # --- two appraisers
@@ -456,77 +421,7 @@ def test_the_order_of_rows_and_appraisers_does_not_matter(chance):
     )
 
 
-# --- what does not fit
-
-
-def found(rows: pd.DataFrame, ratings=None) -> list[tuple]:
-    problems = checks.answer_problems(rows, rated() if ratings is None else ratings)
-    return [(p.code, p.row, p.field, p.found) for p in problems]
-
-
-@pytest.mark.parametrize(
-    ("tool", "criterion"),
-    [
-        ("mmat-2011", "1.5"),
-        ("mmat-2011", "5.4"),
-        ("mmat-2011", "5.5"),
-        ("mmat-2018", "1.6"),
-        ("mmat-2018", "S3"),
-    ],
-)
-def test_a_criterion_that_this_version_does_not_have_is_refused(tool, criterion):
-    rows = table(KEYS, ("A", tool, QUAL, criterion, "AA", "yes"))
-    assert found(rows) == [("APPR-001", 2, "criterion", f"{criterion} under {tool}")]
-
-
-def test_a_criterion_under_another_category_is_named():
-    assert found(appraised(("A", RCT, "1.1", "yes"))) == [("APPR-002", 2, "category", f"1.1 under {RCT}")]
-
-
-def test_a_category_answered_in_part_is_named_for_each_appraiser():
-    whole = appraised(*answers("A", qualitative="yynn"))
-    part = whole.iloc[:2].assign(appraiser="BB")
-    assert found(pd.concat([whole, part], ignore_index=True)) == [
-        ("APPR-003", 6, "criterion", "A by BB: no 1.3, 1.4")
-    ]
-
-
-def test_a_consensus_settles_single_criteria_beside_others_and_must_be_whole_alone():
-    whole = appraised(*answers("A", qualitative="yynn"))
-    consensus = whole.iloc[:1].assign(appraiser="consensus")
-    assert found(pd.concat([whole, consensus], ignore_index=True)) == []
-    assert found(consensus) == [("APPR-003", 2, "criterion", "A by consensus: no 1.2, 1.3, 1.4")]
-
-
-def test_mixed_methods_needs_a_qualitative_and_a_quantitative_block():
-    assert found(appraised(*answers("A", mixed_methods="yyy", qualitative="yyyy"))) == [
-        ("APPR-003", 2, "category", "A by AA: mixed methods, no quantitative block"),
-    ]
-    whole = answers("A", mixed_methods="yyy", qualitative="yyyy", quantitative_descriptive="nnnn")
-    assert found(appraised(*whole)) == []
-
-
-@pytest.mark.parametrize(("unit", "most"), [("points_of_4", 4), ("points_of_5", 5), ("percent", 100)])
-def test_a_rating_beyond_its_unit_is_named(unit, most):
-    ratings = table(RATINGS, ("A", TOOL, "overall", most, unit), ("B", TOOL, "overall", most + 1, unit))
-    assert found(appraised(), ratings) == [("APPR-004", 3, "rating", str(most + 1))]
-
-
 # --- the instruments
-
-
-@pytest.mark.parametrize(
-    ("tool", "each", "mixed", "total"), [("mmat-2011", 4, 3, 19), ("mmat-2018", 5, 5, 25)]
-)
-def test_each_version_has_its_number_of_criteria(tool, each, mixed, total):
-    criteria = answering.criteria(instrument(tool))
-    assert list(criteria.pop("screening")) == ["S1", "S2"]
-    assert {category: len(items) for category, items in criteria.items()} == dict.fromkeys(
-        (QUAL, RCT, NRS, DESC), each
-    ) | {MIXED: mixed}
-    assert sum(map(len, criteria.values())) == total
-    for category, items in criteria.items():
-        assert list(items) == [f"{NUMBER[category]}.{i}" for i in range(1, len(items) + 1)]
 
 
 def test_a_criterion_about_the_other_blocks_is_not_met_beside_one_of_theirs_that_is_not():
@@ -543,25 +438,3 @@ def test_a_criterion_about_the_other_blocks_is_not_met_beside_one_of_theirs_that
     assert (notice.code, notice.severity, notice.row) == ("APPR-011", "notice", 16)
     assert notice.found == "5.5 met for A, and 1.5, 4.2 not"
     assert answering.tensions(frame, tool=instrument(TOOL)).empty, "2011 has no such criterion"
-
-
-@pytest.mark.parametrize("answer", ["Partial", "y/n", "NA", "Yes", "not_applicable"])
-def test_an_answer_that_the_tool_does_not_permit_is_named_with_its_place(answer):
-    rows = appraised(*answers("A", qualitative="yynn"))
-    rows.loc[2, "answer"] = answer
-    assert found(rows) == [("APPR-012", 4, "answer", f'"{answer}"')]
-
-
-def test_a_tool_that_nobody_has_is_named_once_a_table():
-    rows = appraised(*answers("A", qualitative="yynn")).assign(tool="mmat-2009")
-    assert found(rows) == [("APPR-006", 2, "tool", '"mmat-2009"')]
-    assert found(appraised(), rated(("A", "overall", 1)).assign(tool="casp")) == [
-        ("APPR-006", 2, "tool", '"casp"')
-    ]
-
-
-def test_a_mixed_methods_report_with_one_block_alone_lacks_the_others():
-    rows = appraised(*answers("A", qualitative="yynn"))
-    named = [p.found for p in checks.answer_problems(rows, rated(), designs={"A": "mixed_methods"})]
-    assert named == ["A by AA: mixed_methods, and a block of qualitative alone"]
-    assert checks.answer_problems(rows, rated(), designs={"A": "qualitative"}) == []

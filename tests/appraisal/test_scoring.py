@@ -2,16 +2,12 @@
 
 import pandas as pd
 import pytest
-from appraisal.test_answering import KEYS, MIXED, QUAL, RATINGS, TOOL, TOOLS, answers, rated
-from packages import OPENED, SYNTHETIC, WILLIAMS, shared, table
+from packages import OPENED, SYNTHETIC, table
+from packages.appraisals import MIXED, QUAL, RATINGS, TOOL, TOOLS, answers, appraised, rated
 
 from reviewbook.appraisal import answering, checks, scoring
 from reviewbook.appraisal.instruments import instrument
-from reviewbook.files.replace import as_csv
-from reviewbook.press import scoring as page
 
-CSV = WILLIAMS.parents[1] / "book" / "scoring.csv"
-STORED = pd.read_csv(CSV)
 RCT, DESC = "quantitative_randomised", "quantitative_descriptive"
 
 
@@ -171,10 +167,6 @@ def test_a_mixed_study_of_which_the_mixed_block_alone_is_printed_is_checked_by_t
 # --- ratings of a review
 
 
-def appraised(*rows) -> pd.DataFrame:
-    return table(KEYS, *[(r, TOOL, category, criterion, "AA", a) for r, category, criterion, a in rows])
-
-
 def test_reported_ratings_stand_beside_those_that_the_answers_give():
     ratings = table(
         RATINGS,
@@ -207,15 +199,6 @@ def test_a_rating_of_one_component_is_held_against_its_block():
     ]
 
 
-def test_a_printed_total_under_2018_is_checked_though_none_is_given():
-    own = table(KEYS, *[("A", "mmat-2018", QUAL, f"1.{i}", "AA", "yes") for i in range(1, 6)])
-    ratings = table(RATINGS, ("A", "mmat-2018", "overall", 2, "points_of_5"))
-    (found,) = checks.rating_problems(own, ratings, tools=TOOLS)
-    assert (found.code, found.found) == ("APPR-005", "2 for A") and found.expected.startswith(
-        "5, from the answers"
-    )
-
-
 def test_the_synthetic_ratings_follow_from_its_answers():
     review = OPENED[SYNTHETIC]
     found = scoring.compared(answering.standing(review.appraisals), review.ratings, tools=TOOLS)
@@ -227,21 +210,3 @@ def test_the_synthetic_ratings_follow_from_its_answers():
         "Synthetic2020a qualitative": 3,
         "Synthetic2020b overall": 1,
     }
-
-
-# --- the page of published appraisals
-
-
-def test_the_stored_comparisons_are_what_the_published_tables_give():
-    folder = shared("mmat/rules.md").parent
-    assert as_csv(page.tried(folder)) == CSV.read_bytes()
-
-
-def test_the_page_says_what_holds_what_is_contradicted_and_what_waits():
-    text = page.page(STORED)
-    verdicts = STORED["verdict"].value_counts()
-    assert f"Of {verdicts['holds'] + verdicts['differs']} printed scores of 3 published tables" in text
-    assert "1 is contradicted by them (Williams et al. 2017); 13 printed answers" in text
-    assert all(source["address"] in text for source in page.sources())
-    changed = STORED.assign(verdict=STORED["verdict"].replace("differs", "holds"))
-    assert page.page(changed) != text

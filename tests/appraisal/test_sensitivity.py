@@ -1,7 +1,6 @@
 """The sensitivity analysis: what a review shows with, and without, its low-rated reports."""
 
 import functools
-import re
 import time
 
 import numpy as np
@@ -9,20 +8,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import REVIEWS, SYNTHETIC, WILLIAMS, copied, set_cell, table, without_low
+from packages import REVIEWS, open_once, table, without_low
 
-from reviewbook import tables
 from reviewbook.appraisal import of_review, sensitivity
-from reviewbook.check import open_review as open_anew
-from reviewbook.files import describe
 from reviewbook.studies import characteristics
 from reviewbook.themes import coding
 
-open_review = functools.cache(open_anew)
 NA = "not_applicable"
-OF = ("studies", "features", "themes", "frameworks")
-CODING = ("codes", "documents", "excerpts", "excerpt_reports", "finding_excerpts", "codings")
-
 # Two reports of one study (a, b), one study with a report of its own (c), one that is not rated (d).
 REPORTS = table(
     "report_id study_id design",
@@ -90,30 +82,6 @@ def test_low_rated_is_below_the_points_asked_for_and_not_rated_is_not_low():
     assert sensitivity.low_rated(points, min_rating=2) == ["a", "c"]
     assert sensitivity.low_rated(points, min_rating=0) == []
     assert sensitivity.low_rated(points.iloc[:0], min_rating=5) == []
-
-
-def test_low_rated_reports_of_the_first_review():
-    low = of_review.low_rated(open_review(WILLIAMS, min_rating=2))
-    assert low == ["Baumel2016", "Forchuk2013", "Forchuk2015a", "Korsbek2016", "deLeeuw2012"]
-    assert of_review.low_rated(open_review(WILLIAMS)) == []
-
-
-@pytest.mark.parametrize(
-    ("rating", "unit", "tool", "low"),
-    [
-        ("50", "percent", "mmat-2011", False),  # 2 of 4
-        ("49", "percent", "mmat-2011", True),
-        ("40", "percent", "mmat-2018", False),  # 2 of 5
-        ("39", "percent", "mmat-2018", True),
-        ("1", "stars_of_4", "mmat-2011", True),
-        ("2", "points_of_5", "mmat-2018", False),
-    ],
-)
-def test_a_rating_in_another_unit_is_read_in_points(rating, unit, tool, low, tmp_path):
-    folder = copied(SYNTHETIC, tmp_path)
-    for column, value in (("rating", rating), ("unit", unit), ("tool", tool)):
-        set_cell(folder / "ratings.csv", column, value, row=2)  # Synthetic2018
-    assert ("Synthetic2018" in of_review.low_rated(open_anew(folder, min_rating=2))) == low
 
 
 # --- what stays and what goes
@@ -224,27 +192,11 @@ def test_the_summary_counts_each_conclusion_once():
     }
 
 
-def test_what_rests_on_low_rated_reports_in_the_first_review():
-    found = of_review.conclusions(open_review(WILLIAMS, min_rating=2))
-    weak = found[found["verdict"].isin(["alone", "mostly"])]
-    assert dict(zip(weak["label"], weak["verdict"], strict=True)) == {
-        "More say": "mostly",
-        "What partnership rests on": "mostly",
-        "Training or support for service users": "alone",
-        "Smartphone or tablet app": "mostly",
-        "Mobile device as well as web": "mostly",
-        "Native smartphone app": "mostly",
-        "Smartphone provided to service users": "mostly",
-        "Tablet provided to workers": "mostly",
-    }
-    assert found["verdict"].value_counts().to_dict() == {"partly": 26, "none": 6, "mostly": 7, "alone": 1}
-
-
 # --- what holds for all inputs
+
 
 SOME = st.lists(st.sampled_from("abcd"), unique=True)
 POINTS = st.fixed_dictionaries({report: st.none() | st.integers(0, 4) for report in "abcd"})
-NUMBERS = ["all", "without", "set_aside"]
 
 
 @settings(max_examples=30, deadline=None)
@@ -328,7 +280,7 @@ def test_rules_change_none_of_their_tables():
 @REVIEWS
 @pytest.mark.parametrize("min_rating", [1, 2, 3, 4])
 def test_what_is_left_is_what_the_review_without_its_low_rated_reports_holds(review, min_rating):
-    r = open_review(review, min_rating=min_rating)
+    r = open_once(review, min_rating=min_rating)
     left = without_low(r)
     low, paths = of_review.low_rated(r), sensitivity.path(r.reports, r.studies)
     found = sensitivity.counts(r.reports, r.studies, low=low).set_index("unit")["without"]
@@ -350,139 +302,7 @@ def test_what_is_left_is_what_the_review_without_its_low_rated_reports_holds(rev
             assert told[told > 0].to_dict() == behind_.loc[behind_[unit] > 0, unit].to_dict()
 
 
-def test_a_low_rating_leaves_no_report_out_of_a_page():
-    assert (
-        tables.ratings(open_review(WILLIAMS, min_rating=4)).data == tables.ratings(open_review(WILLIAMS)).data
-    )
-
-
-def test_only_the_tables_that_a_contrast_needs_are_noted_as_read(tmp_path, monkeypatch):
-    r = open_anew(WILLIAMS, min_rating=2)
-    monkeypatch.setenv("REVIEWBOOK_READS", str(tmp_path / "reads"))
-    tables.sensitivity(r, "studies")
-    read = {line.rpartition("/")[2] for line in (tmp_path / "reads").read_text(encoding="utf-8").split()}
-    assert {"reports.csv", "studies.csv", "ratings.csv"} <= read
-    assert not read & {"codings.csv", "excerpts.csv", "feature_values.csv", "tidier.csv"}
-
-
 # --- what is shown
-
-
-def cells(text: str) -> list[list[str]]:
-    """The rows of the first table in a text, without its head."""
-    rows = re.split(r"^\* - ", text.partition("\n:::\n")[0], flags=re.MULTILINE)[2:]
-    return [[cell.strip() for cell in re.split(r"^  - ", row, flags=re.MULTILINE)] for row in rows]
-
-
-def every(review) -> dict[str, str]:
-    return {of: tables.sensitivity(review, of).data for of in OF} | {
-        "conclusions": tables.conclusions(review).data
-    }
-
-
-@REVIEWS
-@pytest.mark.parametrize("min_rating", [0, 1, 2, 4])
-def test_every_table_has_its_name_and_shows_the_same_again(review, min_rating):
-    r = open_review(review, min_rating=min_rating)
-    shown = every(r)
-    assert shown == every(r)
-    for of, text in shown.items():
-        assert re.findall(r"^:name: (.+)$", text, flags=re.MULTILINE) == [f"tbl-sensitivity-{of}"]
-        assert "nan" not in re.findall(r"[A-Za-z<>]+", text) and "<NA>" not in text and "None" not in text
-
-
-@REVIEWS
-def test_without_a_contrast_every_table_says_so_in_one_line(review):
-    for text in every(open_review(review)).values():
-        assert cells(text) == [["No contrast is shown: `min_rating` is 0."]]
-
-
-def test_tables_of_the_first_review():
-    shown = every(open_review(WILLIAMS, min_rating=2))
-    assert cells(shown["studies"])[0] == ["Reports", "15", "10", "5"]
-    assert cells(shown["studies"])[-2] == [
-        "Service users, each once",
-        "919 in 11 studies",
-        "293 in 7 studies",
-        "626 in 4 studies",
-    ]
-    features = {row[0]: row[1:] for row in cells(shown["features"])}
-    assert len(features) == 30
-    assert features["Recovery"] == ["3/11", "3/7", "+16"]
-    assert features["Training or support for service users"] == [
-        "1/11",
-        "0/7",
-        "−9 [! none left]{.rb-differs}",
-    ]
-    codes = {row[0]: row[1:] for row in cells(shown["themes"])}
-    assert codes["Working together"] == ["9/14", "6/10", "29/38", "partly"]
-    assert codes["— More say"] == ["2/5", "2/5", "1/5", "[◐ mostly]{.rb-unclear}"]
-    assert cells(shown["frameworks"])[0] == ["Understanding values", "4/7", "4/7", "11/13", "partly"]
-    assert "Rated below 2 points: 5 of 15 reports ({cite:t}`Baumel2016,Forchuk2013," in shown["themes"]
-    weak = cells(shown["conclusions"])
-    assert [row[:3] for row in weak] == [
-        ["Training or support for service users", "Feature", "1/1 [! alone]{.rb-differs}"],
-        ["Working together: More say", "Subtheme", "3/5 [◐ mostly]{.rb-unclear}"],
-        ["Working together: What partnership rests on", "Subtheme", "3/5 [◐ mostly]{.rb-unclear}"],
-        ["Smartphone or tablet app", "Feature", "4/6 [◐ mostly]{.rb-unclear}"],
-        ["Mobile device as well as web", "Feature", "4/6 [◐ mostly]{.rb-unclear}"],
-        ["Native smartphone app", "Feature", "4/6 [◐ mostly]{.rb-unclear}"],
-        ["Smartphone provided to service users", "Feature", "3/5 [◐ mostly]{.rb-unclear}"],
-        ["Tablet provided to workers", "Feature", "2/3 [◐ mostly]{.rb-unclear}"],
-    ]
-    assert "{cite:t}`deLeeuw2012` 0/4 (qualitative component only)" in weak[1][3]
-    assert "alone: 1; mostly: 7; partly: 26; not at all: 6." in shown["conclusions"]
-
-
-def test_tables_of_a_review_whose_conclusions_all_stand():
-    shown = every(open_review(SYNTHETIC, min_rating=2))
-    assert cells(shown["conclusions"]) == [
-        ["No conclusion rests alone or mostly on reports rated below 2 points."]
-    ]
-    assert "alone: 0; mostly: 0; partly: 2; not at all: 11." in shown["conclusions"]
-    assert (
-        "1 of 5 reports ({cite:t}`Synthetic2020b`); without a rating in points, and not set aside: 1."
-        in shown["studies"]
-    )
-
-
-def test_a_report_without_a_row_of_ratings_is_not_rated(tmp_path):
-    folder = copied(WILLIAMS, tmp_path)
-    ratings = (folder / "ratings.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    (folder / "ratings.csv").write_text("".join(ratings[:-1]), encoding="utf-8")
-    text = tables.sensitivity(open_anew(folder, min_rating=2), "studies").data
-    assert "deLeeuw2012`); without a rating in points, and not set aside: 1." in text
-
-
-def test_where_none_is_rated_low_every_table_says_so():
-    for text in every(open_review(SYNTHETIC, min_rating=1)).values():
-        assert cells(text) == [["Nothing: of 4 reports that have a rating, none is rated below 1 point."]]
-
-
-def test_a_review_without_ratings_or_codes_does_not_fail(tmp_path):
-    folder = copied(SYNTHETIC, tmp_path)
-    for name in ("ratings", "appraisals", "claims"):
-        (folder / f"{name}.csv").unlink()
-    describe.write(folder)
-    for text in every(open_anew(folder, min_rating=2)).values():
-        assert cells(text) == [["This review gives no ratings as reported (table `ratings`)."]]
-    bare = copied(SYNTHETIC, tmp_path / "bare")
-    for name in (*CODING, "features", "feature_values", "claims"):
-        (bare / f"{name}.csv").unlink()
-    describe.write(bare)
-    shown = every(open_anew(bare, min_rating=2))
-    assert cells(shown["themes"])[0][0].startswith("This review gives no codes")
-    assert cells(shown["conclusions"])[0][0].startswith("This review codes no themes or categories")
-    assert len(cells(shown["studies"])) == 8
-
-
-def test_a_subset_is_contrasted_within_itself():
-    part = open_review(WILLIAMS, subset="research_worker", min_rating=2)
-    assert cells(tables.sensitivity(part, "studies").data)[0] == ["Reports", "4", "3", "1"]
-    assert (
-        "Rated below 2 points: 1 of 4 reports ({cite:t}`Baumel2016`)."
-        in tables.sensitivity(part, "themes").data
-    )
 
 
 def test_fifteen_thousand_reports_are_contrasted_in_seconds():

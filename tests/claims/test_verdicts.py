@@ -4,18 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import OPENED, SYNTHETIC, WILLIAMS, copied, set_cell, table
+from packages.claims import tables_of
 
 from reviewbook.check import open_review
-from reviewbook.claims import checks
 from reviewbook.claims import verdicts as claims
 from reviewbook.claims.verdicts import CANNOT, DIFFERS, HOLDS
-from reviewbook.review.dictionary import TABLES
 
 TABLE = "claim_id reported query reason"
-
-
-def tables_of(review) -> dict:
-    return {name: getattr(review, name) for name in TABLES}
 
 
 @pytest.fixture(scope="module")
@@ -186,24 +181,6 @@ def test_a_query_that_gives_no_single_number_is_named(database, query, found):
     with pytest.raises(claims.QueryFailed) as failed:
         claims.ask(database, query)
     assert (failed.value.code, str(failed.value)) == ("CLAI-003", found)
-
-
-def test_every_claim_that_cannot_be_asked_is_named_at_once():
-    own = table(
-        f"{TABLE} worker_role",
-        ("C1", "5", "SELECT count(*) FROM reports", None, None),
-        ("C2", "5", None, None, "coach"),
-        ("C3", "5", "not_applicable", "no data", "not_applicable"),
-        ("C4", "5", "DROP TABLE reports", None, None),
-        ("C5", "5", "SELECT report_id FROM reports", None, "surgeon"),
-    )
-    found = checks.claim_problems(own, tables_of(OPENED[SYNTHETIC]))
-    assert [(p.code, p.row, p.field) for p in found] == [
-        ("CLAI-001", 3, "query"),
-        ("CLAI-002", 5, "query"),
-        ("CLAI-004", 6, "worker_role"),
-        ("CLAI-003", 6, "query"),
-    ]
 
 
 # --- a review's claims

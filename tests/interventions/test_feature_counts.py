@@ -1,36 +1,12 @@
 """What was delivered: fractions with the lists behind them, and what is missing from the matrix."""
 
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import OPENED, REVIEWS, table
+from packages import OPENED, REVIEWS
+from packages.features import FEATURES, INTERVENTIONS, VALUES
 
-from reviewbook.interventions import checks, feature_counts
-
-INTERVENTIONS = table(
-    "intervention_id name worker_role",
-    ("walk", "Walking", "coach"),
-    ("swim", "Swimming", "nurse"),
-    ("row", "Rowing", "coach"),
-)
-FEATURES = table(
-    "feature_id position group label", ("phone", 2, "Tools", "By phone"), ("peers", 1, "People", "With peers")
-)
-VALUES = table(
-    "intervention_id feature_id value evidence locator",
-    ("walk", "phone", "yes", "a call a week", "p. 1"),
-    ("swim", "phone", "no", "no calls", "p. 2"),
-    ("row", "phone", "not_reported", "not_reported", "searched"),
-    ("walk", "peers", "unclear", "peers are named", "p. 3"),
-    ("swim", "peers", "yes", "in groups", "p. 4"),
-    ("row", "peers", "yes", "in crews", "p. 5"),
-)
-
-
-def found(values=VALUES) -> list[tuple]:
-    problems = checks.feature_problems(INTERVENTIONS, FEATURES, values)
-    return [(p.code, p.file, p.row, p.found) for p in problems]
+from reviewbook.interventions import feature_counts
 
 
 def test_a_fraction_says_how_many_have_it_of_how_many_it_is_said_of_and_names_them():
@@ -89,43 +65,3 @@ def test_groups_of_workers_add_up_to_all(review):
     parts = feature_counts.fractions(r.feature_values, r.features, r.interventions, by="worker_role")
     sums = parts.groupby("feature_id")[["k", "said", "n"]].sum()
     pd.testing.assert_frame_equal(sums.sort_index(), whole[["k", "said", "n"]].sort_index())
-
-
-def test_a_matrix_that_is_whole_has_no_problem():
-    assert found() == []
-    assert found(VALUES.iloc[:0]) == []  # a table that a review leaves out lacks nothing
-
-
-def test_missing_cells_are_named():
-    assert found(VALUES.drop(index=[2, 4])) == [
-        ("INTV-001", "feature_values.csv", None, "no row (swim, peers)"),
-        ("INTV-001", "feature_values.csv", None, "no row (row, phone)"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("value", "evidence", "seen"),
-    [
-        ("yes", "not_reported", "yes with evidence not_reported"),
-        ("unclear", None, "unclear with evidence not_reported"),
-        ("not_reported", "a call a week", "not_reported with evidence given"),
-    ],
-)
-def test_a_value_that_does_not_fit_its_evidence_is_named(value, evidence, seen):
-    values = VALUES.copy()
-    values.loc[0, ["value", "evidence"]] = [value, evidence]
-    assert found(values) == [("INTV-003", "feature_values.csv", 2, seen)]
-
-
-def test_evidence_of_a_report_about_another_intervention_is_named():
-    reports = table("report_id study_id", ("Doe2018", "walks"), ("Roe2019", "swims"))
-    studies = table("study_id intervention_id", ("walks", "walk"), ("swims", "swim"))
-    values = table(
-        "intervention_id feature_id report_id",
-        ("walk", "phone", "Doe2018"),
-        ("swim", "phone", "Doe2018"),
-        ("row", "phone", "not_applicable"),
-        ("swim", "peers", None),
-    )
-    found = checks.of_another(values, reports, studies, file="feature_values.csv")
-    assert [(p.code, p.row, p.found) for p in found] == [("INTV-005", 3, "Doe2018, a report about walk")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import json
 import shutil
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 
 from reviewbook.appraisal import of_review
+from reviewbook.check import open_review
 from reviewbook.review.dictionary import schema
 from reviewbook.review.model import Review, restrict
 from reviewbook.review.reading import load_review
@@ -34,6 +36,8 @@ class _Opened(dict):
 
 
 OPENED = _Opened()
+# Checked, and cut to a part: a Review never changes, and opening one takes a while.
+open_once = functools.cache(open_review)
 
 
 def shared(name: str) -> Path:

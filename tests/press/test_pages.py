@@ -1,7 +1,42 @@
 """The pages that are made from data."""
 
+from packages import ROOT, SYNTHETIC, WILLIAMS, copied, set_cell
+
+from reviewbook.check import open_review
+from reviewbook.page import words
 from reviewbook.press import pages
+from reviewbook.review.dictionary import TABLES, schema
+from reviewbook.review.problems import Problem, codes
 
 
 def test_the_reporting_checklist_has_its_published_number_of_items():
     assert list(pages.prisma_scr()["items"]) == list(range(1, 23))
+
+
+def test_generated_pages_are_up_to_date(tmp_path):
+    (tmp_path / "book").mkdir()
+    written = pages.write(tmp_path, WILLIAMS)
+    stored = {path.name: (ROOT / "book" / path.name).read_text(encoding="utf-8") for path in written}
+    assert stored == {path.name: path.read_text(encoding="utf-8") for path in written}
+
+
+def test_dictionary_and_problem_page_leave_nothing_out():
+    dictionary = (ROOT / "book" / "data-dictionary.md").read_text(encoding="utf-8")
+    for table in TABLES:
+        for field in schema(table)["fields"]:
+            assert words.escape(field["description"]) in dictionary
+    page = (ROOT / "book" / "errors.md").read_text(encoding="utf-8")
+    assert all(f"### {code}\n" in page for code in codes())
+    assert "errors.html#flow-001" in str(Problem("FLOW-001", "flow.csv", "1", "2"))
+
+
+def test_what_only_a_duplicate_says_is_shown_with_the_record_that_says_it(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    assert "tbl-merged-fields" not in pages.records(open_review(folder))
+    set_cell(folder / "records.csv", "doi", "not_reported", row=2)  # R01; its duplicate R10 has one
+    page = pages.records(open_review(folder))
+    assert "tbl-merged-fields" in page
+    shown_row = page.split("tbl-merged-fields")[1]
+    assert (
+        "* - R01\n  - Doi\n" in shown_row and "10.5555/synthetic-01" in shown_row and "  - R10" in shown_row
+    )

@@ -1,61 +1,29 @@
 """Selection: what became of each record, the boxes counted from that, and what is compared with the boxes reported."""
 
 from collections import Counter
-from dataclasses import replace
 
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import OPENED, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell, table
+from packages import OPENED, SYNTHETIC, table
+from packages.flows import PLACES, flow, williams
 
-from reviewbook import check as checking
-from reviewbook.review.reading import load_review
-from reviewbook.selection import checks, counting, layout, of_review
+from reviewbook.selection import checks, counting, layout
 from reviewbook.selection import flow as model
 
 NA, NR = "not_applicable", "not_reported"
 TITLE, RETRIEVAL, FULL = "title", "retrieval", "full_text"
 LAYOUT = layout.load_layout()
-FLOW = "position step stage unit reason n"
 RECORDS, DECISIONS = "record_id source_id duplicate_of", "record_id stage reviewer decision reason"
 SOURCES = "source_id name kind records"
-PLACES = table(
-    SOURCES,
-    ("a", "Base A", "database", None),
-    ("b", "Base B", "database", None),
-    ("c", "Register C", "register", None),
-    ("w", "Site W", "website", None),
-    ("o", "Other O", "other", None),
-    ("u", "Unknown U", None, None),
-    ("n", "Unnamed N", NR, None),
-)
-
-
-def flow(*rows: tuple) -> pd.DataFrame:
-    return table(f"{FLOW} route", *[row if len(row) == 7 else (*row, None) for row in rows])
-
-
-def williams(**counts) -> pd.DataFrame:
-    """The flow of Williams et al. 2019 with the counts at some positions changed (p4=..., None for not reported)."""
-    changed = OPENED[WILLIAMS].flow
-    for name, n in counts.items():
-        changed.loc[changed["position"] == int(name[1:]), "n"] = n
-        changed.loc[changed["position"] == int(name[1:]), "n_as_charted"] = NR if n is None else str(n)
-    return changed
 
 
 def shown(boxes) -> dict[str, tuple]:
     return {box.label: (box.n, box.status) for box in boxes}
 
 
-def found(reported, **options) -> list[tuple]:
-    boxes = counting.joined(reported, **options)
-    problems = checks.box_problems(reported, boxes, layout=LAYOUT, counts=options.get("counts"))
-    return [(p.code, p.row, p.found, p.expected.partition(" (")[0]) for p in problems]
-
-
 # --- reported boxes: the seed paper and the synthetic review
+
 
 SEED_COUNTS = {"reports": 15, "studies": 12, "interventions": 11}
 
@@ -114,88 +82,6 @@ def test_an_included_box_without_a_count_is_filled_from_the_tables_and_says_so()
         4,
         "computed",
     )
-
-
-@pytest.mark.parametrize("review", [SYNTHETIC, WILLIAMS], ids=lambda path: path.name)
-def test_the_flows_of_the_repository_hold(review):
-    assert checks.flow_problems(OPENED[review]) == []
-
-
-def test_a_contradiction_across_a_box_that_is_not_reported_is_found_in_its_row():
-    assert found(williams(p7=130, p8=None)) == [("FLOW-001", 8, "130", "235 - 107 = 128")]
-
-
-def test_the_order_of_the_rows_does_not_matter():
-    rows = williams(p7=130)
-    mixed = rows.sample(frac=1, random_state=3).reset_index(drop=True)
-    for one, other in zip(
-        counting.boxes(mixed, layout=LAYOUT), counting.boxes(rows, layout=LAYOUT), strict=True
-    ):
-        assert one._replace(row=0) == other._replace(row=0)
-    ((code, row, *_),) = found(mixed)
-    assert code == "FLOW-001" and mixed["position"][row - 2] == 7  # named where it stands in the file
-    decisions = table(DECISIONS, ("R1", "abstract", "A", "include", NA), ("R1", TITLE, "A", "include", NA))
-    assert counting.stage_order(mixed, decisions) == [TITLE, "abstract"]
-
-
-def test_a_flow_that_is_not_there_has_no_problem():
-    assert found(OPENED[SYNTHETIC].flow.iloc[:0]) == []
-
-
-# --- what the tables hold
-
-
-def test_an_included_count_that_differs_from_its_table_is_found():
-    assert found(williams(), counts={"reports": 14, "interventions": 11}) == [
-        ("FLOW-003", 15, "15", "14, the rows of reports.csv")
-    ]
-
-
-def test_an_included_count_that_is_not_reported_must_fit_the_table_too():
-    assert [p[:3] for p in found(williams(p14=None, p8=100), counts={"reports": 15})] == [
-        ("FLOW-001", 15, "15 (computed)")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("rows", "codes"), [(5, []), (15, []), (14, ["FLOW-003"]), (6, ["FLOW-003"])], ids=str
-)
-def test_the_tables_of_an_updated_review_hold_what_is_new_or_all(rows, codes):
-    updated = flow(
-        (1, "previous", NA, "reports", NA, 10),
-        (2, "screened", TITLE, "records", NA, 5),
-        (3, "included", NA, "reports", NA, 5),
-        (4, "total", NA, "reports", NA, 15),
-    )
-    assert [p[0] for p in found(updated, counts={"reports": rows})] == codes
-    updated.loc[2, "n"] = None
-    assert [box.n for box in counting.boxes(updated, layout=LAYOUT, counts={"reports": rows})] == [
-        10,
-        5,
-        5,
-        15,
-    ]
-
-
-def test_sources_must_add_up_to_the_records_identified_only_where_each_gives_its_count():
-    rows = flow((1, "identified", NA, "records", NA, 20))
-    sources = table("source_id records", ("a", 9), ("b", 12))
-    assert [(p.code, p.found) for p in checks.source_problems(sources, rows)] == [("FLOW-004", "21 in all")]
-    sources.loc[1, "records"] = 11
-    assert checks.source_problems(sources, rows) == []
-    sources.loc[1, "records"] = None
-    assert checks.source_problems(sources, rows) == []
-
-
-def test_sources_of_two_routes_are_summed_over_both():
-    rows = flow(
-        (1, "identified", NA, "records", NA, 20),
-        (2, "identified", "databases", "records", NA, 20),
-        (3, "identified", "websites", "records", NA, 3, "other"),
-        (4, "identified", "contacts", "records", NA, 2, "other"),
-    )
-    assert checks.source_problems(table("source_id records", ("a", 20), ("w", 5)), rows) == []
-    assert len(checks.source_problems(table("source_id records", ("a", 20), ("w", 4)), rows)) == 1
 
 
 # --- the stages
@@ -609,88 +495,6 @@ def test_the_order_of_records_and_of_decisions_in_turn_does_not_matter(data, rng
 # --- the synthetic review, box by box
 
 
-def test_the_boxes_of_the_synthetic_review_are_all_counted_and_are_those_reported():
-    review = OPENED[SYNTHETIC]
-    boxes = of_review.flow_of(review).boxes
-    assert {box.status for box in boxes} == {"counted"}
-    counted = {box.key: box.n for box in boxes}
-    reported = {box.key: box.n for box in counting.reported_boxes(review.flow)}
-    assert {key: counted[key] for key in reported} == reported
-    by_source = {(box.stage, box.reason): box.n for box in boxes if box.step == "identified"}
-    assert by_source == {
-        (NA, NA): 20,
-        ("databases", NA): 16,
-        ("databases", "SynBase (synthetic)"): 9,
-        ("databases", "SynMed (synthetic)"): 7,
-        ("registers", NA): 4,
-    }
-
-
-def test_boxes_that_no_decision_gives_stand_as_reported_between_those_counted(tmp_path):
-    folder = copied(SYNTHETIC, tmp_path)
-    rows = [
-        row for row in (folder / "decisions.csv").read_text("utf-8").splitlines() if ",retrieval," not in row
-    ]
-    (folder / "decisions.csv").write_text("\n".join(rows) + "\n", "utf-8")
-    review = checking.open_review(folder)
-    assert checks.flow_problems(review) == []
-    order = [(box.step, box.status) for box in of_review.flow_of(review).boxes if box.reason == NA]
-    at = order.index(("sought", "reported"))
-    assert order[at - 1 : at + 3] == [
-        ("excluded", "counted"),
-        ("sought", "reported"),
-        ("not_retrieved", "reported"),
-        ("assessed", "counted"),
-    ]
-
-
-def reported_rows() -> list[tuple]:
-    """(row of flow.csv, step) of each box of the synthetic review that records give."""
-    rows = enumerate(rows_of(SYNTHETIC / "flow.csv"), 2)
-    return [(at, row["step"]) for at, row in rows if row["unit"] in ("records", "reports")]
-
-
-@pytest.mark.parametrize(("row", "step"), reported_rows())
-def test_each_reported_box_is_compared_with_its_records(tmp_path, row, step):
-    folder = copied(SYNTHETIC, tmp_path)
-    n = int(rows_of(folder / "flow.csv")[row - 2]["n"])
-    set_cell(folder / "flow.csv", "n", str(n + 1), row=row)
-    told = [(p.code, p.row, p.found, p.expected) for p in checking.check(folder)]
-    assert ("FLOW-006", row, str(n + 1), f"{n}, counted from records.csv and decisions.csv") in told
-    assert len([code for code, *_ in told if code == "FLOW-006"]) == 1
-
-
-def test_the_records_of_each_source_are_compared(tmp_path):
-    folder = copied(SYNTHETIC, tmp_path)
-    set_cell(folder / "sources.csv", "records", "10", row=2)
-    set_cell(folder / "sources.csv", "records", "6", row=3)
-    told = [(p.code, p.file, p.row, p.found) for p in checking.check(folder)]
-    assert told == [("FLOW-006", "sources.csv", 2, "10"), ("FLOW-006", "sources.csv", 3, "6")]
-
-
-def test_a_reported_reason_that_no_decision_gives_is_compared_with_none():
-    rows = flow(
-        (1, "excluded", TITLE, "records", "aliens", 1), (2, "excluded", TITLE, "records", "animals", None)
-    )
-    records = table(RECORDS, ("R1", "a", NA))
-    decisions = table(DECISIONS, ("R1", TITLE, "A", "exclude", "animals"))
-    ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE])
-    boxes = counting.count(ledger, stages=[TITLE], sources=PLACES)
-    told = checks.record_problems(records, decisions, PLACES, rows, ledger=ledger, counted=boxes)
-    assert [(p.code, p.row, p.found, p.expected[:2]) for p in told] == [("FLOW-006", 2, "1", "0,")]
-
-
-def test_every_decision_on_a_duplicate_is_named_in_its_row():
-    records = table(RECORDS, ("R1", "a", NA), ("R2", "a", "R1"))
-    decisions = table(DECISIONS, *[(r, TITLE, who, "include", NA) for r in ("R2", "R1") for who in "AB"])
-    ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE])
-    told = checks.record_problems(records, decisions, PLACES, flow(), ledger=ledger, counted=[])
-    assert [(p.code, p.row, p.found) for p in told] == [
-        ("DECI-001", 2, "duplicate R2"),
-        ("DECI-001", 3, "duplicate R2"),
-    ]
-
-
 def test_the_rules_change_none_of_their_tables():
     review = OPENED[SYNTHETIC]
     tables = [review.flow, review.records, review.decisions, review.sources]
@@ -702,24 +506,3 @@ def test_the_rules_change_none_of_their_tables():
     counting.boxes(tables[0], layout=LAYOUT)
     for frame, old in zip(tables, before, strict=True):
         pd.testing.assert_frame_equal(frame, old)
-
-
-def test_a_flow_asked_for_twice_is_the_same_and_the_files_are_noted_as_read_each_time(tmp_path, monkeypatch):
-    review = load_review(copied(SYNTHETIC, tmp_path))
-    first = of_review.flow_of(review)
-    first.ledger["step"] = "spoilt"
-    first.stages.clear()
-    first.counted.clear()
-    log = tmp_path / "reads"
-    monkeypatch.setenv("REVIEWBOOK_READS", str(log))
-    again = of_review.flow_of(review)
-    assert (again.ledger["step"] == "included").sum() == 5 and again.stages and again.counted
-    noted = {line.rpartition("/")[2] for line in log.read_text(encoding="utf-8").splitlines()}
-    assert {"flow.csv", "records.csv", "decisions.csv", "sources.csv"} <= noted
-
-
-def test_other_tables_are_counted_anew(tmp_path):
-    review = load_review(copied(SYNTHETIC, tmp_path))
-    of_review.flow_of(review)
-    fewer = replace(review, tables=dict(review.tables) | {"records": review.records.iloc[:-1]})
-    assert [len(of_review.flow_of(one).ledger) for one in (fewer, review, fewer)] == [19, 20, 19]

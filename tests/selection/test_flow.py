@@ -1,52 +1,18 @@
 """The model of a flow: its layouts, the sums that it must keep, what is computed, what is accused."""
 
-import random
 from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packages.flows import MANY, REFUSED, box, boxes, codes, hide, seed, truths
 
-from reviewbook.review.problems import ReviewProblems
 from reviewbook.selection import checks, flow
-from reviewbook.selection.layout import JOINT, MAIN, Box, load_layout, words
-from reviewbook.selection.layout import label as label_
+from reviewbook.selection.layout import Box, load_layout
 
 NA, NR = "not_applicable", "not_reported"
 LAYOUT = load_layout()
 TITLE, ABSTRACT, FULL = "title", "abstract", "full_text"
-MANY = settings(max_examples=150, deadline=None)
-
-
-def box(position, step, n, *, stage=NA, unit=None, route=MAIN, reason=NA):
-    route = "" if step in JOINT else "previous" if step == "previous" else route
-    status = "reported" if n is not None else NR
-    return Box(position, route, step, stage, unit or LAYOUT["steps"][step]["unit"], reason, n, status)
-
-
-def boxes(*rows: tuple) -> list[Box]:
-    """Boxes in reading order: (step, n), then in any order what differs from the usual, as a dictionary."""
-    return [box(at, row[0], row[1], **(row[2] if len(row) > 2 else {})) for at, row in enumerate(rows, 1)]
-
-
-def seed(**changed) -> list[Box]:
-    """The flow of the seed paper, with the counts at some positions changed (p4=...)."""
-    full = {"stage": FULL, "unit": "reports"}
-    rows = boxes(
-        ("screened", 558, {"stage": TITLE}),
-        ("excluded", 323, {"stage": TITLE}),
-        ("screened", None, {"stage": ABSTRACT}),
-        ("excluded", 107, {"stage": ABSTRACT}),
-        ("assessed", 128, {"stage": FULL}),
-        ("excluded", None, full),
-        ("excluded", 32, full | {"reason": "Population"}),
-        ("excluded", 30, full | {"reason": "Intervention"}),
-        ("excluded", None, full | {"reason": "Opinion"}),
-        ("excluded", None, full | {"reason": "Clinical outcomes"}),
-        ("excluded", None, full | {"reason": "Adds nothing"}),
-        ("included", 15),
-    )
-    return [b._replace(n=changed.get(f"p{b.position}", b.n)) for b in rows]
 
 
 def found(rows, layout=LAYOUT) -> list[tuple]:
@@ -55,107 +21,9 @@ def found(rows, layout=LAYOUT) -> list[tuple]:
     ]
 
 
-def codes(rows, layout=LAYOUT) -> list[str]:
-    return [v.code for v in flow.violations(rows, layout)]
-
-
 def computed(rows, layout=LAYOUT) -> dict:
     done = flow.complete(rows, layout)
     return {b.label: b.n for b in done if b.status == "computed"}
-
-
-# --- layouts
-
-
-def own_layout(tmp_path, text: str):
-    file = tmp_path / "own.yaml"
-    file.write_text(text, "utf-8")
-    return file
-
-
-@pytest.mark.parametrize("name", ["prisma-2020", "prisma-scr"])
-def test_every_layout_words_every_step_in_every_unit(name):
-    layout = load_layout(name)
-    for step, own in layout["steps"].items():
-        for unit in layout["units"]:
-            for key in ("label", "said"):
-                said = words(own[key], unit=unit, stage="title_abstract", layout=layout)
-                without = words(own[key], unit=unit, stage=NA, layout=layout)
-                assert not set("[]{}") & set(said + without), (step, said)
-
-
-def test_a_layout_that_extends_another_differs_only_where_it_says_so():
-    base, scoping = load_layout("prisma-2020"), load_layout("prisma-scr")
-    assert scoping["units"]["reports"] == ["source of evidence", "sources of evidence"]
-    assert scoping["units"]["studies"] == base["units"]["studies"]
-    assert label_(box(1, "assessed", 9, stage=FULL), scoping).startswith(
-        "Sources of evidence assessed for eligibility"
-    )
-    assert scoping["steps"]["assessed"]["kind"] == "state"
-    assert {step: own["kind"] for step, own in scoping["steps"].items()} == {
-        step: own["kind"] for step, own in base["steps"].items()
-    }
-
-
-def test_a_layout_of_ones_own_can_add_a_step_and_a_route(tmp_path):
-    file = own_layout(
-        tmp_path,
-        "extends: prisma-2020\nroutes: {preprints: Preprints}\nsteps:\n"
-        "  piloted: {kind: loss, phase: Screening, unit: records, label: '{Unit} used in the pilot', said: used}\n",
-    )
-    layout = load_layout(file)
-    rows = boxes(("screened", 9), ("excluded", 4), ("included", 3, {"unit": "records"}))
-    pilot = Box(9, MAIN, "piloted", NA, "records", NA, 2, "reported")
-    assert codes(rows, layout) == ["FLOW-001"]
-    assert codes([*rows[:2], pilot, rows[2]], layout) == []
-    preprints = [b._replace(route="preprints") if b.route else b for b in rows]
-    assert "FLOW-012" not in {p.code for p in checks.sum_problems(preprints, layout, file="x.csv")}
-    assert "FLOW-012" in {p.code for p in checks.sum_problems(preprints, LAYOUT, file="x.csv")}
-
-
-@pytest.mark.parametrize(
-    ("text", "field", "seen"),
-    [
-        ("[1, 2]", None, "no mapping"),
-        ("name: mine", "extends", "neither"),
-        ("extends: prisma-2009", "extends", '"prisma-2009"'),
-        ("extends: [prisma-2020]", "extends", "\"['prisma-2020']\""),
-        ("extends: prisma-2020\nunits: 5", "units", '"5"'),
-        ("extends: prisma-2020\nsteps:", "steps", "nothing"),
-        ("extends: prisma-2020\nsteps: {screened: 5}", "steps.screened", '"5"'),
-        ("extends: prisma-2020\nsteps: {piloted: {kind: loss}}", "steps.piloted", "nothing"),
-        ("extends: prisma-2020\nsteps: {screened: {kind: lost}}", "steps.screened.kind", '"lost"'),
-        ("extends: prisma-2020\nsteps: {screened: {phase: 7}}", "steps.screened.phase", '"7"'),
-        ("extends: prisma-2020\nsteps: {screened: {unit: papers}}", "steps.screened.unit", '"papers"'),
-        (
-            "extends: prisma-2020\nsteps: {screened: {label: '{n} read'}}",
-            "steps.screened.label",
-            '"{n} read"',
-        ),
-        ("extends: prisma-2020\nsteps: {screened: {label: 12}}", "steps.screened.label", '"12"'),
-        ("extends: prisma-2020\nunits: {reports: paper}", "units.reports", '"paper"'),
-        ("steps: {}", "title", "nothing"),
-    ],
-)
-def test_what_is_wrong_with_a_layout_is_named(tmp_path, text, field, seen):
-    with pytest.raises(ReviewProblems) as raised:
-        load_layout(own_layout(tmp_path, text))
-    (problem,) = raised.value.problems
-    assert (problem.code, problem.file, problem.field, problem.found) == ("FLOW-012", "own.yaml", field, seen)
-
-
-@pytest.mark.parametrize("content", [b"a: [1", b"\xff\xfe\x00\x01", b"a: \xe9", b"", b"\x00"])
-def test_a_layout_that_is_no_yaml_is_a_problem_and_no_traceback(tmp_path, content):
-    file = tmp_path / "own.yaml"
-    file.write_bytes(content)
-    with pytest.raises(ReviewProblems, match="FLOW-012"):
-        load_layout(file)
-
-
-@pytest.mark.parametrize("name", ["prisma-2009", "", ".", "no/such/file.yaml", "PRISMA-2020"])
-def test_a_layout_that_is_not_there_is_named_with_those_that_are(name):
-    with pytest.raises(ReviewProblems, match=r"prisma-2020, prisma-scr"):
-        load_layout(name)
 
 
 # --- the seed paper
@@ -414,52 +282,6 @@ def test_more_excluded_than_there_were_is_found_at_a_box_that_is_known():
     assert found(rows) == [("FLOW-001", 2, "12", "at most 10")]
 
 
-# --- boxes missing, boxes twice
-
-
-def told(rows, layout=LAYOUT) -> list[tuple]:
-    return [(p.code, p.row, p.field, p.found) for p in checks.sum_problems(rows, layout, file="x.csv")]
-
-
-def test_no_box_at_all_is_a_problem():
-    assert told([]) == [("FLOW-007", None, None, "no box")]
-
-
-def test_the_box_that_another_needs_is_named():
-    rows = [b._replace(row=b.position + 1) for b in seed()]
-    assert told(rows[1:]) == [("FLOW-007", 3, "step", 'no box "Records screened by title"')]
-    assert told([b for b in rows if b.step != "assessed"]) == [
-        ("FLOW-007", 7, "step", 'no box "Reports assessed in full text"'),
-    ]
-    assert told(rows[:-1]) == [("FLOW-007", None, "step", 'no box "Reports included"')]
-    assert told([b._replace(step="not_retrieved") if b.position == 2 else b for b in rows])[0][3] == (
-        'no box "Records sought for retrieval"'
-    )
-
-
-def test_the_missing_stage_of_an_excluded_box_is_named():
-    rows = [b._replace(row=b.position + 1) for b in seed()]
-    rows[3] = rows[3]._replace(stage=NA)
-    (problem,) = [p for p in checks.sum_problems(rows, LAYOUT, file="x.csv") if p.code == "FLOW-007"]
-    assert (problem.row, problem.field, problem.found, problem.expected) == (
-        5, "stage", 'no stage of "Records excluded"', "one of title, abstract, full_text",
-    )  # fmt: skip
-
-
-def test_a_box_that_is_there_twice_is_named_with_the_row_of_the_first():
-    rows = [b._replace(row=b.position + 1) for b in seed()]
-    twice = [*rows[:2], rows[1]._replace(position=99, row=20), *rows[2:]]
-    first = next(p for p in checks.sum_problems(twice, LAYOUT, file="x.csv") if p.code == "FLOW-008")
-    assert (first.row, first.found, first.expected) == (
-        20, '"Records excluded by title" again', "the box once; it stands in row 3",
-    )  # fmt: skip
-
-
-def test_a_route_that_the_layout_does_not_have_is_named():
-    rows = [b._replace(route="database", row=4) if b.position == 3 else b for b in seed()]
-    assert ("FLOW-012", 4, "route", '"database"') in told(rows)
-
-
 # --- what is computed, and how it is marked
 
 
@@ -518,132 +340,12 @@ def test_a_whole_number_is_a_count(cell):
     assert flow.describe_number(cell) is None
 
 
-REFUSED = [
-    "-430", "+5", "558.5", "558.0", "about 558", "~558", "5e2", "1,204", "1 204", "1_000", "NaN", "inf", "none", "nil",
-    "５５８", "٣", "²", "n/a", "not reported", "Not_Reported", "10000000000000000", str(10**16), "0x10", "5%", "-0", "1\n2",
-]  # fmt: skip
-
-
 @pytest.mark.parametrize("cell", REFUSED)
 def test_what_is_no_whole_number_is_refused(cell):
     assert "whole number" in flow.describe_number(cell)
 
 
 # --- flows of simulated records: nothing is missed, nothing falsely accused, nothing computed wrong
-
-
-@st.composite
-def truths(draw) -> list[Box]:
-    """A flow in which every count is known and true: simulated records sent through random stages, routes and reasons."""
-    rng = random.Random(draw(st.integers(0, 2**32)))
-    rows: list[tuple] = []
-    size = draw(st.sampled_from([3, 12, 60]))
-
-    def add(step, n, **more):
-        rows.append((step, n, more))
-
-    def leave(step, ids, *, reasons=(), **more) -> list[int]:
-        """Send some records away; give the total, the reasons or both."""
-        gone = {
-            i: rng.choice(reasons) if reasons else "" for i in ids if rng.random() < rng.choice([0, 0.2, 0.6])
-        }
-        shown = rng.choice(["total", "reasons", "both"]) if reasons else "total"
-        if shown != "reasons":
-            add(step, len(gone), **more)
-        if shown != "total":
-            for reason in reasons:
-                add(step, sum(r == reason for r in gone.values()), reason=reason, **more)
-        return [i for i in ids if i not in gone]
-
-    def identify(ids, kinds, **more):
-        shown = rng.choice(["whole", "kinds", "both"])
-        of = {i: rng.choice(kinds) for i in ids}
-        if shown != "kinds":
-            add("identified", len(ids), **more)
-        if shown != "whole":
-            for kind in kinds:
-                own = [i for i in ids if of[i] == kind]
-                add("identified", len(own), stage=kind, **more)
-                if rng.random() < 0.4:
-                    names = {i: rng.choice("AB") for i in own}
-                    for name in "AB":
-                        add(
-                            "identified",
-                            list(names.values()).count(name),
-                            stage=kind,
-                            reason=f"{kind} {name}",
-                            **more,
-                        )
-
-    main = list(range(rng.randint(0, size)))
-    second = [1000 + i for i in range(rng.randint(0, size))] if draw(st.booleans()) else []
-    only_identified = draw(st.booleans())
-    if draw(st.booleans()) or (second and only_identified):
-        identify(main, ["databases", "registers"])
-        for step in ("duplicates_removed", "automation_removed", "other_removed"):
-            if rng.random() < 0.5:
-                main = leave(step, main)
-        if second and only_identified:
-            identify(second, ["websites", "citation_searching"], route="other")
-            main, second = main + second, []
-    screens = draw(st.sampled_from([["title_abstract"], [TITLE, ABSTRACT], [NA], ["one", "two", "three"]]))
-    for stage in screens:
-        add("screened", len(main), stage=stage)
-        main = leave("excluded", main, stage=stage, reasons=rng.choice([(), ("Off topic", "Animals")]))
-        if rng.random() < 0.2:
-            main = leave("undecided", main, stage=stage)
-    full = rng.random() < 0.8
-    if full and rng.random() < 0.5:
-        add("sought", len(main))
-        main = leave("not_retrieved", main)
-    if full:
-        add("assessed", len(main), stage=FULL)
-        main = leave("excluded", main, stage=FULL, unit="reports", reasons=("No data", "No adults", "Copy"))
-    if second:
-        identify(second, ["websites", "citation_searching"], route="other")
-        if rng.random() < 0.5:
-            add("sought", len(second), route="other")
-            second = leave("not_retrieved", second, route="other")
-        add("assessed", len(second), stage=FULL, route="other")
-        second = leave(
-            "excluded", second, stage=FULL, unit="reports", reasons=("No data", "Copy"), route="other"
-        )
-    ends = main + second
-    unit = "reports" if full or second else "records"
-    if full and rng.random() < 0.3:
-        if rng.random() < 0.6:
-            add("appraised", len(ends))
-        ends = leave("appraisal_removed", ends)
-    studies = {i: i // 2 for i in ends}
-    units = {unit: len(ends), "studies": len(set(studies.values()))}
-    if rng.random() < 0.5:
-        del units["studies"]
-    for name, n in units.items():
-        add("included", n, unit=name)
-    if rng.random() < 0.4:
-        before = {name: rng.randint(0, 9) for name in units}
-        before |= {"studies": min(before["studies"], before[unit])} if "studies" in units else {}
-        for name, n in before.items():
-            add("previous", n, unit=name)
-        for name, n in before.items():
-            add("total", n + units[name], unit=name)
-        units = {name: n + before[name] for name, n in units.items()}
-    if rng.random() < 0.4:
-        for name, n in units.items():
-            add("synthesised", min(n, rng.choice([0, 1, n])), unit=name, stage="quantitative")
-        if len(units) > 1 and rows[-1][1] > rows[-2][1]:
-            rows[-1] = ("synthesised", rows[-2][1], rows[-1][2])
-    return boxes(*rows)
-
-
-def hide(rows, positions):
-    return [b._replace(n=None, status=NR) if b.position in positions else b for b in rows]
-
-
-@MANY
-@given(truths())
-def test_a_true_flow_is_not_accused(rows):
-    assert checks.sum_problems(rows, LAYOUT, file="x.csv") == []
 
 
 @MANY
@@ -718,15 +420,3 @@ def test_any_one_count_that_is_changed_is_found(rows, data):
     assert any(
         b.contradiction for b in flow.mark(flow.complete(wrong, LAYOUT), flow.violations(wrong, LAYOUT))
     )
-
-
-@MANY
-@given(truths(), st.randoms(use_true_random=False))
-def test_reasons_and_sources_may_stand_in_any_order(rows, rng):
-    parts = [at for at, b in enumerate(rows) if b.reason != NA]
-    mixed = list(rows)
-    for group in {rows[at].key[:4] for at in parts}:
-        own = [at for at in parts if rows[at].key[:4] == group]
-        for at, b in zip(own, rng.sample([rows[at] for at in own], len(own)), strict=True):
-            mixed[at] = b
-    assert checks.sum_problems(mixed, LAYOUT, file="x.csv") == []

@@ -2,42 +2,12 @@
 
 import pandas as pd
 import pytest
-from packages import OPENED, SYNTHETIC, WILLIAMS, rows_of, table
+from packages import OPENED, SYNTHETIC, WILLIAMS, rows_of
+from packages.studies import INTERVENTIONS, REPORTS, STUDIES
 
-from reviewbook.studies import characteristics, checks
+from reviewbook.studies import characteristics
 
 NA, NR = "not_applicable", "not_reported"
-# One intervention with two studies, one of them with two reports; one intervention with one study.
-INTERVENTIONS = table(
-    "intervention_id name region delivery country worker_role",
-    ("walk", "Walking", "North", "web", "Xland", "coach"),
-    ("swim", "Swimming", "South", "mobile", "Yland", "nurse"),
-)
-STUDIES = table(
-    "study_id intervention_id label country participants_n workers_n",
-    ("walk_1", "walk", "Walk one", "Xland", 50, None),
-    ("walk_2", "walk", "Walk two", "Xland", 20, 4),
-    ("swim_1", "swim", "Swim", "Yland", None, None),
-)
-REPORTS = table(
-    "report_id study_id sample_of participants_n workers_n role country design",
-    ("A", "walk_1", NA, 50, None, "coach", "Xland", "qualitative"),
-    ("B", "walk_1", "A", 30, None, "coach", "Xland", NR),
-    ("C", "walk_2", NA, 20, 4, "coach", "Xland", "qualitative"),
-    ("D", "swim_1", NA, None, None, "nurse", "Yland", None),
-)
-
-
-def changed(frame, at, **cells):
-    frame = frame.copy()
-    for name, value in cells.items():
-        frame.loc[at, name] = value
-    return frame
-
-
-def found(reports=REPORTS, studies_=STUDIES, interventions=INTERVENTIONS) -> list[tuple]:
-    problems = checks.study_problems(reports, studies_, interventions)
-    return [(p.code, p.file, p.row, p.found, p.expected) for p in problems]
 
 
 def test_people_are_summed_over_studies_so_that_shared_samples_count_once():
@@ -106,74 +76,3 @@ def test_every_report_is_joined_to_its_intervention_once():
         "intervention": ["Walking", "Walking", "Walking", "Swimming"],
         "region": ["North", "North", "North", "South"],
     }
-
-
-# --- what does not fit together
-
-
-def test_tables_that_fit_together_have_no_problem():
-    assert found() == []
-
-
-def test_a_report_with_more_people_than_its_study_is_named():
-    assert found(changed(REPORTS, 1, participants_n=51)) == [
-        ("STUD-001", "reports.csv", 3, "51", "at most 50, the participants_n of study walk_1"),
-    ]
-    assert found(changed(REPORTS, 3, participants_n=900)) == []  # its study gives no number
-
-
-def test_a_sample_shared_with_another_study_is_named():
-    shared = changed(REPORTS, 1, sample_of="C")
-    assert found(shared) == [("STUD-002", "reports.csv", 3, "report C", "a report of study walk_1")]
-
-
-def test_a_study_without_a_report_and_an_intervention_without_a_study_are_named():
-    assert found(REPORTS.iloc[:2], STUDIES.iloc[:2]) == [
-        ("STUD-003", "studies.csv", 3, "study walk_2 without a report", "a report"),
-        ("STUD-004", "interventions.csv", 3, "swim without a study", "a study"),
-    ]
-
-
-def test_a_role_that_differs_from_the_interventions_is_named():
-    assert found(changed(REPORTS, 2, role="nurse")) == [
-        ("STUD-005", "reports.csv", 4, "nurse", "coach, the worker_role of walk"),
-    ]
-
-
-def test_each_study_has_one_report_whose_sample_is_its_own():
-    two = changed(REPORTS, 1, sample_of=NA)
-    assert found(two) == [
-        ("STUD-006", "studies.csv", 2, "A, B each with a sample of its own", "one main report")
-    ]
-    none = changed(REPORTS, 0, sample_of="B")  # A shares B's sample, B shares A's
-    assert found(none) == [
-        ("STUD-006", "studies.csv", 2, "every report with the sample of another", "one main report"),
-    ]
-
-
-def test_countries_that_differ_are_a_notice_naming_each_place():
-    problems = checks.study_problems(changed(REPORTS, 3, country="Zland"), STUDIES, INTERVENTIONS)
-    assert [(p.code, p.severity, p.row, p.found, p.expected) for p in problems] == [
-        ("STUD-007", "notice", 4, "Yland", "one country; elsewhere reports.csv, D: Zland"),
-    ]
-    for nothing in (NR, None):
-        assert found(changed(REPORTS, 3, country=nothing)) == []
-        assert found(studies_=changed(STUDIES, 2, country=nothing)) == []
-        assert found(interventions=changed(INTERVENTIONS, 1, country=nothing)) == []
-
-
-def test_two_spellings_of_one_country_are_one_and_two_countries_are_not():
-    at_home = {"studies_": changed(STUDIES, 2, country="United States")}
-    elsewhere = changed(INTERVENTIONS, 1, country="USA")
-    assert found(changed(REPORTS, 3, country="U.S."), interventions=elsewhere, **at_home) == []
-    canada = found(changed(REPORTS, 3, country="Canada"), interventions=elsewhere, **at_home)
-    assert [problem[0] for problem in canada] == ["STUD-007"]
-
-
-def test_two_identifiers_that_differ_in_capitals_alone_are_named():
-    first = INTERVENTIONS["intervention_id"][0]
-    named = pd.concat([INTERVENTIONS, INTERVENTIONS.head(1)], ignore_index=True)
-    named.loc[len(named) - 1, "intervention_id"] = INTERVENTIONS["intervention_id"][0].swapcase()
-    codes = [(p.code, p.row, p.field, p.expected) for p in checks.study_problems(REPORTS, STUDIES, named)]
-    assert ("STUD-010", len(named) + 1, "intervention_id", f"another name than {first}") in codes
-    assert checks.study_problems(REPORTS.head(0), STUDIES, named)[0].code == "STUD-010"

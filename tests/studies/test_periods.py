@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packages import OPENED, WILLIAMS, table
 
-from reviewbook.studies import checks, periods
+from reviewbook.studies import periods
 
 NR = "not_reported"
 REPORTS = table(
@@ -73,21 +73,6 @@ def test_without_any_date_there_is_no_year():
     nothing = REPORTS.assign(year=pd.NA, study_from=NR, study_to=pd.NA)
     assert periods.by_year(nothing).empty
     assert periods.periods(nothing)["lag"].isna().all()
-
-
-def test_what_no_calendar_has_and_an_end_before_the_start_are_problems():
-    reports = table(
-        "study_from study_to",
-        ("2016", "2016"), ("2016-05", "2016"), ("2017", "2016"), ("2016-13", "2017-02-30"), (NR, "2016"),
-        (None, None), ("2016-05-02", "2016-05-01"), ("2016-06", "2016-05"),
-    )  # fmt: skip
-    assert [(p.code, p.row, p.field, p.found) for p in checks.period_problems(reports)] == [
-        ("STUD-009", 4, "study_to", '"2016"'),
-        ("STUD-009", 5, "study_from", '"2016-13"'),
-        ("STUD-009", 5, "study_to", '"2017-02-30"'),
-        ("STUD-009", 8, "study_to", '"2016-05-01"'),
-        ("STUD-009", 9, "study_to", '"2016-05"'),
-    ]
 
 
 def test_the_seed_gives_twelve_periods():

@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from packages import OPENED, SYNTHETIC, WILLIAMS, table
+from packages import OPENED, WILLIAMS, table
 
-from reviewbook.review.problems import codes
 from reviewbook.studies import checks, places
 
 NR, NA = "not_reported", "not_applicable"
@@ -150,30 +149,6 @@ def test_the_seed_is_counted_as_its_table_prints_it():
         ("Canada", "CA", "North America", 2, 1),
         ("Australia", "AU", "Australia", 1, 1),
     ]  # fmt: skip
-
-
-def test_an_unknown_country_is_one_notice_at_its_first_cell_with_a_suggestion():
-    studies = table(
-        "study_id intervention_id country",
-        ("s1", "a", "Norwy"),
-        ("s2", "a", "Norway; Norwy"),
-        ("s3", "a", "NR"),
-    )
-    reports = table("report_id study_id country", ("r1", "s1", "Norwy"), ("r2", "s2", "Zzz"))
-    found = checks.place_problems(reports, studies, INTERVENTIONS)
-    assert [(p.code, p.file, p.row, p.field, p.found) for p in found] == [
-        ("STUD-008", "studies.csv", 2, "country", '"Norwy", in 3 cells of the review'),
-        ("STUD-008", "studies.csv", 4, "country", '"NR"'),
-        ("STUD-008", "reports.csv", 3, "country", '"Zzz"'),
-    ]
-    assert [p.expected.rpartition("code")[2] for p in found] == ["; perhaps Norway", ", or not_reported", ""]
-    assert codes()["STUD-008"].severity == "notice"
-
-
-def test_the_reviews_of_the_repository_name_countries():
-    for review in (SYNTHETIC, WILLIAMS):
-        opened = OPENED[review]
-        assert checks.place_problems(opened.reports, opened.studies, opened.interventions) == []
 
 
 def test_arguments_are_not_changed():

@@ -1,7 +1,7 @@
 """From answers and ratings to the panels of the figure."""
 
-from appraisal.test_answering import DESC, MIXED, QUAL, TOOL, answers
 from packages import table
+from packages.appraisals import DESC, MIXED, QUAL, TOOL, answers
 
 from reviewbook.appraisal.drawing import panels
 from reviewbook.appraisal.drawing.quality import Spread

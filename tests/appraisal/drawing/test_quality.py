@@ -1,170 +1,43 @@
 """The figure of appraisals: what it says, what it draws, and that nothing on it collides, for every tool and size."""
 
-import random
 import re
 import subprocess
 import sys
 import time
-from collections import Counter
-from itertools import combinations, pairwise
+from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from packages.browser import barriers, departures, faces, lines
+from packages.qualities import (
+    BARDOSH,
+    EIGHT_POINTS,
+    JBI,
+    KLINE,
+    MMAT_2011,
+    MMAT_2018,
+    PANEL,
+    SHEET,
+    SVG,
+    TITLE,
+    blocks_of,
+    drawn,
+    synthetic,
+)
 
 from reviewbook.appraisal.drawing import quality
-from reviewbook.appraisal.drawing.quality import Panel, Row, Spread, plan
+from reviewbook.appraisal.drawing.quality import Row, Spread
 from reviewbook.appraisal.instruments import tool
 
-SVG = "{http://www.w3.org/2000/svg}"
-TITLE = "Quality of the included reports"
 LARGEST, SECONDS = 150_000, 2  # bytes and time that 128 reports may take
-EIGHT_POINTS = 8 * 96 / 72  # in CSS pixels
-SHEET = 960  # pixels of a printed page, A4 or Letter, between narrow margins
-MMAT_2011, MMAT_2018, ROB_2 = tool("mmat-2011"), tool("mmat-2018"), tool("rob-2")
-JBI = {
-    "answers": {
-        "yes": {"label": "yes", "means": "met"},
-        "partly": {"label": "for the most part", "means": "met"},
-        "no": {"label": "no", "means": "not_met"},
-        "unclear": {"label": "unclear", "means": "unclear"},
-        "na": {"label": "not applicable", "means": "not_applicable"},
-    },
-    "screening": {},
-    "scoring": {"rule": "none", "maximum": None, "caution": None},
-    "categories": {
-        "trials": {
-            "title": "Randomised trials",
-            "criteria": {
-                f"Q{i}": "Was true randomisation used for assignment of participants?" for i in range(1, 14)
-            },
-        }
-    },
-}
-NAMES = [
-    "Bardosh et al.",
-    "Ito and Kline",
-    "Fernández-López and Abdulrahman",
-    "Müller",
-    "O'Brien & Xu",
-    "van der Berg",
-]
-
-
-def synthetic(number, *, by=MMAT_2018, screened=True, href="", seed=1):
-    """Invented answers: the panels, and the ratings by design."""
-    chance = random.Random(seed)
-    words = [*by["answers"]] + [next(iter(by["answers"]))] * 5
-    rows, ratings = {category: [] for category in by["categories"]}, {}
-    for at in range(number):
-        label = f"{chance.choice(NAMES)} {chance.randrange(2008, 2026)}"
-        category = chance.choice([*by["categories"]])
-        mixed = category == "mixed_methods"
-        blocks = ["qualitative", "quantitative_descriptive", category] if mixed else [category]
-        points = chance.randrange(6)
-        ratings.setdefault(by["categories"][category]["title"], Counter())[points] += 1
-        for block in blocks:
-            asked = [*(by["screening"] if screened else ()), *by["categories"][block]["criteria"]]
-            answers = {one: chance.choice([*words, "conflict", ""]) for one in asked}
-            rating = f"{points}/5" if block == category else ""
-            link = href and f"{href}-{at}"
-            rows[block].append(Row(f"r{at}", label, answers, rating, mixed and block != category, link))
-    panels = [
-        Panel(
-            category,
-            block["title"],
-            (by["screening"] if screened else {}) | block["criteria"],
-            rows[category],
-        )
-        for category, block in by["categories"].items()
-        if rows[category]
-    ]
-    return panels, [Spread(design, counts) for design, counts in ratings.items()]
-
-
-CRITERIA = {
-    "1.1": "Approach fits",
-    "1.2": "Data adequate",
-    "1.3": "Findings derived",
-    "1.4": "Findings backed",
-}
-YES = dict.fromkeys(CRITERIA, "yes")
-BARDOSH = Row("Bardosh2017", "Bardosh et al. 2017", YES | {"1.4": "no"}, "75 %")
-KLINE = Row("Kline2020", "Kline 2020", {"1.1": "yes", "1.2": "cannot_tell", "1.3": "conflict"}, mixed=True)
-PANEL = Panel("qualitative", "Qualitative", CRITERIA, [BARDOSH, KLINE])
-SPREAD = [Spread("Qualitative", {3: 1, 1: 2}), Spread("Mixed methods", {})]
-
-
-def blocks_of(panels, spreads=(), by=MMAT_2018, **more):
-    return [plan.key(panels, by), *plan.place(panels, spreads, tool=by, **more)]
-
-
-def texts_of(block):
-    return [text for group in block.groups for text in (*group.texts, *group.name)]
-
-
-def drawn(panels, spreads=(), *, by=MMAT_2018, **more):
-    return ElementTree.fromstring(quality.draw(panels, spreads, tool=by, title=TITLE, **more))
 
 
 # What it says ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_sentences_tell_every_number():
-    assert quality.describe([PANEL], SPREAD, tool=MMAT_2011, maximum=4) == (
-        "Ratings by design: Qualitative, 3 reports, 1 to 3 of 4 points: 1 in 2, 3 in 1; Mixed methods, no rating. "
-        f"{MMAT_2011['scoring']['caution']} "
-        "Qualitative, 2 reports, 1 of them mixed methods: 1.1 Approach fits: yes 2 of 2; "
-        "1.2 Data adequate: yes 1 of 2, can't tell 1; 1.3 Findings derived: yes 1 of 2, appraisers differ 1; "
-        "1.4 Findings backed: yes 0 of 2, no 1, not charted yet 1."
-    )
-
-
-def test_one_report_and_one_rating_are_said_in_the_singular():
-    said = quality.describe([PANEL._replace(rows=[BARDOSH])], [Spread("Qualitative", {3: 1})], tool=MMAT_2011)
-    assert "Qualitative, 1 report, 3 points: 3 in 1." in said and "Qualitative, 1 report: 1.1" in said
-
-
-def test_every_row_says_its_answers_and_its_rating():
-    _, block = blocks_of([PANEL])
-    assert [group.says for group in block.groups if group.name] == [
-        "Bardosh et al. 2017: 1.1 yes, 1.2 yes, 1.3 yes, 1.4 no; 75 %",
-        "Kline 2020 (mixed): 1.1 yes, 1.2 can't tell, 1.3 appraisers differ, 1.4 not charted yet",
-    ]
-
-
 def test_the_words_of_a_row_stand_in_its_title():
     titles = [title.text for title in drawn([PANEL]).iter(f"{SVG}title")]
     assert "Bardosh et al. 2017: 1.1 yes, 1.2 yes, 1.3 yes, 1.4 no; 75 %" in titles
-
-
-def test_the_key_names_what_occurs_in_the_tools_own_words():
-    def words(panels, by):
-        return [text.text for text in texts_of(plan.key(panels, by)) if not text.kind]
-
-    assert words([PANEL], MMAT_2011) == ["yes", "no", "can't tell", "appraisers differ", "not charted yet"]
-    assert words([], MMAT_2011) == ["yes", "no", "can't tell"]
-    assert words([], ROB_2) == ["low risk", "high risk", "some concerns"]
-    rows = [Row("a", "A", dict.fromkeys(CRITERIA, "na"))]
-    assert words([PANEL._replace(rows=rows)], JBI) == [
-        "yes, for the most part",
-        "no",
-        "unclear",
-        "not applicable",
-    ]
-
-
-def test_the_key_explains_mixed_only_where_it_stands():
-    assert plan.SEE_MIXED[:30] in " ".join(text.text for text in texts_of(plan.key([PANEL], MMAT_2011)))
-    assert "mixed:" not in plan.key([PANEL._replace(rows=[BARDOSH])], MMAT_2011).says
-
-
-def test_a_block_of_a_mixed_methods_study_is_marked_in_words():
-    _, block = blocks_of([PANEL])
-    marked = [[text.text for text in group.texts] for group in block.groups if group.name]
-    assert marked == [["75 %"], ["mixed"]]
 
 
 def test_an_answer_that_the_tool_does_not_have_is_refused():
@@ -187,20 +60,6 @@ def test_an_address_that_leads_elsewhere_than_the_web_is_refused(href):
 # What it draws --------------------------------------------------------------------------------------------------------
 
 
-def test_a_bar_shows_each_answer_by_its_share():
-    _, block = blocks_of([PANEL._replace(rows=[BARDOSH, BARDOSH, BARDOSH, KLINE])])
-    bars = [group.boxes for group in block.groups if group.boxes and not group.name]
-    assert [[box.state for box in bar] for bar in bars] == [
-        ["met"], ["met", "unclear"], ["met", "conflict"], ["not_met", "not_charted"]
-    ]  # fmt: skip
-    for bar in bars:
-        assert bar[-1].x + bar[-1].width == pytest.approx(block.width)
-        whole = sum(box.width for box in bar)
-        assert [round(box.width / whole, 3) for box in bar] in ([1], [0.75, 0.25])
-    shares = [text.text for text in texts_of(block) if "/" in text.text]
-    assert shares == ["4/4", "3/4", "3/4", "0/4"]
-
-
 def test_one_answer_of_three_hundred_still_has_a_part_of_its_bar():
     rows = [BARDOSH] * 299 + [KLINE]
     root = drawn([PANEL._replace(rows=rows)], by=MMAT_2011)
@@ -214,172 +73,8 @@ def test_one_answer_of_three_hundred_still_has_a_part_of_its_bar():
     }
 
 
-def test_reports_stand_in_the_order_given_each_with_a_cell_for_each_criterion():
-    panels, _ = synthetic(128)
-    for panel in panels:
-        groups = [group for block in blocks_of([panel])[1:] for group in block.groups if group.name]
-        names = [group.says.split(": S1")[0].removesuffix(" (mixed)") for group in groups]
-        assert names == [row.label for row in panel.rows]
-        assert {len(group.boxes) for group in groups} == {len(panel.criteria)}
-
-
-def test_a_long_panel_goes_on_in_blocks_that_name_their_part_and_fit_a_sheet_of_paper():
-    panels, _ = synthetic(300)
-    for panel in panels:
-        blocks = blocks_of([panel])[1:]
-        parts = [re.search(r"(\d+) to (\d+) of (\d+) reports", block.title) for block in blocks]
-        spans = [tuple(map(int, part.groups())) for part in parts]
-        assert [first for first, _, _ in spans] == [1, *(last + 1 for _, last, _ in spans[:-1])]
-        assert {whole for _, _, whole in spans} == {spans[-1][1]} == {len(panel.rows)}
-        assert max(block.height for block in blocks) <= SHEET
-        heads = [[text.text for text in texts_of(block)].count("S1") for block in blocks]
-        assert heads[1:] == [1] * (len(blocks) - 1) and heads[0] == 2
-
-
-def test_ratings_by_design_show_every_point_that_there_is():
-    block = plan.place([], SPREAD, tool=MMAT_2011, maximum=4)[0]
-    rows = [[text.text for text in group.texts] for group in block.groups]
-    assert rows[1:] == [
-        ["Qualitative", "1 to 3", "3", "0", "2", "0", "1", "0"],
-        ["Mixed methods", "0", "0", "0", "0", "0", "0"],
-    ]
-    assert rows[0][-7:] == ["0", "1", "2", "3", "4", "range", "reports"]
-    assert [round(box.share, 2) for box in block.groups[1].boxes] == [0, 0.67, 0, 0.33, 0]
-    assert MMAT_2011["scoring"]["caution"] in " ".join(rows[0])
-
-
-def test_a_scale_of_per_cent_shows_the_ratings_that_occur():
-    block = plan.place([], [Spread("Cohorts", {25: 128, 100: 1})], tool=MMAT_2018, maximum=100)[0]
-    assert [text.text for text in block.groups[1].texts] == ["Cohorts", "25 to 100", "129", "128", "1"]
-
-
-def apart(a, b):
-    return (
-        a[0] + a[2] <= b[0] + 0.01
-        or b[0] + b[2] <= a[0] + 0.01
-        or a[1] + a[3] <= b[1] + 0.01
-        or b[1] + b[3] <= a[1] + 0.01
-    )
-
-
-def check_room(block):
-    """No text meets another or leaves the block, nor does it meet a cell; no cell meets another."""
-    texts = [text for text in texts_of(block) if text.text]
-    for x, y, width, height in [text.rect for text in texts] + [
-        box.rect for g in block.groups for box in g.boxes
-    ]:
-        assert (
-            x >= -0.01
-            and y >= -0.01
-            and x + width <= block.width + 0.01
-            and y + height <= block.height + 0.01
-        )
-    rooms = sorted((text.rect for text in texts), key=lambda rect: rect[1])
-    for at, one in enumerate(rooms):
-        for other in rooms[at + 1 :]:
-            if other[1] >= one[1] + one[3]:
-                break
-            assert apart(one, other)
-    for group in block.groups:
-        if {box.state for box in group.boxes} == {"share"}:
-            within = [text.rect for text in group.texts if text.anchor == "middle"]
-            for (x, _, width, _), box in zip(within, group.boxes, strict=True):
-                assert box.x <= x and x + width <= box.x + box.width
-            continue
-        assert all(apart(a.rect, b.rect) for a, b in combinations(group.boxes, 2))
-        lines = [*group.texts, *group.name]
-        legend = [(text, box) for text in lines for box in group.boxes]
-        assert all(apart(text.rect, box.rect) for text, box in legend)
-    for above, below in pairwise(group.boxes for group in block.groups if group.boxes):
-        assert max(box.y + box.height for box in above) + 4 <= min(box.y for box in below)
-
-
-@pytest.mark.parametrize("number", [1, 2, 5, 15, 40, 128, 300])
-@pytest.mark.parametrize("by", [MMAT_2011, MMAT_2018, ROB_2, JBI], ids=["2011", "2018", "rob-2", "jbi"])
-def test_nothing_collides_from_one_report_to_three_hundred(by, number):
-    panels, spreads = synthetic(number, by=by, href="#r")
-    for block in blocks_of(panels, spreads, by):
-        check_room(block)
-
-
-@pytest.mark.parametrize("number", [1, 5, 128])
-def test_nothing_collides_on_the_whole_sheet(number):
-    panels, spreads = synthetic(number)
-    blocks = plan.place(panels, spreads, tool=MMAT_2018)
-    sheet = plan.sheet(blocks, panels, MMAT_2018)
-    rooms = [(x, y, block.width, block.height) for x, y, block in sheet.placed]
-    assert [block for _, _, block in sheet.placed[1:]] == blocks
-    assert all(apart(a, b) for a, b in combinations(rooms, 2))
-    assert max(x + width for x, _, width, _ in rooms) == sheet.width
-    assert max(y + height for _, y, _, height in rooms) == pytest.approx(sheet.height)
-    check_room(sheet.placed[0][2])
-
-
-words = st.text(
-    st.characters(exclude_categories=("C", "Z")) | st.sampled_from("iMWg  文غé\u0301<&'\""),
-    min_size=1,
-    max_size=120,
-)
-
-
-@settings(max_examples=60)
-@given(
-    st.lists(words, min_size=1, max_size=20, unique=True),
-    st.lists(
-        st.tuples(words, st.sampled_from(["", "3/4", "75 %", "not reported by the authors"]), st.booleans()),
-        max_size=4,
-    ),
-    words,
-)
-def test_nothing_collides_for_any_labels_identifiers_and_ratings(names, rows, title):
-    criteria = {name: label for name, label in zip(names, reversed(names), strict=True)}
-    own = [Row(f"{i}", label, dict.fromkeys(names, "no"), *more) for i, (label, *more) in enumerate(rows)]
-    panel = Panel("own", title, criteria, own)
-    spread = Spread(title, {0: 3, 2: 1200})
-    for block in blocks_of([panel], [spread]):
-        check_room(block)
-    drawn([panel], [spread])
-
-
-def test_letters_are_never_smaller_than_eight_points():
-    sizes = {text.size for block in blocks_of(*synthetic(40)) for text in texts_of(block)}
-    assert min(sizes) * quality.LEAST * 16 >= EIGHT_POINTS
-    written = [float(size) for size in re.findall(r"font(?:-size)?:(?:400 )?([\d.]+)px", quality.STYLE)]
-    assert sorted(written) == sorted(map(float, sizes))
-
-
-def test_a_label_that_does_not_fit_on_two_lines_is_shortened_and_said_in_full():
-    long = "A report of a very long name " * 6
-    _, block = blocks_of([PANEL._replace(rows=[BARDOSH._replace(label=long)])])
-    group = block.groups[-1]
-    assert len(group.name) == 2 and group.name[-1].text.endswith("…")
-    assert group.says.startswith(long)
-    fits = blocks_of(
-        [PANEL._replace(rows=[BARDOSH._replace(label="Fernández-López and Abdulrahman-Roe 2020")])]
-    )[1]
-    assert [text.text for text in fits.groups[-1].name] == ["Fernández-López and", "Abdulrahman-Roe 2020"]
-
-
-def test_cells_stand_below_the_names_where_a_tool_has_many_criteria():
-    panels, _ = synthetic(3, by=JBI)
-    block = blocks_of(panels, by=JBI)[-1]
-    report = next(group for group in block.groups if group.name)
-    assert block.width == plan.WIDTH
-    assert report.boxes[0].y > report.name[-1].y
-    eleven = dict(list(panels[0].criteria.items())[:11])  # here too little room would be left
-    report = next(
-        group for group in blocks_of([panels[0]._replace(criteria=eleven)], by=JBI)[1].groups if group.name
-    )
-    assert report.boxes[0].y > report.name[-1].y
-
-
-def test_links_leave_room_for_a_finger_where_columns_are_narrowest():
-    panel = PANEL._replace(rows=[BARDOSH._replace(href="#a"), BARDOSH._replace(href="#b")])
-    first, second = (group.name[0].y for group in blocks_of([panel])[1].groups if group.name)
-    assert (second - first) * quality.NARROW * 16 / plan.WIDTH >= 24
-
-
 # Colours --------------------------------------------------------------------------------------------------------------
+
 
 MODES = {
     "light": quality.LIGHT,
@@ -549,6 +244,7 @@ def test_drawing_needs_no_table_library():
 
 # In a browser ---------------------------------------------------------------------------------------------------------
 
+
 PAGE = """<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8"><title>Figure</title>
 <meta name="viewport" content="width=device-width">{faces}</head><body style="margin:16px"><main><h1>Figure</h1>{figures}</main>
 </body></html>"""
@@ -635,8 +331,8 @@ def test_no_line_is_wider_in_the_browser_than_planned(page):
 def test_ratings_alone_have_no_key_of_signs():
     spreads = [Spread("Qualitative", {1: 2, 3: 1})]
     rules = tool("mmat-2011")
-    for drawn in (
+    for svg in (
         quality.figure([], spreads, tool=rules, title="t", maximum=4),
         quality.draw([], spreads, tool=rules, title="t", maximum=4),
     ):
-        assert "can't tell" not in drawn and "Ratings by design" in drawn and "<style>" in drawn
+        assert "can't tell" not in svg and "Ratings by design" in svg and "<style>" in svg

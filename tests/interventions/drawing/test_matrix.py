@@ -1,8 +1,6 @@
 """The matrix of signs: the order of its rows, its fractions and the HTML that stands without scripts."""
 
 import gzip
-import itertools
-import json
 import re
 import subprocess
 import sys
@@ -10,18 +8,13 @@ import sys
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
-from hypothesis import strategies as st
-from packages import REVIEWS, ROOT, SYNTHETIC, WILLIAMS, large, table
+from packages import ROOT, SYNTHETIC, table
 
-from reviewbook.check import open_review
-from reviewbook.interventions import feature_counts, similarity
-from reviewbook.interventions.drawing import features, matrix
+from reviewbook.interventions.drawing import matrix
 
 STATIC = ROOT / "book" / "_static"
 MARKS = {value: value for value in ("yes", "no", "unclear", "not_reported")}
 HOSTILE = "</script><img src=x onerror=alert(1)> & <b>bold</b>"
-
 ROWS = table("key label href region", ("a", "Alpha", "../interventions/a.html", "Europe"),
              ("b", "Beta", "../interventions/b.html", None), ("c", "Gamma", "../interventions/c.html", "Asia"),
              ("d", "Delta", "../interventions/d.html", "Europe"))  # fmt: skip
@@ -60,48 +53,6 @@ def many(n: int) -> dict[str, pd.DataFrame]:
         "columns": columns,
         "values": pd.DataFrame(cells, columns=["row", "column", "value"]),
     }
-
-
-# The order by likeness
-
-
-def held(**rows: str) -> pd.DataFrame:
-    return pd.DataFrame([[sign == "x" for sign in row] for row in rows.values()], index=list(rows))
-
-
-def test_rows_that_hold_the_same_stand_together():
-    assert similarity.order(held(a="xx..", b="..xx", c="xx..", d="..x.")) == ["a", "c", "b", "d"]
-
-
-def test_neighbours_share_what_they_hold_and_not_what_they_lack():
-    # a and c both lack three features and share none; b shares one with each of them.
-    assert similarity.order(held(a="x....", c=".x...", b="xx...")) == ["a", "b", "c"]
-
-
-def test_the_end_that_holds_more_comes_first():
-    assert similarity.order(held(poor="x...", rich="xxxx", middle="xx..")) == ["rich", "middle", "poor"]
-
-
-@pytest.mark.parametrize("rows", [0, 1, 2, 3])
-def test_few_rows_and_rows_without_columns_keep_their_order(rows):
-    names = list("abc"[:rows])
-    assert similarity.order(pd.DataFrame(index=names)) == names
-    assert sorted(similarity.order(held(**dict.fromkeys(names, "x")))) == names
-
-
-@given(st.lists(st.tuples(*[st.booleans()] * 4), max_size=14))
-def test_every_row_comes_once_and_equal_rows_side_by_side(rows):
-    table_ = pd.DataFrame(rows, columns=list("abcd"), dtype=bool)
-    order = similarity.order(table_)
-    assert sorted(order) == list(range(len(rows)))
-    patterns = [rows[at] for at in order]
-    assert len(list(itertools.groupby(patterns))) == len(set(patterns))
-
-
-def test_very_many_distinct_rows_are_put_in_order_without_a_tree(monkeypatch):
-    monkeypatch.setattr(similarity, "TREE", 2)
-    monkeypatch.delattr("scipy.cluster.hierarchy.linkage")  # whose time would grow with their square
-    assert similarity.order(held(a="xx..", b="..xx", c="xxx.", d="..x.")) == ["a", "c", "d", "b"]
 
 
 # What the table says
@@ -279,33 +230,6 @@ def test_a_matrix_of_up_to_6000_cells_is_whole():
     assert len(grid(shown(**many(101)))) == 3 + 50
 
 
-@pytest.fixture(scope="module")
-def big(tmp_path_factory):
-    return open_review(
-        large.write(tmp_path_factory.mktemp("big") / "big", reports=120, interventions=120, features=60)
-    )
-
-
-def test_data_script_is_one_statement_that_holds_every_cell(big):
-    script = features.data(big).decode()
-    name, text = re.fullmatch(r'reviewbook\.data\["(\w+)"\]=(.*);\n', script).groups()
-    packed = json.loads(text)
-    assert name == "matrix" and "<" not in script
-    assert len(packed["cells"]) == 60 and {len(word) for word in packed["cells"]} == {120}
-    wide = big.feature_values.pivot(index="feature_id", columns="intervention_id", values="value")
-    signs = {str(at): mark["word"].replace(" ", "_") for at, mark in enumerate(packed["marks"])}
-    for column, word in zip(packed["columns"], packed["cells"], strict=True):
-        own = wide.loc[column["key"], packed["rows"]["key"]]
-        assert [signs[letter] for letter in word] == own.fillna("not_charted_yet").tolist()
-    assert sorted(packed["alike"]) == list(range(120))
-
-
-def test_page_of_a_large_review_names_the_script_and_the_table_of_all_cells(big):
-    page = BeautifulSoup(features.features(big).data, "html.parser")
-    assert page.div["data-cells"] == "data/big/matrix.js" and not page.find("script")
-    assert page.select_one(".rb-count a")["href"] == "../data/big/feature_values.csv"
-
-
 def test_data_script_of_3000_by_60_is_small():
     parts = many(3000)
     model = matrix.model_of(**parts, marks=MARKS, settled=("yes", "no"), titles={}, evidence=True)
@@ -313,43 +237,6 @@ def test_data_script_of_3000_by_60_is_small():
 
 
 # A review's features
-
-
-@REVIEWS
-def test_fractions_of_the_matrix_are_those_of_the_rule(review):
-    opened = open_review(review)
-    assert features.data(opened) is None
-    page = BeautifulSoup(features.features(opened).data, "html.parser")
-    told = {
-        row.th.get_text(): [c.get_text() for c in row.select(".rb-total")][:2]
-        for row in page.select("tbody tr:not([class])")
-    }
-    rule = feature_counts.fractions(opened.feature_values, opened.features, opened.interventions)
-    assert told == {row.label: [f"{row.k}/{row.said}", f"{row.k}/{row.n}"] for row in rule.itertuples()}
-
-
-def test_features_can_be_grouped_by_the_columns_that_part_the_interventions():
-    page = BeautifulSoup(features.features(open_review(WILLIAMS), by="worker_role").data, "html.parser")
-    assert [head.get_text() for head in page.select("th[scope=colgroup]")] == [
-        "Research worker (4)",
-        "Usual worker (7)",
-    ]
-    offered = {grouping["key"] for grouping in json.loads(page.script.get_text())["groupings"]}
-    assert {"country", "region", "delivery", "worker_role"} <= offered
-    assert not offered & {"intervention_id", "name", "description", "locator"}
-    with pytest.raises(ValueError, match="no column 'locator' to group by"):
-        features.features(open_review(WILLIAMS), by="locator")
-
-
-def test_an_own_column_of_the_author_is_offered_under_its_title(big):
-    packed = json.loads(features.data(big).decode().split("=", 1)[1].rstrip(";\n"))
-    assert ("approach", "Approach") in {(g["key"], g["title"]) for g in packed["groupings"]}
-
-
-def test_a_review_without_features_says_so_under_the_same_name():
-    opened = open_review(SYNTHETIC)
-    opened = type(opened)(opened.path, opened.package, opened.tables | {"features": opened.features[:0]})
-    assert ":name: fig-features" in features.features(opened).data and features.data(opened) is None
 
 
 def test_same_bytes_in_every_process():

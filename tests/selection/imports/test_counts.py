@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import SYNTHETIC, WILLIAMS, copied, shared
-from selection.test_flow import REFUSED, truths
+from packages.flows import REFUSED, truths
 
 from reviewbook.cli import main
 from reviewbook.review.problems import ReviewProblems

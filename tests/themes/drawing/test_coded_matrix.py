@@ -3,48 +3,26 @@
 import gzip
 import json
 import re
-from dataclasses import replace
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
-from hypothesis import strategies as st
-from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, large, rows_of, table
+from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, table
+from packages.coded_tables import HOSTILE, WHICH, lines, made
 
 from reviewbook.appraisal import of_review
 from reviewbook.check import open_review
 from reviewbook.review.model import Review
-from reviewbook.themes import coding, framework
+from reviewbook.themes import coding
 from reviewbook.themes.drawing import coded_matrix
 from reviewbook.themes.drawing.coded_matrix import BY, CROSSED
 from reviewbook.themes.drawing.gaps import framework_gaps
 
 STATIC = ROOT / "book" / "_static"
-HOSTILE = '</script><img src=x onerror=alert(1)> & <b>bold</b> "quoted" | *all*'
-WHICH = pytest.mark.parametrize("which", ["themes", "frameworks"])
-
-PLACED = table("row code_id excerpt_id report_id kind",
-               ("app", "t", "F1", "A", "finding"), ("app", "t", "F1", "B", "finding"), ("app", "t", "Q1", "B", "quotation"),
-               ("app", "u", "F1", "A", "finding"), ("app", "u", "F1", "B", "finding"),
-               ("web", "t", "F2", "C", "finding"), ("", "t", "F3", None, "finding"))  # fmt: skip
-
-
-def made(review: Review, **tables_: pd.DataFrame) -> Review:
-    """A review with some of its tables written anew."""
-    return replace(review, tables={**review.tables, **tables_})
 
 
 def page(review: Review, which: str, by: str, **options) -> BeautifulSoup:
     return BeautifulSoup(coded_matrix.coded_matrix(review, which, by, **options).data, "html.parser")
-
-
-def lines(view) -> list[list[str]]:
-    """The table row by row as it is seen: signs and numbers, without the words for screen readers."""
-    view = BeautifulSoup(str(view), "html.parser")
-    for word in view.select("td span"):
-        word.string = "" if word.parent.find("i") else "·"
-    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in view.find_all("tr")]
 
 
 def scripts(review: Review) -> dict[str, dict]:
@@ -55,64 +33,6 @@ def scripts(review: Review) -> dict[str, dict]:
         assert place == f"data/{review.name}/codes/{name}.js"
         found[name] = json.loads(text)
     return found
-
-
-# The rules
-
-
-def test_an_excerpt_of_two_reports_is_counted_once_in_a_cell():
-    found = framework.cells(PLACED, low=[]).set_index(["row", "code_id"])
-    assert found[["findings", "quotations"]].T.to_dict("list") == {
-        ("app", "t"): [1, 1], ("app", "u"): [1, 0], ("web", "t"): [1, 0], ("", "t"): [1, 0],
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("low", "marked"),
-    [
-        ([], []),
-        (["A"], []),  # B stands behind the same finding
-        (["C"], [("web", "t")]),
-        (["A", "B"], [("app", "t"), ("app", "u")]),
-        (["A", "B", "C"], [("app", "t"), ("app", "u"), ("web", "t")]),  # no report is not a low-rated one
-    ],
-)
-def test_a_cell_is_marked_where_all_its_reports_are_low_rated(low, marked):
-    found = framework.cells(PLACED, low=low)
-    assert list(found.loc[found["low_only"], ["row", "code_id"]].itertuples(index=False, name=None)) == marked
-
-
-def test_rows_of_one_unit_are_counted_as_one_and_those_without_are_not_counted():
-    cells = table("row code_id", ("usual|app", "t"), ("research|app", "t"), ("research|web", "t"), ("", "t"))
-    rows = table("key group unit", ("usual|app", "usual", "app"), ("research|app", "research", "app"),
-                 ("research|web", "research", "web"), ("", None, None))  # fmt: skip
-    found = framework.having(cells, rows)
-    told = {(row.code_id, None if pd.isna(row.group) else row.group): row.k for row in found.itertuples()}
-    assert told == {("t", "usual"): 1, ("t", "research"): 2, ("t", None): 2}
-
-
-IDS = st.sampled_from("abcd")
-
-
-@given(rows=st.lists(st.tuples(IDS, IDS, IDS, st.one_of(st.none(), IDS)), max_size=30), low=st.sets(IDS))
-def test_cells_agree_with_sets_counted_one_by_one(rows, low):
-    kind = {excerpt: "quotation" if excerpt in "ab" else "finding" for excerpt in "abcd"}
-    placed = table("row code_id excerpt_id report_id kind", *((*row, kind[row[2]]) for row in rows)).astype(
-        "string"
-    )
-    found = framework.cells(placed, low=low)
-    told = {(c.row, c.code_id): (c.findings, c.quotations, c.low_only) for c in found.itertuples()}
-    wanted = {}
-    for key in {row[:2] for row in rows}:
-        own = [row for row in rows if row[:2] == key]
-        kinds = [kind[excerpt] for excerpt in {row[2] for row in own}]
-        wanted[key] = (kinds.count("finding"), kinds.count("quotation"), all(row[3] in low for row in own))
-    assert told == wanted
-
-
-def test_what_no_category_caught_has_no_row_in_the_framework():
-    found = framework.uncaught(PLACED, PLACED[PLACED["excerpt_id"].isin(["F1", "F3"])])
-    assert found["excerpt_id"].tolist() == ["Q1", "F2"]
 
 
 # The tables
@@ -391,12 +311,6 @@ def test_a_code_without_an_excerpt_has_no_script():
 # Reviews too large for a page
 
 
-@pytest.fixture(scope="module")
-def big(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("big") / "big"
-    return open_review(large.write(folder, reports=300, interventions=250, features=3, excerpts=3000))
-
-
 def test_a_long_matrix_shows_its_first_rows_and_totals_of_all(big):
     view = page(big, "themes", "report_id")
     assert len(view.select("tr[data-row]")) == 200
@@ -479,64 +393,6 @@ def test_pages_of_a_large_review_stay_small(big):
 
 
 # What a framework leaves out
-
-
-def test_gaps_count_what_no_category_caught_by_theme_and_in_all():
-    review = OPENED[SYNTHETIC]
-    kept = review.codings[
-        ~((review.codings["excerpt_id"] == "F2") & (review.codings["code_id"] == "motivation"))
-    ]
-    text = framework_gaps(made(review, codings=kept)).data
-    rows = [row.split("\n  - ") for row in text.split(":::")[1].split("\n* - ")[1:]]
-    assert [[cell.strip() for cell in row] for row in rows] == [
-        ["Theme", "In no category of behaviour change", "In no category of outcomes", "In no category of any framework"],
-        ["Carrying on", "2/4", "3/4", "2/4"],
-        ["— Making a habit", "0/2", "1/2", "0/2"],
-        ["— Being encouraged", "2/2", "2/2", "2/2"],
-        ["Stopping", "1/2", "0/2", "0/2"],
-        ["All, each excerpt once", "3/6", "3/6", "2/6"],
-    ]  # fmt: skip
-    assert "Behaviour change: no excerpt stands under Motivation." in text
-    assert "Outcomes: every category has an excerpt." in text
-    assert "{dropdown} 3 excerpts that no category of behaviour change caught" in text
-
-
-def test_gaps_list_each_excerpt_once_under_its_lowest_themes():
-    text = framework_gaps(open_review(WILLIAMS)).data
-    listed = text.partition(":name: tbl-uncaught-recovery-practices")[2]
-    rows = [row.split("\n  - ") for row in listed.split("\n* - ")[2:]]
-    scheme = {code["code_id"]: code["scheme"] for code in rows_of(WILLIAMS / "codes.csv")}
-    given = rows_of(WILLIAMS / "codings.csv")
-    in_themes, caught = (
-        {one["excerpt_id"] for one in given if scheme[one["code_id"]] == of}
-        for of in ("themes", "recovery_practices")
-    )
-    left = in_themes - caught
-    assert len(left) > 40 and len(rows) == len({row[0] for row in rows}) == len(left)
-    assert rows[0][1] == "Talking as partners"
-    assert f"{{dropdown}} {len(left)} excerpts" in text and f"  - {len(left)}/{len(in_themes)}\n:::" in text
-
-
-def test_a_gap_without_a_report_says_so():
-    review = OPENED[SYNTHETIC]
-    links = review.excerpt_reports
-    text = framework_gaps(made(review, excerpt_reports=links[links["excerpt_id"] != "Q2"])).data
-    assert "no report named" in text
-
-
-def test_a_framework_that_catches_all_says_so():
-    review = OPENED[SYNTHETIC]
-    more = pd.DataFrame(
-        {"excerpt_id": review.excerpts["excerpt_id"], "code_id": "oc_pain", "coder": "b", "locator": "x"}
-    )
-    text = framework_gaps(made(review, codings=pd.concat([review.codings, more.astype("string")]))).data
-    assert "No excerpt is left out by outcomes." in text
-
-
-def test_a_long_list_of_gaps_is_cut_and_says_how_much_there_is(big):
-    text = framework_gaps(big).data
-    assert re.search(r"200 of [\d,]+ rows are shown; all are in", text)
-    assert text.count("\n* - ") < 2 * 201 + 30
 
 
 @pytest.mark.parametrize(("name", "most"), [("themes.js", 2_900), ("themes.css", 2_100)])

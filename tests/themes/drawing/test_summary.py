@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, large, table
+from packages.summaries import HOSTILE, changed
 
 from reviewbook import check, tables
 from reviewbook.check import open_review
@@ -15,16 +16,6 @@ from reviewbook.themes.drawing import summary
 from reviewbook.themes.drawing.summary import thematic_summary
 
 WHICH = pytest.mark.parametrize("which", ["themes", "frameworks"])
-HOSTILE = 'a <b>bold</b> "label" & </script><img src=x onerror=alert(1)>'
-
-
-def changed(review=SYNTHETIC, *, min_rating=0, **new):
-    """A review with other tables: a DataFrame in place of one, or a function of the one that is there."""
-    opened = OPENED[review]
-    frames = {
-        name: made(opened.tables[name].copy()) if callable(made) else made for name, made in new.items()
-    }
-    return replace(opened, tables=dict(opened.tables) | frames, min_rating=min_rating)
 
 
 def soup(review, which="themes"):

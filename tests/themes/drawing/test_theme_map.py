@@ -8,8 +8,9 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, table
+from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS
 from packages.browser import barriers
+from packages.maps import made, many
 
 from reviewbook.review.reading import load_review
 from reviewbook.themes.drawing import theme_map
@@ -18,27 +19,6 @@ from reviewbook.themes.drawing.theme_map import NARROW, WIDE
 NONE = "not_applicable"
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTHS = pytest.mark.parametrize("width", [WIDE, NARROW])
-
-
-def made(codes, codings, *, relations=()):
-    """The synthetic review with other codes (id, parent, scheme, label) and codings (excerpt of its six, or a new one; code)."""
-    opened = OPENED[SYNTHETIC]
-    rows = [(*row[:3], at, row[3], "not_reported", "Test") for at, row in enumerate(codes, 1)]
-    tables = {
-        "codes": table("code_id parent_id scheme position label description locator", *rows),
-        "codings": table("excerpt_id code_id coder locator", *((e, c, "a", "Test") for e, c in codings)),
-        "finding_excerpts": table("finding_id excerpt_id relation locator",
-                                  *((a, b, "contrary", "Test") for a, b in relations)),
-    }  # fmt: skip
-    return replace(opened, tables=opened.tables | tables)
-
-
-def many(tops: int, below: int, scheme="themes"):
-    codes = []
-    for top in range(tops):
-        codes.append((f"t{top}", NONE, scheme, f"Theme {top}"))
-        codes += [(f"t{top}_{sub}", f"t{top}", scheme, f"Subtheme {top}.{sub}") for sub in range(below)]
-    return codes
 
 
 def drawings(html: str) -> list[ET.Element]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, large
 from packages.browser import STATIC, barriers, tags
-from themes.drawing.test_coded_matrix import HOSTILE
+from packages.coded_tables import HOSTILE
 
 from reviewbook.check import open_review
 from reviewbook.themes.drawing import coded_matrix

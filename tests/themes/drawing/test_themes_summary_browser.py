@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, large
 from packages.browser import STATIC, barriers, tags
-from themes.drawing.test_summary import HOSTILE, changed
+from packages.summaries import HOSTILE, changed
 
 from reviewbook.check import open_review
 from reviewbook.themes.drawing.summary import thematic_summary

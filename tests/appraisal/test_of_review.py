@@ -1,0 +1,59 @@
+"""What appraisal works out of a whole review: its ratings, the reports rated low, and the conclusions that rest on them."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from packages import OPENED, SYNTHETIC, WILLIAMS, copied, open_once, set_cell
+
+from reviewbook.appraisal import of_review
+from reviewbook.appraisal.of_review import rated as rated_reports
+from reviewbook.check import open_review
+
+
+def test_a_review_under_2018_is_rated_only_where_its_package_asks_for_a_count():
+    review = OPENED[SYNTHETIC]
+    assert pd.isna(rated_reports(review).at["Synthetic2021", "rating"])
+    asked = replace(review, package=dict(review.package) | {"overall": "count"})
+    row = rated_reports(asked).loc["Synthetic2021"]
+    assert (row["rating"], row["unit"], row["basis"], row["points"]) == (4, "points_of_5", "computed", 4)
+
+
+def test_low_rated_reports_of_the_first_review():
+    low = of_review.low_rated(open_once(WILLIAMS, min_rating=2))
+    assert low == ["Baumel2016", "Forchuk2013", "Forchuk2015a", "Korsbek2016", "deLeeuw2012"]
+    assert of_review.low_rated(open_once(WILLIAMS)) == []
+
+
+@pytest.mark.parametrize(
+    ("rating", "unit", "tool", "low"),
+    [
+        ("50", "percent", "mmat-2011", False),  # 2 of 4
+        ("49", "percent", "mmat-2011", True),
+        ("40", "percent", "mmat-2018", False),  # 2 of 5
+        ("39", "percent", "mmat-2018", True),
+        ("1", "stars_of_4", "mmat-2011", True),
+        ("2", "points_of_5", "mmat-2018", False),
+    ],
+)
+def test_a_rating_in_another_unit_is_read_in_points(rating, unit, tool, low, tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    for column, value in (("rating", rating), ("unit", unit), ("tool", tool)):
+        set_cell(folder / "ratings.csv", column, value, row=2)  # Synthetic2018
+    assert ("Synthetic2018" in of_review.low_rated(open_review(folder, min_rating=2))) == low
+
+
+def test_what_rests_on_low_rated_reports_in_the_first_review():
+    found = of_review.conclusions(open_once(WILLIAMS, min_rating=2))
+    weak = found[found["verdict"].isin(["alone", "mostly"])]
+    assert dict(zip(weak["label"], weak["verdict"], strict=True)) == {
+        "More say": "mostly",
+        "What partnership rests on": "mostly",
+        "Training or support for service users": "alone",
+        "Smartphone or tablet app": "mostly",
+        "Mobile device as well as web": "mostly",
+        "Native smartphone app": "mostly",
+        "Smartphone provided to service users": "mostly",
+        "Tablet provided to workers": "mostly",
+    }
+    assert found["verdict"].value_counts().to_dict() == {"partly": 26, "none": 6, "mostly": 7, "alone": 1}

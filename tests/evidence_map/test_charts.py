@@ -1,0 +1,206 @@
+"""The evidence map without scripts, and the data that its script reads."""
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS
+
+from reviewbook.check import open_review
+from reviewbook.evidence_map import axes as rules
+from reviewbook.evidence_map import charts
+
+STATIC = ROOT / "book" / "_static"
+
+
+class Parsed(HTMLParser):
+    """Checks that what is opened is closed, and keeps identifiers, links and the text that a reader sees."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open, self.ids, self.links, self.text = [], [], [], ""
+        self.feed(text)
+        self.close()
+        assert not self.open, f"never closed: {self.open}"
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+        self.ids += [value for name, value in attrs if name == "id"]
+        self.links += [value for name, value in attrs if name == "href"]
+        assert not [name for name, _ in attrs if name.startswith("on") or name == "style"]
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+@REVIEWS
+def test_page_holds_every_report_the_totals_and_the_anchors(review):
+    opened = OPENED[review]
+    page = Parsed(charts.evidence_map(opened).data)
+    assert page.ids == ["map", "fig-evidence-map", "tbl-explorer"]
+    for report in opened.reports["report_id"]:
+        assert f"../reports/{report}.html" in page.links
+    for intervention in opened.interventions["intervention_id"]:
+        assert f"../interventions/{intervention}.html" in page.links
+
+
+def test_seeds_totals_stand_in_one_line():
+    page = Parsed(charts.evidence_map(OPENED[WILLIAMS]).data)
+    assert "15 of 15 reports, 11 of 11 interventions, 919 people in 11 of 12 studies" in page.text
+
+
+def test_seeds_countries_by_design_come_out():
+    page = charts.evidence_map(OPENED[WILLIAMS], x="design", y="country").data
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th>(.*?)</tr>', page.split("tbl-explorer")[0])
+    cells = {
+        name: [re.sub(r"<[^>]+>", "", text) for text in re.findall(r"<td[^>]*>(.*?)</td>", row)]
+        for name, row in rows
+    }
+    assert cells["Canada"] == ["gap", "2", "gap"]
+    assert cells["Netherlands"] == ["gap", "1", "1"]
+    assert cells["Norway"] == ["1 2", "1", "gap"]
+    assert "Norway: Quantitative" in page
+
+
+def test_seeds_people_are_counted_once():
+    page = charts.evidence_map(OPENED[WILLIAMS], x="role", y="country", measure="participants").data
+    canada = re.search(r'<th scope="row">Canada</th>(.*?)</tr>', page).group(1)
+    assert "400" in canada and "794" not in canada
+
+
+def test_people_that_are_not_reported_are_said_so():
+    page = charts.evidence_map(OPENED[WILLIAMS], x="role", y="intervention", measure="participants").data
+    mieli = re.search(r'<th scope="row">Mieli.Net</th>(.*?)</tr>', page).group(1)
+    assert 'aria-label="middle rating, number of people not reported"' in mieli
+    assert "?</span>" in mieli and "in 0 of 1 study" in mieli
+
+
+def test_area_of_a_bubble_says_its_number():
+    sizes = [float(re.search(r'width="([\d.]+)"', charts._mark("high", n, 100)).group(1)) for n in (100, 25)]
+    assert sizes[0] == pytest.approx(2 * sizes[1], abs=0.1)
+
+
+def test_words_of_the_review_are_escaped():
+    opened = OPENED[SYNTHETIC]
+    tables = dict(opened.tables)
+    tables["interventions"] = opened.interventions.assign(name="</script><b>\u2028&")
+    strange = replace(opened, tables=tables)
+    page = charts.evidence_map(strange, x="intervention").data
+    assert "<b>" not in page and "&lt;b&gt;" in page
+    script = charts.data(strange).decode()
+    assert "</" not in script and "\u2028" not in script
+    names = next(one for one in content(strange)["dimensions"] if one["key"] == "intervention")["labels"]
+    assert names[0] == "</script><b>\u2028&"
+
+
+def test_subset_and_minimum_stand_on_the_page_for_the_script():
+    opened = open_review(WILLIAMS, subset="usual_worker", min_rating=3)
+    page = charts.evidence_map(opened).data
+    assert 'data-subset="usual_worker"' in page and 'data-min-rating="3"' in page
+    assert "11 of 11 reports" in page and "below 3 points" in page
+
+
+def test_without_a_contrast_low_is_below_two_points():
+    assert 'data-min-rating="2"' in charts.evidence_map(open_review(WILLIAMS, min_rating=0)).data
+
+
+def test_more_reports_than_a_page_can_hold_are_counted_and_all_downloadable(monkeypatch):
+    monkeypatch.setattr(charts, "MOST_ROWS", 3)
+    page = Parsed(charts.evidence_map(OPENED[SYNTHETIC]).data)
+    assert "3 of 5 reports are shown; all are in reports.csv." in page.text
+    assert "../data/synthetic/reports.csv" in page.links
+    assert len([link for link in page.links if link.startswith("../reports/")]) == 3
+
+
+def test_long_axis_says_how_much_of_it_is_shown(monkeypatch):
+    monkeypatch.setattr(rules, "LONGEST_AXIS", 3)
+    monkeypatch.setattr(rules, "MOST_FREQUENT", 2)
+    page = Parsed(charts.evidence_map(OPENED[WILLIAMS], y="country").data)
+    assert "Country: 2 of 6 shown in rows, those with most reports; filter to see others." in page.text
+
+
+def test_a_review_without_reports_says_so():
+    bare = replace(
+        OPENED[SYNTHETIC], tables=OPENED[SYNTHETIC].tables | {"reports": OPENED[SYNTHETIC].reports.iloc[:0]}
+    )
+    page = Parsed(charts.evidence_map(bare).data)
+    assert "This review gives no included reports" in page.text and page.ids == [
+        "fig-evidence-map",
+        "tbl-explorer",
+    ]
+
+
+def test_a_review_of_nothing_but_reports_and_studies_has_a_map():
+    opened = OPENED[SYNTHETIC]
+    empty = (
+        "ratings",
+        "appraisals",
+        "features",
+        "feature_values",
+        "codes",
+        "codings",
+        "excerpts",
+        "excerpt_reports",
+    )
+    tables = dict(opened.tables) | {name: opened.tables[name].iloc[:0] for name in empty}
+    page = Parsed(charts.evidence_map(replace(opened, tables=tables)).data)
+    assert "5 of 5 reports" in page.text
+    keys = [one["key"] for one in content(replace(opened, tables=tables))["dimensions"]]
+    assert "rating" not in keys and "intervention" in keys
+
+
+@pytest.mark.parametrize("asked", [{"x": "colour"}, {"y": "colour"}, {"measure": "pages"}])
+def test_what_there_is_no_dimension_of_is_refused_with_what_there_is(asked):
+    with pytest.raises(ValueError, match="expected one of .*(design|studies)"):
+        charts.evidence_map(OPENED[SYNTHETIC], **asked)
+
+
+def content(review) -> dict:
+    text = charts.data(review).decode()
+    assert text.startswith('reviewbook.data["explorer"]={') and text.endswith("};\n")
+    return json.loads(text.removeprefix('reviewbook.data["explorer"]=').removesuffix(";\n"))
+
+
+@REVIEWS
+def test_data_hold_each_report_and_its_values(review):
+    opened = OPENED[review]
+    whole, found_ = content(opened), charts.laid(opened)
+    assert whole["reports"]["id"] == opened.reports["report_id"].tolist()
+    for one in whole["dimensions"]:
+        if one["key"] == "rating":
+            continue
+        ids = getattr(opened, one["of"] + "s")[one["of"] + "_id"]
+        members = found_.dimensions[one["key"]].members
+        held = members.groupby(f"{one['of']}_id")["value"].agg(set)
+        for key, places in zip(ids, one["members"], strict=True):
+            assert {one["values"][at] for at in ([places] if isinstance(places, int) else places)} == held[
+                key
+            ]
+
+
+def test_data_and_page_are_the_same_bytes_in_every_process():
+    program = (
+        "import sys; from reviewbook.review.reading import load_review; from reviewbook.evidence_map import charts;"
+        "r = load_review(sys.argv[1]); sys.stdout.buffer.write(charts.data(r) + charts.evidence_map(r).data.encode())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, str(WILLIAMS)],
+        capture_output=True,
+        check=True,
+        env={"PYTHONHASHSEED": "7", "PYTHONPATH": ":".join(sys.path), "PYTHONUTF8": "1"},
+    )
+    opened = OPENED[WILLIAMS]
+    assert run.stdout == charts.data(opened) + charts.evidence_map(opened).data.encode()
+
+
+def test_scripts_stay_small():
+    assert len(gzip.compress((STATIC / "evidence_map.js").read_bytes())) < 10_000
+    assert len(gzip.compress((STATIC / "evidence_map.css").read_bytes())) < 2_000

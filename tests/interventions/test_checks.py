@@ -1,0 +1,135 @@
+"""What does not fit in interventions: cells of the matrix of features and statements of TIDieR."""
+
+import pandas as pd
+import pytest
+from packages import table
+from packages.features import FEATURES, INTERVENTIONS, VALUES
+from packages.tidier import INTERVENTIONS as TOLD
+from packages.tidier import REPORTS, STUDIES, full, said
+
+from reviewbook.interventions import checks
+
+
+def found(values=VALUES) -> list[tuple]:
+    problems = checks.feature_problems(INTERVENTIONS, FEATURES, values)
+    return [(p.code, p.file, p.row, p.found) for p in problems]
+
+
+def test_a_matrix_that_is_whole_has_no_problem():
+    assert found() == []
+    assert found(VALUES.iloc[:0]) == []  # a table that a review leaves out lacks nothing
+
+
+def test_missing_cells_are_named():
+    assert found(VALUES.drop(index=[2, 4])) == [
+        ("INTV-001", "feature_values.csv", None, "no row (swim, peers)"),
+        ("INTV-001", "feature_values.csv", None, "no row (row, phone)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "evidence", "seen"),
+    [
+        ("yes", "not_reported", "yes with evidence not_reported"),
+        ("unclear", None, "unclear with evidence not_reported"),
+        ("not_reported", "a call a week", "not_reported with evidence given"),
+    ],
+)
+def test_a_value_that_does_not_fit_its_evidence_is_named(value, evidence, seen):
+    values = VALUES.copy()
+    values.loc[0, ["value", "evidence"]] = [value, evidence]
+    assert found(values) == [("INTV-003", "feature_values.csv", 2, seen)]
+
+
+def test_evidence_of_a_report_about_another_intervention_is_named():
+    reports = table("report_id study_id", ("Doe2018", "walks"), ("Roe2019", "swims"))
+    studies = table("study_id intervention_id", ("walks", "walk"), ("swims", "swim"))
+    values = table(
+        "intervention_id feature_id report_id",
+        ("walk", "phone", "Doe2018"),
+        ("swim", "phone", "Doe2018"),
+        ("row", "phone", "not_applicable"),
+        ("swim", "peers", None),
+    )
+    found = checks.of_another(values, reports, studies, file="feature_values.csv")
+    assert [(p.code, p.row, p.found) for p in found] == [("INTV-005", 3, "Doe2018, a report about walk")]
+
+
+def told_of(frame: pd.DataFrame) -> list[tuple]:
+    problems = checks.tidier_problems(frame, TOLD, REPORTS, STUDIES)
+    return [(p.code, p.row, p.field, p.found) for p in problems]
+
+
+def test_sheets_that_are_whole_have_no_problem():
+    assert told_of(full()) == []
+    assert told_of(full()[:0]) == []  # a table that a review leaves out lacks nothing
+
+
+def test_items_without_a_statement_are_named():
+    assert told_of(full().drop(index=[0, 23])) == [
+        ("INTV-002", None, None, "no item 1 of walk"),
+        ("INTV-002", None, None, "no item 12 of swim"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("completeness", "text", "seen"),
+    [
+        ("reported", "not_reported", "reported with text not_reported"),
+        ("not_reported", "a walk a day", "not_reported with text given"),
+    ],
+)
+def test_a_statement_that_does_not_fit_its_completeness_is_named(completeness, text, seen):
+    frame = full(said("walk", 3, "Roe2020", completeness, text))
+    assert told_of(frame) == [("INTV-003", 2, "text", seen)]
+
+
+ALONE = "a contradiction noted, and nothing else said on item 7 of walk"
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([], [("INTV-004", 2, "contradiction", ALONE)]),
+        ([("Doe2018", "reported", "On  the BEACH")], [("INTV-004", 2, "contradiction", ALONE)]),
+        ([("Doe2018", "not_reported", "not_reported")], [("INTV-004", 2, "contradiction", ALONE)]),
+        ([("Doe2018", "reported", "in the hills")], []),
+        ([("not_applicable", "reported", "in the hills")], []),
+    ],
+    ids=["alone", "the same in other letters", "silent", "differs", "the review itself differs"],
+)
+def test_a_contradiction_needs_another_statement_that_says_otherwise(others, expected):
+    frame = full(
+        said("walk", 7, "Roe2020", "reported", "on the beach", "the place"),
+        *(said("walk", 7, *other) for other in others),
+    )
+    assert told_of(frame) == expected
+
+
+def test_silence_contradicts_nothing():
+    frame = full(
+        said("walk", 7, "Roe2020", "not_reported", contradiction="the place"),
+        said("walk", 7, "Doe2018", "reported", "in the hills"),
+        said("walk", 7, "not_applicable", "reported", "on the beach"),
+    )
+    seen = "a contradiction noted where nothing is said"
+    assert told_of(frame) == [("INTV-004", 2, "contradiction", seen)]
+
+
+def test_a_report_speaks_of_its_own_intervention():
+    frame = full(said("walk", 1, "Poe2019", "reported"), said("swim", 1, "Poe2019", "reported"))
+    assert told_of(frame) == [("INTV-005", 2, "report_id", "Poe2019, a report about swim")]
+
+
+@pytest.mark.parametrize(
+    ("own", "told", "noticed"),
+    [
+        ("partly", "reported", True),
+        ("not_reported", "partly", True),
+        ("partly", "partly", False),
+        ("reported", "partly", False),  # two reports may tell a part each
+    ],
+)
+def test_the_whole_is_not_less_than_a_part(own, told, noticed):
+    frame = full(said("walk", 5, "Roe2020", told), said("walk", 5, "not_applicable", own))
+    assert told_of(frame) == ([("INTV-006", 3, "completeness", own)] if noticed else [])

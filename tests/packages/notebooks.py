@@ -1,0 +1,41 @@
+"""Every call that the notebooks make, read from them: a new call is tested without a word here."""
+
+import json
+import re
+
+from packages import ROOT
+from reviewbook import charts, tables
+
+# Every call that the notebooks make, read from them: a new call is tested without a word here.
+CALLS = sorted(
+    {
+        line.strip()
+        for notebook in (ROOT / "notebooks").glob("*.ipynb")
+        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+        for line in "".join(cell["source"]).splitlines()
+        if re.match(r"(tables|charts)\.", line)
+    }
+)
+# Tables that a sentence above them, or the figure, already says are not there.
+TOLD_ABOVE = {
+    f"tables.{name}(review)" for name in ("criteria", "appraisers", "appraiser_conflicts", "compared_ratings")
+}
+
+
+def shown(call: str, review) -> str:
+    out = eval(call, {"tables": tables, "charts": charts, "review": review})
+    return "" if out is None else out.data
+
+
+def names_of(review) -> tuple[list[str], set[str]]:
+    """The names of all tables and figures in the notebooks for a review, and those that their prose refers to."""
+    names, referred = [], set()
+    for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "markdown":
+                referred |= set(re.findall(r"\{numref\}`(tbl-[^`]+)`", source))
+            elif source.strip() in CALLS:
+                names += re.findall(r"^:name: (.+)$", shown(source.strip(), review), flags=re.MULTILINE)
+    return names, referred

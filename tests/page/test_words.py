@@ -1,0 +1,31 @@
+"""How values are said: charted text letter by letter, numbers as readers expect them."""
+
+import pytest
+
+from reviewbook.page import words
+
+
+def test_charted_text_is_shown_letter_by_letter():
+    text = words.escape("50 % *stars* | a_b [x](y) <b> `c` {d} $e$")
+    assert text == r"50 % \*stars\* \| a\_b \[x\](y) \<b\> \`c\` \{d\} \$e\$"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1. Brief name", r"1\. Brief name"),
+        ("12) twelve", r"12\) twelve"),
+        ("- none", r"\- none"),
+        ("+ more", r"\+ more"),
+        ("% of all", r"\% of all"),
+        (":::{note}", r"\:::\{note\}"),
+        ("1.5 points in 2005-2006", "1.5 points in 2005-2006"),
+    ],
+)
+def test_charted_text_that_begins_like_a_list_or_a_comment_is_still_text(text, shown):
+    assert words.escape(text) == shown
+
+
+@pytest.mark.parametrize(("value", "says"), [(1234567, "1,234,567"), (2.5, "2.5"), (3.0, "3"), (None, "–")])
+def test_numbers_are_said_as_readers_expect(value, says):
+    assert words.number(value) == says

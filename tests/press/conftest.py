@@ -1,0 +1,15 @@
+"""The pages of each review of the repository, written once for all tests that look at them; a changed review gets its own."""
+
+from pathlib import Path
+
+import pytest
+from packages.sites import Site
+
+_sites: dict[Path, Site] = {}
+
+
+@pytest.fixture
+def site(review: Path, tmp_path_factory) -> Site:
+    if review not in _sites:
+        _sites[review] = Site(review, tmp_path_factory.mktemp(review.name))
+    return _sites[review]

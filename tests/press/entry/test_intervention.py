@@ -1,0 +1,71 @@
+"""The page of an intervention: each feature and each item of TIDieR with its evidence."""
+
+from packages import REVIEWS
+from packages.sites import evidence, plain, words
+
+from reviewbook.page.words import SYMBOLS
+from reviewbook.review import bibliography
+
+
+@REVIEWS
+def test_every_feature_has_its_place_with_value_evidence_report_and_locator(site):
+    rows = site.rows("feature_values")
+    assert rows
+    for row in rows:
+        cell = site.page(f"interventions/{row['intervention_id']}.html").find(
+            id=f"feature-{row['feature_id']}"
+        )
+        said = words(cell)
+        assert SYMBOLS[row["value"]][0] in said
+        assert plain(row["locator"]) in said
+        if row["value"] != "not_reported":
+            assert plain(row["evidence"]) in said
+        if row.get("report_id") not in (None, "", "not_applicable", "not_reported"):
+            assert cell.find("a", href=f"../reports/{row['report_id']}.html")
+            theirs = site.page(f"reports/{row['report_id']}.html")
+            assert theirs.find(
+                "a", href=f"../interventions/{row['intervention_id']}.html#feature-{row['feature_id']}"
+            )
+
+
+@REVIEWS
+def test_every_tidier_statement_stands_under_its_item(site):
+    rows = site.rows("tidier")
+    assert rows
+    for row in rows:
+        item = site.page(f"interventions/{row['intervention_id']}.html").find(id=f"tidier-{row['item']}")
+        said = words(item)
+        assert plain(row["locator"]) in said
+        assert row["text"] == "not_reported" or plain(row["text"]) in said
+        against = row.get("contradiction", "not_applicable")
+        if against not in ("", "not_applicable"):
+            assert f"! contradicted {plain(against)}" in said
+            assert len(item.find_all("li")) > 1  # side by side with the other
+
+
+@REVIEWS
+def test_the_script_of_an_intervention_holds_what_its_features_rest_on(site):
+    names = {row["intervention_id"]: row["name"] for row in site.rows("interventions")}
+    values: dict[str, dict[str, dict]] = {}
+    for row in site.rows("feature_values"):
+        values.setdefault(row["intervention_id"], {})[row["feature_id"]] = row
+    labels = bibliography.labels(site.loaded)
+    for key, name in names.items():
+        data = evidence((site.folder / f"interventions/{key}.js").read_text("utf-8"))
+        assert data["name"] == name
+        assert set(data["features"]) == set(values[key])
+        for feature, row in values[key].items():
+            report = row.get("report_id", "not_applicable")
+            href = (
+                {"label": labels[report], "href": f"../reports/{report}.html"} if report in labels else None
+            )
+            assert data["features"][feature] == {
+                "value": row["value"],
+                "evidence": row["evidence"],
+                "locator": row["locator"],
+                "report": href,
+            }
+        assert data["reports"] and all(
+            (site.folder / "x" / r["href"]).resolve().is_file() or (site.folder / r["href"][3:]).is_file()
+            for r in data["reports"]
+        )

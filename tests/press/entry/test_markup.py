@@ -1,0 +1,48 @@
+"""Cells as HTML: which kind of nothing, and nothing that the browser obeys."""
+
+import json
+
+from packages import SYNTHETIC, copied, rows_of, set_cell
+from packages.sites import EVIL, evidence, plain, words, written
+
+
+def test_the_three_kinds_of_nothing_are_told_apart(tmp_path):
+    there = copied(SYNTHETIC, tmp_path)
+    for value, row in (("", 2), ("not_reported", 3), ("not_applicable", 4)):
+        set_cell(there / "reports.csv", "setting", value, row=row)
+    site = written(there, tmp_path / "site")
+    found = []
+    for row in rows_of(there / "reports.csv")[:3]:
+        page = site.page(f"reports/{row['report_id']}.html")
+        (line,) = [div for div in page.find_all("div") if div.dt and words(div.dt) == "Setting"]
+        found.append(words(line.dd))
+    assert found == ["not charted yet", "– not reported", "not applicable"]
+
+
+def test_hostile_texts_stay_text_in_pages_and_scripts(tmp_path):
+    there = copied(SYNTHETIC, tmp_path)
+    for table, column in (
+        ("interventions", "name"),
+        ("interventions", "description"),
+        ("features", "label"),
+        ("features", "group"),
+        ("feature_values", "evidence"),
+        ("tidier", "text"),
+        ("excerpts", "text"),
+        ("studies", "label"),
+        ("codes", "label"),
+        ("reports", "setting"),
+        ("reports", "locator"),
+    ):
+        set_cell(there / f"{table}.csv", column, EVIL, row=2)
+    package = json.loads((there / "datapackage.json").read_text("utf-8"))
+    package["title"] = EVIL
+    (there / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    site = written(there, tmp_path / "site")
+    for name, page in site.every().items():
+        assert not page.find("img") and len(page.find_all("script")) == 2, name
+    key = rows_of(there / "interventions.csv")[0]["intervention_id"]
+    assert plain(EVIL) in words(site.page(f"interventions/{key}.html").h1)
+    text = (site.folder / f"interventions/{key}.js").read_text("utf-8")
+    assert "</" not in text
+    assert evidence(text)["name"] == EVIL

@@ -1,0 +1,156 @@
+"""Which records may be one article: what is merged, what waits for a person, and which record is kept."""
+
+import csv
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from packages import shared
+from packages.records import article, judged, records
+
+from reviewbook.selection import candidates
+
+BIB = "bib-dedupe 0.11.0"
+SAMPLE = [("R2", "R1", "maybe"), ("R4", "R3", "maybe")]
+TRIAL = "Peer support for adults with psychosis: a randomised trial"
+
+
+def reasons(*rows: dict) -> list[str]:
+    return candidates.candidates(records(*rows))["reason"].tolist()
+
+
+def test_two_records_of_one_article_are_merged_and_the_row_says_why():
+    found = candidates.candidates(records(article(), article(title=TRIAL.upper() + ".", issue=None)))
+    assert found.to_dict("records") == [
+        {
+            "record_id": "R2",
+            "duplicate_of": "R1",
+            "status": "merged",
+            "method": BIB,
+            "reason": "same title, authors, journal, year, volume and pages",
+            "fields": "title 1.00; authors 1.00; journal 1.00; year 1.00; volume 1.00; issue missing; pages 1.00; "
+            "abstract missing; doi missing; pmid missing",
+        }
+    ]
+
+
+def test_two_articles_are_no_pair():
+    assert judged(article(), article(title="Cognitive therapy at home", pages="200-210")) == []
+
+
+def test_title_and_doi_are_enough_where_an_export_gives_no_more():
+    doi = {"title": TRIAL, "doi": "10.5555/Trial"}
+    found = candidates.candidates(records(doi, doi | {"doi": "https://doi.org/10.5555/trial"}))
+    assert found[["status", "method", "reason"]].to_numpy().tolist() == [
+        ["merged", "reviewbook", "same title and DOI"]
+    ]
+
+
+def test_title_and_pmid_are_enough_where_an_export_gives_no_more():
+    assert judged({"title": TRIAL, "pmid": "123"}, {"title": TRIAL, "pmid": "123"}) == [
+        ("R2", "R1", "merged")
+    ]
+
+
+def test_one_doi_with_two_titles_waits():
+    assert judged({"title": TRIAL, "doi": "10.5/a"}, {"title": "Telephone coaching", "doi": "10.5/a"}) == [
+        ("R2", "R1", "maybe")
+    ]
+
+
+def test_a_doi_of_a_whole_supplement_says_nothing_of_its_parts():
+    titles = ["Telephone coaching", "Sleep and mood", "Art in prison", "Walking groups"]
+    assert judged(*({"title": title, "doi": "10.5/supplement"} for title in titles)) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "doubt"),
+    [
+        ({"title": None}, "a title is missing"),
+        ({"title": f"Erratum: {TRIAL}"}, "one is a notice or comment about the other"),
+        ({"title": TRIAL[:12]}, "the titles as written are only 0.34 alike"),
+        ({"doi": "10.5555/b"}, "DOIs differ"),
+        ({"pmid": "8"}, "PMIDs differ"),
+    ],
+)
+def test_a_pair_that_the_library_would_merge_waits_where_something_speaks_against_it(other, doubt):
+    one = article(doi="10.5555/a", pmid="7")
+    two = article(doi=None, pmid=None) | other
+    assert judged(one, two) == [("R2", "R1", "maybe")]
+    assert reasons(one, two)[0].endswith(doubt)
+
+
+def test_a_paper_given_at_the_same_conference_in_two_years_waits():
+    assert judged(article(volume=None), article(volume=None, year=2020, issue="9", pages="5-6")) == [
+        ("R2", "R1", "maybe")
+    ]
+
+
+def test_titles_in_other_letters_are_not_the_same_for_being_unreadable_to_the_library():
+    assert judged(article(title="Исследование терапии"), article(title="高血压患者研究")) == []
+
+
+def test_titles_in_other_letters_are_merged_by_their_doi():
+    russian = {"title": "Исследование терапии", "doi": "10.5/ru"}
+    assert judged(russian, russian) == [("R2", "R1", "merged")]
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_too_few_records_for_a_pair_give_none(count):
+    assert judged(*[article()] * count) == []
+
+
+def test_records_without_authors_and_digits_of_other_scripts_do_no_harm():
+    assert judged({"title": TRIAL, "issue": "²2"}, {"title": TRIAL, "issue": "²2"}) == [("R2", "R1", "maybe")]
+
+
+def test_the_sample_with_repeated_titles_and_dois_merges_only_what_has_both_the_same():
+    file = shared("samples/ris/duplicate_records.csv")
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = [
+            {
+                "title": row["title"].strip() or None,
+                "abstract": row["abstract"].strip() or None,
+                "doi": row["doi"].strip() or None,
+            }
+            for row in csv.DictReader(lines, delimiter=";")
+        ]
+    assert judged(*rows) == SAMPLE
+
+
+def test_the_more_complete_record_is_kept():
+    assert judged(article(), article(abstract="Aims.")) == [("R1", "R2", "merged")]
+
+
+def test_the_smaller_identifier_is_kept_of_two_alike():
+    assert judged(article(record_id="B"), article(record_id="A")) == [("B", "A", "merged")]
+
+
+def test_not_reported_makes_a_record_no_more_complete():
+    assert judged(article(), article(abstract="not_reported")) == [("R2", "R1", "merged")]
+
+
+def test_the_record_with_decisions_is_kept_before_a_more_complete_one():
+    assert judged(article(), article(abstract="Aims."), decided={"R1"}) == [("R2", "R1", "merged")]
+
+
+@given(st.permutations(range(6)))
+@settings(max_examples=5)
+def test_the_order_of_the_records_does_not_matter(order):
+    six = records(
+        article(),
+        article(title=TRIAL.upper()),
+        article(abstract="Aims."),
+        article(title=None),
+        {"title": TRIAL, "doi": "10.5/a"},
+        {"title": TRIAL, "doi": "10.5/a", "year": 2018},
+    )
+    pd.testing.assert_frame_equal(candidates.candidates(six.iloc[list(order)]), candidates.candidates(six))
+
+
+def test_the_matching_library_is_loaded_only_to_match():
+    code = "import sys; from reviewbook import cli; from reviewbook.selection import duplicates; sys.exit('bib_dedupe' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

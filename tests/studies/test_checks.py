@@ -1,0 +1,123 @@
+"""What does not fit in studies: reports, studies and interventions against each other, countries and dates."""
+
+import pandas as pd
+from packages import OPENED, SYNTHETIC, WILLIAMS, table
+from packages.studies import INTERVENTIONS, REPORTS, STUDIES, changed
+
+from reviewbook.review.problems import codes
+from reviewbook.studies import checks
+
+NA, NR = "not_applicable", "not_reported"
+
+
+def found(reports=REPORTS, studies_=STUDIES, interventions=INTERVENTIONS) -> list[tuple]:
+    problems = checks.study_problems(reports, studies_, interventions)
+    return [(p.code, p.file, p.row, p.found, p.expected) for p in problems]
+
+
+def test_tables_that_fit_together_have_no_problem():
+    assert found() == []
+
+
+def test_a_report_with_more_people_than_its_study_is_named():
+    assert found(changed(REPORTS, 1, participants_n=51)) == [
+        ("STUD-001", "reports.csv", 3, "51", "at most 50, the participants_n of study walk_1"),
+    ]
+    assert found(changed(REPORTS, 3, participants_n=900)) == []  # its study gives no number
+
+
+def test_a_sample_shared_with_another_study_is_named():
+    shared = changed(REPORTS, 1, sample_of="C")
+    assert found(shared) == [("STUD-002", "reports.csv", 3, "report C", "a report of study walk_1")]
+
+
+def test_a_study_without_a_report_and_an_intervention_without_a_study_are_named():
+    assert found(REPORTS.iloc[:2], STUDIES.iloc[:2]) == [
+        ("STUD-003", "studies.csv", 3, "study walk_2 without a report", "a report"),
+        ("STUD-004", "interventions.csv", 3, "swim without a study", "a study"),
+    ]
+
+
+def test_a_role_that_differs_from_the_interventions_is_named():
+    assert found(changed(REPORTS, 2, role="nurse")) == [
+        ("STUD-005", "reports.csv", 4, "nurse", "coach, the worker_role of walk"),
+    ]
+
+
+def test_each_study_has_one_report_whose_sample_is_its_own():
+    two = changed(REPORTS, 1, sample_of=NA)
+    assert found(two) == [
+        ("STUD-006", "studies.csv", 2, "A, B each with a sample of its own", "one main report")
+    ]
+    none = changed(REPORTS, 0, sample_of="B")  # A shares B's sample, B shares A's
+    assert found(none) == [
+        ("STUD-006", "studies.csv", 2, "every report with the sample of another", "one main report"),
+    ]
+
+
+def test_countries_that_differ_are_a_notice_naming_each_place():
+    problems = checks.study_problems(changed(REPORTS, 3, country="Zland"), STUDIES, INTERVENTIONS)
+    assert [(p.code, p.severity, p.row, p.found, p.expected) for p in problems] == [
+        ("STUD-007", "notice", 4, "Yland", "one country; elsewhere reports.csv, D: Zland"),
+    ]
+    for nothing in (NR, None):
+        assert found(changed(REPORTS, 3, country=nothing)) == []
+        assert found(studies_=changed(STUDIES, 2, country=nothing)) == []
+        assert found(interventions=changed(INTERVENTIONS, 1, country=nothing)) == []
+
+
+def test_two_spellings_of_one_country_are_one_and_two_countries_are_not():
+    at_home = {"studies_": changed(STUDIES, 2, country="United States")}
+    elsewhere = changed(INTERVENTIONS, 1, country="USA")
+    assert found(changed(REPORTS, 3, country="U.S."), interventions=elsewhere, **at_home) == []
+    canada = found(changed(REPORTS, 3, country="Canada"), interventions=elsewhere, **at_home)
+    assert [problem[0] for problem in canada] == ["STUD-007"]
+
+
+def test_two_identifiers_that_differ_in_capitals_alone_are_named():
+    first = INTERVENTIONS["intervention_id"][0]
+    named = pd.concat([INTERVENTIONS, INTERVENTIONS.head(1)], ignore_index=True)
+    named.loc[len(named) - 1, "intervention_id"] = INTERVENTIONS["intervention_id"][0].swapcase()
+    codes = [(p.code, p.row, p.field, p.expected) for p in checks.study_problems(REPORTS, STUDIES, named)]
+    assert ("STUD-010", len(named) + 1, "intervention_id", f"another name than {first}") in codes
+    assert checks.study_problems(REPORTS.head(0), STUDIES, named)[0].code == "STUD-010"
+
+
+def test_an_unknown_country_is_one_notice_at_its_first_cell_with_a_suggestion():
+    studies = table(
+        "study_id intervention_id country",
+        ("s1", "a", "Norwy"),
+        ("s2", "a", "Norway; Norwy"),
+        ("s3", "a", "NR"),
+    )
+    reports = table("report_id study_id country", ("r1", "s1", "Norwy"), ("r2", "s2", "Zzz"))
+    interventions = table("intervention_id country", ("a", "Norway"), ("b", "USA"))
+    found = checks.place_problems(reports, studies, interventions)
+    assert [(p.code, p.file, p.row, p.field, p.found) for p in found] == [
+        ("STUD-008", "studies.csv", 2, "country", '"Norwy", in 3 cells of the review'),
+        ("STUD-008", "studies.csv", 4, "country", '"NR"'),
+        ("STUD-008", "reports.csv", 3, "country", '"Zzz"'),
+    ]
+    assert [p.expected.rpartition("code")[2] for p in found] == ["; perhaps Norway", ", or not_reported", ""]
+    assert codes()["STUD-008"].severity == "notice"
+
+
+def test_the_reviews_of_the_repository_name_countries():
+    for review in (SYNTHETIC, WILLIAMS):
+        opened = OPENED[review]
+        assert checks.place_problems(opened.reports, opened.studies, opened.interventions) == []
+
+
+def test_what_no_calendar_has_and_an_end_before_the_start_are_problems():
+    reports = table(
+        "study_from study_to",
+        ("2016", "2016"), ("2016-05", "2016"), ("2017", "2016"), ("2016-13", "2017-02-30"), (NR, "2016"),
+        (None, None), ("2016-05-02", "2016-05-01"), ("2016-06", "2016-05"),
+    )  # fmt: skip
+    assert [(p.code, p.row, p.field, p.found) for p in checks.period_problems(reports)] == [
+        ("STUD-009", 4, "study_to", '"2016"'),
+        ("STUD-009", 5, "study_from", '"2016-13"'),
+        ("STUD-009", 5, "study_to", '"2017-02-30"'),
+        ("STUD-009", 8, "study_to", '"2016-05-01"'),
+        ("STUD-009", 9, "study_to", '"2016-05"'),
+    ]
