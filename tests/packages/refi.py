@@ -2,8 +2,11 @@
 
 import zipfile
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
+import pytest
+
+from reviewbook.review.problems import ReviewProblems
 from reviewbook.themes.imports import project as qda
 
 NS = 'xmlns="urn:QDA-XML:project:1.0"'
@@ -44,3 +47,43 @@ def read(file: Path) -> qda.Project:
 
 
 TALK = "Ça va?\r\nOui, 😀 très bien, et toi?\r\nMoi aussi 😀, je te remercie beaucoup.\r\nAu revoir."
+
+
+def book(*codes: str) -> str:
+    return f"<CodeBook><Codes>{''.join(codes)}</Codes></CodeBook>"
+
+
+def code(key: str, name: str = "", inner: str = "", more: str = 'isCodable="true"') -> str:
+    return f"<Code guid={quoteattr(key)} name={quoteattr(name or key)} {more}>{inner}</Code>"
+
+
+def coding(of: str, by: str = "") -> str:
+    user = f' creatingUser="{by}"' if by else ""
+    return f'<Coding guid="x"{user}><CodeRef targetGUID="{of}"/></Coding>'
+
+
+def source(text: str, *selections: str, key: str = "d", more: str = 'name="Talk"') -> str:
+    content = f"<PlainTextContent>{escape(text)}</PlainTextContent>"
+    return f'<TextSource guid="{key}" {more}>{content}{"".join(selections)}</TextSource>'
+
+
+def qde(tmp_path: Path, text: str | bytes, name: str = "project.qde") -> Path:
+    file = tmp_path / name
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return file
+
+
+def refused(file: Path) -> dict:
+    with pytest.raises(ReviewProblems) as wrong:
+        read(file)
+    assert len(wrong.value.problems) == 1
+    return wrong.value.problems[0]
+
+
+def rows(frame, *columns: str) -> list[tuple]:
+    chosen = frame[list(columns)].astype(object)
+    return list(chosen.where(frame[list(columns)].notna(), None).itertuples(index=False, name=None))
+
+
+def left(project: qda.Project) -> dict[str, int]:
+    return {one.what: one.n for one in project.left}

@@ -3,7 +3,7 @@
 import pytest
 from packages.decided import aside, problems_of, said, wide, written
 
-from reviewbook.selection.imports import asreview, covidence, decision_words, decisions, judgements, rayyan
+from reviewbook.selection.imports import asreview, covidence, decisions, judgements, rayyan
 
 
 def test_a_long_table_is_read_whatever_its_columns_are_called(tmp_path):
@@ -62,12 +62,6 @@ def test_zero_excludes_unless_minus_one_does(tmp_path):
         ["include", "exclude"],
         ["maybe", "exclude"],
     )
-
-
-@pytest.mark.parametrize(("decision", "words"), decision_words.WORDS.items())
-def test_every_synonym_is_read_in_any_case(decision, words):
-    for word in words.split():
-        assert decision_words.read_answer(f" {word.upper()} ", three_valued=False) == (decision, "")
 
 
 def test_headings_of_a_wide_table_name_stage_and_reviewer_and_reasons_stand_beside(tmp_path):
@@ -165,38 +159,12 @@ def test_an_answer_that_is_not_understood_matters_whatever_its_reviewer_is_calle
     assert problems_of(judgements.gather, [file]) == [("DECI-002", "d.csv", 4, "AB", '"so"')]
 
 
-def test_who_decided_and_when_may_be_called_so(tmp_path):
-    text = "rec_id,decided_by,decision_stage,decision_date,decision\n1,Ann,tiab,2024-05-01,Include\n"
-    export = decisions.read(written(tmp_path, "d.csv", text))
-    assert said(export, "reviewer", "stage", "decided_at") == [("Ann", "title_abstract", "2024-05-01")]
-
-
 def test_a_record_that_a_wide_table_has_twice_with_other_decisions_is_set_aside(tmp_path):
     file = written(tmp_path, "d.csv", "id,A,B\n1,in,out\n1,out,out\n2,in,in\n")
     export = decisions.read(file, stage="title")
     assert aside(export) == [(3, "1", "A", "exclude")]
     assert len(export.decisions) == 5
     assert [p[0] for p in problems_of(judgements.gather, [file])] == ["DECI-002"]
-
-
-@pytest.mark.parametrize(
-    ("answer", "decision", "reason", "note"),
-    [
-        ("Excluded - wrong population", "exclude", "wrong population", ""),
-        ("No: animals", "exclude", "animals", ""),
-        ("Maybe (see table 2)", "maybe", "", "see table 2"),
-        ("Eligible, not included", None, None, None),
-        ("Included in derivation", None, None, None),
-        ("e-learning", None, None, None),
-    ],
-)
-def test_an_answer_may_have_its_reason_behind_it(tmp_path, answer, decision, reason, note):
-    export = decisions.read(
-        written(tmp_path, "d.csv", f'id,decision\n1,"{answer}"\n'), stage="title", reviewer="A"
-    )
-    wanted = [] if decision is None else [(decision, reason, note)]
-    assert said(export, "decision", "reason", "note") == wanted
-    assert len(export.set_aside) == (decision is None)
 
 
 def test_what_cannot_be_read_in_a_plain_table_is_set_aside_with_its_line(tmp_path):
@@ -227,29 +195,6 @@ def test_what_cannot_be_read_in_a_plain_table_is_set_aside_with_its_line(tmp_pat
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("colour,reviewer,decision\nred,A,in\n", "the columns colour, reviewer, decision"),
-        ("id,reviewer,opinion\n1,A,in\n", "the columns id, reviewer, opinion"),
-        ("id,title,authors\n1,One,Doe\n", "the columns id, title, authors"),
-        ("TY  - JOUR\nER  - \n", "a file of another kind: ris"),
-        (",,\n,,\n", "blank rows"),
-    ],
-)
-def test_a_table_without_the_columns_that_decisions_need_is_refused(tmp_path, text, found):
-    file = written(tmp_path, "d.csv", text)
-    ((code, *_, seen),) = problems_of(decisions.read, file, stage="title")
-    assert (code, seen) == ("DECI-003", found)
-
-
-def test_rows_above_the_header_are_set_aside(tmp_path):
-    text = "Screening of titles\n\nid,reviewer,decision\n1,A,in\n"
-    export = decisions.read(written(tmp_path, "d.csv", text), stage="title")
-    assert said(export) == [("1", "A", "title", "include")]
-    assert aside(export) == [(1, "not_applicable", "not_applicable", "Screening of titles")]
-
-
 def test_stage_and_reviewer_that_are_said_nowhere_are_asked_for_both_at_once(tmp_path):
     file = written(tmp_path, "d.csv", "id,decision\n1,in\n")
     assert [found for *_, found in problems_of(decisions.read, file)] == ["no stage", "no reviewer"]
@@ -266,19 +211,6 @@ def test_a_list_of_what_was_kept_is_decided_in_one_way(tmp_path):
     ]
 
 
-def test_a_quotation_mark_that_is_never_closed_costs_its_own_row_alone(tmp_path):
-    text = 'record_id,reviewer,decision,note\n1,A,in,"never closed\n2,A,out,\n3,A,in,\n'
-    export = decisions.read(written(tmp_path, "d.csv", text), stage="title")
-    assert said(export, "source_key", "decision")[-2:] == [("2", "exclude"), ("3", "include")]
-    text = 'record_id,reviewer,decision,note\n1,A,in,"never closed\n2,A,out,"closed"\n3,A,in,\n'
-    export = decisions.read(written(tmp_path, "d.csv", text), stage="title")
-    assert said(export, "source_key", "decision")[-2:] == [("2", "exclude"), ("3", "include")]
-    assert len(export.set_aside) + len(export.decisions) == 3
-    text = 'record_id,reviewer,decision,note\n1,A,in,"never closed\n2,A,",out\n3,A,in,\n'
-    export = decisions.read(written(tmp_path, "d.csv", text), stage="title")
-    assert (said(export, "source_key"), [piece.line for piece in export.set_aside]) == ([("1",), ("3",)], [3])
-
-
 @pytest.mark.parametrize("data", [b"", b"\x00\x01\x02" * 50, b"PK\x03\x04 workbook"])
 @pytest.mark.parametrize(
     "reader", [decisions.read, covidence.read, asreview.read, lambda file: rayyan.read([file])]
@@ -287,30 +219,3 @@ def test_a_file_that_is_no_text_is_a_problem(tmp_path, reader, data):
     file = tmp_path / "d.csv"
     file.write_bytes(data)
     assert problems_of(reader, file)[0][0] == "IMPT-001"
-
-
-KEPT = [("1", "A", "title", "include"), ("2", "B", "title", "exclude")]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "id;reviewer;decision;note\n1;A;in;a, b\n2;B;out;c, d, e\n",
-        "id\treviewer\tdecision\n1\tA\tin\n2\tB\tout\n",
-        "sep=;\nid;reviewer;decision\n1;A;in\n2;B;out\n",
-        "id,reviewer,decision,,\n1,A,in\n2,B,out,,,\n",
-        "Screened in May,2024\nTwo people\nid,reviewer,decision\n1,A,in\n2,B,out\n",
-        "\ufeffid,reviewer,decision\r\n1,A,in\r\n\r\n2,B,out\r\n",
-        'id,reviewer,decision,note\n1,A,in,"two\nlines",,\n2,B,out,\n',
-    ],
-    ids=["semicolon", "tab", "sep", "trailing blanks", "title rows", "mark", "lines in a cell"],
-)
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_a_table_is_read_as_people_and_spreadsheets_leave_it(tmp_path, text, encoding):
-    file = written(tmp_path, "d.csv", text, encoding)
-    assert said(decisions.read(file, stage="title")) == KEPT
-
-
-def test_a_name_in_an_old_encoding_keeps_its_letters(tmp_path):
-    file = written(tmp_path, "d.csv", "id;reviewer;decision\n1;Müller;in\n", "cp1252")
-    assert said(decisions.read(file, stage="title")) == [("1", "Müller", "title", "include")]

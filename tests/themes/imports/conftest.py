@@ -1,7 +1,15 @@
 """What the tests of readers of coded material share."""
 
+import shutil
+from pathlib import Path
+
 import pytest
+from packages import SYNTHETIC
 from packages.coded import CATEGORY, CODE, CODED, SOURCE, TEXT, qualcoder
+from packages.coded_review import ONE, empty
+
+from reviewbook.themes.imports import coded
+from reviewbook.themes.imports import project as qda
 
 
 @pytest.fixture
@@ -40,3 +48,28 @@ def study(tmp_path):
         ],
         journal=[("name", "jentry"), ("Day 1", "began")],
     )
+
+
+@pytest.fixture
+def review(tmp_path):
+    return empty(tmp_path / "review")
+
+
+@pytest.fixture
+def synthetic(tmp_path):
+    return Path(shutil.copytree(SYNTHETIC, tmp_path / "synthetic"))
+
+
+@pytest.fixture
+def add(tmp_path, monkeypatch):
+    """Import projects as if a program's reader had read them; each name is a file of its own."""
+    read = {}
+    monkeypatch.setattr(qda, "read", lambda files, format: read[files[0]])
+
+    def run(review, given=ONE, name="p.qdpx", *, more=(), **options):
+        file = tmp_path / name
+        file.write_text(name)
+        read[file] = given
+        return coded.add(review, [file, *more], "refi-qda", **options)
+
+    return run

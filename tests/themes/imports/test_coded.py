@@ -2,102 +2,20 @@
 
 import csv
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import SYNTHETIC, rows_of, set_cell
+from packages import rows_of, set_cell
+from packages.coded_review import CODES, TEXT, bytes_of, cells, empty, own, project, refused
 
 from reviewbook import check
-from reviewbook.files import ledger, replace
-from reviewbook.files.pieces import Left
-from reviewbook.review.problems import ReviewProblems
+from reviewbook.files import ledger
 from reviewbook.review.reading import load_review
 from reviewbook.themes.imports import coded
 from reviewbook.themes.imports import project as qda
-from reviewbook.themes.imports.project import Project, frame
 
-TEXT = "I would rather\nmeet a person. Every week."
 NEW_FILES = {"codes", "documents", "excerpts", "codings", "imports"}
-
-
-def project(codes=(), documents=(), excerpts=(), codings=(), cases=(), left=(), relations=()) -> Project:
-    """A project from short rows; every second thing that a program says is left out."""
-
-    def rows(table, columns, given):
-        return frame(table, [dict(zip(columns.split(), row, strict=False)) for row in given])
-
-    return Project(
-        "Tried 1.0",
-        "Tried",
-        rows("codes", "key parent name description codable scheme code_id", codes),
-        rows("documents", "key name kind text file document_id report_id locator", documents),
-        rows("excerpts", " ".join(qda.COLUMNS["excerpts"]), excerpts),
-        rows("codings", "excerpt code coder", codings),
-        rows("cases", "name document excerpt", cases),
-        tuple(left),
-        rows("relations", "finding excerpt relation", relations),
-    )
-
-
-CODES = [
-    ("c1", None, "Contact", "Being in touch.", False),
-    ("c2", "c1", "Face to face", None, True),
-    ("c3", "c1", "By text", None, True),
-]
-ONE = project(
-    CODES,
-    [("d1", "Interview 1.docx", "text", TEXT, "sources/9f.txt")],
-    [("e1", "d1", 0, 29), ("e2", "d1", 30, 41, "Every week.")],
-    [("e1", "c2", "Ann"), ("e2", "c3", "Ann"), ("e2", "c2", "Bob")],
-    left=[Left("sets", 3, "Clinics", "a review has no sets")],
-)
-
-
-def empty(folder: Path) -> Path:
-    """A review that has its datapackage.json and no table."""
-    folder.mkdir()
-    package = json.loads((SYNTHETIC / "datapackage.json").read_text("utf-8"))
-    (folder / "datapackage.json").write_text(json.dumps(package | {"resources": []}), "utf-8")
-    return folder
-
-
-@pytest.fixture
-def review(tmp_path):
-    return empty(tmp_path / "review")
-
-
-@pytest.fixture
-def synthetic(tmp_path):
-    return Path(shutil.copytree(SYNTHETIC, tmp_path / "synthetic"))
-
-
-@pytest.fixture
-def add(tmp_path, monkeypatch):
-    """Import projects as if a program's reader had read them; each name is a file of its own."""
-    read = {}
-    monkeypatch.setattr(qda, "read", lambda files, format: read[files[0]])
-
-    def run(review, given=ONE, name="p.qdpx", *, more=(), **options):
-        file = tmp_path / name
-        file.write_text(name)
-        read[file] = given
-        return coded.add(review, [file, *more], "refi-qda", **options)
-
-    return run
-
-
-def cells(review, table, *columns):
-    return [tuple(row[name] for name in columns) for row in rows_of(review / f"{table}.csv")]
-
-
-def bytes_of(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-
-
-# --- what comes in
 
 
 def test_codes_come_in_as_a_tree_in_their_order(review, add):
@@ -326,20 +244,6 @@ def test_selections_of_two_coders_in_one_place_are_one_passage_with_two_codings(
     assert cells(review, "codings", "excerpt_id", "coder") == [("t-001", "Ann"), ("t-001", "Bob")]
 
 
-def test_like_passages_without_places_stay_apart(review, add):
-    given = project(
-        [("c", None, "X")],
-        [("d", "t", "text")],
-        [("e1", "d", None, None, "Yes."), ("e2", "d", None, None, "Yes.")],
-        [("e1", "c"), ("e2", "c")],
-    )
-    add(review, given)
-    before = bytes_of(review)
-    assert cells(review, "excerpts", "excerpt_id", "text") == [("t-001", "Yes."), ("t-002", "Yes.")]
-    add(review, given, name="later.qdpx")
-    assert bytes_of(review)["excerpts.csv"] == before["excerpts.csv"]
-
-
 def test_positions_that_cannot_be_are_set_aside_and_the_passage_stays(review, add):
     given = project(
         [("c", None, "X")],
@@ -383,9 +287,6 @@ def test_coding_by_nobody_named_adds_no_coder_to_one_that_is_there(review, add):
         ("by_text", "not_reported"),
         ("face_to_face", "Ann"),
     ]
-
-
-# --- reports behind passages
 
 
 def linked(review):
@@ -482,9 +383,6 @@ def test_document_of_none_of_the_included_reports_stays_so(synthetic, add):
     assert add(synthetic, report="Synthetic2021").changed == []
 
 
-# --- what is there already
-
-
 @pytest.mark.parametrize("where", ["review", "synthetic"])
 def test_file_imported_again_changes_not_one_byte(request, add, where):
     folder = request.getfixturevalue(where)
@@ -493,58 +391,6 @@ def test_file_imported_again_changes_not_one_byte(request, add, where):
     report = add(folder, texts=folder.parent / "texts")
     assert [done.before for done in report.files] == [True]
     assert (bytes_of(folder), bytes_of(folder.parent / "texts"), report.changed) == (*before, [])
-
-
-def test_project_exported_later_adds_only_what_is_new(review, add):
-    add(review)
-    tables = ("codes", "documents", "excerpts", "codings")
-    before = {table: rows_of(review / f"{table}.csv") for table in tables}
-    later = project(
-        [*CODES, ("c4", "c2", "At home"), ("c5", None, "Trust")],
-        [("x", "Notes", "text", "Short."), ("d1", "Interview 1.docx", "text", TEXT)],
-        [("n", "x", 0, 6), ("e0", "d1", 2, 7), ("e1", "d1", 0, 29), ("e2", "d1", 30, 41, "Every week.")],
-        [("n", "c5"), ("e0", "c4", "Ann"), ("e1", "c2", "Ann"), ("e2", "c3", "Ann"), ("e2", "c2", "Bob")],
-    )
-    (done,) = add(review, later, name="later.qdpx").files
-    assert (done.entries, done.added, done.known) == (16, 7, 9)
-    after = {table: rows_of(review / f"{table}.csv") for table in tables}
-    assert all(row in after[table] for table in tables for row in before[table])
-    assert [len(after[table]) - len(before[table]) for table in tables] == [2, 1, 2, 2]
-    ids = {row["excerpt_id"]: row["text"] for row in after["excerpts"]}
-    assert (ids["interview_1-003"], ids["notes-001"]) == ("would", "Short.")
-    positions = {row["code_id"]: row["position"] for row in after["codes"]}
-    assert (positions["trust"], positions["at_home"]) == ("2", "1")
-
-
-def test_second_coder_s_project_adds_codings_to_the_passages_that_both_have(review, add):
-    def by(*codings):
-        return project(
-            CODES,
-            [("d1", "Interview 1.docx", "text", TEXT)],
-            [("e1", "d1", 0, 29), ("e2", "d1", 30, 41)],
-            codings,
-        )
-
-    add(review, by(("e1", "c2"), ("e2", "c3")), name="ann.qdpx", coder="Ann")
-    add(review, by(("e1", "c3"), ("e2", "c3")), name="bob.qdpx", coder="Bob")
-    assert cells(review, "codings", "excerpt_id", "code_id", "coder") == [
-        ("interview_1-001", "by_text", "Bob"),
-        ("interview_1-001", "face_to_face", "Ann"),
-        ("interview_1-002", "by_text", "Ann"),
-        ("interview_1-002", "by_text", "Bob"),
-    ]
-
-
-def test_passage_read_first_without_its_place_is_known_by_its_words(review, add):
-    named = [("d1", "Interview 1.docx", "text")]
-    words = [
-        ("e2", "d1", None, None, "Every  week."),
-        ("e1", "d1", None, None, "I would rather meet a person."),
-    ]
-    add(review, project(CODES, named, words, [("e1", "c2", "Ann"), ("e2", "c3", "Ann")]), name="list.csv")
-    (done,) = add(review).files
-    assert (done.added, done.known) == (1, 8)
-    assert len(rows_of(review / "excerpts.csv")) == 2
 
 
 def test_a_text_or_description_that_the_authors_changed_stays_and_is_told(review, add):
@@ -593,16 +439,6 @@ def test_synthetic_review_keeps_its_rows(synthetic, add):
     for table, rows in before.items():
         assert all(row in rows_of(synthetic / f"{table}.csv") for row in rows)
     assert [p for p in check.check(synthetic) if p.severity == "problem"] == []
-
-
-def test_passage_of_the_review_s_own_export_is_known_by_its_name_and_words(synthetic, add):
-    own = rows_of(synthetic / "excerpts.csv")
-    given = project(
-        [],
-        [("d", "All passages", "text", "\n".join(row["text"] for row in own))],
-        [(row["excerpt_id"], "d", None, None, row["text"], row["excerpt_id"]) for row in own],
-    )
-    assert add(synthetic, given).changed == ["imports"]
 
 
 def test_excerpts_that_were_there_before_places_get_not_applicable(review, add):
@@ -681,66 +517,6 @@ def test_files_of_one_project_are_told_as_one_and_known_each(review, add, tmp_pa
     assert again.before
 
 
-def test_project_in_a_folder_is_known_by_its_database(review, monkeypatch, tmp_path):
-    folder = tmp_path / "study.qda"
-    folder.mkdir()
-    monkeypatch.setattr(qda, "read", lambda files, format: ONE)
-    with pytest.raises(ReviewProblems, match="IMPT-001"):
-        coded.add(review, [folder], "qualcoder")
-    (folder / "data.qda").write_text("tables")
-    (done,) = coded.add(review, [folder], "qualcoder").files
-    assert (done.file, done.import_id) == ("study.qda", ledger.import_id_of(folder / "data.qda"))
-    (folder / "notes.txt").write_text("more")
-    assert coded.add(review, [folder], "qualcoder").files[0].before
-
-
-# --- texts
-
-
-def test_texts_are_written_so_that_positions_hold(review, add, tmp_path):
-    texts = tmp_path / "a" / "texts"
-    add(
-        review,
-        project([], [("d", "ü.txt", "text", "Grüße\r\nund – 👋\n"), ("p", "p.jpg", "picture")]),
-        texts=texts,
-    )
-    assert bytes_of(texts) == {"u.txt": "Grüße\r\nund – 👋\n".encode()}
-
-
-def test_texts_are_not_written_unless_asked_nor_on_a_dry_run(review, add, tmp_path):
-    add(review, dry_run=True, texts=tmp_path / "texts")
-    add(review)
-    assert not (tmp_path / "texts").exists()
-    assert not list(review.glob("*.txt"))
-    add(review, texts=tmp_path / "texts")
-    assert list(bytes_of(tmp_path / "texts")) == ["interview_1.txt"]
-
-
-def test_note_says_how_many_texts_were_written(review, add, tmp_path):
-    assert add(review, texts=tmp_path).notes[-1] == f"Texts of documents in {tmp_path}: 1 new of 1"
-    assert add(review, texts=tmp_path).notes[-1] == f"Texts of documents in {tmp_path}: 0 new of 1"
-    bare = project(CODES)
-    assert add(review, bare, texts=tmp_path).notes[-1].startswith("No text of a document")
-
-
-def test_text_that_the_review_has_in_another_file_is_not_written(synthetic, add, tmp_path):
-    text = (SYNTHETIC.parent / "texts" / "Synthetic2019.txt").read_text("utf-8")
-    row = rows_of(synthetic / "documents.csv")[0]
-    add(synthetic, project([], [("d", row["name"], "text", text)]), texts=tmp_path / "texts")
-    assert not (tmp_path / "texts").exists()
-
-
-# --- what is refused
-
-
-def refused(review, add, *given, **options):
-    before = bytes_of(review)
-    with pytest.raises(ReviewProblems) as wrong:
-        add(review, *given, **options)
-    assert bytes_of(review) == before
-    return [(p.code, p.file, p.found) for p in wrong.value.problems]
-
-
 def test_options_that_do_not_fit_are_told_together(review, add):
     assert refused(review, add, scheme="My scheme", report="Nobody1999") == [
         ("IMPT-005", "--scheme", '"My scheme"'),
@@ -760,32 +536,6 @@ def test_document_of_another_length_than_before_is_refused(review, add):
     ]
 
 
-def test_of_documents_of_one_name_the_one_of_the_same_length_is_known(review, add):
-    add(review)
-    two = project(
-        [], [("a", "Interview 1.docx", "text", "Another."), ("b", "Interview 1.docx", "text", TEXT)]
-    )
-    add(review, two, name="later.qdpx")
-    assert cells(review, "documents", "document_id", "characters") == [
-        ("interview_1", "41"),
-        ("interview_1_2", "8"),
-    ]
-
-
-def test_another_text_in_the_folder_of_texts_is_never_overwritten(review, add, tmp_path):
-    (tmp_path / "interview_1.txt").write_text("Mine")
-    assert refused(review, add, texts=tmp_path) == [
-        ("IMPT-013", str(tmp_path / "interview_1.txt"), 'another text than that of "Interview 1.docx"')
-    ]
-    assert (tmp_path / "interview_1.txt").read_text() == "Mine"
-
-
-def test_folder_of_texts_that_cannot_be_made_is_told(review, add, tmp_path):
-    (tmp_path / "file").write_text("")
-    ((code, place, _),) = refused(review, add, texts=tmp_path / "file")
-    assert (code, place) == ("PACK-006", str(tmp_path / "file"))
-
-
 @pytest.mark.parametrize("failing", range(1, 8))
 def test_interrupted_write_leaves_the_old_files(synthetic, add, monkeypatch, failing):
     before, calls = bytes_of(synthetic), iter(range(1, 100))
@@ -802,23 +552,12 @@ def test_interrupted_write_leaves_the_old_files(synthetic, add, monkeypatch, fai
     assert bytes_of(synthetic) == before
 
 
-def test_texts_that_cannot_be_written_stop_the_import(review, add, monkeypatch, tmp_path):
-    def failing(source, target):
-        raise OSError("disk full")
-
-    monkeypatch.setattr(replace.os, "replace", failing)
-    assert refused(review, add, texts=tmp_path / "texts")[0][0] == "PACK-006"
-    assert list((tmp_path / "texts").iterdir()) == []
-
-
 def test_dry_run_says_the_same_and_writes_nothing(synthetic, add):
     before = bytes_of(synthetic)
     dry = add(synthetic, dry_run=True)
     assert bytes_of(synthetic) == before
     assert add(synthetic) == dry
 
-
-# --- for every project
 
 NAMES = st.text("aAbB é\n:", max_size=4)
 
@@ -870,14 +609,6 @@ def test_any_project_makes_a_sound_review_and_adds_nothing_the_second_time(tmp_p
     wanted = given_project.excerpts[given_project.excerpts["key"].isin(given_project.codings["excerpt"])]
     assert 0 <= len(wanted) - len(loaded.excerpts) <= len(wanted)
     assert len(loaded.codings) <= len(given_project.codings)
-
-
-# --- projects that a review was exported to
-
-
-def own(key, kind, speaker=None, page=None, *, at=(None, None, None), text=None, document_id=None):
-    """An excerpt of a review as its export is read."""
-    return (key, *at, text or f"Words of {key}", key, None, kind, speaker, page, document_id, "p. 7")
 
 
 def test_an_excerpt_of_a_review_keeps_its_kind_speaker_page_and_locator(review, add):
@@ -963,46 +694,6 @@ def test_relations_and_kinds_that_are_there_stay_as_they_are(synthetic, add):
         "excerpts.csv stays as it is where its kind of 1 row differs, first Q1",
         "finding_excerpts.csv stays as it is where its relation of 1 row differs, first F1",
     ]
-
-
-def test_a_finding_and_a_quotation_of_one_place_stay_apart(review, add):
-    at = ("d1", 30, 41)
-    excerpts = [
-        own(key, kind, at=at) for key, kind in (("F1", "finding"), ("Q1", "quotation"), ("Q2", "quotation"))
-    ]
-    given = project(
-        CODES, [("d1", "Talk", "text", TEXT)], excerpts, [("F1", "c2", "Ann"), ("Q2", "c3", "Bob")]
-    )
-    add(review, given)
-    assert cells(review, "excerpts", "excerpt_id", "kind", "start", "end") == [
-        ("F1", "finding", "30", "41"),
-        ("Q1", "quotation", "30", "41"),
-        ("Q2", "quotation", "30", "41"),
-    ]
-    assert cells(review, "codings", "excerpt_id", "code_id") == [("F1", "face_to_face"), ("Q2", "by_text")]
-    assert add(review, given, "again.qdpx").changed == ["imports"]
-
-
-def test_an_excerpt_under_another_name_is_known_by_its_place_and_kind(review, add):
-    at = ("d1", 30, 41)
-    for names in (("F1", "Q1"), ("F9", "Q9")):
-        excerpts = [own(key, kind, at=at) for key, kind in zip(names, ("finding", "quotation"), strict=True)]
-        add(review, project(CODES, [("d1", "Talk", "text", TEXT)], excerpts), f"{names[0]}.qdpx")
-    assert cells(review, "excerpts", "excerpt_id", "kind") == [("F1", "finding"), ("Q1", "quotation")]
-
-
-def test_an_excerpt_that_was_taken_away_comes_again_beside_another_of_its_place(review, add):
-    at = ("d1", 30, 41)
-    given = project(
-        CODES, [("d1", "Talk", "text", TEXT)], [own("Q1", "quotation", at=at), own("Q2", "quotation", at=at)]
-    )
-    add(review, given)
-    file = review / "excerpts.csv"
-    file.write_text(
-        "".join(line for line in file.read_text("utf-8").splitlines(True) if "Q2" not in line), "utf-8"
-    )
-    add(review, given, "again.qdpx")
-    assert cells(review, "excerpts", "excerpt_id") == [("Q1",), ("Q2",)]
 
 
 def test_an_excerpt_stands_in_a_document_that_only_the_review_has(synthetic, add):
