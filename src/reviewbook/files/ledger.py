@@ -17,7 +17,7 @@ from pathlib import Path
 
 from reviewbook.files import describe
 from reviewbook.files.pieces import Piece
-from reviewbook.files.replace import whole
+from reviewbook.files.replace import in_place
 from reviewbook.files.table import strict
 from reviewbook.review import dictionary, reading
 from reviewbook.review.model import Review
@@ -210,9 +210,9 @@ def _sorted_as(name: str, value: str) -> str | int:
 
 
 def write(folder: Path, tables: list[Table]) -> None:
-    """Write the tables, and datapackage.json with what they then are; all of them or none (PACK-006)."""
+    """Write the tables, and datapackage.json with what they then are; all of them or none."""
     files = {folder / f"{table.name}.csv": table.written() for table in tables}
-    whole(files | {folder / describe.PACKAGE: _described(folder, tables)})
+    in_place(files | {folder / describe.PACKAGE: _described(folder, tables)})
 
 
 def _described(folder: Path, tables: list[Table]) -> bytes:

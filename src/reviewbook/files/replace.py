@@ -15,12 +15,34 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+class NotWritten(OSError):
+    """That a file cannot be written, as the system says it; ``file`` is which."""
+
+    file: Path
+
+
 def whole(files: Mapping[Path, bytes]) -> None:
-    """Write every file aside, then rename each into its place, in the order given; where that stops, the old files come back.
+    """Put files in place (`in_place`), or say which cannot be written.
 
     Raises
     ------
     ReviewProblems (PACK-006) naming the first file that cannot be written.
+    """
+    try:
+        in_place(files)
+    except NotWritten as error:
+        why = (error.strerror or str(error)).lower()
+        raise ReviewProblems(
+            [Problem("PACK-006", str(error.file), why, "a file that can be written")]
+        ) from None
+
+
+def in_place(files: Mapping[Path, bytes]) -> None:
+    """Write every file aside, then rename each into its place, in the order given; where that stops, the old files come back.
+
+    Raises
+    ------
+    NotWritten where the system refuses.
     """
     parts = {file: _beside(file, "part") for file in files}
     olds = {file: _beside(file, "old") for file in files if len(files) > 1}  # a single one is there or is not
@@ -46,8 +68,9 @@ def whole(files: Mapping[Path, bytes]) -> None:
                 file.unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
-        why = (error.strerror or str(error)).lower()
-        raise ReviewProblems([Problem("PACK-006", str(at), why, "a file that can be written")]) from None
+        refused = NotWritten(*error.args)
+        refused.file = at
+        raise refused from error
     finally:
         for aside in (*parts.values(), *olds.values()):
             with contextlib.suppress(OSError):
