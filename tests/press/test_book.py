@@ -24,6 +24,7 @@ def small_book(tmp_path, monkeypatch) -> Path:
     notebook(root / "notebooks" / "01-toy.ipynb", READS_A_TABLE, parameters=f'review: str = "{OWN}"')
     for folder in ("_static", "_vendor"):
         shutil.copytree(ROOT / "book" / folder, root / "book" / folder)
+    shutil.copytree(ROOT / book.FONTS, root / book.FONTS)
     shutil.copyfile(ROOT / "_config.yml", root / "_config.yml")
     (root / "_toc.yml").write_text(
         "format: jb-book\nroot: book/index\nchapters:\n- file: book/methods\n- file: notebooks/01-toy\n"

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from packages import REVIEWS, ROOT, SYNTHETIC, only, rows_of
 
 from reviewbook.check import open_review
+from reviewbook.page.typeface import FONTS
 from reviewbook.press import entries, entry
 from reviewbook.review.reading import load_review
 
@@ -53,7 +54,8 @@ def test_every_link_leads_somewhere(site):
             elif top == "data":
                 found = target.parts[1] == site.loaded.name and (site.review / target.name).is_file()
             elif top == "_static":
-                found = target.parts[1] == "styles" or (ROOT / "book" / target).is_file()
+                places = ROOT / "book" / target, FONTS / "web" / target.name
+                found = target.parts[1] == "styles" or any(place.is_file() for place in places)
             else:
                 page_ = target.with_suffix("")
                 found = any((ROOT / page_).with_suffix(kind).is_file() for kind in (".md", ".ipynb"))

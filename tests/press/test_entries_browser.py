@@ -9,6 +9,7 @@ import sphinx_book_theme
 from packages import ROOT, SYNTHETIC
 from packages.browser import barriers
 
+from reviewbook.page.typeface import FONTS
 from reviewbook.press import entries
 from reviewbook.review.reading import load_review
 
@@ -21,6 +22,7 @@ def site(tmp_path_factory) -> str:
     """The address of a site on a disk, with the style sheets and scripts that the book has."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(ROOT / "book" / "_static", folder / "_static")
+    shutil.copytree(FONTS / "web", folder / "_static", dirs_exist_ok=True)
     (folder / "_static" / "styles").mkdir()
     for theme, place in (
         (pydata_sphinx_theme, "theme/pydata_sphinx_theme"),
