@@ -102,9 +102,9 @@ def test_maybe_counts_as_asked(maybe, stands):
 
 
 def test_a_word_that_is_no_decision_is_refused():
-    with pytest.raises(ValueError, match="'perhaps'.*include, exclude, maybe, withdrawn"):
+    with pytest.raises(ValueError, match=r"'perhaps'.*include, exclude, maybe, withdrawn"):
         ag.standing(table(COLUMNS, ("R1", "A", TITLE, "perhaps", None, None, None)))
-    with pytest.raises(ValueError, match="'yes'.*leave_out"):
+    with pytest.raises(ValueError, match=r"'yes'.*leave_out"):
         ag.standing(judged("ii"), maybe="yes")
 
 

@@ -75,7 +75,7 @@ def test_reports_are_rated_each_for_itself():
 
 def test_a_tool_whose_authors_discourage_a_total_is_not_totalled_unless_the_author_asks():
     frame = table("report_id category criterion answer", *answers("A", qualitative="yyyny"))
-    with pytest.raises(answering.NoOverallRating, match="version 2018.* no overall rating.*discourages"):
+    with pytest.raises(answering.NoOverallRating, match=r"version 2018.* no overall rating.*discourages"):
         answering.rating(frame, tool="mmat-2018")
     counted = answering.ratings(frame, tool=instrument("mmat-2018"), overall="count")
     assert counted[["points", "of"]].to_dict("index") == {"A": {"points": 4, "of": 5}}

@@ -102,7 +102,8 @@ PAGE = f"""<!doctype html><html lang="en" data-content_root="./" data-theme="lig
 <div class="pst-scrollable-table-container"><table class="rb-table rb-sticky table" id="tbl-try">
 <caption><span class="caption-number">Table 1 </span><span class="caption-text">Studies</span>
 <a class="headerlink" href="#tbl-try" title="Link to this table">#</a></caption>
-<thead><tr><th>Study</th><th>Country</th><th>Participants in all of the sites</th><th>Peer support</th><th>Organisations</th><th>Responsibilities</th></tr></thead>
+<thead><tr><th>Study</th><th>Country</th><th>Participants in all of the sites</th>
+<th>Peer support</th><th>Organisations</th><th>Responsibilities</th></tr></thead>
 <tbody><tr><th>Korsbek</th><td>Denmark</td><td>1,200</td><td>yes</td><td>three</td><td>many</td></tr>
 <tr><th>Anttila</th><td>Finland</td><td>93</td><td>no</td><td>two</td><td>few</td></tr></tbody></table></div>
 </main></body></html>"""

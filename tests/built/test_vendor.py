@@ -21,7 +21,7 @@ def test_bundle_has_the_plotly_js_version_of_the_installed_plotly():
     head = BUNDLE.read_text(encoding="utf-8")[:200]
     version = re.search(r"plotly\.js \(basic - minified\) v([\d.]+)", head).group(1)
     assert version == plotly.offline.get_plotlyjs_version()
-    assert interactive.BUNDLE == f"plotly-basic-{version}.min.js"
+    assert f"plotly-basic-{version}.min.js" == interactive.BUNDLE
 
 
 def test_bundle_is_the_file_whose_checksum_the_readme_records():

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -344,7 +345,7 @@ def test_without_a_name_the_document_is_written_here_and_named(export, tmp_path)
 def test_the_ending_says_what_is_written_and_interventions_may_be_chosen(export):
     chosen = ("--intervention", "strongback", "--intervention", "movemore", "--intervention", "movemore")
     assert export(SYNTHETIC, "--to", "two.CSV", *chosen)[:2] == (0, "two.CSV\n")
-    with open("two.CSV", encoding="utf-8-sig", newline="") as lines:
+    with Path("two.CSV").open(encoding="utf-8-sig", newline="") as lines:
         assert {row["intervention_id"] for row in csv.DictReader(lines)} == {"movemore", "strongback"}
     assert export(SYNTHETIC, "--to", "two.docx", *chosen)[:2] == (0, "two.docx\n")
     assert [text for style, text in headings(Document("two.docx")) if style == "Heading 1"] == [
@@ -369,7 +370,7 @@ def test_the_ending_says_what_is_written_and_interventions_may_be_chosen(export)
 )
 def test_a_wrong_command_says_what_is_wrong_and_writes_nothing(export, arguments, codes):
     assert export(*arguments) == (1, "", codes)
-    assert os.listdir() == []
+    assert list(Path().iterdir()) == []
 
 
 def test_a_table_of_the_review_is_not_overwritten(export, tmp_path):
@@ -379,9 +380,9 @@ def test_a_table_of_the_review_is_not_overwritten(export, tmp_path):
 
 
 def test_a_file_that_cannot_be_replaced_stays(export):
-    os.mkdir("sheets.docx")
+    Path("sheets.docx").mkdir()
     assert export(SYNTHETIC, "--to", "sheets.docx") == (1, "", ["PACK-006"])
-    assert os.listdir() == ["sheets.docx"]
+    assert list(Path().iterdir()) == [Path("sheets.docx")]
 
 
 def test_a_review_without_tidier_has_nothing_to_export(export, tmp_path):

@@ -185,7 +185,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path, monkeypatch):
         raise OSError("no space left")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(ReviewProblems, match="PACK-006 .*no space left"):
+    with pytest.raises(ReviewProblems, match=r"PACK-006 .*no space left"):
         write(folder)
     assert {file: file.read_bytes() for file in folder.iterdir()} == before
 

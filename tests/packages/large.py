@@ -464,12 +464,10 @@ class _Made:
                 name = f"{scheme}_{top}"
                 about = f"{scheme.replace('_', ' ').capitalize()} {top}"
                 codes.append(_row(columns, name, NONE, scheme, top, about, "SYNTHETIC", PLACE))
-                for sub in range(1, below + 1):
-                    codes.append(
-                        _row(
-                            columns, f"{name}_{sub}", name, scheme, sub, f"{about}.{sub}", "SYNTHETIC", PLACE
-                        )
-                    )
+                codes += [
+                    _row(columns, f"{name}_{sub}", name, scheme, sub, f"{about}.{sub}", "SYNTHETIC", PLACE)
+                    for sub in range(1, below + 1)
+                ]
                 leaves[scheme] += [f"{name}_{sub}" for sub in range(1, below + 1)] or [name]
         excerpts, links, codings = [], [], []
         for at in range(self.n_excerpts):
@@ -561,12 +559,12 @@ class _Made:
     def bibliography(self) -> str:
         """An entry for each report, and one for the review."""
         entries = ["% SYNTHETIC: none of these works exists.\n"]
-        for report in self.reports:
-            entries.append(
-                f"@article{{{report['report_id']},\n  author = {{{report['surname']}, Synthetic and Other, Synthetic}},\n"
-                f"  title = {{SYNTHETIC: {report['design_detail'][10:]} number {report['reference']}}},\n"
-                f"  journal = {{Journal of Synthetic Examples}}, year = {{{report['year']}}}, doi = {{{report['doi']}}}\n}}\n"
-            )
+        entries += [
+            f"@article{{{report['report_id']},\n  author = {{{report['surname']}, Synthetic and Other, Synthetic}},\n"
+            f"  title = {{SYNTHETIC: {report['design_detail'][10:]} number {report['reference']}}},\n"
+            f"  journal = {{Journal of Synthetic Examples}}, year = {{{report['year']}}}, doi = {{{report['doi']}}}\n}}\n"
+            for report in self.reports
+        ]
         entries.append(
             "@article{SyntheticReview,\n  author = {Author, Synthetic},\n  title = {SYNTHETIC: A large review},\n"
             "  journal = {Journal of Synthetic Examples}, year = {2026}\n}\n"

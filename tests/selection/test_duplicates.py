@@ -95,7 +95,7 @@ def test_taking_apart_what_a_third_record_still_joins_names_what_joins_it():
 
 
 def test_two_records_never_judged_cannot_be_taken_apart():
-    with pytest.raises(ReviewProblems, match="DEDU-006.*R2 and R1"):
+    with pytest.raises(ReviewProblems, match=r"DEDU-006.*R2 and R1"):
         duplicates.undo(NONE, "R2", "R1")
 
 

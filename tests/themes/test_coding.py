@@ -209,7 +209,7 @@ def test_nothing_coded_is_nothing_to_read():
 )
 def test_every_excerpt_of_a_code_is_read_there_or_below_it_and_nothing_else(pairs, relations, relation):
     codings = table("excerpt_id code_id", *sorted(pairs))
-    bearing = table("finding_id excerpt_id relation", *(pair + (relation,) for pair in sorted(relations)))
+    bearing = table("finding_id excerpt_id relation", *((*pair, relation) for pair in sorted(relations)))
     links = table("excerpt_id report_id")
     whole = coding.coded(CODES, codings, FINDINGS, links, scheme="themes")
     rows = read(*sorted(pairs), relations=bearing)

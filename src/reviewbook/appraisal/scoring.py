@@ -167,8 +167,10 @@ def in_words(checked: pd.DataFrame) -> list[str]:
         lines.append(
             f"  {row.report_id}{part}: published {row.written}, the answers give {row.computed:g}{unit}: {row.why}"
         )
-    for row in checked[checked["verdict"] == UNCHECKED].itertuples():
-        lines.append(f"  {row.report_id}: published {row.written}, cannot be checked: {row.why}")
+    lines += [
+        f"  {row.report_id}: published {row.written}, cannot be checked: {row.why}"
+        for row in checked[checked["verdict"] == UNCHECKED].itertuples()
+    ]
     return lines
 
 

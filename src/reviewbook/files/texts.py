@@ -224,7 +224,7 @@ def _word(file: Path) -> str:
         roots = [part.element.body]
         for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
             roots += [parse_xml(rel.target_part.blob) for rel in part.rels.values() if rel.reltype == kind]
-    except Exception as error:  # noqa: BLE001 - python-docx raises what it meets: KeyError, ValueError, XMLSyntaxError ...
+    except Exception as error:  # python-docx raises what it meets: KeyError, ValueError, XMLSyntaxError ...
         raise _unreadable(file, f"a damaged Word file ({type(error).__name__})", "a .docx file") from None
     return "\n".join(_word_flow(root) for root in roots).strip()
 
@@ -264,7 +264,7 @@ def _pdf(file: Path) -> str:
         pages = [page.extract_text() for page in reader.pages]
     except ReviewProblems:
         raise
-    except Exception as error:  # noqa: BLE001 - a damaged PDF breaks wherever it is damaged
+    except Exception as error:  # a damaged PDF breaks wherever it is damaged
         found = f"a PDF that cannot be read ({type(error).__name__})"
         raise _unreadable(file, found, "a PDF that opens in a reader") from None
     if not any(char.isalnum() for page in pages for char in page):

@@ -90,8 +90,9 @@ def index(review: Review) -> str:
         f"{{doc}}`/notebooks/01-selection`: {glued('01-selection', 'answer')}",
         f"{{doc}}`/notebooks/02-studies`: {glued(n02, 'answer')}",
         (
-            f"They count {count(n02, 'n_participants')} {glued(n02, 'participants_term')} in {glued(n02, 'participants_known')} studies, and "
-            f"{count(n02, 'n_workers')} {glued(n02, 'workers_term')} in {glued(n02, 'workers_known')}; nobody is counted twice."
+            f"They count {count(n02, 'n_participants')} {glued(n02, 'participants_term')} "
+            f"in {glued(n02, 'participants_known')} studies, and {count(n02, 'n_workers')} {glued(n02, 'workers_term')} "
+            f"in {glued(n02, 'workers_known')}; nobody is counted twice."
         ),
         f"The interventions by the workers who used them: {glued(n02, 'groups')}.",
         f"{{doc}}`/notebooks/03-appraisal`: {glued('03-appraisal', 'answer')}",

@@ -130,7 +130,7 @@ def run(
     for name, source in sources.items():
         try:
             notebook = _prepare(source, parameters or {})
-        except Exception as problem:  # noqa: BLE001 - not JSON, no notebook: say which file, go on with the others
+        except Exception as problem:  # not JSON, no notebook: say which file, go on with the others
             failures[name] = f"{name}: cannot be read as a notebook: {problem}"
             continue
         job = _Job(
@@ -238,7 +238,7 @@ def _execute(text: str, cwd: str) -> dict:
             )
         except papermill.exceptions.PapermillExecutionError as error:
             failure = _describe(error)
-        except Exception as error:  # noqa: BLE001 - a kernel that died or did not start
+        except Exception as error:  # a kernel that died or did not start
             failure = f": {type(error).__name__}: {error}"
         return {
             "text": _text(notebook),
@@ -326,7 +326,7 @@ def _write(path: Path, text: str) -> None:
         return
     aside = path.with_name(f".{path.name}.part")
     aside.write_bytes(new)
-    os.replace(aside, path)
+    aside.replace(path)
 
 
 def _known(source: Path) -> set[str]:
@@ -335,7 +335,7 @@ def _known(source: Path) -> set[str]:
 
     try:
         return set(papermill.inspect_notebook(str(source)))
-    except Exception:  # noqa: BLE001 - papermill and nbformat share no class for this
+    except Exception:  # papermill and nbformat share no class for this
         return set()
 
 

@@ -62,7 +62,7 @@ def note_read(path: Path) -> None:
     """Tell the runner which files a notebook depends on (it reruns the notebook when one of them changes)."""
     log = os.environ.get("REVIEWBOOK_READS")
     if log:
-        with open(log, "a", encoding="utf-8") as out:
+        with Path(log).open("a", encoding="utf-8") as out:
             out.write(f"{path.resolve()}\n")
 
 

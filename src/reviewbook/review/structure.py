@@ -46,17 +46,11 @@ def odd_numbers(file: Path, fields: Mapping[str, dict], cells: Mapping[str, Colu
                 for code, cell in enumerate(cells[name].cells)
                 if cell.strip() not in nothing and not plain.fullmatch(cell.strip())
             ]
-            for at in cells[name].rows_with(odd):
-                found.append(
-                    Problem(
-                        "TABL-006",
-                        file.name,
-                        quote(cells[name][at]),
-                        _number_words(field_),
-                        int(at) + 2,
-                        name,
-                    )
-                )
+            expected = _number_words(field_)
+            found += [
+                Problem("TABL-006", file.name, quote(cells[name][at]), expected, int(at) + 2, name)
+                for at in cells[name].rows_with(odd)
+            ]
     return found
 
 
@@ -151,10 +145,8 @@ def _broken_rows(
         blank = blank[nothing[cells[name].codes[blank]]]
     problems = []
     for row in np.union1d(blank, np.flatnonzero(lengths != len(cells)))[:MOST]:
-        if row in blank:
-            found = "a blank row"
-        else:
-            found = "a cell too many" if lengths[row] > len(cells) else "a cell missing"
+        odd = "a cell too many" if lengths[row] > len(cells) else "a cell missing"
+        found = "a blank row" if row in blank else odd
         problems.append(Problem("TABL-004", file.name, found, f"{len(cells)} cells", row=int(row) + 2))
     return problems
 

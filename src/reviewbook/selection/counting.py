@@ -193,10 +193,10 @@ def ledger(
     alive = ~duplicate
     for at, stage in enumerate(stages):
         decision, given = out_of[stage]
-        judged = alive & (decision != None)  # value by value
+        judged = alive & np.not_equal(decision, None)  # value by value
         later = np.zeros(n, dtype=bool)
         for after in stages[at + 1 :]:
-            later |= out_of[after][0] != None
+            later |= np.not_equal(out_of[after][0], None)
         comes = alive.copy()
         for route in (database, ~database):
             # A route that goes straight to a later stage, as reports found by other methods do, does not come to this one.

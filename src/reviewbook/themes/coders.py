@@ -274,7 +274,7 @@ def _joined(ranges: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Ranges of the same keys that overlap or touch, as one: one row a range, keys, start, end."""
     ordered = ranges.sort_values([*keys, "start", "end"], kind="stable")
     run = _runs(ordered, keys, touching=True)
-    out = ordered.groupby(run).agg({key: "first" for key in keys} | {"start": "min", "end": "max"})
+    out = ordered.groupby(run).agg(dict.fromkeys(keys, "first") | {"start": "min", "end": "max"})
     return out.reset_index(drop=True)
 
 
@@ -433,7 +433,7 @@ def differing(
     of_run = ranges.groupby("run")
     alike = (of_run["side"].nunique() == 2) & (of_run["places"].nunique() == 1)
     ranges = ranges[~ranges["run"].map(alike).to_numpy(dtype=bool)]
-    out = ranges.groupby("run").agg({name: "first" for name in key} | {"start": "min", "end": "max"})
+    out = ranges.groupby("run").agg(dict.fromkeys(key, "first") | {"start": "min", "end": "max"})
     for name, side in (("places_a", "coder_a"), ("places_b", "coder_b")):
         out[name] = ranges[ranges["side"] == side].groupby("run")["places"].agg(", ".join)
     kinds = np.select([out["places_b"].isna(), out["places_a"].isna()], [ONLY_A, ONLY_B], default=BOUNDARIES)
@@ -449,7 +449,7 @@ def differing(
         for side in ("coder_a", "coder_b")
     ]
     out = out.reset_index(drop=True).assign(excerpt_id=first[0].fillna(first[1]).array)
-    out = out.astype({name: "string" for name in ("places_a", "places_b", "excerpt_id")})
+    out = out.astype(dict.fromkeys(("places_a", "places_b", "excerpt_id"), "string"))
     return out[[*key, "start", "end", "kind", "places_a", "places_b", "excerpt_id"]]
 
 

@@ -6,11 +6,12 @@ What may differ between a quotation and its source, because typesetting, copying
 - hyphenation: a hyphen or soft hyphen and the blanks after it are nothing, or a hyphen ("self-⏎management");
 - characters: ligatures and other compatible forms (Unicode NFKC), composed and decomposed accents, zero-width characters;
 - quotation marks and apostrophes of every kind, marks around words there or not; dashes of every kind and length;
-- brackets: the signs themselves; words in round or square brackets (`ASIDE` at most) where the source has no such bracket; and words in
-  square brackets in place of up to `SWAPPED` words of the source, neither with a number, again where it has no square bracket;
+- brackets: the signs themselves; words in round or square brackets (`ASIDE` at most) where the source has no such bracket; and
+  words in square brackets in place of up to `SWAPPED` words of the source, neither with a number, again where it has no square bracket;
 - words left out: an ellipsis (…, ..., [...]) stands for nothing or for up to `LEFT_OUT` letters of the source, and what is quoted
   after it follows in the source in that order;
-- the ends: a capital or small first letter (also after an ellipsis and in brackets), and punctuation before the first and after the last word.
+- the ends: a capital or small first letter (also after an ellipsis and in brackets), and punctuation before the first and after the
+  last word.
 
 Nothing else: a word or number that is changed, missing, added, swapped or cut short (half of a hyphenated word, 12 of 12.5) is found
 out, and so are other capitals and other punctuation between words. A page header or a line number that interrupts the passage in
@@ -214,7 +215,7 @@ def agree(ours: str, theirs: str, left: str, right: str) -> bool:
     if a.rstrip() == b.rstrip():
         # Blanks do not count beside a mark or a sign (p<.05), nor where a script has none between words.
         both = _wordy(left) and _wordy(right)
-        return bool(a.rstrip()) or not both or _unspaced(left) and _unspaced(right)
+        return bool(a.rstrip()) or not both or (_unspaced(left) and _unspaced(right))
     return False
 
 
@@ -230,10 +231,10 @@ def _joined(source: Letters, n: int) -> bool:
         return gap == BROKEN and ("\n" in between or between[0] in SOFT)
     if gap == "":
         marked = any(unicodedata.category(char)[0] == "P" for char in between)
-        return not marked and (_wordy(left) and _wordy(right) or left.isdigit() and right in COUNTING)
+        return not marked and ((_wordy(left) and _wordy(right)) or (left.isdigit() and right in COUNTING))
     if gap == "-":
-        return between[0] in HYPHENS or left.isdigit() and right.isdigit()
-    return gap == "'" or gap in NUMBER_MARKS and left.isdigit() and right.isdigit()
+        return between[0] in HYPHENS or (left.isdigit() and right.isdigit())
+    return gap == "'" or (gap in NUMBER_MARKS and left.isdigit() and right.isdigit())
 
 
 def _wordy(letter: str) -> bool:

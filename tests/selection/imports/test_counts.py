@@ -455,7 +455,10 @@ synthesised,quantitative,studies,,11
 
 
 def test_other_methods_that_only_identify_join_before_screening(run):
-    text = "step,route,n\nidentified,,90\nidentified,other,15\nduplicates_removed,,5\nscreened,,100\nexcluded,,80\nassessed,,20\nincluded,,20\n"
+    text = (
+        "step,route,n\nidentified,,90\nidentified,other,15\nduplicates_removed,,5\nscreened,,100\nexcluded,,80\n"
+        "assessed,,20\nincluded,,20\n"
+    )
     assert run(text).status == 0
     assert run(changed("other,15", "other,14", text), output="b.svg").codes == ["FLOW-001"]
 

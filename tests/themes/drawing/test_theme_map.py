@@ -152,8 +152,11 @@ def test_a_subtheme_is_never_drawn_without_its_theme(pairs):
 
 def crowded():
     """Thirty codes, long labels, and as many links as are drawn."""
-    codes = [(key, parent, scheme, f"{name} and what people say of it, at some length" * (1 + at % 4))
-             for at, (key, parent, scheme, name) in enumerate([*many(5, 4), *(('p' + key, NONE, 'practices', name) for key, _, _, name in many(5, 0))])]  # fmt: skip
+    practices = [("p" + key, NONE, "practices", name) for key, _, _, name in many(5, 0)]
+    codes = [
+        (key, parent, scheme, f"{name} and what people say of it, at some length" * (1 + at % 4))
+        for at, (key, parent, scheme, name) in enumerate([*many(5, 4), *practices])
+    ]
     pairs = [
         (e, f"t{at % 5}_{(at * k) % 4}" if at % 4 else f"pt{at % 5}")
         for k, e in enumerate(["F1", "F2", "F3", "Q1", "Q2", "Q3"])

@@ -1,7 +1,6 @@
 """REFI-QDA files read: what programs write in them, how they count positions, and what is refused."""
 
 import io
-import os
 import random
 import stat
 import struct
@@ -364,7 +363,7 @@ def test_a_damaged_file_gives_a_project_or_a_problem_and_nothing_else(tmp_path_f
     except ReviewProblems as wrong:
         assert wrong.problems
     finally:
-        os.remove(file)
+        file.unlink()
 
 
 def test_a_project_in_the_manner_of_nvivo(tmp_path):

@@ -2,9 +2,9 @@
 
 Long: a column for the record, one for the reviewer (or the name given once for the file), one for the decision. Wide: a column
 for the record, and every other column in which at least half of the answers are words of a decision is a reviewer's, but where
-headings say "decision" or "reviewer", those and the others with the same words (`reviewbook.files.headings`). Where one column names its stage, all are of it;
-where several stages are named, each column must name one. A list of what somebody kept has no answers at all: it is read as
-decisions only where ``decision`` says which.
+headings say "decision" or "reviewer", those and the others with the same words (`reviewbook.files.headings`). Where one column
+names its stage, all are of it; where several stages are named, each column must name one. A list of what somebody kept has no
+answers at all: it is read as decisions only where ``decision`` says which.
 
 Columns are known by `COLUMNS`, answers by `WORDS`, both whatever their case. The number 0 excludes, unless the file also has -1:
 then 1, 0, -1 are include, maybe, exclude, as in Rayyan. A blank answer, and a word for one that was not given, is no decision.

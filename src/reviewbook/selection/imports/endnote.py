@@ -1,5 +1,7 @@
-"""EndNote XML, of today and of EndNote 7 and earlier (in capitals, with other names). Each <record> is read by itself, so that a broken one loses no other; a file that declares entities is refused,
-for it may grow without end or point at other files.
+"""EndNote XML, of today and of EndNote 7 and earlier (in capitals, with other names).
+
+Each <record> is read by itself, so that a broken one loses no other; a file that declares entities is refused, for it may grow
+without end or point at other files.
 """
 
 from __future__ import annotations

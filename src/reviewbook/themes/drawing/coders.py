@@ -80,7 +80,7 @@ def _why_none(review: Review, scheme: str, unit: str) -> str:
         return "no excerpt is coded with it by a coder whose name is known."
     if len(names) == 1:
         return f"{escape(names[0])} alone coded with it."
-    by_level = {depth: own for depth, own in at.groupby("depth")}
+    by_level = dict(iter(at.groupby("depth")))
     told = []
     for depth, own in by_level.items():
         who = [f"{escape(row.coder)} ({counted(row.excerpts, 'excerpt')})" for row in own.itertuples()]
@@ -129,8 +129,10 @@ def coder_agreement(review: Review, which: str) -> Markdown:
     head = ["Scheme and level", "Coders", "Excerpts shared", "Coded by one alone", "Agreed"]
     head += ["Agreed (%, 95 % interval)", *_headings(three)]
     rows = [
-        [_level(row), escape(row.coders), number(row.excerpts), _alone(row), f"{row.agreed:,}/{row.units:,}"]
-        + [_percent(row), *_coefficients(row, three)]
+        [
+            *(_level(row), escape(row.coders), number(row.excerpts), _alone(row)),
+            *(f"{row.agreed:,}/{row.units:,}", _percent(row), *_coefficients(row, three)),
+        ]
         for row in table[table["code_id"].isna()].itertuples()
     ]
     whole = grid(
