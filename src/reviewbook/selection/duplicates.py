@@ -146,7 +146,7 @@ def kept(records: pd.DataFrame, merges: pd.DataFrame, *, decided: Collection[str
     """
     pairs = pairs_of(merges, MERGED)
     lower, rank = {a for a, _ in pairs}, ranks(records, decided)
-    found = {}
+    found: dict[str, str] = {}
     for group in Groups(pairs).members():
         best = min(group, key=lambda record: (record in lower, rank[record]))
         found |= {record: best for record in group if record != best}
@@ -285,7 +285,7 @@ def merged_fields(
         groups[best].append(record)
     rows = []
     for best in sorted(groups):
-        order = [best, *sorted(groups[best], key=rank.get)]
+        order = [best, *sorted(groups[best], key=rank.__getitem__)]
         for name in DESCRIBING:
             source = next((record for record in order if cells[record][name]), None)
             if source is not None:
@@ -295,15 +295,16 @@ def merged_fields(
 
 def contradictions(merges: pd.DataFrame) -> list[Problem]:
     """Pairs judged twice, and pairs that were taken back and are still one through others."""
-    found, rows = [], {}
-    listed = list(merges[["record_id", "duplicate_of", "status"]].itertuples(index=False, name=None))
-    for at, (a, b, _) in enumerate(listed, 2):
+    found: list[Problem] = []
+    rows: dict[frozenset[str], int] = {}
+    pairs = list(merges[["record_id", "duplicate_of", "status"]].itertuples(index=False, name=None))
+    for at, (a, b, _) in enumerate(pairs, 2):
         if (first := rows.setdefault(frozenset((a, b)), at)) != at:
             seen = f"the pair {a} and {b} of row {first} again"
             found.append(Problem("DEDU-007", "merges.csv", seen, "a pair once", row=at))
     merged = pairs_of(merges, MERGED)
     groups = Groups(merged)
-    for at, (a, b, status) in enumerate(listed, 2):
+    for at, (a, b, status) in enumerate(pairs, 2):
         if status == UNDONE and groups.one(a, b):
             joined = [f"{x} and {y}" for x, y in sorted(merged) if groups.one(x, a)]
             seen = f"{a} and {b} taken apart, and still one by " + as_prose(joined)
