@@ -359,7 +359,7 @@ def _figures(patterns: np.ndarray, n: np.ndarray) -> dict:
     size = patterns.shape[1]
     shares = patterns / judges[:, None]
     prevalence = n @ shares / records
-    row = {"units": records, "agreed": agreed, "percent": 100 * agreed / records}
+    row: dict[str, float | None] = {"units": records, "agreed": agreed, "percent": 100 * agreed / records}
     row["percent_low"], row["percent_high"] = (100 * end for end in _wilson(agreed, records))
     row["pabak"] = (size * observed - 1) / (size - 1)
     for name, weights in (("kappa", prevalence), ("ac1", (1 - prevalence) / (size - 1))):
@@ -408,7 +408,7 @@ def _wilson(k: int, n: int) -> tuple[float, float]:
 
 def _with_interval(name: str, value: float | None, variance: float | None) -> dict:
     low = high = None
-    if variance is not None and variance > NO_SPREAD:
+    if value is not None and variance is not None and variance > NO_SPREAD:
         half = Z * math.sqrt(variance)
         low, high = max(-1.0, value - half), min(1.0, value + half)
     return {name: value, f"{name}_low": low, f"{name}_high": high}

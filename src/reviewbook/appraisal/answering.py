@@ -168,7 +168,8 @@ def gaps(answers: pd.DataFrame, *, tool: Mapping, designs: Mapping[str, str] | N
 
 def _structure(categories: frozenset[str], tool: Mapping, design: str | None) -> list[tuple[str, str]]:
     """Blocks that a report lacks or has too many of, where the tool combines blocks."""
-    known, found = tool["categories"], []
+    known = tool["categories"]
+    found: list[tuple[str, str]] = []
     if not tool["combined"]:
         return found
     whole = [name for name in tool["combined"] if name in categories]

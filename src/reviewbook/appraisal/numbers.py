@@ -71,7 +71,7 @@ def _components(given: pd.DataFrame, names: Mapping[str, str]) -> str:
     )
 
 
-def _appraisers(review: Review, tools: Mapping[str, Mapping]) -> str:
+def _appraisers(review: Review, tools: answering.Tools) -> str:
     """How far appraisers agreed over all criteria, tool by tool, and what is still open."""
     table = answering.agreed(review.appraisals, tools=tools)
     whole = table[table["criterion"] == "all"]

@@ -12,6 +12,7 @@ an intervention or an excerpt goes only where every report of it is set aside.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import pandas as pd
 
@@ -253,7 +254,7 @@ def verdicts(reports: pd.Series, low: pd.Series) -> pd.Series:
 
 def summary(
     found: pd.DataFrame, reports: pd.DataFrame, rated: pd.DataFrame, *, low: Collection[str]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The sensitivity analysis in numbers.
 
     Parameters

@@ -8,7 +8,7 @@ from reviewbook.review.model import Review
 
 def claims_numbers(review: Review) -> dict[str, object]:
     """Chapter 08: how many printed numbers hold, differ, and cannot be checked."""
-    from reviewbook.claims.verdicts import VERDICTS, evaluate  # loads DuckDB
+    from reviewbook.claims.verdicts import CANNOT, DIFFERS, HOLDS, VERDICTS, evaluate  # loads DuckDB
 
     whole = review.full
     if not whole.has("claims"):
@@ -17,15 +17,11 @@ def claims_numbers(review: Review) -> dict[str, object]:
             **{f"n_{v}": 0 for v in VERDICTS},
             "answer": "This review lists no printed numbers to check.",
         }
-    verdicts = evaluate(whole.claims, {name: getattr(whole, name) for name in whole.tables})[
-        "verdict"
-    ].value_counts()
-    values: dict[str, object] = {"n_claims": len(whole.claims)} | {
-        f"n_{v}": int(verdicts.get(v, 0)) for v in VERDICTS
-    }
-    values["answer"] = (
-        f"Of {counted(values['n_claims'], 'printed number')}, {values['n_holds']} {do(values['n_holds'], 'hold')}, "
-        f"{values['n_differs']} {do(values['n_differs'], 'differ')} from the tables and {values['n_cannot_be_checked']} cannot "
-        "be checked with what the source gives."
+    checked = evaluate(whole.claims, {name: getattr(whole, name) for name in whole.tables})
+    verdicts = checked["verdict"].value_counts()
+    n = {v: int(verdicts.get(v, 0)) for v in VERDICTS}
+    answer = (
+        f"Of {counted(len(whole.claims), 'printed number')}, {n[HOLDS]} {do(n[HOLDS], 'hold')}, "
+        f"{n[DIFFERS]} {do(n[DIFFERS], 'differ')} from the tables and {n[CANNOT]} cannot be checked with what the source gives."
     )
-    return values
+    return {"n_claims": len(whole.claims), **{f"n_{v}": count for v, count in n.items()}, "answer": answer}

@@ -75,8 +75,9 @@ def ask(connection, query: str) -> tuple[float, float] | None:
 
 def parse(reported: str) -> tuple[str, float]:
     """A printed number as (comparison sign, number): "15" -> ("", 15.0), "<=20" -> ("<=", 20.0)."""
-    sign, number = re.fullmatch(r"(<=|>=|<|>)?(-?\d+(?:\.\d+)?)", reported).groups()
-    return sign or "", float(number)
+    found = re.fullmatch(r"(<=|>=|<|>)?(-?\d+(?:\.\d+)?)", reported)
+    assert found is not None  # the pattern of the column (review/schemas/claims.yaml)
+    return found[1] or "", float(found[2])
 
 
 def verdict(reported: str, low: float, high: float) -> str:
@@ -108,23 +109,22 @@ def evaluate(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
     QueryFailed where a query cannot be run (`problems` lists all of them).
     """
     connection = database(tables)
-    lows, highs, verdicts, whys = [], [], [], []
+    told: list[tuple[float | None, float | None, str, str]] = []
     for row in claims.itertuples(index=False):
         number = ask(connection, row.query) if given(row.query) else None
         if number is None:
             why = row.reason if given(row.reason) else "The tables hold nothing to compute it from."
-            result = (None, None, CANNOT, why)
+            told.append((None, None, CANNOT, why))
         else:
-            found = verdict(row.reported, *number)
-            result = (
-                *number,
-                found,
-                UNSETTLED.format(low=_plain(number[0]), high=_plain(number[1])) if found == CANNOT else "",
-            )
-        for column, value in zip((lows, highs, verdicts, whys), result, strict=True):
-            column.append(value)
+            low, high = number
+            found = verdict(row.reported, low, high)
+            why = UNSETTLED.format(low=_plain(low), high=_plain(high)) if found == CANNOT else ""
+            told.append((low, high, found, why))
     return claims.assign(
-        low=pd.array(lows, dtype="Float64"), high=pd.array(highs, dtype="Float64"), verdict=verdicts, why=whys
+        low=pd.array([low for low, _, _, _ in told], dtype="Float64"),
+        high=pd.array([high for _, high, _, _ in told], dtype="Float64"),
+        verdict=[found for _, _, found, _ in told],
+        why=[why for _, _, _, why in told],
     )
 
 

@@ -57,7 +57,7 @@ def combinations(
     rows: dict[bytes, list[int]] = {}
     for at, key in enumerate(row.tobytes() for row in np.packbits(held, axis=1)):
         rows.setdefault(key, []).append(at)
-    ids, all_settled = interventions["intervention_id"].to_numpy(), settled.all(axis=1)
+    ids = interventions["intervention_id"].to_numpy()
     order = sorted(
         rows.values(),
         key=lambda at: (-len(at), int(held[at[0]].sum()), np.flatnonzero(held[at[0]]).tolist()),
@@ -66,7 +66,7 @@ def combinations(
         {
             "features": [[wanted[f] for f in np.flatnonzero(held[at[0]])] for at in order],
             "n": [len(at) for at in order],
-            "settled": [int(all_settled[at].sum()) for at in order],
+            "settled": [int(settled[at].all(axis=1).sum()) for at in order],
             "interventions": [ids[at].tolist() for at in order],
         }
     )

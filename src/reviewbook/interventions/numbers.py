@@ -11,11 +11,12 @@ from reviewbook.review.nothing import NOTHING
 def interventions_numbers(review: Review) -> dict[str, object]:
     """Chapter 04: cells by value, and the features held by most."""
     cells = review.feature_values["value"].value_counts()
+    n = {value: int(cells.get(value, 0)) for value in feature_counts.VALUES}
     values: dict[str, object] = {
         "n_interventions": len(review.interventions),
         "n_features": len(review.features),
         "n_cells": len(review.feature_values),
-        **{f"n_{value}": int(cells.get(value, 0)) for value in feature_counts.VALUES},
+        **{f"n_{value}": count for value, count in n.items()},
         **_tidier_numbers(review),
         "printed": _printed(review),
     }
@@ -25,11 +26,10 @@ def interventions_numbers(review: Review) -> dict[str, object]:
     values["together"] = _together(review)
     table = feature_counts.fractions(review.feature_values, review.features, review.interventions)
     top = table.sort_values("k", ascending=False, kind="stable").head(3)
-    settled = values["n_yes"] + values["n_no"]
     values["commonest"] = joined(f"“{row.label}” ({row.k:,} of {row.n:,})" for row in top.itertuples())
     values["answer"] = (
         f"The features most often found among {counted(len(review.interventions), 'intervention')} are {values['commonest']}; "
-        f"the source settles {settled:,} of {values['n_cells']:,} cells and leaves the others open."
+        f"the source settles {n['yes'] + n['no']:,} of {values['n_cells']:,} cells and leaves the others open."
     )
     return values
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 TREE = 1_000
 
 
-def order(held: pd.DataFrame) -> list[Hashable]:
+def order(held: pd.DataFrame) -> list[Any]:
     """The rows of a table so that those alike stand together.
 
     Two rows are the more alike the more of the columns that either of them holds both hold (Jaccard 1912): what neither

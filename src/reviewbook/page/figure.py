@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 from html import escape
+from typing import Any
 
 import matplotlib.text
 from IPython.display import HTML
@@ -13,7 +14,7 @@ from IPython.display import HTML
 from reviewbook.page.typeface import ON_PAPER, in_matplotlib
 
 INK = "#010203"  # stands for the page's own text colour until the SVG is written; a colour that no chart uses otherwise
-STYLE = {
+STYLE: dict[Any, Any] = {  # matplotlib's types name every key there is
     "svg.fonttype": "none",
     "svg.hashsalt": "reviewbook",
     "font.family": ON_PAPER,

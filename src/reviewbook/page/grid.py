@@ -65,8 +65,8 @@ def grid(
     return "\n".join(lines)
 
 
-def page(*parts: str) -> Markdown:
-    """Parts of a page, one under the other, as the output of a notebook cell."""
+def page(*parts: str | None) -> Markdown:
+    """Parts of a page, one under the other, as the output of a notebook cell; what is empty is left out."""
     return Markdown("\n\n".join(part for part in parts if part) + "\n")
 
 

@@ -87,9 +87,9 @@ def charted(row: pd.Series, column: str) -> str:
     return said(row[column + AS_CHARTED]) if pd.isna(value) else number(value)
 
 
-def number(value: object) -> str:
+def number(value: float | None) -> str:
     """A number for readers: thousands apart, whole where it is whole, else one decimal; "–" where there is none."""
-    if pd.isna(value):
+    if value is None or pd.isna(value):
         return "–"
     value = float(value)
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
@@ -101,7 +101,7 @@ def coefficient(value: object, low: object = None, high: object = None) -> str:
     return two if pd.isna(low) else f"{two} ({ends[0]} to {ends[1]})"
 
 
-def span(low: object, high: object) -> str:
+def span(low: float | None, high: float | None) -> str:
     """A range of numbers: "1 to 4"; one number where both ends are the same; "–" where there is none."""
     return number(low) if pd.isna(low) or low == high else f"{number(low)} to {number(high)}"
 

@@ -37,7 +37,7 @@ def write(review: Review, out: Path, *, jobs: int = 2, contents: Sequence[Part] 
     -------
     How many pages were written: the same review gives the same bytes, whatever ``jobs`` is.
     """
-    made = {
+    made: dict[str, Any] = {
         "review": review,
         "labels": bibliography.labels(review),
         "bibliography": bibliography.references(review),

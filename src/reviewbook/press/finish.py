@@ -43,7 +43,8 @@ def finish(
         Citations of them lead there, and the bibliography names that page beside each of them.
     cited : from `citations`
     """
-    theirs = {place: key for place, key in (cited or {}).items() if key in (reports or {})}
+    reports = reports or {}
+    theirs = {place: key for place, key in (cited or {}).items() if key in reports}
     pages = list(html.rglob("*.html"))
     for page in pages:
         text = _TAGS.sub("", page.read_text(encoding="utf-8"))

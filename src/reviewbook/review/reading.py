@@ -167,8 +167,8 @@ def _read_table(file: Path, table: str, known: Mapping[str, dict]) -> tuple[pd.D
     with uncollected():
         cells, lengths = read_cells(file, names)
         problems = cell_problems(file, table, fields, cells, lengths)
-        if unreadable := [problem for problem in problems if problem.code in UNREAD]:
-            return empty(table), unreadable
+        if unread := [problem for problem in problems if problem.code in UNREAD]:
+            return empty(table), unread
         odd = odd_numbers(file, fields, cells)
         places = {(problem.row, problem.field) for problem in odd}
         problems = [problem for problem in problems if (problem.row, problem.field) not in places] + odd

@@ -39,7 +39,7 @@ def odd_numbers(file: Path, fields: Mapping[str, dict], cells: Mapping[str, Colu
     """Cells of numbers that are not written in plain digits."""
     found = []
     for name, field_ in fields.items():
-        if plain := PLAIN.get(field_.get("type")):
+        if plain := PLAIN.get(field_.get("type", "")):
             nothing = NOTHING[:1] if is_required(field_) else NOTHING
             odd = [
                 code

@@ -102,7 +102,7 @@ def candidates(
         same, named = labels[pair] == "duplicate", pair in identified
         judged = _judged(cells[pair[0]], cells[pair[1]], likeness, same=same, identified=named)
         if judged:
-            best, other = sorted(pair, key=rank.get)
+            best, other = sorted(pair, key=rank.__getitem__)
             rows.append((other, best, *judged))
     return as_table(rows)
 
@@ -196,7 +196,7 @@ def _latin(title: str) -> bool:
 def _same_identifier(cells: dict[str, dict[str, str]]) -> Iterable[tuple[str, str]]:
     """Pairs with one DOI or one PubMed identifier."""
     for name, plain in (("doi", _doi), ("pmid", str.strip)):
-        sharing = defaultdict(lambda: defaultdict(list))
+        sharing: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for record, cell in cells.items():
             if cell[name]:
                 sharing[plain(cell[name])][_folded(cell["title"])].append(record)
@@ -234,7 +234,7 @@ def _judged(
         f"{words} differ" for name, words in (("doi", "DOIs"), ("pmid", "PMIDs")) if likeness[name] == 0
     ]
     title, years = likeness["title"], [int(y) for y in (a["year"], b["year"]) if y.isdigit()]
-    if title is None:
+    if title is None or written is None:
         doubts.append("a title is missing")
     else:
         if written < LEAST_TITLE:

@@ -67,10 +67,11 @@ def source_problems(sources: pd.DataFrame, flow: pd.DataFrame) -> list[Problem]:
     for route in dict.fromkeys(box.route for box in identified):
         own = [box for box in identified if box.route == route]
         whole += [box for box in own if box.stage == NOT_APPLICABLE] or own
-    unknown = sources.empty or sources["records"].isna().any() or any(box.n is None for box in whole)
+    counts = [box.n for box in whole if box.n is not None]
+    unknown = sources.empty or sources["records"].isna().any() or len(counts) < len(whole)
     if unknown or not whole:
         return []
-    total, expected = int(sources["records"].sum()), sum(box.n for box in whole)
+    total, expected = int(sources["records"].sum()), sum(counts)
     if total == expected:
         return []
     wanted = f"{expected}, the records identified in flow.csv"
@@ -195,7 +196,7 @@ def agreement_problems(reported: pd.DataFrame, decisions: pd.DataFrame) -> list[
     reviewers. A percentage differs from a whole point; kappa from 0.01, once the recomputed one has the reported one's
     decimals.
     """
-    found = []
+    found: list[Problem] = []
     reported = reported[
         reported[[name for name in ("percent", "kappa") if name in reported]].notna().any(axis=1)
     ]

@@ -193,10 +193,10 @@ def ledger(
     alive = ~duplicate
     for at, stage in enumerate(stages):
         decision, given = out_of[stage]
-        judged = alive & np.not_equal(decision, None)  # value by value
+        judged = alive & pd.notna(decision)
         later = np.zeros(n, dtype=bool)
         for after in stages[at + 1 :]:
-            later |= np.not_equal(out_of[after][0], None)
+            later |= pd.notna(out_of[after][0])
         comes = alive.copy()
         for route in (database, ~database):
             # A route that goes straight to a later stage, as reports found by other methods do, does not come to this one.
@@ -235,9 +235,10 @@ def _outcomes(
     for stage in stages:
         own = decided[decided["stage"] == stage]
         at = places.get_indexer(own["record_id"])
-        out[stage] = tuple(np.full(len(places), None, dtype=object) for _ in range(2))
-        for values, column in zip(out[stage], ("decision", "reason"), strict=True):
+        decision, reason = (np.full(len(places), None, dtype=object) for _ in range(2))
+        for values, column in ((decision, "decision"), (reason, "reason")):
             values[at[at >= 0]] = own[column].to_numpy(dtype=object)[at >= 0]
+        out[stage] = decision, reason
     return out
 
 

@@ -77,7 +77,7 @@ def sums(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Sum]:
         chains[route], unowned = _chain([b for b in boxes if b.route == route], layout, found)
         loose += unowned if route == "" else []
     joint = chains.pop("", [])
-    main = next((route for route in (MAIN, *chains) if chains.get(route)), None)
+    main = next((route for route in (MAIN, *chains) if chains.get(route)), "")
     open_ends = chains[main][-1:] if main else []
     for route, chain in chains.items():
         if route == main or not chain:
@@ -222,17 +222,15 @@ def _ends(
             says = (
                 f"{label(box, layout)}: no more than what is left of {last.words[0].lower() + last.words[1:]}"
             )
-            parts = (*last.losses, box.position)
-            found.append(Sum("FLOW-005", tuple(last.boxes), parts, says, box.position, at_most=True))
+            left = (*last.losses, box.position)
+            found.append(Sum("FLOW-005", tuple(last.boxes), left, says, box.position, at_most=True))
     for unit, box in total.items():
-        parts = [group[unit].position for group in (previous, included) if unit in group]
+        added = tuple(group[unit].position for group in (previous, included) if unit in group)
         # A previous version that does not say how many in this unit leaves room for any number.
-        whole = unit in included and (unit in previous or not previous)
-        if parts:
+        exact = unit in included and (unit in previous or not previous)
+        if added:
             says = f"{label(box, layout)}: previous and new together"
-            found.append(
-                Sum("FLOW-010", (box.position,), tuple(parts), says, box.position, at_most=not whole)
-            )
+            found.append(Sum("FLOW-010", (box.position,), added, says, box.position, at_most=not exact))
     parts = {
         stage: {box.unit: box for box in boxes if _kind(box, layout) == "part" and box.stage == stage}
         for stage in dict.fromkeys(box.stage for box in boxes if _kind(box, layout) == "part")
@@ -319,10 +317,10 @@ def _with_remainders(boxes: list[Box], rules: Sequence[Sum]) -> list[Box]:
     for rule in rules:
         if rule.code != "FLOW-002":
             continue
-        total = [at[p].n for p in rule.whole]
+        total = [n for p in rule.whole if (n := at[p].n) is not None]
         reasons = [at[p] for p in rule.parts]
         open_reasons = [box for box in reasons if box.n is None]
-        if len(open_reasons) > 1 and None not in total:
+        if len(open_reasons) > 1 and len(total) == len(rule.whole):
             rest = sum(total) - sum(box.n or 0 for box in reasons)
             if rest < 0:  # a contradiction: see `violations`
                 continue
@@ -377,12 +375,10 @@ def violations(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Violatio
     return found
 
 
-def _bounds(
-    n: Mapping[int, int | None], rules: Sequence[Sum]
-) -> tuple[dict[int, int], dict[int, int | float]]:
-    """The least and the most that each box can hold, from what is known of the others."""
-    low = {p: count or 0 for p, count in n.items()}
-    high = {p: inf if count is None else count for p, count in n.items()}
+def _bounds(n: Mapping[int, int | None], rules: Sequence[Sum]) -> tuple[dict[int, float], dict[int, float]]:
+    """The least and the most that each box can hold, from what is known of the others: whole numbers, or infinity."""
+    low: dict[int, float] = {p: count or 0 for p, count in n.items()}
+    high: dict[int, float] = {p: inf if count is None else count for p, count in n.items()}
     # The sums stand in the order in which records flow, and what is known exactly is filled in: one way through is enough.
     for rule in rules:
         for p in rule.whole + rule.parts:
@@ -405,8 +401,9 @@ def mark(boxes: Iterable[Box], wrong: Iterable[Violation]) -> list[Box]:
     """The boxes, those named by a violation marked with what was expected of them."""
     said: dict[int, list[str]] = defaultdict(list)
     for violation in wrong:
-        sign, count = EXPECTED.match(violation.expected).groups()
-        said[violation.position].append(f"expected {sign or ''}{int(count):,}")
+        found = EXPECTED.match(violation.expected)
+        assert found is not None  # `violations` words it so
+        said[violation.position].append(f"expected {found[1] or ''}{int(found[2]):,}")
     return [box._replace(contradiction="; ".join(said.get(box.position, []))) for box in boxes]
 
 

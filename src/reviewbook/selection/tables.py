@@ -6,7 +6,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook import agreement as rules
-from reviewbook.page.grid import absent, file_link, grid, needs, page
+from reviewbook.page.grid import absent, file_link, grid, in_place, needs, page
 from reviewbook.page.words import charted, coded, coefficient, escape, joined, number, said, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -73,7 +73,9 @@ def flow(review: Review) -> Markdown:
     whole, caption = review.full, "The flow in numbers"
     found = flow_of(whole)
     if not found.boxes:
-        return page(grid(["What is missing"], [[absent(whole, "flow")]], caption=caption, name="tbl-flow"))
+        missing = absent(whole, "flow")
+        assert missing is not None  # a row of the flow is a box
+        return in_place(missing, caption=caption, name="tbl-flow")
     rows = []
     for box in complete(found.boxes, found.layout):
         indent = "— " if box.reason != NOT_APPLICABLE else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOTHING
+from reviewbook.review.nothing import NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, quote
 from reviewbook.studies import places
 from reviewbook.studies.characteristics import PEOPLE
@@ -116,7 +116,7 @@ def _country_notices(
     for row in studies[["study_id", "intervention_id", "country"]].itertuples():
         if pd.isna(row.country) or row.country in NOTHING:
             continue
-        elsewhere = [("interventions.csv", of_intervention.get(row.intervention_id))]
+        elsewhere = [("interventions.csv", of_intervention.get(row.intervention_id, NOT_REPORTED))]
         differing = [
             f"{place}: {country}"
             for place, country in elsewhere + of_reports.get(row.study_id, [])

@@ -68,7 +68,7 @@ def _places(review: Review) -> str:
     return f"The reports come from {counted(len(table), 'country', 'countries')}{where}{named}."
 
 
-def _known(count: object) -> object:
+def _known(count: float) -> object:
     return NONE if pd.isna(count) else int(count)
 
 

@@ -11,7 +11,8 @@ import functools
 import re
 import unicodedata
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -120,7 +121,7 @@ def plain(text: str) -> str:
     return re.sub(r"^the ", "", re.sub(r"\bst\b", "saint", text))
 
 
-def _countries() -> list[dict]:
+def _countries() -> list[Mapping[str, Any]]:
     from countryinfo import CountryInfo  # reads 250 files: only where a country is asked for
 
     every = CountryInfo.all().values()

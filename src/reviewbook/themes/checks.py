@@ -58,7 +58,7 @@ def _excerpt_problems(
         found.append(
             Problem("THEM-002", "excerpts.csv", f"{excerpt} without a code", "at least one", row=at + 2)
         )
-    found.sort(key=lambda problem: problem.row)
+    found.sort(key=lambda problem: problem.row or 0)
     many = document[together].value_counts()
     for row in documents[documents["document_id"].isin(many.index)].itertuples():
         n = many[row.document_id]
@@ -86,7 +86,7 @@ def _position_problems(excerpts: pd.DataFrame, documents: pd.DataFrame) -> list[
         for at, row in rows.items():
             words = {"found": told.format(**row), "expected": expected.format(**row)}
             found.append(Problem("THEM-005", "excerpts.csv", row=at + 2, field=field, **words))
-    return sorted(found, key=lambda problem: problem.row)
+    return sorted(found, key=lambda problem: problem.row or 0)
 
 
 def _relation_problems(relations: pd.DataFrame, excerpts: pd.DataFrame) -> list[Problem]:
@@ -109,7 +109,7 @@ def _relation_problems(relations: pd.DataFrame, excerpts: pd.DataFrame) -> list[
         for at, excerpt in relations.loc[faulty, field].items():
             place = {"file": "finding_excerpts.csv", "row": at + 2, "field": field}
             found.append(Problem("THEM-004", found=words.format(excerpt), expected=expected, **place))
-    return sorted(found, key=lambda problem: problem.row)
+    return sorted(found, key=lambda problem: problem.row or 0)
 
 
 def _tree_problems(codes: pd.DataFrame) -> list[Problem]:

@@ -484,7 +484,11 @@ def summary(codes: pd.DataFrame, codings: pd.DataFrame, *, which: str) -> dict[s
         figures = agreed(codes, codings, scheme=scheme)
         compared.append(figures[figures["code_id"].isna() & figures["coder_a"].notna()])
         differ.append(conflicts(codes, codings, scheme=scheme).drop_duplicates(["depth", "excerpt_id"]))
-    values = {"n_coders": len(coders), "n_excerpts": len(coded), "n_shared": len(shared)}
+    values: dict[str, int | float | None] = {
+        "n_coders": len(coders),
+        "n_excerpts": len(coded),
+        "n_shared": len(shared),
+    }
     values["n_comparisons"] = sum(map(len, compared))
     for name in ("percent", "kappa"):
         every = [float(value) for own in compared for value in own[name].dropna()]

@@ -114,16 +114,18 @@ class Index:
         low = np.searchsorted(numbers, wanted, "left")
         many = np.searchsorted(numbers, wanted, "right") - low
         rarest = np.argsort(many, kind="stable")
-        at, begin, weight = [], [], []
+        ats: list[np.ndarray] = []
+        begins: list[np.ndarray] = []
+        weights: list[np.ndarray] = []
         for n in rarest[many[rarest] > 0][:RARE].tolist():
             there = order[low[n] : low[n] + many[n]]  # in rising order: the sort is stable
             for part in self._within(there, texts):
-                at.append(part[:MOST])
-                begin.append(at[-1] - n)
-                weight.append(np.full(len(at[-1]), math.log1p(len(numbers) / many[n])))
-        if not sum(map(len, at)):
+                ats.append(part[:MOST])
+                begins.append(ats[-1] - n)
+                weights.append(np.full(len(ats[-1]), math.log1p(len(numbers) / many[n])))
+        if not sum(map(len, ats)):
             return []
-        at, begin, weight = (np.concatenate(parts) for parts in (at, begin, weight))
+        at, begin, weight = (np.concatenate(parts) for parts in (ats, begins, weights))
         rising = np.argsort(begin, kind="stable")
         at, begin, upto = at[rising], begin[rising], np.concatenate([[0], np.cumsum(weight[rising])])
         # What speaks for a passage that begins there: rare pairs more than frequent ones.
@@ -166,12 +168,12 @@ def departure(q: Quoted, ours: Words, s: Letters) -> Departure:
     """Where a quotation, of which ``ours`` are the words, departs from a passage."""
     pieces, theirs = _first_astray(q, s), words_of(s)
     chars = q.at[pieces[0].start], q.at[pieces[-1].end - 1]
-    own = np.flatnonzero((ours.end > chars[0]) & (ours.start <= chars[1]))
+    own: list[int] = np.flatnonzero((ours.end > chars[0]) & (ours.start <= chars[1])).tolist()
     asides = [(q.at[piece.start], q.at[piece.end - 1]) for piece in pieces if piece.bracket]
     said = [n for n in own if not any(a <= ours.start[n] <= b for a, b in asides)]
     # Words in brackets may be there or not: whichever is more like the passage.
     _, words, start, changes = min(
-        (_aligned(ours, words, theirs) for words in ([own.tolist(), said] if asides else [said]) if words),
+        (_aligned(ours, words, theirs) for words in ([own, said] if asides else [said]) if words),
         key=lambda one: one.steps,
     )
     alike = sum(b - a for kind, a, b, _, _ in changes if kind == "equal") / len(words)
@@ -221,6 +223,7 @@ def _aligned(ours: Words, words: list[int], theirs: Words) -> _Alignment:
     first, last = 0, len(b)
     if len(b) > len(a):
         best = fuzz.partial_ratio_alignment(a, b)
+        assert best is not None  # without a cut-off there always is one
         first, last = best.dest_start, best.dest_end
     # That passage has as many words as the quotation: one with a word dropped or added begins or ends beside it.
     ways = [
@@ -229,7 +232,11 @@ def _aligned(ours: Words, words: list[int], theirs: Words) -> _Alignment:
         for end in range(max(last - 2, begin), min(last + 2, len(b)) + 1)
     ]
     steps, _, first, last = min(ways)
-    return _Alignment(steps, words, first, list(Levenshtein.opcodes(a, b[first:last]).as_list()))
+    changes = [
+        (one.tag, one.src_start, one.src_end, one.dest_start, one.dest_end)
+        for one in Levenshtein.opcodes(a, b[first:last])
+    ]
+    return _Alignment(steps, words, first, changes)
 
 
 def _first_mark(q: Quoted, pieces: list[Piece], s: Letters, ours: Words, words: list[int]) -> int:

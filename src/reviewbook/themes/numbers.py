@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -24,7 +25,8 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
     path = sensitivity.path(review.reports, review.studies)
     low = low_rated(review) if review.min_rating else []
     single, low_only = 0, 0
-    told, excerpts, tops, named = [], pd.DataFrame(columns=["excerpt_id", "kind", "report_id"]), 0, set()
+    told, tops = [], 0
+    excerpts, interventions = pd.DataFrame(columns=["excerpt_id", "kind", "report_id"]), set()
     for scheme in coding.schemes(review.codes, which):
         table = coding.coded(
             review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=scheme
@@ -33,20 +35,21 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         behind = coding.support(table, path, low=low)
         single += int((behind["reports"] == 1).sum())
         low_only += int((sensitivity.verdicts(behind["reports"], behind["low"]) == "alone").sum())
-        named |= set(table.merge(path, on="report_id")["intervention_id"])
+        interventions |= set(table.merge(path, on="report_id")["intervention_id"])
         nodes = coding.tree(review.codes, scheme=scheme)
         for node in nodes[nodes["depth"] == 0].itertuples():
             tops += 1
             n = int(behind.at[node.code_id, "reports"]) if node.code_id in behind.index else 0
             told.append((n, f"“{node.label}” ({n:,} of {counted(len(review.reports), 'report')})"))
     unique = excerpts.drop_duplicates("excerpt_id")
+    findings, quotations = (int((unique["kind"] == kind).sum()) for kind in ("finding", "quotation"))
     values |= {
         "n_top": tops,
         "n_excerpts": len(unique),
-        "n_findings": int((unique["kind"] == "finding").sum()),
-        "n_quotations": int((unique["kind"] == "quotation").sum()),
+        "n_findings": findings,
+        "n_quotations": quotations,
         "n_reports_behind": int(excerpts["report_id"].nunique()),
-        "n_interventions_behind": len(named),
+        "n_interventions_behind": len(interventions),
     }
     values |= {
         "caution": _caution(single, low_only, int(unique["report_id"].isna().sum())),
@@ -61,7 +64,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         named = [words for _, words in sorted(told, key=lambda one: -one[0])[:NAMED]]
         named.append(counted(len(told) - NAMED, "other"))
     values["answer"] = (
-        f"{counted(values['n_findings'], 'finding')} and {counted(values['n_quotations'], 'quotation')} stand behind "
+        f"{counted(findings, 'finding')} and {counted(quotations, 'quotation')} stand behind "
         f"{in_words(tops)} {kind}: {joined(named)}."
     )
     return values
@@ -85,7 +88,7 @@ def _contrary(relations: pd.DataFrame, excerpts: pd.DataFrame) -> str:
     return f"Beside {n:,} of {counted(len(findings), 'finding')} stands another that is contrary to it."
 
 
-def _coders(said: Mapping[str, object]) -> str:
+def _coders(said: Mapping[str, Any]) -> str:
     """How far coders agreed, as sentences; from `coders.summary`."""
     if not said["n_comparisons"]:
         return "No two coders gave codes to the same excerpts on the same level of a scheme, so nothing can be compared."

@@ -318,7 +318,8 @@ def find(q: Quoted, s: Letters, *, pieces: Sequence[Piece] | None = None) -> Spa
     states: dict[_State, int] = {_State(0, "", ANYWHERE): -1}  # with the first letter of what was found
     pieces = q.pieces if pieces is None else pieces
     for piece in pieces:
-        length, states_now = piece.end - piece.start, {}
+        length = piece.end - piece.start
+        states_now: dict[_State, int] = {}
         last = piece is pieces[-1]
         for state, start in states.items():
             way = SOON if piece.after_ellipsis and state.way != ANYWHERE else state.way

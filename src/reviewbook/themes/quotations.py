@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -147,9 +147,9 @@ def prove(
     index = Index(sources) if rest and sources else None
     for done, n in enumerate(rest, 1):
         dark = [name for name in homes[n].texts if name not in sources]
-        verdicts[n] = _astray(texts[n], homes[n], index, done <= NEAREST) if index else _Verdict(UNREAD)
-        if dark and verdicts[n].verdict != ELSEWHERE:
-            verdicts[n] = _Verdict(UNREAD)  # a problem of that text, not of the quotation
+        found = _astray(texts[n], homes[n], index, done <= NEAREST) if index else _Verdict(UNREAD)
+        # Where a text cannot be read, that is a problem of the text, not of the quotation.
+        verdicts[n] = _Verdict(UNREAD) if dark and found.verdict != ELSEWHERE else found
         if progress and done % STEP == 0:
             progress(f"{done:,} of {len(rest):,} quotations that are not in their own text looked for in all")
     table = pd.DataFrame(verdicts, columns=_Verdict._fields, index=quotations.index)
@@ -180,9 +180,12 @@ def _at_home(
     places = list(places.itertuples(index=False, name=None))
     done = 0
     for name in sources:
-        letters = Letters(sources[name]) if name in by_text else None
-        for n in by_text.get(name, ()):
-            if verdicts[n] is not None and verdicts[n].verdict == FOUND:
+        if name not in by_text:
+            continue
+        letters = Letters(sources[name])
+        for n in by_text[name]:
+            before = verdicts[n]
+            if before is not None and before.verdict == FOUND:
                 continue
             q, placed = Quoted(texts[n]), homes[n].placed and not any(pd.isna(place) for place in places[n])
             span = _placed(q, sources[name], *places[n]) if placed else None
@@ -314,7 +317,7 @@ def _many(n: int, what: str) -> str:
     return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
-def counts(proof: pd.DataFrame) -> dict[str, object]:
+def counts(proof: pd.DataFrame) -> dict[str, Any]:
     """What `in_words` says, for machines: how many quotations, how many in their sources, and in which text how many."""
     there = proof[proof["verdict"].isin([FOUND, MISPLACED])]
     texts = {file: int(n) for file, n in there["file"].value_counts(sort=False).items()}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 from IPython.display import Markdown
 
@@ -93,7 +91,7 @@ def conclusions(review: Review) -> Markdown:
     return page(shown, _set_aside(review, rated, low), note)
 
 
-Table = tuple[list[str], list[Sequence[str]], str]  # head, rows, and a line to stand beneath
+Table = tuple[list[str], list[list[str]], str]  # head, rows, and a line to stand beneath
 
 
 def _counts(review: Review, low: list[str]) -> Table:

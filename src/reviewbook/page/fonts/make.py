@@ -50,11 +50,14 @@ FACE = """@font-face {{
 def main(package: Path) -> None:
     """Write the fonts, their style sheet, their widths and their licence."""
     WEB.mkdir(exist_ok=True)
-    faces, widths = [], {name: {"characters": ""} for name in SUBSETS}
+    faces: list[str] = []
+    widths: dict[str, dict[str, str | list[int]]] = {name: {"characters": ""} for name in SUBSETS}
     with tarfile.open(package) as files:
 
         def read(name: str) -> bytes:
-            return files.extractfile(f"package/{name}").read()
+            file = files.extractfile(f"package/{name}")
+            assert file is not None  # none of these names is a folder's
+            return file.read()
 
         (WEB / "OFL.txt").write_bytes(read("LICENSE.txt").replace(b"\r\n", b"\n"))
         for name, (weight, style, column) in STYLES.items():

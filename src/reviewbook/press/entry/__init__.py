@@ -140,13 +140,13 @@ class Entries(Grouped):
     ) -> None:
         super().__init__(review, labels=labels)
         self.bibliography = bibliography
-        order = {
+        order: dict[Kind, list[str]] = {
             "reports": sorted(self.reports, key=lambda key: alphabetical(labels[key])),
             "interventions": sorted(
                 self.interventions, key=lambda key: alphabetical(self.interventions[key]["name"])
             ),
         }
-        self.order: dict[Kind, list[str]] = order
+        self.order = order
         self.place = {kind: {key: at for at, key in enumerate(keys)} for kind, keys in order.items()}
         self.frame = self._frame(review, contents)
 

@@ -145,7 +145,7 @@ def _answer(tool: Mapping[str, Any], word: str) -> Markup:
     return Markup('<span class="{}">{}</span>').format(css, text)
 
 
-def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, str, Markup]]:
+def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, Markup]]:
     """Themes and categories that this report stands behind: code, scheme, what else is behind it ("alone": nothing)."""
     own: set[str] = set()
     for excerpt in entries.excerpts_of_report[key]:

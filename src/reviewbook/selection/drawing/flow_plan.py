@@ -138,7 +138,7 @@ class _Entry(NamedTuple):
     """A count with the words before it, or words alone."""
 
     label: str
-    count: Box | None
+    box: Box | None
     indent: int
 
 
@@ -320,7 +320,7 @@ def _levels(columns: Mapping[str, Sequence[_Row]], layout: Mapping[str, Any]) ->
 
 def _edges(columns: Mapping[str, Sequence[_Row]], main: str, widths: Widths) -> dict[str, Rect]:
     """Where each column stands and how wide it is (no height), from left to right."""
-    x = EDGE + BAND + 10
+    x: float = EDGE + BAND + 10
     found = {}
     for column in columns:
         if column == JOINT != main:
@@ -414,7 +414,7 @@ def _frame(
     pad: float = PAD,
 ) -> Frame:
     """One box at least ``least`` high; counts stand at the right edge, on the last line of their words if they fit."""
-    counts = [entry.count for entry in entries if entry.count]
+    counts = [entry.box for entry in entries if entry.box]
     outlines = {OUTLINES[count.status] for count in counts}
     mixed = len(outlines) > 1
     between = TOUCH if len(entries) > 1 and any(count.href for count in counts) else BETWEEN
@@ -439,17 +439,17 @@ def _frame(
             room = max(text_width(line, bold=True) for line in numbers) + 2 * inset
             if len(numbers) > 1 or texts[-1].width + SPACE + room > right - left:
                 y += len(numbers) * PITCH + (4 if inset else 0)  # the count takes lines of its own
-            height = len(numbers) * PITCH
+            tall = len(numbers) * PITCH
             texts += [
-                Text(line, right - inset, y - height + SIZE + i * PITCH, "count")
+                Text(line, right - inset, y - tall + SIZE + i * PITCH, "count")
                 for i, line in enumerate(numbers)
             ]
             if inset:
-                chip = (Rect(right - room, y - height + 0.5, room, height - 0.5), outline)
+                chip = (Rect(right - room, y - tall + 0.5, room, tall - 0.5), outline)
             if count.contradiction:
-                wrong = wrap(f"≠ {count.contradiction}", right - left, bold=True)
-                texts += [Text(line, right, y + SIZE + i * PITCH, "wrong") for i, line in enumerate(wrong)]
-                y += len(wrong) * PITCH
+                told = wrap(f"≠ {count.contradiction}", right - left, bold=True)
+                texts += [Text(line, right, y + SIZE + i * PITCH, "wrong") for i, line in enumerate(told)]
+                y += len(told) * PITCH
         rect = Rect(x + 4, start - between / 2 + 1, width - 8, y - start + between - 2)
         href = count.href if count else ""
         lines.append(

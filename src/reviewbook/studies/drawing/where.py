@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from html import escape as html
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from IPython.display import HTML, Markdown
@@ -56,10 +56,10 @@ def countries(review: Review) -> HTML | Markdown:
         ax.plot([0, max(row.reports, row.studies)], [y, y], color=INK, linewidth=0.6, alpha=0.5)
         for at, n in ((1.16, row.reports), (1.32, row.studies)):
             ax.text(at * most, y, f"{n:,}", fontsize=9, color=INK, ha="right", va="center")
-    ys, n, m = zip(*((y, row.reports, row.studies) for y, row in drawn), strict=True)
-    ax.scatter(n, ys, s=26, marker="o", color=REPORTS, zorder=3, label="Reports")
+    ys, reports, studies = zip(*((y, row.reports, row.studies) for y, row in drawn), strict=True)
+    ax.scatter(reports, ys, s=26, marker="o", color=REPORTS, zorder=3, label="Reports")
     ax.scatter(
-        m, ys, s=72, marker="D", facecolors="none", edgecolors=STUDIES, linewidths=1.6, label="Studies"
+        studies, ys, s=72, marker="D", facecolors="none", edgecolors=STUDIES, linewidths=1.6, label="Studies"
     )
     for at, text in ((1.16, "Reports"), (1.32, "Studies")):
         ax.text(at * most, -0.75, text, fontsize=9, color=INK, ha="right", va="bottom")
@@ -164,7 +164,7 @@ def _short(text: str) -> str:
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip() + "…"
 
 
-COUNTRIES = {"caption": "Reports and studies by country", "name": "tbl-countries"}
+COUNTRIES: dict[str, Any] = {"caption": "Reports and studies by country", "name": "tbl-countries"}
 
 
 @needs("reports", **COUNTRIES)
@@ -404,7 +404,7 @@ def _told(table: pd.DataFrame) -> str:
     return line
 
 
-TIMELINE = {"caption": "Study periods and publication", "name": "tbl-timeline"}
+TIMELINE: dict[str, Any] = {"caption": "Study periods and publication", "name": "tbl-timeline"}
 
 
 @needs("reports", **TIMELINE)

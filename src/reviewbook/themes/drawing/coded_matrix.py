@@ -184,7 +184,7 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
     if by not in BY:
         raise ValueError(f"by: {by!r}, expected one of {', '.join(BY)}")
     low = of_review.low_rated(review) if review.min_rating else []
-    parts = []
+    parts: list[str] = []
     for scheme in coding.schemes(review.codes, which):
         own = f"tbl-{scheme.replace('_', '-')}-by-{BY[by].slug}"
         if name:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from textwrap import shorten
+from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
@@ -60,7 +61,7 @@ def _names(review: Review) -> dict[str, str]:
     }
 
 
-def _why_not(review: Review, which: str, unit: str, *, shown: set[str] = frozenset()) -> str:
+def _why_not(review: Review, which: str, unit: str, *, shown: Collection[str] = ()) -> str:
     """One line that says why coders cannot be compared in the schemes that are not ``shown``; empty where all are."""
     every = coding.schemes(review.codes, which)
     if not every:
@@ -239,7 +240,7 @@ def _overlap(review: Review, which: str, table: pd.DataFrame) -> Markdown:
         (row, labels[row.code_id], said(documents.get(row.document_id, row.document_id)))
         for row in coders.with_kappa(single.head(ROWS)).itertuples()
     ]
-    options = {"css": "rb-sticky", "all_in": file_link(review, "excerpts", "codings")}
+    options: dict[str, Any] = {"css": "rb-sticky", "all_in": file_link(review, "excerpts", "codings")}
     whole = grid(
         *_overlapping(every, table, "Documents"), caption=OVERLAP, name=name, of=len(table), **options
     )

@@ -42,7 +42,8 @@ def saturation_table(review: Review, which: str, *, order: str = "year") -> Mark
     ``order`` of the reports is "year" or "charted", as `saturation.by_report` has it. The first table is called
     tbl-saturation-<which>, one of a further scheme tbl-saturation-<scheme>.
     """
-    labels, parts = _labels(review, which), []
+    labels = _labels(review, which)
+    parts: list[str] = []
     for part in shown.found(review, which, order=order):
         sorted_by = "as charted" if order == saturation.AS_CHARTED else "by year of publication"
         rows = (

@@ -43,7 +43,7 @@ class _Code(NamedTuple):
     """A code as the page shows it."""
 
     node: Any  # its row in the tree
-    behind: dict[str, int] | None  # what stands behind it (`coding.support`); None where nothing is coded
+    behind: dict[str, int]  # what stands behind it (`coding.support`); empty where nothing is coded
     verdict: str  # how far it rests on low-rated reports
     speakers: list[tuple[str, int]]  # those with most excerpts first; "" are those who are not named
     rows: list[
@@ -134,7 +134,7 @@ class _Summary:
             code = node.code_id
             made = _Code(
                 node,
-                counts.get(code),
+                counts.get(code, {}),
                 verdicts.get(code, "none"),
                 speakers[code],
                 shown[code],

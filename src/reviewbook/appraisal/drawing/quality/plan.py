@@ -183,7 +183,8 @@ def sheet(blocks: Sequence[Block], panels: Sequence[Panel], tool: Mapping[str, A
     def strangeness(filled: Sequence[Sequence[Block]]) -> float:
         return abs(math.log(max(map(_height, filled)) / (len(filled) * wide) / RATIO))
 
-    limit, tried = max(block.height for block in blocks), []
+    limit = max(block.height for block in blocks)
+    tried: list[list[list[Block]]] = []
     while not tried or len(tried[-1]) > 1:
         tried.append(columns(limit))
         limit *= 1.03
@@ -246,10 +247,10 @@ def _assembled(panel: Panel, columns: _Columns, piece: Sequence[_Part], which: s
     """A block: its title, which reports stand in it, and below their heads the parts."""
     titles = wrap(panel.title, columns.width, bold=True, size=TITLE)
     about = wrap(which, columns.width, size=SIZE)
-    y = TITLE_LEADING * len(titles)
+    y: float = TITLE_LEADING * len(titles)
     groups = [Group([*_title(titles), *_lines(about, 0, y, "quiet")])]
     y += LEADING * len(about) + 10
-    rules = []
+    rules: list[float] = []
     for at, part in enumerate(piece):
         if part.is_report and (at == 0 or not piece[at - 1].is_report):
             head, y = _head(columns, y + (6 if at else 0))
@@ -377,7 +378,8 @@ def _ratings(spreads: Sequence[Spread], tool: Mapping[str, Any], maximum: int | 
         Text("reports", width, y + SIZE, "quiet", "end"),
     ]
     y += LEADING + 5
-    groups, rules = [Group(head)], []
+    groups = [Group(head)]
+    rules: list[float] = []
     for spread, total, range_ in zip(spreads, totals, ranges, strict=True):
         lines = wrap(spread.design, name - 8, size=SIZE)
         high = max(30, LEADING * len(lines) + 8)
