@@ -22,9 +22,11 @@ book: $(READY)  ## Build the book; the last line is the path of its first page
 
 # Ordered from quick to slow. The stored notebooks are compared before the build, which would bring them up to date.
 # One pytest call for tests and notebooks: its closing line is the last.
-test: $(READY)  ## Prove everything: lint, reviews, notebooks, book, tests
+test: $(READY)  ## Prove everything: lint, types, reviews, notebooks, book, tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+	@echo "lint-imports"; said=$$($(VENV)/bin/lint-imports --no-logo --no-cache 2>&1) || { echo "$$said"; exit 1; }
+	$(VENV)/bin/mypy
 	@set -e; for review in data/*/ tests/packages/synthetic/; do \
 		if [ -d "$$review" ]; then echo "reviewbook check $$review"; $(REVIEWBOOK) check "$$review"; fi; \
 	done
