@@ -71,7 +71,7 @@ def test_every_script_and_style_is_loaded_by_some_page():
 
 
 def test_every_script_and_style_is_in_the_table_of_what_pages_show():
-    assert OURS == files("page").union(*(files(name) for name in SHOWN))
+    assert files("page").union(*(files(name) for name in SHOWN)) == OURS
 
 
 def test_every_page_loads_the_styles_and_the_script_of_pages_and_the_letters():

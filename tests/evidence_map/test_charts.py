@@ -159,7 +159,7 @@ def test_a_review_of_nothing_but_reports_and_studies_has_a_map():
 
 @pytest.mark.parametrize("asked", [{"x": "colour"}, {"y": "colour"}, {"measure": "pages"}])
 def test_what_there_is_no_dimension_of_is_refused_with_what_there_is(asked):
-    with pytest.raises(ValueError, match="expected one of .*(design|studies)"):
+    with pytest.raises(ValueError, match=r"expected one of .*(design|studies)"):
         charts.evidence_map(OPENED[SYNTHETIC], **asked)
 
 

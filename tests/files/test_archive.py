@@ -74,5 +74,5 @@ def test_a_damaged_entry_is_refused_when_it_is_read():
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path):
-    with pytest.raises(ReviewProblems, match="QDAF-001  gone.zip"), archive.opened(tmp_path / "gone.zip"):
+    with pytest.raises(ReviewProblems, match=r"QDAF-001  gone\.zip"), archive.opened(tmp_path / "gone.zip"):
         pass

@@ -40,7 +40,7 @@ def test_a_stray_zero_is_a_sign_that_cannot_be_read_and_many_are_no_text(tmp_pat
     file.write_bytes(b"a\x00" + b"b" * 200)
     assert read_text(file)[0][:2] == "a\ufffd"
     file.write_bytes(b"\x89PNG\x00\x00\x00\rIHDR")
-    with pytest.raises(ReviewProblems, match="IMPT-001 .*a file of bytes, no text"):
+    with pytest.raises(ReviewProblems, match=r"IMPT-001 .*a file of bytes, no text"):
         read_text(file)
 
 

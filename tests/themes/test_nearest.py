@@ -22,7 +22,11 @@ def test_a_quotation_that_departs_is_told_with_the_place_and_the_nearest_passage
     ("quotation", "found_", "expected"),
     [
         ("First line … talked about gaols", '"... talked about gaols"', '"... week and talked about goals" (Doe2019.txt, line 2)'),
-        ("We met, every week and talked", '"We met, every week and talked"', '"First line. We met every week and talked about ..." (Doe2019.txt, line 2)'),
+        (
+            "We met, every week and talked",
+            '"We met, every week and talked"',
+            '"First line. We met every week and talked about ..." (Doe2019.txt, line 2)',
+        ),
         ("We met (all of us) every day", None, None),
     ],
 )  # fmt: skip

@@ -57,13 +57,13 @@ def in_place(files: Mapping[Path, bytes]) -> None:
             if file in olds and file.exists():
                 shutil.copy2(file, olds[file])
             begun.append(file)
-            os.replace(part, file)
+            part.replace(file)
     except BaseException as error:
         for file in begun:
             if parts[file].exists():  # not yet in place
                 continue
             if file in olds and olds[file].exists():
-                os.replace(olds[file], file)
+                olds[file].replace(file)
             elif file in olds:
                 file.unlink(missing_ok=True)
         if not isinstance(error, OSError):

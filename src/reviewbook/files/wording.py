@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import html
 import re
@@ -62,10 +63,8 @@ def bare(text: str) -> str:
     """
     text = unmarked(text)
     if not text.isascii():
-        try:
+        with contextlib.suppress(UnicodeError):
             text = text.encode("cp1252").decode("utf-8")  # UTF-8 that somebody opened as cp1252
-        except UnicodeError:
-            pass
     text = re.sub("[‘’ʼ´`′]", "'", INVISIBLE.sub("", text)).strip(' \t\n\xa0"“”')
     text = unicodedata.normalize("NFKC", FOOTNOTE.sub("", text)).casefold()
     text = re.sub("[\u2010-\u2015\u2212]", "-", text)

@@ -118,7 +118,9 @@ def deduplicated(
         between = {groups.root(a), groups.root(b)}
         held = [pair for pair in apart if {groups.root(pair[0]), groups.root(pair[1])} == between]
         if held:
-            reason += "; would join " + as_prose([f"{x} and {y}" for x, y in held]) + ", which were taken apart"
+            reason += (
+                "; would join " + as_prose([f"{x} and {y}" for x, y in held]) + ", which were taken apart"
+            )
             waiting.append((a, b, MAYBE, method, reason, fields))
         elif status == MERGED:
             groups.join(a, b)

@@ -271,7 +271,7 @@ def test_a_table_with_a_column_a_study_is_to_be_turned(tmp_path):
     file.write_text(
         "Criteria,Synthetic A,Synthetic B\n1.1 Fits,Y,N\n1.2 Data,Y,Y\n1.3 Derived,N,Y\n", "utf-8"
     )
-    with pytest.raises(ReviewProblems, match="criteria in rows, and studies in columns.*turn the table"):
+    with pytest.raises(ReviewProblems, match=r"criteria in rows, and studies in columns.*turn the table"):
         answers.read(file, tool=tool("mmat-2018"), name="mmat-2018")
 
 
@@ -298,7 +298,7 @@ def test_a_file_that_is_no_table_of_answers_is_refused_whole(content, code):
 
 def test_a_table_without_known_columns_is_told_which_it_has(tmp_path):
     with pytest.raises(
-        ReviewProblems, match="the columns a, b, c, expected .*criterion and answer; .*c1, c2 .*1.1"
+        ReviewProblems, match=r"the columns a, b, c, expected .*criterion and answer; .*c1, c2 .*1\.1"
     ):
         read("a,b,c\n1,2,3\n")
     with pytest.raises(ReviewProblems, match="IMPT-001"):

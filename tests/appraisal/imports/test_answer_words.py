@@ -92,8 +92,13 @@ def test_synonyms_are_read_with_the_word_kept(word, answer):
         "Yes(a)",
         "yesno",
         "low",
-    ]
-    + ["Not applicable", "Yes - in part", "Y (N)", "no answer", "Y N", "not reported"],
+        "Not applicable",
+        "Yes - in part",
+        "Y (N)",
+        "no answer",
+        "Y N",
+        "not reported",
+    ],
 )
 def test_every_other_word_is_left_to_a_person(word):
     found = read(f'study,category,c1,c2\nA,qualitative,"{word}",Yes\n')

@@ -32,7 +32,9 @@ def test_blank_cells_and_dashes_are_one_problem_a_file(review):
     ]
 
 
-@pytest.mark.parametrize(("blank", "evidence"), [("no", "Charted as a blank cell in the matrix"), ("not_reported", "not_reported")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("blank", "evidence"), [("no", "Charted as a blank cell in the matrix"), ("not_reported", "not_reported")]
+)
 def test_what_blank_cells_stand_for_can_be_said(review, blank, evidence):
     add(review, "App,Web,Chat\nA,x,\nB,-,x\n", blank=blank)
     assert values(review) == {

@@ -73,7 +73,7 @@ def test_answers_stand_by_criterion_with_what_each_appraiser_said():
 def test_a_code_that_rests_on_one_report_alone_says_so():
     review = load_review(SYNTHETIC)
     made = entry.Entries(review, labels=bibliography.labels(review), bibliography={})
-    behind = {code: reports for code, reports in made.behind.items()}
+    behind = dict(made.behind.items())
     alone = {code for code, reports in behind.items() if len(reports) == 1}
     assert alone
     for code in alone:

@@ -14,8 +14,14 @@ from reviewbook.selection.imports.bibliography import address, doi, pages, peopl
 
 @pytest.mark.parametrize(
     ("encoding", "name"),
-    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("cp1252", "cp1252"), ("utf-16", "utf-16")]
-    + [("utf-16-le", "utf-16-le"), ("utf-16-be", "utf-16-be")],
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("cp1252", "cp1252"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+    ],
 )
 def test_text_is_the_same_in_every_encoding_and_with_every_line_end(read, encoding, name):
     for end in ("\n", "\r\n", "\r"):
@@ -275,5 +281,5 @@ def test_file_without_text_is_refused(read, said, data, found):
 
 
 def test_file_that_is_not_there_is_a_problem(tmp_path):
-    with pytest.raises(ReviewProblems, match="IMPT-001  none.ris: found No such file"):
+    with pytest.raises(ReviewProblems, match=r"IMPT-001  none\.ris: found No such file"):
         ris.read(tmp_path / "none.ris")

@@ -83,7 +83,10 @@ def test_ris_gives_back_what_was_written(tmp_path_factory, written, end):
 
 
 def test_ris_of_cochrane_with_its_own_tags(read):
-    text = "TY  - JOUR\nAN  - CN-1\nXR  - PUBMED 12\nTI  - One\nYR  - 2001\nNO  - 2\nPG  - 1-9\nPM  - PUBMED 12\nDOI - 10.1000/A\nUS  - http://a.b\nER  - \n"
+    text = (
+        "TY  - JOUR\nAN  - CN-1\nXR  - PUBMED 12\nTI  - One\nYR  - 2001\nNO  - 2\n"
+        "PG  - 1-9\nPM  - PUBMED 12\nDOI - 10.1000/A\nUS  - http://a.b\nER  - \n"
+    )
     export = read("ris", text)
     columns = ("source_key", "year", "issue", "pages", "pmid", "doi", "url")
     assert cells(export, *columns) == [("CN-1", "2001", "2", "1-9", "12", "10.1000/a", "http://a.b")]

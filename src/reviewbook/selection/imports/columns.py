@@ -21,7 +21,10 @@ NAMES = {
         "year publicationyear publishedyear pubyear py yr publicationdate date datepublished published publishdate pubdate "
         "datepub issued coverdate onlinedate y1 dp earlyaccessdate jahr annee ano firstposted dateregistration registrationdate"
     ),
-    "doi": "doi digitalobjectidentifier digitalobjectidentifierdoi do di itemdoi articledoi publicationdoi doilink doiurl bookdoi electronicresourcenum",
+    "doi": (
+        "doi digitalobjectidentifier digitalobjectidentifierdoi do di itemdoi articledoi publicationdoi doilink doiurl bookdoi "
+        "electronicresourcenum"
+    ),
     "authors": (
         "authorfullnames af authors author authornames au authorstring authorshipsauthordisplayname allauthors "
         "authorships firstauthors autoren auteurs creators creator authorsnames authorslist"
@@ -98,7 +101,7 @@ def chosen(header: list[str]) -> dict[str, list[str]]:
     columns: dict[str, list[str]] = {}
     plain_names = {letters(name) for name in header}
     for name in dict.fromkeys(header):
-        if WEB_OF_SCIENCE <= plain_names and letters(name) in ITS_OWN:
+        if plain_names >= WEB_OF_SCIENCE and letters(name) in ITS_OWN:
             continue
         if column := COLUMN.get(letters(name)):
             columns.setdefault(column, []).append(name)

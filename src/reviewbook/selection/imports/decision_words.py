@@ -1,4 +1,4 @@
-"""The words of decisions: what is said of a record, with its reason; stages, reviewers' names and times as the table decisions writes them."""
+"""The words of decisions: what is said of a record and why; stages, reviewers' names and times as the table decisions has them."""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ FORMATS = (  # the readers are those of `project.READERS`
     _coded("nvivo", "NVivo: a list of nodes or a codebook", ".csv .xlsx"),
     _coded("maxqda", "MAXQDA: a codebook or coded segments", ".xlsx .csv"),
 )
-HELP = """coded material comes into codes, documents, excerpts and codings; all files of one project are given together. A document or a case
+HELP = """\
+coded material comes into codes, documents, excerpts and codings; all files of one project are given together. A document or a case
 whose name is that of a report names the report of its passages; else --report, or report_id in documents.csv and the import again.
 A project imported again adds only what is new. What a review has no place for goes to set_aside.csv.
 """

@@ -55,7 +55,7 @@ def _inside(path: str, file: str) -> str:
     rest = rest.replace("\\", "/")
     leads_out = ".." in rest.split("/")
     if scheme == "internal":
-        if leads_out or rest.startswith("/") and not colon or re.match(r"/?[A-Za-z]:", rest):
+        if leads_out or (rest.startswith("/") and not colon) or re.match(r"/?[A-Za-z]:", rest):
             expected = "a path within the archive"
             raise refused(
                 "QDAF-004", file, f"the text {quote(path)}, which lies outside the archive", expected

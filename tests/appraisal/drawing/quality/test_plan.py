@@ -195,7 +195,7 @@ words = st.text(
     words,
 )
 def test_nothing_collides_for_any_labels_identifiers_and_ratings(names, rows, title):
-    criteria = {name: label for name, label in zip(names, reversed(names), strict=True)}
+    criteria = dict(zip(names, reversed(names), strict=True))
     own = [Row(f"{i}", label, dict.fromkeys(names, "no"), *more) for i, (label, *more) in enumerate(rows)]
     panel = Panel("own", title, criteria, own)
     spread = Spread(title, {0: 3, 2: 1200})
