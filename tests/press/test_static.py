@@ -55,8 +55,12 @@ def site(tmp_path_factory) -> Path:
     return folder
 
 
-def test_sphinx_gives_a_page_what_it_shows_and_keeps_nothing_for_the_next(site, tmp_path):
-    pages = built(site, tmp_path / "out")
+@pytest.fixture(scope="module")
+def pages(site, tmp_path_factory) -> dict[str, str]:
+    return built(site, tmp_path_factory.mktemp("out"))
+
+
+def test_sphinx_gives_a_page_what_it_shows_and_keeps_nothing_for_the_next(pages):
     own = (
         r'_static/((?:page|views|interactive|interventions|themes|evidence_map)\.(?:css|js))\?v=[0-9a-f]{8}"'
     )
@@ -67,5 +71,5 @@ def test_sphinx_gives_a_page_what_it_shows_and_keeps_nothing_for_the_next(site, 
     assert len(re.findall(r'<script defer="defer" src="_static/', pages["map"])) == 2
 
 
-def test_addresses_of_scripts_and_styles_are_the_same_in_every_build(site, tmp_path):
-    assert built(site, tmp_path / "one") == built(site, tmp_path / "two")
+def test_addresses_of_scripts_and_styles_are_the_same_in_every_build(site, pages, tmp_path):
+    assert built(site, tmp_path / "again") == pages
