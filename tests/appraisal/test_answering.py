@@ -26,7 +26,7 @@ from reviewbook.appraisal.of_review import rated as rated_reports
 
 def points(*rows: list[tuple]) -> dict:
     frame = table("report_id category criterion answer", *[row for own in rows for row in own])
-    return answering.rating(frame, tool=TOOL).to_dict()
+    return answering.ratings(frame, tool=instrument(TOOL))["points"].to_dict()
 
 
 # --- the scoring rule of 2011
@@ -76,7 +76,7 @@ def test_reports_are_rated_each_for_itself():
 def test_a_tool_whose_authors_discourage_a_total_is_not_totalled_unless_the_author_asks():
     frame = table("report_id category criterion answer", *answers("A", qualitative="yyyny"))
     with pytest.raises(answering.NoOverallRating, match=r"version 2018.* no overall rating.*discourages"):
-        answering.rating(frame, tool="mmat-2018")
+        answering.ratings(frame, tool=instrument("mmat-2018"))
     counted = answering.ratings(frame, tool=instrument("mmat-2018"), overall="count")
     assert counted[["points", "of"]].to_dict("index") == {"A": {"points": 4, "of": 5}}
 
@@ -93,7 +93,7 @@ def test_a_mixed_study_counted_under_2018_takes_the_lowest_of_its_three_blocks_o
 def test_domains_of_bias_are_never_counted():
     frame = table("report_id category criterion answer", ("A", "randomised_trial", "D1", "low"))
     with pytest.raises(answering.NoOverallRating, match="not counted"):
-        answering.rating(frame, tool="rob-2", overall="count")
+        answering.ratings(frame, tool=instrument("rob-2"), overall="count")
 
 
 def test_where_no_design_combines_blocks_the_sections_of_a_checklist_add_up():
@@ -115,7 +115,7 @@ def test_where_no_design_combines_blocks_the_sections_of_a_checklist_add_up():
         ("A", "results", "4", "no"),
     ]
     frame = table("report_id category criterion answer", *rows)
-    assert answering.rating(frame, tool=checklist).to_dict() == {"A": 3}
+    assert answering.ratings(frame, tool=checklist)["points"].to_dict() == {"A": 3}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_screening_question_not_met_is_carried_beside_the_rating():
     ]
     frame = table("report_id category criterion answer", *screening, *answers("A", qualitative="yyyy"))
     assert answering.screened(frame, tool=instrument(TOOL)).to_dict() == {"A": "S2: can't tell"}
-    assert answering.rating(frame, tool=TOOL).to_dict() == {"A": 4}
+    assert answering.ratings(frame, tool=instrument(TOOL))["points"].to_dict() == {"A": 4}
 
 
 letters = st.sampled_from("yn?")

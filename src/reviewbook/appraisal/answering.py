@@ -11,7 +11,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewbook import agreement
-from reviewbook.appraisal.instruments import tool as named
 
 SCREENING, OVERALL = "screening", "overall"
 CONSENSUS, CONFLICT = agreement.CONSENSUS, agreement.CONFLICT
@@ -259,19 +258,6 @@ def ratings(answers: pd.DataFrame, *, tool: Mapping, overall: str | None = None)
     out["note"] = pd.array([("; ".join(notes[r]) if r in notes else None) for r in out.index], dtype="string")
     out["points"] = out["points"].astype("Int64").mask(out["note"].notna())
     return out.astype({"of": "Int64", "lowest": "string"})
-
-
-def rating(answers: pd.DataFrame, *, tool: Mapping | str, overall: str | None = None) -> pd.Series:
-    """Points per report under the tool's own scoring rule: the points of `ratings`.
-
-    Examples
-    --------
-    >>> answers = pd.DataFrame({"report_id": "Doe2015", "category": "qualitative",
-    ...                         "criterion": ["1.1", "1.2", "1.3", "1.4"], "answer": ["yes", "yes", "no", "cannot_tell"]})
-    >>> rating(answers, tool="mmat-2011").to_dict()
-    {'Doe2015': 2}
-    """
-    return ratings(answers, tool=named(tool) if isinstance(tool, str) else tool, overall=overall)["points"]
 
 
 def screened(answers: pd.DataFrame, *, tool: Mapping) -> pd.Series:

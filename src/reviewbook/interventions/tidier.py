@@ -15,7 +15,6 @@ from typing import NamedTuple
 import pandas as pd
 import yaml
 
-from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED, NOTHING
 
 FILE = "tidier.csv"
@@ -121,20 +120,6 @@ def cells(tidier: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
     return table.assign(completeness=table["completeness"].fillna(NOT_CHARTED))
 
 
-def completeness(tidier: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
-    """How many of the 12 items of each intervention are reported: one row an intervention, indexed by intervention_id.
-
-    The columns reported, partly, not_reported and not_charted (Int64) add up to 12.
-    """
-    table = cells(tidier, interventions).groupby(["intervention_id", "completeness"]).size().unstack()
-    return (
-        table.reindex(index=interventions["intervention_id"], columns=[*COMPLETENESS, NOT_CHARTED])
-        .fillna(0)
-        .astype("Int64")
-        .rename_axis(columns=None)
-    )
-
-
 def by_item(tidier: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
     """For how many interventions each item is reported, with the lists behind the fraction.
 
@@ -174,16 +159,6 @@ def sheets(tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.DataFr
             Item(int(row.item), labels[row.item], row.completeness, contradicted, own)
         )
     return dict(table)
-
-
-def sheet(review: Review, intervention_id: str) -> list[Item]:
-    """The TIDieR sheet of one intervention; for many, `sheets` groups the table once."""
-    table, interventions = review.tidier, review.interventions
-    return sheets(
-        table[table["intervention_id"] == intervention_id],
-        interventions[interventions["intervention_id"] == intervention_id],
-        review.reports,
-    )[intervention_id]
 
 
 def given(column: pd.Series) -> pd.Series:

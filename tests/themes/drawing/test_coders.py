@@ -18,7 +18,7 @@ CODES = table(
     ("st_habit", "staying", "themes", 1, "A *habit* | of it", "d", "l"),
     ("st_pride", "staying", "themes", 2, "Pride", "d", "l"),
 )
-SHOWN = (coders.coder_agreement, coders.coder_overlap, coders.coder_conflicts)
+SHOWN = (coders.compared_coders, coders.coder_agreement, coders.coder_conflicts)
 
 
 def coded(*rows: str, excerpts=None) -> Review:
@@ -233,7 +233,7 @@ def test_a_long_excerpt_is_cut_and_a_piece_of_a_picture_is_named_as_having_no_te
 
 def test_overlap_gives_characters_shares_and_kappa_code_by_code_and_document_by_document():
     review = placed("d1 10-30 leaving A", "d1 20-50 leaving B", "d2 0-10 leaving A", "d2 0-10 leaving B")
-    text = coders.coder_overlap(review, "themes").data
+    text = coders.compared_coders(review, "themes").data
     head, whole, code = cells(text, "tbl-coder-overlap-themes")
     assert head == [
         "Code",
@@ -255,7 +255,7 @@ def test_overlap_gives_characters_shares_and_kappa_code_by_code_and_document_by_
 
 def test_passages_that_differ_name_who_marked_what():
     review = placed("d1 10-30 leaving A", "d1 20-50 leaving B", "d1 60-70 leaving B")
-    rows = cells(coders.coder_overlap(review, "themes").data, "tbl-coder-passages-themes")[1:]
+    rows = cells(coders.compared_coders(review, "themes").data, "tbl-coder-passages-themes")[1:]
     assert [row[1:] for row in rows] == [
         [
             "[◐ where it begins or ends]{.rb-unclear}",
@@ -265,19 +265,6 @@ def test_passages_that_differ_name_who_marked_what():
         ],
         ["[! B alone]{.rb-differs}", r"Interview \| 1", "B: 60 to 70", "E2: Text of E2."],
     ]
-
-
-def test_without_places_overlap_says_that_excerpts_have_none():
-    text = coders.coder_overlap(coded("E1 leaving A", "E1 leaving B"), "themes").data
-    assert "No excerpt says where in a document it stands" in text
-
-
-def test_coders_of_different_documents_are_said_to_share_none():
-    text = coders.coder_overlap(placed("d1 0-9 leaving A", "d2 0-9 leaving B"), "themes").data
-    assert (
-        "A (1 excerpt) and B (1 excerpt) coded no document (by where their excerpts start and end) in common"
-        in text
-    )
 
 
 def test_names_of_coders_and_documents_are_shown_and_not_obeyed():

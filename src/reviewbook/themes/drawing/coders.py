@@ -208,20 +208,6 @@ def _by_code(review: Review, table: pd.DataFrame, labels: dict[str, str]) -> str
     )
 
 
-@needs(*TABLES, caption=OVERLAP, name=_named("coder-overlap"))
-def coder_overlap(review: Review, which: str) -> Markdown:
-    """How far coders gave each code to the same characters; folded away each document, and the passages that differ."""
-    name, head = _named("coder-overlap")(which), "What is compared"
-    table = _overlaps(review, which)
-    if table.empty:
-        placed = review.excerpts[["start", "end"]].notna().all(axis=1).any()
-        line = "No excerpt says where in a document it stands (columns document_id, start and end)."
-        if placed:
-            line = _why_not(review, which, DOCUMENT)
-        return in_place(line, caption=OVERLAP, name=name, head=head)
-    return _overlap(review, which, table)
-
-
 def _overlaps(review: Review, which: str) -> pd.DataFrame:
     tables = (review.codes, review.codings, review.excerpts, review.documents)
     return _of_schemes(review, which, lambda scheme: coders.overlap_by_code(*tables, scheme=scheme))
