@@ -1,0 +1,160 @@
+"""The house (docs/adr/0009-house.md): each module has its tests, each chapter the same doors, each code one room, and no circle."""
+
+from __future__ import annotations
+
+import re
+from graphlib import CycleError, TopologicalSorter
+from itertools import chain
+from pathlib import Path
+
+import pytest
+import yaml
+from packages import ROOT
+
+SRC, TESTS = ROOT / "src" / "reviewbook", ROOT / "tests"
+CHAPTERS = ("selection", "studies", "appraisal", "interventions", "themes", "evidence_map", "claims")
+COMMON = ("review", "files")  # rooms whose codes any room may raise
+ROOMS = {*CHAPTERS, *COMMON, "page"}  # a verb, above them, refuses in the words of its chapter
+DOORS = {"checks", "of_review", "tables", "charts", "numbers", "drawing", "imports", "exports"}
+# Modules that get their test files while they are taken apart.
+BEING_SPLIT: set[str] = {
+    "appraisal/imports/answer_table.py",
+    "appraisal/imports/answer_words.py",
+    "appraisal/imports/appraised.py",
+    "appraisal/imports/criteria.py",
+    "appraisal/imports/scores.py",
+    "commands/import_.py",
+    "files/archive.py",
+    "files/database.py",
+    "files/headings.py",
+    "files/pieces.py",
+    "files/replace.py",
+    "files/sheets.py",
+    "files/xml.py",
+    "interventions/exports.py",
+    "interventions/imports/feature_headings.py",
+    "interventions/imports/feature_sheet.py",
+    "interventions/imports/feature_table.py",
+    "interventions/imports/feature_values.py",
+    "interventions/imports/feature_words.py",
+    "selection/imports/asreview.py",
+    "selection/imports/bibliography.py",
+    "selection/imports/bibtex.py",
+    "selection/imports/ciw.py",
+    "selection/imports/covidence.py",
+    "selection/imports/endnote.py",
+    "selection/imports/formats.py",
+    "selection/imports/judgements.py",
+    "selection/imports/listing.py",
+    "selection/imports/merges.py",
+    "selection/imports/nbib.py",
+    "selection/imports/rayyan.py",
+    "selection/imports/ris.py",
+    "selection/imports/table.py",
+    "selection/imports/tagged.py",
+    "themes/imports/code_list.py",
+    "themes/imports/maxqda.py",
+    "themes/imports/nvivo.py",
+    "themes/imports/positions.py",
+    "themes/imports/project.py",
+    "themes/imports/qualcoder.py",
+    "themes/imports/taguette.py",
+}
+CODE = re.compile(r'"([A-Z]{4}-\d{3})"')
+
+
+def holds_code(package: Path) -> bool:
+    """Whether an __init__.py defines anything."""
+    return bool(re.search(r"^(def|class) ", package.read_text("utf-8"), flags=re.MULTILINE))
+
+
+def test_file(module: Path) -> Path:
+    """Where the tests of a module stand; a package that holds code is tested beside its folder."""
+    place = module.relative_to(SRC)
+    if place.name != "__init__.py":
+        return TESTS / place.parent / f"test_{place.stem.strip('_')}.py"
+    return TESTS / place.parent.parent / f"test_{place.parent.name or SRC.name}.py"
+
+
+test_file.__test__ = False
+
+
+def modules() -> list[Path]:
+    files = sorted(SRC.rglob("*.py"))
+    return [file for file in files if file.name != "__init__.py" or holds_code(file)]
+
+
+def test_every_module_has_a_test_file_of_its_name():
+    missing = {module.relative_to(SRC).as_posix() for module in modules() if not test_file(module).is_file()}
+    assert missing - BEING_SPLIT == set()
+    assert BEING_SPLIT - missing == set(), "these have theirs by now"
+
+
+def test_no_test_file_reads_another():
+    imported = re.compile(r"^\s*(?:from|import) (?:tests\b|[\w.]*\btest_\w+)", flags=re.MULTILINE)
+    files = sorted(TESTS.rglob("*.py"))
+    assert [file.name for file in files if imported.search(file.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_has_rules_numbers_and_something_to_show_or_check(chapter):
+    there = {path.stem for path in (SRC / chapter).iterdir() if path.suffix == ".py"} - {"__init__"}
+    assert there - DOORS, "no rules"
+    assert "numbers" in there
+    assert there & {"checks", "tables", "charts"}
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_has_no_other_doors(chapter):
+    folders = {path.name for path in (SRC / chapter).iterdir() if path.is_dir() and any(path.rglob("*.py"))}
+    # Instruments are rules too: data files, and the module that reads them.
+    assert folders <= {"drawing", "imports"} | ({"instruments"} if chapter == "appraisal" else set())
+    codes = (SRC / chapter / "checks.yaml").is_file()
+    assert codes == (SRC / chapter / "checks.py").is_file(), "codes and checks come together"
+
+
+def listed() -> dict[str, str]:
+    """The room that lists each code."""
+    rooms = {}
+    for file in sorted(SRC.glob("*/checks.yaml")):
+        for code in yaml.safe_load(file.read_text("utf-8")):
+            assert code not in rooms, f"{code} stands in {rooms[code]} and in {file.parent.name}"
+            rooms[code] = file.parent.name
+    return rooms
+
+
+def raised() -> dict[str, set[str]]:
+    """The rooms whose modules name each code; "" is the library's own folder."""
+    found: dict[str, set[str]] = {}
+    for file in sorted(SRC.rglob("*.py")):
+        place = file.relative_to(SRC)
+        for code in CODE.findall(file.read_text("utf-8")):
+            found.setdefault(code, set()).add(place.parts[0] if len(place.parts) > 1 else "")
+    return found
+
+
+def test_a_code_is_raised_only_in_the_room_that_lists_it():
+    rooms = listed()
+    elsewhere = {
+        code: sorted(found - {rooms[code]})
+        for code, named in raised().items()
+        if rooms[code] not in COMMON and (found := named & ROOMS) - {rooms[code]}
+    }
+    assert elsewhere == {}
+
+
+def test_every_code_listed_is_raised_and_every_code_raised_is_listed():
+    assert set(listed()) == set(raised())
+
+
+def test_no_module_imports_itself_by_whichever_way():
+    grimp = pytest.importorskip("grimp", reason="import-linter brings it (requirements.in)")
+    # What is imported for its type alone is not there when the code runs.
+    graph = grimp.build_graph("reviewbook", cache_dir=None, exclude_type_checking_imports=True)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    assert len(imports) > 150 and sum(map(len, imports.values())) > 400
+    try:
+        order = list(TopologicalSorter(imports).static_order())
+    except CycleError as circle:
+        pytest.fail(" imports ".join(reversed(circle.args[1])))
+    assert set(order) == set(imports) | set(chain.from_iterable(imports.values()))
