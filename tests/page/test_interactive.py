@@ -12,9 +12,9 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
-from built.test_style import colours
 from packages import ROOT
 from packages.browser import STATIC, tags
+from packages.style import colours
 
 from reviewbook.page import interactive
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from packages import ROOT
-from press.test_run import READS_A_TABLE, notebook
+from packages.notebook import READS_A_TABLE, notebook
 
 from reviewbook.press import book, run
 

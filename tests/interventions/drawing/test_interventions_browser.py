@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from interventions.drawing.test_matrix import COLUMNS, HOSTILE, MARKS, ROWS, VALUES, many
 from packages import large, table
 from packages.browser import STATIC, barriers, tags
+from packages.matrices import COLUMNS, HOSTILE, MARKS, ROWS, VALUES, many
 
 from reviewbook.check import open_review
 from reviewbook.interventions.drawing import features, matrix
