@@ -1,0 +1,49 @@
+"""The command `reviewbook run`: which notebooks it asks to be executed, and how it ends."""
+
+import pytest
+from packages import ROOT, WILLIAMS
+
+from reviewbook.cli import main
+from reviewbook.press import run as press
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What is asked to be executed, in place of executing it, which takes minutes."""
+    calls = []
+    monkeypatch.setattr(press, "run", lambda review, **options: calls.append((review, options)))
+    return calls
+
+
+def test_all_notebooks_of_the_repository_are_run_in_their_order(asked):
+    assert main(["run", "--force", "--jobs", "3"]) == 0
+    ((review, options),) = asked
+    assert review == WILLIAMS and options["out"] == ROOT / "notebooks"
+    assert options["notebooks"] == sorted((ROOT / "notebooks").glob("*.ipynb")) != []
+    assert (options["jobs"], options["force"]) == (3, True)
+
+
+def test_only_what_changed_is_run_unless_all_is_asked_for(asked):
+    assert main(["run"]) == 0
+    assert asked[0][1]["force"] is False
+
+
+@pytest.mark.parametrize(("differing", "status"), [([], 0), (["02-studies.ipynb"], 1)])
+def test_a_check_names_the_notebooks_that_differ_and_runs_none_in_place(
+    asked, monkeypatch, capsys, differing, status
+):
+    monkeypatch.setattr(press, "verify", lambda root, jobs: differing)
+    assert main(["run", "--check"]) == status and asked == []
+    assert capsys.readouterr().err == "".join(
+        f"{name} differs from what its inputs give: run `reviewbook run` and commit it.\n"
+        for name in differing
+    )
+
+
+def test_a_notebook_that_fails_is_told_and_ends_with_status_1(monkeypatch, capsys):
+    def fail(*_, **__):
+        raise press.RunFailed("02-studies.ipynb: KeyError")
+
+    monkeypatch.setattr(press, "run", fail)
+    assert main(["run"]) == 1
+    assert "02-studies.ipynb: KeyError" in capsys.readouterr().err

@@ -1,0 +1,24 @@
+"""What prose says of the evidence map."""
+
+import pandas as pd
+from packages import OPENED, SYNTHETIC
+from packages.reviews import only
+
+from reviewbook.evidence_map.numbers import map_numbers
+
+
+def test_reports_and_people_are_said_with_how_many_studies_give_a_number():
+    assert map_numbers(OPENED[SYNTHETIC]) == {
+        "n_interventions": 3,
+        "n_features": 4,
+        "answer": "5 reports on 3 interventions to lay out, filter and follow, with 109 people with back pain in 3 of 4 "
+        "studies that give a number.",
+    }
+
+
+def test_people_that_no_study_counts_are_left_out_of_the_sentence():
+    review = OPENED[SYNTHETIC]
+    nobody = review.studies.assign(participants_n=pd.array([None] * len(review.studies), dtype="Int64"))
+    assert map_numbers(only(review, studies=nobody))["answer"] == (
+        "5 reports on 3 interventions to lay out, filter and follow."
+    )

@@ -1,0 +1,30 @@
+"""The charts of interventions as a chapter shows them."""
+
+from packages import OPENED, SYNTHETIC
+from packages.reading import told
+from packages.reviews import only
+
+from reviewbook.interventions import charts
+
+
+def test_the_chart_of_fractions_tells_every_feature_by_its_number():
+    assert told(charts.fractions(OPENED[SYNTHETIC]).data) == [
+        (
+            "Exercises at home: yes 2 of 3, no 0; Log of progress: yes 2 of 3, no 0; Group sessions: yes 1 of 3, no 2; "
+            "Reminders: yes 1 of 3, no 1."
+        )
+    ]
+
+
+def test_a_long_name_of_a_feature_is_cut_beside_its_bar_and_told_in_full():
+    review = OPENED[SYNTHETIC]
+    long = "Exercises that people do at home between one session and the next"
+    named = review.features.assign(label=[long, *review.features["label"][1:]])
+    shown = charts.fractions(only(review, features=named)).data
+    assert long in told(shown)[0]
+    assert f"{long[:52].rstrip()}…" in shown and f">{long}<" not in shown
+
+
+def test_a_review_without_features_is_told_so():
+    review = OPENED[SYNTHETIC]
+    assert "This review gives no" in charts.fractions(only(review, features=review.features[:0])).data

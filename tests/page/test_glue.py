@@ -1,0 +1,34 @@
+"""Values that prose glues in, and what the index says of a review."""
+
+from packages import OPENED, SYNTHETIC, open_once
+from packages.reviews import only
+
+from reviewbook.page.glue import glue, identity
+
+
+def test_the_index_gives_title_questions_and_the_last_edition():
+    values = identity(OPENED[SYNTHETIC])
+    assert values["title"] == "SYNTHETIC example review: exercise programmes for back pain"
+    assert (
+        values["questions"].startswith("(1) SYNTHETIC: which")
+        and " (2) SYNTHETIC: what" in values["questions"]
+    )
+    assert (values["edition"], values["published"]) == ("0.2", "2022-03-01")
+    assert values["authors"] == "Synthetic Author"
+
+
+def test_a_review_without_editions_says_not_reported():
+    review = OPENED[SYNTHETIC]
+    values = identity(only(review, editions=review.editions[:0]))
+    assert [values[name] for name in ("edition", "published", "edition_note")] == ["not reported"] * 3
+
+
+def test_a_subset_is_a_part_of_the_same_review():
+    assert identity(open_once(SYNTHETIC, subset="coach")) == identity(OPENED[SYNTHETIC])
+
+
+def test_every_value_is_stored_under_its_own_name_and_none_is_shown(monkeypatch):
+    stored = []
+    monkeypatch.setattr("myst_nb.glue", lambda name, value, display: stored.append((name, value, display)))
+    glue({"n": 3, "answer": "Three."})
+    assert stored == [("n", 3, False), ("answer", "Three.", False)]

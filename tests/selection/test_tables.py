@@ -1,0 +1,55 @@
+"""The tables of the selection as a chapter shows them."""
+
+from packages import OPENED, SYNTHETIC
+from packages.reading import by_head, rows
+from packages.reviews import only
+
+from reviewbook.selection import tables
+
+
+def test_a_source_keeps_its_three_kinds_of_nothing_apart():
+    told = by_head(tables.sources(OPENED[SYNTHETIC]).data, "tbl-sources")
+    assert told["SynMed (synthetic)"] == [
+        "Database",
+        "[– not reported]{.rb-nr}",
+        "2000",
+        "2021-06",
+        "2022-01",
+        "7",
+        "Synthetic paper, section 2.1",
+    ]
+    assert told["Register of Synthetic Trials"][1] == "[not applicable]{.rb-nr}"
+
+
+def test_every_box_says_whether_it_was_counted_and_whether_it_is_printed_too():
+    told = by_head(tables.flow(OPENED[SYNTHETIC]).data, "tbl-flow")
+    counted = "[✓ counted]{.rb-yes}"
+    assert told["Records identified"] == ["Records", "20", counted, "Printed too: Synthetic paper, figure 1"]
+    assert told["— SynBase (synthetic)"] == ["Records", "9", counted, "Counted, not printed"]
+
+
+def test_agreement_as_reported_stands_beside_what_the_decisions_give():
+    shown = tables.agreement(OPENED[SYNTHETIC]).data
+    assert by_head(shown, "tbl-agreement")["Title and abstract"][:3] == ["100", "88", "0.76"]
+    assert by_head(shown, "tbl-agreement-computed")["Title and abstract"] == [
+        "AA and BB",
+        "17",
+        "15",
+        "88.2",
+        "0.76 (0.46 to 1.00)",
+        "0.76",
+        "0.77 (0.45 to 1.00)",
+    ]
+
+
+def test_decisions_of_one_reviewer_alone_give_a_row_that_says_so():
+    review = OPENED[SYNTHETIC]
+    alone = review.decisions[review.decisions["reviewer"] == "AA"]
+    shown = tables.agreement(only(review, decisions=alone)).data
+    assert rows(shown, "tbl-agreement-computed")[1][:2] == ["–", "No record was judged by two reviewers."]
+
+
+def test_a_criterion_stands_beside_the_terms_of_its_domain():
+    head, *told = rows(tables.eligibility(OPENED[SYNTHETIC]).data, "tbl-eligibility")
+    domains = list(dict.fromkeys(OPENED[SYNTHETIC].eligibility["domain"]))
+    assert len(head) == 4 and len(told) == len(domains)

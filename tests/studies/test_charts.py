@@ -1,0 +1,27 @@
+"""The charts of studies as a chapter shows them."""
+
+from packages import OPENED, SYNTHETIC
+from packages.reading import told
+from packages.reviews import only
+
+from reviewbook.studies import charts
+
+
+def test_reports_are_counted_by_year_of_publication():
+    assert told(charts.years(OPENED[SYNTHETIC]).data) == [
+        "Reports by year: 2018: 1, 2019: 1, 2020: 2, 2021: 1."
+    ]
+
+
+def test_each_design_has_its_colour_and_hatch_and_a_year_without_reports_its_place():
+    review = OPENED[SYNTHETIC]
+    two = review.reports[review.reports["year"] != 2019]
+    shown = charts.years(only(review, reports=two)).data
+    assert told(shown) == ["Reports by year: 2018: 1, 2020: 2, 2021: 1."]
+    assert [fill for fill, _ in charts.DESIGNS.values() if fill not in shown] == []
+    assert ">2019<" in shown, "the axis leaves no year out"
+
+
+def test_a_review_without_reports_is_told_so():
+    review = OPENED[SYNTHETIC]
+    assert "This review gives no" in charts.years(only(review, reports=review.reports[:0])).data

@@ -1,0 +1,46 @@
+"""The tables of studies as a chapter shows them."""
+
+from packages import OPENED, SYNTHETIC
+from packages.reading import by_head, rows
+from packages.reviews import only
+
+from reviewbook.studies import tables
+
+
+def test_people_are_shown_once_with_the_studies_that_give_no_number():
+    assert rows(tables.people(OPENED[SYNTHETIC]).data, "tbl-people")[1:] == [
+        ["People with back pain", "109", "3/4", "MoveMore cohort"],
+        ["Exercise workers", "13", "3/4", "StrongBack trial"],
+    ]
+
+
+def test_reports_are_counted_by_design_with_the_most_frequent_first():
+    assert rows(tables.counts(OPENED[SYNTHETIC], "design").data, "tbl-by-design") == [
+        ["Design", "Reports (n/N)", "Which"],
+        ["Qualitative", "2/5", "{cite:t}`Synthetic2019,Synthetic2021`"],
+        ["Quantitative", "2/5", "{cite:t}`Synthetic2018,Synthetic2020b`"],
+        ["Mixed methods", "1/5", "{cite:t}`Synthetic2020a`"],
+    ]
+
+
+def test_a_region_is_counted_over_interventions_and_not_over_reports():
+    head, *_ = rows(tables.counts(OPENED[SYNTHETIC], "region").data, "tbl-by-region")
+    assert head == ["Region", "Interventions (n/N)", "Which"]
+
+
+def test_an_intervention_stands_with_its_studies_and_reports_apart():
+    told = by_head(tables.per_intervention(OPENED[SYNTHETIC]).data, "tbl-per-intervention")
+    assert told['<a href="../interventions/flexline.html">FlexLine</a>'] == [
+        "Physiotherapist",
+        "1",
+        "2",
+        "{cite:t}`Synthetic2018,Synthetic2019`",
+    ]
+
+
+def test_a_review_without_studies_keeps_the_name_of_the_table():
+    review = OPENED[SYNTHETIC]
+    assert rows(tables.people(only(review, studies=review.studies[:0])).data, "tbl-people") == [
+        ["What is missing"],
+        ["This review gives no studies (table `studies`)."],
+    ]

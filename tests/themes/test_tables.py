@@ -1,0 +1,36 @@
+"""What stands behind each code, as a chapter shows it."""
+
+from dataclasses import replace
+
+from packages import OPENED, SYNTHETIC
+from packages.reading import by_head, rows
+from packages.reviews import only
+
+from reviewbook.themes.tables import support
+
+
+def test_each_code_has_its_counts_and_one_that_rests_on_a_single_report_is_marked():
+    told = by_head(support(OPENED[SYNTHETIC], "themes").data, "tbl-support-themes")
+    assert told['<a href="#code-carrying_on">Carrying on</a>'] == ["2/5", "2/4", "2/3", "2/2", "2", "2"]
+    assert told['— <a href="#code-co_encouragement">Being encouraged</a>'] == [
+        "1/5 [! rests on a single report]{.rb-differs}", "1/4", "1/3", "2/2", "1", "1",
+    ]  # fmt: skip
+
+
+def test_a_code_without_an_excerpt_has_0_of_all_and_no_mark():
+    review = OPENED[SYNTHETIC]
+    none = review.codings[review.codings["code_id"] != "stopping"]
+    told = by_head(support(only(review, codings=none), "themes").data, "tbl-support-themes")
+    assert told['<a href="#code-stopping">Stopping</a>'] == ["0/5", "0/4", "0/3", "0/2", "0", "0"]
+
+
+def test_codes_on_low_rated_reports_are_marked_only_where_a_contrast_is_asked_for():
+    review = OPENED[SYNTHETIC]
+    assert "low-rated" not in support(review, "themes").data
+    assert "low-rated" in support(replace(review, min_rating=4), "themes").data
+
+
+def test_a_review_without_codes_keeps_the_name_of_the_table():
+    review = OPENED[SYNTHETIC]
+    told = rows(support(only(review, codes=review.codes[:0]), "themes").data, "tbl-support-themes")
+    assert told == [["What is missing"], ["This review gives no codes (table `codes`)."]]
