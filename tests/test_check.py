@@ -280,7 +280,7 @@ def test_min_rating_counts_in_points_of_the_tools_that_were_used(change, most):
 
 def test_the_default_of_the_notebooks_fails_no_review_however_short_its_scale(monkeypatch):
     short = {"scoring": {"maximum": 1}}
-    monkeypatch.setattr(checking.instruments, "tool", lambda name, folder=None: short)
+    monkeypatch.setattr(of_review.instruments, "tool", lambda name, folder=None: short)
     assert checking.parameter_problems(opened(), "all", of_review.MIN_RATING) == []
 
 

@@ -1,6 +1,9 @@
 """The flows that charts are drawn of: a review that reports a part of its numbers, an updated one, and one that contradicts itself."""
 
+from hypothesis import strategies as st
+
 from reviewbook.selection import flow
+from reviewbook.selection.drawing import flow_plan
 from reviewbook.selection.layout import JOINT, MAIN, Box, load_layout
 
 TITLE = "Flow of records and reports through the review"
@@ -155,3 +158,81 @@ def contradicted(boxes=None):
             )
         ],
     )
+
+
+words = st.text(
+    st.characters(exclude_categories=("C", "Z")) | st.sampled_from("iMWg  文غé\u0301"),
+    min_size=1,
+    max_size=120,
+)
+counts = st.one_of(
+    st.tuples(st.integers(0, 10_000_000), st.sampled_from(["reported", "counted", "computed"])),
+    st.tuples(st.none(), st.sampled_from(["not_reported", "not_charted"])),
+)
+notes = st.sampled_from(
+    ["", "", "", "expected 128", "expected 10,000,000 - 9,999,999 = 1; expected at most 7"]
+)
+
+
+@st.composite
+def flows(draw):
+    """Boxes of one to three routes, in any order, whether they add up or not."""
+    boxes = []
+
+    def add(step, **more):
+        n, status = draw(counts)
+        note = draw(notes) if n is not None else ""
+        href = draw(st.sampled_from(["", "#list"]))
+        label = draw(words) if more.get("reason") or draw(st.integers(0, 5)) == 0 else ""
+        boxes.append(box(0, step, n, status=status, contradiction=note, href=href, label=label, **more))
+
+    kinds = ["all", "identifies", "assesses", "screens"]
+    for route in ["databases", "other", "a_third_route"][: draw(st.integers(1, 3))]:
+        kind = draw(st.sampled_from(kinds))
+        if kind != "assesses":
+            for stage in draw(st.sets(st.sampled_from([NONE, "databases", "registers"]), min_size=1)):
+                add("identified", stage=stage, route=route)
+                if draw(st.booleans()):
+                    add("identified", stage=stage, reason="a source", route=route)
+        for step in draw(
+            st.sets(st.sampled_from(["duplicates_removed", "automation_removed", "other_removed"]))
+        ):
+            add(step, route=route)
+        if kind in ("all", "screens"):
+            for stage in draw(st.lists(st.sampled_from(["title", "abstract", "a_new_stage"]), unique=True)):
+                add("screened", stage=stage, route=route)
+                add("excluded", stage=stage, route=route)
+                if draw(st.booleans()):
+                    add("undecided", stage=stage, route=route)
+        if kind in ("all", "assesses"):
+            add("sought", unit="reports", route=route)
+            add("not_retrieved", unit="reports", route=route)
+            add("assessed", stage="full_text", unit="reports", route=route)
+            for i in range(draw(st.integers(0, 12))):
+                add("excluded", stage="full_text", unit="reports", reason=f"reason {i}", route=route)
+    for step, units in {
+        "previous": ["studies"],
+        "included": ["reports", "studies"],
+        "total": ["studies"],
+    }.items():
+        if draw(st.booleans()):
+            for unit in units:
+                add(step, unit=unit)
+    if draw(st.booleans()):
+        add("appraised", unit="reports")
+        add("appraisal_removed", unit="reports")
+    for stage in draw(st.sets(st.sampled_from(["narrative", "quantitative", "third"]))):
+        add("synthesised", stage=stage, unit="studies")
+    boxes = boxes or [box(0, "included", 1, unit="studies")]
+    return numbered(draw(st.sampled_from([boxes, boxes[::-1]])))
+
+
+def placed(boxes, layout=LAYOUT):
+    """What stands on the chart, line by line."""
+    return [text.text for frame in flow_plan.place(boxes, layout).frames for text in frame.texts]
+
+
+def frame_with(boxes, words):
+    """The first frame in which these words stand."""
+    frames = flow_plan.place(boxes, LAYOUT).frames
+    return next(frame for frame in frames if words in " ".join(text.text for text in frame.texts))

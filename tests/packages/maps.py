@@ -47,3 +47,18 @@ def reports(n: int, *, year=lambda at: 2000 + at % 7):
     both = pd.concat([first, more], ignore_index=True)
     both["year"] = pd.array([year(at) for at in range(n)], dtype="Int64")
     return replace(opened, tables=opened.tables | {"reports": both})
+
+
+def crowded():
+    """Thirty codes, long labels, and as many links as are drawn."""
+    practices = [("p" + key, NONE, "practices", name) for key, _, _, name in many(5, 0)]
+    codes = [
+        (key, parent, scheme, f"{name} and what people say of it, at some length" * (1 + at % 4))
+        for at, (key, parent, scheme, name) in enumerate([*many(5, 4), *practices])
+    ]
+    pairs = [
+        (e, f"t{at % 5}_{(at * k) % 4}" if at % 4 else f"pt{at % 5}")
+        for k, e in enumerate(["F1", "F2", "F3", "Q1", "Q2", "Q3"])
+        for at in range(9)
+    ]
+    return made(codes, pairs, relations=[("F1", "F3"), ("F2", "F3")])

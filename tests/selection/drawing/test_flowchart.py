@@ -1,24 +1,29 @@
 """The flow chart: what it says, what it draws, and that nothing on it collides, in every layout.
 
-After a wanted change of the drawing, write the golden files anew: ``python tests/test_flowchart.py``.
+After a wanted change of the drawing, write the golden files anew: ``PYTHONPATH=tests python tests/selection/drawing/test_flowchart.py``.
 """
 
 import re
 import subprocess
 import sys
-import unicodedata
-from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from packages import ROOT
 from packages.browser import barriers, departures, faces, lines
-from packages.flowcharts import MORE, TITLE, box, contradicted, numbered, review, routes
+from packages.flowcharts import (
+    MORE,
+    TITLE,
+    box,
+    contradicted,
+    frame_with,
+    placed,
+    review,
+    routes,
+)
 
 from reviewbook.selection import flow
-from reviewbook.selection.drawing import flowchart
+from reviewbook.selection.drawing import flow_words, flowchart
 from reviewbook.selection.layout import load_layout
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -29,326 +34,15 @@ SVG = "{http://www.w3.org/2000/svg}"
 LARGEST = 40_000  # bytes, what a chart may weigh on a page
 
 
-def drawn(boxes, layout=LAYOUT):
-    """What stands on the chart, line by line."""
-    return [text.text for frame in flowchart.place(boxes, layout).frames for text in frame.texts]
-
-
-def frame_with(boxes, words):
-    frames = flowchart.place(boxes, LAYOUT).frames
-    return next(frame for frame in frames if words in " ".join(text.text for text in frame.texts))
-
-
 def svg(boxes, layout=LAYOUT, **more):
     return ElementTree.fromstring(flowchart.draw(boxes, layout, title=TITLE, **more))
-
-
-# Geometry -------------------------------------------------------------------------------------------------------------
-
-
-def apart(a, b):
-    slack = 0.01
-    return (
-        a.right <= b.x + slack or b.right <= a.x + slack or a.bottom <= b.y + slack or b.bottom <= a.y + slack
-    )
-
-
-def inside(inner, outer):
-    return (
-        outer.x <= inner.x + 0.01
-        and outer.y <= inner.y + 0.01
-        and inner.right <= outer.right + 0.01
-        and inner.bottom <= outer.bottom + 0.01
-    )
-
-
-def spread(rect):
-    """A rectangle with the room that it needs around it."""
-    return flowchart.Rect(rect.x - 5, rect.y - 5, rect.width + 10, rect.height + 10)
-
-
-def stroke(start, end):
-    """The room that a line takes."""
-    (x, y), (x2, y2) = start, end
-    assert x == x2 or y == y2, "a slanted line"
-    return flowchart.Rect(min(x, x2), min(y, y2), abs(x - x2), abs(y - y2))
-
-
-def check_geometry(boxes, layout=LAYOUT):
-    plan = flowchart.place(boxes, layout)
-    page = flowchart.Rect(0, 0, plan.width, plan.height)
-    assert all(inside(frame.rect, page) for frame in plan.frames)
-    assert all(apart(a.rect, spread(b.rect)) for a, b in combinations(plan.frames, 2))
-    for frame in plan.frames:
-        texts = [text for text in frame.texts if text.text]
-        chips = [line.chip[0] for line in frame.lines if line.chip]
-        for room in [*(text.rect for text in texts), *chips]:
-            assert inside(room, frame.rect)
-        assert all(apart(a.rect, b.rect) for a, b in combinations(texts, 2))
-        if frame.outline == "legend":
-            continue
-        assert all(apart(a.rect, b.rect) for a, b in combinations(frame.lines, 2))
-        for line in frame.lines:
-            counts = [text for text in line.texts if text.kind == "count"]
-            if line.chip:
-                assert counts and all(
-                    inside(text.rect, line.chip[0]) for text in counts if len(text.text) > 1
-                )
-                assert all(apart(line.chip[0], other.rect) for other in frame.lines if other is not line)
-    for arrow in plan.arrows:
-        for start, end in pairwise(arrow):
-            line = stroke(start, end)
-            assert inside(line, page)
-            assert all(apart(line, frame.rect) for frame in plan.frames)
-
-
-words = st.text(
-    st.characters(exclude_categories=("C", "Z")) | st.sampled_from("iMWg  文غé\u0301"),
-    min_size=1,
-    max_size=120,
-)
-counts = st.one_of(
-    st.tuples(st.integers(0, 10_000_000), st.sampled_from(["reported", "counted", "computed"])),
-    st.tuples(st.none(), st.sampled_from(["not_reported", "not_charted"])),
-)
-notes = st.sampled_from(
-    ["", "", "", "expected 128", "expected 10,000,000 - 9,999,999 = 1; expected at most 7"]
-)
-
-
-@st.composite
-def flows(draw):
-    """Boxes of one to three routes, in any order, whether they add up or not."""
-    boxes = []
-
-    def add(step, **more):
-        n, status = draw(counts)
-        note = draw(notes) if n is not None else ""
-        href = draw(st.sampled_from(["", "#list"]))
-        label = draw(words) if more.get("reason") or draw(st.integers(0, 5)) == 0 else ""
-        boxes.append(box(0, step, n, status=status, contradiction=note, href=href, label=label, **more))
-
-    kinds = ["all", "identifies", "assesses", "screens"]
-    for route in ["databases", "other", "a_third_route"][: draw(st.integers(1, 3))]:
-        kind = draw(st.sampled_from(kinds))
-        if kind != "assesses":
-            for stage in draw(st.sets(st.sampled_from([NONE, "databases", "registers"]), min_size=1)):
-                add("identified", stage=stage, route=route)
-                if draw(st.booleans()):
-                    add("identified", stage=stage, reason="a source", route=route)
-        for step in draw(
-            st.sets(st.sampled_from(["duplicates_removed", "automation_removed", "other_removed"]))
-        ):
-            add(step, route=route)
-        if kind in ("all", "screens"):
-            for stage in draw(st.lists(st.sampled_from(["title", "abstract", "a_new_stage"]), unique=True)):
-                add("screened", stage=stage, route=route)
-                add("excluded", stage=stage, route=route)
-                if draw(st.booleans()):
-                    add("undecided", stage=stage, route=route)
-        if kind in ("all", "assesses"):
-            add("sought", unit="reports", route=route)
-            add("not_retrieved", unit="reports", route=route)
-            add("assessed", stage="full_text", unit="reports", route=route)
-            for i in range(draw(st.integers(0, 12))):
-                add("excluded", stage="full_text", unit="reports", reason=f"reason {i}", route=route)
-    for step, units in {
-        "previous": ["studies"],
-        "included": ["reports", "studies"],
-        "total": ["studies"],
-    }.items():
-        if draw(st.booleans()):
-            for unit in units:
-                add(step, unit=unit)
-    if draw(st.booleans()):
-        add("appraised", unit="reports")
-        add("appraisal_removed", unit="reports")
-    for stage in draw(st.sets(st.sampled_from(["narrative", "quantitative", "third"]))):
-        add("synthesised", stage=stage, unit="studies")
-    boxes = boxes or [box(0, "included", 1, unit="studies")]
-    return numbered(draw(st.sampled_from([boxes, boxes[::-1]])))
-
-
-@settings(max_examples=150, deadline=None)
-@given(flows())
-def test_nothing_meets_anything_else_in_any_flow(boxes):
-    check_geometry(boxes)
-    svg(boxes)
-    flowchart.describe(boxes, LAYOUT)
-
-
-@given(st.lists(st.tuples(words, counts), min_size=1, max_size=12))
-def test_no_text_meets_another_or_leaves_its_box_for_any_reasons(reasons):
-    rest = [one for one in review() if one.reason == NONE]
-    own = [
-        box(
-            50 + i,
-            "excluded",
-            n,
-            status=status,
-            stage="full_text",
-            unit="reports",
-            reason=f"{i}",
-            label=label,
-        )
-        for i, (label, (n, status)) in enumerate(reasons)
-    ]
-    check_geometry([*rest[:-3], *own, *rest[-3:]])
-
-
-@pytest.mark.parametrize("number", range(1, 13))
-@pytest.mark.parametrize("href", ["", "#list"], ids=["plain", "linked"])
-def test_one_to_twelve_reasons_have_room_with_huge_numbers(number, href):
-    boxes = routes(reasons=number, href=href, scale=10_000)
-    check_geometry(boxes)
-    check_geometry([one._replace(n=10_000_000, status="computed") for one in boxes])
-    check_geometry(
-        [one._replace(n=10_000_000, status=("reported", "computed")[i % 2]) for i, one in enumerate(boxes)]
-    )
-    check_geometry(review([(words, 10_000_000) for words in MORE[:number]]))
-
-
-@pytest.mark.parametrize(
-    "boxes",
-    [
-        review(),
-        routes(),
-        routes(previous=False),
-        routes(other=False),
-        routes(previous=False, other=False),
-        contradicted(),
-    ],
-    ids=["one column", "updated", "two routes", "one route updated", "new", "contradicted"],
-)
-def test_every_layout_has_room(boxes):
-    check_geometry(boxes)
-
-
-def test_a_version_before_stands_at_the_left_and_joins_the_total():
-    boxes = routes()
-    before, total = frame_with(boxes, "Previous studies"), frame_with(boxes, "36 (computed)")
-    assert before.rect.x < frame_with(boxes, "PubMed").rect.x
-    ends = [
-        arrow[-1]
-        for arrow in flowchart.place(boxes, LAYOUT).arrows
-        if before.rect.x < arrow[0][0] < before.rect.right
-    ]
-    assert ends == [(total.rect.x, total.rect.y + total.rect.height / 2)]
-
-
-def test_a_second_route_meets_the_first_where_the_included_are_counted():
-    boxes = routes()
-    included, last = frame_with(boxes, "27"), frame_with(boxes, "48")
-    ends = [
-        arrow[-1]
-        for arrow in flowchart.place(boxes, LAYOUT).arrows
-        if arrow[0] == (last.rect.middle, last.rect.bottom)
-    ]
-    assert ends == [(included.rect.right, included.rect.y + included.rect.height / 2)]
-
-
-def test_a_route_that_only_identifies_joins_the_first_stage_of_the_main_route():
-    boxes = routes(other=False, previous=False)
-    hand = box(90, "identified", 7, route="hand_search", label="Records found by hand")
-    screened, found = (
-        frame_with([*boxes, hand], "title and abstract"),
-        frame_with([*boxes, hand], "found by hand"),
-    )
-    starts = {arrow[0]: arrow[-1] for arrow in flowchart.place([*boxes, hand], LAYOUT).arrows}
-    x, y = starts[found.rect.middle, found.rect.bottom]
-    assert screened.rect.x < x < screened.rect.right
-    assert y == screened.rect.y
-
-
-def test_the_same_step_of_two_routes_stands_at_one_height():
-    plan = flowchart.place(routes(), LAYOUT)
-    tops = [frame.rect.y for frame in plan.frames if any("sought" in text.text for text in frame.texts)]
-    assert len(tops) == 2 and len(set(tops)) == 1
-
-
-def test_the_same_stage_of_two_routes_stands_at_one_height_though_one_has_more_stages():
-    boxes = numbered([
-        *(box(0, "screened", 10, stage=stage, label=f"first {stage}") for stage in ("title", "abstract")),
-        *(box(0, "screened", 10, stage=stage, label=f"second {stage}", route="other") for stage in ("abstract", "other")),
-    ])  # fmt: skip
-    assert frame_with(boxes, "first abstract").rect.y == frame_with(boxes, "second abstract").rect.y
-
-
-def test_links_are_as_far_apart_as_a_finger_needs():
-    for frame in flowchart.place(routes(href="#list"), LAYOUT).frames:
-        middles = [line.rect.y + line.rect.height / 2 for line in frame.lines if line.href]
-        least = flowchart.LEAST * 16  # pixels of a unit on a narrow screen
-        assert all((below - above) * least >= 24 for above, below in pairwise(middles))
-
-
-def test_what_is_removed_before_screening_stands_in_one_box_line_by_line():
-    frame = frame_with(routes(), "Duplicate records")
-    told = [" ".join(text.text for text in line.texts) for line in frame.lines]
-    assert told == [
-        "Records removed before screening:",
-        "Duplicate records 200",
-        "Records marked as ineligible by automation tools 30",
-        "Records removed for other reasons 10",
-    ]
-
-
-def test_a_box_alone_removed_before_screening_says_so_itself():
-    assert "Duplicate records removed before screening" in drawn(review())
-
-
-def test_sources_stand_below_the_total_of_their_kind():
-    lines = frame_with(routes(), "PubMed").lines
-    assert [line.texts[-1].text for line in lines] == ["1,204", "800", "404", "36"]
-    assert [line.texts[0].x - lines[0].texts[0].x for line in lines] == [
-        0,
-        flowchart.INDENT,
-        flowchart.INDENT,
-        0,
-    ]
-
-
-def test_the_total_stands_in_the_head_of_the_excluded_above_a_rule():
-    frame = frame_with(review(), "Intervention criteria")
-    assert [text.text for text in frame.lines[0].texts] == ["Reports excluded in full text", "113 (computed)"]
-    assert frame.lines[0].rect.bottom < frame.rule < frame.lines[1].rect.y
-
-
-def test_exclusions_stand_beside_their_own_stage_even_when_listed_late():
-    boxes = review()
-    late = next(one for one in boxes if (one.stage, one.step) == ("title", "excluded"))
-    boxes.append(boxes.pop(boxes.index(late)))
-    assert frame_with(boxes, "323").rect.y == frame_with(boxes, "558").rect.y
-
-
-def test_the_next_step_stands_below_the_tallest_box_of_the_step_before():
-    tall = "Records screened by two reviewers after a first sorting by title, year and language " * 2
-    boxes = numbered([
-        box(0, "screened", 9000, stage="title", label=tall),
-        box(0, "excluded", 8000, stage="title"),
-        box(0, "assessed", 980, stage="full_text", unit="reports"),
-        box(0, "not_retrieved", 20, unit="reports"),
-        box(0, "excluded", 945, stage="full_text", unit="reports"),
-        box(0, "included", 15, unit="reports"),
-    ])  # fmt: skip
-    check_geometry(boxes)
-    assert frame_with(boxes, "980").rect.y > frame_with(boxes, "9,000").rect.bottom
-    assert frame_with(boxes, "15").rect.y > frame_with(boxes, "945").rect.bottom
-
-
-def test_the_bands_of_the_phases_cover_the_whole_height():
-    plan = flowchart.place(routes(), LAYOUT)
-    bands = [frame.rect for frame in plan.frames if frame.texts[0].kind == "phase"]
-    boxes = [frame.rect for frame in plan.frames if frame.outline in ("solid", "dashed", "dotted")]
-    assert bands[0].y <= min(rect.y for rect in boxes)
-    assert bands[-1].bottom >= max(rect.bottom for rect in boxes)
-    assert all(0 < below.y - above.bottom < flowchart.GAP for above, below in pairwise(bands))
 
 
 # Words and statuses ---------------------------------------------------------------------------------------------------
 
 
 def test_computed_and_not_reported_are_said_in_words():
-    lines = drawn(review())
+    lines = placed(review())
     assert lines.count("not reported") == 5
     assert [line for line in lines if line.endswith("(computed)")] == [
         "235 (computed)", "113 (computed)", "51 (computed)",
@@ -375,18 +69,18 @@ def test_counted_is_said_only_where_it_stands_beside_reported():
     boxes = review()
     mixed = [one._replace(status="counted") if one.unit == "studies" else one for one in boxes]
     counted = [one._replace(status="counted") for one in boxes if one.n is not None]
-    assert "12 (counted)" in drawn(mixed) and flowchart.COUNTED in drawn(mixed)
+    assert "12 (counted)" in placed(mixed) and flow_words.COUNTED in placed(mixed)
     assert "12 studies (counted)" in flowchart.describe(mixed, LAYOUT)
-    assert not any("(counted)" in line for line in drawn(counted))
+    assert not any("(counted)" in line for line in placed(counted))
 
 
 def test_the_legend_explains_only_the_outlines_that_occur():
-    assert drawn(review())[-2:] == [
+    assert placed(review())[-2:] == [
         "dashed outline: computed from other counts",
         "dotted outline: not reported",
     ]
     plain = [one for one in routes() if one.status == "reported"]
-    assert not any("outline" in line for line in drawn(plain))
+    assert not any("outline" in line for line in placed(plain))
 
 
 def test_a_contradiction_is_marked_by_sign_words_and_outline():
@@ -394,7 +88,7 @@ def test_a_contradiction_is_marked_by_sign_words_and_outline():
     frame = frame_with(boxes, "130")
     assert frame.wrong
     assert [text.text for text in frame.texts][-2:] == ["130", "≠ expected 128"]
-    assert flowchart.WRONG in drawn(boxes) and flowchart.WRONG not in drawn(review())
+    assert flow_words.WRONG in placed(boxes) and flow_words.WRONG not in placed(review())
     assert "130 reports (contradiction: expected 128) were assessed in full text" in flowchart.describe(
         boxes, LAYOUT
     )
@@ -407,12 +101,12 @@ def test_a_count_that_is_not_reported_is_never_zero():
         for one in review()
     ]
     assert not re.search(r"\d", flowchart.describe(boxes, LAYOUT))
-    assert not any(re.search(r"\d", line) for line in drawn(boxes))
+    assert not any(re.search(r"\d", line) for line in placed(boxes))
 
 
 def test_a_reported_zero_stays_zero():
     boxes = [box(1, "included", 0, unit="studies")]
-    assert "0" in drawn(boxes)
+    assert "0" in placed(boxes)
     assert flowchart.describe(boxes, LAYOUT) == "0 studies were included."
 
 
@@ -472,7 +166,7 @@ def test_the_words_of_a_scoping_review_are_those_of_its_layout():
         [box(1, "screened", 1, stage="title"), box(2, "excluded", 1, stage="title")], SCOPING
     )
     assert flowchart.describe(boxes, SCOPING) == "1 source of evidence was screened by title; 1 was excluded."
-    assert "Sources of evidence screened by title" in " ".join(drawn(boxes, SCOPING))
+    assert "Sources of evidence screened by title" in " ".join(placed(boxes, SCOPING))
 
 
 def test_a_stage_that_nobody_foresaw_gets_its_row_and_its_words():
@@ -482,7 +176,6 @@ def test_a_stage_that_nobody_foresaw_gets_its_row_and_its_words():
     ]
     told = "9,000 records were screened by machine ranking; 8,000 were excluded."
     assert flowchart.describe(boxes, LAYOUT) == told
-    check_geometry(boxes)
 
 
 @pytest.mark.parametrize("boxes", [review(), routes()], ids=["one column", "updated"])
@@ -490,15 +183,6 @@ def test_the_description_carries_every_number_in_order(boxes):
     description = re.sub(r"\(3 not", "(not", svg(boxes).findtext(f"{SVG}desc"))
     found = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*\d|\d", description)]
     assert found == [one.n for one in boxes if one.n is not None]
-
-
-@given(words, st.floats(20, 300))
-def test_wrapping_loses_no_letter_and_keeps_to_the_width(text, width):
-    lines = flowchart.wrap(text, width)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    for line in lines:
-        bases = [letter for letter in line if not unicodedata.combining(letter)]
-        assert flowchart.text_width(line) <= width or len(bases) == 1
 
 
 # The SVG --------------------------------------------------------------------------------------------------------------
@@ -677,9 +361,6 @@ def test_every_link_is_reached_by_keyboard_and_shows_it(page):
 def test_no_line_is_wider_in_the_browser_than_planned(page):
     assert len(lines(page, ".rb-flowchart text")) > 50
     assert departures(page, ".rb-flowchart text") == []
-
-
-# On paper -------------------------------------------------------------------------------------------------------------
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def test_names_of_reports_are_drawn_letter_by_letter(monkeypatch):
         key: f"<b>{key[-5:]}</b> $x^2$ & Sons, with a name that goes on and on"
         for key in OPENED[SYNTHETIC].reports["report_id"]
     }
-    monkeypatch.setattr(shown.check, "labels", lambda review: names)
+    monkeypatch.setattr(shown.bibliography, "labels", lambda review: names)
     drawn = shown.chart(OPENED[SYNTHETIC], "themes").data
     assert "<b>" not in drawn and "&lt;b&gt;c2018&lt;/b&gt; $x^2$" in drawn
 
