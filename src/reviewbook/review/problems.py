@@ -39,7 +39,7 @@ def codes() -> Mapping[str, Code]:
         if listed.is_file():
             own = yaml.load(listed.read_text(encoding="utf-8"), Loader=loader)
             kinds |= {code: Code(code, **about) for code, about in own.items()}
-    return MappingProxyType(kinds)
+    return MappingProxyType(dict(sorted(kinds.items())))
 
 
 @dataclass(frozen=True)
