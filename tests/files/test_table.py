@@ -53,7 +53,10 @@ def test_without_names_cells_are_parted_by_the_mark_that_gives_rows_of_one_width
 def test_a_first_line_that_says_what_parts_the_cells_is_believed_and_is_no_row():
     text = "sep=;\n" + as_text(TABLE, ";")
     assert mark_of(text) == ";"
-    assert [(row.line, row.number) for row in Rows(text, mark=";")] == [(2, 1), (3, 2), (4, 3)]
+    rows = Rows(text, mark=";")
+    assert [(row.line, row.number) for row in rows] == [(2, 1), (3, 2), (4, 3)]
+    rows.back_to()
+    assert [(row.line, row.number) for row in rows] == [(2, 1), (3, 2), (4, 3)]
 
 
 def test_rows_have_their_line_their_number_and_their_text():

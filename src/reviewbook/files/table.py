@@ -112,11 +112,11 @@ class Rows:
         csv.field_size_limit(MOST)
         self.mark, self.exact = mark, exact
         self.width: int | None = None
-        self.lines = SEPARATOR.sub("\n", text).split("\n")
-        self._at = 0  # the line that comes next, from 0
-        self._beyond = 0  # lines before it that are no rows of a spreadsheet
-        if SEPARATOR.match(text):  # a spreadsheet does not show it
-            self._at = self._beyond = 1
+        self.lines = text.split("\n")
+        said = SEPARATOR.match(text)
+        self._first = said[0].count("\n") if said else 0  # a spreadsheet does not show what parts the cells
+        self._at = self._first  # the line that comes next, from 0
+        self._beyond = self._first  # lines before it that are no rows of a spreadsheet
         self._skip = mark != "\t"
         if exact:  # blanks before quotation marks are of no list
             self._skip = re.search(rf'(?m)(?:^|{re.escape(mark)}) +"', text) is not None
@@ -131,37 +131,39 @@ class Rows:
                 yield from self._together()
                 self._sound = False
                 continue
+            at, number = self._at, self._at + 1 - self._beyond
             cells, span = self._by_itself()
-            yield from self._took(cells, span)
+            self._at += span
+            self._beyond += span - 1
+            cells = [cell.strip() for cell in cells]
+            if any(cells):
+                yield Row(at + 1, number, cells, "\n".join(self.lines[at : at + span]))
 
     def back_to(self, row: Row | None = None) -> None:
         """Go on behind a row, or from the first."""
         self._sound = True
-        self._at = row.line + row.raw.count("\n") if row else 0
-        self._beyond = self._at - row.number if row else 0
-
-    def _took(self, cells: list[str], span: int) -> Iterator[Row]:
-        line, number = self._at + 1, self._at + 1 - self._beyond
-        raw = self.lines[self._at] if span == 1 else "\n".join(self.lines[self._at : self._at + span])
-        self._at += span
-        self._beyond += span - 1
-        cells = cells if self.exact else [cell.strip() for cell in cells]
-        if any(cells):
-            yield Row(line, number, cells, raw)
+        self._at = row.line + row.raw.count("\n") if row else self._first
+        self._beyond = self._at - row.number if row else self._first
 
     def _together(self) -> Iterator[Row]:
         """The rows in one go as long as each is sound; up to the first that is not."""
-        end = self._at
-        following = (f"{line}\n" for line in itertools.islice(self.lines, end, None))
+        start, read, lines, exact = self._at, 0, self.lines, self.exact
+        following = (f"{line}\n" for line in itertools.islice(lines, start, None))
         reader = csv.reader(following, delimiter=self.mark, skipinitialspace=self._skip, strict=True)
-        start, read = end, 0
         try:
             for cells in reader:
-                span = reader.line_num - read
-                if not self._is_sound(cells, span):
+                at, span = start + read, reader.line_num - read
+                if span > 1 and not self._is_sound(cells, span):
                     return
-                read = reader.line_num
-                yield from self._took(cells, span)
+                read += span
+                self._at, number = at + span, at + 1 - self._beyond
+                self._beyond += span - 1
+                if not exact:
+                    cells = [cell.strip() for cell in cells]
+                if any(cells):
+                    yield Row(
+                        at + 1, number, cells, lines[at] if span == 1 else "\n".join(lines[at : at + span])
+                    )
                 if self._at != start + read:  # somebody went back
                     return
         except csv.Error as error:
