@@ -38,7 +38,7 @@ examples:
 KINDS = {"tidier": (".docx", ".csv"), "refi-qda": (".qdpx", ".qdc"), "codebook": (".csv",)}
 NAMES = {"tidier": "{}-tidier.docx", "refi-qda": "{}.qdpx", "codebook": "{}-codebook.csv"}
 # Options, and the endings under which each is of use.
-OPTIONS = {
+OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "intervention": {"tidier": (".docx", ".csv")},
     "scheme": {"refi-qda": (".qdpx", ".qdc"), "codebook": (".csv",)},
     "sources": {"refi-qda": (".qdpx",)},

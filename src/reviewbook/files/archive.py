@@ -109,8 +109,8 @@ def opened(file: Path | bytes, *, name: str | None = None) -> Iterator[Archive]:
             "QDAF-001", name, (error.strerror or str(error)).lower(), "a file that can be read"
         ) from None
     with zipped:
-        if found := _unsafe(zipped.infolist(), name, length):
-            raise ReviewProblems(found)
+        if unsafe := _unsafe(zipped.infolist(), name, length):
+            raise ReviewProblems(unsafe)
         yield Archive(zipped, name)
 
 

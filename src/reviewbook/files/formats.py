@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reviewbook.review.problems import Problem, quote
 
@@ -48,7 +48,10 @@ class Format:
         return add(review, files[0], **options) if self.alone else add(review, files, self.name, **options)
 
 
-def named(formats: Iterable[Format]) -> dict[str, Format]:
+One = TypeVar("One", bound=Format)  # a chapter may know more of its formats
+
+
+def named(formats: Iterable[One]) -> dict[str, One]:
     """The formats by their names."""
     return {one.name: one for one in formats}
 

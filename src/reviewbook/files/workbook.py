@@ -53,21 +53,21 @@ def sheets(file: Path) -> list[tuple[str, list[Row]]]:
         if typed := [name for name in parts if DOCTYPE.search(zipped.read(name))]:
             found, expected = f"a document type in {quote(typed[0])}", "XML without declarations of its own"
             raise ReviewProblems([Problem("QDAF-006", file.name, found, expected)])
-    found = []
+    sheets: list[tuple[str, list[Row]]] = []
     try:
         with closing(openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # some programs state a range that is too small
                 rows = enumerate(itertools.islice(sheet.rows, MOST_ROWS), 1)
                 read = ((number, [_text(cell) for cell in row]) for number, row in rows)
-                found.append((sheet.title, [_row(number, cells) for number, cells in read if any(cells)]))
-            if not found:
+                sheets.append((sheet.title, [_row(number, cells) for number, cells in read if any(cells)]))
+            if not sheets:
                 raise ValueError("no sheet can be found")
     except DAMAGE as error:
         damage = f"a workbook that is damaged ({one_line(str(error)) or type(error).__name__})"
         expected = "a workbook that a spreadsheet opens"
         raise ReviewProblems([Problem("QDAF-001", file.name, damage, expected)]) from None
-    return found
+    return sheets
 
 
 def _row(number: int, cells: list[str]) -> Row:

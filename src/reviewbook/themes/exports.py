@@ -19,7 +19,7 @@ import re
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -125,7 +125,7 @@ def codebook(review: Review, *, scheme: str | None = None) -> Exported:
 
 
 class _Passage(NamedTuple):
-    row: object  # of excerpts
+    row: Any  # of excerpts
     start: int | None
     end: int | None
 
@@ -236,7 +236,7 @@ class _Writing:
             self.left.append(Left("documents", len(without), without[0], why))
         return placed
 
-    def _passage(self, row: object, text: str | None, kind: str) -> _Passage | None:
+    def _passage(self, row: Any, text: str | None, kind: str) -> _Passage | None:
         if row.text == NOT_APPLICABLE:
             return _Passage(row, None, None) if kind in SELECTION else None
         if text is None or pd.isna(row.start) or pd.isna(row.end):
@@ -250,13 +250,17 @@ class _Writing:
         )
         return None
 
-    def _document(self, parent: Element, document: object, own: Sequence[_Passage]) -> None:
+    def _document(self, parent: Element, document: Any, own: Sequence[_Passage]) -> None:
         guid = self.guid("document", document.document_id)
         source = SubElement(parent, SOURCE[document.kind], guid=guid, name=_clean(document.name))
         self.counts["sources"] += 1
         SubElement(source, "Description").text = _about(document, ("document_id", "report_id", "locator"))
         areas = [passage for passage in own if passage.start is None]
-        placed = [passage for passage in own if passage.start is not None]
+        placed = [
+            (passage.row, passage.start, passage.end)
+            for passage in own
+            if passage.start is not None and passage.end is not None
+        ]
         text = self.text.get(document.document_id)
         holder = source
         if document.kind in ("picture", "audio", "video") and text is not None:
@@ -271,21 +275,20 @@ class _Writing:
         if holder.tag == "Transcript":
             self._transcribed(holder, placed)
         else:
-            for passage in placed:
-                self._selection(holder, passage.row, passage.start, passage.end)
+            for row, start, end in placed:
+                self._selection(holder, row, start, end)
 
-    def _transcribed(self, transcript: Element, placed: Iterable[_Passage]) -> None:
+    def _transcribed(self, transcript: Element, placed: Sequence[tuple[Any, int, int]]) -> None:
         """Selections of a transcript lie between points in it."""
-        placed = list(placed)
-        points = sorted({at for passage in placed for at in (passage.start, passage.end)})
+        points = sorted({at for _, start, end in placed for at in (start, end)})
         guid = {at: self.guid("point", f"{transcript.get('guid')} {at}") for at in points}
         for at in points:
             SubElement(transcript, "SyncPoint", guid=guid[at], position=str(at))
-        for passage in placed:
-            places = {"fromSyncPoint": guid[passage.start], "toSyncPoint": guid[passage.end]}
-            self._select(transcript, "TranscriptSelection", passage.row, places)
+        for row, start, end in placed:
+            places = {"fromSyncPoint": guid[start], "toSyncPoint": guid[end]}
+            self._select(transcript, "TranscriptSelection", row, places)
 
-    def _area(self, source: Element, row: object, kind: str) -> None:
+    def _area(self, source: Element, row: Any, kind: str) -> None:
         locator = row.locator if _said(row.locator) else ""
         if kind in ("audio", "video"):
             found = TIMES.search(locator)
@@ -339,17 +342,15 @@ class _Writing:
         holder.set("plainTextPath", f"internal://{name}")
         self.texts[f"sources/{name}"] = text.encode("utf-8", errors="replace")
 
-    def _selection(
-        self, holder: Element, row: object, start: int, end: int, *, compiled: bool = False
-    ) -> None:
+    def _selection(self, holder: Element, row: Any, start: int, end: int, *, compiled: bool = False) -> None:
         places = {"startPosition": str(start), "endPosition": str(end)}
         self._select(holder, "PlainTextSelection", row, places, compiled=compiled)
 
     def _select(
-        self, holder: Element, tag: str, row: object, places: Mapping[str, str], *, compiled: bool = False
+        self, holder: Element, tag: str, row: Any, places: Mapping[str, str], *, compiled: bool = False
     ) -> None:
         guid = self.guid("excerpt", row.excerpt_id)
-        selection = SubElement(holder, tag, guid=guid, name=_clean(row.excerpt_id), **places)
+        selection = SubElement(holder, tag, {"guid": guid, "name": _clean(row.excerpt_id), **places})
         elsewhere = []  # of an excerpt that does not stand in its document
         if compiled:
             elsewhere += ["document_id"] if _said(row.document_id) else []

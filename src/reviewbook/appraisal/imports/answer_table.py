@@ -108,12 +108,12 @@ def read(file: Path, names: Names) -> tuple[list[Row], list[Problem]]:
             above = cells
             if line > HEADER_WITHIN:
                 break
-        elif (own := fitted(cells, width := len(columns.header))) is None:
+        elif (fit := fitted(cells, width := len(columns.header))) is None:
             wrong.append(
                 Problem("TABL-004", file.name, f"{len(cells)} cells", f"{width}, as the header has", number)
             )
         else:
-            row = Row(number, own, columns, section, None, "")
+            row = Row(number, fit, columns, section, None, "")
             row.named = row.get("block") or row.get("category") or section
             row.category = _category(row, names)
             row.report = row.get("study") or row.get("part_of")
@@ -202,12 +202,12 @@ def _header(cells: list[str], above: list[str], names: Names) -> list[str] | Non
         "study" in kinds and (any(named) or long or plain >= CRITIPLOT)
     ):
         return None
-    groups = list(itertools.accumulate(above, lambda group, cell: cell or group)) if above else []
+    groups = list(itertools.accumulate(above, _going_on)) if above else []
     header = []
     for at, (cell, one) in enumerate(zip(cells, named, strict=True)):
         over, group = (above[at], groups[at]) if at < len(above) else ("", "")
-        if one and one.place and _is_category(group, names):
-            header.append(names.numbered(names.category(group), one.place))
+        if one and one.place and _is_category(group, names) and (category := names.category(group)):
+            header.append(names.numbered(category, one.place))
         elif (
             over
             and not names.criterion(over)
@@ -217,6 +217,10 @@ def _header(cells: list[str], above: list[str], names: Names) -> list[str] | Non
         else:
             header.append(cell)
     return header
+
+
+def _going_on(group: str, cell: str) -> str:
+    return cell or group
 
 
 def _columns(header: list[str], names: Names) -> Columns | None:

@@ -182,7 +182,10 @@ class _Reading:
                 if not mark.criterion:
                     self._no_category(row)
                 continue
-            item = named.id or self.names.numbered(stated, named.place)
+            item = named.id
+            if not item:
+                assert stated is not None  # a criterion without an identifier has its place
+                item = self.names.numbered(stated, named.place)
             category = self.names.home.get(item)
             if category:
                 comment = row.get("comment") if mark.comment is None else one_line(row.cells[mark.comment])
@@ -303,11 +306,13 @@ class _Reading:
             if differ or category != SCREENING or len(blocks) < len(own):
                 numbers = tuple(sorted({cells[at].row.number for at in own}))
                 wrong[report, who, numbers].append(cells[own[-1]])
-        for (report, who, numbers), own in wrong.items():
-            items = ", ".join(cell.criterion for cell in own)
+        for (report, who, numbers), answered in wrong.items():
+            items = ", ".join(cell.criterion for cell in answered)
             seen = f"{items} of {report}{'' if who == APPRAISER else f' by {who}'} in {_rows(numbers)}"
             expected = "one answer each; two studies need a label each, two appraisers a column appraiser"
-            self.problem("APPR-008", seen, expected, numbers[-1], own[0].field if len(own) == 1 else None)
+            self.problem(
+                "APPR-008", seen, expected, numbers[-1], answered[0].field if len(answered) == 1 else None
+            )
         return again, disputed
 
     def result(

@@ -114,7 +114,7 @@ def _of_cell(text: str, *, starred: bool) -> Score | None:
     if found := DRAWN.search(text):
         filled, empty = (len(found[part].replace(" ", "")) for part in ("filled", "empty"))
         return Score(float(filled), filled + empty if empty else None, STARS, "cell")
-    if found := COUNTED.search(text) or (starred and STARRED.fullmatch(text)):
+    if found := COUNTED.search(text) or (STARRED.fullmatch(text) if starred else None):
         return Score(_number(found[1]), None, STARS, "cell")
     return None
 

@@ -141,7 +141,8 @@ def _add_interventions(table: Table, named: list[Named], ids: list[str], file: s
     """Rows for interventions that are not there yet; what to say of them."""
     there = {row["intervention_id"] for row in table.rows}
     new = {key: one for key, one in zip(ids, named, strict=True) if key not in there}
-    notes, facts = [], {}
+    notes: list[str] = []
+    facts: dict[str, dict[str, str]] = {}
     old = [one for key, one in zip(ids, named, strict=True) if key in there]
     if kept := [fact for fact in (old[0].facts if old else {}) if any(one.facts[fact] for one in old)]:
         notes.append(
@@ -153,7 +154,7 @@ def _add_interventions(table: Table, named: list[Named], ids: list[str], file: s
             odd = next(new[key].facts[column] for key, fact in told.items() if fact is None)
             notes.append(f"{file}: left out: {column} ({quote(odd)} is no word of the data dictionary)")
         else:
-            facts[column] = told
+            facts[column] = {key: fact for key, fact in told.items() if fact is not None}
     rows = [  # what the matrix does not hold stays blank: nobody has looked
         {
             "intervention_id": key,
@@ -161,7 +162,7 @@ def _add_interventions(table: Table, named: list[Named], ids: list[str], file: s
             "worker_role": NOT_APPLICABLE,
             "locator": f"{file}, {one.place}",
         }
-        | {column: told[key] for column, told in facts.items()}
+        | {column: known[key] for column, known in facts.items()}
         for key, one in new.items()
     ]
     table.add(rows)

@@ -240,10 +240,7 @@ def _groups(sheet: Sheet, at: int, over: list[int]) -> list[str | None]:
     headings, if the first row is one and each has a feature below it: others may be features that no intervention has.
     """
     if over:
-        return [
-            one_line(group)
-            for group in itertools.accumulate(sheet.column(over[0]), lambda last, cell: cell or last)
-        ]
+        return [one_line(group) for group in itertools.accumulate(sheet.column(over[0]), _going_on)]
     alone = [bool(cells[at]) and sum(map(bool, cells)) == 1 for _, cells in sheet.body]
     odd = [
         (number, cells[at])
@@ -252,8 +249,12 @@ def _groups(sheet: Sheet, at: int, over: list[int]) -> list[str | None]:
     ]
     sheet.refuse_alone(odd, "values beside it, or a column Group where it is a heading")
     named = [one_line(cells[at]) if here else "" for here, (_, cells) in zip(alone, sheet.body, strict=True)]
-    groups = itertools.accumulate(named, lambda last, name: name or last)
+    groups = itertools.accumulate(named, _going_on)
     return [None if here else group for here, group in zip(alone, groups, strict=True)]
+
+
+def _going_on(last: str, cell: str) -> str:
+    return cell or last
 
 
 def _long(sheet: Sheet) -> Matrix | None:
@@ -285,8 +286,13 @@ def _long(sheet: Sheet) -> Matrix | None:
     cells += [Cell(*pair, "") for pair in pairs if pair not in there]
     read_ = {*at.values(), *facts.values()}
     sheet.left += [f"column {name}" for place, name in enumerate(sheet.header) if name and place not in read_]
-    known = ([named for _, named in found.values()] for found in (interventions, features))
-    return Matrix(*known, cells, sheet.left, sheet.problems)
+    return Matrix(
+        [named for _, named in interventions.values()],
+        [named for _, named in features.values()],
+        cells,
+        sheet.left,
+        sheet.problems,
+    )
 
 
 def _once(sheet: Sheet, named: list[Named]) -> None:

@@ -66,11 +66,11 @@ def values_of(
             )
             continue
         made = _value(cell, value, file, more=reading.more, reports=reports)
-        key = (cell.intervention, cell.feature)
-        if (earlier := values.get(key)) is None:
-            values[key] = made
+        pair = (cell.intervention, cell.feature)
+        if (earlier := values.get(pair)) is None:
+            values[pair] = made
         elif earlier.value == value:
-            values[key] = _joined(earlier, made)
+            values[pair] = _joined(earlier, made)
         else:
             seen = f"{value} for {read.interventions[cell.intervention].label}, {label}"
             wrong.append(

@@ -74,6 +74,7 @@ def read(file: Path, *, stage: str | None = None, reviewer: str | None = None) -
         elif ANSWERS[number]:
             who = (one_line(cells[user]) if user else "") or reviewer
             if not who:
+                assert user is not None  # else `require` asks for the name
                 given.found.set_aside(line, raw, "no reviewer is named", entry=key, field=user)
                 continue
             row = {
@@ -132,6 +133,7 @@ def _read_ris(file: Path, text: str, stage: str, reviewer: str | None) -> Export
         raise ReviewProblems([Problem("DECI-003", file.name, "RIS without a decision", wanted)])
     require(file, [] if reviewer else ["--reviewer"])
     listed = ris.read(file)
+    assert listed.records is not None  # RIS holds records
     records = listed.records.copy()
     records["source_key"] = records["source_key"].fillna(records["doi"]).fillna(records["title"])
     first_lines = records["locator"].str.rpartition(" ")[2].astype(int)

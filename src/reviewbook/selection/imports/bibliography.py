@@ -14,7 +14,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -196,7 +196,7 @@ class Entries:
         self._settled = len(self.pieces)
         self._left = []
 
-    def add(self, cells: dict[str, str], *, line: int, raw: str) -> None:
+    def add(self, cells: Mapping[str, str], *, line: int, raw: str) -> None:
         """One entry of the file as a record; without any word to find it by, its text is set aside whole."""
         self.entries += 1
         row = {name: value for name in COLUMNS if (value := one_line(unmarked(cells.get(name, ""))))}

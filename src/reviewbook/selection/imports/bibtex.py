@@ -97,22 +97,23 @@ def _split(file: Path) -> tuple[_Split, str]:
     blocks = [_within(block) for block in Splitter(text).split().blocks]
     macros = dict(MONTHS)
     for block in blocks:
+        line, raw = block.start_line + 1, block.raw
         if isinstance(block, model.String):
             value, why = _value(block.value, macros)
             if why:
-                found.set_aside(block.start_line + 1, block.raw, why)
+                found.set_aside(line, raw, why)
             macros[block.key.lower()] = value
     for block in blocks:
-        line = block.start_line + 1
+        line, raw = block.start_line + 1, block.raw
         if isinstance(block, model.Entry):
             found.entries_read.append(_entry(block, macros, found))
         elif isinstance(block, model.ParsingFailedBlock):
-            why, key = f"not BibTeX: {_reason(block.error)}", _key(block.raw)
-            if entry := _by_line(block.raw, line):
+            why, key = f"not BibTeX: {_reason(block.error)}", _key(raw)
+            if entry := _by_line(raw, line):
                 found.entries_read.append(entry)
-                found.set_aside(line, block.raw.strip(), f"{why}; its sound lines were taken", entry=key)
+                found.set_aside(line, raw.strip(), f"{why}; its sound lines were taken", entry=key)
             else:
-                found.broken(line, block.raw.strip(), why, entry=key)
+                found.broken(line, raw.strip(), why, entry=key)
         elif isinstance(block, model.ImplicitComment):
             outside = [text for text in block.comment.split("\n") if not text.lstrip().startswith("%")]
             if SCOPUS.fullmatch(block.comment.strip()):
@@ -192,10 +193,11 @@ def _value(text: str, macros: dict[str, str]) -> tuple[str, str]:
             at += 1
         start = at
         if text[at : at + 1] in ("{", '"'):
-            at = _end(text, at)
-            if at is None:
+            end = _end(text, at)
+            if end is None:
                 return "", "braces or quotation marks do not match"
-            parts.append(text[start + 1 : at - 1])
+            parts.append(text[start + 1 : end - 1])
+            at = end
         elif bare := BARE.match(text, at):
             at, word = bare.end(), bare[0]
             if not word.isdigit() and word.lower() not in macros:

@@ -70,6 +70,7 @@ def _entries(text: str, found: Entries) -> Iterator[tagged.Entry]:
         elif tag in ABOUT_THE_FILE and not entry:
             found.leave_outside(tag)
         elif tag == "EF":
+            assert entry is not None  # else the tag is about the file
             yield entry
             entry = None
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import unquote
 
 from reviewbook.files.wording import letters, one_line
@@ -116,7 +117,7 @@ def record(
     cells: dict[str, str] = {}
     used: set[str] = set()
     key = next((given[name] for name in columns.get("source_key", ()) if given[name]), "")
-    place = {"line": line, "entry": one_line(key) or f"line {line}"}
+    place: dict[str, Any] = {"line": line, "entry": one_line(key) or f"line {line}"}
     for column, names in columns.items():
         if column == "citation":
             continue

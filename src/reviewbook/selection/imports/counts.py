@@ -137,7 +137,7 @@ def _read_own(
         if name not in names
     ]
     steps, known = layout["steps"], layout["units"]
-    boxes = []
+    boxes: list[Box] = []
     for at, row in body:
         cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
         step, n = cells.get("step", ""), cells.get("n", "")
@@ -249,6 +249,12 @@ def _parts(cell: str) -> list[tuple[str, str]]:
     return parts
 
 
+def _sum(counts: Sequence[int | None]) -> int | None:
+    """The sum of counts; None where one is not known."""
+    known = [n for n in counts if n is not None]
+    return sum(known) if len(known) == len(counts) else None
+
+
 def write_template(boxes: Sequence[Box]) -> tuple[str, list[str]]:
     """The template filled with these boxes (CSV text), and in words what it cannot carry.
 
@@ -287,15 +293,12 @@ def write_template(boxes: Sequence[Box]) -> tuple[str, list[str]]:
                 reasons = [(at, box) for at, box in reasons if box.n is not None]
             cells[name] = listed([box for _, box in reasons])
             taken |= {at for at, _ in reasons}
-            sums = [
-                sum(own) if None not in own else None
-                for own in ([b.n for _, b in totals], [b.n for _, b in reasons])
-            ]
+            sums = [_sum([box.n for _, box in boxed]) for boxed in (totals, reasons)]
             if totals and sums[0] is not None and sums[0] != sums[1]:
                 lost.append(f"{totals[0][1].label}: the template has no place for {sums[0]} beside reasons")
         elif name not in LISTS or name.endswith("excluded"):
-            known = [box.n for _, box in totals]
-            cells[name] = NOT_KNOWN if not known or None in known else str(sum(known))
+            known = _sum([box.n for _, box in totals])
+            cells[name] = NOT_KNOWN if not totals or known is None else str(known)
         taken |= {at for at, _ in totals}
     identified = [(at, box) for at, box in enumerate(boxes) if box.step == "identified" and box.route == MAIN]
     if identified and all(box.stage == NOT_APPLICABLE for _, box in identified):

@@ -85,7 +85,7 @@ class Sheet:
 
     def tally(self, columns: list[str]) -> dict[str, Counter[str]]:
         """How often each cell stands in each of these columns."""
-        counts = {name: Counter() for name in columns}
+        counts: dict[str, Counter[str]] = {name: Counter() for name in columns}
         places = [(self.header.index(name), counts[name]) for name in columns]
         for _, cells, _ in self._cells():
             for at, count in places:

@@ -136,7 +136,7 @@ def read(
                 found.set_aside(line, cells[name], why, entry=key, field=name)
             if not answer:
                 continue
-            who = cells[column.named] if column.named else column.who
+            who: str | None = cells[column.named] if column.named else column.who
             who = who or (cells[names["reviewer"]] if names["reviewer"] else reviewer)
             at = column.stage or (cells[names["stage"]] if names["stage"] else "")
             if not who or not (at or stage):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from reviewbook.files.decoding import read_text
@@ -116,7 +117,7 @@ def _cells(
     texts: dict[str, list[str]], root: ElementTree.Element, found: Entries, line: int
 ) -> dict[str, str]:
     key = next((texts.pop(path)[0] for path in KEYS if path in texts), "")
-    place = {"line": line, "entry": key or f"line {line}"}
+    place: dict[str, Any] = {"line": line, "entry": key or f"line {line}"}
     cells = {"source_key": key}
     kind = root.find("ref-type")
     if kind is not None:

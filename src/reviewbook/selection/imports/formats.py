@@ -30,10 +30,30 @@ class Format(formats.Format):
         return tuple(name for name in SAID if name in self.options)
 
 
-def _format(name: str, reads: str, says: str, endings: str, *said: str, **more: bool) -> Format:
+def _format(
+    name: str,
+    reads: str,
+    says: str,
+    endings: str,
+    *said: str,
+    together: bool = False,
+    decisions: bool = False,
+    needs_records: bool = False,
+) -> Format:
     options = {"source": "source_id"} | {option: option for option in said}
     store = "reviewbook.selection.imports.store"
-    return Format(name, says, endings, store, options, tells=True, reads=reads, **more)
+    return Format(
+        name,
+        says,
+        endings,
+        store,
+        options,
+        tells=True,
+        reads=reads,
+        together=together,
+        decisions=decisions,
+        needs_records=needs_records,
+    )
 
 
 def _decisions(

@@ -99,21 +99,20 @@ def kept(
             [Problem("DECI-004", "--kept-of", "nothing", "the file of all records that were judged")]
         )
     stage = stage or STAGE
-    lists, wrong = {}, []
+    lists: dict[str, tuple[Path, list[str]]] = {}
+    wrong: list[Problem] = []
     for file in files:
         try:
             listed = decisions.read(file, stage=stage, reviewer=file.stem, decision="include")
             if file.stem in lists:
                 wrong.append(_one_name(file, lists[file.stem][0]))
-            lists[file.stem] = (file, list(dict.fromkeys(listed.decisions["source_key"])))
+            lists[file.stem] = (file, _judged(listed))
         except ReviewProblems as unread:
             wrong += unread.problems
     judged = list(dict.fromkeys(key for _, keys in lists.values() for key in keys))
-    if universe == "records":
+    if universe == "records" and records is not None:
         try:
-            every = decisions.read(records, stage=stage, reviewer="all", decision="include").decisions[
-                "source_key"
-            ]
+            every = _judged(decisions.read(records, stage=stage, reviewer="all", decision="include"))
         except ReviewProblems as unread:
             raise ReviewProblems(wrong + unread.problems) from None
         there = set(every)
@@ -121,7 +120,7 @@ def kept(
             if missing := [key for key in keys if key not in there]:
                 found = f"{len(missing)} of {len(keys)} kept records that are not in {records.name}, such as {quote(missing[0])}"
                 wrong.append(Problem("DECI-005", file.name, found, f"records of {records.name}"))
-        judged = list(dict.fromkeys(every))
+        judged = every
     if wrong:
         raise ReviewProblems(wrong)
     rows = [
@@ -163,6 +162,7 @@ def _read(files: list[Path], kind: str, *, stage: str | None, alone: bool) -> tu
         return covidence.read(file, stage=stage), None
     if kind == "asreview":
         export = asreview.read(file, stage=stage, reviewer=file.stem)
+        assert export.decisions is not None  # ASReview's file holds them
         return export, file.stem if set(export.decisions["reviewer"]) == {file.stem} else None
     layout = kind if kind in ("long", "wide") else None
     try:
@@ -172,6 +172,12 @@ def _read(files: list[Path], kind: str, *, stage: str | None, alone: bool) -> tu
         if alone or not all(problem.found == "no reviewer" for problem in unread.problems):
             raise
     return decisions.read(file, stage=stage or STAGE, reviewer=file.stem, layout=layout), file.stem
+
+
+def _judged(export: Export) -> list[str]:
+    """The records that a plain table or list has decisions on, each once."""
+    assert export.decisions is not None  # such a file holds nothing else
+    return list(dict.fromkeys(export.decisions["source_key"]))
 
 
 def _one_name(file: Path, other: Path) -> Problem:

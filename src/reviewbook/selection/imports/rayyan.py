@@ -114,7 +114,7 @@ def read(files: Sequence[Path], *, stage: str | None = None) -> Export:
     pieces: list[Piece] = []
     has_log = False
     for file in files:
-        reader = {"bibtex": bibtex, "ris": ris}.get(sight(read_text(file)[0]), table)
+        reader = {"bibtex": bibtex, "ris": ris}.get(sight(read_text(file)[0]) or "", table)
         given = Sheet(file) if reader is table else None
         if given and {letters(name) for name in given.header} >= LOG:
             has_log = True
@@ -164,6 +164,7 @@ def _notes(file: Path, given: Sheet | None) -> Iterator[tuple[Note, list[PieceOf
             yield _note(Note(file.name, line, entry.key), bibtex.plain(entry.fields.get("note", "")))
         return
     key, notes = given.column("source_key"), _notes_column(given)
+    assert notes is not None  # `read` refuses articles without
     for line, cells, _ in given:
         yield _note(Note(file.name, line, one_line(cells[key]) if key else f"line {line}"), cells[notes])
 
@@ -179,6 +180,7 @@ def _keyed(records: pd.DataFrame) -> pd.DataFrame:
 
 def _notes_of_ris(file: Path, export: Export) -> Iterator[tuple[Note, list[PieceOf]]]:
     """What the notes of each entry say, in whichever field they stand."""
+    assert export.records is not None  # RIS holds records
     keys = dict(zip(export.records["locator"], export.records["source_key"], strict=True))
     for entry in ris.entries(read_text(file)[0], Entries(file)):
         key = keys.get(f"{file.name}, line {entry.line}")

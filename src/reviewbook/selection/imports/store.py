@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -185,10 +185,10 @@ class _Part:
         find = _Finder(records.rows, self.source_id)
         missing = []
         for row in rows:
-            found = find(row.get("source_key", "")) or find(row.get("doi", ""))
-            if found:
+            same = find(row.get("source_key", "")) or find(row.get("doi", ""))
+            if same:
                 self.known[self._file(row)] += 1
-                self.here[row.get("source_key", "")] += found
+                self.here[row.get("source_key", "")] += same
             else:
                 missing.append(row)
         self.missing = {row.get("source_key", ""): row.get("title", "") for row in missing}
@@ -363,7 +363,7 @@ def _is_known(row: Mapping[str, str], earlier: list[dict[str, str]]) -> bool:
 def _number(group: list[dict[str, str]]) -> None:
     """Give the decisions of one reviewer on one record at one stage their turns, in order of time where all have one."""
     times = [_when(row.get("decided_at", "")) for row in group]
-    order = range(len(group))
+    order: Sequence[int] = range(len(group))
     if all(times):
         order = sorted(order, key=lambda at: (times[at], at))
     for turn, at in enumerate(order, 1):

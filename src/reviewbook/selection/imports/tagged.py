@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reviewbook.files.decoding import read_text
 from reviewbook.files.wording import one_line
@@ -132,7 +132,8 @@ def _take(
     cells: dict[str, str], column: str, given: Tagged, found: Entries, *, key: str, again: bool
 ) -> None:
     """One value for a column that takes one; ``again`` where the same tag had a value before."""
-    value, place = one_line(given.value), {"line": given.line, "entry": key, "field": given.tag}
+    value = one_line(given.value)
+    place: dict[str, Any] = {"line": given.line, "entry": key, "field": given.tag}
     if column == "year":
         value = found.dated(value, **place)
     elif column == "doi":

@@ -110,10 +110,12 @@ def by_parent(rows: Iterable[tuple[int, str, str | Path]], place: str) -> list[P
             continue
         others = [one for one in named.get(parent, []) if one != at]
         before = [one for one in others if one < at]
-        above.append((before or others[:1] or [(parent,)])[-1])
+        nearest: Sequence[int | Path] = before or others[:1] or [(parent,)]
+        above.append(nearest[-1])
     problems, paths = [], []
     for at, (number, name, _) in enumerate(rows):
-        seen, path, one = {at}, (name,), above[at]
+        seen, one = {at}, above[at]
+        path: Path = (name,)
         while isinstance(one, int) and one not in seen:
             seen.add(one)
             path, one = (rows[one][1], *path), above[one]

@@ -304,8 +304,9 @@ class _Part:
         whole: dict[str, bool] = {}
         for excerpt in excerpts:
             row = there.get(excerpt["name"]) if named[excerpt["name"]] == 1 else None
-            known = row is not None and folded(row["text"]) == folded(excerpt["text"])
-            if known:
+            known = False
+            if row is not None and folded(row["text"]) == folded(excerpt["text"]):
+                known = True
                 self.excerpts[excerpt["key"]] = row
             whole[excerpt["document"]] = known and whole.get(excerpt["document"], True)
         return whole
@@ -340,8 +341,9 @@ class _Part:
             if one["kind"] is not None and one["document"] is None:
                 row = there.get(one["document_id"])
                 if row is not None:
-                    one["document"] = f"document_id {one['document_id']}"
-                    self.documents[one["document"]] = row
+                    key = f"document_id {one['document_id']}"
+                    one["document"] = key
+                    self.documents[key] = row
                 elif one["start"] is not None:
                     odd.append(f"{one['start']} to {one['end']} of {one['document_id']}")
                     one["start"] = one["end"] = None
@@ -519,7 +521,9 @@ class _Part:
 
     def _reports(self, documents: list[dict], reports: Mapping[str, set[str]], report: str | None) -> None:
         """Name the report of each document that names one, and the reports behind each passage."""
-        of_document, of_excerpt = defaultdict(dict), defaultdict(dict)  # report_id -> name of the case
+        # report_id -> name of the case
+        of_document: dict[str, dict[str, str]] = defaultdict(dict)
+        of_excerpt: dict[str, dict[str, str]] = defaultdict(dict)
         for case in _records(self.project.cases):
             for report_id in reports.get(compared(case["name"] or ""), ()):
                 if case["document"] is not None:
@@ -553,11 +557,11 @@ class _Part:
             if row is None:
                 continue
             behind = {key: f"{self.origin}, case {name}" for key, name in of_excerpt[excerpt["key"]].items()}
-            document = self.documents.get(excerpt["document"])
-            stands_there = document is not None and document["document_id"] == row.get("document_id")
-            report_id = charted(document.get("report_id")) if stands_there else ""
-            if report_id and excerpt["kind"] is None:
-                behind.setdefault(report_id, f"documents.csv, {document['document_id']}")
+            holder = self.documents.get(excerpt["document"])
+            if holder is not None and holder["document_id"] == row.get("document_id"):
+                report_id = charted(holder.get("report_id"))
+                if report_id and excerpt["kind"] is None:
+                    behind.setdefault(report_id, f"documents.csv, {holder['document_id']}")
             for report_id, locator in behind.items():
                 if (row["excerpt_id"], report_id) not in there:
                     there.add((row["excerpt_id"], report_id))

@@ -17,7 +17,7 @@ def folded(text: str | None) -> str:
 
 def charted(cell: str | None) -> str:
     """A cell of a table, "" where nothing was charted."""
-    return "" if (cell or "") in NOTHING else cell
+    return "" if cell is None or cell in NOTHING else cell
 
 
 def same_documents(documents: list[dict], rows: list[dict[str, str]]) -> dict[str, dict[str, str]]:

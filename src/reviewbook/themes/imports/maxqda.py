@@ -140,7 +140,8 @@ def _paths(sheet: sheets.Sheet) -> list[tuple[str, ...]]:
     if "parent" not in sheet.columns:
         return [split(name) for name in names] if any(map(SEPARATOR.search, names)) else by_depth(names)
     parents = [sheet.cell(cells, "parent") for _, cells in rows]
-    own, known = [], {name.strip() for name in names}
+    own: list[tuple[int, str, str | tuple[str, ...]]] = []
+    known = {name.strip() for name in names}
     for (number, _), name, parent in zip(rows, names, parents, strict=True):
         path, above = split(name), split(parent)
         if (

@@ -92,14 +92,16 @@ def _paths(sheet: sheets.Sheet, rows: list[tuple[int, list[str]]]) -> list[tuple
             for path, name in zip(paths, named, strict=True)
         ]
     if "parent" in sheet.columns:
-        own, known = [], set(named)
+        own: list[tuple[int, str, str | tuple[str, ...]]] = []
+        known = set(named)
         for (number, cells), name in zip(rows, named, strict=True):
             parent = sheet.cell(cells, "parent")
+            above: str | tuple[str, ...] = parent
             if parent not in known and "\\" in parent:
-                parent = split(parent)
+                above = split(parent)
             elif parent not in known and parent.casefold() in FOLDERS:
-                parent = ""
-            own.append((number, name, parent))
+                above = ""
+            own.append((number, name, above))
         return by_parent(own, sheet.place)
     names = [cells[sheet.columns["name"]] for _, cells in rows]
     if any("\\" in name for name in names):

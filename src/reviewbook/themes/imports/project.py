@@ -6,7 +6,7 @@ project into a review.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -63,7 +63,7 @@ COLUMNS = {
 }
 
 
-def frame(table: str, rows: Sequence[dict] = ()) -> pd.DataFrame:
+def frame(table: str, rows: Iterable[dict] = ()) -> pd.DataFrame:
     """A table of a `Project` from rows, with its columns and types (see `COLUMNS`); what a row lacks is missing."""
     columns = COLUMNS[table]
     return pd.DataFrame(list(rows), columns=list(columns)).astype(columns)

@@ -90,7 +90,8 @@ def _database(file: Path, name: str) -> Project:
     ]
     tree, key_of = code_tree(categories, codes, file.name, leave)
     documents = {row["id"]: document_row(row) for row in tables["source"]}
-    passages, coded = _Passages(documents, {row["id"]: row["fulltext"] or "" for row in tables["source"]}), {}
+    passages = _Passages(documents, {row["id"]: row["fulltext"] or "" for row in tables["source"]})
+    coded: dict[str, list[database.Row]] = {}
     for table in ("code_text", "code_image", "code_av"):
         coded[table] = [row for row in tables[table] if row["cid"] in key_of]
     passages.texts(coded["code_text"])
@@ -101,7 +102,7 @@ def _database(file: Path, name: str) -> Project:
         for excerpt, row in passages.coded
     ]
     lost = [f"code {row['cid']}" for table in coded for row in tables[table] if row["cid"] not in key_of]
-    coded = [row for table in coded for row in tables[table]]
+    given = [row for table in coded for row in tables[table]]
     leave("codings with a code that is no more", lost, "the project has no such code")
     leave("codings of files that are no more", passages.lost, "the project has no such file")
     leave(
@@ -111,8 +112,8 @@ def _database(file: Path, name: str) -> Project:
     )
     cases, within = _cases(tables["cases"], tables["case_text"], documents, passages.rows)
     leave("parts of files that are cases", within, "no coded passage lies within them")
-    leave("memos of coded passages", (row["memo"] for row in coded))
-    leave("marks of importance", (f"code {row['cid']}" for row in coded if row["important"]))
+    leave("memos of coded passages", (row["memo"] for row in given))
+    leave("marks of importance", (f"code {row['cid']}" for row in given if row["important"]))
     leave("colours of codes", (row["color"] for row in tables["code_name"]))
     leave("memos of files", (row["memo"] for row in tables["source"]))
     leave("memos of cases", (row["memo"] for row in tables["cases"]))
@@ -146,7 +147,7 @@ class _Passages:
         self.rows.setdefault(key, {"key": key, "document": self._documents[source]["key"], **cells})
         self.coded.append((key, coding))
 
-    def texts(self, codings: list[dict]) -> None:
+    def texts(self, codings: Sequence[dict]) -> None:
         """Passages of text, read in the way of counting that fits each document best."""
         of: dict[int, list[dict]] = {}
         for coding in codings:
@@ -168,7 +169,7 @@ class _Passages:
                         self.moved.append(f"{key}: {told}")
                     self._take(key, source, coding, text=told or None)
 
-    def areas(self, codings: list[dict]) -> None:
+    def areas(self, codings: Sequence[dict]) -> None:
         """Areas of pictures and of pages."""
         for coding in codings:
             if coding["id"] not in self._documents:
@@ -180,7 +181,7 @@ class _Passages:
             place = place if page is None else f"page {page + 1}, {place}"
             self._take(f"{coding['id']}: {place}", coding["id"], coding, place=place)
 
-    def clips(self, codings: list[dict]) -> None:
+    def clips(self, codings: Sequence[dict]) -> None:
         """Pieces of recordings, whose positions are milliseconds."""
         for coding in codings:
             if coding["id"] not in self._documents:
@@ -204,7 +205,8 @@ def _placed(raw: str, spans: Sequence[tuple], told: Sequence[str]) -> list[tuple
     starts, ends = (
         np.array([-1 if one is None else one for one in each]) for each in zip(*spans, strict=True)
     )
-    best, agreed = ([], []), -1
+    best: tuple[Iterable[int], Iterable[int]] = ([], [])
+    agreed = -1
     for way in COUNTED:
         found = places(offsets(raw, way), starts, ends)
         texts = (raw[start:end] if 0 <= start < end else "" for start, end in zip(*found, strict=True))
@@ -223,7 +225,7 @@ def _placed(raw: str, spans: Sequence[tuple], told: Sequence[str]) -> list[tuple
 
 
 def _cases(
-    cases: list[dict], parts: list[dict], documents: dict[int, dict], passages: dict[str, dict]
+    cases: Sequence[dict], parts: Sequence[dict], documents: dict[int, dict], passages: dict[str, dict]
 ) -> tuple[list[dict], list[str]]:
     """The documents and passages of each case, and the parts of documents that are cases and hold no passage."""
     names = {case["caseid"]: case["name"] for case in cases}

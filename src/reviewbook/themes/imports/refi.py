@@ -149,7 +149,7 @@ def _within(root: Node, group: str, *tags: str) -> Iterator[Node]:
 
 
 def _read_codes(codes: Node, reading: Reading) -> None:
-    waiting = [(code, None) for code in reversed(list(codes.all("code")))]
+    waiting: list[tuple[Node, str | None]] = [(code, None) for code in reversed(list(codes.all("code")))]
     while waiting:
         code, parent = waiting.pop()
         key = reading.key("codes", guid_of(code))
@@ -177,8 +177,8 @@ def _read_schemes(root: Node, reading: Reading) -> None:
     code_id: dict[str, str] = {}
     for group in _within(root, "sets", "set"):
         first, *rest = (description(group) or "").splitlines() or [""]
-        ids = [CODE_ID.fullmatch(line) for line in rest]
-        if first != SCHEME or not all(ids):
+        ids = [found for line in rest if (found := CODE_ID.fullmatch(line))]
+        if first != SCHEME or len(ids) < len(rest):
             continue
         reading.read.add(id(group))
         code_id |= {normal(found[1]): found[2] for found in ids}
@@ -270,6 +270,8 @@ def _words_of(data: bytes, name: str) -> str:
 
 def _read_text_selections(holder: Node, document: str, text: int | None, reading: Reading) -> None:
     points = {guid_of(point): point for point in holder.all("syncpoint")}
+    ends: tuple[str, ...]
+    times: tuple[str, ...]
     for node in holder.all("plaintextselection", "transcriptselection"):
         if node.tag == "plaintextselection":
             ends = (node.get("startposition"), node.get("endposition"))
@@ -315,7 +317,7 @@ def _read_link(link: Node, reading: Reading) -> None:
 
 def _read_case(case: Node, reading: Reading) -> None:
     name = case.get("name").strip() or "(no name)"
-    rows = []
+    rows: list[dict[str, str | None]] = []
     for reference in case.all("sourceref"):
         key = normal(reference.get("targetguid"))
         if ("documents", key) in reading.keys:

@@ -88,7 +88,7 @@ def read_selections(reading: Reading) -> None:
             told = reading.told(selection.node, EXCERPT) if guid else {}
             row |= {name: told.get(name) for name in ("kind", "speaker", "page", "locator")}
             if selection.document in reading.compiled:
-                start, end = (int(told[at]) if told.get(at) else None for at in ("start", "end"))
+                start, end = (int(said) if (said := told.get(at)) else None for at in ("start", "end"))
                 row |= {"document": None, "start": start, "end": end, "document_id": told.get("document_id")}
                 row["text"] = None if told.get("wordless") else row["text"]
             reading.excerpts.append(row)
@@ -117,14 +117,16 @@ def _positions(reading: Reading) -> dict[int, tuple[int | None, int | None, str]
     found = {n: (s.start, s.end, "") for n, s in enumerate(reading.selections)}
     for n, start, end, wording in _spans(within, way, reading):
         selection = reading.selections[n]
+        assert selection.text is not None  # else it is not within one
+        text = reading.texts[selection.text]
         if start < 0:
+            assert text.text is not None  # nor within one that is not there
             why = "the passage is kept without them"
-            example = f"{selection.start} to {selection.end} of {len(reading.texts[selection.text].text):,} characters"
+            example = f"{selection.start} to {selection.end} of {len(text.text):,} characters"
             reading.leave("positions outside their text", example, why)
             found[n] = (None, None, "")
         else:
-            offset = reading.texts[selection.text].offset
-            found[n] = (start + offset, end + offset, wording)
+            found[n] = (start + text.offset, end + text.offset, wording)
     return found
 
 
@@ -133,6 +135,7 @@ def _spans(
 ) -> Iterator[tuple[int, int, int, str]]:
     for at, members in within.items():
         text = reading.texts[at].text
+        assert text is not None  # `_positions` takes no other
         starts = np.array([reading.selections[n].start for n in members], dtype=np.int64)
         ends = np.array([reading.selections[n].end for n in members], dtype=np.int64)
         counted = way._replace(mark=way.mark and reading.texts[at].marked)
@@ -181,7 +184,7 @@ def _all_inside(within: Mapping[int, Sequence[int]], way: Way, reading: Reading)
 def _said(selection: Selection, start: int | None, end: int | None, reading: Reading) -> str:
     """The text of a passage whose document has none: its name, where the positions say that it is as long."""
     name = selection.node.get("name").strip()
-    length = end - start if start is not None else -1
+    length = end - start if start is not None and end is not None else -1
     cut = name.endswith(("…", "...")) and 20 < len(name) <= length
     if cut:
         reading.leave("passages cut short", name, "the file holds no more of them than their name")

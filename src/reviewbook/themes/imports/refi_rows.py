@@ -76,7 +76,7 @@ class Reading:
         self.read: set[int] = set()  # ids of the elements of which nothing is left
         self.coded_with: dict[str, list[str]] = defaultdict(list)
         self._left: dict[str, list] = {}
-        self.keys: set[str] = set()
+        self.keys: set[tuple[str, str]] = set()  # by table
 
     def leave(self, what: str, example: str, why: str, n: int = 1) -> None:
         if not n:

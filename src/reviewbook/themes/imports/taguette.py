@@ -76,7 +76,8 @@ def _tables(files: Sequence[Path]) -> Project:
     codebooks: list[sheets.Sheet] = []
     highlights: list[sheets.Sheet] = []
     tags: dict[str, str] = {}  # name -> description
-    origin, left = PROGRAM, []
+    origin = PROGRAM
+    left: list[Left] = []
     for file in files:
         if file.suffix.lower() in sheets.EXCHANGED:
             from reviewbook.themes.imports import refi
@@ -122,7 +123,7 @@ def _tables(files: Sequence[Path]) -> Project:
     problems += wrong
     if problems:
         raise ReviewProblems(problems)
-    tags |= {tag: "" for tag in given.values() for tag in tag if tag not in tags}
+    tags |= {tag: "" for own in given.values() for tag in own if tag not in tags}
     documents = dict.fromkeys(passage["document"] for passage in passages.values() if passage["document"])
     for sheet in highlights:
         left += sheet.left(PLACELESS, "id", "document", "tag", "content")
@@ -216,7 +217,7 @@ def _database(file: Path) -> Project:
                 "document": str(highlight["document_id"]) if text else None,
                 "start": start,
                 "end": end,
-                "text": text.text[start:end] if span else snippet,
+                "text": text.text[start:end] if text and span else snippet,
                 "name": str(highlight["id"]),
             }
         )
@@ -264,7 +265,7 @@ def _database(file: Path) -> Project:
     )
 
 
-def _coders(commands: list[dict]) -> dict[tuple[int, int | None], str]:
+def _coders(commands: Sequence[dict]) -> dict[tuple[int, int | None], str]:
     """Who gave a highlight a tag, from the history of the project; under None who changed the highlight last.
 
     The latter stands for tags that came to a highlight as two tags were merged.
@@ -327,7 +328,7 @@ class PlainText:
 class _Pieces(html.parser.HTMLParser):
     """The pieces of text of a document, each with whether it begins a new line."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[bool, str]] = []
         self._breaks = False
