@@ -1,9 +1,11 @@
 """The flows that charts are drawn of: a review that reports a part of its numbers, an updated one, and one that contradicts itself."""
 
+from xml.etree import ElementTree
+
 from hypothesis import strategies as st
 
 from reviewbook.selection import flow
-from reviewbook.selection.drawing import flow_plan
+from reviewbook.selection.drawing import flow_plan, flowchart
 from reviewbook.selection.layout import JOINT, MAIN, Box, load_layout
 
 TITLE = "Flow of records and reports through the review"
@@ -160,6 +162,20 @@ def contradicted(boxes=None):
     )
 
 
+def drawn(boxes, layout=LAYOUT):
+    """What stands on the chart, line by line."""
+    return [text.text for frame in flow_plan.place(boxes, layout).frames for text in frame.texts]
+
+
+def frame_with(boxes, words):
+    frames = flow_plan.place(boxes, LAYOUT).frames
+    return next(frame for frame in frames if words in " ".join(text.text for text in frame.texts))
+
+
+def svg(boxes, layout=LAYOUT, **more):
+    return ElementTree.fromstring(flowchart.draw(boxes, layout, title=TITLE, **more))
+
+
 words = st.text(
     st.characters(exclude_categories=("C", "Z")) | st.sampled_from("iMWg  文غé\u0301"),
     min_size=1,
@@ -225,14 +241,3 @@ def flows(draw):
         add("synthesised", stage=stage, unit="studies")
     boxes = boxes or [box(0, "included", 1, unit="studies")]
     return numbered(draw(st.sampled_from([boxes, boxes[::-1]])))
-
-
-def placed(boxes, layout=LAYOUT):
-    """What stands on the chart, line by line."""
-    return [text.text for frame in flow_plan.place(boxes, layout).frames for text in frame.texts]
-
-
-def frame_with(boxes, words):
-    """The first frame in which these words stand."""
-    frames = flow_plan.place(boxes, LAYOUT).frames
-    return next(frame for frame in frames if words in " ".join(text.text for text in frame.texts))

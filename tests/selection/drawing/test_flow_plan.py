@@ -1,4 +1,4 @@
-"""Where everything of a flow chart stands: nothing collides, in every layout."""
+"""The plan of a flow chart: what stands where, and that nothing meets anything else in any flow."""
 
 from itertools import combinations, pairwise
 
@@ -7,16 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages.flowcharts import (
     MORE,
-    TITLE,
     box,
     contradicted,
     counts,
+    drawn,
     flows,
     frame_with,
     numbered,
-    placed,
     review,
     routes,
+    svg,
     words,
 )
 
@@ -26,7 +26,6 @@ from reviewbook.selection.layout import load_layout
 
 NONE = "not_applicable"
 LAYOUT = load_layout("prisma-2020")
-SCOPING = load_layout("prisma-scr")
 
 
 def apart(a, b):
@@ -89,7 +88,7 @@ def check_geometry(boxes, layout=LAYOUT):
 @given(flows())
 def test_nothing_meets_anything_else_in_any_flow(boxes):
     check_geometry(boxes)
-    flowchart.draw(boxes, LAYOUT, title=TITLE)
+    svg(boxes)
     flowchart.describe(boxes, LAYOUT)
 
 
@@ -209,7 +208,7 @@ def test_what_is_removed_before_screening_stands_in_one_box_line_by_line():
 
 
 def test_a_box_alone_removed_before_screening_says_so_itself():
-    assert "Duplicate records removed before screening" in placed(review())
+    assert "Duplicate records removed before screening" in drawn(review())
 
 
 def test_sources_stand_below_the_total_of_their_kind():
@@ -260,6 +259,35 @@ def test_the_bands_of_the_phases_cover_the_whole_height():
     assert all(0 < below.y - above.bottom < flow_plan.GAP for above, below in pairwise(bands))
 
 
-def test_a_stage_that_nobody_foresaw_has_room():
-    stage = "machine_ranking"
-    check_geometry([box(1, "screened", 9000, stage=stage), box(2, "excluded", 8000, stage=stage)])
+def test_an_outline_tells_the_statuses_apart_without_colour():
+    boxes = [one._replace(n=None, status="not_charted") if one.n == 323 else one for one in review()]
+    assert frame_with(boxes, "Records identified").outline == "dotted"
+    assert frame_with(boxes, "235 (computed)").outline == "dashed"
+    assert frame_with(boxes, "558").outline == "solid"
+    assert frame_with(boxes, "not charted yet").outline == "dotted"
+
+
+def test_in_a_box_of_several_statuses_each_count_has_its_own_outline():
+    frame = frame_with(review(), "113 (computed)")
+    assert frame.outline == "solid"
+    chips = [line.chip and line.chip[1] for line in frame.lines]
+    assert chips == ["dashed", None, None, *["dotted"] * 3, "dashed"]
+
+
+def test_the_legend_explains_only_the_outlines_that_occur():
+    assert drawn(review())[-2:] == [
+        "dashed outline: computed from other counts",
+        "dotted outline: not reported",
+    ]
+    plain = [one for one in routes() if one.status == "reported"]
+    assert not any("outline" in line for line in drawn(plain))
+
+
+def test_a_stage_that_nobody_foresaw_gets_its_row_and_its_words():
+    boxes = [
+        box(1, "screened", 9000, stage="machine_ranking"),
+        box(2, "excluded", 8000, stage="machine_ranking"),
+    ]
+    told = "9,000 records were screened by machine ranking; 8,000 were excluded."
+    assert flowchart.describe(boxes, LAYOUT) == told
+    check_geometry(boxes)

@@ -1,42 +1,61 @@
-"""The flow in words, clause by clause."""
+"""A flow chart in words: what a box says of its counts, and a link of where it leads."""
 
-from packages.flowcharts import LAYOUT, NONE, box
+import re
 
-from reviewbook.selection.drawing import flow_words
+from packages.flowcharts import box, contradicted, drawn, review, svg
+
+from reviewbook.selection import flow
+from reviewbook.selection.drawing import flow_words, flowchart
+from reviewbook.selection.layout import load_layout
+
+NONE = "not_applicable"
+LAYOUT = load_layout("prisma-2020")
+SCOPING = load_layout("prisma-scr")
+SVG = "{http://www.w3.org/2000/svg}"
 
 
-def test_a_number_says_how_it_was_come_by():
-    assert flow_words.shown(box(1, "screened", 1200), counted=False) == "1,200"
-    assert flow_words.shown(box(1, "screened", 1200, status="computed"), counted=False) == "1,200 (computed)"
-    assert flow_words.shown(box(1, "screened", 12, status="counted"), counted=True) == "12 (counted)"
-    assert flow_words.shown(box(1, "screened", 12, status="counted"), counted=False) == "12"
+def test_computed_and_not_reported_are_said_in_words():
+    lines = drawn(review())
+    assert lines.count("not reported") == 5
+    assert [line for line in lines if line.endswith("(computed)")] == [
+        "235 (computed)", "113 (computed)", "51 (computed)",
+    ]  # fmt: skip
+    assert "558" in lines
 
 
-def test_a_count_that_is_not_known_is_never_a_number():
-    assert flow_words.shown(box(1, "screened", None), counted=False) == "not reported"
-    assert (
-        flow_words.shown(box(1, "screened", None, status="not_charted"), counted=False) == "not charted yet"
+def test_counted_is_said_only_where_it_stands_beside_reported():
+    boxes = review()
+    mixed = [one._replace(status="counted") if one.unit == "studies" else one for one in boxes]
+    counted = [one._replace(status="counted") for one in boxes if one.n is not None]
+    assert "12 (counted)" in drawn(mixed) and flow_words.COUNTED in drawn(mixed)
+    assert "12 studies (counted)" in flowchart.describe(mixed, LAYOUT)
+    assert not any("(counted)" in line for line in drawn(counted))
+
+
+def test_a_count_that_is_not_reported_is_never_zero():
+    boxes = [
+        one._replace(n=None, status="not_reported", reason="x" if one.reason != NONE else NONE, label="")
+        for one in review()
+    ]
+    assert not re.search(r"\d", flowchart.describe(boxes, LAYOUT))
+    assert not any(re.search(r"\d", line) for line in drawn(boxes))
+
+
+def test_a_reported_zero_stays_zero():
+    boxes = [box(1, "included", 0, unit="studies")]
+    assert "0" in drawn(boxes)
+    assert flowchart.describe(boxes, LAYOUT) == "0 studies were included."
+
+
+def test_the_words_of_a_scoping_review_are_those_of_its_layout():
+    boxes = flow.complete(
+        [box(1, "screened", 1, stage="title"), box(2, "excluded", 1, stage="title")], SCOPING
     )
+    assert flowchart.describe(boxes, SCOPING) == "1 source of evidence was screened by title; 1 was excluded."
+    assert "Sources of evidence screened by title" in " ".join(drawn(boxes, SCOPING))
 
 
-def test_counted_is_told_apart_only_beside_reported():
-    reported, counted = box(1, "screened", 3), box(2, "excluded", 1, status="counted")
-    assert flow_words.says_counted([reported, counted])
-    assert not flow_words.says_counted([counted]) and not flow_words.says_counted([reported])
-
-
-def test_a_total_and_its_parts_stand_together_those_of_no_stage_first():
-    one, two = box(1, "excluded", 5, stage="title"), box(2, "excluded", 7)
-    assert flow_words.groups_of([one, two, one]) == [[two], [one, one]]
-
-
-def test_a_clause_tells_the_total_then_the_reasons():
-    counts = [box(1, "excluded", 3, stage="title"), box(2, "excluded", 2, stage="title", reason="Too old")]
-    said = flow_words.clause(counts, LAYOUT, stage="title", unit="records", counted=False)
-    assert said == "3 were excluded by title: Too old, 2"
-
-
-def test_a_link_says_what_stands_there_and_what_contradicts_it():
-    count = box(1, "excluded", 3, stage="title", reason="Too old")._replace(contradiction="expected 4")
-    said = flow_words.link_name("Too old", count, False, LAYOUT)
-    assert said.startswith("Too old 3 ≠ expected 4: list of ") and NONE not in said
+def test_the_name_of_a_link_holds_all_that_stands_there():
+    boxes = contradicted([one._replace(href="#list") for one in review()])
+    for link in svg(boxes).findall(f".//{SVG}a"):
+        assert "".join(link.itertext()).strip().replace("  ", " ") in link.get("aria-label")

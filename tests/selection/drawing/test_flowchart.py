@@ -1,14 +1,17 @@
 """The flow chart: what it says, what it draws, and that nothing on it collides, in every layout.
 
-After a wanted change of the drawing, write the golden files anew: ``PYTHONPATH=tests python tests/selection/drawing/test_flowchart.py``.
+After a wanted change of the drawing, write the golden files anew: ``python tests/test_flowchart.py``.
 """
 
 import re
 import subprocess
 import sys
+import unicodedata
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from packages import ROOT
 from packages.browser import barriers, departures, faces, lines
 from packages.flowcharts import (
@@ -16,71 +19,25 @@ from packages.flowcharts import (
     TITLE,
     box,
     contradicted,
+    drawn,
     frame_with,
-    placed,
     review,
     routes,
+    svg,
+    words,
 )
 
-from reviewbook.selection import flow
+from reviewbook.page.svg import SIZE, text_width, wrap
 from reviewbook.selection.drawing import flow_words, flowchart
 from reviewbook.selection.layout import load_layout
 
 GOLDEN = ROOT / "tests" / "golden"
-NONE = "not_applicable"
 LAYOUT = load_layout("prisma-2020")
-SCOPING = load_layout("prisma-scr")
 SVG = "{http://www.w3.org/2000/svg}"
 LARGEST = 40_000  # bytes, what a chart may weigh on a page
 
 
-def svg(boxes, layout=LAYOUT, **more):
-    return ElementTree.fromstring(flowchart.draw(boxes, layout, title=TITLE, **more))
-
-
 # Words and statuses ---------------------------------------------------------------------------------------------------
-
-
-def test_computed_and_not_reported_are_said_in_words():
-    lines = placed(review())
-    assert lines.count("not reported") == 5
-    assert [line for line in lines if line.endswith("(computed)")] == [
-        "235 (computed)", "113 (computed)", "51 (computed)",
-    ]  # fmt: skip
-    assert "558" in lines
-
-
-def test_an_outline_tells_the_statuses_apart_without_colour():
-    boxes = [one._replace(n=None, status="not_charted") if one.n == 323 else one for one in review()]
-    assert frame_with(boxes, "Records identified").outline == "dotted"
-    assert frame_with(boxes, "235 (computed)").outline == "dashed"
-    assert frame_with(boxes, "558").outline == "solid"
-    assert frame_with(boxes, "not charted yet").outline == "dotted"
-
-
-def test_in_a_box_of_several_statuses_each_count_has_its_own_outline():
-    frame = frame_with(review(), "113 (computed)")
-    assert frame.outline == "solid"
-    chips = [line.chip and line.chip[1] for line in frame.lines]
-    assert chips == ["dashed", None, None, *["dotted"] * 3, "dashed"]
-
-
-def test_counted_is_said_only_where_it_stands_beside_reported():
-    boxes = review()
-    mixed = [one._replace(status="counted") if one.unit == "studies" else one for one in boxes]
-    counted = [one._replace(status="counted") for one in boxes if one.n is not None]
-    assert "12 (counted)" in placed(mixed) and flow_words.COUNTED in placed(mixed)
-    assert "12 studies (counted)" in flowchart.describe(mixed, LAYOUT)
-    assert not any("(counted)" in line for line in placed(counted))
-
-
-def test_the_legend_explains_only_the_outlines_that_occur():
-    assert placed(review())[-2:] == [
-        "dashed outline: computed from other counts",
-        "dotted outline: not reported",
-    ]
-    plain = [one for one in routes() if one.status == "reported"]
-    assert not any("outline" in line for line in placed(plain))
 
 
 def test_a_contradiction_is_marked_by_sign_words_and_outline():
@@ -88,26 +45,11 @@ def test_a_contradiction_is_marked_by_sign_words_and_outline():
     frame = frame_with(boxes, "130")
     assert frame.wrong
     assert [text.text for text in frame.texts][-2:] == ["130", "≠ expected 128"]
-    assert flow_words.WRONG in placed(boxes) and flow_words.WRONG not in placed(review())
+    assert flow_words.WRONG in drawn(boxes) and flow_words.WRONG not in drawn(review())
     assert "130 reports (contradiction: expected 128) were assessed in full text" in flowchart.describe(
         boxes, LAYOUT
     )
     assert svg(boxes).find(f"{SVG}rect[@class='wrong solid']") is not None
-
-
-def test_a_count_that_is_not_reported_is_never_zero():
-    boxes = [
-        one._replace(n=None, status="not_reported", reason="x" if one.reason != NONE else NONE, label="")
-        for one in review()
-    ]
-    assert not re.search(r"\d", flowchart.describe(boxes, LAYOUT))
-    assert not any(re.search(r"\d", line) for line in placed(boxes))
-
-
-def test_a_reported_zero_stays_zero():
-    boxes = [box(1, "included", 0, unit="studies")]
-    assert "0" in placed(boxes)
-    assert flowchart.describe(boxes, LAYOUT) == "0 studies were included."
 
 
 @pytest.mark.parametrize(
@@ -161,28 +103,20 @@ def test_the_sentences_go_route_by_route_and_use_the_singular():
     )
 
 
-def test_the_words_of_a_scoping_review_are_those_of_its_layout():
-    boxes = flow.complete(
-        [box(1, "screened", 1, stage="title"), box(2, "excluded", 1, stage="title")], SCOPING
-    )
-    assert flowchart.describe(boxes, SCOPING) == "1 source of evidence was screened by title; 1 was excluded."
-    assert "Sources of evidence screened by title" in " ".join(placed(boxes, SCOPING))
-
-
-def test_a_stage_that_nobody_foresaw_gets_its_row_and_its_words():
-    boxes = [
-        box(1, "screened", 9000, stage="machine_ranking"),
-        box(2, "excluded", 8000, stage="machine_ranking"),
-    ]
-    told = "9,000 records were screened by machine ranking; 8,000 were excluded."
-    assert flowchart.describe(boxes, LAYOUT) == told
-
-
 @pytest.mark.parametrize("boxes", [review(), routes()], ids=["one column", "updated"])
 def test_the_description_carries_every_number_in_order(boxes):
     description = re.sub(r"\(3 not", "(not", svg(boxes).findtext(f"{SVG}desc"))
     found = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*\d|\d", description)]
     assert found == [one.n for one in boxes if one.n is not None]
+
+
+@given(words, st.floats(20, 300))
+def test_wrapping_loses_no_letter_and_keeps_to_the_width(text, width):
+    lines = wrap(text, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    for line in lines:
+        bases = [letter for letter in line if not unicodedata.combining(letter)]
+        assert text_width(line) <= width or len(bases) == 1
 
 
 # The SVG --------------------------------------------------------------------------------------------------------------
@@ -221,12 +155,6 @@ def test_a_box_or_one_of_its_lines_is_a_link_whose_name_says_where_it_leads():
     assert [rect.get("class") for rect in links[0].findall(f"{SVG}rect")] == ["room"]
     whole = next(link for link in links if link.get("href") == "#list-sought")
     assert [rect.get("class") for rect in whole.findall(f"{SVG}rect")] == ["solid"]
-
-
-def test_the_name_of_a_link_holds_all_that_stands_there():
-    boxes = contradicted([one._replace(href="#list") for one in review()])
-    for link in svg(boxes).findall(f".//{SVG}a"):
-        assert "".join(link.itertext()).strip().replace("  ", " ") in link.get("aria-label")
 
 
 def test_with_links_the_chart_is_a_group_and_without_any_an_image():
@@ -303,7 +231,7 @@ def test_the_frame_scrolls_by_keyboard_before_letters_get_smaller_than_twelve_pi
     assert (frame.get("class"), frame.get("tabindex"), frame.get("role")) == ("rb-flow", "0", "region")
     least = float(re.search(r"--least:([\d.]+)rem", frame[0].get("style"))[1]) * 16
     width = float(frame[0].get("viewBox").split()[2])
-    assert flowchart.SIZE * least / width == pytest.approx(12, abs=0.1)
+    assert SIZE * least / width == pytest.approx(12, abs=0.1)
 
 
 def test_drawing_needs_no_table_library():
@@ -361,6 +289,9 @@ def test_every_link_is_reached_by_keyboard_and_shows_it(page):
 def test_no_line_is_wider_in_the_browser_than_planned(page):
     assert len(lines(page, ".rb-flowchart text")) > 50
     assert departures(page, ".rb-flowchart text") == []
+
+
+# On paper -------------------------------------------------------------------------------------------------------------
 
 
 if __name__ == "__main__":

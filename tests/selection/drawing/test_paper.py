@@ -7,14 +7,14 @@ from packages.flowcharts import TITLE, box, contradicted, review, routes
 
 from reviewbook.page import typeface
 from reviewbook.page.svg import SIZE
-from reviewbook.selection.drawing import flowchart, paper
+from reviewbook.selection.drawing import flow_plan, paper
 from reviewbook.selection.layout import load_layout
 
 LAYOUT = load_layout("prisma-2020")
 
 
 def test_a_png_is_as_large_as_its_plan_and_its_dots_ask_for():
-    plan = flowchart.place(review(), LAYOUT)
+    plan = flow_plan.place(review(), LAYOUT)
     picture = paper.png(plan, title=TITLE, dpi=96)
     assert picture.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", picture[16:24])
@@ -23,7 +23,7 @@ def test_a_png_is_as_large_as_its_plan_and_its_dots_ask_for():
 
 @pytest.mark.parametrize("make", [paper.png, paper.pdf])
 def test_the_same_plan_gives_the_same_bytes_on_paper(make):
-    plan = flowchart.place(contradicted(), LAYOUT)
+    plan = flow_plan.place(contradicted(), LAYOUT)
     assert make(plan, title=TITLE) == make(plan, title=TITLE)
 
 
@@ -32,7 +32,7 @@ def test_a_pdf_keeps_links_to_the_web_and_no_others():
         box(1, "included", 3, unit="studies", href="https://a.org/list"),
         box(2, "included", 4, unit="reports", href="#x"),
     ]
-    made = paper.pdf(flowchart.place(boxes, LAYOUT), title=TITLE)
+    made = paper.pdf(flow_plan.place(boxes, LAYOUT), title=TITLE)
     assert b"(https://a.org/list)" in made and b"(#x)" not in made
     assert b"/CreationDate" not in made
 
@@ -41,7 +41,7 @@ def test_letters_on_paper_are_as_wide_as_planned():
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    plan = flowchart.place(routes(reasons=12, scale=10_000), LAYOUT)
+    plan = flow_plan.place(routes(reasons=12, scale=10_000), LAYOUT)
     with typeface.in_matplotlib():
         for text in (text for frame in plan.frames for text in frame.texts):
             font = FontProperties(family=typeface.ON_PAPER, weight=700 if text.kind else 400, size=SIZE)
@@ -52,7 +52,7 @@ def test_letters_on_paper_are_as_wide_as_planned():
 
 
 def test_characters_that_cannot_be_drawn_on_paper_are_named():
-    plan = flowchart.place(review([("文献 are $5 ≠ é", 113)]), LAYOUT)
+    plan = flow_plan.place(review([("文献 are $5 ≠ é", 113)]), LAYOUT)
     assert paper.without_glyph(plan) == ["文", "献"]
     with pytest.raises(paper.NoGlyph, match=r"文 \(U\+6587\), 献 \(U\+732E\)"):
         paper.pdf(plan, title=TITLE)

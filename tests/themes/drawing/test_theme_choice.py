@@ -1,4 +1,4 @@
-"""Which codes and links a map of themes shows, and the same in words."""
+"""What the map of themes shows: its codes, its links, and what is left out where there is much."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,3 +133,12 @@ def test_the_description_says_every_number_of_the_seed():
         "Contrary to each other within one code: Waiting and holding back 2",
     ):
         assert text in said, text
+
+
+def test_an_excerpt_without_a_report_is_shared_and_adds_no_report():
+    review = made(
+        [("a", NONE, "themes", "A"), ("b", NONE, "themes", "B")], [("F9", "a"), ("F9", "b"), ("F1", "a")]
+    )
+    drawn = theme_choice.chosen(review, "themes")
+    assert [(node.reports, node.excerpts) for node in drawn.nodes] == [(2, 2), (0, 1)]
+    assert [(link.n, link.reports) for link in drawn.links] == [(1, 0)]

@@ -10,12 +10,10 @@ from packages.browser import barriers
 from packages.maps import crowded, made, many
 
 from reviewbook.review.reading import load_review
-from reviewbook.themes.drawing import theme_map
-from reviewbook.themes.drawing.theme_map import NARROW, WIDE
+from reviewbook.themes.drawing import theme_choice, theme_map
 
 NONE = "not_applicable"
 SVG = "{http://www.w3.org/2000/svg}"
-WIDTHS = pytest.mark.parametrize("width", [WIDE, NARROW])
 
 
 def drawings(html: str) -> list[ET.Element]:
@@ -46,7 +44,7 @@ def test_both_drawings_say_the_same_and_are_sound_xml(review, which):
             and svg.get("aria-labelledby") in ids
             and svg.get("aria-describedby") in ids
         )
-        codes = [node.code_id for node in theme_map.chosen(OPENED[review], which).nodes]
+        codes = [node.code_id for node in theme_choice.chosen(OPENED[review], which).nodes]
         assert sorted(a.get("href").split("#code-")[1] for a in svg.iter(f"{SVG}a")) == sorted(codes)
 
 
@@ -91,15 +89,6 @@ def test_the_same_review_gives_the_same_bytes(review):
         theme_map.theme_map(load_review(review), "themes").data
         == theme_map.theme_map(OPENED[review], "themes").data
     )
-
-
-def test_an_excerpt_without_a_report_is_shared_and_adds_no_report():
-    review = made(
-        [("a", NONE, "themes", "A"), ("b", NONE, "themes", "B")], [("F9", "a"), ("F9", "b"), ("F1", "a")]
-    )
-    drawn = theme_map.chosen(review, "themes")
-    assert [(node.reports, node.excerpts) for node in drawn.nodes] == [(2, 2), (0, 1)]
-    assert [(link.n, link.reports) for link in drawn.links] == [(1, 0)]
 
 
 # --- in a browser

@@ -1,4 +1,4 @@
-"""Where everything of a map of themes stands: nothing touches, in the wide and the narrow map."""
+"""The plan of the map of themes: boxes, texts and numbers that do not touch."""
 
 from itertools import combinations
 
@@ -8,9 +8,8 @@ from packages.maps import crowded
 
 from reviewbook.page.svg import text_width
 from reviewbook.themes.drawing import theme_choice, theme_plan
-from reviewbook.themes.drawing.theme_plan import NARROW, WIDE
+from reviewbook.themes.drawing.theme_map import NARROW, WIDE
 
-NONE = "not_applicable"
 WIDTHS = pytest.mark.parametrize("width", [WIDE, NARROW])
 
 
