@@ -16,15 +16,6 @@ CHAPTERS = ("selection", "studies", "appraisal", "interventions", "themes", "evi
 COMMON = ("review", "files")  # rooms whose codes any room may raise
 ROOMS = {*CHAPTERS, *COMMON, "page"}  # a verb, above them, refuses in the words of its chapter
 DOORS = {"checks", "of_review", "tables", "charts", "numbers", "drawing", "imports", "exports"}
-# Modules that get their test files while they are taken apart.
-BEING_SPLIT: set[str] = {
-    "appraisal/imports/__init__.py",
-    "commands/import_.py",
-    "files/pieces.py",
-    "interventions/exports.py",
-    "themes/imports/__init__.py",
-    "themes/imports/qualcoder_rows.py",
-}
 CODE = re.compile(r'"([A-Z]{4}-\d{3})"')
 
 
@@ -51,8 +42,7 @@ def modules() -> list[Path]:
 
 def test_every_module_has_a_test_file_of_its_name():
     missing = {module.relative_to(SRC).as_posix() for module in modules() if not test_file(module).is_file()}
-    assert missing - BEING_SPLIT == set()
-    assert BEING_SPLIT - missing == set(), "these have theirs by now"
+    assert missing == set()
 
 
 def test_no_test_file_reads_another():

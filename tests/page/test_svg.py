@@ -1,7 +1,5 @@
 """What the drawings share: how wide text is, where it wraps, which links lead somewhere, what XML can hold."""
 
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,22 +51,6 @@ def test_what_xml_cannot_hold_is_left_out_and_the_rest_escaped():
 @pytest.mark.parametrize(("value", "written"), [(2.0, "2"), (3.04, "3"), (2.25, "2.2"), (-0.5, "-0.5")])
 def test_places_are_written_with_one_decimal_at_most(value, written):
     assert svg.number(value) == written
-
-
-WORDS = st.text(
-    st.characters(exclude_categories=("C", "Z")) | st.sampled_from("iMWg  文غé\u0301"),
-    min_size=1,
-    max_size=120,
-)
-
-
-@given(WORDS, st.floats(20, 300))
-def test_wrapping_loses_no_letter_and_keeps_to_the_width(text, width):
-    lines = svg.wrap(text, width)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    for line in lines:
-        bases = [letter for letter in line if not unicodedata.combining(letter)]
-        assert svg.text_width(line) <= width or len(bases) == 1
 
 
 def test_rectangles_meet_where_they_share_room_and_not_where_they_touch():

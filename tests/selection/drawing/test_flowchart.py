@@ -6,12 +6,9 @@ After a wanted change of the drawing, write the golden files anew: ``python test
 import re
 import subprocess
 import sys
-import unicodedata
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from packages import ROOT
 from packages.browser import barriers, departures, faces, lines
 from packages.flowcharts import (
@@ -24,10 +21,9 @@ from packages.flowcharts import (
     review,
     routes,
     svg,
-    words,
 )
 
-from reviewbook.page.svg import SIZE, text_width, wrap
+from reviewbook.page.svg import SIZE
 from reviewbook.selection.drawing import flow_words, flowchart
 from reviewbook.selection.layout import load_layout
 
@@ -108,15 +104,6 @@ def test_the_description_carries_every_number_in_order(boxes):
     description = re.sub(r"\(3 not", "(not", svg(boxes).findtext(f"{SVG}desc"))
     found = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*\d|\d", description)]
     assert found == [one.n for one in boxes if one.n is not None]
-
-
-@given(words, st.floats(20, 300))
-def test_wrapping_loses_no_letter_and_keeps_to_the_width(text, width):
-    lines = wrap(text, width)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    for line in lines:
-        bases = [letter for letter in line if not unicodedata.combining(letter)]
-        assert text_width(line) <= width or len(bases) == 1
 
 
 # The SVG --------------------------------------------------------------------------------------------------------------
