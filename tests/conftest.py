@@ -39,6 +39,33 @@ def browser(request, tmp_path_factory):
         opened.close()
 
 
+@pytest.fixture
+def tab(browser):
+    """Opens an address in a tab of its own; fails at the end if a script failed in any, or one asked another host."""
+    contexts, errors, requests = [], [], []
+
+    def open_tab(address, *, width=1280, height=800, scripts=True, block=None, **more):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=scripts, **more
+        )
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda request: requests.append(request.url))
+        page.requests = requests
+        if block:
+            page.route(block, lambda route: route.abort())
+        page.goto(address)
+        return page
+
+    yield open_tab
+    for context in contexts:
+        context.close()
+    assert errors == []
+    assert [url for url in requests if not url.startswith(("file:", "blob:", "data:"))] == []
+
+
 @pytest.fixture(scope="session")
 def sparse(tmp_path_factory):
     """A review with reports, studies and interventions alone."""

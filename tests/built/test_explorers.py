@@ -13,31 +13,13 @@ pytestmark = pytest.mark.skipif(not (HTML / "index.html").is_file(), reason="no 
 
 
 @pytest.fixture
-def visit(browser):
-    """Opens a page of the book from the disk; fails at the end if a script failed or another host was asked."""
-    contexts, errors, foreign = [], [], []
+def visit(tab):
+    """Opens a page of the book from the disk."""
 
     def open_page(name: str, *, scripts: bool = True, view: str = ""):
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 900}, java_script_enabled=scripts, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith(("file:", "data:", "blob:")) else foreign.append(request.url)
-            ),
-        )
-        page.goto((HTML / name).as_uri() + view)
-        return page
+        return tab((HTML / name).as_uri() + view, height=900, scripts=scripts, reduced_motion="reduce")
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert (errors, foreign) == ([], [])
+    return open_page
 
 
 def charted(intervention: str, feature: str) -> dict[str, str]:

@@ -101,27 +101,18 @@ PAGE = f"""<!doctype html><html lang="en" data-content_root="./" data-theme="lig
 
 
 @pytest.fixture
-def visit(browser, tmp_path):
+def visit(tab, tmp_path):
     """Opens the page; fails at the end if a script failed."""
     (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
     shutil.copytree(STATIC, tmp_path / "_static")
     (tmp_path / "_static" / "one.js").write_text(
         "reviewbook.data.one = (reviewbook.data.one ?? 0) + 1;", "utf-8"
     )
-    contexts, errors = [], []
 
-    def open_page(width=1280):
-        context = browser.new_context(viewport={"width": width, "height": 800})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto((tmp_path / "index.html").as_uri())
-        return page
+    def open_page(**options):
+        return tab((tmp_path / "index.html").as_uri(), **options)
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert errors == []
+    return open_page
 
 
 def test_frame_is_a_named_region_only_where_the_table_is_wider(visit):

@@ -73,27 +73,16 @@ def site(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def visit(browser, site):
-    """Opens a page and fails at the end if a script failed or another host was asked."""
-    contexts, errors, requests = [], [], []
+def visit(tab, site):
+    """Opens a page, its table ready where scripts run."""
 
-    def open_page(name, query="", width=1280, scripts=True, ready="table[role=grid]"):
-        context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
-        contexts.append(context)
-        context.set_default_timeout(15_000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto((site / "notebooks" / f"{name}.html").as_uri() + query)
+    def open_page(name, query="", scripts=True, ready="table[role=grid]", **options):
+        page = tab((site / "notebooks" / f"{name}.html").as_uri() + query, scripts=scripts, **options)
         if scripts:
             page.locator(ready).wait_for()
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert errors == []
-    assert [url for url in requests if not url.startswith("file:")] == []
+    return open_page
 
 
 def cells(html: str) -> list[list[tuple]]:

@@ -95,7 +95,7 @@ def test_the_same_review_gives_the_same_bytes(review):
 
 
 @pytest.fixture
-def visit(browser, tmp_path):
+def visit(tab, tmp_path):
     """Opens a page with the map of the seed, and that of a crowded review."""
     style = ROOT / "book" / "_static" / "page.css"
     maps = [
@@ -111,18 +111,13 @@ def visit(browser, tmp_path):
         f"main{{max-width:720px;margin:auto;padding:0 16px}}</style><main class=bd-content><h1>Look</h1>{''.join(maps)}</main>",
         encoding="utf-8",
     )
-    contexts = []
 
     def open_page(width=1280, theme="light"):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme))
-        page = contexts[-1].new_page()
-        page.goto((tmp_path / "page.html").as_uri())
+        page = tab((tmp_path / "page.html").as_uri(), width=width, height=900, color_scheme=theme)
         page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -47,23 +47,13 @@ def site(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def visit(browser, site):
-    """Opens a page without scripts, which it does not need, and fails at the end if another host was asked."""
-    contexts, requests = [], []
+def visit(tab, site):
+    """Opens a page without scripts, which it does not need."""
 
-    def open_page(name, query="", width=1280, scripts=False):
-        context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
-        contexts.append(context)
-        context.set_default_timeout(15_000)
-        page = context.new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto((site / "notebooks" / f"{name}.html").as_uri() + query)
-        return page
+    def open_page(name, query="", scripts=False, **options):
+        return tab((site / "notebooks" / f"{name}.html").as_uri() + query, scripts=scripts, **options)
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [url for url in requests if not url.startswith("file:")] == []
+    return open_page
 
 
 def unfold(page) -> None:
