@@ -22,7 +22,6 @@ from reviewbook.selection.imports.decision_words import stage_name
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMATS = ("auto", "long", "wide", "rayyan", "asreview", "covidence")
 STAGE = "screening"  # where neither the file nor the person names one
 
 
@@ -33,7 +32,7 @@ def gather(
 
     Parameters
     ----------
-    format : one of `FORMATS`; "auto" knows each file by its columns.
+    format : "auto" (each file is known by its columns), "long", "wide", "rayyan", "asreview" or "covidence".
     stage : the stage of files that name none; of files that do, the one stage to keep.
 
     Returns

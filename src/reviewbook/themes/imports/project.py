@@ -15,7 +15,6 @@ import pandas as pd
 
 from reviewbook.files.pieces import Left
 
-KINDS = ("text", "pdf", "picture", "audio", "video")  # of documents, as in the table documents
 READERS = {  # format -> its module, whose ``read(files)`` gives a `Project`
     "refi-qda": "refi",
     "taguette": "taguette",
@@ -79,8 +78,8 @@ class Project:
 
     codes : one row a code, parents and children in the program's order. ``parent`` is a key, missing at the top; ``name`` is the code's
         own name without its parents'; ``codable`` is False for what only groups codes; ``scheme`` and ``code_id`` as in a review.
-    documents : one row a document; ``kind`` is one of `KINDS`; ``text`` its plain text (missing where the file has none), ``file`` its
-        name in the archive; ``document_id``, ``report_id`` and ``locator`` as in a review.
+    documents : one row a document; ``kind`` is text, pdf, picture, audio or video; ``text`` its plain text (missing where there is
+        none), ``file`` its name in the archive; ``document_id``, ``report_id`` and ``locator`` as in a review.
     excerpts : one row a passage, once however many codes it has. ``start`` and ``end`` count Unicode characters of the document's
         plain text, the end exclusive (missing where there are none); ``text`` is what stands there, or what the program says stands
         there; ``name`` what the program calls the passage; ``place`` says in words where it is in a page, picture or recording
