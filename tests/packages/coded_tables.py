@@ -1,13 +1,9 @@
 """What matrices of codes are drawn of, and the rows of their tables as they are seen."""
 
-from dataclasses import replace
-
-import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
 from packages import table
-from reviewbook.review.model import Review
 
 HOSTILE = '</script><img src=x onerror=alert(1)> & <b>bold</b> "quoted" | *all*'
 WHICH = pytest.mark.parametrize("which", ["themes", "frameworks"])
@@ -15,11 +11,6 @@ PLACED = table("row code_id excerpt_id report_id kind",
                ("app", "t", "F1", "A", "finding"), ("app", "t", "F1", "B", "finding"), ("app", "t", "Q1", "B", "quotation"),
                ("app", "u", "F1", "A", "finding"), ("app", "u", "F1", "B", "finding"),
                ("web", "t", "F2", "C", "finding"), ("", "t", "F3", None, "finding"))  # fmt: skip
-
-
-def made(review: Review, **tables_: pd.DataFrame) -> Review:
-    """A review with some of its tables written anew."""
-    return replace(review, tables={**review.tables, **tables_})
 
 
 def lines(view) -> list[list[str]]:

@@ -1,6 +1,5 @@
 """The synthetic review with other codes, and as many codes as are asked for."""
 
-import re
 from dataclasses import replace
 
 import pandas as pd
@@ -33,10 +32,6 @@ def many(tops: int, below: int, scheme="themes"):
 
 
 KINDS = pytest.mark.parametrize("which", ["themes", "frameworks"])
-
-
-def told(drawn: str) -> list[str]:
-    return re.findall(r"<desc.*?>(.*?)</desc>", drawn, re.DOTALL)
 
 
 def reports(n: int, *, year=lambda at: 2000 + at % 7):

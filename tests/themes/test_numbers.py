@@ -1,17 +1,12 @@
 """The sentences that chapters on themes and practices glue in: each says what the tables hold."""
 
-from dataclasses import replace
-
 import pytest
 from packages import SYNTHETIC, WILLIAMS
+from packages.reviews import only
 
 from reviewbook import open_review
 from reviewbook.themes import numbers
 from reviewbook.themes.numbers import themes_numbers
-
-
-def without(review, table: str, rows):
-    return replace(review, tables=dict(review.tables) | {table: rows})
 
 
 def test_the_first_reviews_themes_in_sentences():
@@ -30,9 +25,9 @@ def test_the_first_reviews_themes_in_sentences():
 
 def test_where_nothing_is_contrary_or_rests_on_little_the_sentences_say_so():
     review = open_review(WILLIAMS, min_rating=2)
-    review = without(review, "finding_excerpts", review.finding_excerpts.head(0))
+    review = only(review, finding_excerpts=review.finding_excerpts.head(0))
     named = review.excerpts[review.excerpts["excerpt_id"].isin(review.excerpt_reports["excerpt_id"])]
-    said = themes_numbers(without(review, "excerpts", named), "frameworks")
+    said = themes_numbers(only(review, excerpts=named), "frameworks")
     assert said["contrary"] == "No finding is charted as contrary to another."
     assert said["caution"] == "No code rests on a single report, or on low-rated ones alone."
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from packages import REVIEWS, SYNTHETIC, WILLIAMS, copied, open_once
+from packages.reading import rows
 
 from reviewbook import tables
 from reviewbook.check import open_review
@@ -27,9 +28,7 @@ def test_only_the_tables_that_a_contrast_needs_are_noted_as_read(tmp_path, monke
 
 
 def cells(text: str) -> list[list[str]]:
-    """The rows of the first table in a text, without its head."""
-    rows = re.split(r"^\* - ", text.partition("\n:::\n")[0], flags=re.MULTILINE)[2:]
-    return [[cell.strip() for cell in re.split(r"^  - ", row, flags=re.MULTILINE)] for row in rows]
+    return rows(text)[1:]
 
 
 def every(review) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 
 from packages import OPENED, SYNTHETIC, WILLIAMS, copied, set_cell, table
+from packages.reading import by_head
 
 from reviewbook import tables
 from reviewbook.check import check, open_review
@@ -38,15 +39,6 @@ def printed(checked=CHECKED):
     return feature_counts.printed(checked, VALUES, FEATURES, INTERVENTIONS)
 
 
-def cells(review) -> dict[str, list[str]]:
-    rows = re.split(r"^\* - ", tables.printed(review).data, flags=re.MULTILINE)[2:]
-    return {
-        lines[0]: lines[1:]
-        for row in rows
-        for lines in [re.split(r"\n  - ", row.strip().removesuffix("\n:::"))]
-    }
-
-
 def test_a_printed_fraction_stands_with_ours_and_with_every_intervention_that_it_counts():
     first, second = printed().to_dict("records")
     assert (first["claim_id"], second["claim_id"]) == ("C2", "C1")  # in the order of the features
@@ -66,7 +58,7 @@ def test_numbers_that_name_no_feature_are_left_out():
 
 
 def test_counts_that_the_text_of_the_first_review_settles_hold_and_those_of_table_4_cannot_be_checked():
-    shown = cells(open_review(WILLIAMS))
+    shown = by_head(tables.printed(open_review(WILLIAMS)).data)
     verdicts = {name: row[2] for name, row in shown.items()}
     assert len(shown) == 15
     assert {name for name, verdict in verdicts.items() if "holds" in verdict} == {

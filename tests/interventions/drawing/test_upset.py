@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, table
+from packages.reading import told
 
 from reviewbook.interventions import combinations as rules
 from reviewbook.interventions.drawing import upset
@@ -34,13 +35,9 @@ def review(interventions: int, features: int, *, of: int = 3):
     return replace(opened, tables=tables)
 
 
-def told(drawn: str) -> str:
-    return re.search(r"<desc.*?>(.*?)</desc>", drawn, re.DOTALL).group(1)
-
-
 def test_the_chart_says_what_it_shows_in_numbers():
     drawn = upset.combinations(OPENED[SYNTHETIC]).data
-    assert told(drawn) == (
+    assert told(drawn)[0] == (
         "4 features and 3 combinations of them. 3 combinations, 3 of one intervention alone. Interventions that have each: "
         "Exercises at home 2 of 3; Log of progress 2 of 3; Group sessions 1 of 3; Reminders 1 of 3."
     )

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS
 from packages.browser import barriers, tags
+from packages.reading import told
 
 from reviewbook.page import interactive
 from reviewbook.review.reading import load_review
@@ -40,10 +41,6 @@ def many(n: int, countries: list[str]):
     return replace(opened, tables=opened.tables | {"reports": reports, "studies": studies})
 
 
-def told(drawn: str) -> str:
-    return re.search(r"<desc.*?>(.*?)</desc>", drawn, re.DOTALL).group(1)
-
-
 def figure(drawn: str) -> dict:
     return json.loads(re.search(r'<script type="application/json">(.*?)</script>', drawn, re.DOTALL).group(1))
 
@@ -52,7 +49,7 @@ def figure(drawn: str) -> dict:
 
 
 def test_the_chart_of_countries_tells_its_numbers():
-    assert told(where.countries(OPENED[WILLIAMS]).data) == (
+    assert told(where.countries(OPENED[WILLIAMS]).data)[0] == (
         "6 countries in 15 reports of 12 studies. Norway: 4 reports, 2 studies; Netherlands: 2 reports, 2 studies; "
         "Denmark: 1 report, 1 study; United States: 5 reports, 5 studies; Canada: 2 reports, 1 study; "
         "Australia: 1 report, 1 study."
@@ -64,9 +61,9 @@ def test_what_cannot_be_placed_is_drawn_and_said():
     drawn = where.countries(review).data
     assert (
         "4 countries in 5 reports of 4 studies. 1 report names several countries and counts in each."
-        in told(drawn)
+        in told(drawn)[0]
     )
-    assert "2 reports name none." in told(drawn)
+    assert "2 reports name none." in told(drawn)[0]
     for words in ("Xland †", "Several countries, not named", "Not reported", "Region not known"):
         assert words in drawn, words
     assert where.UNKNOWN in drawn

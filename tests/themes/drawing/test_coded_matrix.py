@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, table
-from packages.coded_tables import HOSTILE, WHICH, lines, made
+from packages.coded_tables import HOSTILE, WHICH, lines
+from packages.reviews import only as made
 
 from reviewbook.appraisal import of_review
 from reviewbook.check import open_review

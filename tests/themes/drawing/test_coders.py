@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, table
+from packages.reading import rows as cells
 
 from reviewbook.page.grid import ROWS
 from reviewbook.review.model import Review
@@ -55,18 +56,6 @@ def placed(*rows: str) -> Review:
         excerpts.append((f"E{at}", document, *map(int, place.split("-"))))
         codings.append(f"E{at} {code} {coder}")
     return coded(*codings, excerpts=excerpts)
-
-
-def cells(text: str, name: str) -> list[list[str]]:
-    """The rows of the table of that name, its heading first."""
-    block = text.split(f":name: {name}\n", 1)[1].split("\n:::", 1)[0]
-    rows: list[list[str]] = []
-    for line in block.splitlines():
-        if line.startswith("* - "):
-            rows.append([line[4:]])
-        elif line.startswith("  - "):
-            rows[-1].append(line[4:])
-    return rows
 
 
 def test_of_williams_one_line_says_that_coders_gave_codes_of_different_levels():

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 from packages import OPENED, SYNTHETIC, WILLIAMS, rows_of
-from packages.coded_tables import made
+from packages.reviews import only
 
 from reviewbook.check import open_review
 from reviewbook.themes.drawing.gaps import framework_gaps
@@ -15,7 +15,7 @@ def test_gaps_count_what_no_category_caught_by_theme_and_in_all():
     kept = review.codings[
         ~((review.codings["excerpt_id"] == "F2") & (review.codings["code_id"] == "motivation"))
     ]
-    text = framework_gaps(made(review, codings=kept)).data
+    text = framework_gaps(only(review, codings=kept)).data
     rows = [row.split("\n  - ") for row in text.split(":::")[1].split("\n* - ")[1:]]
     assert [[cell.strip() for cell in row] for row in rows] == [
         ["Theme", "In no category of behaviour change", "In no category of outcomes", "In no category of any framework"],
@@ -49,7 +49,7 @@ def test_gaps_list_each_excerpt_once_under_its_lowest_themes():
 def test_a_gap_without_a_report_says_so():
     review = OPENED[SYNTHETIC]
     links = review.excerpt_reports
-    text = framework_gaps(made(review, excerpt_reports=links[links["excerpt_id"] != "Q2"])).data
+    text = framework_gaps(only(review, excerpt_reports=links[links["excerpt_id"] != "Q2"])).data
     assert "no report named" in text
 
 
@@ -58,7 +58,7 @@ def test_a_framework_that_catches_all_says_so():
     more = pd.DataFrame(
         {"excerpt_id": review.excerpts["excerpt_id"], "code_id": "oc_pain", "coder": "b", "locator": "x"}
     )
-    text = framework_gaps(made(review, codings=pd.concat([review.codings, more.astype("string")]))).data
+    text = framework_gaps(only(review, codings=pd.concat([review.codings, more.astype("string")]))).data
     assert "No excerpt is left out by outcomes." in text
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS
 from packages.maps import KINDS, made, many, reports
+from packages.reading import rows
 
 from reviewbook.review.reading import load_review
 from reviewbook.themes import coding, cooccurrence
@@ -14,12 +15,6 @@ from reviewbook.themes.drawing import saturation as shown
 
 NONE = "not_applicable"
 SHOWS = pytest.mark.parametrize("show", [maps.saturation_table, maps.code_pairs, shown.chart])
-
-
-def rows(markdown: str, name: str) -> list[list[str]]:
-    """The cells of a list-table, its header first."""
-    text = markdown[markdown.index(f":name: {name}\n") :].split(":::", 1)[0]
-    return [row.replace("\n  - ", "\n").split("\n") for row in text.rstrip().split("\n* - ")[1:]]
 
 
 # --- saturation

@@ -5,7 +5,8 @@ import xml.etree.ElementTree as ET
 
 from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS
 from packages.browser import barriers
-from packages.maps import KINDS, made, reports, told
+from packages.maps import KINDS, made, reports
+from packages.reading import told
 
 from reviewbook.themes import coding
 from reviewbook.themes.drawing import saturation as shown
