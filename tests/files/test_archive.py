@@ -61,7 +61,11 @@ def test_more_text_than_may_be_read_is_refused_as_it_is_read(monkeypatch):
             found.read("b")
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", zipped(("a", b"x" * 99))[:40]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04broken", zipped(("a", b"x" * 99))[:40]],
+    ids=["empty", "broken", "half"],  # an archive holds the time it was made at
+)
 def test_what_is_no_archive_or_half_of_one_is_refused(data):
     assert refused(data) == ["QDAF-001"]
 
