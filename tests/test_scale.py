@@ -186,7 +186,7 @@ def test_open_conflicts_between_appraisers_stand_before_settled_ones(monkeypatch
         ("a", "mmat-2011", "1.1", "AA: yes; BB: no", "yes", "consensus"),
         ("b", "mmat-2011", "1.1", "AA: yes; BB: no", "conflict", "conflict"),
     )
-    monkeypatch.setattr(shown.appraisal, "conflicts", lambda _: found)
+    monkeypatch.setattr(shown.answering, "conflicts", lambda _: found)
     text = shown.appraiser_conflicts(review).data
     assert re.findall(r"cite:t}`(.)`", text) == ["b", "a"]
 
