@@ -214,8 +214,8 @@ def test_data_script_of_3000_by_60_is_small():
 
 def test_same_bytes_in_every_process():
     code = (
-        "from reviewbook.check import open_review; from reviewbook.interventions.drawing import matrix; import sys; "
-        f"sys.stdout.buffer.write(matrix.features(open_review({str(SYNTHETIC)!r}), order='similarity').data.encode())"
+        "from reviewbook.check import open_review; from reviewbook.interventions.drawing import features; import sys; "
+        f"sys.stdout.buffer.write(features.features(open_review({str(SYNTHETIC)!r}), order='similarity').data.encode())"
     )
     run = [
         subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout for _ in range(2)
