@@ -1,25 +1,16 @@
 """The command `reviewbook export tidier`."""
 
 import csv
-import io
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from docx import Document
-from packages import OPENED, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell
+from packages import SYNTHETIC, WILLIAMS, copied, rows_of, set_cell
 
 from reviewbook.cli import main
-from reviewbook.interventions import exports
-from reviewbook.review.model import Review
 from reviewbook.review.reading import load_review
-
-
-def opened(review: Review, **options):
-    return Document(io.BytesIO(exports.docx(review, **options)))
 
 
 def cells(table) -> list[list[str]]:
@@ -30,29 +21,6 @@ def headings(document) -> list[tuple[str, str]]:
     return [
         (p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith(("Title", "Heading"))
     ]
-
-
-def captions(document) -> list[str]:
-    return [p.text for p in document.paragraphs if p.style.name == "Caption"]
-
-
-def table_of(document, caption: str):
-    return document.tables[captions(document).index(caption)]
-
-
-def changed(review: Review, table: str, **columns) -> Review:
-    """A review with the same text in every cell of a column of one table."""
-    frame = review.tables[table]
-    frame = frame.assign(**{name: pd.array([text] * len(frame), "string") for name, text in columns.items()})
-    return replace(review, tables={**review.tables, table: frame})
-
-
-@pytest.fixture(scope="module")
-def synthetic():
-    return opened(OPENED[SYNTHETIC])
-
-
-# --- the command
 
 
 @pytest.fixture
