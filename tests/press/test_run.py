@@ -209,10 +209,26 @@ def test_a_misspelt_parameter_is_refused(root):
         execute(root, parameters={"reviw": "toy"})
 
 
-def test_verify_names_the_notebook_that_is_not_what_a_run_gives_and_writes_nothing(root, in_this_process):
+def test_verify_names_the_notebook_that_is_not_what_a_run_gives_and_changes_none(root, in_this_process):
     quiet = {"progress": lambda line: None}
     assert verify(root, **quiet) == []
     path = root / "notebooks" / "01-toy.ipynb"
     path.write_bytes(edited := path.read_bytes().replace(b"1,15", b"1,51"))
     assert verify(root, **quiet) == ["01-toy.ipynb"]
     assert path.read_bytes() == edited
+
+
+def test_what_verify_proved_is_not_run_again(root, in_this_process):
+    shutil.rmtree(root / "_build")
+    verify(root, progress=lambda line: None)
+    assert not execute(root)["01-toy"].executed
+    (root / "data" / "toy" / "flow.csv").write_text("step,n\n1,16\n")
+    assert execute(root)["01-toy"].reason == "flow.csv changed"
+
+
+def test_what_verify_found_different_is_run_again(root, in_this_process):
+    shutil.rmtree(root / "_build")
+    path = root / "notebooks" / "01-toy.ipynb"
+    path.write_bytes(path.read_bytes().replace(b"1,15", b"1,51"))
+    verify(root, progress=lambda line: None)
+    assert execute(root)["01-toy"].executed
