@@ -14,6 +14,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 from packages import ROOT
+from packages.browser import violations
 
 HTML = ROOT / "_build" / "html"
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
@@ -237,10 +238,10 @@ def note_foreign(visit: Visit, url: str, site: str) -> None:
         visit.foreign.append(url)
 
 
-def barriers(results, scheme: str) -> list[str]:
+def barriers(page, scheme: str, only: str = "") -> list[str]:
     found = [
         (rule, " ".join(map(str, node["target"])))
-        for rule in results.response["violations"]
+        for rule in violations(page, only)
         for node in rule["nodes"]
     ]
     return [
@@ -262,7 +263,6 @@ _STICKING_OUT = """width => {
 @pytest.fixture(scope="module")
 def visits(browser):
     """Every page opened once: on a desk in the light, then in the dark, then on a phone."""
-    from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import TimeoutError
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Site, directory=HTML))
@@ -287,12 +287,9 @@ def visits(browser):
                 figure.locator(".main-svg").first.wait_for(timeout=10_000)
             except TimeoutError:
                 seen[name].errors.append("a figure was not drawn")
-        # Without preload: axe would fetch style sheets anew, some from a wrong address.
-        options = {"resultTypes": ["violations"], "preload": False}
-        seen[name].violations += barriers(Axe().run(page, options=options), "light")
+        seen[name].violations += barriers(page, "light")
         page.emulate_media(color_scheme="dark")  # where nothing but the colours differs
-        options["runOnly"] = ["color-contrast"]
-        seen[name].violations += barriers(Axe().run(page, options=options), "dark")
+        seen[name].violations += barriers(page, "dark", "color-contrast")
         page.set_viewport_size(PHONE)
         seen[name].sticking_out = page.evaluate(_STICKING_OUT, PHONE["width"])
     page.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import shutil
@@ -26,6 +27,33 @@ _LINES = """selector => { document.body.offsetWidth; return document.fonts.ready
         return [text.textContent, style.fontWeight >= 600, parseFloat(style.fontSize), text.getComputedTextLength()];
     })); }"""
 
+_ONE_OF_EACH_KIND = """() => {
+    axe.configure({rules: [{id: "color-contrast", selector: "[data-of-each-kind]"}]});
+    const grounds = new Map(), seen = new Map();
+    const ground = element => {
+        if (!element) return "";
+        if (!grounds.has(element)) {
+            const style = getComputedStyle(element);
+            const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.position, style.filter];
+            const plain = own.join() === "rgba(0, 0, 0, 0),none,1,static,none";
+            grounds.set(element, ground(element.parentElement) + (plain ? "" : own.join() + "/"));
+        }
+        return grounds.get(element);
+    };
+    const written = element => element.matches("input, select, textarea") ||
+        [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    for (const element of document.body.querySelectorAll("*")) {
+        if (!written(element) || !element.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+        const style = getComputedStyle(element);
+        const kind = [element.localName, element.getAttribute("class"), style.color, style.fill, style.fontSize,
+            style.fontWeight, style.textShadow, ground(element)].join("|");
+        if (!seen.has(kind)) seen.set(kind, []);
+        seen.get(kind).push(element);
+    }
+    for (const alike of seen.values())
+        for (let n = 0; n < 20; n++) alike[Math.floor(n * (alike.length - 1) / 19)].dataset.ofEachKind = "";
+}"""
+
 
 def find() -> str | None:
     """The path of a Chromium; None where there is none."""
@@ -39,14 +67,36 @@ def tags(content: str, *, static: str = "../_static") -> str:
     return "\n".join([*styles, *(f'<script src="{static}/{name}.js" defer></script>' for name in names)])
 
 
-def barriers(page) -> list[tuple[str, str]]:
+def barriers(page, only: str = "") -> list[tuple[str, str]]:
     """What axe finds in a page: the rule and where it is broken first."""
-    from axe_playwright_python.sync_playwright import Axe
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in violations(page, only)]
 
+
+def violations(page, only: str = "") -> list[dict]:
+    """The rules of axe that a page breaks, each with its nodes; ``only`` names one rule.
+
+    Whether text stands out from its ground takes nearly all of axe's time, and a table repeats its few colours in thousands of
+    cells: it is asked of twenty visible texts, spread over the page, of each combination of colours, grounds, size and weight alone.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    page.evaluate(_ONE_OF_EACH_KIND)
     rules = {rule: {"enabled": True} for rule in ("target-size", "label-content-name-mismatch")}
-    options = {"resultTypes": ["violations"], "preload": False, "rules": rules}
-    found = Axe().run(page, options=options).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+    # Without preload: axe would fetch style sheets anew, some from a wrong address.
+    options = {"resultTypes": ["violations"], "preload": False}
+    options |= {"runOnly": [only]} if only else {"rules": rules}
+    found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
+    page.evaluate(
+        "document.querySelectorAll('[data-of-each-kind]').forEach(e => delete e.dataset.ofEachKind)"
+    )
+    return found
+
+
+@functools.cache
+def _axe() -> str:
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 def only_dejavu(folder: Path) -> dict[str, str]:
