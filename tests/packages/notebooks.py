@@ -1,7 +1,9 @@
 """Every call that the notebooks make, read from them: a new call is tested without a word here."""
 
+import ast
 import json
 import re
+from pathlib import Path
 
 from packages import ROOT
 from reviewbook import charts, tables
@@ -26,6 +28,24 @@ TOLD_ABOVE = {
 def shown(call: str, review) -> str:
     out = eval(call, {"tables": tables, "charts": charts, "review": review})
     return "" if out is None else out.data
+
+
+def executed(notebook: Path, **given) -> list[str]:
+    """What each code cell of a notebook shows, executed in this process with these parameters."""
+    cells = [c for c in json.loads(notebook.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == "code"]
+    names: dict = {}
+    shown = []
+    for cell in cells:
+        *before, last = ast.parse("".join(cell["source"])).body
+        exec(compile(ast.Module(before, []), notebook.name, "exec"), names)
+        if isinstance(last, ast.Expr):
+            out = eval(compile(ast.Expression(last.value), notebook.name, "eval"), names)
+            shown.append("" if out is None else getattr(out, "data", str(out)))
+        else:
+            exec(compile(ast.Module([last], []), notebook.name, "exec"), names)
+        if "parameters" in cell["metadata"].get("tags", []):
+            names |= given
+    return shown
 
 
 def names_of(review) -> tuple[list[str], set[str]]:
