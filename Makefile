@@ -21,7 +21,7 @@ book: $(READY)  ## Build the book; the last line is the path of its first page
 	@$(REVIEWBOOK) build
 
 # Ordered from quick to slow. The stored notebooks are compared before the build, which would bring them up to date.
-# One pytest call for tests and notebooks: its closing line is the last.
+# One pytest call for tests and notebooks: its closing line is the last. In the order of folders, so that the long files of built/ come early.
 test: $(READY)  ## Prove everything: lint, types, reviews, notebooks, book, tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
@@ -32,7 +32,7 @@ test: $(READY)  ## Prove everything: lint, types, reviews, notebooks, book, test
 	done
 	$(REVIEWBOOK) run --check
 	$(REVIEWBOOK) build
-	$(VENV)/bin/python -m pytest tests --nbval --nbval-current-env notebooks -n 2 --dist loadfile -q
+	$(VENV)/bin/python -m pytest tests --nbval --nbval-current-env notebooks -n 2 --dist loadfile --no-loadscope-reorder -q
 
 format: $(READY)  ## Put the Python code into the common layout
 	$(VENV)/bin/ruff check --fix .
