@@ -109,7 +109,7 @@ def run(
     if not notebooks:
         return []
     root = notebooks[0].parent.parent
-    state = Path(state) if state else root / "_build" / "run" / review.name
+    state = Path(state) if state else _records(root, review)
     out.mkdir(parents=True, exist_ok=True)
     state.mkdir(parents=True, exist_ok=True)
 
@@ -189,13 +189,18 @@ def verify(root: Path, *, jobs: int = 2, progress: Callable[[str], object] = pri
         fresh, proved = Path(scratch, "notebooks"), Path(scratch, "state")
         run(review, notebooks=notebooks, out=fresh, jobs=jobs, force=True, state=proved, progress=progress)
         same = [book for book in notebooks if book.read_bytes() == (fresh / book.name).read_bytes()]
-        known = root / "_build" / "run" / review.name
+        known = _records(root, review)
         known.mkdir(parents=True, exist_ok=True)
         for book in same:
             record = proved / f"{book.stem}.json"
             if record.is_file():
                 _write(known / record.name, record.read_text(encoding="utf-8"))
     return [book.name for book in notebooks if book not in same]
+
+
+def _records(root: Path, review: Path) -> Path:
+    """Where a book keeps what each notebook read and gave in its last run."""
+    return root / "_build" / "run" / review.name
 
 
 def own_review(root: Path) -> Path:
