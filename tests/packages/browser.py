@@ -68,9 +68,9 @@ def tags(content: str, *, static: str = "../_static") -> str:
     return "\n".join([*styles, *(f'<script src="{static}/{name}.js" defer></script>' for name in names)])
 
 
-def barriers(page, only: str = "") -> list[tuple[str, str]]:
+def barriers(page) -> list[tuple[str, str]]:
     """What axe finds in a page: the rule and where it is broken first."""
-    return [(one["id"], one["nodes"][0]["html"][:200]) for one in violations(page, only)]
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in violations(page)]
 
 
 def violations(page, only: str = "") -> list[dict]:

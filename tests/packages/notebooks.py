@@ -34,18 +34,17 @@ def executed(notebook: Path, **given) -> list[str]:
     """What each code cell of a notebook shows, executed in this process with these parameters."""
     cells = [c for c in json.loads(notebook.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == "code"]
     names: dict = {}
-    shown = []
+    told = []
     for cell in cells:
-        *before, last = ast.parse("".join(cell["source"])).body
-        exec(compile(ast.Module(before, []), notebook.name, "exec"), names)
-        if isinstance(last, ast.Expr):
-            out = eval(compile(ast.Expression(last.value), notebook.name, "eval"), names)
-            shown.append("" if out is None else getattr(out, "data", str(out)))
+        source = "".join(cell["source"])
+        if isinstance(ast.parse(source).body[0], ast.Expr):  # the only one of its cell
+            out = eval(source, names)
+            told.append("" if out is None else out.data)
         else:
-            exec(compile(ast.Module([last], []), notebook.name, "exec"), names)
+            exec(source, names)
         if "parameters" in cell["metadata"].get("tags", []):
             names |= given
-    return shown
+    return told
 
 
 def names_of(review) -> tuple[list[str], set[str]]:
