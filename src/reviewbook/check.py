@@ -14,7 +14,8 @@ from reviewbook.appraisal.of_review import most_points
 from reviewbook.claims import checks as claims
 from reviewbook.interventions import checks as interventions
 from reviewbook.review import model, reading
-from reviewbook.review.bibliography import uncited
+from reviewbook.review.bibliography import lacking, uncited, unknown
+from reviewbook.review.copied import copied
 from reviewbook.review.model import ALL, Review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection import checks as selection
@@ -75,9 +76,12 @@ def sense(loaded: Review) -> list[Problem]:
     # Looking for problems must not make a notebook depend on every table: its own calls say what it reads.
     r = replace(loaded, notes_reads=False)
     return [
+        *copied(r),
         *selection.problems(r),
         *studies.problems(r),
         *uncited(r),
+        *unknown(r),
+        *lacking(r),
         *appraisal.problems(r),
         *interventions.problems(r),
         *themes.problems(r),
@@ -115,7 +119,7 @@ def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rati
 def parameter_problems(r: Review, subset: object, min_rating: object) -> list[Problem]:
     """What is wrong with a notebook's parameters."""
     quiet = replace(r, notes_reads=False)
-    roles = [ALL, *sorted(quiet.reports["role"].unique())]
+    roles = [ALL, *sorted(quiet.reports["role"].dropna().unique())]
     found = []
     if subset not in roles:
         found.append(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 
 @functools.cache
 def _style() -> tuple[Any, Any]:
     """pybtex's style, that of the book's own bibliography, and what writes it as HTML."""
     from pybtex.backends import html
-    from pybtex.style.formatting.unsrt import Style
 
     class Backend(html.Backend):
         @staticmethod
@@ -23,21 +22,37 @@ def _style() -> tuple[Any, Any]:
         def format_protected(self, text: str) -> str:
             return text
 
-    return Style(), Backend()
+    return style()(), Backend()
+
+
+@functools.cache
+def style() -> type:
+    """The style of the book's bibliography: pybtex's own, which also shows a work that lacks what its kind needs."""
+    from pybtex.database import Entry, PybtexError
+    from pybtex.richtext import Text
+    from pybtex.style import FormattedEntry
+    from pybtex.style.formatting.unsrt import Style
+
+    class Lenient(Style):
+        def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> Any:
+            misc = Entry("misc", entry.fields, entry.persons)
+            misc.key = entry.key
+            for known in (entry, misc):
+                try:
+                    return super().format_entry(label, known, bib_data=bib_data)
+                except (PybtexError, AttributeError):  # a field is missing; no such kind of work
+                    continue
+            told = " ".join(filter(None, (title_of(entry), entry.fields.get("year", ""))))
+            return FormattedEntry(entry.key, Text(told or entry.key), label)
+
+    return Lenient
 
 
 def reference(entry: Any) -> Markup:
     """A work as the bibliography gives it; where it lacks what its kind needs, what there is of it."""
-    from pybtex.database import Entry, PybtexError
-
-    style, backend = _style()
-    for known in (entry, Entry("misc", entry.fields, entry.persons)):
-        try:
-            (formatted,) = style.format_entries([known])
-            return Markup(formatted.text.render(backend))
-        except (PybtexError, AttributeError):  # a field is missing; no such kind of work
-            continue
-    return escape(" ".join(filter(None, (title_of(entry), entry.fields.get("year", "")))))
+    style_, backend = _style()
+    (formatted,) = style_.format_entries([entry])
+    return Markup(formatted.text.render(backend))
 
 
 def title_of(entry: Any) -> str:

@@ -22,6 +22,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     # Pages that Sphinx did not make: their frame names the files (press/templates/shell.html).
     "entry": ("rb-page",),
 }
+STYLE = "reviewbook"  # of the bibliography, as _config.yml names it
 _AFTER = 900  # what _config.yml names for every page has Sphinx's 800
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
 
@@ -49,5 +50,11 @@ def _load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx where an extension is loaded."""
+    from pybtex.plugin import register_plugin
+
+    from reviewbook.page import reference
+
+    # A bibliography entry without a journal or a year is shown as far as it goes, and notices say what it lacks.
+    register_plugin("pybtex.style.formatting", STYLE, reference.style(), force=True)
     app.connect("html-page-context", _load)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from reviewbook.review.model import Review
 from reviewbook.review.problems import Problem, quote
+
+CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+INSTRUMENTS = Path(__file__).resolve().parents[3] / "book" / "instruments.bib"
 
 
 def bibliography(r: Review) -> Path:
@@ -26,13 +30,7 @@ def _entries(file: Path, changed: int) -> dict[str, Any]:
 
 def references(r: Review) -> dict[str, Any]:
     """The bibliography's entries of the included reports (pybtex), by report_id; a report without one is left out."""
-    from pybtex.database import PybtexError
-
-    file = bibliography(r)
-    try:
-        entries = _entries(file, file.stat().st_mtime_ns)
-    except (PybtexError, OSError):
-        return {}
+    entries = _known(r)
     return {key: entries[key] for key in r.reports["report_id"] if key in entries}
 
 
@@ -87,3 +85,73 @@ def uncited(r: Review) -> list[Problem]:
         for at, key in r.reports["report_id"].items()
         if key not in keys
     ]
+
+
+NEEDED = {  # what a citation and a list of references show of a work, and a kind of work that has a place
+    "article": ("title", "journal", "year"),
+    "book": ("title", "publisher", "year"),
+    "incollection": ("title", "booktitle", "year"),
+    "inproceedings": ("title", "booktitle", "year"),
+    "phdthesis": ("title", "school", "year"),
+    "techreport": ("title", "institution", "year"),
+}
+
+
+def lacking(r: Review) -> list[Problem]:
+    """Entries that name no work (CITE-003), and those that lack what their kind is known by (CITE-004)."""
+    file, found = bibliography(r), []
+    for key, entry in _known(r).items():
+        named = any(entry.persons.get(role) for role in ("author", "editor"))
+        lacks = [] if named else ["author"]
+        lacks += [
+            name
+            for name in NEEDED.get(entry.type, ("title", "year"))
+            if not entry.fields.get(name, "").strip()
+        ]
+        if {"author", "title"} <= set(lacks):
+            found.append(
+                Problem("CITE-003", file.name, f"{key} without author and title", "one of them", field=key)
+            )
+        elif lacks:
+            expected = f"{', '.join(lacks)}, as a work of kind {entry.type} has"
+            found.append(
+                Problem("CITE-004", file.name, f"{key} without {', '.join(lacks)}", expected, field=key)
+            )
+    return found
+
+
+def unknown(r: Review) -> list[Problem]:
+    """What the review cites and its bibliography does not hold (CITE-002): its own citation, and the keys in its pages."""
+    if not (known := _known(r)):
+        return []  # CITE-001 says so
+    keys = {*known, *_instruments()}
+    found = []
+    own = r.package.get("citation")
+    if isinstance(own, str) and own and own not in keys:
+        expected = f"a key of {bibliography(r).name}"
+        found.append(Problem("CITE-002", "datapackage.json", quote(own), expected, field="citation"))
+    for page in sorted((r.path / "pages").glob("*.md")):
+        for number, line in enumerate(page.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            for key in (key.strip() for cited in CITED.findall(line) for key in cited.split(",")):
+                if key not in keys:
+                    expected = f"a key of {bibliography(r).name}"
+                    found.append(Problem("CITE-002", f"pages/{page.name}", quote(key), expected, row=number))
+    return found
+
+
+def _known(r: Review) -> dict[str, Any]:
+    """All entries of the bibliography, by key; none where it cannot be read, which CITE-001 says."""
+    from pybtex.database import PybtexError
+
+    file = bibliography(r)
+    try:
+        return _entries(file, file.stat().st_mtime_ns)
+    except (PybtexError, OSError):
+        return {}
+
+
+def _instruments() -> set[str]:
+    """The keys of the works that the chapters cite of themselves."""
+    from pybtex.database import parse_file
+
+    return set(parse_file(str(INSTRUMENTS)).entries) if INSTRUMENTS.is_file() else set()
