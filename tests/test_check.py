@@ -18,6 +18,7 @@ from reviewbook.review.problems import Problem, ReviewProblems, codes
 # go on (words of Python that change between versions). Where a second code stands in a list, it cannot be avoided:
 # FLOW-004 (a source counted wrong: then it differs from its records as well),
 # STUD-010 (two reports in one name but for capitals: a bibliography cannot have both),
+# TABL-012 (a stage left blank: then its cell is not charted yet),
 # STUD-008 (a country misspelt: then it differs from the other tables as well),
 # TABL-011 (a table taken away: then datapackage.json lists what is not there).
 FOUND = {
@@ -45,6 +46,11 @@ FOUND = {
     ],
     "TABL-012": [("TABL-012", "interventions.csv", 3, "abbreviation", "a blank cell")],
     "CITE-001": [("CITE-001", "reports.csv", 6, "report_id", '"Synthetic2021"')],
+    "CITE-002": [("CITE-002", "datapackage.json", None, "citation", '"Synthetic2022"')],
+    "CITE-003": [
+        ("CITE-003", "references.bib", None, "Synthetic2018", "Synthetic2018 without author and title")
+    ],
+    "CITE-004": [("CITE-004", "references.bib", None, "Synthetic2018", "Synthetic2018 without journal")],
     "FLOW-001": [("FLOW-001", "flow.csv", 5, "n", "17")],
     "FLOW-002": [("FLOW-002", "flow.csv", 4, "n", "0, its reasons 1")],
     "FLOW-003": [("FLOW-003", "flow.csv", 14, "n", "5")],
@@ -61,6 +67,10 @@ FOUND = {
     "FLOW-010": [("FLOW-010", "flow.csv", 17, "n", "8, previous and new 7")],
     "FLOW-011": [("FLOW-011", "flow.csv", 16, "n", "6")],
     "FLOW-012": [("FLOW-012", "datapackage.json", None, "flow_layout", '"prisma-2009": no such layout')],
+    "FLOW-014": [
+        ("TABL-012", "flow.csv", 5, "stage", "a blank cell"),
+        ("FLOW-014", "flow.csv", 5, "stage", "excluded without a stage"),
+    ],
     "DECI-001": [("DECI-001", "decisions.csv", 38, "record_id", "duplicate R10")],
     "DECI-006": [("DECI-006", "decisions.csv", 65, "stage", "R20 judged at stage full_text")],
     "DEDU-001": [("DEDU-001", "merges.csv", 4, None, "R13 and R12 merged, not in records.csv")],
@@ -126,6 +136,7 @@ FOUND = {
 }
 # Shown by other means than a folder with one thing wrong: see the tests below.
 ELSEWHERE = {"PACK-001", "PACK-006", "PARA-001", "PARA-002"}
+ELSEWHERE |= {"PACK-011"}  # of two reviews: test_copied.py
 ELSEWHERE |= {"FLOW-009"}  # of a file of counts: test_counts.py
 ELSEWHERE |= {f"IMPT-00{n}" for n in range(1, 7)}  # of an import: test_import.py
 ELSEWHERE |= {
@@ -351,7 +362,7 @@ def test_a_review_that_says_nothing_wherever_it_may_does_not_stop_the_check(word
         fill(folder, table, word)
     codes = {problem.code for problem in check(folder)}
     assert ("TABL-012" in codes) == (word == "")
-    assert codes > {"CLAI-001", "INTV-003"}
+    assert "CLAI-001" in codes and ("INTV-003" in codes) == (word != "")
 
 
 def test_a_review_with_a_problem_is_not_opened_and_one_with_a_notice_is(tmp_path):

@@ -118,8 +118,9 @@
         if (studies[study]) continue;
         studies[study] = 1;
         sums.studies += 1;
-        sums.interventions += !interventions[this.intervention[r]];
-        interventions[this.intervention[r]] = 1;
+        const about = this.intervention[r];
+        sums.interventions += this.interventions[about] !== "" && !interventions[about];
+        interventions[about] = 1;
         if (this.people[study] === null) continue;
         sums.known += 1;
         sums.participants += this.people[study];
@@ -131,9 +132,9 @@
       const studies = counted(now.studies, "study", "studies");
       const people = now.known
         ? `${counted(now.participants, "person", "people")} in ${said(now.known)} of ${studies}`
-        : `number of people not reported in ${studies}`;
-      return `${said(now.reports)} of ${counted(of.reports, "report")}, ` +
-        `${said(now.interventions)} of ${counted(of.interventions, "intervention")}, ${people}`;
+        : `number of people not known in ${studies}`;
+      const about = `${said(now.interventions)} of ${counted(of.interventions, "intervention")}, `;
+      return `${said(now.reports)} of ${counted(of.reports, "report")}, ${of.interventions ? about : ""}${people}`;
     }
     // For each cell and band what is counted (studies, where people are asked for), the people, and the studies that give
     // their number; nothing twice, and under the best rated report.
@@ -161,6 +162,7 @@
             const beside = column[x.held[i]];
             if (beside < 0) continue;
             const cell = below * across.length + beside;
+            if (measure === "interventions" && this.interventions[units[r]] === "") continue;
             if (units) {
               const at = cell * width + units[r];
               if (seen[at]) continue;
@@ -423,7 +425,8 @@
       const lines = rows.slice(first, first + ROWS).map((r) =>
         make("tr", {}, ...[...heads.keys()].map((column) => {
           const text = own.text(column, r);
-          const to = { report: `reports/${own.ids[r]}`, intervention: `interventions/${own.interventions[own.intervention[r]]}` }[column];
+          const about = own.interventions[own.intervention[r]];
+          const to = { report: `reports/${own.ids[r]}`, intervention: about && `interventions/${about}` }[column];
           const cell = make(column === "report" ? "th" : "td", {}, to ? make("a", { href: `${home}${to}.html` }, text) : text);
           if (column === "report") cell.scope = "row";
           else if (!own.heads.has(column)) cell.className = "rb-axis"; // may hold many values

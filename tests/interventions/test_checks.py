@@ -31,7 +31,6 @@ def test_missing_cells_are_named():
     ("value", "evidence", "seen"),
     [
         ("yes", "not_reported", "yes with evidence not_reported"),
-        ("unclear", None, "unclear with evidence not_reported"),
         ("not_reported", "a call a week", "not_reported with evidence given"),
     ],
 )

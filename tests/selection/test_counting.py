@@ -506,3 +506,56 @@ def test_the_rules_change_none_of_their_tables():
     counting.boxes(tables[0], layout=LAYOUT)
     for frame, old in zip(tables, before, strict=True):
         pd.testing.assert_frame_equal(frame, old)
+
+
+# --- boxes of which a blank leaves open which they are
+
+BOXES = "position step stage unit route reason n n_as_charted"
+STAGED = [
+    (1, "screened", "title", "records", NA, NA, 20, "20"),
+    (2, "excluded", "title", "records", NA, NA, 12, "12"),
+    (3, "assessed", FULL, "reports", NA, NA, 8, "8"),
+    (4, "excluded", FULL, "reports", NA, NA, 3, "3"),
+    (5, "excluded", FULL, "reports", NA, "No results", 3, "3"),
+    (6, "included", NA, "reports", NA, NA, 5, "5"),
+]
+
+
+def without_cells(*cells):
+    """A flow with two stages in which these cells (row from 0, column) are blank."""
+    flow = table(BOXES, *STAGED)
+    for row, column in cells:
+        flow.loc[row, column] = pd.NA
+    return flow
+
+
+def untold(flow):
+    return counting.not_told_apart(flow).to_numpy().nonzero()[0].tolist()
+
+
+def test_a_loss_without_its_stage_is_not_told_apart_from_that_of_another_stage():
+    flow = without_cells((1, "stage"))
+    assert untold(flow) == [1]
+    (box,) = [box for box in counting.reported_boxes(flow) if box.untold]
+    assert (box.n, box.status) == (None, "not_charted")
+    assert model.sum_problems(counting.reported_boxes(flow), LAYOUT, file="flow.csv") == []
+
+
+def test_a_total_and_a_reason_that_are_both_blank_are_not_told_apart():
+    assert untold(without_cells((3, "reason"), (4, "reason"))) == [3, 4]
+    assert untold(without_cells((4, "reason"))) == [4]  # beside the total, which says not_applicable
+
+
+def test_a_blank_that_nothing_must_be_told_apart_from_says_not_applicable():
+    assert untold(without_cells((5, "stage"), (5, "reason"), (0, "reason"), (2, "route"))) == []
+    one_stage = table(BOXES, *STAGED[2:4], STAGED[5])
+    one_stage["stage"] = pd.NA
+    assert untold(one_stage) == []
+    assert model.sum_problems(counting.reported_boxes(one_stage), LAYOUT, file="flow.csv") == []
+
+
+def test_no_sum_is_made_up_of_a_count_that_is_not_told_apart():
+    flow = without_cells((1, "stage"))
+    flow.loc[2, ["n", "n_as_charted"]] = [pd.NA, NR]
+    (assessed,) = [box for box in counting.boxes(flow, layout=LAYOUT) if box.step == "assessed"]
+    assert assessed.n in (None, 8)  # 8 follows from what is left after it, never 20 less nothing

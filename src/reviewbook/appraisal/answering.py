@@ -378,7 +378,7 @@ def alike(rated: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Ratings by design: one row a design, in the schema's order.
+    """Ratings by design: one row a design, in the schema's order; then what is no design, a blank one (missing) last.
 
     Parameters
     ----------
@@ -391,8 +391,9 @@ def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """
     joined = reports[["report_id", "design"]].join(rated["rating"], on="report_id")
     rows = []
-    for design in DESIGNS:
-        own = joined[joined["design"] == design]
+    others = sorted(set(joined["design"].dropna()) - set(DESIGNS))
+    for design in [*DESIGNS, *others, None]:
+        own = joined[joined["design"] == design] if design else joined[joined["design"].isna()]
         given = own["rating"].dropna().astype(float)
         spread = (given.min(), given.max(), given.median()) if len(given) else (None, None, None)
         if len(own):

@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from reviewbook.review.nothing import given
 from reviewbook.studies import characteristics
 from reviewbook.themes import coding
 
@@ -36,8 +37,10 @@ def low_rated(rated: pd.DataFrame, *, min_rating: int) -> list[str]:
 
 
 def path(reports: pd.DataFrame, studies_: pd.DataFrame) -> pd.DataFrame:
-    """Where each report leads: one row a report, in the table's order, with report_id, study_id, intervention_id."""
+    """Where each report leads: one row a report, in the table's order, with report_id, study_id, intervention_id (missing where
+    the study names none)."""
     to_intervention = studies_[["study_id", "intervention_id"]]
+    to_intervention = to_intervention[given(to_intervention["intervention_id"])]
     return reports[["report_id", "study_id"]].merge(to_intervention, on="study_id", how="left")
 
 

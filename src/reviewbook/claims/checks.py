@@ -23,9 +23,11 @@ def claim_problems(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> 
     """Claims with neither query nor reason, queries that fail or give no single number, worker groups that nobody has."""
     found: list[Problem] = []
     connection = database(tables) if len(claims) else None
-    groups = sorted(tables["interventions"]["worker_role"].dropna().unique())
+    roles = tables["interventions"]["worker_role"]
+    groups = sorted(roles.dropna().unique())
     for at, row in claims.iterrows():
-        if given(row["worker_role"]) and row["worker_role"] not in groups:
+        # Of a blank cell nobody knows yet which group it is.
+        if given(row["worker_role"]) and row["worker_role"] not in groups and roles.notna().all():
             seen, expected = quote(row["worker_role"]), f"one of {', '.join(groups)}, or {NOT_APPLICABLE}"
             found.append(Problem("CLAI-004", "claims.csv", seen, expected, row=at + 2, field="worker_role"))
         place = {"file": "claims.csv", "row": at + 2, "field": "query"}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from reviewbook.review.dictionary import schema
-from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED, given
 from reviewbook.themes import coding
 
 BANDS = ("high", "middle", "low", "none")  # best first
@@ -32,6 +32,7 @@ RECURRING = {
     "reports": ("setting", "participants_diagnosis", "qualitative_data_from"),
     "interventions": ("goal",),
 }
+NO_INTERVENTION = ""  # of a report whose study names none; it is counted as none
 IDS = {"reports": "report_id", "studies": "study_id", "interventions": "intervention_id"}
 
 
@@ -74,11 +75,15 @@ def band_of(reports: pd.Series, banded: pd.Series) -> pd.Series:
 
 def paths(reports: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame:
     """What each report leads to: one row a report, in the table's order: report_id, study_id, intervention_id, participants_n
-    (of the study)."""
+    (of the study). An intervention that is not charted, or that a study is not about, is `NO_INTERVENTION`."""
     of_study = studies[["study_id", "intervention_id", "participants_n"]]
-    return reports[["report_id", "study_id"]].merge(
+    table = reports[["report_id", "study_id"]].merge(
         of_study, on="study_id", how="left", validate="many_to_one"
     )
+    table["intervention_id"] = table["intervention_id"].where(
+        given(table["intervention_id"]), NO_INTERVENTION
+    )
+    return table
 
 
 def dimensions(
@@ -136,7 +141,16 @@ def dimensions(
     for scheme in codes["scheme"].unique():
         coded = coding.coded(codes, codings, excerpts, excerpt_reports, scheme=scheme)
         found += _scheme(scheme, coding.tree(codes, scheme=scheme), coded, reports["report_id"])
+    if (paths(reports, studies)["intervention_id"] == NO_INTERVENTION).any():
+        found = [_with_none(one) if one.of == "intervention_id" else one for one in found]
     return found
+
+
+def _with_none(dimension: Dimension) -> Dimension:
+    """A dimension of interventions in which the reports of none are not charted, rather than left out."""
+    none = pd.DataFrame({"intervention_id": [NO_INTERVENTION], "value": [NOT_CHARTED]}, dtype="string")
+    values = tuple(dict.fromkeys([*dimension.values, NOT_CHARTED]))
+    return replace(dimension, values=values, members=pd.concat([dimension.members, none], ignore_index=True))
 
 
 def _words(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -280,7 +294,7 @@ def totals(leads: pd.DataFrame) -> dict[str, int | None]:
     return {
         "reports": len(leads),
         "studies": len(studies),
-        "interventions": leads["intervention_id"].nunique(),
+        "interventions": leads.loc[leads["intervention_id"] != NO_INTERVENTION, "intervention_id"].nunique(),
         "participants": int(given.sum()) if len(given) else None,
         "known": len(given),
     }
@@ -310,6 +324,8 @@ def cells(x: Dimension, y: Dimension, *, leads: pd.DataFrame, banded: pd.Series)
     rows["y"] = pd.Categorical(rows["y"], y.values, ordered=True)
     rows = rows.sort_values("band", kind="stable")
     once = {unit: rows.drop_duplicates(["x", "y", unit]) for unit in IDS.values()}
+    about = once["intervention_id"]
+    once["intervention_id"] = about[about["intervention_id"] != NO_INTERVENTION]
     parts = {}
     for measure, unit in IDS.items():
         wide = once[unit].groupby(["y", "x", "band"], observed=True).size().unstack(fill_value=0)

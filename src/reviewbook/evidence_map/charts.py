@@ -182,12 +182,10 @@ def status(now: Mapping[str, Any], of: Mapping[str, Any]) -> str:
     people = (
         f"{counted(now['participants'], 'person', 'people')} in {now['known']:,} of {studies_}"
         if now["known"]
-        else f"number of people not reported in {studies_}"
+        else f"number of people not known in {studies_}"
     )
-    return (
-        f"{now['reports']:,} of {counted(of['reports'], 'report')}, "
-        f"{now['interventions']:,} of {counted(of['interventions'], 'intervention')}, {people}"
-    )
+    about = f"{now['interventions']:,} of {counted(of['interventions'], 'intervention')}, "
+    return f"{now['reports']:,} of {counted(of['reports'], 'report')}, {about if of['interventions'] else ''}{people}"
 
 
 # --- the map
@@ -340,7 +338,7 @@ def _reports(review: Review, found: Laid) -> str:
         ]
         for key in list(heads)[1:]:
             text = escape(cells[key][at])
-            if key == "intervention":
+            if key == "intervention" and about[at] != rules.NO_INTERVENTION:
                 text = f'<a href="{address("interventions", about[at])}">{text}</a>'
             line.append(f"<td>{text}</td>")
         lines.append(f"<tr>{''.join(line)}</tr>")
@@ -373,6 +371,7 @@ def data(review: Review) -> bytes:
     leads = found.leads
     study = {key: at for at, key in enumerate(review.studies["study_id"])}
     intervention = {key: at for at, key in enumerate(review.interventions["intervention_id"])}
+    none = len(intervention)
     heads, cells = columns_of(found), _cells(review, found)
     rated = found.rated.reindex(leads["report_id"]) if len(found.rated) else None
     content = {
@@ -382,14 +381,14 @@ def data(review: Review) -> bytes:
             "study": [study[key] for key in leads["study_id"]],
             "points": [] if rated is None else _numbers(rated["points"]),
             "most": [] if rated is None else _numbers(rated["most"]),
-            "role": review.reports["role"].tolist(),
+            "role": review.reports["role"].fillna("").tolist(),
             **{key: cells[key] for key in heads if key not in found.dimensions},
         },
         "studies": {
-            "intervention": [intervention[key] for key in review.studies["intervention_id"]],
+            "intervention": [intervention.get(key, none) for key in review.studies["intervention_id"]],
             "participants": _numbers(review.studies["participants_n"]),
         },
-        "interventions": {"id": list(intervention)},
+        "interventions": {"id": [*intervention, rules.NO_INTERVENTION]},
         "dimensions": [_packed(one, review) for one in found.dimensions.values()],
         "bands": list(BAND_WORDS.items()),
         "unsaid": list(UNSAID_WORDS.items()),
@@ -417,7 +416,8 @@ def _packed(dimension: Dimension, review: Review) -> dict[str, Any]:
     if dimension.kind == "rating":
         return whole
     table = {column: name for name, column in rules.IDS.items()}[dimension.of]
-    places = _places(dimension, getattr(review, table)[dimension.of])
+    ids = getattr(review, table)[dimension.of].tolist()
+    places = _places(dimension, [*ids, rules.NO_INTERVENTION] if table == "interventions" else ids)
     packed = [held[0] if len(held) == 1 else held for held in places]
     return whole | {"members": packed}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reviewbook.interventions.tidier import COMPLETENESS, FILE, KEY, NOT_CHARTED, cells, given
+from reviewbook.interventions.tidier import COMPLETENESS, FILE, KEY, NOT_CHARTED, cells, given, own
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED
 from reviewbook.review.problems import Problem
@@ -36,9 +36,9 @@ def feature_problems(
 
 
 def unfit(table: pd.DataFrame, *, file: str, value: str, told: str) -> list[Problem]:
-    """Rows whose column ``told`` is not_reported and their ``value`` is not, or the other way round."""
+    """Rows whose column ``told`` is not_reported and their ``value`` is not, or the other way round; a blank says neither."""
     silent = table[value] == NOT_REPORTED
-    untold = table[told].isna() | (table[told] == NOT_REPORTED)
+    untold = table[told].eq(NOT_REPORTED).where(table[told].notna(), silent)
     expected = f"{told} not_reported exactly where {value} is"
     return [
         Problem(
@@ -88,7 +88,7 @@ def tidier_problems(
         *unfit(tidier, file=FILE, value="completeness", told="text"),
         *_contradicting_nothing(table),
         *of_another(tidier, reports, studies, file=FILE),
-        *_judged_too_low(table),
+        *_judged_too_low(table, own(tidier)),
     ]
 
 
@@ -110,13 +110,13 @@ def _contradicting_nothing(table: pd.DataFrame) -> list[Problem]:
     return found
 
 
-def _judged_too_low(table: pd.DataFrame) -> list[Problem]:
+def _judged_too_low(table: pd.DataFrame, judged: pd.Series) -> list[Problem]:
     """The review's own judgements of an item that make less of it than one of its reports tells."""
     ranks = {word: place for place, word in enumerate(COMPLETENESS)}
     named = table[table["report_id"].notna()]
     best = named["completeness"].map(ranks).groupby([named[column] for column in KEY]).min()
     found = []
-    for row in table[table["report_id"].isna()].itertuples():
+    for row in table[judged].itertuples():
         told = best.get((row.intervention_id, row.item))
         if told is not None and told < ranks[row.completeness]:
             item = f"item {row.item} of {row.intervention_id}"

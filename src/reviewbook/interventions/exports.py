@@ -32,7 +32,8 @@ from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 UNDATED = datetime(1980, 1, 1)  # the first date that a zip file can hold
 LANGUAGE = "en-GB"
-OWN = "This review"  # who speaks where a statement names no report
+OWN = "This review"  # who speaks of an item as a whole
+UNNAMED = "A report not charted yet"
 WIDE = 25.7  # cm between the margins of a landscape page of A4
 # The columns of a sheet, with their widths in cm.
 SHEET = {"Item": 3.6, "Reported": 3.0, "What is said": 11.1, "Report": 3.4, "Where it says so": 4.6}
@@ -90,8 +91,10 @@ def csv(review: Review, *, interventions: Sequence[str] = ()) -> bytes:
     )
     names = bibliography.labels(review)
     rows["report"] = rows["report_id"].map(lambda key: names.get(key, key), na_action="ignore")
-    rows["report"] = rows["report"].fillna(OWN)
-    rows[["report_id", "contradiction"]] = rows[["report_id", "contradiction"]].fillna(NOT_APPLICABLE)
+    speaks = rows["own"].map({True: OWN, False: UNNAMED})
+    rows["report"] = rows["report"].fillna(speaks)
+    rows["report_id"] = rows["report_id"].mask(rows["own"], NOT_APPLICABLE)
+    rows["contradiction"] = rows["contradiction"].fillna(NOT_APPLICABLE)
     columns = [
         *("intervention_id", "intervention", "item", "label", "item_completeness"),
         *("report_id", "report", "completeness", "text", "contradiction", "locator"),
@@ -285,7 +288,9 @@ def _said(said: tidier.Statement) -> str:
 
 
 def _who(said: tidier.Statement, names: dict[str, str]) -> str:
-    return names.get(said.report_id, said.report_id) if said.report_id else OWN
+    if said.report_id:
+        return names.get(said.report_id, said.report_id)
+    return OWN if said.own else UNNAMED
 
 
 def _words(value: object) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 import yaml
 
-from reviewbook.review.nothing import NOT_REPORTED, NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 
 FILE = "tidier.csv"
 COMPLETENESS = ("reported", "partly", NOT_REPORTED)  # from the most to the least
@@ -27,10 +27,11 @@ class Statement(NamedTuple):
     """What one report, or the review itself, says on an item."""
 
     text: str  # not_reported where it is silent
-    report_id: str | None  # None where the review itself speaks
+    report_id: str | None  # None where the review itself speaks, or the cell is blank
     locator: str
     contradiction: str | None  # what of it another statement on the item contradicts
     completeness: str  # reported, partly or not_reported
+    own: bool = False  # the review itself speaks
 
 
 class Item(NamedTuple):
@@ -62,19 +63,20 @@ def statements(tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.Da
     Returns
     -------
     DataFrame, one row a statement: intervention_id, item, report_id, completeness, text, contradiction, locator
+        and ``own`` (bool): the review itself speaks.
         By intervention and item; on each item the review's own statement first, then the reports', interventions and reports
-        in the order of their tables. ``report_id`` is missing where the review itself speaks, ``contradiction`` where no
-        other statement contradicts this one.
+        in the order of their tables. ``report_id`` is missing where the review itself speaks and where it is not charted yet,
+        ``contradiction`` where no other statement contradicts this one.
     """
     columns = [*KEY, "report_id", "completeness", "text", "contradiction", "locator"]
     table = tidier[columns].assign(
-        report_id=given(tidier["report_id"]), contradiction=given(tidier["contradiction"])
+        report_id=given(tidier["report_id"]), contradiction=given(tidier["contradiction"]), own=own(tidier)
     )
     order = pd.DataFrame(
         {
             "intervention": _places(table["intervention_id"], interventions["intervention_id"]),
             "item": table["item"],
-            "own": table["report_id"].notna(),
+            "own": ~table["own"],
             "report": _places(table["report_id"], reports["report_id"]),
         }
     ).sort_values(["intervention", "item", "own", "report"], kind="stable")
@@ -92,15 +94,15 @@ def merged(tidier: pd.DataFrame) -> pd.DataFrame:
         statements : how many there are. reports : how many reports say something, silence not counted.
         contradicted : whether a statement notes that another one contradicts it.
     """
-    own = given(tidier["report_id"]).isna()
+    judged = own(tidier)
     rank = (
         tidier["completeness"].map({word: place for place, word in enumerate(COMPLETENESS)}).astype("Int64")
     )
     table = tidier[KEY].assign(
-        own=rank.where(own),
+        own=rank.where(judged),
         best=rank,
         statements=1,
-        reports=~own & (tidier["completeness"] != NOT_REPORTED),
+        reports=~judged & (tidier["completeness"] != NOT_REPORTED),
         contradicted=given(tidier["contradiction"]).notna(),
     )
     table = table.groupby(KEY, sort=False, as_index=False).agg(
@@ -148,7 +150,7 @@ def sheets(tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.DataFr
             None if pd.isna(cell) else cell for cell in (row.report_id, row.contradiction)
         )
         said[row.intervention_id, row.item].append(
-            Statement(row.text, report, row.locator, contradiction, row.completeness)
+            Statement(row.text, report, row.locator, contradiction, row.completeness, row.own)
         )
     labels = dict(items()[["item", "label"]].itertuples(index=False, name=None))
     table: dict[str, list[Item]] = defaultdict(list)
@@ -159,6 +161,11 @@ def sheets(tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.DataFr
             Item(int(row.item), labels[row.item], row.completeness, contradicted, own)
         )
     return dict(table)
+
+
+def own(tidier: pd.DataFrame) -> pd.Series:
+    """Which statements are the review's own: a boolean Series. A blank report_id is a report's that is not named yet."""
+    return tidier["report_id"].eq(NOT_APPLICABLE).fillna(False).astype(bool)
 
 
 def given(column: pd.Series) -> pd.Series:

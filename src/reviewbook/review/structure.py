@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,7 +96,9 @@ def cell_problems(
         faults.append((again.index.to_numpy(), found))
     key = wanted.primary_key
     again = _repeated(
-        *(_identities(cells[name], judged[name].values, IN_KEY_WHERE_BLANK.get(name)) for name in key)
+        *(_identities(cells[name], judged[name].values, IN_KEY_WHERE_BLANK.get(name)) for name in key),
+        # Of a part that is not charted yet nobody knows whether it comes again.
+        whole=[not is_required(fields[name]) and name not in IN_KEY_WHERE_BLANK for name in key],
     )
     faults.append((again.index.to_numpy(), functools.partial(_key_again, file, key, again)))
     return _first(faults)
@@ -154,20 +156,27 @@ def _broken_rows(
 def _identities(column: Column, values: list, blank: object = None) -> np.ndarray:
     """For each row a number that equal values share (1 and 01 are one number), -1 where there is none.
 
-    ``blank`` is the value that a blank cell stands for.
+    ``blank`` is the value that a blank cell stands for; another word for nothing is the same as itself.
     """
     given = (
-        blank if value is None else value if isinstance(value, Hashable) else str(value) for value in values
+        cell.strip() or blank if value is None else value if isinstance(value, Hashable) else str(value)
+        for cell, value in zip(column.cells, values, strict=True)
     )
     return pd.factorize(pd.Series(list(given), dtype="object"))[0][column.codes]
 
 
-def _repeated(*columns: np.ndarray) -> pd.Series:
-    """Of rows that have the same values as a row before, the row before; rows without any value are left out."""
+def _repeated(*columns: np.ndarray, whole: Sequence[bool] = ()) -> pd.Series:
+    """Of rows that have the same values as a row before, the row before; rows without any value are left out.
+
+    ``whole`` says of each column whether a row without its value is left out too.
+    """
     one, given = np.zeros(len(columns[0]), np.int64), np.zeros(len(columns[0]), bool)
     for column in columns:
         one = pd.factorize(one * (column.max(initial=0) + 2) + column + 1)[0]
         given |= column >= 0
+    for column, needed in zip(columns, whole, strict=False):
+        if needed:
+            given &= column >= 0
     rows = pd.Series(one)[given]
     rows = rows[rows.duplicated(keep=False)]
     before = rows.index.to_series().groupby(rows).shift()

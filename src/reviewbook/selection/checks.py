@@ -12,7 +12,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.candidates import MERGED, UNDONE
-from reviewbook.selection.counting import reported_boxes, units_with_totals
+from reviewbook.selection.counting import not_told_apart, reported_boxes, units_with_totals
 from reviewbook.selection.duplicates import Groups, contradictions, pairs_of
 from reviewbook.selection.flow import sum_problems
 from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box
@@ -57,6 +57,17 @@ def box_problems(
             seen = str(box.n) if box.key in given else f"{box.n}, counted from the decisions"
             wanted = f"{expected}, the rows of {box.unit}.csv"
             found.append(Problem("FLOW-003", "flow.csv", seen, wanted, box.row or None, "n"))
+    return found
+
+
+def untold_problems(flow: pd.DataFrame) -> list[Problem]:
+    """A notice for each box of which a blank stage or reason leaves open which it is (FLOW-014)."""
+    found = []
+    for at, row in flow[not_told_apart(flow)].iterrows():
+        fields = [field for field in ("stage", "reason") if pd.isna(row[field])]
+        seen = f"{row['step']} without a {' and a '.join(fields)}"
+        expected = "what tells this count from those beside it, or not_applicable"
+        found.append(Problem("FLOW-014", "flow.csv", seen, expected, int(at) + 2, fields[0]))
     return found
 
 
@@ -232,6 +243,7 @@ def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:
     except ReviewProblems as unusable:
         return unusable.problems
     return [
+        *untold_problems(r.flow),
         *source_problems(r.sources, r.flow),
         *box_problems(r.flow, found.boxes, layout=found.layout, counts=included(r)),
         *record_problems(

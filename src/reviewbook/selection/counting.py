@@ -41,6 +41,7 @@ def reported_boxes(flow: pd.DataFrame) -> list[Box]:
     """The boxes of table flow as they stand there, in reading order; a box that does not apply is left out."""
     boxes = []
     filled = flow.fillna({"stage": NOT_APPLICABLE, "reason": NOT_APPLICABLE, "route": ""})
+    untold = not_told_apart(flow)
     for row, box in zip(range(2, len(flow) + 2), filled.itertuples(index=False), strict=True):
         written = getattr(box, f"n{AS_CHARTED}", "")
         if written == NOT_APPLICABLE:
@@ -51,12 +52,28 @@ def reported_boxes(flow: pd.DataFrame) -> list[Box]:
             route = "previous"
         else:
             route = box.route if box.route not in ("", NOT_APPLICABLE, NOT_REPORTED) else MAIN
-        n = None if pd.isna(box.n) else int(box.n)
-        status = "reported" if n is not None else "not_charted" if written == "" else NOT_REPORTED
-        boxes.append(
-            Box(int(box.position), route, box.step, box.stage, box.unit, box.reason, n, status, row=row)
-        )
+        open_ = bool(untold.iloc[row - 2])
+        n = None if pd.isna(box.n) or open_ else int(box.n)
+        status = "reported" if n is not None else "not_charted" if written == "" or open_ else NOT_REPORTED
+        key = (route, box.step, box.stage, box.unit, box.reason)
+        boxes.append(Box(int(box.position), *key, n, status, row=row, untold=open_))
     return sorted(boxes, key=lambda box: box.position)
+
+
+def not_told_apart(flow: pd.DataFrame) -> pd.Series:
+    """Rows of table flow of which a blank stage or reason leaves open which box they are: a boolean Series.
+
+    That is so where other rows of the same route have a stage, or the route has several stages that something can leave, or
+    where a row with the same stage and reason is there again. Elsewhere a blank cell has nothing to tell apart.
+    """
+    cells = flow[["route", "step", "stage", "unit", "reason"]].astype("object")
+    cells = cells.where(cells.notna() & (cells != NOT_APPLICABLE), "")
+    stage, reason = flow["stage"].isna(), flow["reason"].isna()
+    judged, left = flow["step"].isin(STATES), flow["step"].isin(["excluded", "undecided"])
+    several = cells["route"].map(judged.groupby(cells["route"]).sum()) > 1
+    staged = cells["route"].map((cells["stage"] != "")[judged | left].groupby(cells["route"]).any()).eq(True)
+    nowhere = stage & ((left & several) | ((judged | left) & staged))
+    return (nowhere | (cells.duplicated(keep=False) & (stage | reason))).astype(bool)
 
 
 def boxes(
@@ -91,6 +108,14 @@ def joined(
 ) -> list[Box]:
     """Counted and reported boxes as one flow, nothing computed yet; a counted box stands in place of its reported twin."""
     counts, reported = counts or {}, reported_boxes(flow)
+    if counted:  # which tells the stages apart
+        told = {(box.route, box.step, box.unit, box.reason) for box in counted if box.stage != NOT_APPLICABLE}
+        reported = [
+            box
+            for box in reported
+            if not box.untold
+            and (box.stage != NOT_APPLICABLE or (box.route, box.step, box.unit, box.reason) not in told)
+        ]
     # Tables hold what the previous version included too: they do not count what is new.
     counts = {unit: n for unit, n in counts.items() if unit not in units_with_totals(reported)}
     counted = list(counted)

@@ -432,7 +432,7 @@ def sum_problems(boxes: Sequence[Box], layout: Mapping[str, Any], *, file: str) 
     ]
     first: dict[tuple, Box] = {}
     for box in boxes:
-        if box.key in first:
+        if box.key in first and not (box.untold or first[box.key].untold):
             seen = f"{quote(label(box, layout))} again"
             place = (
                 f"the box once; it stands in row {first[box.key].row}"
@@ -452,6 +452,8 @@ def _missing(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str,
     """Boxes, and stages of boxes, without which others say nothing: (found, expected, row of the box that needs it, field)."""
     there = {(box.route, box.step, box.stage) for box in boxes}
     steps = {box.step for box in boxes}
+    # What they are boxes of may be that which others seem to lack.
+    open_ = {(box.route, box.step) for box in boxes if box.untold}
     found: dict[str, tuple[str, str, int, str]] = {}
 
     def miss(step: str, *, box: Box | None = None, stage: str = NOT_APPLICABLE) -> None:
@@ -463,7 +465,11 @@ def _missing(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str,
     if not steps & {"screened", "assessed"}:
         miss("screened")
     for box in boxes:
+        if box.untold:
+            continue
         if box.step in ("excluded", "undecided"):
+            if open_ & {(box.route, "screened"), (box.route, "assessed")}:
+                continue
             judged = [
                 s for route, step, s in there if route == box.route and step in ("screened", "assessed")
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_REPORTED, NOTHING
+from reviewbook.review.nothing import NOT_REPORTED, NOTHING, given
 from reviewbook.review.problems import Problem, quote
 from reviewbook.studies import places
 from reviewbook.studies.characteristics import PEOPLE
@@ -64,7 +64,7 @@ def _report_problems(
                 Problem("STUD-002", found=f"report {shares}", expected=expected, field="sample_of", **place)
             )
         wanted = role.get(own["intervention_id"])
-        if wanted is not None and row.role != wanted:
+        if pd.notna(wanted) and pd.notna(row.role) and row.role != wanted:
             expected = f"{wanted}, the worker_role of {own['intervention_id']}"
             found.append(Problem("STUD-005", found=str(row.role), expected=expected, field="role", **place))
     return found
@@ -74,8 +74,10 @@ def _study_problems(reports: pd.DataFrame, studies: pd.DataFrame) -> list[Proble
     """Studies without a report, or without exactly one that is the main one."""
     found = []
     having = set(reports["study_id"])
-    main = reports[reports["sample_of"].isna() | reports["sample_of"].isin(NOTHING)]
+    main = reports[~given(reports["sample_of"])]
     mains = main.groupby("study_id")["report_id"].agg(list).to_dict()
+    # Of a blank cell nobody knows yet whose sample it is.
+    unknown = set(reports.loc[reports["sample_of"].isna(), "study_id"])
     for at, study in studies["study_id"].items():
         place = {"file": "studies.csv", "row": at + 2}
         names = mains.get(study, [])
@@ -83,7 +85,7 @@ def _study_problems(reports: pd.DataFrame, studies: pd.DataFrame) -> list[Proble
             found.append(
                 Problem("STUD-003", found=f"study {study} without a report", expected="a report", **place)
             )
-        elif len(names) != 1:
+        elif not names or (len(names) > 1 and study not in unknown):
             seen = (
                 f"{', '.join(names)} each with a sample of its own"
                 if names
@@ -95,7 +97,7 @@ def _study_problems(reports: pd.DataFrame, studies: pd.DataFrame) -> list[Proble
 
 def _intervention_problems(studies: pd.DataFrame, interventions: pd.DataFrame) -> list[Problem]:
     """Interventions without a study, where the review has a table of studies."""
-    if studies.empty:
+    if studies.empty or studies["intervention_id"].isna().any():  # which it may be that the study is about
         return []
     keys = interventions["intervention_id"]
     return [

@@ -73,7 +73,7 @@ def _excerpt_problems(
 def _position_problems(excerpts: pd.DataFrame, documents: pd.DataFrame) -> list[Problem]:
     """Passages that end before they start, go on beyond their document's end, or stand in no document."""
     start, end, document = excerpts["start"], excerpts["end"], excerpts["document_id"]
-    nowhere = (start.notna() | end.notna()) & (document.fillna(NOT_APPLICABLE) == NOT_APPLICABLE)
+    nowhere = (start.notna() | end.notna()) & (document == NOT_APPLICABLE).fillna(False)
     length = document.map(documents.set_index("document_id")["characters"])
     last = end.fillna(start)
     found = []
