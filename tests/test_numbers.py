@@ -28,8 +28,7 @@ def test_answers_of_the_first_review():
     assert selection_numbers(review)["answer"] == (
         "Of 558 records screened, 128 full texts were assessed and 15 reports included: 12 studies of 11 interventions."
     )
-    assert studies_numbers(review)["n_participants"] == 919
-    assert (
-        appraisal_numbers(review)["ranges"]
-        == "qualitative 1 to 4, mixed methods 0 to 2 and quantitative 1 to 4"
+    assert studies_numbers(review)["people"].startswith("919 service users in ")
+    assert appraisal_numbers(review)["rated"] == (
+        "15 of 15 reports are rated: qualitative 1 to 4, mixed methods 0 to 2 and quantitative 1 to 4."
     )

@@ -1,5 +1,6 @@
 """How values are said: charted text letter by letter, numbers as readers expect them."""
 
+import pandas as pd
 import pytest
 
 from reviewbook.page import words
@@ -29,3 +30,37 @@ def test_charted_text_that_begins_like_a_list_or_a_comment_is_still_text(text, s
 @pytest.mark.parametrize(("value", "says"), [(1234567, "1,234,567"), (2.5, "2.5"), (3.0, "3"), (None, "–")])
 def test_numbers_are_said_as_readers_expect(value, says):
     assert words.number(value) == says
+
+
+@pytest.mark.parametrize(
+    ("noun", "several"),
+    [
+        ("worker", "workers"),
+        ("coach", "coaches"),
+        ("study", "studies"),
+        ("survey", "surveys"),
+        ("nurse", "nurses"),
+    ],
+)
+def test_nouns_have_their_plural(noun, several):
+    assert words.counted(2, noun) == f"2 {several}"
+
+
+def test_a_part_of_nothing_is_no_fraction():
+    assert [words.fraction(0, 0), words.fraction(0, 3), words.fraction(1200, 3400)] == [
+        "–",
+        "0/3",
+        "1,200/3,400",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        (["not_reported", None], "not charted yet"),
+        (["not_reported", ""], "not charted yet"),
+        (["not_reported"], "not reported"),
+    ],
+)
+def test_a_blank_cell_is_not_charted_and_no_silent_source(cells, says):
+    assert words.silence(pd.Series(cells, dtype="string")) == says

@@ -3,15 +3,19 @@
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 from packages import WILLIAMS, open_once
 
 from reviewbook import tables
 from reviewbook.studies.numbers import studies_numbers
 
 
-def test_people_that_no_study_counts_are_not_reported_and_not_0():
+@pytest.mark.parametrize(("word", "says"), [("not_reported", "not reported"), ("", "not charted yet")])
+def test_people_that_no_study_counts_are_not_0(word, says):
     review = open_once(WILLIAMS)
-    nobody = review.studies.assign(participants_n=pd.array([None] * len(review.studies), dtype="Int64"))
+    nobody = review.studies.assign(
+        participants_n=pd.array([None] * len(review.studies), dtype="Int64"), participants_n_as_charted=word
+    )
     silent = replace(review, tables=dict(review.tables) | {"studies": nobody})
-    assert studies_numbers(silent)["n_participants"] == "not reported"
-    assert "[– not reported]{.rb-nr}" in tables.people(silent).data
+    assert studies_numbers(silent)["people"].startswith(f"an unknown number of service users ({says})")
+    assert says.capitalize() in tables.people(silent).data

@@ -41,6 +41,5 @@ def test_an_intervention_stands_with_its_studies_and_reports_apart():
 def test_a_review_without_studies_keeps_the_name_of_the_table():
     review = OPENED[SYNTHETIC]
     assert rows(tables.people(only(review, studies=review.studies[:0])).data, "tbl-people") == [
-        ["What is missing"],
         ["This review gives no studies (table `studies`)."],
     ]

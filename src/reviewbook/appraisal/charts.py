@@ -23,7 +23,9 @@ def ratings(review: Review) -> HTML | Markdown:
         return page(absent(review, "ratings") or "No report of this review has a rating.")
     tools, designs = (
         tools_of(review),
-        dict(zip(review.reports["report_id"], review.reports["design"], strict=True)),
+        dict(
+            zip(review.reports["report_id"], review.reports["design"].fillna("not charted yet"), strict=True)
+        ),
     )
     parts = []
     for name, own in table.groupby("tool"):

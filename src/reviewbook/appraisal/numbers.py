@@ -8,10 +8,12 @@ import pandas as pd
 
 from reviewbook.appraisal import answering, scoring, sensitivity
 from reviewbook.appraisal.of_review import conclusions, low_rated, rated, screened, tools_of
-from reviewbook.page.words import NONE, coefficient, counted, do, in_words, joined, number, span
+from reviewbook.page.words import coefficient, counted, do, in_words, joined, number, span
 from reviewbook.review.bibliography import labels
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+
+UNKNOWN = "of a design not charted yet"
 
 
 def appraisal_numbers(review: Review) -> dict[str, object]:
@@ -32,15 +34,20 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
     }
     if given.empty:
         why = _silent_tools(stands, tools)
-        return values | {"ranges": NONE, "answer": why or "This review reports no rating."}
+        return values | {"rated": "No report is rated.", "answer": why or "This review reports no rating."}
     spread = answering.by_design(given, review.reports).dropna(subset=["minimum"])
-    ranges = joined(f"{label(r.design).lower()} {span(r.minimum, r.maximum)}" for r in spread.itertuples())
+    names = spread["design"].map(lambda design: label(design).lower(), na_action="ignore").fillna(UNKNOWN)
+    ranges = joined(
+        f"{name} {span(r.minimum, r.maximum)}" for name, r in zip(names, spread.itertuples(), strict=True)
+    )
     rating = given["rating"].astype(float)
     answer = (
         f"Ratings run from {number(rating.min())} to {number(rating.max())} {label(given['unit'].iloc[0]).lower()} over "
         f"{counted(len(rating), 'rated report')}, with a median of {number(rating.median())}: {ranges}."
     )
-    return values | {"ranges": ranges, "answer": answer}
+    n = counted(len(review.reports), "report")
+    rated_ = f"{len(given):,} of {n} {do(len(given), 'are')} rated: {ranges}."
+    return values | {"rated": rated_, "answer": answer}
 
 
 def _silent_tools(stands: pd.DataFrame, tools: Mapping[str, Mapping]) -> str:
@@ -129,5 +136,5 @@ def _screening(stands: pd.DataFrame, failed: Mapping[str, str], names: Mapping[s
     told = f" ({joined(f'{names[report]}, {words}' for report, words in failed.items())})" if failed else ""
     return (
         f"Of {counted(asked['report_id'].nunique(), 'report')} with answers to the screening questions, {len(failed)} "
-        f"{do(len(failed), 'do').replace('dos', 'does')} not meet them all{told}."
+        f"{do(len(failed), 'do')} not meet them all{told}."
     )

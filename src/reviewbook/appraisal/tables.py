@@ -38,7 +38,7 @@ def by_design(review: Review) -> Markdown:
     """Lowest, highest and median rating of each design."""
     given = answering.alike(rated(review))
     rows = [
-        [label(row.design), f"{row.rated}/{row.reports}", span(row.minimum, row.maximum), number(row.median)]
+        [coded(row.design), f"{row.rated}/{row.reports}", span(row.minimum, row.maximum), number(row.median)]
         for row in answering.by_design(given, review.reports).itertuples()
     ]
     unit = f" ({label(given['unit'].iloc[0]).lower()})" if len(given) else ""

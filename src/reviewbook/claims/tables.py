@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.page.grid import absent, file_link, grid, page
 from reviewbook.page.words import escape, said, span
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE
 
 
 def claims(review: Review, verdict: str) -> Markdown:
     """The printed numbers with one verdict: both numbers, the comparison's note, and the query."""
-    from reviewbook.claims.verdicts import evaluate  # loads DuckDB
+    from reviewbook.claims.verdicts import evaluate, given  # loads DuckDB
 
     whole = review.full
     if line := absent(whole, "claims"):
@@ -26,9 +24,9 @@ def claims(review: Review, verdict: str) -> Markdown:
     rows = []
     for row in own.itertuples():
         data = span(row.low, row.high)
-        notes = [] if row.note == NOT_APPLICABLE or pd.isna(row.note) else [escape(row.note)]
+        notes = [escape(row.note)] if given(row.note) else []
         why = [escape(row.why)] if row.why else []
-        query = "" if row.query == NOT_APPLICABLE or pd.isna(row.query) else f"`{row.query}`"
+        query = f"`{row.query}`" if given(row.query) else ""
         rows.append(
             [
                 f"{escape(row.claim_id)} {escape(row.statement)}",

@@ -15,6 +15,7 @@ from reviewbook.review.problems import quote
 HOLDS, DIFFERS, CANNOT = "holds", "differs", "cannot_be_checked"
 VERDICTS = (HOLDS, DIFFERS, CANNOT)
 COMPARISONS = {"": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+NOTHING_THERE = "The tables hold nothing to compute it from."
 UNSETTLED = "The tables allow {low} to {high}: cells behind it are not reported."
 
 
@@ -113,7 +114,8 @@ def evaluate(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
     for row in claims.itertuples(index=False):
         number = ask(connection, row.query) if given(row.query) else None
         if number is None:
-            why = row.reason if given(row.reason) else "The tables hold nothing to compute it from."
+            unasked = "No query is written yet." if not given(row.query) else NOTHING_THERE
+            why = row.reason if given(row.reason) else unasked
             told.append((None, None, CANNOT, why))
         else:
             low, high = number

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reviewbook.interventions import combinations, feature_counts, tidier
-from reviewbook.page.words import NONE, counted, do, joined
+from reviewbook.page.words import NONE, NOT_YET, counted, do, joined
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 
@@ -17,6 +19,7 @@ def interventions_numbers(review: Review) -> dict[str, object]:
         "n_features": len(review.features),
         "n_cells": len(review.feature_values),
         **{f"n_{value}": count for value, count in n.items()},
+        "cells": _cells(n, len(review.interventions) * len(review.features)),
         **_tidier_numbers(review),
         "printed": _printed(review),
     }
@@ -32,6 +35,19 @@ def interventions_numbers(review: Review) -> dict[str, object]:
         f"the source settles {n['yes'] + n['no']:,} of {values['n_cells']:,} cells and leaves the others open."
     )
     return values
+
+
+def _cells(n: Mapping[str, int], of: int) -> str:
+    """How many cells of the matrix have which value, and how many are open."""
+    if not sum(n.values()):
+        return "This review charts no features."
+    yes, no, unclear, silent = (n[value] for value in feature_counts.VALUES)
+    said = (
+        f"Of {counted(of, 'cell')}, {yes:,} {do(yes, 'are')} “yes” and {no:,} “no”; {unclear:,} {do(unclear, 'are')} “unclear” "
+        f"(the source says something, but not enough) and {silent:,} “not reported”"
+    )
+    open_ = of - sum(n.values())
+    return f"{said}; {open_:,} {do(open_, 'are')} {NOT_YET}." if open_ > 0 else f"{said}."
 
 
 def _printed(review: Review) -> str:
@@ -66,11 +82,30 @@ def _together(review: Review) -> str:
 def _tidier_numbers(review: Review) -> dict[str, object]:
     items = tidier.merged(review.tidier)
     told = items["completeness"].value_counts()
-    return {f"n_tidier_{value}": int(told.get(value, 0)) for value in tidier.COMPLETENESS} | {
+    n = {value: int(told.get(value, 0)) for value in tidier.COMPLETENESS}
+    return {f"n_tidier_{value}": count for value, count in n.items()} | {
         "n_tidier": len(items),
-        "n_statements": len(review.tidier),
+        "tidier": _tidier(
+            n, len(items), len(review.tidier), len(tidier.cells(review.tidier, review.interventions))
+        ),
         "contradictions": _contradictions(int(items["contradicted"].sum()), len(items)),
     }
+
+
+def _tidier(n: Mapping[str, int], charted: int, statements: int, of: int) -> str:
+    """How fully the items are described, and how many statements they merge."""
+    if not charted:
+        return "This review charts no TIDieR items."
+    full, partly, silent = (n[word] for word in tidier.COMPLETENESS)
+    said = (
+        f"Of {counted(of, 'item')}, {full:,} {do(full, 'are')} reported, {partly:,} partly and {silent:,} not"
+    )
+    open_ = of - charted
+    said += f"; {open_:,} {do(open_, 'are')} {NOT_YET}." if open_ > 0 else "."
+    return (
+        f"{said} They merge {counted(statements, 'statement')}; an item counts by the statement that tells most of it, "
+        "unless the review judges it as a whole."
+    )
 
 
 def _contradictions(count: int, of: int) -> str:

@@ -11,7 +11,7 @@ from reviewbook.interventions.drawing.upset import combinations_table as combina
 from reviewbook.interventions.drawing.upset import together_table as together
 from reviewbook.page.grid import grid, needs, page
 from reviewbook.page.links import links, short_names
-from reviewbook.page.words import coded, escape
+from reviewbook.page.words import coded, escape, fraction
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 
@@ -46,8 +46,8 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
         [
             escape(row["label"]),
             *([coded(row[by])] if by else []),
-            f"{row['k']}/{row['said']}",
-            f"{row['k']}/{row['n']}",
+            fraction(row["k"], row["said"]),
+            fraction(row["k"], row["n"]),
             *(
                 links("interventions", ids, names)
                 for ids in (row["yes"], row["no"], row["unclear"] + row["not_reported"])

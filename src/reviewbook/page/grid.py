@@ -70,9 +70,18 @@ def page(*parts: str | None) -> Markdown:
     return Markdown("\n\n".join(part for part in parts if part) + "\n")
 
 
-def in_place(line: str, *, caption: str, name: str, head: str = "What is missing") -> Markdown:
-    """A one-line table in place of one that cannot be shown, or would show nothing: references to it still lead somewhere."""
-    return page(grid([head], [[line]], caption=caption, name=name))
+def in_place(line: str, *, caption: str, name: str) -> Markdown:
+    """A line in place of a table that cannot be shown, or would show nothing, under its caption and number: references to it
+    still lead somewhere. It is drawn as a note, not as a table."""
+    lines = [
+        f":::{{list-table}} {caption}",
+        f":name: {name}",
+        ":class: rb-table rb-missing",
+        "",
+        f"* - {line}",
+        ":::",
+    ]
+    return page("\n".join(lines))
 
 
 def folded(title: str, content: str) -> str:

@@ -53,6 +53,7 @@ NUMBER_WORDS = [
 ]
 
 NONE = "not reported"
+NOT_YET = "not charted yet"
 
 
 def escape(text: object) -> str:
@@ -101,6 +102,16 @@ def coefficient(value: object, low: object = None, high: object = None) -> str:
     return two if pd.isna(low) else f"{two} ({ends[0]} to {ends[1]})"
 
 
+def fraction(k: int, n: int) -> str:
+    """A part of a whole: "7/11"; "–" where there is no whole."""
+    return f"{k:,}/{n:,}" if n else "–"
+
+
+def silence(cells: pd.Series) -> str:
+    """What is said in place of a value that none of these cells (as charted) holds: not charted yet where any is blank."""
+    return NOT_YET if (cells.isna() | (cells == "")).any() else NONE
+
+
 def span(low: float | None, high: float | None) -> str:
     """A range of numbers: "1 to 4"; one number where both ends are the same; "–" where there is none."""
     return number(low) if pd.isna(low) or low == high else f"{number(low)} to {number(high)}"
@@ -113,7 +124,14 @@ def in_words(count: int) -> str:
 
 def counted(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: (1, "report") -> "1 report", (15, "report") -> "15 reports"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {one if count == 1 else many or plural(one)}"
+
+
+def plural(noun: str) -> str:
+    """Several of what a noun names: coach -> coaches, study -> studies, worker -> workers."""
+    if re.search(r"(s|x|ch|sh)$", noun):
+        return f"{noun}es"
+    return re.sub(r"(?<=[^aeiou])y$", "ie", noun) + "s"
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:
@@ -143,4 +161,6 @@ def cite(reports: Iterable[str]) -> str:
 
 
 def do(count: int, verb: str) -> str:
-    return verb + "s" if count == 1 else verb
+    """A verb as its subject's number asks: (1, "give") -> "gives", (2, "have") -> "have"."""
+    one = {"have": "has", "do": "does", "are": "is"}
+    return one.get(verb, f"{verb}s") if count == 1 else verb

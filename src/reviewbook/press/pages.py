@@ -12,11 +12,11 @@ import yaml
 
 from reviewbook.files.replace import whole
 from reviewbook.page.grid import absent, data_links, grid
-from reviewbook.page.words import counted, escape, joined, said, symbol
+from reviewbook.page.words import counted, escape, in_words, joined, said, symbol
 from reviewbook.press import scoring
 from reviewbook.review.dictionary import TABLES, schema
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.nothing import NOT_APPLICABLE, given
 from reviewbook.review.problems import codes
 from reviewbook.review.reading import read
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
@@ -84,28 +84,27 @@ def index(review: Review) -> str:
     answers = [*package.get("answers", []), *[""] * len(package.get("questions", []))]
     for at, (question, answer) in enumerate(zip(package.get("questions", []), answers, strict=False), 1):
         lines.append(f"{at}. **{escape(question)}**" + (f"\n   {escape(answer)}" if answer else ""))
-    lines.append("## The answer in ten lines")
     n02, n04 = "02-studies", "04-interventions"
-    ten = [
+    short = [
         f"{{doc}}`/notebooks/01-selection`: {glued('01-selection', 'answer')}",
         f"{{doc}}`/notebooks/02-studies`: {glued(n02, 'answer')}",
-        (
-            f"They count {count(n02, 'n_participants')} {glued(n02, 'participants_term')} "
-            f"in {glued(n02, 'participants_known')} studies, and {count(n02, 'n_workers')} {glued(n02, 'workers_term')} "
-            f"in {glued(n02, 'workers_known')}; nobody is counted twice."
-        ),
-        f"The interventions by the workers who used them: {glued(n02, 'groups')}.",
+        f"They count {glued(n02, 'people')}; nobody is counted twice.",
+        f"The interventions by the workers who used them: {glued(n02, 'groups')}."
+        if given(review.interventions["worker_role"]).any()
+        else "",
         f"{{doc}}`/notebooks/03-appraisal`: {glued('03-appraisal', 'answer')}",
         f"{{doc}}`/notebooks/04-interventions`: {glued(n04, 'answer')}",
-        (
-            f"Of {count(n04, 'n_tidier')} TIDieR items that describe them, {count(n04, 'n_tidier_reported')} are reported, "
-            f"{count(n04, 'n_tidier_partly')} partly and {count(n04, 'n_tidier_not_reported')} not."
-        ),
+        f"Of {count(n04, 'n_tidier')} TIDieR items that describe them, {count(n04, 'n_tidier_reported')} are reported, "
+        f"{count(n04, 'n_tidier_partly')} partly and {count(n04, 'n_tidier_not_reported')} not."
+        if review.has("tidier")
+        else "",
         f"{{doc}}`/notebooks/05-themes`: {glued('05-themes', 'answer')}",
         f"{{doc}}`/notebooks/06-practices`: {glued('06-practices', 'answer')}",
         f"{{doc}}`/notebooks/08-claims`: {glued('08-claims', 'answer')}",
     ]
-    lines.append("\n".join(f"{at}. {line}" for at, line in enumerate(ten, 1)))
+    short = [line for line in short if line]
+    lines.append(f"## The answer in {in_words(len(short))} lines")
+    lines.append("\n".join(f"{at}. {line}" for at, line in enumerate(short, 1)))
     lines.append("## How current is it?")
     n01 = "01-selection"
     lines.append(

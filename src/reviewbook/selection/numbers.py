@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from reviewbook.page.words import NONE, counted, joined, number
+from reviewbook.page.words import NONE, NOT_YET, counted, joined, number, silence
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import given
 from reviewbook.selection import flow, layout
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
@@ -21,10 +21,9 @@ def selection_numbers(review: Review) -> dict[str, object]:
     values: dict[str, object] = {
         f"n_{unit}": counts.get(unit, NONE) for unit in ("reports", "studies", "interventions")
     }
-    kinds = whole.sources["kind"].value_counts()
-    values["n_databases"] = int(kinds.get("database", 0))
-    values["n_sources"] = len(whole.sources)
+    values["n_databases"] = int((whole.sources["kind"] == "database").sum())
     values["searched_to"] = _searched_to(whole)
+    values["search"] = _search(whole.sources, str(values["searched_to"]))
     double = whole.agreement["double_screened"].dropna().unique()
     values["double_screened"] = joined(number(share) for share in sorted(double)) or NONE
     found = flow_of(whole)
@@ -37,19 +36,41 @@ def selection_numbers(review: Review) -> dict[str, object]:
     return values
 
 
+def _search(sources: pd.DataFrame, searched_to: str) -> str:
+    """How many places were searched, how many of them are databases, and up to when."""
+    if sources.empty:
+        return "This review charts no place that was searched."
+    n, kinds = len(sources), sources["kind"]
+    databases, silent = int((kinds == "database").sum()), int((~given(kinds)).sum())
+    said = f"{counted(n, 'place')} {'was' if n == 1 else 'were'} searched"
+    if silent < n:
+        said += f", {databases:,} of them {'a database' if databases == 1 else 'databases'}"
+    if silent:
+        said += f" (of {silent:,} the kind is {silence(kinds)})"
+    last = f"the last search reached {searched_to}"
+    return f"{said}; {last if searched_to not in (NONE, NOT_YET) else f'up to when is {searched_to}'}."
+
+
 def _flow_answer(boxes: Sequence[layout.Box], values: Mapping[str, object]) -> str:
     """The flow in one sentence; a review that is under way says what is left so far."""
     screened, assessed = (_first(boxes, step) for step in ("screened", "assessed"))
     reports, studies_, interventions_ = (
-        counted(n, one, many) if isinstance(n := values[f"n_{many}"], int) else NONE
+        counted(n, one, many) if isinstance(n := values[f"n_{many}"], int) and n else NONE
         for one, many in (("report", "reports"), ("study", "studies"), ("intervention", "interventions"))
     )
     if {reports, studies_, interventions_} == {NONE} and not any(box.step == "assessed" for box in boxes):
-        return f"Of {screened} records screened so far, {_first(boxes, 'included')} are left."
-    return (
-        f"Of {screened} records screened, {assessed} full texts were assessed and {reports} included: "
-        f"{studies_} of {interventions_}."
-    )
+        left = _first(boxes, "included")
+        if NONE in (screened, left):
+            return "The numbers of records screened and of those left are not known yet."
+        return f"Of {screened} records screened so far, {left} are left."
+    told = [f"{assessed} full texts were assessed"] if assessed != NONE else []
+    told += [f"{reports} {'' if told else 'were '}included"] if reports != NONE else []
+    if not told:
+        return "How many reports were assessed and included is not known yet."
+    said = joined(told)
+    said = f"Of {screened} records screened, {said}" if screened != NONE else said[:1].upper() + said[1:]
+    about = [words for words in (studies_, interventions_) if words != NONE]
+    return f"{said}: {' of '.join(about)}." if about and reports != NONE else f"{said}."
 
 
 def _sums(boxes: Sequence[layout.Box]) -> str:
@@ -81,5 +102,5 @@ def _searched_to(review: Review) -> str:
         if review.has("sources")
         else pd.Series(dtype="string")
     )
-    dates = dates[~dates.isin([NOT_REPORTED, NOT_APPLICABLE])]
-    return str(dates.max()) if len(dates) else NONE
+    dates = dates[given(dates)]
+    return str(dates.max()) if len(dates) else silence(review.sources["searched_to"])

@@ -19,18 +19,22 @@ DESIGNS = {
     "mixed_methods": ("#c05a2b", "///"),
     "quantitative": ("#6f6f6f", "xx"),
 }
+OTHER = ("#ffffff", "..")  # a design that is not charted, not reported or does not apply
 
 
 def years(review: Review) -> HTML | Markdown:
     """Reports by year of publication, stacked by design."""
     if line := absent(review, "reports"):
         return page(line)
-    table = review.reports.dropna(subset=["year"])
+    table = review.reports.assign(design=review.reports["design"].fillna("")).dropna(subset=["year"])
+    if table.empty:
+        return page("No report of this review has a year yet.")
     span = range(int(table["year"].min()), int(table["year"].max()) + 1)
     cells = table.groupby(["design", "year"]).size()
     figure, ax = axes(height=2.6)
     bottom = pd.Series(0, index=span)
-    for design, (fill, hatch) in DESIGNS.items():
+    drawn = DESIGNS | {design: OTHER for design in sorted(table["design"].unique()) if design not in DESIGNS}
+    for design, (fill, hatch) in drawn.items():
         if design in cells.index:
             n = cells[design].reindex(span, fill_value=0)
             ax.bar(
@@ -41,7 +45,7 @@ def years(review: Review) -> HTML | Markdown:
                 hatch=hatch,
                 edgecolor=INK,
                 linewidth=0.6,
-                label=label(design),
+                label=label(design) if design else "Design not charted yet",
             )
             bottom = bottom + n
     ax.set_ylabel("Reports")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from reviewbook.page.words import NONE, counted, do, in_words, joined
-from reviewbook.review.labels import LABELS, label
+from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, plural, silence
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, given
 from reviewbook.studies import characteristics, periods, places
 
 
@@ -19,36 +21,88 @@ def studies_numbers(review: Review) -> dict[str, object]:
         "n_reports": len(review.reports),
         "n_studies": len(review.studies),
         "n_interventions": len(review.interventions),
-        "n_participants": _known(people.at["participants", "people"]),
-        "n_workers": _known(people.at["workers", "people"]),
-        "participants_term": review.package.get("participants_term", "participants"),
-        "workers_term": review.package.get("workers_term", "workers"),
-        "n_several": int((per["reports"] > 1).sum()),
-        "n_shared": int(
-            (~review.reports["sample_of"].fillna(NOT_APPLICABLE).isin([NOT_APPLICABLE, NOT_REPORTED])).sum()
-        ),
-        "n_countries": int(review.studies["country"].nunique()),
+        "people": joined(_people(row, review) for row in people.reset_index().itertuples()),
+        "people_unknown": _unknown(people, review.studies),
+        "several": _several(review, per),
         "designs": _designs(review),
         "groups": _groups(review),
-        "first_year": _year(review, "min"),
-        "last_year": _year(review, "max"),
+        "shown_by": _shown_by(review),
+        "appeared": _appeared(review.reports),
         "periods": _periods(review),
         "places": _places(review),
-        "n_year_unverified": int((review.reports["year_basis"] == "unverified").sum()),
     }
-    for who in ("participants", "workers"):
-        values[f"{who}_known"] = f"{people.at[who, 'studies']} of {people.at[who, 'of']}"
+    reports = counted(len(review.reports), "report")
+    reports += f" of {counted(len(review.studies), 'study', 'studies')}" if len(review.studies) else ""
+    about = f" {do(len(review.reports), 'describe')} {counted(len(review.interventions), 'intervention')}"
+    answer = f"{reports}{about if len(review.interventions) else ' included'}"
+    designs = str(values["designs"])
     values["answer"] = (
-        f"{counted(len(review.reports), 'report')} of {counted(len(review.studies), 'study', 'studies')} describe "
-        f"{counted(len(review.interventions), 'intervention')}; by design the reports are {values['designs']}."
+        f"{answer}; {designs[:1].lower()}{designs[1:]}"
+        if len(review.reports)
+        else "No report is charted yet."
     )
     return values
 
 
+def _people(row: Any, review: Review) -> str:
+    """How many participants or workers there are, in how many studies: "419 service users in 8 of 10 studies"."""
+    term = review.package.get(f"{row.who}_term", row.who)
+    if pd.isna(row.people):
+        return f"an unknown number of {term} ({silence(review.studies[f'{row.who}_n{AS_CHARTED}'])})"
+    return f"{row.people:,} {term} in {row.studies:,} of {counted(row.of, 'study', 'studies')}"
+
+
+def _unknown(people: pd.DataFrame, studies: pd.DataFrame) -> str:
+    if (people["studies"] == people["of"]).all():
+        return "Every study gives both numbers."
+    blank = any((studies[f"{who}_n{AS_CHARTED}"].fillna("") == "").any() for who in people.index)
+    why = "give no number, or it is not charted yet" if blank else "give no number"
+    return f"The other studies {why}; they are not counted as 0."
+
+
+def _several(review: Review, per: pd.DataFrame) -> str:
+    """How many interventions have several reports, and how many reports share a sample."""
+    n = len(review.interventions)
+    several, shared = int((per["reports"] > 1).sum()), int(given(review.reports["sample_of"]).sum())
+    told = (
+        [f"{several:,} of {counted(n, 'intervention')} {do(several, 'have')} more than one report"]
+        if n
+        else []
+    )
+    told.append(
+        f"{shared:,} of {counted(len(review.reports), 'report')} {do(shared, 'share')} the sample of another"
+    )
+    said = joined(told)
+    silent = int(review.studies["intervention_id"].isna().sum())
+    if n and silent:
+        said += f"; of {counted(silent, 'study', 'studies')} the intervention is {NOT_YET}"
+    return f"{said}."
+
+
+def _appeared(reports: pd.DataFrame) -> str:
+    """From which year to which the reports appeared, and how many of the years are not sure."""
+    years = reports["year"].dropna()
+    if years.empty:
+        return f"The years of publication are {silence(reports[f'year{AS_CHARTED}'])}."
+    first, last = int(years.min()), int(years.max())
+    when = f"from {first} to {last}" if first < last else f"in {first}"
+    unsure, silent = int((reports["year_basis"] == "unverified").sum()), len(reports) - len(years)
+    said = f"The reports appeared {when}"
+    if unsure:
+        marked = f"{do(unsure, 'are')} marked in the table reports"
+        said += f"; {unsure:,} of the years could not be verified beyond doubt and {marked}"
+    if silent:
+        unsaid = silence(reports.loc[reports["year"].isna(), f"year{AS_CHARTED}"])
+        said += f"; the year of {counted(silent, 'report')} is {unsaid}"
+    return f"{said}."
+
+
 def _periods(review: Review) -> str:
     table = periods.periods(review.reports)
-    given = int((table["begins"].notna() & table["ends"].notna()).sum())
-    return f"{given:,} of {counted(len(table), 'report')} {do(given, 'give')} the period of their study."
+    both = int((table["begins"].notna() & table["ends"].notna()).sum())
+    blank = int((table["study_from"].isna() | table["study_to"].isna()).sum())
+    said = f"{both:,} of {counted(len(table), 'report')} {do(both, 'give')} the period of their study"
+    return f"{said}; of {blank:,} it is {NOT_YET}." if blank else f"{said}."
 
 
 def _places(review: Review) -> str:
@@ -56,7 +110,8 @@ def _places(review: Review) -> str:
     table = places.counts(review.reports, review.studies, review.interventions)
     table = table[table["kind"].isin(["country", "unknown"]) & table["reports"].map(bool)]
     if table.empty:
-        return "No report names a country."
+        country = pd.concat([review.reports["country"], review.studies["country"]])
+        return f"The countries are {silence(country)}."
     n, regions = table["reports"].map(len), table["region"].dropna().nunique()
     most = table.loc[n == n.max(), "country"]
     named = (
@@ -68,25 +123,34 @@ def _places(review: Review) -> str:
     return f"The reports come from {counted(len(table), 'country', 'countries')}{where}{named}."
 
 
-def _known(count: float) -> object:
-    return NONE if pd.isna(count) else int(count)
-
-
 def _designs(review: Review) -> str:
+    """How many reports are of each design, as a sentence."""
+    if not given(review.reports["design"]).any():
+        return f"Their designs are {silence(review.reports['design'])}."
     table = characteristics.counts(review.reports, "design", unit="report_id").set_index("design")["n"]
     names = [d for d in ("qualitative", "mixed_methods", "quantitative") if d in table.index]
     names += [d for d in table.index if d not in names]
-    return joined(f"{in_words(int(table[d]))} {LABELS.get(d, d).lower().replace('_', ' ')}" for d in names)
+    told = (f"{in_words(int(table[d]))} {label(d).lower().replace('not charted', NOT_YET)}" for d in names)
+    return f"By design the reports are {joined(told)}."
 
 
 def _groups(review: Review) -> str:
+    """How many interventions were used with each group of workers."""
+    if not len(review.interventions):
+        return "none is charted"
+    roles = review.interventions["worker_role"]
+    if not given(roles).any():
+        return f"the workers are {silence(roles)}"
     table = characteristics.counts(review.interventions, "worker_role", unit="intervention_id")
     return joined(
-        f"{counted(int(row.n), 'intervention')} with {label(row.worker_role).lower()}s"
+        f"{counted(int(row.n), 'intervention')} with {plural(label(row.worker_role).lower())}"
+        if row.worker_role in set(roles[given(roles)])
+        else f"{row.n:,} with workers {NOT_YET if row.worker_role == 'not charted' else label(row.worker_role).lower()}"
         for row in table.itertuples()
     )
 
 
-def _year(review: Review, which: str) -> object:
-    years = review.reports["year"].dropna()
-    return int(getattr(years, which)()) if len(years) else NONE
+def _shown_by(review: Review) -> str:
+    if not given(review.interventions["worker_role"]).any():
+        return "The reports stand in one table for each group of workers that is charted."
+    return f"Reports are shown by the workers who used the intervention: {_groups(review)}."

@@ -9,10 +9,10 @@ from reviewbook.appraisal.of_review import rated
 from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.grid import ROWS, file_link, grid, needs, page
 from reviewbook.page.links import link, links, short_names
-from reviewbook.page.words import charted, cite, coded, escape, listed, number, said, symbol
+from reviewbook.page.words import charted, cite, coded, escape, listed, number, said, silence
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, given
 from reviewbook.studies import characteristics as studies
 from reviewbook.studies.drawing.where import countries_table as countries
 from reviewbook.studies.drawing.where import timeline_table as timeline
@@ -24,7 +24,7 @@ __all__ = ["characteristics", "countries", "counts", "people", "per_intervention
 def characteristics(review: Review) -> Markdown:
     """What is known of each report: one table a worker group, one row a report."""
     joined_ = studies.joined(review.reports, review.studies, review.interventions)
-    ratings = rated(review)
+    ratings, shares = rated(review), given(joined_["sample_of"])
     people = review.package.get("participants_term", "participants").capitalize()
     head = [
         "Report",
@@ -37,14 +37,16 @@ def characteristics(review: Review) -> Markdown:
         "Rating",
     ]
     parts = []
-    for role in joined_["role"].unique():
-        own = joined_[joined_["role"] == role]
+    roles = joined_["role"].fillna("").unique()
+    for role in roles:
+        own = joined_[joined_["role"].fillna("") == role]
         rows = []
-        for _, row in own.head(ROWS).iterrows():
-            shares = row["sample_of"] not in (NOT_APPLICABLE, NOT_REPORTED) and pd.notna(row["sample_of"])
-            shared = f" (shares the sample of {cite([row['sample_of']])})" if shares else ""
+        for at, row in own.head(ROWS).iterrows():
+            shared = f" (shares the sample of {cite([row['sample_of']])})" if shares[at] else ""
             period = said(row["study_from"])
-            if row["study_to"] != row["study_from"]:
+            if pd.notna(row["study_from"]) != pd.notna(row["study_to"]) or (
+                pd.notna(row["study_to"]) and row["study_to"] != row["study_from"]
+            ):
                 period += f" to {said(row['study_to'])}"
             rows.append(
                 [
@@ -63,13 +65,16 @@ def characteristics(review: Review) -> Markdown:
                     said(of_report(row["report_id"], ratings)),
                 ]
             )
-        caption = f"Characteristics of reports: {escape(label(role).lower())}"
+        caption, name = "Characteristics of reports", "tbl-characteristics"
+        if given(joined_["role"]).any():  # else there are no groups to tell apart
+            caption += f": {escape(label(role).lower())}" if role else ": worker group not charted yet"
+            name += f"-{role.replace('_', '-') or 'not-charted'}"
         parts.append(
             grid(
                 head,
                 rows,
                 caption=caption,
-                name=f"tbl-characteristics-{role.replace('_', '-')}",
+                name=name,
                 css="rb-sticky rb-wide",
                 of=len(own),
                 all_in=file_link(review, "reports"),
@@ -131,7 +136,7 @@ def per_intervention(review: Review) -> Markdown:
             coded(row.worker_role),
             str(row.studies),
             str(row.reports),
-            cite(row.report_ids),
+            cite(row.report_ids) or "–",
         ]
         for row in table.itertuples(index=False)
     )
@@ -158,7 +163,9 @@ def people(review: Review) -> Markdown:
     rows = [
         [
             escape(terms[row.who].capitalize()),
-            symbol(NOT_REPORTED) if pd.isna(row.people) else number(row.people),
+            silence(review.studies[f"{row.who}_n{AS_CHARTED}"]).capitalize()
+            if pd.isna(row.people)
+            else number(row.people),
             f"{row.studies}/{row.of}",
             listed(map(escape, row.not_reported)) or "–",
         ]

@@ -21,6 +21,9 @@ from reviewbook.themes.drawing.summary import cautions
 __all__ = ["code_pairs", "compared_coders", "framework_gaps", "saturation", "support"]
 
 
+WIDTHS = {"reports": 18, "studies": 9, "interventions": 12, "speakers": 9}
+
+
 @needs(
     "codes",
     "excerpts",
@@ -41,6 +44,7 @@ def support(review: Review, which: str) -> Markdown:
         "interventions": len(review.interventions),
         "speakers": len({party for speaker in every for party in coding.parties(speaker)}),
     }
+    of = {unit: n for unit, n in of.items() if n}  # of nothing there is no part
     paths = sensitivity.path(review.reports, review.studies)
     low = of_review.low_rated(review) if review.min_rating else []
     tables = (review.codes, review.codings, review.excerpts, review.excerpt_reports)
@@ -64,7 +68,7 @@ def support(review: Review, which: str) -> Markdown:
                 caption=f"What stands behind each code: {escape(label(scheme).lower())}",
                 name=f"tbl-support-{scheme.replace('_', '-')}",
                 css="rb-prose",
-                widths=[34, 18, 9, 12, 9, 9, 9],
+                widths=[34, *(WIDTHS[unit] for unit in of), 9, 9],
                 all_in=file_link(review, "codes"),
             )
         )
@@ -75,6 +79,8 @@ def _cells(n: Mapping | None, of: Mapping[str, int]) -> list[str]:
     """The counts of a code; beside its reports what it rests on."""
     if n is None:
         return [f"0/{whole:,}" for whole in of.values()] + ["0", "0"]
-    reports, *others = (f"{n[unit]:,}/{whole:,}" for unit, whole in of.items())
+    parts = [f"{n[unit]:,}/{whole:,}" for unit, whole in of.items()]
     marks = (f"[{words}]{{.{css}}}" for css, words in cautions(n["reports"], n["verdict"]))
-    return [" ".join([reports, *marks]), *others, f"{n['findings']:,}", f"{n['quotations']:,}"]
+    if "reports" in of:
+        parts[0] = " ".join([parts[0], *marks])
+    return [*parts, f"{n['findings']:,}", f"{n['quotations']:,}"]

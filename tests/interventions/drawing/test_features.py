@@ -10,6 +10,7 @@ from packages import REVIEWS, SYNTHETIC, WILLIAMS, large
 from reviewbook.check import open_review
 from reviewbook.interventions import feature_counts
 from reviewbook.interventions.drawing import features
+from reviewbook.page.words import fraction
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,9 @@ def test_fractions_of_the_matrix_are_those_of_the_rule(review):
         for row in page.select("tbody tr:not([class])")
     }
     rule = feature_counts.fractions(opened.feature_values, opened.features, opened.interventions)
-    assert told == {row.label: [f"{row.k}/{row.said}", f"{row.k}/{row.n}"] for row in rule.itertuples()}
+    assert told == {
+        row.label: [fraction(row.k, row.said), fraction(row.k, row.n)] for row in rule.itertuples()
+    }
 
 
 def test_features_can_be_grouped_by_the_columns_that_part_the_interventions():

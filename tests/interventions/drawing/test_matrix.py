@@ -39,7 +39,7 @@ def test_longer_list_goes_downwards_and_columns_of_a_group_stand_side_by_side():
         ["Yes, of 4", "", "", "2/4", "2/4", "1/4"],
         ["Alpha", "2/3", "2/3", "✓", "✓", "✗"],
         ["Beta", "1/2", "1/3", "✗", "–", "✓"],
-        ["Gamma", "0/0", "0/3", "?", "·", "·"],
+        ["Gamma", "–", "0/3", "?", "·", "·"],
         ["Delta", "2/2", "2/3", "✓", "✓", "–"],
     ]
 
@@ -47,7 +47,7 @@ def test_longer_list_goes_downwards_and_columns_of_a_group_stand_side_by_side():
 def test_rows_of_a_group_stand_together_with_the_fractions_of_the_group_and_the_unknown_last():
     assert grid(shown(by="region"))[4:] == [
         ["Asia (1)", "", "", "0/1", "0/1", "0/1"],
-        ["Gamma", "0/0", "0/3", "?", "·", "·"],
+        ["Gamma", "–", "0/3", "?", "·", "·"],
         ["Europe (2)", "", "", "2/2", "2/2", "0/2"],
         ["Alpha", "2/3", "2/3", "✓", "✓", "✗"],
         ["Delta", "2/2", "2/3", "✓", "✓", "–"],

@@ -9,10 +9,10 @@ from reviewbook.appraisal import of_review
 from reviewbook.appraisal import sensitivity as rules
 from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.grid import absent, grid, in_place, page
-from reviewbook.page.words import cite, coded, counted, escape, first, number, said, symbol
+from reviewbook.page.words import cite, coded, counted, escape, first, number, said, silence, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.themes import coding
 
 NAMED = 20  # low-rated reports that are named under a table; more are counted
@@ -44,7 +44,7 @@ def sensitivity(review: Review, of: str) -> Markdown:
     rated = of_review.rated(review)
     low = rules.low_rated(rated, min_rating=review.min_rating)
     if line := _no_contrast(review, rated, low):
-        return in_place(line, caption=caption, name=name, head=NOTHING_CHANGES)
+        return in_place(line, caption=caption, name=name)
     shows = {"studies": _counts, "features": _fractions, "themes": _themes, "frameworks": _frameworks}
     table = shows[of](review, low)
     if table is None:
@@ -61,7 +61,7 @@ def conclusions(review: Review) -> Markdown:
     rated = of_review.rated(review)
     low = rules.low_rated(rated, min_rating=review.min_rating)
     if line := _no_contrast(review, rated, low):
-        return in_place(line, caption=caption, name=name, head=NOTHING_CHANGES)
+        return in_place(line, caption=caption, name=name)
     found = of_review.conclusions(review)
     if found.empty:
         line = "This review codes no themes or categories and charts no features, so that no conclusion is followed to its reports."
@@ -98,11 +98,12 @@ def _counts(review: Review, low: list[str]) -> Table:
     terms = {who: review.package.get(f"{who}_term", who) for who in ("participants", "workers")}
     rows = []
     for row in rules.counts(review.reports, review.studies, low=low).itertuples():
+        if row.unit == "interventions" and not row.all:
+            continue  # the review is about none, or does not say yet about which
         if row.unit in terms:
+            unsaid = silence(review.studies[f"{row.unit}_n{AS_CHARTED}"]).capitalize()
             cells = [
-                symbol(NOT_REPORTED)
-                if pd.isna(n)
-                else number(n) + (f" in {counted(k, 'study', 'studies')}" if k else "")
+                unsaid if pd.isna(n) else number(n) + (f" in {counted(k, 'study', 'studies')}" if k else "")
                 for n, k in (
                     (row.all, row.said_all),
                     (row.without, row.said_without),

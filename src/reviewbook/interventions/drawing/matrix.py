@@ -20,7 +20,7 @@ from IPython.display import HTML
 
 from reviewbook.interventions import similarity
 from reviewbook.page.grid import LINKED, WHOLE
-from reviewbook.page.words import SYMBOLS, counted
+from reviewbook.page.words import SYMBOLS, counted, fraction
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 
@@ -420,8 +420,8 @@ def _totals(model: Model, n: int) -> list[str]:
 def _counts(model: Model, codes: np.ndarray) -> list[str]:
     """The fractions of some cells, as their heads have them."""
     k = int((codes == 0).sum())
-    said = [f"{k:,}/{int(np.isin(codes, model.settled).sum()):,}"] if model.settled else []
-    return [*said, f"{k:,}/{codes.size:,}"]
+    said = [fraction(k, int(np.isin(codes, model.settled).sum()))] if model.settled else []
+    return [*said, fraction(k, codes.size)]
 
 
 def _group_title(part: Part) -> str:

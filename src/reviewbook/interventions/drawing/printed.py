@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.interventions import feature_counts
 from reviewbook.page.grid import grid, in_place, needs, page
 from reviewbook.page.links import links, short_names
-from reviewbook.page.words import escape, symbol
+from reviewbook.page.words import escape, fraction, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
@@ -40,7 +42,7 @@ def printed(review: Review) -> Markdown:
             [
                 f"{escape(row.label)} ({who})",
                 f"{escape(row.reported)} {escape(row.unit)}",
-                f"{row.k}/{row.said} of those said, {row.k}/{row.n} of all",
+                _of(row),
                 " ".join([symbol(row.verdict), *why]),
                 links("interventions", row.yes, names),
                 links("interventions", row.open, names),
@@ -49,3 +51,11 @@ def printed(review: Review) -> Markdown:
     head = ["Feature", "Printed", "Counted", "Verdict", "Yes", "Left open"]
     widths = [17, 12, 13, 28, 16, 14]
     return page(grid(head, rows, caption=CAPTION, name=NAME, css="rb-sticky rb-wide", widths=widths))
+
+
+def _of(row: Any) -> str:
+    """How many have the feature, of those on which the source says yes or no, and of all."""
+    if not row.n:
+        return "the group is not charted yet"
+    said = f"{fraction(row.k, row.said)} of those said" if row.said else "of none it is said"
+    return f"{said}, {fraction(row.k, row.n)} of all"

@@ -78,7 +78,7 @@ def tidier_contradictions(review: Review) -> Markdown:
     table = table[table["completeness"] != NOT_REPORTED].merge(differing, on=rules.KEY)
     if table.empty:
         line = f"No contradiction is noted among {counted(len(review.tidier), 'statement')}."
-        return in_place(line, caption=CONTRADICTIONS, name="tbl-contradictions", head="What was found")
+        return in_place(line, caption=CONTRADICTIONS, name="tbl-contradictions")
     names = dict(zip(review.interventions["intervention_id"], review.interventions["name"], strict=True))
     labels = dict(rules.items()[["item", "label"]].itertuples(index=False, name=None))
     rows = []

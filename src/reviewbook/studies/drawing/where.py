@@ -43,6 +43,8 @@ def countries(review: Review) -> HTML | Markdown:
     if line := absent(review, "reports"):
         return page(line)
     every = places.counts(review.reports, review.studies, review.interventions)
+    if not every["kind"].isin([*PLACES, "several"]).any():
+        return page("No report of this review names a country, as far as they are charted.")
     table, further = _most(every)
     rows = _rows(table, further)
     height = 0.9 + ROW * len(rows)

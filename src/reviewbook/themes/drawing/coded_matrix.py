@@ -51,6 +51,7 @@ class By(NamedTuple):
 
 
 CROSSED = "intervention_id x role"
+ELSEWHERE = "."  # the row of excerpts whose report is in none of the rows; no identifier is that
 BY = {
     "report_id": By("report", "reports", "report"),
     "intervention_id": By("intervention", "interventions", "intervention"),
@@ -82,14 +83,14 @@ def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
         parties = {party for one in review.excerpts["speaker"].unique() for party in coding.parties(one)}
         rows = [(key, label(key), "", pd.NA, key) for key in sorted(parties)]
     elif by == "role":
-        roles = sorted(review.reports["role"].unique())
+        roles = sorted(review.reports["role"].dropna().unique())
         rows = [(key, label(key), "", pd.NA, pd.NA if key in NOTHING else key) for key in roles]
     else:
         names = dict(zip(review.interventions["intervention_id"], review.interventions["name"], strict=True))
         if by == CROSSED:
             found = sensitivity.path(review.reports, review.studies).assign(role=review.reports["role"].array)
             there = set(zip(found["role"], found["intervention_id"], strict=True))
-            pairs = [(role, key) for role in sorted({role for role, _ in there}) for key in names]
+            pairs = [(role, key) for role in sorted(found["role"].dropna().unique()) for key in names]
             pairs = [pair for pair in pairs if pair in there]
         else:
             pairs = [(pd.NA, key) for key in names]
@@ -97,7 +98,7 @@ def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
             (key if by != CROSSED else f"{role}|{key}", names[key], address("interventions", key), role, key)
             for role, key in pairs
         ]
-    unsaid = {"": "No report named"}
+    unsaid = {"": "No report named", ELSEWHERE: f"Reports of no {BY[by].one} charted yet"}
     if by == "speaker":
         unsaid = {key: SYMBOLS[key][0].removeprefix("– ").capitalize() for key in NOTHING}
     rows += [(key, text, "", pd.NA, pd.NA) for key, text in unsaid.items()]
@@ -118,7 +119,8 @@ def _placed(review: Review, table: pd.DataFrame, by: str) -> pd.DataFrame:
     paths = sensitivity.path(review.reports, review.studies).assign(role=review.reports["role"].array)
     keys = paths["role"] + "|" + paths["intervention_id"] if by == CROSSED else paths[by]
     to = dict(zip(paths["report_id"], keys, strict=True))
-    return table.assign(row=table["report_id"].map(to).astype("string").fillna(""))
+    rows = table["report_id"].map(to).astype("string").fillna(ELSEWHERE)
+    return table.assign(row=rows.mask(table["report_id"].isna(), ""))
 
 
 class Laid(NamedTuple):
@@ -278,7 +280,9 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
     out = [
         _heads(laid.nodes, BY[by].one),
         "<tbody>",
-        f'<tr class="rb-total"><th scope="row">{BY[by].several.capitalize()}, of {of:,}</th>{fractions("", of)}</tr>',
+        f'<tr class="rb-total"><th scope="row">{BY[by].several.capitalize()}, of {of:,}</th>{fractions("", of)}</tr>'
+        if of
+        else "",
         f'<tr class="rb-total"><th scope="row">Excerpts, each once</th>{each}</tr>',
         "</tbody>",
     ]

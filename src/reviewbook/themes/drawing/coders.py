@@ -123,9 +123,7 @@ def coder_agreement(review: Review, which: str) -> Markdown:
     )
     name = _named("coders")(which)
     if table.empty:
-        return in_place(
-            _why_not(review, which, EXCERPT), caption=AGREEMENT, name=name, head="What is compared"
-        )
+        return in_place(_why_not(review, which, EXCERPT), caption=AGREEMENT, name=name)
     three = bool((table["kappa_kind"] == "Fleiss").any())
     head = ["Scheme and level", "Coders", "Excerpts shared", "Coded by one alone", "Agreed"]
     head += ["Agreed (%, 95 % interval)", *_headings(three)]
@@ -350,13 +348,13 @@ def coder_conflicts(review: Review, which: str) -> Markdown:
     table = _of_schemes(
         review, which, lambda scheme: coders.conflicts(review.codes, review.codings, scheme=scheme)
     )
-    name, head = _named("coder-conflicts")(which), "What is compared"
+    name = _named("coder-conflicts")(which)
     if table.empty:
         shared = coders.summary(review.codes, review.codings, which=which)["n_shared"]
         line = f"Coders gave the same codes to all excerpts that two of them coded ({shared:,})."
         if not shared:
             line = _why_not(review, which, EXCERPT)
-        return in_place(line, caption=CONFLICTS, name=name, head=head)
+        return in_place(line, caption=CONFLICTS, name=name)
     key = ["scheme", "depth", "excerpt_id"]
     every = table.drop_duplicates(key)
     first = every.sort_values("how", key=lambda how: how != CONFLICT, kind="stable").head(ROWS)
