@@ -27,6 +27,7 @@ FAMILIES = {
     "PACK": "The package as a whole",
     "TABL": "The tables",
     "CITE": "Citations",
+    "PAGE": "Pages of the review",
     "FLOW": "Flow of records",
     "DECI": "Decisions",
     "AGRE": "Agreement",
