@@ -7,7 +7,6 @@ together is for the rules (see `reviewbook.check`).
 from __future__ import annotations
 
 import csv
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,15 +15,21 @@ import pandas as pd
 
 from reviewbook.review.cells import empty, read_cells, typed, uncollected
 from reviewbook.review.dictionary import (
-    PROPERTIES,
     TABLES,
     columns,
     declared_fields,
     is_required,
 )
 from reviewbook.review.model import Review, note_read
+from reviewbook.review.package import read_package
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.structure import blank_cells, cell_problems, odd_numbers, reference_problems
+from reviewbook.review.structure import (
+    blank_cells,
+    cell_problems,
+    name_problems,
+    odd_numbers,
+    reference_problems,
+)
 
 UNREAD = ("PACK-002", "TABL-001", "TABL-002", "TABL-003", "TABL-004")  # a table with one of these is left out
 
@@ -101,6 +106,7 @@ def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
                 )
     present = {table for table in TABLES if (folder / f"{table}.csv").is_file()}
     problems += reference_problems(tables, present, unread)
+    problems += name_problems(folder, tables)
     return Review(
         path=folder, package={"name": folder.name, "title": folder.name} | package, tables=tables
     ), problems
@@ -123,25 +129,6 @@ def header(file: Path) -> list[str]:
     if not names:
         raise ReviewProblems([Problem("TABL-001", file.name, "an empty file", "a header row")])
     return names
-
-
-def read_package(folder: Path) -> tuple[dict, list[Problem]]:
-    """The content of datapackage.json (empty where it cannot be read) and what is wrong with it."""
-    file = folder / "datapackage.json"
-    try:
-        package = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}, [Problem("PACK-002", file.name, "no such file", "a Frictionless data package")]
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        return {}, [Problem("PACK-002", file.name, quote(error), "JSON in UTF-8")]
-    if not isinstance(package, dict):
-        return {}, [Problem("PACK-002", file.name, "no JSON object", "a Frictionless data package")]
-    missing = [
-        Problem("PACK-003", file.name, "nothing", "a value", field=name)
-        for name in PROPERTIES
-        if not package.get(name)
-    ]
-    return package, missing
 
 
 def _read_table(file: Path, table: str, known: Mapping[str, dict]) -> tuple[pd.DataFrame, list[Problem]]:
