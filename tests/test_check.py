@@ -125,6 +125,8 @@ FOUND = {
     "CLAI-002": [("CLAI-002", "claims.csv", 2, "query", "a statement other than one SELECT")],
     "CLAI-003": [("CLAI-003", "claims.csv", 2, "query", "5 rows of 3 columns")],
     "CLAI-004": [("CLAI-004", "claims.csv", 5, "worker_role", '"surgeon"')],
+    "CLAI-005": [("CLAI-005", "claims.csv", 2, "query", "could not be run in 0.1 s")],
+    "CLAI-006": [("CLAI-006", "claims.csv", 2, "query", "the word current_date")],
 }
 # Shown by other means than a folder with one thing wrong: see the tests below.
 ELSEWHERE = {"PACK-001", "PACK-006", "PARA-001", "PARA-002"}
