@@ -130,7 +130,7 @@ FOUND = {
 }
 # Shown by other means than a folder with one thing wrong: see the tests below.
 ELSEWHERE = {"PACK-001", "PACK-006", "PARA-001", "PARA-002"}
-ELSEWHERE |= {"PACK-008", "PACK-009"}  # of a folder that is none: test_reading.py, test_commands.py
+ELSEWHERE |= {"PACK-008", "PACK-009"}  # of a folder that is no review: test_place.py
 ELSEWHERE |= {"PARA-003"}  # of a notebook: test_parameters.py
 ELSEWHERE |= {"TABL-014"}  # of what is too large to keep here: test_cells.py
 ELSEWHERE |= {"FLOW-009"}  # of a file of counts: test_counts.py

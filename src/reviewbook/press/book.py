@@ -209,7 +209,7 @@ def _stage(root: Path, review: Path, source: Path) -> Path:
     for folder in ("book", "data"):
         shutil.rmtree(source / folder, ignore_errors=True)
     shutil.copytree(root / "book", source / "book")
-    shutil.copytree(root / FONTS, source / FONTS, dirs_exist_ok=True)
+    shutil.copytree(LIBRARY / "page" / "fonts" / "web", source / FONTS, dirs_exist_ok=True)
     tables = source / "data" / review.name
     shutil.copytree(review, tables, ignore=shutil.ignore_patterns(".*"))
     for file in [root / "_toc.yml", *root.glob("*.md"), *root.glob("*.cff")]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from reviewbook.review import place
 from reviewbook.review.cells import empty, read_cells, typed, uncollected
 from reviewbook.review.dictionary import (
     TABLES,
@@ -21,7 +22,7 @@ from reviewbook.review.dictionary import (
     is_required,
 )
 from reviewbook.review.model import Review, note_read
-from reviewbook.review.package import read_package
+from reviewbook.review.package import FILE, read_package
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.structure import (
     blank_cells,
@@ -35,28 +36,25 @@ UNREAD = ("PACK-002", "TABL-001", "TABL-002", "TABL-003", "TABL-004")  # a table
 
 
 def find_review(review: str | os.PathLike) -> Path:
-    """The folder of a review, given as a path from here, from notebooks/, from the repository or as a name in data/.
+    """The folder of a review, given as a path from here, from notebooks/, from the book or as a name in its data/.
+
+    The book is the one in which one stands (`reviewbook.review.place`).
 
     Raises
     ------
-    ReviewProblems (PACK-001) naming the places looked at.
+    ReviewProblems (PACK-001) where there is none, (PACK-009) where the folder is that of a book.
     """
     asked = Path(review).expanduser()
-    root = Path(__file__).resolve().parents[3]
-    tried = [asked, root / "notebooks" / asked, root / asked, root / "data" / asked]
-    for place in tried:
-        if (place / "datapackage.json").is_file() or (place.is_dir() and any(place.glob("*.csv"))):
-            return place.resolve()
-    raise ReviewProblems(
-        [
-            Problem(
-                "PACK-001",
-                str(review),
-                "no datapackage.json and no CSV table there",
-                "the folder of a review",
-            )
-        ]
-    )
+    root = place.nearest()
+    tried = [asked, *(root / within / asked for within in ("notebooks", "", "data") if root)]
+    for folder in tried:
+        if (folder / FILE).is_file() or (folder.is_dir() and any(folder.glob("*.csv"))):
+            return folder.resolve()
+    if place.is_root(asked):
+        expected = f"a review of it: {place.reviews(asked)}"
+        raise ReviewProblems([Problem("PACK-009", str(review), "_config.yml and notebooks/", expected)])
+    found = "no datapackage.json and no CSV table there"
+    raise ReviewProblems([Problem("PACK-001", str(review), found, "the folder of a review")])
 
 
 def load_review(path: str | os.PathLike) -> Review:
