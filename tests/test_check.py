@@ -28,6 +28,7 @@ FOUND = {
     "PACK-003": [("PACK-003", "datapackage.json", None, "licenses", "nothing")],
     "PACK-004": [("PACK-004", "notes.csv", None, None, '"notes"')],
     "PACK-005": [("PACK-005", "datapackage.json", None, None, 'a resource "editions"')],
+    "PACK-007": [("PACK-007", "datapackage.json", None, "title", "5")],
     "TABL-001": [("TABL-001", "editions.csv", None, None, "\"'utf-8' codec can't decode…")],
     "TABL-002": [("TABL-002", "editions.csv", 1, "note", "no such column")],
     "TABL-003": [("TABL-003", "editions.csv", 1, "mood", "an undeclared column")],
@@ -45,6 +46,7 @@ FOUND = {
         ("TABL-011", "merges.csv", None, "duplicate_of", "no records.csv"),
     ],
     "TABL-012": [("TABL-012", "interventions.csv", 3, "abbreviation", "a blank cell")],
+    "TABL-013": [("TABL-013", "codes.csv", 11, "code_id", '"aux", a name that Windows keeps for a device')],
     "CITE-001": [("CITE-001", "reports.csv", 6, "report_id", '"Synthetic2021"')],
     "CITE-002": [("CITE-002", "datapackage.json", None, "citation", '"Synthetic2022"')],
     "CITE-003": [
@@ -133,11 +135,16 @@ FOUND = {
     "CLAI-002": [("CLAI-002", "claims.csv", 2, "query", "a statement other than one SELECT")],
     "CLAI-003": [("CLAI-003", "claims.csv", 2, "query", "5 rows of 3 columns")],
     "CLAI-004": [("CLAI-004", "claims.csv", 5, "worker_role", '"surgeon"')],
+    "CLAI-005": [("CLAI-005", "claims.csv", 2, "query", "could not be run in 0.1 s")],
+    "CLAI-006": [("CLAI-006", "claims.csv", 2, "query", "the word current_date")],
 }
 # Shown by other means than a folder with one thing wrong: see the tests below.
 ELSEWHERE = {"PACK-001", "PACK-006", "PARA-001", "PARA-002"}
 ELSEWHERE |= {"PAGE-001"}  # of the pages: press/test_prose.py
 ELSEWHERE |= {"PACK-011"}  # of two reviews: test_copied.py
+ELSEWHERE |= {"PACK-008", "PACK-009"}  # of a folder that is no review: test_place.py
+ELSEWHERE |= {"PARA-003"}  # of a notebook: test_parameters.py
+ELSEWHERE |= {"TABL-014"}  # of what is too large to keep here: test_cells.py
 ELSEWHERE |= {"FLOW-009"}  # of a file of counts: test_counts.py
 ELSEWHERE |= {f"IMPT-00{n}" for n in range(1, 7)}  # of an import: test_import.py
 ELSEWHERE |= {

@@ -3,9 +3,9 @@
 import argparse
 
 import pytest
-from packages import ROOT, SYNTHETIC, broken, copied, set_cell
+from packages import SYNTHETIC, broken, copied, set_cell
 
-from reviewbook.commands import positive, require_sound, root
+from reviewbook.commands import positive, require_sound
 from reviewbook.review.problems import ReviewProblems
 
 
@@ -14,10 +14,6 @@ def test_a_number_of_jobs_is_whole_and_from_1():
     for text in ("0", "-1", "1.5", "two", ""):
         with pytest.raises(argparse.ArgumentTypeError, match="expected a whole number from 1"):
             positive(text)
-
-
-def test_the_repository_is_where_the_notebooks_and_the_book_are():
-    assert root() == ROOT and (root() / "notebooks").is_dir() and (root() / "book").is_dir()
 
 
 def test_a_review_with_a_problem_is_no_ground_to_build_on(tmp_path):

@@ -13,7 +13,7 @@ from reviewbook.appraisal import checks as appraisal
 from reviewbook.appraisal.of_review import most_points
 from reviewbook.claims import checks as claims
 from reviewbook.interventions import checks as interventions
-from reviewbook.review import model, reading
+from reviewbook.review import model, parameters, reading
 from reviewbook.review.bibliography import lacking, uncited, unknown
 from reviewbook.review.copied import copied
 from reviewbook.review.model import ALL, Review
@@ -102,10 +102,12 @@ def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rati
 
     Raises
     ------
-    ReviewProblems with every problem of the review, or PARA-001, PARA-002 for a wrong subset or min_rating.
+    ReviewProblems with every problem of the review, or PARA-001, PARA-002 for a wrong subset or min_rating, PARA-003 for a
+        parameter that papermill was given and the notebook does not have.
     """
     loaded = reading.load_review(path.path if isinstance(path, Review) else path)
     wrong = [problem for problem in sense(loaded) if problem.severity == "problem"]
+    wrong += parameters.unknown(parameters.cells_run())
     wrong += parameter_problems(loaded, subset, min_rating)
     if wrong:
         raise ReviewProblems(wrong)

@@ -1,6 +1,7 @@
 """The stored notebooks: no logic, all run, and with plain papermill they run for any review and parameter."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -137,19 +138,20 @@ def test_plain_papermill_runs_from_another_folder(tmp_path):
         "-m",
         "papermill",
         str(NOTEBOOKS[2]),
-        "out.ipynb",
+        str(tmp_path / "out.ipynb"),
         "-p",
         "subset",
         "usual_worker",
     ]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT / "docs", capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert "This page shows 11 of 15 reports" in (tmp_path / "out.ipynb").read_text(encoding="utf-8")
 
 
 def test_plain_papermill_fails_on_a_wrong_value_and_says_what_to_write(tmp_path):
     command = [sys.executable, "-m", "papermill", str(NOTEBOOKS[2]), "out.ipynb", "-p", "subset", "nurses"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    named = os.environ | {"REVIEWBOOK_ROOT": str(ROOT)}  # from a folder outside of the book
+    done = subprocess.run(command, cwd=tmp_path, env=named, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "PARA-001" in done.stderr and "one of all, research_worker, usual_worker" in done.stderr
 
@@ -170,6 +172,7 @@ def test_nbval_sees_one_altered_number(tmp_path):
         "no:cacheprovider",
         ".",
     ]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    named = os.environ | {"REVIEWBOOK_ROOT": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=named, capture_output=True, text=True, check=False)
     failed = set(re.findall(r"^FAILED (\w+\.ipynb)", done.stdout, flags=re.MULTILINE))
     assert done.returncode == 1 and failed == {"wrong.ipynb"}, done.stdout[-3000:]

@@ -158,7 +158,13 @@ def test_where_a_name_is_required_frictionless_and_the_library_take_no_word_for_
 
 
 @pytest.mark.parametrize(
-    "code", sorted(path.name for path in BROKEN.glob("TABL-*") if not (path / "DELETE").exists())
+    "code",
+    # TABL-013, names of files: the standard has no word for them.
+    sorted(
+        path.name
+        for path in BROKEN.glob("TABL-*")
+        if path.name != "TABL-013" and not (path / "DELETE").exists()
+    ),
 )
 def test_frictionless_and_the_library_agree_on_which_tables_are_broken(code, tmp_path):
     (file,) = (BROKEN / code).iterdir()

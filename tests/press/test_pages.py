@@ -1,5 +1,7 @@
 """The pages that are made from data."""
 
+import shutil
+
 from packages import ROOT, SYNTHETIC, WILLIAMS, copied, set_cell
 
 from reviewbook.check import open_review
@@ -15,6 +17,7 @@ def test_the_reporting_checklist_has_its_published_number_of_items():
 
 def test_generated_pages_are_up_to_date(tmp_path):
     (tmp_path / "book").mkdir()
+    shutil.copy(ROOT / "book" / "scoring.csv", tmp_path / "book")
     written = pages.write(tmp_path, WILLIAMS)
     stored = {path.name: (ROOT / "book" / path.name).read_text(encoding="utf-8") for path in written}
     assert stored == {path.name: path.read_text(encoding="utf-8") for path in written}

@@ -4,11 +4,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from packages import ROOT
 from packages.browser import STATIC
 
-from reviewbook.press.static import loaded
+from reviewbook.page.typeface import FONTS
+from reviewbook.press.static import _own_fonts, loaded
 
 
 @pytest.mark.parametrize(
@@ -73,3 +76,16 @@ def test_sphinx_gives_a_page_what_it_shows_and_keeps_nothing_for_the_next(pages)
 
 def test_addresses_of_scripts_and_styles_are_the_same_in_every_build(site, pages, tmp_path):
     assert built(site, tmp_path / "again") == pages
+
+
+def test_a_book_apart_from_the_library_has_its_letters_from_there(tmp_path):
+    config = SimpleNamespace(html_static_path=["book/_static", "src/reviewbook/page/fonts/web"])
+    (tmp_path / "book" / "_static").mkdir(parents=True)
+    _own_fonts(SimpleNamespace(confdir=str(tmp_path)), config)
+    assert config.html_static_path == ["book/_static", str(FONTS / "web")]
+
+
+def test_a_book_beside_the_library_has_them_where_its_configuration_says():
+    config = SimpleNamespace(html_static_path=["book/_static", "src/reviewbook/page/fonts/web"])
+    _own_fonts(SimpleNamespace(confdir=str(ROOT)), config)
+    assert config.html_static_path == ["book/_static", "src/reviewbook/page/fonts/web"]

@@ -4,7 +4,7 @@ import shutil
 
 import pandas as pd
 import pytest
-from packages import OPENED, SYNTHETIC, WILLIAMS, copied, only, set_cell
+from packages import OPENED, ROOT, SYNTHETIC, WILLIAMS, copied, only, set_cell
 from packages.folders import add_column, structural
 
 from reviewbook.check import open_review
@@ -44,8 +44,9 @@ def test_columns_may_stand_in_any_order(tmp_path):
     pd.testing.assert_frame_equal(load_review(folder).agreement, OPENED[SYNTHETIC].agreement)
 
 
-def test_a_review_is_found_by_its_path_and_by_its_name_from_any_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.parametrize("folder", [".", "notebooks", "tests/review"])
+def test_a_review_is_found_by_its_path_and_by_its_name_from_any_folder_of_the_book(folder, monkeypatch):
+    monkeypatch.chdir(ROOT / folder)
     assert find_review(SYNTHETIC) == SYNTHETIC
     assert find_review("williams-2019") == find_review("data/williams-2019") == WILLIAMS
     assert find_review("../data/williams-2019") == WILLIAMS  # as the notebooks say it

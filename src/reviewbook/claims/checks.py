@@ -6,23 +6,36 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reviewbook.claims.verdicts import QueryFailed, ask, database, given
+from reviewbook.claims.asking import USUAL, Limits, QueryFailed, answers
+from reviewbook.claims.verdicts import given
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, quote
+
+EXPECTED = {
+    "CLAI-002": "SQL that DuckDB can run over the tables",
+    "CLAI-003": "one number, or low and high",
+    "CLAI-005": "an answer in {:g} s and {} MB",
+    "CLAI-006": "a query that the tables alone settle",
+}
 
 
 def problems(r: Review) -> list[Problem]:
     """Every problem and notice of a review that this chapter can find."""
     return [
-        *claim_problems(r.claims, r.tables),
+        *claim_problems(r.claims, r.tables, limits=Limits.of(r.package)),
     ]
 
 
-def claim_problems(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """Claims with neither query nor reason, queries that fail or give no single number, worker groups that nobody has."""
+def claim_problems(
+    claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, limits: Limits = USUAL
+) -> list[Problem]:
+    """Claims with neither query nor reason, queries that fail or give no single number, worker groups that nobody has.
+
+    A query over its limits is a notice (CLAI-005): its claim cannot be checked, and the others stand.
+    """
     found: list[Problem] = []
-    connection = database(tables) if len(claims) else None
+    asked = answers((query for query in claims["query"] if given(query)), tables, limits)
     roles = tables["interventions"]["worker_role"]
     groups = sorted(roles.dropna().unique())
     for at, row in claims.iterrows():
@@ -37,13 +50,8 @@ def claim_problems(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> 
                     Problem("CLAI-001", found="neither query nor reason", expected="one of them", **place)
                 )
             continue
-        try:
-            ask(connection, row["query"])
-        except QueryFailed as failed:
-            expected = (
-                "SQL that DuckDB can run over the tables"
-                if failed.code == "CLAI-002"
-                else "one number, or low and high"
-            )
+        failed = asked[row["query"]]
+        if isinstance(failed, QueryFailed):
+            expected = EXPECTED[failed.code].format(*limits)
             found.append(Problem(failed.code, found=str(failed), expected=expected, **place))
     return found

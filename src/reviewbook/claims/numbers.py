@@ -8,6 +8,7 @@ from reviewbook.review.model import Review
 
 def claims_numbers(review: Review) -> dict[str, object]:
     """Chapter 08: how many printed numbers hold, differ, and cannot be checked."""
+    from reviewbook.claims.asking import Limits
     from reviewbook.claims.verdicts import CANNOT, DIFFERS, HOLDS, VERDICTS, evaluate  # loads DuckDB
 
     whole = review.full
@@ -17,7 +18,9 @@ def claims_numbers(review: Review) -> dict[str, object]:
             **{f"n_{v}": 0 for v in VERDICTS},
             "answer": "This review lists no printed numbers to check.",
         }
-    checked = evaluate(whole.claims, {name: getattr(whole, name) for name in whole.tables})
+    checked = evaluate(
+        whole.claims, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
+    )
     verdicts = checked["verdict"].value_counts()
     n = {v: int(verdicts.get(v, 0)) for v in VERDICTS}
     answer = (

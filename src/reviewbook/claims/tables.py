@@ -12,12 +12,15 @@ from reviewbook.review.model import Review
 
 def claims(review: Review, verdict: str) -> Markdown:
     """The printed numbers with one verdict: both numbers, the comparison's note, and the query."""
+    from reviewbook.claims.asking import Limits
     from reviewbook.claims.verdicts import evaluate, given  # loads DuckDB
 
     whole = review.full
     if line := absent(whole, "claims"):
         return page(line)
-    table = evaluate(whole.claims, {name: getattr(whole, name) for name in whole.tables})
+    table = evaluate(
+        whole.claims, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
+    )
     own = table[table["verdict"] == verdict]
     if own.empty:
         return page("There is no such number.")

@@ -2,76 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import operator
 import re
 from collections.abc import Mapping
 
 import pandas as pd
 
+from reviewbook.claims.asking import USUAL, Limits, QueryFailed, answers, plain
 from reviewbook.review.nothing import NOTHING
-from reviewbook.review.problems import quote
 
 HOLDS, DIFFERS, CANNOT = "holds", "differs", "cannot_be_checked"
 VERDICTS = (HOLDS, DIFFERS, CANNOT)
 COMPARISONS = {"": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 NOTHING_THERE = "The tables hold nothing to compute it from."
+OVER = "CLAI-005"  # a query that takes too much
 UNSETTLED = "The tables allow {low} to {high}: cells behind it are not reported."
-
-
-class QueryFailed(Exception):
-    """A claim's query that could not be run, or that gives no single number; ``code`` is the problem's code."""
-
-    def __init__(self, code: str, found: str):
-        super().__init__(found)
-        self.code = code
-
-
-def database(tables: Mapping[str, pd.DataFrame]):
-    """An in-memory DuckDB connection that holds these tables and can read nothing else."""
-    import duckdb  # only claims need it
-
-    connection = duckdb.connect()
-    for name, frame in tables.items():
-        connection.register(f"frame_{name}", frame)
-        connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM "frame_{name}"')
-        connection.unregister(f"frame_{name}")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
-
-
-def ask(connection, query: str) -> tuple[float, float] | None:
-    """The number that a query gives, as (low, high); both are the same where the query gives one column.
-
-    None where the tables hold nothing to compute it from (the query gives NULL, or divides by nothing).
-
-    Raises
-    ------
-    QueryFailed where the query is not a SELECT, fails, or gives another shape than one row with one or two numbers.
-    """
-    import duckdb
-
-    try:
-        statements = connection.extract_statements(query)
-        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise QueryFailed("CLAI-002", "a statement other than one SELECT")
-        rows = connection.execute(query).fetchall()
-    except duckdb.Error as error:
-        raise QueryFailed("CLAI-002", quote(str(error).splitlines()[0])) from error
-    if len(rows) != 1 or len(rows[0]) not in (1, 2):
-        raise QueryFailed("CLAI-003", f"{len(rows)} rows of {len(rows[0]) if rows else 0} columns")
-    if any(value is None for value in rows[0]):
-        return None
-    try:
-        low, high = float(rows[0][0]), float(rows[0][-1])
-    except (TypeError, ValueError):
-        raise QueryFailed("CLAI-003", quote(rows[0])) from None
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return None
-    if low > high:
-        raise QueryFailed("CLAI-003", f"low {_plain(low)} above high {_plain(high)}")
-    return low, high
 
 
 def parse(reported: str) -> tuple[str, float]:
@@ -97,8 +42,14 @@ def verdict(reported: str, low: float, high: float) -> str:
     return CANNOT if sign or low <= number <= high else DIFFERS
 
 
-def evaluate(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def evaluate(
+    claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, limits: Limits = USUAL
+) -> pd.DataFrame:
     """Every claim with what the tables give and the verdict.
+
+    Parameters
+    ----------
+    limits : what one query may take, 2 s and 512 MB unless said; one that takes more cannot be checked, and the others stand
 
     Returns
     -------
@@ -109,18 +60,22 @@ def evaluate(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
     ------
     QueryFailed where a query cannot be run (`problems` lists all of them).
     """
-    connection = database(tables)
+    asked = answers((query for query in claims["query"] if given(query)), tables, limits)
     told: list[tuple[float | None, float | None, str, str]] = []
     for row in claims.itertuples(index=False):
-        number = ask(connection, row.query) if given(row.query) else None
-        if number is None:
+        number = asked[row.query] if given(row.query) else None
+        if isinstance(number, QueryFailed):
+            if number.code != OVER:
+                raise number
+            told.append((None, None, CANNOT, f"{str(number).capitalize()}."))
+        elif number is None:
             unasked = "No query is written yet." if not given(row.query) else NOTHING_THERE
             why = row.reason if given(row.reason) else unasked
             told.append((None, None, CANNOT, why))
         else:
             low, high = number
             found = verdict(row.reported, low, high)
-            why = UNSETTLED.format(low=_plain(low), high=_plain(high)) if found == CANNOT else ""
+            why = UNSETTLED.format(low=plain(low), high=plain(high)) if found == CANNOT else ""
             told.append((low, high, found, why))
     return claims.assign(
         low=pd.array([low for low, _, _, _ in told], dtype="Float64"),
@@ -132,7 +87,3 @@ def evaluate(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
 
 def given(cell: object) -> bool:
     return pd.notna(cell) and str(cell).strip() not in NOTHING
-
-
-def _plain(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".")

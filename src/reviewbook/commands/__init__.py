@@ -17,9 +17,13 @@ def positive(text: str) -> int:
     return number
 
 
-def root() -> Path:
-    """The repository: where the notebooks and the book are."""
-    return Path(__file__).resolve().parents[3]
+def of_a_book(parser: argparse.ArgumentParser) -> None:
+    """Let a verb be told which book it works on."""
+    parser.add_argument(
+        "--root",
+        metavar="DIR",
+        help="folder of the book, with _config.yml and notebooks/ (default: the nearest one upward from here)",
+    )
 
 
 def require_sound(review: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reviewbook.commands import positive, require_sound, root
+from reviewbook.commands import of_a_book, positive, require_sound
 
 EXAMPLES = """example:
   reviewbook build data/my-review
@@ -13,16 +13,18 @@ EXAMPLES = """example:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("review", nargs="?", help="folder of another review (default: the repository's own)")
+    of_a_book(parser)
+    parser.add_argument("review", nargs="?", help="folder of another review (default: the book's own)")
     parser.add_argument("--jobs", type=positive, default=2, help="notebooks at once (default: 2)")
 
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.press.book import BuildFailed, build
     from reviewbook.press.run import RunFailed, own_review
+    from reviewbook.review.place import root
     from reviewbook.review.reading import find_review
 
-    repository = root()
+    repository = root(asked.root)
     review = find_review(asked.review) if asked.review else own_review(repository)
     require_sound(review)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reviewbook.commands import positive, require_sound, root
+from reviewbook.commands import of_a_book, positive, require_sound
 
 EXAMPLES = """example:
   reviewbook run --force
@@ -13,6 +13,7 @@ EXAMPLES = """example:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    of_a_book(parser)
     parser.add_argument("--force", action="store_true", help="execute all, changed or not")
     parser.add_argument(
         "--check", action="store_true", help="execute all aside and name the stored notebooks that differ"
@@ -22,8 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.press.run import RunFailed, own_review, run, verify
+    from reviewbook.review.place import root
 
-    repository = root()
+    repository = root(asked.root)
     review = own_review(repository)
     require_sound(review)
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from reviewbook.files.replace import whole
 from reviewbook.review import dictionary, reading
 from reviewbook.review.dictionary import TABLES
+from reviewbook.review.package import read_package
 from reviewbook.review.problems import ReviewProblems
 
 PACKAGE = "datapackage.json"
@@ -34,7 +35,7 @@ def describe(path: str | os.PathLike) -> dict:
     ReviewProblems where datapackage.json (PACK-002) or the header of a table (TABL-001) cannot be read.
     """
     folder = reading.find_review(path)
-    package, problems = reading.read_package(folder)
+    package, problems = read_package(folder)
     if unreadable := [problem for problem in problems if problem.code == "PACK-002"]:
         raise ReviewProblems(unreadable)
     present = [table for table in TABLES if (folder / f"{table}.csv").is_file()]

@@ -52,13 +52,16 @@ def _cells(n: Mapping[str, int], of: int) -> str:
 
 def _printed(review: Review) -> str:
     """How many printed fractions of a feature hold, differ and cannot be checked."""
+    from reviewbook.claims.asking import Limits
     from reviewbook.claims.verdicts import evaluate  # loads DuckDB
 
     whole = review.full
     about = whole.claims[~whole.claims["feature_id"].fillna("").isin(NOTHING)]
     if about.empty:
         return "The review lists no printed fraction of a feature."
-    told = evaluate(about, {name: getattr(whole, name) for name in whole.tables})["verdict"].value_counts()
+    told = evaluate(
+        about, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
+    )["verdict"].value_counts()
     holds, differs, cannot = (int(told.get(word, 0)) for word in ("holds", "differs", "cannot_be_checked"))
     return (
         f"Of {counted(len(about), 'printed fraction')} of interventions with a feature, {holds} {do(holds, 'hold')}, "

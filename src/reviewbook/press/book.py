@@ -22,6 +22,7 @@ import yaml
 
 from reviewbook.press.finish import citations, finish, list_in_sitemap
 from reviewbook.press.run import LIBRARY, _digest_folder, _digest_of, own_review, run
+from reviewbook.review.names import TAKEN
 
 if TYPE_CHECKING:
     from reviewbook.review.model import Review
@@ -32,7 +33,6 @@ REVIEW_PAGES = ("methods", "discussion")
 DOWNLOADS = ("*.csv", "datapackage.json", "README.md")
 # Part of the library, and by _config.yml of every site.
 FONTS = "src/reviewbook/page/fonts/web"
-_TAKEN = ("html", "run", "press")  # names in _build that are not a review's
 
 
 class BuildFailed(Exception):
@@ -69,7 +69,7 @@ def build(
         source, tables, place = root, own, root / "_build"
         run(own, notebooks=notebooks, out=root / "notebooks", jobs=jobs, progress=progress)
     else:
-        if review.name in _TAKEN:
+        if review.name in TAKEN:
             raise BuildFailed(
                 f"A review cannot be named {review.name}: _build/{review.name} is in use. Rename its folder."
             )
@@ -209,7 +209,7 @@ def _stage(root: Path, review: Path, source: Path) -> Path:
     for folder in ("book", "data"):
         shutil.rmtree(source / folder, ignore_errors=True)
     shutil.copytree(root / "book", source / "book")
-    shutil.copytree(root / FONTS, source / FONTS, dirs_exist_ok=True)
+    shutil.copytree(LIBRARY / "page" / "fonts" / "web", source / FONTS, dirs_exist_ok=True)
     tables = source / "data" / review.name
     shutil.copytree(review, tables, ignore=shutil.ignore_patterns(".*"))
     for file in [root / "_toc.yml", *root.glob("*.md"), *root.glob("*.cff")]:

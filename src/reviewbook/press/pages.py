@@ -21,7 +21,6 @@ from reviewbook.review.problems import codes
 from reviewbook.review.reading import read
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 
-SCORING = Path(__file__).resolve().parents[3] / "book" / "scoring.csv"
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
 FAMILIES = {
     "PACK": "The package as a whole",
@@ -42,6 +41,7 @@ FAMILIES = {
     "CLAI": "Printed numbers",
     "EXPO": "Exports",
     "PARA": "Parameters of notebooks",
+    "MACH": "The machine",
 }
 
 
@@ -53,7 +53,8 @@ def write(root: Path, review: Path) -> list[Path]:
         "data-dictionary": data_dictionary(loaded),
         "errors": errors(),
         "records": records(loaded),
-        "scoring": MADE.format(source="book/scoring.csv") + scoring.page(pd.read_csv(SCORING)),
+        "scoring": MADE.format(source="book/scoring.csv")
+        + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv")),
         "checklist": checklist(loaded),
         "whats-new": whats_new(loaded),
     }

@@ -19,6 +19,7 @@ from reviewbook.appraisal.imports import answers
 from reviewbook.files.replace import as_csv, whole
 from reviewbook.page.grid import grid
 from reviewbook.page.words import counted, escape, joined, number, symbol
+from reviewbook.review import place
 
 REFUSED = "refused"
 COLUMNS = ["file", "report", "part", "written", "unit", "computed", "verdict", "why"]
@@ -126,8 +127,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print(__doc__)
         return 2
-    root = Path(__file__).resolve().parents[3]
-    whole({root / "book" / "scoring.csv": as_csv(tried(Path(arguments[0])))})
+    whole({place.root() / "book" / "scoring.csv": as_csv(tried(Path(arguments[0])))})
     return 0
 
 

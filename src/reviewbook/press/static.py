@@ -6,6 +6,7 @@ A Sphinx extension that _config.yml names, so that plain ``jupyter-book build .`
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "entry": ("rb-page",),
 }
 STYLE = "reviewbook"  # of the bibliography, as _config.yml names it
+FONTS = "page/fonts/web"  # below the library, and as _config.yml names it
 _AFTER = 900  # what _config.yml names for every page has Sphinx's 800
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
 
@@ -48,6 +50,15 @@ def _load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
         app.add_js_file(f"{name}.js", priority=_AFTER, loading_method="defer")
 
 
+def _own_fonts(app: Sphinx, config: Any) -> None:
+    """Called by Sphinx when it knows its settings: a book that stands apart from the library has its letters from there."""
+    given = [path for path in config.html_static_path if not path.endswith(FONTS)]
+    if given != config.html_static_path and not all(
+        (Path(app.confdir) / p).is_dir() for p in config.html_static_path
+    ):
+        config.html_static_path = [*given, str(Path(__file__).parents[1] / FONTS)]
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx where an extension is loaded."""
     from pybtex.plugin import register_plugin
@@ -56,5 +67,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
     # A bibliography entry without a journal or a year is shown as far as it goes, and notices say what it lacks.
     register_plugin("pybtex.style.formatting", STYLE, reference.style(), force=True)
+    app.connect("config-inited", _own_fonts)
     app.connect("html-page-context", _load)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,51 +7,54 @@ together is for the rules (see `reviewbook.check`).
 from __future__ import annotations
 
 import csv
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
+from reviewbook.review import place
 from reviewbook.review.cells import empty, read_cells, typed, uncollected
 from reviewbook.review.dictionary import (
-    PROPERTIES,
     TABLES,
     columns,
     declared_fields,
     is_required,
 )
 from reviewbook.review.model import Review, note_read
+from reviewbook.review.package import FILE, read_package
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.structure import blank_cells, cell_problems, odd_numbers, reference_problems
+from reviewbook.review.structure import (
+    blank_cells,
+    cell_problems,
+    name_problems,
+    odd_numbers,
+    reference_problems,
+)
 
 UNREAD = ("PACK-002", "TABL-001", "TABL-002", "TABL-003", "TABL-004")  # a table with one of these is left out
 
 
 def find_review(review: str | os.PathLike) -> Path:
-    """The folder of a review, given as a path from here, from notebooks/, from the repository or as a name in data/.
+    """The folder of a review, given as a path from here, from notebooks/, from the book or as a name in its data/.
+
+    The book is the one in which one stands (`reviewbook.review.place`).
 
     Raises
     ------
-    ReviewProblems (PACK-001) naming the places looked at.
+    ReviewProblems (PACK-001) where there is none, (PACK-009) where the folder is that of a book.
     """
     asked = Path(review).expanduser()
-    root = Path(__file__).resolve().parents[3]
-    tried = [asked, root / "notebooks" / asked, root / asked, root / "data" / asked]
-    for place in tried:
-        if (place / "datapackage.json").is_file() or (place.is_dir() and any(place.glob("*.csv"))):
-            return place.resolve()
-    raise ReviewProblems(
-        [
-            Problem(
-                "PACK-001",
-                str(review),
-                "no datapackage.json and no CSV table there",
-                "the folder of a review",
-            )
-        ]
-    )
+    root = place.nearest()
+    tried = [asked, *(root / within / asked for within in ("notebooks", "", "data") if root)]
+    for folder in tried:
+        if (folder / FILE).is_file() or (folder.is_dir() and any(folder.glob("*.csv"))):
+            return folder.resolve()
+    if place.is_root(asked):
+        expected = f"a review of it: {place.reviews(asked)}"
+        raise ReviewProblems([Problem("PACK-009", str(review), "_config.yml and notebooks/", expected)])
+    found = "no datapackage.json and no CSV table there"
+    raise ReviewProblems([Problem("PACK-001", str(review), found, "the folder of a review")])
 
 
 def load_review(path: str | os.PathLike) -> Review:
@@ -101,6 +104,7 @@ def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
                 )
     present = {table for table in TABLES if (folder / f"{table}.csv").is_file()}
     problems += reference_problems(tables, present, unread)
+    problems += name_problems(folder, tables)
     return Review(
         path=folder, package={"name": folder.name, "title": folder.name} | package, tables=tables
     ), problems
@@ -123,25 +127,6 @@ def header(file: Path) -> list[str]:
     if not names:
         raise ReviewProblems([Problem("TABL-001", file.name, "an empty file", "a header row")])
     return names
-
-
-def read_package(folder: Path) -> tuple[dict, list[Problem]]:
-    """The content of datapackage.json (empty where it cannot be read) and what is wrong with it."""
-    file = folder / "datapackage.json"
-    try:
-        package = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}, [Problem("PACK-002", file.name, "no such file", "a Frictionless data package")]
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        return {}, [Problem("PACK-002", file.name, quote(error), "JSON in UTF-8")]
-    if not isinstance(package, dict):
-        return {}, [Problem("PACK-002", file.name, "no JSON object", "a Frictionless data package")]
-    missing = [
-        Problem("PACK-003", file.name, "nothing", "a value", field=name)
-        for name in PROPERTIES
-        if not package.get(name)
-    ]
-    return package, missing
 
 
 def _read_table(file: Path, table: str, known: Mapping[str, dict]) -> tuple[pd.DataFrame, list[Problem]]:

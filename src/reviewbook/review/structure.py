@@ -11,12 +11,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from reviewbook.review import names
 from reviewbook.review.cells import Column
 from reviewbook.review.dictionary import PLAIN, TABLES, described, is_required, schema
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, quote
 
 MOST = 10_000  # faults of its cells that are told of one table
+# Identifiers by which pages and files of the book are called.
+NAMING = {"reports": "report_id", "interventions": "intervention_id", "codes": "code_id"}
 IN_KEY_WHERE_BLANK = {"turn": 1}  # a decision without a turn is the reviewer's first
 
 
@@ -248,4 +251,21 @@ def reference_problems(
                 problems.append(
                     Problem("TABL-010", f"{table}.csv", quote(value), expected, row=at + 2, field=name)
                 )
+    return problems
+
+
+def name_problems(folder: Path, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """The folder's name and identifiers that can be no name of a file (TABL-013): the book calls pages by them."""
+    expected = f"a name that every system can give a file, of at most {names.LONGEST} characters"
+    why = names.unfit(folder.name) or (
+        "a name that _build keeps for itself" if folder.name in names.TAKEN else ""
+    )
+    problems = (
+        [Problem("TABL-013", folder.name or str(folder), f"a folder with {why}", expected)] if why else []
+    )
+    for table, key in NAMING.items():
+        for at, name in tables[table][key].dropna().items():
+            if why := names.unfit(name):
+                found = f"{quote(name)}, {why}"
+                problems.append(Problem("TABL-013", f"{table}.csv", found, expected, row=at + 2, field=key))
     return problems

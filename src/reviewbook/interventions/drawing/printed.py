@@ -21,10 +21,13 @@ CAPTION, NAME = "Fractions as printed and as counted", "tbl-printed"
 @needs("features", "feature_values", "claims", caption=CAPTION, name=NAME, whole=True)
 def printed(review: Review) -> Markdown:
     """Each printed fraction of a feature with ours, the interventions behind it, and why the two cannot agree."""
+    from reviewbook.claims.asking import Limits
     from reviewbook.claims.verdicts import evaluate  # loads DuckDB
 
     whole = review.full
-    checked = evaluate(whole.claims, {name: getattr(whole, name) for name in whole.tables})
+    checked = evaluate(
+        whole.claims, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
+    )
     table = feature_counts.printed(checked, whole.feature_values, whole.features, whole.interventions)
     if table.empty:
         return in_place(

@@ -1,0 +1,43 @@
+"""Where the book is: the folder that holds _config.yml and notebooks/, found from where one stands, never from the library."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+
+NAMED = "REVIEWBOOK_ROOT"  # an environment variable: for notebooks that are run outside of their book
+
+
+def is_root(folder: Path) -> bool:
+    return (folder / "_config.yml").is_file() and (folder / "notebooks").is_dir()
+
+
+def nearest() -> Path | None:
+    """The book in which one stands: the one that `NAMED` names, or the nearest folder upward; None where there is none."""
+    if named := os.environ.get(NAMED):
+        return Path(named).expanduser().resolve()
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if is_root(folder)), None)
+
+
+def root(named: str | os.PathLike[str] | None = None) -> Path:
+    """The folder of the book: the one named, or the one in which one stands.
+
+    Raises
+    ------
+    ReviewProblems (PACK-008) where there is none.
+    """
+    found = Path(named).expanduser().resolve() if named is not None else nearest()
+    if found is None or not is_root(found):
+        place = str(named) if named is not None else str(found or Path.cwd())
+        seen = "no _config.yml and notebooks/" + ("" if found else ", nor in a folder above it")
+        raise ReviewProblems([Problem("PACK-008", place, seen, "the folder of a book")])
+    return found
+
+
+def reviews(root: Path) -> str:
+    """The reviews of a book, as a problem names them."""
+    names = sorted(file.parent.name for file in (root / "data").glob("*/datapackage.json"))
+    return ", ".join(quote(f"data/{name}") for name in names[:5]) or "none is there yet"
