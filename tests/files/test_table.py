@@ -14,13 +14,12 @@ from reviewbook.files.table import (
     beginning,
     filled,
     fitted,
-    header_at,
-    mark_of,
     named_once,
     strict,
     text_of,
 )
 from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.rows import mark_of
 
 TABLE = [["id", "name", "note"], ["1", "Ann", "a, b; c"], ["2", "Bob", "two\nlines"]]
 
@@ -42,12 +41,6 @@ def read(text: str, **options) -> list[list[str]]:
 @pytest.mark.parametrize("mark", ",;\t|")
 def test_cells_are_parted_by_whichever_mark_gives_the_names_that_are_known(mark):
     assert read(as_text(TABLE, mark)) == TABLE
-
-
-@pytest.mark.parametrize("mark", ",;\t|")
-def test_without_names_cells_are_parted_by_the_mark_that_gives_rows_of_one_width(mark):
-    text = as_text([["A", "B"], ["x, y, z", "1"], ["one; two", "2"], ["x|y", "3"]], mark)
-    assert mark_of(text) == mark
 
 
 def test_a_first_line_that_says_what_parts_the_cells_is_believed_and_is_no_row():
@@ -109,13 +102,6 @@ def test_one_may_go_back_to_a_row_and_read_on_behind_it():
     assert again == first[1:]
     rows.back_to()
     assert list(rows) == first
-
-
-def test_the_header_is_the_first_row_with_most_names_that_are_known():
-    rows = beginning(Rows("Our studies\nname of the search,2024\n" + as_text(TABLE), mark=","))
-    assert header_at(rows, known) == 2
-    assert header_at(rows[:2], known) is None
-    assert header_at(rows, lambda cells: "1" in cells) == 3
 
 
 @pytest.mark.parametrize(
