@@ -1,4 +1,4 @@
-"""The rows of a table in a foreign file: strict, as a review keeps it, and kind to what programs and people make of one."""
+"""The rows of a table in a foreign file, read kindly to what programs and people make of one."""
 
 import csv
 import io
@@ -15,7 +15,6 @@ from reviewbook.files.table import (
     filled,
     fitted,
     named_once,
-    strict,
     text_of,
 )
 from reviewbook.review.problems import ReviewProblems
@@ -136,26 +135,6 @@ def test_a_file_that_begins_as_another_kind_is_refused_with_the_caller_s_code(tm
     ]
     file.write_bytes("id,Größe\n".encode("cp1252"))
     assert text_of(file, code="DECI-003", expected="a table") == ("id,Größe\n", "cp1252")
-
-
-def test_strict_rows_are_kept_to_the_letter(tmp_path):
-    file = tmp_path / "a.csv"
-    file.write_bytes('\ufeffid,text\r\n1," a\r\nb "\r\n\r\n2,c\r\n'.encode())
-    rows = list(strict(file))
-    assert [(row.line, row.number, row.cells) for row in rows] == [
-        (1, 1, ["id", "text"]),
-        (2, 2, ["1", " a\r\nb "]),
-        (5, 4, ["2", "c"]),
-    ]
-    assert rows[1].raw == '1," a\r\nb "\r\n'
-
-
-def test_strict_rows_are_parted_by_commas_in_utf_8_alone(tmp_path):
-    (tmp_path / "a.csv").write_text("id;text\n1;b\n", "utf-8")
-    assert [row.cells for row in strict(tmp_path / "a.csv")] == [["id;text"], ["1;b"]]
-    (tmp_path / "a.csv").write_bytes("id\nGrüße\n".encode("cp1252"))
-    with pytest.raises(ReviewProblems, match="TABL-001"):
-        list(strict(tmp_path / "a.csv"))
 
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=8).map(str.strip)

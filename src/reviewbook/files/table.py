@@ -1,10 +1,8 @@
-"""The rows of a table in a foreign file: strict, as a review's own tables are, or kind to what programs and people make of one.
+"""The rows of a table in a foreign file, read kindly to what programs and people make of one.
 
-Strict (`strict`): CSV in UTF-8, a comma between the cells, the header in row 1.
-
-Kind (`Rows`): any usual encoding; comma, semicolon, tab or upright line between the cells, as a first line "sep=;" or else the text
-itself shows; a byte order mark, blank rows, blank cells at the end of rows and header; a title or a date above the header, which
-the caller knows by its names (`reviewbook.review.rows`); a quotation mark that is never closed costs its own row alone.
+`Rows`: any usual encoding; comma, semicolon, tab or upright line between the cells, as a first line "sep=;" or else the text itself
+shows; a byte order mark, blank rows, blank cells at the end of rows and header; a title or a date above the header, which the
+caller knows by its names (`reviewbook.review.rows`); a quotation mark that is never closed costs its own row alone.
 
 A sheet of a workbook has the same rows (`reviewbook.files.workbook`).
 """
@@ -22,7 +20,7 @@ from typing import NamedTuple
 from reviewbook.files.signs import sight
 from reviewbook.files.wording import one_line
 from reviewbook.review.decoding import read_text
-from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.review.rows import HEADER_WITHIN, SEPARATOR
 
 MOST = 2**31 - 1  # characters of a cell; of itself csv refuses more than 131,072
@@ -195,32 +193,3 @@ def named_once(header: list[str]) -> list[str]:
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return names
-
-
-def strict(file: Path) -> Iterator[Row]:
-    """The rows of a table as a review keeps it, the header first: every cell to the letter, its line ends included.
-
-    Raises
-    ------
-    ReviewProblems (TABL-001) where the file is no CSV in UTF-8.
-    """
-    csv.field_size_limit(MOST)
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            kept: list[str] = []  # the lines of the row that is being read
-            reader = csv.reader(_keeping(lines, kept))
-            line = 1
-            for number, cells in enumerate(reader, 1):
-                raw = "".join(kept)
-                kept.clear()
-                if cells:
-                    yield Row(line, number, cells, raw)
-                line = reader.line_num + 1
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ReviewProblems([Problem("TABL-001", file.name, quote(error), "CSV in UTF-8")]) from None
-
-
-def _keeping(lines: Iterable[str], kept: list[str]) -> Iterator[str]:
-    for line in lines:
-        kept.append(line)
-        yield line
