@@ -117,15 +117,15 @@ def read_cells(rows: Iterator[list[str]], width: int) -> Read:
     return Read(columns, np.concatenate(lengths), wider)
 
 
-def blank_rows(columns: Sequence[Column], length: int) -> np.ndarray:
+def blank_rows(columns: Sequence[Column]) -> np.ndarray:
     """The rows, from 0, in which every cell is blank."""
-    blank = np.arange(length)
+    blank = None
     for column in columns:
+        empty = [code for code, cell in enumerate(column.cells) if not cell or cell.isspace()]
+        blank = column.rows_with(empty) if blank is None else blank[np.isin(column.codes[blank], empty)]
         if not len(blank):
             break
-        empty = [code for code, cell in enumerate(column.cells) if not cell or cell.isspace()]
-        blank = np.intersect1d(blank, column.rows_with(empty), assume_unique=True)
-    return blank
+    return np.empty(0, np.int64) if blank is None else blank
 
 
 def empty(table: str) -> pd.DataFrame:

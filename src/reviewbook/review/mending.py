@@ -48,6 +48,7 @@ MONTHS = [
 ]
 CLOCK = re.compile(r"(.+?)[T ]([0-9]{1,2})(:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)")
 MIDNIGHT = re.compile(r":00(:00(\.0+)?)?")
+BLANKS = " \t\r\f\v"
 SHORT = 20  # characters: in free text a longer cell is no word for nothing
 
 
@@ -94,8 +95,17 @@ def mended_cells(cells: Sequence[str], field: Mapping, *, name_pattern: str | No
         if way is TEXT:
             return _text(cells, by_key(words))
         sound = "|".join([way.sound, *words])
-        # One search over all the cells is quick, and nearly always it finds nothing.
-        if not re.search(rf"(?m)^(?!(?:{sound})$).", "\n".join(cells)):
+        together = "\n".join(cells)
+        # Among a million names each look counts. That no blank is there is seen at once; else one search over all the cells is
+        # quick, and nearly always it finds nothing.
+        if (
+            way.blanks_alone
+            and not words
+            and together.isascii()
+            and not any(blank in together for blank in BLANKS)
+        ):
+            return {}
+        if not re.search(rf"(?m)^(?!(?:{sound})$).", together):
             return {}
         odd = re.compile(rf"(?!(?:{sound})\Z)", re.DOTALL)
     except re.error:  # a pattern of the author's own; what is wrong with it is said where fields are judged
@@ -145,6 +155,7 @@ class _Way(NamedTuple):
 
     sound: str
     read: Callable[[str], str | None]
+    blanks_alone: bool = False  # whether only blanks, and what is no ASCII, are read otherwise
 
 
 TEXT = _Way("", lambda cell: None)  # free text: all that is read otherwise are the words for nothing
@@ -164,21 +175,29 @@ def _way(field: Mapping, name_pattern: str | None) -> _Way | None:
         return _Way("|".join(re.escape(str(one)) for one in listed), lambda cell: allowed.get(key(cell)))
     pattern = constraints.get("pattern") or name_pattern
     if pattern:
-        return _Way(pattern, functools.partial(_fitting, fits=re.compile(pattern).fullmatch))
+        fits = re.compile(pattern).fullmatch
+        return _Way(
+            pattern,
+            functools.partial(_fitting, fits=fits),
+            blanks_alone=bool(fits("Ab")) and not fits("1.5"),
+        )
     if name_pattern is None:
         return TEXT
-    return _Way(rf"(?!\s)[^{UNSEEN}{UNBROKEN}]*(?<!\s)", _bare)
+    return _Way(rf"(?!\s)[^{UNSEEN}{UNBROKEN}]*(?<!\s)", _bare, blanks_alone=True)
 
 
 def _text(cells: Sequence[str], nothing: Mapping[str, str]) -> dict[int, str]:
     """Free text: a cell of blanks alone is blank, and the words for nothing may be written otherwise, where they are allowed."""
     found = {}
-    for code, cell in enumerate(cells):
-        if cell.isspace():
-            found[code] = ""
-        elif nothing and len(cell) < SHORT and cell.lstrip()[:1] in ("N", "n"):
-            now = nothing.get(key(cell), cell)
-            if now != cell.strip():
+    if any(map(str.isspace, cells)):
+        found = {code: "" for code, cell in enumerate(cells) if cell.isspace()}
+    if nothing:
+        short = [
+            code for code, cell in enumerate(cells) if len(cell) < SHORT and cell.lstrip()[:1] in ("N", "n")
+        ]
+        for code in short:
+            now = nothing.get(key(cells[code]), cells[code])
+            if now != cells[code].strip():
                 found[code] = now
     return found
 

@@ -79,7 +79,7 @@ def read_table(file: Path, table: str, known: Mapping[str, dict]) -> Table:
         raise ReviewProblems([Problem("TABL-001", file.name, quote(error), EXPECTED)]) from None
     rows = np.arange(len(lengths) + 1) + found.header
     odd = list(found.odd)
-    blank = blank_rows(columns, len(lengths))
+    blank = blank_rows(columns)
     if len(blank):
         kept = np.setdiff1d(np.arange(len(lengths)), blank, assume_unique=True)
         columns, lengths, rows = [one.of_rows(kept) for one in columns], lengths[kept], rows[[0, *(kept + 1)]]
