@@ -15,7 +15,7 @@ from typing import NamedTuple
 from reviewbook.files.describe import PACKAGE
 from reviewbook.review import reading
 from reviewbook.review.dictionary import TABLES, columns
-from reviewbook.review.problems import Problem
+from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.review.rows import text_of
 from reviewbook.review.table import Table, read_table, rows_of
 
@@ -55,17 +55,19 @@ def read(folder: Path, name: str) -> Table:
 def data_of(file: Path) -> bytes:
     """What a file of a review holds; of a table or datapackage.json that is not canonical, its canonical form.
 
-    Raises
-    ------
-    ReviewProblems where a table cannot be read (see `read_table`).
+    One that cannot be read, of which `check` tells, is given as it stands.
     """
-    if file.name == PACKAGE:
-        text, odd = text_of(file, "JSON in UTF-8", code="PACK-002")
-        return text.encode() if odd else file.read_bytes()
-    if file.suffix == ".csv" and file.stem in TABLES:
-        table = read(file.parent, file.stem)
-        if table.notices:
-            return as_csv(table.canonical())
+    try:
+        if file.name == PACKAGE:
+            text, odd = text_of(file, "JSON in UTF-8", code="PACK-002")
+            if odd:
+                return text.encode()
+        elif file.suffix == ".csv" and file.stem in TABLES:
+            table = read(file.parent, file.stem)
+            if table.notices and not table.ragged:
+                return as_csv(table.canonical())
+    except ReviewProblems:
+        return file.read_bytes()
     return file.read_bytes()
 
 

@@ -30,8 +30,8 @@ SEPARATOR = re.compile(r"\A\s*sep=(.)\r?\n", re.IGNORECASE)  # Excel's own word 
 LOOKED_AT = 1000  # rows, blank ones too, in which the header is looked for
 MARK_WORDS = {",": "`,`", ";": "`;`", "\t": "a tab", "|": "`|`"}
 # What bytes of another encoding give that are read as cp1252: a capital within a word, three such letters in a row, a letter
-# where a dash stood.
-UNLIKELY = re.compile(r"[a-z][À-ÖØ-ÞŠŒŽŸ]|[À-ÖØ-öø-ÿŠŒŽšœžŸƒ]{3}|(?<!\w)[ÐÑ](?!\w)|[\x80-\x9f]")
+# where a dash stood, a sign that begins no word.
+UNLIKELY = re.compile(r"[a-z][À-ÖØ-ÞŠŒŽŸ]|[À-ÖØ-öø-ÿŠŒŽšœžŸƒ]{3}|(?<!\w)[ÐÑ](?!\w)|[\x80-\x9f]|[˜¶¤¦¨¯¸¬]\w")
 EXPECTED = "CSV in UTF-8"
 
 
@@ -163,8 +163,7 @@ def text_of(file: Path, expected: str, *, code: str = "TABL-001") -> tuple[str, 
     if what is None and encoding.startswith("utf-16") and "\ufffd" in text:
         what = "UTF-16 with broken signs"
     if what is None and encoding in ("cp1252", "latin-1") and (odd := UNLIKELY.search(text)):
-        around = text[max(0, odd.start() - 20) : odd.end() + 20]
-        what = f"an encoding that cannot be told, {quote(around)}"
+        what = f"an encoding that cannot be told: its bytes could mean {quote(_word_at(text, odd))}"
     if what:
         raise ReviewProblems([Problem(code, file.name, what, expected)])
     if encoding == "utf-8":
@@ -172,11 +171,18 @@ def text_of(file: Path, expected: str, *, code: str = "TABL-001") -> tuple[str, 
     return text.removeprefix("\ufeff"), [_encoding_words(text, encoding)]
 
 
+def _word_at(text: str, found: re.Match) -> str:
+    """What stands around a place up to the next blanks, as far as a line goes."""
+    before = text[max(0, found.start() - 20) : found.start()]
+    after = text[found.end() : found.end() + 20]
+    return re.split(r"\s", before)[-1] + found[0] + re.split(r"\s", after)[0]
+
+
 def _encoding_words(text: str, encoding: str) -> str:
     """The encoding; of one that was guessed, with the first words that show whether it was guessed right."""
     if encoding.startswith("utf-16"):
         return "UTF-16"
-    foreign = re.search(r"\S*[^\x00-\x7f]\S*", text)
+    foreign = re.search(r"[^\s,;|\"]*[^\x00-\x7f][^\s,;|\"]*", text)
     return (
         f"{encoding}, in which the first letters beyond a to z read {quote(foreign[0])}"
         if foreign

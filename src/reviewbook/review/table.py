@@ -35,6 +35,11 @@ class Table(NamedTuple):
         """Whether a row stands elsewhere in the file than in the table."""
         return bool(self.rows[-1] != len(self.rows))
 
+    @property
+    def ragged(self) -> bool:
+        """Whether a row has a cell too many or too few (TABL-004), so that writing the table anew would lose or add one."""
+        return bool((self.lengths != len(self.cells)).any())
+
     def canonical(self) -> Iterator[Sequence[str]]:
         """The headings, then the cells of each row."""
         yield list(self.cells)
