@@ -101,7 +101,7 @@ def test_an_encoding_is_said_with_the_first_letters_by_which_to_judge_it(word, e
         (b"\n,,\n", "an empty file"),
         (b"PK\x03\x04 workbook", "a zip file or a workbook (.xlsx)"),
         (b"%PDF-1.7", "a PDF"),
-        (b"\x00\x01\x02\xff" * 20, "a file of bytes, no text"),
+        (b"\x00\x01\x02\x03\xff" * 20, "a file of bytes, no text"),
         ("id,note\n1,Größe\n".encode("utf-16")[:-1], "UTF-16 with broken signs"),
         (b"A;B\n1;2\n", "no row with the names of the columns"),
         ("id,note\n1,première\n".encode("mac-roman"), "an encoding that cannot be told"),

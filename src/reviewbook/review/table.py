@@ -112,7 +112,8 @@ def read_table(file: Path, table: str, known: Mapping[str, dict]) -> Table:
     notices += _heading_notices(file, found, names)
     if first:
         row, _, name = min(first)
-        seen = f"{quote(written[name][row])}, read as {quote(cells[name][row])}"
+        seen, now = quote(written[name][row]), quote(cells[name][row])
+        seen = f"{now} with blanks that do not show" if seen == now else f"{seen}, read as {now}"
         if count > 1:
             seen += f", and {_counted(count - 1, 'more cell')} read so"
         notices.append(Problem("TABL-022", file.name, seen, "the value itself", int(rows[row + 1]), name))
