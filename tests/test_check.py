@@ -29,7 +29,16 @@ FOUND = {
     "PACK-004": [("PACK-004", "notes.csv", None, None, '"notes"')],
     "PACK-005": [("PACK-005", "datapackage.json", None, None, 'a resource "editions"')],
     "PACK-007": [("PACK-007", "datapackage.json", None, "title", "5")],
-    "TABL-001": [("TABL-001", "editions.csv", None, None, "\"'utf-8' codec can't decode…")],
+    "PACK-010": [("PACK-010", "editions.xlsx", None, None, "a workbook, which is not read")],
+    "TABL-001": [
+        (
+            "TABL-001",
+            "editions.csv",
+            None,
+            None,
+            'an encoding that cannot be told: its bytes could mean "premi\x8fre"',
+        )
+    ],
     "TABL-002": [("TABL-002", "editions.csv", 1, "note", "no such column")],
     "TABL-003": [("TABL-003", "editions.csv", 1, "mood", "an undeclared column")],
     "TABL-004": [("TABL-004", "editions.csv", 2, None, "a cell too many")],
@@ -47,6 +56,19 @@ FOUND = {
     ],
     "TABL-012": [("TABL-012", "interventions.csv", 3, "abbreviation", "a blank cell")],
     "TABL-013": [("TABL-013", "codes.csv", 11, "code_id", '"aux", a name that Windows keeps for a device')],
+    "TABL-021": [
+        (
+            "TABL-021",
+            "editions.csv",
+            None,
+            None,
+            "a byte order mark, `;` between the cells, 2 rows above the header, 1 blank row",
+        )
+    ],
+    "TABL-022": [("TABL-022", "interventions.csv", 3, "delivery", '"Other", read as "other"')],
+    "TABL-023": [
+        ("TABL-023", "editions.csv", 1, "searched_to", 'the heading "Searched to", read as searched_to')
+    ],
     "CITE-001": [("CITE-001", "reports.csv", 6, "report_id", '"Synthetic2021"')],
     "CITE-002": [("CITE-002", "datapackage.json", None, "citation", '"Synthetic2022"')],
     "CITE-003": [

@@ -67,7 +67,7 @@ def prove(
     tables = r.excerpts, r.documents, r.excerpt_reports, folder.sources
     unread = [problem.file for problem in folder.unread]
     proof = quotations.prove(*tables, unread=unread, progress=progress)
-    found += folder.unread + quotations.quotation_problems(*tables, proof)
+    found += folder.unread + r.placed(quotations.quotation_problems(*tables, proof))
     return Proved(found, proof, folder.passed_over)
 
 
@@ -75,18 +75,20 @@ def sense(loaded: Review) -> list[Problem]:
     """Every problem of sense: what the tables say together."""
     # Looking for problems must not make a notebook depend on every table: its own calls say what it reads.
     r = replace(loaded, notes_reads=False)
-    return [
-        *copied(r),
-        *selection.problems(r),
-        *studies.problems(r),
-        *uncited(r),
-        *unknown(r),
-        *lacking(r),
-        *appraisal.problems(r),
-        *interventions.problems(r),
-        *themes.problems(r),
-        *claims.problems(r),
-    ]
+    return r.placed(
+        [
+            *copied(r),
+            *selection.problems(r),
+            *studies.problems(r),
+            *uncited(r),
+            *unknown(r),
+            *lacking(r),
+            *appraisal.problems(r),
+            *interventions.problems(r),
+            *themes.problems(r),
+            *claims.problems(r),
+        ]
+    )
 
 
 def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rating: int = 0) -> Review:

@@ -9,6 +9,7 @@ from importlib import import_module
 
 EXAMPLES = """examples:
   reviewbook check data/williams-2019
+  reviewbook tidy data/my-review --dry-run
   reviewbook run
   reviewbook build data/my-review
   reviewbook flow counts.csv -o flow.svg
@@ -21,6 +22,7 @@ VERBS = {
     "check": "Check a review's tables; every problem at once.",
     "run": "Execute the notebooks whose inputs changed.",
     "build": "Build the book; of another review into _build/NAME.",
+    "tidy": "Write a review's tables in the canonical form, and show what that changes.",
     "describe": "List a review's tables anew in its datapackage.json.",
     "flow": "Check the counts of a flow chart and draw it; stop where they contradict each other.",
     "import": "Take search exports and screening decisions of other software into a review.",

@@ -1,4 +1,4 @@
-"""The rows of a table in a foreign file: strict, as a review keeps it, and kind to what programs and people make of one."""
+"""The rows of a table in a foreign file, read kindly to what programs and people make of one."""
 
 import csv
 import io
@@ -14,13 +14,11 @@ from reviewbook.files.table import (
     beginning,
     filled,
     fitted,
-    header_at,
-    mark_of,
     named_once,
-    strict,
     text_of,
 )
 from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.rows import mark_of
 
 TABLE = [["id", "name", "note"], ["1", "Ann", "a, b; c"], ["2", "Bob", "two\nlines"]]
 
@@ -42,12 +40,6 @@ def read(text: str, **options) -> list[list[str]]:
 @pytest.mark.parametrize("mark", ",;\t|")
 def test_cells_are_parted_by_whichever_mark_gives_the_names_that_are_known(mark):
     assert read(as_text(TABLE, mark)) == TABLE
-
-
-@pytest.mark.parametrize("mark", ",;\t|")
-def test_without_names_cells_are_parted_by_the_mark_that_gives_rows_of_one_width(mark):
-    text = as_text([["A", "B"], ["x, y, z", "1"], ["one; two", "2"], ["x|y", "3"]], mark)
-    assert mark_of(text) == mark
 
 
 def test_a_first_line_that_says_what_parts_the_cells_is_believed_and_is_no_row():
@@ -111,13 +103,6 @@ def test_one_may_go_back_to_a_row_and_read_on_behind_it():
     assert list(rows) == first
 
 
-def test_the_header_is_the_first_row_with_most_names_that_are_known():
-    rows = beginning(Rows("Our studies\nname of the search,2024\n" + as_text(TABLE), mark=","))
-    assert header_at(rows, known) == 2
-    assert header_at(rows[:2], known) is None
-    assert header_at(rows, lambda cells: "1" in cells) == 3
-
-
 @pytest.mark.parametrize(
     ("cells", "wanted"),
     [
@@ -150,26 +135,6 @@ def test_a_file_that_begins_as_another_kind_is_refused_with_the_caller_s_code(tm
     ]
     file.write_bytes("id,Größe\n".encode("cp1252"))
     assert text_of(file, code="DECI-003", expected="a table") == ("id,Größe\n", "cp1252")
-
-
-def test_strict_rows_are_kept_to_the_letter(tmp_path):
-    file = tmp_path / "a.csv"
-    file.write_bytes('\ufeffid,text\r\n1," a\r\nb "\r\n\r\n2,c\r\n'.encode())
-    rows = list(strict(file))
-    assert [(row.line, row.number, row.cells) for row in rows] == [
-        (1, 1, ["id", "text"]),
-        (2, 2, ["1", " a\r\nb "]),
-        (5, 4, ["2", "c"]),
-    ]
-    assert rows[1].raw == '1," a\r\nb "\r\n'
-
-
-def test_strict_rows_are_parted_by_commas_in_utf_8_alone(tmp_path):
-    (tmp_path / "a.csv").write_text("id;text\n1;b\n", "utf-8")
-    assert [row.cells for row in strict(tmp_path / "a.csv")] == [["id;text"], ["1;b"]]
-    (tmp_path / "a.csv").write_bytes("id\nGrüße\n".encode("cp1252"))
-    with pytest.raises(ReviewProblems, match="TABL-001"):
-        list(strict(tmp_path / "a.csv"))
 
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=8).map(str.strip)

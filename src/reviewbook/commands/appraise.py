@@ -194,7 +194,7 @@ def _of_review(asked: argparse.Namespace) -> _Given:
     from reviewbook.review.reading import load_review
 
     loaded = load_review(asked.answers)
-    wrong = checks.problems(loaded)
+    wrong = loaded.placed(checks.problems(loaded))
     if hard := [problem for problem in wrong if problem.severity == "problem" and problem.code != "APPR-003"]:
         raise ReviewProblems(hard)
     names = list(loaded.appraisals["tool"].unique())

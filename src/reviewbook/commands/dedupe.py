@@ -60,7 +60,7 @@ def run(asked: argparse.Namespace) -> int:
         merges = duplicates.merge(merges, *pair, reason=reason)
     if asked.undo or asked.merge:
         if wrong := duplicates.contradictions(merges):
-            raise ReviewProblems(wrong)
+            raise ReviewProblems(loaded.placed(wrong))
     else:
         merges = duplicates.deduplicated(
             records, merges, decided=decided, progress=lambda words: print(words, file=sys.stderr)

@@ -94,7 +94,10 @@ def run(asked: argparse.Namespace) -> int:
         whole({to: _tidier(r, kind, asked)})
         print(to)
         return 0
-    exported = _coding(r, kind, asked)
+    try:
+        exported = _coding(r, kind, asked)
+    except ReviewProblems as wrong_codes:
+        raise ReviewProblems(r.placed(wrong_codes.problems)) from None
     whole({to: exported.data})
     for line in _told(exported.left):
         print(line, file=sys.stderr)
@@ -122,7 +125,7 @@ def _tidier(r: Review, kind: str, asked: argparse.Namespace) -> bytes:
 
     found = checks.tidier_problems(r.tidier, r.interventions, r.reports, r.studies)
     if wrong := [problem for problem in found if problem.severity == "problem"]:
-        raise ReviewProblems(wrong)
+        raise ReviewProblems(r.placed(wrong))
 
     from reviewbook.interventions import exports
 

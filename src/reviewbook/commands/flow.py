@@ -95,7 +95,8 @@ def _of_review(asked: argparse.Namespace) -> tuple:
     loaded = load_review(asked.counts)
     wrong = flow_problems(loaded, layout=asked.layout)
     layout, boxes, *_ = flow_of(loaded, layout=asked.layout)
-    return boxes, layout, wrong or ([] if boxes else sum_problems(boxes, layout, file="flow.csv"))
+    wrong = wrong or ([] if boxes else sum_problems(boxes, layout, file="flow.csv"))
+    return boxes, layout, loaded.placed(wrong)
 
 
 def _written(boxes, layout, to: Path, title: str) -> bytes:

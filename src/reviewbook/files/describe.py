@@ -12,6 +12,7 @@ from reviewbook.review import dictionary, reading
 from reviewbook.review.dictionary import TABLES
 from reviewbook.review.package import read_package
 from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.table import headings
 
 PACKAGE = "datapackage.json"
 
@@ -58,10 +59,13 @@ def written(path: str | os.PathLike) -> bytes:
 
 
 def _resource(folder: Path, table: str, package: dict, present: list[str]) -> dict:
-    """One table as a Frictionless resource: its columns as they stand in the file, undeclared ones left out."""
+    """One table as a Frictionless resource: its columns in the order of the file, undeclared ones left out.
+
+    A file that is not canonical is described as `reviewbook tidy` would write it.
+    """
     file = folder / f"{table}.csv"
     known = dictionary.columns(table, package)
-    names = [name for name in reading.header(file) if name in known]
+    names = [name for name in headings(file, known) if name in known]
     about = dictionary.schema(table)
     described = dictionary.described(table, [known[name] for name in names])
     keys = [_reference(table, key) for key in about.get("foreignKeys", []) if _stands(key, names, present)]

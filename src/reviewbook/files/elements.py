@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from reviewbook.files.archive import refused
-from reviewbook.files.decoding import BINARY, decoded
+from reviewbook.review.decoding import BINARY, decoded
 from reviewbook.review.problems import quote
 
 DEEPEST = 256  # elements within elements: codes twenty levels deep need thirty

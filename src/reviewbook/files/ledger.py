@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
 import re
 import shutil
@@ -15,14 +13,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewbook.files import describe
+from reviewbook.files import canonical, describe
+from reviewbook.files.canonical import as_csv
 from reviewbook.files.pieces import Piece
 from reviewbook.files.replace import in_place
-from reviewbook.files.table import strict
 from reviewbook.review import dictionary, reading
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.table import headings
 
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
 LONGEST = 40  # characters of an identifier that is made from a name
@@ -172,7 +171,7 @@ def import_id_of(file: Path) -> str:
 
 
 class Table:
-    """One CSV table of a review as it is written there, with rows to come."""
+    """One CSV table of a review, its cells in their canonical form, with rows to come."""
 
     def __init__(self, name: str, header: list[str], rows: list[dict[str, str]]):
         self.name, self.header, self.rows = name, header, rows
@@ -183,9 +182,9 @@ class Table:
         file = folder / f"{name}.csv"
         if not file.is_file():
             return cls(name, [f["name"] for f in dictionary.schema(name)["fields"]], [])
-        rows = (row.cells for row in strict(file))
-        header = next(rows, [])
-        return cls(name, header, [dict(zip(header, cells, strict=False)) for cells in rows])
+        rows = canonical.read(folder, name).canonical()
+        header = list(next(rows))
+        return cls(name, header, [dict(zip(header, cells, strict=True)) for cells in rows])
 
     def add(self, rows: Iterable[dict[str, str]]) -> None:
         """Append rows; a column that they need and the table lacks comes after those that are there."""
@@ -202,7 +201,7 @@ class Table:
         """The table whole as CSV, sorted by its key."""
         key = [name for name in dictionary.schema(self.name)["primaryKey"] if name in self.header]
         self.rows.sort(key=lambda row: tuple(_sorted_as(name, row.get(name) or "") for name in key))
-        return _csv([self.header, *([row.get(name) or "" for name in self.header] for row in self.rows)])
+        return as_csv([self.header, *([row.get(name) or "" for name in self.header] for row in self.rows)])
 
 
 def _sorted_as(name: str, value: str) -> str | int:
@@ -217,21 +216,18 @@ def write(folder: Path, tables: list[Table]) -> None:
 
 def _described(folder: Path, tables: list[Table]) -> bytes:
     """datapackage.json with the tables as they will be; only their headers count."""
+    package = reading.read_package(folder)[0]
     headers = {
-        name: reading.header(file) for name in dictionary.TABLES if (file := folder / f"{name}.csv").is_file()
+        name: headings(file, dictionary.columns(name, package))
+        for name in dictionary.TABLES
+        if (file := folder / f"{name}.csv").is_file()
     }
     headers |= {table.name: table.header for table in tables}
     with tempfile.TemporaryDirectory() as aside:
         shutil.copy(folder / describe.PACKAGE, aside)
         for name, header in headers.items():
-            (Path(aside) / f"{name}.csv").write_bytes(_csv([header]))
+            (Path(aside) / f"{name}.csv").write_bytes(as_csv([header]))
         return describe.written(aside)
-
-
-def _csv(rows: Iterable[list[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue().encode()
 
 
 def identifier(name: str, taken: Collection[str], *, group: str = "") -> str:

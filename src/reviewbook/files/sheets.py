@@ -8,22 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from reviewbook.files import workbook
-from reviewbook.files.decoding import begins
 from reviewbook.files.pieces import Left
-from reviewbook.files.table import (
-    HEADER_WITHIN,
-    Row,
-    Rows,
-    Unpaired,
-    filled,
-    fitted,
-    header_at,
-    mark_of,
-    text_of,
-    wide_as,
-)
+from reviewbook.files.table import Row, Rows, Unpaired, filled, fitted, text_of, wide_as
 from reviewbook.files.wording import letters, one_line
+from reviewbook.review.decoding import begins
 from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.rows import HEADER_WITHIN, header_at, mark_of
 
 EXCHANGED = (".qdpx", ".qde", ".qdc")
 

@@ -1,10 +1,8 @@
-"""The rows of a table in a foreign file: strict, as a review's own tables are, or kind to what programs and people make of one.
+"""The rows of a table in a foreign file, read kindly to what programs and people make of one.
 
-Strict (`strict`): CSV in UTF-8, a comma between the cells, the header in row 1.
-
-Kind (`Rows`): any usual encoding; comma, semicolon, tab or upright line between the cells, as a first line "sep=;" or else the text
-itself shows (`mark_of`); a byte order mark, blank rows, blank cells at the end of rows and header; a title or a date above the
-header, which the caller knows by its names (`header_at`); a quotation mark that is never closed costs its own row alone.
+`Rows`: any usual encoding; comma, semicolon, tab or upright line between the cells, as a first line "sep=;" or else the text itself
+shows; a byte order mark, blank rows, blank cells at the end of rows and header; a title or a date above the header, which the
+caller knows by its names (`reviewbook.review.rows`); a quotation mark that is never closed costs its own row alone.
 
 A sheet of a workbook has the same rows (`reviewbook.files.workbook`).
 """
@@ -12,25 +10,21 @@ A sheet of a workbook has the same rows (`reviewbook.files.workbook`).
 from __future__ import annotations
 
 import csv
-import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewbook.files.decoding import read_text
 from reviewbook.files.signs import sight
 from reviewbook.files.wording import one_line
-from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.decoding import read_text
+from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.rows import HEADER_WITHIN, SEPARATOR
 
-HEADER_WITHIN = 30  # rows: a title, the search or a date may stand above the header
-BEGINNING = 20_000  # characters in which the header is
-MARKS = ",;\t|"
 MOST = 2**31 - 1  # characters of a cell; of itself csv refuses more than 131,072
 LONGEST = 2000  # lines: no row of an export is longer, but a row with an open quotation mark may be
-SEPARATOR = re.compile(r"\A\s*sep=(.)\n", re.IGNORECASE)  # Excel's own word for what parts the cells
 
 
 class Row(NamedTuple):
@@ -65,36 +59,6 @@ def text_of(file: Path, *, code: str, expected: str) -> tuple[str, str]:
     if seen := sight(text.lstrip()[:200]):  # cells may hold anything: only how the file begins counts
         raise ReviewProblems([Problem(code, file.name, f"a file of another kind: {seen}", expected)])
     return text, encoding
-
-
-def mark_of(text: str, known: Callable[[list[str]], int] | None = None) -> str:
-    """What parts the cells of a table.
-
-    That which its first line says ("sep=;"); else the mark with which a row of the beginning has most names that are ``known``,
-    which counts them; of several such, and without names, the one that gives most cells in rows of one width.
-    """
-    if (said := SEPARATOR.match(text)) and said[1] in MARKS:
-        return said[1]
-    lines = [line for line in text[:BEGINNING].split("\n") if line.strip()][:HEADER_WITHIN]
-
-    def shown(mark: str) -> tuple[int, int, int]:
-        rows = [_cells(line, mark) for line in lines]
-        names = max(map(known, rows), default=0) if known else 0
-        return names, _even(text, mark), max(map(len, rows), default=0)
-
-    return max(MARKS, key=shown)
-
-
-def _cells(line: str, mark: str) -> list[str]:
-    """The cells of one line alone."""
-    return next(csv.reader([line], delimiter=mark, skipinitialspace=mark != "\t"), [])
-
-
-def _even(text: str, mark: str) -> int:
-    """How many cells stand in rows of one width, of the beginning."""
-    rows = csv.reader(io.StringIO(text[:50_000]), delimiter=mark, skipinitialspace=mark != "\t")
-    widths = Counter(map(len, itertools.islice(rows, HEADER_WITHIN)))
-    return max((width * n for width, n in widths.items() if width > 1), default=0)
 
 
 class Rows:
@@ -192,13 +156,6 @@ def beginning(rows: Iterable[Row]) -> list[Row]:
     return list(itertools.islice(rows, HEADER_WITHIN))
 
 
-def header_at(rows: Sequence[Row], known: Callable[[list[str]], int]) -> int | None:
-    """Which of the first rows is the header: the one with most names that are ``known``, which counts them; None without any."""
-    counts = [known(row.cells) for row in rows[:HEADER_WITHIN]]
-    most = max(counts, default=0)
-    return counts.index(most) if most else None
-
-
 def filled(cells: Sequence[str]) -> int:
     """How many cells there are up to the last that holds anything."""
     return max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
@@ -236,32 +193,3 @@ def named_once(header: list[str]) -> list[str]:
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return names
-
-
-def strict(file: Path) -> Iterator[Row]:
-    """The rows of a table as a review keeps it, the header first: every cell to the letter, its line ends included.
-
-    Raises
-    ------
-    ReviewProblems (TABL-001) where the file is no CSV in UTF-8.
-    """
-    csv.field_size_limit(MOST)
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            kept: list[str] = []  # the lines of the row that is being read
-            reader = csv.reader(_keeping(lines, kept))
-            line = 1
-            for number, cells in enumerate(reader, 1):
-                raw = "".join(kept)
-                kept.clear()
-                if cells:
-                    yield Row(line, number, cells, raw)
-                line = reader.line_num + 1
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ReviewProblems([Problem("TABL-001", file.name, quote(error), "CSV in UTF-8")]) from None
-
-
-def _keeping(lines: Iterable[str], kept: list[str]) -> Iterator[str]:
-    for line in lines:
-        kept.append(line)
-        yield line

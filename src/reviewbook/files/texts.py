@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewbook.files.decoding import read_text
 from reviewbook.files.wording import ENTITY, words
+from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems
 
 LARGEST = 200 * 2**20  # bytes; a book of a thousand pages has two million

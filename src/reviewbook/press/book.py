@@ -7,7 +7,6 @@ into place: a reader never sees half a book, and a failed build leaves the forme
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -154,6 +153,7 @@ def _publish(review: Review, html: Path) -> None:
     to say "below data/".
     """
     from reviewbook.evidence_map import charts
+    from reviewbook.files import canonical
     from reviewbook.interventions import exports
     from reviewbook.interventions.drawing import features
     from reviewbook.page.scope import MOST_SHEETS
@@ -165,7 +165,7 @@ def _publish(review: Review, html: Path) -> None:
     place.mkdir(parents=True)
     for pattern in DOWNLOADS:
         for file in review.path.glob(pattern):
-            shutil.copyfile(file, place / file.name)
+            (place / file.name).write_bytes(canonical.data_of(file))
     found = flow_of(review)
     if len(found.ledger):
         ledger(review, found).to_csv(place / LEDGER, index=False, lineterminator="\n")
@@ -232,10 +232,12 @@ def _stage(root: Path, review: Path, source: Path) -> Path:
 
 
 def _package(review: Path) -> dict:
-    try:
-        return json.loads((review / "datapackage.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise BuildFailed(f"{review / 'datapackage.json'} cannot be read: {problem}") from None
+    from reviewbook.review.reading import read_package
+
+    package, problems = read_package(review)
+    if unreadable := [problem for problem in problems if problem.code == "PACK-002"]:
+        raise BuildFailed(str(unreadable[0]))
+    return package
 
 
 def _config_of(package: dict, config: dict, name: str) -> dict:

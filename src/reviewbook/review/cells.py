@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -73,28 +72,60 @@ class Column:
         """The rows, from 0, whose cell has one of these numbers."""
         return np.flatnonzero(np.isin(self.codes, numbers)) if numbers else np.empty(0, np.int64)
 
+    def of_rows(self, rows: np.ndarray) -> Column:
+        """The same cells in these rows alone."""
+        return self._of(self.cells, self.codes[rows])
+
+    def written(self, cells: Mapping[int, str]) -> Column:
+        """The same rows, some cells by their numbers written otherwise."""
+        return self._of([cells.get(code, cell) for code, cell in enumerate(self.cells)], self.codes)
+
+    @classmethod
+    def _of(cls, cells: list[str], codes: np.ndarray) -> Column:
+        column = cls()
+        column.cells, column.codes, column._known = cells, codes, None
+        return column
+
     def __getitem__(self, row: int) -> str:
         return self.cells[self.codes[row]]
 
 
-def read_cells(file: Path, names: list[str]) -> tuple[dict[str, Column], np.ndarray]:
-    """The cells of a CSV file by column, as written, and the length of each row; a short row is filled up with blanks."""
-    columns_ = {name: Column() for name in names}
-    lengths = [np.empty(0, np.int32)]
-    csv.field_size_limit(LONGEST)
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.reader(lines)
-        next(rows)
-        # Few at a time: twice as fast as many, which would not stay in the processor's cache.
-        while some := list(islice(rows, 1000)):
-            lengths.append(np.fromiter(map(len, some), np.int32, len(some)))
-            for at in np.flatnonzero(lengths[-1] != len(names)):
-                some[at] = (some[at] + [""] * len(names))[: len(names)]
-            for column, cells in zip(columns_.values(), zip(*some, strict=True), strict=True):
-                column.extend(cells)
-    for column in columns_.values():
+class Read(NamedTuple):
+    """The cells of a table column by column, as written."""
+
+    columns: list[Column]
+    lengths: np.ndarray  # of each row, blank cells beyond the last column not counted
+    wider: int  # rows that have such cells
+
+
+def read_cells(rows: Iterator[list[str]], width: int) -> Read:
+    """The cells of rows that should have ``width``; a short row is filled up with blanks."""
+    columns = [Column() for _ in range(width)]
+    lengths, wider = [np.empty(0, np.int32)], 0
+    # Few at a time: twice as fast as many, which would not stay in the processor's cache.
+    while some := list(islice(rows, 1000)):
+        lengths.append(np.fromiter(map(len, some), np.int32, len(some)))
+        for at in np.flatnonzero(lengths[-1] != width):
+            if len(some[at]) > width and not any(map(str.strip, some[at][width:])):
+                lengths[-1][at] = width
+                wider += 1
+            some[at] = (some[at] + [""] * width)[:width]
+        for column, cells in zip(columns, zip(*some, strict=True), strict=True):
+            column.extend(cells)
+    for column in columns:
         column.close()
-    return columns_, np.concatenate(lengths)
+    return Read(columns, np.concatenate(lengths), wider)
+
+
+def blank_rows(columns: Sequence[Column]) -> np.ndarray:
+    """The rows, from 0, in which every cell is blank."""
+    blank = None
+    for column in columns:
+        empty = [code for code, cell in enumerate(column.cells) if not cell or cell.isspace()]
+        blank = column.rows_with(empty) if blank is None else blank[np.isin(column.codes[blank], empty)]
+        if not len(blank):
+            break
+    return np.empty(0, np.int64) if blank is None else blank
 
 
 def empty(table: str) -> pd.DataFrame:

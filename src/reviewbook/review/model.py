@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from reviewbook.review.dictionary import TABLES
+from reviewbook.review.problems import Problem, placed
 
 ALL = "all"  # the subset of a review that leaves nothing out
 
@@ -32,6 +34,8 @@ class Review:
     )
     whole: Review | None = field(default=None, repr=False)
     notes_reads: bool = field(default=True, repr=False)
+    # Which row of its file each row of a table is, where blank rows or a title shift them: see `placed`.
+    rows: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in TABLES:
@@ -52,6 +56,10 @@ class Review:
     def full(self) -> Review:
         """The review before any report was left out."""
         return self.whole or self
+
+    def placed(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Problems of this review's tables, their rows as the author's own files have them."""
+        return placed(problems, self.rows)
 
     def has(self, *tables: str) -> bool:
         """Whether every one of these tables is there and has a row."""

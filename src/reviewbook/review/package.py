@@ -15,7 +15,8 @@ import yaml
 
 from reviewbook.review.dictionary import PROPERTIES
 from reviewbook.review.names import LONGEST, unfit
-from reviewbook.review.problems import Problem, quote
+from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.rows import text_of
 
 FILE = "datapackage.json"
 MOST_BYTES = 5_000_000  # all tables of a review, described in full, are a tenth of a million
@@ -32,11 +33,14 @@ def read_package(folder: Path) -> tuple[dict, list[Problem]]:
     try:
         if (size := file.stat().st_size) > MOST_BYTES:
             return {}, [_unread(f"a file of {size:,} bytes", f"at most {MOST_BYTES:,} bytes")]
+        text, odd = text_of(file, "JSON in UTF-8", code="PACK-002")
         package = json.loads(
-            file.read_text(encoding="utf-8"),
+            text,
             object_pairs_hook=functools.partial(_once, twice),
             parse_constant=_no_number,
         )
+    except ReviewProblems as unreadable:
+        return {}, unreadable.problems
     except FileNotFoundError:
         return {}, [_unread("no such file", "a Frictionless data package")]
     except OSError as error:
@@ -50,7 +54,8 @@ def read_package(folder: Path) -> tuple[dict, list[Problem]]:
     if (depth := _depth(package)) > DEEPEST:
         return {}, [_unread(f"lists and objects {depth:,} deep in one another", f"at most {DEEPEST} deep")]
     again = [Problem("PACK-007", FILE, "the property twice", "it once", field=name) for name in twice]
-    return package, again + package_problems(package)
+    kindly = [Problem("TABL-021", FILE, one, "UTF-8 without a byte order mark") for one in odd]
+    return package, again + package_problems(package) + kindly
 
 
 def package_problems(package: Mapping[str, Any]) -> list[Problem]:

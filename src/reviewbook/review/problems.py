@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import resources
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,33 @@ class ReviewProblems(Exception):
     def _render_traceback_(self) -> list[str]:
         # What a notebook shows in place of a traceback: an author's mistake needs the places, not our call stack.
         return [str(self)]
+
+
+# Where the words of a problem name another row. What an author wrote stands in quotation marks, and is left alone.
+OTHER_ROW = re.compile(r'(?P<quoted>"[^"]*")|(?<=\b[oi][fn] row )(?P<row>[0-9]+)')
+
+
+def placed(problems: Iterable[Problem], rows: Mapping[str, np.ndarray]) -> list[Problem]:
+    """Problems of tables, their rows as the author's own files have them.
+
+    Parameters
+    ----------
+    rows : by the name of a file, for each row of its table (the header is the first) which row it is in the file; a file that is not
+        named has its rows where the table has them.
+    """
+    return [_placed(one, rows[one.file]) if one.file in rows else one for one in problems]
+
+
+def _placed(problem: Problem, rows: np.ndarray) -> Problem:
+    def there(match: re.Match) -> str:
+        return match["quoted"] or str(rows[int(match["row"]) - 1])
+
+    return replace(
+        problem,
+        row=None if problem.row is None else int(rows[problem.row - 1]),
+        found=OTHER_ROW.sub(there, problem.found),
+        expected=OTHER_ROW.sub(there, problem.expected),
+    )
 
 
 def quote(value: object) -> str:

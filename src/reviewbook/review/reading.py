@@ -1,4 +1,4 @@
-"""Read a review's folder into tidy tables. The only module that reads a review's CSV files.
+"""Read a review's folder into tidy tables. Only here, and in what it calls, are a review's CSV files read.
 
 Structure is checked here (columns, types, allowed values, keys, references between tables); whether the values make sense
 together is for the rules (see `reviewbook.check`).
@@ -6,24 +6,24 @@ together is for the rules (see `reviewbook.check`).
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from reviewbook.review import place
-from reviewbook.review.cells import empty, read_cells, typed, uncollected
+from reviewbook.review.cells import empty, typed, uncollected
 from reviewbook.review.dictionary import (
     TABLES,
     columns,
     declared_fields,
-    is_required,
 )
+from reviewbook.review.mending import mended_heading
 from reviewbook.review.model import Review, note_read
 from reviewbook.review.package import FILE, read_package
-from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.problems import Problem, ReviewProblems, placed, quote
 from reviewbook.review.structure import (
     blank_cells,
     cell_problems,
@@ -31,7 +31,10 @@ from reviewbook.review.structure import (
     odd_numbers,
     reference_problems,
 )
+from reviewbook.review.table import read_table
 
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+ASIDE = (".", "~$")  # how the names of files begin that programs keep while a workbook is open
 UNREAD = ("PACK-002", "TABL-001", "TABL-002", "TABL-003", "TABL-004")  # a table with one of these is left out
 
 
@@ -78,13 +81,17 @@ def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
     package, problems = read_package(folder)
     declared = declared_fields(package)
     tables, unread = {}, set()
+    rows: dict[str, np.ndarray] = {}
+    problems += workbooks(folder)
     for file in sorted(folder.glob("*.csv")):
         if file.stem not in TABLES:
             problems.append(Problem("PACK-004", file.name, quote(file.stem), "one of " + ", ".join(TABLES)))
     for table in TABLES:
         file = folder / f"{table}.csv"
         if file.is_file():
-            tables[table], found = _read_table(file, table, columns(table, package))
+            tables[table], found, shifted = _read_table(file, table, columns(table, package))
+            if shifted is not None:
+                rows[file.name] = shifted
             problems += found
             if any(problem.code in UNREAD for problem in found):
                 unread.add(table)
@@ -103,58 +110,46 @@ def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
                     )
                 )
     present = {table for table in TABLES if (folder / f"{table}.csv").is_file()}
-    problems += reference_problems(tables, present, unread)
-    problems += name_problems(folder, tables)
-    return Review(
-        path=folder, package={"name": folder.name, "title": folder.name} | package, tables=tables
-    ), problems
+    problems += placed(reference_problems(tables, present, unread), rows)
+    problems += placed(name_problems(folder, tables), rows)
+    package = {"name": folder.name, "title": folder.name} | package
+    return Review(path=folder, package=package, tables=tables, rows=rows), problems
 
 
-def header(file: Path) -> list[str]:
-    """The names in the first row of a CSV file.
-
-    Raises
-    ------
-    ReviewProblems (TABL-001) where the file is not CSV in UTF-8, or is empty.
-    """
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            names = next(csv.reader(lines), [])
-            while lines.read(1 << 20):  # all of it must be UTF-8
-                pass
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ReviewProblems([Problem("TABL-001", file.name, quote(error), "CSV in UTF-8")]) from None
-    if not names:
-        raise ReviewProblems([Problem("TABL-001", file.name, "an empty file", "a header row")])
-    return names
-
-
-def _read_table(file: Path, table: str, known: Mapping[str, dict]) -> tuple[pd.DataFrame, list[Problem]]:
-    """One table as typed DataFrame (as far as it can be read), and its problems; ``known`` is from `columns`."""
-    try:
-        names = header(file)
-    except ReviewProblems as unreadable:
-        return empty(table), unreadable.problems
-    problems = [
-        Problem("TABL-002", file.name, "no such column", "the column", row=1, field=name)
-        for name, f in known.items()
-        if name not in names and is_required(f)
+def workbooks(folder: Path) -> list[Problem]:
+    """A notice of each workbook in a folder: what stands in it is not read."""
+    return [
+        Problem("PACK-010", file.name, "a workbook, which is not read", _sheets_as(file))
+        for file in sorted(folder.iterdir())
+        if file.suffix.lower() in WORKBOOKS and not file.name.startswith(ASIDE)
     ]
-    for name in dict.fromkeys(names):
-        if name not in known or names.count(name) > 1:
-            found = "the column twice" if names.count(name) > 1 else "an undeclared column"
-            problems.append(
-                Problem("TABL-003", file.name, found, "one of " + ", ".join(known), row=1, field=name)
-            )
-    if problems:
-        return empty(table), problems
-    fields = {name: known[name] for name in names}
+
+
+def _sheets_as(file: Path) -> str:
+    table = mended_heading(file.stem, TABLES)
+    return f"the table {table}.csv" if table in TABLES else "each of its sheets as a CSV table"
+
+
+def _read_table(
+    file: Path, table: str, known: Mapping[str, dict]
+) -> tuple[pd.DataFrame, list[Problem], np.ndarray | None]:
+    """One table as typed DataFrame (as far as it can be read), its problems, and its rows in the file where they are shifted."""
     with uncollected():
-        cells, lengths = read_cells(file, names)
-        problems = cell_problems(file, table, fields, cells, lengths)
+        try:
+            found = read_table(file, table, known)
+        except ReviewProblems as unreadable:
+            return empty(table), unreadable.problems, None
+        fields = {name: known[name] for name in found.cells}
+        rows = found.rows if found.shifted else None
+
+        def there(problems: list[Problem]) -> list[Problem]:
+            return problems if rows is None else placed(problems, {file.name: rows})
+
+        problems = cell_problems(file, table, fields, found.cells, found.lengths)
         if unread := [problem for problem in problems if problem.code in UNREAD]:
-            return empty(table), unread
-        odd = odd_numbers(file, fields, cells)
+            return empty(table), there(unread) + found.notices, None
+        odd = odd_numbers(file, fields, found.cells)
         places = {(problem.row, problem.field) for problem in odd}
         problems = [problem for problem in problems if (problem.row, problem.field) not in places] + odd
-        return typed(cells, known, len(lengths)), problems + blank_cells(file, fields, cells)
+        problems += blank_cells(file, fields, found.cells)
+        return typed(found.cells, known, len(found.lengths)), there(problems) + found.notices, rows

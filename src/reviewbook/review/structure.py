@@ -14,6 +14,7 @@ import pandas as pd
 from reviewbook.review import names
 from reviewbook.review.cells import Column
 from reviewbook.review.dictionary import PLAIN, TABLES, described, is_required, schema
+from reviewbook.review.mending import meanings
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, quote
 
@@ -49,12 +50,28 @@ def odd_numbers(file: Path, fields: Mapping[str, dict], cells: Mapping[str, Colu
                 for code, cell in enumerate(cells[name].cells)
                 if cell.strip() not in nothing and not plain.fullmatch(cell.strip())
             ]
-            expected = _number_words(field_)
             found += [
-                Problem("TABL-006", file.name, quote(cells[name][at]), expected, int(at) + 2, name)
+                Problem(
+                    "TABL-006",
+                    file.name,
+                    quote(cells[name][at]),
+                    _meant(cells[name][at], field_) or _number_words(field_),
+                    int(at) + 2,
+                    name,
+                )
                 for at in cells[name].rows_with(odd)
             ]
     return found
+
+
+def _meant(cell: str, field_: dict) -> str:
+    """What a cell could mean that does not say it for certain; blank where it means nothing that is known."""
+    said = meanings(cell, field_)
+    return (
+        " or ".join(said) + (", whichever is meant" if len(said) > 1 else ", if that is meant")
+        if said
+        else ""
+    )
 
 
 def _number_words(field_: dict) -> str:
@@ -197,6 +214,8 @@ def _cell_problem(file: Path, kind: str, field_: dict, column: Column, at: int) 
     place = {"file": file.name, "row": at + 2, "field": field_["name"]}
     if kind == "type":
         return Problem("TABL-006", found=quote(column[at]), expected=_number_words(field_), **place)
+    if kind == "pattern" and (meant := _meant(column[at], field_)):
+        return Problem("TABL-008", found=quote(column[at]), expected=meant, **place)
     return _constraint_problem(kind, field_["constraints"], column[at], place)
 
 

@@ -19,29 +19,27 @@ def review(tmp_path):
     return only("records", "sources", to=tmp_path)
 
 
-def with_duplicates(folder, text: str, *wanted: str) -> str:
-    file = folder / "records.csv"
-    file.write_bytes(text.encode())
-    return merges._with_duplicates(file, list(wanted)).decode()
+def with_duplicates(text: str, *wanted: str) -> str:
+    return merges._with_duplicates(text.encode(), list(wanted), file="records.csv").decode()
 
 
-def test_no_cell_but_that_of_a_duplicate_changes(tmp_path):
-    assert with_duplicates(tmp_path, RECORDS, "not_applicable", "a") == RECORDS.replace(
+def test_no_cell_but_that_of_a_duplicate_changes():
+    assert with_duplicates(RECORDS, "not_applicable", "a") == RECORDS.replace(
         "s,not_applicable,\r\n", "s,a,\r\n"
     )
 
 
-def test_the_column_is_added_at_the_end_where_it_is_not_there(tmp_path):
+def test_the_column_is_added_at_the_end_where_it_is_not_there():
     text = "\ufeffrecord_id,title\na,One\nb,Two\n"
-    assert with_duplicates(tmp_path, text, "not_applicable", "a") == (
+    assert with_duplicates(text, "not_applicable", "a") == (
         "\ufeffrecord_id,title,duplicate_of\na,One,not_applicable\nb,Two,a\n"
     )
 
 
-def test_quotes_that_programs_read_in_different_ways_are_refused(tmp_path):
+def test_quotes_that_programs_read_in_different_ways_are_refused():
     text = 'record_id,title,duplicate_of\na,One "x, y",not_applicable\n"b" c,"d"e,not_applicable\n'
     with pytest.raises(ReviewProblems, match="TABL-001"):
-        with_duplicates(tmp_path, text + 'c,"open,not_applicable\n', "not_applicable", "a", "a")
+        with_duplicates(text + 'c,"open,not_applicable\n', "not_applicable", "a", "a")
 
 
 def test_a_second_time_nothing_changes(review):

@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from reviewbook.appraisal.imports import criteria
 from reviewbook.appraisal.imports.criteria import Criterion, Names
-from reviewbook.files.table import HEADER_WITHIN, Rows, fitted, mark_of, named_once, text_of
+from reviewbook.files.table import Rows, fitted, named_once, text_of
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.rows import HEADER_WITHIN, mark_of
 
 SHAPES = (
     "a column for the study and the answers: study, criterion and answer; study, category and c1, c2 ...; or study and columns "

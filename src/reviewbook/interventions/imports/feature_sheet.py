@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewbook.files.table import HEADER_WITHIN, Rows, filled, mark_of, text_of, wide_as
+from reviewbook.files.table import Rows, filled, text_of, wide_as
 from reviewbook.files.wording import one_line
 from reviewbook.interventions.imports.feature_headings import is_total
 from reviewbook.interventions.imports.feature_words import Words, answers
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.rows import HEADER_WITHIN, mark_of
 
 SHAPES = (
     "a row an intervention and a column a feature, with Intervention above the first column; a row a feature, with Feature above "

@@ -13,9 +13,9 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reviewbook.files.decoding import read_text
 from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
+from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports import decisions, ris
 from reviewbook.selection.imports.bibliography import Export, joined

@@ -14,9 +14,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import one_line, words
+from reviewbook.review.decoding import read_text
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports.bibliography import Entries, Export, doi, joined, pages
 from reviewbook.selection.imports.expected import require

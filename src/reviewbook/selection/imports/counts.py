@@ -14,9 +14,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reviewbook.files.decoding import BINARY, BYTES, read_text
-from reviewbook.files.table import HEADER_WITHIN, Row, Rows, Unpaired, filled, header_at, mark_of
+from reviewbook.files.table import Row, Rows, Unpaired, filled
+from reviewbook.review.decoding import BINARY, BYTES, read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.rows import HEADER_WITHIN, header_at, mark_of
 from reviewbook.selection.flow import REMAINING, describe_number
 from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, NOT_REPORTED, Box
 

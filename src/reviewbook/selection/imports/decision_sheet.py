@@ -7,19 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from reviewbook.files.table import (
-    Row,
-    Rows,
-    beginning,
-    filled,
-    fitted,
-    header_at,
-    mark_of,
-    named_once,
-    text_of,
-)
+from reviewbook.files.table import Row, Rows, beginning, filled, fitted, named_once, text_of
 from reviewbook.files.wording import letters
 from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.rows import header_at, mark_of
 from reviewbook.selection.imports.bibliography import Entries
 from reviewbook.selection.imports.columns import COLUMN
 

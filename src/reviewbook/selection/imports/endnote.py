@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from reviewbook.files.decoding import read_text
 from reviewbook.files.wording import one_line, words
+from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports.bibliography import Entries, Export, address, joined, pages
 from reviewbook.selection.imports.expected import other_format, require

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from reviewbook.files.signs import SIGNS, sight
-from reviewbook.files.table import BEGINNING, Rows, beginning, mark_of
+from reviewbook.files.table import Rows, beginning
 from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.rows import BEGINNING, mark_of
 from reviewbook.selection.imports.columns import is_header, known
 from reviewbook.selection.imports.formats import FORMATS
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import yaml
 
-from reviewbook.files.decoding import read_text
 from reviewbook.files.wording import one_line
+from reviewbook.review.decoding import read_text
 from reviewbook.selection.imports import columns
 from reviewbook.selection.imports.bibliography import Entries, Export
 from reviewbook.selection.imports.expected import other_format, require

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reviewbook.files import describe
+from reviewbook.files import canonical, describe
 from reviewbook.files.replace import whole
 from reviewbook.review.dictionary import schema
 from reviewbook.review.nothing import AS_CHARTED
@@ -24,7 +24,8 @@ def write(folder: Path, records: pd.DataFrame, merges: pd.DataFrame) -> bool:
 
     Parameters
     ----------
-    records : table records as the review has it, with duplicate_of as it shall be. No other cell is written, to the byte.
+    records : table records as the review has it, with duplicate_of as it shall be. No other cell is written, to the byte, unless
+        records.csv is not in the canonical form: then it is written whole in that form.
     merges : table merges as it shall be.
 
     Raises
@@ -36,7 +37,9 @@ def write(folder: Path, records: pd.DataFrame, merges: pd.DataFrame) -> bool:
     wanted = {
         # merges.csv first: should the second fail, the next run makes records.csv follow it.
         ledger: _table(merges).encode("utf-8"),
-        listing: _with_duplicates(listing, records[COLUMN].fillna("").tolist()),
+        listing: _with_duplicates(
+            canonical.data_of(listing), records[COLUMN].fillna("").tolist(), file=listing.name
+        ),
     }
     changed = {file: now for file, now in wanted.items() if not file.is_file() or file.read_bytes() != now}
     whole(changed)
@@ -58,9 +61,9 @@ def _table(merges: pd.DataFrame) -> str:
     return out.getvalue()
 
 
-def _with_duplicates(file: Path, wanted: list[str]) -> bytes:
+def _with_duplicates(data: bytes, wanted: list[str], *, file: str) -> bytes:
     """The bytes of records.csv with these cells in its column duplicate_of, which is added at the end if it is not there."""
-    text = file.read_bytes().decode("utf-8")
+    text = data.decode("utf-8")
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     before = list(csv.reader(io.StringIO(text.removeprefix(mark), newline="")))
     adds = COLUMN not in before[0]
@@ -84,7 +87,7 @@ def _with_duplicates(file: Path, wanted: list[str]) -> bytes:
         row if adds else row[:at] + row[at + 1 :] for row in before
     ] or [row[at] for row in after if row] != [COLUMN, *wanted]:
         found = "quotes that programs read in different ways"
-        raise ReviewProblems([Problem("TABL-001", file.name, found, "a CSV table")])
+        raise ReviewProblems([Problem("TABL-001", file, found, "a CSV table")])
     return rewritten.encode("utf-8")
 
 

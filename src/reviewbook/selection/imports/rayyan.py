@@ -22,10 +22,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Piece
 from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
+from reviewbook.review.decoding import read_text
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports import bibtex, decisions, ris, table
 from reviewbook.selection.imports.bibliography import Entries, Export, joined

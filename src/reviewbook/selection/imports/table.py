@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reviewbook.files.decoding import read_text
-from reviewbook.files.table import Row, Rows, beginning, filled, fitted, header_at, mark_of, named_once
+from reviewbook.files.table import Row, Rows, beginning, filled, fitted, named_once
 from reviewbook.files.wording import letters, one_line
+from reviewbook.review.decoding import read_text
+from reviewbook.review.rows import header_at, mark_of
 from reviewbook.selection.imports.bibliography import Entries, Export, joined
 from reviewbook.selection.imports.columns import COLUMN, chosen, is_header, known, record
 from reviewbook.selection.imports.expected import other_format, require

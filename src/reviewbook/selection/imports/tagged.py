@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reviewbook.files.decoding import read_text
 from reviewbook.files.wording import one_line
+from reviewbook.review.decoding import read_text
 from reviewbook.selection.imports.bibliography import Entries, Export, address, joined
 from reviewbook.selection.imports.expected import require
 

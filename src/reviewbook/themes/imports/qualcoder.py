@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from reviewbook.files import database
-from reviewbook.files.decoding import begins
 from reviewbook.files.pieces import Left
 from reviewbook.files.wording import one_line
+from reviewbook.review.decoding import begins
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.themes.imports import qualcoder_tables
 from reviewbook.themes.imports.positions import PLAIN, WAYS, agreement, offsets, places

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reviewbook.files import sheets
-from reviewbook.files.decoding import read_text
 from reviewbook.files.pieces import Left
+from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.themes.imports.code_list import CodeList
 from reviewbook.themes.imports.project import Project, frame

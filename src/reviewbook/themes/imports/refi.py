@@ -30,9 +30,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reviewbook.files.archive import LARGEST, opened, refused
-from reviewbook.files.decoding import decoded
 from reviewbook.files.elements import Node, parsed
 from reviewbook.files.wording import words
+from reviewbook.review.decoding import decoded
 from reviewbook.themes.imports.positions import plain_line_ends
 from reviewbook.themes.imports.project import Project, frame
 from reviewbook.themes.imports.refi_passages import between, place_of, read_selections

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reviewbook.files import database, sheets
-from reviewbook.files.decoding import begins
 from reviewbook.files.pieces import Left
 from reviewbook.files.wording import one_line, words
+from reviewbook.review.decoding import begins
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.themes.imports.project import Project, frame
 

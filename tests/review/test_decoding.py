@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewbook.files.decoding import BINARY, begins, decoded, read_text
+from reviewbook.review.decoding import BINARY, begins, decoded, read_text
 from reviewbook.review.problems import ReviewProblems
 
 SAID = "Grüße – aus Köln"
