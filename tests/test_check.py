@@ -119,6 +119,7 @@ FOUND = {
     "THEM-004": [("THEM-004", "finding_excerpts.csv", 5, "excerpt_id", "F2, a finding, to illustrate")],
     "THEM-005": [("THEM-005", "excerpts.csv", 7, "end", "104")],
     "THEM-006": [("THEM-006", "documents.csv", 4, "report_id", "1 excerpt of text_2021 without a report")],
+    "PRIV-006": [("PRIV-006", "datapackage.json", None, "abstracts", '"some"')],
     "CLAI-001": [("CLAI-001", "claims.csv", 7, "query", "neither query nor reason")],
     "CLAI-002": [("CLAI-002", "claims.csv", 2, "query", "a statement other than one SELECT")],
     "CLAI-003": [("CLAI-003", "claims.csv", 2, "query", "5 rows of 3 columns")],

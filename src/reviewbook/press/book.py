@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 # Prose about one review: another review brings its own in <review>/pages/, or the page says that there is none.
 REVIEW_PAGES = ("methods", "discussion")
-# What of a review's folder can be downloaded, at data/<review>/ of the built book.
-DOWNLOADS = ("*.csv", "datapackage.json", "README.md")
 # Part of the library, and by _config.yml of every site.
 FONTS = "src/reviewbook/page/fonts/web"
 _TAKEN = ("html", "run", "press")  # names in _build that are not a review's
@@ -157,15 +155,14 @@ def _publish(review: Review, html: Path) -> None:
     from reviewbook.interventions import exports
     from reviewbook.interventions.drawing import features
     from reviewbook.page.scope import MOST_SHEETS
+    from reviewbook.press import downloads
     from reviewbook.selection.drawing.records import LEDGER, ledger
     from reviewbook.selection.of_review import flow_of
     from reviewbook.themes.drawing import coded_matrix
 
     place = html / "data" / review.name
     place.mkdir(parents=True)
-    for pattern in DOWNLOADS:
-        for file in review.path.glob(pattern):
-            shutil.copyfile(file, place / file.name)
+    downloads.write(review, place)
     found = flow_of(review)
     if len(found.ledger):
         ledger(review, found).to_csv(place / LEDGER, index=False, lineterminator="\n")

@@ -14,11 +14,12 @@ from reviewbook.files.replace import whole
 from reviewbook.page.grid import absent, data_links, grid
 from reviewbook.page.words import counted, escape, joined, said, symbol
 from reviewbook.press import scoring
-from reviewbook.review.dictionary import TABLES, schema
+from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import codes
 from reviewbook.review.reading import read
+from reviewbook.selection import withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 
 SCORING = Path(__file__).resolve().parents[3] / "book" / "scoring.csv"
@@ -41,6 +42,7 @@ FAMILIES = {
     "CLAI": "Printed numbers",
     "EXPO": "Exports",
     "PARA": "Parameters of notebooks",
+    "PRIV": "Privacy and rights",
 }
 
 
@@ -147,6 +149,11 @@ def data_dictionary(review: Review) -> str:
             "Three kinds of nothing are kept apart: blank (not charted yet), `not_reported` (the source does not say) and\n"
             "`not_applicable`.\nColumns in bold must be filled in every row."
         ),
+        (
+            f"Its `datapackage.json` has the properties {joined(f'`{name}`' for name in PROPERTIES)}; "
+            "`abstracts` may be added: `published` where the abstracts of records may be published with the book, "
+            "`withheld` (the same as no such property) where they stay in the review's own folder."
+        ),
     ]
     for table in TABLES:
         described = schema(table)
@@ -247,6 +254,8 @@ def records(review: Review) -> str:
     ):
         if any(parts):
             lines += [f"## {title}", *parts]
+    if review.records["abstract"].notna().any() and not withheld.may_publish(review.package):
+        lines.append(withheld.NOTE)
     lines.append(data_links(review, "records", "decisions", "imports", "set_aside", "merges"))
     return "\n\n".join(lines) + "\n"
 
