@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 REVIEW_PAGES = ("methods", "discussion")
 # Part of the library, and by _config.yml of every site.
 FONTS = "src/reviewbook/page/fonts/web"
+# What a book is never made from: the team's own notes, such as who is who among the reviewers (.private).
+HIDDEN = shutil.ignore_patterns(".*")
 _TAKEN = ("html", "run", "press")  # names in _build that are not a review's
 
 
@@ -208,7 +210,7 @@ def _stage(root: Path, review: Path, source: Path) -> Path:
     shutil.copytree(root / "book", source / "book")
     shutil.copytree(root / FONTS, source / FONTS, dirs_exist_ok=True)
     tables = source / "data" / review.name
-    shutil.copytree(review, tables, ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(review, tables, ignore=HIDDEN)
     for file in [root / "_toc.yml", *root.glob("*.md"), *root.glob("*.cff")]:
         shutil.copyfile(file, source / file.name)
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))

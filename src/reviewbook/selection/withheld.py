@@ -20,7 +20,9 @@ NOTE = (
     "The review keeps them in its own tables, and the records can be found again by title and DOI."
 )
 # Tags and columns of exports that hold abstracts, in small letters and digits.
-NAMED = frozenset("ab n2 oab notesabstract zusammenfassung resume resumen summary briefsummary".split())
+NAMED = frozenset(
+    ["ab", "n2", "oab", "notesabstract", "zusammenfassung", "resume", "resumen", "summary", "briefsummary"]
+)
 LONGEST = 200  # characters of a piece of a file; a longer one may hold an abstract, whatever it is called
 
 
