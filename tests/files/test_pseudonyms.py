@@ -65,7 +65,7 @@ def test_a_person_keeps_the_letter_in_the_next_import_and_nobody_gets_one_that_i
         ["R02", "C", "exclude", ""],
     )  # fmt: skip
     take(review, file)
-    assert [row for row in piloted(review)] == ["A", "A", "C", "D"]
+    assert list(piloted(review)) == ["A", "A", "C", "D"]
     assert [row["pseudonym"] for row in rows_of(review / KEY)] == ["A", "D"]
 
 

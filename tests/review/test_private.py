@@ -21,8 +21,14 @@ from reviewbook.review import private
         "Reviewer 2",
         "rater_b",
         "coder_a",
-    ]
-    + ["consensus", "Consensus", "not_reported", "", "review_authors", "second reviewer", "User 3"],
+        "consensus",
+        "Consensus",
+        "not_reported",
+        "",
+        "review_authors",
+        "second reviewer",
+        "User 3",
+    ],
 )
 def test_what_tells_nobody_who_it_is_is_a_pseudonym(name):
     assert private.is_pseudonym(name) and not private.looks_like_name(name)
@@ -40,8 +46,9 @@ def test_what_tells_nobody_who_it_is_is_a_pseudonym(name):
         "Zoë Ågren",
         "O'Neill, M",
         "Jean-Luc",
-    ]
-    + ["jane@example.org", "Jane <jane.doe@example.co.uk>"],
+        "jane@example.org",
+        "Jane <jane.doe@example.co.uk>",
+    ],
 )
 def test_a_person_is_told_by_the_form_of_the_name(name):
     assert private.looks_like_name(name) and not private.is_pseudonym(name)

@@ -18,8 +18,19 @@ EXAMPLES = """examples:
   reviewbook import taguette highlights.csv codebook.csv --review data/my-review --coder "A. Coder"
   reviewbook import rayyan articles.bib customizations_log.csv --review data/my-review --source scopus
 """
-OPTIONS = ("source", "stage", "reviewer", "tool", "blank", "decision", "scheme", "report", "coder", "texts")
-OPTIONS += ("keep-names",)
+OPTIONS = (
+    "source",
+    "stage",
+    "reviewer",
+    "tool",
+    "blank",
+    "decision",
+    "scheme",
+    "report",
+    "coder",
+    "texts",
+    "keep-names",
+)
 PEOPLE = """\
 people who screened, appraised or coded come in as letters, and e-mail addresses in notes are taken out: .private/reviewers.csv of the
 review keeps who is who, for the team alone. Initials and identifiers such as R1 stay; with --keep-names, names do too.

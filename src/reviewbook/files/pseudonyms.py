@@ -163,7 +163,8 @@ def read_key(folder: Path) -> list[tuple[str, str]]:
     if [name.strip() for name in header] != HEADER:
         raise ReviewProblems([Problem("IMPT-014", KEY.as_posix(), quote(",".join(header)), wanted, row=1)])
     key: list[tuple[str, str]] = []
-    wrong, letters = [], {}
+    wrong: list[Problem] = []
+    letters: dict[str, str] = {}
     for at, row in enumerate(rows, 2):
         cells = [cell.strip() for cell in row]
         if not any(cells):

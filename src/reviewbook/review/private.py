@@ -47,17 +47,59 @@ _WORDS = frozenset(
         "admin",
         "all",
         "both",
+        "agreed",
+        "final",
+        "software",
+        "asreview",
+        "machine",
+        "model",
+        "ai",
     ]
-    + ["agreed", "final", "software", "asreview", "machine", "model", "ai"]
 )
 # "review_authors", "second reviewer": who they are as a group or in turn, not by name.
 _WHICH = frozenset(
-    "first second third fourth lead senior junior independent external other review book the".split(" ")
+    [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "lead",
+        "senior",
+        "junior",
+        "independent",
+        "external",
+        "other",
+        "review",
+        "book",
+        "the",
+    ]
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}[ _-]?\d{0,3}|[a-z]{1,3}[_-]?\d{0,3}|\d{1,3}")
 _NUMBERED = re.compile(rf"(?:{_ROLE})s?[ _.#-]*(?:[A-Za-z]|\d{{1,3}}|[ivx]+)?", re.IGNORECASE)
 _PART = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?|(?:[^\W\d_]\.){1,3}")
-_PARTICLES = frozenset("da de del della den der di dos du la le los van von zu bin ibn al el".split(" "))
+_PARTICLES = frozenset(
+    [
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "los",
+        "van",
+        "von",
+        "zu",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+    ]
+)
 
 
 def is_pseudonym(name: str) -> bool:

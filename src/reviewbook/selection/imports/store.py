@@ -62,7 +62,8 @@ def add(
     Raises
     ------
     ReviewProblems with every problem, and nothing written: the folder is no review (IMPT-004), has structural problems (its
-    own codes), its key of pseudonyms cannot be used (IMPT-014), a file cannot be read (IMPT-001 to IMPT-003 and the reader's own), an option does not fit (IMPT-005), the source is
+    own codes), its key of pseudonyms cannot be used (IMPT-014), a file cannot be read (IMPT-001 to IMPT-003 and the reader's
+    own), an option does not fit (IMPT-005), the source is
     missing or not in sources.csv (IMPT-006).
     """
     say = progress or (lambda words: None)
