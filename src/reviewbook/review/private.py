@@ -34,72 +34,16 @@ _ROLE = (
     "librarian|expert|observer|annotator|analyst|arbiter|adjudicator|investigator"
 )
 _ROLES = re.compile(rf"(?:{_ROLE})s?", re.IGNORECASE)
-# Words that stand where a person does, and are none.
-_WORDS = frozenset(
-    [
-        "consensus",
-        "not_reported",
-        "not_applicable",
-        "not_available",
-        "default",
-        "unknown",
-        "anonymous",
-        "admin",
-        "all",
-        "both",
-        "agreed",
-        "final",
-        "software",
-        "asreview",
-        "machine",
-        "model",
-        "ai",
-    ]
-)
-# "review_authors", "second reviewer": who they are as a group or in turn, not by name.
-_WHICH = frozenset(
-    [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "lead",
-        "senior",
-        "junior",
-        "independent",
-        "external",
-        "other",
-        "review",
-        "book",
-        "the",
-    ]
+# Words that stand where a person does, and are none; and those of "second reviewer", "review_authors".
+_NOBODY = re.compile(
+    rf"(?:{_ROLE})s?|consensus|reported|applicable|available|not|default|unknown|anonymous|admin|all|both|agreed|final|software|"
+    "asreview|machine|model|ai|first|second|third|fourth|lead|senior|junior|independent|external|other|review|book|the",
+    re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}[ _-]?\d{0,3}|[a-z]{1,3}[_-]?\d{0,3}|\d{1,3}")
 _NUMBERED = re.compile(rf"(?:{_ROLE})s?[ _.#-]*(?:[A-Za-z]|\d{{1,3}}|[ivx]+)?", re.IGNORECASE)
 _PART = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?|(?:[^\W\d_]\.){1,3}")
-_PARTICLES = frozenset(
-    [
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "los",
-        "van",
-        "von",
-        "zu",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-    ]
-)
+_PARTICLE = re.compile("d[aeiu]|del|della|den|der|dos|la|le|los|van|von|zu|bin|ibn|al|el", re.IGNORECASE)
 
 
 def is_pseudonym(name: str) -> bool:
@@ -111,12 +55,11 @@ def is_pseudonym(name: str) -> bool:
     [False, False, False, False, False]
     """
     plain = " ".join(name.split())
-    words = re.findall(r"[^\W_]+", plain.casefold())
+    words = re.findall(r"[^\W_]+", plain)
     return (
-        plain.casefold() in _WORDS
-        or bool(_INITIALS.fullmatch(plain))
+        bool(_INITIALS.fullmatch(plain))
         or bool(_NUMBERED.fullmatch(plain))
-        or all(word in _WORDS or word in _WHICH or _ROLES.fullmatch(word) for word in words)
+        or all(map(_NOBODY.fullmatch, words))
     )
 
 
@@ -135,7 +78,7 @@ def looks_like_name(name: str) -> bool:
     words = name.replace(",", " ").split()
     if any(_ROLES.fullmatch(word) for word in words):
         return False
-    rest = [word for word in words if word.casefold() not in _PARTICLES]
+    rest = [word for word in words if not _PARTICLE.fullmatch(word)]
     return bool(rest) and all(_PART.fullmatch(word) for word in rest)
 
 
