@@ -99,7 +99,9 @@ def set_package(review: Path, **values: object) -> None:
     """Write properties into datapackage.json; None takes one out."""
     file = review / "datapackage.json"
     package = json.loads(file.read_text("utf-8")) | values
-    file.write_text(json.dumps({name: value for name, value in package.items() if value is not None}), "utf-8")
+    file.write_text(
+        json.dumps({name: value for name, value in package.items() if value is not None}), "utf-8"
+    )
 
 
 def restore(review: Path, *names: str) -> None:
@@ -126,10 +128,17 @@ def _(review):
     restore(review, "datapackage.json")
 
 
-@repair("PACK-002", "copy that of another review", given=lambda review: (review / "datapackage.json").unlink())
+@repair(
+    "PACK-002", "copy that of another review", given=lambda review: (review / "datapackage.json").unlink()
+)
 def _(review):
     shutil.copy(WILLIAMS / "datapackage.json", review)
-    new = {"name": "synthetic", "title": "Exercise", "questions": ["What helps?"], "contributors": [{"title": "A. Author"}]}
+    new = {
+        "name": "synthetic",
+        "title": "Exercise",
+        "questions": ["What helps?"],
+        "contributors": [{"title": "A. Author"}],
+    }
     set_package(review, resources=None, bibliography=None, **new)
     describe.write(review)
 
@@ -147,7 +156,10 @@ def _(review):
 @repair(
     "PACK-004",
     "Rename the file to one of the tables that are expected",
-    given=lambda review: [(review / "notes.csv").unlink(), (review / "checklist.csv").rename(review / "list.csv")],
+    given=lambda review: [
+        (review / "notes.csv").unlink(),
+        (review / "checklist.csv").rename(review / "list.csv"),
+    ],
 )
 def _(review):
     (review / "list.csv").rename(review / "checklist.csv")
@@ -196,7 +208,11 @@ def _(review):
 
 @repair("TABL-004", "Put cells that hold a comma into quotation marks")
 def _(review):
-    replace(review / "editions.csv", "SYNTHETIC: first state, four reports.", '"SYNTHETIC: first state, four reports."')
+    replace(
+        review / "editions.csv",
+        "SYNTHETIC: first state, four reports.",
+        '"SYNTHETIC: first state, four reports."',
+    )
 
 
 def cut_a_row(review):
@@ -343,7 +359,13 @@ def _(review):
 
 @repair("FLOW-003", "add what is missing to the table named, with its rows in the tables that go with it")
 def _(review):
-    append(review / "studies.csv", like=2, study_id="flex_interviews", label="FlexLine interviews", participants_n="12")
+    append(
+        review / "studies.csv",
+        like=2,
+        study_id="flex_interviews",
+        label="FlexLine interviews",
+        participants_n="12",
+    )
     for column, value in (("study_id", "flex_interviews"), ("sample_of", "not_applicable")):
         set_where(review / "reports.csv", column, value, report_id="Synthetic2019")
 
@@ -370,9 +392,19 @@ def _(review):
 
 @repair("FLOW-006", "the decision or source of the records that were counted wrong")
 def _(review):
-    judged = [row["record_id"] for row in rows_of(review / "decisions.csv") if row["reason"] == "No exercise programme"]
+    judged = [
+        row["record_id"]
+        for row in rows_of(review / "decisions.csv")
+        if row["reason"] == "No exercise programme"
+    ]
     one = judged[0]
-    set_where(review / "decisions.csv", "reason", "No adults with back pain", record_id=one, reason="No exercise programme")
+    set_where(
+        review / "decisions.csv",
+        "reason",
+        "No adults with back pain",
+        record_id=one,
+        reason="No exercise programme",
+    )
 
 
 @repair("FLOW-007", "Add the row of the box that is missing")
@@ -419,7 +451,9 @@ def _(review):
     set_where(review / "flow.csv", "unit", "studies", step="synthesised")
 
 
-@repair("FLOW-012", "Name one of the layouts that are expected in the property flow_layout of datapackage.json")
+@repair(
+    "FLOW-012", "Name one of the layouts that are expected in the property flow_layout of datapackage.json"
+)
 def _(review):
     set_package(review, flow_layout="prisma-2020")
 
@@ -451,7 +485,12 @@ def _(review):
 
 @repair("DECI-006", "add a decision include of the reviewer consensus at the earlier stage")
 def _(review):
-    earlier = {"stage": "title_abstract", "reviewer": "consensus", "decision": "include", "reason": "not_applicable"}
+    earlier = {
+        "stage": "title_abstract",
+        "reviewer": "consensus",
+        "decision": "include",
+        "reason": "not_applicable",
+    }
     append(review / "decisions.csv", like=65, **earlier)
     append(review / "decisions.csv", like=65, stage="retrieval", decision="include", reason="not_applicable")
     for step, n, where in (
@@ -477,7 +516,11 @@ def unset_a_duplicate(review):
     set_where(review / "records.csv", "duplicate_of", "not_applicable", record_id="R17")
 
 
-@repair("DEDU-001", "Run `reviewbook dedupe`, which sets duplicate_of as merges.csv has it", given=unset_a_duplicate)
+@repair(
+    "DEDU-001",
+    "Run `reviewbook dedupe`, which sets duplicate_of as merges.csv has it",
+    given=unset_a_duplicate,
+)
 def _(review):
     dedupe(review)
 
@@ -499,7 +542,11 @@ def _(review):
 
 def three_alike(review):
     """R17 is the same as R11 and R02."""
-    for column, value in (("title", "Synthetic record 02"), ("year", "2014"), ("doi", "10.5555/synthetic-02")):
+    for column, value in (
+        ("title", "Synthetic record 02"),
+        ("year", "2014"),
+        ("doi", "10.5555/synthetic-02"),
+    ):
         set_where(review / "records.csv", column, value, record_id="R17")
 
 
@@ -529,7 +576,12 @@ def _(review):
 @repair("DEDU-005", "Run `reviewbook dedupe`, which takes them apart in records.csv too")
 def _(review):
     dedupe(review)
-    judged = {"reviewer": "consensus", "stage": "title_abstract", "decision": "exclude", "reason": "Off topic"}
+    judged = {
+        "reviewer": "consensus",
+        "stage": "title_abstract",
+        "decision": "exclude",
+        "reason": "Off topic",
+    }
     append(review / "decisions.csv", record_id="R17", **judged)
     for step, n in (("duplicates_removed", "2"), ("screened", "18"), ("excluded", "9")):
         set_flow(review, step, n, **({"stage": "title_abstract"} if step != "duplicates_removed" else {}))
@@ -622,7 +674,13 @@ def _(review):
 
 @repair("STUD-006", "give reports on other people a study of their own")
 def _(review):
-    append(review / "studies.csv", like=2, study_id="flex_interviews", label="FlexLine interviews", participants_n="12")
+    append(
+        review / "studies.csv",
+        like=2,
+        study_id="flex_interviews",
+        label="FlexLine interviews",
+        participants_n="12",
+    )
     set_cell(review / "reports.csv", "study_id", "flex_interviews", row=3)
     set_flow(review, "included", "5", unit="studies")
 
@@ -666,7 +724,9 @@ def _(review):
 @repair(
     "APPR-001",
     "correct its criterion or tool after the appraisal form",
-    given=lambda review: drop_where(review / "appraisals.csv", report_id="Synthetic2019", criterion="1.4", appraiser="AA"),
+    given=lambda review: drop_where(
+        review / "appraisals.csv", report_id="Synthetic2019", criterion="1.4", appraiser="AA"
+    ),
 )
 def _(review):
     set_where(review / "appraisals.csv", "category", "qualitative", criterion="1.5", tool="mmat-2011")
@@ -689,7 +749,11 @@ def _(review):
     set_cell(review / "ratings.csv", "rating", "3", row=2)
 
 
-@repair("APPR-004", "name the unit that it is given in", given=lambda review: set_cell(review / "ratings.csv", "rating", "75", row=2))
+@repair(
+    "APPR-004",
+    "name the unit that it is given in",
+    given=lambda review: set_cell(review / "ratings.csv", "rating", "75", row=2),
+)
 def _(review):
     set_cell(review / "ratings.csv", "unit", "percent", row=2)
 
@@ -731,7 +795,10 @@ def _(review):
     set_where(review / "appraisals.csv", "answer", "yes", report_id="Synthetic2021", criterion="1.4")
 
 
-@repair("APPR-012", "Write one of the answers that are expected, settled with the second appraiser, and what was meant in the comment")
+@repair(
+    "APPR-012",
+    "Write one of the answers that are expected, settled with the second appraiser, and what was meant in the comment",
+)
 def _(review):
     set_cell(review / "appraisals.csv", "answer", "cannot_tell", row=2)
     set_cell(review / "appraisals.csv", "comment", "In part: one of two arms.", row=2)
@@ -740,15 +807,33 @@ def _(review):
 # --- interventions
 
 
-@repair("INTV-001", "Add the row that is expected; where the source is silent, write not_reported as its value and its evidence")
+@repair(
+    "INTV-001",
+    "Add the row that is expected; where the source is silent, write not_reported as its value and its evidence",
+)
 def _(review):
-    append(review / "feature_values.csv", like=7, feature_id="reminders", value="not_reported", evidence="not_reported")
+    append(
+        review / "feature_values.csv",
+        like=7,
+        feature_id="reminders",
+        value="not_reported",
+        evidence="not_reported",
+    )
 
 
-@repair("INTV-002", "Add a row for the item; where the source is silent, write not_reported as its completeness and its text")
+@repair(
+    "INTV-002",
+    "Add a row for the item; where the source is silent, write not_reported as its completeness and its text",
+)
 def _(review):
     silent = {"completeness": "not_reported", "text": "not_reported", "report_id": "not_applicable"}
-    append(review / "tidier.csv", intervention_id="strongback", item="12", contradiction="not_applicable", **silent)
+    append(
+        review / "tidier.csv",
+        intervention_id="strongback",
+        item="12",
+        contradiction="not_applicable",
+        **silent,
+    )
 
 
 @repair("INTV-003", "Write the evidence of yes, no and unclear")
@@ -759,8 +844,10 @@ def _(review):
 @repair(
     "INTV-003",
     "where the value is not_reported, write not_reported as the evidence too",
-    given=lambda review: set_cell(review / "feature_values.csv", "evidence", "An email", row=9)
-    or set_cell(review / "feature_values.csv", "value", "not_reported", row=5),
+    given=lambda review: (
+        set_cell(review / "feature_values.csv", "evidence", "An email", row=9)
+        or set_cell(review / "feature_values.csv", "value", "not_reported", row=5)
+    ),
 )
 def _(review):
     set_cell(review / "feature_values.csv", "evidence", "not_reported", row=9)

@@ -83,7 +83,9 @@ def adopted(records: pd.DataFrame, merges: pd.DataFrame) -> pd.DataFrame:
     given = records[records["duplicate_of"].notna() & ~records["duplicate_of"].isin(NOTHING)]
     pairs = given[["record_id", "duplicate_of"]].itertuples(index=False, name=None)
     return as_table(
-        (a, b, MERGED, PERSON, BEFORE, NOT_APPLICABLE) for a, b in pairs if a not in lower and not spoken.one(a, b)
+        (a, b, MERGED, PERSON, BEFORE, NOT_APPLICABLE)
+        for a, b in pairs
+        if a not in lower and not spoken.one(a, b)
     )
 
 

@@ -51,14 +51,7 @@ def other_format(name: str, file: Path, seen: str | None = None) -> ReviewProble
     found = seen or "no entry of that format"
     wanted = f"{name} ({FORMATS[name].says})"
     if seen in FORMATS:
-        found = f"a file of the format {seen}"
-        # Records that were kept or left out are there already: taken for an export of records, they would come in once more.
-        as_csv = "" if seen in ("csv", "yaml") else "export it as CSV and "
-        wanted += (
-            f"; {as_csv}import it as decisions, with --stage, --reviewer and --decision"
-            if FORMATS[name].decisions and not FORMATS[seen].decisions
-            else f"; import it as {seen}"
-        )
+        found, wanted = f"a file of the format {seen}", f"{wanted}; import it as {seen}"
     elif seen:
         wanted += "; export it once more as RIS, BibTeX or CSV"
     return ReviewProblems([Problem("IMPT-002", file.name, found, wanted)])
