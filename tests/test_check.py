@@ -141,6 +141,7 @@ ELSEWHERE |= {"DEDU-006"}  # of the command: test_duplicates.py
 ELSEWHERE |= {f"QUOT-00{n}" for n in range(1, 7)}  # of source texts: test_quotations.py, test_texts.py
 ELSEWHERE |= {f"EXPO-00{n}" for n in range(1, 6)}  # of an export: test_export.py, test_refi_export.py
 ELSEWHERE |= {f"IMPT-01{n}" for n in range(1, 4)}  # of coding: test_coded.py, test_import_coding.py
+ELSEWHERE |= {f"PRIV-00{n}" for n in range(1, 6)}  # of `check --private`: test_exposed.py
 ELSEWHERE |= {"IMPT-014"}  # of the key of pseudonyms: test_pseudonyms.py
 ELSEWHERE |= {
     f"QDAF-{n:03}" for n in (*range(1, 8), *range(20, 24))

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from . import HERE, SYNTHETIC, copied, set_cell
 from .coded import written
 from .refi import book, code, qdpx, xml
-from .repairs import append, drop_where, set_where, write
+from .repairs import append, drop_where, set_package, set_where, write
 
 TEXTS = HERE / "texts"
 
@@ -779,3 +779,60 @@ def _(at):
     empty.mkdir()
     yield looked_for(at, empty)
     yield looked_for(at, at.texts())
+
+
+# --- what should stay private
+
+
+def edition_note(at, text: str) -> tuple:
+    set_cell(at.review / "editions.csv", "note", text, row=3)
+    return "check", at.review, "--private"
+
+
+@of_verb("PRIV-001", "Take the address out")
+def _(at):
+    yield edition_note(at, "Write to a.author@example.org.")
+    yield edition_note(at, "Write to the authors.")
+
+
+@of_verb("PRIV-001", "list it as the email of a contributor in datapackage.json")
+def _(at):
+    yield edition_note(at, "Write to a.author@example.org.")
+    set_package(at.review, contributors=[{"title": "A. Author", "email": "a.author@example.org"}])
+    yield "check", at.review, "--private"
+
+
+@of_verb("PRIV-002", "Write the person's pseudonym of .private/reviewers.csv in its place")
+def _(at):
+    (at.review / ".private").mkdir()
+    written(at.review / ".private", "reviewers.csv", "name,pseudonym\nJane Doe,A\n")
+    set_where(at.review / "codings.csv", "coder", "Jane Doe", coder="coder_a")
+    yield "check", at.review, "--private"
+    set_where(at.review / "codings.csv", "coder", "A", coder="Jane Doe")
+    yield "check", at.review, "--private"
+
+
+@of_verb("PRIV-003", "Write a pseudonym in its place, such as A")
+def _(at):
+    set_where(at.review / "codings.csv", "coder", "Jane Doe", coder="coder_a")
+    yield "check", at.review, "--private"
+    set_where(at.review / "codings.csv", "coder", "A", coder="Jane Doe")
+    yield "check", at.review, "--private"
+
+
+@of_verb("PRIV-004", "Write the name of the file alone")
+def _(at):
+    yield edition_note(at, "From /home/jane/review/scopus.ris.")
+    yield edition_note(at, "From scopus.ris.")
+
+
+@of_verb("PRIV-005", "Write the DOI")
+def _(at):
+    yield edition_note(at, "https://doi-org.ezproxy.example.edu/10.5555/synthetic2018")
+    yield edition_note(at, "https://doi.org/10.5555/synthetic2018")
+
+
+@of_verb("PRIV-005", "the publisher's own address, in its place")
+def _(at):
+    yield edition_note(at, "https://journal.example.org/a/1?token=0a1b2c3d4e")
+    yield edition_note(at, "https://journal.example.org/a/1")

@@ -96,7 +96,7 @@ class People:
             return text
         text = EMAIL.sub(self._address, text) if "@" in text else text
         if self._names is None:
-            self._names = _pattern(name for name, _ in self.key)
+            self._names = pattern(name for name, _ in self.key)
         return self._names.sub(lambda found: self.letters[folded(found[0])], text)
 
     def _address(self, found: re.Match) -> str:
@@ -134,12 +134,12 @@ class People:
         return lines
 
     def files(self) -> dict[Path, bytes]:
-        """The key and what keeps it out of git, where somebody has a new letter; by their paths."""
+        """The key and what keeps it out of git, where they are not there yet; by their paths."""
+        ignored = self.folder / PRIVATE / ".gitignore"
         if not self.new:
-            return {}
+            return {ignored: IGNORED} if self.key and not ignored.is_file() else {}
         out = io.StringIO(newline="")
         csv.writer(out, lineterminator="\n").writerows([HEADER, *self.key])
-        ignored = self.folder / PRIVATE / ".gitignore"
         return {ignored: IGNORED, self.folder / KEY: out.getvalue().encode()}
 
 
@@ -187,7 +187,7 @@ def _letters() -> Iterator[str]:
         yield from map("".join, product(ascii_uppercase, repeat=length))
 
 
-def _pattern(names: Iterable[str]) -> re.Pattern:
+def pattern(names: Iterable[str]) -> re.Pattern:
     """Finds people in a text: names of several words in any case and either order, a single word as it is written."""
     ways = set()
     for name in names:

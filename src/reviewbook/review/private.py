@@ -16,7 +16,7 @@ EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]*\w@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.
 # letter, digit, dot, slash or colon, so that the path of a web address is none.
 MACHINE_PATH = re.compile(
     r"(?<![\w./:~-])(?:file://)?/(?:home|Users|tmp|root|mnt|media|Volumes|private|var/folders)/[^\s\"'<>|,;:*?()\[\]]+"
-    r"|(?<![\w])(?:file:/{2,3})?[A-Za-z]:[\\/](?![\\/])(?:[^\\/\"'<>|,;:*?\r\n]+[\\/])*[^\\/\s\"'<>|,;:*?]+"
+    r"|(?<![\w])(?:file:/{2,3})?[A-Za-z]:[\\/](?=[\w.~])(?:[^\\/\"'<>|,;:*?\r\n]+[\\/])*[^\\/\s\"'<>|,;:*?]+"
     r"|(?<![\w\\])\\\\[\w.$-]+\\[^\s\"'<>|,;:*?]+"
 )
 # A library's proxy, or a session or token in an address: who follows it is refused, or comes in as somebody else.
