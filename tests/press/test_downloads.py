@@ -7,7 +7,8 @@ from packages import SYNTHETIC, copied, rows_of
 from packages.folders import add_column, declare
 
 from reviewbook.check import open_review
-from reviewbook.press import downloads, pages
+from reviewbook.evidence_map import charts
+from reviewbook.press import downloads, entries, pages
 from reviewbook.review.reading import read
 from reviewbook.selection.withheld import INSTEAD, NOTE
 
@@ -91,6 +92,16 @@ def test_the_page_of_records_shows_an_abstract_only_where_it_may(review):
     allow(review, "published")
     page = pages.records(open_review(review))
     assert page.split("tbl-merged-fields")[1].count(TEXT) == 1 and NOTE not in page and INSTEAD not in page
+
+
+def test_the_explorer_and_the_pages_of_reports_show_no_abstract(review, tmp_path):
+    opened = open_review(review)
+    entries.write(opened, tmp_path / "site", jobs=1)
+    pages_ = [file.read_text("utf-8") for file in (tmp_path / "site").rglob("*") if file.is_file()]
+    shown = [charts.data(opened).decode(), charts.evidence_map(opened).data, *pages_]
+    assert len(shown) > 8 and not [text for text in shown if TEXT in text]
+    allow(review, "published")
+    assert TEXT in charts.data(open_review(review)).decode()
 
 
 def test_a_page_without_abstracts_says_nothing_of_them():
