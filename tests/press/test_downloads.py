@@ -29,7 +29,12 @@ def review(tmp_path):
     at = [row["record_id"] for row in rows_of(folder / "records.csv")].index("R10")
     add_column(folder, "records", "abstract", *(TEXT if i == at else blank[0] for i in range(n)))
     add_column(folder, "records", "title_words", *["5"] * n)
-    add_column(folder, "reports", "abstract_en", *[TEXT] * len(rows_of(folder / "reports.csv")))
+    add_column(
+        folder,
+        "reports",
+        "abstract_en",
+        *(f"{TEXT} {n % 2}" for n, _ in enumerate(rows_of(folder / "reports.csv"))),
+    )
     with (folder / "set_aside.csv").open("a", encoding="utf-8") as lines:
         lines.write(f"i5a0000000001,2,60,Synthetic record 05,AB,{TEXT},twice\n")
         lines.write(f"i5a0000000001,3,70,not_applicable,not_applicable,{'word ' * 60}{TEXT},no entry\n")
