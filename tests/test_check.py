@@ -153,6 +153,7 @@ FOUND = {
     "THEM-004": [("THEM-004", "finding_excerpts.csv", 5, "excerpt_id", "F2, a finding, to illustrate")],
     "THEM-005": [("THEM-005", "excerpts.csv", 7, "end", "104")],
     "THEM-006": [("THEM-006", "documents.csv", 4, "report_id", "1 excerpt of text_2021 without a report")],
+    "PRIV-006": [("PRIV-006", "datapackage.json", None, "abstracts", '"some"')],
     "CLAI-001": [("CLAI-001", "claims.csv", 7, "query", "neither query nor reason")],
     "CLAI-002": [("CLAI-002", "claims.csv", 2, "query", "a statement other than one SELECT")],
     "CLAI-003": [("CLAI-003", "claims.csv", 2, "query", "5 rows of 3 columns")],
@@ -181,6 +182,8 @@ ELSEWHERE |= {"DEDU-006"}  # of the command: test_duplicates.py
 ELSEWHERE |= {f"QUOT-00{n}" for n in range(1, 7)}  # of source texts: test_quotations.py, test_texts.py
 ELSEWHERE |= {f"EXPO-00{n}" for n in range(1, 6)}  # of an export: test_export.py, test_refi_export.py
 ELSEWHERE |= {f"IMPT-01{n}" for n in range(1, 4)}  # of coding: test_coded.py, test_import_coding.py
+ELSEWHERE |= {f"PRIV-00{n}" for n in range(1, 6)}  # of `check --private`: test_exposed.py
+ELSEWHERE |= {"IMPT-014"}  # of the key of pseudonyms: test_pseudonyms.py
 ELSEWHERE |= {
     f"QDAF-{n:03}" for n in (*range(1, 8), *range(20, 24))
 }  # of its files: test_refi.py, test_qda_programs.py

@@ -67,3 +67,30 @@ def test_json_holds_the_same_problems(tmp_path, capsys):
     assert main(["check", str(broken("FLOW-001", tmp_path)), "--format", "json"]) == 1
     (problem,) = json.loads(capsys.readouterr().out)
     assert problem["code"] == "FLOW-001" and problem["severity"] == "problem" and problem["remedy"]
+
+
+def test_what_should_stay_private_is_looked_for_where_it_is_asked_for(tmp_path, capsys):
+    folder = copied(SYNTHETIC, tmp_path)
+    set_cell(folder / "editions.csv", "note", "Write to a.author@example.org.", row=3)
+    assert main(["check", str(folder)]) == 0
+    capsys.readouterr()
+    assert main(["check", str(folder), "--private"]) == 1
+    said = capsys.readouterr()
+    assert said.out.startswith('PRIV-001  editions.csv, row 3, field note: found "a.author@example.org"')
+    assert said.err.startswith("Looked through the folder of the review and no pages")
+    sources = ["--sources", str(SYNTHETIC.parent / "texts"), "--format", "json"]
+    assert main(["check", str(folder), "--private", *sources]) == 1
+    assert [problem["code"] for problem in json.loads(capsys.readouterr().out)["problems"]] == ["PRIV-001"]
+
+
+def test_the_built_pages_of_the_review_are_looked_through(tmp_path, capsys, monkeypatch):
+    folder = copied(SYNTHETIC, tmp_path)
+    pages = tmp_path / "_build" / "synthetic" / "html"
+    pages.mkdir(parents=True)
+    (pages / "index.html").write_text("<p>/home/jane/x.csv</p>", "utf-8")
+    monkeypatch.setattr("reviewbook.commands.root", lambda: tmp_path)
+    monkeypatch.setattr("reviewbook.press.run.own_review", lambda root: root / "data" / "another")
+    assert main(["check", str(folder), "--private"]) == 1
+    said = capsys.readouterr()
+    assert said.out.startswith('PRIV-004  html/index.html, row 1: found "/home/jane/x.csv"')
+    assert f"1 file of {pages}." in said.err

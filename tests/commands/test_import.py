@@ -84,6 +84,7 @@ def test_project_comes_into_a_review_and_every_number_is_told(synthetic, file, c
     assert (status, out.splitlines()) == (
         0,
         [
+            'Pseudonyms: "Ann" is A (.private/reviewers.csv of the review keeps who is who)',
             "project.qde: 2 codes (2 new), 1 document (1 new), 1 passage (1 new), 1 coding (1 new)",
             "New in excerpt_reports.csv: 1 report behind passages",
             f"Texts of documents in {texts}: 1 new of 1",
@@ -120,7 +121,7 @@ def test_dry_run_writes_nothing(synthetic, file, capsys, tmp_path):
 def test_options_reach_the_tables(synthetic, tmp_path, capsys):
     highlights = tmp_path / "highlights.csv"
     highlights.write_text("id,document,tag,content\n1,Notes,weekly,We talk.\n", "utf-8")
-    given = ("--scheme", "practices", "--report", "Synthetic2021", "--coder", "A. Coder")
+    given = ("--scheme", "practices", "--report", "Synthetic2021", "--coder", "A. Coder", "--keep-names")
     assert run(capsys, "taguette", highlights, "--review", synthetic, *given)[0] == 0
     loaded = load_review(synthetic)
     assert loaded.codes.set_index("code_id").loc["weekly", "scheme"] == "practices"

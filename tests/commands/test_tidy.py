@@ -29,7 +29,10 @@ def test_the_tables_are_written_in_the_canonical_form_and_a_second_time_nothing_
     assert {one.code for one in notices} == {"TABL-021"}
     assert main(["tidy", str(folder)]) == 0
     said = capsys.readouterr().out
-    assert 'flow.csv: cp1252, in which the first letters beyond a to z read "»flow«", `;` between the cells\n' in said
+    assert (
+        'flow.csv: cp1252, in which the first letters beyond a to z read "»flow«", `;` between the cells\n'
+        in said
+    )
     assert "Written: flow.csv, agreement.csv" in said
     assert files_of(folder) == files_of(canonical)
     after, found = read(folder)

@@ -9,6 +9,7 @@ from packages import SYNTHETIC, copied, rows_of
 from reviewbook.files import ledger
 from reviewbook.files.ledger import Imported, Report
 from reviewbook.files.pieces import Piece
+from reviewbook.files.pseudonyms import People
 from reviewbook.review.problems import ReviewProblems
 
 
@@ -59,7 +60,7 @@ def test_tables_are_written_with_their_description(tmp_path):
     table = ledger.Table.read(review, "sources")
     rows = rows_of(review / "sources.csv")
     table.add([rows[0] | {"source_id": "zzz"}])
-    ledger.write(review, [table])
+    ledger.write(review, [table], People(ledger.sound(review)))
     assert [row["source_id"] for row in rows_of(review / "sources.csv")][-1] == "zzz"
     assert ledger.sound(review).path == review
     assert not [path.name for path in review.iterdir() if path.name.startswith(".")]

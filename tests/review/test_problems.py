@@ -12,7 +12,7 @@ def test_a_problem_is_told_as_the_style_guide_shows_it():
     )
     assert str(problem) == (
         'TABL-007  appraisals.csv, row 7, field answer: found "Partial", expected one of yes, no, cannot_tell.\n'
-        "          Use one of the allowed values. See errors.html#tabl-007"
+        "          Write one of the values that are expected. See errors.html#tabl-007"
     )
 
 

@@ -266,3 +266,35 @@ def test_the_review_judges_an_item_as_a_whole_but_once_and_a_blank_judges_nothin
     cells[at] = report
     file.write_text("\n".join([head, *rows, ",".join(cells)]) + "\n", "utf-8")
     assert {problem.code for problem in check(folder) if problem.severity == "problem"} == codes
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "code", "expected"),
+    [
+        (
+            "records",
+            "duplicate_of",
+            "R99",
+            "TABL-010",
+            "a record_id of records.csv, not_reported or not_applicable",
+        ),
+        ("records", "source_id", "lost", "TABL-010", "a source_id of sources.csv"),
+        ("records", "year", "1066", "TABL-008", "at least 1500, not_reported or not_applicable"),
+        ("features", "position", "0", "TABL-008", "at least 1"),
+        ("excerpts", "kind", "rumour", "TABL-007", "one of quotation, finding"),
+        (
+            "reports",
+            "year_basis",
+            "guess",
+            "TABL-007",
+            "one of verified, unverified, not_reported or not_applicable",
+        ),
+    ],
+)
+def test_what_is_expected_names_the_words_for_nothing_where_they_may_stand(
+    table, column, value, code, expected, tmp_path
+):
+    folder = copied(SYNTHETIC, tmp_path)
+    set_cell(folder / f"{table}.csv", column, value, row=2)
+    (problem,) = [problem for problem in read(folder)[1] if problem.code == code]
+    assert problem.expected == expected

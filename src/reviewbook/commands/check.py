@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reviewbook.review.problems import Problem
 
 EXAMPLES = """examples:
   reviewbook check data/williams-2019
   reviewbook check data/my-review --sources texts
+  reviewbook check data/my-review --private
 """
 NAMED = 10  # files passed over that are named
 
@@ -20,6 +25,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="folder of source texts (.txt .md .html .xml .docx .pdf): every quotation is looked for in its source",
     )
     parser.add_argument(
+        "--private",
+        action="store_true",
+        help="look through the tables and the built pages for e-mail addresses, names of reviewers, paths of machines and sessions",
+    )
+    parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to print the problems (default: text)"
     )
 
@@ -30,9 +40,31 @@ def run(asked: argparse.Namespace) -> int:
 
     if asked.sources is not None:
         return _prove(asked)
-    found = check(asked.review)
+    found = check(asked.review) + _private(asked)
     print(as_json(found) if asked.format == "json" else report(found))
     return int(any(problem.severity == "problem" for problem in found))
+
+
+def _private(asked: argparse.Namespace) -> list[Problem]:
+    """What the review and its built pages expose, where that was asked for; which pages were looked through is told."""
+    if not asked.private:
+        return []
+    from reviewbook.commands import root
+    from reviewbook.files import exposed
+    from reviewbook.press.run import own_review
+    from reviewbook.review.reading import read
+
+    review, _ = read(asked.review)
+    built = root() / "_build"
+    pages = (built if review.path == own_review(root()) else built / review.path.name) / "html"
+    many = len(exposed.built(pages))
+    where = (
+        f"{many:,} file{'' if many == 1 else 's'} of {pages}"
+        if many
+        else f"no pages, because there are none in {pages}"
+    )
+    print(f"Looked through the folder of the review and {where}.", file=sys.stderr)
+    return exposed.problems(review, pages=pages)
 
 
 def _prove(asked: argparse.Namespace) -> int:
@@ -47,6 +79,7 @@ def _prove(asked: argparse.Namespace) -> int:
         print(f"{words} ...", file=sys.stderr)
 
     found, proof, passed_over = prove(asked.review, sources=asked.sources, progress=say)
+    found = found + _private(asked)
     words = "The quotations were not looked for." if proof is None else quotations.in_words(proof)
     if asked.format == "json":
         counted = None if proof is None else quotations.counts(proof)

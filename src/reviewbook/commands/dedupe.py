@@ -33,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
+    from reviewbook.files.pseudonyms import People
     from reviewbook.review.problems import Problem, ReviewProblems, quote
     from reviewbook.review.reading import load_review
     from reviewbook.selection import duplicates
@@ -40,6 +41,7 @@ def run(asked: argparse.Namespace) -> int:
 
     reason = " ".join((asked.reason or "").split())
     loaded = load_review(asked.review)
+    reason = People(loaded).in_text(reason)
     records, decided = loaded.records, set(loaded.decisions["record_id"])
     there = set(records["record_id"])
     wrong = [

@@ -18,7 +18,23 @@ EXAMPLES = """examples:
   reviewbook import taguette highlights.csv codebook.csv --review data/my-review --coder "A. Coder"
   reviewbook import rayyan articles.bib customizations_log.csv --review data/my-review --source scopus
 """
-OPTIONS = ("source", "stage", "reviewer", "tool", "blank", "decision", "scheme", "report", "coder", "texts")
+OPTIONS = (
+    "source",
+    "stage",
+    "reviewer",
+    "tool",
+    "blank",
+    "decision",
+    "scheme",
+    "report",
+    "coder",
+    "texts",
+    "keep-names",
+)
+PEOPLE = """\
+people who screened, appraised or coded come in as letters, and e-mail addresses in notes are taken out: .private/reviewers.csv of the
+review keeps who is who, for the team alone. Initials and identifiers such as R1 stay; with --keep-names, names do too.
+"""
 LONG = 5_000_000  # bytes: from here on an import says what it is doing
 
 
@@ -28,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         f"  {one.name:12} {one.says} ({one.endings})" for chapter in chapters for one in chapter.FORMATS
     ]
     said = [chapter.HELP for chapter in chapters if hasattr(chapter, "HELP")]
-    parser.epilog = "\n".join(["formats:", *listed, "", *said, EXAMPLES])
+    parser.epilog = "\n".join(["formats:", *listed, "", *said, PEOPLE, EXAMPLES])
     parser.add_argument("format", metavar="FORMAT", help="format of the files: one of the list below")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file to import")
     parser.add_argument("--review", required=True, metavar="DIR", help="folder of the review")
@@ -59,6 +75,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--texts", type=Path, metavar="FOLDER", help="write the texts of the coded documents into this folder"
     )
     parser.add_argument(
+        "--keep-names",
+        action="store_const",
+        const=True,
+        help="leave the people who screened, appraised or coded by name, and addresses in notes",
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="say what would be imported, and write nothing"
     )
 
@@ -68,7 +90,7 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.review.problems import ReviewProblems
 
     known = formats.named(one for chapter in _chapters() for one in chapter.FORMATS)
-    given = {name: value for name in OPTIONS if (value := getattr(asked, name)) is not None}
+    given = {name: value for name in OPTIONS if (value := getattr(asked, name.replace("-", "_"))) is not None}
     if wrong := formats.unfit(asked.format, given, asked.files, among=known):
         raise ReviewProblems(wrong)
     size = sum(file.stat().st_size for file in asked.files if file.is_file())

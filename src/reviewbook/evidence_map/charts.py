@@ -25,6 +25,7 @@ from reviewbook.review.dictionary import declared_fields, schema
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOTHING
+from reviewbook.selection import withheld
 
 MOST_ROWS = 200  # of the table of reports in the page itself
 BAND_WORDS = {"high": "high rating", "middle": "middle rating", "low": "low rating", "none": "no rating"}
@@ -75,6 +76,11 @@ def laid(review: Review) -> Laid:
         banded = pd.Series(dtype="string")
     declared = declared_fields(review.package)
     own = {table: _own(table, declared.get(table, [])) for table in rules.IDS}
+    if not withheld.may_publish(review.package):
+        own = {
+            table: {name: title for name, title in titles.items() if not withheld.is_abstract(name)}
+            for table, titles in own.items()
+        }
     found = rules.dimensions(
         review.reports,
         review.studies,

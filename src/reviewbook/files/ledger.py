@@ -16,6 +16,7 @@ from pathlib import Path
 from reviewbook.files import canonical, describe
 from reviewbook.files.canonical import as_csv
 from reviewbook.files.pieces import Piece
+from reviewbook.files.pseudonyms import People
 from reviewbook.files.replace import in_place
 from reviewbook.review import dictionary, reading
 from reviewbook.review.model import Review
@@ -175,6 +176,7 @@ class Table:
 
     def __init__(self, name: str, header: list[str], rows: list[dict[str, str]]):
         self.name, self.header, self.rows = name, header, rows
+        self.new: list[dict[str, str]] = []  # those of the rows that came by `add`
         self.changed = False
 
     @classmethod
@@ -195,6 +197,7 @@ class Table:
         order = [f["name"] for f in dictionary.schema(self.name)["fields"]]
         self.header += [name for name in order if name in needed and name not in self.header]
         self.rows += rows
+        self.new += rows
         self.changed = True
 
     def written(self) -> bytes:
@@ -208,9 +211,18 @@ def _sorted_as(name: str, value: str) -> str | int:
     return (int(value) if value.isdigit() else 1) if name in ("turn", "number") else value
 
 
-def write(folder: Path, tables: list[Table]) -> None:
-    """Write the tables, and datapackage.json with what they then are; all of them or none."""
-    files = {folder / f"{table.name}.csv": table.written() for table in tables}
+def redact(tables: Iterable[Table], people: People) -> None:
+    """Take people out of the free text of the rows that came new into tables."""
+    for table in tables:
+        people.redact(table.name, table.new)
+
+
+def write(folder: Path, tables: list[Table], people: People) -> None:
+    """Write the tables, datapackage.json with what they then are, and who is who among the reviewers; all of them or none."""
+    files = people.files()
+    for file in files:
+        file.parent.mkdir(exist_ok=True)
+    files |= {folder / f"{table.name}.csv": table.written() for table in tables}
     in_place(files | {folder / describe.PACKAGE: _described(folder, tables)})
 
 

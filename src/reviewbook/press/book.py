@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 # Prose about one review: another review brings its own in <review>/pages/, or the page says that there is none.
 REVIEW_PAGES = ("methods", "discussion")
-# What of a review's folder can be downloaded, at data/<review>/ of the built book.
-DOWNLOADS = ("*.csv", "datapackage.json", "README.md")
 # Part of the library, and by _config.yml of every site.
 FONTS = "src/reviewbook/page/fonts/web"
+# What a book is never made from: the team's own notes, such as who is who among the reviewers (.private).
+HIDDEN = shutil.ignore_patterns(".*")
 
 
 class BuildFailed(Exception):
@@ -153,19 +153,17 @@ def _publish(review: Review, html: Path) -> None:
     to say "below data/".
     """
     from reviewbook.evidence_map import charts
-    from reviewbook.files import canonical
     from reviewbook.interventions import exports
     from reviewbook.interventions.drawing import features
     from reviewbook.page.scope import MOST_SHEETS
+    from reviewbook.press import downloads
     from reviewbook.selection.drawing.records import LEDGER, ledger
     from reviewbook.selection.of_review import flow_of
     from reviewbook.themes.drawing import coded_matrix
 
     place = html / "data" / review.name
     place.mkdir(parents=True)
-    for pattern in DOWNLOADS:
-        for file in review.path.glob(pattern):
-            (place / file.name).write_bytes(canonical.data_of(file))
+    downloads.write(review, place)
     found = flow_of(review)
     if len(found.ledger):
         ledger(review, found).to_csv(place / LEDGER, index=False, lineterminator="\n")
@@ -211,7 +209,7 @@ def _stage(root: Path, review: Path, source: Path) -> Path:
     shutil.copytree(root / "book", source / "book")
     shutil.copytree(LIBRARY / "page" / "fonts" / "web", source / FONTS, dirs_exist_ok=True)
     tables = source / "data" / review.name
-    shutil.copytree(review, tables, ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(review, tables, ignore=HIDDEN)
     for file in [root / "_toc.yml", *root.glob("*.md"), *root.glob("*.cff")]:
         shutil.copyfile(file, source / file.name)
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))

@@ -14,11 +14,12 @@ from reviewbook.files.replace import whole
 from reviewbook.page.grid import absent, data_links, grid
 from reviewbook.page.words import counted, escape, in_words, joined, said, symbol
 from reviewbook.press import scoring
-from reviewbook.review.dictionary import TABLES, schema
+from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, given
 from reviewbook.review.problems import codes
 from reviewbook.review.reading import read
+from reviewbook.selection import withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
@@ -42,6 +43,7 @@ FAMILIES = {
     "EXPO": "Exports",
     "PARA": "Parameters of notebooks",
     "MACH": "The machine",
+    "PRIV": "Privacy and rights",
 }
 
 
@@ -148,6 +150,11 @@ def data_dictionary(review: Review) -> str:
             "Three kinds of nothing are kept apart: blank (not charted yet), `not_reported` (the source does not say) and\n"
             "`not_applicable`.\nColumns in bold must be filled in every row."
         ),
+        (
+            f"Its `datapackage.json` has the properties {joined(f'`{name}`' for name in PROPERTIES)}; "
+            "`abstracts` may be added: `published` where the abstracts of records may be published with the book, "
+            "`withheld` (the same as no such property) where they stay in the review's own folder."
+        ),
     ]
     for table in TABLES:
         described = schema(table)
@@ -248,6 +255,8 @@ def records(review: Review) -> str:
     ):
         if any(parts):
             lines += [f"## {title}", *parts]
+    if review.records["abstract"].notna().any() and not withheld.may_publish(review.package):
+        lines.append(withheld.NOTE)
     lines.append(data_links(review, "records", "decisions", "imports", "set_aside", "merges"))
     return "\n\n".join(lines) + "\n"
 

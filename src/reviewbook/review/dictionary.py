@@ -45,6 +45,9 @@ TABLES = [
     "editions",
 ]
 PROPERTIES = ("name", "title", "description", "licenses", "contributors", "sources", "questions")
+# Properties that may be left out, and what each may say; the first holds where it is.
+# abstracts: whether the publishers' abstracts of records are published with the book.
+CHOICES = {"abstracts": ("withheld", "published")}
 
 
 @functools.cache

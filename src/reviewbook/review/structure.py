@@ -21,6 +21,7 @@ from reviewbook.review.problems import Problem, quote
 MOST = 10_000  # faults of its cells that are told of one table
 # Identifiers by which pages and files of the book are called.
 NAMING = {"reports": "report_id", "interventions": "intervention_id", "codes": "code_id"}
+OR_NOTHING = f", {NOTHING[1]} or {NOTHING[2]}"  # what may stand in every cell that need not be filled
 IN_KEY_WHERE_BLANK = {"turn": 1}  # a decision without a turn is the reviewer's first
 
 
@@ -230,17 +231,18 @@ def _key_again(file: Path, key: list[str], before: pd.Series, at: int) -> Proble
 
 
 def _constraint_problem(kind: str, constraints: dict, cell: str, place: dict) -> Problem:
+    permitted = "" if constraints.get("required") else OR_NOTHING
     if kind == "required":
         return Problem("TABL-005", found="nothing", expected="a value", **place)
     if kind == "enum":
         return Problem(
             "TABL-007",
             found=quote(cell),
-            expected="one of " + ", ".join(map(str, constraints["enum"])),
+            expected="one of " + ", ".join(map(str, constraints["enum"])) + permitted,
             **place,
         )
     words = {"minimum": "at least {}", "maximum": "at most {}", "pattern": "the form {}"}
-    expected = words.get(kind, kind + " {}").format(constraints[kind])
+    expected = words.get(kind, kind + " {}").format(constraints[kind]) + permitted
     return Problem("TABL-008", found=quote(cell), expected=expected, **place)
 
 
@@ -266,7 +268,7 @@ def reference_problems(
                 )
                 continue
             for at, value in named[~named.isin(tables[target][there])].items():
-                expected = f"a {there} of {target}.csv"
+                expected = f"a {there} of {target}.csv" + ("" if name in required else OR_NOTHING)
                 problems.append(
                     Problem("TABL-010", f"{table}.csv", quote(value), expected, row=at + 2, field=name)
                 )

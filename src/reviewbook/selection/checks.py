@@ -11,6 +11,7 @@ from reviewbook.agreement import agreement
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.selection import withheld
 from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import not_told_apart, reported_boxes, units_with_totals
 from reviewbook.selection.duplicates import Groups, contradictions, pairs_of
@@ -23,6 +24,7 @@ from reviewbook.studies.of_review import included
 def problems(r: Review) -> list[Problem]:
     """Every problem and notice of a review that this chapter can find."""
     return [
+        *withheld.problems(r.package),
         *flow_problems(r),
         *merge_problems(r.records, r.merges),
         *agreement_problems(r.agreement, r.decisions),

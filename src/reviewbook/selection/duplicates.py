@@ -83,7 +83,9 @@ def adopted(records: pd.DataFrame, merges: pd.DataFrame) -> pd.DataFrame:
     given = records[records["duplicate_of"].notna() & ~records["duplicate_of"].isin(NOTHING)]
     pairs = given[["record_id", "duplicate_of"]].itertuples(index=False, name=None)
     return as_table(
-        (a, b, MERGED, PERSON, BEFORE, None) for a, b in pairs if a not in lower and not spoken.one(a, b)
+        (a, b, MERGED, PERSON, BEFORE, NOT_APPLICABLE)
+        for a, b in pairs
+        if a not in lower and not spoken.one(a, b)
     )
 
 
@@ -188,7 +190,7 @@ def undo(merges: pd.DataFrame, record_id: str, duplicate_of: str, *, reason: str
         if record_id == duplicate_of or not Groups(pairs_of(merges, MERGED)).one(record_id, duplicate_of):
             found = f"{record_id} and {duplicate_of}, which were not judged to be the same"
             raise ReviewProblems([Problem("DEDU-006", "merges.csv", found, "a pair that is merged or waits")])
-        row = as_table([(record_id, duplicate_of, UNDONE, PERSON, words, None)])
+        row = as_table([(record_id, duplicate_of, UNDONE, PERSON, words, NOT_APPLICABLE)])
         return _sorted(pd.concat([merges, row], ignore_index=True))
     at &= merges["status"] != UNDONE
     return merges.assign(
@@ -212,7 +214,7 @@ def merge(merges: pd.DataFrame, record_id: str, duplicate_of: str, *, reason: st
     at = _same_pair(merges, record_id, duplicate_of)
     fields = merges.loc[at, "fields"].dropna().head(1)
     row = as_table(
-        [(record_id, duplicate_of, MERGED, PERSON, reason, fields.iloc[0] if len(fields) else None)]
+        [(record_id, duplicate_of, MERGED, PERSON, reason, fields.iloc[0] if len(fields) else NOT_APPLICABLE)]
     )
     own = merges.loc[at].drop(columns=COLUMNS).head(1).reset_index(drop=True)  # the author's own columns stay
     return _sorted(pd.concat([merges[~at], row.join(own)], ignore_index=True))

@@ -70,6 +70,6 @@ def add(tmp_path, monkeypatch):
         file = tmp_path / name
         file.write_text(name)
         read[file] = given
-        return coded.add(review, [file, *more], "refi-qda", **options)
+        return coded.add(review, [file, *more], "refi-qda", **{"keep_names": True} | options)
 
     return run

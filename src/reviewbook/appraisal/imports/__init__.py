@@ -23,7 +23,7 @@ FORMATS = (
         "answers to an appraisal tool, with --tool",
         ".csv",
         "reviewbook.appraisal.imports.appraised",
-        {"tool": "tool", "reviewer": "appraiser"},
+        {"tool": "tool", "reviewer": "appraiser", "keep-names": "keep_names"},
         alone="one file of answers at a time",
         lacks=_without_tool,
     ),

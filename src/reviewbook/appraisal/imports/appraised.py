@@ -13,6 +13,7 @@ from reviewbook.appraisal import answering, instruments
 from reviewbook.appraisal.imports import answers
 from reviewbook.files import ledger
 from reviewbook.files.ledger import Imported, Report, Table
+from reviewbook.files.pseudonyms import People
 from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -23,7 +24,13 @@ RATED = ("report_id", "tool", "component")
 
 
 def add(
-    review: str | os.PathLike, file: Path, *, tool: str, appraiser: str | None = None, dry_run: bool = False
+    review: str | os.PathLike,
+    file: Path,
+    *,
+    tool: str,
+    appraiser: str | None = None,
+    keep_names: bool = False,
+    dry_run: bool = False,
 ) -> Report:
     """Import a table of answers into the tables appraisals and ratings of a review.
 
@@ -32,6 +39,7 @@ def add(
     review : folder of the review: a path, or the name of a folder in data/.
     tool : name of an appraisal tool, or of a YAML file in the review's folder.
     appraiser : whose answers they are, where the file does not say.
+    keep_names : leave appraisers by name, instead of letters in their place.
     dry_run : read and report, write nothing.
 
     Returns
@@ -50,10 +58,15 @@ def add(
     tables = {name: Table.read(folder, name) for name in ("appraisals", "ratings", "imports")}
     if any(row["import_id"] == import_id for row in tables["imports"].rows):
         return Report([Imported(file.name, import_id, FORMAT, before=True)], [])
+    people = People(loaded, keep=keep_names)
     read = answers.read(file, tool=rules, name=tool, appraiser=appraiser)
+    called = people.called(read.appraisals["appraiser"])
     reports, strangers = _reports(read, bibliography.labels(loaded), file.name)
     wrong = [*read.problems, *strangers]
-    own = read.appraisals.assign(report_id=read.appraisals["report_id"].map(reports))
+    own = read.appraisals.assign(
+        report_id=read.appraisals["report_id"].map(reports),
+        appraiser=read.appraisals["appraiser"].map(called),
+    )
     given = own.astype("string").fillna(NOT_APPLICABLE).to_dict("records")
     printed = _ratings(read, reports, rules, tool, file.name)
     known, clashes = _known(given, tables["appraisals"], KEY, "answer", file.name)
@@ -66,9 +79,10 @@ def add(
     done = Imported(file.name, import_id, FORMAT, entries=entries, added=entries - there, known=there)
     tables["imports"].add([ledger.entered(done)])
     changed = [table for table in tables.values() if table.changed]
+    ledger.redact(changed, people)
     if not dry_run:
-        ledger.write(folder, changed)
-    return Report([done], [table.name for table in changed])
+        ledger.write(folder, changed, people)
+    return Report([done], [table.name for table in changed], people.notes())
 
 
 def _plain(text: str) -> str:

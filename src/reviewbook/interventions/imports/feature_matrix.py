@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reviewbook.files import ledger
 from reviewbook.files.ledger import Imported, Report, Table, identifier
+from reviewbook.files.pseudonyms import People
 from reviewbook.files.wording import compared, one_line
 from reviewbook.interventions.imports import feature_table, feature_values
 from reviewbook.interventions.imports.feature_table import Named
@@ -83,9 +84,11 @@ def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_
     done = Imported(file.name, import_id, FORMAT, entries=len(values), added=len(new), known=known)
     tables["imports"].add([ledger.entered(done)])
     changed = [table for table in tables.values() if table.changed]
+    reviewers = People(loaded)
+    ledger.redact(changed, reviewers)
     if not dry_run:
-        ledger.write(folder, changed)
-    return Report([done], [table.name for table in changed], notes)
+        ledger.write(folder, changed, reviewers)
+    return Report([done], [table.name for table in changed], reviewers.notes() + notes)
 
 
 # --- from names to identifiers

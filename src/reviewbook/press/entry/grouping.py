@@ -16,6 +16,7 @@ from reviewbook.review import dictionary
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
+from reviewbook.selection import withheld
 from reviewbook.themes.coding import THEMES, tree
 
 # What is wanted of a column's name where "_" for a space does not make a heading of it.
@@ -148,7 +149,10 @@ def fields(review: Review, table: str, terms: Mapping[str, str]) -> list[tuple[d
     frame = getattr(review, table)
     known = {field["name"] for field in dictionary.schema(table)["fields"]}
     found = []
+    stay = () if withheld.may_publish(review.package) else withheld.columns(table, frame.columns, known)
     for name, field in dictionary.columns(table, review.package).items():
+        if name in stay:
+            continue
         charted = name + AS_CHARTED if field.get("type") in dictionary.DTYPES else name
         if name in frame and frame[charted].notna().any():
             term = field.get("title") or TERMS.get(name, label(name)).format(**terms)

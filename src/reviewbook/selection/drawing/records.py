@@ -14,7 +14,7 @@ from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import quote
-from reviewbook.selection import counting, flow, layout
+from reviewbook.selection import counting, flow, layout, withheld
 from reviewbook.selection.duplicates import merged_fields
 from reviewbook.selection.of_review import Flow, flow_of
 
@@ -166,13 +166,14 @@ def imports(review: Review) -> str:
     if not review.has("set_aside"):
         return text
     files = review.imports.set_index("import_id")["file"]
+    all_shown = withheld.may_publish(review.package)
     rows = [
         [
             escape(files.get(row.import_id)),
             "–" if pd.isna(row.line) else str(row.line),
             said(row.entry),
             said(row.field),
-            escape(row.found),
+            escape(row.found if all_shown else withheld.piece(row.field, row.found)),
             said(row.why),
         ]
         for row in review.set_aside.head(SHOWN).itertuples()
@@ -202,10 +203,12 @@ def merges(review: Review) -> str:
     head = ["Record", "Same as", "Status", "Why", "Fields compared (0 to 1)", "Judged by"]
     of, all_in = len(review.merges), file_link(review, "merges")
     text = grid(head, rows, caption="Duplicates judged", name="tbl-merges", of=of, all_in=all_in)
-    return text + _filled_from_duplicates(review.records, shown)
+    return text + _filled_from_duplicates(
+        review.records, shown, abstracts=withheld.may_publish(review.package)
+    )
 
 
-def _filled_from_duplicates(records: pd.DataFrame, merges: pd.DataFrame) -> str:
+def _filled_from_duplicates(records: pd.DataFrame, merges: pd.DataFrame, *, abstracts: bool) -> str:
     """Fields that a kept record leaves blank and a duplicate of it has; the records themselves stay as they were found."""
     named = records[records["record_id"].isin([*merges["record_id"], *merges["duplicate_of"]])]
     fields = merged_fields(named, merges)
@@ -214,7 +217,7 @@ def _filled_from_duplicates(records: pd.DataFrame, merges: pd.DataFrame) -> str:
         [
             escape(row.record_id),
             escape(label(row.field)),
-            escape(quote(row.value)),
+            escape(quote(row.value)) if abstracts or row.field != "abstract" else withheld.INSTEAD,
             escape(row.from_record_id),
         ]
         for row in fields.itertuples()

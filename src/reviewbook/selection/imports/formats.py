@@ -40,7 +40,7 @@ def _format(
     decisions: bool = False,
     needs_records: bool = False,
 ) -> Format:
-    options = {"source": "source_id"} | {option: option for option in said}
+    options = {"source": "source_id", "keep-names": "keep_names"} | {option: option for option in said}
     store = "reviewbook.selection.imports.store"
     return Format(
         name,

@@ -19,6 +19,7 @@ from reviewbook.files import ledger
 from reviewbook.files.formats import unfit
 from reviewbook.files.ledger import IDENTIFIER, Imported, Report, Table
 from reviewbook.files.pieces import Piece
+from reviewbook.files.pseudonyms import People
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports.bibliography import COLUMNS, Export, doi
@@ -37,6 +38,7 @@ def add(
     stage: str | None = None,
     reviewer: str | None = None,
     decision: str | None = None,
+    keep_names: bool = False,
     dry_run: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Report:
@@ -49,6 +51,7 @@ def add(
     source_id : the source in which the records were found; must be in sources.csv. Formats of decisions need it only where they
         bring records that are not there yet.
     stage, reviewer, decision : for formats of decisions that do not say it themselves.
+    keep_names : leave reviewers by name, and e-mail addresses in notes, instead of letters in their place.
     dry_run : read and report, write nothing.
     progress : called with a line of words before each long step.
 
@@ -59,7 +62,8 @@ def add(
     Raises
     ------
     ReviewProblems with every problem, and nothing written: the folder is no review (IMPT-004), has structural problems (its
-    own codes), a file cannot be read (IMPT-001 to IMPT-003 and the reader's own), an option does not fit (IMPT-005), the source is
+    own codes), its key of pseudonyms cannot be used (IMPT-014), a file cannot be read (IMPT-001 to IMPT-003 and the reader's
+    own), an option does not fit (IMPT-005), the source is
     missing or not in sources.csv (IMPT-006).
     """
     say = progress or (lambda words: None)
@@ -71,6 +75,7 @@ def add(
     folder = ledger.folder_of(review)
     say(f"checking {folder.name}")
     loaded = ledger.sound(folder)
+    people = People(loaded, keep=keep_names)
     sources = loaded.tables["sources"]["source_id"].tolist()
     _check_source(known, source_id, sources)
     tables = {name: Table.read(folder, name) for name in ("records", "decisions", "imports", "set_aside")}
@@ -90,7 +95,7 @@ def add(
             say("reading " + ", ".join(ids))
             export = known.reader(group if known.together else group[0], **options)
             say(f"comparing {export.entries:,} entries with what is there")
-            part = _Part(known, export, ids, tables, source_id, sources)
+            part = _Part(known, export, ids, tables, source_id, sources, people)
             done += part.take()
             before |= dict.fromkeys(ids.values(), format)
         except ReviewProblems as unread:
@@ -98,10 +103,11 @@ def add(
     if wrong:
         raise ReviewProblems(list(dict.fromkeys(wrong)))
     changed = [table for table in tables.values() if table.changed]
+    ledger.redact(changed, people)
     if changed and not dry_run:
         say("writing " + ", ".join(f"{table.name}.csv" for table in changed))
-        ledger.write(folder, changed)
-    return Report(done, [table.name for table in changed])
+        ledger.write(folder, changed, people)
+    return Report(done, [table.name for table in changed], people.notes())
 
 
 def _check_source(known: Format, source_id: str | None, sources: list[str]) -> None:
@@ -127,8 +133,10 @@ class _Part:
         tables: Mapping[str, Table],
         source_id: str | None,
         sources: list[str],
+        people: People,
     ):
         self.format, self.export, self.ids, self.tables = known, export, ids, tables
+        self.people = people
         self.source_id, self.sources = source_id, sources
         self.added: Counter[str] = Counter()  # rows and entries by file
         self.known: Counter[str] = Counter()
@@ -205,12 +213,14 @@ class _Part:
     def _decisions(self, rows: list[dict[str, str]]) -> None:
         decisions = self.tables["decisions"]
         find = _Finder(self.tables["records"].rows, self.source_id)
+        called = self.people.called(row["reviewer"] for row in rows)
         judged: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
         for row in decisions.rows:
             judged[row["record_id"], row["reviewer"], row["stage"]].append(row)
         new, touched = [], set()
         for row in rows:
             key = row.pop("source_key", "")
+            row["reviewer"] = called[row["reviewer"]]
             found = find.one_of(self.here.get(key, ())) or find(key)
             if len(found) != 1:
                 many = ", ".join(sorted(found)[:5])

@@ -2,7 +2,7 @@
 
 from reviewbook.files.formats import Format
 
-OPTIONS = {name: name for name in ("scheme", "report", "coder", "texts")}
+OPTIONS = {name: name for name in ("scheme", "report", "coder", "texts")} | {"keep-names": "keep_names"}
 
 
 def _coded(name: str, says: str, endings: str) -> Format:

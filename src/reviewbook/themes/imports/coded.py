@@ -25,6 +25,7 @@ import pandas as pd
 from reviewbook.files import ledger
 from reviewbook.files.ledger import IDENTIFIER, LONGEST, Imported, Report, Table, identifier
 from reviewbook.files.pieces import Piece
+from reviewbook.files.pseudonyms import People
 from reviewbook.files.wording import compared, one_line
 from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
@@ -64,6 +65,7 @@ def add(
     report: str | None = None,
     coder: str | None = None,
     texts: Path | None = None,
+    keep_names: bool = False,
     dry_run: bool = False,
 ) -> Report:
     """Import coded material into the tables codes, documents, excerpts, excerpt_reports, finding_excerpts and codings of a review.
@@ -82,6 +84,7 @@ def add(
         that it belongs to; a passage also by a case of its own.
     coder : who coded, where the files do not say.
     texts : folder for the texts of the documents, for `reviewbook check --sources`; None writes none.
+    keep_names : leave coders by name, instead of letters in their place.
     dry_run : read and report, write nothing.
 
     Returns
@@ -104,18 +107,24 @@ def add(
         seen = "no code, no document and no passage"
         raise ReviewProblems([Problem("IMPT-011", files[0].name, seen, "a project or a list of codes")])
     tables = {name: Table.read(folder, name) for name in TABLES}
-    part = _Part(project, tables, " and ".join(ids.values()), scheme, coder)
+    people = People(loaded, keep=keep_names)
+    part = _Part(project, tables, " and ".join(ids.values()), scheme, coder, people)
     part.take(_named(bibliography.labels(loaded)), report)
     if part.wrong:
         raise ReviewProblems(part.wrong)
     wanted = document_texts.new_texts(part.texts, part.documents, texts) if texts else {}
     done = _account(part, ids, format, tables)
     changed = [table for table in tables.values() if table.changed]
+    ledger.redact(changed, people)
     if not dry_run:
         document_texts.write(wanted)
         if changed:
-            ledger.write(folder, changed)
-    notes = part.notes() + ([document_texts.in_words(part.texts, wanted, texts)] if texts else [])
+            ledger.write(folder, changed, people)
+    notes = (
+        people.notes()
+        + part.notes()
+        + ([document_texts.in_words(part.texts, wanted, texts)] if texts else [])
+    )
     return Report([done], [table.name for table in changed], notes)
 
 
@@ -169,6 +178,7 @@ class _Part:
     origin: str  # the files, as locators name them
     scheme: str
     coder: str | None
+    people: People
     codes: dict[str, str] = field(default_factory=dict)  # code_id by key of the project
     documents: dict[str, dict[str, str]] = field(default_factory=dict)  # row of documents by key
     excerpts: dict[str, dict[str, str]] = field(default_factory=dict)  # row of excerpts by key
@@ -467,13 +477,15 @@ class _Part:
         table = self.tables["codings"]
         there = {(row["excerpt_id"], row["code_id"], row["coder"]) for row in table.rows}
         given = {key[:2] for key in there}
+        who = [one_line(coding["coder"] or "") or self.coder or NOT_REPORTED for coding in codings]
+        called = self.people.called(who)
         new, lost = [], []
         for number, coding in enumerate(codings, 1):
             excerpt, code = self.excerpts.get(coding["excerpt"]), self.codes.get(coding["code"])
             if excerpt is None or code is None:
                 lost.append(f"{coding['code']} of {coding['excerpt']}")
                 continue
-            coder = one_line(coding["coder"] or "") or self.coder or NOT_REPORTED
+            coder = called[who[number - 1]]
             key = (excerpt["excerpt_id"], code, coder)
             by_somebody = coder == NOT_REPORTED and key[:2] in given  # nobody new
             if key not in there and not by_somebody:

@@ -1,0 +1,838 @@
+"""What the remedy of a code says that a verb raises: the verb is run, the remedy is followed, the verb is run again.
+
+To add one, write below a function that gives the verb's arguments twice, and between them does what the remedy says::
+
+    @of_verb("ABCD-001", "Name the file")
+    def _(at):
+        yield "verb", at.write("file.csv", "wrong")
+        yield "verb", at.write("file.csv", "right")
+
+The words are those of the remedy that the function follows; a remedy that names several ways ("or ...") needs a function for each.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from . import HERE, SYNTHETIC, copied, set_cell
+from .coded import written
+from .refi import book, code, qdpx, xml
+from .repairs import append, drop_where, set_package, set_where, write
+
+TEXTS = HERE / "texts"
+
+
+class Place:
+    """A folder for one try, with a copy of the synthetic review where it is asked for."""
+
+    def __init__(self, path: Path):
+        self.path = path
+
+    @cached_property
+    def review(self) -> Path:
+        return copied(SYNTHETIC, self.path)
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        return written(self.path, name, content)
+
+    def take(self, format_: str, *files: Path, options: tuple = ()) -> tuple:
+        """The arguments of an import into the review."""
+        return "import", format_, *files, "--review", self.review, *options
+
+    def texts(self) -> Path:
+        """The source texts of the synthetic review, in a folder of this try."""
+        folder = self.path / "texts"
+        folder.mkdir()
+        for file in TEXTS.iterdir():
+            written(folder, file.name, file.read_bytes())
+        return folder
+
+
+class Way(NamedTuple):
+    """One way to follow the remedy of a code that a verb raises."""
+
+    words: str
+    steps: Callable[[Place], Iterator[tuple]]
+
+
+OF_VERBS: dict[str, list[Way]] = defaultdict(list)
+
+
+def of_verb(code_: str, words: str):
+    def note(steps: Callable[[Place], Iterator[tuple]]):
+        OF_VERBS[code_].append(Way(words, steps))
+        return steps
+
+    return note
+
+
+# --- packages, files to write, parameters
+
+
+@of_verb("PACK-001", "Name a folder that holds datapackage.json and CSV tables")
+def _(at):
+    yield "check", at.path
+    yield "check", at.review
+
+
+@of_verb("PACK-006", "Name a file in a folder that is there and may be written to")
+def _(at):
+    yield "export", "codebook", at.review, "--to", at.path / "nowhere" / "codes.csv"
+    yield "export", "codebook", at.review, "--to", at.path / "codes.csv"
+
+
+# --- imports
+
+RIS = "TY  - JOUR\nTI  - {title}\nPY  - 2020\nER  - \n"
+MATRIX = "App,Reminders,Chat\nFlexLine,{reminders},yes\nStrongBack,no,{chat}\n"
+
+
+@of_verb("IMPT-001", "Export the file again and give it as it was exported")
+def _(at):
+    yield at.take("ris", at.path / "gone.ris", options=("--source", "synbase"))
+    yield at.take("ris", at.write("gone.ris", RIS.format(title="One")), options=("--source", "synbase"))
+
+
+@of_verb("IMPT-001", "save as CSV in UTF-8")
+def _(at):
+    yield at.take("csv", at.write("a.csv", b"PK\x03\x04\x00\x00"), options=("--source", "synbase"))
+    yield at.take(
+        "csv", at.write("a.csv", "title,year,doi\nOne,2020,10.1/x\n"), options=("--source", "synbase")
+    )
+
+
+@of_verb("IMPT-002", "Name the format that the file has")
+def _(at):
+    file = at.write("a.txt", RIS.format(title="One"))
+    yield at.take("nbib", file, options=("--source", "synbase"))
+    yield at.take("ris", file, options=("--source", "synbase"))
+
+
+@of_verb(
+    "IMPT-002",
+    "give a list of records that are there already, such as those included, as decisions, with --decision",
+)
+def _(at):
+    file = at.write("included.csv", "record_id,title,year\nR01,Synthetic record 01,2013\n")
+    before = (at.review / "records.csv").read_bytes()
+    yield at.take("ris", file, options=("--source", "synbase"))
+    yield at.take(
+        "decisions", file, options=("--stage", "pilot", "--reviewer", "AA", "--decision", "include")
+    )
+    assert (at.review / "records.csv").read_bytes() == before, "no record came in a second time"
+
+
+DOCTYPE = '<!DOCTYPE xml [<!ENTITY a "b">]>'
+ENDNOTE = (
+    "<xml><records><record><ref-type name='Journal Article'>17</ref-type><titles><title>One</title></titles>"
+    "<dates><year>2020</year></dates></record></records></xml>"
+)
+
+
+@of_verb("IMPT-003", "take its DOCTYPE out")
+def _(at):
+    yield at.take("endnote-xml", at.write("a.xml", DOCTYPE + ENDNOTE), options=("--source", "synbase"))
+    yield at.take("endnote-xml", at.write("a.xml", ENDNOTE), options=("--source", "synbase"))
+
+
+@of_verb("IMPT-003", "Export the file again")
+def _(at):
+    yield at.take("endnote-xml", at.write("a.xml", DOCTYPE + ENDNOTE), options=("--source", "synbase"))
+    yield at.take("endnote-xml", at.write("b.xml", ENDNOTE), options=("--source", "synbase"))
+
+
+@of_verb("IMPT-004", "Put a datapackage.json into the folder, copied from another review and changed")
+def _(at):
+    folder = at.path / "new"
+    folder.mkdir()
+    arguments = (
+        "import",
+        "ris",
+        at.write("a.ris", RIS.format(title="One")),
+        "--review",
+        folder,
+        "--source",
+        "mine",
+    )
+    yield arguments
+    written(folder, "datapackage.json", '{"name": "new", "title": "New", "resources": []}')
+    header = (SYNTHETIC / "sources.csv").read_text("utf-8").splitlines()[0]
+    row = {"source_id": "mine", "name": "Mine", "kind": "database", "locator": "Protocol"}
+    write(
+        folder / "sources.csv",
+        [header.split(","), [row.get(name, "not_reported") for name in header.split(",")]],
+    )
+    yield arguments
+
+
+@of_verb("IMPT-005", "give what is expected")
+def _(at):
+    file = at.write("a.ris", RIS.format(title="One"))
+    yield at.take("ris", file, options=("--source", "synbase", "--tool", "mmat-2018"))
+    yield at.take("ris", file, options=("--source", "synbase"))
+
+
+@of_verb("IMPT-006", "List the place searched in sources.csv, and name its source_id with --source")
+def _(at):
+    file = at.write("a.ris", RIS.format(title="One"))
+    yield at.take("ris", file, options=("--source", "elsewhere"))
+    append(at.review / "sources.csv", source_id="elsewhere", name="Elsewhere", records="not_reported")
+    yield at.take("ris", file, options=("--source", "elsewhere"))
+
+
+@of_verb("IMPT-007", "Give each row and column its own name")
+def _(at):
+    yield at.take(
+        "features", at.write("m.csv", "App,Reminders,Reminders\nFlexLine,yes,no\nStrongBack,no,no\n")
+    )
+    yield at.take("features", at.write("m.csv", "App,Reminders,Calls\nFlexLine,yes,no\nStrongBack,no,no\n"))
+
+
+@of_verb(
+    "IMPT-008", "Write yes, no, unclear or not_reported into the cell, and what it says beside behind a comma"
+)
+def _(at):
+    yield at.take("features", at.write("m.csv", MATRIX.format(reminders="yes", chat="Partial")))
+    yield at.take("features", at.write("m.csv", MATRIX.format(reminders="yes", chat='"unclear, in part"')))
+
+
+@of_verb("IMPT-009", "Say with --blank what the cells stand for")
+def _(at):
+    file = at.write("m.csv", MATRIX.format(reminders="yes", chat=""))
+    yield at.take("features", file)
+    yield at.take("features", file, options=("--blank", "not_reported"))
+
+
+@of_verb("IMPT-009", "fill them in")
+def _(at):
+    yield at.take("features", at.write("m.csv", MATRIX.format(reminders="yes", chat="")))
+    yield at.take("features", at.write("m.csv", MATRIX.format(reminders="yes", chat="no")))
+
+
+@of_verb("IMPT-010", "correct the one that is wrong, in the file")
+def _(at):
+    yield at.take("features", at.write("m.csv", MATRIX.format(reminders="no", chat="no")))
+    yield at.take("features", at.write("m.csv", MATRIX.format(reminders="yes", chat="no")))
+
+
+@of_verb("IMPT-010", "in feature_values.csv")
+def _(at):
+    file = at.write("m.csv", MATRIX.format(reminders="no", chat="no"))
+    yield at.take("features", file)
+    set_where(
+        at.review / "feature_values.csv", "value", "no", intervention_id="flexline", feature_id="reminders"
+    )
+    yield at.take("features", file)
+
+
+@of_verb("IMPT-011", "its list of codes alone, and name its format")
+def _(at):
+    yield at.take("refi-qda", at.write("a.qde", xml("")))
+    yield at.take("taguette", at.write("codebook.csv", "tag,description,number of highlights\nhope,,1\n"))
+
+
+@of_verb("IMPT-011", "Export the project from the program again")
+def _(at):
+    yield at.take("refi-qda", at.write("a.qde", xml("")))
+    yield at.take("refi-qda", at.write("a.qde", xml(book(code("hope")))))
+
+
+def talk(text: str, name: str = "Talk") -> str:
+    coding = '<Coding guid="g"><CodeRef targetGUID="hope"/></Coding>'
+    passage = f'<PlainTextSelection guid="p" name="" startPosition="0" endPosition="7">{coding}</PlainTextSelection>'
+    source = f'<TextSource guid="d" name="{name}"><PlainTextContent>{text}</PlainTextContent>{passage}</TextSource>'
+    return xml(book(code("hope")) + f"<Sources>{source}</Sources>")
+
+
+@of_verb("IMPT-012", "Rename the document in the program where it is another one")
+def _(at):
+    from reviewbook.cli import main
+
+    assert main([str(one) for one in at.take("refi-qda", at.write("a.qde", talk("We hope.")))]) == 0
+    yield at.take("refi-qda", at.write("b.qde", talk("We hope so much.")))
+    yield at.take("refi-qda", at.write("b.qde", talk("We hope so much.", "Talk 2")))
+
+
+@of_verb(
+    "IMPT-012",
+    "take its rows out of documents.csv, excerpts.csv, excerpt_reports.csv and codings.csv, and import again",
+)
+def _(at):
+    from reviewbook.cli import main
+
+    assert main([str(one) for one in at.take("refi-qda", at.write("a.qde", talk("We hope.")))]) == 0
+    file = at.write("b.qde", talk("We hope so much."))
+    yield at.take("refi-qda", file)
+    drop_where(at.review / "documents.csv", document_id="talk")
+    for table in ("excerpts", "excerpt_reports", "codings"):
+        drop_where(at.review / f"{table}.csv", excerpt_id="talk-001")
+    yield at.take("refi-qda", file)
+
+
+def other_text_in_the_way(at) -> tuple:
+    folder = at.path / "out"
+    folder.mkdir()
+    written(folder, "talk.txt", "Another text.")
+    return at.take("refi-qda", at.write("a.qde", talk("We hope.")), options=("--texts", folder))
+
+
+@of_verb("IMPT-013", "Name another folder with --texts")
+def _(at):
+    arguments = other_text_in_the_way(at)
+    yield arguments
+    yield *arguments[:-1], at.path / "another"
+
+
+@of_verb("IMPT-013", "move the file away")
+def _(at):
+    arguments = other_text_in_the_way(at)
+    yield arguments
+    (at.path / "out" / "talk.txt").rename(at.path / "talk.txt")
+    yield arguments
+
+
+@of_verb(
+    "IMPT-014",
+    "Give .private/reviewers.csv the columns name and pseudonym, and each name one pseudonym, that of the tables",
+)
+def _(at):
+    (at.review / ".private").mkdir()
+    key = written(at.review / ".private", "reviewers.csv", "name,letter\nJane Doe,AA\n")
+    file = at.write("d.csv", "record_id,reviewer,decision\nR01,Jane Doe,include\n")
+    yield at.take("decisions", file, options=("--stage", "pilot"))
+    key.write_text("name,pseudonym\nJane Doe,AA\n", "utf-8")
+    yield at.take("decisions", file, options=("--stage", "pilot"))
+
+
+# --- decisions, agreement, duplicates, flow
+
+JUDGED = "record_id,reviewer,decision\nR1,A,include\nR1,B,{one}\nR2,A,exclude\nR2,B,{two}\n"
+
+
+@of_verb("DECI-002", "Write include, exclude, maybe or withdrawn")
+def _(at):
+    yield "agree", at.write("d.csv", JUDGED.format(one="inclde", two="exclude"))
+    yield "agree", at.write("d.csv", JUDGED.format(one="include", two="exclude"))
+
+
+@of_verb("DECI-002", "leave the cell blank where nobody judged")
+def _(at):
+    yield "agree", at.write("d.csv", JUDGED.format(one="nobody", two="exclude"))
+    yield "agree", at.write("d.csv", JUDGED.format(one="", two="exclude"))
+
+
+@of_verb("DECI-003", "Name the columns as `reviewbook agree --help` shows")
+def _(at):
+    yield "agree", at.write("d.csv", "thing,who,mark\nR1,A,5\nR1,B,7\n"), "--format", "long"
+    yield "agree", at.write("d.csv", JUDGED.format(one="include", two="exclude")), "--format", "long"
+
+
+@of_verb("DECI-003", "a list of records that were kept needs --decision")
+def _(at):
+    file = at.write("d.csv", "record_id,title,year\nR01,Synthetic record 01,2013\n")
+    yield at.take("decisions", file, options=("--stage", "pilot", "--reviewer", "AA"))
+    yield at.take(
+        "decisions", file, options=("--stage", "pilot", "--reviewer", "AA", "--decision", "include")
+    )
+
+
+@of_verb("DECI-003", "name the format that the file has")
+def _(at):
+    file = at.write("d.csv", JUDGED.format(one="include", two="exclude"))
+    yield "agree", file, "--format", "rayyan"
+    yield "agree", file, "--format", "long"
+
+
+@of_verb("DECI-004", "Say it with the option that is expected")
+def _(at):
+    file = at.write("d.csv", "record_id,decision\nR01,include\n")
+    yield at.take("decisions", file, options=("--stage", "pilot"))
+    yield at.take("decisions", file, options=("--stage", "pilot", "--reviewer", "AA"))
+
+
+@of_verb("DECI-004", "add a column for it")
+def _(at):
+    yield at.take(
+        "decisions", at.write("d.csv", "record_id,decision\nR01,include\n"), options=("--stage", "pilot")
+    )
+    file = at.write("d.csv", "record_id,decision,reviewer\nR01,include,AA\n")
+    yield at.take("decisions", file, options=("--stage", "pilot"))
+
+
+def kept_lists(at) -> list[Path]:
+    lists = {"anna.csv": "R1 R2 R4", "ben.csv": "R1 R3"}
+    return [
+        at.write(name, "record_id,title\n" + "".join(f"{key},T {key}\n" for key in keys.split()))
+        for name, keys in lists.items()
+    ]
+
+
+def judged_records(at, *keys: str) -> Path:
+    return at.write("all.csv", "record_id,title\n" + "".join(f"{key},T {key}\n" for key in keys))
+
+
+@of_verb("DECI-005", "Give the file of all records that were judged")
+def _(at):
+    yield "agree", *kept_lists(at), "--kept-of", judged_records(at, "R1", "R2"), "--stage", "title"
+    yield (
+        "agree",
+        *kept_lists(at),
+        "--kept-of",
+        judged_records(at, "R1", "R2", "R3", "R4", "R5"),
+        "--stage",
+        "title",
+    )
+
+
+@of_verb("DECI-005", "say --universe union")
+def _(at):
+    yield "agree", *kept_lists(at), "--kept-of", judged_records(at, "R1", "R2"), "--stage", "title"
+    yield "agree", *kept_lists(at), "--universe", "union", "--stage", "title"
+
+
+@of_verb(
+    "AGRE-002", "Give the decisions of two reviewers or more on the same records, known by the same keys"
+)
+def _(at):
+    yield "agree", at.write("d.csv", "record_id,reviewer,decision\nR1,A,include\nR2,B,include\n")
+    yield "agree", at.write("d.csv", JUDGED.format(one="include", two="include"))
+
+
+@of_verb("DEDU-006", "Name two records of records.csv by their record_id, and a reason for --merge")
+def _(at):
+    yield "dedupe", "--review", at.review, "--merge", "R99", "R17"
+    yield "dedupe", "--review", at.review, "--merge", "R17", "R03", "--reason", "One trial"
+
+
+COUNTS = "step,stage,unit,reason,n\nscreened,title,records,,20\nexcluded,title,records,,15\nassessed,full_text,reports,,5\n"
+COUNTS += "excluded,full_text,reports,,{n}\nincluded,,reports,,3\n"
+
+
+@of_verb("FLOW-009", "Write the number in plain digits")
+def _(at):
+    yield "flow", at.write("c.csv", COUNTS.format(n="two"))
+    yield "flow", at.write("c.csv", COUNTS.format(n="2"))
+
+
+@of_verb("FLOW-009", "write not_reported")
+def _(at):
+    yield "flow", at.write("c.csv", COUNTS.format(n="about 2"))
+    yield "flow", at.write("c.csv", COUNTS.format(n="not_reported"))
+
+
+@of_verb("FLOW-012", "give `reviewbook flow` a file such as `reviewbook flow --help` shows")
+def _(at):
+    yield "flow", at.write("c.csv", "what,how many\nscreened,20\n")
+    yield "flow", at.write("c.csv", COUNTS.format(n="2"))
+
+
+# --- appraisal
+
+ANSWERS = "study,category,c1,c2,c3,c4\n{rows}"
+RCT = "Doe 2015,RCT,Y,Y,N,Y\n"
+
+
+@of_verb("APPR-007", "Name the columns as `reviewbook appraise --help` shows")
+def _(at):
+    yield "appraise", at.write("a.csv", "what,how\nDoe 2015,good\n"), "--tool", "mmat-2011"
+    yield "appraise", at.write("a.csv", ANSWERS.format(rows=RCT)), "--tool", "mmat-2011"
+
+
+@of_verb("APPR-007", "write a category of the tool in each row")
+def _(at):
+    yield (
+        "appraise",
+        at.write("a.csv", ANSWERS.format(rows=RCT.replace("RCT", "guess"))),
+        "--tool",
+        "mmat-2011",
+    )
+    yield "appraise", at.write("a.csv", ANSWERS.format(rows=RCT)), "--tool", "mmat-2011"
+
+
+TWICE = RCT + RCT.replace("Y,Y,N,Y", "Y,N,N,Y")
+
+
+@of_verb("APPR-008", "Take the answer out that does not hold")
+def _(at):
+    yield "appraise", at.write("a.csv", ANSWERS.format(rows=TWICE)), "--tool", "mmat-2011"
+    yield "appraise", at.write("a.csv", ANSWERS.format(rows=RCT)), "--tool", "mmat-2011"
+
+
+@of_verb("APPR-008", "name two appraisers apart in the column appraiser")
+def _(at):
+    yield "appraise", at.write("a.csv", ANSWERS.format(rows=TWICE)), "--tool", "mmat-2011"
+    head, *rows = ANSWERS.format(rows=TWICE).splitlines()
+    apart = "".join(
+        f"{row},{who}\n" for row, who in zip([head, *rows], ["appraiser", "AA", "BB"], strict=True)
+    )
+    yield "appraise", at.write("a.csv", apart), "--tool", "mmat-2011"
+
+
+FORM = "report_id,category,criterion,appraiser,answer\n{report},screening,S1,CC,yes\n"
+
+
+@of_verb("APPR-010", "Write its report_id in the file")
+def _(at):
+    yield at.take(
+        "appraisals", at.write("f.csv", FORM.format(report="Doe2015")), options=("--tool", "mmat-2018")
+    )
+    yield at.take(
+        "appraisals", at.write("f.csv", FORM.format(report="Synthetic2018")), options=("--tool", "mmat-2018")
+    )
+
+
+@of_verb("APPR-010", "add the report to reports.csv and to the bibliography")
+def _(at):
+    arguments = at.take(
+        "appraisals", at.write("f.csv", FORM.format(report="Doe2015")), options=("--tool", "mmat-2018")
+    )
+    yield arguments
+    append(at.review / "reports.csv", report_id="Doe2015", reference="16", sample_of="Synthetic2018")
+    with (at.review / "references.bib").open("a", encoding="utf-8") as lines:
+        lines.write("\n@article{Doe2015,\n  title = {Title}, author = {Doe, A.}, year = {2015}\n}\n")
+    yield arguments
+
+
+# --- exports
+
+
+@of_verb("EXPO-001", "Give the file one of the endings that are expected")
+def _(at):
+    yield "export", "codebook", at.review, "--to", at.path / "a.qdc"
+    yield "export", "codebook", at.review, "--to", at.path / "a.csv"
+
+
+@of_verb("EXPO-002", "Name the intervention by its intervention_id, as interventions.csv has it")
+def _(at):
+    yield "export", "tidier", at.review, "--to", at.path / "a.csv", "--intervention", "FlexLine"
+    yield "export", "tidier", at.review, "--to", at.path / "a.csv", "--intervention", "flexline"
+
+
+@of_verb("EXPO-003", "Chart the table that is expected first")
+def _(at):
+    rows = list(csv.reader((at.review / "tidier.csv").open(encoding="utf-8", newline="")))
+    write(at.review / "tidier.csv", rows[:1])
+    yield "export", "tidier", at.review, "--to", at.path / "a.csv"
+    write(at.review / "tidier.csv", rows)
+    yield "export", "tidier", at.review, "--to", at.path / "a.csv"
+
+
+@of_verb("EXPO-004", "Name the scheme as the column scheme of codes.csv does")
+def _(at):
+    yield "export", "codebook", at.review, "--to", at.path / "a.csv", "--scheme", "Themes of ours"
+    yield "export", "codebook", at.review, "--to", at.path / "a.csv", "--scheme", "themes"
+
+
+@of_verb("EXPO-005", "leave the option out where it takes none")
+def _(at):
+    yield "export", "tidier", at.review, "--to", at.path / "a.csv", "--scheme", "themes"
+    yield "export", "tidier", at.review, "--to", at.path / "a.csv"
+
+
+# --- files of coding programs
+
+
+@of_verb("QDAF-001", "Export the file again, and give it as the program exported it")
+def _(at):
+    whole = qdpx(at.path, talk("We hope.")).read_bytes()
+    yield at.take("refi-qda", at.write("study.qdpx", whole[:60]))
+    yield at.take("refi-qda", at.write("study.qdpx", whole))
+
+
+@of_verb("QDAF-002", "Give the .qdpx, .qde or .qdc file that the program exported")
+def _(at):
+    yield at.take("refi-qda", at.write("a.qde", "%PDF-1.7"))
+    yield at.take("refi-qda", at.write("a.qde", talk("We hope.")))
+
+
+@of_verb("QDAF-002", "name the format that the file has")
+def _(at):
+    file = at.write("h.csv", "id,document,tag,content\n1,A,hope,We hope\n")
+    yield at.take("refi-qda", file)
+    yield at.take("taguette", file)
+
+
+@of_verb("QDAF-003", "Ask whoever made the file for an export without large files")
+def _(at):
+    from reviewbook.files import archive
+
+    yield at.take("refi-qda", qdpx(at.path, talk("We hope."), {"sources/a.txt": bytes(archive.HARMLESS + 1)}))
+    yield at.take("refi-qda", qdpx(at.path, talk("We hope.")))
+
+
+@of_verb("QDAF-004", "Export the project again with the program that it comes from")
+def _(at):
+    yield at.take("refi-qda", qdpx(at.path, talk("We hope."), {"../evil.txt": b"x"}))
+    yield at.take("refi-qda", qdpx(at.path, talk("We hope.")))
+
+
+@of_verb("QDAF-005", "Export the project again without a password")
+def _(at):
+    file = qdpx(at.path, talk("We hope."))
+    data = bytearray(file.read_bytes())
+    data[6] |= 1  # the flags of the entry, and of its place in the list
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    yield at.take("refi-qda", at.write("locked.qdpx", bytes(data)))
+    yield at.take("refi-qda", file)
+
+
+@of_verb("QDAF-006", "take its DOCTYPE out")
+def _(at):
+    text = talk("We hope.")
+    head, body = text[: text.index("<Project")], text[text.index("<Project") :]
+    yield at.take("refi-qda", at.write("a.qde", f'{head}<!DOCTYPE Project [<!ENTITY a "b">]>{body}'))
+    yield at.take("refi-qda", at.write("a.qde", text))
+
+
+@of_verb("QDAF-006", "Export the project again")
+def _(at):
+    yield at.take("refi-qda", at.write("a.qde", '<!DOCTYPE Project SYSTEM "http://host/a.dtd"><Project/>'))
+    yield at.take("refi-qda", at.write("b.qde", talk("We hope.")))
+
+
+@of_verb("QDAF-007", "flatten them in the program first")
+def _(at):
+    deep = "<Code guid='{0}' name='a{0}' isCodable='true'>"
+    yield at.take(
+        "refi-qda", at.write("a.qde", xml(book("".join(map(deep.format, range(300))) + "</Code>" * 300)))
+    )
+    yield at.take(
+        "refi-qda", at.write("a.qde", xml(book("".join(deep.format(n) + "</Code>" for n in range(300)))))
+    )
+
+
+@of_verb("QDAF-020", "Name the program that wrote the file")
+def _(at):
+    highlights = at.write("h.csv", "id,document,tag,content\n1,A,hope,We hope\n")
+    yield at.take("nvivo", highlights)
+    yield at.take("taguette", highlights)
+
+
+TAGS = "id,document,tag,content\n1,A,hope,We hope\n2,A,fear,{text}\n"
+
+
+@of_verb("QDAF-021", "Correct the row in the file")
+def _(at):
+    yield at.take("taguette", at.write("h.csv", TAGS.format(text="")))
+    yield at.take("taguette", at.write("h.csv", TAGS.format(text="We fear")))
+
+
+@of_verb("QDAF-021", "export the table again")
+def _(at):
+    yield at.take("taguette", at.write("h.csv", TAGS.format(text="")))
+    yield at.take("taguette", at.write("again.csv", TAGS.format(text="We fear")))
+
+
+def qualcoder_lists(at, parent: str) -> tuple:
+    nodes = f"Name,Parent\nHope,{parent}\nFear,Hope\n"
+    return at.take("nvivo", at.write("nodes.csv", nodes))
+
+
+@of_verb("QDAF-022", "in the file")
+def _(at):
+    yield qualcoder_lists(at, "Fear")
+    yield qualcoder_lists(at, "")
+
+
+@of_verb("QDAF-022", "Give the code another parent, in the program")
+def _(at):
+    yield qualcoder_lists(at, "Fear")
+    yield at.take("nvivo", at.write("again.csv", "Name,Parent\nHope,\nFear,Hope\n"))
+
+
+@of_verb("QDAF-023", "import other projects one by one")
+def _(at):
+    one, other = at.write("a.txt", "a>>b\n"), at.write("codes.csv", "cid,name,memo,catid\n1,hope,,\n")
+    yield at.take("qualcoder", other, one)
+    yield at.take("qualcoder", one)
+
+
+# --- quotations
+
+
+def looked_for(at, folder: Path) -> tuple:
+    return "check", at.review, "--sources", folder
+
+
+@of_verb("QUOT-001", "Correct the quotation after its source")
+def _(at):
+    folder = at.texts()
+    right = next(
+        row["text"]
+        for row in csv.DictReader((at.review / "excerpts.csv").open(encoding="utf-8"))
+        if row["excerpt_id"] == "Q1"
+    )
+    set_where(
+        at.review / "excerpts.csv", "text", "Words that nobody ever said anywhere at all.", excerpt_id="Q1"
+    )
+    yield looked_for(at, folder)
+    set_where(at.review / "excerpts.csv", "text", right, excerpt_id="Q1")
+    yield looked_for(at, folder)
+
+
+@of_verb("QUOT-002", "Put the text into the folder")
+def _(at):
+    folder = at.texts()
+    (folder / "Synthetic2019.txt").rename(at.path / "Synthetic2019.txt")
+    yield looked_for(at, folder)
+    (at.path / "Synthetic2019.txt").rename(folder / "Synthetic2019.txt")
+    yield looked_for(at, folder)
+
+
+@of_verb("QUOT-002", "correct the column file of documents.csv")
+def _(at):
+    folder = at.texts()
+    set_cell(at.review / "documents.csv", "file", "talk_2019.txt", row=2)
+    (folder / "Synthetic2019.txt").rename(folder / "talk.txt")
+    yield looked_for(at, folder)
+    set_cell(at.review / "documents.csv", "file", "talk.txt", row=2)
+    yield looked_for(at, folder)
+
+
+@of_verb("QUOT-003", "Save the text anew, as plain text in UTF-8 where nothing else helps")
+def _(at):
+    folder = at.texts()
+    text = (folder / "Synthetic2019.txt").read_bytes()
+    written(folder, "Synthetic2019.docx", b"PK damaged")
+    (folder / "Synthetic2019.txt").unlink()
+    set_cell(at.review / "documents.csv", "file", "Synthetic2019.docx", row=2)
+    yield looked_for(at, folder)
+    (folder / "Synthetic2019.docx").unlink()
+    written(folder, "Synthetic2019.txt", text)
+    set_cell(at.review / "documents.csv", "file", "Synthetic2019.txt", row=2)
+    yield looked_for(at, folder)
+
+
+@of_verb("QUOT-003", "move it out of the folder")
+def _(at):
+    folder = at.texts()
+    written(folder, "notes.docx", b"PK damaged")
+    yield looked_for(at, folder)
+    (folder / "notes.docx").rename(at.path / "notes.docx")
+    yield looked_for(at, folder)
+
+
+def name_the_wrong_document(at) -> None:
+    for column, value in (("document_id", "text_2021"), ("start", "not_reported"), ("end", "not_reported")):
+        set_where(at.review / "excerpts.csv", column, value, excerpt_id="Q1")
+
+
+@of_verb("QUOT-004", "Correct its document_id")
+def _(at):
+    folder = at.texts()
+    name_the_wrong_document(at)
+    yield looked_for(at, folder)
+    set_where(at.review / "excerpts.csv", "document_id", "text_2019", excerpt_id="Q1")
+    yield looked_for(at, folder)
+
+
+@of_verb("QUOT-004", "its report in excerpt_reports.csv")
+def _(at):
+    folder = at.texts()
+    name_the_wrong_document(at)
+    set_where(at.review / "excerpts.csv", "document_id", "not_applicable", excerpt_id="Q1")
+    for column in ("start", "end"):
+        set_where(at.review / "excerpts.csv", column, "not_applicable", excerpt_id="Q1")
+    set_where(at.review / "excerpt_reports.csv", "report_id", "Synthetic2021", excerpt_id="Q1")
+    yield looked_for(at, folder)
+    set_where(at.review / "excerpt_reports.csv", "report_id", "Synthetic2019", excerpt_id="Q1")
+    yield looked_for(at, folder)
+
+
+def shift(at) -> dict[str, str]:
+    (row,) = [
+        row
+        for row in csv.DictReader((at.review / "excerpts.csv").open(encoding="utf-8"))
+        if row["excerpt_id"] == "Q3"
+    ]
+    for column in ("start", "end"):
+        set_where(at.review / "excerpts.csv", column, str(int(row[column]) - 9), excerpt_id="Q3")
+    return row
+
+
+@of_verb("QUOT-005", "Correct start and end")
+def _(at):
+    folder, row = at.texts(), shift(at)
+    yield looked_for(at, folder)
+    for column in ("start", "end"):
+        set_where(at.review / "excerpts.csv", column, row[column], excerpt_id="Q3")
+    yield looked_for(at, folder)
+
+
+@of_verb("QUOT-005", "write not_reported as both")
+def _(at):
+    folder, _row = at.texts(), shift(at)
+    yield looked_for(at, folder)
+    for column in ("start", "end"):
+        set_where(at.review / "excerpts.csv", column, "not_reported", excerpt_id="Q3")
+    yield looked_for(at, folder)
+
+
+@of_verb("QUOT-006", "Name a folder with the texts of the reports")
+def _(at):
+    empty = at.path / "nothing"
+    empty.mkdir()
+    yield looked_for(at, empty)
+    yield looked_for(at, at.texts())
+
+
+# --- what should stay private
+
+
+def edition_note(at, text: str) -> tuple:
+    set_cell(at.review / "editions.csv", "note", text, row=3)
+    return "check", at.review, "--private"
+
+
+@of_verb("PRIV-001", "Take the address out")
+def _(at):
+    yield edition_note(at, "Write to a.author@example.org.")
+    yield edition_note(at, "Write to the authors.")
+
+
+@of_verb("PRIV-001", "list it as the email of a contributor in datapackage.json")
+def _(at):
+    yield edition_note(at, "Write to a.author@example.org.")
+    set_package(at.review, contributors=[{"title": "A. Author", "email": "a.author@example.org"}])
+    yield "check", at.review, "--private"
+
+
+@of_verb("PRIV-002", "Write the person's pseudonym of .private/reviewers.csv in its place")
+def _(at):
+    (at.review / ".private").mkdir()
+    written(at.review / ".private", "reviewers.csv", "name,pseudonym\nJane Doe,A\n")
+    set_where(at.review / "codings.csv", "coder", "Jane Doe", coder="coder_a")
+    yield "check", at.review, "--private"
+    set_where(at.review / "codings.csv", "coder", "A", coder="Jane Doe")
+    yield "check", at.review, "--private"
+
+
+@of_verb("PRIV-003", "Write a pseudonym in its place, such as A")
+def _(at):
+    set_where(at.review / "codings.csv", "coder", "Jane Doe", coder="coder_a")
+    yield "check", at.review, "--private"
+    set_where(at.review / "codings.csv", "coder", "A", coder="Jane Doe")
+    yield "check", at.review, "--private"
+
+
+@of_verb("PRIV-004", "Write the name of the file alone")
+def _(at):
+    yield edition_note(at, "From /home/jane/review/scopus.ris.")
+    yield edition_note(at, "From scopus.ris.")
+
+
+@of_verb("PRIV-005", "Write the DOI")
+def _(at):
+    yield edition_note(at, "https://doi-org.ezproxy.example.edu/10.5555/synthetic2018")
+    yield edition_note(at, "https://doi.org/10.5555/synthetic2018")
+
+
+@of_verb("PRIV-005", "the publisher's own address, in its place")
+def _(at):
+    yield edition_note(at, "https://journal.example.org/a/1?token=0a1b2c3d4e")
+    yield edition_note(at, "https://journal.example.org/a/1")
