@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import Markdown
 
+from reviewbook.page.escape import myst_code
 from reviewbook.page.grid import absent, file_link, grid, page
 from reviewbook.page.words import escape, said, span
 from reviewbook.review.labels import label
@@ -28,7 +29,7 @@ def claims(review: Review, verdict: str) -> Markdown:
         data = span(row.low, row.high)
         notes = [] if row.note == NOT_APPLICABLE or pd.isna(row.note) else [escape(row.note)]
         why = [escape(row.why)] if row.why else []
-        query = "" if row.query == NOT_APPLICABLE or pd.isna(row.query) else f"`{row.query}`"
+        query = "" if row.query == NOT_APPLICABLE or pd.isna(row.query) else myst_code(row.query)
         rows.append(
             [
                 f"{escape(row.claim_id)} {escape(row.statement)}",

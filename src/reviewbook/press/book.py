@@ -17,9 +17,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import yaml
 
+from reviewbook.page.escape import address, one_line
 from reviewbook.press.finish import citations, finish, list_in_sitemap
 from reviewbook.press.run import LIBRARY, _digest_folder, _digest_of, own_review, run
 
@@ -240,20 +242,19 @@ def _package(review: Path) -> dict:
 
 def _config_of(package: dict, config: dict, name: str) -> dict:
     """The book's configuration with another review's title and authors, and without this project's addresses."""
-    people = [person["title"] for person in package.get("contributors", []) if person.get("title")]
-    config["title"] = package.get("title", name)
+    people = [one_line(person["title"]) for person in package.get("contributors", []) if person.get("title")]
+    config["title"] = one_line(package.get("title", name))
     config["author"] = ", ".join(people)
     config["reviewbook"] = {"review": name}
     config.pop("repository", None)
     for button in ("use_repository_button", "use_issues_button"):
         config["html"][button] = False
     sphinx = config["sphinx"]["config"]
-    address = package.get("homepage")
-    if address:
-        address = address.rstrip("/") + "/"
-        config["html"]["baseurl"] = sphinx["ogp_site_url"] = address
-        sphinx["ogp_site_name"] = config["title"]
-        sphinx["notfound_urls_prefix"] = "/" + address.split("/", 3)[3]
+    if home := address(package.get("homepage", "")):
+        home = home.rstrip("/") + "/"
+        config["html"]["baseurl"] = sphinx["ogp_site_url"] = home
+        sphinx["ogp_site_name"] = one_line(config["title"])
+        sphinx["notfound_urls_prefix"] = urlsplit(home).path
     else:  # a sitemap and a preview card need the address at which the book will be
         config["html"].pop("baseurl", None)
         without = ("sphinx_sitemap", "sphinxext.opengraph")

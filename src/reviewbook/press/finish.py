@@ -8,11 +8,12 @@ import pickle
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from html import escape
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+from reviewbook.page.escape import html as escape
 
 _ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"(?:\\([0-9a-f]+)\s?|([^"]*))"\}')
 _FONT_SOURCE = re.compile(

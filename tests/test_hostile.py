@@ -1,0 +1,182 @@
+"""A review whose every text would do something if a page, a chart or a file took it for more than text. None does."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup, NavigableString
+from packages import ROOT, hostile
+from packages.notebooks import ran
+
+from reviewbook.check import check
+from reviewbook.press import book
+
+# What a page may be made of beside the theme's own frame. No payload asks for one of these by name alone.
+LEADS_TO = {"", "http", "https", "mailto"}
+HANDLERS = {"window.print()", "toggleFullScreen()"}  # the theme's own
+NEVER = ("img", "iframe", "object", "embed", "base", "video", "audio")
+
+
+class Built(NamedTuple):
+    review: Path
+    payloads: hostile.Payloads
+    html: Path
+    said: str  # by way of warnings, while the notebooks ran
+
+    def pages(self) -> dict[str, BeautifulSoup]:
+        files = sorted(file for file in self.html.rglob("*.html") if "_static" not in file.parts)
+        names = [file.relative_to(self.html).as_posix() for file in files]
+        return {
+            name: BeautifulSoup(file.read_text("utf-8"), "html.parser")
+            for name, file in zip(names, files, strict=True)
+        }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Built:
+    """The whole book about the hostile review; its notebooks run in this process, where a kernel each would take a minute."""
+    folder = tmp_path_factory.mktemp("hostile")
+    canary = folder / "canary.txt"
+    canary.write_text(hostile.CANARY, "utf-8")
+    review, payloads = hostile.review(folder, canary)
+    root = folder / "root"
+    for name in ("book", "notebooks", book.FONTS):
+        shutil.copytree(ROOT / name, root / name)
+    for file in [*ROOT.glob("_*.yml"), *ROOT.glob("*.md"), *ROOT.glob("*.cff")]:
+        shutil.copy(file, root)
+    (root / "data" / "williams-2019").mkdir(parents=True)
+    told = []
+
+    def run(tables, *, notebooks, out, **_):
+        for notebook in notebooks:
+            read, said = ran(notebook, review=str(tables))
+            told.append(said)
+            nbformat.write(read, out / notebook.name)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(book, "run", run)
+        patched.setattr(book, "_digest_sources", lambda *_: "")
+        index = book.build(root, review=review, progress=lambda line: None)
+    return Built(review, payloads, index.parent, "".join(told))
+
+
+@pytest.fixture(scope="module")
+def pages(built) -> dict[str, BeautifulSoup]:
+    return built.pages()
+
+
+def words(page: BeautifulSoup) -> str:
+    """What a reader sees of a page, and what is read out of it: no scripts, styles and comments, which are strings of other types."""
+    seen = "".join(text for text in page.find_all(string=True) if type(text) is NavigableString)
+    told = [
+        tag[name] for tag in page.find_all(True) for name in ("aria-label", "alt", "title") if tag.get(name)
+    ]
+    return " \n ".join([seen, *told])
+
+
+def test_check_passes_it(built):
+    assert [str(p) for p in check(built.review) if p.severity == "problem"] == []
+
+
+def test_no_warning_of_a_library_reaches_an_output(built):
+    assert built.said == ""
+
+
+def test_no_element_of_a_page_comes_from_a_text(pages):
+    found = []
+    for name, page in pages.items():
+        for tag in page.find_all(True):
+            if tag.name in NEVER and (tag.name != "img" or "logo" not in tag.get("src", "")):
+                found.append((name, str(tag)[:200]))
+            if {value for name_, value in tag.attrs.items() if name_.startswith("on")} - HANDLERS:
+                found.append((name, str(tag)[:200]))
+            if tag.name == "script" and tag.get("type") != "application/json" and "__ran" in tag.get_text():
+                found.append((name, tag.get_text()[:200]))
+            if "download" in tag.get("class", []) or "math" in tag.get("class", []):
+                found.append((name, str(tag)[:200]))
+    assert found == []
+
+
+def test_every_link_leads_to_a_page_or_a_web_address(pages):
+    leads = [
+        (name, urlsplit(re.sub(r"\s", "", tag[attribute])), str(tag)[:200])
+        for name, page in pages.items()
+        for tag in page.find_all(True)
+        for attribute in ("href", "src", "action", "xlink:href", "data")
+        if tag.get(attribute)
+    ]
+    wrong = [one for one in leads if one[1].scheme not in LEADS_TO or one[1].netloc == hostile.FOREIGN]
+    assert len(leads) > 1000 and wrong == []
+
+
+def test_every_text_stands_letter_by_letter_wherever_it_stands(built, pages):
+    found = {name: hostile.mangled(words(page), built.payloads)[:5] for name, page in pages.items()}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("part", ["notebooks/", "reports/", "interventions/", "book/"])
+def test_each_kind_of_payload_is_read_in_each_part_of_the_book(built, pages, part):
+    read = "".join(words(page) for name, page in pages.items() if name.startswith(part))
+    missing = set(range(len(hostile.WRITTEN))) - hostile.kinds(read, built.payloads)
+    assert [hostile.WRITTEN[kind] for kind in sorted(missing)] == []
+
+
+def test_no_file_of_the_machine_is_published(built):
+    holding = [
+        file.relative_to(built.html).as_posix()
+        for file in built.html.rglob("*")
+        if file.is_file() and hostile.CANARY.encode() in file.read_bytes()
+    ]
+    assert holding == []
+    assert not (built.html / "_downloads").exists()
+
+
+# What a reader of a page can bring about: everything opened, everything come into view.
+READ = """async () => {
+    document.querySelectorAll("details").forEach(one => one.open = true);
+    for (const one of document.querySelectorAll("figure, svg, table, .rb-map, .rb-matrix-view")) {
+        one.scrollIntoView();
+        await new Promise(requestAnimationFrame);
+    }
+    document.querySelectorAll("button").forEach(one => one.dispatchEvent(new MouseEvent("mouseover", {bubbles: true})));
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), told = [];
+    while (texts.nextNode()) if (!texts.currentNode.parentElement.closest("script, style, noscript")) told.push(texts.currentNode.data);
+    const bad = [...document.querySelectorAll("*")].filter(one =>
+        [...one.attributes].some(a => a.name.startsWith("on") && a.value.includes("__ran") || /^\\s*(javascript|data|file):/i.test(a.value) && /^(xlink:)?href$|^src$/.test(a.name) && !one.href?.startsWith?.("file:")));
+    return {ran: window.__ran, text: told.join(""), bad: bad.map(one => one.outerHTML.slice(0, 200))};
+}"""
+
+
+def test_in_a_browser_nothing_runs_and_nobody_is_asked(built, tab):
+    page = tab("about:blank")
+    dialogs, found, drawn = [], {}, 0
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for file in sorted(file for file in built.html.rglob("*.html") if "_static" not in file.parts):
+        page.goto(file.as_uri())
+        for figure in page.locator(".rb-plotly").all():
+            figure.scroll_into_view_if_needed()
+            figure.locator("svg.main-svg").first.wait_for()
+            drawn += 1
+        told = page.evaluate(READ)
+        wrong = [told["ran"]] if told["ran"] else []
+        wrong += told["bad"] + hostile.mangled(told["text"], built.payloads)[:3]
+        if wrong:
+            found[file.relative_to(built.html).as_posix()] = wrong
+    assert (found, dialogs) == ({}, []) and drawn
+
+
+def test_a_search_shows_headings_as_text(built, tab):
+    page = tab("about:blank")
+    page.route("**/*.html", lambda route: route.continue_())
+    for word in ("script", "img", "download", "svg"):
+        page.goto(f"{(built.html / 'search.html').as_uri()}?q={word}")
+        page.locator("#search-results .search-summary, #search-results p").first.wait_for()
+        page.wait_for_timeout(500)
+        assert page.evaluate("window.__ran") is None
+        assert page.locator("#search-results li img, #search-results li svg, #search-results li script").count() == 0
