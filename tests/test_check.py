@@ -44,6 +44,10 @@ FOUND = {
         ("TABL-011", "merges.csv", None, "duplicate_of", "no records.csv"),
     ],
     "TABL-012": [("TABL-012", "interventions.csv", 3, "abbreviation", "a blank cell")],
+    "TABL-030": [
+        ("TABL-030", "editions.csv", 2, "note", r'"SYNTHETIC: first\x0bstate, four reports."'),
+    ],
+    "TABL-031": [("TABL-031", "datapackage.json", None, "name", '"../synthetic"')],
     "CITE-001": [("CITE-001", "reports.csv", 6, "report_id", '"Synthetic2021"')],
     "FLOW-001": [("FLOW-001", "flow.csv", 5, "n", "17")],
     "FLOW-002": [("FLOW-002", "flow.csv", 4, "n", "0, its reasons 1")],

@@ -100,7 +100,7 @@ class Payloads:
             return self.next()
         if (column, cell) not in self.same:
             text = self.next()
-            while column == "country" and re.search("[/;&,]", text):  # would be several countries
+            while column == "country" and re.search("[/;&,|+]", text):  # would be several countries
                 text = self.next()
             self.same[column, cell] = text
         return self.same[column, cell]
@@ -124,16 +124,7 @@ def review(to: Path, canary: Path) -> tuple[Path, Payloads]:
     folder = to / "hostile"
     shutil.copytree(SYNTHETIC, folder)
     payloads = Payloads(canary)
-    own = {"reports": [], "interventions": []}
-    for table in own:
-        own[table] = [
-            {
-                "name": f"own_{table}",
-                "type": "string",
-                "title": payloads.next(),
-                "description": payloads.next(),
-            }
-        ]
+    own = {table: _columns(table, payloads) for table in ("studies", "reports", "interventions")}
     for table in TABLES:
         file = folder / f"{table}.csv"
         with file.open(encoding="utf-8", newline="") as lines:
@@ -152,6 +143,15 @@ def review(to: Path, canary: Path) -> tuple[Path, Payloads]:
     _package(folder / "datapackage.json", payloads, own)
     _bibliography(folder / "references.bib", payloads)
     return folder, payloads
+
+
+def _columns(table: str, payloads: Payloads) -> list[dict]:
+    """Columns of the author's own: one with a title, one whose name is all there is to show."""
+    titled = {"name": f"own_{table}", "title": payloads.next(), "description": payloads.next()}
+    return [
+        titled | {"type": "string"},
+        {"name": f"<b>{table}</b> `$x$` {payloads.next()}", "type": "string"},
+    ]
 
 
 def _package(file: Path, payloads: Payloads, own: dict[str, list[dict]]) -> None:
@@ -174,7 +174,7 @@ def _package(file: Path, payloads: Payloads, own: dict[str, list[dict]]) -> None
             for title in some(len(WRITTEN))
         ],
         "sources": [{"title": payloads.next(), "path": "javascript:window.__ran='source'"}],
-        "homepage": "https://example.org/\"><script>window.__home=1</script>/",
+        "homepage": 'https://example.org/"><script>window.__home=1</script>/',
         "participants_term": payloads.next(),
         "workers_term": payloads.next(),
         "questions": some(len(WRITTEN)),

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from reviewbook.files.cells import for_spreadsheets
 from reviewbook.page.escape import address, one_line
 from reviewbook.press.finish import citations, finish, list_in_sitemap
 from reviewbook.press.run import LIBRARY, _digest_folder, _digest_of, own_review, run
@@ -170,7 +171,7 @@ def _publish(review: Review, html: Path) -> None:
             shutil.copyfile(file, place / file.name)
     found = flow_of(review)
     if len(found.ledger):
-        ledger(review, found).to_csv(place / LEDGER, index=False, lineterminator="\n")
+        (place / LEDGER).write_bytes(for_spreadsheets(ledger(review, found)))
     made = {"explorer.js": charts.data(review), "matrix.js": features.data(review)}
     if review.has("interventions", "tidier"):
         made["tidier-sheets.csv"] = exports.csv(review)

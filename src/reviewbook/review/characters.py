@@ -21,6 +21,17 @@ def without_control(text: object, *, instead: str = "") -> str:
     return CONTROL.sub(instead, str(text))
 
 
+def named(text: str) -> str:
+    """A text with these characters written as a person can see them.
+
+    Examples
+    --------
+    >>> named("a\\x0bb")
+    'a\\\\x0bb'
+    """
+    return CONTROL.sub(lambda one: one[0].encode("unicode_escape").decode(), text)
+
+
 def may_hold_control(data: bytes) -> bool:
     """Whether UTF-8 holds such a character; as quick as reading it."""
     return len(data.translate(None, _BYTES)) < len(data) or any(last in data for last in _LAST)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from reviewbook.review.cells import empty, read_cells, typed, uncollected
+from reviewbook.review.characters import CONTROL, named
 from reviewbook.review.dictionary import (
     PROPERTIES,
     TABLES,
@@ -24,8 +26,9 @@ from reviewbook.review.dictionary import (
 )
 from reviewbook.review.model import Review, note_read
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.structure import blank_cells, cell_problems, odd_numbers, reference_problems
+from reviewbook.review.structure import blank_cells, cell_problems, invisible, odd_numbers, reference_problems
 
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # of a review: a folder of the book is called so
 UNREAD = ("PACK-002", "TABL-001", "TABL-002", "TABL-003", "TABL-004")  # a table with one of these is left out
 
 
@@ -141,7 +144,31 @@ def read_package(folder: Path) -> tuple[dict, list[Problem]]:
         for name in PROPERTIES
         if not package.get(name)
     ]
-    return package, missing
+    odd = [
+        Problem("TABL-030", file.name, quote(named(text)), "visible characters", field=name)
+        for name, value in package.items()
+        for text in _texts(value)
+        if CONTROL.search(text)
+    ]
+    name = package.get("name")
+    if name and not (isinstance(name, str) and NAME.fullmatch(name)):
+        odd.append(
+            Problem("TABL-031", file.name, quote(name), "letters, digits, dots and hyphens", field="name")
+        )
+    return package, missing + odd
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text within a value of JSON, keys too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield key
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def _read_table(file: Path, table: str, known: Mapping[str, dict]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -172,4 +199,5 @@ def _read_table(file: Path, table: str, known: Mapping[str, dict]) -> tuple[pd.D
         odd = odd_numbers(file, fields, cells)
         places = {(problem.row, problem.field) for problem in odd}
         problems = [problem for problem in problems if (problem.row, problem.field) not in places] + odd
+        problems += invisible(file, cells)
         return typed(cells, known, len(lengths)), problems + blank_cells(file, fields, cells)
