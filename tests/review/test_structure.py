@@ -1,6 +1,7 @@
 """The structure of a table: types, keys and allowed values, found column by column as Frictionless finds them row by row."""
 
 import csv
+import json
 import tempfile
 from pathlib import Path
 
@@ -253,3 +254,39 @@ def test_the_review_judges_an_item_as_a_whole_but_once(tmp_path, blank):
     cells[at] = blank
     file.write_text("\n".join([head, *rows, ",".join(cells)]) + "\n", "utf-8")
     assert {problem.code for problem in check(folder) if problem.severity == "problem"} == {"TABL-009"}
+
+
+@pytest.mark.parametrize("character", ["\0", "\x0b", "\x1f", "\uffff"])
+def test_a_character_that_nothing_shows_is_found_and_the_cell_is_read_all_the_same(character, tmp_path):
+    write_rows(
+        tmp_path / "a",
+        ["1.0", "2020", "2019", f"a{character}b", "x"],
+        ["2.0", "2020", "2019", "a\tb\nc", "x"],
+    )
+    review, problems = read(tmp_path / "a")
+    (problem,) = [problem for problem in problems if problem.code == "TABL-030"]
+    assert (problem.file, problem.row, problem.field) == ("editions.csv", 2, "note")
+    assert problem.found.startswith('"a\\') and review.editions["note"].tolist() == [
+        f"a{character}b",
+        "a\tb\nc",
+    ]
+
+
+def test_a_character_that_nothing_shows_is_found_wherever_a_file_is_cut_while_reading(tmp_path):
+    for before in range(3):
+        folder = tmp_path / str(before)
+        write_rows(folder, ["1.0", "2020", "2019", "x" * ((1 << 20) - 60 + 20 * before) + "\uffff" * 20, "x"])
+        assert [problem.code for problem in read(folder)[1] if problem.code.startswith("TABL")] == [
+            "TABL-030"
+        ]
+
+
+def test_texts_of_datapackage_json_are_looked_at_to_the_last(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    file = folder / "datapackage.json"
+    package = json.loads(file.read_text("utf-8"))
+    package["contributors"][0]["title"] = "Doe\x0b"
+    file.write_text(json.dumps(package), "utf-8")
+    assert [(p.code, p.field, p.found) for p in read(folder)[1]] == [
+        ("TABL-030", "contributors", '"Doe\\x0b"')
+    ]
