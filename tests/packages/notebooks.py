@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import warnings
 from pathlib import Path
 
 import nbformat
@@ -72,12 +73,14 @@ def ran(notebook: Path, **given) -> tuple[nbformat.NotebookNode, str]:
     said = ""
     try:
         for at, cell in enumerate((c for c in read.cells if c.cell_type == "code"), 1):
-            with capture_output() as told:
+            with capture_output() as told, warnings.catch_warnings(record=True) as heard:
+                warnings.simplefilter("always")
+                warnings.simplefilter("ignore", DeprecationWarning)  # a kernel shows none of a library's
                 done = shell.run_cell(cell.source, store_history=False)
             done.raise_error()
             if "parameters" in cell.metadata.get("tags", []):
                 shell.push(given)
-            said += told.stderr
+            said += told.stderr + "".join(f"{one.message}\n" for one in heard)
             cell.execution_count = at
             cell.outputs = [
                 nbformat.v4.new_output("display_data", data=out.data, metadata=out.metadata)
