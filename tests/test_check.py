@@ -69,6 +69,9 @@ FOUND = {
     "TABL-023": [
         ("TABL-023", "editions.csv", 1, "searched_to", 'the heading "Searched to", read as searched_to')
     ],
+    "TABL-030": [
+        ("TABL-030", "editions.csv", 2, "note", r'"SYNTHETIC: first\x0bstate, four reports."'),
+    ],
     "CITE-001": [("CITE-001", "reports.csv", 6, "report_id", '"Synthetic2021"')],
     "CITE-002": [("CITE-002", "datapackage.json", None, "citation", '"Synthetic2022"')],
     "CITE-003": [

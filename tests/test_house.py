@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from pathlib import Path
@@ -113,3 +115,87 @@ def test_no_module_imports_itself_by_whichever_way():
     except CycleError as circle:
         pytest.fail(" imports ".join(reversed(circle.args[1])))
     assert set(order) == set(imports) | set(chain.from_iterable(imports.values()))
+
+
+# --- one room turns texts into markup
+
+ESCAPES = "page/escape.py"
+# Templates escape by markupsafe of themselves; here cells and links are handed to them.
+MARKUPSAFE = {
+    ESCAPES,
+    "page/reference.py",
+    *(f"press/entry/{n}.py" for n in ("__init__", "markup", "report", "intervention")),
+}
+# What is written as JSON and is no page: messages and records of runs.
+JSON = {
+    ESCAPES,
+    "review/problems.py",
+    "commands/check.py",
+    "press/run.py",
+    "page/fonts/make.py",
+}
+MEANS_SOMETHING = set("<>&|$`*[]{}'\"") | {"</", "<!"}
+ESCAPED = ("\\", "&", "%")  # what an escape begins with
+
+
+def hand_made(tree: ast.Module) -> Iterator[str]:
+    """What a module does of its own to make texts safe: imports, and calls that put an escape in place of a sign."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = {f"{getattr(node, 'module', '') or ''}.{one.name}".strip(".") for one in node.names}
+            yield from names & {
+                "html",
+                "html.escape",
+                "markupsafe.Markup",
+                "markupsafe.escape",
+                "xml.sax.saxutils.escape",
+            }
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of, name = node.func.value, node.func.attr
+            given = [one.value for one in node.args if isinstance(one, ast.Constant)]
+            if name in ("escape", "quoteattr") and isinstance(of, ast.Name) and of.id == "html":
+                yield "html.escape"
+            if (
+                name == "replace"
+                and len(given) == 2
+                and given[0] in MEANS_SOMETHING
+                and given[1].startswith(ESCAPED)
+            ):
+                yield f"replace {given[0]}"
+            if name == "to_html" or (
+                name in ("dumps", "dump") and isinstance(of, ast.Name) and of.id == "json"
+            ):
+                yield f"{'json.' * (name != 'to_html')}{name}"
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Markup":
+            yield from ("Markup of an f-string" for one in node.args if isinstance(one, ast.JoinedStr))
+
+
+def test_only_one_room_turns_texts_into_markup():
+    found = {}
+    for file in sorted(SRC.rglob("*.py")):
+        place = file.relative_to(SRC)
+        # Readers of foreign files undo escapes and meet LaTeX; what they read is a text like any other.
+        if place.as_posix() == ESCAPES or "imports" in place.parts or place.parts[0] == "files":
+            continue
+        allowed = {"markupsafe.Markup", "markupsafe.escape"} if place.as_posix() in MARKUPSAFE else set()
+        allowed |= {"json.dumps", "json.dump"} if place.as_posix() in JSON else set()
+        if own := set(hand_made(ast.parse(file.read_text("utf-8")))) - allowed:
+            found[place.as_posix()] = own
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from html import escape",
+        "import html",
+        "from markupsafe import Markup",
+        'x.replace("|", "\\\\|")',
+        'x.replace("<", "&lt;")',
+        "json.dumps(x)",
+        "frame.to_html()",
+        'Markup(f"<b>{x}</b>")',
+    ],
+)
+def test_what_is_hand_made_is_found(source):
+    assert list(hand_made(ast.parse(source)))

@@ -3,7 +3,12 @@
 import ast
 import json
 import re
+import warnings
 from pathlib import Path
+
+import nbformat
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 from packages import ROOT
 from reviewbook import charts, tables
@@ -58,3 +63,34 @@ def names_of(review) -> tuple[list[str], set[str]]:
             elif source.strip() in CALLS:
                 names += re.findall(r"^:name: (.+)$", shown(source.strip(), review), flags=re.MULTILINE)
     return names, referred
+
+
+def ran(notebook: Path, **given) -> tuple[nbformat.NotebookNode, str]:
+    """A notebook with what its cells show, executed in this process as a kernel would; and what came by way of warnings."""
+    read = nbformat.read(notebook, as_version=4)
+    InteractiveShell.clear_instance()
+    shell = InteractiveShell.instance(history_manager=None, colors="nocolor")
+    said = ""
+    try:
+        for at, cell in enumerate((c for c in read.cells if c.cell_type == "code"), 1):
+            with capture_output() as told, warnings.catch_warnings(record=True) as heard:
+                warnings.simplefilter("always")
+                warnings.simplefilter("ignore", DeprecationWarning)  # a kernel shows none of a library's
+                done = shell.run_cell(cell.source, store_history=False)
+            done.raise_error()
+            if "parameters" in cell.metadata.get("tags", []):
+                shell.push(given)
+            said += told.stderr + "".join(f"{one.message}\n" for one in heard)
+            cell.execution_count = at
+            cell.outputs = [
+                nbformat.v4.new_output("display_data", data=out.data, metadata=out.metadata)
+                for out in told.outputs
+            ]
+            if done.result is not None:
+                data, metadata = shell.display_formatter.format(done.result)
+                cell.outputs.append(
+                    nbformat.v4.new_output("execute_result", data=data, metadata=metadata, execution_count=at)
+                )
+    finally:
+        InteractiveShell.clear_instance()
+    return read, said

@@ -1,6 +1,7 @@
 """A figure of matplotlib as a page holds it."""
 
 import re
+from xml.etree import ElementTree
 
 from reviewbook.page.figure import INK, axes, inline
 
@@ -38,3 +39,24 @@ def test_every_reference_within_a_figure_leads_to_one_of_its_ids():
     assert shown.count("url(#") + shown.count('xlink:href="#') > 1
     for one, other in re.findall(r'xlink:href="#([^"]+)"|url\(#([^)]+)\)', shown):
         assert (one or other) in ids
+
+
+def test_a_text_is_text_whatever_stands_in_it(recwarn):
+    texts = [
+        "Vouchers ($5 or $10 a week)",
+        "$x^2$",
+        'id="a" url(#b) #010203 ; font-family: x',
+        "\u4e2d\u6587 \U0001f600",
+        "a\x0bb <b>",
+    ]
+    drawing, ax = axes(height=2)
+    ax.set_yticks(range(3), texts[:3])
+    ax.text(0, 0, texts[3])
+    ax.set_title(texts[4])
+    svg = inline(drawing, title="Test", description="Of texts").data
+    read = {
+        "".join(one.itertext())
+        for one in ElementTree.fromstring(svg[svg.index("<svg") : svg.index("</svg>") + 6]).iter()
+    }
+    assert {*texts[:4], "ab <b>"} <= read
+    assert list(recwarn) == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewbook.page import svg
+from reviewbook.page import escape, svg
 
 
 def test_text_grows_with_its_letters_its_size_and_its_weight():
@@ -45,7 +45,7 @@ def test_a_link_is_relative_or_of_the_web(href, leads):
 
 
 def test_what_xml_cannot_hold_is_left_out_and_the_rest_escaped():
-    assert svg.escaped('a<b>&"\x00\x0b\ufffe') == "a&lt;b&gt;&amp;&quot;"
+    assert escape.svg('a<b>&"\x00\x0b\ufffe') == "a&lt;b&gt;&amp;&quot;"
 
 
 @pytest.mark.parametrize(("value", "written"), [(2.0, "2"), (3.04, "3"), (2.25, "2.2"), (-0.5, "-0.5")])

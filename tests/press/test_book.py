@@ -94,3 +94,23 @@ def test_another_review_gets_a_book_of_its_own(small_book, tmp_path):
     assert pages["data/jones-2020/flow.csv"] == b"step,n\n1,99\n"
     assert [name for name, page in pages.items() if str(tmp_path).encode() in page] == []
     assert built_files(small_book / "notebooks") == stored
+
+
+@pytest.mark.parametrize(
+    "home", ["javascript:alert(1)", "data:text/html,x", "file:///etc", "example.org", "https:"]
+)
+def test_a_homepage_that_is_no_web_address_is_none(home):
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    made = book._config_of({"title": "T", "homepage": home}, config, "t")
+    assert "baseurl" not in made["html"] and made["sphinx"]["config"]["notfound_urls_prefix"] == "/"
+
+
+def test_the_configuration_holds_title_and_authors_on_one_line_each():
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    package = {"title": "a\n- b: {c}", "contributors": [{"title": "x\ty"}], "homepage": "https://a.org/<b>"}
+    made = yaml.safe_load(yaml.safe_dump(book._config_of(package, config, "t")))
+    assert (made["title"], made["author"], made["html"]["baseurl"]) == (
+        "a - b: {c}",
+        "x y",
+        "https://a.org/%3Cb%3E/",
+    )

@@ -1,10 +1,12 @@
 """The pages that Sphinx built, finished: citations lead to the pages of reports, the sitemap lists these."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import sphinx
 from bs4 import BeautifulSoup
 from packages.sites import words
 
@@ -88,3 +90,16 @@ def test_the_sitemap_lists_the_pages_under_the_sites_address(tmp_path):
     assert sitemap.read_text() == f"{head}<url><loc>https://x.org/y/reports/Doe2015.html</loc></url></urlset>"
     finish.list_in_sitemap(tmp_path / "without", ["reports/Doe2015.html"])
     assert not (tmp_path / "without").exists()
+
+
+def test_the_search_shows_headings_as_text(tmp_path):
+    """Where Sphinx writes its search anew, what is mended has to be looked at anew."""
+    own = Path(sphinx.__file__).parent / "themes" / "basic" / "static" / "searchtools.js"
+    (tmp_path / "_static").mkdir()
+    shutil.copy(own, tmp_path / "_static")
+    finish.finish(tmp_path)
+    script = (tmp_path / "_static" / "searchtools.js").read_text("utf-8")
+    assert "_asHtml(title)}` : _asHtml(title)," in script and "const _asHtml = " in script
+    assert (
+        own.read_text("utf-8").count(".innerHTML =") == 2
+    )  # of a title, and of a description that only programs have

@@ -1,8 +1,9 @@
 """The pages that are made from data."""
 
 import shutil
+from dataclasses import replace
 
-from packages import ROOT, SYNTHETIC, WILLIAMS, copied, set_cell
+from packages import OPENED, ROOT, SYNTHETIC, WILLIAMS, copied, set_cell
 
 from reviewbook.check import open_review
 from reviewbook.page import words
@@ -43,3 +44,10 @@ def test_what_only_a_duplicate_says_is_shown_with_the_record_that_says_it(tmp_pa
     assert (
         "* - R01\n  - Doi\n" in shown_row and "10.5555/synthetic-01" in shown_row and "  - R10" in shown_row
     )
+
+
+def test_a_citation_that_is_no_key_is_text():
+    review = OPENED[SYNTHETIC]
+    shown = pages.index(replace(review, package=review.package | {"citation": "x` {download}`/etc/passwd"}))
+    assert "The review x\\` \\{download\\}\\`/etc/passwd: " in shown
+    assert "{cite:p}`Synthetic2022`" in pages.index(review)

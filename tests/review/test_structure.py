@@ -1,6 +1,7 @@
 """The structure of a table: types, keys and allowed values, found column by column as Frictionless finds them row by row."""
 
 import csv
+import json
 import tempfile
 from pathlib import Path
 
@@ -298,3 +299,41 @@ def test_what_is_expected_names_the_words_for_nothing_where_they_may_stand(
     set_cell(folder / f"{table}.csv", column, value, row=2)
     (problem,) = [problem for problem in read(folder)[1] if problem.code == code]
     assert problem.expected == expected
+
+
+@pytest.mark.parametrize("character", ["\0", "\x0b", "\x1f", "\uffff"])
+def test_a_character_that_nothing_shows_is_found_and_the_cell_is_read_all_the_same(character, tmp_path):
+    write_rows(
+        tmp_path / "a",
+        ["1.0", "2020", "2019", f"a{character}b", "x"],
+        ["2.0", "2020", "2019", "a\tb\nc", "x"],
+    )
+    review, problems = read(tmp_path / "a")
+    (problem,) = [problem for problem in problems if problem.code == "TABL-030"]
+    assert (problem.file, problem.row, problem.field) == ("editions.csv", 2, "note")
+    assert problem.found.startswith('"a\\') and review.editions["note"].tolist() == [
+        f"a{character}b",
+        "a\tb\nc",
+    ]
+
+
+def test_a_character_that_nothing_shows_is_found_wherever_a_file_is_cut_while_reading(tmp_path):
+    ahead = len("edition,published,searched_to,note,locator\r\n1.0,2020,2019,")
+    for before in (1, 2):  # bytes of the character in the first part
+        folder = tmp_path / str(before)
+        write_rows(folder, ["1.0", "2020", "2019", "x" * ((1 << 20) - ahead - before) + "\uffff", "x"])
+        assert (folder / "editions.csv").read_bytes().index(b"\xef\xbf\xbf") == (1 << 20) - before
+        assert [problem.code for problem in read(folder)[1] if problem.code.startswith("TABL")] == [
+            "TABL-030"
+        ]
+
+
+def test_texts_of_datapackage_json_are_looked_at_to_the_last(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    file = folder / "datapackage.json"
+    package = json.loads(file.read_text("utf-8"))
+    package["contributors"][0]["title"] = "Doe\x0b"
+    file.write_text(json.dumps(package), "utf-8")
+    assert [(p.code, p.field, p.found) for p in read(folder)[1]] == [
+        ("PACK-007", "contributors[0].title", "the character U+000B")
+    ]

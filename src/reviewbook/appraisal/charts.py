@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 from IPython.display import HTML, Markdown
 
@@ -11,6 +9,7 @@ from reviewbook.appraisal.answering import standing
 from reviewbook.appraisal.drawing import panels, quality
 from reviewbook.appraisal.of_review import rated, tools_of
 from reviewbook.appraisal.rating_words import out_of
+from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import absent, page
 from reviewbook.review.bibliography import labels
 from reviewbook.review.model import Review

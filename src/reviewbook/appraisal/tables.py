@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape as html
-
 import pandas as pd
 from IPython.display import Markdown
 
@@ -12,6 +10,7 @@ from reviewbook.appraisal.drawing.sensitivity import conclusions, sensitivity
 from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.of_review import rated, screened, tools_of
 from reviewbook.appraisal.rating_words import of_report
+from reviewbook.page.escape import html_in_myst
 from reviewbook.page.grid import ROWS, file_link, folded, grid, needs, page
 from reviewbook.page.words import cite, coded, coefficient, escape, number, said, span, symbol
 from reviewbook.review.labels import label
@@ -149,19 +148,15 @@ def _reasons(appraisals: pd.DataFrame, tools: dict) -> dict[tuple[str, str], dic
         ["tool", "category", "report_id"]
     ):
         lines = [
-            f"<b>{html(row.criterion)}</b> {html(tools[name]['answers'][row.answer]['label'])} ({html(row.appraiser)}): "
-            f"{_inline(row.comment)} <i>{_inline(row.locator)}</i>"
+            f"<b>{html_in_myst(row.criterion)}</b> "
+            f"{html_in_myst(tools[name]['answers'][row.answer]['label'])} ({html_in_myst(row.appraiser)}): "
+            f"{html_in_myst(row.comment)} <i>{html_in_myst(row.locator)}</i>"
             for row in own.itertuples()
         ]
         count = f"{len(lines)} reason{'' if len(lines) == 1 else 's'}"
         folded = f"<details><summary>{count}</summary>{'<br>'.join(lines)}</details>"
         found.setdefault((name, category), {})[report] = folded
     return found
-
-
-def _inline(text: str) -> str:
-    """Charted text within HTML of a cell: neither markup nor Markdown."""
-    return escape(html(" ".join(str(text).split()), quote=False))
 
 
 def compared_ratings(review: Review) -> Markdown | None:

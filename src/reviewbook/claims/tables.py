@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from IPython.display import Markdown
 
+from reviewbook.page.escape import myst_code
 from reviewbook.page.grid import absent, file_link, grid, page
 from reviewbook.page.words import escape, said, span
 from reviewbook.review.labels import label
@@ -29,7 +30,7 @@ def claims(review: Review, verdict: str) -> Markdown:
         data = span(row.low, row.high)
         notes = [escape(row.note)] if given(row.note) else []
         why = [escape(row.why)] if row.why else []
-        query = f"`{row.query}`" if given(row.query) else ""
+        query = myst_code(row.query) if given(row.query) else ""
         rows.append(
             [
                 f"{escape(row.claim_id)} {escape(row.statement)}",

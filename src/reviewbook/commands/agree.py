@@ -61,7 +61,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook import agreement
-    from reviewbook.files.replace import as_csv, whole
+    from reviewbook.files.cells import for_spreadsheets
+    from reviewbook.files.replace import whole
     from reviewbook.selection.imports import judgements
 
     judgements.check_outputs([asked.output, asked.conflicts], [*asked.files, asked.kept_of])
@@ -79,6 +80,6 @@ def run(asked: argparse.Namespace) -> int:
     files = {asked.output: compared} if asked.output else {}
     if asked.conflicts:
         files[asked.conflicts] = agreement.conflicts(decisions, maybe=asked.maybe)
-    whole({file: as_csv(frame) for file, frame in files.items()})
+    whole({file: for_spreadsheets(frame) for file, frame in files.items()})
     print(agreement.in_words(decisions, maybe=asked.maybe, kept_alone=union))
     return 0

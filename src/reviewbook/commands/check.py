@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reviewbook.review.problems import Problem
 
+from reviewbook.commands import of_a_book
+
 EXAMPLES = """examples:
   reviewbook check data/williams-2019
   reviewbook check data/my-review --sources texts
@@ -18,6 +20,7 @@ NAMED = 10  # files passed over that are named
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    of_a_book(parser)
     parser.add_argument("review", help="folder of the review")
     parser.add_argument(
         "--sources",
@@ -49,14 +52,15 @@ def _private(asked: argparse.Namespace) -> list[Problem]:
     """What the review and its built pages expose, where that was asked for; which pages were looked through is told."""
     if not asked.private:
         return []
-    from reviewbook.commands import root
     from reviewbook.files import exposed
     from reviewbook.press.run import own_review
+    from reviewbook.review.place import root
     from reviewbook.review.reading import read
 
     review, _ = read(asked.review)
-    built = root() / "_build"
-    pages = (built if review.path == own_review(root()) else built / review.path.name) / "html"
+    book = root(asked.root)
+    built = book / "_build"
+    pages = (built if review.path == own_review(book) else built / review.path.name) / "html"
     many = len(exposed.built(pages))
     where = (
         f"{many:,} file{'' if many == 1 else 's'} of {pages}"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,8 +15,10 @@ from reviewbook.appraisal import of_review
 from reviewbook.appraisal.rating_words import by_report
 from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
+from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import absent
 from reviewbook.page.links import address
+from reviewbook.page.scripts import script
 from reviewbook.page.words import counted
 from reviewbook.review import bibliography
 from reviewbook.review.dictionary import declared_fields, schema
@@ -399,10 +399,7 @@ def data(review: Review) -> bytes:
         "bands": list(BAND_WORDS.items()),
         "unsaid": list(UNSAID_WORDS.items()),
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    for character in ("</", "<!", "\u2028", "\u2029"):
-        text = text.replace(character, "".join(f"\\u{ord(one):04x}" for one in character))
-    return f'reviewbook.data["explorer"]={text};\n'.encode()
+    return script("explorer", content)
 
 
 def _numbers(values: pd.Series) -> list[int | float | None]:

@@ -6,7 +6,6 @@ The same review gives the same bytes: a document bears the date of the review's 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
@@ -23,9 +22,10 @@ from docx.oxml.table import CT_Row
 from docx.shared import Cm, Pt
 from docx.table import _Row
 
-from reviewbook.files.replace import as_csv
+from reviewbook.files.cells import for_spreadsheets
 from reviewbook.interventions import tidier
 from reviewbook.review import bibliography
+from reviewbook.review.characters import without_control
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -40,7 +40,6 @@ SHEET = {"Item": 3.6, "Reported": 3.0, "What is said": 11.1, "Report": 3.4, "Whe
 ABREAST = 4  # statements side by side that a page has room for
 LISTED = 20  # interventions up to which a message names all
 MOST = 255  # letters of a property of a Word document
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters that XML cannot hold
 
 
 def docx(review: Review, *, interventions: Sequence[str] = ()) -> bytes:
@@ -99,7 +98,7 @@ def csv(review: Review, *, interventions: Sequence[str] = ()) -> bytes:
         *("intervention_id", "intervention", "item", "label", "item_completeness"),
         *("report_id", "report", "completeness", "text", "contradiction", "locator"),
     ]
-    return b"\xef\xbb\xbf" + as_csv(
+    return b"\xef\xbb\xbf" + for_spreadsheets(
         rows[columns]
     )  # without this mark, Excel reads other letters than A to Z wrong
 
@@ -300,7 +299,7 @@ def _words(value: object) -> str:
 
 def _plain(text: object) -> str:
     """Text that XML can hold."""
-    return CONTROL.sub(" ", str(text))
+    return without_control(text, instead=" ")
 
 
 def _table(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from html import escape
+import warnings
 from typing import Any
 
 import matplotlib.text
 from IPython.display import HTML
 
+from reviewbook.page.escape import html as escape
 from reviewbook.page.typeface import ON_PAPER, in_matplotlib
+from reviewbook.review.characters import without_control
 
 INK = "#010203"  # stands for the page's own text colour until the SVG is written; a colour that no chart uses otherwise
 STYLE: dict[Any, Any] = {  # matplotlib's types name every key there is
@@ -19,6 +21,7 @@ STYLE: dict[Any, Any] = {  # matplotlib's types name every key there is
     "svg.hashsalt": "reviewbook",
     "font.family": ON_PAPER,
     "font.size": 11,
+    "text.parse_math": False,  # what stands between two dollar signs is money
     "hatch.linewidth": 0.6,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -41,12 +44,27 @@ def axes(*, height: float, left: float = 0.2):
     return figure, drawn
 
 
+def _of_page(tag: str, key: str) -> str:
+    """A tag of matplotlib's SVG with ids of its own on the page, and the page's colour, family and size."""
+    tag = re.sub(r"; font-family: [^;\"]*", "", tag).replace(INK, "currentColor")
+    # Two charts on one page must not share ids; width and height come from the page.
+    tag = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', tag)
+    tag = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{key}-", tag)
+    return re.sub(
+        r'<svg ([^>]*?)\s(?:height|width)="[^"]*"([^>]*?)\s(?:height|width)="[^"]*"', r"<svg \1\2", tag
+    )
+
+
 def inline(figure, *, title: str, description: str) -> HTML:
     """The figure as inline SVG: named and described, in currentColor, the same bytes for the same figure."""
     for text in figure.findobj(matplotlib.text.Text):  # made outside of `STYLE`
         text.set_fontfamily(ON_PAPER)
+        text.set_parse_math(False)
+        text.set_text(without_control(text.get_text()))
     out = io.StringIO()
-    with in_matplotlib(), matplotlib.rc_context(STYLE):
+    with in_matplotlib(), matplotlib.rc_context(STYLE), warnings.catch_warnings():
+        # The text stays text: a browser finds the letters of other scripts.
+        warnings.filterwarnings("ignore", r"Glyph \d+ \(.*\) missing from font", UserWarning)
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     svg = out.getvalue()
     svg = svg[svg.index("<svg") :]
@@ -54,18 +72,8 @@ def inline(figure, *, title: str, description: str) -> HTML:
     svg = re.sub(
         r"<defs>\s*<style.*?</style>\s*</defs>\s*", "", svg, flags=re.DOTALL
     )  # its rule would reach the whole page
-    svg = re.sub(r"; font-family: [^;\"]*", "", svg)  # the page has it
-    svg = svg.replace(INK, "currentColor")
     key = hashlib.sha256(title.encode()).hexdigest()[:8]
-    # Two charts on one page must not share ids; width and height come from the page.
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', svg)
-    svg = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{key}-", svg)
-    svg = re.sub(
-        r'<svg ([^>]*?)\s(?:height|width)="[^"]*"([^>]*?)\s(?:height|width)="[^"]*"',
-        r"<svg \1\2",
-        svg,
-        count=1,
-    )
+    svg = re.sub(r"<[^>]*>", lambda tag: _of_page(tag[0], key), svg)  # matplotlib writes ">" in no attribute
     named = f'role="img" aria-labelledby="{key}-title {key}-desc"'
     told = f'<title id="{key}-title">{escape(title)}</title>\n <desc id="{key}-desc">{escape(description)}</desc>'
     head, rest = svg.split(">", 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reviewbook.page.escape import one_line
 from reviewbook.page.words import NONE, joined
 from reviewbook.review.model import Review
 
@@ -13,7 +14,7 @@ def glue(values: Mapping[str, object]) -> None:
     from myst_nb import glue as glue_one
 
     for name, value in values.items():
-        glue_one(name, value, display=False)
+        glue_one(name, one_line(value) if isinstance(value, str) else value, display=False)
 
 
 def identity(review: Review) -> dict[str, object]:

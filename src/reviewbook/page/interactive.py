@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from html import escape
 from typing import TYPE_CHECKING, Any
+
+from reviewbook.page.escape import json_in_script, plotly
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -110,8 +111,8 @@ def plotly_figure(
     sizes = f"--rb-height:{height}px;--rb-height-narrow:{int(payload['narrow'].get('height', height))}px"
     if min_width:
         sizes += f";--rb-min-width:{min_width}px"
-    words = f"<strong>{_html(caption)}</strong>" + (
-        f" <span>{_html(description)}</span>" if description else ""
+    words = f"<strong>{plotly(caption)}</strong>" + (
+        f" <span>{plotly(description)}</span>" if description else ""
     )
     return HTML(
         f'<figure class="rb-plotly mathjax_ignore" id="{div_id}" aria-labelledby="{div_id}-caption" '
@@ -123,18 +124,6 @@ def plotly_figure(
         "<noscript><p>The interactive figure needs scripts. "
         "The table beneath holds the same values.</p></noscript>\n"
         "</div>\n"
-        f'<script type="application/json">{_json(payload)}</script>\n'
+        f'<script type="application/json">{json_in_script(payload, sort_keys=True)}</script>\n'
         "</figure>"
     )
-
-
-def _html(text: str) -> str:
-    return escape(text).replace("$", "&#36;")
-
-
-def _json(payload: dict[str, Any]) -> str:
-    """JSON that is safe inside <script>, the same bytes every time, without a $ that could pass for TeX."""
-    text = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    for sign in "<>&$":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text

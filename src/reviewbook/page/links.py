@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Literal
 
+from reviewbook.page.escape import html_in_myst
 from reviewbook.page.words import counted, listed
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
@@ -23,8 +23,8 @@ def address(kind: Kind, key: str, anchor: str = "", *, up: str = "..") -> str:
 
 
 def link(kind: Kind, key: str, text: str, anchor: str = "", *, up: str = "..") -> str:
-    """A link to that page as HTML, which MyST passes through; ``text`` is plain text."""
-    return f'<a href="{address(kind, key, anchor, up=up)}">{escape(" ".join(text.split()))}</a>'
+    """A link to that page as HTML, which also holds within MyST; ``text`` is plain text."""
+    return f'<a href="{address(kind, key, anchor, up=up)}">{html_in_myst(text)}</a>'
 
 
 def links(kind: Kind, keys: Sequence[str], names: Mapping[str, str], anchor: str = "") -> str:

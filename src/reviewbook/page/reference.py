@@ -7,6 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reviewbook.page.escape import address
+
 
 @functools.cache
 def _style() -> tuple[Any, Any]:
@@ -16,8 +18,8 @@ def _style() -> tuple[Any, Any]:
     class Backend(html.Backend):
         @staticmethod
         def format_href(url: str, text: str, external: bool = False) -> str:
-            safe = url.startswith(("https://", "http://"))
-            return str(Markup('<a href="{}">{}</a>').format(url, Markup(text))) if safe and text else text
+            to = address(url)
+            return str(Markup('<a href="{}">{}</a>').format(to, Markup(text))) if to and text else text
 
         def format_protected(self, text: str) -> str:
             return text

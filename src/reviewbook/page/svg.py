@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from html import escape
 from typing import NamedTuple
 
 from reviewbook.page.typeface import EM, advances
@@ -82,11 +81,6 @@ def leads_somewhere(href: str) -> bool:
         return False
     scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", href)
     return scheme is None or scheme[1].lower() in ("http", "https")
-
-
-def escaped(text: str) -> str:
-    """Text for XML, without the characters that XML cannot hold."""
-    return escape(re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text))
 
 
 def number(value: float) -> str:

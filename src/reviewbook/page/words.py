@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from reviewbook.page.escape import myst
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 
@@ -33,9 +34,6 @@ SYMBOLS = {  # value -> (symbol and word, class of the span)
 }
 # Up to so many names all are given in a cell; of more, which nobody reads in a row, the first few and how many more there are.
 MOST_NAMED, FIRST_NAMED = 120, 20
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>#$|~^@])")
-# What begins a list, a comment, a directive or a rule where it begins a line.
-BEGINS = re.compile(r"^(\d{1,9})([.)](?=\s|$))|^([-+%=:])")
 NUMBER_WORDS = [
     "no",
     "one",
@@ -55,11 +53,7 @@ NUMBER_WORDS = [
 NONE = "not reported"
 NOT_YET = "not charted yet"
 
-
-def escape(text: object) -> str:
-    """Text as MyST shows it letter by letter, on one line."""
-    line = SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
-    return BEGINS.sub(lambda begin: f"{begin[1]}\\{begin[2]}" if begin[1] else f"\\{begin[3]}", line)
+escape = myst  # what nearly every text of a table goes through
 
 
 def symbol(value: object) -> str:
@@ -74,12 +68,12 @@ def said(value: object) -> str:
         return symbol("")
     if str(value) in (NOT_REPORTED, NOT_APPLICABLE):
         return symbol(value)
-    return escape(value)
+    return myst(value)
 
 
 def coded(value: object) -> str:
     """A cell of coded words as MyST: its label, or which kind of nothing it is."""
-    return said(value) if pd.isna(value) or value in (NOT_REPORTED, NOT_APPLICABLE) else escape(label(value))
+    return said(value) if pd.isna(value) or value in (NOT_REPORTED, NOT_APPLICABLE) else myst(label(value))
 
 
 def charted(row: pd.Series, column: str) -> str:

@@ -16,9 +16,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import yaml
 
+from reviewbook.files.cells import for_spreadsheets
+from reviewbook.page.escape import address, one_line
 from reviewbook.press.finish import citations, finish, list_in_sitemap
 from reviewbook.press.run import LIBRARY, _digest_folder, _digest_of, own_review, run
 from reviewbook.review.names import TAKEN
@@ -166,7 +169,7 @@ def _publish(review: Review, html: Path) -> None:
     downloads.write(review, place)
     found = flow_of(review)
     if len(found.ledger):
-        ledger(review, found).to_csv(place / LEDGER, index=False, lineterminator="\n")
+        (place / LEDGER).write_bytes(for_spreadsheets(ledger(review, found)))
     made = {"explorer.js": charts.data(review), "matrix.js": features.data(review)}
     if review.has("interventions", "tidier"):
         made["tidier-sheets.csv"] = exports.csv(review)
@@ -240,20 +243,19 @@ def _package(review: Path) -> dict:
 
 def _config_of(package: dict, config: dict, name: str) -> dict:
     """The book's configuration with another review's title and authors, and without this project's addresses."""
-    people = [person["title"] for person in package.get("contributors", []) if person.get("title")]
-    config["title"] = package.get("title", name)
+    people = [one_line(person["title"]) for person in package.get("contributors", []) if person.get("title")]
+    config["title"] = one_line(package.get("title", name))
     config["author"] = ", ".join(people)
     config["reviewbook"] = {"review": name}
     config.pop("repository", None)
     for button in ("use_repository_button", "use_issues_button"):
         config["html"][button] = False
     sphinx = config["sphinx"]["config"]
-    address = package.get("homepage")
-    if address:
-        address = address.rstrip("/") + "/"
-        config["html"]["baseurl"] = sphinx["ogp_site_url"] = address
-        sphinx["ogp_site_name"] = config["title"]
-        sphinx["notfound_urls_prefix"] = "/" + address.split("/", 3)[3]
+    if home := address(package.get("homepage", "")):
+        home = home.rstrip("/") + "/"
+        config["html"]["baseurl"] = sphinx["ogp_site_url"] = home
+        sphinx["ogp_site_name"] = one_line(config["title"])
+        sphinx["notfound_urls_prefix"] = urlsplit(home).path
     else:  # a sitemap and a preview card need the address at which the book will be
         config["html"].pop("baseurl", None)
         without = ("sphinx_sitemap", "sphinxext.opengraph")

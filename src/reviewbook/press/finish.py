@@ -1,4 +1,5 @@
-"""Mend in the built pages what the theme offers no option for: the weight of its icons, two roles, and where citations lead.
+"""Mend in the built pages what the theme offers no option for: the weight of its icons, two roles, where citations lead, and headings
+that the search would show as HTML.
 
 The theme sends Font Awesome twice, as a script (540 KB compressed) and as fonts (300 KB), for some thirty icons. The fonts
 do all the work, and those icons take 7 KB. Where a pattern below is not found, the page stays as it was, heavier but right.
@@ -8,11 +9,12 @@ import pickle
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from html import escape
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+from reviewbook.page.escape import html as escape
 
 _ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"(?:\\([0-9a-f]+)\s?|([^"]*))"\}')
 _FONT_SOURCE = re.compile(
@@ -27,6 +29,16 @@ _ROLES = {
     'role="doc-biblioentry"': 'role="listitem"',
     '<div class="bd-sidebar-primary': '<div role="complementary" aria-label="This book" class="bd-sidebar-primary',
 }
+# Sphinx's search puts headings, which are plain text, into the page as HTML.
+_FOUND = "titles[file] !== title ? `${titles[file]} > ${title}` : title,"
+_FOUND_AS_TEXT = "titles[file] !== title ? `${titles[file]} > ${_asHtml(title)}` : _asHtml(title),"
+_AS_HTML = """
+const _asHtml = (text) => {
+  const shown = document.createElement("p");
+  shown.textContent = text;
+  return shown.innerHTML;
+};
+"""
 _CITED = re.compile(r'(<a class="reference internal" href=")([^"#]*#[^"]+)(")')
 _LISTED = re.compile(r'(<div class="citation" id="([^"]+)"[^>]*>.*?)(</p>\s*</div>)', re.DOTALL)
 _PRIVATE_USE = range(0xE000, 0xF900)
@@ -53,6 +65,9 @@ def finish(
         if theirs:
             text = _lead_to_reports(text, page.relative_to(html).as_posix(), theirs, reports)
         page.write_text(text, encoding="utf-8")
+    for script in html.glob("_static/searchtools.js"):
+        text = script.read_text(encoding="utf-8")
+        script.write_text(text.replace(_FOUND, _FOUND_AS_TEXT) + _AS_HTML, encoding="utf-8")
     _keep_icons_in_use(html, pages)
 
 

@@ -5,6 +5,7 @@ They stand in book/ like any other page, so that a reader of the repository sees
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +24,7 @@ from reviewbook.selection import withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
+KEY = re.compile(r"[A-Za-z0-9][\w:.+/-]*")  # of an entry in a bibliography
 FAMILIES = {
     "PACK": "The package as a whole",
     "TABL": "The tables",
@@ -116,7 +118,9 @@ def index(review: Review) -> str:
         f"{glued(n01, 'edition_note')}\n{{doc}}`/book/whats-new` lists the editions."
     )
     lines.append("## How to cite it")
-    cited = f" {{cite:p}}`{package['citation']}`" if package.get("citation") else ""
+    citation = str(package.get("citation") or "")
+    named = f"{{cite:p}}`{citation}`" if KEY.fullmatch(citation) else escape(citation)
+    cited = f" {named}" if citation else ""
     lines.append(
         f"The review{cited}: {glued(n01, 'source')}.\n\n"
         f"This book: {glued(n01, 'title')}. Edition {glued(n01, 'edition')}, {glued(n01, 'published')}. Review by "

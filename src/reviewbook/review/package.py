@@ -23,6 +23,9 @@ MOST_BYTES = 5_000_000  # all tables of a review, described in full, are a tenth
 MOST = 1000  # wrong properties that are told
 DEEPEST = 50  # lists and objects in one another; a description has about ten
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_PLAIN = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._ -]*"
+)  # a folder of the book, and addresses in it, are called so
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -103,7 +106,9 @@ def _told(error: Any) -> Problem:
 def _beyond(package: Mapping[str, Any]) -> Iterator[Problem]:
     """What a JSON Schema cannot say: names of files, names given twice, characters that are none."""
     name = package.get("name")
-    if isinstance(name, str) and (why := unfit(name)):
+    if isinstance(name, str) and (
+        why := unfit(name) or ("" if _PLAIN.fullmatch(name) else "a name with other signs")
+    ):
         yield Problem("PACK-007", FILE, f"{quote(name)}, {why}", _fit(), field="name")
     listed = package.get("resources")
     names: dict[str, int] = {}

@@ -27,6 +27,7 @@ from reviewbook.review.problems import Problem, ReviewProblems, placed, quote
 from reviewbook.review.structure import (
     blank_cells,
     cell_problems,
+    invisible,
     name_problems,
     odd_numbers,
     reference_problems,
@@ -151,5 +152,5 @@ def _read_table(
         odd = odd_numbers(file, fields, found.cells)
         places = {(problem.row, problem.field) for problem in odd}
         problems = [problem for problem in problems if (problem.row, problem.field) not in places] + odd
-        problems += blank_cells(file, fields, found.cells)
+        problems += invisible(file, found.cells) + blank_cells(file, fields, found.cells)
         return typed(found.cells, known, len(found.lengths)), there(problems) + found.notices, rows

@@ -13,6 +13,7 @@ import pandas as pd
 
 from reviewbook.review import names
 from reviewbook.review.cells import Column
+from reviewbook.review.characters import CONTROL, may_hold_control, named
 from reviewbook.review.dictionary import PLAIN, TABLES, described, is_required, schema
 from reviewbook.review.mending import meanings
 from reviewbook.review.nothing import NOTHING
@@ -73,6 +74,31 @@ def _meant(cell: str, field_: dict) -> str:
         if said
         else ""
     )
+
+
+def invisible(file: Path, cells: Mapping[str, Column]) -> list[Problem]:
+    """Cells with a character that XML, and with it Word and SVG, cannot hold; nothing shows it."""
+    if not _may_hold_control(file):
+        return []
+    found = []
+    for name, column in cells.items():
+        odd = [code for code, cell in enumerate(column.cells) if CONTROL.search(cell)]
+        found += [
+            Problem("TABL-030", file.name, quote(named(column[at])), "visible characters", int(at) + 2, name)
+            for at in column.rows_with(odd)[:MOST]
+        ]
+    return sorted(found, key=lambda problem: problem.row or 0)
+
+
+def _may_hold_control(file: Path) -> bool:
+    """Whether it is worth looking at each cell; hardly any file needs it."""
+    before = b""
+    with file.open("rb") as data:
+        while chunk := data.read(1 << 20):
+            if may_hold_control(before + chunk):
+                return True
+            before = chunk[-2:]  # a character may lie across
+    return False
 
 
 def _number_words(field_: dict) -> str:

@@ -25,7 +25,7 @@ def characteristics(review: Review) -> Markdown:
     """What is known of each report: one table a worker group, one row a report."""
     joined_ = studies.joined(review.reports, review.studies, review.interventions)
     ratings, shares = rated(review), given(joined_["sample_of"])
-    people = review.package.get("participants_term", "participants").capitalize()
+    people = escape(review.package.get("participants_term", "participants").capitalize())
     head = [
         "Report",
         "Intervention",

@@ -25,8 +25,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import pandas as pd
 
+from reviewbook.files.cells import for_spreadsheets
 from reviewbook.files.pieces import Left
-from reviewbook.files.replace import as_csv
+from reviewbook.review.characters import without_control
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -38,7 +39,6 @@ PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 NAMESPACE = UUID("6d3a1f0e-8a57-5a1c-9a0e-5f5f3c2b7d41")  # of our GUIDs; any will do that never changes
 UNDATED = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
 BETWEEN = "\n\n"  # passages of a compiled text
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot hold
 SOURCE = {
     "text": "TextSource",
     "pdf": "PDFSource",
@@ -121,7 +121,7 @@ def codebook(review: Review, *, scheme: str | None = None) -> Exported:
         left.insert(
             0, Left("places of codes in their tree", nested, example, "Taguette's tags are a flat list")
         )
-    return Exported(as_csv(table), {"codes": len(codes)}, tuple(left))
+    return Exported(for_spreadsheets(table), {"codes": len(codes)}, tuple(left))
 
 
 class _Passage(NamedTuple):
@@ -526,7 +526,7 @@ def _told(column: pd.Series) -> pd.Series:
 
 
 def _clean(cell: object) -> str:
-    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(cell))
+    return without_control(cell, instead="\N{REPLACEMENT CHARACTER}")
 
 
 def _xml(root: Element) -> bytes:

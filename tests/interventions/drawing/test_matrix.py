@@ -12,6 +12,7 @@ from packages import ROOT, SYNTHETIC, table
 from packages.matrices import COLUMNS, HOSTILE, MARKS, ROWS, VALUES, many
 
 from reviewbook.interventions.drawing import matrix
+from reviewbook.page.escape import json_in_script
 
 STATIC = ROOT / "book" / "_static"
 
@@ -206,7 +207,7 @@ def test_a_matrix_of_up_to_6000_cells_is_whole():
 def test_data_script_of_3000_by_60_is_small():
     parts = many(3000)
     model = matrix.model_of(**parts, marks=MARKS, settled=("yes", "no"), titles={}, evidence=True)
-    assert len(gzip.compress(matrix.as_json(matrix.packed(model)).encode())) < 100_000
+    assert len(gzip.compress(json_in_script(matrix.packed(model)).encode())) < 100_000
 
 
 # A review's features

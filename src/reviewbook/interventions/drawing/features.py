@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook.interventions.drawing.matrix import Model, Order, as_html, as_json, model_of, packed
+from reviewbook.interventions.drawing.matrix import Model, Order, as_html, model_of, packed
 from reviewbook.page.grid import needs
 from reviewbook.page.links import address
+from reviewbook.page.scripts import script
 from reviewbook.review import dictionary
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED
@@ -46,7 +47,7 @@ def data(review: Review) -> bytes | None:
     if not review.has("features", "feature_values"):
         return None
     model = _of_review(review)
-    return f'reviewbook.data["matrix"]={as_json(packed(model))};\n'.encode() if model.paged else None
+    return script("matrix", packed(model)) if model.paged else None
 
 
 def _of_review(review: Review) -> Model:

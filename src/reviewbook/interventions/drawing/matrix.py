@@ -7,11 +7,9 @@ table is whole, or, where it is very large, its first part with all its fraction
 
 from __future__ import annotations
 
-import json
 import re
 import string
 from collections.abc import Collection, Mapping, Sequence
-from html import escape
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -19,6 +17,8 @@ import pandas as pd
 from IPython.display import HTML
 
 from reviewbook.interventions import similarity
+from reviewbook.page.escape import html as escape
+from reviewbook.page.escape import json_in_script
 from reviewbook.page.grid import LINKED, WHOLE
 from reviewbook.page.words import SYMBOLS, counted, fraction
 from reviewbook.review.labels import label
@@ -238,14 +238,6 @@ def packed(model: Model) -> dict[str, Any]:
     }
 
 
-def as_json(content: object) -> str:
-    """JSON that is safe inside a script element and as a script of its own."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
-
-
 # HTML -----------------------------------------------------------------------------------------------------------------
 # interventions.js builds the same table anew when a reader chooses; test_interventions_browser.py compares the two.
 
@@ -276,7 +268,7 @@ def as_html(
         table,
         "</div>",
         _shown(model, source) if model.paged else "",
-        "" if outside else f'<script type="application/json">{as_json(packed(model))}</script>',
+        "" if outside else f'<script type="application/json">{json_in_script(packed(model))}</script>',
         "</div>",
     ]
     return HTML("\n".join(part for part in parts if part))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
-from html import escape as html
 
 import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.interventions import combinations as rules
+from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, folded, grid, in_place, needs, page
 from reviewbook.page.links import links, short_names

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from reviewbook.appraisal.rating_words import of_row
+from reviewbook.page.escape import address as web_address
 from reviewbook.page.grid import data_links
 from reviewbook.page.links import Kind, address
 from reviewbook.page.reference import title_of
@@ -194,7 +195,7 @@ class Entries(Grouped):
         if value is None or value in (NOT_REPORTED, NOT_APPLICABLE):
             return cell(value)
         if name == "doi" and value.startswith("10."):
-            return Markup('<a href="https://doi.org/{0}">{0}</a>').format(value)
+            return Markup('<a href="{}">{}</a>').format(web_address(f"doi:{value}"), value)
         if name == "sample_of" and value in self.labels:
             return to("reports", value, self.labels[value])
         rules = field.get("constraints", {})

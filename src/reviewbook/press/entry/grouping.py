@@ -155,7 +155,8 @@ def fields(review: Review, table: str, terms: Mapping[str, str]) -> list[tuple[d
             continue
         charted = name + AS_CHARTED if field.get("type") in dictionary.DTYPES else name
         if name in frame and frame[charted].notna().any():
-            term = field.get("title") or TERMS.get(name, label(name)).format(**terms)
+            own = TERMS[name].format(**terms) if name in TERMS else label(name)
+            term = field.get("title") or own
             unit = "" if name in known or not field.get("unit") else f" ({field['unit']})"
             about = "" if name in known else field.get("description", "")
             found.append(({"type": "string"} | field, term[:1].upper() + term[1:] + unit, about))

@@ -14,9 +14,9 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reviewbook.page.escape import svg as escaped
 from reviewbook.page.svg import (
     SIZE,
-    escaped,
     in_the_dark,
     number,
     rectangle,

@@ -8,11 +8,12 @@ import zlib
 import pandas as pd
 
 from reviewbook import agreement as rules
+from reviewbook.page.escape import myst_link
 from reviewbook.page.grid import file_link, grid
 from reviewbook.page.words import coded, counted, escape, number, said, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import quote
 from reviewbook.selection import counting, flow, layout, withheld
 from reviewbook.selection.duplicates import merged_fields
@@ -107,10 +108,9 @@ def _list(own: pd.DataFrame, title: str, name: str, all_in: str) -> str:
 
 
 def _titled(row) -> str:
-    title = said(row.title)
-    if pd.isna(row.doi) or not str(row.doi).startswith("10.") or pd.isna(row.title):
-        return title
-    return f"[{title}](<https://doi.org/{str(row.doi).replace('>', '%3E').replace('<', '%3C')}>)"
+    if pd.isna(row.doi) or not str(row.doi).startswith("10.") or pd.isna(row.title) or row.title in NOTHING:
+        return said(row.title)
+    return myst_link(row.title, f"doi:{row.doi}")
 
 
 def _outcome(row) -> str:

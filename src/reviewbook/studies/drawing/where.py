@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from html import escape as html
 from typing import Any, NamedTuple
 
 import pandas as pd
 from IPython.display import HTML, Markdown
 
+from reviewbook.page.escape import html, plotly
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, grid, in_place, needs, page
 from reviewbook.page.interactive import plotly_figure
@@ -281,7 +281,7 @@ def _by_report(review: Review, table: pd.DataFrame) -> HTML:
     figure.update_yaxes(
         range=[len(table) - 0.4, -0.6],
         showgrid=False,
-        ticktext=[html(names[report]).replace("$", "&#36;") for report in table["report_id"]],
+        ticktext=[plotly(names[report]) for report in table["report_id"]],
         tickvals=table["y"].tolist(),
     )
     return plotly_figure(
@@ -360,11 +360,11 @@ def _step(years: float, ticks: int) -> int:
 
 def _hover(name: str, row) -> str:
     """The report, its study period as charted, its publication, and the years between."""
-    lines = [f"<b>{html(name)}</b>", f"Study period: {_period(row.study_from, row.study_to)}"]
+    lines = [f"<b>{plotly(name)}</b>", f"Study period: {plotly(_period(row.study_from, row.study_to))}"]
     lines.append(f"Published: {'not charted yet' if pd.isna(row.year) else row.year}")
     if pd.notna(row.lag):
         lines.append(f"Years from the end of the study: {_signed(row.lag)}")
-    return "<br>".join(lines).replace("$", "&#36;")
+    return "<br>".join(lines)
 
 
 def _period(begin: object, end: object) -> str:

@@ -12,7 +12,6 @@ looks: `book/_static/views.css` and `themes.css`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from html import escape
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +20,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.appraisal import of_review, sensitivity
 from reviewbook.appraisal.rating_words import by_report
+from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import COLUMNS, LINKED, ROWS, WHOLE, file_link, in_place, needs
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape as html
 from typing import NamedTuple
 
 import pandas as pd
 from IPython.display import HTML, Markdown
 
+from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, page
 from reviewbook.page.words import counted
@@ -99,8 +99,6 @@ def _drawn(review: Review, part: Found) -> str:
         ax.text(1.12 * most, at, f"+{n}" if n else "0", fontsize=9, color=INK, ha="right", va="center")
         ax.text(1.3 * most, at, f"{total:,}", fontsize=9, color=INK, ha="right", va="center")
     ax.set_yticks(y, [_short(name) for name in names], fontsize=9)
-    for tick in ax.get_yticklabels():
-        tick.set_parse_math(False)
     ax.tick_params(axis="y", length=0)
     ax.tick_params(axis="x", labelsize=9)
     ax.xaxis.set_major_locator(_whole())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from html import escape
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.appraisal import of_review, sensitivity
 from reviewbook.appraisal.rating_words import of_row
+from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import file_link, needs, page
 from reviewbook.page.links import FOLDED, link
 from reviewbook.page.words import counted, joined, listed

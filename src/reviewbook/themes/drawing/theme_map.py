@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from IPython.display import HTML, Markdown
 
+from reviewbook.page.escape import svg as escaped
 from reviewbook.page.grid import absent, page
-from reviewbook.page.svg import Rect, escaped, in_the_dark, number, rectangle, text_width, wrap
+from reviewbook.page.svg import Rect, in_the_dark, number, rectangle, text_width, wrap
 from reviewbook.page.typeface import PLAIN, STACK
 from reviewbook.page.words import counted, joined
 from reviewbook.review.model import Review

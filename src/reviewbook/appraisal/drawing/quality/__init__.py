@@ -12,7 +12,8 @@ from typing import Any
 
 from reviewbook.appraisal.drawing.quality import plan
 from reviewbook.appraisal.drawing.quality.words import Panel, Row, Spread, describe
-from reviewbook.page.svg import escaped, in_the_dark, number
+from reviewbook.page.escape import svg as escaped
+from reviewbook.page.svg import in_the_dark, number
 from reviewbook.page.typeface import PLAIN, STACK
 
 __all__ = ["Panel", "Row", "Spread", "describe", "draw", "figure"]
@@ -264,4 +265,4 @@ def _text(text: plan.Text) -> str:
 
 def _content(text: str) -> str:
     """Text between tags, where quotes stand as they are."""
-    return escaped(text).replace("&#x27;", "'").replace("&quot;", '"')
+    return escaped(text, quotes=False)
