@@ -178,7 +178,7 @@ def _hostile(tally: Tally, line: _Line) -> None:
 def _again(asked: argparse.Namespace, scratch: Path) -> int:
     case = json.loads((asked.again / READS).read_text("utf-8"))
     kind, plan = case["kind"], case["plan"]
-    print(f"before: {case['outcome']['end']}: {case['outcome']['sort']}")
+    print(f"before: {case['end']}: {case['sort']}")
     if kind == "hostile":
         ends = dict(hostile.attack())
         outcome = ends.get(plan["steps"][0], Outcome("wrong", "no such test", "no such test"))

@@ -7,7 +7,7 @@ import re
 import shutil
 import traceback
 from collections import Counter, defaultdict
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewbook.review.problems import ReviewProblems, codes
@@ -83,7 +83,7 @@ class Tally:
         there = self.place / f"{kind}-{outcome.end}-{plain}-{name}"
         shutil.rmtree(there, ignore_errors=True)
         there.mkdir(parents=True)
-        case = {"kind": kind, "plan": plan, "outcome": asdict(outcome)}
+        case = {"kind": kind, "plan": plan, "end": outcome.end, "sort": outcome.sort}
         (there / READS).write_text(json.dumps(case, indent=1, ensure_ascii=False) + "\n", "utf-8")
         (there / "said.txt").write_text(outcome.said + "\n", "utf-8", errors="backslashreplace")
         command = f"python -m attacks --again {there}"

@@ -114,7 +114,7 @@ ANSWERS = "Study,Tool,Criterion,Judgement,Reviewer,Justification\n" + "".join(
         ("S1", "S2", "1.1", "1.2", "1.3"), ("Yes", "No", "Can’t tell", "Y", "N"), strict=True
     )
 )
-MATRIX = "Study,Web,Chat,Diary\nAlpha,yes,no,\nBeta,NR,?,x\nGamma,✓,✗,1\n"
+MATRIX = "Study,Web,Chat,Diary\nAlpha,yes,no,\nBeta,NR,?,yes\nGamma,✓,✗,1\n"
 HIGHLIGHTS = "id,document,tag,content\n" + _each(lambda m: f"{m[2:4]},{m},{m},We hope {m}\n")
 CODEBOOK = "tag,description,number of highlights\n" + _each(lambda m: f"{m},looking at {m},1\n")
 NODES = "Name,Parent,Description\n" + _each(lambda m: f"{m},,what {m} is\n{m} below,{m},{m} again\n")
