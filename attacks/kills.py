@@ -134,6 +134,14 @@ def undisturbed(one: Scene) -> dict[str, str]:
     return after
 
 
+def beyond(one: Scene) -> list[str]:
+    """What a build has changed outside _build, in words; other commands may write into the review, or the notebooks."""
+    if one.verb != "build":
+        return []
+    without = ("src", "_build")
+    return differences(tree(one.pristine, without=without), tree(one.place, without=without))
+
+
 def tries(n: int, seed: int) -> list[tuple[str, float, bool]]:
     """The verb, the moment as a share of the whole, and whether it is counted in steps, of each kill; the verbs in turn."""
     whole = sum(SHARES.values())
@@ -239,6 +247,11 @@ def attack(
             one = scene(verb, scratch / verb)
             yield f"{verb} undisturbed"
             scenes[verb] = one, undisturbed(one)
+            if outside := beyond(one):
+                sort = f"{verb}: written outside _build"
+                report(
+                    {"verb": verb, "share": 0.0, "by_step": True}, Outcome("wrong", "\n".join(outside), sort)
+                )
         yield f"{verb} {number + 1}/{len(wanted)}"
         one, result = scenes[verb]
         report({"verb": verb, "share": share, "by_step": by_step}, kill(one, result, share, by_step))

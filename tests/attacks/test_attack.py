@@ -203,6 +203,14 @@ def test_a_command_that_a_kill_leaves_half_done_is_found(library, ends, tmp_path
     ] * 4
 
 
+def test_a_build_that_writes_outside_its_folder_is_found(tmp_path):
+    scene = _scene(tmp_path, WHOLE)
+    kills.undisturbed(scene)
+    assert kills.beyond(scene) == []  # an import
+    scene.verb = "build"
+    assert kills.beyond(scene) == ["one: only afterwards", "two: only afterwards"]
+
+
 def test_forty_kills_are_spread_over_the_verbs_and_their_length():
     made = kills.tries(40, 1)
     assert {verb: sum(one == verb for one, *_ in made) for verb in kills.SHARES} == kills.SHARES
