@@ -17,7 +17,7 @@ from pathlib import Path
 
 from reviewbook.files import describe
 from reviewbook.files.pieces import Piece
-from reviewbook.files.replace import in_place
+from reviewbook.files.replace import in_place, settle
 from reviewbook.files.table import strict
 from reviewbook.review import dictionary, reading
 from reviewbook.review.model import Review
@@ -142,7 +142,10 @@ def sound(folder: Path) -> Review:
 
 
 def folder_of(review: str | os.PathLike) -> Path:
-    """The folder of a review, by its path or its name in data/; IMPT-004 where there is none."""
+    """The folder of a review, by its path or its name in data/; IMPT-004 where there is none.
+
+    What an import that was killed had begun to write there is finished first.
+    """
     asked = Path(review).expanduser()
     folder = asked if asked.is_dir() else reading.find_review(review)
     if not (folder / "datapackage.json").is_file():
@@ -156,6 +159,7 @@ def folder_of(review: str | os.PathLike) -> Path:
                 )
             ]
         )
+    settle(folder.resolve())
     return folder.resolve()
 
 
@@ -212,15 +216,17 @@ def _sorted_as(name: str, value: str) -> str | int:
 def write(folder: Path, tables: list[Table]) -> None:
     """Write the tables, and datapackage.json with what they then are; all of them or none."""
     files = {folder / f"{table.name}.csv": table.written() for table in tables}
-    in_place(files | {folder / describe.PACKAGE: _described(folder, tables)})
+    in_place(
+        files | {folder / describe.PACKAGE: described(folder, {table.name: table.header for table in tables})}
+    )
 
 
-def _described(folder: Path, tables: list[Table]) -> bytes:
-    """datapackage.json with the tables as they will be; only their headers count."""
+def described(folder: Path, coming: Mapping[str, list[str]]) -> bytes:
+    """datapackage.json with the tables as they will be; only their headers count, and ``coming`` are those that will be others."""
     headers = {
         name: reading.header(file) for name in dictionary.TABLES if (file := folder / f"{name}.csv").is_file()
     }
-    headers |= {table.name: table.header for table in tables}
+    headers |= coming
     with tempfile.TemporaryDirectory() as aside:
         shutil.copy(folder / describe.PACKAGE, aside)
         for name, header in headers.items():
