@@ -21,10 +21,11 @@ from reviewbook.files.replace import in_place, settle
 from reviewbook.files.table import strict
 from reviewbook.review import dictionary, reading
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
-IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
+# A word for nothing names nothing: where it is referred to, nobody could tell the two apart.
+IDENTIFIER = re.compile(rf"(?!(?:{'|'.join(NOTHING[1:])})\Z)[A-Za-z][A-Za-z0-9_.-]{{0,59}}")
 LONGEST = 40  # characters of an identifier that is made from a name
 SHOWN = 20  # pieces of a file that are told one by one
 NAMED = 12  # fields left in a file that are told by name
@@ -254,7 +255,7 @@ def identifier(name: str, taken: Collection[str], *, group: str = "") -> str:
         made = "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
     made = made if made[0].isalpha() else f"x{made}"
     free, number = made, 1
-    while free in taken:
+    while free in taken or not IDENTIFIER.fullmatch(free):
         number += 1
         free = f"{made}_{number}"
     return free
