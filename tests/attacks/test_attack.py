@@ -211,6 +211,19 @@ def test_a_build_that_writes_outside_its_folder_is_found(tmp_path):
     assert kills.beyond(scene) == ["one: only afterwards", "two: only afterwards"]
 
 
+def test_a_command_that_fails_undisturbed_is_a_finding_and_no_end_of_the_attack(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        kills, "scene", lambda verb, scratch: _scene(scratch, "def main(arguments):\n    return 1\n")
+    )
+    found = []
+    list(
+        kills.attack(
+            4, 1, tmp_path, until=float("inf"), only="run", report=lambda plan, one: found.append(one.sort)
+        )
+    )
+    assert found == ["run: nothing to compare with"]
+
+
 def test_forty_kills_are_spread_over_the_verbs_and_their_length():
     made = kills.tries(40, 1)
     assert {verb: sum(one == verb for one, *_ in made) for verb in kills.SHARES} == kills.SHARES
