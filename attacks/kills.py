@@ -87,13 +87,23 @@ def scene(verb: str, scratch: Path) -> Scene:
     review = pristine / "data" / name
     shutil.copytree(SYNTHETIC, review)
     arguments = {
-        "import": ["import", "ris", "new.ris", "--review", "data/synthetic", "--source", "synmed"],
+        "import": [
+            "import",
+            "decisions",
+            "new.csv",
+            "--review",
+            "data/synthetic",
+            "--source",
+            "synmed",
+            "--stage",
+            "title",
+        ],
         "dedupe": ["dedupe", "--review", "data/synthetic"],
         "run": ["run"],
         "build": ["build", "data/synthetic"],
     }[verb]
     if verb == "import":
-        (pristine / "new.ris").write_bytes(samples()["ris"].files["a.ris"])
+        (pristine / "new.csv").write_bytes(samples()["decisions-long"].files["a.csv"])
     if verb == "dedupe":
         _with_duplicates(review)
     if verb in ("import", "dedupe"):

@@ -14,7 +14,9 @@ from reviewbook.review.problems import ReviewProblems
 
 
 def holds(folder) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def test_every_file_is_written_and_nothing_is_left_beside_them(tmp_path):
@@ -68,22 +70,23 @@ def watch(event, given):
         if steps == at:
             os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(watch)
-whole({Path(place, name): b"new" for name in "abc"})
+whole({Path(place, name): b"new" for name in ("a", "b", "c", "below/d")})
 """
 
 
 def test_what_is_killed_at_any_step_is_finished_or_undone_and_leaves_nothing(tmp_path):
     script = tmp_path / "killed.py"
     script.write_text(KILLED, "utf-8")
-    old, new = {"a": b"old", "c": b"older"}, dict.fromkeys("abc", b"new")
+    old, new = {"a": b"old", "c": b"older"}, dict.fromkeys(("a", "b", "c", "below/d"), b"new")
     seen = []
     for step in range(1, 99):
         folder = tmp_path / str(step)
-        folder.mkdir()
+        (folder / "below").mkdir(parents=True)
         for name, content in old.items():
             (folder / name).write_bytes(content)
         status = subprocess.run([sys.executable, str(script), str(step), str(folder)], check=False).returncode
         settle(folder)
+        settle(folder / "below")
         assert holds(folder) in (old, new), step
         seen.append(holds(folder) == new)
         if status == 0:
@@ -91,6 +94,16 @@ def test_what_is_killed_at_any_step_is_finished_or_undone_and_leaves_nothing(tmp
         assert status == -signal.SIGKILL
     assert seen == sorted(seen), "what is once begun is always finished"
     assert seen.count(False) > 3 and seen.count(True) > 3
+
+
+def test_a_note_that_names_what_lies_outside_moves_nothing(tmp_path):
+    folder = tmp_path / "review"
+    folder.mkdir()
+    gone = 2**22 + 1  # no process has it
+    (tmp_path / f".a.{gone}.part").write_bytes(b"moved")
+    (folder / f".{gone}.begun").write_text('["../a"]', "utf-8")
+    settle(folder)
+    assert holds(tmp_path) == {f".a.{gone}.part": b"moved"}
 
 
 def test_what_another_process_is_writing_is_left_alone(tmp_path):

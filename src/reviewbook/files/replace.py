@@ -1,7 +1,8 @@
 """Put files in place whole: a reader never meets half of one, and where one cannot be written the others stay as they were.
 
-Also where the process is killed: files of one folder that go together are noted there (``.PID.begun``) once all of them are written
-aside, and `settle` then finishes what was begun, or removes what was not; whoever will write there calls it before reading.
+Also where the process is killed: files of a folder, and of folders below it, that go together are noted there (``.PID.begun``) once
+all of them are written aside. `settle` then finishes what was begun, or removes what was not; who will write there calls it before
+reading.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,8 +63,7 @@ def in_place(files: Mapping[Path, bytes]) -> None:
     olds = {file: _beside(file, "old") for file in parts if len(parts) > 1}  # a single one is there or is not
     begun: list[Path] = []
     at = Path()
-    folders = {file.parent for file in parts}
-    note = _note(folders.pop()) if len(parts) > 1 and len(folders) == 1 else None
+    note = _note(list(parts))
     try:
         for folder in {file.parent for file in parts}:
             settle(folder, but=os.getpid())
@@ -72,7 +72,7 @@ def in_place(files: Mapping[Path, bytes]) -> None:
             parts.get(file, file).write_bytes(files[file])
         if note:
             unsure = _beside(note, "part")
-            unsure.write_text(json.dumps([file.name for file in parts]), "utf-8")
+            unsure.write_text(json.dumps([os.path.relpath(file, note.parent) for file in parts]), "utf-8")
             unsure.replace(note)
         for file, part in parts.items():
             at = file
@@ -115,9 +115,10 @@ def settle(folder: Path, *, but: int | None = None) -> None:
         except ValueError:  # no note of ours
             continue
         for name in names:
-            part = folder / f".{name}.{process}.part"
-            if part.is_file():
-                part.replace(folder / name)
+            file = (folder / name).resolve()
+            part = file.with_name(f".{file.name}.{process}.part")
+            if file.is_relative_to(folder.resolve()) and part.is_file():
+                part.replace(file)
         note.unlink()
     for aside, _ in _left(folder, ASIDE, but):
         aside.unlink()
@@ -144,8 +145,11 @@ def _is_stream(file: Path) -> bool:
     return file.is_char_device() or file.is_fifo()
 
 
-def _note(folder: Path) -> Path:
-    return folder / f".{os.getpid()}.begun"
+def _note(files: Collection[Path]) -> Path | None:
+    """Where it is noted that these files are put in place: beside the uppermost; None for a single one, or with none uppermost."""
+    folders = {file.parent for file in files}
+    above = [folder for folder in folders if all(other.is_relative_to(folder) for other in folders)]
+    return above[0] / f".{os.getpid()}.begun" if above and len(files) > 1 else None
 
 
 def _beside(file: Path, ending: str) -> Path:
