@@ -44,8 +44,8 @@ def characteristics(review: Review) -> Markdown:
             shares = row["sample_of"] not in (NOT_APPLICABLE, NOT_REPORTED) and pd.notna(row["sample_of"])
             shared = f" (shares the sample of {cite([row['sample_of']])})" if shares else ""
             period = said(row["study_from"])
-            if row["study_to"] != row["study_from"]:
-                period += f" to {said(row['study_to'])}"
+            if (to := said(row["study_to"])) != said(row["study_from"]):
+                period += f" to {to}"
             rows.append(
                 [
                     cite([row["report_id"]]),
