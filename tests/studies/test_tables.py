@@ -17,7 +17,9 @@ def test_people_are_shown_once_with_the_studies_that_give_no_number():
 def test_a_report_of_which_no_dates_are_charted_has_its_row_all_the_same():
     review = OPENED[SYNTHETIC]
     for missing in (["study_to"], ["study_from", "study_to"]):
-        none = review.reports[missing].where(False)  # of the type that the columns have
+        none = review.reports[missing].mask(
+            review.reports[missing].notna()
+        )  # of the type that the columns have
         reports = review.reports.assign(**none)
         shown = tables.characteristics(only(review, reports=reports)).data
         assert shown.count("not charted yet") >= len(reports)
