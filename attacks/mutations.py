@@ -7,6 +7,7 @@ import io
 import json
 import random
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -270,8 +271,10 @@ def change_within(name: str, rng: random.Random, file: Path) -> None:
     try:
         with zipfile.ZipFile(file) as zipped:
             inside = {entry: zipped.read(entry) for entry in zipped.namelist()}
-    except (zipfile.BadZipFile, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return change_bytes(name, rng, file)
+    if not any(inside.values()):  # an earlier change has emptied it
+        return None
     entry = rng.choice([entry for entry in inside if inside[entry]])
     inside[entry] = TEXT[name](rng, inside[entry])
     out = io.BytesIO()

@@ -153,6 +153,15 @@ def test_a_change_of_cells_changes_something(op, tmp_path):
     assert changed
 
 
+def test_an_archive_is_changed_within_also_one_that_is_damaged_or_holds_nothing(tmp_path):
+    file, whole = tmp_path / "a.qdpx", samples()["qdpx"].files["a.qdpx"]
+    for data in (whole, whole[:-40], whole[:60] + b"x" * 40 + whole[100:], b""):
+        for n in range(10):
+            file.write_bytes(data)
+            for op in mutations.TEXT:
+                mutations.change_within(op, random.Random(n), file)
+
+
 # --- kills
 
 # In the place of the library: writes two files, and another second one where the first was there before.
