@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import random
 import sys
@@ -67,6 +68,8 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
 
 def main(given: list[str] | None = None) -> int:
     asked = arguments(given)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # an argument that is no text may be part of what is told
+        sys.stdout.reconfigure(errors="backslashreplace")
     with tempfile.TemporaryDirectory(prefix="attacks-") as scratch:
         if asked.again:
             return _again(asked, Path(scratch))

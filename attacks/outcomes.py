@@ -84,11 +84,11 @@ class Tally:
         shutil.rmtree(there, ignore_errors=True)
         there.mkdir(parents=True)
         case = {"kind": kind, "plan": plan, "end": outcome.end, "sort": outcome.sort}
-        (there / READS).write_text(json.dumps(case, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        (there / READS).write_text(json.dumps(case, indent=1) + "\n", "utf-8")
         (there / "said.txt").write_text(outcome.said + "\n", "utf-8", errors="backslashreplace")
         command = f"python -m attacks --again {there}"
         (there / "README.md").write_text(
-            f"# {kind}: {outcome.end}\n\n{outcome.sort}\n\nWhat was said is in said.txt. Tried again by\n\n    {command}\n",
+            f"# {kind}: {outcome.end}\n\n{plain}\n\nWhat was said is in said.txt. Tried again by\n\n    {command}\n",
             "utf-8",
         )
         if folder is not None and folder.is_dir():

@@ -110,6 +110,15 @@ def test_every_fault_is_counted_in_its_column(end, tmp_path):
     }
 
 
+def test_a_finding_with_an_argument_that_is_no_text_is_kept(tmp_path):
+    plan = {"steps": ["check", "\udcff"]}
+    there = Tally(tmp_path).save(
+        "commands", "1", plan, Outcome("wrong", "found \udcff", "about \udcff"), None
+    )
+    assert json.loads((there / "case.json").read_text("utf-8"))["plan"] == plan
+    assert "found \\udcff" in (there / "said.txt").read_text("utf-8")
+
+
 # --- readers: what is not changed is taken
 
 
