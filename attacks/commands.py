@@ -144,14 +144,21 @@ def _within(arguments: list[str], folder: Path) -> tuple[int, str]:
     from reviewbook import cli
 
     os.chdir(folder)
-    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+    out, wrong = io.BytesIO(), io.BytesIO()
+    # As Python opens the two: what is no text stops the first, and is escaped in the second.
+    with (
+        io.TextIOWrapper(out, encoding="utf-8", write_through=True) as told,
+        io.TextIOWrapper(
+            wrong, encoding="utf-8", errors="backslashreplace", write_through=True
+        ) as complained,
+        contextlib.redirect_stdout(told),
+        contextlib.redirect_stderr(complained),
+    ):
         try:
             status = cli.main(arguments)
         except SystemExit as ended:
             status = ended.code if isinstance(ended.code, int) else 1 if ended.code else 0
-    said.flush()
-    return status, said.buffer.getvalue().decode("utf-8", "replace")
+        return status, (out.getvalue() + wrong.getvalue()).decode("utf-8", "replace")
 
 
 def _apart(arguments: list[str], folder: Path) -> tuple[int, str]:

@@ -52,6 +52,13 @@ def test_a_folder_that_is_not_there_is_a_problem_that_names_the_file(tmp_path):
     assert holds(tmp_path) == {"a": b"old"}
 
 
+def test_a_name_that_no_file_can_have_is_a_problem(tmp_path):
+    for name in ("x" * 5000, f"{'x' * 5000}/a"):
+        with pytest.raises(ReviewProblems) as refused:
+            whole({tmp_path / name: b"new"})
+        assert [(p.code, p.file) for p in refused.value.problems] == [("PACK-006", str(tmp_path / name))]
+
+
 def test_a_table_is_csv_with_ten_digits_and_blanks_where_nothing_is():
     frame = pd.DataFrame({"name": ["ä", None], "n": [1 / 3, 2.0]})
     assert as_csv(frame) == "name,n\nä,0.3333333333\n,2\n".encode()

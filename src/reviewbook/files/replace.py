@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import stat
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,10 +66,9 @@ def in_place(files: Mapping[Path, bytes]) -> None:
     at = Path()
     note = _note(list(parts))
     try:
-        for folder in {file.parent for file in parts}:
-            settle(folder, but=os.getpid())
         for file in files:
             at = file
+            settle(file.parent, but=os.getpid())
             parts.get(file, file).write_bytes(files[file])
         if note:
             unsure = _beside(note, "part")
@@ -142,7 +142,11 @@ def _is_gone(process: int) -> bool:
 
 
 def _is_stream(file: Path) -> bool:
-    return file.is_char_device() or file.is_fifo()
+    try:
+        mode = file.stat().st_mode
+    except OSError:  # writing to it will say why
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
 def _note(files: Collection[Path]) -> Path | None:
