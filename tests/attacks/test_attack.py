@@ -3,10 +3,11 @@
 import json
 import random
 import signal
+from pathlib import Path
 
 import pytest
 
-from attacks import ROOT, __main__, commands, kills, mutations, readers, tables
+from attacks import ROOT, __main__, commands, hostile, kills, mutations, readers, tables
 from attacks.outcomes import FAULTS, PASSED, Outcome, Tally
 from attacks.repository import environment
 from attacks.samples import samples
@@ -251,9 +252,26 @@ def test_forty_kills_are_spread_over_the_verbs_and_their_length():
     assert len({verb for verb, *_ in made[:8]}) > 2
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="what still runs is read from /proc")
 def test_a_process_that_outlives_what_was_killed_is_found(tmp_path, monkeypatch):
     monkeypatch.setattr(kills, "ORPHANS", 0.5)
     scene = _scene(tmp_path, ORPHAN)
     scene.steps = 4
     outcome = kills.kill(scene, {}, 0.6, True)
     assert outcome.sort == "import: processes left behind"
+
+
+# --- tests of hostile content
+
+
+def test_a_hostile_test_that_fails_is_a_finding_and_one_that_is_skipped_no_try(tmp_path, monkeypatch):
+    file = tmp_path / "test_hostile.py"
+    file.write_text(
+        "import pytest\ndef test_one(): pass\ndef test_two(): assert False, 'planted'\ndef test_three(): pytest.skip()\n",
+        "utf-8",
+    )
+    monkeypatch.setattr(hostile, "files", lambda: [file])
+    monkeypatch.setattr(hostile, "ROOT", tmp_path)
+    ends = {name.rpartition("::")[2]: one for name, one in hostile.attack()}
+    assert {name: one.end for name, one in ends.items()} == {"test_one": PASSED, "test_two": "wrong"}
+    assert "planted" in ends["test_two"].said
