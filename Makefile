@@ -9,7 +9,7 @@ REVIEWBOOK := $(VENV)/bin/reviewbook
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lock clean format bench
+.PHONY: help book test lock clean format bench attack
 .NOTPARALLEL:
 # Half-written targets must not look finished.
 .DELETE_ON_ERROR:
@@ -45,6 +45,12 @@ bench: $(READY)  ## Measure speed and memory: a million records, one flow chart,
 	$(VENV)/bin/python benchmarks/quality.py
 	$(VENV)/bin/python benchmarks/interventions.py
 	$(VENV)/bin/python benchmarks/themes.py
+
+MINUTES ?= 20
+
+# Goes on for as long as it may, with other cases each time: not tested, but every night in .github/workflows/attack.yml.
+attack: $(READY)  ## Attack tables, readers, commands and running processes for MINUTES (20); what breaks is in _build/attacks
+	$(VENV)/bin/python -m attacks --minutes $(MINUTES)
 
 # "3.11" means 3.11.0, so that the first releases of 3.11, which Debian has, find a version of everything too.
 lock:  ## Write requirements.txt from requirements.in (needs uv and the network)

@@ -10,6 +10,7 @@ from reviewbook.files import ledger
 from reviewbook.files.ledger import Imported, Report
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
+from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import ReviewProblems
 
 
@@ -19,6 +20,12 @@ def test_identifiers_are_made_from_names_and_are_free():
         made.append(ledger.identifier(name, made))
     assert made[:4] == ["mieli_net", "mieli_net_2", "elan_v2", "x1_1_goals"]
     assert re.fullmatch("x[0-9a-f]{8}", made[4]) and made[5:] == ["a" * 40, "a" * 40 + "_2"]
+
+
+@pytest.mark.parametrize("word", NOTHING[1:])
+def test_a_word_for_nothing_is_no_identifier(word):
+    assert not ledger.IDENTIFIER.fullmatch(word) and ledger.IDENTIFIER.fullmatch(f"{word}_2")
+    assert ledger.identifier(word.replace("_", " "), []) == f"{word}_2"
 
 
 def test_a_file_is_known_by_its_bytes_and_not_by_its_name(tmp_path):

@@ -5,7 +5,7 @@ import re
 from packages import OPENED, SYNTHETIC, WILLIAMS, open_once
 from packages.reviews import only
 
-from reviewbook.selection import charts
+from reviewbook.selection import charts, tables
 
 
 def test_a_counted_box_leads_to_its_list_and_the_included_to_their_chapters():
@@ -31,3 +31,11 @@ def test_a_review_without_a_flow_says_so():
     left = ("flow", "records", "decisions")
     bare = only(review, **{name: getattr(review, name)[:0] for name in left})
     assert charts.flow(bare).data.startswith("This review gives no")
+
+
+def test_a_flow_of_which_no_box_applies_says_so():
+    review = OPENED[SYNTHETIC]
+    flow = review.flow.assign(n=None, n_as_charted="not_applicable")
+    bare = only(review, flow=flow, records=review.records[:0], decisions=review.decisions[:0])
+    assert charts.flow(bare).data.startswith("Every row of the flow of this review")
+    assert "Every row of the flow of this review" in tables.flow(bare).data

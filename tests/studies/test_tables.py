@@ -14,6 +14,17 @@ def test_people_are_shown_once_with_the_studies_that_give_no_number():
     ]
 
 
+def test_a_report_of_which_no_dates_are_charted_has_its_row_all_the_same():
+    review = OPENED[SYNTHETIC]
+    for missing in (["study_to"], ["study_from", "study_to"]):
+        none = review.reports[missing].mask(
+            review.reports[missing].notna()
+        )  # of the type that the columns have
+        reports = review.reports.assign(**none)
+        shown = tables.characteristics(only(review, reports=reports)).data
+        assert shown.count("not charted yet") >= len(reports)
+
+
 def test_reports_are_counted_by_design_with_the_most_frequent_first():
     assert rows(tables.counts(OPENED[SYNTHETIC], "design").data, "tbl-by-design") == [
         ["Design", "Reports (n/N)", "Which"],

@@ -34,12 +34,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.pseudonyms import People
+    from reviewbook.files.replace import settle
     from reviewbook.review.problems import Problem, ReviewProblems, quote
-    from reviewbook.review.reading import load_review
+    from reviewbook.review.reading import find_review, load_review
     from reviewbook.selection import duplicates
     from reviewbook.selection.imports import merges as ledger
 
     reason = " ".join((asked.reason or "").split())
+    settle(find_review(asked.review))
     loaded = load_review(asked.review)
     reason = People(loaded).in_text(reason)
     records, decided = loaded.records, set(loaded.decisions["record_id"])

@@ -17,14 +17,15 @@ from reviewbook.files import canonical, describe
 from reviewbook.files.canonical import as_csv
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
-from reviewbook.files.replace import in_place
+from reviewbook.files.replace import in_place, settle
 from reviewbook.review import dictionary, reading
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.table import headings
 
-IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
+# A word for nothing names nothing: where it is referred to, nobody could tell the two apart.
+IDENTIFIER = re.compile(rf"(?!(?:{'|'.join(NOTHING[1:])})\Z)[A-Za-z][A-Za-z0-9_.-]{{0,59}}")
 LONGEST = 40  # characters of an identifier that is made from a name
 SHOWN = 20  # pieces of a file that are told one by one
 NAMED = 12  # fields left in a file that are told by name
@@ -142,7 +143,10 @@ def sound(folder: Path) -> Review:
 
 
 def folder_of(review: str | os.PathLike) -> Path:
-    """The folder of a review, by its path or its name in data/; IMPT-004 where there is none."""
+    """The folder of a review, by its path or its name in data/; IMPT-004 where there is none.
+
+    What an import that was killed had begun to write there is finished first.
+    """
     asked = Path(review).expanduser()
     folder = asked if asked.is_dir() else reading.find_review(review)
     if not (folder / "datapackage.json").is_file():
@@ -156,6 +160,7 @@ def folder_of(review: str | os.PathLike) -> Path:
                 )
             ]
         )
+    settle(folder.resolve())
     return folder.resolve()
 
 
@@ -223,18 +228,20 @@ def write(folder: Path, tables: list[Table], people: People) -> None:
     for file in files:
         file.parent.mkdir(exist_ok=True)
     files |= {folder / f"{table.name}.csv": table.written() for table in tables}
-    in_place(files | {folder / describe.PACKAGE: _described(folder, tables)})
+    in_place(
+        files | {folder / describe.PACKAGE: described(folder, {table.name: table.header for table in tables})}
+    )
 
 
-def _described(folder: Path, tables: list[Table]) -> bytes:
-    """datapackage.json with the tables as they will be; only their headers count."""
+def described(folder: Path, coming: Mapping[str, list[str]]) -> bytes:
+    """datapackage.json with the tables as they will be; only their headers count, and ``coming`` are those that will be others."""
     package = reading.read_package(folder)[0]
     headers = {
         name: headings(file, dictionary.columns(name, package))
         for name in dictionary.TABLES
         if (file := folder / f"{name}.csv").is_file()
     }
-    headers |= {table.name: table.header for table in tables}
+    headers |= coming
     with tempfile.TemporaryDirectory() as aside:
         shutil.copy(folder / describe.PACKAGE, aside)
         for name, header in headers.items():
@@ -256,7 +263,7 @@ def identifier(name: str, taken: Collection[str], *, group: str = "") -> str:
         made = "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
     made = made if made[0].isalpha() else f"x{made}"
     free, number = made, 1
-    while free in taken:
+    while free in taken or not IDENTIFIER.fullmatch(free):
         number += 1
         free = f"{made}_{number}"
     return free

@@ -12,6 +12,7 @@ from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE
 from reviewbook.selection import counting
+from reviewbook.selection.drawing.flow_words import NO_BOX
 from reviewbook.selection.flow import complete
 from reviewbook.selection.layout import Box
 from reviewbook.selection.of_review import flow_of
@@ -73,9 +74,7 @@ def flow(review: Review) -> Markdown:
     whole, caption = review.full, "The flow in numbers"
     found = flow_of(whole)
     if not found.boxes:
-        missing = absent(whole, "flow")
-        assert missing is not None  # a row of the flow is a box
-        return in_place(missing, caption=caption, name="tbl-flow")
+        return in_place(absent(whole, "flow") or NO_BOX, caption=caption, name="tbl-flow")
     rows = []
     for box in complete(found.boxes, found.layout):
         indent = "— " if box.reason != NOT_APPLICABLE else ""

@@ -44,10 +44,8 @@ def characteristics(review: Review) -> Markdown:
         for at, row in own.head(ROWS).iterrows():
             shared = f" (shares the sample of {cite([row['sample_of']])})" if shares[at] else ""
             period = said(row["study_from"])
-            if pd.notna(row["study_from"]) != pd.notna(row["study_to"]) or (
-                pd.notna(row["study_to"]) and row["study_to"] != row["study_from"]
-            ):
-                period += f" to {said(row['study_to'])}"
+            if (to := said(row["study_to"])) != said(row["study_from"]):
+                period += f" to {to}"
             rows.append(
                 [
                     cite([row["report_id"]]),

@@ -49,5 +49,10 @@ def test_asreview_ris_has_its_labels_in_the_notes(tmp_path):
     )
     export = asreview.read(written(tmp_path, "a.ris", text), reviewer="AA")
     assert said(export, "source_key", "decision") == [("10.1000/0", "include"), ("10.1000/2", "exclude")]
+    nameless = written(tmp_path, "c.ris", text.replace("TI  -", "AU  -").replace("DO  -", "AB  -"))
+    assert said(asreview.read(nameless, reviewer="AA"), "source_key", "decision") == [
+        ("", "include"),
+        ("", "exclude"),
+    ]
     plain = written(tmp_path, "b.ris", text.replace("ASReview_", ""))
     assert problems_of(asreview.read, plain, reviewer="AA")[0][0] == "DECI-003"

@@ -5,6 +5,7 @@ from packages import SYNTHETIC, rows_of, shared
 from packages.decided import problems_of, written
 
 from reviewbook import agreement
+from reviewbook.review.problems import ReviewProblems
 from reviewbook.selection.imports import judgements
 
 SCREENING = "samples/multi-reviewer/screening"
@@ -83,3 +84,16 @@ def test_a_review_s_own_decisions_are_read_as_they_are():
     assert set(judgements.gather([SYNTHETIC / "decisions.csv"], stage="full text")[0]["stage"]) == {
         "full_text"
     }
+
+
+def test_a_file_to_write_is_one_of_its_own_and_a_link_to_itself_is_no_reason_to_fail(tmp_path):
+    loop, link, file = tmp_path / "loop", tmp_path / "link", tmp_path / "a.csv"
+    loop.symlink_to(loop)
+    link.symlink_to(file)
+    judgements.check_outputs([loop, None], [loop.with_name("b.csv"), None])
+    with pytest.raises(ReviewProblems) as refused:
+        judgements.check_outputs([link, loop, loop], [file])
+    assert [(p.code, p.file) for p in refused.value.problems] == [
+        ("PACK-006", str(link)),
+        ("PACK-006", str(loop)),
+    ]

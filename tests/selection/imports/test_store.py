@@ -115,6 +115,15 @@ def test_two_like_entries_of_one_file_are_two_records(review, file):
     ]
 
 
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [("csv", "title,doi,One 2001 10.1000/one\n"), ("ciw", "FN ClarivatePT JTI OneER\n"), ("yaml", "[]\n")],
+)
+def test_a_file_without_an_entry_is_refused_and_not_noted_as_imported(review, file, format_, text):
+    found = [("IMPT-002", "a.txt", "no entry of that format")]
+    assert refused(review, file("a.txt", text), format_=format_) == found
+
+
 def test_record_ids_never_change_on_later_imports(review, file):
     keyless = "TY  - JOUR\nTI  - {}\nER  - \n"
     add(review, file("a.ris", keyless.format("B") + keyless.format("C")))

@@ -11,6 +11,9 @@ from reviewbook.selection.layout import words as words_
 NONE = NOT_APPLICABLE
 NOTHING = {"not_reported": "not reported", "not_charted": "not charted yet"}
 WRONG = "heavy outline and ≠: the other numbers lead to another count"
+NO_BOX = (
+    "Every row of the flow of this review (table `flow`) is marked not applicable: there is no box to draw."
+)
 COUNTED = "(counted): counted in the records of this review; other numbers as reported"
 
 

@@ -135,7 +135,7 @@ def _read_ris(file: Path, text: str, stage: str, reviewer: str | None) -> Export
     listed = ris.read(file)
     assert listed.records is not None  # RIS holds records
     records = listed.records.copy()
-    records["source_key"] = records["source_key"].fillna(records["doi"]).fillna(records["title"])
+    records["source_key"] = records["source_key"].fillna(records["doi"]).fillna(records["title"]).fillna("")
     first_lines = records["locator"].str.rpartition(" ")[2].astype(int)
     ends = sorted(text.count("\n", 0, end.start()) + 1 for end in END.finditer(text))
     lines = text.split("\n")

@@ -5,6 +5,7 @@ Every answer must be understood here: a word that is none would leave its record
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -243,13 +244,15 @@ def check_outputs(outputs: Sequence[Path | None], inputs: Sequence[Path | None])
     ------
     ReviewProblems (PACK-006) where writing would overwrite a file that is read, or another that is written.
     """
-    taken = {file.resolve() for file in inputs if file}
+    taken = {
+        os.path.realpath(file) for file in inputs if file
+    }  # unlike Path.resolve, of a link to itself too
     wrong = []
     for file in filter(None, outputs):
-        if file.resolve() in taken:
+        if os.path.realpath(file) in taken:
             wrong.append(
                 Problem("PACK-006", str(file), "a file that is read or written already", "another name")
             )
-        taken.add(file.resolve())
+        taken.add(os.path.realpath(file))
     if wrong:
         raise ReviewProblems(wrong)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reviewbook.files import canonical, describe
+from reviewbook.files import canonical, describe, ledger
 from reviewbook.files.replace import whole
 from reviewbook.review.dictionary import schema
 from reviewbook.review.nothing import AS_CHARTED
@@ -33,19 +33,23 @@ def write(folder: Path, records: pd.DataFrame, merges: pd.DataFrame) -> bool:
     ReviewProblems where records.csv cannot be rewritten without a change of other cells (TABL-001), or the folder cannot be
     written (PACK-006).
     """
-    listing, ledger = folder / "records.csv", folder / "merges.csv"
+    listing, merged = folder / "records.csv", folder / "merges.csv"
     wanted = {
         # merges.csv first: should the second fail, the next run makes records.csv follow it.
-        ledger: _table(merges).encode("utf-8"),
+        merged: _table(merges).encode("utf-8"),
         listing: _with_duplicates(
             canonical.data_of(listing), records[COLUMN].fillna("").tolist(), file=listing.name
         ),
     }
     changed = {file: now for file, now in wanted.items() if not file.is_file() or file.read_bytes() != now}
-    whole(changed)
     if changed:
-        describe.write(folder)
+        headers = {file.stem: _header(now) for file, now in changed.items()}
+        whole(changed | {folder / describe.PACKAGE: ledger.described(folder, headers)})
     return bool(changed)
+
+
+def _header(table: bytes) -> list[str]:
+    return next(csv.reader(io.StringIO(table.decode("utf-8-sig"), newline="")))
 
 
 def _table(merges: pd.DataFrame) -> str:

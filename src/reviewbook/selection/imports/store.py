@@ -23,6 +23,7 @@ from reviewbook.files.pseudonyms import People
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports.bibliography import COLUMNS, Export, doi
+from reviewbook.selection.imports.expected import other_format
 from reviewbook.selection.imports.formats import FORMATS, Format
 
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
@@ -94,6 +95,8 @@ def add(
                 continue
             say("reading " + ", ".join(ids))
             export = known.reader(group if known.together else group[0], **options)
+            if not export.entries and not export.set_aside:
+                raise other_format(format, group[0])
             say(f"comparing {export.entries:,} entries with what is there")
             part = _Part(known, export, ids, tables, source_id, sources, people)
             done += part.take()
