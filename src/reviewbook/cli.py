@@ -1,10 +1,12 @@
-"""The command `reviewbook`. Exit status: 0 all well, 1 problems found, 2 the command was not understood."""
+"""The command `reviewbook`. Exit status: 0 all well, 1 problems found, 2 the command was not understood, 130 stopped by Ctrl-C."""
 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 
 EXAMPLES = """examples:
@@ -33,22 +35,53 @@ VERBS = {
 }
 
 
+WRITES = ("dedupe", "describe", "import", "tidy")  # into a review
+STOPPED = 130  # as a shell has it for a program that Ctrl-C ended
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a sign shows its number
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     asked = _parser(arguments).parse_args(arguments)
     from reviewbook.review.problems import ReviewProblems
 
     try:
-        status = _module(asked.verb).run(asked)
+        with _alone(asked):
+            status = _module(asked.verb).run(asked)
         sys.stdout.flush()  # so that a closed pipe is met here
         return status
     except ReviewProblems as wrong:
         print(wrong, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        from reviewbook.press.children import stop
+
+        stop()
+        print(f"Stopped: {asked.verb} did not come to its end.", file=sys.stderr)
+        return STOPPED
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except (MemoryError, OSError, RuntimeError) as error:
+        from reviewbook.commands.faults import told
+
+        if (problem := told(error)) is None:
+            raise
+        print(problem, file=sys.stderr)
+        return 1
+
+
+def _alone(asked: argparse.Namespace) -> AbstractContextManager[None]:
+    """Hold the review into which a command writes: a second one waits. (`build` and `run` hold the book.)"""
+    if asked.verb not in WRITES:
+        return nullcontext()
+    from reviewbook.files.lock import held
+    from reviewbook.review.reading import find_review
+
+    return held(find_review(asked.review), verb=asked.verb)
 
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:

@@ -19,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
+    from reviewbook.files.lock import held
     from reviewbook.press.book import BuildFailed, build
     from reviewbook.press.run import RunFailed, own_review
     from reviewbook.review.place import root
@@ -28,7 +29,8 @@ def run(asked: argparse.Namespace) -> int:
     review = find_review(asked.review) if asked.review else own_review(repository)
     require_sound(review)
     try:
-        print(build(repository, review=review if asked.review else None, jobs=asked.jobs))
+        with held(repository / "_build", verb="build"):
+            print(build(repository, review=review if asked.review else None, jobs=asked.jobs))
     except (RunFailed, BuildFailed) as failed:
         print(failed, file=sys.stderr)
         return 1

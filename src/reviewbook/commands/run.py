@@ -22,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
+    from reviewbook.files.lock import held
     from reviewbook.press.run import RunFailed, own_review, run, verify
     from reviewbook.review.place import root
 
@@ -29,22 +30,26 @@ def run(asked: argparse.Namespace) -> int:
     review = own_review(repository)
     require_sound(review)
     try:
-        if asked.check:
-            differing = verify(repository, jobs=asked.jobs)
-            for name in differing:
-                print(
-                    f"{name} differs from what its inputs give: run `reviewbook run` and commit it.",
-                    file=sys.stderr,
-                )
-            return int(bool(differing))
-        run(
-            review,
-            notebooks=sorted((repository / "notebooks").glob("*.ipynb")),
-            out=repository / "notebooks",
-            jobs=asked.jobs,
-            force=asked.force,
-        )
+        with held(repository / "_build", verb="run"):
+            if asked.check:
+                return _verified(verify(repository, jobs=asked.jobs))
+            run(
+                review,
+                notebooks=sorted((repository / "notebooks").glob("*.ipynb")),
+                out=repository / "notebooks",
+                jobs=asked.jobs,
+                force=asked.force,
+            )
     except RunFailed as failed:
         print(failed, file=sys.stderr)
         return 1
     return 0
+
+
+def _verified(differing: list[str]) -> int:
+    """Name the notebooks that differ; the exit status."""
+    for name in differing:
+        print(
+            f"{name} differs from what its inputs give: run `reviewbook run` and commit it.", file=sys.stderr
+        )
+    return int(bool(differing))

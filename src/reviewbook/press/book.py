@@ -137,7 +137,14 @@ def _sphinx(source: Path, place: Path) -> Path:
     # Same sources, same bytes: no date of today, no order of a set.
     settings = os.environ | {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": "0"}
     done = subprocess.run(
-        command, env=settings, cwd=source, capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        env=settings,
+        cwd=source,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        start_new_session=True,  # Ctrl-C is for us: we stop it
     )
     if done.returncode:
         said = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr).partition("Traceback (most recent call last)")[0]

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from reviewbook.page.links import Kind
+from reviewbook.press import children
 from reviewbook.press.entry import PAGE, Entries, Page, Part, index_name
 from reviewbook.review import bibliography
 from reviewbook.review.model import Review
@@ -54,8 +53,7 @@ def write(review: Review, out: Path, *, jobs: int = 2, contents: Sequence[Part] 
     else:
         shares = [keys[at : at + SHARE] for at in range(0, len(keys), SHARE)]
         del entries  # each process has its own
-        # Not forked: threads may run beside, and a fork with threads can hang.
-        with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (made, out)) as pool:
+        with children.pool(jobs, _begin, (made, out)) as pool:
             list(pool.map(_write_in_process, shares))
     return len(addresses(review))
 

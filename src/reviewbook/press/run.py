@@ -12,14 +12,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
 import yaml
 
+from reviewbook.press import children
 from reviewbook.review import problems
 
 LIBRARY = Path(__file__).resolve().parents[1]
@@ -151,7 +151,7 @@ def run(
 
     if stale:
         # Processes, not threads: papermill changes the working directory, and the kernels inherit the environment.
-        with ProcessPoolExecutor(min(jobs, len(stale)), mp_context=get_context("spawn")) as pool:
+        with children.pool(min(jobs, len(stale))) as pool:
             waiting = {
                 pool.submit(_execute, _text(job.notebook), str(cwd or sources[job.name].parent)): (
                     job,
@@ -245,7 +245,9 @@ def _execute(text: str, cwd: str) -> dict:
         except papermill.exceptions.PapermillExecutionError as error:
             failure = _describe(error)
         except Exception as error:  # a kernel that died or did not start
-            failure = f": {type(error).__name__}: {error}"
+            found = problems.quote(f"{type(error).__name__}: {error}")
+            dead = problems.Problem("MACH-006", "kernel", found, "one that starts and answers")
+            failure = f": {dead}"
         return {
             "text": _text(notebook),
             "reads": reads.read_text(encoding="utf-8").splitlines() if reads.exists() else [],
