@@ -143,4 +143,5 @@ def _lost(files: list[Path], review: Path) -> list[str]:
 
 
 def _bytes(review: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in sorted(review.iterdir())}
+    files = (file for file in sorted(review.rglob("*")) if file.is_file())
+    return {file.relative_to(review).as_posix(): file.read_bytes() for file in files}
