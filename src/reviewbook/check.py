@@ -17,6 +17,7 @@ from reviewbook.review import model, reading
 from reviewbook.review.bibliography import uncited
 from reviewbook.review.model import ALL, Review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.usable import as_far
 from reviewbook.selection import checks as selection
 from reviewbook.studies import checks as studies
 from reviewbook.themes import checks as themes
@@ -27,15 +28,21 @@ def check(path: str | os.PathLike) -> list[Problem]:
 
     Sense is checked only where the structure holds: sums over unreadable tables would accuse the innocent.
     """
+    return checked(path)[1]
+
+
+def checked(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
+    """The review in a folder as far as it can be read, and what `check` finds."""
     loaded, found = reading.read(path)
     if any(problem.severity == "problem" for problem in found):
-        return found
-    return found + sense(loaded)
+        return as_far(loaded, found).charted, found
+    return loaded, found + sense(loaded)
 
 
 class Proved(NamedTuple):
     """What `check` finds, and where the quotations stand."""
 
+    review: Review  # as far as it can be read
     problems: list[Problem]
     proof: pd.DataFrame | None  # `quotations.prove`; None where tables or texts cannot be read
     passed_over: list[str]  # files of the folder that are no texts
@@ -56,18 +63,18 @@ def prove(
 
     loaded, found = reading.read(path)
     if any(problem.severity == "problem" for problem in found):
-        return Proved(found, None, [])
+        return Proved(as_far(loaded, found).charted, found, None, [])
     found += sense(loaded)
     try:
         folder = texts.read(sources, progress=progress)
     except ReviewProblems as unusable:
-        return Proved(found + unusable.problems, None, [])
+        return Proved(loaded, found + unusable.problems, None, [])
     r = replace(loaded, notes_reads=False)
     tables = r.excerpts, r.documents, r.excerpt_reports, folder.sources
     unread = [problem.file for problem in folder.unread]
     proof = quotations.prove(*tables, unread=unread, progress=progress)
     found += folder.unread + quotations.quotation_problems(*tables, proof)
-    return Proved(found, proof, folder.passed_over)
+    return Proved(loaded, found, proof, folder.passed_over)
 
 
 def sense(loaded: Review) -> list[Problem]:

@@ -25,37 +25,39 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    from reviewbook.check import check
-    from reviewbook.review.problems import as_json, report
-
-    if asked.sources is not None:
-        return _prove(asked)
-    found = check(asked.review)
-    print(as_json(found) if asked.format == "json" else report(found))
-    return int(any(problem.severity == "problem" for problem in found))
-
-
-def _prove(asked: argparse.Namespace) -> int:
-    """Check the tables and look for the quotations; the last line says how many are where."""
     import json
 
-    from reviewbook.check import prove
+    from reviewbook import check
+    from reviewbook.review import progress
     from reviewbook.review.problems import as_json, report
     from reviewbook.themes import quotations
 
-    def say(words: str) -> None:
-        print(f"{words} ...", file=sys.stderr)
-
-    found, proof, passed_over = prove(asked.review, sources=asked.sources, progress=say)
-    words = "The quotations were not looked for." if proof is None else quotations.in_words(proof)
-    if asked.format == "json":
+    told: dict = {}
+    if asked.sources is None:
+        review, found = check.checked(asked.review)
+    else:
+        review, found, proof, passed_over = check.prove(asked.review, sources=asked.sources, progress=_say)
         counted = None if proof is None else quotations.counts(proof)
-        told = {"problems": json.loads(as_json(found)), "quotations": counted, "passed_over": passed_over}
+        told = {"quotations": counted, "passed_over": passed_over}
+    far = progress.of_review(review)
+    if asked.format == "json":
+        told = {"problems": json.loads(as_json(found)), "progress": far.to_dict("records"), **told}
         print(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        if passed_over:
-            more = f" and {len(passed_over) - NAMED:,} more" if len(passed_over) > NAMED else ""
-            print(f"No texts, passed over: {', '.join(passed_over[:NAMED])}{more}.", file=sys.stderr)
         print(report(found))
-        print(words)
+        print("\n".join(["", "How far the review is", *(f"  {line}" for line in progress.in_words(far))]))
+        if asked.sources is not None:
+            _name(passed_over)
+            print("The quotations were not looked for." if proof is None else quotations.in_words(proof))
     return int(any(problem.severity == "problem" for problem in found))
+
+
+def _say(words: str) -> None:
+    print(f"{words} ...", file=sys.stderr)
+
+
+def _name(passed_over: list[str]) -> None:
+    """Say which files of the folder of sources are no texts."""
+    if passed_over:
+        more = f" and {len(passed_over) - NAMED:,} more" if len(passed_over) > NAMED else ""
+        print(f"No texts, passed over: {', '.join(passed_over[:NAMED])}{more}.", file=sys.stderr)

@@ -37,8 +37,9 @@ def feature_problems(
 
 def unfit(table: pd.DataFrame, *, file: str, value: str, told: str) -> list[Problem]:
     """Rows whose column ``told`` is not_reported and their ``value`` is not, or the other way round."""
-    silent = table[value] == NOT_REPORTED
-    untold = table[told].isna() | (table[told] == NOT_REPORTED)
+    charted = table[table[told].notna()]  # what is blank is not charted yet
+    silent = charted[value] == NOT_REPORTED
+    untold = charted[told] == NOT_REPORTED
     expected = f"{told} not_reported exactly where {value} is"
     return [
         Problem(
@@ -49,7 +50,7 @@ def unfit(table: pd.DataFrame, *, file: str, value: str, told: str) -> list[Prob
             row=at + 2,
             field=told,
         )
-        for at in table.index[silent != untold]
+        for at in charted.index[silent != untold]
     ]
 
 

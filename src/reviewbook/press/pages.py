@@ -40,6 +40,7 @@ FAMILIES = {
     "QDAF": "Files of coding programs",
     "CLAI": "Printed numbers",
     "EXPO": "Exports",
+    "DRAF": "What is still open",
     "PARA": "Parameters of notebooks",
 }
 
@@ -207,13 +208,16 @@ def errors() -> str:
     lines = [
         MADE.format(source="its list of problem codes") + "# Problem codes",
         f"`reviewbook check` knows {counted(len(codes()), 'kind')} of problem; each has a code, and here what it means and what to do.",
-        "A *notice* is shown and does not fail the check.\nRows count as in a spreadsheet: the header is row 1.",
+        (
+            "What is *to do* (not charted or not settled yet) and a *notice* are shown and do not fail the check.\n"
+            "Rows count as in a spreadsheet: the header is row 1."
+        ),
     ]
     for family, title in FAMILIES.items():
         lines.append(f"## {title}")
         for code in codes().values():
             if code.code.startswith(family):
-                kind = " *(notice)*" if code.severity == "notice" else ""
+                kind = f" *({code.severity})*" if code.severity != "problem" else ""
                 lines += [
                     f"### {code.code}",
                     f"{escape(code.title)}{kind}\n\nWhat to do: {escape(code.remedy)}",

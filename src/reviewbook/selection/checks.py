@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from reviewbook.agreement import agreement
+from reviewbook.agreement import CONFLICT, agreement, conflicts
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import reported_boxes, units_with_totals
-from reviewbook.selection.duplicates import Groups, contradictions, pairs_of
+from reviewbook.selection.duplicates import Groups, contradictions, pairs_of, waiting
 from reviewbook.selection.flow import sum_problems
 from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box
 from reviewbook.selection.of_review import flow_of
@@ -26,7 +26,22 @@ def problems(r: Review) -> list[Problem]:
         *flow_problems(r),
         *merge_problems(r.records, r.merges),
         *agreement_problems(r.agreement, r.decisions),
+        *unsettled(r.decisions, r.merges),
     ]
+
+
+def unsettled(decisions: pd.DataFrame, merges: pd.DataFrame) -> list[Problem]:
+    """What waits for a person: one for each stage with conflicts (DRAF-002), one for all pairs of duplicates (DRAF-003)."""
+    found = []
+    if len(decisions):
+        contested = conflicts(decisions)
+        for stage, n in contested.loc[contested["how"] == CONFLICT, "stage"].value_counts(sort=False).items():
+            seen = f"{n:,} record{'' if n == 1 else 's'} in conflict at stage {stage}"
+            found.append(Problem("DRAF-002", "decisions.csv", seen, "a decision by consensus for each"))
+    if n := len(waiting(merges)):
+        seen = f"{n:,} pair{'' if n == 1 else 's'} that may be the same"
+        found.append(Problem("DRAF-003", "merges.csv", seen, "each merged or undone", field="status"))
+    return found
 
 
 def box_problems(
