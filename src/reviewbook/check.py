@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,11 +14,12 @@ from reviewbook.appraisal import checks as appraisal
 from reviewbook.appraisal.of_review import most_points
 from reviewbook.claims import checks as claims
 from reviewbook.interventions import checks as interventions
+from reviewbook.page.draft import attempt
 from reviewbook.review import model, reading
 from reviewbook.review.bibliography import uncited
 from reviewbook.review.model import ALL, Review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.usable import as_far
+from reviewbook.review.usable import as_far, drafting, usable
 from reviewbook.selection import checks as selection
 from reviewbook.studies import checks as studies
 from reviewbook.themes import checks as themes
@@ -77,19 +79,58 @@ def prove(
     return Proved(loaded, found, proof, folder.passed_over)
 
 
+# What each chapter finds, in the order of the tables.
+SENSE: tuple[Callable[[Review], list[Problem]], ...] = (
+    selection.problems,
+    studies.problems,
+    uncited,
+    appraisal.problems,
+    interventions.problems,
+    themes.problems,
+    claims.problems,
+)
+
+
 def sense(loaded: Review) -> list[Problem]:
     """Every problem of sense: what the tables say together."""
     # Looking for problems must not make a notebook depend on every table: its own calls say what it reads.
     r = replace(loaded, notes_reads=False)
-    return [
-        *selection.problems(r),
-        *studies.problems(r),
-        *uncited(r),
-        *appraisal.problems(r),
-        *interventions.problems(r),
-        *themes.problems(r),
-        *claims.problems(r),
-    ]
+    return [problem for problems in SENSE for problem in problems(r)]
+
+
+class Open(NamedTuple):
+    """What is open in a review under way, and the review as far as it can be used."""
+
+    review: Review
+    charted: Review  # as far as it can be read: what is blank is blank
+    problems: list[Problem]
+    failures: list[str]  # checks that could not be made
+
+
+def still_open(path: str | os.PathLike) -> Open:
+    """What is open in the review in a folder, whatever the state of its tables.
+
+    Where a table cannot be read whole, of what the tables say together only what is to do is told: a contradiction may come
+    from what could not be read.
+    """
+    far = as_far(*reading.read(path))
+    r = replace(far.review, notes_reads=False)
+    told: list[Problem] = []
+    failures: list[str] = []
+    for problems in SENSE:
+        what = f"The check {problems.__module__.split('.')[1]}"
+        told += attempt(what, functools.partial(problems, r), failures, otherwise=[])
+    if any(problem.severity == "problem" for problem in far.problems):
+        told = [p for p in told if p.severity == "to do" or p.code == "CITE-001"]
+    return Open(far.review, far.charted, far.problems + [in_file(p, far.rows) for p in told], failures)
+
+
+def in_file(problem: Problem, rows: Mapping[str, list[int]]) -> Problem:
+    """A problem of a table of which rows were left out, at the row of its file (``rows`` as in `usable`)."""
+    own = rows.get(problem.file.removesuffix(".csv"))
+    if own is None or problem.row is None:
+        return problem
+    return replace(problem, row=own[problem.row - 2] or None)
 
 
 def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rating: int = 0) -> Review:
@@ -103,12 +144,20 @@ def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rati
     min_rating : in points of the tool's scale: reports rated lower are contrasted with all, and none is left out (see
         `reviewbook.appraisal.sensitivity`); 0 asks for no contrast.
 
+    In a draft (`reviewbook.review.usable.drafting`) it is the review as far as it can be used.
+
     Raises
     ------
     ReviewProblems with every problem of the review, or PARA-001, PARA-002 for a wrong subset or min_rating.
     """
-    loaded = reading.load_review(path.path if isinstance(path, Review) else path)
-    wrong = [problem for problem in sense(loaded) if problem.severity == "problem"]
+    folder = path.path if isinstance(path, Review) else path
+    if drafting():
+        loaded, wrong = usable(folder).review, []
+        for file in loaded.path.glob("*.csv"):  # what is wrong in one table may take rows from another
+            model.note_read(file)
+    else:
+        loaded = reading.load_review(folder)
+        wrong = [problem for problem in sense(loaded) if problem.severity == "problem"]
     wrong += parameter_problems(loaded, subset, min_rating)
     if wrong:
         raise ReviewProblems(wrong)

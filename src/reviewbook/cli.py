@@ -11,6 +11,7 @@ EXAMPLES = """examples:
   reviewbook check data/williams-2019
   reviewbook run
   reviewbook build data/my-review
+  reviewbook build data/my-review --draft
   reviewbook flow counts.csv -o flow.svg
   reviewbook appraise answers.csv --tool mmat-2011 -o figure.svg
   reviewbook import ris scopus.ris --review data/my-review --source scopus
@@ -20,7 +21,7 @@ EXAMPLES = """examples:
 VERBS = {
     "check": "Check a review's tables; every problem at once.",
     "run": "Execute the notebooks whose inputs changed.",
-    "build": "Build the book; of another review into _build/NAME.",
+    "build": "Build the book; of another review into _build/NAME, a draft into _build/NAME-draft.",
     "describe": "List a review's tables anew in its datapackage.json.",
     "flow": "Check the counts of a flow chart and draw it; stop where they contradict each other.",
     "import": "Take search exports and screening decisions of other software into a review.",

@@ -5,12 +5,14 @@ They stand in book/ like any other page, so that a reader of the repository sees
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
 from reviewbook.files.replace import whole
+from reviewbook.page.draft import attempt
 from reviewbook.page.grid import absent, data_links, grid
 from reviewbook.page.words import counted, escape, joined, said, symbol
 from reviewbook.press import scoring
@@ -19,6 +21,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import codes
 from reviewbook.review.reading import read
+from reviewbook.review.usable import drafting, usable
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 
 SCORING = Path(__file__).resolve().parents[3] / "book" / "scoring.csv"
@@ -45,25 +48,38 @@ FAMILIES = {
 }
 
 
-def write(root: Path, review: Path) -> list[Path]:
-    """Write every generated page into ``root``/book; the paths of those that changed. Each is replaced whole."""
-    loaded, _ = read(review)
-    pages = {
-        "index": index(loaded),
-        "data-dictionary": data_dictionary(loaded),
-        "errors": errors(),
-        "records": records(loaded),
-        "scoring": MADE.format(source="book/scoring.csv") + scoring.page(pd.read_csv(SCORING)),
-        "checklist": checklist(loaded),
-        "whats-new": whats_new(loaded),
+def write(root: Path, review: Path, *, failures: list[str] | None = None) -> list[Path]:
+    """Write every generated page into ``root``/book; the paths of those that changed. Each is replaced whole.
+
+    In a draft, a page that cannot be made says why, and ``failures`` gets a line about it.
+    """
+    loaded = usable(review).review if drafting() else read(review)[0]
+    pages: dict[str, Callable[[], str]] = {
+        "index": lambda: index(loaded),
+        "data-dictionary": lambda: data_dictionary(loaded),
+        "errors": errors,
+        "records": lambda: records(loaded),
+        "scoring": lambda: MADE.format(source="book/scoring.csv") + scoring.page(pd.read_csv(SCORING)),
+        "checklist": lambda: checklist(loaded),
+        "whats-new": lambda: whats_new(loaded),
     }
     changed = []
-    for name, text in pages.items():
+    for name, make in pages.items():
+        text = in_place(name, make, failures if failures is not None else [])
         path = Path(root) / "book" / f"{name}.md"
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             whole({path: text.encode()})
             changed.append(path)
     return changed
+
+
+def in_place(name: str, make: Callable[[], str], failures: list[str]) -> str:
+    """A page; in a draft that cannot make it, a page of that title that says so."""
+    told: list[str] = []
+    title = name.replace("-", " ").capitalize()
+    text = attempt(f"The page {title}", make, told, otherwise="")
+    failures += told
+    return text if not told else f"# {title}\n\n" + "\n\n".join(map(escape, told)) + "\n"
 
 
 def index(review: Review) -> str:

@@ -101,8 +101,9 @@ def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
                 )
     present = {table for table in TABLES if (folder / f"{table}.csv").is_file()}
     problems += reference_problems(tables, present, unread)
+    said = {name: value for name, value in package.items() if value}  # a blank title is none yet
     return Review(
-        path=folder, package={"name": folder.name, "title": folder.name} | package, tables=tables
+        path=folder, package={"name": folder.name, "title": folder.name} | said, tables=tables
     ), problems
 
 

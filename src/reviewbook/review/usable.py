@@ -23,7 +23,7 @@ from reviewbook.review.cells import empty
 from reviewbook.review.dictionary import DTYPES, TABLES, columns, is_required, schema
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
-from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.structure import LOCATOR, reference_problems
 
 NOT_CHARTED = "not_charted"  # in place of a coded word that every row needs
@@ -33,6 +33,17 @@ WRONG_CELL = ("TABL-006", "TABL-007", "TABL-008")
 TWICE = "TABL-009"
 # Rows of these stand in where another table names them: without its study, a report could not be shown.
 STAND_IN = ("studies",)
+
+
+DRAFT = "REVIEWBOOK_DRAFT"  # environment: "1" where a draft is made
+# Columns without which a row says nothing, beside keys and words of a list.
+SAYS_NOTHING_WITHOUT = {"appraisals": ("category", "answer")}
+CODED = "^[a-z][a-z0-9_]*$"  # the form of a coded word
+
+
+def drafting() -> bool:
+    """Whether a draft is made: then what can be used is used."""
+    return os.environ.get(DRAFT) == "1"
 
 
 class Usable(NamedTuple):
@@ -97,6 +108,8 @@ class _Tables:
         self.frames = dict(r.tables)
         self.rows = {table: np.arange(2, len(frame) + 2) for table, frame in self.frames.items()}
         self.present = {table for table in TABLES if (r.path / f"{table}.csv").is_file()}
+        # What was put in place of a blank reference, by table and column: that is told already.
+        self.put: dict[tuple[str, str], set[str]] = {}
 
     def read_again(self, table: str, file: Path) -> None:
         """Read a table as far as it goes: its known columns, and its rows that are neither blank nor too long."""
@@ -124,17 +137,19 @@ class _Tables:
         """Say in words what is not charted yet where every row needs a value; leave out rows that say nothing without it."""
         for table in self._by_table(self.problems):
             frame, key = self.frames[table].copy(), schema(table)["primaryKey"]
-            references = {k["fields"][0] for k in schema(table).get("foreignKeys", [])}
+            references = references_of(table)
             keep = np.ones(len(frame), dtype=bool)
             for field in schema(table)["fields"]:
                 name, rules = field["name"], field.get("constraints", {})
                 if not is_required(field):
                     continue
                 blank = frame[name].isna().to_numpy()
-                if name in key or "enum" in rules:
+                says_nothing = name in key or "enum" in rules or rules.get("pattern", CODED) != CODED
+                if says_nothing or name in SAYS_NOTHING_WITHOUT.get(table, ()):
                     keep &= ~blank
                 elif name in references:
                     frame.loc[blank, name] = frame.loc[blank, key[0]] if len(key) == 1 else NOT_CHARTED
+                    self.put[table, name] = set(frame.loc[blank, name].dropna())
                 elif field["type"] in DTYPES:
                     if name == "position":
                         frame.loc[blank, name] = np.flatnonzero(blank) + 1
@@ -179,9 +194,12 @@ class _Tables:
         """One problem for each column that names rows that are not there; those not told before join the problems."""
         told = {(p.code, p.file, p.field, p.found) for p in self.problems}
         for problem in found:
-            if (problem.code, problem.file, problem.field, problem.found) not in told:
-                rows = self.rows[problem.file.removesuffix(".csv")]
-                row = int(rows[problem.row - 2]) if problem.row else None
+            table, field = problem.file.removesuffix(".csv"), str(problem.field)
+            put = self.put.get((table, field), set())
+            charted = set(self.frames[table][field].dropna()) - put
+            own = problem.found in map(quote, charted) if problem.row else bool(charted)
+            if (problem.code, problem.file, problem.field, problem.found) not in told and own:
+                row = int(self.rows[table][problem.row - 2]) if problem.row else None
                 self.problems.append(replace(problem, row=row))
         return list({(p.file, p.field): p for p in found}.values())
 
@@ -197,6 +215,8 @@ class _Tables:
             elif is_required(field) and name != key:
                 word = WORDS if name == LOCATOR else NOT_CHARTED
                 made[name] = made[key] if name in NAMES else pd.array([word] * len(keys), dtype="string")
+        for name in references_of(table):
+            self.put.setdefault((table, name), set()).add(NOT_CHARTED)
         self.frames[table] = pd.concat([frame, made], ignore_index=True)
         self.rows[table] = np.concatenate([self.rows[table], np.zeros(len(keys), dtype=np.int64)])
         self.present.add(table)
@@ -221,6 +241,11 @@ class _Tables:
             for table, rows in self.rows.items()
             if not np.array_equal(rows, np.arange(2, len(rows) + 2))
         }
+
+
+def references_of(table: str) -> set[str]:
+    """The columns of a table that name a row of another."""
+    return {key["fields"][0] for key in schema(table).get("foreignKeys", [])}
 
 
 def _again(
