@@ -10,6 +10,7 @@ from reviewbook.files import ledger
 from reviewbook.files.ledger import Imported, Report
 from reviewbook.files.pieces import Piece
 from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.reading import load_review
 
 
 def test_identifiers_are_made_from_names_and_are_free():
@@ -61,7 +62,7 @@ def test_tables_are_written_with_their_description(tmp_path):
     table.add([rows[0] | {"source_id": "zzz"}])
     ledger.write(review, [table])
     assert [row["source_id"] for row in rows_of(review / "sources.csv")][-1] == "zzz"
-    assert ledger.sound(review).path == review
+    assert load_review(review).path == review
     assert not [path.name for path in review.iterdir() if path.name.startswith(".")]
 
 

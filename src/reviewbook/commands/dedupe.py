@@ -34,12 +34,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.review.problems import Problem, ReviewProblems, quote
-    from reviewbook.review.reading import load_review
+    from reviewbook.review.usable import needed
     from reviewbook.selection import duplicates
     from reviewbook.selection.imports import merges as ledger
 
     reason = " ".join((asked.reason or "").split())
-    loaded = load_review(asked.review)
+    loaded = needed(asked.review, "records", "merges", "decisions")
     records, decided = loaded.records, set(loaded.decisions["record_id"])
     there = set(records["record_id"])
     wrong = [

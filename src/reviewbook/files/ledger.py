@@ -20,7 +20,6 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.replace import in_place
 from reviewbook.files.table import strict
 from reviewbook.review import dictionary, reading
-from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
@@ -29,8 +28,6 @@ LONGEST = 40  # characters of an identifier that is made from a name
 SHOWN = 20  # pieces of a file that are told one by one
 NAMED = 12  # fields left in a file that are told by name
 PLAIN_ENCODINGS = ("utf-8",)  # any other was guessed, or is worth a word
-# What is wrong with a package as a whole, and no hindrance to an import: a property not yet written, a file of another kind.
-HARMLESS = ("PACK-003", "PACK-004")
 
 
 @dataclass(frozen=True)
@@ -133,14 +130,6 @@ def aside(entry: Imported) -> list[dict[str, str]]:
     ]
 
 
-def sound(folder: Path) -> Review:
-    """The review in a folder, of which nothing but its package may be wrong; else ReviewProblems."""
-    loaded, problems = reading.read(folder)
-    if wrong := [p for p in problems if p.severity == "problem" and p.code not in HARMLESS]:
-        raise ReviewProblems(wrong)
-    return loaded
-
-
 def folder_of(review: str | os.PathLike) -> Path:
     """The folder of a review, by its path or its name in data/; IMPT-004 where there is none."""
     asked = Path(review).expanduser()
@@ -217,15 +206,25 @@ def write(folder: Path, tables: list[Table]) -> None:
 
 def _described(folder: Path, tables: list[Table]) -> bytes:
     """datapackage.json with the tables as they will be; only their headers count."""
-    headers = {
-        name: reading.header(file) for name in dictionary.TABLES if (file := folder / f"{name}.csv").is_file()
-    }
-    headers |= {table.name: table.header for table in tables}
+    written = {table.name: table.header for table in tables}
+    there = [name for name in dictionary.TABLES if (folder / f"{name}.csv").is_file()]
+    headers = {name: written[name] if name in written else _header(folder, name) for name in there} | written
     with tempfile.TemporaryDirectory() as aside:
         shutil.copy(folder / describe.PACKAGE, aside)
         for name, header in headers.items():
             (Path(aside) / f"{name}.csv").write_bytes(_csv([header]))
         return describe.written(aside)
+
+
+def _header(folder: Path, table: str) -> list[str]:
+    """The columns of a table; of one that cannot be read now, those that datapackage.json lists."""
+    try:
+        return reading.header(folder / f"{table}.csv")
+    except ReviewProblems:
+        package, _ = reading.read_package(folder)
+        return [field["name"] for field in dictionary.declared_fields(package).get(table, [])] or list(
+            dictionary.columns(table, package)
+        )
 
 
 def _csv(rows: Iterable[list[str]]) -> bytes:

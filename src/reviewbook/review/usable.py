@@ -74,7 +74,9 @@ def needed(path: str | os.PathLike, *tables: str) -> Review:
     loaded, problems = reading.read(path)
     if wrong := [problem for problem in problems if stops(problem, tables)]:
         raise ReviewProblems(wrong)
-    return as_far(loaded, problems).review
+    far = as_far(loaded, problems, words=False).review
+    # What is sound stays whole, also where it names a row that is gone from a table that is not.
+    return replace(far, tables={**far.tables, **{table: loaded.tables[table] for table in tables}})
 
 
 def stops(problem: Problem, tables: Collection[str]) -> bool:
@@ -84,8 +86,11 @@ def stops(problem: Problem, tables: Collection[str]) -> bool:
     return problem.severity == "problem" and problem.file.removesuffix(".csv") in tables
 
 
-def as_far(r: Review, problems: list[Problem]) -> Usable:
-    """What `usable` gives, of a review and its problems as `reading.read` has them."""
+def as_far(r: Review, problems: list[Problem], *, words: bool = True) -> Usable:
+    """What `usable` gives, of a review and its problems as `reading.read` has them.
+
+    ``words`` stand in place of texts that every row needs; without, these are missing where blank.
+    """
     if not any(problem.severity == "problem" or problem.code == "DRAF-001" for problem in problems):
         return Usable(r, problems, {}, r)
     at_work = _Tables(r, problems)
@@ -95,7 +100,7 @@ def as_far(r: Review, problems: list[Problem]) -> Usable:
             at_work.read_again(table, file)
     at_work.clear_cells()
     charted = replace(r, tables=dict(at_work.frames))
-    at_work.fill()
+    at_work.fill(words=words)
     at_work.tie()
     return Usable(replace(r, tables=at_work.frames), at_work.problems, at_work.moved(), charted)
 
@@ -133,7 +138,7 @@ class _Tables:
             self.frames[table] = frame
             self._keep(table, ~np.isin(rows, [p.row or 0 for p in own if p.code == TWICE]))
 
-    def fill(self) -> None:
+    def fill(self, *, words: bool) -> None:
         """Say in words what is not charted yet where every row needs a value; leave out rows that say nothing without it."""
         for table in self._by_table(self.problems):
             frame, key = self.frames[table].copy(), schema(table)["primaryKey"]
@@ -157,7 +162,7 @@ class _Tables:
                     frame.loc[blank, name] = frame.loc[blank, key[0]]
                 elif "pattern" in rules:
                     frame.loc[blank, name] = NOT_CHARTED
-                else:
+                elif words:
                     frame.loc[blank, name] = WORDS
             self.frames[table] = frame
             self._keep(table, keep)

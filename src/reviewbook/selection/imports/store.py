@@ -21,8 +21,11 @@ from reviewbook.files.ledger import IDENTIFIER, Imported, Report, Table
 from reviewbook.files.pieces import Piece
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.usable import needed
 from reviewbook.selection.imports.bibliography import COLUMNS, Export, doi
 from reviewbook.selection.imports.formats import FORMATS, Format
+
+TABLES = ("records", "decisions", "imports", "set_aside")
 
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
 UNKNOWN = "no record of the review has this key; with --source, a file that lists records adds them"
@@ -70,10 +73,10 @@ def add(
     known = FORMATS[format]
     folder = ledger.folder_of(review)
     say(f"checking {folder.name}")
-    loaded = ledger.sound(folder)
+    loaded = needed(folder, "sources", *TABLES)
     sources = loaded.tables["sources"]["source_id"].tolist()
     _check_source(known, source_id, sources)
-    tables = {name: Table.read(folder, name) for name in ("records", "decisions", "imports", "set_aside")}
+    tables = {name: Table.read(folder, name) for name in TABLES}
     before = {row["import_id"]: row["format"] for row in tables["imports"].rows}
     options = {name: said[name] for name in known.said}
     done: list[Imported] = []
