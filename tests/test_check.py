@@ -341,6 +341,35 @@ def test_a_review_with_much_to_do_is_opened_and_every_chapter_is_shown(wanted, t
         assert getattr(numbers, name)(review, *["themes"] * (name == "themes_numbers"))
 
 
+def test_what_is_open_is_told_at_the_rows_of_the_files(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    lines = (folder / "records.csv").read_text("utf-8").splitlines()
+    (folder / "records.csv").write_text("\n".join([lines[0], "", *lines[1:]]) + "\n", "utf-8")
+    lines = (folder / "merges.csv").read_text("utf-8").splitlines()
+    (folder / "merges.csv").write_text("\n".join([lines[0], *lines[2:]]) + "\n", "utf-8")
+    found = checking.still_open(folder).problems
+    # R10 is in row 11 of the synthetic table; a blank row moves it on.
+    assert ("DEDU-002", 12) in [(p.code, p.row) for p in found] and found[0].code == "TABL-004"
+
+
+def test_of_a_review_that_cannot_be_read_whole_only_what_is_to_do_is_told(tmp_path):
+    folder = broken("FLOW-001", tmp_path)
+    shutil.copytree(BROKEN / "DRAF-002", folder, dirs_exist_ok=True)
+    told = {problem.code for problem in checking.still_open(folder).problems}
+    assert {"FLOW-001", "DRAF-002"} <= told
+    shutil.copytree(BROKEN / "TABL-001", folder, dirs_exist_ok=True)
+    told = {problem.code for problem in checking.still_open(folder).problems}
+    assert {"TABL-001", "DRAF-002"} <= told and "FLOW-001" not in told
+
+
+def test_a_draft_is_opened_as_far_as_it_can_be_used(tmp_path, monkeypatch):
+    folder = broken("TABL-004", tmp_path)
+    monkeypatch.setenv("REVIEWBOOK_DRAFT", "1")
+    assert len(open_review(folder).editions) == 1 and len(open_review(folder, subset="coach").reports) == 2
+    with pytest.raises(ReviewProblems, match="PARA-001"):
+        open_review(folder, subset="nurse")
+
+
 # --- all at once, and how problems are told
 
 

@@ -88,3 +88,18 @@ def test_the_sitemap_lists_the_pages_under_the_sites_address(tmp_path):
     assert sitemap.read_text() == f"{head}<url><loc>https://x.org/y/reports/Doe2015.html</loc></url></urlset>"
     finish.list_in_sitemap(tmp_path / "without", ["reports/Doe2015.html"])
     assert not (tmp_path / "without").exists()
+
+
+def test_every_page_of_a_draft_says_so_and_leads_to_what_is_open(tmp_path):
+    for name in ("search.html", "book/a.html", "reports/deep/b.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text('<html><head></head><body class="x">One <body> more.</body></html>')
+    finish.mark_as_draft(tmp_path, "Draft: 2 < 3.", leads_to="book/a.html")
+    for name, link in (
+        ("search.html", "book/a.html"),
+        ("book/a.html", "a.html"),
+        ("reports/deep/b.html", "../../book/a.html"),
+    ):
+        line = f'<aside class="rb-draft" aria-label="Draft">Draft: 2 &lt; 3. <a href="{link}">What is open</a></aside>'
+        assert (tmp_path / name).read_text().partition("One")[0].endswith(f'<body class="x">{line}')
+        assert (tmp_path / name).read_text().count("rb-draft") == 1

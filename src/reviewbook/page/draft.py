@@ -71,7 +71,9 @@ def numbers_of(count: Callable[..., Mapping[str, object]]) -> Callable[..., Mapp
         except Exception as failure:
             line = f"This {_said(why(failure))}."
             # The same names as ever, so that no sentence lacks its number.
-            nothing = replace(review, tables={table: empty(table) for table in TABLES}, whole=None)
+            package = {name: review.package[name] for name in ("name", "title")}
+            tables = {table: empty(table) for table in TABLES}
+            nothing = replace(review, package=package, tables=tables, whole=None)
             return dict.fromkeys(count(nothing, *arguments, **options), WAITS) | {"answer": line}
 
     return counted

@@ -6,7 +6,6 @@ says so in its place, and one page says what is open.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -119,9 +118,10 @@ def failed(notebook: Path) -> list[str]:
     found = []
     for cell in nbformat.read(notebook, as_version=4).cells:
         for output in cell.get("outputs", []):
-            for said in _FAILED.findall(json.dumps(output.get("data", {}), ensure_ascii=False)):
-                why = re.sub(r"\\+([^\w\s])", r"\1", said.partition("\\n")[0]).rstrip(".'\"} ")
-                found.append(f"{notebook.stem}, {cell.source.strip()}: {why}")
+            for said in output.get("data", {}).values():
+                for why in _FAILED.findall(said if isinstance(said, str) else ""):
+                    plain = re.sub(r"\\(.)", r"\1", why).rstrip("\"'").removesuffix(".")
+                    found.append(f"{notebook.stem}, {cell.source.strip()}: {plain}")
     return list(dict.fromkeys(found))
 
 

@@ -22,7 +22,11 @@ from reviewbook.review.problems import (
 
 NAME = "open-points"  # of the page, in book/
 SAID = {
-    PROBLEM: "A strict build stops at these. Here, cells that are wrong count as blank, and rows without their key are left out.",
+    PROBLEM: (
+        "A strict build stops at these.\n"
+        "Here, a cell that is wrong counts as blank, a row without its key is left out, and a report whose study is not charted "
+        "stands for a study of its own."
+    ),
     TO_DO: "Nothing stops at these: they are not charted or not settled yet.",
 }
 NOTHING = {PROBLEM: "Nothing must be mended.", TO_DO: "Nothing is to do."}
@@ -77,7 +81,7 @@ def _table(problems: Sequence[Problem], heading: str) -> str:
     ]
     head = ["Where", "What was found", "What to do", "Code"]
     name = f"tbl-open-{heading.lower().replace(' ', '-')}"
-    return grid(head, rows, caption=heading, name=name, widths=[22, 38, 30, 10])
+    return grid(head, rows, caption=heading, name=name, widths=[22, 36, 28, 14])
 
 
 def _progress(table: pd.DataFrame) -> str:
