@@ -64,6 +64,7 @@ FOUND = {
     "FLOW-010": [("FLOW-010", "flow.csv", 17, "n", "8, previous and new 7")],
     "FLOW-011": [("FLOW-011", "flow.csv", 16, "n", "6")],
     "FLOW-012": [("FLOW-012", "datapackage.json", None, "flow_layout", '"prisma-2009": no such layout')],
+    "FLOW-015": [("FLOW-015", "flow.csv", 10, "n", "1"), ("FLOW-015", "flow.csv", 11, "n", "2")],
     "DECI-001": [("DECI-001", "decisions.csv", 38, "record_id", "duplicate R10")],
     "DECI-006": [("DECI-006", "decisions.csv", 65, "stage", "R20 judged at stage full_text")],
     "DEDU-001": [("DEDU-001", "merges.csv", 4, None, "R13 and R12 merged, not in records.csv")],

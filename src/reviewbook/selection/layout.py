@@ -26,7 +26,7 @@ class Box(NamedTuple):
 
     ``status``: reported, counted (from the records), computed (a remainder or a total), not_reported, not_charted (blank).
     ``row`` is its place in the file that it was read from (0: none), ``href`` where its list is, ``contradiction`` what a
-    broken sum expects of it (blank: none).
+    broken sum expects of it (blank: none), ``reported`` what the review reports of a counted box where that is another number.
     """
 
     position: int
@@ -41,6 +41,7 @@ class Box(NamedTuple):
     href: str = ""
     contradiction: str = ""
     row: int = 0
+    reported: int | None = None
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
