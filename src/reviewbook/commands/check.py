@@ -8,6 +8,8 @@ import sys
 EXAMPLES = """examples:
   reviewbook check data/williams-2019
   reviewbook check data/my-review --sources texts
+  reviewbook check data/my-review --format json
+exit status 1 where something must be mended; what is to do (not charted or not settled yet) and notices are only told.
 """
 NAMED = 10  # files passed over that are named
 
