@@ -62,13 +62,15 @@ def build(
     with drafts():
         opened = still_open(review)
         source, tables, failures = lay_out(root, review, place, opened, jobs=jobs, progress=progress)
-        html, stamp = place / "html", place / "html.built"
+        html, stamp, unmade = place / "html", place / "html.built", place / "html.unmade"
+        later: list[str] = []  # what could not be made beside the pages of Sphinx
         digest = book.digest_sources(root, source, tables)
-        if stamp.is_file() and stamp.read_text() == digest and html.is_dir():
+        if html.is_dir() and unmade.is_file() and stamp.is_file() and stamp.read_text() == digest:
+            later = unmade.read_text(encoding="utf-8").splitlines()
             progress("book  unchanged")
         else:
             stamp.unlink(missing_ok=True)
-            later: list[str] = []
+            later = []
             fresh = book.site(source, tables, place / "press", jobs=jobs, progress=progress, failures=later)
             mark_as_draft(
                 fresh, open_points.banner(opened.problems), leads_to=f"book/{open_points.NAME}.html"
@@ -77,10 +79,10 @@ def build(
                 shutil.rmtree(html)
             fresh.rename(html)
             shutil.rmtree(place / "press")
+            unmade.write_text("".join(f"{line}\n" for line in later), encoding="utf-8")
             stamp.write_text(digest)
-            failures += later
             progress("book  built")
-    for line in failures:
+    for line in [*failures, *later]:
         progress(line)
     progress(open_points.banner(opened.problems))
     return html / "index.html"
