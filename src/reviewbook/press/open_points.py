@@ -49,7 +49,8 @@ def page(problems: Sequence[Problem], progress: pd.DataFrame, failures: Sequence
     lines = ["# What is open", f"{{.rb-answer}}\n{banner(problems)}"]
     lines.append(
         "This is a draft: whatever the tables give is shown, and what they cannot give yet says so in its place.\n"
-        "`reviewbook check` tells the same in a terminal; `reviewbook build` without `--draft` makes the book once nothing must be mended."
+        "`reviewbook check` tells in a terminal what to mend first; `reviewbook build` without `--draft` makes the book once nothing "
+        "must be mended."
     )
     for severity, heading in HEADINGS.items():
         own = [problem for problem in problems if problem.severity == severity]
