@@ -363,6 +363,24 @@ def test_of_a_review_that_cannot_be_read_whole_only_what_is_to_do_is_told(tmp_pa
     assert {"TABL-001", "DRAF-002"} <= told and "FLOW-001" not in told
 
 
+def test_a_draft_leaves_out_what_a_tool_does_not_know_and_queries_that_fail(tmp_path):
+    plain = opened()
+    folder = copied(SYNTHETIC, tmp_path)
+    set_cell(folder / "appraisals.csv", "answer", "Partial", row=2)
+    set_cell(folder / "appraisals.csv", "tool", "mmat-2009", row=5)
+    set_cell(folder / "ratings.csv", "tool", "mmat-2009", row=3)
+    set_cell(folder / "claims.csv", "query", "SELECT nothing", row=2)
+    review = checking.drafted(folder)
+    assert len(review.appraisals) == len(plain.appraisals) - 2
+    assert "Partial" not in set(review.appraisals["answer"])
+    assert len(review.ratings) == len(plain.ratings) - 1 and len(review.claims) == len(plain.claims)
+    assert review.claims.loc[0, ["query", "reason"]].tolist() == [
+        "not_applicable",
+        "Its query fails (CLAI-002).",
+    ]
+    assert {p.code for p in checking.still_open(folder).problems} >= {"APPR-006", "APPR-012", "CLAI-002"}
+
+
 def test_a_draft_is_opened_as_far_as_it_can_be_used(tmp_path, monkeypatch):
     folder = broken("TABL-004", tmp_path)
     monkeypatch.setenv("REVIEWBOOK_DRAFT", "1")

@@ -18,6 +18,7 @@ from reviewbook.page.draft import attempt
 from reviewbook.review import model, reading
 from reviewbook.review.bibliography import uncited
 from reviewbook.review.model import ALL, Review
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import as_far, drafting, usable
 from reviewbook.selection import checks as selection
@@ -98,6 +99,15 @@ def sense(loaded: Review) -> list[Problem]:
     return [problem for problems in SENSE for problem in problems(r)]
 
 
+STRANGE = (
+    "APPR-001",
+    "APPR-002",
+    "APPR-006",
+    "APPR-012",
+)  # answers and ratings that their tool does not know
+FAILING = ("CLAI-002", "CLAI-003")
+
+
 class Open(NamedTuple):
     """What is open in a review under way, and the review as far as it can be used."""
 
@@ -123,6 +133,31 @@ def still_open(path: str | os.PathLike) -> Open:
     if any(problem.severity == "problem" for problem in far.problems):
         told = [p for p in told if p.severity == "to do" or p.code == "CITE-001"]
     return Open(far.review, far.charted, far.problems + [in_file(p, far.rows) for p in told], failures)
+
+
+def drafted(path: str | os.PathLike) -> Review:
+    """The review in a folder as a draft shows it: as far as it can be used, and without single rows that a chapter stumbles over.
+
+    Answers and ratings that their tool does not know count as not charted, printed numbers whose query fails as without one.
+    """
+    review = usable(path).review
+    r, tables = replace(review, notes_reads=False), dict(review.tables)
+    found: list[Problem] = []
+    for problems in (appraisal.problems, claims.problems):
+        found += attempt("The check", functools.partial(problems, r), [], otherwise=[])
+    for table in ("appraisals", "ratings"):
+        frame = tables[table]
+        own = [p for p in found if p.file == f"{table}.csv" and p.code in STRANGE and p.row]
+        tools = {frame.at[p.row - 2, "tool"] for p in own if p.row and p.code == "APPR-006"}
+        out = frame["tool"].isin(tools) | frame.index.isin([p.row - 2 for p in own if p.row])
+        tables[table] = frame[~out].reset_index(drop=True)
+    failing = {p.row - 2: p.code for p in found if p.code in FAILING and p.row}
+    if failing:
+        asked = tables["claims"].copy()
+        asked.loc[list(failing), "query"] = NOT_APPLICABLE
+        asked.loc[list(failing), "reason"] = [f"Its query fails ({code})." for code in failing.values()]
+        tables["claims"] = asked
+    return replace(review, tables=tables)
 
 
 def in_file(problem: Problem, rows: Mapping[str, list[int]]) -> Problem:
@@ -152,7 +187,7 @@ def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rati
     """
     folder = path.path if isinstance(path, Review) else path
     if drafting():
-        loaded, wrong = usable(folder).review, []
+        loaded, wrong = drafted(folder), []
         for file in loaded.path.glob("*.csv"):  # what is wrong in one table may take rows from another
             model.note_read(file)
     else:

@@ -121,15 +121,16 @@ def site(
 
     ``failures`` gets a line about each part of a draft that could not be made, and Sphinx's warnings stay warnings there.
     """
+    from reviewbook.check import drafted
     from reviewbook.press import entries
     from reviewbook.review.bibliography import labels
     from reviewbook.review.reading import read
-    from reviewbook.review.usable import drafting, usable
+    from reviewbook.review.usable import drafting
 
     if place.exists():
         shutil.rmtree(place)
     told = failures if failures is not None else []
-    review = usable(tables).review if drafting() else read(tables)[0]
+    review = drafted(tables) if drafting() else read(tables)[0]
     with ThreadPoolExecutor(1) as beside:  # Sphinx is a process of its own: the thread only waits for it
         chapters = beside.submit(_sphinx, source, place / "chapters", strict=not drafting())
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from reviewbook.check import drafted
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.page.grid import absent, data_links, grid
@@ -21,7 +22,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import codes
 from reviewbook.review.reading import read
-from reviewbook.review.usable import drafting, usable
+from reviewbook.review.usable import drafting
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 
 SCORING = Path(__file__).resolve().parents[3] / "book" / "scoring.csv"
@@ -53,7 +54,7 @@ def write(root: Path, review: Path, *, failures: list[str] | None = None) -> lis
 
     In a draft, a page that cannot be made says why, and ``failures`` gets a line about it.
     """
-    loaded = usable(review).review if drafting() else read(review)[0]
+    loaded = drafted(review) if drafting() else read(review)[0]
     pages: dict[str, Callable[[], str]] = {
         "index": lambda: index(loaded),
         "data-dictionary": lambda: data_dictionary(loaded),

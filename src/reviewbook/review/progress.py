@@ -35,17 +35,18 @@ def progress(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     found = []
     for table, frame in tables.items():
         columns = [name for name in frame if not name.endswith(AS_CHARTED)]
-        blank = pd.DataFrame(
-            {name: _blank(frame.get(name + AS_CHARTED, frame[name])) for name in columns}, index=frame.index
-        )
+        blank = pd.DataFrame({name: _blank(frame, name) for name in columns}, index=frame.index)
         gaps = blank.sum(axis=1)
         rows = len(frame)
         found.append((table, rows, int((gaps == 0).sum()), rows * len(columns), int(gaps.sum())))
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def _blank(cells: pd.Series) -> pd.Series:
-    return cells.isna() | (cells.astype("string") == "").fillna(False).astype(bool)
+def _blank(frame: pd.DataFrame, name: str) -> pd.Series:
+    as_charted = name + AS_CHARTED
+    if as_charted in frame:  # of a number, missing may be not reported
+        return frame[as_charted].isna() | (frame[as_charted] == "").fillna(False).astype(bool)
+    return frame[name].isna()
 
 
 def of_review(r: Review) -> pd.DataFrame:
