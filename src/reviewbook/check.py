@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,11 +14,14 @@ from reviewbook.appraisal import checks as appraisal
 from reviewbook.appraisal.of_review import most_points
 from reviewbook.claims import checks as claims
 from reviewbook.interventions import checks as interventions
+from reviewbook.page.draft import attempt
 from reviewbook.review import model, parameters, reading
 from reviewbook.review.bibliography import lacking, uncited, unknown
 from reviewbook.review.copied import copied
 from reviewbook.review.model import ALL, Review
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.usable import as_far, drafting, usable
 from reviewbook.selection import checks as selection
 from reviewbook.studies import checks as studies
 from reviewbook.themes import checks as themes
@@ -28,15 +32,21 @@ def check(path: str | os.PathLike) -> list[Problem]:
 
     Sense is checked only where the structure holds: sums over unreadable tables would accuse the innocent.
     """
+    return checked(path)[1]
+
+
+def checked(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
+    """The review in a folder as far as it can be read, and what `check` finds."""
     loaded, found = reading.read(path)
     if any(problem.severity == "problem" for problem in found):
-        return found
-    return found + sense(loaded)
+        return as_far(loaded, found).charted, found
+    return loaded, found + sense(loaded)
 
 
 class Proved(NamedTuple):
     """What `check` finds, and where the quotations stand."""
 
+    review: Review  # as far as it can be read
     problems: list[Problem]
     proof: pd.DataFrame | None  # `quotations.prove`; None where tables or texts cannot be read
     passed_over: list[str]  # files of the folder that are no texts
@@ -57,38 +67,101 @@ def prove(
 
     loaded, found = reading.read(path)
     if any(problem.severity == "problem" for problem in found):
-        return Proved(found, None, [])
+        return Proved(as_far(loaded, found).charted, found, None, [])
     found += sense(loaded)
     try:
         folder = texts.read(sources, progress=progress)
     except ReviewProblems as unusable:
-        return Proved(found + unusable.problems, None, [])
+        return Proved(loaded, found + unusable.problems, None, [])
     r = replace(loaded, notes_reads=False)
     tables = r.excerpts, r.documents, r.excerpt_reports, folder.sources
     unread = [problem.file for problem in folder.unread]
     proof = quotations.prove(*tables, unread=unread, progress=progress)
     found += folder.unread + r.placed(quotations.quotation_problems(*tables, proof))
-    return Proved(found, proof, folder.passed_over)
+    return Proved(loaded, found, proof, folder.passed_over)
+
+
+# What each chapter finds, in the order of the tables.
+SENSE: tuple[Callable[[Review], list[Problem]], ...] = (
+    copied,
+    selection.problems,
+    studies.problems,
+    uncited,
+    unknown,
+    lacking,
+    appraisal.problems,
+    interventions.problems,
+    themes.problems,
+    claims.problems,
+)
 
 
 def sense(loaded: Review) -> list[Problem]:
     """Every problem of sense: what the tables say together."""
     # Looking for problems must not make a notebook depend on every table: its own calls say what it reads.
     r = replace(loaded, notes_reads=False)
-    return r.placed(
-        [
-            *copied(r),
-            *selection.problems(r),
-            *studies.problems(r),
-            *uncited(r),
-            *unknown(r),
-            *lacking(r),
-            *appraisal.problems(r),
-            *interventions.problems(r),
-            *themes.problems(r),
-            *claims.problems(r),
-        ]
-    )
+    return r.placed(problem for problems in SENSE for problem in problems(r))
+
+
+STRANGE = (
+    "APPR-001",
+    "APPR-002",
+    "APPR-006",
+    "APPR-012",
+)  # answers and ratings that their tool does not know
+FAILING = ("CLAI-002", "CLAI-003")
+
+
+class Open(NamedTuple):
+    """What is open in a review under way, and the review as far as it can be used."""
+
+    review: Review
+    charted: Review  # as far as it can be read: what is blank is blank
+    problems: list[Problem]
+    failures: list[str]  # checks that could not be made
+
+
+def still_open(path: str | os.PathLike) -> Open:
+    """What is open in the review in a folder, whatever the state of its tables.
+
+    Where a table cannot be read whole, of what the tables say together only what is to do is told: a contradiction may come
+    from what could not be read.
+    """
+    far = as_far(*reading.read(path))
+    r = replace(far.review, notes_reads=False)
+    told: list[Problem] = []
+    failures: list[str] = []
+    for problems in SENSE:
+        what = f"The check {problems.__module__.split('.')[1]}"
+        told += attempt(what, functools.partial(problems, r), failures, otherwise=[])
+    if any(problem.severity == "problem" for problem in far.problems):
+        told = [p for p in told if p.severity == "to do" or p.code == "CITE-001"]
+    return Open(far.review, far.charted, far.problems + far.review.placed(told), failures)
+
+
+def drafted(path: str | os.PathLike) -> Review:
+    """The review in a folder as a draft shows it: as far as it can be used, and without single rows that a chapter stumbles over.
+
+    Answers and ratings that their tool does not know count as not charted, printed numbers whose query fails as without one.
+    """
+    review = usable(path).review
+    r, tables = replace(review, notes_reads=False), dict(review.tables)
+    found: list[Problem] = []
+    for problems in (appraisal.problems, claims.problems):
+        found += attempt("The check", functools.partial(problems, r), [], otherwise=[])
+    for table in ("appraisals", "ratings"):
+        frame = tables[table]
+        own = [p for p in found if p.file == f"{table}.csv" and p.code in STRANGE and p.row]
+        tools = {frame.at[p.row - 2, "tool"] for p in own if p.row and p.code == "APPR-006"}
+        out = frame["tool"].isin(tools) | frame.index.isin([p.row - 2 for p in own if p.row])
+        tables[table] = frame[~out].reset_index(drop=True)
+    failing = {p.row - 2: p.code for p in found if p.code in FAILING and p.row}
+    if failing:
+        asked = tables["claims"].copy()
+        asked.loc[list(failing), "query"] = NOT_APPLICABLE
+        asked.loc[list(failing), "reason"] = [f"Its query fails ({code})." for code in failing.values()]
+        tables["claims"] = asked
+    return replace(review, tables=tables)
 
 
 def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rating: int = 0) -> Review:
@@ -102,13 +175,21 @@ def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rati
     min_rating : in points of the tool's scale: reports rated lower are contrasted with all, and none is left out (see
         `reviewbook.appraisal.sensitivity`); 0 asks for no contrast.
 
+    In a draft (`reviewbook.review.usable.drafting`) it is the review as far as it can be used.
+
     Raises
     ------
     ReviewProblems with every problem of the review, or PARA-001, PARA-002 for a wrong subset or min_rating, PARA-003 for a
         parameter that papermill was given and the notebook does not have.
     """
-    loaded = reading.load_review(path.path if isinstance(path, Review) else path)
-    wrong = [problem for problem in sense(loaded) if problem.severity == "problem"]
+    folder = path.path if isinstance(path, Review) else path
+    if drafting():
+        loaded, wrong = drafted(folder), []
+        for file in loaded.path.glob("*.csv"):  # what is wrong in one table may take rows from another
+            model.note_read(file)
+    else:
+        loaded = reading.load_review(folder)
+        wrong = [problem for problem in sense(loaded) if problem.severity == "problem"]
     wrong += parameters.unknown(parameters.cells_run())
     wrong += parameter_problems(loaded, subset, min_rating)
     if wrong:

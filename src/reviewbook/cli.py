@@ -6,7 +6,6 @@ import argparse
 import io
 import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 
 EXAMPLES = """examples:
@@ -14,6 +13,7 @@ EXAMPLES = """examples:
   reviewbook tidy data/my-review --dry-run
   reviewbook run
   reviewbook build data/my-review
+  reviewbook build data/my-review --draft
   reviewbook flow counts.csv -o flow.svg
   reviewbook appraise answers.csv --tool mmat-2011 -o figure.svg
   reviewbook import ris scopus.ris --review data/my-review --source scopus
@@ -23,7 +23,7 @@ EXAMPLES = """examples:
 VERBS = {
     "check": "Check a review's tables; every problem at once.",
     "run": "Execute the notebooks whose inputs changed.",
-    "build": "Build the book; of another review into _build/NAME.",
+    "build": "Build the book; of another review into _build/NAME, a draft into _build/NAME-draft.",
     "tidy": "Write a review's tables in the canonical form, and show what that changes.",
     "describe": "List a review's tables anew in its datapackage.json.",
     "flow": "Check the counts of a flow chart and draw it; stop where they contradict each other.",
@@ -35,7 +35,6 @@ VERBS = {
 }
 
 
-WRITES = ("dedupe", "describe", "import", "tidy")  # into a review
 STOPPED = 130  # as a shell has it for a program that Ctrl-C ended
 
 
@@ -46,10 +45,11 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     asked = _parser(arguments).parse_args(arguments)
+    from reviewbook.commands import alone
     from reviewbook.review.problems import ReviewProblems
 
     try:
-        with _alone(asked):
+        with alone(asked):
             status = _module(asked.verb).run(asked)
         sys.stdout.flush()  # so that a closed pipe is met here
         return status
@@ -72,16 +72,6 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         print(problem, file=sys.stderr)
         return 1
-
-
-def _alone(asked: argparse.Namespace) -> AbstractContextManager[None]:
-    """Hold the review into which a command writes: a second one waits. (`build` and `run` hold the book.)"""
-    if asked.verb not in WRITES:
-        return nullcontext()
-    from reviewbook.files.lock import held
-    from reviewbook.review.reading import find_review
-
-    return held(find_review(asked.review), verb=asked.verb)
 
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:

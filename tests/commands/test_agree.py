@@ -5,6 +5,7 @@ import csv
 import pytest
 from packages import rows_of
 from packages.decided import bib, written
+from packages.unfinished import UNFINISHED, typing
 
 from reviewbook import agreement, cli
 from reviewbook.files.replace import as_csv
@@ -156,3 +157,9 @@ def test_a_written_table_can_be_read_again(tmp_path):
     (tmp_path / "out.csv").write_bytes(as_csv(agreement.agreement(rows)))
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as lines:
         assert len(list(csv.reader(lines))) == 2
+
+
+@UNFINISHED
+def test_reports_that_are_still_being_typed_do_not_stop_it(state, tmp_path, capsys):
+    status, shown, wrong = agree(capsys, typing(state, tmp_path) / "decisions.csv")
+    assert status == 0 and "full_text" in shown and wrong == "decisions.csv: not read: locator.\n"

@@ -326,7 +326,8 @@ def test_answers_are_taken_into_a_review_with_the_word_that_was_written(tmp_path
     assert {row["locator"] for row in new} == {f"form.csv, row 2, column c{n}" for n in range(1, 6)}
     (score,) = [row for row in rows_of(review / "ratings.csv") if row["report_id"] == "Synthetic2021"]
     assert (score["rating"], score["unit"], score["component"]) == ("60", "percent", "overall")
-    assert check(review) == []
+    (told,) = check(review)  # what CC answers is another judgement, to be settled
+    assert told.code == "DRAF-004"
     before = {file.name: file.read_bytes() for file in review.iterdir()}
     assert imported(review, MORE, "--reviewer", "CC", capsys=capsys)[0] == 0
     assert {file.name: file.read_bytes() for file in review.iterdir()} == before, (

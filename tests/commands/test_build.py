@@ -4,7 +4,7 @@ import pytest
 from packages import ROOT, SYNTHETIC, WILLIAMS, broken
 
 from reviewbook.cli import main
-from reviewbook.press import book
+from reviewbook.press import book, draft
 
 
 @pytest.fixture
@@ -44,3 +44,14 @@ def test_a_build_that_fails_says_why_and_ends_with_status_1(monkeypatch, capsys)
     monkeypatch.setattr(book, "build", fail)
     assert main(["build"]) == 1
     assert capsys.readouterr().err == "a page links to nowhere\n"
+
+
+def test_a_draft_is_built_whatever_the_state_of_the_tables(monkeypatch, tmp_path, capsys):
+    calls = []
+    monkeypatch.setattr(
+        draft, "build", lambda root, *, review=None, jobs=2: calls.append((root, review, jobs)) or "_build/x"
+    )
+    review = broken("TABL-001", tmp_path)
+    assert main(["build", str(review), "--draft"]) == 0 and capsys.readouterr().out == "_build/x\n"
+    assert main(["build", "--draft", "--jobs", "1"]) == 0
+    assert calls == [(ROOT, review, 2), (ROOT, None, 1)]

@@ -18,8 +18,8 @@ def test_every_quotation_of_the_first_review_is_in_its_source(capsys):
 def test_the_command_says_what_is_wrong_and_ends_with_status_1(tmp_path, capsys):
     folder = copied(SYNTHETIC, tmp_path)
     assert main(["check", str(folder), "--sources", str(SYNTHETIC.parent / "texts")]) == 0
-    assert capsys.readouterr().out == (
-        "0 problems, 0 notices\n"
+    out = capsys.readouterr().out
+    assert out.startswith("0 to mend, 0 to do, 0 notices\n") and out.endswith(
         "3 of 3 quotations are in 3 texts: Synthetic2019.txt (1), Synthetic2020a.txt (1), Synthetic2021.txt (1)\n"
     )
     row = next(n for n, row in enumerate(rows_of(folder / "excerpts.csv"), 2) if row["excerpt_id"] == "Q1")
@@ -54,19 +54,42 @@ def test_a_folder_of_sources_that_is_not_there_is_a_problem_beside_the_others(tm
 
 def test_a_sound_review_ends_with_status_0(capsys):
     assert main(["check", str(SYNTHETIC)]) == 0
-    assert capsys.readouterr().out == "0 problems, 0 notices\n"
+    out = capsys.readouterr().out.splitlines()
+    assert out[:3] == ["0 to mend, 0 to do, 0 notices", "", "How far the review is"]
+    assert "  reports           5 of 5 rows charted, no cell blank" in out
 
 
 def test_a_broken_review_ends_with_status_1_and_names_the_place(tmp_path, capsys):
     assert main(["check", str(broken("FLOW-001", tmp_path))]) == 1
     said = capsys.readouterr().out
-    assert said.startswith("FLOW-001  flow.csv, row ") and said.endswith("1 problem, 0 notices\n")
+    assert said.startswith("FLOW-001  flow.csv, row ") and "\n1 to mend, 0 to do, 0 notices\n" in said
 
 
-def test_json_holds_the_same_problems(tmp_path, capsys):
+def test_json_holds_the_same_problems_and_how_far_the_review_is(tmp_path, capsys):
     assert main(["check", str(broken("FLOW-001", tmp_path)), "--format", "json"]) == 1
-    (problem,) = json.loads(capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().out)
+    (problem,) = told["problems"]
     assert problem["code"] == "FLOW-001" and problem["severity"] == "problem" and problem["remedy"]
+    assert {"table": "reports", "rows": 5, "charted": 5, "cells": 120, "blank": 0} in told["progress"]
+
+
+def test_what_is_to_do_does_not_fail_the_check_and_is_told_under_its_heading(tmp_path, capsys):
+    folder = broken("TABL-012", tmp_path)
+    assert main(["check", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(
+        "To do\nTABL-012  interventions.csv, row 3, field abbreviation: found a blank cell"
+    )
+    assert "\n0 to mend, 1 to do, 0 notices\n" in said
+    assert "  interventions     2 of 3 rows charted, 1 of 33 cells blank\n" in said
+
+
+def test_how_far_a_review_is_is_told_of_one_that_cannot_be_read_whole_too(tmp_path, capsys):
+    folder = copied(SYNTHETIC, tmp_path)
+    with (folder / "reports.csv").open("a") as out:
+        out.write("Half2022,hal\n")
+    assert main(["check", str(folder)]) == 1
+    assert "  reports           5 of 6 rows charted, 22 of 144 cells blank\n" in capsys.readouterr().out
 
 
 def test_what_should_stay_private_is_looked_for_where_it_is_asked_for(tmp_path, capsys):
@@ -88,7 +111,7 @@ def test_the_built_pages_of_the_review_are_looked_through(tmp_path, capsys, monk
     pages = tmp_path / "_build" / "synthetic" / "html"
     pages.mkdir(parents=True)
     (pages / "index.html").write_text("<p>/home/jane/x.csv</p>", "utf-8")
-    monkeypatch.setattr("reviewbook.commands.root", lambda: tmp_path)
+    monkeypatch.setattr("reviewbook.review.place.root", lambda named: tmp_path)
     monkeypatch.setattr("reviewbook.press.run.own_review", lambda root: root / "data" / "another")
     assert main(["check", str(folder), "--private"]) == 1
     said = capsys.readouterr()

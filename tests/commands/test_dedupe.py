@@ -5,6 +5,7 @@ import json
 import pytest
 from packages import SYNTHETIC, copied, rows_of, set_cell
 from packages.records import merges, records
+from packages.unfinished import UNFINISHED, typing
 
 from reviewbook.check import check
 from reviewbook.cli import main
@@ -149,3 +150,16 @@ def test_the_authors_own_columns_of_merges_stay(review):
         row["record_id"]: (row["reason"], row["seen_by"], row["n"]) for row in rows_of(review / "merges.csv")
     }
     assert rows["R11"] == ("looked at", "AA", "007")
+
+
+@UNFINISHED
+def test_reports_that_are_still_being_typed_do_not_stop_it(state, tmp_path, capsys):
+    review = typing(state, tmp_path)
+    before = (review / "reports.csv").read_bytes()
+    assert dedupe(review) == 0 and "20 records: " in capsys.readouterr().out
+    assert (review / "reports.csv").read_bytes() == before
+
+
+def test_records_that_are_broken_stop_it(review, capsys):
+    set_cell(review / "records.csv", "year", "soon", row=2)
+    assert dedupe(review) == 1 and "TABL-006  records.csv, row 2, field year" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from packages import SYNTHETIC, WILLIAMS, copied, rows_of, set_cell
+from packages.unfinished import typing
 
 from reviewbook.cli import main
 from reviewbook.review.reading import load_review
@@ -131,3 +132,14 @@ def test_a_review_is_exported_whose_other_tables_have_problems(export, tmp_path)
     set_cell(folder / "flow.csv", "n", "999", row=2)
     assert export(folder, "--to", "sheets.csv")[0] == 0
     assert load_review(folder).has("tidier")
+
+
+@pytest.mark.parametrize("state", ["half typed", "no text"])
+def test_a_table_that_an_export_has_no_use_for_does_not_stop_it(state, export, tmp_path):
+    review = typing(state, tmp_path)
+    assert main(["export", "codebook", str(review), "--to", "codes.csv"]) == 0
+    status, _, codes = export(review, "--to", "sheets.csv")  # these name reports
+    assert status == 1 and codes[0] in ("TABL-001", "TABL-004")
+    (review / "reports.csv").write_bytes((SYNTHETIC / "reports.csv").read_bytes())
+    set_cell(review / "codes.csv", "position", "first", row=2)
+    assert export(review, "--to", "sheets.csv") == (0, "sheets.csv\n", [])

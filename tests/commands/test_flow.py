@@ -1,7 +1,8 @@
 """The command `reviewbook flow`: a flow checked and told, drawn, or written as a template, by the ending of the file."""
 
 import pytest
-from packages import SYNTHETIC
+from packages import SYNTHETIC, broken
+from packages.unfinished import UNFINISHED, typing
 
 from reviewbook.cli import main
 
@@ -59,3 +60,23 @@ def test_a_flow_that_contradicts_itself_is_drawn_only_where_that_is_asked_for(co
 def test_the_flow_of_a_review_is_counted_from_its_folder(capsys):
     assert main(["flow", str(SYNTHETIC)]) == 0
     assert "20 records were identified; 16 were identified from databases" in capsys.readouterr().out
+
+
+@UNFINISHED
+def test_reports_that_are_still_being_typed_are_not_counted_and_do_not_stop_a_flow(state, tmp_path, capsys):
+    review, to = typing(state, tmp_path), tmp_path / "flow.svg"
+    assert main(["flow", str(review), "-o", str(to)]) == 0
+    said = capsys.readouterr()
+    assert to.read_bytes().startswith(b"<svg") and said.out.strip() == str(to)
+    assert "reports.csv is not counted: `reviewbook check` says what is wrong with it." in said.err
+
+
+def test_a_flow_of_a_review_is_told_beside_what_is_to_do(tmp_path, capsys):
+    assert main(["flow", str(broken("DECI-006", tmp_path))]) == 0
+    said = capsys.readouterr()
+    assert "records were" in said.out and "To do\nDECI-006  decisions.csv" in said.err
+
+
+def test_a_broken_table_of_the_flow_stops_it(tmp_path, capsys):
+    assert main(["flow", str(broken("TABL-006", tmp_path))]) == 1
+    assert "TABL-006  flow.csv, row 2, field n" in capsys.readouterr().err

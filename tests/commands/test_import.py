@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from packages import SYNTHETIC, rows_of, shared
+from packages.unfinished import UNFINISHED, typing
 
 from reviewbook import check
 from reviewbook.cli import main
@@ -307,3 +308,68 @@ def coded_in(review) -> set[tuple]:
         )
         for row in review.codings.itertuples()
     }
+
+
+RIS = "TY  - JOUR\nTI  - Synthetic record of a later search\nPY  - 2022\nER  - \n"
+DECISIONS = "record_id,reviewer,stage,decision\nR01,CC,title_abstract,include\n"
+ANSWERS = "study,category,c1,c2,c3,c4\nSynthetic2018,RCT,Y,Y,N,Y\n"
+MATRIX = "feature,FlexLine\nreminders,yes\n"
+
+
+@UNFINISHED
+def test_reports_that_are_still_being_typed_do_not_stop_an_import(state, tmp_path, capsys):
+    review = typing(state, tmp_path)
+    before = (review / "reports.csv").read_bytes()
+    for format, text, *options in (
+        ("ris", RIS, "--source", "synbase"),
+        ("decisions", DECISIONS),
+        ("features", MATRIX),
+    ):
+        file = tmp_path / f"{format}.csv"
+        file.write_text(text, "utf-8")
+        assert main(["import", format, str(file), "--review", str(review), *options]) == 0, (
+            capsys.readouterr()
+        )
+    (tmp_path / "project.qde").write_text(PROJECT, "utf-8")
+    assert main(["import", "refi-qda", str(tmp_path / "project.qde"), "--review", str(review)]) == 0
+    assert "1 added" in capsys.readouterr().out
+    assert "Synthetic record of a later search" in (review / "records.csv").read_text("utf-8")
+    assert (review / "reports.csv").read_bytes() == before
+    listed = json.loads((review / "datapackage.json").read_text("utf-8"))["resources"]
+    assert "reports" in [resource["name"] for resource in listed]
+
+
+def test_answers_are_taken_in_while_reports_are_being_typed(tmp_path, capsys):
+    review = typing("half typed", tmp_path)
+    file = tmp_path / "answers.csv"
+    file.write_text(ANSWERS, "utf-8")
+    asked = [
+        "import",
+        "appraisals",
+        str(file),
+        "--review",
+        str(review),
+        "--tool",
+        "mmat-2011",
+        "--reviewer",
+        "CC",
+    ]
+    assert main(asked) == 0 and "4 added" in capsys.readouterr().out
+    (review / "reports.csv").write_bytes(b"")
+    figure, table = tmp_path / "figure.svg", tmp_path / "table.csv"
+    asked = ["appraise", str(review), "--tool", "mmat-2011", "-o", str(figure), "--ratings", str(table)]
+    assert main(asked) == 0 and {row["report_id"] for row in rows_of(table)} >= {
+        "Synthetic2018",
+        "Synthetic2019",
+    }
+
+
+def test_a_table_that_an_import_writes_must_be_whole(tmp_path, capsys):
+    review = typing("half typed", tmp_path)
+    with (review / "records.csv").open("a", encoding="utf-8") as out:
+        out.write("R99,half")
+    file = tmp_path / "more.ris"
+    file.write_text(RIS, "utf-8")
+    assert main(["import", "ris", str(file), "--review", str(review), "--source", "synbase"]) == 1
+    said = capsys.readouterr().err
+    assert "TABL-004  records.csv, row 22" in said and "reports.csv" not in said

@@ -12,6 +12,7 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.reading import load_review
 
 
 def test_identifiers_are_made_from_names_and_are_free():
@@ -69,7 +70,7 @@ def test_tables_are_written_with_their_description(tmp_path):
     table.add([rows[0] | {"source_id": "zzz"}])
     ledger.write(review, [table], People(ledger.sound(review)))
     assert [row["source_id"] for row in rows_of(review / "sources.csv")][-1] == "zzz"
-    assert ledger.sound(review).path == review
+    assert load_review(review).path == review
     assert not [path.name for path in review.iterdir() if path.name.startswith(".")]
 
 

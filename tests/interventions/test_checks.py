@@ -31,6 +31,7 @@ def test_missing_cells_are_named():
     ("value", "evidence", "seen"),
     [
         ("yes", "not_reported", "yes with evidence not_reported"),
+        ("unclear", "not_reported", "unclear with evidence not_reported"),
         ("not_reported", "a call a week", "not_reported with evidence given"),
     ],
 )
@@ -38,6 +39,8 @@ def test_a_value_that_does_not_fit_its_evidence_is_named(value, evidence, seen):
     values = VALUES.copy()
     values.loc[0, ["value", "evidence"]] = [value, evidence]
     assert found(values) == [("INTV-003", "feature_values.csv", 2, seen)]
+    values.loc[0, "evidence"] = None  # not charted yet: that is told of the table as a whole
+    assert found(values) == []
 
 
 def test_evidence_of_a_report_about_another_intervention_is_named():

@@ -1,5 +1,7 @@
 """Values that prose glues in, and what the index says of a review."""
 
+from dataclasses import replace
+
 from packages import OPENED, SYNTHETIC, open_once
 from packages.reviews import only
 
@@ -21,6 +23,13 @@ def test_a_review_without_editions_says_not_reported():
     review = OPENED[SYNTHETIC]
     values = identity(only(review, editions=review.editions[:0]))
     assert [values[name] for name in ("edition", "published", "edition_note")] == ["not reported"] * 3
+
+
+def test_what_the_package_does_not_say_yet_is_not_reported():
+    review = replace(OPENED[SYNTHETIC], package={"name": "x", "title": "X"})
+    values = identity(review)
+    assert values["title"] == "X"
+    assert {values[name] for name in ("description", "source", "authors", "questions")} == {"not reported"}
 
 
 def test_a_subset_is_a_part_of_the_same_review():

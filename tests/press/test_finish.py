@@ -103,3 +103,18 @@ def test_the_search_shows_headings_as_text(tmp_path):
     assert (
         own.read_text("utf-8").count(".innerHTML =") == 2
     )  # of a title, and of a description that only programs have
+
+
+def test_every_page_of_a_draft_says_so_and_leads_to_what_is_open(tmp_path):
+    for name in ("search.html", "book/a.html", "reports/deep/b.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text('<html><head></head><body class="x">One <body> more.</body></html>')
+    finish.mark_as_draft(tmp_path, "Draft: 2 < 3.", leads_to="book/a.html")
+    for name, link in (
+        ("search.html", "book/a.html"),
+        ("book/a.html", "a.html"),
+        ("reports/deep/b.html", "../../book/a.html"),
+    ):
+        line = f'<aside class="rb-draft" aria-label="Draft">Draft: 2 &lt; 3. <a href="{link}">What is open</a></aside>'
+        assert (tmp_path / name).read_text().partition("One")[0].endswith(f'<body class="x">{line}')
+        assert (tmp_path / name).read_text().count("rb-draft") == 1

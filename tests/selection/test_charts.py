@@ -2,9 +2,11 @@
 
 import re
 
-from packages import OPENED, SYNTHETIC, WILLIAMS, open_once
+from packages import OPENED, SYNTHETIC, WILLIAMS, broken, open_once
 from packages.reviews import only
 
+from reviewbook.check import open_review
+from reviewbook.review.usable import usable
 from reviewbook.selection import charts, tables
 
 
@@ -39,3 +41,16 @@ def test_a_flow_of_which_no_box_applies_says_so():
     bare = only(review, flow=flow, records=review.records[:0], decisions=review.decisions[:0])
     assert charts.flow(bare).data.startswith("Every row of the flow of this review")
     assert "Every row of the flow of this review" in tables.flow(bare).data
+
+
+def test_a_published_count_that_the_log_does_not_give_stands_beside_it_in_its_box(tmp_path):
+    said = charts.flow(open_review(broken("FLOW-015", tmp_path))).data
+    text = " ".join(re.sub(r"<[^>]+>", " ", said).split())
+    assert "reported 1, log gives 2" in text and "reported 2, log gives 1" in text
+    assert "≠" not in text  # no sum is broken
+
+
+def test_a_flow_that_contradicts_itself_is_drawn_marked_where_a_draft_shows_it(tmp_path):
+    text = charts.flow(usable(broken("FLOW-001", tmp_path)).review).data
+    assert "≠ expected 15" in " ".join(re.sub(r"<[^>]+>", " ", text).split())
+    assert "≠" not in charts.flow(OPENED[SYNTHETIC]).data

@@ -559,3 +559,23 @@ def test_no_sum_is_made_up_of_a_count_that_is_not_told_apart():
     flow.loc[2, ["n", "n_as_charted"]] = [pd.NA, NR]
     (assessed,) = [box for box in counting.boxes(flow, layout=LAYOUT) if box.step == "assessed"]
     assert assessed.n in (None, 8)  # 8 follows from what is left after it, never 20 less nothing
+
+
+def test_a_counted_box_keeps_what_is_reported_where_that_is_another_number():
+    reported = flow((1, "excluded", FULL, "reports", NA, 3), (2, "excluded", FULL, "reports", "Animals", 2))
+    log = [
+        layout.Box(0, "databases", "excluded", FULL, "reports", NA, 3, "counted"),
+        layout.Box(0, "databases", "excluded", FULL, "reports", "No results", 3, "counted"),
+    ]
+    told = [(box.reason, box.n, box.reported, box.status) for box in counting.joined(reported, counted=log)]
+    assert told == [
+        (NA, 3, None, "counted"),
+        ("No results", 3, None, "counted"),
+        ("Animals", 0, 2, "counted"),
+    ]
+
+
+def test_sources_that_gave_other_records_than_they_report():
+    sources = table("source_id records", ("a", 2), ("b", 1), ("c", None), ("d", 4))
+    records = table("record_id source_id", ("1", "a"), ("2", "a"), ("3", "b"), ("4", "b"))
+    assert counting.differing_sources(records, sources) == {"b": 2, "d": 0}

@@ -1,9 +1,10 @@
 """The tables of the selection as a chapter shows them."""
 
-from packages import OPENED, SYNTHETIC
+from packages import OPENED, SYNTHETIC, broken
 from packages.reading import by_head, rows
 from packages.reviews import only
 
+from reviewbook.review.usable import usable
 from reviewbook.selection import tables
 
 
@@ -53,3 +54,32 @@ def test_a_criterion_stands_beside_the_terms_of_its_domain():
     head, *told = rows(tables.eligibility(OPENED[SYNTHETIC]).data, "tbl-eligibility")
     domains = list(dict.fromkeys(OPENED[SYNTHETIC].eligibility["domain"]))
     assert len(head) == 4 and len(told) == len(domains)
+
+
+def flow_of(code: str, to) -> dict[str, list[str]]:
+    return by_head(tables.flow(usable(broken(code, to)).review).data, "tbl-flow")
+
+
+def test_a_published_count_that_the_log_does_not_give_stands_beside_it(tmp_path):
+    told = flow_of("FLOW-015", tmp_path)
+    differs = "[✗ differs]{.rb-differs}"
+    place = "Printed too: Synthetic paper, figure 1"
+    assert told["— No exercise programme"] == ["Reports", "reported 1, log gives 2", differs, place]
+    assert told["— No adults with back pain"] == ["Reports", "reported 2, log gives 1", differs, place]
+    assert told["— No results"][1:3] == ["1", "[✓ counted]{.rb-yes}"]
+
+
+def test_a_box_that_contradicts_others_is_marked_with_what_they_lead_to(tmp_path):
+    told = flow_of("FLOW-001", tmp_path)
+    marked = {head: row[1] for head, row in told.items() if "≠" in row[1]}
+    assert list(marked.values()) == ["17 ≠ expected 15"] and "screened" in next(iter(marked))
+
+
+def test_a_source_that_gave_other_records_than_it_reports_shows_both():
+    review = OPENED[SYNTHETIC]
+    sources = review.sources
+    sources.loc[0, "records"] = 12
+    told = by_head(tables.sources(only(review, sources=sources)).data, "tbl-sources")
+    assert (
+        told["SynBase (synthetic)"][5] == "reported 12, log gives 9" and told["SynMed (synthetic)"][5] == "7"
+    )

@@ -56,6 +56,7 @@ def answer_problems(
     found += _strangers(appraisals, tools)
     if not found and len(appraisals):
         found += _incomplete(appraisals, tools, designs)
+        found += _unsettled(appraisals)
         found += _tensions(appraisals, tools)
     for unit in ratings["unit"].dropna().unique():
         most = maximum(unit)
@@ -133,6 +134,22 @@ def _incomplete(appraisals: pd.DataFrame, tools: Tools, designs: Mapping[str, st
     return sorted(found, key=lambda problem: problem.row or 0)
 
 
+def _unsettled(appraisals: pd.DataFrame) -> list[Problem]:
+    """One for each tool on whose criteria appraisers differ, and no consensus says what holds (DRAF-004)."""
+    contested = answering.conflicts(appraisals)
+    open_ = contested.loc[contested["how"] == answering.CONFLICT, "tool"].value_counts(sort=False)
+    return [
+        Problem(
+            "DRAF-004",
+            "appraisals.csv",
+            f"{n:,} criteri{'on' if n == 1 else 'a'} of {tool} in conflict",
+            "an answer by consensus for each",
+            field="answer",
+        )
+        for tool, n in open_.items()
+    ]
+
+
 def rating_problems(
     appraisals: pd.DataFrame, ratings: pd.DataFrame, *, tools: Mapping[str, Mapping]
 ) -> list[Problem]:
@@ -161,4 +178,6 @@ def problems(r: Review) -> list[Problem]:
     if asked not in (None, answering.COUNT):
         expected = f"{answering.COUNT}, or no such property"
         found.append(Problem("APPR-009", "datapackage.json", quote(str(asked)), expected, field="overall"))
-    return found or rating_problems(r.appraisals, r.ratings, tools=tools_of(r))
+    if any(problem.severity == "problem" for problem in found):
+        return found
+    return found + rating_problems(r.appraisals, r.ratings, tools=tools_of(r))

@@ -6,7 +6,10 @@ A module is loaded when its verb is asked for, and loads what it needs when it r
 from __future__ import annotations
 
 import argparse
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+
+WRITES = ("dedupe", "describe", "import", "tidy")  # into a review
 
 
 def positive(text: str) -> int:
@@ -24,6 +27,16 @@ def of_a_book(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder of the book, with _config.yml and notebooks/ (default: the nearest one upward from here)",
     )
+
+
+def alone(asked: argparse.Namespace) -> AbstractContextManager[None]:
+    """Hold the review into which a command writes: a second one waits. (`build` and `run` hold the book.)"""
+    if asked.verb not in WRITES:
+        return nullcontext()
+    from reviewbook.files.lock import held
+    from reviewbook.review.reading import find_review
+
+    return held(find_review(asked.review), verb=asked.verb)
 
 
 def require_sound(review: Path) -> None:

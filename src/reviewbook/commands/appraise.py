@@ -191,9 +191,9 @@ def _of_review(asked: argparse.Namespace) -> _Given:
     from reviewbook.appraisal import checks, of_review
     from reviewbook.review import bibliography
     from reviewbook.review.problems import Problem, ReviewProblems, quote
-    from reviewbook.review.reading import load_review
+    from reviewbook.review.usable import needed
 
-    loaded = load_review(asked.answers)
+    loaded = needed(asked.answers, "appraisals", "ratings")
     wrong = loaded.placed(checks.problems(loaded))
     if hard := [problem for problem in wrong if problem.severity == "problem" and problem.code != "APPR-003"]:
         raise ReviewProblems(hard)
@@ -205,14 +205,14 @@ def _of_review(asked: argparse.Namespace) -> _Given:
         raise ReviewProblems([Problem("APPR-006", "--tool", found, f"one of {', '.join(names)}")])
     name = asked.tool or names[0]
     own = loaded.appraisals[loaded.appraisals["tool"] == name].reset_index(drop=True)
-    order = bibliography.labels(loaded)
+    order, answered = bibliography.labels(loaded), dict.fromkeys(own["report_id"])
     return _Given(
         name=name,
         tool=of_review.tools_of(loaded)[name],
         appraisals=own,
         unsettled=own.iloc[:0],
         scores=None,
-        labels={report: order[report] for report in order if (own["report_id"] == report).any()},
+        labels={report: order.get(report, report) for report in [*order, *answered] if report in answered},
         designs=dict(zip(loaded.reports["report_id"], loaded.reports["design"], strict=True)),
         problems=[problem for problem in wrong if problem.severity == "problem"],
         notes=[str(problem) for problem in wrong if problem.severity != "problem"],

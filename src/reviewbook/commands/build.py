@@ -7,31 +7,43 @@ import sys
 
 from reviewbook.commands import of_a_book, positive, require_sound
 
-EXAMPLES = """example:
+EXAMPLES = """examples:
   reviewbook build data/my-review
+  reviewbook build data/my-review --draft    (at any state of the tables, into _build/my-review-draft)
 """
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     of_a_book(parser)
     parser.add_argument("review", nargs="?", help="folder of another review (default: the book's own)")
+    parser.add_argument(
+        "--draft",
+        action="store_true",
+        help="build whatever the state of the tables, and say on a page what is open",
+    )
     parser.add_argument("--jobs", type=positive, default=2, help="notebooks at once (default: 2)")
 
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.lock import held
-    from reviewbook.press.book import BuildFailed, build
+    from reviewbook.press import book
     from reviewbook.press.run import RunFailed, own_review
     from reviewbook.review.place import root
     from reviewbook.review.reading import find_review
 
     repository = root(asked.root)
     review = find_review(asked.review) if asked.review else own_review(repository)
-    require_sound(review)
+    build = book.build
+    if asked.draft:
+        from reviewbook.press import draft  # loads all that draws
+
+        build = draft.build
+    else:
+        require_sound(review)
     try:
         with held(repository / "_build", verb="build"):
             print(build(repository, review=review if asked.review else None, jobs=asked.jobs))
-    except (RunFailed, BuildFailed) as failed:
+    except (RunFailed, book.BuildFailed) as failed:
         print(failed, file=sys.stderr)
         return 1
     return 0

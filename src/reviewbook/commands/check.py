@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reviewbook.review.model import Review
     from reviewbook.review.problems import Problem
 
 from reviewbook.commands import of_a_book
@@ -15,6 +16,8 @@ EXAMPLES = """examples:
   reviewbook check data/williams-2019
   reviewbook check data/my-review --sources texts
   reviewbook check data/my-review --private
+  reviewbook check data/my-review --format json
+exit status 1 where something must be mended; what is to do (not charted or not settled yet) and notices are only told.
 """
 NAMED = 10  # files passed over that are named
 
@@ -38,13 +41,31 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    from reviewbook.check import check
-    from reviewbook.review.problems import as_json, report
+    import json
 
-    if asked.sources is not None:
-        return _prove(asked)
-    found = check(asked.review) + _private(asked)
-    print(as_json(found) if asked.format == "json" else report(found))
+    from reviewbook import check
+    from reviewbook.review import progress
+    from reviewbook.review.problems import as_json, report
+    from reviewbook.themes import quotations
+
+    told: dict = {}
+    if asked.sources is None:
+        review, found = check.checked(asked.review)
+    else:
+        review, found, proof, passed_over = check.prove(asked.review, sources=asked.sources, progress=_say)
+        counted = None if proof is None else quotations.counts(proof)
+        told = {"quotations": counted, "passed_over": passed_over}
+    found = [*found, *_private(asked), *_prose(asked, review)]
+    far = progress.of_review(review)
+    if asked.format == "json":
+        told = {"problems": json.loads(as_json(found)), "progress": far.to_dict("records"), **told}
+        print(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        print(report(found))
+        print("\n".join(["", "How far the review is", *(f"  {line}" for line in progress.in_words(far))]))
+        if asked.sources is not None:
+            _name(passed_over)
+            print("The quotations were not looked for." if proof is None else quotations.in_words(proof))
     return int(any(problem.severity == "problem" for problem in found))
 
 
@@ -71,28 +92,23 @@ def _private(asked: argparse.Namespace) -> list[Problem]:
     return exposed.problems(review, pages=pages)
 
 
-def _prove(asked: argparse.Namespace) -> int:
-    """Check the tables and look for the quotations; the last line says how many are where."""
-    import json
+def _prose(asked: argparse.Namespace, review: Review) -> list[Problem]:
+    """What the pages of the review refer to and its book does not have."""
+    if not (review.path / "pages").is_dir():
+        return []
+    from reviewbook.press import prose
+    from reviewbook.review.place import nearest, root
 
-    from reviewbook.check import prove
-    from reviewbook.review.problems import as_json, report
-    from reviewbook.themes import quotations
+    book = root(asked.root) if asked.root else nearest()
+    return prose.problems(review, book) if book else []
 
-    def say(words: str) -> None:
-        print(f"{words} ...", file=sys.stderr)
 
-    found, proof, passed_over = prove(asked.review, sources=asked.sources, progress=say)
-    found = found + _private(asked)
-    words = "The quotations were not looked for." if proof is None else quotations.in_words(proof)
-    if asked.format == "json":
-        counted = None if proof is None else quotations.counts(proof)
-        told = {"problems": json.loads(as_json(found)), "quotations": counted, "passed_over": passed_over}
-        print(json.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        if passed_over:
-            more = f" and {len(passed_over) - NAMED:,} more" if len(passed_over) > NAMED else ""
-            print(f"No texts, passed over: {', '.join(passed_over[:NAMED])}{more}.", file=sys.stderr)
-        print(report(found))
-        print(words)
-    return int(any(problem.severity == "problem" for problem in found))
+def _say(words: str) -> None:
+    print(f"{words} ...", file=sys.stderr)
+
+
+def _name(passed_over: list[str]) -> None:
+    """Say which files of the folder of sources are no texts."""
+    if passed_over:
+        more = f" and {len(passed_over) - NAMED:,} more" if len(passed_over) > NAMED else ""
+        print(f"No texts, passed over: {', '.join(passed_over[:NAMED])}{more}.", file=sys.stderr)

@@ -36,13 +36,14 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.pseudonyms import People
     from reviewbook.files.replace import settle
     from reviewbook.review.problems import Problem, ReviewProblems, quote
-    from reviewbook.review.reading import find_review, load_review
+    from reviewbook.review.reading import find_review
+    from reviewbook.review.usable import needed
     from reviewbook.selection import duplicates
     from reviewbook.selection.imports import merges as ledger
 
     reason = " ".join((asked.reason or "").split())
     settle(find_review(asked.review))
-    loaded = load_review(asked.review)
+    loaded = needed(asked.review, "records", "merges", "decisions")
     reason = People(loaded).in_text(reason)
     records, decided = loaded.records, set(loaded.decisions["record_id"])
     there = set(records["record_id"])

@@ -37,6 +37,13 @@ examples:
 # Endings that a file may have; the first stands where no name is given.
 KINDS = {"tidier": (".docx", ".csv"), "refi-qda": (".qdpx", ".qdc"), "codebook": (".csv",)}
 NAMES = {"tidier": "{}-tidier.docx", "refi-qda": "{}.qdpx", "codebook": "{}-codebook.csv"}
+CODING = ("codes", "documents", "excerpts", "excerpt_reports", "finding_excerpts", "codings")
+# Tables that must be sound: an export that lacked rows would not show it.
+NEEDED = {
+    "tidier": ("interventions", "tidier", "reports", "studies"),
+    "refi-qda": ("reports", *CODING),
+    "codebook": ("codes",),
+}
 # Options, and the endings under which each is of use.
 OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "intervention": {"tidier": (".docx", ".csv")},
@@ -73,6 +80,7 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.replace import whole
     from reviewbook.review import reading
     from reviewbook.review.problems import Problem, ReviewProblems, quote
+    from reviewbook.review.usable import needed
     from reviewbook.selection.imports.judgements import check_outputs
 
     folder = reading.find_review(asked.review)
@@ -89,7 +97,7 @@ def run(asked: argparse.Namespace) -> int:
     if wrong:
         raise ReviewProblems(wrong)
     check_outputs([to], list(folder.iterdir()))
-    r = reading.load_review(folder)
+    r = needed(folder, *NEEDED[asked.what])
     if asked.what == "tidier":
         whole({to: _tidier(r, kind, asked)})
         print(to)

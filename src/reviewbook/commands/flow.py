@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 EXAMPLES = """a file of counts has one row a box; the columns stage, unit, route and reason may be left out:
@@ -21,6 +22,8 @@ EXAMPLES = """a file of counts has one row a box; the columns stage, unit, route
 example:
   reviewbook flow counts.csv -o flow.svg
 """
+COUNTED = ("sources", "flow", "records", "decisions")  # what the flow of a review is made of
+INCLUDED = ("reports", "studies", "interventions")  # and what it is held against
 KINDS = (".svg", ".png", ".pdf", ".csv")
 
 
@@ -57,7 +60,9 @@ def run(asked: argparse.Namespace) -> int:
     boxes, layout, wrong = _of_review(asked) if Path(asked.counts).is_dir() else _of_file(asked)
     if wrong:
         print(report(wrong), file=sys.stderr)
-        if not asked.draw_anyway or not boxes:
+        if any(problem.severity == "problem" or problem.code == "FLOW-007" for problem in wrong) and (
+            not asked.draw_anyway or not boxes
+        ):
             if to:
                 print(
                     f"{to} was not drawn; --draw-anyway draws it and marks what contradicts.", file=sys.stderr
@@ -87,12 +92,21 @@ def _of_file(asked: argparse.Namespace) -> tuple:
 
 
 def _of_review(asked: argparse.Namespace) -> tuple:
-    from reviewbook.review.reading import load_review
+    from reviewbook.review.cells import empty
+    from reviewbook.review.problems import ReviewProblems
+    from reviewbook.review.reading import read
+    from reviewbook.review.usable import stops
     from reviewbook.selection.checks import flow_problems
     from reviewbook.selection.flow import sum_problems
     from reviewbook.selection.of_review import flow_of
 
-    loaded = load_review(asked.counts)
+    loaded, problems = read(asked.counts)
+    if unusable := [problem for problem in problems if stops(problem, COUNTED)]:
+        raise ReviewProblems(unusable)
+    unsure = [table for table in INCLUDED if any(stops(problem, [table]) for problem in problems)]
+    for table in unsure:
+        print(f"{table}.csv is not counted: `reviewbook check` says what is wrong with it.", file=sys.stderr)
+    loaded = replace(loaded, tables={**loaded.tables, **{table: empty(table) for table in unsure}})
     wrong = flow_problems(loaded, layout=asked.layout)
     layout, boxes, *_ = flow_of(loaded, layout=asked.layout)
     wrong = wrong or ([] if boxes else sum_problems(boxes, layout, file="flow.csv"))

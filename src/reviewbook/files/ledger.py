@@ -19,7 +19,6 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
 from reviewbook.files.replace import in_place, settle
 from reviewbook.review import dictionary, reading
-from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.table import headings
@@ -30,8 +29,6 @@ LONGEST = 40  # characters of an identifier that is made from a name
 SHOWN = 20  # pieces of a file that are told one by one
 NAMED = 12  # fields left in a file that are told by name
 PLAIN_ENCODINGS = ("utf-8",)  # any other was guessed, or is worth a word
-# What is wrong with a package as a whole, and no hindrance to an import: a property not yet written, a file of another kind.
-HARMLESS = ("PACK-003", "PACK-004")
 
 
 @dataclass(frozen=True)
@@ -134,14 +131,6 @@ def aside(entry: Imported) -> list[dict[str, str]]:
     ]
 
 
-def sound(folder: Path) -> Review:
-    """The review in a folder, of which nothing but its package may be wrong; else ReviewProblems."""
-    loaded, problems = reading.read(folder)
-    if wrong := [p for p in problems if p.severity == "problem" and p.code not in HARMLESS]:
-        raise ReviewProblems(wrong)
-    return loaded
-
-
 def folder_of(review: str | os.PathLike) -> Path:
     """The folder of a review, by its path or its name in data/; IMPT-004 where there is none.
 
@@ -236,17 +225,23 @@ def write(folder: Path, tables: list[Table], people: People) -> None:
 def described(folder: Path, coming: Mapping[str, list[str]]) -> bytes:
     """datapackage.json with the tables as they will be; only their headers count, and ``coming`` are those that will be others."""
     package = reading.read_package(folder)[0]
-    headers = {
-        name: headings(file, dictionary.columns(name, package))
-        for name in dictionary.TABLES
-        if (file := folder / f"{name}.csv").is_file()
-    }
-    headers |= coming
+    there = [name for name in dictionary.TABLES if (folder / f"{name}.csv").is_file() and name not in coming]
+    headers = {name: _header(folder, name, package) for name in there} | dict(coming)
     with tempfile.TemporaryDirectory() as aside:
         shutil.copy(folder / describe.PACKAGE, aside)
         for name, header in headers.items():
             (Path(aside) / f"{name}.csv").write_bytes(as_csv([header]))
         return describe.written(aside)
+
+
+def _header(folder: Path, table: str, package: Mapping) -> list[str]:
+    """The columns of a table; of one that cannot be read now, those that datapackage.json lists."""
+    known = dictionary.columns(table, package)
+    try:
+        return headings(folder / f"{table}.csv", known)
+    except ReviewProblems:
+        listed = dictionary.declared_fields(package).get(table, [])
+        return [field["name"] for field in listed] or list(known)
 
 
 def identifier(name: str, taken: Collection[str], *, group: str = "") -> str:

@@ -19,15 +19,16 @@ def glue(values: Mapping[str, object]) -> None:
 
 def identity(review: Review) -> dict[str, object]:
     """What the index says of the review: title, questions, source, edition."""
-    whole = review.full
-    values: dict[str, object] = {"title": whole.title, "description": str(whole.package["description"])}
-    values["source"] = str(whole.package["sources"][0].get("title", NONE))
-    values["authors"] = joined(
-        str(c["title"]) for c in whole.package["contributors"] if c.get("role", "author") == "author"
-    )
-    values["questions"] = " ".join(
-        f"({at}) {question}" for at, question in enumerate(whole.package["questions"], 1)
-    )
+    whole, package = review.full, review.full.package
+    values: dict[str, object] = {
+        "title": whole.title,
+        "description": str(package.get("description") or NONE),
+        "source": next((str(one.get("title", NONE)) for one in package.get("sources") or []), NONE),
+    }
+    authors = [c for c in package.get("contributors") or [] if c.get("role", "author") == "author"]
+    values["authors"] = joined(str(c["title"]) for c in authors) or NONE
+    questions = enumerate(package.get("questions") or [], 1)
+    values["questions"] = " ".join(f"({at}) {question}" for at, question in questions) or NONE
     if whole.has("editions"):
         last = whole.editions.iloc[-1]
         values |= {

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from reviewbook.files.cells import for_spreadsheets
+from reviewbook.page.draft import attempt
 from reviewbook.page.escape import address, one_line
 from reviewbook.press.finish import citations, finish, list_in_sitemap
 from reviewbook.press.run import LIBRARY, _digest_folder, _digest_of, own_review, run
@@ -35,6 +36,7 @@ REVIEW_PAGES = ("methods", "discussion")
 FONTS = "src/reviewbook/page/fonts/web"
 # What a book is never made from: the team's own notes, such as who is who among the reviewers (.private).
 HIDDEN = shutil.ignore_patterns(".*")
+DRAFT = "-draft"  # ends the folder in _build of a review's draft
 
 
 class BuildFailed(Exception):
@@ -71,13 +73,13 @@ def build(
         source, tables, place = root, own, root / "_build"
         run(own, notebooks=notebooks, out=root / "notebooks", jobs=jobs, progress=progress)
     else:
-        if review.name in TAKEN:
+        if review.name in TAKEN or review.name.endswith(DRAFT):
             raise BuildFailed(
                 f"A review cannot be named {review.name}: _build/{review.name} is in use. Rename its folder."
             )
         place = root / "_build" / review.name
         source = place / "source"
-        tables = _stage(root, review, source)
+        tables = stage(root, review, source, package=_package(review))
         run(
             tables,
             notebooks=notebooks,
@@ -91,49 +93,70 @@ def build(
         )
     html, stamp = place / "html", place / "html.built"
     published = html / "data"  # not there when someone called jupyter-book alone
-    if stamp.is_file() and stamp.read_text() == _digest_sources(root, source, tables) and published.is_dir():
+    if stamp.is_file() and stamp.read_text() == digest_sources(root, source, tables) and published.is_dir():
         progress("book  unchanged")
         return html / "index.html"
     from reviewbook.press import pages  # slow to import, and an unchanged book has no need of it
 
     pages.write(source, tables)
     stamp.unlink(missing_ok=True)
-    fresh = _site(source, tables, place / "press", jobs=jobs, progress=progress)
+    fresh = site(source, tables, place / "press", jobs=jobs, progress=progress)
     if html.exists():
         shutil.rmtree(html)
     fresh.rename(html)
     shutil.rmtree(place / "press")
-    stamp.write_text(_digest_sources(root, source, tables))
+    stamp.write_text(digest_sources(root, source, tables))
     progress("book  built")
     return html / "index.html"
 
 
-def _site(source: Path, tables: Path, place: Path, *, jobs: int, progress: Callable[[str], object]) -> Path:
-    """The whole site from nothing: Sphinx's pages and, written beside them, those of each report and intervention."""
+def site(
+    source: Path,
+    tables: Path,
+    place: Path,
+    *,
+    jobs: int,
+    progress: Callable[[str], object],
+    failures: list[str] | None = None,
+) -> Path:
+    """The whole site from nothing: Sphinx's pages and, written beside them, those of each report and intervention.
+
+    ``failures`` gets a line about each part of a draft that could not be made, and Sphinx's warnings stay warnings there.
+    """
+    from reviewbook.check import drafted
     from reviewbook.press import entries
     from reviewbook.review.bibliography import labels
     from reviewbook.review.reading import read
+    from reviewbook.review.usable import drafting
 
     if place.exists():
         shutil.rmtree(place)
-    review, _ = read(tables)
+    told = failures if failures is not None else []
+    review = drafted(tables) if drafting() else read(tables)[0]
     with ThreadPoolExecutor(1) as beside:  # Sphinx is a process of its own: the thread only waits for it
-        chapters = beside.submit(_sphinx, source, place / "chapters")
-        written = entries.write(review, place / "entries", jobs=jobs, contents=entries.contents(source))
+        chapters = beside.submit(_sphinx, source, place / "chapters", strict=not drafting())
+
+        def write() -> int:
+            contents = entries.contents(source)
+            return entries.write(review, place / "entries", jobs=jobs, contents=contents, failures=told)
+
+        written = attempt("The list of reports and interventions", write, told, otherwise=0)
         progress(f"pages of reports and interventions  {written:,} written")
-        fresh = chapters.result()
-    finish(fresh, reports=labels(review), cited=citations(fresh.parent / ".doctrees"))
+        fresh, warnings = chapters.result()
+    if warnings:
+        progress(f"warnings  {warnings:,}")
+    finish(fresh, reports=labels(review) if written else {}, cited=citations(fresh.parent / ".doctrees"))
     for folder in sorted((place / "entries").iterdir()):
         folder.rename(fresh / folder.name)
     list_in_sitemap(fresh, entries.addresses(review))
-    _publish(review, fresh)
+    _publish(review, fresh, told)
     return fresh
 
 
-def _sphinx(source: Path, place: Path) -> Path:
-    """Build the pages from nothing, warnings as errors; the folder of the built pages."""
+def _sphinx(source: Path, place: Path, *, strict: bool = True) -> tuple[Path, int]:
+    """Build the pages from nothing: their folder, and how many warnings there were; where ``strict``, each is an error."""
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(source)]
-    command += ["--path-output", str(place), "-W", "-n", "--keep-going", "-q"]
+    command += ["--path-output", str(place), *(["-W"] if strict else []), "-n", "--keep-going", "-q"]
     # Same sources, same bytes: no date of today, no order of a set.
     settings = os.environ | {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": "0"}
     done = subprocess.run(
@@ -146,6 +169,7 @@ def _sphinx(source: Path, place: Path) -> Path:
         check=False,
         start_new_session=True,  # Ctrl-C is for us: we stop it
     )
+    warnings = len(re.findall(r"\b(?:WARNING|ERROR|CRITICAL): ", done.stderr))
     if done.returncode:
         said = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr).partition("Traceback (most recent call last)")[0]
         said = said.replace(f"{source}{os.sep}", "").strip() or done.stderr.strip() or done.stdout.strip()
@@ -153,10 +177,10 @@ def _sphinx(source: Path, place: Path) -> Path:
         raise BuildFailed(
             f"The book was not built: {count or 'some'} problem{'' if count == 1 else 's'}.\n{said}"
         )
-    return place / "_build" / "html"
+    return place / "_build" / "html", warnings
 
 
-def _publish(review: Review, html: Path) -> None:
+def _publish(review: Review, html: Path, failures: list[str]) -> None:
     """Put the review's tables, and what is made of them, at data/<review>/ of the site: addresses that stay.
 
     After Sphinx and not by its html_extra_path, which copies a folder's content to the root of the site and has no way
@@ -174,24 +198,35 @@ def _publish(review: Review, html: Path) -> None:
     place = html / "data" / review.name
     place.mkdir(parents=True)
     downloads.write(review, place)
-    found = flow_of(review)
-    if len(found.ledger):
-        (place / LEDGER).write_bytes(for_spreadsheets(ledger(review, found)))
-    made = {"explorer.js": charts.data(review), "matrix.js": features.data(review)}
+
+    def became() -> bytes | None:
+        found = flow_of(review)
+        return for_spreadsheets(ledger(review, found)) if len(found.ledger) else None
+
+    made: dict[str, Callable[[], bytes | None]] = {
+        LEDGER: became,
+        "explorer.js": lambda: charts.data(review),
+        "matrix.js": lambda: features.data(review),
+    }
     if review.has("interventions", "tidier"):
-        made["tidier-sheets.csv"] = exports.csv(review)
+        made["tidier-sheets.csv"] = lambda: exports.csv(review)
         if len(review.interventions) <= MOST_SHEETS:
-            made["tidier-sheets.docx"] = exports.docx(review)
-    for name, content in made.items():
+            made["tidier-sheets.docx"] = lambda: exports.docx(review)
+    for name, make in made.items():
+        content = attempt(f"The file {name}", make, failures, otherwise=None)
         if content is not None:
             (place / name).write_bytes(content)
-    for name, content in coded_matrix.files(review):
-        file = html / name
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(content)
+
+    def codes() -> None:
+        for name, content in coded_matrix.files(review):
+            file = html / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(content)
+
+    attempt("The list of coded passages", codes, failures, otherwise=None)
 
 
-def _digest_sources(root: Path, source: Path, tables: Path) -> str:
+def digest_sources(root: Path, source: Path, tables: Path) -> str:
     """One digest of all that the built pages are made from."""
     return _digest_of(
         [
@@ -210,9 +245,11 @@ def _digest_sources(root: Path, source: Path, tables: Path) -> str:
 # --- the book of another review --------------------------------------------------------------------------------
 
 
-def _stage(root: Path, review: Path, source: Path) -> Path:
-    """Lay out the sources of another review's book; the folder of its tables in there."""
-    package = _package(review)
+def stage(root: Path, review: Path, source: Path, *, package: dict) -> Path:
+    """Lay out the sources of another review's book; the folder of its tables in there.
+
+    ``package`` is what its datapackage.json says. The repository's own review, staged too, keeps the prose that stands in book/.
+    """
     (source / "notebooks").mkdir(parents=True, exist_ok=True)
     for folder in ("book", "data"):
         shutil.rmtree(source / folder, ignore_errors=True)
@@ -227,7 +264,7 @@ def _stage(root: Path, review: Path, source: Path) -> Path:
     (source / "_config.yml").write_text(
         yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
-    for name in REVIEW_PAGES:
+    for name in REVIEW_PAGES if review != own_review(root) else ():
         title = name.replace("-", " ").capitalize()
         (source / "book" / f"{name}.md").write_text(
             f"# {title}\n\nThis review gives none.\n", encoding="utf-8"

@@ -5,13 +5,16 @@ They do not pass through Sphinx, which would take hours over thousands of pages:
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from reviewbook.page.draft import attempt
 from reviewbook.page.links import Kind
 from reviewbook.press import children
 from reviewbook.press.entry import PAGE, Entries, Page, Part, index_name
@@ -20,10 +23,24 @@ from reviewbook.review.model import Review
 
 KINDS: tuple[Kind, ...] = ("reports", "interventions")
 FEW = 1000  # up to so many pages, a second process would take longer to start than to help
+# A page of a draft that could not be made.
+WITHOUT = """<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>{title}</title></head>
+<body><main><h1>{title}</h1><p>{why}</p><p><a href="_index.html">All pages of this kind</a></p></main></body>
+</html>
+"""
 SHARE = 250  # pages that a process writes at a time
 
 
-def write(review: Review, out: Path, *, jobs: int = 2, contents: Sequence[Part] = ()) -> int:
+def write(
+    review: Review,
+    out: Path,
+    *,
+    jobs: int = 2,
+    contents: Sequence[Part] = (),
+    failures: list[str] | None = None,
+) -> int:
     """Write reports/ID.html, interventions/ID.html, interventions/ID.js and the lists of both into a folder.
 
     Parameters
@@ -31,11 +48,13 @@ def write(review: Review, out: Path, *, jobs: int = 2, contents: Sequence[Part] 
     out : the root of the site, or a folder whose content is moved there; nothing in it is deleted
     jobs : processes at once, where there are many pages
     contents : the book's table of contents, from `contents`
+    failures : gets a line about each page of a draft that could not be made
 
     Returns
     -------
     How many pages were written: the same review gives the same bytes, whatever ``jobs`` is.
     """
+    told = failures if failures is not None else []
     made: dict[str, Any] = {
         "review": review,
         "labels": bibliography.labels(review),
@@ -49,12 +68,13 @@ def write(review: Review, out: Path, *, jobs: int = 2, contents: Sequence[Part] 
             (out / kind / name).write_text(text, encoding="utf-8", newline="\n")
     keys = [(kind, key) for kind in KINDS for key in entries.order[kind]]
     if jobs == 1 or len(keys) <= FEW:
-        _write_share(entries, keys, out)
+        told += _write_share(entries, keys, out)
     else:
         shares = [keys[at : at + SHARE] for at in range(0, len(keys), SHARE)]
         del entries  # each process has its own
         with children.pool(jobs, _begin, (made, out)) as pool:
-            list(pool.map(_write_in_process, shares))
+            for share in pool.map(_write_in_process, shares):
+                told += share
     return len(addresses(review))
 
 
@@ -68,12 +88,23 @@ def addresses(review: Review) -> list[str]:
     return found
 
 
-def _write_share(entries: Entries, keys: Iterable[tuple[Kind, str]], out: Path) -> None:
+def _write_share(entries: Entries, keys: Iterable[tuple[Kind, str]], out: Path) -> list[str]:
+    """Write these pages; in a draft, what could not be made of them."""
+    failures: list[str] = []
     for kind, key in keys:
-        page = entries.report(key) if kind == "reports" else entries.intervention(key)
+        told: list[str] = []
+        make = functools.partial(entries.report if kind == "reports" else entries.intervention, key)
+        page = attempt(f"The page of {key}", make, told, otherwise="")
+        if told:  # in a draft
+            page = WITHOUT.format(title=escape(key), why=escape(told[0]))
         (out / kind / f"{key}.html").write_text(page, encoding="utf-8", newline="\n")
         if kind == "interventions":
-            (out / kind / f"{key}.js").write_bytes(entries.evidence(key))
+            made = attempt(
+                f"The evidence on {key}", functools.partial(entries.evidence, key), told, otherwise=b""
+            )
+            (out / kind / f"{key}.js").write_bytes(made)
+        failures += told
+    return failures
 
 
 _in_process: dict[str, Any] = {}  # what a process of the pool keeps between its shares
@@ -83,8 +114,8 @@ def _begin(made: Mapping[str, Any], out: Path) -> None:
     _in_process.update(entries=Entries(**made), out=out)
 
 
-def _write_in_process(keys: Sequence[tuple[Kind, str]]) -> None:
-    _write_share(_in_process["entries"], keys, _in_process["out"])
+def _write_in_process(keys: Sequence[tuple[Kind, str]]) -> list[str]:
+    return _write_share(_in_process["entries"], keys, _in_process["out"])
 
 
 # --- the way through the book

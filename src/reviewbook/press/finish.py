@@ -41,6 +41,7 @@ const _asHtml = (text) => {
 """
 _CITED = re.compile(r'(<a class="reference internal" href=")([^"#]*#[^"]+)(")')
 _LISTED = re.compile(r'(<div class="citation" id="([^"]+)"[^>]*>.*?)(</p>\s*</div>)', re.DOTALL)
+_BODY = re.compile(r"<body\b[^>]*>")
 _PRIVATE_USE = range(0xE000, 0xF900)
 
 
@@ -108,6 +109,21 @@ def _lead_to_reports(text: str, page: str, cited: Mapping[str, str], reports: Ma
         return f'{found[1]} <a href="{address(key)}">All on {escape(reports[key])}</a>{found[3]}'
 
     return _LISTED.sub(entry, _CITED.sub(cite, text))
+
+
+def mark_as_draft(html: Path, words: str, *, leads_to: str) -> None:
+    """Put a line on top of every page that says what a draft it is, and leads to the page that says what is open.
+
+    Parameters
+    ----------
+    leads_to : its address from the root of the site
+    """
+    for page in html.rglob("*.html"):
+        folder = page.parent.relative_to(html).as_posix()
+        link = posixpath.relpath(leads_to, folder)
+        line = f'<aside class="rb-draft" aria-label="Draft">{escape(words)} <a href="{link}">What is open</a></aside>'
+        text = page.read_text(encoding="utf-8")
+        page.write_text(_BODY.sub(lambda body: body[0] + line, text, count=1), encoding="utf-8")  # noqa: B023
 
 
 def list_in_sitemap(html: Path, addresses: Iterable[str]) -> None:

@@ -6,12 +6,15 @@ They stand in book/ like any other page, so that a reader of the repository sees
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
+from reviewbook.check import drafted
 from reviewbook.files.replace import whole
+from reviewbook.page.draft import attempt
 from reviewbook.page.grid import absent, data_links, grid
 from reviewbook.page.words import counted, escape, in_words, joined, said, symbol
 from reviewbook.press import scoring
@@ -20,6 +23,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, given
 from reviewbook.review.problems import codes
 from reviewbook.review.reading import read
+from reviewbook.review.usable import drafting
 from reviewbook.selection import withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 
@@ -43,32 +47,48 @@ FAMILIES = {
     "QDAF": "Files of coding programs",
     "CLAI": "Printed numbers",
     "EXPO": "Exports",
+    "DRAF": "What is still open",
     "PARA": "Parameters of notebooks",
     "MACH": "The machine",
     "PRIV": "Privacy and rights",
 }
 
 
-def write(root: Path, review: Path) -> list[Path]:
-    """Write every generated page into ``root``/book; the paths of those that changed. Each is replaced whole."""
-    loaded, _ = read(review)
-    pages = {
-        "index": index(loaded),
-        "data-dictionary": data_dictionary(loaded),
-        "errors": errors(),
-        "records": records(loaded),
-        "scoring": MADE.format(source="book/scoring.csv")
-        + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv")),
-        "checklist": checklist(loaded),
-        "whats-new": whats_new(loaded),
+def write(root: Path, review: Path, *, failures: list[str] | None = None) -> list[Path]:
+    """Write every generated page into ``root``/book; the paths of those that changed. Each is replaced whole.
+
+    In a draft, a page that cannot be made says why, and ``failures`` gets a line about it.
+    """
+    loaded = drafted(review) if drafting() else read(review)[0]
+    pages: dict[str, Callable[[], str]] = {
+        "index": lambda: index(loaded),
+        "data-dictionary": lambda: data_dictionary(loaded),
+        "errors": errors,
+        "records": lambda: records(loaded),
+        "scoring": lambda: (
+            MADE.format(source="book/scoring.csv")
+            + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"))
+        ),
+        "checklist": lambda: checklist(loaded),
+        "whats-new": lambda: whats_new(loaded),
     }
     changed = []
-    for name, text in pages.items():
+    for name, make in pages.items():
+        text = in_place(name, make, failures if failures is not None else [])
         path = Path(root) / "book" / f"{name}.md"
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             whole({path: text.encode()})
             changed.append(path)
     return changed
+
+
+def in_place(name: str, make: Callable[[], str], failures: list[str]) -> str:
+    """A page; in a draft that cannot make it, a page of that title that says so."""
+    told: list[str] = []
+    title = name.replace("-", " ").capitalize()
+    text = attempt(f"The page {title}", make, told, otherwise="")
+    failures += told
+    return text if not told else f"# {title}\n\n" + "\n\n".join(map(escape, told)) + "\n"
 
 
 def index(review: Review) -> str:
@@ -219,13 +239,16 @@ def errors() -> str:
     lines = [
         MADE.format(source="its list of problem codes") + "# Problem codes",
         f"`reviewbook check` knows {counted(len(codes()), 'kind')} of problem; each has a code, and here what it means and what to do.",
-        "A *notice* is shown and does not fail the check.\nRows count as in a spreadsheet: the header is row 1.",
+        (
+            "What is *to do* (not charted or not settled yet) and a *notice* are shown and do not fail the check.\n"
+            "Rows count as in a spreadsheet: the header is row 1."
+        ),
     ]
     for family, title in FAMILIES.items():
         lines.append(f"## {title}")
         for code in codes().values():
             if code.code.startswith(family):
-                kind = " *(notice)*" if code.severity == "notice" else ""
+                kind = f" *({code.severity})*" if code.severity != "problem" else ""
                 lines += [
                     f"### {code.code}",
                     f"{escape(code.title)}{kind}\n\nWhat to do: {escape(code.remedy)}",

@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib import resources
 from types import MappingProxyType
@@ -17,6 +18,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
+
+# What must be mended before a review is published, what is not done or not settled yet, what is worth a look.
+PROBLEM, TO_DO, NOTICE = "problem", "to do", "notice"
+HEADINGS = {PROBLEM: "Must mend", TO_DO: "To do", NOTICE: "Notices"}
+ALONE = 3  # faults of one kind in one column that are told one by one; more are told together
+SHOWN_RUNS, SHOWN_VALUES = 2, 3  # of faults told together: the runs of rows, and the values found
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class Code:
     code: str
     title: str
     remedy: str
-    severity: str = "problem"  # or "notice": shown, but the review still passes
+    severity: str = PROBLEM  # or TO_DO or NOTICE: shown, but the review still passes
 
 
 @functools.cache
@@ -72,8 +79,7 @@ class Problem:
             place += f", row {self.row}"
         if self.field is not None:
             place += f", field {self.field}"
-        first = f"{self.code}  {place}: found {self.found}, expected {self.expected}."
-        return f"{first}\n          {codes()[self.code].remedy} See errors.html#{self.code.lower()}"
+        return _told(self.code, place, self.found, self.expected)
 
     def as_dict(self) -> dict:
         """All fields, with severity and remedy, for machines."""
@@ -117,7 +123,7 @@ def _placed(problem: Problem, rows: np.ndarray) -> Problem:
 
     return replace(
         problem,
-        row=None if problem.row is None else int(rows[problem.row - 1]),
+        row=None if problem.row is None else int(rows[problem.row - 1]) or None,  # 0: it stands in no file
         found=OTHER_ROW.sub(there, problem.found),
         expected=OTHER_ROW.sub(there, problem.expected),
     )
@@ -130,12 +136,95 @@ def quote(value: object) -> str:
 
 
 def report(problems: Iterable[Problem]) -> str:
-    """Every problem in words, with a closing count."""
+    """Every problem in words: what must be mended, what is to do, notices, each under its heading; last how many of each.
+
+    Faults of one kind in one column are told once with their rows, where there are more than `ALONE`. Where all must be
+    mended, no heading says so.
+    """
     problems = list(problems)
-    notices = sum(problem.severity == "notice" for problem in problems)
-    wrong = len(problems) - notices
-    count = f"{wrong} problem{'' if wrong == 1 else 's'}, {notices} notice{'' if notices == 1 else 's'}"
-    return "\n".join([*map(str, problems), count])
+    groups = {severity: [p for p in problems if p.severity == severity] for severity in HEADINGS}
+    lines: list[str] = []
+    for severity, own in groups.items():
+        if own and (severity != PROBLEM or len(own) < len(problems)):
+            lines += [*([""] if lines else []), HEADINGS[severity]]
+        lines += [in_words(alike) for alike in together(own)]
+    return "\n".join([*lines, count(problems)])
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """How many there are of each severity: "2 to mend, 14 to do, 3 notices"."""
+    n = Counter(problem.severity for problem in problems)
+    notices = f"{n[NOTICE]} notice{'' if n[NOTICE] == 1 else 's'}"
+    return f"{n[PROBLEM]} to mend, {n[TO_DO]} to do, {notices}"
+
+
+def together(problems: Iterable[Problem]) -> list[list[Problem]]:
+    """The problems in lists of those that are told at once: one alone, or more than `ALONE` of one code, file and field.
+
+    Each list stands where its first problem stood.
+    """
+    problems = list(problems)
+    often = Counter((p.code, p.file, p.field) for p in problems)
+    told: dict[tuple, list[Problem]] = {}
+    for at, problem in enumerate(problems):
+        kind = (problem.code, problem.file, problem.field)
+        told.setdefault(kind if often[kind] > ALONE else (*kind, at), []).append(problem)
+    return list(told.values())
+
+
+def in_words(alike: Sequence[Problem]) -> str:
+    """One problem in words, or one sentence about problems of one code, file and field (`together`)."""
+    first = alike[0]
+    if len(alike) == 1:
+        return str(first)
+    return _told(first.code, where(alike), found(alike), expected(alike))
+
+
+def where(alike: Sequence[Problem]) -> str:
+    """The place of problems of one code, file and field: "a.csv, rows 2-14, 17 and 3 more, field year"."""
+    first = alike[0]
+    place = first.file
+    rows = sorted({problem.row for problem in alike if problem.row is not None})
+    if len(rows) == 1:
+        place += f", row {rows[0]}"
+    elif rows:
+        place += f", rows {_runs(rows)}"
+    return place + (f", field {first.field}" if first.field is not None else "")
+
+
+def found(alike: Sequence[Problem]) -> str:
+    """What was found, each once: "x", "y", …; without a row to count them by, also how many there are."""
+    values = list(dict.fromkeys(problem.found for problem in alike))
+    more = ", …" if len(values) > SHOWN_VALUES else ""
+    total = "" if len(alike) == 1 or alike[0].row is not None else f" ({len(alike):,} in all)"
+    return ", ".join(values[:SHOWN_VALUES]) + more + total
+
+
+def expected(alike: Sequence[Problem]) -> str:
+    """What was expected, each once; of many, the first and that there are others."""
+    values = list(dict.fromkeys(problem.expected for problem in alike))
+    return values[0] + (f" (others: {len(values) - 1:,} more)" if len(values) > 1 else "")
+
+
+def _told(code: str, place: str, seen: str, wanted: str) -> str:
+    remedy = f"{codes()[code].remedy} See errors.html#{code.lower()}"
+    return f"{code}  {place}: found {seen}, expected {wanted}.\n          {remedy}"
+
+
+def _runs(rows: Sequence[int]) -> str:
+    """Rows in order as runs, the first `SHOWN_RUNS` of them: "2-14, 17 and 3 more"."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    shown = runs[: SHOWN_RUNS if len(runs) > SHOWN_RUNS + 1 else len(runs)]
+    said = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in shown]
+    left = len(rows) - sum(map(len, shown))
+    if left:
+        return f"{', '.join(said)} and {left:,} more"
+    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
 
 
 def as_json(problems: Iterable[Problem]) -> str:

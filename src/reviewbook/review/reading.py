@@ -113,7 +113,8 @@ def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
     present = {table for table in TABLES if (folder / f"{table}.csv").is_file()}
     problems += placed(reference_problems(tables, present, unread), rows)
     problems += placed(name_problems(folder, tables), rows)
-    package = {"name": folder.name, "title": folder.name} | package
+    said = {name: value for name, value in package.items() if value}  # a blank title is none yet
+    package = {"name": folder.name, "title": folder.name} | said
     return Review(path=folder, package=package, tables=tables, rows=rows), problems
 
 

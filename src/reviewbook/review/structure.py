@@ -23,11 +23,12 @@ MOST = 10_000  # faults of its cells that are told of one table
 # Identifiers by which pages and files of the book are called.
 NAMING = {"reports": "report_id", "interventions": "intervention_id", "codes": "code_id"}
 OR_NOTHING = f", {NOTHING[1]} or {NOTHING[2]}"  # what may stand in every cell that need not be filled
+LOCATOR = "locator"  # the column of every table that says where a row was read
 IN_KEY_WHERE_BLANK = {"turn": 1}  # a decision without a turn is the reviewer's first
 
 
 def blank_cells(file: Path, fields: Mapping[str, dict], cells: Mapping[str, Column]) -> list[Problem]:
-    """One notice of all the cells that are not charted yet, at the first of them."""
+    """All the cells that are not charted yet as one thing to do, at the first of them."""
     count, first = 0, []
     for at, name in enumerate(fields):
         if not is_required(fields[name]):
@@ -259,6 +260,8 @@ def _key_again(file: Path, key: list[str], before: pd.Series, at: int) -> Proble
 def _constraint_problem(kind: str, constraints: dict, cell: str, place: dict) -> Problem:
     permitted = "" if constraints.get("required") else OR_NOTHING
     if kind == "required":
+        if place["field"] == LOCATOR:  # the row can be shown without
+            return Problem("DRAF-001", found="nothing", expected="a place in the source", **place)
         return Problem("TABL-005", found="nothing", expected="a value", **place)
     if kind == "enum":
         return Problem(

@@ -8,7 +8,7 @@ from reviewbook.page.grid import absent, page
 from reviewbook.review.model import Review
 from reviewbook.selection.drawing import flowchart, records
 from reviewbook.selection.drawing.flow_words import NO_BOX
-from reviewbook.selection.flow import complete
+from reviewbook.selection.flow import complete, mark, violations
 from reviewbook.selection.of_review import flow_of
 
 # Where the included are listed if not record by record.
@@ -28,7 +28,7 @@ def flow(review: Review) -> HTML | Markdown:
         box._replace(href=f"../book/records.html#{records.anchor(box)}")
         if records.has_list(box, found)
         else box._replace(href=LISTS.get((box.step, box.unit), ""))
-        for box in complete(found.boxes, found.layout)
+        for box in mark(complete(found.boxes, found.layout), violations(found.boxes, found.layout))
     ]
     title = "Flow of records and reports through the review"
     return HTML(flowchart.figure(boxes, found.layout, title=title))

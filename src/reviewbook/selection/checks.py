@@ -7,14 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from reviewbook.agreement import agreement
+from reviewbook.agreement import CONFLICT, agreement, conflicts
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection import withheld
 from reviewbook.selection.candidates import MERGED, UNDONE
-from reviewbook.selection.counting import not_told_apart, reported_boxes, units_with_totals
-from reviewbook.selection.duplicates import Groups, contradictions, pairs_of
+from reviewbook.selection.counting import (
+    differing_sources,
+    not_told_apart,
+    reported_boxes,
+    units_with_totals,
+)
+from reviewbook.selection.duplicates import Groups, contradictions, pairs_of, waiting
 from reviewbook.selection.flow import sum_problems
 from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box
 from reviewbook.selection.of_review import flow_of
@@ -28,7 +33,22 @@ def problems(r: Review) -> list[Problem]:
         *flow_problems(r),
         *merge_problems(r.records, r.merges),
         *agreement_problems(r.agreement, r.decisions),
+        *unsettled(r.decisions, r.merges),
     ]
+
+
+def unsettled(decisions: pd.DataFrame, merges: pd.DataFrame) -> list[Problem]:
+    """What waits for a person: one for each stage with conflicts (DRAF-002), one for all pairs of duplicates (DRAF-003)."""
+    found = []
+    if len(decisions):
+        contested = conflicts(decisions)
+        for stage, n in contested.loc[contested["how"] == CONFLICT, "stage"].value_counts(sort=False).items():
+            seen = f"{n:,} record{'' if n == 1 else 's'} in conflict at stage {stage}"
+            found.append(Problem("DRAF-002", "decisions.csv", seen, "a decision by consensus for each"))
+    if n := len(waiting(merges)):
+        seen = f"{n:,} pair{'' if n == 1 else 's'} that may be the same"
+        found.append(Problem("DRAF-003", "merges.csv", seen, "each merged or undone", field="status"))
+    return found
 
 
 def box_problems(
@@ -99,9 +119,10 @@ def record_problems(
     *,
     ledger: pd.DataFrame,
     counted: Sequence[Box],
+    differing: str = "FLOW-006",
 ) -> list[Problem]:
     """Decisions on duplicates (DECI-001) and after an exclusion (DECI-006), and reported counts that differ from what the
-    ledger gives (``counted``), box by box (FLOW-006).
+    ledger gives (``counted``), box by box (``differing``: the code of a difference, FLOW-015 where both are shown).
 
     A box is compared where the ledger can give it: at a stage that someone judged; by reason where decisions give reasons.
     """
@@ -113,11 +134,10 @@ def record_problems(
         seen, row = f"duplicate {record}", at + 2
         found.append(Problem("DECI-001", "decisions.csv", seen, "a record that is none", row, "record_id"))
     found += _judged_after_exclusion(decisions, ledger)
-    per_source = records["source_id"].value_counts()
-    for at, source, n in sources[["source_id", "records"]].dropna().itertuples():
-        if (there := int(per_source.get(source, 0))) != n:
-            wanted = f"{there}, the records of {source} in records.csv"
-            found.append(Problem("FLOW-006", "sources.csv", str(n), wanted, at + 2, "records"))
+    there = differing_sources(records, sources)
+    for at, source, n in sources.loc[sources["source_id"].isin(there), ["source_id", "records"]].itertuples():
+        wanted = f"{there[source]}, the records of {source} in records.csv"
+        found.append(Problem(differing, "sources.csv", str(n), wanted, at + 2, "records"))
     n = {box.key: box.n for box in counted}
     covered = {box.key[:4] for box in counted}
     parted = {box.key[:4] for box in counted if box.reason != NOT_APPLICABLE}
@@ -127,7 +147,7 @@ def record_problems(
             continue
         if n.get(box.key, 0) != box.n:
             wanted = f"{n.get(box.key, 0)}, counted from records.csv and decisions.csv"
-            found.append(Problem("FLOW-006", "flow.csv", str(box.n), wanted, box.row, "n"))
+            found.append(Problem(differing, "flow.csv", str(box.n), wanted, box.row, "n"))
     return found
 
 
@@ -249,6 +269,13 @@ def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:
         *source_problems(r.sources, r.flow),
         *box_problems(r.flow, found.boxes, layout=found.layout, counts=included(r)),
         *record_problems(
-            r.records, r.decisions, r.sources, r.flow, ledger=found.ledger, counted=found.counted
+            r.records,
+            r.decisions,
+            r.sources,
+            r.flow,
+            ledger=found.ledger,
+            counted=found.counted,
+            # Of a published flow that cannot be corrected, the authors may say that both are to be shown.
+            differing="FLOW-015" if r.package.get("flow_discrepancies") == "shown" else "FLOW-006",
         ),
     ]

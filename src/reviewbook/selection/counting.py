@@ -148,18 +148,37 @@ def _merged(counted: Sequence[Box], reported: Sequence[Box]) -> list[Box]:
     """Counted boxes, and between them the reported ones that have no counted twin, each after the one reported before it."""
     if not counted:
         return list(reported)
-    row = {box.key: box.row for box in reported}
-    merged = [box._replace(row=row.get(box.key, 0)) for box in counted]
+    twin = {box.key: box for box in reported}
+    merged = [_with_twin(box, twin.get(box.key)) for box in counted]
     known = {box.key for box in counted}
     parted = {box.key[:4] for box in counted if box.reason != NOT_APPLICABLE}
     at = 0  # where the next reported box belongs
     for box in reported:
-        if box.reason != NOT_APPLICABLE and box.key[:4] in parted:
-            continue
-        if box.key not in known:
+        if box.reason != NOT_APPLICABLE and box.key[:4] in parted and box.key not in known:
+            if not box.n:
+                continue
+            merged.insert(
+                at, box._replace(n=0, status="counted", reported=box.n)
+            )  # the records know no such reason
+        elif box.key not in known:
             merged.insert(at, box)
         at = 1 + max(i for i, other in enumerate(merged) if other.key[:4] == box.key[:4])
     return merged
+
+
+def _with_twin(counted: Box, twin: Box | None) -> Box:
+    """A counted box with the row of its reported twin, and with the reported count where it is another."""
+    if twin is None:
+        return counted
+    return counted._replace(row=twin.row, reported=None if twin.n in (None, counted.n) else twin.n)
+
+
+def differing_sources(records: pd.DataFrame, sources: pd.DataFrame) -> dict[str, int]:
+    """By source_id, the records of a source, where it reports another number of them."""
+    own = records["source_id"].value_counts()
+    reported = sources[["source_id", "records"]].dropna()
+    there = {source: int(own.get(source, 0)) for source in reported["source_id"]}
+    return {source: there[source] for source, n in reported.itertuples(index=False) if there[source] != n}
 
 
 # What became of each record -------------------------------------------------------------------------------------------

@@ -26,8 +26,9 @@ class Box(NamedTuple):
 
     ``status``: reported, counted (from the records), computed (a remainder or a total), not_reported, not_charted (blank).
     ``row`` is its place in the file that it was read from (0: none), ``href`` where its list is, ``contradiction`` what a
-    broken sum expects of it (blank: none). ``untold``: its stage or reason is not charted yet, so that nobody knows which of
-    several boxes it is; its count is then used for nothing.
+    broken sum expects of it (blank: none), ``reported`` what the review reports of a counted box where that is another number.
+    ``untold``: its stage or reason is not charted yet, so that nobody knows which of several boxes it is; its count is then
+    used for nothing.
     """
 
     position: int
@@ -43,6 +44,7 @@ class Box(NamedTuple):
     contradiction: str = ""
     row: int = 0
     untold: bool = False
+    reported: int | None = None
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:

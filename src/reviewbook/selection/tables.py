@@ -13,7 +13,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE
 from reviewbook.selection import counting
 from reviewbook.selection.drawing.flow_words import NO_BOX
-from reviewbook.selection.flow import complete
+from reviewbook.selection.flow import complete, mark, violations
 from reviewbook.selection.layout import Box
 from reviewbook.selection.of_review import flow_of
 
@@ -22,12 +22,20 @@ from reviewbook.selection.of_review import flow_of
 def sources(review: Review) -> Markdown:
     """Places searched, with platform, period and records."""
     head = ["Source", "Kind", "Platform", "From", "To", "Updated to", "Records found", "Where it says so"]
+    # Without decisions records are not yet what was screened, and are compared with nothing.
+    there = (
+        counting.differing_sources(review.records, review.sources)
+        if review.has("records", "decisions")
+        else {}
+    )
     rows = [
         [
             said(row["name"]),
             coded(row["kind"]),
             *(said(row[c]) for c in ("platform", "searched_from", "searched_to", "updated_to")),
-            charted(row, "records"),
+            both(row["records"], there[row["source_id"]])
+            if row["source_id"] in there
+            else charted(row, "records"),
             said(row["locator"]),
         ]
         for _, row in review.sources.iterrows()
@@ -76,14 +84,24 @@ def flow(review: Review) -> Markdown:
     if not found.boxes:
         return in_place(absent(whole, "flow") or NO_BOX, caption=caption, name="tbl-flow")
     rows = []
-    for box in complete(found.boxes, found.layout):
+    for box in mark(complete(found.boxes, found.layout), violations(found.boxes, found.layout)):
         indent = "— " if box.reason != NOT_APPLICABLE else ""
         n = {"not_reported": "not reported", "not_charted": "not charted yet"}.get(box.status, number(box.n))
+        status = box.status
+        if box.reported is not None:
+            n, status = both(box.reported, box.n), "differs"
+        if box.contradiction:
+            n += f" ≠ {box.contradiction}"
         rows.append(
-            [f"{indent}{escape(box.label)}", label(box.unit), n, symbol(box.status), _where(box, whole.flow)]
+            [f"{indent}{escape(box.label)}", label(box.unit), n, symbol(status), _where(box, whole.flow)]
         )
     head = ["Box", "Unit", "n", "Status", "Where it says so"]
     return page(grid(head, rows, caption=caption, name="tbl-flow", widths=[36, 12, 10, 16, 26]))
+
+
+def both(reported: int, counted: int | None) -> str:
+    """A reported number beside the one that records and decisions give."""
+    return f"reported {number(reported)}, log gives {number(counted)}"
 
 
 def _where(box: Box, reported: pd.DataFrame) -> str:

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reviewbook.agreement import CONFLICT
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem
+from reviewbook.themes.coders import conflicts
 
 
 def problems(r: Review) -> list[Problem]:
     """Every problem and notice of a review that this chapter can find."""
     return [
         *coding_problems(r.codes, r.excerpts, r.excerpt_reports, r.codings, r.finding_excerpts, r.documents),
+        *unsettled(r.codes, r.codings),
     ]
+
+
+def unsettled(codes: pd.DataFrame, codings: pd.DataFrame) -> list[Problem]:
+    """One for each scheme in which coders of one level gave an excerpt different codes, and none by consensus (DRAF-005)."""
+    found = []
+    for scheme in codes["scheme"].unique() if codings["coder"].nunique() > 1 else ():
+        contested = conflicts(codes, codings, scheme=scheme)
+        n = contested.loc[contested["how"] == CONFLICT, "excerpt_id"].nunique()
+        if n:
+            seen = f"{n:,} excerpt{'' if n == 1 else 's'} coded differently in scheme {scheme}"
+            found.append(Problem("DRAF-005", "codings.csv", seen, "the codes by consensus", field="code_id"))
+    return found
 
 
 def coding_problems(

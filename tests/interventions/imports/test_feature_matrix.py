@@ -279,7 +279,7 @@ def test_the_command_ends_with_1_and_every_problem(review, tmp_path, capsys):
     assert main(["import", "features", str(file), "--review", str(review)]) == 1
     told = capsys.readouterr().err
     assert "IMPT-008  m.csv, row 2, field Web" in told and "IMPT-009  m.csv, row 2, field Chat" in told
-    assert "--blank no or --blank not_reported" in told and told.endswith("2 problems, 0 notices\n")
+    assert "--blank no or --blank not_reported" in told and told.endswith("2 to mend, 0 to do, 0 notices\n")
 
 
 def test_the_help_shows_the_shapes(capsys):

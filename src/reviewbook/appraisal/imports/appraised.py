@@ -17,6 +17,7 @@ from reviewbook.files.pseudonyms import People
 from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.usable import needed
 
 FORMAT = "appraisals"
 KEY = ("report_id", "tool", "criterion", "appraiser")
@@ -52,7 +53,7 @@ def add(
     (APPR-010), another answer or rating than the one that is there (APPR-008), a review that is none (IMPT-004) or not sound.
     """
     folder = ledger.folder_of(review)
-    loaded = ledger.sound(folder)
+    loaded = needed(folder, "appraisals", "ratings", "imports")
     rules = instruments.tool(tool, folder=folder)
     import_id = ledger.import_id_of(file)
     tables = {name: Table.read(folder, name) for name in ("appraisals", "ratings", "imports")}

@@ -19,6 +19,9 @@ from reviewbook.review import bibliography
 from reviewbook.review.dictionary import schema
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.usable import needed
+
+TABLES = ("interventions", "features", "feature_values", "imports")
 
 FORMAT = "features"
 SHOWN = 12  # names that are told one by one
@@ -45,11 +48,9 @@ def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_
     in the review (IMPT-010), evidence stands beside not_reported (INTV-003), a review that is none (IMPT-004) or not sound.
     """
     folder = ledger.folder_of(review)
-    loaded = ledger.sound(folder)
+    loaded = needed(folder, *TABLES)
     import_id = ledger.import_id_of(file)
-    tables = {
-        name: Table.read(folder, name) for name in ("interventions", "features", "feature_values", "imports")
-    }
+    tables = {name: Table.read(folder, name) for name in TABLES}
     if any(row["import_id"] == import_id for row in tables["imports"].rows):
         return Report([Imported(file.name, import_id, FORMAT, before=True)], [], [])
     people = _Known(tables["interventions"], ("intervention_id", "name", "abbreviation"))

@@ -35,6 +35,8 @@ def shown(count: Box, counted: bool, unit: str = "") -> str:
     """The number as it is drawn and said."""
     if count.n is None:
         return NOTHING[count.status]
+    if count.reported is not None:
+        return f"reported {count.reported:,}, log gives {count.n:,}{unit}"
     mark = {"computed": " (computed)", "counted": " (counted)" if counted else ""}.get(count.status, "")
     return f"{count.n:,}{unit}{mark}"
 

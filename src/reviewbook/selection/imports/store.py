@@ -22,9 +22,12 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.usable import needed
 from reviewbook.selection.imports.bibliography import COLUMNS, Export, doi
 from reviewbook.selection.imports.expected import other_format
 from reviewbook.selection.imports.formats import FORMATS, Format
+
+TABLES = ("records", "decisions", "imports", "set_aside")
 
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
 UNKNOWN = "no record of the review has this key; with --source, a file that lists records adds them"
@@ -75,11 +78,11 @@ def add(
     known = FORMATS[format]
     folder = ledger.folder_of(review)
     say(f"checking {folder.name}")
-    loaded = ledger.sound(folder)
+    loaded = needed(folder, "sources", *TABLES)
     people = People(loaded, keep=keep_names)
     sources = loaded.tables["sources"]["source_id"].tolist()
     _check_source(known, source_id, sources)
-    tables = {name: Table.read(folder, name) for name in ("records", "decisions", "imports", "set_aside")}
+    tables = {name: Table.read(folder, name) for name in TABLES}
     before = {row["import_id"]: row["format"] for row in tables["imports"].rows}
     options = {name: said[name] for name in known.said}
     done: list[Imported] = []

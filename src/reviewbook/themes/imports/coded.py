@@ -30,6 +30,7 @@ from reviewbook.files.wording import compared, one_line
 from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.usable import needed
 from reviewbook.themes.coding import THEMES
 from reviewbook.themes.imports import document_texts
 from reviewbook.themes.imports import project as qda
@@ -99,7 +100,7 @@ def add(
     is in the folder of texts (IMPT-013), a review that is none (IMPT-004) or not sound.
     """
     folder = ledger.folder_of(review)
-    loaded = ledger.sound(folder)
+    loaded = needed(folder, *TABLES)
     _check_options(loaded.reports["report_id"].tolist(), format, scheme, report)
     ids = {import_id_of(file): file.name for file in files}
     project = qda.read(files, format)

@@ -1,0 +1,83 @@
+"""How far the charting of a review is: rows and cells that are given, and those still blank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import AS_CHARTED
+from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.table import headings
+
+COLUMNS = ["table", "rows", "charted", "cells", "blank"]
+
+
+def progress(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """How far each table is.
+
+    Parameters
+    ----------
+    tables : name -> its rows, with the columns that are charted. A cell with ``not_reported`` or ``not_applicable`` is given,
+        a blank one is not; of a number, the companion column as charted says which.
+
+    Returns
+    -------
+    DataFrame, one row a table: table, rows, charted (rows without a blank cell), cells, blank
+
+    Examples
+    --------
+    >>> progress({"reports": pd.DataFrame({"report_id": ["A", "B"], "doi": ["not_reported", None]})}).to_dict("records")
+    [{'table': 'reports', 'rows': 2, 'charted': 1, 'cells': 4, 'blank': 1}]
+    """
+    found = []
+    for table, frame in tables.items():
+        columns = [name for name in frame if not name.endswith(AS_CHARTED)]
+        blank = pd.DataFrame({name: _blank(frame, name) for name in columns}, index=frame.index)
+        gaps = blank.sum(axis=1)
+        rows = len(frame)
+        found.append((table, rows, int((gaps == 0).sum()), rows * len(columns), int(gaps.sum())))
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _blank(frame: pd.DataFrame, name: str) -> pd.Series:
+    as_charted = name + AS_CHARTED
+    if as_charted in frame:  # of a number, missing may be not reported
+        return frame[as_charted].isna() | (frame[as_charted] == "").fillna(False).astype(bool)
+    return frame[name].isna()
+
+
+def of_review(r: Review) -> pd.DataFrame:
+    """`progress` of the tables that a review has a file of, with the columns of these files."""
+    return progress(
+        {
+            table: frame[_columns(r.path / f"{table}.csv", frame)]
+            for table, frame in r.tables.items()
+            if _is_there(r, table)
+        }
+    )
+
+
+def _is_there(r: Review, table: str) -> bool:
+    return (r.path / f"{table}.csv").is_file()
+
+
+def _columns(file: Path, frame: pd.DataFrame) -> list[str]:
+    """The columns of a table that its file has, and of numbers their companions; none where it cannot be read."""
+    try:
+        names = set(headings(file, {name: {} for name in frame}))
+    except ReviewProblems:
+        return []
+    return [name for name in frame if name.removesuffix(AS_CHARTED) in names]
+
+
+def in_words(table: pd.DataFrame) -> list[str]:
+    """One line a table: "reports  7 of 13 rows charted, 40 of 325 cells blank"."""
+    width = max(map(len, table["table"]), default=0)
+    return [
+        f"{row.table:<{width}}  {row.charted:,} of {row.rows:,} row{'' if row.rows == 1 else 's'} charted, "
+        + (f"{row.blank:,} of {row.cells:,} cells blank" if row.blank else "no cell blank")
+        for row in table.itertuples()
+    ]
