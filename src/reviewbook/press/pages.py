@@ -40,7 +40,6 @@ FAMILIES = {
     "CLAI": "Printed numbers",
     "EXPO": "Exports",
     "PARA": "Parameters of notebooks",
-    "MACH": "The machine",
 }
 
 
