@@ -181,7 +181,6 @@ ELSEWHERE |= {"PAGE-001"}  # of the pages: press/test_prose.py
 ELSEWHERE |= {"PACK-011"}  # of two reviews: test_copied.py
 ELSEWHERE |= {"PACK-008", "PACK-009"}  # of a folder that is no review: test_place.py
 ELSEWHERE |= {"PARA-003"}  # of a notebook: test_parameters.py
-ELSEWHERE |= {"TABL-014"}  # of what is too large to keep here: test_cells.py
 ELSEWHERE |= {"FLOW-009"}  # of a file of counts: test_counts.py
 ELSEWHERE |= {f"IMPT-00{n}" for n in range(1, 7)}  # of an import: test_import.py
 ELSEWHERE |= {
