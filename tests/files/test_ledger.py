@@ -1,15 +1,20 @@
 """The ledger of imports: what a report says, rows by their columns, and tables written whole or not at all."""
 
+import csv
+import io
 import re
 from collections import Counter
 
 import pytest
-from packages import SYNTHETIC, copied, rows_of
+from packages import SYNTHETIC, copied, only, rows_of
+from packages.folders import declare
+from packages.saves import saved
 
 from reviewbook.files import ledger
 from reviewbook.files.ledger import Imported, Report
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
+from reviewbook.review import dictionary
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
@@ -39,16 +44,35 @@ def test_a_file_is_known_by_its_bytes_and_not_by_its_name(tmp_path):
 
 
 def test_a_table_keeps_the_authors_columns_and_is_written_sorted_by_its_key(tmp_path):
-    (tmp_path / "imports.csv").write_text("import_id,mine,file\nib,x,b.ris\n", "utf-8")
-    table = ledger.Table.read(tmp_path, "imports")
+    review = only("imports", to=tmp_path)
+    declare(review, "imports", {"name": "mine", "type": "string"})
+    names = [field["name"] for field in dictionary.schema("imports")["fields"]]
+    header = ",".join(["import_id", "mine", *names[1:]])
+    (review / "imports.csv").write_text(f"{header}\nib,x,b.ris,ris,s,1,1,0,0\n", "utf-8")
+    table = ledger.Table.read(review, "imports")
     table.add([])
     assert not table.changed
     table.add([{"import_id": "ia", "file": 'a, "b".ris', "format": "ris"}])
     assert table.changed and table.written().decode().splitlines() == [
-        "import_id,mine,file,format",
-        'ia,,"a, ""b"".ris",ris',
-        "ib,x,b.ris,",
+        header,
+        'ia,,"a, ""b"".ris",ris,,,,,',
+        "ib,x,b.ris,ris,s,1,1,0,0",
     ]
+
+
+def test_a_table_that_is_not_canonical_is_added_to_in_the_canonical_form(tmp_path):
+    review = copied(SYNTHETIC, tmp_path)
+    file = review / "sources.csv"
+    before, one = file.read_bytes(), rows_of(file)[0]
+    head, *rows = csv.reader(io.StringIO(before.decode(), newline=""))
+    shifted = [["Where we looked"], [name.upper() for name in head], [], *rows]
+    file.write_bytes(saved(shifted, mark=";", encoding="utf-16"))
+    table = ledger.Table.read(review, "sources")
+    table.add([one | {"source_id": "zzz", "name": "Zürich; Library"}])
+    ledger.write(review, [table], People(load_review(review)))
+    *others, added = file.read_bytes().splitlines()
+    assert others[0] == before.splitlines()[0] and sorted(others) == sorted(before.splitlines())
+    assert added.startswith("zzz,Zürich; Library,".encode())
 
 
 def test_turns_are_sorted_as_numbers():
@@ -68,7 +92,7 @@ def test_tables_are_written_with_their_description(tmp_path):
     table = ledger.Table.read(review, "sources")
     rows = rows_of(review / "sources.csv")
     table.add([rows[0] | {"source_id": "zzz"}])
-    ledger.write(review, [table], People(ledger.sound(review)))
+    ledger.write(review, [table], People(load_review(review)))
     assert [row["source_id"] for row in rows_of(review / "sources.csv")][-1] == "zzz"
     assert load_review(review).path == review
     assert not [path.name for path in review.iterdir() if path.name.startswith(".")]

@@ -25,7 +25,7 @@ def write(folder: Path, records: pd.DataFrame, merges: pd.DataFrame) -> bool:
     Parameters
     ----------
     records : table records as the review has it, with duplicate_of as it shall be. No other cell is written, to the byte, unless
-        records.csv is not in the canonical form: then it is written whole in that form.
+        the rows or headings of records.csv are not those of plain CSV: then it is written whole in the canonical form.
     merges : table merges as it shall be.
 
     Raises
@@ -38,7 +38,7 @@ def write(folder: Path, records: pd.DataFrame, merges: pd.DataFrame) -> bool:
         # merges.csv first: should the second fail, the next run makes records.csv follow it.
         merged: _table(merges).encode("utf-8"),
         listing: _with_duplicates(
-            canonical.data_of(listing), records[COLUMN].fillna("").tolist(), file=listing.name
+            _plain_data(listing), records[COLUMN].fillna("").tolist(), file=listing.name
         ),
     }
     changed = {file: now for file, now in wanted.items() if not file.is_file() or file.read_bytes() != now}
@@ -63,6 +63,13 @@ def _table(merges: pd.DataFrame) -> str:
     writer.writerow(names)
     writer.writerows(zip(*cells, strict=True))
     return out.getvalue()
+
+
+def _plain_data(file: Path) -> bytes:
+    """The bytes of records.csv; in the canonical form where its rows and headings do not stand there as in plain CSV."""
+    told = canonical.read(file.parent, file.stem).notices
+    form = [one.found for one in told if one.code in ("TABL-021", "TABL-023")]
+    return file.read_bytes() if form in ([], ["a byte order mark"]) else canonical.data_of(file)
 
 
 def _with_duplicates(data: bytes, wanted: list[str], *, file: str) -> bytes:
