@@ -65,7 +65,7 @@ def built(tmp_path_factory) -> Built:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(book, "run", run)
-        patched.setattr(book, "_digest_sources", lambda *_: "")
+        patched.setattr(book, "digest_sources", lambda *_: "")
         index = book.build(root, review=review, progress=lambda line: None)
     return Built(review, payloads, index.parent, "".join(told))
 

@@ -130,7 +130,11 @@ MARKUPSAFE = {
 JSON = {
     ESCAPES,
     "review/problems.py",
+    "review/package.py",
+    "claims/asking.py",
+    "claims/child.py",
     "commands/check.py",
+    "press/downloads.py",
     "press/run.py",
     "page/fonts/make.py",
 }

@@ -287,7 +287,8 @@ def test_scores_published_under_2018_are_checked_and_none_is_given(run):
     assert set(done.table("r.csv")["points"]) == {""}
 
 
-def test_partial_answers_of_2018_are_refused_each_with_its_place(run):
+def test_partial_answers_of_2018_are_refused_each_with_its_place(run, monkeypatch):
+    monkeypatch.setattr("reviewbook.review.problems.ALONE", 99)  # each told by itself
     file = shared("mmat/v2018/spcare-156908.csv")
     done = run(file, tool="mmat-2018")
     places = {

@@ -8,9 +8,9 @@ from packages import SYNTHETIC, copied, rows_of, set_cell
 
 from reviewbook.cli import main
 from reviewbook.files import pseudonyms
-from reviewbook.files.ledger import sound
 from reviewbook.files.pseudonyms import KEY, People
 from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.reading import load_review
 from reviewbook.selection.imports import store
 
 
@@ -70,7 +70,7 @@ def test_a_person_keeps_the_letter_in_the_next_import_and_nobody_gets_one_that_i
 
 
 def test_after_z_come_two_letters(review):
-    people = People(sound(review))
+    people = People(load_review(review))
     names = [f"Person Number{'x' * n}" for n in range(28)]
     called = list(people.called(names).values())
     # AA and BB are in use in the review.
@@ -203,7 +203,7 @@ def test_the_key_stays_on_the_machine(review, tmp_path):
     take(review, decided(tmp_path, "d.csv", ["R01", "Jane Doe", "include", ""]))
     place = tmp_path / "published"
     place.mkdir()
-    downloads.write(sound(review), place)
+    downloads.write(load_review(review), place)
     staged = tmp_path / "staged"
     shutil.copytree(review, staged, ignore=book.HIDDEN)
     for folder in (place, staged):

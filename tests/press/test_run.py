@@ -66,7 +66,7 @@ def in_this_process(monkeypatch):
             done.set_result(function(*args))
             return done
 
-    monkeypatch.setattr(run, "ProcessPoolExecutor", Here)
+    monkeypatch.setattr(run.children, "pool", Here)
     before = dict(os.environ)
     yield
     os.environ.clear()

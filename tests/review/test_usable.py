@@ -17,7 +17,7 @@ def codes(found) -> list[tuple]:
 def test_a_sound_review_is_the_review_itself():
     found = usable(SYNTHETIC)
     plain, problems = read(SYNTHETIC)
-    assert found.problems == problems == [] and found.rows == {}
+    assert found.problems == problems == [] and found.review.rows == {}
     assert all(found.review.tables[name].equals(frame) for name, frame in plain.tables.items())
 
 
@@ -44,18 +44,18 @@ def test_a_half_typed_table_is_read_as_far_as_it_goes(tmp_path):
     lines.append(lines[1].replace("Synthetic2018", "Long2022", 1) + ",and,more")
     file.write_text("\n".join(lines) + "\n", "utf-8")
     found = usable(folder)
-    assert ("TABL-004", "reports.csv", 4, None) in codes(found)
+    assert ("TABL-004", "reports.csv", 5, None) in codes(found)
     assert ("TABL-004", "reports.csv", 9, None) in codes(found)
     reports = found.review.reports
     assert reports["report_id"].tolist()[:3] == ["Synthetic2018", "Synthetic2019", "Half2022"]
     assert "Long2022" not in list(reports["report_id"]) and len(reports) == 6
-    assert found.rows["reports"] == [2, 3, 5, 6, 7, 8]
+    assert found.review.rows["reports.csv"].tolist() == [1, 2, 3, 5, 6, 7, 8]
     half = reports.set_index("report_id").loc["Half2022"]
     assert (half["role"], half["locator"]) == ("not_charted", "not charted yet")
     assert half["study_id"] == "half" and found.charted.reports["role"].isna().sum() == 1
     studies = found.review.studies.set_index("study_id")
     assert studies.loc["half", "label"] == "half"  # stands in, with nothing charted
-    assert found.rows["studies"][-1] == 0
+    assert found.review.rows["studies.csv"][-1] == 0
     assert ("TABL-010", "reports.csv", 5, "study_id") in codes(found)
 
 
@@ -84,7 +84,7 @@ def test_a_table_in_another_encoding_or_with_other_columns_is_read_as_far_as_it_
     head, _, rest = text.partition("\n")
     file.write_bytes((head.replace("delivery", "how") + "\n" + rest).encode("cp1252"))
     found = usable(folder)
-    assert ("TABL-001", "interventions.csv", None, None) in codes(found)
+    assert ("TABL-003", "interventions.csv", 1, "how") in codes(found)
     assert len(found.review.interventions) == 3 and found.review.interventions["delivery"].isna().all()
 
 
@@ -94,7 +94,7 @@ def test_rows_without_a_key_or_with_one_again_are_left_out(tmp_path):
     set_cell(folder / "flow.csv", "step", "", row=5)
     set_cell(folder / "records.csv", "record_id", "R01", row=4)
     found = usable(folder)
-    assert found.rows["flow"] == [2, 4, *range(6, 16)]
+    assert found.review.rows["flow.csv"].tolist() == [1, 2, 4, *range(6, 16)]
     assert found.review.records["record_id"].is_unique and len(found.review.records) == 19
     known = set(found.review.records["record_id"])
     assert set(found.review.decisions["record_id"]) <= known

@@ -164,8 +164,12 @@ def sheets(tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.DataFr
 
 
 def own(tidier: pd.DataFrame) -> pd.Series:
-    """Which statements are the review's own: a boolean Series. A blank report_id is a report's that is not named yet."""
-    return tidier["report_id"].eq(NOT_APPLICABLE).fillna(False).astype(bool)
+    """Which statements are the review's own: a boolean Series.
+
+    A blank report_id is a report's that is not named yet, but where the table names none at all, the review speaks.
+    """
+    named = tidier["report_id"]
+    return (named.eq(NOT_APPLICABLE).fillna(False) | named.isna().all()).astype(bool)
 
 
 def given(column: pd.Series) -> pd.Series:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from reviewbook.page.draft import attempt
+from reviewbook.page.escape import html
 from reviewbook.page.links import Kind
 from reviewbook.press import children
 from reviewbook.press.entry import PAGE, Entries, Page, Part, index_name
@@ -96,7 +96,7 @@ def _write_share(entries: Entries, keys: Iterable[tuple[Kind, str]], out: Path) 
         make = functools.partial(entries.report if kind == "reports" else entries.intervention, key)
         page = attempt(f"The page of {key}", make, told, otherwise="")
         if told:  # in a draft
-            page = WITHOUT.format(title=escape(key), why=escape(told[0]))
+            page = WITHOUT.format(title=html(key), why=html(told[0]))
         (out / kind / f"{key}.html").write_text(page, encoding="utf-8", newline="\n")
         if kind == "interventions":
             made = attempt(

@@ -164,6 +164,8 @@ TEXT = _Way("", lambda cell: None)  # free text: all that is read otherwise are 
 def _way(field: Mapping, name_pattern: str | None) -> _Way | None:
     """How the cells of a column are read; None where they are left alone."""
     kind, constraints = field.get("type", "string"), _constraints(field)
+    if not isinstance(kind, str):
+        return None
     if kind in PLAIN:
         return _Way(rf" *{PLAIN[kind].pattern} *", functools.partial(_number, kind=kind))
     if fits := _fits_day(field):

@@ -31,6 +31,7 @@ KINDS = {
 }
 OTHER_KIND = "other_sources"
 STATES = ("screened", "assessed")
+STAGED = (*STATES, "excluded", "undecided")  # steps that each stage has
 # The order where nothing else tells it. At the stage of retrieval, include means retrieved and exclude not retrieved.
 STAGES = ("title", "title_abstract", "abstract", RETRIEVAL, FULL_TEXT)
 NO_REASON = "No reason recorded"
@@ -69,7 +70,7 @@ def not_told_apart(flow: pd.DataFrame) -> pd.Series:
     cells = flow[["route", "step", "stage", "unit", "reason"]].astype("object")
     cells = cells.where(cells.notna() & (cells != NOT_APPLICABLE), "")
     stage, reason = flow["stage"].isna(), flow["reason"].isna()
-    judged, left = flow["step"].isin(STATES), flow["step"].isin(["excluded", "undecided"])
+    judged, left = flow["step"].isin(STATES), flow["step"].isin(STAGED[len(STATES) :])
     several = cells["route"].map(judged.groupby(cells["route"]).sum()) > 1
     staged = cells["route"].map((cells["stage"] != "")[judged | left].groupby(cells["route"]).any()).eq(True)
     nowhere = stage & ((left & several) | ((judged | left) & staged))
@@ -114,7 +115,11 @@ def joined(
             box
             for box in reported
             if not box.untold
-            and (box.stage != NOT_APPLICABLE or (box.route, box.step, box.unit, box.reason) not in told)
+            and (
+                box.step not in STAGED
+                or box.stage != NOT_APPLICABLE
+                or (box.route, box.step, box.unit, box.reason) not in told
+            )
         ]
     # Tables hold what the previous version included too: they do not count what is new.
     counts = {unit: n for unit, n in counts.items() if unit not in units_with_totals(reported)}
