@@ -180,6 +180,7 @@ ELSEWHERE = {"PACK-001", "PACK-006", "PARA-001", "PARA-002"}
 ELSEWHERE |= {"PAGE-001"}  # of the pages: press/test_prose.py
 ELSEWHERE |= {"PACK-011"}  # of two reviews: test_copied.py
 ELSEWHERE |= {"PACK-008", "PACK-009"}  # of a folder that is no review: test_place.py
+ELSEWHERE |= {"PACK-012"}  # of the settings of a book: press/test_settings.py
 ELSEWHERE |= {"PARA-003"}  # of a notebook: test_parameters.py
 ELSEWHERE |= {"FLOW-009"}  # of a file of counts: test_counts.py
 ELSEWHERE |= {f"IMPT-00{n}" for n in range(1, 7)}  # of an import: test_import.py
