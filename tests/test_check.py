@@ -59,6 +59,7 @@ FOUND = {
     ],
     "TABL-012": [("TABL-012", "interventions.csv", 3, "abbreviation", "a blank cell")],
     "TABL-013": [("TABL-013", "codes.csv", 11, "code_id", '"aux", a name that Windows keeps for a device')],
+    "TABL-014": [("TABL-014", "editions.csv", 1, None, "1,001 columns")],
     "TABL-021": [
         (
             "TABL-021",
