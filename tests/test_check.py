@@ -59,6 +59,7 @@ FOUND = {
     ],
     "TABL-012": [("TABL-012", "interventions.csv", 3, "abbreviation", "a blank cell")],
     "TABL-013": [("TABL-013", "codes.csv", 11, "code_id", '"aux", a name that Windows keeps for a device')],
+    "TABL-014": [("TABL-014", "editions.csv", 1, None, "1,001 columns")],
     "TABL-021": [
         (
             "TABL-021",
@@ -181,6 +182,7 @@ ELSEWHERE |= {f"MACH-00{n}" for n in range(1, 7)}  # of the machine: commands/te
 ELSEWHERE |= {"PAGE-001"}  # of the pages: press/test_prose.py
 ELSEWHERE |= {"PACK-011"}  # of two reviews: test_copied.py
 ELSEWHERE |= {"PACK-008", "PACK-009"}  # of a folder that is no review: test_place.py
+ELSEWHERE |= {"PACK-012"}  # of the settings of a book: press/test_settings.py
 ELSEWHERE |= {"PARA-003"}  # of a notebook: test_parameters.py
 ELSEWHERE |= {"FLOW-009"}  # of a file of counts: test_counts.py
 ELSEWHERE |= {f"IMPT-00{n}" for n in range(1, 7)}  # of an import: test_import.py

@@ -117,6 +117,65 @@ def test_no_module_imports_itself_by_whichever_way():
     assert set(order) == set(imports) | set(chain.from_iterable(imports.values()))
 
 
+# --- one module reads the YAML of authors
+
+AUTHORED = "review/authored.py"
+# Where YAML that is part of the library is read: the function, by its module.
+OWN_YAML = {
+    "review/problems.py": "codes",
+    "review/dictionary.py": "schema",
+    "review/package.py": "_validator",
+    "selection/layout.py": "_packaged",
+    "appraisal/instruments/__init__.py": "_packaged",
+    "interventions/tidier.py": "instrument",
+    "press/pages.py": "prisma_scr",
+    "press/scoring.py": "sources",
+}
+WRITES_YAML = {"serialize", "safe_dump"}
+
+
+def reads_yaml(tree: ast.Module) -> Iterator[str]:
+    """The functions of a module that read YAML by themselves: by their names, "" outside of any."""
+
+    def within(node: ast.AST, name: str) -> Iterator[str]:
+        for inner in ast.iter_child_nodes(node):
+            named = inner.name if isinstance(inner, ast.FunctionDef) else name
+            if isinstance(inner, ast.ImportFrom) and (inner.module or "").partition(".")[0] == "yaml":
+                yield named
+            of = (
+                inner.func.value
+                if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute)
+                else None
+            )
+            if isinstance(of, ast.Name) and of.id == "yaml" and inner.func.attr not in WRITES_YAML:
+                yield named
+            yield from within(inner, named)
+
+    yield from within(tree, "")
+
+
+def test_what_authors_write_in_yaml_is_read_by_one_module():
+    found = {}
+    for file in sorted(SRC.rglob("*.py")):
+        place = file.relative_to(SRC).as_posix()
+        if functions := set(reads_yaml(ast.parse(file.read_text("utf-8")))) - {OWN_YAML.get(place)}:
+            found[place] = functions
+    assert set(found) == {AUTHORED}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "yaml.safe_load(file)",
+        "def read():\n    return yaml.load(file, Loader=L)",
+        "yaml.compose(text)",
+        "from yaml import safe_load",
+    ],
+)
+def test_a_reader_of_yaml_is_found(source):
+    assert list(reads_yaml(ast.parse(source)))
+
+
 # --- one room turns texts into markup
 
 ESCAPES = "page/escape.py"

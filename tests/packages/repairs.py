@@ -176,6 +176,36 @@ def _(review):
     file.write_bytes(file.read_bytes().decode("latin-1").encode())
 
 
+def _with_long_note(review: Path) -> None:
+    restore(review, "editions.csv")
+    set_cell(review / "editions.csv", "note", "long " * 200_001, row=2)
+
+
+def _with_open_mark(review: Path) -> None:
+    """A quotation mark that swallows what comes after it."""
+    restore(review, "editions.csv")
+    file = review / "editions.csv"
+    text = file.read_text("utf-8").replace('"SYNTHETIC: one report added, five in all."', "five in all")
+    row = text.splitlines()[2].removeprefix("0.2")
+    file.write_text(text + "".join(f"{n}.0{row}\n" for n in range(1, 25_000)), "utf-8")
+    replace(file, 'reports.",', "reports.,")
+
+
+@repair("TABL-014", "close it", given=_with_open_mark)
+def _(review):
+    replace(review / "editions.csv", "reports.,", 'reports.",')
+
+
+@repair("TABL-014", "shorten the cell", given=_with_long_note)
+def _(review):
+    set_cell(review / "editions.csv", "note", "long", row=2)
+
+
+@repair("TABL-014", "take out rows and columns until there are as many as are expected")
+def _(review):
+    write(review / "editions.csv", [row[:5] for row in cells(review / "editions.csv")])
+
+
 @repair("TABL-002", "Add the column and fill it")
 def _(review):
     header, *rows = cells(review / "editions.csv")

@@ -80,6 +80,16 @@ def _(at):
     yield "check", at.review
 
 
+@of_verb("PACK-012", "Correct _config.yml or _toc.yml at the place named")
+def _(at):
+    config, root = "reviewbook: {review: %s}\n", at.review.parents[1]
+    (root / "notebooks").mkdir()
+    at.write("_config.yml", config % "5")
+    yield "run", "--root", root
+    at.write("_config.yml", config % at.review.name)
+    yield "run", "--root", root
+
+
 @of_verb("PACK-006", "Name a file in a folder that is there and may be written to")
 def _(at):
     yield "export", "codebook", at.review, "--to", at.path / "nowhere" / "codes.csv"

@@ -18,7 +18,7 @@ from reviewbook.files.canonical import as_csv
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
 from reviewbook.files.replace import in_place, settle
-from reviewbook.review import dictionary, reading
+from reviewbook.review import caps, dictionary, reading
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.table import headings
@@ -187,6 +187,13 @@ class Table:
         rows = list(rows)
         if not rows:
             return
+        for row in rows:
+            for name, value in row.items():
+                if value and len(value) > caps.CHARACTERS:
+                    found = f"a cell of {len(value):,} characters in what comes new"
+                    raise caps.refused(
+                        Path(f"{self.name}.csv"), found, caps.CHARACTERS, "characters", field=name
+                    )
         needed = {name for row in rows for name, value in row.items() if value}
         order = [f["name"] for f in dictionary.schema(self.name)["fields"]]
         self.header += [name for name in order if name in needed and name not in self.header]

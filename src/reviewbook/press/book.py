@@ -23,6 +23,7 @@ import yaml
 from reviewbook.files.cells import for_spreadsheets
 from reviewbook.page.draft import attempt
 from reviewbook.page.escape import address, one_line
+from reviewbook.press import settings
 from reviewbook.press.finish import citations, finish, list_in_sitemap
 from reviewbook.press.run import LIBRARY, _digest_folder, _digest_of, own_review, run
 from reviewbook.review.names import TAKEN
@@ -67,6 +68,7 @@ def build(
     """
     root = Path(root).resolve()
     own = own_review(root)
+    settings.toc(root)  # what is wrong with it is said before notebooks run
     review = Path(review).resolve() if review else own
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
     if review == own:
@@ -158,10 +160,10 @@ def _sphinx(source: Path, place: Path, *, strict: bool = True) -> tuple[Path, in
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(source)]
     command += ["--path-output", str(place), *(["-W"] if strict else []), "-n", "--keep-going", "-q"]
     # Same sources, same bytes: no date of today, no order of a set.
-    settings = os.environ | {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": "0"}
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": "0"}
     done = subprocess.run(
         command,
-        env=settings,
+        env=environment,
         cwd=source,
         capture_output=True,
         text=True,
@@ -259,8 +261,7 @@ def stage(root: Path, review: Path, source: Path, *, package: dict) -> Path:
     shutil.copytree(review, tables, ignore=HIDDEN)
     for file in [root / "_toc.yml", *root.glob("*.md"), *root.glob("*.cff")]:
         shutil.copyfile(file, source / file.name)
-    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    config = _config_of(package, config, review.name)
+    config = _config_of(package, settings.config(root), review.name)
     (source / "_config.yml").write_text(
         yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )

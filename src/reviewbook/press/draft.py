@@ -18,7 +18,7 @@ import yaml
 
 from reviewbook.check import Open, still_open
 from reviewbook.page.draft import FAILED
-from reviewbook.press import book, open_points, pages
+from reviewbook.press import book, open_points, pages, settings
 from reviewbook.press.finish import mark_as_draft
 from reviewbook.press.run import own_review, run
 from reviewbook.review import bibliography
@@ -58,6 +58,7 @@ def build(
     """
     root = Path(root).resolve()
     review = Path(review).resolve() if review else own_review(root)
+    settings.toc(root)
     place = root / "_build" / f"{review.name}{book.DRAFT}"
     with drafts():
         opened = still_open(review)
@@ -144,7 +145,7 @@ def _wrong(opened: Open) -> bool:
 
 def contents(toc: Path) -> None:
     """Put the page of open points first into a book's table of contents."""
-    listed = yaml.safe_load(toc.read_text(encoding="utf-8"))
+    listed = settings.toc(toc.parent)
     chapters = (listed["parts"][0] if listed.get("parts") else listed)["chapters"]
     chapters.insert(0, {"file": f"book/{open_points.NAME}"})
     toc.write_text(yaml.safe_dump(listed, allow_unicode=True, sort_keys=False), encoding="utf-8")

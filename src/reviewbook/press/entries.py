@@ -11,12 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from reviewbook.page.draft import attempt
 from reviewbook.page.escape import html
 from reviewbook.page.links import Kind
-from reviewbook.press import children
+from reviewbook.press import children, settings
 from reviewbook.press.entry import PAGE, Entries, Page, Part, index_name
 from reviewbook.review import bibliography
 from reviewbook.review.model import Review
@@ -127,14 +125,20 @@ def contents(source: Path) -> list[Part]:
     Parameters
     ----------
     source : the folder that holds _toc.yml and the pages that it names
+
+    Raises
+    ------
+    ReviewProblems (PACK-012) where _toc.yml cannot be used.
     """
-    toc = yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))
+    toc = settings.toc(source)
     parts = toc.get("parts") or [{"chapters": toc.get("chapters", [])}]
     return [
         Part(
-            part.get("caption", "Chapters"),
+            str(part.get("caption", "Chapters")),
             [
-                Page(f"{chapter['file']}.html", chapter.get("title") or _heading(source, chapter["file"]))
+                Page(
+                    f"{chapter['file']}.html", str(chapter.get("title") or _heading(source, chapter["file"]))
+                )
                 for chapter in part["chapters"]
                 if "file" in chapter
             ],
@@ -148,8 +152,10 @@ def _heading(source: Path, name: str) -> str:
     page = source / f"{name}.md"
     if page.is_file():
         lines = page.read_text(encoding="utf-8").splitlines()
+    elif not (notebook := source / f"{name}.ipynb").is_file():  # which Sphinx tells
+        lines = []
     else:
-        cells = json.loads((source / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         lines = [
             line
             for cell in cells

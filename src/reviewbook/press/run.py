@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import yaml
 
-from reviewbook.press import children
+from reviewbook.press import children, settings
 from reviewbook.review import problems
 
 LIBRARY = Path(__file__).resolve().parents[1]
@@ -204,9 +203,13 @@ def _records(root: Path, review: Path) -> Path:
 
 
 def own_review(root: Path) -> Path:
-    """Folder of the review that the stored notebooks are about; _config.yml names it, and nothing else does."""
-    config = yaml.safe_load((Path(root) / "_config.yml").read_text(encoding="utf-8"))
-    return Path(root).resolve() / "data" / config["reviewbook"]["review"]
+    """Folder of the review that the stored notebooks are about; _config.yml names it, and nothing else does.
+
+    Raises
+    ------
+    ReviewProblems (PACK-012) where _config.yml cannot be used.
+    """
+    return Path(root).resolve() / "data" / settings.config(Path(root))["reviewbook"]["review"]
 
 
 # --- one notebook, in a process of its own ---------------------------------------------------------------------

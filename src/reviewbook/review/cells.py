@@ -16,8 +16,6 @@ import pandas as pd
 from reviewbook.review.dictionary import DTYPES, PLAIN, schema
 from reviewbook.review.nothing import AS_CHARTED
 
-LONGEST = 2**31 - 1  # characters of a cell; of itself csv refuses more than 131,072
-
 
 @contextmanager
 def uncollected() -> Iterator[None]:

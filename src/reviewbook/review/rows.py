@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from reviewbook.review.cells import LONGEST
+from reviewbook.review import caps
 from reviewbook.review.decoding import BINARY, BYTES, decoded
 from reviewbook.review.mending import key
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -33,6 +33,7 @@ MARK_WORDS = {",": "`,`", ";": "`;`", "\t": "a tab", "|": "`|`"}
 # where a dash stood, a sign that begins no word.
 UNLIKELY = re.compile(r"[a-z][À-ÖØ-ÞŠŒŽŸ]|[À-ÖØ-öø-ÿŠŒŽšœžŸƒ]{3}|(?<!\w)[ÐÑ](?!\w)|[\x80-\x9f]|[˜¶¤¦¨¯¸¬]\w")
 EXPECTED = "CSV in UTF-8"
+TOLD = 20  # cells that are too long are told one by one
 
 
 class HasCells(Protocol):
@@ -91,16 +92,17 @@ class Opened(NamedTuple):
     text: str | None  # of the whole file; None where the file itself can be read row by row
 
     @contextmanager
-    def rows(self) -> Iterator[Iterator[list[str]]]:
-        """Every row below the header, blank ones too."""
-        csv.field_size_limit(LONGEST)
+    def rows(self, *, longest: int | None = None) -> Iterator[Iterator[list[str]]]:
+        """Every row below the header, blank ones too; csv.Error at a cell of more than ``longest`` characters (`caps`)."""
+        longest = longest or caps.CHARACTERS
+        csv.field_size_limit(longest)
         if self.text is None:
             with self.file.open(encoding="utf-8-sig", newline="") as lines:
                 rows = csv.reader(lines)
                 next(rows)
                 yield rows
         else:
-            yield itertools.islice(_rows(self.text, self.mark), self.header, None)
+            yield itertools.islice(_rows(self.text, self.mark, longest), self.header, None)
 
 
 def opened(file: Path, known: Collection[str]) -> Opened:
@@ -112,13 +114,14 @@ def opened(file: Path, known: Collection[str]) -> Opened:
 
     Raises
     ------
-    ReviewProblems (TABL-001) where the file is no table in text, or no row names the columns.
+    ReviewProblems (TABL-001) where the file is no table in text, or no row names the columns, (TABL-014) where it is too large.
     """
+    caps.require_small(file)
     try:
         names = _canonical(file)
     except (UnicodeDecodeError, csv.Error):
         names = None
-    if names and set(names) <= set(known):
+    if names and len(names) <= caps.COLUMNS and set(names) <= set(known):
         marked = file.open("rb").read(3) == b"\xef\xbb\xbf"
         return Opened(file, names, 1, [], ",", ["a byte order mark"] if marked else [], None)
     text, odd = text_of(file, EXPECTED)
@@ -129,9 +132,18 @@ def opened(file: Path, known: Collection[str]) -> Opened:
 
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     mark = mark_of(plain, named)
-    first = [_Row(cells) for cells in itertools.islice(_rows(text, mark), LOOKED_AT)]
+    first: list[_Row] = []
+    stopped = None
+    try:
+        first.extend(map(_Row, itertools.islice(_rows(text, mark), LOOKED_AT)))
+    except csv.Error as error:  # below the header, it is met again
+        stopped = error
     filled = [at for at, row in enumerate(first) if any(cell.strip() for cell in row.cells)][:HEADER_WITHIN]
     found = header_at([first[at] for at in filled], named)
+    if found is None and stopped:
+        if caps.is_long_cell(stopped):
+            raise _long_cell(file, len(first) + 1)
+        raise ReviewProblems([Problem("TABL-001", file.name, quote(stopped), EXPECTED)])
     if found is None:
         seen = "no row with the names of the columns" if filled else "an empty file"
         raise ReviewProblems([Problem("TABL-001", file.name, seen, "a header row: " + ", ".join(known))])
@@ -139,6 +151,8 @@ def opened(file: Path, known: Collection[str]) -> Opened:
     names = first[header].cells
     while not names[-1].strip():
         names.pop()
+    if len(names) > caps.COLUMNS:
+        raise caps.refused(file, f"{len(names):,} columns", caps.COLUMNS, "columns", header + 1)
     if SEPARATOR.match(text):
         odd.append("a line that says what parts the cells")
     if mark != ",":
@@ -190,13 +204,36 @@ def _encoding_words(text: str, encoding: str) -> str:
     )
 
 
+def long_cells(table: Opened) -> list[Problem]:
+    """The cells of a table that are too long, each with its row and column; of one that nobody would measure, its row."""
+    told: list[Problem] = []
+    number = table.header
+    try:
+        with table.rows(longest=caps.MEASURED) as rows:
+            for number, cells in enumerate(rows, table.header + 1):
+                for at, cell in enumerate(cells):
+                    if len(cell) > caps.CHARACTERS:
+                        name = table.names[at] if at < len(table.names) else None
+                        told += _long_cell(table.file, number, f"{len(cell):,} characters", name).problems
+                if len(told) >= TOLD:
+                    break
+    except csv.Error:
+        told += _long_cell(table.file, number + 1, f"more than {caps.MEASURED:,} characters").problems
+    return told
+
+
+def _long_cell(file: Path, row: int, length: str | None = None, name: str | None = None) -> ReviewProblems:
+    length = length or f"more than {caps.CHARACTERS:,} characters"
+    return caps.refused(file, f"a cell of {length}", caps.CHARACTERS, "characters", row, name)
+
+
 class _Row(NamedTuple):
     cells: list[str]
 
 
 def _canonical(file: Path) -> list[str]:
     """The first row of a CSV file in UTF-8; all of it is read, for all of it must be UTF-8."""
-    csv.field_size_limit(LONGEST)
+    csv.field_size_limit(caps.CHARACTERS)
     with file.open(encoding="utf-8-sig", newline="") as lines:
         names = next(csv.reader(lines), [])
         while lines.read(1 << 20):
@@ -204,8 +241,8 @@ def _canonical(file: Path) -> list[str]:
     return names
 
 
-def _rows(text: str, mark: str) -> Iterator[list[str]]:
+def _rows(text: str, mark: str, longest: int | None = None) -> Iterator[list[str]]:
     """Every row of a text; a line that says what parts the cells is none, for a spreadsheet does not show it."""
-    csv.field_size_limit(LONGEST)
+    csv.field_size_limit(longest or caps.CHARACTERS)
     said = SEPARATOR.match(text)
     return csv.reader(io.StringIO(text[said.end() if said else 0 :], newline=""), delimiter=mark)

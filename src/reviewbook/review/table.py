@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from reviewbook.review import caps
 from reviewbook.review.cells import Column, blank_rows, read_cells
 from reviewbook.review.dictionary import is_required
 from reviewbook.review.mending import key, mended_cells, mended_heading, names_in
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.review.rows import EXPECTED, Opened, opened
+from reviewbook.review.rows import EXPECTED, Opened, long_cells, opened
 
 CANONICAL = "UTF-8, a comma between the cells, the header in row 1"
 NEAR = 0.8  # how alike a heading is, at least, to that of a column which is missing, to be taken for its misspelling
@@ -71,7 +73,8 @@ def read_table(file: Path, table: str, known: Mapping[str, dict]) -> Table:
 
     Raises
     ------
-    ReviewProblems where it cannot be read (TABL-001), or its columns are not those that it may have (TABL-002, TABL-003).
+    ReviewProblems where it cannot be read (TABL-001), is too large (TABL-014), or its columns are not those that it may have
+    (TABL-002, TABL-003).
     """
     found = opened(file, known)
     names = [mended_heading(name, known) for name in found.names]
@@ -79,8 +82,12 @@ def read_table(file: Path, table: str, known: Mapping[str, dict]) -> Table:
         raise ReviewProblems(wrong)
     try:
         with found.rows() as lines:
-            columns, lengths, wider = read_cells(lines, len(names))
+            columns, lengths, wider = read_cells(islice(lines, caps.ROWS), len(names))
+            if next(lines, None) is not None:
+                raise caps.refused(file, f"more than {caps.ROWS:,} rows", caps.ROWS, "rows")
     except csv.Error as error:
+        if caps.is_long_cell(error):
+            raise ReviewProblems(long_cells(found)) from None
         raise ReviewProblems([Problem("TABL-001", file.name, quote(error), EXPECTED)]) from None
     rows = np.arange(len(lengths) + 1) + found.header
     odd = list(found.odd)

@@ -33,6 +33,7 @@ WORDS = "not charted yet"  # in place of a text that every row needs
 NAMES = ("name", "label")  # texts by which a row is known: its key stands in for them
 WRONG_CELL = ("TABL-006", "TABL-007", "TABL-008")
 TWICE = "TABL-009"
+TOO_LARGE = "TABL-014"
 # Rows of these stand in where another table names them: without its study, a report could not be shown.
 STAND_IN = ("studies",)
 
@@ -95,9 +96,10 @@ def as_far(r: Review, problems: list[Problem], *, words: bool = True) -> Usable:
     if not any(problem.severity == "problem" or problem.code == "DRAF-001" for problem in problems):
         return Usable(r, problems, r)
     at_work = _Tables(r, problems)
+    too_large = {problem.file for problem in problems if problem.code == TOO_LARGE}
     for table in TABLES:
         file = r.path / f"{table}.csv"
-        if file.is_file() and not len(r.tables[table]):
+        if file.is_file() and not len(r.tables[table]) and file.name not in too_large:
             at_work.read_again(table, file)
     at_work.clear_cells()
     charted = replace(r, tables=dict(at_work.frames))

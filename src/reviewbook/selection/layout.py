@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reviewbook.review import authored
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 NOT_REPORTED, NOT_APPLICABLE = "not_reported", "not_applicable"
@@ -59,22 +60,15 @@ def load_layout(name: str | Path = DEFAULT) -> dict[str, Any]:
     ------
     ReviewProblems (FLOW-012) where there is no such layout, or it cannot be used.
     """
-    import yaml
-
     known = sorted(file.stem for file in LAYOUTS.glob("*.yaml"))
     file = LAYOUTS / f"{name}.yaml" if name in known else Path(name)
 
     def wrong(found: str, expected: str, field: str | None = None) -> ReviewProblems:
         return ReviewProblems([Problem("FLOW-012", file.name, found, expected, field=field)])
 
-    try:
-        given = yaml.load(
-            file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        )
-    except OSError:
-        raise wrong("no such layout", f"one of {', '.join(known)}, or a YAML file") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise wrong(quote(error), "YAML in UTF-8") from None
+    if not file.is_file():
+        raise wrong("no such layout", f"one of {', '.join(known)}, or a YAML file")
+    given = _packaged(file) if name in known else authored.load(file, code="FLOW-012")
     if not isinstance(given, dict):
         raise wrong("no mapping", "the keys of layouts/prisma-2020.yaml")
     if "extends" not in given and "steps" not in given:
@@ -102,6 +96,12 @@ def load_layout(name: str | Path = DEFAULT) -> dict[str, Any]:
     return layout
 
 
+def _packaged(file: Path) -> dict[str, Any]:
+    import yaml
+
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def _layout_faults(layout: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """What is wrong with the units and steps of a layout: (field, found, expected)."""
     for unit, names in layout["units"].items():
@@ -116,7 +116,7 @@ def _layout_faults(layout: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield f"steps.{step}", "nothing", ", ".join(missing)
             continue
         for key, allowed in (("kind", KINDS), ("phase", layout["phases"]), ("unit", layout["units"])):
-            if own[key] not in allowed:
+            if not isinstance(own[key], str) or own[key] not in allowed:
                 yield f"steps.{step}.{key}", quote(own[key]), f"one of {', '.join(map(str, allowed))}"
         for key in own.keys() & {"label", "said", "head", "brief"}:
             try:

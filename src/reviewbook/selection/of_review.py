@@ -68,8 +68,10 @@ def _counted(r: Review) -> tuple[pd.DataFrame, list[str], list[Box]]:
 def _own_layout(r: Review) -> dict[str, Any]:
     name = str(r.package.get("flow_layout", DEFAULT))
     beside = r.path / name  # a layout of the review's own stands in its folder
+    if beside.is_file():
+        return load_layout(beside)
     try:
-        return load_layout(beside if beside.is_file() else name)
+        return load_layout(name)
     except ReviewProblems as unusable:
         raise ReviewProblems(
             replace(

@@ -318,7 +318,7 @@ def test_the_words_are_those_of_the_layout_asked_for(run):
 def test_a_layout_that_is_not_there_or_broken_is_named(run, tmp_path):
     assert "FLOW-012  prisma-2009: found no such layout" in run(GOOD, "--layout", "prisma-2009").err
     (tmp_path / "own.yaml").write_text("extends: [", "utf-8")
-    assert "FLOW-012  own.yaml: found" in run(GOOD, "--layout", str(tmp_path / "own.yaml")).err
+    assert "FLOW-012  own.yaml, row 2: found" in run(GOOD, "--layout", str(tmp_path / "own.yaml")).err
 
 
 @pytest.mark.parametrize("name", ["flow", "flow.gif", "flow.svg.txt"])

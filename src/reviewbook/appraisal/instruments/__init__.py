@@ -16,13 +16,14 @@ as NAME.yaml in the folder of the review that uses NAME as a tool.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from reviewbook.review import authored
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 MEANINGS = ("met", "not_met", "unclear", "not_applicable")
@@ -73,12 +74,7 @@ def tool(name: str, *, folder: Path | None = None) -> dict:
         raise ReviewProblems(
             [Problem("APPR-006", name, "no such tool", f"one of {known}, or a YAML file of one's own")]
         )
-    try:
-        data = yaml.safe_load(own.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise ReviewProblems(
-            [Problem("APPR-006", own.name, quote(" ".join(str(error).split())), "a YAML file")]
-        ) from None
+    data = authored.load(own, code="APPR-006")
     wrong = _faults(data, own.name)
     if wrong:
         raise ReviewProblems(wrong)
@@ -94,6 +90,10 @@ def _whole(data: Mapping[str, Any]) -> dict:
     answers = data["answers"]
     given = _packaged("answers")[answers] if isinstance(answers, str) else {"answers": answers}
     return {"rests_on": {}} | dict(data) | given
+
+
+def _are_among(named: object, known: Collection[str]) -> bool:
+    return isinstance(named, list) and all(isinstance(one, str) and one in known for one in named)
 
 
 def _faults(data: object, file: str) -> list[Problem]:
@@ -122,14 +122,21 @@ def _faults(data: object, file: str) -> list[Problem]:
                 or answer.get("means") not in MEANINGS
             ):
                 fault("answers", word, "a quoted word with label and means, one of " + ", ".join(MEANINGS))
-    elif data.get("answers") not in (sets := _packaged("answers")):
+    elif str(data.get("answers")) not in (sets := _packaged("answers")):
         fault("answers", data.get("answers"), f"one of {', '.join(sets)}, or the answers themselves")
     if found:
         return found
     seen: dict[str, str] = dict.fromkeys(data["screening"], "screening")
     for category, block in data["categories"].items():
-        if not isinstance(block, dict) or not all(block.get(k) for k in ("title", "component", "criteria")):
-            fault(f"categories.{category}", block, "title, component and criteria")
+        if (
+            not isinstance(block, dict)
+            or not all(block.get(k) for k in ("title", "component", "criteria"))
+            or not isinstance(block["component"], str)
+            or not isinstance(block["criteria"], dict)
+        ):
+            fault(
+                f"categories.{category}", block, "title, component (a text) and criteria (names with labels)"
+            )
             continue
         for criterion in block["criteria"]:
             if not isinstance(criterion, str):
@@ -143,13 +150,13 @@ def _faults(data: object, file: str) -> list[Problem]:
     components = {
         block["component"]
         for block in data["categories"].values()
-        if isinstance(block, dict) and "component" in block
+        if isinstance(block, dict) and isinstance(block.get("component"), str)
     }
     for category, needs in data["combined"].items():
-        if category not in data["categories"] or not isinstance(needs, list) or not set(needs) <= components:
+        if category not in data["categories"] or not _are_among(needs, components):
             fault(f"combined.{category}", needs, "a list of components of the categories")
     for criterion, needs in data.get("rests_on", {}).items():
-        if criterion not in seen or not isinstance(needs, list) or not set(needs) <= components:
+        if criterion not in seen or not _are_among(needs, components):
             fault(f"rests_on.{criterion}", needs, "a criterion, and a list of components of the categories")
     scoring = data["scoring"]
     if scoring.get("rule") not in RULES:

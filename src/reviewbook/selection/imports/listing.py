@@ -13,12 +13,14 @@ from pathlib import Path
 import yaml
 
 from reviewbook.files.wording import one_line
+from reviewbook.review import authored
 from reviewbook.review.decoding import read_text
+from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports import columns
 from reviewbook.selection.imports.bibliography import Entries, Export
 from reviewbook.selection.imports.expected import other_format, require
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LARGEST = 50 * 2**20  # bytes; fifty thousand records with their abstracts
 # A list may stand under one of these names.
 LISTS = ("records", "references", "articles", "items", "results")
 
@@ -28,8 +30,11 @@ def read(file: Path) -> Export:
 
     Raises
     ------
-    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read, or holds no list of records.
+    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read or goes beyond all bounds, or holds no list of records.
     """
+    if file.is_file() and (size := file.stat().st_size) > LARGEST:
+        seen, most = f"a list of {size / 2**20:,.0f} MB", f"at most {LARGEST / 2**20:,.0f} MB"
+        raise ReviewProblems([Problem("IMPT-001", file.name, seen, most)])
     text, encoding = read_text(file)
     require("yaml", file, text)
     found = Entries(file)
@@ -53,15 +58,23 @@ def _is_empty_list(text: str) -> bool:
     return re.fullmatch(r"\s*(---\s*)?(\|\s*)?\[\s*\]\s*", text) is not None
 
 
-def _items(text: str, found: Entries, line: int = 1) -> Iterator[tuple[int, dict[str, str] | None, str]]:
+def _items(
+    text: str, found: Entries, line: int = 1, *, within: bool = False
+) -> Iterator[tuple[int, dict[str, str] | None, str]]:
     """Line, fields (None where it has none) and text of each item."""
     try:
-        node = yaml.compose(text, Loader=LOADER)
-    except yaml.YAMLError:
+        node = authored.node(text)
+    except authored.Fault as fault:
+        if not fault.syntax:
+            at = None if fault.line is None else fault.line + line - 1
+            raise ReviewProblems(
+                [Problem("IMPT-001", found.file.name, fault.found, fault.expected, at)]
+            ) from None
         yield from _each_by_itself(text, found, line)
         return
-    if isinstance(node, yaml.ScalarNode) and "\n" in node.value.strip():
-        yield from _items(node.value, found, line + node.start_mark.line + (node.style in ("|", ">")))
+    if isinstance(node, yaml.ScalarNode) and "\n" in node.value.strip() and not within:
+        inside = line + node.start_mark.line + (node.style in ("|", ">"))
+        yield from _items(node.value, found, inside, within=True)
         return
     if isinstance(node, yaml.MappingNode):
         lists = [value for name, value in node.value if getattr(name, "value", "") in LISTS]
@@ -73,7 +86,7 @@ def _items(text: str, found: Entries, line: int = 1) -> Iterator[tuple[int, dict
         yield line + item.start_mark.line, _fields(item), raw
 
 
-def _fields(item: yaml.Node) -> dict[str, str] | None:
+def _fields(item: yaml.Node | None) -> dict[str, str] | None:
     if not isinstance(item, yaml.MappingNode):
         return None
     fields: dict[str, str] = {}
@@ -118,12 +131,9 @@ def _each_by_itself(text: str, found: Entries, line: int) -> Iterator[tuple[int,
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         raw = "\n".join(lines[start:end])
         try:
-            node = yaml.compose(raw, Loader=LOADER)
-        except yaml.YAMLError as error:
-            found.broken(
-                line + start,
-                raw.strip(),
-                f"not YAML: {one_line(getattr(error, 'problem', '') or str(error))}",
-            )
+            node = authored.node(raw)
+        except authored.Fault as fault:
+            found.broken(line + start, raw.strip(), f"not YAML: {fault.found}, expected {fault.expected}")
             continue
-        yield line + start, _fields(node.value[0]), raw.strip()
+        item = node.value[0] if isinstance(node, yaml.SequenceNode) else node
+        yield line + start, _fields(item), raw.strip()
