@@ -2,13 +2,10 @@
 
 import errno
 import os
-import signal
 import subprocess
 import sys
-import time
 from concurrent.futures.process import BrokenProcessPool
 
-import psutil
 import pytest
 
 from reviewbook import cli
@@ -53,47 +50,6 @@ def test_a_slip_of_the_program_is_not_blamed_on_the_machine(error, monkeypatch):
 def test_a_path_longer_than_the_system_allows_is_one_line(capsys):
     assert cli.main(["check", "x" * 5000]) == 1
     assert capsys.readouterr().err.startswith("MACH-004  ")
-
-
-POOL = """
-import time
-from reviewbook.press import children
-
-if __name__ == "__main__":
-    from reviewbook import cli
-    from reviewbook.commands import check
-
-    def run(asked):
-        with children.pool(2) as pool:
-            pool.submit(time.sleep, 60)
-            print("at work", flush=True)
-            pool.submit(time.sleep, 60).result()
-
-    check.run = run
-    raise SystemExit(cli.main(["check", "x"]))
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
-def test_ctrl_c_ends_a_command_with_one_line_and_leaves_no_process(tmp_path):
-    program = tmp_path / "program.py"
-    program.write_text(POOL, "utf-8")
-    running = subprocess.Popen(
-        [sys.executable, str(program)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    assert running.stdout is not None and running.stdout.readline() == "at work\n"
-    started = psutil.Process(running.pid).children(recursive=True)
-    os.killpg(running.pid, signal.SIGINT)  # as a terminal does, to all of them
-    _, told = running.communicate(timeout=30)
-    assert (running.returncode, told) == (130, "Stopped: check did not come to its end.\n")
-    until = time.monotonic() + 10
-    while any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in started):
-        assert time.monotonic() < until, "a process is still there"
-        time.sleep(0.1)
 
 
 def test_a_terminal_that_cannot_show_a_sign_shows_its_number():

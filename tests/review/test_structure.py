@@ -320,10 +320,11 @@ def test_a_character_that_nothing_shows_is_found_and_the_cell_is_read_all_the_sa
 
 
 def test_a_character_that_nothing_shows_is_found_wherever_a_file_is_cut_while_reading(tmp_path):
-    ahead = len("edition,published,searched_to,note,locator\r\n1.0,2020,2019,")
+    half = "x" * (1 << 19)
+    ahead = len(f"edition,published,searched_to,note,locator\r\n1.0,2020,2019,{half},")
     for before in (1, 2):  # bytes of the character in the first part
         folder = tmp_path / str(before)
-        write_rows(folder, ["1.0", "2020", "2019", "x" * ((1 << 20) - ahead - before) + "\uffff", "x"])
+        write_rows(folder, ["1.0", "2020", "2019", half, "x" * ((1 << 20) - ahead - before) + "\uffff"])
         assert (folder / "editions.csv").read_bytes().index(b"\xef\xbf\xbf") == (1 << 20) - before
         assert [problem.code for problem in read(folder)[1] if problem.code.startswith("TABL")] == [
             "TABL-030"

@@ -122,7 +122,8 @@ def opened(file: Path, known: Collection[str]) -> Opened:
     except (UnicodeDecodeError, csv.Error):
         names = None
     if names and len(names) <= caps.COLUMNS and set(names) <= set(known):
-        marked = file.open("rb").read(3) == b"\xef\xbb\xbf"
+        with file.open("rb") as data:
+            marked = data.read(3) == b"\xef\xbb\xbf"
         return Opened(file, names, 1, [], ",", ["a byte order mark"] if marked else [], None)
     text, odd = text_of(file, EXPECTED)
     keys = {key(name) for name in known}

@@ -1,0 +1,60 @@
+"""Processes that work for a command, and Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from reviewbook.press import children
+
+POOL = """
+import time
+from reviewbook.press import children
+
+if __name__ == "__main__":
+    from reviewbook import cli
+    from reviewbook.commands import check
+
+    def run(asked):
+        with children.pool(2) as pool:
+            pool.submit(time.sleep, 60)
+            print("at work", flush=True)
+            pool.submit(time.sleep, 60).result()
+
+    check.run = run
+    raise SystemExit(cli.main(["check", "x"]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
+def test_ctrl_c_ends_a_command_with_one_line_and_leaves_no_process(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(POOL, "utf-8")
+    running = subprocess.Popen(
+        [sys.executable, str(program)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert running.stdout is not None and running.stdout.readline() == "at work\n"
+    started = psutil.Process(running.pid).children(recursive=True)
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does, to all of them
+    _, told = running.communicate(timeout=30)
+    assert (running.returncode, told) == (130, "Stopped: check did not come to its end.\n")
+    until = time.monotonic() + 10
+    while any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in started):
+        assert time.monotonic() < until, "a process is still there"
+        time.sleep(0.1)
+
+
+def test_work_that_fails_stops_the_others_and_is_told(tmp_path):
+    began = time.monotonic()
+    with pytest.raises(ValueError, match="invalid literal"), children.pool(2) as pool:
+        pool.submit(time.sleep, 60)
+        pool.submit(int, "no number").result()
+    assert time.monotonic() - began < 30
