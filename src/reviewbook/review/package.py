@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from reviewbook.review.dictionary import PROPERTIES
+from reviewbook.review import patterns
+from reviewbook.review.dictionary import PROPERTIES, TABLES, declared_fields
 from reviewbook.review.names import LONGEST, unfit
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.rows import text_of
@@ -124,10 +125,29 @@ def _beyond(package: Mapping[str, Any]) -> Iterator[Problem]:
         elif why := unfit(own):
             yield Problem("PACK-007", FILE, f"{quote(own)}, {why}", _fit(), field=place)
         names.setdefault(own, at)
+    for where, pattern in _own_patterns(package):
+        if why := patterns.unfit(pattern):
+            found = f"{quote(pattern)}, {why}"
+            yield Problem("PACK-007", FILE, found, patterns.FORM, field=_place(where))
     for path, text in _texts(package):
         if sign := _NO_CHARACTER.search(text):
             found = f"the character U+{ord(sign[0]):04X}"
             yield Problem("PACK-007", FILE, found, "text that can be printed", field=_place(path))
+
+
+def _own_patterns(package: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The patterns of the author's own columns, each with its place."""
+    declared = declared_fields(package)
+    for at, resource in enumerate(package["resources"] if declared else []):
+        table = resource.get("name") if isinstance(resource, dict) else None
+        if table not in TABLES:
+            continue
+        _, found = patterns.own(table, {field["name"]: field for field in declared[table]})
+        listed = resource["schema"]["fields"] if found else []
+        fields = [field.get("name") if isinstance(field, dict) else None for field in listed]
+        for name, pattern in found.items():
+            place = ("resources", at, "schema", "fields", fields.index(name), "constraints", "pattern")
+            yield place, pattern
 
 
 def _fit() -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reviewbook.review import place
+from reviewbook.review import patterns, place
 from reviewbook.review.cells import empty, typed, uncollected
 from reviewbook.review.dictionary import (
     TABLES,
@@ -148,13 +148,14 @@ def _read_table(
             found = read_table(file, table, known)
         except ReviewProblems as unreadable:
             return empty(table), unreadable.problems, None
+        known, forms = patterns.own(table, known)
         fields = {name: known[name] for name in found.cells}
         rows = found.rows if found.shifted else None
 
         def there(problems: list[Problem]) -> list[Problem]:
             return problems if rows is None else placed(problems, {file.name: rows})
 
-        problems = cell_problems(file, table, fields, found.cells, found.lengths)
+        problems = cell_problems(file, table, fields, found.cells, found.lengths, forms=forms)
         if unread := [problem for problem in problems if problem.code in UNREAD]:
             return empty(table), there(unread) + found.notices, None
         odd = odd_numbers(file, fields, found.cells)

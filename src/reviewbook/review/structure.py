@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from reviewbook.review import names
+from reviewbook.review import names, patterns
 from reviewbook.review.cells import Column
 from reviewbook.review.characters import CONTROL, may_hold_control, named
 from reviewbook.review.dictionary import PLAIN, TABLES, described, is_required, schema
@@ -114,8 +114,12 @@ def cell_problems(
     fields: Mapping[str, dict],
     cells: Mapping[str, Column],
     lengths: np.ndarray,
+    *,
+    forms: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """Types, allowed values, ranges and keys: the first `MOST` faults in the order of rows.
+
+    ``forms`` are the patterns of the author's own columns (`patterns.own`).
 
     Frictionless reads each distinct cell of a column once, so that its rules are the rules.
     """
@@ -138,6 +142,10 @@ def cell_problems(
             wrong = [code for code, kinds in judged[name].wrong.items() if kind in kinds]
             fault = functools.partial(_cell_problem, file, kind, fields[name], cells[name])
             faults.append((cells[name].rows_with(wrong), fault))
+    for name, form in (forms or {}).items():
+        if name in cells and not patterns.unfit(form):  # an unfit one is told with datapackage.json
+            fault = functools.partial(_misfit, file, fields[name], form, cells[name])
+            faults.append((cells[name].rows_with(_misfitting(form, cells[name], judged[name])), fault))
     for name in unique:
         again = _repeated(_identities(cells[name], judged[name].values))
         found = functools.partial(_value_again, file, name, cells[name], judged[name].values)
@@ -150,6 +158,13 @@ def cell_problems(
     )
     faults.append((again.index.to_numpy(), functools.partial(_key_again, file, key, again)))
     return _first(faults)
+
+
+def _misfitting(form: str, column: Column, judged: _Judged) -> list[int]:
+    """The cells, by their numbers, that hold something which has not the form of a pattern."""
+    held = [code for code, value in enumerate(judged.values) if value is not None]
+    fits = patterns.fitting(form, [column.cells[code] for code in held])
+    return [code for code, fit in zip(held, fits, strict=True) if not fit]
 
 
 class _Judged(NamedTuple):
@@ -245,6 +260,13 @@ def _cell_problem(file: Path, kind: str, field_: dict, column: Column, at: int) 
     if kind == "pattern" and (meant := _meant(column[at], field_)):
         return Problem("TABL-008", found=quote(column[at]), expected=meant, **place)
     return _constraint_problem(kind, field_["constraints"], column[at], place)
+
+
+def _misfit(file: Path, field_: dict, form: str, column: Column, at: int) -> Problem:
+    place = {"file": file.name, "row": at + 2, "field": field_["name"]}
+    return _constraint_problem(
+        "pattern", field_.get("constraints", {}) | {"pattern": form}, column[at], place
+    )
 
 
 def _value_again(file: Path, name: str, column: Column, values: list, at: int) -> Problem:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reviewbook.review import caps
+from reviewbook.review import caps, patterns
 from reviewbook.review.cells import Column, blank_rows, read_cells
 from reviewbook.review.dictionary import is_required
 from reviewbook.review.mending import key, mended_cells, mended_heading, names_in
@@ -107,6 +107,7 @@ def read_table(file: Path, table: str, known: Mapping[str, dict]) -> Table:
     written = {name: column for name, column in zip(names, columns, strict=True) if name}
     cells, first, count = dict(written), [], 0
     holds_names = names_in(table)
+    known, _ = patterns.own(table, known)
     for at, (name, column) in enumerate(written.items()):
         if mended := mended_cells(column.cells, known[name], name_pattern=holds_names.get(name)):
             cells[name] = column.written(mended)
