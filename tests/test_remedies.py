@@ -19,16 +19,20 @@ BESIDE = {
     "STUD-008": {"STUD-007"},
     "STUD-010": {"CITE-001"},
     "TABL-011": {"PACK-005"},
+    "FLOW-014": {"TABL-012"},
 }
 WAYS = [(code, at) for code, ways in sorted(REPAIRS.items()) for at in range(len(ways))]
 WAYS_OF_VERBS = [(code, at) for code, ways in sorted(OF_VERBS.items()) for at in range(len(ways))]
 # Codes that no command raises: the parameters of a notebook, tried below.
-OF_NOTEBOOKS = {"PARA-001", "PARA-002"}
+OF_NOTEBOOKS = {"PARA-001", "PARA-002", "PARA-003"}  # the last by test_parameters.py
+# No test can give a machine more memory or space, or other permissions.
+OF_THE_MACHINE = {"MACH-001", "MACH-002", "MACH-003", "MACH-005", "MACH-006"}
 CODE = re.compile(r"^([A-Z]{4}-\d{3})  ", flags=re.MULTILINE)
 LONGEST = 300  # characters
 # A remedy begins with what to do.
 TO_DO = re.compile(
-    "Add|Ask|Change|Chart|Correct|Count|Export|Fill|Give|Keep|List|Look|Move|Name|Put|Read|Rename|Run|Save|Say|Take|Use|Write"
+    "Add|Ask|Change|Chart|Close|Correct|Count|Delete|Export|Fill|Give|Go|Keep|List|Look|Move|Name|Put|Read|Rename|Run|Save|Say|Settle|"
+    "Split|Take|Use|Write"
 )
 # The column that a remedy's word for nothing goes into, where the code is told of another place or of several.
 WORDS_GO_INTO = {
@@ -74,7 +78,7 @@ def test_a_remedy_that_is_followed_ends_its_problem_and_brings_no_other(code, at
 
 
 def test_every_other_code_has_a_repair_of_its_verb():
-    assert set(codes()) - set(REPAIRS) - set(OF_VERBS) == OF_NOTEBOOKS, (
+    assert set(codes()) - set(REPAIRS) - set(OF_VERBS) == OF_NOTEBOOKS | OF_THE_MACHINE, (
         "write what the remedy says as a function in tests/packages/repairs_of_verbs.py"
     )
 

@@ -79,9 +79,18 @@ def _with_named(tables: Iterable[str]) -> list[str]:
 
 
 def broken(code: str, to: Path) -> Path:
-    """The synthetic review with the files of one broken review laid over it; DELETE lists files to take away."""
+    """The synthetic review with the files of one broken review laid over it.
+
+    DELETE lists files to take away, PACKAGE.json properties of datapackage.json that are others (null: that are not there).
+    """
     there = copied(SYNTHETIC, to)
     for file in sorted((BROKEN / code).iterdir()):
+        if file.name == "PACKAGE.json":
+            package = json.loads((there / "datapackage.json").read_text("utf-8"))
+            package |= json.loads(file.read_text("utf-8"))
+            said = {name: value for name, value in package.items() if value is not None}
+            (there / "datapackage.json").write_text(json.dumps(said, indent=2, ensure_ascii=False), "utf-8")
+            continue
         if file.name == "DELETE":
             for name in file.read_text(encoding="utf-8").split():
                 (there / name).unlink()

@@ -13,8 +13,11 @@ The words are those of the remedy that the function follows; a remedy that names
 from __future__ import annotations
 
 import csv
+import os
+import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -846,3 +849,69 @@ def _(at):
 def _(at):
     yield edition_note(at, "https://journal.example.org/a/1?token=0a1b2c3d4e")
     yield edition_note(at, "https://journal.example.org/a/1")
+
+
+# --- where a book stands, and what its pages refer to
+
+
+def book_at(at) -> Path:
+    """The folder of a book without chapters, in which the review stands."""
+    root = at.review.parents[1]
+    at.write("_config.yml", f"reviewbook: {{review: {at.review.name}}}\n")
+    (root / "notebooks").mkdir()
+    return root
+
+
+@of_verb("PACK-008", "Go to the folder that holds _config.yml and notebooks/")
+def _(at):
+    root, elsewhere = book_at(at), at.path.parent
+    with chdir(elsewhere):
+        yield ("run",)
+        os.chdir(root)
+        yield ("run",)
+
+
+@of_verb("PACK-008", "name it with --root")
+def _(at):
+    root = book_at(at)
+    yield "run", "--root", root / "data"
+    yield "run", "--root", root
+
+
+@of_verb("PACK-009", "Name the folder of the review, one of those in data/")
+def _(at):
+    yield "check", book_at(at)
+    yield "check", at.review
+
+
+@of_verb("PACK-011", "Write this review's own words there")
+def _(at):
+    other = at.review.with_name("other")
+    shutil.copytree(at.review, other)
+    yield "check", other
+    set_package(other, title="Another", description="Another review.", questions=["What else?"])
+    yield "check", other
+
+
+@of_verb("PAGE-001", "Correct the name")
+def _(at):
+    (at.review / "pages").mkdir()
+    page = written(at.review, "pages/methods.md", "# Methods\n\n{doc}`/book/nowhere`\n")
+    yield "check", at.review
+    page.write_text("# Methods\n\n{doc}`/book/records`\n", "utf-8")
+    yield "check", at.review
+
+
+@of_verb("PAGE-001", "take the reference out")
+def _(at):
+    (at.review / "pages").mkdir()
+    page = written(at.review, "pages/methods.md", "# Methods\n\n{doc}`/book/nowhere`\n")
+    yield "check", at.review
+    page.write_text("# Methods\n\nNothing.\n", "utf-8")
+    yield "check", at.review
+
+
+@of_verb("MACH-004", "give it a shorter or plainer name")
+def _(at):
+    yield "check", at.path / ("x" * 300)
+    yield "check", at.review
