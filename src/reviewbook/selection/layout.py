@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reviewbook.review import authored
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 NOT_REPORTED, NOT_APPLICABLE = "not_reported", "not_applicable"
@@ -60,6 +59,8 @@ def load_layout(name: str | Path = DEFAULT) -> dict[str, Any]:
     ------
     ReviewProblems (FLOW-012) where there is no such layout, or it cannot be used.
     """
+    from reviewbook.review import authored  # brings yaml, for which a drawing need not wait
+
     known = sorted(file.stem for file in LAYOUTS.glob("*.yaml"))
     file = LAYOUTS / f"{name}.yaml" if name in known else Path(name)
 
