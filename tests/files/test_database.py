@@ -66,3 +66,22 @@ def test_what_is_none_or_another_or_damaged_is_refused(file, tmp_path):
 def test_a_database_with_changes_beside_it_is_not_all_there(file, ending):
     file.with_name(file.name + ending).write_bytes(b"changes")
     assert refused(file) == ["QDAF-001"]
+
+
+def test_a_database_beyond_the_bounds_is_refused_with_what_was_met(file, monkeypatch):
+    def said() -> str:
+        with pytest.raises(ReviewProblems) as wrong, opened(file) as base:
+            database.rows(base, "codes")
+        (problem,) = wrong.value.problems
+        assert problem.code == "QDAF-003"
+        return f"{problem.found}, {problem.expected}"
+
+    monkeypatch.setattr(database, "MOST_ROWS", 1)
+    assert said() == '2 rows and more in the table "codes", at most 1 rows'
+    monkeypatch.undo()
+    monkeypatch.setattr(database, "MOST_CHARACTERS", 1000)
+    with closing(sqlite3.connect(file)) as base:
+        base.execute("ALTER TABLE codes ADD grown AS (hex(zeroblob(1000)))")
+    assert said() == "a value of more than 1,000 bytes, shorter ones"
+    monkeypatch.setattr(database, "LARGEST", 100)
+    assert said() == f"a database of {file.stat().st_size:,} bytes, at most 100 bytes"

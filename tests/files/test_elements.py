@@ -62,3 +62,15 @@ def test_what_is_no_safe_xml_is_refused_with_its_line(text, wanted):
 def test_more_elements_than_any_project_has_are_refused(monkeypatch):
     monkeypatch.setattr(elements, "MOST_ELEMENTS", 3)
     assert refused("<a><b/><b/><b/></a>") == [("QDAF-003", 1)]
+
+
+def test_a_bound_is_named_with_what_was_met(monkeypatch):
+    monkeypatch.setattr(elements, "MOST_ELEMENTS", 3)
+    monkeypatch.setattr(elements, "DEEPEST", 2)
+    for text, said in (
+        (b"<a><b/><b/><b/></a>", "found 4 elements and more, expected at most 3."),
+        (b"<a><b><c/></b></a>", "found elements 3 deep in one another, expected at most 2 deep."),
+    ):
+        with pytest.raises(ReviewProblems) as wrong:
+            elements.parsed(text, name="a.xml")
+        assert said in str(wrong.value)

@@ -146,3 +146,10 @@ def test_what_was_written_is_read_again_whatever_parts_it(rows, mark):
     written = [["id", "name", "note"], *(row for row in rows if any(row))]
     text = as_text(written, mark)
     assert read(text) == [[cell.strip() for cell in row] for row in written]
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_a_cell_is_read_whole_though_another_table_was_read_before(exact):
+    rows = Rows("id,note\n1," + "x" * 300_000 + "\n", mark=",", exact=exact)
+    csv.field_size_limit(1000)
+    assert [len(row.cells[1]) for row in rows] == [4, 300_000]

@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import pypdf
 import pytest
 from docx import Document
 
@@ -230,3 +231,25 @@ def test_reading_many_files_says_how_far_it_is(tmp_path):
     said = []
     texts.read(tmp_path, progress=said.append)
     assert said == [f"100 files of {tmp_path.name} read"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found"),
+    [
+        ("Doe__html", "<p>seen</p>" + "<div>" * 300 + "deep", "elements too deep in one another (line 1)"),
+        ("Doe__xml", "<a>" * 300 + "deep" + "</a>" * 300, "elements too deep in one another (line 1)"),
+        ("Doe__html", "<p>seen</p>\n<p>" + "x" * 11_000_000, "a text or a value that is too long (line 2)"),
+        ("Doe__xml", "<a>" + "x" * 11_000_000 + "</a>", "a text or a value that is too long (line 1)"),
+    ],
+)
+def test_a_text_of_which_only_the_beginning_would_be_read_is_refused(tmp_path, name, content, found):
+    assert wrong(tmp_path, **{name: content}) == [("QUOT-003", name.replace("__", "."), found)]
+
+
+def test_a_pdf_of_more_pages_than_any_report_has_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(texts, "MOST_PAGES", 1)
+    made = pypdf.PdfWriter()
+    for _ in range(2):
+        made.add_blank_page(100, 100)
+    made.write(tmp_path / "Doe.pdf")
+    assert wrong(tmp_path) == [("QUOT-003", "Doe.pdf", "a PDF of 2 pages")]

@@ -39,3 +39,16 @@ def test_what_is_no_workbook_or_half_of_one_is_refused(file, tmp_path):
     for name in ("b.xlsx", "gone.xlsx"):
         with pytest.raises(ReviewProblems, match="QDAF-001"):
             workbook.sheets(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("cap", "most", "found"),
+    [
+        ("MOST_ROWS", 2, 'found a row 3 in sheet "Codes", expected at most 2 rows'),
+        ("MOST_CELLS", 7, "found 10 cells and more, blank ones too, expected at most 7"),
+    ],
+)
+def test_a_workbook_with_more_than_any_has_is_refused_with_the_bound(file, monkeypatch, cap, most, found):
+    monkeypatch.setattr(workbook, cap, most)
+    with pytest.raises(ReviewProblems, match=f"QDAF-003 .*{found}"):
+        workbook.sheets(file)

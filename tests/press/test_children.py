@@ -52,9 +52,12 @@ def test_ctrl_c_ends_a_command_with_one_line_and_leaves_no_process(tmp_path):
         time.sleep(0.1)
 
 
-def test_work_that_fails_stops_the_others_and_is_told(tmp_path):
+def test_work_that_fails_stops_the_others_and_is_told():
+    other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     began = time.monotonic()
     with pytest.raises(ValueError, match="invalid literal"), children.pool(2) as pool:
         pool.submit(time.sleep, 60)
         pool.submit(int, "no number").result()
     assert time.monotonic() - began < 30
+    assert other.poll() is None  # what was there before is not ours to stop
+    other.communicate(b"\n")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reviewbook.review import decoding
 from reviewbook.review.decoding import BINARY, begins, decoded, read_text
 from reviewbook.review.problems import ReviewProblems
 
@@ -56,3 +57,13 @@ def test_a_file_begins_with_a_mark_or_not_and_one_that_is_not_there_does_not(tmp
     (tmp_path / "a").write_bytes(b"PK\x03\x04")
     assert begins(tmp_path / "a", b"PK") and not begins(tmp_path / "a", b"%PDF")
     assert not begins(tmp_path / "gone", b"PK")
+
+
+def test_a_text_longer_than_the_cap_is_refused_and_no_more_of_it_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(decoding, "LARGEST", 2 * 2**20)
+    file = tmp_path / "a.ris"
+    file.write_bytes(b"a" * 2 * 2**20)
+    assert len(read_text(file)[0]) == 2 * 2**20
+    file.write_bytes(b"a" * 3 * 2**20)
+    with pytest.raises(ReviewProblems, match="found a file of 3 MB, expected at most 2 MB of text"):
+        read_text(file)

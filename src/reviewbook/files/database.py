@@ -10,7 +10,14 @@ from urllib.parse import quote as in_address
 
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
+LARGEST = 2 * 10**9  # bytes of a database; that of a study with its PDFs has some hundred million
+MOST_ROWS = 5_000_000  # of a table
+MOST_CHARACTERS = 256 * 2**20  # and bytes, of a value; SQLite of itself reads four times as many
 SQLITE = b"SQLite format 3\x00"
+
+
+class _TooManyRows(Exception):
+    """What was found of a table that is too long."""
 
 
 class Row(dict):
@@ -34,15 +41,18 @@ def opened(file: Path, *, tables: tuple[str, ...], what: str) -> Iterator[sqlite
     Raises
     ------
     ReviewProblems (QDAF-001) where the file cannot be read, is damaged, or is not all: a program that has it open keeps changes in
-    a file beside it; (QDAF-020) where it lacks a table.
+    a file beside it; (QDAF-003) where it, or a value in it, is too large; (QDAF-020) where it lacks a table.
     """
     try:
         with file.open("rb") as start:
             is_database = start.read(len(SQLITE)) == SQLITE
+        size = file.stat().st_size
     except OSError as error:
         raise _problem("QDAF-001", file, (error.strerror or str(error)).lower(), what) from None
     if not is_database:
         raise _problem("QDAF-020", file, "a file that is no SQLite database", what)
+    if size > LARGEST:
+        raise _problem("QDAF-003", file, f"a database of {size:,} bytes", f"at most {LARGEST:,} bytes")
     for ending in ("-wal", "-journal"):
         beside = file.with_name(file.name + ending)
         if beside.is_file() and beside.stat().st_size:
@@ -52,6 +62,7 @@ def opened(file: Path, *, tables: tuple[str, ...], what: str) -> Iterator[sqlite
     address = f"file:{in_address(str(file.resolve()))}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(address, uri=True)) as base:
+            base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_CHARACTERS)
             base.row_factory = sqlite3.Row
             base.text_factory = lambda text: text.decode("utf-8", errors="replace")
             there = {row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -59,16 +70,28 @@ def opened(file: Path, *, tables: tuple[str, ...], what: str) -> Iterator[sqlite
                 found = f"a database without the table {', '.join(map(quote, missing))}"
                 raise _problem("QDAF-020", file, found, what)
             yield base
+    except _TooManyRows as error:
+        raise _problem("QDAF-003", file, str(error), f"at most {MOST_ROWS:,} rows") from None
     except sqlite3.Error as error:
+        if "too big" in str(error):
+            found, expected = f"a value of more than {MOST_CHARACTERS:,} bytes", "shorter ones"
+            raise _problem("QDAF-003", file, found, expected) from None
         raise _problem("QDAF-001", file, f"a damaged database ({str(error).lower()})", what) from None
 
 
 def rows(base: sqlite3.Connection, table: str, order: str = "rowid") -> list[Row]:
-    """The rows of a table, in order; none where there is no such table: older versions of a program lack some."""
+    """The rows of a table, in order; none where there is no such table: older versions of a program lack some.
+
+    `opened` refuses a table of more than `MOST_ROWS`.
+    """
     there = base.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
     if there is None:
         return []
-    return [Row(row) for row in base.execute(f'SELECT * FROM "{table}" ORDER BY {order}')]
+    limited = f'SELECT * FROM "{table}" ORDER BY {order} LIMIT {MOST_ROWS + 1}'
+    found = [Row(row) for row in base.execute(limited)]
+    if len(found) > MOST_ROWS:
+        raise _TooManyRows(f"{len(found):,} rows and more in the table {quote(table)}")
+    return found
 
 
 def _problem(code: str, file: Path, found: str, what: str) -> ReviewProblems:

@@ -86,9 +86,9 @@ def _tree(text: str, name: str) -> Node:
         nonlocal n
         n += 1
         if n > MOST_ELEMENTS:
-            refuse("QDAF-003", f"more than {MOST_ELEMENTS:,} elements", "fewer")
+            refuse("QDAF-003", f"{n:,} elements and more", f"at most {MOST_ELEMENTS:,}")
         if len(path) > DEEPEST:
-            refuse("QDAF-007", f"more than {DEEPEST} elements within each other", "fewer")
+            refuse("QDAF-007", f"elements {len(path)} deep in one another", f"at most {DEEPEST} deep")
         named = {_local(key): value for key, value in attributes.items()}
         node = Node(_local(tag), named, parser.CurrentLineNumber)
         path[-1].children.append(node)

@@ -23,7 +23,9 @@ from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.review.rows import HEADER_WITHIN, SEPARATOR
 
-MOST = 2**31 - 1  # characters of a cell; of itself csv refuses more than 131,072
+MOST = (
+    2**31 - 1
+)  # characters of a cell, so that the length of the file is the only bound; of itself csv refuses 131,073
 LONGEST = 2000  # lines: no row of an export is longer, but a row with an open quotation mark may be
 
 
@@ -73,7 +75,6 @@ class Rows:
     """
 
     def __init__(self, text: str, *, mark: str, exact: bool = False):
-        csv.field_size_limit(MOST)
         self.mark, self.exact = mark, exact
         self.width: int | None = None
         self.lines = text.split("\n")
@@ -111,6 +112,7 @@ class Rows:
 
     def _together(self) -> Iterator[Row]:
         """The rows in one go as long as each is sound; up to the first that is not."""
+        csv.field_size_limit(MOST)
         start, read, lines, exact = self._at, 0, self.lines, self.exact
         following = (f"{line}\n" for line in itertools.islice(lines, start, None))
         reader = csv.reader(following, delimiter=self.mark, skipinitialspace=self._skip, strict=True)
@@ -138,6 +140,7 @@ class Rows:
         return self.exact or span == 1 or self.width is None or fitted(cells, self.width) is not None
 
     def _by_itself(self) -> tuple[list[str], int]:
+        csv.field_size_limit(MOST)  # here and not once: whoever reads another table in between sets his own
         end = min(len(self.lines), self._at + LONGEST)
         following = (f"{self.lines[at]}\n" for at in range(self._at, end))
         reader = csv.reader(following, delimiter=self.mark, skipinitialspace=self._skip, strict=True)

@@ -19,6 +19,7 @@ from reviewbook.files.wording import ENTITY, words
 from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems
 
+MOST_PAGES = 20_000  # of a PDF
 LARGEST = 200 * 2**20  # bytes; a book of a thousand pages has two million
 UNSEEN = re.compile(
     r"[.~]|thumbs\.db$|desktop\.ini$|__macosx$", re.IGNORECASE
@@ -160,6 +161,8 @@ def _html(file: Path) -> str:
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, recover=True)
     root = etree.fromstring(_plain(file).encode("utf-8", "replace"), parser)
+    for error in parser.error_log:  # what comes behind it is not read
+        _require_within(file, error.type, error.message, error.line)
     return "" if root is None else _flow(root)
 
 
@@ -175,8 +178,21 @@ def _xml(file: Path) -> str:
     try:
         return _flow(etree.fromstring(text.encode("utf-8", "replace"), parser))
     except etree.XMLSyntaxError as error:
+        _require_within(file, error.code, str(error), error.lineno)
         found = f"XML that is not well formed (line {error.lineno})"
         raise _unreadable(file, found, "a well-formed XML file, such as JATS") from None
+
+
+def _require_within(file: Path, kind: int, message: str, line: int) -> None:
+    """Raise the problem of a markup that lxml stopped to read at one of its bounds."""
+    from lxml import etree
+
+    if kind == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        if "depth" in message:
+            found, expected = "elements too deep in one another", "at most 256 deep"
+        else:
+            found, expected = "a text or a value that is too long", "at most 10,000,000 characters in one"
+        raise _unreadable(file, f"{found} (line {line})", expected)
 
 
 def _flow(root) -> str:
@@ -261,6 +277,8 @@ def _pdf(file: Path) -> str:
         reader = PdfReader(file)
         if reader.is_encrypted and not reader.decrypt(""):
             raise _unreadable(file, "a PDF with a password", "a PDF that opens without one")
+        if (number := len(reader.pages)) > MOST_PAGES:
+            raise _unreadable(file, f"a PDF of {number:,} pages", f"at most {MOST_PAGES:,} pages")
         pages = [page.extract_text() for page in reader.pages]
     except ReviewProblems:
         raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 import re
 import zipfile
 import zlib
@@ -15,7 +14,9 @@ from reviewbook.files.table import Row
 from reviewbook.files.wording import one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
-MOST_ROWS = 1_048_576  # of a sheet, as Excel has them; a number of a row beyond that is no row's
+MOST_ROWS = 1_048_576  # of a sheet, as Excel has them
+# Of all sheets, blank ones before the last of a row too: a few bytes can place a cell at the end of every row.
+MOST_CELLS = 50_000_000
 ZIP = b"PK\x03\x04"
 # A document type may declare entities that grow without end; no program writes one into a workbook.
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -41,7 +42,8 @@ def sheets(file: Path) -> list[tuple[str, list[Row]]]:
 
     Raises
     ------
-    ReviewProblems (QDAF-001 to QDAF-006) where the file cannot be read or is not safe, (QDAF-020) where it is another kind of file.
+    ReviewProblems (QDAF-001 to QDAF-006) where the file cannot be read, is not safe or too large, (QDAF-020) where it is another
+    kind of file.
     """
     import openpyxl  # a CSV file need not wait for it
 
@@ -54,13 +56,23 @@ def sheets(file: Path) -> list[tuple[str, list[Row]]]:
             found, expected = f"a document type in {quote(typed[0])}", "XML without declarations of its own"
             raise ReviewProblems([Problem("QDAF-006", file.name, found, expected)])
     sheets: list[tuple[str, list[Row]]] = []
+    cells = 0
     try:
         with closing(openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # some programs state a range that is too small
-                rows = enumerate(itertools.islice(sheet.rows, MOST_ROWS), 1)
-                read = ((number, [_text(cell) for cell in row]) for number, row in rows)
-                sheets.append((sheet.title, [_row(number, cells) for number, cells in read if any(cells)]))
+                held: list[Row] = []
+                for number, row in enumerate(sheet.rows, 1):
+                    cells += len(row)
+                    if number > MOST_ROWS:
+                        found = f"a row {number:,} in sheet {quote(sheet.title)}"
+                        raise archive.refused("QDAF-003", file.name, found, f"at most {MOST_ROWS:,} rows")
+                    if cells > MOST_CELLS:
+                        found = f"{cells:,} cells and more, blank ones too"
+                        raise archive.refused("QDAF-003", file.name, found, f"at most {MOST_CELLS:,}")
+                    if any(texts := [_text(cell) for cell in row]):
+                        held.append(_row(number, texts))
+                sheets.append((sheet.title, held))
             if not sheets:
                 raise ValueError("no sheet can be found")
     except DAMAGE as error:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from psutil import Process
 
 
 @contextmanager
@@ -22,6 +25,7 @@ def pool(
     begin, given : what each process calls first.
     """
     # Not forked: threads may run beside, and a fork with threads can hang.
+    others = {child.pid for child in _own()}
     workers = ProcessPoolExecutor(jobs, get_context("spawn"), begin, given)
     try:
         with deaf():
@@ -29,7 +33,7 @@ def pool(
         yield workers
         workers.shutdown()
     except BaseException:
-        stop()
+        stop(but=others)
         workers.shutdown(wait=False, cancel_futures=True)
         raise
 
@@ -47,11 +51,23 @@ def deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def stop() -> None:
-    """Stop every process that this one started, and those that they started; but Python's own helper ends by itself."""
+def _own() -> list[Process]:
+    """Every process that this one started, and those that they started."""
     import psutil
 
-    for child in psutil.Process().children(recursive=True):
+    return psutil.Process().children(recursive=True)
+
+
+def stop(*, but: Collection[int] = ()) -> None:
+    """Stop every process that this one started, and those that they started; but Python's own helper ends by itself.
+
+    but : numbers of processes that are left alone.
+    """
+    import psutil
+
+    for child in _own():
+        if child.pid in but:
+            continue
         try:
             if not any("resource_tracker" in word for word in child.cmdline()):
                 child.kill()

@@ -17,6 +17,7 @@ BINARY = {
     b"\x1f\x8b": "a gzip file",
     b"SQLite format 3": "an SQLite database",
 }
+LARGEST = 512 * 2**20  # bytes; a million records with their abstracts
 BYTES = "a file of bytes, no text"
 
 
@@ -33,15 +34,20 @@ def read_text(file: Path) -> tuple[str, str]:
 
     Raises
     ------
-    ReviewProblems (IMPT-001) where there is no such file, it is empty, or it holds no text.
+    ReviewProblems (IMPT-001) where there is no such file, it is empty or larger than `LARGEST`, or it holds no text.
     """
     try:
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+        size = file.stat().st_size
     except OSError as error:
         raise _unreadable(file, error.strerror or str(error)) from None
     for mark, what in BINARY.items():
         if data.startswith(mark):
             raise _unreadable(file, what)
+    if len(data) > LARGEST:
+        found = f"a file of {max(size, len(data)) / 2**20:,.0f} MB"
+        raise _unreadable(file, found, f"at most {LARGEST / 2**20:,.0f} MB of text")
     text, encoding, _ = decoded(data)
     if not text.strip("\ufeff\x00 \t\r\n"):
         raise _unreadable(file, "an empty file")
@@ -82,5 +88,5 @@ def begins(file: Path, mark: bytes) -> bool:
         return False
 
 
-def _unreadable(file: Path, found: str) -> ReviewProblems:
-    return ReviewProblems([Problem("IMPT-001", file.name, found, "a file of text that can be read")])
+def _unreadable(file: Path, found: str, expected: str = "a file of text that can be read") -> ReviewProblems:
+    return ReviewProblems([Problem("IMPT-001", file.name, found, expected)])

@@ -59,7 +59,7 @@ def load_layout(name: str | Path = DEFAULT) -> dict[str, Any]:
     ------
     ReviewProblems (FLOW-012) where there is no such layout, or it cannot be used.
     """
-    from reviewbook.review import authored  # drawing needs no YAML
+    from reviewbook.review import authored  # brings yaml, for which a drawing need not wait
 
     known = sorted(file.stem for file in LAYOUTS.glob("*.yaml"))
     file = LAYOUTS / f"{name}.yaml" if name in known else Path(name)

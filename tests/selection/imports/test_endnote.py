@@ -1,5 +1,7 @@
 """EndNote XML, of today and of early versions."""
 
+import time
+
 import pytest
 from packages.exports import RECORD, XML, aside, cells
 
@@ -65,3 +67,20 @@ def test_endnote_file_with_entities_is_refused(read):
     bomb = '<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>' + XML % ""
     with pytest.raises(ReviewProblems, match="IMPT-003"):
         read("endnote-xml", bomb)
+
+
+def test_endnote_record_deeper_than_any_is_set_aside_alone(read):
+    deep = "<record>" + "<a>" * 3000 + "x" + "</a>" * 3000 + "</record>"
+    export = read("endnote-xml", XML % deep)
+    assert [piece.why for piece in export.set_aside] == [
+        "elements 257 deep in one another, of which at most 256 are read"
+    ]
+    assert len(export.records) == 1
+
+
+def test_endnote_of_many_open_tags_ends_soon(read):
+    began = time.perf_counter()
+    with pytest.raises(ReviewProblems):
+        read("endnote-xml", "<xml><records>" + "<record " * 50_000)
+    read("endnote-xml", XML % "" + "<" * 50_000)
+    assert time.perf_counter() - began < 5

@@ -19,7 +19,10 @@ from reviewbook.selection.imports.bibliography import Entries, Export, address, 
 from reviewbook.selection.imports.expected import other_format, require
 
 ENTITIES = re.compile(r"<!ENTITY", re.IGNORECASE)
-RECORD = re.compile(r"<record(?:\s[^>]*)?>.*?(?:</record\s*>|(?=<record[\s>])|\Z)", re.DOTALL | re.IGNORECASE)
+DEEPEST = 256  # elements within elements; EndNote's own go eight deep
+RECORD = re.compile(
+    r"<record(?:\s[^<>]*)?>.*?(?:</record\s*>|(?=<record[\s>])|\Z)", re.DOTALL | re.IGNORECASE
+)
 # XML 1.0 forbids these; EndNote writes them where a PDF's text was pasted in.
 FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:[0-8]|1[124-9]|2\d|3[01]|x(?:0?[0-8bcef]|1[0-9a-f]));",
@@ -77,7 +80,7 @@ def read(file: Path) -> Export:
     at, line = 0, 1
     for record in RECORD.finditer(text):
         between = text[at : record.start()]
-        if stray := re.sub(r"<[^>]*>|\s", "", between):
+        if stray := re.sub(r"<[^<>]*>|\s", "", between):
             found.set_aside(line, stray, "text outside every record")
         line += between.count("\n")
         _read_record(record[0], found, line)
@@ -92,23 +95,33 @@ def _read_record(text: str, found: Entries, line: int) -> None:
         found.leave("forbidden character", len(FORBIDDEN.findall(text)))
     try:
         root = ElementTree.fromstring(clean)
+        leaves = list(_leaves(root))
+    except _TooDeep as error:
+        found.broken(line, text.strip(), str(error))
+        return
     except ElementTree.ParseError as error:
         found.broken(line, text.strip(), f"not XML: {one_line(str(error)).partition(':')[0]}")
         return
     texts: dict[str, list[str]] = {}
-    for path, value in _leaves(root):
+    for path, value in leaves:
         texts.setdefault(path, []).append(value)
     cells = _cells(texts, root, found, line)
     found.add(cells, line=line, raw=text.strip())
 
 
-def _leaves(element: ElementTree.Element, path: str = "") -> Iterator[tuple[str, str]]:
+class _TooDeep(ValueError):
+    """That elements stand deeper in one another than `DEEPEST`."""
+
+
+def _leaves(element: ElementTree.Element, path: str = "", deep: int = 1) -> Iterator[tuple[str, str]]:
     """Every element with text of its own, by its path; <style> only dresses the text around it."""
+    if deep > DEEPEST:
+        raise _TooDeep(f"elements {deep} deep in one another, of which at most {DEEPEST} are read")
     inner = [child for child in element if child.tag != "style"]
     if inner:
         for child in inner:
             name = child.tag.lower()
-            yield from _leaves(child, f"{path}/{name}" if path else name)
+            yield from _leaves(child, f"{path}/{name}" if path else name, deep + 1)
     elif path and (text := one_line("".join(element.itertext()))):
         yield path, text
 

@@ -279,7 +279,7 @@ def _coders(commands: Sequence[dict]) -> dict[tuple[int, int | None], str]:
                 for tag in payload["tags"]:
                     coders.setdefault((highlight, int(tag)), user)
                 coders[highlight, None] = user
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             continue  # an entry of another version: the coder stays unknown
     return coders
 
