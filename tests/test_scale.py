@@ -204,14 +204,22 @@ def test_problems_of_many_studies_are_those_of_few():
 
     def many(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
         return pd.concat(
-            [frame.assign(**{key: frame[key] + f"_{n}" for key in keys}) for n in range(100)],
+            [
+                frame.assign(
+                    **{
+                        key: frame[key].mask(frame[key] != "not_applicable", frame[key] + f"_{n}")
+                        for key in keys
+                    }
+                )
+                for n in range(100)
+            ],
             ignore_index=True,
         )
 
     reports = table(
         "report_id study_id sample_of role country participants_n workers_n",
-        ("a", "s", None, "nurse", "Norway", 12, 1),
-        ("b", "s", None, "nurse", "Norway", 3, 1),
+        ("a", "s", "not_applicable", "nurse", "Norway", 12, 1),
+        ("b", "s", "not_applicable", "nurse", "Norway", 3, 1),
         ("c", "t", "a", "coach", "Sweden", 3, 1),
     )
     of = table(

@@ -21,7 +21,7 @@
     const sign = ({ sign, css }) => mark(sign, css);
     const fraction = (text) => {
       const [held, among] = text.split("/");
-      return make("td", { className: "rb-total" }, `${held}/`, make("wbr", {}), among);
+      return make("td", { className: "rb-total" }, ...(among ? [`${held}/`, make("wbr", {}), among] : [held]));
     };
     const blank = () => make("td", {});
     const upright = (scope, ...content) => {
@@ -62,7 +62,8 @@
         if (code === 0) held++;
         if (settled.includes(code)) among++;
       }
-      return [...(settled.length ? [`${said(held)}/${said(among)}`] : []), `${said(held)}/${said(codes.length)}`];
+      const part = (of) => (of ? `${said(held)}/${said(of)}` : "–"); // of nothing there is no part
+      return [...(settled.length ? [part(among)] : []), part(codes.length)];
     };
     const ofColumn = (at, some) => counts(some.map((row) => cells[at][row]));
     const ofColumns = cells.map(counts);

@@ -195,9 +195,7 @@ def test_search_finds_every_word_without_accents_and_capitals(visit):
     page.get_by_label("Search reports").fill("nörway mieli")
     assert column(page, 1) == ["Anttila et al. 2008", "Koivunen et al. 2012"]
     page.get_by_label("Search reports").fill("nobody")
-    assert (
-        status(page) == "0 of 15 reports, 0 of 11 interventions, number of people not reported in 0 studies."
-    )
+    assert status(page) == "0 of 15 reports, 0 of 11 interventions, number of people not known in 0 studies."
     assert "No report fits" in page.locator(".rb-map-cut").inner_text()
     page.get_by_role("button", name="Reset").click()
     assert status(page) == ALL and hash_of(page) == ""

@@ -79,7 +79,8 @@ def test_no_statement_is_lost_or_made_up(frame):
         ([("Roe2020", "partly"), ("Doe2018", "partly"), ("not_applicable", "reported")], "reported", 2),
         ([("Roe2020", "reported"), ("not_applicable", "partly")], "partly", 1),
         ([("not_reported", "not_reported")], "not_reported", 0),
-        ([(None, "reported")], "reported", 1),
+        ([(None, "partly"), ("Doe2018", "not_reported")], "partly", 1),  # a report that is not named yet
+        ([(None, "reported")], "reported", 0),
     ],
 )
 def test_the_reviews_own_judgement_holds_and_else_the_most_that_any_report_tells(rows, completeness, reports):

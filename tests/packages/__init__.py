@@ -83,7 +83,11 @@ def broken(code: str, to: Path) -> Path:
 
     DELETE lists files to take away, PACKAGE.json properties of datapackage.json that are others (null: that are not there).
     """
-    there = copied(SYNTHETIC, to)
+    return overlay(code, copied(SYNTHETIC, to))
+
+
+def overlay(code: str, there: Path) -> Path:
+    """Lay the files of one broken review over a copy of the synthetic one."""
     for file in sorted((BROKEN / code).iterdir()):
         if file.name == "PACKAGE.json":
             package = json.loads((there / "datapackage.json").read_text("utf-8"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
-from packages import BROKEN, HERE, ROOT, SYNTHETIC, WILLIAMS, broken, copied
+from packages import HERE, ROOT, SYNTHETIC, WILLIAMS, broken, copied, overlay
 from packages.notebooks import CALLS, shown
 
 from reviewbook import numbers
@@ -120,7 +120,7 @@ def test_every_call_of_a_half_charted_review_shows_something(root):
 def test_no_problem_stops_a_draft_and_each_is_told(codes, calls, tmp_path):
     folder = copied(SYNTHETIC, tmp_path)
     for code in codes:  # their files differ
-        shutil.copytree(BROKEN / code, folder, dirs_exist_ok=True)
+        overlay(code, folder)
     with drafts():
         opened, review = still_open(folder), open_review(folder)
         said = " ".join(shown(call, review) for call in calls).replace("\\", "")

@@ -50,7 +50,10 @@ def test_nothing_else_is_taken_for_one(cells):
     assert told(*cells) == []
 
 
-def test_outside_of_a_notebook_there_are_no_cells():
+def test_outside_of_a_notebook_there_are_no_cells(monkeypatch):
+    monkeypatch.setattr(
+        "IPython.get_ipython", lambda: None
+    )  # other tests of this process may have made a shell
     assert cells_run() == []
 
 

@@ -177,15 +177,17 @@ class Database:
             encoding="utf-8",
         )
         self._lines: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        threading.Thread(target=_read, args=(self._process.stdout, self._lines), daemon=True).start()
+        self._reader = threading.Thread(target=_read, args=(self._process.stdout, self._lines), daemon=True)
+        self._reader.start()
         try:
             ready = self._lines.get(timeout=START)
         except queue.Empty:
             ready = None
         if ready != "ready":
             process = self._process
-            self._end()
+            process.kill()
             said = process.stderr.read().strip().splitlines() if process.stderr else []
+            self._end()
             raise ChildProcessError(
                 f"the process that runs claims did not start: {(said or ['no word'])[-1]}"
             )
@@ -203,6 +205,10 @@ class Database:
         except subprocess.TimeoutExpired:
             process.kill()
             status = process.wait()
+        self._reader.join()  # at the end of what it reads
+        for stream in (process.stdout, process.stderr):
+            if stream:
+                stream.close()
         return status
 
 
