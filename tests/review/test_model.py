@@ -1,7 +1,9 @@
 """A review in memory: tables that nobody changes, what a notebook read of them, and a part of the reports."""
 
 import functools
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell, without_low
@@ -151,3 +153,11 @@ def test_a_subset_leaves_out_the_statements_of_reports_that_are_not_in_it():
     of_flexline = kept[kept["intervention_id"] == "flexline"]["report_id"].dropna()
     assert "Synthetic2019" in set(r.tidier["report_id"].dropna())
     assert set(of_flexline) - {"not_applicable"} == {"Synthetic2018"}
+
+
+def test_rows_that_stand_in_are_not_charted():
+    review = OPENED[SYNTHETIC]
+    n = len(review.studies)
+    assert review.charted("studies") == n
+    standing = replace(review, rows={"studies.csv": np.array([1, *range(2, n + 1), 0])})
+    assert standing.charted("studies") == n - 1

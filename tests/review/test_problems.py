@@ -123,3 +123,10 @@ def test_codes_are_said_once_and_in_sentences():
         assert re.fullmatch(r"[A-Z]{4}-\d{3}", code) and about.code == code
         assert about.title.endswith(".") and about.remedy.endswith(".")
         assert about.severity in ("problem", "to do", "notice")
+
+
+def test_what_is_the_same_of_many_files_is_told_once_with_their_names():
+    same = [Problem("TABL-021", f"{name}.csv", "a byte order mark", "UTF-8") for name in "abcde"]
+    told = report([*same, Problem("TABL-021", "f.csv", "`;` between the cells", "UTF-8")])
+    assert "TABL-021  a.csv, b.csv, c.csv and 2 more files: found a byte order mark, expected UTF-8." in told
+    assert told.count("TABL-021  ") == 2

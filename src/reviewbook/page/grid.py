@@ -119,9 +119,14 @@ def absent(review: Review, *tables: str) -> str | None:
     gone = [table for table in tables if not review.has(table)]
     if not gone:
         return None
-    names = joined(f"{schema(table)['title'].lower()} (table `{table}`)" for table in gone)
+    names = joined(f"{_in_a_sentence(schema(table)['title'])} (table `{table}`)" for table in gone)
     scope = " for the reports shown" if review.whole and all(review.full.has(table) for table in gone) else ""
     return f"This review gives no {names}{scope}."
+
+
+def _in_a_sentence(title: str) -> str:
+    """A title within a sentence: its first letter small, unless it begins with an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def file_link(review: Review, *tables: str, up: str = "..") -> str:

@@ -133,18 +133,25 @@ def index(review: Review) -> str:
     lines.append("\n".join(f"{at}. {line}" for at, line in enumerate(short, 1)))
     lines.append("## How current is it?")
     n01 = "01-selection"
+    searched = f"Searched to **{glued(n01, 'searched_to')}**; "
     lines.append(
-        f"Searched to **{glued(n01, 'searched_to')}**; edition **{glued(n01, 'edition')}**, published **{glued(n01, 'published')}**.\n"
+        f"{searched}edition **{glued(n01, 'edition')}**, published **{glued(n01, 'published')}**.\n"
         f"{glued(n01, 'edition_note')}\n{{doc}}`/book/whats-new` lists the editions."
+        if review.has("editions")
+        else f"{searched}no edition is charted yet."
     )
     lines.append("## How to cite it")
     citation = str(package.get("citation") or "")
     named = f"{{cite:p}}`{citation}`" if KEY.fullmatch(citation) else escape(citation)
     cited = f" {named}" if citation else ""
+    if package.get("sources"):
+        lines.append(f"The review{cited}: {glued(n01, 'source')}.")
+    edition = (
+        f" Edition {glued(n01, 'edition')}, {glued(n01, 'published')}." if review.has("editions") else ""
+    )
+    people = f" Review by {glued(n01, 'authors')};" if package.get("contributors") else ""
     lines.append(
-        f"The review{cited}: {glued(n01, 'source')}.\n\n"
-        f"This book: {glued(n01, 'title')}. Edition {glued(n01, 'edition')}, {glued(n01, 'published')}. Review by "
-        f"{glued(n01, 'authors')}; tables and book by its contributors."
+        f"This book: {glued(n01, 'title')}.{edition}{people} {'tables' if people else 'Tables'} and book by its contributors."
     )
     lines.append("## Where to start")
     lines.append(

@@ -61,6 +61,11 @@ class Review:
         """Problems of this review's tables, their rows as the author's own files have them."""
         return placed(problems, self.rows)
 
+    def charted(self, table: str) -> int:
+        """How many rows of a table stand in its file: in a draft, others may stand in for what is named and not there yet."""
+        frame, rows = getattr(self, table), self.rows.get(f"{table}.csv")
+        return len(frame) if rows is None or len(rows) != len(frame) + 1 else int((rows[1:] != 0).sum())
+
     def has(self, *tables: str) -> bool:
         """Whether every one of these tables is there and has a row."""
         return all(len(getattr(self, table)) for table in tables)

@@ -161,15 +161,23 @@ def count(problems: Iterable[Problem]) -> str:
 def together(problems: Iterable[Problem]) -> list[list[Problem]]:
     """The problems in lists of those that are told at once: one alone, or more than `ALONE` of one code, file and field.
 
-    Each list stands where its first problem stood.
+    What is the same of more than `ALONE` whole files is told at once too. Each list stands where its first problem stood.
     """
     problems = list(problems)
-    often = Counter((p.code, p.file, p.field) for p in problems)
+    often = Counter(kind for problem in problems for kind in _kinds(problem))
     told: dict[tuple, list[Problem]] = {}
     for at, problem in enumerate(problems):
-        kind = (problem.code, problem.file, problem.field)
-        told.setdefault(kind if often[kind] > ALONE else (*kind, at), []).append(problem)
+        kind = next((kind for kind in _kinds(problem) if often[kind] > ALONE), (at,))
+        told.setdefault(kind, []).append(problem)
     return list(told.values())
+
+
+def _kinds(problem: Problem) -> list[tuple]:
+    """What makes problems one: their code with their file and field; of whole files, what was found and expected."""
+    kinds: list[tuple] = [(problem.code, problem.file, problem.field)]
+    if problem.row is None and problem.field is None:
+        kinds.append((problem.code, None, None, problem.found, problem.expected))
+    return kinds
 
 
 def in_words(alike: Sequence[Problem]) -> str:
@@ -183,7 +191,9 @@ def in_words(alike: Sequence[Problem]) -> str:
 def where(alike: Sequence[Problem]) -> str:
     """The place of problems of one code, file and field: "a.csv, rows 2-14, 17 and 3 more, field year"."""
     first = alike[0]
-    place = first.file
+    files = list(dict.fromkeys(problem.file for problem in alike))
+    more = f" and {len(files) - SHOWN_VALUES:,} more files" if len(files) > SHOWN_VALUES else ""
+    place = ", ".join(files[:SHOWN_VALUES]) + more
     rows = sorted({problem.row for problem in alike if problem.row is not None})
     if len(rows) == 1:
         place += f", row {rows[0]}"
@@ -196,7 +206,8 @@ def found(alike: Sequence[Problem]) -> str:
     """What was found, each once: "x", "y", …; without a row to count them by, also how many there are."""
     values = list(dict.fromkeys(problem.found for problem in alike))
     more = ", …" if len(values) > SHOWN_VALUES else ""
-    total = "" if len(alike) == 1 or alike[0].row is not None else f" ({len(alike):,} in all)"
+    counted = alike[0].row is not None or len({problem.file for problem in alike}) > 1
+    total = "" if len(alike) == 1 or counted else f" ({len(alike):,} in all)"
     return ", ".join(values[:SHOWN_VALUES]) + more + total
 
 

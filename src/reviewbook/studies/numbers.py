@@ -32,7 +32,7 @@ def studies_numbers(review: Review) -> dict[str, object]:
         "places": _places(review),
     }
     reports = counted(len(review.reports), "report")
-    reports += f" of {counted(len(review.studies), 'study', 'studies')}" if len(review.studies) else ""
+    reports += f" of {counted(n, 'study', 'studies')}" if (n := review.charted("studies")) else ""
     about = f" {do(len(review.reports), 'describe')} {counted(len(review.interventions), 'intervention')}"
     answer = f"{reports}{about if len(review.interventions) else ' included'}"
     designs = str(values["designs"])
