@@ -47,6 +47,12 @@ def test_a_slip_of_the_program_is_not_blamed_on_the_machine(error, monkeypatch):
         cli.main(["check", "data/x"])
 
 
+def test_links_that_lead_in_a_circle_are_one_line(tmp_path, capsys):
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert cli.main(["run", "--root", str(tmp_path / "loop")]) == 1
+    assert capsys.readouterr().err.startswith(("MACH-004  ", "PACK-008  "))
+
+
 def test_a_path_longer_than_the_system_allows_is_one_line(capsys):
     assert cli.main(["check", "x" * 5000]) == 1
     assert capsys.readouterr().err.startswith("MACH-004  ")

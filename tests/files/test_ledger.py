@@ -140,3 +140,9 @@ def test_what_was_taken_and_what_was_not_have_their_rows():
         "a blank",
         "why",
     )
+
+
+def test_a_sign_that_nothing_shows_comes_into_no_table():
+    table = ledger.Table("sources", ["source_id", "name"], [])
+    table.add([{"source_id": "a", "name": "Med\x0bline", "platform": None}])
+    assert table.rows == [{"source_id": "a", "name": "Med\ufffdline", "platform": None}]

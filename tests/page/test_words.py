@@ -64,3 +64,9 @@ def test_a_part_of_nothing_is_no_fraction():
 )
 def test_a_blank_cell_is_not_charted_and_no_silent_source(cells, says):
     assert words.silence(pd.Series(cells, dtype="string")) == says
+
+
+def test_commands_and_options_of_a_remedy_are_code():
+    said = words.remedy("PACK-008")
+    assert said == r"Go to the folder that holds \_config.yml and notebooks/, or name it with `--root`."
+    assert "Run `reviewbook describe` on the folder, which" in words.remedy("PACK-005")

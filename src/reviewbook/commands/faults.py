@@ -19,6 +19,8 @@ def told(error: BaseException) -> Problem | None:
         return Problem("MACH-001", "memory", "none left", "room for what is read")
     if isinstance(error, BrokenProcessPool):
         return Problem("MACH-005", "process", "one that was stopped", "one that comes to its end")
+    if isinstance(error, RuntimeError) and isinstance(error.__context__, OSError):
+        error = error.__context__  # pathlib says so of links that lead in a circle
     if not isinstance(error, OSError):
         return None
     file = str(error.filename or error.filename2 or "file")

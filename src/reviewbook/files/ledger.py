@@ -19,6 +19,7 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
 from reviewbook.files.replace import in_place, settle
 from reviewbook.review import caps, dictionary, reading
+from reviewbook.review.characters import CONTROL
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.table import headings
@@ -189,6 +190,10 @@ class Table:
             return
         for row in rows:
             for name, value in row.items():
+                if value and CONTROL.search(
+                    value
+                ):  # nothing shows it (TABL-030): a sign that shows takes its place
+                    row[name] = CONTROL.sub("\ufffd", value)
                 if value and len(value) > caps.CHARACTERS:
                     found = f"a cell of {len(value):,} characters in what comes new"
                     raise caps.refused(

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from reviewbook.page.escape import myst
+from reviewbook.page.escape import myst, myst_code
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.problems import codes
 
 SYMBOLS = {  # value -> (symbol and word, class of the span)
     "yes": ("✓ yes", "rb-yes"),
@@ -158,3 +159,19 @@ def do(count: int, verb: str) -> str:
     """A verb as its subject's number asks: (1, "give") -> "gives", (2, "have") -> "have"."""
     one = {"have": "has", "do": "does", "are": "is"}
     return one.get(verb, f"{verb}s") if count == 1 else verb
+
+
+def remedy(code: str) -> str:
+    """What to do about a problem code, as MyST: commands and options as code."""
+    parts = re.split(r"`([^`]+)`|(?<!\w)(--[a-z][a-z-]*)", codes()[code].remedy)
+    plain, commands, options = parts[::3], parts[1::3], parts[2::3]
+    said = [_glued(plain[0])]
+    for command, option, text in zip(commands, options, plain[1:], strict=True):
+        said += [myst_code(command or option), _glued(text)]
+    return "".join(said)
+
+
+def _glued(text: str) -> str:
+    """Text beside code: `escape` takes the blanks at its ends away."""
+    before, after = " " * text.startswith(" "), " " * text.endswith(" ")
+    return before + escape(text) + after if text.strip() else " " * bool(text)

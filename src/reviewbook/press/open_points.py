@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from reviewbook.page.grid import grid
-from reviewbook.page.words import counted, escape
+from reviewbook.page.words import counted, escape, remedy
 from reviewbook.review.problems import (
     HEADINGS,
     PROBLEM,
@@ -75,7 +75,7 @@ def _table(problems: Sequence[Problem], heading: str) -> str:
         [
             escape(where(alike)),
             escape(f"{codes()[alike[0].code].title} Found {found(alike)}; expected {expected(alike)}."),
-            escape(codes()[alike[0].code].remedy),
+            remedy(alike[0].code),
             f'<a href="errors.html#{alike[0].code.lower()}">{alike[0].code}</a>',
         ]
         for alike in together(problems)

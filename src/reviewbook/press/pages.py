@@ -16,7 +16,7 @@ from reviewbook.check import drafted
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.page.grid import absent, data_links, grid
-from reviewbook.page.words import counted, escape, in_words, joined, said, symbol
+from reviewbook.page.words import counted, escape, in_words, joined, remedy, said, symbol
 from reviewbook.press import scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
@@ -258,7 +258,7 @@ def errors() -> str:
                 kind = f" *({code.severity})*" if code.severity != "problem" else ""
                 lines += [
                     f"### {code.code}",
-                    f"{escape(code.title)}{kind}\n\nWhat to do: {escape(code.remedy)}",
+                    f"{escape(code.title)}{kind}\n\nWhat to do: {remedy(code.code)}",
                 ]
     return "\n\n".join(lines) + "\n"
 

@@ -90,3 +90,10 @@ def test_a_list_that_is_too_long_is_refused_unread(tmp_path, monkeypatch):
     file.write_bytes(b"- title: A\n" * 300_000)
     with pytest.raises(ReviewProblems, match=r"found a list of 3 MB, expected at most 2 MB"):
         listing.read(file)
+
+
+def test_two_records_that_ran_into_one_are_set_aside_together(read):
+    export = read("yaml", "- id: a\n  title: One\n  id: b\n  title: Lost\n- id: c\n  title: Two\n")
+    assert cells(export, "source_key", "title") == [("c", "Two")]
+    ((line, found, why),) = [(p.line, p.found, p.why) for p in export.set_aside]
+    assert line == 1 and "title: Lost" in found and why.startswith("a field twice")

@@ -47,6 +47,8 @@ def read(file: Path) -> Export:
     for line, fields, raw in items:
         if fields is None:
             found.broken(line, raw, "not a record: fields with values are expected")
+        elif any(f"{name} (again)" in fields for name in fields):
+            found.broken(line, raw, "a field twice: two records may have run into one")
         else:
             found.add(columns.record(fields, columns.chosen(list(fields)), found, line), line=line, raw=raw)
     if found.entries and not found.rows:
