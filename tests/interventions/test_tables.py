@@ -51,4 +51,4 @@ def test_where_no_contradiction_is_noted_the_page_says_so():
 )
 def test_a_review_without_tidier_says_so_in_one_line(show):
     r = OPENED[SYNTHETIC]
-    assert "This review gives no tidier items" in show(only(r, tidier=r.tidier[:0])).data
+    assert "This review gives no TIDieR items" in show(only(r, tidier=r.tidier[:0])).data
