@@ -6,16 +6,18 @@ import functools
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
 from reviewbook.appraisal import checks as appraisal
 from reviewbook.appraisal.of_review import most_points
 from reviewbook.claims import checks as claims
+from reviewbook.files import digest
 from reviewbook.interventions import checks as interventions
 from reviewbook.page.draft import attempt
-from reviewbook.review import model, parameters, reading
+from reviewbook.review import model, parameters, reading, reads
 from reviewbook.review.bibliography import lacking, uncited, unknown
 from reviewbook.review.copied import copied
 from reviewbook.review.model import ALL, Review
@@ -25,6 +27,8 @@ from reviewbook.review.usable import as_far, drafting, usable
 from reviewbook.selection import checks as selection
 from reviewbook.studies import checks as studies
 from reviewbook.themes import checks as themes
+
+T = TypeVar("T")
 
 
 def check(path: str | os.PathLike) -> list[Problem]:
@@ -37,10 +41,38 @@ def check(path: str | os.PathLike) -> list[Problem]:
 
 def checked(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
     """The review in a folder as far as it can be read, and what `check` finds."""
-    loaded, found = reading.read(path)
-    if any(problem.severity == "problem" for problem in found):
-        return as_far(loaded, found).charted, found
-    return loaded, found + sense(loaded)
+    loaded, found, beyond = _looked_at(path)
+    return (loaded if beyond is not None else as_far(loaded, found).charted), found + (beyond or [])
+
+
+def _while_unchanged(look: Callable[[Path], T]) -> Callable[[str | os.PathLike], T]:
+    """A function of a review's folder that looks again only when a file of it changed, or one that it is compared with.
+
+    It knows the last review alone: the chapters of a book all ask for the same one.
+    """
+    seen: dict[Path, tuple[str, T]] = {}
+
+    @functools.wraps(look)
+    def looked(path: str | os.PathLike) -> T:
+        folder = reading.find_review(path)
+        own = (f"{folder.name}/*", f"{folder.name}/pages/*")
+        files = digest.of_folder(folder.parent, *own, "*/datapackage.json")
+        if folder in seen and seen[folder][0] == files:
+            reads.note_file(folder / reading.FILE)  # as reading it does
+        else:
+            seen.clear()
+            seen[folder] = (files, look(folder))
+        return seen[folder][1]
+
+    return looked
+
+
+@_while_unchanged
+def _looked_at(folder: Path) -> tuple[Review, list[Problem], list[Problem] | None]:
+    """The review in a folder, its problems of structure, and those of sense; None where the structure does not hold."""
+    loaded, found = reading.read(folder)
+    sound = not any(problem.severity == "problem" for problem in found)
+    return loaded, found, sense(loaded) if sound else None
 
 
 class Proved(NamedTuple):
@@ -139,7 +171,8 @@ def still_open(path: str | os.PathLike) -> Open:
     return Open(far.review, far.charted, far.problems + far.review.placed(told), failures)
 
 
-def drafted(path: str | os.PathLike) -> Review:
+@_while_unchanged
+def drafted(path: Path) -> Review:
     """The review in a folder as a draft shows it: as far as it can be used, and without single rows that a chapter stumbles over.
 
     Answers and ratings that their tool does not know count as not charted, printed numbers whose query fails as without one.
@@ -186,10 +219,10 @@ def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rati
     if drafting():
         loaded, wrong = drafted(folder), []
         for file in loaded.path.glob("*.csv"):  # what is wrong in one table may take rows from another
-            model.note_read(file)
+            reads.note_file(file)
     else:
-        loaded = reading.load_review(folder)
-        wrong = [problem for problem in sense(loaded) if problem.severity == "problem"]
+        loaded, found, beyond = _looked_at(folder)
+        wrong = [problem for problem in found + (beyond or []) if problem.severity == "problem"]
     wrong += parameters.unknown(parameters.cells_run())
     wrong += parameter_problems(loaded, subset, min_rating)
     if wrong:

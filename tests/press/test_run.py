@@ -1,14 +1,13 @@
 """Running notebooks: what is stale, what is written, what is said when one fails."""
 
-import os
 import shutil
-from concurrent.futures import Future
 from pathlib import Path
 
 import nbformat
 import pytest
 from packages.notebook import READS_A_TABLE, notebook
 
+from reviewbook.files import digest
 from reviewbook.press import run
 from reviewbook.press.run import RunFailed, verify
 
@@ -36,7 +35,7 @@ def finished(tmp_path_factory) -> Path:
     (root / "_config.yml").write_text("reviewbook: {review: toy}\n")
     notebook(root / "notebooks" / "01-toy.ipynb", READS_A_TABLE)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "LIBRARY", root / "library")
+        patch.setattr(digest, "LIBRARY", root / "library")
         execute(root)
     return root
 
@@ -45,32 +44,8 @@ def finished(tmp_path_factory) -> Path:
 def root(finished, tmp_path, monkeypatch) -> Path:
     """A copy of that repository, to change."""
     shutil.copytree(finished, tmp_path / "root")
-    monkeypatch.setattr(run, "LIBRARY", tmp_path / "root" / "library")
+    monkeypatch.setattr(digest, "LIBRARY", tmp_path / "root" / "library")
     return tmp_path / "root"
-
-
-@pytest.fixture
-def in_this_process(monkeypatch):
-    """Spare the tests that are not about it a new process for every run (1.5 s); the kernel is as real as ever."""
-
-    class Here:
-        def __init__(self, *_args, **_options): ...
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *_error): ...
-
-        def submit(self, function, *args) -> Future:
-            done = Future()
-            done.set_result(function(*args))
-            return done
-
-    monkeypatch.setattr(run.children, "pool", Here)
-    before = dict(os.environ)
-    yield
-    os.environ.clear()
-    os.environ.update(before)
 
 
 def execute(root: Path, **options) -> dict[str, run.Ran]:
@@ -118,14 +93,14 @@ def test_an_unchanged_notebook_is_not_executed(root):
     ],
     ids=["a table", "a new table", "the library", "the pins"],
 )
-def test_what_a_notebook_depends_on_makes_it_stale(root, in_this_process, change, reason):
+def test_what_a_notebook_depends_on_makes_it_stale(root, change, reason):
     change(root)
     ran = execute(root)["01-toy"]
     assert (ran.executed, ran.reason) == (True, reason)
     assert not execute(root)["01-toy"].executed
 
 
-def test_a_hand_edited_result_is_replaced(root, in_this_process):
+def test_a_hand_edited_result_is_replaced(root):
     path = root / "notebooks" / "01-toy.ipynb"
     before = path.read_bytes()
     path.write_bytes(before.replace(b"1,15", b"1,51"))
@@ -133,7 +108,7 @@ def test_a_hand_edited_result_is_replaced(root, in_this_process):
     assert path.read_bytes() == before
 
 
-def test_a_changed_cell_or_tag_makes_a_notebook_stale(root, in_this_process):
+def test_a_changed_cell_or_tag_makes_a_notebook_stale(root):
     path = root / "notebooks" / "01-toy.ipynb"
     edit(path, lambda cells: cells[2].metadata.update(tags=["hide-input"]))
     assert execute(root)["01-toy"].reason == "its code changed"
@@ -149,7 +124,7 @@ def test_a_changed_text_needs_no_execution(root):
     assert "1,15" in path.read_text()
 
 
-def test_a_table_that_was_missed_counts_as_read(root, in_this_process):
+def test_a_table_that_was_missed_counts_as_read(root):
     path = root / "notebooks" / "01-toy.ipynb"
     edit(
         path,
@@ -188,7 +163,7 @@ def test_a_failing_notebook_keeps_its_former_file_and_the_others_run(root):
     assert 'execution_count": 3' not in problem.read_text()
 
 
-def test_given_parameters_stand_in_a_cell_that_the_book_removes(root, in_this_process):
+def test_given_parameters_stand_in_a_cell_that_the_book_removes(root):
     (root / "data" / "other").mkdir()
     (root / "data" / "other" / "flow.csv").write_text("step,n\n1,99\n")
     source = (root / "notebooks" / "01-toy.ipynb").read_bytes()
@@ -209,7 +184,7 @@ def test_a_misspelt_parameter_is_refused(root):
         execute(root, parameters={"reviw": "toy"})
 
 
-def test_verify_names_the_notebook_that_is_not_what_a_run_gives_and_changes_none(root, in_this_process):
+def test_verify_names_the_notebook_that_is_not_what_a_run_gives_and_changes_none(root):
     quiet = {"progress": lambda line: None}
     assert verify(root, **quiet) == []
     path = root / "notebooks" / "01-toy.ipynb"
@@ -218,7 +193,7 @@ def test_verify_names_the_notebook_that_is_not_what_a_run_gives_and_changes_none
     assert path.read_bytes() == edited
 
 
-def test_what_verify_proved_is_not_run_again(root, in_this_process):
+def test_what_verify_proved_is_not_run_again(root):
     shutil.rmtree(root / "_build")
     verify(root, progress=lambda line: None)
     assert not execute(root)["01-toy"].executed
@@ -226,7 +201,7 @@ def test_what_verify_proved_is_not_run_again(root, in_this_process):
     assert execute(root)["01-toy"].reason == "flow.csv changed"
 
 
-def test_what_verify_found_different_is_run_again(root, in_this_process):
+def test_what_verify_found_different_is_run_again(root):
     shutil.rmtree(root / "_build")
     path = root / "notebooks" / "01-toy.ipynb"
     path.write_bytes(path.read_bytes().replace(b"1,15", b"1,51"))

@@ -20,12 +20,13 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from reviewbook.files import digest
 from reviewbook.files.cells import for_spreadsheets
 from reviewbook.page.draft import attempt
 from reviewbook.page.escape import address, one_line
 from reviewbook.press import settings
 from reviewbook.press.finish import citations, finish, list_in_sitemap
-from reviewbook.press.run import LIBRARY, _digest_folder, _digest_of, own_review, run
+from reviewbook.press.run import own_review, run
 from reviewbook.review.names import TAKEN
 
 if TYPE_CHECKING:
@@ -230,15 +231,15 @@ def _publish(review: Review, html: Path, failures: list[str]) -> None:
 
 def digest_sources(root: Path, source: Path, tables: Path) -> str:
     """One digest of all that the built pages are made from."""
-    return _digest_of(
+    return digest.of_value(
         [
             *(
-                _digest_folder(source, pattern)
+                digest.of_folder(source, pattern)
                 for pattern in ("*.yml", "*.md", "*.cff", "book/**/*", "notebooks/*.ipynb")
             ),
-            _digest_folder(tables, "*"),
-            _digest_folder(root, "requirements.txt"),
-            _digest_folder(LIBRARY, "**/*"),  # it also writes pages
+            digest.of_folder(tables, "*"),
+            digest.of_folder(root, "requirements.txt"),
+            digest.of_folder(digest.LIBRARY),  # it also writes pages
             sys.version_info[:2],
         ]
     )
@@ -256,7 +257,7 @@ def stage(root: Path, review: Path, source: Path, *, package: dict) -> Path:
     for folder in ("book", "data"):
         shutil.rmtree(source / folder, ignore_errors=True)
     shutil.copytree(root / "book", source / "book")
-    shutil.copytree(LIBRARY / "page" / "fonts" / "web", source / FONTS, dirs_exist_ok=True)
+    shutil.copytree(digest.LIBRARY / "page" / "fonts" / "web", source / FONTS, dirs_exist_ok=True)
     tables = source / "data" / review.name
     shutil.copytree(review, tables, ignore=HIDDEN)
     for file in [root / "_toc.yml", *root.glob("*.md"), *root.glob("*.cff")]:

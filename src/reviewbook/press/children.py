@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from psutil import Process
+
+# Where a process can be copied as it stands; elsewhere it is not safe, or not possible. A copy has the order of sets that this
+# process has, and results must not depend on it: so only where that order is the fixed one (`reviewbook.cli.program`).
+FORKS = sys.platform == "linux" and not sys.flags.hash_randomization
 
 
 @contextmanager
@@ -73,3 +80,72 @@ def stop(*, but: Collection[int] = ()) -> None:
                 child.kill()
         except psutil.Error:  # it has ended meanwhile
             continue
+
+
+class Ended(NamedTuple):
+    """What became of one piece of work; ``died``: its process ended without a word."""
+
+    at: int
+    given: Any
+    died: bool
+
+
+def each(
+    do: Callable[[Any], Any], pieces: Sequence[Any], *, at_once: int, forked: bool = FORKS
+) -> Iterator[Ended]:
+    """Do each piece of work in a process of its own, which knows what this one knows and gives its memory back.
+
+    Where processes are forked, what was imported and read before is there at once: nothing else may run in a thread
+    meanwhile. Elsewhere each starts anew. What is given comes back as the work is done.
+
+    Parameters
+    ----------
+    do : a function of a module, which raises nothing
+    at_once : how many processes at a time
+    """
+    context: Any = get_context("fork" if forked else "spawn")
+    waiting = list(enumerate(pieces))
+    at_work: dict[Any, tuple[int, Any]] = {}
+    others = {child.pid for child in _own()}
+    try:
+        while waiting or at_work:
+            while waiting and len(at_work) < at_once:
+                at, piece = waiting.pop(0)
+                end, there = context.Pipe(duplex=False)
+                process = context.Process(target=_work, args=(do, piece, there))
+                with deaf(), _settled():
+                    process.start()
+                there.close()
+                at_work[end] = (at, process)
+            for ready in wait(list(at_work)):
+                at, process = at_work.pop(ready)
+                end = cast(Connection, ready)
+                try:
+                    became = Ended(at, end.recv(), died=False)
+                except EOFError:
+                    became = Ended(at, None, died=True)
+                end.close()
+                process.join()
+                yield became
+    except BaseException:
+        stop(but=others)
+        raise
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """Processes that start anew meanwhile have one order of sets, that of every run."""
+    before = os.environ.get("PYTHONHASHSEED")
+    os.environ["PYTHONHASHSEED"] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONHASHSEED"]
+        else:
+            os.environ["PYTHONHASHSEED"] = before
+
+
+def _work(do: Callable[[Any], Any], piece: Any, there: Connection) -> None:
+    there.send(do(piece))
+    there.close()

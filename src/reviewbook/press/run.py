@@ -1,35 +1,41 @@
-"""Run the notebooks with papermill: only those that are stale, several at once, to the same bytes every time.
+"""Run the notebooks with papermill: only what of them is stale, several at once, to the same bytes every time.
 
 Jupyter Book's own cache looks at a notebook's code alone and keeps a page when a table has changed, so the book executes
-nothing and this module decides what is stale (docs/adr: execution).
+nothing and `reviewbook.press.records` decides what is stale (docs/adr: execution). Each notebook runs in a process of its own,
+copied from this one, which has loaded what notebooks use and read the review (`reviewbook.press.engine`).
 """
 
-import hashlib
+from __future__ import annotations
+
+import functools
 import json
 import os
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from concurrent.futures import as_completed
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import nbformat
-
+from reviewbook.files import digest
 from reviewbook.press import children, settings
 from reviewbook.review import problems
 
-LIBRARY = Path(__file__).resolve().parents[1]
+if TYPE_CHECKING:
+    from reviewbook.press.records import Job, Stale
+    from reviewbook.review.model import Review
 
-# What papermill, nbclient and Jupyter write that differs between two runs or two machines.
-_VOLATILE = (
-    "metadata.papermill",
-    "metadata.language_info.version",
-    "metadata.widgets",
-    "cell.metadata.papermill",
-    "cell.metadata.execution",
+# What every notebook uses and takes long to load: loaded once, before processes are copied.
+WARM = (
+    "papermill",
+    "reviewbook.press.engine",
+    "reviewbook.charts",
+    "reviewbook.numbers",
+    "reviewbook.tables",
 )
 
 
@@ -41,7 +47,11 @@ class RunFailed(Exception):
 class Ran:
     """What became of one notebook.
 
-    ``reason`` says why it was executed ("flow.csv changed") and is empty for one that was left as it was.
+    Attributes
+    ----------
+    reason : why it was executed ("flow.csv changed"), empty for one that was left as it was
+    cells : how many of its code cells were executed
+    changed : whether the file is another than before
     """
 
     name: str
@@ -49,17 +59,8 @@ class Ran:
     executed: bool
     reason: str
     seconds: float
-
-
-@dataclass(frozen=True)
-class _Job:
-    """One notebook of a run: where from, where to, and what its result depends on."""
-
-    name: str
-    target: Path
-    state: Path
-    notebook: nbformat.NotebookNode
-    inputs: dict[str, str | None]
+    cells: int = 0
+    changed: bool = False
 
 
 def run(
@@ -88,7 +89,7 @@ def run(
         A notebook gets those that it knows, in a cell that the book does not show. None or empty: no such cell.
     jobs : notebooks at once
     force : execute all, stale or not
-    cwd : folder in which the kernels run
+    cwd : folder in which the notebooks run
         Default: the notebook's own, as Jupyter does.
     state : folder for what was read and written in the last run
         Default: ``<root>/_build/run/<name of the review>``.
@@ -108,71 +109,226 @@ def run(
     if not notebooks:
         return []
     root = notebooks[0].parent.parent
-    state = Path(state) if state else _records(root, review)
+    state = Path(state) if state else records_of(root, review)
+    given, known, width = parameters or {}, state / "all.json", max(len(one.stem) for one in notebooks)
+
+    def everything(tables: str) -> str:
+        files = [digest.of_files(notebooks, root), digest.of_folder(out, *(one.name for one in notebooks))]
+        asked = {name: str(value) for name, value in given.items()}
+        beyond = digest.of_value(
+            {file: digest.of_file(root / file) for file in _read_beyond(state, notebooks, review)}
+        )
+        return digest.of_value([tables, *files, beyond, sorted(asked.items()), _common(root, review)])
+
+    tables = digest.of_folder(review, "*")
+    if not force and known.is_file() and known.read_text(encoding="utf-8") == everything(tables):
+        for one in notebooks:
+            progress(f"{one.stem:<{width}}  unchanged")
+        return [Ran(one.stem, out / one.name, False, "", 0.0) for one in notebooks]
     out.mkdir(parents=True, exist_ok=True)
     state.mkdir(parents=True, exist_ok=True)
+    known.unlink(missing_ok=True)
+    made = _Run(root, review, out, state, given, cwd)
+    ran = made.all(
+        notebooks, jobs=jobs, force=force, tell=lambda name, said: progress(f"{name:<{width}}  {said}")
+    )
+    # Tables saved meanwhile: which version was read is not known for each notebook, so the next run looks again.
+    if digest.of_folder(review, "*") == tables:
+        known.write_text(everything(tables), encoding="utf-8")
+    return ran
 
-    common = {
-        "the library": _digest_folder(LIBRARY, "**/*"),
-        "requirements.txt": _digest(root / "requirements.txt"),
-        "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
-        "the list of tables": _digest_names(review),
+
+def _read_beyond(state: Path, notebooks: Sequence[Path], review: Path) -> list[str]:
+    """Files beyond the review's folder that the notebooks read in their last run."""
+    records = [state / f"{one.stem}.json" for one in notebooks]
+    files = {
+        file
+        for one in records
+        if one.is_file()
+        for file in json.loads(one.read_text(encoding="utf-8"))["reads"]
     }
-    width = max(len(notebook.stem) for notebook in notebooks)
-    if unknown := set(parameters or {}) - set().union(*map(_known, notebooks)):
-        raise RunFailed(f"No notebook has a parameter named {', '.join(sorted(unknown))}.")
-    ran: dict[str, Ran] = {}
-    failures: dict[str, str] = {}
-    stale: list[tuple[_Job, str]] = []
+    return sorted(file for file in files if review.name not in Path(file).parts)
 
-    sources = {notebook.stem: notebook for notebook in notebooks}
-    for name, source in sources.items():
-        try:
-            notebook = _prepare(source, parameters or {})
-        except Exception as problem:  # not JSON, no notebook: say which file, go on with the others
-            failures[name] = f"{name}: cannot be read as a notebook: {problem}"
-            continue
-        job = _Job(
-            name=name,
-            target=out / source.name,
-            state=state / f"{name}.json",
-            notebook=notebook,
-            inputs=common | {"its code": _digest_code(notebook)},
-        )
-        reason = "asked to" if force else _why_stale(job, root)
-        if reason:
-            stale.append((job, reason))
-            continue
-        # A changed text cell needs no execution: the stored results are put into the notebook as it now is.
-        _write(job.target, _text(_with_outputs(notebook, _read(job.target))))
-        ran[name] = Ran(name, job.target, False, "", 0.0)
-        progress(f"{name:<{width}}  unchanged")
 
-    if stale:
-        # Processes, not threads: papermill changes the working directory, and the kernels inherit the environment.
-        with children.pool(min(jobs, len(stale))) as pool:
-            waiting = {
-                pool.submit(_execute, _text(job.notebook), str(cwd or sources[job.name].parent)): (
-                    job,
-                    reason,
+class _Run:
+    """One run over the notebooks of a review."""
+
+    def __init__(
+        self,
+        root: Path,
+        review: Path,
+        out: Path,
+        state: Path,
+        parameters: Mapping[str, Any],
+        cwd: Path | None,
+    ):
+        from reviewbook.press import records
+
+        self.records = records
+        self.root, self.review, self.out, self.state = root, review, out, state
+        self.parameters, self.cwd = parameters, cwd
+        self.common = _common(root, review)
+        self.digests: dict[str, str] = {}
+
+    def all(
+        self, notebooks: Sequence[Path], *, jobs: int, force: bool, tell: Callable[[str, str], object]
+    ) -> list[Ran]:
+        """Execute what is stale; as `run`."""
+        from reviewbook.press.notebooks import known
+
+        if unknown := set(self.parameters) - set().union(*map(known, notebooks)):
+            raise RunFailed(f"No notebook has a parameter named {', '.join(sorted(unknown))}.")
+        ran: dict[str, Ran] = {}
+        failures: dict[str, str] = {}
+        stale: list[tuple[Job, Stale]] = []
+        for source in notebooks:
+            try:
+                job = self.job(source)
+            except Exception as problem:  # not JSON, no notebook: say which file, go on with the others
+                failures[source.stem] = f"{source.stem}: cannot be read as a notebook: {problem}"
+                continue
+            asked = self.records.Stale("asked to") if force else None
+            if why := asked or self.records.why_stale(job, self.root, self.columns):
+                stale.append((job, why))
+                continue
+            ran[job.name] = self.left(job)
+            tell(job.name, "unchanged")
+        pieces = [self.piece(job, why) for job, why in stale]
+        if pieces:
+            self.warm()
+        for ended in children.each(_execute, pieces, at_once=jobs):
+            job, why = stale[ended.at]
+            if ended.died:
+                dead = problems.Problem(
+                    "MACH-006", "notebook", "its process ended", "one that comes to its end"
                 )
-                for job, reason in stale
-            }
-            for done in as_completed(waiting):
-                job, reason = waiting[done]
-                result = done.result()
-                if result["failure"]:
-                    failures[job.name] = f"{job.name}{result['failure']}"
-                    progress(f"{job.name:<{width}}  failed {result['seconds']:.1f} s")
-                    continue
-                _write(job.target, result["text"])
-                _remember(job, root, result)
-                ran[job.name] = Ran(job.name, job.target, True, reason, result["seconds"])
-                progress(f"{job.name:<{width}}  run {result['seconds']:.1f} s  ({reason})")
-    if failures:
-        count = f"{len(failures)} of {len(sources)} notebooks failed. Their files stay as they were."
-        raise RunFailed("\n\n".join([count, *(failures[name] for name in sources if name in failures)]))
-    return [ran[name] for name in sources]
+                failures[job.name] = f"{job.name}: {dead}"
+                tell(job.name, "failed")
+                continue
+            result: _Result = ended.given
+            if result.failure:
+                failures[job.name] = f"{job.name}{result.failure}"
+                tell(job.name, f"failed {result.seconds:.1f} s")
+                continue
+            ran[job.name] = self.done(job, why, result)
+            tell(job.name, _said(ran[job.name], len(job.cells or ())))
+        if failures:
+            count = f"{len(failures)} of {len(notebooks)} notebooks failed. Their files stay as they were."
+            told = [failures[one.stem] for one in notebooks if one.stem in failures]
+            raise RunFailed("\n\n".join([count, *told]))
+        return [ran[one.stem] for one in notebooks]
+
+    def job(self, source: Path) -> Job:
+        from reviewbook.press import notebooks, uses
+
+        notebook = notebooks.prepare(source, self.parameters)
+        code = [(cell.source, cell.metadata.get("tags", [])) for cell in notebooks.code_cells(notebook)]
+        return self.records.Job(
+            name=source.stem,
+            source=source,
+            target=self.out / source.name,
+            record=self.state / f"{source.stem}.json",
+            notebook=notebook,
+            inputs=self.common | {self.records.CODE: self.records.of_code(notebook)},
+            cells=uses.chapter(code),
+        )
+
+    def left(self, job: Job) -> Ran:
+        """What is not stale. A changed text cell needs no execution: the stored results are put into the notebook as it is."""
+        from reviewbook.press import notebooks
+
+        finished = notebooks.with_outputs(job.notebook, notebooks.read(job.target))
+        changed = notebooks.write(job.target, notebooks.text(finished))
+        self.records.renew(job, self.root)
+        return Ran(job.name, job.target, False, "", 0.0, changed=changed)
+
+    def piece(self, job: Job, why: Stale) -> _Piece:
+        from reviewbook.press import notebooks
+
+        kept = {}
+        if why.kept:
+            done = {cell.source: cell.outputs for cell in notebooks.code_cells(notebooks.read(job.target))}
+            cells = [at for at, cell in enumerate(job.notebook.cells) if cell.cell_type == "code"]
+            kept = {cells[at]: done[job.notebook.cells[cells[at]].source] for at in why.kept}
+        cwd = self.cwd or job.source.parent
+        return _Piece(notebooks.text(job.notebook), str(cwd), kept)
+
+    def done(self, job: Job, why: Stale, result: _Result) -> Ran:
+        from reviewbook.press import notebooks
+        from reviewbook.review.reads import FILE
+
+        changed = notebooks.write(job.target, result.text)
+        reads = [why.kept.get(at, found) for at, found in enumerate(result.reads)]
+        files = sorted(
+            {Path(path) for found in reads for what, path in found if what == FILE} | set(result.files)
+        )
+        if not any(file.is_file() and file.stat().st_mtime >= result.started for file in files):
+            shown = [sorted(tuple(one) for one in found if one[0] != FILE) for found in reads]
+            self.records.remember(
+                job,
+                self.root,
+                notebooks.nbformat.reads(result.text, as_version=4),
+                files=files,
+                reads=shown if self.opened else None,
+                columns=self.columns,
+            )
+        cells = len(result.reads) - len(why.kept)
+        return Ran(job.name, job.target, True, why.reason, result.seconds, cells, changed)
+
+    def warm(self) -> None:
+        """Load what notebooks use, and read and check the review, before processes are copied from this one."""
+        settle_matplotlib()
+        if children.FORKS:
+            for module in WARM:
+                import_module(module)
+            self.opened  # noqa: B018  looked at
+
+    @functools.cached_property
+    def opened(self) -> Review | None:
+        """The review; None where it cannot be opened, which the notebooks will say."""
+        from reviewbook.check import open_review
+
+        try:
+            return open_review(self.review)
+        except problems.ReviewProblems:
+            return None
+
+    def columns(self, read: Sequence[Sequence[str]]) -> dict[str, str]:
+        """A digest of each thing read of the review; nothing where it cannot be opened."""
+        if self.opened is None:
+            return {}
+        new = [one for one in read if ".".join(one) not in self.digests]
+        self.digests |= self.records.of_columns(self.opened, new)
+        return {name: self.digests[name] for name in map(".".join, read)}
+
+
+def _said(ran: Ran, cells: int) -> str:
+    some = f", {ran.cells} of {cells} cells" if ran.cells < cells else ""
+    return f"run {ran.seconds:.1f} s{some}  ({ran.reason})"
+
+
+def _common(root: Path, review: Path) -> dict[str, str | None]:
+    """What every notebook depends on."""
+    others = [
+        file
+        for file in review.rglob("*")
+        if file.is_file() and file.suffix != ".csv" and not _aside(file, review)
+    ]
+    return {
+        "the library": digest.of_folder(digest.LIBRARY),
+        "requirements.txt": digest.of_file(root / "requirements.txt"),
+        "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "the list of tables": digest.of_value(sorted(path.name for path in review.glob("*.csv"))),
+        "a file beside the tables": digest.of_files(sorted(others), review),
+    }
+
+
+def _aside(file: Path, review: Path) -> bool:
+    """Whether no chapter shows it: the package's description counts as read, pages are Sphinx's, and what is hidden is private."""
+    parts = file.relative_to(review).parts
+    return parts[0] in ("datapackage.json", "pages", "README.md") or any(
+        part.startswith(".") for part in parts
+    )
 
 
 def verify(root: Path, *, jobs: int = 2, progress: Callable[[str], object] = print) -> list[str]:
@@ -181,6 +337,8 @@ def verify(root: Path, *, jobs: int = 2, progress: Callable[[str], object] = pri
     No notebook is written. An empty list is the proof that the pages show what the code and the tables give; the next `run`
     knows of it and executes none of them again.
     """
+    from reviewbook.press.notebooks import write
+
     root = Path(root).resolve()
     review = own_review(root)
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
@@ -188,16 +346,16 @@ def verify(root: Path, *, jobs: int = 2, progress: Callable[[str], object] = pri
         fresh, proved = Path(scratch, "notebooks"), Path(scratch, "state")
         run(review, notebooks=notebooks, out=fresh, jobs=jobs, force=True, state=proved, progress=progress)
         same = [book for book in notebooks if book.read_bytes() == (fresh / book.name).read_bytes()]
-        known = _records(root, review)
+        known = records_of(root, review)
         known.mkdir(parents=True, exist_ok=True)
         for book in same:
             record = proved / f"{book.stem}.json"
             if record.is_file():
-                _write(known / record.name, record.read_text(encoding="utf-8"))
+                write(known / record.name, record.read_text(encoding="utf-8"))
     return [book.name for book in notebooks if book not in same]
 
 
-def _records(root: Path, review: Path) -> Path:
+def records_of(root: Path, review: Path) -> Path:
     """Where a book keeps what each notebook read and gave in its last run."""
     return root / "_build" / "run" / review.name
 
@@ -215,49 +373,73 @@ def own_review(root: Path) -> Path:
 # --- one notebook, in a process of its own ---------------------------------------------------------------------
 
 
-def _execute(text: str, cwd: str) -> dict:
-    """Run one notebook in a fresh kernel: its text, the files that it read, and the failure or ""."""
+class _Piece(NamedTuple):
+    """A notebook to run. ``kept``: place of a cell -> its outputs, where they are known."""
+
+    text: str
+    cwd: str
+    kept: Mapping[int, list]
+
+
+class _Result(NamedTuple):
+    """What came of it. ``reads``: what each code cell read; ``files``: those that cells told of themselves."""
+
+    text: str
+    reads: list[list[tuple[str, str]]]
+    files: list[Path]
+    failure: str
+    started: float
+    seconds: float
+
+
+def _execute(piece: _Piece) -> _Result:
+    """Run one notebook in this process: its text, what it read, and the failure or ""."""
+    import nbformat
     import papermill
 
-    notebook = nbformat.reads(text, as_version=4)
+    from reviewbook.press import engine, notebooks
+    from reviewbook.review.reads import LOG, noted
+
     began, started = time.time(), time.monotonic()
     settle_matplotlib()
+    found: list[set] = []
+
+    @contextmanager
+    def watch(_cell: object) -> Iterator[None]:
+        with noted() as read:
+            found.append(read)
+            yield
+
+    notebook = nbformat.reads(piece.text, as_version=4)
     with tempfile.TemporaryDirectory(prefix="rb-") as scratch:
-        reads = Path(scratch, "reads")
-        os.environ.update(
-            REVIEWBOOK_READS=str(reads),
-            PYTHONHASHSEED="0",
-            # The kernel must see this library, also when it was found by a relative PYTHONPATH.
-            PYTHONPATH=os.pathsep.join(filter(None, [str(LIBRARY.parent), os.environ.get("PYTHONPATH")])),
-            # Kernels that share a folder for their sockets hang; and nobody's own IPython profile should show in a page.
-            JUPYTER_RUNTIME_DIR=scratch,
-            IPYTHONDIR=str(Path(scratch, "ipython")),
-        )
+        told = Path(scratch, "reads")
+        os.environ.update({LOG: str(told), "IPYTHONDIR": str(Path(scratch, "ipython"))})
         failure = ""
         try:
             notebook = papermill.execute_notebook(
                 notebook,
                 None,
-                cwd=cwd,
+                cwd=piece.cwd,
+                engine_name=engine.NAME,
                 kernel_name="python3",
                 progress_bar=False,
-                kernel_manager_class=_own_kernel_class(),
-                coalesce_streams=True,  # else printed text comes in as many pieces as the timing had it
-                shutdown_kernel="immediate",  # nothing in it is worth the wait of 0.4 s
+                watch=watch,
+                kept=piece.kept,
             )
         except papermill.exceptions.PapermillExecutionError as error:
             failure = _describe(error)
-        except Exception as error:  # a kernel that died or did not start
-            found = problems.quote(f"{type(error).__name__}: {error}")
-            dead = problems.Problem("MACH-006", "kernel", found, "one that starts and answers")
-            failure = f": {dead}"
-        return {
-            "text": _text(notebook),
-            "reads": reads.read_text(encoding="utf-8").splitlines() if reads.exists() else [],
-            "failure": failure,
-            "started": began,
-            "seconds": time.monotonic() - started,
-        }
+        files = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    ran = iter(found)
+    cells = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    reads = [sorted(() if at in piece.kept else next(ran, ())) for at in cells]
+    return _Result(
+        notebooks.text(notebook),
+        reads,
+        [Path(line) for line in files if line.strip()],
+        failure,
+        began,
+        time.monotonic() - started,
+    )
 
 
 def settle_matplotlib() -> None:
@@ -272,33 +454,6 @@ def settle_matplotlib() -> None:
     import matplotlib.font_manager
 
 
-def _own_kernel_class() -> type:
-    """Kernel manager that starts this very interpreter, whatever "python3" is registered as on the machine."""
-    from jupyter_client.kernelspec import KernelSpec
-    from jupyter_client.manager import AsyncKernelManager
-    from traitlets import default
-
-    class OwnKernel(AsyncKernelManager):
-        @property
-        def kernel_spec(self) -> KernelSpec:
-            command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-            return KernelSpec(argv=command, display_name="Python 3", language="python")
-
-        @default("transport")
-        def _sockets_not_ports(self) -> str:
-            # Two kernels that start at once can pick the same TCP port. Windows has no such sockets.
-            return "tcp" if os.name == "nt" else "ipc"
-
-        @default("ip")
-        def _where(self) -> str:
-            # The default is a file named kernel-ipc in the working directory, shared by all kernels.
-            return (
-                str(Path(os.environ["JUPYTER_RUNTIME_DIR"], "k")) if self.transport == "ipc" else "127.0.0.1"
-            )
-
-    return OwnKernel
-
-
 def _describe(error) -> str:
     """Which cell failed and how; a problem of the review in its own words, without the class name."""
     first = next((line for line in error.source.splitlines() if line.strip()), "")
@@ -308,135 +463,3 @@ def _describe(error) -> str:
         message = f"{error.ename}: {message}"
     indented = "\n".join(f"  {line}" for line in message.splitlines())
     return f", cell [{error.exec_count}]: {first}\n{indented}"
-
-
-# --- notebooks as text -----------------------------------------------------------------------------------------
-
-
-def _read(path: Path) -> nbformat.NotebookNode:
-    return nbformat.read(path, as_version=4)
-
-
-def _text(notebook: nbformat.NotebookNode) -> str:
-    """The notebook as it is stored: without what differs between runs, in one fixed layout."""
-    from nbstripout import strip_output
-
-    notebook = strip_output(
-        nbformat.from_dict(notebook), keep_output=True, keep_count=True, keep_id=True, extra_keys=_VOLATILE
-    )
-    for cell in notebook.cells:
-        if cell.metadata.get("tags") == []:  # papermill adds an empty list to every cell
-            del cell.metadata["tags"]
-    return nbformat.writes(notebook) + "\n"
-
-
-def _write(path: Path, text: str) -> None:
-    """Put ``text`` in place in one step; a file that already says so is not touched."""
-    new = text.encode("utf-8")
-    if path.exists() and path.read_bytes() == new:
-        return
-    aside = path.with_name(f".{path.name}.part")
-    aside.write_bytes(new)
-    aside.replace(path)
-
-
-def _known(source: Path) -> set[str]:
-    """Names in the ``parameters`` cell; none when the file is no notebook, which `_prepare` reports."""
-    import papermill
-
-    try:
-        return set(papermill.inspect_notebook(str(source)))
-    except Exception:  # papermill and nbformat share no class for this
-        return set()
-
-
-def _prepare(source: Path, parameters: dict) -> nbformat.NotebookNode:
-    """The notebook as it will be run: with the given values in a cell that the book removes."""
-    known = _known(source) if parameters else set()
-    given = {
-        name: str(value) if isinstance(value, Path) else value
-        for name, value in parameters.items()
-        if name in known
-    }
-    if not given:
-        return _read(source)
-    from papermill.iorw import load_notebook_node
-    from papermill.parameterize import parameterize_notebook
-
-    notebook = parameterize_notebook(load_notebook_node(str(source)), given)
-    for cell in notebook.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.id = "injected-parameters"  # papermill draws a random one
-            cell.metadata.tags = ["injected-parameters", "remove-cell"]
-    return notebook
-
-
-def _code_cells(notebook: nbformat.NotebookNode) -> list:
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def _with_outputs(notebook: nbformat.NotebookNode, finished: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """``notebook`` with the results of ``finished``, which has the same code cells."""
-    for cell, done in zip(_code_cells(notebook), _code_cells(finished), strict=True):
-        cell.outputs, cell.execution_count = done.outputs, done.execution_count
-    return notebook
-
-
-# --- what is stale ---------------------------------------------------------------------------------------------
-
-
-def _why_stale(job: _Job, root: Path) -> str:
-    """Reason to execute a notebook, or "" when its stored results are what a run would give."""
-    try:
-        before = json.loads(job.state.read_text(encoding="utf-8"))
-        inputs, reads, outputs = before["inputs"], before["reads"], before["outputs"]
-        stored = _digest_outputs(_read(job.target))
-    except (OSError, ValueError, KeyError):  # no record, no result, or not readable as such
-        return "no earlier run is recorded"
-    for what, digest in job.inputs.items():
-        if inputs.get(what) != digest:
-            return f"{what} changed"
-    for file, digest in reads.items():
-        if _digest(root / file) != digest:
-            return f"{Path(file).name} changed"
-    return "the stored results were edited" if outputs != stored else ""
-
-
-def _remember(job: _Job, root: Path, result: dict) -> None:
-    """Record what a result depends on, so that the next run can tell whether it still holds."""
-    files = sorted({Path(line) for line in result["reads"] if line.strip()})
-    if any(file.is_file() and file.stat().st_mtime >= result["started"] for file in files):
-        return  # saved by its author during the run: which version was read is not known, so the next run repeats it
-    names = [file.relative_to(root) if file.is_relative_to(root) else file for file in files]
-    record = {
-        "inputs": job.inputs,
-        "reads": {name.as_posix(): _digest(root / name) for name in names},
-        "outputs": _digest_outputs(nbformat.reads(result["text"], as_version=4)),
-    }
-    _write(job.state, json.dumps(record, indent=1, sort_keys=True) + "\n")
-
-
-def _digest(file: Path) -> str | None:
-    """SHA-256 of a file; None when there is none, so that a table which appears later counts as a change."""
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
-
-
-def _digest_of(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode("utf-8")).hexdigest()
-
-
-def _digest_names(review: Path) -> str:
-    return _digest_of(sorted(path.name for path in review.glob("*.csv")))
-
-
-def _digest_folder(folder: Path, pattern: str) -> str:
-    files = [file for file in folder.glob(pattern) if file.is_file() and "__pycache__" not in file.parts]
-    return _digest_of({file.relative_to(folder).as_posix(): _digest(file) for file in files})
-
-
-def _digest_code(notebook: nbformat.NotebookNode) -> str:
-    return _digest_of([[cell.source, cell.metadata.get("tags", [])] for cell in _code_cells(notebook)])
-
-
-def _digest_outputs(notebook: nbformat.NotebookNode) -> str:
-    return _digest_of([[cell.execution_count, cell.outputs] for cell in _code_cells(notebook)])

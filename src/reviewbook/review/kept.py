@@ -10,7 +10,8 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 import numpy as np
 import pandas as pd
 
-from reviewbook.review.model import Review, Tables, note_read, reads
+from reviewbook.review import reads
+from reviewbook.review.model import Review, Tables
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,7 +23,7 @@ class _Kept(NamedTuple):
 
     about: tuple[Any, ...]
     result: Any
-    read: tuple[Any, ...]
+    read: frozenset[reads.Read]
 
 
 def kept(work: Callable[Concatenate[Review, P], T]) -> Callable[Concatenate[Review, P], T]:
@@ -45,13 +46,12 @@ def kept(work: Callable[Concatenate[Review, P], T]) -> Callable[Concatenate[Revi
         memory = cast(Tables, r.tables).kept  # a Review makes them so
         found = memory.get(key)
         if found is None or any(one is not before for one, before in zip(about, found.about, strict=True)):
-            with reads() as read:
+            with reads.noted() as read:
                 # A later caller may have to note what this one need not.
                 result = work(replace(r, notes_reads=True, min_rating=0), *arguments, **options)
-            found = memory[key] = _Kept(about, result, tuple(read))
+            found = memory[key] = _Kept(about, result, frozenset(read))
         if r.notes_reads:
-            for path in found.read:
-                note_read(path)
+            reads.note(found.read)
         return _own(found.result)
 
     return given

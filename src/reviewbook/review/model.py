@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reviewbook.review import reads
 from reviewbook.review.dictionary import TABLES
 from reviewbook.review.problems import Problem, placed
 
@@ -58,9 +56,11 @@ class Review:
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in TABLES:
             raise AttributeError(name)
+        frame = self.tables[name]
         if self.notes_reads:
-            note_read(self.path / f"{name}.csv")
-        return self.tables[name].copy(deep=False)  # pandas copies what the caller changes
+            reads.note_file(self.path / f"{name}.csv")
+            return reads.noticing(name, frame)
+        return frame.copy(deep=False)  # pandas copies what the caller changes
 
     @property
     def name(self) -> str:
@@ -87,31 +87,6 @@ class Review:
     def has(self, *tables: str) -> bool:
         """Whether every one of these tables is there and has a row."""
         return all(len(getattr(self, table)) for table in tables)
-
-
-_noted: ContextVar[dict[Path, None] | None] = ContextVar("noted", default=None)
-
-
-@contextmanager
-def reads() -> Iterator[dict[Path, None]]:
-    """What is read meanwhile, in the order in which it first was: collected here in place of being told to the runner."""
-    found: dict[Path, None] = {}
-    outer = _noted.set(found)
-    try:
-        yield found
-    finally:
-        _noted.reset(outer)
-
-
-def note_read(path: Path) -> None:
-    """Tell the runner which files a notebook depends on (it reruns the notebook when one of them changes)."""
-    if (found := _noted.get()) is not None:
-        found[path] = None
-        return
-    log = os.environ.get("REVIEWBOOK_READS")
-    if log:
-        with Path(log).open("a", encoding="utf-8") as out:
-            out.write(f"{path.resolve()}\n")
 
 
 def restrict(review: Review, *, reports: pd.Series, subset: str) -> Review:

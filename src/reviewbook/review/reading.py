@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reviewbook.review import patterns, place
+from reviewbook.review import patterns, place, reads
 from reviewbook.review.cells import empty, typed, uncollected
 from reviewbook.review.dictionary import (
     TABLES,
@@ -21,7 +21,7 @@ from reviewbook.review.dictionary import (
     declared_fields,
 )
 from reviewbook.review.mending import mended_heading
-from reviewbook.review.model import Review, note_read
+from reviewbook.review.model import Review
 from reviewbook.review.package import FILE, read_package
 from reviewbook.review.problems import Problem, ReviewProblems, placed, quote
 from reviewbook.review.structure import (
@@ -85,7 +85,7 @@ def load_review(path: str | os.PathLike) -> Review:
 def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
     """A review as far as it can be read, and every structural problem and notice."""
     folder = find_review(path)
-    note_read(folder / "datapackage.json")
+    reads.note_file(folder / FILE)
     package, problems = read_package(folder)
     declared = declared_fields(package)
     tables, unread = {}, set()

@@ -1,0 +1,34 @@
+"""What a file, a folder or a value is, in one short text: equal where they are equal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+LIBRARY = Path(__file__).resolve().parents[1]
+
+
+def of_bytes(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def of_file(file: Path) -> str | None:
+    """SHA-256 of a file; None when there is none, so that a table which appears later counts as a change."""
+    return of_bytes(file.read_bytes()) if file.is_file() else None
+
+
+def of_value(value: object) -> str:
+    return of_bytes(json.dumps(value, sort_keys=True).encode("utf-8"))
+
+
+def of_files(files: Iterable[Path], below: Path) -> str:
+    """One digest of files, with their places below a folder."""
+    return of_value({file.relative_to(below).as_posix(): of_file(file) for file in files})
+
+
+def of_folder(folder: Path, *patterns: str) -> str:
+    """One digest of the files that fit, but for Python's own."""
+    found = {file for pattern in patterns or ("**/*",) for file in folder.glob(pattern)}
+    return of_files((file for file in found if file.is_file() and "__pycache__" not in file.parts), folder)

@@ -1,0 +1,180 @@
+"""What each notebook was run with, and so whether its stored results are still those that a run would give.
+
+A notebook is stale when its code, its parameters, a table that it read, the list of tables, another file of the review's
+folder, the library, requirements.txt, Python or its stored results changed. Of a chapter (`reviewbook.press.uses`) only the
+cells are stale whose columns or whose part of the library changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reviewbook.files import digest
+from reviewbook.press import notebooks, uses
+
+if TYPE_CHECKING:
+    import nbformat
+
+    from reviewbook.press.uses import Cell
+    from reviewbook.review.model import Review
+
+LIBRARY, TABLES = "the library", "the list of tables"
+CODE = "its code"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook of a run: where from, where to, and what its result depends on.
+
+    Attributes
+    ----------
+    inputs : what it depends on, in words -> its digest
+    cells : those of a chapter
+    """
+
+    name: str
+    source: Path
+    target: Path
+    record: Path
+    notebook: nbformat.NotebookNode
+    inputs: Mapping[str, str | None]
+    cells: Sequence[Cell] | None
+
+
+@dataclass(frozen=True)
+class Stale:
+    """Why a notebook is run, and what of it need not be: place of a code cell -> what it read when its results were made."""
+
+    reason: str
+    kept: Mapping[int, Sequence[Sequence[str]]] = field(default_factory=dict)
+
+
+def why_stale(
+    job: Job, root: Path, columns: Callable[[Sequence[Sequence[str]]], dict[str, str]]
+) -> Stale | None:
+    """Why to run a notebook; None where its stored results are what a run would give.
+
+    Parameters
+    ----------
+    columns : gives of the review as it is now a digest of each thing read (`reviewbook.review.reads`)
+    """
+    try:
+        before = json.loads(job.record.read_text(encoding="utf-8"))
+        inputs, files, outputs = before["inputs"], before["reads"], before["outputs"]
+        stored = of_outputs(notebooks.read(job.target))
+    except (OSError, ValueError, KeyError):  # no record, no result, or not readable as such
+        return Stale("no earlier run is recorded")
+    changed = [what for what, now in job.inputs.items() if inputs.get(what) != now]
+    tables = [Path(file).name for file, now in files.items() if digest.of_file(root / file) != now]
+    if outputs != stored:
+        return Stale("the stored results were edited")
+    if not changed and not tables:
+        return None
+    reason = f"{[*changed, *tables][0]} changed"
+    known, then = before.get("cells"), before.get("columns", {})
+    if job.cells is None or known is None or set(changed) - {LIBRARY, CODE}:
+        return Stale(reason)
+    modules = sorted({module for cell in job.cells for module in cell.modules})
+    library = uses.digests(modules) if LIBRARY in changed else before["modules"]
+    read = sorted({tuple(one) for cell in known for one in cell["reads"]})
+    now = columns(read) if tables else then
+    fresh = {
+        cell["source"]: cell["reads"]
+        for cell in known
+        if all(now.get(_name(one)) == then.get(_name(one)) for one in cell["reads"])
+        and all(library.get(module) == before["modules"].get(module) for module in cell["modules"])
+    }
+    if any(not cell.shows and cell.source not in fresh for cell in job.cells):
+        return Stale(reason)
+    kept = {
+        at: fresh[cell.source] for at, cell in enumerate(job.cells) if cell.shows and cell.source in fresh
+    }
+    nothing_else = len(kept) == sum(cell.shows for cell in job.cells) and CODE not in changed
+    return None if nothing_else else Stale(reason, kept)
+
+
+def remember(
+    job: Job,
+    root: Path,
+    notebook: nbformat.NotebookNode,
+    *,
+    files: Sequence[Path],
+    reads: Sequence[Sequence[Sequence[str]]] | None,
+    columns: Callable[[Sequence[Sequence[str]]], dict[str, str]],
+) -> None:
+    """Record what a result depends on, so that the next run can tell whether it still holds.
+
+    Parameters
+    ----------
+    notebook : finished
+    files : those that it read
+    reads : of a chapter, what each code cell read
+    """
+    names = [file.relative_to(root) if file.is_relative_to(root) else file for file in sorted(set(files))]
+    record: dict[str, Any] = {
+        "inputs": job.inputs,
+        "reads": {name.as_posix(): digest.of_file(root / name) for name in names},
+        "outputs": of_outputs(notebook),
+    }
+    if job.cells is not None and reads is not None:
+        record["cells"] = [
+            {"source": cell.source, "modules": cell.modules, "reads": found}
+            for cell, found in zip(job.cells, reads, strict=True)
+        ]
+        record["columns"] = columns(sorted({tuple(one) for found in reads for one in found}))
+        record["modules"] = uses.digests(sorted({module for cell in job.cells for module in cell.modules}))
+    notebooks.write(job.record, json.dumps(record, indent=1, sort_keys=True) + "\n")
+
+
+def renew(job: Job, root: Path) -> None:
+    """Record that a result still holds although what it was run with has changed."""
+    record = json.loads(job.record.read_text(encoding="utf-8"))
+    record["inputs"] = job.inputs
+    record["reads"] = {name: digest.of_file(root / name) for name in record["reads"]}
+    if job.cells is not None and "modules" in record:
+        record["modules"] = uses.digests(sorted(record["modules"]))
+    notebooks.write(job.record, json.dumps(record, indent=1, sort_keys=True) + "\n")
+
+
+def of_columns(review: Review, read: Sequence[Sequence[str]]) -> dict[str, str]:
+    """A digest of each thing read of a review: of a column, of all of a table, or of how many rows it has."""
+    import pandas as pd
+
+    from reviewbook.review.reads import ROWS, WHOLE
+
+    found = {}
+    for table, column in read:
+        frame = review.full.tables[table]
+        if column == WHOLE:
+            parts = [frame[name] for name in frame.columns]
+        elif column == ROWS or column not in frame.columns:
+            parts = []
+        else:
+            parts = [frame[column]]
+        hashes = [
+            [
+                str(one.dtype),
+                digest.of_bytes(pd.util.hash_pandas_object(one, index=False).to_numpy().tobytes()),
+            ]
+            for one in parts
+        ]
+        found[_name((table, column))] = digest.of_value([len(frame), list(frame.columns), hashes])
+    return found
+
+
+def _name(read: Sequence[str]) -> str:
+    return ".".join(read)
+
+
+def of_code(notebook: nbformat.NotebookNode) -> str:
+    return digest.of_value(
+        [[cell.source, cell.metadata.get("tags", [])] for cell in notebooks.code_cells(notebook)]
+    )
+
+
+def of_outputs(notebook: nbformat.NotebookNode) -> str:
+    return digest.of_value([[cell.execution_count, cell.outputs] for cell in notebooks.code_cells(notebook)])
