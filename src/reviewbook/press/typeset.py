@@ -1,0 +1,268 @@
+"""The pages by Sphinx, as Jupyter Book makes them: only those that a change touches, where that is known to be enough.
+
+`Typesetter` is a process of its own, which loads Sphinx while notebooks run, and stays for as many builds as it is asked for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from reviewbook.files import digest
+
+# Same sources, same bytes: no date of today, no order of a set.
+SETTLED = {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": "0"}
+WARNING = re.compile(r"\b(?:WARNING|ERROR|CRITICAL): ")
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_PLACE = re.compile(r"^(?P<file>[^\n:]+?\.(?:md|ipynb))(?::\d+)?: ", re.MULTILINE)
+# Where what is said has no page: what was built goes into no later build.
+_STATE = "state.json"
+
+
+class Pages(NamedTuple):
+    """What came of a build of the pages.
+
+    Attributes
+    ----------
+    html : the folder of the site as Sphinx wrote it
+    citations : place of each entry of the bibliography ("book/references.html#id2") -> its key
+    said : Sphinx's warnings and errors
+    failed : whether there is no site that could be shown
+    """
+
+    html: str
+    citations: dict[str, str]
+    said: str
+    failed: bool
+
+    @property
+    def warnings(self) -> int:
+        """How many there were."""
+        return len(WARNING.findall(self.said))
+
+
+class Typesetter:
+    """A process that has Sphinx loaded. It ends with the block in which it is used."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] | None = None
+        self.said: IO[str] | None = None
+
+    def __enter__(self) -> Typesetter:
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Begin to load Sphinx."""
+        self.said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed at the end; a pipe would fill up
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", __name__],
+            env=os.environ | SETTLED,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.said,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,  # Ctrl-C is for us: we stop it
+        )
+
+    def __exit__(self, *_: object) -> None:
+        if self.process is not None:
+            if hasattr(os, "killpg"):  # with what it started: extensions of Sphinx do
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()
+            self.process.wait()
+            for pipe in (self.process.stdin, self.process.stdout):
+                if pipe is not None:
+                    pipe.close()
+        if self.said is not None:
+            self.said.close()
+
+    def ask(self, source: Path, place: Path, *, jobs: int, strict: bool) -> None:
+        """Let it build; `answer` waits for what comes of it. As `typeset`."""
+        assert self.process is not None and self.process.stdin is not None
+        asked = {"source": str(source), "place": str(place), "jobs": jobs, "strict": strict}
+        self.process.stdin.write(json.dumps(asked) + "\n")
+        self.process.stdin.flush()
+
+    def answer(self) -> Pages:
+        """What came of the build.
+
+        Raises
+        ------
+        RuntimeError where the process ended without an answer, with what it said last.
+        """
+        assert self.process is not None and self.process.stdout is not None and self.said is not None
+        line = self.process.stdout.readline()
+        if not line:
+            self.process.wait()
+            self.said.seek(0)
+            ended = f"the process for the pages ended with {self.process.returncode}"
+            raise RuntimeError(self.said.read().strip() or ended)
+        return Pages(*json.loads(line))
+
+
+def typeset(source: Path, place: Path, *, jobs: int, strict: bool) -> Pages:
+    """Build the pages of a book, those that changed or, where more than pages changed, all of them from nothing.
+
+    Parameters
+    ----------
+    source : folder of _config.yml, _toc.yml and the pages
+    place : folder for what Sphinx makes and knows
+    jobs : processes at once
+    strict : a warning is an error
+    """
+    from reviewbook.press import touched
+
+    html, state = place / "html", place / _STATE
+    base = _base(source)
+    before = json.loads(state.read_text(encoding="utf-8")) if state.is_file() else {}
+    again: Sequence[str] = before.get("warned", ())
+    if before.get("base") != base:
+        shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True, exist_ok=True)
+    state.unlink(missing_ok=True)
+    for file in html.glob("_static/mystnb.*.css"):  # its digest is in the pages only where it was there before
+        file.unlink()
+    touched.asked.again = frozenset(again)
+    touched.asked.styles = digest.of_folder(
+        source / "book", "_static/**/*", "_vendor/**/*", "_templates/**/*"
+    )
+    touched.asked.app = None
+    said = _build(source, html, jobs=jobs, strict=strict)
+    app = touched.asked.app
+    if app is None:  # it did not come so far that one could go on from there
+        return Pages(str(html), {}, said, failed=True)
+    warned = _pages_of(said, source)
+    if warned is not None:
+        state.write_text(json.dumps({"base": base, "warned": warned}), encoding="utf-8")
+    _settle_sitemap(html, place / "sitemap.xml", anew=before.get("base") != base)
+    return Pages(
+        str(html),
+        {
+            f"{one.bibliography_key.docname}.html#{one.citation_id}": one.key
+            for one in app.env.domaindata["cite"]["citations"]
+        },
+        said,
+        failed=bool(WARNING.search(said)) and strict,
+    )
+
+
+def _base(source: Path) -> str:
+    """Digest of what every page depends on in ways that nobody can tell apart: then all pages are made from nothing."""
+    pages = [page for folder in ("book", "notebooks") for page in sorted((source / folder).rglob("*.*"))]
+    return digest.of_value(
+        [
+            digest.of_folder(source, "_config.yml", "_toc.yml"),
+            [page.relative_to(source).as_posix() for page in pages if page.suffix in (".md", ".ipynb")],
+            digest.of_folder(digest.LIBRARY, "press/**/*", "page/**/*", "review/**/*", "files/**/*"),
+            digest.of_file(source / "requirements.txt"),
+            sys.version_info[:2],
+        ]
+    )
+
+
+def _build(source: Path, html: Path, *, jobs: int, strict: bool) -> str:
+    """Call Jupyter Book's own way into Sphinx; what it said."""
+    from jupyter_book.sphinx import build_sphinx
+    from myst_nb.ext.glue import crossref
+
+    crossref.read_glue_cache.cache_clear()  # of the build before
+    heard = io.StringIO()
+    options: dict[str, Any] = {
+        "external_toc_path": str(source / "_toc.yml"),
+        "latex_individualpages": False,
+        "nitpicky": True,
+        "templates_path": [],  # the theme adds to the one that is there, once for each build
+    }
+    with contextlib.redirect_stderr(heard), contextlib.redirect_stdout(heard), contextlib.chdir(source):
+        build_sphinx(
+            str(source),
+            str(html),
+            noconfig=True,
+            path_config=str(source / "_config.yml"),
+            confoverrides=options,
+            doctreedir=str(html.parent / ".doctrees"),
+            warningiserror=strict,
+            keep_going=True,
+            quiet=True,
+            jobs=jobs,
+        )
+    said = _COLOURS.sub("", heard.getvalue()).partition("Traceback (most recent call last)")[0]
+    return said.replace(f"{source}{os.sep}", "").strip()
+
+
+def _pages_of(said: str, source: Path) -> list[str] | None:
+    """The pages that warnings are about, which are read again so that they are told again; None where one has no page."""
+    found = [Path(one["file"]).with_suffix("").as_posix() for one in _PLACE.finditer(said)]
+    return sorted(set(found)) if len(found) == len(WARNING.findall(said)) else None
+
+
+def _settle_sitemap(html: Path, kept: Path, *, anew: bool) -> None:
+    """Write the sitemap in one order, and after a build of some pages with all of them: those are still the same."""
+    file = html / "sitemap.xml"
+    if anew and file.is_file():
+        text = file.read_text(encoding="utf-8")
+        urls = re.findall(r"<url>.*?</url>", text, flags=re.DOTALL)
+        head, tail = text[: text.index("<url>")], text[text.rindex("</url>") + len("</url>") :]
+        kept.write_text(head + "".join(sorted(urls)) + tail, encoding="utf-8")
+    if kept.is_file():
+        shutil.copyfile(kept, file)
+
+
+@functools.cache
+def _warm() -> None:
+    """Load what a build uses."""
+    for module in ("jupyter_book.sphinx", "sphinx.builders.html", "sphinx.directives.code", *EXTENSIONS):
+        import_module(module)
+
+
+EXTENSIONS = (
+    "sphinx_togglebutton",
+    "sphinx_copybutton",
+    "sphinx_comments",
+    "myst_nb.sphinx_ext",
+    "jupyter_book",
+    "sphinx_external_toc",
+    "sphinx_design",
+    "sphinx_book_theme",
+    "sphinxcontrib.bibtex",
+    "sphinxext.opengraph",
+    "sphinx_sitemap",
+    "notfound.extension",
+    "reviewbook.press.static",
+    "reviewbook.press.quick",
+    "reviewbook.press.touched",
+)
+
+
+def main() -> None:
+    """Build what each line of standard input asks for, and answer with one line."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")  # nothing else may come in between
+    os.dup2(2, 1)
+    _warm()
+    for line in sys.stdin:
+        asked = json.loads(line)
+        pages = typeset(
+            Path(asked["source"]), Path(asked["place"]), jobs=asked["jobs"], strict=asked["strict"]
+        )
+        answers.write(json.dumps(pages) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()
