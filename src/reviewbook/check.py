@@ -45,6 +45,13 @@ def checked(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
     return (loaded if beyond is not None else as_far(loaded, found).charted), found + (beyond or [])
 
 
+def require_sound(path: str | os.PathLike) -> None:
+    """Raise ReviewProblems where the review in a folder has a problem; what is to do and notices let it pass."""
+    wrong = [problem for problem in check(path) if problem.severity == "problem"]
+    if wrong:
+        raise ReviewProblems(wrong)
+
+
 def _while_unchanged(look: Callable[[Path], T]) -> Callable[[str | os.PathLike], T]:
     """A function of a review's folder that looks again only when a file of it changed, or one that it is compared with.
 

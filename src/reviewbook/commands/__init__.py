@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 
 WRITES = ("dedupe", "describe", "import", "tidy")  # into a review
 
@@ -41,13 +40,3 @@ def alone(asked: argparse.Namespace) -> AbstractContextManager[None]:
         return held(find_review(asked.review), verb=asked.verb)
     except ReviewProblems:  # there is none: the verb says so in its own words
         return nullcontext()
-
-
-def require_sound(review: Path) -> None:
-    """Raise ReviewProblems where a review has a problem."""
-    from reviewbook.check import check
-    from reviewbook.review.problems import ReviewProblems
-
-    wrong = [problem for problem in check(review) if problem.severity == "problem"]
-    if wrong:
-        raise ReviewProblems(wrong)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reviewbook.commands import of_a_book, positive, require_sound
+from reviewbook.commands import of_a_book, positive
 
 EXAMPLES = """examples:
   reviewbook build data/my-review
@@ -27,22 +27,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.lock import held
     from reviewbook.press import book
-    from reviewbook.press.run import RunFailed, own_review
+    from reviewbook.press.run import RunFailed
     from reviewbook.review.place import root
     from reviewbook.review.reading import find_review
 
     repository = root(asked.root)
-    review = find_review(asked.review) if asked.review else own_review(repository)
+    review = find_review(asked.review) if asked.review else None
     build = book.build
     if asked.draft:
         from reviewbook.press import draft  # loads all that draws
 
         build = draft.build
-    else:
-        require_sound(review)
     try:
         with held(repository / "_build", verb="build"):
-            print(build(repository, review=review if asked.review else None, jobs=asked.jobs))
+            print(build(repository, review=review, jobs=asked.jobs))
     except (RunFailed, book.BuildFailed) as failed:
         print(failed, file=sys.stderr)
         return 1

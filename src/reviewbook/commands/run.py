@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reviewbook.commands import of_a_book, positive, require_sound
+from reviewbook.commands import of_a_book, positive
 
 EXAMPLES = """example:
   reviewbook run --force
@@ -22,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
+    from reviewbook.check import require_sound
     from reviewbook.files.lock import held
     from reviewbook.press.run import RunFailed, own_review, run, verify
     from reviewbook.review.place import root

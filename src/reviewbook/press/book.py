@@ -1,48 +1,33 @@
-"""Build the book: run what is stale, write the generated pages, build them with Jupyter Book, put the tables beside them.
+"""Build the book: check the review, run what is stale, write the generated pages, and make the site.
 
-Jupyter Book (Sphinx) rewrites a page only when that page's own source changed, but a page here also shows numbers, titles
-and style sheets of others. So there are two cases alone: nothing changed, and everything is built anew, aside, then moved
-into place: a reader never sees half a book, and a failed build leaves the former one.
+Each step leaves alone what is as it was, and says by digests of what things are made of that it is. Nothing changed: nothing is
+loaded. While notebooks run, Sphinx is loaded in another process.
 """
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import subprocess
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import yaml
 
 from reviewbook.files import digest
-from reviewbook.files.cells import for_spreadsheets
-from reviewbook.page.draft import attempt
 from reviewbook.page.escape import address, one_line
-from reviewbook.press import settings
-from reviewbook.press.finish import citations, finish, list_in_sitemap
+from reviewbook.press import settings, site
 from reviewbook.press.run import own_review, run
+from reviewbook.press.settings import GENERATED
+from reviewbook.press.site import BuildFailed
+from reviewbook.press.typeset import Typesetter
 from reviewbook.review.names import TAKEN
-
-if TYPE_CHECKING:
-    from reviewbook.review.model import Review
 
 # Prose about one review: another review brings its own in <review>/pages/, or the page says that there is none.
 REVIEW_PAGES = ("methods", "discussion")
 # Part of the library, and by _config.yml of every site.
 FONTS = "src/reviewbook/page/fonts/web"
-# What a book is never made from: the team's own notes, such as who is who among the reviewers (.private).
-HIDDEN = shutil.ignore_patterns(".*")
 DRAFT = "-draft"  # ends the folder in _build of a review's draft
-
-
-class BuildFailed(Exception):
-    """The book was not built; the text of the exception is what to put right."""
+UNCHANGED = "book  unchanged"  # the line that says that nothing had to be built
 
 
 def build(
@@ -72,174 +57,98 @@ def build(
     settings.toc(root)  # what is wrong with it is said before notebooks run
     review = Path(review).resolve() if review else own
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
-    if review == own:
-        source, tables, place = root, own, root / "_build"
-        run(own, notebooks=notebooks, out=root / "notebooks", jobs=jobs, progress=progress)
-    else:
-        if review.name in TAKEN or review.name.endswith(DRAFT):
-            raise BuildFailed(
-                f"A review cannot be named {review.name}: _build/{review.name} is in use. Rename its folder."
-            )
-        place = root / "_build" / review.name
-        source = place / "source"
-        tables = stage(root, review, source, package=_package(review))
-        run(
-            tables,
-            notebooks=notebooks,
-            out=source / "notebooks",
-            cwd=source / "notebooks",
-            # Relative, so that the pages and the notebooks to download hold no path of this machine.
-            parameters={"review": f"../data/{review.name}"},
-            state=place / "run",
-            jobs=jobs,
-            progress=progress,
-        )
+    place = root / "_build"
+    if review != own:
+        place = place_of(root, review)
     html, stamp = place / "html", place / "html.built"
-    published = html / "data"  # not there when someone called jupyter-book alone
-    if stamp.is_file() and stamp.read_text() == digest_sources(root, source, tables) and published.is_dir():
-        progress("book  unchanged")
+    everything = digest_sources(root, review)
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == everything and (html / "data").is_dir():
+        width = max(len(one.stem) for one in notebooks)
+        for one in notebooks:
+            progress(f"{one.stem:<{width}}  unchanged")
+        progress(UNCHANGED)
         return html / "index.html"
-    from reviewbook.press import pages  # slow to import, and an unchanged book has no need of it
-
-    pages.write(source, tables)
-    stamp.unlink(missing_ok=True)
-    fresh = site(source, tables, place / "press", jobs=jobs, progress=progress)
-    if html.exists():
-        shutil.rmtree(html)
-    fresh.rename(html)
-    shutil.rmtree(place / "press")
-    stamp.write_text(digest_sources(root, source, tables))
+    with Typesetter() as typesetter:  # it loads Sphinx while notebooks run
+        _require_sound(review, place / "sound")
+        if review == own:
+            source, tables = root, own
+            run(own, notebooks=notebooks, out=root / "notebooks", jobs=jobs, progress=progress)
+        else:
+            source = place / "source"
+            tables = stage(root, review, source, package=_package(review))
+            run(
+                tables,
+                notebooks=notebooks,
+                out=source / "notebooks",
+                cwd=source / "notebooks",
+                # Relative, so that the pages and the notebooks to download hold no path of this machine.
+                parameters={"review": f"../data/{review.name}"},
+                state=place / "run",
+                jobs=jobs,
+                progress=progress,
+            )
+        _write_pages(source, tables, place / "pages")
+        stamp.unlink(missing_ok=True)
+        site.make(source, tables, place, typesetter=typesetter, jobs=jobs, progress=progress)
+    stamp.write_text(digest_sources(root, review), encoding="utf-8")
     progress("book  built")
     return html / "index.html"
 
 
-def site(
-    source: Path,
-    tables: Path,
-    place: Path,
-    *,
-    jobs: int,
-    progress: Callable[[str], object],
-    failures: list[str] | None = None,
-) -> Path:
-    """The whole site from nothing: Sphinx's pages and, written beside them, those of each report and intervention.
+def place_of(root: Path, review: Path) -> Path:
+    """Where the book of another review is made: ``_build/<name>``.
 
-    ``failures`` gets a line about each part of a draft that could not be made, and Sphinx's warnings stay warnings there.
+    Raises
+    ------
+    BuildFailed where that place is in use.
     """
-    from reviewbook.check import drafted
-    from reviewbook.press import entries
-    from reviewbook.review.bibliography import labels
-    from reviewbook.review.reading import read
-    from reviewbook.review.usable import drafting
-
-    if place.exists():
-        shutil.rmtree(place)
-    told = failures if failures is not None else []
-    review = drafted(tables) if drafting() else read(tables)[0]
-    with ThreadPoolExecutor(1) as beside:  # Sphinx is a process of its own: the thread only waits for it
-        chapters = beside.submit(_sphinx, source, place / "chapters", strict=not drafting())
-
-        def write() -> int:
-            contents = entries.contents(source)
-            return entries.write(review, place / "entries", jobs=jobs, contents=contents, failures=told)
-
-        written = attempt("The list of reports and interventions", write, told, otherwise=0)
-        progress(f"pages of reports and interventions  {written:,} written")
-        fresh, warnings = chapters.result()
-    if warnings:
-        progress(f"warnings  {warnings:,}")
-    finish(fresh, reports=labels(review) if written else {}, cited=citations(fresh.parent / ".doctrees"))
-    for folder in sorted((place / "entries").iterdir()):
-        folder.rename(fresh / folder.name)
-    list_in_sitemap(fresh, entries.addresses(review))
-    _publish(review, fresh, told)
-    return fresh
-
-
-def _sphinx(source: Path, place: Path, *, strict: bool = True) -> tuple[Path, int]:
-    """Build the pages from nothing: their folder, and how many warnings there were; where ``strict``, each is an error."""
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(source)]
-    command += ["--path-output", str(place), *(["-W"] if strict else []), "-n", "--keep-going", "-q"]
-    # Same sources, same bytes: no date of today, no order of a set.
-    environment = os.environ | {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": "0"}
-    done = subprocess.run(
-        command,
-        env=environment,
-        cwd=source,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        start_new_session=True,  # Ctrl-C is for us: we stop it
-    )
-    warnings = len(re.findall(r"\b(?:WARNING|ERROR|CRITICAL): ", done.stderr))
-    if done.returncode:
-        said = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr).partition("Traceback (most recent call last)")[0]
-        said = said.replace(f"{source}{os.sep}", "").strip() or done.stderr.strip() or done.stdout.strip()
-        count = len(re.findall(r"\b(?:WARNING|ERROR|CRITICAL): ", said))
+    if review.name in TAKEN or review.name.endswith(DRAFT):
         raise BuildFailed(
-            f"The book was not built: {count or 'some'} problem{'' if count == 1 else 's'}.\n{said}"
+            f"A review cannot be named {review.name}: _build/{review.name} is in use. Rename its folder."
         )
-    return place / "_build" / "html", warnings
+    return root / "_build" / review.name
 
 
-def _publish(review: Review, html: Path, failures: list[str]) -> None:
-    """Put the review's tables, and what is made of them, at data/<review>/ of the site: addresses that stay.
+def _require_sound(review: Path, known: Path) -> None:
+    """Raise ReviewProblems where a review has a problem; one that was sound and is as it was is not looked at again."""
+    own = (f"{review.name}/*", f"{review.name}/pages/*", "*/datapackage.json")
+    made_of = digest.of_value([digest.of_folder(review.parent, *own), digest.of_folder(digest.LIBRARY)])
+    if known.is_file() and known.read_text(encoding="utf-8") == made_of:
+        return
+    from reviewbook.check import require_sound
 
-    After Sphinx and not by its html_extra_path, which copies a folder's content to the root of the site and has no way
-    to say "below data/".
-    """
-    from reviewbook.evidence_map import charts
-    from reviewbook.interventions import exports
-    from reviewbook.interventions.drawing import features
-    from reviewbook.page.scope import MOST_SHEETS
-    from reviewbook.press import downloads
-    from reviewbook.selection.drawing.records import LEDGER, ledger
-    from reviewbook.selection.of_review import flow_of
-    from reviewbook.themes.drawing import coded_matrix
-
-    place = html / "data" / review.name
-    place.mkdir(parents=True)
-    downloads.write(review, place)
-
-    def became() -> bytes | None:
-        found = flow_of(review)
-        return for_spreadsheets(ledger(review, found)) if len(found.ledger) else None
-
-    made: dict[str, Callable[[], bytes | None]] = {
-        LEDGER: became,
-        "explorer.js": lambda: charts.data(review),
-        "matrix.js": lambda: features.data(review),
-    }
-    if review.has("interventions", "tidier"):
-        made["tidier-sheets.csv"] = lambda: exports.csv(review)
-        if len(review.interventions) <= MOST_SHEETS:
-            made["tidier-sheets.docx"] = lambda: exports.docx(review)
-    for name, make in made.items():
-        content = attempt(f"The file {name}", make, failures, otherwise=None)
-        if content is not None:
-            (place / name).write_bytes(content)
-
-    def codes() -> None:
-        for name, content in coded_matrix.files(review):
-            file = html / name
-            file.parent.mkdir(exist_ok=True)
-            file.write_bytes(content)
-
-    attempt("The list of coded passages", codes, failures, otherwise=None)
+    require_sound(review)
+    known.parent.mkdir(parents=True, exist_ok=True)
+    known.write_text(made_of, encoding="utf-8")
 
 
-def digest_sources(root: Path, source: Path, tables: Path) -> str:
-    """One digest of all that the built pages are made from."""
+def _write_pages(source: Path, tables: Path, known: Path) -> None:
+    """Write the pages that are made from data, unless they stand there as they were written."""
+    names = [f"book/{name}.md" for name in GENERATED]
+
+    def made_of() -> str:
+        library, book = digest.of_folder(digest.LIBRARY), digest.of_folder(source, *names, "book/scoring.csv")
+        return digest.of_value([digest.of_folder(tables), library, book])
+
+    if known.is_file() and known.read_text(encoding="utf-8") == made_of():
+        return
+    from reviewbook.press import pages
+
+    pages.write(source, tables)
+    known.write_text(made_of(), encoding="utf-8")
+
+
+def digest_sources(root: Path, review: Path) -> str:
+    """One digest of all that a book is made from, and of the notebooks that hold its results."""
+    beside = ("*.yml", "*.md", "*.cff", "book/**/*", "notebooks/*.ipynb", "requirements.txt")
+    place = root / "_build" / review.name
     return digest.of_value(
         [
-            *(
-                digest.of_folder(source, pattern)
-                for pattern in ("*.yml", "*.md", "*.cff", "book/**/*", "notebooks/*.ipynb")
-            ),
-            digest.of_folder(tables, "*"),
-            digest.of_folder(root, "requirements.txt"),
-            digest.of_folder(digest.LIBRARY),  # it also writes pages
+            digest.of_folder(root, *beside),
+            digest.of_folder(review, "*", "pages/*"),
+            [digest.of_file(one) for one in sorted(review.parent.glob("*/datapackage.json"))],
+            digest.of_folder(place, "source/notebooks/*.ipynb", "source/book/*.md") if place.is_dir() else "",
+            digest.of_folder(digest.LIBRARY),
             sys.version_info[:2],
         ]
     )
@@ -252,30 +161,55 @@ def stage(root: Path, review: Path, source: Path, *, package: dict) -> Path:
     """Lay out the sources of another review's book; the folder of its tables in there.
 
     ``package`` is what its datapackage.json says. The repository's own review, staged too, keeps the prose that stands in book/.
+    A file that is there as it should be is not touched, so that Sphinx sees no change in it.
     """
-    (source / "notebooks").mkdir(parents=True, exist_ok=True)
-    for folder in ("book", "data"):
-        shutil.rmtree(source / folder, ignore_errors=True)
-    shutil.copytree(root / "book", source / "book")
-    shutil.copytree(digest.LIBRARY / "page" / "fonts" / "web", source / FONTS, dirs_exist_ok=True)
-    tables = source / "data" / review.name
-    shutil.copytree(review, tables, ignore=HIDDEN)
-    for file in [root / "_toc.yml", *root.glob("*.md"), *root.glob("*.cff")]:
-        shutil.copyfile(file, source / file.name)
-    config = _config_of(package, settings.config(root), review.name)
-    (source / "_config.yml").write_text(
-        yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    files: dict[Path, Path | bytes] = {}
+
+    def lay(folder: Path, to: Path) -> None:
+        shown = (file for file in sorted(folder.rglob("*")) if file.is_file())
+        inside = {file.relative_to(folder): file for file in shown}
+        files.update({to / place: file for place, file in inside.items() if not _is_hidden(place)})
+
+    lay(root / "book", Path("book"))
+    for name in GENERATED:  # written later, from this review's tables
+        files.pop(Path("book", f"{name}.md"), None)
+    lay(digest.LIBRARY / "page" / "fonts" / "web", Path(FONTS))
+    tables = Path("data", review.name)
+    lay(review, tables)
+    files.update(
+        {Path(file.name): file for file in (root / "_toc.yml", *root.glob("*.md"), *root.glob("*.cff"))}
     )
+    config = _config_of(package, settings.config(root), review.name)
+    files[Path("_config.yml")] = yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode()
     for name in REVIEW_PAGES if review != own_review(root) else ():
         title = name.replace("-", " ").capitalize()
-        (source / "book" / f"{name}.md").write_text(
-            f"# {title}\n\nThis review gives none.\n", encoding="utf-8"
-        )
-    for page in review.glob("pages/*.md"):
-        shutil.copyfile(page, source / "book" / page.name)
+        files[Path("book", f"{name}.md")] = f"# {title}\n\nThis review gives none.\n".encode()
+    files.update({Path("book", page.name): page for page in review.glob("pages/*.md")})
     if (review / "references.bib").is_file():
-        shutil.copyfile(review / "references.bib", source / "book" / "references.bib")
-    return tables
+        files[Path("book", "references.bib")] = review / "references.bib"
+    _lay_out(files, source, but={Path("book", f"{name}.md") for name in GENERATED})
+    (source / "notebooks").mkdir(parents=True, exist_ok=True)
+    return source / tables
+
+
+def _is_hidden(place: Path) -> bool:
+    """Whether a book is never made from a file: the team's own notes, such as who is who among the reviewers (.private)."""
+    return any(part.startswith(".") for part in place.parts)
+
+
+def _lay_out(files: Mapping[Path, Path | bytes], folder: Path, *, but: Collection[Path]) -> None:
+    """Let a folder hold these files; of book/ and data/ in it, no other, but for some that come later."""
+    for top in ("book", "data"):
+        for there in sorted((folder / top).rglob("*")):
+            if there.is_file() and (place := there.relative_to(folder)) not in files and place not in but:
+                there.unlink()
+    for place, given in files.items():
+        content = given if isinstance(given, bytes) else given.read_bytes()
+        to = folder / place
+        if not to.is_file() or to.read_bytes() != content:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.unlink(missing_ok=True)
+            to.write_bytes(content)
 
 
 def _package(review: Path) -> dict:

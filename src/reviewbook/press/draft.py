@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +16,12 @@ import nbformat
 import yaml
 
 from reviewbook.check import Open, still_open
+from reviewbook.files import digest
 from reviewbook.page.draft import FAILED
-from reviewbook.press import book, open_points, pages, settings
-from reviewbook.press.finish import mark_as_draft
+from reviewbook.press import book, open_points, pages, settings, site
+from reviewbook.press.finish import marked_as_draft
 from reviewbook.press.run import own_review, run
+from reviewbook.press.typeset import Typesetter
 from reviewbook.review import bibliography
 from reviewbook.review import progress as far
 from reviewbook.review.usable import DRAFT
@@ -60,28 +61,35 @@ def build(
     review = Path(review).resolve() if review else own_review(root)
     settings.toc(root)
     place = root / "_build" / f"{review.name}{book.DRAFT}"
-    with drafts():
+    html, stamp, unmade = place / "html", place / "html.built", place / "html.unmade"
+    with drafts(), Typesetter() as typesetter:
         opened = still_open(review)
         source, tables, failures = lay_out(root, review, place, opened, jobs=jobs, progress=progress)
-        html, stamp, unmade = place / "html", place / "html.built", place / "html.unmade"
-        later: list[str] = []  # what could not be made beside the pages of Sphinx
-        digest = book.digest_sources(root, source, tables)
-        if html.is_dir() and unmade.is_file() and stamp.is_file() and stamp.read_text() == digest:
-            later = unmade.read_text(encoding="utf-8").splitlines()
-            progress("book  unchanged")
+        made_of = digest.of_value(
+            [digest.of_folder(source), digest.of_folder(tables), digest.of_folder(digest.LIBRARY)]
+        )
+        if (
+            html.is_dir()
+            and unmade.is_file()
+            and stamp.is_file()
+            and stamp.read_text(encoding="utf-8") == made_of
+        ):
+            later = unmade.read_text(
+                encoding="utf-8"
+            ).splitlines()  # what could not be made beside the pages of Sphinx
+            progress(book.UNCHANGED)
         else:
             stamp.unlink(missing_ok=True)
-            later = []
-            fresh = book.site(source, tables, place / "press", jobs=jobs, progress=progress, failures=later)
-            mark_as_draft(
-                fresh, open_points.banner(opened.problems), leads_to=f"book/{open_points.NAME}.html"
+            words, leads_to = open_points.banner(opened.problems), f"book/{open_points.NAME}.html"
+
+            def banner(text: str, page: str) -> str:
+                return marked_as_draft(text, page, words, leads_to=leads_to)
+
+            later = site.make(
+                source, tables, place, typesetter=typesetter, jobs=jobs, progress=progress, banner=banner
             )
-            if html.exists():
-                shutil.rmtree(html)
-            fresh.rename(html)
-            shutil.rmtree(place / "press")
             unmade.write_text("".join(f"{line}\n" for line in later), encoding="utf-8")
-            stamp.write_text(digest)
+            stamp.write_text(made_of, encoding="utf-8")
             progress("book  built")
     for line in [*failures, *later]:
         progress(line)

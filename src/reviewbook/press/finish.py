@@ -5,14 +5,10 @@ The theme sends Font Awesome twice, as a script (540 KB compressed) and as fonts
 do all the work, and those icons take 7 KB. Where a pattern below is not found, the page stays as it was, heavier but right.
 """
 
-import pickle
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-
-from fontTools import subset
-from fontTools.ttLib import TTFont
 
 from reviewbook.page.escape import html as escape
 
@@ -42,51 +38,32 @@ const _asHtml = (text) => {
 _CITED = re.compile(r'(<a class="reference internal" href=")([^"#]*#[^"]+)(")')
 _LISTED = re.compile(r'(<div class="citation" id="([^"]+)"[^>]*>.*?)(</p>\s*</div>)', re.DOTALL)
 _BODY = re.compile(r"<body\b[^>]*>")
+ICONS = "_static/vendor/fontawesome"
 _PRIVATE_USE = range(0xE000, 0xF900)
 
 
-def finish(
-    html: Path, *, reports: Mapping[str, str] | None = None, cited: Mapping[str, str] | None = None
-) -> None:
-    """Mend the built pages in place.
+def mended(
+    text: str, page: str, *, reports: Mapping[str, str] | None = None, cited: Mapping[str, str] | None = None
+) -> str:
+    """A page of Sphinx without what the theme offers no option for.
 
     Parameters
     ----------
+    page : its address from the root of the site
     reports : report_id -> how it is named, of those that have a page of their own (reports/ID.html)
         Citations of them lead there, and the bibliography names that page beside each of them.
-    cited : from `citations`
+    cited : what each entry of the built bibliography is about: "book/references.html#id2" -> its key
     """
-    reports = reports or {}
-    theirs = {place: key for place, key in (cited or {}).items() if key in reports}
-    pages = list(html.rglob("*.html"))
-    for page in pages:
-        text = _TAGS.sub("", page.read_text(encoding="utf-8"))
-        for fault, mended in _ROLES.items():
-            text = text.replace(fault, mended)
-        if theirs:
-            text = _lead_to_reports(text, page.relative_to(html).as_posix(), theirs, reports)
-        page.write_text(text, encoding="utf-8")
-    for script in html.glob("_static/searchtools.js"):
-        text = script.read_text(encoding="utf-8")
-        script.write_text(text.replace(_FOUND, _FOUND_AS_TEXT) + _AS_HTML, encoding="utf-8")
-    _keep_icons_in_use(html, pages)
+    text = _TAGS.sub("", text)
+    for fault, right in _ROLES.items():
+        text = text.replace(fault, right)
+    theirs = {place: key for place, key in (cited or {}).items() if key in (reports or {})}
+    return _lead_to_reports(text, page, theirs, reports or {}) if theirs else text
 
 
-def citations(doctrees: Path) -> dict[str, str]:
-    """What each entry of the built bibliography is about: "book/references.html#id2" -> its key.
-
-    Sphinx numbers the entries; which key a number stands for is known to its environment alone.
-
-    Parameters
-    ----------
-    doctrees : the folder of Sphinx's environment of the build
-    """
-    with (doctrees / "environment.pickle").open("rb") as file:
-        environment = pickle.load(file)
-    return {
-        f"{one.bibliography_key.docname}.html#{one.citation_id}": one.key
-        for one in environment.domaindata["cite"]["citations"]
-    }
+def search_as_text(script: str) -> str:
+    """Sphinx's script of the search, which then shows headings as text."""
+    return script.replace(_FOUND, _FOUND_AS_TEXT) + _AS_HTML
 
 
 def _lead_to_reports(text: str, page: str, cited: Mapping[str, str], reports: Mapping[str, str]) -> str:
@@ -111,58 +88,50 @@ def _lead_to_reports(text: str, page: str, cited: Mapping[str, str], reports: Ma
     return _LISTED.sub(entry, _CITED.sub(cite, text))
 
 
-def mark_as_draft(html: Path, words: str, *, leads_to: str) -> None:
-    """Put a line on top of every page that says what a draft it is, and leads to the page that says what is open.
+def marked_as_draft(text: str, page: str, words: str, *, leads_to: str) -> str:
+    """A page with a line on top that says what a draft it is, and leads to the page that says what is open.
 
     Parameters
     ----------
-    leads_to : its address from the root of the site
+    page, leads_to : addresses from the root of the site
     """
-    for page in html.rglob("*.html"):
-        folder = page.parent.relative_to(html).as_posix()
-        link = posixpath.relpath(leads_to, folder)
-        line = f'<aside class="rb-draft" aria-label="Draft">{escape(words)} <a href="{link}">What is open</a></aside>'
-        text = page.read_text(encoding="utf-8")
-        page.write_text(_BODY.sub(lambda body: body[0] + line, text, count=1), encoding="utf-8")  # noqa: B023
+    link = posixpath.relpath(leads_to, posixpath.dirname(page) or ".")
+    line = f'<aside class="rb-draft" aria-label="Draft">{escape(words)} <a href="{link}">What is open</a></aside>'
+    return _BODY.sub(lambda body: body[0] + line, text, count=1)
 
 
-def list_in_sitemap(html: Path, addresses: Iterable[str]) -> None:
-    """Add pages that Sphinx did not make to the site's sitemap; where there is none, the site's address is not known.
+def in_sitemap(text: str, addresses: Iterable[str]) -> str:
+    """A sitemap with pages that Sphinx did not make.
 
     Parameters
     ----------
     addresses : from the root of the site
     """
-    file = html / "sitemap.xml"
-    if not file.is_file():
-        return
-    text = file.read_text(encoding="utf-8")
     end = "</urlset>"
     (start,) = re.findall(r"<loc>([^<]*?)book/index\.html</loc>", text)
     added = "".join(f"<url><loc>{start}{address}</loc></url>" for address in addresses)
-    file.write_text(text.replace(end, added + end), encoding="utf-8")
+    return text.replace(end, added + end)
 
 
-def _keep_icons_in_use(html: Path, pages: list[Path]) -> None:
-    """Leave in Font Awesome's style sheet and fonts what the pages, scripts and style sheets ask for."""
-    names, characters = set(), set()
-    for file in [*pages, *html.glob("_static/**/*.js"), *html.glob("_static/**/*.css")]:
-        if "fontawesome" not in file.parts:
-            text = file.read_text(encoding="utf-8")
-            names |= _names(text)
-            if file.suffix == ".css":  # the theme's own marks stand there as characters
-                characters |= {ord(char) for char in text if ord(char) in _PRIVATE_USE}
-                characters |= {
-                    int(code, 16) for code in re.findall(r'content:\s*"\\([ef][0-9a-f]{3})"', text)
-                }
-    for stylesheet in html.glob("_static/vendor/fontawesome/*/css/all.min.css"):
+def icons_in(text: str, *, style: bool = False) -> tuple[set[str], set[int]]:
+    """The icons that a page, a script or a style sheet asks for: by name, and as characters (the theme's own marks)."""
+    characters: set[int] = set()
+    if style:
+        characters = {ord(char) for char in text if ord(char) in _PRIVATE_USE}
+        characters |= {int(code, 16) for code in re.findall(r'content:\s*"\\([ef][0-9a-f]{3})"', text)}
+    return _names(text), characters
+
+
+def keep_icons(html: Path, names: set[str], characters: set[int]) -> None:
+    """Leave in Font Awesome's style sheet and fonts what is asked for."""
+    for stylesheet in html.glob(f"{ICONS}/*/css/all.min.css"):
         css = _without_unused(stylesheet.read_text(encoding="utf-8"), names)
-        characters |= {int(rule[2], 16) for rule in _ICON_RULE.finditer(css) if rule[2]}
+        shown = characters | {int(rule[2], 16) for rule in _ICON_RULE.finditer(css) if rule[2]}
         css = _FONT_SOURCE.sub(r'url(../webfonts/\1.woff) format("woff")', css)
         stylesheet.write_text(css, encoding="utf-8")
         folder = stylesheet.parent.parent
         for font in (folder / "webfonts").glob("*.ttf"):
-            _subset(font, characters)
+            _subset(font, shown)
             font.with_suffix(".woff2").unlink()
             font.unlink()
         for script in (folder / "js").glob("*.js"):
@@ -179,6 +148,9 @@ def _names(text: str) -> set[str]:
 
 def _subset(font: Path, characters: set[int]) -> None:
     """Write the font with these characters alone, as WOFF (WOFF2 would need another package)."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     glyphs = TTFont(font, recalcTimestamp=False)  # else the time of the build is in the file
     options = subset.Options(flavor="woff", notdef_outline=False, layout_features=[])
     tool = subset.Subsetter(options)

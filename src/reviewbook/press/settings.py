@@ -13,6 +13,8 @@ from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 CONFIG, TOC = "_config.yml", "_toc.yml"
 CODE = "PACK-012"
+# Pages of book/ that are made from data (`reviewbook.press.pages`).
+GENERATED = ("index", "data-dictionary", "errors", "records", "scoring", "checklist", "whats-new")
 
 
 def config(root: Path) -> dict[str, Any]:

@@ -136,7 +136,9 @@ def typeset(source: Path, place: Path, *, jobs: int, strict: bool) -> Pages:
         shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True, exist_ok=True)
     state.unlink(missing_ok=True)
-    for file in html.glob("_static/mystnb.*.css"):  # its digest is in the pages only where it was there before
+    for file in html.glob(
+        "_static/mystnb.*.css"
+    ):  # its digest is in the pages only where it was there before
         file.unlink()
     touched.asked.again = frozenset(again)
     touched.asked.styles = digest.of_folder(

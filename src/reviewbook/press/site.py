@@ -1,0 +1,304 @@
+"""Make the site: Sphinx's pages, those of each report and intervention, and the tables to download, mended and in place as one.
+
+What did not change is taken over from the site that stands there. The new one is laid out aside and moved into place: a reader
+never sees half a book, and a failed build leaves the former one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reviewbook.files import digest
+from reviewbook.files.cells import for_spreadsheets
+from reviewbook.page.draft import attempt
+from reviewbook.press.finish import (
+    ICONS,
+    icons_in,
+    in_sitemap,
+    keep_icons,
+    mended,
+    search_as_text,
+)
+from reviewbook.press.typeset import WARNING, Typesetter
+from reviewbook.review.usable import drafting
+
+if TYPE_CHECKING:
+    from reviewbook.review.model import Review
+
+SITEMAP = "sitemap.xml"
+
+
+class BuildFailed(Exception):
+    """The book was not built; the text of the exception is what to put right."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside Sphinx's pages.
+
+    Attributes
+    ----------
+    folder : of the pages of reports and interventions, and of ``data/``
+    labels : report_id -> how it is named, of reports that have a page
+    addresses : of these pages, from the root of the site
+    failures : of a draft, a line about each part that could not be made
+    """
+
+    folder: Path
+    labels: Mapping[str, str]
+    addresses: Sequence[str]
+    failures: Sequence[str]
+
+
+def make(
+    source: Path,
+    tables: Path,
+    place: Path,
+    *,
+    typesetter: Typesetter,
+    jobs: int,
+    progress: Callable[[str], object],
+    banner: Callable[[str, str], str] | None = None,
+) -> list[str]:
+    """Bring the site in ``place``/html up to date with its sources.
+
+    Parameters
+    ----------
+    source : folder of _config.yml, _toc.yml and the pages
+    tables : folder of the review
+    place : folder of the site (html) and of what its parts are made in (press)
+    banner : changes the text of each page, given its address: for drafts
+
+    Returns
+    -------
+    Of a draft, a line about each part that could not be made.
+
+    Raises
+    ------
+    BuildFailed with what Sphinx says.
+    """
+    press = place / "press"
+    typesetter.ask(source, press / "pages", jobs=jobs, strict=not drafting())
+    beside = _beside(source, tables, press / "beside", jobs=jobs, progress=progress)
+    pages = typesetter.answer()
+    if pages.failed:
+        count = len(WARNING.findall(pages.said))
+        raise BuildFailed(
+            f"The book was not built: {count or 'some'} problem{'' if count == 1 else 's'}.\n{pages.said}"
+        )
+    if pages.warnings:
+        progress(f"warnings  {pages.warnings:,}")
+    _Site(place, Path(pages.html), beside, pages.citations, banner).lay_out()
+    return list(beside.failures)
+
+
+def _beside(
+    source: Path, tables: Path, folder: Path, *, jobs: int, progress: Callable[[str], object]
+) -> Beside:
+    """Write the pages of reports and interventions, and the tables to download; what is as it was stays."""
+    from reviewbook.press import entries
+
+    contents = entries.contents(source)
+    made_of = digest.of_value(
+        [digest.of_folder(tables), digest.of_folder(digest.LIBRARY), drafting(), repr(contents)]
+    )
+    known = folder.with_suffix(".json")
+    before = json.loads(known.read_text(encoding="utf-8")) if known.is_file() and folder.is_dir() else {}
+    if before.get("made_of") == made_of:
+        return Beside(folder, before["labels"], before["addresses"], before["failures"])
+    known.unlink(missing_ok=True)
+    from reviewbook.check import checked, drafted
+    from reviewbook.review.bibliography import labels
+
+    review = drafted(tables) if drafting() else checked(tables)[0]
+    told: list[str] = []
+
+    def write() -> int:
+        return entries.write(review, folder, jobs=jobs, contents=contents, failures=told)
+
+    written = attempt("The list of reports and interventions", write, told, otherwise=0)
+    progress(f"pages of reports and interventions  {written:,} written")
+    data = folder / "data"
+    shutil.rmtree(data, ignore_errors=True)
+    _publish(review, folder, told)
+    beside = Beside(folder, labels(review) if written else {}, entries.addresses(review), told)
+    said = {"labels": beside.labels, "addresses": beside.addresses, "failures": told}
+    known.write_text(json.dumps({"made_of": made_of, **said}), encoding="utf-8")
+    return beside
+
+
+class _Site:
+    """The files of a site, each made of one that Sphinx or this library wrote."""
+
+    def __init__(
+        self,
+        place: Path,
+        pages: Path,
+        beside: Beside,
+        cited: Mapping[str, str],
+        banner: Callable[[str, str], str] | None,
+    ):
+        self.html, self.aside = place / "html", place / "html.next"
+        self.pages, self.beside, self.cited, self.banner = pages, beside, cited, banner
+        self.listing = place / "html.json"
+        self.before: dict[str, Any] = {}
+        if self.listing.is_file() and self.html.is_dir():
+            self.before = json.loads(self.listing.read_text(encoding="utf-8"))
+        self.made_with = digest.of_value(
+            [
+                sorted(beside.labels.items()),
+                sorted(cited.items()),
+                list(beside.addresses),
+                banner("<body>", "index.html") if banner else "",
+                digest.of_folder(digest.LIBRARY, "press/*.py"),
+            ]
+        )
+
+    def lay_out(self) -> None:
+        """Put every file where it belongs, and then the whole into place."""
+        shutil.rmtree(self.aside, ignore_errors=True)
+        self.aside.mkdir(parents=True)
+        files: dict[str, list[Any]] = {}
+        names: set[str] = set()
+        characters: set[int] = set()
+        icons: list[tuple[str, Path]] = []
+        for address, file in self._files():
+            if address.startswith(f"{ICONS}/"):
+                icons.append((address, file))
+                continue
+            made_of = [self.made_with, *_stamp(file)]
+            was = self.before.get("files", {}).get(address)
+            same = was and was[0] == made_of and self._take_over(address, was[2])
+            asked = was[1] if same else self._write(address, file)
+            files[address] = [made_of, asked, _stamp(self.aside / address)]
+            names |= set(asked[0])
+            characters |= set(asked[1])
+        laid = self._icons(icons, names, characters)
+        self.listing.unlink(missing_ok=True)
+        old = self.html.with_name("html.old")
+        shutil.rmtree(old, ignore_errors=True)
+        if self.html.exists():
+            self.html.rename(old)
+        self.aside.rename(self.html)
+        shutil.rmtree(old, ignore_errors=True)
+        self.listing.write_text(json.dumps({"files": files, "icons": laid}), encoding="utf-8")
+
+    def _files(self) -> Iterator[tuple[str, Path]]:
+        for folder in (self.pages, self.beside.folder):
+            for file in sorted(folder.rglob("*")):
+                if file.is_file():
+                    yield file.relative_to(folder).as_posix(), file
+
+    def _take_over(self, address: str, stamp: Sequence[int]) -> bool:
+        """Take a file over from the site that stands there; whether it is there, as it was written."""
+        there, to = self.html / address, self.aside / address
+        if not there.is_file() or _stamp(there) != list(stamp):
+            return False
+        to.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(there, to)  # files of a site are replaced, never written into
+        except OSError:  # a file system without links
+            shutil.copy2(there, to)
+        return True
+
+    def _write(self, address: str, file: Path) -> tuple[list[str], list[int]]:
+        """Write a file of the site; the icons that it asks for, by name and as characters."""
+        to = self.aside / address
+        to.parent.mkdir(parents=True, exist_ok=True)
+        kind, own = file.suffix, file.is_relative_to(self.beside.folder)
+        text = None
+        if kind in (".html", ".js", ".css") or address == SITEMAP:
+            text = file.read_text(encoding="utf-8")
+            made = text
+            if kind == ".html":
+                if not own:
+                    made = mended(made, address, reports=self.beside.labels, cited=self.cited)
+                made = self.banner(made, address) if self.banner else made
+            elif address == "_static/searchtools.js":
+                made = search_as_text(made)
+            elif address == SITEMAP:
+                made = in_sitemap(made, self.beside.addresses)
+            to.write_text(made, encoding="utf-8", newline="")
+        else:
+            shutil.copyfile(file, to)
+        if text is None or own or not (kind == ".html" or address.startswith("_static/")):
+            return [], []
+        names, characters = icons_in(made, style=kind == ".css")
+        return sorted(names), sorted(characters)
+
+    def _icons(
+        self, icons: Sequence[tuple[str, Path]], names: set[str], characters: set[int]
+    ) -> dict[str, Any]:
+        """Lay out the icons that the pages use; what they are made of, and what came of it."""
+        made_of = [[[address, *_stamp(file)] for address, file in icons], sorted(names), sorted(characters)]
+        was = self.before.get("icons", {})
+        if was.get("made_of") == made_of and all(self._take_over(*one) for one in was["files"].items()):
+            return was
+        for address, file in icons:
+            to = self.aside / address
+            to.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, to)
+        keep_icons(self.aside, names, characters)
+        laid = (file for file in (self.aside / ICONS).rglob("*") if file.is_file())
+        return {
+            "made_of": made_of,
+            "files": {file.relative_to(self.aside).as_posix(): _stamp(file) for file in laid},
+        }
+
+
+def _stamp(file: Path) -> list[int]:
+    """What changes when a file is written."""
+    seen = file.stat()
+    return [seen.st_size, seen.st_mtime_ns]
+
+
+def _publish(review: Review, html: Path, failures: list[str]) -> None:
+    """Put the review's tables, and what is made of them, at data/<review>/ of the site: addresses that stay.
+
+    After Sphinx and not by its html_extra_path, which copies a folder's content to the root of the site and has no way
+    to say "below data/".
+    """
+    from reviewbook.evidence_map import charts
+    from reviewbook.interventions import exports
+    from reviewbook.interventions.drawing import features
+    from reviewbook.page.scope import MOST_SHEETS
+    from reviewbook.press import downloads
+    from reviewbook.selection.drawing.records import LEDGER, ledger
+    from reviewbook.selection.of_review import flow_of
+    from reviewbook.themes.drawing import coded_matrix
+
+    place = html / "data" / review.name
+    place.mkdir(parents=True)
+    downloads.write(review, place)
+
+    def became() -> bytes | None:
+        found = flow_of(review)
+        return for_spreadsheets(ledger(review, found)) if len(found.ledger) else None
+
+    made: dict[str, Callable[[], bytes | None]] = {
+        LEDGER: became,
+        "explorer.js": lambda: charts.data(review),
+        "matrix.js": lambda: features.data(review),
+    }
+    if review.has("interventions", "tidier"):
+        made["tidier-sheets.csv"] = lambda: exports.csv(review)
+        if len(review.interventions) <= MOST_SHEETS:
+            made["tidier-sheets.docx"] = lambda: exports.docx(review)
+    for name, make in made.items():
+        content = attempt(f"The file {name}", make, failures, otherwise=None)
+        if content is not None:
+            (place / name).write_bytes(content)
+
+    def codes() -> None:
+        for name, content in coded_matrix.files(review):
+            file = html / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(content)
+
+    attempt("The list of coded passages", codes, failures, otherwise=None)
