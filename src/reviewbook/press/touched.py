@@ -163,6 +163,15 @@ def _merge(app: Sphinx, env: BuildEnvironment, pages: Iterable[str], other: Buil
         _kept(env, name).update({page: found for page, found in _kept(other, name).items() if page in pages})
 
 
+def _forget_words(app: Sphinx) -> Iterable[Any]:
+    """Called by Sphinx before it writes the index of the search: words that no page holds any more are not in it."""
+    indexer = getattr(app.builder, "indexer", None)
+    for words in (indexer._mapping, indexer._title_mapping) if indexer is not None else ():
+        for word in [word for word, pages in words.items() if not pages]:
+            del words[word]
+    return []
+
+
 def _built(app: Sphinx, failure: Exception | None) -> None:
     """Called by Sphinx at the end."""
     asked.app = app
@@ -175,5 +184,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("env-merge-info", _merge)
     app.connect("doctree-read", _note)
     app.connect("env-get-updated", _to_write, priority=900)  # when figures and entries have their numbers
+    app.connect("html-collect-pages", _forget_words)
     app.connect("build-finished", _built)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
