@@ -14,6 +14,7 @@ EXAMPLES = """examples:
   reviewbook run
   reviewbook build data/my-review
   reviewbook build data/my-review --draft
+  reviewbook serve data/my-review
   reviewbook flow counts.csv -o flow.svg
   reviewbook appraise answers.csv --tool mmat-2011 -o figure.svg
   reviewbook import ris scopus.ris --review data/my-review --source scopus
@@ -24,6 +25,7 @@ VERBS = {
     "check": "Check a review's tables; every problem at once.",
     "run": "Execute the notebooks whose inputs changed.",
     "build": "Build the book; of another review into _build/NAME, a draft into _build/NAME-draft.",
+    "serve": "Serve the book while it is being written: what is saved is on the page at once.",
     "tidy": "Write a review's tables in the canonical form, and show what that changes.",
     "describe": "List a review's tables anew in its datapackage.json.",
     "flow": "Check the counts of a flow chart and draw it; stop where they contradict each other.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,7 +32,12 @@ UNCHANGED = "book  unchanged"  # the line that says that nothing had to be built
 
 
 def build(
-    root: Path, *, review: Path | None = None, jobs: int = 2, progress: Callable[[str], object] = print
+    root: Path,
+    *,
+    review: Path | None = None,
+    jobs: int = 2,
+    progress: Callable[[str], object] = print,
+    typesetter: Typesetter | None = None,
 ) -> Path:
     """Bring the book up to date with the tables, the notebooks and the prose.
 
@@ -43,6 +49,7 @@ def build(
         Another: the same chapters about that review, in ``_build/<name>/html``; nothing outside ``_build`` changes.
     jobs : notebooks at once
     progress : called with one line per step
+    typesetter : one that has Sphinx loaded already
 
     Returns
     -------
@@ -68,7 +75,9 @@ def build(
             progress(f"{one.stem:<{width}}  unchanged")
         progress(UNCHANGED)
         return html / "index.html"
-    with Typesetter() as typesetter:  # it loads Sphinx while notebooks run
+    with (
+        nullcontext(typesetter) if typesetter else Typesetter() as at_work
+    ):  # it loads Sphinx while notebooks run
         _require_sound(review, place / "sound")
         if review == own:
             source, tables = root, own
@@ -89,7 +98,7 @@ def build(
             )
         _write_pages(source, tables, place / "pages")
         stamp.unlink(missing_ok=True)
-        site.make(source, tables, place, typesetter=typesetter, jobs=jobs, progress=progress)
+        site.make(source, tables, place, typesetter=at_work, jobs=jobs, progress=progress)
     stamp.write_text(digest_sources(root, review), encoding="utf-8")
     progress("book  built")
     return html / "index.html"

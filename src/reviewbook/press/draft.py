@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import nbformat
@@ -45,13 +45,18 @@ def drafts() -> Iterator[None]:
 
 
 def build(
-    root: Path, *, review: Path | None = None, jobs: int = 2, progress: Callable[[str], object] = print
+    root: Path,
+    *,
+    review: Path | None = None,
+    jobs: int = 2,
+    progress: Callable[[str], object] = print,
+    typesetter: Typesetter | None = None,
 ) -> Path:
     """Bring the draft of a review's book up to date; the path of its index.html.
 
     Parameters
     ----------
-    root, review, jobs, progress : as in `book.build`
+    root, review, jobs, progress, typesetter : as in `book.build`
 
     Raises
     ------
@@ -62,7 +67,7 @@ def build(
     settings.toc(root)
     place = root / "_build" / f"{review.name}{book.DRAFT}"
     html, stamp, unmade = place / "html", place / "html.built", place / "html.unmade"
-    with drafts(), Typesetter() as typesetter:
+    with drafts(), nullcontext(typesetter) if typesetter else Typesetter() as at_work:
         opened = still_open(review)
         source, tables, failures = lay_out(root, review, place, opened, jobs=jobs, progress=progress)
         made_of = digest.of_value(
@@ -86,7 +91,7 @@ def build(
                 return marked_as_draft(text, page, words, leads_to=leads_to)
 
             later = site.make(
-                source, tables, place, typesetter=typesetter, jobs=jobs, progress=progress, banner=banner
+                source, tables, place, typesetter=at_work, jobs=jobs, progress=progress, banner=banner
             )
             unmade.write_text("".join(f"{line}\n" for line in later), encoding="utf-8")
             stamp.write_text(made_of, encoding="utf-8")

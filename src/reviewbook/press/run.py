@@ -195,12 +195,13 @@ class _Run:
             tell(job.name, "unchanged")
         pieces = [self.piece(job, why) for job, why in stale]
         if pieces:
-            self.warm()
+            warm()
+            self.opened  # noqa: B018  looked at once, for all
         for ended in children.each(_execute, pieces, at_once=jobs):
             job, why = stale[ended.at]
             if ended.died:
                 dead = problems.Problem(
-                    "MACH-006", "notebook", "its process ended", "one that comes to its end"
+                    "MACH-005", "process", "one that was stopped", "one that comes to its end"
                 )
                 failures[job.name] = f"{job.name}: {dead}"
                 tell(job.name, "failed")
@@ -275,14 +276,6 @@ class _Run:
         cells = len(result.reads) - len(why.kept)
         return Ran(job.name, job.target, True, why.reason, result.seconds, cells, changed)
 
-    def warm(self) -> None:
-        """Load what notebooks use, and read and check the review, before processes are copied from this one."""
-        settle_matplotlib()
-        if children.FORKS:
-            for module in WARM:
-                import_module(module)
-            self.opened  # noqa: B018  looked at
-
     @functools.cached_property
     def opened(self) -> Review | None:
         """The review; None where it cannot be opened, which the notebooks will say."""
@@ -300,6 +293,14 @@ class _Run:
         new = [one for one in read if ".".join(one) not in self.digests]
         self.digests |= self.records.of_columns(self.opened, new)
         return {name: self.digests[name] for name in map(".".join, read)}
+
+
+def warm() -> None:
+    """Load what notebooks use, before processes are copied from this one."""
+    settle_matplotlib()
+    if children.FORKS:
+        for module in WARM:
+            import_module(module)
 
 
 def _said(ran: Ran, cells: int) -> str:

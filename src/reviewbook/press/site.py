@@ -209,28 +209,29 @@ class _Site:
 
     def _write(self, address: str, file: Path) -> tuple[list[str], list[int]]:
         """Write a file of the site; the icons that it asks for, by name and as characters."""
-        to = self.aside / address
-        to.parent.mkdir(parents=True, exist_ok=True)
-        kind, own = file.suffix, file.is_relative_to(self.beside.folder)
-        text = None
-        if kind in (".html", ".js", ".css") or address == SITEMAP:
-            text = file.read_text(encoding="utf-8")
-            made = text
+        kind, own, made = file.suffix, file.is_relative_to(self.beside.folder), file.read_bytes()
+        asked: tuple[list[str], list[int]] = [], []
+        if kind in (".html", ".css", ".js") or address == SITEMAP:
+            text = made.decode("utf-8")
             if kind == ".html":
                 if not own:
-                    made = mended(made, address, reports=self.beside.labels, cited=self.cited)
-                made = self.banner(made, address) if self.banner else made
+                    text = mended(text, address, reports=self.beside.labels, cited=self.cited)
+                text = self.banner(text, address) if self.banner else text
             elif address == "_static/searchtools.js":
-                made = search_as_text(made)
+                text = search_as_text(text)
             elif address == SITEMAP:
-                made = in_sitemap(made, self.beside.addresses)
-            to.write_text(made, encoding="utf-8", newline="")
-        else:
-            shutil.copyfile(file, to)
-        if text is None or own or not (kind == ".html" or address.startswith("_static/")):
-            return [], []
-        names, characters = icons_in(made, style=kind == ".css")
-        return sorted(names), sorted(characters)
+                text = in_sitemap(text, self.beside.addresses)
+            made = text.encode("utf-8")
+            if not own and (kind == ".html" or address.startswith("_static/")):
+                names, characters = icons_in(text, style=kind == ".css")
+                asked = sorted(names), sorted(characters)
+        there, was = self.html / address, self.before.get("files", {}).get(address)
+        if was and there.is_file() and there.read_bytes() == made and self._take_over(address, was[2]):
+            return asked  # made anew, and the same
+        to = self.aside / address
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_bytes(made)
+        return asked
 
     def _icons(
         self, icons: Sequence[tuple[str, Path]], names: set[str], characters: set[int]
