@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from importlib import resources
+from pathlib import Path
 
-import yaml
-
+from reviewbook.review import shipped
 from reviewbook.review.nothing import NOTHING
 
 DTYPES = {"integer": "Int64", "number": "Float64"}  # all other types are read as text
@@ -53,10 +52,7 @@ CHOICES = {"abstracts": ("withheld", "published")}
 @functools.cache
 def schema(table: str) -> dict:
     """The Frictionless table schema of a table (a dict that must not be changed)."""
-    text = (
-        resources.files("reviewbook.review").joinpath("schemas", f"{table}.yaml").read_text(encoding="utf-8")
-    )
-    return yaml.safe_load(text)
+    return shipped.read(Path(__file__).with_name("schemas") / f"{table}.yaml")
 
 
 def declared_fields(package: Mapping) -> dict[str, list[dict]]:

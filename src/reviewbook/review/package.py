@@ -6,14 +6,11 @@ import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from reviewbook.review import patterns
+from reviewbook.review import patterns, shipped
 from reviewbook.review.dictionary import PROPERTIES, TABLES, declared_fields
 from reviewbook.review.names import LONGEST, unfit
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -86,8 +83,7 @@ def _order(problem: Problem) -> list[tuple[int, str]]:
 def _validator() -> Any:
     from jsonschema import Draft202012Validator
 
-    text = resources.files(__package__).joinpath("package.yaml").read_text(encoding="utf-8")
-    return Draft202012Validator(yaml.safe_load(text))
+    return Draft202012Validator(shipped.read(Path(__file__).with_name("package.yaml")))
 
 
 def _told(error: Any) -> Problem:
