@@ -182,6 +182,7 @@ JSON = {
     "review/package.py",
     "claims/asking.py",
     "claims/child.py",
+    "claims/process.py",
     "commands/check.py",
     "press/downloads.py",
     "press/run.py",
