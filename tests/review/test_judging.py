@@ -61,6 +61,7 @@ def test_what_is_judged_without_frictionless_is_judged_as_frictionless_does(at, 
     found = judging.plainly(field, cells)
     if found is not None:
         assert (found.values, found.wrong) == by_frictionless(table, field, cells)
+        assert found.nothing == [code for code, value in enumerate(found.values) if value is None]
         assert [type(value) for value in found.values] == [
             type(value) for value in by_frictionless(table, field, cells)[0]
         ]

@@ -56,13 +56,14 @@ def _checked(asked: argparse.Namespace) -> int:
     from reviewbook import check
     from reviewbook.review import progress
     from reviewbook.review.problems import as_json, report
-    from reviewbook.themes import quotations
 
     told: dict = {}
     if asked.sources is None:
         review, found = check.checked(asked.review)
     else:
         review, found, proof, passed_over = check.prove(asked.review, sources=asked.sources, progress=_say)
+        from reviewbook.themes import quotations
+
         counted = None if proof is None else quotations.counts(proof)
         told = {"quotations": counted, "passed_over": passed_over}
     found = [*found, *_private(asked), *_prose(asked, review)]

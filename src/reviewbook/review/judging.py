@@ -25,9 +25,10 @@ NUMBER: dict[str, Callable[[str], int | Decimal]] = {"integer": int, "number": D
 
 
 class Judged(NamedTuple):
-    """What is read in each cell (None: nothing), and by the cell's number the rules that it breaks."""
+    """What is read in each cell (None: nothing), the numbers of the cells with nothing, and by number the rules that are broken."""
 
     values: list
+    nothing: list[int]
     wrong: dict[int, list[str]]
     rules: Sequence[str] = (REQUIRED,)  # all that a cell can break, in the order in which they are told
 
@@ -83,8 +84,8 @@ def plainly(field: dict[str, Any], cells: Sequence[str]) -> Judged | None:
         held = [value for value in values if value is not None]
     if not _keep(held, constraints):
         return None
-    blank = [code for code, value in enumerate(values) if value is None] if required else []
-    return Judged(values, {code: [REQUIRED] for code in blank})
+    blank = [code for code, value in enumerate(values) if value is None]
+    return Judged(values, blank, {code: [REQUIRED] for code in blank} if required else {})
 
 
 def _is_plain(field: dict[str, Any]) -> bool:
@@ -132,4 +133,5 @@ def _by_frictionless(field: Any, cells: Sequence[str]) -> Judged:
         values.append(value)
         if notes:
             wrong[code] = list(notes)
-    return Judged(values, wrong, ("type", *field.supported_constraints))
+    nothing = [code for code, value in enumerate(values) if value is None]
+    return Judged(values, nothing, wrong, ("type", *field.supported_constraints))

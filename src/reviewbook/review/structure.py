@@ -166,13 +166,12 @@ def _broken_rows(
 ) -> list[Problem]:
     """Rows that are blank, too short or too long."""
     blank = np.arange(len(lengths))
-    for name, (values, wrong, _) in judged.items():
+    for name, (values, nothing, wrong, _) in judged.items():
         if not len(blank):
             break
-        nothing = np.array(
-            [value is None and "type" not in wrong.get(code, ()) for code, value in enumerate(values)]
-        )
-        blank = blank[nothing[cells[name].codes[blank]]]
+        empty = np.zeros(len(values), bool)
+        empty[[code for code in nothing if "type" not in wrong.get(code, ())]] = True
+        blank = blank[empty[cells[name].codes[blank]]]
     problems = []
     for row in np.union1d(blank, np.flatnonzero(lengths != len(cells)))[:MOST]:
         odd = "a cell too many" if lengths[row] > len(cells) else "a cell missing"
@@ -207,6 +206,8 @@ def _repeated(*columns: np.ndarray, whole: Sequence[bool] = ()) -> pd.Series:
             given &= column >= 0
     rows = pd.Series(one)[given]
     rows = rows[rows.duplicated(keep=False)]
+    if rows.empty:  # as in most tables
+        return rows
     before = rows.index.to_series().groupby(rows).shift()
     return before.dropna().astype("int64")
 
