@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reviewbook.review.model import Review
     from reviewbook.review.problems import Problem
 
-from reviewbook.commands import of_a_book
+from reviewbook.commands import loading, of_a_book
 
 EXAMPLES = """examples:
   reviewbook check data/williams-2019
@@ -51,11 +51,12 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _checked(asked: argparse.Namespace) -> int:
-    import json
+    with loading():
+        import json
 
-    from reviewbook import check
-    from reviewbook.review import progress
-    from reviewbook.review.problems import as_json, report
+        from reviewbook import check
+        from reviewbook.review import progress
+        from reviewbook.review.problems import as_json, report
 
     told: dict = {}
     if asked.sources is None:
