@@ -1,11 +1,15 @@
 """What the verbs of the command line share."""
 
 import argparse
+import gc
+import subprocess
+import sys
 
 import pytest
 from packages import SYNTHETIC, broken, copied, set_cell
 
-from reviewbook.commands import positive, require_sound
+from reviewbook.check import require_sound
+from reviewbook.commands import loading, positive
 from reviewbook.review.problems import ReviewProblems
 
 
@@ -14,6 +18,30 @@ def test_a_number_of_jobs_is_whole_and_from_1():
     for text in ("0", "-1", "1.5", "two", ""):
         with pytest.raises(argparse.ArgumentTypeError, match="expected a whole number from 1"):
             positive(text)
+
+
+def test_what_a_command_loads_is_never_looked_through_for_garbage():
+    code = (
+        "import gc; from reviewbook.commands import loading\n"
+        "with loading():\n  print(gc.isenabled()); import pandas\n"
+        "print(gc.isenabled(), gc.get_freeze_count() > 10_000)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True", "True"]
+
+
+def test_what_was_there_before_may_still_become_garbage(monkeypatch):
+    frozen = gc.get_freeze_count()
+    gc.disable()
+    try:
+        with loading():
+            import pandas  # noqa: F401 - loaded long ago
+        assert gc.get_freeze_count() == frozen and not gc.isenabled()
+    finally:
+        gc.enable()
+    with pytest.raises(ImportError), loading():
+        import nowhere_to_be_found  # noqa: F401
+    assert gc.isenabled()
 
 
 def test_a_review_with_a_problem_is_no_ground_to_build_on(tmp_path):

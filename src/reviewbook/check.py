@@ -139,7 +139,8 @@ def sense(loaded: Review) -> list[Problem]:
     """Every problem of sense: what the tables say together."""
     # Looking for problems must not make a notebook depend on every table: its own calls say what it reads.
     r = replace(loaded, notes_reads=False)
-    return r.placed(problem for problems in SENSE for problem in problems(r))
+    with claims.asked(r):  # a process of its own runs the queries while the other chapters look
+        return r.placed(problem for problems in SENSE for problem in problems(r))
 
 
 STRANGE = (

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -204,6 +205,76 @@ def test_the_same_is_asked_once_and_anew_of_other_tables(monkeypatch):
     assert asking.answers([query], changed) == {query: (104, 104)}
     monkeypatch.setattr(asking, "Database", None)  # would fail if it were asked
     assert asking.answers([query], changed) == {query: (104, 104)}
+
+
+def asked_anew(queries, tables, monkeypatch, limits=asking.USUAL) -> list[str]:
+    """The queries that a process is asked."""
+    sent = []
+    with monkeypatch.context() as patch:
+        send = asking.Database.send
+        patch.setattr(asking.Database, "send", lambda self, query: sent.append(query) or send(self, query))
+        asking.answers(queries, tables, limits)
+    return sent
+
+
+def test_only_what_can_have_another_answer_is_asked_anew(monkeypatch):
+    tables = tables_of(OPENED[SYNTHETIC])
+    one, other, none = (f"SELECT count(*) + 200 FROM {name}" for name in ("reports", "codes", "nowhere"))
+    assert asked_anew([one, other, none], tables, monkeypatch) == [one, other, none]
+    assert asked_anew([other, one, none], dict(tables), monkeypatch) == []
+    codes = tables["codes"]
+    cell = codes.copy()
+    cell.loc[3, "label"] = pd.NA
+    for changed in (
+        codes.iloc[1:],
+        cell,
+        codes.rename(columns={"label": "name"}),
+        codes.astype({"position": "Float64"}),
+    ):
+        assert asked_anew([one, other, none], tables | {"codes": changed}, monkeypatch) == [other]
+        assert asked_anew([one, other, none], tables, monkeypatch) == [other]
+    assert asked_anew([one, none], tables | {"nowhere": codes}, monkeypatch) == [none]
+    assert asked_anew([one], tables, monkeypatch, Limits(seconds=3)) == [one]
+
+
+# --- while something else is done
+
+
+def test_queries_are_run_meanwhile_and_answered_once(monkeypatch):
+    tables = tables_of(OPENED[SYNTHETIC])
+    query, other = "SELECT count(*) + 300 FROM reports", "SELECT count(*) + 301 FROM reports"
+    with asking.asked([query, other, "SELECT colour FROM reports AS r300"], tables):
+        monkeypatch.setattr(asking, "Database", None)  # would fail if another were made
+        assert asking.answers([query], tables) == {query: (305, 305)}
+        assert asking.answers([other], tables) == {other: (306, 306)}
+    assert asking.answers([query, other], tables) == {query: (305, 305), other: (306, 306)}
+
+
+def test_of_other_tables_what_is_run_meanwhile_is_no_answer():
+    tables = tables_of(OPENED[SYNTHETIC])
+    query = "SELECT count(*) + 400 FROM reports"
+    with asking.asked([query], tables):
+        changed = tables | {"reports": tables["reports"].iloc[1:]}
+        assert asking.answers([query], changed) == {query: (404, 404)}
+        assert asking.answers([query], tables) == {query: (405, 405)}
+
+
+def test_what_nobody_waits_for_ends():
+    tables = tables_of(OPENED[SYNTHETIC])
+    with asking.asked([LONG + " WHERE 500 > 1"], tables, Limits(seconds=60)) as (_, batch):
+        database = batch._database
+        folder, process = Path(database._folder.name), database._process
+        assert folder.is_dir() and running(process.pid)
+    assert not folder.exists() and not running(process.pid)
+    assert asking._known.batch is None
+
+
+def test_more_queries_than_a_pipe_holds_are_handed_over_without_waiting_and_all_answered():
+    queries = [f"SELECT {at} -- {'x' * 5000}" for at in range(100)]
+    with asking.asked(queries, {}) as (_, batch):
+        assert sum(len(query) for query in queries[: batch._database._sent]) < 2**15  # half a pipe
+        told = asking.answers(queries, {})
+    assert [told[query] for query in queries] == [(at, at) for at in range(100)]
 
 
 def test_limits_are_those_of_the_package():

@@ -1,10 +1,18 @@
 """The command `reviewbook check`: how it ends, what it prints, and the quotations with `--sources`."""
 
 import json
+import subprocess
+import sys
 
+import pytest
 from packages import SYNTHETIC, WILLIAMS, broken, copied, rows_of, set_cell, shared
 
+from reviewbook import check as checking
+from reviewbook.claims import process
 from reviewbook.cli import main
+from reviewbook.review.reading import read
+
+start = process.Process
 
 
 def test_every_quotation_of_the_first_review_is_in_its_source(capsys):
@@ -13,6 +21,44 @@ def test_every_quotation_of_the_first_review_is_in_its_source(capsys):
     said = capsys.readouterr()
     assert said.out.splitlines()[-1] == "15 of 15 quotations are in 1 text: williams-2019.txt"
     assert "passed over: references.bib" in said.err
+
+
+# Each costs a tenth of a second or more, and a sound review needs none of them here: DuckDB runs claims in a process of its own.
+HEAVY = {
+    "frictionless",
+    "jsonschema",
+    "duckdb",
+    "rapidfuzz",
+    "matplotlib",
+    "plotly",
+    "scipy",
+    "IPython",
+    "sphinx",
+}
+
+
+@pytest.mark.parametrize("review", [SYNTHETIC, WILLIAMS], ids=lambda path: path.name)
+def test_a_check_of_a_sound_review_loads_nothing_heavy_but_pandas_and_starts_one_process(review):
+    code = (
+        "import subprocess, sys; from reviewbook.cli import main\n"
+        "started, start = [], subprocess.Popen.__init__\n"
+        "subprocess.Popen.__init__ = lambda self, *a, **k: started.append(a) or start(self, *a, **k)\n"
+        "status = main(['check', sys.argv[1]])\n"
+        "print(status, len(started), *sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, review], capture_output=True, text=True, check=True)
+    status, started, *loaded = done.stderr.split()
+    assert (status, started) == ("0", "1") and "pandas" in loaded
+    assert HEAVY & set(loaded) == set()
+
+
+def test_the_process_for_claims_gets_ready_while_modules_load(monkeypatch):
+    order = []
+    monkeypatch.setattr(process, "Process", lambda: order.append("started") or start())
+    monkeypatch.setattr(checking, "checked", lambda review: order.append("checked") or read(review))
+    assert main(["check", str(SYNTHETIC)]) == 0
+    assert main(["check", str(SYNTHETIC / "claims.csv")]) == 1
+    assert order == ["started", "checked", "checked"]
 
 
 def test_the_command_says_what_is_wrong_and_ends_with_status_1(tmp_path, capsys):

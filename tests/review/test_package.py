@@ -1,16 +1,18 @@
 """datapackage.json: no content of it may stop the check, and what is wrong is named by its property."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import SYNTHETIC, only
+from packages import SYNTHETIC, WILLIAMS, only
 
 from reviewbook.check import check
 from reviewbook.files.describe import describe
 from reviewbook.review import package as reading
-from reviewbook.review.package import MOST_BYTES, package_problems, read_package
+from reviewbook.review.package import MOST_BYTES, fits, package_problems, read_package
 
 GOOD = json.loads((SYNTHETIC / "datapackage.json").read_text("utf-8"))
 CHECKED = list(reading._validator().schema["properties"])
@@ -41,6 +43,31 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
+
+
+# Of each place in datapackage.json some values that may stand there, and some that may not.
+TEXTS = st.sampled_from(
+    [
+        "",
+        " ",
+        "a",
+        "A b",
+        "a\n",
+        "https://a.b/c",
+        "https://a.b/c\n",
+        "ftp://a",
+        "../a.csv",
+        "a/b.csv",
+        "~x",
+        "é",
+    ]
+)
+OBJECTS = st.dictionaries(
+    st.sampled_from(["name", "title", "path", "role", "email", "data", "schema", "fields", "seconds", "memory_mb", "x"]),
+    TEXTS | st.integers(0, 600) | st.sampled_from([0.1, 512.0, True, None, [], {}, {"fields": [{"name": "a"}]}, {"fields": {}}]),
+    max_size=4,
+)  # fmt: skip
+SIMPLE = TEXTS | st.integers(-1, 700) | st.sampled_from([None, True, 2.5]) | OBJECTS
 
 
 def told(package: dict) -> list[tuple]:
@@ -190,3 +217,51 @@ def test_whatever_a_column_of_the_authors_own_is_declared_as_the_check_ends(own,
     )
     assert written(folder, json.dumps(GOOD | {"resources": described})) is not None
     describe(folder)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.dictionaries(st.sampled_from([*CHECKED, "own"]), SIMPLE | st.lists(SIMPLE, max_size=2), max_size=3))
+def test_what_fits_for_certain_has_no_error_for_jsonschema_either(package):
+    rules = reading._rules()
+    if fits(package, rules, rules["$defs"]):
+        assert list(reading._validator().iter_errors(package)) == []
+
+
+@pytest.mark.parametrize("name", CHECKED)
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_what_jsonschema_lets_pass_at_a_place_nearly_always_fits_for_certain(name, data):
+    value = data.draw(SIMPLE | st.lists(SIMPLE, max_size=2))
+    rules = reading._rules()
+    wrong = list(reading._validator().iter_errors({name: value}))
+    if type(value) is not float and name != "claims":  # 512.0 is a whole number for jsonschema
+        assert fits({name: value}, rules, rules["$defs"]) == (not wrong)
+
+
+@pytest.mark.parametrize(
+    ("value", "rules", "certain"),
+    [
+        ({"a": None}, {"properties": {"b": {"type": "string"}}}, True),
+        ("a", {"type": "string", "maxLength": 5}, False),  # a rule that package.yaml does not have yet
+        ({"a": 1}, {"additionalProperties": {"type": "string"}}, False),
+        (True, {"type": "integer"}, False),
+        (2.0, {"type": "integer"}, False),
+        (2, {"type": "number", "minimum": 2, "maximum": 2}, True),
+        (1, {"type": "number", "minimum": 2}, False),
+        (3, {"type": "number", "maximum": 2}, False),
+        ("", {"type": "string", "minLength": 1}, False),
+        ({}, {"anyOf": [{"required": ["a"]}]}, False),
+        ([1], {"type": ["array", "string"], "items": {"$ref": "#/$defs/text"}}, False),
+        (["b"], {"type": ["array", "string"], "items": {"$ref": "#/$defs/text"}}, True),
+    ],
+)
+def test_a_value_fits_only_by_rules_that_are_known(value, rules, certain):
+    assert fits(value, rules, {"text": {"type": "string", "pattern": "b"}}) is certain
+
+
+@pytest.mark.parametrize("review", [SYNTHETIC, WILLIAMS], ids=lambda path: path.name)
+def test_a_sound_description_is_read_without_jsonschema(review):
+    code = "import sys; from pathlib import Path; from reviewbook.review.package import read_package"
+    code += "; print(read_package(Path(sys.argv[1]))[1], 'jsonschema' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code, review], capture_output=True, text=True, check=True)
+    assert done.stdout == "[] False\n"

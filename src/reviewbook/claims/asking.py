@@ -1,31 +1,32 @@
 """Ask queries of a review's tables, each within a limit of time and memory: the rest of the review does not wait for one claim.
 
 The queries run in a process of their own (`reviewbook.claims.child`), which is ended where one takes too much, and started
-anew for the next. The same query of the same tables has the same answer, and is asked once.
+anew for the next. The same query of the same tables has the same answer, and is asked once. Queries can be handed over before
+their answers are wanted (`asked`): they are run meanwhile.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import queue
-import subprocess
-import sys
 import tempfile
-import threading
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from reviewbook.claims.process import Process, started
 from reviewbook.review.problems import quote
 
 # Waited for an answer beyond the time of computing, on a machine that is busy with other things.
 PATIENCE = 10
-START = 60  # seconds in which the process must be there
+START = 600  # seconds in which the process must be there and hold the tables
+AHEAD = 16_000  # characters of queries that wait in its pipe: one that is full would hold up who asks
+ROWS = 10_000  # of a table that are handed over in one line
 
 
 class Limits(NamedTuple):
@@ -65,38 +66,90 @@ def answers(
     tables : the tables that they may read, by name
     limits : what each of them may take; over it the answer is a QueryFailed with the code CLAI-005
     """
+    with asked(queries, tables, limits) as (keys, batch):
+        if batch is not None:
+            batch.finish()
+        return {query: _known.told[query].answer for query in keys}
+
+
+@contextmanager
+def asked(
+    queries: Iterable[str], tables: Mapping[str, pd.DataFrame], limits: Limits = USUAL
+) -> Iterator[tuple[dict[str, _Key], _Batch | None]]:
+    """Let queries be run meanwhile, so far as their answers are not known; `answers` to the same queries waits for them."""
+    keys = _keys(queries, tables, limits)
+    new = {query: key for query, key in keys.items() if not _known.holds(query, key)}
+    under_way = _known.batch
+    if not new or (under_way is not None and new.items() <= under_way.keys.items()):
+        yield keys, under_way
+        return
+    named = " ".join(new).lower()
+    with Database({name: frame for name, frame in tables.items() if name in named}, limits) as database:
+        _known.batch = _Batch(new, database)
+        try:
+            yield keys, _known.batch
+        finally:
+            _known.batch = under_way
+
+
+_Key = tuple[Limits, tuple[tuple[str, bytes], ...]]  # what a query may take, and the tables that it can read
+
+
+class _Told(NamedTuple):
+    key: _Key
+    answer: Answer
+
+
+class _Batch:
+    """Queries that are being run."""
+
+    def __init__(self, keys: dict[str, _Key], database: Database):
+        self.keys, self._database, self._waiting = keys, database, deque(keys)
+        for query in keys:
+            database.send(query)
+
+    def finish(self) -> None:
+        """Wait for their answers."""
+        while self._waiting:
+            query = self._waiting.popleft()
+            try:
+                answer: Answer = self._database.receive()
+            except QueryFailed as failed:
+                answer = failed
+            _known.told[query] = _Told(self.keys[query], answer)
+
+
+class _Known:
+    """What was asked in this process, and is asked now: a chapter asks the same several times."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, _Told] = {}
+        self.batch: _Batch | None = None
+
+    def holds(self, query: str, key: _Key) -> bool:
+        return query in self.told and self.told[query].key == key
+
+
+_known = _Known()
+
+
+def _keys(queries: Iterable[str], tables: Mapping[str, pd.DataFrame], limits: Limits) -> dict[str, _Key]:
+    """What the answer to each query depends on."""
     queries = dict.fromkeys(queries)
-    key = (_digest(tables), limits)
-    if _last.key != key:
-        _last.key, _last.told = key, {}
-    if new := [query for query in queries if query not in _last.told]:
-        named = " ".join(new).lower()
-        with Database({name: frame for name, frame in tables.items() if name in named}, limits) as database:
-            for query in new:
-                try:
-                    _last.told[query] = database.ask(query)
-                except QueryFailed as failed:
-                    _last.told[query] = failed
-    return {query: _last.told[query] for query in queries}
+    can_read = {query: [name for name in tables if name in query.lower()] for query in queries}
+    digests = {
+        name: _digest(tables[name]) for name in {name for names in can_read.values() for name in names}
+    }
+    return {
+        query: (limits, tuple((name, digests[name]) for name in names)) for query, names in can_read.items()
+    }
 
 
-class _Last:
-    """What was asked last in this process: a chapter asks the same several times."""
-
-    key: object = None
-    told: dict[str, Answer] = {}  # noqa: RUF012 - there is one
-
-
-_last = _Last()
-
-
-def _digest(tables: Mapping[str, pd.DataFrame]) -> str:
-    told = hashlib.sha256()
-    for name, frame in tables.items():
-        told.update(f"{name} {list(frame.columns)} {list(map(str, frame.dtypes))} {len(frame)}".encode())
-        if len(frame.columns):
-            told.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
-    return told.hexdigest()
+def _digest(frame: pd.DataFrame) -> bytes:
+    told = hashlib.sha256(json.dumps(_columns(frame)).encode())
+    for line in _lines(frame):
+        told.update(line.encode())
+    return told.digest()
 
 
 class Database:
@@ -104,11 +157,19 @@ class Database:
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], limits: Limits = USUAL):
         self.limits = limits
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Process | None = None
+        self._waiting: deque[str] = deque()  # queries without an answer yet
+        self._sent = 0  # so many of them are with the process
+        self._is_ready = False
         self._folder = tempfile.TemporaryDirectory(prefix="rb-claims-")
-        self._file = Path(self._folder.name, "review.duckdb")
         try:
-            _write(self._file, tables)
+            folder = Path(self._folder.name)
+            self._given = {
+                "database": str(folder / "review.duckdb"),
+                "tables": hand_over(tables, folder),
+                "seconds": limits.seconds,
+                "memory_mb": limits.memory_mb,
+            }
         except BaseException:
             self._folder.cleanup()
             raise
@@ -117,7 +178,8 @@ class Database:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        if self._process is not None:
+            self._process.end()
         self._folder.cleanup()
 
     def ask(self, query: str) -> tuple[float, float] | None:
@@ -130,24 +192,46 @@ class Database:
         QueryFailed where the query is not a SELECT or fails (CLAI-002), gives another shape than one row with one or two
             numbers (CLAI-003), takes too much (CLAI-005), or is not settled by the tables (CLAI-006).
         """
+        self.send(query)
+        return self.receive()
+
+    def send(self, query: str) -> None:
+        """Let a query be run; `receive` gives its answer, in the order of queries."""
+        self._waiting.append(query)
+        self._feed()
+
+    def _feed(self) -> Process:
+        """Hand the process as many queries as it takes at once."""
         if self._process is None:
-            self._start()
-        assert self._process is not None and self._process.stdin is not None
+            self._process, self._sent, self._is_ready = started(), 0, False
+            self._process.say(self._given)
+        ahead = sum(len(query) for query in list(self._waiting)[: self._sent])
+        while self._sent < len(self._waiting) and (not self._sent or ahead < AHEAD):
+            query = self._waiting[self._sent]
+            self._process.say(query)
+            self._sent, ahead = self._sent + 1, ahead + len(query)
+        return self._process
+
+    def receive(self) -> tuple[float, float] | None:
+        """What `ask` gives, of the first query that was sent and has no answer yet."""
+        process = self._feed()
+        if not self._is_ready:
+            self._wait_until_ready(process)
         try:
-            with suppress(BrokenPipeError):  # it has ended, and its last line says so
-                self._process.stdin.write(json.dumps(query) + "\n")
-                self._process.stdin.flush()
-            said = self._lines.get(timeout=self.limits.seconds * PATIENCE)
+            said = process.hear(seconds=self.limits.seconds * PATIENCE)
         except queue.Empty:
-            self._end()
-            raise QueryFailed("CLAI-005", self._over("time")) from None
+            said = {"over": "time"}
+        self._waiting.popleft()
+        self._sent -= 1
         if said is None:
-            status = self._end()
+            self._process = None
+            status = process.ended()
             if status in (-_SIGPROF, -_SIGKILL):
                 raise QueryFailed("CLAI-005", self._over("time" if status == -_SIGPROF else "memory"))
             raise QueryFailed("CLAI-002", f"a query at which the database breaks off (status {status})")
         if "over" in said:
-            self._end()
+            self._process = None
+            process.end()
             raise QueryFailed("CLAI-005", self._over(said["over"]))
         if "failed" in said:
             raise QueryFailed(said["failed"], quote(said["found"]) if said["quote"] else said["found"])
@@ -158,81 +242,62 @@ class Database:
             raise QueryFailed("CLAI-003", f"low {plain(low)} above high {plain(high)}")
         return low, high
 
+    def _wait_until_ready(self, process: Process) -> None:
+        try:
+            said = process.hear(seconds=START)
+        except queue.Empty:
+            said = None
+        if said != "ready":
+            self._process = None
+            raise ChildProcessError(f"the process that runs claims did not start: {process.last_words()}")
+        self._is_ready = True
+
     def _over(self, what: str) -> str:
         most = f"{self.limits.seconds:g} s" if what == "time" else f"{self.limits.memory_mb} MB"
         return f"could not be run in {most}"
-
-    def _start(self) -> None:
-        """Start the process and wait until it has opened the tables."""
-        command = [sys.executable, "-P", "-m", "reviewbook.claims.child", str(self._file)]
-        # The same library and the same DuckDB, however this process came by them.
-        paths = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        self._process = subprocess.Popen(
-            [*command, str(self.limits.seconds), str(self.limits.memory_mb)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=paths,
-            text=True,
-            encoding="utf-8",
-        )
-        self._lines: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._reader = threading.Thread(target=_read, args=(self._process.stdout, self._lines), daemon=True)
-        self._reader.start()
-        try:
-            ready = self._lines.get(timeout=START)
-        except queue.Empty:
-            ready = None
-        if ready != "ready":
-            process = self._process
-            process.kill()
-            said = process.stderr.read().strip().splitlines() if process.stderr else []
-            self._end()
-            raise ChildProcessError(
-                f"the process that runs claims did not start: {(said or ['no word'])[-1]}"
-            )
-
-    def _end(self) -> int | None:
-        """End the process, if there is one; its exit status."""
-        process, self._process = self._process, None
-        if process is None:
-            return None
-        if process.stdin:
-            with suppress(BrokenPipeError):  # it has ended already
-                process.stdin.close()  # it ends when there is nothing more to ask
-        try:
-            status = process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            status = process.wait()
-        self._reader.join()  # at the end of what it reads
-        for stream in (process.stdout, process.stderr):
-            if stream:
-                stream.close()
-        return status
 
 
 _SIGPROF, _SIGKILL = 27, 9  # Windows names neither, and ends no process by them
 
 
-def _read(lines: Any, into: queue.SimpleQueue[Any]) -> None:
-    """Pass on what the process says, line by line, then None; in a thread, because Windows cannot wait for a pipe."""
-    for line in lines:
-        into.put(json.loads(line))
-    into.put(None)
+def hand_over(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[dict[str, Any]]:
+    """Write tables as `reviewbook.claims.child` reads them into a folder; what it must know of them."""
+    given = []
+    for at, (name, frame) in enumerate(tables.items()):
+        file, longest = folder / f"{at}.json", 0
+        with file.open("w", encoding="utf-8") as out:
+            for line in _lines(frame):
+                longest = max(longest, len(line))
+                out.write(line)
+        given.append({"name": name, "columns": _columns(frame), "file": str(file), "longest": longest})
+    return given
 
 
-def _write(file: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """A DuckDB file with these tables."""
-    import duckdb  # only claims need it
+SQL = {
+    "b": "BOOLEAN",
+    "i": "BIGINT",
+    "u": "BIGINT",
+    "f": "DOUBLE",
+}  # by numpy's sign of a type; all else is text
 
-    with duckdb.connect(str(file), config={"threads": 1}) as connection:
-        connection.execute("BEGIN")
-        for name, frame in tables.items():
-            connection.register(f"frame_{name}", frame)
-            connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM "frame_{name}"')
-            connection.unregister(f"frame_{name}")
-        connection.execute("COMMIT")
+
+def _columns(frame: pd.DataFrame) -> list[tuple[str, str]]:
+    """The columns of a table, each with its type in SQL."""
+    return [(name, SQL.get(kind.kind, "VARCHAR")) for name, kind in frame.dtypes.items()]
+
+
+def _lines(frame: pd.DataFrame) -> Iterator[str]:
+    """The cells of some rows a line, column by column; null where there is none. Pure ASCII, so that a sign is a byte."""
+    columns = [column.array for _, column in frame.items()]
+    for start in range(0, max(len(frame), 1), ROWS):
+        some = (column[start : start + ROWS] for column in columns)
+        yield json.dumps({f"c{at}": _cells(column) for at, column in enumerate(some)}) + "\n"
+
+
+def _cells(column: Any) -> list:
+    cells = column.to_numpy(object, copy=True)
+    cells[column.isna()] = None
+    return cells.tolist()
 
 
 def plain(value: float) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 
 import pandas as pd
 
+from reviewbook.claims import asking
 from reviewbook.claims.asking import USUAL, Limits, QueryFailed, answers
 from reviewbook.claims.verdicts import given
 from reviewbook.review.model import Review
@@ -27,6 +29,15 @@ def problems(r: Review) -> list[Problem]:
     ]
 
 
+def asked(r: Review) -> AbstractContextManager[object]:
+    """Let the queries of a review be run meanwhile: `problems` then waits for what is left."""
+    return asking.asked(_queries(r.claims), r.tables, Limits.of(r.package))
+
+
+def _queries(claims: pd.DataFrame) -> list[str]:
+    return [query for query in claims["query"] if given(query)]
+
+
 def claim_problems(
     claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, limits: Limits = USUAL
 ) -> list[Problem]:
@@ -35,7 +46,7 @@ def claim_problems(
     A query over its limits is a notice (CLAI-005): its claim cannot be checked, and the others stand.
     """
     found: list[Problem] = []
-    asked = answers((query for query in claims["query"] if given(query)), tables, limits)
+    told = answers(_queries(claims), tables, limits)
     roles = tables["interventions"]["worker_role"]
     groups = sorted(roles.dropna().unique())
     for at, row in claims.iterrows():
@@ -50,7 +61,7 @@ def claim_problems(
                     Problem("CLAI-001", found="neither query nor reason", expected="one of them", **place)
                 )
             continue
-        failed = asked[row["query"]]
+        failed = told[row["query"]]
         if isinstance(failed, QueryFailed):
             expected = EXPECTED[failed.code].format(*limits)
             found.append(Problem(failed.code, found=str(failed), expected=expected, **place))

@@ -1,8 +1,9 @@
 """The process in which queries of claims are run: it holds a copy of the tables, and ends where a query takes too much.
 
-`reviewbook.claims.asking` starts it. It loads DuckDB alone, so that it starts in a fifth of a second. One line of JSON in is
-a query, one line out its answer: {"number": [low, high]} or {"number": null}, {"failed": code, "found": words}, or
-{"over": "memory"}, after which the process ends. A query that computes for too long ends it without an answer.
+`reviewbook.claims.process` starts it. It loads DuckDB alone, so that it starts in a sixth of a second. The first line in says
+where the tables are and what a query may take (`main`); the first line out is "ready". Then one line of JSON in is a query, one
+line out its answer: {"number": [low, high]} or {"number": null}, {"failed": code, "found": words}, or {"over": "memory"}, after
+which the process ends. A query that computes for too long ends it without an answer.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import math
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,29 @@ _WORDS = {
     "session_user",
     "user",
 }
+
+
+def write(file: Path, tables: Sequence[Mapping[str, Any]]) -> None:
+    """Make a DuckDB file of tables that were handed over (`reviewbook.claims.asking.hand_over`)."""
+    import duckdb
+
+    with duckdb.connect(str(file), config={"threads": 1}) as connection:
+        connection.execute("BEGIN")
+        for table in tables:
+            of = {f"c{at}": column for at, column in enumerate(table["columns"])}
+            named = ", ".join(f"unnest({cells}) AS {_name(name)}" for cells, (name, _) in of.items())
+            types = {cells: f"{kind}[]" for cells, (_, kind) in of.items()}
+            connection.execute(
+                f"CREATE TABLE {_name(table['name'])} AS SELECT {named} FROM read_json($file, "
+                "format = 'newline_delimited', columns = $types, maximum_object_size = $longest)",
+                {"file": table["file"], "types": types, "longest": table["longest"]},
+            )
+        connection.execute("COMMIT")
+
+
+def _name(name: str) -> str:
+    """A name as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def opened(file: str, memory_mb: int) -> Any:
@@ -156,25 +180,36 @@ def _limit_itself(memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(file: str, seconds: float, memory_mb: int) -> None:
-    """Answer queries until there are no more."""
+def main() -> None:
+    """Take the tables, then answer queries until there are no more.
+
+    The first line says ``database`` (a DuckDB file; one that is not there is made of ``tables``), ``seconds`` and ``memory_mb``.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this process ends it
+    import duckdb
+
+    with duckdb.connect(config={"threads": 1}) as any_database:  # the tables may not be read yet
+        unsettled = changing(any_database)
     with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as out:
 
         def say(line: object) -> None:
             out.write(json.dumps(line) + "\n")
             out.flush()
 
-        connection = opened(file, memory_mb)
-        unsettled = changing(connection)
-        _limit_itself(memory_mb)
+        if not (first := sys.stdin.readline()):
+            return
+        given = json.loads(first)
+        if not Path(given["database"]).exists():
+            write(Path(given["database"]), given["tables"])
+        connection = opened(given["database"], given["memory_mb"])
+        _limit_itself(given["memory_mb"])
         say("ready")
         # Time of computing, not of the clock: a busy machine must not change a verdict. The system ends the process:
         # DuckDB cannot be interrupted everywhere. Windows has no such timer; there the one who asks waits no longer.
         timer = getattr(signal, "setitimer", None)
         for line in sys.stdin:
             if timer:
-                timer(signal.ITIMER_PROF, seconds)
+                timer(signal.ITIMER_PROF, given["seconds"])
             said = answer(connection, json.loads(line), unsettled)
             if timer:
                 timer(signal.ITIMER_PROF, 0)
@@ -184,4 +219,4 @@ def main(file: str, seconds: float, memory_mb: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]))
+    main()

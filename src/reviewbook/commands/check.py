@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reviewbook.review.model import Review
     from reviewbook.review.problems import Problem
 
-from reviewbook.commands import of_a_book
+from reviewbook.commands import loading, of_a_book
 
 EXAMPLES = """examples:
   reviewbook check data/williams-2019
@@ -41,18 +43,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    import json
+    from reviewbook.claims import process
 
-    from reviewbook import check
-    from reviewbook.review import progress
-    from reviewbook.review.problems import as_json, report
-    from reviewbook.themes import quotations
+    # What takes its time is begun first: pandas, and beside it DuckDB in a process of its own.
+    with process.warm() if Path(asked.review, "claims.csv").is_file() else nullcontext():
+        return _checked(asked)
+
+
+def _checked(asked: argparse.Namespace) -> int:
+    with loading():
+        import json
+
+        from reviewbook import check
+        from reviewbook.review import progress
+        from reviewbook.review.problems import as_json, report
 
     told: dict = {}
     if asked.sources is None:
         review, found = check.checked(asked.review)
     else:
         review, found, proof, passed_over = check.prove(asked.review, sources=asked.sources, progress=_say)
+        from reviewbook.themes import quotations
+
         counted = None if proof is None else quotations.counts(proof)
         told = {"quotations": counted, "passed_over": passed_over}
     found = [*found, *_private(asked), *_prose(asked, review)]

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-import yaml
 
+from reviewbook.review import shipped
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 
 FILE = "tidier.csv"
@@ -47,8 +47,7 @@ class Item(NamedTuple):
 @functools.cache
 def instrument() -> dict:
     """TIDieR as data (a dict that must not be changed): title, version, source, and its items by number."""
-    text = resources.files("reviewbook.interventions").joinpath("tidier.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return shipped.read(Path(__file__).with_name("tidier.yaml"))
 
 
 def items() -> pd.DataFrame:

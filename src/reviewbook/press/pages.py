@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from reviewbook.check import drafted
 from reviewbook.files.replace import whole
@@ -18,6 +17,7 @@ from reviewbook.page.draft import attempt
 from reviewbook.page.grid import absent, data_links, grid
 from reviewbook.page.words import counted, escape, in_words, joined, remedy, said, symbol
 from reviewbook.press import scoring
+from reviewbook.review import shipped
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, given
@@ -297,7 +297,7 @@ def records(review: Review) -> str:
 
 def prisma_scr() -> dict:
     """The reporting checklist as data: title, source, and its items by number."""
-    return yaml.safe_load(Path(__file__).with_name("prisma-scr.yaml").read_text(encoding="utf-8"))
+    return shipped.read(Path(__file__).with_name("prisma-scr.yaml"))
 
 
 def checklist(review: Review) -> str:

@@ -12,14 +12,13 @@ import sys
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from reviewbook.appraisal import answering, instruments, scoring
 from reviewbook.appraisal.imports import answers
 from reviewbook.files.replace import as_csv, whole
 from reviewbook.page.grid import grid
 from reviewbook.page.words import counted, escape, joined, number, symbol
-from reviewbook.review import place
+from reviewbook.review import place, shipped
 
 REFUSED = "refused"
 COLUMNS = ["file", "report", "part", "written", "unit", "computed", "verdict", "why"]
@@ -27,8 +26,7 @@ COLUMNS = ["file", "report", "part", "written", "unit", "computed", "verdict", "
 
 def sources() -> list[dict]:
     """The published tables: file, tool, table, address."""
-    file = Path(__file__).with_name("published.yaml")
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return shipped.read(Path(__file__).with_name("published.yaml"))
 
 
 def tried(folder: Path) -> pd.DataFrame:

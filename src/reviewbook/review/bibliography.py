@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -124,19 +125,24 @@ def unknown(r: Review) -> list[Problem]:
     """What the review cites and its bibliography does not hold (CITE-002): its own citation, and the keys in its pages."""
     if not (known := _known(r)):
         return []  # CITE-001 says so
-    keys = {*known, *_instruments()}
-    found = []
+    expected = f"a key of {bibliography(r).name}"
+    return [
+        Problem("CITE-002", file, quote(key), expected, row=row, field=field)
+        for key, file, row, field in _cited(r)
+        if key not in known and key not in _instruments()
+    ]
+
+
+def _cited(r: Review) -> Iterator[tuple[str, str, int | None, str | None]]:
+    """Each key that the review cites, with its place: file, row, field."""
     own = r.package.get("citation")
-    if isinstance(own, str) and own and own not in keys:
-        expected = f"a key of {bibliography(r).name}"
-        found.append(Problem("CITE-002", "datapackage.json", quote(own), expected, field="citation"))
+    if isinstance(own, str) and own:
+        yield own, "datapackage.json", None, "citation"
     for page in sorted((r.path / "pages").glob("*.md")):
         for number, line in enumerate(page.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-            for key in (key.strip() for cited in CITED.findall(line) for key in cited.split(",")):
-                if key not in keys:
-                    expected = f"a key of {bibliography(r).name}"
-                    found.append(Problem("CITE-002", f"pages/{page.name}", quote(key), expected, row=number))
-    return found
+            for keys in CITED.findall(line):
+                for key in keys.split(","):
+                    yield key.strip(), f"pages/{page.name}", number, None
 
 
 def _known(r: Review) -> dict[str, Any]:
@@ -150,6 +156,7 @@ def _known(r: Review) -> dict[str, Any]:
         return {}
 
 
+@functools.cache
 def _instruments() -> set[str]:
     """The keys of the works that the chapters cite of themselves."""
     from pybtex.database import parse_file

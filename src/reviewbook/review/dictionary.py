@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from importlib import resources
+from pathlib import Path
 
-import yaml
-
+from reviewbook.review import shipped
 from reviewbook.review.nothing import NOTHING
 
 DTYPES = {"integer": "Int64", "number": "Float64"}  # all other types are read as text
@@ -53,32 +52,35 @@ CHOICES = {"abstracts": ("withheld", "published")}
 @functools.cache
 def schema(table: str) -> dict:
     """The Frictionless table schema of a table (a dict that must not be changed)."""
-    text = (
-        resources.files("reviewbook.review").joinpath("schemas", f"{table}.yaml").read_text(encoding="utf-8")
-    )
-    return yaml.safe_load(text)
+    return shipped.read(Path(__file__).with_name("schemas") / f"{table}.yaml")
 
 
 def declared_fields(package: Mapping) -> dict[str, list[dict]]:
     """The fields that datapackage.json declares, by resource; none where it declares them in another way."""
-    listed, declared = package.get("resources"), {}
-    for resource in listed if isinstance(listed, list) else []:
-        if isinstance(resource, dict) and isinstance(resource.get("name"), str):
-            described_by = resource.get("schema")
-            fields = described_by.get("fields") if isinstance(described_by, dict) else None
-            named = [f for f in fields if _has_name(f)] if isinstance(fields, list) else []
-            declared[resource["name"]] = named
-    return declared
+    return {name: _fields_of(resource) for name, resource in _resources(package).items()}
 
 
-def _has_name(field_: object) -> bool:
-    return isinstance(field_, dict) and isinstance(field_.get("name"), str)
+def _resources(package: Mapping) -> dict[str, dict]:
+    """What datapackage.json lists, by name."""
+    listed = package.get("resources")
+    named = filter(_has_name, listed if isinstance(listed, list) else [])
+    return {resource["name"]: resource for resource in named}
+
+
+def _fields_of(resource: dict) -> list[dict]:
+    described_by = resource.get("schema")
+    fields = described_by.get("fields") if isinstance(described_by, dict) else None
+    return list(filter(_has_name, fields)) if isinstance(fields, list) else []
+
+
+def _has_name(one: object) -> bool:
+    return isinstance(one, dict) and isinstance(one.get("name"), str)
 
 
 def columns(table: str, package: Mapping) -> dict[str, dict]:
     """The fields that a table may have, by name: those of its schema, then the author's own of datapackage.json."""
     known = {f["name"]: f for f in schema(table)["fields"]}
-    own = declared_fields(package).get(table, [])
+    own = _fields_of(_resources(package).get(table, {}))
     return known | {f["name"]: f for f in own if f["name"] not in known}
 
 

@@ -6,14 +6,11 @@ import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from reviewbook.review import patterns
+from reviewbook.review import patterns, shipped
 from reviewbook.review.dictionary import PROPERTIES, TABLES, declared_fields
 from reviewbook.review.names import LONGEST, unfit
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -27,6 +24,14 @@ _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _PLAIN = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._ -]*"
 )  # a folder of the book, and addresses in it, are called so
+# Of JSON Schema, what package.yaml uses, and what the types of JSON are in Python.
+JSON = {"object": (dict,), "array": (list,), "string": (str,), "number": (int, float), "integer": (int,)}
+SIMPLE = {"$schema", "$defs", "expected", "type", "anyOf", "pattern", "minLength", "minimum", "maximum"} | {
+    "items",
+    "properties",
+    "required",
+    "additionalProperties",
+}
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -71,7 +76,9 @@ def package_problems(package: Mapping[str, Any]) -> list[Problem]:
     ]
     # What is blank and may be is as good as left out.
     given = {name: value for name, value in package.items() if name == "resources" or not _is_empty(value)}
-    wrong = sorted(map(_told, islice(_validator().iter_errors(given), MOST)), key=_order)
+    rules = _rules()
+    errors = [] if fits(given, rules, rules["$defs"]) else islice(_validator().iter_errors(given), MOST)
+    wrong = sorted(map(_told, errors), key=_order)
     places = {problem.field for problem in wrong}
     return missing + wrong + [more for more in _beyond(given) if more.field not in places]
 
@@ -83,11 +90,48 @@ def _order(problem: Problem) -> list[tuple[int, str]]:
 
 
 @functools.cache
-def _validator() -> Any:
-    from jsonschema import Draft202012Validator
+def _rules() -> dict[str, Any]:
+    return shipped.read(Path(__file__).with_name("package.yaml"))
 
-    text = resources.files(__package__).joinpath("package.yaml").read_text(encoding="utf-8")
-    return Draft202012Validator(yaml.safe_load(text))
+
+@functools.cache
+def _validator() -> Any:
+    from jsonschema import Draft202012Validator  # slow to import
+
+    return Draft202012Validator(_rules())
+
+
+def fits(value: Any, rules: Mapping[str, Any], named: Mapping[str, Any]) -> bool:
+    """Whether a value keeps rules of a JSON Schema for certain; where not, jsonschema judges, and says what is wrong.
+
+    Parameters
+    ----------
+    rules : with a keyword other than `SIMPLE`, nothing is certain.
+    named : the rules that others refer to, by name.
+    """
+    if "$ref" in rules:
+        return fits(value, named[rules["$ref"].rpartition("/")[2]], named)
+    if not rules.keys() <= SIMPLE or rules.get("additionalProperties", False):
+        return False
+    if not rules:
+        return True
+    kinds = rules.get("type", "object")
+    if not any(type(value) in JSON[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds)):
+        return False
+    if "anyOf" in rules and not any(fits(value, other, named) for other in rules["anyOf"]):
+        return False
+    if isinstance(value, str):
+        return len(value) >= rules.get("minLength", 0) and bool(re.search(rules.get("pattern", ""), value))
+    if isinstance(value, list):
+        return all(fits(one, rules.get("items", {}), named) for one in value)
+    if isinstance(value, dict):
+        properties = rules.get("properties", {})
+        if not value.keys() >= set(rules.get("required", ())):
+            return False
+        if "additionalProperties" in rules and not value.keys() <= properties.keys():
+            return False
+        return all(fits(one, properties.get(name, {}), named) for name, one in value.items())
+    return bool(rules.get("minimum", value) <= value <= rules.get("maximum", value))
 
 
 def _told(error: Any) -> Problem:

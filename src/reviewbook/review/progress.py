@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from reviewbook.review.model import Review
@@ -35,18 +36,20 @@ def progress(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     found = []
     for table, frame in tables.items():
         columns = [name for name in frame if not name.endswith(AS_CHARTED)]
-        blank = pd.DataFrame({name: _blank(frame, name) for name in columns}, index=frame.index)
-        gaps = blank.sum(axis=1)
         rows = len(frame)
+        gaps = np.zeros(rows, dtype=np.int64)
+        for name in columns:
+            gaps += _blank(frame, name)
         found.append((table, rows, int((gaps == 0).sum()), rows * len(columns), int(gaps.sum())))
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def _blank(frame: pd.DataFrame, name: str) -> pd.Series:
+def _blank(frame: pd.DataFrame, name: str) -> np.ndarray:
     as_charted = name + AS_CHARTED
     if as_charted in frame:  # of a number, missing may be not reported
-        return frame[as_charted].isna() | (frame[as_charted] == "").fillna(False).astype(bool)
-    return frame[name].isna()
+        cells = frame[as_charted].array
+        return cells.isna() | (cells == "").to_numpy(bool, na_value=False)
+    return frame[name].array.isna()
 
 
 def of_review(r: Review) -> pd.DataFrame:

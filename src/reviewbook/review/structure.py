@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from reviewbook.review import names, patterns
+from reviewbook.review import judging, names, patterns
 from reviewbook.review.cells import Column
 from reviewbook.review.characters import CONTROL, may_hold_control, named
 from reviewbook.review.dictionary import PLAIN, TABLES, described, is_required, schema
+from reviewbook.review.judging import Judged
 from reviewbook.review.mending import meanings
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, quote
@@ -121,24 +120,20 @@ def cell_problems(
 
     ``forms`` are the patterns of the author's own columns (`patterns.own`).
 
-    Frictionless reads each distinct cell of a column once, so that its rules are the rules.
+    Each distinct cell of a column is judged once (`reviewbook.review.judging`).
     """
-    from frictionless import FrictionlessException, Schema  # slow to import; only a check needs it
-
     try:
-        wanted = Schema.from_descriptor(described(table, list(fields.values())))
-        judged = {field_.name: _judged(field_, cells[field_.name].cells) for field_ in wanted.fields}
-    except (FrictionlessException, re.error) as error:  # only the author's own fields can be wrong
-        reasons = getattr(error, "reasons", None) or [getattr(error, "error", None)]
-        why = quote(getattr(reasons[0], "note", error))
+        judged = judging.judged(table, fields, {name: cells[name].cells for name in fields})
+    except judging.UnknownField as unknown:  # only the author's own fields can be wrong
         expected = f"fields of {table} that Frictionless knows"
-        return [Problem("PACK-002", "datapackage.json", why, expected)]
+        return [Problem("PACK-002", "datapackage.json", quote(unknown), expected)]
     if broken := _broken_rows(file, cells, lengths, judged):
         return broken
     unique = [name for name, f in fields.items() if f.get("constraints", {}).get("unique")]
     faults: list[tuple[np.ndarray, Callable[[int], Problem]]] = []
-    for name in dict.fromkeys([*unique, *wanted.primary_key, *fields]):
-        for kind in ("type", *wanted.get_field(name).supported_constraints):
+    key = described(table, list(fields.values()))["primaryKey"]
+    for name in dict.fromkeys([*unique, *key, *fields]):
+        for kind in judged[name].rules:
             wrong = [code for code, kinds in judged[name].wrong.items() if kind in kinds]
             fault = functools.partial(_cell_problem, file, kind, fields[name], cells[name])
             faults.append((cells[name].rows_with(wrong), fault))
@@ -150,7 +145,6 @@ def cell_problems(
         again = _repeated(_identities(cells[name], judged[name].values))
         found = functools.partial(_value_again, file, name, cells[name], judged[name].values)
         faults.append((again.index.to_numpy(), found))
-    key = wanted.primary_key
     again = _repeated(
         *(_identities(cells[name], judged[name].values, IN_KEY_WHERE_BLANK.get(name)) for name in key),
         # Of a part that is not charted yet nobody knows whether it comes again.
@@ -160,54 +154,24 @@ def cell_problems(
     return _first(faults)
 
 
-def _misfitting(form: str, column: Column, judged: _Judged) -> list[int]:
+def _misfitting(form: str, column: Column, judged: Judged) -> list[int]:
     """The cells, by their numbers, that hold something which has not the form of a pattern."""
     held = [code for code, value in enumerate(judged.values) if value is not None]
     fits = patterns.fitting(form, [column.cells[code] for code in held])
     return [code for code, fit in zip(held, fits, strict=True) if not fit]
 
 
-class _Judged(NamedTuple):
-    """What Frictionless reads in each cell (None: nothing), and by the cell's number the rules that it breaks."""
-
-    values: list
-    wrong: dict[int, list[str]]
-
-
-def _judged(field_, cells: list[str]) -> _Judged:
-    """A Frictionless field's judgement of cells."""
-    read_cell = field_.create_cell_reader()
-    if field_.type == "string" and field_.format == "default" and not set(field_.constraints) - {"required"}:
-        # Most cells of a large table are free text: all that can be wrong with them is to be nothing.
-        nothing = {cell for cell in (*NOTHING, *field_.missing_values) if read_cell(cell)[0] is None}
-        values = [None if cell in nothing else cell for cell in cells]
-        return _Judged(
-            values,
-            {code: ["required"] for code, value in enumerate(values) if value is None}
-            if field_.required
-            else {},
-        )
-    values, wrong = [], {}
-    for code, cell in enumerate(cells):
-        value, notes = read_cell(cell)
-        values.append(value)
-        if notes:
-            wrong[code] = list(notes)
-    return _Judged(values, wrong)
-
-
 def _broken_rows(
-    file: Path, cells: Mapping[str, Column], lengths: np.ndarray, judged: Mapping[str, _Judged]
+    file: Path, cells: Mapping[str, Column], lengths: np.ndarray, judged: Mapping[str, Judged]
 ) -> list[Problem]:
     """Rows that are blank, too short or too long."""
     blank = np.arange(len(lengths))
-    for name, (values, wrong) in judged.items():
+    for name, (values, nothing, wrong, _) in judged.items():
         if not len(blank):
             break
-        nothing = np.array(
-            [value is None and "type" not in wrong.get(code, ()) for code, value in enumerate(values)]
-        )
-        blank = blank[nothing[cells[name].codes[blank]]]
+        empty = np.zeros(len(values), bool)
+        empty[[code for code in nothing if "type" not in wrong.get(code, ())]] = True
+        blank = blank[empty[cells[name].codes[blank]]]
     problems = []
     for row in np.union1d(blank, np.flatnonzero(lengths != len(cells)))[:MOST]:
         odd = "a cell too many" if lengths[row] > len(cells) else "a cell missing"
@@ -242,6 +206,8 @@ def _repeated(*columns: np.ndarray, whole: Sequence[bool] = ()) -> pd.Series:
             given &= column >= 0
     rows = pd.Series(one)[given]
     rows = rows[rows.duplicated(keep=False)]
+    if rows.empty:  # as in most tables
+        return rows
     before = rows.index.to_series().groupby(rows).shift()
     return before.dropna().astype("int64")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reviewbook.review import shipped
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 NOT_REPORTED, NOT_APPLICABLE = "not_reported", "not_applicable"
@@ -69,7 +70,7 @@ def load_layout(name: str | Path = DEFAULT) -> dict[str, Any]:
 
     if not file.is_file():
         raise wrong("no such layout", f"one of {', '.join(known)}, or a YAML file")
-    given = _packaged(file) if name in known else authored.load(file, code="FLOW-012")
+    given = shipped.read(file) if name in known else authored.load(file, code="FLOW-012")
     if not isinstance(given, dict):
         raise wrong("no mapping", "the keys of layouts/prisma-2020.yaml")
     if "extends" not in given and "steps" not in given:
@@ -95,12 +96,6 @@ def load_layout(name: str | Path = DEFAULT) -> dict[str, Any]:
             Problem("FLOW-012", file.name, found, expected, field=field) for field, found, expected in faults
         )
     return layout
-
-
-def _packaged(file: Path) -> dict[str, Any]:
-    import yaml
-
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _layout_faults(layout: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

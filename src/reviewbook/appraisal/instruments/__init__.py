@@ -17,15 +17,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from reviewbook.review import authored
+from reviewbook.review import authored, shipped
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
+HERE = Path(__file__).parent
 MEANINGS = ("met", "not_met", "unclear", "not_applicable")
 RULES = ("criteria_met", "none")
 
@@ -42,10 +40,7 @@ def instrument(name: str) -> dict:
 @functools.cache
 def appraisal_tools() -> tuple[str, ...]:
     """The names of the appraisal tools that are part of the library, in alphabetical order."""
-    files = (
-        f.name.removesuffix(".yaml") for f in resources.files(__name__).iterdir() if f.name.endswith(".yaml")
-    )
-    return tuple(sorted(name for name in files if name != "answers"))
+    return tuple(sorted(file.stem for file in HERE.glob("*.yaml") if file.stem != "answers"))
 
 
 def tool(name: str, *, folder: Path | None = None) -> dict:
@@ -82,7 +77,7 @@ def tool(name: str, *, folder: Path | None = None) -> dict:
 
 
 def _packaged(name: str) -> dict:
-    return yaml.safe_load(resources.files(__name__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+    return shipped.read(HERE / f"{name}.yaml")
 
 
 def _whole(data: Mapping[str, Any]) -> dict:
