@@ -17,7 +17,7 @@ from reviewbook.claims import checks as claims
 from reviewbook.files import digest
 from reviewbook.interventions import checks as interventions
 from reviewbook.page.draft import attempt
-from reviewbook.review import model, parameters, reading, reads
+from reviewbook.review import model, parameters, place, reading, reads
 from reviewbook.review.bibliography import lacking, uncited, unknown
 from reviewbook.review.copied import copied
 from reviewbook.review.model import ALL, Review
@@ -61,7 +61,7 @@ def _while_unchanged(look: Callable[[Path], T]) -> Callable[[str | os.PathLike],
 
     @functools.wraps(look)
     def looked(path: str | os.PathLike) -> T:
-        folder = reading.find_review(path)
+        folder = place.find_review(path)
         own = (f"{folder.name}/*", f"{folder.name}/pages/*")
         files = digest.of_folder(folder.parent, *own, "*/datapackage.json")
         if folder in seen and seen[folder][0] == files:

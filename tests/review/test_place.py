@@ -4,8 +4,8 @@ import pytest
 from packages import ROOT
 
 from reviewbook.review import place
+from reviewbook.review.place import find_review
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.review.reading import find_review
 
 
 @pytest.fixture

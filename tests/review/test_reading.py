@@ -8,8 +8,9 @@ from packages import OPENED, ROOT, SYNTHETIC, WILLIAMS, copied, only, set_cell
 from packages.folders import add_column, structural
 
 from reviewbook.check import open_review
+from reviewbook.review.place import find_review
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.review.reading import find_review, load_review, read
+from reviewbook.review.reading import load_review, read
 
 # --- what is read
 

@@ -50,8 +50,8 @@ def alone(asked: argparse.Namespace) -> AbstractContextManager[None]:
     if asked.verb not in WRITES:
         return nullcontext()
     from reviewbook.files.lock import held
+    from reviewbook.review.place import find_review
     from reviewbook.review.problems import ReviewProblems
-    from reviewbook.review.reading import find_review
 
     try:
         return held(find_review(asked.review), verb=asked.verb)

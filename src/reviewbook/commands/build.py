@@ -28,8 +28,7 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.lock import held
     from reviewbook.press import book
     from reviewbook.press.run import RunFailed
-    from reviewbook.review.place import root
-    from reviewbook.review.reading import find_review
+    from reviewbook.review.place import find_review, root
 
     repository = root(asked.root)
     review = find_review(asked.review) if asked.review else None

@@ -35,8 +35,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.pseudonyms import People
     from reviewbook.files.replace import settle
+    from reviewbook.review.place import find_review
     from reviewbook.review.problems import Problem, ReviewProblems, quote
-    from reviewbook.review.reading import find_review
     from reviewbook.review.usable import needed
     from reviewbook.selection import duplicates
     from reviewbook.selection.imports import merges as ledger

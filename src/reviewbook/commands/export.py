@@ -78,12 +78,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.replace import whole
-    from reviewbook.review import reading
+    from reviewbook.review.place import find_review
     from reviewbook.review.problems import Problem, ReviewProblems, quote
     from reviewbook.review.usable import needed
     from reviewbook.selection.imports.judgements import check_outputs
 
-    folder = reading.find_review(asked.review)
+    folder = find_review(asked.review)
     to = asked.to or Path(NAMES[asked.what].format(folder.name))
     kind = to.suffix.lower()
     if kind not in KINDS[asked.what]:

@@ -32,8 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.press.serving.server import serve
-    from reviewbook.review.place import root
-    from reviewbook.review.reading import find_review
+    from reviewbook.review.place import find_review, root
 
     repository = root(asked.root)
     review = find_review(asked.review) if asked.review else None

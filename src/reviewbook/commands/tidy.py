@@ -28,8 +28,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.canonical import tidied
     from reviewbook.files.replace import whole
+    from reviewbook.review.place import find_review
     from reviewbook.review.problems import report
-    from reviewbook.review.reading import find_review
 
     found, refused = tidied(find_review(asked.review))
     for one in found:

@@ -8,7 +8,7 @@ from copy import deepcopy
 from pathlib import Path
 
 from reviewbook.files.replace import whole
-from reviewbook.review import dictionary, reading
+from reviewbook.review import dictionary
 from reviewbook.review.dictionary import TABLES
 from reviewbook.review.package import read_package
 from reviewbook.review.problems import ReviewProblems
@@ -35,7 +35,7 @@ def describe(path: str | os.PathLike) -> dict:
     ------
     ReviewProblems where datapackage.json (PACK-002) or the header of a table (TABL-001) cannot be read.
     """
-    folder = reading.find_review(path)
+    folder = find_review(path)
     package, problems = read_package(folder)
     if unreadable := [problem for problem in problems if problem.code == "PACK-002"]:
         raise ReviewProblems(unreadable)
@@ -48,7 +48,7 @@ def describe(path: str | os.PathLike) -> dict:
 
 def write(path: str | os.PathLike) -> Path:
     """Write what `describe` returns to the review's datapackage.json, whole or not at all (PACK-006); gives the file's path."""
-    file = reading.find_review(path) / PACKAGE
+    file = find_review(path) / PACKAGE
     whole({file: written(path)})
     return file
 

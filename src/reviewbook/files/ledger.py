@@ -21,6 +21,7 @@ from reviewbook.files.replace import in_place, settle
 from reviewbook.review import caps, dictionary, reading
 from reviewbook.review.characters import CONTROL
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
+from reviewbook.review.place import find_review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.table import headings
 
@@ -138,7 +139,7 @@ def folder_of(review: str | os.PathLike) -> Path:
     What an import that was killed had begun to write there is finished first.
     """
     asked = Path(review).expanduser()
-    folder = asked if asked.is_dir() else reading.find_review(review)
+    folder = asked if asked.is_dir() else find_review(review)
     if not (folder / "datapackage.json").is_file():
         raise ReviewProblems(
             [

@@ -16,11 +16,10 @@ import yaml
 
 from reviewbook.files import digest
 from reviewbook.page.escape import address, one_line
-from reviewbook.press import settings, site
+from reviewbook.press import settings
 from reviewbook.press.run import own_review, run
 from reviewbook.press.settings import GENERATED
-from reviewbook.press.site import BuildFailed
-from reviewbook.press.typeset import Typesetter
+from reviewbook.press.typeset import BuildFailed, Typesetter
 from reviewbook.review.names import TAKEN
 
 # Prose about one review: another review brings its own in <review>/pages/, or the page says that there is none.
@@ -97,6 +96,8 @@ def build(
                 progress=progress,
             )
         _write_pages(source, tables, place / "pages")
+        from reviewbook.press import site  # slow to import, as what follows a change
+
         stamp.unlink(missing_ok=True)
         site.make(source, tables, place, typesetter=at_work, jobs=jobs, progress=progress)
     stamp.write_text(digest_sources(root, review), encoding="utf-8")

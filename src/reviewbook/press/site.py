@@ -25,17 +25,13 @@ from reviewbook.press.finish import (
     mended,
     search_as_text,
 )
-from reviewbook.press.typeset import WARNING, Typesetter
+from reviewbook.press.typeset import WARNING, BuildFailed, Typesetter
 from reviewbook.review.usable import drafting
 
 if TYPE_CHECKING:
     from reviewbook.review.model import Review
 
 SITEMAP = "sitemap.xml"
-
-
-class BuildFailed(Exception):
-    """The book was not built; the text of the exception is what to put right."""
 
 
 @dataclass(frozen=True)

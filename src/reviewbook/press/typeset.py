@@ -32,6 +32,10 @@ _PLACE = re.compile(r"^(?P<file>[^\n:]+?\.(?:md|ipynb))(?::\d+)?: ", re.MULTILIN
 _STATE = "state.json"
 
 
+class BuildFailed(Exception):
+    """The book was not built; the text of the exception is what to put right."""
+
+
 class Pages(NamedTuple):
     """What came of a build of the pages.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
+FILE = "datapackage.json"  # of a review: says what it is
 NAMED = "REVIEWBOOK_ROOT"  # an environment variable: for notebooks that are run outside of their book
 
 
@@ -41,3 +42,25 @@ def reviews(root: Path) -> str:
     """The reviews of a book, as a problem names them."""
     names = sorted(file.parent.name for file in (root / "data").glob("*/datapackage.json"))
     return ", ".join(quote(f"data/{name}") for name in names[:5]) or "none is there yet"
+
+
+def find_review(review: str | os.PathLike) -> Path:
+    """The folder of a review, given as a path from here, from notebooks/, from the book or as a name in its data/.
+
+    The book is the one in which one stands (`nearest`).
+
+    Raises
+    ------
+    ReviewProblems (PACK-001) where there is none, (PACK-009) where the folder is that of a book.
+    """
+    asked = Path(review).expanduser()
+    root = nearest()
+    tried = [asked, *(root / within / asked for within in ("notebooks", "", "data") if root)]
+    for folder in tried:
+        if (folder / FILE).is_file() or (folder.is_dir() and any(folder.glob("*.csv"))):
+            return folder.resolve()
+    if is_root(asked):
+        expected = f"a review of it: {reviews(asked)}"
+        raise ReviewProblems([Problem("PACK-009", str(review), "_config.yml and notebooks/", expected)])
+    found = "no datapackage.json and no CSV table there"
+    raise ReviewProblems([Problem("PACK-001", str(review), found, "the folder of a review")])

@@ -46,28 +46,6 @@ UNREAD = (
 )  # a table with one of these is left out
 
 
-def find_review(review: str | os.PathLike) -> Path:
-    """The folder of a review, given as a path from here, from notebooks/, from the book or as a name in its data/.
-
-    The book is the one in which one stands (`reviewbook.review.place`).
-
-    Raises
-    ------
-    ReviewProblems (PACK-001) where there is none, (PACK-009) where the folder is that of a book.
-    """
-    asked = Path(review).expanduser()
-    root = place.nearest()
-    tried = [asked, *(root / within / asked for within in ("notebooks", "", "data") if root)]
-    for folder in tried:
-        if (folder / FILE).is_file() or (folder.is_dir() and any(folder.glob("*.csv"))):
-            return folder.resolve()
-    if place.is_root(asked):
-        expected = f"a review of it: {place.reviews(asked)}"
-        raise ReviewProblems([Problem("PACK-009", str(review), "_config.yml and notebooks/", expected)])
-    found = "no datapackage.json and no CSV table there"
-    raise ReviewProblems([Problem("PACK-001", str(review), found, "the folder of a review")])
-
-
 def load_review(path: str | os.PathLike) -> Review:
     """The review in a folder, its structure checked.
 
@@ -84,7 +62,7 @@ def load_review(path: str | os.PathLike) -> Review:
 
 def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
     """A review as far as it can be read, and every structural problem and notice."""
-    folder = find_review(path)
+    folder = place.find_review(path)
     reads.note_file(folder / FILE)
     package, problems = read_package(folder)
     declared = declared_fields(package)
