@@ -11,6 +11,7 @@ from reviewbook.files.replace import whole
 from reviewbook.review import dictionary
 from reviewbook.review.dictionary import TABLES
 from reviewbook.review.package import read_package
+from reviewbook.review.place import find_review
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.table import headings
 
