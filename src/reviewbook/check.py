@@ -45,6 +45,11 @@ def checked(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
     return (loaded if beyond is not None else as_far(loaded, found).charted), found + (beyond or [])
 
 
+def as_read(path: str | os.PathLike) -> Review:
+    """The review in a folder as far as it can be read, whatever is wrong with it; read once for as long as no file of it changes."""
+    return _looked_at(path)[0]
+
+
 def require_sound(path: str | os.PathLike) -> None:
     """Raise ReviewProblems where the review in a folder has a problem; what is to do and notices let it pass."""
     wrong = [problem for problem in check(path) if problem.severity == "problem"]

@@ -31,10 +31,11 @@ def test_another_review_is_built_with_as_many_notebooks_at_once_as_asked(asked):
     assert asked == [(ROOT, SYNTHETIC, 1), (ROOT, WILLIAMS, 2)]
 
 
-def test_a_review_with_a_problem_is_not_built(asked, tmp_path, capsys):
+def test_a_review_with_a_problem_is_not_built(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(book, "run", lambda *_, **__: pytest.fail("notebooks were run"))
     assert main(["build", str(broken("FLOW-001", tmp_path))]) == 1
     said = capsys.readouterr()
-    assert asked == [] and "FLOW-001" in said.out + said.err
+    assert "FLOW-001" in said.out + said.err
 
 
 def test_a_build_that_fails_says_why_and_ends_with_status_1(monkeypatch, capsys):

@@ -19,6 +19,7 @@ QUIET = {"progress": lambda line: None}
 def small_book(tmp_path, monkeypatch) -> Path:
     """A book of three small pages, with the configuration of the real one."""
     monkeypatch.setattr("reviewbook.press.pages.write", lambda root, review: None)
+    monkeypatch.setattr(book, "_require_sound", lambda review, known: None)  # it has one table of two columns
     root = tmp_path / "root"
     review(root / "data" / OWN, n=15, title="Toy")
     notebook(root / "notebooks" / "01-toy.ipynb", READS_A_TABLE, parameters=f'review: str = "{OWN}"')

@@ -12,7 +12,7 @@ from packages.notebooks import CALLS, shown
 
 from reviewbook import numbers
 from reviewbook.check import open_review, still_open
-from reviewbook.press import book, draft
+from reviewbook.press import book, draft, typeset
 from reviewbook.press.draft import drafts
 from reviewbook.review.usable import drafting
 
@@ -30,17 +30,26 @@ def without_kernels(monkeypatch):
             shutil.copyfile(notebook, out / notebook.name)
         return []
 
-    def sphinx(source, place, *, strict=True):
-        assert not strict
-        html = place / "_build" / "html"
-        for page in ("index", "search", "book/open-points", "notebooks/01-selection"):
-            (html / page).parent.mkdir(parents=True, exist_ok=True)
-            (html / f"{page}.html").write_text(PAGE)
-        return html, 3
+    class Pages:
+        """In place of Sphinx."""
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_): ...
+
+        def ask(self, source, place, *, jobs, strict):
+            assert not strict
+            self.html = place / "html"
+            for page in ("index", "search", "book/open-points", "notebooks/01-selection"):
+                (self.html / page).parent.mkdir(parents=True, exist_ok=True)
+                (self.html / f"{page}.html").write_text(PAGE)
+
+        def answer(self):
+            return typeset.Pages(str(self.html), {}, "WARNING: a\nWARNING: b\nWARNING: c", failed=False)
 
     monkeypatch.setattr(draft, "run", run)
-    monkeypatch.setattr(book, "_sphinx", sphinx)
-    monkeypatch.setattr(book, "citations", lambda doctrees: {})
+    monkeypatch.setattr(draft, "Typesetter", Pages)
 
 
 @pytest.fixture

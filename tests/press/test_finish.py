@@ -1,6 +1,6 @@
 """The pages that Sphinx built, finished: citations lead to the pages of reports, the sitemap lists these."""
 
-import shutil
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -51,21 +51,33 @@ def sphinx_site(tmp_path_factory) -> Path:
     return out
 
 
-def test_citations_of_included_reports_lead_to_their_pages_and_others_do_not(sphinx_site):
-    cited = finish.citations(sphinx_site / ".doctrees")
+@pytest.fixture(scope="module")
+def cited(sphinx_site) -> dict[str, str]:
+    """What each entry of its bibliography is about."""
+    environment = pickle.loads((sphinx_site / ".doctrees" / "environment.pickle").read_bytes())
+    return {
+        f"{one.bibliography_key.docname}.html#{one.citation_id}": one.key
+        for one in environment.domaindata["cite"]["citations"]
+    }
+
+
+REPORTS = {"Doe2015": "Doe <2015>", "Roe2016": "Roe 2016"}
+
+
+def test_citations_of_included_reports_lead_to_their_pages_and_others_do_not(sphinx_site, cited):
+    def page(name: str) -> str:
+        return (sphinx_site / "html" / name).read_text(encoding="utf-8")
+
+    def mended(name: str) -> BeautifulSoup:
+        return BeautifulSoup(finish.mended(page(name), name, reports=REPORTS, cited=cited), "html.parser")
+
     assert sorted(cited.values()) == ["Doe2015", "Method1990", "Roe2016"]
-    html = sphinx_site / "html"
-    before = [
-        a["href"]
-        for a in BeautifulSoup((html / "book/index.html").read_text(), "html.parser").select("p a.internal")
-    ]
+    before = [a["href"] for a in BeautifulSoup(page("book/index.html"), "html.parser").select("p a.internal")]
     assert [link.partition("#")[0] for link in before] == ["references.html"] * 3
-    finish.finish(html, reports={"Doe2015": "Doe <2015>", "Roe2016": "Roe 2016"}, cited=cited)
-    index = BeautifulSoup((html / "book/index.html").read_text(encoding="utf-8"), "html.parser")
-    links = [a["href"] for a in index.select("p a.internal")]
+    links = [a["href"] for a in mended("book/index.html").select("p a.internal")]
     assert links[0] == "../reports/Doe2015.html" and links[2] == "../reports/Roe2016.html"
     assert links[1] == before[1]  # a work on method stays in the bibliography
-    works = BeautifulSoup((html / "book/references.html").read_text(encoding="utf-8"), "html.parser")
+    works = mended("book/references.html")
     assert works.select_one("p a.internal")["href"] == "../reports/Roe2016.html"
     own = {words(a): a["href"] for a in works.select("div.citation p a")}
     assert own == {
@@ -74,47 +86,37 @@ def test_citations_of_included_reports_lead_to_their_pages_and_others_do_not(sph
     }
 
 
-def test_pages_stay_as_they_were_where_no_report_has_a_page(sphinx_site):
-    page = sphinx_site / "html" / "book" / "references.html"
-    finish.finish(sphinx_site / "html")  # what it does to every page
-    before = page.read_bytes()
-    finish.finish(sphinx_site / "html")
-    assert page.read_bytes() == before
+def test_pages_stay_as_they_were_where_no_report_has_a_page(sphinx_site, cited):
+    text = (sphinx_site / "html" / "book" / "references.html").read_text(encoding="utf-8")
+    once = finish.mended(text, "book/references.html", cited=cited)  # what it does to every page
+    assert finish.mended(once, "book/references.html", cited=cited) == once
+    assert "reports/" not in once
 
 
-def test_the_sitemap_lists_the_pages_under_the_sites_address(tmp_path):
-    sitemap = tmp_path / "sitemap.xml"
+def test_the_sitemap_lists_the_pages_under_the_sites_address():
     head = "<urlset><url><loc>https://x.org/y/book/a.html</loc></url><url><loc>https://x.org/y/book/index.html</loc></url>"
-    sitemap.write_text(f"{head}</urlset>")
-    finish.list_in_sitemap(tmp_path, ["reports/Doe2015.html"])
-    assert sitemap.read_text() == f"{head}<url><loc>https://x.org/y/reports/Doe2015.html</loc></url></urlset>"
-    finish.list_in_sitemap(tmp_path / "without", ["reports/Doe2015.html"])
-    assert not (tmp_path / "without").exists()
+    made = finish.in_sitemap(f"{head}</urlset>", ["reports/Doe2015.html"])
+    assert made == f"{head}<url><loc>https://x.org/y/reports/Doe2015.html</loc></url></urlset>"
 
 
-def test_the_search_shows_headings_as_text(tmp_path):
+def test_the_search_shows_headings_as_text():
     """Where Sphinx writes its search anew, what is mended has to be looked at anew."""
     own = Path(sphinx.__file__).parent / "themes" / "basic" / "static" / "searchtools.js"
-    (tmp_path / "_static").mkdir()
-    shutil.copy(own, tmp_path / "_static")
-    finish.finish(tmp_path)
-    script = (tmp_path / "_static" / "searchtools.js").read_text("utf-8")
+    script = finish.search_as_text(own.read_text("utf-8"))
     assert "_asHtml(title)}` : _asHtml(title)," in script and "const _asHtml = " in script
     assert (
         own.read_text("utf-8").count(".innerHTML =") == 2
     )  # of a title, and of a description that only programs have
 
 
-def test_every_page_of_a_draft_says_so_and_leads_to_what_is_open(tmp_path):
-    for name in ("search.html", "book/a.html", "reports/deep/b.html"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text('<html><head></head><body class="x">One <body> more.</body></html>')
-    finish.mark_as_draft(tmp_path, "Draft: 2 < 3.", leads_to="book/a.html")
+def test_every_page_of_a_draft_says_so_and_leads_to_what_is_open():
+    page = '<html><head></head><body class="x">One <body> more.</body></html>'
     for name, link in (
         ("search.html", "book/a.html"),
         ("book/a.html", "a.html"),
         ("reports/deep/b.html", "../../book/a.html"),
     ):
+        marked = finish.marked_as_draft(page, name, "Draft: 2 < 3.", leads_to="book/a.html")
         line = f'<aside class="rb-draft" aria-label="Draft">Draft: 2 &lt; 3. <a href="{link}">What is open</a></aside>'
-        assert (tmp_path / name).read_text().partition("One")[0].endswith(f'<body class="x">{line}')
-        assert (tmp_path / name).read_text().count("rb-draft") == 1
+        assert marked.partition("One")[0].endswith(f'<body class="x">{line}')
+        assert marked.count("rb-draft") == 1

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reviewbook.check import drafted
+from reviewbook.check import as_read, drafted
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.page.grid import absent, data_links, grid
@@ -22,7 +22,6 @@ from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, given
 from reviewbook.review.problems import codes
-from reviewbook.review.reading import read
 from reviewbook.review.usable import drafting
 from reviewbook.selection import withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
@@ -59,7 +58,7 @@ def write(root: Path, review: Path, *, failures: list[str] | None = None) -> lis
 
     In a draft, a page that cannot be made says why, and ``failures`` gets a line about it.
     """
-    loaded = drafted(review) if drafting() else read(review)[0]
+    loaded = drafted(review) if drafting() else as_read(review)
     pages: dict[str, Callable[[], str]] = {
         "index": lambda: index(loaded),
         "data-dictionary": lambda: data_dictionary(loaded),

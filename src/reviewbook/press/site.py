@@ -109,10 +109,10 @@ def _beside(
     if before.get("made_of") == made_of:
         return Beside(folder, before["labels"], before["addresses"], before["failures"])
     known.unlink(missing_ok=True)
-    from reviewbook.check import checked, drafted
+    from reviewbook.check import as_read, drafted
     from reviewbook.review.bibliography import labels
 
-    review = drafted(tables) if drafting() else checked(tables)[0]
+    review = drafted(tables) if drafting() else as_read(tables)
     told: list[str] = []
 
     def write() -> int:
