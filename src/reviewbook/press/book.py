@@ -181,8 +181,9 @@ def stage(root: Path, review: Path, source: Path, *, package: dict) -> Path:
         files.update({to / place: file for place, file in inside.items() if not _is_hidden(place)})
 
     lay(root / "book", Path("book"))
-    for name in GENERATED:  # written later, from this review's tables
-        files.pop(Path("book", f"{name}.md"), None)
+    for name in GENERATED:  # written from this review's tables, later and at the last build
+        if (source / (page := Path("book", f"{name}.md"))).is_file():
+            files.pop(page, None)
     lay(digest.LIBRARY / "page" / "fonts" / "web", Path(FONTS))
     tables = Path("data", review.name)
     lay(review, tables)

@@ -149,9 +149,9 @@ def typeset(source: Path, place: Path, *, jobs: int, strict: bool) -> Pages:
         source / "book", "_static/**/*", "_vendor/**/*", "_templates/**/*"
     )
     touched.asked.app = None
-    said = _build(source, html, jobs=jobs, strict=strict)
+    said, ended = _build(source, html, jobs=jobs, strict=strict)
     app = touched.asked.app
-    if app is None:  # it did not come so far that one could go on from there
+    if app is None or isinstance(ended, Exception):  # it did not come so far that one could go on from there
         return Pages(str(html), {}, said, failed=True)
     warned = _pages_of(said, source)
     if warned is not None:
@@ -164,7 +164,7 @@ def typeset(source: Path, place: Path, *, jobs: int, strict: bool) -> Pages:
             for one in app.env.domaindata["cite"]["citations"]
         },
         said,
-        failed=bool(WARNING.search(said)) and strict,
+        failed=bool(ended),
     )
 
 
@@ -182,8 +182,8 @@ def _base(source: Path) -> str:
     )
 
 
-def _build(source: Path, html: Path, *, jobs: int, strict: bool) -> str:
-    """Call Jupyter Book's own way into Sphinx; what it said."""
+def _build(source: Path, html: Path, *, jobs: int, strict: bool) -> tuple[str, int | Exception]:
+    """Call Jupyter Book's own way into Sphinx; what it said, and its status or the exception that ended it."""
     from jupyter_book.sphinx import build_sphinx
     from myst_nb.ext.glue import crossref
 
@@ -196,7 +196,7 @@ def _build(source: Path, html: Path, *, jobs: int, strict: bool) -> str:
         "templates_path": [],  # the theme adds to the one that is there, once for each build
     }
     with contextlib.redirect_stderr(heard), contextlib.redirect_stdout(heard), contextlib.chdir(source):
-        build_sphinx(
+        ended = build_sphinx(
             str(source),
             str(html),
             noconfig=True,
@@ -208,8 +208,9 @@ def _build(source: Path, html: Path, *, jobs: int, strict: bool) -> str:
             quiet=True,
             jobs=jobs,
         )
-    said = _COLOURS.sub("", heard.getvalue()).partition("Traceback (most recent call last)")[0]
-    return said.replace(f"{source}{os.sep}", "").strip()
+    whole = _COLOURS.sub("", heard.getvalue()).replace(f"{source}{os.sep}", "")
+    said = whole.partition("Traceback (most recent call last)")[0].strip() or whole.strip()
+    return said or (str(ended) if ended else ""), ended
 
 
 def _pages_of(said: str, source: Path) -> list[str] | None:
