@@ -10,6 +10,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 
 WRITES = ("dedupe", "describe", "import", "tidy")  # into a review
 
@@ -57,3 +58,10 @@ def alone(asked: argparse.Namespace) -> AbstractContextManager[None]:
         return held(find_review(asked.review), verb=asked.verb)
     except ReviewProblems:  # there is none: the verb says so in its own words
         return nullcontext()
+
+
+def timings(parser: argparse.ArgumentParser) -> None:
+    """Let a verb write down how long each of its steps took."""
+    parser.add_argument(
+        "--timings", metavar="FILE", type=Path, help="write what was done, why and how long it took as JSON"
+    )

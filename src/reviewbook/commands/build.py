@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reviewbook.commands import of_a_book, positive
+from reviewbook.commands import of_a_book, positive, timings
 
 EXAMPLES = """examples:
   reviewbook build data/my-review
@@ -22,12 +22,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="build whatever the state of the tables, and say on a page what is open",
     )
     parser.add_argument("--jobs", type=positive, default=2, help="notebooks at once (default: 2)")
+    timings(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.lock import held
     from reviewbook.press import book
     from reviewbook.press.run import RunFailed
+    from reviewbook.press.steps import Steps
     from reviewbook.review.place import find_review, root
 
     repository = root(asked.root)
@@ -37,10 +39,14 @@ def run(asked: argparse.Namespace) -> int:
         from reviewbook.press import draft  # loads all that draws
 
         build = draft.build
+    steps = Steps()
     try:
         with held(repository / "_build", verb="build"):
-            print(build(repository, review=review, jobs=asked.jobs))
+            print(build(repository, review=review, jobs=asked.jobs, steps=steps))
     except (RunFailed, book.BuildFailed) as failed:
         print(failed, file=sys.stderr)
         return 1
+    finally:
+        if asked.timings:
+            steps.write(asked.timings)
     return 0

@@ -19,6 +19,7 @@ from reviewbook.page.escape import address, one_line
 from reviewbook.press import settings
 from reviewbook.press.run import own_review, run
 from reviewbook.press.settings import GENERATED
+from reviewbook.press.steps import LONG, Steps
 from reviewbook.press.typeset import BuildFailed, Typesetter
 from reviewbook.review.names import TAKEN
 
@@ -37,6 +38,7 @@ def build(
     jobs: int = 2,
     progress: Callable[[str], object] = print,
     typesetter: Typesetter | None = None,
+    steps: Steps | None = None,
 ) -> Path:
     """Bring the book up to date with the tables, the notebooks and the prose.
 
@@ -49,6 +51,7 @@ def build(
     jobs : notebooks at once
     progress : called with one line per step
     typesetter : one that has Sphinx loaded already
+    steps : is told what was done, and how long it took
 
     Returns
     -------
@@ -58,6 +61,7 @@ def build(
     ------
     RunFailed, BuildFailed with what to put right.
     """
+    steps = steps or Steps()
     root = Path(root).resolve()
     own = own_review(root)
     settings.toc(root)  # what is wrong with it is said before notebooks run
@@ -74,13 +78,13 @@ def build(
             progress(f"{one.stem:<{width}}  unchanged")
         progress(UNCHANGED)
         return html / "index.html"
-    with (
-        nullcontext(typesetter) if typesetter else Typesetter() as at_work
-    ):  # it loads Sphinx while notebooks run
-        _require_sound(review, place / "sound")
+    # It loads Sphinx while notebooks run.
+    with nullcontext(typesetter) if typesetter else Typesetter() as at_work:
+        with steps.of("check") as step:
+            step.reused = _require_sound(review, place / "sound")
         if review == own:
             source, tables = root, own
-            run(own, notebooks=notebooks, out=root / "notebooks", jobs=jobs, progress=progress)
+            run(own, notebooks=notebooks, out=root / "notebooks", jobs=jobs, progress=progress, steps=steps)
         else:
             source = place / "source"
             tables = stage(root, review, source, package=_package(review))
@@ -94,13 +98,17 @@ def build(
                 state=place / "run",
                 jobs=jobs,
                 progress=progress,
+                steps=steps,
             )
-        _write_pages(source, tables, place / "pages")
+        with steps.of("pages from data") as step:
+            step.reused = _write_pages(source, tables, place / "pages")
         from reviewbook.press import site  # slow to import, as what follows a change
 
         stamp.unlink(missing_ok=True)
-        site.make(source, tables, place, typesetter=at_work, jobs=jobs, progress=progress)
+        site.make(source, tables, place, typesetter=at_work, jobs=jobs, progress=progress, steps=steps)
     stamp.write_text(digest_sources(root, review), encoding="utf-8")
+    if steps.seconds > LONG:
+        progress(steps.summary())
     progress("book  built")
     return html / "index.html"
 
@@ -119,21 +127,25 @@ def place_of(root: Path, review: Path) -> Path:
     return root / "_build" / review.name
 
 
-def _require_sound(review: Path, known: Path) -> None:
-    """Raise ReviewProblems where a review has a problem; one that was sound and is as it was is not looked at again."""
+def _require_sound(review: Path, known: Path) -> str:
+    """Raise ReviewProblems where a review has a problem; one that was sound and is as it was is not looked at again.
+
+    Gives what was reused, in words.
+    """
     own = (f"{review.name}/*", f"{review.name}/pages/*", "*/datapackage.json")
     made_of = digest.of_value([digest.of_folder(review.parent, *own), digest.of_folder(digest.LIBRARY)])
     if known.is_file() and known.read_text(encoding="utf-8") == made_of:
-        return
+        return "it was sound, and is as it was"
     from reviewbook.check import require_sound
 
     require_sound(review)
     known.parent.mkdir(parents=True, exist_ok=True)
     known.write_text(made_of, encoding="utf-8")
+    return ""
 
 
-def _write_pages(source: Path, tables: Path, known: Path) -> None:
-    """Write the pages that are made from data, unless they stand there as they were written."""
+def _write_pages(source: Path, tables: Path, known: Path) -> str:
+    """Write the pages that are made from data, unless they stand there as they were written; what was reused, in words."""
     names = [f"book/{name}.md" for name in GENERATED]
 
     def made_of() -> str:
@@ -141,11 +153,12 @@ def _write_pages(source: Path, tables: Path, known: Path) -> None:
         return digest.of_value([digest.of_folder(tables), library, book])
 
     if known.is_file() and known.read_text(encoding="utf-8") == made_of():
-        return
+        return "all"
     from reviewbook.press import pages
 
     pages.write(source, tables)
     known.write_text(made_of(), encoding="utf-8")
+    return ""
 
 
 def digest_sources(root: Path, review: Path) -> str:

@@ -21,6 +21,7 @@ from reviewbook.page.draft import FAILED
 from reviewbook.press import book, open_points, pages, settings, site
 from reviewbook.press.finish import marked_as_draft
 from reviewbook.press.run import own_review, run
+from reviewbook.press.steps import LONG, Steps
 from reviewbook.press.typeset import Typesetter
 from reviewbook.review import bibliography
 from reviewbook.review import progress as far
@@ -51,17 +52,19 @@ def build(
     jobs: int = 2,
     progress: Callable[[str], object] = print,
     typesetter: Typesetter | None = None,
+    steps: Steps | None = None,
 ) -> Path:
     """Bring the draft of a review's book up to date; the path of its index.html.
 
     Parameters
     ----------
-    root, review, jobs, progress, typesetter : as in `book.build`
+    root, review, jobs, progress, typesetter, steps : as in `book.build`
 
     Raises
     ------
     RunFailed, BuildFailed where a program fails, never for the state of the tables.
     """
+    steps = steps or Steps()
     root = Path(root).resolve()
     review = Path(review).resolve() if review else own_review(root)
     settings.toc(root)
@@ -69,7 +72,9 @@ def build(
     html, stamp, unmade = place / "html", place / "html.built", place / "html.unmade"
     with drafts(), nullcontext(typesetter) if typesetter else Typesetter() as at_work:
         opened = still_open(review)
-        source, tables, failures = lay_out(root, review, place, opened, jobs=jobs, progress=progress)
+        source, tables, failures = lay_out(
+            root, review, place, opened, jobs=jobs, progress=progress, steps=steps
+        )
         made_of = digest.of_value(
             [digest.of_folder(source), digest.of_folder(tables), digest.of_folder(digest.LIBRARY)]
         )
@@ -91,19 +96,35 @@ def build(
                 return marked_as_draft(text, page, words, leads_to=leads_to)
 
             later = site.make(
-                source, tables, place, typesetter=at_work, jobs=jobs, progress=progress, banner=banner
+                source,
+                tables,
+                place,
+                typesetter=at_work,
+                jobs=jobs,
+                progress=progress,
+                steps=steps,
+                banner=banner,
             )
             unmade.write_text("".join(f"{line}\n" for line in later), encoding="utf-8")
             stamp.write_text(made_of, encoding="utf-8")
             progress("book  built")
     for line in [*failures, *later]:
         progress(line)
+    if steps.seconds > LONG:
+        progress(steps.summary())
     progress(open_points.banner(opened.problems))
     return html / "index.html"
 
 
 def lay_out(
-    root: Path, review: Path, place: Path, opened: Open, *, jobs: int, progress: Callable[[str], object]
+    root: Path,
+    review: Path,
+    place: Path,
+    opened: Open,
+    *,
+    jobs: int,
+    progress: Callable[[str], object],
+    steps: Steps,
 ) -> tuple[Path, Path, list[str]]:
     """The sources of a draft, its notebooks run: their folder, that of the tables in it, and what could not be made."""
     source, notebooks = place / "source", sorted((root / "notebooks").glob("*.ipynb"))
@@ -121,6 +142,7 @@ def lay_out(
         state=place / "run",
         jobs=jobs,
         progress=progress,
+        steps=steps,
     )
     failures = [*opened.failures, *(line for one in ran for line in failed(one.path))]
     pages.write(source, tables, failures=failures)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewbook.files import digest
 from reviewbook.press import children, settings
+from reviewbook.press.steps import Step, Steps
 from reviewbook.review import problems
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Ran:
     ----------
     reason : why it was executed ("flow.csv changed"), empty for one that was left as it was
     cells : how many of its code cells were executed
+    of : how many it has
     changed : whether the file is another than before
     """
 
@@ -60,6 +62,7 @@ class Ran:
     reason: str
     seconds: float
     cells: int = 0
+    of: int = 0
     changed: bool = False
 
 
@@ -74,6 +77,7 @@ def run(
     cwd: Path | None = None,
     state: Path | None = None,
     progress: Callable[[str], object] = print,
+    steps: Steps | None = None,
 ) -> list[Ran]:
     """Execute the notebooks that are stale and write each finished one, whole, to ``out``.
 
@@ -94,6 +98,7 @@ def run(
     state : folder for what was read and written in the last run
         Default: ``<root>/_build/run/<name of the review>``.
     progress : called with one line per notebook
+    steps : is told what was done, and how long it took
 
     Returns
     -------
@@ -120,6 +125,7 @@ def run(
         )
         return digest.of_value([tables, *files, beyond, sorted(asked.items()), _common(root, review)])
 
+    steps = steps or Steps()
     tables = digest.of_folder(review, "*")
     if not force and known.is_file() and known.read_text(encoding="utf-8") == everything(tables):
         for one in notebooks:
@@ -129,9 +135,14 @@ def run(
     state.mkdir(parents=True, exist_ok=True)
     known.unlink(missing_ok=True)
     made = _Run(root, review, out, state, given, cwd)
-    ran = made.all(
-        notebooks, jobs=jobs, force=force, tell=lambda name, said: progress(f"{name:<{width}}  {said}")
-    )
+    with steps.of("notebooks") as step:
+        ran = made.all(
+            notebooks, jobs=jobs, force=force, tell=lambda name, said: progress(f"{name:<{width}}  {said}")
+        )
+        step.reused = f"{sum(not one.executed for one in ran)} of {len(ran)} notebooks"
+    for became in ran:
+        reused = f"{became.of - became.cells} of {became.of} cells" if became.executed else "all"
+        steps.add(Step(f"notebook {became.name}", became.seconds, became.reason, reused))
     # Tables saved meanwhile: which version was read is not known for each notebook, so the next run looks again.
     if digest.of_folder(review, "*") == tables:
         known.write_text(everything(tables), encoding="utf-8")
@@ -212,7 +223,7 @@ class _Run:
                 tell(job.name, f"failed {result.seconds:.1f} s")
                 continue
             ran[job.name] = self.done(job, why, result)
-            tell(job.name, _said(ran[job.name], len(job.cells or ())))
+            tell(job.name, _said(ran[job.name]))
         if failures:
             count = f"{len(failures)} of {len(notebooks)} notebooks failed. Their files stay as they were."
             told = [failures[one.stem] for one in notebooks if one.stem in failures]
@@ -273,8 +284,9 @@ class _Run:
                 reads=shown if self.opened else None,
                 columns=self.columns,
             )
-        cells = len(result.reads) - len(why.kept)
-        return Ran(job.name, job.target, True, why.reason, result.seconds, cells, changed)
+        count = len(result.reads)
+        cells = count - len(why.kept)
+        return Ran(job.name, job.target, True, why.reason, result.seconds, cells, count, changed)
 
     @functools.cached_property
     def opened(self) -> Review | None:
@@ -303,8 +315,8 @@ def warm() -> None:
             import_module(module)
 
 
-def _said(ran: Ran, cells: int) -> str:
-    some = f", {ran.cells} of {cells} cells" if ran.cells < cells else ""
+def _said(ran: Ran) -> str:
+    some = f", {ran.cells} of {ran.of} cells" if ran.cells < ran.of else ""
     return f"run {ran.seconds:.1f} s{some}  ({ran.reason})"
 
 

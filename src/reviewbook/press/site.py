@@ -25,6 +25,7 @@ from reviewbook.press.finish import (
     mended,
     search_as_text,
 )
+from reviewbook.press.steps import Steps
 from reviewbook.press.typeset import WARNING, BuildFailed, Typesetter
 from reviewbook.review.usable import drafting
 
@@ -60,6 +61,7 @@ def make(
     typesetter: Typesetter,
     jobs: int,
     progress: Callable[[str], object],
+    steps: Steps,
     banner: Callable[[str, str], str] | None = None,
 ) -> list[str]:
     """Bring the site in ``place``/html up to date with its sources.
@@ -69,6 +71,7 @@ def make(
     source : folder of _config.yml, _toc.yml and the pages
     tables : folder of the review
     place : folder of the site (html) and of what its parts are made in (press)
+    steps : is told what was done
     banner : changes the text of each page, given its address: for drafts
 
     Returns
@@ -81,8 +84,11 @@ def make(
     """
     press = place / "press"
     typesetter.ask(source, press / "pages", jobs=jobs, strict=not drafting())
-    beside = _beside(source, tables, press / "beside", jobs=jobs, progress=progress)
-    pages = typesetter.answer()
+    with steps.of("pages of reports and interventions, and downloads") as step:
+        beside, step.reused = _beside(source, tables, press / "beside", jobs=jobs, progress=progress)
+    with steps.of("waited for Sphinx") as step:
+        pages = typesetter.answer()
+        step.why = pages.why
     if pages.failed:
         count = len(WARNING.findall(pages.said))
         raise BuildFailed(
@@ -90,14 +96,15 @@ def make(
         )
     if pages.warnings:
         progress(f"warnings  {pages.warnings:,}")
-    _Site(place, Path(pages.html), beside, pages.citations, banner).lay_out()
+    with steps.of("site laid out") as step:
+        step.reused = _Site(place, Path(pages.html), beside, pages.citations, banner).lay_out()
     return list(beside.failures)
 
 
 def _beside(
     source: Path, tables: Path, folder: Path, *, jobs: int, progress: Callable[[str], object]
-) -> Beside:
-    """Write the pages of reports and interventions, and the tables to download; what is as it was stays."""
+) -> tuple[Beside, str]:
+    """Write the pages of reports and interventions, and the tables to download, where they are not as they were; what was reused."""
     from reviewbook.press import entries
 
     contents = entries.contents(source)
@@ -107,7 +114,7 @@ def _beside(
     known = folder.with_suffix(".json")
     before = json.loads(known.read_text(encoding="utf-8")) if known.is_file() and folder.is_dir() else {}
     if before.get("made_of") == made_of:
-        return Beside(folder, before["labels"], before["addresses"], before["failures"])
+        return Beside(folder, before["labels"], before["addresses"], before["failures"]), "all"
     known.unlink(missing_ok=True)
     from reviewbook.check import as_read, drafted
     from reviewbook.review.bibliography import labels
@@ -126,7 +133,7 @@ def _beside(
     beside = Beside(folder, labels(review) if written else {}, entries.addresses(review), told)
     said = {"labels": beside.labels, "addresses": beside.addresses, "failures": told}
     known.write_text(json.dumps({"made_of": made_of, **said}), encoding="utf-8")
-    return beside
+    return beside, ""
 
 
 class _Site:
@@ -156,8 +163,8 @@ class _Site:
             ]
         )
 
-    def lay_out(self) -> None:
-        """Put every file where it belongs, and then the whole into place."""
+    def lay_out(self) -> str:
+        """Put every file where it belongs, and then the whole into place; what was reused, in words."""
         shutil.rmtree(self.aside, ignore_errors=True)
         self.aside.mkdir(parents=True)
         files: dict[str, list[Any]] = {}
@@ -184,6 +191,9 @@ class _Site:
         self.aside.rename(self.html)
         shutil.rmtree(old, ignore_errors=True)
         self.listing.write_text(json.dumps({"files": files, "icons": laid}), encoding="utf-8")
+        before = self.before.get("files", {})
+        same = sum(address in before and before[address][2] == now[2] for address, now in files.items())
+        return f"{same} of {len(files)} files"
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         for folder in (self.pages, self.beside.folder):

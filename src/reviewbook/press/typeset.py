@@ -45,12 +45,14 @@ class Pages(NamedTuple):
     citations : place of each entry of the bibliography ("book/references.html#id2") -> its key
     said : Sphinx's warnings and errors
     failed : whether there is no site that could be shown
+    why : why all pages were made anew; "" where only some had to be
     """
 
     html: str
     citations: dict[str, str]
     said: str
     failed: bool
+    why: str = ""
 
     @property
     def warnings(self) -> int:
@@ -136,7 +138,13 @@ def typeset(source: Path, place: Path, *, jobs: int, strict: bool) -> Pages:
     base = _base(source)
     before = json.loads(state.read_text(encoding="utf-8")) if state.is_file() else {}
     again: Sequence[str] = before.get("warned", ())
+    why = ""
     if before.get("base") != base:
+        why = (
+            "the configuration, the list of pages or the library changed"
+            if before
+            else "no earlier pages are known"
+        )
         shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True, exist_ok=True)
     state.unlink(missing_ok=True)
@@ -165,6 +173,7 @@ def typeset(source: Path, place: Path, *, jobs: int, strict: bool) -> Pages:
         },
         said,
         failed=bool(ended),
+        why=why,
     )
 
 
