@@ -33,10 +33,16 @@ if TYPE_CHECKING:
 # What every notebook uses and takes long to load: loaded once, before processes are copied.
 WARM = (
     "papermill",
+    "nbstripout",
     "reviewbook.press.engine",
     "reviewbook.charts",
     "reviewbook.numbers",
     "reviewbook.tables",
+    "myst_nb",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_svg",
+    "plotly.graph_objects",
+    "pybtex.backends.html",
 )
 
 
