@@ -40,6 +40,14 @@ def test_help_is_quick_because_nothing_heavy_is_loaded():
     assert not {"pandas", "frictionless", "matplotlib", "duckdb", "papermill"} & set(done.stdout.split())
 
 
+@pytest.mark.parametrize(("call", "frozen"), [("main()", True), ("main(sys.argv[1:])", False)])
+def test_as_a_program_it_ends_without_a_last_search_for_garbage(call, frozen):
+    code = f"import gc, sys; from reviewbook.cli import main; {call}; print(gc.get_freeze_count() > 1000, file=sys.stderr)"
+    asked = ["agree", str(SYNTHETIC / "decisions.csv")]
+    done = subprocess.run([sys.executable, "-c", code, *asked], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == str(frozen)
+
+
 def test_a_reader_that_stops_reading_is_no_error():
     command = f'"{Path(sys.executable)}" -m reviewbook.cli check "{SYNTHETIC}" --format json | true'
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)

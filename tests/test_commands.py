@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import os
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ import pytest
 from packages import SYNTHETIC, broken, copied, set_cell
 
 from reviewbook.check import require_sound
-from reviewbook.commands import loading, positive
+from reviewbook.commands import THREADS, loading, positive
 from reviewbook.review.problems import ReviewProblems
 
 
@@ -28,6 +29,17 @@ def test_what_a_command_loads_is_never_looked_through_for_garbage():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True", "True"]
+
+
+def test_meanwhile_numpy_would_start_one_thread_and_an_own_number_of_them_stands(monkeypatch):
+    monkeypatch.delenv(THREADS, raising=False)
+    with loading():
+        assert os.environ[THREADS] == "1"
+    assert THREADS not in os.environ
+    monkeypatch.setenv(THREADS, "3")
+    with loading():
+        assert os.environ[THREADS] == "3"
+    assert os.environ[THREADS] == "3"
 
 
 def test_what_was_there_before_may_still_become_garbage(monkeypatch):

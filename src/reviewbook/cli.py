@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -53,6 +54,7 @@ def program() -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit status."""
+    ends = arguments is None  # as a program, and the process with it
     arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a sign shows its number
         if isinstance(stream, io.TextIOWrapper):
@@ -65,6 +67,8 @@ def main(arguments: list[str] | None = None) -> int:
         with alone(asked):
             status = _module(asked.verb).run(asked)
         sys.stdout.flush()  # so that a closed pipe is met here
+        if ends:
+            gc.freeze()  # else Python looks through all that is there for garbage once more
         return status
     except ReviewProblems as wrong:
         print(wrong, file=sys.stderr)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from packages import SYNTHETIC, WILLIAMS, broken, copied, rows_of, set_cell, shared
+from packages import ROOT, SYNTHETIC, WILLIAMS, broken, copied, only, rows_of, set_cell, shared
 
 from reviewbook import check as checking
 from reviewbook.claims import process
@@ -52,12 +52,13 @@ def test_a_check_of_a_sound_review_loads_nothing_heavy_but_pandas_and_starts_one
     assert HEAVY & set(loaded) == set()
 
 
-def test_the_process_for_claims_gets_ready_while_modules_load(monkeypatch):
+def test_the_process_for_claims_gets_ready_while_modules_load(monkeypatch, tmp_path):
     order = []
     monkeypatch.setattr(process, "Process", lambda: order.append("started") or start())
     monkeypatch.setattr(checking, "checked", lambda review: order.append("checked") or read(review))
-    assert main(["check", str(SYNTHETIC)]) == 0
-    assert main(["check", str(SYNTHETIC / "claims.csv")]) == 1
+    monkeypatch.chdir(ROOT)
+    assert main(["check", WILLIAMS.name]) == 0
+    assert main(["check", str(only("editions", to=tmp_path))]) == 0
     assert order == ["started", "checked", "checked"]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,9 +43,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.claims import process
+    from reviewbook.review.place import find_review
 
     # What takes its time is begun first: pandas, and beside it DuckDB in a process of its own.
-    with process.warm() if Path(asked.review, "claims.csv").is_file() else nullcontext():
+    with process.warm() if (find_review(asked.review) / "claims.csv").is_file() else nullcontext():
         return _checked(asked)
 
 

@@ -8,7 +8,6 @@ import unicodedata
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from importlib import metadata
 from itertools import chain, combinations
 
 import pandas as pd
@@ -266,6 +265,8 @@ def _judged(
 
 def library() -> str:
     """The matching library with its version, as merges.method names it."""
+    from importlib import metadata  # reads e-mail, which brings much
+
     return f"bib-dedupe {metadata.version('bib-dedupe')}"
 
 
