@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from reviewbook.appraisal import answering, instruments, sensitivity
+from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems
 
-# The ratings worked out last, and of which tables: nearly every part of a page asks for them.
-_rated: dict[str, Any] = {"asked": (None, None, None)}
 MIN_RATING = 2  # what the notebooks contrast with unless told otherwise: no review may fail for it
 MOST_POINTS = 5  # what min_rating may be where no tool of the ratings has points
 
@@ -22,25 +19,29 @@ def tools_of(r: Review) -> dict[str, dict]:
     return {name: instruments.tool(name, folder=r.path) for name in names}
 
 
+@kept
+def standing(r: Review) -> pd.DataFrame:
+    """The answers that stand (`answering.standing`)."""
+    return answering.standing(r.appraisals)
+
+
+@kept
 def rated(r: Review) -> pd.DataFrame:
     """One rating a report (`answering.overall`), with ``points`` on its tool's scale.
 
     As reported; a report without a reported rating has the one that its answers give, under MMAT 2018 only where
     datapackage.json asks for a count (property ``overall``: "count").
     """
-    answers, reported = r.appraisals, r.ratings  # asked for each time: a notebook depends on what it reads
-    asked = (r.package, r.tables["appraisals"], r.tables["ratings"])
-    if not all(one is before for one, before in zip(asked, _rated["asked"], strict=True)):
-        tools, stands = tools_of(r), answering.standing(answers)
-        computed = answering.computed(stands, tools=tools, overall=r.package.get("overall"))
-        table = answering.overall(reported, computed)
-        _rated.update(asked=asked, table=table.assign(points=answering.points(table, tools=tools)))
-    return _rated["table"].copy(deep=False)  # pandas copies what the caller changes
+    tools = tools_of(r)
+    computed = answering.computed(standing(r), tools=tools, overall=r.package.get("overall"))
+    table = answering.overall(r.ratings, computed)
+    return table.assign(points=answering.points(table, tools=tools))
 
 
+@kept
 def screened(r: Review) -> dict[str, str]:
     """Reports that do not meet every screening question they were asked, with what they do not meet (`answering.screened`)."""
-    stands = answering.standing(r.appraisals)
+    stands = standing(r)
     parts = [
         answering.screened(stands[stands["tool"] == name], tool=tool) for name, tool in tools_of(r).items()
     ]
@@ -54,9 +55,14 @@ def low_rated(r: Review) -> list[str]:
 
 def conclusions(r: Review) -> pd.DataFrame:
     """How far each theme, category and feature of a review rests on its low-rated reports (`sensitivity.conclusions`)."""
+    return sensitivity.conclusions(_behind(r), low=low_rated(r))
+
+
+@kept
+def _behind(r: Review) -> pd.DataFrame:
+    """The reports behind each of them (`sensitivity.behind`)."""
     paths = sensitivity.path(r.reports, r.studies)
-    behind = sensitivity.behind(r.codes, r.codings, r.excerpt_reports, r.features, r.feature_values, paths)
-    return sensitivity.conclusions(behind, low=low_rated(r))
+    return sensitivity.behind(r.codes, r.codings, r.excerpt_reports, r.features, r.feature_values, paths)
 
 
 def most_points(r: Review) -> int:

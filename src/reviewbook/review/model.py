@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +17,17 @@ from reviewbook.review.dictionary import TABLES
 from reviewbook.review.problems import Problem, placed
 
 ALL = "all"  # the subset of a review that leaves nothing out
+
+
+class Tables(dict[str, pd.DataFrame]):
+    """The tables of a review by name, and beside them what was worked out of them (`reviewbook.review.kept`)."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        super().__init__(tables)
+        self.kept: dict[Any, Any] = {}
+
+    def __reduce__(self) -> tuple[type[Tables], tuple[dict[str, pd.DataFrame]]]:
+        return Tables, (dict(self),)  # another process works out for itself what it needs
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,10 @@ class Review:
     notes_reads: bool = field(default=True, repr=False)
     # Which row of its file each row of a table is, where blank rows or a title shift them: see `placed`.
     rows: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.tables, Tables):
+            object.__setattr__(self, "tables", Tables(self.tables))
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in TABLES:
@@ -71,8 +89,25 @@ class Review:
         return all(len(getattr(self, table)) for table in tables)
 
 
+_noted: ContextVar[dict[Path, None] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def reads() -> Iterator[dict[Path, None]]:
+    """What is read meanwhile, in the order in which it first was: collected here in place of being told to the runner."""
+    found: dict[Path, None] = {}
+    outer = _noted.set(found)
+    try:
+        yield found
+    finally:
+        _noted.reset(outer)
+
+
 def note_read(path: Path) -> None:
     """Tell the runner which files a notebook depends on (it reruns the notebook when one of them changes)."""
+    if (found := _noted.get()) is not None:
+        found[path] = None
+        return
     log = os.environ.get("REVIEWBOOK_READS")
     if log:
         with Path(log).open("a", encoding="utf-8") as out:

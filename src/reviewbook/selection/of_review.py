@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems, quote
 from reviewbook.selection import counting
@@ -42,27 +43,14 @@ def flow_of(r: Review, *, layout: str | None = None) -> Flow:
     return Flow(words, boxes, ledger, stages, counted)
 
 
-# What was counted last, and of which tables: a page asks for one flow several times, and a million records take seconds.
-_last: dict[str, Any] = {"tables": None}
-
-
+@kept  # a page asks for one flow several times, and a million records take seconds
 def _counted(r: Review) -> tuple[pd.DataFrame, list[str], list[Box]]:
     """The ledger, its stages and its boxes."""
-    reported, records, decisions, sources = (
-        r.flow,
-        r.records,
-        r.decisions,
-        r.sources,
-    )  # notes that they are read
-    if _last["tables"] is not r.tables:
-        stages = counting.stage_order(reported, decisions)
-        ledger = counting.ledger(
-            records if len(decisions) else records.iloc[:0], decisions, sources, stages=stages
-        )
-        counted = counting.count(ledger, stages=stages, sources=sources)
-        _last.update(tables=r.tables, counted=(ledger, stages, counted))
-    ledger, stages, counted = _last["counted"]
-    return ledger.copy(deep=False), list(stages), list(counted)
+    decisions, sources = r.decisions, r.sources
+    stages = counting.stage_order(r.flow, decisions)
+    records = r.records if len(decisions) else r.records.iloc[:0]
+    ledger = counting.ledger(records, decisions, sources, stages=stages)
+    return ledger, stages, counting.count(ledger, stages=stages, sources=sources)
 
 
 def _own_layout(r: Review) -> dict[str, Any]:

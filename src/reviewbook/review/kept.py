@@ -1,0 +1,75 @@
+"""What several parts of a book ask of one review, worked out once for its tables and kept as long as they are there."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+
+import numpy as np
+import pandas as pd
+
+from reviewbook.review.model import Review, Tables, note_read, reads
+
+P = ParamSpec("P")
+T = TypeVar("T")
+AS_IT_IS = (type(None), bool, int, float, str, frozenset, np.generic)  # nobody can change it
+
+
+class _Kept(NamedTuple):
+    """A result, what it was worked out of beside the tables, and what was read for it."""
+
+    about: tuple[Any, ...]
+    result: Any
+    read: tuple[Any, ...]
+
+
+def kept(work: Callable[Concatenate[Review, P], T]) -> Callable[Concatenate[Review, P], T]:
+    """A function of a review that works each result out once, for as long as the review's tables are there.
+
+    The very same tables and further arguments give the result that was worked out first. The same files are noted as read as if
+    it were worked out anew, and each caller gets one of its own, which may be changed. What fails is not kept.
+
+    Parameters
+    ----------
+    work : pure; its further arguments can be hashed. As tables are the same whatever min_rating is, it is handed the review with
+        min_rating 0, and takes as an argument what follows from another. It gives a frame, a series or an array, or lists,
+        sets, dicts and tuples of these and of plain values; what stands within the cells of a frame is not copied.
+    """
+
+    @functools.wraps(work)
+    def given(r: Review, *arguments: P.args, **options: P.kwargs) -> T:
+        key = (work, arguments, tuple(sorted(options.items())))
+        about = (r.path, r.package, r.whole, r.subset)
+        memory = cast(Tables, r.tables).kept  # a Review makes them so
+        found = memory.get(key)
+        if found is None or any(one is not before for one, before in zip(about, found.about, strict=True)):
+            with reads() as read:
+                # A later caller may have to note what this one need not.
+                result = work(replace(r, notes_reads=True, min_rating=0), *arguments, **options)
+            found = memory[key] = _Kept(about, result, tuple(read))
+        if r.notes_reads:
+            for path in found.read:
+                note_read(path)
+        return _own(found.result)
+
+    return given
+
+
+def _own(result: Any) -> Any:
+    """A result for one caller: what that one changes of it, the others do not see."""
+    if isinstance(result, pd.DataFrame | pd.Series):
+        return result.copy(deep=False)  # pandas copies what the caller changes
+    if isinstance(result, np.ndarray):
+        return result.copy()
+    if isinstance(result, dict):
+        return {key: _own(value) for key, value in result.items()}
+    if isinstance(result, list | set):
+        return type(result)(map(_own, result))
+    if isinstance(result, tuple):
+        parts: Iterable[Any] = map(_own, result)
+        return type(result)(*parts) if hasattr(result, "_fields") else tuple(parts)
+    if isinstance(result, AS_IT_IS):
+        return result
+    raise TypeError(f"{type(result).__name__} cannot be kept: a caller might change it")
