@@ -27,26 +27,28 @@ def given(codes: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame, one row (excerpt_id, code_id), each once, in the order of ``codings``
     """
-    own, above = _levels(codes, codings)
-    pairs = pd.MultiIndex.from_frame(own)
-    return own[~pairs.isin(pd.MultiIndex.from_frame(above))].reset_index(drop=True)
+    every, names, (own, *above) = _levels(codes, codings)
+    return _named(own[~np.isin(own, np.concatenate([own[:0], *above]))], every, names)
 
 
 def held(codes: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
     """The codes that hold each excerpt: those that it was given, and every code above them; as `given`."""
-    return pd.concat(_levels(codes, codings)).drop_duplicates().reset_index(drop=True)
+    every, names, levels = _levels(codes, codings)
+    return _named(pd.unique(np.concatenate(levels)), every, names)
 
 
-def _levels(codes: pd.DataFrame, codings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The pairs (excerpt_id, code_id) as they were given, and as they hold for the codes above."""
-    parent = _parents(codes)
-    own = codings.loc[codings["code_id"].isin(parent), ["excerpt_id", "code_id"]].drop_duplicates()
-    above, level = [own.iloc[:0]], own
-    while len(level):
-        level = level.assign(code_id=level["code_id"].map(parent).astype("string"))
-        level = level[level["code_id"].isin(parent)].drop_duplicates()
-        above.append(level)
-    return own, pd.concat(above).drop_duplicates()
+def _levels(codes: pd.DataFrame, codings: pd.DataFrame) -> tuple[pd.DataFrame, pd.Index, list[np.ndarray]]:
+    """The codes of all schemes, the excerpts that are coded, and their pairs (`coding.levels`)."""
+    every, names = nodes(codes), pd.Index(codings["excerpt_id"].unique())
+    return every, names, coding.levels(every, codings, names)
+
+
+def _named(pairs_: np.ndarray, every: pd.DataFrame, names: pd.Index) -> pd.DataFrame:
+    excerpt, code = np.divmod(pairs_, max(len(every), 1))
+    return pd.DataFrame(
+        {"excerpt_id": names.array.take(excerpt), "code_id": every["code_id"].array.take(code)},
+        dtype="string",
+    )
 
 
 def _parents(codes: pd.DataFrame) -> dict[str, str]:
@@ -72,16 +74,22 @@ def pairs(table: pd.DataFrame, codes: pd.DataFrame, excerpt_reports: pd.DataFram
         first; of equals the larger share, then the order of `nodes`.
     """
     names = nodes(codes)["code_id"]
-    known = table[table["code_id"].isin(names)].drop_duplicates(["excerpt_id", "code_id"])
-    code = pd.Index(names).get_indexer(known["code_id"])
-    each = pd.DataFrame({"excerpt_id": known["excerpt_id"].to_numpy(), "code": code})
-    of = np.bincount(code, minlength=len(names))
-    both = each.merge(each, on="excerpt_id", suffixes=("_a", "_b"))
+    excerpt, excerpts = pd.factorize(table["excerpt_id"])
+    each = pd.DataFrame({"excerpt": excerpt, "code": pd.Index(names).get_indexer(table["code_id"])})
+    each = each[each["code"] >= 0].drop_duplicates()
+    of = np.bincount(each["code"], minlength=len(names))
+    both = each.merge(each, on="excerpt", suffixes=("_a", "_b"))
     both = both[both["code_a"] < both["code_b"]]
-    key = both["code_a"] * len(names) + both["code_b"]
-    both = both.assign(pair=key)[~key.isin(_related(codes, names))]
-    links = both[["excerpt_id", "pair"]].merge(excerpt_reports[["excerpt_id", "report_id"]], on="excerpt_id")
-    reports = links.drop_duplicates(["pair", "report_id"])["pair"].value_counts()
+    both = both.assign(pair=both["code_a"] * len(names) + both["code_b"])
+    both = both[~both["pair"].isin(_related(codes, names))]
+    links = pd.DataFrame(
+        {
+            "excerpt": excerpts.get_indexer(excerpt_reports["excerpt_id"]),
+            "report": pd.factorize(excerpt_reports["report_id"], use_na_sentinel=False)[0],
+        }
+    )
+    links = both[["excerpt", "pair"]].merge(links[links["excerpt"] >= 0], on="excerpt")
+    reports = links.drop_duplicates(["pair", "report"])["pair"].value_counts()
     shared = both["pair"].value_counts().sort_index()
     a, b = np.divmod(shared.index.to_numpy(dtype=int), max(len(names), 1))
     found = pd.DataFrame(

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from reviewbook.appraisal import sensitivity
-from reviewbook.appraisal.of_review import low_rated
 from reviewbook.page.words import counted, do, in_words, joined
 from reviewbook.review.model import Review
-from reviewbook.themes import coders, coding
+from reviewbook.themes import coding
+from reviewbook.themes.of_review import coded, coders_summary, support
 
 NAMED = 6  # themes that a sentence names; of more, those with most reports
 
@@ -23,16 +23,13 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "n_interventions": len(review.interventions),
     }
     path = sensitivity.path(review.reports, review.studies)
-    low = low_rated(review) if review.min_rating else []
     single, low_only = 0, 0
     told, tops = [], 0
     excerpts, interventions = pd.DataFrame(columns=["excerpt_id", "kind", "report_id"]), set()
     for scheme in coding.schemes(review.codes, which):
-        table = coding.coded(
-            review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=scheme
-        )
+        table = coded(review, scheme)
         excerpts = pd.concat([excerpts, table[["excerpt_id", "kind", "report_id"]]])
-        behind = coding.support(table, path, low=low)
+        behind = support(review, scheme)
         single += int((behind["reports"] == 1).sum())
         low_only += int((sensitivity.verdicts(behind["reports"], behind["low"]) == "alone").sum())
         interventions |= set(table.merge(path, on="report_id")["intervention_id"])
@@ -54,7 +51,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
     values |= {
         "caution": _caution(single, low_only, int(unique["report_id"].isna().sum())),
         "contrary": _contrary(review.finding_excerpts, unique),
-        "coders": _coders(coders.summary(review.codes, review.codings, which=which)),
+        "coders": _coders(coders_summary(review, which)),
     }
     if not told:
         return values | {"answer": "This review has no coding of this kind."}

@@ -31,6 +31,7 @@ from reviewbook.review.model import Review, restrict
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.themes import coding
 from reviewbook.themes.framework import KINDS, cells, having
+from reviewbook.themes.of_review import coded
 
 OPENED = 50  # excerpts that a cell opens at most
 NEVER_FEWER = 50  # rows of a table with many columns
@@ -65,10 +66,6 @@ BY = {
 
 
 # The rows of a matrix -------------------------------------------------------------------------------------------------
-
-
-def coded_in(review: Review, scheme: str) -> pd.DataFrame:
-    return coding.coded(review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=scheme)
 
 
 def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
@@ -200,7 +197,7 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
 
 def _view(review: Review, scheme: str, by: str, *, low: Collection[str], name: str) -> str:
     laid = _laid(
-        review, scheme, coded_in(review, scheme), by, bibliography.labels(review) if by == "report_id" else {}
+        review, scheme, coded(review, scheme), by, bibliography.labels(review) if by == "report_id" else {}
     )
     title = f"{label(scheme)} by {BY[by].one}" + (" and worker group" if by == CROSSED else "")
     there = laid.placed["kind"].unique()
@@ -425,7 +422,7 @@ def _rated(review: Review) -> dict[str, dict]:
 
 def _opened(subsets: Mapping[str, Review], scheme: str, names: Mapping[str, str]) -> pd.DataFrame:
     """What cells open, the first of each in the order of the excerpts: code_id, row, excerpt_id, view ("<subset> <by>")."""
-    table, parts = coded_in(subsets[model.ALL], scheme), []
+    table, parts = coded(subsets[model.ALL], scheme), []
     for subset, review in subsets.items():
         own = table
         if subset != model.ALL:

@@ -15,7 +15,7 @@ from reviewbook.page.words import coefficient, counted, escape, joined, listed, 
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
-from reviewbook.themes import coders, coding
+from reviewbook.themes import coders, coding, of_review
 
 TABLES = ("codes", "excerpts", "codings")
 AGREEMENT, OVERLAP, CONFLICTS = (
@@ -75,7 +75,7 @@ def _why_not(review: Review, which: str, unit: str, *, shown: Collection[str] = 
 
 
 def _why_none(review: Review, scheme: str, unit: str) -> str:
-    at = coders.levels(review.codes, review.codings, scheme=scheme)
+    at = coders.levels(of_review.coder_codes(review, scheme))
     names = sorted(set(at["coder"]))
     if not names:
         return "no excerpt is coded with it by a coder whose name is known."
@@ -107,7 +107,7 @@ def compared_coders(review: Review, which: str) -> Markdown:
     overlapping = _overlaps(review, which)
     if len(overlapping):
         parts.append(_overlap(review, which, overlapping))
-    if coders.summary(review.codes, review.codings, which=which)["n_comparisons"]:
+    if of_review.coders_summary(review, which)["n_comparisons"]:
         parts.append(coder_conflicts(review, which))
     return page(*(part.data for part in parts))
 
@@ -118,9 +118,7 @@ def coder_agreement(review: Review, which: str) -> Markdown:
 
     ``which`` is "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them.
     """
-    table = _of_schemes(
-        review, which, lambda scheme: coders.agreed(review.codes, review.codings, scheme=scheme)
-    )
+    table = _of_schemes(review, which, lambda scheme: of_review.agreed(review, scheme))
     name = _named("coders")(which)
     if table.empty:
         return in_place(_why_not(review, which, EXCERPT), caption=AGREEMENT, name=name)
@@ -207,17 +205,18 @@ def _by_code(review: Review, table: pd.DataFrame, labels: dict[str, str]) -> str
 
 
 def _overlaps(review: Review, which: str) -> pd.DataFrame:
-    tables = (review.codes, review.codings, review.excerpts, review.documents)
-    return _of_schemes(review, which, lambda scheme: coders.overlap_by_code(*tables, scheme=scheme))
+    def table(scheme: str) -> pd.DataFrame:
+        return coders.overlap_by_code(of_review.passages(review, scheme), review.documents)
+
+    return _of_schemes(review, which, table)
 
 
 def _overlap(review: Review, which: str, table: pd.DataFrame) -> Markdown:
     """The tables of overlap; ``table`` is from `_overlaps`."""
-    tables = (review.codes, review.codings, review.excerpts)
     name, labels = _named("coder-overlap")(which), _names(review)
     documents = dict(zip(review.documents["document_id"], review.documents["name"], strict=True))
     single = _of_schemes(
-        review, which, lambda scheme: coders.overlap(*tables, review.documents, scheme=scheme)
+        review, which, lambda scheme: coders.overlap(of_review.passages(review, scheme), review.documents)
     )
     every = [(row, _code(row, labels), number(row.documents)) for row in table.head(ROWS).itertuples()]
     each = [
@@ -290,8 +289,7 @@ def _notes(table: pd.DataFrame) -> str:
 
 def _differing(review: Review, which: str, labels: dict[str, str], documents: dict[str, str]) -> str:
     """The passages to which two coders did not give a code alike, folded away; a line where there is none."""
-    tables = (review.codes, review.codings, review.excerpts)
-    table = _of_schemes(review, which, lambda scheme: coders.differing(*tables, scheme=scheme))
+    table = _of_schemes(review, which, lambda scheme: coders.differing(of_review.passages(review, scheme)))
     if table.empty:
         return "In the documents that they share, coders gave every code to the same characters."
     texts = review.excerpts.set_index("excerpt_id")["text"]
@@ -345,12 +343,10 @@ def _cut(excerpt: str, texts: pd.Series) -> str:
 @needs(*TABLES, caption=CONFLICTS, name=_named("coder-conflicts"))
 def coder_conflicts(review: Review, which: str) -> Markdown:
     """Every excerpt to which coders gave different codes, with what each gave and what it came to; open ones first."""
-    table = _of_schemes(
-        review, which, lambda scheme: coders.conflicts(review.codes, review.codings, scheme=scheme)
-    )
+    table = _of_schemes(review, which, lambda scheme: of_review.conflicts(review, scheme))
     name = _named("coder-conflicts")(which)
     if table.empty:
-        shared = coders.summary(review.codes, review.codings, which=which)["n_shared"]
+        shared = of_review.coders_summary(review, which)["n_shared"]
         line = f"Coders gave the same codes to all excerpts that two of them coded ({shared:,})."
         if not shared:
             line = _why_not(review, which, EXCERPT)

@@ -9,7 +9,7 @@ from reviewbook.page.grid import file_link, folded, grid, in_place, needs, page
 from reviewbook.page.words import cite, counted, escape, joined, listed
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.themes import coding, cooccurrence, saturation
+from reviewbook.themes import coding, cooccurrence, of_review, saturation
 from reviewbook.themes.drawing import saturation as shown
 
 MOST_ACROSS = 20  # codes of a matrix; more are not read across
@@ -87,7 +87,7 @@ def code_pairs(review: Review, which: str) -> Markdown:
     own = set(own.loc[own["scheme"].isin(coding.schemes(review.codes, which)), "code_id"])
     if not own:
         return in_place(_no_scheme(which), caption=caption, name=name)
-    pairs = _met(review, cooccurrence.given(review.codes, review.codings), own)
+    pairs = _met(review, of_review.given(review), own)
     n = int((pairs["excerpts"] > 0).sum())
     line = f"{counted(n, 'pair')} of codes {'shares' if n == 1 else 'share'} excerpts."
     against = pairs[pairs["contrary"] > 0]
@@ -104,7 +104,7 @@ def code_pairs(review: Review, which: str) -> Markdown:
         )
     if pairs.empty:
         return in_place("No two of these codes share an excerpt.", caption=caption, name=name)
-    held = cooccurrence.held(review.codes, review.codings)
+    held = of_review.held(review)
     if held["code_id"].nunique() > MOST_ACROSS:
         return page(_listed(review, pairs, which, caption=caption, name=name), f"{line} {GIVEN}")
     listed_ = _listed(review, pairs, which, caption=f"{caption}, pair by pair", name=f"{name}-listed")

@@ -11,7 +11,7 @@ from reviewbook.page.words import counted
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
-from reviewbook.themes import coding, cooccurrence
+from reviewbook.themes import coding, cooccurrence, of_review
 
 MOST_NODES = 30  # codes that can still be told apart and followed
 MOST_LINKS, MOST_CONTRARY = 16, 8  # lines that can still be followed
@@ -70,13 +70,13 @@ def chosen(review: Review, which: str) -> Chosen:
     mine = coding.schemes(review.codes, which)
     every["own"] = every["scheme"].isin(mine)
     upper = _upper(every)
-    held = cooccurrence.held(review.codes, review.codings)
+    held = of_review.held(review)
     behind = held.merge(review.excerpt_reports[["excerpt_id", "report_id"]], on="excerpt_id")
     every["excerpts"] = every["code_id"].map(held["code_id"].value_counts()).fillna(0).astype(int)
     reports = behind.drop_duplicates(["code_id", "report_id"])["code_id"].value_counts()
     every["reports"] = every["code_id"].map(reports).fillna(0).astype(int)
 
-    given = cooccurrence.given(review.codes, review.codings)
+    given = of_review.given(review)
     met = given.assign(code_id=given["code_id"].map(upper).astype("string")).drop_duplicates()
     pairs = cooccurrence.pairs(met, review.codes, review.excerpt_reports)
     contrary = cooccurrence.contrary(met, review.codes, review.finding_excerpts)
