@@ -11,7 +11,7 @@ an intervention or an excerpt goes only where every report of it is set aside.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -127,18 +127,13 @@ def fractions(
 
 
 def support(
-    codes: pd.DataFrame,
-    codings: pd.DataFrame,
-    excerpts: pd.DataFrame,
-    excerpt_reports: pd.DataFrame,
-    paths: pd.DataFrame,
-    *,
-    low: Collection[str],
+    codes: pd.DataFrame, coded: Mapping[str, pd.DataFrame], paths: pd.DataFrame, *, low: Collection[str]
 ) -> pd.DataFrame:
     """What stands behind each code of every scheme, with and without the low-rated reports; nothing counted twice.
 
     Parameters
     ----------
+    coded : scheme -> what is coded under it, from `coding.coded`.
     paths : from `path`.
     low : report_id of those set aside, from `low_rated`.
 
@@ -150,8 +145,8 @@ def support(
     """
     units = ["reports", "excerpts", "interventions"]
     parts = []
-    for scheme in dict.fromkeys(codes["scheme"]):
-        table = coding.coded(codes, codings, excerpts[["excerpt_id", "kind"]], excerpt_reports, scheme=scheme)
+    for scheme, every in coded.items():
+        table = every[["code_id", "excerpt_id", "kind", "report_id"]]
         nodes = coding.tree(codes, scheme=scheme)[["scheme", "code_id", "label", "depth", "top"]]
         for own, suffix in ((table, ""), (table[~table["report_id"].isin(low)], "_without")):
             behind = coding.support(own, paths)
@@ -159,10 +154,10 @@ def support(
             nodes = nodes.join(behind[units].add_suffix(suffix), on="code_id")
         parts.append(nodes)
     columns = ["scheme", "code_id", "label", "depth", "top", *units, *(f"{unit}_without" for unit in units)]
-    every = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-    every[columns[5:]] = every[columns[5:]].fillna(0).astype("Int64")
-    every["verdict"] = verdicts(every["reports"], every["reports"] - every["reports_without"])
-    return every
+    out = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    out[columns[5:]] = out[columns[5:]].fillna(0).astype("Int64")
+    out["verdict"] = verdicts(out["reports"], out["reports"] - out["reports_without"])
+    return out
 
 
 def behind(

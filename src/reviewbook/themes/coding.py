@@ -63,7 +63,8 @@ def coded(
     -------
     DataFrame, one row (code_id, excerpt_id, report_id), each pair once however many coders gave the code: with speaker,
         kind, text, page, locator of the excerpt. A code also holds what is coded under the codes below it. An excerpt that
-        is tied to no report has one row, its report_id missing.
+        is tied to no report has one row, its report_id missing. The three identifiers are categories: codes in the order of
+        their tree, excerpts in that of their table, reports by name.
     """
     nodes, rows = tree(codes, scheme=scheme), pd.Index(excerpts["excerpt_id"])
     keys = np.unique(np.concatenate(levels(nodes, codings, rows)))
@@ -79,10 +80,18 @@ def coded(
     report = np.full(len(pair), -1)
     report[tied] = links["report"].to_numpy()[(first[pair] + nth)[tied]]
     table = excerpts.iloc[excerpt[pair]].reset_index(drop=True)
-    table.insert(0, "code_id", nodes["code_id"].astype("string").array.take(code[pair]))
-    table.insert(1, "excerpt_id", table.pop("excerpt_id"))
-    table["report_id"] = names.array.take(report, allow_fill=True)
+    del table["excerpt_id"]
+    table.insert(0, "code_id", pd.Categorical.from_codes(code[pair], nodes["code_id"].astype("string")))
+    table.insert(1, "excerpt_id", pd.Categorical.from_codes(excerpt[pair], rows))
+    table["report_id"] = pd.Categorical.from_codes(report, names)
     return table
+
+
+def numbered(names: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """The number of each name (-1: missing), and the names by number; of categories all, whether or not they occur."""
+    if isinstance(names.dtype, pd.CategoricalDtype):
+        return names.cat.codes.to_numpy(int), names.cat.categories
+    return pd.factorize(names)
 
 
 def _links(excerpt_reports: pd.DataFrame, rows: pd.Index) -> tuple[pd.DataFrame, pd.Index]:
@@ -133,10 +142,11 @@ def speakers(table: pd.DataFrame) -> pd.DataFrame:
         A speaker is one party (`parties`): an excerpt in which two speak counts for both. Excerpts that do not say who
         speaks are not in it.
     """
-    code, codes = pd.factorize(table["code_id"])
-    unique = ~pd.DataFrame({"code": code, "excerpt": pd.factorize(table["excerpt_id"])[0]}).duplicated()
-    speaker, said = pd.factorize(table["speaker"])
-    own = pd.DataFrame({"at": code, "speaker": speaker})[unique & (speaker >= 0)]
+    (code, codes), (excerpt, _), (speaker, said) = (
+        numbered(table[name]) for name in ("code_id", "excerpt_id", "speaker")
+    )
+    rows = pd.DataFrame({"at": code, "excerpt": excerpt, "speaker": speaker})
+    own = rows[~rows[["at", "excerpt"]].duplicated() & (speaker >= 0)]
     counts = own.groupby(["at", "speaker"]).size().reset_index(name="excerpts")
     each = counts.assign(speaker=[parties(said[at]) for at in counts["speaker"]]).explode("speaker").dropna()
     counts = each.groupby(["at", "speaker"], sort=False)["excerpts"].sum().reset_index()
@@ -170,9 +180,9 @@ def support(
         contrary, in either direction), unreported (excerpts tied to no report), and, where the table says who speaks,
         speakers (parties, see `speakers`)
     """
-    code, names = pd.factorize(table["code_id"])
-    report, reports = pd.factorize(table["report_id"])
-    excerpt, excerpts = pd.factorize(table["excerpt_id"])
+    (code, names), (excerpt, excerpts), (report, reports) = (
+        numbered(table[name]) for name in ("code_id", "excerpt_id", "report_id")
+    )
     rows = pd.DataFrame({"code": code, "excerpt": excerpt, "report": report})
     unique = rows[~rows[["code", "excerpt"]].duplicated()]
     kind = table["kind"].array[unique.index]
@@ -202,11 +212,11 @@ def support(
             "contrary": count(unique["code"][finding & against]),
             "unreported": count(unique["code"][unique["report"] < 0]),
         },
-        index=names.rename("code_id"),
+        index=names.astype("string").rename("code_id"),
     )
     if "speaker" in table:
         counts["speakers"] = speakers(table)["code_id"].value_counts()
-    return counts.sort_index().fillna(0).astype(int)
+    return counts[count(code) > 0].sort_index().fillna(0).astype(int)
 
 
 def _contradicted(relations: pd.DataFrame | None) -> pd.Series:

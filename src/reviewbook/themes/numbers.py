@@ -25,14 +25,15 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
     path = sensitivity.path(review.reports, review.studies)
     single, low_only = 0, 0
     told, tops = [], 0
-    excerpts, interventions = pd.DataFrame(columns=["excerpt_id", "kind", "report_id"]), set()
-    for scheme in coding.schemes(review.codes, which):
-        table = coded(review, scheme)
-        excerpts = pd.concat([excerpts, table[["excerpt_id", "kind", "report_id"]]])
+    schemes = coding.schemes(review.codes, which)
+    tables = [coded(review, scheme)[["excerpt_id", "kind", "report_id"]] for scheme in schemes]
+    excerpts = pd.concat(tables) if tables else pd.DataFrame(columns=["excerpt_id", "kind", "report_id"])
+    reports = excerpts["report_id"].dropna().unique()
+    interventions = set(path.loc[path["report_id"].isin(reports), "intervention_id"])
+    for scheme in schemes:
         behind = support(review, scheme)
         single += int((behind["reports"] == 1).sum())
         low_only += int((sensitivity.verdicts(behind["reports"], behind["low"]) == "alone").sum())
-        interventions |= set(table.merge(path, on="report_id")["intervention_id"])
         nodes = coding.tree(review.codes, scheme=scheme)
         for node in nodes[nodes["depth"] == 0].itertuples():
             tops += 1
@@ -45,7 +46,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "n_excerpts": len(unique),
         "n_findings": findings,
         "n_quotations": quotations,
-        "n_reports_behind": int(excerpts["report_id"].nunique()),
+        "n_reports_behind": len(reports),
         "n_interventions_behind": len(interventions),
     }
     values |= {

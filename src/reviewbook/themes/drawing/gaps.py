@@ -88,13 +88,12 @@ def _listed(review: Review, scheme: str, left: pd.DataFrame, nodes: pd.DataFrame
     labels = dict(zip(nodes["code_id"], nodes["label"], strict=True))
     # The lowest codes of each are told; where it stands above them follows.
     lowest = statements(review, coding.THEMES)
-    own = left.merge(lowest[["code_id", "excerpt_id"]], on=["code_id", "excerpt_id"])
-    own = own.iloc[
-        np.argsort(pd.Index(review.excerpts["excerpt_id"]).get_indexer(own["excerpt_id"]), kind="stable")
-    ]
-    shown = own[own["excerpt_id"].isin(own["excerpt_id"].unique()[:ROWS])]
+    first = np.unique(left["excerpt_id"].cat.codes)[:ROWS]  # in the order of the table excerpts
+    own = left[left["excerpt_id"].cat.codes.isin(first)].sort_values("excerpt_id", kind="stable")
+    names_ = {"code_id": "string", "excerpt_id": "string"}
+    own = own.astype(names_).merge(lowest[[*names_]], on=[*names_])
     rows = []
-    for _, excerpt in shown.groupby("excerpt_id", sort=False):
+    for _, excerpt in own.groupby("excerpt_id", sort=False):
         first = excerpt.iloc[0]
         text = words.escape(first["text"])
         reports = [

@@ -109,7 +109,8 @@ class _Summary:
             speakers[code].append((speaker, n))
         silent = coded[coded["speaker"].fillna("").isin(NOTHING)].drop_duplicates(["code_id", "excerpt_id"])
         for code, n in silent["code_id"].value_counts().items():
-            speakers[code].append(("", n))
+            if n:
+                speakers[code].append(("", n))
         shown: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         first = rows.groupby("code_id", sort=False).head(self.most)
         for code, excerpt, relation in zip(
