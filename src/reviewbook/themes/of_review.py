@@ -50,6 +50,30 @@ def held(r: Review) -> pd.DataFrame:
 
 
 @kept
+def behind(r: Review) -> pd.DataFrame:
+    """How much there is under each code of every scheme (`cooccurrence.behind`)."""
+    return cooccurrence.behind(held(r), r.excerpt_reports)
+
+
+@kept
+def met(r: Review, *, upper: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Which codes were given to the same excerpts, and which to contrary ones (`cooccurrence.pairs`, `cooccurrence.contrary`).
+
+    ``upper``: what is given below a subtheme counts under it.
+    """
+    table = given(r)
+    if upper:
+        names = table["code_id"].cat.categories
+        above = names.get_indexer(names.map(cooccurrence.upper(cooccurrence.nodes(r.codes))))
+        code = pd.Categorical.from_codes(above[table["code_id"].cat.codes], names)
+        table = table.assign(code_id=code).drop_duplicates()
+    return (
+        cooccurrence.pairs(table, r.codes, r.excerpt_reports),
+        cooccurrence.contrary(table, r.codes, r.finding_excerpts),
+    )
+
+
+@kept
 def coder_codes(r: Review, scheme: str) -> pd.DataFrame:
     """Which codes of a scheme each coder gave each excerpt (`coders.given`)."""
     return coders.given(r.codes, r.codings, scheme=scheme)
@@ -73,6 +97,7 @@ def passages(r: Review, scheme: str) -> coders.Passages:
     return coders.passages(coder_codes(r, scheme), r.excerpts)
 
 
+@kept
 def coders_summary(r: Review, which: str) -> dict[str, Any]:
     """What the tables of two coders come to (`coders.summary`), over the schemes of a kind (`coding.schemes`)."""
     return coders.summary(

@@ -189,22 +189,24 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
     if by not in BY:
         raise ValueError(f"by: {by!r}, expected one of {', '.join(BY)}")
     low = of_review.low_rated(review) if review.min_rating else []
+    schemes = coding.schemes(review.codes, which)
+    names = bibliography.labels(review) if schemes and by == "report_id" else {}
     parts: list[str] = []
-    for scheme in coding.schemes(review.codes, which):
+    for scheme in schemes:
         own = f"tbl-{scheme.replace('_', '-')}-by-{BY[by].slug}"
         if name:
             own = f"{name}-{scheme.replace('_', '-')}" if parts else name
-        parts.append(_view(review, scheme, by, low=low, name=own))
+        parts.append(_view(review, scheme, by, names, low=low, name=own))
     if not parts:
         line = f"This review has no coding scheme of this kind ({which})."
         return in_place(line, caption="What was coded", name=name or f"tbl-{which}-by-{BY[by].slug}")
     return HTML("\n".join(parts))
 
 
-def _view(review: Review, scheme: str, by: str, *, low: Collection[str], name: str) -> str:
-    laid = _laid(
-        review, scheme, coded(review, scheme), by, bibliography.labels(review) if by == "report_id" else {}
-    )
+def _view(
+    review: Review, scheme: str, by: str, names: Mapping[str, str], *, low: Collection[str], name: str
+) -> str:
+    laid = _laid(review, scheme, coded(review, scheme), by, names)
     title = f"{label(scheme)} by {BY[by].one}" + (" and worker group" if by == CROSSED else "")
     there = laid.placed["kind"].unique()
     kinds = [kind for kind in KINDS if kind in there] or list(KINDS)

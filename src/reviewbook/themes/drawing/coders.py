@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 from textwrap import shorten
 from typing import Any
 
@@ -292,7 +293,7 @@ def _differing(review: Review, which: str, labels: dict[str, str], documents: di
     table = _of_schemes(review, which, lambda scheme: coders.differing(of_review.passages(review, scheme)))
     if table.empty:
         return "In the documents that they share, coders gave every code to the same characters."
-    texts = review.excerpts.set_index("excerpt_id")["text"]
+    texts = _of_excerpts(review, "text", table["excerpt_id"].head(ROWS))
     rows = (
         [
             labels[row.code_id],
@@ -333,7 +334,13 @@ def _places(row) -> str:
     )
 
 
-def _cut(excerpt: str, texts: pd.Series) -> str:
+def _of_excerpts(review: Review, column: str, wanted: pd.Series) -> dict[str, Any]:
+    """The cells of some excerpts, by excerpt_id."""
+    own = review.excerpts[review.excerpts["excerpt_id"].isin(wanted)]
+    return dict(zip(own["excerpt_id"], own[column], strict=True))
+
+
+def _cut(excerpt: str, texts: Mapping[str, str]) -> str:
     """An excerpt in a cell: its identifier, and as much of its text as one reads at a glance."""
     text = texts[excerpt]
     words = said(text) if text == NOT_APPLICABLE else escape(shorten(text, LONGEST, placeholder=" …"))
@@ -354,16 +361,18 @@ def coder_conflicts(review: Review, which: str) -> Markdown:
     key = ["scheme", "depth", "excerpt_id"]
     every = table.drop_duplicates(key)
     first = every.sort_values("how", key=lambda how: how != CONFLICT, kind="stable").head(ROWS)
-    own = dict(iter(table[table["excerpt_id"].isin(first["excerpt_id"])].groupby(key)))
-    texts = review.excerpts.set_index("excerpt_id")[["text", "locator"]]
+    own: dict[tuple, list[Any]] = {}
+    for row in table[table["excerpt_id"].isin(first["excerpt_id"])].itertuples():
+        own.setdefault((row.scheme, row.depth, row.excerpt_id), []).append(row)
+    texts, places = (_of_excerpts(review, column, first["excerpt_id"]) for column in ("text", "locator"))
     labels = _names(review)
     rows = [
         [
-            _cut(row.excerpt_id, texts["text"]),
+            _cut(row.excerpt_id, texts),
             "<br>".join(_gave(own[row.scheme, row.depth, row.excerpt_id], labels)),
             _stands(own[row.scheme, row.depth, row.excerpt_id], labels),
             _level(row),
-            said(texts.at[row.excerpt_id, "locator"]),
+            said(places[row.excerpt_id]),
         ]
         for row in first.itertuples()
     ]
@@ -381,18 +390,19 @@ def coder_conflicts(review: Review, which: str) -> Markdown:
     return page(shown)
 
 
-def _gave(rows: pd.DataFrame, labels: dict[str, str]) -> Iterator[str]:
-    """What each coder gave an excerpt: "AA: Habit, ≠ Pride"."""
-    for coder, given in rows[rows["coder"] != CONSENSUS].groupby("coder"):
+def _gave(rows: Sequence[Any], labels: dict[str, str]) -> Iterator[str]:
+    """What each coder gave an excerpt: "AA: Habit, ≠ Pride"; ``rows`` are those of `coders.conflicts`, in its order."""
+    said = [row for row in rows if row.coder != CONSENSUS]
+    for coder, given in groupby(said, key=lambda row: row.coder):
         marks = [
             labels[row.code_id] if row.by_all else f"[≠ {labels[row.code_id]}]{{.rb-unclear}}"
-            for row in given.itertuples()
+            for row in given
         ]
         yield f"{escape(coder)}: {', '.join(marks)}"
 
 
-def _stands(rows: pd.DataFrame, labels: dict[str, str]) -> str:
-    if rows["how"].iloc[0] == CONFLICT:
+def _stands(rows: Sequence[Any], labels: dict[str, str]) -> str:
+    if rows[0].how == CONFLICT:
         return symbol("conflict_open")
-    settled = rows.loc[rows["coder"] == CONSENSUS, "code_id"].dropna()
+    settled = [row.code_id for row in rows if row.coder == CONSENSUS and pd.notna(row.code_id)]
     return f"by consensus: {joined(labels[code] for code in settled) or 'none of this level'}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -59,8 +59,9 @@ def framework_gaps(review: Review) -> Markdown:
             all_in=file_link(review, "codings"),
         )
     ]
+    names = bibliography.labels(review)
     for scheme in frameworks:
-        parts += [_empty_categories(review, scheme), _listed(review, scheme, left[scheme], nodes)]
+        parts += [_empty_categories(review, scheme), _listed(review, scheme, left[scheme], nodes, names)]
     return page(*parts)
 
 
@@ -78,20 +79,24 @@ def _empty_categories(review: Review, scheme: str) -> str:
     return f"{name}: no excerpt stands under {words.listed(words.escape(one) for one in empty)}."
 
 
-def _listed(review: Review, scheme: str, left: pd.DataFrame, nodes: pd.DataFrame) -> str:
-    """The excerpts that a framework did not catch, each once, with the themes that it was given."""
+def _listed(
+    review: Review, scheme: str, left: pd.DataFrame, nodes: pd.DataFrame, names: Mapping[str, str]
+) -> str:
+    """The excerpts that a framework did not catch, each once, with the themes that it was given.
+
+    ``names`` are the labels of reports (`bibliography.labels`).
+    """
     name = words.escape(label(scheme).lower())
     n = left["excerpt_id"].nunique()
     if not n:
         return f"No excerpt is left out by {name}."
-    names = bibliography.labels(review)
     labels = dict(zip(nodes["code_id"], nodes["label"], strict=True))
     # The lowest codes of each are told; where it stands above them follows.
     lowest = statements(review, coding.THEMES)
     first = np.unique(left["excerpt_id"].cat.codes)[:ROWS]  # in the order of the table excerpts
     own = left[left["excerpt_id"].cat.codes.isin(first)].sort_values("excerpt_id", kind="stable")
-    names_ = {"code_id": "string", "excerpt_id": "string"}
-    own = own.astype(names_).merge(lowest[[*names_]], on=[*names_])
+    key = ["code_id", "excerpt_id"]
+    own = own.astype(dict.fromkeys(key, "string")).merge(lowest[key], on=key)
     rows = []
     for _, excerpt in own.groupby("excerpt_id", sort=False):
         first = excerpt.iloc[0]
