@@ -60,8 +60,13 @@ def rated(**points) -> pd.DataFrame:
     )
 
 
+def coded(codes, codings, excerpts, links) -> dict[str, pd.DataFrame]:
+    schemes = dict.fromkeys(codes["scheme"])
+    return {scheme: coding.coded(codes, codings, excerpts, links, scheme=scheme) for scheme in schemes}
+
+
 def support(low):
-    return sensitivity.support(CODES, CODINGS, EXCERPTS, LINKS, PATHS, low=low)
+    return sensitivity.support(CODES, coded(CODES, CODINGS, EXCERPTS, LINKS), PATHS, low=low)
 
 
 @functools.cache
@@ -252,7 +257,7 @@ def test_the_order_of_rows_does_not_matter(low, random):
         sensitivity.fractions(FEATURES, VALUES, PATHS, low=low),
     )
     alike(
-        sensitivity.support(codes, codings, shuffled(EXCERPTS), links, paths, low=low),
+        sensitivity.support(codes, coded(codes, codings, shuffled(EXCERPTS), links), paths, low=low),
         support(low),
         "code_id",
     )
@@ -288,7 +293,8 @@ def test_what_is_left_is_what_the_review_without_its_low_rated_reports_holds(rev
     assert [found.loc[[unit]].iloc[0] for unit in units] == [len(getattr(left, unit)) for unit in units]
     people = characteristics.people(left.studies).set_index("who")["people"]
     assert found[["participants", "workers"]].tolist() == people[["participants", "workers"]].tolist()
-    codes = sensitivity.support(r.codes, r.codings, r.excerpts, r.excerpt_reports, paths, low=low)
+    whole = coded(r.codes, r.codings, r.excerpts, r.excerpt_reports)
+    codes = sensitivity.support(r.codes, whole, paths, low=low)
     for scheme, own in codes.groupby("scheme"):
         table_ = coding.coded(left.codes, left.codings, left.excerpts, left.excerpt_reports, scheme=scheme)
         behind_ = coding.support(table_, sensitivity.path(left.reports, left.studies))
@@ -328,7 +334,7 @@ def test_fifteen_thousand_reports_are_contrasted_in_seconds():
     )
     low, paths = set(reports["report_id"][::3]), sensitivity.path(reports, studies_)
     began = time.process_time()
-    sensitivity.support(codes, codings, excerpts, links, paths, low=low)
+    sensitivity.support(codes, coded(codes, codings, excerpts, links), paths, low=low)
     pairs = sensitivity.behind(codes, codings, links, FEATURES.iloc[:0], VALUES, paths)
     found = sensitivity.conclusions(pairs, low=low)
     assert time.process_time() - began < 8  # about 1.5 s; a loop over rows takes a minute

@@ -12,6 +12,7 @@ from packages import OPENED, SYNTHETIC, WILLIAMS, table
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from reviewbook.themes import coders
+from reviewbook.themes.coding import schemes
 
 NA, NR = "not_applicable", "not_reported"
 CODES = table(
@@ -58,7 +59,16 @@ def rows(frame: pd.DataFrame, *columns: str) -> list[tuple]:
 
 
 def agreed(own: pd.DataFrame, scheme: str = "framework") -> pd.DataFrame:
-    return coders.agreed(CODES, own, scheme=scheme)
+    return coders.agreed(coders.given(CODES, own, scheme=scheme))
+
+
+def conflicts(own: pd.DataFrame, scheme: str = "framework") -> pd.DataFrame:
+    return coders.conflicts(coders.given(CODES, own, scheme=scheme))
+
+
+def summary(codes: pd.DataFrame, own: pd.DataFrame, which: str) -> dict:
+    every = [coders.given(codes, own, scheme=scheme) for scheme in schemes(codes, which)]
+    return coders.summary((one, coders.agreed(one), coders.conflicts(one)) for one in every)
 
 
 def of_code(own: pd.DataFrame, code: str, scheme: str = "framework") -> pd.Series:
@@ -88,8 +98,8 @@ def test_a_code_counts_as_given_on_the_levels_above_where_the_same_coder_gave_co
 def test_one_who_gave_themes_and_one_who_gave_subthemes_are_not_two_coders_of_one_question():
     own = codings("E1 staying A", "E1 st_habit B", "E2 leaving A", "E2 st_pride B")
     assert agreed(own, "themes").empty
-    assert coders.conflicts(CODES, own, scheme="themes").empty
-    assert rows(coders.levels(CODES, own, scheme="themes"), "depth", "coder", "excerpts") == [
+    assert conflicts(own, "themes").empty
+    assert rows(coders.levels(coders.given(CODES, own, scheme="themes")), "depth", "coder", "excerpts") == [
         (0, "A", 2),
         (1, "B", 2),
     ]
@@ -223,7 +233,7 @@ def test_coders_who_gave_the_same_agree_wholly(gave):
     table_ = agreed(coded_by([(one, one, one) for one in gave]))
     assert (table_["percent"] == 100).all()
     assert table_["kappa"].dropna().eq(1).all()
-    assert coders.conflicts(CODES, coded_by([(one, one, one) for one in gave]), scheme="framework").empty
+    assert conflicts(coded_by([(one, one, one) for one in gave])).empty
 
 
 @settings(max_examples=25)
@@ -272,7 +282,7 @@ def test_a_code_that_both_gave_throughout_has_no_kappa_and_says_why():
 
 def differing_codes(own: pd.DataFrame, scheme: str = "themes") -> list[tuple]:
     return rows(
-        coders.conflicts(CODES, own, scheme=scheme),
+        conflicts(own, scheme),
         "depth",
         "excerpt_id",
         "coder",
@@ -330,7 +340,7 @@ def test_a_consensus_on_another_level_settles_with_none_of_this_one():
 def test_conflicts_are_the_excerpts_on_which_a_pair_does_not_agree(gave):
     own = coded_by(gave)
     differ = {f"E{at}" for at, of in enumerate(gave) if len({one for one in of if one}) > 1}
-    found = coders.conflicts(CODES, own, scheme="framework")
+    found = conflicts(own)
     assert set(found["excerpt_id"]) == differ
     assert (found["how"] == "conflict").all()
 
@@ -357,13 +367,17 @@ def passages(*rows_: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return table(KEPT, *kept), table(PLACED, *made)
 
 
+def marked(own: pd.DataFrame, excerpts: pd.DataFrame, scheme: str = "framework") -> coders.Passages:
+    return coders.passages(coders.given(CODES, own, scheme=scheme), excerpts)
+
+
 def overlap(*rows_: str, documents=DOCUMENTS, rule=coders.overlap, scheme="framework") -> pd.DataFrame:
-    found = rule(CODES, *passages(*rows_), documents, scheme=scheme)
+    found = rule(marked(*passages(*rows_), scheme), documents)
     return found if "kappa" in found else coders.with_kappa(found)
 
 
 def differ(*rows_: str, scheme="framework") -> list[tuple]:
-    found = coders.differing(CODES, *passages(*rows_), scheme=scheme)
+    found = coders.differing(marked(*passages(*rows_), scheme))
     return rows(found, "code_id", "document_id", "start", "end", "kind", "places_a", "places_b", "excerpt_id")
 
 
@@ -430,17 +444,16 @@ def test_passages_without_a_place_or_with_its_ends_the_wrong_way_round_are_passe
     kept, placed = passages("d1 10-20 skill A", "d1 40-30 skill A", "d1 10-20 skill B", "d1 60-60 skill B")
     nowhere = table(PLACED, ("E9", NA, 1, 2), ("E10", "d1", None, None), ("E11", None, 3, 4))
     more = codings(*[f"{excerpt} skill {coder}" for excerpt in ("E9", "E10", "E11") for coder in "AB"])
-    found = coders.overlap(
-        CODES, pd.concat([kept, more]), pd.concat([placed, nowhere]), DOCUMENTS, scheme="framework"
-    )
+    found = coders.overlap(marked(pd.concat([kept, more]), pd.concat([placed, nowhere])), DOCUMENTS)
     assert rows(found, "document_id", "characters_a", "characters_b", "both") == [("d1", 10, 10, 10)]
 
 
 def test_a_review_without_places_has_nothing_to_overlap():
     nowhere = table(PLACED, ("E0", None, None, None)).astype({"start": "Int64", "end": "Int64"})
+    found = marked(codings("E0 skill A", "E0 skill B"), nowhere)
     for rule in (coders.overlap, coders.overlap_by_code):
-        assert rule(CODES, codings("E0 skill A", "E0 skill B"), nowhere, DOCUMENTS, scheme="framework").empty
-    assert coders.differing(CODES, codings("E0 skill A", "E0 skill B"), nowhere, scheme="framework").empty
+        assert rule(found, DOCUMENTS).empty
+    assert coders.differing(found).empty
 
 
 def test_passages_of_one_alone_and_boundaries_that_differ_are_listed_with_their_places():
@@ -523,8 +536,8 @@ def test_overlap_is_what_counting_character_by_character_gives(drawn):
 def test_nothing_of_williams_can_be_compared():
     review = OPENED[WILLIAMS]
     for scheme in dict.fromkeys(review.codes["scheme"]):
-        assert coders.agreed(review.codes, review.codings, scheme=scheme).empty
-    found = coders.summary(review.codes, review.codings, which="themes")
+        assert coders.agreed(coders.given(review.codes, review.codings, scheme=scheme)).empty
+    found = summary(review.codes, review.codings, which="themes")
     assert (found["n_coders"], found["n_shared"], found["n_comparisons"], found["kappa_lowest"]) == (
         2,
         0,
@@ -545,7 +558,7 @@ def test_the_summary_counts_what_the_tables_show():
         "E3 leaving consensus",
         "E4 staying A",
     )
-    assert coders.summary(CODES, own, which="themes") == {
+    assert summary(CODES, own, which="themes") == {
         "n_coders": 3,
         "n_excerpts": 4,
         "n_shared": 3,
@@ -557,21 +570,27 @@ def test_the_summary_counts_what_the_tables_show():
         "n_conflicts": 2,
         "n_conflicts_open": 1,
     }
-    assert coders.summary(CODES, own, which="frameworks")["n_coders"] == 0
+    assert summary(CODES, own, which="frameworks")["n_coders"] == 0
 
 
 def test_the_synthetic_coders_agree_where_they_can_be_compared():
     review = OPENED[SYNTHETIC]
-    found = coders.summary(review.codes, review.codings, which="themes")
+    found = summary(review.codes, review.codings, which="themes")
     assert (found["n_comparisons"], found["n_shared"], found["kappa_lowest"]) == (2, 4, 1.0)
 
 
 def test_the_rules_leave_their_tables_as_they_were():
     kept, placed = passages("d1 10-20 skill A", "d1 15-30 skill B")
-    before = [frame.copy() for frame in (CODES, kept, placed, DOCUMENTS)]
-    coders.agreed(CODES, kept, scheme="framework")
-    coders.conflicts(CODES, kept, scheme="framework")
-    coders.overlap_by_code(CODES, kept, placed, DOCUMENTS, scheme="framework")
-    coders.differing(CODES, kept, placed, scheme="framework")
-    for one, other_ in zip(before, (CODES, kept, placed, DOCUMENTS), strict=True):
+    own = coders.given(CODES, kept, scheme="framework")
+    found = coders.passages(own, placed)
+    tables = (CODES, kept, placed, DOCUMENTS, own, *found[:3])
+    before = [frame.copy() for frame in tables]
+    coders.given(CODES, kept, scheme="framework")
+    coders.agreed(own)
+    coders.conflicts(own)
+    coders.passages(own, placed)
+    coders.overlap(found, DOCUMENTS)
+    coders.overlap_by_code(found, DOCUMENTS)
+    coders.differing(found)
+    for one, other_ in zip(before, tables, strict=True):
         pd.testing.assert_frame_equal(one, other_)

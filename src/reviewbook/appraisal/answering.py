@@ -6,8 +6,10 @@ none. Sources of the scoring rules stand in the tools' data files.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from reviewbook import agreement
@@ -45,21 +47,38 @@ def standing(appraisals: pd.DataFrame) -> pd.DataFrame:
         The consensus where there is one; else the answer on which all appraisers agree; else "conflict". ``how`` is
         "consensus", "agreed" (two appraisers or more), "single" (one) or "conflict".
     """
-    by = appraisals.sort_values([*KEYS, "appraiser"], kind="stable")
-    settles = by["appraiser"] == CONSENSUS
-    settled = settles.groupby([by[key] for key in KEYS]).transform("any")
-    counted = by[settles | ~settled].assign(settled=settled)
-    out = counted.groupby(KEYS).agg(
-        answer=("answer", "first"),
-        kinds=("answer", "nunique"),
-        n=("answer", "size"),
-        settled=("settled", "first"),
+    # By numbers, which sort and group several times as fast as names.
+    keys = {key: pd.factorize(appraisals[key], sort=True) for key in KEYS}
+    appraiser, appraisers = pd.factorize(appraisals["appraiser"], sort=True)
+    answer, answers = pd.factorize(appraisals["answer"])
+    rows = pd.DataFrame({key: number for key, (number, _) in keys.items()})
+    rows = rows.assign(
+        appraiser=np.where(appraiser < 0, len(appraisers), appraiser),
+        answer=np.where(answer < 0, np.nan, answer),
+        settles=np.append(appraisers == CONSENSUS, False)[appraiser],
     )
+    rows = rows[(rows[KEYS] >= 0).all(axis=1)].sort_values([*KEYS, "appraiser"])
+    settled = rows.groupby(KEYS)["settles"].transform("any")
+    out = (
+        rows[rows["settles"] | ~settled]
+        .groupby(KEYS)
+        .agg(
+            answer=("answer", "first"),
+            kinds=("answer", "nunique"),
+            n=("answer", "size"),
+            settled=("settles", "any"),
+        )
+        .reset_index()
+    )
+    for key, (_, names) in keys.items():
+        out[key] = names.take(out[key])
+    said = pd.array([*answers, None], dtype="string")
+    out["answer"] = said[out["answer"].fillna(len(answers)).to_numpy(dtype=int)]
     out["how"] = "single"
     out.loc[out["n"] > 1, "how"] = "agreed"
     out.loc[out["kinds"] > 1, ["answer", "how"]] = CONFLICT
     out.loc[out["settled"], "how"] = CONSENSUS
-    return out[["answer", "how"]].astype("string").reset_index()
+    return out[[*KEYS, "answer", "how"]].astype({"answer": "string", "how": "string"})
 
 
 def conflicts(appraisals: pd.DataFrame) -> pd.DataFrame:
@@ -123,16 +142,10 @@ def blocks(answers: pd.DataFrame, *, tool: Mapping) -> pd.DataFrame:
     means |= {CONFLICT: "open", UNSETTLED: "open"}
     own = answers[answers["category"] != SCREENING]
     kinds = ["met", "unclear", "not_met", "not_applicable", "open"]
-    counts = (
-        pd.crosstab([own["report_id"], own["category"]], own["answer"].map(means))
-        if len(own)
-        else pd.DataFrame()
-    )
-    counts = (
-        counts.reindex(columns=kinds, fill_value=0).reset_index()
-        if len(own)
-        else pd.DataFrame(columns=["report_id", "category", *kinds])
-    )
+    kind = pd.Index(kinds).get_indexer(own["answer"].map(means))
+    rows = own.loc[kind >= 0, ["report_id", "category"]]
+    each = pd.get_dummies(pd.Categorical.from_codes(kind[kind >= 0], kinds), dtype=int).set_axis(rows.index)
+    counts = each.groupby([rows["report_id"], rows["category"]]).sum().reset_index()
     size = {name: len(block["criteria"]) for name, block in tool["categories"].items()}
     counts["of"] = counts["category"].map(size).astype("Int64")
     counts["missing"] = counts["of"] - counts[kinds].sum(axis=1).astype("Int64")
@@ -153,13 +166,24 @@ def gaps(answers: pd.DataFrame, *, tool: Mapping, designs: Mapping[str, str] | N
     """
     own = answers[answers["category"] != SCREENING]
     rows: list[tuple[str, str, str]] = []
-    known = tool["categories"]
-    there = own.groupby(["report_id", "category"])["criterion"].agg(frozenset)
-    for (report, category), given in there.items():
-        if lacking := [item for item in known[category]["criteria"] if item not in given]:
-            rows.append((report, f"no {', '.join(lacking)}", f"all of {category}"))
-    for report, categories in own.groupby("report_id")["category"].agg(frozenset).items():
-        rows += [(report, *fault) for fault in _structure(categories, tool, (designs or {}).get(report))]
+    report, reports = pd.factorize(own["report_id"], sort=True)
+    category, names = pd.factorize(own["category"], sort=True)
+    criterion, items = pd.factorize(own["criterion"])
+    there = np.zeros((len(reports), len(names)), dtype=bool)
+    there[report, category] = True
+    for at, name in enumerate(names):
+        of = list(tool["categories"][name]["criteria"])
+        item = pd.Index(of).get_indexer(items)[criterion]
+        known = (category == at) & (item >= 0)
+        given = np.zeros((len(reports), len(of)), dtype=bool)
+        given[report[known], item[known]] = True
+        for which in np.flatnonzero(there[:, at] & ~given.all(axis=1)):
+            lacking = [one for one, has in zip(of, given[which], strict=True) if not has]
+            rows.append((reports[which], f"no {', '.join(lacking)}", f"all of {name}"))
+    blocks_, of_report = np.unique(there, axis=0, return_inverse=True)
+    structure = functools.cache(lambda at, design: _structure(frozenset(names[blocks_[at]]), tool, design))
+    for name, at in zip(reports, of_report.tolist(), strict=True):
+        rows += [(name, *fault) for fault in structure(at, (designs or {}).get(name))]
     return pd.DataFrame(rows, columns=["report_id", "found", "expected"]).sort_values(
         "report_id", kind="stable"
     )

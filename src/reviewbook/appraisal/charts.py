@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook.appraisal.answering import standing
 from reviewbook.appraisal.drawing import panels, quality
-from reviewbook.appraisal.of_review import rated, tools_of
+from reviewbook.appraisal.of_review import rated, standing, tools_of
 from reviewbook.appraisal.rating_words import out_of
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import absent, page
@@ -41,7 +40,7 @@ def appraisal(review: Review) -> HTML | Markdown:
     """Every answer to every criterion: for each tool a summary by criterion, and the reports, category by category."""
     if line := absent(review, "appraisals"):
         return page(line)
-    answers, names, table = standing(review.appraisals), labels(review), rated(review)
+    answers, names, table = standing(review), labels(review), rated(review)
     shown = {
         report: out_of(row.rating, row.unit)
         for report, row in zip(table.index, table.itertuples(), strict=True)

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewbook.appraisal import answering, scoring, sensitivity
-from reviewbook.appraisal.of_review import conclusions, low_rated, rated, screened, tools_of
+from reviewbook.appraisal.of_review import (
+    compared,
+    conclusions,
+    low_rated,
+    rated,
+    screened,
+    standing,
+    tools_of,
+)
 from reviewbook.page.words import coefficient, counted, do, in_words, joined, number, span
 from reviewbook.review.bibliography import labels
 from reviewbook.review.labels import label
@@ -20,7 +28,7 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
     """Chapter 03: how many are rated, the range, and ranges by design; how far appraisers agreed; what ratings contradict."""
     table = rated(review).join(review.reports.set_index("report_id")["design"], how="inner")
     given = answering.alike(table)
-    stands, tools = answering.standing(review.appraisals), tools_of(review)
+    stands, tools = standing(review), tools_of(review)
     values: dict[str, object] = {
         "n_rated": len(given),
         "n_reports": len(review.reports),
@@ -28,7 +36,7 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
         "n_computed": int((given["basis"] == "computed").sum()),
         "component_note": _components(given, labels(review)),
         "appraisers": _appraisers(review, tools),
-        "compared": _compared(scoring.compared(stands, review.ratings, tools=tools)),
+        "compared": _compared(compared(review)),
         "screening": _screening(stands, screened(review), labels(review)),
         "low": _low(review),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reviewbook.appraisal import answering, instruments, sensitivity
+from reviewbook.appraisal import answering, instruments, scoring, sensitivity
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems
@@ -36,6 +36,12 @@ def rated(r: Review) -> pd.DataFrame:
     computed = answering.computed(standing(r), tools=tools, overall=r.package.get("overall"))
     table = answering.overall(r.ratings, computed)
     return table.assign(points=answering.points(table, tools=tools))
+
+
+@kept
+def compared(r: Review) -> pd.DataFrame:
+    """Ratings as reported beside those that the answers give (`scoring.compared`)."""
+    return scoring.compared(standing(r), r.ratings, tools=tools_of(r))
 
 
 @kept

@@ -7,7 +7,7 @@ and what it does not explain differs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -61,11 +61,11 @@ def check(answers: pd.DataFrame, published: pd.DataFrame, *, tool: Mapping) -> p
         ``part`` is "overall", or the block whose score it is; ``computed`` is in the unit of ``value``. ``verdict`` is holds,
         differs or cannot_be_checked, ``why`` says what else is known of it.
     """
-    shares = _shares(answers, tool)
-    scores = published if "part" in published else _parts(published, answers, tool, shares)
+    share = _shares(answers, tool)
+    scores = published if "part" in published else _parts(published, answers, tool, share)
     convention = RULE
     if tool["scoring"]["rule"] == "none":
-        convention = max(CONVENTIONS, key=lambda c: sum(_fits(row, shares[c]) for row in scores.itertuples()))
+        convention = max(CONVENTIONS, key=lambda c: sum(_fits(row, c, share) for row in scores.itertuples()))
     mixed = (
         scores["report_id"].isin(answers.loc[answers["category"].isin(tool["combined"]), "report_id"]).any()
     )
@@ -76,8 +76,7 @@ def check(answers: pd.DataFrame, published: pd.DataFrame, *, tool: Mapping) -> p
     lacking = _lacking(answers, tool)
     rows = []
     for row in scores.itertuples():
-        computed = _computed(row, shares[convention])
-        others = [says(c) for c in CONVENTIONS if c is not convention and _fits(row, shares[c])]
+        computed = _computed(row, convention, share)
         if row.unit == "words":
             verdict, why = UNCHECKED, "printed in words"
         elif computed is None:
@@ -85,10 +84,9 @@ def check(answers: pd.DataFrame, published: pd.DataFrame, *, tool: Mapping) -> p
         elif _close(row, computed):
             verdict, why = HOLDS, ""
         else:
-            verdict, why = (
-                DIFFERS,
-                f"it is that of: {others[0]}" if others else "contradicted by its own answers",
-            )
+            others = (c for c in CONVENTIONS if c is not convention and _fits(row, c, share))
+            other = next(map(says, others), None)
+            verdict, why = DIFFERS, f"it is that of: {other}" if other else "contradicted by its own answers"
         rows.append(
             (
                 row.report_id,
@@ -218,9 +216,7 @@ def _block(reported: pd.DataFrame, answers: pd.DataFrame, tool: Mapping) -> list
     return [part if part == answering.OVERALL else having.get((report, part), part) for report, part in pairs]
 
 
-def _parts(
-    published: pd.DataFrame, answers: pd.DataFrame, tool: Mapping, shares: Mapping[Convention, Shares]
-) -> pd.DataFrame:
+def _parts(published: pd.DataFrame, answers: pd.DataFrame, tool: Mapping, share: Share) -> pd.DataFrame:
     """The scores with what each is a score of.
 
     One printed beside several blocks is the whole study's if there is but one; else each is its block's, but that of the mixed
@@ -233,18 +229,19 @@ def _parts(
             scores = scores.drop(own.index[1:])
             continue
         for row in own.itertuples():
-            whole = row.category in tool["combined"] and any(_fits(row, share) for share in shares.values())
+            whole = row.category in tool["combined"] and any(
+                _fits(row, convention, share) for convention in (RULE, *CONVENTIONS)
+            )
             scores.loc[row.Index, "part"] = answering.OVERALL if whole else row.category
     return scores
 
 
-Shares = Mapping[
-    tuple[str, str], tuple[int, int]
-]  # (report_id, "overall" or block) -> points, and the most there can be
+# (convention, report_id, "overall" or block) -> points, and the most there can be; None where it cannot be told
+Share = Callable[[Convention, str, str], tuple[int, int] | None]
 
 
-def _shares(answers: pd.DataFrame, tool: Mapping) -> dict[Convention, Shares]:
-    """What is complete, scored by the tool's rule and by every convention."""
+def _shares(answers: pd.DataFrame, tool: Mapping) -> Share:
+    """What is complete, scored by the tool's rule or by a convention."""
     blocks = answering.blocks(answers, tool=tool)
     ready = blocks[(blocks["missing"] == 0) & (blocks["open"] == 0)]
     each = {(r.report_id, r.category): (int(r.met), int(r.of)) for r in ready.itertuples()}
@@ -254,18 +251,17 @@ def _shares(answers: pd.DataFrame, tool: Mapping) -> dict[Convention, Shares]:
     met = (asked["answer"].map(means) == "met").groupby(asked["report_id"]).agg(["sum", "size"])
     screening = {report: (int(yes), int(of)) for report, yes, of in met.itertuples()}
     reports: dict[str, dict[str, tuple[int, int]]] = {}
-    for (report, category), share in each.items():
-        reports.setdefault(report, {})[category] = share
-    found: dict[Convention, Shares] = {}
-    for convention in (RULE, *CONVENTIONS):
-        wholes = {
-            (report, answering.OVERALL): _whole(
-                own, tool, convention, screening.get(report), report in lacking
-            )
-            for report, own in reports.items()
-        }
-        found[convention] = each | {key: whole for key, whole in wholes.items() if whole}
-    return found
+    for (report, category), points in each.items():
+        reports.setdefault(report, {})[category] = points
+
+    def share(convention: Convention, report: str, part: str) -> tuple[int, int] | None:
+        if part != answering.OVERALL:
+            return each.get((report, part))
+        if report not in reports:
+            return None
+        return _whole(reports[report], tool, convention, screening.get(report), report in lacking)
+
+    return share
 
 
 def _whole(
@@ -306,18 +302,21 @@ def _lacking(answers: pd.DataFrame, tool: Mapping) -> dict[str, str]:
     return pd.concat([gaps, still]).groupby("report_id")["found"].agg("; ".join).to_dict()
 
 
-def _computed(row, shares: Shares) -> float | None:
+def _computed(row, convention: Convention, share: Share) -> float | None:
     """The share in the unit of the printed score."""
-    if (row.report_id, row.part) not in shares or row.unit == "words" or pd.isna(row.value):
+    if row.unit == "words" or pd.isna(row.value):
         return None
-    points, of = shares[row.report_id, row.part]
+    found = share(convention, row.report_id, row.part)
+    if found is None:
+        return None
+    points, of = found
     if row.unit == "percent":
         return 100 * points / of
     return float(points) if pd.isna(row.of) or row.of == of else points / of * row.of
 
 
-def _fits(row, shares: Shares) -> bool:
-    computed = _computed(row, shares)
+def _fits(row, convention: Convention, share: Share) -> bool:
+    computed = _computed(row, convention, share)
     return computed is not None and _close(row, computed)
 
 

@@ -8,7 +8,7 @@ from IPython.display import Markdown
 from reviewbook.appraisal import answering, scoring
 from reviewbook.appraisal.drawing.sensitivity import conclusions, sensitivity
 from reviewbook.appraisal.drawing.signs import answer
-from reviewbook.appraisal.of_review import rated, screened, tools_of
+from reviewbook.appraisal.of_review import compared, rated, screened, standing, tools_of
 from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.escape import html_in_myst
 from reviewbook.page.grid import ROWS, file_link, folded, grid, needs, page
@@ -50,7 +50,7 @@ def ratings(review: Review) -> Markdown:
     """The rating of each report, what it is a rating of, what the screening questions said, and where it is printed."""
     table, tools = rated(review), tools_of(review)
     where = review.ratings.set_index("report_id")["locator"].groupby(level=0).first()
-    stands = answering.standing(review.appraisals)
+    stands = standing(review)
     asked = set(stands.loc[stands["category"] == answering.SCREENING, "report_id"])
     failed = screened(review)
     several = len(tools) > 1
@@ -96,7 +96,7 @@ def criteria(review: Review) -> Markdown | None:
     """
     if not review.has("appraisals"):
         return None
-    answers, tools = answering.standing(review.appraisals), tools_of(review)
+    answers, tools = standing(review), tools_of(review)
     reasons = _reasons(review.appraisals, tools)
     parts = []
     for name, tool in tools.items():
@@ -161,8 +161,7 @@ def _reasons(appraisals: pd.DataFrame, tools: dict) -> dict[tuple[str, str], dic
 
 def compared_ratings(review: Review) -> Markdown | None:
     """Ratings as reported beside those that the answers give; None where no report has both, as the page says."""
-    tools = tools_of(review)
-    table = scoring.compared(answering.standing(review.appraisals), review.ratings, tools=tools)
+    table = compared(review)
     # What differs first: it is what a long table is read for.
     order = {scoring.DIFFERS: 0, scoring.UNCHECKED: 1, scoring.HOLDS: 2}
     table = table.sort_values("verdict", key=lambda verdict: verdict.map(order), kind="stable")

@@ -139,7 +139,7 @@ def dimensions(
         )
     found += _features(features, feature_values, interventions)
     for scheme in codes["scheme"].unique():
-        coded = coding.coded(codes, codings, excerpts, excerpt_reports, scheme=scheme)
+        coded = coding.coded(codes, codings, excerpts[["excerpt_id"]], excerpt_reports, scheme=scheme)
         found += _scheme(scheme, coding.tree(codes, scheme=scheme), coded, reports["report_id"])
     if (paths(reports, studies)["intervention_id"] == NO_INTERVENTION).any():
         found = [_with_none(one) if one.of == "intervention_id" else one for one in found]

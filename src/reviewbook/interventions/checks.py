@@ -114,9 +114,9 @@ def _judged_too_low(table: pd.DataFrame, judged: pd.Series) -> list[Problem]:
     """The review's own judgements of an item that make less of it than one of its reports tells."""
     ranks = {word: place for place, word in enumerate(COMPLETENESS)}
     named = table[table["report_id"].notna()]
-    best = named["completeness"].map(ranks).groupby([named[column] for column in KEY]).min()
+    best = named["completeness"].map(ranks).groupby([named[column] for column in KEY]).min().to_dict()
     found = []
-    for row in table[judged].itertuples():
+    for row in table.loc[judged, [*KEY, "completeness"]].itertuples():
         told = best.get((row.intervention_id, row.item))
         if told is not None and told < ranks[row.completeness]:
             item = f"item {row.item} of {row.intervention_id}"

@@ -35,14 +35,14 @@ def kept(work: Callable[Concatenate[Review, P], T]) -> Callable[Concatenate[Revi
     Parameters
     ----------
     work : pure; its further arguments can be hashed. As tables are the same whatever min_rating is, it is handed the review with
-        min_rating 0, and takes as an argument what follows from another. It gives a frame, a series or an array, or lists,
+        min_rating 0, and takes as an argument what follows from another. It gives a frame, a series, an index or an array, or lists,
         sets, dicts and tuples of these and of plain values; what stands within the cells of a frame is not copied.
     """
 
     @functools.wraps(work)
     def given(r: Review, *arguments: P.args, **options: P.kwargs) -> T:
         key = (work, arguments, tuple(sorted(options.items())))
-        about = (r.path, r.package, r.whole, r.subset)
+        about = (r.path, r.package, r.whole, r.subset, r.rows)
         memory = cast(Tables, r.tables).kept  # a Review makes them so
         found = memory.get(key)
         if found is None or any(one is not before for one, before in zip(about, found.about, strict=True)):
@@ -59,7 +59,7 @@ def kept(work: Callable[Concatenate[Review, P], T]) -> Callable[Concatenate[Revi
 
 def _own(result: Any) -> Any:
     """A result for one caller: what that one changes of it, the others do not see."""
-    if isinstance(result, pd.DataFrame | pd.Series):
+    if isinstance(result, pd.DataFrame | pd.Series | pd.Index):
         return result.copy(deep=False)  # pandas copies what the caller changes
     if isinstance(result, np.ndarray):
         return result.copy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date, timedelta
 
@@ -10,6 +11,7 @@ import pandas as pd
 from reviewbook.review.nothing import NOTHING
 
 
+@functools.lru_cache(maxsize=10_000)  # few dates stand in many cells
 def ends(text: object) -> tuple[float, float] | None:
     """Where a date as charted begins and ends, in years: "2016" is all of 2016, "2016-07" its seventh month.
 

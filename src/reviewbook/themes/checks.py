@@ -8,7 +8,7 @@ from reviewbook.agreement import CONFLICT
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem
-from reviewbook.themes.coders import conflicts
+from reviewbook.themes import coders
 
 
 def problems(r: Review) -> list[Problem]:
@@ -23,7 +23,7 @@ def unsettled(codes: pd.DataFrame, codings: pd.DataFrame) -> list[Problem]:
     """One for each scheme in which coders of one level gave an excerpt different codes, and none by consensus (DRAF-005)."""
     found = []
     for scheme in codes["scheme"].unique() if codings["coder"].nunique() > 1 else ():
-        contested = conflicts(codes, codings, scheme=scheme)
+        contested = coders.conflicts(coders.given(codes, codings, scheme=scheme))
         n = contested.loc[contested["how"] == CONFLICT, "excerpt_id"].nunique()
         if n:
             seen = f"{n:,} excerpt{'' if n == 1 else 's'} coded differently in scheme {scheme}"

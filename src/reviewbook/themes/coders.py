@@ -22,7 +22,9 @@ Landis and Koch 1977, Biometrics 33:159), agreement as high from 80 % (McHugh 20
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -30,7 +32,7 @@ import pandas as pd
 from reviewbook import agreement
 from reviewbook.agreement import COEFFICIENTS, CONFLICT, CONSENSUS
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
-from reviewbook.themes.coding import schemes, tree
+from reviewbook.themes.coding import tree
 
 LOW_KAPPA, HIGH_PERCENT = 0.41, 80
 ONLY_A, ONLY_B, BOUNDARIES = "only_a", "only_b", "boundaries"
@@ -53,7 +55,8 @@ def given(codes: pd.DataFrame, codings: pd.DataFrame, *, scheme: str) -> pd.Data
     -------
     DataFrame, one row (depth, excerpt_id, code_id, coder), in the order of levels, of codings.csv and of the tree
         ``depth`` is that of the code, 0 at the top. A code also counts as given where one below it was. The coder "consensus" is
-        there on every level.
+        there on every level. The names are categories: excerpts as codings.csv has them, codes in the order of the tree,
+        coders of the scheme by name; the other rules work with their numbers.
     """
     nodes = tree(codes, scheme=scheme)
     index = pd.Index(nodes["code_id"])
@@ -79,30 +82,43 @@ def given(codes: pd.DataFrame, codings: pd.DataFrame, *, scheme: str) -> pd.Data
     return pd.DataFrame(
         {
             "depth": at[there],
-            "excerpt_id": excerpts.take(excerpt[there]).array,
-            "code_id": index.take(code[there]).array,
-            "coder": names.take(coder[there]).array,
+            "excerpt_id": pd.Categorical.from_codes(excerpt[there], excerpts),
+            "code_id": pd.Categorical.from_codes(code[there], index),
+            "coder": pd.Categorical.from_codes(coder[there], names),
         }
     )
 
 
-def levels(codes: pd.DataFrame, codings: pd.DataFrame, *, scheme: str) -> pd.DataFrame:
+def levels(own: pd.DataFrame) -> pd.DataFrame:
     """Who gave codes on which level of a scheme: says why coders cannot be compared, where they cannot.
+
+    Parameters
+    ----------
+    own : from `given`.
 
     Returns
     -------
     DataFrame, one row (depth, coder), without "consensus": excerpts (how many that coder coded on the level)
     """
-    own = given(codes, codings, scheme=scheme)
-    own = own[own["coder"] != CONSENSUS]
-    return own.groupby(["depth", "coder"])["excerpt_id"].nunique().rename("excerpts").reset_index()
+    unique = _judged(own).drop_duplicates(["depth", "coder", "excerpt_id"])
+    table = unique.groupby(["depth", "coder"]).size().rename("excerpts").reset_index()
+    return table.astype({"coder": "string"})
+
+
+def _judged(own: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `given` that are compared: all but those of the consensus."""
+    return own[(own["coder"] != CONSENSUS).to_numpy(dtype=bool)]
 
 
 # --- on excerpts
 
 
-def agreed(codes: pd.DataFrame, codings: pd.DataFrame, *, scheme: str) -> pd.DataFrame:
+def agreed(own: pd.DataFrame) -> pd.DataFrame:
     """Agreement between coders on the excerpts that they share, over all codes and code by code.
+
+    Parameters
+    ----------
+    own : from `given`.
 
     Returns
     -------
@@ -117,11 +133,8 @@ def agreed(codes: pd.DataFrame, codings: pd.DataFrame, *, scheme: str) -> pd.Dat
         - caution: "rare" or "common" where kappa is low though agreement is high, because hardly any excerpt has the code, or
           hardly any lacks it; else missing
     """
-    table = given(codes, codings, scheme=scheme)
-    table = table[table["coder"] != CONSENSUS]
-    nodes = pd.Index(tree(codes, scheme=scheme)["code_id"])
     rows = [
-        {"depth": depth} | row for depth, level in table.groupby("depth") for row in _compared(level, nodes)
+        {"depth": depth} | row for depth, level in _judged(own).groupby("depth") for row in _compared(level)
     ]
     kinds = {
         "string": ["coders", "coder_a", "coder_b", "code_id", "kappa_kind", "note", "caution"],
@@ -135,64 +148,64 @@ def agreed(codes: pd.DataFrame, codings: pd.DataFrame, *, scheme: str) -> pd.Dat
     return pd.DataFrame(rows, columns=columns).astype(types)
 
 
-def _compared(level: pd.DataFrame, nodes: pd.Index) -> Iterator[dict]:
+def _compared(level: pd.DataFrame) -> Iterator[dict]:
     """The rows of one level: each pair of coders, then all of them."""
-    coder, names = pd.factorize(level["coder"], sort=True)
-    ids = pd.DataFrame(
-        {
-            "excerpt": pd.factorize(level["excerpt_id"])[0],
-            "code": nodes.get_indexer(level["code_id"]),
-            "coder": coder,
-        }
+    nodes = level["code_id"].cat.categories
+    excerpt, code, coder = (
+        level[name].cat.codes.to_numpy(int) for name in ("excerpt_id", "code_id", "coder")
     )
-    members = ids[["excerpt", "coder"]].drop_duplicates()
-    pairs = members.merge(members, on="excerpt", suffixes=("_a", "_b"))
-    pairs = pairs[pairs["coder_a"] < pairs["coder_b"]]
-    shared = pairs.groupby(["coder_a", "coder_b"]).size()
-    of_coder = members["coder"].value_counts()
-    sides = [
-        pairs.merge(ids.rename(columns={"coder": side}), on=["excerpt", side])
-        for side in ("coder_a", "coder_b")
-    ]
-    crossed = sides[0].merge(sides[1], how="outer", indicator="gave")
-    counts = crossed.groupby(["coder_a", "coder_b", "code", crossed["gave"].astype("string")]).size()
-    counts = counts.unstack("gave", fill_value=0)
-    counts = counts.reindex(columns=["both", "left_only", "right_only"], fill_value=0)
-    for (a, b), excerpts in shared.items():
-        own = counts.loc[(a, b)].to_numpy()
+    there, coder = np.unique(coder, return_inverse=True)
+    names = level["coder"].cat.categories[there]
+    worked = np.zeros((len(names), len(level["excerpt_id"].cat.categories)), dtype=bool)
+    worked[coder, excerpt] = True
+    pairs = excerpt * len(nodes) + code
+    gave = [pairs[coder == one] for one in range(len(names))]
+    of_coder, compared = worked.sum(axis=1), False
+    for a, b in combinations(range(len(names)), 2):
+        both_coded = worked[a] & worked[b]
+        excerpts = int(both_coded.sum())
+        if not excerpts:
+            continue
+        compared = True
+        of_a, of_b = (own[both_coded[own // len(nodes)]] for own in (gave[a], gave[b]))
+        alike = np.intersect1d(of_a, of_b, assume_unique=True)
+        n_a, n_b, n = (np.bincount(own % len(nodes), minlength=len(nodes)) for own in (of_a, of_b, alike))
+        codes = np.flatnonzero(n_a + n_b)
+        own = np.column_stack([n, n_a - n, n_b - n])[codes]
         about = {"coders": f"{names[a]} and {names[b]}", "coder_a": names[a], "coder_b": names[b]}
         about |= {"excerpts": excerpts, "alone_a": of_coder[a] - excerpts, "alone_b": of_coder[b] - excerpts}
-        for code, three, times in [
+        for code_id, three, times in [
             (None, own.sum(axis=0), len(own)),
-            *((nodes[at], line, 1) for at, line in zip(counts.loc[(a, b)].index, own, strict=True)),
+            *((nodes[at], line, 1) for at, line in zip(codes, own, strict=True)),
         ]:
             four = [*map(int, three), int(excerpts * times - three.sum())]
-            yield about | {"code_id": code} | dict(zip(COUNTS, four, strict=True)) | _of_two(four)
-    if len(names) > 2 and len(shared):
-        yield from _all_together(ids, members, nodes, len(names))
+            yield about | {"code_id": code_id} | dict(zip(COUNTS, four, strict=True)) | _of_two(four)
+    if len(names) > 2 and compared:
+        yield from _all_together(excerpt, code, worked.sum(axis=0), nodes, len(names))
 
 
-def _all_together(ids: pd.DataFrame, members: pd.DataFrame, nodes: pd.Index, coders: int) -> Iterator[dict]:
-    """The rows of all coders of a level: over all codes, then code by code."""
-    judged_by = members["excerpt"].value_counts()
-    judged_by = judged_by[judged_by > 1]
-    of_size = judged_by.value_counts()  # how many excerpts so many coders coded
-    own = ids[ids["excerpt"].isin(judged_by.index)]
+def _all_together(
+    excerpt: np.ndarray, code: np.ndarray, judged_by: np.ndarray, nodes: pd.Index, coders: int
+) -> Iterator[dict]:
+    """The rows of all coders of a level: over all codes, then code by code. ``judged_by`` : coders of each excerpt."""
+    size, many = np.unique(judged_by[judged_by > 1], return_counts=True)
+    of_size = pd.Series(many, index=size)  # how many excerpts so many coders coded
+    own = pd.DataFrame({"code": code, "excerpt": excerpt})[judged_by[excerpt] > 1]
     times = own.groupby(["code", "excerpt"]).size().rename("given").reset_index()
-    times["coders"] = times["excerpt"].map(judged_by)
+    times["coders"] = judged_by[times["excerpt"]]
     patterns = times.groupby(["code", "coders", "given"]).size()
     about = {"coders": f"all {coders}", "excerpts": int(of_size.sum())}
     by_code = {code: one.droplevel("code") for code, one in patterns.groupby(level="code")}
     whole = patterns.groupby(level=["coders", "given"]).sum()
-    for code, had, of in [
+    for code_id, had, of in [
         (None, whole, of_size * len(by_code)),
-        *((nodes[code], had, of_size) for code, had in by_code.items()),
+        *((nodes[at], had, of_size) for at, had in by_code.items()),
     ]:
         nobody = of - had.groupby(level="coders").sum().reindex(of.index, fill_value=0)
         rows = [(size, 0, n) for size, n in nobody.items()] + [(*key, n) for key, n in had.items()]
         size, gave, n = np.array(rows, dtype=np.int64).T
         figures = agreement.of_several(np.column_stack([gave, size - gave]), n)
-        yield about | {"code_id": code} | _explained(figures, (gave @ n) / (size @ n))
+        yield about | {"code_id": code_id} | _explained(figures, (gave @ n) / (size @ n))
 
 
 def _of_two(counts: Sequence[int]) -> dict:
@@ -208,8 +221,12 @@ def _explained(figures: dict, prevalence: float) -> dict:
     return figures | {"caution": caution}
 
 
-def conflicts(codes: pd.DataFrame, codings: pd.DataFrame, *, scheme: str) -> pd.DataFrame:
+def conflicts(own: pd.DataFrame) -> pd.DataFrame:
     """Every excerpt to which coders of one level gave different codes: those still open, and those settled by consensus.
+
+    Parameters
+    ----------
+    own : from `given`.
 
     Returns
     -------
@@ -218,39 +235,84 @@ def conflicts(codes: pd.DataFrame, codings: pd.DataFrame, *, scheme: str) -> pd.
         ``how`` is "consensus" where the coder "consensus" coded the excerpt, on whatever level of the scheme, else "conflict". The
         codes of the consensus come last, one row with ``code_id`` missing where it gave none of this level.
     """
-    table = given(codes, codings, scheme=scheme)
-    settles = (table["coder"] == CONSENSUS).to_numpy(dtype=bool)
-    said = table[~settles].copy()
-    on = ["depth", "excerpt_id"]
-    coders = said.groupby(on)["coder"].transform("nunique")
-    said["by_all"] = said.groupby(SHARED)["coder"].transform("size") == coders
-    contested = said[~said.groupby(on)["by_all"].transform("all")]
+    names = {name: own[name].cat.categories for name in ("excerpt_id", "code_id", "coder")}
+    table = pd.DataFrame({"depth": own["depth"]} | {name: own[name].cat.codes.astype(int) for name in names})
+    consensus = names["coder"].get_indexer([CONSENSUS])[0]
+    settles = (table["coder"] == consensus) & (consensus >= 0)
+    said, on = table[~settles], ["depth", "excerpt_id"]
+    unit = said.groupby(on, sort=False).ngroup()
+    coders = said.assign(unit=unit).drop_duplicates(["unit", "coder"])["unit"].value_counts()
+    said = said.assign(by_all=said.groupby(SHARED)["coder"].transform("size") == unit.map(coders))
+    contested = said[unit.isin(unit[~said["by_all"]])]
     contested = contested.assign(at=contested.groupby(on, sort=False).ngroup())
     settled = contested["excerpt_id"].isin(table.loc[settles, "excerpt_id"])
     ended = contested.loc[settled, [*on, "at"]].drop_duplicates()
-    ended = ended.merge(table[settles], on=on, how="left").assign(coder=CONSENSUS)
-    given_by_all = pd.MultiIndex.from_frame(contested.loc[contested["by_all"], SHARED])
-    ended["by_all"] = pd.MultiIndex.from_frame(ended[SHARED]).isin(given_by_all)
-    out = pd.concat([contested, ended], ignore_index=True)
+    ended = ended.merge(table[settles].drop(columns="coder"), on=on, how="left").assign(coder=consensus)
+    by_all = contested.loc[contested["by_all"], SHARED].drop_duplicates().assign(by_all=True)
+    ended = ended.merge(by_all, on=SHARED, how="left").fillna({"by_all": False, "code_id": -1})
+    out = pd.concat([contested, ended], ignore_index=True).astype({"code_id": int, "by_all": bool})
     out["how"] = np.where(out["at"].isin(ended["at"]), CONSENSUS, CONFLICT)
-    last = (out["coder"] == CONSENSUS).to_numpy(dtype=bool)
-    out = out.iloc[np.lexsort((pd.factorize(out["coder"], sort=True)[0], last, out["at"]))]
-    out = out.astype({"coder": "string", "code_id": "string", "by_all": "bool", "how": "string"})
-    return out.reset_index(drop=True)[[*on, "coder", "code_id", "by_all", "how"]]
+    out = out.iloc[np.lexsort((out["coder"], out["coder"] == consensus, out["at"]))].reset_index(drop=True)
+    return _named(out[[*on, "coder", "code_id", "by_all", "how"]], names).astype({"how": "string"})
+
+
+def _named(table: pd.DataFrame, names: Mapping[str, pd.Index]) -> pd.DataFrame:
+    """A table with names in place of numbers; of -1 there is none. ``names`` are those of a column, or of all that begin so."""
+    said = {
+        column: names[name].astype("string").array.take(table[column].to_numpy(), allow_fill=True)
+        for column in table
+        for name in names
+        if column.startswith(name)
+    }
+    return table.assign(**said)
 
 
 # --- on passages
 
 
-def _marked(
-    codes: pd.DataFrame, codings: pd.DataFrame, excerpts: pd.DataFrame, *, scheme: str
-) -> pd.DataFrame:
-    """Where in documents each coder gave each code: one row (depth, excerpt_id, code_id, coder), with document_id, start, end."""
+class Passages(NamedTuple):
+    """Where in documents coders gave the codes of a scheme. Names are numbers; ``names`` says whose."""
+
+    marked: pd.DataFrame  # one row (depth, excerpt_id, code_id, coder), with document_id, start, end
+    shared: (
+        pd.DataFrame
+    )  # documents that two coders share on a level: one row (depth, coder_a, coder_b, document_id)
+    ranges: (
+        pd.DataFrame
+    )  # of one of the two there (``side``), those of the same coder and code that overlap or touch as one
+    names: Mapping[str, pd.Index]
+
+
+def passages(own: pd.DataFrame, excerpts: pd.DataFrame) -> Passages:
+    """The passages that coders marked, and those of two coders in the documents that both coded on a level.
+
+    Parameters
+    ----------
+    own : from `given`.
+    """
+    names = {name: own[name].cat.categories for name in ("excerpt_id", "code_id", "coder")}
     placed = excerpts[["excerpt_id", "document_id", "start", "end"]].dropna()
     placed = placed[~placed["document_id"].isin(NOTHING)].astype({"start": "int64", "end": "int64"})
-    table = given(codes, codings, scheme=scheme)
-    table = table[table["coder"] != CONSENSUS]
-    return table.merge(placed[placed["start"] < placed["end"]], on="excerpt_id")
+    placed = placed[placed["start"] < placed["end"]]
+    document, names["document_id"] = pd.factorize(placed["document_id"], sort=True)
+    said = _judged(own)
+    at = pd.Index(placed["excerpt_id"]).get_indexer(names["excerpt_id"])[said["excerpt_id"].cat.codes]
+    table = {"depth": said["depth"]} | {n: said[n].cat.codes.astype(int) for n in names if n in said}
+    marked = pd.DataFrame(table)[at >= 0].reset_index(drop=True)
+    at = at[at >= 0]
+    marked = marked.assign(
+        document_id=document[at], start=placed["start"].array[at], end=placed["end"].array[at]
+    )
+    ranges = _joined(marked, ["depth", "coder", "code_id", "document_id"])
+    worked = marked[["depth", "document_id", "coder"]].drop_duplicates()
+    pairs = worked.merge(worked, on=["depth", "document_id"], suffixes=("_a", "_b"))
+    pairs = pairs[pairs["coder_a"] < pairs["coder_b"]]
+    pairs = pairs.sort_values([*PAIR, "document_id"], ignore_index=True)[[*PAIR, "document_id"]]
+    sides = [
+        pairs.merge(ranges.rename(columns={"coder": side}), on=["depth", side, "document_id"]).assign(side=at)
+        for at, side in enumerate(("coder_a", "coder_b"))
+    ]
+    return Passages(marked, pairs, pd.concat(sides, ignore_index=True), names)
 
 
 def _runs(ranges: pd.DataFrame, keys: list[str], *, touching: bool) -> np.ndarray:
@@ -272,43 +334,24 @@ def _runs(ranges: pd.DataFrame, keys: list[str], *, touching: bool) -> np.ndarra
 
 def _joined(ranges: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Ranges of the same keys that overlap or touch, as one: one row a range, keys, start, end."""
-    ordered = ranges.sort_values([*keys, "start", "end"], kind="stable")
-    run = _runs(ordered, keys, touching=True)
-    out = ordered.groupby(run).agg(dict.fromkeys(keys, "first") | {"start": "min", "end": "max"})
-    return out.reset_index(drop=True)
+    ordered = ranges.iloc[np.lexsort([ranges[name] for name in ("end", "start", *reversed(keys))])]
+    return _outermost(ordered, _runs(ordered, keys, touching=True), keys)
 
 
-def _by_pair(marked: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The documents that two coders share on a level, and their ranges there.
-
-    Returns
-    -------
-    DataFrame, one row (depth, coder_a, coder_b, document_id); DataFrame, one row a range of one of the two, ``coder``, those of the
-    same coder and code that overlap or touch as one.
-    """
-    ranges = _joined(marked, ["depth", "coder", "code_id", "document_id"])
-    worked = marked[["depth", "document_id", "coder"]].drop_duplicates()
-    pairs = worked.merge(worked, on=["depth", "document_id"], suffixes=("_a", "_b"))
-    pairs = pairs[(pairs["coder_a"] < pairs["coder_b"]).to_numpy(dtype=bool)]
-    pairs = pairs.sort_values([*PAIR, "document_id"])[[*PAIR, "document_id"]]
-    sides = [
-        pairs.merge(ranges.rename(columns={"coder": side}), on=["depth", side, "document_id"]).assign(
-            side=side
-        )
-        for side in ("coder_a", "coder_b")
-    ]
-    return pairs, pd.concat(sides, ignore_index=True)
+def _outermost(ranges: pd.DataFrame, run: np.ndarray, keys: list[str]) -> pd.DataFrame:
+    """Ranges of one run as one: one row a run, keys, start, end. ``ranges`` are sorted by keys, then start."""
+    first = np.flatnonzero(np.diff(run, prepend=-1))
+    out = ranges.iloc[first][[*keys, "start"]].reset_index(drop=True)
+    ends = ranges["end"].to_numpy()
+    return out.assign(end=np.maximum.reduceat(ends, first) if len(first) else ends)
 
 
-def overlap(
-    codes: pd.DataFrame,
-    codings: pd.DataFrame,
-    excerpts: pd.DataFrame,
-    documents: pd.DataFrame,
-    *,
-    scheme: str,
-) -> pd.DataFrame:
+def overlap(found: Passages, documents: pd.DataFrame) -> pd.DataFrame:
     """How far two coders gave a code to the same characters of a document that both coded on its level.
+
+    Parameters
+    ----------
+    found : from `passages`.
 
     Returns
     -------
@@ -320,18 +363,15 @@ def overlap(
           is nothing)
         - characters: length of the document; missing where it is not charted
     """
-    return _overlaps(codes, codings, excerpts, documents, scheme=scheme)[0]
+    return _named(_overlaps(found, documents), found.names)
 
 
-def overlap_by_code(
-    codes: pd.DataFrame,
-    codings: pd.DataFrame,
-    excerpts: pd.DataFrame,
-    documents: pd.DataFrame,
-    *,
-    scheme: str,
-) -> pd.DataFrame:
+def overlap_by_code(found: Passages, documents: pd.DataFrame) -> pd.DataFrame:
     """How far two coders gave each code to the same characters, over all documents that both coded on its level.
+
+    Parameters
+    ----------
+    found : from `passages`.
 
     Returns
     -------
@@ -339,38 +379,41 @@ def overlap_by_code(
     up those of the codes: documents (that both coded on the level), and the columns of `overlap` and `with_kappa`. ``characters`` is
     the length of these documents, whether or not one has the code.
     """
-    single, shared = _overlaps(codes, codings, excerpts, documents, scheme=scheme)
+    single = _overlaps(found, documents)
     if single.empty:
+        single = _named(single, found.names)
         return with_kappa(single.rename(columns={"document_id": "documents"}).astype({"documents": "Int64"}))
-    lengths = shared.groupby(PAIR)["characters"].agg(["size", lambda of: of.sum(skipna=False)])
+    lengths = found.shared.assign(characters=_lengths(found, documents)[found.shared["document_id"]])
+    lengths = lengths.groupby(PAIR)["characters"].agg(["size", lambda of: of.sum(skipna=False)])
     lengths.columns = ["documents", "characters"]
     by_code = single.groupby([*PAIR, "code_id"], sort=False)[CHARACTERS].sum().reset_index()
     by_code = by_code.join(lengths, on=PAIR)
     # Over all codes, each character is judged once for each code.
     whole = by_code.groupby(PAIR, sort=False)[[*CHARACTERS, "characters"]]
     whole = whole.agg(lambda of: of.sum(skipna=False)).reset_index().join(lengths["documents"], on=PAIR)
-    parts = pd.concat([whole.assign(code_id=pd.NA), by_code]).astype({"code_id": "string"})
-    parts = parts.sort_values(PAIR, kind="stable", ignore_index=True)
-    return with_kappa(_shares(parts)[[*PAIR, "code_id", "documents", *CHARACTERS, *SHARES, "characters"]])
+    parts = pd.concat([whole.assign(code_id=-1), by_code]).sort_values(PAIR, kind="stable", ignore_index=True)
+    parts = _shares(parts)[[*PAIR, "code_id", "documents", *CHARACTERS, *SHARES, "characters"]]
+    return with_kappa(_named(parts, found.names))
 
 
-def _overlaps(codes, codings, excerpts, documents, *, scheme) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows of `overlap`; and the documents that two coders share on a level, with their length."""
-    pairs, ranges = _by_pair(_marked(codes, codings, excerpts, scheme=scheme))
+def _lengths(found: Passages, documents: pd.DataFrame) -> pd.api.extensions.ExtensionArray:
+    """The characters of each document of the passages, missing where they are not charted."""
     length = documents.set_index("document_id")["characters"].astype("Int64")
-    pairs = pairs.join(length, on="document_id")
+    return length.reindex(found.names["document_id"]).array
+
+
+def _overlaps(found: Passages, documents: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `overlap`, names as numbers."""
     key = [*PAIR, "code_id", "document_id"]
-    ranges["size"] = ranges["end"] - ranges["start"]
-    sizes = ranges.groupby([*key, "side"])["size"].sum().unstack("side", fill_value=0)
-    sizes = sizes.reindex(columns=["coder_a", "coder_b"], fill_value=0)
-    every = _joined(ranges, key)
-    out = pd.DataFrame({"characters_a": sizes["coder_a"], "characters_b": sizes["coder_b"]})
-    out["either"] = (every["end"] - every["start"]).groupby([every[name] for name in key]).sum()
+    size = found.ranges["end"] - found.ranges["start"]
+    sides = {f"characters_{of}": size.where(found.ranges["side"] == at, 0) for at, of in enumerate("ab")}
+    every = _joined(found.ranges, key)
+    out = found.ranges[key].assign(**sides).groupby(key).sum()
+    out["either"] = every[key].assign(either=every["end"] - every["start"]).groupby(key)["either"].sum()
     out["both"] = out["characters_a"] + out["characters_b"] - out["either"]
-    out = out.astype("Int64").reset_index().join(length, on="document_id")
-    place = {code: at for at, code in enumerate(tree(codes, scheme=scheme)["code_id"])}
-    out = out.sort_values(key, key=lambda part: part.map(place) if part.name == "code_id" else part)
-    return _shares(out.reset_index(drop=True))[[*key, *CHARACTERS, *SHARES, "characters"]], pairs
+    out = out.astype("Int64").reset_index()
+    out["characters"] = _lengths(found, documents)[out["document_id"]]
+    return _shares(out)[[*key, *CHARACTERS, *SHARES, "characters"]]
 
 
 def _shares(table: pd.DataFrame) -> pd.DataFrame:
@@ -408,10 +451,12 @@ def with_kappa(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(kappa=pd.array(kappas, "Float64"), note=pd.array(notes, "string"))
 
 
-def differing(
-    codes: pd.DataFrame, codings: pd.DataFrame, excerpts: pd.DataFrame, *, scheme: str
-) -> pd.DataFrame:
+def differing(found: Passages) -> pd.DataFrame:
     """Every passage of a document that two coders share to which they did not give a code alike.
+
+    Parameters
+    ----------
+    found : from `passages`.
 
     Returns
     -------
@@ -422,23 +467,22 @@ def differing(
         "39-94, 101-120" (characters before it - up to its end), missing where there is none. ``excerpt_id`` is the first excerpt
         that begins there.
     """
-    marked = _marked(codes, codings, excerpts, scheme=scheme)
-    _, ranges = _by_pair(marked)
     key = [*PAIR, "code_id", "document_id"]
-    place = {code: at for at, code in enumerate(tree(codes, scheme=scheme)["code_id"])}
-    ranges["at"] = ranges["code_id"].map(place)
-    ranges = ranges.sort_values([*PAIR, "at", "document_id", "start", "end", "side"], ignore_index=True)
-    ranges["run"] = _runs(ranges, key, touching=False)
-    ranges["places"] = ranges["start"].astype("string") + "-" + ranges["end"].astype("string")
-    of_run = ranges.groupby("run")
-    alike = (of_run["side"].nunique() == 2) & (of_run["places"].nunique() == 1)
-    ranges = ranges[~ranges["run"].map(alike).to_numpy(dtype=bool)]
-    out = ranges.groupby("run").agg(dict.fromkeys(key, "first") | {"start": "min", "end": "max"})
-    for name, side in (("places_a", "coder_a"), ("places_b", "coder_b")):
-        out[name] = ranges[ranges["side"] == side].groupby("run")["places"].agg(", ".join)
+    ranges = found.ranges.sort_values([*key, "start", "end", "side"], ignore_index=True)
+    run = _runs(ranges, key, touching=False)
+    # Alike is a run of one range of each, from the same character to the same.
+    same = (np.diff(ranges[["start", "end"]], axis=0) == 0).all(axis=1) & (np.diff(run) == 0)
+    alike = np.isin(run, run[1:][same]) & (np.bincount(run, minlength=1)[run] == 2)
+    ranges, run = ranges[~alike], run[~alike]
+    out = _outermost(ranges, run, key)
+    places = ranges["start"].astype("string") + "-" + ranges["end"].astype("string")
+    for at, name in enumerate(("places_a", "places_b")):
+        own = (ranges["side"] == at).to_numpy()
+        told = places[own].groupby(run[own]).agg(", ".join)
+        out[name] = told.reindex(pd.unique(run)).array
     kinds = np.select([out["places_b"].isna(), out["places_a"].isna()], [ONLY_A, ONLY_B], default=BOUNDARIES)
     out["kind"] = pd.array(kinds, "string")
-    begins = marked[["depth", "coder", "code_id", "document_id", "start", "excerpt_id"]]
+    begins = found.marked[["depth", "coder", "code_id", "document_id", "start", "excerpt_id"]]
     begins = begins.drop_duplicates(begins.columns[:-1])
     first = [
         out.merge(
@@ -448,20 +492,22 @@ def differing(
         )["excerpt_id"]
         for side in ("coder_a", "coder_b")
     ]
-    out = out.reset_index(drop=True).assign(excerpt_id=first[0].fillna(first[1]).array)
-    out = out.astype(dict.fromkeys(("places_a", "places_b", "excerpt_id"), "string"))
-    return out[[*key, "start", "end", "kind", "places_a", "places_b", "excerpt_id"]]
+    out["excerpt_id"] = first[0].fillna(first[1]).fillna(-1).astype(int).array
+    out = out[[*key, "start", "end", "kind", "places_a", "places_b", "excerpt_id"]]
+    return _named(out, found.names).astype({"places_a": "string", "places_b": "string"})
 
 
 # --- in a few numbers
 
 
-def summary(codes: pd.DataFrame, codings: pd.DataFrame, *, which: str) -> dict[str, int | float | None]:
+def summary(
+    schemes: Iterable[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]],
+) -> dict[str, int | float | None]:
     """What the tables of two coders come to, in numbers that a sentence can carry.
 
     Parameters
     ----------
-    which : as in `coding.schemes`.
+    schemes : of each scheme what `given`, `agreed` and `conflicts` give.
 
     Returns
     -------
@@ -474,16 +520,14 @@ def summary(codes: pd.DataFrame, codings: pd.DataFrame, *, which: str) -> dict[s
     """
     coders, coded, shared = set(), set(), set()
     compared, differ = [], []
-    for scheme in schemes(codes, which):
-        own = given(codes, codings, scheme=scheme)
-        own = own[own["coder"] != CONSENSUS]
-        coders |= set(own["coder"])
-        coded |= set(own["excerpt_id"])
-        several = own.groupby(["depth", "excerpt_id"])["coder"].nunique()
-        shared |= set(several[several > 1].index.get_level_values("excerpt_id"))
-        figures = agreed(codes, codings, scheme=scheme)
+    for own, figures, contested in schemes:
+        said = _judged(own)
+        coders |= set(said["coder"].unique())
+        coded |= set(said["excerpt_id"].unique())
+        worked = said[["depth", "excerpt_id", "coder"]].drop_duplicates()
+        shared |= set(worked.loc[worked[["depth", "excerpt_id"]].duplicated(), "excerpt_id"])
         compared.append(figures[figures["code_id"].isna() & figures["coder_a"].notna()])
-        differ.append(conflicts(codes, codings, scheme=scheme).drop_duplicates(["depth", "excerpt_id"]))
+        differ.append(contested.drop_duplicates(["depth", "excerpt_id"]))
     values: dict[str, int | float | None] = {
         "n_coders": len(coders),
         "n_excerpts": len(coded),

@@ -63,39 +63,70 @@ def coded(
     -------
     DataFrame, one row (code_id, excerpt_id, report_id), each pair once however many coders gave the code: with speaker,
         kind, text, page, locator of the excerpt. A code also holds what is coded under the codes below it. An excerpt that
-        is tied to no report has one row, its report_id missing.
+        is tied to no report has one row, its report_id missing. The three identifiers are categories: codes in the order of
+        their tree, excerpts in that of their table, reports by name.
     """
-    nodes = tree(codes, scheme=scheme)
-    levels = _levels(nodes, codings)
-    pairs = pd.concat(levels).drop_duplicates()
-    links = excerpt_reports[["excerpt_id", "report_id"]].drop_duplicates()
-    table = pairs.merge(excerpts, on="excerpt_id").merge(links, on="excerpt_id", how="left")
-    # By numbers: several times as fast as by names. A missing report has the highest.
-    report = table["report_id"].astype("category").cat.codes
-    keys = (report, *_places(table, nodes, excerpts))
-    return table.iloc[np.lexsort(keys)].reset_index(drop=True)
+    nodes, rows = tree(codes, scheme=scheme), pd.Index(excerpts["excerpt_id"])
+    keys = np.unique(np.concatenate(levels(nodes, codings, rows)))
+    excerpt, code = np.divmod(keys, max(len(nodes), 1))
+    order = np.argsort(code, kind="stable")
+    excerpt, code = excerpt[order], code[order]
+    links, names = _links(excerpt_reports, rows)
+    of, first = np.bincount(links["excerpt"], minlength=len(rows)), np.searchsorted(links["excerpt"], excerpt)
+    many = np.maximum(of[excerpt], 1)  # rows of each pair; what is tied to no report has one, too
+    nth = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    pair = np.repeat(np.arange(len(many)), many)
+    tied = of[excerpt[pair]] > 0
+    report = np.full(len(pair), -1)
+    report[tied] = links["report"].to_numpy()[(first[pair] + nth)[tied]]
+    table = excerpts.iloc[excerpt[pair]].reset_index(drop=True)
+    del table["excerpt_id"]
+    table.insert(0, "code_id", pd.Categorical.from_codes(code[pair], nodes["code_id"].astype("string")))
+    table.insert(1, "excerpt_id", pd.Categorical.from_codes(excerpt[pair], rows))
+    table["report_id"] = pd.Categorical.from_codes(report, names)
+    return table
 
 
-def _levels(nodes: pd.DataFrame, codings: pd.DataFrame) -> list[pd.DataFrame]:
-    """The codings of a scheme (code_id, excerpt_id): as given, then as they hold for the codes above, a level at a time."""
-    parent = dict(zip(nodes["code_id"], nodes["parent_id"].fillna(NOT_APPLICABLE), strict=True))
-    own = codings.loc[codings["code_id"].isin(parent), ["code_id", "excerpt_id"]].drop_duplicates()
-    levels = [own]
-    while len(own):
-        own = own.assign(code_id=own["code_id"].map(parent))
-        own = own[own["code_id"].isin(parent)].drop_duplicates()
-        levels.append(own)
-    return levels
+def numbered(names: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """The number of each name (-1: missing), and the names by number; of categories all, whether or not they occur."""
+    if isinstance(names.dtype, pd.CategoricalDtype):
+        return names.cat.codes.to_numpy(int), names.cat.categories
+    return pd.factorize(names)
 
 
-def _places(
-    table: pd.DataFrame, nodes: pd.DataFrame, excerpts: pd.DataFrame
-) -> tuple[np.ndarray, np.ndarray]:
-    """Where each row's excerpt stands among the excerpts, and its code in the tree."""
-    return (
-        pd.Index(excerpts["excerpt_id"]).get_indexer(table["excerpt_id"]),
-        pd.Index(nodes["code_id"]).get_indexer(table["code_id"]),
-    )
+def _links(excerpt_reports: pd.DataFrame, rows: pd.Index) -> tuple[pd.DataFrame, pd.Index]:
+    """The reports of each excerpt in order, each once, both by number (excerpt: its place in ``rows``); what the reports are called."""
+    report, names = pd.factorize(excerpt_reports["report_id"], sort=True)
+    links = pd.DataFrame({"excerpt": rows.get_indexer(excerpt_reports["excerpt_id"]), "report": report})
+    links = links[links["excerpt"] >= 0].drop_duplicates().sort_values(["excerpt", "report"])
+    return links, names
+
+
+def levels(nodes: pd.DataFrame, codings: pd.DataFrame, excerpts: pd.Index) -> list[np.ndarray]:
+    """The codings under some codes, as they were given, then as they hold for the codes above, a level at a time.
+
+    Parameters
+    ----------
+    nodes : from `tree`.
+    excerpts : the identifiers of excerpts, each once; codings of others are left out.
+
+    Returns
+    -------
+    list of arrays of whole numbers, one a pair, each pair once in an array: the place of its excerpt in ``excerpts``, times the
+        number of ``nodes`` (1 if there is none), plus the place of its code there. Numbers are several times as fast as names.
+    """
+    index = pd.Index(nodes["code_id"])
+    parent = index.get_indexer(nodes["parent_id"].fillna(NOT_APPLICABLE))
+    code, excerpt = index.get_indexer(codings["code_id"]), excerpts.get_indexer(codings["excerpt_id"])
+    known = (code >= 0) & (excerpt >= 0)
+    code, excerpt = code[known], excerpt[known]
+    found: list[np.ndarray] = []
+    while len(code) or not found:
+        found.append(pd.unique(excerpt * max(len(nodes), 1) + code))
+        excerpt, code = np.divmod(found[-1], max(len(nodes), 1))
+        below = parent[code] >= 0
+        excerpt, code = excerpt[below], parent[code[below]]
+    return found
 
 
 def speakers(table: pd.DataFrame) -> pd.DataFrame:
@@ -111,14 +142,19 @@ def speakers(table: pd.DataFrame) -> pd.DataFrame:
         A speaker is one party (`parties`): an excerpt in which two speak counts for both. Excerpts that do not say who
         speaks are not in it.
     """
-    unique = table[["code_id", "excerpt_id", "speaker"]].drop_duplicates(["code_id", "excerpt_id"])
-    said = {speaker: parties(speaker) for speaker in unique["speaker"].dropna().unique()}
-    each = unique.assign(speaker=unique["speaker"].map(said)).explode("speaker").dropna(subset="speaker")
-    counts = each.groupby(["code_id", "speaker"], sort=False).size().reset_index(name="excerpts")
-    order = {code: at for at, code in enumerate(unique["code_id"].unique())}
-    counts = counts.assign(at=counts["code_id"].map(order), n=-counts["excerpts"])
-    counts = counts.sort_values(["at", "n", "speaker"])[["code_id", "speaker", "excerpts"]]
-    return counts.astype({"code_id": "string", "speaker": "string"}).reset_index(drop=True)
+    (code, codes), (excerpt, _), (speaker, said) = (
+        numbered(table[name]) for name in ("code_id", "excerpt_id", "speaker")
+    )
+    rows = pd.DataFrame({"at": code, "excerpt": excerpt, "speaker": speaker})
+    own = rows[~rows[["at", "excerpt"]].duplicated() & (speaker >= 0)]
+    counts = own.groupby(["at", "speaker"]).size().reset_index(name="excerpts")
+    each = counts.assign(speaker=[parties(said[at]) for at in counts["speaker"]]).explode("speaker").dropna()
+    counts = each.groupby(["at", "speaker"], sort=False)["excerpts"].sum().reset_index()
+    counts = counts.assign(n=-counts["excerpts"]).sort_values(["at", "n", "speaker"], ignore_index=True)
+    counts["code_id"] = codes.take(counts["at"]).array
+    return counts[["code_id", "speaker", "excerpts"]].astype(
+        {"code_id": "string", "speaker": "string", "excerpts": "int64"}
+    )
 
 
 def support(
@@ -144,27 +180,43 @@ def support(
         contrary, in either direction), unreported (excerpts tied to no report), and, where the table says who speaks,
         speakers (parties, see `speakers`)
     """
-    linked = table.merge(path[["report_id", "study_id", "intervention_id"]], on="report_id", how="left")
-    grouped = linked.groupby("code_id", sort=False)
-    unique = linked.drop_duplicates(["code_id", "excerpt_id"])
-    kinds = unique.groupby(["code_id", "kind"]).size().unstack(fill_value=0)
-    kinds = kinds.reindex(columns=["finding", "quotation"], fill_value=0)
-    against = unique[(unique["kind"] == "finding") & unique["excerpt_id"].isin(_contradicted(relations))]
+    (code, names), (excerpt, excerpts), (report, reports) = (
+        numbered(table[name]) for name in ("code_id", "excerpt_id", "report_id")
+    )
+    rows = pd.DataFrame({"code": code, "excerpt": excerpt, "report": report})
+    unique = rows[~rows[["code", "excerpt"]].duplicated()]
+    kind = table["kind"].array[unique.index]
+    finding, quotation = (np.asarray(kind == one, dtype=bool) for one in ("finding", "quotation"))
+    against = excerpts.isin(_contradicted(relations))[unique["excerpt"]]
+    behind = rows.loc[report >= 0, ["code", "report"]].drop_duplicates()
+    leads = pd.DataFrame({"report": reports.get_indexer(path["report_id"])})
+    leads["study"], leads["intervention"] = (
+        pd.factorize(path[unit])[0] for unit in ("study_id", "intervention_id")
+    )
+    led = behind.merge(leads[leads["report"] >= 0], on="report")
+
+    def count(codes: pd.Series) -> np.ndarray:
+        return np.bincount(codes, minlength=len(names))
+
+    def different(unit: str) -> np.ndarray:
+        return count(led.loc[led[unit] >= 0, ["code", unit]].drop_duplicates()["code"])
+
     counts = pd.DataFrame(
         {
-            "findings": kinds["finding"],
-            "quotations": kinds["quotation"],
-            "reports": grouped["report_id"].nunique(),
-            "studies": grouped["study_id"].nunique(),
-            "interventions": grouped["intervention_id"].nunique(),
-            "low": linked[linked["report_id"].isin(low)].groupby("code_id")["report_id"].nunique(),
-            "contrary": against.groupby("code_id").size(),
-            "unreported": unique[unique["report_id"].isna()].groupby("code_id").size(),
-        }
+            "findings": count(unique["code"][finding]),
+            "quotations": count(unique["code"][quotation]),
+            "reports": count(behind["code"]),
+            "studies": different("study"),
+            "interventions": different("intervention"),
+            "low": count(behind["code"][reports.isin(low)[behind["report"]]]),
+            "contrary": count(unique["code"][finding & against]),
+            "unreported": count(unique["code"][unique["report"] < 0]),
+        },
+        index=names.astype("string").rename("code_id"),
     )
     if "speaker" in table:
-        counts["speakers"] = speakers(table).groupby("code_id").size()
-    return counts.fillna(0).astype(int)
+        counts["speakers"] = speakers(table)["code_id"].value_counts()
+    return counts[count(code) > 0].sort_index().fillna(0).astype(int)
 
 
 def _contradicted(relations: pd.DataFrame | None) -> pd.Series:
@@ -197,33 +249,42 @@ def statements(
         else supports, else is contrary to (``relation`` says which); one that bears on no finding there comes last, its
         finding_id missing. What else bears on a finding is in `related`.
     """
-    nodes = tree(codes, scheme=scheme)
-    given, *above = _levels(nodes, codings)
-    below = pd.MultiIndex.from_frame(pd.concat([given.iloc[:0], *above]))
-    own = given[~pd.MultiIndex.from_frame(given).isin(below)]
-    own = own.merge(excerpts[["excerpt_id", "kind"]], on="excerpt_id")
-    excerpt, code = _places(own, nodes, excerpts)
-    own = own.assign(code=code, at=excerpt)
-    of_finding = own["kind"] == "finding"
+    nodes, rows = tree(codes, scheme=scheme), pd.Index(excerpts["excerpt_id"])
+    given, *above = levels(nodes, codings, rows)
+    given = given[~np.isin(given, np.concatenate([given[:0], *above]))]
+    excerpt, code = np.divmod(given, max(len(nodes), 1))
+    own = pd.DataFrame({"key": given, "code": code, "at": excerpt})
+    of_finding = np.asarray(excerpts["kind"].array[excerpt] == "finding", dtype=bool)
     findings = own[of_finding]
-    findings = findings.assign(finding_id=findings["excerpt_id"], relation=None, rank=0)
+    findings = findings.assign(finding=findings["at"], rank=0, row=-1)
     rank = {relation: at for at, relation in enumerate(RELATIONS, start=1)}
-    beneath = own[~of_finding].merge(
-        relations[["finding_id", "excerpt_id", "relation"]], on="excerpt_id", how="left"
+    bearing = pd.DataFrame(
+        {
+            "at": rows.get_indexer(relations["excerpt_id"]),
+            "finding": rows.get_indexer(relations["finding_id"]),
+            "rank": relations["relation"].map(rank).to_numpy(dtype=float, na_value=np.nan),
+            "row": np.arange(len(relations)),
+        }
     )
-    beneath = beneath.assign(rank=beneath["relation"].map(rank))
-    beneath = beneath.merge(
-        findings[["code_id", "excerpt_id", "at"]].set_axis(["code_id", "finding_id", "finding"], axis=1),
-        on=["code_id", "finding_id"],
-        how="left",
+    beneath = own[~of_finding].merge(
+        bearing[(bearing[["at", "finding"]] >= 0).all(axis=1)], on="at", how="left"
     )
     # Beside a finding of another code it is only named there.
-    elsewhere = beneath["finding"].isna()
-    beneath.loc[elsewhere, ["finding_id", "relation", "rank"]] = None
-    beneath = beneath.sort_values(["rank", "finding"]).drop_duplicates(["code_id", "excerpt_id"])
-    table = pd.concat([findings.assign(finding=findings["at"]), beneath], ignore_index=True)
+    here = (beneath["finding"] * max(len(nodes), 1) + beneath["code"]).isin(findings["key"])
+    beneath.loc[~here, ["finding", "rank", "row"]] = np.nan
+    beneath = beneath.sort_values(["rank", "finding"]).drop_duplicates("key")
+    table = pd.concat([findings, beneath], ignore_index=True)
     table = table.sort_values(["code", "finding", "rank", "at"], ignore_index=True)
-    return table[["code_id", "finding_id", "excerpt_id", "relation"]].astype("string")
+    finding, row = (table[name].fillna(-1).to_numpy(dtype=int) for name in ("finding", "row"))
+    return pd.DataFrame(
+        {
+            "code_id": nodes["code_id"].array.take(table["code"]),
+            "finding_id": rows.array.take(finding, allow_fill=True),
+            "excerpt_id": rows.array.take(table["at"]),
+            "relation": relations["relation"].array.take(row, allow_fill=True),
+        },
+        dtype="string",
+    )
 
 
 def related(relations: pd.DataFrame) -> pd.DataFrame:

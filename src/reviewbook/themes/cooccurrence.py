@@ -25,34 +25,75 @@ def given(codes: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row (excerpt_id, code_id), each once, in the order of ``codings``
+    DataFrame, one row (excerpt_id, code_id), each once, in the order of ``codings``; both are categories, the codes in the
+        order of `nodes`
     """
-    own, above = _levels(codes, codings)
-    pairs = pd.MultiIndex.from_frame(own)
-    return own[~pairs.isin(pd.MultiIndex.from_frame(above))].reset_index(drop=True)
+    every, names, (own, *above) = _levels(codes, codings)
+    return _named(own[~np.isin(own, np.concatenate([own[:0], *above]))], every, names)
 
 
 def held(codes: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
     """The codes that hold each excerpt: those that it was given, and every code above them; as `given`."""
-    return pd.concat(_levels(codes, codings)).drop_duplicates().reset_index(drop=True)
+    every, names, levels = _levels(codes, codings)
+    return _named(pd.unique(np.concatenate(levels)), every, names)
 
 
-def _levels(codes: pd.DataFrame, codings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The pairs (excerpt_id, code_id) as they were given, and as they hold for the codes above."""
-    parent = _parents(codes)
-    own = codings.loc[codings["code_id"].isin(parent), ["excerpt_id", "code_id"]].drop_duplicates()
-    above, level = [own.iloc[:0]], own
-    while len(level):
-        level = level.assign(code_id=level["code_id"].map(parent).astype("string"))
-        level = level[level["code_id"].isin(parent)].drop_duplicates()
-        above.append(level)
-    return own, pd.concat(above).drop_duplicates()
+def _levels(codes: pd.DataFrame, codings: pd.DataFrame) -> tuple[pd.DataFrame, pd.Index, list[np.ndarray]]:
+    """The codes of all schemes, the excerpts that are coded, and their pairs (`coding.levels`)."""
+    every, names = nodes(codes), pd.Index(codings["excerpt_id"].astype("string").unique())
+    return every, names, coding.levels(every, codings, names)
+
+
+def _named(pairs_: np.ndarray, every: pd.DataFrame, names: pd.Index) -> pd.DataFrame:
+    excerpt, code = np.divmod(pairs_, max(len(every), 1))
+    return pd.DataFrame(
+        {
+            "excerpt_id": pd.Categorical.from_codes(excerpt, names),
+            "code_id": pd.Categorical.from_codes(code, every["code_id"].astype("string")),
+        }
+    )
 
 
 def _parents(codes: pd.DataFrame) -> dict[str, str]:
     """The code above each; codes that the tree of their scheme does not reach are left out."""
     table = nodes(codes)
     return dict(zip(table["code_id"], table["parent_id"].fillna(NOT_APPLICABLE), strict=True))
+
+
+def upper(every: pd.DataFrame) -> dict[str, str]:
+    """The code of the upper two levels that each code counts under: itself, or the subtheme above it; ``every`` is from `nodes`."""
+    found: dict[str, str] = {}
+    for row in every.itertuples():  # a code stands after those above it
+        found[row.code_id] = row.code_id if row.depth < 2 else found[row.parent_id]
+    return found
+
+
+def behind(table: pd.DataFrame, excerpt_reports: pd.DataFrame) -> pd.DataFrame:
+    """How much there is under each code: DataFrame indexed by code_id, in the order of its categories: excerpts, reports (int).
+
+    ``table`` is from `held`; an excerpt that is tied to no report adds none of them.
+    """
+    (code, codes), (excerpt, excerpts) = (coding.numbered(table[name]) for name in ("code_id", "excerpt_id"))
+    rows = pd.DataFrame({"code": code, "excerpt": excerpt})
+    tied = rows.merge(_links(excerpt_reports, excerpts), on="excerpt")[["code", "report"]].drop_duplicates()
+    return pd.DataFrame(
+        {
+            name: np.bincount(own["code"], minlength=len(codes))
+            for name, own in (("excerpts", rows), ("reports", tied))
+        },
+        index=codes.rename("code_id"),
+    )
+
+
+def _links(excerpt_reports: pd.DataFrame, excerpts: pd.Index) -> pd.DataFrame:
+    """The reports of excerpts, both by number; ``excerpt`` is the place in ``excerpts``."""
+    links = pd.DataFrame(
+        {
+            "excerpt": excerpts.get_indexer(excerpt_reports["excerpt_id"]),
+            "report": pd.factorize(excerpt_reports["report_id"], use_na_sentinel=False)[0],
+        }
+    )
+    return links[links["excerpt"] >= 0]
 
 
 def pairs(table: pd.DataFrame, codes: pd.DataFrame, excerpt_reports: pd.DataFrame) -> pd.DataFrame:
@@ -72,16 +113,16 @@ def pairs(table: pd.DataFrame, codes: pd.DataFrame, excerpt_reports: pd.DataFram
         first; of equals the larger share, then the order of `nodes`.
     """
     names = nodes(codes)["code_id"]
-    known = table[table["code_id"].isin(names)].drop_duplicates(["excerpt_id", "code_id"])
-    code = pd.Index(names).get_indexer(known["code_id"])
-    each = pd.DataFrame({"excerpt_id": known["excerpt_id"].to_numpy(), "code": code})
-    of = np.bincount(code, minlength=len(names))
-    both = each.merge(each, on="excerpt_id", suffixes=("_a", "_b"))
+    excerpt, excerpts = coding.numbered(table["excerpt_id"])
+    each = pd.DataFrame({"excerpt": excerpt, "code": _places(table["code_id"], names)})
+    each = each[each["code"] >= 0].drop_duplicates()
+    of = np.bincount(each["code"], minlength=len(names))
+    both = each.merge(each, on="excerpt", suffixes=("_a", "_b"))
     both = both[both["code_a"] < both["code_b"]]
-    key = both["code_a"] * len(names) + both["code_b"]
-    both = both.assign(pair=key)[~key.isin(_related(codes, names))]
-    links = both[["excerpt_id", "pair"]].merge(excerpt_reports[["excerpt_id", "report_id"]], on="excerpt_id")
-    reports = links.drop_duplicates(["pair", "report_id"])["pair"].value_counts()
+    both = both.assign(pair=both["code_a"] * len(names) + both["code_b"])
+    both = both[~both["pair"].isin(_related(codes, names))]
+    links = both[["excerpt", "pair"]].merge(_links(excerpt_reports, excerpts), on="excerpt")
+    reports = links.drop_duplicates(["pair", "report"])["pair"].value_counts()
     shared = both["pair"].value_counts().sort_index()
     a, b = np.divmod(shared.index.to_numpy(dtype=int), max(len(names), 1))
     found = pd.DataFrame(
@@ -96,6 +137,12 @@ def pairs(table: pd.DataFrame, codes: pd.DataFrame, excerpt_reports: pd.DataFram
     )
     found["jaccard"] = found["excerpts"] / (found["of_a"] + found["of_b"] - found["excerpts"])
     return found.sort_values(["excerpts", "jaccard"], ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _places(code_ids: pd.Series, names: pd.Series) -> np.ndarray:
+    """Where codes stand among ``names``, -1 those that do not."""
+    number, known = coding.numbered(code_ids)
+    return np.append(pd.Index(names).get_indexer(known), -1)[number]
 
 
 def _related(codes: pd.DataFrame, names: pd.Series) -> list[int]:
@@ -127,21 +174,23 @@ def contrary(table: pd.DataFrame, codes: pd.DataFrame, finding_excerpts: pd.Data
     """
     names = nodes(codes)
     rows = finding_excerpts.loc[finding_excerpts["relation"] == coding.CONTRARY, ["finding_id", "excerpt_id"]]
-    met = pd.DataFrame({"x": rows.min(axis=1), "y": rows.max(axis=1)}, dtype="string")
-    near = table[table["excerpt_id"].isin(met["x"]) | table["excerpt_id"].isin(met["y"])]
-    each = near.merge(names[["code_id", "scheme"]], on="code_id")
-    sides = met.merge(each, left_on="x", right_on="excerpt_id").merge(
-        each, left_on=["y", "scheme"], right_on=["excerpt_id", "scheme"], suffixes=("_x", "_y")
+    excerpt, excerpts = coding.numbered(table["excerpt_id"])
+    pair = np.sort([excerpts.get_indexer(rows[column]) for column in rows], axis=0)
+    met = pd.DataFrame({"x": pair[0], "y": pair[1]})[(pair[0] >= 0) & (pair[0] != pair[1])]
+    each = pd.DataFrame({"excerpt": excerpt, "code": _places(table["code_id"], names["code_id"])})
+    each = each[each["excerpt"].isin(pair.ravel()) & (each["code"] >= 0)]
+    each = each.assign(scheme=pd.factorize(names["scheme"])[0][each["code"]])
+    sides = met.merge(each, left_on="x", right_on="excerpt").merge(
+        each, left_on=["y", "scheme"], right_on=["excerpt", "scheme"], suffixes=("_x", "_y")
     )
-    has = pd.MultiIndex.from_frame(each[["excerpt_id", "code_id"]])
-    both = sides["code_id_x"] == sides["code_id_y"]
+    has = each["excerpt"] * len(names) + each["code"]
+    both = sides["code_x"] == sides["code_y"]
     shared = [
-        pd.MultiIndex.from_frame(sides[[excerpt, code]]).isin(has)
-        for excerpt, code in (("x", "code_id_y"), ("y", "code_id_x"))
+        (sides[excerpt_] * len(names) + sides[code]).isin(has)
+        for excerpt_, code in (("x", "code_y"), ("y", "code_x"))
     ]
-    sides = sides[(sides["x"] != sides["y"]) & (both | ~(shared[0] | shared[1]))]
-    place = pd.Index(names["code_id"])
-    at = np.sort([place.get_indexer(sides["code_id_x"]), place.get_indexer(sides["code_id_y"])], axis=0)
+    sides = sides[both | ~(shared[0] | shared[1])]
+    at = np.sort([sides["code_x"], sides["code_y"]], axis=0)
     above = np.isin(at[0] * len(names) + at[1], _related(codes, names["code_id"]))
     unique = sides[["x", "y"]].assign(a=at[0], b=np.where(above, at[0], at[1])).drop_duplicates()
     size = unique.groupby(["a", "b"]).size().sort_values(ascending=False, kind="stable")

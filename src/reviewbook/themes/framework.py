@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
+
+from reviewbook.themes.coding import numbered
 
 KINDS = ("finding", "quotation")
 
@@ -20,15 +23,26 @@ def cells(placed: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row a cell that has an excerpt: row, code_id; findings, quotations (int); low_only (bool), whether all the
-        reports behind it are low-rated. An excerpt without a report is not from a low-rated one.
+    DataFrame, one row a cell that has an excerpt: row, code_id (categories); findings, quotations (int); low_only (bool),
+        whether all the reports behind it are low-rated. An excerpt without a report is not from a low-rated one.
     """
-    keys = ["row", "code_id"]
-    unique = placed.drop_duplicates([*keys, "excerpt_id"])
-    kinds = {f"{kind}s": (unique["kind"] == kind).astype(int) for kind in KINDS}
-    counts = unique[keys].assign(**kinds).groupby(keys, sort=False, as_index=False).sum()
-    other = placed[keys].assign(other=~placed["report_id"].isin(low)).groupby(keys, sort=False)["other"].any()
-    return counts.assign(low_only=~other.reindex(counts[keys]).to_numpy(dtype=bool))
+    (row, rows), (code, codes), (excerpt, excerpts), (report, reports) = (
+        numbered(placed[name]) for name in ("row", "code_id", "excerpt_id", "report_id")
+    )
+    at, keys = pd.factorize(row * max(len(codes), 1) + code)
+    unique = ~pd.Series(at * max(len(excerpts), 1) + excerpt).duplicated().to_numpy()
+    kind = placed["kind"].array[unique]
+    counts = {
+        f"{one}s": np.bincount(at[unique][np.asarray(kind == one, dtype=bool)], minlength=len(keys))
+        for one in KINDS
+    }
+    other = np.append(~reports.isin(low), True)[report]  # the last is for no report
+    row, code = np.divmod(keys, max(len(codes), 1))
+    return pd.DataFrame(
+        {"row": pd.Categorical.from_codes(row, rows), "code_id": pd.Categorical.from_codes(code, codes)}
+        | counts
+        | {"low_only": np.bincount(at[other], minlength=len(keys)) == 0}
+    )
 
 
 def having(cells_: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -46,13 +60,20 @@ def having(cells_: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     DataFrame, one row (code_id, group): k (int)
         Each group of ``rows``; and, with ``group`` missing, all of them together.
     """
-    table = cells_[["row", "code_id"]].merge(rows[["key", "group", "unit"]], left_on="row", right_on="key")
-    table = table.dropna(subset="unit")
+    (row, names), (code, codes) = (numbered(cells_[name]) for name in ("row", "code_id"))
+    (group, groups), (unit, _) = (numbered(rows[name]) for name in ("group", "unit"))
+    own = pd.DataFrame({"row": names.get_indexer(rows["key"]), "group": group, "unit": unit})
+    own = own[(own["row"] >= 0) & (own["unit"] >= 0)]
+    table = pd.DataFrame({"row": row, "code_id": code}).merge(own, on="row")
     parts = [
-        own.drop_duplicates(["code_id", "group", "unit"]).groupby(["code_id", "group"], dropna=False).size()
-        for own in (table.dropna(subset="group"), table.assign(group=pd.NA))
+        part.drop_duplicates(["code_id", "group", "unit"]).groupby(["code_id", "group"]).size()
+        for part in (table[table["group"] >= 0], table.assign(group=-1))
     ]
-    return pd.concat(parts).rename("k").reset_index().astype({"code_id": "string", "group": "string"})
+    out = pd.concat(parts).rename("k").reset_index()
+    return out.assign(
+        code_id=codes.astype("string").array.take(out["code_id"]),
+        group=groups.astype("string").array.take(out["group"].to_numpy(), allow_fill=True),
+    )
 
 
 def uncaught(table: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from reviewbook.appraisal import sensitivity
-from reviewbook.appraisal.of_review import low_rated
 from reviewbook.page.words import counted, do, in_words, joined
 from reviewbook.review.model import Review
-from reviewbook.themes import coders, coding
+from reviewbook.themes import coding
+from reviewbook.themes.of_review import coded, coders_summary, support
 
 NAMED = 6  # themes that a sentence names; of more, those with most reports
 
@@ -23,19 +23,17 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "n_interventions": len(review.interventions),
     }
     path = sensitivity.path(review.reports, review.studies)
-    low = low_rated(review) if review.min_rating else []
     single, low_only = 0, 0
     told, tops = [], 0
-    excerpts, interventions = pd.DataFrame(columns=["excerpt_id", "kind", "report_id"]), set()
-    for scheme in coding.schemes(review.codes, which):
-        table = coding.coded(
-            review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=scheme
-        )
-        excerpts = pd.concat([excerpts, table[["excerpt_id", "kind", "report_id"]]])
-        behind = coding.support(table, path, low=low)
+    schemes = coding.schemes(review.codes, which)
+    tables = [coded(review, scheme)[["excerpt_id", "kind", "report_id"]] for scheme in schemes]
+    excerpts = pd.concat(tables) if tables else pd.DataFrame(columns=["excerpt_id", "kind", "report_id"])
+    reports = excerpts["report_id"].dropna().unique()
+    interventions = set(path.loc[path["report_id"].isin(reports), "intervention_id"])
+    for scheme in schemes:
+        behind = support(review, scheme)
         single += int((behind["reports"] == 1).sum())
         low_only += int((sensitivity.verdicts(behind["reports"], behind["low"]) == "alone").sum())
-        interventions |= set(table.merge(path, on="report_id")["intervention_id"])
         nodes = coding.tree(review.codes, scheme=scheme)
         for node in nodes[nodes["depth"] == 0].itertuples():
             tops += 1
@@ -48,13 +46,13 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "n_excerpts": len(unique),
         "n_findings": findings,
         "n_quotations": quotations,
-        "n_reports_behind": int(excerpts["report_id"].nunique()),
+        "n_reports_behind": len(reports),
         "n_interventions_behind": len(interventions),
     }
     values |= {
         "caution": _caution(single, low_only, int(unique["report_id"].isna().sum())),
         "contrary": _contrary(review.finding_excerpts, unique),
-        "coders": _coders(coders.summary(review.codes, review.codings, which=which)),
+        "coders": _coders(coders_summary(review, which)),
     }
     if not told:
         return values | {"answer": "This review has no coding of this kind."}

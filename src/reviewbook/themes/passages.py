@@ -391,6 +391,8 @@ def _same(q: Quoted, piece: Piece, s: Letters, n: int, *, any_case: bool) -> boo
     if q.exact[start + any_case : end] != s.exact[n + any_case : end + shift]:
         return False
     ours, theirs = q.at[start:end].tolist(), s.at[n : end + shift].tolist()
+    if q.text[ours[0] : ours[-1]] == s.text[theirs[0] : theirs[-1]]:  # as nearly all are
+        return True
     for k in range(1, end - start):
         said = q.text[ours[k - 1] + 1 : ours[k]]
         there = s.text[theirs[k - 1] + 1 : theirs[k]]

@@ -10,9 +10,12 @@ base) and the last few (the run).
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+
+from reviewbook.themes.coding import numbered
 
 AS_CHARTED = "charted"  # the order of the table reports; the other order is "year"
 BASE, RUN = (
@@ -43,7 +46,11 @@ def by_report(
     rows = reports[["report_id", "year"]]
     if order != AS_CHARTED:
         rows = rows.sort_values("year", kind="stable", na_position="last")
-    return _accumulated(_codes(table, excerpt_reports, rows["report_id"]), rows)
+    found = _codes(table, excerpt_reports, rows["report_id"])
+    first = ~found["code"].duplicated()
+    new = _by_row(found[first], len(rows))
+    out = rows.assign(codes=_by_row(found, len(rows)), new=new, known=_by_row(found[~first], len(rows)))
+    return out.assign(so_far=np.cumsum([len(codes) for codes in new], dtype=int)).reset_index(drop=True)
 
 
 def by_year(found: pd.DataFrame) -> pd.DataFrame:
@@ -62,34 +69,32 @@ def by_year(found: pd.DataFrame) -> pd.DataFrame:
     for year, own in found.groupby("year", sort=True, dropna=False):
         codes = list(dict.fromkeys(code for codes in own["codes"] for code in codes))
         new = [code for codes in own["new"] for code in codes]
-        known = [code for code in codes if code not in set(new)]
+        fresh = set(new)
+        known = [code for code in codes if code not in fresh]
         rows.append((year, len(own), codes, new, known, own["so_far"].iloc[-1]))
     table = pd.DataFrame(rows, columns=["year", "reports", "codes", "new", "known", "so_far"])
     return table.astype({"year": "Int64"})
 
 
-def _codes(table: pd.DataFrame, excerpt_reports: pd.DataFrame, reports: pd.Series) -> dict[str, list[str]]:
-    """The codes of each report that has any, each once."""
-    links = excerpt_reports.loc[excerpt_reports["report_id"].isin(reports), ["excerpt_id", "report_id"]]
-    pairs = table.merge(links, on="excerpt_id")[["report_id", "code_id"]].drop_duplicates()
-    return pairs.groupby("report_id", sort=False)["code_id"].agg(list).to_dict()
+def _codes(table: pd.DataFrame, excerpt_reports: pd.DataFrame, reports: pd.Series) -> pd.DataFrame:
+    """The codes of each report, each once: one row (row, code), ``row`` being the report's place among ``reports``."""
+    (excerpt, excerpts), (code, codes) = (numbered(table[name]) for name in ("excerpt_id", "code_id"))
+    links = pd.DataFrame(
+        {
+            "excerpt": excerpts.get_indexer(excerpt_reports["excerpt_id"]),
+            "row": pd.Index(reports).get_indexer(excerpt_reports["report_id"]),
+        }
+    )
+    links = links[(links >= 0).all(axis=1)]
+    pairs = pd.DataFrame({"excerpt": excerpt, "code": code}).merge(links, on="excerpt")[["row", "code"]]
+    pairs = pairs.drop_duplicates().sort_values("row", kind="stable")
+    return pairs.assign(code=codes.to_numpy(dtype=object)[pairs["code"]])
 
 
-def _accumulated(codes: dict[str, list[str]], rows: pd.DataFrame) -> pd.DataFrame:
-    seen: set[str] = set()
-    news, knowns, so_far = [], [], []
-    for report in rows["report_id"]:
-        own = codes.get(report, [])
-        news.append([code for code in own if code not in seen])
-        knowns.append([code for code in own if code in seen])
-        seen.update(own)
-        so_far.append(len(seen))
-    return rows.assign(
-        codes=[codes.get(report, []) for report in rows["report_id"]],
-        new=news,
-        known=knowns,
-        so_far=np.array(so_far, dtype=int),
-    ).reset_index(drop=True)
+def _by_row(found: pd.DataFrame, rows: int) -> list[list[str]]:
+    """The codes of each row, from `_codes`."""
+    codes, ends = found["code"].tolist(), np.searchsorted(found["row"], range(rows + 1)).tolist()
+    return [codes[begin:end] for begin, end in pairwise(ends)]
 
 
 def spread(found: pd.DataFrame) -> pd.Series:

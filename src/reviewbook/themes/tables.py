@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from IPython.display import Markdown
 
-from reviewbook.appraisal import of_review, sensitivity
+from reviewbook.appraisal import sensitivity
 from reviewbook.page.grid import file_link, grid, needs, page
 from reviewbook.page.words import escape
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.themes import coding
+from reviewbook.themes import coding, of_review
 from reviewbook.themes.drawing.coders import compared_coders
 from reviewbook.themes.drawing.gaps import framework_gaps
 from reviewbook.themes.drawing.maps import code_pairs
@@ -45,12 +45,9 @@ def support(review: Review, which: str) -> Markdown:
         "speakers": len({party for speaker in every for party in coding.parties(speaker)}),
     }
     of = {unit: n for unit, n in of.items() if n}  # of nothing there is no part
-    paths = sensitivity.path(review.reports, review.studies)
-    low = of_review.low_rated(review) if review.min_rating else []
-    tables = (review.codes, review.codings, review.excerpts, review.excerpt_reports)
     parts = []
     for scheme in coding.schemes(review.codes, which):
-        table = coding.support(coding.coded(*tables, scheme=scheme), paths, low=low)
+        table = of_review.support(review, scheme)
         table["verdict"] = sensitivity.verdicts(table["reports"], table["low"]).fillna("none")
         behind = table.to_dict("index")
         rows = [

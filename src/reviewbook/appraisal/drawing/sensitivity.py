@@ -14,6 +14,7 @@ from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.themes import coding
+from reviewbook.themes import of_review as themes
 
 NAMED = 20  # low-rated reports that are named under a table; more are counted
 TITLES = {
@@ -135,18 +136,17 @@ def _fractions(review: Review, low: list[str]) -> Table:
 
 
 def _themes(review: Review, low: list[str]) -> Table | None:
-    return _support(review, low, review.codes["scheme"] == coding.THEMES)
+    return _support(review, low, coding.THEMES)
 
 
 def _frameworks(review: Review, low: list[str]) -> Table | None:
-    return _support(review, low, review.codes["scheme"] != coding.THEMES)
+    return _support(review, low, "frameworks")
 
 
-def _support(review: Review, low: list[str], of: pd.Series) -> Table | None:
+def _support(review: Review, low: list[str], which: str) -> Table | None:
     paths = rules.path(review.reports, review.studies)
-    table = rules.support(
-        review.codes[of], review.codings, review.excerpts, review.excerpt_reports, paths, low=low
-    )
+    coded = {scheme: themes.coded(review, scheme) for scheme in coding.schemes(review.codes, which)}
+    table = rules.support(review.codes, coded, paths, low=low)
     if table.empty:
         return None
     several = table["scheme"].nunique() > 1

@@ -31,6 +31,7 @@ from reviewbook.review.model import Review, restrict
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.themes import coding
 from reviewbook.themes.framework import KINDS, cells, having
+from reviewbook.themes.of_review import coded
 
 OPENED = 50  # excerpts that a cell opens at most
 NEVER_FEWER = 50  # rows of a table with many columns
@@ -65,10 +66,6 @@ BY = {
 
 
 # The rows of a matrix -------------------------------------------------------------------------------------------------
-
-
-def coded_in(review: Review, scheme: str) -> pd.DataFrame:
-    return coding.coded(review.codes, review.codings, review.excerpts, review.excerpt_reports, scheme=scheme)
 
 
 def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
@@ -106,21 +103,27 @@ def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _placed(review: Review, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """What was coded (`coding.coded`) with the key of its row; an excerpt of two speakers stands in two rows."""
+    """What was coded (`coding.coded`) with the key of its row (categories); an excerpt of two speakers stands in two rows."""
+    own = table[["code_id", "excerpt_id", "report_id", "kind"]]
     if by == "speaker":
-        said = {
-            one: coding.parties(one) or ((one if one in NOTHING else ""),)
-            for one in table["speaker"].dropna().unique()
-        }
-        rows = table["speaker"].map(lambda one: said.get(one, ("",)), na_action=None)
-        return table.assign(row=rows).explode("row").astype({"row": "string"})
-    if by == "report_id":
-        return table.assign(row=table["report_id"].fillna(""))
-    paths = sensitivity.path(review.reports, review.studies).assign(role=review.reports["role"].array)
-    keys = paths["role"] + "|" + paths["intervention_id"] if by == CROSSED else paths[by]
-    to = dict(zip(paths["report_id"], keys, strict=True))
-    rows = table["report_id"].map(to).astype("string").fillna(ELSEWHERE)
-    return table.assign(row=rows.mask(table["report_id"].isna(), ""))
+        speaker, said = coding.numbered(table["speaker"])
+        parties = [coding.parties(one) or ((one if one in NOTHING else ""),) for one in said]
+        parties.append(("",))  # for -1: nobody is charted
+        many = np.array([len(some) for some in parties])[speaker]
+        own = own.iloc[np.repeat(np.arange(len(own)), many)]
+        first = np.cumsum([0, *(len(some) for some in parties[:-1])])[speaker]
+        nth = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+        at, keys = np.repeat(first, many) + nth, [party for some in parties for party in some]
+    else:
+        at, names = coding.numbered(table["report_id"])
+        row = pd.Series(names, dtype="string")
+        if by != "report_id":
+            paths = sensitivity.path(review.reports, review.studies).assign(role=review.reports["role"].array)
+            to = paths["role"] + "|" + paths["intervention_id"] if by == CROSSED else paths[by]
+            row = row.map(dict(zip(paths["report_id"], to, strict=True))).astype("string").fillna(ELSEWHERE)
+        keys = [*row, ""]  # the last for -1: no report
+    number, rows = pd.factorize(pd.Series(keys, dtype="string"))
+    return own.assign(row=pd.Categorical.from_codes(number[at], rows))
 
 
 class Laid(NamedTuple):
@@ -143,7 +146,7 @@ def _laid(review: Review, scheme: str, table: pd.DataFrame, by: str, names: Mapp
         order = np.lexsort((-n.reindex(nodes["code_id"], fill_value=0).to_numpy(), nodes["depth"]))
         nodes = nodes.iloc[np.sort(order[:COLUMNS])]
     placed, rows = _placed(review, table, by), _rows(review, by, names)
-    rows = rows[rows["unit"].notna() | rows["key"].isin(placed["row"])].reset_index(drop=True)
+    rows = rows[rows["unit"].notna() | rows["key"].isin(placed["row"].unique())].reset_index(drop=True)
     most = min(ROWS, max(NEVER_FEWER, WHOLE // max(1, len(nodes))))
     unsaid = rows["unit"].isna()
     groups = rows["group"].fillna("")
@@ -186,22 +189,24 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
     if by not in BY:
         raise ValueError(f"by: {by!r}, expected one of {', '.join(BY)}")
     low = of_review.low_rated(review) if review.min_rating else []
+    schemes = coding.schemes(review.codes, which)
+    names = bibliography.labels(review) if schemes and by == "report_id" else {}
     parts: list[str] = []
-    for scheme in coding.schemes(review.codes, which):
+    for scheme in schemes:
         own = f"tbl-{scheme.replace('_', '-')}-by-{BY[by].slug}"
         if name:
             own = f"{name}-{scheme.replace('_', '-')}" if parts else name
-        parts.append(_view(review, scheme, by, low=low, name=own))
+        parts.append(_view(review, scheme, by, names, low=low, name=own))
     if not parts:
         line = f"This review has no coding scheme of this kind ({which})."
         return in_place(line, caption="What was coded", name=name or f"tbl-{which}-by-{BY[by].slug}")
     return HTML("\n".join(parts))
 
 
-def _view(review: Review, scheme: str, by: str, *, low: Collection[str], name: str) -> str:
-    laid = _laid(
-        review, scheme, coded_in(review, scheme), by, bibliography.labels(review) if by == "report_id" else {}
-    )
+def _view(
+    review: Review, scheme: str, by: str, names: Mapping[str, str], *, low: Collection[str], name: str
+) -> str:
+    laid = _laid(review, scheme, coded(review, scheme), by, names)
     title = f"{label(scheme)} by {BY[by].one}" + (" and worker group" if by == CROSSED else "")
     there = laid.placed["kind"].unique()
     kinds = [kind for kind in KINDS if kind in there] or list(KINDS)
@@ -259,13 +264,16 @@ def _sign(key: str, sign: str) -> str:
 
 
 def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: str) -> str:
-    everything = pd.concat([found, cells(laid.placed.assign(code_id=""), low=())], ignore_index=True)
-    there = everything[everything["row"].isin(laid.shown["key"])]
-    numbers = {(cell.row, cell.code_id): cell for cell in there.itertuples(index=False)}
-    whole = cells(laid.placed.assign(row=""), low=())
-    whole = pd.concat([whole, cells(laid.placed.assign(row="", code_id=""), low=())])
-    k = having(everything, laid.rows)
-    k = {(row.code_id, "" if pd.isna(row.group) else row.group): row.k for row in k.itertuples(index=False)}
+    whole = laid.placed.assign(code_id="")
+    by_row = [found, cells(whole, low=())]
+    by_code = [cells(placed.assign(row=""), low=()) for placed in (laid.placed, whole)]
+    there = [part[part["row"].isin(laid.shown["key"])] for part in by_row]
+    numbers = {(cell.row, cell.code_id): cell for part in there for cell in part.itertuples(index=False)}
+    k = {
+        (row.code_id, "" if pd.isna(row.group) else row.group): row.k
+        for part in by_row
+        for row in having(part, laid.rows).itertuples(index=False)
+    }
     codes = ["", *laid.nodes["code_id"]]
 
     def fractions(group: str, of: int) -> str:
@@ -274,7 +282,9 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
     rows, groups = laid.rows, laid.rows.dropna(subset="group")
     of = rows["unit"].nunique()
     sums = {
-        row.code_id: _number(row.findings, row.quotations, kinds) for row in whole.itertuples(index=False)
+        row.code_id: _number(row.findings, row.quotations, kinds)
+        for part in by_code
+        for row in part.itertuples(index=False)
     }
     each = "".join(f'<td class="rb-total">{sums.get(code, "0")}</td>' for code in codes)
     out = [
@@ -425,7 +435,7 @@ def _rated(review: Review) -> dict[str, dict]:
 
 def _opened(subsets: Mapping[str, Review], scheme: str, names: Mapping[str, str]) -> pd.DataFrame:
     """What cells open, the first of each in the order of the excerpts: code_id, row, excerpt_id, view ("<subset> <by>")."""
-    table, parts = coded_in(subsets[model.ALL], scheme), []
+    table, parts = coded(subsets[model.ALL], scheme), []
     for subset, review in subsets.items():
         own = table
         if subset != model.ALL:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 from textwrap import shorten
 from typing import Any
 
@@ -15,7 +16,7 @@ from reviewbook.page.words import coefficient, counted, escape, joined, listed, 
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
-from reviewbook.themes import coders, coding
+from reviewbook.themes import coders, coding, of_review
 
 TABLES = ("codes", "excerpts", "codings")
 AGREEMENT, OVERLAP, CONFLICTS = (
@@ -75,7 +76,7 @@ def _why_not(review: Review, which: str, unit: str, *, shown: Collection[str] = 
 
 
 def _why_none(review: Review, scheme: str, unit: str) -> str:
-    at = coders.levels(review.codes, review.codings, scheme=scheme)
+    at = coders.levels(of_review.coder_codes(review, scheme))
     names = sorted(set(at["coder"]))
     if not names:
         return "no excerpt is coded with it by a coder whose name is known."
@@ -107,7 +108,7 @@ def compared_coders(review: Review, which: str) -> Markdown:
     overlapping = _overlaps(review, which)
     if len(overlapping):
         parts.append(_overlap(review, which, overlapping))
-    if coders.summary(review.codes, review.codings, which=which)["n_comparisons"]:
+    if of_review.coders_summary(review, which)["n_comparisons"]:
         parts.append(coder_conflicts(review, which))
     return page(*(part.data for part in parts))
 
@@ -118,9 +119,7 @@ def coder_agreement(review: Review, which: str) -> Markdown:
 
     ``which`` is "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them.
     """
-    table = _of_schemes(
-        review, which, lambda scheme: coders.agreed(review.codes, review.codings, scheme=scheme)
-    )
+    table = _of_schemes(review, which, lambda scheme: of_review.agreed(review, scheme))
     name = _named("coders")(which)
     if table.empty:
         return in_place(_why_not(review, which, EXCERPT), caption=AGREEMENT, name=name)
@@ -207,17 +206,18 @@ def _by_code(review: Review, table: pd.DataFrame, labels: dict[str, str]) -> str
 
 
 def _overlaps(review: Review, which: str) -> pd.DataFrame:
-    tables = (review.codes, review.codings, review.excerpts, review.documents)
-    return _of_schemes(review, which, lambda scheme: coders.overlap_by_code(*tables, scheme=scheme))
+    def table(scheme: str) -> pd.DataFrame:
+        return coders.overlap_by_code(of_review.passages(review, scheme), review.documents)
+
+    return _of_schemes(review, which, table)
 
 
 def _overlap(review: Review, which: str, table: pd.DataFrame) -> Markdown:
     """The tables of overlap; ``table`` is from `_overlaps`."""
-    tables = (review.codes, review.codings, review.excerpts)
     name, labels = _named("coder-overlap")(which), _names(review)
     documents = dict(zip(review.documents["document_id"], review.documents["name"], strict=True))
     single = _of_schemes(
-        review, which, lambda scheme: coders.overlap(*tables, review.documents, scheme=scheme)
+        review, which, lambda scheme: coders.overlap(of_review.passages(review, scheme), review.documents)
     )
     every = [(row, _code(row, labels), number(row.documents)) for row in table.head(ROWS).itertuples()]
     each = [
@@ -290,11 +290,10 @@ def _notes(table: pd.DataFrame) -> str:
 
 def _differing(review: Review, which: str, labels: dict[str, str], documents: dict[str, str]) -> str:
     """The passages to which two coders did not give a code alike, folded away; a line where there is none."""
-    tables = (review.codes, review.codings, review.excerpts)
-    table = _of_schemes(review, which, lambda scheme: coders.differing(*tables, scheme=scheme))
+    table = _of_schemes(review, which, lambda scheme: coders.differing(of_review.passages(review, scheme)))
     if table.empty:
         return "In the documents that they share, coders gave every code to the same characters."
-    texts = review.excerpts.set_index("excerpt_id")["text"]
+    texts = _of_excerpts(review, "text", table["excerpt_id"].head(ROWS))
     rows = (
         [
             labels[row.code_id],
@@ -335,7 +334,13 @@ def _places(row) -> str:
     )
 
 
-def _cut(excerpt: str, texts: pd.Series) -> str:
+def _of_excerpts(review: Review, column: str, wanted: pd.Series) -> dict[str, Any]:
+    """The cells of some excerpts, by excerpt_id."""
+    own = review.excerpts[review.excerpts["excerpt_id"].isin(wanted)]
+    return dict(zip(own["excerpt_id"], own[column], strict=True))
+
+
+def _cut(excerpt: str, texts: Mapping[str, str]) -> str:
     """An excerpt in a cell: its identifier, and as much of its text as one reads at a glance."""
     text = texts[excerpt]
     words = said(text) if text == NOT_APPLICABLE else escape(shorten(text, LONGEST, placeholder=" …"))
@@ -345,12 +350,10 @@ def _cut(excerpt: str, texts: pd.Series) -> str:
 @needs(*TABLES, caption=CONFLICTS, name=_named("coder-conflicts"))
 def coder_conflicts(review: Review, which: str) -> Markdown:
     """Every excerpt to which coders gave different codes, with what each gave and what it came to; open ones first."""
-    table = _of_schemes(
-        review, which, lambda scheme: coders.conflicts(review.codes, review.codings, scheme=scheme)
-    )
+    table = _of_schemes(review, which, lambda scheme: of_review.conflicts(review, scheme))
     name = _named("coder-conflicts")(which)
     if table.empty:
-        shared = coders.summary(review.codes, review.codings, which=which)["n_shared"]
+        shared = of_review.coders_summary(review, which)["n_shared"]
         line = f"Coders gave the same codes to all excerpts that two of them coded ({shared:,})."
         if not shared:
             line = _why_not(review, which, EXCERPT)
@@ -358,16 +361,18 @@ def coder_conflicts(review: Review, which: str) -> Markdown:
     key = ["scheme", "depth", "excerpt_id"]
     every = table.drop_duplicates(key)
     first = every.sort_values("how", key=lambda how: how != CONFLICT, kind="stable").head(ROWS)
-    own = dict(iter(table[table["excerpt_id"].isin(first["excerpt_id"])].groupby(key)))
-    texts = review.excerpts.set_index("excerpt_id")[["text", "locator"]]
+    own: dict[tuple, list[Any]] = {}
+    for row in table[table["excerpt_id"].isin(first["excerpt_id"])].itertuples():
+        own.setdefault((row.scheme, row.depth, row.excerpt_id), []).append(row)
+    texts, places = (_of_excerpts(review, column, first["excerpt_id"]) for column in ("text", "locator"))
     labels = _names(review)
     rows = [
         [
-            _cut(row.excerpt_id, texts["text"]),
+            _cut(row.excerpt_id, texts),
             "<br>".join(_gave(own[row.scheme, row.depth, row.excerpt_id], labels)),
             _stands(own[row.scheme, row.depth, row.excerpt_id], labels),
             _level(row),
-            said(texts.at[row.excerpt_id, "locator"]),
+            said(places[row.excerpt_id]),
         ]
         for row in first.itertuples()
     ]
@@ -385,18 +390,19 @@ def coder_conflicts(review: Review, which: str) -> Markdown:
     return page(shown)
 
 
-def _gave(rows: pd.DataFrame, labels: dict[str, str]) -> Iterator[str]:
-    """What each coder gave an excerpt: "AA: Habit, ≠ Pride"."""
-    for coder, given in rows[rows["coder"] != CONSENSUS].groupby("coder"):
+def _gave(rows: Sequence[Any], labels: dict[str, str]) -> Iterator[str]:
+    """What each coder gave an excerpt: "AA: Habit, ≠ Pride"; ``rows`` are those of `coders.conflicts`, in its order."""
+    said = [row for row in rows if row.coder != CONSENSUS]
+    for coder, given in groupby(said, key=lambda row: row.coder):
         marks = [
             labels[row.code_id] if row.by_all else f"[≠ {labels[row.code_id]}]{{.rb-unclear}}"
-            for row in given.itertuples()
+            for row in given
         ]
         yield f"{escape(coder)}: {', '.join(marks)}"
 
 
-def _stands(rows: pd.DataFrame, labels: dict[str, str]) -> str:
-    if rows["how"].iloc[0] == CONFLICT:
+def _stands(rows: Sequence[Any], labels: dict[str, str]) -> str:
+    if rows[0].how == CONFLICT:
         return symbol("conflict_open")
-    settled = rows.loc[rows["coder"] == CONSENSUS, "code_id"].dropna()
+    settled = [row.code_id for row in rows if row.coder == CONSENSUS and pd.notna(row.code_id)]
     return f"by consensus: {joined(labels[code] for code in settled) or 'none of this level'}"

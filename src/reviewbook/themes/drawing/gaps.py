@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -16,8 +16,8 @@ from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.themes import coding
-from reviewbook.themes.drawing.coded_matrix import coded_in
 from reviewbook.themes.framework import uncaught
+from reviewbook.themes.of_review import coded, statements
 
 
 @needs("codes", "excerpts", "codings", caption="What no category caught", name="tbl-framework-gaps")
@@ -28,12 +28,12 @@ def framework_gaps(review: Review) -> Markdown:
     without any excerpt is named: of it the framework expects something that nothing was found on.
     """
     frameworks = coding.schemes(review.codes, "frameworks")
-    table = coded_in(review, coding.THEMES)
+    table = coded(review, coding.THEMES)
     if not frameworks or table.empty:
         gone = "framework that was brought to the data" if not frameworks else "excerpt coded under a theme"
         line = f"This review has no {gone}: there is nothing to compare."
         return in_place(line, caption="What no category caught", name="tbl-framework-gaps")
-    left = {scheme: uncaught(table, coded_in(review, scheme)) for scheme in frameworks}
+    left = {scheme: uncaught(table, coded(review, scheme)) for scheme in frameworks}
     left |= {"": table[_in_all(table, left.values())]} if len(left) > 1 else {}
     excerpts = {scheme: own.groupby("code_id")["excerpt_id"].nunique() for scheme, own in left.items()}
     every = table.groupby("code_id")["excerpt_id"].nunique()
@@ -59,8 +59,9 @@ def framework_gaps(review: Review) -> Markdown:
             all_in=file_link(review, "codings"),
         )
     ]
+    names = bibliography.labels(review)
     for scheme in frameworks:
-        parts += [_empty_categories(review, scheme), _listed(review, scheme, left[scheme], nodes)]
+        parts += [_empty_categories(review, scheme), _listed(review, scheme, left[scheme], nodes, names)]
     return page(*parts)
 
 
@@ -71,32 +72,33 @@ def _in_all(table: pd.DataFrame, parts: Collection[pd.DataFrame]) -> np.ndarray:
 
 def _empty_categories(review: Review, scheme: str) -> str:
     nodes = coding.tree(review.codes, scheme=scheme)
-    empty = nodes.loc[~nodes["code_id"].isin(coded_in(review, scheme)["code_id"]), "label"]
+    empty = nodes.loc[~nodes["code_id"].isin(coded(review, scheme)["code_id"]), "label"]
     name = words.escape(label(scheme))
     if empty.empty:
         return f"{name}: every category has an excerpt."
     return f"{name}: no excerpt stands under {words.listed(words.escape(one) for one in empty)}."
 
 
-def _listed(review: Review, scheme: str, left: pd.DataFrame, nodes: pd.DataFrame) -> str:
-    """The excerpts that a framework did not catch, each once, with the themes that it was given."""
+def _listed(
+    review: Review, scheme: str, left: pd.DataFrame, nodes: pd.DataFrame, names: Mapping[str, str]
+) -> str:
+    """The excerpts that a framework did not catch, each once, with the themes that it was given.
+
+    ``names`` are the labels of reports (`bibliography.labels`).
+    """
     name = words.escape(label(scheme).lower())
     n = left["excerpt_id"].nunique()
     if not n:
         return f"No excerpt is left out by {name}."
-    names = bibliography.labels(review)
     labels = dict(zip(nodes["code_id"], nodes["label"], strict=True))
     # The lowest codes of each are told; where it stands above them follows.
-    lowest = coding.statements(
-        review.codes, review.codings, review.excerpts, review.finding_excerpts, scheme=coding.THEMES
-    )
-    own = left.merge(lowest[["code_id", "excerpt_id"]], on=["code_id", "excerpt_id"])
-    own = own.iloc[
-        np.argsort(pd.Index(review.excerpts["excerpt_id"]).get_indexer(own["excerpt_id"]), kind="stable")
-    ]
-    shown = own[own["excerpt_id"].isin(own["excerpt_id"].unique()[:ROWS])]
+    lowest = statements(review, coding.THEMES)
+    first = np.unique(left["excerpt_id"].cat.codes)[:ROWS]  # in the order of the table excerpts
+    own = left[left["excerpt_id"].cat.codes.isin(first)].sort_values("excerpt_id", kind="stable")
+    key = ["code_id", "excerpt_id"]
+    own = own.astype(dict.fromkeys(key, "string")).merge(lowest[key], on=key)
     rows = []
-    for _, excerpt in shown.groupby("excerpt_id", sort=False):
+    for _, excerpt in own.groupby("excerpt_id", sort=False):
         first = excerpt.iloc[0]
         text = words.escape(first["text"])
         reports = [

@@ -9,7 +9,7 @@ from reviewbook.page.grid import file_link, folded, grid, in_place, needs, page
 from reviewbook.page.words import cite, counted, escape, joined, listed
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.themes import coding, cooccurrence, saturation
+from reviewbook.themes import coding, cooccurrence, of_review, saturation
 from reviewbook.themes.drawing import saturation as shown
 
 MOST_ACROSS = 20  # codes of a matrix; more are not read across
@@ -87,7 +87,7 @@ def code_pairs(review: Review, which: str) -> Markdown:
     own = set(own.loc[own["scheme"].isin(coding.schemes(review.codes, which)), "code_id"])
     if not own:
         return in_place(_no_scheme(which), caption=caption, name=name)
-    pairs = _met(review, cooccurrence.given(review.codes, review.codings), own)
+    pairs = _met(*of_review.met(review), own)
     n = int((pairs["excerpts"] > 0).sum())
     line = f"{counted(n, 'pair')} of codes {'shares' if n == 1 else 'share'} excerpts."
     against = pairs[pairs["contrary"] > 0]
@@ -104,7 +104,7 @@ def code_pairs(review: Review, which: str) -> Markdown:
         )
     if pairs.empty:
         return in_place("No two of these codes share an excerpt.", caption=caption, name=name)
-    held = cooccurrence.held(review.codes, review.codings)
+    held = of_review.held(review)
     if held["code_id"].nunique() > MOST_ACROSS:
         return page(_listed(review, pairs, which, caption=caption, name=name), f"{line} {GIVEN}")
     listed_ = _listed(review, pairs, which, caption=f"{caption}, pair by pair", name=f"{name}-listed")
@@ -115,10 +115,8 @@ def code_pairs(review: Review, which: str) -> Markdown:
     )
 
 
-def _met(review: Review, table: pd.DataFrame, own: set[str]) -> pd.DataFrame:
+def _met(pairs: pd.DataFrame, contrary: pd.DataFrame, own: set[str]) -> pd.DataFrame:
     """The pairs with a code of one's own, which comes first: those that share excerpts, then those that only hold contrary ones."""
-    pairs = cooccurrence.pairs(table, review.codes, review.excerpt_reports)
-    contrary = cooccurrence.contrary(table, review.codes, review.finding_excerpts)
     both = pairs.merge(contrary, on=["a", "b"], how="left")
     known = pd.MultiIndex.from_frame(pairs[["a", "b"]])
     only = contrary[~pd.MultiIndex.from_frame(contrary[["a", "b"]]).isin(known)]
@@ -134,11 +132,13 @@ def _met(review: Review, table: pd.DataFrame, own: set[str]) -> pd.DataFrame:
 def _matrix(review: Review, held: pd.DataFrame, own: set[str], which: str, *, caption: str, name: str) -> str:
     labels, n = _labels(review, which), held["code_id"].value_counts()
     nodes = cooccurrence.nodes(review.codes)
-    nodes = nodes[nodes["code_id"].isin(n.index)]
+    nodes = nodes[nodes["code_id"].isin(n.index[n > 0])]
     mine = nodes["code_id"].isin(own)
     nodes = pd.concat([nodes[mine], nodes[~mine]])
     cells: dict[tuple[str, str], str] = {}
-    for row in _met(review, held, own).itertuples():
+    pairs = cooccurrence.pairs(held, review.codes, review.excerpt_reports)
+    contrary = cooccurrence.contrary(held, review.codes, review.finding_excerpts)
+    for row in _met(pairs, contrary, own).itertuples():
         shared = [f"{row.excerpts:,}"] if row.excerpts else []
         cells[row.a, row.b] = cells[row.b, row.a] = " ".join(
             shared + [f"≠ {row.contrary:,}"] * (row.contrary > 0)

@@ -16,7 +16,8 @@ from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.themes import saturation
 from reviewbook.themes.coding import schemes
-from reviewbook.themes.cooccurrence import given, held, nodes
+from reviewbook.themes.cooccurrence import nodes
+from reviewbook.themes.of_review import given, held
 
 MOST_REPORTS = 60  # rows of the chart; beyond, years are shown
 MOST_CHARACTERS = 30  # of a report's name in the chart
@@ -41,8 +42,8 @@ def found(review: Review, which: str, *, order: str = "year") -> list[Found]:
 
     ``order`` of the reports is "year" or "charted", as `saturation.by_report` has it.
     """
-    table, every = given(review.codes, review.codings), nodes(review.codes)
-    there = set(held(review.codes, review.codings)["code_id"])
+    table, every = given(review), nodes(review.codes)
+    there = set(held(review)["code_id"].unique())
     parts = []
     for scheme in schemes(review.codes, which):
         names = every.loc[every["scheme"] == scheme, "code_id"]

@@ -25,6 +25,7 @@ from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.themes import coding
+from reviewbook.themes import of_review as themes
 
 EXCERPTS = 400  # of one page; where there are more, each code has the same number of first ones
 CODES = 400  # of one scheme
@@ -89,12 +90,7 @@ class _Summary:
         self.ratings = {row["report_id"]: of_row(row) for row in given}
         self.labels = bibliography.labels(review)
 
-        read = {
-            scheme: coding.statements(
-                review.codes, review.codings, review.excerpts, review.finding_excerpts, scheme=scheme
-            )
-            for scheme in schemes
-        }
+        read = {scheme: themes.statements(review, scheme) for scheme in schemes}
         every_row = pd.concat(read.values())
         n_codes = every_row["code_id"].nunique()
         self.most = EXCERPTS if len(every_row) <= EXCERPTS else max(1, EXCERPTS // n_codes)
@@ -105,10 +101,7 @@ class _Summary:
     def _tree(self, scheme: str, rows: pd.DataFrame) -> list[_Code]:
         """The codes of a scheme at the top, each with its evidence and the codes below it."""
         review = self.review
-        tables = (review.codes, review.codings, review.excerpts, review.excerpt_reports)
-        coded = coding.coded(*tables, scheme=scheme)
-        paths = sensitivity.path(review.reports, review.studies)
-        behind = coding.support(coded, paths, low=self.low, relations=review.finding_excerpts)
+        coded, behind = themes.coded(review, scheme), themes.support(review, scheme)
         verdicts = sensitivity.verdicts(behind["reports"], behind["low"]).fillna("none").to_dict()
         counts = behind.to_dict("index")
         speakers: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
@@ -116,7 +109,8 @@ class _Summary:
             speakers[code].append((speaker, n))
         silent = coded[coded["speaker"].fillna("").isin(NOTHING)].drop_duplicates(["code_id", "excerpt_id"])
         for code, n in silent["code_id"].value_counts().items():
-            speakers[code].append(("", n))
+            if n:
+                speakers[code].append(("", n))
         shown: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         first = rows.groupby("code_id", sort=False).head(self.most)
         for code, excerpt, relation in zip(

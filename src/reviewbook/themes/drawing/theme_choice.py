@@ -11,7 +11,7 @@ from reviewbook.page.words import counted
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
-from reviewbook.themes import coding, cooccurrence
+from reviewbook.themes import coding, cooccurrence, of_review
 
 MOST_NODES = 30  # codes that can still be told apart and followed
 MOST_LINKS, MOST_CONTRARY = 16, 8  # lines that can still be followed
@@ -69,17 +69,9 @@ def chosen(review: Review, which: str) -> Chosen:
     every = cooccurrence.nodes(review.codes)
     mine = coding.schemes(review.codes, which)
     every["own"] = every["scheme"].isin(mine)
-    upper = _upper(every)
-    held = cooccurrence.held(review.codes, review.codings)
-    behind = held.merge(review.excerpt_reports[["excerpt_id", "report_id"]], on="excerpt_id")
-    every["excerpts"] = every["code_id"].map(held["code_id"].value_counts()).fillna(0).astype(int)
-    reports = behind.drop_duplicates(["code_id", "report_id"])["code_id"].value_counts()
-    every["reports"] = every["code_id"].map(reports).fillna(0).astype(int)
-
-    given = cooccurrence.given(review.codes, review.codings)
-    met = given.assign(code_id=given["code_id"].map(upper).astype("string")).drop_duplicates()
-    pairs = cooccurrence.pairs(met, review.codes, review.excerpt_reports)
-    contrary = cooccurrence.contrary(met, review.codes, review.finding_excerpts)
+    upper = cooccurrence.upper(every)
+    every = every.join(of_review.behind(review), on="code_id")
+    pairs, contrary = of_review.met(review, upper=True)
 
     shown = every[every["code_id"].map(upper) == every["code_id"]]
     own = shown[shown["own"]]
@@ -96,14 +88,6 @@ def chosen(review: Review, which: str) -> Chosen:
     blocks = _blocks(drawn, inside, which)
     left_out = [*_left_out(every, shown, kept, others, pairs), *lines]
     return Chosen(blocks, links, len(review.reports), left_out)
-
-
-def _upper(every: pd.DataFrame) -> dict[str, str]:
-    """The code of the upper two levels that each code counts under on the map: itself, or the subtheme above it."""
-    upper: dict[str, str] = {}
-    for row in every.itertuples():  # a code stands after those above it
-        upper[row.code_id] = row.code_id if row.depth < 2 else upper[row.parent_id]
-    return upper
 
 
 def _most(own: pd.DataFrame) -> list[str]:

@@ -79,7 +79,12 @@ def state_label(state: str, tool: Mapping[str, Any]) -> str:
 
 def counts(panel: Panel, criterion: str, tool: Mapping[str, Any]) -> Counter[str]:
     """How many reports of a panel have each state under a criterion."""
-    return Counter(state(row, criterion, tool) for row in panel.rows)
+    words = [row.answers.get(criterion) for row in panel.rows]
+    first = dict(zip(reversed(words), reversed(panel.rows), strict=True))
+    found: Counter[str] = Counter()
+    for word, n in Counter(words).items():
+        found[state(first[word], criterion, tool)] += n
+    return found
 
 
 def reports(count: int) -> str:

@@ -1,0 +1,106 @@
+"""What the chapters on themes and practices work out of a whole review, each once for its tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from reviewbook.appraisal import sensitivity
+from reviewbook.appraisal.of_review import rated
+from reviewbook.review.kept import kept
+from reviewbook.review.model import Review
+from reviewbook.themes import coders, coding, cooccurrence
+
+
+@kept
+def coded(r: Review, scheme: str) -> pd.DataFrame:
+    """Everything coded under a scheme (`coding.coded`)."""
+    return coding.coded(r.codes, r.codings, r.excerpts, r.excerpt_reports, scheme=scheme)
+
+
+@kept
+def statements(r: Review, scheme: str) -> pd.DataFrame:
+    """A scheme as it is read (`coding.statements`)."""
+    return coding.statements(r.codes, r.codings, r.excerpts, r.finding_excerpts, scheme=scheme)
+
+
+def support(r: Review, scheme: str) -> pd.DataFrame:
+    """What stands behind each code of a scheme (`coding.support`); low are the reports rated below the review's ``min_rating``."""
+    return _support(r, scheme, r.min_rating)
+
+
+@kept
+def _support(r: Review, scheme: str, min_rating: int) -> pd.DataFrame:
+    low = sensitivity.low_rated(rated(r), min_rating=min_rating) if min_rating else []
+    paths = sensitivity.path(r.reports, r.studies)
+    return coding.support(coded(r, scheme), paths, low=low, relations=r.finding_excerpts)
+
+
+@kept
+def given(r: Review) -> pd.DataFrame:
+    """The codes that each excerpt was given (`cooccurrence.given`)."""
+    return cooccurrence.given(r.codes, r.codings)
+
+
+@kept
+def held(r: Review) -> pd.DataFrame:
+    """The codes that hold each excerpt (`cooccurrence.held`)."""
+    return cooccurrence.held(r.codes, r.codings)
+
+
+@kept
+def behind(r: Review) -> pd.DataFrame:
+    """How much there is under each code of every scheme (`cooccurrence.behind`)."""
+    return cooccurrence.behind(held(r), r.excerpt_reports)
+
+
+@kept
+def met(r: Review, *, upper: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Which codes were given to the same excerpts, and which to contrary ones (`cooccurrence.pairs`, `cooccurrence.contrary`).
+
+    ``upper``: what is given below a subtheme counts under it.
+    """
+    table = given(r)
+    if upper:
+        names = table["code_id"].cat.categories
+        above = names.get_indexer(names.map(cooccurrence.upper(cooccurrence.nodes(r.codes))))
+        code = pd.Categorical.from_codes(above[table["code_id"].cat.codes], names)
+        table = table.assign(code_id=code).drop_duplicates()
+    return (
+        cooccurrence.pairs(table, r.codes, r.excerpt_reports),
+        cooccurrence.contrary(table, r.codes, r.finding_excerpts),
+    )
+
+
+@kept
+def coder_codes(r: Review, scheme: str) -> pd.DataFrame:
+    """Which codes of a scheme each coder gave each excerpt (`coders.given`)."""
+    return coders.given(r.codes, r.codings, scheme=scheme)
+
+
+@kept
+def agreed(r: Review, scheme: str) -> pd.DataFrame:
+    """Agreement between coders (`coders.agreed`)."""
+    return coders.agreed(coder_codes(r, scheme))
+
+
+@kept
+def conflicts(r: Review, scheme: str) -> pd.DataFrame:
+    """Excerpts to which coders gave different codes (`coders.conflicts`)."""
+    return coders.conflicts(coder_codes(r, scheme))
+
+
+@kept
+def passages(r: Review, scheme: str) -> coders.Passages:
+    """Where in documents coders gave the codes of a scheme (`coders.passages`)."""
+    return coders.passages(coder_codes(r, scheme), r.excerpts)
+
+
+@kept
+def coders_summary(r: Review, which: str) -> dict[str, Any]:
+    """What the tables of two coders come to (`coders.summary`), over the schemes of a kind (`coding.schemes`)."""
+    return coders.summary(
+        (coder_codes(r, scheme), agreed(r, scheme), conflicts(r, scheme))
+        for scheme in coding.schemes(r.codes, which)
+    )
