@@ -23,6 +23,7 @@ MOST = 10_000  # faults of its cells that are told of one table
 # Identifiers by which pages and files of the book are called.
 NAMING = {"reports": "report_id", "interventions": "intervention_id", "codes": "code_id"}
 OR_NOTHING = f", {NOTHING[1]} or {NOTHING[2]}"  # what may stand in every cell that need not be filled
+COUNTED = 2**62  # whole numbers up to this are told apart in a table of numbers
 LOCATOR = "locator"  # the column of every table that says where a row was read
 IN_KEY_WHERE_BLANK = {"turn": 1}  # a decision without a turn is the reviewer's first
 
@@ -32,7 +33,7 @@ def blank_cells(file: Path, fields: Mapping[str, dict], cells: Mapping[str, Colu
     count, first = 0, []
     for at, name in enumerate(fields):
         if not is_required(fields[name]):
-            rows = cells[name].rows_with([code for code, cell in enumerate(cells[name].cells) if not cell])
+            rows = cells[name].rows_with(cells[name].blank)
             count += len(rows)
             first += [(int(row) + 2, at, name) for row in rows[:1]]
     if not count:
@@ -147,12 +148,12 @@ def cell_problems(
             fault = functools.partial(_misfit, file, fields[name], form, cells[name])
             faults.append((cells[name].rows_with(_misfitting(form, cells[name], judged[name])), fault))
     for name in unique:
-        again = _repeated(_identities(cells[name], judged[name].values))
+        again = _repeated(_identities(cells[name], judged[name]))
         found = functools.partial(_value_again, file, name, cells[name], judged[name].values)
         faults.append((again.index.to_numpy(), found))
     key = wanted.primary_key
     again = _repeated(
-        *(_identities(cells[name], judged[name].values, IN_KEY_WHERE_BLANK.get(name)) for name in key),
+        *(_identities(cells[name], judged[name], IN_KEY_WHERE_BLANK.get(name)) for name in key),
         # Of a part that is not charted yet nobody knows whether it comes again.
         whole=[not is_required(fields[name]) and name not in IN_KEY_WHERE_BLANK for name in key],
     )
@@ -168,32 +169,38 @@ def _misfitting(form: str, column: Column, judged: _Judged) -> list[int]:
 
 
 class _Judged(NamedTuple):
-    """What Frictionless reads in each cell (None: nothing), and by the cell's number the rules that it breaks."""
+    """What Frictionless reads in each cell (None: nothing), the numbers of the cells with nothing, and by number the rules broken."""
 
     values: list
+    nothing: list[int]
     wrong: dict[int, list[str]]
 
 
 def _judged(field_, cells: list[str]) -> _Judged:
     """A Frictionless field's judgement of cells."""
     read_cell = field_.create_cell_reader()
-    if field_.type == "string" and field_.format == "default" and not set(field_.constraints) - {"required"}:
-        # Most cells of a large table are free text: all that can be wrong with them is to be nothing.
-        nothing = {cell for cell in (*NOTHING, *field_.missing_values) if read_cell(cell)[0] is None}
-        values = [None if cell in nothing else cell for cell in cells]
-        return _Judged(
-            values,
-            {code: ["required"] for code, value in enumerate(values) if value is None}
-            if field_.required
-            else {},
-        )
-    values, wrong = [], {}
-    for code, cell in enumerate(cells):
-        value, notes = read_cell(cell)
-        values.append(value)
+    values: list = list(cells)
+    nothing, wrong = [], {}
+    for code in _to_judge(field_, cells):
+        value, notes = read_cell(cells[code])
+        values[code] = value
+        if value is None:
+            nothing.append(code)
         if notes:
             wrong[code] = list(notes)
-    return _Judged(values, wrong)
+    return _Judged(values, nothing, wrong)
+
+
+def _to_judge(field_, cells: list[str]) -> Sequence[int]:
+    """The numbers of the cells that need be judged: in a large table most are text without rules, or as their pattern has it."""
+    rules = set(field_.constraints) - {"required"}
+    if field_.type != "string" or field_.format != "default" or rules - {"pattern"}:
+        return range(len(cells))
+    nothing = {*NOTHING, *field_.missing_values}
+    if not rules:
+        return [] if nothing.isdisjoint(cells) else [at for at, cell in enumerate(cells) if cell in nothing]
+    fits = re.compile(field_.constraints["pattern"]).fullmatch
+    return [at for at, cell in enumerate(cells) if not fits(cell) or cell in nothing]
 
 
 def _broken_rows(
@@ -201,13 +208,12 @@ def _broken_rows(
 ) -> list[Problem]:
     """Rows that are blank, too short or too long."""
     blank = np.arange(len(lengths))
-    for name, (values, wrong) in judged.items():
+    for name, (values, nothing, wrong) in judged.items():
         if not len(blank):
             break
-        nothing = np.array(
-            [value is None and "type" not in wrong.get(code, ()) for code, value in enumerate(values)]
-        )
-        blank = blank[nothing[cells[name].codes[blank]]]
+        empty = np.zeros(len(values), bool)
+        empty[[code for code in nothing if "type" not in wrong.get(code, ())]] = True
+        blank = blank[empty[cells[name].codes[blank]]]
     problems = []
     for row in np.union1d(blank, np.flatnonzero(lengths != len(cells)))[:MOST]:
         odd = "a cell too many" if lengths[row] > len(cells) else "a cell missing"
@@ -216,16 +222,18 @@ def _broken_rows(
     return problems
 
 
-def _identities(column: Column, values: list, blank: object = None) -> np.ndarray:
+def _identities(column: Column, judged: _Judged, blank: object = None) -> np.ndarray:
     """For each row a number that equal values share (1 and 01 are one number), -1 where there is none.
 
     ``blank`` is the value that a blank cell stands for; another word for nothing is the same as itself.
     """
-    given = (
-        cell.strip() or blank if value is None else value if isinstance(value, Hashable) else str(value)
-        for cell, value in zip(column.cells, values, strict=True)
-    )
-    return pd.factorize(pd.Series(list(given), dtype="object"))[0][column.codes]
+    given = list(judged.values)
+    for code in judged.nothing:
+        given[code] = column.cells[code].strip() or blank
+    if set(map(type, given)) == {str} and len(set(given)) == len(given):
+        return column.codes
+    texts = (value if isinstance(value, Hashable) else str(value) for value in given)
+    return pd.factorize(pd.Series(list(texts), dtype="object"))[0][column.codes]
 
 
 def _repeated(*columns: np.ndarray, whole: Sequence[bool] = ()) -> pd.Series:
@@ -233,9 +241,13 @@ def _repeated(*columns: np.ndarray, whole: Sequence[bool] = ()) -> pd.Series:
 
     ``whole`` says of each column whether a row without its value is left out too.
     """
-    one, given = np.zeros(len(columns[0]), np.int64), np.zeros(len(columns[0]), bool)
+    one, size, given = np.zeros(len(columns[0]), np.int64), 1, np.zeros(len(columns[0]), bool)
     for column in columns:
-        one = pd.factorize(one * (column.max(initial=0) + 2) + column + 1)[0]
+        own = int(column.max(initial=-1)) + 2
+        if size * own > COUNTED:
+            one = pd.factorize(one)[0]
+            size = int(one.max(initial=0)) + 1
+        one, size = one * own + column + 1, size * own
         given |= column >= 0
     for column, needed in zip(columns, whole, strict=False):
         if needed:
@@ -302,6 +314,7 @@ def reference_problems(
 ) -> list[Problem]:
     """Values that name a row of another table which is not there; nothing is said of a table that could not be read."""
     problems = []
+    known: dict[tuple[str, str], set] = {}  # what may be named, by table and column
     for table in TABLES:
         frame = tables[table]
         required = {f["name"] for f in schema(table)["fields"] if is_required(f)}
@@ -309,6 +322,11 @@ def reference_problems(
             (name,), target = key["fields"], key["reference"]["resource"]
             (there,) = key["reference"]["fields"]
             if target in unread:
+                continue
+            if (target, there) not in known:
+                known[target, there] = {*_values(tables[target][there]), pd.NA}
+            fit = known[target, there].union(() if name in required else NOTHING)
+            if fit.issuperset(_values(frame[name])):  # quicker than to look for each value
                 continue
             named = frame[name].dropna()
             if name not in required:
@@ -324,6 +342,11 @@ def reference_problems(
                     Problem("TABL-010", f"{table}.csv", quote(value), expected, row=at + 2, field=name)
                 )
     return problems
+
+
+def _values(column: pd.Series) -> list:
+    """The values of a column; to go through the column itself is slow."""
+    return column.to_numpy(dtype=object).tolist()
 
 
 def name_problems(folder: Path, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
