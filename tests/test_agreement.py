@@ -126,6 +126,34 @@ def test_what_stands_is_what_a_reader_of_the_rows_from_top_to_bottom_remembers(e
     assert {(record, who): decision for record, who, decision in decided(rows)} == wanted
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("321"),
+            st.sampled_from(["B", "A", "consensus"]),
+            st.sampled_from([TITLE, FULL]),
+            st.sampled_from("iemw"),
+            st.sampled_from([None, "b", "a", "not_reported"]),
+        ),
+        max_size=25,
+    ),
+    st.sampled_from(ag.MAYBE_AS),
+)
+def test_coded_decisions_stand_and_come_to_what_they_do_as_texts(events, maybe):
+    rows = [(record, who, stage, LETTERS[d], why, None, None) for record, who, stage, d, why in events]
+    texts = table(COLUMNS, *rows)
+    coded = ag.coded(texts)
+    assert set(map(str, coded[["record_id", "stage", "reviewer", "decision", "reason"]].dtypes)) == {
+        "category"
+    }
+    for rule in (ag.standing, ag.final, ag.conflicts):
+        wanted, found = rule(texts, maybe=maybe), rule(coded, maybe=maybe)
+        assert set(map(str, wanted.dtypes)) == {"string"}
+        pd.testing.assert_frame_equal(found.astype("string"), wanted)
+    pd.testing.assert_frame_equal(ag.agreement(coded, maybe=maybe), ag.agreement(texts, maybe=maybe))
+    assert ag.in_words(coded, maybe=maybe) == ag.in_words(texts, maybe=maybe)
+
+
 # --- what decisions come to
 
 

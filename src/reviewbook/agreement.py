@@ -37,6 +37,8 @@ from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 
 INCLUDE, EXCLUDE, MAYBE, WITHDRAWN = "include", "exclude", "maybe", "withdrawn"
 ANSWERS = (INCLUDE, EXCLUDE, MAYBE)
+KEY = ("record_id", "stage", "reviewer")  # of a decision, but for its turn
+ORDER = ("decided_at", "turn")  # what puts decisions of one key in order; the second goes before the first
 CONFLICT = "conflict"
 CONSENSUS = "consensus"
 MAYBE_AS = ("own", "include", "exclude", "leave_out")
@@ -65,34 +67,74 @@ def standing(decisions: pd.DataFrame, *, maybe: str = "own") -> pd.DataFrame:
     ------
     ValueError where ``maybe`` or a decision is none of the words allowed.
     """
+    return _as(decisions, _standing(coded(decisions), maybe=maybe))
+
+
+def coded(decisions: pd.DataFrame) -> pd.DataFrame:
+    """The decisions with categories in place of texts: who asks several things of many decisions should take these.
+
+    Parameters
+    ----------
+    decisions : table decisions; turn, decided_at and reason may be left out.
+
+    Returns
+    -------
+    DataFrame of the same rows: record_id, stage, reviewer, decision and reason as categories, those of all but record_id sorted;
+        turn and decided_at as they are. `standing`, `final` and `conflicts` of it have categories too.
+    """
+    columns = {name: decisions[name] for name in (*KEY, "decision", "reason", *ORDER) if name in decisions}
+    for name, column in columns.items():
+        if name in ORDER or isinstance(column.dtype, pd.CategoricalDtype):
+            continue
+        if name == "record_id":  # to sort a million takes long
+            columns[name] = pd.Series(pd.Categorical.from_codes(*pd.factorize(column)), index=column.index)
+        else:
+            columns[name] = column.astype("category")
+    return pd.DataFrame(columns, copy=False)
+
+
+def _as(decisions: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """What was found with texts for categories, unless the decisions have categories themselves."""
+    if isinstance(decisions["record_id"].dtype, pd.CategoricalDtype):
+        return found
+    return found.astype({name: "string" for name, dtype in found.dtypes.items() if dtype == "category"})
+
+
+def _standing(given: pd.DataFrame, *, maybe: str) -> pd.DataFrame:
+    """`standing` of decisions as `coded` gives them, as categories."""
     if maybe not in MAYBE_AS:
         raise ValueError(f"maybe: found {maybe!r}, expected one of {', '.join(MAYBE_AS)}")
-    given = decisions[decisions["decision"].notna()]
-    odd = given.loc[~given["decision"].isin([*ANSWERS, WITHDRAWN]), "decision"]
-    if len(odd):
-        raise ValueError(
-            f"found decision {odd.iloc[0]!r}, expected one of {', '.join([*ANSWERS, WITHDRAWN])}"
-        )
-    kept = given[_last(given)]
-    kept = kept[kept["decision"] != WITHDRAWN]
+    allowed = [*ANSWERS, WITHDRAWN]
+    given = _where(given, given["decision"].notna())
+    if len(odd := given.loc[~given["decision"].isin(allowed), "decision"]):
+        raise ValueError(f"found decision {odd.iloc[0]!r}, expected one of {', '.join(allowed)}")
+    given = given.assign(decision=given["decision"].cat.set_categories(allowed))
+    kept = _where(given, _last(given))
+    kept = _where(kept, kept["decision"] != WITHDRAWN)
     if maybe == "leave_out":
-        kept = kept[kept["decision"] != MAYBE]
-    out = kept[["record_id", "stage", "reviewer", "decision"]].reset_index(drop=True)
+        kept = _where(kept, kept["decision"] != MAYBE)
+    out = kept[[*KEY, "decision"]].reset_index(drop=True)
     if maybe in ANSWERS:
         out["decision"] = out["decision"].mask(out["decision"] == MAYBE, maybe)
-    out["reason"] = kept["reason"].array if "reason" in kept else pd.array([pd.NA] * len(kept), "string")
+    out["decision"] = out["decision"].cat.set_categories(list(ANSWERS))
+    out["reason"] = kept["reason"].array if "reason" in kept else pd.Categorical([None] * len(kept))
     return out
+
+
+def _where(table: pd.DataFrame, kept: pd.Series | np.ndarray) -> pd.DataFrame:
+    """The rows that are kept; nearly always that is all of them, and to take these anew is long."""
+    return table if kept.all() else table[kept]
 
 
 def _last(decisions: pd.DataFrame) -> np.ndarray:
     """Whether a row is the last of its reviewer, record and stage."""
-    key = _group(decisions, ["record_id", "stage", "reviewer"])
+    key = _group(decisions, KEY)
     last = ~pd.Series(key).duplicated(keep=False).to_numpy()
     again = np.flatnonzero(~last)  # few: only these are put in order
     if len(again):
         key, rows = key[again], decisions.iloc[again]
         ranks = [np.arange(len(again))]
-        for column in ("decided_at", "turn"):
+        for column in ORDER:
             if column in rows:
                 value = _times(rows[column]) if column == "decided_at" else rows[column]
                 value = pd.Series(pd.to_numeric(value).to_numpy(dtype=float, na_value=np.nan))
@@ -109,17 +151,23 @@ def _times(column: pd.Series) -> pd.Series:
     return times.astype("int64").where(times.notna())
 
 
-def _group(table: pd.DataFrame, columns: list[str]) -> np.ndarray:
-    """A whole number for each row, the same where all these columns are, in order of first appearance."""
+def _group(table: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
+    """A whole number for each row, the same where all these columns, of categories, are."""
     key = np.zeros(len(table), dtype=np.int64)
     for column in columns:
-        codes, values = pd.factorize(table[column])
-        key = key * max(len(values), 1) + codes
-    return pd.factorize(key)[0]
+        own = table[column].cat
+        key = key * (len(own.categories) + 1) + own.codes.to_numpy() + 1
+    return key
+
+
+def _numbered(table: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
+    """The same with small numbers, in order of first appearance."""
+    return pd.factorize(_group(table, columns))[0]
 
 
 def _codes(given: pd.Series, answers: Sequence[str]) -> np.ndarray:
-    return pd.Categorical(given, categories=answers).codes.astype(np.int64)
+    given = given.astype("category").cat.set_categories(list(answers))
+    return given.cat.codes.to_numpy(dtype=np.int64)
 
 
 def _answers(judged: pd.DataFrame) -> np.ndarray:
@@ -142,34 +190,39 @@ def final(decisions: pd.DataFrame, *, maybe: str = "own") -> pd.DataFrame:
         differently, it is that of the first reviewer in alphabetical order who gives one. ``how`` is "consensus", "agreed"
         (two reviewers or more), "single" (one) or "conflict".
     """
-    return _final(standing(decisions, maybe=maybe))
+    return _as(decisions, _final(_standing(coded(decisions), maybe=maybe)))
 
 
 def _final(given: pd.DataFrame) -> pd.DataFrame:
-    group = _group(given, ["record_id", "stage"])
+    """`final` of what `_standing` gives."""
+    group = _numbered(given, ["record_id", "stage"])
     size = int(group.max()) + 1 if len(group) else 0
     settles = (given["reviewer"] == CONSENSUS).to_numpy(dtype=bool)
     settled = np.bincount(group[settles], minlength=size) > 0
     counts = settles | ~settled[group]
-    answers = _answers(given)
-    judged = np.bincount((group * len(ANSWERS) + answers)[counts], minlength=size * len(ANSWERS))
-    judged = judged.reshape(size, len(ANSWERS))
+    judged = _tally(group[counts], _answers(given)[counts], size)
     agreed, reviewers = (judged > 0).sum(axis=1) == 1, judged.sum(axis=1)
-    decision = np.where(agreed, np.array(ANSWERS, dtype=object)[judged.argmax(axis=1)], CONFLICT)
-    how = np.select(
-        [settled, ~agreed, reviewers > 1], [CONSENSUS, CONFLICT, "agreed"], default="single"
-    ).astype(object)
-    first = np.unique(group, return_index=True)[1]
+    decision = np.where(agreed, judged.argmax(axis=1), len(ANSWERS))
+    how = np.select([settled, ~agreed, reviewers > 1], [0, 1, 2], default=3)
+    # Numbered as they appear, a group's first row is the one with a number above all before.
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(group), prepend=-1))
     out = given.loc[first, ["record_id", "stage"]].reset_index(drop=True)
-    out["decision"] = pd.array(decision, dtype="string")
+    out["decision"] = pd.Categorical.from_codes(decision, [*ANSWERS, CONFLICT])
     said = given["reason"].notna() & ~given["reason"].isin([NOT_REPORTED, NOT_APPLICABLE])
-    at = np.flatnonzero(said.to_numpy() & counts & (decision == EXCLUDE)[group])
-    by_name = at[np.lexsort((pd.factorize(given["reviewer"].iloc[at], sort=True)[0], group[at]))]
+    at = np.flatnonzero(said.to_numpy() & counts & (decision == ANSWERS.index(EXCLUDE))[group])
+    by_name = at[np.lexsort((given["reviewer"].cat.codes.to_numpy()[at], group[at]))]
     excluded, first = np.unique(group[by_name], return_index=True)
-    reason = pd.Series(pd.NA, index=range(size), dtype="string")
-    reason.iloc[excluded] = given["reason"].iloc[by_name[first]].to_numpy()
-    out["reason"], out["how"] = reason, pd.array(how, dtype="string")
+    reason = np.full(size, -1)
+    reason[excluded] = given["reason"].cat.codes.to_numpy()[by_name[first]]
+    out["reason"] = pd.Categorical.from_codes(reason, given["reason"].cat.categories)
+    out["how"] = pd.Categorical.from_codes(how, [CONSENSUS, CONFLICT, "agreed", "single"])
     return out
+
+
+def _tally(group: np.ndarray, answers: np.ndarray, size: int) -> np.ndarray:
+    """How often each answer was given in each of so many groups."""
+    kinds = len(ANSWERS)
+    return np.bincount(group * kinds + answers, minlength=size * kinds).reshape(size, kinds)
 
 
 def conflicts(decisions: pd.DataFrame, *, maybe: str = "own") -> pd.DataFrame:
@@ -185,14 +238,15 @@ def conflicts(decisions: pd.DataFrame, *, maybe: str = "own") -> pd.DataFrame:
         ``decisions`` is what each reviewer decided, "AA: include; BB: exclude"; ``decision`` and ``how`` as in `final`:
         "conflict" both where the disagreement is open.
     """
-    return _conflicts(standing(decisions, maybe=maybe))
+    return _as(decisions, _conflicts(_standing(coded(decisions), maybe=maybe)))
 
 
 def _conflicts(stands: pd.DataFrame) -> pd.DataFrame:
+    """`conflicts` of what `_standing` gives."""
     given = stands[stands["reviewer"] != CONSENSUS].reset_index(drop=True)
-    group = _group(given, ["record_id", "stage"])
-    kinds = pd.Series(_answers(given)).groupby(group).nunique().to_numpy()
-    contested = given[kinds[group] > 1] if len(given) else given
+    group = _numbered(given, ["record_id", "stage"])
+    kinds = (_tally(group, _answers(given), int(group.max(initial=-1)) + 1) > 0).sum(axis=1)
+    contested = given[kinds[group] > 1]
     contested = contested.assign(at=group[contested.index]).sort_values(["at", "reviewer"])
     words = (
         contested["reviewer"].astype("string") + ": " + contested["decision"].astype("string")
@@ -201,7 +255,8 @@ def _conflicts(stands: pd.DataFrame) -> pd.DataFrame:
     said = contested.iloc[firsts][["record_id", "stage"]]
     together = ["; ".join(part) for part in np.split(words, firsts)[1:]]
     said["decisions"] = pd.array(together, dtype="string")
-    return said.merge(_final(stands)[["record_id", "stage", "decision", "how"]], on=["record_id", "stage"])
+    came_to = _final(stands[stands["record_id"].isin(said["record_id"])].reset_index(drop=True))
+    return said.merge(came_to[["record_id", "stage", "decision", "how"]], on=["record_id", "stage"])
 
 
 def agreement(decisions: pd.DataFrame, *, maybe: str = "own", kept_alone: bool = False) -> pd.DataFrame:
@@ -230,7 +285,7 @@ def agreement(decisions: pd.DataFrame, *, maybe: str = "own", kept_alone: bool =
         are. Kappa and alpha are missing where one answer was given throughout. Intervals end at -1 and 1, and are missing where
         the variance is 0, as in perfect agreement or one single record: the formula has nothing to say there.
     """
-    return _agreement(standing(decisions, maybe=maybe), kept_alone=kept_alone)
+    return _agreement(_standing(coded(decisions), maybe=maybe), kept_alone=kept_alone)
 
 
 def _agreement(stands: pd.DataFrame, *, kept_alone: bool = False) -> pd.DataFrame:
@@ -429,7 +484,7 @@ def in_words(decisions: pd.DataFrame, *, maybe: str = "own", kept_alone: bool = 
     decisions, maybe : as in `standing`.
     kept_alone : the records are those that somebody kept: what all left out is not known, so only percentages are given.
     """
-    stands = standing(decisions, maybe=maybe)
+    stands = _standing(coded(decisions), maybe=maybe)
     judges = stands.loc[stands["reviewer"] != CONSENSUS, "reviewer"].nunique()
     lines = [f"{_counted(len(stands), 'decision')} by {_counted(judges, 'reviewer')} stand, "]
     lines[0] += f"on {_counted(stands['record_id'].nunique(), 'record')}."

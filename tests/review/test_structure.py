@@ -15,6 +15,7 @@ from packages import SYNTHETIC, WILLIAMS, copied, only, set_cell
 from packages.folders import add_column, structural, write_rows
 
 from reviewbook.check import check
+from reviewbook.review import structure
 from reviewbook.review.dictionary import described, schema
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.reading import read
@@ -155,6 +156,16 @@ def test_a_decision_without_a_turn_is_the_first(tmp_path):
     assert decided(tmp_path / "d", {"turn": "2"}, {"turn": "2"}) == [(3, again)]
 
 
+def test_keys_of_more_parts_than_one_number_can_tell_apart_are_told_apart(tmp_path, monkeypatch):
+    monkeypatch.setattr(structure, "COUNTED", 10)
+    rows = [
+        {"record_id": f"R0{n % 5 + 1}", "reviewer": "AB"[n % 2], "turn": str(n % 3 + 1)} for n in range(30)
+    ]
+    assert decided(tmp_path / "a", *rows) == []
+    again = "the record_id, reviewer, stage, turn of row 8 again"
+    assert decided(tmp_path / "b", *rows, rows[6]) == [(32, again)]
+
+
 def test_without_turns_each_reviewer_decides_once_at_a_stage(tmp_path):
     assert decided(tmp_path / "a", {}, {"reviewer": "BB"}, {"stage": "abstract"}, {"record_id": "R02"}) == []
     again = "the record_id, reviewer, stage of row {} again"
@@ -239,7 +250,7 @@ CELLS = st.sampled_from(
 
 @settings(max_examples=60, deadline=None)
 @given(
-    table=st.sampled_from(["tidier", "codes", "sources", "ratings", "editions"]),
+    table=st.sampled_from(["tidier", "codes", "sources", "ratings", "editions", "features", "imports"]),
     rows=st.lists(st.lists(CELLS, min_size=9, max_size=9), min_size=1, max_size=8),
 )
 def test_column_by_column_the_rules_find_what_frictionless_finds_row_by_row(table, rows):
@@ -301,6 +312,19 @@ def test_what_is_expected_names_the_words_for_nothing_where_they_may_stand(
     set_cell(folder / f"{table}.csv", column, value, row=2)
     (problem,) = [problem for problem in read(folder)[1] if problem.code == code]
     assert problem.expected == expected
+
+
+@pytest.mark.parametrize("rules", [{}, {"pattern": "^[A-Za-z][a-z_0-9]*$"}, {"enum": ["R1", "a"]}])
+@pytest.mark.parametrize("required", [True, False])
+def test_cells_that_need_no_judgement_are_judged_as_frictionless_does(required, rules):
+    field = {"name": "a", "type": "string", "constraints": {"required": required, **rules}}
+    (judge,) = Schema.from_descriptor(described("records", [field])).fields
+    cells = ["R1", "R 1", "", "R1\n", "1", "not_applicable", "not_reported", "a", " "]
+    wanted = [judge.read_cell(cell) for cell in cells]
+    found = structure._judged(judge, cells)
+    assert found.values == [value for value, _ in wanted]
+    assert found.nothing == [code for code, (value, _) in enumerate(wanted) if value is None]
+    assert found.wrong == {code: list(notes) for code, (_, notes) in enumerate(wanted) if notes}
 
 
 @pytest.mark.parametrize("character", ["\0", "\x0b", "\x1f", "\uffff"])

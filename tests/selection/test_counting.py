@@ -159,6 +159,17 @@ def test_the_flow_is_counted_from_records():
     ]
 
 
+def test_a_name_has_the_row_in_which_it_stands_and_none_where_it_stands_in_none():
+    names = pd.Series(pd.Categorical(["b", None, "c", "a", "b"]))
+    assert counting.places(names, among=pd.Series(["a", "b"], dtype="string")).tolist() == [1, -1, -1, 0, 1]
+
+
+def test_decisions_on_records_that_are_not_there_count_for_none():
+    records = table(RECORDS, ("R1", "a", NA), ("R2", "a", NA))
+    decisions = table(DECISIONS, ("R0", TITLE, "A", "include", NA), ("R1", TITLE, "A", "exclude", "animals"))
+    assert steps(records, decisions, stages=[TITLE]) == ["excluded title animals", "undecided title"]
+
+
 def test_each_way_to_leave_the_flow():
     rows = {
         "consensus": [("A", "include"), ("B", "exclude"), ("consensus", "exclude")],

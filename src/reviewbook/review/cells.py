@@ -8,11 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
+from reviewbook.review import plain
 from reviewbook.review.dictionary import DTYPES, PLAIN, schema
 from reviewbook.review.nothing import AS_CHARTED
 
@@ -43,15 +46,16 @@ class Column:
         self._known.default_factory = self._known.__len__  # a new cell gets the next number
         self._rows = 0
 
-    def extend(self, cells: Sequence[str]) -> None:
-        """Add the cells of further rows."""
-        self._rows += len(cells)
+    def extend(self, cells: Sequence[str], codes: np.ndarray | None = None) -> None:
+        """Add the cells of further rows; with ``codes`` distinct cells, and for each row the number of its own among them."""
         if self._known is None:
-            self._codes.append(np.arange(len(self.cells), len(self.cells) + len(cells), dtype=np.int32))
+            numbers = np.arange(len(self.cells), len(self.cells) + len(cells), dtype=np.int32)
             self.cells.extend(cells)
-            return
-        self._codes.append(np.fromiter(map(self._known.__getitem__, cells), np.int32, len(cells)))
-        if len(self._known) > max(5000, self._rows / 2):
+        else:
+            numbers = np.fromiter(map(self._known.__getitem__, cells), np.int32, len(cells))
+        self._codes.append(numbers if codes is None else numbers[codes])
+        self._rows += len(self._codes[-1])
+        if self._known is not None and len(self._known) > max(5000, self._rows / 2):
             self.close()
 
     def close(self) -> None:
@@ -66,9 +70,23 @@ class Column:
         """The number of each row's cell."""
         return np.concatenate([np.empty(0, np.int32), *self._codes])
 
+    @functools.cached_property
+    def blank(self) -> list[int]:
+        """The numbers of the cells that hold nothing at all."""
+        return [] if all(self.cells) else [code for code, cell in enumerate(self.cells) if not cell]
+
     def rows_with(self, numbers: list[int]) -> np.ndarray:
         """The rows, from 0, whose cell has one of these numbers."""
-        return np.flatnonzero(np.isin(self.codes, numbers)) if numbers else np.empty(0, np.int64)
+        if not numbers:
+            return np.empty(0, np.int64)
+        asked = np.zeros(len(self.cells), bool)
+        asked[numbers] = True
+        return np.flatnonzero(asked[self.codes])
+
+    def by_row(self, values: ExtensionArray) -> ExtensionArray:
+        """What belongs to each cell, for each row what belongs to its own."""
+        apart = np.array_equal(self.codes, np.arange(len(values)))
+        return values if apart else values.take(self.codes)
 
     def of_rows(self, rows: np.ndarray) -> Column:
         """The same cells in these rows alone."""
@@ -115,11 +133,24 @@ def read_cells(rows: Iterator[list[str]], width: int) -> Read:
     return Read(columns, np.concatenate(lengths), wider)
 
 
+def read_plain(file: Path, names: Sequence[str]) -> Read:
+    """The cells below the header of a plain file; `plain.Odd` where it is none, and must be read with care."""
+    columns = [Column() for _ in names]
+    for block in plain.blocks(file, names):
+        for column, some in zip(columns, block, strict=True):
+            column.extend(some.cells, some.codes)
+    for column in columns:
+        column.close()
+    return Read(columns, np.full(len(columns[0].codes), len(names), np.int32), 0)
+
+
 def blank_rows(columns: Sequence[Column]) -> np.ndarray:
     """The rows, from 0, in which every cell is blank."""
     blank = None
     for column in columns:
-        empty = [code for code, cell in enumerate(column.cells) if not cell or cell.isspace()]
+        empty = list(column.blank)
+        if any(map(str.isspace, column.cells)):
+            empty += [code for code, cell in enumerate(column.cells) if cell.isspace()]
         blank = column.rows_with(empty) if blank is None else blank[np.isin(column.codes[blank], empty)]
         if not len(blank):
             break
@@ -132,19 +163,20 @@ def empty(table: str) -> pd.DataFrame:
 
 def typed(cells: Mapping[str, Column], known: Mapping[str, dict], length: int) -> pd.DataFrame:
     """The cells as the schema's types; what is no plain number is missing, with its cell kept beside it."""
-    typed = {}
+    typed: dict[str, ExtensionArray] = {}
     absent = Column()
     absent.extend([""] * length)
     absent.close()
     for name, f in known.items():
         column = cells.get(name, absent)
-        distinct = [cell.strip() for cell in column.cells]
+        texts = np.fromiter(map(str.strip, column.cells), dtype=object, count=len(column.cells))
         kind = f.get("type", "string")
         if kind in PLAIN:
             read = int if kind == "integer" else float
-            numbers = [read(cell) if PLAIN[kind].fullmatch(cell) else None for cell in distinct]
-            typed[name] = pd.array(numbers, dtype=DTYPES[kind]).take(column.codes)
-            typed[name + AS_CHARTED] = pd.array(distinct, dtype="string").take(column.codes)
+            numbers = [read(cell) if PLAIN[kind].fullmatch(cell) else None for cell in texts]
+            typed[name] = column.by_row(pd.array(numbers, dtype=DTYPES[kind]))
+            typed[name + AS_CHARTED] = column.by_row(pd.array(texts, dtype="string"))
         else:
-            typed[name] = pd.array([cell or None for cell in distinct], dtype="string").take(column.codes)
+            texts[texts == ""] = pd.NA
+            typed[name] = column.by_row(pd.array(texts, dtype="string"))
     return pd.DataFrame(typed, copy=False)

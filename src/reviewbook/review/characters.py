@@ -34,4 +34,6 @@ def named(text: str) -> str:
 
 def may_hold_control(data: bytes) -> bool:
     """Whether UTF-8 holds such a character; as quick as reading it."""
-    return len(data.translate(None, _BYTES)) < len(data) or any(last in data for last in _LAST)
+    if len(data.translate(None, _BYTES)) < len(data):
+        return True
+    return not data.isascii() and any(last in data for last in _LAST)

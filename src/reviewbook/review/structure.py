@@ -22,6 +22,7 @@ MOST = 10_000  # faults of its cells that are told of one table
 # Identifiers by which pages and files of the book are called.
 NAMING = {"reports": "report_id", "interventions": "intervention_id", "codes": "code_id"}
 OR_NOTHING = f", {NOTHING[1]} or {NOTHING[2]}"  # what may stand in every cell that need not be filled
+COUNTED = 2**62  # whole numbers up to this are told apart in a table of numbers
 LOCATOR = "locator"  # the column of every table that says where a row was read
 IN_KEY_WHERE_BLANK = {"turn": 1}  # a decision without a turn is the reviewer's first
 
@@ -31,7 +32,7 @@ def blank_cells(file: Path, fields: Mapping[str, dict], cells: Mapping[str, Colu
     count, first = 0, []
     for at, name in enumerate(fields):
         if not is_required(fields[name]):
-            rows = cells[name].rows_with([code for code, cell in enumerate(cells[name].cells) if not cell])
+            rows = cells[name].rows_with(cells[name].blank)
             count += len(rows)
             first += [(int(row) + 2, at, name) for row in rows[:1]]
     if not count:
@@ -142,11 +143,11 @@ def cell_problems(
             fault = functools.partial(_misfit, file, fields[name], form, cells[name])
             faults.append((cells[name].rows_with(_misfitting(form, cells[name], judged[name])), fault))
     for name in unique:
-        again = _repeated(_identities(cells[name], judged[name].values))
+        again = _repeated(_identities(cells[name], judged[name]))
         found = functools.partial(_value_again, file, name, cells[name], judged[name].values)
         faults.append((again.index.to_numpy(), found))
     again = _repeated(
-        *(_identities(cells[name], judged[name].values, IN_KEY_WHERE_BLANK.get(name)) for name in key),
+        *(_identities(cells[name], judged[name], IN_KEY_WHERE_BLANK.get(name)) for name in key),
         # Of a part that is not charted yet nobody knows whether it comes again.
         whole=[not is_required(fields[name]) and name not in IN_KEY_WHERE_BLANK for name in key],
     )
@@ -180,16 +181,18 @@ def _broken_rows(
     return problems
 
 
-def _identities(column: Column, values: list, blank: object = None) -> np.ndarray:
+def _identities(column: Column, judged: Judged, blank: object = None) -> np.ndarray:
     """For each row a number that equal values share (1 and 01 are one number), -1 where there is none.
 
     ``blank`` is the value that a blank cell stands for; another word for nothing is the same as itself.
     """
-    given = (
-        cell.strip() or blank if value is None else value if isinstance(value, Hashable) else str(value)
-        for cell, value in zip(column.cells, values, strict=True)
-    )
-    return pd.factorize(pd.Series(list(given), dtype="object"))[0][column.codes]
+    given = list(judged.values)
+    for code in judged.nothing:
+        given[code] = column.cells[code].strip() or blank
+    if set(map(type, given)) == {str} and len(set(given)) == len(given):
+        return column.codes
+    texts = (value if isinstance(value, Hashable) else str(value) for value in given)
+    return pd.factorize(pd.Series(list(texts), dtype="object"))[0][column.codes]
 
 
 def _repeated(*columns: np.ndarray, whole: Sequence[bool] = ()) -> pd.Series:
@@ -197,9 +200,13 @@ def _repeated(*columns: np.ndarray, whole: Sequence[bool] = ()) -> pd.Series:
 
     ``whole`` says of each column whether a row without its value is left out too.
     """
-    one, given = np.zeros(len(columns[0]), np.int64), np.zeros(len(columns[0]), bool)
+    one, size, given = np.zeros(len(columns[0]), np.int64), 1, np.zeros(len(columns[0]), bool)
     for column in columns:
-        one = pd.factorize(one * (column.max(initial=0) + 2) + column + 1)[0]
+        own = int(column.max(initial=-1)) + 2
+        if size * own > COUNTED:
+            one = pd.factorize(one)[0]
+            size = int(one.max(initial=0)) + 1
+        one, size = one * own + column + 1, size * own
         given |= column >= 0
     for column, needed in zip(columns, whole, strict=False):
         if needed:
@@ -268,6 +275,7 @@ def reference_problems(
 ) -> list[Problem]:
     """Values that name a row of another table which is not there; nothing is said of a table that could not be read."""
     problems = []
+    known: dict[tuple[str, str], set] = {}  # what may be named, by table and column
     for table in TABLES:
         frame = tables[table]
         required = {f["name"] for f in schema(table)["fields"] if is_required(f)}
@@ -275,6 +283,11 @@ def reference_problems(
             (name,), target = key["fields"], key["reference"]["resource"]
             (there,) = key["reference"]["fields"]
             if target in unread:
+                continue
+            if (target, there) not in known:
+                known[target, there] = {*_values(tables[target][there]), pd.NA}
+            fit = known[target, there].union(() if name in required else NOTHING)
+            if fit.issuperset(_values(frame[name])):  # quicker than to look for each value
                 continue
             named = frame[name].dropna()
             if name not in required:
@@ -290,6 +303,11 @@ def reference_problems(
                     Problem("TABL-010", f"{table}.csv", quote(value), expected, row=at + 2, field=name)
                 )
     return problems
+
+
+def _values(column: pd.Series) -> list:
+    """The values of a column; to go through the column itself is slow."""
+    return column.to_numpy(dtype=object).tolist()
 
 
 def name_problems(folder: Path, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from reviewbook.review import caps, patterns
-from reviewbook.review.cells import Column, blank_rows, read_cells
+from reviewbook.review import caps, patterns, plain
+from reviewbook.review.cells import Column, Read, blank_rows, read_cells, read_plain
 from reviewbook.review.dictionary import is_required
 from reviewbook.review.mending import key, mended_cells, mended_heading, names_in
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -80,15 +81,7 @@ def read_table(file: Path, table: str, known: Mapping[str, dict]) -> Table:
     names = [mended_heading(name, known) for name in found.names]
     if wrong := _column_problems(file, names, known, found.header):
         raise ReviewProblems(wrong)
-    try:
-        with found.rows() as lines:
-            columns, lengths, wider = read_cells(islice(lines, caps.ROWS), len(names))
-            if next(lines, None) is not None:
-                raise caps.refused(file, f"more than {caps.ROWS:,} rows", caps.ROWS, "rows")
-    except csv.Error as error:
-        if caps.is_long_cell(error):
-            raise ReviewProblems(long_cells(found)) from None
-        raise ReviewProblems([Problem("TABL-001", file.name, quote(error), EXPECTED)]) from None
+    columns, lengths, wider = _read(found)
     rows = np.arange(len(lengths) + 1) + found.header
     odd = list(found.odd)
     blank = blank_rows(columns)
@@ -126,6 +119,23 @@ def read_table(file: Path, table: str, known: Mapping[str, dict]) -> Table:
             seen += f", and {_counted(count - 1, 'more cell')} read so"
         notices.append(Problem("TABL-022", file.name, seen, "the value itself", int(rows[row + 1]), name))
     return Table(cells, written, lengths, rows, notices, found)
+
+
+def _read(found: Opened) -> Read:
+    """The cells below the header, in one go where they are plain and many; else with care."""
+    if found.text is None and found.file.stat().st_size >= plain.WORTH:
+        with suppress(plain.Odd):
+            return read_plain(found.file, found.names)
+    try:
+        with found.rows() as lines:
+            read = read_cells(islice(lines, caps.ROWS), len(found.names))
+            if next(lines, None) is not None:
+                raise caps.refused(found.file, f"more than {caps.ROWS:,} rows", caps.ROWS, "rows")
+            return read
+    except csv.Error as error:
+        if caps.is_long_cell(error):
+            raise ReviewProblems(long_cells(found)) from None
+        raise ReviewProblems([Problem("TABL-001", found.file.name, quote(error), EXPECTED)]) from None
 
 
 def _column_problems(file: Path, names: list[str], known: Mapping[str, dict], header: int) -> list[Problem]:

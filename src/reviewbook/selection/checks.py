@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from reviewbook.agreement import CONFLICT, agreement, conflicts
+from reviewbook.agreement import CONFLICT, agreement, coded, conflicts
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems
@@ -16,12 +17,14 @@ from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import (
     differing_sources,
     not_told_apart,
+    places,
     reported_boxes,
     units_with_totals,
 )
 from reviewbook.selection.duplicates import Groups, contradictions, pairs_of, waiting
 from reviewbook.selection.flow import sum_problems
 from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box
+from reviewbook.selection.of_review import coded as coded_of
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
 
@@ -32,8 +35,8 @@ def problems(r: Review) -> list[Problem]:
         *withheld.problems(r.package),
         *flow_problems(r),
         *merge_problems(r.records, r.merges),
-        *agreement_problems(r.agreement, r.decisions),
-        *unsettled(r.decisions, r.merges),
+        *agreement_problems(r.agreement, coded_of(r)),
+        *unsettled(coded_of(r), r.merges),
     ]
 
 
@@ -42,7 +45,8 @@ def unsettled(decisions: pd.DataFrame, merges: pd.DataFrame) -> list[Problem]:
     found = []
     if len(decisions):
         contested = conflicts(decisions)
-        for stage, n in contested.loc[contested["how"] == CONFLICT, "stage"].value_counts(sort=False).items():
+        stages = contested.loc[contested["how"] == CONFLICT, "stage"].astype("string")
+        for stage, n in stages.value_counts(sort=False).items():
             seen = f"{n:,} record{'' if n == 1 else 's'} in conflict at stage {stage}"
             found.append(Problem("DRAF-002", "decisions.csv", seen, "a decision by consensus for each"))
     if n := len(waiting(merges)):
@@ -129,11 +133,13 @@ def record_problems(
     if ledger.empty:
         return []
     found = []
-    duplicates = ledger.loc[ledger["step"] == "duplicates_removed", "record_id"]
-    for at, record in decisions.loc[decisions["record_id"].isin(duplicates), "record_id"].items():
-        seen, row = f"duplicate {record}", at + 2
+    decisions = coded(decisions)
+    record = places(decisions["record_id"], among=ledger["record_id"])
+    duplicates = np.append(ledger["step"] == "duplicates_removed", False)[record]
+    for at, name in decisions.loc[duplicates, "record_id"].items():
+        seen, row = f"duplicate {name}", at + 2
         found.append(Problem("DECI-001", "decisions.csv", seen, "a record that is none", row, "record_id"))
-    found += _judged_after_exclusion(decisions, ledger)
+    found += _judged_after_exclusion(decisions, ledger, record)
     there = differing_sources(records, sources)
     for at, source, n in sources.loc[sources["source_id"].isin(there), ["source_id", "records"]].itertuples():
         wanted = f"{there[source]}, the records of {source} in records.csv"
@@ -151,25 +157,30 @@ def record_problems(
     return found
 
 
-def _judged_after_exclusion(decisions: pd.DataFrame, ledger: pd.DataFrame) -> list[Problem]:
-    """One notice for each record that left the flow at a stage and was judged at a later one."""
+def _judged_after_exclusion(
+    decisions: pd.DataFrame, ledger: pd.DataFrame, record: np.ndarray
+) -> list[Problem]:
+    """One notice for each record that left the flow at a stage and was judged at a later one.
+
+    ``record`` is the row of the ledger for each decision, -1 where there is none.
+    """
     stages = [name.removeprefix("came_to_") for name in ledger if name.startswith("came_to_")]
     order = {stage: at for at, stage in enumerate(stages)}
-    out = ledger[ledger["step"].isin(["excluded", "not_retrieved"])]
-    stage = out["stage"].astype("object").where(out["step"] == "excluded", RETRIEVAL)
-    left = pd.Series(stage.to_numpy(), index=out["record_id"])
-    was = decisions["record_id"].map(left)
-    later = decisions[decisions["stage"].map(order) > was.map(order)].drop_duplicates("record_id")
+    gone = ledger["stage"].astype("object").mask(ledger["step"] == "not_retrieved", RETRIEVAL).map(order)
+    gone = gone.where(ledger["step"].isin(["excluded", "not_retrieved"]))
+    was = np.append(gone.to_numpy(dtype=float), np.nan)[record]
+    judged = decisions["stage"].map(order).to_numpy(dtype=float)
+    later = decisions.assign(was=was)[judged > was].drop_duplicates("record_id")
     return [
         Problem(
             "DECI-006",
             "decisions.csv",
             f"{record} judged at stage {stage}",
-            f"no decision after its exclusion at stage {was[at]}",
+            f"no decision after its exclusion at stage {stages[int(was)]}",
             at + 2,
             "stage",
         )
-        for at, record, stage in later[["record_id", "stage"]].itertuples()
+        for at, record, stage, was in later[["record_id", "stage", "was"]].itertuples()
     ]
 
 
@@ -270,7 +281,7 @@ def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:
         *box_problems(r.flow, found.boxes, layout=found.layout, counts=included(r)),
         *record_problems(
             r.records,
-            r.decisions,
+            coded_of(r),
             r.sources,
             r.flow,
             ledger=found.ledger,

@@ -7,12 +7,13 @@ query over the ledger (`ledger`, `members`), so that its list can be shown besid
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from reviewbook.agreement import final
+from reviewbook.agreement import coded, final
 from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED
 from reviewbook.selection import flow as model
 from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, RETRIEVAL, Box
@@ -194,17 +195,18 @@ def stage_order(flow: pd.DataFrame, decisions: pd.DataFrame) -> list[str]:
 
     A stage that neither tells comes before those at which fewer records were judged.
     """
-    judged = decisions.groupby("stage", sort=True, observed=True)["record_id"].nunique()
-    judged = judged.sort_values(ascending=False, kind="stable")
+    there = set(decisions["stage"].dropna().unique())
     boxes = flow[~flow["step"].isin(["identified", "synthesised"])].sort_values("position")
     named = boxes["stage"].mask(boxes["step"].isin(["sought", "not_retrieved"]), RETRIEVAL).dropna()
     order = list(dict.fromkeys(stage for stage in named if stage != NOT_APPLICABLE))
-    for stage in judged.index:
-        if stage not in order:
+    if there - set(order):
+        judged = decisions.groupby("stage", sort=True, observed=True)["record_id"].nunique()
+        judged = judged.sort_values(ascending=False, kind="stable")
+        for stage in [stage for stage in judged.index if stage not in order]:
             fewer = judged.index[judged < judged[stage]]
             later = STAGES[STAGES.index(stage) + 1 :] if stage in STAGES else fewer
             order.insert(next((at for at, known in enumerate(order) if known in later), len(order)), stage)
-    return [stage for stage in order if stage in judged.index]
+    return [stage for stage in order if stage in there]
 
 
 def ledger(
@@ -279,16 +281,24 @@ def _outcomes(
     record_ids: pd.Series, decisions: pd.DataFrame, stages: Sequence[str]
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """By stage, the decision and the reason on each record, in the order of ``record_ids``; None where there is none."""
-    decided, places = final(decisions), pd.Index(record_ids)
+    decided = final(coded(decisions))
+    at = places(decided["record_id"], among=record_ids)
     out = {}
     for stage in stages:
-        own = decided[decided["stage"] == stage]
-        at = places.get_indexer(own["record_id"])
-        decision, reason = (np.full(len(places), None, dtype=object) for _ in range(2))
+        own = (decided["stage"] == stage).to_numpy() & (at >= 0)
+        decision, reason = (np.full(len(record_ids), None, dtype=object) for _ in range(2))
         for values, column in ((decision, "decision"), (reason, "reason")):
-            values[at[at >= 0]] = own[column].to_numpy(dtype=object)[at >= 0]
+            values[at[own]] = decided[column].to_numpy(dtype=object)[own]
         out[stage] = decision, reason
     return out
+
+
+def places(names: pd.Series, *, among: pd.Series) -> np.ndarray:
+    """In which row each of some names, categories, stands among others that come once; -1 where it stands in none."""
+    rows = dict(zip(among.to_numpy(dtype=object).tolist(), range(len(among)), strict=True))
+    known = names.cat.categories.to_numpy(dtype=object).tolist()
+    of_name = np.fromiter(map(rows.get, known, repeat(-1)), np.int64, len(known))
+    return np.append(of_name, -1)[names.cat.codes]  # the last for a missing one, whose code is -1
 
 
 def members(ledger: pd.DataFrame, box: Box, *, stages: Sequence[str], sources: pd.DataFrame) -> pd.Series:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from reviewbook import agreement
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems, quote
@@ -43,10 +44,16 @@ def flow_of(r: Review, *, layout: str | None = None) -> Flow:
     return Flow(words, boxes, ledger, stages, counted)
 
 
+@kept
+def coded(r: Review) -> pd.DataFrame:
+    """The decisions of a review, quick to ask (`agreement.coded`)."""
+    return agreement.coded(r.decisions)
+
+
 @kept  # a page asks for one flow several times, and a million records take seconds
 def _counted(r: Review) -> tuple[pd.DataFrame, list[str], list[Box]]:
     """The ledger, its stages and its boxes."""
-    decisions, sources = r.decisions, r.sources
+    decisions, sources = coded(r), r.sources
     stages = counting.stage_order(r.flow, decisions)
     records = r.records if len(decisions) else r.records.iloc[:0]
     ledger = counting.ledger(records, decisions, sources, stages=stages)
