@@ -314,19 +314,6 @@ def test_what_is_expected_names_the_words_for_nothing_where_they_may_stand(
     assert problem.expected == expected
 
 
-@pytest.mark.parametrize("rules", [{}, {"pattern": "^[A-Za-z][a-z_0-9]*$"}, {"enum": ["R1", "a"]}])
-@pytest.mark.parametrize("required", [True, False])
-def test_cells_that_need_no_judgement_are_judged_as_frictionless_does(required, rules):
-    field = {"name": "a", "type": "string", "constraints": {"required": required, **rules}}
-    (judge,) = Schema.from_descriptor(described("records", [field])).fields
-    cells = ["R1", "R 1", "", "R1\n", "1", "not_applicable", "not_reported", "a", " "]
-    wanted = [judge.read_cell(cell) for cell in cells]
-    found = structure._judged(judge, cells)
-    assert found.values == [value for value, _ in wanted]
-    assert found.nothing == [code for code, (value, _) in enumerate(wanted) if value is None]
-    assert found.wrong == {code: list(notes) for code, (_, notes) in enumerate(wanted) if notes}
-
-
 @pytest.mark.parametrize("character", ["\0", "\x0b", "\x1f", "\uffff"])
 def test_a_character_that_nothing_shows_is_found_and_the_cell_is_read_all_the_same(character, tmp_path):
     write_rows(
