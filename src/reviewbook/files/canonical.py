@@ -6,11 +6,11 @@ Cells that are not understood, the order of rows and the author's own declared c
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reviewbook.files.describe import PACKAGE
 from reviewbook.review import reading
@@ -47,12 +47,16 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     return "".join(f"{line[:-2]}\n" for line in lines).encode()
 
 
-def read(folder: Path, name: str) -> Table:
-    """A table of the review in a folder, its cells in their canonical form (`read_table`)."""
-    return read_table(folder / f"{name}.csv", name, columns(name, reading.read_package(folder)[0]))
+def read(folder: Path, name: str, package: Mapping[str, Any] | None = None) -> Table:
+    """A table of the review in a folder, its cells in their canonical form (`read_table`).
+
+    ``package`` is what its datapackage.json says, where that is known.
+    """
+    said = reading.read_package(folder)[0] if package is None else package
+    return read_table(folder / f"{name}.csv", name, columns(name, said))
 
 
-def data_of(file: Path) -> bytes:
+def data_of(file: Path, package: Mapping[str, Any] | None = None) -> bytes:
     """What a file of a review holds; of a table or datapackage.json that is not canonical, its canonical form.
 
     One that cannot be read, of which `check` tells, is given as it stands.
@@ -63,7 +67,7 @@ def data_of(file: Path) -> bytes:
             if odd:
                 return text.encode()
         elif file.suffix == ".csv" and file.stem in TABLES:
-            table = read(file.parent, file.stem)
+            table = read(file.parent, file.stem, package)
             if table.notices and not table.ragged:
                 return as_csv(table.canonical())
     except ReviewProblems:

@@ -6,12 +6,34 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 LIBRARY = Path(__file__).resolve().parents[1]
 
 
 def of_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def of_library() -> str:
+    """One digest of the library, worked out again when one of its files was written."""
+    seen = {
+        file: _written(file)
+        for file in LIBRARY.rglob("*")
+        if "__pycache__" not in file.parts and file.is_file()
+    }
+    key = (LIBRARY, frozenset(seen.items()))
+    if _library.get("key") != key:
+        _library.update(key=key, digest=of_files(sorted(seen), LIBRARY))
+    return _library["digest"]
+
+
+_library: dict[str, Any] = {}
+
+
+def _written(file: Path) -> tuple[int, int]:
+    seen = file.stat()
+    return seen.st_size, seen.st_mtime_ns
 
 
 def of_file(file: Path) -> str | None:

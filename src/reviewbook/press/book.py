@@ -133,7 +133,7 @@ def _require_sound(review: Path, known: Path) -> str:
     Gives what was reused, in words.
     """
     own = (f"{review.name}/*", f"{review.name}/pages/*", "*/datapackage.json")
-    made_of = digest.of_value([digest.of_folder(review.parent, *own), digest.of_folder(digest.LIBRARY)])
+    made_of = digest.of_value([digest.of_folder(review.parent, *own), digest.of_library()])
     if known.is_file() and known.read_text(encoding="utf-8") == made_of:
         return "it was sound, and is as it was"
     from reviewbook.check import require_sound
@@ -149,7 +149,7 @@ def _write_pages(source: Path, tables: Path, known: Path) -> str:
     names = [f"book/{name}.md" for name in GENERATED]
 
     def made_of() -> str:
-        library, book = digest.of_folder(digest.LIBRARY), digest.of_folder(source, *names, "book/scoring.csv")
+        library, book = digest.of_library(), digest.of_folder(source, *names, "book/scoring.csv")
         return digest.of_value([digest.of_folder(tables), library, book])
 
     if known.is_file() and known.read_text(encoding="utf-8") == made_of():
@@ -171,7 +171,7 @@ def digest_sources(root: Path, review: Path) -> str:
             digest.of_folder(review, "*", "pages/*"),
             [digest.of_file(one) for one in sorted(review.parent.glob("*/datapackage.json"))],
             digest.of_folder(place, "source/notebooks/*.ipynb", "source/book/*.md") if place.is_dir() else "",
-            digest.of_folder(digest.LIBRARY),
+            digest.of_library(),
             sys.version_info[:2],
         ]
     )

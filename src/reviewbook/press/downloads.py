@@ -10,6 +10,7 @@ from pathlib import Path
 from reviewbook.files import canonical
 from reviewbook.review.dictionary import CHOICES, TABLES, schema
 from reviewbook.review.model import Review
+from reviewbook.review.package import read_package
 from reviewbook.selection import withheld
 
 # What of a review's folder can be downloaded, at data/<review>/ of the built book.
@@ -22,9 +23,10 @@ def write(review: Review, place: Path) -> None:
     A column of abstracts is left out, of the table and of its description alike, and README.md says so. The review's own
     folder stays as it is.
     """
+    package = read_package(review.path)[0]
     for pattern in DOWNLOADS:
         for file in review.path.glob(pattern):
-            (place / file.name).write_bytes(canonical.data_of(file))
+            (place / file.name).write_bytes(canonical.data_of(file, package))
     if not withheld.may_publish(review.package):
         _withhold(place)
 

@@ -75,9 +75,7 @@ def build(
         source, tables, failures = lay_out(
             root, review, place, opened, jobs=jobs, progress=progress, steps=steps
         )
-        made_of = digest.of_value(
-            [digest.of_folder(source), digest.of_folder(tables), digest.of_folder(digest.LIBRARY)]
-        )
+        made_of = digest.of_value([digest.of_folder(source), digest.of_folder(tables), digest.of_library()])
         if (
             html.is_dir()
             and unmade.is_file()

@@ -7,6 +7,7 @@ cells are stale whose columns or whose part of the library changed.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ LIBRARY, TABLES = "the library", "the list of tables"
 CODE = "its code"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Job:
     """One notebook of a run: where from, where to, and what its result depends on.
 
@@ -43,6 +44,11 @@ class Job:
     notebook: nbformat.NotebookNode
     inputs: Mapping[str, str | None]
     cells: Sequence[Cell] | None
+
+    @functools.cached_property
+    def stored(self) -> nbformat.NotebookNode:
+        """The notebook with its results, as it stands."""
+        return notebooks.read(self.target)
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def why_stale(
     try:
         before = json.loads(job.record.read_text(encoding="utf-8"))
         inputs, files, outputs = before["inputs"], before["reads"], before["outputs"]
-        stored = of_outputs(notebooks.read(job.target))
+        stored = of_outputs(job.stored)
     except (OSError, ValueError, KeyError):  # no record, no result, or not readable as such
         return Stale("no earlier run is recorded")
     changed = [what for what, now in job.inputs.items() if inputs.get(what) != now]
@@ -100,7 +106,7 @@ def why_stale(
 def remember(
     job: Job,
     root: Path,
-    notebook: nbformat.NotebookNode,
+    outputs: str,
     *,
     files: Sequence[Path],
     reads: Sequence[Sequence[Sequence[str]]] | None,
@@ -110,7 +116,7 @@ def remember(
 
     Parameters
     ----------
-    notebook : finished
+    outputs : digest of its results (`of_outputs`)
     files : those that it read
     reads : of a chapter, what each code cell read
     """
@@ -118,7 +124,7 @@ def remember(
     record: dict[str, Any] = {
         "inputs": job.inputs,
         "reads": {name.as_posix(): digest.of_file(root / name) for name in names},
-        "outputs": of_outputs(notebook),
+        "outputs": outputs,
     }
     if job.cells is not None and reads is not None:
         record["cells"] = [

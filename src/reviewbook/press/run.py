@@ -255,7 +255,7 @@ class _Run:
         """What is not stale. A changed text cell needs no execution: the stored results are put into the notebook as it is."""
         from reviewbook.press import notebooks
 
-        finished = notebooks.with_outputs(job.notebook, notebooks.read(job.target))
+        finished = notebooks.with_outputs(job.notebook, job.stored)
         changed = notebooks.write(job.target, notebooks.text(finished))
         self.records.renew(job, self.root)
         return Ran(job.name, job.target, False, "", 0.0, changed=changed)
@@ -265,7 +265,7 @@ class _Run:
 
         kept = {}
         if why.kept:
-            done = {cell.source: cell.outputs for cell in notebooks.code_cells(notebooks.read(job.target))}
+            done = {cell.source: cell.outputs for cell in notebooks.code_cells(job.stored)}
             cells = [at for at, cell in enumerate(job.notebook.cells) if cell.cell_type == "code"]
             kept = {cells[at]: done[job.notebook.cells[cells[at]].source] for at in why.kept}
         cwd = self.cwd or job.source.parent
@@ -285,7 +285,7 @@ class _Run:
             self.records.remember(
                 job,
                 self.root,
-                notebooks.nbformat.reads(result.text, as_version=4),
+                result.outputs,
                 files=files,
                 reads=shown if self.opened else None,
                 columns=self.columns,
@@ -334,7 +334,7 @@ def _common(root: Path, review: Path) -> dict[str, str | None]:
         if file.is_file() and file.suffix != ".csv" and not _aside(file, review)
     ]
     return {
-        "the library": digest.of_folder(digest.LIBRARY),
+        "the library": digest.of_library(),
         "requirements.txt": digest.of_file(root / "requirements.txt"),
         "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "the list of tables": digest.of_value(sorted(path.name for path in review.glob("*.csv"))),
@@ -401,9 +401,10 @@ class _Piece(NamedTuple):
 
 
 class _Result(NamedTuple):
-    """What came of it. ``reads``: what each code cell read; ``files``: those that cells told of themselves."""
+    """What came of it: ``outputs``, a digest of its results; ``reads``, by cell; ``files``, those that cells told of themselves."""
 
     text: str
+    outputs: str
     reads: list[list[tuple[str, str]]]
     files: list[Path]
     failure: str
@@ -416,7 +417,7 @@ def _execute(piece: _Piece) -> _Result:
     import nbformat
     import papermill
 
-    from reviewbook.press import engine, notebooks
+    from reviewbook.press import engine, notebooks, records
     from reviewbook.review.reads import LOG, noted
 
     began, started = time.time(), time.monotonic()
@@ -451,8 +452,10 @@ def _execute(piece: _Piece) -> _Result:
     ran = iter(found)
     cells = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     reads = [sorted(() if at in piece.kept else next(ran, ())) for at in cells]
+    text = notebooks.text(notebook)
     return _Result(
-        notebooks.text(notebook),
+        text,
+        records.of_outputs(nbformat.reads(text, as_version=4)),
         reads,
         [Path(line) for line in files if line.strip()],
         failure,

@@ -6,10 +6,11 @@ never sees half a book, and a failed build leaves the former one.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from reviewbook.press.finish import (
 )
 from reviewbook.press.steps import Steps
 from reviewbook.press.typeset import WARNING, BuildFailed, Typesetter
+from reviewbook.review.reads import FILE, noted
 from reviewbook.review.usable import drafting
 
 if TYPE_CHECKING:
@@ -108,9 +110,7 @@ def _beside(
     from reviewbook.press import entries
 
     contents = entries.contents(source)
-    made_of = digest.of_value(
-        [digest.of_folder(tables), digest.of_folder(digest.LIBRARY), drafting(), repr(contents)]
-    )
+    made_of = digest.of_value([digest.of_folder(tables), digest.of_library(), drafting(), repr(contents)])
     known = folder.with_suffix(".json")
     before = json.loads(known.read_text(encoding="utf-8")) if known.is_file() and folder.is_dir() else {}
     if before.get("made_of") == made_of:
@@ -127,13 +127,11 @@ def _beside(
 
     written = attempt("The list of reports and interventions", write, told, otherwise=0)
     progress(f"pages of reports and interventions  {written:,} written")
-    data = folder / "data"
-    shutil.rmtree(data, ignore_errors=True)
-    _publish(review, folder, told)
+    reused = _publish(review, folder, told, folder.with_suffix(".parts.json"))
     beside = Beside(folder, labels(review) if written else {}, entries.addresses(review), told)
     said = {"labels": beside.labels, "addresses": beside.addresses, "failures": told}
     known.write_text(json.dumps({"made_of": made_of, **said}), encoding="utf-8")
-    return beside, ""
+    return beside, reused
 
 
 class _Site:
@@ -265,47 +263,94 @@ def _stamp(file: Path) -> list[int]:
     return [seen.st_size, seen.st_mtime_ns]
 
 
-def _publish(review: Review, html: Path, failures: list[str]) -> None:
-    """Put the review's tables, and what is made of them, at data/<review>/ of the site: addresses that stay.
+def _publish(review: Review, folder: Path, failures: list[str], known: Path) -> str:
+    """Put the review's tables, and what is made of them, at data/<review>/ of the site: addresses that stay. What was reused.
 
     After Sphinx and not by its html_extra_path, which copies a folder's content to the root of the site and has no way
     to say "below data/".
+
+    Parameters
+    ----------
+    known : file of what each part read when it was made: one that would read the same is not made again
     """
+    from reviewbook.press import downloads, records
+
+    parts = _parts(review)
+    place = folder / "data" / review.name
+    place.mkdir(parents=True, exist_ok=True)
+    downloads.write(review, place)
+    tables = {file.name for file in review.path.glob("*.csv")}
+    others = digest.of_files(
+        (one for one in sorted(review.path.glob("*")) if one.is_file() and one.name not in tables),
+        review.path,
+    )
+    made_of = digest.of_value([others, sorted(tables), digest.of_library(), drafting()])
+    before = json.loads(known.read_text(encoding="utf-8")) if known.is_file() else {}
+    was: dict[str, Any] = before.get("parts", {}) if before.get("made_of") == made_of else {}
+    now: dict[str, Any] = {}
+    for name, make in parts.items():
+        part = was.get(name)
+        read = [one for one in part["reads"] if one[0] != FILE] if part else []
+        there = part and all((folder / file).is_file() for file in part["files"])
+        if there and records.of_columns(review, read) == part["columns"]:
+            now[name] = part
+            continue
+        told: list[str] = []
+        nothing: dict[str, bytes] = {}
+        with noted() as found:
+            files = attempt(f"The file {name}", functools.partial(_all, make), told, otherwise=nothing)
+        for address, content in files.items():
+            file = folder / address
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        failures += told
+        if not told:
+            reads = sorted(one for one in found if one[0] != FILE)
+            now[name] = {"reads": reads, "columns": records.of_columns(review, reads), "files": sorted(files)}
+    laid = {address for part in now.values() for address in part["files"]}
+    own = {f"data/{review.name}/{name}" for name in (*tables, "datapackage.json", "README.md")}
+    for file in sorted((folder / "data").rglob("*")):
+        if file.is_file() and file.relative_to(folder).as_posix() not in laid | own:
+            file.unlink()
+    known.write_text(json.dumps({"made_of": made_of, "parts": now}), encoding="utf-8")
+    return f"{sum(now.get(name) is was.get(name) and name in was for name in parts)} of {len(parts)} made of the tables"
+
+
+def _all(make: Callable[[], Iterable[tuple[str, bytes]]]) -> dict[str, bytes]:
+    return dict(make())
+
+
+def _parts(review: Review) -> dict[str, Callable[[], Iterable[tuple[str, bytes]]]]:
+    """What is made of the tables, by name: gives address and content of each of its files."""
     from reviewbook.evidence_map import charts
     from reviewbook.interventions import exports
     from reviewbook.interventions.drawing import features
     from reviewbook.page.scope import MOST_SHEETS
-    from reviewbook.press import downloads
     from reviewbook.selection.drawing.records import LEDGER, ledger
     from reviewbook.selection.of_review import flow_of
     from reviewbook.themes.drawing import coded_matrix
 
-    place = html / "data" / review.name
-    place.mkdir(parents=True)
-    downloads.write(review, place)
+    place = f"data/{review.name}"
 
-    def became() -> bytes | None:
+    def became() -> Iterator[tuple[str, bytes]]:
         found = flow_of(review)
-        return for_spreadsheets(ledger(review, found)) if len(found.ledger) else None
+        if len(found.ledger):
+            yield f"{place}/{LEDGER}", for_spreadsheets(ledger(review, found))
 
-    made: dict[str, Callable[[], bytes | None]] = {
+    def one(name: str, make: Callable[[Review], bytes | None]) -> Callable[[], Iterator[tuple[str, bytes]]]:
+        def file() -> Iterator[tuple[str, bytes]]:
+            if (content := make(review)) is not None:
+                yield f"{place}/{name}", content
+
+        return file
+
+    made: dict[str, Callable[[], Iterable[tuple[str, bytes]]]] = {
         LEDGER: became,
-        "explorer.js": lambda: charts.data(review),
-        "matrix.js": lambda: features.data(review),
+        "explorer.js": one("explorer.js", charts.data),
+        "matrix.js": one("matrix.js", features.data),
     }
     if review.has("interventions", "tidier"):
-        made["tidier-sheets.csv"] = lambda: exports.csv(review)
+        made["tidier-sheets.csv"] = one("tidier-sheets.csv", exports.csv)
         if len(review.interventions) <= MOST_SHEETS:
-            made["tidier-sheets.docx"] = lambda: exports.docx(review)
-    for name, make in made.items():
-        content = attempt(f"The file {name}", make, failures, otherwise=None)
-        if content is not None:
-            (place / name).write_bytes(content)
-
-    def codes() -> None:
-        for name, content in coded_matrix.files(review):
-            file = html / name
-            file.parent.mkdir(exist_ok=True)
-            file.write_bytes(content)
-
-    attempt("The list of coded passages", codes, failures, otherwise=None)
+            made["tidier-sheets.docx"] = one("tidier-sheets.docx", exports.docx)
+    return made | {"codes": lambda: coded_matrix.files(review)}

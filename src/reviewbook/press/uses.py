@@ -109,12 +109,15 @@ def _homes(door: str) -> dict[str, str]:
 
 def digests(modules: Sequence[str]) -> dict[str, str]:
     """For each module, one digest of it, of all that it imports of the library, however far, and of the data beside these."""
-    return {
-        module: digest.of_files(
-            sorted({file for one in _reach(module) for file in _files(one)}), digest.LIBRARY
-        )
-        for module in modules
-    }
+    library = digest.of_library()
+    return {module: _digest(module, library) for module in modules}
+
+
+@functools.cache
+def _digest(module: str, library: str) -> str:
+    """As `digests`; of the library as it is."""
+    files = {file for one in _reach(module) for file in _files(one)}
+    return digest.of_files(sorted(files), digest.LIBRARY)
 
 
 def _reach(module: str) -> set[str]:
