@@ -35,19 +35,15 @@ test: $(READY)  ## Prove everything: lint, types, reviews, notebooks, book, test
 	done
 	$(REVIEWBOOK) run --check
 	$(REVIEWBOOK) build
-	$(VENV)/bin/python -m pytest tests --nbval --nbval-current-env notebooks -n 2 --dist loadfile --no-loadscope-reorder -q
+	$(VENV)/bin/python -m pytest tests --nbval --nbval-current-env notebooks -n 2 --dist loadfile --no-loadscope-reorder -q --durations 10
 
 format: $(READY)  ## Put the Python code into the common layout
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
 # Measured, not tested: a busy machine would fail a change that is right.
-bench: $(READY)  ## Measure speed and memory: a million records, one flow chart, 128 appraisals, 15,000 reports, 100,000 excerpts
-	$(VENV)/bin/python benchmarks/selection.py
-	$(VENV)/bin/python benchmarks/flow.py
-	$(VENV)/bin/python benchmarks/quality.py
-	$(VENV)/bin/python benchmarks/interventions.py
-	$(VENV)/bin/python benchmarks/themes.py
+bench: $(READY)  ## Measure speed and memory against marks and write docs/benchmarks.md (BENCH="--quick" for a first look)
+	$(VENV)/bin/python -m benchmarks $(BENCH)
 
 MINUTES ?= 20
 

@@ -290,11 +290,10 @@ def _publish(review: Review, folder: Path, failures: list[str], known: Path) -> 
     now: dict[str, Any] = {}
     for name, make in parts.items():
         part = was.get(name)
-        read = [one for one in part["reads"] if one[0] != FILE] if part else []
-        there = part and all((folder / file).is_file() for file in part["files"])
-        if there and records.of_columns(review, read) == part["columns"]:
-            now[name] = part
-            continue
+        if part and all((folder / file).is_file() for file in part["files"]):
+            if records.of_columns(review, part["reads"]) == part["columns"]:
+                now[name] = part
+                continue
         told: list[str] = []
         nothing: dict[str, bytes] = {}
         with noted() as found:
