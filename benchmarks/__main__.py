@@ -64,7 +64,8 @@ def page(found: dict[str, Figures], *, date: str) -> str:
         "# Benchmarks",
         "",
         f"Measured on {date}: {machine()}. `make bench` measures again and writes this page.",
-        "All reviews but the first are synthetic. Seconds are of whole processes, the middle of several runs where there are several; a ratio is to the floor or to a clean build, as benchmarks/README.md says.",
+        "All reviews but the first are synthetic. Seconds are of whole processes, the middle of several runs where there are several; "
+        "a ratio is to the floor or to a clean build, as benchmarks/README.md says.",
         "",
     ]
     for part, figures in found.items():

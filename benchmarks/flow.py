@@ -9,6 +9,7 @@ Twenty runs on the counts of a review (by default those of data/williams-2019), 
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
 import subprocess
 import sys
@@ -37,6 +38,7 @@ def main() -> None:
     parser.add_argument(
         "counts", nargs="?", type=Path, default=COUNTS, help=f"table of counts (default: {COUNTS})"
     )
+    parser.add_argument("--json", type=Path, help="write the figures there too")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="reviewbook-bench-") as folder:
         seconds = [run(asked.counts, Path(folder) / "flow.svg") for _ in range(RUNS)]
@@ -45,6 +47,10 @@ def main() -> None:
         f"reviewbook flow, {RUNS} runs: {min(seconds):.2f} s at least, {middle:.2f} s in the middle,"
         f" {max(seconds):.2f} s at most; the mark of {SECONDS} s is {'met' if middle <= SECONDS else 'NOT met'}."
     )
+    if asked.json:
+        asked.json.write_text(
+            json.dumps({"reviewbook flow": {"seconds": middle, "mark": SECONDS}}) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

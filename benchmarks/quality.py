@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import random
 import statistics
 import subprocess
@@ -127,6 +128,7 @@ def main() -> None:
     parser.add_argument(
         "--critiplot", metavar="PYTHON", help="a Python that has critiplot, to draw the same answers"
     )
+    parser.add_argument("--json", type=Path, help="write the figures there too")
     asked = parser.parse_args()
     ours, theirs, size = [], [], 0
     with tempfile.TemporaryDirectory(prefix="reviewbook-bench-") as folder:
@@ -147,6 +149,11 @@ def main() -> None:
         print(
             f"critiplot: {statistics.median(theirs):.1f} s in the middle, {max(theirs):.1f} s at most, {size:,} bytes."
         )
+    if asked.json:
+        figures = {"figure of 128 appraisals": {"seconds": middle, "mark": SECONDS}}
+        if theirs:
+            figures["critiplot, the same"] = {"seconds": statistics.median(theirs)}
+        asked.json.write_text(json.dumps(figures) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

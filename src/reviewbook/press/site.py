@@ -290,10 +290,10 @@ def _publish(review: Review, folder: Path, failures: list[str], known: Path) -> 
     now: dict[str, Any] = {}
     for name, make in parts.items():
         part = was.get(name)
-        if part and all((folder / file).is_file() for file in part["files"]):
-            if records.of_columns(review, part["reads"]) == part["columns"]:
-                now[name] = part
-                continue
+        there = part is not None and all((folder / file).is_file() for file in part["files"])
+        if part and there and records.of_columns(review, part["reads"]) == part["columns"]:
+            now[name] = part
+            continue
         told: list[str] = []
         nothing: dict[str, bytes] = {}
         with noted() as found:
