@@ -95,6 +95,8 @@ def test_a_column_that_is_right_or_blank_needs_no_frictionless(field, cells):
         {"name": "n", "type": "string", "constraints": {"pattern": "("}},
         {"name": "n", "type": "string", "constraints": {"pattern": 1}},
         {"name": "n", "type": "string", "constraints": {"enum": "1"}},
+        {"name": "n", "type": "date", "constraints": {"minimum": 2}},
+        {"name": "n", "type": "integer", "constraints": {"maximum": "many"}},
     ],
 )
 def test_a_column_that_frictionless_does_not_know_is_told(field):

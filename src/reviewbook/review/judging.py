@@ -21,6 +21,7 @@ MISSING = {"missingValues"}  # replaced where no value is required (`dictionary.
 TEXTS = {REQUIRED: bool, "unique": bool, "enum": list, "pattern": str}
 NUMBERS = {REQUIRED: bool, "unique": bool, "minimum": int, "maximum": int}
 RULES = {"string": TEXTS, "integer": NUMBERS, "number": NUMBERS}
+BOUNDS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
 NUMBER: dict[str, Callable[[str], int | Decimal]] = {"integer": int, "number": Decimal}
 
 
@@ -126,7 +127,10 @@ def _is_text(word: object) -> bool:
 
 def _by_frictionless(field: Any, cells: Sequence[str]) -> Judged:
     """A Frictionless field's judgement of cells."""
-    read_cell = field.create_cell_reader()
+    read_value, read_cell = field.create_value_reader(), field.create_cell_reader()
+    for rule in sorted(BOUNDS & field.constraints.keys()):
+        if read_value(bound := field.constraints[rule]) is None:  # it would fail at the first cell
+            raise UnknownField(f"{rule} {bound} of a column of the type {field.type}")
     values, wrong = [], {}
     for code, cell in enumerate(cells):
         value, notes = read_cell(cell)
