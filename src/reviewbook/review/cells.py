@@ -161,6 +161,9 @@ def empty(table: str) -> pd.DataFrame:
     return typed({}, {f["name"]: f for f in schema(table)["fields"]}, 0)
 
 
+TEXT = pd.StringDtype()  # to look it up by its name takes longer than to make a small column
+
+
 def typed(cells: Mapping[str, Column], known: Mapping[str, dict], length: int) -> pd.DataFrame:
     """The cells as the schema's types; what is no plain number is missing, with its cell kept beside it."""
     typed: dict[str, ExtensionArray] = {}
@@ -175,8 +178,8 @@ def typed(cells: Mapping[str, Column], known: Mapping[str, dict], length: int) -
             read = int if kind == "integer" else float
             numbers = [read(cell) if PLAIN[kind].fullmatch(cell) else None for cell in texts]
             typed[name] = column.by_row(pd.array(numbers, dtype=DTYPES[kind]))
-            typed[name + AS_CHARTED] = column.by_row(pd.array(texts, dtype="string"))
+            typed[name + AS_CHARTED] = column.by_row(pd.array(texts, dtype=TEXT))
         else:
             texts[texts == ""] = pd.NA
-            typed[name] = column.by_row(pd.array(texts, dtype="string"))
+            typed[name] = column.by_row(pd.array(texts, dtype=TEXT))
     return pd.DataFrame(typed, copy=False)
