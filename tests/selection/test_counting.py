@@ -544,6 +544,13 @@ def untold(flow):
     return counting.not_told_apart(flow).to_numpy().nonzero()[0].tolist()
 
 
+def test_where_no_stage_and_no_reason_is_blank_no_rows_are_compared(monkeypatch):
+    flow = without_cells()
+    monkeypatch.delattr(pd.DataFrame, "duplicated")
+    found = counting.not_told_apart(flow)
+    assert (found.tolist(), found.dtype, found.index.equals(flow.index)) == ([False] * len(flow), bool, True)
+
+
 def test_a_loss_without_its_stage_is_not_told_apart_from_that_of_another_stage():
     flow = without_cells((1, "stage"))
     assert untold(flow) == [1]

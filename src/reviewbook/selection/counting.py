@@ -68,9 +68,11 @@ def not_told_apart(flow: pd.DataFrame) -> pd.Series:
     That is so where other rows of the same route have a stage, or the route has several stages that something can leave, or
     where a row with the same stage and reason is there again. Elsewhere a blank cell has nothing to tell apart.
     """
+    stage, reason = flow["stage"].isna(), flow["reason"].isna()
+    if not stage.any() and not reason.any():
+        return pd.Series(False, index=flow.index)
     cells = flow[["route", "step", "stage", "unit", "reason"]].astype("object")
     cells = cells.where(cells.notna() & (cells != NOT_APPLICABLE), "")
-    stage, reason = flow["stage"].isna(), flow["reason"].isna()
     judged, left = flow["step"].isin(STATES), flow["step"].isin(STAGED[len(STATES) :])
     several = cells["route"].map(judged.groupby(cells["route"]).sum()) > 1
     staged = cells["route"].map((cells["stage"] != "")[judged | left].groupby(cells["route"]).any()).eq(True)
