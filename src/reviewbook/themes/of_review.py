@@ -10,7 +10,7 @@ from reviewbook.appraisal import sensitivity
 from reviewbook.appraisal.of_review import rated
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
-from reviewbook.themes import coders, coding, cooccurrence
+from reviewbook.themes import coders, coding, cooccurrence, saturation
 
 
 @kept
@@ -47,6 +47,15 @@ def given(r: Review) -> pd.DataFrame:
 def held(r: Review) -> pd.DataFrame:
     """The codes that hold each excerpt (`cooccurrence.held`)."""
     return cooccurrence.held(r.codes, r.codings)
+
+
+@kept
+def codes_by_report(r: Review, scheme: str, order: str) -> pd.DataFrame:
+    """How many codes of a scheme each report has, and how many are new with it (`saturation.by_report`)."""
+    table = given(r)
+    own = coding.tree(r.codes, scheme=scheme)["code_id"]
+    table = table[table["code_id"].isin(own)]
+    return saturation.by_report(table, r.excerpt_reports, r.reports, order=order)
 
 
 @kept
