@@ -57,6 +57,10 @@ def kept(work: Callable[Concatenate[Review, P], T]) -> Callable[Concatenate[Revi
     return given
 
 
+def _each(parts: Iterable[Any]) -> list[Any]:
+    return [one if type(one) is str else _own(one) for one in parts]  # most are texts, and there are many
+
+
 def _mixed(column: pd.Series) -> bool:
     """Whether there may be lists in the cells of a column."""
     return column.dtype == object and pd.api.types.infer_dtype(column).startswith("mixed")
@@ -68,18 +72,17 @@ def _own(result: Any) -> Any:
         mixed = {name: _own(column) for name, column in result.items() if _mixed(column)}
         return result.assign(**mixed)  # of the rest pandas copies what the caller changes
     if isinstance(result, pd.Series) and _mixed(result):
-        return pd.Series(map(_own, result), index=result.index, name=result.name, dtype=object)
+        return pd.Series(_each(result), index=result.index, name=result.name, dtype=object)
     if isinstance(result, pd.Series | pd.Index):
         return result.copy(deep=False)
     if isinstance(result, np.ndarray):
         return result.copy()
     if isinstance(result, dict):
-        return {key: _own(value) for key, value in result.items()}
+        return dict(zip(result, _each(result.values()), strict=True))
     if isinstance(result, list | set):
-        return type(result)(map(_own, result))
+        return type(result)(_each(result))
     if isinstance(result, tuple):
-        parts: Iterable[Any] = map(_own, result)
-        return type(result)(*parts) if hasattr(result, "_fields") else tuple(parts)
+        return type(result)(*_each(result)) if hasattr(result, "_fields") else tuple(_each(result))
     if isinstance(result, AS_IT_IS):
         return result
     raise TypeError(f"{type(result).__name__} cannot be kept: a caller might change it")
