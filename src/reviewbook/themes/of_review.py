@@ -15,8 +15,9 @@ from reviewbook.themes import coders, coding, cooccurrence, saturation
 
 @kept
 def coded(r: Review, scheme: str) -> pd.DataFrame:
-    """Everything coded under a scheme (`coding.coded`)."""
-    return coding.coded(r.codes, r.codings, r.excerpts, r.excerpt_reports, scheme=scheme)
+    """Everything coded under a scheme (`coding.coded`), of the excerpts speaker and kind alone: who shows others looks them up."""
+    excerpts = r.excerpts[["excerpt_id", "speaker", "kind"]]
+    return coding.coded(r.codes, r.codings, excerpts, r.excerpt_reports, scheme=scheme)
 
 
 @kept
