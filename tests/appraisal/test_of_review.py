@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, copied, open_once, set_cell
 
-from reviewbook.appraisal import of_review
+from reviewbook.appraisal import answering, of_review, scoring, sensitivity
 from reviewbook.appraisal.of_review import rated as rated_reports
 from reviewbook.check import open_review
 
@@ -57,3 +57,21 @@ def test_what_rests_on_low_rated_reports_in_the_first_review():
         "Tablet provided to workers": "mostly",
     }
     assert found["verdict"].value_counts().to_dict() == {"partly": 26, "none": 6, "mostly": 7, "alone": 1}
+
+
+def test_what_several_parts_of_the_chapter_ask_for_is_worked_out_once(monkeypatch):
+    r = replace(open_once(SYNTHETIC, min_rating=3), tables=dict(OPENED[SYNTHETIC].tables))
+    worked = []
+
+    def noted(module, name):
+        rule = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, **how: worked.append(name) or rule(*given, **how))
+
+    for module, name in ((answering, "standing"), (scoring, "compared"), (sensitivity, "conclusions")):
+        noted(module, name)
+    for _ in range(2):
+        of_review.rated(r), of_review.screened(r), of_review.compared(r), of_review.conclusions(r)
+    of_review.rated(replace(r, min_rating=0))
+    assert sorted(worked) == ["compared", "conclusions", "standing"]
+    of_review.conclusions(replace(r, min_rating=2))
+    assert worked.count("conclusions") == 2

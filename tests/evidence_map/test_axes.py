@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from packages import table
 
 from reviewbook.evidence_map import axes as rules
+from reviewbook.themes import coding
 
 REPORTS = table(
     "report_id study_id design year year_as_charted country population role setting participants_diagnosis "
@@ -64,9 +65,7 @@ def found(own=None) -> dict[str, rules.Dimension]:
         FEATURES,
         VALUES,
         CODES,
-        CODINGS,
-        EXCERPTS,
-        LINKS,
+        {"themes": coding.coded(CODES, CODINGS, EXCERPTS, LINKS, scheme="themes")},
         banded=BANDED,
         own=own,
     )

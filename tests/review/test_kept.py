@@ -120,6 +120,8 @@ class Pair(NamedTuple):
         (lambda r: r.reports, lambda found: found.loc.__setitem__((0, "report_id"), "Spoilt")),
         (lambda r: r.reports, lambda found: found.pop("report_id")),
         (lambda r: r.reports["report_id"], lambda found: found.__setitem__(0, "Spoilt")),
+        (lambda r: pd.DataFrame({"a": [["x"], None]}), lambda found: found["a"][0].append("spoilt")),
+        (lambda r: pd.Series([{"x"}, pd.NA]), lambda found: found[0].clear()),
         (lambda r: pd.Index(["a"]), lambda found: setattr(found, "name", "spoilt")),
         (lambda r: np.arange(3), lambda found: found.__setitem__(0, 9)),
         (lambda r: {"a": [1, {2}]}, lambda found: found["a"][1].clear()),

@@ -61,7 +61,13 @@ def low_rated(r: Review) -> list[str]:
 
 def conclusions(r: Review) -> pd.DataFrame:
     """How far each theme, category and feature of a review rests on its low-rated reports (`sensitivity.conclusions`)."""
-    return sensitivity.conclusions(_behind(r), low=low_rated(r))
+    return _conclusions(r, r.min_rating)
+
+
+@kept
+def _conclusions(r: Review, min_rating: int) -> pd.DataFrame:
+    low = sensitivity.low_rated(rated(r), min_rating=min_rating)
+    return sensitivity.conclusions(_behind(r), low=low)
 
 
 @kept

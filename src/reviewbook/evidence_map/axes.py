@@ -93,9 +93,7 @@ def dimensions(
     features: pd.DataFrame,
     feature_values: pd.DataFrame,
     codes: pd.DataFrame,
-    codings: pd.DataFrame,
-    excerpts: pd.DataFrame,
-    excerpt_reports: pd.DataFrame,
+    coded: Mapping[str, pd.DataFrame],
     *,
     banded: pd.Series,
     own: Mapping[str, Mapping[str, str]] | None = None,
@@ -104,6 +102,7 @@ def dimensions(
 
     Parameters
     ----------
+    coded : scheme -> what is coded under it, from `reviewbook.themes.coding.coded`.
     banded : report_id -> band, from `bands`; a report that is not in it has no rating.
     own : the author's own columns: table (reports, studies, interventions) -> column -> title.
 
@@ -138,9 +137,8 @@ def dimensions(
             Dimension("intervention", "intervention", "column", "intervention_id", tuple(ids), members, names)
         )
     found += _features(features, feature_values, interventions)
-    for scheme in codes["scheme"].unique():
-        coded = coding.coded(codes, codings, excerpts[["excerpt_id"]], excerpt_reports, scheme=scheme)
-        found += _scheme(scheme, coding.tree(codes, scheme=scheme), coded, reports["report_id"])
+    for scheme, table in coded.items():
+        found += _scheme(scheme, coding.tree(codes, scheme=scheme), table, reports["report_id"])
     if (paths(reports, studies)["intervention_id"] == NO_INTERVENTION).any():
         found = [_with_none(one) if one.of == "intervention_id" else one for one in found]
     return found

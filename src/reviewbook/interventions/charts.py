@@ -6,7 +6,7 @@ import matplotlib
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook.interventions import feature_counts
+from reviewbook.interventions import of_review
 from reviewbook.interventions.drawing.features import features
 from reviewbook.interventions.drawing.tidier import tidier_completeness
 from reviewbook.interventions.drawing.upset import combinations
@@ -26,7 +26,7 @@ def fractions(review: Review) -> HTML | Markdown:
     """For each feature, how many interventions have it, do not, or leave it open."""
     if line := absent(review, "features", "feature_values"):
         return page(line)
-    table = feature_counts.fractions(review.feature_values, review.features, review.interventions)
+    table = of_review.fractions(review)
     figure, ax = axes(height=1.2 + 0.3 * len(table), left=0.5)
     left = pd.Series(0, index=table.index)
     for value, fill in FILLS.items():

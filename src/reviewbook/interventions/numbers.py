@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reviewbook.interventions import combinations, feature_counts, tidier
+from reviewbook.interventions import combinations, feature_counts, of_review, tidier
 from reviewbook.page.words import NONE, NOT_YET, counted, do, joined
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
@@ -27,7 +27,7 @@ def interventions_numbers(review: Review) -> dict[str, object]:
         silent = "This review charts no features."
         return values | {"answer": silent, "together": silent, "commonest": NONE}
     values["together"] = _together(review)
-    table = feature_counts.fractions(review.feature_values, review.features, review.interventions)
+    table = of_review.fractions(review)
     top = table.sort_values("k", ascending=False, kind="stable").head(3)
     values["commonest"] = joined(f"“{row.label}” ({row.k:,} of {row.n:,})" for row in top.itertuples())
     values["answer"] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from IPython.display import Markdown
 
-from reviewbook.interventions import feature_counts
+from reviewbook.interventions import of_review
 from reviewbook.interventions.drawing.printed import printed
 from reviewbook.interventions.drawing.tidier import tidier_contradictions, tidier_items
 from reviewbook.interventions.drawing.upset import combinations_table as combinations
@@ -31,7 +31,7 @@ def _fractions(by: str | None = None) -> tuple[str, str]:
 )
 def fractions(review: Review, by: str | None = None) -> Markdown:
     """How many interventions have each feature, with the list behind each fraction."""
-    table = feature_counts.fractions(review.feature_values, review.features, review.interventions, by=by)
+    table = of_review.fractions(review, by)
     names = short_names(review)
     head = [
         "Feature",

@@ -15,7 +15,7 @@ from reviewbook.review.model import Review, Tables
 
 P = ParamSpec("P")
 T = TypeVar("T")
-AS_IT_IS = (type(None), bool, int, float, str, frozenset, np.generic)  # nobody can change it
+AS_IT_IS = (type(None), type(pd.NA), bool, int, float, str, frozenset, np.generic)  # nobody can change it
 
 
 class _Kept(NamedTuple):
@@ -36,7 +36,7 @@ def kept(work: Callable[Concatenate[Review, P], T]) -> Callable[Concatenate[Revi
     ----------
     work : pure; its further arguments can be hashed. As tables are the same whatever min_rating is, it is handed the review with
         min_rating 0, and takes as an argument what follows from another. It gives a frame, a series, an index or an array, or lists,
-        sets, dicts and tuples of these and of plain values; what stands within the cells of a frame is not copied.
+        sets, dicts and tuples of these and of plain values.
     """
 
     @functools.wraps(work)
@@ -57,19 +57,32 @@ def kept(work: Callable[Concatenate[Review, P], T]) -> Callable[Concatenate[Revi
     return given
 
 
+def _each(parts: Iterable[Any]) -> list[Any]:
+    return [one if type(one) is str else _own(one) for one in parts]  # most are texts, and there are many
+
+
+def _mixed(column: pd.Series) -> bool:
+    """Whether there may be lists in the cells of a column."""
+    return column.dtype == object and pd.api.types.infer_dtype(column).startswith("mixed")
+
+
 def _own(result: Any) -> Any:
     """A result for one caller: what that one changes of it, the others do not see."""
-    if isinstance(result, pd.DataFrame | pd.Series | pd.Index):
-        return result.copy(deep=False)  # pandas copies what the caller changes
+    if isinstance(result, pd.DataFrame):
+        mixed = {name: _own(column) for name, column in result.items() if _mixed(column)}
+        return result.assign(**mixed)  # of the rest pandas copies what the caller changes
+    if isinstance(result, pd.Series) and _mixed(result):
+        return pd.Series(_each(result), index=result.index, name=result.name, dtype=object)
+    if isinstance(result, pd.Series | pd.Index):
+        return result.copy(deep=False)
     if isinstance(result, np.ndarray):
         return result.copy()
     if isinstance(result, dict):
-        return {key: _own(value) for key, value in result.items()}
+        return dict(zip(result, _each(result.values()), strict=True))
     if isinstance(result, list | set):
-        return type(result)(map(_own, result))
+        return type(result)(_each(result))
     if isinstance(result, tuple):
-        parts: Iterable[Any] = map(_own, result)
-        return type(result)(*parts) if hasattr(result, "_fields") else tuple(parts)
+        return type(result)(*_each(result)) if hasattr(result, "_fields") else tuple(_each(result))
     if isinstance(result, AS_IT_IS):
         return result
     raise TypeError(f"{type(result).__name__} cannot be kept: a caller might change it")

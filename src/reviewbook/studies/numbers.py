@@ -10,7 +10,7 @@ from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, plural
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, given
-from reviewbook.studies import characteristics, periods, places
+from reviewbook.studies import characteristics, of_review, periods
 
 
 def studies_numbers(review: Review) -> dict[str, object]:
@@ -107,7 +107,7 @@ def _periods(review: Review) -> str:
 
 def _places(review: Review) -> str:
     """From how many countries and regions the reports come, and from which most."""
-    table = places.counts(review.reports, review.studies, review.interventions)
+    table = of_review.places(review)
     table = table[table["kind"].isin(["country", "unknown"]) & table["reports"].map(bool)]
     if table.empty:
         country = pd.concat([review.reports["country"], review.studies["country"]])

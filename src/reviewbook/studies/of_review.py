@@ -1,11 +1,28 @@
-"""How much a whole review includes."""
+"""What the chapter works out of a whole review: how much it includes, where and when."""
 
 from __future__ import annotations
 
+import pandas as pd
+
+from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
+from reviewbook.studies import periods
+from reviewbook.studies import places as where
 
 
 def included(r: Review) -> dict[str, int]:
     """What the review's tables hold, by unit: reports, studies, interventions (those that have a table with rows)."""
     counts = {unit: r.charted(unit) for unit in ("reports", "studies", "interventions")}
     return {unit: n for unit, n in counts.items() if n}
+
+
+@kept
+def places(r: Review) -> pd.DataFrame:
+    """Reports and studies of each country (`places.counts`)."""
+    return where.counts(r.reports, r.studies, r.interventions)
+
+
+@kept
+def by_year(r: Review) -> pd.DataFrame:
+    """Studies running and reports published in each year (`periods.by_year`)."""
+    return periods.by_year(r.reports)

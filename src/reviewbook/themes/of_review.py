@@ -10,13 +10,14 @@ from reviewbook.appraisal import sensitivity
 from reviewbook.appraisal.of_review import rated
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
-from reviewbook.themes import coders, coding, cooccurrence
+from reviewbook.themes import coders, coding, cooccurrence, saturation
 
 
 @kept
 def coded(r: Review, scheme: str) -> pd.DataFrame:
-    """Everything coded under a scheme (`coding.coded`)."""
-    return coding.coded(r.codes, r.codings, r.excerpts, r.excerpt_reports, scheme=scheme)
+    """Everything coded under a scheme (`coding.coded`), of the excerpts speaker and kind alone: who shows others looks them up."""
+    excerpts = r.excerpts[["excerpt_id", "speaker", "kind"]]
+    return coding.coded(r.codes, r.codings, excerpts, r.excerpt_reports, scheme=scheme)
 
 
 @kept
@@ -47,6 +48,15 @@ def given(r: Review) -> pd.DataFrame:
 def held(r: Review) -> pd.DataFrame:
     """The codes that hold each excerpt (`cooccurrence.held`)."""
     return cooccurrence.held(r.codes, r.codings)
+
+
+@kept
+def codes_by_report(r: Review, scheme: str, order: str) -> pd.DataFrame:
+    """How many codes of a scheme each report has, and how many are new with it (`saturation.by_report`)."""
+    table = given(r)
+    own = coding.tree(r.codes, scheme=scheme)["code_id"]
+    table = table[table["code_id"].isin(own)]
+    return saturation.by_report(table, r.excerpt_reports, r.reports, order=order)
 
 
 @kept

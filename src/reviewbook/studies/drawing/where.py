@@ -16,7 +16,7 @@ from reviewbook.page.words import cite, counted, escape, joined, number, said, s
 from reviewbook.review import bibliography
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
-from reviewbook.studies import periods, places
+from reviewbook.studies import of_review, periods, places
 
 MOST_COUNTRIES = 40  # rows of the chart; the table has them all
 MOST_REPORTS = 60  # rows of the timeline; beyond, years are shown
@@ -42,7 +42,7 @@ def countries(review: Review) -> HTML | Markdown:
     """Reports and studies of each country, counted apart, by region: two marks a row, and the numbers beside them."""
     if line := absent(review, "reports"):
         return page(line)
-    every = places.counts(review.reports, review.studies, review.interventions)
+    every = of_review.places(review)
     if not every["kind"].isin([*PLACES, "several"]).any():
         return page("No report of this review names a country, as far as they are charted.")
     table, further = _most(every)
@@ -172,7 +172,7 @@ COUNTRIES: dict[str, Any] = {"caption": "Reports and studies by country", "name"
 @needs("reports", **COUNTRIES)
 def countries_table(review: Review) -> Markdown:
     """Every country with its ISO 3166 code and region, reports and studies counted apart, and which reports."""
-    table = places.counts(review.reports, review.studies, review.interventions)
+    table = of_review.places(review)
     rows = []
     for row in table.itertuples():
         name = escape(row.country) if row.country else _nothing(row.kind)
@@ -305,7 +305,7 @@ def _by_report(review: Review, table: pd.DataFrame) -> HTML:
 def _by_year(review: Review, table: pd.DataFrame) -> HTML:
     import plotly.graph_objects as go
 
-    years = periods.by_year(review.reports)
+    years = of_review.by_year(review)
     running, published = years["running"].map(len).tolist(), years["published"].map(len).tolist()
     bars = {"x": years["year"].tolist(), "hoverinfo": "text"}
     traces = [
@@ -414,7 +414,7 @@ def timeline_table(review: Review) -> Markdown:
     """The numbers of the timeline: one row a report; beyond 60 reports, one row a year."""
     table = periods.periods(review.reports)
     if len(table) > MOST_REPORTS:
-        years = periods.by_year(review.reports)
+        years = of_review.by_year(review)
         if years.empty:
             return in_place(
                 "No report of this review has a year of publication or a study period.", **TIMELINE

@@ -97,6 +97,7 @@ def _listed(
     own = left[left["excerpt_id"].cat.codes.isin(first)].sort_values("excerpt_id", kind="stable")
     key = ["code_id", "excerpt_id"]
     own = own.astype(dict.fromkeys(key, "string")).merge(lowest[key], on=key)
+    own = own.merge(review.excerpts[["excerpt_id", "text", "locator"]], on="excerpt_id")
     rows = []
     for _, excerpt in own.groupby("excerpt_id", sort=False):
         first = excerpt.iloc[0]

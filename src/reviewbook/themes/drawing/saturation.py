@@ -17,7 +17,7 @@ from reviewbook.review.model import Review
 from reviewbook.themes import saturation
 from reviewbook.themes.coding import schemes
 from reviewbook.themes.cooccurrence import nodes
-from reviewbook.themes.of_review import given, held
+from reviewbook.themes.of_review import codes_by_report, given, held
 
 MOST_REPORTS = 60  # rows of the chart; beyond, years are shown
 MOST_CHARACTERS = 30  # of a report's name in the chart
@@ -42,15 +42,14 @@ def found(review: Review, which: str, *, order: str = "year") -> list[Found]:
 
     ``order`` of the reports is "year" or "charted", as `saturation.by_report` has it.
     """
-    table, every = given(review), nodes(review.codes)
+    every, coded = nodes(review.codes), set(given(review)["code_id"].unique())
     there = set(held(review)["code_id"].unique())
     parts = []
     for scheme in schemes(review.codes, which):
         names = every.loc[every["scheme"] == scheme, "code_id"]
-        own = table[table["code_id"].isin(names)]
-        by_report = saturation.by_report(own, review.excerpt_reports, review.reports, order=order)
+        by_report = codes_by_report(review, scheme, order)
         spread = saturation.spread(by_report)
-        empty, unreported = len(set(names) - there), own["code_id"].nunique() - len(spread)
+        empty, unreported = len(set(names) - there), len(coded & set(names)) - len(spread)
         parts.append(Found(scheme, by_report, spread, empty, unreported))
     return parts
 

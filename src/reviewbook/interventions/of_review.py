@@ -1,0 +1,15 @@
+"""What the chapter works out of a whole review, once for its tables: how many interventions have each feature."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reviewbook.interventions import feature_counts
+from reviewbook.review.kept import kept
+from reviewbook.review.model import Review
+
+
+@kept
+def fractions(r: Review, by: str | None = None) -> pd.DataFrame:
+    """How many interventions have each feature, in all or within a column ``by`` of theirs (`feature_counts.fractions`)."""
+    return feature_counts.fractions(r.feature_values, r.features, r.interventions, by=by)
