@@ -173,9 +173,9 @@ ESCAPES = "page/escape.py"
 MARKUPSAFE = {
     ESCAPES,
     "page/reference.py",
-    *(f"press/entry/{n}.py" for n in ("__init__", "markup", "report", "intervention")),
+    *(f"press/entry/{n}.py" for n in ("frame", "markup", "listing", "report", "intervention")),
 }
-# What is written as JSON and is no page: messages and records of runs.
+# What is written as JSON and is no page: messages, records of runs, and what pages hold before they are written.
 JSON = {
     ESCAPES,
     "review/problems.py",
@@ -185,6 +185,7 @@ JSON = {
     "claims/process.py",
     "commands/check.py",
     "press/downloads.py",
+    "press/entries.py",
     "press/run.py",
     "page/fonts/make.py",
 }

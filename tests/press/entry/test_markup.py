@@ -2,8 +2,11 @@
 
 import json
 
+from markupsafe import Markup
 from packages import SYNTHETIC, copied, rows_of, set_cell
 from packages.sites import EVIL, evidence, plain, words, written
+
+from reviewbook.press.entry import markup
 
 
 def test_the_three_kinds_of_nothing_are_told_apart(tmp_path):
@@ -46,3 +49,14 @@ def test_hostile_texts_stay_text_in_pages_and_scripts(tmp_path):
     text = (site.folder / f"interventions/{key}.js").read_text("utf-8")
     assert "</" not in text
     assert evidence(text)["name"] == EVIL
+
+
+def test_a_template_escapes_texts_and_leaves_markup_as_it_is():
+    made = markup.template("list.html")
+    around = {"book": "a & b", "navigation": "", "data": {"reports": Markup("<p>&amp;</p>")}}
+    row = ("<i>", Markup("<b>x</b>"))
+    page = made.render(
+        around, title="T", about='"', kind="reports", n=0, ranges=[], first=1, last=1, of=1, rows=[row]
+    )
+    assert '<th scope="row">&lt;i&gt;</th><td><b>x</b></td>' in page
+    assert "— a &amp; b</title>" in page and 'content="&#34;"' in page and "<p>&amp;</p>" in page

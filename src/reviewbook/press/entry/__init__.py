@@ -1,8 +1,10 @@
 """What a review holds on one report or one intervention, and its page: everything in one place, each value with its source.
 
-`Entries` has what both kinds of page show, and the lists of all pages; the modules `report` and `intervention` write what is
-their own, from the rows that `grouping` holds and with the HTML of `markup`. The pages are Jinja templates in
-``show/templates``, which escape every text; `reviewbook.press.entries` writes them.
+A page is made in two steps. `Entries` gathers from the tables, as plain data, what it shows (`report.held`,
+`intervention.held`, `listing.held`); from that and the `Frame` that all pages share, without the tables, it is written as
+HTML (`report.page` and so on). So a page need only be written anew where it holds something else than before, and by
+processes that know no review. Jinja templates in ``press/templates`` escape every text; `reviewbook.press.entries` writes
+the files.
 """
 
 from __future__ import annotations
@@ -10,55 +12,32 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from markupsafe import Markup, escape
-
+from reviewbook.appraisal import answering
+from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.rating_words import of_row
-from reviewbook.page.escape import address as web_address
 from reviewbook.page.grid import data_links
-from reviewbook.page.links import Kind, address
-from reviewbook.page.reference import title_of
-from reviewbook.page.scripts import script
-from reviewbook.press.entry import intervention, report
-from reviewbook.press.entry.grouping import TERMS, Grouped, grouped, records
-from reviewbook.press.entry.intervention import STUDY
-from reviewbook.press.entry.markup import PLAIN, cell, charted, listed, status, template, to
+from reviewbook.page.links import Kind
+from reviewbook.press.entry import intervention, listing, report
+from reviewbook.press.entry.frame import Frame, Page, Part
+from reviewbook.press.entry.grouping import Grouped
+from reviewbook.press.entry.listing import index_name
 from reviewbook.review import dictionary
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED
 
-__all__ = [
-    "BEHIND",
-    "MOST_EXCERPTS",
-    "MOST_ROWS",
-    "PAGE",
-    "PLAIN",
-    "STUDY",
-    "TERMS",
-    "WORDS",
-    "Entries",
-    "Excerpt",
-    "Fact",
-    "Page",
-    "Part",
-    "alphabetical",
-    "cell",
-    "grouped",
-    "index_name",
-    "listed",
-    "records",
-    "script",
-    "status",
-    "to",
-]
+__all__ = ["MOST_EXCERPTS", "MOST_ROWS", "PAGE", "Entries", "Page", "Part", "alphabetical", "index_name"]
 
 WORDS = "^[a-z][a-z0-9_]*$"  # the pattern of a column of coded words
 # A page that holds more says so, and leads to the table: beyond, a browser would only be slow to show it.
 MOST_EXCERPTS = 300
 MOST_ROWS = 500
 PAGE = 200  # entries on one page of an index
+# What a table of reports shows of each, beside what it is called, its study and its rating.
+NUMBERS = ("year", "participants_n", "workers_n")
+IN_A_TABLE = ("report_id", "design", *NUMBERS, *(number + AS_CHARTED for number in NUMBERS))
 BEHIND = {  # the tables that a page is made of
     "reports": (
         "reports",
@@ -83,46 +62,13 @@ BEHIND = {  # the tables that a page is made of
 }
 
 
-class Fact(NamedTuple):
-    """One line of a page: a term, its value, and what the column holds where the author declares it."""
-
-    term: str
-    value: Markup
-    about: str = ""
-
-
-class Excerpt(NamedTuple):
-    """An excerpt under a code: whole where the page first comes to it, else a link to there (``whole`` is False)."""
-
-    key: str
-    whole: bool
-    quotation: bool
-    text: str
-    meta: list[Markup]
-    source: Markup
-
-
-class Page(NamedTuple):
-    """A page of the book: its address from the site's root, and its title."""
-
-    address: str
-    title: str
-
-
-class Part(NamedTuple):
-    """A part of the book as its table of contents has it."""
-
-    caption: str
-    pages: list[Page]
-
-
 def alphabetical(text: str) -> tuple[str, str]:
     """What a list of names is sorted by: letters alone, then the name as it is."""
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold(), text
 
 
 class Entries(Grouped):
-    """The pages of a review's reports and interventions, and the lists that lead to them.
+    """What the pages of a review's reports and interventions hold, and the lists that lead to them.
 
     Parameters
     ----------
@@ -143,144 +89,48 @@ class Entries(Grouped):
         self.bibliography = bibliography
         order: dict[Kind, list[str]] = {
             "reports": sorted(self.reports, key=lambda key: alphabetical(labels[key])),
-            "interventions": sorted(
-                self.interventions, key=lambda key: alphabetical(self.interventions[key]["name"])
-            ),
+            "interventions": sorted(self.interventions, key=lambda key: alphabetical(self.names[key])),
         }
         self.order = order
         self.place = {kind: {key: at for at, key in enumerate(keys)} for kind, keys in order.items()}
-        self.frame = self._frame(review, contents)
+        self.shared = self._shared(review, contents)
 
-    def _frame(self, review: Review, contents: Sequence[Part]) -> dict[str, Any]:
-        """What every page shows around its own content."""
-        kinds = [kind for kind, keys in self.order.items() if keys]
+    def _shared(self, review: Review, contents: Sequence[Part]) -> dict[str, Any]:
+        """What every page shows around its own content, and what its values are said with, as plain data (`Frame`)."""
         return {
             "book": review.title,
             "terms": self.terms,
             "csv": f"../data/{review.name}",
-            "chapter": {
-                page.address.partition("/")[2][3:-5]: page for part in contents for page in part.pages
+            "kinds": [kind for kind, keys in self.order.items() if keys],
+            "contents": contents,
+            "data": {kind: data_links(review, *BEHIND[kind]) for kind in BEHIND},
+            "fields": {
+                table: [(field["name"], _how(field), term, about) for field, term, about in found]
+                for table, found in self.fields.items()
             },
-            "navigation": Markup(template("navigation.html").render(kinds=kinds, contents=contents)),
-            "data": {kind: Markup(data_links(review, *BEHIND[kind])) for kind in BEHIND},
+            "features": [
+                (one["feature_id"], one["group"], one["label"], one["description"] or "")
+                for one in self.features
+            ],
+            "tools": {name: _tool(tool) for name, tool in self.tools.items()},
         }
 
     def report(self, key: str) -> str:
         """The page of a report, as HTML."""
-        return report.page(self, key)
+        return report.page(Frame(self.shared), self.held("reports", key))
 
     def intervention(self, key: str) -> str:
         """The page of an intervention, as HTML."""
-        return intervention.page(self, key, most=MOST_ROWS)
+        return intervention.page(Frame(self.shared), self.held("interventions", key))
 
-    def evidence(self, key: str) -> bytes:
-        """What each feature value of an intervention rests on, as the script that the feature matrix loads on demand."""
-        return intervention.evidence(self, key)
+    def held(self, kind: Kind, key: str) -> dict[str, Any]:
+        """All that the page of a report or an intervention shows of its own, as plain data."""
+        if kind == "reports":
+            return report.held(self, key)
+        return intervention.held(self, key, most=MOST_ROWS)
 
-    # --- what both kinds of page show
-
-    def facts(self, table: str, row: Mapping[str, Any], *, without: Sequence[str] = ()) -> list[Fact]:
-        """The charted columns of a row, in the schema's order, then the author's own."""
-        return [
-            Fact(term, self.value(row, field), about)
-            for field, term, about in self.fields[table]
-            if field["name"] not in without
-        ]
-
-    def value(self, row: Mapping[str, Any], field: Mapping[str, Any]) -> Markup:
-        """A charted value as HTML, as its column asks: a number, a link, a coded word or text."""
-        name, value = field["name"], row[field["name"]]
-        if field["type"] in dictionary.DTYPES:
-            return charted(row, name)
-        if value is None or value in (NOT_REPORTED, NOT_APPLICABLE):
-            return cell(value)
-        if name == "doi" and value.startswith("10."):
-            return Markup('<a href="{}">{}</a>').format(web_address(f"doi:{value}"), value)
-        if name == "sample_of" and value in self.labels:
-            return to("reports", value, self.labels[value])
-        rules = field.get("constraints", {})
-        return cell(value, coded="enum" in rules or rules.get("pattern") == WORDS)
-
-    def excerpts_by_code(self, keys: Iterable[str], *, of: str = "") -> tuple[list[dict], int, int]:
-        """Excerpts by scheme and code, each whole once; how many are shown, and of how many."""
-        every = sorted(set(keys), key=lambda key: self.excerpts[key]["order"])
-        by_code: defaultdict[str, list[str]] = defaultdict(list)
-        for key in every[:MOST_EXCERPTS]:
-            for code in self.codes_of_excerpt.get(key) or [""]:
-                by_code[code].append(key)
-        shown: set[str] = set()
-        schemes: dict[str, list[dict]] = {}
-        for code in sorted(by_code, key=lambda code: self.codes[code]["order"] if code else len(self.codes)):
-            items = [self._excerpt(key, whole=key not in shown, of=of) for key in by_code[code]]
-            shown.update(by_code[code])
-            scheme = label(self.codes[code]["scheme"]) if code else "Not coded yet"
-            name = self.path(code) if code else "No code"
-            schemes.setdefault(scheme, []).append({"label": name, "excerpts": items})
-        return [{"label": name, "codes": codes} for name, codes in schemes.items()], len(shown), len(every)
-
-    def _excerpt(self, key: str, *, whole: bool, of: str) -> Excerpt:
-        row = self.excerpts[key]
-        quotation = row["kind"] == "quotation"
-        meta = [Markup("Quotation" if quotation else "Finding")]
-        if row["speaker"] != NOT_APPLICABLE:
-            who = cell(row["speaker"], coded=True)
-            meta.append(
-                who if row["speaker"] not in (None, NOT_REPORTED) else Markup("speaker {}").format(who)
-            )
-        others = [report for report in self.reports_of_excerpt[key] if report != of]
-        if others:
-            links = listed(to("reports", report, self.labels[report]) for report in others)
-            meta.append(Markup("also {}").format(links) if of else links)
-        page = row["page"]
-        if page is not None and page not in (NOT_REPORTED, NOT_APPLICABLE):
-            meta.append(escape(f"p. {page}"))
-        return Excerpt(key, whole, quotation, row["text"], meta, cell(row["locator"]))
-
-    def rating(self, report: str) -> Markup:
-        """A report's rating as HTML: "3/4", or that none is reported (`words.rating`)."""
-        row = self.ratings.get(report)
-        return cell(of_row(row) if row else NOT_REPORTED)
-
-    def report_rows(self, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Markup, ...]]:
-        """Reports as a table has them: report, study, year, design, participants, workers, rating."""
-        return [
-            (
-                to("reports", row["report_id"], self.labels[row["report_id"]]),
-                escape(self.studies[row["study_id"]]["label"]),
-                charted(row, "year"),
-                cell(row["design"], coded=True),
-                charted(row, "participants_n"),
-                charted(row, "workers_n"),
-                self.rating(row["report_id"]),
-            )
-            for row in rows
-        ]
-
-    def turn(self, kind: Kind, key: str) -> dict[str, Any]:
-        """The pages before and after, in the order of the index, and the place there."""
-        keys, at = self.order[kind], self.place[kind][key]
-        before, after = keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None
-        named = {
-            side: (address(kind, other, up=".."), self.name(kind, other))
-            for side, other in (("before", before), ("after", after))
-            if other
-        }
-        return {
-            "before": None,
-            "after": None,
-            "at": at + 1,
-            "of": len(keys),
-            "index": index_name(at // PAGE),
-        } | named
-
-    def name(self, kind: Kind, key: str) -> str:
-        """How readers see a report or an intervention named."""
-        return self.labels[key] if kind == "reports" else self.interventions[key]["name"]
-
-    # --- the lists of all pages
-
-    def index(self, kind: Kind) -> Iterable[tuple[str, str]]:
-        """The pages that list every report or intervention by name: file name and HTML."""
+    def lists(self, kind: Kind) -> Iterable[tuple[str, dict[str, Any]]]:
+        """The pages that list every report or intervention by name: file name, and what it shows as plain data."""
         keys = self.order[kind]
         parts = [keys[at : at + PAGE] for at in range(0, len(keys), PAGE)]
         ranges = [
@@ -288,53 +138,88 @@ class Entries(Grouped):
             for n, part in enumerate(parts)
         ]
         for n, part in enumerate(parts):
-            title = f"All {kind}" + (f", {n + 1} of {len(parts)}" if len(parts) > 1 else "")
-            yield (
-                index_name(n),
-                template("list.html").render(
-                    self.frame,
-                    title=title,
-                    about=f"{title}: every page, by name.",
-                    kind=kind,
-                    n=n,
-                    ranges=ranges,
-                    first=n * PAGE + 1,
-                    last=n * PAGE + len(part),
-                    of=len(keys),
-                    rows=[
-                        self._listed_report(key) if kind == "reports" else self._listed_intervention(key)
-                        for key in part
-                    ],
-                ),
-            )
+            yield index_name(n), listing.held(self, kind, part, n=n, ranges=ranges, first=n * PAGE + 1)
 
-    def _listed_report(self, key: str) -> tuple[Markup, ...]:
-        row = self.reports[key]
-        of = self.studies[row["study_id"]]["intervention_id"]
-        entry = self.bibliography.get(key)
-        return (
-            to("reports", key, self.labels[key]),
-            escape(title_of(entry)) if entry else status(""),
-            cell(row["design"], coded=True),
-            to("interventions", of, self.interventions[of]["name"])
-            if of in self.interventions
-            else status(""),
-            self.rating(key),
-        )
+    # --- what both kinds of page hold
 
-    def _listed_intervention(self, key: str) -> tuple[Markup, ...]:
-        row = self.interventions[key]
-        studies = self.of_intervention[key]
-        return (
-            to("interventions", key, row["name"]),
-            cell(row["country"]),
-            cell(row["delivery"], coded=True),
-            cell(row["worker_role"], coded=True),
-            escape(f"{len(studies):,}"),
-            escape(f"{sum(len(self.of_study[study['study_id']]) for study in studies):,}"),
-        )
+    def excerpts_by_code(self, keys: Iterable[str], *, of: str = "") -> dict[str, Any]:
+        """Excerpts by scheme and code, each whole once: how many are shown, of how many, and which under which code."""
+        every = sorted(set(keys), key=lambda key: self.excerpts[key]["order"])
+        by_code: defaultdict[str, list[str]] = defaultdict(list)
+        for key in every[:MOST_EXCERPTS]:
+            for code in self.codes_of_excerpt.get(key) or [""]:
+                by_code[code].append(key)
+        shown: set[str] = set()
+        schemes: dict[str, list[tuple[str, list]]] = {}
+        for code in sorted(by_code, key=lambda code: self.codes[code]["order"] if code else len(self.codes)):
+            items = [self._excerpt(key, whole=key not in shown, of=of) for key in by_code[code]]
+            shown.update(by_code[code])
+            scheme = label(self.codes[code]["scheme"]) if code else "Not coded yet"
+            name = self.path(code) if code else "No code"
+            schemes.setdefault(scheme, []).append((name, items))
+        return {"shown": len(shown), "of": len(every), "schemes": list(schemes.items())}
+
+    def _excerpt(self, key: str, *, whole: bool, of: str) -> tuple[str, str, dict[str, Any] | None]:
+        """An excerpt under a code; where the page first comes to it, whole."""
+        row = self.excerpts[key]
+        if not whole:
+            return key, row["text"], None
+        others = [(one, self.labels[one]) for one in self.reports_of_excerpt[key] if one != of]
+        told = {name: row[name] for name in ("kind", "speaker", "page", "locator")}
+        return key, row["text"], told | {"others": others, "also": bool(of)}
+
+    def rating(self, key: str) -> str:
+        """A report's rating in words: "3/4", or that none is reported (`rating_words.of_row`)."""
+        row = self.ratings.get(key)
+        return of_row(row) if row else NOT_REPORTED
+
+    def report_rows(self, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Reports as a table has them."""
+        return [
+            {name: row[name] for name in IN_A_TABLE}
+            | {
+                "label": self.labels[row["report_id"]],
+                "study": self.studies[row["study_id"]]["label"],
+                "rating": self.rating(row["report_id"]),
+            }
+            for row in rows
+        ]
+
+    def turn(self, kind: Kind, key: str) -> dict[str, Any]:
+        """The pages before and after, in the order of the index, and the place there."""
+        keys, at = self.order[kind], self.place[kind][key]
+        sides = {
+            "before": keys[at - 1] if at else None,
+            "after": keys[at + 1] if at + 1 < len(keys) else None,
+        }
+        named = {side: (one, self.name(kind, one)) if one else None for side, one in sides.items()}
+        return {"at": at + 1, "of": len(keys), "index": index_name(at // PAGE)} | named
+
+    def name(self, kind: Kind, key: str) -> str:
+        """How readers see a report or an intervention named."""
+        return self.labels[key] if kind == "reports" else self.names[key]
 
 
-def index_name(n: int) -> str:
-    """The file of the n-th page of a list, from 0. No identifier begins with "_", so no entry has this address."""
-    return "_index.html" if n == 0 else f"_index-{n + 1}.html"
+def _how(field: Mapping[str, Any]) -> str:
+    """How a value of a column is shown (`Frame.value`)."""
+    name = field["name"]
+    if field["type"] in dictionary.DTYPES:
+        return "number"
+    if name in ("doi", "sample_of"):
+        return name
+    rules = field.get("constraints", {})
+    return "coded" if "enum" in rules or rules.get("pattern") == WORDS else "text"
+
+
+def _tool(tool: Mapping[str, Any]) -> dict[str, Any]:
+    """What pages show of an appraisal tool: its criteria by block, and its answers in words."""
+    titles = tool["categories"]
+    return {
+        "short": tool["short"],
+        "blocks": [
+            (titles.get(category, {"title": "Screening questions"})["title"], criteria)
+            for category, criteria in answering.criteria(tool).items()
+        ],
+        "signs": {word: answer(tool, word) for word in (*tool["answers"], answering.CONFLICT)},
+        "words": {word: own["label"] for word, own in tool["answers"].items()},
+    }

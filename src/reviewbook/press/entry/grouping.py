@@ -84,7 +84,9 @@ class Grouped:
         self.answers = grouped(records(answering.standing(review.appraisals)), "report_id")
         self.judgements = grouped(records(review.appraisals), "report_id")
 
+        self.names = {key: row["name"] for key, row in self.interventions.items()}
         self.features = records(review.features.sort_values("position"))
+        self.asked = {feature["feature_id"]: feature["label"] for feature in self.features}
         values = records(review.feature_values)
         self.values = {(row["intervention_id"], row["feature_id"]): row for row in values}
         self.values_from = grouped(values, "report_id")

@@ -11,136 +11,173 @@ from reviewbook.interventions import tidier
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.page.words import counted, number
+from reviewbook.press.entry.frame import report_rows, turning
 from reviewbook.press.entry.markup import cell, charted, status, template, to
 from reviewbook.review.nothing import NOT_REPORTED
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
+    from reviewbook.press.entry.frame import Frame
 
 # Columns of a study that have a place of their own in its row.
 STUDY = ("study_id", "intervention_id", "label", "country", "participants_n", "workers_n", "locator")
 
 
-def page(entries: Entries, key: str, *, most: int) -> str:
-    """The page of an intervention, as HTML, with so many studies and reports at most."""
-    row = entries.interventions[key]
+def held(entries: Entries, key: str, *, most: int) -> dict[str, Any]:
+    """What the page of an intervention holds, as plain data: so many studies and reports at most."""
     studies = entries.of_intervention[key]
     reports = [report for study in studies for report in entries.of_study[study["study_id"]]]
-    groups, held, said = _feature_groups(entries, key)
-    schemes, shown, of = entries.excerpts_by_code(
-        e for report in reports for e in entries.excerpts_of_report[report["report_id"]]
-    )
-    sheet = _sheet(entries, key)
-    told = [item.completeness for item in entries.sheets.get(key, [])]
-    lead = [f"{counted(len(studies), 'study', 'studies')} with {counted(len(reports), 'report')}."]
-    if entries.features:
-        asked = len(entries.features)
+    people = {kind: [study[f"{kind}_n"] for study in studies] for kind in ("participants", "workers")}
+    return {
+        "key": key,
+        "row": entries.interventions[key],
+        "people": {kind: [n for n in numbers if n is not None] for kind, numbers in people.items()},
+        "studies": studies[:most],
+        "n_studies": len(studies),
+        "reports": entries.report_rows(reports[:most]),
+        "named": [(report["report_id"], entries.labels[report["report_id"]]) for report in reports],
+        "values": {
+            feature: _value(entries, entries.values[key, feature])
+            for feature in entries.asked
+            if (key, feature) in entries.values
+        },
+        "sheet": [
+            {
+                "item": item.item,
+                "label": item.label,
+                "completeness": item.completeness,
+                "contradicted": item.contradicted,
+                "statements": [
+                    said._asdict()
+                    | {"report": said.report_id and (said.report_id, entries.labels[said.report_id])}
+                    for said in item.statements
+                ],
+            }
+            for item in entries.sheets.get(key, [])
+        ],
+        "excerpts": entries.excerpts_by_code(
+            e for report in reports for e in entries.excerpts_of_report[report["report_id"]]
+        ),
+        "turn": entries.turn("interventions", key),
+    }
+
+
+def _value(entries: Entries, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A feature's value, and what it rests on."""
+    told = {name: row[name] for name in ("value", "evidence", "locator")}
+    return told | {"report": _named(entries, row["report_id"])}
+
+
+def _named(entries: Entries, report: str | None) -> tuple[str, str] | None:
+    """A report with its label; None where none is named."""
+    return (report, entries.labels[report]) if report and report in entries.labels else None
+
+
+def page(frame: Frame, held: Mapping[str, Any]) -> str:
+    """The page of an intervention, as HTML."""
+    row, name, n_reports = held["row"], held["row"]["name"], len(held["named"])
+    groups, has, said = _feature_groups(frame, held["values"])
+    told = [item["completeness"] for item in held["sheet"]]
+    lead = [f"{counted(held['n_studies'], 'study', 'studies')} with {counted(n_reports, 'report')}."]
+    if frame.features:
+        asked = len(frame.features)
         lead.append(
-            f"It has {held} of the {counted(said, 'feature')} on which the sources say yes or no; {asked} were looked for."
+            f"It has {has} of the {counted(said, 'feature')} on which the sources say yes or no; {asked} were looked for."
         )
     if told:
         lead.append(_told(told))
+    own = [(column, how, term) for column, how, term, _ in frame.fields["studies"] if column not in STUDY]
     return template("intervention.html").render(
-        entries.frame,
-        title=row["name"],
-        about=f"{row['name']}: what the review holds on this intervention.",
-        key=key,
+        frame.around,
+        title=name,
+        about=f"{name}: what the review holds on this intervention.",
+        key=held["key"],
         lead=" ".join(lead),
-        facts=entries.facts("interventions", row, without=("intervention_id", "name", "locator")),
+        facts=frame.facts("interventions", row, without=("intervention_id", "name", "locator")),
         locator=cell(row["locator"]),
-        people=[_people(entries, studies, kind) for kind in ("participants", "workers")],
-        own=[term for field, term, _ in entries.fields["studies"] if field["name"] not in STUDY],
+        people=[_people(frame, held, kind) for kind in ("participants", "workers")],
+        own=[term for *_, term in own],
         studies=[
             (
                 escape(study["label"]),
-                entries.value(study, {"name": "country", "type": "string"}),
+                cell(study["country"]),
                 charted(study, "participants_n"),
                 charted(study, "workers_n"),
-                *(entries.value(study, field) for field, _, _ in entries.fields["studies"] if field["name"] not in STUDY),
+                *(frame.value(study, column, how, {}) for column, how, _ in own),
                 cell(study["locator"]),
             )
-            for study in studies[:most]
+            for study in held["studies"]
         ],
-        n_studies=len(studies),
-        reports=entries.report_rows(reports[:most]),
-        n_reports=len(reports),
+        n_studies=held["n_studies"],
+        reports=report_rows(held["reports"]),
+        n_reports=n_reports,
         groups=groups,
-        held=held,
+        held=has,
         said=said,
-        sheet=sheet,
+        sheet=[_item(item) for item in held["sheet"]],
         told=_told(told),
-        schemes=schemes,
-        shown=shown,
-        of=of,
-        turn=entries.turn("interventions", key),
+        turn=turning("interventions", held["turn"]),
         kind="interventions",
+        **frame.excerpts(held["excerpts"]),
     )  # fmt: skip
 
 
-def _people(entries: Entries, studies: Sequence[Mapping[str, Any]], kind: str) -> Markup:
+def _people(frame: Frame, held: Mapping[str, Any], kind: str) -> Markup:
     """People over the studies, each once: "419 service users in 8 of 10 studies"."""
-    known = [study[f"{kind}_n"] for study in studies if study[f"{kind}_n"] is not None]
+    known = held["people"][kind]
     if not known:
-        return Markup("{}: {}").format(entries.terms[kind].capitalize(), status(NOT_REPORTED))
+        return Markup("{}: {}").format(frame.terms[kind].capitalize(), status(NOT_REPORTED))
     return escape(
-        f"{number(sum(known))} {entries.terms[kind]} in {len(known)} of {counted(len(studies), 'study', 'studies')}"
+        f"{number(sum(known))} {frame.terms[kind]} in {len(known)} of {counted(held['n_studies'], 'study', 'studies')}"
     )
 
 
-def _feature_groups(entries: Entries, key: str) -> tuple[list[dict[str, Any]], int, int]:
+def _feature_groups(frame: Frame, values: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int, int]:
     """Features by group; how many are held, and on how many the sources say yes or no."""
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[str, list[tuple]] = {}
     held = said = 0
-    for feature in entries.features:
-        value = entries.values.get((key, feature["feature_id"]))
+    for feature, group, label, about in frame.features:
+        value = values.get(feature)
         word = value["value"] if value else ""
         held += word == "yes"
         said += word in ("yes", "no")
-        groups.setdefault(feature["group"], []).append(
-            {
-                "id": feature["feature_id"],
-                "label": feature["label"],
-                "about": feature["description"] or "",
-                "value": status(word),
-                "evidence": cell(value["evidence"]) if value and word != NOT_REPORTED else None,
-                "source": _source(entries, value) if value else None,
-            }
+        groups.setdefault(group, []).append(
+            (
+                feature,
+                label,
+                about,
+                status(word),
+                cell(value["evidence"]) if value and word != NOT_REPORTED else None,
+                _source(value) if value else None,
+            )
         )
     return [{"label": name, "features": own} for name, own in groups.items()], held, said
 
 
-def _source(entries: Entries, row: Mapping[str, Any]) -> Markup:
+def _source(value: Mapping[str, Any]) -> Markup:
     """Where a value was read: its report, where one is named, and the place."""
-    report = row["report_id"]
-    place = cell(row["locator"])
-    if report not in entries.labels:
-        return place
-    return to("reports", report, entries.labels[report]) + "; " + place
+    place = cell(value["locator"])
+    return Markup("; ".join((to("reports", *value["report"]), place))) if value["report"] else place
 
 
-def _sheet(entries: Entries, key: str) -> list[dict[str, Any]]:
-    """The TIDieR sheet: every item with its statements, the review's own first; empty where nothing is charted."""
-    return [
-        {
-            "item": item.item,
-            "label": f"{item.item}. {item.label}",
-            "completeness": status(item.completeness),
-            "contradicted": item.contradicted,
-            "statements": [
-                {
-                    "report": to("reports", said.report_id, entries.labels[said.report_id])
-                    if said.report_id
-                    else None,
-                    "completeness": status(said.completeness),
-                    "text": None if said.text == NOT_REPORTED else cell(said.text),
-                    "contradiction": said.contradiction,
-                    "locator": cell(said.locator),
-                }
-                for said in item.statements
-            ],
-        }
-        for item in entries.sheets.get(key, [])
-    ]
+def _item(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item of the TIDieR sheet with its statements, the review's own first."""
+    return {
+        "item": item["item"],
+        "label": f"{item['item']}. {item['label']}",
+        "completeness": status(item["completeness"]),
+        "contradicted": item["contradicted"],
+        "statements": [
+            (
+                to("reports", *said["report"]) if said["report"] else None,
+                status(said["completeness"]),
+                None if said["text"] == NOT_REPORTED else cell(said["text"]),
+                said["contradiction"],
+                cell(said["locator"]),
+            )
+            for said in item["statements"]
+        ],
+    }
 
 
 def _told(completeness: Sequence[str]) -> str:
@@ -153,28 +190,25 @@ def _told(completeness: Sequence[str]) -> str:
     return ", ".join([*parts, *([f"{missing} not charted yet"] if missing else [])]) + "."
 
 
-def evidence(entries: Entries, key: str) -> bytes:
+def evidence(frame: Frame, held: Mapping[str, Any]) -> bytes:
     """What each feature value of an intervention rests on, as the script that the feature matrix loads on demand."""
 
-    def named(report: str) -> dict[str, str]:
-        return {"label": entries.labels[report], "href": address("reports", report)}
+    def named(report: Sequence[str]) -> dict[str, str]:
+        return {"label": report[1], "href": address("reports", report[0])}
 
-    features = {}
-    for feature in entries.features:
-        value = entries.values.get((key, feature["feature_id"]))
-        if value:
-            features[feature["feature_id"]] = {
-                "value": value["value"],
-                "evidence": value["evidence"] or "",
-                "locator": value["locator"],
-                "report": named(value["report_id"]) if value["report_id"] in entries.labels else None,
-            }
-    reports = [
-        r["report_id"] for study in entries.of_intervention[key] for r in entries.of_study[study["study_id"]]
-    ]
+    values = held["values"]
     data = {
-        "name": entries.interventions[key]["name"],
-        "features": features,
-        "reports": [named(report) for report in reports],
+        "name": held["row"]["name"],
+        "features": {
+            feature: {
+                "value": values[feature]["value"],
+                "evidence": values[feature]["evidence"] or "",
+                "locator": values[feature]["locator"],
+                "report": named(values[feature]["report"]) if values[feature]["report"] else None,
+            }
+            for feature, *_ in frame.features
+            if feature in values
+        },
+        "reports": [named(report) for report in held["named"]],
     }
-    return script(f"interventions/{key}", data)
+    return script(f"interventions/{held['key']}", data)

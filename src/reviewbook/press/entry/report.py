@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from reviewbook.appraisal import answering
-from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.rating_words import out_of
-from reviewbook.page.reference import reference
+from reviewbook.page.reference import entry_of, plain, reference
 from reviewbook.page.words import counted
+from reviewbook.press.entry.frame import report_rows, turning
 from reviewbook.press.entry.grouping import grouped
 from reviewbook.press.entry.markup import cell, listed, status, template, to
 from reviewbook.review.labels import label
@@ -19,115 +18,168 @@ from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
+    from reviewbook.press.entry.frame import Frame
+
+PRINTED = ("component", "tool", "rating", "rating" + AS_CHARTED, "unit", "locator")
+ANSWER = ("tool", "criterion", "answer", "how")
+JUDGEMENT = ("tool", "criterion", "appraiser", "answer", "comment", "locator")
 
 
-def page(entries: Entries, key: str) -> str:
-    """The page of a report, as HTML."""
+def held(entries: Entries, key: str) -> dict[str, Any]:
+    """What the page of a report holds, as plain data."""
     row = entries.reports[key]
     study = entries.studies[row["study_id"]]
-    intervention = entries.interventions.get(study["intervention_id"])
-    schemes, shown, of = entries.excerpts_by_code(entries.excerpts_of_report[key], of=key)
-    design = label(row["design"]) + " report" if row["design"] not in (None, NOT_REPORTED) else "Report"
-    lead = Markup("{} on {}; rating {}; {}.").format(
-        design,
-        to("interventions", intervention["intervention_id"], intervention["name"])
-        if intervention
-        else study["label"],
-        entries.rating(key),
-        counted(of, "excerpt"),
-    )
-    features = {feature["feature_id"]: feature["label"] for feature in entries.features}
-    title = entries.labels[key]
-    others = [other for other in entries.of_study[row["study_id"]] if other is not row]
-    sharing = [
-        to("reports", other["report_id"], entries.labels[other["report_id"]])
-        for other in entries.sharing[key]
-    ]
-    return template("report.html").render(
-        entries.frame,
-        title=title,
-        about=f"{title}: what the review holds on this report.",
-        key=key,
-        lead=lead,
-        reference=reference(entries.bibliography[key]) if key in entries.bibliography else None,
-        facts=entries.facts("reports", row, without=("report_id", "study_id", "locator")),
-        locator=cell(row["locator"]),
-        study=study["label"],
-        study_facts=entries.facts("studies", study, without=("study_id", "intervention_id", "label", "locator")),
-        study_locator=cell(study["locator"]),
-        intervention=to("interventions", intervention["intervention_id"], intervention["name"])
-        if intervention
-        else None,
-        others=entries.report_rows(others),
-        sharing=listed(sharing),
-        rating=entries.rating(key),
-        printed=_printed(entries, key),
-        blocks=_blocks(entries, key),
-        schemes=schemes,
-        shown=shown,
-        of=of,
-        codes=codes_resting_on(entries, key),
-        values=[
-            (
-                to("interventions", value["intervention_id"], features[value["feature_id"]],
-                   f"feature-{value['feature_id']}"),
-                entries.interventions[value["intervention_id"]]["name"],
-                status(value["value"]),
-                cell(value["evidence"]),
-                cell(value["locator"]),
-            )
-            for value in entries.values_from[key]
+    about, shares = study["intervention_id"], row["sample_of"]
+    names = entries.names
+    return {
+        "key": key,
+        "title": entries.labels[key],
+        "work": plain(entries.bibliography[key]) if key in entries.bibliography else None,
+        "row": row,
+        "labels": {shares: entries.labels[shares]} if shares in entries.labels else {},
+        "study": study,
+        "intervention": [about, names[about]] if about in names else None,
+        "rating": entries.rating(key),
+        "others": entries.report_rows(
+            other for other in entries.of_study[row["study_id"]] if other is not row
+        ),
+        "sharing": [
+            (other["report_id"], entries.labels[other["report_id"]]) for other in entries.sharing[key]
         ],
-        statements=[
+        "printed": [_of(one, PRINTED) for one in entries.printed[key]],
+        "answers": [_of(one, ANSWER) for one in entries.answers[key]],
+        "judgements": [_of(one, JUDGEMENT) for one in entries.judgements[key]],
+        "excerpts": entries.excerpts_by_code(entries.excerpts_of_report[key], of=key),
+        "codes": codes_resting_on(entries, key),
+        "values": [
             (
-                to("interventions", about, f"{item.item}. {item.label}", f"tidier-{item.item}"),
-                entries.interventions[about]["name"],
-                status(said.completeness),
-                cell(said.text),
+                one["intervention_id"],
+                names[one["intervention_id"]],
+                one["feature_id"],
+                entries.asked[one["feature_id"]],
+                one["value"],
+                one["evidence"],
+                one["locator"],
+            )
+            for one in entries.values_from[key]
+        ],
+        "statements": [
+            (
+                about,
+                names[about],
+                item.item,
+                item.label,
+                said.completeness,
+                said.text,
                 said.contradiction,
-                cell(said.locator),
+                said.locator,
             )
             for about, item, said in entries.statements_from[key]
         ],
-        turn=entries.turn("reports", key),
+        "turn": entries.turn("reports", key),
+    }
+
+
+def _of(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: row[name] for name in names}
+
+
+def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, int]]:
+    """Themes and categories that this report stands behind: code, scheme, how many other reports are behind it."""
+    own: set[str] = set()
+    for excerpt in entries.excerpts_of_report[key]:
+        for code in entries.codes_of_excerpt.get(excerpt, ()):
+            own |= {code} | entries.above(code)
+    return [
+        (entries.path(code), label(entries.codes[code]["scheme"]), len(entries.behind[code]) - 1)
+        for code in sorted(own, key=lambda code: entries.codes[code]["order"])
+    ]
+
+
+def page(frame: Frame, held: Mapping[str, Any]) -> str:
+    """The page of a report, as HTML."""
+    row, study, title = held["row"], held["study"], held["title"]
+    intervention = to("interventions", *held["intervention"]) if held["intervention"] else None
+    design = label(row["design"]) + " report" if row["design"] not in (None, NOT_REPORTED) else "Report"
+    rating = cell(held["rating"])
+    return template("report.html").render(
+        frame.around,
+        title=title,
+        about=f"{title}: what the review holds on this report.",
+        key=held["key"],
+        lead=Markup("{} on {}; rating {}; {}.").format(
+            design, intervention or study["label"], rating, counted(held["excerpts"]["of"], "excerpt")
+        ),
+        reference=reference(entry_of(held["work"])) if held["work"] else None,
+        facts=frame.facts("reports", row, without=("report_id", "study_id", "locator"), labels=held["labels"]),
+        locator=cell(row["locator"]),
+        study=study["label"],
+        study_facts=frame.facts("studies", study, without=("study_id", "intervention_id", "label", "locator")),
+        study_locator=cell(study["locator"]),
+        intervention=intervention,
+        others=report_rows(held["others"]),
+        sharing=listed(to("reports", *other) for other in held["sharing"]),
+        rating=rating,
+        printed=[_printed(frame, one) for one in held["printed"]],
+        blocks=_blocks(frame, held),
+        codes=[
+            (path, scheme, escape(counted(n, "other report")) if n else status("alone"))
+            for path, scheme, n in held["codes"]
+        ],
+        values=[
+            (
+                to("interventions", about, feature, f"feature-{anchor}"),
+                name,
+                status(value),
+                cell(evidence),
+                cell(locator),
+            )
+            for about, name, anchor, feature, value, evidence, locator in held["values"]
+        ],
+        statements=[
+            (
+                to("interventions", about, f"{item}. {asks}", f"tidier-{item}"),
+                name,
+                status(told),
+                cell(text),
+                contradiction,
+                cell(locator),
+            )
+            for about, name, item, asks, told, text, contradiction, locator in held["statements"]
+        ],
+        turn=turning("reports", held["turn"]),
         kind="reports",
+        **frame.excerpts(held["excerpts"]),
     )  # fmt: skip
 
 
-def _printed(entries: Entries, key: str) -> list[tuple[str, str, Markup, Markup]]:
-    """Ratings as printed: of what, the rating, the tool, where."""
-    found = []
-    for row in entries.printed[key]:
-        value = (
-            cell(row["rating" + AS_CHARTED])
-            if row["rating"] is None
-            else escape(out_of(row["rating"], row["unit"]))
-        )
-        found.append(
-            (label(row["component"]), entries.tools[row["tool"]]["short"], value, cell(row["locator"]))
-        )
-    return found
+def _printed(frame: Frame, row: Mapping[str, Any]) -> tuple[str, str, Markup, Markup]:
+    """A rating as printed: of what, the tool, the rating, where."""
+    value = (
+        cell(row["rating" + AS_CHARTED])
+        if row["rating"] is None
+        else escape(out_of(row["rating"], row["unit"]))
+    )
+    return label(row["component"]), frame.tools[row["tool"]]["short"], value, cell(row["locator"])
 
 
-def _blocks(entries: Entries, key: str) -> list[dict[str, Any]]:
+def _blocks(frame: Frame, held: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The answers to each block of criteria, in the tool's order, with what each appraiser said."""
-    given = grouped(entries.judgements[key], "criterion")
+    given = grouped(held["judgements"], "criterion")
     found = []
-    for name in dict.fromkeys(row["tool"] for row in entries.answers[key]):
-        tool = entries.tools[name]
-        answers = {row["criterion"]: row for row in entries.answers[key] if row["tool"] == name}
-        for category, criteria in answering.criteria(tool).items():
-            asked = any(criterion in answers for criterion in criteria)
-            if not asked:
+    for name in dict.fromkeys(row["tool"] for row in held["answers"]):
+        tool = frame.tools[name]
+        answers = {row["criterion"]: row for row in held["answers"] if row["tool"] == name}
+        for title, criteria in tool["blocks"]:
+            if not any(criterion in answers for criterion in criteria):
                 continue
-            title = tool["categories"].get(category, {"title": "Screening questions"})["title"]
             rows = [
                 (
                     f"{criterion} {text}",
-                    _answer(tool, answers[criterion]["answer"]) if criterion in answers else status(""),
+                    _answer(*tool["signs"][answers[criterion]["answer"]]) if criterion in answers else status(""),
                     answers[criterion]["how"] if criterion in answers else "",
                     [
-                        (said["appraiser"], tool["answers"][said["answer"]]["label"], cell(said["comment"]),
+                        (said["appraiser"], tool["words"][said["answer"]], cell(said["comment"]),
                          said["comment"] not in (None, NOT_APPLICABLE), cell(said["locator"]))
                         for said in given[criterion]
                         if said["tool"] == name
@@ -139,21 +191,6 @@ def _blocks(entries: Entries, key: str) -> list[dict[str, Any]]:
     return found
 
 
-def _answer(tool: Mapping[str, Any], word: str) -> Markup:
+def _answer(text: str, css: str) -> Markup:
     """An answer as sign and the tool's own word, in the class of what it means."""
-    text, css = answer(tool, word)
     return Markup('<span class="{}">{}</span>').format(css, text)
-
-
-def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, Markup]]:
-    """Themes and categories that this report stands behind: code, scheme, what else is behind it ("alone": nothing)."""
-    own: set[str] = set()
-    for excerpt in entries.excerpts_of_report[key]:
-        for code in entries.codes_of_excerpt.get(excerpt, ()):
-            own |= {code} | entries.above(code)
-    found = []
-    for code in sorted(own, key=lambda code: entries.codes[code]["order"]):
-        reports = len(entries.behind[code])
-        alone = status("alone") if reports == 1 else escape(f"{counted(reports - 1, 'other report')}")
-        found.append((entries.path(code), label(entries.codes[code]["scheme"]), alone))
-    return found

@@ -1,0 +1,158 @@
+"""What every page of a report or an intervention has around its own content, and how its values are said there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
+
+from reviewbook.page.escape import address as web_address
+from reviewbook.page.links import Kind, address
+from reviewbook.press.entry.markup import cell, charted, listed, template, to
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+
+
+class Page(NamedTuple):
+    """A page of the book: its address from the site's root, and its title."""
+
+    address: str
+    title: str
+
+
+class Part(NamedTuple):
+    """A part of the book as its table of contents has it."""
+
+    caption: str
+    pages: list[Page]
+
+
+class Fact(NamedTuple):
+    """One line of a page: a term, its value, and what the column holds where the author declares it."""
+
+    term: str
+    value: Markup
+    about: str = ""
+
+
+class Excerpt(NamedTuple):
+    """An excerpt under a code: whole where the page first comes to it, else a link to there (``whole`` is False)."""
+
+    key: str
+    whole: bool
+    quotation: bool
+    text: str
+    meta: Markup
+    source: Markup
+
+
+class Frame:
+    """What a page is written with (`report.page`, `intervention.page`, `listing.page`): made of plain data, it needs no tables.
+
+    Parameters
+    ----------
+    shared : what all pages of a review share (`Entries.shared`); plain data, also when it was JSON meanwhile
+    """
+
+    def __init__(self, shared: Mapping[str, Any]) -> None:
+        self.terms: Mapping[str, str] = shared["terms"]
+        self.fields: Mapping[str, Sequence[tuple[str, str, str, str]]] = shared["fields"]
+        self.features: Sequence[tuple[str, str, str, str]] = shared["features"]
+        self.tools: Mapping[str, Any] = shared["tools"]
+        contents = [Part(caption, [Page(*page) for page in pages]) for caption, pages in shared["contents"]]
+        self.around = {
+            "book": shared["book"],
+            "terms": self.terms,
+            "csv": shared["csv"],
+            "chapter": {
+                page.address.partition("/")[2][3:-5]: page for part in contents for page in part.pages
+            },
+            "navigation": Markup(
+                template("navigation.html").render(kinds=shared["kinds"], contents=contents)
+            ),
+            "data": {kind: Markup(links) for kind, links in shared["data"].items()},
+        }
+
+    def facts(
+        self,
+        table: str,
+        row: Mapping[str, Any],
+        *,
+        without: Sequence[str],
+        labels: Mapping[str, str] | None = None,
+    ) -> list[Fact]:
+        """The charted columns of a row, in the schema's order, then the author's own."""
+        return [
+            Fact(term, self.value(row, name, how, labels or {}), about)
+            for name, how, term, about in self.fields[table]
+            if name not in without
+        ]
+
+    def value(self, row: Mapping[str, Any], name: str, how: str, labels: Mapping[str, str]) -> Markup:
+        """A charted value as HTML, as its column asks: a number, a link, a coded word or text.
+
+        ``labels`` : report_id -> label, of a report that the row names
+        """
+        value = row[name]
+        if how == "number":
+            return charted(row, name)
+        if value is None or value in (NOT_REPORTED, NOT_APPLICABLE):
+            return cell(value)
+        if how == "doi" and value.startswith("10."):
+            return Markup('<a href="{}">{}</a>').format(web_address(f"doi:{value}"), value)
+        if how == "sample_of" and value in labels:
+            return to("reports", value, labels[value])
+        return cell(value, coded=how == "coded")
+
+    def excerpts(self, held: Mapping[str, Any]) -> dict[str, Any]:
+        """Excerpts as the template has them: by scheme and code, and how many are shown of how many."""
+        schemes = [
+            {
+                "label": scheme,
+                "codes": [
+                    {"label": name, "excerpts": [_excerpt(*one) for one in own]} for name, own in codes
+                ],
+            }
+            for scheme, codes in held["schemes"]
+        ]
+        return {"schemes": schemes, "shown": held["shown"], "of": held["of"]}
+
+
+def _excerpt(key: str, text: str, told: Mapping[str, Any] | None) -> Excerpt:
+    if told is None:
+        return Excerpt(key, False, False, text, Markup(), Markup())
+    quotation, speaker, page = told["kind"] == "quotation", told["speaker"], told["page"]
+    meta = [Markup("Quotation" if quotation else "Finding")]
+    if speaker != NOT_APPLICABLE:
+        who = cell(speaker, coded=True)
+        meta.append(who if speaker not in (None, NOT_REPORTED) else Markup("speaker {}").format(who))
+    if told["others"]:
+        links = listed(to("reports", *other) for other in told["others"])
+        meta.append(Markup("also {}").format(links) if told["also"] else links)
+    if page is not None and page not in (NOT_REPORTED, NOT_APPLICABLE):
+        meta.append(escape(f"p. {page}"))
+    return Excerpt(key, True, quotation, text, Markup(" · ".join(meta)), cell(told["locator"]))
+
+
+def report_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[Markup, ...]]:
+    """Reports as a table has them: report, study, year, design, participants, workers, rating."""
+    return [
+        (
+            to("reports", row["report_id"], row["label"]),
+            escape(row["study"]),
+            charted(row, "year"),
+            cell(row["design"], coded=True),
+            charted(row, "participants_n"),
+            charted(row, "workers_n"),
+            cell(row["rating"]),
+        )
+        for row in rows
+    ]
+
+
+def turning(kind: Kind, held: Mapping[str, Any]) -> dict[str, Any]:
+    """The pages before and after, each with its address and name; None where there is none."""
+    sides = {
+        side: held[side] and (address(kind, held[side][0]), held[side][1]) for side in ("before", "after")
+    }
+    return {**held, **sides}

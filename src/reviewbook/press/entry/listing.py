@@ -1,0 +1,104 @@
+"""The pages that list every report or every intervention by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from reviewbook.page.links import Kind
+from reviewbook.page.reference import title_of
+from reviewbook.press.entry.markup import cell, status, template, to
+
+if TYPE_CHECKING:
+    from reviewbook.press.entry import Entries
+    from reviewbook.press.entry.frame import Frame
+
+
+def index_name(n: int) -> str:
+    """The file of the n-th page of a list, from 0. No identifier begins with "_", so no entry has this address."""
+    return "_index.html" if n == 0 else f"_index-{n + 1}.html"
+
+
+def held(
+    entries: Entries,
+    kind: Kind,
+    keys: Sequence[str],
+    *,
+    n: int,
+    ranges: Sequence[tuple[str, str, str]],
+    first: int,
+) -> dict[str, Any]:
+    """What the n-th page of a list holds; ``ranges``: file, first and last name of every page of it."""
+    row = _report if kind == "reports" else _intervention
+    return {
+        "kind": kind,
+        "n": n,
+        "ranges": ranges,
+        "first": first,
+        "of": len(entries.order[kind]),
+        "rows": [row(entries, key) for key in keys],
+    }
+
+
+def _report(entries: Entries, key: str) -> dict[str, Any]:
+    row, entry = entries.reports[key], entries.bibliography.get(key)
+    of = entries.studies[row["study_id"]]["intervention_id"]
+    return {
+        "key": key,
+        "label": entries.labels[key],
+        "title": title_of(entry) if entry else None,
+        "design": row["design"],
+        "intervention": [of, entries.names[of]] if of in entries.names else None,
+        "rating": entries.rating(key),
+    }
+
+
+def _intervention(entries: Entries, key: str) -> dict[str, Any]:
+    row, studies = entries.interventions[key], entries.of_intervention[key]
+    return {
+        "key": key,
+        **{name: row[name] for name in ("name", "country", "delivery", "worker_role")},
+        "studies": len(studies),
+        "reports": sum(len(entries.of_study[study["study_id"]]) for study in studies),
+    }
+
+
+def page(frame: Frame, held: Mapping[str, Any]) -> str:
+    """A page of a list, as HTML."""
+    kind, ranges, rows = held["kind"], held["ranges"], held["rows"]
+    title = f"All {kind}" + (f", {held['n'] + 1} of {len(ranges)}" if len(ranges) > 1 else "")
+    return template("list.html").render(
+        frame.around,
+        title=title,
+        about=f"{title}: every page, by name.",
+        kind=kind,
+        n=held["n"],
+        ranges=ranges,
+        first=held["first"],
+        last=held["first"] + len(rows) - 1,
+        of=held["of"],
+        rows=[_report_cells(row) if kind == "reports" else _intervention_cells(row) for row in rows],
+    )
+
+
+def _report_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
+    return (
+        to("reports", row["key"], row["label"]),
+        status("") if row["title"] is None else escape(row["title"]),
+        cell(row["design"], coded=True),
+        to("interventions", *row["intervention"]) if row["intervention"] else status(""),
+        cell(row["rating"]),
+    )
+
+
+def _intervention_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
+    return (
+        to("interventions", row["key"], row["name"]),
+        cell(row["country"]),
+        cell(row["delivery"], coded=True),
+        cell(row["worker_role"], coded=True),
+        escape(f"{row['studies']:,}"),
+        escape(f"{row['reports']:,}"),
+    )

@@ -1,0 +1,37 @@
+"""The pages that list every report and every intervention."""
+
+from bs4 import BeautifulSoup
+from packages import OPENED, SYNTHETIC, rows_of
+from packages.sites import words
+
+from reviewbook.press.entry import Entries, listing
+from reviewbook.press.entry.frame import Frame
+from reviewbook.review import bibliography
+
+
+def rows(kind: str) -> list[list[str]]:
+    review = OPENED[SYNTHETIC]
+    known = bibliography.references(review)
+    made = Entries(review, labels=bibliography.labels(review), bibliography=known)
+    ((name, held),) = made.lists(kind)
+    assert name == listing.index_name(0) == "_index.html"
+    page = BeautifulSoup(listing.page(Frame(made.shared), held), "html.parser")
+    return [[words(cell) for cell in row.find_all(["th", "td"])] for row in page.tbody.find_all("tr")]
+
+
+def test_a_report_stands_with_its_title_its_intervention_and_its_rating():
+    (row,) = [row for row in rows("reports") if row[0].endswith("2018")]
+    title = bibliography.references(OPENED[SYNTHETIC])["Synthetic2018"].fields["title"]
+    assert row[1] == title.replace("{", "").replace("}", "")
+    assert row[2:4] == ["Quantitative", "FlexLine"]
+
+
+def test_an_intervention_stands_with_its_studies_and_reports_counted():
+    studies, reports = rows_of(SYNTHETIC / "studies.csv"), rows_of(SYNTHETIC / "reports.csv")
+    of = {study["study_id"] for study in studies if study["intervention_id"] == "flexline"}
+    (row,) = [row for row in rows("interventions") if row[0] == "FlexLine"]
+    assert row[-2:] == [str(len(of)), str(sum(report["study_id"] in of for report in reports))]
+
+
+def test_pages_of_a_list_are_numbered_from_the_second():
+    assert [listing.index_name(n) for n in range(3)] == ["_index.html", "_index-2.html", "_index-3.html"]
