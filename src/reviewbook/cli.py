@@ -83,7 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (MemoryError, OSError, RuntimeError) as error:
-        from reviewbook.commands.faults import told
+        from reviewbook.press.faults import told
 
         if (problem := told(error)) is None:
             raise

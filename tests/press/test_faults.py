@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 
 from reviewbook import cli
-from reviewbook.commands import faults
+from reviewbook.press import faults
 
 
 @pytest.mark.parametrize(
