@@ -71,8 +71,7 @@ def build(
     if review != own:
         place = place_of(root, review)
     html, stamp = place / "html", place / "html.built"
-    everything = digest_sources(root, review)
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == everything and (html / "data").is_dir():
+    if stands(root, review, place):
         width = max(len(one.stem) for one in notebooks)
         for one in notebooks:
             progress(f"{one.stem:<{width}}  unchanged")
@@ -111,6 +110,14 @@ def build(
         progress(steps.summary())
     progress("book  built")
     return html / "index.html"
+
+
+def stands(root: Path, review: Path, place: Path) -> bool:
+    """Whether the book of a review is in its place, made of all that there is now."""
+    stamp = place / "html.built"
+    if not stamp.is_file() or not (place / "html" / "data").is_dir():
+        return False
+    return stamp.read_text(encoding="utf-8") == digest_sources(root, review)
 
 
 def place_of(root: Path, review: Path) -> Path:
