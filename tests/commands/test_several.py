@@ -86,13 +86,33 @@ def test_a_verb_asks_for_what_it_does_and_ends_well_where_all_did(press, book, w
     assert standing.asked[0][2] == task
 
 
+def test_one_review_on_a_cluster_is_told_as_one_is(book, monkeypatch, capsys):
+    from reviewbook.press import cluster
+
+    standing = Press(BUILT)
+    monkeypatch.setattr(cluster, "side_by_side", standing)
+    assert main(["build", "--root", str(book), str(SYNTHETIC), "--scheduler", "tcp://host:8786"]) == 0
+    options = standing.asked[0][3]
+    assert (options["address"], options["jobs"]) == ("tcp://host:8786", 2)
+    assert capsys.readouterr().out.splitlines() == [
+        *BUILT.lines,
+        str(book / "_build" / "synthetic" / "html" / "index.html"),
+    ]
+    options["say"]("no worker yet")
+    assert capsys.readouterr().err == "no worker yet\n"
+
+
 def test_what_was_made_before_a_command_is_stopped_is_told(press, book, capsys):
-    lost = ReviewProblems([Problem("MACH-002", "flow.svg", "no space left", "space for it")])
+    lost = ReviewProblems(
+        [Problem("MANY-003", "tcp://host:8786", "a connection that was lost", "a scheduler")]
+    )
     press(FAILED, lost)
     assert main(["build", "--root", str(book), str(SYNTHETIC), str(WILLIAMS)]) == 1
     said = capsys.readouterr()
     assert said.out.endswith("2 reviews: 1 failed, 1 not made\n")
-    assert said.err.startswith("williams-2019  first line\nwilliams-2019  second line\nMACH-002  flow.svg")
+    assert said.err.startswith(
+        "williams-2019  first line\nwilliams-2019  second line\nMANY-003  tcp://host:8786"
+    )
 
 
 def test_a_slip_of_the_program_is_raised_when_all_is_told(press, book, capsys):
@@ -122,7 +142,14 @@ def test_every_review_that_is_not_there_is_named_before_anything_is_made(press, 
     assert "PACK-001  nowhere" in said and "PACK-001  neither" in said and not standing.asked
 
 
-@pytest.mark.parametrize("words", [["run", "--check", str(SYNTHETIC)]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build", "--scheduler", "tcp://host:8786"],
+        ["run", "--check", "--scheduler", "x"],
+        ["run", "--check", str(SYNTHETIC)],
+    ],
+)
 def test_what_does_not_go_together_is_not_understood(press, book, words, capsys):
     with pytest.raises(SystemExit) as stopped:
         main([*words, "--root", str(book)])

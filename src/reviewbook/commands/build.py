@@ -11,6 +11,7 @@ EXAMPLES = """examples:
   reviewbook build data/my-review
   reviewbook build data/my-review --draft    (at any state of the tables, into _build/my-review-draft)
   reviewbook build data/* --jobs 4    (four reviews at once)
+  reviewbook build data/* --scheduler tcp://host:8786    (on the machines of a Dask cluster)
 """
 
 

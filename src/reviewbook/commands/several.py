@@ -24,12 +24,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=2,
         help="notebooks at once; of several reviews, reviews at once (default: 2)",
     )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="give the reviews to the Dask cluster whose scheduler is at ADDRESS, such as tcp://host:8786",
+    )
+    parser.set_defaults(misused=parser.error)
     timings(parser)
 
 
 def are_asked(asked: argparse.Namespace) -> bool:
-    """Whether several reviews are named."""
-    return len(asked.review) > 1
+    """Whether several reviews are named, or some for a cluster."""
+    if asked.scheduler is not None and not asked.review:
+        asked.misused("argument --scheduler: name the reviews; the book's own is always made here")
+    return len(asked.review) > 1 or asked.scheduler is not None
 
 
 def make(asked: argparse.Namespace, verb: str, *, force: bool = False) -> int:
@@ -53,7 +61,14 @@ def make(asked: argparse.Namespace, verb: str, *, force: bool = False) -> int:
     task, began = many.Task(verb, force), time.monotonic()
     try:
         with held(repository / "_build", verb=asked.verb):
-            many.side_by_side(repository, reviews, task, jobs=asked.jobs, tell=tell)
+            if asked.scheduler is None:
+                many.side_by_side(repository, reviews, task, jobs=asked.jobs, tell=tell)
+            else:
+                from reviewbook.press import cluster
+
+                cluster.side_by_side(
+                    repository, reviews, task, address=asked.scheduler, jobs=asked.jobs, tell=tell, say=_say
+                )
     finally:  # also where the command is stopped: what was made is in place
         done = [outcomes[review.name] for review in reviews if review.name in outcomes]
         for outcome in done:
@@ -107,3 +122,7 @@ def _print(lines: Iterable[str], name: str, width: int, to: TextIO | None = None
     """Print lines with the name of their review before each; of a single review, as they are."""
     for line in lines:
         print(f"{name:<{width}}{line}" if width else line, file=to, flush=True)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

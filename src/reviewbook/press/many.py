@@ -1,6 +1,6 @@
 """Many reviews at once: each is built, or its notebooks are run, as it would be alone, and one that fails fails alone.
 
-They are made by processes of this machine, side by side.
+Here they are made by processes of this machine, side by side; `reviewbook.press.cluster` gives the same jobs to other machines.
 """
 
 from __future__ import annotations
@@ -256,6 +256,11 @@ def place(root: Path, review: Path, task: Task) -> Path:
 def stopped(name: str) -> Outcome:
     """The outcome of a review whose process ended without a word."""
     return Outcome(name, FAILED, problem=str(faults.told(BrokenProcessPool())), fault=True)
+
+
+def failed(name: str, problem: object) -> Outcome:
+    """The outcome of a review of which nothing more is known than what is wrong."""
+    return Outcome(name, FAILED, problem=str(problem))
 
 
 # --- a review in a process of its own -----------------------------------------------------------------------------
