@@ -27,6 +27,8 @@ from reviewbook.review.names import TAKEN
 REVIEW_PAGES = ("methods", "discussion")
 # Part of the library, and by _config.yml of every site.
 FONTS = "src/reviewbook/page/fonts/web"
+# Of a book, by patterns from its root, what every review's book is made from.
+SOURCES = ("*.yml", "*.md", "*.cff", "book/**/*", "notebooks/*.ipynb", "requirements.txt")
 DRAFT = "-draft"  # ends the folder in _build of a review's draft
 UNCHANGED = "book  unchanged"  # the line that says that nothing had to be built
 
@@ -170,11 +172,10 @@ def _write_pages(source: Path, tables: Path, known: Path) -> str:
 
 def digest_sources(root: Path, review: Path) -> str:
     """One digest of all that a book is made from, and of the notebooks that hold its results."""
-    beside = ("*.yml", "*.md", "*.cff", "book/**/*", "notebooks/*.ipynb", "requirements.txt")
     place = root / "_build" / review.name
     return digest.of_value(
         [
-            digest.of_folder(root, *beside),
+            digest.of_folder(root, *SOURCES),
             digest.of_folder(review, "*", "pages/*"),
             [digest.of_file(one) for one in sorted(review.parent.glob("*/datapackage.json"))],
             digest.of_folder(place, "source/notebooks/*.ipynb", "source/book/*.md") if place.is_dir() else "",

@@ -31,8 +31,6 @@ from reviewbook.review.problems import Problem, ReviewProblems, quote
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-# Of a book, by patterns from its root: what `book.build` and `draft.build` read for another review.
-SOURCES = ("_config.yml", "_toc.yml", "requirements.txt", "*.md", "*.cff", "book/**/*", "notebooks/*.ipynb")
 ANSWERS = 10  # seconds in which a scheduler answers
 LOOKS = 5  # seconds after which the cluster is looked at again: workers come and go
 NO_WORKER = 600  # seconds for which a cluster may be without any
@@ -304,7 +302,7 @@ def _on_worker() -> Callable[[worker.Files, worker.Files, dict], dict]:
 
 
 def _sources(root: Path) -> dict[str, bytes]:
-    files = {file for pattern in SOURCES for file in root.glob(pattern) if file.is_file()}
+    files = {file for pattern in book.SOURCES for file in root.glob(pattern) if file.is_file()}
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(files)}
 
 

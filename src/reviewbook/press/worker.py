@@ -138,7 +138,7 @@ def identity(packages: Iterable[str]) -> dict[str, str]:
     for name in packages:
         with suppress(metadata.PackageNotFoundError):
             versions[name] = metadata.version(name)
-    return versions | {"Python": python(), "reviewbook": digest.of_folder(digest.LIBRARY)[:16]}
+    return versions | {"Python": python(), "reviewbook": digest.of_library()[:16]}
 
 
 def unlike(here: Mapping[str, str], there: Mapping[str, str]) -> tuple[str, str] | None:
