@@ -187,6 +187,7 @@ JSON = {
     "press/downloads.py",
     "press/entries.py",
     "press/run.py",
+    "press/worker.py",
     "page/fonts/make.py",
 }
 MEANS_SOMETHING = set("<>&|$`*[]{}'\"") | {"</", "<!"}

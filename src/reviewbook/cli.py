@@ -15,6 +15,7 @@ EXAMPLES = """examples:
   reviewbook run
   reviewbook build data/my-review
   reviewbook build data/my-review --draft
+  reviewbook build data/* --jobs 4
   reviewbook serve data/my-review
   reviewbook flow counts.csv -o flow.svg
   reviewbook appraise answers.csv --tool mmat-2011 -o figure.svg
@@ -24,8 +25,8 @@ EXAMPLES = """examples:
 """
 VERBS = {
     "check": "Check a review's tables; every problem at once.",
-    "run": "Execute the notebooks whose inputs changed.",
-    "build": "Build the book; of another review into _build/NAME, a draft into _build/NAME-draft.",
+    "run": "Execute the notebooks whose inputs changed, of the book's own review or of others.",
+    "build": "Build the book; of each other review into _build/NAME, a draft into _build/NAME-draft.",
     "serve": "Serve the book while it is being written: what is saved is on the page at once.",
     "tidy": "Write a review's tables in the canonical form, and show what that changes.",
     "describe": "List a review's tables anew in its datapackage.json.",

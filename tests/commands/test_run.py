@@ -1,7 +1,7 @@
 """The command `reviewbook run`: which notebooks it asks to be executed, and how it ends."""
 
 import pytest
-from packages import ROOT, WILLIAMS
+from packages import ROOT, SYNTHETIC, WILLIAMS, broken, copied
 
 from reviewbook.cli import main
 from reviewbook.press import run as press
@@ -47,3 +47,27 @@ def test_a_notebook_that_fails_is_told_and_ends_with_status_1(monkeypatch, capsy
     monkeypatch.setattr(press, "run", fail)
     assert main(["run"]) == 1
     assert "02-studies.ipynb: KeyError" in capsys.readouterr().err
+
+
+def test_the_notebooks_of_another_review_are_run_in_its_place_in_build(asked, monkeypatch):
+    from reviewbook.press import book
+
+    monkeypatch.setattr(book, "stage", lambda root, review, source, package: source / "data" / review.name)
+    assert main(["run", str(SYNTHETIC), "--jobs", "1"]) == 0
+    ((tables, options),) = asked
+    place = ROOT / "_build" / "synthetic"
+    assert (
+        tables == place / "source" / "data" / "synthetic" and options["out"] == place / "source" / "notebooks"
+    )
+    assert options["parameters"] == {"review": "../data/synthetic"} and options["state"] == place / "run"
+
+
+def test_a_review_with_a_problem_is_not_run(asked, tmp_path, capsys):
+    assert main(["run", str(broken("FLOW-001", tmp_path))]) == 1
+    assert asked == [] and "FLOW-001" in capsys.readouterr().err
+
+
+def test_a_review_named_as_a_draft_in_build_is_refused_in_one_line(asked, tmp_path, capsys):
+    review = copied(SYNTHETIC, tmp_path)
+    assert main(["run", str(review.rename(tmp_path / "x-draft"))]) == 1
+    assert asked == [] and capsys.readouterr().err.startswith("A review cannot be named x-draft")

@@ -911,6 +911,18 @@ def _(at):
     yield "check", at.review
 
 
+@of_verb("MANY-001", "Rename the folder of one")
+def _(at):
+    root = at.path / "root"
+    for name in ("notebooks", "book"):
+        (root / name).mkdir(parents=True)
+    for name, said in (("_config.yml", "reviewbook: {review: toy}\n"), ("_toc.yml", "")):
+        (root / name).write_text(said, "utf-8")
+    other = Path(shutil.copytree(SYNTHETIC, at.path / "other" / "synthetic"))
+    yield "run", at.review, other, "--root", root
+    yield "run", at.review, other.rename(at.path / "other" / "jones-2020"), "--root", root
+
+
 @of_verb("MACH-004", "give it a shorter or plainer name")
 def _(at):
     yield "check", at.path / ("x" * 300)

@@ -61,3 +61,31 @@ def test_work_that_fails_stops_the_others_and_is_told():
     assert time.monotonic() - began < 30
     assert other.poll() is None  # what was there before is not ours to stop
     other.communicate(b"\n")
+
+
+KILLED = """
+import os, time
+from reviewbook.press import children
+
+if __name__ == "__main__":
+    with children.pool(1, children.end_with, (os.getpid(),)) as pool:
+        working = pool.submit(time.sleep, 60)
+        print("at work", flush=True)
+        working.result()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process cannot be killed so there")
+@pytest.mark.parametrize("system", ["linux", "another"])
+def test_a_process_ends_with_the_killed_one_that_it_works_for(tmp_path, system):
+    program = tmp_path / "program.py"
+    program.write_text(
+        KILLED if system == "linux" else f"import psutil, sys; sys.platform = '{system}'{KILLED}", "utf-8"
+    )
+    running = subprocess.Popen([sys.executable, str(program)], stdout=subprocess.PIPE, text=True)
+    assert running.stdout is not None and running.stdout.readline() == "at work\n"
+    started = psutil.Process(running.pid).children(recursive=True)
+    assert started
+    running.kill()
+    running.wait()
+    assert psutil.wait_procs(started, timeout=20)[1] == []

@@ -5,35 +5,38 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reviewbook.commands import of_a_book, positive, timings
+from reviewbook.commands import of_a_book, several
 
 EXAMPLES = """examples:
   reviewbook build data/my-review
   reviewbook build data/my-review --draft    (at any state of the tables, into _build/my-review-draft)
+  reviewbook build data/* --jobs 4    (four reviews at once)
+  reviewbook build data/* --scheduler tcp://host:8786    (on the machines of a Dask cluster)
 """
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     of_a_book(parser)
-    parser.add_argument("review", nargs="?", help="folder of another review (default: the book's own)")
+    parser.add_argument("review", nargs="*", help="folders of other reviews (default: the book's own)")
     parser.add_argument(
         "--draft",
         action="store_true",
         help="build whatever the state of the tables, and say on a page what is open",
     )
-    parser.add_argument("--jobs", type=positive, default=2, help="notebooks at once (default: 2)")
-    timings(parser)
+    several.arguments(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.lock import held
-    from reviewbook.press import book
+    from reviewbook.press import book, many
     from reviewbook.press.run import RunFailed
     from reviewbook.press.steps import Steps
     from reviewbook.review.place import find_review, root
 
+    if several.are_asked(asked):
+        return several.make(asked, many.DRAFT if asked.draft else many.BUILD)
     repository = root(asked.root)
-    review = find_review(asked.review) if asked.review else None
+    review = find_review(asked.review[0]) if asked.review else None
     build = book.build
     if asked.draft:
         from reviewbook.press import draft  # loads all that draws

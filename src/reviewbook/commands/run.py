@@ -5,47 +5,47 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reviewbook.commands import of_a_book, positive, timings
+from reviewbook.commands import of_a_book, several
 
-EXAMPLES = """example:
+EXAMPLES = """examples:
   reviewbook run --force
+  reviewbook run data/one data/other --jobs 4    (each into _build/NAME, from where `build` goes on)
 """
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     of_a_book(parser)
-    parser.add_argument("--force", action="store_true", help="execute all, changed or not")
-    parser.add_argument(
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "review", nargs="*", default=[], help="folders of reviews (default: the book's own, in notebooks/)"
+    )
+    what.add_argument(
         "--check", action="store_true", help="execute all aside and name the stored notebooks that differ"
     )
-    parser.add_argument("--jobs", type=positive, default=2, help="notebooks at once (default: 2)")
-    timings(parser)
+    parser.add_argument("--force", action="store_true", help="execute all, changed or not")
+    several.arguments(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.check import require_sound
     from reviewbook.files.lock import held
-    from reviewbook.press.run import RunFailed, own_review, run, verify
+    from reviewbook.press import book, many
+    from reviewbook.press.run import RunFailed, own_review, verify
     from reviewbook.press.steps import Steps
-    from reviewbook.review.place import root
+    from reviewbook.review.place import find_review, root
 
+    if several.are_asked(asked):
+        return several.make(asked, many.RUN, force=asked.force)
     repository = root(asked.root)
-    review = own_review(repository)
+    review = find_review(asked.review[0]) if asked.review else own_review(repository)
     require_sound(review)
     steps = Steps()
     try:
         with held(repository / "_build", verb="run"):
             if asked.check:
                 return _verified(verify(repository, jobs=asked.jobs))
-            run(
-                review,
-                notebooks=sorted((repository / "notebooks").glob("*.ipynb")),
-                out=repository / "notebooks",
-                jobs=asked.jobs,
-                force=asked.force,
-                steps=steps,
-            )
-    except RunFailed as failed:
+            many.notebooks(repository, review, jobs=asked.jobs, force=asked.force, steps=steps)
+    except (RunFailed, book.BuildFailed) as failed:
         print(failed, file=sys.stderr)
         return 1
     finally:

@@ -27,6 +27,8 @@ from reviewbook.review.names import TAKEN
 REVIEW_PAGES = ("methods", "discussion")
 # Part of the library, and by _config.yml of every site.
 FONTS = "src/reviewbook/page/fonts/web"
+# Of a book, by patterns from its root, what every review's book is made from.
+SOURCES = ("*.yml", "*.md", "*.cff", "book/**/*", "notebooks/*.ipynb", "requirements.txt")
 DRAFT = "-draft"  # ends the folder in _build of a review's draft
 UNCHANGED = "book  unchanged"  # the line that says that nothing had to be built
 
@@ -71,8 +73,7 @@ def build(
     if review != own:
         place = place_of(root, review)
     html, stamp = place / "html", place / "html.built"
-    everything = digest_sources(root, review)
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == everything and (html / "data").is_dir():
+    if stands(root, review, place):
         width = max(len(one.stem) for one in notebooks)
         for one in notebooks:
             progress(f"{one.stem:<{width}}  unchanged")
@@ -111,6 +112,14 @@ def build(
         progress(steps.summary())
     progress("book  built")
     return html / "index.html"
+
+
+def stands(root: Path, review: Path, place: Path) -> bool:
+    """Whether the book of a review is in its place, made of all that there is now."""
+    stamp = place / "html.built"
+    if not stamp.is_file() or not (place / "html" / "data").is_dir():
+        return False
+    return stamp.read_text(encoding="utf-8") == digest_sources(root, review)
 
 
 def place_of(root: Path, review: Path) -> Path:
@@ -163,11 +172,10 @@ def _write_pages(source: Path, tables: Path, known: Path) -> str:
 
 def digest_sources(root: Path, review: Path) -> str:
     """One digest of all that a book is made from, and of the notebooks that hold its results."""
-    beside = ("*.yml", "*.md", "*.cff", "book/**/*", "notebooks/*.ipynb", "requirements.txt")
     place = root / "_build" / review.name
     return digest.of_value(
         [
-            digest.of_folder(root, *beside),
+            digest.of_folder(root, *SOURCES),
             digest.of_folder(review, "*", "pages/*"),
             [digest.of_file(one) for one in sorted(review.parent.glob("*/datapackage.json"))],
             digest.of_folder(place, "source/notebooks/*.ipynb", "source/book/*.md") if place.is_dir() else "",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 # Where a process can be copied as it stands; elsewhere it is not safe, or not possible. A copy has the order of sets that this
 # process has, and results must not depend on it: so only where that order is the fixed one (`reviewbook.cli.program`).
 FORKS = sys.platform == "linux" and not sys.flags.hash_randomization
+
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 
 
 @contextmanager
@@ -56,6 +59,29 @@ def deaf() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def end_with(parent: int) -> None:
+    """Let this process end where the one that it works for is gone: nobody would stop it, and another may write where it writes.
+
+    Parameters
+    ----------
+    parent : number of the process that this one works for, and that started it.
+    """
+    if sys.platform == "linux":  # without a thread, beside which this process could not well be copied
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != parent:  # it was gone before
+            os._exit(1)
+        return
+    import psutil
+
+    def watch() -> None:
+        with suppress(psutil.NoSuchProcess):
+            psutil.Process(parent).wait()
+        stop()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _own() -> list[Process]:

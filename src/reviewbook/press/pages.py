@@ -49,6 +49,7 @@ FAMILIES = {
     "DRAF": "What is still open",
     "PARA": "Parameters of notebooks",
     "MACH": "The machine",
+    "MANY": "Many reviews and machines",
     "PRIV": "Privacy and rights",
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 LONG = 2.0  # seconds after which a build says where the time went
 
@@ -64,8 +65,16 @@ class Steps:
         parts = [f"{what} {seconds:.1f} s" for what, seconds in kinds.items() if seconds >= 0.05]
         return f"in all {self.seconds:.1f} s: " + ", ".join(parts)
 
-    def write(self, file: Path) -> None:
-        """Write them as JSON: seconds in all, and a list of steps."""
+    def said(self) -> dict[str, Any]:
+        """Seconds in all, and a list of steps."""
         steps = [asdict(step) | {"seconds": round(step.seconds, 3)} for step in self.taken]
-        said = {"seconds": round(self.seconds, 3), "steps": steps}
-        file.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+        return {"seconds": round(self.seconds, 3), "steps": steps}
+
+    def write(self, file: Path) -> None:
+        """Write them as JSON, as they are `said`."""
+        write(file, self.said())
+
+
+def write(file: Path, said: object) -> None:
+    """Write down as JSON how long something took."""
+    file.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")

@@ -241,7 +241,7 @@ def _settle_sitemap(html: Path, kept: Path, *, anew: bool) -> None:
 
 
 @functools.cache
-def _warm() -> None:
+def warm() -> None:
     """Load what a build uses."""
     for module in ("jupyter_book.sphinx", "sphinx.builders.html", "sphinx.directives.code", *EXTENSIONS):
         import_module(module)
@@ -270,7 +270,7 @@ def main() -> None:
     """Build what each line of standard input asks for, and answer with one line."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")  # nothing else may come in between
     os.dup2(2, 1)
-    _warm()
+    warm()
     for line in sys.stdin:
         asked = json.loads(line)
         pages = typeset(
