@@ -5,7 +5,7 @@ import pytest
 from packages import table
 from packages.appraisals import KEYS, QUAL, RATINGS, RCT, TOOL, TOOLS, answers, appraised, rated
 
-from reviewbook.appraisal import checks
+from reviewbook.appraisal import answering, checks, scoring
 
 
 def found(rows: pd.DataFrame, ratings=None) -> list[tuple]:
@@ -86,7 +86,7 @@ def test_a_mixed_methods_report_with_one_block_alone_lacks_the_others():
 def test_a_printed_total_under_2018_is_checked_though_none_is_given():
     own = table(KEYS, *[("A", "mmat-2018", QUAL, f"1.{i}", "AA", "yes") for i in range(1, 6)])
     ratings = table(RATINGS, ("A", "mmat-2018", "overall", 2, "points_of_5"))
-    (found,) = checks.rating_problems(own, ratings, tools=TOOLS)
+    (found,) = checks.rating_problems(scoring.compared(answering.standing(own), ratings, tools=TOOLS))
     assert (found.code, found.found) == ("APPR-005", "2 for A") and found.expected.startswith(
         "5, from the answers"
     )

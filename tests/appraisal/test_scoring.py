@@ -184,7 +184,7 @@ def test_reported_ratings_stand_beside_those_that_the_answers_give():
         ["A", 3, 2, "differs"],
         ["B", 50, 50, "holds"],
     ]
-    assert [(p.code, p.row, p.field, p.found) for p in checks.rating_problems(own, ratings, tools=TOOLS)] == [
+    assert [(p.code, p.row, p.field, p.found) for p in checks.rating_problems(found)] == [
         ("APPR-005", 2, "rating", "3 for A"),
     ]
 

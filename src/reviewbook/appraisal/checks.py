@@ -18,8 +18,8 @@ from reviewbook.appraisal.answering import (
     tensions,
 )
 from reviewbook.appraisal.instruments import tool as named
-from reviewbook.appraisal.of_review import tools_of
-from reviewbook.appraisal.scoring import DIFFERS, compared
+from reviewbook.appraisal.of_review import compared
+from reviewbook.appraisal.scoring import DIFFERS
 from reviewbook.review.model import Review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
@@ -150,11 +150,8 @@ def _unsettled(appraisals: pd.DataFrame) -> list[Problem]:
     ]
 
 
-def rating_problems(
-    appraisals: pd.DataFrame, ratings: pd.DataFrame, *, tools: Mapping[str, Mapping]
-) -> list[Problem]:
-    """Reported ratings that differ from the answers (APPR-005)."""
-    table = compared(answering.standing(appraisals), ratings, tools=tools)
+def rating_problems(table: pd.DataFrame) -> list[Problem]:
+    """Reported ratings that differ from the answers (APPR-005); ``table`` is from `scoring.compared`."""
     return [
         Problem(
             "APPR-005",
@@ -180,4 +177,4 @@ def problems(r: Review) -> list[Problem]:
         found.append(Problem("APPR-009", "datapackage.json", quote(str(asked)), expected, field="overall"))
     if any(problem.severity == "problem" for problem in found):
         return found
-    return found + rating_problems(r.appraisals, r.ratings, tools=tools_of(r))
+    return found + rating_problems(compared(r))

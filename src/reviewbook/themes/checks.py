@@ -8,22 +8,22 @@ from reviewbook.agreement import CONFLICT
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem
-from reviewbook.themes import coders
+from reviewbook.themes.of_review import conflicts
 
 
 def problems(r: Review) -> list[Problem]:
     """Every problem and notice of a review that this chapter can find."""
     return [
         *coding_problems(r.codes, r.excerpts, r.excerpt_reports, r.codings, r.finding_excerpts, r.documents),
-        *unsettled(r.codes, r.codings),
+        *_unsettled(r),
     ]
 
 
-def unsettled(codes: pd.DataFrame, codings: pd.DataFrame) -> list[Problem]:
+def _unsettled(r: Review) -> list[Problem]:
     """One for each scheme in which coders of one level gave an excerpt different codes, and none by consensus (DRAF-005)."""
     found = []
-    for scheme in codes["scheme"].unique() if codings["coder"].nunique() > 1 else ():
-        contested = coders.conflicts(coders.given(codes, codings, scheme=scheme))
+    for scheme in r.codes["scheme"].unique() if r.codings["coder"].nunique() > 1 else ():
+        contested = conflicts(r, scheme)
         n = contested.loc[contested["how"] == CONFLICT, "excerpt_id"].nunique()
         if n:
             seen = f"{n:,} excerpt{'' if n == 1 else 's'} coded differently in scheme {scheme}"
