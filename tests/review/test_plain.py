@@ -2,9 +2,7 @@
 
 import csv
 import io
-import tempfile
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -28,13 +26,13 @@ def with_care(text: str, names=NAMES):
     return read_cells(islice(csv.reader(io.StringIO(text, newline="")), 1, None), len(names))
 
 
-def in_one_go(text: str, names=NAMES, size: int = plain.BLOCK):
-    """What is read of a file with this text, so many bytes at a time."""
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+def in_one_go(text: str, names=NAMES, size: int = plain.BLOCK, mark: str = ","):
+    """What is read of a table, so many bytes at a time."""
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plain, "BLOCK", size)
-        file = Path(folder) / "table.csv"
-        file.write_bytes(text.encode())
-        return read_plain(file, names)
+        data = io.BytesIO(text.encode())
+        plain.pass_header(data, names)
+        return read_plain(data, len(names), mark=mark)
 
 
 def written(rows, **form) -> str:
@@ -109,6 +107,16 @@ def test_a_header_with_quotation_marks_or_behind_a_byte_order_mark_is_plain(head
     assert rows_of(in_one_go(header + "a,b,c\n").columns) == [["a", "b", "c"]]
 
 
+def test_another_mark_may_part_the_cells():
+    read = in_one_go(HEADER + 'a;"b;c";d,e\n', mark=";")
+    assert rows_of(read.columns) == [["a", "b;c", "d,e"]]
+
+
+def test_of_one_column_a_blank_line_may_be_a_row_or_none_and_it_is_left_to_care():
+    with pytest.raises(plain.Odd):
+        in_one_go("one\na\n", names=["one"])
+
+
 def test_a_table_of_more_rows_than_may_be_is_left_to_care(monkeypatch):
     monkeypatch.setattr(caps, "ROWS", 3)
     assert len(in_one_go(HEADER + "a,b,c\n" * 3).lengths) == 3
@@ -116,11 +124,10 @@ def test_a_table_of_more_rows_than_may_be_is_left_to_care(monkeypatch):
         in_one_go(HEADER + "a,b,c\n" * 4)
 
 
-def test_short_cells_are_given_once_and_long_ones_and_many_that_differ_row_by_row(tmp_path, monkeypatch):
+def test_short_cells_are_given_once_and_long_ones_and_many_that_differ_row_by_row(monkeypatch):
     monkeypatch.setattr(plain, "BLOCK", 400)
-    file = tmp_path / "table.csv"
-    file.write_text(HEADER + "".join(f"{'ab'[n % 2]},{n}{LONG},{n}\n" for n in range(100)))
-    columns = list(zip(*plain.blocks(file, NAMES), strict=True))
+    data = io.BytesIO("".join(f"{'ab'[n % 2]},{n}{LONG},{n}\n" for n in range(100)).encode())
+    columns = list(zip(*plain.blocks(data, 3), strict=True))
     assert len(columns[0]) > 5
     assert all(sorted(some.cells) == ["a", "b"] and some.codes.max() == 1 for some in columns[0])
     assert all(some.cells[0].endswith(LONG) and some.codes is None for some in columns[1])

@@ -75,6 +75,7 @@ def run(asked: argparse.Namespace) -> int:
         decisions, left = judgements.gather(asked.files, format=asked.format, stage=asked.stage)
         for name, columns in left.items():
             print(f"{name}: not read: {', '.join(columns)}.", file=sys.stderr)
+    decisions = agreement.coded(decisions)
     compared = agreement.agreement(decisions, maybe=asked.maybe, kept_alone=union)
     judgements.require_pairs(compared, decisions, asked.files)
     files = {asked.output: compared} if asked.output else {}

@@ -10,6 +10,7 @@ A sheet of a workbook has the same rows (`reviewbook.files.workbook`).
 from __future__ import annotations
 
 import csv
+import functools
 import itertools
 import re
 from collections import Counter
@@ -77,7 +78,7 @@ class Rows:
     def __init__(self, text: str, *, mark: str, exact: bool = False):
         self.mark, self.exact = mark, exact
         self.width: int | None = None
-        self.lines = text.split("\n")
+        self.text = text
         said = SEPARATOR.match(text)
         self._first = said[0].count("\n") if said else 0  # a spreadsheet does not show what parts the cells
         self._at = self._first  # the line that comes next, from 0
@@ -86,6 +87,10 @@ class Rows:
         if exact:  # blanks before quotation marks are of no list
             self._skip = re.search(rf'(?m)(?:^|{re.escape(mark)}) +"', text) is not None
         self._sound = True  # no row yet that had to be read by itself
+
+    @functools.cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def __iter__(self) -> Iterator[Row]:
         if self.exact:

@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -55,7 +54,7 @@ class Column:
             numbers = np.fromiter(map(self._known.__getitem__, cells), np.int32, len(cells))
         self._codes.append(numbers if codes is None else numbers[codes])
         self._rows += len(self._codes[-1])
-        if self._known is not None and len(self._known) > max(5000, self._rows / 2):
+        if self._known is not None and len(self._known) > max(5000, plain.MANY * self._rows):
             self.close()
 
     def close(self) -> None:
@@ -94,7 +93,11 @@ class Column:
 
     def written(self, cells: Mapping[int, str]) -> Column:
         """The same rows, some cells by their numbers written otherwise."""
-        return self._of([cells.get(code, cell) for code, cell in enumerate(self.cells)], self.codes)
+        return self.each([cells.get(code, cell) for code, cell in enumerate(self.cells)])
+
+    def each(self, cells: list[str]) -> Column:
+        """The same rows, with another cell in place of each."""
+        return self._of(cells, self.codes)
 
     @classmethod
     def _of(cls, cells: list[str], codes: np.ndarray) -> Column:
@@ -133,15 +136,15 @@ def read_cells(rows: Iterator[list[str]], width: int) -> Read:
     return Read(columns, np.concatenate(lengths), wider)
 
 
-def read_plain(file: Path, names: Sequence[str]) -> Read:
-    """The cells below the header of a plain file; `plain.Odd` where it is none, and must be read with care."""
-    columns = [Column() for _ in names]
-    for block in plain.blocks(file, names):
+def read_plain(data: BinaryIO, width: int, *, mark: str = ",") -> Read:
+    """The cells of the plain rows that follow; `plain.Odd` where one is not plain, and all must be read with care."""
+    columns = [Column() for _ in range(width)]
+    for block in plain.blocks(data, width, mark=mark):
         for column, some in zip(columns, block, strict=True):
             column.extend(some.cells, some.codes)
     for column in columns:
         column.close()
-    return Read(columns, np.full(len(columns[0].codes), len(names), np.int32), 0)
+    return Read(columns, np.full(len(columns[0].codes), width, np.int32), 0)
 
 
 def blank_rows(columns: Sequence[Column]) -> np.ndarray:

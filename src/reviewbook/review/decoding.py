@@ -49,7 +49,7 @@ def read_text(file: Path) -> tuple[str, str]:
         found = f"a file of {max(size, len(data)) / 2**20:,.0f} MB"
         raise _unreadable(file, found, f"at most {LARGEST / 2**20:,.0f} MB of text")
     text, encoding, _ = decoded(data)
-    if not text.strip("\ufeff\x00 \t\r\n"):
+    if not text.lstrip("\ufeff\x00 \t\r\n"):
         raise _unreadable(file, "an empty file")
     if text.count("\x00") > len(text) / 100:
         raise _unreadable(file, BYTES)

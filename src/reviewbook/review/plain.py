@@ -1,17 +1,16 @@
 """The rows of a table that is plain CSV, read many at a time.
 
 Plain is what needs no judgement: each row has one cell a column, lines end with a line feed alone, and a quotation mark stands
-only around a whole cell or, doubled, within such a cell. There the commas and line ends say where each cell is, and numpy finds
-them; short cells are told apart as numbers, and of these only distinct ones are made texts. At the first thing that is not plain it
-stops (`Odd`): `reviewbook.review.rows` reads every file with care, and of a plain one it gives the same cells.
+only around a whole cell or, doubled, within such a cell. There the line ends and the marks between cells say where each cell is,
+and numpy finds them; short cells are told apart as numbers, and of these only distinct ones are made texts. At the first thing
+that is not plain it stops (`Odd`): who reads every table with care finds the same cells in a plain one.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,8 +19,9 @@ from reviewbook.review import caps
 
 WORTH = 2**20  # bytes: a smaller file is read with care as quickly
 BLOCK = 2**20  # bytes that are read at a time: few enough for the cache of a processor
+MANY = 3 / 4  # of the cells of a column: where more differ, such as titles, they are taken row by row
 SHORT = 24  # bytes: a longer cell is made a text wherever it stands
-COMMA, LINE, QUOTE = b',\n"'
+LINE, QUOTE = b'\n"'
 END = 0  # of a cell, once quotation marks are gone; no plain file has this byte
 FIRST = np.array([256**n - 1 for n in range(9)], np.uint64)  # what leaves the first n bytes of a word
 
@@ -37,46 +37,50 @@ class Cells(NamedTuple):
     codes: np.ndarray | None
 
 
-def blocks(file: Path, names: Sequence[str]) -> Iterator[list[Cells]]:
-    """The cells below the header, column by column, some rows at a time.
+def blocks(data: BinaryIO, width: int, *, mark: str = ",") -> Iterator[list[Cells]]:
+    """The cells of the rows that follow, column by column, some rows at a time.
 
     Parameters
     ----------
-    file : in UTF-8.
-    names : its header, which stands in the first row.
+    data : bytes in UTF-8, a row comes next.
+    width : how many columns there are.
+    mark : what parts the cells.
 
     Raises
     ------
     Odd where it is not plain, also after other rows were given.
     """
-    with file.open("rb") as data:
-        header = data.readline().decode("utf-8-sig")
-        if len(names) < 2 or header != header.rstrip("\r\n") + "\n" or [*csv.reader([header])] != [names]:
+    if width < 2:  # a blank line is no row
+        raise Odd
+    rest, new, rows = b"", b"more", 0
+    many = [False] * width  # whether most cells of a column differ
+    while new:
+        new = data.read(BLOCK)
+        rest += new or (b"\n" if rest else b"")  # the last line may have no end
+        end, ends = _ends(rest, width, ord(mark))
+        rows += len(ends) // width
+        if rows > caps.ROWS or len(rest) > end + 4 * caps.CHARACTERS * width:
             raise Odd
-        rest, new, rows = b"", b"more", 0
-        many = [False] * len(
-            names
-        )  # of each column, whether most cells differ: then they are taken row by row
-        while new:
-            new = data.read(BLOCK)
-            rest += new or (b"\n" if rest else b"")  # the last line may have no end
-            end, ends = _ends(rest, len(names))
-            rows += len(ends) // len(names)
-            if rows > caps.ROWS or len(rest) > end + 4 * caps.CHARACTERS * len(names):
-                raise Odd
-            if end:
-                yield _columns(*_unquoted(rest[:end], ends), many)
-            rest = rest[end:]
-        if rest:
-            raise Odd
+        if end:
+            yield _columns(*_unquoted(rest[:end], ends), many)
+        rest = rest[end:]
+    if rest:
+        raise Odd
 
 
-def _ends(data: bytes, width: int) -> tuple[int, np.ndarray]:
+def pass_header(data: BinaryIO, names: Sequence[str]) -> None:
+    """Go behind the first line; `Odd` where it does not hold these names."""
+    header = data.readline().decode("utf-8-sig")
+    if header != header.rstrip("\r\n") + "\n" or list(csv.reader([header])) != [names]:
+        raise Odd
+
+
+def _ends(data: bytes, width: int, mark: int) -> tuple[int, np.ndarray]:
     """How many bytes the whole rows take, and where in them each cell ends."""
     if b"\r" in data or b"\0" in data:
         raise Odd
     signs = np.frombuffer(data, np.uint8)
-    at = np.flatnonzero((signs == COMMA) | (signs == LINE) | (signs == QUOTE))
+    at = np.flatnonzero((signs == mark) | (signs == LINE) | (signs == QUOTE))
     within = np.cumsum(signs[at] == QUOTE) % 2 == 1  # whether a quotation mark is open there
     lines = at[(signs[at] == LINE) & ~within]
     end = int(lines[-1]) + 1 if len(lines) else 0
@@ -131,5 +135,5 @@ def _columns(data: bytes, ends: np.ndarray, many: list[bool]) -> list[Cells]:
         where[codes] = np.arange(len(codes))  # a row that has it
         places = zip(first[where, column].tolist(), last[where, column].tolist(), strict=True)
         columns.append(Cells([data[start:stop].decode() for start, stop in places], codes))
-        many[column] = distinct > len(codes) / 2
+        many[column] = distinct > MANY * len(codes)
     return columns

@@ -124,8 +124,9 @@ def read_table(file: Path, table: str, known: Mapping[str, dict]) -> Table:
 def _read(found: Opened) -> Read:
     """The cells below the header, in one go where they are plain and many; else with care."""
     if found.text is None and found.file.stat().st_size >= plain.WORTH:
-        with suppress(plain.Odd):
-            return read_plain(found.file, found.names)
+        with suppress(plain.Odd), found.file.open("rb") as data:
+            plain.pass_header(data, found.names)
+            return read_plain(data, len(found.names))
     try:
         with found.rows() as lines:
             read = read_cells(islice(lines, caps.ROWS), len(found.names))

@@ -159,6 +159,19 @@ def test_an_answer_that_is_not_understood_matters_whatever_its_reviewer_is_calle
     assert problems_of(judgements.gather, [file]) == [("DECI-002", "d.csv", 4, "AB", '"so"')]
 
 
+def test_what_is_set_aside_stays_so_where_a_later_record_is_set_aside_whole(tmp_path):
+    file = written(tmp_path, "d.csv", "id,title,reviewer,decision\n1,One,A,so\n2,,A,in\n3,Three,A,out\n")
+    export = decisions.read(file, stage="title")
+    assert [(line, field) for line, _, field, _ in aside(export)] == [(2, "decision"), (3, "not_applicable")]
+    assert said(export, "source_key", "decision") == [("2", "include"), ("3", "exclude")]
+
+
+def test_fields_that_are_left_come_in_the_order_in_which_they_first_hold_something(tmp_path):
+    text = "id,title,later,publisher,first,reviewer,decision\n1,One,,P,x,A,in\n2,Two,y,,x,A,in\n"
+    export = decisions.read(written(tmp_path, "d.csv", text), stage="title")
+    assert list(export.left.items()) == [("publisher", 1), ("first", 2), ("later", 1)]
+
+
 def test_a_record_that_a_wide_table_has_twice_with_other_decisions_is_set_aside(tmp_path):
     file = written(tmp_path, "d.csv", "id,A,B\n1,in,out\n1,out,out\n2,in,in\n")
     export = decisions.read(file, stage="title")

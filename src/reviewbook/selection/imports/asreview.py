@@ -89,7 +89,7 @@ def read(file: Path, *, stage: str | None = None, reviewer: str | None = None) -
                 if not row["decided_at"]:
                     given.found.set_aside(line, time, "not a time", entry=key, field=plain["asreviewtime"])
             rows.append(row)
-    return decisions.export(given.found, rows, encoding=given.encoding)
+    return decisions.export(given.found, decisions.as_table(rows), encoding=given.encoding)
 
 
 def _carried(name: str) -> bool:

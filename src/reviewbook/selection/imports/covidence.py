@@ -104,7 +104,7 @@ def read(file: Path, *, stage: str | None = None, decision: str | None = None) -
             row = {"source_key": key, "reviewer": "consensus", "stage": stage, "decision": answer}
             row |= {"locator": f"{file.name}, line {line}"}
             rows.append(row if extracted else row | _said(cells, plain, answer))
-    return decisions.export(given.found, rows, encoding=given.encoding)
+    return decisions.export(given.found, decisions.as_table(rows), encoding=given.encoding)
 
 
 def _decided(file: Path, name: str, *, stage: str | None, decision: str | None) -> tuple[str, str]:

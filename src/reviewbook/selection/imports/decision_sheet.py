@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import re
+import functools
+import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from reviewbook.files.table import Row, Rows, beginning, filled, fitted, named_once, text_of
+import numpy as np
+
+from reviewbook.files.table import LONGEST, Row, Rows, beginning, filled, fitted, named_once, text_of
 from reviewbook.files.wording import letters
+from reviewbook.review import plain
+from reviewbook.review.cells import Column, blank_rows, read_cells, read_plain
 from reviewbook.review.problems import Problem, ReviewProblems
-from reviewbook.review.rows import header_at, mark_of
+from reviewbook.review.rows import HEADER_WITHIN, header_at, mark_of
 from reviewbook.selection.imports.bibliography import Entries
 from reviewbook.selection.imports.columns import COLUMN
 
@@ -42,6 +48,17 @@ BESIDE = {
 }
 
 
+BEGINNING = 2**20  # characters
+
+
+class Told(NamedTuple):
+    """The rows of a table."""
+
+    lines: np.ndarray  # on which each begins
+    columns: dict[str, Column]
+    raw: Callable[[int], str]  # how a row stands in the file, by its number from 0
+
+
 class Sheet:
     """A table with a header row as it stands in a file; a row with too many or too few cells is set aside.
 
@@ -51,9 +68,9 @@ class Sheet:
     """
 
     def __init__(self, file: Path):
-        text, self.encoding = text_of(file, code="DECI-003", expected="a table with a header row")
+        self.text, self.encoding = text_of(file, code="DECI-003", expected="a table with a header row")
         self.found = Entries(file)
-        self._rows = Rows(text, mark=mark_of(text, is_named))
+        self._rows = Rows(self.text, mark=mark_of(self.text, is_named))
         self._header = self._find_header(file)
         self.header = named_once(self._header.cells[: filled(self._header.cells)])
         self._rows.width = len(self.header)
@@ -61,13 +78,20 @@ class Sheet:
 
     def _find_header(self, file: Path) -> Row:
         """The first of the first rows that names a column for the record, else the first row."""
-        first = beginning(self._rows)
+        first = self._beginning()
         if not first:
             raise ReviewProblems([Problem("DECI-003", file.name, "blank rows", "a table with a header row")])
         at = header_at(first, names_record) or 0
         for row in first[:at]:
             self.found.set_aside(row.line, row.raw, BESIDE["above"])
         return first[at]
+
+    def _beginning(self) -> list[Row]:
+        """The rows among which the header is; of a long text, most need not be parted into lines for that."""
+        some = Rows(self.text[:BEGINNING], mark=self._rows.mark)
+        first = beginning(some)
+        cut = len(some.lines) - LONGEST  # further down, a row might be read otherwise in the whole text
+        return first if len(first) == HEADER_WITHIN and first[-1].line < cut else beginning(self._rows)
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str], str]]:
         """Line, cells by name of column, and text of each row below the header that has a cell for each column."""
@@ -77,15 +101,55 @@ class Sheet:
     def tally(self, columns: list[str]) -> dict[str, Counter[str]]:
         """How often each cell stands in each of these columns."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in columns}
-        places = [(self.header.index(name), counts[name]) for name in columns]
-        for _, cells, _ in self._cells():
-            for at, count in places:
-                count[cells[at]] += 1
+        for name, count in counts.items():
+            column = self.told.columns[name]
+            numbers = np.bincount(column.codes, minlength=len(column.cells)).tolist()
+            for cell, n in zip(column.cells, numbers, strict=True):
+                count[cell] += n
         return counts
 
-    def may_hold(self, sign: re.Pattern[str]) -> bool:
-        """Whether any line of the file has this: quicker than to look through the cells."""
-        return any(sign.search(line) for line in self._rows.lines)
+    @functools.cached_property
+    def told(self) -> Told:
+        """The rows below the header that have a cell for each column, column by column."""
+        return self._in_one_go() or self._with_care()
+
+    def _in_one_go(self) -> Told | None:
+        """The rows where there are many and all are plain, none over several lines; None elsewhere."""
+        text, behind = self.text, self._header.line + self._header.raw.count("\n")
+        if len(text) < plain.WORTH:
+            return None
+        start = sum(len(line) + 1 for line in text.split("\n", behind)[:behind])
+        try:
+            read = read_plain(
+                io.BytesIO(text[start:].encode()), len(self._header.cells), mark=self._rows.mark
+            )
+        except plain.Odd:
+            return None
+        columns = [column.each(list(map(str.strip, column.cells))) for column in read.columns]
+        beyond = columns[len(self.header) :]
+        if any(any(column.cells) for column in beyond) or any(
+            "\n" in "".join(column.cells) for column in columns
+        ):
+            return None
+        rows = np.setdiff1d(np.arange(len(read.lengths)), blank_rows(columns), assume_unique=True)
+        if len(rows) < len(read.lengths):
+            columns = [column.of_rows(rows) for column in columns]
+        lines = behind + 1 + rows
+        named = dict(zip(self.header, columns, strict=False))
+        return Told(lines, named, lambda row: self._rows.lines[lines[row] - 1])
+
+    def _with_care(self) -> Told:
+        lines, raws = [], []
+
+        def rows() -> Iterator[list[str]]:
+            for line, cells, raw in self._cells():
+                lines.append(line)
+                raws.append(raw)
+                yield cells
+
+        columns = read_cells(rows(), len(self.header)).columns
+        named = dict(zip(self.header, columns, strict=True))
+        return Told(np.array(lines, dtype=np.int64), named, raws.__getitem__)
 
     def _cells(self) -> Iterator[tuple[int, list[str], str]]:
         width = len(self.header)

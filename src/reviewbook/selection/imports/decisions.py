@@ -15,12 +15,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import pandas as pd
+from pandas.api.extensions import ExtensionArray
+
 from reviewbook.files import headings as wide
 from reviewbook.files.wording import letters, one_line
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import listing, table
 from reviewbook.selection.imports.bibliography import Entries, Export, joined
@@ -37,7 +43,6 @@ from reviewbook.selection.imports.decision_words import (
 )
 
 TWICE = "another decision than in an earlier row of the record"
-MINUS_ONE = re.compile(r"(?<![^\s,;|\"])-1(?:\.0)?(?![^\s,;|\"])")
 YES_OR_NO = frozenset(["yes", "no", "y", "n", "true", "false", "1", "0", "1.0", "0.0"])
 ROW = (
     "source_key",
@@ -60,6 +65,7 @@ def read(
     reviewer: str | None = None,
     decision: str | None = None,
     layout: str | None = None,
+    given: Sheet | None = None,
 ) -> Export:
     """The decisions of a plain table, or of a list of what was kept; its records where it has titles or DOIs.
 
@@ -70,6 +76,7 @@ def read(
     layout : {None, "long", "wide"}
         What the table is held for: long, one decision a row; wide, every column that is not known is a reviewer's. None: long
         where a column names reviewers or ``reviewer`` is given.
+    given : the file, where it is open already.
 
     Raises
     ------
@@ -78,7 +85,7 @@ def read(
     """
     if decision is not None:
         return _list(file, stage=stage, reviewer=reviewer, decision=decision)
-    given = Sheet(file)
+    given = given or Sheet(file)
     names = {column: given.column(column) for column in COLUMNS}
     if names["source_key"] is None:
         raise missing_column(file, given, "a column for the record, such as record_id, id or title")
@@ -90,83 +97,212 @@ def read(
         "--reviewer": reviewer or names["reviewer"] or all(column.who or column.named for column in judged),
     }
     require(file, [option for option, value in unsaid.items() if not value])
-    found = given.found
-    three = given.may_hold(MINUS_ONE) and any(
+    three = any(
         answers.keys() & {"-1", "-1.0"}
         for answers in given.tally([column.name for column in judged]).values()
     )
-    rows = []
     read_here = {name for column in judged for name in column if name in given.header}
     taken = {name for name in names.values() if name} | read_here
     others = [name for name in given.header if name not in taken]
     described = chosen([names["source_key"], *others]) | {"source_key": [names["source_key"]]}
-    records = _Records(given, described) if {"title", "doi"} & set(described) else None
-    beside = [
-        name for name in others if not (records and any(name in columns for columns in described.values()))
-    ]
+    rows = _Rows(given, names["source_key"])
+    if {"title", "doi"} & set(described):
+        rows.take_records(described)
+        others = [name for name in others if not any(name in columns for columns in described.values())]
+    rows.leave(others)
+    for column in judged:
+        own = names | {holds: at for holds in ("reason", "note") if (at := getattr(column, holds))}
+        rows.take(column, own, stage=stage, reviewer=reviewer, three_valued=three)
     # A row of a wide table is a record; a second one of it is no later turn where nothing says so.
     people = not reviewer and any(column.who or column.named for column in judged)
     one_row = people and not (names["turn"] or names["decided_at"] or names["stage"])
-    own = {
-        column.name: names | {holds: at for holds in ("reason", "note") if (at := getattr(column, holds))}
-        for column in judged
-    }
-    place = f"{file.name}, line "
-    seen: set[str] = set()
-    again: set[str] = set()
-    for line, cells, raw in given:
-        key = one_line(cells[names["source_key"]])
-        if not key:
-            found.broken(line, raw, "no record is named")
-            continue
-        found.entries += 1
-        if one_row:
-            again.update([key] if key in seen else [])
-            seen.add(key)
-        if records:
-            records.add(key, line, cells, raw)
-        for name in beside:
-            if cells[name]:
-                found.leave(name or "a column without a name")
-        for column in judged:
-            name = column.name
-            word, why_so = answer_and_reason(cells[name])
-            answer, why = read_answer(word, three_valued=three)
-            if why:
-                found.set_aside(line, cells[name], why, entry=key, field=name)
-            if not answer:
-                continue
-            who: str | None = cells[column.named] if column.named else column.who
-            who = who or (cells[names["reviewer"]] if names["reviewer"] else reviewer)
-            at = column.stage or (cells[names["stage"]] if names["stage"] else "")
-            if not who or not (at or stage):
-                lacking = "reviewer" if not who else "stage"
-                found.set_aside(line, raw, f"no {lacking} is named", entry=key, field=names[lacking] or name)
-                continue
-            row = {"source_key": key, "reviewer": reviewer_name(who), "stage": stage_name(at or stage or "")}
-            row["decision"], row["locator"] = answer, f"{place}{line}"
-            details = _details(cells, own[name], found, line=line, entry=key, decision=answer)
-            if why_so:
-                holds = "reason" if answer == "exclude" else "note"
-                details[holds] = joined([why_so, details.get(holds, "")])
-            rows.append(row | details)
-    return export(found, _once(rows, again, found), encoding=given.encoding)
+    return export(given.found, rows.decisions(f"{file.name}, line ", once=one_row), encoding=given.encoding)
 
 
-def _once(rows: list[dict[str, str]], again: set[str], found: Entries) -> list[dict[str, str]]:
-    """The rows, but for those of a record that has a decision of the same person in an earlier row, and another one."""
-    if not again:
-        return rows
-    first: dict[tuple[str, str, str], str] = {}
-    kept = []
-    for row in rows:
-        place = (row["source_key"], row["reviewer"], row["stage"])
-        if row["source_key"] in again and first.setdefault(place, row["decision"]) != row["decision"]:
-            line = int(row["locator"].rpartition(" ")[2])
-            found.set_aside(line, row["decision"], TWICE, entry=row["source_key"], field=row["reviewer"])
-        else:
-            kept.append(row)
-    return kept
+@dataclass(frozen=True)
+class _Texts:
+    """A text for each row: its number in ``texts``, of which the first is blank."""
+
+    texts: list[str]
+    numbers: np.ndarray
+
+    def where(self, wanted: Callable[[str], object]) -> np.ndarray:
+        """Whether a row has a text of which this is so."""
+        return np.array([bool(wanted(text)) for text in self.texts])[self.numbers]
+
+    @property
+    def given(self) -> np.ndarray:
+        """Whether a row has any."""
+        return self.where(bool)
+
+    def read(self, as_: Callable[[str], str]) -> _Texts:
+        """What is read in each text."""
+        return replace(self, texts=["", *map(as_, self.texts[1:])])
+
+    def only(self, rows: np.ndarray) -> _Texts:
+        """Blank but for the rows of which this is so."""
+        return replace(self, numbers=np.where(rows, self.numbers, 0))
+
+    def otherwise(self, other: _Texts) -> _Texts:
+        """Where they are blank, those of others."""
+        numbers = np.where(self.given, self.numbers, other.numbers + len(self.texts))
+        return _Texts(self.texts + other.texts, numbers)
+
+    def beside(self, other: _Texts) -> _Texts:
+        """Both texts of each row, joined."""
+        if not self.given.any():
+            return other
+        pairs, both = pd.factorize(self.numbers * len(other.texts) + other.numbers)
+        parts = [divmod(int(pair), len(other.texts)) for pair in both]
+        texts = [joined([self.texts[one], other.texts[two]]) for one, two in parts]
+        return _Texts(["", *texts], pairs + 1)
+
+    def __getitem__(self, row: int) -> str:
+        return self.texts[self.numbers[row]]
+
+
+class _Rows:
+    """The rows of a table of decisions, taken column by column: what a column says often is read once."""
+
+    def __init__(self, given: Sheet, key: str):
+        self.found, self.told = given.found, given.told
+        self.key = self._of(key).read(one_line)
+        self.named = self.key.given
+        for row in np.flatnonzero(~self.named).tolist():
+            self.found.broken(self._line(row), self.told.raw(row), "no record is named")
+        self.found.entries += int(self.named.sum())
+        self.left: dict[str, tuple[int, int]] = {}  # the row, and where in it, that a field is first left in
+        self.rows: list[np.ndarray] = []
+        self.texts: dict[str, list[_Texts]] = {name: [] for name in ROW}
+
+    def _of(self, name: str | None) -> _Texts:
+        """The cells of a column."""
+        if name is None:
+            return self._same(None)
+        column = self.told.columns[name]
+        return _Texts(["", *column.cells], column.codes.astype(np.int64) + 1)
+
+    def _same(self, text: str | None) -> _Texts:
+        """One text in each row."""
+        return _Texts(["", text or ""], np.ones(len(self.told.lines), np.int64))
+
+    def _line(self, row: int) -> int:
+        return int(self.told.lines[row])
+
+    def take_records(self, columns: Mapping[str, list[str]]) -> None:
+        """The records: one for each key, from the first row that has it."""
+        entries = self.found.entries  # a row counts once, as a decision
+        cells = {name: self.told.columns[name] for names in columns.values() for name in names}
+        key = pd.Series(pd.factorize(np.array(self.key.texts, dtype=object))[0][self.key.numbers])
+        for row in np.flatnonzero(~key.duplicated() & self.named).tolist():
+            own = {name: column[row] for name, column in cells.items()}
+            record = record_(own, columns, self.found, self._line(row)) | {"source_key": self.key[row]}
+            self.found.add(record, line=self._line(row), raw=self.told.raw(row))
+            for name in list(self.found.left)[len(self.left) :]:
+                self.left[name] = (row, 0)
+        self.found.entries = entries
+
+    def leave(self, names: Iterable[str]) -> None:
+        """Count what columns hold that are of no decision."""
+        for at, name in enumerate(names, 1):
+            filled = self._of(name).given & self.named
+            if filled.any():
+                name = name or "a column without a name"
+                self.found.leave(name, int(filled.sum()))
+                self.left[name] = (int(filled.argmax()), at)
+        for name in sorted(self.left, key=self.left.__getitem__):  # as they come in the file
+            self.found.left[name] = self.found.left.pop(name)
+
+    def take(
+        self,
+        column: _Judged,
+        names: Mapping[str, str | None],
+        *,
+        stage: str | None,
+        reviewer: str | None,
+        three_valued: bool,
+    ) -> None:
+        """The decisions of one column."""
+        said = self._of(column.name)
+        word = said.read(lambda cell: answer_and_reason(cell)[0])
+        answer = word.read(lambda word: read_answer(word, three_valued=three_valued)[0])
+        fault = word.read(lambda word: read_answer(word, three_valued=three_valued)[1])
+        self._set_aside(self.named & fault.given, column.name, said, fault)
+        who = self._of(column.named) if column.named else self._same(column.who)
+        who = who.otherwise(self._of(names["reviewer"]) if names["reviewer"] else self._same(reviewer))
+        at = self._same(column.stage).otherwise(self._of(names["stage"])).otherwise(self._same(stage))
+        judged = self.named & answer.given
+        for lacking, known, other in (("reviewer", who.given, True), ("stage", at.given, who.given)):
+            why = self._same(f"no {lacking} is named")
+            self._set_aside(judged & ~known & other, names[lacking] or column.name, None, why)
+        judged &= who.given & at.given
+        excluded = answer.where(lambda word: word == "exclude")
+        texts = {"source_key": self.key, "decision": answer}
+        texts |= {"reviewer": who.read(reviewer_name), "stage": at.read(stage_name)}
+        texts |= {name: self._of(names[name]).read(one_line) for name in ("other_reasons", "note", "reason")}
+        reason = texts["reason"]
+        beside = judged & ~excluded & reason.where(lambda text: text and DECISION.get(letters(text)) != "")
+        self._set_aside(beside, names["reason"], reason, self._same(BESIDE["reason"]))
+        texts["reason"] = reason.only(excluded)
+        for name, as_, otherwise in (
+            ("turn", _turn, "not a whole number from 1"),
+            ("decided_at", iso, "not a day or time as in 2024-03-01T10:30"),
+        ):
+            given = self._of(names[name]).read(one_line)
+            texts[name] = given.read(as_)
+            missed = judged & given.given & ~texts[name].given
+            self._set_aside(missed, names[name], given, self._same(otherwise))
+        behind = said.read(lambda cell: answer_and_reason(cell)[1])
+        texts["reason"] = behind.only(excluded).beside(texts["reason"])
+        texts["note"] = behind.only(~excluded).beside(texts["note"])
+        rows = np.flatnonzero(judged)
+        self.rows.append(rows)
+        for name, own in texts.items():
+            self.texts[name].append(replace(own, numbers=own.numbers[rows]))
+
+    def _set_aside(self, rows: np.ndarray, field: str | None, found: _Texts | None, why: _Texts) -> None:
+        """What stands in some rows; the whole of them where nothing is named."""
+        for row in np.flatnonzero(rows).tolist():
+            text = found[row] if found else self.told.raw(row)
+            place = {"entry": self.key[row], "field": field or NOT_APPLICABLE}
+            self.found.set_aside(self._line(row), text, why[row], **place)
+
+    def decisions(self, place: str, *, once: bool) -> pd.DataFrame:
+        """All decisions in the order of rows, and of columns in each.
+
+        Parameters
+        ----------
+        place : of a row, what stands before its line.
+        once : a record that has several rows has the decision of a person in the first alone; another one is set aside.
+        """
+        rows = np.concatenate([np.empty(0, np.int64), *self.rows])
+        order = np.argsort(rows, kind="stable")
+        lines = self.told.lines[rows[order]]
+        columns = {name: _together(parts, order) for name, parts in self.texts.items() if name != "locator"}
+        columns["locator"] = pd.array([f"{place}{line}" for line in lines.tolist()], dtype="string")
+        found = pd.DataFrame(columns, copy=False)
+        return self._once(found, lines) if once else found
+
+    def _once(self, found: pd.DataFrame, lines: np.ndarray) -> pd.DataFrame:
+        key = pd.Series(np.array(self.key.texts, dtype=object)[self.key.numbers[self.named]])
+        several = found.loc[found["source_key"].isin(key[key.duplicated()])]
+        first: dict[tuple[str, ...], str] = {}
+        other = []
+        for row, *place, decision in several[["source_key", "reviewer", "stage", "decision"]].itertuples():
+            if first.setdefault(tuple(place), decision) != decision:
+                other.append(row)
+                self.found.set_aside(int(lines[row]), decision, TWICE, entry=place[0], field=place[1])
+        return found.drop(index=other).reset_index(drop=True)
+
+
+def _together(parts: Sequence[_Texts], order: np.ndarray) -> ExtensionArray:
+    """The texts of several sets of rows, in this order; blank ones are missing."""
+    texts: list[str | None] = []
+    numbers = [np.empty(0, np.int64)]
+    for part in parts:
+        numbers.append(part.numbers + len(texts))
+        texts += [text or None for text in part.texts]
+    return pd.array(texts, dtype="string").take(np.concatenate(numbers)[order])
 
 
 def _list(file: Path, *, stage: str | None, reviewer: str | None, decision: str) -> Export:
@@ -195,23 +331,6 @@ def _list(file: Path, *, stage: str | None, reviewer: str | None, decision: str)
         left=listed.left,
         encoding=listed.encoding,
     )
-
-
-class _Records:
-    """The records of a table of decisions: one for each key, from the first row that has it."""
-
-    def __init__(self, given: Sheet, columns: Mapping[str, list[str]]):
-        self.found, self.columns = given.found, columns
-        self.seen: set[str] = set()
-
-    def add(self, key: str, line: int, cells: Mapping[str, str], raw: str) -> None:
-        if key not in self.seen:
-            self.seen.add(key)
-            entries = self.found.entries  # a row counts once, as a decision
-            own = {name: cells[name] for names in self.columns.values() for name in names}
-            record = record_(own, self.columns, self.found, line)
-            self.found.add(record | {"source_key": key}, line=line, raw=raw)
-            self.found.entries = entries
 
 
 class _Judged(NamedTuple):
@@ -329,51 +448,25 @@ def _apart(name: str) -> str:
     return re.sub(r"[\W\d_]+", " ", name)
 
 
-def _details(
-    cells: Mapping[str, str],
-    names: Mapping[str, str | None],
-    found: Entries,
-    *,
-    line: int,
-    entry: str,
-    decision: str,
-) -> dict[str, str]:
-    """Reason, turn, time and note of a row; what is none of these is set aside."""
-    out = {name: one_line(cells[column]) for name in ("other_reasons", "note") if (column := names[name])}
-    if (column := names["reason"]) and (reason := one_line(cells[column])):
-        if decision == "exclude":
-            out["reason"] = reason
-        elif DECISION.get(letters(reason)) != "":
-            found.set_aside(line, reason, BESIDE["reason"], entry=entry, field=column)
-    if (column := names["turn"]) and (turn := one_line(cells[column])):
-        if re.fullmatch(r"[1-9]\d{0,8}", turn):
-            out["turn"] = turn
-        else:
-            found.set_aside(line, turn, "not a whole number from 1", entry=entry, field=column)
-    if (column := names["decided_at"]) and (time := one_line(cells[column])):
-        if decided := iso(time):
-            out["decided_at"] = decided
-        else:
-            found.set_aside(line, time, "not a day or time as in 2024-03-01T10:30", entry=entry, field=column)
-    return out
+def _turn(text: str) -> str:
+    """A turn as it stands, blank where the text is none."""
+    return text if re.fullmatch(r"[1-9]\d{0,8}", text) else ""
 
 
-def as_table(rows: list[dict[str, str]]):
+def as_table(rows: list[dict[str, str]]) -> pd.DataFrame:
     """Decisions as the table that an export carries: one row a decision, text missing where a row has none."""
-    import pandas as pd
-
     return pd.DataFrame(
         {name: pd.array([row.get(name) or None for row in rows], dtype="string") for name in ROW}
     )
 
 
-def export(found: Entries, rows: list[dict[str, str]], *, encoding: str) -> Export:
+def export(found: Entries, rows: pd.DataFrame, *, encoding: str) -> Export:
     """What was read, with its decisions; no records where none could be described."""
     out = found.export(encoding)
     return Export(
         entries=out.entries,
         records=out.records if found.rows else None,
-        decisions=as_table(rows),
+        decisions=rows,
         set_aside=out.set_aside,
         left=out.left,
         encoding=encoding,

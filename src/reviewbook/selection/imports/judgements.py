@@ -5,6 +5,7 @@ Every answer must be understood here: a word that is none would leave its record
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,14 +46,15 @@ def gather(
     ------
     ReviewProblems with every answer that is not understood (DECI-002) and every file that cannot be read.
     """
-    known = {file: _kind(file) if format == "auto" else format for file in files}
+    opened: dict[Path, Sheet] = {}
+    known = {file: _kind(file, opened) if format == "auto" else format for file in files}
     exports: list[tuple[Path, Export]] = []
     owners: dict[str, Path] = {}  # files that have the name of a reviewer
     wrong: list[Problem] = []
     together = [file for file, kind in known.items() if kind == "rayyan"]
     for group in [together] * bool(together) + [[file] for file, kind in known.items() if kind != "rayyan"]:
         try:
-            export, owner = _read(group, known[group[0]], stage=stage, alone=len(files) == 1)
+            export, owner = _read(group, known[group[0]], opened, stage=stage, alone=len(files) == 1)
             exports.append((group[0], export))
             if owner and owners.setdefault(owner, group[0]) != group[0]:
                 wrong.append(_one_name(group[0], owners[owner]))
@@ -134,26 +136,38 @@ def kept(
     return pd.concat(rows, ignore_index=True).assign(stage=stage_name(stage)).astype("string")
 
 
-def _kind(file: Path) -> str:
-    """The format of a file, by what it looks like; what cannot be read is left for the reader to say."""
+def _kind(file: Path, opened: dict[Path, Sheet]) -> str:
+    """The format of a file, by what it looks like; what cannot be read is left for the reader to say.
+
+    A plain table comes into ``opened``: to open a large one takes long.
+    """
+    given = None
     try:
-        text = read_text(file)[0]
-        seen = sight(text.lstrip()[:2000])
-        if seen in ("bibtex", "ris"):
-            return "rayyan" if seen == "bibtex" or "RAYYAN-" in text else "asreview"
-        given = Sheet(file)
+        with contextlib.suppress(ReviewProblems):
+            given = Sheet(file)
+        text = given.text if given else read_text(file)[0]
     except ReviewProblems:
+        return "table"
+    if (seen := sight(text.lstrip()[:2000])) in ("bibtex", "ris"):
+        return "rayyan" if seen == "bibtex" or "RAYYAN-" in text else "asreview"
+    if given is None:
         return "table"
     names = {letters(name) for name in given.header}
     notes = next((name for name in given.header if letters(name) in ("notes", "note")), None)
-    if names >= rayyan.LOG or (notes and any("RAYYAN-" in cells[notes] for _, cells, _ in given)):
+    noted = given.told.columns[notes].cells if notes else []
+    if names >= rayyan.LOG or any("RAYYAN-" in cell for cell in noted):
         return "rayyan"
     if covidence.KEY in names:
         return "covidence"
-    return "asreview" if any(name.startswith("asreview") for name in names) else "table"
+    if any(name.startswith("asreview") for name in names):
+        return "asreview"
+    opened[file] = given
+    return "table"
 
 
-def _read(files: list[Path], kind: str, *, stage: str | None, alone: bool) -> tuple[Export, str | None]:
+def _read(
+    files: list[Path], kind: str, opened: dict[Path, Sheet], *, stage: str | None, alone: bool
+) -> tuple[Export, str | None]:
     """What the files hold and, where a file has the name of its reviewer, that name."""
     file, *_ = files
     if kind == "rayyan":
@@ -166,7 +180,7 @@ def _read(files: list[Path], kind: str, *, stage: str | None, alone: bool) -> tu
         return export, file.stem if set(export.decisions["reviewer"]) == {file.stem} else None
     layout = kind if kind in ("long", "wide") else None
     try:
-        return decisions.read(file, stage=stage or STAGE, layout=layout), None
+        return decisions.read(file, stage=stage or STAGE, layout=layout, given=opened.pop(file, None)), None
     except ReviewProblems as unread:
         # Of several files, each may be that of one reviewer: the file has the name.
         if alone or not all(problem.found == "no reviewer" for problem in unread.problems):
@@ -211,7 +225,9 @@ def _joined(exports: list[Export], stage: str | None) -> pd.DataFrame:
 
     rows = pd.concat([export.decisions for export in exports], ignore_index=True)
     rows = rows.rename(columns={"source_key": "record_id"})
-    rows["turn"] = pd.to_numeric(rows["turn"]).astype("Int64")
+    numbers, turns = pd.factorize(rows["turn"])
+    turns = pd.array(pd.to_numeric(turns), dtype="Int64")
+    rows["turn"] = turns.take(numbers, allow_fill=True)
     if stage is None:
         return rows
     kept = rows[rows["stage"] == stage_name(stage)].reset_index(drop=True)
