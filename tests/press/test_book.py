@@ -97,6 +97,43 @@ def test_another_review_gets_a_book_of_its_own(small_book, tmp_path):
     assert built_files(small_book / "notebooks") == stored
 
 
+@pytest.mark.parametrize("saved", ["data", "prose", "notebook"])
+def test_what_is_saved_while_the_site_is_made_is_built_next_time(small_book, monkeypatch, saved):
+    made = []
+    note = small_book / "notebooks" / "01-toy.ipynb"
+
+    def make(source, tables, place, **_):
+        (place / "html" / "data").mkdir(parents=True, exist_ok=True)
+        made.append(saved)
+        if len(made) > 1:
+            return []
+        if saved == "data":
+            (small_book / "data" / OWN / "flow.csv").write_text("step,n\n1,16\n")
+        elif saved == "prose":
+            (small_book / "book" / "methods.md").write_text("# Methods\n\nWe looked twice.\n")
+        else:
+            note.write_text(note.read_text().replace("# Title", "# Another title"))
+        return []
+
+    monkeypatch.setattr("reviewbook.press.site.make", make)
+    lines = []
+    for _ in range(3):
+        book.build(small_book, progress=lines.append, typesetter=object())
+    assert len(made) == 2 and lines[-1] == "book  unchanged"
+
+
+def test_what_editors_lay_aside_makes_no_book_stale(small_book):
+    tables = small_book / "data" / OWN
+    before = book.digest_sources(small_book, tables)
+    for name in (".#flow.csv", ".~lock.flow.csv#", "flow.csv~", "#flow.csv#", "~$flow.xlsx"):
+        (tables / name).write_text("x")
+    (small_book / "book" / ".ipynb_checkpoints").mkdir()
+    (small_book / "book" / ".ipynb_checkpoints" / "methods.md").write_text("x")
+    assert book.digest_sources(small_book, tables) == before
+    (tables / "studies.csv").write_text("study_id\n")
+    assert book.digest_sources(small_book, tables) != before
+
+
 @pytest.mark.parametrize(
     "home", ["javascript:alert(1)", "data:text/html,x", "file:///etc", "example.org", "https:"]
 )

@@ -89,3 +89,25 @@ def test_a_process_ends_with_the_killed_one_that_it_works_for(tmp_path, system):
     running.kill()
     running.wait()
     assert psutil.wait_procs(started, timeout=20)[1] == []
+
+
+def test_one_process_is_stopped_with_what_it_started_and_no_other():
+    starts = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'input()']); print(1, flush=True); input()"
+    one, other = (
+        subprocess.Popen([sys.executable, "-c", starts], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(2)
+    )
+    assert one.stdout.readline() and other.stdout.readline()
+    (started,) = psutil.Process(one.pid).children()
+    (left,) = psutil.Process(other.pid).children()
+    children.stop(of=one.pid)
+    assert one.wait(10) == -signal.SIGKILL
+    started.wait(10)
+    assert other.poll() is None and left.is_running()
+    children.stop(of=one.pid)  # there is none: nothing to do
+    children.stop(of=other.pid)
+    other.wait(10)
+    left.wait(10)
+    for process in (one, other):
+        process.stdin.close()
+        process.stdout.close()

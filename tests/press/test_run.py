@@ -207,3 +207,24 @@ def test_what_verify_found_different_is_run_again(root):
     path.write_bytes(path.read_bytes().replace(b"1,15", b"1,51"))
     verify(root, progress=lambda line: None)
     assert execute(root)["01-toy"].executed
+
+
+SAVES_ITSELF = """\
+import pathlib
+file = pathlib.Path("01-toy.ipynb")
+_ = file.write_text(file.read_text().replace("# Title", "# Saved meanwhile"))"""
+
+
+def test_a_notebook_that_is_saved_while_it_is_run_stays_as_it_was_saved_and_is_run_again(root):
+    path = notebook(root / "notebooks" / "01-toy.ipynb", SAVES_ITSELF)
+    with pytest.raises(RunFailed, match="01-toy: was saved while it was run, and stays as it was saved"):
+        execute(root)
+    assert sources(path)[0] == "# Saved meanwhile"
+    assert execute(root)["01-toy"].executed
+
+
+def test_a_notebook_that_is_saved_after_it_was_run_is_run_again(root):
+    saves = SAVES_ITSELF.replace("# Title", "print(hash").replace("# Saved meanwhile", "print(0, hash")
+    notebook(root / "notebooks" / "02-later.ipynb", saves)
+    assert not execute(root, jobs=1)["01-toy"].executed  # as it was, until 02 saved it
+    assert execute(root, jobs=1)["01-toy"].reason == "its code changed"

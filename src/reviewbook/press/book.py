@@ -6,6 +6,7 @@ loaded. While notebooks run, Sphinx is loaded in another process.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext
@@ -28,7 +29,8 @@ REVIEW_PAGES = ("methods", "discussion")
 # Part of the library, and by _config.yml of every site.
 FONTS = "src/reviewbook/page/fonts/web"
 # Of a book, by patterns from its root, what every review's book is made from.
-SOURCES = ("*.yml", "*.md", "*.cff", "book/**/*", "notebooks/*.ipynb", "requirements.txt")
+NOTEBOOKS = "notebooks/*.ipynb"
+SOURCES = ("*.yml", "*.md", "*.cff", "book/**/*", NOTEBOOKS, "requirements.txt")
 DRAFT = "-draft"  # ends the folder in _build of a review's draft
 UNCHANGED = "book  unchanged"  # the line that says that nothing had to be built
 
@@ -69,11 +71,10 @@ def build(
     settings.toc(root)  # what is wrong with it is said before notebooks run
     review = Path(review).resolve() if review else own
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
-    place = root / "_build"
-    if review != own:
-        place = place_of(root, review)
+    place = place_of(root, review)
     html, stamp = place / "html", place / "html.built"
-    if stands(root, review, place):
+    written = digest_sources(root, review)
+    if stands(root, review, place, written=written):
         width = max(len(one.stem) for one in notebooks)
         for one in notebooks:
             progress(f"{one.stem:<{width}}  unchanged")
@@ -103,32 +104,51 @@ def build(
             )
         with steps.of("pages from data") as step:
             step.reused = _write_pages(source, tables, place / "pages")
+        built_of = _made_of(
+            root, review, place, written
+        )  # what is saved from now on is not in the site, and built next time
         from reviewbook.press import site  # slow to import, as what follows a change
 
         stamp.unlink(missing_ok=True)
         site.make(source, tables, place, typesetter=at_work, jobs=jobs, progress=progress, steps=steps)
-    stamp.write_text(digest_sources(root, review), encoding="utf-8")
+    stamp.write_text(built_of, encoding="utf-8")
     if steps.seconds > LONG:
         progress(steps.summary())
     progress("book  built")
     return html / "index.html"
 
 
-def stands(root: Path, review: Path, place: Path) -> bool:
-    """Whether the book of a review is in its place, made of all that there is now."""
+def stands(root: Path, review: Path, place: Path, *, written: str | None = None) -> bool:
+    """Whether the book of a review is in its place, made of all that there is now.
+
+    ``written`` is what `digest_sources` gives, where that is known.
+    """
     stamp = place / "html.built"
     if not stamp.is_file() or not (place / "html" / "data").is_dir():
         return False
-    return stamp.read_text(encoding="utf-8") == digest_sources(root, review)
+    written = written or digest_sources(root, review)
+    return stamp.read_text(encoding="utf-8") == _made_of(root, review, place, written)
 
 
-def place_of(root: Path, review: Path) -> Path:
-    """Where the book of another review is made: ``_build/<name>``.
+def _made_of(root: Path, review: Path, place: Path, written: str) -> str:
+    """One digest of all that a book is made of: what people wrote, and what building wrote among the sources."""
+    source = root if review == own_review(root) else place / "source"
+    made = (f"book/{name}.md" for name in GENERATED)
+    return digest.of_value([written, digest.of_folder(source, NOTEBOOKS, *made)])
 
-    Raises
-    ------
-    BuildFailed where that place is in use.
+
+def place_of(root: Path, review: Path, *, draft: bool = False) -> Path:
+    """Where the book of a review is made: ``_build`` for the repository's own, ``_build/<name>`` for another; drafts apart.
+    >>>>>>> w-t3
+
+        Raises
+        ------
+        BuildFailed where that place is in use.
     """
+    if draft:
+        return root / "_build" / f"{review.name}{DRAFT}"
+    if review == own_review(root):
+        return root / "_build"
     if review.name in TAKEN or review.name.endswith(DRAFT):
         raise BuildFailed(
             f"A review cannot be named {review.name}: _build/{review.name} is in use. Rename its folder."
@@ -156,10 +176,14 @@ def _require_sound(review: Path, known: Path) -> str:
 def _write_pages(source: Path, tables: Path, known: Path) -> str:
     """Write the pages that are made from data, unless they stand there as they were written; what was reused, in words."""
     names = [f"book/{name}.md" for name in GENERATED]
+    given = [
+        digest.of_folder(tables),
+        digest.of_library(),
+        digest.of_file(source / "book" / "scoring.csv"),
+    ]
 
     def made_of() -> str:
-        library, book = digest.of_library(), digest.of_folder(source, *names, "book/scoring.csv")
-        return digest.of_value([digest.of_folder(tables), library, book])
+        return digest.of_value([*given, digest.of_folder(source, *names)])
 
     if known.is_file() and known.read_text(encoding="utf-8") == made_of():
         return "all"
@@ -171,18 +195,44 @@ def _write_pages(source: Path, tables: Path, known: Path) -> str:
 
 
 def digest_sources(root: Path, review: Path) -> str:
-    """One digest of all that a book is made from, and of the notebooks that hold its results."""
-    place = root / "_build" / review.name
+    """One digest of all that people write for the book of a review, and of the library.
+
+    Building does not change it, nor does what editors and office programs lay beside a file that is open.
+    """
+    made = [f"book/{name}.md" for name in GENERATED]
+    beside = [pattern for pattern in SOURCES if pattern != NOTEBOOKS]
     return digest.of_value(
         [
-            digest.of_folder(root, *SOURCES),
-            digest.of_folder(review, "*", "pages/*"),
+            digest.of_files(_files(root, *beside, but=made), root),
+            digest.of_files(_files(review, "*", "pages/*"), review),
             [digest.of_file(one) for one in sorted(review.parent.glob("*/datapackage.json"))],
-            digest.of_folder(place, "source/notebooks/*.ipynb", "source/book/*.md") if place.is_dir() else "",
+            {one.name: _written(one) for one in _files(root, NOTEBOOKS)},
             digest.of_library(),
             sys.version_info[:2],
         ]
     )
+
+
+def _files(folder: Path, *patterns: str, but: Collection[str] = ()) -> list[Path]:
+    """The files of a folder that fit, but for some, and for those that lie there aside."""
+    found = {file.relative_to(folder) for pattern in patterns for file in folder.glob(pattern)}
+    kept = (place for place in sorted(found) if place.as_posix() not in but and not is_aside(place))
+    return [folder / place for place in kept if (folder / place).is_file()]
+
+
+def is_aside(place: Path) -> bool:
+    """Whether editors, office programs or teams lay a file aside: .#a.csv, a.csv~, #a.csv#, ~$a.xlsx, .private/a.csv."""
+    return _is_hidden(place) or place.name.startswith(("~", "#")) or place.name.endswith("~")
+
+
+def _written(notebook: Path) -> str:
+    """A digest of what people write in a notebook, without results; of one that cannot be read, of all."""
+    content = notebook.read_bytes()
+    try:
+        cells = json.loads(content)["cells"]
+        return digest.of_value([[one["cell_type"], "".join(one["source"]), one["metadata"]] for one in cells])
+    except (ValueError, KeyError, TypeError):  # a run says what is wrong with it
+        return digest.of_bytes(content)
 
 
 # --- the book of another review --------------------------------------------------------------------------------

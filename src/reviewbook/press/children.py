@@ -91,14 +91,21 @@ def _own() -> list[Process]:
     return psutil.Process().children(recursive=True)
 
 
-def stop(*, but: Collection[int] = ()) -> None:
+def stop(*, of: int | None = None, but: Collection[int] = ()) -> None:
     """Stop every process that this one started, and those that they started; but Python's own helper ends by itself.
 
-    but : numbers of processes that are left alone.
+    Parameters
+    ----------
+    of : number of one of them, which is stopped with what it started, and no other is
+    but : numbers of processes that are left alone
     """
     import psutil
 
-    for child in _own():
+    try:
+        own = _own() if of is None else [psutil.Process(of), *psutil.Process(of).children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return
+    for child in own:
         if child.pid in but:
             continue
         try:

@@ -68,7 +68,7 @@ def build(
     root = Path(root).resolve()
     review = Path(review).resolve() if review else own_review(root)
     settings.toc(root)
-    place = root / "_build" / f"{review.name}{book.DRAFT}"
+    place = book.place_of(root, review, draft=True)
     html, stamp, unmade = place / "html", place / "html.built", place / "html.unmade"
     with drafts(), nullcontext(typesetter) if typesetter else Typesetter() as at_work:
         opened = still_open(review)

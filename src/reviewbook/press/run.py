@@ -129,10 +129,10 @@ def run(
         beyond = digest.of_value(
             {file: digest.of_file(root / file) for file in _read_beyond(state, notebooks, review)}
         )
-        return digest.of_value([tables, *files, beyond, sorted(asked.items()), _common(root, review)])
+        return digest.of_value([tables, *files, beyond, sorted(asked.items()), common])
 
     steps = steps or Steps()
-    tables = digest.of_folder(review, "*")
+    tables, common = digest.of_folder(review, "*"), _common(root, review)
     if not force and known.is_file() and known.read_text(encoding="utf-8") == everything(tables):
         for one in notebooks:
             progress(f"{one.stem:<{width}}  unchanged")
@@ -140,7 +140,7 @@ def run(
     out.mkdir(parents=True, exist_ok=True)
     state.mkdir(parents=True, exist_ok=True)
     known.unlink(missing_ok=True)
-    made = _Run(root, review, out, state, given, cwd)
+    made = _Run(root, review, out, state, given, cwd, common)
     with steps.of("notebooks") as step:
         ran = made.all(
             notebooks, jobs=jobs, force=force, tell=lambda name, said: progress(f"{name:<{width}}  {said}")
@@ -149,8 +149,8 @@ def run(
     for became in ran:
         reused = f"{became.of - became.cells} of {became.of} cells" if became.executed else "all"
         steps.add(Step(f"notebook {became.name}", became.seconds, became.reason, reused))
-    # Tables saved meanwhile: which version was read is not known for each notebook, so the next run looks again.
-    if digest.of_folder(review, "*") == tables:
+    # What was saved meanwhile: which version was read is not known for each notebook, so the next run looks again.
+    if made.settled() and digest.of_folder(review, "*") == tables:
         known.write_text(everything(tables), encoding="utf-8")
     return ran
 
@@ -178,14 +178,19 @@ class _Run:
         state: Path,
         parameters: Mapping[str, Any],
         cwd: Path | None,
+        common: Mapping[str, str | None],
     ):
         from reviewbook.press import records
 
         self.records = records
         self.root, self.review, self.out, self.state = root, review, out, state
         self.parameters, self.cwd = parameters, cwd
-        self.common = _common(root, review)
+        self.common = common
         self.digests: dict[str, str] = {}
+        self.known: dict[
+            Path, str | None
+        ] = {}  # digest of each notebook as it was read, then as it was written
+        self.doubtful = False  # whether a file was saved while a notebook that reads it ran
 
     def all(
         self, notebooks: Sequence[Path], *, jobs: int, force: bool, tell: Callable[[str, str], object]
@@ -208,6 +213,8 @@ class _Run:
             if why := asked or self.records.why_stale(job, self.root, self.columns):
                 stale.append((job, why))
                 continue
+            if self.saved(job, failures):
+                continue
             ran[job.name] = self.left(job)
             tell(job.name, "unchanged")
         pieces = [self.piece(job, why) for job, why in stale]
@@ -228,6 +235,9 @@ class _Run:
                 failures[job.name] = f"{job.name}{result.failure}"
                 tell(job.name, f"failed {result.seconds:.1f} s")
                 continue
+            if self.saved(job, failures):
+                tell(job.name, "saved meanwhile")
+                continue
             ran[job.name] = self.done(job, why, result)
             tell(job.name, _said(ran[job.name]))
         if failures:
@@ -239,6 +249,7 @@ class _Run:
     def job(self, source: Path) -> Job:
         from reviewbook.press import notebooks, uses
 
+        self.known[source] = digest.of_file(source)
         notebook = notebooks.prepare(source, self.parameters)
         code = [(cell.source, cell.metadata.get("tags", [])) for cell in notebooks.code_cells(notebook)]
         return self.records.Job(
@@ -247,16 +258,36 @@ class _Run:
             target=self.out / source.name,
             record=self.state / f"{source.stem}.json",
             notebook=notebook,
-            inputs=self.common | {self.records.CODE: self.records.of_code(notebook)},
+            inputs={**self.common, self.records.CODE: self.records.of_code(notebook)},
             cells=uses.chapter(code),
         )
+
+    def saved(self, job: Job, failures: dict[str, str]) -> bool:
+        """Whether a notebook that would be written was saved since it was read: what its author wrote must not be lost."""
+        if job.target != job.source or digest.of_file(job.source) == self.known[job.source]:
+            return False
+        failures[job.name] = (
+            f"{job.name}: was saved while it was run, and stays as it was saved. Run it again."
+        )
+        return True
+
+    def settled(self) -> bool:
+        """Whether no notebook, and nothing that one read, was saved since."""
+        return not self.doubtful and all(digest.of_file(one) == then for one, then in self.known.items())
+
+    def write(self, job: Job, text: str) -> bool:
+        from reviewbook.press import notebooks
+
+        if job.target == job.source:
+            self.known[job.source] = digest.of_bytes(text.encode("utf-8"))
+        return notebooks.write(job.target, text)
 
     def left(self, job: Job) -> Ran:
         """What is not stale. A changed text cell needs no execution: the stored results are put into the notebook as it is."""
         from reviewbook.press import notebooks
 
         finished = notebooks.with_outputs(job.notebook, job.stored)
-        changed = notebooks.write(job.target, notebooks.text(finished))
+        changed = self.write(job, notebooks.text(finished))
         self.records.renew(job, self.root)
         return Ran(job.name, job.target, False, "", 0.0, changed=changed)
 
@@ -272,15 +303,16 @@ class _Run:
         return _Piece(notebooks.text(job.notebook), str(cwd), kept)
 
     def done(self, job: Job, why: Stale, result: _Result) -> Ran:
-        from reviewbook.press import notebooks
         from reviewbook.review.reads import FILE
 
-        changed = notebooks.write(job.target, result.text)
+        changed = self.write(job, result.text)
         reads = [why.kept.get(at, found) for at, found in enumerate(result.reads)]
         files = sorted(
             {Path(path) for found in reads for what, path in found if what == FILE} | set(result.files)
         )
-        if not any(file.is_file() and file.stat().st_mtime >= result.started for file in files):
+        if any(file.is_file() and file.stat().st_mtime >= result.started for file in files):
+            self.doubtful = True
+        else:
             shown = [sorted(tuple(one) for one in found if one[0] != FILE) for found in reads]
             self.records.remember(
                 job,

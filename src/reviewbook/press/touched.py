@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # What is kept in Sphinx's environment, page by page.
 _SOURCES = "reviewbook_sources"  # digest of the page's file and of those that it includes
+_BEGUN = "reviewbook_begun"  # digest of the page's file before it was read
 _TAKES = "reviewbook_takes"  # what it takes from elsewhere: kind and name
 _GIVEN = "reviewbook_given"  # digest of what it was given when it was last written
 GLUE, CITATION, LABEL = "glue", "citation", "label"
@@ -72,6 +73,7 @@ def _note(app: Sphinx, doctree: nodes.document) -> None:
     from myst_nb.ext.glue.utils import PendingGlueReference
 
     page, takes = app.env.docname, set()
+    begun = _kept(app.env, _BEGUN).pop(page, None)
     for node in doctree.findall():
         if isinstance(node, PendingGlueReference):
             takes.add((GLUE, f"{node.refdoc}::{node.key}"))
@@ -80,7 +82,9 @@ def _note(app: Sphinx, doctree: nodes.document) -> None:
         elif type(node).__module__.startswith("sphinxcontrib.bibtex"):
             takes.add((CITATION, ""))
     _kept(app.env, _TAKES)[page] = takes
-    _kept(app.env, _SOURCES)[page] = _source(app.env, page)
+    # Saved meanwhile: nobody knows which version was read.
+    same = digest.of_file(Path(app.env.doc2path(page))) == begun
+    _kept(app.env, _SOURCES)[page] = _source(app.env, page) if same else None
 
 
 def _to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -155,6 +159,7 @@ def _purge(app: Sphinx, env: BuildEnvironment, page: str) -> None:
     """Called by Sphinx when a page is gone or about to be read again."""
     for name in (_SOURCES, _TAKES):
         _kept(env, name).pop(page, None)
+    _kept(env, _BEGUN)[page] = digest.of_file(Path(env.doc2path(page)))
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, pages: Iterable[str], other: BuildEnvironment) -> None:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from reviewbook.files import digest
+from reviewbook.files.lock import held
 
 # Same sources, same bytes: no date of today, no order of a set.
 SETTLED = {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": "0"}
@@ -273,9 +274,10 @@ def main() -> None:
     warm()
     for line in sys.stdin:
         asked = json.loads(line)
-        pages = typeset(
-            Path(asked["source"]), Path(asked["place"]), jobs=asked["jobs"], strict=asked["strict"]
-        )
+        source, place = Path(asked["source"]), Path(asked["place"])
+        # One whose command was killed goes on until it is done.
+        with held(place, verb="the making of pages"):
+            pages = typeset(source, place, jobs=asked["jobs"], strict=asked["strict"])
         answers.write(json.dumps(pages) + "\n")
         answers.flush()
 
