@@ -189,6 +189,12 @@ JSON = {
     "press/run.py",
     "press/worker.py",
     "page/fonts/make.py",
+    "press/records.py",
+    "press/serving/builder.py",
+    "press/serving/server.py",
+    "press/site.py",
+    "press/steps.py",
+    "press/typeset.py",
 }
 MEANS_SOMETHING = set("<>&|$`*[]{}'\"") | {"</", "<!"}
 ESCAPED = ("\\", "&", "%")  # what an escape begins with

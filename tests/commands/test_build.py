@@ -12,7 +12,7 @@ def asked(monkeypatch):
     """What the press is asked for, in place of a book, which takes minutes."""
     calls = []
 
-    def build(root, *, review=None, jobs=2):
+    def build(root, *, review=None, jobs=2, steps=None):
         calls.append((root, review, jobs))
         return "_build/html"
 
@@ -50,7 +50,9 @@ def test_a_build_that_fails_says_why_and_ends_with_status_1(monkeypatch, capsys)
 def test_a_draft_is_built_whatever_the_state_of_the_tables(monkeypatch, tmp_path, capsys):
     calls = []
     monkeypatch.setattr(
-        draft, "build", lambda root, *, review=None, jobs=2: calls.append((root, review, jobs)) or "_build/x"
+        draft,
+        "build",
+        lambda root, *, review=None, jobs=2, steps=None: calls.append((root, review, jobs)) or "_build/x",
     )
     review = broken("TABL-001", tmp_path)
     assert main(["build", str(review), "--draft"]) == 0 and capsys.readouterr().out == "_build/x\n"
