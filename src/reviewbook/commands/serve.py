@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import suppress
+import signal
+import sys
 
 from reviewbook.commands import of_a_book, positive
 
 EXAMPLES = """examples:
   reviewbook serve
   reviewbook serve data/my-review --draft --port 8080
+
+Save a table, a notebook or a page: where it is open in a browser, it shows the change, or what is wrong with it.
 """
 
 
@@ -31,12 +34,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    from reviewbook.press.serving.server import serve
+    from reviewbook.press.book import BuildFailed
+    from reviewbook.press.serving.served import serve
     from reviewbook.review.place import find_review, root
 
     repository = root(asked.root)
     review = find_review(asked.review) if asked.review else None
-    with suppress(KeyboardInterrupt):  # the way in which it ends
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # who stops it so means Ctrl-C
+    try:
         serve(
             repository,
             review=review,
@@ -46,12 +51,19 @@ def run(asked: argparse.Namespace) -> int:
             draft=asked.draft,
             progress=lambda line: print(line, flush=True),
         )
+    except BuildFailed as failed:
+        print(failed, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:  # the way in which it ends
+        print()
+    finally:
+        signal.signal(signal.SIGTERM, before)
     print("The book is served no more.")
     return 0
 
 
 def _port(text: str) -> int:
     """A port, as argparse wants it."""
-    if not text.isdigit() or int(text) > 65535:
+    if not (text.isascii() and text.isdigit()) or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 0 to 65535")
     return int(text)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from reviewbook.files import digest
 from reviewbook.press import children
+from reviewbook.review.problems import Problem, codes, expected, found, together, where
+
+PROGRAM = (sys.executable, "-m", "reviewbook.press.serving.builder")
+DOWNLOADS = re.compile(r"tables\.downloads\(review,([^)]*)\)")
 
 
 class Built(NamedTuple):
@@ -19,25 +26,35 @@ class Built(NamedTuple):
 
     Attributes
     ----------
-    problems : of the review, as `Problem.as_dict` has them; empty where there is a book
+    problems : as `told` has them; empty where there is a book
     failure : what else is in the way, in words
-    changed : addresses of the site whose files are other than before
+    changed : addresses of the site whose files are other than after the build before
     seconds : how long it took
     """
 
-    problems: list[dict[str, Any]]
+    problems: list[dict[str, str]]
     failure: str
     changed: list[str]
     seconds: float
 
 
 class Builder:
-    """The process; `build` waits for a build, and `stop` ends it."""
+    """The process, and the next one where it ended; `build` waits for a build, and `stop` ends it.
 
-    def __init__(self, root: Path, review: Path | None, *, jobs: int, draft: bool):
-        command = [sys.executable, "-m", __name__, str(root), str(review or ""), str(jobs), str(int(draft))]
+    Parameters
+    ----------
+    place : where the book is made (`reviewbook.press.book.place_of`)
+    """
+
+    def __init__(self, root: Path, review: Path, place: Path, *, jobs: int, draft: bool):
+        given = [str(root), str(review), str(place), str(jobs), str(int(draft))]
+        self.command = [*PROGRAM, *given]
+        self._start()
+
+    def _start(self) -> None:
+        self.library = digest.of_folder(digest.LIBRARY)
         self.process = subprocess.Popen(
-            command,
+            self.command,
             env=os.environ | {"PYTHONHASHSEED": "0"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -47,72 +64,137 @@ class Builder:
         )
 
     def build(self, progress: Callable[[str], object]) -> Built:
-        """Bring the book up to date.
+        """Bring the book up to date, at the second try where the process was stopped, as by a system without memory.
 
-        Raises
-        ------
-        RuntimeError where the process has ended.
+        A process whose library changed meanwhile makes room for another: it would build with what it has loaded.
         """
+        if self.process.poll() is not None or self.library != digest.of_folder(digest.LIBRARY):
+            self._anew()
+        began = time.monotonic()
+        for _ in range(2):
+            if (built := self._asked(progress)) is not None:
+                return built
+            self._anew()
+        dead = Problem("MACH-005", "process", "one that was stopped", "one that comes to its end")
+        return Built(told([dead], {}), "", [], time.monotonic() - began)
+
+    def _asked(self, progress: Callable[[str], object]) -> Built | None:
+        """What the process answers; None where it ends without an answer."""
         assert self.process.stdin is not None and self.process.stdout is not None
         try:
             self.process.stdin.write("build\n")
             self.process.stdin.flush()
         except BrokenPipeError:
-            raise RuntimeError("the process that builds has ended") from None
+            return None
         for line in self.process.stdout:
+            if not line.endswith("\n"):  # it ended amid a word
+                return None
             said = json.loads(line)
-            if isinstance(said, str):
-                progress(said)
-            else:
+            if not isinstance(said, str):
                 return Built(*said)
-        raise RuntimeError("the process that builds has ended")
+            progress(said)
+        return None
+
+    def _anew(self) -> None:
+        self.stop()
+        self._start()
 
     def stop(self) -> None:
         """End it and what it started."""
-        children.stop()
+        children.stop(of=self.process.pid)
         self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            assert pipe is not None
+            pipe.close()
 
 
-def _listing(place: Path) -> dict[str, Any]:
-    file = place / "html.json"
-    return json.loads(file.read_text(encoding="utf-8"))["files"] if file.is_file() else {}
+def told(problems: Sequence[Problem], pages: Mapping[str, str]) -> list[dict[str, str]]:
+    """Problems for a page, alike ones as one: code, place, found, expected, remedy, and the page of the table, "" where there is none."""
+    return [
+        {
+            "code": alike[0].code,
+            "place": where(alike),
+            "found": found(alike),
+            "expected": expected(alike),
+            "remedy": codes()[alike[0].code].remedy,
+            "page": pages.get(alike[0].file.removesuffix(".csv"), ""),
+        }
+        for alike in together(problems)
+    ]
 
 
-def _build(
-    root: Path, review: Path | None, jobs: int, draft: bool, typesetter: Any, tell: Callable[[str], object]
-) -> Built:
-    from reviewbook.files.lock import held
-    from reviewbook.press import book
-    from reviewbook.press import draft as drafts
-    from reviewbook.press.run import RunFailed, own_review
-    from reviewbook.review.problems import ReviewProblems
-
-    started = time.monotonic()
-    name = (review or own_review(root)).name
-    place = root / "_build" / (f"{name}{book.DRAFT}" if draft else name if review else "")
-    before = _listing(place)
-    problems: list[dict[str, Any]] = []
-    failure = ""
-    try:
-        with held(root / "_build", verb="serve", say=tell):
-            (drafts.build if draft else book.build)(
-                root, review=review, jobs=jobs, progress=tell, typesetter=typesetter
-            )
-    except ReviewProblems as wrong:
-        problems = [problem.as_dict() for problem in wrong.problems]
-    except (RunFailed, book.BuildFailed) as failed:
-        failure = str(failed)
-    now = _listing(place)
-    changed = sorted(
-        one
-        for one in before.keys() | now.keys()
-        if before.get(one, [0, 0, 0])[2] != now.get(one, [0, 0, 1])[2]
-    )
-    return Built(problems, failure, changed, time.monotonic() - started)
+def pages_of_tables(notebooks: Path) -> dict[str, str]:
+    """The page on which each table is shown: "ratings" -> "notebooks/03-appraisal.html", by the first that offers it."""
+    pages: dict[str, str] = {}
+    for notebook in sorted(notebooks.glob("*.ipynb")):
+        try:
+            cells = json.loads(notebook.read_bytes())["cells"]
+            sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        except (OSError, ValueError, KeyError, TypeError):  # half saved: running it says so
+            continue
+        for offered in map(DOWNLOADS.match, sources):
+            for table in re.findall(r'"(\w+)"', offered[1]) if offered else ():
+                pages.setdefault(table, f"notebooks/{notebook.stem}.html")
+    return pages
 
 
-def main(root: str, review: str, jobs: str, draft: str) -> None:
-    """Build for each line of standard input; lines of JSON tell how it goes (a text), and at last what came of it (a list)."""
+# --- in the process --------------------------------------------------------------------------------------------
+
+
+class _Press:
+    """What builds in the process, and remembers the site that it left."""
+
+    def __init__(self, root: Path, review: Path, place: Path, *, jobs: int, draft: bool):
+        self.root, self.review, self.place, self.jobs, self.draft = root, review, place, jobs, draft
+        self.before: dict[str, Any] | None = None
+
+    def build(self, typesetter: Any, tell: Callable[[str], object]) -> Built:
+        """Bring the book up to date; `Built`."""
+        from reviewbook.files.lock import held
+        from reviewbook.press import book, draft
+        from reviewbook.press.run import RunFailed
+        from reviewbook.review.problems import ReviewProblems
+
+        began = time.monotonic()
+        make = draft.build if self.draft else book.build
+        problems: list[dict[str, str]] = []
+        failure = ""
+        with held(self.root / "_build", verb="serve", say=tell):
+            before = self._listing() if self.before is None else self.before
+            try:
+                make(
+                    self.root,
+                    review=self.review,
+                    jobs=self.jobs,
+                    progress=lambda line: tell(f"  {line}"),
+                    typesetter=typesetter,
+                )
+            except ReviewProblems as wrong:
+                problems = told(wrong.problems, pages_of_tables(self.root / "notebooks"))
+                tell(str(wrong))
+            except (RunFailed, book.BuildFailed) as failed:
+                failure = str(failed)
+                tell(failure)
+            self.before = self._listing()
+        changed = {
+            one for one in before.keys() | self.before.keys() if before.get(one) != self.before.get(one)
+        }
+        return Built(problems, failure, sorted(changed), time.monotonic() - began)
+
+    def _listing(self) -> dict[str, Any]:
+        """The files of the site, each with what changes when it is written."""
+        file = self.place / "html.json"
+        if not file.is_file():
+            return {}
+        files = json.loads(file.read_text(encoding="utf-8"))["files"]
+        return {address: stamp for address, (_, _, stamp) in files.items()}
+
+
+def main(root: str, review: str, place: str, jobs: str, draft: str) -> None:
+    """Build for each line of standard input; lines of JSON tell how it goes (a text), and at last what came of it (a list).
+
+    What is neither a problem of the review nor one of its pages ends the process, once it is told: the next one is as new.
+    """
     from reviewbook.press.run import warm
     from reviewbook.press.typeset import Typesetter
 
@@ -123,14 +205,20 @@ def main(root: str, review: str, jobs: str, draft: str) -> None:
         answers.write(json.dumps(said) + "\n")
         answers.flush()
 
+    press = _Press(Path(root), Path(review), Path(place), jobs=int(jobs), draft=draft == "1")
     with Typesetter() as typesetter:
         for line in sys.stdin:
             if line.strip() != "build":
                 break
-            built = _build(
-                Path(root), Path(review) if review else None, int(jobs), draft == "1", typesetter, tell
-            )
-            tell(built)
+            try:
+                tell(press.build(typesetter, tell))
+            except (OSError, MemoryError, RuntimeError) as error:  # the machine, or what makes the pages
+                tell(Built([], f"The build was stopped: {str(error) or type(error).__name__}", [], 0.0))
+                break
+            except Exception as error:
+                traceback.print_exc()  # of ours: whoever reports it needs the places
+                tell(Built([], f"The build was stopped by a fault of reviewbook: {error!r}", [], 0.0))
+                break
             warm()  # for the next
 
 
