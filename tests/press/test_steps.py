@@ -10,9 +10,9 @@ from reviewbook.press.steps import Step, Steps
 @pytest.fixture
 def steps(monkeypatch) -> Steps:
     """Two steps, of 1 and 2 seconds by a clock that the test keeps."""
-    clock = iter([0.0, 10.0, 11.0, 12.0, 14.0, *[20.0] * 9])
+    clock = iter([10.0, 11.0, 12.0, 14.0, *[20.0] * 9])
     monkeypatch.setattr("reviewbook.press.steps.time.monotonic", lambda: next(clock))
-    taken = Steps()
+    taken = Steps(began=0.0)
     with taken.of("check"):
         pass
     with taken.of("notebooks", why="ratings.csv changed") as step:
