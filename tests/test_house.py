@@ -186,6 +186,8 @@ JSON = {
     "commands/check.py",
     "press/downloads.py",
     "press/run.py",
+    "press/serving/builder.py",
+    "press/serving/server.py",
     "page/fonts/make.py",
 }
 MEANS_SOMETHING = set("<>&|$`*[]{}'\"") | {"</", "<!"}
