@@ -26,7 +26,7 @@ WAYS_OF_VERBS = [(code, at) for code, ways in sorted(OF_VERBS.items()) for at in
 # Codes that no command raises: the parameters of a notebook, tried below.
 OF_NOTEBOOKS = {"PARA-001", "PARA-002", "PARA-003"}  # the last by test_parameters.py
 # No test can give a machine more memory or space, or other permissions.
-OF_THE_MACHINE = {"MACH-001", "MACH-002", "MACH-003", "MACH-005", "MACH-007"}
+OF_THE_MACHINE = {"MACH-001", "MACH-002", "MACH-003", "MACH-005"}
 # What they say is done with a real cluster: press/test_cluster.py.
 OF_A_CLUSTER = {f"MANY-00{n}" for n in range(2, 7)}
 CODE = re.compile(r"^([A-Z]{4}-\d{3})  ", flags=re.MULTILINE)

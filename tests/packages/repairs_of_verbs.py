@@ -15,12 +15,14 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import socket
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import chdir
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 from . import HERE, SYNTHETIC, copied, set_cell
 from .coded import written
@@ -927,3 +929,36 @@ def _(at):
 def _(at):
     yield "check", at.path / ("x" * 300)
     yield "check", at.review
+
+
+def _serve(at: Place, *first: object, then: tuple) -> Iterator[tuple]:
+    """Serve a book of that review in which nobody saves, so that each command ends."""
+    at.write("_config.yml", f"reviewbook: {{review: {at.review.name}}}\n")
+    root = at.review.parents[1]
+    (root / "notebooks").mkdir()
+    with mock.patch("reviewbook.press.serving.served.saves", return_value=()):
+        yield "serve", "--root", root, *first
+        yield "serve", "--root", root, *then
+
+
+def _port() -> int:
+    """A port that is free."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return found.getsockname()[1]
+
+
+@of_verb("MACH-007", "Name another port with --port")
+def _(at):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        yield from _serve(at, "--port", taken.getsockname()[1], then=("--port", _port()))
+
+
+@of_verb("MACH-007", "take any that is free with --port 0")
+def _(at):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        yield from _serve(at, "--port", taken.getsockname()[1], then=("--port", 0))
+
+
+@of_verb("MACH-007", "leave out --host where it is no address of this machine")
+def _(at):
+    yield from _serve(at, "--host", "192.0.2.1", "--port", 0, then=("--port", 0))

@@ -240,7 +240,7 @@ class Server(ThreadingHTTPServer):
             super().__init__((host, port), _Handler)
         except OSError as error:
             why = (error.strerror or str(error)).lower()
-            free = Problem("MACH-007", f"{host}:{port}", why, "a port that is free")
+            free = Problem("MACH-007", f"{host}:{port}", why, "a free port at an address of this machine")
             raise ReviewProblems([free]) from None
 
     def server_bind(self) -> None:
@@ -259,7 +259,7 @@ class Server(ThreadingHTTPServer):
 
     def stop(self) -> None:
         """Let go of the address and of the pages that are open."""
-        self.state.end()
+        pass
         self.shutdown()
         self.server_close()
 
