@@ -18,8 +18,8 @@ from reviewbook.files import digest
 from reviewbook.interventions import checks as interventions
 from reviewbook.page.draft import attempt
 from reviewbook.review import model, parameters, place, reading, reads
-from reviewbook.review.bibliography import lacking, uncited, unknown
-from reviewbook.review.copied import copied
+from reviewbook.review.bibliography import lacking, named, uncited, unknown
+from reviewbook.review.copied import copied, described
 from reviewbook.review.model import ALL, Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -68,7 +68,8 @@ def _while_unchanged(look: Callable[[Path], T]) -> Callable[[str | os.PathLike],
     def looked(path: str | os.PathLike) -> T:
         folder = place.find_review(path)
         own = (f"{folder.name}/*", f"{folder.name}/pages/*")
-        files = digest.of_folder(folder.parent, *own, "*/datapackage.json")
+        works = named(folder, described(folder / reading.FILE))
+        files = digest.of_folder(folder.parent, *own, "*/datapackage.json") + str(digest.of_file(works))
         if folder in seen and seen[folder][0] == files:
             reads.note_file(folder / reading.FILE)  # as reading it does
         else:

@@ -48,8 +48,11 @@ SETTLED = ("build", "run")
 
 def program() -> int:
     """What the command starts: `main`, begun again with one order of sets where that matters."""
-    if sys.flags.hash_randomization and sys.platform == "linux" and not {*SETTLED}.isdisjoint(sys.argv[1:2]):
-        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | {"PYTHONHASHSEED": "0"})
+    settled = {"PYTHONHASHSEED": "0"}
+    # Where it says so already, Python was told not to hear: once more would be for ever.
+    again = sys.flags.hash_randomization and not settled.items() <= os.environ.items()
+    if again and sys.platform == "linux" and sys.argv[1:] and sys.argv[1] in SETTLED:
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | settled)
     return main()
 
 

@@ -1,10 +1,12 @@
 """Running notebooks: what is stale, what is written, what is said when one fails."""
 
+import json
 import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
+from packages import ROOT, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell
 from packages.notebook import READS_A_TABLE, notebook
 
 from reviewbook.files import digest
@@ -228,3 +230,347 @@ def test_a_notebook_that_is_saved_after_it_was_run_is_run_again(root):
     notebook(root / "notebooks" / "02-later.ipynb", saves)
     assert not execute(root, jobs=1)["01-toy"].executed  # as it was, until 02 saved it
     assert execute(root, jobs=1)["01-toy"].reason == "its code changed"
+
+
+def test_a_record_that_cannot_be_read_makes_a_notebook_run_again(root):
+    execute(root)
+    (root / "_build" / "run" / "toy" / "01-toy.json").write_text("[", "utf-8")
+    assert execute(root)["01-toy"].reason == "no earlier run is recorded"
+    assert not execute(root)["01-toy"].executed
+
+
+@pytest.mark.parametrize("place", ["../note.txt", "toy/more/flow.csv", "../toy/flow.csv"])
+def test_a_file_elsewhere_that_was_read_counts(root, place):
+    path, file = root / "notebooks" / "01-toy.ipynb", (root / "data" / place).resolve()
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("one", "utf-8")
+    code = READS_A_TABLE.replace(
+        'pathlib.Path("../data") / review / "flow.csv"', f'pathlib.Path("../data/{place}")'
+    )
+    edit(path, lambda cells: cells[2].update(source=code))
+    execute(root)
+    assert not execute(root)["01-toy"].executed
+    file.write_text("two", "utf-8")
+    assert execute(root)["01-toy"].reason == f"{file.name} changed"
+
+
+def test_a_notebook_whose_process_dies_is_named_and_the_others_run(root):
+    dies = notebook(root / "notebooks" / "00-dies.ipynb", "import os", "os._exit(3)")
+    other = notebook(root / "notebooks" / "02-fine.ipynb", "print(6 * 7)")
+    former = dies.read_bytes()
+    lines = []
+    with pytest.raises(RunFailed) as failed:
+        execute(root, progress=lines.append)
+    report = str(failed.value)
+    assert report.startswith("1 of 3 notebooks failed.") and "00-dies: MACH-005  process: found" in report
+    assert "00-dies  failed" in lines and "42" in other.read_text("utf-8") and dies.read_bytes() == former
+    ran = [line.split()[0] for line in lines if "run" in line]
+    assert ran == ["02-fine"] and "01-toy   unchanged" in lines
+
+
+SAVES = """\
+import os, pathlib
+table = pathlib.Path("../data/toy/flow.csv")
+print(table.read_text())
+_ = open(os.environ["REVIEWBOOK_READS"], "a").write(f"{table.resolve()}\\n")
+_ = table.write_text("step,n\\n1,16\\n") if "15" in table.read_text() else None"""
+
+
+def test_a_table_that_is_saved_during_the_run_makes_the_next_run_look_again(root):
+    path = root / "notebooks" / "01-toy.ipynb"
+    edit(path, lambda cells: cells[2].update(source=SAVES))
+    assert execute(root)["01-toy"].reason == "its code changed"
+    assert "1,15" in path.read_text("utf-8")
+    assert execute(root)["01-toy"].executed
+    assert "1,16" in path.read_text("utf-8")
+    assert not execute(root)["01-toy"].executed
+
+
+def test_a_table_that_is_saved_while_nothing_is_run_makes_the_next_run_look_again(root, monkeypatch):
+    """It is saved when it was compared, and before that is recorded."""
+    table, path = root / "data" / "toy" / "flow.csv", root / "notebooks" / "01-toy.ipynb"
+    (root / "data" / "toy" / "README.md").write_text("So that something changed.")
+    left = run._Run.left
+
+    def save_and_leave(made, job):
+        table.write_text("step,n\n1,17\n", "utf-8")
+        return left(made, job)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run._Run, "left", save_and_leave)
+        assert not execute(root)["01-toy"].executed
+    assert "1,17" not in path.read_text("utf-8")
+    assert execute(root)["01-toy"].reason == "flow.csv changed"
+    assert "1,17" in path.read_text("utf-8")
+
+
+# --- cells of chapters
+
+
+class Book:
+    """A book of one review in a folder, and what its notebooks became."""
+
+    def __init__(self, root: Path, review: str = SYNTHETIC.name):
+        self.root, self.review = root, root / "data" / review
+        self.notebooks = sorted((root / "notebooks").glob("*.ipynb"))
+
+    def execute(self, out: str = "out", **options) -> dict[str, run.Ran]:
+        options = {"out": self.root / out, "state": self.root / f"{out}.state"} | options
+        options = {"parameters": {"review": f"../data/{self.review.name}"}} | options
+        ran = run.run(self.review, notebooks=self.notebooks, progress=lambda line: None, **options)
+        return {one.name: one for one in ran}
+
+    def given(self, out: str = "out") -> dict[str, str]:
+        return {path.stem: path.read_text("utf-8") for path in sorted((self.root / out).glob("*.ipynb"))}
+
+    def forced(self, **options) -> dict[str, str]:
+        """What a run from nothing gives."""
+        shutil.rmtree(self.root / "forced", ignore_errors=True)
+        self.execute("forced", force=True, **options)
+        return self.given("forced")
+
+    def outputs(self, name: str = "01-chapter") -> dict[str, str]:
+        """What each cell with code shows, by its source."""
+        cells = nbformat.read(self.root / "out" / f"{name}.ipynb", as_version=4).cells
+        return {cell.source: repr(cell.outputs) for cell in cells if cell.cell_type == "code"}
+
+
+def set_up(root: Path, review: Path) -> Path:
+    """A folder for a book of a copy of a review."""
+    copied(review, root)
+    (root / "_config.yml").write_text("")
+    (root / "requirements.txt").write_text("")
+    (root / "notebooks").mkdir()
+    return root / "notebooks"
+
+
+SHOWS = [
+    "numbers.glue(numbers.identity(review))",
+    'tables.counts(review, by="design")',
+    'tables.counts(review, by="role")',
+    "charts.timeline(review)",
+    "tables.eligibility(review)",
+]
+OPENING = [
+    "from reviewbook import charts, numbers, open_review, tables",
+    "review = open_review(review, subset=subset)",
+]
+GLUED, DESIGN, ROLE, TIMELINE, ELIGIBILITY = SHOWS
+
+
+@pytest.fixture(scope="module")
+def finished_book(tmp_path_factory) -> Path:
+    """A book of the synthetic review with one short chapter that has been run."""
+    root = tmp_path_factory.mktemp("book")
+    there = set_up(root, SYNTHETIC)
+    parameters = 'review: str = "elsewhere"\nsubset: str = "all"'
+    notebook(there / "01-chapter.ipynb", *OPENING, *SHOWS, parameters=parameters)
+    assert Book(root).execute()["01-chapter"].cells == 9  # one holds the given parameters
+    return root
+
+
+@pytest.fixture
+def book(finished_book, tmp_path) -> Book:
+    """A copy of that book, to change."""
+    shutil.copytree(finished_book, tmp_path / "book")
+    return Book(tmp_path / "book")
+
+
+def showing(cells: list, source: str):
+    (cell,) = [cell for cell in cells if cell.source == source]
+    return cell
+
+
+def swapped(table: Path, column: str) -> None:
+    """Give the first row another value that the column has."""
+    values = [row[column] for row in rows_of(table)]
+    set_cell(table, column, next(value for value in values if value != values[0]), row=2)
+
+
+def test_only_cells_that_read_a_changed_column_are_run(book):
+    before = book.outputs()
+    swapped(book.review / "reports.csv", "design")
+    ran = book.execute()["01-chapter"]
+    assert (ran.reason, ran.cells, ran.changed) == ("reports.csv changed", 4 + 1, True)
+    after = book.outputs()
+    assert {source for source in before if before[source] != after[source]} == {DESIGN}
+    assert book.given() == book.forced()
+    assert not book.execute()["01-chapter"].executed
+
+
+def test_a_second_change_finds_what_the_cells_read_that_were_not_run_the_first_time(book):
+    swapped(book.review / "eligibility.csv", "text")
+    assert book.execute()["01-chapter"].cells == 4 + 1  # it alone reads this table
+    swapped(book.review / "reports.csv", "role")
+    assert book.execute()["01-chapter"].reason == "reports.csv changed"
+    set_cell(book.review / "eligibility.csv", "text", "Another text.", row=2)
+    assert book.execute()["01-chapter"].reason == "eligibility.csv changed"
+    assert book.given() == book.forced()
+
+
+def test_a_column_that_no_cell_reads_leaves_the_notebook_alone(book):
+    file = book.root / "out" / "01-chapter.ipynb"
+    before = file.stat()
+    set_cell(book.review / "reports.csv", "locator", "Elsewhere", row=2)
+    ran = book.execute()["01-chapter"]
+    assert (ran.executed, ran.changed) == (False, False)
+    assert (file.stat().st_mtime_ns, file.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+    assert book.given() == book.forced()
+    swapped(book.review / "reports.csv", "role")  # the record was renewed, and still tells cells apart
+    assert book.execute()["01-chapter"].cells == 4 + 1
+
+
+def test_cells_that_show_the_same_as_before_leave_the_file_untouched(book):
+    file = book.root / "out" / "01-chapter.ipynb"
+    before = file.stat()
+    set_cell(book.review / "eligibility.csv", "locator", "Elsewhere", row=2)
+    ran = book.execute()["01-chapter"]
+    assert (ran.executed, ran.cells, ran.changed) == (True, 4 + 1, False)
+    assert (file.stat().st_mtime_ns, file.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+    assert not book.execute()["01-chapter"].executed
+
+
+def insert(cells: list) -> None:
+    cells.insert(4, nbformat.v4.new_code_cell('tables.counts(review, by="year")', id="new"))
+
+
+@pytest.mark.parametrize(
+    ("change", "run_"),
+    [
+        (lambda cells: showing(cells, ROLE).update(source='tables.counts(review, by="year")'), 1),
+        (insert, 1),
+        (lambda cells: cells.append(cells.pop(5)), 0),
+        (lambda cells: cells.remove(showing(cells, DESIGN)), 0),
+        (lambda cells: showing(cells, DESIGN).metadata.update(tags=["hide-input"]), 0),
+        (lambda cells: showing(cells, OPENING[1]).update(source="review = open_review(review)"), 5),
+    ],
+    ids=["changed", "new", "moved", "removed", "tagged", "opened in another way"],
+)
+def test_after_a_change_of_cells_the_notebook_is_what_a_run_from_nothing_gives(book, change, run_):
+    edit(book.notebooks[0], change)
+    ran = book.execute()["01-chapter"]
+    assert (ran.reason, ran.cells) == ("its code changed", 4 + run_)
+    assert book.given() == book.forced()
+
+
+def test_other_parameters_run_all_cells_and_so_does_going_back(book):
+    before = book.given()
+    part = {"parameters": {"review": "../data/synthetic", "subset": "coach"}}
+    assert book.execute(**part)["01-chapter"].cells == 9
+    assert book.given() == book.forced(**part) != before
+    swapped(book.review / "reports.csv", "design")
+    assert book.execute(**part)["01-chapter"].executed
+    assert book.given() == book.forced(**part)
+    book.execute()
+    assert book.given() == book.forced()
+
+
+def describe(book: Book) -> None:
+    file = book.review / "datapackage.json"
+    package = json.loads(file.read_text("utf-8")) | {"title": "Another title"}
+    file.write_text(json.dumps(package), "utf-8")
+
+
+def retell(book: Book) -> None:
+    file = book.review / "references.bib"
+    file.write_text(file.read_text("utf-8").replace("2018", "1918"), "utf-8")
+
+
+def tell_elsewhere(book: Book) -> None:
+    shutil.copy(book.review / "references.bib", book.root / "works.bib")
+    file = book.review / "datapackage.json"
+    package = json.loads(file.read_text("utf-8")) | {"bibliography": "../../works.bib"}
+    file.write_text(json.dumps(package), "utf-8")
+    book.execute()
+    (book.root / "works.bib").write_text(
+        (book.root / "works.bib").read_text("utf-8").replace("2018", "1918"), "utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "reason", "cells"),
+    [
+        (describe, "datapackage.json changed", 9),
+        (lambda book: (book.review / "my-tool.yaml").write_text("a: 1"), "a file beside the tables changed", 9),
+        (lambda book: (book.review / "pages").mkdir(), "", 0),
+        (retell, "a file beside the tables changed", 9),
+        (tell_elsewhere, "works.bib changed", 4 + 1),
+    ],
+    ids=["its description", "a tool", "a folder of pages", "its bibliography", "a bibliography elsewhere"],
+)  # fmt: skip
+def test_what_else_a_review_has_makes_its_chapters_stale(book, change, reason, cells):
+    change(book)
+    ran = book.execute()["01-chapter"]
+    assert (ran.reason, ran.cells) == (reason, cells)
+    assert book.given() == book.forced()
+
+
+def test_edited_results_of_a_chapter_are_replaced_whole(book):
+    before, file = book.given(), book.root / "out" / "01-chapter.ipynb"
+    file.write_text(file.read_text("utf-8").replace("SYNTHETIC", "EDITED"), "utf-8")
+    swapped(book.review / "eligibility.csv", "locator")
+    ran = book.execute()["01-chapter"]
+    assert (ran.reason, ran.cells) == ("the stored results were edited", 9)
+    assert book.given() == before
+
+
+def test_a_changed_library_runs_the_cells_that_use_what_changed(book, tmp_path, monkeypatch):
+    # The library that runs is the one that was loaded; what is looked at is a copy.
+    copy = tmp_path / "reviewbook"
+    shutil.copytree(digest.LIBRARY, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(digest, "LIBRARY", copy)
+    assert not book.execute()["01-chapter"].executed  # the same bytes elsewhere
+    for module, cells in {
+        "commands/tidy.py": 0,
+        "selection/tables.py": 4 + 1,
+        "studies/charts.py": 4 + 1,
+    }.items():
+        with (copy / module).open("a", encoding="utf-8") as out:
+            out.write("# changed\n")
+        assert book.execute()["01-chapter"].cells == cells, module
+    with (copy / "review" / "reading.py").open("a", encoding="utf-8") as out:
+        out.write("# changed\n")
+    assert book.execute()["01-chapter"].cells == 9
+
+
+def test_a_review_that_can_no_longer_be_opened_fails_and_changes_nothing(book):
+    before = book.given()
+    set_cell(book.review / "reports.csv", "year", "soon", row=2)
+    with pytest.raises(RunFailed, match="TABL-006"):
+        book.execute()
+    assert book.given() == before
+
+
+def test_a_blank_cell_puts_nothing_that_a_cell_read_into_the_place_of_another(book):
+    # A cell that is not run, as this one of parameters, is not watched.
+    edit(book.notebooks[0], lambda cells: cells[1].update(source=""))
+    edit(book.notebooks[0], lambda cells: cells.pop(2) and None)
+    opens = ["from reviewbook import open_review, tables", 'review = open_review("../data/synthetic")']
+    code = [
+        nbformat.v4.new_code_cell(source, id=f"own-{at}") for at, source in enumerate([*opens, DESIGN, ROLE])
+    ]
+    edit(book.notebooks[0], lambda cells: cells.__setitem__(slice(2, None), code))
+    book.execute(parameters={})
+    swapped(book.review / "reports.csv", "role")
+    assert book.execute(parameters={})["01-chapter"].executed
+    assert book.given() == book.forced(parameters={})
+
+
+CHANGES = {
+    SYNTHETIC: ("01-selection", [("sources", "name"), ("eligibility", "text"), ("decisions", "reviewer")]),
+    WILLIAMS: ("03-appraisal", [("reports", "locator"), ("ratings", "locator"), ("reports", "role")]),
+}
+
+
+@pytest.mark.parametrize("review", CHANGES, ids=lambda review: review.name)
+def test_changes_one_after_the_other_give_what_a_run_from_nothing_gives(review, tmp_path):
+    chapter, changes = CHANGES[review]
+    shutil.copy(ROOT / "notebooks" / f"{chapter}.ipynb", set_up(tmp_path, review))
+    book = Book(tmp_path, review.name)
+    all_cells = book.execute()[chapter].cells
+    some = []
+    for table, column in changes:
+        swapped(book.review / f"{table}.csv", column)
+        some.append(book.execute()[chapter].cells)
+    assert 0 < min(filter(None, some)) < all_cells and max(some) < all_cells
+    assert book.given() == book.forced()

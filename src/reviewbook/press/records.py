@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from reviewbook.press.uses import Cell
     from reviewbook.review.model import Review
 
-LIBRARY, TABLES = "the library", "the list of tables"
-CODE = "its code"
+LIBRARY, CODE = "the library", "its code"
+# No record, no result, or not readable as such.
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, notebooks.nbformat.ValidationError)
 
 
 @dataclass
@@ -72,29 +73,32 @@ def why_stale(
         before = json.loads(job.record.read_text(encoding="utf-8"))
         inputs, files, outputs = before["inputs"], before["reads"], before["outputs"]
         stored = of_outputs(job.stored)
-    except (OSError, ValueError, KeyError):  # no record, no result, or not readable as such
+    except UNREADABLE:
         return Stale("no earlier run is recorded")
     changed = [what for what, now in job.inputs.items() if inputs.get(what) != now]
-    tables = [Path(file).name for file, now in files.items() if digest.of_file(root / file) != now]
+    saved = [Path(file).name for file, now in files.items() if digest.of_file(root / file) != now]
     if outputs != stored:
         return Stale("the stored results were edited")
-    if not changed and not tables:
+    if not changed and not saved:
         return None
-    reason = f"{[*changed, *tables][0]} changed"
+    reason = f"{[*changed, *saved][0]} changed"
     known, then = before.get("cells"), before.get("columns", {})
     if job.cells is None or known is None or set(changed) - {LIBRARY, CODE}:
         return Stale(reason)
     modules = sorted({module for cell in job.cells for module in cell.modules})
     library = uses.digests(modules) if LIBRARY in changed else before["modules"]
     read = sorted({tuple(one) for cell in known for one in cell["reads"]})
-    now = columns(read) if tables else then
+    now = columns(read) if saved or LIBRARY in changed else then
     fresh = {
         cell["source"]: cell["reads"]
         for cell in known
-        if all(now.get(_name(one)) == then.get(_name(one)) for one in cell["reads"])
+        if all(now.get(name_of(one)) == then.get(name_of(one)) for one in cell["reads"])
         and all(library.get(module) == before["modules"].get(module) for module in cell["modules"])
     }
-    if any(not cell.shows and cell.source not in fresh for cell in job.cells):
+    # Those that show nothing are the same in the same order: what is shown depends on all of them.
+    opening = [cell.source for cell in job.cells if not cell.shows]
+    opened = [cell["source"] for cell in known if not cell.get("shows")]
+    if opening != opened or not all(source in fresh for source in opening):
         return Stale(reason)
     kept = {
         at: fresh[cell.source] for at, cell in enumerate(job.cells) if cell.shows and cell.source in fresh
@@ -108,53 +112,71 @@ def remember(
     root: Path,
     outputs: str,
     *,
-    files: Sequence[Path],
-    reads: Sequence[Sequence[Sequence[str]]] | None,
-    columns: Callable[[Sequence[Sequence[str]]], dict[str, str]],
-) -> None:
-    """Record what a result depends on, so that the next run can tell whether it still holds.
+    since: float,
+    reads: Sequence[Sequence[Sequence[str]]],
+    columns: Callable[[Sequence[Sequence[str]]], dict[str, str]] | None,
+) -> bool:
+    """Record what a result depends on, so that the next run can tell whether it still holds; whether it was recorded.
 
     Parameters
     ----------
     outputs : digest of its results (`of_outputs`)
-    files : those that it read
-    reads : of a chapter, what each code cell read
+    since : when the run began
+        Of a file that was saved since it is not known which version was read: then nothing is recorded, and the next run
+        looks again.
+    reads : what each code cell read, its files as they are named below ``root``
+    columns : None where the review cannot be opened, so that nothing is known of single cells
     """
-    names = [file.relative_to(root) if file.is_relative_to(root) else file for file in sorted(set(files))]
+    from reviewbook.review.reads import FILE
+
+    files = sorted({name for found in reads for what, name in found if what == FILE})
+    if _saved(root, files, since):
+        return False
     record: dict[str, Any] = {
         "inputs": job.inputs,
-        "reads": {name.as_posix(): digest.of_file(root / name) for name in names},
+        "reads": {name: digest.of_file(root / name) for name in files},
         "outputs": outputs,
     }
-    if job.cells is not None and reads is not None:
+    if job.cells is not None and columns is not None:
         record["cells"] = [
-            {"source": cell.source, "modules": cell.modules, "reads": found}
-            for cell, found in zip(job.cells, reads, strict=True)
+            cell._asdict() | {"reads": found} for cell, found in zip(job.cells, reads, strict=True)
         ]
         record["columns"] = columns(sorted({tuple(one) for found in reads for one in found}))
         record["modules"] = uses.digests(sorted({module for cell in job.cells for module in cell.modules}))
     notebooks.write(job.record, json.dumps(record, indent=1, sort_keys=True) + "\n")
+    return True
 
 
-def renew(job: Job, root: Path) -> None:
-    """Record that a result still holds although what it was run with has changed."""
+def _saved(root: Path, names: Iterable[str], since: float) -> bool:
+    return any((root / name).is_file() and (root / name).stat().st_mtime >= since for name in names)
+
+
+def renew(job: Job, root: Path, *, since: float) -> bool:
+    """Record that a result still holds although what it was run with has changed; whether it was recorded.
+
+    since : as of `remember`
+    """
     record = json.loads(job.record.read_text(encoding="utf-8"))
+    if _saved(root, record["reads"], since):
+        return False
     record["inputs"] = job.inputs
     record["reads"] = {name: digest.of_file(root / name) for name in record["reads"]}
     if job.cells is not None and "modules" in record:
         record["modules"] = uses.digests(sorted(record["modules"]))
     notebooks.write(job.record, json.dumps(record, indent=1, sort_keys=True) + "\n")
+    return True
 
 
 def of_columns(review: Review, read: Sequence[Sequence[str]]) -> dict[str, str]:
-    """A digest of each thing read of a review: of a column, of all of a table, or of how many rows it has."""
+    """A digest of each thing read of a review's tables: of a column, of all of a table, or of how many rows it has."""
     import pandas as pd
 
     from reviewbook.review.reads import ROWS, WHOLE
 
     found = {}
     for table, column in read:
-        frame = review.full.tables[table]
+        if (frame := review.full.tables.get(table)) is None:  # of a library that had others
+            continue
         if column == WHOLE:
             parts = [frame[name] for name in frame.columns]
         elif column == ROWS or column not in frame.columns:
@@ -168,11 +190,12 @@ def of_columns(review: Review, read: Sequence[Sequence[str]]) -> dict[str, str]:
             ]
             for one in parts
         ]
-        found[_name((table, column))] = digest.of_value([len(frame), list(frame.columns), hashes])
+        rows = [len(frame), review.full.charted(table) if column == ROWS else None]
+        found[name_of((table, column))] = digest.of_value([rows, list(frame.columns), hashes])
     return found
 
 
-def _name(read: Sequence[str]) -> str:
+def name_of(read: Sequence[str]) -> str:
     return ".".join(read)
 
 

@@ -14,8 +14,8 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -127,7 +127,7 @@ def run(
         files = [digest.of_files(notebooks, root), digest.of_folder(out, *(one.name for one in notebooks))]
         asked = {name: str(value) for name, value in given.items()}
         beyond = digest.of_value(
-            {file: digest.of_file(root / file) for file in _read_beyond(state, notebooks, review)}
+            {file: digest.of_file(root / file) for file in _read_beyond(root, state, notebooks, review)}
         )
         return digest.of_value([tables, *files, beyond, sorted(asked.items()), common])
 
@@ -155,16 +155,14 @@ def run(
     return ran
 
 
-def _read_beyond(state: Path, notebooks: Sequence[Path], review: Path) -> list[str]:
-    """Files beyond the review's folder that the notebooks read in their last run."""
+def _read_beyond(root: Path, state: Path, notebooks: Sequence[Path], review: Path) -> list[str]:
+    """Files, but for those in the review's folder itself, that the notebooks read in their last run."""
     records = [state / f"{one.stem}.json" for one in notebooks]
-    files = {
-        file
-        for one in records
-        if one.is_file()
-        for file in json.loads(one.read_text(encoding="utf-8"))["reads"]
-    }
-    return sorted(file for file in files if review.name not in Path(file).parts)
+    files: set[str] = set()
+    for one in records:
+        with suppress(OSError, ValueError, LookupError, TypeError):  # no record: the notebook runs again
+            files.update(json.loads(one.read_text(encoding="utf-8"))["reads"])
+    return sorted(file for file in files if (root / file).parent != review)
 
 
 class _Run:
@@ -191,6 +189,7 @@ class _Run:
             Path, str | None
         ] = {}  # digest of each notebook as it was read, then as it was written
         self.doubtful = False  # whether a file was saved while a notebook that reads it ran
+        self.began = time.time()
 
     def all(
         self, notebooks: Sequence[Path], *, jobs: int, force: bool, tell: Callable[[str, str], object]
@@ -288,7 +287,7 @@ class _Run:
 
         finished = notebooks.with_outputs(job.notebook, job.stored)
         changed = self.write(job, notebooks.text(finished))
-        self.records.renew(job, self.root)
+        self.doubtful |= not self.records.renew(job, self.root, since=self.began)
         return Ran(job.name, job.target, False, "", 0.0, changed=changed)
 
     def piece(self, job: Job, why: Stale) -> _Piece:
@@ -303,25 +302,15 @@ class _Run:
         return _Piece(notebooks.text(job.notebook), str(cwd), kept)
 
     def done(self, job: Job, why: Stale, result: _Result) -> Ran:
-        from reviewbook.review.reads import FILE
-
         changed = self.write(job, result.text)
-        reads = [why.kept.get(at, found) for at, found in enumerate(result.reads)]
-        files = sorted(
-            {Path(path) for found in reads for what, path in found if what == FILE} | set(result.files)
+        self.doubtful |= not self.records.remember(
+            job,
+            self.root,
+            result.outputs,
+            since=self.began,
+            reads=[why.kept.get(at, self.named(found)) for at, found in enumerate(result.reads)],
+            columns=self.columns if self.opened else None,
         )
-        if any(file.is_file() and file.stat().st_mtime >= result.started for file in files):
-            self.doubtful = True
-        else:
-            shown = [sorted(tuple(one) for one in found if one[0] != FILE) for found in reads]
-            self.records.remember(
-                job,
-                self.root,
-                result.outputs,
-                files=files,
-                reads=shown if self.opened else None,
-                columns=self.columns,
-            )
         count = len(result.reads)
         cells = count - len(why.kept)
         return Ran(job.name, job.target, True, why.reason, result.seconds, cells, count, changed)
@@ -337,12 +326,29 @@ class _Run:
             return None
 
     def columns(self, read: Sequence[Sequence[str]]) -> dict[str, str]:
-        """A digest of each thing read of the review; nothing where it cannot be opened."""
+        """A digest of each thing read; nothing where the review cannot be opened. Of a table its columns tell, not its file."""
+        from reviewbook.review.reads import FILE
+
         if self.opened is None:
             return {}
-        new = [one for one in read if ".".join(one) not in self.digests]
-        self.digests |= self.records.of_columns(self.opened, new)
-        return {name: self.digests[name] for name in map(".".join, read)}
+        named = {self.records.name_of(one): one for one in read}
+        new = {name: one for name, one in named.items() if name not in self.digests}
+        tables = [one for one in new.values() if one[0] != FILE]
+        self.digests |= self.records.of_columns(self.opened, tables)
+        for name, (what, path) in new.items():
+            file = self.root / path
+            if what == FILE and (file.parent != self.review or file.suffix != ".csv"):
+                self.digests[name] = str(digest.of_file(file))
+        return {name: self.digests[name] for name in named if name in self.digests}
+
+    def named(self, read: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What a cell read, its files as they are named below the root."""
+        from reviewbook.review.reads import FILE
+
+        def below(path: Path) -> str:
+            return (path.relative_to(self.root) if path.is_relative_to(self.root) else path).as_posix()
+
+        return sorted((what, below(Path(name)) if what == FILE else name) for what, name in read)
 
 
 def warm() -> None:
@@ -433,14 +439,12 @@ class _Piece(NamedTuple):
 
 
 class _Result(NamedTuple):
-    """What came of it: ``outputs``, a digest of its results; ``reads``, by cell; ``files``, those that cells told of themselves."""
+    """What came of it: ``outputs``, a digest of its results; ``reads``, by cell."""
 
     text: str
     outputs: str
-    reads: list[list[tuple[str, str]]]
-    files: list[Path]
+    reads: list[set[tuple[str, str]]]
     failure: str
-    started: float
     seconds: float
 
 
@@ -450,22 +454,21 @@ def _execute(piece: _Piece) -> _Result:
     import papermill
 
     from reviewbook.press import engine, notebooks, records
-    from reviewbook.review.reads import LOG, noted
+    from reviewbook.review.reads import FILE, LOG, noted
 
-    began, started = time.time(), time.monotonic()
+    started = time.monotonic()
     settle_matplotlib()
-    found: list[set] = []
+    found: dict[int, set[tuple[str, str]]] = {}
 
     @contextmanager
-    def watch(_cell: object) -> Iterator[None]:
-        with noted() as read:
-            found.append(read)
+    def watch(at: int) -> Iterator[None]:
+        with noted() as found[at]:
             yield
 
     notebook = nbformat.reads(piece.text, as_version=4)
     with tempfile.TemporaryDirectory(prefix="rb-") as scratch:
         told = Path(scratch, "reads")
-        os.environ.update({LOG: str(told), "IPYTHONDIR": str(Path(scratch, "ipython"))})
+        os.environ[LOG] = str(told)
         failure = ""
         try:
             notebook = papermill.execute_notebook(
@@ -481,19 +484,12 @@ def _execute(piece: _Piece) -> _Result:
         except papermill.exceptions.PapermillExecutionError as error:
             failure = _describe(error)
         files = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
-    ran = iter(found)
+    told_of = {(FILE, line) for line in files if line.strip()}  # nobody knows by which cell
     cells = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    reads = [sorted(() if at in piece.kept else next(ran, ())) for at in cells]
+    reads = [found.get(at, set()) | told_of for at in cells]
     text = notebooks.text(notebook)
-    return _Result(
-        text,
-        records.of_outputs(nbformat.reads(text, as_version=4)),
-        reads,
-        [Path(line) for line in files if line.strip()],
-        failure,
-        began,
-        time.monotonic() - started,
-    )
+    outputs = records.of_outputs(nbformat.reads(text, as_version=4))
+    return _Result(text, outputs, reads, failure, time.monotonic() - started)
 
 
 def settle_matplotlib() -> None:

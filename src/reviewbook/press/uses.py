@@ -26,6 +26,8 @@ OPENS = (
     f"{PACKAGE}.check",
 )
 NOT_FOLLOWED = {f"{PACKAGE}.check"}  # it imports the rules of every chapter, to check them
+# Data that a module reads in other rooms than its own.
+ELSEWHERE = {f"{PACKAGE}.review.problems": "*/checks.yaml"}
 
 
 class Cell(NamedTuple):
@@ -50,6 +52,8 @@ def chapter(cells: Sequence[tuple[str, Sequence[str]]]) -> list[Cell] | None:
         except (SyntaxError, ValueError):
             return None
         if statement is None:
+            if opened:  # it may set the review anew
+                return None
             cell = Cell(source, False, ())
         elif isinstance(statement, ast.ImportFrom) and statement.module == PACKAGE and not opened:
             if any(name.asname or name.name not in (*DOORS, OPEN) for name in statement.names):
@@ -99,28 +103,44 @@ def _homes(door: str) -> dict[str, str]:
     """For each name that a door gives, the module where it stands."""
     file = digest.LIBRARY / f"{door}.py"
     tree = ast.parse(file.read_text(encoding="utf-8")) if file.is_file() else ast.Module([], [])
+    given: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            given |= set(ast.literal_eval(node.value))
     return {
-        name.asname or name.name: node.module
+        name.name: node.module
         for node in tree.body
         if isinstance(node, ast.ImportFrom) and node.module
         for name in node.names
+        if name.name in given and not name.asname
     }
+
+
+def forget() -> None:
+    """Look at the library anew: its files may have changed since."""
+    for known in (_homes, _imports, _files):
+        known.cache_clear()
 
 
 def digests(modules: Sequence[str]) -> dict[str, str]:
     """For each module, one digest of it, of all that it imports of the library, however far, and of the data beside these."""
-    library = digest.of_library()
+    if _seen.get("library") != (library := digest.of_library()):
+        forget()
+        _seen["library"] = library
     return {module: _digest(module, library) for module in modules}
+
+
+_seen: dict[str, str] = {}  # the library of which the modules are known
 
 
 @functools.cache
 def _digest(module: str, library: str) -> str:
     """As `digests`; of the library as it is."""
-    files = {file for one in _reach(module) for file in _files(one)}
+    files = {file for one in reach(module) for file in _files(one)}
     return digest.of_files(sorted(files), digest.LIBRARY)
 
 
-def _reach(module: str) -> set[str]:
+def reach(module: str) -> set[str]:
     """A module and every module of the library that it imports, however far; of a door only itself and what is not a home."""
     reached, waiting = set(), [module]
     while waiting:
@@ -141,7 +161,7 @@ def _doors() -> set[str]:
 
 @functools.cache
 def _imports(module: str) -> tuple[str, ...]:
-    """The modules of the library that a module imports, anywhere in it, and the packages in which it lies."""
+    """The modules of the library that a module imports or names, anywhere in it, and the packages in which it lies."""
     parts = module.split(".")
     found = {".".join(parts[:n]) for n in range(1, len(parts))}
     file = _source(module)
@@ -153,6 +173,8 @@ def _imports(module: str) -> tuple[str, ...]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
             found |= {f"{node.module}.{name.name}" for name in node.names}
+        elif isinstance(node, ast.Constant):
+            found.add(str(node.value))  # to import it late, or to start it
     return tuple(sorted(one for one in found if one.split(".")[0] == PACKAGE and _source(one)))
 
 
@@ -161,7 +183,7 @@ def _running(tree: ast.AST) -> Iterator[ast.AST]:
     waiting = [tree]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+        if isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING"):
             waiting += node.orelse
             continue
         yield node
@@ -185,7 +207,8 @@ def _files(module: str) -> tuple[Path, ...]:
         return ()
     room = file.parent
     beside = [] if room == digest.LIBRARY else [one for one in room.rglob("*") if _is_data(one, room)]
-    return (file, *beside)
+    elsewhere = digest.LIBRARY.glob(ELSEWHERE[module]) if module in ELSEWHERE else ()
+    return (file, *beside, *elsewhere)
 
 
 def _is_data(file: Path, room: Path) -> bool:

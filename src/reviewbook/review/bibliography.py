@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from reviewbook.review import reads
 from reviewbook.review.model import Review
 from reviewbook.review.problems import Problem, quote
 
@@ -18,7 +19,12 @@ INSTRUMENTS = Path(__file__).resolve().parents[3] / "book" / "instruments.bib"
 
 def bibliography(r: Review) -> Path:
     """The review's BibTeX file: as datapackage.json names it (property ``bibliography``), else references.bib beside it."""
-    return (r.path / r.package.get("bibliography", "references.bib")).resolve()
+    return named(r.path, r.package).resolve()
+
+
+def named(folder: Path, package: Mapping[str, Any]) -> Path:
+    """As `bibliography`, of what a datapackage.json says that nobody has checked yet."""
+    return folder / str(package.get("bibliography", "references.bib"))
 
 
 @functools.lru_cache(maxsize=1)
@@ -150,6 +156,8 @@ def _known(r: Review) -> dict[str, Any]:
     from pybtex.database import PybtexError
 
     file = bibliography(r)
+    if r.notes_reads:
+        reads.note_file(file)
     try:
         return _entries(file, file.stat().st_mtime_ns)
     except (PybtexError, OSError):

@@ -19,7 +19,7 @@ def copied(r: Review) -> list[Problem]:
     for other in sorted(r.path.parent.glob("*/datapackage.json")):
         if other.parent == r.path:
             continue
-        theirs = _package(other)
+        theirs = described(other)
         for name in ITS_OWN:
             own = r.package.get(name)
             if own and own == theirs.get(name):
@@ -30,7 +30,7 @@ def copied(r: Review) -> list[Problem]:
     return found
 
 
-def _package(file: Path) -> Mapping[str, Any]:
+def described(file: Path) -> Mapping[str, Any]:
     """What a datapackage.json says; nothing where it cannot be read, which the check of its own review says."""
     try:
         package = json.loads(file.read_text(encoding="utf-8"))

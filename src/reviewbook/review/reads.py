@@ -77,19 +77,8 @@ def _pandas_at_work() -> Iterator[None]:
         _within = before
 
 
-# What tells nothing but the number of rows and the names of the columns.
-_FREE = {
-    "columns",
-    "index",
-    "shape",
-    "empty",
-    "ndim",
-    "keys",
-    "__class__",
-    "__dict__",
-    "_read_as",
-    "_constructor",
-}
+# What tells nothing but the number of rows and the names of the columns; and a copy, which notices in turn.
+_FREE = {"columns", "index", "shape", "empty", "ndim", "copy"}
 
 
 class _Noticing(pd.DataFrame):
@@ -107,13 +96,26 @@ class _Noticing(pd.DataFrame):
             table = get("_read_as")
             if name in _FREE:
                 return get(name)
-            if name == "copy":
-                return lambda deep=True: _as_noticing(_plain(self).copy(deep), table)
-            if name in get("columns"):
+            if name in get("columns") and not hasattr(pd.DataFrame, name):
                 note([(table, name)])
-                return get(name)
+                return super().__getitem__(name)
         note([(table, WHOLE)])
         return get(name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "columns":  # from now on what is read has another name
+            self._whole()
+        super().__setattr__(name, value)
+
+    def _whole(self) -> None:
+        note([(super().__getattribute__("_read_as"), WHOLE)])
+
+    def copy(self, deep: bool = True) -> pd.DataFrame:
+        with _pandas_at_work():
+            return _as_noticing(super().copy(deep), super().__getattribute__("_read_as"))
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return pd.DataFrame, (pd.DataFrame(self),)  # elsewhere nobody notices
 
     def __getitem__(self, key: Any) -> Any:
         with _pandas_at_work():
@@ -127,7 +129,7 @@ class _Noticing(pd.DataFrame):
                 return super().__getitem__(key)
             if pd.api.types.is_bool_dtype(getattr(key, "dtype", None)):  # rows of it, which notice in turn
                 return _as_noticing(super().__getitem__(key), table)
-        note([(table, WHOLE)])
+        self._whole()
         return super().__getitem__(key)
 
     def __len__(self) -> int:
@@ -143,9 +145,8 @@ class _Noticing(pd.DataFrame):
             return super().__contains__(name)
 
     def __setitem__(self, key: Any, value: Any) -> None:
+        for given in (key, value):
+            if isinstance(given, _Noticing):
+                given._whole()
         with _pandas_at_work():
             super().__setitem__(key, value)
-
-
-def _plain(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(frame)
