@@ -70,7 +70,7 @@ class Book:
         notebooks.write(job.target, notebooks.text(job.notebook))
         how = {"since": time.time(), "columns": self.digests} | how
         reads = [READ.get(cell.source, []) for cell in self.cells]
-        records.remember(job, self.root, job.notebook, reads=reads, **how)
+        records.remember(job, self.root, records.of_outputs(job.notebook), reads=reads, **how)
 
     def digests(self, read: Any) -> dict[str, str]:
         self.asked += [records.name_of(one) for one in read]

@@ -74,6 +74,8 @@ def with_outputs(notebook: nbformat.NotebookNode, finished: nbformat.NotebookNod
     """``notebook`` with the results of ``finished``, which has the same code cells."""
     for cell, done in zip(code_cells(notebook), code_cells(finished), strict=True):
         cell.outputs, cell.execution_count = done.outputs, done.execution_count
+    if "language_info" in finished.metadata:  # as running it leaves it
+        notebook.metadata["language_info"] = finished.metadata["language_info"]
     return notebook
 
 
