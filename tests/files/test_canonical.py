@@ -2,8 +2,11 @@
 
 import csv
 import shutil
+from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from packages import SYNTHETIC, WILLIAMS, only, set_cell
 from packages.folders import add_column, declare
 from packages.saves import TABLES, WAYS, canonical_review, save_as
@@ -27,6 +30,18 @@ def test_however_a_table_was_saved_its_canonical_form_is_the_same(way, canonical
 @pytest.mark.parametrize("folder", [SYNTHETIC, WILLIAMS], ids=lambda path: path.name)
 def test_the_reviews_of_the_repository_are_canonical(folder):
     assert tidied(folder) == ([], [])
+
+
+CELLS = st.text(st.sampled_from([*",\"\n\r \t;'\0aé\u2028\ufeff"]), max_size=6)
+
+
+@given(st.lists(st.lists(CELLS, max_size=4), max_size=4))
+def test_rows_are_written_as_the_module_csv_writes_them(rows):
+    lines = []
+    # With this end of lines it puts every cell that holds a line end into quotation marks, in all versions of Python.
+    csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n").writerows(rows)
+    assert as_csv(rows) == "".join(f"{line[:-2]}\n" for line in lines).encode()
+    assert as_csv(map(tuple, rows)) == as_csv(rows)
 
 
 @pytest.mark.parametrize("cell", ["a\rb", "a\nb", "a\r\nb", 'a "b"', "a,b", " a ", "a\tb", "a\0b", "ü"])

@@ -19,7 +19,7 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
 from reviewbook.files.replace import in_place, settle
 from reviewbook.review import caps, dictionary, reading
-from reviewbook.review.characters import CONTROL
+from reviewbook.review.characters import CONTROL, holds_control
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.place import find_review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -190,22 +190,24 @@ class Table:
         if not rows:
             return
         for row in rows:
-            for name, value in row.items():
-                if value and CONTROL.search(
-                    value
-                ):  # nothing shows it (TABL-030): a sign that shows takes its place
-                    row[name] = CONTROL.sub("\ufffd", value)
-                if value and len(value) > caps.CHARACTERS:
-                    found = f"a cell of {len(value):,} characters in what comes new"
-                    raise caps.refused(
-                        Path(f"{self.name}.csv"), found, caps.CHARACTERS, "characters", field=name
-                    )
-        needed = {name for row in rows for name, value in row.items() if value}
+            together = "".join(filter(None, row.values()))
+            if holds_control(together):  # nothing shows it (TABL-030): a sign that shows takes its place
+                row.update({name: CONTROL.sub("\ufffd", value) for name, value in row.items() if value})
+            if len(together) > caps.CHARACTERS:
+                self._require_short(row)
         order = [f["name"] for f in dictionary.schema(self.name)["fields"]]
-        self.header += [name for name in order if name in needed and name not in self.header]
+        self.header += [
+            name for name in order if name not in self.header and any(row.get(name) for row in rows)
+        ]
         self.rows += rows
         self.new += rows
         self.changed = True
+
+    def _require_short(self, row: Mapping[str, str]) -> None:
+        for name, value in row.items():
+            if value and len(value) > caps.CHARACTERS:
+                found = f"a cell of {len(value):,} characters in what comes new"
+                raise caps.refused(Path(f"{self.name}.csv"), found, caps.CHARACTERS, "characters", field=name)
 
     def written(self) -> bytes:
         """The table whole as CSV, sorted by its key."""

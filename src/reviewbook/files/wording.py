@@ -37,8 +37,9 @@ def unmarked(text: str) -> str:
     >>> unmarked("Solvers&#x0027; <i>choices</i> (P<0.05)")
     "Solvers' choices (P<0.05)"
     """
-    for _ in range(2):  # some exports escape twice
-        text = ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if "&" in text:
+        for _ in range(2):  # some exports escape twice
+            text = ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     if "<" not in text:
         return text
     text = BREAK.sub(" ", text)

@@ -32,6 +32,11 @@ def named(text: str) -> str:
     return CONTROL.sub(lambda one: one[0].encode("unicode_escape").decode(), text)
 
 
+def holds_control(text: str) -> bool:
+    """Whether a text holds such a character; of a long one quicker than to search for it."""
+    return may_hold_control(text.encode()) if text.isascii() else CONTROL.search(text) is not None
+
+
 def may_hold_control(data: bytes) -> bool:
     """Whether UTF-8 holds such a character; as quick as reading it."""
     if len(data.translate(None, _BYTES)) < len(data):

@@ -1,5 +1,6 @@
 """The forms of our cells, and what every reader of search exports carries, leaves and sets aside."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from packages.exports import READERS, TEXTS, cells
 
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.selection.imports import ris
+from reviewbook.selection.imports import bibliography, ris
 from reviewbook.selection.imports.bibliography import address, doi, pages, people, year
 
 
@@ -283,3 +284,19 @@ def test_file_without_text_is_refused(read, said, data, found):
 def test_file_that_is_not_there_is_a_problem(tmp_path):
     with pytest.raises(ReviewProblems, match=r"IMPT-001  none\.ris: found No such file"):
         ris.read(tmp_path / "none.ris")
+
+
+DOIS = st.lists(
+    st.sampled_from(
+        [*"10.aA/;,]% \n&", "10.1000/", "%2F", "&amp;", "[doi]", "doi:", "https://doi.org/", "doi.x/"]
+    ),
+    max_size=7,
+).map("".join)
+
+
+@given(st.one_of(DOIS, DOIS.map("10.1234/a{}".format)))
+def test_a_bare_doi_is_read_like_any_other(text):
+    read = doi(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bibliography, "BARE_DOI", re.compile(r"(?!)"))
+        assert doi(text) == read

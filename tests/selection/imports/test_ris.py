@@ -1,5 +1,7 @@
 """RIS: entries, tags, and what platforms write in them."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from packages import shared
 from packages.exports import BOTH, ONE, TWO, aside, cells, records
 
 from reviewbook.selection.imports import bibtex, ris
+from reviewbook.selection.imports.bibliography import Entries
 
 
 def test_scopus_gives_the_same_records_as_ris_and_as_bibtex():
@@ -148,3 +151,42 @@ def test_ris_of_ebsco_has_its_key_in_a_note_and_fields_within_others(read):
 def test_ris_pubmed_identifier_is_found_where_the_export_is_known_to_have_it(read, lines, expected):
     export = read("ris", f"TY  - JOUR\nTI  - One\n{lines}\nER  - \n")
     assert cells(export, "pmid") == [(expected,)]
+
+
+LINES = st.tuples(
+    st.sampled_from(
+        [
+            "TY",
+            "ER",
+            "TI",
+            "ABC",
+            "AU",
+            "AB",
+            "N1",
+            "NL",
+            "QQ",
+            "T1",
+            "1T",
+            "ti",
+            "A-",
+            "é1",
+            "PMID",
+            "",
+            " AB",
+        ]
+    ),
+    st.sampled_from(["  - ", "  -", " - ", "   - ", "  -  "]),
+    st.sampled_from(["", "x", " two  words ", "a TI  - within", "a QQ  - within", "- 6  - rose"]),
+).map("".join)
+
+
+@given(st.lists(LINES, max_size=12).map("\n".join))
+def test_the_lines_that_nearly_all_are_are_read_like_any_other(text):
+    def read() -> tuple:
+        found = Entries(Path("a.ris"))
+        return [(entry.line, entry.fields) for entry in ris.entries(text, found)], found.pieces, found.left
+
+    quick = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ris, "WITHIN_ENTRY", frozenset())
+        assert read() == quick

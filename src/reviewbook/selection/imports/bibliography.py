@@ -14,7 +14,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +52,7 @@ PLACED = ("year", "journal", "volume", "issue", "pages")
 # doi.org, the resolvers of publishers (doi.acm.org) and of libraries (doi-org.proxy.example.edu).
 RESOLVER = re.compile(r"^(?:https?:/+)?(?:[\w-]+[.-])?doi[.-][\w.-]+/+", re.IGNORECASE)
 DOI = re.compile(r"10\.\d{4,9}/\S+")
+BARE_DOI = re.compile(r"10\.\d{4,9}/[^\s%&]*[^\s%&.,;\]]")  # one in which nothing has to be read otherwise
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
 COMPACT_DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
@@ -93,6 +94,8 @@ def doi(text: str) -> str | None:
     >>> doi("https://doi.org/10.1000/ABC.1")
     '10.1000/abc.1'
     """
+    if BARE_DOI.fullmatch(text):
+        return text.lower()
     bare = one_line(text)
     bare = RESOLVER.sub("", bare)
     bare = re.sub(r"^doi\s*[:=]?\s*", "", bare, flags=re.IGNORECASE)
@@ -149,8 +152,9 @@ def joined(values: Iterable[str]) -> str:
 
 def pages(first: str, last: str) -> str:
     """First and last page as one cell; what an export calls "No Specified" is not_reported."""
-    first, last = (re.sub(r"^pp?\.? +(?=\w)|\.$", "", page) for page in (first, last))
-    first = re.sub(r"(?<=\w) *(?:-{1,3}|[\u2010-\u2015]) *(?=\w)", "-", first)
+    if not (first + last).isalnum():
+        first, last = (re.sub(r"^pp?\.? +(?=\w)|\.$", "", page) for page in (first, last))
+        first = re.sub(r"(?<=\w) *(?:-{1,3}|[\u2010-\u2015]) *(?=\w)", "-", first)
     if (first.lower(), last.lower()) in {("no", "specified"), ("no pagination", "specified")}:
         return NOT_REPORTED
     if first and last and first != last and not first.endswith(f"-{last}"):
@@ -196,10 +200,15 @@ class Entries:
         self._settled = len(self.pieces)
         self._left = []
 
-    def add(self, cells: Mapping[str, str], *, line: int, raw: str) -> None:
-        """One entry of the file as a record; without any word to find it by, its text is set aside whole."""
+    def add(self, cells: Mapping[str, str], *, line: int, raw: str | Callable[[], str]) -> None:
+        """One entry of the file as a record; without any word to find it by, its text (``raw``) is set aside whole."""
         self.entries += 1
-        row = {name: value for name in COLUMNS if (value := one_line(unmarked(cells.get(name, ""))))}
+        row = {
+            name: value
+            for name in COLUMNS
+            if (cell := cells.get(name))
+            and (value := cell if cell.isalnum() else one_line(unmarked(cell)))  # a word has nothing to mend
+        }
         placed = "source_key" in row and any(name in row for name in PLACED)
         if not placed and not any(name in row for name in TELLING):
             # set aside whole: its parts are neither left nor set aside once more
@@ -208,7 +217,8 @@ class Entries:
             earlier = self.pieces[: self._settled]
             self.pieces = earlier + [p for p in self.pieces[self._settled :] if p.field == NOT_APPLICABLE]
             why = "the entry has no title, author, abstract, DOI, PubMed identifier or address"
-            self.set_aside(line, raw, why, entry=row.get("source_key", NOT_APPLICABLE))
+            found = raw() if callable(raw) else raw
+            self.set_aside(line, found, why, entry=row.get("source_key", NOT_APPLICABLE))
             self.settle()
             return
         self.settle()

@@ -84,7 +84,7 @@ def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
     key = one_line(entry.first("UT"))
     first, last = entry.first("BP"), entry.first("EP")
     cells = tagged.fill(
-        entry,
+        entry.of_tags(),
         found,
         key=key or f"line {entry.line}",
         columns=COLUMNS,

@@ -76,12 +76,12 @@ def _entries(text: str, found: Entries) -> Iterator[tagged.Entry]:
 def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
     pmid = entry.first("PMID")
     key = one_line(pmid or entry.first("OID"))
-    identifiers = [f for f in entry.fields if f.tag in ("LID", "AID") and doi(f.value)]
+    identifiers = [(tag, value) for tag, value, _ in entry.fields if tag in ("LID", "AID") and doi(value)]
     address = next(
         (value.split()[0] for value in entry.values("LID") if value.startswith("http") and not doi(value)), ""
     )
     cells = tagged.fill(
-        entry,
+        entry.of_tags(),
         found,
         key=key or f"line {entry.line}",
         columns=COLUMNS,
@@ -94,9 +94,9 @@ def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
         found.leave("CN", -len(groups))
     cells |= {"source_key": key, "pmid": one_line(pmid)}
     if identifiers:
-        cells["doi"] = doi(identifiers[0].value) or ""
-    for given in identifiers:
-        found.leave(given.tag, -(doi(given.value) == cells["doi"]))
+        cells["doi"] = doi(identifiers[0][1]) or ""
+    for tag, value in identifiers:
+        found.leave(tag, -(doi(value) == cells["doi"]))
     if address and "url" not in cells:
         cells["url"] = address
         found.leave("LID", -1)

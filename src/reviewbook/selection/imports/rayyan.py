@@ -184,9 +184,11 @@ def _notes_of_ris(file: Path, export: Export) -> Iterator[tuple[Note, list[Piece
     keys = dict(zip(export.records["locator"], export.records["source_key"], strict=True))
     for entry in ris.entries(read_text(file)[0], Entries(file)):
         key = keys.get(f"{file.name}, line {entry.line}")
-        noted = [given for given in entry.fields if "RAYYAN-" in given.value or "USER-NOTES" in given.value]
+        noted = [
+            (value, line) for _, value, line in entry.fields if "RAYYAN-" in value or "USER-NOTES" in value
+        ]
         if isinstance(key, str) and noted:
-            yield _note(Note(file.name, noted[0].line, key), " | ".join(given.value for given in noted))
+            yield _note(Note(file.name, noted[0][1], key), " | ".join(value for value, _ in noted))
 
 
 def _note(note: Note, text: str) -> tuple[Note, list[PieceOf]]:

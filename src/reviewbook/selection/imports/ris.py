@@ -8,14 +8,17 @@ left in the file; other text there is set aside.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
+from string import ascii_uppercase, digits
 
 from reviewbook.files.wording import one_line, words
 from reviewbook.selection.imports import ciw, tagged
 from reviewbook.selection.imports.bibliography import Entries, Export, doi, pages
 
 LINE = re.compile(r"\s*([A-Za-z][A-Za-z0-9]|DOI|PMID|ISSN|ISBN)( {0,3})-(?: |$)?(.*)")
+WITHIN_ENTRY = frozenset(map("".join, product(ascii_uppercase, ascii_uppercase + digits))) - {"TY", "ER"}
 COLUMNS = {
     "title": ("TI", "T1", "CT", "BT"),
     "year": ("PY", "Y1", "YR", "DA"),
@@ -44,6 +47,7 @@ SCOPUS = re.compile(r"[?&]eid=(2-s2\.0-\d+)")
 MEDLINE = re.compile(r"ovid\.com/.*[?&]D=(?:me[ds]|prem|ppez|pmnm)")
 # EBSCO's discovery service writes a field after the value of another one, on its line.
 WITHIN = re.compile(r" ([A-Z][A-Z0-9])  - ")
+EMBASE = re.compile(r"L\d+")
 EBSCO = re.compile(r"Accession Number: (\w[\w-]*)")
 OUTSIDE = {
     "heading": re.compile(r"(?:Provider|Database|Content):.*|Record #\d+ of \d+\s*"),
@@ -67,7 +71,10 @@ def entries(text: str, found: Entries) -> Iterator[tagged.Entry]:
     entry: tagged.Entry | None = None
     outside: list[tuple[int, str]] = []
     for number, line in enumerate(text.split("\n"), 1):
-        if tag_and_value := _tagged(line):
+        # Nearly every line: this is quicker than to look for all that it may be.
+        if entry and line[2:6] == "  - " and line[:2] in WITHIN_ENTRY and line.find("  - ", 6) < 0:
+            entry.add(line[:2], line[6:], number)
+        elif tag_and_value := _tagged(line):
             tag, value = tag_and_value
             if tag == "ER":
                 if entry:
@@ -144,48 +151,56 @@ def _set_aside_outside(outside: list[tuple[int, str]], found: Entries) -> None:
 
 
 def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
-    key, carried = _key(entry)
-    first, last = entry.first("SP"), entry.first("EP")
+    of_tag = entry.of_tags()
+    there = frozenset(of_tag)  # of the tags that are asked for, few are
+
+    def first(tag: str) -> str:
+        return entry.first(tag) if tag in there else ""
+
+    def values(*tags: str) -> list[str]:
+        return [] if there.isdisjoint(tags) else entry.values(*tags)
+
+    key, carried = _key(first, values)
+    start, end = first("SP"), first("EP")
     number = (
-        "PG" if entry.first("PG") else "C7"
+        "PG" if first("PG") else "C7"
     )  # pages in one field, as Cochrane writes them, or the article's number
     cells = tagged.fill(
-        entry,
+        of_tag,
         found,
         key=key or f"line {entry.line}",
         columns=COLUMNS,
         gathered=GATHERED,
         left=LEFT,
-        carried=(*carried, *(("SP", "EP") if first or last else (number,))),
+        carried=(*carried, *(("SP", "EP") if start or end else (number,))),
     )
-    cells |= {"source_key": key, "pages": pages(first, last) or entry.first(number)}
-    cells["pmid"] = "".join(re.findall(r"\d+", cells.get("pmid", ""))[-1:])
-    cells["pmid"] = cells["pmid"] or _pmid(entry, key)
+    cells |= {"source_key": key, "pages": pages(start, end) or first(number)}
+    if pmid := cells.get("pmid", ""):
+        pmid = "".join(re.findall(r"\d+", pmid)[-1:])
+    cells["pmid"] = pmid or _pmid(first, values, key)
     if not cells.get("doi"):
-        lines = (
-            line for text in entry.values("M3", "L3", "UR", "ID", "AN", "N1") for line in text.split("\n")
-        )
+        lines = (line for text in values("M3", "L3", "UR", "ID", "AN", "N1") for line in text.split("\n"))
         elsewhere = map(doi, lines)
         cells["doi"] = next((value for value in elsewhere if value), "")
     return cells
 
 
-def _pmid(entry: tagged.Entry, key: str) -> str:
+def _pmid(first: Callable[[str], str], values: Callable[..., list[str]], key: str) -> str:
     """The PubMed identifier where the export gives it in another field: EndNote and Ovid as the key, Embase in C5."""
-    pubmed = entry.first("DP") == "NLM" or MEDLINE.search(" ".join(entry.values("L2")))
-    candidate = entry.first("C5") if re.fullmatch(r"L\d+", entry.first("U2")) else key if pubmed else ""
+    pubmed = first("DP") == "NLM" or MEDLINE.search(" ".join(values("L2")))
+    candidate = first("C5") if EMBASE.fullmatch(first("U2")) else key if pubmed else ""
     return candidate if re.fullmatch(r"\d{1,8}", candidate) else ""
 
 
-def _key(entry: tagged.Entry) -> tuple[str, tuple[str, ...]]:
+def _key(first: Callable[[str], str], values: Callable[..., list[str]]) -> tuple[str, tuple[str, ...]]:
     """What the export calls the record, and the tag that holds nothing else."""
     for tag in ("AN", "ID", "UT"):
-        if key := entry.first(tag):
+        if key := first(tag):
             return one_line(key), (tag,)
-    if embase := re.fullmatch(r"L\d+", entry.first("U2")):
+    if embase := EMBASE.fullmatch(first("U2")):
         return embase[0], ("U2",)
-    scopus = SCOPUS.search(" ".join(entry.values("UR")))
+    scopus = SCOPUS.search(" ".join(values("UR")))
     if scopus:
         return scopus[1], ()
-    ebsco = EBSCO.search(" ".join(entry.values("N1")))
+    ebsco = EBSCO.search(" ".join(values("N1")))
     return (ebsco[1] if ebsco else "", ())

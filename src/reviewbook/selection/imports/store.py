@@ -20,6 +20,7 @@ from reviewbook.files.formats import unfit
 from reviewbook.files.ledger import IDENTIFIER, Imported, Report, Table
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
+from reviewbook.review.cells import uncollected
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
@@ -33,6 +34,7 @@ CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"
 UNKNOWN = "no record of the review has this key; with --source, a file that lists records adds them"
 
 
+@uncollected()
 def add(
     review: str | os.PathLike,
     files: list[Path],

@@ -9,49 +9,48 @@ regular expression here; which tag fills which column, and what becomes of the r
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from reviewbook.files.wording import one_line
 from reviewbook.review.decoding import read_text
 from reviewbook.selection.imports.bibliography import Entries, Export, address, joined
 from reviewbook.selection.imports.expected import require
 
-
-class Tagged(NamedTuple):
-    """One field: its tag, its value and the line on which it begins."""
-
-    tag: str
-    value: str
-    line: int
+Field = tuple[str, str, int]  # tag, value and the line on which it begins
 
 
-@dataclass
 class Entry:
     """One entry with its fields in the order of the file."""
 
-    line: int
-    fields: list[Tagged] = field(default_factory=list)
+    def __init__(self, line: int):
+        self.line = line
+        self.fields: list[Field] = []
 
     def add(self, tag: str, value: str, line: int) -> None:
-        self.fields.append(Tagged(tag, value.strip(), line))
+        self.fields.append((tag, value.strip(), line))
 
     def go_on(self, text: str) -> None:
         """Add a further line to the last field."""
-        last = self.fields[-1]
-        self.fields[-1] = last._replace(value=f"{last.value}\n{text.strip()}" if last.value else text.strip())
+        tag, value, line = self.fields[-1]
+        self.fields[-1] = tag, f"{value}\n{text.strip()}" if value else text.strip(), line
+
+    def of_tags(self) -> dict[str, list[Field]]:
+        """The fields that have a value, by tag."""
+        found: dict[str, list[Field]] = {}
+        for given in self.fields:
+            if given[1]:
+                found.setdefault(given[0], []).append(given)
+        return found
 
     def values(self, *tags: str) -> list[str]:
-        return [given.value for given in self.fields if given.tag in tags and given.value]
+        return [value for tag, value, _ in self.fields if tag in tags and value]
 
     def first(self, *tags: str) -> str:
         """The first value of the first of these tags that has one."""
         return next((value for tag in tags for value in self.values(tag)), "")
 
-    @property
     def raw(self) -> str:
-        return "\n".join(f"{given.tag} {given.value}" for given in self.fields)
+        return "\n".join(f"{tag} {value}" for tag, value, _ in self.fields)
 
 
 def read(
@@ -76,7 +75,7 @@ def read(
 
 
 def fill(
-    entry: Entry,
+    of_tag: dict[str, list[Field]],
     found: Entries,
     *,
     key: str,
@@ -89,58 +88,56 @@ def fill(
 
     Parameters
     ----------
+    of_tag : the fields of the entry (`Entry.of_tags`), which are taken out of it.
     key : what the entry is called where a piece of it is set aside.
     columns : our column and the tags that can fill it, the best first: one value is taken.
     gathered : our column and the tags that can fill it, the best first: every value is taken, parted by "; ".
     left : tags that are known and have no column.
     carried : tags whose first value the caller carries itself.
     """
-    of_tag: dict[str, list[Tagged]] = {}
-    for given in entry.fields:
-        if given.value:
-            of_tag.setdefault(given.tag, []).append(given)
     cells: dict[str, str] = {}
     for tag in carried:
-        if tag in of_tag:
-            found.leave(tag, len(of_tag.pop(tag)) - 1)
+        if (more := len(of_tag.pop(tag, ())) - 1) > 0:
+            found.leave(tag, more)
     for column, tags in gathered.items():
-        for tag in tags:
-            values = of_tag.pop(tag, [])
+        for tag in filter(of_tag.__contains__, tags):
+            values = of_tag.pop(tag)
             if column in cells:
                 found.leave(tag, len(values))
-            elif values:
-                lines = (line for given in values for line in given.value.split("\n"))
+            else:
+                lines = (line for _, value, _ in values for line in value.split("\n"))
                 cells[column] = joined(part.rstrip(" ,") for line in lines for part in line.split(";"))
     for column, tags in columns.items():
-        for tag in tags:
-            values = of_tag.pop(tag, [])
+        for tag in filter(of_tag.__contains__, tags):
+            values = of_tag.pop(tag)
             if column in cells:
                 found.leave(tag, len(values))
-                continue
-            for nth, given in enumerate(values):
-                _take(cells, column, given, found, key=key, again=nth > 0)
+            else:
+                for nth, given in enumerate(values):
+                    _take(cells, column, given, found, key=key, again=nth > 0)
     for tag, values in of_tag.items():
         if tag in left:
             found.leave(tag, len(values))
         else:
-            for given in values:
-                found.set_aside(given.line, given.value, "a tag that is not known", entry=key, field=tag)
+            for _, value, line in values:
+                found.set_aside(line, value, "a tag that is not known", entry=key, field=tag)
     return cells
 
 
-def _take(
-    cells: dict[str, str], column: str, given: Tagged, found: Entries, *, key: str, again: bool
-) -> None:
+def _take(cells: dict[str, str], column: str, given: Field, found: Entries, *, key: str, again: bool) -> None:
     """One value for a column that takes one; ``again`` where the same tag had a value before."""
-    value = one_line(given.value)
-    place: dict[str, Any] = {"line": given.line, "entry": key, "field": given.tag}
-    if column == "year":
-        value = found.dated(value, **place)
-    elif column == "doi":
-        value = found.identified(value, **place)
+    tag, text, line = given
+    value = text
+    # The longest text by far is brought on one line where the entry is added; until then only its markup needs that.
+    if column != "abstract" or "<" in text or "&" in text:
+        value = one_line(text)
+    if column in ("year", "doi"):
+        read = found.dated if column == "year" else found.identified
+        value = read(value, line=line, entry=key, field=tag)
     elif column == "url":
-        value = address(given.value)
-        found.leave(given.tag, given.value.count("\n") + (not value))
+        value = address(text)
+        if left := text.count("\n") + (not value):
+            found.leave(tag, left)
     if not value:
         return
     if column not in cells:
@@ -149,6 +146,6 @@ def _take(
         cells[column] += f" {value}"  # one field a paragraph, in some exports
     elif again and column != "url" and value != cells[column]:
         why = "the field is there twice; the first was taken"
-        found.set_aside(given.line, given.value, why, entry=key, field=given.tag)
+        found.set_aside(line, text, why, entry=key, field=tag)
     else:
-        found.leave(given.tag)
+        found.leave(tag)
