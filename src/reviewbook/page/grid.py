@@ -16,7 +16,7 @@ from reviewbook.review.model import Review
 # first columns. A line beneath it says how much there is, and where all of it stands.
 ROWS, FIRST_ROWS, COLUMNS = 200, 50, 60
 
-WHOLE = 6_000  # cells up to which the page holds them all
+WHOLE = 4_000  # cells up to which the page holds them all
 LINKED = 1_000  # cells up to which each is a link without scripts; more would bury the rest of the page for the keyboard
 
 
