@@ -123,7 +123,8 @@ def _beside(
     told: list[str] = []
 
     def write() -> int:
-        return entries.write(review, folder, jobs=jobs, contents=contents, failures=told)
+        known = folder.with_suffix(".pages.json")
+        return entries.write(review, folder, jobs=jobs, contents=contents, failures=told, known=known)
 
     written = attempt("The list of reports and interventions", write, told, otherwise=0)
     progress(f"pages of reports and interventions  {written:,} written")
