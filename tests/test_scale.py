@@ -14,7 +14,7 @@ from reviewbook.appraisal.charts import appraisal
 from reviewbook.appraisal.drawing import quality
 from reviewbook.appraisal.instruments import tool
 from reviewbook.check import check
-from reviewbook.page.grid import COLUMNS, ROWS, grid
+from reviewbook.page.grid import COLUMNS, FIRST_ROWS, ROWS, grid
 from reviewbook.page.words import cite, listed
 from reviewbook.review.bibliography import labels
 from reviewbook.studies import checks
@@ -73,10 +73,15 @@ def test_a_table_of_as_many_rows_as_a_page_shows_is_whole():
 
 
 def test_a_longer_table_shows_its_first_rows_and_says_of_how_many_and_where_all_are():
-    text = grid(["A"], ([str(n)] for n in range(ROWS + 1_000)), caption="C", name="n", all_in="the file")
-    assert rows(text) == ROWS
-    assert f"* - {ROWS - 1}\n" in text
-    assert text.endswith(f":::\n\n{ROWS} of {ROWS + 1_000:,} rows are shown; all are in the file.")
+    for whole in (ROWS + 1, ROWS + 1_000):
+        made = ([str(n)] for n in range(whole))
+        text = grid(["A"], made, caption="C", name="n", all_in="the file")
+        assert rows(text) == FIRST_ROWS
+        assert f"* - {FIRST_ROWS - 1}\n" in text
+        assert text.endswith(f":::\n\n{FIRST_ROWS} of {whole:,} rows are shown; all are in the file.")
+        known = ([str(n)] for n in range(whole))
+        assert grid(["A"], known, caption="C", name="n", all_in="the file", of=whole) == text
+        assert next(known) == [str(FIRST_ROWS)]  # the others are not made
 
 
 def test_rows_that_are_not_shown_are_not_made_where_it_is_known_how_many_there_are():
@@ -128,7 +133,7 @@ def test_characteristics_show_the_first_reports_of_each_group_and_lead_to_the_fi
     told = re.findall(
         r"(\d+) of (\d+) rows are shown; all are in <a href=\"../data/large/reports.csv\"", text
     )
-    assert [int(shown) for shown, _ in told] == [ROWS] * review.reports["role"].nunique()
+    assert [int(shown) for shown, _ in told] == [FIRST_ROWS] * review.reports["role"].nunique()
     assert sum(int(of) for _, of in told) == REPORTS
 
 

@@ -1,11 +1,14 @@
 """The tables of interventions as a chapter shows them."""
 
+import re
+
 import pandas as pd
 import pytest
 from packages import OPENED, SYNTHETIC
 from packages.reviews import only
 
 from reviewbook import charts, tables
+from reviewbook.page import links
 
 
 def test_items_are_shown_with_their_fraction_and_the_interventions_behind_it():
@@ -52,3 +55,25 @@ def test_where_no_contradiction_is_noted_the_page_says_so():
 def test_a_review_without_tidier_says_so_in_one_line(show):
     r = OPENED[SYNTHETIC]
     assert "This review gives no TIDieR items" in show(only(r, tidier=r.tidier[:0])).data
+
+
+@pytest.mark.parametrize(
+    ("show", "file"),
+    [
+        (tables.fractions, "feature_values"),
+        (lambda review: tables.fractions(review, by="worker_role"), "feature_values"),
+        (tables.combinations, "feature_values"),
+        (tables.together, "feature_values"),
+        (tables.tidier_items, "tidier"),
+    ],
+    ids=["features", "features by group", "combinations", "pairs", "tidier"],
+)
+def test_where_there_is_no_room_for_names_a_table_counts_and_says_where_they_are(monkeypatch, show, file):
+    whole = show(OPENED[SYNTHETIC]).data
+    assert "interventions/" in whole and "Too many" not in whole
+    monkeypatch.setattr(links, "NAMED", 0)
+    shown = show(OPENED[SYNTHETIC]).data
+    assert "interventions/" not in shown and re.search(r"\d interventions?\n", shown)
+    assert f'which they are is in <a href="../data/synthetic/{file}.csv" download>{file}.csv</a>.' in shown
+    # The fractions and all else stay.
+    assert re.findall(r"- \d+/\d+", shown) == re.findall(r"- \d+/\d+", whole)

@@ -28,6 +28,21 @@ def test_a_short_list_is_read_at_once_a_longer_one_is_opened_and_a_very_long_one
     assert links.links("reports", [], {}) == "–"
 
 
+def test_a_table_names_what_its_cells_count_as_long_as_there_is_room():
+    keys = list(NAMES)[: links.FOLDED]
+    room = links.NAMED // links.FOLDED
+    tell, note = links.naming("interventions", [keys] * room, all_in="a.csv")
+    assert (tell(keys, NAMES, "x"), note) == (links.links("interventions", keys, NAMES, "x"), "")
+    tell, note = links.naming("interventions", [*[keys] * room, keys[:1]], all_in="a.csv")
+    assert [tell(keys[:n], NAMES, "x") for n in (0, 1, 20)] == ["–", "1 intervention", "20 interventions"]
+    assert note == "Too many to be named here; which they are is in a.csv."
+
+
+def test_a_list_that_is_cut_takes_no_more_room_than_is_left_of_it():
+    many = list(NAMES)[:121]  # of which 20 are named
+    assert links.naming("reports", [many] * (links.NAMED // 20), all_in="")[1] == ""
+
+
 def test_lists_call_an_intervention_by_its_abbreviation_where_it_has_one():
     assert links.short_names(OPENED[SYNTHETIC]) == {
         "flexline": "FL",

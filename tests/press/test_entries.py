@@ -196,6 +196,16 @@ def test_a_new_name_reaches_every_page_that_says_it(kept, tmp_path):
     assert set(changed) == saying and any(re.match(r"reports/\w", name) for name in saying)
 
 
+def test_a_file_is_replaced_and_never_written_into(kept, tmp_path):
+    kept.write(OPENED[SYNTHETIC])
+    before = built(kept.folder)
+    for name in before:
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).hardlink_to(kept.folder / name)
+    assert kept.write(changed_in("interventions", "name", "A new name", tmp_path))
+    assert built(tmp_path / "site") == before != built(kept.folder)
+
+
 def test_pages_of_what_is_gone_are_removed(kept):
     review = OPENED[WILLIAMS]
     kept.write(review)

@@ -12,10 +12,11 @@ from reviewbook.page.words import joined
 from reviewbook.review.dictionary import schema
 from reviewbook.review.model import Review
 
-# What a page shows of one table; a line beneath it says how much there is, and where all of it stands.
-ROWS, COLUMNS = 200, 60
+# Up to so many rows a table is whole; of a longer one, which nobody reads through, a page shows the first, and of a wider one the
+# first columns. A line beneath it says how much there is, and where all of it stands.
+ROWS, FIRST_ROWS, COLUMNS = 200, 50, 60
 
-WHOLE = 6_000  # cells up to which the page holds them all
+WHOLE = 4_000  # cells up to which the page holds them all
 LINKED = 1_000  # cells up to which each is a link without scripts; more would bury the rest of the page for the keyboard
 
 
@@ -28,11 +29,11 @@ def grid(
     css: str = "",
     widths: Sequence[int] | None = None,
     of: int | None = None,
-    most: int = ROWS,
+    most: int | None = None,
     total: Sequence[str] | None = None,
     all_in: str = "",
 ) -> str:
-    """A MyST list-table as text, and beneath it a line where it is cut: the first ``most`` rows and `COLUMNS` columns stay.
+    """A MyST list-table as text, and beneath it a line where it is cut: the first rows and `COLUMNS` columns stay.
 
     Parameters
     ----------
@@ -41,12 +42,16 @@ def grid(
     css : further classes beside rb-table (rb-sticky, rb-matrix).
     widths : column widths in parts of their sum.
     of : how many rows there are, where ``rows`` makes them one by one: then those that are not shown need not be made.
+    most : rows that are shown; left out: up to `ROWS` all, of more the first `FIRST_ROWS`.
     total : a last row about all rows, which is not one of them and is never cut.
     all_in : where all rows stand, such as a `file_link`.
     """
     left = iter(rows)
-    shown = list(islice(left, most))
+    first = most or (ROWS if of is None or of <= ROWS else FIRST_ROWS)
+    shown = list(islice(left, first))
     whole = len(shown) + sum(1 for _ in left) if of is None else of
+    if most is None and whole > ROWS:
+        del shown[FIRST_ROWS:]
     lines = [f":::{{list-table}} {caption}", f":name: {name}", ":header-rows: 1"]
     if len(head) > 1:  # a table of headers alone is none
         lines.append(":stub-columns: 1")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from reviewbook.page.escape import html_in_myst
-from reviewbook.page.words import counted, listed
+from reviewbook.page.words import counted, first, listed
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 
 Kind = Literal["reports", "interventions"]
 FOLDED = 20  # names in a cell that are read at a glance
+NAMED = 2_000  # names up to which the cells of one table list what they count
 
 
 def address(kind: Kind, key: str, anchor: str = "", *, up: str = "..") -> str:
@@ -36,6 +38,28 @@ def links(kind: Kind, keys: Sequence[str], names: Mapping[str, str], anchor: str
     if len(keys) <= FOLDED:
         return named
     return f"<details><summary>{counted(len(keys), kind.removesuffix('s'))}</summary>{named}</details>"
+
+
+def naming(kind: Kind, lists: Iterable[Sequence[str]], *, all_in: str) -> tuple[Callable[..., str], str]:
+    """How the cells of a table say what they count, and a line beneath the table.
+
+    Parameters
+    ----------
+    lists : the keys of each cell
+    all_in : where all of them stand, such as a `file_link`
+
+    Returns
+    -------
+    A function of the keys of a cell, names and anchor, and a line of MyST
+        `links`, and no line; where the cells would name more than `NAMED`, how many each has, and where they are.
+    """
+    if sum(len(first(keys)[0]) for keys in lists) <= NAMED:
+        return functools.partial(links, kind), ""
+
+    def number(keys: Sequence[str], names: Mapping[str, str], anchor: str = "") -> str:
+        return counted(len(keys), kind.removesuffix("s")) if keys else "–"
+
+    return number, f"Too many to be named here; which they are is in {all_in}."
 
 
 def short_names(review: Review) -> dict[str, str]:

@@ -228,9 +228,14 @@ def _write_page(frame: Frame, piece: Piece, out: Path) -> Wrote:
 
 
 def _put(file: Path, content: bytes) -> bool:
-    """Write a file, or leave it alone where that is what it holds; whether it was written."""
-    if file.is_file() and file.read_bytes() == content:
-        return False
+    """Put a new file in place, or leave it alone where that is what it holds; whether it was put.
+
+    Never written into: a site may hold the file that stands there by a link.
+    """
+    if file.is_file():
+        if file.read_bytes() == content:
+            return False
+        file.unlink()
     file.write_bytes(content)
     return True
 

@@ -123,7 +123,8 @@ def _beside(
     told: list[str] = []
 
     def write() -> int:
-        return entries.write(review, folder, jobs=jobs, contents=contents, failures=told)
+        known = folder.with_suffix(".pages.json")
+        return entries.write(review, folder, jobs=jobs, contents=contents, failures=told, known=known)
 
     written = attempt("The list of reports and interventions", write, told, otherwise=0)
     progress(f"pages of reports and interventions  {written:,} written")
@@ -323,7 +324,7 @@ def _parts(review: Review) -> dict[str, Callable[[], Iterable[tuple[str, bytes]]
     """What is made of the tables, by name: gives address and content of each of its files."""
     from reviewbook.evidence_map import charts
     from reviewbook.interventions import exports
-    from reviewbook.interventions.drawing import features
+    from reviewbook.interventions.drawing import features, tidier
     from reviewbook.page.scope import MOST_SHEETS
     from reviewbook.selection.drawing.records import LEDGER, ledger
     from reviewbook.selection.of_review import flow_of
@@ -347,6 +348,7 @@ def _parts(review: Review) -> dict[str, Callable[[], Iterable[tuple[str, bytes]]
         LEDGER: became,
         "explorer.js": one("explorer.js", charts.data),
         "matrix.js": one("matrix.js", features.data),
+        tidier.SCRIPT: one(tidier.SCRIPT, tidier.data),
     }
     if review.has("interventions", "tidier"):
         made["tidier-sheets.csv"] = one("tidier-sheets.csv", exports.csv)

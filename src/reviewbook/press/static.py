@@ -70,6 +70,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", _own_fonts)
     app.setup_extension("reviewbook.press.safe")
     app.setup_extension("reviewbook.press.quick")
+    app.setup_extension("reviewbook.press.citations")
     app.setup_extension("reviewbook.press.touched")
     app.connect("html-page-context", _load)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -263,6 +263,7 @@ EXTENSIONS = (
     "notfound.extension",
     "reviewbook.press.static",
     "reviewbook.press.quick",
+    "reviewbook.press.citations",
     "reviewbook.press.touched",
 )
 

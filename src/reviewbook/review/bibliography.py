@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,18 +43,22 @@ def references(r: Review) -> dict[str, Any]:
 
 def labels(r: Review) -> dict[str, str]:
     """Reports as a figure names them, "Doe and Roe 2015", by report_id; one that names two reports gets a letter for each."""
-    entries = references(r)
-    names = {key: _named(entries[key]) if key in entries else key for key in r.reports["report_id"]}
-    several = {name for name, n in Counter(names.values()).items() if n > 1}
+    return names(r.reports["report_id"], references(r))
+
+
+def names(reports: Iterable[str], entries: Mapping[str, Any]) -> dict[str, str]:
+    """The `labels` of these reports, whose entries of the bibliography are given by report_id."""
+    found = {key: _named(entries[key]) if key in entries else key for key in reports}
+    several = {name for name, n in Counter(found.values()).items() if n > 1}
     before: Counter[str] = Counter()
-    for key, name in names.items():
+    for key, name in found.items():
         if name in several:
             at = before[name]
             before[name] += 1
-            names[key] = (
+            found[key] = (
                 f"{name}{chr(ord('a') + at)}" if name[-1:].isdigit() and at < 26 else f"{name} ({key})"
             )
-    return names
+    return found
 
 
 def _named(entry: Any) -> str:

@@ -7,7 +7,7 @@ import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, table
 from packages.reading import rows as cells
 
-from reviewbook.page.grid import ROWS
+from reviewbook.page.grid import FIRST_ROWS, ROWS
 from reviewbook.review.model import Review
 from reviewbook.themes.drawing import coders
 
@@ -202,8 +202,8 @@ def test_more_conflicts_than_a_page_shows_are_counted_and_linked():
         f"E{at} {code} {who}" for at in range(ROWS + 1) for who, code in (("A", "leaving"), ("B", "staying"))
     ]
     text = coders.coder_conflicts(coded(*rows), "themes").data
-    assert f"{ROWS} of {ROWS + 1} rows are shown; all are in" in text and "codings.csv" in text
-    assert len(cells(text, "tbl-coder-conflicts-themes")) == ROWS + 1
+    assert f"{FIRST_ROWS} of {ROWS + 1} rows are shown; all are in" in text and "codings.csv" in text
+    assert len(cells(text, "tbl-coder-conflicts-themes")) == FIRST_ROWS + 1
 
 
 def test_a_long_excerpt_is_cut_and_a_piece_of_a_picture_is_named_as_having_no_text():

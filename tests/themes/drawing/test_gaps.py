@@ -64,5 +64,5 @@ def test_a_framework_that_catches_all_says_so():
 
 def test_a_long_list_of_gaps_is_cut_and_says_how_much_there_is(big):
     text = framework_gaps(big).data
-    assert re.search(r"200 of [\d,]+ rows are shown; all are in", text)
-    assert text.count("\n* - ") < 2 * 201 + 30
+    assert re.search(r"50 of [\d,]+ rows are shown; all are in", text)
+    assert text.count("\n* - ") < 2 * 51 + 30

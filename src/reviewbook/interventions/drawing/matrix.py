@@ -99,6 +99,8 @@ def matrix(
     order: Order = "charted",
     titles: Mapping[str, str] | None = None,
     evidence: bool = False,
+    script: str = "",
+    source: str = "",
 ) -> HTML:
     """A matrix of signs as HTML that asks no other host; the same bytes for the same tables.
 
@@ -120,6 +122,7 @@ def matrix(
     by, order : the column of ``rows`` to group by, and the order of rows; readers with scripts can choose anew.
     titles : column of ``rows`` -> how readers see its name.
     evidence : whether a cell opens what it rests on, from ``interventions/<row key>.js`` of the site; needs href and anchor.
+    script, source : where a matrix that is too large for its page has its cells, as a script of the site (`packed`), and a table.
 
     Returns
     -------
@@ -149,10 +152,10 @@ def matrix(
         marks=marks,
         settled=settled,
         nouns=nouns,
-        titles=titles or {},
+        titles=titles,
         evidence=evidence,
     )
-    return as_html(model, title=title, name=name, by=by, order=order)
+    return as_html(model, title=title, name=name, by=by, order=order, script=script, source=source)
 
 
 def model_of(
@@ -161,9 +164,9 @@ def model_of(
     values: pd.DataFrame,
     *,
     marks: Mapping[str, str],
-    settled: Collection[str],
-    titles: Mapping[str, str],
-    evidence: bool,
+    settled: Collection[str] = (),
+    titles: Mapping[str, str] | None = None,
+    evidence: bool = False,
     nouns: tuple[str, str] = ("intervention", "feature"),
 ) -> Model:
     """The tables as codes of marks, checked; the last mark is that of what is not charted yet."""
@@ -197,7 +200,9 @@ def model_of(
         marks=[_mark(value) for value in [*marks.values(), ""]],
         settled=[given.index(value) for value in settled],
         groupings=[
-            _grouping(rows[c], titles.get(c, label(c))) for c in rows if c not in ("key", "label", "href")
+            _grouping(rows[c], (titles or {}).get(c, label(c)))
+            for c in rows
+            if c not in ("key", "label", "href")
         ],
         alike=alike,
         nouns=[(noun, re.sub(r"([^aeiou])y$", r"\1ie", noun) + "s") for noun in nouns],

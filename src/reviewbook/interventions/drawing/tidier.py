@@ -5,18 +5,22 @@ The sheet of an intervention stands on its own page (`show.entry`).
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.interventions import tidier as rules
-from reviewbook.interventions.drawing.matrix import matrix
-from reviewbook.page.grid import grid, in_place, needs, page
-from reviewbook.page.links import address, link, links, short_names
+from reviewbook.interventions.drawing.matrix import matrix, model_of, packed
+from reviewbook.page.grid import file_link, grid, in_place, needs, page
+from reviewbook.page.links import address, link, naming, short_names
+from reviewbook.page.scripts import script
 from reviewbook.page.words import cite, counted, escape, said, symbol
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED
 
 GROUPS = ["worker_role", "delivery", "region"]  # columns of interventions that the matrix can be grouped by
+SCRIPT = "tidier-matrix.js"  # beside the tables of the site, where the matrix is too large for its page
 CONTRADICTIONS = "Statements that contradict each other"
 
 
@@ -26,6 +30,26 @@ def tidier_completeness(review: Review, by: str | None = None) -> HTML | Markdow
 
     ``by`` is a column of interventions.csv to group by: worker_role, delivery or region.
     """
+    return matrix(
+        **_tables(review),
+        title="TIDieR items reported",
+        name="fig-tidier",
+        by=by,
+        script=f"data/{review.name}/{SCRIPT}",
+        source=f"../data/{review.name}/tidier.csv",
+    )
+
+
+def data(review: Review) -> bytes | None:
+    """The script from which a page loads this matrix where it is too large for it; None where it is not."""
+    if not review.has("tidier"):
+        return None
+    model = model_of(**_tables(review))
+    return script("matrix", packed(model)) if model.paged else None
+
+
+def _tables(review: Review) -> dict[str, Any]:
+    """What the matrix is of."""
     rows = review.interventions[["intervention_id", "name", *GROUPS]].rename(
         columns={"intervention_id": "key", "name": "label"}
     )
@@ -41,16 +65,13 @@ def tidier_completeness(review: Review, by: str | None = None) -> HTML | Markdow
     )
     values = rules.merged(review.tidier)[["intervention_id", "item", "completeness"]]
     values = values.set_axis(["row", "column", "value"], axis=1).astype({"column": "string"})
-    return matrix(
-        rows,
-        items,
-        values,
-        marks={word: word for word in rules.COMPLETENESS},
-        title="TIDieR items reported",
-        name="fig-tidier",
-        nouns=("intervention", "item"),
-        by=by,
-    )
+    return {
+        "rows": rows,
+        "columns": items,
+        "values": values,
+        "marks": {word: word for word in rules.COMPLETENESS},
+        "nouns": ("intervention", "item"),
+    }
 
 
 @needs("tidier", caption="Interventions with each TIDieR item", name="tbl-tidier")
@@ -59,14 +80,16 @@ def tidier_items(review: Review) -> Markdown:
     table = rules.by_item(review.tidier, review.interventions)
     names = short_names(review)
     shown = [*rules.COMPLETENESS, *([rules.NOT_CHARTED] if table[rules.NOT_CHARTED].str.len().any() else [])]
+    lists = (keys for word in shown for keys in table[word])
+    tell, note = naming("interventions", lists, all_in=file_link(review, "tidier"))
     rows = [
         [escape(f"{row['item']}. {row['label']}"), f"{row['k']}/{row['n']}"]
-        + [links("interventions", row[word], names, f"tidier-{row['item']}") for word in shown]
+        + [tell(row[word], names, f"tidier-{row['item']}") for word in shown]
         for row in table.to_dict("records")
     ]
     head = ["Item", "Reported, of all", *map(symbol, shown)]
     caption = "Interventions with each TIDieR item"
-    return page(grid(head, rows, caption=caption, name="tbl-tidier", css="rb-sticky rb-wide"))
+    return page(grid(head, rows, caption=caption, name="tbl-tidier", css="rb-sticky rb-wide"), note)
 
 
 @needs("tidier", caption=CONTRADICTIONS, name="tbl-contradictions")

@@ -13,7 +13,7 @@ from reviewbook.interventions import combinations as rules
 from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, folded, grid, in_place, needs, page
-from reviewbook.page.links import links, short_names
+from reviewbook.page.links import naming, short_names
 from reviewbook.page.words import counted, escape, joined
 from reviewbook.review.model import Review
 
@@ -129,15 +129,16 @@ def combinations_table(review: Review, *, group: str | None = None, most: int | 
     if not wanted:
         return in_place(_no_feature(group), caption=caption, name=name)
     labels, n = _labels(review), len(review.interventions)
-    short = short_names(review)
+    short, shown = short_names(review), table.head(MOST_COMBINATIONS)
+    tell, note = naming("interventions", shown["interventions"], all_in=_csv(review))
     rows = [
         [
             " · ".join(escape(labels[feature]) for feature in row.features) or "(none of these features)",
             f"{row.n:,}/{n:,}",
             f"{row.settled:,}/{row.n:,}",
-            links("interventions", row.interventions, short),
+            tell(row.interventions, short),
         ]
-        for row in table.head(MOST_COMBINATIONS).itertuples()
+        for row in shown.itertuples()
     ]
     head = ["Exactly these features", "Interventions (n/N)", "Settled", "Which"]
     settled = (
@@ -149,7 +150,7 @@ def combinations_table(review: Review, *, group: str | None = None, most: int | 
         line += f" {left_out} All follow from {_csv(review)}."
     return page(
         grid(head, rows, caption=caption, name=name, css="rb-wide", widths=[46, 15, 11, 28]),
-        f"{line} {settled}",
+        f"{line} {settled} {note}".rstrip(),
     )
 
 
@@ -174,7 +175,8 @@ def together_table(review: Review, *, group: str | None = None) -> Markdown:
         return in_place(line, caption=caption, name=name)
     labels = _labels(review)
     held = table[table["both"] > 0]
-    short = short_names(review)
+    short, shown = short_names(review), held.head(MOST_PAIRS)
+    tell, note = naming("interventions", shown["interventions"], all_in=_csv(review))
     rows = [
         [
             escape(labels[row.a]),
@@ -182,9 +184,9 @@ def together_table(review: Review, *, group: str | None = None) -> Markdown:
             f"{row.both:,}/{row.said:,}",
             f"{row.both:,}/{row.of_a:,}",
             f"{row.both:,}/{row.of_b:,}",
-            links("interventions", row.interventions, short),
+            tell(row.interventions, short),
         ]
-        for row in held.head(MOST_PAIRS).itertuples()
+        for row in shown.itertuples()
     ]
     head = [
         "Feature",
@@ -199,7 +201,7 @@ def together_table(review: Review, *, group: str | None = None) -> Markdown:
         line += (
             f"; the {MOST_PAIRS} that most interventions hold are listed, and all follow from {_csv(review)}"
         )
-    line += "."
+    line = f"{line}. {note}".rstrip()
     features = rules.most_held(review.feature_values, review.features, group=group)
     if not rows and len(features) > MOST_ACROSS:
         return in_place(line, caption=caption, name=name)

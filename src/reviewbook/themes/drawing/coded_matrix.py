@@ -21,7 +21,7 @@ from IPython.display import HTML, Markdown
 from reviewbook.appraisal import of_review, sensitivity
 from reviewbook.appraisal.rating_words import by_report
 from reviewbook.page.escape import html as escape
-from reviewbook.page.grid import COLUMNS, LINKED, ROWS, WHOLE, file_link, in_place, needs
+from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.page.words import SYMBOLS, counted, joined
@@ -34,7 +34,8 @@ from reviewbook.themes.framework import KINDS, cells, having
 from reviewbook.themes.of_review import coded
 
 OPENED = 50  # excerpts that a cell opens at most
-NEVER_FEWER = 50  # rows of a table with many columns
+CELLS = 1_500  # of all tables that stand together: with numbers in them, a quarter of what a page may weigh
+NEVER_FEWER = 20  # rows of a table with many columns
 
 SPEAKER_UNSAID = {
     "": "speaker not charted yet",
@@ -147,7 +148,8 @@ def _laid(review: Review, scheme: str, table: pd.DataFrame, by: str, names: Mapp
         nodes = nodes.iloc[np.sort(order[:COLUMNS])]
     placed, rows = _placed(review, table, by), _rows(review, by, names)
     rows = rows[rows["unit"].notna() | rows["key"].isin(placed["row"].unique())].reset_index(drop=True)
-    most = min(ROWS, max(NEVER_FEWER, WHOLE // max(1, len(nodes))))
+    beside = coding.schemes(review.codes, scheme if scheme == coding.THEMES else "frameworks")
+    most = min(ROWS, max(NEVER_FEWER, CELLS // len(beside) // max(1, len(nodes))))
     unsaid = rows["unit"].isna()
     groups = rows["group"].fillna("")
     each = most // max(1, groups[~unsaid].nunique())
@@ -178,7 +180,7 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
     Returns
     -------
     HTML
-        Up to `grid.COLUMNS` codes and `grid.ROWS` rows of each table, fewer where there are many codes; a line says what is
+        Up to `grid.COLUMNS` codes and `grid.ROWS` rows of each table, fewer where there are many codes or schemes; a line says what is
         left out, and the totals count all. Cells whose reports are all rated below ``review.min_rating`` are marked.
 
     Raises
