@@ -134,6 +134,63 @@ def test_what_editors_lay_aside_makes_no_book_stale(small_book):
     assert book.digest_sources(small_book, tables) != before
 
 
+@pytest.mark.parametrize("edit", ["nothing", "written", "away", "too much", "an icon"])
+def test_a_site_that_was_edited_since_it_was_laid_out_does_not_stand(tmp_path, edit):
+    html = tmp_path / "html"
+    html.mkdir()
+    laid = {}
+    for name in ("a.html", "icon.woff"):
+        (html / name).write_text(name)
+        laid[name] = [(html / name).stat().st_size, (html / name).stat().st_mtime_ns]
+    listing = tmp_path / "html.json"
+    listing.write_text(
+        json.dumps(
+            {
+                "files": {"a.html": ["made of", [], laid["a.html"]]},
+                "icons": {"files": {"icon.woff": laid["icon.woff"]}},
+            }
+        )
+    )
+    if edit == "written":
+        (html / "a.html").write_text("by jupyter-book")
+    elif edit == "away":
+        (html / "a.html").unlink()
+    elif edit == "too much":
+        (html / "b.html").write_text("b")
+    elif edit == "an icon":
+        (html / "icon.woff").write_text("icon.wofF")
+    assert book.edited(tmp_path) is (edit != "nothing")
+    listing.unlink()
+    assert not book.edited(tmp_path)  # it came from another machine, where that was looked at
+
+
+@pytest.mark.parametrize("works", ["works.bib", "book/instruments.bib"])
+def test_a_review_is_checked_again_when_works_that_it_cites_from_elsewhere_changed(
+    tmp_path, monkeypatch, works
+):
+    checked = []
+    monkeypatch.setattr("reviewbook.check.require_sound", checked.append)
+    monkeypatch.setattr(book.digest, "LIBRARY", tmp_path / "src" / "reviewbook")
+    (tmp_path / "src" / "reviewbook").mkdir(parents=True)
+    (tmp_path / "book").mkdir()
+    toy = review(tmp_path / "data" / "toy", n=15, title="Toy")
+    (toy / "datapackage.json").write_text(json.dumps({"bibliography": "../../works.bib"}))
+    for _ in range(2):
+        book._require_sound(toy, tmp_path / "sound")
+    assert len(checked) == 1
+    (tmp_path / works).write_text("@misc{A}")
+    book._require_sound(toy, tmp_path / "sound")
+    assert len(checked) == 2
+
+
+def test_a_book_is_built_again_when_a_bibliography_elsewhere_changed(small_book, tmp_path):
+    other = review(tmp_path / "elsewhere" / "jones-2020", n=99, title="Sleep")
+    (other / "datapackage.json").write_text(json.dumps({"bibliography": "../works.bib"}))
+    before = book.digest_sources(small_book, other)
+    (tmp_path / "elsewhere" / "works.bib").write_text("@misc{A}")
+    assert book.digest_sources(small_book, other) != before
+
+
 @pytest.mark.parametrize(
     "home", ["javascript:alert(1)", "data:text/html,x", "file:///etc", "example.org", "https:"]
 )

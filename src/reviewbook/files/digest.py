@@ -50,6 +50,14 @@ def of_files(files: Iterable[Path], below: Path) -> str:
     return of_value({file.relative_to(below).as_posix(): of_file(file) for file in files})
 
 
+def of_bibliography(review: Path) -> str | None:
+    """SHA-256 of the bibliography that a review's datapackage.json names, which may lie elsewhere; None where it names none."""
+    try:
+        return of_file(review / json.loads((review / "datapackage.json").read_bytes())["bibliography"])
+    except (OSError, ValueError, LookupError, TypeError):  # `check` tells what is wrong
+        return None
+
+
 def of_folder(folder: Path, *patterns: str) -> str:
     """One digest of the files that fit, but for Python's own."""
     found = {file for pattern in patterns or ("**/*",) for file in folder.glob(pattern)}

@@ -7,6 +7,7 @@ loaded. While notebooks run, Sphinx is loaded in another process.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext
@@ -124,10 +125,25 @@ def stands(root: Path, review: Path, place: Path, *, written: str | None = None)
     ``written`` is what `digest_sources` gives, where that is known.
     """
     stamp = place / "html.built"
-    if not stamp.is_file() or not (place / "html" / "data").is_dir():
+    if not stamp.is_file() or not (place / "html" / "data").is_dir() or edited(place):
         return False
     written = written or digest_sources(root, review)
     return stamp.read_text(encoding="utf-8") == _made_of(root, review, place, written)
+
+
+def edited(place: Path) -> bool:
+    """Whether a file of a site was written, added or taken away since it was laid out: by hand, or by plain jupyter-book."""
+    listing, html = place / "html.json", place / "html"
+    if not listing.is_file():  # it was laid out on another machine
+        return False
+    laid = json.loads(listing.read_bytes())
+    known = {address: stamp for address, (_, _, stamp) in laid["files"].items()} | laid["icons"]["files"]
+    found = {}
+    for folder, _, names in os.walk(html):
+        for name in names:
+            seen = os.stat(file := os.path.join(folder, name))  # noqa: PTH116, PTH118  of thousands of files
+            found[Path(file).relative_to(html).as_posix()] = [seen.st_size, seen.st_mtime_ns]
+    return known != found
 
 
 def _made_of(root: Path, review: Path, place: Path, written: str) -> str:
@@ -139,11 +155,10 @@ def _made_of(root: Path, review: Path, place: Path, written: str) -> str:
 
 def place_of(root: Path, review: Path, *, draft: bool = False) -> Path:
     """Where the book of a review is made: ``_build`` for the repository's own, ``_build/<name>`` for another; drafts apart.
-    >>>>>>> w-t3
 
-        Raises
-        ------
-        BuildFailed where that place is in use.
+    Raises
+    ------
+    BuildFailed where that place is in use.
     """
     if draft:
         return root / "_build" / f"{review.name}{DRAFT}"
@@ -162,7 +177,14 @@ def _require_sound(review: Path, known: Path) -> str:
     Gives what was reused, in words.
     """
     own = (f"{review.name}/*", f"{review.name}/pages/*", "*/datapackage.json")
-    made_of = digest.of_value([digest.of_folder(review.parent, *own), digest.of_library()])
+    made_of = digest.of_value(
+        [
+            digest.of_folder(review.parent, *own),
+            digest.of_bibliography(review),
+            digest.of_file(digest.LIBRARY.parents[1] / "book" / "instruments.bib"),
+            digest.of_library(),
+        ]
+    )
     if known.is_file() and known.read_text(encoding="utf-8") == made_of:
         return "it was sound, and is as it was"
     from reviewbook.check import require_sound
@@ -178,6 +200,7 @@ def _write_pages(source: Path, tables: Path, known: Path) -> str:
     names = [f"book/{name}.md" for name in GENERATED]
     given = [
         digest.of_folder(tables),
+        digest.of_bibliography(tables),
         digest.of_library(),
         digest.of_file(source / "book" / "scoring.csv"),
     ]
@@ -205,6 +228,7 @@ def digest_sources(root: Path, review: Path) -> str:
         [
             digest.of_files(_files(root, *beside, but=made), root),
             digest.of_files(_files(review, "*", "pages/*"), review),
+            digest.of_bibliography(review),
             [digest.of_file(one) for one in sorted(review.parent.glob("*/datapackage.json"))],
             {one.name: _written(one) for one in _files(root, NOTEBOOKS)},
             digest.of_library(),

@@ -78,6 +78,7 @@ def build(
         made_of = digest.of_value([digest.of_folder(source), digest.of_folder(tables), digest.of_library()])
         if (
             html.is_dir()
+            and not book.edited(place)
             and unmade.is_file()
             and stamp.is_file()
             and stamp.read_text(encoding="utf-8") == made_of

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from reviewbook.files import digest
 from reviewbook.files.cells import for_spreadsheets
+from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.press.finish import (
     ICONS,
@@ -110,7 +111,15 @@ def _beside(
     from reviewbook.press import entries
 
     contents = entries.contents(source)
-    made_of = digest.of_value([digest.of_folder(tables), digest.of_library(), drafting(), repr(contents)])
+    made_of = digest.of_value(
+        [
+            digest.of_folder(tables),
+            digest.of_bibliography(tables),
+            digest.of_library(),
+            drafting(),
+            repr(contents),
+        ]
+    )
     known = folder.with_suffix(".json")
     before = json.loads(known.read_text(encoding="utf-8")) if known.is_file() and folder.is_dir() else {}
     if before.get("made_of") == made_of:
@@ -131,7 +140,7 @@ def _beside(
     reused = _publish(review, folder, told, folder.with_suffix(".parts.json"))
     beside = Beside(folder, labels(review) if written else {}, entries.addresses(review), told)
     said = {"labels": beside.labels, "addresses": beside.addresses, "failures": told}
-    known.write_text(json.dumps({"made_of": made_of, **said}), encoding="utf-8")
+    whole({known: json.dumps({"made_of": made_of, **said}).encode()})
     return beside, reused
 
 
@@ -189,7 +198,7 @@ class _Site:
             self.html.rename(old)
         self.aside.rename(self.html)
         shutil.rmtree(old, ignore_errors=True)
-        self.listing.write_text(json.dumps({"files": files, "icons": laid}), encoding="utf-8")
+        whole({self.listing: json.dumps({"files": files, "icons": laid}).encode()})
         before = self.before.get("files", {})
         same = sum(address in before and before[address][2] == now[2] for address, now in files.items())
         return f"{same} of {len(files)} files"
@@ -285,7 +294,9 @@ def _publish(review: Review, folder: Path, failures: list[str], known: Path) -> 
         (one for one in sorted(review.path.glob("*")) if one.is_file() and one.name not in tables),
         review.path,
     )
-    made_of = digest.of_value([others, sorted(tables), digest.of_library(), drafting()])
+    made_of = digest.of_value(
+        [others, digest.of_bibliography(review.path), sorted(tables), digest.of_library(), drafting()]
+    )
     before = json.loads(known.read_text(encoding="utf-8")) if known.is_file() else {}
     was: dict[str, Any] = before.get("parts", {}) if before.get("made_of") == made_of else {}
     now: dict[str, Any] = {}
@@ -312,7 +323,7 @@ def _publish(review: Review, folder: Path, failures: list[str], known: Path) -> 
     for file in sorted((folder / "data").rglob("*")):
         if file.is_file() and file.relative_to(folder).as_posix() not in laid | own:
             file.unlink()
-    known.write_text(json.dumps({"made_of": made_of, "parts": now}), encoding="utf-8")
+    whole({known: json.dumps({"made_of": made_of, "parts": now}).encode()})
     return f"{sum(now.get(name) is was.get(name) and name in was for name in parts)} of {len(parts)} made of the tables"
 
 

@@ -6,6 +6,7 @@ loads styles: what each takes from elsewhere is noted when it is read, and compa
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.util.index_entries import split_index_msg
 
 from reviewbook.files import digest
 
@@ -33,13 +35,13 @@ class Asked:
 
     Attributes
     ----------
-    again : pages to read again whether they changed or not
-    styles : digest of what every page loads
+    again : pages to read again whether they changed or not; None where nobody asks
+    began : when, as files have it, in nanoseconds: what is saved later may have been read before
     app : afterwards, Sphinx
     """
 
-    again: frozenset[str] = frozenset()
-    styles: str | None = None
+    again: frozenset[str] | None = None
+    began: int = 0
     app: Sphinx | None = None
 
 
@@ -52,8 +54,13 @@ def _kept(env: BuildEnvironment, name: str) -> dict[str, Any]:
     return getattr(env, name)
 
 
+def _others(env: BuildEnvironment, page: str) -> list[Path]:
+    """Files that a page includes or shows."""
+    return [Path(env.srcdir, one) for one in sorted(env.dependencies.get(page, ()))]
+
+
 def _source(env: BuildEnvironment, page: str) -> str:
-    files = {str(env.doc2path(page)), *(str(Path(env.srcdir, one)) for one in env.dependencies.get(page, ()))}
+    files = {str(file) for file in [Path(env.doc2path(page)), *_others(env, page)]}
     return digest.of_value({file: digest.of_file(Path(file)) for file in sorted(files)})
 
 
@@ -61,7 +68,7 @@ def _outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> Iterable[str]:
     """Called by Sphinx when it knows which files are newer: those that are other than they were."""
-    if asked.styles is None:
+    if asked.again is None:
         return []
     sources = _kept(env, _SOURCES)
     known = env.found_docs - added - removed
@@ -81,20 +88,26 @@ def _note(app: Sphinx, doctree: nodes.document) -> None:
             takes.add((CITATION if node.get("refdomain") == "cite" else LABEL, ""))
         elif type(node).__module__.startswith("sphinxcontrib.bibtex"):
             takes.add((CITATION, ""))
+        elif isinstance(node, nodes.image) and node["uri"].endswith(".*"):
+            app.env.note_dependency(node["uri"])  # another file may fit next time: such a page is always read
     _kept(app.env, _TAKES)[page] = takes
     # Saved meanwhile: nobody knows which version was read.
     same = digest.of_file(Path(app.env.doc2path(page))) == begun
+    same &= all(file.stat().st_mtime_ns < asked.began for file in _others(app.env, page) if file.is_file())
     _kept(app.env, _SOURCES)[page] = _source(app.env, page) if same else None
 
 
 def _to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Called by Sphinx when all pages are read and numbered: those that are given something else than when they were written."""
-    if asked.styles is None:
+    if asked.again is None:
         return []
     everybody = digest.of_value(
         [
-            asked.styles,
-            {page: title.astext() for page, title in sorted(env.titles.items())},
+            [
+                _of_place(app, place)
+                for place in [*_beside(app), app.config.html_logo, app.config.html_favicon]
+            ],
+            {page: str(title) for page, title in sorted(env.titles.items())},
             {page: sorted(pages) for page, pages in sorted(env.toctree_includes.items())},
             {page: str(numbers) for page, numbers in sorted(env.toc_secnumbers.items())},
         ]
@@ -113,15 +126,51 @@ def _to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     return touched
 
 
+def _beside(app: Sphinx) -> list[str]:
+    """Folders and files that are copied into the site as they are: scripts and styles of every page, and bundles."""
+    return [*app.config.html_static_path, *app.config.html_extra_path]
+
+
+def _of_place(app: Sphinx, place: str | None) -> str | None:
+    there = Path(app.confdir, place or "")
+    return digest.of_folder(there) if place and there.is_dir() else digest.of_file(there)
+
+
+def copied(app: Sphinx) -> list[str]:
+    """The files that are copied into the site as they are."""
+    folders = [Path(app.confdir, place) for place in _beside(app)]
+    return sorted(
+        file.relative_to(one).as_posix() for one in folders for file in one.rglob("*") if file.is_file()
+    )
+
+
+def unlike(app: Sphinx) -> bool:
+    """Whether two pictures have one name: then it depends on the order of reading what the site calls them."""
+    return any(Path(image).name != name for image, (_, name) in app.env.images.items())
+
+
+def sweep(app: Sphinx) -> None:
+    """Take from the site the pictures and downloads that no page has any more."""
+    env, html = app.env, Path(app.outdir)
+    kept = {html / "_images" / name for _, name in env.images.values()}
+    kept |= {html / "_downloads" / name for _, name in env.dlfiles.values()}
+    for folder in ("_images", "_downloads"):
+        for file in [file for file in (html / folder).rglob("*") if file.is_file() and file not in kept]:
+            file.unlink()
+
+
 def _labels(env: BuildEnvironment) -> str:
-    """What a reference to a page, a heading, a figure or a table can show."""
-    std = env.domaindata["std"]
+    """What a reference to a page, a heading, a term, an equation, a figure or a table can show."""
+    std, equations = env.domaindata["std"], env.domaindata["math"]["objects"]
+    named = [std[kind] for kind in ("labels", "anonlabels", "objects", "terms")]
+    slugs = {page: known.get("myst_slugs", {}) for page, known in env.metadata.items()}
     return digest.of_value(
         [
-            *(
-                sorted((name, *map(str, where)) for name, where in std[kind].items())
-                for kind in ("labels", "anonlabels")
-            ),
+            [
+                sorted((str(name), *map(str, where)) for name, where in one.items())
+                for one in [*named, equations]
+            ],
+            {page: {slug: where[1:] for slug, where in found.items()} for page, found in slugs.items()},
             {page: str(numbers) for page, numbers in sorted(env.toc_fignumbers.items())},
         ]
     )
@@ -142,7 +191,7 @@ def _citations(env: BuildEnvironment) -> str:
             ]
             for one in cite["citations"]
         ]
-        + [str(one) for one in sorted(cite["citation_refs"])]
+        + [str(one._replace(line=0)) for one in sorted(cite["citation_refs"])]
     )
 
 
@@ -168,12 +217,24 @@ def _merge(app: Sphinx, env: BuildEnvironment, pages: Iterable[str], other: Buil
         _kept(env, name).update({page: found for page, found in _kept(other, name).items() if page in pages})
 
 
-def _forget_words(app: Sphinx) -> Iterable[Any]:
-    """Called by Sphinx before it writes the index of the search: words that no page holds any more are not in it."""
+def _settle_search(app: Sphinx) -> Iterable[Any]:
+    """Called by Sphinx before it writes the index of the search: it is of all pages as they are, whichever were written.
+
+    Sphinx keeps words that no page holds any more, and the entries of an index only of the pages that it writes.
+    """
     indexer = getattr(app.builder, "indexer", None)
-    for words in (indexer._mapping, indexer._title_mapping) if indexer is not None else ():
+    if indexer is None:
+        return []
+    for words in (indexer._mapping, indexer._title_mapping):
         for word in [word for word, pages in words.items() if not pages]:
             del words[word]
+    indexer._index_entries.clear()
+    for page, entries in sorted(app.env.domaindata["index"]["entries"].items()):
+        found = set()
+        for kind, value, place, main, _ in entries:
+            with contextlib.suppress(ValueError):  # told when the page was read
+                found |= {(part, place or "", main) for part in split_index_msg(kind, value)}
+        indexer._index_entries[page] = sorted(found)
     return []
 
 
@@ -189,6 +250,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("env-merge-info", _merge)
     app.connect("doctree-read", _note)
     app.connect("env-get-updated", _to_write, priority=900)  # when figures and entries have their numbers
-    app.connect("html-collect-pages", _forget_words)
+    app.connect("html-collect-pages", _settle_search)
     app.connect("build-finished", _built)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,13 +16,13 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from reviewbook.files import digest
 from reviewbook.files.lock import held
+from reviewbook.files.replace import whole
 
 # Same sources, same bytes: no date of today, no order of a set.
 SETTLED = {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": "0"}
@@ -133,39 +133,53 @@ def typeset(source: Path, place: Path, *, jobs: int, strict: bool) -> Pages:
     jobs : processes at once
     strict : a warning is an error
     """
+    state, base = place / _STATE, _base(source)
+    before = json.loads(state.read_text(encoding="utf-8")) if state.is_file() else {}
+    pages, why = None, "no earlier pages are known"
+    if before.get("base") == base:
+        pages, why = (
+            _typeset(source, place, before, jobs=jobs, strict=strict),
+            "names of pictures or static files changed",
+        )
+    elif before:
+        why = "the configuration, the list of pages or the library changed"
+    if pages is None:
+        shutil.rmtree(place, ignore_errors=True)
+        pages = _typeset(source, place, {"base": base}, jobs=jobs, strict=strict)
+        assert pages is not None
+        pages = pages._replace(why=why)
+    return pages
+
+
+def _typeset(source: Path, place: Path, before: dict[str, Any], *, jobs: int, strict: bool) -> Pages | None:
+    """Build the pages, going on from a former build where one is there; None where that is not known to be enough."""
     from reviewbook.press import touched
 
-    html, state = place / "html", place / _STATE
-    base = _base(source)
-    before = json.loads(state.read_text(encoding="utf-8")) if state.is_file() else {}
-    again: Sequence[str] = before.get("warned", ())
-    why = ""
-    if before.get("base") != base:
-        why = (
-            "the configuration, the list of pages or the library changed"
-            if before
-            else "no earlier pages are known"
-        )
-        shutil.rmtree(place, ignore_errors=True)
+    html, state, anew = place / "html", place / _STATE, not place.is_dir()
     place.mkdir(parents=True, exist_ok=True)
     state.unlink(missing_ok=True)
     for file in html.glob(
         "_static/mystnb.*.css"
     ):  # its digest is in the pages only where it was there before
         file.unlink()
-    touched.asked.again = frozenset(again)
-    touched.asked.styles = digest.of_folder(
-        source / "book", "_static/**/*", "_vendor/**/*", "_templates/**/*"
-    )
+    mark = place / "began"
+    mark.write_bytes(b"")
+    touched.asked.again = frozenset(before.get("warned", ()))
+    touched.asked.began = mark.stat().st_mtime_ns
     touched.asked.app = None
     said, ended = _build(source, html, jobs=jobs, strict=strict)
     app = touched.asked.app
     if app is None or isinstance(ended, Exception):  # it did not come so far that one could go on from there
-        return Pages(str(html), {}, said, failed=True)
+        return Pages(str(html), {}, said, failed=True) if anew else None
+    copied, sure = touched.copied(app), not touched.unlike(app)
+    if not anew and not (sure and copied == before["copied"]):
+        return None
+    touched.sweep(app)
     warned = _pages_of(said, source)
-    if warned is not None:
-        state.write_text(json.dumps({"base": base, "warned": warned}), encoding="utf-8")
-    _settle_sitemap(html, place / "sitemap.xml", anew=before.get("base") != base)
+    if warned is not None and sure:
+        known = {"base": before["base"], "warned": warned, "copied": copied}
+        whole({state: json.dumps(known).encode()})
+    _settle_sitemap(html, place / "sitemap.xml", anew=anew)
     return Pages(
         str(html),
         {
@@ -174,7 +188,6 @@ def typeset(source: Path, place: Path, *, jobs: int, strict: bool) -> Pages:
         },
         said,
         failed=bool(ended),
-        why=why,
     )
 
 
@@ -262,6 +275,7 @@ EXTENSIONS = (
     "sphinx_sitemap",
     "notfound.extension",
     "reviewbook.press.static",
+    "reviewbook.press.names",
     "reviewbook.press.quick",
     "reviewbook.press.citations",
     "reviewbook.press.touched",

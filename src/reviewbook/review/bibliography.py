@@ -27,7 +27,7 @@ def named(folder: Path, package: Mapping[str, Any]) -> Path:
     return folder / str(package.get("bibliography", "references.bib"))
 
 
-@functools.lru_cache(maxsize=1)
+@functools.lru_cache(maxsize=2)
 def _entries(file: Path, changed: int) -> dict[str, Any]:
     """The entries of a bibliography, by key. A page asks several times; ``changed`` is when the file last was."""
     from pybtex.database import parse_file
@@ -168,9 +168,6 @@ def _known(r: Review) -> dict[str, Any]:
         return {}
 
 
-@functools.cache
 def _instruments() -> set[str]:
     """The keys of the works that the chapters cite of themselves."""
-    from pybtex.database import parse_file
-
-    return set(parse_file(str(INSTRUMENTS)).entries) if INSTRUMENTS.is_file() else set()
+    return set(_entries(INSTRUMENTS, INSTRUMENTS.stat().st_mtime_ns)) if INSTRUMENTS.is_file() else set()

@@ -1,0 +1,147 @@
+"""A site is laid out aside and swapped whole: what did not change is taken over, nothing in it is written into, nobody's edit stays."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from packages.five_pages import change, files
+
+from reviewbook.press import site
+from reviewbook.press.steps import Steps
+from reviewbook.press.typeset import BuildFailed, Pages
+
+WHOLE = {"book/a.html", "book/b.html", "_static/page.css", "data/toy/flow.csv"}
+
+
+class Made:
+    """Stands in for a typesetter: what Sphinx would make is written by hand."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.failed = folder, False
+
+    def ask(self, *_: object, **__: object) -> None:
+        """It is there already."""
+
+    def answer(self) -> Pages:
+        return Pages(str(self.folder), {}, "book/a.md:1: WARNING: wrong" if self.failed else "", self.failed)
+
+
+@pytest.fixture
+def toy(tmp_path, monkeypatch):
+    """What Sphinx and the library made, the place of the site, and a function that makes it."""
+    pages, beside = tmp_path / "pages", tmp_path / "beside"
+    for file, text in (
+        (pages / "book/a.html", '<html><div class="bd-sidebar-primary">A</div></html>'),
+        (pages / "book/b.html", "<html>B</html>"),
+        (pages / "_static/page.css", "a {}"),
+        (beside / "data/toy/flow.csv", "n\n1\n"),
+    ):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    monkeypatch.setattr(site, "_beside", lambda *_, **__: (site.Beside(beside, {}, [], []), ""))
+    made = Made(pages)
+
+    def make() -> dict[str, bytes]:
+        place = tmp_path / "place"
+        site.make(tmp_path, tmp_path, place, typesetter=made, jobs=1, progress=print, steps=Steps())
+        return files(tmp_path / "place" / "html")
+
+    return made, tmp_path / "place", make
+
+
+def inodes(html: Path) -> dict[str, int]:
+    return {name: (html / name).stat().st_ino for name in files(html)}
+
+
+def test_what_did_not_change_is_the_same_file_and_what_did_is_another(toy):
+    made, place, make = toy
+    before, there = make(), inodes(place / "html")
+    assert before.keys() == WHOLE and b'role="complementary"' in before["book/a.html"]
+    shutil.copytree(place / "html", place / "kept", copy_function=os.link)
+    change(made.folder / "book/b.html", "B", "C")
+    os.utime(made.folder / "book/a.html")  # written again, and the same
+    after = make()
+    assert {name for name in WHOLE if before[name] != after[name]} == {"book/b.html"}
+    now = inodes(place / "html")
+    assert {name for name in WHOLE if there[name] != now[name]} == {"book/b.html"}
+    assert files(place / "kept") == before  # nobody wrote into a file of the former site
+
+
+@pytest.mark.parametrize("edit", ["written into", "replaced", "away", "too much", "of the same length"])
+def test_what_was_edited_by_hand_is_replaced(toy, edit):
+    made, place, make = toy
+    before, page = make(), place / "html" / "book" / "b.html"
+    if edit == "too much":
+        page = page.with_name("stray.html")
+    if edit in ("replaced", "away"):
+        page.unlink()
+    if edit != "away":
+        page.write_text("<html>b</html>" if edit == "of the same length" else "By hand", "utf-8")
+    change(made.folder / "book/a.html", "A", "D")  # so that there is something to build
+    after = make()
+    assert after == before | {"book/a.html": before["book/a.html"].replace(b"A", b"D")}
+
+
+def test_without_the_list_of_what_is_in_a_site_all_of_it_is_made(toy):
+    _, place, make = toy
+    before, there = make(), inodes(place / "html")
+    (place / "html.json").unlink()
+    assert make() == before
+    assert not set(there.values()) & set(inodes(place / "html").values())
+
+
+@pytest.mark.parametrize("renames", [0, 1, 2])
+def test_a_swap_that_is_killed_leaves_no_half_site_and_the_next_clears_up(toy, monkeypatch, renames):
+    made, place, make = toy
+    before = make()
+    change(made.folder / "book/b.html", "B", "C")
+    rename, left = Path.rename, [renames]
+
+    def killed(self: Path, to: Path) -> Path:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        rename(self, to)
+        if not left[0]:
+            raise KeyboardInterrupt
+        return to
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Path, "rename", killed)
+        with pytest.raises(KeyboardInterrupt):
+            make()
+    wanted = before | {"book/b.html": b"<html>C</html>"}
+    assert files(place / "html") == (before, {}, wanted)[renames]
+    assert make() == wanted
+    assert {one.name for one in place.iterdir()} == {"html", "html.json"}
+
+
+def test_pages_that_fail_leave_the_former_site(toy):
+    made, place, make = toy
+    before = make()
+    change(made.folder / "book/b.html", "B", "C")
+    made.failed = True
+    with pytest.raises(BuildFailed, match=r"1 problem.\nbook/a.md:1: WARNING: wrong"):
+        make()
+    assert files(place / "html") == before
+
+
+def test_pages_of_reports_are_written_again_when_a_bibliography_elsewhere_changed(sparse, tmp_path):
+    review = tmp_path / "data" / "sparse"
+    shutil.copytree(sparse, review)
+    (tmp_path / "book").mkdir()
+    bibliography = (review / "references.bib").rename(tmp_path / "book" / "references.bib")
+    package = json.loads((review / "datapackage.json").read_text("utf-8"))
+    package["bibliography"] = "../../book/references.bib"
+    (review / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", "utf-8")
+
+    def page() -> str:
+        made, _ = site._beside(tmp_path, review, tmp_path / "beside", jobs=1, progress=lambda line: None)
+        return (made.folder / "reports" / "Synthetic2018.html").read_text("utf-8")
+
+    assert "Journal of Synthetic Examples" in page()
+    change(bibliography, "Journal of Synthetic Examples", "Journal of Other Examples")
+    assert "Journal of Other Examples" in page()
