@@ -212,10 +212,11 @@ def test_the_same_library_elsewhere_is_looked_at_there(library, tmp_path_factory
     before = library.digests()
     there = tmp_path_factory.mktemp("elsewhere") / "library"
     shutil.copytree(library.root, there)
-    monkeypatch.setattr(digest, "LIBRARY", there)
-    assert library.digests() == before
-    (there / "agreement.py").write_text("changed = True")
-    assert library.digests()[OTHER] != before[OTHER]
+    with monkeypatch.context() as patch:
+        patch.setattr(digest, "LIBRARY", there)
+        assert library.digests() == before
+        (there / "agreement.py").write_text("changed = True")
+        assert library.digests()[OTHER] != before[OTHER]
 
 
 def test_data_that_a_module_reads_in_other_rooms_is_in_reach_where_it_is_named(library):
