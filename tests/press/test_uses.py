@@ -1,6 +1,7 @@
 """What a cell of a chapter uses: which notebooks are chapters, and that nothing which a cell runs or reads is missed."""
 
 import ast
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -106,7 +107,6 @@ class Library(NamedTuple):
         file.write_text(source, encoding="utf-8")
 
     def digests(self) -> dict[str, str]:
-        uses.forget()
         return uses.digests(["reviewbook.tables", "reviewbook.flow.tables", "reviewbook.themes.tables"])
 
 
@@ -144,10 +144,10 @@ def library(tmp_path, monkeypatch) -> Iterator[Library]:
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(digest, "LIBRARY", tmp_path)
-    uses.forget()
-    yield Library(tmp_path)
-    uses.forget()
+    with monkeypatch.context() as patch:
+        patch.setattr(digest, "LIBRARY", tmp_path)
+        yield Library(tmp_path)
+    uses.digests([])  # of the library itself again
 
 
 DOOR, OWN, OTHER = "reviewbook.tables", "reviewbook.flow.tables", "reviewbook.themes.tables"
@@ -199,13 +199,32 @@ def test_a_digest_changes_with_a_new_import_and_with_new_data(library):
     assert before[OTHER] != after[OTHER] and before[OWN] == after[OWN]
 
 
-def test_without_forgetting_the_library_is_the_one_that_was_looked_at(library):
-    library.digests()
-    library.write("flow.boxes", "import reviewbook.agreement\n")
-    uses.digests([OWN])
-    assert "reviewbook.agreement" not in uses.reach(OWN)
-    uses.forget()
-    assert "reviewbook.agreement" in uses.reach(OWN)
+def test_a_notebook_is_a_chapter_of_the_library_as_it_is(library):
+    cells = [PARAMETERS, ("from reviewbook import tables, open_review", []), OPENS, FLOW]
+    assert uses.chapter(cells)[3].modules == (OWN, DOOR)
+    library.write("tables", "from reviewbook.themes.tables import flow\n__all__ = ['flow']\n")
+    assert uses.chapter(cells)[3].modules == (DOOR, OTHER)
+    library.write("tables", "from reviewbook.themes.tables import flow\n__all__ = []\n")
+    assert uses.chapter(cells) is None
+
+
+def test_the_same_library_elsewhere_is_looked_at_there(library, tmp_path_factory, monkeypatch):
+    before = library.digests()
+    there = tmp_path_factory.mktemp("elsewhere") / "library"
+    shutil.copytree(library.root, there)
+    with monkeypatch.context() as patch:
+        patch.setattr(digest, "LIBRARY", there)
+        assert library.digests() == before
+        (there / "agreement.py").write_text("changed = True")
+        assert library.digests()[OTHER] != before[OTHER]
+
+
+def test_data_that_a_module_reads_in_other_rooms_is_in_reach_where_it_is_named(library):
+    (library.root / "review").mkdir()
+    library.write("review.problems", "")
+    before = uses.digests(["reviewbook.review.problems"])
+    (library.root / "flow" / "checks.yaml").write_text("")
+    assert uses.digests(["reviewbook.review.problems"]) != before
 
 
 # --- the library itself: nothing that a cell runs or reads escapes

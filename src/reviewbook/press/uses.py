@@ -45,6 +45,7 @@ def chapter(cells: Sequence[tuple[str, Sequence[str]]]) -> list[Cell] | None:
     ----------
     cells : source and tags of each code cell
     """
+    _looked_at()
     found, opened, doors = [], False, {}
     for source, tags in cells:
         try:
@@ -116,21 +117,24 @@ def _homes(door: str) -> dict[str, str]:
     }
 
 
-def forget() -> None:
-    """Look at the library anew: its files may have changed since."""
-    for known in (_homes, _imports, _files):
-        known.cache_clear()
-
-
 def digests(modules: Sequence[str]) -> dict[str, str]:
     """For each module, one digest of it, of all that it imports of the library, however far, and of the data beside these."""
-    if _seen.get("library") != (library := digest.of_library()):
-        forget()
-        _seen["library"] = library
+    library = _looked_at()
     return {module: _digest(module, library) for module in modules}
 
 
-_seen: dict[str, str] = {}  # the library of which the modules are known
+_seen: dict[Path, str] = {}  # the library of which the modules are known, and its digest
+
+
+def _looked_at() -> str:
+    """The digest of the library as it is; what was known of another is forgotten."""
+    library = digest.of_library()
+    if _seen != {digest.LIBRARY: library}:
+        _seen.clear()
+        _seen[digest.LIBRARY] = library
+        for known in (_homes, _imports, _files):
+            known.cache_clear()
+    return library
 
 
 @functools.cache
