@@ -203,6 +203,23 @@ def test_a_folder_that_went_away_and_came_back_is_watched_again(book):
             assert "ratings.csv" in heard.next()
 
 
+def test_a_folder_that_is_made_again_at_once_is_watched(book, monkeypatch):
+    numbered = saving._folders
+    # Many systems give it the number of the one before.
+    monkeypatch.setattr(saving, "_folders", lambda *given: dict.fromkeys(numbered(*given), 1))
+    with listening(book) as heard:
+        pages = book / "book"
+        shutil.rmtree(pages)
+        pages.mkdir()
+        (pages / "methods.md").write_text("# Other methods\n")
+        heard.next()
+        time.sleep(0.5)
+        while not heard.told.empty():
+            heard.told.get()
+        (pages / "methods.md").write_text("# Last methods\n")
+        assert "methods.md" in heard.next()
+
+
 def test_a_folder_that_is_replaced_at_once_is_watched(book):
     with listening(book) as heard:
         aside = book.parent / "aside"

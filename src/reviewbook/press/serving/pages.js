@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const since = document.currentScript.dataset.since; // the build that this page was sent from
-  const keeps = "reviewbook-place", folds = "reviewbook-folded"; // in this tab's memory
+  const folds = "reviewbook-folded"; // in this tab's memory
   const most = 20; // problems shown; the terminal has them all
   const root = document.documentElement;
   const inside = (address) => decodeURI(new URL(address, location.href).pathname).slice(1).replace(/(^|\/)$/, "$1index.html");
@@ -99,8 +99,7 @@
       const loaded = new Set([here, ...performance.getEntriesByType("resource").map((one) => inside(one.name))]);
       if (state.anew || state.changed.some((one) => loaded.has(one))) {
         events.close();
-        sessionStorage.setItem(keeps, JSON.stringify([here, scrollX, scrollY]));
-        location.reload();
+        location.reload(); // browsers stay at the place to which one had scrolled
         return;
       }
       if (!state.building) show(state);
@@ -108,12 +107,7 @@
     });
   };
 
-  addEventListener("load", () => {
-    const [page, left, top] = JSON.parse(sessionStorage.getItem(keeps) ?? "[]");
-    sessionStorage.removeItem(keeps);
-    if (page === here) scrollTo({ left, top, behavior: "instant" });
-    listen();
-  });
+  addEventListener("load", listen);
   addEventListener("resize", room);
   document.addEventListener("visibilitychange", listen);
 })();

@@ -259,7 +259,7 @@ class Server(ThreadingHTTPServer):
 
     def stop(self) -> None:
         """Let go of the address and of the pages that are open."""
-        pass
+        self.state.end()
         self.shutdown()
         self.server_close()
 
