@@ -6,6 +6,7 @@ Here they are made by processes of this machine, side by side; `reviewbook.press
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -109,6 +110,7 @@ def side_by_side(root: Path, reviews: Sequence[Path], task: Task, *, jobs: int, 
             stale.append(review)
     if stale:
         warm()
+        gc.freeze()  # what is loaded is no garbage: looking at it again and again would copy it for each review
         inside = max(1, jobs // len(stale))
         pieces = [_Piece(root, review, task, inside, os.getpid()) for review in stale]
         for ended in children.each(_make, pieces, at_once=jobs):
