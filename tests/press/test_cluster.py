@@ -1,5 +1,6 @@
 """Many reviews on a Dask cluster: a real scheduler and workers, one of which dies; and what is said where it cannot be used."""
 
+import asyncio
 import itertools
 import json
 import os
@@ -30,6 +31,15 @@ PATIENT = 60  # seconds that a busy machine is given
 
 
 # --- a cluster of processes
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_running_loop():
+    """A browser test before, in the same process, leaves playwright's event loop running."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 class Process:

@@ -1,5 +1,6 @@
 """The engine that runs a notebook in this process: what it gives is what a kernel gives, and the process is as it was before."""
 
+import asyncio
 import builtins
 import getpass
 import io
@@ -84,6 +85,15 @@ CELLS = [
     ("print('before'); 1/0", []),  # nothing says that it may
     ("print('never')", []),
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_running_loop():
+    """A browser test before, in the same process, leaves playwright's event loop running."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 def made(*cells: tuple[str, list[str]]) -> nbformat.NotebookNode:

@@ -17,7 +17,7 @@ BUILD = many.Task(many.BUILD)
 
 @pytest.fixture
 def root(tmp_path) -> Path:
-    return tiny_book(tmp_path / "root", own="toy")
+    return tiny_book(tmp_path / "root", own="another")
 
 
 class Dask:
