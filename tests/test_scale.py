@@ -178,7 +178,7 @@ def test_ratings_that_differ_stand_before_those_that_hold(monkeypatch, review):
         ],
         columns=["report_id", "part", "written", "value", "computed", "unit", "verdict", "why", "convention"],
     )
-    monkeypatch.setattr(shown.scoring, "compared", lambda *_, **__: compared)
+    monkeypatch.setattr(shown, "compared", lambda _: compared)
     text = shown.compared_ratings(review).data
     assert re.findall(r"cite:t}`(.)`", text) == ["c", "b", "a"]
 
