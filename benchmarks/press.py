@@ -140,7 +140,7 @@ class Served:
             text=True,
         )
         assert self.process.stdout is not None
-        self.address = self.process.stdout.readline().split("at ", 1)[1].split("book/index.html")[0]
+        self.address = self.process.stdout.readline().split("at ", 1)[1].split()[0]
         self.told: list[str] = []
         threading.Thread(target=self._listen, daemon=True).start()
         self._until(lambda: any("files of the site changed" in line for line in self.told))
@@ -179,15 +179,18 @@ class Served:
 def measure(root: Path, *, runs: int, peers: bool) -> dict[str, dict[str, float]]:
     """Every figure: its seconds (the middle of the runs), and where there is a goal, the ratio and the goal."""
     cells, pages = (statistics.median(one) for one in zip(*(floor(root) for _ in range(runs)), strict=True))
-    found: dict[str, dict[str, float]] = {
-        "floor: all cells, one warm process": {"seconds": cells},
-        "floor: Jupyter Book, nothing executed": {"seconds": pages},
-    }
+    found: dict[str, dict[str, float]] = {}
 
-    def add(name: str, took: list[float], *, of: float | None = None, mark: float) -> float:
+    def add(name: str, took: list[float], *, of: float | None = None, mark: float | None = None) -> float:
         middle = statistics.median(took)
-        found[name] = {"seconds": middle, "mark": mark} | ({"ratio": middle / of} if of else {})
+        found[name] = (
+            {"seconds": middle} | ({"mark": mark} if mark else {}) | ({"ratio": middle / of} if of else {})
+        )
+        print(line(name, found[name]), flush=True)
         return middle
+
+    add("floor: all cells, one warm process", [cells])
+    add("floor: Jupyter Book, nothing executed", [pages])
 
     def clean() -> float:
         shutil.rmtree(root / "_build", ignore_errors=True)
@@ -221,8 +224,16 @@ def measure(root: Path, *, runs: int, peers: bool) -> dict[str, dict[str, float]
     finally:
         served.stop()
     if peers:
-        found["peer: papermill in turn"] = {"seconds": papermill_in_turn(root)}
+        add("peer: papermill in turn", [papermill_in_turn(root)])
     return found
+
+
+def line(name: str, figure: dict[str, float]) -> str:
+    reached = figure.get("ratio", figure["seconds"])
+    mark = figure.get("mark")
+    kept = "" if mark is None else f" | mark {mark} {'met' if reached <= mark else 'NOT met'}"
+    ratio = f" | {figure['ratio']:.2f} x" if "ratio" in figure else ""
+    return f"{name} | {figure['seconds']:.2f} s{ratio}{kept}"
 
 
 def main() -> None:
@@ -235,12 +246,6 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="reviewbook-bench-") as folder:
         found = measure(copy(Path(folder)), runs=asked.runs, peers=asked.peers)
-    for name, figure in found.items():
-        reached = figure.get("ratio", figure["seconds"])
-        mark = figure.get("mark")
-        kept = "" if mark is None else f" | mark {mark} {'met' if reached <= mark else 'NOT met'}"
-        ratio = f" | {figure['ratio']:.2f} x" if "ratio" in figure else ""
-        print(f"{name} | {figure['seconds']:.2f} s{ratio}{kept}")
     if asked.json:
         asked.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
