@@ -2,6 +2,12 @@
 
 from types import SimpleNamespace
 
+import pytest
+from docutils import nodes
+from jinja2 import Environment as Templates
+from sphinx import addnodes
+from sphinx.environment.collectors.toctree import TocTreeCollector
+
 from reviewbook.press import quick
 
 
@@ -55,5 +61,141 @@ def test_sphinx_s_own_domain_is_replaced_and_entry_points_are_looked_up_once():
     )
     assert quick.setup(app) == {"parallel_read_safe": True, "parallel_write_safe": True}
     assert added == [(quick.QuickStandardDomain, True)]
-    assert events == [("env-updated", quick._forget), ("config-inited", quick._side_by_side)]
+    assert [event for event, _ in events] == [
+        "builder-inited",
+        "env-purge-doc",
+        "env-updated",
+        "config-inited",
+    ]
     assert quick.pybtex.plugin._load_entry_point.cache_info()
+
+
+# --- outlines
+
+
+class Domain:
+    """Numbers sections, figures and tables, and code that has a caption, as Sphinx's does."""
+
+    name = "std"
+
+    def get_enumerable_node_type(self, node: nodes.Element) -> str | None:
+        kinds = {nodes.figure: "figure", nodes.table: "table", nodes.section: "section"}
+        if isinstance(node, nodes.container) and any(isinstance(one, nodes.literal_block) for one in node):
+            return "code-block"
+        return kinds.get(type(node))
+
+    def get_numfig_title(self, node: nodes.Element) -> str | None:
+        return next((one.astext() for one in node if isinstance(one, (nodes.caption, nodes.title))), None)
+
+
+def page(*parts: nodes.Node) -> nodes.document:
+    tree = nodes.document(None, None)
+    tree += list(parts)
+    return tree
+
+
+def captioned(kind: type, name: str, *inside: nodes.Node, title: type = nodes.caption) -> nodes.Element:
+    return kind("", title("", f"About {name}"), *inside, ids=[name])
+
+
+TREES = {
+    "index": page(
+        nodes.section("", nodes.title("", "Start"), nodes.paragraph("", "Words"), ids=["start"]),
+        nodes.compound("", addnodes.toctree(entries=[(None, "a"), (None, "self"), (None, "https://x")])),
+    ),
+    "a": page(
+        nodes.section(
+            "",
+            captioned(nodes.figure, "one", nodes.image(), nodes.legend("", captioned(nodes.table, "within"))),
+            nodes.section(
+                "", nodes.bullet_list("", nodes.list_item("", captioned(nodes.figure, "deep"))), ids=["s2"]
+            ),
+            nodes.figure("", nodes.image(), ids=["uncaptioned"]),
+            captioned(nodes.table, "two", nodes.tgroup("", nodes.row("", nodes.entry())), title=nodes.title),
+            nodes.container("", nodes.caption("", "Code"), nodes.literal_block("", "x"), ids=["code"]),
+            nodes.container("", nodes.paragraph("", "Code"), ids=["none"]),
+            ids=["s1"],
+        )
+    ),
+}
+
+
+class Book:
+    """As much of Sphinx's environment as numbering figures asks for."""
+
+    def __init__(self) -> None:
+        self.loaded: list[str] = []
+        self.config = SimpleNamespace(numfig=True, root_doc="index", numfig_secnum_depth=1)
+        self.domains = {"std": Domain()}
+        self.domains["std"]._virtual_doc_names = {}  # type: ignore[attr-defined]
+        self.toc_secnumbers = {"a": {"": (2,), "#s1": (2,), "#s2": (2, 1)}}
+        self.toc_fignumbers: dict = {}
+
+    def get_doctree(self, name: str) -> nodes.document:
+        self.loaded.append(name)
+        return TREES[name]
+
+
+def test_figures_have_the_numbers_that_whole_pages_give_them():
+    numbers = getattr(
+        TocTreeCollector.assign_figure_numbers, "__wrapped__", TocTreeCollector.assign_figure_numbers
+    )
+    whole, outlined = Book(), Book()
+    changed = numbers(None, whole), numbers(None, quick._Outlines(outlined))
+    assert changed[0] == changed[1] == ["a"]
+    assert outlined.toc_fignumbers == whole.toc_fignumbers
+    assert {kind: list(found) for kind, found in whole.toc_fignumbers["a"].items()} == {
+        "figure": ["one", "deep"],
+        "table": ["within", "two"],
+        "code-block": ["code"],
+    }
+
+
+def test_an_outline_is_made_once_until_the_page_is_read_anew_and_holds_next_to_nothing():
+    book = Book()
+    for _ in range(2):
+        quick._Outlines(book).get_doctree("a")
+    assert book.loaded == ["a"]
+    kept = [type(node).__name__ for node in quick._Outlines(book).get_doctree("a").findall()]
+    assert not {"image", "tgroup", "row", "paragraph", "document"} & set(kept)
+    assert "image" in [type(node).__name__ for node in TREES["a"].findall()], "the page itself stays whole"
+    quick._forget_outline(None, book, "a")
+    quick._Outlines(book).get_doctree("a")
+    assert book.loaded == ["a", "a"]
+
+
+# --- templates, and how pages are written
+
+
+def builder(tmp_path) -> SimpleNamespace:
+    return SimpleNamespace(
+        templates=SimpleNamespace(environment=Templates()), _write_parallel=None, _write_serial=None
+    )
+
+
+def test_templates_that_were_parsed_are_kept_for_the_next_build(tmp_path):
+    app = SimpleNamespace(builder=builder(tmp_path), doctreedir=str(tmp_path / ".doctrees"))
+    quick._save_templates(app)
+    templates = app.builder.templates.environment
+    (file := tmp_path / "shown.html").write_text("{{ 6 * 7 }}")
+
+    def load(name):
+        return file.read_text(), str(file), lambda: True
+
+    from jinja2 import FunctionLoader
+
+    templates.loader = FunctionLoader(load)
+    assert templates.get_template("shown.html").render() == "42"
+    assert len(list((tmp_path / "templates").iterdir())) == 1
+    file.write_text("{{ 6 * 8 }}")
+    templates.cache.clear()
+    assert templates.get_template("shown.html").render() == "48", "of another text, it is parsed anew"
+
+
+@pytest.mark.parametrize("count", [quick.FEW, quick.FEW + 1])
+def test_few_pages_are_written_without_another_process(count):
+    done = []
+    book = SimpleNamespace(_write_serial=lambda pages: done.append(("here", pages)))
+    pages = [str(n) for n in range(count)]
+    quick._write(book, lambda pages, nproc: done.append((nproc, pages)), pages, 3)
+    assert done == [("here" if count == quick.FEW else 3, pages)]

@@ -2,6 +2,7 @@
 
 import json
 import select
+import subprocess
 import sys
 from pathlib import Path
 
@@ -133,3 +134,25 @@ def test_pages_wait_for_who_is_still_at_work_in_their_place(tmp_path):
             assert not began
         with pytest.raises(RuntimeError, match=r"_config\.yml"):  # now it is at work, and finds no book
             typesetter.answer()
+
+
+def test_what_a_book_of_finished_notebooks_has_no_use_for_is_not_loaded_until_it_is_called():
+    asked = """
+import subprocess
+import sys
+from reviewbook.press import typeset
+typeset.warm()
+print([name for name in ("matplotlib", "pandas", "sqlalchemy") if name in sys.modules])
+from myst_nb.core.execute import NotebookClientDirect
+from nbformat.v4 import new_notebook
+from sphinxext.opengraph import DEFAULT_SOCIAL_CONFIG, create_social_card
+print(type(NotebookClientDirect(new_notebook(), None, None, None)).__module__, DEFAULT_SOCIAL_CONFIG)
+try:
+    create_social_card()
+except TypeError as error:
+    print("matplotlib" in sys.modules, error)
+"""
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    first, second, third = done.stdout.splitlines()
+    assert (first, second) == ("[]", "myst_nb.core.execute.direct {}")
+    assert third.startswith("True create_social_card() missing")

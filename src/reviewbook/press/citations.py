@@ -16,10 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from reviewbook.files import canonical
-from reviewbook.page.words import counted
 from reviewbook.press import settings
-from reviewbook.review import bibliography
 from reviewbook.review.problems import ReviewProblems
 
 if TYPE_CHECKING:
@@ -42,16 +39,30 @@ def included(book: Path) -> list[str]:
     ----------
     book : the folder of _config.yml, below which data/ holds the review
     """
-    if not (book / settings.CONFIG).is_file():
-        return []
-    folder = book / "data" / settings.config(book)["reviewbook"]["review"]
-    if not (folder / "reports.csv").is_file():
+    from reviewbook.files import (
+        canonical,  # pandas takes longer to load than most books need to be made again
+    )
+
+    if (table := _table(book)) is None:
         return []
     try:
-        column = canonical.read(folder, "reports").cells.get("report_id")
+        column = canonical.read(table.parent, "reports").cells.get("report_id")
     except ReviewProblems:  # only a draft goes on without that table
         return []
     return [column.cells[code] for code in column.codes] if column else []
+
+
+def _table(book: Path) -> Path | None:
+    if not (book / settings.CONFIG).is_file():
+        return None
+    table = book / "data" / settings.config(book)["reviewbook"]["review"] / "reports.csv"
+    return table if table.is_file() else None
+
+
+def _may_be_many(book: Path) -> bool:
+    """Whether the table of reports has so many lines that there may be more reports than are listed."""
+    table = _table(book)
+    return table is not None and max(map(table.read_bytes().count, (b"\n", b"\r"))) > LISTED
 
 
 # --- what Sphinx calls; ``reports``: the names of reports that have a page, by report_id, where they are many
@@ -60,9 +71,13 @@ def included(book: Path) -> list[str]:
 def _know(app: Sphinx, *, reports: dict[str, str]) -> None:
     """When it has read the bibliography, which lets go of the entries of these reports."""
     reports.clear()
-    keys = included(Path(app.srcdir)) if app.registry.has_domain(DOMAIN) else []
+    if not (app.registry.has_domain(DOMAIN) and _may_be_many(Path(app.srcdir))):
+        return
+    keys = included(Path(app.srcdir))
     if len(keys) <= LISTED:
         return
+    from reviewbook.review import bibliography
+
     known = app.env.get_domain(DOMAIN).data["bibdata"]
     reports |= bibliography.names(keys, known.data.entries)
     for name, file in known.bibfiles.items():
@@ -110,6 +125,8 @@ def _lead_to_all(app: Sphinx, doctree: nodes.document, *, reports: Mapping[str, 
         _note(app.env, _LIST, str(len(reports)))
         if not reports:
             continue
+        from reviewbook.page.words import counted
+
         to = posixpath.relpath(ALL, posixpath.dirname(app.env.docname) or ".")
         line = nodes.paragraph(
             "", f"The {counted(len(reports), 'report')} that the review includes are in the "

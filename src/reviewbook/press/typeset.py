@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import io
 import json
 import os
@@ -16,8 +17,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import IO, Any, NamedTuple
 
 from reviewbook.files import digest
@@ -254,9 +257,35 @@ def _settle_sitemap(html: Path, kept: Path, *, anew: bool) -> None:
         shutil.copyfile(kept, file)
 
 
+class _Unused(ModuleType):
+    """In place of a module of an extension's that a book of finished notebooks has no use for: its names load it when called."""
+
+    DEFAULT_SOCIAL_CONFIG: Mapping[str, Any] = {}  # what is not in it is taken to be true
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def loaded(*given: Any, **named: Any) -> Any:
+            sys.modules.pop(self.__name__, None)
+            return getattr(import_module(self.__name__), name)(*given, **named)
+
+        return loaded
+
+
+# Pictures for social networks would load all of matplotlib, and running notebooks a database: a third of the time to load Sphinx.
+UNUSED = (
+    "sphinxext.opengraph._social_cards",
+    "myst_nb.core.execute.cache",
+    "myst_nb.core.execute.direct",
+    "myst_nb.core.execute.inline",
+)
+
+
 @functools.cache
 def warm() -> None:
-    """Load what a build uses."""
+    """Load what a build uses, and not what it has no use for."""
+    sys.modules.update({name: _Unused(name) for name in UNUSED if name not in sys.modules})
     for module in ("jupyter_book.sphinx", "sphinx.builders.html", "sphinx.directives.code", *EXTENSIONS):
         import_module(module)
 
@@ -287,6 +316,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")  # nothing else may come in between
     os.dup2(2, 1)
     warm()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)  # the trees of pages are many things, few of which are garbage
     for line in sys.stdin:
         asked = json.loads(line)
         source, place = Path(asked["source"]), Path(asked["place"])
