@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,7 +143,7 @@ def remember(
             cell._asdict() | {"reads": found} for cell, found in zip(job.cells, reads, strict=True)
         ]
         record["columns"] = columns(sorted({tuple(one) for found in reads for one in found}))
-        record["modules"] = uses.digests(sorted({module for cell in job.cells for module in cell.modules}))
+        record["modules"] = _modules(job, {module for cell in job.cells for module in cell.modules})
     notebooks.write(job.record, json.dumps(record, indent=1, sort_keys=True) + "\n")
     return True
 
@@ -159,12 +160,25 @@ def renew(job: Job, root: Path, *, since: float) -> bool:
     record = json.loads(job.record.read_text(encoding="utf-8"))
     if _saved(root, record["reads"], since):
         return False
+    if job.cells is not None and "modules" in record:
+        record["modules"] = _modules(job, record["modules"])
     record["inputs"] = job.inputs
     record["reads"] = {name: digest.of_file(root / name) for name in record["reads"]}
-    if job.cells is not None and "modules" in record:
-        record["modules"] = uses.digests(sorted(record["modules"]))
     notebooks.write(job.record, json.dumps(record, indent=1, sort_keys=True) + "\n")
     return True
+
+
+def _modules(job: Job, wanted: Iterable[str]) -> dict[str, str]:
+    """A digest of each module (`uses.digests`), of the same library those that the record has."""
+    known: dict[str, str] = {}
+    with suppress(*UNREADABLE):
+        before = json.loads(job.record.read_text(encoding="utf-8"))
+        if before["inputs"][LIBRARY] == job.inputs[LIBRARY]:
+            known = dict(before["modules"])
+    return {
+        **uses.digests(sorted(set(wanted) - known.keys())),
+        **{one: known[one] for one in wanted if one in known},
+    }
 
 
 def of_columns(review: Review, read: Sequence[Sequence[str]]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,7 @@ OPENS = (
     f"{PACKAGE}.check",
 )
 NOT_FOLLOWED = {f"{PACKAGE}.check"}  # it imports the rules of every chapter, to check them
+_NAMED = re.compile(rf"""(?<=["'])({PACKAGE}(?:\.\w+)+)(?=["'])""")  # a module in quotes
 # Data that a module reads in other rooms than its own.
 ELSEWHERE = {f"{PACKAGE}.review.problems": "*/checks.yaml"}
 
@@ -132,7 +134,7 @@ def _looked_at() -> str:
     if _seen != {digest.LIBRARY: library}:
         _seen.clear()
         _seen[digest.LIBRARY] = library
-        for known in (_homes, _imports, _files):
+        for known in (_homes, _imports, _files, _data):
             known.cache_clear()
     return library
 
@@ -171,19 +173,19 @@ def _imports(module: str) -> tuple[str, ...]:
     file = _source(module)
     if file is None:
         return tuple(found)
-    for node in _running(ast.parse(file.read_text(encoding="utf-8"))):
+    text = file.read_text(encoding="utf-8")
+    found |= set(_NAMED.findall(text))  # to import it late, or to start it
+    for node in _statements(ast.parse(text)):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
             found |= {f"{node.module}.{name.name}" for name in node.names}
-        elif isinstance(node, ast.Constant):
-            found.add(str(node.value))  # to import it late, or to start it
     return tuple(sorted(one for one in found if one.split(".")[0] == PACKAGE and _source(one)))
 
 
-def _running(tree: ast.AST) -> Iterator[ast.AST]:
-    """Every node but those for type checkers alone."""
+def _statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every statement but those for type checkers alone."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
@@ -191,7 +193,9 @@ def _running(tree: ast.AST) -> Iterator[ast.AST]:
             waiting += node.orelse
             continue
         yield node
-        waiting += ast.iter_child_nodes(node)
+        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+            # Of an expression, such as a lambda, the body is no list.
+            waiting += inner if isinstance(inner := getattr(node, block, None), list) else []
 
 
 def _source(module: str) -> Path | None:
@@ -209,10 +213,14 @@ def _files(module: str) -> tuple[Path, ...]:
     file = _source(module)
     if file is None:
         return ()
-    room = file.parent
-    beside = [] if room == digest.LIBRARY else [one for one in room.rglob("*") if _is_data(one, room)]
+    beside = () if file.parent == digest.LIBRARY else _data(file.parent)
     elsewhere = digest.LIBRARY.glob(ELSEWHERE[module]) if module in ELSEWHERE else ()
     return (file, *beside, *elsewhere)
+
+
+@functools.cache
+def _data(room: Path) -> tuple[Path, ...]:
+    return tuple(one for one in room.rglob("*") if _is_data(one, room))
 
 
 def _is_data(file: Path, room: Path) -> bool:
