@@ -198,4 +198,67 @@ def test_few_pages_are_written_without_another_process(count):
     book = SimpleNamespace(_write_serial=lambda pages: done.append(("here", pages)))
     pages = [str(n) for n in range(count)]
     quick._write(book, lambda pages, nproc: done.append((nproc, pages)), pages, 3)
-    assert done == [("here" if count == quick.FEW else 3, pages)]
+    assert done == [("here" if count == quick.FEW else 4, pages)]
+
+
+# --- looking through a page
+
+
+def tree() -> nodes.Element:
+    return TREES["a"].deepcopy()
+
+
+CONDITIONS = [
+    None,
+    nodes.caption,
+    nodes.Element,
+    nodes.Text,
+    lambda node: isinstance(node, (nodes.figure, nodes.table)),
+]
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+@pytest.mark.parametrize(
+    "named", [{}, {"include_self": False}, {"descend": False}, {"siblings": True}, {"ascend": True}]
+)
+def test_nodes_are_found_in_the_order_of_docutils(condition, named):
+    quick._walk_quickly()
+    page = tree()
+    for start in (page, page[0], page[0][1]):
+        found = [*start.findall(condition, **named)]
+        assert [id(one) for one in found] == [id(one) for one in by_docutils(start, condition, **named)]
+
+
+def by_docutils(node, condition, include_self=True, descend=True, siblings=False, ascend=False):
+    """Nodes as the documentation of docutils says."""
+
+    def below(one):
+        yield one
+        for child in one.children:
+            yield from below(child)
+
+    def following(one):
+        after = one.parent.children[one.parent.index(one) + 1 :] if one.parent else []
+        for other in after:
+            yield from below(other) if descend else [other]
+        if ascend and one.parent is not None:
+            yield from following(one.parent)
+
+    chosen = [one for one in below(node) if one is not node] if descend else []
+    chosen = [*([node] if include_self else []), *chosen, *(following(node) if siblings or ascend else [])]
+    kinds = condition if isinstance(condition, type) else object
+    holds = condition if condition and not isinstance(condition, type) else lambda one: isinstance(one, kinds)
+    return [one for one in chosen if holds(one)]
+
+
+def test_what_is_put_in_place_of_a_node_that_was_found_is_looked_at_as_docutils_does():
+    quick._walk_quickly()
+    page = nodes.section("", *(nodes.paragraph("", str(n)) for n in range(3)))
+    seen = []
+    for one in page.findall(nodes.paragraph):
+        seen.append(one.astext())
+        if one.astext() == "0":  # the second of two that stand for one is met; the first was passed
+            one.replace_self([nodes.paragraph("", "a"), nodes.paragraph("", "b")])
+        if one.astext() == "1":
+            page.remove(one)  # and the next is passed over
+    assert seen == ["0", "b", "1"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +119,52 @@ def _number_outlines() -> None:
         )
 
 
+def _instances(self: nodes.Node, wanted: Any) -> Iterator[nodes.Node]:
+    """As docutils' `_fast_findall`, which is a generator within a generator for each level; the order is the same, whatever changes."""
+    if isinstance(self, wanted):
+        yield self
+    levels = [iter(self.children)]
+    while levels:
+        for child in levels[-1]:
+            if isinstance(child, wanted):
+                yield child
+            if child.children:
+                levels.append(iter(child.children))
+                break
+        else:
+            levels.pop()
+
+
+def _fitting(
+    self: nodes.Node,
+    condition: Any = None,
+    include_self: bool = True,
+    descend: bool = True,
+    *others: Any,
+    **named: Any,
+) -> Iterator[nodes.Node]:
+    """As docutils' `findall`, which asks by its slow way whether a condition that is no class holds."""
+    if (
+        callable(condition)
+        and not isinstance(condition, type)
+        and include_self
+        and descend
+        and not (others or named)
+    ):
+        return filter(condition, _instances(self, object))
+    return _findall(self, condition, include_self, descend, *others, **named)
+
+
+_findall = getattr(nodes.Node.findall, "__wrapped__", nodes.Node.findall)
+
+
+def _walk_quickly() -> None:
+    """Let docutils look through the trees of pages in loops."""
+    nodes.Node._fast_findall = _instances  # type: ignore[attr-defined]
+    nodes.Node._superfast_findall = lambda self: _instances(self, object)  # type: ignore[attr-defined]
+    nodes.Node.findall = functools.wraps(_findall)(_fitting)  # type: ignore[method-assign]
+
+
 def _save_templates(app: Sphinx) -> None:
     """Called by Sphinx when it knows how it writes pages: their templates are parsed once, and not in each build."""
     if environment := getattr(getattr(app.builder, "templates", None), "environment", None):
@@ -132,7 +178,7 @@ def _save_templates(app: Sphinx) -> None:
 def _write(builder: Builder, side_by_side: Any, pages: Sequence[str], nproc: int) -> None:
     """Write pages in other processes where they are many, and else in this one."""
     if len(pages) > FEW:
-        side_by_side(pages, nproc)
+        side_by_side(pages, nproc + 1)  # while this one waits for them, it has nothing to do
     else:
         builder._write_serial(pages)
 
@@ -152,6 +198,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("env-updated", _forget)
     app.connect("config-inited", _side_by_side)
     _number_outlines()
+    _walk_quickly()
     if not hasattr(pybtex.plugin._load_entry_point, "cache_info"):
         # For each citation it looks through the metadata of every package that is installed.
         pybtex.plugin._load_entry_point = functools.cache(pybtex.plugin._load_entry_point)

@@ -316,6 +316,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")  # nothing else may come in between
     os.dup2(2, 1)
     warm()
+    from reviewbook.press import touched
+
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)  # the trees of pages are many things, few of which are garbage
     for line in sys.stdin:
@@ -326,6 +328,8 @@ def main() -> None:
             pages = typeset(source, place, jobs=asked["jobs"], strict=asked["strict"])
         answers.write(json.dumps(pages) + "\n")
         answers.flush()
+        touched.asked.app = None
+        gc.collect()  # while nobody waits: what Sphinx leaves behind would slow the next build
 
 
 if __name__ == "__main__":
