@@ -1,6 +1,7 @@
 """Building the book: whole or not at all, to the same bytes, and for another review without a change of code."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -95,6 +96,48 @@ def test_another_review_gets_a_book_of_its_own(small_book, tmp_path):
     assert pages["data/jones-2020/flow.csv"] == b"step,n\n1,99\n"
     assert [name for name, page in pages.items() if str(tmp_path).encode() in page] == []
     assert built_files(small_book / "notebooks") == stored
+
+
+def number(html: Path, page: str) -> str:
+    """What the page shows of the table: "15"."""
+    return re.search(r"1,(\d+)", (html / "notebooks" / f"{page}.html").read_text(encoding="utf-8"))[1]
+
+
+@pytest.fixture
+def two_chapters(small_book) -> Path:
+    toc = small_book / "_toc.yml"
+    toc.write_text(toc.read_text() + "- file: notebooks/02-toy\n")
+    notebook(small_book / "notebooks" / "02-toy.ipynb", READS_A_TABLE, parameters=f'review: str = "{OWN}"')
+    return small_book
+
+
+def test_a_page_that_is_waited_for_is_shown_before_the_others_and_the_book_is_the_same(
+    two_chapters, tmp_path
+):
+    seen = []
+    html = two_chapters / "_build" / "html"
+
+    def shown():
+        stands = book.stands(two_chapters, two_chapters / "data" / OWN, html.parent)
+        seen.append((number(html, "02-toy"), number(html, "01-toy"), stands))
+
+    given = {"first": ["02-toy"], "shown": shown, **QUIET}
+    book.build(two_chapters, **given)
+    assert seen == [], "there was no book in which to show it"
+    (two_chapters / "data" / OWN / "flow.csv").write_text("step,n\n1,16\n")
+    book.build(two_chapters, **given)
+    assert seen == [("16", "15", False)]
+    again = shutil.copytree(two_chapters, tmp_path / "again", ignore=shutil.ignore_patterns("_build"))
+    assert built_files(book.build(again, **QUIET).parent) == built_files(html)
+    book.build(two_chapters, **given)
+    assert len(seen) == 1, "nothing changed"
+
+
+def test_a_page_that_is_waited_for_and_fails_is_told_with_all_that_fails(two_chapters):
+    book.build(two_chapters, **QUIET)
+    (two_chapters / "data" / OWN / "flow.csv").unlink()
+    with pytest.raises(run.RunFailed, match="2 of 2 notebooks failed"):
+        book.build(two_chapters, first=["02-toy"], shown=pytest.fail, **QUIET)
 
 
 @pytest.mark.parametrize("saved", ["data", "prose", "notebook"])

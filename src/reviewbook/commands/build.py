@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 from reviewbook.commands import of_a_book, several
 
@@ -37,7 +39,7 @@ def run(asked: argparse.Namespace) -> int:
         return several.make(asked, many.DRAFT if asked.draft else many.BUILD)
     repository = root(asked.root)
     review = find_review(asked.review[0]) if asked.review else None
-    build = book.build
+    build: Callable[..., Path] = book.build
     if asked.draft:
         from reviewbook.press import draft  # loads all that draws
 

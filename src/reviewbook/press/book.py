@@ -10,8 +10,10 @@ import json
 import os
 import sys
 from collections.abc import Callable, Collection, Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
@@ -19,7 +21,7 @@ import yaml
 from reviewbook.files import digest
 from reviewbook.page.escape import address, one_line
 from reviewbook.press import settings
-from reviewbook.press.run import own_review, run
+from reviewbook.press.run import RunFailed, own_review, run
 from reviewbook.press.settings import GENERATED
 from reviewbook.press.steps import LONG, Steps
 from reviewbook.press.typeset import BuildFailed, Typesetter
@@ -44,6 +46,8 @@ def build(
     progress: Callable[[str], object] = print,
     typesetter: Typesetter | None = None,
     steps: Steps | None = None,
+    first: Collection[str] = (),
+    shown: Callable[[], object] = lambda: None,
 ) -> Path:
     """Bring the book up to date with the tables, the notebooks and the prose.
 
@@ -57,6 +61,8 @@ def build(
     progress : called with one line per step
     typesetter : one that has Sphinx loaded already
     steps : is told what was done, and how long it took
+    first : names of notebooks whose pages somebody waits for
+        Where there is a book already, they are in it before the others are begun, and ``shown`` is called.
 
     Returns
     -------
@@ -85,33 +91,38 @@ def build(
     with nullcontext(typesetter) if typesetter else Typesetter() as at_work:
         with steps.of("check") as step:
             step.reused = _require_sound(review, place / "sound")
+        how: dict[str, Any] = {}
         if review == own:
             source, tables = root, own
-            run(own, notebooks=notebooks, out=root / "notebooks", jobs=jobs, progress=progress, steps=steps)
         else:
             source = place / "source"
             tables = stage(root, review, source, package=_package(review))
-            run(
-                tables,
-                notebooks=notebooks,
-                out=source / "notebooks",
-                cwd=source / "notebooks",
-                # Relative, so that the pages and the notebooks to download hold no path of this machine.
-                parameters={"review": f"../data/{review.name}"},
-                state=place / "run",
-                jobs=jobs,
-                progress=progress,
-                steps=steps,
-            )
+            # Relative, so that the pages and the notebooks to download hold no path of this machine.
+            how = {"parameters": {"review": f"../data/{review.name}"}, "state": place / "run"}
+        out = source / "notebooks"
+        execute = partial(run, tables, out=out, cwd=out, jobs=jobs, progress=progress, steps=steps, **how)
+
+        from reviewbook.press import site  # slow to import, as what follows a change
+
+        make = partial(
+            site.make, source, tables, place, typesetter=at_work, jobs=jobs, progress=progress, steps=steps
+        )
+        if html.is_dir() and (some := [one for one in notebooks if one.stem in first]):
+            with suppress(
+                RunFailed, BuildFailed
+            ):  # then they fail once more below, and are told with the others
+                execute(notebooks=some)
+                stamp.unlink(missing_ok=True)
+                make(anew=False)
+                shown()
+        execute(notebooks=notebooks)
         with steps.of("pages from data") as step:
             step.reused = _write_pages(source, tables, place / "pages")
         built_of = _made_of(
             root, review, place, written
         )  # what is saved from now on is not in the site, and built next time
-        from reviewbook.press import site  # slow to import, as what follows a change
-
         stamp.unlink(missing_ok=True)
-        site.make(source, tables, place, typesetter=at_work, jobs=jobs, progress=progress, steps=steps)
+        make()
     stamp.write_text(built_of, encoding="utf-8")
     if steps.seconds > LONG:
         progress(steps.summary())

@@ -66,6 +66,7 @@ def make(
     progress: Callable[[str], object],
     steps: Steps,
     banner: Callable[[str, str], str] | None = None,
+    anew: bool = True,
 ) -> list[str]:
     """Bring the site in ``place``/html up to date with its sources.
 
@@ -76,6 +77,7 @@ def make(
     place : folder of the site (html) and of what its parts are made in (press)
     steps : is told what was done
     banner : changes the text of each page, given its address: for drafts
+    anew : whether pages of reports and interventions, and downloads, that are there already are brought up to date too
 
     Returns
     -------
@@ -88,7 +90,9 @@ def make(
     press = place / "press"
     typesetter.ask(source, press / "pages", jobs=jobs, strict=not drafting())
     with steps.of("pages of reports and interventions, and downloads") as step:
-        beside, step.reused = _beside(source, tables, press / "beside", jobs=jobs, progress=progress)
+        beside, step.reused = _beside(
+            source, tables, press / "beside", jobs=jobs, progress=progress, anew=anew
+        )
     with steps.of("waited for Sphinx") as step:
         pages = typesetter.answer()
         step.why = pages.why
@@ -105,7 +109,7 @@ def make(
 
 
 def _beside(
-    source: Path, tables: Path, folder: Path, *, jobs: int, progress: Callable[[str], object]
+    source: Path, tables: Path, folder: Path, *, jobs: int, progress: Callable[[str], object], anew: bool = True
 ) -> tuple[Beside, str]:
     """Write the pages of reports and interventions, and the tables to download, where they are not as they were; what was reused."""
     from reviewbook.press import entries
@@ -122,7 +126,7 @@ def _beside(
     )
     known = folder.with_suffix(".json")
     before = json.loads(known.read_text(encoding="utf-8")) if known.is_file() and folder.is_dir() else {}
-    if before.get("made_of") == made_of:
+    if before and (before["made_of"] == made_of or not anew):
         return Beside(folder, before["labels"], before["addresses"], before["failures"]), "all"
     known.unlink(missing_ok=True)
     from reviewbook.check import as_read, drafted

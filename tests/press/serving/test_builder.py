@@ -62,6 +62,14 @@ def test_a_build_tells_its_steps_and_what_came_of_it(start):
     assert lines == ["one step"] * 2
 
 
+def test_what_was_saved_is_named_and_what_is_shown_before_all_is_built_is_told(start):
+    shown: list[list[str]] = []
+    builder = start(f'print(json.dumps({{"changed": json.loads(line)["saved"]}}), flush=True)\n{BUILT}')
+    assert builder.build(quietly, saved=["ratings.csv"], shown=shown.append).changed == ["a.html"]
+    builder.build(quietly, shown=shown.append)
+    assert shown == [["ratings.csv"], []]
+
+
 def test_another_process_takes_the_place_of_one_that_died(start):
     builder = start(DIES, BUILT)
     assert builder.build(quietly).changed == ["a.html"]
@@ -168,10 +176,10 @@ def press(tmp_path, monkeypatch):
     there = building._Press(tmp_path, tmp_path / "data" / "mine", tmp_path / "_build", jobs=3, draft=False)
     there.place.mkdir()
 
-    def by(build):
+    def by(build, saved=()):
         monkeypatch.setattr(book, "build", build)
-        lines: list[str] = []
-        return there.build("typesetter", lines.append), lines
+        lines: list = []
+        return there.build("typesetter", lines.append, saved), lines
 
     there.by = by
     return there
@@ -202,8 +210,31 @@ def test_the_book_or_its_draft_is_built_as_asked(press, monkeypatch):
     press.by(build("book"))
     press.draft = True
     press.by(build("book"))
-    given = ({"review", "jobs", "progress", "typesetter"}, press.review, 3)
-    assert asked == [("book", (press.root,), *given), ("draft", (press.root,), *given)]
+    given = {"review", "jobs", "progress", "typesetter"}
+    assert asked == [
+        ("book", (press.root,), given | {"first", "shown"}, press.review, 3),
+        ("draft", (press.root,), given, press.review, 3),
+    ]
+
+
+def test_the_page_of_a_saved_table_is_shown_first_and_what_changed_with_it_is_told_at_once(press):
+    notebook = {"cells": [{"cell_type": "code", "source": ['tables.downloads(review, "ratings", "flow")']}]}
+    (press.root / "notebooks").mkdir()
+    (press.root / "notebooks" / "03-toy.ipynb").write_text(json.dumps(notebook))
+    asked = []
+
+    def build(*_, first, shown, **__):
+        asked.append(first)
+        lists(press, a=[1, 2], b=[1, 1])
+        shown()
+        lists(press, a=[1, 2], b=[1, 2])
+
+    lists(press, a=[1, 1], b=[1, 1])
+    built, said = press.by(build, saved=["ratings.csv", "discussion.md", "unshown.csv"])
+    assert asked == [{"03-toy"}]
+    assert (said, built.changed) == ([{"changed": ["a.html"]}], ["b.html"])
+    press.by(build)
+    assert asked[1:] == [set()]
 
 
 def test_problems_and_failures_are_told_in_the_terminal_and_for_the_pages(press):

@@ -30,11 +30,13 @@ class _Builder:
     """In place of the process: what it was asked for, and what it answers."""
 
     def __init__(self, root, review, place, *, jobs, draft):
-        self.asked, self.stopped = (root, review, place, jobs, draft), False
+        self.asked, self.stopped, self.saved = (root, review, place, jobs, draft), False, []
         _Builder.last = self
 
-    def build(self, progress):
+    def build(self, progress, *, saved, shown):
+        self.saved.append(saved)
         progress("a step")
+        shown(["a.html"])
         return Built([{"code": "A", "page": ""}], "", ["a.html"], 1.24)
 
     def stop(self):
@@ -67,6 +69,7 @@ def test_the_book_that_is_asked_for_is_served_from_where_it_is_made(root, name, 
     serve(root, review=root / name if name else None, port=0, jobs=3, draft=draft, progress=lines.append)
     review = root / (name or "data/mine")
     assert _Builder.last.asked == (root, review, root / place, 3, draft) and _Builder.last.stopped
+    assert _Builder.last.saved == [[], list("abcdef")]
     assert lines[0].startswith("The book is at http://127.0.0.1:")
     steps = [line.rsplit(",", 1)[0] for line in lines[1:]]
     assert steps == [

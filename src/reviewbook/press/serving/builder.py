@@ -10,6 +10,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -63,26 +64,42 @@ class Builder:
             start_new_session=True,  # Ctrl-C is for us: we stop it
         )
 
-    def build(self, progress: Callable[[str], object]) -> Built:
+    def build(
+        self,
+        progress: Callable[[str], object],
+        *,
+        saved: Sequence[str] = (),
+        shown: Callable[[list[str]], object] = lambda changed: None,
+    ) -> Built:
         """Bring the book up to date, at the second try where the process was stopped, as by a system without memory.
 
         A process whose library changed meanwhile makes room for another: it would build with what it has loaded.
+
+        Parameters
+        ----------
+        saved : names of files; the page of a table is shown before the others
+        shown : is told the addresses of the site that changed with that page
         """
         if self.process.poll() is not None or self.library != digest.of_folder(digest.LIBRARY):
             self._anew()
         began = time.monotonic()
         for _ in range(2):
-            if (built := self._asked(progress)) is not None:
+            if (built := self._asked(progress, saved, shown)) is not None:
                 return built
             self._anew()
         dead = Problem("MACH-005", "process", "one that was stopped", "one that comes to its end")
         return Built(told([dead], {}), "", [], time.monotonic() - began)
 
-    def _asked(self, progress: Callable[[str], object]) -> Built | None:
+    def _asked(
+        self,
+        progress: Callable[[str], object],
+        saved: Sequence[str],
+        shown: Callable[[list[str]], object],
+    ) -> Built | None:
         """What the process answers; None where it ends without an answer."""
         assert self.process.stdin is not None and self.process.stdout is not None
         try:
-            self.process.stdin.write("build\n")
+            self.process.stdin.write(json.dumps({"saved": list(saved)}) + "\n")
             self.process.stdin.flush()
         except BrokenPipeError:
             return None
@@ -90,9 +107,12 @@ class Builder:
             if not line.endswith("\n"):  # it ended amid a word
                 return None
             said = json.loads(line)
-            if not isinstance(said, str):
+            if isinstance(said, list):
                 return Built(*said)
-            progress(said)
+            if isinstance(said, dict):
+                shown(said["changed"])
+            else:
+                progress(said)
         return None
 
     def _anew(self) -> None:
@@ -148,19 +168,26 @@ class _Press:
         self.root, self.review, self.place, self.jobs, self.draft = root, review, place, jobs, draft
         self.before: dict[str, Any] | None = None
 
-    def build(self, typesetter: Any, tell: Callable[[str], object]) -> Built:
-        """Bring the book up to date; `Built`."""
+    def build(self, typesetter: Any, tell: Callable[[Any], object], saved: Sequence[str] = ()) -> Built:
+        """Bring the book up to date; `Built`. Addresses that changed with the page of a saved table are told as soon as it is shown."""
         from reviewbook.files.lock import held
         from reviewbook.press import book, draft
         from reviewbook.press.run import RunFailed
         from reviewbook.review.problems import ReviewProblems
 
         began = time.monotonic()
-        make = draft.build if self.draft else book.build
+        pages = pages_of_tables(self.root / "notebooks")
+        waited_for = {Path(pages[name]).stem for one in saved if (name := one.removesuffix(".csv")) in pages}
+        make = (
+            draft.build
+            if self.draft
+            else partial(book.build, first=waited_for, shown=lambda: tell({"changed": self._changed()}))
+        )
         problems: list[dict[str, str]] = []
         failure = ""
         with held(self.root / "_build", verb="serve", say=tell):
-            before = self._listing() if self.before is None else self.before
+            if self.before is None:
+                self.before = self._listing()
             try:
                 make(
                     self.root,
@@ -170,16 +197,20 @@ class _Press:
                     typesetter=typesetter,
                 )
             except ReviewProblems as wrong:
-                problems = told(wrong.problems, pages_of_tables(self.root / "notebooks"))
+                problems = told(wrong.problems, pages)
                 tell(str(wrong))
             except (RunFailed, book.BuildFailed) as failed:
                 failure = str(failed)
                 tell(failure)
-            self.before = self._listing()
-        changed = {
+            changed = self._changed()
+        return Built(problems, failure, changed, time.monotonic() - began)
+
+    def _changed(self) -> list[str]:
+        """Addresses of the site whose files are other than when this was asked before."""
+        before, self.before = self.before or {}, self._listing()
+        return sorted(
             one for one in before.keys() | self.before.keys() if before.get(one) != self.before.get(one)
-        }
-        return Built(problems, failure, sorted(changed), time.monotonic() - began)
+        )
 
     def _listing(self) -> dict[str, Any]:
         """The files of the site, each with what changes when it is written."""
@@ -191,7 +222,9 @@ class _Press:
 
 
 def main(root: str, review: str, place: str, jobs: str, draft: str) -> None:
-    """Build for each line of standard input; lines of JSON tell how it goes (a text), and at last what came of it (a list).
+    """Build for each line of standard input, which names what was saved.
+
+    Lines of JSON tell how it goes (a text), what is shown already (a mapping), and at last what came of it (a list).
 
     What is neither a problem of the review nor one of its pages ends the process, once it is told: the next one is as new.
     """
@@ -208,10 +241,8 @@ def main(root: str, review: str, place: str, jobs: str, draft: str) -> None:
     press = _Press(Path(root), Path(review), Path(place), jobs=int(jobs), draft=draft == "1")
     with Typesetter() as typesetter:
         for line in sys.stdin:
-            if line.strip() != "build":
-                break
             try:
-                tell(press.build(typesetter, tell))
+                tell(press.build(typesetter, tell, json.loads(line)["saved"]))
             except (OSError, MemoryError, RuntimeError) as error:  # the machine, or what makes the pages
                 tell(Built([], f"The build was stopped: {str(error) or type(error).__name__}", [], 0.0))
                 break

@@ -55,7 +55,9 @@ def serve(
                     named = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
                     progress(f"saved  {named}".rstrip())
                 server.state.tell(building=True)
-                built = builder.build(progress)
+                built = builder.build(
+                    progress, saved=names, shown=lambda changed: server.state.tell(changed=changed)
+                )
                 server.state.tell(
                     problems=built.problems, failure=built.failure, building=False, changed=built.changed
                 )
