@@ -1,11 +1,13 @@
 """How time, memory and pages grow from a review of 15 reports to one of 15,000 on 3,000 interventions with 60 features.
 
-    python benchmarks/interventions.py [REPORTS ...]
+    python benchmarks/interventions.py [REPORTS ...] [--book] [--json FILE]
 
 For each number of reports a SYNTHETIC review (tests/packages/large.py: a fifth as many interventions, 60 features, twenty
 excerpts to three reports) is written into a temporary folder. A fresh process then reads and checks it, makes what each chapter
 shows (the code cells of notebooks/, without Jupyter), the data of the evidence map and of the matrix, and the pages of all
 reports and interventions. Only that process is measured, by the processor's time, which a busy machine disturbs least.
+With --book the whole book of the largest review is built, too: its wall time, the memory of all its processes together, and its
+largest page. Marks: 60 s of the processor without Sphinx, 120 s, 2 GB and 1 MB for the book.
 
 Exit status 1 where a step grows faster than its review (an exponent above 1.15 between the two largest sizes; 1 is linear) or
 the evidence map's data are larger than 1 MB compressed. Needs Linux or macOS.
@@ -26,10 +28,13 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+from figure import Figure, write
+
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = [15, 150, 1_500, 15_000]
 FEATURES = 60
 EXPONENT, MEGABYTE = 1.15, 1_000_000
+SECONDS, BOOK, BOOK_MEGABYTES = 60, 120, 2_000  # the marks of the largest
 TOO_SHORT = 0.5  # seconds; what takes less says nothing of growth
 
 
@@ -115,18 +120,23 @@ def measure(folder: Path) -> dict:
 # The table ------------------------------------------------------------------------------------------------------------
 
 
+def written(folder: Path, reports: int) -> Path:
+    """A SYNTHETIC review of so many reports."""
+    sizes = {"reports": reports, "interventions": max(1, reports // 5), "features": FEATURES}
+    sizes["excerpts"] = reports * 20 // 3
+    asked = [word for name, n in sizes.items() for word in (f"--{name}", str(n))]
+    subprocess.run(
+        [sys.executable, ROOT / "tests" / "packages" / "large.py", folder, *asked],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return folder
+
+
 def run(reports: int) -> dict:
     """One size, measured in a process of its own: the peak of one would else count for the next."""
     with tempfile.TemporaryDirectory(prefix="reviewbook-bench-") as place:
-        folder = Path(place, "large")
-        sizes = {"reports": reports, "interventions": max(1, reports // 5), "features": FEATURES}
-        sizes["excerpts"] = reports * 20 // 3
-        asked = [word for name, n in sizes.items() for word in (f"--{name}", str(n))]
-        subprocess.run(
-            [sys.executable, ROOT / "tests" / "packages" / "large.py", folder, *asked],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        folder = written(Path(place, "large"), reports)
         told = subprocess.run(
             [sys.executable, __file__, "--measure", folder], check=True, stdout=subprocess.PIPE, text=True
         )
@@ -141,8 +151,28 @@ def exponent(smaller: dict, larger: dict, step: str) -> float | None:
     return math.log(after / before) / math.log(larger["reports"] / smaller["reports"])
 
 
-def report(sizes: list[int]) -> int:
-    """Measure each size, print the table and whether the marks are met; the exit status."""
+def book(reports: int) -> list[Figure]:
+    """The whole book of a review of so many reports: how long it takes, with the memory of all processes, and its largest page."""
+    import many
+
+    with tempfile.TemporaryDirectory(prefix="reviewbook-bench-") as place:
+        root = many.root(Path(place))
+        review = written(Path(place, "large"), reports)
+        seconds, _, megabytes = many.build(root, [review], 2)
+        pages = (root / "_build" / "large" / "html").rglob("*.html")
+        largest = max(page.stat().st_size for page in pages) / MEGABYTE
+    name = f"book of {reports:,} reports"
+    figures = [
+        Figure(name, seconds, BOOK, megabytes),
+        Figure(f"{name}: largest page, in MB", largest, 1),
+        Figure(f"{name}: memory, in MB", megabytes, BOOK_MEGABYTES),
+    ]
+    print(*(figure.line() for figure in figures), sep="\n", flush=True)
+    return figures
+
+
+def report(sizes: list[int]) -> tuple[int, list[Figure]]:
+    """Measure each size, print the table and whether the marks are met; the exit status, and the figures."""
     results = []
     for reports in sizes:
         results.append(run(reports))
@@ -168,7 +198,16 @@ def report(sizes: list[int]) -> int:
         faults.append(f"The evidence map's data are {data:,} bytes compressed.")
     marks = f"growth below the power {EXPONENT}, {MEGABYTE:,} bytes of data"
     print(f"\nMarks ({marks}): {'NOT met' if faults else 'met'}.", *faults, sep="\n  ")
-    return 1 if faults else 0
+    figures = [
+        Figure(
+            f"check, chapters and pages of {one['reports']:,} reports, processor",
+            sum(one["seconds"].values()),
+            SECONDS if one["reports"] == SIZES[-1] else None,
+            one["peak"] / 1e6,
+        )
+        for one in results
+    ]
+    return int(bool(faults)), figures
 
 
 def main() -> None:
@@ -176,12 +215,21 @@ def main() -> None:
         description="Measure how a book's chapters grow with the number of reports."
     )
     parser.add_argument("reports", nargs="*", type=int, help=f"numbers of reports (default: {SIZES})")
+    parser.add_argument("--book", action="store_true", help="build the whole book of the largest, too")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file, too")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.measure:
         print(json.dumps(measure(asked.measure)))
     else:
-        sys.exit(report(asked.reports or SIZES))
+        sizes = asked.reports or SIZES
+        status, figures = report(sizes)
+        if asked.book:
+            figures += book(max(sizes))
+        if asked.json:
+            write(figures, asked.json)
+            return
+        sys.exit(status or any(not figure.met for figure in figures))
 
 
 if __name__ == "__main__":

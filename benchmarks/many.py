@@ -14,7 +14,6 @@ processes together, looked at twice a second. Exit status 1 where a mark is not 
 from __future__ import annotations
 
 import argparse
-import json
 import resource
 import shutil
 import subprocess
@@ -25,6 +24,7 @@ import time
 from pathlib import Path
 
 import psutil
+from figure import Figure, write
 
 ROOT = Path(__file__).parents[1]
 LARGE = ROOT / "tests" / "packages" / "large.py"
@@ -33,8 +33,8 @@ SOURCES = ("_config.yml", "_toc.yml", "requirements.txt", "*.md", "*.cff", "book
 OF_IDEAL = 0.9  # the mark: 1.8 times as fast with two
 
 
-def lay_out(folder: Path, reviews: int) -> list[Path]:
-    """A book without a review of its own, and the reviews to build with it."""
+def root(folder: Path) -> Path:
+    """A book without a review of its own."""
     book = folder / "root"
     book.mkdir()
     for source in (file for pattern in SOURCES for file in ROOT.glob(pattern)):
@@ -42,6 +42,11 @@ def lay_out(folder: Path, reviews: int) -> list[Path]:
             shutil.copytree(source, book / source.name)
         else:
             shutil.copy(source, book)
+    return book
+
+
+def lay_out(folder: Path, reviews: int) -> list[Path]:
+    """The reviews to build."""
     first = folder / "review-001"
     sizes = [word for name, n in SIZES.items() for word in (f"--{name}", str(n))]
     subprocess.run([sys.executable, str(LARGE), str(first), *sizes], check=True, stdout=subprocess.DEVNULL)
@@ -89,27 +94,25 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="at once (default: 1 2)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     asked = parser.parse_args()
-    figures: dict[str, dict] = {}
+    figures: list[Figure] = []
     alone = None
     with tempfile.TemporaryDirectory(prefix="reviewbook-bench-") as folder:
-        reviews = lay_out(Path(folder), asked.reviews)
+        book, reviews = root(Path(folder)), lay_out(Path(folder), asked.reviews)
         for jobs in sorted(asked.jobs):
-            seconds, processor, megabytes = build(Path(folder, "root"), reviews, jobs)
+            seconds, processor, megabytes = build(book, reviews, jobs)
             alone = seconds if jobs == 1 else alone
             mark = alone / (OF_IDEAL * jobs) if alone and jobs > 1 else None
             name = f"{asked.reviews} reviews, {jobs} at once"
-            figures[name] = {"seconds": seconds, "mark": mark, "megabytes": megabytes}
-            print(
-                f"{name} | {seconds:.1f} | {'-' if mark is None else f'{mark:.1f}'} | {megabytes:,.0f}",
-                flush=True,
-            )
+            figures.append(Figure(name, seconds, mark, megabytes))
+            print(figures[-1].line(), flush=True)
             faster = f", {alone / seconds:.2f} times as fast as one at a time" if mark else ""
             print(
                 f"  {processor:.1f} s of the processors, {processor / asked.reviews:.1f} s a review{faster}"
             )
     if asked.json:
-        asked.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    sys.exit(any(one["mark"] is not None and one["seconds"] > one["mark"] for one in figures.values()))
+        write(figures, asked.json)
+        return
+    sys.exit(any(not one.met for one in figures))
 
 
 if __name__ == "__main__":

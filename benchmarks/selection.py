@@ -1,6 +1,6 @@
 """How long, and in how much memory, a large review takes from its files to its flow chart and table of agreement.
 
-    python benchmarks/selection.py [RECORDS ...]
+    python benchmarks/selection.py [RECORDS ...] [--json FILE]
 
 For each number of records a SYNTHETIC review (twice as many decisions; the same bytes every time) is written into a
 temporary folder. A fresh process then reads, checks and counts it. Only that process is measured, with its start; the
@@ -20,8 +20,11 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import figure
+from figure import Figure
+
 SIZES = [10_000, 100_000, 1_000_000]
-SECONDS, GIGABYTES = 60, 4  # the marks for a million records
+SECONDS, GIGABYTES = 20, 4  # the marks for a million records
 SEED = 20191
 SOURCES = {  # kind, share of the records in per cent
     "synbase": ("database", 40),
@@ -247,8 +250,8 @@ def run(records: int) -> dict:
         return told | {"records": records, "wall": time.perf_counter() - start}
 
 
-def report(sizes: list[int]) -> None:
-    """Measure each size and print the table."""
+def report(sizes: list[int]) -> list[Figure]:
+    """Measure each size and print the table; the figures."""
     print(
         "From files to flow chart and table of agreement; as many records as named, twice as many decisions."
     )
@@ -277,6 +280,15 @@ def report(sizes: list[int]) -> None:
         print(
             f"Marks for {SIZES[-1]:,} records, {SECONDS} s and {GIGABYTES} GB: {'met' if met else 'NOT met'}."
         )
+    return [
+        Figure(
+            f"{one['records']:,} records, {2 * one['records']:,} decisions",
+            one["wall"],
+            SECONDS if one["records"] == SIZES[-1] else None,
+            one["peak"] / 1e6,
+        )
+        for one in results
+    ]
 
 
 def _say_growth(smaller: dict, larger: dict) -> None:
@@ -296,6 +308,7 @@ def main() -> None:
         description="Measure a large synthetic review from its files to its flow chart."
     )
     parser.add_argument("records", nargs="*", help=f"numbers of records (default: {SIZES})")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file, too")
     parser.add_argument("--task", choices=("write", "measure"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.task == "write":
@@ -305,7 +318,9 @@ def main() -> None:
         (folder,) = asked.records
         print(json.dumps(measure(Path(folder))))
     else:
-        report([int(n) for n in asked.records] or SIZES)
+        figures = report([int(n) for n in asked.records] or SIZES)
+        if asked.json:
+            figure.write(figures, asked.json)
 
 
 if __name__ == "__main__":

@@ -14,15 +14,11 @@ more than 30 s for the largest number. Needs Linux or macOS.
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import NamedTuple
 
+from figure import Figure, timed, write
 from interventions import ROOT, chapter
 
 SIZES = [1_000, 10_000, 100_000]
@@ -31,39 +27,12 @@ CHAPTERS = ("05-themes", "06-practices")
 LARGE = ROOT / "tests" / "packages" / "large.py"
 
 
-class Figure(NamedTuple):
-    """One figure: seconds by the clock, at most how many there may be (None: no mark), and the peak of memory."""
-
-    name: str
-    seconds: float
-    mark: float | None
-    megabytes: float
-
-    def line(self) -> str:
-        mark = "-" if self.mark is None else f"{self.mark:g}"
-        return f"{self.name} | {self.seconds:.1f} | {mark} | {self.megabytes:.0f}"
-
-
 def show(folder: Path) -> int:
     """The bytes of all that the chapters show."""
     from reviewbook import open_review
 
     done = {"review": open_review(folder, min_rating=2)}
     return sum(chapter(ROOT / "notebooks" / f"{name}.ipynb")(done) for name in CHAPTERS)
-
-
-def timed(name: str, *command: object) -> Figure:
-    """How long a command takes and its peak of memory; what it prints goes by unseen, and where it fails this stops."""
-    start = time.perf_counter()
-    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    with process:
-        told = process.stdout.read().decode(errors="replace") if process.stdout else ""
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    took = time.perf_counter() - start
-    if process.returncode:
-        sys.exit(f"{told}exit status {process.returncode}: {' '.join(map(str, command))}")
-    return Figure(name, took, None, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6)
 
 
 def measure(excerpts: int, *, mark: float | None) -> list[Figure]:
@@ -103,12 +72,9 @@ def main() -> None:
         print(*(figure.line() for figure in found), sep="\n", flush=True)
         figures += found
     if asked.json:
-        told = {figure.name: figure._asdict() for figure in figures}
-        for one in told.values():
-            del one["name"]
-        asked.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        write(figures, asked.json)
         return
-    sys.exit(any(figure.mark is not None and figure.seconds > figure.mark for figure in figures))
+    sys.exit(any(not figure.met for figure in figures))
 
 
 if __name__ == "__main__":
