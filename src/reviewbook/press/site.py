@@ -109,7 +109,13 @@ def make(
 
 
 def _beside(
-    source: Path, tables: Path, folder: Path, *, jobs: int, progress: Callable[[str], object], anew: bool = True
+    source: Path,
+    tables: Path,
+    folder: Path,
+    *,
+    jobs: int,
+    progress: Callable[[str], object],
+    anew: bool = True,
 ) -> tuple[Beside, str]:
     """Write the pages of reports and interventions, and the tables to download, where they are not as they were; what was reused."""
     from reviewbook.press import entries

@@ -108,7 +108,7 @@ def candidates(
 
 def _matched(records: pd.DataFrame, said: Progress) -> tuple[pd.DataFrame, dict[tuple[str, str], str | None]]:
     """The records as bib-dedupe prepares them, by record_id, and its label of each pair that it took up."""
-    from bib_dedupe.bib_dedupe import block, match, prep  # slow to import; only matching needs it
+    from reviewbook.selection.matching import block, match, prep  # slow to import; only matching needs it
 
     given = records.reindex(columns=list(COMPARED)).astype("string")
     given = given.mask(given.isin(NOTHING)).fillna("")
@@ -140,7 +140,7 @@ def _compared(prepared: pd.DataFrame, pairs: list[tuple[str, str]]) -> list[tupl
     """Each pair with the likeness of its fields by bib-dedupe, 0 to 1; None where one of the two has none."""
     if not pairs:
         return []
-    from bib_dedupe.sim import calculate_similarities
+    from reviewbook.selection.matching import calculate_similarities
 
     sides = [prepared.loc[list(side)].reset_index(drop=True) for side in zip(*pairs, strict=True)]
     both = pd.concat([sides[0].add_suffix("_1"), sides[1].add_suffix("_2")], axis=1)
