@@ -89,6 +89,8 @@ def test_pairs_whose_titles_share_too_little_are_left_out(pairs):
     theirs = by_itself("bib_dedupe.block").reduce_non_overlapping_titles(pairs.copy())
     ours = matching.with_shared_words(pairs.copy())
     assert list(ours.index) == list(theirs.index) and 0 < len(ours) < len(pairs)
+    none = matching.with_shared_words(pairs.iloc[:0])
+    assert none.empty and list(none) == list(pairs)
 
 
 def test_pairs_are_as_alike_as_they_are_by_themselves(pairs):

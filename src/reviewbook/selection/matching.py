@@ -55,7 +55,8 @@ def with_shared_words(pairs_df: pd.DataFrame) -> pd.DataFrame:
         return len(sets(first) & sets(second)) / (min(len(words(first)), len(words(second))) + 1) >= SHARED
 
     columns = (pairs_df[name] for name in ("title_1", "title_2", "require_title_overlap"))
-    return pairs_df[[kept(*values) for values in zip(*columns, strict=True)]]
+    holds = [kept(*values) for values in zip(*columns, strict=True)]
+    return pairs_df[pd.Series(holds, index=pairs_df.index, dtype=bool)]
 
 
 def with_likeness(split_df: pd.DataFrame) -> pd.DataFrame:
