@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import yaml
@@ -21,7 +21,7 @@ import yaml
 from reviewbook.files import digest
 from reviewbook.page.escape import address, one_line
 from reviewbook.press import settings
-from reviewbook.press.run import RunFailed, own_review, run
+from reviewbook.press.run import Ran, RunFailed, own_review, run
 from reviewbook.press.settings import GENERATED
 from reviewbook.press.steps import LONG, Steps
 from reviewbook.press.typeset import BuildFailed, Typesetter
@@ -91,17 +91,8 @@ def build(
     with nullcontext(typesetter) if typesetter else Typesetter() as at_work:
         with steps.of("check") as step:
             step.reused = _require_sound(review, place / "sound")
-        how: dict[str, Any] = {}
-        if review == own:
-            source, tables = root, own
-        else:
-            source = place / "source"
-            tables = stage(root, review, source, package=_package(review))
-            # Relative, so that the pages and the notebooks to download hold no path of this machine.
-            how = {"parameters": {"review": f"../data/{review.name}"}, "state": place / "run"}
-        out = source / "notebooks"
-        execute = partial(run, tables, out=out, cwd=out, jobs=jobs, progress=progress, steps=steps, **how)
-
+        source, tables, execute = sources(root, review, place)
+        execute = partial(execute, jobs=jobs, progress=progress, steps=steps)
         from reviewbook.press import site  # slow to import, as what follows a change
 
         make = partial(
@@ -128,6 +119,28 @@ def build(
         progress(steps.summary())
     progress("book  built")
     return html / "index.html"
+
+
+class Sources(NamedTuple):
+    """What a book is made from: ``run`` is `reviewbook.press.run.run` with what its notebooks are given."""
+
+    folder: Path
+    tables: Path
+    run: Callable[..., list[Ran]]
+
+
+def sources(root: Path, review: Path, place: Path) -> Sources:
+    """What the book of a review is made from: the repository for its own, for another what is laid out in ``place``/source."""
+    given: dict[str, Any] = {}
+    if review == own_review(root):
+        folder, tables = root, review
+    else:
+        folder = place / "source"
+        tables = stage(root, review, folder, package=_package(review))
+        # Relative, so that the pages and the notebooks to download hold no path of this machine.
+        given = {"parameters": {"review": f"../data/{review.name}"}, "state": place / "run"}
+    there = folder / "notebooks"
+    return Sources(folder, tables, partial(run, tables, out=there, cwd=there, **given))
 
 
 def stands(root: Path, review: Path, place: Path, *, written: str | None = None) -> bool:

@@ -224,22 +224,12 @@ def notebooks(
     ------
     RunFailed, BuildFailed with what to put right.
     """
-    from reviewbook.review.package import read_package
-
-    stored = sorted((root / "notebooks").glob("*.ipynb"))
-    given: dict[str, Any] = {"jobs": jobs, "force": force, "progress": progress, "steps": steps}
-    if review == run.own_review(root):
-        return run.run(review, notebooks=stored, out=root / "notebooks", **given)
-    there = book.place_of(root, review)
-    source = there / "source"
-    return run.run(
-        book.stage(root, review, source, package=read_package(review)[0]),
-        notebooks=stored,
-        out=source / "notebooks",
-        cwd=source / "notebooks",
-        parameters={"review": f"../data/{review.name}"},
-        state=there / "run",
-        **given,
+    return book.sources(root, review, book.place_of(root, review)).run(
+        notebooks=sorted((root / "notebooks").glob("*.ipynb")),
+        jobs=jobs,
+        force=force,
+        progress=progress,
+        steps=steps,
     )
 
 

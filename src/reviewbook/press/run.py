@@ -8,6 +8,7 @@ copied from this one, which has loaded what notebooks use and read the review (`
 from __future__ import annotations
 
 import functools
+import gc
 import json
 import os
 import re
@@ -355,8 +356,14 @@ def warm() -> None:
     """Load what notebooks use, before processes are copied from this one."""
     settle_matplotlib()
     if children.FORKS:
-        for module in WARM:
-            import_module(module)
+        _load()
+
+
+@functools.cache
+def _load() -> None:
+    for module in WARM:
+        import_module(module)
+    gc.freeze()  # what is loaded is no garbage: looking at it again and again would copy it for each notebook
 
 
 def _said(ran: Ran) -> str:
