@@ -5,17 +5,15 @@ import os
 import shutil
 
 import pytest
-from hypothesis import settings
 from packages import SYNTHETIC
 from packages.browser import DEJAVU_ALONE, FLAGS, NONE, OF_THE_MACHINE, find, only_dejavu
+from packages.examples import profiles
 
 from reviewbook.press.run import settle_matplotlib
 from reviewbook.review.dictionary import TABLES
 
 settle_matplotlib()  # for the kernels of nbval, as `reviewbook run` does for its own
-# A red run must be red again for the next person; a slow machine is no failure.
-settings.register_profile("same-every-time", derandomize=True, deadline=None, database=None)
-settings.load_profile("same-every-time")
+profiles()
 
 
 def pytest_generate_tests(metafunc):

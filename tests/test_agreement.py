@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from agreement import metrics as other
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import table
 from packages.decisions import COLUMNS, close, crossed, judged
+from packages.examples import examples
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 from statsmodels.stats.proportion import proportion_confint
 
@@ -346,7 +347,7 @@ def test_intervals_as_irrcac_gives_them():
 # --- against independent libraries
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=3, max_size=3))
 def test_cohens_kappa_and_its_interval_are_those_of_statsmodels(counts):
     if not np.sum(counts):
@@ -366,7 +367,7 @@ def test_cohens_kappa_and_its_interval_are_those_of_statsmodels(counts):
         close(row.kappa_high, min(1, theirs.kappa_upp))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.text("iem-", min_size=4, max_size=4), min_size=1, max_size=25))
 def test_pabak_ac1_alpha_and_fleiss_are_those_of_another_library(words):
     found = ag.agreement(judged(" ".join(words)))
@@ -393,7 +394,7 @@ def test_pabak_ac1_alpha_and_fleiss_are_those_of_another_library(words):
                 close(row.kappa, fleiss_kappa(counts))
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(st.text("iem-", min_size=3, max_size=3), min_size=1, max_size=20), st.randoms())
 def test_neither_the_order_of_rows_nor_who_is_called_what_changes_agreement(words, random):
     rows = judged(" ".join(words))
@@ -421,7 +422,7 @@ def test_intervals_hold_their_coefficient_and_end_at_minus_one_and_one(words):
 # --- any units, raters and answers
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_of_the_share_agreed_is_wilsons(counts):
     agreed, n = counts

@@ -4,9 +4,10 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from packages import ROOT, SYNTHETIC, WILLIAMS, blanks
+from packages.examples import examples
 
 from reviewbook.check import open_review, sense
 from reviewbook.press import entries
@@ -61,7 +62,7 @@ def test_a_table_can_be_left_out(table, tmp_path):
     assert wrong(blanks.without(SYNTHETIC, tmp_path, table)) == []
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32 - 1))
 def test_cells_blank_at_random_are_not_charted_yet(seed, tmp_path_factory):
     chosen = random.Random(seed)

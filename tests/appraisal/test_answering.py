@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import OPENED, WILLIAMS, rows_of, table
 from packages.appraisals import (
@@ -18,6 +18,7 @@ from packages.appraisals import (
     appraised,
     rated,
 )
+from packages.examples import examples
 
 from reviewbook.appraisal import answering, checks
 from reviewbook.appraisal.instruments import instrument
@@ -174,7 +175,7 @@ def mixed_report(block) -> list[tuple]:
     return answers("A", qualitative=qualitative, quantitative_randomised=quantitative, mixed_methods=mixed)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(blocks, st.integers(0, 10))
 def test_points_never_rise_when_a_yes_becomes_a_no(block, at):
     before = mixed_report(block)
@@ -182,7 +183,7 @@ def test_points_never_rise_when_a_yes_becomes_a_no(block, at):
     assert points(after)["A"] <= points(before)["A"]
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(blocks)
 def test_mixed_methods_is_never_above_its_lowest_component(block):
     met = [sum(letter == "y" for letter in part) for part in block]
@@ -193,7 +194,7 @@ def test_mixed_methods_is_never_above_its_lowest_component(block):
         assert overall <= points(answers("A", **{part: block[at]}))["A"]
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(blocks, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(block, chance):
     rows = mixed_report(block) + answers("B", qualitative=block[0])
@@ -202,7 +203,7 @@ def test_the_order_of_the_rows_does_not_matter(block, chance):
     assert points(rows) == points(mixed_up)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(blocks)
 def test_points_are_whole_numbers_from_0_to_4(block):
     value = points(mixed_report(block))["A"]
@@ -404,7 +405,7 @@ def test_one_appraiser_alone_has_nobody_to_agree_with():
     assert answering.agreed(alone, tools=TOOLS).empty and answering.conflicts(alone).empty
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_appraisers_does_not_matter(chance):
     own = two_appraisers()

@@ -6,9 +6,10 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import REVIEWS, open_once, table, without_low
+from packages.examples import examples
 
 from reviewbook.appraisal import of_review, sensitivity
 from reviewbook.studies import characteristics
@@ -204,7 +205,7 @@ SOME = st.lists(st.sampled_from("abcd"), unique=True)
 POINTS = st.fixed_dictionaries({report: st.none() | st.integers(0, 4) for report in "abcd"})
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(POINTS, st.integers(0, 5))
 def test_raising_min_rating_never_raises_a_count(points, low_end):
     less, more = (sensitivity.low_rated(rated(**points), min_rating=n) for n in (low_end, low_end + 1))
@@ -232,7 +233,7 @@ def test_setting_nothing_aside_changes_nothing():
     assert (features["difference"] == 0).all() and not features["gone"].any()
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(SOME, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(low, random):
     def shuffled(frame: pd.DataFrame) -> pd.DataFrame:

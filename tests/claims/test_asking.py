@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import OPENED, SYNTHETIC, table
 from packages.claims import tables_of
+from packages.examples import examples
 
 from reviewbook.claims import asking
 from reviewbook.claims.asking import Limits, QueryFailed
@@ -108,7 +109,7 @@ def test_a_query_that_gives_no_single_number_is_named(database, query, found):
     assert (failed.value.code, str(failed.value)) == ("CLAI-003", found)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_low_and_high_in_the_wrong_order_are_never_taken_for_a_range(database, low, high):
     if low > high:

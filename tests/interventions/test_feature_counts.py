@@ -1,9 +1,10 @@
 """What was delivered: fractions with the lists behind them, and what is missing from the matrix."""
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import OPENED, REVIEWS
+from packages.examples import examples
 from packages.features import FEATURES, INTERVENTIONS, VALUES
 
 from reviewbook.interventions import feature_counts
@@ -49,7 +50,7 @@ def test_fractions_can_be_told_by_group_of_workers():
     ]
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(st.sampled_from(feature_counts.VALUES), min_size=3, max_size=3))
 def test_every_intervention_stands_in_one_list_of_a_feature(values):
     told = VALUES[VALUES["feature_id"] == "phone"].assign(value=pd.array(values, dtype="string"))

@@ -2,9 +2,10 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import OPENED, REVIEWS, SYNTHETIC
+from packages.examples import examples
 from packages.tidier import INTERVENTIONS, REPORTS, made, said
 
 from reviewbook.interventions import tidier
@@ -54,7 +55,7 @@ def test_the_review_itself_speaks_first_and_reports_in_the_order_of_their_table(
     assert told["contradiction"].dropna().tolist() == ["the goal"]
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(TABLES)
 def test_no_statement_is_lost_or_made_up(frame):
     before = frame.copy()
@@ -104,7 +105,7 @@ def test_an_item_is_contradicted_where_one_of_its_statements_says_so():
     assert tidier.merged(frame)["contradicted"].tolist() == [True, False]
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(TABLES, st.randoms(use_true_random=False))
 def test_merging_does_not_hang_on_the_order_of_the_statements(frame, random):
     mixed = frame.sample(frac=1, random_state=random.randrange(1000))
@@ -125,7 +126,7 @@ def test_a_fraction_of_an_item_has_the_interventions_behind_it():
     assert rows.loc[5, ["k", "n", "not_charted"]].tolist() == [0, 2, ["walk", "swim"]]
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(TABLES)
 def test_each_intervention_stands_in_one_list_of_each_item_and_the_sums_agree(frame):
     lists = [*tidier.COMPLETENESS, tidier.NOT_CHARTED]

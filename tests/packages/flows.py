@@ -3,17 +3,17 @@
 import random
 
 import pandas as pd
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from packages import OPENED, WILLIAMS, table
+from packages.examples import examples
 from reviewbook.selection import flow as model
 from reviewbook.selection.layout import JOINT, MAIN, Box, load_layout
 
 NA, NR = "not_applicable", "not_reported"
 LAYOUT = load_layout()
 TITLE, ABSTRACT, FULL = "title", "abstract", "full_text"
-MANY = settings(max_examples=150, deadline=None)
+MANY = examples(150)
 
 
 def box(position, step, n, *, stage=NA, unit=None, route=MAIN, reason=NA):

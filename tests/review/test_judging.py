@@ -5,9 +5,10 @@ import sys
 
 import pytest
 from frictionless import Schema
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from packages import SYNTHETIC, WILLIAMS
+from packages.examples import examples
 
 from reviewbook.review import judging
 from reviewbook.review.dictionary import TABLES, columns, described, schema
@@ -35,7 +36,7 @@ def allowed(field: dict) -> list[str]:
     return list(map(str, field.get("constraints", {}).get("enum", [])))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.sampled_from(FIELDS), st.lists(words, max_size=4), st.data())
 @example(("reports", {"name": "n", "type": "string", "constraints": {"pattern": ""}}), ["a"], None)
 @example(("reports", {"name": "n", "type": "string", "constraints": {"enum": []}}), ["a"], None)

@@ -5,9 +5,10 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import SYNTHETIC, WILLIAMS, only
+from packages.examples import examples
 
 from reviewbook.check import check
 from reviewbook.files.describe import describe
@@ -175,7 +176,7 @@ def test_a_folder_in_the_place_of_the_file_is_a_problem(tmp_path):
 
 
 @pytest.mark.parametrize("name", CHECKED)
-@settings(max_examples=15)
+@examples(15)
 @given(value=VALUES)
 def test_whatever_a_property_is_the_check_ends_and_names_no_other(name, value):
     problems = package_problems(GOOD | {name: value})
@@ -183,7 +184,7 @@ def test_whatever_a_property_is_the_check_ends_and_names_no_other(name, value):
     assert not any(p.expected.startswith("{") or "Traceback" in str(p) for p in problems)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(
     own=st.fixed_dictionaries(
         {"name": st.just("own")},
@@ -219,7 +220,7 @@ def test_whatever_a_column_of_the_authors_own_is_declared_as_the_check_ends(own,
     describe(folder)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.dictionaries(st.sampled_from([*CHECKED, "own"]), SIMPLE | st.lists(SIMPLE, max_size=2), max_size=3))
 def test_what_fits_for_certain_has_no_error_for_jsonschema_either(package):
     rules = reading._rules()
@@ -228,7 +229,7 @@ def test_what_fits_for_certain_has_no_error_for_jsonschema_either(package):
 
 
 @pytest.mark.parametrize("name", CHECKED)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.data())
 def test_what_jsonschema_lets_pass_at_a_place_nearly_always_fits_for_certain(name, data):
     value = data.draw(SIMPLE | st.lists(SIMPLE, max_size=2))

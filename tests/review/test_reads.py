@@ -11,9 +11,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import OPENED, SYNTHETIC
+from packages.examples import examples
 
 from reviewbook.review import reads
 from reviewbook.review.reads import FILE, ROWS, WHOLE
@@ -258,7 +259,7 @@ def walked(table: pd.DataFrame, steps: list[tuple[str, Any]]) -> str:
     return repr(said)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(STEPS, max_size=6))
 def test_a_column_that_was_not_noted_does_not_matter(steps):
     with reads.noted() as read:

@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 from frictionless import Dialect, Resource, Schema
 from frictionless.formats import CsvControl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import SYNTHETIC, WILLIAMS, copied, only, set_cell
+from packages.examples import examples
 from packages.folders import add_column, structural, write_rows
 
 from reviewbook.check import check
@@ -248,7 +249,7 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     table=st.sampled_from(["tidier", "codes", "sources", "ratings", "editions", "features", "imports"]),
     rows=st.lists(st.lists(CELLS, min_size=9, max_size=9), min_size=1, max_size=8),

@@ -6,9 +6,10 @@ import sys
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import shared
+from packages.examples import examples
 from packages.records import article, judged, records
 
 from reviewbook.selection import candidates
@@ -138,7 +139,7 @@ def test_the_record_with_decisions_is_kept_before_a_more_complete_one():
 
 
 @given(st.permutations(range(6)))
-@settings(max_examples=5)
+@examples(5)
 def test_the_order_of_the_records_does_not_matter(order):
     six = records(
         article(),

@@ -3,9 +3,10 @@
 from collections import Counter
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import OPENED, SYNTHETIC, table
+from packages.examples import examples
 from packages.flows import PLACES, flow, williams
 
 from reviewbook.selection import checks, counting, layout
@@ -426,7 +427,7 @@ def screened(draw):
     return table(RECORDS, *zip(ids, sources, duplicate, strict=True)), table(DECISIONS, *rows), stages
 
 
-MANY = settings(max_examples=150, deadline=None)
+MANY = examples(150)
 
 
 @MANY

@@ -5,9 +5,10 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import shared, table
+from packages.examples import examples
 from packages.records import article, merges, records
 
 from reviewbook.review.problems import ReviewProblems
@@ -137,7 +138,7 @@ def judgements(draw):
 
 
 @given(judgements(), st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@examples(60)
 def test_records_follow_the_merges_in_any_order_and_only_once(pairs, random):
     seven = records(*[{"title": f"T{at}"} for at in range(7)])
     done = duplicates.apply(seven, pairs)
@@ -150,7 +151,7 @@ def test_records_follow_the_merges_in_any_order_and_only_once(pairs, random):
 
 
 @given(judgements())
-@settings(max_examples=60)
+@examples(60)
 def test_taking_everything_back_leaves_no_duplicates(pairs):
     seven = records(*[{"title": f"T{at}"} for at in range(7)])
     done = duplicates.apply(seven, pairs)

@@ -3,8 +3,9 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from packages.examples import examples
 from packages.flows import MANY, REFUSED, box, boxes, codes, hide, seed, truths
 
 from reviewbook.selection import checks, flow
@@ -394,7 +395,7 @@ def alternatives(rows, rules, hidden) -> bool:
     return done.status == 0
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(truths(), st.data())
 def test_a_changed_count_is_accused_exactly_where_no_numbers_could_make_the_sums_hold(rows, data):
     positions = [b.position for b in rows]

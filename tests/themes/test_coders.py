@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from agreement import metrics as other
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import OPENED, SYNTHETIC, WILLIAMS, table
+from packages.examples import examples
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from reviewbook.themes import coders
@@ -156,7 +157,7 @@ def test_kappa_of_a_code_is_that_of_the_textbook():
 four_counts = st.tuples(*[st.integers(0, 12)] * 4).filter(lambda four: sum(four[:3]) > 0 and sum(four) > 1)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(four_counts)
 def test_every_figure_of_a_pair_is_that_of_independent_libraries(four):
     both, only_a, only_b, neither = four
@@ -192,7 +193,7 @@ def coded_by(gave: list[tuple[str, ...]], names: str = "ABC") -> pd.DataFrame:
     return codings(*lines)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(given_to)
 def test_agreement_is_the_same_whoever_comes_first_and_within_its_bounds(gave):
     one, swapped = agreed(coded_by(gave)), agreed(coded_by(gave, names="BAC"))
@@ -206,7 +207,7 @@ def test_agreement_is_the_same_whoever_comes_first_and_within_its_bounds(gave):
     assert rows(of_two[0], "only_a", "only_b", "alone_a") == rows(of_two[1], "only_b", "only_a", "alone_b")
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(given_to)
 def test_a_third_coder_changes_nothing_between_two(gave):
     three = agreed(coded_by(gave))
@@ -215,7 +216,7 @@ def test_a_third_coder_changes_nothing_between_two(gave):
     pd.testing.assert_frame_equal(three[both].reset_index(drop=True), two.reset_index(drop=True))
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(given_to)
 def test_the_row_of_all_codes_adds_up_the_codes(gave):
     table_ = agreed(coded_by(gave))
@@ -227,7 +228,7 @@ def test_the_row_of_all_codes_adds_up_the_codes(gave):
             assert whole[coders.COUNTS].tolist() == single[coders.COUNTS].sum().tolist()
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(letters, min_size=2, max_size=12).filter(lambda gave: "".join(gave)))
 def test_coders_who_gave_the_same_agree_wholly(gave):
     table_ = agreed(coded_by([(one, one, one) for one in gave]))
@@ -236,7 +237,7 @@ def test_coders_who_gave_the_same_agree_wholly(gave):
     assert conflicts(coded_by([(one, one, one) for one in gave])).empty
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(given_to)
 def test_the_row_of_all_coders_is_that_of_independent_libraries(gave):
     table_ = agreed(coded_by(gave))
@@ -335,7 +336,7 @@ def test_a_consensus_on_another_level_settles_with_none_of_this_one():
     ]
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(given_to)
 def test_conflicts_are_the_excerpts_on_which_a_pair_does_not_agree(gave):
     own = coded_by(gave)
@@ -505,7 +506,7 @@ places = st.tuples(
 )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(places, max_size=14))
 def test_overlap_is_what_counting_character_by_character_gives(drawn):
     lines = [

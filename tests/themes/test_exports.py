@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from lxml import etree
 from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell, shared, table
+from packages.examples import examples
 from pyrefiqda import RefiCodebook, RefiProject
 
 from reviewbook.cli import main
@@ -584,7 +585,7 @@ def reviews(draw) -> tuple[Review, dict[str, str]]:
     return changed(OPENED[SYNTHETIC], **tables), {"d.txt": text}
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(80, suppress_health_check=list(HealthCheck))
 @given(reviews(), st.booleans())
 def test_any_coding_is_read_again_as_it_was(tmp_path_factory, drawn, with_texts):
     r, texts = drawn
@@ -610,7 +611,7 @@ def cells(rows: pd.DataFrame, key: str, columns: list[str]) -> dict[str, tuple]:
     return dict(zip(rows[key], told.itertuples(index=False, name=None), strict=True))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(25, suppress_health_check=list(HealthCheck))
 @given(reviews())
 def test_any_coding_is_valid(drawn):
     schema = etree.XMLSchema(etree.parse(shared("samples/qda/schemas/Project.xsd")))

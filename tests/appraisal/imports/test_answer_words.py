@@ -1,9 +1,10 @@
 """What the words in a table of appraisal answers mean."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages.appraised import M2018, NOBODY, QUAL, ROB, given_answers, read
+from packages.examples import examples
 
 from reviewbook.appraisal.imports import answer_words
 from reviewbook.appraisal.instruments import tool
@@ -183,7 +184,7 @@ NEAR = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=12), NEAR, st.from_regex(r"[yncut+?✓✗x*/. -]{1,5}", fullmatch=True)))
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_no_word_but_the_tools_own_is_ever_turned_into_an_answer(text: str):
     answer = answer_words.Words(tool(M2018), [text]).answer(text)
     if answer is not None:

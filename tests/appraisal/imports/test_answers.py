@@ -5,10 +5,11 @@ import random
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import SYNTHETIC, rows_of, shared
 from packages.appraised import M2011, M2018, MIXED, NON, QUAL, RCT, given_answers, rated, read, told
+from packages.examples import examples
 
 from reviewbook.appraisal.imports import answer_table, answer_words, answers, criteria, scores
 from reviewbook.appraisal.instruments import tool
@@ -238,7 +239,7 @@ def _as_sets(found: answers.Answers) -> tuple:
 
 
 @given(ROWS, st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_the_order_of_rows_does_not_matter(rows: list[tuple], order: random.Random):
     shuffled = list(rows)
     order.shuffle(shuffled)

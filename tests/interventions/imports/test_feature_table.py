@@ -1,9 +1,10 @@
 """A matrix of features as its file shows it: wide, turned or long, and who a row is about."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import rows_of, shared
+from packages.examples import examples
 from packages.featured import OF_WIDE, WIDE, add, empty, refused, values
 
 from reviewbook.interventions.imports import feature_table, feature_values
@@ -127,7 +128,7 @@ CELLS = st.lists(st.lists(st.sampled_from(sorted(WRITTEN)), min_size=3, max_size
     st.sampled_from(["wide", "turned", "long"]),
     st.sampled_from(",;\t"),
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_every_matrix_comes_back_whatever_its_shape(tmp_path_factory, cells, random, shape, mark):
     studies_, features = [f"Study {chr(65 + at)}" for at in range(len(cells))], ["Web", "Chat", "Peer"]
     written = [[random.choice(WRITTEN[value]) for value in row] for row in cells]
@@ -184,7 +185,7 @@ ODD = st.sampled_from(
 
 
 @given(st.lists(st.lists(st.one_of(ODD, st.text(max_size=4)), min_size=1, max_size=5), max_size=6))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_table_is_read_or_refused(tmp_path_factory, rows):
     file = tmp_path_factory.mktemp("any") / "m.csv"
     file.write_text(

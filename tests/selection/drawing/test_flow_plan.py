@@ -3,8 +3,9 @@
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from packages.examples import examples
 from packages.flowcharts import (
     MORE,
     box,
@@ -84,7 +85,7 @@ def check_geometry(boxes, layout=LAYOUT):
             assert all(apart(line, frame.rect) for frame in plan.frames)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(flows())
 def test_nothing_meets_anything_else_in_any_flow(boxes):
     check_geometry(boxes)

@@ -4,8 +4,9 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from packages.examples import examples
 from packages.exports import READERS, TEXTS, cells
 
 from reviewbook.review.problems import ReviewProblems
@@ -130,7 +131,7 @@ FORMS = {
 
 @pytest.mark.parametrize("format_", TAGS)
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_every_field_is_carried_left_or_set_aside(tmp_path_factory, format_, data):
     start, line, end = FORMS[format_]
     entries = data.draw(

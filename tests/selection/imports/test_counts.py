@@ -9,9 +9,10 @@ import sys
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import SYNTHETIC, WILLIAMS, copied, shared
+from packages.examples import examples
 from packages.flows import REFUSED, truths
 
 from reviewbook.cli import main
@@ -683,7 +684,7 @@ def cell(box) -> tuple:
     return box.route, box.step, box.unit, box.reason if box.reason != NA else stage
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(truths(), st.data())
 def test_what_a_template_carries_is_carried_truly_and_all_else_is_said(tmp_path_factory, rows, data):
     hidden = data.draw(st.sets(st.sampled_from([box.position for box in rows]), max_size=8))

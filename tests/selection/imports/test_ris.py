@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import shared
+from packages.examples import examples
 from packages.exports import BOTH, ONE, TWO, aside, cells, records
 
 from reviewbook.selection.imports import bibtex, ris
@@ -69,7 +70,7 @@ def test_ris_pages_that_are_not_specified_are_not_reported(read):
 
 
 @given(st.lists(records, min_size=1, max_size=5), st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_ris_gives_back_what_was_written(tmp_path_factory, written, end):
     lines = []
     for record in written:

@@ -1,8 +1,9 @@
 """What the map of themes shows: its codes, its links, and what is left out where there is much."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import OPENED, REVIEWS, WILLIAMS
+from packages.examples import examples
 from packages.maps import made, many
 
 from reviewbook.themes.drawing import theme_choice
@@ -112,7 +113,7 @@ def test_of_many_links_the_strongest_are_drawn_and_the_rest_is_said():
         max_size=40,
     )
 )
-@settings(max_examples=25)
+@examples(25)
 def test_a_subtheme_is_never_drawn_without_its_theme(pairs):
     codes = many(12, 4)
     drawn = theme_choice.chosen(made(codes, [(e, codes[at][0]) for e, at in pairs]), "themes")

@@ -4,10 +4,11 @@ import csv
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import rows_of, set_cell
 from packages.coded_review import CODES, TEXT, bytes_of, cells, empty, own, project, refused
+from packages.examples import examples
 
 from reviewbook import check
 from reviewbook.files import ledger
@@ -585,7 +586,7 @@ def projects(draw):
     )
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(given_project=projects())
 def test_any_project_makes_a_sound_review_and_adds_nothing_the_second_time(tmp_path_factory, given_project):
     folder = empty(tmp_path_factory.mktemp("any") / "review")

@@ -8,9 +8,10 @@ import zipfile
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import shared
+from packages.examples import examples
 from packages.refi import (
     book,
     code,
@@ -347,7 +348,7 @@ def test_a_project_with_too_many_elements_is_refused(tmp_path, monkeypatch):
     assert refused(qde(tmp_path, xml(book(code("a") * 60)))).code == "QDAF-003"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.data())
 def test_a_damaged_file_gives_a_project_or_a_problem_and_nothing_else(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("damaged")

@@ -4,8 +4,9 @@ import re
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from packages.examples import examples
 from packages.qualities import (
     BARDOSH,
     CRITERIA,
@@ -185,7 +186,7 @@ words = st.text(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     st.lists(words, min_size=1, max_size=20, unique=True),
     st.lists(
