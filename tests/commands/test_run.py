@@ -4,6 +4,7 @@ import pytest
 from packages import ROOT, SYNTHETIC, WILLIAMS, broken, copied
 
 from reviewbook.cli import main
+from reviewbook.press import book
 from reviewbook.press import run as press
 
 
@@ -11,7 +12,7 @@ from reviewbook.press import run as press
 def asked(monkeypatch):
     """What is asked to be executed, in place of executing it, which takes minutes."""
     calls = []
-    monkeypatch.setattr(press, "run", lambda review, **options: calls.append((review, options)))
+    monkeypatch.setattr(book, "run", lambda review, **options: calls.append((review, options)))
     return calls
 
 
@@ -44,14 +45,12 @@ def test_a_notebook_that_fails_is_told_and_ends_with_status_1(monkeypatch, capsy
     def fail(*_, **__):
         raise press.RunFailed("02-studies.ipynb: KeyError")
 
-    monkeypatch.setattr(press, "run", fail)
+    monkeypatch.setattr(book, "run", fail)
     assert main(["run"]) == 1
     assert "02-studies.ipynb: KeyError" in capsys.readouterr().err
 
 
 def test_the_notebooks_of_another_review_are_run_in_its_place_in_build(asked, monkeypatch):
-    from reviewbook.press import book
-
     monkeypatch.setattr(book, "stage", lambda root, review, source, package: source / "data" / review.name)
     assert main(["run", str(SYNTHETIC), "--jobs", "1"]) == 0
     ((tables, options),) = asked

@@ -8,6 +8,7 @@ import pandas as pd
 
 from reviewbook.appraisal import answering, scoring, sensitivity
 from reviewbook.appraisal.of_review import (
+    agreed,
     compared,
     conclusions,
     low_rated,
@@ -88,7 +89,7 @@ def _components(given: pd.DataFrame, names: Mapping[str, str]) -> str:
 
 def _appraisers(review: Review, tools: answering.Tools) -> str:
     """How far appraisers agreed over all criteria, tool by tool, and what is still open."""
-    table = answering.agreed(review.appraisals, tools=tools)
+    table = agreed(review)
     whole = table[table["criterion"] == "all"]
     if whole.empty:
         return "The review gives no answers of two appraisers to compare."

@@ -45,6 +45,12 @@ def compared(r: Review) -> pd.DataFrame:
 
 
 @kept
+def agreed(r: Review) -> pd.DataFrame:
+    """Agreement between appraisers before consensus (`answering.agreed`)."""
+    return answering.agreed(r.appraisals, tools=tools_of(r))
+
+
+@kept
 def screened(r: Review) -> dict[str, str]:
     """Reports that do not meet every screening question they were asked, with what they do not meet (`answering.screened`)."""
     stands = standing(r)

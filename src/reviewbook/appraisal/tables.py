@@ -8,7 +8,7 @@ from IPython.display import Markdown
 from reviewbook.appraisal import answering, scoring
 from reviewbook.appraisal.drawing.sensitivity import conclusions, sensitivity
 from reviewbook.appraisal.drawing.signs import answer
-from reviewbook.appraisal.of_review import compared, rated, screened, standing, tools_of
+from reviewbook.appraisal.of_review import agreed, compared, rated, screened, standing, tools_of
 from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.escape import html_in_myst
 from reviewbook.page.grid import ROWS, file_link, folded, grid, needs, page
@@ -192,7 +192,7 @@ def compared_ratings(review: Review) -> Markdown | None:
 def appraisers(review: Review) -> Markdown | None:
     """How far appraisers agreed before consensus, over all criteria and by criterion; None where none can be compared."""
     tools = tools_of(review)
-    table = answering.agreed(review.appraisals, tools=tools)
+    table = agreed(review)
     if table.empty:
         return None
     labels = {
