@@ -334,7 +334,7 @@ def entry_point() -> EntryPoint:
 
 def test_the_entry_point_names_the_engine():
     assert entry_point().name == engine.NAME
-    assert entry_point().load() is engine.WarmEngine
+    assert entry_point().load().execute_managed_notebook == engine.WarmEngine.execute_managed_notebook
 
 
 def test_papermill_finds_the_engine_by_its_name(tmp_path):
