@@ -93,6 +93,16 @@ def test_pairs_whose_titles_share_too_little_are_left_out(pairs):
     assert none.empty and list(none) == list(pairs)
 
 
+@pytest.mark.parametrize(
+    ("second", "kept"),
+    [("a b c d", True), ("a b c x", True), ("a b x y", False), ("x y z v", False), ("a", True), ("", True)],
+)
+def test_so_many_words_are_shared_as_bib_dedupe_wants(second, kept):
+    pair = pd.DataFrame({"title_1": ["a b c d"], "title_2": [second], "require_title_overlap": [True]})
+    theirs = by_itself("bib_dedupe.block").reduce_non_overlapping_titles(pair.copy())
+    assert len(matching.with_shared_words(pair)) == len(theirs) == kept
+
+
 def test_pairs_are_as_alike_as_they_are_by_themselves(pairs):
     sim = by_itself("bib_dedupe.sim")
     with warnings.catch_warnings():

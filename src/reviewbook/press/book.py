@@ -99,9 +99,8 @@ def build(
             site.make, source, tables, place, typesetter=at_work, jobs=jobs, progress=progress, steps=steps
         )
         if html.is_dir() and (some := [one for one in notebooks if one.stem in first]):
-            with suppress(
-                RunFailed, BuildFailed
-            ):  # then they fail once more below, and are told with the others
+            # What fails here fails once more below, and is told with the others.
+            with suppress(RunFailed, BuildFailed):
                 execute(notebooks=some)
                 stamp.unlink(missing_ok=True)
                 make(anew=False)

@@ -209,9 +209,8 @@ def _shell(heard: Callable[[dict], object]) -> Iterator[_Shell]:
             tempfile.TemporaryDirectory(prefix="rb-") as scratch,
         ):
             os.environ["IPYTHONDIR"] = scratch  # nobody's own profile shows in a page
-            vars(builtins).pop(
-                "_", None
-            )  # left by a plain prompt or gettext, the shell would set none of its own
+            # Left by a plain prompt or gettext, the shell would set none of its own.
+            vars(builtins).pop("_", None)
             for one in outer:
                 one._instance = None
             shell = _Shell.instance(compiler_class=_Compiler)
