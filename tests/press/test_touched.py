@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,19 +13,17 @@ from packages import five_pages
 from packages.five_pages import ALL, change, files
 
 from reviewbook.press import touched
+from reviewbook.press.typeset import Typesetter
 
 FIRST = {"book/index"}  # Sphinx writes the first page in every build
 
 
 class Book:
-    """A tiny book and the pages that Sphinx makes of it."""
+    """A tiny book and the pages that Sphinx makes of it: ``ahead`` goes on, the other starts from nothing."""
 
-    def __init__(self, folder: Path, typesetter):
-        self.source, self.place, self.typesetter = (
-            five_pages.write(folder / "source"),
-            folder / "pages",
-            typesetter,
-        )
+    def __init__(self, folder: Path, ahead: Typesetter, typesetter: Typesetter):
+        self.source, self.place = five_pages.write(folder / "source"), folder / "pages"
+        self.ahead, self.typesetter = ahead, typesetter
         self.html = self.place / "html"
         self.build()
 
@@ -32,8 +31,9 @@ class Book:
         """Build; the pages that were written."""
         before = self.written()
         time.sleep(0.02)  # what is saved in the same tick of the clock counts as saved while it builds
-        self.typesetter.ask(self.source, place or self.place, jobs=2, strict=True)
-        self.made = self.typesetter.answer()
+        typesetter = self.typesetter if place else self.ahead
+        typesetter.ask(self.source, place or self.place, jobs=2, strict=True)
+        self.made = typesetter.answer()
         assert not self.made.failed, self.made.said
         return {page for page, when in self.written().items() if before.get(page) != when}
 
@@ -51,8 +51,9 @@ class Book:
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory, typesetter) -> Book:
-    return Book(tmp_path_factory.mktemp("touched"), typesetter)
+def book(tmp_path_factory, typesetter) -> Iterator[Book]:
+    with Typesetter(ahead=True) as ahead:
+        yield Book(tmp_path_factory.mktemp("touched"), ahead, typesetter)
 
 
 def test_a_change_is_written_where_it_shows_and_nowhere_else(book):

@@ -2,10 +2,13 @@
 
 import json
 import select
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from packages import five_pages
 from packages.five_pages import change, files
@@ -134,6 +137,50 @@ def test_pages_wait_for_who_is_still_at_work_in_their_place(tmp_path):
             assert not began
         with pytest.raises(RuntimeError, match=r"_config\.yml"):  # now it is at work, and finds no book
             typesetter.answer()
+
+
+def test_sphinx_that_was_started_ahead_builds_what_is_there_when_it_is_asked(tmp_path, typesetter):
+    source, place, other = five_pages.write(tmp_path / "source"), tmp_path / "pages", tmp_path / "other"
+
+    def build(by=typesetter, to=place):
+        by.ask(source, to, jobs=2, strict=True)
+        assert not by.answer().failed
+
+    def same():
+        shutil.rmtree(other, ignore_errors=True)
+        build(to=other)
+        return files(place / "html") == files(other / "html")
+
+    with Typesetter(ahead=True) as ahead:
+        process = psutil.Process(ahead.process.pid)
+
+        def build_and_start() -> None:
+            build(ahead)
+            took = -1.0
+            while took != (took := sum(process.cpu_times()[:2])):  # until it waits to be asked
+                time.sleep(0.3)
+            with held(place, verb="a look", say=pytest.fail):
+                pass
+
+        build_and_start()
+        began = (place / "began").stat().st_mtime_ns
+        assert (place / "state.json").is_file()  # nothing is lost where it ends now
+        change(source / "book" / "methods.md", "We looked.", "We looked well.")
+        build_and_start()
+        assert (
+            place / "began"
+        ).stat().st_mtime_ns > began  # what is saved while it waits was not read before
+        assert same()
+        change(source / "book" / "references.bib", "2019}", "2020}")
+        build_and_start()
+        assert same()
+        change(source / "book" / "methods.md", "We looked well.", "We looked.")
+        build()  # another process
+        change(source / "book" / "results.md", "# Results", "# What we found")
+        build_and_start()
+        assert same()
+        build(ahead, to=other)  # another place
+        assert same()
 
 
 def test_what_a_book_of_finished_notebooks_has_no_use_for_is_not_loaded_until_it_is_called():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ _SOURCES = "reviewbook_sources"  # digest of the page's file and of those that i
 _BEGUN = "reviewbook_begun"  # digest of the page's file before it was read
 _TAKES = "reviewbook_takes"  # what it takes from elsewhere: kind and name
 _GIVEN = "reviewbook_given"  # digest of what it was given when it was last written
+_LAST = 1_000_000  # in the order of what Sphinx calls
 GLUE, CITATION, LABEL = "glue", "citation", "label"
 
 
@@ -37,11 +38,13 @@ class Asked:
     ----------
     again : pages to read again whether they changed or not; None where nobody asks
     began : when, as files have it, in nanoseconds: what is saved later may have been read before
+    begin : is called when Sphinx has started and has not looked at a page yet
     app : afterwards, Sphinx
     """
 
     again: frozenset[str] | None = None
     began: int = 0
+    begin: Callable[[], object] = staticmethod(lambda: None)
     app: Sphinx | None = None
 
 
@@ -238,6 +241,11 @@ def _settle_search(app: Sphinx) -> Iterable[Any]:
     return []
 
 
+def _started(app: Sphinx) -> None:
+    """Called by Sphinx when all is loaded, configured, and known of the build before."""
+    asked.begin()
+
+
 def _built(app: Sphinx, failure: Exception | None) -> None:
     """Called by Sphinx at the end."""
     asked.app = app
@@ -245,6 +253,7 @@ def _built(app: Sphinx, failure: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx where an extension is loaded."""
+    app.connect("builder-inited", _started, priority=_LAST)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)

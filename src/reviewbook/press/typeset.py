@@ -1,6 +1,7 @@
 """The pages by Sphinx, as Jupyter Book makes them: only those that a change touches, where that is known to be enough.
 
 `Typesetter` is a process of its own, which loads Sphinx while notebooks run, and stays for as many builds as it is asked for.
+Where the same book is built again and again, it has Sphinx started before it is asked.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -34,6 +36,11 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _PLACE = re.compile(r"^(?P<file>[^\n:]+?\.(?:md|ipynb))(?::\d+)?: ", re.MULTILINE)
 # Where what is said has no page: what was built goes into no later build.
 _STATE = "state.json"
+AHEAD = "ahead"
+
+
+class OtherThings(Exception):
+    """What is asked is not the build for which Sphinx was started."""
 
 
 class BuildFailed(Exception):
@@ -65,9 +72,15 @@ class Pages(NamedTuple):
 
 
 class Typesetter:
-    """A process that has Sphinx loaded. It ends with the block in which it is used."""
+    """A process that has Sphinx loaded. It ends with the block in which it is used.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    ahead : whether it starts Sphinx for the book that it has built before it is asked for it again
+    """
+
+    def __init__(self, *, ahead: bool = False) -> None:
+        self.ahead = ahead
         self.process: subprocess.Popen[str] | None = None
         self.said: IO[str] | None = None
 
@@ -79,7 +92,7 @@ class Typesetter:
         """Begin to load Sphinx."""
         self.said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed at the end; a pipe would fill up
         self.process = subprocess.Popen(
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-m", __name__, *([AHEAD] if self.ahead else [])],
             env=os.environ | SETTLED,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -92,7 +105,7 @@ class Typesetter:
     def __exit__(self, *_: object) -> None:
         if self.process is not None:
             if hasattr(os, "killpg"):  # with what it started: extensions of Sphinx do
-                with contextlib.suppress(ProcessLookupError):
+                with suppress(ProcessLookupError):
                     os.killpg(self.process.pid, signal.SIGKILL)
             self.process.kill()
             self.process.wait()
@@ -126,7 +139,9 @@ class Typesetter:
         return Pages(*json.loads(line))
 
 
-def typeset(source: Path, place: Path, *, jobs: int, strict: bool) -> Pages:
+def typeset(
+    source: Path, place: Path, *, jobs: int, strict: bool, wait: Callable[[], object] = lambda: None
+) -> Pages:
     """Build the pages of a book, those that changed or, where more than pages changed, all of them from nothing.
 
     Parameters
@@ -135,42 +150,67 @@ def typeset(source: Path, place: Path, *, jobs: int, strict: bool) -> Pages:
     place : folder for what Sphinx makes and knows
     jobs : processes at once
     strict : a warning is an error
+    wait : is called each time that Sphinx has started and has not looked at a page yet
+
+    Raises
+    ------
+    OtherThings where ``wait`` does: then nothing is built.
     """
     state, base = place / _STATE, _base(source)
     before = json.loads(state.read_text(encoding="utf-8")) if state.is_file() else {}
     pages, why = None, "no earlier pages are known"
     if before.get("base") == base:
         pages, why = (
-            _typeset(source, place, before, jobs=jobs, strict=strict),
+            _typeset(source, place, before, jobs=jobs, strict=strict, wait=wait),
             "names of pictures or static files changed",
         )
     elif before:
         why = "the configuration, the list of pages or the library changed"
     if pages is None:
         shutil.rmtree(place, ignore_errors=True)
-        pages = _typeset(source, place, {"base": base}, jobs=jobs, strict=strict)
+        pages = _typeset(source, place, {"base": base}, jobs=jobs, strict=strict, wait=wait)
         assert pages is not None
         pages = pages._replace(why=why)
     return pages
 
 
-def _typeset(source: Path, place: Path, before: dict[str, Any], *, jobs: int, strict: bool) -> Pages | None:
-    """Build the pages, going on from a former build where one is there; None where that is not known to be enough."""
+def _typeset(
+    source: Path,
+    place: Path,
+    before: dict[str, Any],
+    *,
+    jobs: int,
+    strict: bool,
+    wait: Callable[[], object],
+) -> Pages | None:
+    """Build the pages, going on from a former build where one is there; None where that is not known to be enough. As `typeset`."""
+    from myst_nb.ext.glue import crossref
+
     from reviewbook.press import touched
 
     html, state, anew = place / "html", place / _STATE, not place.is_dir()
     place.mkdir(parents=True, exist_ok=True)
-    state.unlink(missing_ok=True)
-    for file in html.glob(
-        "_static/mystnb.*.css"
-    ):  # its digest is in the pages only where it was there before
-        file.unlink()
-    mark = place / "began"
-    mark.write_bytes(b"")
-    touched.asked.again = frozenset(before.get("warned", ()))
-    touched.asked.began = mark.stat().st_mtime_ns
+
+    def begin() -> None:
+        wait()
+        state.unlink(missing_ok=True)
+        for file in html.glob(
+            "_static/mystnb.*.css"
+        ):  # its digest is in pages only where it was there before
+            file.unlink()
+        crossref.read_glue_cache.cache_clear()  # of the build before
+        mark = place / "began"
+        mark.write_bytes(b"")
+        touched.asked.again = frozenset(before.get("warned", ()))
+        touched.asked.began = mark.stat().st_mtime_ns
+
+    touched.asked.begin = begin
     touched.asked.app = None
     said, ended = _build(source, html, jobs=jobs, strict=strict)
+    if isinstance(
+        other := getattr(ended, "orig_exc", None), OtherThings
+    ):  # as Sphinx wraps what its hooks raise
+        raise other
     app = touched.asked.app
     if app is None or isinstance(ended, Exception):  # it did not come so far that one could go on from there
         return Pages(str(html), {}, said, failed=True) if anew else None
@@ -211,9 +251,7 @@ def _base(source: Path) -> str:
 def _build(source: Path, html: Path, *, jobs: int, strict: bool) -> tuple[str, int | Exception]:
     """Call Jupyter Book's own way into Sphinx; what it said, and its status or the exception that ended it."""
     from jupyter_book.sphinx import build_sphinx
-    from myst_nb.ext.glue import crossref
 
-    crossref.read_glue_cache.cache_clear()  # of the build before
     heard = io.StringIO()
     options: dict[str, Any] = {
         "external_toc_path": str(source / "_toc.yml"),
@@ -311,7 +349,64 @@ EXTENSIONS = (
 )
 
 
-def main() -> None:
+def _started_with(source: Path, place: Path) -> str:
+    """Digest of what Sphinx reads when it starts: what it knows of the build before, and all but the pages."""
+    beside = [
+        file for file in sorted((source / "book").rglob("*")) if file.is_file() and file.suffix != ".md"
+    ]
+    state, known = place / _STATE, place / ".doctrees" / "environment.pickle"
+    return digest.of_value(
+        [
+            _base(source),
+            digest.of_files(beside, source),
+            digest.of_folder(source, "data/*/reports.csv"),
+            digest.of_file(state),
+            known.stat().st_mtime_ns if known.is_file() else 0,
+        ]
+    )
+
+
+def _ahead(line: str) -> tuple[Pages | None, str]:
+    """Start Sphinx for what a line asked, and build when the next one asks the same: what came of it, else the next, "" at the end."""
+    asked, then = _Asked(line), None
+    made_of = ""
+
+    def wait() -> None:
+        nonlocal then
+        if then is None:
+            lock.close()
+            then = sys.stdin.readline()
+        if then != line:
+            raise OtherThings
+        lock.enter_context(asked.held())
+        if _started_with(asked.source, asked.place) != made_of:
+            raise OtherThings
+
+    answer = None
+    with ExitStack() as lock, suppress(OtherThings):
+        lock.enter_context(asked.held(say=lambda _: None))  # nobody waits yet
+        if (asked.place / _STATE).is_file():
+            made_of = _started_with(asked.source, asked.place)
+            answer = asked.typeset(wait=wait)
+    if then is None:  # there was nothing to go on from, or Sphinx did not start
+        return None, sys.stdin.readline()
+    return answer, then
+
+
+class _Asked:
+    """What a line of standard input asks."""
+
+    def __init__(self, line: str):
+        asked = json.loads(line)
+        self.source, self.place = Path(asked["source"]), Path(asked["place"])
+        self.typeset = functools.partial(
+            typeset, self.source, self.place, jobs=asked["jobs"], strict=asked["strict"]
+        )
+        # One whose command was killed goes on until it is done.
+        self.held = functools.partial(held, self.place, verb="the making of pages")
+
+
+def main(*options: str) -> None:
     """Build what each line of standard input asks for, and answer with one line."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")  # nothing else may come in between
     os.dup2(2, 1)
@@ -320,17 +415,18 @@ def main() -> None:
 
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)  # the trees of pages are many things, few of which are garbage
-    for line in sys.stdin:
-        asked = json.loads(line)
-        source, place = Path(asked["source"]), Path(asked["place"])
-        # One whose command was killed goes on until it is done.
-        with held(place, verb="the making of pages"):
-            pages = typeset(source, place, jobs=asked["jobs"], strict=asked["strict"])
+    line, pages = sys.stdin.readline(), None
+    while line:
+        if pages is None:
+            asked = _Asked(line)
+            with asked.held():
+                pages = asked.typeset()
         answers.write(json.dumps(pages) + "\n")
         answers.flush()
         touched.asked.app = None
         gc.collect()  # while nobody waits: what Sphinx leaves behind would slow the next build
+        pages, line = _ahead(line) if AHEAD in options else (None, sys.stdin.readline())
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

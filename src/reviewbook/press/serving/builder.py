@@ -239,7 +239,7 @@ def main(root: str, review: str, place: str, jobs: str, draft: str) -> None:
         answers.flush()
 
     press = _Press(Path(root), Path(review), Path(place), jobs=int(jobs), draft=draft == "1")
-    with Typesetter() as typesetter:
+    with Typesetter(ahead=True) as typesetter:
         for line in sys.stdin:
             try:
                 tell(press.build(typesetter, tell, json.loads(line)["saved"]))
