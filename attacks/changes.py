@@ -144,7 +144,10 @@ class Scene:
             review = self.root / "data" / self.name
             self.serving = Builder(self.root, review, self.place(self.root), jobs=2, draft=self.draft)
         told: list[str] = []
-        built = self.serving.build(told.append)
+        last = (
+            self.book.journal[-1] if self.book.journal else []
+        )  # where one was taken back: its page comes first for nothing
+        built = self.serving.build(told.append, saved=sorted({file.name for file, _, _ in last}))
         if built.failure.startswith("The build was stopped"):
             return Ended(UNFORESEEN, "")
         warnings = "".join(line.strip() for line in told if line.startswith("  warnings"))
