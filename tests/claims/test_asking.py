@@ -96,7 +96,7 @@ def test_a_query_that_does_more_than_read_the_tables_is_refused(database, query,
     ("query", "found"),
     [
         ("SELECT report_id FROM reports", "5 rows of 1 columns"),
-        ("SELECT 1 WHERE false", "0 rows of 0 columns"),
+        ("SELECT 1 WHERE false", "no row"),
         ("SELECT 1, 2, 3", "1 rows of 3 columns"),
         ("SELECT 'many'", "\"('many',)\""),
         ("SELECT DATE '2020-01-01'", '"(datetime.date(2020, 1, 1),)"'),
@@ -107,6 +107,20 @@ def test_a_query_that_gives_no_single_number_is_named(database, query, found):
     with pytest.raises(QueryFailed) as failed:
         database.ask(query)
     assert (failed.value.code, str(failed.value)) == ("CLAI-003", found)
+
+
+def test_a_query_that_finds_no_row_is_wrong_only_where_all_that_it_names_is_charted():
+    query = "SELECT n FROM reports WHERE reference = 44"
+
+    def answer(*references, n=1):
+        reports = table("reference n", *[(one, n) for one in references])
+        found = asking.answers([query], {"reports": reports, "studies": table("reference", (None,))})[query]
+        return found if found is None else getattr(found, "code", found)
+
+    assert answer(44) == (1, 1)
+    assert answer(45) == "CLAI-003"
+    assert answer(45, None) is None
+    assert answer(45, n=None) is None
 
 
 @examples(20)

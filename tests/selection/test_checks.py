@@ -205,6 +205,24 @@ def test_a_reported_reason_that_no_decision_gives_is_compared_with_none():
     assert [(p.code, p.row, p.found, p.expected[:2]) for p in told] == [("FLOW-006", 2, "1", "0,")]
 
 
+@pytest.mark.parametrize(
+    ("reported", "differ"), [((1, 2), []), ((2, 1), []), ((0, 3), [2, 3]), ((1, 3), [3]), ((3, 1), [2])]
+)
+def test_a_decision_without_a_reason_yet_may_be_for_any_that_is_reported(reported, differ):
+    animals, aliens = reported
+    rows = flow(
+        (1, "excluded", TITLE, "records", "animals", animals),
+        (2, "excluded", TITLE, "records", "aliens", aliens),
+    )
+    records = table(RECORDS, *[(f"R{n}", "a", NA) for n in (1, 2, 3)])
+    given = {"R1": "animals", "R2": "aliens", "R3": None}
+    decisions = table(DECISIONS, *[(r, TITLE, "A", "exclude", why) for r, why in given.items()])
+    ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE])
+    boxes = counting.count(ledger, stages=[TITLE], sources=PLACES)
+    told = checks.record_problems(records, decisions, PLACES, rows, ledger=ledger, counted=boxes)
+    assert [p.row for p in told] == differ
+
+
 def test_every_decision_on_a_duplicate_is_named_in_its_row():
     records = table(RECORDS, ("R1", "a", NA), ("R2", "a", "R1"))
     decisions = table(DECISIONS, *[(r, TITLE, who, "include", NA) for r in ("R2", "R1") for who in "AB"])

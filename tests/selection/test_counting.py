@@ -573,6 +573,14 @@ def test_a_blank_that_nothing_must_be_told_apart_from_says_not_applicable():
     assert model.sum_problems(counting.reported_boxes(one_stage), LAYOUT, file="flow.csv") == []
 
 
+def test_a_blank_reason_is_not_told_apart_from_that_of_a_row_whose_stage_or_route_is_blank():
+    boxes = table(BOXES, *STAGED)
+    (total,) = boxes.index[(boxes["step"] == "excluded") & (boxes["stage"] == FULL) & (boxes["reason"] == NA)]
+    assert untold(without_cells((total, "stage"), (total + 1, "reason"))) == [total, total + 1]
+    assert untold(without_cells((total + 1, "reason"), (total + 1, "route"))) == [total + 1]
+    assert untold(without_cells((total + 1, "route"))) == []
+
+
 def test_no_sum_is_made_up_of_a_count_that_is_not_told_apart():
     flow = without_cells((1, "stage"))
     flow.loc[2, ["n", "n_as_charted"]] = [pd.NA, NR]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import queue
+import re
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from reviewbook.claims.child import NO_ROW
 from reviewbook.claims.process import Process, started
 from reviewbook.review.problems import quote
 
@@ -60,6 +62,8 @@ def answers(
 ) -> dict[str, Answer]:
     """The answer to each query: low and high, None where the tables hold nothing to compute it from, or why there is none.
 
+    A query that finds no row, and names a column with a blank cell, may find one when all is charted: the tables hold nothing yet.
+
     Parameters
     ----------
     queries : SQL, one SELECT each
@@ -69,7 +73,18 @@ def answers(
     with asked(queries, tables, limits) as (keys, batch):
         if batch is not None:
             batch.finish()
-        return {query: _known.told[query].answer for query in keys}
+        told = {query: _known.told[query].answer for query in keys}
+    return {
+        query: None if str(answer) == NO_ROW and _names_a_blank(query, tables) else answer
+        for query, answer in told.items()
+    }
+
+
+def _names_a_blank(query: str, tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether a column of which a cell is blank stands in a query, with its table."""
+    words = set(re.findall(r"\w+", query.lower()))
+    named = [frame for name, frame in tables.items() if name in words]
+    return any(frame[column].isna().any() for frame in named for column in frame if column.lower() in words)
 
 
 @contextmanager

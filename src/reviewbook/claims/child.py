@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+NO_ROW = "no row"
 MORE_ROWS = 1000  # a claim has one; beyond, they are not counted
 # What DuckDB calls the same in every query and still takes from the clock, the machine or by chance; what hides a statement
 # in a text; and what tells of the database and not of the tables.
@@ -114,9 +115,11 @@ def answer(connection: Any, query: str, unsettled: set[str]) -> dict[str, Any]:
         return {"over": "memory"}
     except duckdb.Error as error:
         return _failed("CLAI-002", str(error).splitlines()[0], quote=True)
+    if not rows:
+        return _failed("CLAI-003", NO_ROW)
     if len(rows) != 1 or len(rows[0]) not in (1, 2):
         count = f"{len(rows)}" if len(rows) <= MORE_ROWS else f"more than {MORE_ROWS:,}"
-        return _failed("CLAI-003", f"{count} rows of {len(rows[0]) if rows else 0} columns")
+        return _failed("CLAI-003", f"{count} rows of {len(rows[0])} columns")
     if any(value is None for value in rows[0]):
         return {"number": None}
     try:

@@ -66,18 +66,25 @@ def not_told_apart(flow: pd.DataFrame) -> pd.Series:
     """Rows of table flow of which a blank stage or reason leaves open which box they are: a boolean Series.
 
     That is so where other rows of the same route have a stage, or the route has several stages that something can leave, or
-    where a row with the same stage and reason is there again. Elsewhere a blank cell has nothing to tell apart.
+    where a row with the same stage, or one that may be the same, and the same reason is there again. Elsewhere a blank cell has
+    nothing to tell apart.
     """
     stage, reason = flow["stage"].isna(), flow["reason"].isna()
     if not stage.any() and not reason.any():
         return pd.Series(False, index=flow.index)
     cells = flow[["route", "step", "stage", "unit", "reason"]].astype("object")
     cells = cells.where(cells.notna() & (cells != NOT_APPLICABLE), "")
+    cells["route"] = cells["route"].where(
+        ~cells["route"].isin(["", NOT_REPORTED]), MAIN
+    )  # as in `reported_boxes`
     judged, left = flow["step"].isin(STATES), flow["step"].isin(STAGED[len(STATES) :])
     several = cells["route"].map(judged.groupby(cells["route"]).sum()) > 1
     staged = cells["route"].map((cells["stage"] != "")[judged | left].groupby(cells["route"]).any()).eq(True)
     nowhere = stage & ((left & several) | ((judged | left) & staged))
-    return (nowhere | (cells.duplicated(keep=False) & (stage | reason))).astype(bool)
+    whatever = ["route", "step", "unit", "reason"]  # the stage
+    any_stage = stage.groupby([cells[name] for name in whatever]).transform("any")
+    again = cells.duplicated(keep=False) | (any_stage & cells.duplicated(whatever, keep=False))
+    return (nowhere | (again & (stage | reason))).astype(bool)
 
 
 def boxes(
