@@ -306,7 +306,7 @@ def _agreement(stands: pd.DataFrame, *, kept_alone: bool = False) -> pd.DataFram
 
 
 def between(
-    judged: pd.DataFrame, *, unit: str, rater: str, answer: str, answers: Sequence[str]
+    judged: pd.DataFrame, *, unit: str, rater: str, answer: str, answers: Sequence[str], by: str = ""
 ) -> pd.DataFrame:
     """Agreement between raters over units that several of them judged.
 
@@ -315,11 +315,12 @@ def between(
     judged : DataFrame, one row a (``unit``, ``rater``), with its ``answer``, one of ``answers``.
     unit, rater, answer : names of its columns.
     answers : all that may be given; PABAK and AC1 depend on how many there are.
+    by : name of a column whose values are compared each by itself, in the order in which they come.
 
     Returns
     -------
     DataFrame as `agreement` gives it, without stage, one row a pair of raters, and one for all where there are more than two;
-    ``units`` is the number of units compared.
+    ``units`` is the number of units compared. With ``by`` its column comes first.
     """
     kinds = {
         "string": ["reviewers", "reviewer_a", "reviewer_b"],
@@ -329,9 +330,14 @@ def between(
     columns = [name for names in kinds.values() for name in names]
     columns.insert(columns.index("kappa_high") + 1, "kappa_kind")
     types = {name: kind for kind, names in kinds.items() for name in names}
-    rows = (
-        _compared(judged, unit, rater, _codes(judged[answer], answers), len(answers)) if len(judged) else []
-    )
+    if by:
+        columns, types = [by, *columns], types | {by: "string"}
+    each = judged.groupby(by, sort=False, observed=True) if by else [("", judged)] if len(judged) else []
+    rows = [
+        {by: value} | row
+        for value, own in each
+        for row in _compared(own, unit, rater, _codes(own[answer], answers), len(answers))
+    ]
     out = pd.DataFrame(rows, columns=[*columns, "note"])
     return out.astype(types | {"kappa_kind": "string", "note": "string"})
 

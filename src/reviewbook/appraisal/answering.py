@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -113,11 +114,13 @@ def agreed(appraisals: pd.DataFrame, *, tools: Tools) -> pd.DataFrame:
     for name, own in judged.groupby("tool"):
         answers = list(tools[name]["answers"])
         units = own.assign(unit=own["report_id"].astype("string") + "\n" + own["criterion"].astype("string"))
-        order = [c for block in criteria(tools[name]).values() for c in block]
-        for criterion in ["all", *order]:
-            rows = units if criterion == "all" else units[units["criterion"] == criterion]
-            found = agreement.between(rows, unit="unit", rater="appraiser", answer="answer", answers=answers)
-            parts.append(found.assign(tool=name, criterion=criterion))
+        every = {"all": 0} | {c: at for at, c in enumerate(chain(*criteria(tools[name]).values()), 1)}
+        rows = pd.concat([units.assign(criterion="all"), units[units["criterion"].isin(list(every))]])
+        rows = rows.sort_values("criterion", key=lambda names: names.map(every), kind="stable")
+        found = agreement.between(
+            rows, unit="unit", rater="appraiser", answer="answer", answers=answers, by="criterion"
+        )
+        parts.append(found.assign(tool=name))
     nothing = agreement.between(judged[:0], unit="report_id", rater="appraiser", answer="answer", answers=[])
     out = pd.concat([*parts, nothing.assign(tool="", criterion="")], ignore_index=True)
     return out[["tool", "criterion", *nothing.columns]].astype({"tool": "string", "criterion": "string"})
