@@ -1,5 +1,6 @@
 """A build of pages goes on from the one before where that is known to be enough, and says each time what is not mended."""
 
+import itertools
 import json
 import select
 import shutil
@@ -110,6 +111,17 @@ def test_an_end_without_an_answer_is_told(monkeypatch):
 )
 def test_the_pages_of_warnings_are_known_or_none_is_trusted(said, pages):
     assert typeset._pages_of(said, Path()) == pages
+
+
+def test_what_pages_are_told_has_one_order_whichever_was_done_first():
+    told = [
+        "WARNING: of no page",
+        "book/a.md:3: WARNING: x\nand more",
+        "book/a.md:12: ERROR: y",
+        "book/b.md: WARNING: z",
+    ]
+    for order in itertools.permutations(told):
+        assert typeset._in_order("\n".join(order)) == "\n".join(told)
 
 
 def test_a_sitemap_has_one_order_and_stays_whole(tmp_path):

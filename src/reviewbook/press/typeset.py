@@ -33,7 +33,7 @@ from reviewbook.files.replace import whole
 SETTLED = {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": "0"}
 WARNING = re.compile(r"\b(?:WARNING|ERROR|CRITICAL): ")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-_PLACE = re.compile(r"^(?P<file>[^\n:]+?\.(?:md|ipynb))(?::\d+)?: ", re.MULTILINE)
+_PLACE = re.compile(r"^(?P<file>[^\n:]+?\.(?:md|ipynb))(?::(?P<line>\d+))?: ", re.MULTILINE)
 # Where what is said has no page: what was built goes into no later build.
 _STATE = "state.json"
 AHEAD = "ahead"
@@ -274,7 +274,20 @@ def _build(source: Path, html: Path, *, jobs: int, strict: bool) -> tuple[str, i
         )
     whole = _COLOURS.sub("", heard.getvalue()).replace(f"{source}{os.sep}", "")
     said = whole.partition("Traceback (most recent call last)")[0].strip() or whole.strip()
+    if isinstance(ended, int):
+        said = _in_order(said)
     return said or (str(ended) if ended else ""), ended
+
+
+def _in_order(said: str) -> str:
+    """Warnings by page and line: pages that are read side by side are told in the order in which they were done."""
+
+    def place(message: str) -> tuple[str, int]:
+        found = _PLACE.match(message)
+        return (found["file"], int(found["line"] or 0)) if found else ("", 0)
+
+    messages = re.split(r"\n(?=[^\n]*\b(?:WARNING|ERROR|CRITICAL): )", said)
+    return "\n".join(sorted(messages, key=place))
 
 
 def _pages_of(said: str, source: Path) -> list[str] | None:
