@@ -12,6 +12,7 @@ from packages.examples import examples
 from reviewbook.check import open_review, sense
 from reviewbook.press import entries
 from reviewbook.review import reading
+from reviewbook.review.reads import WHOLE
 
 # Every column once, together with one of each other table: one by one they would take minutes (`make attack` does that).
 ROUNDS = [
@@ -21,35 +22,49 @@ ROUNDS = [
 ]
 
 
-def wrong(folder, *, chapters=True):
-    """What is wrong with a review that has blanks: problems of `check`, else what its chapters should not say."""
+def wrong(folder, changed, *, of=SYNTHETIC, chapters=True):
+    """What is wrong with a review that has blanks: problems of `check`, else what its chapters should not say.
+
+    ``changed`` says where it differs from the review ``of``, as for `blanks.read_page`.
+    """
     loaded, found = reading.read(folder)
     found += sense(loaded)
     if found := [str(problem) for problem in found if problem.severity == "problem"]:
         return found
     review = replace(loaded, min_rating=2)
     pages = blanks.NOTEBOOKS if chapters else []
-    return [line for one in pages for line in blanks.senseless(blanks.read_page(one, review))]
+    return [
+        line
+        for one in pages
+        for line in blanks.senseless(blanks.read_page(one, review, changed=changed, of=of))
+    ]
 
 
 @pytest.mark.parametrize(("review", "columns"), ROUNDS)
 def test_a_blank_column_is_not_charted_yet(review, columns, tmp_path):
     folder = blanks.blanked(review, tmp_path, *columns)
-    assert (
-        wrong(folder, chapters=review == SYNTHETIC) == []
-    )  # the chapters of the first review take a while: see below
+    # The chapters of the first review take a while: see below.
+    assert wrong(folder, columns, chapters=review == SYNTHETIC) == []
 
 
 @pytest.mark.parametrize(("review", "columns"), ROUNDS[::4])
 def test_a_blank_cell_is_not_charted_yet(review, columns, tmp_path):
     folder = blanks.blanked(review, tmp_path, *columns, keep=lambda row: row > 0)
-    assert wrong(folder, chapters=review == SYNTHETIC) == []
+    assert wrong(folder, columns, chapters=review == SYNTHETIC) == []
+
+
+@pytest.mark.parametrize("columns", [*blanks.one_of_each(blanks.optional(SYNTHETIC))][::7])
+def test_what_is_taken_from_the_whole_review_is_what_would_be_shown(columns, tmp_path):
+    blank = replace(reading.read(blanks.blanked(SYNTHETIC, tmp_path, *columns))[0], min_rating=2)
+    for page in blanks.NOTEBOOKS:
+        assert blanks.read_page(page, blank, changed=columns) == blanks.read_page(page, blank)
 
 
 @pytest.mark.parametrize("review", [SYNTHETIC, WILLIAMS], ids=lambda review: review.name)
 def test_every_optional_cell_of_a_review_can_be_blank(review, tmp_path):
-    folder = blanks.blanked(review, tmp_path, *blanks.optional(review))
-    assert wrong(folder) == []
+    columns = blanks.optional(review)
+    folder = blanks.blanked(review, tmp_path, *columns)
+    assert wrong(folder, columns, of=review) == []
     pages = tmp_path / "pages"
     pages.mkdir()
     assert entries.write(open_review(folder), pages, jobs=1, contents=entries.contents(ROOT))
@@ -59,7 +74,7 @@ def test_every_optional_cell_of_a_review_can_be_blank(review, tmp_path):
 
 @pytest.mark.parametrize("table", blanks.leavable(SYNTHETIC))
 def test_a_table_can_be_left_out(table, tmp_path):
-    assert wrong(blanks.without(SYNTHETIC, tmp_path, table)) == []
+    assert wrong(blanks.without(SYNTHETIC, tmp_path, table), [(table, WHOLE)]) == []
 
 
 @examples(6, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -69,7 +84,7 @@ def test_cells_blank_at_random_are_not_charted_yet(seed, tmp_path_factory):
     cells = blanks.cells(SYNTHETIC)
     some = chosen.sample(cells, chosen.randint(1, len(cells)))
     folder = blanks.blanked_cells(SYNTHETIC, tmp_path_factory.mktemp("random"), some)
-    assert wrong(folder) == []
+    assert wrong(folder, {(table, column) for table, column, _ in some}) == []
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,17 @@ import csv
 import functools
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
-from packages import ROOT, copied
+from packages import ROOT, SYNTHETIC, copied
 from reviewbook import charts, numbers, tables
+from reviewbook.review import reading, reads
 from reviewbook.review.dictionary import TABLES, is_required, schema
 from reviewbook.review.model import Review
+from reviewbook.review.nothing import AS_CHARTED
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # What no page may say: the words of a program for nothing, a noun made of them, a sentence about what is not there.
@@ -111,20 +115,70 @@ def cells_of(notebook: Path) -> list[tuple[str, str]]:
     ]
 
 
-def read_page(notebook: Path, review: Review) -> list[str]:
-    """What a chapter shows of a review, cell by cell: prose with its numbers, Markdown and HTML of tables and figures."""
+class Shown(NamedTuple):
+    """What a code cell shows of a review, or gives to the prose; and what of the tables it read for that."""
+
+    text: str
+    glued: dict[str, object]
+    read: frozenset[reads.Read]
+
+    def reads_any(self, changed: Collection[tuple[str, str]]) -> bool:
+        """Whether it read any of these columns, or a table of which all may have changed."""
+        tables = {table for table, _ in changed}
+        return any(
+            (table, column.removesuffix(AS_CHARTED)) in changed
+            or (column == reads.WHOLE and table in tables)
+            or (table, reads.WHOLE) in changed
+            for table, column in self.read
+        )
+
+
+def cell(source: str, review: Review) -> Shown:
+    """What a code cell shows of a review."""
     names = {"tables": tables, "charts": charts, "numbers": numbers, "review": review}
+    with reads.noted() as read:
+        if source.startswith("numbers.glue("):
+            (given,) = ast.parse(source).body[0].value.args  # type: ignore[attr-defined]
+            return Shown("", eval(ast.unparse(given), names), frozenset(read))
+        out = eval(source, names)
+        return Shown("" if out is None else out.data, {}, frozenset(read))
+
+
+@functools.cache
+def _of_all(source: str, review: Path) -> Shown:
+    return cell(source, read_all(review))
+
+
+@functools.cache
+def read_all(review: Path) -> Review:
+    """A review as it is."""
+    return replace(reading.read(review)[0], min_rating=2)
+
+
+def read_page(
+    notebook: Path,
+    review: Review,
+    *,
+    changed: Collection[tuple[str, str]] | None = None,
+    of: Path = SYNTHETIC,
+) -> list[str]:
+    """What a chapter shows of a review, cell by cell: prose with its numbers, Markdown and HTML of tables and figures.
+
+    Parameters
+    ----------
+    changed : the columns in which it differs from the review ``of``, (table, WHOLE) where a table is not there
+        What read none of them shows what it shows of that one (tests/press/test_uses.py), which is worked out once.
+    """
     glued: dict[str, object] = {}
     told = []
     for kind, source in cells_of(notebook):
         if kind == "markdown":
             told.append(source)
-        elif source.startswith("numbers.glue("):
-            (given,) = ast.parse(source).body[0].value.args  # type: ignore[attr-defined]
-            glued |= eval(ast.unparse(given), names)
-        else:
-            out = eval(source, names)
-            told.append("" if out is None else out.data)
+            continue
+        known = _of_all(source, of) if changed is not None else None
+        shown = cell(source, review) if known is None or known.reads_any(changed) else known
+        glued |= shown.glued
+        told += [] if shown.glued else [shown.text]
     # Last, as the answer of a page stands above what works it out.
     return [re.sub(r"\{glue:text\}`([^`]+)`", lambda found: str(glued[found[1]]), text) for text in told]
 
