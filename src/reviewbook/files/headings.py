@@ -33,7 +33,9 @@ REVIEWERS = "reviewer reviewers rater raters screener screeners coder coders ass
 # Words that name the work, and nobody; and those that say of the work that it is done.
 WORK = "screening screen selection eligibility assessment review record records paper article study"
 LITTLE = "is was the by of for in at on to during"
-STANDS = "status outcome result results"
+DONE = "screening screen selection eligibility assessment review"
+STANDS = "status outcome result results"  # of the work: "screening status"
+KEEPS = "keep kept retain retained select selected accept accepted relevant eligible"  # whole headings
 # Words of what is kept about the record or its search, and of what a machine proposed: such a column is nobody's decision.
 ABOUT = """from has is was were search searches searched source sources database databases criteria criterion rate date time id ids count n
     number total text year studies link url code codes name names email auto automatic automated predicted prediction predictions
@@ -44,7 +46,7 @@ FLAG_WORDS = """agree agreement agrees match matches matching concordant concord
     openaccess pdf resolve needsresolution"""
 FLAGS = frozenset(FLAG_WORDS.split())
 BESIDE = {
-    "reason": r"(?:exclusion |excluded |exclude |primary )?reasons?(?: for (?:exclusion|excluding|rejection))?|why",
+    "reason": r"(?:exclusion |excluded |exclude |primary )?reasons?(?: for (?:exclusion|excluding|rejection))?(?: (?:for|of|not))*|why",
     "note": "notes?|comments?|remarks?|rationale",
 }
 
@@ -69,7 +71,8 @@ def _any(words: str) -> re.Pattern[str]:
 STAGED = {stage: _word(words) for stage, words in STAGES.items()}
 ABBREVIATED = {stage: _word(words) for stage, words in SHORT.items()}
 COUNTED, DECIDING, SETTLING, NAMING = _word(NUMBERED), _any(DECIDES), _any(SETTLES), _any(REVIEWERS)
-STANDING, EXCLUDING = _any(STANDS), _any(AGAINST)
+STANDING, KEEPING, EXCLUDING, DOING = _any(STANDS), _any(KEEPS), _any(AGAINST), _any(DONE)
+OF_WORK = (DECIDING, KEEPING, STANDING, DOING)
 # "IS" and "AT" are initials.
 WORKING = re.compile(
     rf"(?<!\S)(?:(?i:{'|'.join(WORK.split())})|{'|'.join(LITTLE.split())}|{'|'.join(LITTLE.title().split())})(?!\S)"
@@ -115,10 +118,9 @@ def heading(name: str) -> Heading:
     bare = WORKING.sub(" ", DECIDING.sub(" ", left))
     if not holds and SETTLING.search(bare) and not STANDING.sub(" ", SETTLING.sub(" ", bare)).strip():
         return Heading(stage, short, "settled", "")
-    if not holds and (
-        DECIDING.search(left) or (STANDING.search(left) and not STANDING.sub(" ", bare).strip())
-    ):
-        holds, left = "decision", STANDING.sub(" ", DECIDING.sub(" ", left))
+    stands = STANDING.search(left) and DOING.search(left) and not STANDING.sub(" ", bare).strip()
+    if not holds and (DECIDING.search(left) or stands or KEEPING.fullmatch(bare.strip())):
+        holds, left = "decision", KEEPING.sub(" ", STANDING.sub(" ", DECIDING.sub(" ", left)))
         left = re.sub(r"^\s*(?:by|of)\s", "", left, flags=re.IGNORECASE)
     who = " ".join(left.split()) if WORKING.sub(" ", left).strip() else ""
     return Heading(stage, short, holds, name.strip() if who == whole else who)
@@ -147,7 +149,7 @@ def is_about(name: str, given: Heading) -> bool:
         for word in spaced(given.who).split()
         if word == "ID" or not re.fullmatch("[A-Z]{1,3}", word)
     }
-    return letters(name) in FLAGS or not words.isdisjoint(ABOUT.split())
+    return not FLAGS.isdisjoint((letters(name), letters(given.who))) or not words.isdisjoint(ABOUT.split())
 
 
 def is_of_decisions(name: str, given: Heading) -> bool:
@@ -169,7 +171,7 @@ def beside(holds: str, of: str, headings: Mapping[str, Heading]) -> str | None:
     """The column with the reasons or notes of a column of decisions, ``of``.
 
     It is the one whose heading is otherwise the same ("screening_reason" beside "screening_decision"), else that of the same
-    reviewer, else that of the same stage.
+    reviewer, else that of the same stage, else one that says no more ("Reason not selected" beside "Selected").
     """
     given = headings[of]
     own = [name for name, one in headings.items() if one.holds == holds and one.stage in (given.stage, "")]
@@ -178,9 +180,13 @@ def beside(holds: str, of: str, headings: Mapping[str, Heading]) -> str | None:
         name for name in own if headings[name].who and headings[name].who.casefold() == given.who.casefold()
     ]
     shared = [name for name in own if headings[name].stage and not headings[name].who]
-    return next(iter(twin + same + shared), None)
+    like = [name for name in own if _rest(name, BESIDES[holds], *OF_WORK) == _rest(of, *OF_WORK)]
+    return next(iter(twin + same + shared + like), None)
 
 
-def _rest(name: str, sign: re.Pattern[str]) -> str:
-    """A heading without the word for what it holds."""
-    return " ".join(sign.sub(" ", spaced(name)).casefold().split())
+def _rest(name: str, *signs: re.Pattern[str]) -> str:
+    """A heading without words for what it holds."""
+    left = spaced(name)
+    for sign in signs:
+        left = sign.sub(" ", left)
+    return " ".join(left.casefold().split())

@@ -189,6 +189,11 @@ def test_a_column_that_does_not_name_the_stage_of_the_others_is_left_and_settles
     assert set(export.left) == {"found_by_search", "answer"}
     earlier = "id,decision,full text AB,full text CD\n1,yes,yes,no\n"
     assert [who for _, who, *_ in wide(tmp_path, earlier, stage="full text")] == ["AB", "CD"]
+    text = "id,title abstract decision,full text AB,full text CD\n1,yes,yes,no\n"
+    assert [who for _, who, *_ in wide(tmp_path, text, stage="full text")] == ["AB", "CD"]
+    text = "id,title inclusion,abstract inclusion,final inclusion\n1,yes,yes,no\n"
+    last = wide(tmp_path, text, stage="full text", reviewer="A")[-1]
+    assert last[1:4] == ("A", "full_text", "exclude")
     both = wide(tmp_path, "id,title abstract decision,full text decision\n1,yes,no\n", reviewer="AB")
     assert [row[1:4] for row in both] == [("AB", "title_abstract", "include"), ("AB", "full_text", "exclude")]
 
@@ -203,8 +208,20 @@ def test_a_column_that_does_not_name_the_stage_of_the_others_is_left_and_settles
         ("id,Reviewer 1,Reviewer 2\n1,yes,3\n2,no,4\n", ["Reviewer 2"]),
         ("id,Excluded?\n1,yes\n2,no\n", ["Excluded?"]),  # a yes that is a no
         ("id,reviewer,decision\n1,A,in\n2,A,out\n3,A,parked\n4,A,parked\n", ["decision"]),
+        ("id,reviewer,decision\n1,A,in\n2,A,to be talked about\n", ["decision"]),
+        ("id,KM,LO,decision\n1,A,B,in\n2,B,B,out\n", ["KM", "LO"]),
     ],
-    ids=["by heading", "names", "initials", "include?", "reviewers", "excluded?", "long"],
+    ids=[
+        "heading",
+        "names",
+        "initials",
+        "include?",
+        "reviewers",
+        "excluded?",
+        "again",
+        "half",
+        "codes of initials",
+    ],
 )
 def test_answers_whose_meaning_is_not_known_stop_the_reading_column_by_column(tmp_path, text, fields):
     file = written(tmp_path, "d.csv", text)
@@ -231,22 +248,44 @@ def test_a_yes_under_a_heading_of_exclusion_is_named_before_it_is_taken(tmp_path
 
 
 @pytest.mark.parametrize(
-    ("header", "reason"),
+    ("header", "decision", "reason"),
     [
-        ("screening_decision,screening_reason,auto_reason", "first"),
-        ("auto_reason,vote,reason", "third"),
-        ("decision_ab,x,reason_ab", "third"),
-        ("first screening decision,exclusion reason first screening,y", "second"),
+        ("screening_decision,screening_reason,auto_reason", 0, 1),
+        ("auto_reason,vote,reason", 1, 2),
+        ("decision_ab,x,reason_ab", 0, 2),
+        ("first screening decision,exclusion reason first screening,y", 0, 1),
+        ("Selected,x,Reason not selected", 0, 2),
+        ("comment,Verdict,Reason for verdict", 1, 2),
     ],
 )
-def test_the_companion_of_a_column_of_decisions_belongs_to_it(tmp_path, header, reason):
-    names = header.split(",")
-    at = next(i for i, name in enumerate(names) if "decision" in name or name == "vote")
+def test_the_companion_of_a_column_of_decisions_belongs_to_it(tmp_path, header, decision, reason):
     cells = ["first", "second", "third"]
-    cells[at] = "no"
+    cells[decision] = "no"
     rows = wide(tmp_path, f"id,{header}\n1,{','.join(cells)}\n", reviewer="AB")
-    own = next(i for i, name in enumerate(names) if "reason" in name and not name.startswith("auto"))
-    assert rows == [("1", "AB", "title", "exclude", cells[own])]
+    assert rows == [("1", "AB", "title", "exclude", cells[reason])]
+
+
+def test_a_reason_that_another_column_s_exclusion_has_is_not_set_aside(tmp_path):
+    text = "id,Include (title),Include (full text),Exclusion reason\n1,Yes,No,animals\n2,Yes,Yes,animals\n"
+    export = decisions.read(written(tmp_path, "d.csv", text), reviewer="A")
+    assert said(export, "source_key", "decision", "reason")[1] == ("1", "exclude", "animals")
+    assert aside(export) == [(3, "2", "Exclusion reason", "animals")]
+
+
+def test_yes_and_no_beside_a_decision_are_no_reviewers_until_headings_say_so(tmp_path):
+    for names in ("English,Empirical", "open access,peer reviewed"):
+        file = written(tmp_path, "d.csv", f"id,{names},decision\n1,yes,no,yes\n2,no,no,no\n")
+        ((code, _, _, _, found),) = problems_of(decisions.read, file, stage="title")
+        assert (code, found[:23]) == ("DECI-004", 'no reviewer of "decisio')
+        assert said(decisions.read(file, stage="title", reviewer="A"), "reviewer", "decision") == [
+            ("A", "include"),
+            ("A", "exclude"),
+        ]
+        assert judgements.gather([file, written(tmp_path, "e.csv", "id,decision\n1,yes\n")])[0][
+            "reviewer"
+        ].tolist() == ["d", "d", "e"]
+    rows = wide(tmp_path, "id,KM vote,LO vote,decision\n1,yes,no,yes\n")
+    assert [row[1] for row in rows] == ["KM", "LO", "consensus"]
 
 
 def test_what_a_program_writes_for_nothing_is_no_reason_and_no_note(tmp_path):

@@ -149,13 +149,15 @@ def meanings(text: str) -> dict[str, str]:
 def must_be_named(answers: Mapping[str, int], reading: Reading) -> Counter[str]:
     """The answers of a column that cannot be read, and must be before any is taken; none where they are slips of single cells.
 
-    A code (one letter, a number) is no slip, nor is an answer that comes again, nor are several that are more than a tenth of all.
+    A code (one letter, a number) is no slip, nor is an answer that comes again, nor are several that are more than a tenth of all, or
+    one of two.
 
     >>> must_be_named({"include": 8, "inclde": 1}, Reading()), must_be_named({"1": 3, "2": 1}, Reading())
     (Counter(), Counter({'2': 1}))
     """
     unread: Counter[str] = Counter({cell: n for cell, n in answers.items() if cell and reading(cell).fault})
-    several = len(unread) > 1 and unread.total() > MANY * sum(n for cell, n in answers.items() if cell)
+    every = sum(n for cell, n in answers.items() if cell)
+    several = every > 1 and unread.total() > (MANY if len(unread) > 1 else 0.49) * every
     if several or any(n > 1 or CODE.fullmatch(cell) for cell, n in unread.items()):
         return unread
     return Counter()
@@ -169,7 +171,7 @@ def read_answer(text: str, *, three_valued: bool) -> tuple[str, str]:
     (('include', ''), ('maybe', ''), ('', ''))
     """
     word = re.sub(r"[\s_]", "", text.casefold())
-    word = word if word in DECISION else word.rstrip(".!:")
+    word = word if word in DECISION else word.rstrip(".!:") or word
     if three_valued and word in ("0", "0.0"):
         return "maybe", ""
     if not word or word in DECISION:

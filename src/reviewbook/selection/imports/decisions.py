@@ -57,6 +57,7 @@ ONWARD = "it moves the record on to the stage that it should be of"
 ANOTHER = "another title or DOI than an earlier row of this key has: taken for a record of its own"
 SEVERAL = "several records of the file have this key, and the row does not tell which it is about"
 SAME_FROM = 20  # letters of a title that another begins with: one of the two was cut
+INITIALS = re.compile(r"[A-Z]{1,3}\d?")
 FEW, SHORT = 6, 20  # different answers of a column that has decisions, and letters of the longest
 NO_KEY = BLANK | {"none", "NONE", "n/a", "na", "-", "--", "?", "unknown", "Unknown", "null"}
 COUNTED_AS_NONE = frozenset(["0", "-1", "0.0", "-1.0"])  # unless the keys are a count that begins there
@@ -229,6 +230,8 @@ class _Rows:
         self.same = _numbers(self.key)  # rows of one record
         self.record = np.full(len(self.told.lines), -1)  # which of the records is described; -1 where none is
         self.left: dict[str, tuple[int, int]] = {}  # the row, and where in it, that a field is first left in
+        # For each column of reasons, the rows of exclusions, and those of a reason beside another decision.
+        self.reasons: dict[str, list[tuple[np.ndarray, np.ndarray]]] = defaultdict(list)
         self.rows: list[np.ndarray] = []
         self.texts: dict[str, list[_Texts]] = {name: [] for name in ROW}
 
@@ -345,8 +348,9 @@ class _Rows:
         texts |= {"reviewer": who.read(reviewer_name), "stage": at.read(stage_name)}
         texts |= {name: self._of(names[name]).read(_said) for name in ("other_reasons", "note", "reason")}
         reason = texts["reason"]
-        beside = judged & ~excluded & reason.where(lambda text: text and DECISION.get(letters(text)) != "")
-        self._set_aside(beside, names["reason"], reason, self._same(BESIDE["reason"]))
+        told = reason.where(lambda text: text and DECISION.get(letters(text)) != "")
+        if names["reason"]:
+            self.reasons[names["reason"]].append((judged & excluded, judged & ~excluded & told))
         texts["reason"] = reason.only(excluded)
         for name, as_, otherwise in (
             ("turn", _turn, "not a whole number from 1"),
@@ -379,6 +383,10 @@ class _Rows:
         place : of a row, what stands before its line.
         once : a record that has several rows has the decision of a person in the first alone; another one is set aside.
         """
+        for name, found in self.reasons.items():  # one reason may be that of another column's exclusion
+            excluded, beside = (np.logical_or.reduce(which) for which in zip(*found, strict=True))
+            reason = self._of(name).read(one_line)
+            self._set_aside(beside & ~excluded, name, reason, self._same(BESIDE["reason"]))
         rows = np.concatenate([np.empty(0, np.int64), *self.rows])
         order = np.argsort(rows, kind="stable")
         lines = self.told.lines[rows[order]]
@@ -386,8 +394,8 @@ class _Rows:
         columns["locator"] = pd.array([f"{place}{line}" for line in lines.tolist()], dtype="string")
         of = self.record[rows[order]]
         columns[OF] = pd.arrays.IntegerArray(of, of < 0)
-        found = pd.DataFrame(columns, copy=False)
-        return self._once(found, lines, self.same[rows[order]]) if once else found
+        all_ = pd.DataFrame(columns, copy=False)
+        return self._once(all_, lines, self.same[rows[order]]) if once else all_
 
     def _once(self, found: pd.DataFrame, lines: np.ndarray, same: np.ndarray) -> pd.DataFrame:
         every = pd.Series(self.same[self.named])
@@ -495,8 +503,11 @@ def _judged(
         and (name == names["decision"] or not wide.is_about(name, headings[name]))
     ]
     if layout == "long" or names["reviewer"] or (reviewer and names["decision"]):
-        nobodys = [name for name in free if headings[name].holds == "decision" and not headings[name].who]
-        judged = [names["decision"]] if names["decision"] else nobodys
+        nobodys = {
+            holds: [name for name in free if headings[name][2:] == (holds, "")]
+            for holds in ("decision", "settled")
+        }
+        judged = [names["decision"]] if names["decision"] else nobodys["decision"] or nobodys["settled"]
         if not judged:
             raise missing_column(file, given, "a column for the decision, such as decision, vote or included")
         headings = wide.told(headings, judged=judged)
@@ -505,7 +516,7 @@ def _judged(
         )
     tally = given.tally(free)
     least = 0 if layout == "wide" else 0.5
-    judged = _of_reviewers(free, headings, tally, reading, least)
+    judged = _of_reviewers(file, free, headings, tally, reading, reviewer, least)
     headings = wide.told(headings, judged=judged)
     if not judged and names["decision"]:
         judged = [names["decision"]]
@@ -516,10 +527,12 @@ def _judged(
 
 
 def _of_reviewers(
+    file: Path,
     free: Sequence[str],
     headings: Mapping[str, wide.Heading],
     tally: Mapping[str, Mapping[str, int]],
     reading: Reading,
+    reviewer: str | None,
     least: float,
 ) -> list[str]:
     """The columns, among those that are not known, that hold decisions.
@@ -535,20 +548,13 @@ def _of_reviewers(
     beside |= {wide.named_beside(headings[name].who, headings, decided) for name in decided}
     by_heading = [name for name in by_heading if name not in beside]
     free = [name for name in free if name not in beside]
-    bare = [
-        name
-        for name in free
-        if name not in by_heading and used[name] and _share(tally[name], reading) >= least
-    ]
-    marked = [name for name in by_heading if headings[name].who]
+    named = [name for name in free if used[name] and name not in by_heading]
+    bare = [name for name in named if _share(tally[name], reading) >= least]
     if least:
-        # Beside columns that say whose they are, yes and no are of anything; a column that says only that something was decided
-        # leaves open whose the others are: one alone is not two reviewers'.
-        words = set().union(*(used[name] for name in by_heading)) - YES_OR_NO
-        alone = len(bare) == 1 and any(headings[name].holds == "decision" for name in by_heading)
-        if marked or alone:
-            bare = [name for name in bare if used[name] & words]
-        bare += _alike(free, [*by_heading, *bare], bare, tally)
+        bare = _of_names(
+            file, named, bare, {name: used[name] for name in by_heading}, used, headings, reviewer
+        )
+        bare += _alike(free, bare, used)
     judged = [name for name in free if name in by_heading or name in bare]
     people = {word for name in judged if headings[name].who for word in used[name]}
     # "Agreed: yes", beside "include" and "exclude", says that they agreed and not on what.
@@ -560,29 +566,64 @@ def _of_reviewers(
     ]
 
 
-def _alike(
-    free: Sequence[str], judged: Sequence[str], bare: Sequence[str], tally: Mapping[str, Mapping[str, int]]
+def _of_names(
+    file: Path,
+    named: Sequence[str],
+    bare: Sequence[str],
+    by_heading: Mapping[str, set[str]],
+    used: Mapping[str, set[str]],
+    headings: Mapping[str, wide.Heading],
+    reviewer: str | None,
 ) -> list[str]:
-    """The columns that stand beside one of those with a name alone, under a heading of its form, and have as few answers."""
+    """The columns with a name alone that hold decisions.
 
-    def form(name: str) -> str:
+    Beside columns of decisions by heading, yes and no may be about anything: there a column under a name must have other words of
+    theirs, unless what the headings name was settled between reviewers, or the name stands beside a stage, or the names are
+    initials, several with the same answers.
+
+    Raises
+    ------
+    ReviewProblems (DECI-004) where it is not said whose the decision is, and yes and no stand under names.
+    """
+    initials = [name for name in named if INITIALS.fullmatch(headings[name].who) and _is_short(used[name])]
+    initials = [
+        name for name in initials if any(used[name] & used[other] for other in initials if other != name)
+    ]
+    words = set().union(*by_heading.values()) - YES_OR_NO
+    marked = any(headings[name].who for name in by_heading)
+    unsaid = any(headings[name].holds == "decision" for name in by_heading)
+    of_words = [name for name in bare if used[name] & words or headings[name].stage or not (marked or unsaid)]
+    if unsaid and not (marked or of_words or initials or reviewer) and bare:
+        under = ", ".join(map(quote, bare[:FEW]))
+        wanted = 'whose it is: --reviewer; or, where those are reviewers, headings such as "AB vote"'
+        found = f"no reviewer of {quote(next(iter(by_heading)))}, and yes or no under {under}"
+        raise ReviewProblems([Problem("DECI-004", file.name, found, wanted)])
+    return [name for name in named if name in of_words or (name in initials and not marked)]
+
+
+def _is_short(answers: set[str]) -> bool:
+    """Whether answers may be codes or words of a decision: they are few, and none is long."""
+    return 0 < len(answers) <= FEW and max(map(len, answers)) <= SHORT
+
+
+def _alike(free: Sequence[str], bare: Sequence[str], used: Mapping[str, set[str]]) -> list[str]:
+    """The columns beside one of those with a name alone, under a heading of its form, that have as few answers."""
+
+    def form(name: str) -> str:  # "Aa" of "Anna", "A A" of "AB CD"
         return re.sub(
-            r"[^\W\d_]+", lambda word: "A" if word[0].isupper() else "a" if word[0].islower() else "Aa", name
+            r"[^\W\d_]+",
+            lambda word: "A" if word[0].isupper() else "Aa" if word[0][0].isupper() else "a",
+            name,
         )
 
     found: list[str] = []
-    for order in (list(free), list(reversed(free))):
-        before = None
+    for order in (free, free[::-1]):
+        before = ""
         for name in order:
-            answers = [cell for cell in tally[name] if cell]
-            few = 0 < len(answers) <= FEW and max(map(len, answers)) <= SHORT
-            if name in bare or name in found:
-                before = name
-            elif name not in judged and few and before and form(name) == form(before):
+            alike = before and form(name) == form(before) and _is_short(used[name])
+            if alike and name not in bare and name not in found:
                 found.append(name)
-                before = name
-            else:
-                before = None
+            before = name if name in bare or name in found else ""
     return found
 
 
@@ -595,11 +636,11 @@ def _of_whom(
 ) -> list[_Judged]:
     """Whose the columns of decisions are, and of which stage; ``asked`` is the stage of those that name none."""
     stages = list(dict.fromkeys(headings[name].stage for name in judged if headings[name].stage))
-    elsewhere = bool(stages) and (asked is None or stage_name(asked) in stages)
+    later = asked is not None and stage_name(asked) in set(wide.STAGES) - set(stages)
     places = {}
     for name in judged:
         own = headings[name]
-        unsaid = len(stages) > 1 if own.holds == "settled" else elsewhere
+        unsaid = not later and (len(stages) > 1 if own.holds == "settled" else bool(stages))
         if unsaid and not own.who and not own.stage:
             continue  # of which stage it is is not said: left in the file
         places[name] = own.stage or (
@@ -612,6 +653,8 @@ def _of_whom(
     columns = []
     for name, stage in places.items():
         own = headings[name]
+        if not own.who and own.holds != "settled" and staffed and stage not in staffed:
+            continue  # of another stage than the reviewers': left in the file, for it settles nothing there
         # What is nobody's settles what reviewers disagree on.
         who = own.who or ("consensus" if stage in staffed or own.holds == "settled" else "")
         columns.append(_column(name, reviewer or who, stage, headings, judged))

@@ -205,9 +205,11 @@ def _read(
         ), None
     except ReviewProblems as unread:
         # Of several files, each may be that of one reviewer: the file has the name.
-        if alone or not all(problem.found == "no reviewer" for problem in unread.problems):
+        if alone or not all(problem.found.startswith("no reviewer") for problem in unread.problems):
             raise
-    export = decisions.read(file, stage=stage, reviewer=file.stem, words=words, otherwise=STAGE, layout=layout)
+    export = decisions.read(
+        file, stage=stage, reviewer=file.stem, words=words, otherwise=STAGE, layout=layout
+    )
     return export, file.stem
 
 

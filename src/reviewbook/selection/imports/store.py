@@ -192,7 +192,7 @@ class _Part:
             self._match(rows, records)
             return
         there: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for row in records.rows:
+        for row in sorted(records.rows, key=_line):  # like ones in the order of their file
             if row["source_id"] == self.source_id:
                 there[_content(row)].append(row["record_id"])
         name = _Names(self.source_id, (row["record_id"] for row in records.rows))
@@ -281,7 +281,7 @@ class _Part:
         decisions.add(new)
 
     def _set_aside(self, row: Mapping[str, str], key: str, title: str, why: str) -> None:
-        line = re.search(r", (?:line|row) (\d+)", row["locator"])
+        line = _line(row)
         said = [
             row["decision"],
             title,
@@ -290,7 +290,7 @@ class _Part:
             row.get("note", ""),
         ]
         found = f"{row['reviewer']}, {row['stage']}: " + ", ".join(filter(None, said))
-        piece = Piece(int(line[1]) if line else None, key, "decision", found, why)
+        piece = Piece(line or None, key, "decision", found, why)
         self.pieces.append((self._file(row), piece))
 
     def _accounts(self) -> list[Imported]:
@@ -330,6 +330,12 @@ def _rows(frame) -> list[dict[str, str]]:
         {name: str(cell) for name, cell in zip(names, row, strict=True) if cell is not None and cell != ""}
         for row in zip(*(cells for _, cells in columns), strict=True)
     ]
+
+
+def _line(row: Mapping[str, str]) -> int:
+    """The line of its file in which a row stood; 0 where its locator names none."""
+    line = re.search(r", (?:line|row) (\d+)", row.get("locator") or "")
+    return int(line[1]) if line else 0
 
 
 def _content(row: Mapping[str, str]) -> tuple[str, ...]:
