@@ -13,6 +13,7 @@ from reviewbook.review.dictionary import schema
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
 from reviewbook.selection.imports import store
+from reviewbook.selection.of_review import flow_of
 
 ONE = "TY  - JOUR\nID  - K1\nTI  - One\nPY  - 2001\nDO  - 10.1000/one\nER  - \n"
 TWO = "TY  - JOUR\nID  - K2\nTI  - Two\nPY  - 2002\nER  - \n"
@@ -298,6 +299,26 @@ def test_whoever_settles_is_the_consensus(review, file):
     text = "id,title,AA vote,TK vote\n1,One,in,out\n"
     store.add(review, [file("v.csv", text)], "decisions", source_id="synbase", stage="title", consensus="tk")
     assert {row["reviewer"] for row in rows_of(review / "decisions.csv")} == {"AA", "consensus"}
+
+
+def test_each_reason_of_an_exclusion_is_listed_once_and_what_authors_write_beside_it_stays(review, file):
+    text = "id,title,reviewer,decision,reason\n1,One,AA,out,animals\n2,Two,AA,out,animals\n3,Three,AA,in,\n"
+    store.add(review, [file("a.csv", text)], "decisions", source_id="synbase", stage="title")
+    listed = rows_of(review / "reasons.csv")
+    assert [(row["stage"], row["written"]) for row in listed] == [("title", "animals")]
+    assert listed[0].get("shown", "") == ""
+    edited = (review / "reasons.csv").read_text().replace("title,animals,", "title,animals,Not in humans")
+    (review / "reasons.csv").write_text(edited)
+    later = "id,title,reviewer,decision,reason\n4,Four,AA,out,animals\n5,Five,AA,out,too old\n"
+    report = store.add(review, [file("b.csv", later)], "decisions", source_id="synbase", stage="title")
+    assert "reasons" in report.changed
+    shown = {row["written"]: row["shown"] for row in rows_of(review / "reasons.csv")}
+    assert shown == {"animals": "Not in humans", "too old": ""}
+    boxes = flow_of(load_review(review)).counted
+    assert {(box.reason, box.n) for box in boxes if box.step == "excluded"} >= {
+        ("Not in humans", 3),
+        ("too old", 1),
+    }
 
 
 def test_repeated_decisions_get_their_turns_in_order_of_time(review, file):

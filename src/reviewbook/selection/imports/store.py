@@ -23,7 +23,7 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
 from reviewbook.files.wording import letters
 from reviewbook.review.cells import uncollected
-from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
 from reviewbook.selection.imports.bibliography import COLUMNS, Export, doi
@@ -31,7 +31,7 @@ from reviewbook.selection.imports.decisions import OF, settled_by
 from reviewbook.selection.imports.expected import other_format
 from reviewbook.selection.imports.formats import FORMATS, Format
 
-TABLES = ("records", "decisions", "imports", "set_aside")
+TABLES = ("records", "decisions", "reasons", "imports", "set_aside")
 
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
 UNKNOWN = "no record of the review has this key; with --source, a file that lists records adds them"
@@ -119,12 +119,24 @@ def add(
             wrong += unread.problems
     if wrong:
         raise ReviewProblems(list(dict.fromkeys(wrong)))
+    ledger.redact([table for table in tables.values() if table.changed], people)
+    _list_reasons(tables["decisions"], tables["reasons"])
     changed = [table for table in tables.values() if table.changed]
-    ledger.redact(changed, people)
     if changed and not dry_run:
         say("writing " + ", ".join(f"{table.name}.csv" for table in changed))
         ledger.write(folder, changed, people)
     return Report(done, [table.name for table in changed], people.notes())
+
+
+def _list_reasons(decisions: Table, reasons: Table) -> None:
+    """List the reasons of new exclusions that are not listed yet, for authors to say under which words they are shown."""
+    listed = {(row["stage"], row["written"]) for row in reasons.rows}
+    new: dict[tuple[str, str], dict[str, str]] = {}
+    for row in decisions.new:
+        place = row["stage"], row.get("reason") or ""
+        if place[1] and place[1] not in NOTHING and row["decision"] == "exclude" and place not in listed:
+            new.setdefault(place, {"stage": place[0], "written": place[1], "import_id": row["import_id"]})
+    reasons.add(new.values())
 
 
 def _check_source(known: Format, source_id: str | None, sources: list[str]) -> None:
