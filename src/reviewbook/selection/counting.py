@@ -303,7 +303,8 @@ def _shown(written: pd.Series, stage: str, reasons: pd.DataFrame | None) -> pd.S
     if reasons is None or reasons.empty:
         return written
     own = reasons[(reasons["stage"] == stage) & given(reasons["shown"])]
-    return written.map(dict(zip(own["written"], own["shown"], strict=True))).fillna(written)
+    words = dict(zip(own["written"], own["shown"], strict=True))
+    return written.map(lambda reason: words.get(reason, reason), na_action="ignore")
 
 
 def gathered(ledger: pd.DataFrame, flow: pd.DataFrame | None = None) -> pd.Series:

@@ -305,15 +305,16 @@ def test_each_reason_of_an_exclusion_is_listed_once_and_what_authors_write_besid
     text = "id,title,reviewer,decision,reason\n1,One,AA,out,animals\n2,Two,AA,out,animals\n3,Three,AA,in,\n"
     store.add(review, [file("a.csv", text)], "decisions", source_id="synbase", stage="title")
     listed = rows_of(review / "reasons.csv")
-    assert [(row["stage"], row["written"]) for row in listed] == [("title", "animals")]
-    assert listed[0].get("shown", "") == ""
-    edited = (review / "reasons.csv").read_text().replace("title,animals,", "title,animals,Not in humans")
+    assert [(row["stage"], row["written"], row["shown"]) for row in listed] == [
+        ("title", "animals", "animals")
+    ]
+    edited = (review / "reasons.csv").read_text().replace("animals,animals", "animals,Not in humans")
     (review / "reasons.csv").write_text(edited)
     later = "id,title,reviewer,decision,reason\n4,Four,AA,out,animals\n5,Five,AA,out,too old\n"
     report = store.add(review, [file("b.csv", later)], "decisions", source_id="synbase", stage="title")
     assert "reasons" in report.changed
     shown = {row["written"]: row["shown"] for row in rows_of(review / "reasons.csv")}
-    assert shown == {"animals": "Not in humans", "too old": ""}
+    assert shown == {"animals": "Not in humans", "too old": "too old"}
     boxes = flow_of(load_review(review)).counted
     assert {(box.reason, box.n) for box in boxes if box.step == "excluded"} >= {
         ("Not in humans", 3),

@@ -131,12 +131,14 @@ def add(
 def _list_reasons(decisions: Table, reasons: Table) -> None:
     """List the reasons of new exclusions that are not listed yet, for authors to say under which words they are shown."""
     listed = {(row["stage"], row["written"]) for row in reasons.rows}
-    new: dict[tuple[str, str], dict[str, str]] = {}
+    new = []
     for row in decisions.new:
         place = row["stage"], row.get("reason") or ""
         if place[1] and place[1] not in NOTHING and row["decision"] == "exclude" and place not in listed:
-            new.setdefault(place, {"stage": place[0], "written": place[1], "import_id": row["import_id"]})
-    reasons.add(new.values())
+            stage, reason = place
+            listed.add(place)
+            new.append({"stage": stage, "written": reason, "shown": reason, "import_id": row["import_id"]})
+    reasons.add(new)
 
 
 def _check_source(known: Format, source_id: str | None, sources: list[str]) -> None:
