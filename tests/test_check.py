@@ -105,6 +105,7 @@ FOUND = {
     "FLOW-015": [("FLOW-015", "flow.csv", 10, "n", "1"), ("FLOW-015", "flow.csv", 11, "n", "2")],
     "DECI-001": [("DECI-001", "decisions.csv", 38, "record_id", "duplicate R10")],
     "DECI-006": [("DECI-006", "decisions.csv", 65, "stage", "R20 judged at stage full_text")],
+    "DECI-007": [("DECI-007", "reasons.csv", 4, "written", '"No result"')],
     "DEDU-001": [("DEDU-001", "merges.csv", 4, None, "R13 and R12 merged, not in records.csv")],
     "DEDU-002": [("DEDU-002", "records.csv", 18, "duplicate_of", "R17 of R03")],
     "DEDU-003": [("DEDU-003", "records.csv", 18, "duplicate_of", "R11, a duplicate itself")],

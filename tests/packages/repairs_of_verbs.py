@@ -341,6 +341,13 @@ def _(at):
     yield "agree", at.write("d.csv", JUDGED.format(one="", two="exclude"))
 
 
+@of_verb("DECI-002", "say with --words what other answers stand for")
+def _(at):
+    file = at.write("d.csv", JUDGED.format(one="2", two="2"))
+    yield "agree", file
+    yield "agree", file, "--words", "2=exclude"
+
+
 @of_verb("DECI-003", "Name the columns as `reviewbook agree --help` shows")
 def _(at):
     yield "agree", at.write("d.csv", "thing,who,mark\nR1,A,5\nR1,B,7\n"), "--format", "long"

@@ -12,6 +12,7 @@ from types import ModuleType
 CHAPTERS = ("appraisal", "interventions", "selection", "themes")
 EXAMPLES = """examples:
   reviewbook import ris scopus.ris --review data/my-review --source scopus
+  reviewbook import decisions log.csv --review data/my-review --source scopus --words 1=include,2=exclude --consensus TK
   reviewbook import appraisals answers.csv --review data/my-review --tool mmat-2018
   reviewbook import features matrix.csv --review data/my-review --blank no
   reviewbook import refi-qda project.qdpx --review data/my-review --texts ../sources
@@ -25,6 +26,8 @@ OPTIONS = (
     "tool",
     "blank",
     "decision",
+    "words",
+    "consensus",
     "scheme",
     "report",
     "coder",
@@ -62,6 +65,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="what a blank cell, or a dash, of a matrix of features stands for",
     )
     parser.add_argument("--decision", metavar="VALUE", help="the decision that a list of records stands for")
+    parser.add_argument(
+        "--words",
+        metavar="WORD=DECISION,...",
+        help="what answers of a table of decisions stand for, as in 1=include,2=exclude,3=none",
+    )
+    parser.add_argument(
+        "--consensus", metavar="NAME", help="the reviewer, by the name in the file, whose decisions settle"
+    )
     parser.add_argument(
         "--scheme",
         metavar="NAME",

@@ -8,7 +8,12 @@ from importlib import import_module
 
 from reviewbook.files import formats
 
-SAID = ("stage", "reviewer", "decision")  # options that a reader of decisions may take under their own names
+SAID = (
+    "stage",
+    "reviewer",
+    "decision",
+    "words",
+)  # options that a reader of decisions may take under their own names
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,15 @@ def _decisions(
     together: bool = False,
 ) -> Format:
     return _format(
-        name, reads, says, endings, *said, decisions=True, needs_records=needs_records, together=together
+        name,
+        reads,
+        says,
+        endings,
+        *said,
+        "consensus",
+        decisions=True,
+        needs_records=needs_records,
+        together=together,
     )
 
 
