@@ -18,8 +18,9 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import one_line, words
 from reviewbook.review.decoding import read_text
 from reviewbook.review.nothing import NOT_APPLICABLE
-from reviewbook.selection.imports.bibliography import Entries, Export, doi, joined, pages
+from reviewbook.selection.imports.bibliography import Entries, Export, joined, pages
 from reviewbook.selection.imports.expected import require
+from reviewbook.selection.imports.identifiers import doi
 
 # Our column: the fields that can fill it, the best first.
 FIELDS = {

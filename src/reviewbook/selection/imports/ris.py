@@ -15,7 +15,8 @@ from string import ascii_uppercase, digits
 
 from reviewbook.files.wording import one_line, words
 from reviewbook.selection.imports import ciw, tagged
-from reviewbook.selection.imports.bibliography import Entries, Export, doi, pages
+from reviewbook.selection.imports.bibliography import Entries, Export, pages
+from reviewbook.selection.imports.identifiers import doi, is_none
 
 LINE = re.compile(r"\s*([A-Za-z][A-Za-z0-9]|DOI|PMID|ISSN|ISBN)( {0,3})-(?: |$)?(.*)")
 WITHIN_ENTRY = frozenset(map("".join, product(ascii_uppercase, ascii_uppercase + digits))) - {"TY", "ER"}
@@ -175,9 +176,7 @@ def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
         carried=(*carried, *(("SP", "EP") if start or end else (number,))),
     )
     cells |= {"source_key": key, "pages": pages(start, end) or first(number)}
-    if pmid := cells.get("pmid", ""):
-        pmid = "".join(re.findall(r"\d+", pmid)[-1:])
-    cells["pmid"] = pmid or _pmid(first, values, key)
+    cells["pmid"] = cells.get("pmid") or _pmid(first, values, key)
     if not cells.get("doi"):
         lines = (line for text in values("M3", "L3", "UR", "ID", "AN", "N1") for line in text.split("\n"))
         elsewhere = map(doi, lines)
@@ -195,8 +194,8 @@ def _pmid(first: Callable[[str], str], values: Callable[..., list[str]], key: st
 def _key(first: Callable[[str], str], values: Callable[..., list[str]]) -> tuple[str, tuple[str, ...]]:
     """What the export calls the record, and the tag that holds nothing else."""
     for tag in ("AN", "ID", "UT"):
-        if key := first(tag):
-            return one_line(key), (tag,)
+        if (key := one_line(first(tag))) and not is_none(key):
+            return key, (tag,)
     if embase := EMBASE.fullmatch(first("U2")):
         return embase[0], ("U2",)
     scopus = SCOPUS.search(" ".join(values("UR")))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reviewbook.files.wording import one_line
 from reviewbook.review.decoding import read_text
-from reviewbook.selection.imports.bibliography import Entries, Export, address, joined
+from reviewbook.selection.imports.bibliography import IDENTIFIERS, Entries, Export, address, joined
 from reviewbook.selection.imports.expected import require
 
 Field = tuple[str, str, int]  # tag, value and the line on which it begins
@@ -131,13 +131,14 @@ def _take(cells: dict[str, str], column: str, given: Field, found: Entries, *, k
     # The longest text by far is brought on one line where the entry is added; until then only its markup needs that.
     if column != "abstract" or "<" in text or "&" in text:
         value = one_line(text)
-    if column in ("year", "doi"):
-        read = found.dated if column == "year" else found.identified
-        value = read(value, line=line, entry=key, field=tag)
-    elif column == "url":
+    if column == "url":
         value = address(text)
         if left := text.count("\n") + (not value):
             found.leave(tag, left)
+    if column == "year":
+        value = found.dated(value, line=line, entry=key, field=tag)
+    elif column in IDENTIFIERS:
+        value = found.identified(value, line=line, entry=key, field=tag, column=column)
     if not value:
         return
     if column not in cells:
