@@ -10,7 +10,7 @@ from packages.exports import READERS, TEXTS, cells
 
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.selection.imports import ris
-from reviewbook.selection.imports.bibliography import Entries, address, pages, people, year
+from reviewbook.selection.imports.bibliography import Entries, address, is_database, pages, people, year
 
 
 @pytest.mark.parametrize(
@@ -304,3 +304,64 @@ def test_identifiers_pass_one_gate_in_every_format(read, format_, given_, expect
     columns = ("doi", "pmid", "url", "source_key")
     assert cells(export, *columns) == [(*expected[:3], expected[3] or expected[1])]
     assert len(export.set_aside) + export.left.total() == expected.count(None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Scopus",
+        "PubMed",
+        "Web of Science",
+        "Web of Science Core Collection",
+        "Ovid MEDLINE(R) ALL",
+        "Embase Classic+Embase",
+        "APA PsycInfo",
+        "CINAHL Plus with Full Text (EBSCOhost)",
+        "MEDLINE via PubMed",
+        "ERIC",
+    ],
+)
+def test_a_database_is_no_journal(text):
+    assert is_database(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Science",
+        "Database",
+        "Journal of Web of Things",
+        "Scopus of Tests",
+        "Central",
+        "Full Text",
+        "",
+        "Global Health",
+    ],
+)
+def test_a_journal_is_no_database(text):
+    assert not is_database(text)
+
+
+@pytest.mark.parametrize(
+    ("format_", "text", "left"),
+    [
+        (
+            "ris",
+            "TY  - JOUR\nTI  - One\nJF  - Embase\nT2  - J Tests\nDB  - Embase\nER  - \n",
+            "JF (a database)",
+        ),
+        (
+            "bibtex",
+            "@article{a, title={One}, journal={Scopus}, booktitle={J Tests}}\n",
+            "journal (a database)",
+        ),
+        ("csv", "title,journal,publication\nOne,Scopus,J Tests\n", "journal (a database)"),
+        ("csv", "title,source,journal\nOne,APA PsycInfo,J Tests\n", "source"),
+        ("yaml", "- title: One\n  journal: PubMed\n  venue: J Tests\n", "journal (a database)"),
+    ],
+)
+def test_a_database_in_the_place_of_a_journal_is_left_in_the_file_and_the_journal_is_taken(
+    read, format_, text, left
+):
+    export = read(format_, text)
+    assert (cells(export, "journal"), export.left[left]) == ([("J Tests",)], 1)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewbook.files.pieces import Piece
-from reviewbook.files.wording import one_line, unmarked
+from reviewbook.files.wording import one_line, unmarked, words
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.selection.imports.identifiers import identifier, is_none
 
@@ -59,6 +59,18 @@ IDENTIFIERS = {
     "url": "address",
     "source_key": "key",
 }  # as a person calls them
+# What is searched and never what a record was published in, and what may stand beside such a name.
+DATABASE = re.compile(
+    r"\b(?:scopus|pubmed|medline|embase|psycinfo|psycarticles|psyndex|cinahl|wos|web of (?:science|knowledge)|ebsco(?:host)?|proquest"
+    r"|ovid|lilacs|scielo|openalex|science ?direct|springer ?link|google scholar|semantic scholar|ieee xplore|acm digital library"
+    r"|cochrane (?:library|central)|eric|dimensions|(?:the )?lens|crossref|jstor|biosis|zoological record|inspec|compendex"
+    r"|sociological abstracts|assia|amed|clinicaltrials gov|ictrp)\b"
+)
+BESIDE_DATABASE = words(
+    "all and apa api by central citation classic collection com complete core daily database databases epub ahead of print from full "
+    "index in expanded library non indexed citations on org platform plus previews process r searched the to present text ultimate "
+    "update via with"
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,17 @@ def year(text: str) -> str | None:
         return compact[1]
     found = YEAR.search(text)
     return found[1] if found else None
+
+
+def is_database(text: str) -> bool:
+    """Whether a text names a database and nothing else: the source of a record, never its journal.
+
+    >>> is_database("Ovid MEDLINE(R) ALL"), is_database("Web of Science"), is_database("Science")
+    (True, True, False)
+    """
+    plain = " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
+    beside, named = DATABASE.subn(" ", plain)
+    return bool(named) and BESIDE_DATABASE.issuperset(beside.split())
 
 
 def people(text: str) -> str:
@@ -195,6 +218,8 @@ class Entries:
         for name in IDENTIFIERS:
             if name in row:
                 row[name] = self.identified(row[name], line=line, entry=entry, field=name, column=name)
+        if "journal" in row:
+            row["journal"] = self.published_in(row["journal"], field="journal")
         row = {name: value for name, value in row.items() if value}
         placed = "source_key" in row and any(name in row for name in PLACED)
         if not placed and not any(name in row for name in TELLING):
@@ -224,6 +249,13 @@ class Entries:
         if found is None and text.strip():
             self.set_aside(line, text, "no year of publication in it", entry=entry, field=field)
         return found or ""
+
+    def published_in(self, text: str, *, field: str) -> str:
+        """The journal, book or proceedings that a field names; a database is none, and is left in the file."""
+        if is_database(text):
+            self.leave(f"{field} (a database)")
+            return ""
+        return text
 
     def identified(self, text: str, *, line: int | None, entry: str, field: str, column: str = "doi") -> str:
         """The identifier that a field holds whole, blank where it holds none (`reviewbook.selection.imports.identifiers`).

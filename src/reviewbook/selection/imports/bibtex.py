@@ -310,6 +310,8 @@ def _record(entry: Entry, found: _Split) -> dict[str, str]:
                 value = pages(plain(re.sub(r"\s*-{2,}\s*", "-", value)), "")
             else:
                 value = plain(value)
+            if column == "journal":
+                value = found.published_in(value, field=name)
             del fields[name]
             if value:
                 cells[column] = value

@@ -149,6 +149,8 @@ def _cells(
                 elif column == "url":
                     value = address(value)
                     found.leave(path, int(not value))
+                elif column == "journal":
+                    value = found.published_in(value, field=path)
                 if column in IDENTIFIERS:
                     value = found.identified(value, field=path, column=column, **place)
                 if value:

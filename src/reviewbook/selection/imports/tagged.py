@@ -137,6 +137,8 @@ def _take(cells: dict[str, str], column: str, given: Field, found: Entries, *, k
             found.leave(tag, left)
     if column == "year":
         value = found.dated(value, line=line, entry=key, field=tag)
+    elif column == "journal":
+        value = found.published_in(value, field=tag)
     elif column in IDENTIFIERS:
         value = found.identified(value, line=line, entry=key, field=tag, column=column)
     if not value:
