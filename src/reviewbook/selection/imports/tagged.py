@@ -1,4 +1,4 @@
-"""Files of tagged lines (RIS, nbib, ciw): a tag, its value, lines that go on with it; read into the fields of an entry.
+"""Files of tagged lines (RIS, nbib, ciw, refworks, enw): a tag, its value, lines that go on with it; read into the fields of an entry.
 
 The kept parsers were judged on the samples and left. rispy 0.10 drops the second value of a tag, an entry without an end and
 text between entries without a word, and its Web of Science parser stops at tags that the export has; nbib 0.3.2 reads two of
@@ -8,7 +8,7 @@ regular expression here; which tag fills which column, and what becomes of the r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from reviewbook.files.wording import one_line
@@ -72,6 +72,43 @@ def read(
     for entry in entries(text, found):
         found.add(cells(entry, found), line=entry.line, raw=entry.raw)
     return found.export(encoding)
+
+
+def begun_by(
+    start: str, tagged: Callable[[str], tuple[str, str] | None]
+) -> Callable[[str, Entries], Iterator[Entry]]:
+    """How a text is parted into entries that begin with one tag; behind a blank line with that of the first, where it is missing.
+
+    Parameters
+    ----------
+    start : the tag with which an entry begins.
+    tagged : tag and value of a line, None where it goes on with the field before.
+    """
+
+    def entries(text: str, found: Entries) -> Iterator[Entry]:
+        entry: Entry | None = None
+        first, after_blank = "", False
+        for number, line in enumerate(text.split("\n"), 1):
+            if not line.strip():
+                after_blank = True
+                continue
+            if tag_and_value := tagged(line):
+                tag, value = tag_and_value
+                if entry and (tag == start or (after_blank and tag == first)):
+                    yield entry
+                    entry = None
+                first = first or tag
+                entry = entry or Entry(number)
+                entry.add(tag, value, number)
+            elif entry:
+                entry.go_on(line)
+            else:
+                found.set_aside(number, line, "text before the first entry")
+            after_blank = False
+        if entry:
+            yield entry
+
+    return entries
 
 
 def fill(
