@@ -16,7 +16,7 @@ SIGNS = {
 }
 # Formats that are met and not read, and what to do.
 FOREIGN = {
-    "PubMed's text of abstracts (its format PubMed holds the same)": re.compile(
+    "PubMed's text of abstracts (in PubMed, save in the format PubMed)": re.compile(
         r"\A\s*1[.:] [^\n]{1,200}[.?] (?:19|20)\d\d(?:[;.]| [A-Z][a-z]{2})"
     ),
     "Ovid's text of named fields": re.compile(
