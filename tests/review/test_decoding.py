@@ -3,7 +3,7 @@
 import pytest
 
 from reviewbook.review import decoding
-from reviewbook.review.decoding import BINARY, begins, decoded, in_encoding, no_text, read_text
+from reviewbook.review.decoding import BINARY, begins, decoded, in_encoding, read_text, unfit
 from reviewbook.review.problems import ReviewProblems
 
 SAID = "Grüße – aus Köln"
@@ -169,10 +169,14 @@ def test_an_encoding_that_was_said_and_fits_gives_the_text_without_its_mark(tmp_
 
 
 @pytest.mark.parametrize("name", ["nonsense", "base64", "rot13", "", "a\x00b", "\udc80"])
-def test_what_is_no_encoding_of_text_is_a_problem_of_the_option(name):
-    with pytest.raises(ReviewProblems) as refused, in_encoding(name):
-        pass
-    assert [(p.code, p.file) for p in refused.value.problems] == [("IMPT-005", "--encoding")]
+def test_what_is_no_encoding_of_text_and_files_of_bytes_are_problems_of_the_option(tmp_path, name):
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "a.csv").write_bytes(b"a,b")
+    files = [tmp_path / "a.xlsx", tmp_path / "a.csv"]
+    of_files = [("IMPT-005", "--encoding", "a.xlsx, a zip file or a workbook (.xlsx)")]
+    assert [(p.code, p.file, p.found) for p in unfit(name, files)][1:] == of_files
+    assert [(p.code, p.file, p.found) for p in unfit("utf-16", files)] == of_files
+    assert unfit(None, files) == []
 
 
 def test_the_encoding_that_was_said_holds_for_foreign_files_alone(tmp_path):
@@ -180,11 +184,3 @@ def test_the_encoding_that_was_said_holds_for_foreign_files_alone(tmp_path):
     with in_encoding("utf-8"):
         assert decoded(SAID.encode("cp1252")).text == SAID
         assert read_text(tmp_path / "a.csv", sure=False) == (SAID, "cp1252")
-
-
-def test_a_file_of_bytes_is_in_no_encoding(tmp_path):
-    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04")
-    (tmp_path / "a.csv").write_bytes(b"a,b")
-    assert [(p.code, p.found) for p in no_text([tmp_path / "a.xlsx", tmp_path / "a.csv"])] == [
-        ("IMPT-005", "a.xlsx, a zip file or a workbook (.xlsx)")
-    ]

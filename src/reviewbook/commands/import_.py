@@ -98,9 +98,8 @@ def run(asked: argparse.Namespace) -> int:
 
     known = formats.named(one for chapter in _chapters() for one in chapter.FORMATS)
     given = {name: value for name in OPTIONS if (value := getattr(asked, name.replace("-", "_"))) is not None}
-    if wrong := formats.unfit(asked.format, given, asked.files, among=known):
-        raise ReviewProblems(wrong)
-    if asked.encoding is not None and (wrong := decoding.no_text(asked.files)):
+    wrong = formats.unfit(asked.format, given, asked.files, among=known)
+    if wrong := wrong + decoding.unfit(asked.encoding, asked.files):
         raise ReviewProblems(wrong)
     size = sum(file.stat().st_size for file in asked.files if file.is_file())
     with decoding.in_encoding(asked.encoding):

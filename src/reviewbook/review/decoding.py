@@ -56,17 +56,11 @@ class Decoded(NamedTuple):
 def in_encoding(name: str | None) -> Iterator[None]:
     """Within, `read_text` reads foreign files in this encoding; None: in the one that each shows.
 
-    Raises
-    ------
-    ReviewProblems (IMPT-005) where there is no such encoding of text.
+    Parameters
+    ----------
+    name : that of an encoding of text (`unfit`).
     """
-    try:
-        known = None if name is None else codecs.lookup(name).name
-        with suppress(UnicodeError):
-            b"a".decode(known or "utf-8")  # a codec of something else than text, such as base64, is none
-    except (LookupError, ValueError):
-        raise ReviewProblems([Problem("IMPT-005", "--encoding", quote(name), ITS_NAME)]) from None
-    token = _said.set(known)
+    token = _said.set(name and codecs.lookup(name).name)
     try:
         yield
     finally:
@@ -157,15 +151,12 @@ def _in_encoding(file: Path, data: bytes, said: str) -> str:
 def _doubt(file: Path, data: bytes, text: str) -> ReviewProblems | None:
     """That an encoding which was guessed is likely another one; what the text reads in both, to judge by."""
     odd = UNLIKELY.search(text)
-    likeliest = _likeliest(data)
+    likeliest = _likeliest(data, least=0 if odd else LEAST)
     if not odd and likeliest is None:
         return None
-    found, expected = (
-        "an encoding that cannot be told",
-        f"UTF-8, or with --encoding {ITS_NAME}",
-    )
-    foreign = odd or re.search(r"[^\x00-\x7f]", text)
-    if foreign:
+    expected = f"UTF-8, or an import with --encoding and {ITS_NAME}"
+    found = "an encoding that cannot be told"
+    if foreign := odd or re.search(r"[^\x00-\x7f]", text):
         found += f": its bytes could mean {quote(word_at(text, foreign))}"
     if likeliest:
         other = data.decode(likeliest)
@@ -173,22 +164,28 @@ def _doubt(file: Path, data: bytes, text: str) -> ReviewProblems | None:
         at = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), 0)
         word = re.compile(r"\S").match(other, at)
         reads = f", in which it reads {quote(word_at(other, word))}" if word else ""
-        expected = f"UTF-8, or its encoding named with --encoding, such as --encoding {likeliest}{reads}"
+        expected = f"UTF-8, or an import with its encoding named, likely --encoding {likeliest}{reads}"
     return _unreadable(file, found, expected)
 
 
-def _likeliest(data: bytes) -> str | None:
-    """The encoding that bytes are likely in, where it is believed and gives another text than cp1252 without control characters."""
+def _likeliest(data: bytes, *, least: float) -> str | None:
+    """The encoding that bytes are likely in, where it is believed and gives another text than cp1252 without control characters.
+
+    Parameters
+    ----------
+    least : how sure of it one must be, from 0 to 1.
+    """
     import chardet
 
-    lines = b"\n".join(line for line in data.splitlines() if not line.isascii())[:200_000]
+    plain = re.sub(rb"<[\x00-\x7f]{0,200}?>", b" ", data)  # markup, too, would be taken for a language
+    lines = b"\n".join(line for line in plain.splitlines() if not line.isascii())[:200_000]
     seen = chardet.detect(lines)
     try:
         name = codecs.lookup(seen["encoding"] or "").name
         text = data.decode(name)
     except (LookupError, UnicodeError):
         return None
-    believed = name == "mac-roman" or (BELIEVED.fullmatch(name) and seen["confidence"] >= LEAST)
+    believed = name == "mac-roman" or (BELIEVED.fullmatch(name) and seen["confidence"] >= least)
     same = text == data.decode("cp1252", errors="replace")
     return name if believed and not same and not CONTROLS.search(text) else None
 
@@ -209,14 +206,28 @@ def begins(file: Path, mark: bytes) -> bool:
         return False
 
 
-def no_text(files: Sequence[Path]) -> list[Problem]:
-    """The files that are no text and so in no encoding that could be said, as problems (IMPT-005)."""
-    return [
+def unfit(name: str | None, files: Sequence[Path]) -> list[Problem]:
+    """What is wrong with an encoding that is said of files, as problems (IMPT-005); none where none is said."""
+    if name is None:
+        return []
+    wrong = [] if _is_of_text(name) else [Problem("IMPT-005", "--encoding", quote(name), ITS_NAME)]
+    return wrong + [
         Problem("IMPT-005", "--encoding", f"{file.name}, {what}", "files of text")
         for file in files
         for mark, what in BINARY.items()
         if begins(file, mark)
     ]
+
+
+def _is_of_text(name: str) -> bool:
+    """Whether there is an encoding of this name, and not a codec of something else, such as base64."""
+    try:
+        codecs.lookup(name)
+        with suppress(UnicodeError):
+            b"a".decode(name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _unreadable(file: Path, found: str, expected: str = "a file of text that can be read") -> ReviewProblems:
