@@ -121,6 +121,13 @@ def _(at):
     )
 
 
+@of_verb("IMPT-001", "where its encoding cannot be told, say it with --encoding")
+def _(at):
+    file = at.write("a.ris", RIS.format(title="\u041f\u0441\u0438\u0445\u043e\u0437").encode("cp1251"))
+    yield at.take("ris", file, options=("--source", "synbase"))
+    yield at.take("ris", file, options=("--source", "synbase", "--encoding", "cp1251"))
+
+
 @of_verb("IMPT-002", "Name the format that the file has")
 def _(at):
     file = at.write("a.txt", RIS.format(title="One"))

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from reviewbook.files.wording import letters, one_line
-from reviewbook.selection.imports.bibliography import Entries, doi, joined, pages, people
+from reviewbook.selection.imports.bibliography import IDENTIFIERS, Entries, is_database, joined, pages, people
+from reviewbook.selection.imports.identifiers import doi
 
 # Our column: the names of columns that can fill it, the best first, in small letters and digits only (see `letters`).
 # "first_page", "last_page", "article_number" and "citation" are steps on the way to pages and journal.
@@ -127,13 +128,13 @@ def record(
                 continue
             if column == "year":
                 value = found.dated(value, field=name, **place)
-            elif column == "doi":
-                value = found.identified(value, field=name, **place)
+            elif column in IDENTIFIERS:
+                value = found.identified(value, field=name, column=column, **place)
+            elif column == "journal":
+                value = found.published_in(value, field=name)
             elif column == "authors":
                 value = _people(RUN_IN.sub("; ", value) if "Item Title" in given else value)
-            elif column == "pmid":
-                value = "".join(re.findall(r"\d+", value)[-1:])
-            if column in ("year", "doi") or value:
+            if column in ("year", "journal", *IDENTIFIERS) or value:
                 used.add(name)
             if value:
                 cells[column] = value
@@ -144,9 +145,7 @@ def record(
             used.add(name)
             for column, value in match.groupdict().items():
                 cells.setdefault(column, value or "")
-        elif (
-            "journal" not in cells and given[name] and letters(given[name]) not in ("scopus", "pubmed", "wos")
-        ):
+        elif "journal" not in cells and given[name] and not is_database(given[name]):
             cells["journal"] = given[name]
             used.add(name)
     if ovid := OVID.fullmatch(one_line(cells.get("journal", ""))):

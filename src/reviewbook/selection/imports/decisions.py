@@ -36,7 +36,7 @@ from reviewbook.files.wording import letters, one_line
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import listing, table
-from reviewbook.selection.imports.bibliography import Entries, Export, doi, joined
+from reviewbook.selection.imports.bibliography import Entries, Export, joined
 from reviewbook.selection.imports.columns import BLANK, COLUMN, chosen
 from reviewbook.selection.imports.columns import record as record_
 from reviewbook.selection.imports.decision_sheet import BESIDE, COLUMNS, Sheet, missing_column
@@ -51,6 +51,7 @@ from reviewbook.selection.imports.decision_words import (
     reviewer_name,
     stage_name,
 )
+from reviewbook.selection.imports.identifiers import doi, is_none
 
 TWICE = "another decision than in an earlier row of the record"
 ONWARD = "it moves the record on to the stage that it should be of"
@@ -59,8 +60,7 @@ SEVERAL = "several records of the file have this key, and the row does not tell 
 SAME_FROM = 20  # letters of a title that another begins with: one of the two was cut
 INITIALS = re.compile(r"[A-Z]{1,3}\d?")
 FEW, SHORT = 6, 20  # different answers of a column that has decisions, and letters of the longest
-NO_KEY = BLANK | {"none", "NONE", "n/a", "na", "-", "--", "?", "unknown", "Unknown", "null"}
-COUNTED_AS_NONE = frozenset(["0", "-1", "0.0", "-1.0"])  # unless the keys are a count that begins there
+COUNTED_FROM = frozenset(["0", "-1", "0.0", "-1.0"])  # the keys may be a count that begins there
 OF = "of"  # column of decisions: which of the records, from 0, the decision is about; missing where none is described
 ROW = (
     "source_key",
@@ -422,7 +422,7 @@ def _numbers(texts: _Texts) -> np.ndarray:
 
 def _is_no_key(cell: str, keys: Sequence[str]) -> bool:
     """Whether a cell stands for a key that is not there; 0 is one where the keys are counted from it."""
-    return cell in NO_KEY or (cell in COUNTED_AS_NONE and "1" not in keys)
+    return is_none(cell) and not (cell in COUNTED_FROM and "1" in keys)
 
 
 def _may_be_same(one: str, other: str) -> bool:

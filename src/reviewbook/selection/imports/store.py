@@ -26,10 +26,11 @@ from reviewbook.review.cells import uncollected
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
-from reviewbook.selection.imports.bibliography import COLUMNS, Export, doi
+from reviewbook.selection.imports.bibliography import COLUMNS, Export
 from reviewbook.selection.imports.decisions import OF, settled_by
 from reviewbook.selection.imports.expected import other_format
 from reviewbook.selection.imports.formats import FORMATS, Format
+from reviewbook.selection.imports.identifiers import doi
 
 TABLES = ("records", "decisions", "reasons", "imports", "set_aside")
 
