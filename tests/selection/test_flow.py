@@ -228,6 +228,20 @@ def test_studies_are_no_more_than_reports(step):
     assert "FLOW-005" not in codes([rows[0]._replace(n=None), rows[1]])
 
 
+def test_more_studies_than_reports_are_a_notice_that_marks_no_box_and_bounds_no_count():
+    rows = boxes(("included", 5, {"unit": "reports"}), ("included", 6, {"unit": "studies"}))
+    (wrong,) = [p for p in checks.sum_problems(rows, LAYOUT, file="f.csv") if p.code == "FLOW-005"]
+    assert wrong.severity == "notice"
+    assert not any(box.contradiction for box in flow.mark(rows, flow.violations(rows, LAYOUT)))
+    more = boxes(
+        ("included", 5, {"unit": "reports"}),
+        ("included", 6, {"unit": "studies"}),
+        ("total", None, {"unit": "reports"}),
+        ("total", 6, {"unit": "studies"}),
+    )
+    assert {one.code for one in flow.violations(more, LAYOUT)} == {"FLOW-005"}
+
+
 def test_studies_alone_are_no_more_than_what_is_left():
     assert codes(simple(last=("included", 20, {"unit": "studies"}))) == []
     assert codes(simple(last=("included", 12, {"unit": "studies"}))) == []

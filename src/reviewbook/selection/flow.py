@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from reviewbook.review.problems import Problem, quote
 from reviewbook.selection.layout import MAIN, NOT_APPLICABLE, NOT_REPORTED, RETRIEVAL, Box, label, words
 
+MORE_STUDIES = "FLOW-005"
 REMAINING = "Remaining reasons together"
 EXPECTED = re.compile(
     r"(at most |at least )?(?:[^(=]* = )?(-?[0-9]+)"
@@ -67,7 +68,8 @@ def sums(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Sum]:
 
     Stage to stage (FLOW-001), reasons to the total of their stage (FLOW-002), sources to the records identified (FLOW-004),
     previous and new to the total (FLOW-010), no more studies than reports (FLOW-005), no more in a synthesis than included
-    (FLOW-011). Routes with stages of their own meet where the included are counted; a route that only identifies joins the
+    (FLOW-011). More studies than reports contradict nothing, for a report may hold several: they bound no count. Routes with
+    stages of their own meet where the included are counted; a route that only identifies joins the
     main one before its first stage (and says nothing where the main one does not say what it identified).
     """
     found: list[Sum] = []
@@ -223,7 +225,7 @@ def _ends(
                 f"{label(box, layout)}: no more than what is left of {last.words[0].lower() + last.words[1:]}"
             )
             left = (*last.losses, box.position)
-            found.append(Sum("FLOW-005", tuple(last.boxes), left, says, box.position, at_most=True))
+            found.append(Sum(MORE_STUDIES, tuple(last.boxes), left, says, box.position, at_most=True))
     for unit, box in total.items():
         added = tuple(group[unit].position for group in (previous, included) if unit in group)
         # A previous version that does not say how many in this unit leaves room for any number.
@@ -239,7 +241,7 @@ def _ends(
         if "reports" in group and "studies" in group:
             reports, studies = group["reports"].position, group["studies"].position
             says = "no more studies than reports"
-            found.append(Sum("FLOW-005", (reports,), (studies,), says, studies, at_most=True))
+            found.append(Sum(MORE_STUDIES, (reports,), (studies,), says, studies, at_most=True))
     for box in (box for group in parts.values() for box in group.values()):
         # Without a total, what is in a synthesis may come from the previous version too.
         held = [total] if box.unit in total else [previous, included] if previous else [included]
@@ -379,6 +381,7 @@ def _bounds(n: Mapping[int, int | None], rules: Sequence[Sum]) -> tuple[dict[int
     """The least and the most that each box can hold, from what is known of the others: whole numbers, or infinity."""
     low: dict[int, float] = {p: count or 0 for p, count in n.items()}
     high: dict[int, float] = {p: inf if count is None else count for p, count in n.items()}
+    rules = [rule for rule in rules if rule.code != MORE_STUDIES]
     # The sums stand in the order in which records flow, and what is known exactly is filled in: one way through is enough.
     for rule in rules:
         for p in rule.whole + rule.parts:
@@ -398,9 +401,9 @@ def _bounds(n: Mapping[int, int | None], rules: Sequence[Sum]) -> tuple[dict[int
 
 
 def mark(boxes: Iterable[Box], wrong: Iterable[Violation]) -> list[Box]:
-    """The boxes, those named by a violation marked with what was expected of them."""
+    """The boxes, those named by a contradiction marked with what was expected of them."""
     said: dict[int, list[str]] = defaultdict(list)
-    for violation in wrong:
+    for violation in (one for one in wrong if one.code != MORE_STUDIES):
         found = EXPECTED.match(violation.expected)
         assert found is not None  # `violations` words it so
         said[violation.position].append(f"expected {found[1] or ''}{int(found[2]):,}")
