@@ -190,8 +190,16 @@ def _tops(
 
 
 def _step(before: _State, after: _State) -> Sum:
+    """From one state to the next; where no box tells what left between, nobody knows how many did: a box that is not there is not 0."""
     says = f"{after.words}: {before.words[0].lower() + before.words[1:]} less what was removed or excluded between"
-    return Sum("FLOW-001", tuple(before.boxes), (*before.losses, *after.boxes), says, after.boxes[-1])
+    return Sum(
+        "FLOW-001",
+        tuple(before.boxes),
+        (*before.losses, *after.boxes),
+        says,
+        after.boxes[-1],
+        not before.losses,
+    )
 
 
 def _ends(
@@ -431,7 +439,7 @@ def sum_problems(boxes: Sequence[Box], layout: Mapping[str, Any], *, file: str) 
     ]
     found += [
         Problem("FLOW-007", file, seen, expected, row or None, field)
-        for seen, expected, row, field in _missing(boxes, layout)
+        for seen, expected, row, field in [*_missing(boxes, layout), *_untold_losses(boxes, layout)]
     ]
     first: dict[tuple, Box] = {}
     for box in boxes:
@@ -448,6 +456,24 @@ def sum_problems(boxes: Sequence[Box], layout: Mapping[str, Any], *, file: str) 
         found.append(
             Problem(wrong.code, file, wrong.found, wrong.expected, at[wrong.position].row or None, "n")
         )
+    return found
+
+
+def _untold_losses(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str, str, int, str]]:
+    """What left between two states without a box for it: as `_missing`."""
+    at = {box.position: box for box in boxes}
+    found = []
+    for rule in sums(boxes, layout):
+        counts = [[at[p].n for p in each] for each in (rule.whole, rule.parts)]
+        if rule.code != "FLOW-001" or not rule.at_most or any(None in each for each in counts):
+            continue
+        before, after = (sum(n or 0 for n in each) for each in counts)
+        if before > after:
+            box = at[rule.at]
+            seen = f"no box of the {before - after:,} that left before {quote(label(box, layout))}"
+            found.append(
+                (seen, "what was removed or excluded, with a count or not_reported", box.row, "step")
+            )
     return found
 
 
