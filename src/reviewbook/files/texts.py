@@ -114,9 +114,14 @@ def _read(reader: Callable[[Path], str], file: Path) -> str:
         text = reader(file)
     except OSError as error:
         raise _unreadable(file, (error.strerror or str(error)).lower()) from None
-    if not any(char.isalnum() for char in text):
+    if not holds_words(text):
         raise _unreadable(file, "no words")
     return text
+
+
+def holds_words(text: str) -> bool:
+    """Whether a text holds a letter or digit: one without is no source of anything."""
+    return any(char.isalnum() for char in text)
 
 
 def _unreadable(file: Path, found: str, expected: str = "a text that can be read") -> ReviewProblems:
