@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +45,7 @@ COLUMNS = (
     "source_key",
     "locator",
 )
+EXAMPLES = 50  # values of a field that are kept to tell what it holds
 # An entry with none of these is no record that anyone could find again, unless it has a key and one of `PLACED`.
 TELLING = ("title", "doi", "authors", "abstract", "pmid", "url")
 PLACED = ("year", "journal", "volume", "issue", "pages")
@@ -68,8 +69,8 @@ class Export:
     source_id, duplicate_of or import_id: the store sets them), ``source_key`` and ``locator`` (file and line) always.
     ``decisions``: DataFrame, one row a decision, with columns of the table decisions, but ``source_key`` in place of
     record_id. Either is None where the format holds none. Text cells are str, missing (None/NA) where the file has nothing.
-    ``left``: how often each field that we know and have no column for was left in the file. ``encoding``: that in which the
-    file was read.
+    ``left``: how often each field that we know and have no column for was left in the file; ``unplaced``: of those whose names are
+    not known, the first values. ``encoding``: that in which the file was read.
     """
 
     entries: int
@@ -78,6 +79,7 @@ class Export:
     set_aside: list[Piece] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
     encoding: str = "utf-8"
+    unplaced: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def address(text: str) -> str:
@@ -170,14 +172,17 @@ class Entries:
         self.entries = 0
         self.rows: list[dict[str, str]] = []
         self.left: Counter[str] = Counter()
+        self.unplaced: defaultdict[str, list[str]] = defaultdict(list)
         self.pieces: list[Piece] = []
         self._settled = 0  # pieces that are not of the entry being read
         self._left: list[tuple[str, int]] = []  # of the entry being read
 
-    def leave(self, name: str, count: int = 1) -> None:
-        """Count a field of the entry being read that we know and have no column for."""
+    def leave(self, name: str, count: int = 1, *, value: str = "") -> None:
+        """Count a field of the entry being read that we have no column for; its ``value`` where its name is not known."""
         self.left[name] += count
         self._left.append((name, count))
+        if value and len(self.unplaced[name]) < EXAMPLES:
+            self.unplaced[name].append(value)
 
     def leave_outside(self, name: str) -> None:
         """Count something between entries that we know and have no column for."""
@@ -263,4 +268,5 @@ class Entries:
             set_aside=pieces,
             left=+self.left,
             encoding=encoding,
+            unplaced=self.unplaced,
         )

@@ -1,0 +1,62 @@
+"""The text of a table in a foreign file: of a file of text its own, of a workbook (.xlsx) one sheet of it as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from reviewbook.files import workbook
+from reviewbook.files.table import Row, wide_as
+from reviewbook.review import decoding
+from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.rows import HEADER_WITHIN
+
+
+def read_text(file: Path, known: Callable[[list[str]], int]) -> tuple[str, str]:
+    """The text of a table, and how it was read: its encoding, or which sheet of a workbook and which were left.
+
+    The sheet is that which has the row with most names of columns; each of its rows stands in the line of its number, as far as no
+    cell goes over several lines.
+
+    Parameters
+    ----------
+    known : how many cells of a row are names of columns.
+
+    Raises
+    ------
+    ReviewProblems (IMPT-001) where the file cannot be read or is not safe.
+    """
+    if not decoding.begins(file, workbook.ZIP):
+        return decoding.read_text(file)
+    try:
+        sheets = workbook.sheets(file)
+    except ReviewProblems as unread:
+        raise ReviewProblems([replace(one, code="IMPT-001") for one in unread.problems]) from None
+    name, rows = max(sheets, key=lambda sheet: _names(sheet[1], known))
+    if not rows:
+        found = "a workbook whose sheets hold nothing"
+        raise ReviewProblems([Problem("IMPT-001", file.name, found, "a table with a header row")])
+    left = [
+        f"{other}, {len(held):,} row{'' if len(held) == 1 else 's'}"
+        for other, held in sheets
+        if held and other != name
+    ]
+    return _as_csv(rows), f"the sheet {name}" + (f" (not read: {'; '.join(left)})" if left else "")
+
+
+def _names(rows: list[Row], known: Callable[[list[str]], int]) -> int:
+    return max((known([cell.strip() for cell in row.cells]) for row in rows[:HEADER_WITHIN]), default=0)
+
+
+def _as_csv(rows: list[Row]) -> str:
+    out, width = io.StringIO(), max(len(row.cells) for row in rows)
+    writer = csv.writer(out, lineterminator="\n")
+    written = 0
+    for row in rows:
+        out.write("\n" * (row.number - written - 1))  # blank rows
+        writer.writerow(wide_as(row.cells, width))
+        written = row.number
+    return out.getvalue()
