@@ -12,6 +12,7 @@ from types import ModuleType
 CHAPTERS = ("appraisal", "interventions", "selection", "themes")
 EXAMPLES = """examples:
   reviewbook import ris scopus.ris --review data/my-review --source scopus
+  reviewbook import csv export.xlsx --review data/my-review --source other --columns "year=Jahrgang,title=Name of the paper"
   reviewbook import appraisals answers.csv --review data/my-review --tool mmat-2018
   reviewbook import features matrix.csv --review data/my-review --blank no
   reviewbook import refi-qda project.qdpx --review data/my-review --texts ../sources
@@ -30,6 +31,7 @@ OPTIONS = (
     "coder",
     "texts",
     "keep-names",
+    "columns",
 )
 PEOPLE = """\
 people who screened, appraised or coded come in as letters, and e-mail addresses in notes are taken out: .private/reviewers.csv of the
@@ -73,6 +75,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--coder", metavar="NAME", help="who coded, where the files do not say it")
     parser.add_argument(
         "--texts", type=Path, metavar="FOLDER", help="write the texts of the coded documents into this folder"
+    )
+    parser.add_argument(
+        "--columns",
+        metavar="OURS=HEADING,...",
+        help="which heading of a table of records fills which column of ours, where it is not known by its name; year= for none",
     )
     parser.add_argument(
         "--keep-names",

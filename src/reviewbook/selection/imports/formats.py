@@ -8,7 +8,8 @@ from importlib import import_module
 
 from reviewbook.files import formats
 
-SAID = ("stage", "reviewer", "decision")  # options that a reader of decisions may take under their own names
+DECIDED = ("stage", "reviewer", "decision")
+SAID = (*DECIDED, "columns")  # options that a reader may take under their own names
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ FORMATS = formats.named(
         _format("bibtex", "bibtex", "BibTeX", ".bib"),
         _format("ciw", "ciw", "Web of Science, tagged", ".ciw, .txt"),
         _format("endnote-xml", "endnote", "EndNote XML", ".xml"),
-        _format("csv", "table", "a table of records with a header row", ".csv, .tsv, .txt"),
-        _format("yaml", "listing", "a list of records in YAML", ".yaml, .yml"),
+        _format("csv", "table", "a table of records with a header row", ".csv, .tsv, .txt, .xlsx", "columns"),
+        _format("yaml", "listing", "a list of records in YAML", ".yaml, .yml", "columns"),
         _decisions(
             "rayyan",
             "rayyan",
@@ -94,7 +95,7 @@ FORMATS = formats.named(
             "decisions",
             "a plain table or list of decisions",
             ".csv, .yaml",
-            *SAID,
+            *DECIDED,
             needs_records=False,
         ),
     )

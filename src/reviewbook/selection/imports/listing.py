@@ -7,7 +7,7 @@ the list is read by itself, and the broken ones are set aside.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -16,8 +16,8 @@ from reviewbook.files.wording import one_line
 from reviewbook.review import authored
 from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems
-from reviewbook.selection.imports import columns
 from reviewbook.selection.imports.bibliography import Entries, Export
+from reviewbook.selection.imports.columns import chosen, is_header, placed, record
 from reviewbook.selection.imports.expected import other_format, require
 
 LARGEST = 50 * 2**20  # bytes; fifty thousand records with their abstracts
@@ -25,12 +25,17 @@ LARGEST = 50 * 2**20  # bytes; fifty thousand records with their abstracts
 LISTS = ("records", "references", "articles", "items", "results")
 
 
-def read(file: Path) -> Export:
+def read(file: Path, *, columns: Mapping[str, str] | None = None) -> Export:
     """The records of a YAML list, with what was left in it and what was set aside.
+
+    Parameters
+    ----------
+    columns : our columns, and the names of the fields that fill them, as in `table.read`.
 
     Raises
     ------
-    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read or goes beyond all bounds, or holds no list of records.
+    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read or goes beyond all bounds, or holds no list of records,
+    (IMPT-005) where no record has such a field.
     """
     if file.is_file() and (size := file.stat().st_size) > LARGEST:
         seen, most = f"a list of {size / 2**20:,.0f} MB", f"at most {LARGEST / 2**20:,.0f} MB"
@@ -39,8 +44,9 @@ def read(file: Path) -> Export:
     require("yaml", file, text)
     found = Entries(file)
     items = list(_items(text, found))
-    named = [fields for _, fields, _ in items if fields and columns.is_header(list(fields))]
-    if items and not named and not found.pieces:
+    names = list(dict.fromkeys(name for _, fields, _ in items if fields for name in fields))
+    named = placed(columns or {}, names)
+    if items and not (named or is_header(names)) and not found.pieces:
         raise other_format("yaml", file)
     if not items and not found.pieces and not _is_empty_list(text):
         raise other_format("yaml", file)
@@ -50,7 +56,7 @@ def read(file: Path) -> Export:
         elif any(f"{name} (again)" in fields for name in fields):
             found.broken(line, raw, "a field twice: two records may have run into one")
         else:
-            found.add(columns.record(fields, columns.chosen(list(fields)), found, line), line=line, raw=raw)
+            found.add(record(fields, chosen(list(fields), named), found, line), line=line, raw=raw)
     if found.entries and not found.rows:
         raise other_format("yaml", file)
     return found.export(encoding)
