@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+DATED = "a date in place of a range"
 LONGEST = 24  # characters: no such cell has more
 # Months as Excel shortens them in English, German, French, Spanish, Italian, Portuguese and Dutch.
 MONTHS = (
@@ -39,18 +40,20 @@ def damage(cell: str, column: str = "", *, serials: frozenset[str] = SMALL) -> s
     serials : the columns in which a whole number of five digits is the number of a day
 
     >>> damage("05-Oct"), damage("#REF!"), damage("44197", "issue"), damage("44197", "pages"), damage("5-10")
-    ('a date in place of what was exported', 'the error of a formula', 'the number of a day', '', '')
+    ('a date in place of a range', 'the error of a formula', 'the number of a day', '', '')
     """
     if len(cell) > LONGEST:
         return ""
     cell = cell.strip()
-    if ERROR.fullmatch(cell):
-        return "the error of a formula"
-    day = (column in RANGES and DAY.fullmatch(cell)) or (column in PAGES and SLASHED.fullmatch(cell))
-    if day or (column != "year" and DATE.fullmatch(cell)):
-        return "a date in place of what was exported"
-    if POWER.fullmatch(cell):
-        return "a power of ten in place of the number itself"
+    if cell[:1] == "#":
+        return "the error of a formula" if ERROR.fullmatch(cell) else ""
+    if not (cell[:1].isdigit() or cell[-1:].isdigit()):  # as most cells are
+        return ""
+    if cell.lower() != cell.upper():  # it has letters
+        if "+" in cell:
+            return "a power of ten in place of the number itself" if POWER.fullmatch(cell) else ""
+        return DATED if column != "year" and DATE.fullmatch(cell) else ""
     if column in serials and SERIAL.fullmatch(cell):
         return "the number of a day"
-    return ""
+    day = (column in RANGES and DAY.fullmatch(cell)) or (column in PAGES and SLASHED.fullmatch(cell))
+    return DATED if day else ""
