@@ -250,9 +250,14 @@ def placed(named: Mapping[str, str], header: Sequence[str]) -> dict[str, str]:
 
 
 def record(
-    given: Mapping[str, str], columns: Mapping[str, list[str]], found: Entries, line: int
+    given: Mapping[str, str],
+    columns: Mapping[str, list[str]],
+    found: Entries,
+    line: int,
+    *,
+    serials: frozenset[str] = SMALL,
 ) -> dict[str, str]:
-    """The cells of one record from the cells of one row; ``columns`` is from `chosen`."""
+    """The cells of one record from the cells of one row; ``columns`` is from `chosen`, ``serials`` as of `damage`."""
     given = {name: "" if value.strip() in BLANK else value for name, value in given.items()}
     cells: dict[str, str] = {}
     used: set[str] = set()
@@ -260,7 +265,7 @@ def record(
     place: dict[str, Any] = {"line": line, "entry": one_line(key) or f"line {line}"}
     columns_by_name = {name: column for column, names in columns.items() for name in names}
     for name, value in given.items():
-        if name in columns_by_name and (why := damage(value, columns_by_name[name], serials=SERIALS)):
+        if name in columns_by_name and (why := damage(value, columns_by_name[name], serials=serials)):
             found.set_aside(
                 line, value, f"what a spreadsheet made of it: {why}", entry=place["entry"], field=name
             )

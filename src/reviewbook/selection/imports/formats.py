@@ -79,7 +79,13 @@ FORMATS = formats.named(
         _format("ciw", "ciw", "Web of Science, tagged", ".ciw, .txt"),
         _format("endnote-xml", "endnote", "EndNote XML", ".xml"),
         _format("csv", "table", "a table of records with a header row", ".csv, .tsv, .txt, .xlsx", "columns"),
-        _format("yaml", "listing", "a list of records in YAML", ".yaml, .yml", "columns"),
+        _format(
+            "yaml",
+            "listing",
+            "a list of records in YAML or JSON, also CSL JSON of Zotero",
+            ".yaml, .json",
+            "columns",
+        ),
         _decisions(
             "rayyan",
             "rayyan",

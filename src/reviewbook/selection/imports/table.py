@@ -19,7 +19,7 @@ from reviewbook.files.wording import one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.rows import mark_of
 from reviewbook.selection.imports.bibliography import Entries, Export, joined
-from reviewbook.selection.imports.columns import chosen, column_of, header_in, known, placed, record
+from reviewbook.selection.imports.columns import SERIALS, chosen, column_of, header_in, known, placed, record
 from reviewbook.selection.imports.expected import require
 
 
@@ -58,7 +58,7 @@ def read(file: Path, *, columns: Mapping[str, str] | None = None) -> Export:
             found.broken(line, raw, f"{len(cells)} cells where the header has {len(header)}")
         else:
             given = dict(zip(header, fits, strict=True))
-            found.add(record(given, own, found, line), line=line, raw=raw)
+            found.add(record(given, own, found, line, serials=SERIALS), line=line, raw=raw)
     return found.export(encoding)
 
 
