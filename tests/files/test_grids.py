@@ -45,3 +45,15 @@ def test_a_workbook_that_holds_nothing_or_is_damaged_is_refused(workbook, tmp_pa
     (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04half")
     with pytest.raises(ReviewProblems, match=r"IMPT-001  b\.xlsx"):
         grids.read_text(tmp_path / "b.xlsx", known)
+
+
+def test_where_one_table_is_asked_for_several_sheets_are_refused_by_name(workbook, tmp_path):
+    told = {"code": "APPR-007", "expected": "a table"}
+    with pytest.raises(
+        ReviewProblems, match=r"APPR-007  a.xlsx: found .* several sheets hold something: A, B"
+    ):
+        grids.text_of_one(workbook(A=[["x"]], B=[["y"]]), **told)
+    assert grids.text_of_one(workbook(A=[["x", 1]], B=[]), **told) == "x,1\n"
+    (tmp_path / "a.ris").write_text("TY  - JOUR\n", "utf-8")
+    with pytest.raises(ReviewProblems, match=r"APPR-007  a.ris: found a file of another kind: ris"):
+        grids.text_of_one(tmp_path / "a.ris", **told)

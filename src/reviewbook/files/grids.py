@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from reviewbook.files import workbook
+from reviewbook.files import table, workbook
 from reviewbook.files.table import Row, wide_as
 from reviewbook.review import decoding
 from reviewbook.review.problems import Problem, ReviewProblems
@@ -31,10 +31,7 @@ def read_text(file: Path, known: Callable[[list[str]], int]) -> tuple[str, str]:
     """
     if not decoding.begins(file, workbook.ZIP):
         return decoding.read_text(file)
-    try:
-        sheets = workbook.sheets(file)
-    except ReviewProblems as unread:
-        raise ReviewProblems([replace(one, code="IMPT-001") for one in unread.problems]) from None
+    sheets = _sheets(file)
     name, rows = max(sheets, key=lambda sheet: _names(sheet[1], known))
     if not rows:
         found = "a workbook whose sheets hold nothing"
@@ -45,6 +42,40 @@ def read_text(file: Path, known: Callable[[list[str]], int]) -> tuple[str, str]:
         if held and other != name
     ]
     return _as_csv(rows), f"the sheet {name}" + (f" (not read: {'; '.join(left)})" if left else "")
+
+
+def text_of(file: Path, known: Callable[[list[str]], int], *, code: str, expected: str) -> tuple[str, str]:
+    """What `read_text` gives, of a file that begins as a table does.
+
+    Raises
+    ------
+    ReviewProblems (IMPT-001, and ``code``) where the file cannot be read, or begins as a file of another kind does.
+    """
+    if decoding.begins(file, workbook.ZIP):
+        return read_text(file, known)
+    return table.text_of(file, code=code, expected=expected)
+
+
+def text_of_one(file: Path, *, code: str, expected: str) -> str:
+    """The text of a table that is the only one of its file.
+
+    Raises
+    ------
+    ReviewProblems as `text_of`, and (``code``) where several sheets of a workbook hold anything.
+    """
+    if decoding.begins(file, workbook.ZIP):
+        held = [name for name, rows in _sheets(file) if rows]
+        if len(held) > 1:
+            found = f"a workbook in which several sheets hold something: {', '.join(held)}"
+            raise ReviewProblems([Problem(code, file.name, found, f"one sheet, or CSV; {expected}")])
+    return text_of(file, len, code=code, expected=expected)[0]
+
+
+def _sheets(file: Path) -> list[tuple[str, list[Row]]]:
+    try:
+        return workbook.sheets(file)
+    except ReviewProblems as unread:
+        raise ReviewProblems([replace(one, code="IMPT-001") for one in unread.problems]) from None
 
 
 def _names(rows: list[Row], known: Callable[[list[str]], int]) -> int:
