@@ -194,7 +194,7 @@ def test_a_cell_with_the_parts_of_a_journal_in_no_known_form_is_set_aside(read):
 def test_a_source_that_is_a_database_is_no_journal(read):
     export = read("csv", "title,source\nOne,APA PsycInfo\nTwo,Archive of Trials\n")
     assert cells(export, "journal") == [(None,), ("Archive of Trials",)]
-    assert export.left == {"source": 1}
+    assert export.left == {"source (a database)": 1}
 
 
 def test_what_a_spreadsheet_damaged_is_set_aside_and_fills_nothing(read):

@@ -21,7 +21,7 @@ def test_file_of_another_format_is_refused_with_the_name_of_its_format(read, giv
 
 def test_format_that_is_not_read_is_refused_with_what_to_do(read):
     with pytest.raises(ReviewProblems, match="export it once more as RIS, BibTeX or CSV"):
-        read("ris", "%0 Journal Article\n%T One\n")
+        read("ris", "{\\rtf1 One}")
 
 
 @pytest.mark.parametrize("said", ["csv", "nbib", "endnote-xml", "ris"])

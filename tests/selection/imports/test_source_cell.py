@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewbook.selection.imports.source_cell import is_combined, is_database, parts
+from reviewbook.selection.imports.source_cell import is_combined, parts
 
 WHOLE = ("Archive of Trials", "2014", "7", "2", "31-39")
 CELLS = {  # as each platform writes the same article
@@ -55,17 +55,3 @@ def test_what_a_cell_does_not_say_is_left_out(cell, given):
 )
 def test_the_name_of_a_journal_is_not_taken_apart(name):
     assert (parts(name), is_combined(name)) == ({}, False)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "PubMed",
-        "Ovid MEDLINE(R) ALL",
-        "APA PsycInfo",
-        "CINAHL Plus with Full Text",
-        "Web of Science Core Collection",
-    ],
-)
-def test_a_database_is_no_journal(name):
-    assert is_database(name) and not is_database("Cochrane Database of Systematic Reviews")

@@ -14,7 +14,8 @@ from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.rows import HasCells, header_at
 from reviewbook.review.spreadsheets import SMALL, damage
 from reviewbook.selection.imports import source_cell
-from reviewbook.selection.imports.bibliography import COLUMNS, Entries, doi, joined, pages, people
+from reviewbook.selection.imports.bibliography import COLUMNS, IDENTIFIERS, Entries, joined, pages, people
+from reviewbook.selection.imports.identifiers import doi
 
 # Our column: the names of columns that can fill it, the best first, in small letters and digits only (see `letters`).
 # "first_page", "last_page", "article_number" and "citation" are steps on the way to pages and journal, "identifier" to the DOI.
@@ -280,15 +281,13 @@ def record(
                 continue
             if column == "year":
                 value = found.dated(value, field=name, **place)
-            elif column == "doi":
-                value = found.identified(value, field=name, **place)
+            elif column in IDENTIFIERS:
+                value = found.identified(value, field=name, column=column, **place)
             elif column == "authors":
                 value = _people(RUN_IN.sub("; ", value) if "Item Title" in given else value)
-            elif column == "pmid":
-                value = "".join(re.findall(r"\d+", value)[-1:])
             elif column == "issue" and ISSN.fullmatch(value.strip()):  # Ovid's IS
                 continue
-            if column in ("year", "doi") or value:
+            if column in ("year", *IDENTIFIERS) or value:
                 used.update(_series(name, names) if column in SERIES else [name])
             if value:
                 cells[column] = value
@@ -331,13 +330,10 @@ def _identify(
     for name in columns.get("identifier", ()):
         beside = f"{name.rpartition('/')[0]}/_type"
         kind = letters(given.get(beside, ""))
-        if kind == "doi" and not cells.get("doi"):
-            cells["doi"] = found.identified(given[name], field=name, **place)
-        elif kind == "pmid" and not cells.get("pmid"):
-            cells["pmid"] = "".join(re.findall(r"\d+", given[name])[-1:])
-        else:
-            continue
-        used |= {name, beside}
+        if kind in ("doi", "pmid") and not cells.get(kind):
+            value = given[name].removeprefix("NLM")  # EBSCO's, before PubMed's number
+            cells[kind] = found.identified(value, field=name, column=kind, **place)
+            used |= {name, beside}
     return used
 
 
@@ -352,8 +348,10 @@ def _journal(
     told: dict[str, dict[str, str]] = {}
     for column in TOGETHER:
         for name in columns.get(column, ()):
-            value = one_line(given[name])
-            if not value or (column == "citation" and source_cell.is_database(value)):
+            value = found.published_in(one_line(given[name]), field=name)
+            if not value:
+                if given[name].strip():  # a database
+                    told[name] = {}
                 continue
             if parts := source_cell.parts(value):
                 told[name] = parts

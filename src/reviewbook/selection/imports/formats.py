@@ -78,6 +78,8 @@ FORMATS = formats.named(
         _format("bibtex", "bibtex", "BibTeX", ".bib"),
         _format("ciw", "ciw", "Web of Science, tagged", ".ciw, .txt"),
         _format("endnote-xml", "endnote", "EndNote XML", ".xml"),
+        _format("enw", "enw", "EndNote's tagged format, also Google Scholar's", ".enw"),
+        _format("refworks", "refworks", "RefWorks, tagged", ".txt"),
         _format("csv", "table", "a table of records with a header row", ".csv, .tsv, .txt, .xlsx", "columns"),
         _format(
             "yaml",

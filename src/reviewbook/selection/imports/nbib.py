@@ -12,7 +12,8 @@ from pathlib import Path
 
 from reviewbook.files.wording import one_line, words
 from reviewbook.selection.imports import tagged
-from reviewbook.selection.imports.bibliography import Entries, Export, doi
+from reviewbook.selection.imports.bibliography import Entries, Export
+from reviewbook.selection.imports.identifiers import doi
 
 LINE = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}- ?(.*)")
 COLUMNS = {

@@ -38,15 +38,6 @@ CONFERENCE = re.compile(r"\. Conference(?: Publication)?: .*")
 # What shows that a cell holds more than the name of a journal: a year, and a volume or pages beside it.
 YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 NUMBERS = re.compile(r"\d ?\([^)]+\)|\bVol\b|\bpp?\.? ?\d|\d:\w*\d|\d;\w*\d", re.IGNORECASE)
-# The names of databases and platforms; whatever follows them (edition, years) is theirs too.
-DATABASE = re.compile(
-    r"(?:(?:apa|ovid|ebsco(?:host)?|proquest|elsevier|clarivate|isi|via) )*"
-    r"(?:(?:pubmed|medline|embase|emtree|scopus|web of (?:science|knowledge)|wos|cinahl|psyc ?(?:info|articles|net|extra)|eric|amed|lilacs"
-    r"|assia|hmic|biosis|inspec|compendex|dimensions|openalex|google scholar|semantic scholar|ieee ?xplore|acm digital library|dblp"
-    r"|proquest|ebsco(?:host)?|ovid|global index medicus|global health|socindex|sciencedirect|springerlink|core collection)\b.*"
-    r"|cochrane(?: library| central)?|central|clinicaltrials\.gov|lens(?:\.org)?|base|jstor)",
-    re.IGNORECASE,
-)
 
 
 def parts(cell: str) -> dict[str, str]:
@@ -75,8 +66,3 @@ def parts(cell: str) -> dict[str, str]:
 def is_combined(cell: str) -> bool:
     """Whether a cell plainly holds more than the name of a journal."""
     return bool(YEAR.search(cell) and NUMBERS.search(cell))
-
-
-def is_database(cell: str) -> bool:
-    """Whether a cell is the name of a database, and so no journal."""
-    return DATABASE.fullmatch(one_line(cell)) is not None

@@ -25,10 +25,11 @@ from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
 from reviewbook.selection.imports import verdict
-from reviewbook.selection.imports.bibliography import COLUMNS, Export, doi
+from reviewbook.selection.imports.bibliography import COLUMNS, Export
 from reviewbook.selection.imports.columns import named_columns
 from reviewbook.selection.imports.expected import other_format
 from reviewbook.selection.imports.formats import FORMATS, Format
+from reviewbook.selection.imports.identifiers import doi
 
 TABLES = ("records", "decisions", "imports", "set_aside")
 
