@@ -53,6 +53,7 @@ YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
 COMPACT_DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 SUFFIX = re.compile(r",? (?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?$")
+TIGHT = re.compile(r"(?<=\w),(?=[^\W\d_])")  # "Doe,Ann", as RefWorks writes names
 LINK = re.compile(r"\[https?:\S+")  # behind an identifier, as Ovid's workbooks have it
 ADDRESS = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
 IDENTIFIERS = {
@@ -129,7 +130,7 @@ def people(text: str) -> str:
     "Doe, Jane Mary" is one person: names with a "," between them are whole only where all have initials ("Doe J", "J Doe"), or
     where there are three or more and none is a single word.
     """
-    text = one_line(text)
+    text = TIGHT.sub(", ", one_line(text))
     for mark in (";", "|", "//"):
         if mark in text:
             return joined(text.split(mark))
@@ -220,6 +221,8 @@ class Entries:
             if (cell := cells.get(name))
             and (value := cell if cell.isalnum() else one_line(unmarked(cell)))  # a word has nothing to mend
         }
+        if "authors" in row:
+            row["authors"] = TIGHT.sub(", ", row["authors"])
         entry = row.get("source_key", NOT_APPLICABLE)
         for name in IDENTIFIERS:
             if name in row:

@@ -386,7 +386,6 @@ def _people(value: str) -> str:
             return people(value)
         return joined(map(str, names))
     value = re.sub(r" \(\d{8,}\)", "", value)
-    value = re.sub(r"(?<=\w),(?=[^\W\d_])", ", ", value)  # "Doe,Ann"
     lines = [line.strip() for line in value.split("\n") if line.strip()]
     ended = {line.endswith(",") for line in lines[:-1]}
     if len(lines) > 1 and len(ended) == 1 and not re.search("[;|]", value):
