@@ -37,6 +37,9 @@ PEOPLE = """\
 people who screened, appraised or coded come in as letters, and e-mail addresses in notes are taken out: .private/reviewers.csv of the
 review keeps who is who, for the team alone. Initials and identifiers such as R1 stay; with --keep-names, names do too.
 """
+PAGE = (
+    "for each vendor what is read, what is not, and what to export instead: docs/imports.md, or --formats\n"
+)
 LONG = 5_000_000  # bytes: from here on an import says what it is doing
 
 
@@ -46,7 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         f"  {one.name:12} {one.says} ({one.endings})" for chapter in chapters for one in chapter.FORMATS
     ]
     said = [chapter.HELP for chapter in chapters if hasattr(chapter, "HELP")]
-    parser.epilog = "\n".join(["formats:", *listed, "", *said, PEOPLE, EXAMPLES])
+    parser.epilog = "\n".join(["formats:", *listed, "", PAGE, *said, PEOPLE, EXAMPLES])
     parser.add_argument("format", metavar="FORMAT", help="format of the files: one of the list below")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file to import")
     parser.add_argument("--review", required=True, metavar="DIR", help="folder of the review")
@@ -88,8 +91,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="leave the people who screened, appraised or coded by name, and addresses in notes",
     )
     parser.add_argument(
+        "--formats", action=_Formats, nargs=0, help="print what is read of each vendor's exports, and end"
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="say what would be imported, and write nothing"
     )
+
+
+class _Formats(argparse.Action):
+    """An option that prints the page of formats and ends, as --help does."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from reviewbook.files import vendors
+
+        print(vendors.page(_chapters()), end="")
+        parser.exit()
 
 
 def run(asked: argparse.Namespace) -> int:

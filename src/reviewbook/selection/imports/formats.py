@@ -102,7 +102,7 @@ FORMATS = formats.named(
             "decisions",
             "decisions",
             "a plain table or list of decisions",
-            ".csv, .yaml",
+            ".csv, .xlsx, .yaml, .json",
             *DECIDED,
             needs_records=False,
         ),
