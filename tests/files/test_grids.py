@@ -32,9 +32,9 @@ def test_a_file_of_text_is_its_own_text(tmp_path):
 
 
 def test_the_sheet_with_the_names_of_columns_is_read_and_the_others_are_said(workbook):
-    file = workbook(Notes=[["what we did"]], Found=[["name", "year"], [], ["One, two", 2001]], Blank=[])
+    file = workbook(Notes=[["what we did"]], Found=[["name", "year"], [], ["One,\ntwo", 2001]], Blank=[])
     assert grids.read_text(file, known) == (
-        'name,year\n\n"One, two",2001\n',
+        'name,year\n\n"One,\u2028two",2001\n',
         "the sheet Found (not read: Notes, 1 row)",
     )
 

@@ -14,12 +14,14 @@ from reviewbook.review import decoding
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.review.rows import HEADER_WITHIN
 
+BREAK = "\u2028"  # white space, and the end of a line to people alone
+
 
 def read_text(file: Path, known: Callable[[list[str]], int]) -> tuple[str, str]:
     """The text of a table, and how it was read: its encoding, or which sheet of a workbook and which were left.
 
-    The sheet is that which has the row with most names of columns; each of its rows stands in the line of its number, as far as no
-    cell goes over several lines.
+    The sheet is that which has the row with most names of columns. Each of its rows stands in the line of its number: within a cell,
+    `BREAK` parts the lines.
 
     Parameters
     ----------
@@ -88,6 +90,6 @@ def _as_csv(rows: list[Row]) -> str:
     written = 0
     for row in rows:
         out.write("\n" * (row.number - written - 1))  # blank rows
-        writer.writerow(wide_as(row.cells, width))
+        writer.writerow(BREAK.join(cell.splitlines()) for cell in wide_as(row.cells, width))
         written = row.number
     return out.getvalue()

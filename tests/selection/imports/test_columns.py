@@ -1,5 +1,6 @@
 """The columns of a table of records: which names are known, and what a record has in them."""
 
+import openpyxl
 import pytest
 from packages import shared
 from packages.exports import aside, cells
@@ -183,6 +184,17 @@ def test_names_that_stand_a_line_each_are_parted(read):
     }
     for given, names in cell.items():
         assert cells(read("csv", f'title,authors\nOne,"{given}"\n'), "authors") == [(names,)]
+
+
+def test_names_that_stand_a_line_each_in_a_workbook_are_parted_and_rows_keep_their_numbers(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["TI", "AU"], ["One", "Doe A\nRoe B"], ["Two", "Poe C"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert cells(table.read(tmp_path / "a.xlsx"), "authors", "locator") == [
+        ("Doe A; Roe B", "a.xlsx, line 2"),
+        ("Poe C", "a.xlsx, line 3"),
+    ]
 
 
 def test_a_cell_with_the_parts_of_a_journal_in_no_known_form_is_set_aside(read):

@@ -76,7 +76,7 @@ def test_table_is_read_as_people_and_spreadsheets_leave_it(read, text):
 )
 def test_a_row_of_prose_or_data_is_no_header(read, text):
     with pytest.raises(
-        ReviewProblems, match=r"IMPT-002  export\.txt: found no row that names a title, DOI or PMID"
+        ReviewProblems, match=r"IMPT-020  export\.txt: found no row that names a title, DOI or PMID"
     ):
         read("csv", text)
 
@@ -96,11 +96,12 @@ def test_a_workbook_is_read_as_the_sheet_that_has_the_header(tmp_path):
         ["Two", 2002, "1-9", None],
     ):
         sheet.append(row)
+    sheet["A3"] = "Two\nlines"
     book.save(tmp_path / "a.xlsx")
     export = table.read(tmp_path / "a.xlsx")
     assert cells(export, "title", "year", "pages", "doi") == [
         ("One", "2001", None, None),
-        ("Two", "2002", "1-9", None),
+        ("Two lines", "2002", "1-9", None),
     ]
     assert aside(export) == [(2, "Pages", "2024-10-05 00:00:00"), (2, "DOI", "#REF!")]
     assert export.encoding == "the sheet Found (not read: Sheet, 1 row)"

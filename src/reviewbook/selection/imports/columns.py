@@ -34,17 +34,18 @@ NAMES = {
     ),
     "authors": (
         "authorfullnames af authors author authornames au authorstring authorshipsauthordisplayname allauthors "
-        "authorships firstauthors autoren auteurs creators creator authorsnames authorslist firstauthor firstauthorsurname "
+        "authorships firstauthors autoren auteurs autores creators creator authorsnames authorslist firstauthor firstauthorsurname "
         "firstauthorlastname firstauthorfamilyname firstauthorname"
     ),
     "journal": (
         "journal sourcetitle publicationtitle journalbook journaltitle journalname pubtitle publicationname jn so "
         "primarylocationsourcedisplayname hostvenuedisplayname fulljournalname booktitle conferencename publication "
-        "containertitle secondarytitle jf jo t2 alternatetitle3 alternatetitle2 sourceabbreviation venue periodical"
+        "containertitle secondarytitle jf jo t2 alternatetitle3 alternatetitle2 sourceabbreviation venue periodical "
+        "zeitschrift revue revista"
     ),
-    "volume": "volume vol bibliovolume vl vi vo journalvolume",
-    "issue": "issue number issuenumber biblioissue ip is journalissue num",
-    "pages": "pages page pagination pagerange pageinfo pagenumbers pagestartend ps pg",
+    "volume": "volume vol bibliovolume vl vi vo journalvolume band volumen",
+    "issue": "issue number issuenumber biblioissue ip is journalissue num heft numero",
+    "pages": "pages page pagination pagerange pageinfo pagenumbers pagestartend ps pg seiten paginas",
     "first_page": "startpage pagestart firstpage bibliofirstpage beginningpage bp sp spage",
     "last_page": "endpage pageend lastpage bibliolastpage endingpage ep epage otherpages",
     "article_number": "artno articlenumber artnumber ar articleno elocationid",
@@ -64,7 +65,7 @@ NAMES = {
         "publicationid lensid storeid refid extid cnnumber centralid nctnumber trialid itemkey paperid corpusid recordnumber ui "
         "covidence studyid embaseaccessionid referenceid"
     ),
-    "citation": "source citation journalcitation bibliographicsource",
+    "citation": "source citation journalcitation bibliographicsource quelle",
 }
 COLUMN = {alias: column for column, aliases in NAMES.items() for alias in aliases.split()}
 RANK = {alias: rank for aliases in NAMES.values() for rank, alias in enumerate(aliases.split())}
@@ -386,7 +387,7 @@ def _people(value: str) -> str:
             return people(value)
         return joined(map(str, names))
     value = re.sub(r" \(\d{8,}\)", "", value)
-    lines = [line.strip() for line in value.split("\n") if line.strip()]
+    lines = [line.strip() for line in value.splitlines() if line.strip()]
     ended = {line.endswith(",") for line in lines[:-1]}
     if len(lines) > 1 and len(ended) == 1 and not re.search("[;|]", value):
         return joined(line.rstrip(",") for line in lines)

@@ -32,8 +32,8 @@ def read(file: Path, *, columns: Mapping[str, str] | None = None) -> Export:
 
     Raises
     ------
-    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read, or has no header row with a title or DOI, (IMPT-005) where
-    it has no such heading.
+    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read or is of another format, (IMPT-020) where it has no header row
+    with a title, DOI or PMID, (IMPT-005) where it has no such heading.
     """
     named = columns or {}
     text, encoding = grids.read_text(file, known)
@@ -66,7 +66,7 @@ def _no_header(file: Path, first: list[Row]) -> ReviewProblems:
     """That no row names a column by which a record could be found."""
     found = f"no row that names a title, DOI or PMID; the first row is {quote(first[0].raw if first else '')}"
     expected = "a table of records with a header row; where the headings are others, --columns title=HEADING names them"
-    return ReviewProblems([Problem("IMPT-002", file.name, found, expected)])
+    return ReviewProblems([Problem("IMPT-020", file.name, found, expected)])
 
 
 def _by_field(rows: Rows) -> bool:
