@@ -73,6 +73,15 @@ FOUND = {
     "TABL-023": [
         ("TABL-023", "editions.csv", 1, "searched_to", 'the heading "Searched to", read as searched_to')
     ],
+    "TABL-024": [
+        (
+            "TABL-024",
+            "excerpts.csv",
+            2,
+            "page",
+            '"05-Oct", which looks like a date in place of a range',
+        )
+    ],
     "TABL-030": [
         ("TABL-030", "editions.csv", 2, "note", r'"SYNTHETIC: first\x0bstate, four reports."'),
     ],

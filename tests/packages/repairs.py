@@ -1122,6 +1122,11 @@ def _(review):
     assert main(["tidy", str(review)]) == 0
 
 
+@repair("TABL-024", "Write what the source has")
+def _(review):
+    set_cell(review / "excerpts.csv", "page", "5-10", row=2)
+
+
 @repair("TABL-030", "Take the character out")
 def _(review):
     restore(review, "editions.csv")

@@ -336,6 +336,22 @@ def _(at):
 JUDGED = "record_id,reviewer,decision\nR1,A,include\nR1,B,{one}\nR2,A,exclude\nR2,B,{two}\n"
 
 
+UNNAMED = "doi,Bezeichnung,Year,Authors\n10.1000/a,A trial of two things,2020,Doe J\n"
+
+
+@of_verb("IMPT-020", "Name the columns of the file with --columns")
+def _(at):
+    file = at.write("a.csv", UNNAMED)
+    yield at.take("csv", file, options=("--source", "synbase"))
+    yield at.take("csv", file, options=("--source", "synbase", "--columns", "title=Bezeichnung"))
+
+
+@of_verb("IMPT-020", "export it again as RIS")
+def _(at):
+    yield at.take("csv", at.write("a.csv", UNNAMED), options=("--source", "synbase"))
+    yield at.take("ris", at.write("a.ris", RIS.format(title="One")), options=("--source", "synbase"))
+
+
 @of_verb("DECI-002", "Write include, exclude, maybe or withdrawn")
 def _(at):
     yield "agree", at.write("d.csv", JUDGED.format(one="inclde", two="exclude"))

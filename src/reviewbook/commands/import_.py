@@ -14,6 +14,7 @@ EXAMPLES = """examples:
   reviewbook import ris scopus.ris --review data/my-review --source scopus
   reviewbook import decisions log.csv --review data/my-review --source scopus --words 1=include,2=exclude --consensus TK
   reviewbook import ris cnki.ris --review data/my-review --source cnki --encoding gb18030
+  reviewbook import csv export.xlsx --review data/my-review --source other --columns "year=Jahrgang,title=Name of the paper"
   reviewbook import appraisals answers.csv --review data/my-review --tool mmat-2018
   reviewbook import features matrix.csv --review data/my-review --blank no
   reviewbook import refi-qda project.qdpx --review data/my-review --texts ../sources
@@ -34,11 +35,15 @@ OPTIONS = (
     "coder",
     "texts",
     "keep-names",
+    "columns",
 )
 PEOPLE = """\
 people who screened, appraised or coded come in as letters, and e-mail addresses in notes are taken out: .private/reviewers.csv of the
 review keeps who is who, for the team alone. Initials and identifiers such as R1 stay; with --keep-names, names do too.
 """
+PAGE = (
+    "for each vendor what is read, what is not, and what to export instead: docs/imports.md, or --formats\n"
+)
 LONG = 5_000_000  # bytes: from here on an import says what it is doing
 
 
@@ -48,7 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         f"  {one.name:12} {one.says} ({one.endings})" for chapter in chapters for one in chapter.FORMATS
     ]
     said = [chapter.HELP for chapter in chapters if hasattr(chapter, "HELP")]
-    parser.epilog = "\n".join(["formats:", *listed, "", *said, PEOPLE, EXAMPLES])
+    parser.epilog = "\n".join(["formats:", *listed, "", PAGE, *said, PEOPLE, EXAMPLES])
     parser.add_argument("format", metavar="FORMAT", help="format of the files: one of the list below")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file to import")
     parser.add_argument("--review", required=True, metavar="DIR", help="folder of the review")
@@ -87,6 +92,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--texts", type=Path, metavar="FOLDER", help="write the texts of the coded documents into this folder"
     )
     parser.add_argument(
+        "--columns",
+        metavar="OURS=HEADING,...",
+        help="which heading of a table of records fills which column of ours, where it is not known by its name; year= for none",
+    )
+    parser.add_argument(
         "--keep-names",
         action="store_const",
         const=True,
@@ -98,8 +108,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="encoding of files of text, where they do not show it: cp1251, gb18030, shift-jis, mac-roman ...",
     )
     parser.add_argument(
+        "--formats", action=_Formats, nargs=0, help="print what is read of each vendor's exports, and end"
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="say what would be imported, and write nothing"
     )
+
+
+class _Formats(argparse.Action):
+    """An option that prints the page of formats and ends, as --help does."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from reviewbook.files import vendors
+
+        print(vendors.page(_chapters()), end="")
+        parser.exit()
 
 
 def run(asked: argparse.Namespace) -> int:

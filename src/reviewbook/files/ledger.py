@@ -47,6 +47,9 @@ class Imported:
     left: Counter[str] = field(default_factory=Counter)  # known fields without a column of ours
     encoding: str = "utf-8"
     before: bool = False  # imported before: nothing was read
+    filled: Mapping[str, tuple[int, int]] = field(
+        default_factory=dict
+    )  # of records read: in how many a field has a value
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,9 @@ def in_words(report: Report, *, dry_run: bool = False) -> list[str]:
             + (f"; left in the file: {left}" if left else "")
             + (f"; read as {entry.encoding}" if entry.encoding not in PLAIN_ENCODINGS else "")
         )
+        if entry.filled:
+            told = (f"{name} {n:,} of {of:,}" for name, (n, of) in entry.filled.items())
+            lines.append("  filled: " + ", ".join(told))
         lines += _aside_in_words(entry)
     if dry_run:
         lines.append("Nothing was written: this was a dry run.")

@@ -16,17 +16,26 @@ SIGNS = {
 }
 # Formats that are met and not read, and what to do.
 FOREIGN = {
-    "PubMed's text of abstracts (in PubMed, save in the format PubMed)": re.compile(
-        r"\A\s*1[.:] [^\n]{1,200}[.?] (?:19|20)\d\d(?:[;.]| [A-Z][a-z]{2})"
+    "PubMed's text of abstracts": re.compile(
+        r"\A\s*1[.:] [^\n]{1,200}[.?] (?:19|20)\d\d(?:[;.:]| [A-Z][a-z]{2})"
     ),
     "Ovid's text of named fields": re.compile(
         r"^<\d+>\s*\n(?:[A-Z][A-Za-z]+(?: [A-Za-z]+)*|VN {1,2}- .*)\n", re.MULTILINE
     ),
+    "EBSCO's XML": re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<records[^>]*>\s*<rec[\s>]", re.IGNORECASE),
     "a web page": re.compile(r"\A\s*<(!doctype html|html)", re.IGNORECASE),
     "PubMed XML": re.compile(r"<PubmedArticle[\s>]"),
     "JSON": re.compile(r"\A\s*[\[{]\s*[\"{]"),
     "rich text": re.compile(r"\A\{\\rtf"),
 }
+# What to do with them; with any other, `OTHERWISE`.
+INSTEAD = {
+    "PubMed's text of abstracts": "save the search in PubMed in the format PubMed, and import it as nbib",
+    "EBSCO's XML": "export it once more from EBSCO as RIS (direct export in RIS format), and import it as ris",
+    "PubMed XML": "save the search in PubMed in the format PubMed, and import it as nbib",
+    "JSON": "a list of records in JSON, such as Zotero's CSL JSON, is imported as yaml",
+}
+OTHERWISE = "export it once more as RIS, BibTeX or CSV"
 XML = re.compile(r"\s*<\?xml")
 
 

@@ -42,7 +42,7 @@ def test_refworks_fills_every_column_that_it_has(read):
     first = (
         "7",
         "A study of things",
-        "Doe,Ann; Roe,Bob",
+        "Doe, Ann; Roe, Bob",
         "2015",
         "Journal of Tests",
         "3",

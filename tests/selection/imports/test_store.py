@@ -474,6 +474,7 @@ def test_command_prints_one_line_a_file_and_what_was_set_aside(review, file, cap
     assert main(arguments) == 0
     assert capsys.readouterr().out.splitlines() == [
         "a.ris: ris, 2 entries, 2 added, 0 known, 1 set aside; left in the file: KW 2",
+        "  filled: title 2 of 2, year 1 of 2, authors 0 of 2, doi 1 of 2, abstract 0 of 2",
         '  a.ris, line 12, K3, PY: no year of publication in it: "in press"',
         "Changed: records.csv, imports.csv, set_aside.csv",
     ]
@@ -497,7 +498,45 @@ def test_command_tells_at_most_twenty_kinds_of_pieces_a_file(review, file, capsy
     path = file("a.ris", "TY  - JOUR\nN1  - stray\nER  - \n" * 25 + ONE)
     assert main(["import", "ris", str(path), "--review", str(review), "--source", "synbase"]) == 0
     out = capsys.readouterr().out.splitlines()
-    assert len(out) == 1 + 20 + 1 + 1 and out[21] == "  and 5 more in set_aside.csv"
+    assert len(out) == 2 + 20 + 1 + 1 and out[22] == "  and 5 more in set_aside.csv"
+
+
+TABLE = "doi,Bezeichnung,Wer,Wann\n10.1000/a,A trial of two things,Doe J,2001\n"
+
+
+def test_a_table_whose_columns_are_not_known_is_taken_where_they_are_named(review, file, capsys):
+    before = bytes_of(review)
+    arguments = ["import", "csv", str(file("a.csv", TABLE)), "--review", str(review), "--source", "synbase"]
+    for dry in ([], ["--dry-run"]):
+        assert main([*arguments, *dry]) == 1
+        told = capsys.readouterr().err
+        assert [f"IMPT-020  a.csv, field {name}" in told for name in ("title", "year", "authors")] == [
+            True
+        ] * 3
+        assert bytes_of(review) == before
+    assert main([*arguments, "--columns", "title=Bezeichnung, authors=Wer,year=wann"]) == 0
+    assert "title 1 of 1, year 1 of 1, authors 1 of 1, doi 1 of 1" in capsys.readouterr().out
+    (row,) = rows_of(review / "records.csv")
+    assert (row["title"], row["year"], row["authors"]) == ("A trial of two things", "2001", "Doe J")
+
+
+@pytest.mark.parametrize(
+    ("format_", "said", "found"),
+    [
+        ("csv", "titel=Bezeichnung", 'found "titel=Bezeichnung", expected COLUMN=HEADING'),
+        ("csv", "title=Bezeichnungen,year=Jahr", 'found no column "Jahr", expected one of doi, Bezeichnung'),
+        ("csv", "title=Bezeichnung,title=Wer", "found title twice"),
+        ("csv", "Bezeichnung", 'found "Bezeichnung", expected COLUMN=HEADING'),
+        ("ris", "title=T9", "expected one of the formats csv"),
+    ],
+)
+def test_columns_that_are_named_wrongly_are_told(review, file, capsys, format_, said, found):
+    path = str(file("a.csv", TABLE))
+    assert (
+        main(["import", format_, path, "--review", str(review), "--source", "synbase", "--columns", said])
+        == 1
+    )
+    assert found in capsys.readouterr().err and not (review / "records.csv").exists()
 
 
 def test_command_ends_with_1_where_a_file_is_of_another_format(review, file, capsys):

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from reviewbook.appraisal.imports import criteria
 from reviewbook.appraisal.imports.criteria import Criterion, Names
-from reviewbook.files.table import Rows, fitted, named_once, text_of
+from reviewbook.files import grids
+from reviewbook.files.table import Rows, fitted, named_once
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.review.rows import HEADER_WITHIN, mark_of
@@ -84,7 +85,7 @@ def read(file: Path, names: Names) -> tuple[list[Row], list[Problem]]:
     ------
     ReviewProblems (IMPT-001, APPR-007) where the file cannot be read, is no table, or has no columns that are known.
     """
-    text, _ = text_of(file, code="APPR-007", expected=SHAPES)
+    text = grids.text_of_one(file, code="APPR-007", expected=SHAPES)
     lines = Rows(text, mark=_mark(text, names))
     columns: Columns | None = None
     above: list[str] = []

@@ -12,7 +12,7 @@ A reader carries what the table records has a column for. What it does not carry
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +44,7 @@ COLUMNS = (
     "source_key",
     "locator",
 )
+EXAMPLES = 50  # values of a field that are kept to tell what it holds
 # An entry with none of these is no record that anyone could find again, unless it has a key and one of `PLACED`.
 TELLING = ("title", "doi", "authors", "abstract", "pmid", "url")
 PLACED = ("year", "journal", "volume", "issue", "pages")
@@ -52,6 +53,8 @@ YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
 COMPACT_DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 SUFFIX = re.compile(r",? (?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?$")
+TIGHT = re.compile(r"(?<=\w),(?=[^\W\d_])")  # "Doe,Ann", as RefWorks writes names
+LINK = re.compile(r"\[https?:\S+")  # behind an identifier, as Ovid's workbooks have it
 ADDRESS = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
 IDENTIFIERS = {
     "doi": "DOI",
@@ -81,8 +84,8 @@ class Export:
     source_id, duplicate_of or import_id: the store sets them), ``source_key`` and ``locator`` (file and line) always.
     ``decisions``: DataFrame, one row a decision, with columns of the table decisions, but ``source_key`` in place of
     record_id. Either is None where the format holds none. Text cells are str, missing (None/NA) where the file has nothing.
-    ``left``: how often each field that we know and have no column for was left in the file. ``encoding``: that in which the
-    file was read.
+    ``left``: how often each field that we know and have no column for was left in the file; ``unplaced``: of those whose names are
+    not known, the first values. ``encoding``: that in which the file was read.
     """
 
     entries: int
@@ -91,6 +94,7 @@ class Export:
     set_aside: list[Piece] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
     encoding: str = "utf-8"
+    unplaced: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def address(text: str) -> str:
@@ -126,7 +130,7 @@ def people(text: str) -> str:
     "Doe, Jane Mary" is one person: names with a "," between them are whole only where all have initials ("Doe J", "J Doe"), or
     where there are three or more and none is a single word.
     """
-    text = one_line(text)
+    text = TIGHT.sub(", ", one_line(text))
     for mark in (";", "|", "//"):
         if mark in text:
             return joined(text.split(mark))
@@ -175,14 +179,17 @@ class Entries:
         self.entries = 0
         self.rows: list[dict[str, str]] = []
         self.left: Counter[str] = Counter()
+        self.unplaced: defaultdict[str, list[str]] = defaultdict(list)
         self.pieces: list[Piece] = []
         self._settled = 0  # pieces that are not of the entry being read
         self._left: list[tuple[str, int]] = []  # of the entry being read
 
-    def leave(self, name: str, count: int = 1) -> None:
-        """Count a field of the entry being read that we know and have no column for."""
+    def leave(self, name: str, count: int = 1, *, value: str = "") -> None:
+        """Count a field of the entry being read that we have no column for; its ``value`` where its name is not known."""
         self.left[name] += count
         self._left.append((name, count))
+        if value and len(self.unplaced[name]) < EXAMPLES:
+            self.unplaced[name].append(value)
 
     def leave_outside(self, name: str) -> None:
         """Count something between entries that we know and have no column for."""
@@ -214,6 +221,8 @@ class Entries:
             if (cell := cells.get(name))
             and (value := cell if cell.isalnum() else one_line(unmarked(cell)))  # a word has nothing to mend
         }
+        if "authors" in row:
+            row["authors"] = TIGHT.sub(", ", row["authors"])
         entry = row.get("source_key", NOT_APPLICABLE)
         for name in IDENTIFIERS:
             if name in row:
@@ -274,7 +283,7 @@ class Entries:
             self.leave(f"{field} (no identifier)")
             return ""
         found, what = identifier(column, unmarked(text)), IDENTIFIERS[column]
-        if found.rest and (column == "url" or found.rest.endswith("[pii]")):
+        if found.rest and (column == "url" or found.rest.endswith("[pii]") or LINK.fullmatch(found.rest)):
             self.leave(field)
         elif found.rest or not found.value:
             why = f"text after the {what}" if found.value else f"not a whole {what}"
@@ -293,4 +302,5 @@ class Entries:
             set_aside=pieces,
             left=+self.left,
             encoding=encoding,
+            unplaced=self.unplaced,
         )

@@ -326,7 +326,7 @@ def _record(entry: Entry, found: _Split) -> dict[str, str]:
         cells["doi"] = doi(cells.get("url", "")) or ""
     for name, value in fields.items():
         if value.strip():
-            found.leave(name)
+            found.leave(name, value=value)
     return cells
 
 

@@ -8,12 +8,8 @@ from importlib import import_module
 
 from reviewbook.files import formats
 
-SAID = (
-    "stage",
-    "reviewer",
-    "decision",
-    "words",
-)  # options that a reader of decisions may take under their own names
+DECIDED = ("stage", "reviewer", "decision", "words")
+SAID = (*DECIDED, "columns")  # options that a reader may take under their own names
 
 
 @dataclass(frozen=True)
@@ -92,8 +88,14 @@ FORMATS = formats.named(
         _format("endnote-xml", "endnote", "EndNote XML", ".xml"),
         _format("enw", "enw", "EndNote's tagged format, also Google Scholar's", ".enw"),
         _format("refworks", "refworks", "RefWorks, tagged", ".txt"),
-        _format("csv", "table", "a table of records with a header row", ".csv, .tsv, .txt"),
-        _format("yaml", "listing", "a list of records in YAML", ".yaml, .yml"),
+        _format("csv", "table", "a table of records with a header row", ".csv, .tsv, .txt, .xlsx", "columns"),
+        _format(
+            "yaml",
+            "listing",
+            "a list of records in YAML or JSON, also CSL JSON of Zotero",
+            ".yaml, .json",
+            "columns",
+        ),
         _decisions(
             "rayyan",
             "rayyan",
@@ -108,8 +110,8 @@ FORMATS = formats.named(
             "decisions",
             "decisions",
             "a plain table or list of decisions",
-            ".csv, .yaml",
-            *SAID,
+            ".csv, .xlsx, .yaml, .json",
+            *DECIDED,
             needs_records=False,
         ),
     )

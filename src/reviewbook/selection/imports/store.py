@@ -26,7 +26,9 @@ from reviewbook.review.cells import uncollected
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
+from reviewbook.selection.imports import verdict
 from reviewbook.selection.imports.bibliography import COLUMNS, Export
+from reviewbook.selection.imports.columns import named_columns
 from reviewbook.selection.imports.decisions import OF, settled_by
 from reviewbook.selection.imports.expected import other_format
 from reviewbook.selection.imports.formats import FORMATS, Format
@@ -50,6 +52,7 @@ def add(
     decision: str | None = None,
     words: str | None = None,
     consensus: str | None = None,
+    columns: str | None = None,
     keep_names: bool = False,
     dry_run: bool = False,
     progress: Callable[[str], None] | None = None,
@@ -64,6 +67,7 @@ def add(
         bring records that are not there yet.
     stage, reviewer, decision, words : for formats of decisions that do not say it themselves.
     consensus : the reviewer whose decisions settle.
+    columns : for formats whose fields are named freely: our columns and the headings that fill them (`columns.named_columns`).
     keep_names : leave reviewers by name, and e-mail addresses in notes, instead of letters in their place.
     dry_run : read and report, write nothing.
     progress : called with a line of words before each long step.
@@ -76,15 +80,16 @@ def add(
     ------
     ReviewProblems with every problem, and nothing written: the folder is no review (IMPT-004), has structural problems (its
     own codes), its key of pseudonyms cannot be used (IMPT-014), a file cannot be read (IMPT-001 to IMPT-003 and the reader's
-    own), an option does not fit (IMPT-005), the source is
-    missing or not in sources.csv (IMPT-006).
+    own), an option does not fit (IMPT-005), the source is missing or not in sources.csv (IMPT-006), what would be taken is not
+    what a file holds (IMPT-020).
     """
     say = progress or (lambda words: None)
-    said = {"stage": stage, "reviewer": reviewer, "decision": decision, "words": words}
+    said = {"stage": stage, "reviewer": reviewer, "decision": decision, "words": words, "columns": columns}
     given = {name: value for name, value in (said | {"consensus": consensus}).items() if value is not None}
     if wrong := unfit(format, given, files, among=FORMATS):
         raise ReviewProblems(wrong)
     known = FORMATS[format]
+    named = None if columns is None else named_columns(columns)
     folder = ledger.folder_of(review)
     say(f"checking {folder.name}")
     loaded = needed(folder, "sources", *TABLES)
@@ -93,7 +98,7 @@ def add(
     _check_source(known, source_id, sources)
     tables = {name: Table.read(folder, name) for name in TABLES}
     before = {row["import_id"]: row["format"] for row in tables["imports"].rows}
-    options = {name: said[name] for name in known.said}
+    options = {name: named if name == "columns" else said[name] for name in known.said}
     done: list[Imported] = []
     wrong = []
     for group in [files] if known.together else [[file] for file in files]:
@@ -112,6 +117,8 @@ def add(
                 export = replace(export, decisions=settled)
             if not export.entries and not export.set_aside:
                 raise other_format(format, group[0])
+            if told := verdict.problems(export, group[0].name, decisions=known.decisions, named=named):
+                raise ReviewProblems(told)
             say(f"comparing {export.entries:,} entries with what is there")
             part = _Part(known, export, ids, tables, source_id, sources, people)
             done += part.take()
@@ -328,6 +335,7 @@ class _Part:
                 [piece for file, piece in self.pieces if file == name],
                 self.export.left if first else Counter(),
                 self.export.encoding,
+                filled=verdict.filled(self.export) if first else {},
             )
             done.append(entry)
             self.tables["imports"].add([ledger.entered(entry, source_id=self.source_id or NOT_APPLICABLE)])
