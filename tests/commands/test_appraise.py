@@ -399,3 +399,13 @@ def test_a_report_that_failed_screening_is_counted_named_and_drawn(run):
 def test_a_file_without_a_filled_cell_is_named(run, content):
     done = run(content)
     assert (done.status, done.codes) == (1, ["APPR-007"])
+
+
+def test_counts_by_criterion_are_drawn_as_bars_and_give_no_ratings(run, tmp_path, capsys):
+    file = tmp_path / "counts.csv"
+    file.write_text("criterion,n yes,n no\n1.1,7,2\n", "utf-8")
+    assert main(["appraise", str(file), "--tool", "mmat-2011", "-o", str(tmp_path / "bars.svg")]) == 0
+    assert "1.1 Data sources relevant to the question: yes 7 of 9, no 2." in capsys.readouterr().out
+    assert "7/9" in (tmp_path / "bars.svg").read_text("utf-8")
+    assert run("criterion,n yes,n no\n1.1,7,2\n").codes == ["APPR-007"], "there are no ratings to write"
+    assert main(["appraise", str(file), "--tool", "rob-2", "-o", str(tmp_path / "none.svg")]) == 1

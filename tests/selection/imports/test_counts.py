@@ -784,3 +784,12 @@ def test_a_column_that_is_not_known_is_named_and_not_passed_over_in_silence(run)
     more = "\n".join([lines[0] + ",reasons", *(line + ",x" for line in lines[1:])]) + "\n"
     assert 'counts.csv: the column "reasons" is not read.' in run(more).err
     assert "is not read" not in run(GOOD).err
+
+
+def test_box_texts_of_the_author_s_own_are_written_again(tmp_path):
+    text = in_words_of(template(**FILLED, citations_results=4), "dbr_assessed", boxtext="Articles read")
+    boxes, _ = read(in_words_of(text, "citations_results", boxtext="Snowballing"), tmp_path)
+    again, _ = counts.write_template(flow.complete(boxes, LAYOUT), LAYOUT)
+    named = {row["data"]: row["boxtext"] for row in csv.DictReader(io.StringIO(again))}
+    assert (named["dbr_assessed"], named["citations_results"]) == ("Articles read", "Snowballing")
+    assert named["records_screened"] == "Records screened"

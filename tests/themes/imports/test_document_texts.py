@@ -119,3 +119,15 @@ def test_whatever_is_imported_stands_in_its_text_through_check_and_export(tmp_pa
         assert positions.as_charted(source[row.start : row.end]) == row.text
     exported = exports.qdpx(loaded, sources=found.sources)
     assert not [one for one in exported.left if "positions" in one.what or "length" in one.what]
+
+
+def test_marks_and_characters_that_no_file_can_hold_shift_no_passage(review, add, tmp_path):
+    text = "\ufeffOne\x07 two.\x0cThree four."
+    places = [("e1", "d", 0, 4), ("e2", "d", 6, 10), ("e3", "d", 6, 16)]
+    given = project(CODES, [("d", "T", "text", text)], places, [(f"e{n}", "c2") for n in (1, 2, 3)])
+    add(review, given, texts=tmp_path)
+    (source,) = texts.read(tmp_path).sources.values()
+    assert len(source) == len(text)
+    for row in load_review(review).excerpts.itertuples():
+        assert positions.as_charted(source[row.start : row.end]) == row.text
+    assert "two.\nThree" in set(load_review(review).excerpts["text"])

@@ -109,6 +109,19 @@ def test_where_the_program_keeps_no_words_of_passages_their_borders_show_how_it_
     assert [one.example for one in project.left] == ["a: UTF-16 units"]
 
 
+def test_cells_of_another_kind_in_the_database_are_named_all_at_once(tmp_path):
+    folder = qualcoder(
+        tmp_path,
+        source=[SOURCE, (1, None, TEXT, None, None)],
+        code_name=[CODE, (1, "helps", None, b"\xff", "")],
+        code_text=[CODED, (1, 1, None, "here", None, None, None, None)],
+    )
+    assert refused("qualcoder", folder) == [
+        ("QDAF-021", "data.qda, table code_name", 1),
+        ("QDAF-021", "data.qda, table code_text", 1),
+    ]
+
+
 def test_a_passage_that_does_not_stand_where_it_should_keeps_its_text_alone(tmp_path):
     folder = qualcoder(
         tmp_path,

@@ -71,6 +71,27 @@ def panels(
     return found
 
 
+def of_tallies(counts: Mapping[str, Mapping[str, Mapping[str, int]]], *, tool: Mapping) -> list[Panel]:
+    """A panel of bars for each category of which counts by criterion are known, the screening questions first.
+
+    Parameters
+    ----------
+    counts : category -> criterion -> state of a cell -> reports, as `reviewbook.appraisal.imports.tallies` reads them.
+    """
+    blocks = answering.criteria(tool)
+    titles = {name: block["title"] for name, block in tool["categories"].items()}
+    return [
+        Panel(
+            category,
+            titles.get(category, "Screening"),
+            {item: text for item, text in blocks[category].items() if item in own},
+            [],
+            own,
+        )
+        for category, own in counts.items()
+    ]
+
+
 def designs(answers: pd.DataFrame, *, tool: Mapping) -> dict[str, str]:
     """The design of each report as its blocks show it: the combined block's where it has one, else the block's component."""
     found: dict[str, str] = {}

@@ -19,7 +19,7 @@ from reviewbook.review.decoding import BINARY, BYTES, read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.rows import HEADER_WITHIN, header_at, mark_of
 from reviewbook.selection.flow import REMAINING, describe_number
-from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, NOT_REPORTED, Box
+from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, NOT_REPORTED, Box, label
 
 COLUMNS = ("step", "stage", "unit", "route", "reason", "n", "label", "href")
 BESIDE = ("position", "locator", "note", "")  # of a review's own flow.csv, or a remark; not needed here
@@ -62,6 +62,7 @@ ARMS: dict[str, tuple[str, ...]] = {
     "other methods": ("other",),
     "the meta-analysis": ("synthesised",),
 }
+FROM = "Records identified from "  # what stands before the box texts of the template's sources
 UNFILLED = {"", "xxx"}  # as the template comes
 PLACEHOLDER = re.compile(r"(?:database|register|reason) ?[0-9]+", re.IGNORECASE)
 NONE_AT_ALL = {"", "na", "n/a", "none", "not applicable"}  # a reason that is none, with a count of 0
@@ -208,7 +209,7 @@ def _read_template(
         if name in found:
             wrong.append(Problem("FLOW-008", file.name, f"{quote(name)} again", "the row once", at, "data"))
             continue
-        href, label, more = _in_the_authors_words(name, cells, file)
+        href, own_text, more = _in_the_authors_words(name, cells, file)
         said += more
         found[name] = []
         parts = _parts(cell) if name in LISTS else [(NOT_APPLICABLE, cell)]
@@ -216,9 +217,9 @@ def _read_template(
             (NOT_APPLICABLE, n) for n in (*UNFILLED, NOT_KNOWN)
         ]:
             continue  # sources are not told apart
-        if label and all(reason != NOT_APPLICABLE for reason, _ in parts):
+        if own_text and all(reason != NOT_APPLICABLE for reason, _ in parts):
             said.append(
-                f"row {at}: the box text {quote(label)} is not used, for the parts of {name} have names of their own"
+                f"row {at}: the box text {quote(own_text)} is not used, for the parts of {name} have names of their own"
             )
         for number, (reason, n) in enumerate(parts):
             if n not in (*UNFILLED, NOT_KNOWN) and (expected := describe_number(n)):
@@ -230,7 +231,7 @@ def _read_template(
                 told.add(at)
             count = _count("" if n in UNFILLED else NOT_REPORTED if n == NOT_KNOWN else n)
             route, step, stage, unit = TEMPLATE[name]
-            called = "" if reason != NOT_APPLICABLE else label
+            called = "" if reason != NOT_APPLICABLE else own_text
             found[name].append(
                 Box(
                     at * 1000 + number,
@@ -293,19 +294,19 @@ def _in_the_authors_words(name: str, cells: Mapping[str, str], file: Path) -> tu
                 f"the link of {quote(name)} leads to {quote(href)}, which is not there, and is left out"
             )
         href = ""
-    label = " ".join(cells.get("boxtext", "").split())
-    if label in ("", NOT_KNOWN) or _folded(label) in _DEFAULTS[name]:
+    text = " ".join(cells.get("boxtext", "").split())
+    if text in ("", NOT_KNOWN) or _folded(text) in _DEFAULTS[name]:
         return href, "", said
-    return href, f"Records identified from {label}" if TEMPLATE[name][1] == "identified" else label, said
+    return href, f"{FROM}{text}" if TEMPLATE[name][1] == "identified" else text, said
 
 
 def _unused_heading(cells: Mapping[str, str], at: int) -> list[str]:
     """What an author wrote over a column or a phase, which the layout names."""
-    label, box = " ".join(cells.get("boxtext", "").split()), cells.get("box", "")
-    if label in ("", NOT_KNOWN) or box not in _HEADINGS or _folded(label) in _HEADINGS[box]:
+    text, box = " ".join(cells.get("boxtext", "").split()), cells.get("box", "")
+    if text in ("", NOT_KNOWN) or box not in _HEADINGS or _folded(text) in _HEADINGS[box]:
         return []
     return [
-        f"row {at}: the heading {quote(label)} is not used; a layout of your own names columns and phases (--layout)"
+        f"row {at}: the heading {quote(text)} is not used; a layout of your own names columns and phases (--layout)"
     ]
 
 
@@ -336,14 +337,16 @@ def _sum(counts: Sequence[int | None]) -> int | None:
     return sum(known) if len(known) == len(counts) else None
 
 
-def write_template(boxes: Sequence[Box]) -> tuple[str, list[str]]:
+def write_template(boxes: Sequence[Box], layout: Mapping[str, Any] | None = None) -> tuple[str, list[str]]:
     """The template filled with these boxes (CSV text), and in words what it cannot carry.
 
+    A total that is called otherwise than the layout has it keeps its words as box text; without a layout none is looked for.
     Its one stage of screening takes the records of the first stage and the exclusions of all stages of screening together.
     Counts that are not known are NA.
     """
     lost: list[str] = []
     cells: dict[str, str] = {}
+    texts: dict[str, str] = {}  # box texts of the author's own
     stages = [box.stage for box in boxes if box.step == "screened" and box.reason == NOT_APPLICABLE]
     if len(stages) > 1:
         lost.append(f"{len(stages)} stages of screening are written as one")
@@ -381,6 +384,9 @@ def write_template(boxes: Sequence[Box]) -> tuple[str, list[str]]:
             known = _sum([box.n for _, box in totals])
             cells[name] = NOT_KNOWN if not totals or known is None else str(known)
         taken |= {at for at, _ in totals}
+        first = totals[0][1] if totals else None
+        if first and layout and first.label not in ("", label(first, layout)):
+            texts[name] = first.label.removeprefix(FROM)
     identified = [(at, box) for at, box in enumerate(boxes) if box.step == "identified" and box.route == MAIN]
     if identified and all(box.stage == NOT_APPLICABLE for _, box in identified):
         whole = [box for _, box in identified if box.reason == NOT_APPLICABLE]
@@ -398,7 +404,7 @@ def write_template(boxes: Sequence[Box]) -> tuple[str, list[str]]:
     table.writerow(["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"])
     for name, node, box, text in _LINES:
         n = cells.get(name, NOT_KNOWN) if name in TEMPLATE else 0  # a heading has no count
-        table.writerow([name, node, box, text, text, text, f"{name}.html", n])
+        table.writerow([name, node, box, text, texts.get(name, text), text, f"{name}.html", n])
     return out.getvalue(), lost
 
 
