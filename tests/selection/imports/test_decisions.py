@@ -1,8 +1,14 @@
 """Decisions as a plain table or list: long, wide, or what was kept."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from packages.decided import aside, problems_of, said, wide, written
 
+from reviewbook.files.wording import letters
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.selection.imports import asreview, covidence, decisions, judgements, rayyan
 
@@ -458,3 +464,36 @@ def test_a_file_that_is_no_text_is_a_problem(tmp_path, reader, data):
     file = tmp_path / "d.csv"
     file.write_bytes(data)
     assert problems_of(reader, file)[0][0] == "IMPT-001"
+
+
+ROWS_OF_ANY = st.lists(
+    st.tuples(
+        st.sampled_from(["", "NA", "0", "1", "2", "10.1000/a"]),
+        st.sampled_from(["", "NA", "One", "Two", "one."]),
+        st.sampled_from(["in", "out", "maybe", ""]),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(ROWS_OF_ANY, st.booleans())
+def test_each_answer_becomes_a_decision_on_the_record_of_its_row_or_is_named(rows, long):
+    """What goes in is what is listed and what is set aside, whatever the keys are."""
+    header = "id,title,reviewer,decision" if long else "id,title,AA decision"
+    rows = [*rows, ("9", "Nine", "in")]
+    cells = [(key, title, *(["AA"] if long else []), answer) for key, title, answer in rows]
+    with tempfile.TemporaryDirectory() as folder:
+        text = "\n".join([header, *map(",".join, cells)]) + "\n"
+        export = decisions.read(written(Path(folder), "d.csv", text), stage="title")
+    decided = dict(zip(export.decisions["locator"], export.decisions[decisions.OF], strict=True))
+    lost = {piece.line for piece in export.set_aside if piece.why != decisions.ANOTHER}
+    assert len(decided) == len(export.decisions)
+    for line, (_, title, answer) in enumerate(rows, 2):
+        at = f"d.csv, line {line}"
+        if not answer:
+            assert at not in decided
+        else:
+            assert at in decided or line in lost, "neither taken nor named as set aside"
+        if at in decided and title not in ("", "NA"):
+            assert letters(export.records["title"][decided[at]]) == letters(title)

@@ -250,12 +250,14 @@ class _Rows:
         return int(self.told.lines[row])
 
     def take_records(self, columns: Mapping[str, list[str]], *, each: bool) -> None:
-        """The records: one for each row that describes one (``each``), else for the rows of one record the first of them."""
+        """The records: one for each row that describes one (``each``), else for the rows of one record the first that does."""
         entries = self.found.entries  # a row counts once, as a decision
         self.same = self._each_by_itself() if each else self._by_what_they_tell()
         cells = {name: self.told.columns[name] for names in columns.values() for name in names}
         number = np.full(int(self.same.max(initial=-1)) + 1, -1)
-        for row in np.flatnonzero(~pd.Series(self.same).duplicated() & self.named).tolist():
+        told = np.concatenate([np.flatnonzero(self.named & self.described), np.flatnonzero(self.named)])
+        first = told[~pd.Series(self.same[told]).duplicated().to_numpy()]
+        for row in np.sort(first).tolist():
             own = {name: column[row] for name, column in cells.items()}
             record = record_(own, columns, self.found, self._line(row)) | {"source_key": self.key[row]}
             before = len(self.found.rows)
