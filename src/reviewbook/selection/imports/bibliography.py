@@ -268,13 +268,11 @@ class Entries:
         field : tag or name of the field in the file.
         column : {"doi", "pmid", "url", "source_key"}, which the field is to fill.
         """
-        if not text.strip():
-            return ""
-        if is_none(text):
-            self.leave(f"{field} (no identifier)")
-            return ""
         found, what = identifier(column, unmarked(text)), IDENTIFIERS[column]
-        if found.rest and (column == "url" or found.rest.endswith("[pii]")):
+        if not found.value and is_none(text):
+            if text.strip():
+                self.leave(f"{field} (no identifier)")
+        elif found.rest and (column == "url" or found.rest.endswith("[pii]")):
             self.leave(field)
         elif found.rest or not found.value:
             why = f"text after the {what}" if found.value else f"not a whole {what}"

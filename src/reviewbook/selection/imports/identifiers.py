@@ -37,9 +37,6 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/(\S+)")
-BARE_DOI = re.compile(
-    r"10\.\d{4,9}/[\w./()-]*[^\W_]", re.ASCII
-)  # one in which nothing has to be read otherwise
 ANOTHER = re.compile(r"(?<=[;,|])(?=https?:|www\.|ftp:|doi\b|10\.\d{4,9}/)", re.IGNORECASE)
 CUT_SHORT = re.compile(r"(?:\.\.|\u2026)\W*$|\ufffd|\\")
 YEAR = re.compile(r"\W*(?:1[5-9]|20)\d\d\W*")
@@ -57,6 +54,16 @@ PMID = re.compile(
     re.IGNORECASE,
 )
 URL = re.compile(r"[^\s.:/]*[^\W_][.:/]\S*")
+
+# Nearly all of them: nothing in them has to be read otherwise, and the rules below give the same.
+SOUND = {
+    "doi": re.compile(r"10\.\d{4,9}/[\w./()-]*[^\W_]", re.ASCII),
+    "pmid": re.compile(r"[1-9]\d{0,7}", re.ASCII),
+    "url": re.compile(
+        r"https?://(?!\S*doi)[\w-]+(?:\.[\w-]+)+/[\w./?&=%:+~-]*[^\W_]", re.ASCII | re.IGNORECASE
+    ),
+    "source_key": re.compile(r"(?!doi)[A-Za-z][\w:./-]*\d", re.ASCII | re.IGNORECASE),
+}
 
 
 class Identifier(NamedTuple):
@@ -98,6 +105,8 @@ def identifier(column: str, text: str) -> Identifier:
     >>> identifier("doi", "10.1371/journal. pone.0180070").value, identifier("doi", "10.1371/journal pone").value
     ('10.1371/journal.pone.0180070', '')
     """
+    if SOUND[column].fullmatch(text):
+        return Identifier(text.lower() if column == "doi" else text)
     return NOTHING if is_none(text) else RULES[column](INVISIBLE.sub("", text))
 
 
@@ -107,13 +116,11 @@ def doi(text: str) -> str | None:
     >>> doi("https://doi.org/10.1000/ABC.1")
     '10.1000/abc.1'
     """
-    found = _doi(INVISIBLE.sub("", text))
+    found = identifier("doi", text)
     return found.value if found.value and not found.rest else None
 
 
 def _doi(text: str) -> Identifier:
-    if BARE_DOI.fullmatch(text):
-        return Identifier(text.lower())
     head, *more = ANOTHER.sub(" ", _without_address(text)).split() or [""]
     whole = True
     while (
@@ -177,8 +184,6 @@ def _closed(text: str) -> str:
 
 
 def _pmid(text: str) -> Identifier:
-    if text.isdigit() and text.isascii() and len(text) < 9:
-        return Identifier(text.lstrip("0"))
     found = PMID.fullmatch(_closed(" ".join(_without_latex(text).split()).lstrip(OPENING)))
     if found is None:
         return NOTHING
