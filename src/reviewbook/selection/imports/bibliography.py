@@ -11,6 +11,7 @@ A reader carries what the table records has a column for. What it does not carry
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -109,6 +110,7 @@ def year(text: str) -> str | None:
     return found[1] if found else None
 
 
+@functools.lru_cache(maxsize=10_000)
 def is_database(text: str) -> bool:
     """Whether a text names a database and nothing else: the source of a record, never its journal.
 

@@ -60,7 +60,7 @@ SOUND = {
     "doi": re.compile(r"10\.\d{4,9}/[\w./()-]*[^\W_]", re.ASCII),
     "pmid": re.compile(r"[1-9]\d{0,7}", re.ASCII),
     "url": re.compile(
-        r"https?://(?!\S*doi)[\w-]+(?:\.[\w-]+)+/[\w./?&=%:+~-]*[^\W_]", re.ASCII | re.IGNORECASE
+        r"https?://(?![^/]*doi)[\w-]+(?:\.[\w-]+)+/[\w./?&=%:+~-]*[^\W_]", re.ASCII | re.IGNORECASE
     ),
     "source_key": re.compile(r"(?!doi)[A-Za-z][\w:./-]*\d", re.ASCII | re.IGNORECASE),
 }
