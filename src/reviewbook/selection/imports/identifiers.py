@@ -27,7 +27,7 @@ NO_NUMBER = re.compile(
 LONGEST_NONE = 40  # characters, brackets and quotation marks with them
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-LATEX = re.compile(r"[\\{}]|\$(?=[<>])|(?<=[<>])\$")  # what it leaves around signs: "{\_}", "$<$"
+MATHS = re.compile(r"\$+(?=[<>])|(?<=[<>])\$+")  # what LaTeX needs around "<" and ">"
 COMMAND = re.compile(r"\\[A-Za-z]+")
 OPENING = "\"'([{<\u201c\u2018"
 CLOSING = dict(zip(")]}>", "([{<", strict=True))
@@ -62,7 +62,7 @@ SOUND = {
     "url": re.compile(
         r"https?://(?![^/]*doi)[\w-]+(?:\.[\w-]+)+/[\w./?&=%:+~-]*[^\W_]", re.ASCII | re.IGNORECASE
     ),
-    "source_key": re.compile(r"(?!doi)[A-Za-z][\w:./-]*\d", re.ASCII | re.IGNORECASE),
+    "source_key": re.compile(r"(?!\S*doi)[A-Za-z][\w:.-]*\d", re.ASCII | re.IGNORECASE),
 }
 
 
@@ -107,7 +107,11 @@ def identifier(column: str, text: str) -> Identifier:
     """
     if SOUND[column].fullmatch(text):
         return Identifier(text.lower() if column == "doi" else text)
-    return NOTHING if is_none(text) else RULES[column](INVISIBLE.sub("", text))
+    if is_none(text):
+        return NOTHING
+    found = RULES[column](INVISIBLE.sub("", text))
+    # what would be read otherwise once more is not certain
+    return found if RULES[column](found.value) == (found.value, "") else NOTHING
 
 
 def doi(text: str) -> str | None:
@@ -134,7 +138,7 @@ def _doi(text: str) -> Identifier:
     if _is_cut(head) or CUT_SHORT.search(head) or (rest and not BESIDE.match(rest)):
         return NOTHING
     found = DOI.fullmatch(_closed(_decoded(head, str.lower)))
-    if found is None or not (whole or re.search(r"\d", found[1])):
+    if found is None or _is_cut(found[0]) or not (whole or re.search(r"\d", found[1])):
         return NOTHING
     return Identifier(found[0], rest)
 
@@ -150,13 +154,13 @@ def _without_address(text: str) -> str:
             bare = re.sub(r"[?#]\S*", "", bare)
     bare = _decoded(bare)
     return re.sub(
-        r"\s*\[doi\]\W*$", "", PREFIX.sub("", bare, count=1) if PREFIX.match(bare) else bare, flags=re.I
+        r"(?:\s*\[doi\])+\W*$", "", PREFIX.sub("", bare, count=1) if PREFIX.match(bare) else bare, flags=re.I
     )
 
 
 def _decoded(text: str, case: Callable[[str], str] = str) -> str:
     """A text without the codes of addresses and of HTML, however often they were put in."""
-    while (plain := case(html.unescape(unquote(text) if "%" in text else text))) != text:
+    while (plain := case(MATHS.sub("", html.unescape(unquote(text))))) != text:
         text = plain
     return text
 
@@ -164,7 +168,7 @@ def _decoded(text: str, case: Callable[[str], str] = str) -> str:
 def _without_latex(text: str) -> str:
     for command, sign in (("less", "<"), ("greater", ">"), ("underscore", "_"), ("asciitilde", "~")):
         text = re.sub(rf"\{{?\\text{command}\b\s*(?:\{{\}})?\}}?", sign, text)
-    return text if COMMAND.search(text) else LATEX.sub("", text)
+    return text if COMMAND.search(text) else MATHS.sub("", re.sub(r"[\\{}]", "", text))
 
 
 def _is_cut(text: str) -> bool:
