@@ -253,10 +253,11 @@ def test_whatever_goes_in_what_is_kept_is_whole_or_blank_and_passes_once_more_un
     assert identifier(column, value) == (value, "")
 
 
-@given(TEXTS | TEXTS.map("10.1234/a{}".format))
+@pytest.mark.parametrize("column", RULES)
+@given(TEXTS, st.sampled_from(["", "10.1234/a", "https://a.org/", "https://doi.org/", "WOS:", "1"]))
 @examples(200)
-def test_a_bare_doi_is_read_like_any_other(text):
-    read = doi(text)
+def test_what_is_sound_at_sight_is_read_like_any_other(column, text, before):
+    read = identifier(column, before + text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(identifiers, "BARE_DOI", re.compile(r"(?!)"))
-        assert doi(text) == read
+        patch.setitem(identifiers.SOUND, column, re.compile(r"(?!)"))
+        assert identifier(column, before + text) == read

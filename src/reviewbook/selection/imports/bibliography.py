@@ -11,6 +11,7 @@ A reader carries what the table records has a column for. What it does not carry
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -113,6 +114,7 @@ def year(text: str) -> str | None:
     return found[1] if found else None
 
 
+@functools.lru_cache(maxsize=10_000)
 def is_database(text: str) -> bool:
     """Whether a text names a database and nothing else: the source of a record, never its journal.
 
@@ -277,13 +279,11 @@ class Entries:
         field : tag or name of the field in the file.
         column : {"doi", "pmid", "url", "source_key"}, which the field is to fill.
         """
-        if not text.strip():
-            return ""
-        if is_none(text):
-            self.leave(f"{field} (no identifier)")
-            return ""
         found, what = identifier(column, unmarked(text)), IDENTIFIERS[column]
-        if found.rest and (column == "url" or found.rest.endswith("[pii]") or LINK.fullmatch(found.rest)):
+        if not found.value and is_none(text):
+            if text.strip():
+                self.leave(f"{field} (no identifier)")
+        elif found.rest and (column == "url" or found.rest.endswith("[pii]") or LINK.fullmatch(found.rest)):
             self.leave(field)
         elif found.rest or not found.value:
             why = f"text after the {what}" if found.value else f"not a whole {what}"

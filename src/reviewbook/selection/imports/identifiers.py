@@ -27,7 +27,7 @@ NO_NUMBER = re.compile(
 LONGEST_NONE = 40  # characters, brackets and quotation marks with them
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-LATEX = re.compile(r"[\\{}]|\$(?=[<>])|(?<=[<>])\$")  # what it leaves around signs: "{\_}", "$<$"
+MATHS = re.compile(r"\$+(?=[<>])|(?<=[<>])\$+")  # what LaTeX needs around "<" and ">"
 COMMAND = re.compile(r"\\[A-Za-z]+")
 OPENING = "\"'([{<\u201c\u2018"
 CLOSING = dict(zip(")]}>", "([{<", strict=True))
@@ -37,9 +37,6 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/(\S+)")
-BARE_DOI = re.compile(
-    r"10\.\d{4,9}/[\w./()-]*[^\W_]", re.ASCII
-)  # one in which nothing has to be read otherwise
 ANOTHER = re.compile(r"(?<=[;,|])(?=https?:|www\.|ftp:|doi\b|10\.\d{4,9}/)", re.IGNORECASE)
 CUT_SHORT = re.compile(r"(?:\.\.|\u2026)\W*$|\ufffd|\\")
 YEAR = re.compile(r"\W*(?:1[5-9]|20)\d\d\W*")
@@ -57,6 +54,16 @@ PMID = re.compile(
     re.IGNORECASE,
 )
 URL = re.compile(r"[^\s.:/]*[^\W_][.:/]\S*")
+
+# Nearly all of them: nothing in them has to be read otherwise, and the rules below give the same.
+SOUND = {
+    "doi": re.compile(r"10\.\d{4,9}/[\w./()-]*[^\W_]", re.ASCII),
+    "pmid": re.compile(r"[1-9]\d{0,7}", re.ASCII),
+    "url": re.compile(
+        r"https?://(?![^/]*doi)[\w-]+(?:\.[\w-]+)+/[\w./?&=%:+~-]*[^\W_]", re.ASCII | re.IGNORECASE
+    ),
+    "source_key": re.compile(r"(?!\S*doi)[A-Za-z][\w:.-]*\d", re.ASCII | re.IGNORECASE),
+}
 
 
 class Identifier(NamedTuple):
@@ -98,7 +105,13 @@ def identifier(column: str, text: str) -> Identifier:
     >>> identifier("doi", "10.1371/journal. pone.0180070").value, identifier("doi", "10.1371/journal pone").value
     ('10.1371/journal.pone.0180070', '')
     """
-    return NOTHING if is_none(text) else RULES[column](INVISIBLE.sub("", text))
+    if SOUND[column].fullmatch(text):
+        return Identifier(text.lower() if column == "doi" else text)
+    if is_none(text):
+        return NOTHING
+    found = RULES[column](INVISIBLE.sub("", text))
+    # what would be read otherwise once more is not certain
+    return found if RULES[column](found.value) == (found.value, "") else NOTHING
 
 
 def doi(text: str) -> str | None:
@@ -107,13 +120,11 @@ def doi(text: str) -> str | None:
     >>> doi("https://doi.org/10.1000/ABC.1")
     '10.1000/abc.1'
     """
-    found = _doi(INVISIBLE.sub("", text))
+    found = identifier("doi", text)
     return found.value if found.value and not found.rest else None
 
 
 def _doi(text: str) -> Identifier:
-    if BARE_DOI.fullmatch(text):
-        return Identifier(text.lower())
     head, *more = ANOTHER.sub(" ", _without_address(text)).split() or [""]
     whole = True
     while (
@@ -127,7 +138,7 @@ def _doi(text: str) -> Identifier:
     if _is_cut(head) or CUT_SHORT.search(head) or (rest and not BESIDE.match(rest)):
         return NOTHING
     found = DOI.fullmatch(_closed(_decoded(head, str.lower)))
-    if found is None or not (whole or re.search(r"\d", found[1])):
+    if found is None or _is_cut(found[0]) or not (whole or re.search(r"\d", found[1])):
         return NOTHING
     return Identifier(found[0], rest)
 
@@ -143,13 +154,13 @@ def _without_address(text: str) -> str:
             bare = re.sub(r"[?#]\S*", "", bare)
     bare = _decoded(bare)
     return re.sub(
-        r"\s*\[doi\]\W*$", "", PREFIX.sub("", bare, count=1) if PREFIX.match(bare) else bare, flags=re.I
+        r"(?:\s*\[doi\])+\W*$", "", PREFIX.sub("", bare, count=1) if PREFIX.match(bare) else bare, flags=re.I
     )
 
 
 def _decoded(text: str, case: Callable[[str], str] = str) -> str:
     """A text without the codes of addresses and of HTML, however often they were put in."""
-    while (plain := case(html.unescape(unquote(text) if "%" in text else text))) != text:
+    while (plain := case(MATHS.sub("", html.unescape(unquote(text))))) != text:
         text = plain
     return text
 
@@ -157,7 +168,7 @@ def _decoded(text: str, case: Callable[[str], str] = str) -> str:
 def _without_latex(text: str) -> str:
     for command, sign in (("less", "<"), ("greater", ">"), ("underscore", "_"), ("asciitilde", "~")):
         text = re.sub(rf"\{{?\\text{command}\b\s*(?:\{{\}})?\}}?", sign, text)
-    return text if COMMAND.search(text) else LATEX.sub("", text)
+    return text if COMMAND.search(text) else MATHS.sub("", re.sub(r"[\\{}]", "", text))
 
 
 def _is_cut(text: str) -> bool:
@@ -177,8 +188,6 @@ def _closed(text: str) -> str:
 
 
 def _pmid(text: str) -> Identifier:
-    if text.isdigit() and text.isascii() and len(text) < 9:
-        return Identifier(text.lstrip("0"))
     found = PMID.fullmatch(_closed(" ".join(_without_latex(text).split()).lstrip(OPENING)))
     if found is None:
         return NOTHING
