@@ -32,6 +32,9 @@ def _entries(file: Path, changed: int) -> dict[str, Any]:
     """The entries of a bibliography, by key. A page asks several times; ``changed`` is when the file last was."""
     from pybtex.database import parse_file
 
+    from reviewbook.review.bibtex import read_plain_fields_fast
+
+    read_plain_fields_fast()
     return dict(parse_file(str(file)).entries)
 
 
