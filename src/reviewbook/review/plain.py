@@ -81,7 +81,7 @@ def _ends(data: bytes, width: int, mark: int) -> tuple[int, np.ndarray]:
         raise Odd
     signs = np.frombuffer(data, np.uint8)
     at = np.flatnonzero((signs == mark) | (signs == LINE) | (signs == QUOTE))
-    within = np.cumsum(signs[at] == QUOTE) % 2 == 1  # whether a quotation mark is open there
+    within = np.cumsum(signs[at] == QUOTE) & 1 > 0  # whether a quotation mark is open there
     lines = at[(signs[at] == LINE) & ~within]
     end = int(lines[-1]) + 1 if len(lines) else 0
     ends = at[(signs[at] != QUOTE) & ~within & (at < end)]
@@ -129,8 +129,9 @@ def _columns(data: bytes, ends: np.ndarray, many: list[bool]) -> list[Cells]:
             begins = np.minimum(first[:, column] + at, len(data) - 1)
             word = words[begins] & FIRST[np.clip(lengths[:, column] - at, 0, 8)]
             own, values = pd.factorize(word)
-            codes, both = pd.factorize(codes * len(values) + own)
-            distinct = len(both)
+            if at:
+                own, values = pd.factorize(codes * len(values) + own)
+            codes, distinct = own, len(values)
         where = np.empty(distinct, np.int64)
         where[codes] = np.arange(len(codes))  # a row that has it
         places = zip(first[where, column].tolist(), last[where, column].tolist(), strict=True)
