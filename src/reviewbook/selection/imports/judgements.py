@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reviewbook.files.pieces import Piece
 from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters
+from reviewbook.review.cells import uncollected
 from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import asreview, columns, covidence, decision_words, decisions, rayyan
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 STAGE = "screening"  # where neither the file nor the person names one
 
 
+@uncollected()
 def gather(
     files: Sequence[Path], *, format: str = "auto", stage: str | None = None
 ) -> tuple[pd.DataFrame, dict[str, list[str]]]:
@@ -39,7 +41,8 @@ def gather(
 
     Returns
     -------
-    DataFrame, one row a decision: the columns of table decisions, ``record_id`` being the key that the file has
+    DataFrame, one row a decision: the columns of table decisions, ``record_id`` being the key that the file has; plain tables
+        without locators, which nobody asks for here
     dict: of each plain table, the columns that were left in it
 
     Raises
@@ -180,12 +183,15 @@ def _read(
         return export, file.stem if set(export.decisions["reviewer"]) == {file.stem} else None
     layout = kind if kind in ("long", "wide") else None
     try:
-        return decisions.read(file, stage=stage or STAGE, layout=layout, given=opened.pop(file, None)), None
+        sheet = opened.pop(file, None)
+        read = decisions.read(file, stage=stage or STAGE, layout=layout, given=sheet, located=False)
+        return read, None
     except ReviewProblems as unread:
         # Of several files, each may be that of one reviewer: the file has the name.
         if alone or not all(problem.found == "no reviewer" for problem in unread.problems):
             raise
-    return decisions.read(file, stage=stage or STAGE, reviewer=file.stem, layout=layout), file.stem
+    read = decisions.read(file, stage=stage or STAGE, reviewer=file.stem, layout=layout, located=False)
+    return read, file.stem
 
 
 def _judged(export: Export) -> list[str]:
