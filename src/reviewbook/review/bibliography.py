@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewbook.review import reads
+from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.problems import Problem, quote
 
@@ -44,6 +45,7 @@ def references(r: Review) -> dict[str, Any]:
     return {key: entries[key] for key in r.reports["report_id"] if key in entries}
 
 
+@kept
 def labels(r: Review) -> dict[str, str]:
     """Reports as a figure names them, "Doe and Roe 2015", by report_id; one that names two reports gets a letter for each."""
     return names(r.reports["report_id"], references(r))
