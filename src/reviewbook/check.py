@@ -21,6 +21,7 @@ from reviewbook.interventions import checks as interventions
 from reviewbook.page.draft import attempt
 from reviewbook.review import model, parameters, place, reading, reads
 from reviewbook.review.bibliography import lacking, named, uncited, unknown
+from reviewbook.review.cells import uncollected
 from reviewbook.review.copied import copied, described
 from reviewbook.review.model import ALL, Review
 from reviewbook.review.nothing import NOT_APPLICABLE
@@ -190,6 +191,7 @@ SENSE: tuple[Callable[[Review], list[Problem]], ...] = (
 )
 
 
+@uncollected()
 def sense(loaded: Review) -> list[Problem]:
     """Every problem of sense: what the tables say together."""
     # Looking for problems must not make a notebook depend on every table: its own calls say what it reads.

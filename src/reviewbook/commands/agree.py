@@ -88,11 +88,11 @@ def run(asked: argparse.Namespace) -> int:
         for name, columns in left.items():
             print(f"{name}: not read: {', '.join(columns)}.", file=sys.stderr)
     decisions = agreement.coded(decisions)
-    compared = agreement.agreement(decisions, maybe=asked.maybe, kept_alone=union)
+    compared, words = agreement.reported(decisions, maybe=asked.maybe, kept_alone=union)
     judgements.require_pairs(compared, decisions, asked.files)
     files = {asked.output: compared} if asked.output else {}
     if asked.conflicts:
         files[asked.conflicts] = agreement.conflicts(decisions, maybe=asked.maybe)
     whole({file: for_spreadsheets(frame) for file, frame in files.items()})
-    print(agreement.in_words(decisions, maybe=asked.maybe, kept_alone=union))
+    print(words)
     return 0

@@ -99,9 +99,10 @@ def _no_texts(folder: Path, what: str) -> ReviewProblems:
 def _files(folder: Path) -> Iterator[str]:
     for path, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not UNSEEN.match(name))
+        within = "" if Path(path) == folder else f"{Path(path).relative_to(folder).as_posix()}/"
         for name in sorted(files):
             if not UNSEEN.match(name):
-                yield (Path(path) / name).relative_to(folder).as_posix()
+                yield within + name
 
 
 def _read(reader: Callable[[Path], str], file: Path) -> str:

@@ -102,7 +102,9 @@ def read_text(file: Path, *, sure: bool = True) -> tuple[str, str]:
     if text.count("\x00") > len(text) / 100:
         raise _unreadable(file, BYTES)
     text = text.replace("\x00", "\ufffd").removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    if "\r" in text:  # seen at once; to replace what is not there goes through the whole text
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, encoding
 
 
 def decoded(data: bytes) -> Decoded:

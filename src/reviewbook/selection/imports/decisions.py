@@ -86,6 +86,7 @@ def read(
     otherwise: str | None = None,
     layout: str | None = None,
     given: Sheet | None = None,
+    located: bool = True,
 ) -> Export:
     """The decisions of a plain table, or of a list of what was kept; its records where it has titles or DOIs.
 
@@ -99,6 +100,7 @@ def read(
         What the table is held for: long, one decision a row; wide, every column that is not known is a reviewer's. None: long
         where a column names reviewers or ``reviewer`` is given.
     given : the file, where it is open already.
+    located : each decision says on which line it stands; else its locator is missing.
 
     Raises
     ------
@@ -142,7 +144,8 @@ def read(
     # A row of a wide table is a record; a second one of it is no later turn where nothing says so.
     people = not reviewer and any(column.who or column.named for column in judged)
     one_row = people and not (names["turn"] or names["decided_at"] or names["stage"])
-    return export(given.found, rows.decisions(f"{file.name}, line ", once=one_row), encoding=given.encoding)
+    place = f"{file.name}, line " if located else None
+    return export(given.found, rows.decisions(place, once=one_row), encoding=given.encoding)
 
 
 def _require_words(
@@ -377,12 +380,12 @@ class _Rows:
             place = {"entry": self.key[row] or f"line {self._line(row)}", "field": field or NOT_APPLICABLE}
             self.found.set_aside(self._line(row), text, why[row], **place)
 
-    def decisions(self, place: str, *, once: bool) -> pd.DataFrame:
+    def decisions(self, place: str | None, *, once: bool) -> pd.DataFrame:
         """All decisions in the order of rows, and of columns in each.
 
         Parameters
         ----------
-        place : of a row, what stands before its line.
+        place : of a row, what stands before its line; None: no locator.
         once : a record that has several rows has the decision of a person in the first alone; another one is set aside.
         """
         for name, found in self.reasons.items():  # one reason may be that of another column's exclusion
@@ -393,7 +396,8 @@ class _Rows:
         order = np.argsort(rows, kind="stable")
         lines = self.told.lines[rows[order]]
         columns = {name: _together(parts, order) for name, parts in self.texts.items() if name != "locator"}
-        columns["locator"] = pd.array([f"{place}{line}" for line in lines.tolist()], dtype="string")
+        where = [f"{place}{line}" for line in lines.tolist()] if place else [None] * len(lines)
+        columns["locator"] = pd.array(where, dtype="string")
         of = self.record[rows[order]]
         columns[OF] = pd.arrays.IntegerArray(of, of < 0)
         all_ = pd.DataFrame(columns, copy=False)

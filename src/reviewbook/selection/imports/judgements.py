@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reviewbook.files.pieces import Piece
 from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters
+from reviewbook.review.cells import uncollected
 from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import asreview, columns, covidence, decision_words, decisions, rayyan
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 STAGE = "screening"  # where neither the file nor the person names one
 
 
+@uncollected()
 def gather(
     files: Sequence[Path],
     *,
@@ -47,7 +49,8 @@ def gather(
 
     Returns
     -------
-    DataFrame, one row a decision: the columns of table decisions, ``record_id`` being the key that the file has
+    DataFrame, one row a decision: the columns of table decisions, ``record_id`` being the key that the file has; plain tables
+        without locators, which nobody asks for here
     dict: of each plain table, the columns that were left in it
 
     Raises
@@ -199,16 +202,16 @@ def _read(
         return export, file.stem if set(export.decisions["reviewer"]) == {file.stem} else None
     layout = kind if kind in ("long", "wide") else None
     try:
-        given = opened.pop(file, None)
+        sheet = opened.pop(file, None)
         return decisions.read(
-            file, stage=stage, words=words, otherwise=STAGE, layout=layout, given=given
+            file, stage=stage, words=words, otherwise=STAGE, layout=layout, given=sheet, located=False
         ), None
     except ReviewProblems as unread:
         # Of several files, each may be that of one reviewer: the file has the name.
         if alone or not all(problem.found.startswith("no reviewer") for problem in unread.problems):
             raise
     export = decisions.read(
-        file, stage=stage, reviewer=file.stem, words=words, otherwise=STAGE, layout=layout
+        file, stage=stage, reviewer=file.stem, words=words, otherwise=STAGE, layout=layout, located=False
     )
     return export, file.stem
 
