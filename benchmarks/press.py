@@ -42,8 +42,8 @@ CELLS = """
 import sys, time
 from pathlib import Path
 import nbformat, papermill
-from reviewbook.press import engine, run
-run.warm()
+from reviewbook.press import engine, execute
+execute.warm()
 def all_of(paths):
     for path in paths:
         papermill.execute_notebook(
@@ -143,19 +143,23 @@ class Served:
         self.address = self.process.stdout.readline().split("at ", 1)[1].split()[0]
         self.told: list[str] = []
         threading.Thread(target=self._listen, daemon=True).start()
-        self._until(lambda: any("files of the site changed" in line for line in self.told))
+        self._until(self._done)
         time.sleep(2)
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
         self.told.extend(iter(self.process.stdout.readline, ""))
 
-    def _until(self, done: Callable[[], bool]) -> None:
+    def _until(self, done: Callable[[], object]) -> None:
         end = time.monotonic() + 300
         while not done():
             if time.monotonic() > end:
                 raise SystemExit("serve did not come to an end:\n" + "".join(self.told))
             time.sleep(0.02)
+
+    def _done(self) -> int:
+        """How many builds have come to their end."""
+        return sum(" of the site changed, " in line for line in self.told)
 
     def page(self, name: str) -> bytes:
         with urllib.request.urlopen(self.address + name) as answer:
@@ -163,12 +167,13 @@ class Served:
 
     def change(self, make: Callable[[Path], None], page: str) -> float:
         """Seconds from the change of a source to the page that shows it."""
-        before = self.page(page)
+        before, done = self.page(page), self._done()
         began = time.perf_counter()
         make(self.root)
         self._until(lambda: self.page(page) != before)
         took = time.perf_counter() - began
-        time.sleep(1.5)
+        self._until(lambda: self._done() > done)  # the other pages come after the one that was waited for
+        time.sleep(2)
         return took
 
     def stop(self) -> None:

@@ -499,6 +499,16 @@ def _(review):
     set_cell(review / "decisions.csv", "record_id", "R01", row=38)
 
 
+@repair("DECI-007", "Write it under written as decisions.csv has it at this stage")
+def _(review):
+    set_cell(review / "reasons.csv", "written", "No results", row=4)
+
+
+@repair("DECI-007", "take its row out of reasons.csv")
+def _(review):
+    drop(review / "reasons.csv", 4)
+
+
 @repair("DECI-006", "Take the later decision out")
 def _(review):
     drop(review / "decisions.csv", 65)

@@ -121,6 +121,13 @@ def _(at):
     )
 
 
+@of_verb("IMPT-001", "where its encoding cannot be told, say it with --encoding")
+def _(at):
+    file = at.write("a.ris", RIS.format(title="\u041f\u0441\u0438\u0445\u043e\u0437").encode("cp1251"))
+    yield at.take("ris", file, options=("--source", "synbase"))
+    yield at.take("ris", file, options=("--source", "synbase", "--encoding", "cp1251"))
+
+
 @of_verb("IMPT-002", "Name the format that the file has")
 def _(at):
     file = at.write("a.txt", RIS.format(title="One"))
@@ -355,6 +362,13 @@ def _(at):
 def _(at):
     yield "agree", at.write("d.csv", JUDGED.format(one="nobody", two="exclude"))
     yield "agree", at.write("d.csv", JUDGED.format(one="", two="exclude"))
+
+
+@of_verb("DECI-002", "say with --words what other answers stand for")
+def _(at):
+    file = at.write("d.csv", JUDGED.format(one="2", two="2"))
+    yield "agree", file
+    yield "agree", file, "--words", "2=exclude"
 
 
 @of_verb("DECI-003", "Name the columns as `reviewbook agree --help` shows")

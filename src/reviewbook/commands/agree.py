@@ -17,11 +17,13 @@ EXAMPLES = """a file of decisions is one of:
   a list of what each reviewer kept, with --kept-of
 
 decisions are include (included, yes, 1, relevant ...), exclude (excluded, no, 0, irrelevant ...), maybe (unsure, unclear, ?),
-withdrawn (deleted); in a file that has -1, 0 is maybe and -1 exclude. A blank is no decision.
+withdrawn (deleted); in a file that has -1, 0 is maybe and -1 exclude. A blank is no decision. Other words, and codes that mean
+nothing by themselves, are named with --words.
 
 examples:
   reviewbook agree decisions.csv
   reviewbook agree articles.bib customizations_log.csv --conflicts to-discuss.csv
+  reviewbook agree votes.csv --words 1=include,2=exclude --consensus TK
   reviewbook agree anna.csv ben.csv --kept-of all-records.csv --stage title -o agreement.csv
 """
 
@@ -39,6 +41,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=("own", "include", "exclude", "leave_out"),
         default="own",
         help="what maybe counts as: an answer of its own (default), include, exclude, or no decision",
+    )
+    parser.add_argument(
+        "--words",
+        metavar="WORD=DECISION,...",
+        help="what answers of a plain table stand for, as in 1=include,2=exclude,3=none",
+    )
+    parser.add_argument(
+        "--consensus", metavar="NAME", help="the reviewer whose decisions settle, and are not compared"
     )
     parser.add_argument("--stage", help="the one stage to compare; of files that name none, their stage")
     parser.add_argument(
@@ -72,7 +82,9 @@ def run(asked: argparse.Namespace) -> int:
             asked.files, records=asked.kept_of, stage=asked.stage, universe=asked.universe
         )
     else:
-        decisions, left = judgements.gather(asked.files, format=asked.format, stage=asked.stage)
+        decisions, left = judgements.gather(
+            asked.files, format=asked.format, stage=asked.stage, words=asked.words, consensus=asked.consensus
+        )
         for name, columns in left.items():
             print(f"{name}: not read: {', '.join(columns)}.", file=sys.stderr)
     decisions = agreement.coded(decisions)

@@ -12,6 +12,8 @@ from types import ModuleType
 CHAPTERS = ("appraisal", "interventions", "selection", "themes")
 EXAMPLES = """examples:
   reviewbook import ris scopus.ris --review data/my-review --source scopus
+  reviewbook import decisions log.csv --review data/my-review --source scopus --words 1=include,2=exclude --consensus TK
+  reviewbook import ris cnki.ris --review data/my-review --source cnki --encoding gb18030
   reviewbook import csv export.xlsx --review data/my-review --source other --columns "year=Jahrgang,title=Name of the paper"
   reviewbook import appraisals answers.csv --review data/my-review --tool mmat-2018
   reviewbook import features matrix.csv --review data/my-review --blank no
@@ -26,6 +28,8 @@ OPTIONS = (
     "tool",
     "blank",
     "decision",
+    "words",
+    "consensus",
     "scheme",
     "report",
     "coder",
@@ -68,6 +72,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--decision", metavar="VALUE", help="the decision that a list of records stands for")
     parser.add_argument(
+        "--words",
+        metavar="WORD=DECISION,...",
+        help="what answers of a table of decisions stand for, as in 1=include,2=exclude,3=none",
+    )
+    parser.add_argument(
+        "--consensus", metavar="NAME", help="the reviewer, by the name in the file, whose decisions settle"
+    )
+    parser.add_argument(
         "--scheme",
         metavar="NAME",
         help="coding scheme of imported codes, where the file names none: themes unless said",
@@ -91,6 +103,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="leave the people who screened, appraised or coded by name, and addresses in notes",
     )
     parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="encoding of files of text, where they do not show it: cp1251, gb18030, shift-jis, mac-roman ...",
+    )
+    parser.add_argument(
         "--formats", action=_Formats, nargs=0, help="print what is read of each vendor's exports, and end"
     )
     parser.add_argument(
@@ -110,16 +127,19 @@ class _Formats(argparse.Action):
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.files import formats, ledger
+    from reviewbook.review import decoding
     from reviewbook.review.problems import ReviewProblems
 
     known = formats.named(one for chapter in _chapters() for one in chapter.FORMATS)
     given = {name: value for name in OPTIONS if (value := getattr(asked, name.replace("-", "_"))) is not None}
-    if wrong := formats.unfit(asked.format, given, asked.files, among=known):
+    wrong = formats.unfit(asked.format, given, asked.files, among=known)
+    if wrong := wrong + decoding.unfit(asked.encoding, asked.files):
         raise ReviewProblems(wrong)
     size = sum(file.stat().st_size for file in asked.files if file.is_file())
-    report = known[asked.format].take(
-        asked.review, asked.files, given, dry_run=asked.dry_run, progress=_say if size > LONG else None
-    )
+    with decoding.in_encoding(asked.encoding):
+        report = known[asked.format].take(
+            asked.review, asked.files, given, dry_run=asked.dry_run, progress=_say if size > LONG else None
+        )
     for line in ledger.in_words(report, dry_run=asked.dry_run):
         print(line)
     return 0

@@ -62,3 +62,20 @@ def test_ratings_are_spread_by_design_and_what_is_not_rated_is_not_counted():
         Spread("Qualitative", {0: 1, 3: 2}),
         Spread("Mixed methods", {2: 1}),
     ]
+
+
+def test_reports_answered_on_the_screening_questions_alone_stand_in_panels_of_their_own():
+    more = table(
+        "report_id category criterion answer",
+        *answers("A", qualitative="yyyy"),
+        ("F", "screening", "S1", "no"),
+        ("P", "screening", "S1", "yes"),
+    )
+    found = panels.panels(more, tool=instrument(TOOL), labels={"F": "F 2019", "A": "A 2019", "P": "P 2019"})
+    assert [
+        (panel.title, [row.report_id for row in panel.rows], list(panel.criteria)[:2]) for panel in found
+    ] == [
+        ("Qualitative", ["A"], ["S1", "1.1"]),
+        ("Failed screening", ["F"], ["S1"]),
+        ("Screened, criteria not charted yet", ["P"], ["S1"]),
+    ]

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shutil
 
 import pytest
 from packages import SYNTHETIC, only, rows_of, set_cell, shared
@@ -12,6 +13,7 @@ from reviewbook.review.dictionary import schema
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
 from reviewbook.selection.imports import store
+from reviewbook.selection.of_review import flow_of
 
 ONE = "TY  - JOUR\nID  - K1\nTI  - One\nPY  - 2001\nDO  - 10.1000/one\nER  - \n"
 TWO = "TY  - JOUR\nID  - K2\nTI  - Two\nPY  - 2002\nER  - \n"
@@ -248,6 +250,76 @@ def test_key_of_several_records_means_the_one_that_is_no_duplicate(review, file)
     set_cell(review / "records.csv", "duplicate_of", "K1", row=3)
     decide(review, file("d.csv", DECIDED + "K1,AA,title_abstract,include,\n"))
     assert [row["record_id"] for row in rows_of(review / "decisions.csv")] == ["K1"]
+
+
+def test_each_decision_reaches_the_record_of_its_own_row_whatever_its_key(review, file):
+    """Label sets name their records by a DOI or a number that several share, or by nothing."""
+    text = "doi,title,label_included\n10.1000/book,Chapter on sleep,1\n10.1000/book,Chapter on food,0\n,No DOI,1\n,No DOI,0\n"
+    for format_ in ("decisions", "asreview"):
+        folder = review.parent / format_
+        shutil.copytree(review, folder)
+        done = store.add(
+            folder, [file("set.csv", text)], format_, source_id="synbase", stage="title", reviewer="AA"
+        )
+        assert (done.files[0].added, done.files[0].set_aside) == (8, [])
+        titles = {row["record_id"]: row["title"] for row in rows_of(folder / "records.csv")}
+        decided = [(titles[row["record_id"]], row["decision"]) for row in rows_of(folder / "decisions.csv")]
+        assert sorted(decided) == [
+            ("Chapter on food", "exclude"),
+            ("Chapter on sleep", "include"),
+            ("No DOI", "exclude"),
+            ("No DOI", "include"),
+        ]
+        assert len(titles) == 4
+
+
+def test_one_key_of_several_records_means_the_one_with_the_title_of_the_row(review, file):
+    two = "TY  - JOUR\nID  - 7\nTI  - On sleep\nER  - \nTY  - JOUR\nID  - 7\nTI  - On food\nER  - \n"
+    add(review, file("two.ris", two))
+    text = "id,title,reviewer,decision\n7,On food,AA,out\n7,On Sleep.,AA,in\n"
+    store.add(review, [file("log.csv", text)], "decisions", stage="title")
+    titles = {row["record_id"]: row["title"] for row in rows_of(review / "records.csv")}
+    assert {titles[row["record_id"]]: row["decision"] for row in rows_of(review / "decisions.csv")} == {
+        "On food": "exclude",
+        "On sleep": "include",
+    }
+
+
+def test_entries_that_are_alike_are_known_one_by_one(review, file):
+    text = "id,title,decision\n1,One,in\n1,One,out\n"
+    for name in ("a.csv", "b.csv"):
+        content = text if name == "a.csv" else text + "\n"
+        store.add(
+            review, [file(name, content)], "decisions", source_id="synbase", stage="title", reviewer="AA"
+        )
+    assert len(rows_of(review / "records.csv")) == len(rows_of(review / "decisions.csv")) == 2
+
+
+def test_whoever_settles_is_the_consensus(review, file):
+    text = "id,title,AA vote,TK vote\n1,One,in,out\n"
+    store.add(review, [file("v.csv", text)], "decisions", source_id="synbase", stage="title", consensus="tk")
+    assert {row["reviewer"] for row in rows_of(review / "decisions.csv")} == {"AA", "consensus"}
+
+
+def test_each_reason_of_an_exclusion_is_listed_once_and_what_authors_write_beside_it_stays(review, file):
+    text = "id,title,reviewer,decision,reason\n1,One,AA,out,animals\n2,Two,AA,out,animals\n3,Three,AA,in,\n"
+    store.add(review, [file("a.csv", text)], "decisions", source_id="synbase", stage="title")
+    listed = rows_of(review / "reasons.csv")
+    assert [(row["stage"], row["written"], row["shown"]) for row in listed] == [
+        ("title", "animals", "animals")
+    ]
+    edited = (review / "reasons.csv").read_text().replace("animals,animals", "animals,Not in humans")
+    (review / "reasons.csv").write_text(edited)
+    later = "id,title,reviewer,decision,reason\n4,Four,AA,out,animals\n5,Five,AA,out,too old\n"
+    report = store.add(review, [file("b.csv", later)], "decisions", source_id="synbase", stage="title")
+    assert "reasons" in report.changed
+    shown = {row["written"]: row["shown"] for row in rows_of(review / "reasons.csv")}
+    assert shown == {"animals": "Not in humans", "too old": "too old"}
+    boxes = flow_of(load_review(review)).counted
+    assert {(box.reason, box.n) for box in boxes if box.step == "excluded"} >= {
+        ("Not in humans", 3),
+        ("too old", 1),
+    }
 
 
 def test_repeated_decisions_get_their_turns_in_order_of_time(review, file):

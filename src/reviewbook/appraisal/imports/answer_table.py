@@ -128,6 +128,8 @@ def read(file: Path, names: Names) -> tuple[list[Row], list[Problem]]:
     if columns is None:
         lines.back_to()
         every = [cells for _, _, cells, _ in lines]
+        if not every:
+            raise ReviewProblems([Problem("APPR-007", file.name, "no cell with anything in it", SHAPES)])
         seen = "the columns " + ", ".join(every[0][:12]) + (" ..." if len(every[0]) > 12 else "")
         down = [[cells[at] for cells in every if at < len(cells)] for at in (0, 1)]
         if any(sum(bool((one := names.criterion(cell)) and one.id) for cell in cells) > 1 for cells in down):

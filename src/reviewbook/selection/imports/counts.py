@@ -57,12 +57,14 @@ TEMPLATE: dict[str, tuple[str, str, str, str]] = {
 }
 LISTS = {"database_specific_results", "register_specific_results", "dbr_excluded", "other_excluded"}
 # Arms of the template that a review may not have: there all their counts are 0 or NA.
-ARMS = {
-    "the previous version": ("previous", "total"),
+ARMS: dict[str, tuple[str, ...]] = {
+    "the previous version": ("previous",),
     "other methods": ("other",),
     "the meta-analysis": ("synthesised",),
 }
 UNFILLED = {"", "xxx"}  # as the template comes
+PLACEHOLDER = re.compile(r"(?:database|register|reason) ?[0-9]+", re.IGNORECASE)
+NONE_AT_ALL = {"", "na", "n/a", "none", "not applicable"}  # a reason that is none, with a count of 0
 NOT_KNOWN = "NA"  # R's word for a number that is not known
 
 
@@ -190,12 +192,14 @@ def _read_template(
     file: Path, names: list[str], body: list[tuple[int, list[str]]]
 ) -> tuple[list[Box], list[str]]:
     wrong: list[Problem] = []
+    said: list[str] = []  # what of the author's words is not used
     found: dict[str, list[Box]] = {}
     told: set[int] = set()  # rows in which somebody wrote not_reported: no unused arm
     for at, row in body:
         cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
         name, cell = cells.get("data", ""), cells.get("n", "")
         if name not in TEMPLATE:
+            said += _unused_heading(cells, at)
             if name not in ("", "NA", "identification", "screening", "included"):
                 wrong.append(
                     Problem("FLOW-012", file.name, quote(name), "a name of the template", at, "data")
@@ -204,11 +208,19 @@ def _read_template(
         if name in found:
             wrong.append(Problem("FLOW-008", file.name, f"{quote(name)} again", "the row once", at, "data"))
             continue
-        href = "" if cells.get("url", NOT_KNOWN) == NOT_KNOWN else cells["url"]
+        href, label, more = _in_the_authors_words(name, cells, file)
+        said += more
         found[name] = []
-        if name.endswith("_specific_results") and cell in (*UNFILLED, NOT_KNOWN):
+        parts = _parts(cell) if name in LISTS else [(NOT_APPLICABLE, cell)]
+        if name.endswith("_specific_results") and parts[0] in [
+            (NOT_APPLICABLE, n) for n in (*UNFILLED, NOT_KNOWN)
+        ]:
             continue  # sources are not told apart
-        for number, (reason, n) in enumerate(_parts(cell) if name in LISTS else [(NOT_APPLICABLE, cell)]):
+        if label and all(reason != NOT_APPLICABLE for reason, _ in parts):
+            said.append(
+                f"row {at}: the box text {quote(label)} is not used, for the parts of {name} have names of their own"
+            )
+        for number, (reason, n) in enumerate(parts):
             if n not in (*UNFILLED, NOT_KNOWN) and (expected := describe_number(n)):
                 wrong.append(Problem("FLOW-009", file.name, quote(n), expected, at, "n"))
                 continue
@@ -218,26 +230,91 @@ def _read_template(
                 told.add(at)
             count = _count("" if n in UNFILLED else NOT_REPORTED if n == NOT_KNOWN else n)
             route, step, stage, unit = TEMPLATE[name]
+            called = "" if reason != NOT_APPLICABLE else label
             found[name].append(
-                Box(at * 1000 + number, route, step, stage, unit, reason, **count, href=href, row=at)
+                Box(
+                    at * 1000 + number,
+                    route,
+                    step,
+                    stage,
+                    unit,
+                    reason,
+                    **count,
+                    label=called,
+                    href=href,
+                    row=at,
+                )
             )
     if wrong:
         raise ReviewProblems(wrong)
     left_out = []
     for words, arm in ARMS.items():
+        left = arm
         own = [box for boxes in found.values() for box in boxes if box.route in arm or box.step in arm]
         if own and not any(box.n or box.row in told for box in own):
             left_out.append(f"{words}: every count is 0 or NA, so it is not drawn")
+            if "previous" in arm and _total_is_the_new(found, told):
+                left = (*arm, "total")
+                left_out[-1] += ", nor is the total, which is that of the new ones"
             found = {
-                name: [b for b in boxes if b.route not in arm and b.step not in arm]
+                name: [b for b in boxes if b.route not in left and b.step not in left]
                 for name, boxes in found.items()
             }
+    left_out += said
     in_order = [box for name in TEMPLATE for box in found.get(name, [])]
     return [box._replace(position=at) for at, box in enumerate(in_order, 1)], left_out
 
 
+def _total_is_the_new(found: Mapping[str, Sequence[Box]], told: set[int]) -> bool:
+    """Whether the template's total, of a review without a previous version, says nothing but what is new, or nothing."""
+    new, total = (
+        {box.unit: box.n for boxes in found.values() for box in boxes if box.step == step}
+        for step in ("included", "total")
+    )
+    said = any(box.row in told for boxes in found.values() for box in boxes if box.step == "total")
+    return not said and all(not n or n == new.get(unit) for unit, n in total.items())
+
+
+def _in_the_authors_words(name: str, cells: Mapping[str, str], file: Path) -> tuple[str, str, list[str]]:
+    """The link and the label of a box where they are the author's, not the template's; and what of them is not used.
+
+    The template links each box to a page of its own making: a link to a page that is not there is none.
+    """
+    href = "" if cells.get("url", NOT_KNOWN) == NOT_KNOWN else cells["url"]
+    said = []
+    if (
+        href
+        and "://" not in href
+        and not href.startswith("#")
+        and not (file.parent / href.partition("#")[0]).is_file()
+    ):
+        if href not in _PAGES:
+            said.append(
+                f"the link of {quote(name)} leads to {quote(href)}, which is not there, and is left out"
+            )
+        href = ""
+    label = " ".join(cells.get("boxtext", "").split())
+    if label in ("", NOT_KNOWN) or _folded(label) in _DEFAULTS[name]:
+        return href, "", said
+    return href, f"Records identified from {label}" if TEMPLATE[name][1] == "identified" else label, said
+
+
+def _unused_heading(cells: Mapping[str, str], at: int) -> list[str]:
+    """What an author wrote over a column or a phase, which the layout names."""
+    label, box = " ".join(cells.get("boxtext", "").split()), cells.get("box", "")
+    if label in ("", NOT_KNOWN) or box not in _HEADINGS or _folded(label) in _HEADINGS[box]:
+        return []
+    return [
+        f"row {at}: the heading {quote(label)} is not used; a layout of your own names columns and phases (--layout)"
+    ]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
 def _parts(cell: str) -> list[tuple[str, str]]:
-    """The parts of a cell "Reason, 12; Another, 3"; a bare number is the total."""
+    """The parts of a cell "Reason, 12; Another, 3"; a bare number is the total, placeholders that nobody filled are nothing."""
     if not cell or cell == NOT_KNOWN or describe_number(cell) is None:
         return [(NOT_APPLICABLE, cell)]
     parts = []
@@ -247,6 +324,9 @@ def _parts(cell: str) -> list[tuple[str, str]]:
             parts.append((part, part))  # "Reason, 1,204": which comma parts the name from the number?
         else:
             parts.append((name.strip() or part, n.strip() if comma else part))
+    parts = [(name, n) for name, n in parts if n not in UNFILLED or not PLACEHOLDER.fullmatch(name)]
+    if len(parts) < 2 and all(_folded(name) in NONE_AT_ALL and n == "0" for name, n in parts):
+        return [(NOT_APPLICABLE, parts[0][1] if parts else "")]
     return parts
 
 
@@ -359,3 +439,15 @@ _LINES = (
     ("total_studies_ma", "node23", "box17", "Total studies included in meta-analysis"),
     ("total_reports_ma", "NA", "box17", "Reports of total included studies in meta-analysis"),
 )
+
+_HEADINGS = {box: {_folded(text)} for name, _, box, text in _LINES if name not in TEMPLATE}
+# What the boxes are called as the template comes, in its versions; "Reports excluded" heads a list, as "Reports excluded:" may.
+_DEFAULTS = {name: {_folded(text), _folded(f"{text}:")} for name, _, _, text in _LINES if name in TEMPLATE}
+_PAGES = {f"{name}.html" for name, _, _, _ in _LINES} | {
+    "dbrexcludedrecords.html",
+    "prevstud.html",
+    "newstud.html",
+    "othstud.html",
+    "total_studies_meta_analysis.html",
+    "total_reports_meta_analysis.html",
+}

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from reviewbook.files import formats
 
-DECIDED = ("stage", "reviewer", "decision")
+DECIDED = ("stage", "reviewer", "decision", "words")
 SAID = (*DECIDED, "columns")  # options that a reader may take under their own names
 
 
@@ -72,7 +72,15 @@ def _decisions(
     together: bool = False,
 ) -> Format:
     return _format(
-        name, reads, says, endings, *said, decisions=True, needs_records=needs_records, together=together
+        name,
+        reads,
+        says,
+        endings,
+        *said,
+        "consensus",
+        decisions=True,
+        needs_records=needs_records,
+        together=together,
     )
 
 

@@ -12,6 +12,7 @@ import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,18 +21,20 @@ from reviewbook.files.formats import unfit
 from reviewbook.files.ledger import IDENTIFIER, Imported, Report, Table
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
+from reviewbook.files.wording import letters
 from reviewbook.review.cells import uncollected
-from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
 from reviewbook.selection.imports import verdict
 from reviewbook.selection.imports.bibliography import COLUMNS, Export
 from reviewbook.selection.imports.columns import named_columns
+from reviewbook.selection.imports.decisions import OF, settled_by
 from reviewbook.selection.imports.expected import other_format
 from reviewbook.selection.imports.formats import FORMATS, Format
 from reviewbook.selection.imports.identifiers import doi
 
-TABLES = ("records", "decisions", "imports", "set_aside")
+TABLES = ("records", "decisions", "reasons", "imports", "set_aside")
 
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
 UNKNOWN = "no record of the review has this key; with --source, a file that lists records adds them"
@@ -47,6 +50,8 @@ def add(
     stage: str | None = None,
     reviewer: str | None = None,
     decision: str | None = None,
+    words: str | None = None,
+    consensus: str | None = None,
     columns: str | None = None,
     keep_names: bool = False,
     dry_run: bool = False,
@@ -60,7 +65,8 @@ def add(
     format : a name of `formats.FORMATS`.
     source_id : the source in which the records were found; must be in sources.csv. Formats of decisions need it only where they
         bring records that are not there yet.
-    stage, reviewer, decision : for formats of decisions that do not say it themselves.
+    stage, reviewer, decision, words : for formats of decisions that do not say it themselves.
+    consensus : the reviewer whose decisions settle.
     columns : for formats of records: our columns and the headings that fill them (`columns.named_columns`); of a format that names
         its fields itself, only those that the file has none for.
     keep_names : leave reviewers by name, and e-mail addresses in notes, instead of letters in their place.
@@ -79,8 +85,8 @@ def add(
     what a file holds (IMPT-020).
     """
     say = progress or (lambda words: None)
-    said = {"stage": stage, "reviewer": reviewer, "decision": decision, "columns": columns}
-    given = {name: value for name, value in said.items() if value is not None}
+    said = {"stage": stage, "reviewer": reviewer, "decision": decision, "words": words, "columns": columns}
+    given = {name: value for name, value in (said | {"consensus": consensus}).items() if value is not None}
     if wrong := unfit(format, given, files, among=FORMATS):
         raise ReviewProblems(wrong)
     known = FORMATS[format]
@@ -110,6 +116,9 @@ def add(
                 continue
             say("reading " + ", ".join(ids))
             export = known.reader(group if known.together else group[0], **options)
+            if consensus is not None and export.decisions is not None:
+                settled = settled_by(export.decisions, consensus, file=group[0].name)
+                export = replace(export, decisions=settled)
             if not export.entries and not export.set_aside:
                 raise other_format(format, group[0])
             if told := verdict.problems(export, group[0].name, of=known, named=named):
@@ -122,12 +131,26 @@ def add(
             wrong += unread.problems
     if wrong:
         raise ReviewProblems(list(dict.fromkeys(wrong)))
+    ledger.redact([table for table in tables.values() if table.changed], people)
+    _list_reasons(tables["decisions"], tables["reasons"])
     changed = [table for table in tables.values() if table.changed]
-    ledger.redact(changed, people)
     if changed and not dry_run:
         say("writing " + ", ".join(f"{table.name}.csv" for table in changed))
         ledger.write(folder, changed, people)
     return Report(done, [table.name for table in changed], people.notes())
+
+
+def _list_reasons(decisions: Table, reasons: Table) -> None:
+    """List the reasons of new exclusions that are not listed yet, for authors to say under which words they are shown."""
+    listed = {(row["stage"], row["written"]) for row in reasons.rows}
+    new = []
+    for row in decisions.new:
+        place = row["stage"], row.get("reason") or ""
+        if place[1] and place[1] not in NOTHING and row["decision"] == "exclude" and place not in listed:
+            stage, reason = place
+            listed.add(place)
+            new.append({"stage": stage, "written": reason, "shown": reason, "import_id": row["import_id"]})
+    reasons.add(new)
 
 
 def _check_source(known: Format, source_id: str | None, sources: list[str]) -> None:
@@ -164,13 +187,21 @@ class _Part:
         self.new = [name for name, import_id in ids.items() if import_id not in there]
         # a reader of several files says of which a piece is; what has no file is told of the first new one
         self.pieces = [(getattr(piece, "file", self.new[0]), piece) for piece in export.set_aside]
-        self.missing: dict[str, str] = {}  # title by key of the records that are not there
+        self.rows: list[dict[str, str]] = []  # the records of the export
+        self.at: list[list[str]] = []  # which of the review each of them is
+        self.missing: dict[str, str] = {}  # title by key of those that are not there
         self.here: dict[str, list[str]] = defaultdict(list)  # record_id by the key that this export uses
 
     def take(self) -> list[Imported]:
         """Add the rows of this export to the tables; what became of each file."""
         if self.export.records is not None:
-            self._records(_rows(self.export.records))
+            self.rows = _rows(self.export.records)
+            self._records(self.rows)
+            for row, ids in zip(self.rows, self.at, strict=True):
+                key = row.get("source_key", "")
+                self.here[key] += ids if key else []
+                if not ids:
+                    self.missing[key] = row.get("title", "")
         if self.export.decisions is not None:
             self._decisions(_rows(self.export.decisions))
         return self._accounts()
@@ -186,15 +217,17 @@ class _Part:
         if self.source_id is None:
             self._match(rows, records)
             return
-        there: dict[tuple[str, ...], str] = {}
-        for row in records.rows:
+        there: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for row in sorted(records.rows, key=_line):  # like ones in the order of their file
             if row["source_id"] == self.source_id:
-                there.setdefault(_content(row), row["record_id"])
+                there[_content(row)].append(row["record_id"])
         name = _Names(self.source_id, (row["record_id"] for row in records.rows))
         new = []
         for row in rows:
             file = self._file(row)
-            if (record_id := there.get(_content(row))) is not None:
+            if like := there.get(_content(row)):
+                # of several that are alike, each is meant once
+                record_id = like.pop(0) if len(like) > 1 else like[0]
                 self.known[file] += 1
             else:
                 record_id = name(row.get("source_key", ""))
@@ -205,21 +238,23 @@ class _Part:
                 }
                 new.append({"record_id": record_id, **row, **own})
                 self.added[file] += 1
-            self.here[row.get("source_key", "")].append(record_id)
+            self.at.append([record_id])
         records.add(new)
 
     def _match(self, rows: list[dict[str, str]], records: Table) -> None:
         """Find the records of an export of decisions among those that are there: by key, then by DOI."""
         find = _Finder(records.rows, self.source_id)
+        titles = {row["record_id"]: letters(row.get("title") or "") for row in records.rows}
         missing = []
         for row in rows:
             same = find(row.get("source_key", "")) or find(row.get("doi", ""))
+            if len(same) > 1:  # the title may tell which
+                same = [one for one in same if titles[one] == letters(row.get("title", ""))] or same
+            self.at.append(same)
             if same:
                 self.known[self._file(row)] += 1
-                self.here[row.get("source_key", "")] += same
             else:
                 missing.append(row)
-        self.missing = {row.get("source_key", ""): row.get("title", "") for row in missing}
         if missing and self.format.needs_records:
             first = quote(missing[0].get("title") or missing[0].get("source_key", ""))
             are = "1 record that is" if len(missing) == 1 else f"{len(missing)} records that are"
@@ -239,13 +274,15 @@ class _Part:
             judged[row["record_id"], row["reviewer"], row["stage"]].append(row)
         new, touched = [], set()
         for row in rows:
-            key = row.pop("source_key", "")
+            key, of = row.pop("source_key", ""), row.pop(OF, None)
             row["reviewer"] = called[row["reviewer"]]
-            found = find.one_of(self.here.get(key, ())) or find(key)
+            # The record of its own row, where it has one: a key may be that of several.
+            found = find.one_of(self.at[int(of)] if of else self.here.get(key, ())) or find(key)
             if len(found) != 1:
                 many = ", ".join(sorted(found)[:5])
                 why = f"several records have this key: {many}" if found else UNKNOWN
-                self._set_aside(row, key, why)
+                title = self.rows[int(of)].get("title", "") if of else self.missing.get(key, "")
+                self._set_aside(row, key, "" if found else title, why)
                 continue
             file = self._file(row)
             group = found[0], row["reviewer"], row["stage"]
@@ -269,17 +306,17 @@ class _Part:
                     row.setdefault("turn", "1")
         decisions.add(new)
 
-    def _set_aside(self, row: Mapping[str, str], key: str, why: str) -> None:
-        line = re.search(r", (?:line|row) (\d+)", row["locator"])
+    def _set_aside(self, row: Mapping[str, str], key: str, title: str, why: str) -> None:
+        line = _line(row)
         said = [
             row["decision"],
-            self.missing.get(key, ""),
+            title,
             row.get("reason", ""),
             row.get("decided_at", ""),
             row.get("note", ""),
         ]
         found = f"{row['reviewer']}, {row['stage']}: " + ", ".join(filter(None, said))
-        piece = Piece(int(line[1]) if line else None, key, "decision", found, why)
+        piece = Piece(line or None, key, "decision", found, why)
         self.pieces.append((self._file(row), piece))
 
     def _accounts(self) -> list[Imported]:
@@ -320,6 +357,12 @@ def _rows(frame) -> list[dict[str, str]]:
         {name: str(cell) for name, cell in zip(names, row, strict=True) if cell is not None and cell != ""}
         for row in zip(*(cells for _, cells in columns), strict=True)
     ]
+
+
+def _line(row: Mapping[str, str]) -> int:
+    """The line of its file in which a row stood; 0 where its locator names none."""
+    line = re.search(r", (?:line|row) (\d+)", row.get("locator") or "")
+    return int(line[1]) if line else 0
 
 
 def _content(row: Mapping[str, str]) -> tuple[str, ...]:
