@@ -199,6 +199,7 @@ ELSEWHERE |= {"PACK-012"}  # of the settings of a book: press/test_settings.py
 ELSEWHERE |= {"PARA-003"}  # of a notebook: test_parameters.py
 ELSEWHERE |= {"FLOW-009"}  # of a file of counts: test_counts.py
 ELSEWHERE |= {f"IMPT-00{n}" for n in range(1, 7)}  # of an import: test_import.py
+ELSEWHERE |= {"IMPT-020"}  # of what is not taken: test_verdict.py
 ELSEWHERE |= {
     "IMPT-007",
     "IMPT-008",

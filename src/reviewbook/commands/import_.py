@@ -94,7 +94,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--columns",
         metavar="OURS=HEADING,...",
-        help="which heading of a table of records fills which column of ours, where it is not known by its name; year= for none",
+        help="which heading of a file of records fills which column of ours, where it is not known by its name; year= where there is none",
     )
     parser.add_argument(
         "--keep-names",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from packages.examples import examples
-from packages.exports import READERS, TEXTS, cells
+from packages.exports import READERS, TEXTS, aside, cells
 
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.selection.imports import ris
@@ -367,3 +367,17 @@ def test_a_database_in_the_place_of_a_journal_is_left_in_the_file_and_the_journa
 ):
     export = read(format_, text)
     assert (cells(export, "journal"), export.left[left]) == ([("J Tests",)], 1)
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("ris", "TY  - JOUR\nTI  - One\nSP  - 07-Nov\nIS  - 2\nER  - \n"),
+        ("bibtex", "@article{a, title={One}, number={2}, pages={07-Nov}}\n"),
+        ("yaml", "- title: One\n  issue: 2\n  pages: 07-Nov\n"),
+    ],
+)
+def test_pages_that_a_spreadsheet_made_a_date_are_set_aside_in_every_format(read, format_, text):
+    export = read(format_, text)
+    assert cells(export, "title", "issue", "pages") == [("One", "2", None)]
+    assert [(found, field) for _, field, found in aside(export)] == [("07-Nov", "pages")]

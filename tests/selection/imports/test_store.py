@@ -520,6 +520,21 @@ def test_a_table_whose_columns_are_not_known_is_taken_where_they_are_named(revie
     assert (row["title"], row["year"], row["authors"]) == ("A trial of two things", "2001", "Doe J")
 
 
+def test_a_field_that_a_file_has_not_is_said_whatever_the_format(review, file, capsys):
+    path = str(file("a.ris", ONE.replace("PY  - 2001", "AU  - Doe, J\nXY  - 2001")))
+    arguments = ["import", "ris", path, "--review", str(review), "--source", "synbase"]
+    assert main(arguments) == 1
+    assert 'could hold it: XY ("2001"), expected --columns with year= where' in capsys.readouterr().err
+    assert main([*arguments, "--columns", "year="]) == 0
+
+
+def test_a_field_of_bibtex_is_named_as_a_column_is(review, file):
+    text = "@article{a, title={One}, wer={Doe, J and Roe, R}, jahrgang={2001}}\n"
+    add(review, file("a.bib", text), format_="bibtex", columns="authors=wer,year=Jahrgang")
+    (row,) = rows_of(review / "records.csv")
+    assert (row["authors"], row["year"]) == ("Doe, J; Roe, R", "2001")
+
+
 @pytest.mark.parametrize(
     ("format_", "said", "found"),
     [
@@ -527,7 +542,12 @@ def test_a_table_whose_columns_are_not_known_is_taken_where_they_are_named(revie
         ("csv", "title=Bezeichnungen,year=Jahr", 'found no column "Jahr", expected one of doi, Bezeichnung'),
         ("csv", "title=Bezeichnung,title=Wer", "found title twice"),
         ("csv", "Bezeichnung", 'found "Bezeichnung", expected COLUMN=HEADING'),
-        ("ris", "title=T9", "expected one of the formats csv"),
+        (
+            "ris",
+            "title=T9",
+            "expected year= and the like, for what the file has not: ris names its fields itself",
+        ),
+        ("decisions", "title=Bezeichnung", "expected no such option with the format decisions"),
     ],
 )
 def test_columns_that_are_named_wrongly_are_told(review, file, capsys, format_, said, found):

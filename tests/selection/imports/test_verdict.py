@@ -4,6 +4,7 @@ import pytest
 from packages.exports import ONE
 
 from reviewbook.selection.imports import verdict
+from reviewbook.selection.imports.formats import FORMATS
 
 
 @pytest.fixture
@@ -11,7 +12,7 @@ def told(read):
     """The fields for which a file is refused, or what was found where it is refused as a whole."""
 
     def problems(format_, text, *, named=None):
-        found = verdict.problems(read(format_, text), "a.txt", decisions=False, named=named)
+        found = verdict.problems(read(format_, text), "a.txt", of=FORMATS[format_], named=named)
         return [problem.field or problem.found for problem in found]
 
     return problems
@@ -38,7 +39,7 @@ def test_a_main_field_that_is_blank_in_every_record_is_asked_for_where_columns_c
 
 
 def test_the_column_that_could_hold_it_is_named_with_what_to_say(read):
-    (problem,) = verdict.problems(read("csv", "title,Wann,Zitate\nOne,2001,7\n"), "a.csv", decisions=False)
+    (problem,) = verdict.problems(read("csv", "title,Wann,Zitate\nOne,2001,7\n"), "a.csv", of=FORMATS["csv"])
     assert problem.found.endswith('could hold it: Wann ("2001")')
     assert '--columns "year=Wann"' in problem.expected
 
@@ -77,10 +78,10 @@ def test_an_entry_that_is_neither_taken_nor_set_aside_is_lost(read):
     import dataclasses
 
     export = dataclasses.replace(read("ris", ONE), entries=3)
-    (problem,) = verdict.problems(export, "a.ris", decisions=False)
+    (problem,) = verdict.problems(export, "a.ris", of=FORMATS["csv"])
     assert problem.found == "2 entries neither taken nor set aside"
 
 
 def test_decisions_need_no_titles(read):
     export = read("csv", HEADER + ROWS)
-    assert verdict.problems(export, "a.csv", decisions=True) == []
+    assert verdict.problems(export, "a.csv", of=FORMATS["decisions"]) == []

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import one_line, unmarked, words
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.spreadsheets import SMALL, damage
 from reviewbook.selection.imports.identifiers import identifier, is_none
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ COLUMNS = (
     "locator",
 )
 EXAMPLES = 50  # values of a field that are kept to tell what it holds
+SHORT = ("volume", "issue", "pages")  # what spreadsheets take for days and numbers
 # An entry with none of these is no record that anyone could find again, unless it has a key and one of `PLACED`.
 TELLING = ("title", "doi", "authors", "abstract", "pmid", "url")
 PLACED = ("year", "journal", "volume", "issue", "pages")
@@ -223,9 +225,12 @@ class Entries:
             if (cell := cells.get(name))
             and (value := cell if cell.isalnum() else one_line(unmarked(cell)))  # a word has nothing to mend
         }
+        entry = row.get("source_key", NOT_APPLICABLE)
+        for name in SHORT:
+            if name in row and self.is_damaged(row[name], name, line=line, entry=entry, field=name):
+                del row[name]
         if "authors" in row:
             row["authors"] = TIGHT.sub(", ", row["authors"])
-        entry = row.get("source_key", NOT_APPLICABLE)
         for name in IDENTIFIERS:
             if name in row:
                 row[name] = self.identified(row[name], line=line, entry=entry, field=name, column=name)
@@ -260,6 +265,14 @@ class Entries:
         if found is None and text.strip():
             self.set_aside(line, text, "no year of publication in it", entry=entry, field=field)
         return found or ""
+
+    def is_damaged(
+        self, text: str, column: str, *, line: int, entry: str, field: str, serials: frozenset[str] = SMALL
+    ) -> bool:
+        """Whether a spreadsheet made a field of a column of ours what it is (`damage`); then it is set aside."""
+        if why := damage(text, column, serials=serials):
+            self.set_aside(line, text, f"what a spreadsheet made of it: {why}", entry=entry, field=field)
+        return bool(why)
 
     def published_in(self, text: str, *, field: str) -> str:
         """The journal, book or proceedings that a field names; a database is none, and is left in the file."""

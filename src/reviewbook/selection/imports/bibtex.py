@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import logging
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from reviewbook.files.wording import one_line, words
 from reviewbook.review.decoding import read_text
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports.bibliography import IDENTIFIERS, Entries, Export, joined, pages
+from reviewbook.selection.imports.columns import placed
 from reviewbook.selection.imports.expected import require
 from reviewbook.selection.imports.identifiers import doi
 
@@ -72,15 +74,26 @@ class Entry(NamedTuple):
     raw: str
 
 
-def read(file: Path) -> Export:
+def read(file: Path, *, columns: Mapping[str, str] | None = None) -> Export:
     """The records of a BibTeX file, with what was left in it and what was set aside.
+
+    Parameters
+    ----------
+    columns : our columns, and the fields that fill them, as in `table.read`.
 
     Raises
     ------
-    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read, or is no BibTeX.
+    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read, or is no BibTeX, (IMPT-005) where no entry has such a field.
     """
     found, encoding = _split(file)
+    named = placed(
+        columns or {}, list(dict.fromkeys(name for entry in found.entries_read for name in entry.fields))
+    )
     for entry in found.entries_read:
+        for column, name in named.items():
+            ours = "author" if column == "authors" else FIELDS.get(column, (column,))[0]
+            if name in entry.fields:
+                entry.fields[ours], entry.lines[ours] = entry.fields.pop(name), entry.lines[name]
         found.add(_record(entry, found), line=entry.line, raw=entry.raw)
     return found.export(encoding)
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from reviewbook.files.wording import letters, one_line, words
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.rows import HasCells, header_at
-from reviewbook.review.spreadsheets import SMALL, damage
+from reviewbook.review.spreadsheets import SMALL
 from reviewbook.selection.imports import source_cell
 from reviewbook.selection.imports.bibliography import COLUMNS, IDENTIFIERS, Entries, joined, pages, people
 from reviewbook.selection.imports.identifiers import doi
@@ -214,6 +214,8 @@ def named_columns(said: str) -> dict[str, str]:
     """
     named: dict[str, str] = {}
     wrong = []
+    if not said:
+        return named
     for part in re.split(r",(?=\s*[a-z_]+\s*=)", said):  # a heading may hold a comma
         column, is_said, heading = (word.strip() for word in part.partition("="))
         if not is_said or column not in NAMEABLE:
@@ -267,10 +269,8 @@ def record(
     place: dict[str, Any] = {"line": line, "entry": one_line(key) or f"line {line}"}
     columns_by_name = {name: column for column, names in columns.items() for name in names}
     for name, value in given.items():
-        if name in columns_by_name and (why := damage(value, columns_by_name[name], serials=serials)):
-            found.set_aside(
-                line, value, f"what a spreadsheet made of it: {why}", entry=place["entry"], field=name
-            )
+        column = columns_by_name.get(name)
+        if column and found.is_damaged(value, column, field=name, serials=serials, **place):
             given[name] = ""
             used.add(name)
     for column, names in columns.items():

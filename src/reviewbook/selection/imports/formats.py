@@ -19,6 +19,7 @@ class Format(formats.Format):
     reads: str = ""  # module of the reader
     together: bool = False  # one reading of all files, as articles and log belong together
     decisions: bool = False  # holds decisions; else an export of records alone
+    by_heading: bool = False  # its fields are named freely, so that --columns can say which is which
     needs_records: bool = False  # of decisions: without a source, each of its records must be in the review
 
     @property
@@ -28,7 +29,8 @@ class Format(formats.Format):
     @property
     def said(self) -> tuple[str, ...]:
         """The options that its reader takes."""
-        return tuple(name for name in SAID if name in self.options)
+        names = SAID if self.by_heading else DECIDED
+        return tuple(name for name in names if name in self.options)
 
 
 def _format(
@@ -39,9 +41,11 @@ def _format(
     *said: str,
     together: bool = False,
     decisions: bool = False,
+    by_heading: bool = False,
     needs_records: bool = False,
 ) -> Format:
-    options = {"source": "source_id", "keep-names": "keep_names"} | {option: option for option in said}
+    own = said if decisions else (*said, "columns")
+    options = {"source": "source_id", "keep-names": "keep_names"} | {option: option for option in own}
     store = "reviewbook.selection.imports.store"
     return Format(
         name,
@@ -53,6 +57,7 @@ def _format(
         reads=reads,
         together=together,
         decisions=decisions,
+        by_heading=by_heading,
         needs_records=needs_records,
     )
 
@@ -83,18 +88,20 @@ FORMATS = formats.named(
     (
         _format("ris", "ris", "RIS: Ovid, Scopus, Embase, Zotero, EndNote and others", ".ris, .txt"),
         _format("nbib", "nbib", "PubMed or MEDLINE, also ERIC", ".nbib, .txt"),
-        _format("bibtex", "bibtex", "BibTeX", ".bib"),
+        _format("bibtex", "bibtex", "BibTeX", ".bib", by_heading=True),
         _format("ciw", "ciw", "Web of Science, tagged", ".ciw, .txt"),
         _format("endnote-xml", "endnote", "EndNote XML", ".xml"),
         _format("enw", "enw", "EndNote's tagged format, also Google Scholar's", ".enw"),
         _format("refworks", "refworks", "RefWorks, tagged", ".txt"),
-        _format("csv", "table", "a table of records with a header row", ".csv, .tsv, .txt, .xlsx", "columns"),
+        _format(
+            "csv", "table", "a table of records with a header row", ".csv, .tsv, .txt, .xlsx", by_heading=True
+        ),
         _format(
             "yaml",
             "listing",
             "a list of records in YAML or JSON, also CSL JSON of Zotero",
             ".yaml, .json",
-            "columns",
+            by_heading=True,
         ),
         _decisions(
             "rayyan",

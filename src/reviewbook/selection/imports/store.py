@@ -67,7 +67,8 @@ def add(
         bring records that are not there yet.
     stage, reviewer, decision, words : for formats of decisions that do not say it themselves.
     consensus : the reviewer whose decisions settle.
-    columns : for formats whose fields are named freely: our columns and the headings that fill them (`columns.named_columns`).
+    columns : for formats of records: our columns and the headings that fill them (`columns.named_columns`); of a format that names
+        its fields itself, only those that the file has none for.
     keep_names : leave reviewers by name, and e-mail addresses in notes, instead of letters in their place.
     dry_run : read and report, write nothing.
     progress : called with a line of words before each long step.
@@ -89,7 +90,10 @@ def add(
     if wrong := unfit(format, given, files, among=FORMATS):
         raise ReviewProblems(wrong)
     known = FORMATS[format]
-    named = None if columns is None else named_columns(columns)
+    named = named_columns(columns or "")
+    if any(named.values()) and not known.by_heading:
+        expected = f"year= and the like, for what the file has not: {format} names its fields itself"
+        raise ReviewProblems([Problem("IMPT-005", "--columns", quote(columns), expected)])
     folder = ledger.folder_of(review)
     say(f"checking {folder.name}")
     loaded = needed(folder, "sources", *TABLES)
@@ -117,7 +121,7 @@ def add(
                 export = replace(export, decisions=settled)
             if not export.entries and not export.set_aside:
                 raise other_format(format, group[0])
-            if told := verdict.problems(export, group[0].name, decisions=known.decisions, named=named):
+            if told := verdict.problems(export, group[0].name, of=known, named=named):
                 raise ReviewProblems(told)
             say(f"comparing {export.entries:,} entries with what is there")
             part = _Part(known, export, ids, tables, source_id, sources, people)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, quote
 from reviewbook.selection.imports.bibliography import Export, year
+from reviewbook.selection.imports.formats import Format
 
 if TYPE_CHECKING:
     from reviewbook.files.pieces import Piece
@@ -28,7 +29,7 @@ def filled(export: Export) -> dict[str, tuple[int, int]]:
 
 
 def problems(
-    export: Export, file: str, *, decisions: bool, named: Mapping[str, str] | None = None
+    export: Export, file: str, *, of: Format, named: Mapping[str, str] | None = None
 ) -> list[Problem]:
     """Why an import must not be taken as it is (IMPT-020); none where it can.
 
@@ -37,7 +38,7 @@ def problems(
 
     Parameters
     ----------
-    decisions : the file holds decisions, and records beside them only where it describes them
+    of : the format of the file; one of decisions holds records only where it describes them
     named : what --columns said; a field that was named to have no column is not asked for
     """
     records = 0 if export.records is None else len(export.records)
@@ -46,7 +47,7 @@ def problems(
     if not taken:
         found = f"nothing to take in {_entries(export.entries)}, {len(export.set_aside):,} set aside"
         told.append(Problem("IMPT-020", file, _first(found, export.set_aside), "records or decisions"))
-    if decisions:
+    if of.decisions:
         return told
     if (lost := export.entries - records - len(export.set_aside)) > 0:
         found = f"{_entries(lost)} neither taken nor set aside"
@@ -60,9 +61,11 @@ def problems(
             more = f" and {len(left) - MOST_NAMED:,} more" if len(left) > MOST_NAMED else ""
             found = f"no {name} in any record, while columns that are not known could hold it: {', '.join(columns[:MOST_NAMED])}{more}"
             first = f"{name}={next(iter(left))}"
-            expected = (
-                f"the right one named, as in --columns {quote(first)}, or {name}= where the file has none"
-            )
+            expected = f"--columns with {name}= where the file has none"
+            if of.by_heading:
+                expected = (
+                    f"the right one named, as in --columns {quote(first)}, or {name}= where the file has none"
+                )
             told.append(Problem("IMPT-020", file, found, expected, field=name))
     return told
 
