@@ -232,3 +232,12 @@ def test_a_file_that_is_no_text_is_a_problem(tmp_path, reader, data):
     file = tmp_path / "d.csv"
     file.write_bytes(data)
     assert problems_of(reader, file)[0][0] == "IMPT-001"
+
+
+@pytest.mark.parametrize("located", [True, False])
+def test_a_decision_says_on_which_line_it_stands_unless_nobody_asks(located, tmp_path):
+    file = written(tmp_path, "d.csv", "record_id,reviewer,decision\nR1,AA,include\nR2,AA,exclude\n")
+    export = decisions.read(file, stage="title", located=located)
+    assert export.decisions["locator"].fillna("").tolist() == (
+        ["d.csv, line 2", "d.csv, line 3"] if located else ["", ""]
+    )
