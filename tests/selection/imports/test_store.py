@@ -389,7 +389,10 @@ def test_imports_of_a_whole_review_keep_its_other_tables(tmp_path, file):
     changed = {f"{name}.csv" for name in report.changed}
     assert changed == {"records.csv", "imports.csv"}
     after = bytes_of(review)
-    assert {name for name in after if after[name] != before[name]} <= changed | {"datapackage.json"}
+    assert {name for name in after if after[name] != before.get(name)} <= changed | {
+        "datapackage.json",
+        ".imports.json",
+    }
     load_review(review)
 
 

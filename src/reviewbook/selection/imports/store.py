@@ -1,7 +1,8 @@
 """Take files of other software into a review: new rows of records, decisions, imports and set_aside, each table whole or not at
 all.
 
-A file is known by its bytes: imported again, it changes nothing. A record is known where the same source gave it before with
+An import is known by the bytes of its file, its format and what it was said to be: the same again takes nothing twice, and tries
+what was set aside once more. A record is known where the same source gave it before with
 the same key and the same content; from another source it is another record, which deduplication will find. Columns and rows
 that the authors made stay as they are.
 """
@@ -25,11 +26,14 @@ from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
 from reviewbook.selection.imports.bibliography import COLUMNS, Export, doi
+from reviewbook.selection.imports.decision_words import read_answer, reviewer_name, stage_name
 from reviewbook.selection.imports.expected import other_format
 from reviewbook.selection.imports.formats import FORMATS, Format
 
 TABLES = ("records", "decisions", "imports", "set_aside")
 
+TAKEN = ("records", "decisions")  # tables into which rows of a file go
+LINE = re.compile(r", (?:line|row) (\d+)")
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
 UNKNOWN = "no record of the review has this key; with --source, a file that lists records adds them"
 
@@ -85,27 +89,35 @@ def add(
     sources = loaded.tables["sources"]["source_id"].tolist()
     _check_source(known, source_id, sources)
     tables = {name: Table.read(folder, name) for name in TABLES}
-    before = {row["import_id"]: row["format"] for row in tables["imports"].rows}
     options = {name: said[name] for name in known.said}
+    meant = {"format": format} | _meant(given) if known.decisions else None
     done: list[Imported] = []
+    held: dict[str, dict[str, list[str]]] = {}
     wrong = []
     for group in [files] if known.together else [[file] for file in files]:
         try:
-            ids = {file.name: ledger.import_id_of(file) for file in group}
+            imports = tables["imports"]
+            ids = {file.name: ledger.identified(imports, file, format, meant) for file in group}
             if len(ids) < len(group):
                 found = ", ".join(str(file) for file in group)
                 raise ReviewProblems([Problem("IMPT-005", "FILE", found, "files of different names")])
-            if before.keys() >= set(ids.values()):
-                done += [Imported(name, ids[name], before[ids[name]], before=True) for name in ids]
+            there = {row["import_id"]: row for row in imports.rows}
+            earlier = [there[import_id] for import_id in ids.values() if import_id in there]
+            source = _source_of(earlier, source_id)
+            unsaid = (
+                meant is not None and len(meant) > 1 and {*map(ledger.import_id_of, group)} & there.keys()
+            )
+            if len(earlier) == len(ids) and not unsaid and not _waiting(ids.values(), tables["set_aside"]):
+                done += [Imported(name, ids[name], format, before=True) for name in ids]
                 continue
             say("reading " + ", ".join(ids))
             export = known.reader(group if known.together else group[0], **options)
             if not export.entries and not export.set_aside:
                 raise other_format(format, group[0])
             say(f"comparing {export.entries:,} entries with what is there")
-            part = _Part(known, export, ids, tables, source_id, sources, people)
+            part = _Part(known, export, ids, tables, source, sources, people)
             done += part.take()
-            before |= dict.fromkeys(ids.values(), format)
+            held |= part.held
         except ReviewProblems as unread:
             wrong += unread.problems
     if wrong:
@@ -114,8 +126,38 @@ def add(
     ledger.redact(changed, people)
     if changed and not dry_run:
         say("writing " + ", ".join(f"{table.name}.csv" for table in changed))
-        ledger.write(folder, changed, people)
+        ledger.write(folder, changed, people, known=held)
     return Report(done, [table.name for table in changed], people.notes())
+
+
+def _meant(said: Mapping[str, str]) -> dict[str, str]:
+    """What a file was said to be, one way of writing for each meaning."""
+    ways = {"stage": stage_name, "reviewer": reviewer_name, "decision": _answer}
+    return {name: ways[name](value) for name, value in said.items()}
+
+
+def _answer(text: str) -> str:
+    return read_answer(text, three_valued=False)[0] or text
+
+
+def _waiting(ids: Iterable[str], aside: Table) -> bool:
+    """Whether anything of these imports was set aside."""
+    own = set(ids)
+    return any(row["import_id"] in own for row in aside.rows)
+
+
+def _source_of(earlier: list[dict[str, str]], source_id: str | None) -> str | None:
+    """The source of files: the one given, which must be that of an earlier import of the same, where it had one."""
+    had = {row["source_id"] for row in earlier if row.get("source_id")} - {NOT_APPLICABLE}
+    if source_id is None:
+        return next(iter(had), None)
+    if other := had - {source_id}:
+        row = next(row for row in earlier if row["source_id"] in other)
+        wanted = (
+            f"{row['source_id']}, of which {row['file']} was imported; or --undo {row['import_id']} first"
+        )
+        raise ReviewProblems([Problem("IMPT-005", "--source", quote(source_id), wanted)])
+    return source_id
 
 
 def _check_source(known: Format, source_id: str | None, sources: list[str]) -> None:
@@ -148,10 +190,13 @@ class _Part:
         self.source_id, self.sources = source_id, sources
         self.added: Counter[str] = Counter()  # rows and entries by file
         self.known: Counter[str] = Counter()
-        there = {row["import_id"] for row in tables["imports"].rows}
-        self.new = [name for name, import_id in ids.items() if import_id not in there]
+        self.there = {row["import_id"]: row for row in tables["imports"].rows}
+        new = [name for name, import_id in ids.items() if import_id not in self.there]
+        self.first = (new or list(ids))[0]
+        self.again = _Again(ids, tables)
         # a reader of several files says of which a piece is; what has no file is told of the first new one
-        self.pieces = [(getattr(piece, "file", self.new[0]), piece) for piece in export.set_aside]
+        self.pieces = [(getattr(piece, "file", self.first), piece) for piece in export.set_aside]
+        self.held: dict[str, dict[str, list[str]]] = {}  # by import and table, keys of rows that were there
         self.missing: dict[str, str] = {}  # title by key of the records that are not there
         self.here: dict[str, list[str]] = defaultdict(list)  # record_id by the key that this export uses
 
@@ -182,8 +227,14 @@ class _Part:
         new = []
         for row in rows:
             file = self._file(row)
-            if (record_id := there.get(_content(row))) is not None:
+            if (record_id := self.again.record(self.ids[file], row)) is not None:
+                self.added[file] += 1
+            elif (record_id := there.get(_content(row))) is not None:
                 self.known[file] += 1
+                self._hold(file, "records", {"record_id": record_id})
+            elif not self.again.is_open(self.ids[file], row, row.get("source_key", "")):
+                self.added[file] += 1
+                continue
             else:
                 record_id = name(row.get("source_key", ""))
                 own = {
@@ -230,6 +281,8 @@ class _Part:
             key = row.pop("source_key", "")
             row["reviewer"] = called[row["reviewer"]]
             found = find.one_of(self.here.get(key, ())) or find(key)
+            if self._is_settled(row, key, found, judged):
+                continue
             if len(found) != 1:
                 many = ", ".join(sorted(found)[:5])
                 why = f"several records have this key: {many}" if found else UNKNOWN
@@ -237,9 +290,6 @@ class _Part:
                 continue
             file = self._file(row)
             group = found[0], row["reviewer"], row["stage"]
-            if _is_known(row, judged[group]):
-                self.known[file] += 1
-                continue
             row = {**row, "record_id": found[0], "import_id": self.ids[file]}
             judged[group].append(row)
             touched.add(group)
@@ -257,8 +307,34 @@ class _Part:
                     row.setdefault("turn", "1")
         decisions.add(new)
 
+    def _is_settled(
+        self,
+        row: Mapping[str, str],
+        key: str,
+        found: list[str],
+        judged: Mapping[tuple[str, str, str], list[dict[str, str]]],
+    ) -> bool:
+        """Whether nothing is to be done with a decision: an earlier import of the file took it, or another one has it."""
+        file = self._file(row)
+        if len(found) == 1 and self.again.has_decision(self.ids[file], row, found[0]):
+            self.added[file] += 1
+            return True
+        if len(found) == 1 and _is_known(row, judged.get((found[0], row["reviewer"], row["stage"]), [])):
+            self.known[file] += 1
+            self._hold(file, "decisions", {**row, "record_id": found[0]})
+            return True
+        if not self.again.is_open(self.ids[file], row, key):
+            self.added[file] += 1
+            return True
+        return False
+
+    def _hold(self, file: str, table: str, row: Mapping[str, str]) -> None:
+        """Note a row of another import that this file holds too."""
+        (key,) = ledger.keys({table: [row]})[table]
+        self.held.setdefault(self.ids[file], {}).setdefault(table, []).append(key)
+
     def _set_aside(self, row: Mapping[str, str], key: str, why: str) -> None:
-        line = re.search(r", (?:line|row) (\d+)", row["locator"])
+        line = _line(row)
         said = [
             row["decision"],
             self.missing.get(key, ""),
@@ -267,7 +343,7 @@ class _Part:
             row.get("note", ""),
         ]
         found = f"{row['reviewer']}, {row['stage']}: " + ", ".join(filter(None, said))
-        piece = Piece(int(line[1]) if line else None, key, "decision", found, why)
+        piece = Piece(int(line) if line else None, key, "decision", found, why)
         self.pieces.append((self._file(row), piece))
 
     def _accounts(self) -> list[Imported]:
@@ -275,10 +351,7 @@ class _Part:
         known_entries = sum(self.added.values()) + sum(self.known.values())
         done = []
         for name, import_id in self.ids.items():
-            if name not in self.new:
-                done.append(Imported(name, import_id, self.format.name, before=True))
-                continue
-            first = name == self.new[0]
+            first = name == self.first
             counted = self.added[name] + self.known[name]
             entry = Imported(
                 name,
@@ -291,10 +364,78 @@ class _Part:
                 self.export.left if first else Counter(),
                 self.export.encoding,
             )
-            done.append(entry)
-            self.tables["imports"].add([ledger.entered(entry, source_id=self.source_id or NOT_APPLICABLE)])
-            self.tables["set_aside"].add(ledger.aside(entry))
+            done.append(self._enter(entry))
         return done
+
+    def _enter(self, entry: Imported) -> Imported:
+        """Write what became of a file into imports and set_aside; where it is there from before, in place of what it said."""
+        source_id = self.source_id or NOT_APPLICABLE
+        row, aside = ledger.entered(entry, source_id=source_id), ledger.aside(entry)
+        self.people.redact("set_aside", aside)
+        if (there := self.there.get(entry.import_id)) is not None:
+            had = [one for one in self.tables["set_aside"].rows if one["import_id"] == entry.import_id]
+            is_new = any(new["import_id"] == entry.import_id for t in TAKEN for new in self.tables[t].new)
+            if not is_new and _what(had) == _what(aside):
+                return Imported(entry.file, entry.import_id, entry.format, before=True)
+            row = {**there, **row, "file": there["file"]}
+            for table in ("imports", "set_aside"):
+                self.tables[table].take_out(lambda one: one["import_id"] == entry.import_id)
+        self.tables["imports"].add([row])
+        self.tables["set_aside"].add(aside)
+        return entry
+
+
+def _what(aside: list[dict[str, str]]) -> list[tuple[str, ...]]:
+    """What was set aside, and why."""
+    return sorted(
+        (row.get("line") or "", row.get("entry") or "", row["field"] or "", row["why"]) for row in aside
+    )
+
+
+class _Again:
+    """What an earlier import of the same files took, and what it set aside: that alone is tried again."""
+
+    def __init__(self, ids: Mapping[str, str], tables: Mapping[str, Table]):
+        own = set(ids.values())
+        self.there = {row["import_id"] for row in tables["imports"].rows} & own
+        self.lines: set[tuple[str, str]] = set()
+        self.entries: set[tuple[str, str]] = set()
+        self.records: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        self.decisions: set[tuple[str, ...]] = set()
+        if not self.there:
+            return
+        for row in tables["set_aside"].rows:
+            if row["import_id"] in own:
+                self.lines.add((row["import_id"], row.get("line") or ""))
+                self.entries.add((row["import_id"], row.get("entry") or ""))
+        for row in tables["records"].rows:
+            if (import_id := row.get("import_id") or "") in own:
+                self.records[import_id, _line(row), row.get("source_key") or ""].append(row["record_id"])
+        for row in tables["decisions"].rows:
+            if (import_id := row.get("import_id") or "") in own:
+                place = import_id, _line(row), row["record_id"]
+                self.decisions.add((*place, row["reviewer"], row["stage"]))
+
+    def record(self, import_id: str, row: Mapping[str, str]) -> str | None:
+        """The record that an entry became, whatever it says now; each one once."""
+        came = self.records.get((import_id, _line(row), row.get("source_key") or ""))
+        return came.pop(0) if came else None
+
+    def has_decision(self, import_id: str, row: Mapping[str, str], record_id: str) -> bool:
+        """Whether a decision was taken, whatever it says now."""
+        return (import_id, _line(row), record_id, row["reviewer"], row["stage"]) in self.decisions
+
+    def is_open(self, import_id: str, row: Mapping[str, str], key: str) -> bool:
+        """Whether an entry is to be taken: it comes for the first time, or something of it was set aside."""
+        if import_id not in self.there:
+            return True
+        return (import_id, _line(row)) in self.lines or (import_id, key) in self.entries
+
+
+def _line(row: Mapping[str, str]) -> str:
+    """The line or row of a file that a locator names; blank where it names none."""
+    found = LINE.search(row.get("locator") or "")
+    return found[1] if found else ""
 
 
 def _rows(frame) -> list[dict[str, str]]:
