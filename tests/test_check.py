@@ -111,6 +111,9 @@ FOUND = {
     "DEDU-004": [("DEDU-004", "records.csv", 11, "duplicate_of", "R10 of R11 of R10")],
     "DEDU-005": [("DEDU-005", "merges.csv", 5, "status", "R17 and R03 taken apart, one in records.csv")],
     "DEDU-007": [("DEDU-007", "merges.csv", 5, None, "the pair R13 and R12 of row 4 again")],
+    "IMPT-017": [
+        ("IMPT-017", "set_aside.csv", None, None, "2 pieces of synthetic-synbase.ris (i5a0000000001)")
+    ],
     "AGRE-001": [("AGRE-001", "agreement.csv", 2, "percent", "95")],
     "STUD-001": [("STUD-001", "reports.csv", 2, "participants_n", "41")],
     "STUD-002": [("STUD-002", "reports.csv", 3, "sample_of", "report Synthetic2020a")],
@@ -202,6 +205,7 @@ ELSEWHERE |= {f"QUOT-00{n}" for n in range(1, 7)}  # of source texts: test_quota
 ELSEWHERE |= {f"EXPO-00{n}" for n in range(1, 6)}  # of an export: test_export.py, test_refi_export.py
 ELSEWHERE |= {f"IMPT-01{n}" for n in range(1, 4)}  # of coding: test_coded.py, test_import_coding.py
 ELSEWHERE |= {f"PRIV-00{n}" for n in range(1, 6)}  # of `check --private`: test_exposed.py
+ELSEWHERE |= {"IMPT-015", "IMPT-016"}  # of an import taken back: test_undo.py
 ELSEWHERE |= {"IMPT-014"}  # of the key of pseudonyms: test_pseudonyms.py
 ELSEWHERE |= {
     f"QDAF-{n:03}" for n in (*range(1, 8), *range(20, 24))
@@ -230,6 +234,10 @@ def fill(folder, table: str, word: str) -> None:
         writer.writerows(rows)
 
 
+# What is set aside in the synthetic review, and so in each broken one: a notice that stands beside.
+ASIDE = ("IMPT-017", "set_aside.csv", None, None, "1 piece of synthetic-synbase.ris (i5a0000000001)")
+
+
 def place(problem: Problem) -> tuple:
     return problem.code, problem.file, problem.row, problem.field, problem.found
 
@@ -253,7 +261,7 @@ def test_every_code_has_a_broken_review():
 
 @pytest.mark.parametrize("code", [code for code in codes() if code not in ELSEWHERE])
 def test_a_broken_review_gives_its_code_at_its_place_and_nothing_else(code, tmp_path):
-    problems = check(broken(code, tmp_path))
+    problems = [problem for problem in check(broken(code, tmp_path)) if place(problem) != ASIDE]
     seen, wanted = [place(problem) for problem in problems], FOUND[code]
     assert len(seen) == len(wanted) and all(map(same, seen, wanted)), seen
     assert code in {problem.code for problem in problems}
@@ -281,7 +289,7 @@ def test_the_reviews_of_the_repository_have_no_problem(review):
     # of its studies together cites none of them.
     alone = [("THEM-001", "excerpts.csv", row, None, f"F{row - 1} without a report") for row in range(52, 59)]
     assert [place(problem) for problem in problems] == (
-        [("STUD-007", "studies.csv", 2, "country", "Norway"), *alone] if review == WILLIAMS else []
+        [("STUD-007", "studies.csv", 2, "country", "Norway"), *alone] if review == WILLIAMS else [ASIDE]
     )
 
 

@@ -618,6 +618,11 @@ def _(review):
     drop(review / "merges.csv", 5)
 
 
+@repair("IMPT-017", "take its row out there where nothing is missing")
+def _(review):
+    drop_where(review / "set_aside.csv", import_id="i5a0000000001")
+
+
 @repair("AGRE-001", "Correct the figure after its source")
 def _(review):
     set_cell(review / "agreement.csv", "percent", "88", row=2)
