@@ -296,17 +296,124 @@ def test_rayyan_needs_a_source_only_for_records_that_are_not_there(review, file)
     assert (row["record_id"], row["reviewer"], row["decision"]) == ("K1", "AA", "include")
 
 
-def test_list_of_kept_records_sets_aside_what_is_not_there_and_with_a_source_adds_it(review, file):
+def test_list_of_kept_records_sets_aside_what_is_not_there_and_never_adds_it(review, file):
     add(review, file("a.ris", ONE))
     kept = file("kept.csv", "id,title,doi\nW1,One,https://doi.org/10.1000/one\nW2,Two,\n")
     said = {"format_": "decisions", "reviewer": "AA", "stage": "title", "decision": "include"}
-    (dry,) = add(review, kept, source="synmed", dry_run=True, **said).files
-    assert (dry.added, dry.set_aside) == (4, [])
-    (imported,) = add(review, kept, source=None, **said).files
+    (imported,) = add(review, kept, source="synmed", **said).files
     assert [(row["record_id"], row["decision"]) for row in rows_of(review / "decisions.csv")] == [
         ("K1", "include")
     ]
+    assert [row["record_id"] for row in rows_of(review / "records.csv")] == ["K1"]
     assert [(p.line, p.entry, p.found) for p in imported.set_aside] == [(3, "W2", "AA, title: include, Two")]
+    assert (imported.entries, imported.added, imported.known) == (2, 1, 0)
+
+
+# --- imported again
+
+
+def whole(folder) -> dict[str, bytes]:
+    """Every file of a folder, also of those within."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+LOG = (
+    DECIDED
+    + "K1,AA,title_abstract,include,\nK2,Jane Doe,title_abstract,exclude,2024-01-02\nK2,AA,title_abstract,maybe,\n"
+)
+KEPT = "TY  - JOUR\nTI  - Two\nPY  - 2002\nER  - \n"
+
+
+@pytest.mark.parametrize("order", ["rl", "lr", "lrl", "rrll", "llrr", "lrlr"])
+@pytest.mark.parametrize("kind", ["log", "list"])
+def test_imports_in_any_order_and_repeated_give_the_bytes_of_once(tmp_path, file, order, kind):
+    def take(folder, which):
+        if which == "r":
+            add(folder, file("a.ris", ONE + TWO + ODD))
+        elif kind == "log":
+            add(folder, file("log.csv", LOG), format_="decisions", source=None)
+        else:
+            said = {"stage": "full_text", "reviewer": "consensus", "decision": "include"}
+            add(folder, file("kept.ris", KEPT), format_="decisions", source=None, **said)
+
+    once, other = only("sources", to=tmp_path / "once"), only("sources", to=tmp_path / "other")
+    for which in "rl":
+        take(once, which)
+    for which in order:
+        take(other, which)
+    assert whole(other) == whole(once)
+    assert not any(row["entry"] == "K2" for row in rows_of(other / "set_aside.csv"))
+
+
+def test_what_was_edited_or_removed_since_stays_so_when_the_file_comes_again(review, file):
+    add(review, file("a.ris", ONE + TWO))
+    log = (
+        DECIDED
+        + "K1,AA,title_abstract,include,\nK2,AA,title_abstract,include,\nK9,AA,title_abstract,include,\n"
+    )
+    decide(review, file("d.csv", log))
+    set_cell(review / "decisions.csv", "decision", "exclude", row=2)
+    lines = (review / "decisions.csv").read_text().splitlines(keepends=True)
+    (review / "decisions.csv").write_text("".join(lines[:2]))
+    add(review, file("b.ris", TWO.replace("K2", "K9").replace("Two", "Nine")))
+    decide(review, file("d.csv", log))
+    rows = rows_of(review / "decisions.csv")
+    assert [(row["record_id"], row["decision"]) for row in rows] == [("K1", "exclude"), ("K9", "include")]
+
+
+def test_a_decision_on_two_records_is_taken_once_one_is_the_duplicate_of_the_other(review, file):
+    add(review, file("a.ris", ONE))
+    add(review, file("b.ris", "\n" + ONE), source="synmed")
+    log = file("d.csv", DECIDED + "K1,AA,title_abstract,include,\n")
+    assert decide(review, log).added == 0
+    pair = ["--merge", "K1", "synmed-K1", "--reason", "the same"]
+    assert main(["dedupe", "--review", str(review), *pair]) == 0
+    again = decide(review, log)
+    assert (again.entries, again.added, again.set_aside) == (1, 1, [])
+    assert [len(rows_of(review / name)) for name in ("decisions.csv", "imports.csv")] == [1, 3]
+    assert not (review / "set_aside.csv").exists()
+
+
+def test_a_file_may_be_records_and_lists_of_two_people_and_stages(review, file):
+    path = file("a.ris", ONE + TWO)
+    add(review, path)
+    said = {"format_": "decisions", "source": None, "decision": "include"}
+    for stage in ("title_abstract", "full text"):
+        for reviewer in ("AA", "BB"):
+            for _ in range(2):
+                add(review, path, stage=stage, reviewer=reviewer, **said)
+    before = bytes_of(review)
+    add(review, path, stage="Full-text", reviewer="AA", **(said | {"decision": "Included"}))
+    assert bytes_of(review) == before
+    assert len(rows_of(review / "decisions.csv")) == 8 and len(rows_of(review / "imports.csv")) == 5
+
+
+def test_an_import_of_an_earlier_version_is_known_by_its_bytes_alone(review, file):
+    path = file("d.csv", DECIDED + "K1,AA,title_abstract,include,\n")
+    add(review, file("a.ris", ONE))
+    decide(review, path)
+    plain = ledger.import_id_of(path)
+    for name in ("imports.csv", "decisions.csv"):
+        text = (review / name).read_text()
+        now = next(
+            row["import_id"] for row in rows_of(review / "imports.csv") if row["format"] in ("decisions",)
+        )
+        (review / name).write_text(text.replace(now, plain))
+    (review / ".imports.json").unlink()
+    before = bytes_of(review)
+    assert decide(review, path).before
+    assert bytes_of(review) == before
+
+
+def test_a_file_of_another_source_is_refused_until_it_is_taken_back(review, file):
+    path = file("a.ris", ONE)
+    (imported,) = add(review, path).files
+    ((code, place, found),) = refused(review, path, source="synmed")
+    assert (code, place, found) == ("IMPT-005", "--source", '"synmed"')
+    assert main(["import", "--undo", imported.import_id, "--review", str(review)]) == 0
+    assert add(review, path, source="synmed").files[0].added == 1
 
 
 def test_rayyan_sample_is_imported_whole_and_once(review):

@@ -69,7 +69,7 @@ class Export:
     ``decisions``: DataFrame, one row a decision, with columns of the table decisions, but ``source_key`` in place of
     record_id. Either is None where the format holds none. Text cells are str, missing (None/NA) where the file has nothing.
     ``left``: how often each field that we know and have no column for was left in the file. ``encoding``: that in which the
-    file was read.
+    file was read. ``listed``: its records are those that its decisions are about, one for each, and never new ones.
     """
 
     entries: int
@@ -78,6 +78,7 @@ class Export:
     set_aside: list[Piece] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
     encoding: str = "utf-8"
+    listed: bool = False
 
 
 def address(text: str) -> str:

@@ -21,10 +21,12 @@ from reviewbook.files.formats import unfit
 from reviewbook.files.ledger import IDENTIFIER, Imported, Report, Table
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
+from reviewbook.files.wording import one_line
 from reviewbook.review.cells import uncollected
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
+from reviewbook.selection.imports import listed
 from reviewbook.selection.imports.bibliography import COLUMNS, Export, doi
 from reviewbook.selection.imports.decision_words import read_answer, reviewer_name, stage_name
 from reviewbook.selection.imports.expected import other_format
@@ -133,7 +135,7 @@ def add(
 def _meant(said: Mapping[str, str]) -> dict[str, str]:
     """What a file was said to be, one way of writing for each meaning."""
     ways = {"stage": stage_name, "reviewer": reviewer_name, "decision": _answer}
-    return {name: ways[name](value) for name, value in said.items()}
+    return {name: ways.get(name, one_line)(value) for name, value in said.items()}
 
 
 def _answer(text: str) -> str:
@@ -197,12 +199,16 @@ class _Part:
         # a reader of several files says of which a piece is; what has no file is told of the first new one
         self.pieces = [(getattr(piece, "file", self.first), piece) for piece in export.set_aside]
         self.held: dict[str, dict[str, list[str]]] = {}  # by import and table, keys of rows that were there
+        self.asked: list[listed.Meant] = []  # of a list, what each entry means
+        self.titles: list[str] = []  # and its title
         self.missing: dict[str, str] = {}  # title by key of the records that are not there
         self.here: dict[str, list[str]] = defaultdict(list)  # record_id by the key that this export uses
 
     def take(self) -> list[Imported]:
         """Add the rows of this export to the tables; what became of each file."""
-        if self.export.records is not None:
+        if self.export.records is not None and self.export.listed:
+            self._listed(_rows(self.export.records))
+        elif self.export.records is not None:
             self._records(_rows(self.export.records))
         if self.export.decisions is not None:
             self._decisions(_rows(self.export.decisions))
@@ -247,6 +253,12 @@ class _Part:
             self.here[row.get("source_key", "")].append(record_id)
         records.add(new)
 
+    def _listed(self, rows: list[dict[str, str]]) -> None:
+        """Find the records that a list means among those that are there; it adds none."""
+        find = listed.Finder(self.tables["records"].rows, self.source_id)
+        self.asked = [find(row) for row in rows]
+        self.titles = [row.get("title", "") for row in rows]
+
     def _match(self, rows: list[dict[str, str]], records: Table) -> None:
         """Find the records of an export of decisions among those that are there: by key, then by DOI."""
         find = _Finder(records.rows, self.source_id)
@@ -277,16 +289,19 @@ class _Part:
         for row in decisions.rows:
             judged[row["record_id"], row["reviewer"], row["stage"]].append(row)
         new, touched = [], set()
-        for row in rows:
+        for at, row in enumerate(rows):
             key = row.pop("source_key", "")
             row["reviewer"] = called[row["reviewer"]]
-            found = find.one_of(self.here.get(key, ())) or find(key)
+            asked = self.asked[at] if self.export.listed else None
+            found = asked.records if asked else find.one_of(self.here.get(key, ())) or find(key)
             if self._is_settled(row, key, found, judged):
                 continue
             if len(found) != 1:
                 many = ", ".join(sorted(found)[:5])
                 why = f"several records have this key: {many}" if found else UNKNOWN
-                self._set_aside(row, key, why)
+                if asked:
+                    self.missing[key] = self.titles[at]
+                self._set_aside(row, key, asked.why if asked else why)
                 continue
             file = self._file(row)
             group = found[0], row["reviewer"], row["stage"]
