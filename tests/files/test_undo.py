@@ -127,7 +127,7 @@ def test_a_dry_run_says_the_same_and_takes_nothing_out(review, take, capsys):
 
 
 def test_a_table_of_the_authors_own_form_comes_back_to_the_byte(review, take):
-    own = "\ufeffrecord_id;title;source_id;duplicate_of;locator\nZ9;By hand;synbase;not_applicable;p. 1\nA1;Two;synbase;not_applicable;p. 2\n"
+    own = "\ufeffrecord_id;title;source_id;duplicate_of;locator\nZ9;By hand;synbase;;p. 1\nA1;Two;synbase;;p. 2\n"
     (review / "records.csv").write_text(own, "utf-8")
     main(["describe", str(review)])
     before = whole(review)

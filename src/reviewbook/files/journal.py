@@ -41,7 +41,8 @@ class Note:
 
     ``rows``: by table and key, the digests of its rows. ``columns``: by table, those that its rows have. ``filled``: by table, key,
     column and value of cells of other rows. ``known``: by table, the keys of other rows that its file holds too. ``people``: the
-    letters of those it names. ``files``: identifiers of the further files of its project.
+    letters of those it names. ``files``: identifiers of the further files of its project. ``waiting``: what of it was set aside
+    until what it lacks has come, in the words of the chapter that tries it again.
     """
 
     rows: dict[str, dict[str, list[str]]] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Note:
     known: dict[str, list[str]] = field(default_factory=dict)
     people: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    waiting: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass
@@ -109,6 +111,11 @@ class Journal:
                     note.known.get(table, ())
                 ):
                     note.known[table] = sorted(every)
+
+    def wait(self, waiting: Mapping[str, list[dict[str, Any]]]) -> None:
+        """Note what waits of imports, in place of what waited."""
+        for import_id, rows in waiting.items():
+            self._note(import_id).waiting = rows
 
     def _note(self, import_id: str) -> Note:
         return self.notes.setdefault(import_id, Note())

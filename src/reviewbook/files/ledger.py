@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from reviewbook.files import canonical, describe, journal
 from reviewbook.files.canonical import as_csv
@@ -271,6 +272,7 @@ def write(
     *,
     by: Sequence[str] = (),
     known: Mapping[str, Mapping[str, Iterable[str]]] | None = None,
+    waiting: Mapping[str, list[dict[str, Any]]] | None = None,
 ) -> None:
     """Write the tables, datapackage.json with what they then are, who is who among the reviewers, and what each import wrote.
 
@@ -280,6 +282,7 @@ def write(
     ----------
     by : identifiers of the import whose rows do not name theirs, and of its further files.
     known : by identifier of an import and by table, the keys of rows of its file that were there already.
+    waiting : by identifier of an import, what of it was set aside until what it lacks has come.
     """
     noted = journal.read(folder)
     noted.before(PRIVATE, (folder / PRIVATE).is_dir)
@@ -288,6 +291,7 @@ def write(
         noted.before(table.name, lambda name=table.name: _as_it_was(folder, name))
         noted.add(table, by, sorted(people.letters_used()))
     noted.know(known or {})
+    noted.wait(waiting or {})
     put(folder, tables, people.files(), noted)
 
 

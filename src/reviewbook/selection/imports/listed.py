@@ -122,10 +122,11 @@ class Finder:
         for name, value in asked.items():
             found = self.ways[name].get(value, []) if value else []
             fits = [one for one in found if self._fits(entry, one, name)]
+            fits = [one for one in fits if _title(self.rows[one]) == asked["title"]] or fits
             if fits and not against:
                 return self._one_of(fits, name)
             if name != "key" or fits:  # a number that another program gave is no sign of anything
-                against += found
+                against += fits or found
         if against:
             return self._question(against, "title, year or identifiers speak for and against")
         like = self._like(asked["title"])

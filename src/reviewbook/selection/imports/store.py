@@ -9,20 +9,23 @@ that the authors made stay as they are.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from reviewbook.files import ledger
+from reviewbook.files import journal, ledger
 from reviewbook.files.formats import unfit
 from reviewbook.files.ledger import IDENTIFIER, Imported, Report, Table
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
 from reviewbook.files.wording import one_line
 from reviewbook.review.cells import uncollected
+from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
@@ -34,6 +37,8 @@ from reviewbook.selection.imports.formats import FORMATS, Format
 
 TABLES = ("records", "decisions", "imports", "set_aside")
 
+DECISION = "decision"  # the field of a decision that is set aside whole
+ASKED = ("source_key", "doi", "pmid", "title", "year", "locator")  # by which an entry is found
 TAKEN = ("records", "decisions")  # tables into which rows of a file go
 LINE = re.compile(r", (?:line|row) (\d+)")
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
@@ -95,6 +100,7 @@ def add(
     meant = {"format": format} | _meant(given) if known.decisions else None
     done: list[Imported] = []
     held: dict[str, dict[str, list[str]]] = {}
+    waiting: dict[str, list[dict[str, Any]]] = {}
     wrong = []
     for group in [files] if known.together else [[file] for file in files]:
         try:
@@ -120,16 +126,83 @@ def add(
             part = _Part(known, export, ids, tables, source, sources, people)
             done += part.take()
             held |= part.held
+            waiting |= {import_id: part.waiting.get(import_id, []) for import_id in ids.values()}
         except ReviewProblems as unread:
             wrong += unread.problems
     if wrong:
         raise ReviewProblems(list(dict.fromkeys(wrong)))
+    again, taken = _try_again(folder, tables, loaded, but=waiting)
     changed = [table for table in tables.values() if table.changed]
     ledger.redact(changed, people)
+    for rows in waiting.values():
+        people.redact("decisions", (one["row"] for one in rows))
+        people.redact("set_aside", rows)
     if changed and not dry_run:
         say("writing " + ", ".join(f"{table.name}.csv" for table in changed))
-        ledger.write(folder, changed, people, known=held)
-    return Report(done, [table.name for table in changed], people.notes())
+        ledger.write(folder, changed, people, known=held, waiting=waiting | again)
+    return Report(done, [table.name for table in changed], people.notes() + taken)
+
+
+def try_again(review: str | os.PathLike, *, dry_run: bool = False) -> list[str]:
+    """Take what was set aside for want of a record, or for there being two, where that is so no more; what to say of it.
+
+    Raises
+    ------
+    ReviewProblems where the folder is no review, or its tables are not sound.
+    """
+    folder = ledger.folder_of(review)
+    if not any(note.waiting for note in journal.read(folder).notes.values()):
+        return []
+    loaded = needed(folder, "sources", *TABLES)
+    tables = {name: Table.read(folder, name) for name in TABLES}
+    again, taken = _try_again(folder, tables, loaded, but=())
+    changed = [table for table in tables.values() if table.changed]
+    if changed and not dry_run:
+        ledger.write(folder, changed, People(loaded, keep=True), waiting=again)
+    return taken
+
+
+def _try_again(
+    folder: Path, tables: Mapping[str, Table], loaded: Review, *, but: Collection[str]
+) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
+    """Take what waits of earlier imports and is no question any more; what waits still of those, and what to say.
+
+    ``but`` are imports of which a file was just read.
+    """
+    there = {row["import_id"]: row for row in tables["imports"].rows}
+    still: dict[str, list[dict[str, Any]]] = {}
+    taken = []
+    for import_id, note in sorted(journal.read(folder).notes.items()):
+        row = there.get(import_id)
+        if row is None or not note.waiting or import_id in but:
+            continue
+        known = FORMATS[row["format"]]
+        source_id = None if row["source_id"] == NOT_APPLICABLE else row["source_id"]
+        export = _export_of(note.waiting)
+        ids = {row["file"]: import_id}
+        part = _Part(known, export, ids, tables, source_id, [], People(loaded, keep=True))
+        if n := part.take_waiting(note.waiting):
+            still[import_id] = part.waiting.get(import_id, [])
+            taken.append(
+                f"Of what was set aside of {row['file']} ({import_id}), {n:,} of {len(note.waiting):,} taken now"
+            )
+    return still, taken
+
+
+def _export_of(waiting: list[dict[str, Any]]) -> Export:
+    """What waits of an import, as its reader gave it."""
+    import pandas as pd
+
+    rows = [one["row"] | {"source_key": one["key"]} for one in waiting]
+    entries = [one["of"] for one in waiting]
+    if not waiting[0]["listed"]:  # an entry may have several decisions
+        entries = [json.loads(told) for told in dict.fromkeys(json.dumps(one) for one in entries if one)]
+    return Export(
+        entries=0,
+        records=pd.DataFrame(entries, columns=list(ASKED), dtype="string"),
+        decisions=pd.DataFrame(rows, dtype="string"),
+        listed=waiting[0]["listed"],
+    )
 
 
 def _meant(said: Mapping[str, str]) -> dict[str, str]:
@@ -200,8 +273,9 @@ class _Part:
         self.pieces = [(getattr(piece, "file", self.first), piece) for piece in export.set_aside]
         self.held: dict[str, dict[str, list[str]]] = {}  # by import and table, keys of rows that were there
         self.asked: list[listed.Meant] = []  # of a list, what each entry means
-        self.titles: list[str] = []  # and its title
-        self.missing: dict[str, str] = {}  # title by key of the records that are not there
+        self.entries: list[dict[str, str]] = []  # and the entry itself
+        self.missing: dict[str, dict[str, str]] = {}  # by key, the records that are not there
+        self.waiting: dict[str, list[dict[str, Any]]] = defaultdict(list)  # by import, decisions set aside
         self.here: dict[str, list[str]] = defaultdict(list)  # record_id by the key that this export uses
 
     def take(self) -> list[Imported]:
@@ -214,6 +288,39 @@ class _Part:
             self._decisions(_rows(self.export.decisions))
         return self._accounts()
 
+    def take_waiting(self, waiting: list[dict[str, Any]]) -> int:
+        """Take what of an import was set aside and is found now; how many decisions that is."""
+        (import_id,) = self.ids.values()
+        if self.export.listed:
+            self._listed(_rows(self.export.records))
+        else:
+            self._find(_rows(self.export.records))
+        self._decisions(_rows(self.export.decisions))
+        taken = len(waiting) - len(self.waiting.get(import_id, []))
+        if taken:
+            self._enter_anew(import_id, waiting)
+        return taken
+
+    def _enter_anew(self, import_id: str, waiting: list[dict[str, Any]]) -> None:
+        """Write into imports and set_aside what became of an import whose waiting rows were tried again."""
+        ((file, _),) = self.ids.items()
+        aside, row = self.tables["set_aside"], self.there[import_id]
+        ended = Counter((str(one["line"] or NOT_APPLICABLE), one["entry"], one["found"]) for one in waiting)
+        kept = []
+        for one in sorted(aside.take_out(lambda one: one["import_id"] == import_id), key=_number_of):
+            place = one.get("line") or NOT_APPLICABLE, one.get("entry") or NOT_APPLICABLE, one["found"]
+            if one["field"] == DECISION and ended[place]:
+                ended[place] -= 1
+            else:
+                kept.append(one)
+        fresh = Imported(file, import_id, self.format.name, set_aside=[piece for _, piece in self.pieces])
+        kept += ledger.aside(fresh)
+        aside.add(one | {"number": str(number)} for number, one in enumerate(kept, 1))
+        counts = {"added": self.added[file], "known": self.known[file]}
+        row |= {name: str(int(row[name]) + n) for name, n in counts.items()}
+        row["set_aside"] = str(len(kept))
+        self.tables["imports"].changed = True
+
     def _file(self, row: Mapping[str, str]) -> str:
         """The file that a row came from: the one that its locator begins with."""
         return next(
@@ -223,7 +330,7 @@ class _Part:
     def _records(self, rows: list[dict[str, str]]) -> None:
         records = self.tables["records"]
         if self.source_id is None:
-            self._match(rows, records)
+            self._match(rows)
             return
         there: dict[tuple[str, ...], str] = {}
         for row in records.rows:
@@ -257,11 +364,11 @@ class _Part:
         """Find the records that a list means among those that are there; it adds none."""
         find = listed.Finder(self.tables["records"].rows, self.source_id)
         self.asked = [find(row) for row in rows]
-        self.titles = [row.get("title", "") for row in rows]
+        self.entries = rows
 
-    def _match(self, rows: list[dict[str, str]], records: Table) -> None:
-        """Find the records of an export of decisions among those that are there: by key, then by DOI."""
-        find = _Finder(records.rows, self.source_id)
+    def _find(self, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        """Find records among those that are there: by key, then by DOI; those that are not."""
+        find = _Finder(self.tables["records"].rows, self.source_id)
         missing = []
         for row in rows:
             same = find(row.get("source_key", "")) or find(row.get("doi", ""))
@@ -270,7 +377,12 @@ class _Part:
                 self.here[row.get("source_key", "")] += same
             else:
                 missing.append(row)
-        self.missing = {row.get("source_key", ""): row.get("title", "") for row in missing}
+        self.missing = {row.get("source_key", ""): row for row in missing}
+        return missing
+
+    def _match(self, rows: list[dict[str, str]]) -> None:
+        """Find the records of an export of decisions among those that are there."""
+        missing = self._find(rows)
         if missing and self.format.needs_records:
             first = quote(missing[0].get("title") or missing[0].get("source_key", ""))
             are = "1 record that is" if len(missing) == 1 else f"{len(missing)} records that are"
@@ -299,9 +411,8 @@ class _Part:
             if len(found) != 1:
                 many = ", ".join(sorted(found)[:5])
                 why = f"several records have this key: {many}" if found else UNKNOWN
-                if asked:
-                    self.missing[key] = self.titles[at]
-                self._set_aside(row, key, asked.why if asked else why)
+                of = self.entries[at] if asked else self.missing.get(key, {})
+                self._set_aside(row, key, asked.why if asked else why, of)
                 continue
             file = self._file(row)
             group = found[0], row["reviewer"], row["stage"]
@@ -348,18 +459,25 @@ class _Part:
         (key,) = ledger.keys({table: [row]})[table]
         self.held.setdefault(self.ids[file], {}).setdefault(table, []).append(key)
 
-    def _set_aside(self, row: Mapping[str, str], key: str, why: str) -> None:
+    def _set_aside(self, row: dict[str, str], key: str, why: str, of: Mapping[str, str]) -> None:
+        """Set a decision aside, and keep what is needed to try it again; ``of`` is what its file says of the record."""
         line = _line(row)
         said = [
             row["decision"],
-            self.missing.get(key, ""),
+            of.get("title", ""),
             row.get("reason", ""),
             row.get("decided_at", ""),
             row.get("note", ""),
         ]
         found = f"{row['reviewer']}, {row['stage']}: " + ", ".join(filter(None, said))
-        piece = Piece(int(line) if line else None, key, "decision", found, why)
-        self.pieces.append((self._file(row), piece))
+        piece = Piece(int(line) if line else None, key, DECISION, found, why)
+        file = self._file(row)
+        self.pieces.append((file, piece))
+        kept = {name: of[name] for name in ASKED if of.get(name)}
+        place = {"line": piece.line, "entry": piece.entry or NOT_APPLICABLE, "found": found.strip()}
+        self.waiting[self.ids[file]].append(
+            {"row": row, "key": key, "of": kept, "listed": self.export.listed, **place}
+        )
 
     def _accounts(self) -> list[Imported]:
         """What became of each file, with its row of imports and its pieces; what is of no one file is told of the first new."""
@@ -445,6 +563,10 @@ class _Again:
         if import_id not in self.there:
             return True
         return (import_id, _line(row)) in self.lines or (import_id, key) in self.entries
+
+
+def _number_of(row: Mapping[str, str]) -> int:
+    return int(row["number"])
 
 
 def _line(row: Mapping[str, str]) -> str:
