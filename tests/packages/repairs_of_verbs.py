@@ -365,7 +365,7 @@ def _(at):
 
 @of_verb("IMPT-016", "Put the file back as the review's history has it")
 def _(at):
-    first, log = record_with_a_decision(at)
+    _, log = record_with_a_decision(at)
     journal = at.review / ".imports.json"
     was = journal.read_bytes()
     journal.write_text("{}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -162,10 +163,10 @@ def import_id_of(file: Path, said: Mapping[str, str | None] | None = None) -> st
     """The identifier of an import: from the bytes of its file, so that a new name changes nothing, and from what it was said to be."""
     try:
         with file.open("rb") as data:
-            found = hashlib.file_digest(data, "sha256")
+            digest = hashlib.file_digest(data, "sha256")
             if said:
-                found.update(json.dumps({name: said[name] for name in sorted(said) if said[name]}).encode())
-            return "i" + found.hexdigest()[:12]
+                digest.update(json.dumps({name: said[name] for name in sorted(said) if said[name]}).encode())
+            return "i" + digest.hexdigest()[:12]
     except OSError as error:
         found = error.strerror or str(error)
         raise ReviewProblems(
@@ -288,7 +289,7 @@ def write(
     noted.before(PRIVATE, (folder / PRIVATE).is_dir)
     noted.before(describe.PACKAGE, lambda: journal.text_of((folder / describe.PACKAGE).read_bytes()))
     for table in tables:
-        noted.before(table.name, lambda name=table.name: _as_it_was(folder, name))
+        noted.before(table.name, functools.partial(_as_it_was, folder, table.name))
         noted.add(table, by, sorted(people.letters_used()))
     noted.know(known or {})
     noted.wait(waiting or {})

@@ -66,7 +66,8 @@ def undo(review: str | os.PathLike, import_id: str, *, dry_run: bool = False) ->
         raise ReviewProblems(wrong)
     for name, rows in out.items():
         marked = {id(one) for one in rows}
-        tables[name].take_out(lambda one, marked=marked: id(one) in marked)
+        tables[name].rows = [one for one in tables[name].rows if id(one) not in marked]
+        tables[name].changed = True
     for name in journal.NAMED:
         if name in tables:
             out[name] = tables[name].take_out(lambda one: one["import_id"] in gone)

@@ -82,8 +82,8 @@ def add(
     changed = [table for table in tables.values() if table.changed]
     ledger.redact(changed, people)
     if not dry_run:
-        there = {"appraisals": [given[at] for at in known], "ratings": [printed[at] for at in rated]}
-        ledger.write(folder, changed, people, by=[import_id], known={import_id: ledger.keys(there)})
+        held = {"appraisals": [given[at] for at in known], "ratings": [printed[at] for at in rated]}
+        ledger.write(folder, changed, people, by=[import_id], known={import_id: ledger.keys(held)})
     return Report([done], [table.name for table in changed], people.notes())
 
 

@@ -88,12 +88,12 @@ def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_
     reviewers = People(loaded)
     ledger.redact(changed, reviewers)
     if not dry_run:
-        there = {
+        held = {
             "interventions": [{"intervention_id": key} for key in interventions],
             "features": [{"feature_id": key} for key in features],
             "feature_values": known,
         }
-        ledger.write(folder, changed, reviewers, by=[import_id], known={import_id: ledger.keys(there)})
+        ledger.write(folder, changed, reviewers, by=[import_id], known={import_id: ledger.keys(held)})
     return Report([done], [table.name for table in changed], reviewers.notes() + notes)
 
 

@@ -22,6 +22,8 @@ DECISION = {word: decision for decision, words in WORDS.items() for word in word
 NOT_A_WORD = "not a word for include, exclude, maybe or withdrawn"
 # A decision and, behind it, why.
 REASONED = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)(?: ?[([] ?(.+)[)\]]|(?: ?[:;] ?| ?[–—] ?| - |- | -)(.+))")
+# A reason as Covidence writes it into notes.
+REASON = re.compile(r"Exclusion reason:\s*([^;\n]+)(?:;\s*|\n|$)", re.IGNORECASE)
 STAGES = {
     "title_abstract": """titleabstract titleandabstract titlesandabstracts titlesabstracts tiab ta abstracttitle
         titleabstractscreening titleandabstractscreening""",

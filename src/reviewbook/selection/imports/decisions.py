@@ -29,6 +29,7 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.selection.imports import listed
 from reviewbook.selection.imports.bibliography import Entries, Export, joined
 from reviewbook.selection.imports.columns import COLUMN, chosen
 from reviewbook.selection.imports.columns import record as record_
@@ -312,9 +313,8 @@ def _list(file: Path, *, stage: str | None, reviewer: str | None, decision: str)
         wanted = "one of include, exclude, maybe, withdrawn"
         raise ReviewProblems([Problem("DECI-004", "--decision", quote(decision), wanted)])
     require(file, [f"--{name}" for name, value in (("stage", stage), ("reviewer", reviewer)) if not value])
-    from reviewbook.selection.imports import listed
-
     export, said = listed.read(file)
+    assert export.records is not None  # its formats are those of records
     records = export.records.copy()
     for other in ("doi", "title", "locator"):
         records["source_key"] = records["source_key"].fillna(records[other])

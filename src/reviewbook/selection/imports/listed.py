@@ -18,8 +18,8 @@ from reviewbook.review.decoding import read_text
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports import bibtex, ris
 from reviewbook.selection.imports.bibliography import Entries, Export, joined
-from reviewbook.selection.imports.covidence import REASON
 from reviewbook.selection.imports.decision_sheet import Sheet
+from reviewbook.selection.imports.decision_words import REASON
 from reviewbook.selection.imports.expected import LIST
 from reviewbook.selection.imports.formats import FORMATS
 

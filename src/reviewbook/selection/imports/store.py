@@ -207,7 +207,11 @@ def _export_of(waiting: list[dict[str, Any]]) -> Export:
 
 def _meant(said: Mapping[str, str]) -> dict[str, str]:
     """What a file was said to be, one way of writing for each meaning."""
-    ways = {"stage": stage_name, "reviewer": reviewer_name, "decision": _answer}
+    ways: dict[str, Callable[[str], str]] = {
+        "stage": stage_name,
+        "reviewer": reviewer_name,
+        "decision": _answer,
+    }
     return {name: ways.get(name, one_line)(value) for name, value in said.items()}
 
 
