@@ -5,7 +5,10 @@ import os
 import shutil
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from packages import SYNTHETIC, only, rows_of, set_cell, shared
+from packages.examples import examples
 
 from reviewbook.cli import main
 from reviewbook.files import ledger
@@ -13,6 +16,7 @@ from reviewbook.review.dictionary import schema
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
 from reviewbook.selection.imports import store
+from reviewbook.selection.imports.formats import FORMATS
 
 ONE = "TY  - JOUR\nID  - K1\nTI  - One\nPY  - 2001\nDO  - 10.1000/one\nER  - \n"
 TWO = "TY  - JOUR\nID  - K2\nTI  - Two\nPY  - 2002\nER  - \n"
@@ -558,3 +562,111 @@ def test_every_column_written_is_of_the_schema(review, file):
     for name in ("records", "imports", "set_aside"):
         with (review / f"{name}.csv").open(encoding="utf-8") as lines:
             assert next(csv.reader(lines)) == [f["name"] for f in schema(name)["fields"]]
+
+
+# --- what goes in is listed, or named as missing
+
+
+def _rows_of_entries(entries, one, nameless):
+    return "".join(one.format(n=n, title=title) if title else nameless.format(n=n) for n, title in entries)
+
+
+def _form(one, nameless, *, above="", below="", ending=".txt"):
+    """How a format has entries: with a title each, or nothing by which it could be found."""
+    return lambda entries: (ending, above + _rows_of_entries(entries, one, nameless) + below)
+
+
+XML_OF = "<record><contributors/><titles>{0}</titles><keywords><keyword>x</keyword></keywords></record>\n"
+LISTED = {
+    "ris": _form("TY  - JOUR\nTI  - {title}\nER  - \n", "TY  - JOUR\nKW  - x\nER  - \n"),
+    "nbib": _form("OWN - NLM\nTI  - {title}\n\n", "OWN - NLM\nLA  - eng\n\n"),
+    "bibtex": _form("@article{{k{n}, title={{{title}}}}}\n", "@article{{k{n}, keywords={{x}}}}\n"),
+    "ciw": _form("PT J\nTI {title}\nER\n\n", "PT J\nDE x\nER\n\n", above="FN Clarivate\nVR 1.0\n"),
+    "endnote-xml": _form(
+        XML_OF.format("<title>{title}</title>"),
+        XML_OF.format(""),
+        above="<xml><records>",
+        below="</records></xml>",
+    ),
+    "csv": _form("{title},x\n", ",x\n", above="title,keywords\n"),
+    "yaml": _form("- title: {title}\n  keywords: x\n", "- title:\n  keywords: x\n"),
+}
+JUDGED = {  # one decision an entry
+    "rayyan": _form(
+        '@article{{rayyan-{n}, title={{{title}}}, note={{RAYYAN-INCLUSION: {{"AA"=>"Included"}}}}}}\n', ""
+    ),
+    "covidence": _form("{n},{title}\n", "", above="Covidence #,Title\n"),
+    "asreview": _form("{title},1\n", "", above="title,asreview_label\n"),
+    "decisions": _form("K{n},{title},AA,pilot,include\n", "", above="id,title,reviewer,stage,decision\n"),
+}
+OPTIONS = {
+    "covidence": {"stage": "full_text", "decision": "include"},
+    "asreview": {"reviewer": "AA"},
+}
+NAMELESS = "the entry has no title, author, abstract, DOI, PubMed identifier or address"
+ENTRIES = st.lists(
+    st.tuples(st.integers(1, 6), st.sampled_from(["", "Ants", "Bees", "Cats and dogs"])),
+    min_size=1,
+    max_size=6,
+)
+
+
+def test_every_format_of_the_register_is_counted_below():
+    assert LISTED.keys() | JUDGED.keys() == FORMATS.keys()
+
+
+@pytest.mark.parametrize("format_", LISTED)
+@given(before=ENTRIES, entries=ENTRIES)
+@examples(5)
+def test_entries_are_added_known_or_set_aside_and_nothing_else(tmp_path_factory, format_, before, entries):
+    folder = tmp_path_factory.mktemp("population")
+    review = only("sources", to=folder)
+    total = 0
+    for at, part in enumerate((before, entries)):
+        if not any(title for _, title in part):
+            continue
+        ending, text = LISTED[format_](part)
+        (folder / f"{at}{ending}").write_text(text)
+        (done,) = add(review, folder / f"{at}{ending}", format_=format_).files
+        if done.before:
+            assert part == before
+            continue
+        lost = [piece for piece in done.set_aside if piece.why == NAMELESS]
+        assert done.entries == len(part) == done.added + done.known + len(lost)
+        assert len(lost) == sum(not title for _, title in part)
+        total += done.added
+    if total:
+        assert len(rows_of(review / "records.csv")) == total
+
+
+@pytest.mark.parametrize("format_", JUDGED)
+@given(before=ENTRIES, entries=ENTRIES)
+@examples(5)
+def test_decisions_are_added_known_or_set_aside_and_nothing_else(tmp_path_factory, format_, before, entries):
+    folder = tmp_path_factory.mktemp("population")
+    review = only("sources", to=folder)
+    listed = {n: f"{title} {n}" for n, title in entries}
+    there = {n: f"{title} {n}" for n, title in before}
+    keyed = "".join(f"TY  - JOUR\nID  - K{n}\nTI  - {title}\nER  - \n" for n, title in there.items())
+    add(review, _written(folder / "a.ris", keyed), source="synmed")
+    ending, text = JUDGED[format_](listed.items())
+    # where each record has to be there, a source lets those come in that are not
+    source = None if format_ == "decisions" else "synbase"
+    options = OPTIONS.get(format_, {})
+    (done,) = add(
+        review, _written(folder / f"b{ending}", text), format_=format_, source=source, **options
+    ).files
+    aside = [piece for piece in done.set_aside if piece.field == "decision"]
+    decided = rows_of(review / "decisions.csv") if (review / "decisions.csv").exists() else []
+    own = sum(row["import_id"] == done.import_id for row in decided)
+    assert len(listed) == own + len(aside)
+    (again,) = add(
+        review, _written(folder / f"c{ending}", text + "\n"), format_=format_, source=source, **options
+    ).files
+    known = len(listed) - sum(piece.field == "decision" for piece in again.set_aside)
+    assert known == own and rows_of(review / "decisions.csv") == decided if own else again.added == 0
+
+
+def _written(path, text):
+    path.write_text(text)
+    return path
