@@ -618,9 +618,9 @@ def _(review):
     drop(review / "merges.csv", 5)
 
 
-@repair("IMPT-017", "take its row out there where nothing is missing")
+@repair("IMPT-017", "write how many you looked at into datapackage.json")
 def _(review):
-    drop_where(review / "set_aside.csv", import_id="i5a0000000001")
+    set_package(review, set_aside_seen={"i5a0000000001": 2})
 
 
 @repair("AGRE-001", "Correct the figure after its source")

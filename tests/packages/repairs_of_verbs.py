@@ -384,7 +384,7 @@ def _(at):
     yield more
 
 
-@of_verb("IMPT-017", "add what it lacked and import the file again")
+@of_verb("IMPT-017", "add what they lacked and import the file again")
 def _(at):
     (at.review / "set_aside.csv").write_text("import_id,number,line,entry,field,found,why\n")
     judged = "doi,reviewer,stage,decision,decided_at\n10.5555/new,AA,full_text,include,2021-08-01\n"

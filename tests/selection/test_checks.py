@@ -202,6 +202,9 @@ def test_what_was_set_aside_is_counted_by_file():
         ("IMPT-017", "notice", "2 pieces of a.ris (i1)"),
     ]
     assert checks.aside_problems(imports, set_aside[:0]) == []
+    seen = [p.found for p in checks.aside_problems(imports, set_aside, {"i1": 1, "i3": 1})]
+    assert seen == ["2 pieces of a.ris (i1)"]
+    assert len(checks.aside_problems(imports, set_aside, "all")) == 2
 
 
 def test_a_reported_reason_that_no_decision_gives_is_compared_with_none():
