@@ -5,7 +5,7 @@ import os
 import shutil
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from packages import SYNTHETIC, only, rows_of, set_cell, shared
 from packages.examples import examples
@@ -359,6 +359,7 @@ def test_what_was_edited_or_removed_since_stays_so_when_the_file_comes_again(rev
         DECIDED
         + "K1,AA,title_abstract,include,\nK2,AA,title_abstract,include,\nK9,AA,title_abstract,include,\n"
     )
+    log += "K8,AA,title_abstract,include,\n"
     decide(review, file("d.csv", log))
     set_cell(review / "decisions.csv", "decision", "exclude", row=2)
     lines = (review / "decisions.csv").read_text().splitlines(keepends=True)
@@ -640,6 +641,7 @@ def test_entries_are_added_known_or_set_aside_and_nothing_else(tmp_path_factory,
 
 
 @pytest.mark.parametrize("format_", JUDGED)
+@example(before=[(1, "Ants")], entries=[(1, "Ants"), (2, "Bees")])
 @given(before=ENTRIES, entries=ENTRIES)
 @examples(5)
 def test_decisions_are_added_known_or_set_aside_and_nothing_else(tmp_path_factory, format_, before, entries):

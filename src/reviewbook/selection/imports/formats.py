@@ -92,8 +92,8 @@ FORMATS = formats.named(
         _decisions(
             "decisions",
             "decisions",
-            "a plain table or list of decisions",
-            ".csv, .yaml",
+            "a plain table of decisions; with --decision, a list of records in any of the formats above",
+            ".csv; a list also .ris, .bib, .yaml",
             *SAID,
             needs_records=False,
         ),
