@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import count, product
 from pathlib import Path
 from string import ascii_uppercase
+from typing import Any
 
 from reviewbook.review.model import Review
 from reviewbook.review.private import EMAIL, PEOPLE, folded, is_pseudonym, without_paths
@@ -114,11 +115,14 @@ class People:
         self.addresses += 1
         return ADDRESS
 
-    def redact(self, table: str, rows: Iterable[dict[str, str]]) -> None:
-        """Take people out of the free text of rows of a table."""
+    def redact(self, table: str, rows: Iterable[dict[str, Any]], *, again: bool = False) -> None:
+        """Take people out of the free text of rows of a table; ``again`` where the same text is told of elsewhere."""
+        before = self.addresses
         columns = (*TEXTS.get(table, ()), "locator")
         for row in rows:
             row.update({name: self.in_text(row[name]) for name in columns if row.get(name)})
+        if again:
+            self.addresses = before
 
     def notes(self) -> list[str]:
         """What was replaced, in one line; and who was not, and why."""

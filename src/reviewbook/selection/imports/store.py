@@ -135,8 +135,8 @@ def add(
     changed = [table for table in tables.values() if table.changed]
     ledger.redact(changed, people)
     for rows in waiting.values():
-        people.redact("decisions", (one["row"] for one in rows))
-        people.redact("set_aside", rows)
+        people.redact("decisions", (one["row"] for one in rows), again=True)
+        people.redact("set_aside", rows, again=True)
     if changed and not dry_run:
         say("writing " + ", ".join(f"{table.name}.csv" for table in changed))
         ledger.write(folder, changed, people, known=held, waiting=waiting | again)
@@ -508,11 +508,12 @@ class _Part:
         """Write what became of a file into imports and set_aside; where it is there from before, in place of what it said."""
         source_id = self.source_id or NOT_APPLICABLE
         row, aside = ledger.entered(entry, source_id=source_id), ledger.aside(entry)
-        self.people.redact("set_aside", aside)
+        told = [dict(one) for one in aside]
+        self.people.redact("set_aside", told, again=True)
         if (there := self.there.get(entry.import_id)) is not None:
             had = [one for one in self.tables["set_aside"].rows if one["import_id"] == entry.import_id]
             is_new = any(new["import_id"] == entry.import_id for t in TAKEN for new in self.tables[t].new)
-            if not is_new and _what(had) == _what(aside):
+            if not is_new and _what(had) == _what(told):
                 return Imported(entry.file, entry.import_id, entry.format, before=True)
             row = {**there, **row, "file": there["file"]}
             for table in ("imports", "set_aside"):
