@@ -104,7 +104,7 @@ def _build(root: Path, review: Path | None, draft: bool) -> Ended:
 
 def main() -> None:
     from reviewbook.press import children
-    from reviewbook.press.run import warm
+    from reviewbook.press.execute import warm
 
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

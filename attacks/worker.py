@@ -112,7 +112,7 @@ def main() -> None:
         answers.write(json.dumps(value) + "\n")
         answers.flush()
 
-    from reviewbook.press.run import settle_matplotlib
+    from reviewbook.press.execute import settle_matplotlib
 
     settle_matplotlib()
     answer("beat")

@@ -42,8 +42,8 @@ CELLS = """
 import sys, time
 from pathlib import Path
 import nbformat, papermill
-from reviewbook.press import engine, run
-run.warm()
+from reviewbook.press import engine, execute
+execute.warm()
 def all_of(paths):
     for path in paths:
         papermill.execute_notebook(

@@ -10,7 +10,7 @@ from packages import SYNTHETIC
 from packages.browser import DEJAVU_ALONE, FLAGS, NONE, OF_THE_MACHINE, find, only_dejavu
 from packages.examples import profiles
 
-from reviewbook.press.run import settle_matplotlib
+from reviewbook.press.execute import settle_matplotlib
 from reviewbook.review.dictionary import TABLES
 
 # Tables are many small things, few of which are garbage: a seventh of the time would go into looking for it.

@@ -152,7 +152,10 @@ def test_coded_decisions_stand_and_come_to_what_they_do_as_texts(events, maybe):
         assert set(map(str, wanted.dtypes)) == {"string"}
         pd.testing.assert_frame_equal(found.astype("string"), wanted)
     pd.testing.assert_frame_equal(ag.agreement(coded, maybe=maybe), ag.agreement(texts, maybe=maybe))
-    assert ag.in_words(coded, maybe=maybe) == ag.in_words(texts, maybe=maybe)
+    (compared, words), (also, told) = (ag.reported(given, maybe=maybe) for given in (coded, texts))
+    assert words == told
+    pd.testing.assert_frame_equal(compared, also)
+    pd.testing.assert_frame_equal(compared, ag.agreement(texts, maybe=maybe))
 
 
 # --- what decisions come to

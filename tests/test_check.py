@@ -6,14 +6,14 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from packages import BROKEN, REVIEWS, SYNTHETIC, WILLIAMS, broken, copied, rows_of, set_cell
+from packages import BROKEN, OPENED, REVIEWS, SYNTHETIC, WILLIAMS, broken, copied, rows_of, set_cell
 from packages.notebooks import CALLS, shown
 
 from reviewbook import check as checking
 from reviewbook import numbers
 from reviewbook.appraisal import of_review
 from reviewbook.check import check, open_review
-from reviewbook.review import dictionary
+from reviewbook.review import dictionary, reading
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, codes
 
@@ -73,6 +73,15 @@ FOUND = {
     "TABL-023": [
         ("TABL-023", "editions.csv", 1, "searched_to", 'the heading "Searched to", read as searched_to')
     ],
+    "TABL-024": [
+        (
+            "TABL-024",
+            "excerpts.csv",
+            2,
+            "page",
+            '"05-Oct", which looks like a date in place of a range',
+        )
+    ],
     "TABL-030": [
         ("TABL-030", "editions.csv", 2, "note", r'"SYNTHETIC: first\x0bstate, four reports."'),
     ],
@@ -105,6 +114,7 @@ FOUND = {
     "FLOW-015": [("FLOW-015", "flow.csv", 10, "n", "1"), ("FLOW-015", "flow.csv", 11, "n", "2")],
     "DECI-001": [("DECI-001", "decisions.csv", 38, "record_id", "duplicate R10")],
     "DECI-006": [("DECI-006", "decisions.csv", 65, "stage", "R20 judged at stage full_text")],
+    "DECI-007": [("DECI-007", "reasons.csv", 4, "written", '"No result"')],
     "DEDU-001": [("DEDU-001", "merges.csv", 4, None, "R13 and R12 merged, not in records.csv")],
     "DEDU-002": [("DEDU-002", "records.csv", 18, "duplicate_of", "R17 of R03")],
     "DEDU-003": [("DEDU-003", "records.csv", 18, "duplicate_of", "R11, a duplicate itself")],
@@ -192,6 +202,7 @@ ELSEWHERE |= {"PACK-012"}  # of the settings of a book: press/test_settings.py
 ELSEWHERE |= {"PARA-003"}  # of a notebook: test_parameters.py
 ELSEWHERE |= {"FLOW-009"}  # of a file of counts: test_counts.py
 ELSEWHERE |= {f"IMPT-00{n}" for n in range(1, 7)}  # of an import: test_import.py
+ELSEWHERE |= {"IMPT-020"}  # of what is not taken: test_verdict.py
 ELSEWHERE |= {
     "IMPT-007",
     "IMPT-008",
@@ -533,3 +544,50 @@ REVIEWS = {"williams": WILLIAMS, "synthetic": SYNTHETIC}
 def test_both_reviews_pass_their_check():
     for folder in REVIEWS.values():
         assert not [problem for problem in check(folder) if problem.severity == "problem"]
+
+
+# --- what is not looked at again
+
+
+@pytest.mark.parametrize("code", [code for code in sorted(FOUND) if not code.startswith(("PACK", "TABL"))])
+def test_what_was_found_in_the_last_reviews_does_not_hide_what_is_in_this_one(code, tmp_path):
+    # `__wrapped__`: a chapter without its memory.
+    loaded = reading.read(broken(code, tmp_path))[0]
+    checking.sense(OPENED[SYNTHETIC])
+    anew = [
+        problem
+        for problems in checking.SENSE
+        for problem in getattr(problems, "__wrapped__", problems)(replace(loaded, notes_reads=False))
+    ]
+    assert checking.sense(loaded) == checking.sense(loaded) == loaded.placed(anew)
+
+
+def test_a_chapter_looks_again_when_anything_that_it_reads_is_other_than_before(tmp_path):
+    looks = []
+
+    def problems(r):
+        looks.append(sorted(r.flow["step"]))
+        return []
+
+    chapter = checking._chapter(problems)
+    folder = copied(SYNTHETIC, tmp_path)
+
+    def looked():
+        before = len(looks)
+        chapter(reading.read(folder)[0])
+        return len(looks) - before
+
+    assert (looked(), looked()) == (1, 0)
+    set_cell(folder / "editions.csv", "note", "Another", row=2)  # a table that it does not read
+    assert looked() == 0
+    set_cell(folder / "flow.csv", "n", "21", row=2)
+    assert (looked(), looked()) == (1, 0)
+    (folder / "mmat-own.yaml").write_text("a: tool", "utf-8")
+    assert (looked(), looked()) == (1, 0)
+    (folder / "mmat-own.yaml").unlink()
+    assert looked() == 0  # as two looks before
+    lines = (folder / "flow.csv").read_text("utf-8").splitlines()
+    (folder / "flow.csv").write_text(
+        "\n".join([lines[0], "", *lines[1:]]) + "\n", "utf-8"
+    )  # its rows are others
+    assert looked() == 1

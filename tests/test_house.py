@@ -121,7 +121,8 @@ def test_no_module_imports_itself_by_whichever_way():
 
 AUTHORED = "review/authored.py"
 SHIPPED = "review/shipped.py"
-WRITES_YAML = {"serialize", "safe_dump"}
+# What writes YAML, or makes a node of something else, reads none.
+WRITES_YAML = {"serialize", "safe_dump", "Mark", "ScalarNode", "SequenceNode", "MappingNode"}
 
 
 def reads_yaml(tree: ast.Module) -> Iterator[str]:

@@ -482,19 +482,29 @@ def _note(row: dict) -> str | None:
     return NO_INTERVAL.format(" and ".join(without)) if without else None
 
 
-def in_words(decisions: pd.DataFrame, *, maybe: str = "own", kept_alone: bool = False) -> str:
-    """Agreement as a person reads it at a terminal: a table a stage, the conflicts, and the rule that was followed.
+def reported(
+    decisions: pd.DataFrame, *, maybe: str = "own", kept_alone: bool = False
+) -> tuple[pd.DataFrame, str]:
+    """Agreement, and as a person reads it at a terminal.
 
     Parameters
     ----------
-    decisions, maybe : as in `standing`.
-    kept_alone : the records are those that somebody kept: what all left out is not known, so only percentages are given.
+    decisions, maybe, kept_alone : as in `agreement`.
+
+    Returns
+    -------
+    DataFrame as `agreement` gives it
+    str: a table a stage, the conflicts, and the rule that was followed; percentages alone where ``kept_alone``
     """
     stands = _standing(coded(decisions), maybe=maybe)
+    compared = _agreement(stands, kept_alone=kept_alone)
+    return compared, _in_words(stands, compared, maybe=maybe, kept_alone=kept_alone)
+
+
+def _in_words(stands: pd.DataFrame, compared: pd.DataFrame, *, maybe: str, kept_alone: bool) -> str:
     judges = stands.loc[stands["reviewer"] != CONSENSUS, "reviewer"].nunique()
     lines = [f"{_counted(len(stands), 'decision')} by {_counted(judges, 'reviewer')} stand, "]
     lines[0] += f"on {_counted(stands['record_id'].nunique(), 'record')}."
-    compared = _agreement(stands, kept_alone=kept_alone)
     contested = _conflicts(stands)
     for stage, rows in compared.groupby("stage", sort=False):
         head = HEADINGS[:4] if kept_alone else HEADINGS

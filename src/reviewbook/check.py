@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import os
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from reviewbook.appraisal import checks as appraisal
@@ -19,6 +21,7 @@ from reviewbook.interventions import checks as interventions
 from reviewbook.page.draft import attempt
 from reviewbook.review import model, parameters, place, reading, reads
 from reviewbook.review.bibliography import lacking, named, uncited, unknown
+from reviewbook.review.cells import uncollected
 from reviewbook.review.copied import copied, described
 from reviewbook.review.model import ALL, Review
 from reviewbook.review.nothing import NOT_APPLICABLE
@@ -126,21 +129,69 @@ def prove(
     return Proved(loaded, found, proof, folder.passed_over)
 
 
+class _Seen(NamedTuple):
+    """A review at which a chapter has looked: what it read of it, and what it found."""
+
+    beside: tuple[Any, ...]  # all that is no table
+    tables: dict[str, tuple[pd.DataFrame, np.ndarray | None]]  # each with its rows in the file
+    found: tuple[Problem, ...]
+
+    def is_as(self, r: Review, beside: tuple[Any, ...]) -> bool:
+        return self.beside == beside and all(
+            frame.equals(r.tables[name]) and np.array_equal(rows, r.rows.get(f"{name}.csv"))  # type: ignore[arg-type]
+            for name, (frame, rows) in self.tables.items()
+        )
+
+
+REMEMBERED = 4  # of the last reviews: one is changed cell by cell, and changed back
+
+
+def _chapter(problems: Callable[[Review], list[Problem]]) -> Callable[[Review], list[Problem]]:
+    """What a chapter finds, which looks again only where something that it reads is other than in the last reviews.
+
+    Where one cell was saved, most chapters find what they found before: `reviewbook serve` need not wait for them.
+
+    Parameters
+    ----------
+    problems : pure; it depends on tables, on datapackage.json and on the files beside the tables
+    """
+    seen: deque[_Seen] = deque(maxlen=REMEMBERED)
+
+    @functools.wraps(problems)
+    def looked(r: Review) -> list[Problem]:
+        files = sorted(file for file in r.path.iterdir() if file.is_file() and file.suffix != ".csv")
+        beside = (r.package, r.subset, r.min_rating, drafting(), digest.of_files(files, r.path))
+        if (known := next((one for one in seen if one.is_as(r, beside)), None)) is None:
+            with reads.noted() as read:
+                found = tuple(problems(replace(r, notes_reads=True)))
+            names = {name for name, _ in read if name != reads.FILE}
+            tables = {name: (r.tables[name], r.rows.get(f"{name}.csv")) for name in names}
+            known = _Seen(beside, tables, found)
+            own = {(reads.FILE, str((r.path / f"{name}.csv").resolve())) for name in names}
+            if not (elsewhere := {one for one in read if one[0] == reads.FILE} - own):
+                seen.append(known)
+            reads.note(elsewhere)
+        return list(known.found)
+
+    return looked
+
+
 # What each chapter finds, in the order of the tables.
 SENSE: tuple[Callable[[Review], list[Problem]], ...] = (
     copied,
-    selection.problems,
-    studies.problems,
+    _chapter(selection.problems),
+    _chapter(studies.problems),
     uncited,
     unknown,
     lacking,
-    appraisal.problems,
-    interventions.problems,
-    themes.problems,
+    _chapter(appraisal.problems),
+    _chapter(interventions.problems),
+    _chapter(themes.problems),
     claims.problems,
 )
 
 
+@uncollected()
 def sense(loaded: Review) -> list[Problem]:
     """Every problem of sense: what the tables say together."""
     # Looking for problems must not make a notebook depend on every table: its own calls say what it reads.

@@ -66,7 +66,7 @@ def test_mixed_methods_takes_the_lowest_component(qualitative, quantitative, mix
 def test_screening_questions_earn_no_points():
     screening = [("A", "screening", "S1", "yes"), ("A", "screening", "S2", "yes")]
     assert points(screening, answers("A", qualitative="ynnn")) == {"A": 1}
-    assert points(screening) == {}
+    assert points(screening) == {"A": None}
 
 
 def test_reports_are_rated_each_for_itself():
@@ -163,7 +163,22 @@ def test_a_screening_question_not_met_is_carried_beside_the_rating():
     ]
     frame = table("report_id category criterion answer", *screening, *answers("A", qualitative="yyyy"))
     assert answering.screened(frame, tool=instrument(TOOL)).to_dict() == {"A": "S2: can't tell"}
-    assert answering.ratings(frame, tool=instrument(TOOL))["points"].to_dict() == {"A": 4}
+    assert answering.ratings(frame, tool=instrument(TOOL))["points"].dropna().to_dict() == {"A": 4}
+
+
+def test_a_report_that_failed_screening_stays_without_a_rating_and_lacks_nothing():
+    screening = [("F", "screening", "S1", "no"), ("P", "screening", "S1", "yes")]
+    frame = table("report_id category criterion answer", *screening, *answers("A", qualitative="yyyy"))
+    tool = instrument(TOOL)
+    assert answering.only_screened(frame, tool=tool).to_dict() == {"F": True, "P": False}
+    rated = answering.ratings(frame, tool=tool)
+    assert rated["note"].fillna("").to_dict() == {
+        "A": "",
+        "F": "failed screening (S1: no)",
+        "P": "answers to the screening questions alone",
+    }
+    assert rated["points"].isna().to_dict() == {"A": False, "F": True, "P": True}
+    assert answering.gaps(frame, tool=tool)["report_id"].to_list() == ["P"]
 
 
 letters = st.sampled_from("yn?")

@@ -29,3 +29,8 @@ def test_a_report_without_a_row_is_not_reported_and_never_0():
     rated = pd.DataFrame([WHOLE], index=["A"])
     assert rating_words.of_report("B", rated) == "not_reported"
     assert rating_words.by_report(rated, pd.Series(["B", "A"])) == ["not reported", "3/4"]
+
+
+def test_a_report_that_failed_screening_will_have_no_rating():
+    row = {"rating": None, "basis": "computed", "note": "failed screening (S1: no)"}
+    assert rating_words.of_row(row) == "none: failed screening (S1: no)"

@@ -210,3 +210,16 @@ def test_the_synthetic_ratings_follow_from_its_answers():
         "Synthetic2020a qualitative": 3,
         "Synthetic2020b overall": 1,
     }
+
+
+@pytest.mark.parametrize("name", ["mmat-2011", "mmat-2018"])
+def test_a_report_that_failed_screening_is_among_the_reports_of_the_table(name):
+    screening = [("F", "screening", "S1", "cannot_tell"), ("P", "screening", "S1", "yes")]
+    frame = table("report_id category criterion answer", *screening, *answers("A", qualitative="yyyy"))
+    found = scoring.by_report(frame, tool=instrument(name), name=name)
+    assert dict(zip(found["report_id"], found["blocks"], strict=True)) == {
+        "F": "failed screening",
+        "P": "screened alone",
+        "A": "qualitative",
+    }
+    assert found["note"].iloc[0].startswith("failed screening")

@@ -217,6 +217,8 @@ def test_a_tool_of_ones_own_is_one_data_file(run, tmp_path):
         (("combined: {}", "combined: {cohort: [other]}"), "combined.cohort"),
         (("combined: {}", "combined: {}\nrests_on: {Q1: [other]}"), "rests_on.Q1"),
         (("screening: {}", "screening: {Q1: Asked twice}"), "categories.cohort"),
+        (("combined: {}", "combined: {}\nnames: {Q9: [Asked]}"), "names.Q9"),
+        (("combined: {}", "combined: {}\nnames: {Q1: Asked}"), "names.Q1"),
     ],
 )
 def test_a_tool_that_cannot_be_used_is_named_with_its_field(run, tmp_path, change, field):
@@ -381,3 +383,29 @@ def test_a_study_is_known_by_author_and_year_too(tmp_path, capsys):
     status, said = imported(review, text, capsys=capsys, tool="mmat-2011")
     assert (status, said.err) == (0, "")
     assert {row["report_id"] for row in rows_of(review / "appraisals.csv")} == {"Strand2017"}
+
+
+def test_a_report_that_failed_screening_is_counted_named_and_drawn(run):
+    done = run("study,S1,S2,1.1,1.2,1.3,1.4\n1,Y,Y,Y,Y,Y,N\n2,Y,N,,,,\n")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith(
+        "2 reports, Mixed Methods Appraisal Tool (MMAT), version 2011: 1 qualitative, 1 failed screening."
+    )
+    assert "2: screening not met: S2: no" in done.out
+    assert "Failed screening, 1 report" in (done.folder / "f.svg").read_text("utf-8")
+
+
+@pytest.mark.parametrize("content", ['"', ",,,,\n,,,,\n"])
+def test_a_file_without_a_filled_cell_is_named(run, content):
+    done = run(content)
+    assert (done.status, done.codes) == (1, ["APPR-007"])
+
+
+def test_counts_by_criterion_are_drawn_as_bars_and_give_no_ratings(run, tmp_path, capsys):
+    file = tmp_path / "counts.csv"
+    file.write_text("criterion,n yes,n no\n1.1,7,2\n", "utf-8")
+    assert main(["appraise", str(file), "--tool", "mmat-2011", "-o", str(tmp_path / "bars.svg")]) == 0
+    assert "1.1 Data sources relevant to the question: yes 7 of 9, no 2." in capsys.readouterr().out
+    assert "7/9" in (tmp_path / "bars.svg").read_text("utf-8")
+    assert run("criterion,n yes,n no\n1.1,7,2\n").codes == ["APPR-007"], "there are no ratings to write"
+    assert main(["appraise", str(file), "--tool", "rob-2", "-o", str(tmp_path / "none.svg")]) == 1

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from packages import SYNTHETIC, rows_of, shared
+from packages import SYNTHETIC, copied, rows_of, shared
 from packages.unfinished import UNFINISHED, typing
 
 from reviewbook import check
@@ -373,3 +373,80 @@ def test_a_table_that_an_import_writes_must_be_whole(tmp_path, capsys):
     assert main(["import", "ris", str(file), "--review", str(review), "--source", "synbase"]) == 1
     said = capsys.readouterr().err
     assert "TABL-004  records.csv, row 22" in said and "reports.csv" not in said
+
+
+TITLE = "Психоз и интернет"
+IN_EVERY_FORMAT = {
+    "ris": f"TY  - JOUR\nTI  - {TITLE}\nER  - \n",
+    "nbib": f"PMID- 1\nTI  - {TITLE}\n",
+    "bibtex": f"@article{{a, title={{{TITLE}}}}}\n",
+    "ciw": f"FN Clarivate\nPT J\nTI {TITLE}\nER\n",
+    "endnote-xml": f"<xml><records><record><titles><title>{TITLE}</title></titles></record></records></xml>",
+    "enw": f"%0 Journal Article\n%T {TITLE}\n",
+    "refworks": f"RT Journal Article\nT1 {TITLE}\n",
+    "csv": f"title,year\n{TITLE},2001\n",
+    "yaml": f"- title: {TITLE}\n",
+    "decisions": f"title,reviewer,stage,decision\n{TITLE},AB,title_abstract,include\n",
+    "covidence": f"Title,Authors,Covidence #\n{TITLE},Doe,#12\n",
+    "asreview": f"title,asreview_label\n{TITLE},1\n",
+}
+MORE = {"covidence": ("--stage", "title_abstract", "--decision", "include"), "asreview": ("--reviewer", "AB")}
+
+
+@pytest.mark.parametrize("format_", IN_EVERY_FORMAT)
+def test_an_encoding_that_is_named_is_that_of_every_format_of_text(tmp_path, capsys, format_):
+    review, file = copied(SYNTHETIC, tmp_path), tmp_path / "a.txt"
+    file.write_bytes(IN_EVERY_FORMAT[format_].encode("cp1251"))
+    asked = [
+        "import",
+        format_,
+        str(file),
+        "--review",
+        str(review),
+        "--source",
+        "synbase",
+        *MORE.get(format_, ()),
+    ]
+    before = (review / "records.csv").read_bytes()
+    assert main(asked) == 1
+    assert "--encoding cp1251" in capsys.readouterr().err
+    assert (review / "records.csv").read_bytes() == before
+    assert main([*asked, "--encoding", "cp1251"]) == 0
+    assert "read as cp1251" in capsys.readouterr().out
+    assert TITLE in [row["title"] for row in rows_of(review / "records.csv")]
+
+
+def test_an_encoding_holds_for_answers_of_an_appraisal_too(tmp_path, capsys):
+    review, file = copied(SYNTHETIC, tmp_path), tmp_path / "answers.csv"
+    header, row, *_ = ANSWERS.splitlines()
+    file.write_bytes(f"{header},comment\n{row},{TITLE}\n".encode("koi8-r"))
+    asked = [
+        "import",
+        "appraisals",
+        str(file),
+        "--review",
+        str(review),
+        "--tool",
+        "mmat-2011",
+        "--reviewer",
+        "CC",
+    ]
+    assert main(asked) == 1 and "--encoding koi8-r" in capsys.readouterr().err
+    assert main([*asked, "--encoding", "koi8-r"]) == 0
+    assert TITLE in (review / "appraisals.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("name", "said"), [("nonsense", "an encoding"), ("cp1251", "files of text")])
+def test_an_encoding_that_cannot_be_is_refused_before_anything_is_read(tmp_path, capsys, name, said):
+    (tmp_path / "a.qdpx").write_bytes(b"PK\x03\x04")
+    asked = [
+        "import",
+        "refi-qda",
+        str(tmp_path / "a.qdpx"),
+        "--review",
+        str(tmp_path / "none"),
+        "--encoding",
+        name,
+    ]
+    assert main(asked) == 1
+    assert "IMPT-005  --encoding: found" in (err := capsys.readouterr().err) and said in err

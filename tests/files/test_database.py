@@ -46,6 +46,46 @@ def test_text_that_is_no_utf_8_is_read_all_the_same(file):
         assert database.rows(base, "codes", "id")[2]["name"] == "G\ufffd"
 
 
+def test_cells_are_what_their_columns_are_for(file):
+    with closing(sqlite3.connect(file)) as base:
+        base.execute("INSERT INTO codes VALUES (' 3 ', 4.5)")
+        base.execute("INSERT INTO codes VALUES (4.0, NULL)")
+        base.commit()
+    with opened(file) as base:
+        tables = {"codes": database.rows(base, "codes", "rowid")}
+    kinds = {"id": int, "name": str, "colour": str}
+    typed = database.typed(tables, file="s", kinds=kinds, keys={"codes": "id"})
+    assert [(row["id"], row["name"], row["colour"]) for row in typed["codes"]] == [
+        (2, "b", None),
+        (1, "a", None),
+        (3, "4.5", None),
+        (4, None, None),
+    ]
+
+
+def test_every_cell_of_another_kind_is_named_and_every_key_that_is_none_of_its_own(file):
+    cells = [(b"\x00", b"\x00", b"\x00"), ("x", 1, "nan"), (None, "a", "1e300"), (1, "a", 1.5)]
+    tables = {"codes": [database.Row(id=key, name=name, at=at) for key, name, at in cells]}
+    with pytest.raises(ReviewProblems) as wrong:
+        kinds = {"id": int, "name": str, "at": int}
+        database.typed(tables | {"more": tables["codes"][3:]}, file="s", kinds=kinds, keys={"codes": "id"})
+    assert {problem.code for problem in wrong.value.problems} == {"QDAF-021"}
+    assert [(p.file, p.row, p.field, p.found) for p in wrong.value.problems] == [
+        ("s, table codes", 1, "at", "bytes"),
+        ("s, table codes", 1, "id", "bytes"),
+        ("s, table codes", 1, "name", "bytes"),
+        ("s, table codes", 2, "at", '"nan"'),
+        ("s, table codes", 2, "id", '"x"'),
+        ("s, table codes", 3, "at", '"1e300"'),
+        ("s, table codes", 3, "id", "nothing"),
+        ("s, table codes", 4, "at", '"1.5"'),
+        ("s, table more", 1, "at", '"1.5"'),
+    ]
+    assert database.typed({"codes": [database.Row(at=1.5)]}, file="s", kinds={"at": float}, keys={}) == {
+        "codes": [{"at": 1.5}]
+    }
+
+
 def test_nothing_is_written_to_it_nor_beside_it(file):
     before = file.read_bytes()
     with opened(file) as base, pytest.raises(sqlite3.OperationalError):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewbook.files.headings import beside, heading, named_beside, spaced, told
+from reviewbook.files.headings import beside, heading, is_of_decisions, named_beside, spaced, told
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ from reviewbook.files.headings import beside, heading, named_beside, spaced, tol
         ("Consensus", "", "settled", ""),
         ("Final decision", "", "settled", ""),
         ("annaDecision", "", "decision", "anna"),
+        ("screening_decision", "", "decision", ""),
+        ("Final screening status", "", "settled", ""),
+        ("Decision by AA", "", "decision", "AA"),
+        ("IS decision", "", "decision", "IS"),
     ],
 )
 def test_a_heading_is_taken_apart(name, stage, holds, who):
@@ -42,10 +46,57 @@ def test_a_reviewer_may_be_named_beside_the_decision():
 def test_reasons_are_those_of_the_same_reviewer_or_else_of_the_stage():
     names = ["full text Ann", "Ann reason", "full text reason", "Bob reason"]
     headings = told(names, judged=names[:1])
-    assert beside("reason", headings["full text Ann"], headings) == "Ann reason"
+    assert beside("reason", "full text Ann", headings) == "Ann reason"
     del headings["Ann reason"]
-    assert beside("reason", headings["full text Ann"], headings) == "full text reason"
-    assert beside("note", headings["full text Ann"], headings) is None
+    assert beside("reason", "full text Ann", headings) == "full text reason"
+    assert beside("note", "full text Ann", headings) is None
+
+
+def test_a_companion_has_the_heading_of_its_decision_but_for_the_word_for_what_it_holds():
+    names = ["auto_decision", "auto_reason", "screening_decision", "screening_reason", "Vote 2", "Comment 2"]
+    headings = told(names, judged=names[::2])
+    assert beside("reason", "screening_decision", headings) == "screening_reason"
+    assert beside("note", "Vote 2", headings) == "Comment 2"
+    assert beside("note", "screening_decision", headings) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Final",
+        "include?",
+        "aa_vote",
+        "Agreed",
+        "response",
+        "Reviewer 2",
+        "Final screening decision",
+        "IS decision",
+    ],
+)
+def test_a_heading_says_that_decisions_stand_below(name):
+    assert is_of_decisions(name, heading(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "from_searches",
+        "auto_decision",
+        "viewed",
+        "inclusion criteria",
+        "Decision date",
+        "response rate",
+        "Anna",
+        "AA reason",
+    ],
+)
+def test_a_heading_about_the_record_or_a_machine_says_no_such_thing(name):
+    assert not is_of_decisions(name, heading(name))
+
+
+def test_a_decision_that_moves_the_record_on_is_not_of_the_stage_that_it_moves_to():
+    assert heading("Include for full text?")[:3] == ("", "", "decision")
+    assert heading("Include at full text?")[:3] == ("full_text", "", "decision")
 
 
 def test_words_are_told_apart_by_signs_and_capitals():

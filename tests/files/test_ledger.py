@@ -111,10 +111,9 @@ def test_a_report_says_its_notes_its_files_and_what_changed():
     assert lines[:3] == [
         "New: 1 record",
         "a.ris: ris, 3 entries, 1 added, 1 known, 22 set aside; left in the file: KW 2, AD 1; read as cp1252",
-        '  a.ris, line 1, K, PY: no year: "s. a."',
+        '  a.ris, line 1, K, PY: no year: "s. a.", and 21 more of PY in set_aside.csv',
     ]
-    assert lines[-3:] == [
-        "  and 2 more in set_aside.csv",
+    assert lines[-2:] == [
         "b.ris: imported before as ris (i2), nothing to add",
         "Changed: records.csv, imports.csv",
     ]
@@ -146,3 +145,17 @@ def test_a_sign_that_nothing_shows_comes_into_no_table():
     table = ledger.Table("sources", ["source_id", "name"], [])
     table.add([{"source_id": "a", "name": "Med\x0bline", "platform": None}])
     assert table.rows == [{"source_id": "a", "name": "Med\ufffdline", "platform": None}]
+
+
+def test_a_report_tells_a_fault_of_a_field_once_and_each_piece_without_a_field():
+    tags = [Piece(n, "K", tag, "x", "a tag that is not known") for n in range(1, 400) for tag in ("BD", "TN")]
+    rows = [Piece(n, "not_applicable", "not_applicable", f"row {n}", "a row") for n in range(500, 525)]
+    lines = ledger.in_words(Report([Imported("a.txt", "i1", "ciw", 3, 1, 1, tags + rows)], []))[1:-1]
+    assert lines[:2] == [
+        f'  a.txt, line 1, K, {tag}: a tag that is not known: "x", and 398 more of {tag} in set_aside.csv'
+        for tag in ("BD", "TN")
+    ]
+    assert lines[2:] == [
+        *(f'  a.txt, line {n}: a row: "row {n}"' for n in range(500, 518)),
+        "  and 7 more in set_aside.csv",
+    ]

@@ -2,14 +2,29 @@
 
 from packages.exports import ONE, XML
 
-from reviewbook.files.signs import sight
+from reviewbook.files.signs import FOREIGN, INSTEAD, sight
 
 
 def test_formats_that_are_met_and_not_read_are_named():
-    assert sight("%0 Journal Article\n%T One\n") == "EndNote's tagged format (.enw)"
-    assert sight("%A Doe, J\n%T One\n") == "EndNote's tagged format (.enw)"
+    assert sight("1. J Tests. 2017 Jul 7;7(7):63. doi: \n10.1000/a.\n\nOne.\n").startswith(
+        "PubMed's text of abstracts"
+    )
     assert sight("<!DOCTYPE html><html></html>") == "a web page"
     assert sight("<1>\nUnique Identifier\n  1\n") == "Ovid's text of named fields"
     assert sight('<?xml version="1.0"?>\n<trials></trials>') == "XML of another kind"
     assert sight(XML % "") == "endnote-xml"
-    assert sight("<1>\n" + ONE) == "ris"
+    assert sight("<1>\n" + ONE) == sight("1. \n" + ONE) == "ris"
+    assert sight("%0 Journal Article\n%T One\n") == sight("%A Doe, J\n%T One\n") == "enw"
+    assert sight("RT Journal Article\nSR Electronic(1)\nT1 One\n") == "refworks"
+
+
+def test_lists_of_pubmed_and_ebsco_are_known_by_how_they_begin():
+    listed = "\n1. Arch Trials. 2014 Mar 3;7(2):31-39. doi: 10.1000/a.\n\nA trial.\n"
+    assert (
+        sight(listed)
+        == sight("1: Doe J. A trial. Arch Trials. 2014. PMID: 7\n")
+        == "PubMed's text of abstracts"
+    )
+    assert sight('<?xml version="1.0"?>\n<records>\n<rec resultID="1"></rec></records>') == "EBSCO's XML"
+    assert sight("title\n1. Arch Trials. 2014 Mar 3;7(2)") is None
+    assert INSTEAD.keys() <= FOREIGN.keys()

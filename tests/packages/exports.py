@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from reviewbook.selection.imports import bibtex, ciw, endnote, listing, nbib, ris, table
+from reviewbook.selection.imports import bibtex, ciw, endnote, enw, listing, nbib, refworks, ris, table
 
 READERS = {
     "ris": ris,
@@ -10,6 +10,8 @@ READERS = {
     "bibtex": bibtex,
     "ciw": ciw,
     "endnote-xml": endnote,
+    "enw": enw,
+    "refworks": refworks,
     "csv": table,
     "yaml": listing,
 }
@@ -57,6 +59,8 @@ TEXTS = {
     "bibtex": "@article{a, title={One}}\n",
     "ciw": "FN Clarivate\nPT J\nTI One\nER\n",
     "endnote-xml": XML % "",
+    "enw": "%0 Journal Article\n%T One\n",
+    "refworks": "RT Journal Article\nT1 One\n",
     "csv": "title,year\nOne,2001\n",
     "yaml": "- title: One\n",
 }

@@ -499,6 +499,16 @@ def _(review):
     set_cell(review / "decisions.csv", "record_id", "R01", row=38)
 
 
+@repair("DECI-007", "Write it under written as decisions.csv has it at this stage")
+def _(review):
+    set_cell(review / "reasons.csv", "written", "No results", row=4)
+
+
+@repair("DECI-007", "take its row out of reasons.csv")
+def _(review):
+    drop(review / "reasons.csv", 4)
+
+
 @repair("DECI-006", "Take the later decision out")
 def _(review):
     drop(review / "decisions.csv", 65)
@@ -1115,6 +1125,11 @@ def _(review):
 @repair("TABL-023", "Run `reviewbook tidy` on the folder")
 def _(review):
     assert main(["tidy", str(review)]) == 0
+
+
+@repair("TABL-024", "Write what the source has")
+def _(review):
+    set_cell(review / "excerpts.csv", "page", "5-10", row=2)
 
 
 @repair("TABL-030", "Take the character out")

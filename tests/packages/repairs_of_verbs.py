@@ -121,6 +121,13 @@ def _(at):
     )
 
 
+@of_verb("IMPT-001", "where its encoding cannot be told, say it with --encoding")
+def _(at):
+    file = at.write("a.ris", RIS.format(title="\u041f\u0441\u0438\u0445\u043e\u0437").encode("cp1251"))
+    yield at.take("ris", file, options=("--source", "synbase"))
+    yield at.take("ris", file, options=("--source", "synbase", "--encoding", "cp1251"))
+
+
 @of_verb("IMPT-002", "Name the format that the file has")
 def _(at):
     file = at.write("a.txt", RIS.format(title="One"))
@@ -401,6 +408,22 @@ def _(at):
 JUDGED = "record_id,reviewer,decision\nR1,A,include\nR1,B,{one}\nR2,A,exclude\nR2,B,{two}\n"
 
 
+UNNAMED = "doi,Bezeichnung,Year,Authors\n10.1000/a,A trial of two things,2020,Doe J\n"
+
+
+@of_verb("IMPT-020", "Name the columns of the file with --columns")
+def _(at):
+    file = at.write("a.csv", UNNAMED)
+    yield at.take("csv", file, options=("--source", "synbase"))
+    yield at.take("csv", file, options=("--source", "synbase", "--columns", "title=Bezeichnung"))
+
+
+@of_verb("IMPT-020", "export it again as RIS")
+def _(at):
+    yield at.take("csv", at.write("a.csv", UNNAMED), options=("--source", "synbase"))
+    yield at.take("ris", at.write("a.ris", RIS.format(title="One")), options=("--source", "synbase"))
+
+
 @of_verb("DECI-002", "Write include, exclude, maybe or withdrawn")
 def _(at):
     yield "agree", at.write("d.csv", JUDGED.format(one="inclde", two="exclude"))
@@ -411,6 +434,13 @@ def _(at):
 def _(at):
     yield "agree", at.write("d.csv", JUDGED.format(one="nobody", two="exclude"))
     yield "agree", at.write("d.csv", JUDGED.format(one="", two="exclude"))
+
+
+@of_verb("DECI-002", "say with --words what other answers stand for")
+def _(at):
+    file = at.write("d.csv", JUDGED.format(one="2", two="2"))
+    yield "agree", file
+    yield "agree", file, "--words", "2=exclude"
 
 
 @of_verb("DECI-003", "Name the columns as `reviewbook agree --help` shows")

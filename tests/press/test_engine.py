@@ -23,7 +23,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from packages import ROOT
 
 from reviewbook.press import engine, notebooks
-from reviewbook.press.run import settle_matplotlib
+from reviewbook.press.execute import settle_matplotlib
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 FAILS = ["raises-exception"]

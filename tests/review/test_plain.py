@@ -141,6 +141,13 @@ def test_cells_of_any_length_up_to_three_words_are_told_apart():
     assert rows_of(read.columns) == [[cell, cell[::-1], "x"] for cell in cells]
 
 
+def test_cells_that_share_their_number_are_told_apart_nevertheless(monkeypatch):
+    monkeypatch.setattr(plain, "MIX", np.uint64(0))  # of a cell only its last word counts
+    cells = ["abcdefgh1", "ijklmnop1", "abcdefgh2"] * 3
+    read = in_one_go(HEADER + "".join(f"{cell},a,x\n" for cell in cells))
+    assert rows_of(read.columns) == [[cell, "a", "x"] for cell in cells]
+
+
 @pytest.mark.parametrize("worth", [0, 10**9])
 def test_a_table_is_the_same_in_one_go_and_with_care(worth, tmp_path, monkeypatch):
     monkeypatch.setattr(plain, "WORTH", worth)

@@ -352,3 +352,14 @@ def test_texts_of_datapackage_json_are_looked_at_to_the_last(tmp_path):
     assert [(p.code, p.field, p.found) for p in read(folder)[1]] == [
         ("PACK-007", "contributors[0].title", "the character U+000B")
     ]
+
+
+def test_what_a_spreadsheet_made_of_cells_is_named_in_the_tables_that_authors_edit(tmp_path):
+    review = copied(SYNTHETIC, tmp_path)
+    add_column(review, "records", "pages", "11-Feb", "44502", "5-9", *[""] * 17)
+    add_column(review, "records", "issue", "3", "44502", "#VALUE!", *[""] * 17)
+    set_cell(review / "records.csv", "doi", "1.0E+15", row=5)
+    set_cell(review / "set_aside.csv", "found", "05-Oct", row=2)
+    found = [(p.file, p.row, p.field) for p in check(review) if p.code == "TABL-024"]
+    places = [(2, "pages"), (3, "issue"), (4, "issue"), (5, "doi")]
+    assert sorted(found) == [("records.csv", *place) for place in places]

@@ -244,6 +244,55 @@ def test_other_methods_that_go_straight_to_full_text_are_not_said_to_be_screened
     ]
 
 
+REASONS = "stage written shown"
+
+
+def left_for(*reasons: str, **tables) -> list[tuple]:
+    """The boxes of reasons for which as many records left at the first stage."""
+    records = table(RECORDS, *[(f"R{i}", "a", NA) for i in range(len(reasons))])
+    decisions = table(
+        DECISIONS, *[(f"R{i}", TITLE, "A", "exclude", reason) for i, reason in enumerate(reasons)]
+    )
+    ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE], **tables)
+    boxes = counting.count(ledger, stages=[TITLE], sources=PLACES)
+    for box in boxes:
+        assert counting.members(ledger, box, stages=[TITLE], sources=PLACES).sum() == box.n
+    return [(box.reason, box.n) for box in boxes if box.step == "excluded" and box.reason != NA]
+
+
+def test_reasons_are_counted_under_the_words_that_authors_give_them():
+    reasons = table(
+        REASONS,
+        (TITLE, "wrong pop.", "Wrong population"),
+        (TITLE, "children", "Wrong population"),
+        (TITLE, "old", None),
+        (FULL, "off topic", "Another stage"),
+    )
+    assert left_for("children", "wrong pop.", "old", "off topic", NA, reasons=reasons) == [
+        ("Wrong population", 2),
+        (counting.NO_REASON, 1),
+        ("off topic", 1),
+        ("old", 1),
+    ]
+
+
+def test_the_rarest_of_many_reasons_are_one_box_and_none_is_lost():
+    often = [f"often {n}" for n in range(8) for _ in range(3)]
+    rare = [f"rare {n}" for n in range(31)]
+    boxes = left_for(*often, *rare, NA)
+    assert len(boxes) == counting.MOST_REASONS and (counting.NO_REASON, 1) in boxes
+    assert boxes[-1] == (counting.OTHERS, 31)
+    assert sum(n for _, n in boxes) == len(often) + len(rare) + 1
+    assert len(left_for(*[f"reason {n}" for n in range(counting.MOST_REASONS)])) == counting.MOST_REASONS
+
+
+def test_a_reason_that_the_review_reports_is_counted_by_itself_however_rare():
+    rare = [f"rare {n}" for n in range(31)]
+    reported = flow((1, "excluded", TITLE, "records", "rare 30", 1))
+    boxes = left_for(*rare, flow=reported)
+    assert ("rare 30", 1) in boxes and boxes[-1] == (counting.OTHERS, 21)
+
+
 def test_retrieval_is_sought_and_not_retrieved_and_what_waits_for_it_is_shown():
     records = table(RECORDS, *[(f"R{i}", "a", NA) for i in range(1, 5)])
     decisions = table(

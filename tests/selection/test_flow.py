@@ -107,9 +107,22 @@ def test_sources_make_the_records_identified():
 
 def test_databases_without_a_total_are_summed_towards_screening():
     rows = boxes(
-        ("identified", 60, {"reason": "Embase"}), ("identified", 40, {"reason": "Medline"}), ("screened", 90)
+        ("identified", 60, {"reason": "Embase"}), ("identified", 40, {"reason": "Medline"}), ("screened", 110)
     )
-    assert found(rows) == [("FLOW-001", 3, "90", "100")]
+    assert found(rows) == [("FLOW-001", 3, "110", "at most 100")]
+
+
+def test_a_box_that_is_not_there_is_missing_and_not_zero():
+    rows = boxes(
+        ("identified", 100), ("screened", 90), ("excluded", 80), ("included", 10, {"unit": "records"})
+    )
+    assert codes(rows) == []
+    (wrong,) = checks.sum_problems(rows, LAYOUT, file="f.csv")
+    assert (wrong.code, wrong.found) == ("FLOW-007", 'no box of the 10 that left before "Records screened"')
+    assert computed([rows[0], rows[1]._replace(n=None), *rows[2:3]]) == {}
+    told = [rows[0], box(9, "duplicates_removed", None), *rows[1:]]
+    assert checks.sum_problems(told, LAYOUT, file="f.csv") == []
+    assert computed(told) == {"Duplicate records removed before screening": 10}
 
 
 @pytest.mark.parametrize("step", ["duplicates_removed", "automation_removed", "other_removed"])
@@ -226,6 +239,20 @@ def test_studies_are_no_more_than_reports(step):
     assert "FLOW-005" in codes(rows)
     assert "FLOW-005" not in codes([rows[0], rows[1]._replace(n=5)])
     assert "FLOW-005" not in codes([rows[0]._replace(n=None), rows[1]])
+
+
+def test_more_studies_than_reports_are_a_notice_that_marks_no_box_and_bounds_no_count():
+    rows = boxes(("included", 5, {"unit": "reports"}), ("included", 6, {"unit": "studies"}))
+    (wrong,) = [p for p in checks.sum_problems(rows, LAYOUT, file="f.csv") if p.code == "FLOW-005"]
+    assert wrong.severity == "notice"
+    assert not any(box.contradiction for box in flow.mark(rows, flow.violations(rows, LAYOUT)))
+    more = boxes(
+        ("included", 5, {"unit": "reports"}),
+        ("included", 6, {"unit": "studies"}),
+        ("total", None, {"unit": "reports"}),
+        ("total", 6, {"unit": "studies"}),
+    )
+    assert {one.code for one in flow.violations(more, LAYOUT)} == {"FLOW-005"}
 
 
 def test_studies_alone_are_no_more_than_what_is_left():

@@ -5,6 +5,7 @@ from packages import SYNTHETIC, copied
 from reviewbook.check import open_review
 from reviewbook.files import describe
 from reviewbook.review.dictionary import TABLES
+from reviewbook.review.reading import load_review
 from reviewbook.selection.numbers import selection_numbers
 
 
@@ -18,3 +19,26 @@ def test_a_review_that_is_under_way_says_what_is_left_so_far(tmp_path):
     describe.write(folder)
     values = selection_numbers(open_review(folder))
     assert values["answer"] == "Of 17 records screened so far, 9 are left."
+
+
+def test_the_answer_counts_what_came_by_every_route(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    for table in ("records", "decisions", "imports", "set_aside", "merges"):
+        (folder / f"{table}.csv").unlink(missing_ok=True)
+    flow = """position,step,stage,unit,route,reason,n,locator
+1,identified,not_applicable,records,databases,not_applicable,20,Fig. 1
+2,screened,title_abstract,records,databases,not_applicable,20,Fig. 1
+3,excluded,title_abstract,records,databases,not_applicable,12,Fig. 1
+4,assessed,full_text,reports,databases,not_applicable,8,Fig. 1
+5,excluded,full_text,reports,databases,not_applicable,4,Fig. 1
+6,assessed,full_text,reports,other,not_applicable,{},Fig. 1
+7,excluded,full_text,reports,other,not_applicable,not_reported,Fig. 1
+8,included,not_applicable,reports,not_applicable,not_applicable,5,Fig. 1
+"""
+    said = {}
+    for n in ("3", "not_reported"):
+        (folder / "flow.csv").write_text(flow.format(n), encoding="utf-8")
+        describe.write(folder)
+        said[n] = str(selection_numbers(load_review(folder))["answer"])
+    assert said["3"].startswith("Of 20 records screened, 11 full texts were assessed")
+    assert "full texts" not in said["not_reported"]

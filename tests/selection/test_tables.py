@@ -1,11 +1,13 @@
 """The tables of the selection as a chapter shows them."""
 
-from packages import OPENED, SYNTHETIC, broken
+from packages import OPENED, SYNTHETIC, broken, copied
 from packages.reading import by_head, rows
+from packages.repairs import drop_where
 from packages.reviews import only
 
+from reviewbook.review.reading import load_review
 from reviewbook.review.usable import usable
-from reviewbook.selection import tables
+from reviewbook.selection import counting, tables
 
 
 def test_a_source_keeps_its_three_kinds_of_nothing_apart():
@@ -27,6 +29,18 @@ def test_every_box_says_whether_it_was_counted_and_whether_it_is_printed_too():
     counted = "[✓ counted]{.rb-yes}"
     assert told["Records identified"] == ["Records", "20", counted, "Printed too: Synthetic paper, figure 1"]
     assert told["— SynBase (synthetic)"] == ["Records", "9", counted, "Counted, not printed"]
+
+
+def test_reasons_that_the_chart_counts_together_are_listed_one_by_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(counting, "MOST_REASONS", 2)
+    review = copied(SYNTHETIC, tmp_path)
+    drop_where(review / "flow.csv", step="excluded")
+    shown = tables.flow(load_review(review)).data
+    told = by_head(shown, "tbl-flow")
+    head, *listed = rows(shown, "tbl-other-reasons")
+    assert head == ["Stage", "Reason", "n"]
+    assert sum(int(row[2]) for row in listed) == int(told[f"— {counting.OTHERS}"][1])
+    assert "tbl-other-reasons" not in tables.flow(OPENED[SYNTHETIC]).data
 
 
 def test_agreement_as_reported_stands_beside_what_the_decisions_give():

@@ -31,6 +31,23 @@ def test_a_sample_shared_with_another_study_is_named():
     assert found(shared) == [("STUD-002", "reports.csv", 3, "report C", "a report of study walk_1")]
 
 
+def test_a_report_without_its_study_contradicts_none_nor_does_one_that_shares_its_sample():
+    blank = changed(REPORTS, 0, study_id=pd.NA)
+    assert "STUD-002" not in [code for code, *_ in found(blank)]
+    blank = changed(changed(REPORTS, 1, study_id=pd.NA), 1, participants_n=900)
+    assert "STUD-001" not in [code for code, *_ in found(blank)]
+
+
+def test_problems_of_reports_come_in_the_order_of_their_rows():
+    wrong = changed(changed(REPORTS, 0, role="nurse"), 1, participants_n=51, sample_of="C", role="nurse")
+    assert [(code, row) for code, _, row, _, _ in found(wrong)] == [
+        ("STUD-005", 2),
+        ("STUD-001", 3),
+        ("STUD-002", 3),
+        ("STUD-005", 3),
+    ]
+
+
 def test_a_study_without_a_report_and_an_intervention_without_a_study_are_named():
     assert found(REPORTS.iloc[:2], STUDIES.iloc[:2]) == [
         ("STUD-003", "studies.csv", 3, "study walk_2 without a report", "a report"),

@@ -54,6 +54,11 @@ def below(codes) -> list:
     return [code for top in codes for code in (top, *below(top.code))]
 
 
+def selections_at(project: qda.Project, name: str) -> list[tuple]:
+    own = project.excerpts[project.excerpts["name"] == name]
+    return list(own[["start", "end"]].itertuples(index=False, name=None))
+
+
 def selections(project) -> list:
     return [chosen for source in project.sources.text_source for chosen in source.plain_text_selection]
 
@@ -249,6 +254,20 @@ def test_an_excerpt_that_its_positions_do_not_hold_is_compiled_and_said(tmp_path
     exported = exports.qdpx(OPENED[SYNTHETIC], sources=other)
     assert left(exported)["positions that do not hold their excerpt"] == 1
     assert read_pairs(reread(exported.data, tmp_path)) == charted_pairs(OPENED[SYNTHETIC])
+
+
+def test_an_excerpt_charted_with_the_blanks_around_it_stands_where_its_words_do(tmp_path):
+    text = TEXTS["Synthetic2019.txt"]
+    review = OPENED[SYNTHETIC]
+    (at,) = review.excerpts.index[review.excerpts["start"].notna()][:1]
+    start, end = (int(review.excerpts.at[at, name]) for name in ("start", "end"))
+    assert text[start - 1].isspace() or text[end].isspace()
+    wide = review.excerpts.copy()
+    wide.loc[at, ["start", "end"]] = [start - text[start - 1].isspace(), end + text[end].isspace()]
+    exported = exports.qdpx(changed(review, excerpts=wide), sources=TEXTS)
+    assert "positions that do not hold their excerpt" not in left(exported)
+    (chosen,) = selections_at(reread(exported.data, tmp_path), review.excerpts.at[at, "excerpt_id"])
+    assert chosen == (start, end)
 
 
 def test_what_is_said_of_an_excerpt_stands_in_its_description(tmp_path):

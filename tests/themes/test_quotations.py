@@ -144,6 +144,18 @@ def test_start_and_end_hold_the_quotation_and_nothing_else(start, end, verdict):
         ]
 
 
+@given(st.text(alphabet="aB1é\u0301 .,-–—'ʼʹ\"“…()[]\n\u00adﬁ-½각\u1100\u1161%", max_size=12))
+def test_what_is_taken_for_a_whole_quotation_would_be_found_in_a_text_that_is_the_very_same(text):
+    if quotations._is_whole(text):
+        letters = quotations.Letters(text)
+        assert quotations.find(quotations.Quoted(text), letters) == letters.span(0, len(letters.at))
+
+
+@pytest.mark.parametrize("text", ["ʼʹ", "- – -", "a … b", "so [it] went"])
+def test_what_holds_no_letter_or_may_leave_something_out_is_no_whole_quotation(text):
+    assert not quotations._is_whole(text)
+
+
 def test_half_a_word_is_a_quotation_where_start_and_end_say_so():
     about = documents(("d", "A text", "text", NA, "Doe2019.txt"))
     rows = excerpts(("Q1", "quotation", "et every wee", "d", 16, 28))

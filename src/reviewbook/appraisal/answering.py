@@ -21,6 +21,8 @@ UNSETTLED = (
     "unsettled"  # stands for an answer in a file that is none of the tool's, until a person settles it
 )
 COUNT = "count"
+FAILED = "failed screening"
+SCREENED = "screened alone"  # on the way: the criteria of a category are to come
 KEYS = ["report_id", "tool", "category", "criterion"]
 DESIGNS = ("qualitative", "mixed_methods", "quantitative")
 Tools = Mapping[str, dict]  # name of a tool -> the tool
@@ -168,7 +170,11 @@ def gaps(answers: pd.DataFrame, *, tool: Mapping, designs: Mapping[str, str] | N
     DataFrame, one row a gap: report_id, found, expected (both in words)
     """
     own = answers[answers["category"] != SCREENING]
-    rows: list[tuple[str, str, str]] = []
+    rows: list[tuple[str, str, str]] = [
+        (name, "answers to the screening questions alone", "the criteria of a category beside them")
+        for name, failed in only_screened(answers, tool=tool).items()
+        if not failed
+    ]
     report, reports = pd.factorize(own["report_id"], sort=True)
     category, names = pd.factorize(own["category"], sort=True)
     criterion, items = pd.factorize(own["criterion"])
@@ -256,8 +262,8 @@ def ratings(answers: pd.DataFrame, *, tool: Mapping, overall: str | None = None)
     -------
     DataFrame indexed by report_id, sorted: points (Int64), of (the most there can be), lowest (the blocks that set it), note
         Mixed methods: the lowest of the components, MMAT 2011's mixed block counting one more than its criteria met (Pluye et
-        al. 2011; see the tool's data file). Points are missing, and ``note`` says why, where the appraisal is not complete or an
-        answer is open between appraisers.
+        al. 2011; see the tool's data file). Points are missing, and ``note`` says why, where the appraisal is not complete, an
+        answer is open between appraisers, or the report failed the screening questions and was appraised no further.
 
     Raises
     ------
@@ -271,11 +277,15 @@ def ratings(answers: pd.DataFrame, *, tool: Mapping, overall: str | None = None)
         "Int64"
     )
     group = table.groupby("report_id")
-    out = pd.DataFrame({"points": group["points"].min() if tool["combined"] else group["points"].sum()})
+    screened_alone = only_screened(answers, tool=tool)
+    points = group["points"].min() if tool["combined"] else group["points"].sum()
+    every = points.index.union(screened_alone.index).rename("report_id")
+    out = pd.DataFrame({"points": points.astype("Int64").reindex(every)})
     out["of"] = rule["maximum"]
     least = table[table["points"] == group["points"].transform("min")]
     out["lowest"] = least.groupby("report_id")["category"].agg(", ".join)
-    notes: dict[str, list[str]] = {}
+    failed = screened(answers, tool=tool)[screened_alone[screened_alone].index]
+    notes: dict[str, list[str]] = {report: [f"{FAILED} ({words})"] for report, words in failed.items()}
     for row in gaps(answers, tool=tool).itertuples():
         notes.setdefault(row.report_id, []).append(row.found)
     for word, says in ((CONFLICT, "appraisers differ on"), (UNSETTLED, "to settle:")):
@@ -296,6 +306,17 @@ def screened(answers: pd.DataFrame, *, tool: Mapping) -> pd.Series:
     own = own[~own["answer"].isin(met)]
     said = own["criterion"].astype("string") + ": " + own["answer"].map(words).astype("string")
     return said.groupby(own["report_id"]).agg("; ".join).astype("string")
+
+
+def only_screened(answers: pd.DataFrame, *, tool: Mapping) -> pd.Series:
+    """The reports that are answered on the screening questions alone: report_id -> whether they failed one, sorted.
+
+    Who fails them is appraised no further, and stays one of the reports all the same.
+    """
+    further = answers.loc[answers["category"] != SCREENING, "report_id"]
+    asked = answers[(answers["category"] == SCREENING) & ~answers["report_id"].isin(further)]
+    means = asked["answer"].map({word: answer["means"] for word, answer in tool["answers"].items()})
+    return means.isin(["not_met", "unclear"]).groupby(asked["report_id"]).any().astype(bool)
 
 
 # --- ratings as reported, and as the answers give them

@@ -30,7 +30,9 @@ def of_row(row: Mapping) -> str:
     if pd.isna(row["rating"]):
         if row["basis"] == "reported":
             return NOT_REPORTED
-        return "by criterion only" if pd.isna(row["note"]) else f"none yet: {row['note']}"
+        if pd.isna(row["note"]):
+            return "by criterion only"
+        return f"none{'' if row['note'].startswith(answering.FAILED) else ' yet'}: {row['note']}"
     whole = row["component"] == answering.OVERALL
     part = "" if whole else f" ({label(row['component']).lower()} component only)"
     basis = " (computed)" if row["basis"] == "computed" else ""

@@ -112,16 +112,18 @@ def by_report(answers: pd.DataFrame, *, tool: Mapping, name: str, overall: str |
 
     Returns
     -------
-    DataFrame, one row a report, in the order of the answers: report_id, tool, blocks (its categories), points, of, percent, stars,
+    DataFrame, one row a report, in the order of the answers: report_id, tool, blocks (its categories; of a report that was
+    appraised no further "failed screening", or "screened alone"), points, of, percent, stars,
     lowest (the blocks that set the points), screening (questions not met), note (why there is no rating)
     """
-    own = answers[answers["category"] != answering.SCREENING]
-    out = (
-        own.groupby("report_id", sort=False)["category"]
-        .agg(lambda names: "; ".join(dict.fromkeys(names)))
-        .rename("blocks")
+    alone = answering.only_screened(answers, tool=tool)
+    own = answers[(answers["category"] != answering.SCREENING) | answers["report_id"].isin(alone.index)]
+    named = own["category"].mask(
+        own["category"] == answering.SCREENING,
+        own["report_id"].map(alone).map({True: answering.FAILED, False: answering.SCREENED}),
     )
-    out = out.reset_index().assign(tool=name)
+    out = named.groupby(own["report_id"], sort=False).agg(lambda names: "; ".join(dict.fromkeys(names)))
+    out = out.rename("blocks").reset_index().assign(tool=name)
     try:
         rated = answering.ratings(answers, tool=tool, overall=overall)
     except answering.NoOverallRating as none:
@@ -131,6 +133,7 @@ def by_report(answers: pd.DataFrame, *, tool: Mapping, name: str, overall: str |
             .fillna({"note": str(none)})
         )
         rated = rated.assign(points=pd.NA, of=pd.NA, lowest=pd.NA)
+        rated["note"] = rated["note"].mask(rated.index.isin(alone[alone].index), answering.FAILED)
     out = out.join(rated.astype({"points": "Int64", "of": "Int64"}), on="report_id")
     out["percent"] = out["points"].astype("Float64") * 100 / out["of"]
     out["stars"] = ["★" * n if pd.notna(n) else pd.NA for n in out["points"]]

@@ -17,11 +17,13 @@ EXAMPLES = """a file of decisions is one of:
   a list of what each reviewer kept, with --kept-of
 
 decisions are include (included, yes, 1, relevant ...), exclude (excluded, no, 0, irrelevant ...), maybe (unsure, unclear, ?),
-withdrawn (deleted); in a file that has -1, 0 is maybe and -1 exclude. A blank is no decision.
+withdrawn (deleted); in a file that has -1, 0 is maybe and -1 exclude. A blank is no decision. Other words, and codes that mean
+nothing by themselves, are named with --words.
 
 examples:
   reviewbook agree decisions.csv
   reviewbook agree articles.bib customizations_log.csv --conflicts to-discuss.csv
+  reviewbook agree votes.csv --words 1=include,2=exclude --consensus TK
   reviewbook agree anna.csv ben.csv --kept-of all-records.csv --stage title -o agreement.csv
 """
 
@@ -39,6 +41,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=("own", "include", "exclude", "leave_out"),
         default="own",
         help="what maybe counts as: an answer of its own (default), include, exclude, or no decision",
+    )
+    parser.add_argument(
+        "--words",
+        metavar="WORD=DECISION,...",
+        help="what answers of a plain table stand for, as in 1=include,2=exclude,3=none",
+    )
+    parser.add_argument(
+        "--consensus", metavar="NAME", help="the reviewer whose decisions settle, and are not compared"
     )
     parser.add_argument("--stage", help="the one stage to compare; of files that name none, their stage")
     parser.add_argument(
@@ -72,15 +82,17 @@ def run(asked: argparse.Namespace) -> int:
             asked.files, records=asked.kept_of, stage=asked.stage, universe=asked.universe
         )
     else:
-        decisions, left = judgements.gather(asked.files, format=asked.format, stage=asked.stage)
+        decisions, left = judgements.gather(
+            asked.files, format=asked.format, stage=asked.stage, words=asked.words, consensus=asked.consensus
+        )
         for name, columns in left.items():
             print(f"{name}: not read: {', '.join(columns)}.", file=sys.stderr)
     decisions = agreement.coded(decisions)
-    compared = agreement.agreement(decisions, maybe=asked.maybe, kept_alone=union)
+    compared, words = agreement.reported(decisions, maybe=asked.maybe, kept_alone=union)
     judgements.require_pairs(compared, decisions, asked.files)
     files = {asked.output: compared} if asked.output else {}
     if asked.conflicts:
         files[asked.conflicts] = agreement.conflicts(decisions, maybe=asked.maybe)
     whole({file: for_spreadsheets(frame) for file, frame in files.items()})
-    print(agreement.in_words(decisions, maybe=asked.maybe, kept_alone=union))
+    print(words)
     return 0

@@ -16,7 +16,10 @@ EXAMPLES = """a table of answers is one of:
   long       a row an answer: study, criterion and answer; appraiser, comment and locator may be there
   by block   a row a study and category: study, category and c1, c2 ... (S1 and S2 for the screening questions); the blocks of a
              mixed-methods study are three rows with one name in study or component_of
-  wide       a row a study, with a column for each criterion: 1.1, 1.2 ... (D1 ... Overall as robvis has them)
+  wide       a row a study, with a column for each criterion: 1.1, 1.2 ... (D1 ... Overall as robvis has them), or under the
+             names that the tool's own forms give them ("Bias arising from the randomization process")
+  counts     a row a criterion, with a column for each answer: criterion, n yes, n no, n can't tell; drawn as bars, for nobody
+             knows which report is which
   critiplot  Author_Year, Study_Category, the criteria in their order, Overall_Rating
 
 answers are yes, no and cannot_tell, or synonyms (Y, N, CT, U, +, ?, "Can't tell", "Unable to determine" ...); what is none of
@@ -27,6 +30,7 @@ examples:
   reviewbook appraise answers.csv --tool mmat-2011 -o figure.svg --ratings ratings.csv
   reviewbook appraise answers.csv --tool mmat-2018
   reviewbook appraise answers.csv --tool my-checklist.yaml -o figure.svg
+  reviewbook appraise counts.csv --tool mmat-2018 -o bars.svg
   reviewbook appraise data/my-review -o figure.svg
 """
 
@@ -93,6 +97,8 @@ def run(asked: argparse.Namespace) -> int:
         raise ReviewProblems([Problem("PACK-006", str(to), found, "a file that ends in .svg")])
     written = [to, asked.ratings, asked.as_read, asked.agreement, asked.conflicts]
     judgements.check_outputs(written, [asked.answers])
+    if not asked.answers.is_dir() and asked.tool and (counted := _counted(asked)) is not None:
+        return counted
     given = _of_review(asked) if asked.answers.is_dir() else _of_file(asked)
     if given.appraisals.empty:
         raise ReviewProblems(
@@ -134,6 +140,41 @@ def run(asked: argparse.Namespace) -> int:
     for file in filter(None, written):
         print(file)
     return 1 if given.problems else 0
+
+
+def _counted(asked: argparse.Namespace) -> int | None:
+    """Draw a table of counts by criterion and say it in words; None where the file is none."""
+    from reviewbook.appraisal import instruments
+    from reviewbook.appraisal.drawing import panels, quality
+    from reviewbook.appraisal.imports import tallies
+    from reviewbook.files.replace import whole
+    from reviewbook.page import typeface
+    from reviewbook.review.problems import Problem, ReviewProblems, report
+
+    tool = instruments.tool(asked.tool)
+    if (read := tallies.read(asked.answers, tool)) is None:
+        return None
+    others = {"--ratings": asked.ratings, "--as-read": asked.as_read, "--agreement": asked.agreement}
+    others["--conflicts"] = asked.conflicts
+    if given := [option for option, file in others.items() if file]:
+        found = f"counts by criterion, and {', '.join(given)}"
+        raise ReviewProblems(
+            [Problem("APPR-007", asked.answers.name, found, "answers report by report for these")]
+        )
+    drawn = panels.of_tallies(read.counts, tool=tool)
+    print(
+        "\n".join(
+            [f"Counts by criterion, {tool['title']}.", *read.notes, quality.describe(drawn, [], tool=tool)]
+        )
+    )
+    if read.problems:
+        print(report(read.problems), file=sys.stderr)
+        return 1
+    if asked.output:
+        title = asked.title or f"{tool['title']}: answers by criterion"
+        whole({asked.output: typeface.embed(quality.draw(drawn, [], tool=tool, title=title)).encode()})
+        print(asked.output)
+    return 0
 
 
 def _of_file(asked: argparse.Namespace) -> _Given:

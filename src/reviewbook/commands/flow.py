@@ -122,7 +122,7 @@ def _written(boxes, layout, to: Path, title: str) -> bytes:
 
     kind = to.suffix.lower()
     if kind == ".csv":
-        text, lost = counts.write_template(boxes)
+        text, lost = counts.write_template(boxes, layout)
         for words in lost:
             print(f"{to.name}: {words}.", file=sys.stderr)
         return text.encode()

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 CHAPTERS = ("appraisal", "interventions", "selection", "themes")
 EXAMPLES = """examples:
   reviewbook import ris scopus.ris --review data/my-review --source scopus
+  reviewbook import decisions log.csv --review data/my-review --source scopus --words 1=include,2=exclude --consensus TK
+  reviewbook import ris cnki.ris --review data/my-review --source cnki --encoding gb18030
+  reviewbook import csv export.xlsx --review data/my-review --source other --columns "year=Jahrgang,title=Name of the paper"
   reviewbook import appraisals answers.csv --review data/my-review --tool mmat-2018
   reviewbook import features matrix.csv --review data/my-review --blank no
   reviewbook import refi-qda project.qdpx --review data/my-review --texts ../sources
@@ -31,16 +34,22 @@ OPTIONS = (
     "tool",
     "blank",
     "decision",
+    "words",
+    "consensus",
     "scheme",
     "report",
     "coder",
     "texts",
     "keep-names",
+    "columns",
 )
 PEOPLE = """\
 people who screened, appraised or coded come in as letters, and e-mail addresses in notes are taken out: .private/reviewers.csv of the
 review keeps who is who, for the team alone. Initials and identifiers such as R1 stay; with --keep-names, names do too.
 """
+PAGE = (
+    "for each vendor what is read, what is not, and what to export instead: docs/imports.md, or --formats\n"
+)
 LONG = 5_000_000  # bytes: from here on an import says what it is doing
 
 
@@ -50,7 +59,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         f"  {one.name:12} {one.says} ({one.endings})" for chapter in chapters for one in chapter.FORMATS
     ]
     said = [chapter.HELP for chapter in chapters if hasattr(chapter, "HELP")]
-    parser.epilog = "\n".join(["formats:", *listed, "", *said, PEOPLE, EXAMPLES])
+    parser.epilog = "\n".join(["formats:", *listed, "", PAGE, *said, PEOPLE, EXAMPLES])
     what = [
         parser.add_argument("format", metavar="FORMAT", help="format of the files: one of the list below"),
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file to import"),
@@ -71,6 +80,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--decision", metavar="VALUE", help="the decision that a list of records stands for")
     parser.add_argument(
+        "--words",
+        metavar="WORD=DECISION,...",
+        help="what answers of a table of decisions stand for, as in 1=include,2=exclude,3=none",
+    )
+    parser.add_argument(
+        "--consensus", metavar="NAME", help="the reviewer, by the name in the file, whose decisions settle"
+    )
+    parser.add_argument(
         "--scheme",
         metavar="NAME",
         help="coding scheme of imported codes, where the file names none: themes unless said",
@@ -83,6 +100,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--texts", type=Path, metavar="FOLDER", help="write the texts of the coded documents into this folder"
     )
     parser.add_argument(
+        "--columns",
+        metavar="OURS=HEADING,...",
+        help="which heading of a file of records fills which column of ours, where it is not known by its name; year= where there is none",
+    )
+    parser.add_argument(
         "--keep-names",
         action="store_const",
         const=True,
@@ -93,6 +115,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ID",
         action=_instead_of(what),
         help="take an import out again, whole: its import_id, as in imports.csv",
+    )
+    parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="encoding of files of text, where they do not show it: cp1251, gb18030, shift-jis, mac-roman ...",
+    )
+    parser.add_argument(
+        "--formats", action=_Formats, nargs=0, help="print what is read of each vendor's exports, and end"
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be imported, or taken out, and write nothing"
@@ -111,8 +141,19 @@ def _instead_of(positionals: list[argparse.Action]) -> type[argparse.Action]:
     return Instead
 
 
+class _Formats(argparse.Action):
+    """An option that prints the page of formats and ends, as --help does."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from reviewbook.files import vendors
+
+        print(vendors.page(_chapters()), end="")
+        parser.exit()
+
+
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.files import formats, ledger
+    from reviewbook.review import decoding
     from reviewbook.review.problems import ReviewProblems
 
     if asked.undo:
@@ -122,12 +163,14 @@ def run(asked: argparse.Namespace) -> int:
         return 0
     known = formats.named(one for chapter in _chapters() for one in chapter.FORMATS)
     given = {name: value for name in OPTIONS if (value := getattr(asked, name.replace("-", "_"))) is not None}
-    if wrong := formats.unfit(asked.format, given, asked.files, among=known):
+    wrong = formats.unfit(asked.format, given, asked.files, among=known)
+    if wrong := wrong + decoding.unfit(asked.encoding, asked.files):
         raise ReviewProblems(wrong)
     size = sum(file.stat().st_size for file in asked.files if file.is_file())
-    report = known[asked.format].take(
-        asked.review, asked.files, given, dry_run=asked.dry_run, progress=_say if size > LONG else None
-    )
+    with decoding.in_encoding(asked.encoding):
+        report = known[asked.format].take(
+            asked.review, asked.files, given, dry_run=asked.dry_run, progress=_say if size > LONG else None
+        )
     for line in ledger.in_words(report, dry_run=asked.dry_run):
         print(line)
     return 0
@@ -140,6 +183,7 @@ def _undone(asked: argparse.Namespace) -> Report:
 
     given = {"FORMAT": asked.format, "FILE": asked.files}
     given |= {f"--{name}": getattr(asked, name.replace("-", "_")) for name in OPTIONS}
+    given |= {"--encoding": asked.encoding}
     if beside := {name: value for name, value in given.items() if value is not None}:
         alone = "nothing beside --undo, --review and --dry-run"
         raise ReviewProblems(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote as in_address
@@ -14,6 +14,7 @@ LARGEST = 2 * 10**9  # bytes of a database; that of a study with its PDFs has so
 MOST_ROWS = 5_000_000  # of a table
 MOST_CHARACTERS = 256 * 2**20  # and bytes, of a value; SQLite of itself reads four times as many
 SQLITE = b"SQLite format 3\x00"
+WORDS = {int: "a whole number", float: "a number", str: "a text"}
 
 
 class _TooManyRows(Exception):
@@ -92,6 +93,62 @@ def rows(base: sqlite3.Connection, table: str, order: str = "rowid") -> list[Row
     if len(found) > MOST_ROWS:
         raise _TooManyRows(f"{len(found):,} rows and more in the table {quote(table)}")
     return found
+
+
+def typed(
+    tables: Mapping[str, list[Row]], *, file: str, kinds: Mapping[str, type], keys: Mapping[str, str]
+) -> dict[str, list[Row]]:
+    """Rows whose cells are what their columns are for: SQLite itself keeps anything in any column. A cell may always be None.
+
+    Parameters
+    ----------
+    tables : the rows of each table, as `rows` gives them.
+    kinds : what a column holds: int, float or str. Columns that are not named are left out.
+    keys : the column of a table by which its rows are known.
+
+    Raises
+    ------
+    ReviewProblems (QDAF-021) with every cell that is of another kind, and every row without a key or with that of another.
+    """
+    wrong: list[Problem] = []
+    found: dict[str, list[Row]] = {}
+    for table, own in tables.items():
+        found[table] = []
+        known: set[object] = {None}
+        for number, row in enumerate(own, 1):
+            cells = Row()
+            for column in kinds.keys() & row.keys():
+                try:
+                    cells[column] = _of_kind(row[column], kinds[column])
+                except ValueError:
+                    wrong.append(_odd(file, table, number, column, row[column], WORDS[kinds[column]]))
+            key = keys.get(table, "")
+            if key in cells and cells[key] in known:
+                wrong.append(_odd(file, table, number, key, row[key], "an identifier of its own"))
+            known.add(cells[key] if key else None)
+            found[table].append(cells)
+    if wrong:
+        raise ReviewProblems(sorted(wrong, key=lambda one: (one.file, one.row or 0, one.field or "")))
+    return found
+
+
+def _of_kind(value: object, kind: type) -> object:
+    """A value as a number or text; ValueError where it is none."""
+    if value is None or (isinstance(value, int) and kind is not str):
+        return value
+    if isinstance(value, bytes):
+        raise ValueError
+    if kind is str:
+        return str(value)
+    number = float(str(value))
+    if not abs(number) < 2**63 or (kind is int and not number.is_integer()):
+        raise ValueError
+    return kind(number)
+
+
+def _odd(file: str, table: str, number: int, column: str, value: object, expected: str) -> Problem:
+    found = "nothing" if value is None else "bytes" if isinstance(value, bytes) else quote(str(value))
+    return Problem("QDAF-021", f"{file}, table {table}", found, expected, number, column)
 
 
 def _problem(code: str, file: Path, found: str, what: str) -> ReviewProblems:

@@ -14,7 +14,7 @@ from reviewbook.review.private import EMAIL, MACHINE_PATH, PEOPLE, SESSION, fold
 from reviewbook.review.problems import Problem, quote
 
 # Tables in which somebody who has a letter should not stand by name; elsewhere it may be the author of a report.
-LOGS = ("decisions", "appraisals", "codings", "imports", "set_aside", "merges")
+LOGS = ("decisions", "reasons", "appraisals", "codings", "imports", "set_aside", "merges")
 TEXTS = ("README.md", "references.bib", "pages/*.md")
 # Of a built book; what lies in folders that begin with these is the theme's and the libraries'.
 PAGES = (".html", ".js", ".json", ".ipynb", ".md", ".txt", ".csv", ".svg", ".xml")

@@ -1,8 +1,9 @@
 """What the headings of a wide table say: stage, reviewer, and whether decisions, reasons or notes stand below.
 
 "TiAb AA", "Full text - Reviewer 2 decision" and "anna_reason" are taken apart; "Anna" and "Reviewer 1" are names as they stand.
-What settles a disagreement ("Consensus", "Final decision") is nobody's. An abbreviation of a stage ("TA", "FT") may be somebody's
-initials: it counts where two headings have one.
+What settles a disagreement ("Consensus", "Final decision") is nobody's, and so is what names the work alone ("Screening decision").
+An abbreviation of a stage ("TA", "FT") may be somebody's initials: it counts where two headings have one. A decision that moves the
+record on to a stage ("Include for full text") is not of that stage.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
+
+from reviewbook.files.wording import letters
 
 SCREENED = r"(?: screening| review| assessment)?"
 STAGES = {
@@ -22,17 +25,28 @@ SHORT = {"title_abstract": "ta|t a", "full_text": "ft"}
 NUMBERED = r"(?:stage|phase|round|level|step) ?\d+"
 DECIDES = (
     "decision decisions vote votes include included inclusion answer judgement judgment verdict response recommendation label "
-    "choice"
+    "choice exclude excluded excludes exclusion reject rejected"
 )
+AGAINST = "exclude excluded excludes exclusion reject rejected"  # where it says yes, the record is out
 SETTLES = "consensus final finally resolved resolution adjudicated adjudication agreed reconciled tiebreak tiebreaker overall"
 REVIEWERS = "reviewer reviewers rater raters screener screeners coder coders assessor assessors judge judges annotator"
+# Words that name the work, and nobody; and those that say of the work that it is done.
+WORK = "screening screen selection eligibility assessment review record records paper article study"
+LITTLE = "is was the by of for in at on to during"
+DONE = "screening screen selection eligibility assessment review"
+STANDS = "status outcome result results"  # of the work: "screening status"
+KEEPS = "keep kept retain retained select selected accept accepted relevant eligible"  # whole headings
+# Words of what is kept about the record or its search, and of what a machine proposed: such a column is nobody's decision.
+ABOUT = """from has is was were search searches searched source sources database databases criteria criterion rate date time id ids count n
+    number total text year studies link url code codes name names email auto automatic automated predicted prediction predictions
+    suggested suggestion"""
 # Whole headings whose yes or no is no decision on the record.
 FLAG_WORDS = """agree agreement agrees match matches matching concordant concordance discordant conflict conflicts disagree
     disagreement discrepancy discrepant duplicate duplicates isduplicate viewed seen screened retrieved available hasabstract
     openaccess pdf resolve needsresolution"""
 FLAGS = frozenset(FLAG_WORDS.split())
 BESIDE = {
-    "reason": r"(?:exclusion |excluded |exclude |primary )?reasons?(?: for (?:exclusion|excluding|rejection))?|why",
+    "reason": r"(?:exclusion |excluded |exclude |primary )?reasons?(?: for (?:exclusion|excluding|rejection))?(?: (?:for|of|not))*|why",
     "note": "notes?|comments?|remarks?|rationale",
 }
 
@@ -57,6 +71,13 @@ def _any(words: str) -> re.Pattern[str]:
 STAGED = {stage: _word(words) for stage, words in STAGES.items()}
 ABBREVIATED = {stage: _word(words) for stage, words in SHORT.items()}
 COUNTED, DECIDING, SETTLING, NAMING = _word(NUMBERED), _any(DECIDES), _any(SETTLES), _any(REVIEWERS)
+STANDING, KEEPING, EXCLUDING, DOING = _any(STANDS), _any(KEEPS), _any(AGAINST), _any(DONE)
+OF_WORK = (DECIDING, KEEPING, STANDING, DOING)
+# "IS" and "AT" are initials.
+WORKING = re.compile(
+    rf"(?<!\S)(?:(?i:{'|'.join(WORK.split())})|{'|'.join(LITTLE.split())}|{'|'.join(LITTLE.title().split())})(?!\S)"
+)
+ONWARD = re.compile(r"(?<!\S)(?:for|to|into|onto)(?: the)? $", re.IGNORECASE)  # before a stage
 BESIDES = {holds: _word(words) for holds, words in BESIDE.items()}
 JOINED = re.compile(
     r"(?<=[a-z\d])(?=(?:Decision|Vote|Inclu|Answer|Verdict|Response|Reason|Comment|Note|Consensus|Final|Screening))|[\W_]+"
@@ -79,8 +100,9 @@ def heading(name: str) -> Heading:
     left = whole = spaced(name)
     stage = short = holds = ""
     for named, sign in STAGED.items():
-        if sign.search(left):
-            stage, left = named, sign.sub(" ", left, count=1)
+        if found := sign.search(left):
+            onward = ONWARD.search(left[: found.start()])
+            stage, left = "" if onward else named, sign.sub(" ", left, count=1)
             break
     else:
         if counted := COUNTED.search(left):
@@ -93,12 +115,14 @@ def heading(name: str) -> Heading:
         if sign.search(left):
             holds, left = kind, sign.sub(" ", left, count=1)
             break
-    bare = DECIDING.sub(" ", left)
-    if not holds and SETTLING.search(bare) and not SETTLING.sub(" ", bare).strip():
+    bare = WORKING.sub(" ", DECIDING.sub(" ", left))
+    if not holds and SETTLING.search(bare) and not STANDING.sub(" ", SETTLING.sub(" ", bare)).strip():
         return Heading(stage, short, "settled", "")
-    if not holds and DECIDING.search(left):
-        holds, left = "decision", DECIDING.sub(" ", left)
-    who = " ".join(left.split())
+    stands = STANDING.search(left) and DOING.search(left) and not STANDING.sub(" ", bare).strip()
+    if not holds and (DECIDING.search(left) or stands or KEEPING.fullmatch(bare.strip())):
+        holds, left = "decision", KEEPING.sub(" ", STANDING.sub(" ", DECIDING.sub(" ", left)))
+        left = re.sub(r"^\s*(?:by|of)\s", "", left, flags=re.IGNORECASE)
+    who = " ".join(left.split()) if WORKING.sub(" ", left).strip() else ""
     return Heading(stage, short, holds, name.strip() if who == whole else who)
 
 
@@ -117,6 +141,23 @@ def told(names: Collection[str], *, judged: Collection[str]) -> dict[str, Headin
     return headings
 
 
+def is_about(name: str, given: Heading) -> bool:
+    """Whether a heading tells of the record, of its search or of a machine: "from_searches", "auto_decision", "Viewed"."""
+    # "IS", beside "AB", are initials
+    words = {
+        word.casefold()
+        for word in spaced(given.who).split()
+        if word == "ID" or not re.fullmatch("[A-Z]{1,3}", word)
+    }
+    return not FLAGS.isdisjoint((letters(name), letters(given.who))) or not words.isdisjoint(ABOUT.split())
+
+
+def is_of_decisions(name: str, given: Heading) -> bool:
+    """Whether a heading says that decisions stand below, whatever does: "AA vote", "Final", "Reviewer 2"."""
+    numbered = NAMING.search(re.sub(r"[\W\d_]+", " ", name)) is not None and given.holds == ""
+    return (given.holds in ("decision", "settled") or numbered) and not is_about(name, given)
+
+
 def named_beside(who: str, headings: Mapping[str, Heading], judged: Collection[str]) -> str | None:
     """The column that has the reviewer's name, where it stands beside the decision: "Reviewer 1" for "Decision 1"."""
     for name, given in headings.items():
@@ -126,9 +167,26 @@ def named_beside(who: str, headings: Mapping[str, Heading], judged: Collection[s
     return None
 
 
-def beside(holds: str, of: Heading, headings: Mapping[str, Heading]) -> str | None:
-    """The column with the reasons or notes of a column of decisions: that of the same reviewer, else of the same stage."""
-    own = [name for name, given in headings.items() if given.holds == holds and given.stage in (of.stage, "")]
-    same = [name for name in own if headings[name].who and headings[name].who.casefold() == of.who.casefold()]
+def beside(holds: str, of: str, headings: Mapping[str, Heading]) -> str | None:
+    """The column with the reasons or notes of a column of decisions, ``of``.
+
+    It is the one whose heading is otherwise the same ("screening_reason" beside "screening_decision"), else that of the same
+    reviewer, else that of the same stage, else one that says no more ("Reason not selected" beside "Selected").
+    """
+    given = headings[of]
+    own = [name for name, one in headings.items() if one.holds == holds and one.stage in (given.stage, "")]
+    twin = [name for name in own if (rest := _rest(name, BESIDES[holds])) and rest == _rest(of, DECIDING)]
+    same = [
+        name for name in own if headings[name].who and headings[name].who.casefold() == given.who.casefold()
+    ]
     shared = [name for name in own if headings[name].stage and not headings[name].who]
-    return next(iter(same + shared), None)
+    like = [name for name in own if _rest(name, BESIDES[holds], *OF_WORK) == _rest(of, *OF_WORK)]
+    return next(iter(twin + same + shared + like), None)
+
+
+def _rest(name: str, *signs: re.Pattern[str]) -> str:
+    """A heading without words for what it holds."""
+    left = spaced(name)
+    for sign in signs:
+        left = sign.sub(" ", left)
+    return " ".join(left.casefold().split())

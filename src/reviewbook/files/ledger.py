@@ -32,7 +32,7 @@ from reviewbook.review.table import headings
 # A word for nothing names nothing: where it is referred to, nobody could tell the two apart.
 IDENTIFIER = re.compile(rf"(?!(?:{'|'.join(NOTHING[1:])})\Z)[A-Za-z][A-Za-z0-9_.-]{{0,59}}")
 LONGEST = 40  # characters of an identifier that is made from a name
-SHOWN = 20  # pieces of a file that are told one by one
+SHOWN = 20  # kinds of pieces of a file that are told one by one
 NAMED = 12  # fields left in a file that are told by name
 PLAIN_ENCODINGS = ("utf-8",)  # any other was guessed, or is worth a word
 
@@ -51,6 +51,9 @@ class Imported:
     left: Counter[str] = field(default_factory=Counter)  # known fields without a column of ours
     encoding: str = "utf-8"
     before: bool = False  # imported before: nothing was read
+    filled: Mapping[str, tuple[int, int]] = field(
+        default_factory=dict
+    )  # of records read: in how many a field has a value
 
 
 @dataclass(frozen=True)
@@ -82,20 +85,33 @@ def in_words(report: Report, *, dry_run: bool = False) -> list[str]:
             + (f"; left in the file: {left}" if left else "")
             + (f"; read as {entry.encoding}" if entry.encoding not in PLAIN_ENCODINGS else "")
         )
-        for piece in entry.set_aside[:SHOWN]:
-            place = f"line {piece.line}" if piece.line else "no line"
-            where = [part for part in (piece.entry, piece.field) if part != NOT_APPLICABLE]
-            lines.append(
-                "  " + ", ".join([entry.file, place, *where]) + f": {piece.why}: {quote(piece.found)}"
-            )
-        if len(entry.set_aside) > SHOWN:
-            lines.append(f"  and {len(entry.set_aside) - SHOWN:,} more in set_aside.csv")
+        if entry.filled:
+            told = (f"{name} {n:,} of {of:,}" for name, (n, of) in entry.filled.items())
+            lines.append("  filled: " + ", ".join(told))
+        lines += _aside_in_words(entry)
     if dry_run:
         lines.append("Nothing was written: this was a dry run.")
     elif report.changed:
         lines.append("Changed: " + ", ".join(f"{name}.csv" for name in report.changed))
     else:
         lines.append("Nothing changed.")
+    return lines
+
+
+def _aside_in_words(entry: Imported) -> list[str]:
+    """What was set aside, a line a piece; the same fault of one field is told once, so that it does not bury another."""
+    alike: dict[tuple, list[Piece]] = {}
+    for number, piece in enumerate(entry.set_aside):
+        kind = (piece.field, piece.why) if piece.field != NOT_APPLICABLE else (number,)
+        alike.setdefault(kind, []).append(piece)
+    lines = []
+    for piece, *more in list(alike.values())[:SHOWN]:
+        place = f"line {piece.line}" if piece.line else "no line"
+        where = [part for part in (piece.entry, piece.field) if part != NOT_APPLICABLE]
+        told = "  " + ", ".join([entry.file, place, *where]) + f": {piece.why}: {quote(piece.found)}"
+        lines.append(told + (f", and {len(more):,} more of {piece.field} in set_aside.csv" if more else ""))
+    if untold := sum(map(len, list(alike.values())[SHOWN:])):
+        lines.append(f"  and {untold:,} more in set_aside.csv")
     return lines
 
 

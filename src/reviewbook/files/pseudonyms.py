@@ -29,6 +29,7 @@ SHOWN = 8  # people told by name
 # Cells that an import writes and in which people may be named, beside those of `PEOPLE`; a locator may be in any table.
 TEXTS = {
     "decisions": ("reason", "other_reasons", "note"),
+    "reasons": ("written", "shown"),
     "appraisals": ("comment",),
     "imports": ("file",),
     "set_aside": ("entry", "field", "found"),

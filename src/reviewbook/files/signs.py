@@ -9,20 +9,33 @@ SIGNS = {
     "endnote-xml": re.compile(r"<record(s)?[\s>]", re.IGNORECASE),
     "ciw": re.compile(r"^(FN (Clarivate|Thomson|ISI|Web of)|PT [A-Z]$)", re.MULTILINE),
     "ris": re.compile(r"^\s*TY {1,3}-", re.MULTILINE | re.IGNORECASE),
+    "refworks": re.compile(r"^RT [A-Z][a-z].*\n[A-Z][A-Z0-9] ", re.MULTILINE),
     "nbib": re.compile(r"^(PMID|OWN|STAT|JT|FAU|DP|OID) *- ", re.MULTILINE),
+    "enw": re.compile(r"^%0 |^%[A-Z] .*\n%[A-Z0-9] ", re.MULTILINE),
     "bibtex": re.compile(r"^\s*@\s*\w+\s*[{(]", re.MULTILINE),
 }
 # Formats that are met and not read, and what to do.
 FOREIGN = {
-    "EndNote's tagged format (.enw)": re.compile(r"^%0 |^%[A-Z] .*\n%[A-Z0-9] ", re.MULTILINE),
+    "PubMed's text of abstracts": re.compile(
+        r"\A\s*1[.:] [^\n]{1,200}[.?] (?:19|20)\d\d(?:[;.:]| [A-Z][a-z]{2})"
+    ),
     "Ovid's text of named fields": re.compile(
         r"^<\d+>\s*\n(?:[A-Z][A-Za-z]+(?: [A-Za-z]+)*|VN {1,2}- .*)\n", re.MULTILINE
     ),
+    "EBSCO's XML": re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<records[^>]*>\s*<rec[\s>]", re.IGNORECASE),
     "a web page": re.compile(r"\A\s*<(!doctype html|html)", re.IGNORECASE),
     "PubMed XML": re.compile(r"<PubmedArticle[\s>]"),
     "JSON": re.compile(r"\A\s*[\[{]\s*[\"{]"),
     "rich text": re.compile(r"\A\{\\rtf"),
 }
+# What to do with them; with any other, `OTHERWISE`.
+INSTEAD = {
+    "PubMed's text of abstracts": "save the search in PubMed in the format PubMed, and import it as nbib",
+    "EBSCO's XML": "export it once more from EBSCO as RIS (direct export in RIS format), and import it as ris",
+    "PubMed XML": "save the search in PubMed in the format PubMed, and import it as nbib",
+    "JSON": "a list of records in JSON, such as Zotero's CSL JSON, is imported as yaml",
+}
+OTHERWISE = "export it once more as RIS, BibTeX or CSV"
 XML = re.compile(r"\s*<\?xml")
 
 

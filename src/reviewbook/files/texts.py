@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewbook.files.wording import ENTITY, words
-from reviewbook.review.decoding import read_text
+from reviewbook.review.decoding import GUESSED, read_text
 from reviewbook.review.problems import Problem, ReviewProblems
 
 MOST_PAGES = 20_000  # of a PDF
@@ -25,7 +25,6 @@ UNSEEN = re.compile(
     r"[.~]|thumbs\.db$|desktop\.ini$|__macosx$", re.IGNORECASE
 )  # what systems and Word put there
 UTF_32 = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32"}
-GUESSED = ("cp1252", "latin-1")  # what `read_text` falls back on: worth a second look
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.-]+)""", re.IGNORECASE)
 PAGE = "\n\f"  # between pages
 WIDTHLESS = "\u200b"  # takes the place of markup, so that what follows stays where it is
@@ -100,9 +99,10 @@ def _no_texts(folder: Path, what: str) -> ReviewProblems:
 def _files(folder: Path) -> Iterator[str]:
     for path, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not UNSEEN.match(name))
+        within = "" if Path(path) == folder else f"{Path(path).relative_to(folder).as_posix()}/"
         for name in sorted(files):
             if not UNSEEN.match(name):
-                yield (Path(path) / name).relative_to(folder).as_posix()
+                yield within + name
 
 
 def _read(reader: Callable[[Path], str], file: Path) -> str:
@@ -115,9 +115,14 @@ def _read(reader: Callable[[Path], str], file: Path) -> str:
         text = reader(file)
     except OSError as error:
         raise _unreadable(file, (error.strerror or str(error)).lower()) from None
-    if not any(char.isalnum() for char in text):
+    if not holds_words(text):
         raise _unreadable(file, "no words")
     return text
+
+
+def holds_words(text: str) -> bool:
+    """Whether a text holds a letter or digit: one without is no source of anything."""
+    return any(char.isalnum() for char in text)
 
 
 def _unreadable(file: Path, found: str, expected: str = "a text that can be read") -> ReviewProblems:
@@ -129,7 +134,7 @@ def _plain(file: Path) -> str:
     data = file.read_bytes()
     if data[:4] in UTF_32:
         return _unix(data.decode(UTF_32[data[:4]], errors="replace"))
-    text, encoding = read_text(file)
+    text, encoding = read_text(file, sure=False)
     if encoding not in GUESSED:
         return text
     import chardet

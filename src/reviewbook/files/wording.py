@@ -28,7 +28,7 @@ def words(text: str) -> frozenset[str]:
 
 def one_line(text: str) -> str:
     """The text with every run of white space as one blank."""
-    return " ".join(text.split())
+    return text if text.isalnum() else " ".join(text.split())  # one word, as most are, is on one line
 
 
 def unmarked(text: str) -> str:

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reviewbook.press import book, children, faults, run, typeset
+from reviewbook.press import book, children, execute, faults, run, typeset
 from reviewbook.press.steps import Steps
 from reviewbook.review.problems import Problem, ReviewProblems
 
@@ -284,7 +284,7 @@ class _Here(typeset.Typesetter):
 
 def warm() -> None:
     """Load what makes books, before processes are copied from this one."""
-    run.warm()
+    execute.warm()
     if children.FORKS:
         typeset.warm()
         for module in WARM:

@@ -291,7 +291,7 @@ def records(review: Review) -> str:
             lines += [f"## {title}", *parts]
     if review.records["abstract"].notna().any() and not withheld.may_publish(review.package):
         lines.append(withheld.NOTE)
-    lines.append(data_links(review, "records", "decisions", "imports", "set_aside", "merges"))
+    lines.append(data_links(review, "records", "decisions", "reasons", "imports", "set_aside", "merges"))
     return "\n\n".join(lines) + "\n"
 
 

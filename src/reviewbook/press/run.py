@@ -8,43 +8,25 @@ copied from this one, which has loaded what notebooks use and read the review (`
 from __future__ import annotations
 
 import functools
-import gc
 import json
-import os
-import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reviewbook.files import digest
 from reviewbook.press import children, settings
+from reviewbook.press.execute import Piece, Result, execute, warm
 from reviewbook.press.steps import Step, Steps
 from reviewbook.review import problems
 
 if TYPE_CHECKING:
     from reviewbook.press.records import Job, Stale
     from reviewbook.review.model import Review
-
-# What every notebook uses and takes long to load: loaded once, before processes are copied.
-WARM = (
-    "papermill",
-    "nbstripout",
-    "reviewbook.press.engine",
-    "reviewbook.charts",
-    "reviewbook.numbers",
-    "reviewbook.tables",
-    "myst_nb",
-    "matplotlib.figure",
-    "matplotlib.backends.backend_svg",
-    "plotly.graph_objects",
-    "pybtex.backends.html",
-)
 
 
 class RunFailed(Exception):
@@ -221,7 +203,7 @@ class _Run:
         if pieces:
             warm()
             self.opened  # noqa: B018  looked at once, for all
-        for ended in children.each(_execute, pieces, at_once=jobs):
+        for ended in children.each(execute, pieces, at_once=jobs):
             job, why = stale[ended.at]
             if ended.died:
                 dead = problems.Problem(
@@ -230,7 +212,7 @@ class _Run:
                 failures[job.name] = f"{job.name}: {dead}"
                 tell(job.name, "failed")
                 continue
-            result: _Result = ended.given
+            result: Result = ended.given
             if result.failure:
                 failures[job.name] = f"{job.name}{result.failure}"
                 tell(job.name, f"failed {result.seconds:.1f} s")
@@ -291,7 +273,7 @@ class _Run:
         self.doubtful |= not self.records.renew(job, self.root, since=self.began)
         return Ran(job.name, job.target, False, "", 0.0, changed=changed)
 
-    def piece(self, job: Job, why: Stale) -> _Piece:
+    def piece(self, job: Job, why: Stale) -> Piece:
         from reviewbook.press import notebooks
 
         kept = {}
@@ -300,9 +282,9 @@ class _Run:
             cells = [at for at, cell in enumerate(job.notebook.cells) if cell.cell_type == "code"]
             kept = {cells[at]: done[job.notebook.cells[cells[at]].source] for at in why.kept}
         cwd = self.cwd or job.source.parent
-        return _Piece(notebooks.text(job.notebook), str(cwd), kept)
+        return Piece(notebooks.text(job.notebook), str(cwd), kept)
 
-    def done(self, job: Job, why: Stale, result: _Result) -> Ran:
+    def done(self, job: Job, why: Stale, result: Result) -> Ran:
         changed = self.write(job, result.text)
         self.doubtful |= not self.records.remember(
             job,
@@ -350,20 +332,6 @@ class _Run:
             return (path.relative_to(self.root) if path.is_relative_to(self.root) else path).as_posix()
 
         return sorted((what, below(Path(name)) if what == FILE else name) for what, name in read)
-
-
-def warm() -> None:
-    """Load what notebooks use, before processes are copied from this one."""
-    settle_matplotlib()
-    if children.FORKS:
-        _load()
-
-
-@functools.cache
-def _load() -> None:
-    for module in WARM:
-        import_module(module)
-    gc.freeze()  # what is loaded is no garbage: looking at it again and again would copy it for each notebook
 
 
 def _said(ran: Ran) -> str:
@@ -432,91 +400,3 @@ def own_review(root: Path) -> Path:
     ReviewProblems (PACK-012) where _config.yml cannot be used.
     """
     return Path(root).resolve() / "data" / settings.config(Path(root))["reviewbook"]["review"]
-
-
-# --- one notebook, in a process of its own ---------------------------------------------------------------------
-
-
-class _Piece(NamedTuple):
-    """A notebook to run. ``kept``: place of a cell -> its outputs, where they are known."""
-
-    text: str
-    cwd: str
-    kept: Mapping[int, list]
-
-
-class _Result(NamedTuple):
-    """What came of it: ``outputs``, a digest of its results; ``reads``, by cell."""
-
-    text: str
-    outputs: str
-    reads: list[set[tuple[str, str]]]
-    failure: str
-    seconds: float
-
-
-def _execute(piece: _Piece) -> _Result:
-    """Run one notebook in this process: its text, what it read, and the failure or ""."""
-    import nbformat
-    import papermill
-
-    from reviewbook.press import engine, notebooks, records
-    from reviewbook.review.reads import FILE, LOG, noted
-
-    started = time.monotonic()
-    settle_matplotlib()
-    found: dict[int, set[tuple[str, str]]] = {}
-
-    @contextmanager
-    def watch(at: int) -> Iterator[None]:
-        with noted() as found[at]:
-            yield
-
-    notebook = nbformat.reads(piece.text, as_version=4)
-    with tempfile.TemporaryDirectory(prefix="rb-") as scratch:
-        told = Path(scratch, "reads")
-        os.environ[LOG] = str(told)
-        failure = ""
-        try:
-            notebook = papermill.execute_notebook(
-                notebook,
-                None,
-                cwd=piece.cwd,
-                engine_name=engine.NAME,
-                kernel_name="python3",
-                progress_bar=False,
-                watch=watch,
-                kept=piece.kept,
-            )
-        except papermill.exceptions.PapermillExecutionError as error:
-            failure = _describe(error)
-        files = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
-    told_of = {(FILE, line) for line in files if line.strip()}  # nobody knows by which cell
-    cells = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    reads = [found.get(at, set()) | told_of for at in cells]
-    text = notebooks.text(notebook)
-    outputs = records.of_outputs(nbformat.reads(text, as_version=4))
-    return _Result(text, outputs, reads, failure, time.monotonic() - started)
-
-
-def settle_matplotlib() -> None:
-    """Let kernels draw by matplotlib's own settings, whatever the reader has at home, and without a word on a page.
-
-    On a machine where it never ran it lists the fonts, and without a home it makes a folder; it tells either on stderr,
-    which is part of a page. Here it is told before, and kernels inherit the folder.
-    """
-    import matplotlib
-
-    os.environ["MATPLOTLIBRC"] = str(Path(matplotlib.get_data_path(), "matplotlibrc"))
-    import matplotlib.font_manager
-
-
-def _describe(error) -> str:
-    """Which cell failed and how; a problem of the review in its own words, without the class name."""
-    first = next((line for line in error.source.splitlines() if line.strip()), "")
-    message = re.sub(r"\x1b\[[0-9;]*m", "", str(error.evalue))
-    own = getattr(problems, error.ename, None)
-    if not (isinstance(own, type) and issubclass(own, Exception)):
-        message = f"{error.ename}: {message}"
-    indented = "\n".join(f"  {line}" for line in message.splitlines())
-    return f", cell [{error.exec_count}]: {first}\n{indented}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewbook.review import reads
+from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.problems import Problem, quote
 
@@ -32,6 +33,9 @@ def _entries(file: Path, changed: int) -> dict[str, Any]:
     """The entries of a bibliography, by key. A page asks several times; ``changed`` is when the file last was."""
     from pybtex.database import parse_file
 
+    from reviewbook.review.bibtex import read_plain_fields_fast
+
+    read_plain_fields_fast()
     return dict(parse_file(str(file)).entries)
 
 
@@ -41,6 +45,7 @@ def references(r: Review) -> dict[str, Any]:
     return {key: entries[key] for key in r.reports["report_id"] if key in entries}
 
 
+@kept
 def labels(r: Review) -> dict[str, str]:
     """Reports as a figure names them, "Doe and Roe 2015", by report_id; one that names two reports gets a letter for each."""
     return names(r.reports["report_id"], references(r))

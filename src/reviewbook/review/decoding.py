@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # Beginnings of files that are no text; what they are called in a problem.
@@ -19,6 +23,25 @@ BINARY = {
 }
 LARGEST = 512 * 2**20  # bytes; a million records with their abstracts
 BYTES = "a file of bytes, no text"
+GUESSED = ("cp1252", "latin-1")  # what any bytes can be read as
+CONTROLS = re.compile("[\x80-\x9f]")
+# What bytes of another encoding give that are read as cp1252: a capital within a word, three such letters in a row, a letter
+# where a dash stood, a sign that begins or ends no word; of UTF-8, what its pairs of bytes become.
+UNLIKELY = re.compile(
+    r"[a-z][À-ÖØ-ÞŠŒŽŸ]|[À-ÖØ-öø-ÿŠŒŽšœžŸƒ]{3}|(?<!\w)[ÐÑ](?!\w)|[\x80-\x9f]|[˜¶¤¦¨¯¸¬]\w"
+    r"|Ÿ[a-zß]|[a-zß]§(?![\s\d])|[ÂÃ][\xa1-\xbf€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]|â€"
+)
+# Encodings of other scripts and of the east of Europe, which a second opinion is believed about; it mistakes dashes and quotation
+# marks of cp1252 for letters of others (MacLatin2, cp437). Their names are those of Python.
+BELIEVED = re.compile(
+    r"cp125[013-7]|iso8859-(?:2|5|6|7|8|9|13|16)|koi8-\w|kz1048|mac-(?:cyrillic|greek|turkish)|tis-620|cp874"
+    r"|gb\w+|big5\w*|shift_jis\w*|euc_\w+|cp9(?:32|49|50)|johab"
+)
+LEAST = 0.1  # how sure of one of them: of 862 passages that were cp1252, none was mistaken for one
+ITS_NAME = "the name of an encoding, such as utf-8, cp1252, cp1251, gb18030, shift-jis or mac-roman"
+
+# Said once for all files of an import: readers open them at many depths.
+_said: ContextVar[str | None] = ContextVar("encoding of foreign files", default=None)
 
 
 class Decoded(NamedTuple):
@@ -29,12 +52,32 @@ class Decoded(NamedTuple):
     marked: bool  # the bytes begin with a byte order mark
 
 
-def read_text(file: Path) -> tuple[str, str]:
-    """The text of a file with plain line ends, and the encoding it was read in (see `decoded`).
+@contextmanager
+def in_encoding(name: str | None) -> Iterator[None]:
+    """Within, `read_text` reads foreign files in this encoding; None: in the one that each shows.
+
+    Parameters
+    ----------
+    name : that of an encoding of text (`unfit`).
+    """
+    token = _said.set(name and codecs.lookup(name).name)
+    try:
+        yield
+    finally:
+        _said.reset(token)
+
+
+def read_text(file: Path, *, sure: bool = True) -> tuple[str, str]:
+    """The text of a file with plain line ends, and the encoding it was read in (see `decoded` and `in_encoding`).
+
+    Parameters
+    ----------
+    sure : refuse a file whose encoding cannot be told, rather than read it in the likeliest.
 
     Raises
     ------
-    ReviewProblems (IMPT-001) where there is no such file, it is empty or larger than `LARGEST`, or it holds no text.
+    ReviewProblems (IMPT-001) where there is no such file, it is empty or larger than `LARGEST`, it holds no text, or its encoding
+    is not the one that was said, or cannot be told.
     """
     try:
         with file.open("rb") as opened:
@@ -48,13 +91,20 @@ def read_text(file: Path) -> tuple[str, str]:
     if len(data) > LARGEST:
         found = f"a file of {max(size, len(data)) / 2**20:,.0f} MB"
         raise _unreadable(file, found, f"at most {LARGEST / 2**20:,.0f} MB of text")
-    text, encoding, _ = decoded(data)
+    if sure and (said := _said.get()):
+        text, encoding = _in_encoding(file, data, said), said
+    else:
+        text, encoding, _ = decoded(data)
+        if sure and encoding in GUESSED and (problem := _doubt(file, data, text)):
+            raise problem
     if not text.lstrip("\ufeff\x00 \t\r\n"):
         raise _unreadable(file, "an empty file")
     if text.count("\x00") > len(text) / 100:
         raise _unreadable(file, BYTES)
     text = text.replace("\x00", "\ufffd").removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    if "\r" in text:  # seen at once; to replace what is not there goes through the whole text
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, encoding
 
 
 def decoded(data: bytes) -> Decoded:
@@ -73,10 +123,80 @@ def decoded(data: bytes) -> Decoded:
     declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([\w.-]+)", data)
     for encoding in ("utf-8", *([declared[1].decode().lower()] if declared else []), "cp1252"):
         try:
-            return Decoded(data.decode(encoding), encoding, False)
+            text = data.decode(encoding)
         except (UnicodeError, LookupError):
-            pass
+            continue
+        if encoding == "utf-8" or not CONTROLS.search(text):  # no encoding of a country has them as text
+            return Decoded(text, encoding, False)
     return Decoded(data.decode("latin-1"), "latin-1", False)
+
+
+def _in_encoding(file: Path, data: bytes, said: str) -> str:
+    """The text of bytes in the encoding that was said."""
+    expected = "the encoding in which the file was saved, named with --encoding"
+    mark = next(
+        (encoding.removesuffix("-sig") for bytes_, encoding in BOMS.items() if data.startswith(bytes_)), ""
+    )
+    if mark and not said.startswith(("utf-16", "utf-32") if mark == "utf-16" else mark):
+        raise _unreadable(file, f"a byte order mark of {mark}, not {said}", expected)
+    try:
+        text = data.decode(said)
+    except UnicodeError as error:
+        line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
+        raise _unreadable(file, f"bytes that are not {said} on line {line}", expected) from None
+    if control := CONTROLS.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        raise _unreadable(file, f"a control character on line {line}, read as {said}", expected)
+    return text
+
+
+def _doubt(file: Path, data: bytes, text: str) -> ReviewProblems | None:
+    """That an encoding which was guessed is likely another one; what the text reads in both, to judge by."""
+    odd = UNLIKELY.search(text)
+    likeliest = _likeliest(data, least=0 if odd else LEAST)
+    if not odd and likeliest is None:
+        return None
+    expected = f"UTF-8, or an import with --encoding and {ITS_NAME}"
+    found = "an encoding that cannot be told"
+    if foreign := odd or re.search(r"[^\x00-\x7f]", text):
+        found += f": its bytes could mean {quote(word_at(text, foreign))}"
+    if likeliest:
+        other = data.decode(likeliest)
+        # where the two begin to differ
+        at = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), 0)
+        word = re.compile(r"\S").match(other, at)
+        reads = f", in which it reads {quote(word_at(other, word))}" if word else ""
+        expected = f"UTF-8, or an import with its encoding named, likely --encoding {likeliest}{reads}"
+    return _unreadable(file, found, expected)
+
+
+def _likeliest(data: bytes, *, least: float) -> str | None:
+    """The encoding that bytes are likely in, where it is believed and gives another text than cp1252 without control characters.
+
+    Parameters
+    ----------
+    least : how sure of it one must be, from 0 to 1.
+    """
+    import chardet
+
+    plain = re.sub(rb"<[\x00-\x7f]{0,200}?>", b" ", data)  # markup, too, would be taken for a language
+    lines = b"\n".join(line for line in plain.splitlines() if not line.isascii())[:200_000]
+    seen = chardet.detect(lines)
+    try:
+        name = codecs.lookup(seen["encoding"] or "").name
+        text = data.decode(name)
+    except (LookupError, UnicodeError):
+        return None
+    believed = name == "mac-roman" or (BELIEVED.fullmatch(name) and seen["confidence"] >= least)
+    same = text == data.decode("cp1252", errors="replace")
+    return name if believed and not same and not CONTROLS.search(text) else None
+
+
+def word_at(text: str, found: re.Match) -> str:
+    """What stands around a place up to the next blanks, as far as a line goes."""
+    before = text[max(0, found.start() - 20) : found.start()]
+    after = text[found.end() : found.end() + 20]
+    return (re.split(r"\s", before)[-1] + found[0] + re.split(r"\s", after)[0]).strip()
 
 
 def begins(file: Path, mark: bytes) -> bool:
@@ -86,6 +206,30 @@ def begins(file: Path, mark: bytes) -> bool:
             return opened.read(len(mark)) == mark
     except OSError:
         return False
+
+
+def unfit(name: str | None, files: Sequence[Path]) -> list[Problem]:
+    """What is wrong with an encoding that is said of files, as problems (IMPT-005); none where none is said."""
+    if name is None:
+        return []
+    wrong = [] if _is_of_text(name) else [Problem("IMPT-005", "--encoding", quote(name), ITS_NAME)]
+    return wrong + [
+        Problem("IMPT-005", "--encoding", f"{file.name}, {what}", "files of text")
+        for file in files
+        for mark, what in BINARY.items()
+        if begins(file, mark)
+    ]
+
+
+def _is_of_text(name: str) -> bool:
+    """Whether there is an encoding of this name, and not a codec of something else, such as base64."""
+    try:
+        codecs.lookup(name)
+        with suppress(UnicodeError):
+            b"a".decode(name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _unreadable(file: Path, found: str, expected: str = "a file of text that can be read") -> ReviewProblems:

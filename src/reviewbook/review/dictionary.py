@@ -21,6 +21,7 @@ TABLES = [
     "flow",
     "records",
     "decisions",
+    "reasons",
     "imports",
     "set_aside",
     "merges",

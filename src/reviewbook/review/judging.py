@@ -75,17 +75,19 @@ def plainly(field: dict[str, Any], cells: Sequence[str]) -> Judged | None:
         return None
     required = is_required(field)
     nothing = NOTHING[:1] if required else NOTHING
-    values: list = [None if cell in nothing else cell for cell in cells]
     kind, constraints = field["type"], field.get("constraints", {})
-    held = [cell for cell in values if cell is not None]
+    # Among a million cells each look counts: that none holds nothing is seen at once.
+    full = not any(word in cells for word in nothing)
+    values: list = list(cells) if full else [None if cell in nothing else cell for cell in cells]
+    held = values if full else [cell for cell in values if cell is not None]
     if kind in NUMBER:
         if not all(map(PLAIN[kind].fullmatch, held)):
             return None
         values = [None if cell is None else NUMBER[kind](cell) for cell in values]
-        held = [value for value in values if value is not None]
+        held = values if full else [value for value in values if value is not None]
     if not _keep(held, constraints):
         return None
-    blank = [code for code, value in enumerate(values) if value is None]
+    blank = [] if full else [code for code, value in enumerate(values) if value is None]
     return Judged(values, blank, {code: [REQUIRED] for code in blank} if required else {})
 
 

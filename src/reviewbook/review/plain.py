@@ -23,6 +23,7 @@ MANY = 3 / 4  # of the cells of a column: where more differ, such as titles, the
 SHORT = 24  # bytes: a longer cell is made a text wherever it stands
 LINE, QUOTE = b'\n"'
 END = 0  # of a cell, once quotation marks are gone; no plain file has this byte
+MIX = np.uint64(0x9E3779B97F4A7C15)  # by which the words of a cell make one number
 FIRST = np.array([256**n - 1 for n in range(9)], np.uint64)  # what leaves the first n bytes of a word
 
 
@@ -81,7 +82,7 @@ def _ends(data: bytes, width: int, mark: int) -> tuple[int, np.ndarray]:
         raise Odd
     signs = np.frombuffer(data, np.uint8)
     at = np.flatnonzero((signs == mark) | (signs == LINE) | (signs == QUOTE))
-    within = np.cumsum(signs[at] == QUOTE) % 2 == 1  # whether a quotation mark is open there
+    within = np.cumsum(signs[at] == QUOTE) & 1 > 0  # whether a quotation mark is open there
     lines = at[(signs[at] == LINE) & ~within]
     end = int(lines[-1]) + 1 if len(lines) else 0
     ends = at[(signs[at] != QUOTE) & ~within & (at < end)]
@@ -124,16 +125,22 @@ def _columns(data: bytes, ends: np.ndarray, many: list[bool]) -> list[Cells]:
             rows = rows or data.decode().split(chr(END))
             columns.append(Cells(rows[column:-1:width], None))
             continue
-        codes, distinct = np.zeros(len(first), np.int64), 1
+        parts, mixed = [], np.zeros(len(first), np.uint64)
         for at in range(0, longest, 8):
             begins = np.minimum(first[:, column] + at, len(data) - 1)
-            word = words[begins] & FIRST[np.clip(lengths[:, column] - at, 0, 8)]
-            own, values = pd.factorize(word)
-            codes, both = pd.factorize(codes * len(values) + own)
-            distinct = len(both)
-        where = np.empty(distinct, np.int64)
+            parts.append(words[begins] & FIRST[np.clip(lengths[:, column] - at, 0, 8)])
+            mixed = mixed * MIX + parts[-1]
+        codes, values = pd.factorize(mixed)
+        where = np.empty(len(values), np.int64)
         where[codes] = np.arange(len(codes))  # a row that has it
+        if len(parts) > 1 and any((part != part[where][codes]).any() for part in parts):
+            many[column] = (
+                True  # two differ whose numbers are the same, as hardly ever: no number tells them apart
+            )
+            rows = rows or data.decode().split(chr(END))
+            columns.append(Cells(rows[column:-1:width], None))
+            continue
         places = zip(first[where, column].tolist(), last[where, column].tolist(), strict=True)
         columns.append(Cells([data[start:stop].decode() for start, stop in places], codes))
-        many[column] = distinct > MANY * len(codes)
+        many[column] = len(values) > MANY * len(codes)
     return columns

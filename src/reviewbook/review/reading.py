@@ -27,6 +27,7 @@ from reviewbook.review.problems import Problem, ReviewProblems, placed, quote
 from reviewbook.review.structure import (
     blank_cells,
     cell_problems,
+    damaged,
     invisible,
     name_problems,
     odd_numbers,
@@ -139,5 +140,6 @@ def _read_table(
         odd = odd_numbers(file, fields, found.cells)
         places = {(problem.row, problem.field) for problem in odd}
         problems = [problem for problem in problems if (problem.row, problem.field) not in places] + odd
-        problems += invisible(file, found.cells) + blank_cells(file, fields, found.cells)
+        problems += invisible(file, found.cells) + damaged(file, table, fields, found.cells)
+        problems += blank_cells(file, fields, found.cells)
         return typed(found.cells, known, len(found.lengths)), there(problems) + found.notices, rows

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from reviewbook.review import caps
-from reviewbook.review.decoding import BINARY, BYTES, decoded
+from reviewbook.review.decoding import BINARY, BYTES, GUESSED, UNLIKELY, decoded, word_at
 from reviewbook.review.mending import key
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
@@ -29,9 +29,6 @@ SEPARATOR = re.compile(r"\A\s*sep=(.)\r?\n", re.IGNORECASE)  # Excel's own word 
 
 LOOKED_AT = 1000  # rows, blank ones too, in which the header is looked for
 MARK_WORDS = {",": "`,`", ";": "`;`", "\t": "a tab", "|": "`|`"}
-# What bytes of another encoding give that are read as cp1252: a capital within a word, three such letters in a row, a letter
-# where a dash stood, a sign that begins no word.
-UNLIKELY = re.compile(r"[a-z][À-ÖØ-ÞŠŒŽŸ]|[À-ÖØ-öø-ÿŠŒŽšœžŸƒ]{3}|(?<!\w)[ÐÑ](?!\w)|[\x80-\x9f]|[˜¶¤¦¨¯¸¬]\w")
 EXPECTED = "CSV in UTF-8"
 TOLD = 20  # cells that are too long are told one by one
 
@@ -177,20 +174,13 @@ def text_of(file: Path, expected: str, *, code: str = "TABL-001") -> tuple[str, 
         what = BYTES
     if what is None and encoding.startswith("utf-16") and "\ufffd" in text:
         what = "UTF-16 with broken signs"
-    if what is None and encoding in ("cp1252", "latin-1") and (odd := UNLIKELY.search(text)):
-        what = f"an encoding that cannot be told: its bytes could mean {quote(_word_at(text, odd))}"
+    if what is None and encoding in GUESSED and (odd := UNLIKELY.search(text)):
+        what = f"an encoding that cannot be told: its bytes could mean {quote(word_at(text, odd))}"
     if what:
         raise ReviewProblems([Problem(code, file.name, what, expected)])
     if encoding == "utf-8":
         return text, ["a byte order mark"] if marked else []
     return text.removeprefix("\ufeff"), [_encoding_words(text, encoding)]
-
-
-def _word_at(text: str, found: re.Match) -> str:
-    """What stands around a place up to the next blanks, as far as a line goes."""
-    before = text[max(0, found.start() - 20) : found.start()]
-    after = text[found.end() : found.end() + 20]
-    return re.split(r"\s", before)[-1] + found[0] + re.split(r"\s", after)[0]
 
 
 def _encoding_words(text: str, encoding: str) -> str:

@@ -17,6 +17,7 @@ from reviewbook.review.judging import Judged
 from reviewbook.review.mending import meanings
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, quote
+from reviewbook.review.spreadsheets import damage
 
 MOST = 10_000  # faults of its cells that are told of one table
 # Identifiers by which pages and files of the book are called.
@@ -24,6 +25,7 @@ NAMING = {"reports": "report_id", "interventions": "intervention_id", "codes": "
 OR_NOTHING = f", {NOTHING[1]} or {NOTHING[2]}"  # what may stand in every cell that need not be filled
 COUNTED = 2**62  # whole numbers up to this are told apart in a table of numbers
 LOCATOR = "locator"  # the column of every table that says where a row was read
+FOREIGN_WORDS = ("set_aside",)  # a table of what foreign files hold, damage too
 IN_KEY_WHERE_BLANK = {"turn": 1}  # a decision without a turn is the reviewer's first
 
 
@@ -100,6 +102,20 @@ def _may_hold_control(file: Path) -> bool:
                 return True
             before = chunk[-2:]  # a character may lie across
     return False
+
+
+def damaged(file: Path, table: str, fields: Mapping[str, dict], cells: Mapping[str, Column]) -> list[Problem]:
+    """Cells of text that look like what a spreadsheet makes of a number or a range; a pattern or a list of words names its own."""
+    found = []
+    for name, field_ in fields.items():
+        constrained = field_.get("constraints", {}).keys() & {"pattern", "enum"}
+        if table in FOREIGN_WORDS or field_.get("type", "string") != "string" or constrained:
+            continue
+        what = {code: why for code, cell in enumerate(cells[name].cells) if (why := damage(cell, name))}
+        for at in cells[name].rows_with(list(what))[:MOST]:
+            seen = f"{quote(cells[name][at])}, which looks like {what[int(cells[name].codes[at])]}"
+            found.append(Problem("TABL-024", file.name, seen, "what stood there before", int(at) + 2, name))
+    return sorted(found, key=lambda problem: problem.row or 0)
 
 
 def _number_words(field_: dict) -> str:

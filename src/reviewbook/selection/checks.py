@@ -11,7 +11,7 @@ import pandas as pd
 from reviewbook.agreement import CONFLICT, agreement, coded, conflicts
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
-from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection import withheld
 from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import (
@@ -178,6 +178,21 @@ def record_problems(
     return found
 
 
+def reason_problems(reasons: pd.DataFrame, decisions: pd.DataFrame) -> list[Problem]:
+    """A notice for each row of table reasons that says how a reason is shown which no decision of its stage has (DECI-007)."""
+    if reasons.empty or decisions.empty:
+        return []
+    there = set(decisions[["stage", "reason"]].drop_duplicates().itertuples(index=False, name=None))
+    listed = reasons[["stage", "written"]].itertuples(index=False, name=None)
+    return [
+        Problem(
+            "DECI-007", "reasons.csv", quote(written), f"a reason of decisions.csv at {stage}", row, "written"
+        )
+        for row, (stage, written) in enumerate(listed, 2)
+        if (stage, written) not in there
+    ]
+
+
 def _judged_after_exclusion(
     decisions: pd.DataFrame, ledger: pd.DataFrame, record: np.ndarray
 ) -> list[Problem]:
@@ -299,6 +314,7 @@ def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:
     return [
         *untold_problems(r.flow),
         *source_problems(r.sources, r.flow),
+        *reason_problems(r.reasons, coded_of(r)),
         *box_problems(r.flow, found.boxes, layout=found.layout, counts=included(r)),
         *record_problems(
             r.records,

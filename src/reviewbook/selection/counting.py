@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from reviewbook.agreement import coded, final
-from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, given
 from reviewbook.selection import flow as model
 from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, RETRIEVAL, Box
 
@@ -36,6 +36,8 @@ STAGED = (*STATES, "excluded", "undecided")  # steps that each stage has
 # The order where nothing else tells it. At the stage of retrieval, include means retrieved and exclude not retrieved.
 STAGES = ("title", "title_abstract", "abstract", RETRIEVAL, FULL_TEXT)
 NO_REASON = "No reason recorded"
+MOST_REASONS = 10  # of a stage and route in the chart; the rarest of more are counted together
+OTHERS = "Other reasons, listed"
 NAMED_SOURCES = 8  # more are counted by kind only: the table of sources lists them
 
 
@@ -219,7 +221,13 @@ def stage_order(flow: pd.DataFrame, decisions: pd.DataFrame) -> list[str]:
 
 
 def ledger(
-    records: pd.DataFrame, decisions: pd.DataFrame, sources: pd.DataFrame, *, stages: Sequence[str]
+    records: pd.DataFrame,
+    decisions: pd.DataFrame,
+    sources: pd.DataFrame,
+    *,
+    stages: Sequence[str],
+    reasons: pd.DataFrame | None = None,
+    flow: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What became of each record.
 
@@ -227,14 +235,17 @@ def ledger(
     ----------
     records, decisions, sources : the tables.
     stages : the stages of the decisions in reading order (`stage_order`).
+    reasons : the table; a reason without a row there is shown as it was written.
+    flow : the table; what it reports by its reason is counted by it.
 
     Returns
     -------
     DataFrame, one row a record, in the order of ``records``
         record_id, source_id; route ("databases" for databases and registers, else "other"); kind (of its source, as in
         `KINDS`); step and stage at which it left (duplicates_removed, excluded, not_retrieved, undecided, or included at the
-        end); reason of its exclusion (not_applicable, or `NO_REASON` where an exclusion has none); came_to_<stage> (bool) for
-        each stage. A record is undecided where nobody judged it, where it is in conflict, or marked maybe, unless a later
+        end); reason of its exclusion as it is shown (not_applicable, or `NO_REASON` where an exclusion has none); parted (the
+        reason of the box in which the chart counts it: `OTHERS` for what is rare, see `gathered`); came_to_<stage> (bool) for each
+        stage. A record is undecided where nobody judged it, where it is in conflict, or marked maybe, unless a later
         stage judged it: then it was moved on. A route of which no record was judged at a stage, but some later, passes the
         stage by, as reports found by other methods pass by screening.
     """
@@ -252,7 +263,7 @@ def ledger(
     step[duplicate] = "duplicates_removed"
     alive = ~duplicate
     for at, stage in enumerate(stages):
-        decision, given = out_of[stage]
+        decision, why = out_of[stage]
         judged = alive & pd.notna(decision)
         later = np.zeros(n, dtype=bool)
         for after in stages[at + 1 :]:
@@ -266,13 +277,13 @@ def ledger(
         left = comes & (decision == "exclude")
         waits = comes & ~left & (decision != "include") & ~later
         step[left] = "not_retrieved" if stage == RETRIEVAL else "excluded"
-        named = pd.Series(given[left]).fillna(NO_REASON)
+        named = _shown(pd.Series(why[left]), stage, reasons).fillna(NO_REASON)
         reason[left] = named.mask(named.isin([NOT_REPORTED, NOT_APPLICABLE]), NO_REASON)
         step[waits] = "undecided"
         stage_left[left] = NOT_APPLICABLE if stage == RETRIEVAL else stage
         stage_left[waits] = stage
         alive &= ~(left | waits)
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "record_id": records["record_id"].to_numpy(),
             "source_id": source,
@@ -284,6 +295,34 @@ def ledger(
         }
         | came_to
     )
+    return found.assign(parted=pd.Categorical(gathered(found, flow)))
+
+
+def _shown(written: pd.Series, stage: str, reasons: pd.DataFrame | None) -> pd.Series:
+    """Reasons of a stage in the words in which they are shown."""
+    if reasons is None or reasons.empty:
+        return written
+    own = reasons[(reasons["stage"] == stage) & given(reasons["shown"])]
+    words = dict(zip(own["written"], own["shown"], strict=True))
+    return written.map(lambda reason: words.get(reason, reason), na_action="ignore")
+
+
+def gathered(ledger: pd.DataFrame, flow: pd.DataFrame | None = None) -> pd.Series:
+    """For each record of a ledger the reason of the box in which the chart counts it.
+
+    Where records of a route left a stage for more than `MOST_REASONS` reasons, the rarest are `OTHERS`, so that as many are left; never
+    `NO_REASON`, nor what table ``flow`` reports by its reason.
+    """
+    parted = ledger["reason"].astype("object")
+    reported = set() if flow is None else {NO_REASON, NOT_APPLICABLE, *flow["reason"].dropna()}
+    left = ledger[ledger["step"] == "excluded"]
+    for _, own in left.groupby(["route", "stage"], observed=True):
+        counts = own["reason"].value_counts()
+        ranked = sorted(counts[counts > 0].items(), key=lambda pair: (-pair[1], pair[0]))
+        if len(ranked) > MOST_REASONS:
+            rare = {reason for reason, _ in ranked[MOST_REASONS - 1 :]} - reported - {NO_REASON}
+            parted[own.index[own["reason"].isin(rare)]] = OTHERS
+    return parted
 
 
 def _outcomes(
@@ -332,7 +371,7 @@ def members(ledger: pd.DataFrame, box: Box, *, stages: Sequence[str], sources: p
     if box.stage != NOT_APPLICABLE:
         own &= ledger["stage"] == box.stage
     if box.reason != NOT_APPLICABLE:
-        own &= ledger["reason"] == box.reason
+        own &= ledger["parted"] == box.reason
     return own
 
 
@@ -340,7 +379,7 @@ def count(ledger: pd.DataFrame, *, stages: Sequence[str], sources: pd.DataFrame)
     """The boxes that a ledger gives, in reading order, each the number of its `members`; positions are 0.
 
     Sources are told apart by kind, and by name where a review has at most eight. Exclusions are told apart by reason where
-    at least one record of the stage has a reason.
+    at least one record of the stage has a reason; what is rare of many reasons is one box (`gathered`).
     """
     if ledger.empty:
         return []
@@ -381,10 +420,12 @@ def count(ledger: pd.DataFrame, *, stages: Sequence[str], sources: pd.DataFrame)
             else:
                 add(route, "assessed" if stage == FULL_TEXT else "screened", unit, stage)
                 add(route, "excluded", unit, stage)
-                reasons = left.loc[left["step"] == "excluded", "reason"].value_counts()
+                reasons = left.loc[left["step"] == "excluded", "parted"].value_counts()
                 reasons = reasons[reasons > 0]
                 if set(reasons.index) != {NO_REASON}:
-                    for reason, _ in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])):
+                    # What was gathered comes last.
+                    order = sorted(reasons.items(), key=lambda pair: (pair[0] == OTHERS, -pair[1], pair[0]))
+                    for reason, _ in order:
                         add(route, "excluded", unit, stage, reason)
             if (left["step"] == "undecided").any():
                 add(route, "undecided", unit, stage)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from reviewbook.review.problems import Problem, quote
 from reviewbook.selection.layout import MAIN, NOT_APPLICABLE, NOT_REPORTED, RETRIEVAL, Box, label, words
 
+MORE_STUDIES = "FLOW-005"
 REMAINING = "Remaining reasons together"
 EXPECTED = re.compile(
     r"(at most |at least )?(?:[^(=]* = )?(-?[0-9]+)"
@@ -67,7 +68,8 @@ def sums(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Sum]:
 
     Stage to stage (FLOW-001), reasons to the total of their stage (FLOW-002), sources to the records identified (FLOW-004),
     previous and new to the total (FLOW-010), no more studies than reports (FLOW-005), no more in a synthesis than included
-    (FLOW-011). Routes with stages of their own meet where the included are counted; a route that only identifies joins the
+    (FLOW-011). More studies than reports contradict nothing, for a report may hold several: they bound no count. Routes with
+    stages of their own meet where the included are counted; a route that only identifies joins the
     main one before its first stage (and says nothing where the main one does not say what it identified).
     """
     found: list[Sum] = []
@@ -188,8 +190,16 @@ def _tops(
 
 
 def _step(before: _State, after: _State) -> Sum:
+    """From one state to the next; where no box tells what left between, nobody knows how many did: a box that is not there is not 0."""
     says = f"{after.words}: {before.words[0].lower() + before.words[1:]} less what was removed or excluded between"
-    return Sum("FLOW-001", tuple(before.boxes), (*before.losses, *after.boxes), says, after.boxes[-1])
+    return Sum(
+        "FLOW-001",
+        tuple(before.boxes),
+        (*before.losses, *after.boxes),
+        says,
+        after.boxes[-1],
+        not before.losses,
+    )
 
 
 def _ends(
@@ -223,7 +233,7 @@ def _ends(
                 f"{label(box, layout)}: no more than what is left of {last.words[0].lower() + last.words[1:]}"
             )
             left = (*last.losses, box.position)
-            found.append(Sum("FLOW-005", tuple(last.boxes), left, says, box.position, at_most=True))
+            found.append(Sum(MORE_STUDIES, tuple(last.boxes), left, says, box.position, at_most=True))
     for unit, box in total.items():
         added = tuple(group[unit].position for group in (previous, included) if unit in group)
         # A previous version that does not say how many in this unit leaves room for any number.
@@ -239,7 +249,7 @@ def _ends(
         if "reports" in group and "studies" in group:
             reports, studies = group["reports"].position, group["studies"].position
             says = "no more studies than reports"
-            found.append(Sum("FLOW-005", (reports,), (studies,), says, studies, at_most=True))
+            found.append(Sum(MORE_STUDIES, (reports,), (studies,), says, studies, at_most=True))
     for box in (box for group in parts.values() for box in group.values()):
         # Without a total, what is in a synthesis may come from the previous version too.
         held = [total] if box.unit in total else [previous, included] if previous else [included]
@@ -379,6 +389,7 @@ def _bounds(n: Mapping[int, int | None], rules: Sequence[Sum]) -> tuple[dict[int
     """The least and the most that each box can hold, from what is known of the others: whole numbers, or infinity."""
     low: dict[int, float] = {p: count or 0 for p, count in n.items()}
     high: dict[int, float] = {p: inf if count is None else count for p, count in n.items()}
+    rules = [rule for rule in rules if rule.code != MORE_STUDIES]
     # The sums stand in the order in which records flow, and what is known exactly is filled in: one way through is enough.
     for rule in rules:
         for p in rule.whole + rule.parts:
@@ -398,9 +409,9 @@ def _bounds(n: Mapping[int, int | None], rules: Sequence[Sum]) -> tuple[dict[int
 
 
 def mark(boxes: Iterable[Box], wrong: Iterable[Violation]) -> list[Box]:
-    """The boxes, those named by a violation marked with what was expected of them."""
+    """The boxes, those named by a contradiction marked with what was expected of them."""
     said: dict[int, list[str]] = defaultdict(list)
-    for violation in wrong:
+    for violation in (one for one in wrong if one.code != MORE_STUDIES):
         found = EXPECTED.match(violation.expected)
         assert found is not None  # `violations` words it so
         said[violation.position].append(f"expected {found[1] or ''}{int(found[2]):,}")
@@ -428,7 +439,7 @@ def sum_problems(boxes: Sequence[Box], layout: Mapping[str, Any], *, file: str) 
     ]
     found += [
         Problem("FLOW-007", file, seen, expected, row or None, field)
-        for seen, expected, row, field in _missing(boxes, layout)
+        for seen, expected, row, field in [*_missing(boxes, layout), *_untold_losses(boxes, layout)]
     ]
     first: dict[tuple, Box] = {}
     for box in boxes:
@@ -445,6 +456,24 @@ def sum_problems(boxes: Sequence[Box], layout: Mapping[str, Any], *, file: str) 
         found.append(
             Problem(wrong.code, file, wrong.found, wrong.expected, at[wrong.position].row or None, "n")
         )
+    return found
+
+
+def _untold_losses(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str, str, int, str]]:
+    """What left between two states without a box for it: as `_missing`."""
+    at = {box.position: box for box in boxes}
+    found = []
+    for rule in sums(boxes, layout):
+        counts = [[at[p].n for p in each] for each in (rule.whole, rule.parts)]
+        if rule.code != "FLOW-001" or not rule.at_most or any(None in each for each in counts):
+            continue
+        before, after = (sum(n or 0 for n in each) for each in counts)
+        if before > after:
+            box = at[rule.at]
+            seen = f"no box of the {before - after:,} that left before {quote(label(box, layout))}"
+            found.append(
+                (seen, "what was removed or excluded, with a count or not_reported", box.row, "step")
+            )
     return found
 
 

@@ -91,7 +91,13 @@ def _sums(boxes: Sequence[layout.Box]) -> str:
 
 
 def _first(boxes: Sequence[layout.Box], step: str) -> str:
-    return next((number(box.n) for box in boxes if box.step == step and box.n is not None), NONE)
+    """How many came to the first stage of a step, over all routes; none where this is not known of each that has the step."""
+    first: dict[str, int | None] = {}
+    for box in boxes:
+        if box.step == step and first.get(box.route) is None:
+            first[box.route] = box.n
+    known = [n for n in first.values() if n is not None]
+    return number(sum(known)) if known and len(known) == len(first) else NONE
 
 
 def _searched_to(review: Review) -> str:

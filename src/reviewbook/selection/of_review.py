@@ -56,7 +56,7 @@ def _counted(r: Review) -> tuple[pd.DataFrame, list[str], list[Box]]:
     decisions, sources = coded(r), r.sources
     stages = counting.stage_order(r.flow, decisions)
     records = r.records if len(decisions) else r.records.iloc[:0]
-    ledger = counting.ledger(records, decisions, sources, stages=stages)
+    ledger = counting.ledger(records, decisions, sources, stages=stages, reasons=r.reasons, flow=r.flow)
     return ledger, stages, counting.count(ledger, stages=stages, sources=sources)
 
 

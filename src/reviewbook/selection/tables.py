@@ -96,7 +96,21 @@ def flow(review: Review) -> Markdown:
             [f"{indent}{escape(box.label)}", label(box.unit), n, symbol(status), _where(box, whole.flow)]
         )
     head = ["Box", "Unit", "n", "Status", "Where it says so"]
-    return page(grid(head, rows, caption=caption, name="tbl-flow", widths=[36, 12, 10, 16, 26]))
+    table = grid(head, rows, caption=caption, name="tbl-flow", widths=[36, 12, 10, 16, 26])
+    return page(table, *_gathered(found.ledger))
+
+
+def _gathered(ledger: pd.DataFrame) -> list[str]:
+    """The reasons that the chart counts together, one by one; none where it counts each by itself."""
+    if ledger.empty or not (ledger["parted"] == counting.OTHERS).any():
+        return []
+    own = ledger[ledger["parted"] == counting.OTHERS]
+    n = own.groupby(["stage", "reason"], observed=True).size().reset_index(name="n")
+    n = n.sort_values(["stage", "n", "reason"], ascending=[True, False, True])
+    rows = [[coded(row.stage), escape(row.reason), number(row.n)] for row in n.itertuples()]
+    head = ["Stage", "Reason", "n"]
+    caption = "Reasons for exclusion that the chart counts together"
+    return [grid(head, rows, caption=caption, name="tbl-other-reasons", widths=[22, 66, 12])]
 
 
 def both(reported: int, counted: int | None) -> str:

@@ -40,34 +40,33 @@ def study_problems(
 
 
 def _report_problems(
-    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+    every: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
 ) -> list[Problem]:
     """Reports that contradict their study or their intervention."""
+    charted = every["study_id"].notna() & every["study_id"].isin(studies["study_id"])
+    reports = every[charted]
+    study = studies.set_index("study_id").reindex(reports["study_id"]).set_axis(reports.index)
     found = []
-    of_study = studies.set_index("study_id")[["intervention_id", *PEOPLE]].to_dict("index")
-    study_of = dict(zip(reports["report_id"], reports["study_id"], strict=True))
+    for column in PEOPLE:
+        for at in reports.index[(reports[column] > study[column]).fillna(False)]:
+            most = f"at most {study.at[at, column]}, the {column} of study {reports.at[at, 'study_id']}"
+            found.append(_of_report(at, "STUD-001", str(reports.at[at, column]), most, column))
+    study_of = dict(zip(every["report_id"], every["study_id"], strict=True))
+    shared = reports["sample_of"]
+    elsewhere = (shared.map(study_of).astype("string") != reports["study_id"]).fillna(False)
+    for at in reports.index[given(shared) & (elsewhere | ~shared.isin(every["report_id"]))]:
+        expected = f"a report of study {reports.at[at, 'study_id']}"
+        found.append(_of_report(at, "STUD-002", f"report {shared[at]}", expected, "sample_of"))
     role = dict(zip(interventions["intervention_id"], interventions["worker_role"], strict=True))
-    for row in reports[["study_id", "sample_of", "role", *PEOPLE]].itertuples():
-        place = {"file": "reports.csv", "row": row.Index + 2}
-        own = of_study.get(row.study_id)
-        if own is None:
-            continue
-        for column in PEOPLE:
-            n = getattr(row, column)
-            if pd.notna(n) and pd.notna(own[column]) and n > own[column]:
-                expected = f"at most {own[column]}, the {column} of study {row.study_id}"
-                found.append(Problem("STUD-001", found=str(n), expected=expected, field=column, **place))
-        shares = row.sample_of
-        if pd.notna(shares) and shares not in NOTHING and study_of.get(shares) != row.study_id:
-            expected = f"a report of study {row.study_id}"
-            found.append(
-                Problem("STUD-002", found=f"report {shares}", expected=expected, field="sample_of", **place)
-            )
-        wanted = role.get(own["intervention_id"])
-        if pd.notna(wanted) and pd.notna(row.role) and row.role != wanted:
-            expected = f"{wanted}, the worker_role of {own['intervention_id']}"
-            found.append(Problem("STUD-005", found=str(row.role), expected=expected, field="role", **place))
-    return found
+    wanted = study["intervention_id"].map(role).astype("string")
+    for at in reports.index[(reports["role"] != wanted).fillna(False)]:
+        expected = f"{wanted[at]}, the worker_role of {study.at[at, 'intervention_id']}"
+        found.append(_of_report(at, "STUD-005", str(reports.at[at, "role"]), expected, "role"))
+    return sorted(found, key=lambda problem: problem.row or 0)
+
+
+def _of_report(at: int, code: str, found: str, expected: str, field: str) -> Problem:
+    return Problem(code, "reports.csv", found, expected, row=at + 2, field=field)
 
 
 def _study_problems(reports: pd.DataFrame, studies: pd.DataFrame) -> list[Problem]:
@@ -75,7 +74,9 @@ def _study_problems(reports: pd.DataFrame, studies: pd.DataFrame) -> list[Proble
     found = []
     having = set(reports["study_id"])
     main = reports[~given(reports["sample_of"])]
-    mains = main.groupby("study_id")["report_id"].agg(list).to_dict()
+    mains: dict[str, list[str]] = {}
+    for study, report in zip(main["study_id"].tolist(), main["report_id"].tolist(), strict=True):
+        mains.setdefault(study, []).append(report)
     # Of a blank cell nobody knows yet whose sample it is.
     unknown = set(reports.loc[reports["sample_of"].isna(), "study_id"])
     for at, study in studies["study_id"].items():

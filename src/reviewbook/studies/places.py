@@ -208,6 +208,7 @@ def counts(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataF
     return _sorted(table.astype(dict.fromkeys(text, "string")))
 
 
+@functools.cache
 def known(text: str) -> frozenset[tuple[str, str]]:
     """What a cell names, whatever the spelling: equal for "USA" and "United States", and for "Norway; Finland" in any order."""
     return frozenset(map(_key, read(text)))

@@ -6,8 +6,9 @@ selections, reports as cases, and what excerpts say to findings as links. A sche
 the review does not have; their identifiers stand in its description. Kind, speaker, page and locator of an excerpt stand in its
 description, and where its document is not there, also the document's identifier and the place in it. `qda.refi` reads all this again.
 
-An excerpt stands in the text of its document where this is given and holds it to the letter at its positions. All others stand in
-texts compiled from them, one a report and two more for those with several reports or none: a program shows a passage only in a text.
+An excerpt stands in the text of its document where this is given and holds it to the letter at its positions, or there without the
+blanks at their ends. All others stand in texts compiled from them, one a report and two more for those with several reports or none:
+a program shows a passage only in a text.
 
 The same review gives the same bytes: a GUID is made from the review's name and the row's key, and nothing is dated.
 """
@@ -32,7 +33,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.themes import coding as themes
-from reviewbook.themes.imports.positions import plain_line_ends
+from reviewbook.themes.imports.positions import as_charted, plain_line_ends, trimmed
 from reviewbook.themes.imports.refi_rows import COMPILED, DIRECTION, ORIGIN, SCHEME
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
@@ -241,10 +242,11 @@ class _Writing:
             return _Passage(row, None, None) if kind in SELECTION else None
         if text is None or pd.isna(row.start) or pd.isna(row.end):
             return None
-        start, end = int(row.start), int(row.end)
-        if start < end and text[start:end] == plain_line_ends(row.text):
-            return _Passage(row, start, end)
-        found = f"{row.excerpt_id}: {quote(text[start:end])}"
+        place = start, end = int(row.start), int(row.end)
+        for start, end in (place, trimmed(text, *place)):
+            if start < end and as_charted(text[start:end]) == plain_line_ends(row.text):
+                return _Passage(row, start, end)
+        found = f"{row.excerpt_id}: {quote(text[slice(*place)])}"
         self._leave(
             "positions that do not hold their excerpt", found, "the excerpt stands in a compiled text"
         )

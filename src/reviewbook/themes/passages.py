@@ -191,7 +191,7 @@ def normalised(text: str) -> str:
     return "".join((_gap(letters.between(n)) if n else "") + letter for n, letter in enumerate(letters.exact))
 
 
-def _unspaced(letter: str) -> bool:
+def is_unspaced(letter: str) -> bool:
     """Whether a letter's script sets no blanks between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer."""
     return letter >= "\u0e00" and (
         letter <= "\u0eff"
@@ -215,7 +215,7 @@ def agree(ours: str, theirs: str, left: str, right: str) -> bool:
     if a.rstrip() == b.rstrip():
         # Blanks do not count beside a mark or a sign (p<.05), nor where a script has none between words.
         both = _wordy(left) and _wordy(right)
-        return bool(a.rstrip()) or not both or (_unspaced(left) and _unspaced(right))
+        return bool(a.rstrip()) or not both or (is_unspaced(left) and is_unspaced(right))
     return False
 
 
@@ -225,7 +225,7 @@ def _joined(source: Letters, n: int) -> bool:
         return False
     left, right, between = source.exact[n - 1], source.exact[n], source.between(n)
     gap = _gap(between)
-    if gap == " " or _unspaced(left) or _unspaced(right):
+    if gap == " " or is_unspaced(left) or is_unspaced(right):
         return False
     if gap == BROKEN or any(char.isspace() for char in between):
         return gap == BROKEN and ("\n" in between or between[0] in SOFT)

@@ -15,7 +15,7 @@ import pandas as pd
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, quote
 from reviewbook.themes.nearest import Index, departure, words_of
-from reviewbook.themes.passages import Letters, Quoted, Span, find, found, normalised
+from reviewbook.themes.passages import APOSTROPHES, CUTS, Letters, Quoted, Span, find, found, normalised
 
 __all__ = ["Span", "found", "normalised", "prove", "quotation_problems"]
 
@@ -76,16 +76,18 @@ def _homes(
     """Where each quotation ought to stand: the text of its document, else those of its reports, else any."""
     of_document: dict[str, _Home] = {}
     columns = ["document_id", "name", "report_id", "file"]
-    for key, name, report, file in documents.reindex(columns=columns).fillna("").itertuples(index=False):
+    said = documents.reindex(columns=columns).fillna("")
+    for key, name, report, file in zip(*(said[column].tolist() for column in columns), strict=True):
         wanted = [] if file in NOTHING else [file.replace("\\", "/"), PurePosixPath(file).stem]
         texts = folder.named(*wanted, key, name, *([report] if not wanted else []))
         of_document[key] = _Home(texts, "" if texts or not wanted else f"document {key}", True)
     of_excerpt: dict[str, list[str]] = {}
-    for excerpt, report in excerpt_reports[["excerpt_id", "report_id"]].itertuples(index=False):
+    reached = excerpt_reports[excerpt_reports["excerpt_id"].isin(quotations["excerpt_id"])]
+    for excerpt, report in zip(reached["excerpt_id"].tolist(), reached["report_id"].tolist(), strict=True):
         of_excerpt.setdefault(excerpt, []).append(report)
     nowhere, homes = _Home((), ""), []
     own = quotations.get("document_id", pd.Series(index=quotations.index, dtype="string")).fillna("")
-    for key, document in zip(quotations["excerpt_id"], own, strict=True):
+    for key, document in zip(quotations["excerpt_id"].tolist(), own.tolist(), strict=True):
         home = of_document.get(document, nowhere)
         if not home.texts and not home.of:
             reports = of_excerpt.get(key, [])
@@ -157,7 +159,7 @@ def prove(
     table["start"], table["end"] = ([span[k] for span in spans] for k in (0, 1))
     table["line"] = [
         None if start is None else 1 + sources[file].count("\n", 0, start)
-        for file, (start, _) in zip(table["file"], spans, strict=True)
+        for file, (start, _) in zip(table["file"].tolist(), spans, strict=True)
     ]
     table["excerpt_id"], table["home"] = quotations["excerpt_id"], [home.of or None for home in homes]
     return table[list(TYPES)].astype(TYPES)
@@ -182,25 +184,28 @@ def _at_home(
     for name in sources:
         if name not in by_text:
             continue
-        letters = Letters(sources[name])
+        text, letters = sources[name], None
         for n in by_text[name]:
             before = verdicts[n]
             if before is not None and before.verdict == FOUND:
                 continue
-            q, placed = Quoted(texts[n]), homes[n].placed and not any(pd.isna(place) for place in places[n])
-            span = _placed(q, sources[name], *places[n]) if placed else None
-            if span is None and (span := find(q, letters)) and placed:
-                verdicts[n] = _Verdict(MISPLACED, name, span)
-            elif span:
+            placed = homes[n].placed and not any(pd.isna(place) for place in places[n])
+            span = _placed(texts[n], text, *places[n]) if placed else None
+            if span:
                 verdicts[n] = _Verdict(FOUND, name, span)
+            elif span := find(Quoted(texts[n]), letters := letters or Letters(text)):
+                verdicts[n] = _Verdict(MISPLACED if placed else FOUND, name, span)
             done += 1
             if progress and done % STEP == 0:
                 progress(f"{done:,} of {len(homes):,} quotations looked for in their own text")
     return verdicts
 
 
-def _placed(q: Quoted, text: str, start: int, end: int) -> Span | None:
+def _placed(quotation: str, text: str, start: int, end: int) -> Span | None:
     """The place from start to end where the quotation stands there, and nothing else does."""
+    if "\r" not in text and text[start:end] == quotation and _is_whole(quotation):
+        return Span(start, start + len(quotation))  # as nearly all that software marked do
+    q = Quoted(quotation)
     # Some programs count a line end as two characters, as Windows writes it.
     for counted in (text, text.replace("\n", "\r\n")):
         there = Letters(counted[start:end])
@@ -208,6 +213,13 @@ def _placed(q: Quoted, text: str, start: int, end: int) -> Span | None:
             before = start - counted.count("\r", 0, start)
             return Span(before, before + len(counted[start:end].replace("\r", "")))
     return None
+
+
+def _is_whole(quotation: str) -> bool:
+    """Whether a quotation is one piece, with a letter or digit in it: such a one stands in a text that is the very same."""
+    return not CUTS.search(quotation) and any(
+        char.isalnum() and char not in APOSTROPHES for char in quotation
+    )
 
 
 def _astray(quotation: str, home: _Home, index: Index, nearest: bool) -> _Verdict:
@@ -248,9 +260,10 @@ def quotation_problems(
     proof : from `prove`.
     """
     wrong = []
-    written = excerpts.loc[proof.index]
+    astray = proof[proof["verdict"].isin([DEPARTS, ELSEWHERE, MISPLACED])]
+    written = excerpts.loc[astray.index]
     charted = written.reindex(columns=["text", "start", "end"]).itertuples(index=False, name=None)
-    for row, (text, start, end) in zip(proof.itertuples(), charted, strict=True):
+    for row, (text, start, end) in zip(astray.itertuples(), charted, strict=True):
         place = {"file": "excerpts.csv", "row": row.Index + 2}
         stands = "" if pd.isna(row.file) else _stands(row.file, row.line, row.start, sources)
         if row.verdict == DEPARTS:

@@ -4,7 +4,7 @@ from packages import table
 from packages.appraisals import DESC, MIXED, QUAL, TOOL, answers
 
 from reviewbook.appraisal.drawing import panels
-from reviewbook.appraisal.drawing.quality import Spread
+from reviewbook.appraisal.drawing.quality import Spread, describe, draw
 from reviewbook.appraisal.instruments import instrument
 
 SCREENED = [("A", "screening", "S1", "yes"), ("M", "screening", "S1", "no")]
@@ -62,3 +62,30 @@ def test_ratings_are_spread_by_design_and_what_is_not_rated_is_not_counted():
         Spread("Qualitative", {0: 1, 3: 2}),
         Spread("Mixed methods", {2: 1}),
     ]
+
+
+def test_reports_answered_on_the_screening_questions_alone_stand_in_panels_of_their_own():
+    more = table(
+        "report_id category criterion answer",
+        *answers("A", qualitative="yyyy"),
+        ("F", "screening", "S1", "no"),
+        ("P", "screening", "S1", "yes"),
+    )
+    found = panels.panels(more, tool=instrument(TOOL), labels={"F": "F 2019", "A": "A 2019", "P": "P 2019"})
+    assert [
+        (panel.title, [row.report_id for row in panel.rows], list(panel.criteria)[:2]) for panel in found
+    ] == [
+        ("Qualitative", ["A"], ["S1", "1.1"]),
+        ("Failed screening", ["F"], ["S1"]),
+        ("Screened, criteria not charted yet", ["P"], ["S1"]),
+    ]
+
+
+def test_counts_without_answers_are_bars_of_their_criteria_alone():
+    (panel,) = panels.of_tallies({QUAL: {"1.1": {"met": 3, "not_met": 1}}}, tool=instrument(TOOL))
+    assert (panel.title, list(panel.criteria), panel.rows) == ("Qualitative", ["1.1"], [])
+    said = describe([panel], [], tool=instrument(TOOL))
+    assert said.startswith(
+        "Qualitative, counts of 4 reports: 1.1 Data sources relevant to the question: yes 3 of 4, no 1."
+    )
+    assert draw([panel], [], tool=instrument(TOOL), title="Bars").count(">3/4<") == 1

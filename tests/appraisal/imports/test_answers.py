@@ -253,3 +253,20 @@ def test_the_order_of_rows_does_not_matter(rows: list[tuple], order: random.Rand
 )
 def test_the_examples_of_the_documentation_hold(module):
     assert doctest.testmod(module).failed == 0
+
+
+def test_criteria_that_a_failed_screening_left_out_are_no_answers():
+    read_ = read("study,S1,S2,1.1,1.2,1.3,1.4\nA,Y,N,NA,NA,NA,NA\nB,Y,Y,NA,Y,Y,Y\n", M2011)
+    assert [(problem.code, problem.row, problem.field) for problem in read_.problems] == [
+        ("APPR-012", 3, "1.1")
+    ]
+    assert list(read_.appraisals["report_id"]) == ["A"] * 2 + ["B"] * 5
+
+
+def test_columns_of_answers_that_name_no_criterion_are_named_with_the_criteria_that_lack():
+    head = "study,Randomisation,Missing outcome data,Overall,Weight,Funder"
+    read_ = read(f"{head}\nA,Low,High,High,33,low\nB,Low,High,High,67,a charity\n", "rob-2")
+    assert [(p.code, p.found.partition(": ")[2], p.expected.count("(")) for p in read_.problems] == [
+        ("APPR-007", '"Randomisation"', 4)
+    ]
+    assert read_.left == ["Randomisation", "Weight", "Funder"]

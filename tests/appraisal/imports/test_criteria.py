@@ -4,7 +4,7 @@ import pytest
 from packages.appraised import DESC, M2011, M2018, MIXED, NON, QUAL, RCT, given_answers, read, told
 
 from reviewbook.appraisal.imports import criteria
-from reviewbook.appraisal.instruments import tool
+from reviewbook.appraisal.instruments import appraisal_tools, tool
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,47 @@ def test_a_number_such_as_1_0_is_no_criterion():
     assert [names.criterion(text) for text in ("1.0", "0.8", "1.10", "21.1", "2010", "score 1.5")] == [
         None
     ] * 6
+
+
+@pytest.mark.parametrize(
+    ("heading", "item"),
+    [
+        ("Bias arising from the randomization process", "D1"),
+        ("bias.arising.from.the.randomisation.process", "D1"),
+        ("Domain 2", "D2"),
+        ("Domain 3: Missing outcome data", "D3"),
+        ("4", "D4"),
+        ("Selection of the reported result", "D5"),
+        ("Overall risk of bias", "Overall"),
+        ("Overall Bias", "Overall"),
+    ],
+)
+def test_a_domain_is_known_by_its_code_its_number_and_its_names(heading, item):
+    assert criteria.Names(tool("rob-2")).criterion(heading).id == item
+
+
+@pytest.mark.parametrize("name", appraisal_tools())
+def test_every_criterion_is_known_by_its_names_or_they_are_those_of_several(name):
+    own = tool(name)
+    names = criteria.Names(own)
+    for item in names.home:
+        for text in (names.labels[item], *own["names"].get(item, ())):
+            found = names.criterion(text)
+            assert found is None or found.id == item, text
+    assert all(any(names.criterion(one) for one in each) for each in own["names"].values())
+
+
+def test_words_of_two_criteria_name_none():
+    assert criteria.Names(tool("mmat-2018")).criterion("Outcome data complete") is None
+
+
+def test_a_comment_on_a_domain_is_none_of_its_answers():
+    found = criteria.Names(tool("rob-2")).criterion("Selection of the reported result - support")
+    assert (found.id, found.comment) == ("D5", True)
+
+
+def test_other_headings_name_no_domain():
+    names = criteria.Names(tool("rob-2"))
+    assert not [
+        one for one in ("Weight", "Outcome", "Randomised", "Domain", "Missing") if names.criterion(one)
+    ]

@@ -59,3 +59,17 @@ def test_the_name_of_a_link_holds_all_that_stands_there():
     boxes = contradicted([one._replace(href="#list") for one in review()])
     for link in svg(boxes).findall(f".//{SVG}a"):
         assert "".join(link.itertext()).strip().replace("  ", " ") in link.get("aria-label")
+
+
+def test_a_total_that_an_author_names_is_said_by_that_name():
+    boxes = flow.complete(
+        [
+            box(1, "assessed", 9, stage="full_text", unit="reports", label="Articles read"),
+            box(2, "excluded", 4, stage="full_text", unit="reports"),
+            box(3, "included", None, unit="studies", label="Trials kept"),
+        ],
+        LAYOUT,
+    )
+    assert (
+        flowchart.describe(boxes, LAYOUT) == "Articles read: 9; 4 were excluded. Trials kept: not reported."
+    )

@@ -49,7 +49,7 @@ def test_bibtex_broken_entry_gives_the_fields_that_stand_whole_on_a_line(read):
     assert cells(export, *columns) == [("bad", "A B c", "Doe, J", "2001", None), ("c", "C", None, None, None)]
     (piece,) = export.set_aside
     assert (export.entries, piece.line, piece.entry) == (2, 1, "bad")
-    assert "abstract={Open {brace}" in piece.found and piece.why.endswith("its sound lines were taken")
+    assert "abstract={Open {brace}" in piece.found and piece.why.endswith("its sound fields were taken")
 
 
 @pytest.mark.parametrize("entry", ["{PMID:77, title={A}}", "{a, title={A}, note={PMID: 77}}"])
@@ -91,3 +91,76 @@ def test_bibtex_entries_keep_their_notes_as_they_stand(tmp_path):
     (entry,), pieces = bibtex.entries(file)
     assert entry.fields["note"] == 'RAYYAN-INCLUSION: {"A"=>"Included"} | RAYYAN-LABELS: x\\_y'
     assert (entry.key, entry.lines["note"], pieces) == ("a", 2, [])
+
+
+@pytest.mark.parametrize(
+    ("head", "key"),
+    [
+        ("@article{Doe,A2019,\n", "Doe,A2019"),
+        ("@article{Doe,A2019, ", "Doe,A2019"),
+        ("@article{{WOS:1},\n", "WOS:1"),
+        ('@article{M{\\"u}ller2019,\n', "M\u00fcller2019"),
+        ("@article{k1\n", "k1"),
+        ("@article{\n", None),
+        ("@article{,\n", None),
+        ("@article(Doe,A2019,\n", "Doe,A2019"),
+    ],
+)
+def test_bibtex_key_that_is_none_of_bibtex_costs_no_entry(read, head, key):
+    end = ")" if "(" in head else "}"
+    entry = head + f"Early Access Date = {{{{FEB 2020}}}},\n title={{One}}, doi={{10.1000/a}}\n{end}\n"
+    export = read("bibtex", entry + "@article{k2, title={Two}}\n")
+    assert cells(export, "source_key", "title", "year", "doi") == [
+        (key, "One", "2020", "10.1000/a"),
+        ("k2", "Two", None, None),
+    ]
+    assert (export.set_aside, export.left) == ([], {})
+
+
+@pytest.mark.parametrize(
+    "broken", ["{{A @ sign, a@b.org, and 5} brace.}}", "{{A lone { brace}}", "{A } brace}"]
+)
+@pytest.mark.parametrize("key", ["k1", "Doe,A", ""])
+def test_bibtex_stray_brace_costs_its_field_alone_and_is_named(read, broken, key):
+    text = f"@article{{{key},\n title={{{{A long\n title}}}},\n abstract={broken},\n year=2018,\n doi={{10.1000/a}},\n}}\n\n"
+    export = read("bibtex", text + "@article{k2,\n title={Two}}\n")
+    assert cells(export, "source_key", "title", "year", "doi", "locator") == [
+        (key or None, "A long title", "2018", "10.1000/a", "export.txt, line 1"),
+        ("k2", "Two", None, None, "export.txt, line 9"),
+    ]
+    (piece,) = export.set_aside
+    assert (export.entries, piece.line, piece.found) == (2, 1, text.strip())
+    assert piece.why.endswith("its sound fields were taken")
+
+
+def test_bibtex_text_that_stands_behind_a_sound_entry_is_no_part_of_it(read):
+    export = read(
+        "bibtex", "@article{k1,\n title={One}}\nyear = {2001},\n@article{k2,\n title={Two}} and more\n"
+    )
+    assert cells(export, "title", "year") == [("One", None), ("Two", None)]
+    assert [p.why for p in export.set_aside] == ["text outside every entry"] * 2
+
+
+@pytest.mark.parametrize("value", ["{{%s}}", "{%s}", '"{%s}"', '"{{%s}}"', "{{{%s}}}"])
+def test_bibtex_braces_around_a_value_are_no_part_of_it_in_any_field(read, value):
+    given_ = {
+        "title": ("One", "One"),
+        "year": ("2001", "2001"),
+        "doi": ("10.1000/A_1", "10.1000/a_1"),
+        "journal": ("J", "J"),
+        "volume": ("3", "3"),
+        "number": ("2", "2"),
+        "pages": ("1--9", "1-9"),
+        "abstract": ("Why", "Why"),
+        "language": ("English", "English"),
+        "pmid": ("77", "77"),
+        "url": ("https://a.org/~b_c?d=1\\&e=50\\%", "https://a.org/~b_c?d=1&e=50%"),
+        "author": ("Doe, A", "Doe, A"),
+    }
+    fields = ",\n".join(f"{name} = {value % text}" for name, (text, _) in given_.items())
+    export = read("bibtex", f"@article{{k1,\n{fields}}}\n")
+    names = {"number": "issue", "author": "authors"}
+    assert cells(export, *(names.get(name, name) for name in given_)) == [
+        tuple(e for _, e in given_.values())
+    ]
+    assert (export.set_aside, export.left) == ([], {})

@@ -18,6 +18,7 @@ from packages.flows import REFUSED, truths
 from reviewbook.cli import main
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.selection import checks, flow, layout
+from reviewbook.selection.drawing import flowchart
 from reviewbook.selection.imports import counts
 
 NA, NR = "not_applicable", "not_reported"
@@ -473,7 +474,7 @@ def template(**cells) -> str:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"])
     for name in counts.TEMPLATE:
-        table.writerow([name, "n", "b", "d", "t", "t", f"{name}.html", cells.get(name, "NA")])
+        table.writerow([name, "n", "b", "d", "", "t", f"{name}.html", cells.get(name, "NA")])
     return out.getvalue()
 
 
@@ -510,12 +511,9 @@ def test_the_template_as_it_comes_is_not_charted_yet_and_its_unused_arms_are_lef
         "the meta-analysis",
     ]
     assert {box.route for box in boxes} == {"databases", ""}
-    unfilled = [box.reason for box in boxes if box.status == "not_charted"]
-    assert unfilled == [
-        *[f"Database {i}" for i in (1, 2, 3)],
-        *[f"Register {i}" for i in (1, 2, 3)],
-        *[f"Reason{i}" for i in (1, 2, 3)],
-    ]
+    unfilled = [(box.step, box.reason) for box in boxes if box.status == "not_charted"]
+    assert unfilled == [("excluded", "not_applicable")], "a reason that nobody named stands for nothing"
+    assert not any(box.label or box.href for box in boxes)
     assert {box.n for box in boxes if box.status == "reported"} == {0}
     assert checks.sum_problems(boxes, LAYOUT, file="template.csv") == []
 
@@ -523,8 +521,75 @@ def test_the_template_as_it_comes_is_not_charted_yet_and_its_unused_arms_are_lef
 def test_the_template_as_it_comes_can_be_drawn(tmp_path, capsys):
     target = tmp_path / "flow.svg"
     assert main(["flow", str(shared("samples/prisma2020-template.csv")), "-o", str(target)]) == 0
-    assert "not charted yet" in words_of(target.read_text("utf-8"))
+    drawn = words_of(target.read_text("utf-8"))
+    assert not [word for word in ("Reason1", "Database 1", "Register 1") if word in drawn]
     assert capsys.readouterr().err.count("so it is not drawn") == 3
+
+
+def in_words_of(text: str, name: str, **cells: str) -> str:
+    """The template with other cells in the row of one box."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    out = io.StringIO()
+    table = csv.DictWriter(out, rows[0], lineterminator="\n")
+    table.writeheader()
+    table.writerows(row | (cells if row["data"] == name else {}) for row in rows)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "label"),
+    [
+        ("dbr_assessed", "Articles read in full", "Articles read in full"),
+        ("citations_results", "Snowballing", "Records identified from Snowballing"),
+        ("records_screened", "Records  SCREENED", ""),
+        ("duplicates", "NA", ""),
+    ],
+)
+def test_a_box_text_of_the_author_s_own_is_used_and_that_of_the_template_is_ours(tmp_path, name, text, label):
+    boxes, said = read(in_words_of(template(**FILLED | {name: 58}), name, boxtext=text), tmp_path)
+    step, stage = counts.TEMPLATE[name][1:3]
+    assert {box.label for box in boxes if (box.step, box.stage) == (step, stage)} == {label}
+    assert not [words for words in said if "not used" in words]
+    drawn = flow.complete(boxes, LAYOUT)
+    assert not label or f"{label}: 58" in flowchart.describe(drawn, LAYOUT)
+
+
+def test_words_of_the_author_s_that_are_not_used_are_told(tmp_path):
+    text = in_words_of(template(**FILLED), "dbr_excluded", boxtext="Articles left out", url="mine.html")
+    heading = 'NA,node6,newstud,d,"Found in databases",t,newstud.html,0\n'
+    _, said = read(text + heading, tmp_path)
+    assert [words for words in said if "not drawn" not in words] == [
+        'the link of "dbr_excluded" leads to "mine.html", which is not there, and is left out',
+        'row 21: the box text "Articles left out" is not used, for the parts of dbr_excluded have names of their own',
+        'row 30: the heading "Found in databases" is not used; a layout of your own names columns and phases (--layout)',
+    ]
+
+
+def test_links_lead_to_pages_that_are_there(tmp_path):
+    (tmp_path / "list.html").write_text("")
+    text = in_words_of(template(**FILLED), "duplicates", url="list.html#a")
+    text = in_words_of(text, "records_screened", url="https://example.org/list")
+    boxes, _ = read(text, tmp_path)
+    assert [box.href for box in boxes if box.href] == ["list.html#a", "https://example.org/list"]
+
+
+def test_placeholders_stand_for_nothing_and_what_the_author_wrote_for_something(tmp_path):
+    cells = {"dbr_excluded": "Reason1, 20; Too old, xxx; Reason3, xxx", "other_excluded": "Not applicable, 0"}
+    boxes, _ = read(template(**FILLED | cells, other_sought_reports=3), tmp_path)
+    own = [
+        (box.route, box.reason, box.n) for box in boxes if box.step == "excluded" and box.unit == "reports"
+    ]
+    assert own == [
+        ("databases", "Reason1", 20),
+        ("databases", "Too old", None),
+        ("other", "not_applicable", 0),
+    ]
+
+
+def test_the_total_of_a_review_without_a_previous_version_is_drawn_only_where_it_says_more(tmp_path):
+    for total, steps in ((8, set()), (0, set()), (9, {"total"}), (NR, {"total"})):
+        boxes, _ = read(template(**FILLED, total_studies=total, previous_studies=0), tmp_path)
+        assert {box.step for box in boxes} & {"previous", "total"} == steps
 
 
 def test_a_filled_template_is_drawn_and_proved(run):
@@ -719,3 +784,12 @@ def test_a_column_that_is_not_known_is_named_and_not_passed_over_in_silence(run)
     more = "\n".join([lines[0] + ",reasons", *(line + ",x" for line in lines[1:])]) + "\n"
     assert 'counts.csv: the column "reasons" is not read.' in run(more).err
     assert "is not read" not in run(GOOD).err
+
+
+def test_box_texts_of_the_author_s_own_are_written_again(tmp_path):
+    text = in_words_of(template(**FILLED, citations_results=4), "dbr_assessed", boxtext="Articles read")
+    boxes, _ = read(in_words_of(text, "citations_results", boxtext="Snowballing"), tmp_path)
+    again, _ = counts.write_template(flow.complete(boxes, LAYOUT), LAYOUT)
+    named = {row["data"]: row["boxtext"] for row in csv.DictReader(io.StringIO(again))}
+    assert (named["dbr_assessed"], named["citations_results"]) == ("Articles read", "Snowballing")
+    assert named["records_screened"] == "Records screened"

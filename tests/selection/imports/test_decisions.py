@@ -1,8 +1,15 @@
 """Decisions as a plain table or list: long, wide, or what was kept."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from packages.decided import aside, problems_of, said, wide, written
 
+from reviewbook.files.wording import letters
+from reviewbook.review.problems import ReviewProblems
 from reviewbook.selection.imports import asreview, covidence, decisions, judgements, rayyan
 
 
@@ -154,6 +161,231 @@ def test_headings_that_do_not_tell_stage_or_reviewer_are_refused(tmp_path, text,
     assert (code, row, field, found) == problem
 
 
+def of_rows(export) -> list[tuple]:
+    """The decisions of an export with the titles of the records that they are about."""
+    titles = export.records["title"]
+    return [(titles[of], decision) for of, decision in said(export, decisions.OF, "decision")]
+
+
+CODED = """title,found_by_search,answer,id,ka_full_text_answer,mu_full_text_answer,final_answer
+One,1,1,1,1,2,1
+Two,1,1,2,2,2,2
+Three,0,1,3,2,2,2
+"""
+
+
+def test_a_column_is_one_of_decisions_by_its_heading_whatever_it_holds(tmp_path):
+    file = written(tmp_path, "d.csv", CODED)
+    named = [
+        ("DECI-002", "d.csv", None, "ka_full_text_answer", '"2" in 2 of 3 answers'),
+        ("DECI-002", "d.csv", None, "mu_full_text_answer", '"2" in 3 of 3 answers'),
+        ("DECI-002", "d.csv", None, "final_answer", '"2" in 2 of 3 answers'),
+    ]
+    assert problems_of(decisions.read, file, stage="full_text") == named
+    assert problems_of(judgements.gather, [file]) == named
+
+
+def test_a_column_that_does_not_name_the_stage_of_the_others_is_left_and_settles_nothing(tmp_path):
+    export = decisions.read(written(tmp_path, "d.csv", CODED), stage="full_text", words="1=include,2=exclude")
+    assert said(export, "source_key", "reviewer", "decision")[:3] == [
+        ("1", "ka", "include"),
+        ("1", "mu", "exclude"),
+        ("1", "consensus", "include"),
+    ]
+    assert set(export.left) == {"found_by_search", "answer"}
+    earlier = "id,decision,full text AB,full text CD\n1,yes,yes,no\n"
+    assert [who for _, who, *_ in wide(tmp_path, earlier, stage="full text")] == ["AB", "CD"]
+    text = "id,title abstract decision,full text AB,full text CD\n1,yes,yes,no\n"
+    assert [who for _, who, *_ in wide(tmp_path, text, stage="full text")] == ["AB", "CD"]
+    text = "id,title inclusion,abstract inclusion,final inclusion\n1,yes,yes,no\n"
+    last = wide(tmp_path, text, stage="full text", reviewer="A")[-1]
+    assert last[1:4] == ("A", "full_text", "exclude")
+    both = wide(tmp_path, "id,title abstract decision,full text decision\n1,yes,no\n", reviewer="AB")
+    assert [row[1:4] for row in both] == [("AB", "title_abstract", "include"), ("AB", "full_text", "exclude")]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("id,aa_vote,bb_vote\n1,1,1\n2,1,2\n3,2,2\n4,1,2\n5,1,2\n", ["aa_vote", "bb_vote"]),
+        ("id,Anna,Ben\n1,yes,A\n2,no,B\n3,yes,B\n", ["Ben"]),
+        ("id,KM,LO,PR,Consensus\n1,in,in,ja,in\n2,out,in,nein,in\n", ["PR"]),
+        ("id,include?,comment\n1,A,x\n2,B,y\n", ["include?"]),
+        ("id,Reviewer 1,Reviewer 2\n1,yes,3\n2,no,4\n", ["Reviewer 2"]),
+        ("id,Excluded?\n1,yes\n2,no\n", ["Excluded?"]),  # a yes that is a no
+        ("id,reviewer,decision\n1,A,in\n2,A,out\n3,A,parked\n4,A,parked\n", ["decision"]),
+        ("id,reviewer,decision\n1,A,in\n2,A,to be talked about\n", ["decision"]),
+        ("id,KM,LO,decision\n1,A,B,in\n2,B,B,out\n", ["KM", "LO"]),
+    ],
+    ids=[
+        "heading",
+        "names",
+        "initials",
+        "include?",
+        "reviewers",
+        "excluded?",
+        "again",
+        "half",
+        "codes of initials",
+    ],
+)
+def test_answers_whose_meaning_is_not_known_stop_the_reading_column_by_column(tmp_path, text, fields):
+    file = written(tmp_path, "d.csv", text)
+    reviewer = "AA" if "?" in text else None
+    found = problems_of(decisions.read, file, stage="title", reviewer=reviewer)
+    assert [(code, field) for code, _, _, field, _ in found] == [("DECI-002", field) for field in fields]
+
+
+def test_words_that_are_named_win_over_ours_and_single_slips_are_set_aside(tmp_path):
+    text = "id,AA decision,BB decision\n1,1,2\n2,2,3\n3,1,2\n"
+    rows = wide(tmp_path, text, words="1=exclude,2=include,3=none")
+    assert [row[3] for row in rows] == ["exclude", "include", "include", "exclude", "include"]
+    text = "id,AA decision\n" + "".join(f"{n},in\n" for n in range(9)) + "9,inn\n"
+    export = decisions.read(written(tmp_path, "d.csv", text), stage="title")
+    assert aside(export) == [(11, "9", "AA decision", "inn")]
+    with pytest.raises(ReviewProblems, match="DECI-004"):
+        decisions.read(written(tmp_path, "d.csv", text), stage="title", words="1=maybe so")
+
+
+def test_a_yes_under_a_heading_of_exclusion_is_named_before_it_is_taken(tmp_path):
+    text = "id,Exclude?\n1,yes\n2,no\n"
+    rows = wide(tmp_path, text, reviewer="A", words="yes=exclude,no=include")
+    assert [row[3] for row in rows] == ["exclude", "include"]
+
+
+@pytest.mark.parametrize(
+    ("header", "decision", "reason"),
+    [
+        ("screening_decision,screening_reason,auto_reason", 0, 1),
+        ("auto_reason,vote,reason", 1, 2),
+        ("decision_ab,x,reason_ab", 0, 2),
+        ("first screening decision,exclusion reason first screening,y", 0, 1),
+        ("Selected,x,Reason not selected", 0, 2),
+        ("comment,Verdict,Reason for verdict", 1, 2),
+    ],
+)
+def test_the_companion_of_a_column_of_decisions_belongs_to_it(tmp_path, header, decision, reason):
+    cells = ["first", "second", "third"]
+    cells[decision] = "no"
+    rows = wide(tmp_path, f"id,{header}\n1,{','.join(cells)}\n", reviewer="AB")
+    assert rows == [("1", "AB", "title", "exclude", cells[reason])]
+
+
+def test_a_reason_that_another_column_s_exclusion_has_is_not_set_aside(tmp_path):
+    text = "id,Include (title),Include (full text),Exclusion reason\n1,Yes,No,animals\n2,Yes,Yes,animals\n"
+    export = decisions.read(written(tmp_path, "d.csv", text), reviewer="A")
+    assert said(export, "source_key", "decision", "reason")[1] == ("1", "exclude", "animals")
+    assert aside(export) == [(3, "2", "Exclusion reason", "animals")]
+
+
+def test_yes_and_no_beside_a_decision_are_no_reviewers_until_headings_say_so(tmp_path):
+    for names in ("English,Empirical", "open access,peer reviewed"):
+        file = written(tmp_path, "d.csv", f"id,{names},decision\n1,yes,no,yes\n2,no,no,no\n")
+        ((code, _, _, _, found),) = problems_of(decisions.read, file, stage="title")
+        assert (code, found[:23]) == ("DECI-004", 'no reviewer of "decisio')
+        assert said(decisions.read(file, stage="title", reviewer="A"), "reviewer", "decision") == [
+            ("A", "include"),
+            ("A", "exclude"),
+        ]
+        assert judgements.gather([file, written(tmp_path, "e.csv", "id,decision\n1,yes\n")])[0][
+            "reviewer"
+        ].tolist() == ["d", "d", "e"]
+    rows = wide(tmp_path, "id,KM vote,LO vote,decision\n1,yes,no,yes\n")
+    assert [row[1] for row in rows] == ["KM", "LO", "consensus"]
+
+
+def test_what_a_program_writes_for_nothing_is_no_reason_and_no_note(tmp_path):
+    export = decisions.read(
+        written(tmp_path, "d.csv", "id,reviewer,decision,reason,note\n1,A,out,NA,None\n"), stage="title"
+    )
+    assert said(export, "decision", "reason", "note") == [("exclude", "", "")]
+
+
+def test_phrases_name_what_comes_next_and_not_the_stage_at_which_somebody_decided(tmp_path):
+    text = """id,stage,reviewer,decision
+1,Title/abstract,A,Retain for full-text
+2,Title/abstract,A,Not eligible for the review
+3,Full text (second look),A,Included in meta-analysis
+4,Full text,A,Include for full text
+5,Screening (title and abstract),A,Exclude from review
+"""
+    export = decisions.read(written(tmp_path, "d.csv", text))
+    assert said(export, "source_key", "stage", "decision") == [
+        ("1", "title_abstract", "include"),
+        ("2", "title_abstract", "exclude"),
+        ("3", "full_text", "include"),
+        ("5", "title_abstract", "exclude"),
+    ]
+    assert aside(export) == [(5, "4", "decision", "Include for full text")]
+
+
+def test_whoever_settles_is_named(tmp_path):
+    rows = decisions.read(written(tmp_path, "d.csv", "id,AA,BB,tk\n1,in,out,in\n"), stage="title").decisions
+    settled = decisions.settled_by(rows, "TK", file="d.csv")
+    assert settled["reviewer"].tolist() == ["AA", "BB", "consensus"]
+    ((code, _, _, _, found),) = problems_of(decisions.settled_by, rows, "KT", file="d.csv")
+    assert (code, found) == ("DECI-004", '--consensus "KT"')
+    assert len(problems_of(decisions.settled_by, settled, "AA", file="d.csv")) == 1  # there is one already
+
+
+def test_a_row_without_a_key_keeps_its_decision(tmp_path):
+    text = "record,title,reviewer,decision\nNA,One,A,in\nNA,Two,A,out\n-,Three,A,in\n0,Four,A,out\n7,Five,A,in\n,,A,in\n"
+    export = decisions.read(written(tmp_path, "d.csv", text), stage="title")
+    pairs = [
+        ("One", "include"),
+        ("Two", "exclude"),
+        ("Three", "include"),
+        ("Four", "exclude"),
+        ("Five", "include"),
+    ]
+    assert of_rows(export) == pairs
+    assert export.records["source_key"].dropna().tolist() == ["7"]
+    assert [(line, why) for line, *_, why in export.set_aside] == [(7, "no record is named")]
+
+
+def test_a_count_of_records_may_begin_at_0(tmp_path):
+    text = "id,reviewer,decision\n0,A,in\n0,B,out\n1,A,in\n1,B,in\n"
+    assert [row[0] for row in said(decisions.read(written(tmp_path, "d.csv", text), stage="title"))] == list(
+        "0011"
+    )
+
+
+def test_rows_of_one_key_that_tell_of_different_records_are_different_records(tmp_path):
+    text = (
+        "doi,title,reviewer,decision\n"
+        "10.1000/supplement,Poster one on sleep,A,in\n"
+        "https://doi.org/10.1000/supplement,Poster one on sleep,B,in\n"
+        "10.1000/supplement,Poster two on food,A,out\n"
+        "10.1000/supplement,,B,out\n"
+    )
+    export = decisions.read(written(tmp_path, "d.csv", text), stage="title")
+    assert of_rows(export) == [
+        ("Poster one on sleep", "include"),
+        ("Poster one on sleep", "include"),
+        ("Poster two on food", "exclude"),
+    ]
+    assert (len(export.records), export.entries) == (2, 4)
+    assert [(piece.line, piece.why) for piece in export.set_aside] == [
+        (4, decisions.ANOTHER),
+        (5, decisions.SEVERAL),
+    ]
+
+
+def test_a_record_that_is_listed_twice_is_two_entries_with_a_decision_each(tmp_path):
+    text = "id,title,decision\n1,One,in\n1,One,out\n2,Two,in\n"
+    export = decisions.read(written(tmp_path, "d.csv", text), stage="title", reviewer="A")
+    assert of_rows(export) == [("One", "include"), ("One", "exclude"), ("Two", "include")]
+    assert (len(export.records), export.set_aside) == (3, [])
+
+
+def test_keys_of_several_records_stay_apart_where_reviewers_are_compared(tmp_path):
+    text = "id,title,A,B\nNA,One,in,in\nNA,Two,in,out\n5,Three,in,in\n5,Three,out,in\n6,Four,out,out\n"
+    rows, _ = judgements.gather([written(tmp_path, "d.csv", text)])
+    assert rows.groupby("reviewer")["record_id"].apply(list).to_dict() == {
+        who: ["One", "Two", "5: Three", "5: Three (2)", "6"] for who in "AB"
+    }
+
+
 def test_an_answer_that_is_not_understood_matters_whatever_its_reviewer_is_called(tmp_path):
     file = written(tmp_path, "d.csv", "id,AB,CD\n1,in,in\n2,in,out\n3,so,in\n")
     assert problems_of(judgements.gather, [file]) == [("DECI-002", "d.csv", 4, "AB", '"so"')]
@@ -232,3 +464,36 @@ def test_a_file_that_is_no_text_is_a_problem(tmp_path, reader, data):
     file = tmp_path / "d.csv"
     file.write_bytes(data)
     assert problems_of(reader, file)[0][0] == "IMPT-001"
+
+
+ROWS_OF_ANY = st.lists(
+    st.tuples(
+        st.sampled_from(["", "NA", "0", "1", "2", "10.1000/a"]),
+        st.sampled_from(["", "NA", "One", "Two", "one."]),
+        st.sampled_from(["in", "out", "maybe", ""]),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(ROWS_OF_ANY, st.booleans())
+def test_each_answer_becomes_a_decision_on_the_record_of_its_row_or_is_named(rows, long):
+    """What goes in is what is listed and what is set aside, whatever the keys are."""
+    header = "id,title,reviewer,decision" if long else "id,title,AA decision"
+    rows = [*rows, ("9", "Nine", "in")]
+    cells = [(key, title, *(["AA"] if long else []), answer) for key, title, answer in rows]
+    with tempfile.TemporaryDirectory() as folder:
+        text = "\n".join([header, *map(",".join, cells)]) + "\n"
+        export = decisions.read(written(Path(folder), "d.csv", text), stage="title")
+    decided = dict(zip(export.decisions["locator"], export.decisions[decisions.OF], strict=True))
+    lost = {piece.line for piece in export.set_aside if piece.why != decisions.ANOTHER}
+    assert len(decided) == len(export.decisions)
+    for line, (_, title, answer) in enumerate(rows, 2):
+        at = f"d.csv, line {line}"
+        if not answer:
+            assert at not in decided
+        else:
+            assert at in decided or line in lost, "neither taken nor named as set aside"
+        if at in decided and title not in ("", "NA"):
+            assert letters(export.records["title"][decided[at]]) == letters(title)

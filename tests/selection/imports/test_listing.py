@@ -47,6 +47,55 @@ def test_yaml_people_and_deeper_values_are_kept_as_text(read):
     assert export.left == {"extra": 1}
 
 
+CSL = r"""[
+  {"id": "x1", "type": "article-journal", "title": "A trial \ud83d\ude00", "container-title": "Archive", "page": "31-39",
+   "author": [{"family": "Doe", "given": "Ann"}, {"family": "Berg", "given": "L.", "non-dropping-particle": "van den"},
+              {"literal": "The Trial Group"}], "issued": {"date-parts": [[2014, 3]]}, "DOI": "10.1000/a", "accessed": {"raw": "2020"}}
+]"""
+ZOTERO = """{"version": 6, "items": [{"itemType": "journalArticle", "key": "x1", "title": "A trial 😀", "date": "2014-03",
+  "creators": [{"lastName": "Doe", "firstName": "Ann", "creatorType": "author"}, {"name": "Roe", "creatorType": "editor"},
+  {"lastName": "van den Berg", "firstName": "L.", "creatorType": "author"}, {"name": "The Trial Group", "creatorType": "author"}],
+  "publicationTitle": "Archive", "pages": "31-39", "DOI": "10.1000/a"}]}"""
+CROSSREF = """{"status": "ok", "message": {"total": 1, "items": [{"title": ["A trial 😀"], "DOI": "10.1000/a", "page": "31-39",
+  "author": [{"given": "Ann", "family": "Doe", "affiliation": []}, {"given": "L.", "family": "van den Berg"}, {"name": "The Trial Group"}],
+  "issued": {"date-parts": [[2014]]}, "container-title": ["Archive"]}]}}"""
+OPENALEX = """{"id": "https://openalex.org/W1", "display_name": "A trial 😀", "publication_year": 2014, "doi": "10.1000/a",
+  "authorships": [{"position": "first", "author": {"display_name": "Doe, Ann"}}, {"author": {"display_name": "van den Berg, L."}},
+  {"author": {"display_name": "The Trial Group"}}], "biblio": {"first_page": "31", "last_page": "39", "issue": null},
+  "primary_location": {"source": {"display_name": "Archive", "type": "journal"}}}"""
+
+
+@pytest.mark.parametrize(
+    "text", [CSL, ZOTERO, CROSSREF, OPENALEX], ids=["csl", "zotero", "crossref", "openalex"]
+)
+def test_json_of_each_program_gives_the_same_record(read, text):
+    export = read("yaml", text)
+    assert cells(export, "title", "authors", "journal", "year", "pages", "doi") == [
+        ("A trial 😀", "Doe, Ann; van den Berg, L.; The Trial Group", "Archive", "2014", "31-39", "10.1000/a")
+    ]
+    assert export.set_aside == []
+
+
+def test_what_stands_beside_the_list_and_who_did_something_else_is_left_by_name(read):
+    assert read("yaml", ZOTERO).left == {"version": 1, "creators: editor": 1}
+    assert read("yaml", CROSSREF).left == {"total": 1, "status": 1}
+
+
+def test_records_may_stand_under_their_keys(read):
+    export = read(
+        "yaml", "doe2014:\n  title: One\n  year: 2014\nroe2015:\n  title: Two\n  decisions: [{by: A}]\n"
+    )
+    assert cells(export, "source_key", "title", "locator") == [
+        ("doe2014", "One", "export.txt, line 2"),
+        ("roe2015", "Two", "export.txt, line 5"),
+    ]
+    assert export.left == {"decisions": 1}
+
+
+def test_a_number_of_five_digits_is_an_article_s_number_where_no_spreadsheet_was(read):
+    assert cells(read("yaml", "- title: One\n  pages: 44502\n  issue: 7\n"), "pages") == [("44502",)]
+
+
 # --- within bounds
 
 TITLED = "- title: {title}\n  year: 2020\n"

@@ -35,3 +35,12 @@ def test_pubmed_s_wrapped_lines_full_names_and_groups(read):
 def test_pubmed_blank_line_within_an_entry_does_not_end_it(read):
     export = read("nbib", "PMID- 1\nTI  - One\n\nDP  - 2001\n\nPMID- 2\nTI  - Two\nDP  - 2002\n")
     assert cells(export, "title", "year") == BOTH
+
+
+def test_nbib_doi_that_is_broken_is_joined_or_set_aside(read):
+    export = read(
+        "nbib",
+        "PMID- 1\nTI  - One\nLID - 10.1371/journal. pone.01 [doi]\n\nPMID- 2\nTI  - Two\nAID - 10.1371/jour nal.pone.02 [doi]\n",
+    )
+    assert cells(export, "doi") == [("10.1371/journal.pone.01",), (None,)]
+    assert (aside(export), export.left) == ([(7, "AID", "10.1371/jour nal.pone.02 [doi]")], {})

@@ -8,7 +8,7 @@ from packages import shared
 from packages.decided import aside, bib, problems_of, said, written
 
 from reviewbook import agreement
-from reviewbook.selection.imports import judgements, rayyan
+from reviewbook.selection.imports import decisions, judgements, rayyan
 
 LOG = "created_at,user_id,user_email,article_id,key,value\n"
 
@@ -255,3 +255,14 @@ def test_rayyan_remarks_may_hold_brackets_and_lines(tmp_path):
     export = rayyan.read([written(tmp_path, "articles.csv", f'key,title,notes\n1,T,"{cell}"\n')])
     assert said(export, "reviewer", "note") == [("Ana", "see [1] and 2; again")]
     assert aside(export) == [(2, "1", "note", "Ben: x")]
+
+
+def test_articles_of_one_key_keep_their_decisions_each(tmp_path):
+    entry = 'TY  - JOUR\nTI  - {}\nDO  - 10.1000/supplement\nN1  - RAYYAN-INCLUSION: {{"A"=>"{}"}}\nER  - \n'
+    text = entry.format("On sleep", "Included") + entry.format("On food", "Excluded")
+    export = rayyan.read([written(tmp_path, "articles.ris", text)])
+    titles = export.records["title"]
+    assert [(titles[of], decision) for of, decision in said(export, decisions.OF, "decision")] == [
+        ("On sleep", "include"),
+        ("On food", "exclude"),
+    ]

@@ -191,3 +191,42 @@ def test_the_lines_that_nearly_all_are_are_read_like_any_other(text):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ris, "WITHIN_ENTRY", frozenset())
         assert read() == quick
+
+
+FIELDS = {
+    "TY": "JOUR",
+    "DB": "Some database",
+    "TI": "One",
+    "SP": "67-76",
+    "JO": "Journal of Tests",
+    "VL": "49",
+    "PY": "2011",
+    "AU": "Doe, A.",
+}
+
+
+@given(st.lists(st.permutations(list(FIELDS)), min_size=1, max_size=4), st.sampled_from(["", "\n", "\n\n"]))
+@examples(60)
+def test_ris_entry_is_what_stands_between_two_ends_whatever_the_order_of_its_tags(
+    tmp_path_factory, orders, gap
+):
+    file = tmp_path_factory.mktemp("ris") / "a.ris"
+    entries_ = ["".join(f"{tag}  - {FIELDS[tag]}\n" for tag in order) + "ER  - \n" for order in orders]
+    file.write_text(gap.join(entries_), "utf-8")
+    export = ris.read(file)
+    columns = ("record_type", "title", "pages", "journal", "volume", "year", "authors")
+    expected = ("JOUR", "One", "67-76", "Journal of Tests", "49", "2011", "Doe, A.")
+    assert cells(export, *columns) == [expected] * len(orders)
+    assert (export.entries, export.set_aside) == (len(orders), [])
+
+
+def test_ris_entries_without_ends_begin_where_the_first_tag_comes_again_behind_a_blank_line(read):
+    entry = "DB  - Some database\nTI  - {}\nTY  - JOUR\nAB  - First\n\nand second\nPY  - {}\n\n"
+    export = read("ris", entry.format("One", 2001) + entry.format("Two", 2002))
+    assert (cells(export, "title", "year"), export.set_aside) == (BOTH, [])
+
+
+@pytest.mark.parametrize("tag", ["L1", "L2", "L3", "L4"])
+def test_ris_link_gives_the_doi_only_where_it_is_one(read, tag):
+    text = f"TY  - JOUR\nTI  - One\n{tag}  - 10.1000/A\nER  - \nTY  - JOUR\nTI  - Two\n{tag}  - http://a.b/10.1000/c/full\nER  - \n"
+    assert cells(read("ris", text), "doi") == [("10.1000/a",), (None,)]

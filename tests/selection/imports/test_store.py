@@ -17,6 +17,7 @@ from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
 from reviewbook.selection.imports import store
 from reviewbook.selection.imports.formats import FORMATS
+from reviewbook.selection.of_review import flow_of
 
 ONE = "TY  - JOUR\nID  - K1\nTI  - One\nPY  - 2001\nDO  - 10.1000/one\nER  - \n"
 TWO = "TY  - JOUR\nID  - K2\nTI  - Two\nPY  - 2002\nER  - \n"
@@ -253,6 +254,76 @@ def test_key_of_several_records_means_the_one_that_is_no_duplicate(review, file)
     set_cell(review / "records.csv", "duplicate_of", "K1", row=3)
     decide(review, file("d.csv", DECIDED + "K1,AA,title_abstract,include,\n"))
     assert [row["record_id"] for row in rows_of(review / "decisions.csv")] == ["K1"]
+
+
+def test_each_decision_reaches_the_record_of_its_own_row_whatever_its_key(review, file):
+    """Label sets name their records by a DOI or a number that several share, or by nothing."""
+    text = "doi,title,label_included\n10.1000/book,Chapter on sleep,1\n10.1000/book,Chapter on food,0\n,No DOI,1\n,No DOI,0\n"
+    for format_ in ("decisions", "asreview"):
+        folder = review.parent / format_
+        shutil.copytree(review, folder)
+        done = store.add(
+            folder, [file("set.csv", text)], format_, source_id="synbase", stage="title", reviewer="AA"
+        )
+        assert (done.files[0].added, done.files[0].set_aside) == (8, [])
+        titles = {row["record_id"]: row["title"] for row in rows_of(folder / "records.csv")}
+        decided = [(titles[row["record_id"]], row["decision"]) for row in rows_of(folder / "decisions.csv")]
+        assert sorted(decided) == [
+            ("Chapter on food", "exclude"),
+            ("Chapter on sleep", "include"),
+            ("No DOI", "exclude"),
+            ("No DOI", "include"),
+        ]
+        assert len(titles) == 4
+
+
+def test_one_key_of_several_records_means_the_one_with_the_title_of_the_row(review, file):
+    two = "TY  - JOUR\nID  - 7\nTI  - On sleep\nER  - \nTY  - JOUR\nID  - 7\nTI  - On food\nER  - \n"
+    add(review, file("two.ris", two))
+    text = "id,title,reviewer,decision\n7,On food,AA,out\n7,On Sleep.,AA,in\n"
+    store.add(review, [file("log.csv", text)], "decisions", stage="title")
+    titles = {row["record_id"]: row["title"] for row in rows_of(review / "records.csv")}
+    assert {titles[row["record_id"]]: row["decision"] for row in rows_of(review / "decisions.csv")} == {
+        "On food": "exclude",
+        "On sleep": "include",
+    }
+
+
+def test_entries_that_are_alike_are_known_one_by_one(review, file):
+    text = "id,title,decision\n1,One,in\n1,One,out\n"
+    for name in ("a.csv", "b.csv"):
+        content = text if name == "a.csv" else text + "\n"
+        store.add(
+            review, [file(name, content)], "decisions", source_id="synbase", stage="title", reviewer="AA"
+        )
+    assert len(rows_of(review / "records.csv")) == len(rows_of(review / "decisions.csv")) == 2
+
+
+def test_whoever_settles_is_the_consensus(review, file):
+    text = "id,title,AA vote,TK vote\n1,One,in,out\n"
+    store.add(review, [file("v.csv", text)], "decisions", source_id="synbase", stage="title", consensus="tk")
+    assert {row["reviewer"] for row in rows_of(review / "decisions.csv")} == {"AA", "consensus"}
+
+
+def test_each_reason_of_an_exclusion_is_listed_once_and_what_authors_write_beside_it_stays(review, file):
+    text = "id,title,reviewer,decision,reason\n1,One,AA,out,animals\n2,Two,AA,out,animals\n3,Three,AA,in,\n"
+    store.add(review, [file("a.csv", text)], "decisions", source_id="synbase", stage="title")
+    listed = rows_of(review / "reasons.csv")
+    assert [(row["stage"], row["written"], row["shown"]) for row in listed] == [
+        ("title", "animals", "animals")
+    ]
+    edited = (review / "reasons.csv").read_text().replace("animals,animals", "animals,Not in humans")
+    (review / "reasons.csv").write_text(edited)
+    later = "id,title,reviewer,decision,reason\n4,Four,AA,out,animals\n5,Five,AA,out,too old\n"
+    report = store.add(review, [file("b.csv", later)], "decisions", source_id="synbase", stage="title")
+    assert "reasons" in report.changed
+    shown = {row["written"]: row["shown"] for row in rows_of(review / "reasons.csv")}
+    assert shown == {"animals": "Not in humans", "too old": "too old"}
+    boxes = flow_of(load_review(review)).counted
+    assert {(box.reason, box.n) for box in boxes if box.step == "excluded"} >= {
+        ("Not in humans", 3),
+        ("too old", 1),
+    }
 
 
 def test_repeated_decisions_get_their_turns_in_order_of_time(review, file):
@@ -517,6 +588,7 @@ def test_command_prints_one_line_a_file_and_what_was_set_aside(review, file, cap
     assert main(arguments) == 0
     assert capsys.readouterr().out.splitlines() == [
         "a.ris: ris, 2 entries, 2 added, 0 known, 1 set aside; left in the file: KW 2",
+        "  filled: title 2 of 2, year 1 of 2, authors 0 of 2, doi 1 of 2, abstract 0 of 2",
         '  a.ris, line 12, K3, PY: no year of publication in it: "in press"',
         "Changed: records.csv, imports.csv, set_aside.csv",
     ]
@@ -536,11 +608,69 @@ def test_report_names_twelve_fields_left_in_a_file_and_says_how_many_more(review
     assert line.endswith("M1 1, N1 1 and 2 more fields")
 
 
-def test_command_tells_at_most_twenty_pieces_a_file(review, file, capsys):
-    path = file("a.ris", "".join(ODD.replace("K3", f"K{n}") for n in range(25)))
+def test_command_tells_at_most_twenty_kinds_of_pieces_a_file(review, file, capsys):
+    path = file("a.ris", "TY  - JOUR\nN1  - stray\nER  - \n" * 25 + ONE)
     assert main(["import", "ris", str(path), "--review", str(review), "--source", "synbase"]) == 0
     out = capsys.readouterr().out.splitlines()
-    assert len(out) == 1 + 20 + 1 + 1 and out[21] == "  and 5 more in set_aside.csv"
+    assert len(out) == 2 + 20 + 1 + 1 and out[22] == "  and 5 more in set_aside.csv"
+
+
+TABLE = "doi,Bezeichnung,Wer,Wann\n10.1000/a,A trial of two things,Doe J,2001\n"
+
+
+def test_a_table_whose_columns_are_not_known_is_taken_where_they_are_named(review, file, capsys):
+    before = bytes_of(review)
+    arguments = ["import", "csv", str(file("a.csv", TABLE)), "--review", str(review), "--source", "synbase"]
+    for dry in ([], ["--dry-run"]):
+        assert main([*arguments, *dry]) == 1
+        told = capsys.readouterr().err
+        assert [f"IMPT-020  a.csv, field {name}" in told for name in ("title", "year", "authors")] == [
+            True
+        ] * 3
+        assert bytes_of(review) == before
+    assert main([*arguments, "--columns", "title=Bezeichnung, authors=Wer,year=wann"]) == 0
+    assert "title 1 of 1, year 1 of 1, authors 1 of 1, doi 1 of 1" in capsys.readouterr().out
+    (row,) = rows_of(review / "records.csv")
+    assert (row["title"], row["year"], row["authors"]) == ("A trial of two things", "2001", "Doe J")
+
+
+def test_a_field_that_a_file_has_not_is_said_whatever_the_format(review, file, capsys):
+    path = str(file("a.ris", ONE.replace("PY  - 2001", "AU  - Doe, J\nXY  - 2001")))
+    arguments = ["import", "ris", path, "--review", str(review), "--source", "synbase"]
+    assert main(arguments) == 1
+    assert 'could hold it: XY ("2001"), expected --columns with year= where' in capsys.readouterr().err
+    assert main([*arguments, "--columns", "year="]) == 0
+
+
+def test_a_field_of_bibtex_is_named_as_a_column_is(review, file):
+    text = "@article{a, title={One}, wer={Doe, J and Roe, R}, jahrgang={2001}}\n"
+    add(review, file("a.bib", text), format_="bibtex", columns="authors=wer,year=Jahrgang")
+    (row,) = rows_of(review / "records.csv")
+    assert (row["authors"], row["year"]) == ("Doe, J; Roe, R", "2001")
+
+
+@pytest.mark.parametrize(
+    ("format_", "said", "found"),
+    [
+        ("csv", "titel=Bezeichnung", 'found "titel=Bezeichnung", expected COLUMN=HEADING'),
+        ("csv", "title=Bezeichnungen,year=Jahr", 'found no column "Jahr", expected one of doi, Bezeichnung'),
+        ("csv", "title=Bezeichnung,title=Wer", "found title twice"),
+        ("csv", "Bezeichnung", 'found "Bezeichnung", expected COLUMN=HEADING'),
+        (
+            "ris",
+            "title=T9",
+            "expected year= and the like, for what the file has not: ris names its fields itself",
+        ),
+        ("decisions", "title=Bezeichnung", "expected no such option with the format decisions"),
+    ],
+)
+def test_columns_that_are_named_wrongly_are_told(review, file, capsys, format_, said, found):
+    path = str(file("a.csv", TABLE))
+    assert (
+        main(["import", format_, path, "--review", str(review), "--source", "synbase", "--columns", said])
+        == 1
+    )
+    assert found in capsys.readouterr().err and not (review / "records.csv").exists()
 
 
 def test_command_ends_with_1_where_a_file_is_of_another_format(review, file, capsys):
@@ -589,6 +719,8 @@ LISTED = {
         above="<xml><records>",
         below="</records></xml>",
     ),
+    "enw": _form("%0 Journal Article\n%T {title}\n\n", "%0 Journal Article\n%K x\n\n"),
+    "refworks": _form("RT Journal Article\nT1 {title}\n\n", "RT Journal Article\nK1 x\n\n"),
     "csv": _form("{title},x\n", ",x\n", above="title,keywords\n"),
     "yaml": _form("- title: {title}\n  keywords: x\n", "- title:\n  keywords: x\n"),
 }

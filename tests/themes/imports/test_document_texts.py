@@ -1,9 +1,17 @@
 """The texts of coded documents, written for checks of quotations."""
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from packages import SYNTHETIC, rows_of
-from packages.coded_review import CODES, bytes_of, project, refused
+from packages.coded_review import CODES, bytes_of, empty, project, refused
+from packages.examples import examples
 
-from reviewbook.files import replace
+from reviewbook.files import replace, texts
+from reviewbook.review.reading import load_review
+from reviewbook.themes import exports
+from reviewbook.themes.imports import coded, positions
+from reviewbook.themes.imports import project as qda
 
 
 def test_texts_are_written_so_that_positions_hold(review, add, tmp_path):
@@ -60,3 +68,66 @@ def test_texts_that_cannot_be_written_stop_the_import(review, add, monkeypatch, 
     monkeypatch.setattr(replace.os, "replace", failing)
     assert refused(review, add, texts=tmp_path / "texts")[0][0] == "PACK-006"
     assert list((tmp_path / "texts").iterdir()) == []
+
+
+def test_a_document_without_a_word_has_no_text_and_is_named(review, add, tmp_path):
+    given = project(
+        CODES, [("d", "Blank", "text", " \n-"), ("e", "None", "text", ""), ("f", "T", "text", "A word.")]
+    )
+    (done,) = add(review, given, texts=tmp_path / "texts").files
+    assert bytes_of(tmp_path / "texts") == {"t.txt": b"A word."}
+    assert [row["file"] for row in rows_of(review / "documents.csv")] == [
+        "not_reported",
+        "not_reported",
+        "t.txt",
+    ]
+    assert [(piece.field, piece.found) for piece in done.set_aside] == [
+        ("text of a document", "Blank and 1 more")
+    ]
+    assert not texts.read(tmp_path / "texts").unread
+
+
+@examples(25)
+@given(
+    text=st.text(st.sampled_from("ab \n\x0b\x0c\x07\ufeff\u0301😀ß\u2028"), min_size=1, max_size=12),
+    data=st.data(),
+)
+def test_whatever_is_imported_stands_in_its_text_through_check_and_export(tmp_path_factory, text, data):
+    folder = empty(tmp_path_factory.mktemp("any") / "review")
+    ends = st.integers(0, len(text))
+    places = data.draw(st.lists(st.tuples(ends, ends).map(sorted), min_size=1, max_size=4))
+    given_project = project(
+        CODES,
+        [("d", "Talk", "text", text)],
+        [(f"e{n}", "d", *place) for n, place in enumerate(places)],
+        [(f"e{n}", "c2", "Ann") for n in range(len(places))],
+    )
+    (file := folder.parent / "p.qdpx").write_text("p")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(qda, "read", lambda files, format: given_project)
+        coded.add(folder, [file], "refi-qda", texts=folder.parent / "texts")
+    loaded = load_review(folder)
+    placed = loaded.excerpts.dropna(subset=["start"])
+    if not texts.holds_words(text):
+        assert not (folder.parent / "texts").exists()
+        return
+    found = texts.read(folder.parent / "texts")
+    assert not found.unread
+    (source,) = found.sources.values()
+    for row in placed.itertuples():
+        assert 0 <= row.start < row.end <= len(source) == loaded.documents["characters"][0]
+        assert positions.as_charted(source[row.start : row.end]) == row.text
+    exported = exports.qdpx(loaded, sources=found.sources)
+    assert not [one for one in exported.left if "positions" in one.what or "length" in one.what]
+
+
+def test_marks_and_characters_that_no_file_can_hold_shift_no_passage(review, add, tmp_path):
+    text = "\ufeffOne\x07 two.\x0cThree four."
+    places = [("e1", "d", 0, 4), ("e2", "d", 6, 10), ("e3", "d", 6, 16)]
+    given = project(CODES, [("d", "T", "text", text)], places, [(f"e{n}", "c2") for n in (1, 2, 3)])
+    add(review, given, texts=tmp_path)
+    (source,) = texts.read(tmp_path).sources.values()
+    assert len(source) == len(text)
+    for row in load_review(review).excerpts.itertuples():
+        assert positions.as_charted(source[row.start : row.end]) == row.text
+    assert "two.\nThree" in set(load_review(review).excerpts["text"])

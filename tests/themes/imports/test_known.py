@@ -149,3 +149,13 @@ def test_an_excerpt_that_was_taken_away_comes_again_beside_another_of_its_place(
     )
     add(review, given, "again.qdpx")
     assert cells(review, "excerpts", "excerpt_id") == [("Q1",), ("Q2",)]
+
+
+def test_a_passage_taken_with_the_blanks_around_it_is_known_without_them(review, add):
+    given = project([("c", None, "X")], [("d", "t", "text", "One two. ")], [("e", "d", 0, 9)], [("e", "c")])
+    add(review, given)
+    table = review / "excerpts.csv"
+    table.write_text(table.read_text().replace(",0,8,", ",0,9,"))  # as it came in before
+    before = bytes_of(review)["excerpts.csv"]
+    add(review, given, name="later.qdpx")
+    assert bytes_of(review)["excerpts.csv"] == before

@@ -97,6 +97,31 @@ def test_positions_counted_otherwise_become_characters(tmp_path, text, start, en
     assert left(project) == {}
 
 
+def test_where_the_program_keeps_no_words_of_passages_their_borders_show_how_it_counts(tmp_path):
+    folder = qualcoder(
+        tmp_path,
+        source=[SOURCE, (1, "a", TEXT, None, "")],
+        code_name=[CODE, (1, "helps", None, "", "")],
+        code_text=[CODED, (1, 1, "", 28, 36, "ann", "", 0), (1, 1, None, 19, 22, "ann", "", 0)],
+    )
+    project = qda.read([folder], "qualcoder")
+    assert project.excerpts["text"].tolist() == ["She", "it helps"]
+    assert [one.example for one in project.left] == ["a: UTF-16 units"]
+
+
+def test_cells_of_another_kind_in_the_database_are_named_all_at_once(tmp_path):
+    folder = qualcoder(
+        tmp_path,
+        source=[SOURCE, (1, None, TEXT, None, None)],
+        code_name=[CODE, (1, "helps", None, b"\xff", "")],
+        code_text=[CODED, (1, 1, None, "here", None, None, None, None)],
+    )
+    assert refused("qualcoder", folder) == [
+        ("QDAF-021", "data.qda, table code_name", 1),
+        ("QDAF-021", "data.qda, table code_text", 1),
+    ]
+
+
 def test_a_passage_that_does_not_stand_where_it_should_keeps_its_text_alone(tmp_path):
     folder = qualcoder(
         tmp_path,

@@ -371,7 +371,7 @@ def test_a_project_in_the_manner_of_nvivo(tmp_path):
     """Texts with Windows' line ends and a byte order mark, blank names, and a case that is a code as well."""
     talk = "Int: Hello.\r\nAnna: It was 😀 fine.\r\n"
     start = talk.index("It was")
-    chosen = passage(start, start + 11, inner="<Description />" + coding("n1") + coding("k1"))
+    chosen = passage(start, start + 13, inner="<Description />" + coding("n1") + coding("k1"))
     nested = code("n", "Feelings", code("n1", "Good") + code("n2", "Bad"), 'isCodable="true" color="#FF0000"')
     cases = '<Cases><Case guid="k1" name="Anna"><Description /></Case></Cases>'
     text = xml(
@@ -387,7 +387,7 @@ def test_a_project_in_the_manner_of_nvivo(tmp_path):
         ("Bad", "n"),
         ("Anna", None),
     ]
-    assert rows(project.excerpts, "start", "end", "text") == [(start - 1, start + 10, "It was 😀 fi")]
+    assert rows(project.excerpts, "start", "end", "text") == [(start - 1, start + 12, "It was 😀 fine")]
     assert rows(project.cases, "name", "excerpt") == [("Anna", "p")]
     assert left(project) == {"colours of codes": 1, "files in the archive": 1}
 

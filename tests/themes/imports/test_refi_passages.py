@@ -20,6 +20,7 @@ from packages.refi import (
 )
 
 from reviewbook.themes.imports import refi_passages
+from reviewbook.themes.imports.positions import Way, offsets
 
 
 def test_a_passage_of_the_atlas_ti_sample_has_its_name_as_text_only_where_it_is_as_long():
@@ -244,3 +245,62 @@ def test_few_of_many_names_show_how_positions_are_counted(tmp_path, monkeypatch)
     project = read(qde(tmp_path, xml(sources(source(talk, *each)))))
     assert project.excerpts["text"].to_list() == talk.split()[1:]
     assert [one.example for one in project.left] == ["UTF-16 units"]
+
+
+BORDERS = "positions counted in another way"
+DIARY = "Day one 🌧 was grey.\nDay two 🌧 was grey too.\nThen we walked along the river."
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        Way("UTF-16 units"),
+        Way("bytes of UTF-8"),
+        Way(line_ends="as two characters"),
+        Way(mark=True),
+        Way(inclusive=True),
+    ],
+    ids=str,
+)
+def test_without_names_the_way_is_found_in_which_passages_are_whole_words(tmp_path, way):
+    counted = offsets(DIARY, way)
+    words = ("grey too", "we walked", "the river")
+    at = [(DIARY.index(one), DIARY.index(one) + len(one)) for one in words]
+    each = [passage(counted[a], counted[b] - way.inclusive, key=f"p{a}") for a, b in at]
+    text = xml(sources(kept("internal://T.txt", *each)))
+    project = read(qdpx(tmp_path, text, {"sources/T.txt": DIARY.encode("utf-8-sig")}))
+    assert project.excerpts["text"].to_list() == list(words)
+    assert [one.example for one in project.left if one.what == BORDERS] == [str(way)]
+
+
+def test_one_slip_of_the_hand_shifts_no_passage_and_the_likely_unit_is_named(tmp_path):
+    start = DIARY.index("walked")
+    each = (passage(start + 2, start + 6, key="p1"), passage(0, 7, key="p2"))
+    project = read(qde(tmp_path, xml(sources(source(DIARY, *each)))))
+    assert project.excerpts["text"].to_list() == ["lked", "Day one"]
+    assert left(project) == {"positions that may be counted in another way": 2}
+
+
+def test_a_passage_is_taken_from_where_its_own_words_stand(tmp_path):
+    own, twice = "Then we walked along the river.", "a day that comes again and again"
+    beyond = "It was so grey and cold."
+    talk = f"{own} It was {twice}, and {twice}. It was  so grey\nand cold."
+    each = [
+        passage(4, 20, name=own, key="p1"),
+        passage(3, 9, name=twice, key="p2"),
+        passage(900, 931, name=beyond, key="p3"),
+        passage(0, 7, name="A title that the text does not have", key="p4"),
+        passage(talk.index("It"), talk.index("It") + 6, name="It was", key="p5"),
+    ]
+    project = read(qde(tmp_path, xml(sources(source(talk, *each)))))
+    assert rows(project.excerpts, "start", "end", "text") == [
+        (0, len(own), own),
+        (None, None, twice),
+        (talk.index("It was  so"), len(talk), "It was  so grey\nand cold."),
+        (0, 7, "Then we"),
+        (len(own) + 1, len(own) + 7, "It was"),
+    ]
+    assert left(project) == {
+        "passages that stand elsewhere than their positions say": 2,
+        "passages at whose positions other words stand": 1,
+    }

@@ -186,6 +186,40 @@ def test_taguettes_history_says_who_gave_a_tag(tmp_path):
     assert codings(project) == {("We hope", "hope", "ann"), ("We hope", "fear", "bob")}
 
 
+def test_a_highlight_with_other_words_than_its_place_has_them(tmp_path):
+    spans = [(1, 0, 7, "We hope"), (2, 0, 7, "<b>So do I</b>")]
+    project = qda.read([taguette_database(tmp_path, "<p>We hope</p>", spans)], "taguette")
+    assert project.excerpts["text"].tolist() == ["We hope", "So do I"]
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ("documents SET contents = NULL, description = NULL, name = NULL, filename = NULL", []),
+        ("tags SET path = NULL, description = NULL", []),
+        ("projects SET name = NULL, description = NULL", []),
+        ("highlights SET start_offset = NULL, snippet = NULL", []),
+        ("commands SET payload = NULL, user_login = NULL", []),
+        ("highlights SET end_offset = 'x'", [("QDAF-021", "project.sqlite3, table highlights", 1)]),
+        ("documents SET contents = x'00ff'", [("QDAF-021", "project.sqlite3, table documents", 1)]),
+        ("tags SET id = 1", [("QDAF-021", "project.sqlite3, table tags", 2)]),
+        ("highlights SET id = NULL", [("QDAF-021", "project.sqlite3, table highlights", 1)]),
+    ],
+)
+def test_what_is_missing_in_a_database_is_missing_and_what_is_of_another_kind_is_named(
+    tmp_path, change, wrong
+):
+    file = taguette_database(tmp_path, "<p>We hope</p>", [(1, 0, 7, "We hope")], [(1, "ann", "{}")])
+    base = sqlite3.connect(file)
+    with base:
+        base.execute(f"UPDATE {change}")
+    base.close()
+    if wrong:
+        assert refused("taguette", file) == wrong
+    else:
+        assert_sound(qda.read([file], "taguette"))
+
+
 def test_a_database_of_several_projects_is_refused(tmp_path):
     file = taguette_database(tmp_path, "<p>x</p>", [(1, 0, 1, "")], projects=2)
     assert refused("taguette", file) == [("QDAF-023", "project.sqlite3", None)]

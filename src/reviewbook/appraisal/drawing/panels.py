@@ -11,6 +11,11 @@ from reviewbook.appraisal import answering
 from reviewbook.appraisal.drawing.quality import Panel, Row, Spread
 from reviewbook.review.labels import label
 
+SCREENED_ALONE = {
+    True: "Failed screening",
+    False: "Screened, criteria not charted yet",
+}  # by whether one is failed
+
 
 def panels(
     answers: pd.DataFrame,
@@ -20,6 +25,8 @@ def panels(
     ratings: Mapping[str, str] | None = None,
 ) -> list[Panel]:
     """A panel for each category that was answered; a mixed-methods study stands in each of its blocks.
+
+    Reports that are answered on the screening questions alone stand in panels of their own, last: no report is left out.
 
     Parameters
     ----------
@@ -52,7 +59,37 @@ def panels(
         ]
         if rows:
             found.append(Panel(category, block["title"], screening | block["criteria"], rows))
+    alone = answering.only_screened(answers, tool=tool)
+    for failed, title in SCREENED_ALONE.items():
+        rows = [
+            Row(report, name, given[report, answering.SCREENING])
+            for report, name in labels.items()
+            if report in alone.index and alone[report] == failed
+        ]
+        if rows:
+            found.append(Panel(answering.SCREENING, title, screening, rows))
     return found
+
+
+def of_tallies(counts: Mapping[str, Mapping[str, Mapping[str, int]]], *, tool: Mapping) -> list[Panel]:
+    """A panel of bars for each category of which counts by criterion are known, the screening questions first.
+
+    Parameters
+    ----------
+    counts : category -> criterion -> state of a cell -> reports, as `reviewbook.appraisal.imports.tallies` reads them.
+    """
+    blocks = answering.criteria(tool)
+    titles = {name: block["title"] for name, block in tool["categories"].items()}
+    return [
+        Panel(
+            category,
+            titles.get(category, "Screening"),
+            {item: text for item, text in blocks[category].items() if item in own},
+            [],
+            own,
+        )
+        for category, own in counts.items()
+    ]
 
 
 def designs(answers: pd.DataFrame, *, tool: Mapping) -> dict[str, str]:

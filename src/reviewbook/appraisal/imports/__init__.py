@@ -21,7 +21,7 @@ FORMATS = (
     Format(
         "appraisals",
         "answers to an appraisal tool, with --tool",
-        ".csv",
+        ".csv, .xlsx",
         "reviewbook.appraisal.imports.appraised",
         {"tool": "tool", "reviewer": "appraiser", "keep-names": "keep_names"},
         alone="one file of answers at a time",

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from reviewbook.appraisal.imports import criteria
 from reviewbook.appraisal.imports.criteria import Criterion, Names
-from reviewbook.files.table import Rows, fitted, named_once, text_of
+from reviewbook.files import grids
+from reviewbook.files.table import Rows, fitted, named_once
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.review.rows import HEADER_WITHIN, mark_of
@@ -84,7 +85,7 @@ def read(file: Path, names: Names) -> tuple[list[Row], list[Problem]]:
     ------
     ReviewProblems (IMPT-001, APPR-007) where the file cannot be read, is no table, or has no columns that are known.
     """
-    text, _ = text_of(file, code="APPR-007", expected=SHAPES)
+    text = grids.text_of_one(file, code="APPR-007", expected=SHAPES)
     lines = Rows(text, mark=_mark(text, names))
     columns: Columns | None = None
     above: list[str] = []
@@ -127,6 +128,8 @@ def read(file: Path, names: Names) -> tuple[list[Row], list[Problem]]:
     if columns is None:
         lines.back_to()
         every = [cells for _, _, cells, _ in lines]
+        if not every:
+            raise ReviewProblems([Problem("APPR-007", file.name, "no cell with anything in it", SHAPES)])
         seen = "the columns " + ", ".join(every[0][:12]) + (" ..." if len(every[0]) > 12 else "")
         down = [[cells[at] for cells in every if at < len(cells)] for at in (0, 1)]
         if any(sum(bool((one := names.criterion(cell)) and one.id) for cell in cells) > 1 for cells in down):

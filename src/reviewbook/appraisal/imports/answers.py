@@ -121,6 +121,7 @@ def read(file: Path, *, tool: Mapping[str, Any], name: str, appraiser: str | Non
     found.name_reports(rows, cells)
     cells, elsewhere = found.of_screening(cells, words)
     beside += elsewhere
+    found.unnamed(rows, cells, words)
     found.unanswered(rows, cells, beside)
     return found.result(rows, cells, beside, words, name)
 
@@ -207,11 +208,16 @@ class _Reading:
             blocks[cell.row.number, cell.category].append(cell)
         absent = {at for at, own in blocks.items() if all(words.is_absent(cell.written) for cell in own)}
         elsewhere = {number for number, category in blocks.keys() - absent if category != SCREENING}
+        failed = {
+            cell.row.number for cell in cells if cell.category == SCREENING and self._fails(cell, words)
+        }
         kept, beside = [], []
         for cell in cells:
             number, stated = cell.row.number, cell.row.category
             of_study = cell.category in (SCREENING, stated)
-            if not of_study and (number, cell.category) in absent and (stated or number in elsewhere):
+            not_its = (number, cell.category) in absent
+            no_further = number in failed and cell.category != SCREENING  # it was appraised no further
+            if not_its and (no_further or (not of_study and (stated or number in elsewhere))):
                 beside.append(cell)
             elif stated and not self.names.admits(stated, cell.category):
                 self.problem(
@@ -220,6 +226,10 @@ class _Reading:
             else:
                 kept.append(cell)
         return kept, beside
+
+    def _fails(self, cell: _Cell, words: Words) -> bool:
+        answer = words.answer(cell.written)
+        return answer is not None and self.tool["answers"][answer]["means"] in ("not_met", "unclear")
 
     def of_screening(self, cells: list[_Cell], words: Words) -> tuple[list[_Cell], list[_Cell]]:
         """The cells without those that only say that a screening question is answered in another row of the study."""
@@ -275,6 +285,27 @@ class _Reading:
             self.problem("APPR-007", seen, expected, own[0].number, own[0].columns.heading("study"))
             for row in own:
                 row.report = f"{report} ({', '.join(sorted(of[row.number]))})"
+
+    def unnamed(self, rows: list[Row], cells: list[_Cell], words: Words) -> None:
+        """Columns that hold nothing but answers and name no criterion, where criteria have no column."""
+        answered = {cell.criterion for cell in cells}
+        used = {cell.category for cell in cells}
+        one = len(self.tool["categories"]) == 1
+        lacking = [
+            f"{item} ({self.names.labels[item]})"
+            for item, category in self.names.home.items()
+            if item not in answered and (one or category in used)
+        ]
+        held: dict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            for at, name in enumerate(row.columns.header):
+                if at not in row.columns.read and row.cells[at] and not row.columns.long:
+                    held[name].append(row.cells[at])
+        strange = [name for name, own in held.items() if all(words.answer(one_line(cell)) for cell in own)]
+        if lacking and strange:
+            seen = f"answers in columns that name no criterion: {', '.join(map(quote, strange))}"
+            expected = f"the names or the numbers of {', '.join(lacking)}"
+            self.problem("APPR-007", seen, expected, rows[0].number)
 
     def unanswered(self, rows: list[Row], *answered: list[_Cell]) -> None:
         """Studies, or blocks of one, that stand in the table without any answer."""

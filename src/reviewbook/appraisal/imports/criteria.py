@@ -49,7 +49,7 @@ AROUND = words(
 COMMENTS = r"(?:comments?|notes?|reasons?|justifications?|rationales?|support|remarks?|explanations?)"
 PERSON = r"(?:(?:reviewer|rater|appraiser|assessor|r|a)[ _]?\d|(?-i:[A-Z]{2,3})|consensus|final|agreed)"
 NAMED = re.compile(PERSON, re.IGNORECASE)
-CALLED = r"(?:mmat|criterion|criteria|crit|item|question|q|c|x)"
+CALLED = r"(?:mmat|criterion|criteria|crit|item|question|domain|q|c|d|x)"
 BEFORE = rf"(?:(?:(?P<note>{COMMENTS})|(?P<who>{PERSON}))[\s_.:-]+)?(?:{CALLED}[\s_.:#-]*(?:v?20\d\d)?[\s_.:-]*){{0,2}}"
 BEHIND = r"(?:[\W_]+(?P<rest>.*))?"
 BY_NUMBER = re.compile(
@@ -149,6 +149,14 @@ class Names:
             )
             for item in lettered
         }
+        blocks = [tool["screening"], *(block["criteria"] for block in tool["categories"].values())]
+        self.labels = {item: label for block in blocks for item, label in block.items()}
+        self._worded = {
+            item: [_worded(name) for name in (label, *tool["names"].get(item, ()))]
+            for item, label in self.labels.items()
+        }
+        only = list(tool["categories"]) if len(tool["categories"]) == 1 else []
+        self._only = only[0] if only else None
         firsts = {
             category: next(iter(block["criteria"]), "") for category, block in tool["categories"].items()
         }
@@ -164,7 +172,8 @@ class Names:
     def criterion(self, text: str) -> Criterion | None:
         """The criterion that a heading or cell names; None where it names none.
 
-        "1.1", "Q1.1", "MMAT 1.1", "x1.1", "1_1", "1.1 Data sources"; "S1", "SQ1", "Screening question 1"; "c1", "Item 1".
+        "1.1", "Q1.1", "MMAT 1.1", "x1.1", "1_1", "1.1 Data sources"; "S1", "SQ1", "Screening question 1"; "c1", "Item 1",
+        "Domain 1"; its label in the tool's file, or a name given there, which must be those of one criterion alone.
         """
         text = one_line(unicodedata.normalize("NFKC", text))
         for item, sign in self._lettered.items():
@@ -175,8 +184,19 @@ class Names:
         if found := OF_SCREENING.fullmatch(text):
             return _criterion(f"S{found['number']}", 0, found)
         if found := BY_PLACE.fullmatch(text):
-            return _criterion("", int(found["place"]), found)
-        return None
+            place = int(found["place"])
+            item = self.at_place(self._only, place) if self._only else None
+            return _criterion(item or "", 0 if item else place, found)
+        fits = {
+            item: found
+            for item, names in self._worded.items()
+            for one in names
+            if (found := one.fullmatch(text))
+        }
+        if len(fits) != 1:
+            return None
+        ((item, found),) = fits.items()
+        return _criterion(item, 0, found)
 
     def at_place(self, category: str, place: int) -> str | None:
         """The criterion at a place of a category, counted from 1; None where it has fewer."""
@@ -214,6 +234,15 @@ class Names:
         """Whether a study of one category is appraised on criteria of another."""
         needs = self.tool["combined"].get(stated, [])
         return category in (SCREENING, stated) or self.tool["categories"][category]["component"] in needs
+
+
+def _worded(name: str) -> re.Pattern[str]:
+    """Finds the words of a name in their order, in British or American spelling, whatever stands between them and around."""
+    told = [re.escape(word) for word in re.findall(r"\w+", name)]
+    spelt = [re.sub(r"(?i)(i|y)[sz](e|ed|es|ing|ation)$", r"\1[sz]\2", word) for word in told]
+    between = r"(?:[\W_]+[^\W_]+){0,3}?[\W_]+".join(spelt)
+    before = rf"(?:(?P<note>{COMMENTS})[\W_]+|(?P<who>{PERSON})[\W_]+|(?:[^\W_]+[\W_]+){{0,4}}?)"
+    return re.compile(rf"{before}{between}{BEHIND}", re.IGNORECASE | re.DOTALL)
 
 
 def _criterion(item: str, place: int, found: re.Match[str]) -> Criterion:

@@ -8,6 +8,7 @@ as NAME.yaml in the folder of the review that uses NAME as a tool.
     screening   question -> label; may be empty
     categories  category -> title, component, criteria (criterion -> label)
     combined    category -> components that a study of it is appraised on as well
+    names       criterion -> names that tables give it besides its identifier and label; may be left out
     rests_on    criterion -> components whose criteria it asks about; may be left out
     scoring     rule (criteria_met, or none where the tool has no overall rating), maximum, combined (lowest_component),
                 bonus (category -> points), caution
@@ -16,6 +17,7 @@ as NAME.yaml in the folder of the review that uses NAME as a tool.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -84,7 +86,7 @@ def _whole(data: Mapping[str, Any]) -> dict:
     """A tool with its set of answers in place of the set's name."""
     answers = data["answers"]
     given = _packaged("answers")[answers] if isinstance(answers, str) else {"answers": answers}
-    return {"rests_on": {}} | dict(data) | given
+    return {"rests_on": {}, "names": {}} | dict(data) | given
 
 
 def _are_among(named: object, known: Collection[str]) -> bool:
@@ -104,8 +106,8 @@ def _faults(data: object, file: str) -> list[Problem]:
     for name in ("id", "title", "short", "version"):
         if not isinstance(data.get(name), str) or not data[name]:
             fault(name, data.get(name), "a text")
-    for name in ("screening", "categories", "combined", "scoring", "rests_on"):
-        if not isinstance(data.get(name, {} if name == "rests_on" else None), dict):
+    for name in ("screening", "categories", "combined", "scoring", "rests_on", "names"):
+        if not isinstance(data.get(name, {} if name in ("rests_on", "names") else None), dict):
             fault(name, data.get(name), "names with values")
     if data.get("kind") != "appraisal":
         fault("kind", data.get("kind"), "appraisal")
@@ -153,6 +155,10 @@ def _faults(data: object, file: str) -> list[Problem]:
     for criterion, needs in data.get("rests_on", {}).items():
         if criterion not in seen or not _are_among(needs, components):
             fault(f"rests_on.{criterion}", needs, "a criterion, and a list of components of the categories")
+    for criterion, names in data.get("names", {}).items():
+        own = isinstance(names, list) and all(isinstance(one, str) and re.search(r"\w", one) for one in names)
+        if criterion not in seen or not own:
+            fault(f"names.{criterion}", names, "a criterion, and a list of its names")
     scoring = data["scoring"]
     if scoring.get("rule") not in RULES:
         fault("scoring.rule", scoring.get("rule"), f"one of {', '.join(RULES)}")

@@ -6,7 +6,7 @@ FORMATS = (
     Format(
         "features",
         "a matrix of features of interventions",
-        ".csv .tsv",
+        ".csv .tsv .xlsx",
         "reviewbook.interventions.imports.feature_matrix",
         {"blank": "blank"},
         alone="one matrix at a time",

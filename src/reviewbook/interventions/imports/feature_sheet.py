@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewbook.files.table import Rows, filled, text_of, wide_as
+from reviewbook.files import grids
+from reviewbook.files.table import Rows, filled, wide_as
 from reviewbook.files.wording import one_line
 from reviewbook.interventions.imports.feature_headings import is_total
 from reviewbook.interventions.imports.feature_words import Words, answers
@@ -55,13 +56,13 @@ class Sheet:
 
 
 def read(file: Path) -> Sheet:
-    """The sheet in a file: CSV with any usual mark between the cells.
+    """The sheet in a file: CSV with any usual mark between the cells, or a workbook with one sheet.
 
     Raises
     ------
     ReviewProblems (IMPT-001, IMPT-007) where the file cannot be read, or has no header with rows below it.
     """
-    text, _ = text_of(file, code="IMPT-007", expected=SHAPES)
+    text = grids.text_of_one(file, code="IMPT-007", expected=SHAPES)
     rows = [(number, cells) for _, number, cells, _ in Rows(text, mark=mark_of(text))]
     at = _header_at(rows)
     if at is None or len(rows) < at + 2:

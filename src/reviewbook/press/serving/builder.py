@@ -228,7 +228,7 @@ def main(root: str, review: str, place: str, jobs: str, draft: str) -> None:
 
     What is neither a problem of the review nor one of its pages ends the process, once it is told: the next one is as new.
     """
-    from reviewbook.press.run import warm
+    from reviewbook.press.execute import warm
     from reviewbook.press.typeset import Typesetter
 
     answers: IO[str] = os.fdopen(os.dup(1), "w", encoding="utf-8")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reviewbook.selection.layout import NOT_APPLICABLE, Box
+from reviewbook.selection.layout import label as label_
 from reviewbook.selection.layout import words as words_
 
 NONE = NOT_APPLICABLE
@@ -45,7 +46,8 @@ def clause(counts: Sequence[Box], layout: Mapping[str, Any], *, stage: str, unit
     """What happened to how many, for a total and its parts; the unit is left out where it is the one just named."""
     template = layout["steps"][counts[0].step]["said"]
     done = words_(template, unit=counts[0].unit, stage=stage, layout=layout)
-    totals = [count for count in counts if count.reason == NONE]
+    totals = [count for count in counts if count.reason == NONE and not has_own_label(count, layout)]
+    own = [count for count in counts if count.reason == NONE and count not in totals]
     units = layout["units"]
 
     def told(count: Box) -> str:
@@ -64,6 +66,7 @@ def clause(counts: Sequence[Box], layout: Mapping[str, Any], *, stage: str, unit
         if count.n is None:
             many = units.get(count.unit, [count.unit] * 2)[1]
             clauses.append(f"the number of {many} {done} is {NOTHING[count.status]}{expected(count)}")
+    clauses += [f"{count.label}: {shown(count, counted)}{expected(count)}" for count in own]
     because = "; ".join(
         f"{count.label or count.reason}, {shown(count, counted)}{expected(count)}"
         for count in counts
@@ -71,6 +74,11 @@ def clause(counts: Sequence[Box], layout: Mapping[str, Any], *, stage: str, unit
     )
     many = units.get(counts[0].unit, [counts[0].unit] * 2)[1]
     return ("; ".join(clauses) or f"{many} {done}") + (f": {because}" if because else "")
+
+
+def has_own_label(count: Box, layout: Mapping[str, Any]) -> bool:
+    """Whether a total is called otherwise than the layout has it: its words then say all."""
+    return bool(count.label) and count.label != label_(count, layout)
 
 
 def expected(count: Box) -> str:

@@ -60,11 +60,12 @@ def read(file: Path, *, stage: str | None = None, reviewer: str | None = None) -
     columns = chosen(
         [name for name in given.header if name != label and not letters(name).startswith("asreview")]
     )
-    rows = []
+    rows: list[dict[str, object]] = []
     for line, cells, raw in given:
         own = {name: cell for name, cell in cells.items() if name != label and not _carried(name)}
         record = record_(own, columns, given.found, line)
         key = one_line(record.get("source_key") or record.get("doi") or record.get("title", ""))
+        of = len(given.found.rows)
         given.found.add(record | {"source_key": key}, line=line, raw=raw)
         number = cells[label].strip().casefold().removesuffix(".0")
         if number not in ANSWERS:
@@ -84,11 +85,12 @@ def read(file: Path, *, stage: str | None = None, reviewer: str | None = None) -
                 "decision": ANSWERS[number],
             }
             row |= {"locator": f"{file.name}, line {line}", "note": _note(cells)}
+            about = {decisions.OF: of} if len(given.found.rows) > of else {}
             if time := cells.get(plain.get("asreviewtime", ""), ""):
                 row["decided_at"] = _time(time)
                 if not row["decided_at"]:
                     given.found.set_aside(line, time, "not a time", entry=key, field=plain["asreviewtime"])
-            rows.append(row)
+            rows.append({**row, **about})
     return decisions.export(given.found, decisions.as_table(rows), encoding=given.encoding)
 
 
@@ -139,13 +141,14 @@ def _read_ris(file: Path, text: str, stage: str, reviewer: str | None) -> Export
     first_lines = records["locator"].str.rpartition(" ")[2].astype(int)
     ends = sorted(text.count("\n", 0, end.start()) + 1 for end in END.finditer(text))
     lines = text.split("\n")
-    rows = []
-    for key, start, locator in zip(records["source_key"], first_lines, records["locator"], strict=True):
+    rows: list[dict[str, object]] = []
+    told = zip(records["source_key"], first_lines, records["locator"], strict=True)
+    for of, (key, start, locator) in enumerate(told):
         end = next((end for end in ends if end >= start), len(lines))
         label = IN_RIS.search("\n".join(lines[start - 1 : end]))
         if label and (answer := WORDS.get(label[1])):
             row = {"source_key": key, "reviewer": reviewer_name(reviewer), "stage": stage, "decision": answer}
-            rows.append(row | {"locator": locator})
+            rows.append(row | {"locator": locator, decisions.OF: of})
     return Export(
         entries=listed.entries,
         records=records,

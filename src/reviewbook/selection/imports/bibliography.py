@@ -11,18 +11,19 @@ A reader carries what the table records has a column for. What it does not carry
 
 from __future__ import annotations
 
-import html
+import functools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from reviewbook.files.pieces import Piece
-from reviewbook.files.wording import one_line, unmarked
+from reviewbook.files.wording import one_line, unmarked, words
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.spreadsheets import SMALL, damage
+from reviewbook.selection.imports.identifiers import identifier, is_none
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,19 +46,37 @@ COLUMNS = (
     "source_key",
     "locator",
 )
+EXAMPLES = 50  # values of a field that are kept to tell what it holds
+SHORT = ("volume", "issue", "pages")  # what spreadsheets take for days and numbers
 # An entry with none of these is no record that anyone could find again, unless it has a key and one of `PLACED`.
 TELLING = ("title", "doi", "authors", "abstract", "pmid", "url")
 PLACED = ("year", "journal", "volume", "issue", "pages")
 
-# doi.org, the resolvers of publishers (doi.acm.org) and of libraries (doi-org.proxy.example.edu).
-RESOLVER = re.compile(r"^(?:https?:/+)?(?:[\w-]+[.-])?doi[.-][\w.-]+/+", re.IGNORECASE)
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-BARE_DOI = re.compile(r"10\.\d{4,9}/[^\s%&]*[^\s%&.,;\]]")  # one in which nothing has to be read otherwise
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
 COMPACT_DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 SUFFIX = re.compile(r",? (?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?$")
+TIGHT = re.compile(r"(?<=\w),(?=[^\W\d_])")  # "Doe,Ann", as RefWorks writes names
+LINK = re.compile(r"\[https?:\S+")  # behind an identifier, as Ovid's workbooks have it
 ADDRESS = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+IDENTIFIERS = {
+    "doi": "DOI",
+    "pmid": "PubMed identifier",
+    "url": "address",
+    "source_key": "key",
+}  # as a person calls them
+# What is searched and never what a record was published in, and what may stand beside such a name.
+DATABASE = re.compile(
+    r"\b(?:scopus|pubmed|medline|embase|psycinfo|psycarticles|psyndex|cinahl|wos|web of (?:science|knowledge)|ebsco(?:host)?|proquest"
+    r"|ovid|lilacs|scielo|openalex|science ?direct|springer ?link|google scholar|semantic scholar|ieee xplore|acm digital library"
+    r"|cochrane (?:library|central)|eric|dimensions|(?:the )?lens|crossref|jstor|biosis|zoological record|inspec|compendex"
+    r"|sociological abstracts|assia|amed|clinicaltrials gov|ictrp)\b"
+)
+BESIDE_DATABASE = words(
+    "all and apa api by central citation classic collection com complete core daily database databases epub ahead of print from full "
+    "index in expanded library non indexed citations on org platform plus previews process r searched the to present text ultimate "
+    "update via with"
+)
 
 
 @dataclass(frozen=True)
@@ -68,8 +87,9 @@ class Export:
     source_id, duplicate_of or import_id: the store sets them), ``source_key`` and ``locator`` (file and line) always.
     ``decisions``: DataFrame, one row a decision, with columns of the table decisions, but ``source_key`` in place of
     record_id. Either is None where the format holds none. Text cells are str, missing (None/NA) where the file has nothing.
-    ``left``: how often each field that we know and have no column for was left in the file. ``encoding``: that in which the
-    file was read. ``listed``: its records are those that its decisions are about, one for each, and never new ones.
+    ``left``: how often each field that we know and have no column for was left in the file; ``unplaced``: of those whose names are
+    not known, the first values. ``encoding``: that in which the file was read.
+    ``listed``: its records are those that its decisions are about, one for each, and never new ones.
     """
 
     entries: int
@@ -78,6 +98,7 @@ class Export:
     set_aside: list[Piece] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
     encoding: str = "utf-8"
+    unplaced: Mapping[str, list[str]] = field(default_factory=dict)
     listed: bool = False
 
 
@@ -89,25 +110,6 @@ def address(text: str) -> str:
     return next((line for line in lines if not line.startswith("<")), "")
 
 
-def doi(text: str) -> str | None:
-    """A DOI bare and in lower case, from any of its usual forms; None where the text is no DOI.
-
-    >>> doi("https://doi.org/10.1000/ABC.1")
-    '10.1000/abc.1'
-    """
-    if BARE_DOI.fullmatch(text):
-        return text.lower()
-    bare = one_line(text)
-    bare = RESOLVER.sub("", bare)
-    bare = re.sub(r"^doi\s*[:=]?\s*", "", bare, flags=re.IGNORECASE)
-    bare = RESOLVER.sub("", bare)
-    bare = re.sub(r"\s*\[doi\]$", "", bare, flags=re.IGNORECASE)
-    if "%" in bare:
-        bare = unquote(bare)
-    bare = html.unescape(bare).rstrip(".,;")
-    return bare.lower() if DOI.fullmatch(bare) else None
-
-
 def year(text: str) -> str | None:
     """The year of publication in a date of any usual form; None where there is no year from 1500 to 2100."""
     if compact := COMPACT_DATE.search(text):
@@ -116,13 +118,25 @@ def year(text: str) -> str | None:
     return found[1] if found else None
 
 
+@functools.lru_cache(maxsize=10_000)
+def is_database(text: str) -> bool:
+    """Whether a text names a database and nothing else: the source of a record, never its journal.
+
+    >>> is_database("Ovid MEDLINE(R) ALL"), is_database("Web of Science"), is_database("Science")
+    (True, True, False)
+    """
+    plain = " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
+    beside, named = DATABASE.subn(" ", plain)
+    return bool(named) and BESIDE_DATABASE.issuperset(beside.split())
+
+
 def people(text: str) -> str:
     """Several names in one cell, parted by "; ", whatever parted them there: ";", "|", " and ", or "," between whole names.
 
     "Doe, Jane Mary" is one person: names with a "," between them are whole only where all have initials ("Doe J", "J Doe"), or
     where there are three or more and none is a single word.
     """
-    text = one_line(text)
+    text = TIGHT.sub(", ", one_line(text))
     for mark in (";", "|", "//"):
         if mark in text:
             return joined(text.split(mark))
@@ -171,14 +185,17 @@ class Entries:
         self.entries = 0
         self.rows: list[dict[str, str]] = []
         self.left: Counter[str] = Counter()
+        self.unplaced: defaultdict[str, list[str]] = defaultdict(list)
         self.pieces: list[Piece] = []
         self._settled = 0  # pieces that are not of the entry being read
         self._left: list[tuple[str, int]] = []  # of the entry being read
 
-    def leave(self, name: str, count: int = 1) -> None:
-        """Count a field of the entry being read that we know and have no column for."""
+    def leave(self, name: str, count: int = 1, *, value: str = "") -> None:
+        """Count a field of the entry being read that we have no column for; its ``value`` where its name is not known."""
         self.left[name] += count
         self._left.append((name, count))
+        if value and len(self.unplaced[name]) < EXAMPLES:
+            self.unplaced[name].append(value)
 
     def leave_outside(self, name: str) -> None:
         """Count something between entries that we know and have no column for."""
@@ -210,6 +227,18 @@ class Entries:
             if (cell := cells.get(name))
             and (value := cell if cell.isalnum() else one_line(unmarked(cell)))  # a word has nothing to mend
         }
+        entry = row.get("source_key", NOT_APPLICABLE)
+        for name in SHORT:
+            if name in row and self.is_damaged(row[name], name, line=line, entry=entry, field=name):
+                del row[name]
+        if "authors" in row:
+            row["authors"] = TIGHT.sub(", ", row["authors"])
+        for name in IDENTIFIERS:
+            if name in row:
+                row[name] = self.identified(row[name], line=line, entry=entry, field=name, column=name)
+        if "journal" in row:
+            row["journal"] = self.published_in(row["journal"], field="journal")
+        row = {name: value for name, value in row.items() if value}
         placed = "source_key" in row and any(name in row for name in PLACED)
         if not placed and not any(name in row for name in TELLING):
             # set aside whole: its parts are neither left nor set aside once more
@@ -239,18 +268,42 @@ class Entries:
             self.set_aside(line, text, "no year of publication in it", entry=entry, field=field)
         return found or ""
 
-    def identified(self, text: str, *, line: int, entry: str, field: str) -> str:
-        """The DOI that a field begins with; a publisher's number after it is left in the file, anything else is set aside."""
-        found = doi(text)
-        if found is None and text.strip():
-            first, _, rest = one_line(text).partition(" ")
-            found = doi(first)
-            why = "text after the DOI" if found else "not a DOI"
-            if found and rest.endswith("[pii]"):  # the publisher's own number, as PubMed writes it
-                self.leave(field)
-                return found
-            self.set_aside(line, rest if found else text, why, entry=entry, field=field)
-        return found or ""
+    def is_damaged(
+        self, text: str, column: str, *, line: int, entry: str, field: str, serials: frozenset[str] = SMALL
+    ) -> bool:
+        """Whether a spreadsheet made a field of a column of ours what it is (`damage`); then it is set aside."""
+        if why := damage(text, column, serials=serials):
+            self.set_aside(line, text, f"what a spreadsheet made of it: {why}", entry=entry, field=field)
+        return bool(why)
+
+    def published_in(self, text: str, *, field: str) -> str:
+        """The journal, book or proceedings that a field names; a database is none, and is left in the file."""
+        if is_database(text):
+            self.leave(f"{field} (a database)")
+            return ""
+        return text
+
+    def identified(self, text: str, *, line: int | None, entry: str, field: str, column: str = "doi") -> str:
+        """The identifier that a field holds whole, blank where it holds none (`reviewbook.selection.imports.identifiers`).
+
+        A word for none is counted; a publisher's number and further addresses behind are left in the file; anything else is set
+        aside: of what is no whole identifier, all of it.
+
+        Parameters
+        ----------
+        field : tag or name of the field in the file.
+        column : {"doi", "pmid", "url", "source_key"}, which the field is to fill.
+        """
+        found, what = identifier(column, unmarked(text)), IDENTIFIERS[column]
+        if not found.value and is_none(text):
+            if text.strip():
+                self.leave(f"{field} (no identifier)")
+        elif found.rest and (column == "url" or found.rest.endswith("[pii]") or LINK.fullmatch(found.rest)):
+            self.leave(field)
+        elif found.rest or not found.value:
+            why = f"text after the {what}" if found.value else f"not a whole {what}"
+            self.set_aside(line, found.rest or text, why, entry=entry, field=field)
+        return found.value
 
     def export(self, encoding: str) -> Export:
         """Everything read, as an export with one row a record."""
@@ -264,4 +317,5 @@ class Entries:
             set_aside=pieces,
             left=+self.left,
             encoding=encoding,
+            unplaced=self.unplaced,
         )

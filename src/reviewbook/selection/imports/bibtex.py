@@ -11,20 +11,23 @@ from __future__ import annotations
 import functools
 import logging
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import one_line, words
 from reviewbook.review.decoding import read_text
 from reviewbook.review.nothing import NOT_APPLICABLE
-from reviewbook.selection.imports.bibliography import Entries, Export, doi, joined, pages
+from reviewbook.selection.imports.bibliography import IDENTIFIERS, Entries, Export, joined, pages
+from reviewbook.selection.imports.columns import placed
 from reviewbook.selection.imports.expected import require
+from reviewbook.selection.imports.identifiers import doi
 
 # Our column: the fields that can fill it, the best first.
 FIELDS = {
     "title": ("title",),
-    "year": ("year", "date", "issued", "publication_year"),
+    "year": ("year", "date", "issued", "publication_year", "early access date", "early-access-date"),
     "doi": ("doi",),
     "journal": ("journal", "journaltitle", "booktitle", "source_title", "journal-full", "series"),
     "volume": ("volume",),
@@ -39,9 +42,19 @@ FIELDS = {
 # Macros that every BibTeX style defines.
 MONTHS = {month: month for month in words("jan feb mar apr may jun jul aug sep oct nov dec")}
 SCOPUS = re.compile(r"Scopus\s+EXPORT DATE:.*")
-# The beginning of an entry, and a line that holds one whole field.
-HEAD = re.compile(r"@(\w+)\s*[{(]\s*([^\s,={}]+)\s*,")
-FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*([{\"].*[}\"])\s*,?\s*")
+NAME = r"(?:Early Access Date|[A-Za-z][\w-]*)"  # of a field; only Web of Science has one of several words
+# The beginning of an entry up to its first field, its key between; what is no entry has another word behind "@".
+HEAD = re.compile(
+    r"^(?P<start>[ \t]*@(?!string\b|comment\b|preamble\b)\w+\s*[{(])(?P<key>[^=@]{0,300}?)"
+    rf"(?P<comma>,?)(?P<blank>\s*)(?={NAME}\s*=\s*[{{\"\w])",
+    re.MULTILINE | re.IGNORECASE,
+)
+PLAIN_KEY = re.compile(r"\s*[^\s,={}\"#%()\ue000]+\s*")
+STANDS_FOR = "\ue000"  # before the number of a key that is not plain
+# The beginning of a field: its name stands first on a line, or behind the end of another field.
+START = re.compile(
+    rf"(?:^|(?<=[}}\"],))[ \t]*({NAME})[ \t]*=[ \t]*(?=[{{\"\w])", re.MULTILINE | re.IGNORECASE
+)
 # Where a platform gives the PubMed identifier as the key of an entry, or as its note.
 PMID = re.compile(r"PMID: ?(\d{1,8})")
 # One part of a value, which "#" may join: {text}, "text", a number or the name of a macro. Braces nest to any depth, so
@@ -61,15 +74,26 @@ class Entry(NamedTuple):
     raw: str
 
 
-def read(file: Path) -> Export:
+def read(file: Path, *, columns: Mapping[str, str] | None = None) -> Export:
     """The records of a BibTeX file, with what was left in it and what was set aside.
+
+    Parameters
+    ----------
+    columns : our columns, and the fields that fill them, as in `table.read`.
 
     Raises
     ------
-    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read, or is no BibTeX.
+    ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read, or is no BibTeX, (IMPT-005) where no entry has such a field.
     """
     found, encoding = _split(file)
+    named = placed(
+        columns or {}, list(dict.fromkeys(name for entry in found.entries_read for name in entry.fields))
+    )
     for entry in found.entries_read:
+        for column, name in named.items():
+            ours = "author" if column == "authors" else FIELDS.get(column, (column,))[0]
+            if name in entry.fields:
+                entry.fields[ours], entry.lines[ours] = entry.fields.pop(name), entry.lines[name]
         found.add(_record(entry, found), line=entry.line, raw=entry.raw)
     return found.export(encoding)
 
@@ -94,7 +118,8 @@ def _split(file: Path) -> tuple[_Split, str]:
     require("bibtex", file, text)
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it warns of, we set aside
     found = _Split(file)
-    blocks = [_within(block) for block in Splitter(text).split().blocks]
+    keyed = _Keys(text)
+    blocks: list[Any] = [_within(block) for block in Splitter(keyed.text).split().blocks]
     macros = dict(MONTHS)
     for block in blocks:
         line, raw = block.start_line + 1, block.raw
@@ -103,24 +128,31 @@ def _split(file: Path) -> tuple[_Split, str]:
             if why:
                 found.set_aside(line, raw, why)
             macros[block.key.lower()] = value
-    for block in blocks:
+    for block, behind in zip(blocks, [*blocks[1:], None], strict=True):
         line, raw = block.start_line + 1, block.raw
-        if isinstance(block, model.Entry):
-            found.entries_read.append(_entry(block, macros, found))
-        elif isinstance(block, model.ParsingFailedBlock):
-            why, key = f"not BibTeX: {_reason(block.error)}", _key(raw)
-            if entry := _by_line(raw, line):
+        is_broken = isinstance(block, model.ParsingFailedBlock)
+        if is_broken or isinstance(block, model.Entry):
+            why = f"not BibTeX: {_reason(block.error)}" if is_broken else ""
+            if isinstance(behind, model.ImplicitComment) and _goes_on(block, behind, is_broken=is_broken):
+                why, raw = why or "not BibTeX: a brace closes it too early", keyed.between(block, behind)
+                behind.comment = ""
+            if not why:
+                found.entries_read.append(_entry(block, macros, found, keyed))
+                continue
+            key, kind = keyed.head(raw)
+            raw = keyed.as_written(raw).strip()
+            if entry := _by_field(raw, line, key, kind, macros):
                 found.entries_read.append(entry)
-                found.set_aside(line, raw.strip(), f"{why}; its sound lines were taken", entry=key)
+                found.set_aside(line, raw, f"{why}; its sound fields were taken", entry=key)
             else:
-                found.broken(line, raw.strip(), why, entry=key)
+                found.broken(line, raw, why, entry=key)
         elif isinstance(block, model.ImplicitComment):
             outside = [text for text in block.comment.split("\n") if not text.lstrip().startswith("%")]
             if SCOPUS.fullmatch(block.comment.strip()):
                 found.leave_outside("heading")
             elif "".join(outside).strip():
                 found.set_aside(line, block.comment, "text outside every entry")
-            else:
+            elif block.comment.strip():
                 found.leave_outside("comment")
         elif isinstance(block, model.ExplicitComment | model.Preamble):
             found.leave_outside("comment" if isinstance(block, model.ExplicitComment) else "preamble")
@@ -128,23 +160,67 @@ def _split(file: Path) -> tuple[_Split, str]:
     return found, encoding
 
 
-def _by_line(raw: str, start: int) -> Entry | None:
-    """A broken entry from those of its lines that hold one whole field each, as Scopus writes them; None without a title.
+class _Keys:
+    """A text in which every key can be read: what is none of BibTeX's (commas, braces, none at all) is a sign that stands for it."""
 
-    Scopus takes over abstracts with the braces that their LaTeX had lost.
+    def __init__(self, text: str):
+        self.written: list[
+            tuple[str, str]
+        ] = []  # of each such key, and how it stands there with what is behind it
+        self.text = HEAD.sub(self._named, text)
+        self.lines = self.text.split("\n")
+
+    def _named(self, head: re.Match) -> str:
+        if head["comma"] and PLAIN_KEY.fullmatch(head["key"]):
+            return head[0]
+        self.written.append((plain(head["key"].strip(" \t\n,")), head["key"] + head["comma"]))
+        lines = "\n" * head["key"].count("\n")  # what follows stays on its line
+        return f"{head['start']}{STANDS_FOR}{len(self.written) - 1}{lines},{head['blank']}"
+
+    def as_written(self, text: str) -> str:
+        """A part of the text as it stands in the file."""
+        return re.sub(rf"{STANDS_FOR}(\d+)\n*,", lambda sign: self.written[int(sign[1])][1], text)
+
+    def key(self, text: str) -> str:
+        """The key of an entry; blank where it has none."""
+        text = text.strip()
+        return self.written[int(text[1:])][0] if text.startswith(STANDS_FOR) else text
+
+    def head(self, raw: str) -> tuple[str, str]:
+        """Key and kind of the entry with which a text begins."""
+        head = re.match(r"\s*@(\w+)\s*[{(]([^,=]*)", raw)
+        return (self.key(head[2]), head[1].lower()) if head else (NOT_APPLICABLE, "")
+
+    def between(self, block, last) -> str:
+        """The text from the beginning of a block to the end of another one."""
+        return "\n".join(self.lines[block.start_line : last.start_line + last.comment.count("\n") + 1])
+
+
+def _goes_on(block, behind, *, is_broken: bool) -> bool:
+    """Whether text outside every entry is the rest of the one before: it has fields, and begins where that one ended."""
+    end = block.start_line + block.raw.count("\n")
+    return START.search(behind.comment) is not None and behind.start_line <= end + is_broken
+
+
+def _by_field(raw: str, start: int, key: str, kind: str, macros: dict[str, str]) -> Entry | None:
+    """A broken entry from those of its fields that stand whole between two others; None without a title.
+
+    Scopus and Web of Science take over abstracts with the braces that their LaTeX had lost.
     """
-    head = HEAD.match(raw)
     fields: dict[str, str] = {}
     lines: dict[str, int] = {}
-    for number, line in enumerate(raw.split("\n"), start):
-        field = FIELD.fullmatch(line)
-        if field and _end(field[2], 0) == len(field[2]):
-            name = field[1].lower()
-            fields.setdefault(name, field[2][1:-1])
-            lines.setdefault(name, number)
-    if head is None or "title" not in fields:
-        return None
-    return Entry(head[2], head[1].lower(), start, fields, lines, raw)
+    starts = list(START.finditer(raw))
+    ends = [*(following.start() for following in starts[1:]), len(raw)]
+    for at, end in zip(starts, ends, strict=True):
+        text = raw[at.end() : end].strip().removesuffix(",")
+        # behind the last field stands what closes the entry
+        for own in (text, text[:-1].rstrip().removesuffix(",")) if end == len(raw) else (text,):
+            value, why = _value(own, macros)
+            if value and not why:
+                fields.setdefault(at[1].lower(), value)
+                lines.setdefault(at[1].lower(), start + raw.count("\n", 0, at.start(1)))
+                break
+    return Entry(key, kind, start, fields, lines, raw) if "title" in fields else None
 
 
 def _within(block):
@@ -158,15 +234,10 @@ def _reason(error: Exception) -> str:
     return one_line(getattr(error, "abort_reason", str(error))).rstrip(".")
 
 
-def _key(raw: str) -> str:
-    head = HEAD.match(raw)
-    return head[2] if head else NOT_APPLICABLE
-
-
-def _entry(block, macros: dict[str, str], found: _Split) -> Entry:
+def _entry(block, macros: dict[str, str], found: _Split, keyed: _Keys) -> Entry:
     fields: dict[str, str] = {}
     lines: dict[str, int] = {}
-    key = block.key.strip()
+    key = keyed.key(block.key)
     for given in block.fields:
         name, line = given.key.lower(), given.start_line + 1
         value, why = _value(given.value, macros)
@@ -182,7 +253,9 @@ def _entry(block, macros: dict[str, str], found: _Split) -> Entry:
         else:
             why = "the field is there twice; the first was taken"
             found.set_aside(line, given.value, why, entry=key, field=given.key)
-    return Entry(key, block.entry_type.lower(), block.start_line + 1, fields, lines, block.raw)
+    return Entry(
+        key, block.entry_type.lower(), block.start_line + 1, fields, lines, keyed.as_written(block.raw)
+    )
 
 
 def _value(text: str, macros: dict[str, str]) -> tuple[str, str]:
@@ -244,19 +317,14 @@ def _record(entry: Entry, found: _Split) -> dict[str, str]:
                 continue
             if column == "year":
                 value = found.dated(plain(value), line=entry.lines[name], field=name, **place)
-            elif column == "doi":
-                value = found.identified(value.replace("\\", ""), line=entry.lines[name], field=name, **place)
+            elif column in IDENTIFIERS:
+                value = found.identified(value, line=entry.lines[name], field=name, column=column, **place)
             elif column == "pages":
                 value = pages(plain(re.sub(r"\s*-{2,}\s*", "-", value)), "")
-            elif column == "url":
-                value = (
-                    re.sub(r"\\url\{(.*)\}", r"\1", value)
-                    .replace("\\_", "_")
-                    .replace("\\%", "%")
-                    .replace("\\&", "&")
-                )
             else:
                 value = plain(value)
+            if column == "journal":
+                value = found.published_in(value, field=name)
             del fields[name]
             if value:
                 cells[column] = value
@@ -271,7 +339,7 @@ def _record(entry: Entry, found: _Split) -> dict[str, str]:
         cells["doi"] = doi(cells.get("url", "")) or ""
     for name, value in fields.items():
         if value.strip():
-            found.leave(name)
+            found.leave(name, value=value)
     return cells
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from reviewbook.files.wording import one_line, words
 from reviewbook.selection.imports import tagged
 from reviewbook.selection.imports.bibliography import Entries, Export, pages
+from reviewbook.selection.imports.identifiers import is_none
 
 LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)")
 ABOUT_THE_FILE = ("FN", "VR", "EF")
@@ -30,10 +31,12 @@ COLUMNS = {
     "url": ("UR",),
 }
 GATHERED = {"authors": ("AF", "AU", "CA")}
-# Tags of the format that hold nothing we have a column for.
+# Tags of the format, and of other databases on its platform (Zoological Record, BIOSIS, MEDLINE, Inspec, CAB), that hold nothing we
+# have a column for.
 LEFT = words(
-    """AR AE BA BE BF BN BP BS C1 C3 CL CR CT CY D2 DA DG DL EC ED EI EM EP FP FU FX GA GE GP HC HO HP ID J9 JI MA MC MI MQ NR
-    OA OI P2 PA PG PI PN PU RC RI RID RP SC SE SI SN SP SU TC U1 U2 UT WC WE Z1 Z2 Z3 Z4 Z8 Z9 ZA ZB ZR ZS ZZ DE"""
+    """AE AN AR BA BC BD BE BF BN BP BS C1 C3 CB CC CD CH CL CN CO CR CT CY D2 DA DE DG DL DS EC ED EI EM EP FP FT FU FX GA GE GN GP HC
+    HO HP ID J9 JI MA MC MH MI MJ MQ NC NR OA OI OR P2 PA PG PI PN PP PS PU RC RI RID RP SC SE SI SN SP SQ ST SU TC TM TN TR U1 U2
+    UT WC WE Z1 Z2 Z3 Z4 Z8 Z9 ZA ZB ZR ZS ZZ"""
 )
 
 
@@ -81,8 +84,11 @@ def _entries(text: str, found: Entries) -> Iterator[tagged.Entry]:
 
 
 def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
-    key = one_line(entry.first("UT"))
+    tag = next((tag for tag in ("UT", "AN") if not is_none(entry.first(tag))), "UT")
+    key = one_line(entry.first(tag))
     first, last = entry.first("BP"), entry.first("EP")
+    # first and last page, else the article's number, else both in one, as Zoological Record and BIOSIS have them
+    number = next((one for one in ("AR", "PS") if entry.first(one)), "AR")
     cells = tagged.fill(
         entry.of_tags(),
         found,
@@ -90,6 +96,6 @@ def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
         columns=COLUMNS,
         gathered=GATHERED,
         left=LEFT,
-        carried=("UT", *(("BP", "EP") if first or last else ("AR",))),
+        carried=(tag, *(("BP", "EP") if first or last else (number,))),
     )
-    return cells | {"source_key": key, "pages": pages(first, last) or entry.first("AR")}
+    return cells | {"source_key": key, "pages": pages(first, last) or pages(entry.first(number), "")}

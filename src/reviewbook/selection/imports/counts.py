@@ -19,7 +19,7 @@ from reviewbook.review.decoding import BINARY, BYTES, read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.rows import HEADER_WITHIN, header_at, mark_of
 from reviewbook.selection.flow import REMAINING, describe_number
-from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, NOT_REPORTED, Box
+from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, NOT_REPORTED, Box, label
 
 COLUMNS = ("step", "stage", "unit", "route", "reason", "n", "label", "href")
 BESIDE = ("position", "locator", "note", "")  # of a review's own flow.csv, or a remark; not needed here
@@ -57,12 +57,15 @@ TEMPLATE: dict[str, tuple[str, str, str, str]] = {
 }
 LISTS = {"database_specific_results", "register_specific_results", "dbr_excluded", "other_excluded"}
 # Arms of the template that a review may not have: there all their counts are 0 or NA.
-ARMS = {
-    "the previous version": ("previous", "total"),
+ARMS: dict[str, tuple[str, ...]] = {
+    "the previous version": ("previous",),
     "other methods": ("other",),
     "the meta-analysis": ("synthesised",),
 }
+FROM = "Records identified from "  # what stands before the box texts of the template's sources
 UNFILLED = {"", "xxx"}  # as the template comes
+PLACEHOLDER = re.compile(r"(?:database|register|reason) ?[0-9]+", re.IGNORECASE)
+NONE_AT_ALL = {"", "na", "n/a", "none", "not applicable"}  # a reason that is none, with a count of 0
 NOT_KNOWN = "NA"  # R's word for a number that is not known
 
 
@@ -190,12 +193,14 @@ def _read_template(
     file: Path, names: list[str], body: list[tuple[int, list[str]]]
 ) -> tuple[list[Box], list[str]]:
     wrong: list[Problem] = []
+    said: list[str] = []  # what of the author's words is not used
     found: dict[str, list[Box]] = {}
     told: set[int] = set()  # rows in which somebody wrote not_reported: no unused arm
     for at, row in body:
         cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
         name, cell = cells.get("data", ""), cells.get("n", "")
         if name not in TEMPLATE:
+            said += _unused_heading(cells, at)
             if name not in ("", "NA", "identification", "screening", "included"):
                 wrong.append(
                     Problem("FLOW-012", file.name, quote(name), "a name of the template", at, "data")
@@ -204,11 +209,19 @@ def _read_template(
         if name in found:
             wrong.append(Problem("FLOW-008", file.name, f"{quote(name)} again", "the row once", at, "data"))
             continue
-        href = "" if cells.get("url", NOT_KNOWN) == NOT_KNOWN else cells["url"]
+        href, own_text, more = _in_the_authors_words(name, cells, file)
+        said += more
         found[name] = []
-        if name.endswith("_specific_results") and cell in (*UNFILLED, NOT_KNOWN):
+        parts = _parts(cell) if name in LISTS else [(NOT_APPLICABLE, cell)]
+        if name.endswith("_specific_results") and parts[0] in [
+            (NOT_APPLICABLE, n) for n in (*UNFILLED, NOT_KNOWN)
+        ]:
             continue  # sources are not told apart
-        for number, (reason, n) in enumerate(_parts(cell) if name in LISTS else [(NOT_APPLICABLE, cell)]):
+        if own_text and all(reason != NOT_APPLICABLE for reason, _ in parts):
+            said.append(
+                f"row {at}: the box text {quote(own_text)} is not used, for the parts of {name} have names of their own"
+            )
+        for number, (reason, n) in enumerate(parts):
             if n not in (*UNFILLED, NOT_KNOWN) and (expected := describe_number(n)):
                 wrong.append(Problem("FLOW-009", file.name, quote(n), expected, at, "n"))
                 continue
@@ -218,26 +231,91 @@ def _read_template(
                 told.add(at)
             count = _count("" if n in UNFILLED else NOT_REPORTED if n == NOT_KNOWN else n)
             route, step, stage, unit = TEMPLATE[name]
+            called = "" if reason != NOT_APPLICABLE else own_text
             found[name].append(
-                Box(at * 1000 + number, route, step, stage, unit, reason, **count, href=href, row=at)
+                Box(
+                    at * 1000 + number,
+                    route,
+                    step,
+                    stage,
+                    unit,
+                    reason,
+                    **count,
+                    label=called,
+                    href=href,
+                    row=at,
+                )
             )
     if wrong:
         raise ReviewProblems(wrong)
     left_out = []
     for words, arm in ARMS.items():
+        left = arm
         own = [box for boxes in found.values() for box in boxes if box.route in arm or box.step in arm]
         if own and not any(box.n or box.row in told for box in own):
             left_out.append(f"{words}: every count is 0 or NA, so it is not drawn")
+            if "previous" in arm and _total_is_the_new(found, told):
+                left = (*arm, "total")
+                left_out[-1] += ", nor is the total, which is that of the new ones"
             found = {
-                name: [b for b in boxes if b.route not in arm and b.step not in arm]
+                name: [b for b in boxes if b.route not in left and b.step not in left]
                 for name, boxes in found.items()
             }
+    left_out += said
     in_order = [box for name in TEMPLATE for box in found.get(name, [])]
     return [box._replace(position=at) for at, box in enumerate(in_order, 1)], left_out
 
 
+def _total_is_the_new(found: Mapping[str, Sequence[Box]], told: set[int]) -> bool:
+    """Whether the template's total, of a review without a previous version, says nothing but what is new, or nothing."""
+    new, total = (
+        {box.unit: box.n for boxes in found.values() for box in boxes if box.step == step}
+        for step in ("included", "total")
+    )
+    said = any(box.row in told for boxes in found.values() for box in boxes if box.step == "total")
+    return not said and all(not n or n == new.get(unit) for unit, n in total.items())
+
+
+def _in_the_authors_words(name: str, cells: Mapping[str, str], file: Path) -> tuple[str, str, list[str]]:
+    """The link and the label of a box where they are the author's, not the template's; and what of them is not used.
+
+    The template links each box to a page of its own making: a link to a page that is not there is none.
+    """
+    href = "" if cells.get("url", NOT_KNOWN) == NOT_KNOWN else cells["url"]
+    said = []
+    if (
+        href
+        and "://" not in href
+        and not href.startswith("#")
+        and not (file.parent / href.partition("#")[0]).is_file()
+    ):
+        if href not in _PAGES:
+            said.append(
+                f"the link of {quote(name)} leads to {quote(href)}, which is not there, and is left out"
+            )
+        href = ""
+    text = " ".join(cells.get("boxtext", "").split())
+    if text in ("", NOT_KNOWN) or _folded(text) in _DEFAULTS[name]:
+        return href, "", said
+    return href, f"{FROM}{text}" if TEMPLATE[name][1] == "identified" else text, said
+
+
+def _unused_heading(cells: Mapping[str, str], at: int) -> list[str]:
+    """What an author wrote over a column or a phase, which the layout names."""
+    text, box = " ".join(cells.get("boxtext", "").split()), cells.get("box", "")
+    if text in ("", NOT_KNOWN) or box not in _HEADINGS or _folded(text) in _HEADINGS[box]:
+        return []
+    return [
+        f"row {at}: the heading {quote(text)} is not used; a layout of your own names columns and phases (--layout)"
+    ]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
 def _parts(cell: str) -> list[tuple[str, str]]:
-    """The parts of a cell "Reason, 12; Another, 3"; a bare number is the total."""
+    """The parts of a cell "Reason, 12; Another, 3"; a bare number is the total, placeholders that nobody filled are nothing."""
     if not cell or cell == NOT_KNOWN or describe_number(cell) is None:
         return [(NOT_APPLICABLE, cell)]
     parts = []
@@ -247,6 +325,9 @@ def _parts(cell: str) -> list[tuple[str, str]]:
             parts.append((part, part))  # "Reason, 1,204": which comma parts the name from the number?
         else:
             parts.append((name.strip() or part, n.strip() if comma else part))
+    parts = [(name, n) for name, n in parts if n not in UNFILLED or not PLACEHOLDER.fullmatch(name)]
+    if len(parts) < 2 and all(_folded(name) in NONE_AT_ALL and n == "0" for name, n in parts):
+        return [(NOT_APPLICABLE, parts[0][1] if parts else "")]
     return parts
 
 
@@ -256,14 +337,16 @@ def _sum(counts: Sequence[int | None]) -> int | None:
     return sum(known) if len(known) == len(counts) else None
 
 
-def write_template(boxes: Sequence[Box]) -> tuple[str, list[str]]:
+def write_template(boxes: Sequence[Box], layout: Mapping[str, Any] | None = None) -> tuple[str, list[str]]:
     """The template filled with these boxes (CSV text), and in words what it cannot carry.
 
+    A total that is called otherwise than the layout has it keeps its words as box text; without a layout none is looked for.
     Its one stage of screening takes the records of the first stage and the exclusions of all stages of screening together.
     Counts that are not known are NA.
     """
     lost: list[str] = []
     cells: dict[str, str] = {}
+    texts: dict[str, str] = {}  # box texts of the author's own
     stages = [box.stage for box in boxes if box.step == "screened" and box.reason == NOT_APPLICABLE]
     if len(stages) > 1:
         lost.append(f"{len(stages)} stages of screening are written as one")
@@ -301,6 +384,9 @@ def write_template(boxes: Sequence[Box]) -> tuple[str, list[str]]:
             known = _sum([box.n for _, box in totals])
             cells[name] = NOT_KNOWN if not totals or known is None else str(known)
         taken |= {at for at, _ in totals}
+        first = totals[0][1] if totals else None
+        if first and layout and first.label not in ("", label(first, layout)):
+            texts[name] = first.label.removeprefix(FROM)
     identified = [(at, box) for at, box in enumerate(boxes) if box.step == "identified" and box.route == MAIN]
     if identified and all(box.stage == NOT_APPLICABLE for _, box in identified):
         whole = [box for _, box in identified if box.reason == NOT_APPLICABLE]
@@ -318,7 +404,7 @@ def write_template(boxes: Sequence[Box]) -> tuple[str, list[str]]:
     table.writerow(["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"])
     for name, node, box, text in _LINES:
         n = cells.get(name, NOT_KNOWN) if name in TEMPLATE else 0  # a heading has no count
-        table.writerow([name, node, box, text, text, text, f"{name}.html", n])
+        table.writerow([name, node, box, text, texts.get(name, text), text, f"{name}.html", n])
     return out.getvalue(), lost
 
 
@@ -359,3 +445,15 @@ _LINES = (
     ("total_studies_ma", "node23", "box17", "Total studies included in meta-analysis"),
     ("total_reports_ma", "NA", "box17", "Reports of total included studies in meta-analysis"),
 )
+
+_HEADINGS = {box: {_folded(text)} for name, _, box, text in _LINES if name not in TEMPLATE}
+# What the boxes are called as the template comes, in its versions; "Reports excluded" heads a list, as "Reports excluded:" may.
+_DEFAULTS = {name: {_folded(text), _folded(f"{text}:")} for name, _, _, text in _LINES if name in TEMPLATE}
+_PAGES = {f"{name}.html" for name, _, _, _ in _LINES} | {
+    "dbrexcludedrecords.html",
+    "prevstud.html",
+    "newstud.html",
+    "othstud.html",
+    "total_studies_meta_analysis.html",
+    "total_reports_meta_analysis.html",
+}

@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reviewbook.files.table import LONGEST, Row, Rows, beginning, filled, fitted, named_once, text_of
+from reviewbook.files import grids
+from reviewbook.files.table import LONGEST, Row, Rows, beginning, filled, fitted, named_once
 from reviewbook.files.wording import letters
 from reviewbook.review import plain
 from reviewbook.review.cells import Column, blank_rows, read_cells, read_plain
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.review.rows import HEADER_WITHIN, header_at, mark_of
+from reviewbook.selection.imports import nested_log
 from reviewbook.selection.imports.bibliography import Entries
 from reviewbook.selection.imports.columns import COLUMN
 
@@ -68,7 +70,9 @@ class Sheet:
     """
 
     def __init__(self, file: Path):
-        self.text, self.encoding = text_of(file, code="DECI-003", expected="a table with a header row")
+        wanted = "a table with a header row"
+        log = nested_log.text_of(file)
+        self.text, self.encoding = log or grids.text_of(file, is_named, code="DECI-003", expected=wanted)
         self.found = Entries(file)
         self._rows = Rows(self.text, mark=mark_of(self.text, is_named))
         self._header = self._find_header(file)

@@ -15,8 +15,9 @@ from xml.etree import ElementTree
 from reviewbook.files.wording import one_line, words
 from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems
-from reviewbook.selection.imports.bibliography import Entries, Export, address, joined, pages
+from reviewbook.selection.imports.bibliography import IDENTIFIERS, Entries, Export, address, joined, pages
 from reviewbook.selection.imports.expected import other_format, require
+from reviewbook.selection.imports.identifiers import is_none
 
 ENTITIES = re.compile(r"<!ENTITY", re.IGNORECASE)
 DEEPEST = 256  # elements within elements; EndNote's own go eight deep
@@ -129,7 +130,7 @@ def _leaves(element: ElementTree.Element, path: str = "", deep: int = 1) -> Iter
 def _cells(
     texts: dict[str, list[str]], root: ElementTree.Element, found: Entries, line: int
 ) -> dict[str, str]:
-    key = next((texts.pop(path)[0] for path in KEYS if path in texts), "")
+    key = next((texts.pop(path)[0] for path in KEYS if path in texts and not is_none(texts[path][0])), "")
     place: dict[str, Any] = {"line": line, "entry": key or f"line {line}"}
     cells = {"source_key": key}
     kind = root.find("ref-type")
@@ -145,11 +146,13 @@ def _cells(
                     continue
                 if column == "year":
                     value = found.dated(value, field=path, **place)
-                elif column == "doi":
-                    value = found.identified(value, field=path, **place)
                 elif column == "url":
                     value = address(value)
                     found.leave(path, int(not value))
+                elif column == "journal":
+                    value = found.published_in(value, field=path)
+                if column in IDENTIFIERS:
+                    value = found.identified(value, field=path, column=column, **place)
                 if value:
                     cells[column] = value
     cells["pages"] = pages("".join(texts.pop("pages", [])), "")

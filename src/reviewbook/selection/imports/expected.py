@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reviewbook.files.signs import SIGNS, sight
+from reviewbook.files.signs import FOREIGN, INSTEAD, OTHERWISE, SIGNS, sight
 from reviewbook.files.table import Rows, beginning
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.review.rows import BEGINNING, mark_of
@@ -37,7 +37,9 @@ def require(name: str, file: Path, text: str) -> None:
     ReviewProblems (IMPT-002) that says which format the file has, where that is plain.
     """
     sign = SIGNS.get(name)
-    if sign and sign.search(text):
+    if (
+        sign and sign.search(text) and not FOREIGN["EBSCO's XML"].match(text)
+    ):  # it has elements of EndNote's names
         return
     # A table or a list has no sign of its own, and its cells may hold anything: only a file that begins as another format
     # does is refused.
@@ -54,5 +56,5 @@ def other_format(name: str, file: Path, seen: str | None = None) -> ReviewProble
     if seen in FORMATS:
         found, wanted = f"a file of the format {seen}", f"{wanted}; import it as {seen}"
     elif seen:
-        wanted += "; export it once more as RIS, BibTeX or CSV"
+        wanted += f"; {INSTEAD.get(seen, OTHERWISE)}"
     return ReviewProblems([Problem("IMPT-002", file.name, found, wanted)])

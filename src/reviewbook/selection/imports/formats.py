@@ -8,7 +8,8 @@ from importlib import import_module
 
 from reviewbook.files import formats
 
-SAID = ("stage", "reviewer", "decision")  # options that a reader of decisions may take under their own names
+DECIDED = ("stage", "reviewer", "decision", "words")
+SAID = (*DECIDED, "columns")  # options that a reader may take under their own names
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Format(formats.Format):
     reads: str = ""  # module of the reader
     together: bool = False  # one reading of all files, as articles and log belong together
     decisions: bool = False  # holds decisions; else an export of records alone
+    by_heading: bool = False  # its fields are named freely, so that --columns can say which is which
     needs_records: bool = False  # of decisions: without a source, each of its records must be in the review
 
     @property
@@ -27,7 +29,8 @@ class Format(formats.Format):
     @property
     def said(self) -> tuple[str, ...]:
         """The options that its reader takes."""
-        return tuple(name for name in SAID if name in self.options)
+        names = SAID if self.by_heading else DECIDED
+        return tuple(name for name in names if name in self.options)
 
 
 def _format(
@@ -38,9 +41,11 @@ def _format(
     *said: str,
     together: bool = False,
     decisions: bool = False,
+    by_heading: bool = False,
     needs_records: bool = False,
 ) -> Format:
-    options = {"source": "source_id", "keep-names": "keep_names"} | {option: option for option in said}
+    own = said if decisions else (*said, "columns")
+    options = {"source": "source_id", "keep-names": "keep_names"} | {option: option for option in own}
     store = "reviewbook.selection.imports.store"
     return Format(
         name,
@@ -52,6 +57,7 @@ def _format(
         reads=reads,
         together=together,
         decisions=decisions,
+        by_heading=by_heading,
         needs_records=needs_records,
     )
 
@@ -66,7 +72,15 @@ def _decisions(
     together: bool = False,
 ) -> Format:
     return _format(
-        name, reads, says, endings, *said, decisions=True, needs_records=needs_records, together=together
+        name,
+        reads,
+        says,
+        endings,
+        *said,
+        "consensus",
+        decisions=True,
+        needs_records=needs_records,
+        together=together,
     )
 
 
@@ -74,11 +88,21 @@ FORMATS = formats.named(
     (
         _format("ris", "ris", "RIS: Ovid, Scopus, Embase, Zotero, EndNote and others", ".ris, .txt"),
         _format("nbib", "nbib", "PubMed or MEDLINE, also ERIC", ".nbib, .txt"),
-        _format("bibtex", "bibtex", "BibTeX", ".bib"),
+        _format("bibtex", "bibtex", "BibTeX", ".bib", by_heading=True),
         _format("ciw", "ciw", "Web of Science, tagged", ".ciw, .txt"),
         _format("endnote-xml", "endnote", "EndNote XML", ".xml"),
-        _format("csv", "table", "a table of records with a header row", ".csv, .tsv, .txt"),
-        _format("yaml", "listing", "a list of records in YAML", ".yaml, .yml"),
+        _format("enw", "enw", "EndNote's tagged format, also Google Scholar's", ".enw"),
+        _format("refworks", "refworks", "RefWorks, tagged", ".txt"),
+        _format(
+            "csv", "table", "a table of records with a header row", ".csv, .tsv, .txt, .xlsx", by_heading=True
+        ),
+        _format(
+            "yaml",
+            "listing",
+            "a list of records in YAML or JSON, also CSL JSON of Zotero",
+            ".yaml, .json",
+            by_heading=True,
+        ),
         _decisions(
             "rayyan",
             "rayyan",
@@ -93,8 +117,8 @@ FORMATS = formats.named(
             "decisions",
             "decisions",
             "a plain table of decisions; with --decision, a list of records in any of the formats above",
-            ".csv; a list also .ris, .bib, .yaml",
-            *SAID,
+            ".csv, .xlsx, .yaml, .json; a list also .ris, .bib and others",
+            *DECIDED,
             needs_records=False,
         ),
     )

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from reviewbook.files.pieces import Piece
 from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters
+from reviewbook.review.cells import uncollected
 from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import asreview, columns, covidence, decision_words, decisions, rayyan
 from reviewbook.selection.imports.bibliography import Export
 from reviewbook.selection.imports.decision_sheet import BESIDE, Sheet
 from reviewbook.selection.imports.decision_words import stage_name
+from reviewbook.selection.imports.decisions import OF, settled_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,8 +29,14 @@ if TYPE_CHECKING:
 STAGE = "screening"  # where neither the file nor the person names one
 
 
+@uncollected()
 def gather(
-    files: Sequence[Path], *, format: str = "auto", stage: str | None = None
+    files: Sequence[Path],
+    *,
+    format: str = "auto",
+    stage: str | None = None,
+    words: str | None = None,
+    consensus: str | None = None,
 ) -> tuple[pd.DataFrame, dict[str, list[str]]]:
     """The decisions of files, together.
 
@@ -36,10 +44,13 @@ def gather(
     ----------
     format : "auto" (each file is known by its columns), "long", "wide", "rayyan", "asreview" or "covidence".
     stage : the stage of files that name none; of files that do, the one stage to keep.
+    words : what answers of plain tables stand for, as in "1=include,2=exclude".
+    consensus : the reviewer whose decisions settle.
 
     Returns
     -------
-    DataFrame, one row a decision: the columns of table decisions, ``record_id`` being the key that the file has
+    DataFrame, one row a decision: the columns of table decisions, ``record_id`` being the key that the file has; plain tables
+        without locators, which nobody asks for here
     dict: of each plain table, the columns that were left in it
 
     Raises
@@ -54,7 +65,9 @@ def gather(
     together = [file for file, kind in known.items() if kind == "rayyan"]
     for group in [together] * bool(together) + [[file] for file, kind in known.items() if kind != "rayyan"]:
         try:
-            export, owner = _read(group, known[group[0]], opened, stage=stage, alone=len(files) == 1)
+            export, owner = _read(
+                group, known[group[0]], opened, stage=stage, words=words, alone=len(files) == 1
+            )
             exports.append((group[0], export))
             if owner and owners.setdefault(owner, group[0]) != group[0]:
                 wrong.append(_one_name(group[0], owners[owner]))
@@ -70,7 +83,10 @@ def gather(
         raise ReviewProblems(dict.fromkeys(wrong))
     plain = ("table", "long", "wide")
     left = {file.name: list(export.left) for file, export in exports if export.left and known[file] in plain}
-    return _joined([export for _, export in exports], stage), left
+    rows = _joined([export for _, export in exports], stage)
+    if consensus is not None:
+        rows = settled_by(rows, consensus, file=", ".join(file.name for file in files))
+    return rows, left
 
 
 def kept(
@@ -166,7 +182,13 @@ def _kind(file: Path, opened: dict[Path, Sheet]) -> str:
 
 
 def _read(
-    files: list[Path], kind: str, opened: dict[Path, Sheet], *, stage: str | None, alone: bool
+    files: list[Path],
+    kind: str,
+    opened: dict[Path, Sheet],
+    *,
+    stage: str | None,
+    words: str | None,
+    alone: bool,
 ) -> tuple[Export, str | None]:
     """What the files hold and, where a file has the name of its reviewer, that name."""
     file, *_ = files
@@ -180,12 +202,18 @@ def _read(
         return export, file.stem if set(export.decisions["reviewer"]) == {file.stem} else None
     layout = kind if kind in ("long", "wide") else None
     try:
-        return decisions.read(file, stage=stage or STAGE, layout=layout, given=opened.pop(file, None)), None
+        sheet = opened.pop(file, None)
+        return decisions.read(
+            file, stage=stage, words=words, otherwise=STAGE, layout=layout, given=sheet, located=False
+        ), None
     except ReviewProblems as unread:
         # Of several files, each may be that of one reviewer: the file has the name.
-        if alone or not all(problem.found == "no reviewer" for problem in unread.problems):
+        if alone or not all(problem.found.startswith("no reviewer") for problem in unread.problems):
             raise
-    return decisions.read(file, stage=stage or STAGE, reviewer=file.stem, layout=layout), file.stem
+    export = decisions.read(
+        file, stage=stage, reviewer=file.stem, words=words, otherwise=STAGE, layout=layout, located=False
+    )
+    return export, file.stem
 
 
 def _judged(export: Export) -> list[str]:
@@ -220,11 +248,26 @@ def _expected(why: str) -> str:
     return f"a decision that can be read ({why})"
 
 
+def _by_record(export: Export) -> pd.DataFrame:
+    """The decisions of an export by record_id: the key that the file has, and what tells apart where it is none or of several."""
+    assert export.decisions is not None  # every reader here gives them
+    rows = export.decisions.rename(columns={"source_key": "record_id"}).drop(columns=OF)
+    of, records = export.decisions[OF], export.records
+    if records is None or of.isna().all():
+        return rows
+    told = records["doi"].fillna(records["title"])
+    several = records["source_key"].isna() | records["source_key"].duplicated(keep=False)
+    names = records["source_key"].mask(several, records["source_key"].str.cat(told, sep=": ").fillna(told))
+    again = names.groupby(names).cumcount() + 1
+    names = names.mask(again > 1, names.str.cat(again.astype("string").radd(" (").add(")")))
+    own = of.map(names, na_action="ignore")
+    return rows.assign(record_id=own.fillna(rows["record_id"]).astype("string"))
+
+
 def _joined(exports: list[Export], stage: str | None) -> pd.DataFrame:
     import pandas as pd
 
-    rows = pd.concat([export.decisions for export in exports], ignore_index=True)
-    rows = rows.rename(columns={"source_key": "record_id"})
+    rows = pd.concat(list(map(_by_record, exports)), ignore_index=True)
     numbers, turns = pd.factorize(rows["turn"])
     turns = pd.array(pd.to_numeric(turns), dtype="Int64")
     rows["turn"] = turns.take(numbers, allow_fill=True)

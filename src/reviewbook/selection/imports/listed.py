@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from reviewbook.files import grids
 from reviewbook.files.signs import sight
 from reviewbook.files.wording import compared, one_line, unmarked
-from reviewbook.review.decoding import read_text
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports import bibtex, ris
 from reviewbook.selection.imports.bibliography import Entries, Export, joined
+from reviewbook.selection.imports.columns import known
 from reviewbook.selection.imports.decision_sheet import Sheet
 from reviewbook.selection.imports.decision_words import REASON
 from reviewbook.selection.imports.expected import LIST
@@ -38,7 +39,7 @@ def read(file: Path) -> tuple[Export, dict[int, dict[str, str]]]:
     ------
     ReviewProblems where the file cannot be read, or is no list of records.
     """
-    text, _ = read_text(file)
+    text, _ = grids.read_text(file, known)
     seen = sight(text) or ""
     if seen in FORMATS and not FORMATS[seen].decisions:
         name = seen

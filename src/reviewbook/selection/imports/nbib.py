@@ -12,7 +12,8 @@ from pathlib import Path
 
 from reviewbook.files.wording import one_line, words
 from reviewbook.selection.imports import tagged
-from reviewbook.selection.imports.bibliography import Entries, Export, doi
+from reviewbook.selection.imports.bibliography import Entries, Export
+from reviewbook.selection.imports.identifiers import doi
 
 LINE = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}- ?(.*)")
 COLUMNS = {
@@ -97,6 +98,10 @@ def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
         cells["doi"] = doi(identifiers[0][1]) or ""
     for tag, value in identifiers:
         found.leave(tag, -(doi(value) == cells["doi"]))
+    for tag, value, line in entry.fields:
+        if tag in ("LID", "AID") and value.endswith("[doi]") and not doi(value):
+            found.leave(tag, -1)
+            found.identified(value, line=line, entry=key or f"line {entry.line}", field=tag)
     if address and "url" not in cells:
         cells["url"] = address
         found.leave("LID", -1)

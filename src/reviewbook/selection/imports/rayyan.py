@@ -39,6 +39,7 @@ LOG = {"createdat", "articleid", "key", "value"}
 VALUES = {"1": "include", "0": "maybe", "-1": "exclude", "deleted": "withdrawn"}
 WORDS = {"included": "include", "maybe": "maybe", "excluded": "exclude", "undecided": "", "": ""}
 REASON = "__EXR__"
+RECORD = "record"  # of a decision as it is read: the locator of the record that it is about
 PREFIX = "rayyan-"  # of an article's number, where it is the key of a record
 PARTS = re.compile(r"\s*\|?\s*(RAYYAN-INCLUSION|RAYYAN-LABELS|RAYYAN-EXCLUSION-REASONS|USER-NOTES)\s*:\s*")
 TEXT = r'(?:[^"\\]|\\.)*'
@@ -65,6 +66,7 @@ class Note:
     file: str
     line: int
     key: str
+    record: str = ""  # where the article stands: the locator of its record
     decided: dict[str, str] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
@@ -108,7 +110,7 @@ def read(files: Sequence[Path], *, stage: str | None = None) -> Export:
     ReviewProblems (DECI-003) where a file is neither, or those of a file that cannot be read.
     """
     stage = stage_name(stage or "title_abstract")
-    notes: dict[str, Note] = {}
+    notes: list[Note] = []
     events: list[Event] = []
     exports: list[Export] = []
     pieces: list[Piece] = []
@@ -126,11 +128,11 @@ def read(files: Sequence[Path], *, stage: str | None = None) -> Export:
             exports.append(export)
             pieces += [_piece(file.name, *piece) for piece in export.set_aside]
             for note, odd in _notes_of_ris(file, export) if reader is ris else _notes(file, given):
-                notes[note.key] = note
+                notes.append(note)
                 pieces += odd
         else:
             raise missing_column(file, given, "Rayyan's articles with their notes, or customizations_log.csv")
-    rows = _from_log(events, notes, pieces, stage) if has_log else _from_notes(notes.values(), pieces, stage)
+    rows = _from_log(events, notes, pieces, stage) if has_log else _from_notes(notes, pieces, stage)
     return _export(exports, rows, pieces, has_log=has_log)
 
 
@@ -142,10 +144,14 @@ def _export(
     left = sum((export.left for export in exports), Counter())
     for name in ("note", "notes", "N1"):  # read here
         left.pop(name, None)
+    records = pd.concat([export.records for export in exports], ignore_index=True) if exports else None
+    places = {} if records is None else {locator: of for of, locator in enumerate(records["locator"])}
+    about = [{decisions.OF: places[at]} if (at := row.pop(RECORD, "")) in places else {} for row in rows]
+    told = [{**row, **of} for row, of in zip(rows, about, strict=True)]
     return Export(
         entries=sum(export.entries for export in exports) + has_log * len(rows),
-        records=pd.concat([export.records for export in exports], ignore_index=True) if exports else None,
-        decisions=decisions.as_table(rows),
+        records=records,
+        decisions=decisions.as_table(told),
         set_aside=pieces,
         left=left,
         encoding=exports[0].encoding if exports else "utf-8",
@@ -161,12 +167,14 @@ def _notes(file: Path, given: Sheet | None) -> Iterator[tuple[Note, list[PieceOf
     if given is None:
         for entry in bibtex.entries(file)[0]:
             line = entry.lines.get("note", entry.line)
-            yield _note(Note(file.name, line, entry.key), bibtex.plain(entry.fields.get("note", "")))
+            at = f"{file.name}, line {entry.line}"
+            yield _note(Note(file.name, line, entry.key, at), bibtex.plain(entry.fields.get("note", "")))
         return
     key, notes = given.column("source_key"), _notes_column(given)
     assert notes is not None  # `read` refuses articles without
     for line, cells, _ in given:
-        yield _note(Note(file.name, line, one_line(cells[key]) if key else f"line {line}"), cells[notes])
+        name = one_line(cells[key]) if key else f"line {line}"
+        yield _note(Note(file.name, line, name, f"{file.name}, line {line}"), cells[notes])
 
 
 def _keyed(records: pd.DataFrame) -> pd.DataFrame:
@@ -183,12 +191,13 @@ def _notes_of_ris(file: Path, export: Export) -> Iterator[tuple[Note, list[Piece
     assert export.records is not None  # RIS holds records
     keys = dict(zip(export.records["locator"], export.records["source_key"], strict=True))
     for entry in ris.entries(read_text(file)[0], Entries(file)):
-        key = keys.get(f"{file.name}, line {entry.line}")
+        at = f"{file.name}, line {entry.line}"
+        key = keys.get(at)
         noted = [
             (value, line) for _, value, line in entry.fields if "RAYYAN-" in value or "USER-NOTES" in value
         ]
         if isinstance(key, str) and noted:
-            yield _note(Note(file.name, noted[0][1], key), " | ".join(value for value, _ in noted))
+            yield _note(Note(file.name, noted[0][1], key, at), " | ".join(value for value, _ in noted))
 
 
 def _note(note: Note, text: str) -> tuple[Note, list[PieceOf]]:
@@ -238,6 +247,7 @@ def _from_notes(notes: Iterable[Note], pieces: list[Piece], stage: str) -> list[
                 "stage": stage,
                 "decision": answer,
                 "locator": note.locator,
+                RECORD: note.record,
             }
             row["note"] = _labels(note.labels, note.remarks.pop(who, ""))
             if answer == "exclude" and note.reasons:
@@ -283,7 +293,7 @@ def _events(file: Path, given: Sheet, pieces: list[Piece]) -> list[Event]:
 
 
 def _from_log(
-    events: list[Event], notes: Mapping[str, Note], pieces: list[Piece], stage: str
+    events: list[Event], notes: Sequence[Note], pieces: list[Piece], stage: str
 ) -> list[dict[str, str]]:
     judged: dict[tuple[str, str], list[Event]] = defaultdict(list)
     marks: dict[tuple[str, str], dict[str, Event]] = defaultdict(dict)
@@ -297,7 +307,7 @@ def _from_log(
             marks[place][word] = event
         else:
             pieces.append(event.aside("not an event that is understood"))
-    of_article = {note.key.removeprefix(PREFIX): note for note in notes.values()}
+    of_article = {note.key.removeprefix(PREFIX): note for note in notes}
     last = {place: VALUES[given[-1].value] for place, given in judged.items()}
     names = _names({place: answer for place, answer in last.items() if answer != "withdrawn"}, of_article)
     if not names:
@@ -333,7 +343,7 @@ def _from_log(
         rows += turns
     for left in marks.values():
         pieces += [event.aside(BESIDE["mark"]) for event in left.values() if event.value == "1"]
-    for note in notes.values():
+    for note in notes:
         pieces += [note.aside(f"{who}: {said}", BESIDE["remark"]) for who, said in note.remarks.items()]
     return rows
 

@@ -1,6 +1,7 @@
 """RIS: Ovid, Scopus, Embase, Zotero, EndNote, Cochrane and others.
 
-An entry begins at TY (or, without one, at the first tag after ER) and ends at ER, at the next TY or at the end of the file. A
+An entry begins at the first tag after ER and ends at the next ER, whatever the order of its tags. Where ER is missing it ends at a
+second TY, at the end of the file, or, where entries begin with another tag than TY, at that tag behind a blank line. A
 line without a tag goes on with the field before it. Ovid's running numbers and links between entries are known and counted as
 left in the file; other text there is set aside.
 """
@@ -15,7 +16,8 @@ from string import ascii_uppercase, digits
 
 from reviewbook.files.wording import one_line, words
 from reviewbook.selection.imports import ciw, tagged
-from reviewbook.selection.imports.bibliography import Entries, Export, doi, pages
+from reviewbook.selection.imports.bibliography import Entries, Export, pages
+from reviewbook.selection.imports.identifiers import doi, is_none
 
 LINE = re.compile(r"\s*([A-Za-z][A-Za-z0-9]|DOI|PMID|ISSN|ISBN)( {0,3})-(?: |$)?(.*)")
 WITHIN_ENTRY = frozenset(map("".join, product(ascii_uppercase, ascii_uppercase + digits))) - {"TY", "ER"}
@@ -70,9 +72,17 @@ def entries(text: str, found: Entries) -> Iterator[tagged.Entry]:
     """Every entry of the text, in order; what stands outside of entries goes to ``found``."""
     entry: tagged.Entry | None = None
     outside: list[tuple[int, str]] = []
+    start = ""  # the tag with which the first entry begins
+    typed = after_blank = False
     for number, line in enumerate(text.split("\n"), 1):
         # Nearly every line: this is quicker than to look for all that it may be.
-        if entry and line[2:6] == "  - " and line[:2] in WITHIN_ENTRY and line.find("  - ", 6) < 0:
+        if (
+            entry
+            and line[2:6] == "  - "
+            and line[:2] in WITHIN_ENTRY
+            and line[:2] != start
+            and line.find("  - ", 6) < 0
+        ):
             entry.add(line[:2], line[6:], number)
         elif tag_and_value := _tagged(line):
             tag, value = tag_and_value
@@ -85,7 +95,7 @@ def entries(text: str, found: Entries) -> Iterator[tagged.Entry]:
                 if value.strip():
                     outside.append((number, value))
                 continue
-            if tag == "TY" and entry:
+            if entry and typed and (tag == "TY" or (tag == start and after_blank)):
                 yield entry
                 entry = None
             if entry is None and tag in AFTER_THE_END:
@@ -94,6 +104,8 @@ def entries(text: str, found: Entries) -> Iterator[tagged.Entry]:
             if entry is None:
                 _set_aside_outside(outside, found)
                 entry = tagged.Entry(number)
+                start, typed = start or tag, False
+            typed, after_blank = typed or tag == "TY", False
             for own, part in _parted(tag, value):
                 entry.add(own, part, number)
         elif line.strip():
@@ -101,8 +113,10 @@ def entries(text: str, found: Entries) -> Iterator[tagged.Entry]:
                 entry.go_on(line)
             else:
                 outside.append((number, line))
-        elif outside:
-            outside.append((number, ""))
+        else:
+            after_blank = True
+            if outside:
+                outside.append((number, ""))
     if entry:
         yield entry
     _set_aside_outside(outside, found)
@@ -175,11 +189,13 @@ def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
         carried=(*carried, *(("SP", "EP") if start or end else (number,))),
     )
     cells |= {"source_key": key, "pages": pages(start, end) or first(number)}
-    if pmid := cells.get("pmid", ""):
-        pmid = "".join(re.findall(r"\d+", pmid)[-1:])
-    cells["pmid"] = pmid or _pmid(first, values, key)
+    cells["pmid"] = cells.get("pmid") or _pmid(first, values, key)
     if not cells.get("doi"):
-        lines = (line for text in values("M3", "L3", "UR", "ID", "AN", "N1") for line in text.split("\n"))
+        lines = (
+            line
+            for text in values("M3", "L3", "L2", "L1", "L4", "UR", "ID", "AN", "N1")
+            for line in text.split("\n")
+        )
         elsewhere = map(doi, lines)
         cells["doi"] = next((value for value in elsewhere if value), "")
     return cells
@@ -195,8 +211,8 @@ def _pmid(first: Callable[[str], str], values: Callable[..., list[str]], key: st
 def _key(first: Callable[[str], str], values: Callable[..., list[str]]) -> tuple[str, tuple[str, ...]]:
     """What the export calls the record, and the tag that holds nothing else."""
     for tag in ("AN", "ID", "UT"):
-        if key := first(tag):
-            return one_line(key), (tag,)
+        if (key := one_line(first(tag))) and not is_none(key):
+            return key, (tag,)
     if embase := EMBASE.fullmatch(first("U2")):
         return embase[0], ("U2",)
     scopus = SCOPUS.search(" ".join(values("UR")))

@@ -14,6 +14,7 @@ import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,24 +24,26 @@ from reviewbook.files.formats import unfit
 from reviewbook.files.ledger import IDENTIFIER, Imported, Report, Table
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
-from reviewbook.files.wording import one_line
+from reviewbook.files.wording import letters, one_line
 from reviewbook.review.cells import uncollected
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
-from reviewbook.selection.imports import listed
-from reviewbook.selection.imports.bibliography import COLUMNS, Export, doi
+from reviewbook.selection.imports import listed, verdict
+from reviewbook.selection.imports.bibliography import COLUMNS, Export
+from reviewbook.selection.imports.columns import named_columns
 from reviewbook.selection.imports.decision_words import read_answer, reviewer_name, stage_name
+from reviewbook.selection.imports.decisions import OF, settled_by
 from reviewbook.selection.imports.expected import other_format
 from reviewbook.selection.imports.formats import FORMATS, Format
+from reviewbook.selection.imports.identifiers import doi
 
-TABLES = ("records", "decisions", "imports", "set_aside")
+TABLES = ("records", "decisions", "reasons", "imports", "set_aside")
 
 DECISION = "decision"  # the field of a decision that is set aside whole
 ASKED = ("source_key", "doi", "pmid", "title", "year", "locator")  # by which an entry is found
 TAKEN = ("records", "decisions")  # tables into which rows of a file go
-LINE = re.compile(r", (?:line|row) (\d+)")
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
 UNKNOWN = "no record of the review has this key; with --source, a file that lists records adds them"
 
@@ -55,6 +58,9 @@ def add(
     stage: str | None = None,
     reviewer: str | None = None,
     decision: str | None = None,
+    words: str | None = None,
+    consensus: str | None = None,
+    columns: str | None = None,
     keep_names: bool = False,
     dry_run: bool = False,
     progress: Callable[[str], None] | None = None,
@@ -67,7 +73,10 @@ def add(
     format : a name of `formats.FORMATS`.
     source_id : the source in which the records were found; must be in sources.csv. Formats of decisions need it only where they
         bring records that are not there yet.
-    stage, reviewer, decision : for formats of decisions that do not say it themselves.
+    stage, reviewer, decision, words : for formats of decisions that do not say it themselves.
+    consensus : the reviewer whose decisions settle.
+    columns : for formats of records: our columns and the headings that fill them (`columns.named_columns`); of a format that names
+        its fields itself, only those that the file has none for.
     keep_names : leave reviewers by name, and e-mail addresses in notes, instead of letters in their place.
     dry_run : read and report, write nothing.
     progress : called with a line of words before each long step.
@@ -80,15 +89,19 @@ def add(
     ------
     ReviewProblems with every problem, and nothing written: the folder is no review (IMPT-004), has structural problems (its
     own codes), its key of pseudonyms cannot be used (IMPT-014), a file cannot be read (IMPT-001 to IMPT-003 and the reader's
-    own), an option does not fit (IMPT-005), the source is
-    missing or not in sources.csv (IMPT-006).
+    own), an option does not fit (IMPT-005), the source is missing or not in sources.csv (IMPT-006), what would be taken is not
+    what a file holds (IMPT-020).
     """
     say = progress or (lambda words: None)
-    said = {"stage": stage, "reviewer": reviewer, "decision": decision}
-    given = {name: value for name, value in said.items() if value is not None}
+    said = {"stage": stage, "reviewer": reviewer, "decision": decision, "words": words, "columns": columns}
+    given = {name: value for name, value in (said | {"consensus": consensus}).items() if value is not None}
     if wrong := unfit(format, given, files, among=FORMATS):
         raise ReviewProblems(wrong)
     known = FORMATS[format]
+    named = named_columns(columns or "")
+    if any(named.values()) and not known.by_heading:
+        expected = f"year= and the like, for what the file has not: {format} names its fields itself"
+        raise ReviewProblems([Problem("IMPT-005", "--columns", quote(columns), expected)])
     folder = ledger.folder_of(review)
     say(f"checking {folder.name}")
     loaded = needed(folder, "sources", *TABLES)
@@ -96,7 +109,7 @@ def add(
     sources = loaded.tables["sources"]["source_id"].tolist()
     _check_source(known, source_id, sources)
     tables = {name: Table.read(folder, name) for name in TABLES}
-    options = {name: said[name] for name in known.said}
+    options = {name: named if name == "columns" else said[name] for name in known.said}
     meant = {"format": format} | _meant(given) if known.decisions else None
     done: list[Imported] = []
     held: dict[str, dict[str, list[str]]] = {}
@@ -120,8 +133,13 @@ def add(
                 continue
             say("reading " + ", ".join(ids))
             export = known.reader(group if known.together else group[0], **options)
+            if consensus is not None and export.decisions is not None:
+                settled = settled_by(export.decisions, consensus, file=group[0].name)
+                export = replace(export, decisions=settled)
             if not export.entries and not export.set_aside:
                 raise other_format(format, group[0])
+            if told := verdict.problems(export, group[0].name, of=known, named=named):
+                raise ReviewProblems(told)
             say(f"comparing {export.entries:,} entries with what is there")
             part = _Part(known, export, ids, tables, source, sources, people)
             done += part.take()
@@ -132,11 +150,12 @@ def add(
     if wrong:
         raise ReviewProblems(list(dict.fromkeys(wrong)))
     again, taken = _try_again(folder, tables, loaded, but=waiting)
-    changed = [table for table in tables.values() if table.changed]
-    ledger.redact(changed, people)
+    ledger.redact([table for table in tables.values() if table.changed], people)
+    _list_reasons(tables["decisions"], tables["reasons"])
     for rows in waiting.values():
         people.redact("decisions", (one["row"] for one in rows), again=True)
         people.redact("set_aside", rows, again=True)
+    changed = [table for table in tables.values() if table.changed]
     if changed and not dry_run:
         say("writing " + ", ".join(f"{table.name}.csv" for table in changed))
         ledger.write(folder, changed, people, known=held, waiting=waiting | again)
@@ -156,6 +175,7 @@ def try_again(review: str | os.PathLike, *, dry_run: bool = False) -> list[str]:
     loaded = needed(folder, "sources", *TABLES)
     tables = {name: Table.read(folder, name) for name in TABLES}
     again, taken = _try_again(folder, tables, loaded, but=())
+    _list_reasons(tables["decisions"], tables["reasons"])
     changed = [table for table in tables.values() if table.changed]
     if changed and not dry_run:
         ledger.write(folder, changed, People(loaded, keep=True), waiting=again)
@@ -193,10 +213,15 @@ def _export_of(waiting: list[dict[str, Any]]) -> Export:
     """What waits of an import, as its reader gave it."""
     import pandas as pd
 
-    rows = [one["row"] | {"source_key": one["key"]} for one in waiting]
-    entries = [one["of"] for one in waiting]
-    if not waiting[0]["listed"]:  # an entry may have several decisions
-        entries = [json.loads(told) for told in dict.fromkeys(json.dumps(one) for one in entries if one)]
+    # an entry may have several decisions
+    number = {told: at for at, told in enumerate(dict.fromkeys(json.dumps(one["of"]) for one in waiting))}
+    rows = [
+        one["row"] | {"source_key": one["key"], OF: str(number[json.dumps(one["of"])])}
+        if one["of"]
+        else one["row"] | {"source_key": one["key"]}
+        for one in waiting
+    ]
+    entries = list(map(json.loads, number))
     return Export(
         entries=0,
         records=pd.DataFrame(entries, columns=list(ASKED), dtype="string"),
@@ -239,6 +264,19 @@ def _source_of(earlier: list[dict[str, str]], source_id: str | None) -> str | No
     return source_id
 
 
+def _list_reasons(decisions: Table, reasons: Table) -> None:
+    """List the reasons of new exclusions that are not listed yet, for authors to say under which words they are shown."""
+    listed = {(row["stage"], row["written"]) for row in reasons.rows}
+    new = []
+    for row in decisions.new:
+        place = row["stage"], row.get("reason") or ""
+        if place[1] and place[1] not in NOTHING and row["decision"] == "exclude" and place not in listed:
+            stage, reason = place
+            listed.add(place)
+            new.append({"stage": stage, "written": reason, "shown": reason, "import_id": row["import_id"]})
+    reasons.add(new)
+
+
 def _check_source(known: Format, source_id: str | None, sources: list[str]) -> None:
     there = (
         "one of " + ", ".join(sources)
@@ -276,18 +314,17 @@ class _Part:
         # a reader of several files says of which a piece is; what has no file is told of the first new one
         self.pieces = [(getattr(piece, "file", self.first), piece) for piece in export.set_aside]
         self.held: dict[str, dict[str, list[str]]] = {}  # by import and table, keys of rows that were there
-        self.asked: list[listed.Meant] = []  # of a list, what each entry means
-        self.entries: list[dict[str, str]] = []  # and the entry itself
-        self.missing: dict[str, dict[str, str]] = {}  # by key, the records that are not there
+        self.rows: list[dict[str, str]] = []  # the records of the export
+        self.at: list[list[str]] = []  # which of the review each of them is
+        self.asked: list[listed.Meant] = []  # of a list, what each of them means
+        self.missing: dict[str, dict[str, str]] = {}  # by key those that are not there
         self.waiting: dict[str, list[dict[str, Any]]] = defaultdict(list)  # by import, decisions set aside
         self.here: dict[str, list[str]] = defaultdict(list)  # record_id by the key that this export uses
 
     def take(self) -> list[Imported]:
         """Add the rows of this export to the tables; what became of each file."""
-        if self.export.records is not None and self.export.listed:
-            self._listed(_rows(self.export.records))
-        elif self.export.records is not None:
-            self._records(_rows(self.export.records))
+        if self.export.records is not None:
+            self._place(self._listed if self.export.listed else self._records)
         if self.export.decisions is not None:
             self._decisions(_rows(self.export.decisions))
         return self._accounts()
@@ -295,10 +332,7 @@ class _Part:
     def take_waiting(self, waiting: list[dict[str, Any]]) -> int:
         """Take what of an import was set aside and is found now; how many decisions that is."""
         (import_id,) = self.ids.values()
-        if self.export.listed:
-            self._listed(_rows(self.export.records))
-        else:
-            self._find(_rows(self.export.records))
+        self._place(self._listed if self.export.listed else self._find)
         self._decisions(_rows(self.export.decisions))
         taken = len(waiting) - len(self.waiting.get(import_id, []))
         if taken:
@@ -336,21 +370,24 @@ class _Part:
         if self.source_id is None:
             self._match(rows)
             return
-        there: dict[tuple[str, ...], str] = {}
-        for row in records.rows:
+        there: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for row in sorted(records.rows, key=_line):  # like ones in the order of their file
             if row["source_id"] == self.source_id:
-                there.setdefault(_content(row), row["record_id"])
+                there[_content(row)].append(row["record_id"])
         name = _Names(self.source_id, (row["record_id"] for row in records.rows))
         new = []
         for row in rows:
             file = self._file(row)
             if (record_id := self.again.record(self.ids[file], row)) is not None:
                 self.added[file] += 1
-            elif (record_id := there.get(_content(row))) is not None:
+            elif like := there.get(_content(row)):
+                # of several that are alike, each is meant once
+                record_id = like.pop(0) if len(like) > 1 else like[0]
                 self.known[file] += 1
                 self._hold(file, "records", {"record_id": record_id})
             elif not self.again.is_open(self.ids[file], row, row.get("source_key", "")):
                 self.added[file] += 1
+                self.at.append([])
                 continue
             else:
                 record_id = name(row.get("source_key", ""))
@@ -361,27 +398,40 @@ class _Part:
                 }
                 new.append({"record_id": record_id, **row, **own})
                 self.added[file] += 1
-            self.here[row.get("source_key", "")].append(record_id)
+            self.at.append([record_id])
         records.add(new)
+
+    def _place(self, find: Callable[[list[dict[str, str]]], object]) -> None:
+        """Find, or add, the records of the export."""
+        self.rows = _rows(self.export.records)
+        find(self.rows)
+        for row, ids in zip(self.rows, self.at, strict=True):
+            key = row.get("source_key", "")
+            self.here[key] += ids if key else []
+            if not ids:
+                self.missing[key] = row
 
     def _listed(self, rows: list[dict[str, str]]) -> None:
         """Find the records that a list means among those that are there; it adds none."""
         find = listed.Finder(self.tables["records"].rows, self.source_id)
         self.asked = [find(row) for row in rows]
-        self.entries = rows
+        self.at = [meant.records for meant in self.asked]
 
     def _find(self, rows: list[dict[str, str]]) -> list[dict[str, str]]:
         """Find records among those that are there: by key, then by DOI; those that are not."""
-        find = _Finder(self.tables["records"].rows, self.source_id)
+        records = self.tables["records"]
+        find = _Finder(records.rows, self.source_id)
+        titles = {row["record_id"]: letters(row.get("title") or "") for row in records.rows}
         missing = []
         for row in rows:
             same = find(row.get("source_key", "")) or find(row.get("doi", ""))
+            if len(same) > 1:  # the title may tell which
+                same = [one for one in same if titles[one] == letters(row.get("title", ""))] or same
+            self.at.append(same)
             if same:
                 self.known[self._file(row)] += 1
-                self.here[row.get("source_key", "")] += same
             else:
                 missing.append(row)
-        self.missing = {row.get("source_key", ""): row for row in missing}
         return missing
 
     def _match(self, rows: list[dict[str, str]]) -> None:
@@ -405,18 +455,21 @@ class _Part:
         for row in decisions.rows:
             judged[row["record_id"], row["reviewer"], row["stage"]].append(row)
         new, touched = [], set()
-        for at, row in enumerate(rows):
-            key = row.pop("source_key", "")
+        for row in rows:
+            key, of = row.pop("source_key", ""), row.pop(OF, None)
             row["reviewer"] = called[row["reviewer"]]
-            asked = self.asked[at] if self.export.listed else None
-            found = asked.records if asked else find.one_of(self.here.get(key, ())) or find(key)
+            asked = self.asked[int(of)] if of and self.asked else None
+            # The record of its own row, where it has one: a key may be that of several.
+            found = find.one_of(self.at[int(of)] if of else self.here.get(key, ()))
+            found = found if asked else found or find(key)
             if self._is_settled(row, key, found, judged):
                 continue
             if len(found) != 1:
                 many = ", ".join(sorted(found)[:5])
                 why = f"several records have this key: {many}" if found else UNKNOWN
-                of = self.entries[at] if asked else self.missing.get(key, {})
-                self._set_aside(row, key, asked.why if asked else why, of)
+                entry = self.rows[int(of)] if of else self.missing.get(key, {})
+                title = "" if found else entry.get("title", "")
+                self._set_aside(row, key, title, asked.why if asked else why, entry)
                 continue
             file = self._file(row)
             group = found[0], row["reviewer"], row["stage"]
@@ -463,21 +516,23 @@ class _Part:
         (key,) = ledger.keys({table: [row]})[table]
         self.held.setdefault(self.ids[file], {}).setdefault(table, []).append(key)
 
-    def _set_aside(self, row: dict[str, str], key: str, why: str, of: Mapping[str, str]) -> None:
-        """Set a decision aside, and keep what is needed to try it again; ``of`` is what its file says of the record."""
+    def _set_aside(
+        self, row: dict[str, str], key: str, title: str, why: str, entry: Mapping[str, str]
+    ) -> None:
+        """Set a decision aside, and keep what is needed to try it again; ``entry`` is what its file says of the record."""
         line = _line(row)
         said = [
             row["decision"],
-            of.get("title", ""),
+            title,
             row.get("reason", ""),
             row.get("decided_at", ""),
             row.get("note", ""),
         ]
         found = f"{row['reviewer']}, {row['stage']}: " + ", ".join(filter(None, said))
-        piece = Piece(int(line) if line else None, key, DECISION, found, why)
+        piece = Piece(line or None, key, DECISION, found, why)
         file = self._file(row)
         self.pieces.append((file, piece))
-        kept = {name: of[name] for name in ASKED if of.get(name)}
+        kept = {name: entry[name] for name in ASKED if entry.get(name)}
         place = {"line": piece.line, "entry": piece.entry or NOT_APPLICABLE, "found": found.strip()}
         self.waiting[self.ids[file]].append(
             {"row": row, "key": key, "of": kept, "listed": self.export.listed, **place}
@@ -500,6 +555,7 @@ class _Part:
                 [piece for file, piece in self.pieces if file == name],
                 self.export.left if first else Counter(),
                 self.export.encoding,
+                filled=verdict.filled(self.export) if first else {},
             )
             done.append(self._enter(entry))
         return done
@@ -536,15 +592,16 @@ class _Again:
     def __init__(self, ids: Mapping[str, str], tables: Mapping[str, Table]):
         own = set(ids.values())
         self.there = {row["import_id"] for row in tables["imports"].rows} & own
-        self.lines: set[tuple[str, str]] = set()
+        self.lines: set[tuple[str, int]] = set()
         self.entries: set[tuple[str, str]] = set()
-        self.records: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        self.decisions: set[tuple[str, ...]] = set()
+        self.records: dict[tuple[str, int, str], list[str]] = defaultdict(list)
+        self.decisions: set[tuple[str | int, ...]] = set()
         if not self.there:
             return
         for row in tables["set_aside"].rows:
             if row["import_id"] in own:
-                self.lines.add((row["import_id"], row.get("line") or ""))
+                if (line := row.get("line") or "").isdecimal():
+                    self.lines.add((row["import_id"], int(line)))
                 self.entries.add((row["import_id"], row.get("entry") or ""))
         for row in tables["records"].rows:
             if (import_id := row.get("import_id") or "") in own:
@@ -574,12 +631,6 @@ def _number_of(row: Mapping[str, str]) -> int:
     return int(row["number"])
 
 
-def _line(row: Mapping[str, str]) -> str:
-    """The line or row of a file that a locator names; blank where it names none."""
-    found = LINE.search(row.get("locator") or "")
-    return found[1] if found else ""
-
-
 def _rows(frame) -> list[dict[str, str]]:
     """The rows of a DataFrame as dicts, without their missing cells."""
     columns = [
@@ -590,6 +641,12 @@ def _rows(frame) -> list[dict[str, str]]:
         {name: str(cell) for name, cell in zip(names, row, strict=True) if cell is not None and cell != ""}
         for row in zip(*(cells for _, cells in columns), strict=True)
     ]
+
+
+def _line(row: Mapping[str, str]) -> int:
+    """The line of its file in which a row stood; 0 where its locator names none."""
+    line = re.search(r", (?:line|row) (\d+)", row.get("locator") or "")
+    return int(line[1]) if line else 0
 
 
 def _content(row: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Files of tagged lines (RIS, nbib, ciw): a tag, its value, lines that go on with it; read into the fields of an entry.
+"""Files of tagged lines (RIS, nbib, ciw, refworks, enw): a tag, its value, lines that go on with it; read into the fields of an entry.
 
 The kept parsers were judged on the samples and left. rispy 0.10 drops the second value of a tag, an entry without an end and
 text between entries without a word, and its Web of Science parser stops at tags that the export has; nbib 0.3.2 reads two of
@@ -8,12 +8,12 @@ regular expression here; which tag fills which column, and what becomes of the r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from reviewbook.files.wording import one_line
 from reviewbook.review.decoding import read_text
-from reviewbook.selection.imports.bibliography import Entries, Export, address, joined
+from reviewbook.selection.imports.bibliography import IDENTIFIERS, Entries, Export, address, joined
 from reviewbook.selection.imports.expected import require
 
 Field = tuple[str, str, int]  # tag, value and the line on which it begins
@@ -74,6 +74,43 @@ def read(
     return found.export(encoding)
 
 
+def begun_by(
+    start: str, tagged: Callable[[str], tuple[str, str] | None]
+) -> Callable[[str, Entries], Iterator[Entry]]:
+    """How a text is parted into entries that begin with one tag; behind a blank line with that of the first, where it is missing.
+
+    Parameters
+    ----------
+    start : the tag with which an entry begins.
+    tagged : tag and value of a line, None where it goes on with the field before.
+    """
+
+    def entries(text: str, found: Entries) -> Iterator[Entry]:
+        entry: Entry | None = None
+        first, after_blank = "", False
+        for number, line in enumerate(text.split("\n"), 1):
+            if not line.strip():
+                after_blank = True
+                continue
+            if tag_and_value := tagged(line):
+                tag, value = tag_and_value
+                if entry and (tag == start or (after_blank and tag == first)):
+                    yield entry
+                    entry = None
+                first = first or tag
+                entry = entry or Entry(number)
+                entry.add(tag, value, number)
+            elif entry:
+                entry.go_on(line)
+            else:
+                found.set_aside(number, line, "text before the first entry")
+            after_blank = False
+        if entry:
+            yield entry
+
+    return entries
+
+
 def fill(
     of_tag: dict[str, list[Field]],
     found: Entries,
@@ -131,13 +168,16 @@ def _take(cells: dict[str, str], column: str, given: Field, found: Entries, *, k
     # The longest text by far is brought on one line where the entry is added; until then only its markup needs that.
     if column != "abstract" or "<" in text or "&" in text:
         value = one_line(text)
-    if column in ("year", "doi"):
-        read = found.dated if column == "year" else found.identified
-        value = read(value, line=line, entry=key, field=tag)
-    elif column == "url":
+    if column == "url":
         value = address(text)
         if left := text.count("\n") + (not value):
             found.leave(tag, left)
+    if column == "year":
+        value = found.dated(value, line=line, entry=key, field=tag)
+    elif column == "journal":
+        value = found.published_in(value, field=tag)
+    elif column in IDENTIFIERS:
+        value = found.identified(value, line=line, entry=key, field=tag, column=column)
     if not value:
         return
     if column not in cells:

@@ -26,6 +26,7 @@ from reviewbook.files import ledger
 from reviewbook.files.ledger import IDENTIFIER, LONGEST, Imported, Report, Table, identifier
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
+from reviewbook.files.texts import holds_words
 from reviewbook.files.wording import compared, one_line
 from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
@@ -35,6 +36,7 @@ from reviewbook.themes.coding import THEMES
 from reviewbook.themes.imports import document_texts
 from reviewbook.themes.imports import project as qda
 from reviewbook.themes.imports.known import Passages, charted, folded, same_documents
+from reviewbook.themes.imports.positions import as_charted, cuts_word, is_said, sound, trimmed
 
 TABLES = (
     "codes",
@@ -206,7 +208,7 @@ class _Part:
         codings = _records(self.project.codings)
         for number, document in enumerate(documents, 1):
             document["name"] = one_line(document["name"] or "") or f"Document {number}"
-        self.texts = {one["key"]: one["text"] for one in documents if one["text"] is not None}
+        self._texts(documents)
         self.kinds = {one["key"]: one["kind"] for one in documents}
         self._place(excerpts)
         for excerpt in excerpts:
@@ -221,6 +223,17 @@ class _Part:
         for left in self.project.left:
             more = f" and {left.n - 1:,} more" if left.n > 1 else ""
             self.pieces.append(Piece(None, NOT_APPLICABLE, left.what, f"{left.example}{more}", left.why))
+
+    def _texts(self, documents: list[dict]) -> None:
+        """The texts of the documents, as files can hold them; one without a word is none, and said."""
+        bare = []
+        for document in documents:
+            if document["text"] is not None and not holds_words(document["text"]):
+                bare.append(document["name"])
+                document["text"] = None
+            if document["text"] is not None:
+                document["text"] = self.texts[document["key"]] = sound(document["text"])
+        self._lost("text of a document", bare, "it holds no word: the document has none")
 
     # --- codes
 
@@ -366,16 +379,47 @@ class _Part:
         self._lost("position", odd, "the review has no such document")
 
     def _place(self, excerpts: list[dict]) -> None:
-        """Take away positions that cannot be: before the text, beyond its end, or turned round."""
-        odd = []
+        """Take away positions that cannot be: outside the text, turned round, or at other words than the passage has.
+
+        Blanks around a passage are no part of it: its place is that of its words. What is of a review stays as it is there.
+        """
+        odd, moved, blank = [], [], []
+        cut: list[str] = []
         for excerpt in excerpts:
             start, end, text = excerpt["start"], excerpt["end"], self.texts.get(excerpt["document"])
+            said = excerpt["text"] or ""
             if start is None and end is None:
                 continue
             if start is None or end is None or not 0 <= start <= end <= (end if text is None else len(text)):
                 odd.append(f"{start} to {end}")
                 excerpt["start"] = excerpt["end"] = None
+                continue
+            if excerpt["kind"] is not None:
+                continue
+            if text is None:
+                if said.strip() and len(said) == end - start:
+                    first, last = trimmed(said, 0, len(said))
+                    excerpt["start"], excerpt["end"] = start + first, start + last
+            elif said.strip() and not is_said(text[start:end], sound(said)):
+                moved.append(f"{one_line(said)}, not {one_line(text[start:end])}")
+                excerpt["start"] = excerpt["end"] = None
+            elif not text[start:end].strip():
+                blank.append(f"{start} to {end}")
+                excerpt["start"] = excerpt["end"] = None
+            else:
+                start, end = excerpt["start"], excerpt["end"] = trimmed(text, start, end)
+                excerpt["text"] = text[start:end]
+                if cuts_word(text, start) or cuts_word(text, end):
+                    cut.append(one_line(excerpt["text"]))
         self._lost("position", odd, "it does not lie in the text of its document")
+        self._lost("position", moved, "other words stand there than the program keeps of the passage")
+        self._lost("position", blank, "only blanks stand there")
+        if cut:
+            many = "1 passage begins or ends" if len(cut) == 1 else f"{len(cut):,} passages begin or end"
+            self.said.append(
+                f"{many} within a word, first {quote(cut[0])}: look whether the program shows other words there; "
+                "if so, it counts positions in another unit, and its passages are shifted"
+            )
 
     def _lost(self, what: str, found: list[str], why: str) -> None:
         """Set pieces of one kind aside together."""
@@ -385,12 +429,10 @@ class _Part:
 
     def _text(self, excerpt: dict) -> str:
         """What a passage says: as the program has it, else what stands in its place."""
-        text, start = excerpt["text"], excerpt["start"]
+        text = excerpt["text"]
         if excerpt["kind"] is not None:
             return text or NOT_APPLICABLE
-        if not (text or "").strip() and start is not None:
-            text = self.texts.get(excerpt["document"], "")[start : excerpt["end"]]
-        if text := (text or "").strip():
+        if text := as_charted(text or "").strip():
             return text
         piece = self.kinds.get(excerpt["document"]) in WITHOUT_TEXT or excerpt["place"]
         return NOT_APPLICABLE if piece else NOT_REPORTED

@@ -37,8 +37,18 @@ def same_documents(documents: list[dict], rows: list[dict[str, str]]) -> dict[st
     return found
 
 
+def _may_be(row: dict[str, str], start: int | None, end: int | None) -> bool:
+    """Whether a passage with the words of a row may be that row: a place is not known of both, or within that of the row."""
+    first, last = charted(row.get("start")), charted(row.get("end"))
+    if start is None or end is None or not (first.isdecimal() and last.isdecimal()):
+        return start is None or not first
+    return int(first) <= start and end <= int(last)
+
+
 class Passages:
     """Finds the passages of the review again: in their place; else by their words, once each, where a place is not known of both.
+
+    Words within the place of a row are that row too: it may have been taken with the blanks around it.
 
     Ask for those without a place first, and of these for the coded ones: of two with the same words, each is then found again.
     """
@@ -71,11 +81,7 @@ class Passages:
             return row
         same = self.by_text[document_id, folded(text)]
         fits = sorted(
-            (
-                row
-                for row in same
-                if kind in (None, row["kind"]) and (start is None or not charted(row.get("start")))
-            ),
+            (row for row in same if kind in (None, row["kind"]) and _may_be(row, start, end)),
             key=lambda row: bool(charted(row.get("start"))),
         )
         there = [row for row in fits if row["locator"].endswith(f", {place}")] if place else fits

@@ -13,7 +13,16 @@ from reviewbook.files.wording import one_line
 from reviewbook.review.decoding import begins
 from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.themes.imports import qualcoder_tables
-from reviewbook.themes.imports.positions import PLAIN, WAYS, agreement, offsets, places
+from reviewbook.themes.imports.positions import (
+    PLAIN,
+    WAYS,
+    Way,
+    agreement,
+    faults,
+    likeliest,
+    offsets,
+    places,
+)
 from reviewbook.themes.imports.project import Project, frame
 from reviewbook.themes.imports.qualcoder_rows import PLACELESS, PROGRAM, code_tree, document_row
 
@@ -30,6 +39,27 @@ ELSEWHERE = {
     "stored_sql": ("stored queries", "title"),
     "graph": ("graphs", "name"),
 }
+
+NUMBERS = (
+    "id",
+    "fid",
+    "cid",
+    "catid",
+    "supercatid",
+    "supercid",
+    "caseid",
+    "pos0",
+    "pos1",
+    "pdf_page",
+    "important",
+)
+WORDS = ("name", "memo", "owner", "color", "about", "mediapath", "fulltext", "seltext", "value", "title")
+KINDS: dict[str, type] = (
+    dict.fromkeys(NUMBERS, int)
+    | dict.fromkeys(WORDS, str)
+    | dict.fromkeys(("x1", "y1", "width", "height"), float)
+)
+KEYS = {"source": "id", "code_name": "cid", "code_cat": "catid", "cases": "caseid"}
 
 
 def read(files: Sequence[Path]) -> Project:
@@ -62,7 +92,7 @@ def read(files: Sequence[Path]) -> Project:
 
 def _database(file: Path, name: str) -> Project:
     with database.opened(file, tables=TABLES, what="the database of a QualCoder project (data.qda)") as base:
-        tables = {
+        found = {
             table: database.rows(base, table, order)
             for table, order in {
                 "project": "rowid",
@@ -77,6 +107,7 @@ def _database(file: Path, name: str) -> Project:
                 **dict.fromkeys(ELSEWHERE, "rowid"),
             }.items()
         }
+    tables = database.typed(found, file=file.name, kinds=KINDS, keys=KEYS)
     left: list[Left] = []
 
     def leave(what: str, found: Iterable[object], why: str = PLACELESS) -> None:
@@ -110,6 +141,11 @@ def _database(file: Path, name: str) -> Project:
         passages.moved,
         "another text stands there than the program keeps of the passage",
     )
+    leave(
+        "documents whose positions are counted in another way",
+        passages.counted,
+        "so that passages begin and end with whole words, and not within them; they are given as Unicode characters",
+    )
     cases, within = _cases(tables["cases"], tables["case_text"], documents, passages.rows)
     leave("parts of files that are cases", within, "no coded passage lies within them")
     leave("memos of coded passages", (row["memo"] for row in given))
@@ -142,6 +178,7 @@ class _Passages:
         self.coded: list[tuple[str, dict]] = []
         self.lost: list[str] = []  # codings of sources that are not there
         self.moved: list[str] = []  # passages that do not stand where they should
+        self.counted: list[str] = []  # documents whose positions are counted in another way
 
     def _take(self, key: str, source: int, coding: dict, **cells) -> None:
         self.rows.setdefault(key, {"key": key, "document": self._documents[source]["key"], **cells})
@@ -158,7 +195,9 @@ class _Passages:
         for source, own in of.items():
             text = self._documents[source]["text"] or ""
             spans = [(one["pos0"], one["pos1"]) for one in own]
-            placed = _placed(self._raw[source], spans, [one["seltext"] or "" for one in own])
+            placed, way = _placed(self._raw[source], spans, [one["seltext"] or "" for one in own])
+            if way:
+                self.counted.append(f"{self._documents[source]['name']}: {way}")
             for coding, place in zip(own, placed, strict=True):
                 key = f"{source}: {coding['pos0']} to {coding['pos1']}"
                 told = coding["seltext"] or ""
@@ -197,31 +236,38 @@ def _time(milliseconds: int | None) -> str:
     return f"{text}.{rest:03}" if rest else text
 
 
-def _placed(raw: str, spans: Sequence[tuple], told: Sequence[str]) -> list[tuple[int, int] | None]:
-    """Where positions are in a text with plain line ends, counted in the way in which most passages are as they are told.
+def _placed(
+    raw: str, spans: Sequence[tuple], told: Sequence[str]
+) -> tuple[list[tuple[int, int] | None], Way | None]:
+    """Where positions are in a text with plain line ends, and the way of counting where only their words' borders tell it.
 
-    None for positions that hold no text.
+    That in which most passages are as they are told; where nothing is told, in which they begin and end with whole words. No place
+    for positions that hold no text.
     """
     starts, ends = (
         np.array([-1 if one is None else one for one in each]) for each in zip(*spans, strict=True)
     )
-    best: tuple[Iterable[int], Iterable[int]] = ([], [])
-    agreed = -1
+
+    def found(way: Way) -> list[tuple[int, int]]:
+        return list(zip(*(each.tolist() for each in places(offsets(raw, way), starts, ends)), strict=True))
+
+    best, agreed = COUNTED[0], 0
     for way in COUNTED:
-        found = places(offsets(raw, way), starts, ends)
-        texts = (raw[start:end] if 0 <= start < end else "" for start, end in zip(*found, strict=True))
+        texts = (raw[start:end] if 0 <= start < end else "" for start, end in found(way))
         points = sum(
             agreement(text, words) for text, words in zip(texts, told, strict=True) if text and words
         )
         if points > agreed:
-            best, agreed = found, points
+            best, agreed = way, points
         if agreed == 2 * sum(map(bool, told)):
             break
+    if not agreed:
+        best, _ = likeliest(COUNTED, lambda way: faults(raw, *zip(*found(way), strict=True)))
     plain = offsets(raw, PLAIN)
-    return [
-        (int(plain[start]), int(plain[end])) if 0 <= start < end else None
-        for start, end in zip(*best, strict=True)
+    placed = [
+        (int(plain[start]), int(plain[end])) if 0 <= start < end else None for start, end in found(best)
     ]
+    return placed, best if not agreed and best != COUNTED[0] else None
 
 
 def _cases(

@@ -6,8 +6,10 @@ and in any namespace. How programs differ, and what is made of it:
 - Positions count Unicode characters and the end is exclusive, as ATLAS.ti and NVivo write them; the standard's text (10.2) can be read
   as naming the last character, and some programs count UTF-16 units, bytes, a line end of two characters as one (or the other way
   round), or a byte order mark. Where passages have their own words as a name, that way of counting is taken under which most names
-  stand at their positions, one way for the whole file. Without such names (NVivo), Unicode characters, unless a position then lies
-  outside its text and none does in UTF-16 units. Another way is said in ``left``.
+  stand at their positions, one way for the whole file. Without such names (NVivo), Unicode characters, unless passages then lie
+  outside their texts or begin or end within words, and next to none does when positions are counted in another way. Another way,
+  taken or likely, is said in ``left``.
+- A passage whose name is words of its text that do not stand at its positions is taken from where they stand.
 - A document's text has plain line ends, as every text in the folder of sources is read, whatever the file has; positions are those in
   this text.
 - A selection's name is its text where it agrees with the length that the positions give it (or is cut with an ellipsis); else it is

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from reviewbook.files.elements import Node
 from reviewbook.themes.imports.positions import (
     PLAIN,
-    UTF_16,
+    TELLING,
     WAYS,
+    Faults,
     Way,
     agreement,
+    faults,
+    is_said,
+    likeliest,
     offsets,
     places,
     plain_line_ends,
+    stands,
 )
 from reviewbook.themes.imports.refi_rows import (
     EXCERPT,
@@ -28,6 +34,7 @@ from reviewbook.themes.imports.refi_rows import (
     whole_number,
 )
 
+Placed = tuple[int | None, int | None, str]  # start, end and words of a passage in its document's text
 ENOUGH = 2000  # named passages, taken evenly, that show how positions are counted
 
 
@@ -99,7 +106,7 @@ def read_selections(reading: Reading) -> None:
         _read_codings(selection, key, reading)
 
 
-def _positions(reading: Reading) -> dict[int, tuple[int | None, int | None, str]]:
+def _positions(reading: Reading) -> dict[int, Placed]:
     """Of each selection, by its place in the list: start, end and words in its document's text."""
     within: dict[int, list[int]] = defaultdict(list)
     for n, selection in enumerate(reading.selections):
@@ -110,24 +117,49 @@ def _positions(reading: Reading) -> dict[int, tuple[int | None, int | None, str]
         ):
             within[selection.text].append(n)
     way = _way(within, reading)
-    if way != WAYS[0]:
-        n = sum(map(len, within.values()))
-        why = "most passages stand at their positions when these are counted so; they are given as Unicode characters"
-        reading.leave("positions counted in another way", str(way), why, n)
-    found = {n: (s.start, s.end, "") for n, s in enumerate(reading.selections)}
+    found: dict[int, Placed] = {n: (s.start, s.end, "") for n, s in enumerate(reading.selections)}
     for n, start, end, wording in _spans(within, way, reading):
         selection = reading.selections[n]
         assert selection.text is not None  # else it is not within one
         text = reading.texts[selection.text]
-        if start < 0:
-            assert text.text is not None  # nor within one that is not there
+        assert text.text is not None  # nor within one that is not there
+        place: Placed | None = (start, end, wording) if start >= 0 else None
+        own = "" if reading.own else selection.node.get("name").strip()  # our names are no words
+        if own and not is_said(wording, own):
+            place = _where_its_words_stand(own, text.text, place, reading)
+        if place is None:
             why = "the passage is kept without them"
             example = f"{selection.start} to {selection.end} of {len(text.text):,} characters"
             reading.leave("positions outside their text", example, why)
-            found[n] = (None, None, "")
-        else:
-            found[n] = (start + text.offset, end + text.offset, wording)
+        begin, stop, wording = place or (None, None, "")
+        if begin is not None and stop is not None:
+            begin, stop = begin + text.offset, stop + text.offset
+        found[n] = (begin, stop, wording)
     return found
+
+
+def _where_its_words_stand(own: str, text: str, place: Placed | None, reading: Reading) -> Placed | None:
+    """The place of a passage whose name is not what stands at its positions: where the name stands, if the text has it.
+
+    A name too short to be told from a title, or one that is nowhere in the text, says nothing.
+    """
+    words = own.removesuffix("…").removesuffix("...").rstrip()
+    plain, in_one_line = _both(text)
+    if len(words) < TELLING or " ".join(words.split()) not in in_one_line:
+        return place
+    if words == own and (elsewhere := stands(own, plain)):
+        why = "other words stand at their positions: they are taken from where their own stand"
+        reading.leave("passages that stand elsewhere than their positions say", own, why)
+        return (*elsewhere, plain[slice(*elsewhere)])
+    why = "their own words stand more than once, or are cut: the passages have them, and no positions"
+    reading.leave("passages at whose positions other words stand", own, why)
+    return None, None, own
+
+
+@lru_cache(maxsize=2)
+def _both(text: str) -> tuple[str, str]:
+    """A text with plain line ends, and in one line."""
+    return plain_line_ends(text), " ".join(text.split())
 
 
 def _spans(
@@ -150,35 +182,61 @@ def _spans(
 
 
 def _way(within: Mapping[int, Sequence[int]], reading: Reading) -> Way:
-    """The way of counting under which most names stand at their positions; Unicode characters where names tell nothing."""
-    telling = [
-        (at, n)
-        for at, members in within.items()
-        for n in members
-        if reading.selections[n].node.get("name").strip()
-    ]
-    named: dict[int, list[int]] = defaultdict(list)
-    for at, n in telling[:: len(telling) // ENOUGH + 1]:
-        named[at].append(n)
-    most = 2 * sum(map(len, named.values()))
-    if not most:
-        return next((way for way in (WAYS[0], UTF_16) if _all_inside(within, way, reading)), WAYS[0])
-    marked = any(reading.texts[at].marked for at in named)
-    best, agreed = WAYS[0], -1
-    for way in WAYS:
-        if way.mark and not marked:
-            continue
+    """The way of counting under which most names stand at their positions; where names tell nothing, most passages at words."""
+    if reading.own:
+        return WAYS[0]
+    everywhere = [(at, n) for at, members in within.items() for n in members]
+    named = _some([one for one in everywhere if reading.selections[one[1]].node.get("name").strip()])
+    total, most = len(everywhere), 2 * sum(map(len, named.values()))
+    best, agreed = WAYS[0], 0
+    for way in _ways(named, reading) if most else ():
         names = ((n, wording) for n, _, _, wording in _spans(named, way, reading) if wording)
         points = sum(agreement(wording, reading.selections[n].node.get("name")) for n, wording in names)
         if points > agreed:
             best, agreed = way, points
         if agreed == most:
             break
+    what, why = (
+        "positions counted in another way",
+        "most passages stand at their positions when these are counted so",
+    )
+    if not agreed:
+        some = _some(everywhere)
+        best, likely = likeliest(_ways(some, reading), lambda way: _faults(some, way, reading))
+        why = "so that passages begin and end with whole words, and not within them"
+        if best != likely:
+            doubt = "passages begin or end within words; fewer would when positions are counted so"
+            reading.leave("positions that may be counted in another way", str(likely), doubt, total)
+    if best != WAYS[0]:
+        reading.leave(what, str(best), f"{why}; they are given as Unicode characters", total)
     return best
 
 
-def _all_inside(within: Mapping[int, Sequence[int]], way: Way, reading: Reading) -> bool:
-    return all(start >= 0 for _, start, _, _ in _spans(within, way, reading))
+def _some(members: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
+    """Enough of the passages, taken evenly, by the text that they stand in."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for at, n in members[:: len(members) // ENOUGH + 1]:
+        found[at].append(n)
+    return found
+
+
+def _ways(within: Mapping[int, Sequence[int]], reading: Reading) -> list[Way]:
+    """The ways in which positions may be counted in these texts."""
+    marked = any(reading.texts[at].marked for at in within)
+    return [way for way in WAYS if marked or not way.mark]
+
+
+def _faults(within: Mapping[int, Sequence[int]], way: Way, reading: Reading) -> Faults:
+    places_in: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for n, start, end, _ in _spans(within, way, reading):
+        at = reading.selections[n].text
+        assert at is not None  # `within` is by text
+        places_in[at].append((start, end))
+    each = [
+        faults(plain_line_ends(reading.texts[at].text or ""), *zip(*own, strict=True))
+        for at, own in places_in.items()
+    ]
+    return Faults(sum(one.cut for one in each), sum(one.ragged for one in each))
 
 
 def _said(selection: Selection, start: int | None, end: int | None, reading: Reading) -> str:

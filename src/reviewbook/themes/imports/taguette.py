@@ -13,6 +13,7 @@ from reviewbook.files.pieces import Left
 from reviewbook.files.wording import one_line, words
 from reviewbook.review.decoding import begins
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.themes.imports.positions import is_said
 from reviewbook.themes.imports.project import Project, frame
 
 PROGRAM = "Taguette"
@@ -27,6 +28,18 @@ NAMES = {
     "parent": "parent parentcode parentname parentnode obercode catid supercatid",  # of other programs' lists alone
 }
 TABLES = ("projects", "documents", "tags", "highlights", "highlight_tags")
+ORDERS = {
+    "projects": "id",
+    "documents": "id",
+    "tags": "id",
+    "highlights": "document_id, start_offset, id",
+    "highlight_tags": "highlight_id, tag_id",
+    "commands": "id",
+}
+NUMBERS = ("id", "document_id", "start_offset", "end_offset", "highlight_id", "tag_id")
+WORDS = ("name", "description", "filename", "contents", "path", "snippet", "user_login", "payload")
+KINDS = dict.fromkeys(NUMBERS, int) | dict.fromkeys(WORDS, str)
+KEYS = {"documents": "id", "tags": "id", "highlights": "id"}
 EXPECTED = (
     "highlights (columns id, document, tag, content), a codebook (tag, description), a .qdc file or project.sqlite3, "
     "as Taguette exports them"
@@ -188,26 +201,23 @@ def _code(key: str, name: str, description: str) -> dict:
 
 def _database(file: Path) -> Project:
     with database.opened(file, tables=TABLES, what="a project as Taguette exports it") as base:
-        projects = database.rows(base, "projects", "id")
-        if len(projects) != 1:
-            named = ", ".join(quote(project["name"]) for project in projects[:5]) or "none"
-            found, wanted = (
-                f"{len(projects)} projects: {named}",
-                "one: export the project wanted from Taguette",
-            )
-            raise ReviewProblems([Problem("QDAF-023", file.name, found, wanted)])
-        documents = database.rows(base, "documents", "id")
-        tags = database.rows(base, "tags", "id")
-        highlights = database.rows(base, "highlights", "document_id, start_offset, id")
-        pairs = database.rows(base, "highlight_tags", "highlight_id, tag_id")
-        coders = _coders(database.rows(base, "commands", "id"))
+        found = {table: database.rows(base, table, order) for table, order in ORDERS.items()}
+    tables = database.typed(found, file=file.name, kinds=KINDS, keys=KEYS)
+    projects, documents, highlights = tables["projects"], tables["documents"], tables["highlights"]
+    if len(projects) != 1:
+        named = ", ".join(quote(project["name"] or "") for project in projects[:5]) or "none"
+        seen = f"{len(projects)} projects: {named}"
+        wanted = "one: export the project wanted from Taguette"
+        raise ReviewProblems([Problem("QDAF-023", file.name, seen, wanted)])
+    coders = _coders(tables["commands"])
     project = projects[0]
-    texts = {document["id"]: PlainText(document["contents"]) for document in documents}
+    texts = {document["id"]: PlainText(document["contents"] or "") for document in documents}
     excerpts, lost = [], []
     for highlight in highlights:
         text = texts.get(highlight["document_id"])
         span = text.span(highlight["start_offset"], highlight["end_offset"]) if text else None
-        snippet = one_line(PlainText(highlight["snippet"]).text)
+        there = text.text[slice(*span)] if text and span else ""
+        snippet = one_line(PlainText(highlight["snippet"] or "").text)
         if span is None:
             lost.append(f"highlight {highlight['id']}: {snippet}")
         start, end = span or (None, None)
@@ -217,15 +227,15 @@ def _database(file: Path) -> Project:
                 "document": str(highlight["document_id"]) if text else None,
                 "start": start,
                 "end": end,
-                "text": text.text[start:end] if text and span else snippet,
+                "text": there if not snippet or is_said(there, snippet) else snippet,
                 "name": str(highlight["id"]),
             }
         )
     left = []
-    told = [document for document in documents if document["description"].strip()]
+    told = [document for document in documents if (document["description"] or "").strip()]
     if told:
         left.append(Left("descriptions of documents", len(told), one_line(told[0]["description"]), PLACELESS))
-    if project["description"].strip():
+    if (project["description"] or "").strip():
         left.append(Left("the description of the project", 1, one_line(project["description"]), PLACELESS))
     if lost:
         left.append(
@@ -233,14 +243,17 @@ def _database(file: Path) -> Project:
         )
     return Project(
         PROGRAM,
-        project["name"],
-        frame("codes", [_code(str(tag["id"]), tag["path"], tag["description"]) for tag in tags]),
+        project["name"] or file.stem,
+        frame(
+            "codes",
+            [_code(str(tag["id"]), tag["path"] or "", tag["description"] or "") for tag in tables["tags"]],
+        ),
         frame(
             "documents",
             [
                 {
                     "key": str(document["id"]),
-                    "name": document["name"],
+                    "name": document["name"] or "",
                     "kind": "text",
                     "text": texts[document["id"]].text,
                     "file": document["filename"] or None,
@@ -258,7 +271,7 @@ def _database(file: Path) -> Project:
                     "coder": coders.get((pair["highlight_id"], pair["tag_id"]))
                     or coders.get((pair["highlight_id"], None)),
                 }
-                for pair in pairs
+                for pair in tables["highlight_tags"]
             ],
         ),
         left=tuple(left),
@@ -310,9 +323,9 @@ class PlainText:
             self._bytes.append(self._bytes[-1] + len(text.encode()))
         self.text = "".join(parts)
 
-    def span(self, start: int, end: int) -> tuple[int, int] | None:
+    def span(self, start: int | None, end: int | None) -> tuple[int, int] | None:
         """Characters of the text for two offsets of Taguette; None where they hold no text."""
-        if not 0 <= start < end <= self._bytes[-1]:
+        if start is None or end is None or not 0 <= start < end <= self._bytes[-1]:
             return None
         first, last = bisect_right(self._bytes, start) - 1, bisect_left(self._bytes, end) - 1
         return self._within(first, start), self._within(last, end)

@@ -148,6 +148,7 @@ def key(panels: Sequence[Panel], tool: Mapping[str, Any], width: float = WIDTH) 
     """What the boxes mean, those that occur, in the tool's own words."""
     rows = [(row, one) for panel in panels for row in panel.rows for one in panel.criteria]
     seen = {words.state(row, one, tool) for row, one in rows} | ALWAYS
+    seen |= {state for panel in panels for own in panel.tallies.values() for state, n in own.items() if n}
     shown = {state: words.state_label(state, tool) for state in KEY if state in seen}
     texts, boxes = [], []
     x = y = 0.0
@@ -266,7 +267,7 @@ def _criterion(
     panel: Panel, criterion: str, tool: Mapping[str, Any], width: float, y: float
 ) -> tuple[Group, float]:
     """A criterion of the summary: its words, in how many reports it is met, and below them a bar of all answers."""
-    found, whole = words.counts(panel, criterion, tool), len(panel.rows)
+    found, whole = words.counts(panel, criterion, tool), words.of(panel, criterion)
     share = f"{found['met']}/{whole}"
     inset = math.ceil(max(_wide(one, bold=True) for one in panel.criteria) + 9)
     label, texts = panel.criteria[criterion], [Text(criterion, 0, y + SIZE, "strong")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 # What can stand in a cell, in the order of a bar; an answer of a tool is drawn by what it means.
@@ -35,12 +36,16 @@ class Row(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A category of the tool: its criteria (identifier -> label in our own words) and its reports, in the order drawn."""
+    """A category of the tool: its criteria (identifier -> label in our own words) and its reports, in the order drawn.
+
+    Where a source gives no single answers but counts, ``tallies`` has them instead of rows: criterion -> state of a cell -> reports.
+    """
 
     category: str
     title: str
     criteria: Mapping[str, str]
     rows: Sequence[Row]
+    tallies: Mapping[str, Mapping[str, int]] = MappingProxyType({})
 
 
 class Spread(NamedTuple):
@@ -79,6 +84,8 @@ def state_label(state: str, tool: Mapping[str, Any]) -> str:
 
 def counts(panel: Panel, criterion: str, tool: Mapping[str, Any]) -> Counter[str]:
     """How many reports of a panel have each state under a criterion."""
+    if panel.tallies:
+        return Counter(panel.tallies.get(criterion, {}))
     words = [row.answers.get(criterion) for row in panel.rows]
     first = dict(zip(reversed(words), reversed(panel.rows), strict=True))
     found: Counter[str] = Counter()
@@ -87,12 +94,20 @@ def counts(panel: Panel, criterion: str, tool: Mapping[str, Any]) -> Counter[str
     return found
 
 
+def of(panel: Panel, criterion: str) -> int:
+    """How many reports a criterion is answered or to be answered for."""
+    return sum(panel.tallies.get(criterion, {}).values()) if panel.tallies else len(panel.rows)
+
+
 def reports(count: int) -> str:
     return f"{count:,} report" + ("" if count == 1 else "s")
 
 
 def which(panel: Panel, first: int = 0, last: int = 0) -> str:
     """How many reports a panel has, how many of them are of mixed methods, and which stand here where not all do."""
+    if panel.tallies:
+        least, most = (end(of(panel, one) for one in panel.criteria) for end in (min, max))
+        return f"counts of {reports(most)}" if least == most else f"counts of {least:,} to {reports(most)}"
     mixed = sum(row.mixed for row in panel.rows)
     part = f"{first} to {last} of " if first else ""
     return part + reports(len(panel.rows)) + (f", {mixed} of them mixed methods" if mixed else "")
@@ -101,7 +116,7 @@ def which(panel: Panel, first: int = 0, last: int = 0) -> str:
 def criterion_said(panel: Panel, criterion: str, tool: Mapping[str, Any]) -> str:
     found = counts(panel, criterion, tool)
     others = [f"{state_label(one, tool)} {found[one]}" for one in STATES[1:] if found[one]]
-    met = f"{state_label('met', tool)} {found['met']} of {len(panel.rows)}"
+    met = f"{state_label('met', tool)} {found['met']} of {of(panel, criterion)}"
     return f"{criterion} {panel.criteria[criterion]}: {', '.join([met, *others])}"
 
 

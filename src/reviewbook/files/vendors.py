@@ -1,0 +1,87 @@
+"""The page of formats, docs/imports.md: for each vendor what is read, what is not, and what to export instead.
+
+It is made of the chapters' registers: their formats, the vendors of their ``imports/vendors.yaml``, and what is known by sight and
+not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+from reviewbook.files.formats import Format
+from reviewbook.files.signs import FOREIGN, INSTEAD, OTHERWISE
+from reviewbook.review import shipped
+
+HEAD = """\
+# Imports
+
+What `reviewbook import FORMAT FILE ...` takes in, for each vendor: what is read, what is not, and what to export instead.
+This page is written by `reviewbook import --formats > docs/imports.md` from the registers of formats; change those.
+
+Every import says how many entries the file has, how many of them were taken, known before or set aside, and in how many records
+title, year, authors, DOI and abstract are filled.
+What the review has no column for is left in the file and counted by name; what is not understood stands in `set_aside.csv` with its line.
+Where a main field is blank in every record, or nothing was taken, the import stops, names the columns that could hold it, and
+`--columns year=HEADING` names the right one.
+"""
+
+
+@dataclass(frozen=True)
+class Vendor:
+    """One vendor or program."""
+
+    vendor: str
+    reads: dict[str, str]  # which of its exports each format is
+    leaves: str = ""  # what is not carried over
+    instead: dict[str, str] = field(default_factory=dict)  # what is not read, and what to do
+
+
+def of_chapter(chapter: ModuleType) -> tuple[str, list[Vendor]]:
+    """The title of a chapter's part of the page, and its vendors (``vendors.yaml`` beside its register)."""
+    listed = shipped.read(Path(str(chapter.__file__)).with_name("vendors.yaml"))
+    return listed["title"], [Vendor(**one) for one in listed["vendors"]]
+
+
+def page(chapters: Iterable[ModuleType]) -> str:
+    """The page, in Markdown."""
+    lines = [HEAD]
+    for chapter in chapters:
+        title, vendors = of_chapter(chapter)
+        lines += [f"## {title}", "", *_formats(chapter.FORMATS), ""]
+        rows = [[one.vendor, _joined(_read(one)), one.leaves, _joined(_not_read(one))] for one in vendors]
+        lines += [*_table(["From", "Read", "Left in the file", "Not read, and what to do"], rows), ""]
+    known = [[words, INSTEAD.get(words, OTHERWISE)] for words in FOREIGN]
+    lines += [
+        "## Known by sight, and refused by name",
+        "",
+        *_table(["What the file is", "What to do"], known),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _formats(formats: Sequence[Format]) -> list[str]:
+    rows = [
+        [f"`{one.name}`", one.says, one.endings, " ".join(f"`--{option}`" for option in one.options)]
+        for one in formats
+    ]
+    return _table(["Format", "What it is", "Files", "Options"], rows)
+
+
+def _read(one: Vendor) -> list[str]:
+    return [f"`{name}`: {what}" for name, what in one.reads.items()]
+
+
+def _not_read(one: Vendor) -> list[str]:
+    return [f"{what}: {do}" for what, do in one.instead.items()]
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "<br>".join(parts)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    cells = [head, ["---"] * len(head), *rows]
+    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]
