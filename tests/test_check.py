@@ -121,6 +121,9 @@ FOUND = {
     "DEDU-004": [("DEDU-004", "records.csv", 11, "duplicate_of", "R10 of R11 of R10")],
     "DEDU-005": [("DEDU-005", "merges.csv", 5, "status", "R17 and R03 taken apart, one in records.csv")],
     "DEDU-007": [("DEDU-007", "merges.csv", 5, None, "the pair R13 and R12 of row 4 again")],
+    "IMPT-017": [
+        ("IMPT-017", "set_aside.csv", None, None, "2 pieces of synthetic-synbase.ris (i5a0000000001)")
+    ],
     "AGRE-001": [("AGRE-001", "agreement.csv", 2, "percent", "95")],
     "STUD-001": [("STUD-001", "reports.csv", 2, "participants_n", "41")],
     "STUD-002": [("STUD-002", "reports.csv", 3, "sample_of", "report Synthetic2020a")],
@@ -213,6 +216,7 @@ ELSEWHERE |= {f"QUOT-00{n}" for n in range(1, 7)}  # of source texts: test_quota
 ELSEWHERE |= {f"EXPO-00{n}" for n in range(1, 6)}  # of an export: test_export.py, test_refi_export.py
 ELSEWHERE |= {f"IMPT-01{n}" for n in range(1, 4)}  # of coding: test_coded.py, test_import_coding.py
 ELSEWHERE |= {f"PRIV-00{n}" for n in range(1, 6)}  # of `check --private`: test_exposed.py
+ELSEWHERE |= {"IMPT-015", "IMPT-016"}  # of an import taken back: test_undo.py
 ELSEWHERE |= {"IMPT-014"}  # of the key of pseudonyms: test_pseudonyms.py
 ELSEWHERE |= {
     f"QDAF-{n:03}" for n in (*range(1, 8), *range(20, 24))

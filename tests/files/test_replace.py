@@ -77,14 +77,26 @@ def watch(event, given):
         if steps == at:
             os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(watch)
-whole({Path(place, name): b"new" for name in ("a", "b", "c", "below/d")})
+whole({Path(place, name): b"new" for name in ("a", "b", "c", "below/d")} | {Path(place, "gone"): None})
 """
+
+
+def test_a_file_of_which_nothing_is_to_be_there_is_taken_away_and_comes_back_where_another_fails(tmp_path):
+    (tmp_path / "gone").write_bytes(b"old")
+    whole({tmp_path / "gone": None, tmp_path / "a": b"new"})
+    assert holds(tmp_path) == {"a": b"new"}
+    with pytest.raises(ReviewProblems):
+        whole({tmp_path / "a": None, tmp_path / "nowhere" / "b": b"new"})
+    assert holds(tmp_path) == {"a": b"new"}
 
 
 def test_what_is_killed_at_any_step_is_finished_or_undone_and_leaves_nothing(tmp_path):
     script = tmp_path / "killed.py"
     script.write_text(KILLED, "utf-8")
-    old, new = {"a": b"old", "c": b"older"}, dict.fromkeys(("a", "b", "c", "below/d"), b"new")
+    old, new = (
+        {"a": b"old", "c": b"older", "gone": b"oldest"},
+        dict.fromkeys(("a", "b", "c", "below/d"), b"new"),
+    )
     seen = []
     for step in range(1, 99):
         folder = tmp_path / str(step)

@@ -628,6 +628,11 @@ def _(review):
     drop(review / "merges.csv", 5)
 
 
+@repair("IMPT-017", "write how many you looked at into datapackage.json")
+def _(review):
+    set_package(review, set_aside_seen={"i5a0000000001": 2})
+
+
 @repair("AGRE-001", "Correct the figure after its source")
 def _(review):
     set_cell(review / "agreement.csv", "percent", "88", row=2)

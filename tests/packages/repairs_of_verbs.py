@@ -331,6 +331,78 @@ def _(at):
     yield at.take("decisions", file, options=("--stage", "pilot"))
 
 
+RECORD = "TY  - JOUR\nID  - {0}\nTI  - {0}\nER  - \n"
+
+
+def imported(at, format_: str, *files: Path, options: tuple = ()) -> str:
+    """Import files; the identifier of the import of the last."""
+    from reviewbook.cli import main
+
+    assert main([str(one) for one in at.take(format_, *files, options=options)]) == 0
+    with (at.review / "imports.csv").open(encoding="utf-8", newline="") as lines:
+        return next(row["import_id"] for row in csv.DictReader(lines) if row["file"] == files[-1].name)
+
+
+def record_with_a_decision(at) -> tuple[str, str]:
+    """A record, and a decision on it, imported: the identifiers of both imports."""
+    file = at.write("a.ris", RECORD.format("X1"))
+    first = imported(at, "ris", file, options=("--source", "synbase"))
+    log = at.write("d.csv", "record_id,reviewer,stage,decision\nX1,AA,pilot,include\n")
+    return first, imported(at, "decisions", log)
+
+
+@of_verb("IMPT-015", "Take back first what stands on it")
+def _(at):
+    from reviewbook.cli import main
+
+    first, log = record_with_a_decision(at)
+    yield "import", "--undo", first, "--review", at.review
+    assert main(["import", "--undo", log, "--review", str(at.review)]) == 0
+    yield "import", "--undo", first, "--review", at.review
+
+
+@of_verb("IMPT-015", "write the rows that were changed as they were")
+def _(at):
+    _, log = record_with_a_decision(at)
+    set_where(at.review / "decisions.csv", "decision", "exclude", record_id="X1")
+    yield "import", "--undo", log, "--review", at.review
+    set_where(at.review / "decisions.csv", "decision", "include", record_id="X1")
+    yield "import", "--undo", log, "--review", at.review
+
+
+@of_verb("IMPT-016", "Put the file back as the review's history has it")
+def _(at):
+    _, log = record_with_a_decision(at)
+    journal = at.review / ".imports.json"
+    was = journal.read_bytes()
+    journal.write_text("{}")
+    yield "import", "--undo", log, "--review", at.review
+    journal.write_bytes(was)
+    yield "import", "--undo", log, "--review", at.review
+
+
+@of_verb("IMPT-016", "delete it")
+def _(at):
+    record_with_a_decision(at)
+    (at.review / ".imports.json").write_text("{}")
+    more = at.take("ris", at.write("b.ris", RECORD.format("X2")), options=("--source", "synbase"))
+    yield more
+    (at.review / ".imports.json").unlink()
+    yield more
+
+
+@of_verb("IMPT-017", "add what they lacked and import the file again")
+def _(at):
+    (at.review / "set_aside.csv").write_text("import_id,number,line,entry,field,found,why\n")
+    judged = "doi,reviewer,stage,decision,decided_at\n10.5555/new,AA,full_text,include,2021-08-01\n"
+    log = at.write("d.csv", judged)
+    imported(at, "decisions", log)
+    yield "check", at.review
+    set_where(at.review / "records.csv", "doi", "10.5555/new", record_id="R01")
+    imported(at, "decisions", log)
+    yield "check", at.review
+
+
 # --- decisions, agreement, duplicates, flow
 
 JUDGED = "record_id,reviewer,decision\nR1,A,include\nR1,B,{one}\nR2,A,exclude\nR2,B,{two}\n"

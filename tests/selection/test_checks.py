@@ -189,8 +189,22 @@ def test_the_records_of_each_source_are_compared(tmp_path):
     folder = copied(SYNTHETIC, tmp_path)
     set_cell(folder / "sources.csv", "records", "10", row=2)
     set_cell(folder / "sources.csv", "records", "6", row=3)
-    told = [(p.code, p.file, p.row, p.found) for p in checking.check(folder)]
+    told = [(p.code, p.file, p.row, p.found) for p in checking.check(folder) if p.severity == "problem"]
     assert told == [("FLOW-006", "sources.csv", 2, "10"), ("FLOW-006", "sources.csv", 3, "6")]
+
+
+def test_what_was_set_aside_is_counted_by_file():
+    imports = table("import_id file", ("i1", "a.ris"), ("i2", "b.ris"), ("i3", "c.ris"))
+    set_aside = table("import_id number", ("i3", 1), ("i1", 1), ("i1", 2))
+    told = [(p.code, p.severity, p.found) for p in checks.aside_problems(imports, set_aside)]
+    assert told == [
+        ("IMPT-017", "notice", "1 piece of c.ris (i3)"),
+        ("IMPT-017", "notice", "2 pieces of a.ris (i1)"),
+    ]
+    assert checks.aside_problems(imports, set_aside[:0]) == []
+    seen = [p.found for p in checks.aside_problems(imports, set_aside, {"i1": 1, "i3": 1})]
+    assert seen == ["2 pieces of a.ris (i1)"]
+    assert len(checks.aside_problems(imports, set_aside, "all")) == 2
 
 
 def test_a_reported_reason_that_no_decision_gives_is_compared_with_none():

@@ -40,6 +40,7 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.review.usable import needed
     from reviewbook.selection import duplicates
     from reviewbook.selection.imports import merges as ledger
+    from reviewbook.selection.imports import store
 
     reason = " ".join((asked.reason or "").split())
     settle(find_review(asked.review))
@@ -72,9 +73,12 @@ def run(asked: argparse.Namespace) -> int:
         )
     now = duplicates.apply(records, merges, decided=decided)
     changed = not asked.dry_run and ledger.write(loaded.path, now, merges)
+    again = store.try_again(loaded.path) if changed else []
     print(duplicates.summary(now, merges, decided=decided))
     if asked.dry_run:
         print("Nothing was written (--dry-run).")
     else:
         print("Written: records.csv, merges.csv." if changed else "Nothing changed.")
+    for line in again:
+        print(line)
     return 0

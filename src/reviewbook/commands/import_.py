@@ -7,6 +7,10 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reviewbook.files.ledger import Report
 
 # Chapters that take foreign files in, in the order in which help lists their formats.
 CHAPTERS = ("appraisal", "interventions", "selection", "themes")
@@ -19,6 +23,8 @@ EXAMPLES = """examples:
   reviewbook import features matrix.csv --review data/my-review --blank no
   reviewbook import refi-qda project.qdpx --review data/my-review --texts ../sources
   reviewbook import taguette highlights.csv codebook.csv --review data/my-review --coder "A. Coder"
+  reviewbook import decisions included.ris --review data/my-review --decision include --stage full_text --reviewer consensus
+  reviewbook import --undo i0a1b2c3d4e5f --review data/my-review
   reviewbook import rayyan articles.bib customizations_log.csv --review data/my-review --source scopus
 """
 OPTIONS = (
@@ -54,8 +60,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     ]
     said = [chapter.HELP for chapter in chapters if hasattr(chapter, "HELP")]
     parser.epilog = "\n".join(["formats:", *listed, "", PAGE, *said, PEOPLE, EXAMPLES])
-    parser.add_argument("format", metavar="FORMAT", help="format of the files: one of the list below")
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file to import")
+    what = [
+        parser.add_argument("format", metavar="FORMAT", help="format of the files: one of the list below"),
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file to import"),
+    ]
     parser.add_argument("--review", required=True, metavar="DIR", help="folder of the review")
     parser.add_argument("--source", metavar="ID", help="source_id of the place searched, as in sources.csv")
     parser.add_argument("--stage", help="stage of the decisions, where the file does not say it")
@@ -103,6 +111,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="leave the people who screened, appraised or coded by name, and addresses in notes",
     )
     parser.add_argument(
+        "--undo",
+        metavar="ID",
+        action=_instead_of(what),
+        help="take an import out again, whole: its import_id, as in imports.csv",
+    )
+    parser.add_argument(
         "--encoding",
         metavar="NAME",
         help="encoding of files of text, where they do not show it: cp1251, gb18030, shift-jis, mac-roman ...",
@@ -111,8 +125,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--formats", action=_Formats, nargs=0, help="print what is read of each vendor's exports, and end"
     )
     parser.add_argument(
-        "--dry-run", action="store_true", help="say what would be imported, and write nothing"
+        "--dry-run", action="store_true", help="say what would be imported, or taken out, and write nothing"
     )
+
+
+def _instead_of(positionals: list[argparse.Action]) -> type[argparse.Action]:
+    """An option with which the command needs none of these arguments."""
+
+    class Instead(argparse.Action):
+        def __call__(self, parser, namespace, values, option=None):
+            setattr(namespace, self.dest, values)
+            for one in positionals:
+                one.required = False
+
+    return Instead
 
 
 class _Formats(argparse.Action):
@@ -130,6 +156,11 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.review import decoding
     from reviewbook.review.problems import ReviewProblems
 
+    if asked.undo:
+        report = _undone(asked)
+        for line in ledger.in_words(report, dry_run=asked.dry_run):
+            print(line)
+        return 0
     known = formats.named(one for chapter in _chapters() for one in chapter.FORMATS)
     given = {name: value for name in OPTIONS if (value := getattr(asked, name.replace("-", "_"))) is not None}
     wrong = formats.unfit(asked.format, given, asked.files, among=known)
@@ -143,6 +174,22 @@ def run(asked: argparse.Namespace) -> int:
     for line in ledger.in_words(report, dry_run=asked.dry_run):
         print(line)
     return 0
+
+
+def _undone(asked: argparse.Namespace) -> Report:
+    """What taking an import out did."""
+    from reviewbook.files.undo import undo
+    from reviewbook.review.problems import Problem, ReviewProblems, quote
+
+    given = {"FORMAT": asked.format, "FILE": asked.files}
+    given |= {f"--{name}": getattr(asked, name.replace("-", "_")) for name in OPTIONS}
+    given |= {"--encoding": asked.encoding}
+    if beside := {name: value for name, value in given.items() if value is not None}:
+        alone = "nothing beside --undo, --review and --dry-run"
+        raise ReviewProblems(
+            [Problem("IMPT-005", name, quote(value), alone) for name, value in beside.items()]
+        )
+    return undo(asked.review, asked.undo, dry_run=asked.dry_run)
 
 
 def _say(words: str) -> None:

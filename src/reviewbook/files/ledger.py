@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import json
 import os
 import re
 import shutil
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from reviewbook.files import canonical, describe
+from reviewbook.files import canonical, describe, journal
 from reviewbook.files.canonical import as_csv
+from reviewbook.files.journal import Journal
 from reviewbook.files.pieces import Piece
-from reviewbook.files.pseudonyms import People
+from reviewbook.files.pseudonyms import PRIVATE, People
 from reviewbook.files.replace import in_place, settle
 from reviewbook.review import caps, dictionary, reading
 from reviewbook.review.characters import CONTROL, holds_control
@@ -171,16 +175,32 @@ def folder_of(review: str | os.PathLike) -> Path:
     return folder.resolve()
 
 
-def import_id_of(file: Path) -> str:
-    """The identifier of a file: from its bytes, so that a new name changes nothing."""
+def import_id_of(file: Path, said: Mapping[str, str | None] | None = None) -> str:
+    """The identifier of an import: from the bytes of its file, so that a new name changes nothing, and from what it was said to be."""
     try:
         with file.open("rb") as data:
-            return "i" + hashlib.file_digest(data, "sha256").hexdigest()[:12]
+            digest = hashlib.file_digest(data, "sha256")
+            if said:
+                digest.update(json.dumps({name: said[name] for name in sorted(said) if said[name]}).encode())
+            return "i" + digest.hexdigest()[:12]
     except OSError as error:
         found = error.strerror or str(error)
         raise ReviewProblems(
             [Problem("IMPT-001", file.name, found, "a file of text that can be read")]
         ) from None
+
+
+def identified(imports: Table, file: Path, format: str, said: Mapping[str, str | None] | None = None) -> str:
+    """The identifier of the import of a file: from its bytes alone, or also from its format and what it was said to be.
+
+    The bytes alone are enough where nothing is said, and for what an earlier version imported in this format; so one file may be
+    imported in several formats, and as several lists.
+    """
+    plain = import_id_of(file)
+    there = next((row["format"] for row in imports.rows if row["import_id"] == plain), None)
+    if there == format or (there is None and not said):
+        return plain
+    return import_id_of(file, {"format": format} | dict(said or {}))
 
 
 class Table:
@@ -189,6 +209,9 @@ class Table:
     def __init__(self, name: str, header: list[str], rows: list[dict[str, str]]):
         self.name, self.header, self.rows = name, header, rows
         self.new: list[dict[str, str]] = []  # those of the rows that came by `add`
+        self.filled: list[
+            tuple[dict[str, str], str]
+        ] = []  # rows that were there, and the blank that was filled
         self.changed = False
 
     @classmethod
@@ -219,6 +242,23 @@ class Table:
         self.new += rows
         self.changed = True
 
+    def fill(self, row: dict[str, str], column: str, value: str) -> None:
+        """Fill a blank cell of a row, in a column that may be new."""
+        row[column] = value
+        if column not in self.header:
+            self.header.append(column)
+        self.filled.append((row, column))
+        self.changed = True
+
+    def take_out(self, gone: Callable[[dict[str, str]], bool]) -> list[dict[str, str]]:
+        """Take rows out; those that were there."""
+        out = [row for row in self.rows if gone(row)]
+        if out:
+            self.rows = [row for row in self.rows if not gone(row)]
+            self.new = [row for row in self.new if not gone(row)]
+            self.changed = True
+        return out
+
     def _require_short(self, row: Mapping[str, str]) -> None:
         for name, value in row.items():
             if value and len(value) > caps.CHARACTERS:
@@ -242,24 +282,108 @@ def redact(tables: Iterable[Table], people: People) -> None:
         people.redact(table.name, table.new)
 
 
-def write(folder: Path, tables: list[Table], people: People) -> None:
-    """Write the tables, datapackage.json with what they then are, and who is who among the reviewers; all of them or none."""
-    files = people.files()
+def write(
+    folder: Path,
+    tables: list[Table],
+    people: People,
+    *,
+    by: Sequence[str] = (),
+    known: Mapping[str, Mapping[str, Iterable[str]]] | None = None,
+    waiting: Mapping[str, list[dict[str, Any]]] | None = None,
+) -> None:
+    """Write the tables, datapackage.json with what they then are, who is who among the reviewers, and what each import wrote.
+
+    All of them or none. A table that an import made, and that has lost its last row, is gone.
+
+    Parameters
+    ----------
+    by : identifiers of the import whose rows do not name theirs, and of its further files.
+    known : by identifier of an import and by table, the keys of rows of its file that were there already.
+    waiting : by identifier of an import, what of it was set aside until what it lacks has come.
+    """
+    noted = journal.read(folder)
+    noted.before(PRIVATE, (folder / PRIVATE).is_dir)
+    noted.before(describe.PACKAGE, lambda: journal.text_of((folder / describe.PACKAGE).read_bytes()))
+    for table in tables:
+        noted.before(table.name, functools.partial(_as_it_was, folder, table.name))
+        noted.add(table, by, sorted(people.letters_used()))
+    noted.know(known or {})
+    noted.wait(waiting or {})
+    put(folder, tables, people.files(), noted)
+
+
+def keys(rows: Mapping[str, Iterable[Mapping[str, str]]]) -> dict[str, list[str]]:
+    """By what rows are known, by table."""
+    return {name: [journal.key_of(name, row) for row in own] for name, own in rows.items()}
+
+
+def put(folder: Path, tables: Iterable[Table], files: Mapping[Path, bytes | None], noted: Journal) -> None:
+    """Write tables, further files (None: to be gone), datapackage.json and the journal of imports; all of them or none.
+
+    A table that no import has a part in any more stands there again as it was before the first, to the byte.
+    """
+    tables = list(tables)
     for file in files:
         file.parent.mkdir(exist_ok=True)
-    files |= {folder / f"{table.name}.csv": table.written() for table in tables}
-    in_place(
-        files | {folder / describe.PACKAGE: described(folder, {table.name: table.header for table in tables})}
-    )
+    written: dict[Path, bytes | None] = dict(files)
+    coming: dict[str, list[str] | None] = {}
+    for table in tables:
+        was = noted.was(table.name)
+        data: bytes | None = table.written()
+        aside = table.name == "set_aside" and table.rows
+        if table.name in noted.earlier and not aside and not noted.has_part_in(table.name):
+            if was is None and not table.rows:
+                data = None
+            elif was is not None and "text" in was and _canonical(table.name, folder, was["text"]) == data:
+                data = journal.bytes_of(was["text"])
+            noted.forget(table.name)
+        coming[table.name] = None if data is None else table.header
+        written[folder / f"{table.name}.csv"] = data
+    package = described(folder, coming)
+    if not noted.notes and describe.PACKAGE in noted.earlier:
+        at_first = journal.bytes_of(noted.earlier.pop(describe.PACKAGE))
+        package = at_first if described(folder, coming, at_first) == package else package
+    written[folder / describe.PACKAGE] = package
+    written[folder / journal.FILE] = noted.written()
+    in_place({file: data for file, data in written.items() if data is not None or file.exists()})
 
 
-def described(folder: Path, coming: Mapping[str, list[str]]) -> bytes:
-    """datapackage.json with the tables as they will be; only their headers count, and ``coming`` are those that will be others."""
-    package = reading.read_package(folder)[0]
-    there = [name for name in dictionary.TABLES if (folder / f"{name}.csv").is_file() and name not in coming]
-    headers = {name: _header(folder, name, package) for name in there} | dict(coming)
+def _as_it_was(folder: Path, name: str) -> dict | None:
+    """A table before the first import: its columns, and its text where it is written otherwise; None where it is not there."""
+    file = folder / f"{name}.csv"
+    if not file.is_file():
+        return None
+    there, data = Table.read(folder, name), file.read_bytes()
+    return {"header": there.header} | ({} if there.written() == data else {"text": journal.text_of(data)})
+
+
+def _canonical(name: str, folder: Path, text: str) -> bytes:
+    """How a table with this text would be written."""
     with tempfile.TemporaryDirectory() as aside:
         shutil.copy(folder / describe.PACKAGE, aside)
+        (Path(aside) / f"{name}.csv").write_bytes(journal.bytes_of(text))
+        return Table.read(Path(aside), name).written()
+
+
+def described(
+    folder: Path, coming: Mapping[str, Sequence[str] | None], package: bytes | None = None
+) -> bytes:
+    """datapackage.json with the tables as they will be; only their headers count.
+
+    Parameters
+    ----------
+    coming : the headers of tables that will be others; None of one that will be gone.
+    package : what stands in its place, where that is another one.
+    """
+    own = reading.read_package(folder)[0]
+    there = [name for name in dictionary.TABLES if (folder / f"{name}.csv").is_file() and name not in coming]
+    headers = {name: _header(folder, name, own) for name in there}
+    headers |= {name: list(header) for name, header in coming.items() if header is not None}
+    with tempfile.TemporaryDirectory() as aside:
+        if package is None:
+            shutil.copy(folder / describe.PACKAGE, aside)
+        else:
+            (Path(aside) / describe.PACKAGE).write_bytes(package)
         for name, header in headers.items():
             (Path(aside) / f"{name}.csv").write_bytes(as_csv([header]))
         return describe.written(aside)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import count, product
 from pathlib import Path
 from string import ascii_uppercase
+from typing import Any
 
 from reviewbook.review.model import Review
 from reviewbook.review.private import EMAIL, PEOPLE, folded, is_pseudonym, without_paths
@@ -58,6 +59,7 @@ class People:
         self.replaced: dict[str, str] = {}
         self.stayed: set[str] = set()
         self.taken_for: set[str] = set()
+        self.in_texts: set[str] = set()  # letters that stand for people in free text
         self.addresses = 0
         self.new = False  # whether somebody has a letter who had none
         self._names: re.Pattern | None = None
@@ -98,19 +100,30 @@ class People:
         text = EMAIL.sub(self._address, text) if "@" in text else text
         if self._names is None:
             self._names = pattern(name for name, _ in self.key)
-        return self._names.sub(lambda found: self.letters[folded(found[0])], text)
+        return self._names.sub(lambda found: self._letter(found[0]), text)
+
+    def _letter(self, name: str) -> str:
+        self.in_texts.add(self.letters[folded(name)])
+        return self.letters[folded(name)]
+
+    def letters_used(self) -> set[str]:
+        """The letters that stand for people in what came new."""
+        return {*self.replaced.values(), *self.in_texts}
 
     def _address(self, found: re.Match) -> str:
-        if letter := self.letters.get(folded(found[0])):
-            return letter
+        if folded(found[0]) in self.letters:
+            return self._letter(found[0])
         self.addresses += 1
         return ADDRESS
 
-    def redact(self, table: str, rows: Iterable[dict[str, str]]) -> None:
-        """Take people out of the free text of rows of a table."""
+    def redact(self, table: str, rows: Iterable[dict[str, Any]], *, again: bool = False) -> None:
+        """Take people out of the free text of rows of a table; ``again`` where the same text is told of elsewhere."""
+        before = self.addresses
         columns = (*TEXTS.get(table, ()), "locator")
         for row in rows:
             row.update({name: self.in_text(row[name]) for name in columns if row.get(name)})
+        if again:
+            self.addresses = before
 
     def notes(self) -> list[str]:
         """What was replaced, in one line; and who was not, and why."""
@@ -139,9 +152,23 @@ class People:
         ignored = self.folder / PRIVATE / ".gitignore"
         if not self.new:
             return {ignored: IGNORED} if self.key and not ignored.is_file() else {}
-        out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\n").writerows([HEADER, *self.key])
-        return {ignored: IGNORED, self.folder / KEY: out.getvalue().encode()}
+        return {ignored: IGNORED, self.folder / KEY: _written(self.key)}
+
+
+def _written(key: list[tuple[str, str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([HEADER, *key])
+    return out.getvalue().encode()
+
+
+def without(folder: Path, letters: Collection[str]) -> dict[Path, bytes | None]:
+    """The key of a review without these letters; where nobody is left, neither it nor what keeps it out of git is there."""
+    key = read_key(folder)
+    left = [(name, letter) for name, letter in key if letter not in letters]
+    if left == key:
+        return {}
+    ignored = folder / PRIVATE / ".gitignore"
+    return {folder / KEY: _written(left)} if left else {folder / KEY: None, ignored: None}
 
 
 def read_key(folder: Path) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ class NotWritten(OSError):
     file: Path
 
 
-def whole(files: Mapping[Path, bytes]) -> None:
+def whole(files: Mapping[Path, bytes | None]) -> None:
     """Put files in place (`in_place`), or say which cannot be written.
 
     Raises
@@ -51,10 +51,11 @@ def whole(files: Mapping[Path, bytes]) -> None:
         ) from None
 
 
-def in_place(files: Mapping[Path, bytes]) -> None:
+def in_place(files: Mapping[Path, bytes | None]) -> None:
     """Write every file aside, then rename each into its place, in the order given; where that stops, the old files come back.
 
-    What is there and no file, as /dev/null or a pipe, is written to, and stays what it is.
+    A file of which nothing is to be there (None) is taken away when its turn comes. What is there and no file, as /dev/null or a
+    pipe, is written to, and stays what it is.
 
     Raises
     ------
@@ -66,20 +67,26 @@ def in_place(files: Mapping[Path, bytes]) -> None:
     at = Path()
     note = _note(list(parts))
     try:
-        for file in files:
+        for file, data in files.items():
             at = file
             settle(file.parent, but=os.getpid())
-            parts.get(file, file).write_bytes(files[file])
+            if data is not None:
+                parts.get(file, file).write_bytes(data)
         if note:
             unsure = _beside(note, "part")
-            unsure.write_text(json.dumps([os.path.relpath(file, note.parent) for file in parts]), "utf-8")
+            named = [(files[file] is None, os.path.relpath(file, note.parent)) for file in parts]
+            told = [{"gone": name} if gone else name for gone, name in named]
+            unsure.write_text(json.dumps(told), "utf-8")
             unsure.replace(note)
         for file, part in parts.items():
             at = file
             if file in olds and file.exists():
                 shutil.copy2(file, olds[file])
             begun.append(file)
-            part.replace(file)
+            if files[file] is None:
+                file.unlink(missing_ok=True)
+            else:
+                part.replace(file)
     except BaseException as error:
         if note:
             note.unlink(missing_ok=True)
@@ -111,13 +118,18 @@ def settle(folder: Path, *, but: int | None = None) -> None:
         return
     for note, process in _left(folder, BEGUN, but):
         try:
-            names = json.loads(note.read_text("utf-8"))
+            told = json.loads(note.read_text("utf-8"))
         except ValueError:  # no note of ours
             continue
-        for name in names:
-            file = (folder / name).resolve()
+        for name in told:
+            gone = isinstance(name, dict)
+            file = (folder / (name["gone"] if gone else name)).resolve()
+            if not file.is_relative_to(folder.resolve()):
+                continue
             part = file.with_name(f".{file.name}.{process}.part")
-            if file.is_relative_to(folder.resolve()) and part.is_file():
+            if gone:
+                file.unlink(missing_ok=True)
+            elif part.is_file():
                 part.replace(file)
         note.unlink()
     for aside, _ in _left(folder, ASIDE, but):

@@ -38,6 +38,7 @@ def problems(r: Review) -> list[Problem]:
         *merge_problems(r.records, r.merges),
         *agreement_problems(r.agreement, coded_of(r)),
         *unsettled(coded_of(r), r.merges),
+        *aside_problems(r.imports, r.set_aside, r.package.get("set_aside_seen")),
     ]
 
 
@@ -53,6 +54,22 @@ def unsettled(decisions: pd.DataFrame, merges: pd.DataFrame) -> list[Problem]:
     if n := len(waiting(merges)):
         seen = f"{n:,} pair{'' if n == 1 else 's'} that may be the same"
         found.append(Problem("DRAF-003", "merges.csv", seen, "each merged or undone", field="status"))
+    return found
+
+
+def aside_problems(imports: pd.DataFrame, set_aside: pd.DataFrame, seen: object = None) -> list[Problem]:
+    """A notice for each import of which pieces were set aside (IMPT-017), in the order of its first piece.
+
+    ``seen`` : of datapackage.json, by import_id how many pieces the authors have looked at; told is where there are others.
+    """
+    found = []
+    looked_at = seen if isinstance(seen, dict) else {}
+    files = dict(zip(imports["import_id"], imports["file"], strict=True))
+    for import_id, n in set_aside["import_id"].astype("string").value_counts(sort=False).items():
+        if looked_at.get(import_id) == n:
+            continue
+        told = f"{n:,} piece{'' if n == 1 else 's'} of {files.get(import_id, import_id)} ({import_id})"
+        found.append(Problem("IMPT-017", "set_aside.csv", told, "none that nobody has looked at"))
     return found
 
 

@@ -5,7 +5,10 @@ import os
 import shutil
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from packages import SYNTHETIC, only, rows_of, set_cell, shared
+from packages.examples import examples
 
 from reviewbook.cli import main
 from reviewbook.files import ledger
@@ -13,6 +16,7 @@ from reviewbook.review.dictionary import schema
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
 from reviewbook.selection.imports import store
+from reviewbook.selection.imports.formats import FORMATS
 from reviewbook.selection.of_review import flow_of
 
 ONE = "TY  - JOUR\nID  - K1\nTI  - One\nPY  - 2001\nDO  - 10.1000/one\nER  - \n"
@@ -368,17 +372,124 @@ def test_rayyan_needs_a_source_only_for_records_that_are_not_there(review, file)
     assert (row["record_id"], row["reviewer"], row["decision"]) == ("K1", "AA", "include")
 
 
-def test_list_of_kept_records_sets_aside_what_is_not_there_and_with_a_source_adds_it(review, file):
+def test_list_of_kept_records_sets_aside_what_is_not_there_and_never_adds_it(review, file):
     add(review, file("a.ris", ONE))
     kept = file("kept.csv", "id,title,doi\nW1,One,https://doi.org/10.1000/one\nW2,Two,\n")
     said = {"format_": "decisions", "reviewer": "AA", "stage": "title", "decision": "include"}
-    (dry,) = add(review, kept, source="synmed", dry_run=True, **said).files
-    assert (dry.added, dry.set_aside) == (4, [])
-    (imported,) = add(review, kept, source=None, **said).files
+    (imported,) = add(review, kept, source="synmed", **said).files
     assert [(row["record_id"], row["decision"]) for row in rows_of(review / "decisions.csv")] == [
         ("K1", "include")
     ]
+    assert [row["record_id"] for row in rows_of(review / "records.csv")] == ["K1"]
     assert [(p.line, p.entry, p.found) for p in imported.set_aside] == [(3, "W2", "AA, title: include, Two")]
+    assert (imported.entries, imported.added, imported.known) == (2, 1, 0)
+
+
+# --- imported again
+
+
+def whole(folder) -> dict[str, bytes]:
+    """Every file of a folder, also of those within."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+LOG = (
+    DECIDED
+    + "K1,AA,title_abstract,include,\nK2,Jane Doe,title_abstract,exclude,2024-01-02\nK2,AA,title_abstract,maybe,\n"
+)
+KEPT = "TY  - JOUR\nTI  - Two\nPY  - 2002\nER  - \n"
+
+
+@pytest.mark.parametrize("order", ["rl", "lr", "lrl", "rrll", "llrr", "lrlr"])
+@pytest.mark.parametrize("kind", ["log", "list"])
+def test_imports_in_any_order_and_repeated_give_the_bytes_of_once(tmp_path, file, order, kind):
+    def take(folder, which):
+        if which == "r":
+            add(folder, file("a.ris", ONE + TWO + ODD))
+        elif kind == "log":
+            add(folder, file("log.csv", LOG), format_="decisions", source=None)
+        else:
+            said = {"stage": "full_text", "reviewer": "consensus", "decision": "include"}
+            add(folder, file("kept.ris", KEPT), format_="decisions", source=None, **said)
+
+    once = only("sources", to=tmp_path)
+    other = shutil.copytree(once, tmp_path / "other" / once.name)
+    for which in "rl":
+        take(once, which)
+    for which in order:
+        take(other, which)
+    assert whole(other) == whole(once)
+    assert not any(row["entry"] == "K2" for row in rows_of(other / "set_aside.csv"))
+
+
+def test_what_was_edited_or_removed_since_stays_so_when_the_file_comes_again(review, file):
+    add(review, file("a.ris", ONE + TWO))
+    log = (
+        DECIDED
+        + "K1,AA,title_abstract,include,\nK2,AA,title_abstract,include,\nK9,AA,title_abstract,include,\n"
+    )
+    log += "K8,AA,title_abstract,include,\n"
+    decide(review, file("d.csv", log))
+    set_cell(review / "decisions.csv", "decision", "exclude", row=2)
+    lines = (review / "decisions.csv").read_text().splitlines(keepends=True)
+    (review / "decisions.csv").write_text("".join(lines[:2]))
+    add(review, file("b.ris", TWO.replace("K2", "K9").replace("Two", "Nine")))
+    decide(review, file("d.csv", log))
+    rows = rows_of(review / "decisions.csv")
+    assert [(row["record_id"], row["decision"]) for row in rows] == [("K1", "exclude"), ("K9", "include")]
+
+
+def test_a_decision_on_two_records_is_taken_once_one_is_the_duplicate_of_the_other(review, file):
+    add(review, file("a.ris", ONE))
+    add(review, file("b.ris", "\n" + ONE), source="synmed")
+    log = file("d.csv", DECIDED + "K1,AA,title_abstract,include,\n")
+    assert decide(review, log).added == 0
+    pair = ["--merge", "K1", "synmed-K1", "--reason", "the same"]
+    assert main(["dedupe", "--review", str(review), *pair]) == 0
+    assert decide(review, log).before
+    (entered,) = [row for row in rows_of(review / "imports.csv") if row["file"] == "d.csv"]
+    assert [entered[name] for name in ("entries", "added", "set_aside")] == ["1", "1", "0"]
+    assert [len(rows_of(review / name)) for name in ("decisions.csv", "imports.csv")] == [1, 3]
+    assert not (review / "set_aside.csv").exists()
+
+
+def test_a_file_may_be_records_and_lists_of_two_people_and_stages(review, file):
+    path = file("a.ris", ONE + TWO)
+    add(review, path)
+    said = {"format_": "decisions", "source": None, "decision": "include"}
+    for stage in ("title_abstract", "full text"):
+        for reviewer in ("AA", "BB"):
+            for _ in range(2):
+                add(review, path, stage=stage, reviewer=reviewer, **said)
+    before = bytes_of(review)
+    add(review, path, stage="Full-text", reviewer="AA", **(said | {"decision": "Included"}))
+    assert bytes_of(review) == before
+    assert len(rows_of(review / "decisions.csv")) == 8 and len(rows_of(review / "imports.csv")) == 5
+
+
+def test_an_import_of_an_earlier_version_is_known_by_its_bytes_alone(review, file):
+    path = file("d.csv", DECIDED + "K1,AA,title_abstract,include,\n")
+    add(review, file("a.ris", ONE))
+    decide(review, path)
+    plain = ledger.import_id_of(path)
+    now = next(row["import_id"] for row in rows_of(review / "imports.csv") if row["format"] == "decisions")
+    for name in ("imports.csv", "decisions.csv"):
+        (review / name).write_text((review / name).read_text().replace(now, plain))
+    (review / ".imports.json").unlink()
+    before = bytes_of(review)
+    assert decide(review, path).before
+    assert bytes_of(review) == before
+
+
+def test_a_file_of_another_source_is_refused_until_it_is_taken_back(review, file):
+    path = file("a.ris", ONE)
+    (imported,) = add(review, path).files
+    ((code, place, found),) = refused(review, path, source="synmed")
+    assert (code, place, found) == ("IMPT-005", "--source", '"synmed"')
+    assert main(["import", "--undo", imported.import_id, "--review", str(review)]) == 0
+    assert add(review, path, source="synmed").files[0].added == 1
 
 
 def test_rayyan_sample_is_imported_whole_and_once(review):
@@ -461,7 +572,10 @@ def test_imports_of_a_whole_review_keep_its_other_tables(tmp_path, file):
     changed = {f"{name}.csv" for name in report.changed}
     assert changed == {"records.csv", "imports.csv"}
     after = bytes_of(review)
-    assert {name for name in after if after[name] != before[name]} <= changed | {"datapackage.json"}
+    assert {name for name in after if after[name] != before.get(name)} <= changed | {
+        "datapackage.json",
+        ".imports.json",
+    }
     load_review(review)
 
 
@@ -579,3 +693,114 @@ def test_every_column_written_is_of_the_schema(review, file):
     for name in ("records", "imports", "set_aside"):
         with (review / f"{name}.csv").open(encoding="utf-8") as lines:
             assert next(csv.reader(lines)) == [f["name"] for f in schema(name)["fields"]]
+
+
+# --- what goes in is listed, or named as missing
+
+
+def _rows_of_entries(entries, one, nameless):
+    return "".join(one.format(n=n, title=title) if title else nameless.format(n=n) for n, title in entries)
+
+
+def _form(one, nameless, *, above="", below="", ending=".txt"):
+    """How a format has entries: with a title each, or nothing by which it could be found."""
+    return lambda entries: (ending, above + _rows_of_entries(entries, one, nameless) + below)
+
+
+XML_OF = "<record><contributors/><titles>{0}</titles><keywords><keyword>x</keyword></keywords></record>\n"
+LISTED = {
+    "ris": _form("TY  - JOUR\nTI  - {title}\nER  - \n", "TY  - JOUR\nKW  - x\nER  - \n"),
+    "nbib": _form("OWN - NLM\nTI  - {title}\n\n", "OWN - NLM\nLA  - eng\n\n"),
+    "bibtex": _form("@article{{k{n}, title={{{title}}}}}\n", "@article{{k{n}, keywords={{x}}}}\n"),
+    "ciw": _form("PT J\nTI {title}\nER\n\n", "PT J\nDE x\nER\n\n", above="FN Clarivate\nVR 1.0\n"),
+    "endnote-xml": _form(
+        XML_OF.format("<title>{title}</title>"),
+        XML_OF.format(""),
+        above="<xml><records>",
+        below="</records></xml>",
+    ),
+    "enw": _form("%0 Journal Article\n%T {title}\n\n", "%0 Journal Article\n%K x\n\n"),
+    "refworks": _form("RT Journal Article\nT1 {title}\n\n", "RT Journal Article\nK1 x\n\n"),
+    "csv": _form("{title},x\n", ",x\n", above="title,keywords\n"),
+    "yaml": _form("- title: {title}\n  keywords: x\n", "- title:\n  keywords: x\n"),
+}
+JUDGED = {  # one decision an entry
+    "rayyan": _form(
+        '@article{{rayyan-{n}, title={{{title}}}, note={{RAYYAN-INCLUSION: {{"AA"=>"Included"}}}}}}\n', ""
+    ),
+    "covidence": _form("{n},{title}\n", "", above="Covidence #,Title\n"),
+    "asreview": _form("{title},1\n", "", above="title,asreview_label\n"),
+    "decisions": _form("K{n},{title},AA,pilot,include\n", "", above="id,title,reviewer,stage,decision\n"),
+}
+OPTIONS = {
+    "covidence": {"stage": "full_text", "decision": "include"},
+    "asreview": {"reviewer": "AA"},
+}
+NAMELESS = "the entry has no title, author, abstract, DOI, PubMed identifier or address"
+ENTRIES = st.lists(
+    st.tuples(st.integers(1, 6), st.sampled_from(["", "Ants", "Bees", "Cats and dogs"])),
+    min_size=1,
+    max_size=6,
+)
+
+
+def test_every_format_of_the_register_is_counted_below():
+    assert LISTED.keys() | JUDGED.keys() == FORMATS.keys()
+
+
+@pytest.mark.parametrize("format_", LISTED)
+@given(before=ENTRIES, entries=ENTRIES)
+@examples(5)
+def test_entries_are_added_known_or_set_aside_and_nothing_else(tmp_path_factory, format_, before, entries):
+    folder = tmp_path_factory.mktemp("population")
+    review = only("sources", to=folder)
+    total = 0
+    for at, part in enumerate((before, entries)):
+        if not any(title for _, title in part):
+            continue
+        ending, text = LISTED[format_](part)
+        (folder / f"{at}{ending}").write_text(text)
+        (done,) = add(review, folder / f"{at}{ending}", format_=format_).files
+        if done.before:
+            assert part == before
+            continue
+        lost = [piece for piece in done.set_aside if piece.why == NAMELESS]
+        assert done.entries == len(part) == done.added + done.known + len(lost)
+        assert len(lost) == sum(not title for _, title in part)
+        total += done.added
+    if total:
+        assert len(rows_of(review / "records.csv")) == total
+
+
+@pytest.mark.parametrize("format_", JUDGED)
+@example(before=[(1, "Ants")], entries=[(1, "Ants"), (2, "Bees")])
+@given(before=ENTRIES, entries=ENTRIES)
+@examples(5)
+def test_decisions_are_added_known_or_set_aside_and_nothing_else(tmp_path_factory, format_, before, entries):
+    folder = tmp_path_factory.mktemp("population")
+    review = only("sources", to=folder)
+    listed = {n: f"{title} {n}" for n, title in entries}
+    there = {n: f"{title} {n}" for n, title in before}
+    keyed = "".join(f"TY  - JOUR\nID  - K{n}\nTI  - {title}\nER  - \n" for n, title in there.items())
+    add(review, _written(folder / "a.ris", keyed), source="synmed")
+    ending, text = JUDGED[format_](listed.items())
+    # where each record has to be there, a source lets those come in that are not
+    source = None if format_ == "decisions" else "synbase"
+    options = OPTIONS.get(format_, {})
+    (done,) = add(
+        review, _written(folder / f"b{ending}", text), format_=format_, source=source, **options
+    ).files
+    aside = [piece for piece in done.set_aside if piece.field == "decision"]
+    decided = rows_of(review / "decisions.csv") if (review / "decisions.csv").exists() else []
+    own = sum(row["import_id"] == done.import_id for row in decided)
+    assert len(listed) == own + len(aside)
+    (again,) = add(
+        review, _written(folder / f"c{ending}", text + "\n"), format_=format_, source=source, **options
+    ).files
+    known = len(listed) - sum(piece.field == "decision" for piece in again.set_aside)
+    assert known == own and rows_of(review / "decisions.csv") == decided if own else again.added == 0
+
+
+def _written(path, text):
+    path.write_text(text)
+    return path

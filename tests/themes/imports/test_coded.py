@@ -626,6 +626,9 @@ def projects(draw):
     )
 
 
+OF_IMPORTS = ("imports.csv", "set_aside.csv", ".imports.json")
+
+
 @examples(25)
 @given(given_project=projects())
 def test_any_project_makes_a_sound_review_and_adds_nothing_the_second_time(tmp_path_factory, given_project):
@@ -639,11 +642,9 @@ def test_any_project_makes_a_sound_review_and_adds_nothing_the_second_time(tmp_p
         loaded = load_review(folder)
         file.write_text("the same project in other bytes")
         (done,) = coded.add(folder, [file], "refi-qda").files
-    assert {
-        name: data for name, data in bytes_of(folder).items() if name not in ("imports.csv", "set_aside.csv")
-    } == {name: data for name, data in before.items() if name not in ("imports.csv", "set_aside.csv")} | {
-        "datapackage.json": (folder / "datapackage.json").read_bytes()
-    }
+    assert {name: data for name, data in bytes_of(folder).items() if name not in OF_IMPORTS} == {
+        name: data for name, data in before.items() if name not in OF_IMPORTS
+    } | {"datapackage.json": (folder / "datapackage.json").read_bytes()}
     assert done.added == 0
     assert len(loaded.codes) == len(given_project.codes)
     assert len(loaded.documents) == len(given_project.documents)

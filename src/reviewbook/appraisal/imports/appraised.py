@@ -55,8 +55,8 @@ def add(
     folder = ledger.folder_of(review)
     loaded = needed(folder, "appraisals", "ratings", "imports")
     rules = instruments.tool(tool, folder=folder)
-    import_id = ledger.import_id_of(file)
     tables = {name: Table.read(folder, name) for name in ("appraisals", "ratings", "imports")}
+    import_id = ledger.identified(tables["imports"], file, FORMAT, {"tool": tool, "appraiser": appraiser})
     if any(row["import_id"] == import_id for row in tables["imports"].rows):
         return Report([Imported(file.name, import_id, FORMAT, before=True)], [])
     people = People(loaded, keep=keep_names)
@@ -82,7 +82,8 @@ def add(
     changed = [table for table in tables.values() if table.changed]
     ledger.redact(changed, people)
     if not dry_run:
-        ledger.write(folder, changed, people)
+        held = {"appraisals": [given[at] for at in known], "ratings": [printed[at] for at in rated]}
+        ledger.write(folder, changed, people, by=[import_id], known={import_id: ledger.keys(held)})
     return Report([done], [table.name for table in changed], people.notes())
 
 

@@ -49,8 +49,8 @@ def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_
     """
     folder = ledger.folder_of(review)
     loaded = needed(folder, *TABLES)
-    import_id = ledger.import_id_of(file)
     tables = {name: Table.read(folder, name) for name in TABLES}
+    import_id = ledger.identified(tables["imports"], file, FORMAT, {"blank": blank})
     if any(row["import_id"] == import_id for row in tables["imports"].rows):
         return Report([Imported(file.name, import_id, FORMAT, before=True)], [], [])
     people = _Known(tables["interventions"], ("intervention_id", "name", "abbreviation"))
@@ -65,13 +65,13 @@ def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_
     there = {
         (row["intervention_id"], row["feature_id"]): row["value"] for row in tables["feature_values"].rows
     }
-    new, known = {}, 0
+    new, known = {}, []
     for (who, what), value in values.items():
         key = (interventions[who], features[what])
         if key not in there:
             new[key] = value
         elif there[key] == value.value:
-            known += 1
+            known.append({"intervention_id": key[0], "feature_id": key[1]})
         else:
             seen = f"{value.value} for {', '.join(key)} ({value.locator})"
             wrong.append(Problem("IMPT-010", file.name, seen, f"{there[key]}, as feature_values.csv has it"))
@@ -82,13 +82,18 @@ def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_
     notes += _add_features(tables["features"], read.features, features, file.name)
     _add_values(tables["feature_values"], new)
     notes += _open_cells(tables)
-    done = Imported(file.name, import_id, FORMAT, entries=len(values), added=len(new), known=known)
+    done = Imported(file.name, import_id, FORMAT, entries=len(values), added=len(new), known=len(known))
     tables["imports"].add([ledger.entered(done)])
     changed = [table for table in tables.values() if table.changed]
     reviewers = People(loaded)
     ledger.redact(changed, reviewers)
     if not dry_run:
-        ledger.write(folder, changed, reviewers)
+        held = {
+            "interventions": [{"intervention_id": key} for key in interventions],
+            "features": [{"feature_id": key} for key in features],
+            "feature_values": known,
+        }
+        ledger.write(folder, changed, reviewers, by=[import_id], known={import_id: ledger.keys(held)})
     return Report([done], [table.name for table in changed], reviewers.notes() + notes)
 
 

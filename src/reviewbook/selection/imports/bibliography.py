@@ -89,6 +89,7 @@ class Export:
     record_id. Either is None where the format holds none. Text cells are str, missing (None/NA) where the file has nothing.
     ``left``: how often each field that we know and have no column for was left in the file; ``unplaced``: of those whose names are
     not known, the first values. ``encoding``: that in which the file was read.
+    ``listed``: its records are those that its decisions are about, one for each, and never new ones.
     """
 
     entries: int
@@ -98,6 +99,7 @@ class Export:
     left: Counter[str] = field(default_factory=Counter)
     encoding: str = "utf-8"
     unplaced: Mapping[str, list[str]] = field(default_factory=dict)
+    listed: bool = False
 
 
 def address(text: str) -> str:

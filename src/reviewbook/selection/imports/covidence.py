@@ -21,7 +21,7 @@ from reviewbook.selection.imports import decisions
 from reviewbook.selection.imports.bibliography import Export, joined
 from reviewbook.selection.imports.columns import chosen, record
 from reviewbook.selection.imports.decision_sheet import Sheet, missing_column
-from reviewbook.selection.imports.decision_words import read_answer, stage_name
+from reviewbook.selection.imports.decision_words import REASON, read_answer, stage_name
 from reviewbook.selection.imports.decisions import require
 
 KEY = "covidence"  # "Covidence #", as `letters` writes it
@@ -54,7 +54,6 @@ DESCRIBES = (
 )
 SHORT_DATE = re.compile(r"[A-Za-z]{3}-(\d\d)")
 NEAR = 10  # years: further apart, date and name do not belong together
-REASON = re.compile(r"Exclusion reason:\s*([^;\n]+)(?:;\s*|\n|$)", re.IGNORECASE)
 
 
 def read(file: Path, *, stage: str | None = None, decision: str | None = None) -> Export:

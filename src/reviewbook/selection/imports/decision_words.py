@@ -41,6 +41,8 @@ PLACE = re.compile(
 YES_OR_NO = frozenset(["yes", "no", "y", "n", "true", "false", "1", "0", "1.0", "0.0", "+1"])
 CODE = re.compile(r"[^\W\d_]|[-+]?\d+(?:\.\d+)?")  # means nothing by itself
 MANY = 0.1  # of the answers of a column: that many were not mistyped
+# A reason as Covidence writes it into notes.
+REASON = re.compile(r"Exclusion reason:\s*([^;\n]+)(?:;\s*|\n|$)", re.IGNORECASE)
 STAGES = {
     "title_abstract": "titlesandabstracts titlesabstracts ta abstracttitle abstractandtitle",
     "full_text": "ft",

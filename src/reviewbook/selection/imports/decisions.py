@@ -32,10 +32,11 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from reviewbook.files import headings as wide
+from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection.imports import listing, table
+from reviewbook.selection.imports import listed
 from reviewbook.selection.imports.bibliography import Entries, Export, joined
 from reviewbook.selection.imports.columns import BLANK, COLUMN, chosen
 from reviewbook.selection.imports.columns import record as record_
@@ -448,29 +449,40 @@ def _together(parts: Sequence[_Texts], order: np.ndarray) -> ExtensionArray:
 
 
 def _list(file: Path, *, stage: str | None, reviewer: str | None, decision: str) -> Export:
-    """The records of a list (CSV or YAML), each decided in one way."""
+    """The records of a list in any format of records, each decided in one way."""
     answer, _ = read_answer(decision, three_valued=False)
     if not answer:
         wanted = "one of include, exclude, maybe, withdrawn"
         raise ReviewProblems([Problem("DECI-004", "--decision", quote(decision), wanted)])
     require(file, [f"--{name}" for name, value in (("stage", stage), ("reviewer", reviewer)) if not value])
-    reader = listing if file.suffix.lower() in (".yaml", ".yml") else table
-    listed = reader.read(file)
-    records = listed.records.copy()
-    for other in ("doi", "title"):
+    export, said = listed.read(file)
+    assert export.records is not None  # its formats are those of records
+    records = export.records.copy()
+    for other in ("doi", "title", "locator"):
         records["source_key"] = records["source_key"].fillna(records[other])
     row = {"reviewer": reviewer_name(reviewer), "stage": stage_name(stage), "decision": answer}
-    rows = [
-        {"source_key": key if isinstance(key, str) else "", **row, "locator": locator, OF: number}
-        for number, (key, locator) in enumerate(zip(records["source_key"], records["locator"], strict=True))
-    ]
+    rows, beside = [], []
+    for number, (key, locator) in enumerate(zip(records["source_key"], records["locator"], strict=True)):
+        line = listed.line_of(locator)
+        own = dict(said.get(line, {}))
+        if given := own.get("decided_at"):
+            own["decided_at"] = iso(given)
+            if not own["decided_at"]:
+                beside.append(
+                    Piece(line, key, "decided_at", given, "not a day or time as in 2024-03-01T10:30")
+                )
+        if answer != "exclude":
+            reasons = [own.pop(name, "") for name in ("reason", "other_reasons")]
+            beside += [Piece(line, key, "reason", one, BESIDE["reason"]) for one in reasons if one]
+        rows.append({"source_key": key, **row, **own, "locator": locator, OF: number})
     return Export(
-        entries=listed.entries,
-        records=records,
+        entries=export.entries,
+        records=export.records,
         decisions=as_table(rows),
-        set_aside=listed.set_aside,
-        left=listed.left,
-        encoding=listed.encoding,
+        set_aside=export.set_aside + beside,
+        left=export.left,
+        encoding=export.encoding,
+        listed=True,
     )
 
 

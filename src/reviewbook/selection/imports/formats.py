@@ -116,8 +116,8 @@ FORMATS = formats.named(
         _decisions(
             "decisions",
             "decisions",
-            "a plain table or list of decisions",
-            ".csv, .xlsx, .yaml, .json",
+            "a plain table of decisions; with --decision, a list of records in any of the formats above",
+            ".csv, .xlsx, .yaml, .json; a list also .ris, .bib and others",
             *DECIDED,
             needs_records=False,
         ),

@@ -1,34 +1,39 @@
 """Take files of other software into a review: new rows of records, decisions, imports and set_aside, each table whole or not at
 all.
 
-A file is known by its bytes: imported again, it changes nothing. A record is known where the same source gave it before with
+An import is known by the bytes of its file, its format and what it was said to be: the same again takes nothing twice, and tries
+what was set aside once more. A record is known where the same source gave it before with
 the same key and the same content; from another source it is another record, which deduplication will find. Columns and rows
 that the authors made stay as they are.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from reviewbook.files import ledger
+from reviewbook.files import journal, ledger
 from reviewbook.files.formats import unfit
 from reviewbook.files.ledger import IDENTIFIER, Imported, Report, Table
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
-from reviewbook.files.wording import letters
+from reviewbook.files.wording import letters, one_line
 from reviewbook.review.cells import uncollected
+from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
-from reviewbook.selection.imports import verdict
+from reviewbook.selection.imports import listed, verdict
 from reviewbook.selection.imports.bibliography import COLUMNS, Export
 from reviewbook.selection.imports.columns import named_columns
+from reviewbook.selection.imports.decision_words import read_answer, reviewer_name, stage_name
 from reviewbook.selection.imports.decisions import OF, settled_by
 from reviewbook.selection.imports.expected import other_format
 from reviewbook.selection.imports.formats import FORMATS, Format
@@ -36,6 +41,9 @@ from reviewbook.selection.imports.identifiers import doi
 
 TABLES = ("records", "decisions", "reasons", "imports", "set_aside")
 
+DECISION = "decision"  # the field of a decision that is set aside whole
+ASKED = ("source_key", "doi", "pmid", "title", "year", "locator")  # by which an entry is found
+TAKEN = ("records", "decisions")  # tables into which rows of a file go
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
 UNKNOWN = "no record of the review has this key; with --source, a file that lists records adds them"
 
@@ -101,18 +109,27 @@ def add(
     sources = loaded.tables["sources"]["source_id"].tolist()
     _check_source(known, source_id, sources)
     tables = {name: Table.read(folder, name) for name in TABLES}
-    before = {row["import_id"]: row["format"] for row in tables["imports"].rows}
     options = {name: named if name == "columns" else said[name] for name in known.said}
+    meant = {"format": format} | _meant(given) if known.decisions else None
     done: list[Imported] = []
+    held: dict[str, dict[str, list[str]]] = {}
+    waiting: dict[str, list[dict[str, Any]]] = {}
     wrong = []
     for group in [files] if known.together else [[file] for file in files]:
         try:
-            ids = {file.name: ledger.import_id_of(file) for file in group}
+            imports = tables["imports"]
+            ids = {file.name: ledger.identified(imports, file, format, meant) for file in group}
             if len(ids) < len(group):
                 found = ", ".join(str(file) for file in group)
                 raise ReviewProblems([Problem("IMPT-005", "FILE", found, "files of different names")])
-            if before.keys() >= set(ids.values()):
-                done += [Imported(name, ids[name], before[ids[name]], before=True) for name in ids]
+            there = {row["import_id"]: row for row in imports.rows}
+            earlier = [there[import_id] for import_id in ids.values() if import_id in there]
+            source = _source_of(earlier, source_id)
+            unsaid = (
+                meant is not None and len(meant) > 1 and {*map(ledger.import_id_of, group)} & there.keys()
+            )
+            if len(earlier) == len(ids) and not unsaid and not _waiting(ids.values(), tables["set_aside"]):
+                done += [Imported(name, ids[name], format, before=True) for name in ids]
                 continue
             say("reading " + ", ".join(ids))
             export = known.reader(group if known.together else group[0], **options)
@@ -124,20 +141,127 @@ def add(
             if told := verdict.problems(export, group[0].name, of=known, named=named):
                 raise ReviewProblems(told)
             say(f"comparing {export.entries:,} entries with what is there")
-            part = _Part(known, export, ids, tables, source_id, sources, people)
+            part = _Part(known, export, ids, tables, source, sources, people)
             done += part.take()
-            before |= dict.fromkeys(ids.values(), format)
+            held |= part.held
+            waiting |= {import_id: part.waiting.get(import_id, []) for import_id in ids.values()}
         except ReviewProblems as unread:
             wrong += unread.problems
     if wrong:
         raise ReviewProblems(list(dict.fromkeys(wrong)))
+    again, taken = _try_again(folder, tables, loaded, but=waiting)
     ledger.redact([table for table in tables.values() if table.changed], people)
     _list_reasons(tables["decisions"], tables["reasons"])
+    for rows in waiting.values():
+        people.redact("decisions", (one["row"] for one in rows), again=True)
+        people.redact("set_aside", rows, again=True)
     changed = [table for table in tables.values() if table.changed]
     if changed and not dry_run:
         say("writing " + ", ".join(f"{table.name}.csv" for table in changed))
-        ledger.write(folder, changed, people)
-    return Report(done, [table.name for table in changed], people.notes())
+        ledger.write(folder, changed, people, known=held, waiting=waiting | again)
+    return Report(done, [table.name for table in changed], people.notes() + taken)
+
+
+def try_again(review: str | os.PathLike, *, dry_run: bool = False) -> list[str]:
+    """Take what was set aside for want of a record, or for there being two, where that is so no more; what to say of it.
+
+    Raises
+    ------
+    ReviewProblems where the folder is no review, or its tables are not sound.
+    """
+    folder = ledger.folder_of(review)
+    if not any(note.waiting for note in journal.read(folder).notes.values()):
+        return []
+    loaded = needed(folder, "sources", *TABLES)
+    tables = {name: Table.read(folder, name) for name in TABLES}
+    again, taken = _try_again(folder, tables, loaded, but=())
+    _list_reasons(tables["decisions"], tables["reasons"])
+    changed = [table for table in tables.values() if table.changed]
+    if changed and not dry_run:
+        ledger.write(folder, changed, People(loaded, keep=True), waiting=again)
+    return taken
+
+
+def _try_again(
+    folder: Path, tables: Mapping[str, Table], loaded: Review, *, but: Collection[str]
+) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
+    """Take what waits of earlier imports and is no question any more; what waits still of those, and what to say.
+
+    ``but`` are imports of which a file was just read.
+    """
+    there = {row["import_id"]: row for row in tables["imports"].rows}
+    still: dict[str, list[dict[str, Any]]] = {}
+    taken = []
+    for import_id, note in sorted(journal.read(folder).notes.items()):
+        row = there.get(import_id)
+        if row is None or not note.waiting or import_id in but:
+            continue
+        known = FORMATS[row["format"]]
+        source_id = None if row["source_id"] == NOT_APPLICABLE else row["source_id"]
+        export = _export_of(note.waiting)
+        ids = {row["file"]: import_id}
+        part = _Part(known, export, ids, tables, source_id, [], People(loaded, keep=True))
+        if n := part.take_waiting(note.waiting):
+            still[import_id] = part.waiting.get(import_id, [])
+            taken.append(
+                f"Of what was set aside of {row['file']} ({import_id}), {n:,} of {len(note.waiting):,} taken now"
+            )
+    return still, taken
+
+
+def _export_of(waiting: list[dict[str, Any]]) -> Export:
+    """What waits of an import, as its reader gave it."""
+    import pandas as pd
+
+    # an entry may have several decisions
+    number = {told: at for at, told in enumerate(dict.fromkeys(json.dumps(one["of"]) for one in waiting))}
+    rows = [
+        one["row"] | {"source_key": one["key"], OF: str(number[json.dumps(one["of"])])}
+        if one["of"]
+        else one["row"] | {"source_key": one["key"]}
+        for one in waiting
+    ]
+    entries = list(map(json.loads, number))
+    return Export(
+        entries=0,
+        records=pd.DataFrame(entries, columns=list(ASKED), dtype="string"),
+        decisions=pd.DataFrame(rows, dtype="string"),
+        listed=waiting[0]["listed"],
+    )
+
+
+def _meant(said: Mapping[str, str]) -> dict[str, str]:
+    """What a file was said to be, one way of writing for each meaning."""
+    ways: dict[str, Callable[[str], str]] = {
+        "stage": stage_name,
+        "reviewer": reviewer_name,
+        "decision": _answer,
+    }
+    return {name: ways.get(name, one_line)(value) for name, value in said.items()}
+
+
+def _answer(text: str) -> str:
+    return read_answer(text, three_valued=False)[0] or text
+
+
+def _waiting(ids: Iterable[str], aside: Table) -> bool:
+    """Whether anything of these imports was set aside."""
+    own = set(ids)
+    return any(row["import_id"] in own for row in aside.rows)
+
+
+def _source_of(earlier: list[dict[str, str]], source_id: str | None) -> str | None:
+    """The source of files: the one given, which must be that of an earlier import of the same, where it had one."""
+    had = {row["source_id"] for row in earlier if row.get("source_id")} - {NOT_APPLICABLE}
+    if source_id is None:
+        return next(iter(had), None)
+    if other := had - {source_id}:
+        row = next(row for row in earlier if row["source_id"] in other)
+        wanted = (
+            f"{row['source_id']}, of which {row['file']} was imported; or --undo {row['import_id']} first"
+        )
+        raise ReviewProblems([Problem("IMPT-005", "--source", quote(source_id), wanted)])
+    return source_id
 
 
 def _list_reasons(decisions: Table, reasons: Table) -> None:
@@ -183,28 +307,57 @@ class _Part:
         self.source_id, self.sources = source_id, sources
         self.added: Counter[str] = Counter()  # rows and entries by file
         self.known: Counter[str] = Counter()
-        there = {row["import_id"] for row in tables["imports"].rows}
-        self.new = [name for name, import_id in ids.items() if import_id not in there]
+        self.there = {row["import_id"]: row for row in tables["imports"].rows}
+        new = [name for name, import_id in ids.items() if import_id not in self.there]
+        self.first = (new or list(ids))[0]
+        self.again = _Again(ids, tables)
         # a reader of several files says of which a piece is; what has no file is told of the first new one
-        self.pieces = [(getattr(piece, "file", self.new[0]), piece) for piece in export.set_aside]
+        self.pieces = [(getattr(piece, "file", self.first), piece) for piece in export.set_aside]
+        self.held: dict[str, dict[str, list[str]]] = {}  # by import and table, keys of rows that were there
         self.rows: list[dict[str, str]] = []  # the records of the export
         self.at: list[list[str]] = []  # which of the review each of them is
-        self.missing: dict[str, str] = {}  # title by key of those that are not there
+        self.asked: list[listed.Meant] = []  # of a list, what each of them means
+        self.missing: dict[str, dict[str, str]] = {}  # by key those that are not there
+        self.waiting: dict[str, list[dict[str, Any]]] = defaultdict(list)  # by import, decisions set aside
         self.here: dict[str, list[str]] = defaultdict(list)  # record_id by the key that this export uses
 
     def take(self) -> list[Imported]:
         """Add the rows of this export to the tables; what became of each file."""
         if self.export.records is not None:
-            self.rows = _rows(self.export.records)
-            self._records(self.rows)
-            for row, ids in zip(self.rows, self.at, strict=True):
-                key = row.get("source_key", "")
-                self.here[key] += ids if key else []
-                if not ids:
-                    self.missing[key] = row.get("title", "")
+            self._place(self._listed if self.export.listed else self._records)
         if self.export.decisions is not None:
             self._decisions(_rows(self.export.decisions))
         return self._accounts()
+
+    def take_waiting(self, waiting: list[dict[str, Any]]) -> int:
+        """Take what of an import was set aside and is found now; how many decisions that is."""
+        (import_id,) = self.ids.values()
+        self._place(self._listed if self.export.listed else self._find)
+        self._decisions(_rows(self.export.decisions))
+        taken = len(waiting) - len(self.waiting.get(import_id, []))
+        if taken:
+            self._enter_anew(import_id, waiting)
+        return taken
+
+    def _enter_anew(self, import_id: str, waiting: list[dict[str, Any]]) -> None:
+        """Write into imports and set_aside what became of an import whose waiting rows were tried again."""
+        ((file, _),) = self.ids.items()
+        aside, row = self.tables["set_aside"], self.there[import_id]
+        ended = Counter((str(one["line"] or NOT_APPLICABLE), one["entry"], one["found"]) for one in waiting)
+        kept = []
+        for one in sorted(aside.take_out(lambda one: one["import_id"] == import_id), key=_number_of):
+            place = one.get("line") or NOT_APPLICABLE, one.get("entry") or NOT_APPLICABLE, one["found"]
+            if one["field"] == DECISION and ended[place]:
+                ended[place] -= 1
+            else:
+                kept.append(one)
+        fresh = Imported(file, import_id, self.format.name, set_aside=[piece for _, piece in self.pieces])
+        kept += ledger.aside(fresh)
+        aside.add(one | {"number": str(number)} for number, one in enumerate(kept, 1))
+        counts = {"added": self.added[file], "known": self.known[file]}
+        row |= {name: str(int(row[name]) + n) for name, n in counts.items()}
+        row["set_aside"] = str(len(kept))
+        self.tables["imports"].changed = True
 
     def _file(self, row: Mapping[str, str]) -> str:
         """The file that a row came from: the one that its locator begins with."""
@@ -215,7 +368,7 @@ class _Part:
     def _records(self, rows: list[dict[str, str]]) -> None:
         records = self.tables["records"]
         if self.source_id is None:
-            self._match(rows, records)
+            self._match(rows)
             return
         there: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for row in sorted(records.rows, key=_line):  # like ones in the order of their file
@@ -225,10 +378,17 @@ class _Part:
         new = []
         for row in rows:
             file = self._file(row)
-            if like := there.get(_content(row)):
+            if (record_id := self.again.record(self.ids[file], row)) is not None:
+                self.added[file] += 1
+            elif like := there.get(_content(row)):
                 # of several that are alike, each is meant once
                 record_id = like.pop(0) if len(like) > 1 else like[0]
                 self.known[file] += 1
+                self._hold(file, "records", {"record_id": record_id})
+            elif not self.again.is_open(self.ids[file], row, row.get("source_key", "")):
+                self.added[file] += 1
+                self.at.append([])
+                continue
             else:
                 record_id = name(row.get("source_key", ""))
                 own = {
@@ -241,8 +401,25 @@ class _Part:
             self.at.append([record_id])
         records.add(new)
 
-    def _match(self, rows: list[dict[str, str]], records: Table) -> None:
-        """Find the records of an export of decisions among those that are there: by key, then by DOI."""
+    def _place(self, find: Callable[[list[dict[str, str]]], object]) -> None:
+        """Find, or add, the records of the export."""
+        self.rows = _rows(self.export.records)
+        find(self.rows)
+        for row, ids in zip(self.rows, self.at, strict=True):
+            key = row.get("source_key", "")
+            self.here[key] += ids if key else []
+            if not ids:
+                self.missing[key] = row
+
+    def _listed(self, rows: list[dict[str, str]]) -> None:
+        """Find the records that a list means among those that are there; it adds none."""
+        find = listed.Finder(self.tables["records"].rows, self.source_id)
+        self.asked = [find(row) for row in rows]
+        self.at = [meant.records for meant in self.asked]
+
+    def _find(self, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        """Find records among those that are there: by key, then by DOI; those that are not."""
+        records = self.tables["records"]
         find = _Finder(records.rows, self.source_id)
         titles = {row["record_id"]: letters(row.get("title") or "") for row in records.rows}
         missing = []
@@ -255,6 +432,11 @@ class _Part:
                 self.known[self._file(row)] += 1
             else:
                 missing.append(row)
+        return missing
+
+    def _match(self, rows: list[dict[str, str]]) -> None:
+        """Find the records of an export of decisions among those that are there."""
+        missing = self._find(rows)
         if missing and self.format.needs_records:
             first = quote(missing[0].get("title") or missing[0].get("source_key", ""))
             are = "1 record that is" if len(missing) == 1 else f"{len(missing)} records that are"
@@ -276,19 +458,21 @@ class _Part:
         for row in rows:
             key, of = row.pop("source_key", ""), row.pop(OF, None)
             row["reviewer"] = called[row["reviewer"]]
+            asked = self.asked[int(of)] if of and self.asked else None
             # The record of its own row, where it has one: a key may be that of several.
-            found = find.one_of(self.at[int(of)] if of else self.here.get(key, ())) or find(key)
+            found = find.one_of(self.at[int(of)] if of else self.here.get(key, ()))
+            found = found if asked else found or find(key)
+            if self._is_settled(row, key, found, judged):
+                continue
             if len(found) != 1:
                 many = ", ".join(sorted(found)[:5])
                 why = f"several records have this key: {many}" if found else UNKNOWN
-                title = self.rows[int(of)].get("title", "") if of else self.missing.get(key, "")
-                self._set_aside(row, key, "" if found else title, why)
+                entry = self.rows[int(of)] if of else self.missing.get(key, {})
+                title = "" if found else entry.get("title", "")
+                self._set_aside(row, key, title, asked.why if asked else why, entry)
                 continue
             file = self._file(row)
             group = found[0], row["reviewer"], row["stage"]
-            if _is_known(row, judged[group]):
-                self.known[file] += 1
-                continue
             row = {**row, "record_id": found[0], "import_id": self.ids[file]}
             judged[group].append(row)
             touched.add(group)
@@ -306,7 +490,36 @@ class _Part:
                     row.setdefault("turn", "1")
         decisions.add(new)
 
-    def _set_aside(self, row: Mapping[str, str], key: str, title: str, why: str) -> None:
+    def _is_settled(
+        self,
+        row: Mapping[str, str],
+        key: str,
+        found: list[str],
+        judged: Mapping[tuple[str, str, str], list[dict[str, str]]],
+    ) -> bool:
+        """Whether nothing is to be done with a decision: an earlier import of the file took it, or another one has it."""
+        file = self._file(row)
+        if len(found) == 1 and self.again.has_decision(self.ids[file], row, found[0]):
+            self.added[file] += 1
+            return True
+        if len(found) == 1 and _is_known(row, judged.get((found[0], row["reviewer"], row["stage"]), [])):
+            self.known[file] += 1
+            self._hold(file, "decisions", {**row, "record_id": found[0]})
+            return True
+        if not self.again.is_open(self.ids[file], row, key):
+            self.added[file] += 1
+            return True
+        return False
+
+    def _hold(self, file: str, table: str, row: Mapping[str, str]) -> None:
+        """Note a row of another import that this file holds too."""
+        (key,) = ledger.keys({table: [row]})[table]
+        self.held.setdefault(self.ids[file], {}).setdefault(table, []).append(key)
+
+    def _set_aside(
+        self, row: dict[str, str], key: str, title: str, why: str, entry: Mapping[str, str]
+    ) -> None:
+        """Set a decision aside, and keep what is needed to try it again; ``entry`` is what its file says of the record."""
         line = _line(row)
         said = [
             row["decision"],
@@ -316,18 +529,21 @@ class _Part:
             row.get("note", ""),
         ]
         found = f"{row['reviewer']}, {row['stage']}: " + ", ".join(filter(None, said))
-        piece = Piece(line or None, key, "decision", found, why)
-        self.pieces.append((self._file(row), piece))
+        piece = Piece(line or None, key, DECISION, found, why)
+        file = self._file(row)
+        self.pieces.append((file, piece))
+        kept = {name: entry[name] for name in ASKED if entry.get(name)}
+        place = {"line": piece.line, "entry": piece.entry or NOT_APPLICABLE, "found": found.strip()}
+        self.waiting[self.ids[file]].append(
+            {"row": row, "key": key, "of": kept, "listed": self.export.listed, **place}
+        )
 
     def _accounts(self) -> list[Imported]:
         """What became of each file, with its row of imports and its pieces; what is of no one file is told of the first new."""
         known_entries = sum(self.added.values()) + sum(self.known.values())
         done = []
         for name, import_id in self.ids.items():
-            if name not in self.new:
-                done.append(Imported(name, import_id, self.format.name, before=True))
-                continue
-            first = name == self.new[0]
+            first = name == self.first
             counted = self.added[name] + self.known[name]
             entry = Imported(
                 name,
@@ -341,10 +557,78 @@ class _Part:
                 self.export.encoding,
                 filled=verdict.filled(self.export) if first else {},
             )
-            done.append(entry)
-            self.tables["imports"].add([ledger.entered(entry, source_id=self.source_id or NOT_APPLICABLE)])
-            self.tables["set_aside"].add(ledger.aside(entry))
+            done.append(self._enter(entry))
         return done
+
+    def _enter(self, entry: Imported) -> Imported:
+        """Write what became of a file into imports and set_aside; where it is there from before, in place of what it said."""
+        source_id = self.source_id or NOT_APPLICABLE
+        row, aside = ledger.entered(entry, source_id=source_id), ledger.aside(entry)
+        told = [dict(one) for one in aside]
+        self.people.redact("set_aside", told, again=True)
+        if (there := self.there.get(entry.import_id)) is not None:
+            had = [one for one in self.tables["set_aside"].rows if one["import_id"] == entry.import_id]
+            is_new = any(new["import_id"] == entry.import_id for t in TAKEN for new in self.tables[t].new)
+            if not is_new and _what(had) == _what(told):
+                return Imported(entry.file, entry.import_id, entry.format, before=True)
+            row = {**there, **row, "file": there["file"]}
+            for table in ("imports", "set_aside"):
+                self.tables[table].take_out(lambda one: one["import_id"] == entry.import_id)
+        self.tables["imports"].add([row])
+        self.tables["set_aside"].add(aside)
+        return entry
+
+
+def _what(aside: list[dict[str, str]]) -> list[tuple[str, ...]]:
+    """What was set aside, and why."""
+    return sorted(
+        (row.get("line") or "", row.get("entry") or "", row["field"] or "", row["why"]) for row in aside
+    )
+
+
+class _Again:
+    """What an earlier import of the same files took, and what it set aside: that alone is tried again."""
+
+    def __init__(self, ids: Mapping[str, str], tables: Mapping[str, Table]):
+        own = set(ids.values())
+        self.there = {row["import_id"] for row in tables["imports"].rows} & own
+        self.lines: set[tuple[str, int]] = set()
+        self.entries: set[tuple[str, str]] = set()
+        self.records: dict[tuple[str, int, str], list[str]] = defaultdict(list)
+        self.decisions: set[tuple[str | int, ...]] = set()
+        if not self.there:
+            return
+        for row in tables["set_aside"].rows:
+            if row["import_id"] in own:
+                if (line := row.get("line") or "").isdecimal():
+                    self.lines.add((row["import_id"], int(line)))
+                self.entries.add((row["import_id"], row.get("entry") or ""))
+        for row in tables["records"].rows:
+            if (import_id := row.get("import_id") or "") in own:
+                self.records[import_id, _line(row), row.get("source_key") or ""].append(row["record_id"])
+        for row in tables["decisions"].rows:
+            if (import_id := row.get("import_id") or "") in own:
+                place = import_id, _line(row), row["record_id"]
+                self.decisions.add((*place, row["reviewer"], row["stage"]))
+
+    def record(self, import_id: str, row: Mapping[str, str]) -> str | None:
+        """The record that an entry became, whatever it says now; each one once."""
+        came = self.records.get((import_id, _line(row), row.get("source_key") or ""))
+        return came.pop(0) if came else None
+
+    def has_decision(self, import_id: str, row: Mapping[str, str], record_id: str) -> bool:
+        """Whether a decision was taken, whatever it says now."""
+        return (import_id, _line(row), record_id, row["reviewer"], row["stage"]) in self.decisions
+
+    def is_open(self, import_id: str, row: Mapping[str, str], key: str) -> bool:
+        """Whether an entry is to be taken: it comes for the first time, or something of it was set aside."""
+        if import_id not in self.there:
+            return True
+        return (import_id, _line(row)) in self.lines or (import_id, key) in self.entries
+
+
+def _number_of(row: Mapping[str, str]) -> int:
+    return int(row["number"])
 
 
 def _rows(frame) -> list[dict[str, str]]:

@@ -104,12 +104,14 @@ def add(
     folder = ledger.folder_of(review)
     loaded = needed(folder, *TABLES)
     _check_options(loaded.reports["report_id"].tolist(), format, scheme, report)
-    ids = {import_id_of(file): file.name for file in files}
+    tables = {name: Table.read(folder, name) for name in TABLES}
+    said = {"scheme": None if scheme == THEMES else scheme, "report": report, "coder": coder}
+    given = {name: value for name, value in said.items() if value}
+    ids = {ledger.identified(tables["imports"], _bytes_of(file), format, given): file.name for file in files}
     project = qda.read(files, format)
     if not any(map(len, (project.codes, project.documents, project.excerpts))):
         seen = "no code, no document and no passage"
         raise ReviewProblems([Problem("IMPT-011", files[0].name, seen, "a project or a list of codes")])
-    tables = {name: Table.read(folder, name) for name in TABLES}
     people = People(loaded, keep=keep_names)
     part = _Part(project, tables, " and ".join(ids.values()), scheme, coder, people)
     part.take(_named(bibliography.labels(loaded)), report)
@@ -122,7 +124,9 @@ def add(
     if not dry_run:
         document_texts.write(wanted)
         if changed:
-            ledger.write(folder, changed, people)
+            first, *further = sorted(ids, key=lambda one: one != done.import_id)
+            known = {first: ledger.keys(part.known())}
+            ledger.write(folder, changed, people, by=[first, *further], known=known)
     notes = (
         people.notes()
         + part.notes()
@@ -131,9 +135,9 @@ def add(
     return Report([done], [table.name for table in changed], notes)
 
 
-def import_id_of(file: Path) -> str:
-    """The identifier of a file, from its bytes; that of a project kept as a folder from the bytes of its database."""
-    return ledger.import_id_of(file / "data.qda" if file.is_dir() else file)
+def _bytes_of(file: Path) -> Path:
+    """The file by whose bytes a project is known; of one kept as a folder, its database."""
+    return file / "data.qda" if file.is_dir() else file
 
 
 def _check_options(reports: list[str], format: str, scheme: str, report: str | None) -> None:
@@ -187,6 +191,7 @@ class _Part:
     excerpts: dict[str, dict[str, str]] = field(default_factory=dict)  # row of excerpts by key
     texts: dict[str, str] = field(default_factory=dict)  # of documents, by key
     kinds: dict[str, str] = field(default_factory=dict)
+    codings_there: list[dict[str, str]] = field(default_factory=list)  # that the tables had already
     linked: int = 0  # new rows of excerpt_reports
     nameless: list[str] = field(default_factory=list)  # documents that leave passages without a report
     counts: dict[str, Counted] = field(default_factory=dict)
@@ -531,9 +536,11 @@ class _Part:
             coder = called[who[number - 1]]
             key = (excerpt["excerpt_id"], code, coder)
             by_somebody = coder == NOT_REPORTED and key[:2] in given  # nobody new
-            if key not in there and not by_somebody:
+            values = dict(zip(("excerpt_id", "code_id", "coder"), key, strict=True))
+            if key in there:
+                self.codings_there.append(values)
+            elif not by_somebody:
                 there.add(key)
-                values = dict(zip(("excerpt_id", "code_id", "coder"), key, strict=True))
                 new.append(values | {"locator": f"{self.origin}, coding {number}"})
         _append(table, new)
         self.counts["codings"] = Counted(len(codings) - len(lost), len(new))
@@ -592,15 +599,13 @@ class _Part:
                 continue
             name = document["name"]
             if document["report_id"] == NOT_APPLICABLE:
-                row["report_id"] = NOT_APPLICABLE
-                self._charted_anew("documents", "report_id")
+                self.tables["documents"].fill(row, "report_id", NOT_APPLICABLE)
                 continue
             found = reports.get(compared(name)) or reports.get(compared(ENDING.sub("", name)))
             found = reports.get(compared(document["report_id"] or "")) or found
             found = set(found or of_document[document["key"]] or filter(None, [report]))
             if len(found) == 1:
-                row["report_id"] = found.pop()
-                self._charted_anew("documents", "report_id")
+                self.tables["documents"].fill(row, "report_id", found.pop())
             elif found:
                 several.append(f"{name}: {', '.join(sorted(found))}")
         self._lost("report of a document", several, "its name or its cases fit several reports")
@@ -628,11 +633,15 @@ class _Part:
         ids = [row["document_id"] for row in self.documents.values() if not row.get("report_id")]
         self.nameless = [document_id for document_id in ids if document_id in lacking]
 
-    def _charted_anew(self, table: str, column: str) -> None:
-        """Note that blank cells of a table were filled, in a column that may be new."""
-        self.tables[table].changed = True
-        if column not in self.tables[table].header:
-            self.tables[table].header.append(column)
+    def known(self) -> dict[str, list[dict[str, str]]]:
+        """The rows of the project that the tables had already."""
+        named = {
+            "codes": [{"code_id": code_id} for code_id in self.codes.values()],
+            "documents": self.documents.values(),
+            "excerpts": self.excerpts.values(),
+            "codings": self.codings_there,
+        }
+        return {name: list(rows) for name, rows in named.items()}
 
     def notes(self) -> list[str]:
         """What came in by table, what differs, and which documents name no report."""
@@ -720,7 +729,8 @@ def _append(table: Table, rows: list[dict[str, str]]) -> None:
 def _account(part: _Part, ids: Mapping[str, str], format: str, tables: Mapping[str, Table]) -> Imported:
     """What became of the files together; each new one gets its row of imports, the first of them with the counts of all."""
     there = {row["import_id"]: row for row in tables["imports"].rows}
-    first = min(ids, key=lambda import_id: import_id in there)
+    counted = [one for one in ids if there.get(one, {}).get("entries", "0") != "0"]
+    first = next((one for one in ids if one not in there), (counted or list(ids))[0])
     if first in there and not any(table.changed for table in tables.values()):
         return Imported(part.origin, first, format, before=True)
     entries = sum(one.total for one in part.counts.values())
@@ -733,8 +743,11 @@ def _account(part: _Part, ids: Mapping[str, str], format: str, tables: Mapping[s
             if import_id not in there
         )
         tables["set_aside"].add(ledger.aside(done))
-    elif added:  # the file was there before, and gave more now: with another scheme, or another coder
-        row = there[first]
-        row["added"] = str(int(row["added"]) + added)
+    elif added:  # the file was there before, and gives more now that what it lacked is there
+        row, every = there[first], added + int(there[first]["added"])
+        row |= {"entries": str(entries), "added": str(every), "known": str(max(0, entries - every))}
+        row["set_aside"] = str(len(part.pieces))
         tables["imports"].changed = True
+        tables["set_aside"].take_out(lambda one: one["import_id"] == first)
+        tables["set_aside"].add(ledger.aside(done))
     return done
