@@ -1,6 +1,7 @@
 """Which records may be one article: what is merged, what waits for a person, and which record is kept."""
 
 import csv
+import re
 import subprocess
 import sys
 
@@ -65,6 +66,37 @@ def test_one_doi_with_two_titles_waits():
 def test_a_doi_of_a_whole_supplement_says_nothing_of_its_parts():
     titles = ["Telephone coaching", "Sleep and mood", "Art in prison", "Walking groups"]
     assert judged(*({"title": title, "doi": "10.5/supplement"} for title in titles)) == []
+
+
+def serial(at: int, **cells) -> dict:
+    return (
+        article(title=f"Results of year {at} in region {at % 97} by group {at % 13}", issue=None, pages=None)
+        | cells
+    )
+
+
+def test_of_too_many_like_records_it_is_said_what_is_not_compared():
+    told: list[str] = []
+    many = records(*[serial(at, doi=f"10.5/{at}", volume=str(at)) for at in range(150)])
+    candidates.candidates(many, notice=told.append)
+    assert (
+        "pairs that share the first author and the year (1 group of more than 100 records, 150 in all)"
+        in told[0]
+    )
+    assert re.match(r"[\d,]+ of 11,175 pairs", told[0])
+
+
+def test_of_few_like_records_all_are_compared_and_nothing_is_said():
+    told: list[str] = []
+    candidates.candidates(records(*[serial(at) for at in range(50)]), notice=told.append)
+    assert told == []
+
+
+def test_a_title_on_very_many_records_that_share_no_more_is_named():
+    told: list[str] = []
+    many = records(*[{"title": "Editorial", "authors": f"Author{at}, A."} for at in range(12)])
+    candidates.candidates(many, notice=told.append)
+    assert told == ["66 of 66 pairs that share the title alone (1 group of more than 10 records, 12 in all)"]
 
 
 @pytest.mark.parametrize(

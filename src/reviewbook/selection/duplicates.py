@@ -95,6 +95,7 @@ def deduplicated(
     *,
     decided: Collection[str] = (),
     progress: Progress | None = None,
+    notice: Progress | None = None,
 ) -> pd.DataFrame:
     """The table merges with what was judged before and what `candidates` finds now.
 
@@ -113,7 +114,9 @@ def deduplicated(
     known = {frozenset(pair) for pair in zip(stays["record_id"], stays["duplicate_of"], strict=True)}
     groups, apart = Groups(pairs_of(stays, MERGED)), pairs_of(stays, UNDONE)
     merged, waiting = [], []
-    for row in candidates(records, decided=decided, progress=progress).itertuples(index=False, name=None):
+    for row in candidates(records, decided=decided, progress=progress, notice=notice).itertuples(
+        index=False, name=None
+    ):
         a, b, status, method, reason, fields = row
         if frozenset((a, b)) in known:
             continue
@@ -228,10 +231,16 @@ def waiting(merges: pd.DataFrame) -> pd.DataFrame:
     return merges[apart & (merges["status"] == MAYBE)].reset_index(drop=True)
 
 
-def summary(records: pd.DataFrame, merges: pd.DataFrame, *, decided: Collection[str] = ()) -> str:
+def summary(
+    records: pd.DataFrame,
+    merges: pd.DataFrame,
+    *,
+    decided: Collection[str] = (),
+    left_out: Collection[str] = (),
+) -> str:
     """What `reviewbook dedupe` prints: counts, the first pairs that wait, and duplicates that hold screening decisions.
 
-    ``records`` as `apply` returns them.
+    ``records`` as `apply` returns them; ``left_out`` as `candidates` tells it: the pairs that were not compared.
     """
     found = records[~records["duplicate_of"].fillna("").isin(NOTHING)]
     above = dict(zip(found["record_id"], found["duplicate_of"], strict=True))
@@ -265,6 +274,11 @@ def summary(records: pd.DataFrame, merges: pd.DataFrame, *, decided: Collection[
         both = f"both have decisions: say in decisions.csv which hold, and put them under {best}"
         one = f"put its decisions under {best} in decisions.csv, or keep it: --merge {best} {record} --reason TEXT"
         lines.append(f"  {record}, duplicate of {best}: {both if best in decided else one}")
+    if left_out:
+        lines.append(
+            "Not compared, because too many records share the same; each was compared with those next to it by title:"
+        )
+        lines += [f"  {words}" for words in left_out]
     return "\n".join(lines)
 
 
