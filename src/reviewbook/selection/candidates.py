@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 import warnings
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
@@ -63,6 +63,7 @@ LIKE_TITLE = (
     0.9  # below this, 1,415 records gave more pairs to look at and hardly a duplicate (docs/deduplication.md)
 )
 LIKE_AUTHORS = 0.75  # as bib-dedupe's own uncertain pairs
+LIKE_WORDS = 0.7  # "tumour" and "tumor" are so alike; "adult" and "adolescent" are not
 LEAST_TITLE = 0.5  # titles as written; bib-dedupe takes a title for the same as one that it only begins
 SUPPLEMENT = (
     3  # an identifier on more titles than this is that of a whole supplement, and says nothing of its parts
@@ -154,8 +155,8 @@ class _Asked(NamedTuple):
     """The pairs to compare, as numbers (see `blocks.pairs`), and what is known of their records.
 
     ``must`` are those that are compared only if their titles share words; ``identified`` have one DOI or PMID, ``always`` are
-    judged also where bib-dedupe has no word for them. ``cells`` and ``latin`` (whether the title is in Latin letters)
-    stand in the order of the records.
+    judged also where bib-dedupe has no word for them. ``cells``, ``latin`` and ``wording`` (the title, prepared where it is in
+    Latin letters) stand in the order of the records. ``containers`` are the identifiers of supplements, books and the like.
     """
 
     codes: np.ndarray
@@ -164,6 +165,8 @@ class _Asked(NamedTuple):
     always: np.ndarray
     cells: list[dict[str, str]]
     latin: np.ndarray
+    wording: list[str]
+    containers: set[tuple[str, str]]
     left_out: list[blocks.LeftOut]
 
 
@@ -173,10 +176,16 @@ def _asked(prepared: pd.DataFrame, cells: list[dict[str, str]]) -> _Asked:
     places = blocks.orders(prepared)
     free, must, left_out = blocked(prepared, places)
     latin = np.array([_latin(cell["title"]) for cell in cells])
-    identified = [
-        blocks.paired(_by_identifier(name, cells), places, shared=f"the {AS_TOLD[name]} and the title")
-        for name in IDENTIFIERS
+    wording = [
+        theirs if readable and theirs else _folded(cell["title"])
+        for theirs, readable, cell in zip(prepared["title"], latin, cells, strict=True)
     ]
+    containers: set[tuple[str, str]] = set()
+    identified = []
+    for name in IDENTIFIERS:
+        keys, of_containers = _by_identifier(name, cells, wording)
+        identified.append(blocks.paired(keys, places, shared=f"the {AS_TOLD[name]} and the title"))
+        containers |= {(name, identifier) for identifier in of_containers}
     named = [_folded(cell["title"]) or None for cell in cells]
     same_title = blocks.paired(named, (), shared="the title alone", largest=COMMON_TITLE)
     left_out += [one.left_out for one in (*identified, same_title) if one.left_out]
@@ -185,19 +194,36 @@ def _asked(prepared: pd.DataFrame, cells: list[dict[str, str]]) -> _Asked:
     free = np.union1d(free, always)
     must = np.setdiff1d(must, free)
     codes = np.union1d(free, must)
-    return _Asked(codes, must, by_identifier, always, cells, latin, left_out)
+    return _Asked(codes, must, by_identifier, always, cells, latin, wording, containers, left_out)
 
 
-def _by_identifier(name: str, cells: list[dict[str, str]]) -> list[tuple | None]:
-    """What records share that have one DOI (or PMID)."""
-    own, wording = [_plain(name, cell) for cell in cells], [_folded(cell["title"]) for cell in cells]
+def _by_identifier(
+    name: str, cells: list[dict[str, str]], wording: list[str]
+) -> tuple[list[tuple | None], set[str]]:
+    """What records share that have one DOI (or PMID), and which of these are those of a container.
+
+    A container (a supplement, a book, the proceedings of a conference) has its identifier on parts whose titles differ.
+    """
+    own = [_plain(name, cell) for cell in cells]
     titles: dict[str, set[str]] = defaultdict(set)
     for identifier, words in zip(own, wording, strict=True):
-        titles[identifier].add(words)
-    return [
-        (identifier, words if len(titles[identifier]) > SUPPLEMENT else "") if identifier else None
+        if identifier:
+            titles[identifier].add(words)
+    containers = {identifier for identifier, found in titles.items() if _on_parts(found)}
+    whole = {identifier for identifier in containers if len(titles[identifier]) > SUPPLEMENT}
+    keys = [
+        (identifier, words if identifier in whole else "") if identifier else None
         for identifier, words in zip(own, wording, strict=True)
     ]
+    return keys, containers
+
+
+def _on_parts(titles: set[str]) -> bool:
+    """Whether titles are those of several documents, not one title in several spellings."""
+    longest = max(
+        titles, key=lambda title: (len(title), title)
+    )  # two parts may each begin with a shorter one
+    return any(titles_differ(longest, title) for title in titles)
 
 
 def _judgements(prepared: pd.DataFrame, asked: _Asked, codes: np.ndarray) -> Iterable[tuple]:
@@ -274,6 +300,43 @@ def _plain(name: str, cell: dict[str, str]) -> str:
     return _doi(cell[name]) if name == "doi" else cell[name].strip()
 
 
+def _shared(a: dict[str, str], b: dict[str, str]) -> list[tuple[str, str]]:
+    """The identifiers that are the same in both, each with its name."""
+    return [(name, _plain(name, a)) for name in IDENTIFIERS if a[name] and _plain(name, a) == _plain(name, b)]
+
+
+def titles_differ(one: str, other: str) -> bool:
+    """Whether each of two titles has words that the other lacks, and these are not the same words in another spelling.
+
+    A title that has only more words (a subtitle, "Erratum:") does not differ from the shorter one.
+    """
+    from rapidfuzz import fuzz
+
+    ours, theirs = _unshared(one, other)
+    if not ours or not theirs or fuzz.ratio(" ".join(ours), " ".join(theirs)) >= 100 * LIKE_WORDS:
+        return False
+    return not _abbreviates(*sorted(("".join(ours), "".join(theirs)), key=len))
+
+
+def numbers_differ(one: str, other: str) -> bool:
+    """Whether two titles differ in numbers and in nothing else, as those of a series do."""
+    ours, theirs = _unshared(one, other)
+    numbers = all(word[0].isdigit() for word in (*ours, *theirs))
+    return bool(ours and theirs) and numbers and "".join(ours).lstrip("0") != "".join(theirs).lstrip("0")
+
+
+def _unshared(one: str, other: str) -> tuple[list[str], list[str]]:
+    """The words of each of two titles that the other lacks, in their order."""
+    ours, theirs = Counter(one.split()), Counter(other.split())
+    return list((ours - theirs).elements()), list((theirs - ours).elements())
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether a word is made of letters of the other, in their order and from the same first one: "vs" of "versus"."""
+    letters = iter(long)
+    return short[0] == long[0] and not short.isdecimal() and all(letter in letters for letter in short)
+
+
 def _judged(
     asked: _Asked, pair: tuple[int, int], likeness: dict, *, same: bool, identified: bool
 ) -> tuple[str, str, str, str] | None:
@@ -287,13 +350,15 @@ def _judged(
     written = fuzz.ratio(*titles) / 100 if all(titles) else None
     if likeness["title"] is None or not latin:
         likeness["title"] = written
-    if not same and not identified and (likeness["title"] or 0) < LIKE_TITLE:
+    series = numbers_differ(*titles)
+    if not same and not identified and ((likeness["title"] or 0) < LIKE_TITLE or series):
         return None
     for name in IDENTIFIERS:
         given = _plain(name, a), _plain(name, b)
         likeness[name] = float(given[0] == given[1]) if all(given) else None
     doubts = [f"{AS_TOLD[name]}s differ" for name in IDENTIFIERS if likeness[name] == 0]
     title, years = likeness["title"], [int(y) for y in (a["year"], b["year"]) if y.isdigit()]
+    shared = [AS_TOLD[name] for name, _ in _shared(a, b)]
     if title is None or written is None:
         doubts.append("a title is missing")
     else:
@@ -301,7 +366,13 @@ def _judged(
             doubts.append(f"the titles as written are only {_two(written)} alike")
         if bool(NOTICE.search(a["title"])) != bool(NOTICE.search(b["title"])):
             doubts.append("one is a notice or comment about the other")
+        if same and series:
+            doubts.append("the titles differ in their numbers")
+        elif same and shared and titles_differ(*(asked.wording[at] for at in pair)):
+            doubts.append(f"one {as_prose(shared)} on titles that differ")
     named = identified and title is not None and titles[0] == titles[1]
+    if named and not same and asked.containers.issuperset(_shared(a, b)):
+        doubts.append(f"the {as_prose(shared)} stands on other titles too")
     if same and (latin or (title or 0) >= LIKE_TITLE):
         status, method = MERGED, library()
     elif named:
