@@ -186,7 +186,7 @@ def test_of_too_many_like_records_it_is_said_what_is_not_compared():
     many = records(*[serial(at, doi=f"10.5/{at}", volume=str(at)) for at in range(150)])
     assert candidates.candidates(many, notice=told.append).empty
     assert (
-        "pairs that share the first author and the year (1 group of more than 100 records, 150 in all)"
+        "pairs that share the first author and the year (1 group of more than 100 records, 150 in all;"
         in told[0]
     )
     assert re.match(r"[\d,]+ of 11,175 pairs", told[0])

@@ -105,9 +105,10 @@ def pairs(codes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def words(left_out: LeftOut) -> str:
-    """What was left out, as a sentence without its end: "199 of 4,999 pairs of records that share the DOI ..."."""
+    """What was left out: "66 of 66 pairs that share the title alone (1 group of more than 10 records, 12 in all)"."""
     groups = f"{left_out.groups:,} group{'' if left_out.groups == 1 else 's'}"
+    instead = "; each was compared with those next to it by title" if left_out.pairs < left_out.of else ""
     return (
         f"{left_out.pairs:,} of {left_out.of:,} pairs that share {left_out.shared} "
-        f"({groups} of more than {left_out.largest} records, {left_out.records:,} in all)"
+        f"({groups} of more than {left_out.largest} records, {left_out.records:,} in all{instead})"
     )

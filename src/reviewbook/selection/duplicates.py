@@ -318,10 +318,10 @@ def summary(
         one = f"put its decisions under {best} in decisions.csv, or keep it: --merge {best} {record} --reason TEXT"
         lines.append(f"  {record}, duplicate of {best}: {both if best in decided else one}")
     if left_out:
-        lines.append(
-            "Not compared, because too many records share the same; each was compared with those next to it by title:"
-        )
-        lines += [f"  {words}" for words in left_out]
+        lines += [
+            "Not compared, because too many records share the same:",
+            *(f"  {words}" for words in left_out),
+        ]
     return "\n".join(lines)
 
 
