@@ -55,7 +55,7 @@ def test_ten_times_as_many_records_give_hardly_more_than_ten_times_the_pairs():
     ],
 )
 def test_in_a_large_group_like_titles_are_compared_wherever_they_stand(one, other):
-    between = [f"{at:04} words {at * 7919 % 1000:04}" for at in range(600)]
+    between = [f"titles {at:04} and words {at * 7919 % 1000:04}" for at in range(600)]
     found, left_out = paired(["a"] * 602, one, *between, other)
     assert (0, 601) in found and left_out
 

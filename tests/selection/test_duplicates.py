@@ -140,13 +140,9 @@ def questions(found: pd.DataFrame) -> list[tuple[str, str]]:
 
 def test_two_groups_of_copies_wait_as_one_pair_of_the_records_kept():
     found = duplicates.deduplicated(records(*COPIES), NONE)
-    assert questions(found) == candidates_of(found, "maybe") == [("R2", "R1")]
+    assert questions(found) == duplicates.pairs_of(found, "maybe") == [("R2", "R1")]
     done = duplicates.apply(records(*COPIES), found)
     assert done["duplicate_of"].fillna("waits").tolist() == ["waits", "waits", "R1", "R2", "R1", "R2"]
-
-
-def candidates_of(found: pd.DataFrame, status: str) -> list[tuple[str, str]]:
-    return duplicates.pairs_of(found, status)
 
 
 @pytest.mark.parametrize("pair", [("R2", "R1"), ("R1", "R2"), ("R5", "R4")])
@@ -160,7 +156,7 @@ def test_the_question_is_answered_for_all_copies_by_any_two_of_them(pair):
 def test_a_further_copy_asks_nothing_that_was_answered():
     back = duplicates.undo(duplicates.deduplicated(records(*COPIES), NONE), "R2", "R1")
     more = duplicates.deduplicated(records(*COPIES, *COPIES[:2]), back)
-    assert questions(more) == [] and {("R7", "R1"), ("R8", "R2")} <= {*candidates_of(more, "merged")}
+    assert questions(more) == [] and {("R7", "R1"), ("R8", "R2")} <= {*duplicates.pairs_of(more, "merged")}
 
 
 def test_a_question_between_copies_says_which_of_them_were_compared():
@@ -199,6 +195,12 @@ def test_many_pairs_of_two_groups_in_the_table_are_one_question():
     )
     assert questions(before) == [("R2", "R1")]
     assert questions(duplicates.undo(before, "R2", "R1")) == []
+
+
+def test_records_kept_are_not_settled_while_their_copies_wait():
+    pairs = merges(("R3", "R1", "merged"), ("R4", "R2", "merged"), ("R4", "R3", "maybe"))
+    done = duplicates.apply(records(*[article()] * 5), pairs)
+    assert done["duplicate_of"].fillna("waits").tolist() == ["waits", "waits", "R1", "R2", NA]
 
 
 # --- nothing is lost
