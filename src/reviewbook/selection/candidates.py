@@ -230,6 +230,7 @@ def _judgements(prepared: pd.DataFrame, asked: _Asked, codes: np.ndarray) -> Ite
     """Of each pair that is, or may be, one: the positions of the two records, status, method, reason and fields."""
     from reviewbook.selection.matching import judged, with_shared_words
 
+    codes = codes[_worth_comparing(prepared, asked, codes)]
     sides = blocks.pairs(codes, len(prepared))
     both = [prepared.take(side).reset_index(drop=True).add_suffix(f"_{n}") for n, side in enumerate(sides, 1)]
     overlap = np.isin(codes, asked.must)
@@ -256,6 +257,17 @@ def _judgements(prepared: pd.DataFrame, asked: _Asked, codes: np.ndarray) -> Ite
         known = {"same": bool(same.iloc[at]), "identified": bool(identified[at])}
         if judgement := _judged(asked, pair, values, **known):
             yield *pair, *judgement
+
+
+def _worth_comparing(prepared: pd.DataFrame, asked: _Asked, codes: np.ndarray) -> np.ndarray:
+    """Whether each pair may come to anything: parts of a series do not, unless year and pages are the same (see `_judged`)."""
+    one, other = blocks.pairs(codes, len(prepared))
+    years, pages = (prepared[name].to_numpy() for name in ("year", "pages"))
+    may = (years[one] == years[other]) & (pages[one] != "") & (pages[other] != "")
+    may |= np.isin(codes, asked.identified)
+    doubtful = np.flatnonzero(~may)
+    may[doubtful] = [not _series(asked, (int(one[at]), int(other[at]))) for at in doubtful]
+    return may.astype(bool)
 
 
 def described(records: pd.DataFrame) -> dict[str, dict[str, str]]:
@@ -325,10 +337,21 @@ def numbers_differ(one: str, other: str) -> bool:
     return bool(ours and theirs) and numbers and "".join(ours).lstrip("0") != "".join(theirs).lstrip("0")
 
 
+def _series(asked: _Asked, pair: tuple[int, int]) -> bool:
+    """Whether the titles of two records differ in their numbers alone, as they are written or as they are prepared."""
+    written = (_folded(asked.cells[at]["title"]) for at in pair)
+    return numbers_differ(*written) or numbers_differ(*(asked.wording[at] for at in pair))
+
+
 def _unshared(one: str, other: str) -> tuple[list[str], list[str]]:
     """The words of each of two titles that the other lacks, in their order."""
-    ours, theirs = Counter(one.split()), Counter(other.split())
+    ours, theirs = _counted(one), _counted(other)
     return list((ours - theirs).elements()), list((theirs - ours).elements())
+
+
+@functools.lru_cache(2**16)
+def _counted(title: str) -> Counter[str]:
+    return Counter(title.split())
 
 
 def _abbreviates(short: str, long: str) -> bool:
@@ -350,8 +373,11 @@ def _judged(
     written = fuzz.ratio(*titles) / 100 if all(titles) else None
     if likeness["title"] is None or not latin:
         likeness["title"] = written
-    series = numbers_differ(*titles)
-    if not same and not identified and ((likeness["title"] or 0) < LIKE_TITLE or series):
+    series = _series(asked, pair)
+    close = same or (likeness["title"] or 0) >= LIKE_TITLE
+    if series:
+        close = same and likeness["pages"] == likeness["year"] == 1
+    if not identified and not close:
         return None
     for name in IDENTIFIERS:
         given = _plain(name, a), _plain(name, b)
