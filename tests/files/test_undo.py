@@ -69,6 +69,16 @@ def test_an_import_that_is_taken_out_leaves_the_bytes_of_before(review, take):
         assert whole(review) == states[-1] and report.changed
 
 
+def test_reasons_that_an_import_listed_leave_with_it(review, take):
+    take("a.ris", ONE)
+    before = whole(review)
+    log = "id,reviewer,stage,decision,reason\nK1,AA,full_text,exclude,wrong population\n"
+    import_id = take("d.csv", log, "decisions")
+    assert (review / "reasons.csv").exists()
+    undo(review, import_id)
+    assert whole(review) == before
+
+
 def test_an_import_in_the_middle_leaves_what_the_others_alone_would_have_written(review, take, tmp_path):
     take("a.ris", ONE + TWO)
     shutil.copytree(review, tmp_path / "without")
