@@ -69,6 +69,27 @@ def test_an_import_that_is_taken_out_leaves_the_bytes_of_before(review, take):
         assert whole(review) == states[-1] and report.changed
 
 
+def test_reasons_that_an_import_listed_leave_with_it(review, take):
+    take("a.ris", ONE)
+    before = whole(review)
+    log = "id,reviewer,stage,decision,reason\nK1,AA,full_text,exclude,wrong population\n"
+    import_id = take("d.csv", log, "decisions")
+    assert (review / "reasons.csv").exists()
+    undo(review, import_id)
+    assert whole(review) == before
+
+
+def test_a_reason_that_another_import_gives_too_stays_with_it(review, take, tmp_path):
+    take("a.ris", ONE)
+    shutil.copytree(review, tmp_path / "without")
+    log = "id,reviewer,stage,decision,reason\nK1,{},full_text,exclude,wrong population\n"
+    first = take("d.csv", log.format("AA"), "decisions")
+    take("e.csv", log.format("BB"), "decisions")
+    assert main(["import", "--undo", first, "--review", str(review)]) == 0
+    store.add(tmp_path / "without", [tmp_path / "e.csv"], "decisions")
+    assert whole(review) == whole(tmp_path / "without")
+
+
 def test_an_import_in_the_middle_leaves_what_the_others_alone_would_have_written(review, take, tmp_path):
     take("a.ris", ONE + TWO)
     shutil.copytree(review, tmp_path / "without")

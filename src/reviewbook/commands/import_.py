@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -180,6 +181,7 @@ def _undone(asked: argparse.Namespace) -> Report:
     """What taking an import out did."""
     from reviewbook.files.undo import undo
     from reviewbook.review.problems import Problem, ReviewProblems, quote
+    from reviewbook.selection.imports import store
 
     given = {"FORMAT": asked.format, "FILE": asked.files}
     given |= {f"--{name}": getattr(asked, name.replace("-", "_")) for name in OPTIONS}
@@ -189,7 +191,9 @@ def _undone(asked: argparse.Namespace) -> Report:
         raise ReviewProblems(
             [Problem("IMPT-005", name, quote(value), alone) for name, value in beside.items()]
         )
-    return undo(asked.review, asked.undo, dry_run=asked.dry_run)
+    report = undo(asked.review, asked.undo, dry_run=asked.dry_run)
+    again = [] if asked.dry_run else store.try_again(asked.review, after_undo=True)
+    return replace(report, notes=report.notes + again)
 
 
 def _say(words: str) -> None:

@@ -151,7 +151,7 @@ def add(
         raise ReviewProblems(list(dict.fromkeys(wrong)))
     again, taken = _try_again(folder, tables, loaded, but=waiting)
     ledger.redact([table for table in tables.values() if table.changed], people)
-    _list_reasons(tables["decisions"], tables["reasons"])
+    _list_reasons(tables["decisions"].new, tables["reasons"])
     for rows in waiting.values():
         people.redact("decisions", (one["row"] for one in rows), again=True)
         people.redact("set_aside", rows, again=True)
@@ -162,22 +162,25 @@ def add(
     return Report(done, [table.name for table in changed], people.notes() + taken)
 
 
-def try_again(review: str | os.PathLike, *, dry_run: bool = False) -> list[str]:
+def try_again(review: str | os.PathLike, *, after_undo: bool = False) -> list[str]:
     """Take what was set aside for want of a record, or for there being two, where that is so no more; what to say of it.
+
+    ``after_undo`` : reasons that were listed with an import taken out are listed with another one that gives them too.
 
     Raises
     ------
     ReviewProblems where the folder is no review, or its tables are not sound.
     """
     folder = ledger.folder_of(review)
-    if not any(note.waiting for note in journal.read(folder).notes.values()):
+    if not after_undo and not any(note.waiting for note in journal.read(folder).notes.values()):
         return []
     loaded = needed(folder, "sources", *TABLES)
     tables = {name: Table.read(folder, name) for name in TABLES}
     again, taken = _try_again(folder, tables, loaded, but=())
-    _list_reasons(tables["decisions"], tables["reasons"])
+    decisions = tables["decisions"]
+    _list_reasons(decisions.rows if after_undo else decisions.new, tables["reasons"])
     changed = [table for table in tables.values() if table.changed]
-    if changed and not dry_run:
+    if changed:
         ledger.write(folder, changed, People(loaded, keep=True), waiting=again)
     return taken
 
@@ -264,13 +267,19 @@ def _source_of(earlier: list[dict[str, str]], source_id: str | None) -> str | No
     return source_id
 
 
-def _list_reasons(decisions: Table, reasons: Table) -> None:
+def _list_reasons(decisions: list[dict[str, str]], reasons: Table) -> None:
     """List the reasons of new exclusions that are not listed yet, for authors to say under which words they are shown."""
     listed = {(row["stage"], row["written"]) for row in reasons.rows}
     new = []
-    for row in decisions.new:
+    for row in decisions:
         place = row["stage"], row.get("reason") or ""
-        if place[1] and place[1] not in NOTHING and row["decision"] == "exclude" and place not in listed:
+        if (
+            place[1]
+            and place[1] not in NOTHING
+            and row["decision"] == "exclude"
+            and place not in listed
+            and row.get("import_id")
+        ):
             stage, reason = place
             listed.add(place)
             new.append({"stage": stage, "written": reason, "shown": reason, "import_id": row["import_id"]})
