@@ -159,3 +159,9 @@ def test_a_report_tells_a_fault_of_a_field_once_and_each_piece_without_a_field()
         *(f'  a.txt, line {n}: a row: "row {n}"' for n in range(500, 518)),
         "  and 7 more in set_aside.csv",
     ]
+
+
+def test_an_entry_that_has_no_name_but_its_line_is_placed_once():
+    piece = Piece(2, "line 2", "pages", "05-Oct", "a date")
+    told = ledger.in_words(Report([Imported("a.csv", "i1", "csv", 1, 1, 0, [piece])], ["records"]))
+    assert told[1] == '  a.csv, line 2, pages: a date: "05-Oct"'

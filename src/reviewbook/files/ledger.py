@@ -107,7 +107,7 @@ def _aside_in_words(entry: Imported) -> list[str]:
     lines = []
     for piece, *more in list(alike.values())[:SHOWN]:
         place = f"line {piece.line}" if piece.line else "no line"
-        where = [part for part in (piece.entry, piece.field) if part != NOT_APPLICABLE]
+        where = [part for part in (piece.entry, piece.field) if part not in (NOT_APPLICABLE, place)]
         told = "  " + ", ".join([entry.file, place, *where]) + f": {piece.why}: {quote(piece.found)}"
         lines.append(told + (f", and {len(more):,} more of {piece.field} in set_aside.csv" if more else ""))
     if untold := sum(map(len, list(alike.values())[SHOWN:])):
