@@ -74,6 +74,14 @@ def _endnote(m: str) -> str:
     )
 
 
+def _enw(m: str) -> str:
+    return f"%0 Journal Article\n%A {m}, Ann\n%T On {m}\n%J Journal {m}\n%X Abstract {m}.\n%D 2001\n%R 10.1000/{m}\n%M {m}\n\n"
+
+
+def _refworks(m: str) -> str:
+    return f"RT Journal Article\nID {m}\nA1 {m},Ann\nT1 On {m}\nJF Journal {m}\nYR 2001\nAB Abstract {m}.\nDO 10.1000/{m}\n\n"
+
+
 def _yaml(m: str) -> str:
     return f'- title: "On {m}"\n  authors: {m}, A.\n  year: 2001\n  doi: 10.1000/{m}\n  journal: Journal {m}\n  id: {m}\n'
 
@@ -216,6 +224,8 @@ def samples() -> dict[str, Sample]:
             "ciw", source, a__ciw=f"FN Clarivate Analytics Web of Science\nVR 1.0\n{_each(_ciw)}EF\n"
         ),
         "endnote-xml": made("endnote-xml", source, a__xml=endnote),
+        "enw": made("enw", source, a__enw=_each(_enw)),
+        "refworks": made("refworks", source, a__txt=_each(_refworks)),
         "csv": made("csv", source, a__csv=RECORDS),
         "yaml": made("yaml", source, a__yaml=_each(_yaml)),
         "rayyan": made("rayyan", source | stage, a__bib=_each(_rayyan), customizations_log__csv=LOG),

@@ -98,6 +98,25 @@ def test_pairs_that_wait_are_listed_with_their_titles(review, capsys):
     assert '    R05  "Synthetic record 05"\n' in said
 
 
+def test_what_too_many_like_records_leave_out_is_said_with_its_number(review, capsys):
+    for table in ("merges", "decisions"):
+        (review / f"{table}.csv").unlink()
+    rows = [
+        f"S{at:03},Bulletin {at} of ward {at % 7} in year {at % 5},synbase,synthetic,Berg A,Ward News,{1900 + at}"
+        for at in range(120)
+    ]
+    head = "record_id,title,source_id,locator,authors,journal,year"
+    (review / "records.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    assert dedupe(review, "--dry-run") == 0
+    said = capsys.readouterr().out
+    assert "120 records: 0 merged into others by 0 pairs, 120 unique.\n" in said
+    assert "Not compared, because too many records share the same:\n" in said
+    assert (
+        "of 7,140 pairs that share the first author and the initials of the journal "
+        "(1 group of more than 100 records, 120 in all; each was compared with those next to it by title)\n"
+    ) in said
+
+
 def test_decisions_on_a_duplicate_are_named_with_what_to_do(review, capsys):
     assert dedupe(review, "--merge", "R01", "R10", "--reason", "the fuller export") == 0
     said = capsys.readouterr().out

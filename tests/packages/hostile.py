@@ -96,6 +96,7 @@ class Payloads:
     def for_cell(self, column: str, cell: str) -> str:
         if column == "doi":  # else it would be no DOI, and lead nowhere
             return f"10.5555/{self.next()}"
+        column = "reason" if column in ("written", "shown") else column  # of the table of reasons
         if column not in SAME:
             return self.next()
         if (column, cell) not in self.same:

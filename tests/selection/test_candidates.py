@@ -1,6 +1,7 @@
 """Which records may be one article: what is merged, what waits for a person, and which record is kept."""
 
 import csv
+import re
 import subprocess
 import sys
 
@@ -65,6 +66,158 @@ def test_one_doi_with_two_titles_waits():
 def test_a_doi_of_a_whole_supplement_says_nothing_of_its_parts():
     titles = ["Telephone coaching", "Sleep and mood", "Art in prison", "Walking groups"]
     assert judged(*({"title": title, "doi": "10.5/supplement"} for title in titles)) == []
+
+
+SUPPLEMENT = {
+    "authors": "Berg, A.; Dahl, K.",
+    "journal": "Journal of Mental Health",
+    "volume": "28",
+    "issue": "Suppl 1",
+    "year": 2019,
+    "doi": "10.5555/supplement",
+}
+
+
+@pytest.mark.parametrize("pages", [None, "S12"])
+@pytest.mark.parametrize("doi", ["10.5555/supplement", "https://doi.org/10.5555/SUPPLEMENT"])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sleep in adults with psychosis", "Mood in adults with psychosis"),
+        ("Effects of walking on sleep in young adults", "Effects of walking on mood in young adults"),
+        ("A trial of coaching by telephone", "Voices of families after discharge"),
+    ],
+)
+def test_two_abstracts_of_one_supplement_are_never_merged_by_its_doi(one, other, doi, pages):
+    parts = [
+        SUPPLEMENT | {"title": one, "pages": pages},
+        SUPPLEMENT | {"title": other, "pages": pages, "doi": doi},
+    ]
+    assert judged(*parts) in ([], [("R2", "R1", "maybe")])
+
+
+def test_a_pair_waits_whose_one_doi_stands_on_titles_that_differ():
+    one, other = (
+        SUPPLEMENT | {"title": "Sleep in adults with psychosis"},
+        SUPPLEMENT | {"title": "Mood in adults with psychosis"},
+    )
+    assert reasons(one, other)[0].endswith("one DOI on titles that differ")
+
+
+def test_a_title_and_the_doi_of_a_container_are_not_enough():
+    sessions = {"title": "Oral presentations", "doi": "10.5555/supplement"}
+    assert judged(sessions, sessions) == [("R2", "R1", "merged")]
+    found = candidates.candidates(
+        records(sessions, sessions, {"title": "Telephone coaching", "doi": "10.5555/supplement"})
+    )
+    assert set(found["status"]) == {"maybe"}
+    assert found["reason"].tolist()[0] == "same title and DOI; the DOI stands on other titles too"
+
+
+def test_one_title_in_many_spellings_is_not_taken_for_a_container():
+    spellings = ["tumour care", "tumor care", "Tumours: care", "Tumor cares", "Care of tumours"]
+    assert len(judged(*({"title": title, "doi": "10.5/one"} for title in spellings))) == 10
+
+
+def test_a_pmid_says_what_the_doi_of_a_container_does_not():
+    sessions = {"title": "Oral presentations", "doi": "10.5555/supplement", "pmid": "7"}
+    other = {"title": "Telephone coaching", "doi": "10.5555/supplement", "pmid": "8"}
+    assert ("R2", "R1", "merged") in judged(sessions, sessions, other)
+
+
+def test_copies_of_a_part_are_merged_whatever_its_doi_stands_on():
+    part = SUPPLEMENT | {"title": "Sleep in adults with psychosis", "pages": "S12"}
+    other = SUPPLEMENT | {
+        "title": "Voices of families after discharge",
+        "pages": "S40",
+        "authors": "Eide, E.",
+    }
+    assert ("R2", "R1", "merged") in judged(part, part, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("sleep in adults", "mood in adults", True),
+        ("a trial in adults", "a trial in adolescents", True),
+        ("sleep in adults", "sleep in adults a trial", False),  # a subtitle
+        ("erratum sleep in adults", "sleep in adults", False),
+        ("sleep after tumour surgery", "sleep after tumor surgery", False),
+        ("a randomised trial of care", "a randomized trial of care", False),
+        ("coaching versus care", "coaching vs care", False),
+        ("e health for adults", "ehealth for adults", False),
+        ("sleep", "sleep", False),
+        ("sleep", "", False),
+    ],
+)
+def test_titles_differ_where_each_has_words_that_the_other_does_not_spell_otherwise(one, other, differ):
+    assert candidates.titles_differ(one, other) is candidates.titles_differ(other, one) is differ
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("report 12 of group 3", "report 13 of group 3", True),
+        ("report 3rd part", "report 4th part", True),
+        ("report 03", "report 3", False),
+        ("2 000 patients", "2000 patients", False),
+        ("report 3", "report", False),
+        ("report 3 of group a", "report 4 of group b", False),
+    ],
+)
+def test_titles_of_a_series_differ_in_their_numbers_alone(one, other, differ):
+    assert candidates.numbers_differ(one, other) is candidates.numbers_differ(other, one) is differ
+
+
+def serial(at: int, **cells) -> dict:
+    return (
+        article(title=f"Results of year {at} in region {at % 97} by group {at % 13}", issue=None, pages=None)
+        | cells
+    )
+
+
+def test_parts_of_a_series_are_no_pair_unless_year_and_pages_are_the_same():
+    assert judged(serial(1, doi="10.5/a"), serial(2, doi="10.5/b")) == []
+    assert judged(serial(3), serial(4)) == []
+    one, other = serial(3, pages="1-9"), serial(4, pages="1-9")
+    assert reasons(one, other)[0].endswith("the titles differ in their numbers")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("first", "second"), ("twenty-first", "thirty-second"), ("III", "IV"), ("9th", "10th")]
+)
+def test_numbers_of_a_series_may_be_words_or_roman(one, other):
+    titles = [f"The {each} report of year 2 in region 4 by group 13" for each in (one, other)]
+    assert judged(*(article(title=title, issue=None, pages=None) for title in titles)) == []
+
+
+def test_of_too_many_like_records_it_is_said_what_is_not_compared():
+    told: list[str] = []
+    many = records(*[serial(at, doi=f"10.5/{at}", volume=str(at)) for at in range(150)])
+    assert candidates.candidates(many, notice=told.append).empty
+    assert (
+        "pairs that share the first author and the year (1 group of more than 100 records, 150 in all;"
+        in told[0]
+    )
+    assert re.match(r"[\d,]+ of 11,175 pairs", told[0])
+
+
+def test_of_few_like_records_all_are_compared_and_nothing_is_said():
+    told: list[str] = []
+    candidates.candidates(records(*[serial(at) for at in range(50)]), notice=told.append)
+    assert told == []
+
+
+def test_a_duplicate_is_found_among_very_many_like_records():
+    many = [serial(at, doi=f"10.5/{at}", volume=str(at)) for at in range(150)]
+    assert judged(*many, serial(7, doi="10.5/7", volume="7")) == [("R8", "R151", "merged")]
+
+
+def test_a_title_on_very_many_records_that_share_no_more_is_named():
+    told: list[str] = []
+    many = records(*[{"title": "Editorial", "authors": f"Author{at}, A."} for at in range(12)])
+    candidates.candidates(many, notice=told.append)
+    assert told == ["66 of 66 pairs that share the title alone (1 group of more than 10 records, 12 in all)"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Deduplication: which records are merged, which pairs wait, what is kept, and that every judgement can be taken back."""
 
 import csv
-from itertools import combinations
+from itertools import combinations, product
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
@@ -18,10 +19,11 @@ NA = "not_applicable"
 BIB = "bib-dedupe 0.11.0"
 MERGES = " ".join(candidates.COLUMNS)
 NONE = table(MERGES)
-# Pairs: as the samples' authors judged them; merged rightly and wrongly; waiting; not seen. Then what is left of the records.
-FIGURES = "pairs right wrong waiting_right waiting_wrong unseen unique"
-HAEMATOLOGY = dict(zip(FIGURES.split(), (163, 135, 0, 17, 40, 11, 1295), strict=True))
-SPECIAL = dict(zip(FIGURES.split(), (2, 0, 0, 2, 1, 0, 6), strict=True))
+# Pairs: as the samples' authors judged them; merged rightly and wrongly; waiting; not seen. Then how many questions wait, and what
+# is left of the records.
+FIGURES = "pairs right wrong waiting_right waiting_wrong unseen questions unique"
+HAEMATOLOGY = dict(zip(FIGURES.split(), (163, 135, 0, 20, 43, 8, 43, 1295), strict=True))
+SPECIAL = dict(zip(FIGURES.split(), (2, 0, 0, 2, 1, 0, 3, 6), strict=True))
 TRIAL = "Peer support for adults with psychosis: a randomised trial"
 
 
@@ -126,6 +128,135 @@ def test_a_pair_that_others_have_joined_waits_no_more():
     assert duplicates.waiting(NONE).columns.tolist() == candidates.COLUMNS
 
 
+# --- one question for two groups
+
+NOTE = {"title": f"Erratum: {TRIAL}", "doi": "10.5555/b", "pages": "300"}
+COPIES = [article(doi="10.5555/a"), article(**NOTE)] * 3  # R1, R3, R5 an article; R2, R4, R6 its erratum
+
+
+def questions(found: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(duplicates.waiting(found)[["record_id", "duplicate_of"]].itertuples(index=False, name=None))
+
+
+def test_two_groups_of_copies_wait_as_one_pair_of_the_records_kept():
+    found = duplicates.deduplicated(records(*COPIES), NONE)
+    assert questions(found) == duplicates.pairs_of(found, "maybe") == [("R2", "R1")]
+    done = duplicates.apply(records(*COPIES), found)
+    assert done["duplicate_of"].fillna("waits").tolist() == ["waits", "waits", "R1", "R2", "R1", "R2"]
+
+
+@pytest.mark.parametrize("pair", [("R2", "R1"), ("R1", "R2"), ("R5", "R4")])
+def test_the_question_is_answered_for_all_copies_by_any_two_of_them(pair):
+    copies = records(*COPIES)
+    back = duplicates.undo(duplicates.deduplicated(copies, NONE), *pair)
+    assert questions(back) == []
+    pd.testing.assert_frame_equal(duplicates.deduplicated(copies, back), back)
+
+
+def test_a_further_copy_asks_nothing_that_was_answered():
+    back = duplicates.undo(duplicates.deduplicated(records(*COPIES), NONE), "R2", "R1")
+    more = duplicates.deduplicated(records(*COPIES, *COPIES[:2]), back)
+    assert questions(more) == [] and {("R7", "R1"), ("R8", "R2")} <= {*duplicates.pairs_of(more, "merged")}
+
+
+def test_a_question_between_copies_says_which_of_them_were_compared():
+    found = records(*[{"title": f"T{at}"} for at in range(4)])
+    pairs = table(
+        MERGES,
+        ("R3", "R1", "merged", BIB, "same title", "title 1.00"),
+        ("R4", "R2", "merged", BIB, "same title", "title 1.00"),
+        ("R4", "R3", "maybe", BIB, "title 0.95 alike", "title 0.95"),
+    )
+    with patch.object(duplicates, "candidates", return_value=pairs):
+        (row,) = duplicates.waiting(duplicates.deduplicated(found, NONE)).to_dict("records")
+    assert (row["record_id"], row["duplicate_of"]) == ("R2", "R1")
+    assert row["reason"] == "title 0.95 alike; compared were R4 and R3"
+
+
+def test_what_a_person_set_waiting_is_the_one_question():
+    copies = records(*COPIES)
+    mine = merges(("R6", "R3", "maybe"))
+    assert questions(duplicates.deduplicated(copies, mine)) == [("R6", "R3")]
+
+
+def test_a_copy_that_would_join_what_was_taken_apart_is_asked_about_once():
+    apart = merges(("R2", "R1", "undone"))
+    four = records(*[article()] * 4)
+    found = duplicates.deduplicated(four, apart)
+    assert questions(found) == [("R3", "R2")]
+    back = duplicates.undo(found, "R3", "R2")
+    assert questions(duplicates.deduplicated(four, back)) == []
+
+
+def test_many_pairs_of_two_groups_in_the_table_are_one_question():
+    before = merges(
+        *[("R3", "R1", "merged"), ("R4", "R2", "merged")],
+        *[(a, b, "maybe") for a, b in (("R2", "R1"), ("R4", "R1"), ("R3", "R2"), ("R4", "R3"))],
+    )
+    assert questions(before) == [("R2", "R1")]
+    assert questions(duplicates.undo(before, "R2", "R1")) == []
+
+
+def test_records_kept_are_not_settled_while_their_copies_wait():
+    pairs = merges(("R3", "R1", "merged"), ("R4", "R2", "merged"), ("R4", "R3", "maybe"))
+    done = duplicates.apply(records(*[article()] * 5), pairs)
+    assert done["duplicate_of"].fillna("waits").tolist() == ["waits", "waits", "R1", "R2", NA]
+
+
+# --- nothing is lost
+
+TITLES = [
+    TRIAL,
+    f"Erratum: {TRIAL}",
+    "Sleep in adults",
+    "Mood in adults",
+    "Group 1 of 2 in 3",
+    "Group 2 of 2 in 3",
+    None,
+]
+DRAWN = st.fixed_dictionaries(
+    {
+        "title": st.sampled_from(TITLES),
+        "doi": st.sampled_from([None, "10.5/a", "10.5/b"]),
+        "authors": st.sampled_from([None, "Berg, A.", "Dahl, K.; Eide, E."]),
+        "journal": st.sampled_from([None, "Journal of Mental Health"]),
+        "year": st.sampled_from([None, 2019, 2020]),
+        "pages": st.sampled_from([None, "1-9", "S12"]),
+    }
+)
+
+
+def accounted(found_in: pd.DataFrame, found: pd.DataFrame) -> None:
+    """Each record is kept or one kept record's duplicate; each question is of two kept records, and asked once."""
+    done = duplicates.apply(found_in, found)
+    assert done["record_id"].tolist() == found_in["record_id"].tolist()
+    target = done["duplicate_of"].where(done["duplicate_of"] != NA).dropna()
+    merged = set(done.loc[target.index, "record_id"])
+    unique = set(done["record_id"]) - merged
+    assert set(target) <= unique
+    asked = [frozenset(pair) for pair in questions(found)]
+    assert len(set(asked)) == len(asked) and set().union(*asked) <= unique
+    joined = {record for pair in duplicates.pairs_of(found, "merged") for record in pair}
+    assert merged <= joined
+    said = duplicates.summary(done, found).splitlines()
+    assert said[0].startswith(f"{len(done)} record") and f": {len(merged)} merged into others by " in said[0]
+    assert said[0].endswith(f", {len(unique)} unique.") and said[1].startswith(
+        f"Waiting for a person: {len(asked)} pair"
+    )
+
+
+@given(st.lists(DRAWN, min_size=2, max_size=9))
+@examples(12)
+def test_every_record_is_unique_or_merged_and_every_doubt_is_asked_once(drawn):
+    found_in = records(*drawn)
+    found = duplicates.deduplicated(found_in, NONE)
+    accounted(found_in, found)
+    pd.testing.assert_frame_equal(duplicates.deduplicated(duplicates.apply(found_in, found), found), found)
+    for pair in questions(found):
+        found = duplicates.undo(found, *pair)
+    assert questions(found) == []
+
+
 IDS = [f"R{at}" for at in range(1, 8)]
 PAIRS = list(combinations(IDS, 2))
 
@@ -135,6 +266,25 @@ def judgements(draw):
     chosen = draw(st.lists(st.sampled_from(PAIRS), unique=True, max_size=10))
     turned = [pair[::-1] if draw(st.booleans()) else pair for pair in chosen]
     return merges(*[(*pair, draw(st.sampled_from(["merged", "maybe", "undone"]))) for pair in turned])
+
+
+@given(judgements(), judgements())
+@examples(60)
+def test_whatever_is_found_and_was_judged_before_each_record_is_accounted_for(found, before):
+    seven = records(*[{"title": f"T{at}"} for at in range(7)])
+    found = found[found["status"] != "undone"].assign(method=BIB)
+    if duplicates.contradictions(before):
+        before = before[before["status"] != "undone"].reset_index(drop=True)
+    before = before.assign(method=before["method"].mask(before["status"] == "maybe", BIB))
+    with patch.object(duplicates, "candidates", return_value=found):
+        now = duplicates.deduplicated(seven, before)
+        accounted(seven, now)
+        pd.testing.assert_frame_equal(duplicates.deduplicated(seven, now), now)
+    joined = duplicates.Groups(duplicates.pairs_of(now, "merged"))
+    asked = {joined.between(*pair) for pair in questions(now)}
+    answered = {joined.between(*pair) for pair in duplicates.pairs_of(now, "undone")}
+    for a, b, _ in found[["record_id", "duplicate_of", "status"]].itertuples(index=False):
+        assert joined.one(a, b) or joined.between(a, b) in asked | answered
 
 
 @given(judgements(), st.randoms(use_true_random=False))
@@ -210,8 +360,12 @@ def outcome(name: str) -> dict[str, int]:
     # A record that waits keeps its blank cell: it is no duplicate.
     groups["kept"] = groups["kept"].fillna(groups["record_id"])
     merged = {pair for _, ids in groups.groupby("kept")["record_id"] for pair in combinations(sorted(ids), 2)}
+    members = groups.groupby("kept")["record_id"].agg(list)
+    # A question is one for two groups: it settles each pair of a record of the one and a record of the other.
     wait = {
-        tuple(sorted(pair)) for pair in duplicates.waiting(found)[["record_id", "duplicate_of"]].to_numpy()
+        tuple(sorted(pair))
+        for a, b in duplicates.waiting(found)[["record_id", "duplicate_of"]].to_numpy()
+        for pair in product(members[a], members[b])
     }
     return {
         "pairs": len(same),
@@ -220,6 +374,7 @@ def outcome(name: str) -> dict[str, int]:
         "waiting_right": len(wait & same),
         "waiting_wrong": len(wait - same),
         "unseen": len(same - merged - wait),
+        "questions": len(duplicates.waiting(found)),
         "unique": groups["kept"].nunique(),
     }
 

@@ -7,10 +7,11 @@ import random
 import warnings
 from types import ModuleType
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from reviewbook.selection import matching
+from reviewbook.selection import blocks, matching
 
 
 def by_itself(name: str) -> ModuleType:
@@ -53,32 +54,39 @@ def prepared() -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
-def told(pairs: pd.DataFrame) -> list[tuple]:
-    return sorted(zip(pairs["ID_1"], pairs["ID_2"], pairs["require_title_overlap"], strict=True))
+def told(prepared: pd.DataFrame, codes: np.ndarray) -> set[frozenset[str]]:
+    ids, sides = prepared["ID"].to_numpy(), blocks.pairs(codes, len(prepared))
+    return {frozenset(pair) for pair in zip(*(ids[side] for side in sides), strict=True)}
 
 
-def test_records_are_paired_by_each_group_of_fields(prepared):
+def test_the_pairs_are_those_that_bib_dedupe_takes_up(prepared):
     theirs = by_itself("bib_dedupe.block")
-    counts = []
-    for fields in theirs.block_fields_list:
-        pairs = matching.pairs_of_groups(prepared, fields)
-        assert told(pairs) == told(theirs.create_pairs_for_block_fields(prepared, fields)), fields
-        assert set(pairs["block_rule"]) <= {"-".join(sorted(fields))}
-        counts.append(len(pairs))
-    assert min(counts) > 0
+    by_rule = pd.concat([theirs.calculate_pairs(prepared, rule) for rule in theirs.block_fields_list])
+    must = by_rule.groupby(["ID_1", "ID_2"])["require_title_overlap"].all()
+    free, overlap, left_out = matching.blocked(prepared, blocks.orders(prepared))
+    assert told(prepared, free) == {frozenset(pair) for pair in must.index[~must]} != set()
+    assert told(prepared, overlap) == {frozenset(pair) for pair in must.index[must]} != set()
+    assert left_out == []
+
+
+def test_of_too_many_that_agree_what_they_agree_in_is_said(prepared):
+    many = pd.concat([prepared.query("author_first == 'aas'")] * 20, ignore_index=True)
+    *_, left_out = matching.blocked(many, blocks.orders(many))
+    assert {"the first author and the first words of the title", "the abstract"} <= {
+        one.shared for one in left_out
+    }
 
 
 def test_records_that_share_nothing_give_no_pair(prepared):
-    alone = prepared.drop_duplicates("doi").query("doi != ''")
-    pairs = matching.pairs_of_groups(alone, {"doi"})
-    assert list(pairs) == ["ID_1", "ID_2", "block_rule", "require_title_overlap"] and pairs.empty
+    alone = prepared.iloc[:1]
+    free, overlap, left_out = matching.blocked(alone, blocks.orders(alone))
+    assert (len(free), len(overlap), left_out) == (0, 0, [])
 
 
 @pytest.fixture(scope="module")
 def pairs(prepared) -> pd.DataFrame:
-    every = pd.concat(
-        [matching.pairs_of_groups(prepared, {"year", "volume"}), matching.pairs_of_groups(prepared, {"doi"})]
-    )
+    theirs = by_itself("bib_dedupe.block")
+    every = pd.concat([theirs.calculate_pairs(prepared, rule) for rule in ({"year", "volume"}, {"doi"})])
     both = every.drop_duplicates(["ID_1", "ID_2"]).reset_index(drop=True)
     for side in ("_1", "_2"):
         both = both.merge(prepared.add_suffix(side), on=f"ID{side}")
@@ -115,6 +123,19 @@ def test_pairs_are_as_alike_as_they_are_by_themselves(pairs):
         assert ours[field].nunique() > 1, field
 
 
+def test_a_pair_has_its_likeness_and_the_judgement_of_bib_dedupe(pairs):
+    given = pairs.assign(search_set_1="", search_set_2="", ENTRYTYPE_1="article", ENTRYTYPE_2="article")
+    theirs = matching.match(given.copy(), cpu=1)
+    found = matching.judged(given)
+    assert "duplicate_label" not in given
+    assert set(found["duplicate_label"].dropna()) == {"duplicate", "maybe"}
+    named = ["ID_1", "ID_2", "duplicate_label"]
+    assert sorted(found.dropna(subset="duplicate_label")[named].to_numpy().tolist()) == sorted(
+        theirs[named].to_numpy().tolist()
+    )
+    assert found["title"].tolist() == matching.with_likeness(given.copy())["title"].tolist()
+
+
 @pytest.mark.parametrize(
     "text", ["", "twenty two letters", "one", "dos cartas", "Sleep in 3 trials", "veintidós"]
 )
@@ -125,9 +146,6 @@ def test_numbers_in_words_are_read_as_before(text):
 
 
 def test_bib_dedupe_goes_through_what_is_here():
-    import bib_dedupe.block
     import bib_dedupe.sim
 
-    assert bib_dedupe.block.create_pairs_for_block_fields is matching.pairs_of_groups
-    assert bib_dedupe.block.reduce_non_overlapping_titles is matching.with_shared_words
     assert bib_dedupe.sim.process_df_split is matching.with_likeness

@@ -59,7 +59,7 @@ def run(asked: argparse.Namespace) -> int:
         wrong.append(Problem("DEDU-006", "--merge", "no reason", "--reason TEXT"))
     if wrong:
         raise ReviewProblems(dict.fromkeys(wrong))
-    merges = duplicates.with_adopted(records, loaded.merges)
+    merges, left_out = duplicates.with_adopted(records, loaded.merges), list[str]()
     for pair in asked.undo:
         merges = duplicates.undo(merges, *pair, reason=reason)
     for pair in asked.merge:
@@ -69,12 +69,16 @@ def run(asked: argparse.Namespace) -> int:
             raise ReviewProblems(loaded.placed(wrong))
     else:
         merges = duplicates.deduplicated(
-            records, merges, decided=decided, progress=lambda words: print(words, file=sys.stderr)
+            records,
+            merges,
+            decided=decided,
+            progress=lambda words: print(words, file=sys.stderr),
+            notice=left_out.append,
         )
     now = duplicates.apply(records, merges, decided=decided)
     changed = not asked.dry_run and ledger.write(loaded.path, now, merges)
     again = store.try_again(loaded.path) if changed else []
-    print(duplicates.summary(now, merges, decided=decided))
+    print(duplicates.summary(now, merges, decided=decided, left_out=left_out))
     if asked.dry_run:
         print("Nothing was written (--dry-run).")
     else:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import unicodedata
 import warnings
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
-from itertools import chain, combinations
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from reviewbook.review.nothing import NOTHING
+from reviewbook.selection import blocks
 
 COLUMNS = ["record_id", "duplicate_of", "status", "method", "reason", "fields"]
 MERGED, MAYBE, UNDONE = "merged", "maybe", "undone"
@@ -48,17 +51,26 @@ COMPARED = {
     "abstract": "abstract",
     "doi": "doi",
 }
+IDENTIFIERS = ("doi", "pmid")
+AS_TOLD = {"doi": "DOI", "pmid": "PMID"}
 WORDED = ("title", "authors", "journal", "abstract")  # likeness by degrees; the others are the same or differ
+# What bib-dedupe judges a pair by.
+FOR_MATCHING = [
+    *("ID", "search_set", "ENTRYTYPE", "title", "author", "author_full", "container_title"),
+    *("year", "volume", "number", "pages", "abstract", "doi"),
+]
 LIKE_TITLE = (
     0.9  # below this, 1,415 records gave more pairs to look at and hardly a duplicate (docs/deduplication.md)
 )
 LIKE_AUTHORS = 0.75  # as bib-dedupe's own uncertain pairs
+LIKE_WORDS = 0.7  # "tumour" and "tumor" are so alike; "adult" and "adolescent" are not
 LEAST_TITLE = 0.5  # titles as written; bib-dedupe takes a title for the same as one that it only begins
 SUPPLEMENT = (
     3  # an identifier on more titles than this is that of a whole supplement, and says nothing of its parts
 )
 COMMON_TITLE = 10  # a title on more records than this is one such as "Editorial"
 PORTION = 1000  # records between two words of progress
+COMPARED_AT_ONCE = 20_000  # pairs in memory: each is a row with all that two records say
 NOTICE = re.compile(
     r"^\W*(erratum|errata|correction|corrigendum|corrigenda|retraction|retracted|expression of concern|comments?|"
     r"commentary|reply|response|author'?s?'? (reply|response)|protocol|withdrawn)\b|\(vol\.? \d|\(\d{4}\)\W*\d",
@@ -67,7 +79,11 @@ NOTICE = re.compile(
 
 
 def candidates(
-    records: pd.DataFrame, *, decided: Collection[str] = (), progress: Progress | None = None
+    records: pd.DataFrame,
+    *,
+    decided: Collection[str] = (),
+    progress: Progress | None = None,
+    notice: Progress | None = None,
 ) -> pd.DataFrame:
     """The pairs of records that are, or may be, the same.
 
@@ -76,6 +92,7 @@ def candidates(
     records : table records.
     decided : records with screening decisions, preferred as the one that is kept.
     progress : is told in words how far it is (matching takes minutes for tens of thousands of records).
+    notice : is told in words which pairs were not compared, because too many records share the same.
 
     Returns
     -------
@@ -84,31 +101,35 @@ def candidates(
         then the smaller record_id. ``status`` is "merged" where bib-dedupe judges the two the same, or title and DOI or
         PMID are the same (``method`` "reviewbook"), and nothing speaks against it; else "maybe".
     """
-    said = progress or (lambda _: None)
+    said, noticed = progress or _silent, notice or _silent
     records = records.sort_values("record_id", ignore_index=True)
+    if records.empty:
+        return as_table([])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # bib-dedupe uses what pandas 4 will drop
-        prepared, labels = _matched(records, said)
-    cells = described(records)
-    identified = set(_same_identifier(cells))
-    for pair in [*identified, *_same_title(cells)]:
-        labels.setdefault(pair, None)
-    said(f"{len(labels):,} pairs to compare")
-    compared = _compared(prepared, sorted(labels))
-    rank = ranks(records, decided)
-    rows = []
-    for pair, likeness in compared:
-        same, named = labels[pair] == "duplicate", pair in identified
-        judged = _judged(cells[pair[0]], cells[pair[1]], likeness, same=same, identified=named)
-        if judged:
-            best, other = sorted(pair, key=rank.__getitem__)
-            rows.append((other, best, *judged))
+        prepared = _prepared(records, said)
+        said(f"looking for pairs among {len(records):,} records")
+        asked = _asked(prepared, list(described(records).values()))
+        prepared = prepared[FOR_MATCHING]
+        for left_out in asked.left_out:
+            noticed(blocks.words(left_out))
+        rank, identifiers = ranks(records, decided), records["record_id"].tolist()
+        rows = []
+        for start in range(0, len(asked.codes), COMPARED_AT_ONCE):
+            said(f"compared {start:,} of {len(asked.codes):,} pairs")
+            portion = asked.codes[start : start + COMPARED_AT_ONCE]
+            for one, two, *judged in _judgements(prepared, asked, portion):
+                best, other = sorted((identifiers[one], identifiers[two]), key=rank.__getitem__)
+                rows.append((other, best, *judged))
     return as_table(rows)
 
 
-def _matched(records: pd.DataFrame, said: Progress) -> tuple[pd.DataFrame, dict[tuple[str, str], str | None]]:
-    """The records as bib-dedupe prepares them, by record_id, and its label of each pair that it took up."""
-    from reviewbook.selection.matching import block, match, prep  # slow to import; only matching needs it
+def _silent(_: str) -> None: ...
+
+
+def _prepared(records: pd.DataFrame, said: Progress) -> pd.DataFrame:
+    """The records as bib-dedupe prepares them."""
+    from reviewbook.selection.matching import prep  # slow to import; only matching needs it
 
     given = records.reindex(columns=list(COMPARED)).astype("string")
     given = given.mask(given.isin(NOTHING)).fillna("")
@@ -126,35 +147,127 @@ def _matched(records: pd.DataFrame, said: Progress) -> tuple[pd.DataFrame, dict[
         said(f"prepared {start:,} of {len(frame):,} records")
         portion = pd.concat([frame.iloc[start : start + PORTION], full], ignore_index=True)
         portions.append(prep(portion, verbosity_level=0, cpu=1).iloc[:-1])
-    if not portions:
-        return frame.set_index("ID"), {}
-    # A missing first author would count as one that they share.
-    prepared = pd.concat(portions, ignore_index=True).fillna("")
-    said(f"looking for pairs among {len(frame):,} records")
-    pairs = match(block(prepared, verbosity_level=0, cpu=1), verbosity_level=0, cpu=1)
-    labels = zip(pairs["ID_1"], pairs["ID_2"], pairs["duplicate_label"], strict=True)
-    return prepared.set_index("ID", drop=False), {tuple(sorted((a, b))): label for a, b, label in labels}
+    # A missing first author would count as one that they share. As objects, cells are read ten times as fast.
+    return pd.concat(portions, ignore_index=True).fillna("").astype(object)
 
 
-def _compared(prepared: pd.DataFrame, pairs: list[tuple[str, str]]) -> list[tuple[tuple[str, str], dict]]:
-    """Each pair with the likeness of its fields by bib-dedupe, 0 to 1; None where one of the two has none."""
-    if not pairs:
-        return []
-    from reviewbook.selection.matching import calculate_similarities
+class _Asked(NamedTuple):
+    """The pairs to compare, as numbers (see `blocks.pairs`), and what is known of their records.
 
-    sides = [prepared.loc[list(side)].reset_index(drop=True) for side in zip(*pairs, strict=True)]
-    both = pd.concat([sides[0].add_suffix("_1"), sides[1].add_suffix("_2")], axis=1)
-    scored = calculate_similarities(both, cpu=1).to_dict("records")
-    return [
-        (
-            pair,
-            {
-                ours: float(row[theirs]) if row[f"{theirs}_1"] and row[f"{theirs}_2"] else None
-                for ours, theirs in COMPARED.items()
-            },
-        )
-        for pair, row in zip(pairs, scored, strict=True)
+    ``must`` are those that are compared only if their titles share words; ``identified`` have one DOI or PMID, ``always`` are
+    judged also where bib-dedupe has no word for them. ``cells``, ``latin`` and ``wording`` (the title, prepared where it is in
+    Latin letters) stand in the order of the records. ``containers`` are the identifiers of supplements, books and the like.
+    """
+
+    codes: np.ndarray
+    must: np.ndarray
+    identified: np.ndarray
+    always: np.ndarray
+    cells: list[dict[str, str]]
+    latin: np.ndarray
+    wording: list[str]
+    containers: set[tuple[str, str]]
+    left_out: list[blocks.LeftOut]
+
+
+def _asked(prepared: pd.DataFrame, cells: list[dict[str, str]]) -> _Asked:
+    from reviewbook.selection.matching import blocked
+
+    places = blocks.orders(prepared)
+    free, must, left_out = blocked(prepared, places)
+    latin = np.array([_latin(cell["title"]) for cell in cells])
+    wording = [
+        theirs if readable and theirs else _folded(cell["title"])
+        for theirs, readable, cell in zip(prepared["title"], latin, cells, strict=True)
     ]
+    containers: set[tuple[str, str]] = set()
+    identified = []
+    for name in IDENTIFIERS:
+        keys, of_containers = _by_identifier(name, cells, wording)
+        identified.append(blocks.paired(keys, places, shared=f"the {AS_TOLD[name]} and the title"))
+        containers |= {(name, identifier) for identifier in of_containers}
+    named = [_folded(cell["title"]) or None for cell in cells]
+    same_title = blocks.paired(named, (), shared="the title alone", largest=COMMON_TITLE)
+    left_out += [one.left_out for one in (*identified, same_title) if one.left_out]
+    by_identifier = np.unique(np.concatenate([one.codes for one in identified]))
+    always = np.union1d(by_identifier, same_title.codes)
+    free = np.union1d(free, always)
+    must = np.setdiff1d(must, free)
+    codes = np.union1d(free, must)
+    return _Asked(codes, must, by_identifier, always, cells, latin, wording, containers, left_out)
+
+
+def _by_identifier(
+    name: str, cells: list[dict[str, str]], wording: list[str]
+) -> tuple[list[tuple | None], set[str]]:
+    """What records share that have one DOI (or PMID), and which of these are those of a container.
+
+    A container (a supplement, a book, the proceedings of a conference) has its identifier on parts whose titles differ.
+    """
+    own = [_plain(name, cell) for cell in cells]
+    titles: dict[str, set[str]] = defaultdict(set)
+    for identifier, words in zip(own, wording, strict=True):
+        if identifier:
+            titles[identifier].add(words)
+    containers = {identifier for identifier, found in titles.items() if _on_parts(found)}
+    whole = {identifier for identifier in containers if len(titles[identifier]) > SUPPLEMENT}
+    keys = [
+        (identifier, words if identifier in whole else "") if identifier else None
+        for identifier, words in zip(own, wording, strict=True)
+    ]
+    return keys, containers
+
+
+def _on_parts(titles: set[str]) -> bool:
+    """Whether titles are those of several documents, not one title in several spellings."""
+    longest = max(
+        titles, key=lambda title: (len(title), title)
+    )  # two parts may each begin with a shorter one
+    return any(titles_differ(longest, title) for title in titles)
+
+
+def _judgements(prepared: pd.DataFrame, asked: _Asked, codes: np.ndarray) -> Iterable[tuple]:
+    """Of each pair that is, or may be, one: the positions of the two records, status, method, reason and fields."""
+    from reviewbook.selection.matching import judged, with_shared_words
+
+    codes = codes[_worth_comparing(prepared, asked, codes)]
+    sides = blocks.pairs(codes, len(prepared))
+    both = [prepared.take(side).reset_index(drop=True).add_suffix(f"_{n}") for n, side in enumerate(sides, 1)]
+    overlap = np.isin(codes, asked.must)
+    pairs = with_shared_words(pd.concat(both, axis=1).assign(require_title_overlap=overlap))
+    found = judged(pairs)
+    left = pairs.index.to_numpy()
+    codes, one, other = codes[left], sides[0][left], sides[1][left]
+    identified, always = np.isin(codes, asked.identified), np.isin(codes, asked.always)
+    labelled, same = found["duplicate_label"].notna(), found["duplicate_label"] == "duplicate"
+    likeness = pd.DataFrame(
+        {
+            ours: found[theirs].where((pairs[f"{theirs}_1"] != "") & (pairs[f"{theirs}_2"] != ""))
+            for ours, theirs in COMPARED.items()
+        }
+    )
+    # Most pairs end here: bib-dedupe's "maybe" is wide.
+    readable = asked.latin[one] & asked.latin[other]
+    close = labelled & ~((likeness["title"] < LIKE_TITLE) & readable)
+    wanted = always | same | close
+    rows = likeness[wanted].to_dict("records")
+    for at, row in zip(np.flatnonzero(wanted), rows, strict=True):
+        pair = int(one[at]), int(other[at])
+        values = {name: None if math.isnan(value) else value for name, value in row.items()}
+        known = {"same": bool(same.iloc[at]), "identified": bool(identified[at])}
+        if judgement := _judged(asked, pair, values, **known):
+            yield *pair, *judgement
+
+
+def _worth_comparing(prepared: pd.DataFrame, asked: _Asked, codes: np.ndarray) -> np.ndarray:
+    """Whether each pair may come to anything: parts of a series do not, unless year and pages are the same (see `_judged`)."""
+    one, other = blocks.pairs(codes, len(prepared))
+    years, pages = (prepared[name].to_numpy() for name in ("year", "pages"))
+    may = (years[one] == years[other]) & (pages[one] != "") & (pages[other] != "")
+    may |= np.isin(codes, asked.identified)
+    doubtful = np.flatnonzero(~may)
+    may[doubtful] = [not _series(asked, (int(one[at]), int(other[at]))) for at in doubtful]
+    return may.astype(bool)
 
 
 def described(records: pd.DataFrame) -> dict[str, dict[str, str]]:
@@ -182,57 +295,96 @@ def _plain_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(c, c)) for c in unicodedata.normalize("NFKC", text))
 
 
+@functools.lru_cache(2**16)
 def _folded(title: str) -> str:
     """A title down to its letters and digits, in any script."""
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", title).casefold()))
 
 
+@functools.lru_cache(2**16)
 def _latin(title: str) -> bool:
     letters = [c for c in unicodedata.normalize("NFKD", title) if c.isalpha()]
     return 3 * sum(not c.isascii() for c in letters) <= len(letters)
 
 
-def _same_identifier(cells: dict[str, dict[str, str]]) -> Iterable[tuple[str, str]]:
-    """Pairs with one DOI or one PubMed identifier."""
-    for name, plain in (("doi", _doi), ("pmid", str.strip)):
-        sharing: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for record, cell in cells.items():
-            if cell[name]:
-                sharing[plain(cell[name])][_folded(cell["title"])].append(record)
-        for titles in sharing.values():
-            groups = titles.values() if len(titles) > SUPPLEMENT else [chain(*titles.values())]
-            for group in groups:
-                yield from combinations(sorted(group), 2)
+def _plain(name: str, cell: dict[str, str]) -> str:
+    """The DOI or PMID of a record, so that it can be held against that of another."""
+    return _doi(cell[name]) if name == "doi" else cell[name].strip()
 
 
-def _same_title(cells: dict[str, dict[str, str]]) -> Iterable[tuple[str, str]]:
-    """Pairs with one title: bib-dedupe compares records only where two of their fields agree."""
-    sharing = defaultdict(list)
-    for record, cell in cells.items():
-        sharing[_folded(cell["title"])].append(record)
-    for title, group in sharing.items():
-        if title and len(group) <= COMMON_TITLE:
-            yield from combinations(sorted(group), 2)
+def _shared(a: dict[str, str], b: dict[str, str]) -> list[tuple[str, str]]:
+    """The identifiers that are the same in both, each with its name."""
+    return [(name, _plain(name, a)) for name in IDENTIFIERS if a[name] and _plain(name, a) == _plain(name, b)]
+
+
+def titles_differ(one: str, other: str) -> bool:
+    """Whether each of two titles has words that the other lacks, and these are not the same words in another spelling.
+
+    A title that has only more words (a subtitle, "Erratum:") does not differ from the shorter one.
+    """
+    from rapidfuzz import fuzz
+
+    ours, theirs = _unshared(one, other)
+    if not ours or not theirs or fuzz.ratio(" ".join(ours), " ".join(theirs)) >= 100 * LIKE_WORDS:
+        return False
+    return not _abbreviates(*sorted(("".join(ours), "".join(theirs)), key=len))
+
+
+def numbers_differ(one: str, other: str) -> bool:
+    """Whether two titles differ in numbers and in nothing else, as those of a series do."""
+    ours, theirs = _unshared(one, other)
+    numbers = all(word[0].isdigit() for word in (*ours, *theirs))
+    return bool(ours and theirs) and numbers and "".join(ours).lstrip("0") != "".join(theirs).lstrip("0")
+
+
+def _series(asked: _Asked, pair: tuple[int, int]) -> bool:
+    """Whether the titles of two records differ in their numbers alone, as they are written or as they are prepared."""
+    written = (_folded(asked.cells[at]["title"]) for at in pair)
+    return numbers_differ(*written) or numbers_differ(*(asked.wording[at] for at in pair))
+
+
+def _unshared(one: str, other: str) -> tuple[list[str], list[str]]:
+    """The words of each of two titles that the other lacks, in their order."""
+    ours, theirs = _counted(one), _counted(other)
+    return list((ours - theirs).elements()), list((theirs - ours).elements())
+
+
+@functools.lru_cache(2**16)
+def _counted(title: str) -> Counter[str]:
+    return Counter(title.split())
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether a word is made of letters of the other, in their order and from the same first one: "vs" of "versus"."""
+    letters = iter(long)
+    return short[0] == long[0] and not short.isdecimal() and all(letter in letters for letter in short)
 
 
 def _judged(
-    a: dict, b: dict, likeness: dict, *, same: bool, identified: bool
+    asked: _Asked, pair: tuple[int, int], likeness: dict, *, same: bool, identified: bool
 ) -> tuple[str, str, str, str] | None:
     """Status, method, reason and fields of a pair; None where the two are plainly different."""
     from rapidfuzz import fuzz
 
+    a, b = (asked.cells[at] for at in pair)
+    likeness = dict(likeness)
+    latin = asked.latin[pair[0]] and asked.latin[pair[1]]
     titles = _folded(a["title"]), _folded(b["title"])
     written = fuzz.ratio(*titles) / 100 if all(titles) else None
-    likeness = dict(likeness)
-    latin = _latin(a["title"]) and _latin(b["title"])
     if likeness["title"] is None or not latin:
         likeness["title"] = written
-    likeness["doi"] = float(_doi(a["doi"]) == _doi(b["doi"])) if a["doi"] and b["doi"] else None
-    likeness["pmid"] = float(a["pmid"].strip() == b["pmid"].strip()) if a["pmid"] and b["pmid"] else None
-    doubts = [
-        f"{words} differ" for name, words in (("doi", "DOIs"), ("pmid", "PMIDs")) if likeness[name] == 0
-    ]
+    series = _series(asked, pair)
+    close = same or (likeness["title"] or 0) >= LIKE_TITLE
+    if series:
+        close = same and likeness["pages"] == likeness["year"] == 1
+    if not identified and not close:
+        return None
+    for name in IDENTIFIERS:
+        given = _plain(name, a), _plain(name, b)
+        likeness[name] = float(given[0] == given[1]) if all(given) else None
+    doubts = [f"{AS_TOLD[name]}s differ" for name in IDENTIFIERS if likeness[name] == 0]
     title, years = likeness["title"], [int(y) for y in (a["year"], b["year"]) if y.isdigit()]
+    shared = [AS_TOLD[name] for name, _ in _shared(a, b)]
     if title is None or written is None:
         doubts.append("a title is missing")
     else:
@@ -240,7 +392,13 @@ def _judged(
             doubts.append(f"the titles as written are only {_two(written)} alike")
         if bool(NOTICE.search(a["title"])) != bool(NOTICE.search(b["title"])):
             doubts.append("one is a notice or comment about the other")
+        if same and series:
+            doubts.append("the titles differ in their numbers")
+        elif same and shared and titles_differ(*(asked.wording[at] for at in pair)):
+            doubts.append(f"one {as_prose(shared)} on titles that differ")
     named = identified and title is not None and titles[0] == titles[1]
+    if named and not same and asked.containers.issuperset(_shared(a, b)):
+        doubts.append(f"the {as_prose(shared)} stands on other titles too")
     if same and (latin or (title or 0) >= LIKE_TITLE):
         status, method = MERGED, library()
     elif named:
@@ -263,6 +421,7 @@ def _judged(
     return status, method, _reason(worded, doubts), fields
 
 
+@functools.cache
 def library() -> str:
     """The matching library with its version, as merges.method names it."""
     from importlib import metadata  # reads e-mail, which brings much
@@ -276,13 +435,10 @@ def _two(value: float) -> str:
 
 def _reason(likeness: dict, doubts: list[str]) -> str:
     """Why two records are, or may be, the same: "same title and year; authors 0.91 alike; pages not the same"."""
-    words = {"doi": "DOI", "pmid": "PMID"}
     known = {name: value for name, value in likeness.items() if value is not None}
-    same = [words.get(name, name) for name, value in known.items() if value == 1]
+    same = [AS_TOLD.get(name, name) for name, value in known.items() if value == 1]
     alike = [f"{n} {_two(v)} alike" for n, v in known.items() if n in WORDED and LEAST_TITLE <= v < 1]
-    differ = [
-        n for n, v in known.items() if v < (LEAST_TITLE if n in WORDED else 1) and n not in ("doi", "pmid")
-    ]
+    differ = [n for n, v in known.items() if v < (LEAST_TITLE if n in WORDED else 1) and n not in IDENTIFIERS]
     parts = [f"same {as_prose(same)}"] if same else []
     parts += [*alike, *([f"{as_prose(differ)} not the same"] if differ else []), *doubts]
     return "; ".join(parts)

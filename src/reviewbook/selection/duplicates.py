@@ -33,12 +33,16 @@ LISTED = 20  # pairs that wait, printed; the rest is in merges.csv
 
 
 class Groups:
-    """Records that are one, by the pairs that joined them."""
+    """Records that are one, by the pairs that joined them, and the pairs of them that were taken apart."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]] = ()):
+    def __init__(self, pairs: Iterable[tuple[str, str]] = (), *, apart: Iterable[tuple[str, str]] = ()):
         self._above: dict[str, str] = {}
+        self._apart: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for pair in pairs:
             self.join(*pair)
+        for pair in apart:
+            for root in self.between(*pair):
+                self._apart[root].append(pair)
 
     def root(self, record: str) -> str:
         path = []
@@ -51,6 +55,18 @@ class Groups:
     def join(self, a: str, b: str) -> None:
         first, second = sorted((self.root(a), self.root(b)))
         self._above |= {first: first, second: first}
+        if first != second and second in self._apart:
+            self._apart[first] += self._apart.pop(second)
+
+    def between(self, a: str, b: str) -> frozenset[str]:
+        """The same for any two records of the same two groups."""
+        return frozenset((self.root(a), self.root(b)))
+
+    def taken_apart(self, a: str, b: str) -> list[tuple[str, str]]:
+        """The pairs of the same two groups that were taken apart."""
+        between = self.between(a, b)
+        told = min((self._apart.get(root, []) for root in between), key=len)
+        return [pair for pair in told if self.between(*pair) == between]
 
     def one(self, a: str, b: str) -> bool:
         return self.root(a) == self.root(b)
@@ -95,12 +111,14 @@ def deduplicated(
     *,
     decided: Collection[str] = (),
     progress: Progress | None = None,
+    notice: Progress | None = None,
 ) -> pd.DataFrame:
     """The table merges with what was judged before and what `candidates` finds now.
 
-    What a person judged, what is merged and what was undone stays as it is; pairs that only wait are judged anew. A new pair
-    that would join two records that were taken apart waits for a person. Duplicates that records holds and merges does not
-    speak of are taken over as a person's judgement.
+    What a person judged, what is merged and what was undone stays as it is; pairs that only wait are judged anew, and two groups
+    of merged records wait as one pair, of the records that are kept. What was taken apart stays apart with all that is merged
+    into either; a new pair that would join the two waits for a person. Duplicates that records holds and merges does not speak
+    of are taken over as a person's judgement. ``progress`` and ``notice`` are told what `candidates` tells them.
 
     Raises
     ------
@@ -111,26 +129,43 @@ def deduplicated(
         raise ReviewProblems(wrong)
     stays = merges[(merges["status"] != MAYBE) | (merges["method"] == PERSON)]
     known = {frozenset(pair) for pair in zip(stays["record_id"], stays["duplicate_of"], strict=True)}
-    groups, apart = Groups(pairs_of(stays, MERGED)), pairs_of(stays, UNDONE)
+    groups = Groups(pairs_of(stays, MERGED), apart=pairs_of(stays, UNDONE))
     merged, waiting = [], []
-    for row in candidates(records, decided=decided, progress=progress).itertuples(index=False, name=None):
-        a, b, status, method, reason, fields = row
+    found = candidates(records, decided=decided, progress=progress, notice=notice)
+    for row in found.itertuples(index=False, name=None):
+        a, b, status, *_ = row
         if frozenset((a, b)) in known:
             continue
-        between = {groups.root(a), groups.root(b)}
-        held = [pair for pair in apart if {groups.root(pair[0]), groups.root(pair[1])} == between]
-        if held:
-            reason += (
-                "; would join " + as_prose([f"{x} and {y}" for x, y in held]) + ", which were taken apart"
-            )
-            waiting.append((a, b, MAYBE, method, reason, fields))
-        elif status == MERGED:
+        if status == MERGED and not groups.taken_apart(a, b):
             groups.join(a, b)
             merged.append(row)
         else:
             waiting.append(row)
-    waiting = [row for row in waiting if not groups.one(row[0], row[1])]
-    return _sorted(pd.concat([stays, as_table(merged + waiting)], ignore_index=True))
+    now = pd.concat([stays, as_table(merged)], ignore_index=True)
+    best, rank = kept(records, now, decided=decided), ranks(records, decided)
+
+    def named(row: tuple) -> list[str]:
+        """The records kept of the two groups, the one to keep last; the row's own two where those are judged."""
+        heads = sorted((best.get(record, record) for record in row[:2]), key=rank.__getitem__, reverse=True)
+        return list(row[:2]) if frozenset(heads) in known else heads
+
+    # One question for two groups: of a pair that would be merged, then of the records kept, then of the first pair.
+    waiting.sort(key=lambda row: (row[2] != MERGED, {*row[:2]} != {*named(row)}))
+    asked, questions = {groups.between(*pair) for pair in pairs_of(stays, MAYBE)}, []
+    for row in waiting:
+        a, b, status, method, reason, fields = row
+        between, apart = groups.between(a, b), groups.taken_apart(a, b)
+        # Two groups taken apart are two; only a pair that would be merged is asked about, once.
+        if len(between) == 1 or between in asked or len(apart) > (status == MERGED):
+            continue
+        asked.add(between)
+        heads = named(row)
+        if {a, b} != {*heads}:
+            reason += f"; compared were {a} and {b}"
+        if apart:
+            reason += f"; would join {as_prose([f'{x} and {y}' for x, y in apart])}, which were taken apart"
+        questions.append((*heads, MAYBE, method, reason, fields))
+    return _sorted(pd.concat([now, as_table(questions)], ignore_index=True))
 
 
 def with_adopted(records: pd.DataFrame, merges: pd.DataFrame) -> pd.DataFrame:
@@ -165,7 +200,8 @@ def apply(records: pd.DataFrame, merges: pd.DataFrame, *, decided: Collection[st
     """
     merges = with_adopted(records, merges)
     best = kept(records, merges, decided=decided)
-    waits = {record for pair in pairs_of(merges, MAYBE) for record in pair}
+    asked = waiting(merges)
+    waits = {best.get(record, record) for record in (*asked["record_id"], *asked["duplicate_of"])}
     now = records["duplicate_of"]
     still = records["record_id"].isin(waits) & now.isna()
     set_down = records["record_id"].map(best).astype("string").fillna(NOT_APPLICABLE)
@@ -178,16 +214,25 @@ def apply(records: pd.DataFrame, merges: pd.DataFrame, *, decided: Collection[st
 def undo(merges: pd.DataFrame, record_id: str, duplicate_of: str, *, reason: str = "") -> pd.DataFrame:
     """The merges with one pair taken back, whichever of the two comes first; it is never proposed or merged again.
 
+    Of a pair that waits, all that waits between the two groups of merged records is taken back: it is one question.
     Records that are one only through others can be taken apart too; `contradictions` names what still joins them.
 
     Raises
     ------
     ReviewProblems (DEDU-006) where the two were never judged to be the same.
     """
-    at = _same_pair(merges, record_id, duplicate_of)
+    at, groups = _same_pair(merges, record_id, duplicate_of), Groups(pairs_of(merges, MERGED))
+    waits = merges["status"] == MAYBE
+    if not (at & ~waits).any() and not groups.one(record_id, duplicate_of):
+        # One answer for the two groups.
+        pairs = zip(merges["record_id"], merges["duplicate_of"], strict=True)
+        between = groups.between(record_id, duplicate_of)
+        at |= waits & pd.Series(
+            [groups.between(*pair) == between for pair in pairs], index=merges.index, dtype="bool"
+        )
     words = "taken back" + (f": {reason}" if reason else "")
     if not at.any():
-        if record_id == duplicate_of or not Groups(pairs_of(merges, MERGED)).one(record_id, duplicate_of):
+        if record_id == duplicate_of or not groups.one(record_id, duplicate_of):
             found = f"{record_id} and {duplicate_of}, which were not judged to be the same"
             raise ReviewProblems([Problem("DEDU-006", "merges.csv", found, "a pair that is merged or waits")])
         row = as_table([(record_id, duplicate_of, UNDONE, PERSON, words, NOT_APPLICABLE)])
@@ -221,17 +266,24 @@ def merge(merges: pd.DataFrame, record_id: str, duplicate_of: str, *, reason: st
 
 
 def waiting(merges: pd.DataFrame) -> pd.DataFrame:
-    """The pairs that wait for a person, in the order of the table."""
+    """The pairs that wait for a person, in the order of the table: the first of each two groups of merged records."""
     groups = Groups(pairs_of(merges, MERGED))
     pairs = zip(merges["record_id"], merges["duplicate_of"], strict=True)
-    apart = pd.Series([not groups.one(*pair) for pair in pairs], index=merges.index, dtype="bool")
-    return merges[apart & (merges["status"] == MAYBE)].reset_index(drop=True)
+    between = pd.Series([groups.between(*pair) for pair in pairs], index=merges.index, dtype="object")
+    asked = merges[(merges["status"] == MAYBE) & (between.map(len) == 2)]
+    return asked[~between[asked.index].duplicated()].reset_index(drop=True)
 
 
-def summary(records: pd.DataFrame, merges: pd.DataFrame, *, decided: Collection[str] = ()) -> str:
+def summary(
+    records: pd.DataFrame,
+    merges: pd.DataFrame,
+    *,
+    decided: Collection[str] = (),
+    left_out: Collection[str] = (),
+) -> str:
     """What `reviewbook dedupe` prints: counts, the first pairs that wait, and duplicates that hold screening decisions.
 
-    ``records`` as `apply` returns them.
+    ``records`` as `apply` returns them; ``left_out`` as `candidates` tells it: the pairs that were not compared.
     """
     found = records[~records["duplicate_of"].fillna("").isin(NOTHING)]
     above = dict(zip(found["record_id"], found["duplicate_of"], strict=True))
@@ -265,6 +317,11 @@ def summary(records: pd.DataFrame, merges: pd.DataFrame, *, decided: Collection[
         both = f"both have decisions: say in decisions.csv which hold, and put them under {best}"
         one = f"put its decisions under {best} in decisions.csv, or keep it: --merge {best} {record} --reason TEXT"
         lines.append(f"  {record}, duplicate of {best}: {both if best in decided else one}")
+    if left_out:
+        lines += [
+            "Not compared, because too many records share the same:",
+            *(f"  {words}" for words in left_out),
+        ]
     return "\n".join(lines)
 
 

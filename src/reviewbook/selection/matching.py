@@ -3,42 +3,65 @@
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 
 import bib_dedupe.block
+import bib_dedupe.match
 import bib_dedupe.sim
 import number_parser.parser
+import numpy as np
 import pandas as pd
-from bib_dedupe.bib_dedupe import block, match, prep
-from bib_dedupe.constants.fields import AUTHOR, DOI, ID, PAGES, TITLE_SHORT
+from bib_dedupe.bib_dedupe import match, prep
+from bib_dedupe.constants.fields import AUTHOR, DOI, DUPLICATE_LABEL, PAGES, TITLE_SHORT
 
-__all__ = ["block", "calculate_similarities", "match", "prep"]
+from reviewbook.selection.blocks import LeftOut, paired
 
-calculate_similarities = bib_dedupe.sim.calculate_similarities
+__all__ = ["RULES", "blocked", "judged", "prep", "with_likeness", "with_shared_words"]
+
+# What two records agree in that are compared, as bib-dedupe has it.
+RULES: list[set[str]] = bib_dedupe.block.block_fields_list
+# Pairs that agree in none of these must share words of their titles.
+TELLING = {TITLE_SHORT, DOI, PAGES}
+IN_WORDS = {
+    "author_first": "the first author",
+    "container_title": "the journal",
+    "container_title_short": "the initials of the journal",
+    "title_short": "the first words of the title",
+    "number": "the issue",
+    "doi": "the DOI",
+}
 # Of the words of a title, so many are shared by two that may be the same; bib-dedupe's number.
 SHARED = 0.5
 
 
-def pairs_of_groups(records_df: pd.DataFrame, block_fields: set[str]) -> pd.DataFrame:
-    """Pairs of records with the same in all these fields, as `bib_dedupe.block.create_pairs_for_block_fields` gives them.
+def blocked(
+    prepared: pd.DataFrame, places: Sequence[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray, list[LeftOut]]:
+    """The pairs that bib-dedupe compares: those that agree in two fields, or in the DOI or the abstract.
 
-    That makes a table for each group, of which nearly all have one record.
+    Parameters
+    ----------
+    prepared : records as `prep` gives them.
+    places : as `reviewbook.selection.blocks.orders` gives them.
 
     Returns
     -------
-    DataFrame, one row a pair: ID_1, ID_2, block_rule, require_title_overlap; those of a group together, by its first record
+    pairs to compare; pairs to compare if their titles share words (both sorted, none in both); what was left out
+        Where more records agree than blocks.LARGEST, bib-dedupe by itself compares each of them with each.
     """
-    names = sorted(block_fields)
-    groups: dict[tuple, list[str]] = defaultdict(list)
-    for one, *values in zip(records_df[ID], *(records_df[name] for name in names), strict=True):
-        if "" not in values:
-            groups[tuple(values)].append(one)
-    found = [pair for group in groups.values() for pair in combinations(group, 2)]
-    pairs = pd.DataFrame(found, columns=["ID_1", "ID_2"], dtype=object)
-    pairs["block_rule"] = "-".join(names)
-    pairs["require_title_overlap"] = block_fields.isdisjoint({TITLE_SHORT, DOI, PAGES})
-    return pairs
+    free: list[np.ndarray] = []
+    must: list[np.ndarray] = []
+    left_out = []
+    for rule in RULES:
+        names = sorted(rule)
+        rows = zip(*(prepared[name] for name in names), strict=True)
+        keys = [None if "" in row else row for row in rows]
+        shared = " and ".join(IN_WORDS.get(name, f"the {name}") for name in names)
+        found = paired(keys, places, shared=shared)
+        (must if rule.isdisjoint(TELLING) else free).append(found.codes)
+        left_out += [found.left_out] if found.left_out else []
+    told = np.unique(np.concatenate(free))
+    return told, np.setdiff1d(np.concatenate(must), told), left_out
 
 
 def with_shared_words(pairs_df: pd.DataFrame) -> pd.DataFrame:
@@ -62,13 +85,30 @@ def with_shared_words(pairs_df: pd.DataFrame) -> pd.DataFrame:
 def with_likeness(split_df: pd.DataFrame) -> pd.DataFrame:
     """The pairs with how alike their fields are, as `bib_dedupe.sim.process_df_split` gives them, which writes cell by cell."""
     sim = bib_dedupe.sim
-    rows = split_df.to_dict("records")
-    sides = ("author_1", "author_full_1", "author_2", "author_full_2")
-    split_df[AUTHOR] = [sim.sim_author(*(str(row[side]) for side in sides)) for row in rows]
+
+    def rows(*names: str) -> Iterator[tuple[str, ...]]:
+        sides = (split_df[f"{name}{side}"].to_numpy(dtype=object) for side in ("_1", "_2") for name in names)
+        return zip(*(map(str, side) for side in sides), strict=True)
+
+    split_df[AUTHOR] = [sim.sim_author(*row) for row in rows("author", "author_full")]
     for field, function in sim.similarity_functions.items():
-        split_df[field] = [function(str(row[f"{field}_1"]), str(row[f"{field}_2"])) for row in rows]
-    split_df[sim.PAGE_RANGES_ADJACENT] = [sim.page_ranges_adjacent(row) for row in rows]
+        split_df[field] = [function(*row) for row in rows(field)]
+    pages = rows("pages")
+    split_df[sim.PAGE_RANGES_ADJACENT] = [
+        sim.page_ranges_adjacent({"pages_1": one, "pages_2": two}) for one, two in pages
+    ]
     return split_df
+
+
+def judged(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with the likeness of their fields, and with what bib-dedupe judges.
+
+    ``duplicate_label`` is "duplicate", "maybe" or missing.
+    """
+    compared = pairs.copy()
+    found = match(compared, verbosity_level=0, cpu=1)  # writes the likeness into the table that it is given
+    label = found[DUPLICATE_LABEL].reindex(compared.index) if len(compared) else None
+    return compared.assign(duplicate_label=label)
 
 
 _numbers = number_parser.parser
@@ -76,6 +116,4 @@ if not hasattr(_numbers.LanguageData, "cache_info"):
     # For each text it makes its lists of words in five languages, and looks every word up in each.
     _numbers.LanguageData = functools.cache(_numbers.LanguageData)
     _numbers._apply_cardinal_conversion = functools.lru_cache(2**16)(_numbers._apply_cardinal_conversion)
-bib_dedupe.block.create_pairs_for_block_fields = pairs_of_groups
-bib_dedupe.block.reduce_non_overlapping_titles = with_shared_words
 bib_dedupe.sim.process_df_split = with_likeness

@@ -497,3 +497,12 @@ def test_each_answer_becomes_a_decision_on_the_record_of_its_row_or_is_named(row
             assert at in decided or line in lost, "neither taken nor named as set aside"
         if at in decided and title not in ("", "NA"):
             assert letters(export.records["title"][decided[at]]) == letters(title)
+
+
+@pytest.mark.parametrize("located", [True, False])
+def test_a_decision_says_on_which_line_it_stands_unless_nobody_asks(located, tmp_path):
+    file = written(tmp_path, "d.csv", "record_id,reviewer,decision\nR1,AA,include\nR2,AA,exclude\n")
+    export = decisions.read(file, stage="title", located=located)
+    assert export.decisions["locator"].fillna("").tolist() == (
+        ["d.csv, line 2", "d.csv, line 3"] if located else ["", ""]
+    )
