@@ -172,13 +172,15 @@ def try_again(review: str | os.PathLike, *, after_undo: bool = False) -> list[st
     ReviewProblems where the folder is no review, or its tables are not sound.
     """
     folder = ledger.folder_of(review)
-    if not after_undo and not any(note.waiting for note in journal.read(folder).notes.values()):
+    notes = journal.read(folder).notes
+    if not after_undo and not any(note.waiting for note in notes.values()):
         return []
     loaded = needed(folder, "sources", *TABLES)
     tables = {name: Table.read(folder, name) for name in TABLES}
     again, taken = _try_again(folder, tables, loaded, but=())
     decisions = tables["decisions"]
-    _list_reasons(decisions.rows if after_undo else decisions.new, tables["reasons"])
+    of_imports = [row for row in decisions.rows if row.get("import_id") in notes]
+    _list_reasons(of_imports if after_undo else decisions.new, tables["reasons"])
     changed = [table for table in tables.values() if table.changed]
     if changed:
         ledger.write(folder, changed, People(loaded, keep=True), waiting=again)
@@ -273,13 +275,7 @@ def _list_reasons(decisions: list[dict[str, str]], reasons: Table) -> None:
     new = []
     for row in decisions:
         place = row["stage"], row.get("reason") or ""
-        if (
-            place[1]
-            and place[1] not in NOTHING
-            and row["decision"] == "exclude"
-            and place not in listed
-            and row.get("import_id")
-        ):
+        if place[1] and place[1] not in NOTHING and row["decision"] == "exclude" and place not in listed:
             stage, reason = place
             listed.add(place)
             new.append({"stage": stage, "written": reason, "shown": reason, "import_id": row["import_id"]})
