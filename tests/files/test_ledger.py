@@ -164,4 +164,4 @@ def test_a_report_tells_a_fault_of_a_field_once_and_each_piece_without_a_field()
 def test_an_entry_that_has_no_name_but_its_line_is_placed_once():
     piece = Piece(2, "line 2", "pages", "05-Oct", "a date")
     told = ledger.in_words(Report([Imported("a.csv", "i1", "csv", 1, 1, 0, [piece])], ["records"]))
-    assert told[1] == '  a.csv, line 2, pages: a date: "05-Oct"'
+    assert '  a.csv, line 2, pages: a date: "05-Oct"' in told

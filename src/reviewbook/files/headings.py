@@ -84,6 +84,10 @@ JOINED = re.compile(
 )
 
 
+# Who settled, behind what says that it was settled: "Consensus (TK)", "Final decision by TK".
+BY = re.compile(r"\s*(?:[(\[][^()\[\]]*[)\]]|\bby\s.+)\s*$", re.IGNORECASE)
+
+
 def spaced(name: str) -> str:
     """The words of a heading, a blank between them."""
     return JOINED.sub(" ", name).strip()
@@ -97,6 +101,8 @@ def heading(name: str) -> Heading:
     >>> heading("Final decision").holds, heading("anna_reason")[2:], heading("Anna").who
     ('settled', ('reason', 'anna'), 'Anna')
     """
+    if (without := BY.sub("", name)) and without != name and (one := heading(without)).holds == "settled":
+        return one
     left = whole = spaced(name)
     stage = short = holds = ""
     for named, sign in STAGED.items():
