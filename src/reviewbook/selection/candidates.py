@@ -331,14 +331,14 @@ def titles_differ(one: str, other: str) -> bool:
 
 
 def numbers_differ(one: str, other: str) -> bool:
-    """Whether two titles differ in numbers and in nothing else, as those of a series do."""
+    """Whether two titles differ in numbers, or single letters, and in nothing else, as those of a series do: "Part A", "Part B"."""
     ours, theirs = _unshared(one, other)
-    numbers = all(word[0].isdigit() for word in (*ours, *theirs))
+    numbers = all(word[0].isdigit() or len(word) == 1 for word in (*ours, *theirs))
     return bool(ours and theirs) and numbers and "".join(ours).lstrip("0") != "".join(theirs).lstrip("0")
 
 
 def _series(asked: _Asked, pair: tuple[int, int]) -> bool:
-    """Whether the titles of two records differ in their numbers alone, as they are written or as they are prepared."""
+    """Whether the titles of two records are those of a series, as they are written or as they are prepared."""
     written = (_folded(asked.cells[at]["title"]) for at in pair)
     return numbers_differ(*written) or numbers_differ(*(asked.wording[at] for at in pair))
 
@@ -393,7 +393,7 @@ def _judged(
         if bool(NOTICE.search(a["title"])) != bool(NOTICE.search(b["title"])):
             doubts.append("one is a notice or comment about the other")
         if same and series:
-            doubts.append("the titles differ in their numbers")
+            doubts.append("the titles differ in a number or a letter")
         elif same and shared and titles_differ(*(asked.wording[at] for at in pair)):
             doubts.append(f"one {as_prose(shared)} on titles that differ")
     named = identified and title is not None and titles[0] == titles[1]
