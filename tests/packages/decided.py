@@ -4,6 +4,7 @@ import pytest
 
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.selection.imports import decisions
+from reviewbook.selection.imports.decision_rows import OF
 
 
 def written(folder, name: str, text: str, encoding: str = "utf-8"):
@@ -38,3 +39,9 @@ def bib(*notes: str) -> str:
 def wide(folder, text: str, **options) -> list[tuple]:
     export = decisions.read(written(folder, "d.csv", text), **{"stage": "title"} | options)
     return said(export, "source_key", "reviewer", "stage", "decision", "reason")
+
+
+def of_rows(export) -> list[tuple]:
+    """The decisions of an export with the titles of the records that they are about."""
+    titles = export.records["title"]
+    return [(titles[of], decision) for of, decision in said(export, OF, "decision")]

@@ -10,7 +10,7 @@ from packages.decided import aside, problems_of, said, written
 
 from reviewbook.review import plain
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.selection.imports import decision_sheet, decisions
+from reviewbook.selection.imports import decision_rows, decision_sheet, decisions
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def told(text: str, *, worth: int, beginning: int) -> object:
             export = decisions.read(file, stage="title")
         except ReviewProblems as refused:
             return [(problem.code, problem.row, problem.found) for problem in refused.problems]
-        return export.entries, export.left, export.set_aside, said(export, *decisions.ROW)
+        return export.entries, export.left, export.set_aside, said(export, *decision_rows.ROW)
 
 
 @given(

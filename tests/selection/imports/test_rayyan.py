@@ -8,7 +8,7 @@ from packages import shared
 from packages.decided import aside, bib, problems_of, said, written
 
 from reviewbook import agreement
-from reviewbook.selection.imports import decisions, judgements, rayyan
+from reviewbook.selection.imports import decision_rows, judgements, rayyan
 
 LOG = "created_at,user_id,user_email,article_id,key,value\n"
 
@@ -262,7 +262,7 @@ def test_articles_of_one_key_keep_their_decisions_each(tmp_path):
     text = entry.format("On sleep", "Included") + entry.format("On food", "Excluded")
     export = rayyan.read([written(tmp_path, "articles.ris", text)])
     titles = export.records["title"]
-    assert [(titles[of], decision) for of, decision in said(export, decisions.OF, "decision")] == [
+    assert [(titles[of], decision) for of, decision in said(export, decision_rows.OF, "decision")] == [
         ("On sleep", "include"),
         ("On food", "exclude"),
     ]

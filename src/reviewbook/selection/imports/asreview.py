@@ -21,6 +21,7 @@ from reviewbook.selection.imports import decisions, ris
 from reviewbook.selection.imports.bibliography import Export, joined
 from reviewbook.selection.imports.columns import chosen, is_header
 from reviewbook.selection.imports.columns import record as record_
+from reviewbook.selection.imports.decision_rows import OF
 from reviewbook.selection.imports.decision_sheet import Sheet, missing_column
 from reviewbook.selection.imports.decision_words import iso, reviewer_name, stage_name
 from reviewbook.selection.imports.decisions import require
@@ -85,7 +86,7 @@ def read(file: Path, *, stage: str | None = None, reviewer: str | None = None) -
                 "decision": ANSWERS[number],
             }
             row |= {"locator": f"{file.name}, line {line}", "note": _note(cells)}
-            about = {decisions.OF: of} if len(given.found.rows) > of else {}
+            about = {OF: of} if len(given.found.rows) > of else {}
             if time := cells.get(plain.get("asreviewtime", ""), ""):
                 row["decided_at"] = _time(time)
                 if not row["decided_at"]:
@@ -148,7 +149,7 @@ def _read_ris(file: Path, text: str, stage: str, reviewer: str | None) -> Export
         label = IN_RIS.search("\n".join(lines[start - 1 : end]))
         if label and (answer := WORDS.get(label[1])):
             row = {"source_key": key, "reviewer": reviewer_name(reviewer), "stage": stage, "decision": answer}
-            rows.append(row | {"locator": locator, decisions.OF: of})
+            rows.append(row | {"locator": locator, OF: of})
     return Export(
         entries=listed.entries,
         records=records,

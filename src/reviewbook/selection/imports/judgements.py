@@ -19,9 +19,10 @@ from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import asreview, columns, covidence, decision_words, decisions, rayyan
 from reviewbook.selection.imports.bibliography import Export
+from reviewbook.selection.imports.decision_rows import OF, TWICE
 from reviewbook.selection.imports.decision_sheet import BESIDE, Sheet
 from reviewbook.selection.imports.decision_words import stage_name
-from reviewbook.selection.imports.decisions import OF, settled_by
+from reviewbook.selection.imports.decisions import settled_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -231,7 +232,7 @@ def _one_name(file: Path, other: Path) -> Problem:
 def _matters(piece: Piece) -> bool:
     """Whether a piece may be a decision, or takes something of one away; what describes the record does not matter here."""
     # Whatever the column is called: "AB" may be initials.
-    if piece.why in (decision_words.NOT_A_WORD, decisions.TWICE):
+    if piece.why in (decision_words.NOT_A_WORD, TWICE):
         return True
     return piece.why not in BESIDE.values() and letters(piece.field) not in columns.COLUMN
 

@@ -27,7 +27,7 @@ from reviewbook.files.signs import sight
 from reviewbook.files.wording import letters, one_line
 from reviewbook.review.decoding import read_text
 from reviewbook.review.nothing import NOT_APPLICABLE
-from reviewbook.selection.imports import bibtex, decisions, ris, table
+from reviewbook.selection.imports import bibtex, decision_rows, decisions, ris, table
 from reviewbook.selection.imports.bibliography import Entries, Export, joined
 from reviewbook.selection.imports.decision_sheet import BESIDE, Sheet, missing_column
 from reviewbook.selection.imports.decision_words import iso, reviewer_name, stage_name
@@ -146,7 +146,7 @@ def _export(
         left.pop(name, None)
     records = pd.concat([export.records for export in exports], ignore_index=True) if exports else None
     places = {} if records is None else {locator: of for of, locator in enumerate(records["locator"])}
-    about = [{decisions.OF: places[at]} if (at := row.pop(RECORD, "")) in places else {} for row in rows]
+    about = [{decision_rows.OF: places[at]} if (at := row.pop(RECORD, "")) in places else {} for row in rows]
     told = [{**row, **of} for row, of in zip(rows, about, strict=True)]
     return Export(
         entries=sum(export.entries for export in exports) + has_log * len(rows),

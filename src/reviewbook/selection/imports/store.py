@@ -33,8 +33,9 @@ from reviewbook.review.usable import needed
 from reviewbook.selection.imports import listed, verdict
 from reviewbook.selection.imports.bibliography import COLUMNS, Export
 from reviewbook.selection.imports.columns import named_columns
+from reviewbook.selection.imports.decision_rows import OF
 from reviewbook.selection.imports.decision_words import read_answer, reviewer_name, stage_name
-from reviewbook.selection.imports.decisions import OF, settled_by
+from reviewbook.selection.imports.decisions import settled_by
 from reviewbook.selection.imports.expected import other_format
 from reviewbook.selection.imports.formats import FORMATS, Format
 from reviewbook.selection.imports.identifiers import doi
