@@ -26,6 +26,10 @@ title, year, authors, DOI and abstract are filled.
 What the review has no column for is left in the file and counted by name; what is not understood stands in `set_aside.csv` with its line.
 Where a main field is blank in every record, or nothing was taken, the import stops, names the columns that could hold it, and
 `--columns year=HEADING` names the right one.
+
+What was set aside because something was lacking (a log before its articles) is tried again when it comes.
+`reviewbook import --undo ID` takes an import back whole: what it wrote is noted in the hidden file `.imports.json` of the review's folder,
+which belongs to the tables and is kept with them.
 """
 
 
