@@ -24,6 +24,7 @@ NONE = re.compile(
 NO_NUMBER = re.compile(
     r"\+?0+(?:[.,]0*)?|[-\u2010-\u2015\u2212] ?\d+(?:[.,]0*)?|#[A-Za-z]+(?:/[A-Za-z0-9])?[!?]?"
 )
+SURELY_SOME = re.compile(r"[A-Za-z0-9][^\s:]*[1-9]")  # no word or number for none begins so
 LONGEST_NONE = 40  # characters, brackets and quotation marks with them
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -82,6 +83,8 @@ def is_none(text: str) -> bool:
     >>> is_none("N/A"), is_none("(not available)"), is_none("-1"), is_none("10"), is_none("NA-10")
     (True, True, True, False, False)
     """
+    if SURELY_SOME.match(text):
+        return False
     plain = " ".join(text.split())
     if len(plain) > LONGEST_NONE:
         return False
