@@ -372,6 +372,25 @@ def test_rayyan_needs_a_source_only_for_records_that_are_not_there(review, file)
     assert (row["record_id"], row["reviewer"], row["decision"]) == ("K1", "AA", "include")
 
 
+@pytest.mark.parametrize(
+    ("rows", "taken"),
+    [
+        ("A long title of one thing,", 1),
+        ("a LONG title - of one thing,2019", 1),
+        ("A long title of one thing,2011", 0),
+        ("Another long title of things,", 0),
+        ("Editorial,", 0),
+    ],
+)
+def test_a_decision_without_a_key_is_about_the_record_of_its_title(review, file, rows, taken):
+    text = "title,year,source_key\nA long title of one thing,2019,k1\nEditorial,2019,k2\n"
+    store.add(review, [file("all.csv", text)], "csv", source_id="synmed")
+    log = file("log.csv", f"title,year,decision\n{rows},in\n")
+    report = store.add(review, [log], "decisions", stage="title", reviewer="AA")
+    decided = rows_of(review / "decisions.csv") if taken else []
+    assert (len(decided), report.files[0].added, len(report.files[0].set_aside)) == (taken, taken, 1 - taken)
+
+
 def test_list_of_kept_records_sets_aside_what_is_not_there_and_never_adds_it(review, file):
     add(review, file("a.ris", ONE))
     kept = file("kept.csv", "id,title,doi\nW1,One,https://doi.org/10.1000/one\nW2,Two,\n")

@@ -44,6 +44,7 @@ TABLES = ("records", "decisions", "reasons", "imports", "set_aside")
 
 DECISION = "decision"  # the field of a decision that is set aside whole
 ASKED = ("source_key", "doi", "pmid", "title", "year", "locator")  # by which an entry is found
+TELLING_TITLE = 20  # letters, from which on a title alone tells which record is meant: "Editorial" does not
 TAKEN = ("records", "decisions")  # tables into which rows of a file go
 CONTENT = tuple(name for name in COLUMNS if name not in ("source_key", "locator"))
 UNKNOWN = "no record of the review has this key; with --source, a file that lists records adds them"
@@ -424,13 +425,20 @@ class _Part:
         self.at = [meant.records for meant in self.asked]
 
     def _find(self, rows: list[dict[str, str]]) -> list[dict[str, str]]:
-        """Find records among those that are there: by key, then by DOI; those that are not."""
+        """Find records among those that are there: by key, then by DOI, then by title; those that are not."""
         records = self.tables["records"]
         find = _Finder(records.rows, self.source_id)
         titles = {row["record_id"]: letters(row.get("title") or "") for row in records.rows}
+        kept: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for row in records.rows:
+            if (row.get("duplicate_of") or NOT_APPLICABLE) == NOT_APPLICABLE:
+                kept[titles[row["record_id"]]].append(row)
         missing = []
         for row in rows:
             same = find(row.get("source_key", "")) or find(row.get("doi", ""))
+            title = letters(row.get("title", ""))
+            if not same and len(title) >= TELLING_TITLE:
+                same = [one["record_id"] for one in kept[title] if _may_be(row, one)]
             if len(same) > 1:  # the title may tell which
                 same = [one for one in same if titles[one] == letters(row.get("title", ""))] or same
             self.at.append(same)
@@ -647,6 +655,13 @@ def _rows(frame) -> list[dict[str, str]]:
         {name: str(cell) for name, cell in zip(names, row, strict=True) if cell is not None and cell != ""}
         for row in zip(*(cells for _, cells in columns), strict=True)
     ]
+
+
+def _may_be(entry: Mapping[str, str], record: Mapping[str, str]) -> bool:
+    """Whether neither year nor DOI speaks against it that an entry means a record of its title."""
+    return all(
+        not entry.get(name) or (record.get(name) or entry[name]) == entry[name] for name in ("year", "doi")
+    )
 
 
 def _line(row: Mapping[str, str]) -> int:
