@@ -218,8 +218,8 @@ def flows(draw):
             for stage in draw(st.lists(st.sampled_from(["title", "abstract", "a_new_stage"]), unique=True)):
                 add("screened", stage=stage, route=route)
                 add("excluded", stage=stage, route=route)
-                if draw(st.booleans()):
-                    add("undecided", stage=stage, route=route)
+                for step in draw(st.sets(st.sampled_from(["undecided", "brought_back"]))):
+                    add(step, stage=stage, route=route)
         if kind in ("all", "assesses"):
             add("sought", unit="reports", route=route)
             add("not_retrieved", unit="reports", route=route)

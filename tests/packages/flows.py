@@ -110,7 +110,12 @@ def truths(draw) -> list[Box]:
     screens = draw(st.sampled_from([["title_abstract"], [TITLE, ABSTRACT], [NA], ["one", "two", "three"]]))
     for stage in screens:
         add("screened", len(main), stage=stage)
+        came = main
         main = leave("excluded", main, stage=stage, reasons=rng.choice([(), ("Off topic", "Animals")]))
+        if rng.random() < 0.3:
+            back = [i for i in came if i not in main and rng.random() < 0.2]
+            add("brought_back", len(back), stage=stage)
+            main = main + back
         if rng.random() < 0.2:
             main = leave("undecided", main, stage=stage)
     full = rng.random() < 0.8

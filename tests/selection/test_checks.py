@@ -237,6 +237,27 @@ def test_a_decision_without_a_reason_yet_may_be_for_any_that_is_reported(reporte
     assert [p.row for p in told] == differ
 
 
+@pytest.mark.parametrize(("back", "total", "animals", "differ"), [
+    (1, 3, 3, []), (1, 3, 2, []), (1, 2, 2, [2]), (1, 3, 4, [3]), (None, 9, 9, []), (None, 1, 1, [2, 3]),
+])  # fmt: skip
+def test_what_was_brought_back_is_no_longer_excluded_in_the_decisions(back, total, animals, differ):
+    rows = flow(
+        (1, "excluded", TITLE, "records", NA, total),
+        (2, "excluded", TITLE, "records", "animals", animals),
+        (3, "brought_back", TITLE, "records", NA, back),
+    )
+    records = table(RECORDS, *[(f"R{n}", "a", NA) for n in (1, 2, 3)])
+    given = {"R1": "exclude", "R2": "exclude", "R3": "include"}
+    decisions = table(
+        DECISIONS,
+        *[(r, TITLE, "A", said, "animals" if said == "exclude" else None) for r, said in given.items()],
+    )
+    ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE])
+    boxes = counting.count(ledger, stages=[TITLE], sources=PLACES)
+    told = checks.record_problems(records, decisions, PLACES, rows, ledger=ledger, counted=boxes)
+    assert [p.row for p in told] == differ
+
+
 def test_every_decision_on_a_duplicate_is_named_in_its_row():
     records = table(RECORDS, ("R1", "a", NA), ("R2", "a", "R1"))
     decisions = table(DECISIONS, *[(r, TITLE, who, "include", NA) for r in ("R2", "R1") for who in "AB"])

@@ -177,6 +177,42 @@ def test_what_waits_for_a_decision_is_no_contradiction():
     assert codes(rows) == []
 
 
+def discussed(excluded=70, back=5, assessed=35, **more) -> list[Box]:
+    return boxes(
+        ("screened", 100, {"stage": TITLE}),
+        ("excluded", excluded, {"stage": TITLE}),
+        ("brought_back", back, {"stage": TITLE} | more),
+        ("assessed", assessed, {"stage": FULL}),
+    )
+
+
+def test_what_a_discussion_brought_back_goes_on_to_the_next_stage():
+    assert found(discussed()) == []
+    assert found(discussed(assessed=30)) == [("FLOW-001", 4, "30", "105 - 70 = 35")]
+    assert found(discussed(back=None, assessed=29)) == [("FLOW-001", 4, "29", "at least 100 - 70 = 30")]
+    assert computed(discussed(back=None)) == {"Records brought back by discussion, excluded by title": 5}
+    assert computed(discussed(assessed=None)) == {"Reports assessed in full text": 35}
+
+
+def test_no_more_is_brought_back_than_left():
+    assert found(discussed(excluded=4, assessed=101)) == [("FLOW-001", 3, "5", "at most 4")]
+    ended = [*discussed(), box(9, "included", None)]
+    assert checks.sum_problems(ended, LAYOUT, file="f.csv") == []  # and fewer lack no box
+
+
+def test_what_is_brought_back_is_told_apart_by_who_brought_it():
+    rows = discussed()
+    by = [box(9 + n, "brought_back", n, stage=TITLE, reason=f"Reviewer {n}") for n in (2, 3)]
+    assert found([*rows, *by]) == []
+    assert found([*rows, *by[1:]]) == [("FLOW-002", 3, "5, its reasons 3", "3")]
+    assert found([rows[0], rows[1], *by, rows[3]]) == []
+
+
+def test_what_is_brought_back_needs_its_stage():
+    wrong = checks.sum_problems(discussed(stage="abstract"), LAYOUT, file="f.csv")
+    assert 'no box "Records screened by abstract"' in [problem.found for problem in wrong]
+
+
 def test_what_is_removed_after_appraisal_counts_with_and_without_the_appraised():
     assert codes(simple(("appraisal_removed", 5), last=("included", 15))) == []
     assert found(simple(("appraisal_removed", 5))) == [("FLOW-001", 6, "20", "30 - 15 = 15")]

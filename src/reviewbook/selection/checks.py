@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from reviewbook.selection import withheld
 from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import (
     NO_REASON,
+    brought_back,
     differing_sources,
     not_told_apart,
     places,
@@ -166,14 +168,21 @@ def record_problems(
     n = {box.key: box.n for box in counted}
     covered = {box.key[:4] for box in counted}
     parted = {box.key[:4] for box in counted if box.reason != NOT_APPLICABLE}
-    for box in reported_boxes(flow):
+    reported = reported_boxes(flow)
+    back = brought_back(reported)
+    for box in reported:
         group = box.key[:4]
         if box.n is None or group not in covered or (box.reason != NOT_APPLICABLE and group not in parted):
             continue
         at_least = n.get(box.key, 0)
         open_ = 0 if box.reason in (NOT_APPLICABLE, NO_REASON) else n.get((*group, NO_REASON), 0)
-        if not at_least <= box.n <= at_least + open_:
-            wanted = f"{n.get(box.key, 0)}, counted from records.csv and decisions.csv"
+        # What was brought back is no longer excluded in the decisions, for whatever reason it had been.
+        came = back.get((box.route, box.stage), 0) if box.step == "excluded" else 0
+        most = inf if came is None else at_least + open_ + came
+        least = at_least + came if came is not None and box.reason == NOT_APPLICABLE else at_least
+        if not least <= box.n <= most:
+            beside = f" and {came} brought back" if came else ""
+            wanted = f"{at_least}, counted from records.csv and decisions.csv{beside}"
             found.append(Problem(differing, "flow.csv", str(box.n), wanted, box.row, "n"))
     return found
 

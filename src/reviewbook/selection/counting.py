@@ -32,7 +32,7 @@ KINDS = {
 }
 OTHER_KIND = "other_sources"
 STATES = ("screened", "assessed")
-STAGED = (*STATES, "excluded", "undecided")  # steps that each stage has
+STAGED = (*STATES, "excluded", "undecided", "brought_back")  # steps that each stage has
 # The order where nothing else tells it. At the stage of retrieval, include means retrieved and exclude not retrieved.
 STAGES = ("title", "title_abstract", "abstract", RETRIEVAL, FULL_TEXT)
 NO_REASON = "No reason recorded"
@@ -137,6 +137,12 @@ def joined(
     counts = {unit: n for unit, n in counts.items() if unit not in units_with_totals(reported)}
     counted = list(counted)
     judged = {(box.route, box.stage) for box in counted if box.step in STATES}
+    back = {place: n for place, n in brought_back(reported).items() if place in judged}
+    reported = [
+        _settled(box, back)
+        for box in reported
+        if box.step != "brought_back" or (box.route, box.stage) not in back
+    ]
     if any(box.step in STATES and (box.route, box.stage) not in judged for box in reported):
         # A stage is reported that no decision is about: what the decisions leave is not yet what is included.
         counted = [box for box in counted if box.step != "included"]
@@ -154,6 +160,29 @@ def joined(
             for box in reported
         ]
     return [box._replace(position=at) for at, box in enumerate(_merged(counted, reported), 1)]
+
+
+def brought_back(boxes: Sequence[Box]) -> dict[tuple[str, str], int | None]:
+    """By route and stage, how many a discussion brought back; None where it is not known of all.
+
+    Decisions hold what came of a discussion: counted from them, what was excluded is without these.
+    """
+    found: dict[tuple[str, str], int | None] = {}
+    own = [box for box in boxes if box.step == "brought_back"]
+    for place in dict.fromkeys((box.route, box.stage) for box in own):
+        here = [box for box in own if (box.route, box.stage) == place]
+        counts = [box.n for box in [box for box in here if box.reason == NOT_APPLICABLE] or here]
+        known = [n for n in counts if n is not None]
+        found[place] = sum(known) if len(known) == len(counts) else None
+    return found
+
+
+def _settled(box: Box, back: Mapping[tuple[str, str], int | None]) -> Box:
+    """What is reported as excluded, without what was brought back; of a reason nobody knows how many were."""
+    if box.step != "excluded" or box.n is None or (box.route, box.stage) not in back:
+        return box
+    came = back[box.route, box.stage]
+    return box._replace(n=None if came is None or box.reason != NOT_APPLICABLE else max(box.n - came, 0))
 
 
 def units_with_totals(boxes: Sequence[Box]) -> set[str]:

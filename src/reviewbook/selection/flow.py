@@ -14,7 +14,16 @@ from math import inf
 from typing import Any, NamedTuple
 
 from reviewbook.review.problems import Problem, quote
-from reviewbook.selection.layout import MAIN, NOT_APPLICABLE, NOT_REPORTED, RETRIEVAL, Box, label, words
+from reviewbook.selection.layout import (
+    BESIDE,
+    MAIN,
+    NOT_APPLICABLE,
+    NOT_REPORTED,
+    RETRIEVAL,
+    Box,
+    label,
+    words,
+)
 
 MORE_STUDIES = "FLOW-005"
 REMAINING = "Remaining reasons together"
@@ -54,28 +63,30 @@ class Violation(NamedTuple):
 
 
 class _State(NamedTuple):
-    """What is left at one point of the flow, and what leaves it before the next."""
+    """What is left at one point of the flow, what leaves it before the next, and what of that comes back."""
 
     step: str
     stage: str
     boxes: list[int]
     losses: list[int]
+    gains: list[int]
     words: str
 
 
 def sums(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Sum]:
     """Every sum that the boxes must keep, in reading order.
 
-    Stage to stage (FLOW-001), reasons to the total of their stage (FLOW-002), sources to the records identified (FLOW-004),
-    previous and new to the total (FLOW-010), no more studies than reports (FLOW-005), no more in a synthesis than included
-    (FLOW-011). More studies than reports contradict nothing, for a report may hold several: they bound no count. Routes with
-    stages of their own meet where the included are counted; a route that only identifies joins the
-    main one before its first stage (and says nothing where the main one does not say what it identified).
+    Stage to stage, less what left and with what a discussion brought back (FLOW-001), reasons to the total of their stage
+    (FLOW-002), sources to the records identified (FLOW-004), previous and new to the total (FLOW-010), no more studies than
+    reports (FLOW-005), no more in a synthesis than included (FLOW-011). More studies than reports contradict nothing, for a
+    report may hold several: they bound no count. Routes with stages of their own meet where the included are counted; a route
+    that only identifies joins the main one before its first stage (and says nothing where the main one does not say what it
+    identified).
     """
     found: list[Sum] = []
     chains: dict[str, list[_State]] = {}
     loose: list[int] = []  # removed where the routes have met, before anything is counted there
-    for route in dict.fromkeys(box.route for box in boxes if _kind(box, layout) in ("state", "loss")):
+    for route in dict.fromkeys(box.route for box in boxes if _kind(box, layout) in ("state", *BESIDE)):
         chains[route], unowned = _chain([b for b in boxes if b.route == route], layout, found)
         loose += unowned if route == "" else []
     joint = chains.pop("", [])
@@ -89,6 +100,7 @@ def sums(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Sum]:
             if first.step == "identified":
                 first.boxes.extend(chain[0].boxes)
                 first.losses.extend(chain[0].losses)
+                first.gains.extend(chain[0].gains)
         else:
             open_ends.append(chain[-1])
     for chain in [*chains.values(), joint]:
@@ -113,7 +125,7 @@ def _chain(
             states[box.step, NOT_APPLICABLE if box.step == "identified" else box.stage].append(box)
     losses: dict[tuple, list[Box]] = defaultdict(list)
     for at, box in enumerate(boxes):
-        if _kind(box, layout) == "loss":
+        if _kind(box, layout) in BESIDE:
             losses[_left(box, boxes[:at], states, layout), box.step, box.stage].append(box)
     chain = {}
     for key, own in states.items():
@@ -121,19 +133,31 @@ def _chain(
         # What is judged comes first, then what it is about: the chain goes on in the unit of the first.
         own.sort(key=lambda box: box.unit not in ("records", "reports"))
         tops = _tops(own, own[0].unit, code, layout, found)
-        chain[key] = _State(*key, tops, [], _words(own[0], layout))
+        chain[key] = _State(*key, tops, [], [], _words(own[0], layout))
     unowned: list[int] = []
     for (key, *_), own in losses.items():
-        left = chain[key].losses if key else unowned
-        left.extend(_tops(own, states[key][0].unit if key else own[0].unit, "FLOW-002", layout, found))
+        tops = _tops(own, states[key][0].unit if key else own[0].unit, "FLOW-002", layout, found)
+        if _kind(own[0], layout) == "loss":
+            (chain[key].losses if key else unowned).extend(tops)
+        elif key:
+            chain[key].gains.extend(tops)
+    found += [_no_more_back(state, boxes, layout) for state in chain.values() if state.losses and state.gains]
     return list(chain.values()), unowned
+
+
+def _no_more_back(state: _State, boxes: Sequence[Box], layout: Mapping[str, Any]) -> Sum:
+    """No more comes back to a state than left it."""
+    (box,) = (box for box in boxes if box.position == state.gains[-1])
+    says = f"{label(box, layout)}: no more than left before"
+    return Sum("FLOW-001", tuple(state.losses), tuple(state.gains), says, box.position, at_most=True)
 
 
 def _left(
     loss: Box, before: Sequence[Box], states: Mapping[tuple, Sequence[Box]], layout: Mapping[str, Any]
 ) -> tuple[str, str] | None:
-    """The state that a loss leaves: that of its stage, else the last one counted before it, of its own unit if there is one.
+    """The state that a loss leaves, or to which a gain comes back.
 
+    That is the one of its stage, else the last one counted before it, of its own unit if there is one.
     What is removed while records are identified leaves those identified; what is not retrieved was sought.
     """
     phase = layout["steps"].get("identified", {}).get("phase")
@@ -192,9 +216,11 @@ def _tops(
 def _step(before: _State, after: _State) -> Sum:
     """From one state to the next; where no box tells what left between, nobody knows how many did: a box that is not there is not 0."""
     says = f"{after.words}: {before.words[0].lower() + before.words[1:]} less what was removed or excluded between"
+    if before.gains:
+        says += ", and with what was brought back"
     return Sum(
         "FLOW-001",
-        tuple(before.boxes),
+        (*before.boxes, *before.gains),
         (*before.losses, *after.boxes),
         says,
         after.boxes[-1],
@@ -216,6 +242,7 @@ def _ends(
         "",
         [p for s in ends for p in s.boxes],
         [p for s in ends for p in s.losses],
+        [p for s in ends for p in s.gains],
         ends[0].words if ends else "",
     )
     if joint and met.boxes:
@@ -226,14 +253,15 @@ def _ends(
     if included and last.boxes:
         same = included.get(units[last.boxes[0]]) or included.get("reports") or included.get("records")
         if same:
-            found.append(_step(last, _State("", "", [same.position], [], label(same, layout))))
+            found.append(_step(last, _State("", "", [same.position], [], [], label(same, layout))))
         elif "studies" in included:
             box = included["studies"]
             says = (
                 f"{label(box, layout)}: no more than what is left of {last.words[0].lower() + last.words[1:]}"
             )
             left = (*last.losses, box.position)
-            found.append(Sum(MORE_STUDIES, tuple(last.boxes), left, says, box.position, at_most=True))
+            whole = (*last.boxes, *last.gains)
+            found.append(Sum(MORE_STUDIES, whole, left, says, box.position, at_most=True))
     for unit, box in total.items():
         added = tuple(group[unit].position for group in (previous, included) if unit in group)
         # A previous version that does not say how many in this unit leaves room for any number.
@@ -467,6 +495,8 @@ def _untold_losses(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tupl
         counts = [[at[p].n for p in each] for each in (rule.whole, rule.parts)]
         if rule.code != "FLOW-001" or not rule.at_most or any(None in each for each in counts):
             continue
+        if _kind(at[rule.at], layout) == "gain":  # fewer may come back than left
+            continue
         before, after = (sum(n or 0 for n in each) for each in counts)
         if before > after:
             box = at[rule.at]
@@ -496,7 +526,7 @@ def _missing(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str,
     for box in boxes:
         if box.untold:
             continue
-        if box.step in ("excluded", "undecided"):
+        if box.step in ("excluded", "undecided", "brought_back"):
             if open_ & {(box.route, "screened"), (box.route, "assessed")}:
                 continue
             judged = [

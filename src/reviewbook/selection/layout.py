@@ -16,7 +16,11 @@ RETRIEVAL = "retrieval"  # the stage of reports that wait to be retrieved
 JOINT = {"appraised", "appraisal_removed", "included", "total", "synthesised"}  # after the routes have met
 DEFAULT = "prisma-2020"
 LAYOUTS = Path(__file__).parent / "layouts"
-KINDS = ("state", "loss", "previous", "included", "total", "part")
+BESIDE = (
+    "loss",
+    "gain",
+)  # kinds of what stands between two states: what leaves the one, what comes back to it
+KINDS = ("state", "loss", "gain", "previous", "included", "total", "part")
 # What a layout must have, its own or that of the layout which it extends.
 PARTS = {"title": str, "phases": list, "units": dict, "routes": dict, "stages": dict, "steps": dict}
 PART_IS = {str: "words", list: "a list", dict: "a mapping"}

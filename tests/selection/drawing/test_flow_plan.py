@@ -236,6 +236,23 @@ def test_exclusions_stand_beside_their_own_stage_even_when_listed_late():
     assert frame_with(boxes, "323").rect.y == frame_with(boxes, "558").rect.y
 
 
+def test_an_arrow_leads_back_from_what_a_discussion_brought_back():
+    boxes = numbered(
+        [
+            box(0, "screened", 100, stage="title"),
+            box(0, "excluded", 70, stage="title"),
+            box(0, "brought_back", 5, stage="title"),
+            box(0, "assessed", 35, stage="full_text", unit="reports"),
+        ]
+    )
+    plan = flow_plan.place(boxes, LAYOUT)
+    back = frame_with(boxes, "Records brought back by discussion,")
+    (arrow,) = [points for points in plan.arrows if points[0][0] == back.rect.x]
+    assert flow_plan.heading(arrow) == "left"
+    assert arrow[-1][0] == plan.frames[0].rect.middle  # into what goes on below the box
+    check_geometry(boxes)
+
+
 def test_the_next_step_stands_below_the_tallest_box_of_the_step_before():
     tall = "Records screened by two reviewers after a first sorting by title, year and language " * 2
     boxes = numbered([

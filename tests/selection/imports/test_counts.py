@@ -415,6 +415,31 @@ def test_what_a_row_leaves_out_is_taken_from_its_step(tmp_path):
 # --- shapes of PRISMA 2020 and 2009
 
 
+DISCUSSED = """step,stage,unit,reason,n
+screened,title,records,,100
+excluded,title,records,,70
+brought_back,title,records,,5
+assessed,full_text,,,35
+excluded,full_text,,,22
+brought_back,full_text,,,2
+included,,reports,,15
+"""
+
+
+def test_what_a_discussion_brought_back_is_taken_in_told_and_written_as_missing_from_the_template(run):
+    assert run(DISCUSSED, output=None).out == (
+        "100 records were screened by title; 70 were excluded; 5 were brought back by discussion. "
+        "35 reports were assessed in full text; 22 were excluded; 2 were brought back by discussion. "
+        "15 reports were included.\n"
+    )
+    drawn = run(DISCUSSED)
+    assert (drawn.status, drawn.err) == (0, "")
+    assert "Reports brought back by discussion, excluded in full text 2" in words_of(drawn.drawn)
+    written = run(DISCUSSED, output="template.csv").err
+    assert "Records brought back by discussion, excluded by title: the template has no place" in written
+    assert run(changed(",,,2\n", ",,,3\n", DISCUSSED), output=None).codes == ["FLOW-001"]
+
+
 def test_an_updated_review_with_other_methods_holds_and_a_wrong_total_is_found(run):
     text = """step,stage,unit,route,n
 previous,,studies,,10

@@ -17,7 +17,7 @@ from reviewbook.selection.drawing.flow_words import (
     says_counted,
     shown,
 )
-from reviewbook.selection.layout import MAIN, Box
+from reviewbook.selection.layout import BESIDE, MAIN, Box
 from reviewbook.selection.layout import label as label_
 from reviewbook.selection.layout import words as words_
 
@@ -25,7 +25,14 @@ PREVIOUS, JOINT = (
     "previous",
     "",
 )  # columns that are no route: the version before, and where the routes have met
-MET = {"state": 0, "loss": 0, "included": 1, "total": 2, "part": 3}  # from top to bottom, once they have
+MET = {
+    "state": 0,
+    "loss": 0,
+    "gain": 0,
+    "included": 1,
+    "total": 2,
+    "part": 3,
+}  # from top to bottom, once they have
 OUTLINES = {
     "reported": "solid",
     "counted": "solid",
@@ -118,7 +125,7 @@ class Plan(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """One step of a column: what is left, and what leaves it, box by box."""
+    """One step of a column: what is left, and what leaves it or comes back to it, box by box."""
 
     step: str
     stage: str
@@ -172,7 +179,7 @@ def place(boxes: Sequence[Box], layout: Mapping[str, Any]) -> Plan:
             at = x + wide + widths.gap
             frames.append(_frame(_entries(loss, layout), at, widths.side, beside, least, said, layout))
             beside = frames[-1].rect.bottom + GAP / 2
-        for frame in frames[bool(row.counts) :]:
+        for frame, loss in zip(frames[bool(row.counts) :], row.losses.values(), strict=True):
             level = frame.rect.y + frame.rect.height / 2
             if row.counts:
                 box = frames[0].rect
@@ -182,7 +189,10 @@ def place(boxes: Sequence[Box], layout: Mapping[str, Any]) -> Plan:
                     if level <= box.bottom
                     else [(box.middle, box.bottom), (box.middle, level)]
                 )
-                arrows.append([*start, (frame.rect.x, level)])
+                if layout["steps"][loss[0].step]["kind"] == "loss":
+                    arrows.append([*start, (frame.rect.x, level)])
+                else:  # back into the box, or into what goes on below it
+                    arrows.append([(frame.rect.x, level), start[-1]])
         placed[column, id(row)] = frames
         return max(frame.rect.bottom for frame in frames)
 
@@ -232,7 +242,9 @@ def columns_of(boxes: Sequence[Box], layout: Mapping[str, Any]) -> dict[str, lis
     members: dict[str, list[Box]] = {}
     for box in boxes:
         kind = layout["steps"][box.step]["kind"]
-        column = {"previous": PREVIOUS, "state": box.route, "loss": box.route}.get(kind, JOINT)
+        column = {"previous": PREVIOUS, "state": box.route, "loss": box.route, "gain": box.route}.get(
+            kind, JOINT
+        )
         members.setdefault(column, []).append(box)
     members[JOINT] = sorted(members.get(JOINT, []), key=lambda box: MET[layout["steps"][box.step]["kind"]])
     rows = {column: _rows(own, layout) for column, own in members.items()}
@@ -249,12 +261,12 @@ def columns_of(boxes: Sequence[Box], layout: Mapping[str, Any]) -> dict[str, lis
 
 
 def _rows(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[_Row]:
-    """The steps of one column; what leaves the flow stands beside its stage, or beside the step before it."""
+    """The steps of one column; what leaves the flow or comes back stands beside its stage, or beside the step before it."""
     rows: list[_Row] = []
     for box in boxes:
         own = layout["steps"][box.step]
         stage = NONE
-        if own["kind"] == "loss":
+        if own["kind"] in BESIDE:
             stage = box.stage
             same_stage = [row for row in rows if row.stage == box.stage != NONE]
             row = (same_stage or rows)[-1] if rows else None
@@ -267,7 +279,7 @@ def _rows(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[_Row]:
         if row is None:
             row = _Row(box.step, stage, own["phase"], [], {})
             rows.append(row)
-        if own["kind"] == "loss":
+        if own["kind"] in BESIDE:
             row.losses.setdefault((own.get("head", box.step), box.stage), []).append(box)
         else:
             row.counts.append(box)

@@ -158,9 +158,10 @@ def _read_own(
             wrong.append(Problem("FLOW-009", file.name, quote(n), expected, at, "n"))
         if wrong or n == NOT_APPLICABLE:
             continue
-        in_full = step == "excluded" and (
+        staged = ("excluded", "brought_back")
+        in_full = step in staged and (
             cells.get("stage") == "full_text"
-            or (boxes and boxes[-1].unit == "reports" and boxes[-1].step in ("assessed", "excluded"))
+            or (boxes and boxes[-1].unit == "reports" and boxes[-1].step in ("assessed", *staged))
         )
         boxes.append(
             Box(
