@@ -210,6 +210,8 @@ def flows(draw):
                 add("identified", stage=stage, route=route)
                 if draw(st.booleans()):
                     add("identified", stage=stage, reason="a source", route=route)
+                if draw(st.booleans()):
+                    add("found_again", stage=stage, route=route)
         for step in draw(
             st.sets(st.sampled_from(["duplicates_removed", "automation_removed", "other_removed"]))
         ):

@@ -79,11 +79,15 @@ def truths(draw) -> list[Box]:
     def identify(ids, kinds, **more):
         shown = rng.choice(["whole", "kinds", "both"])
         of = {i: rng.choice(kinds) for i in ids}
+        again = [5000 + i for i in ids if rng.random() < 0.2] if rng.random() < 0.3 else []
+        if again:
+            add("found_again", len(again), **more)
+        of |= {i: rng.choice(kinds) for i in again}
         if shown != "kinds":
             add("identified", len(ids), **more)
         if shown != "whole":
             for kind in kinds:
-                own = [i for i in ids if of[i] == kind]
+                own = [i for i in of if of[i] == kind]
                 add("identified", len(own), stage=kind, **more)
                 if rng.random() < 0.4:
                     names = {i: rng.choice("AB") for i in own}

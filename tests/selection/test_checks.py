@@ -169,6 +169,26 @@ def test_sources_of_two_routes_are_summed_over_both():
     assert len(checks.source_problems(table("source_id records", ("a", 20), ("w", 4)), rows)) == 1
 
 
+@pytest.mark.parametrize(("again", "stage", "told"), [
+    (5, NA, []), (4, NA, ["24, the records identified and found again in flow.csv"]), (None, NA, []),
+    (5, "databases", []),
+])  # fmt: skip
+def test_sources_may_give_what_another_search_found_again(again, stage, told):
+    rows = flow((1, "identified", NA, "records", NA, 20), (2, "found_again", stage, "records", NA, again))
+    found = checks.source_problems(table("source_id records", ("a", 13), ("b", 12)), rows)
+    assert [problem.expected for problem in found] == told
+
+
+def test_what_was_found_again_is_in_the_counts_of_sources_that_have_no_total():
+    rows = flow(
+        (1, "identified", "databases", "records", NA, 20),
+        (2, "identified", "registers", "records", NA, 5),
+        (3, "found_again", NA, "records", NA, 5),
+    )
+    assert checks.source_problems(table("source_id records", ("a", 20), ("b", 5)), rows) == []
+    assert len(checks.source_problems(table("source_id records", ("a", 20), ("b", 10)), rows)) == 1
+
+
 def reported_rows() -> list[tuple]:
     """(row of flow.csv, step) of each box of the synthetic review that records give."""
     rows = enumerate(rows_of(SYNTHETIC / "flow.csv"), 2)

@@ -651,6 +651,17 @@ def test_a_counted_box_keeps_what_is_reported_where_that_is_another_number():
     ]
 
 
+def test_records_hold_what_was_found_again_so_that_it_has_no_box_beside_them():
+    reported = flow(
+        (1, "identified", NA, "records", NA, 550),
+        (2, "found_again", NA, "records", NA, 50),
+        (3, "found_again", NA, "records", NA, 7, "other"),
+    )
+    log = [layout.Box(0, "databases", "identified", NA, "records", NA, 550, "counted")]
+    told = [(box.step, box.route) for box in counting.joined(reported, counted=log)]
+    assert told == [("identified", "databases"), ("found_again", "other")]
+
+
 def test_decisions_hold_what_came_of_a_discussion_so_that_it_has_no_box_beside_them():
     reported = flow(
         (1, "screened", TITLE, "records", NA, 10),

@@ -105,6 +105,54 @@ def test_sources_make_the_records_identified():
     assert found(without) == [("FLOW-001", 7, "90", "101 - 10 = 91")]
 
 
+def overlapping(whole=550, again=50, screened=540, **more) -> list[Box]:
+    return boxes(
+        ("identified", whole),
+        ("identified", 500, {"reason": "Medline"}),
+        ("identified", 100, {"reason": "Embase"}),
+        ("found_again", again, more),
+        ("duplicates_removed", 10),
+        ("screened", screened),
+    )
+
+
+def test_what_another_search_found_again_is_counted_once_in_the_total():
+    assert found(overlapping()) == []
+    assert found(overlapping(again=49)) == [("FLOW-004", 1, "550, its sources 600", "600 - 49 = 551")]
+    assert computed(overlapping(again=None)) == {"Records found again by another search and counted once": 50}
+    assert computed(overlapping(whole=None)) == {"Records identified": 550}
+    assert found(overlapping()[:1] + overlapping()[3:]) == []  # no search tells its own
+    by = [box(9, "found_again", 30, reason="Embase"), box(10, "found_again", 21, reason="Others")]
+    assert found([*overlapping(), *by]) == [("FLOW-002", 4, "50, its reasons 51", "51")]
+
+
+def test_without_a_total_what_was_found_again_leaves_the_counts_of_the_searches():
+    assert found(overlapping()[1:]) == []
+    assert found(overlapping(screened=590)[1:]) == [("FLOW-001", 6, "590", "600 - 60 = 540")]
+
+
+def test_what_was_found_again_belongs_to_the_total_of_its_kind_or_else_of_all():
+    kinds = boxes(
+        ("identified", 550, {"stage": "databases"}),
+        ("identified", 500, {"stage": "databases", "reason": "Medline"}),
+        ("identified", 100, {"stage": "databases", "reason": "Embase"}),
+        ("identified", 20, {"stage": "registers"}),
+        ("found_again", 50, {"stage": "databases"}),
+        ("screened", 570),
+    )
+    assert found(kinds) == []
+    assert found([*kinds, box(9, "identified", 570)]) == []
+    assert found([*kinds[1:], box(9, "identified", 570)]) == []
+    assert found([*kinds[1:], box(9, "identified", 571), box(10, "duplicates_removed", 1)]) == [
+        ("FLOW-004", 9, "571, its sources 620", "620 - 50 = 570")
+    ]
+
+
+def test_what_was_found_again_needs_what_was_identified():
+    wrong = checks.sum_problems(overlapping()[3:], LAYOUT, file="f.csv")
+    assert 'no box "Records identified"' in [problem.found for problem in wrong]
+
+
 def test_databases_without_a_total_are_summed_towards_screening():
     rows = boxes(
         ("identified", 60, {"reason": "Embase"}), ("identified", 40, {"reason": "Medline"}), ("screened", 110)

@@ -44,21 +44,26 @@ def test_the_answer_counts_what_came_by_every_route(tmp_path):
     assert "full texts" not in said["not_reported"]
 
 
-def test_the_answer_says_what_a_discussion_brought_back(tmp_path):
+def test_the_answer_says_what_was_found_again_and_what_a_discussion_brought_back(tmp_path):
     folder = copied(SYNTHETIC, tmp_path)
     for table in ("records", "decisions", "imports", "set_aside", "merges"):
         (folder / f"{table}.csv").unlink(missing_ok=True)
     (folder / "flow.csv").write_text(
         """position,step,stage,unit,route,reason,n,locator
-1,screened,title_abstract,records,databases,not_applicable,20,Fig. 1
-2,excluded,title_abstract,records,databases,not_applicable,13,Fig. 1
-3,brought_back,title_abstract,records,databases,not_applicable,1,Fig. 1
-4,assessed,full_text,reports,databases,not_applicable,8,Fig. 1
-5,excluded,full_text,reports,databases,not_applicable,3,Fig. 1
-6,included,not_applicable,reports,not_applicable,not_applicable,5,Fig. 1
+1,found_again,not_applicable,records,databases,not_applicable,5,Fig. 1
+2,identified,not_applicable,records,databases,not_applicable,20,Fig. 1
+3,screened,title_abstract,records,databases,not_applicable,20,Fig. 1
+4,excluded,title_abstract,records,databases,not_applicable,13,Fig. 1
+5,brought_back,title_abstract,records,databases,not_applicable,1,Fig. 1
+6,assessed,full_text,reports,databases,not_applicable,8,Fig. 1
+7,excluded,full_text,reports,databases,not_applicable,3,Fig. 1
+8,included,not_applicable,reports,not_applicable,not_applicable,5,Fig. 1
 """,
         encoding="utf-8",
     )
     describe.write(folder)
     answer = str(selection_numbers(load_review(folder))["answer"])
-    assert answer.endswith(". 1 record was brought back by discussion, excluded by title and abstract.")
+    assert answer.endswith(
+        ". 5 records were found again by another search and counted once."
+        " 1 record was brought back by discussion, excluded by title and abstract."
+    )

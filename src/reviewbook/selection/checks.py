@@ -17,7 +17,7 @@ from reviewbook.selection import withheld
 from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import (
     NO_REASON,
-    brought_back,
+    counts_of,
     differing_sources,
     not_told_apart,
     places,
@@ -26,7 +26,7 @@ from reviewbook.selection.counting import (
 )
 from reviewbook.selection.duplicates import Groups, contradictions, pairs_of, waiting
 from reviewbook.selection.flow import sum_problems
-from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box
+from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box, counted_once
 from reviewbook.selection.of_review import coded as coded_of
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
@@ -118,8 +118,9 @@ def untold_problems(flow: pd.DataFrame) -> list[Problem]:
 
 
 def source_problems(sources: pd.DataFrame, flow: pd.DataFrame) -> list[Problem]:
-    """Where every source gives its count, the counts must add up to the records identified."""
-    identified = [b for b in reported_boxes(flow) if b.step == "identified" and b.reason == NOT_APPLICABLE]
+    """Where every source gives its count, the counts must add up to the records identified, and what was found again."""
+    boxes = reported_boxes(flow)
+    identified = [b for b in boxes if b.step == "identified" and b.reason == NOT_APPLICABLE]
     whole = []
     for route in dict.fromkeys(box.route for box in identified):
         own = [box for box in identified if box.route == route]
@@ -129,9 +130,14 @@ def source_problems(sources: pd.DataFrame, flow: pd.DataFrame) -> list[Problem]:
     if unknown or not whole:
         return []
     total, expected = int(sources["records"].sum()), sum(counts)
-    if total == expected:
+    own = [box for box in boxes if box.step == "found_again" and counted_once(box, boxes)]
+    again = list(counts_of(own, "found_again").values())
+    known = [n for n in again if n is not None]
+    expected += sum(known)
+    if total == expected or (total > expected and len(known) < len(again)):
         return []
-    wanted = f"{expected}, the records identified in flow.csv"
+    also = " and found again" if again else ""
+    wanted = f"{expected}, the records identified{also} in flow.csv"
     return [Problem("FLOW-004", "sources.csv", f"{total} in all", wanted, field="records")]
 
 
@@ -169,7 +175,7 @@ def record_problems(
     covered = {box.key[:4] for box in counted}
     parted = {box.key[:4] for box in counted if box.reason != NOT_APPLICABLE}
     reported = reported_boxes(flow)
-    back = brought_back(reported)
+    back = counts_of(reported, "brought_back")
     for box in reported:
         group = box.key[:4]
         if box.n is None or group not in covered or (box.reason != NOT_APPLICABLE and group not in parted):

@@ -137,11 +137,14 @@ def joined(
     counts = {unit: n for unit, n in counts.items() if unit not in units_with_totals(reported)}
     counted = list(counted)
     judged = {(box.route, box.stage) for box in counted if box.step in STATES}
-    back = {place: n for place, n in brought_back(reported).items() if place in judged}
+    back = {place: n for place, n in counts_of(reported, "brought_back").items() if place in judged}
+    searched = {box.route for box in counted if box.step == "identified"}
     reported = [
         _settled(box, back)
         for box in reported
-        if box.step != "brought_back" or (box.route, box.stage) not in back
+        # Records and decisions hold these: what was found again is there once or removed as a duplicate.
+        if not (box.step == "brought_back" and (box.route, box.stage) in back)
+        and not (box.step == "found_again" and box.route in searched)
     ]
     if any(box.step in STATES and (box.route, box.stage) not in judged for box in reported):
         # A stage is reported that no decision is about: what the decisions leave is not yet what is included.
@@ -162,13 +165,10 @@ def joined(
     return [box._replace(position=at) for at, box in enumerate(_merged(counted, reported), 1)]
 
 
-def brought_back(boxes: Sequence[Box]) -> dict[tuple[str, str], int | None]:
-    """By route and stage, how many a discussion brought back; None where it is not known of all.
-
-    Decisions hold what came of a discussion: counted from them, what was excluded is without these.
-    """
+def counts_of(boxes: Sequence[Box], step: str) -> dict[tuple[str, str], int | None]:
+    """The count of a step by route and stage: its total, else the sum of its parts; None where that is not known."""
     found: dict[tuple[str, str], int | None] = {}
-    own = [box for box in boxes if box.step == "brought_back"]
+    own = [box for box in boxes if box.step == step]
     for place in dict.fromkeys((box.route, box.stage) for box in own):
         here = [box for box in own if (box.route, box.stage) == place]
         counts = [box.n for box in [box for box in here if box.reason == NOT_APPLICABLE] or here]
@@ -236,7 +236,7 @@ def stage_order(flow: pd.DataFrame, decisions: pd.DataFrame) -> list[str]:
     A stage that neither tells comes before those at which fewer records were judged.
     """
     there = set(decisions["stage"].dropna().unique())
-    boxes = flow[~flow["step"].isin(["identified", "synthesised"])].sort_values("position")
+    boxes = flow[~flow["step"].isin(["identified", "found_again", "synthesised"])].sort_values("position")
     named = boxes["stage"].mask(boxes["step"].isin(["sought", "not_retrieved"]), RETRIEVAL).dropna()
     order = list(dict.fromkeys(stage for stage in named if stage != NOT_APPLICABLE))
     if there - set(order):

@@ -21,6 +21,7 @@ from reviewbook.selection.layout import (
     NOT_REPORTED,
     RETRIEVAL,
     Box,
+    counted_once,
     label,
     words,
 )
@@ -86,7 +87,9 @@ def sums(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Sum]:
     found: list[Sum] = []
     chains: dict[str, list[_State]] = {}
     loose: list[int] = []  # removed where the routes have met, before anything is counted there
-    for route in dict.fromkeys(box.route for box in boxes if _kind(box, layout) in ("state", *BESIDE)):
+    for route in dict.fromkeys(
+        box.route for box in boxes if _kind(box, layout) in ("state", "overlap", *BESIDE)
+    ):
         chains[route], unowned = _chain([b for b in boxes if b.route == route], layout, found)
         loose += unowned if route == "" else []
     joint = chains.pop("", [])
@@ -123,6 +126,15 @@ def _chain(
     for box in boxes:
         if _kind(box, layout) == "state":
             states[box.step, NOT_APPLICABLE if box.step == "identified" else box.stage].append(box)
+    again: dict[int, list[int]] = defaultdict(list)  # by the position of the total that counts it once
+    in_searches: list[int] = []
+    overlaps = [box for box in boxes if _kind(box, layout) == "overlap"]
+    for stage in dict.fromkeys(box.stage for box in overlaps):
+        own = [box for box in overlaps if box.stage == stage]
+        total = counted_once(own[0], boxes)
+        (again[total.position] if total else in_searches).extend(
+            _tops(own, own[0].unit, "FLOW-002", layout, found)
+        )
     losses: dict[tuple, list[Box]] = defaultdict(list)
     for at, box in enumerate(boxes):
         if _kind(box, layout) in BESIDE:
@@ -132,8 +144,9 @@ def _chain(
         code = "FLOW-004" if key[0] == "identified" else "FLOW-002"
         # What is judged comes first, then what it is about: the chain goes on in the unit of the first.
         own.sort(key=lambda box: box.unit not in ("records", "reports"))
-        tops = _tops(own, own[0].unit, code, layout, found)
-        chain[key] = _State(*key, tops, [], [], _words(own[0], layout))
+        tops = _tops(own, own[0].unit, code, layout, found, again)
+        left = in_searches if key[0] == "identified" else []
+        chain[key] = _State(*key, tops, left, [], _words(own[0], layout))
     unowned: list[int] = []
     for (key, *_), own in losses.items():
         tops = _tops(own, states[key][0].unit if key else own[0].unit, "FLOW-002", layout, found)
@@ -181,10 +194,16 @@ def _words(box: Box, layout: Mapping[str, Any]) -> str:
 
 
 def _tops(
-    boxes: Sequence[Box], unit: str, code: str, layout: Mapping[str, Any], found: list[Sum]
+    boxes: Sequence[Box],
+    unit: str,
+    code: str,
+    layout: Mapping[str, Any],
+    found: list[Sum],
+    again: Mapping[int, Sequence[int]] | None = None,
 ) -> list[int]:
     """Positions of the totals of a group (its parts where it has none); that parts make their total goes to ``found``.
 
+    ``again``: by the position of a total, what its parts hold more than once and it counts once.
     Where the same is counted in two units, the sums are those of ``unit``, else of the one that comes first.
     """
     twins = defaultdict(list)
@@ -195,20 +214,22 @@ def _tops(
         _tops(aside, aside[0].unit, code, layout, found)
     boxes = [box for box in boxes if box not in aside]
     parted = "its sources" if code == "FLOW-004" else "its reasons"
-    tops: list[int] = []
+    tops, again = list[int](), again or {}
     for stage in dict.fromkeys(box.stage for box in boxes):
         total = [box for box in boxes if box.stage == stage and box.reason == NOT_APPLICABLE]
         parts = [box.position for box in boxes if box.stage == stage and box.reason != NOT_APPLICABLE]
         if total and parts:
             says = f"{label(total[0], layout)}: the sum of {parted}"
-            found.append(Sum(code, tuple(b.position for b in total), tuple(parts), says, total[0].position))
+            held = [p for b in total for p in (b.position, *again.get(b.position, ()))]
+            found.append(Sum(code, tuple(held), tuple(parts), says, total[0].position))
         tops += [box.position for box in total] or parts
     whole = [box for box in boxes if box.stage == NOT_APPLICABLE and box.reason == NOT_APPLICABLE]
     if boxes[0].step == "identified" and whole and len(whole) < len(tops):
         positions = [box.position for box in whole]
         parts = [position for position in tops if position not in positions]
         says = f"{_words(whole[0], layout)}: the sum of {parted}"
-        found.append(Sum(code, tuple(positions), tuple(parts), says, positions[0]))
+        held = [p for position in positions for p in (position, *again.get(position, ()))]
+        found.append(Sum(code, tuple(held), tuple(parts), says, positions[0]))
         return positions
     return tops
 
@@ -260,8 +281,8 @@ def _ends(
                 f"{label(box, layout)}: no more than what is left of {last.words[0].lower() + last.words[1:]}"
             )
             left = (*last.losses, box.position)
-            whole = (*last.boxes, *last.gains)
-            found.append(Sum(MORE_STUDIES, whole, left, says, box.position, at_most=True))
+            came = (*last.boxes, *last.gains)
+            found.append(Sum(MORE_STUDIES, came, left, says, box.position, at_most=True))
     for unit, box in total.items():
         added = tuple(group[unit].position for group in (previous, included) if unit in group)
         # A previous version that does not say how many in this unit leaves room for any number.
@@ -400,7 +421,9 @@ def violations(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Violatio
                 kind = "the new ones"
             parts = sum((low if over else high)[p] for p in rule.parts)
             sign = "" if exact else "at least " if over else "at most "
-            seen, wanted = f"{shown(at)}, {kind} {parts}", f"{sign}{parts} ({rule.says})"
+            twice = sum((high if over else low)[p] for p in rule.whole if p != at)
+            arithmetic = f"{parts} - {twice} = {parts - twice}" if twice else f"{parts}"
+            seen, wanted = f"{shown(at)}, {kind} {parts}", f"{sign}{arithmetic} ({rule.says})"
         else:
             if n[at] is None:  # name what is known
                 at = max(rule.parts, key=lambda p: low[p])
@@ -541,6 +564,10 @@ def _missing(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str,
             elif box.stage not in judged:
                 full = box.stage == "full_text" or box.unit == "reports"
                 miss("assessed" if full else "screened", box=box, stage=box.stage)
+        if box.step == "found_again" and "identified" not in {
+            step for route, step, _ in there if route == box.route
+        }:
+            miss("identified", box=box)
         if box.step == "not_retrieved" and (box.route, "sought", box.stage) not in there:
             miss("sought", box=box)
     if not steps & {"included", "total"}:

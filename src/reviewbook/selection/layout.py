@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ BESIDE = (
     "loss",
     "gain",
 )  # kinds of what stands between two states: what leaves the one, what comes back to it
-KINDS = ("state", "loss", "gain", "previous", "included", "total", "part")
+KINDS = ("state", "overlap", "loss", "gain", "previous", "included", "total", "part")
 # What a layout must have, its own or that of the layout which it extends.
 PARTS = {"title": str, "phases": list, "units": dict, "routes": dict, "stages": dict, "steps": dict}
 PART_IS = {str: "words", list: "a list", dict: "a mapping"}
@@ -127,6 +127,19 @@ def _layout_faults(layout: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
                     quote(own[key]),
                     "words with no more than {unit}, {Unit}, {stage}",
                 )
+
+
+def counted_once(overlap: Box, boxes: Iterable[Box]) -> Box | None:
+    """The total of records identified which counts but once what another search found again: that of its stage, else of all.
+
+    None where the searches are only counted each by itself, so that what was found again is in their counts.
+    """
+    totals = {
+        box.stage: box
+        for box in boxes
+        if box.step == "identified" and box.route == overlap.route and box.reason == NOT_APPLICABLE
+    }
+    return totals.get(overlap.stage) or totals.get(NOT_APPLICABLE)
 
 
 def stage_words(stage: str, layout: Mapping[str, Any]) -> str:

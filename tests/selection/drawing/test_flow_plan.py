@@ -223,6 +223,28 @@ def test_sources_stand_below_the_total_of_their_kind():
     ]
 
 
+def test_what_was_found_again_stands_below_the_sources_in_their_box():
+    boxes = numbered(
+        [
+            box(0, "found_again", 50),
+            box(0, "identified", 550),
+            box(0, "identified", 500, reason="PubMed"),
+            box(0, "identified", 100, reason="Embase"),
+            box(0, "duplicates_removed", 10),
+            box(0, "screened", 540),
+        ]
+    )
+    frame = frame_with(boxes, "Records identified")
+    assert [line.texts[0].text for line in frame.lines] == [
+        "Records identified",
+        "PubMed",
+        "Embase",
+        "Records found again by another",
+    ]
+    assert frame.rule is not None
+    check_geometry(boxes)
+
+
 def test_the_total_stands_in_the_head_of_the_excluded_above_a_rule():
     frame = frame_with(review(), "Intervention criteria")
     assert [text.text for text in frame.lines[0].texts] == ["Reports excluded in full text", "113 (computed)"]

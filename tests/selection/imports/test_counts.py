@@ -415,6 +415,30 @@ def test_what_a_row_leaves_out_is_taken_from_its_step(tmp_path):
 # --- shapes of PRISMA 2020 and 2009
 
 
+OVERLAPPING = """step,stage,reason,n
+identified,,,550
+identified,,PubMed,500
+identified,,Embase,100
+found_again,,,50
+screened,title,,550
+excluded,title,,535
+included,,,15
+"""
+
+
+def test_what_another_search_found_again_is_taken_in_told_and_written_as_missing_from_the_template(run):
+    assert run(OVERLAPPING, output=None).out.startswith(
+        "550 records were identified: PubMed, 500; Embase, 100; "
+        "50 were found again by another search and counted once. 550 records were screened by title;"
+    )
+    drawn = run(OVERLAPPING)
+    assert (drawn.status, drawn.err) == (0, "")
+    assert "Records found again by another search and counted once 50" in words_of(drawn.drawn)
+    written = run(OVERLAPPING, output="template.csv").err
+    assert "Records found again by another search and counted once: the template has no place" in written
+    assert run(changed("again,,,50", "again,,,51", OVERLAPPING), output=None).codes == ["FLOW-004"]
+
+
 DISCUSSED = """step,stage,unit,reason,n
 screened,title,records,,100
 excluded,title,records,,70

@@ -25,14 +25,7 @@ PREVIOUS, JOINT = (
     "previous",
     "",
 )  # columns that are no route: the version before, and where the routes have met
-MET = {
-    "state": 0,
-    "loss": 0,
-    "gain": 0,
-    "included": 1,
-    "total": 2,
-    "part": 3,
-}  # from top to bottom, once they have
+MET = {"included": 1, "total": 2, "part": 3}  # kinds below what is left, from top to bottom, once they have
 OUTLINES = {
     "reported": "solid",
     "counted": "solid",
@@ -242,11 +235,11 @@ def columns_of(boxes: Sequence[Box], layout: Mapping[str, Any]) -> dict[str, lis
     members: dict[str, list[Box]] = {}
     for box in boxes:
         kind = layout["steps"][box.step]["kind"]
-        column = {"previous": PREVIOUS, "state": box.route, "loss": box.route, "gain": box.route}.get(
-            kind, JOINT
-        )
+        column = PREVIOUS if kind == "previous" else JOINT if kind in MET else box.route
         members.setdefault(column, []).append(box)
-    members[JOINT] = sorted(members.get(JOINT, []), key=lambda box: MET[layout["steps"][box.step]["kind"]])
+    members[JOINT] = sorted(
+        members.get(JOINT, []), key=lambda box: MET.get(layout["steps"][box.step]["kind"], 0)
+    )
     rows = {column: _rows(own, layout) for column, own in members.items()}
     main = next(
         (column for column in (MAIN, *rows) if column in rows and column not in (PREVIOUS, JOINT)), None
@@ -263,9 +256,9 @@ def columns_of(boxes: Sequence[Box], layout: Mapping[str, Any]) -> dict[str, lis
 def _rows(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[_Row]:
     """The steps of one column; what leaves the flow or comes back stands beside its stage, or beside the step before it."""
     rows: list[_Row] = []
-    for box in boxes:
+    for box in sorted(boxes, key=lambda box: layout["steps"][box.step]["kind"] == "overlap"):
         own = layout["steps"][box.step]
-        stage = NONE
+        stage, step = NONE, "identified" if own["kind"] == "overlap" else box.step
         if own["kind"] in BESIDE:
             stage = box.stage
             same_stage = [row for row in rows if row.stage == box.stage != NONE]
@@ -273,11 +266,9 @@ def _rows(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[_Row]:
         else:
             if own["kind"] == "state" and box.step != "identified":
                 stage = box.stage
-            row = next(
-                (row for row in rows if row.counts and (row.step, row.stage) == (box.step, stage)), None
-            )
+            row = next((row for row in rows if row.counts and (row.step, row.stage) == (step, stage)), None)
         if row is None:
-            row = _Row(box.step, stage, own["phase"], [], {})
+            row = _Row(step, stage, own["phase"], [], {})
             rows.append(row)
         if own["kind"] in BESIDE:
             row.losses.setdefault((own.get("head", box.step), box.stage), []).append(box)
@@ -392,7 +383,7 @@ def _entries(counts: Sequence[Box], layout: Mapping[str, Any]) -> list[_Entry]:
     entries: list[_Entry] = []
     groups = groups_of(counts)
     own = layout["steps"][counts[0].step]
-    several = len({count.step for count in counts}) > 1
+    several = "head" in own and len({count.step for count in counts}) > 1
     if several:
         entries.append(
             _Entry(words_(own["head"], unit=counts[0].unit, stage=NONE, layout=layout) + ":", None, 0)
@@ -400,7 +391,8 @@ def _entries(counts: Sequence[Box], layout: Mapping[str, Any]) -> list[_Entry]:
     whole = any(count.step == "identified" and count.stage == NONE == count.reason for count in counts)
     for group in groups:
         step, stage, unit = group[0].step, group[0].stage, group[0].unit
-        indent = INDENT if several or (whole and stage != NONE) else 0
+        part = stage != NONE or layout["steps"][step]["kind"] == "overlap"
+        indent = INDENT if several or (whole and part) else 0
         totals = [count for count in group if count.reason == NONE]
         if not totals:
             template = layout["steps"][step]["label"]
@@ -432,7 +424,8 @@ def _frame(
     between = TOUCH if len(entries) > 1 and any(count.href for count in counts) else BETWEEN
     indents = [entry.indent > 0 for entry in entries]
     ruled = indents.index(True) if not indents[0] and any(indents) and indents == sorted(indents) else None
-    ruled = ruled if len({count.step for count in counts}) == 1 else None
+    steps = {count.step for count in counts if layout["steps"][count.step]["kind"] != "overlap"}
+    ruled = ruled if len(steps) == 1 else None
     right, y = x + width - PAD, top + pad
     lines: list[Line] = []
     rule = None
