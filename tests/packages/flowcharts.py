@@ -222,6 +222,8 @@ def flows(draw):
                 add("excluded", stage=stage, route=route)
                 for step in draw(st.sets(st.sampled_from(["undecided", "brought_back"]))):
                     add(step, stage=stage, route=route)
+                for name in ["A", "B"][: draw(st.integers(0, 2))]:
+                    add("kept_by_reviewer", stage=stage, reason=name, route=route)
         if kind in ("all", "assesses"):
             add("sought", unit="reports", route=route)
             add("not_retrieved", unit="reports", route=route)

@@ -116,6 +116,9 @@ def truths(draw) -> list[Box]:
         add("screened", len(main), stage=stage)
         came = main
         main = leave("excluded", main, stage=stage, reasons=rng.choice([(), ("Off topic", "Animals")]))
+        if rng.random() < 0.2:
+            for name in "AB":
+                add("kept_by_reviewer", rng.randint(0, size), stage=stage, reason=name)
         if rng.random() < 0.3:
             back = [i for i in came if i not in main and rng.random() < 0.2]
             add("brought_back", len(back), stage=stage)

@@ -261,6 +261,25 @@ def test_what_is_brought_back_needs_its_stage():
     assert 'no box "Records screened by abstract"' in [problem.found for problem in wrong]
 
 
+@pytest.mark.parametrize("lists", [(34, 41), (0, 900), (None, None)])
+def test_what_each_reviewer_kept_is_never_added_up(lists):
+    kept = [
+        box(9 + at, "kept_by_reviewer", n, stage=TITLE, reason=name)
+        for at, (name, n) in enumerate(zip("AB", lists, strict=True))
+    ]
+    rows = discussed()
+    assert flow.sums([*rows[:3], *kept, *rows[3:]], LAYOUT) == flow.sums(rows, LAYOUT)
+    told = flow.complete([*rows, *kept], LAYOUT)
+    assert [b.n for b in told if b.step == "kept_by_reviewer"] == list(lists)
+
+
+def test_the_list_of_a_reviewer_needs_a_name():
+    wrong = checks.sum_problems([*discussed(), box(9, "kept_by_reviewer", 5)], LAYOUT, file="f.csv")
+    assert ("FLOW-007", 'no reviewer of "Records kept by each reviewer"', "reason") in [
+        (problem.code, problem.found, problem.field) for problem in wrong
+    ]
+
+
 def test_what_is_removed_after_appraisal_counts_with_and_without_the_appraised():
     assert codes(simple(("appraisal_removed", 5), last=("included", 15))) == []
     assert found(simple(("appraisal_removed", 5))) == [("FLOW-001", 6, "20", "30 - 15 = 15")]

@@ -568,6 +568,9 @@ def _missing(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str,
             step for route, step, _ in there if route == box.route
         }:
             miss("identified", box=box)
+        if _kind(box, layout) == "list" and box.reason == NOT_APPLICABLE:
+            says = f"no reviewer of {quote(label(box, layout))}"
+            found.setdefault(f"{says} {box.row}", (says, "the name of the reviewer", box.row, "reason"))
         if box.step == "not_retrieved" and (box.route, "sought", box.stage) not in there:
             miss("sought", box=box)
     if not steps & {"included", "total"}:

@@ -20,7 +20,7 @@ BESIDE = (
     "loss",
     "gain",
 )  # kinds of what stands between two states: what leaves the one, what comes back to it
-KINDS = ("state", "overlap", "loss", "gain", "previous", "included", "total", "part")
+KINDS = ("state", "overlap", "loss", "gain", "list", "previous", "included", "total", "part")
 # What a layout must have, its own or that of the layout which it extends.
 PARTS = {"title": str, "phases": list, "units": dict, "routes": dict, "stages": dict, "steps": dict}
 PART_IS = {str: "words", list: "a list", dict: "a mapping"}
@@ -161,3 +161,11 @@ def label(box: Box, layout: Mapping[str, Any]) -> str:
     if box.reason != NOT_APPLICABLE:
         return box.reason
     return words(layout["steps"][box.step]["label"], unit=box.unit, stage=box.stage, layout=layout)
+
+
+def full_label(box: Box, layout: Mapping[str, Any]) -> str:
+    """What a box says where nothing stands above it: of a part that needs no total, such as a reviewer, what it is a part of too."""
+    step = layout["steps"][box.step]
+    if box.reason == NOT_APPLICABLE or step["kind"] not in ("overlap", "gain", "list"):
+        return box.label
+    return f"{words(step['label'], unit=box.unit, stage=box.stage, layout=layout)}: {box.label or box.reason}"

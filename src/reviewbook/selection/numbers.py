@@ -15,7 +15,11 @@ from reviewbook.selection.drawing.flow_words import clause, groups_of
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
 
-BESIDES = ("found_again", "brought_back")  # steps without which the numbers of the answer do not follow
+BESIDES = (
+    "found_again",
+    "kept_by_reviewer",
+    "brought_back",
+)  # steps without which the numbers of the answer do not follow
 
 
 def selection_numbers(review: Review) -> dict[str, object]:

@@ -275,6 +275,30 @@ def test_an_arrow_leads_back_from_what_a_discussion_brought_back():
     check_geometry(boxes)
 
 
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [
+        ([("screened", "abstract")], "Records screened by abstract"),
+        ([("undecided", "title"), ("included", NONE), ("total", NONE)], "Records included"),
+        ([("included", NONE)], "Records included"),
+        ([], "Records screened by title"),
+    ],
+)
+def test_what_each_reviewer_kept_stands_in_the_box_that_it_leads_to(last, first):
+    boxes = numbered(
+        [
+            box(0, "screened", 500, stage="title"),
+            box(0, "excluded", 448, stage="title"),
+            *(box(0, "kept_by_reviewer", 34, stage="title", reason=name) for name in "AB"),
+            *(box(0, step, 52, stage=stage) for step, stage in last),
+        ]
+    )
+    frame = frame_with(boxes, first)
+    told = [" ".join(text.text for text in line.texts) for line in frame.lines]
+    assert told[1:] == ["Records kept by each reviewer by title", "A 34", "B 34"]
+    check_geometry(boxes)
+
+
 def test_the_next_step_stands_below_the_tallest_box_of_the_step_before():
     tall = "Records screened by two reviewers after a first sorting by title, year and language " * 2
     boxes = numbered([

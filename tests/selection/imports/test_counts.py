@@ -439,6 +439,33 @@ def test_what_another_search_found_again_is_taken_in_told_and_written_as_missing
     assert run(changed("again,,,50", "again,,,51", OVERLAPPING), output=None).codes == ["FLOW-004"]
 
 
+LISTS = """step,stage,unit,reason,n
+screened,title,records,,500
+excluded,title,records,,448
+kept_by_reviewer,title,records,A,34
+kept_by_reviewer,title,records,B,41
+assessed,full_text,reports,,52
+excluded,full_text,,,32
+kept_by_reviewer,full_text,,A,21
+kept_by_reviewer,full_text,,B,not_reported
+included,,reports,,20
+"""
+
+
+def test_what_each_reviewer_kept_is_taken_in_told_and_written_as_missing_from_the_template(run):
+    assert run(LISTS, output=None).out == (
+        "500 records were screened by title; 448 were excluded. "
+        "52 reports were assessed in full text; records kept by each reviewer by title: A, 34; B, 41; "
+        "32 were excluded. "
+        "20 reports were included; reports kept by each reviewer in full text: A, 21; B, not reported.\n"
+    )
+    drawn = run(LISTS)
+    assert (drawn.status, drawn.err) == (0, "")
+    assert "Records kept by each reviewer by title A 34 B 41" in words_of(drawn.drawn)
+    written = run(LISTS, output="template.csv").err
+    assert "Records kept by each reviewer by title: B: the template has no place" in written
+
+
 DISCUSSED = """step,stage,unit,reason,n
 screened,title,records,,100
 excluded,title,records,,70

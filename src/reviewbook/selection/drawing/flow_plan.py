@@ -232,10 +232,15 @@ def columns_of(boxes: Sequence[Box], layout: Mapping[str, Any]) -> dict[str, lis
         raise ValueError(f"number and status contradict each other at position {clash}")
     if astray := [box.href for box in boxes if not leads_somewhere(box.href)]:
         raise ValueError(f"a link must be relative, or start with # or http(s), not {astray[0]!r}")
+    kinds = {step: own["kind"] for step, own in layout["steps"].items()}
     members: dict[str, list[Box]] = {}
-    for box in boxes:
-        kind = layout["steps"][box.step]["kind"]
-        column = PREVIOUS if kind == "previous" else JOINT if kind in MET else box.route
+    for at, box in enumerate(boxes):
+        goal = box
+        if kinds[box.step] == "list":  # stands in the box that it leads to
+            after = (other for other in boxes[at:] if other.route in (box.route, JOINT))
+            goal = next((other for other in after if kinds[other.step] in ("state", "included")), box)
+        kind = kinds[goal.step]
+        column = PREVIOUS if kind == "previous" else JOINT if kind in MET else goal.route
         members.setdefault(column, []).append(box)
     members[JOINT] = sorted(
         members.get(JOINT, []), key=lambda box: MET.get(layout["steps"][box.step]["kind"], 0)
@@ -256,8 +261,12 @@ def columns_of(boxes: Sequence[Box], layout: Mapping[str, Any]) -> dict[str, lis
 def _rows(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[_Row]:
     """The steps of one column; what leaves the flow or comes back stands beside its stage, or beside the step before it."""
     rows: list[_Row] = []
+    lists: list[Box] = []  # until the box comes that they lead to
     for box in sorted(boxes, key=lambda box: layout["steps"][box.step]["kind"] == "overlap"):
         own = layout["steps"][box.step]
+        if own["kind"] == "list":
+            lists.append(box)
+            continue
         stage, step = NONE, "identified" if own["kind"] == "overlap" else box.step
         if own["kind"] in BESIDE:
             stage = box.stage
@@ -273,7 +282,11 @@ def _rows(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[_Row]:
         if own["kind"] in BESIDE:
             row.losses.setdefault((own.get("head", box.step), box.stage), []).append(box)
         else:
-            row.counts.append(box)
+            row.counts.extend([box, *lists])
+            lists = []
+    if lists:  # they lead to no box
+        rows = rows or [_Row(lists[0].step, NONE, layout["steps"][lists[0].step]["phase"], [], {})]
+        rows[-1].counts.extend(lists)
     return rows
 
 
