@@ -107,7 +107,8 @@ def sums(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Sum]:
         else:
             open_ends.append(chain[-1])
     for chain in [*chains.values(), joint]:
-        found += [_step(before, after) for before, after in pairwise(chain)]
+        for before, after in pairwise(chain):
+            found += _steps(before, after)
     if open_ends:
         open_ends[0].losses.extend(loose)
     found += _ends(boxes, open_ends, joint, layout)
@@ -154,15 +155,7 @@ def _chain(
             (chain[key].losses if key else unowned).extend(tops)
         elif key:
             chain[key].gains.extend(tops)
-    found += [_no_more_back(state, boxes, layout) for state in chain.values() if state.losses and state.gains]
     return list(chain.values()), unowned
-
-
-def _no_more_back(state: _State, boxes: Sequence[Box], layout: Mapping[str, Any]) -> Sum:
-    """No more comes back to a state than left it."""
-    (box,) = (box for box in boxes if box.position == state.gains[-1])
-    says = f"{label(box, layout)}: no more than left before"
-    return Sum("FLOW-001", tuple(state.losses), tuple(state.gains), says, box.position, at_most=True)
 
 
 def _left(
@@ -234,19 +227,21 @@ def _tops(
     return tops
 
 
-def _step(before: _State, after: _State) -> Sum:
-    """From one state to the next; where no box tells what left between, nobody knows how many did: a box that is not there is not 0."""
-    says = f"{after.words}: {before.words[0].lower() + before.words[1:]} less what was removed or excluded between"
-    if before.gains:
-        says += ", and with what was brought back"
-    return Sum(
-        "FLOW-001",
-        (*before.boxes, *before.gains),
-        (*before.losses, *after.boxes),
-        says,
-        after.boxes[-1],
-        not before.losses,
-    )
+def _steps(before: _State, after: _State) -> list[Sum]:
+    """From one state to the next: what left between, and what came back, which is no more than had left.
+
+    Where no box tells what left between, nobody knows how many did: a box that is not there is not 0.
+    """
+    whole = before.words[0].lower() + before.words[1:]
+    says = f"{after.words}: {whole} less what was removed or excluded between"
+    says += ", and with what was brought back" if before.gains else ""
+    parts = (*before.losses, *after.boxes)
+    at, open_ = after.boxes[-1], not before.losses
+    found = [Sum("FLOW-001", (*before.boxes, *before.gains), parts, says, at, open_)]
+    if before.gains and before.losses:
+        says = f"{after.words}: no more than {whole}"
+        found.append(Sum("FLOW-001", tuple(before.boxes), tuple(after.boxes), says, at, at_most=True))
+    return found
 
 
 def _ends(
@@ -267,14 +262,14 @@ def _ends(
         ends[0].words if ends else "",
     )
     if joint and met.boxes:
-        found.append(_step(met, joint[0]))
+        found += _steps(met, joint[0])
     last = joint[-1] if joint else met
     included, previous, total = at("included"), at("previous"), at("total")
     units = {box.position: box.unit for box in boxes}
     if included and last.boxes:
         same = included.get(units[last.boxes[0]]) or included.get("reports") or included.get("records")
         if same:
-            found.append(_step(last, _State("", "", [same.position], [], [], label(same, layout))))
+            found += _steps(last, _State("", "", [same.position], [], [], label(same, layout)))
         elif "studies" in included:
             box = included["studies"]
             says = (
@@ -514,11 +509,11 @@ def _untold_losses(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tupl
     """What left between two states without a box for it: as `_missing`."""
     at = {box.position: box for box in boxes}
     found = []
-    for rule in sums(boxes, layout):
+    rules = sums(boxes, layout)
+    told = {rule.at for rule in rules if rule.code == "FLOW-001" and not rule.at_most}
+    for rule in rules:
         counts = [[at[p].n for p in each] for each in (rule.whole, rule.parts)]
-        if rule.code != "FLOW-001" or not rule.at_most or any(None in each for each in counts):
-            continue
-        if _kind(at[rule.at], layout) == "gain":  # fewer may come back than left
+        if rule.code != "FLOW-001" or rule.at in told or any(None in each for each in counts):
             continue
         before, after = (sum(n or 0 for n in each) for each in counts)
         if before > after:
