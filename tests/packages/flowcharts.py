@@ -210,6 +210,8 @@ def flows(draw):
                 add("identified", stage=stage, route=route)
                 if draw(st.booleans()):
                     add("identified", stage=stage, reason="a source", route=route)
+                if draw(st.booleans()):
+                    add("found_again", stage=stage, route=route)
         for step in draw(
             st.sets(st.sampled_from(["duplicates_removed", "automation_removed", "other_removed"]))
         ):
@@ -218,8 +220,10 @@ def flows(draw):
             for stage in draw(st.lists(st.sampled_from(["title", "abstract", "a_new_stage"]), unique=True)):
                 add("screened", stage=stage, route=route)
                 add("excluded", stage=stage, route=route)
-                if draw(st.booleans()):
-                    add("undecided", stage=stage, route=route)
+                for step in draw(st.sets(st.sampled_from(["undecided", "brought_back"]))):
+                    add(step, stage=stage, route=route)
+                for name in ["A", "B"][: draw(st.integers(0, 2))]:
+                    add("kept_by_reviewer", stage=stage, reason=name, route=route)
         if kind in ("all", "assesses"):
             add("sought", unit="reports", route=route)
             add("not_retrieved", unit="reports", route=route)

@@ -79,11 +79,15 @@ def truths(draw) -> list[Box]:
     def identify(ids, kinds, **more):
         shown = rng.choice(["whole", "kinds", "both"])
         of = {i: rng.choice(kinds) for i in ids}
+        again = [5000 + i for i in ids if rng.random() < 0.2] if rng.random() < 0.3 else []
+        if again:
+            add("found_again", len(again), **more)
+        of |= {i: rng.choice(kinds) for i in again}
         if shown != "kinds":
             add("identified", len(ids), **more)
         if shown != "whole":
             for kind in kinds:
-                own = [i for i in ids if of[i] == kind]
+                own = [i for i in of if of[i] == kind]
                 add("identified", len(own), stage=kind, **more)
                 if rng.random() < 0.4:
                     names = {i: rng.choice("AB") for i in own}
@@ -110,7 +114,15 @@ def truths(draw) -> list[Box]:
     screens = draw(st.sampled_from([["title_abstract"], [TITLE, ABSTRACT], [NA], ["one", "two", "three"]]))
     for stage in screens:
         add("screened", len(main), stage=stage)
+        came = main
         main = leave("excluded", main, stage=stage, reasons=rng.choice([(), ("Off topic", "Animals")]))
+        if rng.random() < 0.2:
+            for name in "AB":
+                add("kept_by_reviewer", rng.randint(0, size), stage=stage, reason=name)
+        if rng.random() < 0.3:
+            back = [i for i in came if i not in main and rng.random() < 0.2]
+            add("brought_back", len(back), stage=stage)
+            main = main + back
         if rng.random() < 0.2:
             main = leave("undecided", main, stage=stage)
     full = rng.random() < 0.8

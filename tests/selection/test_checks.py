@@ -169,6 +169,26 @@ def test_sources_of_two_routes_are_summed_over_both():
     assert len(checks.source_problems(table("source_id records", ("a", 20), ("w", 4)), rows)) == 1
 
 
+@pytest.mark.parametrize(("again", "stage", "told"), [
+    (5, NA, []), (4, NA, ["24, the records identified and found again in flow.csv"]), (None, NA, []),
+    (5, "databases", []),
+])  # fmt: skip
+def test_sources_may_give_what_another_search_found_again(again, stage, told):
+    rows = flow((1, "identified", NA, "records", NA, 20), (2, "found_again", stage, "records", NA, again))
+    found = checks.source_problems(table("source_id records", ("a", 13), ("b", 12)), rows)
+    assert [problem.expected for problem in found] == told
+
+
+def test_what_was_found_again_is_in_the_counts_of_sources_that_have_no_total():
+    rows = flow(
+        (1, "identified", "databases", "records", NA, 20),
+        (2, "identified", "registers", "records", NA, 5),
+        (3, "found_again", NA, "records", NA, 5),
+    )
+    assert checks.source_problems(table("source_id records", ("a", 20), ("b", 5)), rows) == []
+    assert len(checks.source_problems(table("source_id records", ("a", 20), ("b", 10)), rows)) == 1
+
+
 def reported_rows() -> list[tuple]:
     """(row of flow.csv, step) of each box of the synthetic review that records give."""
     rows = enumerate(rows_of(SYNTHETIC / "flow.csv"), 2)
@@ -231,6 +251,27 @@ def test_a_decision_without_a_reason_yet_may_be_for_any_that_is_reported(reporte
     records = table(RECORDS, *[(f"R{n}", "a", NA) for n in (1, 2, 3)])
     given = {"R1": "animals", "R2": "aliens", "R3": None}
     decisions = table(DECISIONS, *[(r, TITLE, "A", "exclude", why) for r, why in given.items()])
+    ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE])
+    boxes = counting.count(ledger, stages=[TITLE], sources=PLACES)
+    told = checks.record_problems(records, decisions, PLACES, rows, ledger=ledger, counted=boxes)
+    assert [p.row for p in told] == differ
+
+
+@pytest.mark.parametrize(("back", "total", "animals", "differ"), [
+    (1, 3, 3, []), (1, 3, 2, []), (1, 2, 2, [2]), (1, 3, 4, [3]), (None, 9, 9, []), (None, 1, 1, [2, 3]),
+])  # fmt: skip
+def test_what_was_brought_back_is_no_longer_excluded_in_the_decisions(back, total, animals, differ):
+    rows = flow(
+        (1, "excluded", TITLE, "records", NA, total),
+        (2, "excluded", TITLE, "records", "animals", animals),
+        (3, "brought_back", TITLE, "records", NA, back),
+    )
+    records = table(RECORDS, *[(f"R{n}", "a", NA) for n in (1, 2, 3)])
+    given = {"R1": "exclude", "R2": "exclude", "R3": "include"}
+    decisions = table(
+        DECISIONS,
+        *[(r, TITLE, "A", said, "animals" if said == "exclude" else None) for r, said in given.items()],
+    )
     ledger = counting.ledger(records, decisions, PLACES, stages=[TITLE])
     boxes = counting.count(ledger, stages=[TITLE], sources=PLACES)
     told = checks.record_problems(records, decisions, PLACES, rows, ledger=ledger, counted=boxes)

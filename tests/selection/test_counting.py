@@ -651,6 +651,44 @@ def test_a_counted_box_keeps_what_is_reported_where_that_is_another_number():
     ]
 
 
+def test_records_hold_what_was_found_again_so_that_it_has_no_box_beside_them():
+    reported = flow(
+        (1, "identified", NA, "records", NA, 550),
+        (2, "found_again", NA, "records", NA, 50),
+        (3, "found_again", NA, "records", NA, 7, "other"),
+    )
+    log = [layout.Box(0, "databases", "identified", NA, "records", NA, 550, "counted")]
+    told = [(box.step, box.route) for box in counting.joined(reported, counted=log)]
+    assert told == [("identified", "databases"), ("found_again", "other")]
+
+
+def test_decisions_hold_what_came_of_a_discussion_so_that_it_has_no_box_beside_them():
+    reported = flow(
+        (1, "screened", TITLE, "records", NA, 10),
+        (2, "excluded", TITLE, "records", NA, 8),
+        (3, "excluded", TITLE, "records", "Animals", 8),
+        (4, "brought_back", TITLE, "records", NA, 2),
+        (5, "excluded", FULL, "reports", NA, 3),
+        (6, "brought_back", FULL, "reports", NA, 1),
+    )
+    key = ("databases", "excluded", TITLE, "records")
+    log = [
+        layout.Box(0, "databases", "screened", TITLE, "records", NA, 10, "counted"),
+        layout.Box(0, *key, NA, 6, "counted"),
+        layout.Box(0, *key, "Animals", 6, "counted"),
+    ]
+    told = [(box.step, box.stage, box.n, box.reported) for box in counting.joined(reported, counted=log)]
+    assert told == [
+        ("screened", TITLE, 10, None),
+        ("excluded", TITLE, 6, None),
+        ("excluded", TITLE, 6, None),
+        ("excluded", FULL, 3, None),  # no decision is about this stage
+        ("brought_back", FULL, 1, None),
+    ]
+    other = [log[0], log[1]._replace(n=5), log[2]]
+    assert [box.reported for box in counting.joined(reported, counted=other)][1] == 6
+
+
 def test_sources_that_gave_other_records_than_they_report():
     sources = table("source_id records", ("a", 2), ("b", 1), ("c", None), ("d", 4))
     records = table("record_id source_id", ("1", "a"), ("2", "a"), ("3", "b"), ("4", "b"))

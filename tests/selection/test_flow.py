@@ -105,6 +105,54 @@ def test_sources_make_the_records_identified():
     assert found(without) == [("FLOW-001", 7, "90", "101 - 10 = 91")]
 
 
+def overlapping(whole=550, again=50, screened=540, **more) -> list[Box]:
+    return boxes(
+        ("identified", whole),
+        ("identified", 500, {"reason": "Medline"}),
+        ("identified", 100, {"reason": "Embase"}),
+        ("found_again", again, more),
+        ("duplicates_removed", 10),
+        ("screened", screened),
+    )
+
+
+def test_what_another_search_found_again_is_counted_once_in_the_total():
+    assert found(overlapping()) == []
+    assert found(overlapping(again=49)) == [("FLOW-004", 1, "550, its sources 600", "600 - 49 = 551")]
+    assert computed(overlapping(again=None)) == {"Records found again by another search and counted once": 50}
+    assert computed(overlapping(whole=None)) == {"Records identified": 550}
+    assert found(overlapping()[:1] + overlapping()[3:]) == []  # no search tells its own
+    by = [box(9, "found_again", 30, reason="Embase"), box(10, "found_again", 21, reason="Others")]
+    assert found([*overlapping(), *by]) == [("FLOW-002", 4, "50, its reasons 51", "51")]
+
+
+def test_without_a_total_what_was_found_again_leaves_the_counts_of_the_searches():
+    assert found(overlapping()[1:]) == []
+    assert found(overlapping(screened=590)[1:]) == [("FLOW-001", 6, "590", "600 - 60 = 540")]
+
+
+def test_what_was_found_again_belongs_to_the_total_of_its_kind_or_else_of_all():
+    kinds = boxes(
+        ("identified", 550, {"stage": "databases"}),
+        ("identified", 500, {"stage": "databases", "reason": "Medline"}),
+        ("identified", 100, {"stage": "databases", "reason": "Embase"}),
+        ("identified", 20, {"stage": "registers"}),
+        ("found_again", 50, {"stage": "databases"}),
+        ("screened", 570),
+    )
+    assert found(kinds) == []
+    assert found([*kinds, box(9, "identified", 570)]) == []
+    assert found([*kinds[1:], box(9, "identified", 570)]) == []
+    assert found([*kinds[1:], box(9, "identified", 571), box(10, "duplicates_removed", 1)]) == [
+        ("FLOW-004", 9, "571, its sources 620", "620 - 50 = 570")
+    ]
+
+
+def test_what_was_found_again_needs_what_was_identified():
+    wrong = checks.sum_problems(overlapping()[3:], LAYOUT, file="f.csv")
+    assert 'no box "Records identified"' in [problem.found for problem in wrong]
+
+
 def test_databases_without_a_total_are_summed_towards_screening():
     rows = boxes(
         ("identified", 60, {"reason": "Embase"}), ("identified", 40, {"reason": "Medline"}), ("screened", 110)
@@ -175,6 +223,61 @@ def test_what_is_not_retrieved_is_taken_from_what_was_sought():
 def test_what_waits_for_a_decision_is_no_contradiction():
     rows = boxes(("screened", 50), ("excluded", 20), ("undecided", 5), ("assessed", 25), ("included", 25))
     assert codes(rows) == []
+
+
+def discussed(excluded=70, back=5, assessed=35, **more) -> list[Box]:
+    return boxes(
+        ("screened", 100, {"stage": TITLE}),
+        ("excluded", excluded, {"stage": TITLE}),
+        ("brought_back", back, {"stage": TITLE} | more),
+        ("assessed", assessed, {"stage": FULL}),
+    )
+
+
+def test_what_a_discussion_brought_back_goes_on_to_the_next_stage():
+    assert found(discussed()) == []
+    assert found(discussed(assessed=30)) == [("FLOW-001", 4, "30", "105 - 70 = 35")]
+    assert found(discussed(back=None, assessed=29)) == [("FLOW-001", 4, "29", "at least 100 - 70 = 30")]
+    assert computed(discussed(back=None)) == {"Records brought back by discussion, excluded by title": 5}
+    assert computed(discussed(assessed=None)) == {"Reports assessed in full text": 35}
+
+
+def test_no_more_is_brought_back_than_had_left():
+    assert found(discussed(excluded=4, assessed=101)) == [("FLOW-001", 4, "101", "at most 100")]
+    ended = [*discussed(), box(9, "included", None)]
+    assert checks.sum_problems(ended, LAYOUT, file="f.csv") == []  # and fewer lack no box
+
+
+def test_what_is_brought_back_is_told_apart_by_who_brought_it():
+    rows = discussed()
+    by = [box(9 + n, "brought_back", n, stage=TITLE, reason=f"Reviewer {n}") for n in (2, 3)]
+    assert found([*rows, *by]) == []
+    assert found([*rows, *by[1:]]) == [("FLOW-002", 3, "5, its reasons 3", "3")]
+    assert found([rows[0], rows[1], *by, rows[3]]) == []
+
+
+def test_what_is_brought_back_needs_its_stage():
+    wrong = checks.sum_problems(discussed(stage="abstract"), LAYOUT, file="f.csv")
+    assert 'no box "Records screened by abstract"' in [problem.found for problem in wrong]
+
+
+@pytest.mark.parametrize("lists", [(34, 41), (0, 900), (None, None)])
+def test_what_each_reviewer_kept_is_never_added_up(lists):
+    kept = [
+        box(9 + at, "kept_by_reviewer", n, stage=TITLE, reason=name)
+        for at, (name, n) in enumerate(zip("AB", lists, strict=True))
+    ]
+    rows = discussed()
+    assert flow.sums([*rows[:3], *kept, *rows[3:]], LAYOUT) == flow.sums(rows, LAYOUT)
+    told = flow.complete([*rows, *kept], LAYOUT)
+    assert [b.n for b in told if b.step == "kept_by_reviewer"] == list(lists)
+
+
+def test_the_list_of_a_reviewer_needs_a_name():
+    wrong = checks.sum_problems([*discussed(), box(9, "kept_by_reviewer", 5)], LAYOUT, file="f.csv")
+    assert ("FLOW-007", 'no reviewer of "Records kept by each reviewer"', "reason") in [
+        (problem.code, problem.found, problem.field) for problem in wrong
+    ]
 
 
 def test_what_is_removed_after_appraisal_counts_with_and_without_the_appraised():
@@ -437,11 +540,19 @@ def test_a_changed_count_is_accused_exactly_where_no_numbers_could_make_the_sums
 @MANY
 @given(truths(), st.data())
 def test_any_one_count_that_is_changed_is_found(rows, data):
-    """Every count but the one kind that no other determines: how many studies, or how many are in a synthesis."""
+    """Every count but those that no other determines: how many studies, how many are in a synthesis, what each reviewer kept, what was
+    found again by searches that are not told apart, and what stands before or after a step of which no box tells what left."""
     at = data.draw(st.sampled_from(rows))
     wrong = [b._replace(n=b.n + data.draw(st.integers(1, 50))) if b is at else b for b in rows]
     total = any(b.step == "total" for b in rows)
-    if at.step == "synthesised" or (at.unit == "studies" and not total):
+    if at.step in ("synthesised", "kept_by_reviewer") or (at.unit == "studies" and not total):
+        return
+    searches = [b for b in rows if b.step == "identified" and b.route == at.route and b.stage != NA]
+    if at.step == "found_again" and not searches:
+        return
+    steps = [rule for rule in flow.sums(rows, LAYOUT) if rule.code == "FLOW-001"]
+    told = {rule.at for rule in steps if not rule.at_most}
+    if any(at.position in rule.whole + rule.parts for rule in steps if rule.at not in told):
         return
     again = {b.position: b for b in flow.complete(hide(rows, {at.position}), LAYOUT)}[at.position]
     assert (again.n, again.status) == (at.n, "computed")

@@ -5,7 +5,7 @@ from packages.flows import box, boxes, codes
 
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.selection import checks
-from reviewbook.selection.layout import MAIN, Box, load_layout, words
+from reviewbook.selection.layout import MAIN, Box, full_label, load_layout, words
 from reviewbook.selection.layout import label as label_
 
 NA, NR = "not_applicable", "not_reported"
@@ -102,3 +102,11 @@ def test_a_layout_that_is_no_yaml_is_a_problem_and_no_traceback(tmp_path, conten
 def test_a_layout_that_is_not_there_is_named_with_those_that_are(name):
     with pytest.raises(ReviewProblems, match=r"prisma-2020, prisma-scr"):
         load_layout(name)
+
+
+def test_a_part_that_needs_no_total_says_what_it_is_a_part_of_where_nothing_stands_above_it():
+    layout = load_layout()
+    kept = Box(1, "databases", "kept_by_reviewer", "title", "records", "A", 34, "reported", label="A")
+    assert full_label(kept, layout) == "Records kept by each reviewer by title: A"
+    reason = kept._replace(step="excluded", reason="Animals", label="Animals")
+    assert full_label(reason, layout) == "Animals"  # stands below its total

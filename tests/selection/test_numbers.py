@@ -42,3 +42,31 @@ def test_the_answer_counts_what_came_by_every_route(tmp_path):
         said[n] = str(selection_numbers(load_review(folder))["answer"])
     assert said["3"].startswith("Of 20 records screened, 11 full texts were assessed")
     assert "full texts" not in said["not_reported"]
+
+
+def test_the_answer_says_what_was_found_again_brought_back_and_kept_by_each_reviewer(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    for table in ("records", "decisions", "imports", "set_aside", "merges"):
+        (folder / f"{table}.csv").unlink(missing_ok=True)
+    (folder / "flow.csv").write_text(
+        """position,step,stage,unit,route,reason,n,locator
+1,found_again,not_applicable,records,databases,not_applicable,5,Fig. 1
+2,identified,not_applicable,records,databases,not_applicable,20,Fig. 1
+3,screened,title_abstract,records,databases,not_applicable,20,Fig. 1
+4,excluded,title_abstract,records,databases,not_applicable,13,Fig. 1
+5,brought_back,title_abstract,records,databases,not_applicable,1,Fig. 1
+6,kept_by_reviewer,title_abstract,records,databases,A,5,Fig. 1
+7,kept_by_reviewer,title_abstract,records,databases,B,6,Fig. 1
+8,assessed,full_text,reports,databases,not_applicable,8,Fig. 1
+9,excluded,full_text,reports,databases,not_applicable,3,Fig. 1
+10,included,not_applicable,reports,not_applicable,not_applicable,5,Fig. 1
+""",
+        encoding="utf-8",
+    )
+    describe.write(folder)
+    answer = str(selection_numbers(load_review(folder))["answer"])
+    assert answer.endswith(
+        ". 5 records were found again by another search and counted once."
+        " 1 record was brought back by discussion, excluded by title and abstract."
+        " Records kept by each reviewer by title and abstract: A, 5; B, 6."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from reviewbook.selection import withheld
 from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import (
     NO_REASON,
+    counts_of,
     differing_sources,
     not_told_apart,
     places,
@@ -24,7 +26,7 @@ from reviewbook.selection.counting import (
 )
 from reviewbook.selection.duplicates import Groups, contradictions, pairs_of, waiting
 from reviewbook.selection.flow import sum_problems
-from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box
+from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box, counted_once
 from reviewbook.selection.of_review import coded as coded_of
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
@@ -116,8 +118,9 @@ def untold_problems(flow: pd.DataFrame) -> list[Problem]:
 
 
 def source_problems(sources: pd.DataFrame, flow: pd.DataFrame) -> list[Problem]:
-    """Where every source gives its count, the counts must add up to the records identified."""
-    identified = [b for b in reported_boxes(flow) if b.step == "identified" and b.reason == NOT_APPLICABLE]
+    """Where every source gives its count, the counts must add up to the records identified, and what was found again."""
+    boxes = reported_boxes(flow)
+    identified = [b for b in boxes if b.step == "identified" and b.reason == NOT_APPLICABLE]
     whole = []
     for route in dict.fromkeys(box.route for box in identified):
         own = [box for box in identified if box.route == route]
@@ -127,9 +130,14 @@ def source_problems(sources: pd.DataFrame, flow: pd.DataFrame) -> list[Problem]:
     if unknown or not whole:
         return []
     total, expected = int(sources["records"].sum()), sum(counts)
-    if total == expected:
+    own = [box for box in boxes if box.step == "found_again" and counted_once(box, boxes)]
+    again = list(counts_of(own, "found_again").values())
+    known = [n for n in again if n is not None]
+    expected += sum(known)
+    if total == expected or (total > expected and len(known) < len(again)):
         return []
-    wanted = f"{expected}, the records identified in flow.csv"
+    also = " and found again" if again else ""
+    wanted = f"{expected}, the records identified{also} in flow.csv"
     return [Problem("FLOW-004", "sources.csv", f"{total} in all", wanted, field="records")]
 
 
@@ -166,14 +174,21 @@ def record_problems(
     n = {box.key: box.n for box in counted}
     covered = {box.key[:4] for box in counted}
     parted = {box.key[:4] for box in counted if box.reason != NOT_APPLICABLE}
-    for box in reported_boxes(flow):
+    reported = reported_boxes(flow)
+    back = counts_of(reported, "brought_back")
+    for box in reported:
         group = box.key[:4]
         if box.n is None or group not in covered or (box.reason != NOT_APPLICABLE and group not in parted):
             continue
         at_least = n.get(box.key, 0)
         open_ = 0 if box.reason in (NOT_APPLICABLE, NO_REASON) else n.get((*group, NO_REASON), 0)
-        if not at_least <= box.n <= at_least + open_:
-            wanted = f"{n.get(box.key, 0)}, counted from records.csv and decisions.csv"
+        # What was brought back is no longer excluded in the decisions, for whatever reason it had been.
+        came = back.get((box.route, box.stage), 0) if box.step == "excluded" else 0
+        most = inf if came is None else at_least + open_ + came
+        least = at_least + came if came is not None and box.reason == NOT_APPLICABLE else at_least
+        if not least <= box.n <= most:
+            beside = f" and {came} brought back" if came else ""
+            wanted = f"{at_least}, counted from records.csv and decisions.csv{beside}"
             found.append(Problem(differing, "flow.csv", str(box.n), wanted, box.row, "n"))
     return found
 

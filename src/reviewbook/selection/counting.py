@@ -32,7 +32,7 @@ KINDS = {
 }
 OTHER_KIND = "other_sources"
 STATES = ("screened", "assessed")
-STAGED = (*STATES, "excluded", "undecided")  # steps that each stage has
+STAGED = (*STATES, "excluded", "undecided", "brought_back")  # steps that each stage has
 # The order where nothing else tells it. At the stage of retrieval, include means retrieved and exclude not retrieved.
 STAGES = ("title", "title_abstract", "abstract", RETRIEVAL, FULL_TEXT)
 NO_REASON = "No reason recorded"
@@ -137,6 +137,15 @@ def joined(
     counts = {unit: n for unit, n in counts.items() if unit not in units_with_totals(reported)}
     counted = list(counted)
     judged = {(box.route, box.stage) for box in counted if box.step in STATES}
+    back = {place: n for place, n in counts_of(reported, "brought_back").items() if place in judged}
+    searched = {box.route for box in counted if box.step == "identified"}
+    reported = [
+        _settled(box, back)
+        for box in reported
+        # Records and decisions hold these: what was found again is there once or removed as a duplicate.
+        if not (box.step == "brought_back" and (box.route, box.stage) in back)
+        and not (box.step == "found_again" and box.route in searched)
+    ]
     if any(box.step in STATES and (box.route, box.stage) not in judged for box in reported):
         # A stage is reported that no decision is about: what the decisions leave is not yet what is included.
         counted = [box for box in counted if box.step != "included"]
@@ -154,6 +163,26 @@ def joined(
             for box in reported
         ]
     return [box._replace(position=at) for at, box in enumerate(_merged(counted, reported), 1)]
+
+
+def counts_of(boxes: Sequence[Box], step: str) -> dict[tuple[str, str], int | None]:
+    """The count of a step by route and stage: its total, else the sum of its parts; None where that is not known."""
+    found: dict[tuple[str, str], int | None] = {}
+    own = [box for box in boxes if box.step == step]
+    for place in dict.fromkeys((box.route, box.stage) for box in own):
+        here = [box for box in own if (box.route, box.stage) == place]
+        counts = [box.n for box in [box for box in here if box.reason == NOT_APPLICABLE] or here]
+        known = [n for n in counts if n is not None]
+        found[place] = sum(known) if len(known) == len(counts) else None
+    return found
+
+
+def _settled(box: Box, back: Mapping[tuple[str, str], int | None]) -> Box:
+    """What is reported as excluded, without what was brought back; of a reason nobody knows how many were."""
+    if box.step != "excluded" or box.n is None or (box.route, box.stage) not in back:
+        return box
+    came = back[box.route, box.stage]
+    return box._replace(n=None if came is None or box.reason != NOT_APPLICABLE else max(box.n - came, 0))
 
 
 def units_with_totals(boxes: Sequence[Box]) -> set[str]:
@@ -207,7 +236,7 @@ def stage_order(flow: pd.DataFrame, decisions: pd.DataFrame) -> list[str]:
     A stage that neither tells comes before those at which fewer records were judged.
     """
     there = set(decisions["stage"].dropna().unique())
-    boxes = flow[~flow["step"].isin(["identified", "synthesised"])].sort_values("position")
+    boxes = flow[~flow["step"].isin(["identified", "found_again", "synthesised"])].sort_values("position")
     named = boxes["stage"].mask(boxes["step"].isin(["sought", "not_retrieved"]), RETRIEVAL).dropna()
     order = list(dict.fromkeys(stage for stage in named if stage != NOT_APPLICABLE))
     if there - set(order):

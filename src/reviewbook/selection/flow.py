@@ -14,7 +14,17 @@ from math import inf
 from typing import Any, NamedTuple
 
 from reviewbook.review.problems import Problem, quote
-from reviewbook.selection.layout import MAIN, NOT_APPLICABLE, NOT_REPORTED, RETRIEVAL, Box, label, words
+from reviewbook.selection.layout import (
+    BESIDE,
+    MAIN,
+    NOT_APPLICABLE,
+    NOT_REPORTED,
+    RETRIEVAL,
+    Box,
+    counted_once,
+    label,
+    words,
+)
 
 MORE_STUDIES = "FLOW-005"
 REMAINING = "Remaining reasons together"
@@ -54,28 +64,32 @@ class Violation(NamedTuple):
 
 
 class _State(NamedTuple):
-    """What is left at one point of the flow, and what leaves it before the next."""
+    """What is left at one point of the flow, what leaves it before the next, and what of that comes back."""
 
     step: str
     stage: str
     boxes: list[int]
     losses: list[int]
+    gains: list[int]
     words: str
 
 
 def sums(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Sum]:
     """Every sum that the boxes must keep, in reading order.
 
-    Stage to stage (FLOW-001), reasons to the total of their stage (FLOW-002), sources to the records identified (FLOW-004),
-    previous and new to the total (FLOW-010), no more studies than reports (FLOW-005), no more in a synthesis than included
-    (FLOW-011). More studies than reports contradict nothing, for a report may hold several: they bound no count. Routes with
-    stages of their own meet where the included are counted; a route that only identifies joins the
-    main one before its first stage (and says nothing where the main one does not say what it identified).
+    Stage to stage, less what left and with what a discussion brought back (FLOW-001), reasons to the total of their stage
+    (FLOW-002), sources to the records identified (FLOW-004), previous and new to the total (FLOW-010), no more studies than
+    reports (FLOW-005), no more in a synthesis than included (FLOW-011). More studies than reports contradict nothing, for a
+    report may hold several: they bound no count. Routes with stages of their own meet where the included are counted; a route
+    that only identifies joins the main one before its first stage (and says nothing where the main one does not say what it
+    identified).
     """
     found: list[Sum] = []
     chains: dict[str, list[_State]] = {}
     loose: list[int] = []  # removed where the routes have met, before anything is counted there
-    for route in dict.fromkeys(box.route for box in boxes if _kind(box, layout) in ("state", "loss")):
+    for route in dict.fromkeys(
+        box.route for box in boxes if _kind(box, layout) in ("state", "overlap", *BESIDE)
+    ):
         chains[route], unowned = _chain([b for b in boxes if b.route == route], layout, found)
         loose += unowned if route == "" else []
     joint = chains.pop("", [])
@@ -89,10 +103,12 @@ def sums(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Sum]:
             if first.step == "identified":
                 first.boxes.extend(chain[0].boxes)
                 first.losses.extend(chain[0].losses)
+                first.gains.extend(chain[0].gains)
         else:
             open_ends.append(chain[-1])
     for chain in [*chains.values(), joint]:
-        found += [_step(before, after) for before, after in pairwise(chain)]
+        for before, after in pairwise(chain):
+            found += _steps(before, after)
     if open_ends:
         open_ends[0].losses.extend(loose)
     found += _ends(boxes, open_ends, joint, layout)
@@ -111,29 +127,43 @@ def _chain(
     for box in boxes:
         if _kind(box, layout) == "state":
             states[box.step, NOT_APPLICABLE if box.step == "identified" else box.stage].append(box)
+    again: dict[int, list[int]] = defaultdict(list)  # by the position of the total that counts it once
+    in_searches: list[int] = []
+    overlaps = [box for box in boxes if _kind(box, layout) == "overlap"]
+    for stage in dict.fromkeys(box.stage for box in overlaps):
+        own = [box for box in overlaps if box.stage == stage]
+        total = counted_once(own[0], boxes)
+        (again[total.position] if total else in_searches).extend(
+            _tops(own, own[0].unit, "FLOW-002", layout, found)
+        )
     losses: dict[tuple, list[Box]] = defaultdict(list)
     for at, box in enumerate(boxes):
-        if _kind(box, layout) == "loss":
+        if _kind(box, layout) in BESIDE:
             losses[_left(box, boxes[:at], states, layout), box.step, box.stage].append(box)
     chain = {}
     for key, own in states.items():
         code = "FLOW-004" if key[0] == "identified" else "FLOW-002"
         # What is judged comes first, then what it is about: the chain goes on in the unit of the first.
         own.sort(key=lambda box: box.unit not in ("records", "reports"))
-        tops = _tops(own, own[0].unit, code, layout, found)
-        chain[key] = _State(*key, tops, [], _words(own[0], layout))
+        tops = _tops(own, own[0].unit, code, layout, found, again)
+        left = in_searches if key[0] == "identified" else []
+        chain[key] = _State(*key, tops, left, [], _words(own[0], layout))
     unowned: list[int] = []
     for (key, *_), own in losses.items():
-        left = chain[key].losses if key else unowned
-        left.extend(_tops(own, states[key][0].unit if key else own[0].unit, "FLOW-002", layout, found))
+        tops = _tops(own, states[key][0].unit if key else own[0].unit, "FLOW-002", layout, found)
+        if _kind(own[0], layout) == "loss":
+            (chain[key].losses if key else unowned).extend(tops)
+        elif key:
+            chain[key].gains.extend(tops)
     return list(chain.values()), unowned
 
 
 def _left(
     loss: Box, before: Sequence[Box], states: Mapping[tuple, Sequence[Box]], layout: Mapping[str, Any]
 ) -> tuple[str, str] | None:
-    """The state that a loss leaves: that of its stage, else the last one counted before it, of its own unit if there is one.
+    """The state that a loss leaves, or to which a gain comes back.
 
+    That is the one of its stage, else the last one counted before it, of its own unit if there is one.
     What is removed while records are identified leaves those identified; what is not retrieved was sought.
     """
     phase = layout["steps"].get("identified", {}).get("phase")
@@ -157,10 +187,16 @@ def _words(box: Box, layout: Mapping[str, Any]) -> str:
 
 
 def _tops(
-    boxes: Sequence[Box], unit: str, code: str, layout: Mapping[str, Any], found: list[Sum]
+    boxes: Sequence[Box],
+    unit: str,
+    code: str,
+    layout: Mapping[str, Any],
+    found: list[Sum],
+    again: Mapping[int, Sequence[int]] | None = None,
 ) -> list[int]:
     """Positions of the totals of a group (its parts where it has none); that parts make their total goes to ``found``.
 
+    ``again``: by the position of a total, what its parts hold more than once and it counts once.
     Where the same is counted in two units, the sums are those of ``unit``, else of the one that comes first.
     """
     twins = defaultdict(list)
@@ -171,35 +207,41 @@ def _tops(
         _tops(aside, aside[0].unit, code, layout, found)
     boxes = [box for box in boxes if box not in aside]
     parted = "its sources" if code == "FLOW-004" else "its reasons"
-    tops: list[int] = []
+    tops, again = list[int](), again or {}
     for stage in dict.fromkeys(box.stage for box in boxes):
         total = [box for box in boxes if box.stage == stage and box.reason == NOT_APPLICABLE]
         parts = [box.position for box in boxes if box.stage == stage and box.reason != NOT_APPLICABLE]
         if total and parts:
             says = f"{label(total[0], layout)}: the sum of {parted}"
-            found.append(Sum(code, tuple(b.position for b in total), tuple(parts), says, total[0].position))
+            held = [p for b in total for p in (b.position, *again.get(b.position, ()))]
+            found.append(Sum(code, tuple(held), tuple(parts), says, total[0].position))
         tops += [box.position for box in total] or parts
     whole = [box for box in boxes if box.stage == NOT_APPLICABLE and box.reason == NOT_APPLICABLE]
     if boxes[0].step == "identified" and whole and len(whole) < len(tops):
         positions = [box.position for box in whole]
         parts = [position for position in tops if position not in positions]
         says = f"{_words(whole[0], layout)}: the sum of {parted}"
-        found.append(Sum(code, tuple(positions), tuple(parts), says, positions[0]))
+        held = [p for position in positions for p in (position, *again.get(position, ()))]
+        found.append(Sum(code, tuple(held), tuple(parts), says, positions[0]))
         return positions
     return tops
 
 
-def _step(before: _State, after: _State) -> Sum:
-    """From one state to the next; where no box tells what left between, nobody knows how many did: a box that is not there is not 0."""
-    says = f"{after.words}: {before.words[0].lower() + before.words[1:]} less what was removed or excluded between"
-    return Sum(
-        "FLOW-001",
-        tuple(before.boxes),
-        (*before.losses, *after.boxes),
-        says,
-        after.boxes[-1],
-        not before.losses,
-    )
+def _steps(before: _State, after: _State) -> list[Sum]:
+    """From one state to the next: what left between, and what came back, which is no more than had left.
+
+    Where no box tells what left between, nobody knows how many did: a box that is not there is not 0.
+    """
+    whole = before.words[0].lower() + before.words[1:]
+    says = f"{after.words}: {whole} less what was removed or excluded between"
+    says += ", and with what was brought back" if before.gains else ""
+    parts = (*before.losses, *after.boxes)
+    at, open_ = after.boxes[-1], not before.losses
+    found = [Sum("FLOW-001", (*before.boxes, *before.gains), parts, says, at, open_)]
+    if before.gains and before.losses:
+        says = f"{after.words}: no more than {whole}"
+        found.append(Sum("FLOW-001", tuple(before.boxes), tuple(after.boxes), says, at, at_most=True))
+    return found
 
 
 def _ends(
@@ -216,24 +258,26 @@ def _ends(
         "",
         [p for s in ends for p in s.boxes],
         [p for s in ends for p in s.losses],
+        [p for s in ends for p in s.gains],
         ends[0].words if ends else "",
     )
     if joint and met.boxes:
-        found.append(_step(met, joint[0]))
+        found += _steps(met, joint[0])
     last = joint[-1] if joint else met
     included, previous, total = at("included"), at("previous"), at("total")
     units = {box.position: box.unit for box in boxes}
     if included and last.boxes:
         same = included.get(units[last.boxes[0]]) or included.get("reports") or included.get("records")
         if same:
-            found.append(_step(last, _State("", "", [same.position], [], label(same, layout))))
+            found += _steps(last, _State("", "", [same.position], [], [], label(same, layout)))
         elif "studies" in included:
             box = included["studies"]
             says = (
                 f"{label(box, layout)}: no more than what is left of {last.words[0].lower() + last.words[1:]}"
             )
             left = (*last.losses, box.position)
-            found.append(Sum(MORE_STUDIES, tuple(last.boxes), left, says, box.position, at_most=True))
+            came = (*last.boxes, *last.gains)
+            found.append(Sum(MORE_STUDIES, came, left, says, box.position, at_most=True))
     for unit, box in total.items():
         added = tuple(group[unit].position for group in (previous, included) if unit in group)
         # A previous version that does not say how many in this unit leaves room for any number.
@@ -372,7 +416,9 @@ def violations(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[Violatio
                 kind = "the new ones"
             parts = sum((low if over else high)[p] for p in rule.parts)
             sign = "" if exact else "at least " if over else "at most "
-            seen, wanted = f"{shown(at)}, {kind} {parts}", f"{sign}{parts} ({rule.says})"
+            twice = sum((high if over else low)[p] for p in rule.whole if p != at)
+            arithmetic = f"{parts} - {twice} = {parts - twice}" if twice else f"{parts}"
+            seen, wanted = f"{shown(at)}, {kind} {parts}", f"{sign}{arithmetic} ({rule.says})"
         else:
             if n[at] is None:  # name what is known
                 at = max(rule.parts, key=lambda p: low[p])
@@ -463,9 +509,11 @@ def _untold_losses(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tupl
     """What left between two states without a box for it: as `_missing`."""
     at = {box.position: box for box in boxes}
     found = []
-    for rule in sums(boxes, layout):
+    rules = sums(boxes, layout)
+    told = {rule.at for rule in rules if rule.code == "FLOW-001" and not rule.at_most}
+    for rule in rules:
         counts = [[at[p].n for p in each] for each in (rule.whole, rule.parts)]
-        if rule.code != "FLOW-001" or not rule.at_most or any(None in each for each in counts):
+        if rule.code != "FLOW-001" or rule.at in told or any(None in each for each in counts):
             continue
         before, after = (sum(n or 0 for n in each) for each in counts)
         if before > after:
@@ -496,7 +544,7 @@ def _missing(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str,
     for box in boxes:
         if box.untold:
             continue
-        if box.step in ("excluded", "undecided"):
+        if box.step in ("excluded", "undecided", "brought_back"):
             if open_ & {(box.route, "screened"), (box.route, "assessed")}:
                 continue
             judged = [
@@ -511,6 +559,13 @@ def _missing(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str,
             elif box.stage not in judged:
                 full = box.stage == "full_text" or box.unit == "reports"
                 miss("assessed" if full else "screened", box=box, stage=box.stage)
+        if box.step == "found_again" and "identified" not in {
+            step for route, step, _ in there if route == box.route
+        }:
+            miss("identified", box=box)
+        if _kind(box, layout) == "list" and box.reason == NOT_APPLICABLE:
+            says = f"no reviewer of {quote(label(box, layout))}"
+            found.setdefault(f"{says} {box.row}", (says, "the name of the reviewer", box.row, "reason"))
         if box.step == "not_retrieved" and (box.route, "sought", box.stage) not in there:
             miss("sought", box=box)
     if not steps & {"included", "total"}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +16,11 @@ RETRIEVAL = "retrieval"  # the stage of reports that wait to be retrieved
 JOINT = {"appraised", "appraisal_removed", "included", "total", "synthesised"}  # after the routes have met
 DEFAULT = "prisma-2020"
 LAYOUTS = Path(__file__).parent / "layouts"
-KINDS = ("state", "loss", "previous", "included", "total", "part")
+BESIDE = (
+    "loss",
+    "gain",
+)  # kinds of what stands between two states: what leaves the one, what comes back to it
+KINDS = ("state", "overlap", "loss", "gain", "list", "previous", "included", "total", "part")
 # What a layout must have, its own or that of the layout which it extends.
 PARTS = {"title": str, "phases": list, "units": dict, "routes": dict, "stages": dict, "steps": dict}
 PART_IS = {str: "words", list: "a list", dict: "a mapping"}
@@ -125,6 +129,19 @@ def _layout_faults(layout: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
                 )
 
 
+def counted_once(overlap: Box, boxes: Iterable[Box]) -> Box | None:
+    """The total of records identified which counts but once what another search found again: that of its stage, else of all.
+
+    None where the searches are only counted each by itself, so that what was found again is in their counts.
+    """
+    totals = {
+        box.stage: box
+        for box in boxes
+        if box.step == "identified" and box.route == overlap.route and box.reason == NOT_APPLICABLE
+    }
+    return totals.get(overlap.stage) or totals.get(NOT_APPLICABLE)
+
+
 def stage_words(stage: str, layout: Mapping[str, Any]) -> str:
     """A stage as it follows a verb: "by title", "in full text"."""
     return layout["stages"].get(stage, f"by {stage.replace('_', ' ')}")
@@ -144,3 +161,11 @@ def label(box: Box, layout: Mapping[str, Any]) -> str:
     if box.reason != NOT_APPLICABLE:
         return box.reason
     return words(layout["steps"][box.step]["label"], unit=box.unit, stage=box.stage, layout=layout)
+
+
+def full_label(box: Box, layout: Mapping[str, Any]) -> str:
+    """What a box says where nothing stands above it: of a part that needs no total, such as a reviewer, what it is a part of too."""
+    step = layout["steps"][box.step]
+    if box.reason == NOT_APPLICABLE or step["kind"] not in ("overlap", "gain", "list"):
+        return box.label
+    return f"{words(step['label'], unit=box.unit, stage=box.stage, layout=layout)}: {box.label or box.reason}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -10,8 +11,15 @@ from reviewbook.page.words import NONE, NOT_YET, counted, joined, number, silenc
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
 from reviewbook.selection import flow, layout
+from reviewbook.selection.drawing.flow_words import clause, groups_of
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
+
+BESIDES = (
+    "found_again",
+    "kept_by_reviewer",
+    "brought_back",
+)  # steps without which the numbers of the answer do not follow
 
 
 def selection_numbers(review: Review) -> dict[str, object]:
@@ -31,7 +39,7 @@ def selection_numbers(review: Review) -> dict[str, object]:
     if not boxes:
         silent = "This review gives no flow of records."
         return values | {"answer": silent, "sum_answer": silent}
-    values["answer"] = _flow_answer(boxes, values)
+    values["answer"] = " ".join([_flow_answer(boxes, values), *_besides(boxes, found.layout)])
     values["sum_answer"] = _sums(boxes)
     return values
 
@@ -71,6 +79,16 @@ def _flow_answer(boxes: Sequence[layout.Box], values: Mapping[str, object]) -> s
     said = f"Of {screened} records screened, {said}" if screened != NONE else said[:1].upper() + said[1:]
     about = [words for words in (studies_, interventions_) if words != NONE]
     return f"{said}: {' of '.join(about)}." if about and reports != NONE else f"{said}."
+
+
+def _besides(boxes: Sequence[layout.Box], words: Mapping[str, Any]) -> list[str]:
+    """What else a reader must know to follow the numbers, a sentence each in the words of the chart; none where there is nothing."""
+    told = []
+    for route in dict.fromkeys(box.route for box in boxes):
+        for group in groups_of([box for box in boxes if box.route == route and box.step in BESIDES]):
+            said = clause(group, words, stage=group[0].stage, unit="", counted=False)
+            told.append(f"{said[0].upper()}{said[1:]}.")
+    return told
 
 
 def _sums(boxes: Sequence[layout.Box]) -> str:

@@ -14,7 +14,7 @@ from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE
 from reviewbook.selection import counting
 from reviewbook.selection.drawing.flow_words import NO_BOX
 from reviewbook.selection.flow import complete, mark, violations
-from reviewbook.selection.layout import Box
+from reviewbook.selection.layout import Box, full_label
 from reviewbook.selection.of_review import flow_of
 
 
@@ -93,7 +93,13 @@ def flow(review: Review) -> Markdown:
         if box.contradiction:
             n += f" ≠ {box.contradiction}"
         rows.append(
-            [f"{indent}{escape(box.label)}", label(box.unit), n, symbol(status), _where(box, whole.flow)]
+            [
+                f"{indent}{escape(full_label(box, found.layout))}",
+                label(box.unit),
+                n,
+                symbol(status),
+                _where(box, whole.flow),
+            ]
         )
     head = ["Box", "Unit", "n", "Status", "Where it says so"]
     table = grid(head, rows, caption=caption, name="tbl-flow", widths=[36, 12, 10, 16, 26])

@@ -223,6 +223,28 @@ def test_sources_stand_below_the_total_of_their_kind():
     ]
 
 
+def test_what_was_found_again_stands_below_the_sources_in_their_box():
+    boxes = numbered(
+        [
+            box(0, "found_again", 50),
+            box(0, "identified", 550),
+            box(0, "identified", 500, reason="PubMed"),
+            box(0, "identified", 100, reason="Embase"),
+            box(0, "duplicates_removed", 10),
+            box(0, "screened", 540),
+        ]
+    )
+    frame = frame_with(boxes, "Records identified")
+    assert [line.texts[0].text for line in frame.lines] == [
+        "Records identified",
+        "PubMed",
+        "Embase",
+        "Records found again by another",
+    ]
+    assert frame.rule is not None
+    check_geometry(boxes)
+
+
 def test_the_total_stands_in_the_head_of_the_excluded_above_a_rule():
     frame = frame_with(review(), "Intervention criteria")
     assert [text.text for text in frame.lines[0].texts] == ["Reports excluded in full text", "113 (computed)"]
@@ -234,6 +256,47 @@ def test_exclusions_stand_beside_their_own_stage_even_when_listed_late():
     late = next(one for one in boxes if (one.stage, one.step) == ("title", "excluded"))
     boxes.append(boxes.pop(boxes.index(late)))
     assert frame_with(boxes, "323").rect.y == frame_with(boxes, "558").rect.y
+
+
+def test_an_arrow_leads_back_from_what_a_discussion_brought_back():
+    boxes = numbered(
+        [
+            box(0, "screened", 100, stage="title"),
+            box(0, "excluded", 70, stage="title"),
+            box(0, "brought_back", 5, stage="title"),
+            box(0, "assessed", 35, stage="full_text", unit="reports"),
+        ]
+    )
+    plan = flow_plan.place(boxes, LAYOUT)
+    back = frame_with(boxes, "Records brought back by discussion,")
+    (arrow,) = [points for points in plan.arrows if points[0][0] == back.rect.x]
+    assert flow_plan.heading(arrow) == "left"
+    assert arrow[-1][0] == plan.frames[0].rect.middle  # into what goes on below the box
+    check_geometry(boxes)
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [
+        ([("screened", "abstract")], "Records screened by abstract"),
+        ([("undecided", "title"), ("included", NONE), ("total", NONE)], "Records included"),
+        ([("included", NONE)], "Records included"),
+        ([], "Records screened by title"),
+    ],
+)
+def test_what_each_reviewer_kept_stands_in_the_box_that_it_leads_to(last, first):
+    boxes = numbered(
+        [
+            box(0, "screened", 500, stage="title"),
+            box(0, "excluded", 448, stage="title"),
+            *(box(0, "kept_by_reviewer", 34, stage="title", reason=name) for name in "AB"),
+            *(box(0, step, 52, stage=stage) for step, stage in last),
+        ]
+    )
+    frame = frame_with(boxes, first)
+    told = [" ".join(text.text for text in line.texts) for line in frame.lines]
+    assert told[1:] == ["Records kept by each reviewer by title", "A 34", "B 34"]
+    check_geometry(boxes)
 
 
 def test_the_next_step_stands_below_the_tallest_box_of_the_step_before():

@@ -415,6 +415,82 @@ def test_what_a_row_leaves_out_is_taken_from_its_step(tmp_path):
 # --- shapes of PRISMA 2020 and 2009
 
 
+OVERLAPPING = """step,stage,reason,n
+identified,,,550
+identified,,PubMed,500
+identified,,Embase,100
+found_again,,,50
+screened,title,,550
+excluded,title,,535
+included,,,15
+"""
+
+
+def test_what_another_search_found_again_is_taken_in_told_and_written_as_missing_from_the_template(run):
+    assert run(OVERLAPPING, output=None).out.startswith(
+        "550 records were identified: PubMed, 500; Embase, 100; "
+        "50 were found again by another search and counted once. 550 records were screened by title;"
+    )
+    drawn = run(OVERLAPPING)
+    assert (drawn.status, drawn.err) == (0, "")
+    assert "Records found again by another search and counted once 50" in words_of(drawn.drawn)
+    written = run(OVERLAPPING, output="template.csv").err
+    assert "Records found again by another search and counted once: the template has no place" in written
+    assert run(changed("again,,,50", "again,,,51", OVERLAPPING), output=None).codes == ["FLOW-004"]
+
+
+LISTS = """step,stage,unit,reason,n
+screened,title,records,,500
+excluded,title,records,,448
+kept_by_reviewer,title,records,A,34
+kept_by_reviewer,title,records,B,41
+assessed,full_text,reports,,52
+excluded,full_text,,,32
+kept_by_reviewer,full_text,,A,21
+kept_by_reviewer,full_text,,B,not_reported
+included,,reports,,20
+"""
+
+
+def test_what_each_reviewer_kept_is_taken_in_told_and_written_as_missing_from_the_template(run):
+    assert run(LISTS, output=None).out == (
+        "500 records were screened by title; 448 were excluded. "
+        "52 reports were assessed in full text; records kept by each reviewer by title: A, 34; B, 41; "
+        "32 were excluded. "
+        "20 reports were included; reports kept by each reviewer in full text: A, 21; B, not reported.\n"
+    )
+    drawn = run(LISTS)
+    assert (drawn.status, drawn.err) == (0, "")
+    assert "Records kept by each reviewer by title A 34 B 41" in words_of(drawn.drawn)
+    written = run(LISTS, output="template.csv").err
+    assert "Records kept by each reviewer by title: B: the template has no place" in written
+
+
+DISCUSSED = """step,stage,unit,reason,n
+screened,title,records,,100
+excluded,title,records,,70
+brought_back,title,records,,5
+assessed,full_text,,,35
+excluded,full_text,,,22
+brought_back,full_text,,,2
+included,,reports,,15
+"""
+
+
+def test_what_a_discussion_brought_back_is_taken_in_told_and_written_as_missing_from_the_template(run):
+    assert run(DISCUSSED, output=None).out == (
+        "100 records were screened by title; 70 were excluded; 5 were brought back by discussion. "
+        "35 reports were assessed in full text; 22 were excluded; 2 were brought back by discussion. "
+        "15 reports were included.\n"
+    )
+    drawn = run(DISCUSSED)
+    assert (drawn.status, drawn.err) == (0, "")
+    assert "Reports brought back by discussion, excluded in full text 2" in words_of(drawn.drawn)
+    written = run(DISCUSSED, output="template.csv").err
+    assert "Records brought back by discussion, excluded by title: the template has no place" in written
+    assert run(changed(",,,2\n", ",,,3\n", DISCUSSED), output=None).codes == ["FLOW-001"]
+
+
 def test_an_updated_review_with_other_methods_holds_and_a_wrong_total_is_found(run):
     text = """step,stage,unit,route,n
 previous,,studies,,10
@@ -771,6 +847,7 @@ def test_what_a_template_carries_is_carried_truly_and_all_else_is_said(tmp_path_
             assert seen == box.n, (box, text)
         else:
             unused = box.n == 0 and any("0 or NA" in words for words in left_out)
+            unused |= box.step == "total" and any("nor is the total" in words for words in left_out)
             parts = [b for b in done if b.key[:2] == box.key[:2] and b.unit == box.unit and b is not box]
             made = box.reason == NA and any(  # by parts that are all there
                 b.reason != NA or (b.step == "identified" and b.stage != NA) for b in parts

@@ -17,7 +17,7 @@ from reviewbook.selection.drawing.flow_words import (
     says_counted,
     shown,
 )
-from reviewbook.selection.layout import MAIN, Box
+from reviewbook.selection.layout import BESIDE, MAIN, Box
 from reviewbook.selection.layout import label as label_
 from reviewbook.selection.layout import words as words_
 
@@ -25,7 +25,7 @@ PREVIOUS, JOINT = (
     "previous",
     "",
 )  # columns that are no route: the version before, and where the routes have met
-MET = {"state": 0, "loss": 0, "included": 1, "total": 2, "part": 3}  # from top to bottom, once they have
+MET = {"included": 1, "total": 2, "part": 3}  # kinds below what is left, from top to bottom, once they have
 OUTLINES = {
     "reported": "solid",
     "counted": "solid",
@@ -118,7 +118,7 @@ class Plan(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """One step of a column: what is left, and what leaves it, box by box."""
+    """One step of a column: what is left, and what leaves it or comes back to it, box by box."""
 
     step: str
     stage: str
@@ -172,7 +172,7 @@ def place(boxes: Sequence[Box], layout: Mapping[str, Any]) -> Plan:
             at = x + wide + widths.gap
             frames.append(_frame(_entries(loss, layout), at, widths.side, beside, least, said, layout))
             beside = frames[-1].rect.bottom + GAP / 2
-        for frame in frames[bool(row.counts) :]:
+        for frame, loss in zip(frames[bool(row.counts) :], row.losses.values(), strict=True):
             level = frame.rect.y + frame.rect.height / 2
             if row.counts:
                 box = frames[0].rect
@@ -182,7 +182,10 @@ def place(boxes: Sequence[Box], layout: Mapping[str, Any]) -> Plan:
                     if level <= box.bottom
                     else [(box.middle, box.bottom), (box.middle, level)]
                 )
-                arrows.append([*start, (frame.rect.x, level)])
+                if layout["steps"][loss[0].step]["kind"] == "loss":
+                    arrows.append([*start, (frame.rect.x, level)])
+                else:  # back into the box, or into what goes on below it
+                    arrows.append([(frame.rect.x, level), start[-1]])
         placed[column, id(row)] = frames
         return max(frame.rect.bottom for frame in frames)
 
@@ -229,12 +232,19 @@ def columns_of(boxes: Sequence[Box], layout: Mapping[str, Any]) -> dict[str, lis
         raise ValueError(f"number and status contradict each other at position {clash}")
     if astray := [box.href for box in boxes if not leads_somewhere(box.href)]:
         raise ValueError(f"a link must be relative, or start with # or http(s), not {astray[0]!r}")
+    kinds = {step: own["kind"] for step, own in layout["steps"].items()}
     members: dict[str, list[Box]] = {}
-    for box in boxes:
-        kind = layout["steps"][box.step]["kind"]
-        column = {"previous": PREVIOUS, "state": box.route, "loss": box.route}.get(kind, JOINT)
+    for at, box in enumerate(boxes):
+        goal = box
+        if kinds[box.step] == "list":  # stands in the box that it leads to
+            after = (other for other in boxes[at:] if other.route in (box.route, JOINT))
+            goal = next((other for other in after if kinds[other.step] in ("state", "included")), box)
+        kind = kinds[goal.step]
+        column = PREVIOUS if kind == "previous" else JOINT if kind in MET else goal.route
         members.setdefault(column, []).append(box)
-    members[JOINT] = sorted(members.get(JOINT, []), key=lambda box: MET[layout["steps"][box.step]["kind"]])
+    members[JOINT] = sorted(
+        members.get(JOINT, []), key=lambda box: MET.get(layout["steps"][box.step]["kind"], 0)
+    )
     rows = {column: _rows(own, layout) for column, own in members.items()}
     main = next(
         (column for column in (MAIN, *rows) if column in rows and column not in (PREVIOUS, JOINT)), None
@@ -249,28 +259,34 @@ def columns_of(boxes: Sequence[Box], layout: Mapping[str, Any]) -> dict[str, lis
 
 
 def _rows(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[_Row]:
-    """The steps of one column; what leaves the flow stands beside its stage, or beside the step before it."""
+    """The steps of one column; what leaves the flow or comes back stands beside its stage, or beside the step before it."""
     rows: list[_Row] = []
-    for box in boxes:
+    lists: list[Box] = []  # until the box comes that they lead to
+    for box in sorted(boxes, key=lambda box: layout["steps"][box.step]["kind"] == "overlap"):
         own = layout["steps"][box.step]
-        stage = NONE
-        if own["kind"] == "loss":
+        if own["kind"] == "list":
+            lists.append(box)
+            continue
+        stage, step = NONE, "identified" if own["kind"] == "overlap" else box.step
+        if own["kind"] in BESIDE:
             stage = box.stage
             same_stage = [row for row in rows if row.stage == box.stage != NONE]
             row = (same_stage or rows)[-1] if rows else None
         else:
             if own["kind"] == "state" and box.step != "identified":
                 stage = box.stage
-            row = next(
-                (row for row in rows if row.counts and (row.step, row.stage) == (box.step, stage)), None
-            )
+            row = next((row for row in rows if row.counts and (row.step, row.stage) == (step, stage)), None)
         if row is None:
-            row = _Row(box.step, stage, own["phase"], [], {})
+            row = _Row(step, stage, own["phase"], [], {})
             rows.append(row)
-        if own["kind"] == "loss":
+        if own["kind"] in BESIDE:
             row.losses.setdefault((own.get("head", box.step), box.stage), []).append(box)
         else:
-            row.counts.append(box)
+            row.counts.extend([box, *lists])
+            lists = []
+    if lists:  # they lead to no box
+        rows = rows or [_Row(lists[0].step, NONE, layout["steps"][lists[0].step]["phase"], [], {})]
+        rows[-1].counts.extend(lists)
     return rows
 
 
@@ -380,7 +396,7 @@ def _entries(counts: Sequence[Box], layout: Mapping[str, Any]) -> list[_Entry]:
     entries: list[_Entry] = []
     groups = groups_of(counts)
     own = layout["steps"][counts[0].step]
-    several = len({count.step for count in counts}) > 1
+    several = "head" in own and len({count.step for count in counts}) > 1
     if several:
         entries.append(
             _Entry(words_(own["head"], unit=counts[0].unit, stage=NONE, layout=layout) + ":", None, 0)
@@ -388,7 +404,8 @@ def _entries(counts: Sequence[Box], layout: Mapping[str, Any]) -> list[_Entry]:
     whole = any(count.step == "identified" and count.stage == NONE == count.reason for count in counts)
     for group in groups:
         step, stage, unit = group[0].step, group[0].stage, group[0].unit
-        indent = INDENT if several or (whole and stage != NONE) else 0
+        part = stage != NONE or layout["steps"][step]["kind"] == "overlap"
+        indent = INDENT if several or (whole and part) else 0
         totals = [count for count in group if count.reason == NONE]
         if not totals:
             template = layout["steps"][step]["label"]
@@ -420,7 +437,8 @@ def _frame(
     between = TOUCH if len(entries) > 1 and any(count.href for count in counts) else BETWEEN
     indents = [entry.indent > 0 for entry in entries]
     ruled = indents.index(True) if not indents[0] and any(indents) and indents == sorted(indents) else None
-    ruled = ruled if len({count.step for count in counts}) == 1 else None
+    steps = {count.step for count in counts if layout["steps"][count.step]["kind"] != "overlap"}
+    ruled = ruled if len(steps) == 1 else None
     right, y = x + width - PAD, top + pad
     lines: list[Line] = []
     rule = None

@@ -19,7 +19,7 @@ from reviewbook.review.decoding import BINARY, BYTES, read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.rows import HEADER_WITHIN, header_at, mark_of
 from reviewbook.selection.flow import REMAINING, describe_number
-from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, NOT_REPORTED, Box, label
+from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, NOT_REPORTED, Box, full_label, label
 
 COLUMNS = ("step", "stage", "unit", "route", "reason", "n", "label", "href")
 BESIDE = ("position", "locator", "note", "")  # of a review's own flow.csv, or a remark; not needed here
@@ -158,9 +158,10 @@ def _read_own(
             wrong.append(Problem("FLOW-009", file.name, quote(n), expected, at, "n"))
         if wrong or n == NOT_APPLICABLE:
             continue
-        in_full = step == "excluded" and (
+        staged = ("excluded", "kept_by_reviewer", "brought_back")
+        in_full = step in staged and (
             cells.get("stage") == "full_text"
-            or (boxes and boxes[-1].unit == "reports" and boxes[-1].step in ("assessed", "excluded"))
+            or (boxes and boxes[-1].unit == "reports" and boxes[-1].step in ("assessed", *staged))
         )
         boxes.append(
             Box(
@@ -397,7 +398,9 @@ def write_template(boxes: Sequence[Box], layout: Mapping[str, Any] | None = None
         taken |= {at for at, _ in identified}
     taken |= {at for at, box in enumerate(boxes) if box.step == "screened" and box.stage in stages}
     lost += [
-        f"{box.label}: the template has no place for it" for at, box in enumerate(boxes) if at not in taken
+        f"{full_label(box, layout) if layout else box.label}: the template has no place for it"
+        for at, box in enumerate(boxes)
+        if at not in taken
     ]
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
