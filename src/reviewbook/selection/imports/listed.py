@@ -133,6 +133,12 @@ class Finder:
         like = self._like(asked["title"])
         return self._question(like, "the title is only like") if like else Meant([], NOWHERE)
 
+    def titled(self, entry: Mapping[str, str]) -> list[str]:
+        """The one record of an entry's title, where neither year nor DOI speaks against it; none where there are several."""
+        found = self.ways["title"].get(_title(entry), [])
+        fits = [one for one in found if self._fits(entry, one, "title")]
+        return self._one_of(fits, "title").records if fits else []
+
     def _fits(self, entry: Mapping[str, str], record_id: str, by: str) -> bool:
         """Whether nothing that both tell speaks against that a record is meant: the title, or for a like title the year."""
         row = self.rows[record_id]

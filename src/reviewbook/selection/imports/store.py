@@ -429,16 +429,13 @@ class _Part:
         records = self.tables["records"]
         find = _Finder(records.rows, self.source_id)
         titles = {row["record_id"]: letters(row.get("title") or "") for row in records.rows}
-        kept: dict[str, list[dict[str, str]]] = defaultdict(list)
-        for row in records.rows:
-            if (row.get("duplicate_of") or NOT_APPLICABLE) == NOT_APPLICABLE:
-                kept[titles[row["record_id"]]].append(row)
+        by_title: listed.Finder | None = None
         missing = []
         for row in rows:
             same = find(row.get("source_key", "")) or find(row.get("doi", ""))
-            title = letters(row.get("title", ""))
-            if not same and len(title) >= TELLING_TITLE:
-                same = [one["record_id"] for one in kept[title] if _may_be(row, one)]
+            if not same and len(letters(row.get("title", ""))) >= TELLING_TITLE:
+                by_title = by_title or listed.Finder(records.rows, self.source_id)
+                same = by_title.titled(row)
             if len(same) > 1:  # the title may tell which
                 same = [one for one in same if titles[one] == letters(row.get("title", ""))] or same
             self.at.append(same)
@@ -655,13 +652,6 @@ def _rows(frame) -> list[dict[str, str]]:
         {name: str(cell) for name, cell in zip(names, row, strict=True) if cell is not None and cell != ""}
         for row in zip(*(cells for _, cells in columns), strict=True)
     ]
-
-
-def _may_be(entry: Mapping[str, str], record: Mapping[str, str]) -> bool:
-    """Whether neither year nor DOI speaks against it that an entry means a record of its title."""
-    return all(
-        not entry.get(name) or (record.get(name) or entry[name]) == entry[name] for name in ("year", "doi")
-    )
 
 
 def _line(row: Mapping[str, str]) -> int:
