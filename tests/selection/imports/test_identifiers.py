@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from packages.examples import examples
 
 from reviewbook.selection.imports import identifiers
-from reviewbook.selection.imports.identifiers import RULES, doi, identifier, is_none
+from reviewbook.selection.imports.identifiers import RULES, doi, identifier, is_issn, is_none
 
 
 @pytest.mark.parametrize(
@@ -172,6 +172,47 @@ def test_address_is_whole_or_none(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("9780306406157", "9780306406157"),
+        ("978-0-306-40615-7", "9780306406157"),
+        ("0-306-40615-2", "9780306406157"),
+        ("ISBN-10: 0 306 40615 2", "9780306406157"),
+        ("{0-8044-2957-X}", "9780804429573"),
+        ("080442957x", "9780804429573"),
+        ("978-0-306-40615-7 (print)", "9780306406157"),
+        ("978-0-306-40615-7; 0-8044-2957-X", "9780306406157"),
+        ("9780306406157 0306406152", "9780306406157"),
+        ("978-0-306-40615-8", ""),  # its last digit is another
+        ("0-306-40615-3", ""),
+        ("978-0-306-40615", ""),
+        ("97803064061577", ""),
+        ("1471-244X", ""),
+        ("9.78031E+12", ""),
+    ],
+)
+def test_isbn_is_thirteen_digits_of_which_the_last_fits_the_others(text, expected):
+    assert identifier("isbn", text).value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1471-244X", True),
+        ("1471244X", True),
+        ("ISSN: 1471-244x (Electronic)", True),
+        ("1471-244X; 0033-2917", True),
+        ("978-0-306-40615-7", False),
+        ("0306406152", False),
+        ("0-306-40615-2", False),
+        ("not there", False),
+    ],
+)
+def test_the_number_of_a_series_is_known(text, expected):
+    assert is_issn(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("{WOS:1}", "WOS:1"),
         ("{{ a }}", "a"),
         ('"12"', "12"),
@@ -232,6 +273,10 @@ PIECES = st.sampled_from(
             "\\_",
             "\\url{",
             "TI  - ",
+            "978-0-306-40615-7",
+            "0306406152",
+            "1471-244X",
+            "ISBN ",
         ),
     ]
 )
@@ -239,6 +284,7 @@ TEXTS = st.lists(PIECES, max_size=8).map("".join) | st.text(max_size=12)
 FORMS = {
     "doi": re.compile(r"10\.\d{4,9}(\.\d+)*/[^\s\\{}]*[^\s\\{}.,;:]"),
     "pmid": re.compile(r"[1-9]\d{0,7}", re.ASCII),
+    "isbn": re.compile(r"97[89]\d{10}", re.ASCII),
     "url": re.compile(r"[^\s\\{}]+[.:/][^\s\\{}]*"),
     "source_key": re.compile(r"\S+( \S+)*"),
 }
@@ -253,7 +299,7 @@ def test_whatever_goes_in_what_is_kept_is_whole_or_blank_and_passes_once_more_un
     assert identifier(column, value) == (value, "")
 
 
-@pytest.mark.parametrize("column", RULES)
+@pytest.mark.parametrize("column", identifiers.SOUND)
 @given(TEXTS, st.sampled_from(["", "10.1234/a", "https://a.org/", "https://doi.org/", "WOS:", "1"]))
 @examples(200)
 def test_what_is_sound_at_sight_is_read_like_any_other(column, text, before):

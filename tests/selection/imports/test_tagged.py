@@ -24,6 +24,19 @@ def test_ris_tag_that_is_not_known_is_set_aside_and_a_known_one_without_a_column
     assert export.left == {"KW": 2, "SN": 1}
 
 
+def test_a_field_for_isbn_and_issn_gives_the_isbn_and_leaves_the_issn(read):
+    text = "TY  - BOOK\nTI  - One\nSN  - {}\nER  - \n"
+    for sn, isbn, left in (
+        ("978-0-306-40615-7 (print)", "9780306406157", {}),
+        ("1471-244X (Electronic)", None, {"SN": 1}),
+        ("series 7", None, {"SN": 1}),
+    ):
+        export = read("ris", text.format(sn))
+        assert (cells(export, "isbn"), export.left) == ([(isbn,)], left)
+    broken = read("bibtex", "@book{a,\n  title = {One},\n  isbn = {978-0-306-40615-8}\n}\n")
+    assert (cells(broken, "isbn"), aside(broken)) == ([(None,)], [(3, "isbn", "978-0-306-40615-8")])
+
+
 def test_ris_entry_that_says_nothing_is_set_aside_whole(read):
     export = read("ris", ONE + "N1  - stray\nPY  - soon\nER  - \n" + TWO)
     assert cells(export, "title", "year") == BOTH

@@ -23,7 +23,7 @@ from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import one_line, unmarked, words
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.review.spreadsheets import SMALL, damage
-from reviewbook.selection.imports.identifiers import identifier, is_none
+from reviewbook.selection.imports.identifiers import doi, identifier, is_issn, is_none
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +42,7 @@ COLUMNS = (
     "record_type",
     "language",
     "pmid",
+    "isbn",
     "url",
     "source_key",
     "locator",
@@ -62,6 +63,7 @@ ADDRESS = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
 IDENTIFIERS = {
     "doi": "DOI",
     "pmid": "PubMed identifier",
+    "isbn": "ISBN",
     "url": "address",
     "source_key": "key",
 }  # as a person calls them
@@ -236,6 +238,8 @@ class Entries:
         for name in IDENTIFIERS:
             if name in row:
                 row[name] = self.identified(row[name], line=line, entry=entry, field=name, column=name)
+        if not row.get("doi") and (named := doi(row.get("url", ""))):
+            row["doi"] = named
         if "journal" in row:
             row["journal"] = self.published_in(row["journal"], field="journal")
         row = {name: value for name, value in row.items() if value}
@@ -292,9 +296,12 @@ class Entries:
         Parameters
         ----------
         field : tag or name of the field in the file.
-        column : {"doi", "pmid", "url", "source_key"}, which the field is to fill.
+        column : {"doi", "pmid", "isbn", "url", "source_key"}, which the field is to fill.
         """
         found, what = identifier(column, unmarked(text)), IDENTIFIERS[column]
+        if column == "isbn" and not found.value and (is_issn(text) or "isbn" not in field.lower()):
+            self.leave(field)  # the number of a series: many formats have one field for both
+            return ""
         if not found.value and is_none(text):
             if text.strip():
                 self.leave(f"{field} (no identifier)")

@@ -22,7 +22,6 @@ from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.selection.imports.bibliography import IDENTIFIERS, Entries, Export, joined, pages
 from reviewbook.selection.imports.columns import placed
 from reviewbook.selection.imports.expected import require
-from reviewbook.selection.imports.identifiers import doi
 
 # Our column: the fields that can fill it, the best first.
 FIELDS = {
@@ -37,6 +36,7 @@ FIELDS = {
     "record_type": ("document_type", "type"),
     "language": ("language", "langid"),
     "pmid": ("pmid", "pubmed_id"),
+    "isbn": ("isbn",),
     "url": ("url", "link"),
 }
 # Macros that every BibTeX style defines.
@@ -335,8 +335,6 @@ def _record(entry: Entry, found: _Split) -> dict[str, str]:
                 cells["pmid"] = pmid[1]
                 fields.pop("note" if text != entry.key else "", None)
                 break
-    if not cells.get("doi"):
-        cells["doi"] = doi(cells.get("url", "")) or ""
     for name, value in fields.items():
         if value.strip():
             found.leave(name, value=value)

@@ -28,13 +28,14 @@ COLUMNS = {
     "record_type": ("DT", "PT"),
     "language": ("LA",),
     "pmid": ("PM",),
+    "isbn": ("BN",),
     "url": ("UR",),
 }
 GATHERED = {"authors": ("AF", "AU", "CA")}
 # Tags of the format, and of other databases on its platform (Zoological Record, BIOSIS, MEDLINE, Inspec, CAB), that hold nothing we
 # have a column for.
 LEFT = words(
-    """AE AN AR BA BC BD BE BF BN BP BS C1 C3 CB CC CD CH CL CN CO CR CT CY D2 DA DE DG DL DS EC ED EI EM EP FP FT FU FX GA GE GN GP HC
+    """AE AN AR BA BC BD BE BF BP BS C1 C3 CB CC CD CH CL CN CO CR CT CY D2 DA DE DG DL DS EC ED EI EM EP FP FT FU FX GA GE GN GP HC
     HO HP ID J9 JI MA MC MH MI MJ MQ NC NR OA OI OR P2 PA PG PI PN PP PS PU RC RI RID RP SC SE SI SN SP SQ ST SU TC TM TN TR U1 U2
     UT WC WE Z1 Z2 Z3 Z4 Z8 Z9 ZA ZB ZR ZS ZZ"""
 )

@@ -56,6 +56,7 @@ NAMES = {
     ),
     "language": "language languageofpublication la languageoforiginaldocument lang languages",
     "pmid": "pmid pubmedid idspmid pubmed medlinepmid pubmedpmid pm",
+    "isbn": "isbn isbn13 isbn10 isbns eisbn printisbn electronicisbn isbnissn issnisbn bookisbn",
     "url": (
         "url link urls studyurl articleurl documenturl externalurl dimensionsurl openurllink plink sourceurl pdflink ur weblink webaddress "
         "primarylocationlandingpageurl fulltextlink"

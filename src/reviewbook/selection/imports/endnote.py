@@ -45,6 +45,7 @@ PATHS = {
     "issue": ("number", "issue"),
     "abstract": ("abstract",),
     "language": ("language",),
+    "isbn": ("isbn",),
     "url": ("urls/related-urls/url", "urls/web-urls/url", "url"),
 }
 AUTHORS = ("contributors/authors/author", "authors/author")

@@ -11,7 +11,6 @@ from pathlib import Path
 from reviewbook.files.wording import one_line
 from reviewbook.selection.imports import tagged
 from reviewbook.selection.imports.bibliography import Entries, Export, pages
-from reviewbook.selection.imports.identifiers import doi
 
 LINE = re.compile(r"(%[A-Z0-9!-/:-@\[-`{-~])(?:[ \t](.*)|$)")
 COLUMNS = {
@@ -25,10 +24,11 @@ COLUMNS = {
     "record_type": ("%0", "%9"),
     "language": ("%G",),
     "url": ("%U",),
+    "isbn": ("%@",),
 }
 GATHERED = {"authors": ("%A",)}
 # Tags of the format that hold nothing we have a column for: editors, publisher, notes, ISSN, links to files ...
-LEFT = frozenset(f"%{sign}" for sign in "CEFHIKLMPSWYZ1234567!#$&()*+<=>?@[\\]^_|~")
+LEFT = frozenset(f"%{sign}" for sign in "CEFHIKLMPSWYZ1234567!#$&()*+<=>?[\\]^_|~")
 
 
 def read(file: Path) -> Export:
@@ -57,6 +57,4 @@ def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
         left=LEFT,
         carried=("%M", "%P"),
     )
-    cells |= {"source_key": key, "pages": pages(entry.first("%P"), "")}
-    cells["doi"] = cells.get("doi") or doi(cells.get("url", "")) or ""
-    return cells
+    return cells | {"source_key": key, "pages": pages(entry.first("%P"), "")}

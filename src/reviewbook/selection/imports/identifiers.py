@@ -1,4 +1,4 @@
-"""Identifiers of a record: its DOI, its PubMed identifier, its address, and its key in the source that it came from.
+"""Identifiers of a record: its DOI, its PubMed identifier, its ISBN, its address, and its key in the source that it came from.
 
 One gate for all of them, whichever reader or table they come from: a rule gives the whole identifier in its one form, or none. A part
 of an identifier, kept as if it were the whole, is that of another work; so what is broken is mended only where that is certain. What
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 # Words for none, in small letters, with a blank for every other sign; "no doi" and "pmid not available" are too.
-NAMED = r"(?:doi|pmid|pubmed|id|identifier|key|url|link|data|value)"
+NAMED = r"(?:doi|isbn|pmid|pubmed|id|identifier|key|url|link|data|value)"
 THERE = r"(?:(?: yet)? (?:available|applicable|reported|known|given|found|assigned|provided|specified|stated|indexed))?"
 NONE = re.compile(
     rf"|no {NAMED}{THERE}|(?:{NAMED} )?(?:na|n a|nan|nat|nd|n d|nil|null|unknown|undefined|undetermined|unavailable|missing|empty|blank"
@@ -54,6 +54,13 @@ PMID = re.compile(
     r"0*(?P<number>[1-9]\d{0,7})(?:\.0+)?/?(?: ?\[(?:pmid|uid)\])?(?P<end>[.,;|]?)(?: (?P<rest>.+))?",
     re.IGNORECASE,
 )
+# With or without hyphens; of the thirteen digits, the last is a sum of the others, and so is the last of ten.
+ISBN = re.compile(
+    r"(?:(?:e-?|p-?)?isbn(?:[- ]?1[03])?:? ?)?(?P<number>97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dx])(?![\dx-])"
+    r"(?P<end>[.,;|]?)(?: ?(?P<rest>.+))?",
+    re.IGNORECASE,
+)
+ISSN = re.compile(r"(?:[ep]?-?issn:? ?)?\d{4}-?\d{3}[\dx]\b(?! ?-?\d)", re.IGNORECASE)
 URL = re.compile(r"[^\s.:/]*[^\W_][.:/]\S*")
 
 # Nearly all of them: nothing in them has to be read otherwise, and the rules below give the same.
@@ -98,7 +105,7 @@ def identifier(column: str, text: str) -> Identifier:
 
     Parameters
     ----------
-    column : {"doi", "pmid", "url", "source_key"}
+    column : {"doi", "pmid", "isbn", "url", "source_key"}
     text : of the field, with whatever stands around the identifier there: braces, a resolver's address, blanks, a remark.
 
     Examples
@@ -108,7 +115,7 @@ def identifier(column: str, text: str) -> Identifier:
     >>> identifier("doi", "10.1371/journal. pone.0180070").value, identifier("doi", "10.1371/journal pone").value
     ('10.1371/journal.pone.0180070', '')
     """
-    if SOUND[column].fullmatch(text):
+    if column in SOUND and SOUND[column].fullmatch(text):
         return Identifier(text.lower() if column == "doi" else text)
     if is_none(text):
         return NOTHING
@@ -199,6 +206,42 @@ def _pmid(text: str) -> Identifier:
     return Identifier(found["number"], rest) if not rest or listed or BESIDE.match(rest) else NOTHING
 
 
+def is_issn(text: str) -> bool:
+    """Whether a field holds the number of a series and no ISBN.
+
+    >>> is_issn("1471-244X (Electronic)"), is_issn("978-0-306-40615-7")
+    (True, False)
+    """
+    return ISSN.match(text.strip().lstrip(OPENING)) is not None
+
+
+def _isbn(text: str) -> Identifier:
+    found = ISBN.fullmatch(_closed(" ".join(_without_latex(text).split()).lstrip(OPENING)))
+    if found is None:
+        return NOTHING
+    rest, whole = found["rest"] or "", _thirteen(re.sub(r"[- ]", "", found["number"]).upper())
+    listed = found["end"] in (",", ";", "|") and found["end"]
+    if not whole or not (not rest or listed or BESIDE.match(rest) or ISBN.match(rest)):
+        return NOTHING
+    return Identifier(whole, rest)
+
+
+def _thirteen(digits: str) -> str:
+    """An ISBN of ten or thirteen signs as thirteen digits; blank where its last sign is not what the others ask for.
+
+    The sums are those of the International Standard Book Number Users' Manual (International ISBN Agency).
+    """
+    if len(digits) == 10:
+        total = sum((10 - at) * (10 if sign == "X" else int(sign)) for at, sign in enumerate(digits))
+        body = f"978{digits[:9]}" if total % 11 == 0 else ""
+    else:
+        body = digits[:12]
+    if not body:
+        return ""
+    last = str(-sum(int(sign) * (3 if at % 2 else 1) for at, sign in enumerate(body)) % 10)
+    return body + last if len(digits) == 10 or digits[12] == last else ""
+
+
 def _url(text: str) -> Identifier:
     bare = re.sub(r"\\(?:url|href|path)\b", "", text)
     bare = re.sub(r"^URL: ?", "", _without_latex(bare).strip().lstrip(OPENING), flags=re.IGNORECASE)
@@ -221,6 +264,7 @@ def _key(text: str) -> Identifier:
 RULES: Mapping[str, Callable[[str], Identifier]] = {
     "doi": _doi,
     "pmid": _pmid,
+    "isbn": _isbn,
     "url": _url,
     "source_key": _key,
 }

@@ -7,7 +7,6 @@ goes on with the field before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from reviewbook.files.wording import one_line, words
@@ -26,15 +25,15 @@ COLUMNS = {
     "abstract": ("AB", "OAB"),
     "language": ("LA",),
     "url": ("UR",),
+    "isbn": ("ISBN",),
 }
 GATHERED = {"authors": ("FAU", "AU", "CN"), "record_type": ("PT",)}
 # Elements of MEDLINE (and ISSN, of ERIC) that hold nothing we have a column for.
 LEFT = words(
     """AD AID AUID CI CIN CIP COI COIS CON CP CRDT CRF CRI CTDT DA DCOM DDIN DRIN EA ECF ECI ED EDAT EFR EIN EN FED FIR FPS FTX
-    GN GR GS IR IRAD IS ISBN ISSN JID LID LR MH MHDA MID NM OABL OCI OID ORI OT OTO OWN PB PHST PL PMC PMCR PRIN PS PST PUBM
+    GN GR GS IR IRAD IS ISSN JID LID LR MH MHDA MID NM OABL OCI OID ORI OT OTO OWN PB PHST PL PMC PMCR PRIN PS PST PUBM
     RF RIN RN ROF RPF RPI RRF RRI SB SFM SI SO SPIN STAT UIN UOF VTI"""
 )
-STARTS = ("PMID", "OWN")
 
 
 def read(file: Path) -> Export:
@@ -44,34 +43,12 @@ def read(file: Path) -> Export:
     ------
     ReviewProblems (IMPT-001, IMPT-002) where the file cannot be read, or is of another format.
     """
-    return tagged.read(file, "nbib", entries=_entries, cells=_cells)
+    return tagged.read(file, "nbib", entries=tagged.begun_by("PMID", _tagged, before=("OWN",)), cells=_cells)
 
 
-def _entries(text: str, found: Entries) -> Iterator[tagged.Entry]:
-    entry: tagged.Entry | None = None
-    start, after_blank = "", False
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            after_blank = True
-            continue
-        if match := LINE.match(line):
-            tag, value = match.groups()
-            start = start or tag
-            if entry and (
-                (tag == "PMID" and entry.first("PMID")) or (after_blank and tag in (*STARTS, start))
-            ):
-                yield entry
-                entry = None
-            if entry is None:
-                entry = tagged.Entry(number)
-            entry.add(tag, value, number)
-        elif entry:
-            entry.go_on(line)
-        else:
-            found.set_aside(number, line, "text before the first entry")
-        after_blank = False
-    if entry:
-        yield entry
+def _tagged(line: str) -> tuple[str, str] | None:
+    match = LINE.match(line)
+    return (match[1], match[2]) if match else None
 
 
 def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from reviewbook.files.wording import one_line, words
 from reviewbook.selection.imports import tagged
 from reviewbook.selection.imports.bibliography import Entries, Export, pages
-from reviewbook.selection.imports.identifiers import doi, is_none
+from reviewbook.selection.imports.identifiers import is_none
 
 LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)")
 COLUMNS = {
@@ -26,11 +26,12 @@ COLUMNS = {
     "record_type": ("RT",),
     "language": ("LA",),
     "url": ("UL", "LK"),
+    "isbn": ("SN",),
 }
 GATHERED = {"authors": ("A1",)}
 # Tags of the format that hold nothing we have a column for.
 LEFT = words(
-    """A2 A3 A4 A5 A6 AD AN AV CL CN CR CT DB DS ED FG ID IP K1 LL LS NO OL OP PA PB PP RD RP SF SL SN SP SR ST T3 U1 U2 U3 U4 U5 U6
+    """A2 A3 A4 A5 A6 AD AN AV CL CN CR CT DB DS ED FG ID IP K1 LL LS NO OL OP PA PB PP RD RP SF SL SP SR ST T3 U1 U2 U3 U4 U5 U6
     U7 U8 U9 UU WP WT WV"""
 )
 KNOWN = LEFT | {tag for tags in (*COLUMNS.values(), *GATHERED.values()) for tag in tags}
@@ -63,6 +64,4 @@ def _cells(entry: tagged.Entry, found: Entries) -> dict[str, str]:
         left=LEFT,
         carried=(tag, "SP", "OP"),
     )
-    cells |= {"source_key": key, "pages": pages(start, end)}
-    cells["doi"] = cells.get("doi") or doi(cells.get("url", "")) or ""
-    return cells
+    return cells | {"source_key": key, "pages": pages(start, end)}

@@ -33,12 +33,13 @@ COLUMNS = {
     "language": ("LA",),
     "url": ("UR", "LK", "US"),
     "pmid": ("PMID", "PM"),
+    "isbn": ("ISBN", "SN"),
 }
 GATHERED = {"authors": ("AU", "A1")}
 # Tags of the format and of its dialects that hold nothing we have a column for.
 OWN = words(
     """A2 A3 A4 AD AI AV C1 C2 C3 C4 C5 C6 C7 C8 CA CN CR CY DB DP DS ED ET ID IN KW L1 L2 L3 L4 LB M1 M2 M3 M4 N1 NL NV OP PA
-    PB PP PT RI RN RP SE SN SO SR ST SV T4 TA TS TT U1 U2 U3 U4 U5 UT VE WP WT WV XT Y2 AN AF AR EP SP ER PG XR CC ISSN ISBN"""
+    PB PP PT RI RN RP SE SO SR ST SV T4 TA TS TT U1 U2 U3 U4 U5 UT VE WP WT WV XT Y2 AN AF AR EP SP ER PG XR CC ISSN"""
 )
 LEFT = OWN | ciw.LEFT  # Web of Science writes its own tags into RIS too
 # Ovid writes this one after the end of its entry.

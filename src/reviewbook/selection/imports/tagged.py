@@ -75,7 +75,7 @@ def read(
 
 
 def begun_by(
-    start: str, tagged: Callable[[str], tuple[str, str] | None]
+    start: str, tagged: Callable[[str], tuple[str, str] | None], *, before: Collection[str] = ()
 ) -> Callable[[str, Entries], Iterator[Entry]]:
     """How a text is parted into entries that begin with one tag; behind a blank line with that of the first, where it is missing.
 
@@ -83,7 +83,13 @@ def begun_by(
     ----------
     start : the tag with which an entry begins.
     tagged : tag and value of a line, None where it goes on with the field before.
+    before : tags that may stand before ``start``, behind a blank line: then it begins an entry only where the one before has it.
     """
+
+    def begins(tag: str, entry: Entry, first: str, after_blank: bool) -> bool:
+        if tag == start and (not before or entry.first(start)):
+            return True
+        return after_blank and tag in (first, *before, *([start] if before else []))
 
     def entries(text: str, found: Entries) -> Iterator[Entry]:
         entry: Entry | None = None
@@ -94,7 +100,7 @@ def begun_by(
                 continue
             if tag_and_value := tagged(line):
                 tag, value = tag_and_value
-                if entry and (tag == start or (after_blank and tag == first)):
+                if entry and begins(tag, entry, first, after_blank):
                     yield entry
                     entry = None
                 first = first or tag
@@ -184,7 +190,7 @@ def _take(cells: dict[str, str], column: str, given: Field, found: Entries, *, k
         cells[column] = value
     elif again and column == "abstract":
         cells[column] += f" {value}"  # one field a paragraph, in some exports
-    elif again and column != "url" and value != cells[column]:
+    elif again and column not in ("url", "isbn") and value != cells[column]:
         why = "the field is there twice; the first was taken"
         found.set_aside(line, text, why, entry=key, field=tag)
     else:
