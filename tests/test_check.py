@@ -195,7 +195,7 @@ ELSEWHERE |= {
     f"MACH-00{n}" for n in (1, 2, 3, 4, 5, 7)
 }  # of the machine: press/test_faults.py, press/test_run.py, press/serving
 ELSEWHERE |= {f"MANY-00{n}" for n in range(1, 7)}  # of many reviews: press/test_many.py, test_cluster.py
-ELSEWHERE |= {"PAGE-001"}  # of the pages: press/test_prose.py
+ELSEWHERE |= {f"PAGE-00{n}" for n in range(1, 5)}  # of the pages: press/test_prose.py, test_typed.py
 ELSEWHERE |= {"PACK-011"}  # of two reviews: test_copied.py
 ELSEWHERE |= {"PACK-008", "PACK-009"}  # of a folder that is no review: test_place.py
 ELSEWHERE |= {"PACK-012"}  # of the settings of a book: press/test_settings.py

@@ -1015,6 +1015,68 @@ def _(at):
     yield "check", at.review
 
 
+FIVE = "- page: pages/methods.md\n  words: five stages\n  why: of the method\n"
+
+
+def typed(at):
+    """A page with a number that is typed."""
+    (at.review / "pages").mkdir()
+    return written(at.review, "pages/methods.md", "# Methods\n\nIn five stages.\n")
+
+
+@of_verb("PAGE-002", "Put the glued number of the chapter that shows it in its place")
+def _(at):
+    page = typed(at)
+    yield "check", at.review, "--prose"
+    page.write_text(
+        "# Methods\n\nIn {glue:text}`../notebooks/02-studies.ipynb::n_reports:d` stages.\n", "utf-8"
+    )
+    yield "check", at.review, "--prose"
+
+
+@of_verb("PAGE-002", "allow its words in prose.yaml, with the reason")
+def _(at):
+    typed(at)
+    yield "check", at.review, "--prose"
+    (at.review / "prose.yaml").write_text(FIVE, "utf-8")
+    yield "check", at.review, "--prose"
+
+
+@of_verb("PAGE-003", "Correct the words so that they are those of the page")
+def _(at):
+    typed(at)
+    (at.review / "prose.yaml").write_text(FIVE + FIVE.replace("five", "six"), "utf-8")
+    yield "check", at.review, "--prose"
+    (at.review / "prose.yaml").write_text(FIVE, "utf-8")
+    yield "check", at.review, "--prose"
+
+
+@of_verb("PAGE-003", "take the entry out")
+def _(at):
+    (at.review / "prose.yaml").write_text(FIVE, "utf-8")
+    yield "check", at.review, "--prose"
+    (at.review / "prose.yaml").unlink()
+    yield "check", at.review, "--prose"
+
+
+@of_verb("PAGE-004", "Give each entry page, words and why, each a text")
+def _(at):
+    typed(at)
+    (at.review / "prose.yaml").write_text("- page: pages/methods.md\n", "utf-8")
+    yield "check", at.review, "--prose"
+    (at.review / "prose.yaml").write_text(FIVE, "utf-8")
+    yield "check", at.review, "--prose"
+
+
+@of_verb("PAGE-004", "without words the whole page is allowed")
+def _(at):
+    typed(at)
+    (at.review / "prose.yaml").write_text("- words: five\n", "utf-8")
+    yield "check", at.review, "--prose"
+    (at.review / "prose.yaml").write_text("- page: pages/methods.md\n  why: a draft\n", "utf-8")
+    yield "check", at.review, "--prose"
+
+
 @of_verb("MANY-001", "Rename the folder of one")
 def _(at):
     root = at.path / "root"

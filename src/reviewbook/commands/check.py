@@ -17,6 +17,7 @@ EXAMPLES = """examples:
   reviewbook check data/williams-2019
   reviewbook check data/my-review --sources texts
   reviewbook check data/my-review --private
+  reviewbook check data/my-review --prose
   reviewbook check data/my-review --format json
 exit status 1 where something must be mended; what is to do (not charted or not settled yet) and notices are only told.
 """
@@ -35,6 +36,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--private",
         action="store_true",
         help="look through the tables and the built pages for e-mail addresses, names of reviewers, paths of machines and sessions",
+    )
+    parser.add_argument(
+        "--prose",
+        action="store_true",
+        help="look for numbers that are typed into prose; what no table gives is allowed in prose.yaml of the review, with the reason",
     )
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to print the problems (default: text)"
@@ -105,14 +111,19 @@ def _private(asked: argparse.Namespace) -> list[Problem]:
 
 
 def _prose(asked: argparse.Namespace, review: Review) -> list[Problem]:
-    """What the pages of the review refer to and its book does not have."""
-    if not (review.path / "pages").is_dir():
+    """What the pages of the review refer to and its book does not have; with --prose, the numbers that are typed into them."""
+    if not (asked.prose or (review.path / "pages").is_dir()):
         return []
-    from reviewbook.press import prose
+    from reviewbook.press import prose, typed
+    from reviewbook.press.run import own_review
     from reviewbook.review.place import nearest, root
 
     book = root(asked.root) if asked.root else nearest()
-    return prose.problems(review, book) if book else []
+    found = prose.problems(review, book) if book else []
+    if asked.prose:
+        own = book is not None and review.path.resolve() == own_review(book)
+        found += typed.problems(review, book if own else None)
+    return found
 
 
 def _say(words: str) -> None:
