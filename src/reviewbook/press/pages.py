@@ -20,7 +20,7 @@ from reviewbook.press import scoring
 from reviewbook.review import shipped
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, given
+from reviewbook.review.nothing import WORDS, given
 from reviewbook.review.problems import codes
 from reviewbook.review.usable import drafting
 from reviewbook.selection import withheld
@@ -317,7 +317,7 @@ def checklist(review: Review) -> str:
         item = tool["items"][row.item]
         page = (
             "–"
-            if pd.isna(row.anchor) or row.anchor in (NOT_APPLICABLE, "not_reported")
+            if pd.isna(row.anchor) or row.anchor in WORDS
             else "{doc}`First page </book/index>`"  # its own title is the review's, too long for a cell
             if row.anchor == "book/index"
             else f"{{doc}}`/{row.anchor}`"

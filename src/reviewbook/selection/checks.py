@@ -11,7 +11,7 @@ import pandas as pd
 
 from reviewbook.agreement import CONFLICT, agreement, coded, conflicts
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection import withheld
 from reviewbook.selection.candidates import MERGED, UNDONE
@@ -26,7 +26,7 @@ from reviewbook.selection.counting import (
 )
 from reviewbook.selection.duplicates import Groups, contradictions, pairs_of, waiting
 from reviewbook.selection.flow import sum_problems
-from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box, counted_once
+from reviewbook.selection.layout import RETRIEVAL, Box, counted_once
 from reviewbook.selection.of_review import coded as coded_of
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included

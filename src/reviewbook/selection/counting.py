@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from reviewbook.agreement import coded, final
-from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, given
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING, WORDS, given
 from reviewbook.selection import flow as model
-from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, RETRIEVAL, Box
+from reviewbook.selection.layout import JOINT, MAIN, RETRIEVAL, Box
 
 FULL_TEXT = "full_text"  # the stage whose records are reports, assessed rather than screened
 # How a kind of source reads in the flow, and whether it belongs to the databases and registers of PRISMA 2020.
@@ -55,10 +55,11 @@ def reported_boxes(flow: pd.DataFrame) -> list[Box]:
         elif box.step == "previous":
             route = "previous"
         else:
-            route = box.route if box.route not in ("", NOT_APPLICABLE, NOT_REPORTED) else MAIN
+            route = box.route if box.route not in NOTHING else MAIN
         open_ = bool(untold.iloc[row - 2])
         n = None if pd.isna(box.n) or open_ else int(box.n)
-        status = "reported" if n is not None else "not_charted" if written == "" or open_ else NOT_REPORTED
+        unsaid = NOT_AVAILABLE if written == NOT_AVAILABLE else NOT_REPORTED
+        status = "reported" if n is not None else "not_charted" if written == "" or open_ else unsaid
         key = (route, box.step, box.stage, box.unit, box.reason)
         boxes.append(Box(int(box.position), *key, n, status, row=row, untold=open_))
     return sorted(boxes, key=lambda box: box.position)
@@ -77,7 +78,7 @@ def not_told_apart(flow: pd.DataFrame) -> pd.Series:
     cells = flow[["route", "step", "stage", "unit", "reason"]].astype("object")
     cells = cells.where(cells.notna() & (cells != NOT_APPLICABLE), "")
     cells["route"] = cells["route"].where(
-        ~cells["route"].isin(["", NOT_REPORTED]), MAIN
+        ~cells["route"].isin(NOTHING), MAIN
     )  # as in `reported_boxes`
     judged, left = flow["step"].isin(STATES), flow["step"].isin(STAGED[len(STATES) :])
     several = cells["route"].map(judged.groupby(cells["route"]).sum()) > 1
@@ -282,7 +283,7 @@ def ledger(
     kinds = dict(zip(sources["source_id"], sources["kind"].map(KINDS).fillna(OTHER_KIND), strict=True))
     kind = pd.Series(source).map(kinds).astype("object").fillna(OTHER_KIND)
     # A source of which nobody says what kind it is counts as a database: it is not known to be another method.
-    silent = sources["kind"].fillna(NOT_REPORTED).isin([NOT_REPORTED, NOT_APPLICABLE])
+    silent = sources["kind"].fillna(NOT_REPORTED).isin(WORDS)
     unknown = pd.Series(source).isin(sources.loc[silent, "source_id"])
     database = (kind.isin(["databases", "registers"]) | unknown).to_numpy()
     n, out_of = len(records), _outcomes(records["record_id"], decisions, stages)
@@ -307,7 +308,7 @@ def ledger(
         waits = comes & ~left & (decision != "include") & ~later
         step[left] = "not_retrieved" if stage == RETRIEVAL else "excluded"
         named = _shown(pd.Series(why[left]), stage, reasons).fillna(NO_REASON)
-        reason[left] = named.mask(named.isin([NOT_REPORTED, NOT_APPLICABLE]), NO_REASON)
+        reason[left] = named.mask(named.isin(WORDS), NO_REASON)
         step[waits] = "undecided"
         stage_left[left] = NOT_APPLICABLE if stage == RETRIEVAL else stage
         stage_left[waits] = stage

@@ -13,18 +13,9 @@ from itertools import pairwise
 from math import inf
 from typing import Any, NamedTuple
 
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, WORDS
 from reviewbook.review.problems import Problem, quote
-from reviewbook.selection.layout import (
-    BESIDE,
-    MAIN,
-    NOT_APPLICABLE,
-    NOT_REPORTED,
-    RETRIEVAL,
-    Box,
-    counted_once,
-    label,
-    words,
-)
+from reviewbook.selection.layout import BESIDE, MAIN, RETRIEVAL, Box, counted_once, label, words
 
 MORE_STUDIES = "FLOW-005"
 REMAINING = "Remaining reasons together"
@@ -465,9 +456,9 @@ def mark(boxes: Iterable[Box], wrong: Iterable[Violation]) -> list[Box]:
 
 
 def describe_number(cell: str) -> str | None:
-    """Why a cell is no count, or None where it is one (or not_reported, not_applicable)."""
+    """Why a cell is no count, or None where it is one (or a word for nothing)."""
     text = cell.strip()
-    if text in (NOT_REPORTED, NOT_APPLICABLE) or WHOLE_NUMBER.fullmatch(text):
+    if text in WORDS or WHOLE_NUMBER.fullmatch(text):
         return None
     return "a whole number from 0 in plain digits, or not_reported"
 
