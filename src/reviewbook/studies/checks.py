@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_REPORTED, NOTHING, given
+from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING, given
 from reviewbook.review.problems import Problem, quote
 from reviewbook.studies import places
 from reviewbook.studies.characteristics import PEOPLE
-from reviewbook.studies.periods import ends
+from reviewbook.studies.periods import NOT_SETTLED, ends
 from reviewbook.studies.places import read, suggestion
 
 
@@ -19,6 +19,7 @@ def problems(r: Review) -> list[Problem]:
         *study_problems(r.reports, r.studies, r.interventions),
         *place_problems(r.reports, r.studies, r.interventions),
         *period_problems(r.reports),
+        *year_problems(r.reports),
     ]
 
 
@@ -189,3 +190,19 @@ def period_problems(reports: pd.DataFrame) -> list[Problem]:
             expected = f"an end after the start, {begin}"
             found.append(Problem("STUD-009", found=quote(end), expected=expected, field="study_to", **place))
     return found
+
+
+def year_problems(reports: pd.DataFrame) -> list[Problem]:
+    """Years that are given and said not to be settled: no page may count by a year that may be another (STUD-011)."""
+    open_ = (reports["year_basis"] == NOT_SETTLED).fillna(False) & reports["year"].notna()
+    return [
+        Problem(
+            "STUD-011",
+            "reports.csv",
+            f"{reports.at[at, 'year']} with year_basis {NOT_SETTLED}",
+            f"{NOT_AVAILABLE}, or a year_basis that stands for the year",
+            row=at + 2,
+            field="year",
+        )
+        for at in reports.index[open_]
+    ]
