@@ -19,7 +19,7 @@ from reviewbook.claims import checks as claims
 from reviewbook.files import digest
 from reviewbook.interventions import checks as interventions
 from reviewbook.page.draft import attempt
-from reviewbook.review import model, parameters, place, reading, reads
+from reviewbook.review import checklists, model, parameters, place, reading, reads
 from reviewbook.review.bibliography import differing, lacking, named, uncited, unknown
 from reviewbook.review.cells import uncollected
 from reviewbook.review.copied import copied, described
@@ -185,6 +185,7 @@ SENSE: tuple[Callable[[Review], list[Problem]], ...] = (
     unknown,
     lacking,
     differing,
+    checklists.problems,
     _chapter(appraisal.problems),
     _chapter(interventions.problems),
     _chapter(themes.problems),
