@@ -25,3 +25,15 @@ def is_given(cell: object) -> bool:
     import pandas as pd  # takes long to load, and who only asks for the words needs none of it
 
     return not (pd.isna(cell) or cell in NOTHING)
+
+
+def written(frame: pd.DataFrame, column: str) -> pd.Series:
+    """The cells of a number's column where it holds none, as they were written: a word for nothing, "" where blank.
+
+    A Series of text, "" too where there is a number or where the frame has no companion column.
+    """
+    import pandas as pd
+
+    there = frame.get(column + AS_CHARTED)
+    cells = pd.Series("", frame.index, "string") if there is None else there.fillna("").astype("string")
+    return cells.mask(frame[column].notna(), "")

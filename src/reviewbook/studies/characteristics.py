@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reviewbook.review.nothing import AS_CHARTED, NOTHING
+from reviewbook.review.nothing import NOTHING, written
 
 PEOPLE = ("participants_n", "workers_n")
 
@@ -30,10 +30,8 @@ def counts(frame: pd.DataFrame, by: str, *, unit: str) -> pd.DataFrame:
     DataFrame, one row a value: ``by``, n, total, ids (the ``unit`` identifiers behind n, as a list)
         Most frequent first, then by value; the words for nothing and blank ("not charted") last.
     """
-    values = frame[by].astype("string")
-    if (written := by + AS_CHARTED) in frame:  # of a number, which kind of nothing its cell holds
-        values = values.fillna(frame[written].mask(frame[written] == ""))
-    values = values.fillna("not charted")
+    unsaid = written(frame, by)  # of a number, which kind of nothing its cell holds
+    values = frame[by].astype("string").fillna(unsaid.mask(unsaid == "")).fillna("not charted")
     ids = frame[unit].groupby(values).agg(list)
     table = pd.DataFrame({by: ids.index, "n": ids.map(len).to_numpy(), "ids": ids.to_numpy()})
     table["total"] = len(frame)
@@ -73,14 +71,14 @@ def people(studies: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for column in PEOPLE:
         given = studies[column].notna()
-        without = studies.loc[~given, ["label", column + AS_CHARTED]].fillna("")
+        labels, cells = studies.loc[~given, "label"], written(studies, column)[~given]
         rows.append(
             {
                 "who": column.removesuffix("_n"),
                 "people": int(studies[column].sum()) if given.any() else pd.NA,
                 "studies": int(given.sum()),
                 "of": len(studies),
-                "without": list(without.itertuples(index=False, name=None)),
+                "without": list(zip(labels, cells, strict=True)),
             }
         )
     return pd.DataFrame(rows)

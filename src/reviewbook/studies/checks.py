@@ -60,7 +60,7 @@ def _report_problems(
         found.append(_of_report(at, "STUD-002", f"report {shared[at]}", expected, "sample_of"))
     role = dict(zip(interventions["intervention_id"], interventions["worker_role"], strict=True))
     wanted = study["intervention_id"].map(role).astype("string")
-    for at in reports.index[(reports["role"] != wanted).fillna(False)]:
+    for at in reports.index[given(reports["role"]) & given(wanted) & (reports["role"] != wanted)]:
         expected = f"{wanted[at]}, the worker_role of {study.at[at, 'intervention_id']}"
         found.append(_of_report(at, "STUD-005", str(reports.at[at, "role"]), expected, "role"))
     return sorted(found, key=lambda problem: problem.row or 0)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from reviewbook.review.nothing import AS_CHARTED, NOTHING
+from reviewbook.review.nothing import NOTHING, written
 
 NOT_SETTLED = "not_settled"  # what reports.year_basis says of a year that several works could give
 
@@ -75,11 +75,10 @@ def undated(reports: pd.DataFrame) -> pd.DataFrame:
     DataFrame, one row a report, in the table's order: report_id, why ("not_settled" where ``year_basis`` says so, else the word
         for nothing in the cell of the year, "" where it is blank)
     """
-    without = reports[reports["year"].isna()]
-    written = without["year" + AS_CHARTED].fillna("")
-    open_ = (without["year_basis"] == NOT_SETTLED).fillna(False)
-    why = written.mask(open_, NOT_SETTLED).astype("string")
-    return pd.DataFrame({"report_id": without["report_id"], "why": why}).reset_index(drop=True)
+    open_ = (reports["year_basis"] == NOT_SETTLED).fillna(False).astype(bool)
+    why = written(reports, "year").mask(open_, NOT_SETTLED)
+    without = reports["year"].isna()
+    return pd.DataFrame({"report_id": reports["report_id"], "why": why})[without].reset_index(drop=True)
 
 
 def by_year(reports: pd.DataFrame) -> pd.DataFrame:

@@ -112,7 +112,8 @@ def code(name: str) -> str | None:
     """
     for written in (name, re.sub(r"\(.*?\)", "", name)):
         key = plain(written)
-        named = len(key) > 2 or (written.strip().isupper() and key not in ABBREVIATED)
+        bare = re.sub(r"(?i)^\s*the\s", "", written).strip()
+        named = len(key) > 2 or (bare.isupper() and key not in ABBREVIATED)
         if named and key in _codes():
             return _codes()[key]
     return None

@@ -17,8 +17,8 @@ from reviewbook.page.words import cite, counted, do, escape, joined, listed, num
 from reviewbook.review import bibliography
 from reviewbook.review.labels import UNSAID
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, NOTHING
-from reviewbook.studies import of_review, periods, places
+from reviewbook.review.nothing import NOTHING
+from reviewbook.studies import of_review, periods
 
 MOST_COUNTRIES = 40  # rows of the chart; the table has them all
 MOST_REPORTS = 60  # rows of the timeline; beyond, years are shown
@@ -147,7 +147,7 @@ def _facts(review: Review, table: pd.DataFrame) -> str:
         line += f"{'s' if more == 1 else ''} in each."
     silent = len(_each(table.loc[~table["kind"].isin(PLACES), "reports"]))
     if silent:
-        line += f" {counted(silent, 'report')} {'names' if silent == 1 else 'name'} none."
+        line += f" Of {counted(silent, 'report')} no country is known."
     return line
 
 
@@ -221,7 +221,9 @@ def _with_reasons(reports: pd.DataFrame) -> pd.DataFrame:
     """`periods.periods`, and in the column ``why`` the reason why a report has no year."""
     undated = periods.undated(reports)
     table = periods.periods(reports)
-    return table.assign(why=table["report_id"].map(dict(zip(undated["report_id"], undated["why"], strict=True))))
+    return table.assign(
+        why=table["report_id"].map(dict(zip(undated["report_id"], undated["why"], strict=True)))
+    )
 
 
 def _by_report(review: Review, table: pd.DataFrame) -> HTML:
@@ -461,7 +463,10 @@ def timeline_table(review: Review) -> Markdown:
         rows = [
             [str(row.year), f"{len(row.running):,}", f"{len(row.published):,}"] for row in years.itertuples()
         ]
-        return page(grid(["Year", "Studies running", "Reports published"], rows, **TIMELINE), escape(_told(review, table)))
+        return page(
+            grid(["Year", "Studies running", "Reports published"], rows, **TIMELINE),
+            escape(_told(review, table)),
+        )
     rows = [
         [
             cite([row.report_id]),
