@@ -212,7 +212,7 @@ def _cell(cell: Any, measure: str, scale: float) -> str:
         if getattr(cell, f"{unit}_{band}"):
             n = getattr(cell, f"{measure}_{band}")
             silent = pd.isna(n)
-            name = BAND_WORDS[band] + (", number of people not reported" if silent else "")
+            name = BAND_WORDS[band] + (", number of people not known" if silent else "")
             said = "?" if silent else f"{n:,}"
             parts.append(f"<span>{_mark(band, 0 if silent else n, scale, name)}{said}</span>")
     if measure == "participants" and cell.known < cell.studies:
@@ -322,7 +322,8 @@ def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
 
 def _people(numbers: pd.Series, charted: pd.Series) -> list[str]:
     return [
-        UNSAID_WORDS.get(cell, cell) if pd.isna(n) else f"{n:,}" for n, cell in zip(numbers, charted, strict=True)
+        UNSAID_WORDS.get(cell, cell) if pd.isna(n) else f"{n:,}"
+        for n, cell in zip(numbers, charted, strict=True)
     ]
 
 

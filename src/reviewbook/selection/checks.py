@@ -17,6 +17,7 @@ from reviewbook.selection import withheld
 from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import (
     NO_REASON,
+    UNKNOWN,
     counts_of,
     differing_sources,
     not_told_apart,
@@ -110,7 +111,7 @@ def untold_problems(flow: pd.DataFrame) -> list[Problem]:
     """A notice for each box of which a blank stage or reason leaves open which it is (FLOW-014)."""
     found = []
     for at, row in flow[not_told_apart(flow)].iterrows():
-        fields = [field for field in ("stage", "reason") if pd.isna(row[field])]
+        fields = [field for field in ("stage", "reason") if pd.isna(row[field]) or row[field] in UNKNOWN]
         seen = f"{row['step']} without a {' and a '.join(fields)}"
         expected = "what tells this count from those beside it, or not_applicable"
         found.append(Problem("FLOW-014", "flow.csv", seen, expected, int(at) + 2, fields[0]))

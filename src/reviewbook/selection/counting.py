@@ -14,7 +14,15 @@ import numpy as np
 import pandas as pd
 
 from reviewbook.agreement import coded, final
-from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING, WORDS, given
+from reviewbook.review.nothing import (
+    AS_CHARTED,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    NOT_REPORTED,
+    NOTHING,
+    WORDS,
+    given,
+)
 from reviewbook.selection import flow as model
 from reviewbook.selection.layout import JOINT, MAIN, RETRIEVAL, Box
 
@@ -38,13 +46,14 @@ STAGES = ("title", "title_abstract", "abstract", RETRIEVAL, FULL_TEXT)
 NO_REASON = "No reason recorded"
 MOST_REASONS = 10  # of a stage and route in the chart; the rarest of more are counted together
 OTHERS = "Other reasons, listed"
+UNKNOWN = (NOT_REPORTED, NOT_AVAILABLE)  # words in place of a stage, a reason or a count that there is
 NAMED_SOURCES = 8  # more are counted by kind only: the table of sources lists them
 
 
 def reported_boxes(flow: pd.DataFrame) -> list[Box]:
     """The boxes of table flow as they stand there, in reading order; a box that does not apply is left out."""
     boxes = []
-    filled = flow.fillna({"stage": NOT_APPLICABLE, "reason": NOT_APPLICABLE, "route": ""})
+    filled = _named(flow).fillna({"stage": NOT_APPLICABLE, "reason": NOT_APPLICABLE, "route": ""})
     untold = not_told_apart(flow)
     for row, box in zip(range(2, len(flow) + 2), filled.itertuples(index=False), strict=True):
         written = getattr(box, f"n{AS_CHARTED}", "")
@@ -58,28 +67,35 @@ def reported_boxes(flow: pd.DataFrame) -> list[Box]:
             route = box.route if box.route not in NOTHING else MAIN
         open_ = bool(untold.iloc[row - 2])
         n = None if pd.isna(box.n) or open_ else int(box.n)
-        unsaid = NOT_AVAILABLE if written == NOT_AVAILABLE else NOT_REPORTED
-        status = "reported" if n is not None else "not_charted" if written == "" or open_ else unsaid
+        # A box that cannot be told from another has no count, whatever its cell holds.
+        why = set(flow.iloc[row - 2][["stage", "reason"]].dropna()) & {*UNKNOWN} if open_ else {written}
+        unsaid = next((word for word in (NOT_AVAILABLE, NOT_REPORTED) if word in why), "not_charted")
+        status = "reported" if n is not None else unsaid
         key = (route, box.step, box.stage, box.unit, box.reason)
         boxes.append(Box(int(box.position), *key, n, status, row=row, untold=open_))
     return sorted(boxes, key=lambda box: box.position)
 
 
+def _named(flow: pd.DataFrame) -> pd.DataFrame:
+    """The table with a stage or reason that nobody knows left blank: neither is a name of its own."""
+    cells = flow[["stage", "reason"]]
+    return flow.assign(**cells.mask(cells.isin(UNKNOWN)))
+
+
 def not_told_apart(flow: pd.DataFrame) -> pd.Series:
-    """Rows of table flow of which a blank stage or reason leaves open which box they are: a boolean Series.
+    """Rows of table flow of which a stage or reason that is blank or not known leaves open which box they are: a boolean Series.
 
     That is so where other rows of the same route have a stage, or the route has several stages that something can leave, or
     where a row with the same stage, or one that may be the same, and the same reason is there again. Elsewhere a blank cell has
     nothing to tell apart.
     """
+    flow = _named(flow)
     stage, reason = flow["stage"].isna(), flow["reason"].isna()
     if not stage.any() and not reason.any():
         return pd.Series(False, index=flow.index)
     cells = flow[["route", "step", "stage", "unit", "reason"]].astype("object")
     cells = cells.where(cells.notna() & (cells != NOT_APPLICABLE), "")
-    cells["route"] = cells["route"].where(
-        ~cells["route"].isin(NOTHING), MAIN
-    )  # as in `reported_boxes`
+    cells["route"] = cells["route"].where(~cells["route"].isin(NOTHING), MAIN)  # as in `reported_boxes`
     judged, left = flow["step"].isin(STATES), flow["step"].isin(STAGED[len(STATES) :])
     several = cells["route"].map(judged.groupby(cells["route"]).sum()) > 1
     staged = cells["route"].map((cells["stage"] != "")[judged | left].groupby(cells["route"]).any()).eq(True)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import inf
 from typing import Any, NamedTuple
 
+from reviewbook.review.labels import UNSAID
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, WORDS
 from reviewbook.review.problems import Problem, quote
 from reviewbook.selection.layout import BESIDE, MAIN, RETRIEVAL, Box, counted_once, label, words
@@ -369,7 +370,8 @@ def _with_remainders(boxes: list[Box], rules: Sequence[Sum]) -> list[Box]:
             rest = sum(total) - sum(box.n or 0 for box in reasons)
             if rest < 0:  # a contradiction: see `violations`
                 continue
-            says = f"{REMAINING} ({len(open_reasons)} not reported one by one)"
+            kinds = " or ".join(dict.fromkeys(UNSAID[box.status] for box in open_reasons))
+            says = f"{REMAINING} ({len(open_reasons)} {kinds} one by one)"
             after[reasons[-1].position] = reasons[-1]._replace(
                 n=rest, status="computed", reason=says, label=says, href="", row=0
             )

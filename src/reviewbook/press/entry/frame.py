@@ -125,7 +125,9 @@ def _excerpt(key: str, text: str, told: Mapping[str, Any] | None) -> Excerpt:
     meta = [Markup("Quotation" if quotation else "Finding")]
     if speaker != NOT_APPLICABLE:
         who = cell(speaker, coded=True)
-        meta.append(who if speaker is not None and speaker not in NOTHING else Markup("speaker {}").format(who))
+        meta.append(
+            who if speaker is not None and speaker not in NOTHING else Markup("speaker {}").format(who)
+        )
     if told["others"]:
         links = listed(to("reports", *other) for other in told["others"])
         meta.append(Markup("also {}").format(links) if told["also"] else links)
