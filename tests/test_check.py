@@ -91,6 +91,9 @@ FOUND = {
         ("CITE-003", "references.bib", None, "Synthetic2018", "Synthetic2018 without author and title")
     ],
     "CITE-004": [("CITE-004", "references.bib", None, "Synthetic2018", "Synthetic2018 without journal")],
+    "CITE-005": [("CITE-005", "references.bib", None, "Synthetic2021", 'Synthetic2021 of "2020"')],
+    "CHEC-001": [("CHEC-001", "checklist.csv", 2, "instrument", '"entrek"')],
+    "CHEC-002": [("CHEC-002", "checklist.csv", 4, "item", "22")],
     "FLOW-001": [("FLOW-001", "flow.csv", 5, "n", "17")],
     "FLOW-002": [("FLOW-002", "flow.csv", 4, "n", "0, its reasons 1")],
     "FLOW-003": [("FLOW-003", "flow.csv", 14, "n", "5")],
@@ -143,6 +146,7 @@ FOUND = {
         ("STUD-010", "reports.csv", 5, "report_id", '"synthetic2020A"'),
         ("CITE-001", "references.bib", None, None, '"repeated bibliography entry: synthetic2020A"'),
     ],
+    "STUD-011": [("STUD-011", "reports.csv", 6, "year", "2021 with year_basis not_settled")],
     "APPR-001": [("APPR-001", "appraisals.csv", 28, "criterion", "1.5 under mmat-2011")],
     "APPR-002": [("APPR-002", "appraisals.csv", 2, "category", "2.1 under qualitative")],
     "APPR-003": [("APPR-003", "appraisals.csv", 16, "criterion", "Synthetic2019 by BB: no 1.4")],

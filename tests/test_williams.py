@@ -1,13 +1,17 @@
 """The repository's own review: what was charted is whole, sorted, and stands in the paper's text."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 import pytest
-from packages import OPENED, WILLIAMS, rows_of, shared
+from packages import OPENED, ROOT, WILLIAMS, rows_of, shared
 
 from reviewbook.claims import verdicts
+from reviewbook.review import bibliography
 from reviewbook.review.dictionary import TABLES
+from reviewbook.studies import periods
+from reviewbook.studies.numbers import studies_numbers
 
 FILES = sorted(WILLIAMS.glob("*.csv"))
 every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -185,3 +189,76 @@ def test_the_printed_counts_of_the_paper_hold_in_the_tables():
     )  # 6 databases, 15 papers, 11 interventions
     assert set(by_statement) == {"holds", "differs", "cannot_be_checked"}
     assert (told["why"] != "").tolist() == (told["verdict"] == "cannot_be_checked").tolist()
+
+
+def test_what_is_not_settled_of_reference_45_enters_nothing_that_is_worked_out_of_years():
+    row = next(row for row in rows("reports") if row["reference"] == "45")
+    assert (row["year"], row["year_basis"], row["doi"]) == ("not_available", "not_settled", "not_available")
+    review = OPENED[WILLIAMS]
+    assert bibliography.labels(review)[row["report_id"]] == "Forchuk et al. n.d."
+    lags = periods.periods(review.reports).set_index("report_id")["lag"]
+    assert lags.isna()[row["report_id"]] and lags.min() == 1, "no report appeared before its study ended"
+    assert periods.undated(review.reports)["report_id"].tolist() == [row["report_id"]]
+
+
+def test_the_printed_count_since_2016_lies_in_a_range():
+    review = OPENED[WILLIAMS]
+    tables = {name: getattr(review, name) for name in TABLES}
+    asked = review.claims[review.claims["claim_id"].isin(["DI01", "DI02"])]
+    table = verdicts.evaluate(asked, tables).set_index("claim_id")
+    assert table.loc["DI01", ["low", "high", "verdict"]].tolist() == [9, 10, verdicts.CANNOT]
+    assert table.loc["DI02", "verdict"] == verdicts.CANNOT and table.loc["DI02", "low"] == 60
+
+
+def test_counts_that_figure_1_may_give_are_not_held_against_the_paper():
+    open_ = {row["position"]: row["n"] for row in rows("flow") if not row["n"].isdigit()}
+    assert open_ == {"15": "not_reported"} | dict.fromkeys(
+        ("1", "2", "5", "8", "11", "12", "13"), "not_available"
+    )
+
+
+@pytest.mark.parametrize(
+    ("instrument", "counts"),
+    [
+        ("prisma-scr", {"reported": 12, "partly": 8, "not_reported": 1, "not_available": 1}),
+        ("prisma-s", {"reported": 2, "partly": 8, "not_reported": 6}),
+        ("entreq", {"reported": 11, "partly": 9, "not_reported": 1}),
+    ],
+)
+def test_the_checklists_are_answered_item_by_item(instrument, counts):
+    answers = {row["item"]: row["answer"] for row in rows("checklist") if row["instrument"] == instrument}
+    assert dict(Counter(answers.values())) == counts
+    if instrument == "prisma-scr":
+        assert (answers["6"], answers["22"]) == ("partly", "not_available")
+
+
+@pytest.mark.parametrize(
+    ("instrument", "item", "words"),
+    [
+        ("prisma-scr", "6", "begins with 2005"),
+        ("prisma-scr", "9", "differences settled by consensus"),
+        ("prisma-scr", "10", "charted a second time"),
+        ("prisma-scr", "11", "descriptive data and findings"),
+        ("prisma-scr", "12", "version 2011"),
+        ("prisma-scr", "13", "NVivo 11"),
+        ("prisma-s", "9", "begins with 2005"),
+        ("prisma-s", "14", "university librarian"),
+        ("entreq", "3", "comprehensive and iterative"),
+        ("entreq", "15", "NVivo 11"),
+        ("entreq", "16", "talked over with another"),
+        ("entreq", "19", "driven by the data"),
+    ],
+)
+def test_the_page_that_a_checklist_leads_to_says_so(instrument, item, words):
+    (row,) = [row for row in rows("checklist") if (row["instrument"], row["item"]) == (instrument, item)]
+    assert words in (ROOT / f"{row['anchor']}.md").read_text("utf-8")
+
+
+def test_five_of_fifteen_reports_are_not_most_of_them():
+    assert studies_numbers(OPENED[WILLIAMS])["places"] == (
+        "The reports come from 6 countries in 3 regions, the largest number (5 of 15) from the United States."
+    )
+
+
+def test_regions_are_said_to_be_computed():
+    assert all("region: computed from that country" in row["locator"] for row in rows("interventions"))

@@ -315,7 +315,7 @@
           studies += n[at];
           given += known[at];
           const nobody = view.n === "participants" && !known[at];
-          const name = own.bands[band] + (nobody ? ", number of people not reported" : "");
+          const name = own.bands[band] + (nobody ? ", number of people not known" : "");
           parts.push(`<span>${mark(band, asked[at], scale, name)}${nobody ? "?" : said(asked[at])}</span>`);
         }
         if (!parts.length) return silent(i, j) ? "<td>–</td>" : '<td class="rb-gap"><span>gap</span></td>';

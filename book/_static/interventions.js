@@ -186,7 +186,7 @@
       const more = make("a", { href: link.href }, `All about ${rows.label[row]}`);
       dialog.replaceChildren(heading, ...about, make("p", {}, sign(mark), ` ${mark.word}`), ...content, make("p", {}, more), close);
     };
-    const told = (text) => (text === "not_reported" ? "not reported" : text === "not_applicable" ? "not applicable" : text || "not charted yet");
+    const told = (text) => (text === "not_reported" ? "not reported" : text === "not_available" ? "not available" : text === "not_applicable" ? "not applicable" : text || "not charted yet");
     const evidenceOf = (known) => {
       if (!known) return [make("p", {}, "Nothing is charted here yet.")];
       const facts = [["Evidence", told(known.evidence)], ["Where it says so", told(known.locator)]];

@@ -33,7 +33,7 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import given as holding
 
 INCLUDE, EXCLUDE, MAYBE, WITHDRAWN = "include", "exclude", "maybe", "withdrawn"
 ANSWERS = (INCLUDE, EXCLUDE, MAYBE)
@@ -208,7 +208,7 @@ def _final(given: pd.DataFrame) -> pd.DataFrame:
     first = np.flatnonzero(np.diff(np.maximum.accumulate(group), prepend=-1))
     out = given.loc[first, ["record_id", "stage"]].reset_index(drop=True)
     out["decision"] = pd.Categorical.from_codes(decision, [*ANSWERS, CONFLICT])
-    said = given["reason"].notna() & ~given["reason"].isin([NOT_REPORTED, NOT_APPLICABLE])
+    said = holding(given["reason"])
     at = np.flatnonzero(said.to_numpy() & counts & (decision == ANSWERS.index(EXCLUDE))[group])
     by_name = at[np.lexsort((given["reviewer"].cat.codes.to_numpy()[at], group[at]))]
     excluded, first = np.unique(group[by_name], return_index=True)

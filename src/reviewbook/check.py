@@ -19,8 +19,8 @@ from reviewbook.claims import checks as claims
 from reviewbook.files import digest
 from reviewbook.interventions import checks as interventions
 from reviewbook.page.draft import attempt
-from reviewbook.review import model, parameters, place, reading, reads
-from reviewbook.review.bibliography import lacking, named, uncited, unknown
+from reviewbook.review import checklists, model, parameters, place, reading, reads
+from reviewbook.review.bibliography import differing, lacking, named, uncited, unknown
 from reviewbook.review.cells import uncollected
 from reviewbook.review.copied import copied, described
 from reviewbook.review.model import ALL, Review
@@ -184,6 +184,8 @@ SENSE: tuple[Callable[[Review], list[Problem]], ...] = (
     uncited,
     unknown,
     lacking,
+    differing,
+    checklists.problems,
     _chapter(appraisal.problems),
     _chapter(interventions.problems),
     _chapter(themes.problems),

@@ -40,7 +40,7 @@ def database():
         ("SELECT NULL, 3", None),
         ("SELECT 100.0 * count(*) / (SELECT count(*) FROM reports WHERE false) FROM reports", None),
         ("SELECT 0 / 0", None),
-        ("SELECT count(*) FROM checklist WHERE answer = 'reported'", (16, 16)),
+        ("SELECT count(*) FROM checklist WHERE answer = 'reported'", (20, 20)),
     ],
 )
 def test_a_query_gives_one_number_or_low_and_high_or_nothing(database, query, expected):

@@ -79,7 +79,7 @@ def test_seeds_people_are_counted_once():
 def test_people_that_are_not_reported_are_said_so():
     page = charts.evidence_map(OPENED[WILLIAMS], x="role", y="intervention", measure="participants").data
     mieli = re.search(r'<th scope="row">Mieli.Net</th>(.*?)</tr>', page).group(1)
-    assert 'aria-label="middle rating, number of people not reported"' in mieli
+    assert 'aria-label="middle rating, number of people not known"' in mieli
     assert "?</span>" in mieli and "in 0 of 1 study" in mieli
 
 

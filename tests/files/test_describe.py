@@ -81,7 +81,12 @@ def test_a_resource_says_what_a_reader_of_the_file_must_know():
 def test_units_stay_and_words_for_nothing_count_only_where_no_value_is_required():
     package = describe(SYNTHETIC)
     assert field(package, "agreement", "percent")["unit"] == "percent"
-    assert field(package, "agreement", "percent")["missingValues"] == ["", "not_reported", "not_applicable"]
+    assert field(package, "agreement", "percent")["missingValues"] == [
+        "",
+        "not_reported",
+        "not_available",
+        "not_applicable",
+    ]
     assert "missingValues" not in field(package, "agreement", "stage")
     assert resource(package, "agreement")["schema"]["missingValues"] == [""]
 

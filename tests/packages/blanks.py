@@ -25,9 +25,9 @@ SENSELESS = {
     ),
     "a plural of nothing": re.compile(r"\bnot (applicable|reported|available|charted yet)s\b", re.IGNORECASE),
     "nothing counted": re.compile(
-        r"\b(of|from|to|with|over|reached|and|records|reports) not (reported|charted yet|applicable) "
+        r"\b(of|from|to|with|over|reached|and|records|reports) not (reported|available|charted yet|applicable) "
         r"(of|to|and|records|reports|studies|interventions|screened|included|places)\b"
-        r"|\bnot (reported|applicable) (included|of not reported|records|to not reported)\b",
+        r"|\bnot (reported|available|applicable) (included|of not reported|records|to not reported)\b",
         re.IGNORECASE,
     ),
     "a part of none": re.compile(r"(?<![\d,.])0/0(?![\d,.])|\b0 of (the )?0\b"),
@@ -67,16 +67,23 @@ def leavable(review: Path) -> list[str]:
 
 
 def blanked(
-    review: Path, to: Path, *columns: tuple[str, str], keep: Callable[[int], bool] | None = None
+    review: Path,
+    to: Path,
+    *columns: tuple[str, str],
+    keep: Callable[[int], bool] | None = None,
+    word: str = "",
 ) -> Path:
-    """A copy of a review with these columns blank; ``keep`` says of each row, from 0, whether its cell stays."""
+    """A copy of a review with these columns blank, or with a word for nothing in each of their cells.
+
+    ``keep`` says of each row, from 0, whether its cell stays.
+    """
     there = copied(review, to)
     for table in dict.fromkeys(table for table, _ in columns):
         header, *rows = _cells(there / f"{table}.csv")
         for at in (header.index(name) for one, name in columns if one == table):
             for number, row in enumerate(rows):
                 if keep is None or not keep(number):
-                    row[at] = ""
+                    row[at] = word
         _write(there / f"{table}.csv", [header, *rows])
     return there
 

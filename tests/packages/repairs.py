@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Callable
@@ -749,6 +750,17 @@ def _(review):
         file.write_text(file.read_text("utf-8").replace("synthetic2020A", "Synthetic2020b"), "utf-8")
 
 
+@repair("STUD-011", "Write not_available into year until it is settled")
+def _(review):
+    set_cell(review / "reports.csv", "year", "not_available", row=6)
+    without_year(review / "references.bib", "Synthetic2021")
+
+
+@repair("STUD-011", "say in year_basis how sure the year is")
+def _(review):
+    set_cell(review / "reports.csv", "year_basis", "unverified", row=6)
+
+
 # --- appraisal
 
 
@@ -1046,8 +1058,47 @@ def _(review):
 
 @repair("CITE-003", "Give it an author or a title")
 @repair("CITE-004", "Add the fields named")
+@repair("CITE-005", "Correct the year in the bibliography")
 def _(review):
     restore(review, "references.bib")
+
+
+@repair("CITE-005", "or in reports.csv")
+def _(review):
+    set_cell(review / "reports.csv", "year", "2020", row=6)
+
+
+@repair("CITE-005", "take it out of the bibliography where the table leaves it open")
+def _(review):
+    set_cell(review / "reports.csv", "year", "not_available", row=6)
+    without_year(review / "references.bib", "Synthetic2021")
+
+
+def without_year(file, key):
+    """Take the year of one entry out of a bibliography."""
+    before, _, entry = file.read_text("utf-8").partition(key + ",")
+    undated = re.sub(r",? *year = \{[^}]*\}", "", entry, count=1)
+    file.write_text(f"{before}{key},{undated}", "utf-8")
+
+
+@repair("CHEC-001", "Write the name of one that is expected")
+def _(review):
+    set_cell(review / "checklist.csv", "instrument", "entreq", row=2)
+
+
+@repair("CHEC-001", "take its rows out")
+def _(review):
+    drop(review / "checklist.csv", 2)
+
+
+@repair("CHEC-002", "Correct the number of the item")
+def _(review):
+    set_cell(review / "checklist.csv", "item", "21", row=4)
+
+
+@repair("CHEC-002", "or take its row out")
+def _(review):
+    drop(review / "checklist.csv", 4)
 
 
 @repair("CLAI-005", "Change the query so that it asks for less")

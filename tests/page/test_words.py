@@ -60,10 +60,33 @@ def test_a_part_of_nothing_is_no_fraction():
         (["not_reported", None], "not charted yet"),
         (["not_reported", ""], "not charted yet"),
         (["not_reported"], "not reported"),
+        (["not_available"], "not available"),
+        (["not_available", "not_reported"], "not reported or not available"),
+        ([], "not reported"),
     ],
 )
 def test_a_blank_cell_is_not_charted_and_no_silent_source(cells, says):
     assert words.silence(pd.Series(cells, dtype="string")) == says
+
+
+@pytest.mark.parametrize("word", ["not_reported", "not_available", "not_applicable"])
+def test_each_kind_of_nothing_is_said_in_its_own_words(word):
+    plain = word.replace("_", " ")
+    assert words.said(word) == words.coded(word) == words.symbol(word)
+    assert words.said(word).endswith(f"{plain}]{{.rb-nr}}")
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "says"),
+    [
+        (8, 15, "most of them (8 of 15)"),
+        (5, 15, "the largest number (5 of 15)"),
+        (2, 4, "the largest number (2 of 4)"),
+        (1200, 2000, "most of them (1,200 of 2,000)"),
+    ],
+)
+def test_most_are_more_than_half(count, of, says):
+    assert words.leading(count, of) == says
 
 
 def test_commands_and_options_of_a_remedy_are_code():

@@ -1,7 +1,7 @@
 """What the pages of a review refer to."""
 
 import pytest
-from packages import ROOT, SYNTHETIC, copied
+from packages import ROOT, SYNTHETIC, copied, set_cell
 
 from reviewbook.press import prose
 from reviewbook.review.reading import load_review
@@ -50,3 +50,9 @@ def test_a_review_without_pages_asks_for_no_chapter(review, monkeypatch):
     (review / "pages").rmdir()
     monkeypatch.setattr(prose._Chapters, "_made", None)
     assert prose.problems(load_review(review), ROOT) == []
+
+
+def test_a_page_that_a_checklist_leads_to_must_be_there(review):
+    set_cell(review / "checklist.csv", "anchor", "book/nowhere", row=3)
+    set_cell(review / "checklist.csv", "anchor", "not_available", row=4)
+    assert found(review, "# Methods\n") == [("PAGE-001", 3, "anchor", '"book/nowhere"')]

@@ -25,7 +25,7 @@ def test_the_authors_own_column_is_read_in_its_type():
         (
             {"type": "string", "constraints": {"minLength": 3}},
             ("abc", "a"),
-            [("TABL-008", 3, '"a"', "minLength 3, not_reported or not_applicable")],
+            [("TABL-008", 3, '"a"', "minLength 3, not_reported, not_available or not_applicable")],
         ),
         (
             {"type": "string", "constraints": {"unique": True}},
@@ -35,7 +35,7 @@ def test_the_authors_own_column_is_read_in_its_type():
         (
             {"type": "integer", "constraints": {"enum": [1, 2]}},
             ("1", "3"),
-            [("TABL-007", 3, '"3"', "one of 1, 2, not_reported or not_applicable")],
+            [("TABL-007", 3, '"3"', "one of 1, 2, not_reported, not_available or not_applicable")],
         ),
         (
             {"type": "string", "constraints": {"required": True}},

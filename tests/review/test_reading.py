@@ -19,6 +19,7 @@ def test_a_table_that_is_not_there_is_empty_and_has_its_columns(tmp_path):
     folder = only("reports", "studies", "interventions", to=tmp_path)
     review = load_review(folder)
     assert review.checklist.columns.tolist() == [
+        "instrument",
         "item",
         "item_as_charted",
         "answer",

@@ -291,10 +291,16 @@ def test_the_review_judges_an_item_as_a_whole_but_once_and_a_blank_judges_nothin
             "duplicate_of",
             "R99",
             "TABL-010",
-            "a record_id of records.csv, not_reported or not_applicable",
+            "a record_id of records.csv, not_reported, not_available or not_applicable",
         ),
         ("records", "source_id", "lost", "TABL-010", "a source_id of sources.csv"),
-        ("records", "year", "1066", "TABL-008", "at least 1500, not_reported or not_applicable"),
+        (
+            "records",
+            "year",
+            "1066",
+            "TABL-008",
+            "at least 1500, not_reported, not_available or not_applicable",
+        ),
         ("features", "position", "0", "TABL-008", "at least 1"),
         ("excerpts", "kind", "rumour", "TABL-007", "one of quotation, finding"),
         (
@@ -302,7 +308,7 @@ def test_the_review_judges_an_item_as_a_whole_but_once_and_a_blank_judges_nothin
             "year_basis",
             "guess",
             "TABL-007",
-            "one of verified, unverified, not_reported or not_applicable",
+            "one of verified, unverified, not_settled, not_reported, not_available or not_applicable",
         ),
     ],
 )

@@ -33,8 +33,8 @@ def test_williams_what_the_paper_leaves_out_follows_from_what_it_prints():
     boxes = counting.boxes(williams(), layout=LAYOUT, counts=SEED_COUNTS)
     assert 558 - 323 - 107 == 128 and 113 - 32 - 30 == 51
     assert [(box.n, box.status) for box in boxes] == [
-        (None, NR),
-        (None, NR),
+        (None, "not_available"),
+        (None, "not_available"),
         (558, "reported"),
         (323, "reported"),
         (235, "computed"),
@@ -43,15 +43,15 @@ def test_williams_what_the_paper_leaves_out_follows_from_what_it_prints():
         (113, "computed"),
         (32, "reported"),
         (30, "reported"),
-        (None, NR),
-        (None, NR),
-        (None, NR),
+        (None, "not_available"),
+        (None, "not_available"),
+        (None, "not_available"),
         (51, "computed"),
         (15, "reported"),
         (12, "computed"),
         (11, "reported"),
     ]
-    assert boxes[13].label == "Remaining reasons together (3 not reported one by one)"
+    assert boxes[13].label == "Remaining reasons together (3 not available one by one)"
 
 
 def test_a_count_that_is_not_reported_is_never_zero():
@@ -693,3 +693,10 @@ def test_sources_that_gave_other_records_than_they_report():
     sources = table("source_id records", ("a", 2), ("b", 1), ("c", None), ("d", 4))
     records = table("record_id source_id", ("1", "a"), ("2", "a"), ("3", "b"), ("4", "b"))
     assert counting.differing_sources(records, sources) == {"b": 2, "d": 0}
+
+
+def test_of_a_box_without_a_count_the_kind_of_nothing_is_kept():
+    changed = williams(p9=None, p10=None)
+    changed.loc[changed["position"] == 10, "n_as_charted"] = "not_available"
+    status = {box.position: box.status for box in counting.reported_boxes(changed)}
+    assert (status[9], status[10]) == (NR, "not_available")

@@ -12,16 +12,20 @@ NA, NR = "not_applicable", "not_reported"
 
 def test_people_are_summed_over_studies_so_that_shared_samples_count_once():
     assert characteristics.people(STUDIES).to_dict("records") == [
-        {"who": "participants", "people": 70, "studies": 2, "of": 3, "not_reported": ["Swim"]},
-        {"who": "workers", "people": 4, "studies": 1, "of": 3, "not_reported": ["Walk one", "Swim"]},
+        {"who": "participants", "people": 70, "studies": 2, "of": 3, "without": [("Swim", "")]},
+        {"who": "workers", "people": 4, "studies": 1, "of": 3, "without": [("Walk one", ""), ("Swim", "")]},
     ]
     assert REPORTS["participants_n"].sum() == 100  # what counting reports would give
 
 
-def test_studies_that_give_no_number_are_named():
-    nobody = STUDIES.assign(participants_n=pd.array([None] * 3, dtype="Int64"))
+def test_studies_without_a_number_are_named_with_what_their_cell_holds():
+    cells = pd.array([NR, "not_available", ""], dtype="string")
+    nobody = STUDIES.assign(
+        participants_n=pd.array([None] * 3, dtype="Int64"), participants_n_as_charted=cells
+    )
     row = characteristics.people(nobody).iloc[0]
-    assert (row["studies"], row["of"], row["not_reported"]) == (0, 3, ["Walk one", "Walk two", "Swim"])
+    assert (row["studies"], row["of"]) == (0, 3)
+    assert row["without"] == [("Walk one", NR), ("Walk two", "not_available"), ("Swim", "")]
     assert pd.isna(row["people"]), "nobody knows how many; that is not 0"
 
 
@@ -66,6 +70,20 @@ def test_counts_put_the_most_frequent_first_and_nothing_last_with_the_list_behin
         {"design": "not charted", "n": 1, "total": 4, "ids": ["D"]},
         {"design": NR, "n": 1, "total": 4, "ids": ["B"]},
     ]
+
+
+def test_of_a_number_that_is_not_there_the_kind_of_nothing_is_counted():
+    years = REPORTS.assign(
+        year=pd.array([2018, None, None, None], dtype="Int64"),
+        year_as_charted=pd.array(["2018", NR, "not_available", ""], dtype="string"),
+    )
+    found = characteristics.counts(years, "year", unit="report_id")
+    assert dict(zip(found["year"], found["n"], strict=True)) == {
+        "2018": 1,
+        "not charted": 1,
+        "not_available": 1,
+        NR: 1,
+    }
 
 
 def test_every_report_is_joined_to_its_intervention_once():

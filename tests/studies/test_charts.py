@@ -25,3 +25,15 @@ def test_each_design_has_its_colour_and_hatch_and_a_year_without_reports_its_pla
 def test_a_review_without_reports_is_told_so():
     review = OPENED[SYNTHETIC]
     assert "This review gives no" in charts.years(only(review, reports=review.reports[:0])).data
+
+
+def test_a_report_without_a_year_is_named_beneath_the_chart():
+    review = OPENED[SYNTHETIC]
+    assert "rb-note" not in charts.years(review).data
+    reports = review.reports.assign(
+        year=review.reports["year"].mask(review.reports["year"] == 2021),
+        year_as_charted=review.reports["year_as_charted"].replace("2021", "not_available"),
+    )
+    shown = charts.years(only(review, reports=reports)).data
+    assert "Reports by year: 2018: 1, 2019: 1, 2020: 2. 1 report has no year" in told(shown)[0]
+    assert "1 report has no year of publication" in shown.split("rb-note")[1]

@@ -4,13 +4,17 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from packages import WILLIAMS, open_once
+from packages import OPENED, SYNTHETIC, WILLIAMS, open_once
+from packages.reviews import only
 
 from reviewbook import tables
 from reviewbook.studies.numbers import studies_numbers
 
 
-@pytest.mark.parametrize(("word", "says"), [("not_reported", "not reported"), ("", "not charted yet")])
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [("not_reported", "not reported"), ("not_available", "not available"), ("", "not charted yet")],
+)
 def test_people_that_no_study_counts_are_not_0(word, says):
     review = open_once(WILLIAMS)
     nobody = review.studies.assign(
@@ -19,3 +23,52 @@ def test_people_that_no_study_counts_are_not_0(word, says):
     silent = replace(review, tables=dict(review.tables) | {"studies": nobody})
     assert studies_numbers(silent)["people"].startswith(f"an unknown number of service users ({says})")
     assert says.capitalize() in tables.people(silent).data
+
+
+def with_countries(*countries):
+    review = OPENED[SYNTHETIC]
+    reports = review.reports.assign(country=pd.array(countries, dtype="string"))
+    studies = review.studies.assign(country=pd.array([None] * len(review.studies), dtype="string"))
+    return only(review, reports=reports, studies=studies)
+
+
+@pytest.mark.parametrize(
+    ("countries", "says"),
+    [
+        (["USA"] * 3 + ["Japan", "Norway"], ", most of them (3 of 5) from the USA."),
+        (["United States"] * 2 + ["Japan", "Norway", "Kenya"], ", the largest number (2 of 5) from the United States."),
+        (
+            ["Norway"] * 2 + ["Japan"] * 2 + ["Kenya"],
+            ", the largest numbers (2 of 5 each) from Japan and Norway.",
+        ),
+        (["Norway"] * 5, "1 country in 1 region."),
+    ],
+)  # fmt: skip
+def test_most_reports_are_more_than_half_of_them(countries, says):
+    assert studies_numbers(with_countries(*countries))["places"].endswith(says)
+
+
+def test_a_year_that_is_not_settled_is_said_and_not_counted():
+    review = OPENED[SYNTHETIC]
+    reports = review.reports.assign(
+        year=pd.array([None, 2019, 2020, 2020, 2021], dtype="Int64"),
+        year_as_charted=pd.array(["not_available", "2019", "2020", "2020", "2021"], dtype="string"),
+        year_basis=pd.array(["not_settled"] + ["verified"] * 4, dtype="string"),
+    )
+    said = studies_numbers(only(review, reports=reports))["appeared"]
+    assert said.startswith("The reports appeared from 2019 to 2021. 1 report has no year of publication: of ")
+    assert said.endswith("it is not settled. Nothing that is worked out of years counts it.")
+
+
+def test_studies_without_a_number_are_not_all_silent():
+    review = OPENED[SYNTHETIC]
+    studies = review.studies.assign(
+        participants_n=pd.array([1, None, 3, 4], dtype="Int64"),
+        participants_n_as_charted=pd.array(["1", "not_available", "3", "4"], dtype="string"),
+        workers_n=pd.array([1, 2, 3, 4], dtype="Int64"),
+        workers_n_as_charted=pd.array(["1", "2", "3", "4"], dtype="string"),
+    )
+    changed = only(review, studies=studies)
+    said = studies_numbers(changed)["people_unknown"]
+    assert said == "Of the other studies the number is not available; none of them is counted as 0."
+    assert "(not available)" in tables.people(changed).data

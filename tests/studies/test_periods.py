@@ -57,6 +57,22 @@ def test_reports_stand_by_the_start_of_their_study_and_the_rest_by_year():
     assert found["lag"].fillna(99).tolist() == [2, -1, 99, 99, 99]
 
 
+def test_a_report_without_a_year_says_why_and_nothing_counts_by_it():
+    reports = REPORTS.assign(
+        year=pd.array([2021, None, None, None, None], dtype="Int64"),
+        year_as_charted=pd.array(["2021", NR, "not_available", "not_available", ""], dtype="string"),
+        year_basis=pd.array(["verified", NR, "not_settled", NR, None], dtype="string"),
+    )
+    assert periods.undated(reports).to_dict("records") == [
+        {"report_id": "silent", "why": NR},
+        {"report_id": "first", "why": "not_settled"},
+        {"report_id": "second", "why": "not_available"},
+        {"report_id": "blank", "why": ""},
+    ]
+    assert periods.periods(reports)["lag"].isna().all()
+    assert periods.by_year(reports)["published"].map(len).sum() == 1
+
+
 def test_a_study_runs_once_in_each_year_that_its_reports_touch():
     found = periods.by_year(REPORTS)
     assert list(found.itertuples(index=False, name=None)) == [
@@ -78,4 +94,4 @@ def test_without_any_date_there_is_no_year():
 def test_the_seed_gives_twelve_periods():
     found = periods.periods(OPENED[WILLIAMS].reports)
     assert found["ends"].notna().sum() == 12
-    assert (found["lag"].median(), found["lag"].min(), found["lag"].max()) == (1, -1, 8)
+    assert (found["lag"].median(), found["lag"].min(), found["lag"].max()) == (1, 1, 8)

@@ -36,6 +36,23 @@ def test_a_country_is_known_by_its_names_and_codes_and_nothing_is_guessed(name, 
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["United States", "USA", "U.K.", "Netherlands", "Philippines", "Czech Republic", "Republic of Korea", "Marshall Islands",
+     "United Arab Emirates", "Russian Federation", "Gambia"],
+)  # fmt: skip
+def test_some_countries_stand_in_a_sentence_with_their_article(name):
+    assert places.in_a_sentence(name) == f"the {name}"
+    assert places.code(places.in_a_sentence(name)) == places.code(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Norway", "The Netherlands", "Northern Ireland", "Iran", "Theland", "Usambara"]
+)
+def test_others_stand_as_they_are(name):
+    assert places.in_a_sentence(name) == name
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("Norway", [("Norway", "NO", "country")]),
@@ -52,6 +69,7 @@ def test_a_country_is_known_by_its_names_and_codes_and_nothing_is_guessed(name, 
         ("12 countries", [("12 countries", None, "several")]),
         ("not_reported", [("not_reported", None, NR)]),
         ("not_applicable", [("not_applicable", None, NA)]),
+        ("not_available", [("not_available", None, "not_available")]),
         (pd.NA, [("", None, "not_charted")]),
         ("  ", [("", None, "not_charted")]),
         (";", [(";", None, "unknown")]),

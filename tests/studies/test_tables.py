@@ -9,8 +9,8 @@ from reviewbook.studies import tables
 
 def test_people_are_shown_once_with_the_studies_that_give_no_number():
     assert rows(tables.people(OPENED[SYNTHETIC]).data, "tbl-people")[1:] == [
-        ["People with back pain", "109", "3/4", "MoveMore cohort"],
-        ["Exercise workers", "13", "3/4", "StrongBack trial"],
+        ["People with back pain", "109", "3/4", "MoveMore cohort (not reported)"],
+        ["Exercise workers", "13", "3/4", "StrongBack trial (not reported)"],
     ]
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from reviewbook import agreement
+from reviewbook.review.nothing import AS_CHARTED, WORDS
 
 SCREENING, OVERALL = "screening", "overall"
 CONSENSUS, CONFLICT = agreement.CONSENSUS, agreement.CONFLICT
@@ -340,13 +341,15 @@ def overall(ratings: pd.DataFrame, computed: pd.DataFrame | None = None) -> pd.D
     DataFrame indexed by report_id: tool, rating (Int64), unit, component, basis, note
         The overall rating where one is printed; else the lowest of the components printed, named in ``component``. ``basis`` is
         "reported" or "computed". A computed one is missing where there are answers and no rating; ``note`` then says what the
-        appraisal lacks, and is missing where the tool has no rating.
+        appraisal lacks, and is missing where the tool has no rating. A reported one is missing where its cell holds a word for
+        nothing; ``note`` is that word.
     """
+    written = ratings.get("rating" + AS_CHARTED, pd.Series(pd.NA, ratings.index, "string"))
     ranked = ratings.assign(
         silent=ratings["rating"].isna(),
         rank=(ratings["component"] != OVERALL).astype(int),
         basis="reported",
-        note=pd.array([pd.NA] * len(ratings), dtype="string"),
+        note=written.where(written.isin(WORDS)).astype("string"),
     )
     first = ranked.sort_values(["report_id", "silent", "rank", "rating"]).drop_duplicates("report_id")
     own = first.set_index("report_id")[["tool", "rating", "unit", "component", "basis", "note"]]

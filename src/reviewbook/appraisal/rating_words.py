@@ -7,10 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewbook.appraisal import answering
-from reviewbook.review.labels import label
+from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.nothing import NOT_REPORTED
-
-SILENT = "not reported"
 
 
 def out_of(value: object, unit: str) -> str:
@@ -21,7 +19,7 @@ def out_of(value: object, unit: str) -> str:
 def of_row(row: Mapping) -> str:
     """A report's rating: "3/4", with the component where it is of one alone, and whether it was computed.
 
-    Plain text, which `said` makes MyST; not_reported where the source gives none.
+    Plain text, which `said` makes MyST; a word for nothing where there is none, not_reported where the cell is blank.
 
     Parameters
     ----------
@@ -29,7 +27,7 @@ def of_row(row: Mapping) -> str:
     """
     if pd.isna(row["rating"]):
         if row["basis"] == "reported":
-            return NOT_REPORTED
+            return NOT_REPORTED if pd.isna(row["note"]) else str(row["note"])
         if pd.isna(row["note"]):
             return "by criterion only"
         return f"none{'' if row['note'].startswith(answering.FAILED) else ' yet'}: {row['note']}"
@@ -43,7 +41,7 @@ def by_report(rated: pd.DataFrame, reports: pd.Series) -> list[str]:
     """The rating of each report in words: "3/4", "2/4 (computed)", "not reported"."""
     told = dict(zip(rated.index, map(of_row, rated.to_dict("records")), strict=True))
     words = [told.get(report, NOT_REPORTED) for report in reports]
-    return [SILENT if one == NOT_REPORTED else one for one in words]
+    return [UNSAID.get(one, one) for one in words]
 
 
 def of_report(report: str, rated: pd.DataFrame) -> str:

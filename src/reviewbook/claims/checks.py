@@ -11,7 +11,7 @@ from reviewbook.claims import asking
 from reviewbook.claims.asking import USUAL, Limits, QueryFailed, answers
 from reviewbook.claims.verdicts import given
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.nothing import NOT_APPLICABLE, WORDS
 from reviewbook.review.problems import Problem, quote
 
 EXPECTED = {
@@ -48,10 +48,11 @@ def claim_problems(
     found: list[Problem] = []
     told = answers(_queries(claims), tables, limits)
     roles = tables["interventions"]["worker_role"]
-    groups = sorted(roles.dropna().unique())
+    unknown = roles.isna() | roles.isin(WORDS)
+    groups = sorted(roles[~unknown].unique())
     for at, row in claims.iterrows():
-        # Of a blank cell nobody knows yet which group it is.
-        if given(row["worker_role"]) and row["worker_role"] not in groups and roles.notna().all():
+        # Of a cell without a group nobody knows which it is.
+        if given(row["worker_role"]) and row["worker_role"] not in groups and not unknown.any():
             seen, expected = quote(row["worker_role"]), f"one of {', '.join(groups)}, or {NOT_APPLICABLE}"
             found.append(Problem("CLAI-004", "claims.csv", seen, expected, row=at + 2, field="worker_role"))
         place = {"file": "claims.csv", "row": at + 2, "field": "query"}

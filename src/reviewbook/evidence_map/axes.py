@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from reviewbook.review.dictionary import schema
-from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED, given
+from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, WORDS, given
 from reviewbook.themes import coding
 
 BANDS = ("high", "middle", "low", "none")  # best first
 MEASURES = ("reports", "studies", "interventions", "participants")
 NOT_CHARTED, NOT_CODED, NONE_HELD = "not_charted", "not_coded", "none_held"
-UNSAID = (NOT_REPORTED, NOT_APPLICABLE, NONE_HELD, NOT_CODED, NOT_CHARTED)  # last on an axis, and never a gap
+UNSAID = (*WORDS, NONE_HELD, NOT_CODED, NOT_CHARTED)  # last on an axis, and never a gap
 HIGH = 0.75  # share of its tool's points from which a rating is high
 FRAMED = (
     "rating",

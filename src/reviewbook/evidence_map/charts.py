@@ -22,9 +22,10 @@ from reviewbook.page.scripts import script
 from reviewbook.page.words import counted
 from reviewbook.review import bibliography
 from reviewbook.review.dictionary import declared_fields, schema
+from reviewbook.review.labels import UNSAID as NOTHING_SAID
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, NOTHING
+from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.selection import withheld
 from reviewbook.themes.of_review import coded
 
@@ -37,13 +38,7 @@ SHAPES = {  # of equal area
     "none": '<path d="M0-1.253L1.253 0 0 1.253-1.253 0Z"/>',
 }
 SMALLEST, LARGEST = 3.0, 13.0  # radius of a bubble, in pixels
-UNSAID_WORDS = {
-    "not_reported": "not reported",
-    "not_applicable": "not applicable",
-    "not_charted": "not charted yet",
-    "not_coded": "not coded",
-    "none_held": "none of them",
-}
+UNSAID_WORDS = NOTHING_SAID | {"not_coded": "not coded", "none_held": "none of them"}
 LABELS = {"role": "Used with", "participants_diagnosis": "Diagnosis"}
 KINDS = {
     "column": "Characteristics",
@@ -217,7 +212,7 @@ def _cell(cell: Any, measure: str, scale: float) -> str:
         if getattr(cell, f"{unit}_{band}"):
             n = getattr(cell, f"{measure}_{band}")
             silent = pd.isna(n)
-            name = BAND_WORDS[band] + (", number of people not reported" if silent else "")
+            name = BAND_WORDS[band] + (", number of people not known" if silent else "")
             said = "?" if silent else f"{n:,}"
             parts.append(f"<span>{_mark(band, 0 if silent else n, scale, name)}{said}</span>")
     if measure == "participants" and cell.known < cell.studies:
@@ -326,9 +321,9 @@ def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
 
 
 def _people(numbers: pd.Series, charted: pd.Series) -> list[str]:
-    words = {word_: UNSAID_WORDS[word_] for word_ in NOTHING if word_} | {"": UNSAID_WORDS["not_charted"]}
     return [
-        words.get(cell, cell) if pd.isna(n) else f"{n:,}" for n, cell in zip(numbers, charted, strict=True)
+        UNSAID_WORDS.get(cell, cell) if pd.isna(n) else f"{n:,}"
+        for n, cell in zip(numbers, charted, strict=True)
     ]
 
 

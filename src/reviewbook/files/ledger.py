@@ -24,13 +24,13 @@ from reviewbook.files.pseudonyms import PRIVATE, People
 from reviewbook.files.replace import in_place, settle
 from reviewbook.review import caps, dictionary, reading
 from reviewbook.review.characters import CONTROL, holds_control
-from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, WORDS
 from reviewbook.review.place import find_review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.table import headings
 
 # A word for nothing names nothing: where it is referred to, nobody could tell the two apart.
-IDENTIFIER = re.compile(rf"(?!(?:{'|'.join(NOTHING[1:])})\Z)[A-Za-z][A-Za-z0-9_.-]{{0,59}}")
+IDENTIFIER = re.compile(rf"(?!(?:{'|'.join(WORDS)})\Z)[A-Za-z][A-Za-z0-9_.-]{{0,59}}")
 LONGEST = 40  # characters of an identifier that is made from a name
 SHOWN = 20  # kinds of pieces of a file that are told one by one
 NAMED = 12  # fields left in a file that are told by name

@@ -58,7 +58,7 @@ def of_another(
 ) -> list[Problem]:
     """Rows on an intervention whose ``report_id`` names a report about another one."""
     about = reports[["report_id", "study_id"]].merge(studies[["study_id", "intervention_id"]], on="study_id")
-    other = table["report_id"].map(about.set_index("report_id")["intervention_id"])
+    other = given(table["report_id"].map(about.set_index("report_id")["intervention_id"]))
     return [
         Problem(
             "INTV-005",

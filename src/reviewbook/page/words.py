@@ -8,16 +8,17 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from reviewbook.page.escape import myst, myst_code
-from reviewbook.review.labels import label
-from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.labels import NOT_YET, UNSAID, label
+from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, WORDS
 from reviewbook.review.problems import codes
 
+NONE = UNSAID[NOT_REPORTED]
 SYMBOLS = {  # value -> (symbol and word, class of the span)
     "yes": ("✓ yes", "rb-yes"),
     "no": ("✗ no", "rb-no"),
     "unclear": ("? unclear", "rb-unclear"),
-    "not_reported": ("– not reported", "rb-nr"),
-    "not_applicable": ("not applicable", "rb-nr"),
+    **{kind: (text, "rb-nr") for kind, text in UNSAID.items()},
+    NOT_REPORTED: (f"– {NONE}", "rb-nr"),
     "cannot_tell": ("? can't tell", "rb-cannottell"),
     "conflict": ("! appraisers differ", "rb-differs"),
     "reported": ("✓ reported", "rb-yes"),
@@ -26,12 +27,10 @@ SYMBOLS = {  # value -> (symbol and word, class of the span)
     "mostly": ("◐ mostly", "rb-unclear"),
     "computed": ("computed", "rb-computed"),
     "counted": ("✓ counted", "rb-yes"),
-    "not_charted": ("not charted yet", "rb-nr"),
     "conflict_open": ("! open", "rb-differs"),
     "holds": ("✓ holds", "rb-holds"),
     "differs": ("✗ differs", "rb-differs"),
     "cannot_be_checked": ("– cannot be checked", "rb-cannotcheck"),
-    "": ("not charted yet", "rb-nr"),
 }
 # Up to so many names all are given in a cell; of more, which nobody reads in a row, the first few and how many more there are.
 MOST_NAMED, FIRST_NAMED = 120, 20
@@ -51,9 +50,6 @@ NUMBER_WORDS = [
     "twelve",
 ]
 
-NONE = "not reported"
-NOT_YET = "not charted yet"
-
 escape = myst  # what nearly every text of a table goes through
 
 
@@ -64,17 +60,17 @@ def symbol(value: object) -> str:
 
 
 def said(value: object) -> str:
-    """A charted cell as MyST: escaped text, or which of the three kinds of nothing it is."""
+    """A charted cell as MyST: escaped text, or which of the four kinds of nothing it is."""
     if pd.isna(value) or str(value) == "":
         return symbol("")
-    if str(value) in (NOT_REPORTED, NOT_APPLICABLE):
+    if str(value) in WORDS:
         return symbol(value)
     return myst(value)
 
 
 def coded(value: object) -> str:
     """A cell of coded words as MyST: its label, or which kind of nothing it is."""
-    return said(value) if pd.isna(value) or value in (NOT_REPORTED, NOT_APPLICABLE) else myst(label(value))
+    return said(value) if pd.isna(value) or value in WORDS else myst(label(value))
 
 
 def charted(row: pd.Series, column: str) -> str:
@@ -103,8 +99,13 @@ def fraction(k: int, n: int) -> str:
 
 
 def silence(cells: pd.Series) -> str:
-    """What is said in place of a value that none of these cells (as charted) holds: not charted yet where any is blank."""
-    return NOT_YET if (cells.isna() | (cells == "")).any() else NONE
+    """What is said in place of a value that none of these cells (as charted) holds.
+
+    "not charted yet" where any is blank, else the kinds of nothing that they hold: "not reported or not available".
+    """
+    if (cells.isna() | (cells == "")).any():
+        return NOT_YET
+    return joined((UNSAID[word] for word in WORDS if (cells == word).any()), last="or") or NONE
 
 
 def span(low: float | None, high: float | None) -> str:
@@ -127,6 +128,12 @@ def plural(noun: str) -> str:
     if re.search(r"(s|x|ch|sh)$", noun):
         return f"{noun}es"
     return re.sub(r"(?<=[^aeiou])y$", "ie", noun) + "s"
+
+
+def leading(count: int, of: int) -> str:
+    """What a part is that no other is larger than: (9, 15) -> "most of them (9 of 15)", (5, 15) -> "the largest number (5 of 15)"."""
+    share = "most of them" if 2 * count > of else "the largest number"
+    return f"{share} ({count:,} of {of:,})"
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:

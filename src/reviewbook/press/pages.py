@@ -15,12 +15,11 @@ from reviewbook.check import as_read, drafted
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.page.grid import absent, data_links, grid
-from reviewbook.page.words import counted, escape, in_words, joined, remedy, said, symbol
-from reviewbook.press import scoring
-from reviewbook.review import shipped
+from reviewbook.page.words import counted, escape, in_words, joined, remedy, said
+from reviewbook.press import checklist, scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, given
+from reviewbook.review.nothing import given
 from reviewbook.review.problems import codes
 from reviewbook.review.usable import drafting
 from reviewbook.selection import withheld
@@ -33,6 +32,7 @@ FAMILIES = {
     "TABL": "The tables",
     "CITE": "Citations",
     "PAGE": "Pages of the review",
+    "CHEC": "Reporting checklists",
     "FLOW": "Flow of records",
     "DECI": "Decisions",
     "AGRE": "Agreement",
@@ -69,7 +69,7 @@ def write(root: Path, review: Path, *, failures: list[str] | None = None) -> lis
             MADE.format(source="book/scoring.csv")
             + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"))
         ),
-        "checklist": lambda: checklist(loaded),
+        "checklist": lambda: MADE.format(source="the table checklist") + checklist.page(loaded),
         "whats-new": lambda: whats_new(loaded),
     }
     changed = []
@@ -178,8 +178,9 @@ def data_dictionary(review: Review) -> str:
         f"A review is a folder of up to {len(TABLES)} tables with {fields} columns; this one has {len(there)} of the tables.",
         (
             "Every table is CSV in UTF-8; a review may leave tables out.\n"
-            "Three kinds of nothing are kept apart: blank (not charted yet), `not_reported` (the source does not say) and\n"
-            "`not_applicable`.\nColumns in bold must be filled in every row."
+            "Four kinds of nothing are kept apart: blank (not charted yet), `not_reported` (the source does not say),\n"
+            "`not_available` (the document at hand does not hold the part that would say) and `not_applicable`.\n"
+            "Columns in bold must be filled in every row."
         ),
         (
             f"Its `datapackage.json` has the properties {joined(f'`{name}`' for name in PROPERTIES)}; "
@@ -292,52 +293,6 @@ def records(review: Review) -> str:
     if review.records["abstract"].notna().any() and not withheld.may_publish(review.package):
         lines.append(withheld.NOTE)
     lines.append(data_links(review, "records", "decisions", "reasons", "imports", "set_aside", "merges"))
-    return "\n\n".join(lines) + "\n"
-
-
-def prisma_scr() -> dict:
-    """The reporting checklist as data: title, source, and its items by number."""
-    return shipped.read(Path(__file__).with_name("prisma-scr.yaml"))
-
-
-def checklist(review: Review) -> str:
-    """The reporting checklist with its answers, each leading to the page that shows it."""
-    tool = prisma_scr()
-    lines = [MADE.format(source="the table checklist") + "# Reporting checklist"]
-    if line := absent(review, "checklist"):
-        return "\n\n".join([*lines, line]) + "\n"
-    table = review.checklist.sort_values("item")
-    told = table["answer"].value_counts()
-    lines.append(
-        f"The review reports {told.get('reported', 0)} of the {len(table)} items of the {tool['title']} in full, "
-        f"{told.get('partly', 0)} in part and {told.get('not_reported', 0)} not, as far as the text at hand shows."
-    )
-    rows = []
-    for row in table.itertuples():
-        item = tool["items"][row.item]
-        page = (
-            "–"
-            if pd.isna(row.anchor) or row.anchor in (NOT_APPLICABLE, "not_reported")
-            else "{doc}`First page </book/index>`"  # its own title is the review's, too long for a cell
-            if row.anchor == "book/index"
-            else f"{{doc}}`/{row.anchor}`"
-        )
-        rows.append(
-            [
-                escape(f"{row.item}. {item['label']}"),
-                escape(item["section"]),
-                symbol(row.answer),
-                page,
-                said(row.note),
-                said(row.locator),
-            ]
-        )
-    head = ["Item", "Section", "Answer", "Page of this book", "Note", "Where it says so"]
-    lines.append(grid(head, rows, caption=escape(tool["title"]), name="tbl-checklist", css="rb-sticky"))
-    lines.append(
-        f'<p class="rb-downloads">Data: <a href="../data/{review.name}/checklist.csv" download>checklist.csv</a>. '
-        'What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>'
-    )
     return "\n\n".join(lines) + "\n"
 
 

@@ -7,7 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
+import pandas as pd
+
 from reviewbook.review.model import Review
+from reviewbook.review.nothing import is_given
 from reviewbook.review.problems import Problem, quote
 
 REFERS = re.compile(r"\{(numref|ref|doc|glue:text)\}`([^`]+)`")
@@ -15,7 +18,8 @@ LABELS = re.compile(r"^\(([^)\n]+)\)=\s*$|^:(?:name|label): *(\S+)\s*$", re.MULT
 
 
 def problems(review: Review, root: Path) -> list[Problem]:
-    """Labels, pages and glued numbers that the pages/ of a review name and that no page of its book has (PAGE-001).
+    """Labels, pages and glued numbers that the pages/ of a review name and that no page of its book has (PAGE-001); the same
+    of the pages that a reporting checklist leads to.
 
     Parameters
     ----------
@@ -43,7 +47,17 @@ def problems(review: Review, root: Path) -> list[Problem]:
                             "PAGE-001", f"pages/{page.name}", quote(target), expected, row=number, field=role
                         )
                     )
-    return found
+    return [*found, *review.placed(_anchors(review.checklist, root))]
+
+
+def _anchors(checklist: pd.DataFrame, root: Path) -> list[Problem]:
+    """Pages that a reporting checklist leads to and the book does not have (PAGE-001)."""
+    expected = "a page of this book from its root, such as book/methods"
+    return [
+        Problem("PAGE-001", "checklist.csv", quote(anchor), expected, row=at + 2, field="anchor")
+        for at, anchor in checklist["anchor"].items()
+        if is_given(anchor) and not _is_page(root, f"/{anchor}")
+    ]
 
 
 def _target(written: str) -> str:

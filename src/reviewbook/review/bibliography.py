@@ -9,12 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from reviewbook.review import reads
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
+from reviewbook.review.nothing import AS_CHARTED, WORDS
 from reviewbook.review.problems import Problem, quote
 
 CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+NO_YEAR = "n.d."  # as sphinxcontrib-bibtex has it in citations
 INSTRUMENTS = Path(__file__).resolve().parents[3] / "book" / "instruments.bib"
 
 
@@ -70,7 +74,7 @@ def _named(entry: Any) -> str:
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     last = [_surname(person) for person in people[:2]]
     who = " and ".join(last) if len(people) < 3 else f"{last[0]} et al."
-    return " ".join(part for part in (who or entry.key, entry.fields.get("year", "")) if part)
+    return f"{who or entry.key} {entry.fields.get('year') or NO_YEAR}"
 
 
 def _surname(person: Any) -> str:
@@ -116,13 +120,14 @@ NEEDED = {  # what a citation and a list of references show of a work, and a kin
 def lacking(r: Review) -> list[Problem]:
     """Entries that name no work (CITE-003), and those that lack what their kind is known by (CITE-004)."""
     file, found = bibliography(r), []
+    undated = set(r.reports.loc[r.reports["year" + AS_CHARTED].isin(WORDS), "report_id"])
     for key, entry in _known(r).items():
         named = any(entry.persons.get(role) for role in ("author", "editor"))
         lacks = [] if named else ["author"]
         lacks += [
             name
             for name in NEEDED.get(entry.type, ("title", "year"))
-            if not entry.fields.get(name, "").strip()
+            if not entry.fields.get(name, "").strip() and not (name == "year" and key in undated)
         ]
         if {"author", "title"} <= set(lacks):
             found.append(
@@ -133,6 +138,18 @@ def lacking(r: Review) -> list[Problem]:
             found.append(
                 Problem("CITE-004", file.name, f"{key} without {', '.join(lacks)}", expected, field=key)
             )
+    return found
+
+
+def differing(r: Review) -> list[Problem]:
+    """Years that the bibliography prints and the table of reports has not, or leaves open (CITE-005)."""
+    file, found = bibliography(r).name, []
+    years = dict(zip(r.reports["report_id"], r.reports["year" + AS_CHARTED], strict=True))
+    for key, entry in references(r).items():
+        printed, charted = entry.fields.get("year", "").strip(), years[key]
+        if printed and charted and pd.notna(charted) and printed != charted:
+            expected = f"no year, as it is {charted}" if charted in WORDS else f"{charted}, as in reports.csv"
+            found.append(Problem("CITE-005", file, f"{key} of {quote(printed)}", expected, field=key))
     return found
 
 

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED
+
+NOT_YET = "not charted yet"
+# The kinds of nothing in plain words, as a cell of a table, a box of a chart or a sentence has them.
+UNSAID = {
+    NOT_REPORTED: "not reported",
+    NOT_AVAILABLE: "not available",
+    NOT_APPLICABLE: "not applicable",
+    "not_charted": NOT_YET,
+    "": NOT_YET,
+}
+
 LABELS = {
     "mixed_methods": "Mixed methods",
     "quantitative_nonrandomised": "Quantitative, non-randomised",

@@ -14,7 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 from reviewbook.review.dictionary import PLAIN, is_required, schema
-from reviewbook.review.nothing import NOTHING
+from reviewbook.review.nothing import WORDS
 
 UNSEEN = (
     "\u00ad\u200b-\u200d\u2060\ufeff"  # blanks of no width, and a hyphen that shows only at the end of a line
@@ -87,7 +87,7 @@ def mended_cells(cells: Sequence[str], field: Mapping, *, name_pattern: str | No
     field : the column, as a schema or datapackage.json describes it.
     name_pattern : where the column holds names (`names_in`), the pattern of these, "" for any.
     """
-    words = () if is_required(dict(field)) else NOTHING[1:]
+    words = () if is_required(dict(field)) else WORDS
     try:
         way = _way(field, name_pattern)
         if way is None:

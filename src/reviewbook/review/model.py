@@ -34,7 +34,7 @@ class Review:
 
     ``review.reports`` is the table reports. A number's column is Int64 or Float64, missing where there is none; its companion
     ``<column>_as_charted`` keeps the cell as written, so that not_reported and blank stay apart. Text columns keep
-    ``not_reported`` and ``not_applicable`` as words and are missing where blank.
+    ``not_reported``, ``not_available`` and ``not_applicable`` as words and are missing where blank.
     """
 
     path: Path

@@ -21,7 +21,7 @@ def progress(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     Parameters
     ----------
-    tables : name -> its rows, with the columns that are charted. A cell with ``not_reported`` or ``not_applicable`` is given,
+    tables : name -> its rows, with the columns that are charted. A cell with a word for nothing is done,
         a blank one is not; of a number, the companion column as charted says which.
 
     Returns

@@ -15,14 +15,16 @@ from reviewbook.review.characters import CONTROL, may_hold_control, named
 from reviewbook.review.dictionary import PLAIN, TABLES, described, is_required, schema
 from reviewbook.review.judging import Judged
 from reviewbook.review.mending import meanings
-from reviewbook.review.nothing import NOTHING
+from reviewbook.review.nothing import NOTHING, WORDS
 from reviewbook.review.problems import Problem, quote
 from reviewbook.review.spreadsheets import damage
 
 MOST = 10_000  # faults of its cells that are told of one table
 # Identifiers by which pages and files of the book are called.
 NAMING = {"reports": "report_id", "interventions": "intervention_id", "codes": "code_id"}
-OR_NOTHING = f", {NOTHING[1]} or {NOTHING[2]}"  # what may stand in every cell that need not be filled
+OR_NOTHING = (
+    f", {', '.join(WORDS[:-1])} or {WORDS[-1]}"  # what may stand in every cell that need not be filled
+)
 COUNTED = 2**62  # whole numbers up to this are told apart in a table of numbers
 LOCATOR = "locator"  # the column of every table that says where a row was read
 FOREIGN_WORDS = ("set_aside",)  # a table of what foreign files hold, damage too

@@ -11,12 +11,13 @@ import pandas as pd
 
 from reviewbook.agreement import CONFLICT, agreement, coded, conflicts
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection import withheld
 from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import (
     NO_REASON,
+    UNKNOWN,
     counts_of,
     differing_sources,
     not_told_apart,
@@ -26,7 +27,7 @@ from reviewbook.selection.counting import (
 )
 from reviewbook.selection.duplicates import Groups, contradictions, pairs_of, waiting
 from reviewbook.selection.flow import sum_problems
-from reviewbook.selection.layout import NOT_APPLICABLE, RETRIEVAL, Box, counted_once
+from reviewbook.selection.layout import RETRIEVAL, Box, counted_once
 from reviewbook.selection.of_review import coded as coded_of
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
@@ -110,7 +111,7 @@ def untold_problems(flow: pd.DataFrame) -> list[Problem]:
     """A notice for each box of which a blank stage or reason leaves open which it is (FLOW-014)."""
     found = []
     for at, row in flow[not_told_apart(flow)].iterrows():
-        fields = [field for field in ("stage", "reason") if pd.isna(row[field])]
+        fields = [field for field in ("stage", "reason") if pd.isna(row[field]) or row[field] in UNKNOWN]
         seen = f"{row['step']} without a {' and a '.join(fields)}"
         expected = "what tells this count from those beside it, or not_applicable"
         found.append(Problem("FLOW-014", "flow.csv", seen, expected, int(at) + 2, fields[0]))

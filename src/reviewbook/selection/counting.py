@@ -14,9 +14,17 @@ import numpy as np
 import pandas as pd
 
 from reviewbook.agreement import coded, final
-from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, given
+from reviewbook.review.nothing import (
+    AS_CHARTED,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    NOT_REPORTED,
+    NOTHING,
+    WORDS,
+    given,
+)
 from reviewbook.selection import flow as model
-from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, RETRIEVAL, Box
+from reviewbook.selection.layout import JOINT, MAIN, RETRIEVAL, Box
 
 FULL_TEXT = "full_text"  # the stage whose records are reports, assessed rather than screened
 # How a kind of source reads in the flow, and whether it belongs to the databases and registers of PRISMA 2020.
@@ -38,13 +46,14 @@ STAGES = ("title", "title_abstract", "abstract", RETRIEVAL, FULL_TEXT)
 NO_REASON = "No reason recorded"
 MOST_REASONS = 10  # of a stage and route in the chart; the rarest of more are counted together
 OTHERS = "Other reasons, listed"
+UNKNOWN = (NOT_REPORTED, NOT_AVAILABLE)  # words in place of a stage, a reason or a count that there is
 NAMED_SOURCES = 8  # more are counted by kind only: the table of sources lists them
 
 
 def reported_boxes(flow: pd.DataFrame) -> list[Box]:
     """The boxes of table flow as they stand there, in reading order; a box that does not apply is left out."""
     boxes = []
-    filled = flow.fillna({"stage": NOT_APPLICABLE, "reason": NOT_APPLICABLE, "route": ""})
+    filled = _named(flow).fillna({"stage": NOT_APPLICABLE, "reason": NOT_APPLICABLE, "route": ""})
     untold = not_told_apart(flow)
     for row, box in zip(range(2, len(flow) + 2), filled.itertuples(index=False), strict=True):
         written = getattr(box, f"n{AS_CHARTED}", "")
@@ -55,30 +64,38 @@ def reported_boxes(flow: pd.DataFrame) -> list[Box]:
         elif box.step == "previous":
             route = "previous"
         else:
-            route = box.route if box.route not in ("", NOT_APPLICABLE, NOT_REPORTED) else MAIN
+            route = box.route if box.route not in NOTHING else MAIN
         open_ = bool(untold.iloc[row - 2])
         n = None if pd.isna(box.n) or open_ else int(box.n)
-        status = "reported" if n is not None else "not_charted" if written == "" or open_ else NOT_REPORTED
+        # A box that cannot be told from another has no count, whatever its cell holds.
+        why = set(flow.iloc[row - 2][["stage", "reason"]].dropna()) & {*UNKNOWN} if open_ else {written}
+        unsaid = next((word for word in (NOT_AVAILABLE, NOT_REPORTED) if word in why), "not_charted")
+        status = "reported" if n is not None else unsaid
         key = (route, box.step, box.stage, box.unit, box.reason)
         boxes.append(Box(int(box.position), *key, n, status, row=row, untold=open_))
     return sorted(boxes, key=lambda box: box.position)
 
 
+def _named(flow: pd.DataFrame) -> pd.DataFrame:
+    """The table with a stage or reason that nobody knows left blank: neither is a name of its own."""
+    cells = flow[["stage", "reason"]]
+    return flow.assign(**cells.mask(cells.isin(UNKNOWN)))
+
+
 def not_told_apart(flow: pd.DataFrame) -> pd.Series:
-    """Rows of table flow of which a blank stage or reason leaves open which box they are: a boolean Series.
+    """Rows of table flow of which a stage or reason that is blank or not known leaves open which box they are: a boolean Series.
 
     That is so where other rows of the same route have a stage, or the route has several stages that something can leave, or
     where a row with the same stage, or one that may be the same, and the same reason is there again. Elsewhere a blank cell has
     nothing to tell apart.
     """
+    flow = _named(flow)
     stage, reason = flow["stage"].isna(), flow["reason"].isna()
     if not stage.any() and not reason.any():
         return pd.Series(False, index=flow.index)
     cells = flow[["route", "step", "stage", "unit", "reason"]].astype("object")
     cells = cells.where(cells.notna() & (cells != NOT_APPLICABLE), "")
-    cells["route"] = cells["route"].where(
-        ~cells["route"].isin(["", NOT_REPORTED]), MAIN
-    )  # as in `reported_boxes`
+    cells["route"] = cells["route"].where(~cells["route"].isin(NOTHING), MAIN)  # as in `reported_boxes`
     judged, left = flow["step"].isin(STATES), flow["step"].isin(STAGED[len(STATES) :])
     several = cells["route"].map(judged.groupby(cells["route"]).sum()) > 1
     staged = cells["route"].map((cells["stage"] != "")[judged | left].groupby(cells["route"]).any()).eq(True)
@@ -282,7 +299,7 @@ def ledger(
     kinds = dict(zip(sources["source_id"], sources["kind"].map(KINDS).fillna(OTHER_KIND), strict=True))
     kind = pd.Series(source).map(kinds).astype("object").fillna(OTHER_KIND)
     # A source of which nobody says what kind it is counts as a database: it is not known to be another method.
-    silent = sources["kind"].fillna(NOT_REPORTED).isin([NOT_REPORTED, NOT_APPLICABLE])
+    silent = sources["kind"].fillna(NOT_REPORTED).isin(WORDS)
     unknown = pd.Series(source).isin(sources.loc[silent, "source_id"])
     database = (kind.isin(["databases", "registers"]) | unknown).to_numpy()
     n, out_of = len(records), _outcomes(records["record_id"], decisions, stages)
@@ -307,7 +324,7 @@ def ledger(
         waits = comes & ~left & (decision != "include") & ~later
         step[left] = "not_retrieved" if stage == RETRIEVAL else "excluded"
         named = _shown(pd.Series(why[left]), stage, reasons).fillna(NO_REASON)
-        reason[left] = named.mask(named.isin([NOT_REPORTED, NOT_APPLICABLE]), NO_REASON)
+        reason[left] = named.mask(named.isin(WORDS), NO_REASON)
         step[waits] = "undecided"
         stage_left[left] = NOT_APPLICABLE if stage == RETRIEVAL else stage
         stage_left[waits] = stage

@@ -13,18 +13,10 @@ from itertools import pairwise
 from math import inf
 from typing import Any, NamedTuple
 
+from reviewbook.review.labels import UNSAID
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, WORDS
 from reviewbook.review.problems import Problem, quote
-from reviewbook.selection.layout import (
-    BESIDE,
-    MAIN,
-    NOT_APPLICABLE,
-    NOT_REPORTED,
-    RETRIEVAL,
-    Box,
-    counted_once,
-    label,
-    words,
-)
+from reviewbook.selection.layout import BESIDE, MAIN, RETRIEVAL, Box, counted_once, label, words
 
 MORE_STUDIES = "FLOW-005"
 REMAINING = "Remaining reasons together"
@@ -378,7 +370,8 @@ def _with_remainders(boxes: list[Box], rules: Sequence[Sum]) -> list[Box]:
             rest = sum(total) - sum(box.n or 0 for box in reasons)
             if rest < 0:  # a contradiction: see `violations`
                 continue
-            says = f"{REMAINING} ({len(open_reasons)} not reported one by one)"
+            kinds = " or ".join(dict.fromkeys(UNSAID[box.status] for box in open_reasons))
+            says = f"{REMAINING} ({len(open_reasons)} {kinds} one by one)"
             after[reasons[-1].position] = reasons[-1]._replace(
                 n=rest, status="computed", reason=says, label=says, href="", row=0
             )
@@ -465,9 +458,9 @@ def mark(boxes: Iterable[Box], wrong: Iterable[Violation]) -> list[Box]:
 
 
 def describe_number(cell: str) -> str | None:
-    """Why a cell is no count, or None where it is one (or not_reported, not_applicable)."""
+    """Why a cell is no count, or None where it is one (or a word for nothing)."""
     text = cell.strip()
-    if text in (NOT_REPORTED, NOT_APPLICABLE) or WHOLE_NUMBER.fullmatch(text):
+    if text in WORDS or WHOLE_NUMBER.fullmatch(text):
         return None
     return "a whole number from 0 in plain digits, or not_reported"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reviewbook.review import shipped
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
-NOT_REPORTED, NOT_APPLICABLE = "not_reported", "not_applicable"
 MAIN = "databases"  # the route of every box that names none
 RETRIEVAL = "retrieval"  # the stage of reports that wait to be retrieved
 JOINT = {"appraised", "appraisal_removed", "included", "total", "synthesised"}  # after the routes have met
@@ -29,7 +29,8 @@ PART_IS = {str: "words", list: "a list", dict: "a mapping"}
 class Box(NamedTuple):
     """One count of the flow.
 
-    ``status``: reported, counted (from the records), computed (a remainder or a total), not_reported, not_charted (blank).
+    ``status``: reported, counted (from the records), computed (a remainder or a total), not_reported, not_available,
+    not_charted (blank).
     ``row`` is its place in the file that it was read from (0: none), ``href`` where its list is, ``contradiction`` what a
     broken sum expects of it (blank: none), ``reported`` what the review reports of a counted box where that is another number.
     ``untold``: its stage or reason is not charted yet, so that nobody knows which of several boxes it is; its count is then

@@ -8,7 +8,7 @@ from IPython.display import Markdown
 from reviewbook import agreement as rules
 from reviewbook.page.grid import absent, file_link, grid, in_place, needs, page
 from reviewbook.page.words import charted, coded, coefficient, escape, joined, number, said, symbol
-from reviewbook.review.labels import label
+from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE
 from reviewbook.selection import counting
@@ -86,7 +86,7 @@ def flow(review: Review) -> Markdown:
     rows = []
     for box in mark(complete(found.boxes, found.layout), violations(found.boxes, found.layout)):
         indent = "— " if box.reason != NOT_APPLICABLE else ""
-        n = {"not_reported": "not reported", "not_charted": "not charted yet"}.get(box.status, number(box.n))
+        n = UNSAID.get(box.status, number(box.n))
         status = box.status
         if box.reported is not None:
             n, status = both(box.reported, box.n), "differs"

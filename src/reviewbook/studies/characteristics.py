@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reviewbook.review.nothing import NOTHING
+from reviewbook.review.nothing import NOTHING, written
 
 PEOPLE = ("participants_n", "workers_n")
 
@@ -28,9 +28,10 @@ def counts(frame: pd.DataFrame, by: str, *, unit: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row a value: ``by``, n, total, ids (the ``unit`` identifiers behind n, as a list)
-        Most frequent first, then by value; not_reported and blank ("not charted") last.
+        Most frequent first, then by value; the words for nothing and blank ("not charted") last.
     """
-    values = frame[by].astype("string").fillna("not charted")
+    unsaid = written(frame, by)  # of a number, which kind of nothing its cell holds
+    values = frame[by].astype("string").fillna(unsaid.mask(unsaid == "")).fillna("not charted")
     ids = frame[unit].groupby(values).agg(list)
     table = pd.DataFrame({by: ids.index, "n": ids.map(len).to_numpy(), "ids": ids.to_numpy()})
     table["total"] = len(frame)
@@ -63,19 +64,21 @@ def people(studies: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row a kind of people: who ("participants", "workers"), people (sum; missing where no study
-        gives a number), studies (that give one), of
-        (studies in all), not_reported (labels of the studies that give none, as a list)
+        gives a number), studies (that have one), of
+        (studies in all), without (of the studies that have none, as a list of pairs: the study's label, and what its cell holds,
+        a word for nothing or "" where it is blank)
     """
     rows = []
     for column in PEOPLE:
         given = studies[column].notna()
+        labels, cells = studies.loc[~given, "label"], written(studies, column)[~given]
         rows.append(
             {
                 "who": column.removesuffix("_n"),
                 "people": int(studies[column].sum()) if given.any() else pd.NA,
                 "studies": int(given.sum()),
                 "of": len(studies),
-                "not_reported": studies.loc[~given, "label"].tolist(),
+                "without": list(zip(labels, cells, strict=True)),
             }
         )
     return pd.DataFrame(rows)

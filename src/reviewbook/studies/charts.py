@@ -6,11 +6,14 @@ import matplotlib
 import pandas as pd
 from IPython.display import HTML, Markdown
 
+from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, page
+from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.studies.drawing.where import countries, timeline
+from reviewbook.studies import periods
+from reviewbook.studies.drawing.where import countries, timeline, undated_words
 
 __all__ = ["countries", "timeline", "years"]
 
@@ -23,7 +26,7 @@ OTHER = ("#ffffff", "..")  # a design that is not charted, not reported or does 
 
 
 def years(review: Review) -> HTML | Markdown:
-    """Reports by year of publication, stacked by design."""
+    """Reports by year of publication, stacked by design; those without a year are named beneath."""
     if line := absent(review, "reports"):
         return page(line)
     table = review.reports.assign(design=review.reports["design"].fillna("")).dropna(subset=["year"])
@@ -55,6 +58,10 @@ def years(review: Review) -> HTML | Markdown:
         frameon=False, labelcolor=INK, ncols=3, loc="upper center", bbox_to_anchor=(0.5, 1.2), fontsize=10
     )
     told = [f"{year}: {int(n)}" for year, n in bottom.items() if n]
-    return inline(
-        figure, title="Reports by year of publication", description=f"Reports by year: {', '.join(told)}."
+    undated = undated_words(periods.undated(review.reports), bibliography.labels(review))
+    image = inline(
+        figure,
+        title="Reports by year of publication",
+        description=" ".join(filter(None, (f"Reports by year: {', '.join(told)}.", undated))),
     )
+    return HTML(f'{image.data}\n<p class="rb-note">{html(undated)}</p>') if undated else image

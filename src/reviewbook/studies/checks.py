@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_REPORTED, NOTHING, given
+from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING, given
 from reviewbook.review.problems import Problem, quote
 from reviewbook.studies import places
 from reviewbook.studies.characteristics import PEOPLE
-from reviewbook.studies.periods import ends
+from reviewbook.studies.periods import NOT_SETTLED, ends
 from reviewbook.studies.places import read, suggestion
 
 
@@ -19,6 +19,7 @@ def problems(r: Review) -> list[Problem]:
         *study_problems(r.reports, r.studies, r.interventions),
         *place_problems(r.reports, r.studies, r.interventions),
         *period_problems(r.reports),
+        *year_problems(r.reports),
     ]
 
 
@@ -59,7 +60,7 @@ def _report_problems(
         found.append(_of_report(at, "STUD-002", f"report {shared[at]}", expected, "sample_of"))
     role = dict(zip(interventions["intervention_id"], interventions["worker_role"], strict=True))
     wanted = study["intervention_id"].map(role).astype("string")
-    for at in reports.index[(reports["role"] != wanted).fillna(False)]:
+    for at in reports.index[given(reports["role"]) & given(wanted) & (reports["role"] != wanted)]:
         expected = f"{wanted[at]}, the worker_role of {study.at[at, 'intervention_id']}"
         found.append(_of_report(at, "STUD-005", str(reports.at[at, "role"]), expected, "role"))
     return sorted(found, key=lambda problem: problem.row or 0)
@@ -189,3 +190,19 @@ def period_problems(reports: pd.DataFrame) -> list[Problem]:
             expected = f"an end after the start, {begin}"
             found.append(Problem("STUD-009", found=quote(end), expected=expected, field="study_to", **place))
     return found
+
+
+def year_problems(reports: pd.DataFrame) -> list[Problem]:
+    """Years that are given and said not to be settled: no page may count by a year that may be another (STUD-011)."""
+    open_ = (reports["year_basis"] == NOT_SETTLED).fillna(False) & reports["year"].notna()
+    return [
+        Problem(
+            "STUD-011",
+            "reports.csv",
+            f"{reports.at[at, 'year']} with year_basis {NOT_SETTLED}",
+            f"{NOT_AVAILABLE}, or a year_basis that stands for the year",
+            row=at + 2,
+            field="year",
+        )
+        for at in reports.index[open_]
+    ]

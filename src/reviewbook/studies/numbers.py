@@ -6,11 +6,23 @@ from typing import Any
 
 import pandas as pd
 
-from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, plural, silence
-from reviewbook.review.labels import label
+from reviewbook.page.words import (
+    NONE,
+    NOT_YET,
+    counted,
+    do,
+    in_words,
+    joined,
+    leading,
+    plural,
+    silence,
+)
+from reviewbook.review import bibliography
+from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, given
-from reviewbook.studies import characteristics, of_review, periods
+from reviewbook.review.nothing import AS_CHARTED, WORDS, given
+from reviewbook.studies import characteristics, of_review, periods, places
+from reviewbook.studies.drawing.where import undated_words
 
 
 def studies_numbers(review: Review) -> dict[str, object]:
@@ -27,7 +39,7 @@ def studies_numbers(review: Review) -> dict[str, object]:
         "designs": _designs(review),
         "groups": _groups(review),
         "shown_by": _shown_by(review),
-        "appeared": _appeared(review.reports),
+        "appeared": _appeared(review),
         "periods": _periods(review),
         "places": _places(review),
     }
@@ -55,9 +67,10 @@ def _people(row: Any, review: Review) -> str:
 def _unknown(people: pd.DataFrame, studies: pd.DataFrame) -> str:
     if (people["studies"] == people["of"]).all():
         return "Every study gives both numbers."
-    blank = any((studies[f"{who}_n{AS_CHARTED}"].fillna("") == "").any() for who in people.index)
-    why = "give no number, or it is not charted yet" if blank else "give no number"
-    return f"The other studies {why}; they are not counted as 0."
+    cells = pd.concat([studies[f"{who}_n{AS_CHARTED}"] for who in people.index]).fillna("")
+    held = dict.fromkeys(UNSAID[word] for word in (*WORDS, "") if (cells == word).any())
+    said = joined(held, last="or") or NONE
+    return f"Of the other studies the number is {said}; none of them is counted as 0."
 
 
 def _several(review: Review, per: pd.DataFrame) -> str:
@@ -79,22 +92,26 @@ def _several(review: Review, per: pd.DataFrame) -> str:
     return f"{said}."
 
 
-def _appeared(reports: pd.DataFrame) -> str:
-    """From which year to which the reports appeared, and how many of the years are not sure."""
+def _appeared(review: Review) -> str:
+    """From which year to which the reports appeared, how many of the years are not sure, and which have none."""
+    reports = review.reports
     years = reports["year"].dropna()
     if years.empty:
         return f"The years of publication are {silence(reports[f'year{AS_CHARTED}'])}."
     first, last = int(years.min()), int(years.max())
     when = f"from {first} to {last}" if first < last else f"in {first}"
-    unsure, silent = int((reports["year_basis"] == "unverified").sum()), len(reports) - len(years)
+    unsure = int(((reports["year_basis"] == "unverified") & reports["year"].notna()).sum())
     said = f"The reports appeared {when}"
     if unsure:
         marked = f"{do(unsure, 'are')} marked in the table reports"
         said += f"; {unsure:,} of the years could not be verified beyond doubt and {marked}"
-    if silent:
-        unsaid = silence(reports.loc[reports["year"].isna(), f"year{AS_CHARTED}"])
-        said += f"; the year of {counted(silent, 'report')} is {unsaid}"
-    return f"{said}."
+    return f"{said}.{_undated(review)}"
+
+
+def _undated(review: Review) -> str:
+    """Of which reports no year is known, and why; empty where all have one."""
+    told = undated_words(periods.undated(review.reports), bibliography.labels(review))
+    return f" {told}" if told else ""
 
 
 def _periods(review: Review) -> str:
@@ -113,12 +130,11 @@ def _places(review: Review) -> str:
         country = pd.concat([review.reports["country"], review.studies["country"]])
         return f"The countries are {silence(country)}."
     n, regions = table["reports"].map(len), table["region"].dropna().nunique()
-    most = table.loc[n == n.max(), "country"]
-    named = (
-        f", most of them ({n.max():,}) from {joined(most)}"
-        if len(most) <= 3 and len(table) > len(most)
-        else ""
-    )
+    most = [places.in_a_sentence(name) for name in table.loc[n == n.max(), "country"]]
+    largest = leading(int(n.max()), len(review.reports))
+    named = f", {largest} from {most[0]}" if len(most) == 1 < len(table) else ""
+    if 1 < len(most) <= 3 and len(table) > len(most):
+        named = f", the largest numbers ({n.max():,} of {len(review.reports):,} each) from {joined(most)}"
     where = f" in {counted(regions, 'region')}" if regions else ""
     return f"The reports come from {counted(len(table), 'country', 'countries')}{where}{named}."
 

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from reviewbook.review.nothing import NOTHING
+from reviewbook.review.nothing import NOTHING, written
+
+NOT_SETTLED = "not_settled"  # what reports.year_basis says of a year that several works could give
 
 
 @functools.lru_cache(maxsize=10_000)  # few dates stand in many cells
@@ -63,6 +65,20 @@ def periods(reports: pd.DataFrame) -> pd.DataFrame:
     table["lag"] = table["year"].astype("Int64") - year
     order = ["begins", "year", "report_id"]
     return table.sort_values(order, na_position="last").reset_index(drop=True)
+
+
+def undated(reports: pd.DataFrame) -> pd.DataFrame:
+    """The reports without a year of publication, which nothing that is worked out of years counts.
+
+    Returns
+    -------
+    DataFrame, one row a report, in the table's order: report_id, why ("not_settled" where ``year_basis`` says so, else the word
+        for nothing in the cell of the year, "" where it is blank)
+    """
+    open_ = (reports["year_basis"] == NOT_SETTLED).fillna(False).astype(bool)
+    why = written(reports, "year").mask(open_, NOT_SETTLED)
+    without = reports["year"].isna()
+    return pd.DataFrame({"report_id": reports["report_id"], "why": why})[without].reset_index(drop=True)
 
 
 def by_year(reports: pd.DataFrame) -> pd.DataFrame:

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING, WORDS
 
 NOT_CHARTED = "not_charted"
-KINDS = ("country", "unknown", "several", NOT_REPORTED, NOT_APPLICABLE, NOT_CHARTED)
+KINDS = ("country", "unknown", "several", *WORDS, NOT_CHARTED)
 
 # What reviews write and the library lacks. Parts of the United Kingdom have no code of their own in ISO 3166-1; XK is the code that
 # ISO leaves to its users, and that the European Union uses for Kosovo.
@@ -38,6 +38,12 @@ ALSO = PARTS | {
     "Macedonia": "MK",
 }
 REGIONS = {"XK": "Europe"}
+# Names before which a sentence has "the", by a word in them or as a whole: "the United States", "the Netherlands".
+WITH_ARTICLE = re.compile(
+    r"(?i)\b(united|republic|kingdom|islands|emirates|federation|commonwealth)\b"
+    r"|^(netherlands|philippines|gambia|bahamas|maldives|seychelles|comoros|ivory coast|vatican)$"
+)
+ABBREVIATED_WITH_ARTICLE = {"USA", "US", "UK", "UAE"}
 ABBREVIATED = {"nr", "na"}  # not reported, not applicable: their ISO countries are Nauru and Namibia
 SEVERAL = re.compile(
     r"(\w+ )?countries|multi ?(national|country|centre|center)|multiple|various|several"
@@ -62,7 +68,7 @@ def read(text: object) -> tuple[Place, ...]:
     """The places that a cell names, in its order, each once: "Norway; Finland" names two.
 
     The kinds: "country" (recognised; has a code), "unknown" (not recognised), "several" (countries that are not named, as in
-    "multinational"), and the three kinds of nothing, "not_charted" for a blank cell.
+    "multinational"), and the four kinds of nothing, "not_charted" for a blank cell.
     """
     if pd.isna(text) or not str(text).strip():
         return (Place("", None, NOT_CHARTED),)
@@ -106,7 +112,8 @@ def code(name: str) -> str | None:
     """
     for written in (name, re.sub(r"\(.*?\)", "", name)):
         key = plain(written)
-        named = len(key) > 2 or (written.strip().isupper() and key not in ABBREVIATED)
+        bare = re.sub(r"(?i)^\s*the\s", "", written).strip()
+        named = len(key) > 2 or (bare.isupper() and key not in ABBREVIATED)
         if named and key in _codes():
             return _codes()[key]
     return None
@@ -119,6 +126,18 @@ def plain(text: str) -> str:
     text = re.sub(r"[.'’`]", "", text).replace("&", " and ")
     text = re.sub(r"\W+", " ", text).strip()
     return re.sub(r"^the ", "", re.sub(r"\bst\b", "saint", text))
+
+
+def in_a_sentence(name: str) -> str:
+    """A country's name as a sentence has it after "from" or "in": with "the" where the name takes one.
+
+    Examples
+    --------
+    >>> in_a_sentence("United States"), in_a_sentence("U.S.A."), in_a_sentence("Norway"), in_a_sentence("The Gambia")
+    ('the United States', 'the U.S.A.', 'Norway', 'The Gambia')
+    """
+    takes = WITH_ARTICLE.search(name) or name.replace(".", "") in ABBREVIATED_WITH_ARTICLE
+    return f"the {name}" if takes and not re.match(r"(?i)the\b", name) else name
 
 
 def _countries() -> list[Mapping[str, Any]]:
@@ -182,7 +201,7 @@ def counts(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataF
     -------
     DataFrame, one row a place: country, code, kind, spellings, region, computed, reports, studies
         ``country`` is the most frequent spelling in the review, ``spellings`` the others (list). ``code`` is ISO 3166-1, missing where
-        none is known. ``kind`` is one of KINDS; the row of the last four kinds has no name. ``region`` is the one that the review
+        none is known. ``kind`` is one of KINDS; the row of the kinds after them has no name. ``region`` is the one that the review
         gives the interventions of this country, else the library's, which ``computed`` says; missing where neither knows.
         ``reports`` and ``studies`` are lists of identifiers. Regions with most reports first, in them countries with
         most reports; then several, and the kinds of nothing.

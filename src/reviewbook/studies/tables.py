@@ -10,7 +10,7 @@ from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.grid import ROWS, file_link, grid, needs, page
 from reviewbook.page.links import link, links, short_names
 from reviewbook.page.words import charted, cite, coded, escape, listed, number, said, silence
-from reviewbook.review.labels import label
+from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, given
 from reviewbook.studies import characteristics as studies
@@ -165,9 +165,9 @@ def people(review: Review) -> Markdown:
             if pd.isna(row.people)
             else number(row.people),
             f"{row.studies}/{row.of}",
-            listed(map(escape, row.not_reported)) or "–",
+            listed(f"{escape(name)} ({UNSAID.get(why, why)})" for name, why in row.without) or "–",
         ]
         for row in studies.people(review.studies).itertuples()
     ]
-    head = ["Who", "People, each once", "Studies that give a number", "Studies that give none"]
+    head = ["Who", "People, each once", "Studies with a number", "Studies without one"]
     return page(grid(head, rows, caption="People in the studies", name="tbl-people"))

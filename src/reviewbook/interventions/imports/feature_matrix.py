@@ -17,7 +17,7 @@ from reviewbook.interventions.imports.feature_values import Value
 from reviewbook.interventions.imports.feature_words import BLANK, Words
 from reviewbook.review import bibliography
 from reviewbook.review.dictionary import schema
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, WORDS
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
 
@@ -181,7 +181,7 @@ def _add_interventions(table: Table, named: list[Named], ids: list[str], file: s
 def _fact(column: str, written: str) -> str | None:
     """A fact about an intervention as its table has it; None where it may not."""
     words = one_line(written)
-    if Words([]).read(words).value in (BLANK, NOT_REPORTED, NOT_APPLICABLE):
+    if Words([]).read(words).value in (BLANK, *WORDS):
         return NOT_REPORTED
     field = next(f for f in schema("interventions")["fields"] if f["name"] == column)
     allowed = field.get("constraints", {}).get("enum")

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from reviewbook.page.escape import address as web_address
 from reviewbook.page.links import Kind, address
 from reviewbook.press.entry.markup import cell, charted, listed, template, to
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 
 
 class Page(NamedTuple):
@@ -96,7 +96,7 @@ class Frame:
         value = row[name]
         if how == "number":
             return charted(row, name)
-        if value is None or value in (NOT_REPORTED, NOT_APPLICABLE):
+        if value is None or value in NOTHING:
             return cell(value)
         if how == "doi" and value.startswith("10."):
             return Markup('<a href="{}">{}</a>').format(web_address(f"doi:{value}"), value)
@@ -125,11 +125,13 @@ def _excerpt(key: str, text: str, told: Mapping[str, Any] | None) -> Excerpt:
     meta = [Markup("Quotation" if quotation else "Finding")]
     if speaker != NOT_APPLICABLE:
         who = cell(speaker, coded=True)
-        meta.append(who if speaker not in (None, NOT_REPORTED) else Markup("speaker {}").format(who))
+        meta.append(
+            who if speaker is not None and speaker not in NOTHING else Markup("speaker {}").format(who)
+        )
     if told["others"]:
         links = listed(to("reports", *other) for other in told["others"])
         meta.append(Markup("also {}").format(links) if told["also"] else links)
-    if page is not None and page not in (NOT_REPORTED, NOT_APPLICABLE):
+    if page is not None and page not in NOTHING:
         meta.append(escape(f"p. {page}"))
     return Excerpt(key, True, quotation, text, Markup(" · ".join(meta)), cell(told["locator"]))
 

@@ -13,16 +13,16 @@ from markupsafe import Markup, escape
 from reviewbook.page.links import Kind, link
 from reviewbook.page.words import SYMBOLS, joined, number
 from reviewbook.review.labels import label
-from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, WORDS
 
 PLAIN = ("year", "reference")  # numbers that are names: no comma between their thousands
 
 
 def cell(value: Any, *, coded: bool = False) -> Markup:
-    """A charted value as HTML: escaped text, or which of the three kinds of nothing it is."""
+    """A charted value as HTML: escaped text, or which of the four kinds of nothing it is."""
     if value is None or value == "":
         return status("")
-    if value in (NOT_REPORTED, NOT_APPLICABLE):
+    if value in WORDS:
         return status(value)
     return escape(label(value) if coded else value)
 

@@ -14,7 +14,7 @@ from reviewbook.press.entry.frame import report_rows, turning
 from reviewbook.press.entry.grouping import grouped
 from reviewbook.press.entry.markup import cell, listed, status, template, to
 from reviewbook.review.labels import label
-from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, is_given
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
@@ -100,7 +100,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
     """The page of a report, as HTML."""
     row, study, title = held["row"], held["study"], held["title"]
     intervention = to("interventions", *held["intervention"]) if held["intervention"] else None
-    design = label(row["design"]) + " report" if row["design"] not in (None, NOT_REPORTED) else "Report"
+    design = label(row["design"]) + " report" if is_given(row["design"]) else "Report"
     rating = cell(held["rating"])
     return template("report.html").render(
         frame.around,

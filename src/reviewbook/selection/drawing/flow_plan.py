@@ -7,10 +7,10 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from reviewbook.page.svg import SIZE, Rect, leads_somewhere, text_width, wrap
+from reviewbook.review.labels import UNSAID
 from reviewbook.selection.drawing.flow_words import (
     COUNTED,
     NONE,
-    NOTHING,
     WRONG,
     groups_of,
     link_name,
@@ -31,6 +31,7 @@ OUTLINES = {
     "counted": "solid",
     "computed": "dashed",
     "not_reported": "dotted",
+    "not_available": "dotted",
     "not_charted": "dotted",
 }
 PITCH = 20  # distance of lines, in user units
@@ -228,7 +229,7 @@ def columns_of(boxes: Sequence[Box], layout: Mapping[str, Any]) -> dict[str, lis
     """
     if not boxes:
         raise ValueError("a flow chart needs at least one box")
-    if clash := [box.position for box in boxes if (box.n is None) != (box.status in NOTHING)]:
+    if clash := [box.position for box in boxes if (box.n is None) != (box.status in UNSAID)]:
         raise ValueError(f"number and status contradict each other at position {clash}")
     if astray := [box.href for box in boxes if not leads_somewhere(box.href)]:
         raise ValueError(f"a link must be relative, or start with # or http(s), not {astray[0]!r}")
@@ -496,7 +497,7 @@ def _legend(boxes: Sequence[Box], width: float, y: float) -> list[Frame]:
     told = []
     if "computed" in seen:
         told.append(("dashed", "dashed outline: computed from other counts"))
-    if nothing := [words for status, words in NOTHING.items() if status in seen]:
+    if nothing := [words for status, words in UNSAID.items() if status in seen]:
         told.append(("dotted", f"dotted outline: {' or '.join(nothing)}"))
     if any(box.contradiction for box in boxes):
         told.append(("wrong", WRONG))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reviewbook.selection.layout import NOT_APPLICABLE, Box
+from reviewbook.review.labels import UNSAID
+from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.selection.layout import Box
 from reviewbook.selection.layout import label as label_
 from reviewbook.selection.layout import words as words_
 
 NONE = NOT_APPLICABLE
-NOTHING = {"not_reported": "not reported", "not_charted": "not charted yet"}
 WRONG = "heavy outline and ≠: the other numbers lead to another count"
 NO_BOX = (
     "Every row of the flow of this review (table `flow`) is marked not applicable: there is no box to draw."
@@ -35,7 +36,7 @@ def says_counted(boxes: Sequence[Box]) -> bool:
 def shown(count: Box, counted: bool, unit: str = "") -> str:
     """The number as it is drawn and said."""
     if count.n is None:
-        return NOTHING[count.status]
+        return UNSAID[count.status]
     if count.reported is not None:
         return f"reported {count.reported:,}, log gives {count.n:,}{unit}"
     mark = {"computed": " (computed)", "counted": " (counted)" if counted else ""}.get(count.status, "")
@@ -65,7 +66,7 @@ def clause(counts: Sequence[Box], layout: Mapping[str, Any], *, stage: str, unit
     for count in totals:
         if count.n is None:
             many = units.get(count.unit, [count.unit] * 2)[1]
-            clauses.append(f"the number of {many} {done} is {NOTHING[count.status]}{expected(count)}")
+            clauses.append(f"the number of {many} {done} is {UNSAID[count.status]}{expected(count)}")
     clauses += [f"{count.label}: {shown(count, counted)}{expected(count)}" for count in own]
     because = "; ".join(
         f"{count.label or count.reason}, {shown(count, counted)}{expected(count)}"

@@ -82,7 +82,7 @@ def draw(boxes: Sequence[Box], layout: Mapping[str, Any], *, title: str, name: s
     Parameters
     ----------
     boxes : sequence of flow.Box, one per count in reading order, as `flow.complete` gives them
-        ``n`` is missing where ``status`` is not_reported or not_charted, and only there. A box with an ``href`` becomes a
+        ``n`` is missing where ``status`` is not_reported, not_available or not_charted, and only there. A box with an ``href`` becomes a
         link, one with a ``contradiction`` is marked.
     layout : mapping, as `flow.load_layout` gives it
         Words, units, phases, and the names of the columns.

@@ -16,10 +16,11 @@ from typing import Any
 
 from reviewbook.files.table import Row, Rows, Unpaired, filled
 from reviewbook.review.decoding import BINARY, BYTES, read_text
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.rows import HEADER_WITHIN, header_at, mark_of
 from reviewbook.selection.flow import REMAINING, describe_number
-from reviewbook.selection.layout import JOINT, MAIN, NOT_APPLICABLE, NOT_REPORTED, Box, full_label, label
+from reviewbook.selection.layout import JOINT, MAIN, Box, full_label, label
 
 COLUMNS = ("step", "stage", "unit", "route", "reason", "n", "label", "href")
 BESIDE = ("position", "locator", "note", "")  # of a review's own flow.csv, or a remark; not needed here
@@ -185,8 +186,8 @@ def _read_own(
 
 
 def _count(cell: str) -> dict[str, Any]:
-    if cell == NOT_REPORTED:
-        return {"n": None, "status": NOT_REPORTED}
+    if cell in (NOT_REPORTED, NOT_AVAILABLE):
+        return {"n": None, "status": cell}
     return {"n": int(cell), "status": "reported"} if cell else {"n": None, "status": "not_charted"}
 
 
@@ -228,7 +229,7 @@ def _read_template(
                 continue
             if n == NOT_APPLICABLE:
                 continue  # the box is not there
-            if n == NOT_REPORTED:
+            if n in (NOT_REPORTED, NOT_AVAILABLE):
                 told.add(at)
             count = _count("" if n in UNFILLED else NOT_REPORTED if n == NOT_KNOWN else n)
             route, step, stage, unit = TEMPLATE[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -12,11 +13,12 @@ from reviewbook.page.escape import html, plotly
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, grid, in_place, needs, page
 from reviewbook.page.interactive import plotly_figure
-from reviewbook.page.words import cite, counted, escape, joined, number, said, symbol
+from reviewbook.page.words import cite, counted, do, escape, joined, listed, number, said, symbol
 from reviewbook.review import bibliography
+from reviewbook.review.labels import UNSAID
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
-from reviewbook.studies import of_review, periods, places
+from reviewbook.review.nothing import NOTHING
+from reviewbook.studies import of_review, periods
 
 MOST_COUNTRIES = 40  # rows of the chart; the table has them all
 MOST_REPORTS = 60  # rows of the timeline; beyond, years are shown
@@ -25,10 +27,9 @@ REPORTS, STUDIES = "#3579b8", "#c05a2b"  # keep 3:1 against white and against th
 ROW = 0.24  # inches
 WORDS = {
     "several": "Several countries, not named",
-    NOT_REPORTED: "Not reported",
-    NOT_APPLICABLE: "Not applicable",
-    places.NOT_CHARTED: "Not charted yet",
+    **{kind: text.capitalize() for kind, text in UNSAID.items()},
 }
+NO_YEAR = UNSAID | {periods.NOT_SETTLED: "not settled"}  # why a report has no year
 PLACES = ("country", "unknown")
 NOWHERE = "Region not known"
 COMPUTED = "Region of the United Nations (M49), computed; the review itself gives this country none."
@@ -146,7 +147,7 @@ def _facts(review: Review, table: pd.DataFrame) -> str:
         line += f"{'s' if more == 1 else ''} in each."
     silent = len(_each(table.loc[~table["kind"].isin(PLACES), "reports"]))
     if silent:
-        line += f" {counted(silent, 'report')} {'names' if silent == 1 else 'name'} none."
+        line += f" Of {counted(silent, 'report')} no country is known."
     return line
 
 
@@ -209,11 +210,20 @@ def timeline(review: Review) -> HTML | Markdown:
     """Study periods as bars and publications as marks, one row a report; beyond 60 reports, both counted by year."""
     if line := absent(review, "reports"):
         return page(line)
-    table = periods.periods(review.reports)
+    table = _with_reasons(review.reports)
     if table[["year", "begins", "ends"]].isna().all(axis=None):
         return page("No report of this review has a year of publication or a study period.")
     by_report = len(table) <= MOST_REPORTS
     return (_by_report if by_report else _by_year)(review, table)
+
+
+def _with_reasons(reports: pd.DataFrame) -> pd.DataFrame:
+    """`periods.periods`, and in the column ``why`` the reason why a report has no year."""
+    undated = periods.undated(reports)
+    table = periods.periods(reports)
+    return table.assign(
+        why=table["report_id"].map(dict(zip(undated["report_id"], undated["why"], strict=True)))
+    )
 
 
 def _by_report(review: Review, table: pd.DataFrame) -> HTML:
@@ -288,7 +298,7 @@ def _by_report(review: Review, table: pd.DataFrame) -> HTML:
         figure,
         div_id="fig-timeline-plot",
         caption="Study periods and publication of the reports",
-        description=f"{_told(table)} A publication is drawn in the middle of its year, of which no more is charted. "
+        description=f"{_told(review, table)} A publication is drawn in the middle of its year, of which no more is charted. "
         "The table beneath holds the same values.",
         narrow={
             "height": 170 + 40 * len(table),
@@ -334,7 +344,7 @@ def _by_year(review: Review, table: pd.DataFrame) -> HTML:
         go.Figure(traces, _layout(420, len(years))),
         div_id="fig-timeline-plot",
         caption="Studies running and reports published in each year",
-        description=f"{_told(table)} A study counts in every year that its period touches. "
+        description=f"{_told(review, table)} A study counts in every year that its period touches. "
         "The table beneath holds the same values.",
         narrow={"xaxis.dtick": _step(len(years), 5)},
     )
@@ -358,10 +368,36 @@ def _step(years: float, ticks: int) -> int:
     return next((step for step in (1, 2, 5, 10, 20, 50) if years / step <= ticks), 100)
 
 
+def _year(row) -> str:
+    """The year of publication, or in plain words why there is none."""
+    return str(row.year) if pd.notna(row.year) else NO_YEAR.get(row.why, row.why)
+
+
+def undated_words(undated: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """Which reports have no year of publication and why, as plain text; empty where all have one.
+
+    Parameters
+    ----------
+    undated : as `periods.undated` gives it.
+    names : report_id -> what the report is called.
+    """
+    if undated.empty:
+        return ""
+    told = [
+        f"of {listed(names[report] for report in own['report_id'])} it is {NO_YEAR.get(why, why)}"
+        for why, own in undated.groupby("why", sort=False)
+    ]
+    n = len(undated)
+    return (
+        f"{counted(n, 'report')} {do(n, 'have')} no year of publication: {'; '.join(told)}. "
+        f"Nothing that is worked out of years counts {'it' if n == 1 else 'them'}."
+    )
+
+
 def _hover(name: str, row) -> str:
     """The report, its study period as charted, its publication, and the years between."""
     lines = [f"<b>{plotly(name)}</b>", f"Study period: {plotly(_period(row.study_from, row.study_to))}"]
-    lines.append(f"Published: {'not charted yet' if pd.isna(row.year) else row.year}")
+    lines.append(f"Published: {_year(row)}")
     if pd.notna(row.lag):
         lines.append(f"Years from the end of the study: {_signed(row.lag)}")
     return "<br>".join(lines)
@@ -386,8 +422,13 @@ def _signed(years: float) -> str:
     return number(years).replace("-", "−")
 
 
-def _told(table: pd.DataFrame) -> str:
-    """How many periods are known, and how long after its study a report appeared."""
+def _told(review: Review, table: pd.DataFrame) -> str:
+    """How many periods are known, how long after its study a report appeared, and of which reports no year is known."""
+    undated = undated_words(periods.undated(review.reports), bibliography.labels(review))
+    return " ".join(filter(None, (_lags(table), undated)))
+
+
+def _lags(table: pd.DataFrame) -> str:
     whole = int((table["begins"].notna() & table["ends"].notna()).sum())
     one = int((table["begins"].notna() ^ table["ends"].notna()).sum())
     line = f"{whole:,} of {counted(len(table), 'report')} {'gives' if whole == 1 else 'give'} a study period"
@@ -412,7 +453,7 @@ TIMELINE: dict[str, Any] = {"caption": "Study periods and publication", "name": 
 @needs("reports", **TIMELINE)
 def timeline_table(review: Review) -> Markdown:
     """The numbers of the timeline: one row a report; beyond 60 reports, one row a year."""
-    table = periods.periods(review.reports)
+    table = _with_reasons(review.reports)
     if len(table) > MOST_REPORTS:
         years = of_review.by_year(review)
         if years.empty:
@@ -422,13 +463,16 @@ def timeline_table(review: Review) -> Markdown:
         rows = [
             [str(row.year), f"{len(row.running):,}", f"{len(row.published):,}"] for row in years.itertuples()
         ]
-        return page(grid(["Year", "Studies running", "Reports published"], rows, **TIMELINE), _told(table))
+        return page(
+            grid(["Year", "Studies running", "Reports published"], rows, **TIMELINE),
+            escape(_told(review, table)),
+        )
     rows = [
         [
             cite([row.report_id]),
             said(row.study_from),
             said(row.study_to),
-            "–" if pd.isna(row.year) else str(row.year),
+            _year(row) if pd.isna(row.why) or row.why == periods.NOT_SETTLED else symbol(row.why),
             "–" if pd.isna(row.lag) else _signed(row.lag),
         ]
         for row in table.itertuples()
@@ -440,4 +484,4 @@ def timeline_table(review: Review) -> Markdown:
         "Published",
         "Years from the study's end to publication",
     ]
-    return page(grid(head, rows, **TIMELINE), _told(table))
+    return page(grid(head, rows, **TIMELINE), escape(_told(review, table)))

@@ -26,9 +26,9 @@ from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.page.words import SYMBOLS, counted, joined
 from reviewbook.review import bibliography, model
-from reviewbook.review.labels import label
+from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review, restrict
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
 from reviewbook.themes import coding
 from reviewbook.themes.framework import KINDS, cells, having
 from reviewbook.themes.of_review import coded
@@ -40,6 +40,7 @@ NEVER_FEWER = 20  # rows of a table with many columns
 SPEAKER_UNSAID = {
     "": "speaker not charted yet",
     NOT_REPORTED: "speaker not reported",
+    NOT_AVAILABLE: "speaker not available",
     NOT_APPLICABLE: "no speaker",
 }
 
@@ -98,7 +99,7 @@ def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
         ]
     unsaid = {"": "No report named", ELSEWHERE: f"Reports of no {BY[by].one} charted yet"}
     if by == "speaker":
-        unsaid = {key: SYMBOLS[key][0].removeprefix("– ").capitalize() for key in NOTHING}
+        unsaid = {key: UNSAID[key].capitalize() for key in NOTHING}
     rows += [(key, text, "", pd.NA, pd.NA) for key, text in unsaid.items()]
     return pd.DataFrame(rows, columns=columns).astype("string")
 

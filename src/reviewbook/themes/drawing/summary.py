@@ -23,7 +23,7 @@ from reviewbook.page.words import counted, joined, listed
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
 from reviewbook.themes import coding
 from reviewbook.themes import of_review as themes
 
@@ -317,7 +317,7 @@ class _Summary:
         if self.ratings:
             given = self.ratings.get(report, NOT_REPORTED)
             # "3/4 (computed)" within brackets of its own
-            inner = "not rated" if given == NOT_REPORTED else given.replace(" (", ", ").replace(")", "")
+            inner = "not rated" if given in NOTHING else given.replace(" (", ", ").replace(")", "")
             told += f" ({_plain(inner)})"
         return told + (f" {_LOW}" if report in self.low else "")
 
@@ -378,11 +378,11 @@ def _words(text: str, most: int) -> str:
 
 
 def _charted(value: object, noun: str, *, before: str = "", coded: bool = False) -> str:
-    """A charted cell as HTML, or that it is not reported, or not charted yet."""
+    """A charted cell as HTML, or that it is not reported, not available or not charted yet."""
     if pd.isna(value) or value == "":
         return f'<span class="rb-nr">{noun} not charted yet</span>'
-    if value == NOT_REPORTED:
-        return f'<span class="rb-nr">{noun} not reported</span>'
+    if value in (NOT_REPORTED, NOT_AVAILABLE):
+        return f'<span class="rb-nr">{noun} {str(value).replace("_", " ")}</span>'
     return before + _plain(label(value) if coded else value)
 
 
