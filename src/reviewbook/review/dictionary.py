@@ -28,6 +28,7 @@ TABLES = [
     "agreement",
     "studies",
     "reports",
+    "report_studies",
     "interventions",
     "appraisals",
     "ratings",
