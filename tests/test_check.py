@@ -85,6 +85,9 @@ FOUND = {
     "TABL-030": [
         ("TABL-030", "editions.csv", 2, "note", r'"SYNTHETIC: first\x0bstate, four reports."'),
     ],
+    "TABL-031": [
+        ("TABL-031", "reports.csv", 1, "study_id", "study_id and sample_of, of an earlier version"),
+    ],
     "CITE-001": [("CITE-001", "reports.csv", 6, "report_id", '"Synthetic2021"')],
     "CITE-002": [("CITE-002", "datapackage.json", None, "citation", '"Synthetic2022"')],
     "CITE-003": [

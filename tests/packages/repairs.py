@@ -728,6 +728,11 @@ def _(review):
     append(review / "report_studies.csv", report_id="Synthetic2019", sample_of="Synthetic2018")
 
 
+@repair("TABL-031", "Run `reviewbook migrate` on the folder")
+def _(review):
+    assert main(["migrate", str(review)]) == 0
+
+
 @repair("STUD-007", "correct the table that is wrong")
 def _(review):
     set_cell(review / "studies.csv", "country", "Japan", row=3)
