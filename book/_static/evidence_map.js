@@ -15,8 +15,8 @@
 
   // --- the reports, and what is known of each
 
-  // A way to lay reports out. The values of report r are held[start[r]] up to held[start[r + 1]], as places in values, each once;
-  // led and from have in the same way those of each link from a report to a study: links[r] up to links[r + 1] are those of report r.
+  // A way to lay reports out. The values of report r are held[start[r]] up to held[start[r + 1]], as places in values; led and from
+  // have those of each of its studies, links[r] up to links[r + 1], in the same way.
   class Dimension {
     constructor(one, members, about, links, unsaid) {
       Object.assign(this, one);
@@ -102,8 +102,7 @@
     dimension(key) {
       if (!this.made.has(key)) {
         const one = this.sources.get(key);
-        const about = { report: this.report, study: this.study, intervention: this.intervention }[one.of];
-        this.made.set(key, new Dimension(one, one.members ?? this.band, about, this.links, this.unsaid));
+        this.made.set(key, new Dimension(one, one.members ?? this.band, this[one.of], this.links, this.unsaid));
       }
       return this.made.get(key);
     }
@@ -169,7 +168,6 @@
       const units = this[of];
       const width = { report: this.ids, study: this.people, intervention: this.interventions }[of].length;
       const size = across.length * down.length;
-      // A report stands in one band alone, and its studies follow one another: it is seen again where it was the last.
       const seen = of === "report" ? null : new Uint8Array(size * width);
       const last = new Int32Array(size).fill(-1);
       const n = new Uint32Array(size * 4), people = new Float64Array(size * 4), known = new Uint32Array(size * 4);
@@ -186,7 +184,7 @@
               const beside = column[x.led[i]];
               if (beside < 0) continue;
               const cell = below * across.length + beside;
-              const again = seen ? seen[cell * width + unit] : last[cell] === r;
+              const again = seen ? seen[cell * width + unit] : last[cell] === r; // the studies of a report follow one another
               last[cell] = r;
               if (again || unit === this.none[of]) continue;
               if (seen) seen[cell * width + unit] = 1;
@@ -199,8 +197,7 @@
           }
         }
       }
-      const there = last.map((r) => r >= 0);
-      return { n, people, known, there };
+      return { n, people, known, there: (cell) => last[cell] >= 0 };
     }
   }
 
@@ -330,7 +327,7 @@
       const asked = view.n === "participants" ? people : n;
       const scale = asked.reduce((most, one) => Math.max(most, one), 0);
       const silent = (i, j) => !x.said(across[i]) || !y.said(down[j]);
-      const gap = (i, j) => !silent(i, j) && !there[j * across.length + i];
+      const gap = (i, j) => !silent(i, j) && !there(j * across.length + i);
       const gapsIn = (j) => [...across.keys()].filter((i) => gap(i, j));
       const cell = (i, j) => {
         const first = (j * across.length + i) * 4;
