@@ -170,10 +170,12 @@ def _told(frame: Frame, held: Mapping[str, Any]) -> dict[str, Any]:
         "label": row["label"],
         "intervention": to("interventions", *held["intervention"]) if held["intervention"] else None,
         "sharing": listed(to("reports", *other) for other in held["sharing"]),
-        "facts": frame.facts("studies", row, without=("study_id", "intervention_id", "label", "locator")),
-        "locator": cell(row["locator"]),
-        "link": [Fact(TERMS["sample_of"], sample)],
-        "link_locator": cell(held["locator"]),
+        "facts": [
+            *frame.facts("studies", row, without=("study_id", "intervention_id", "label", "locator")),
+            Fact("Where it says so", cell(row["locator"])),
+            Fact(TERMS["sample_of"], sample),
+        ],
+        "locator": cell(held["locator"]),
     }
 
 
