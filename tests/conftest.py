@@ -73,7 +73,7 @@ def sparse(tmp_path_factory):
     """A review with reports, studies and interventions alone."""
     folder = tmp_path_factory.mktemp("sparse") / "sparse"
     shutil.copytree(SYNTHETIC, folder)
-    keep = {"reports", "studies", "interventions"}
+    keep = {"reports", "report_studies", "studies", "interventions"}
     for table in TABLES:
         if table not in keep:
             (folder / f"{table}.csv").unlink(missing_ok=True)

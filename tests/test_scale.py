@@ -222,10 +222,16 @@ def test_problems_of_many_studies_are_those_of_few():
         )
 
     reports = table(
-        "report_id study_id sample_of role country participants_n workers_n",
-        ("a", "s", "not_applicable", "nurse", "Norway", 12, 1),
-        ("b", "s", "not_applicable", "nurse", "Norway", 3, 1),
-        ("c", "t", "a", "coach", "Sweden", 3, 1),
+        "report_id role country participants_n workers_n",
+        ("a", "nurse", "Norway", 12, 1),
+        ("b", "nurse", "Norway", 3, 1),
+        ("c", "coach", "Sweden", 3, 1),
+    )
+    told = table(
+        "report_id study_id sample_of",
+        ("a", "s", "not_applicable"),
+        ("b", "s", "not_applicable"),
+        ("c", "t", "a"),
     )
     of = table(
         "study_id intervention_id country participants_n workers_n",
@@ -236,9 +242,10 @@ def test_problems_of_many_studies_are_those_of_few():
     interventions = table(
         "intervention_id worker_role country", ("i", "nurse", "Norway"), ("j", "nurse", "Norway")
     )
-    few = [problem.code for problem in checks.study_problems(reports, of, interventions)]
+    few = [problem.code for problem in checks.study_problems(reports, told, of, interventions)]
     found = checks.study_problems(
-        many(reports, "report_id", "study_id", "sample_of"),
+        many(reports, "report_id"),
+        many(told, "report_id", "study_id", "sample_of"),
         many(of, "study_id", "intervention_id"),
         many(interventions, "intervention_id"),
     )

@@ -139,7 +139,8 @@ def test_tables_with_names_of_their_own_are_sorted_by_them(table, columns):
 @pytest.mark.parametrize(
     ("table", "column", "orders"),
     [
-        ("studies", "study_id", "reports"),
+        ("studies", "study_id", "report_studies"),
+        ("report_studies", "report_id", "reports"),
         ("interventions", "intervention_id", "studies"),
         ("ratings", "report_id", "reports"),
         ("agreement", "stage", "flow"),

@@ -15,18 +15,32 @@
 
   // --- the reports, and what is known of each
 
-  // A way to lay reports out. The values of report r are held[start[r]] up to held[start[r + 1]], as places in values.
+  // A way to lay reports out. The values of report r are held[start[r]] up to held[start[r + 1]], as places in values; led and from
+  // have those of each of its studies, links[r] up to links[r + 1], in the same way.
   class Dimension {
-    constructor(one, members, about, unsaid) {
+    constructor(one, members, about, links, unsaid) {
       Object.assign(this, one);
       this.said = (v) => !unsaid.has(one.values[v]);
-      this.start = new Int32Array(about.length + 1);
-      const held = [];
-      about.forEach((at, r) => {
-        held.push(...[members[at]].flat());
-        this.start[r + 1] = held.length;
+      this.from = new Int32Array(about.length + 1);
+      const led = [];
+      about.forEach((at, link) => {
+        led.push(...[members[at]].flat());
+        this.from[link + 1] = led.length;
       });
-      this.held = Int32Array.from(held);
+      this.led = Int32Array.from(led);
+      [this.start, this.held] = about.length + 1 === links.length ? [this.from, this.led] : this.together(links);
+    }
+    together(links) {
+      const start = new Int32Array(links.length), held = [];
+      for (let r = 0; r + 1 < links.length; r++) {
+        const own = this.led.slice(this.from[links[r]], this.from[links[r + 1]]).sort();
+        held.push(...new Set(own));
+        start[r + 1] = held.length;
+      }
+      return [start, Int32Array.from(held)];
+    }
+    leads(link, v) {
+      return this.led.subarray(this.from[link], this.from[link + 1]).includes(v);
     }
     some(r, fits) {
       for (let i = this.start[r]; i < this.start[r + 1]; i++) if (fits(this.held[i])) return true;
@@ -64,8 +78,14 @@
       this.interventions = interventions.id;
       this.heads = new Map(columns);
       this.bands = bands.map(([, word]) => word);
-      this.study = Int32Array.from(reports.study);
+      // The studies of the reports in one row, each of which leads to an intervention; the last study is that of a report without.
+      const told = reports.study.map((at) => [at].flat());
+      this.links = new Int32Array(told.length + 1);
+      told.forEach((own, r) => (this.links[r + 1] = this.links[r] + own.length));
+      this.report = Int32Array.from(told.flatMap((own, r) => own.map(() => r)));
+      this.study = Int32Array.from(told.flat());
       this.intervention = this.study.map((at) => studies.intervention[at]);
+      this.none = { study: this.people.length - 1, intervention: this.interventions.length - 1 };
       this.unsaid = new Map(unsaid);
       this.band = Uint8Array.from(this.ids, (_, r) => {
         const points = reports.points[r] ?? null;
@@ -82,9 +102,7 @@
     dimension(key) {
       if (!this.made.has(key)) {
         const one = this.sources.get(key);
-        const every = Int32Array.from(this.ids.keys());
-        const about = { report: every, study: this.study, intervention: this.intervention }[one.of];
-        this.made.set(key, new Dimension(one, one.members ?? this.band, about, this.unsaid));
+        this.made.set(key, new Dimension(one, one.members ?? this.band, this[one.of], this.links, this.unsaid));
       }
       return this.made.get(key);
     }
@@ -114,16 +132,17 @@
       const studies = new Uint8Array(this.people.length), interventions = new Uint8Array(this.interventions.length);
       const sums = { reports: reports.length, studies: 0, interventions: 0, known: 0, participants: 0 };
       for (const r of reports) {
-        const study = this.study[r];
-        if (studies[study]) continue;
-        studies[study] = 1;
-        sums.studies += 1;
-        const about = this.intervention[r];
-        sums.interventions += this.interventions[about] !== "" && !interventions[about];
-        interventions[about] = 1;
-        if (this.people[study] === null) continue;
-        sums.known += 1;
-        sums.participants += this.people[study];
+        for (let link = this.links[r]; link < this.links[r + 1]; link++) {
+          const study = this.study[link], about = this.intervention[link];
+          if (about !== this.none.intervention && !interventions[about]) sums.interventions += 1;
+          interventions[about] = 1;
+          if (study === this.none.study || studies[study]) continue;
+          studies[study] = 1;
+          sums.studies += 1;
+          if (this.people[study] === null) continue;
+          sums.known += 1;
+          sums.participants += this.people[study];
+        }
       }
       return sums;
     }
@@ -137,7 +156,7 @@
       return `${said(now.reports)} of ${counted(of.reports, "report")}, ${of.interventions ? about : ""}${people}`;
     }
     // For each cell and band what is counted (studies, where people are asked for), the people, and the studies that give
-    // their number; nothing twice, and under the best rated report.
+    // their number; nothing twice, and under the best rated report. A cell has reports where it is `there`.
     laid(reports, x, y, across, down, measure) {
       const place = (values, length) => {
         const at = new Int32Array(length).fill(-1);
@@ -145,38 +164,40 @@
         return at;
       };
       const column = place(across, x.values.length), row = place(down, y.values.length);
-      const units = measure === "reports" ? null : measure === "interventions" ? this.intervention : this.study;
-      const width = measure === "interventions" ? this.interventions.length : this.people.length;
+      const of = measure === "reports" ? "report" : measure === "interventions" ? "intervention" : "study";
+      const units = this[of];
+      const width = { report: this.ids, study: this.people, intervention: this.interventions }[of].length;
       const size = across.length * down.length;
-      const seen = new Uint8Array(units ? size * width : 0);
+      const seen = of === "report" ? null : new Uint8Array(size * width);
+      const last = new Int32Array(size).fill(-1);
       const n = new Uint32Array(size * 4), people = new Float64Array(size * 4), known = new Uint32Array(size * 4);
       const kept = new Uint8Array(this.ids.length);
       for (const r of reports) kept[r] = 1;
       for (const r of this.byBand) {
         if (!kept[r]) continue;
-        const given = measure === "participants" ? this.people[this.study[r]] : null;
-        for (let j = y.start[r]; j < y.start[r + 1]; j++) {
-          const below = row[y.held[j]];
-          if (below < 0) continue;
-          for (let i = x.start[r]; i < x.start[r + 1]; i++) {
-            const beside = column[x.held[i]];
-            if (beside < 0) continue;
-            const cell = below * across.length + beside;
-            if (measure === "interventions" && this.interventions[units[r]] === "") continue;
-            if (units) {
-              const at = cell * width + units[r];
-              if (seen[at]) continue;
-              seen[at] = 1;
+        for (let link = this.links[r]; link < this.links[r + 1]; link++) {
+          const unit = units[link], given = measure === "participants" ? this.people[unit] : null;
+          for (let j = y.from[link]; j < y.from[link + 1]; j++) {
+            const below = row[y.led[j]];
+            if (below < 0) continue;
+            for (let i = x.from[link]; i < x.from[link + 1]; i++) {
+              const beside = column[x.led[i]];
+              if (beside < 0) continue;
+              const cell = below * across.length + beside;
+              const again = seen ? seen[cell * width + unit] : last[cell] === r; // the studies of a report follow one another
+              last[cell] = r;
+              if (again || unit === this.none[of]) continue;
+              if (seen) seen[cell * width + unit] = 1;
+              const slot = cell * 4 + this.band[r];
+              n[slot] += 1;
+              if (given === null) continue;
+              people[slot] += given;
+              known[slot] += 1;
             }
-            const slot = cell * 4 + this.band[r];
-            n[slot] += 1;
-            if (given === null) continue;
-            people[slot] += given;
-            known[slot] += 1;
           }
         }
       }
-      return { n, people, known };
+      return { n, people, known, there: (cell) => last[cell] >= 0 };
     }
   }
 
@@ -279,9 +300,12 @@
     const inCell = () => {
       const [x, y] = [view.x, view.y].map((key, i) => {
         const dimension = own.dimension(key), wanted = dimension.values.indexOf(view.cell[i]);
-        return (r) => dimension.some(r, (v) => v === wanted);
+        return (link) => dimension.leads(link, wanted);
       });
-      return found.filter((r) => x(r) && y(r));
+      return found.filter((r) => {
+        for (let link = own.links[r]; link < own.links[r + 1]; link++) if (x(link) && y(link)) return true;
+        return false;
+      });
     };
     const columns = () => {
       const axes = [view.x, view.y].filter((key) => !own.heads.has(key));
@@ -299,12 +323,12 @@
       const x = own.dimension(view.x), y = own.dimension(view.y);
       const [columns, rows] = [x, y].map((dimension) => dimension.axis(found, chosenIn(dimension)));
       const across = columns.shown, down = rows.shown;
-      const { n, people, known } = own.laid(found, x, y, across, down, view.n);
+      const { n, people, known, there } = own.laid(found, x, y, across, down, view.n);
       const asked = view.n === "participants" ? people : n;
       const scale = asked.reduce((most, one) => Math.max(most, one), 0);
       const silent = (i, j) => !x.said(across[i]) || !y.said(down[j]);
-      const counts = (i, j) => n.subarray((j * across.length + i) * 4, (j * across.length + i + 1) * 4);
-      const gapsIn = (j) => [...across.keys()].filter((i) => !silent(i, j) && !counts(i, j).some(Boolean));
+      const gap = (i, j) => !silent(i, j) && !there(j * across.length + i);
+      const gapsIn = (j) => [...across.keys()].filter((i) => gap(i, j));
       const cell = (i, j) => {
         const first = (j * across.length + i) * 4;
         const parts = [];
@@ -318,7 +342,7 @@
           const name = own.bands[band] + (nobody ? ", number of people not known" : "");
           parts.push(`<span>${mark(band, asked[at], scale, name)}${nobody ? "?" : said(asked[at])}</span>`);
         }
-        if (!parts.length) return silent(i, j) ? "<td>–</td>" : '<td class="rb-gap"><span>gap</span></td>';
+        if (!parts.length) return gap(i, j) ? '<td class="rb-gap"><span>gap</span></td>' : "<td>–</td>";
         if (view.n === "participants" && given < studies)
           parts.push(`<small>in ${said(given)} of ${counted(studies, "study", "studies")}</small>`);
         return `<td class="rb-filled">${parts.join(" ")}</td>`;
@@ -410,6 +434,16 @@
       event.preventDefault();
     };
 
+    // What a cell of the table holds: a report and each of its interventions lead to their pages.
+    const to = (address, text) => make("a", { href: `${home}${address}.html` }, text);
+    const contents = (column, r) => {
+      if (column === "report") return [to(`reports/${own.ids[r]}`, own.text(column, r))];
+      if (column !== "intervention" || !own.sources.has(column)) return [own.text(column, r)];
+      const about = own.dimension(column);
+      const held = [...about.held.subarray(about.start[r], about.start[r + 1])];
+      const named = held.map((v) => (about.said(v) ? to(`interventions/${about.values[v]}`, about.labels[v]) : about.labels[v]));
+      return named.flatMap((one, i) => (i ? ["; ", one] : [one]));
+    };
     const drawReports = () => {
       const heads = columns();
       let rows = view.cell ? inCell() : found;
@@ -424,10 +458,7 @@
       const first = (view.page - 1) * ROWS;
       const lines = rows.slice(first, first + ROWS).map((r) =>
         make("tr", {}, ...[...heads.keys()].map((column) => {
-          const text = own.text(column, r);
-          const about = own.interventions[own.intervention[r]];
-          const to = { report: `reports/${own.ids[r]}`, intervention: about && `interventions/${about}` }[column];
-          const cell = make(column === "report" ? "th" : "td", {}, to ? make("a", { href: `${home}${to}.html` }, text) : text);
+          const cell = make(column === "report" ? "th" : "td", {}, ...contents(column, r));
           if (column === "report") cell.scope = "row";
           else if (!own.heads.has(column)) cell.className = "rb-axis"; // may hold many values
           return cell;

@@ -29,6 +29,7 @@ VERBS = {
     "build": "Build the book; of each other review into _build/NAME, a draft into _build/NAME-draft.",
     "serve": "Serve the book while it is being written: what is saved is on the page at once.",
     "tidy": "Write a review's tables in the canonical form, and show what that changes.",
+    "migrate": "Bring a review of an earlier version over to the tables of this one, and show what that changes.",
     "describe": "List a review's tables anew in its datapackage.json.",
     "flow": "Check the counts of a flow chart and draw it; stop where they contradict each other.",
     "import": "Take search exports and screening decisions of other software into a review.",

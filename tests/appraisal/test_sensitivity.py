@@ -13,16 +13,17 @@ from packages.examples import examples
 
 from reviewbook.appraisal import of_review, sensitivity
 from reviewbook.studies import characteristics
+from reviewbook.studies.links import links, lists
+from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding
 
 NA = "not_applicable"
 # Two reports of one study (a, b), one study with a report of its own (c), one that is not rated (d).
 REPORTS = table(
-    "report_id study_id design",
-    ("a", "s1", "qualitative"),
-    ("b", "s1", "quantitative"),
-    ("c", "s2", "mixed_methods"),
-    ("d", "s3", None),
+    "report_id design", ("a", "qualitative"), ("b", "quantitative"), ("c", "mixed_methods"), ("d", None)
+)
+TOLD = table(
+    "report_id study_id sample_of", ("a", "s1", NA), ("b", "s1", "a"), ("c", "s2", NA), ("d", "s3", NA)
 )
 STUDIES = table(
     "study_id intervention_id label participants_n workers_n",
@@ -30,7 +31,7 @@ STUDIES = table(
     ("s2", "i2", "Two", 20, 4),
     ("s3", "i2", "Three", None, None),
 )
-PATHS = sensitivity.path(REPORTS, STUDIES)
+PATHS = links(REPORTS, TOLD, STUDIES)
 FEATURES = table("feature_id position group label", ("f2", 2, "G", "Second"), ("f1", 1, "G", "First"))
 VALUES = table(
     "intervention_id feature_id value",
@@ -94,7 +95,7 @@ def test_low_rated_is_below_the_points_asked_for_and_not_rated_is_not_low():
 
 
 def test_a_study_goes_with_its_last_report_and_people_are_counted_once():
-    found = sensitivity.counts(REPORTS, STUDIES, low=["a", "c"]).astype(object)
+    found = sensitivity.counts(REPORTS, STUDIES, PATHS, low=["a", "c"]).astype(object)
     found = found.where(found.notna(), None).to_numpy().tolist()
     none = [None, None, None]
     assert found == [
@@ -110,8 +111,63 @@ def test_a_study_goes_with_its_last_report_and_people_are_counted_once():
     ]
 
 
+def test_a_study_of_two_reports_goes_with_both_and_a_report_of_two_studies_is_one_report():
+    told = pd.concat([TOLD, table("report_id study_id sample_of", ("a", "s2", "c"), ("a", "s3", "d"))])
+    paths = links(REPORTS, told, STUDIES)
+    found = sensitivity.counts(REPORTS, STUDIES, paths, low=["c", "d"]).set_index("unit")
+    assert found.loc[["reports", "studies", "interventions"], "set_aside"].tolist()[-2:] == [0, 0]
+    assert found.loc["reports", "set_aside"].tolist()[0] == 2
+    assert found.loc["participants", ["all", "without", "set_aside"]].tolist() == [30, 30, 0]
+    both = sensitivity.counts(REPORTS, STUDIES, paths, low=["a", "c", "d"]).set_index("unit")
+    assert both.loc[["studies", "interventions", "participants"], "set_aside"].tolist() == [2, 1, 20]
+    # Each conclusion rests on a report once, by however many studies.
+    pairs = sensitivity.behind(CODES, CODINGS, LINKS, FEATURES, VALUES, paths)
+    assert sorted(pairs.loc[pairs["conclusion"] == "f2", "report_id"]) == ["a", "c", "d"]
+
+
+def test_a_report_without_a_study_stands_for_no_study_and_no_intervention():
+    paths = links(REPORTS, TOLD.iloc[:3], STUDIES)
+    found = sensitivity.counts(REPORTS, STUDIES, paths, low=["d"]).set_index("unit")
+    assert found.loc["reports", "set_aside"].tolist()[0] == 1
+    assert found.loc[["studies", "interventions"], ["all", "set_aside"]].to_numpy().tolist() == [
+        [2, 0],
+        [2, 0],
+    ]
+
+
+@examples(40)
+@given(
+    st.sets(st.tuples(st.sampled_from("abcd"), st.sampled_from(["s1", "s2", "s3"]))),
+    st.sets(st.sampled_from("abcd")),
+)
+def test_counts_by_links_are_those_counted_one_by_one(pairs, low):
+    told = table("report_id study_id sample_of", *((*pair, NA) for pair in sorted(pairs)))
+    paths = links(REPORTS, told, STUDIES)
+    found = sensitivity.counts(REPORTS, STUDIES, paths, low=low)
+    found = found[found["design"].isna()].set_index("unit")
+    about = dict(zip(STUDIES["study_id"], STUDIES["intervention_id"], strict=True))
+    left = {(report, study) for report, study in pairs if report not in low}
+    for part, own in (("all", pairs), ("without", left)):
+        assert found.at["studies", part] == len({study for _, study in own})
+        assert found.at["interventions", part] == len({about[study] for _, study in own})
+    assert found.loc["reports", ["all", "without"]].tolist() == [4, 4 - len(low)]
+    gone = {study for _, study in pairs} - {study for _, study in left}
+    people = dict(zip(STUDIES["study_id"], STUDIES["participants_n"].fillna(0), strict=True))
+    assert found.at["participants", "set_aside"] is pd.NA or found.at["participants", "set_aside"] == sum(
+        people[study] for study in gone
+    )
+    own = {unit: {report: set() for report in "abcd"} for unit in ("study_id", "intervention_id")}
+    for report, study in pairs:
+        own["study_id"][report].add(study)
+        own["intervention_id"][report].add(about[study])
+    for unit, expected in own.items():
+        assert {key: set(names) for key, names in lists(paths, "report_id", unit).items()} == {
+            report: names for report, names in expected.items() if names
+        }
+
+
 def test_without_any_report_there_is_nobody():
-    found = sensitivity.counts(REPORTS, STUDIES, low=["a", "b", "c", "d"]).set_index("unit")
+    found = sensitivity.counts(REPORTS, STUDIES, PATHS, low=["a", "b", "c", "d"]).set_index("unit")
     assert found.loc[["studies", "interventions", "participants", "workers"], "without"].tolist() == [
         0,
         0,
@@ -211,7 +267,8 @@ def test_raising_min_rating_never_raises_a_count(points, low_end):
     less, more = (sensitivity.low_rated(rated(**points), min_rating=n) for n in (low_end, low_end + 1))
     assert set(less) <= set(more)
     before, after = (
-        sensitivity.counts(REPORTS, STUDIES, low=low).set_index(["unit", "design"]) for low in (less, more)
+        sensitivity.counts(REPORTS, STUDIES, PATHS, low=low).set_index(["unit", "design"])
+        for low in (less, more)
     )
     assert (after["without"].dropna() <= before["without"].reindex(after["without"].dropna().index)).all()
     columns = ["reports_without", "excerpts_without", "interventions_without"]
@@ -224,7 +281,7 @@ def test_raising_min_rating_never_raises_a_count(points, low_end):
 
 
 def test_setting_nothing_aside_changes_nothing():
-    found = sensitivity.counts(REPORTS, STUDIES, low=[])
+    found = sensitivity.counts(REPORTS, STUDIES, PATHS, low=[])
     pd.testing.assert_series_equal(found["all"], found["without"], check_names=False)
     assert (found["set_aside"] == 0).all()
     codes, features = support([]), sensitivity.fractions(FEATURES, VALUES, PATHS, low=[])
@@ -246,24 +303,24 @@ def test_the_order_of_rows_does_not_matter(low, random):
 
     reports, studies_ = shuffled(REPORTS), shuffled(STUDIES)
     alike(
-        sensitivity.counts(reports, studies_, low=low),
-        sensitivity.counts(REPORTS, STUDIES, low=low),
+        sensitivity.counts(reports, studies_, links(reports, shuffled(TOLD), studies_), low=low),
+        sensitivity.counts(REPORTS, STUDIES, PATHS, low=low),
         "unit",
         "design",
     )
-    paths = sensitivity.path(reports, studies_)
-    features, values, codes, codings, links = map(shuffled, (FEATURES, VALUES, CODES, CODINGS, LINKS))
+    paths = links(reports, shuffled(TOLD), studies_)
+    features, values, codes, codings, behind_ = map(shuffled, (FEATURES, VALUES, CODES, CODINGS, LINKS))
     pd.testing.assert_frame_equal(
         sensitivity.fractions(features, values, paths, low=low),
         sensitivity.fractions(FEATURES, VALUES, PATHS, low=low),
     )
     alike(
-        sensitivity.support(codes, coded(codes, codings, shuffled(EXCERPTS), links), paths, low=low),
+        sensitivity.support(codes, coded(codes, codings, shuffled(EXCERPTS), behind_), paths, low=low),
         support(low),
         "code_id",
     )
     found = sensitivity.conclusions(
-        sensitivity.behind(codes, codings, links, features, values, paths), low=low
+        sensitivity.behind(codes, codings, behind_, features, values, paths), low=low
     )
     alike(found, sensitivity.conclusions(behind(), low=low), "conclusion")
 
@@ -271,7 +328,7 @@ def test_the_order_of_rows_does_not_matter(low, random):
 def test_rules_change_none_of_their_tables():
     frames = (REPORTS, STUDIES, FEATURES, VALUES, CODES, CODINGS, EXCERPTS, LINKS, PATHS)
     before = [frame.copy(deep=True) for frame in frames]
-    sensitivity.counts(REPORTS, STUDIES, low=["a"])
+    sensitivity.counts(REPORTS, STUDIES, PATHS, low=["a"])
     sensitivity.fractions(FEATURES, VALUES, PATHS, low=["a"])
     support(["a"])
     pairs = behind()
@@ -288,8 +345,8 @@ def test_rules_change_none_of_their_tables():
 def test_what_is_left_is_what_the_review_without_its_low_rated_reports_holds(review, min_rating):
     r = open_once(review, min_rating=min_rating)
     left = without_low(r)
-    low, paths = of_review.low_rated(r), sensitivity.path(r.reports, r.studies)
-    found = sensitivity.counts(r.reports, r.studies, low=low).set_index("unit")["without"]
+    low, paths = of_review.low_rated(r), linked(r)
+    found = sensitivity.counts(r.reports, r.studies, paths, low=low).set_index("unit")["without"]
     units = ("reports", "studies", "interventions")
     assert [found.loc[[unit]].iloc[0] for unit in units] == [len(getattr(left, unit)) for unit in units]
     people = characteristics.people(left.studies).set_index("who")["people"]
@@ -298,7 +355,7 @@ def test_what_is_left_is_what_the_review_without_its_low_rated_reports_holds(rev
     codes = sensitivity.support(r.codes, whole, paths, low=low)
     for scheme, own in codes.groupby("scheme"):
         table_ = coding.coded(left.codes, left.codings, left.excerpts, left.excerpt_reports, scheme=scheme)
-        behind_ = coding.support(table_, sensitivity.path(left.reports, left.studies))
+        behind_ = coding.support(table_, linked(left))
         every = coding.coded(r.codes, r.codings, r.excerpts, r.excerpt_reports, scheme=scheme)
         # A finding that names no report is never set aside, and belongs to no part of the reports.
         unnamed = coding.support(every, paths)["unreported"]
@@ -318,25 +375,26 @@ def test_fifteen_thousand_reports_are_contrasted_in_seconds():
     def text(prefix: str, numbers) -> pd.array:
         return pd.array([f"{prefix}{i}" for i in numbers], dtype="string")
 
-    reports = pd.DataFrame({"report_id": text("r", range(n)), "study_id": text("s", range(n))})
+    reports = pd.DataFrame({"report_id": text("r", range(n))})
+    told = reports.assign(study_id=text("s", range(n)), sample_of=NA)
     studies_ = pd.DataFrame(
-        {"study_id": reports["study_id"], "intervention_id": text("i", random.integers(0, 8000, n))}
+        {"study_id": told["study_id"], "intervention_id": text("i", random.integers(0, 8000, n))}
     )
     codes = table(
         "code_id parent_id scheme position label",
         *((f"c{i}", NA if i < 10 else f"c{i % 10}", "themes", i, f"C{i}") for i in range(60)),
     )
     excerpts = pd.DataFrame({"excerpt_id": text("e", range(m)), "kind": text("finding", [""] * m)})
-    links = pd.DataFrame(
+    tied = pd.DataFrame(
         {"excerpt_id": excerpts["excerpt_id"], "report_id": text("r", random.integers(0, n, m))}
     )
     codings = pd.DataFrame(
         {"excerpt_id": excerpts["excerpt_id"], "code_id": text("c", random.integers(0, 60, m))}
     )
-    low, paths = set(reports["report_id"][::3]), sensitivity.path(reports, studies_)
+    low, paths = set(reports["report_id"][::3]), links(reports, told, studies_)
     began = time.process_time()
-    sensitivity.support(codes, coded(codes, codings, excerpts, links), paths, low=low)
-    pairs = sensitivity.behind(codes, codings, links, FEATURES.iloc[:0], VALUES, paths)
+    sensitivity.support(codes, coded(codes, codings, excerpts, tied), paths, low=low)
+    pairs = sensitivity.behind(codes, codings, tied, FEATURES.iloc[:0], VALUES, paths)
     found = sensitivity.conclusions(pairs, low=low)
     assert time.process_time() - began < 8  # about 1.5 s; a loop over rows takes a minute
     assert len(found) == 60

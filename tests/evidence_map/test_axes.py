@@ -7,21 +7,25 @@ from hypothesis import strategies as st
 from packages import table
 
 from reviewbook.evidence_map import axes as rules
+from reviewbook.studies.links import links
 from reviewbook.themes import coding
 
 REPORTS = table(
-    "report_id study_id design year year_as_charted country population role setting participants_diagnosis "
+    "report_id design year year_as_charted country population role setting participants_diagnosis "
     "qualitative_data_from",
-    ("A", "s1", "qualitative", 2008, "2008", "Norway; Finland", None, "coach", "Clinic", None, None),
-    ("B", "s1", "quantitative", 2010, "2010", "Norway", None, "coach", "Clinic", None, None),
-    ("C", "s2", "qualitative", None, "not_reported", "not_reported", None, "nurse", "Home", None, None),
-    ("D", "s3", "qualitative", 2009, "2009", None, None, "nurse", "Home", None, None),
+    ("A", "qualitative", 2008, "2008", "Norway; Finland", None, "coach", "Clinic", None, None),
+    ("B", "quantitative", 2010, "2010", "Norway", None, "coach", "Clinic", None, None),
+    ("C", "qualitative", None, "not_reported", "not_reported", None, "nurse", "Home", None, None),
+    ("D", "qualitative", 2009, "2009", None, None, "nurse", "Home", None, None),
 )
 STUDIES = table(
     "study_id intervention_id participants_n weeks",
     ("s1", "i1", 40, "12"),
     ("s2", "i1", None, "12"),
     ("s3", "i2", 7, "26"),
+)
+TOLD = table(
+    "report_id study_id sample_of", ("A", "s1", None), ("B", "s1", None), ("C", "s2", None), ("D", "s3", None)
 )
 INTERVENTIONS = table(
     "intervention_id name region delivery goal",
@@ -54,10 +58,10 @@ EXCERPTS = table(
 )
 LINKS = table("excerpt_id report_id", ("e1", "A"), ("e2", "A"), ("e2", "B"))
 BANDED = pd.Series({"A": "low", "B": "high", "C": "middle"}, dtype="string")
-LEADS = rules.paths(REPORTS, STUDIES)
+LEADS = rules.paths(links(REPORTS, TOLD, STUDIES), STUDIES)
 
 
-def found(own=None) -> dict[str, rules.Dimension]:
+def found(own=None, leads=LEADS) -> dict[str, rules.Dimension]:
     listed = rules.dimensions(
         REPORTS,
         STUDIES,
@@ -66,6 +70,7 @@ def found(own=None) -> dict[str, rules.Dimension]:
         VALUES,
         CODES,
         {"themes": coding.coded(CODES, CODINGS, EXCERPTS, LINKS, scheme="themes")},
+        leads,
         banded=BANDED,
         own=own,
     )
@@ -212,6 +217,34 @@ def test_a_report_without_a_rating_has_a_band_of_its_own():
     assert cell("role", "region", ("nurse", "South"))["reports_none"] == 1
 
 
+def test_a_report_of_two_studies_lies_in_the_cells_of_both_and_each_study_in_those_of_its_own():
+    told = pd.concat([TOLD, table("report_id study_id sample_of", ("B", "s3", None))])
+    leads = rules.paths(links(REPORTS, told, STUDIES), STUDIES)
+    every = found(leads=leads)
+    cells = rules.cells(every["intervention"], every["design"], leads=leads, banded=BANDED)
+    own = cells.set_index(["x", "y"])[["reports", "studies", "interventions", "participants"]]
+    assert own.loc[("i1", "quantitative")].tolist() == [1, 1, 1, 40]
+    assert own.loc[("i2", "quantitative")].tolist() == [1, 1, 1, 7]
+    assert rules.totals(leads) == rules.totals(LEADS)
+    values = rules.by_report(every["intervention"], leads)
+    assert values.groupby("report_id")["value"].agg(list).to_dict()["B"] == ["i1", "i2"]
+    # Two studies of one intervention are one intervention, and one report.
+    one = rules.cells(every["role"], every["delivery"], leads=leads, banded=BANDED).iloc[0]
+    assert one[["x", "reports", "studies", "interventions"]].tolist() == ["coach", 2, 2, 2]
+
+
+def test_a_report_without_a_study_lies_in_its_cells_and_stands_for_no_study():
+    leads = rules.paths(links(REPORTS, TOLD.iloc[:3], STUDIES), STUDIES)
+    every = found(leads=leads)
+    cells = rules.cells(every["delivery"], every["intervention"], leads=leads, banded=BANDED)
+    left = cells.set_index(["x", "y"]).loc[("not_charted", "not_charted")]
+    assert left[
+        ["reports", "reports_none", "studies", "studies_none", "interventions", "known"]
+    ].tolist() == [1, 1, 0, 0, 0, 0]
+    assert pd.isna(left["participants"])
+    assert rules.totals(leads)["reports"] == 4 and rules.totals(leads)["studies"] == 2
+
+
 def test_totals_count_nothing_twice():
     assert rules.totals(LEADS) == {
         "reports": 4,
@@ -271,9 +304,8 @@ def test_bands_add_up_and_every_report_lies_in_one_cell(rows):
         )
         for key, values, column in (("x", "abc", [r[0] for r in rows]), ("y", "xyz", [r[1] for r in rows]))
     )
-    leads = table("report_id study_id", *zip(ids, [r[2] for r in rows], strict=True)).merge(
-        STUDIES, on="study_id"
-    )
+    told = table("report_id study_id sample_of", *((i, r[2], None) for i, r in zip(ids, rows, strict=True)))
+    leads = rules.paths(links(told, told, STUDIES), STUDIES)
     banded = pd.Series([r[3] for r in rows], index=ids, dtype="string")
     table_ = rules.cells(x, y, leads=leads, banded=banded)
     assert table_["reports"].sum() == len(rows)

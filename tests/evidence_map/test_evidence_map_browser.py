@@ -8,12 +8,14 @@ import random
 import re
 import shutil
 import warnings
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import pytest
-from packages import OPENED, SYNTHETIC, WILLIAMS, large
+from packages import OPENED, SAMPLES, SYNTHETIC, WILLIAMS, large
 from packages.browser import STATIC, barriers, tags
+from packages.reviews import only
 
 from reviewbook.check import open_review
 from reviewbook.evidence_map import axes as rules
@@ -37,12 +39,23 @@ def publish(review, site: Path, name: str = "") -> None:
     (site / "notebooks" / f"{name or review.name}.html").write_text(page, encoding="utf-8")
 
 
+def unlinked():
+    """A review of which one report belongs to no study that is charted, and one study to no intervention."""
+    r = OPENED[SAMPLES]
+    about = r.studies.assign(
+        intervention_id=r.studies["intervention_id"].mask(r.studies["study_id"] == "bend_trial")
+    )
+    told = r.report_studies[r.report_studies["report_id"] != "Alone2022"].reset_index(drop=True)
+    return replace(only(r, studies=about, report_studies=told), package={**r.package, "name": "unlinked"})
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(STATIC, folder / "_static")
-    for review in (SYNTHETIC, WILLIAMS):
+    for review in (SYNTHETIC, WILLIAMS, SAMPLES):
         publish(OPENED[review], folder)
+    publish(unlinked(), folder)
     publish(open_review(WILLIAMS, subset="usual_worker", min_rating=3), folder, "subset")
     return folder
 
@@ -97,12 +110,18 @@ def grid_of(html: str) -> str:
 # The same as Python counts
 
 
-@pytest.mark.parametrize("review", [SYNTHETIC, WILLIAMS], ids=lambda path: path.name)
-def test_script_and_page_draw_the_same_map_whatever_is_laid_out(visit, review):
-    opened = OPENED[review]
-    page = visit(name=review.name)
+@pytest.mark.parametrize(
+    "opened",
+    [lambda: OPENED[SYNTHETIC], lambda: OPENED[WILLIAMS], lambda: OPENED[SAMPLES], unlinked],
+    ids=["synthetic", "williams-2019", "samples", "unlinked"],
+)
+def test_script_and_page_draw_the_same_map_whatever_is_laid_out(visit, opened):
+    opened = opened()
+    page = visit(name=opened.name)
+    assert status(page) == visit(name=opened.name, scripts=False).locator(".rb-count").inner_text() + "."
     keys = list(charts.laid(opened).dimensions)
-    wanted = random.Random(1).sample(list(product(keys, keys, rules.MEASURES)), 30)
+    every = list(product(keys, keys, rules.MEASURES))
+    wanted = random.Random(1).sample(every, min(30, len(every)))
     wanted += [(key, "design", "studies") for key in keys]
     drawn = page.evaluate(
         """wanted => wanted.map(([x, y, n]) => {
@@ -113,7 +132,7 @@ def test_script_and_page_draw_the_same_map_whatever_is_laid_out(visit, review):
         })""",
         wanted,
     )
-    parsed = visit(name=review.name, scripts=False)  # its parser writes what it was given as a browser does
+    parsed = visit(name=opened.name, scripts=False)  # its parser writes what it was given as a browser does
     for (x, y, n), (table, _, gaps) in zip(wanted, drawn, strict=True):
         static = charts.evidence_map(opened, x=x, y=y, measure=n).data
         parsed.set_content(static)
@@ -131,6 +150,14 @@ def test_script_and_page_draw_the_same_map_of_a_subset(visit):
     parsed.set_content(charts.evidence_map(opened, x="rating", y="country", measure="participants").data)
     drawn = [one.locator(".rb-map-grid").evaluate("e => e.outerHTML") for one in (page, parsed)]
     assert grid_of(drawn[0]) == grid_of(drawn[1])
+
+
+def test_a_report_of_two_studies_is_chosen_by_either_and_listed_under_its_own_cells(visit):
+    page = visit("#map?x=intervention&y=country", name=SAMPLES.name)
+    assert status(page) == "3 of 3 reports, 2 of 2 interventions, 77 people in 3 of 3 studies."
+    filter_by(page, "intervention", "bendwell")
+    assert status(page) == "2 of 3 reports, 2 of 2 interventions, 52 people in 2 of 2 studies."
+    assert column(page, 1) and all("Alone" not in name for name in column(page, 1))
 
 
 def test_filtered_counts_are_those_of_the_reports_that_are_left(visit):

@@ -5,7 +5,7 @@ import pytest
 from packages import table
 from packages.features import FEATURES, INTERVENTIONS, VALUES
 from packages.tidier import INTERVENTIONS as TOLD
-from packages.tidier import REPORTS, STUDIES, full, said
+from packages.tidier import LINKED, full, said
 
 from reviewbook.interventions import checks
 
@@ -44,21 +44,34 @@ def test_a_value_that_does_not_fit_its_evidence_is_named(value, evidence, seen):
 
 
 def test_evidence_of_a_report_about_another_intervention_is_named():
-    reports = table("report_id study_id", ("Doe2018", "walks"), ("Roe2019", "swims"))
-    studies = table("study_id intervention_id", ("walks", "walk"), ("swims", "swim"))
+    linked = table(
+        "report_id intervention_id",
+        ("Doe2018", "walk"),
+        ("Roe2019", "swim"),
+        ("Both2020", "walk"),
+        ("Both2020", "swim"),
+        ("Unsure2021", "walk"),
+        ("Unsure2021", None),  # a study whose intervention is not charted
+    )
     values = table(
         "intervention_id feature_id report_id",
         ("walk", "phone", "Doe2018"),
         ("swim", "phone", "Doe2018"),
         ("row", "phone", "not_applicable"),
         ("swim", "peers", None),
+        ("swim", "chat", "Both2020"),
+        ("row", "chat", "Both2020"),
+        ("row", "peers", "Unsure2021"),
     )
-    found = checks.of_another(values, reports, studies, file="feature_values.csv")
-    assert [(p.code, p.row, p.found) for p in found] == [("INTV-005", 3, "Doe2018, a report about walk")]
+    found = checks.of_another(values, linked, file="feature_values.csv")
+    assert [(p.code, p.row, p.found) for p in found] == [
+        ("INTV-005", 3, "Doe2018, a report about walk"),
+        ("INTV-005", 7, "Both2020, a report about walk and swim"),
+    ]
 
 
 def told_of(frame: pd.DataFrame) -> list[tuple]:
-    problems = checks.tidier_problems(frame, TOLD, REPORTS, STUDIES)
+    problems = checks.tidier_problems(frame, TOLD, LINKED)
     return [(p.code, p.row, p.field, p.found) for p in problems]
 
 

@@ -254,7 +254,6 @@ class _Made:
         people = study["participants_n"]
         return {
             "report_id": key,
-            "study_id": study["study_id"],
             "reference": at + 1,
             "year": year,
             "year_basis": "verified",
@@ -269,7 +268,6 @@ class _Made:
             "study_to": f"{begun + 1}" if self.draw.random() < 0.8 else SILENT,
             "participants_n": people if main == key or people == SILENT else max(1, people // 2),
             "workers_n": study["workers_n"],
-            "sample_of": NONE if main == key else main,
             "participants_diagnosis": "Psychosis",
             "population": self.draw.choice(POPULATIONS),
             "participants_male_percent": self.draw.randint(20, 80) if self.draw.random() < 0.7 else SILENT,
@@ -277,7 +275,10 @@ class _Made:
             "workers_professions": SILENT,
             "role": study["role"],
             "locator": PLACE,
-            "surname": surname,  # for the bibliography; no column of this table
+            # For the bibliography and the table report_studies; no columns of this table.
+            "surname": surname,
+            "study_id": study["study_id"],
+            "sample_of": NONE if main == key else main,
         }
 
     def tables(self) -> dict[str, list[dict]]:
@@ -313,6 +314,10 @@ class _Made:
             "flow": self._flow(),
             "studies": self.studies,
             "reports": self.reports,
+            "report_studies": [
+                {name: one[name] for name in ("report_id", "study_id", "sample_of", "locator")}
+                for one in self.reports
+            ],
             "interventions": self.interventions,
             "appraisals": appraisals,
             "ratings": ratings,

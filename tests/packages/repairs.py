@@ -389,7 +389,7 @@ def _(review):
         participants_n="12",
     )
     for column, value in (("study_id", "flex_interviews"), ("sample_of", "not_applicable")):
-        set_where(review / "reports.csv", column, value, report_id="Synthetic2019")
+        set_where(review / "report_studies.csv", column, value, report_id="Synthetic2019")
 
 
 @repair("FLOW-004", "correct the count that is wrong")
@@ -654,26 +654,28 @@ def _(review):
 
 @repair("STUD-002", "correct sample_of")
 def _(review):
-    set_cell(review / "reports.csv", "sample_of", "Synthetic2018", row=3)
+    set_cell(review / "report_studies.csv", "sample_of", "Synthetic2018", row=3)
 
 
 def a_pilot_that_is_a_part_of_the_trial(review):
-    restore(review, "reports.csv")
-    set_where(review / "reports.csv", "sample_of", "Synthetic2020a", report_id="Synthetic2020b")
+    restore(review, "report_studies.csv")
+    set_where(review / "report_studies.csv", "sample_of", "Synthetic2020a", report_id="Synthetic2020b")
 
 
-@repair("STUD-002", "Put both reports under one study", given=a_pilot_that_is_a_part_of_the_trial)
+@repair(
+    "STUD-002",
+    "Put both reports under one study in report_studies.csv",
+    given=a_pilot_that_is_a_part_of_the_trial,
+)
 def _(review):
-    set_where(review / "reports.csv", "study_id", "strong_trial", report_id="Synthetic2020b")
+    set_where(review / "report_studies.csv", "study_id", "strong_trial", report_id="Synthetic2020b")
     drop_where(review / "studies.csv", study_id="strong_pilot")
     set_flow(review, "included", "3", unit="studies")
 
 
-@repair("STUD-003", "Write its study_id into the row of its report in reports.csv")
+@repair("STUD-003", "Add a row with its report to report_studies.csv")
 def _(review):
-    set_where(review / "studies.csv", "participants_n", "12", study_id="unreported_pilot")
-    for column, value in (("study_id", "unreported_pilot"), ("sample_of", "not_applicable")):
-        set_where(review / "reports.csv", column, value, report_id="Synthetic2019")
+    append(review / "report_studies.csv", study_id="unreported_pilot", report_id="Synthetic2019")
 
 
 @repair("STUD-003", "take the study out; then correct the counts of flow.csv")
@@ -706,7 +708,7 @@ def _(review):
 
 @repair("STUD-006", "Name the main report in sample_of of the others")
 def _(review):
-    set_cell(review / "reports.csv", "sample_of", "Synthetic2018", row=3)
+    set_cell(review / "report_studies.csv", "sample_of", "Synthetic2018", row=3)
 
 
 @repair("STUD-006", "give reports on other people a study of their own")
@@ -718,8 +720,18 @@ def _(review):
         label="FlexLine interviews",
         participants_n="12",
     )
-    set_cell(review / "reports.csv", "study_id", "flex_interviews", row=3)
+    set_cell(review / "report_studies.csv", "study_id", "flex_interviews", row=3)
     set_flow(review, "included", "5", unit="studies")
+
+
+@repair("STUD-011", "Add a row with the report and its study to report_studies.csv")
+def _(review):
+    append(review / "report_studies.csv", report_id="Synthetic2019", sample_of="Synthetic2018")
+
+
+@repair("TABL-031", "Run `reviewbook migrate` on the folder")
+def _(review):
+    assert main(["migrate", str(review)]) == 0
 
 
 @repair("STUD-007", "correct the table that is wrong")
@@ -750,13 +762,13 @@ def _(review):
         file.write_text(file.read_text("utf-8").replace("synthetic2020A", "Synthetic2020b"), "utf-8")
 
 
-@repair("STUD-011", "Write not_available into year until it is settled")
+@repair("STUD-012", "Write not_available into year until it is settled")
 def _(review):
     set_cell(review / "reports.csv", "year", "not_available", row=6)
     without_year(review / "references.bib", "Synthetic2021")
 
 
-@repair("STUD-011", "say in year_basis how sure the year is")
+@repair("STUD-012", "say in year_basis how sure the year is")
 def _(review):
     set_cell(review / "reports.csv", "year_basis", "unverified", row=6)
 

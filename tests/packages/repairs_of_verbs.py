@@ -609,7 +609,7 @@ def _(at):
         "appraisals", at.write("f.csv", FORM.format(report="Doe2015")), options=("--tool", "mmat-2018")
     )
     yield arguments
-    append(at.review / "reports.csv", report_id="Doe2015", reference="16", sample_of="Synthetic2018")
+    append(at.review / "reports.csv", report_id="Doe2015", reference="16")
     with (at.review / "references.bib").open("a", encoding="utf-8") as lines:
         lines.write("\n@article{Doe2015,\n  title = {Title}, author = {Doe, A.}, year = {2015}\n}\n")
     yield arguments

@@ -7,14 +7,14 @@ from packages import table
 INTERVENTIONS = table(
     "intervention_id name worker_role", ("walk", "Walking", "coach"), ("swim", "Swimming", "nurse")
 )
-REPORTS = table(
-    "report_id study_id",
-    ("Roe2020", "walks"),
-    ("Doe2018", "walks"),
-    ("Poe2019", "swims"),
-    ("Lou2021", "swims"),
+REPORTS = table("report_id", ("Roe2020",), ("Doe2018",), ("Poe2019",), ("Lou2021",))
+LINKED = table(
+    "report_id intervention_id",
+    ("Roe2020", "walk"),
+    ("Doe2018", "walk"),
+    ("Poe2019", "swim"),
+    ("Lou2021", "swim"),
 )
-STUDIES = table("study_id intervention_id", ("walks", "walk"), ("swims", "swim"))
 COLUMNS = "intervention_id item report_id completeness text contradiction locator"
 
 

@@ -7,7 +7,7 @@ from packages import SYNTHETIC, copied
 # What the file is then, given what it was.
 STATES = {
     "half typed": lambda data: data + b"Half2022,hal",
-    "other columns": lambda data: data.replace(b"study_id,", b"study,", 1),
+    "other columns": lambda data: data.replace(b"year,", b"when,", 1),
     "no text": lambda data: b"\xff\xfe\x00" + data,
     "empty": lambda data: b"",
 }

@@ -23,7 +23,7 @@ def test_blank_not_reported_and_not_applicable_stay_apart(tmp_path):
         "Synthetic2021": False,
     }
     assert reports["workers_n_as_charted"].tolist() == ["6", "not_reported", "", "3", "4"]
-    assert reports["sample_of"].tolist() == ["not_applicable", "Synthetic2018", *["not_applicable"] * 3]
+    assert reports["doi"].tolist()[-2:] == ["10.5555/synthetic2020b", "not_reported"]
 
 
 def test_a_blank_text_is_missing_and_a_word_for_nothing_is_a_word(tmp_path):

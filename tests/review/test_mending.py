@@ -154,8 +154,8 @@ def test_where_a_value_is_required_no_word_for_nothing_is_read():
 
 
 def test_a_name_of_another_table_is_read_by_the_pattern_of_that_table():
-    assert dict(names_in("reports")) == {
-        "report_id": "",
+    assert dict(names_in("report_studies")) == {
+        "report_id": NAME["constraints"]["pattern"],
         "study_id": NAME["constraints"]["pattern"],
         "sample_of": NAME["constraints"]["pattern"],
     }

@@ -70,7 +70,7 @@ def test_no_row_of_a_part_names_a_row_that_was_left_out(review, subset, min_rati
     for name in TABLES:
         for key in schema(name).get("foreignKeys", []):
             (column,), target = key["fields"], key["reference"]["resource"]
-            if (name, column) in (("reports", "sample_of"), ("feature_values", "report_id")):
+            if (name, column) in (("report_studies", "sample_of"), ("feature_values", "report_id")):
                 continue  # what is said of a report that stays, or of its intervention, stays true of one that was left out
             named = set(getattr(part, name)[column].dropna()) - set(NOTHING)
             assert named <= set(getattr(part, target)[key["reference"]["fields"][0]]), (name, column)
@@ -86,7 +86,8 @@ def test_a_part_keeps_all_that_belongs_to_its_reports_and_nothing_else(review, s
         if subset in ("all", role) and points.get(report, 4) >= min_rating
     ]
     assert part.reports["report_id"].tolist() == kept
-    assert set(part.studies["study_id"]) == set(part.reports["study_id"])
+    assert set(part.studies["study_id"]) == set(part.report_studies["study_id"])
+    assert set(part.report_studies["report_id"]) == set(kept)
     assert set(part.interventions["intervention_id"]) == set(part.studies["intervention_id"])
     assert set(part.excerpts["excerpt_id"]) == set(part.excerpt_reports["excerpt_id"])
     for name, column in [

@@ -85,19 +85,21 @@ def spread(file, *, title="A title") -> None:
 
 
 def test_a_row_of_a_problem_of_structure_is_that_of_the_file(tmp_path):
-    folder = only("reports", "studies", "interventions", to=tmp_path)
-    file = folder / "reports.csv"
+    folder = only("reports", "report_studies", to=tmp_path)
+    file, told_ = folder / "reports.csv", folder / "report_studies.csv"
+    set_cell(told_, "study_id", "nowhere", row=3)
+    spread(told_)
     set_cell(file, "setting", "two\nlines", row=2)
-    set_cell(file, "study_id", "nowhere", row=3)
     set_cell(file, "year", "soon", row=5)
     set_cell(file, "report_id", "Synthetic2018", row=6)
-    set_cell(file, "sample_of", "", row=6)
+    set_cell(file, "setting", "", row=6)
     spread(file)
     assert [one[:5] for one in told(folder) if one[0] != "TABL-021"] == [
         ("TABL-009", "reports.csv", 9, None, "the report_id of row 5 again"),
         ("TABL-006", "reports.csv", 8, "year", '"soon"'),
-        ("TABL-012", "reports.csv", 9, "sample_of", "a blank cell"),
-        ("TABL-010", "reports.csv", 6, "study_id", '"nowhere"'),
+        ("TABL-012", "reports.csv", 9, "setting", "a blank cell"),
+        ("TABL-010", "report_studies.csv", 9, "report_id", '"Synthetic2021"'),
+        ("TABL-010", "report_studies.csv", 6, "study_id", '"nowhere"'),
     ]
 
 

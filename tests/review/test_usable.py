@@ -40,9 +40,11 @@ def test_a_half_typed_table_is_read_as_far_as_it_goes(tmp_path):
     folder = copied(SYNTHETIC, tmp_path)
     file = folder / "reports.csv"
     lines = file.read_text("utf-8").splitlines()
-    lines[3:3] = ["", "Half2022,half"]  # a blank row, and one just begun
+    lines[3:3] = ["", "Half2022,17"]  # a blank row, and one just begun
     lines.append(lines[1].replace("Synthetic2018", "Long2022", 1) + ",and,more")
     file.write_text("\n".join(lines) + "\n", "utf-8")
+    with (folder / "report_studies.csv").open("a", encoding="utf-8") as told:
+        told.write("Half2022,half,,Synthetic place\n")
     found = usable(folder)
     assert ("TABL-004", "reports.csv", 5, None) in codes(found)
     assert ("TABL-004", "reports.csv", 9, None) in codes(found)
@@ -51,12 +53,12 @@ def test_a_half_typed_table_is_read_as_far_as_it_goes(tmp_path):
     assert "Long2022" not in list(reports["report_id"]) and len(reports) == 6
     assert found.review.rows["reports.csv"].tolist() == [1, 2, 3, 5, 6, 7, 8]
     half = reports.set_index("report_id").loc["Half2022"]
-    assert half["locator"] == "not charted yet" and half["study_id"] == "half"
+    assert half["locator"] == "not charted yet" and half["reference"] == 17
     assert found.charted.reports["locator"].isna().sum() == 1
     studies = found.review.studies.set_index("study_id")
     assert studies.loc["half", "label"] == "half"  # stands in, with nothing charted
     assert found.review.rows["studies.csv"][-1] == 0
-    assert ("TABL-010", "reports.csv", 5, "study_id") in codes(found)
+    assert ("TABL-010", "report_studies.csv", 7, "study_id") in codes(found)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,8 @@ def test_what_names_rows_that_are_gone_goes_with_them(tmp_path):
     review = found.review
     assert "Synthetic2018" not in set(review.appraisals["report_id"])
     assert "Synthetic2018" not in set(review.excerpt_reports["report_id"])
-    assert "Synthetic2018" not in set(review.reports["sample_of"].dropna())
+    told = review.report_studies
+    assert "Synthetic2018" not in {*told["report_id"], *told["sample_of"].dropna()}
     assert len(review.excerpts) == 6
 
 

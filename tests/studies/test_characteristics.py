@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, rows_of
-from packages.studies import INTERVENTIONS, REPORTS, STUDIES
+from packages.studies import BOTH, INTERVENTIONS, LINKED, REPORTS, STUDIES
 
 from reviewbook.studies import characteristics
+from reviewbook.studies.links import links
 
 NA, NR = "not_applicable", "not_reported"
 
@@ -45,12 +46,13 @@ def test_people_of_a_review_as_summed_from_its_files(review, expected):
         given = [int(cell) for cell in cells if cell not in ("", NR, NA)]
         assert (sum(given), len(given), len(cells)) == numbers
         # The same people by way of the reports: each report that has a sample of its own.
-        own = [row for row in rows_of(review / "reports.csv") if row["sample_of"] == NA]
+        main = {row["report_id"] for row in rows_of(review / "report_studies.csv") if row["sample_of"] == NA}
+        own = [row for row in rows_of(review / "reports.csv") if row["report_id"] in main]
         assert sum(int(row[f"{who}_n"]) for row in own if row[f"{who}_n"].isdigit()) == numbers[0]
 
 
 def test_reports_studies_and_interventions_are_counted_apart():
-    counted = characteristics.per_intervention(REPORTS, STUDIES, INTERVENTIONS)
+    counted = characteristics.per_intervention(LINKED, INTERVENTIONS)
     columns = ["intervention_id", "studies", "reports", "report_ids"]
     assert counted[columns].to_dict("records") == [
         {"intervention_id": "walk", "studies": 2, "reports": 3, "report_ids": ["A", "B", "C"]},
@@ -59,7 +61,7 @@ def test_reports_studies_and_interventions_are_counted_apart():
 
 
 def test_an_intervention_without_reports_counts_none():
-    counted = characteristics.per_intervention(REPORTS.iloc[:0], STUDIES, INTERVENTIONS)
+    counted = characteristics.per_intervention(LINKED.iloc[:0], INTERVENTIONS)
     assert counted["reports"].tolist() == [0, 0]
     assert counted["report_ids"].tolist() == [[], []]
 
@@ -86,11 +88,27 @@ def test_of_a_number_that_is_not_there_the_kind_of_nothing_is_counted():
     }
 
 
-def test_every_report_is_joined_to_its_intervention_once():
-    linked = characteristics.joined(REPORTS, STUDIES, INTERVENTIONS)
-    assert linked[["report_id", "study", "intervention", "region"]].to_dict("list") == {
-        "report_id": ["A", "B", "C", "D"],
-        "study": ["Walk one", "Walk one", "Walk two", "Swim"],
-        "intervention": ["Walking", "Walking", "Walking", "Swimming"],
-        "region": ["North", "North", "North", "South"],
+def test_a_report_belongs_to_the_interventions_of_all_its_studies_once():
+    counted = characteristics.per_intervention(links(REPORTS, BOTH, STUDIES), INTERVENTIONS)
+    assert counted.set_index("intervention_id")["report_ids"].to_dict() == {
+        "walk": ["A", "B", "C"],
+        "swim": ["C", "D"],
     }
+    assert counted[["studies", "reports"]].to_numpy().tolist() == [[2, 3], [1, 2]]
+
+
+def test_every_report_is_joined_to_what_it_leads_to_once():
+    found = characteristics.joined(REPORTS, links(REPORTS, BOTH, STUDIES), STUDIES, INTERVENTIONS)
+    assert found[["report_id", "studies", "interventions", "shared"]].to_dict("list") == {
+        "report_id": ["A", "B", "C", "D"],
+        "studies": [["Walk one"], ["Walk one"], ["Walk two", "Swim"], ["Swim"]],
+        "interventions": [
+            [("walk", "Walking")],
+            [("walk", "Walking")],
+            [("walk", "Walking"), ("swim", "Swimming")],
+            [("swim", "Swimming")],
+        ],
+        "shared": [[], ["A"], ["D"], []],
+    }
+    alone = characteristics.joined(REPORTS, LINKED.iloc[:0], STUDIES, INTERVENTIONS)
+    assert alone["studies"].tolist() == alone["interventions"].tolist() == [[]] * 4

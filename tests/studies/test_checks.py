@@ -2,7 +2,7 @@
 
 import pandas as pd
 from packages import OPENED, SYNTHETIC, WILLIAMS, table
-from packages.studies import INTERVENTIONS, REPORTS, STUDIES, changed
+from packages.studies import BOTH, INTERVENTIONS, REPORT_STUDIES, REPORTS, STUDIES, changed
 
 from reviewbook.review.problems import codes
 from reviewbook.studies import checks
@@ -10,8 +10,8 @@ from reviewbook.studies import checks
 NA, NR = "not_applicable", "not_reported"
 
 
-def found(reports=REPORTS, studies_=STUDIES, interventions=INTERVENTIONS) -> list[tuple]:
-    problems = checks.study_problems(reports, studies_, interventions)
+def found(reports=REPORTS, told=REPORT_STUDIES, studies_=STUDIES, interventions=INTERVENTIONS) -> list[tuple]:
+    problems = checks.study_problems(reports, told, studies_, interventions)
     return [(p.code, p.file, p.row, p.found, p.expected) for p in problems]
 
 
@@ -27,29 +27,75 @@ def test_a_report_with_more_people_than_its_study_is_named():
 
 
 def test_a_sample_shared_with_another_study_is_named():
-    shared = changed(REPORTS, 1, sample_of="C")
-    assert found(shared) == [("STUD-002", "reports.csv", 3, "report C", "a report of study walk_1")]
+    shared = changed(REPORT_STUDIES, 1, sample_of="C")
+    assert found(told=shared) == [
+        ("STUD-002", "report_studies.csv", 3, "report C", "a report of study walk_1")
+    ]
 
 
-def test_a_report_without_its_study_contradicts_none_nor_does_one_that_shares_its_sample():
-    blank = changed(REPORTS, 0, study_id=pd.NA)
-    assert "STUD-002" not in [code for code, *_ in found(blank)]
-    blank = changed(changed(REPORTS, 1, study_id=pd.NA), 1, participants_n=900)
-    assert "STUD-001" not in [code for code, *_ in found(blank)]
+def test_a_report_without_a_study_is_to_do_and_contradicts_none():
+    alone = changed(REPORTS, 1, participants_n=900, role="nurse")
+    assert found(alone, REPORT_STUDIES.drop(1)) == [
+        ("STUD-011", "reports.csv", 3, "report B without a study", "a study"),
+    ]
+    assert codes()["STUD-011"].severity == "to do"
+    # A review without studies lacks none.
+    assert found(told=REPORT_STUDIES.iloc[:0], studies_=STUDIES.iloc[:0]) == []
+
+
+WIDE = changed(REPORTS, 2, country="Xland; Yland")  # the report that tells of both, in `BOTH`
+
+
+def test_a_report_that_tells_of_several_studies_has_the_people_of_all_and_the_role_of_one():
+    assert found(WIDE, BOTH) == []
+    many = changed(STUDIES, 2, participants_n=7)
+    assert found(changed(WIDE, 2, participants_n=27), BOTH, many) == []
+    assert found(changed(WIDE, 2, participants_n=28), BOTH, many) == [
+        (
+            "STUD-001",
+            "reports.csv",
+            4,
+            "28",
+            "at most 27, the participants_n of studies walk_2, swim_1 together",
+        ),
+    ]
+    assert found(changed(WIDE, 2, participants_n=900), BOTH) == []  # one of its studies gives no number
+    assert found(changed(WIDE, 2, role="nurse"), BOTH) == []
+    assert found(changed(WIDE, 2, role="peer"), BOTH) == [
+        ("STUD-005", "reports.csv", 4, "peer", "coach or nurse, the worker_role of walk, swim"),
+    ]
+
+
+def test_a_study_of_a_report_of_several_is_held_against_the_other_reports_of_it():
+    assert found(WIDE, changed(BOTH, 4, sample_of=NA)) == [
+        ("STUD-006", "studies.csv", 4, "C, D each with a sample of its own", "one main report"),
+    ]
+    assert found(WIDE, changed(BOTH, 4, sample_of="A")) == [
+        ("STUD-002", "report_studies.csv", 6, "report A", "a report of study swim_1"),
+    ]
+
+
+def test_a_report_of_several_studies_may_name_the_countries_of_all_and_no_other():
+    assert [(p[0], p[2]) for p in found(REPORTS, BOTH)] == [
+        ("STUD-007", 4)
+    ]  # of one alone: where was the other?
+    other = changed(REPORTS, 2, country="Xland; Yland; Zland")
+    assert [(p[0], p[2]) for p in found(other, BOTH)] == [("STUD-007", 3), ("STUD-007", 4)]
+    silent = changed(STUDIES, 1, country=NR)  # what is named beside may be that of the other study
+    assert found(changed(REPORTS, 2, country="Yland; Zland"), BOTH, silent) == []
 
 
 def test_problems_of_reports_come_in_the_order_of_their_rows():
-    wrong = changed(changed(REPORTS, 0, role="nurse"), 1, participants_n=51, sample_of="C", role="nurse")
+    wrong = changed(changed(REPORTS, 0, role="nurse"), 1, participants_n=51, role="nurse")
     assert [(code, row) for code, _, row, _, _ in found(wrong)] == [
         ("STUD-005", 2),
         ("STUD-001", 3),
-        ("STUD-002", 3),
         ("STUD-005", 3),
     ]
 
 
 def test_a_study_without_a_report_and_an_intervention_without_a_study_are_named():
-    assert found(REPORTS.iloc[:2], STUDIES.iloc[:2]) == [
+    assert found(REPORTS.iloc[:2], REPORT_STUDIES.iloc[:2], STUDIES.iloc[:2]) == [
         ("STUD-003", "studies.csv", 3, "study walk_2 without a report", "a report"),
         ("STUD-004", "interventions.csv", 3, "swim without a study", "a study"),
     ]
@@ -62,18 +108,19 @@ def test_a_role_that_differs_from_the_interventions_is_named():
 
 
 def test_each_study_has_one_report_whose_sample_is_its_own():
-    two = changed(REPORTS, 1, sample_of=NA)
-    assert found(two) == [
+    two = changed(REPORT_STUDIES, 1, sample_of=NA)
+    assert found(told=two) == [
         ("STUD-006", "studies.csv", 2, "A, B each with a sample of its own", "one main report")
     ]
-    none = changed(REPORTS, 0, sample_of="B")  # A shares B's sample, B shares A's
-    assert found(none) == [
+    none = changed(REPORT_STUDIES, 0, sample_of="B")  # A shares B's sample, B shares A's
+    assert found(told=none) == [
         ("STUD-006", "studies.csv", 2, "every report with the sample of another", "one main report"),
     ]
 
 
 def test_countries_that_differ_are_a_notice_naming_each_place():
-    problems = checks.study_problems(changed(REPORTS, 3, country="Zland"), STUDIES, INTERVENTIONS)
+    other = changed(REPORTS, 3, country="Zland")
+    problems = checks.study_problems(other, REPORT_STUDIES, STUDIES, INTERVENTIONS)
     assert [(p.code, p.severity, p.row, p.found, p.expected) for p in problems] == [
         ("STUD-007", "notice", 4, "Yland", "one country; elsewhere reports.csv, D: Zland"),
     ]
@@ -95,9 +142,12 @@ def test_two_identifiers_that_differ_in_capitals_alone_are_named():
     first = INTERVENTIONS["intervention_id"][0]
     named = pd.concat([INTERVENTIONS, INTERVENTIONS.head(1)], ignore_index=True)
     named.loc[len(named) - 1, "intervention_id"] = INTERVENTIONS["intervention_id"][0].swapcase()
-    codes = [(p.code, p.row, p.field, p.expected) for p in checks.study_problems(REPORTS, STUDIES, named)]
+    codes = [
+        (p.code, p.row, p.field, p.expected)
+        for p in checks.study_problems(REPORTS, REPORT_STUDIES, STUDIES, named)
+    ]
     assert ("STUD-010", len(named) + 1, "intervention_id", f"another name than {first}") in codes
-    assert checks.study_problems(REPORTS.head(0), STUDIES, named)[0].code == "STUD-010"
+    assert checks.study_problems(REPORTS.head(0), REPORT_STUDIES, STUDIES, named)[0].code == "STUD-010"
 
 
 def test_an_unknown_country_is_one_notice_at_its_first_cell_with_a_suggestion():
@@ -107,7 +157,7 @@ def test_an_unknown_country_is_one_notice_at_its_first_cell_with_a_suggestion():
         ("s2", "a", "Norway; Norwy"),
         ("s3", "a", "NR"),
     )
-    reports = table("report_id study_id country", ("r1", "s1", "Norwy"), ("r2", "s2", "Zzz"))
+    reports = table("report_id country", ("r1", "Norwy"), ("r2", "Zzz"))
     interventions = table("intervention_id country", ("a", "Norway"), ("b", "USA"))
     found = checks.place_problems(reports, studies, interventions)
     assert [(p.code, p.file, p.row, p.field, p.found) for p in found] == [

@@ -4,11 +4,19 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from packages import OPENED, SYNTHETIC, WILLIAMS, open_once
+from packages import OPENED, SAMPLES, SYNTHETIC, WILLIAMS, open_once
 from packages.reviews import only
 
 from reviewbook import tables
 from reviewbook.studies.numbers import studies_numbers
+
+
+def test_reports_of_several_studies_are_counted_where_there_are_any():
+    assert studies_numbers(OPENED[SAMPLES])["several"] == (
+        "2 of 2 interventions have more than one report, 1 of 3 reports shares the sample of another "
+        "and 1 tells of more than one study."
+    )
+    assert "tell" not in str(studies_numbers(open_once(WILLIAMS))["several"])
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pandas as pd
 from packages import OPENED, SYNTHETIC, WILLIAMS
 from packages.reviews import only
 
-from reviewbook.studies import of_review, periods, places
+from reviewbook.studies import links, of_review, periods, places
 from reviewbook.studies.of_review import included
 
 
@@ -22,11 +22,14 @@ def test_a_unit_whose_table_is_empty_is_left_out_and_not_counted_0():
 
 def test_where_and_when_are_those_of_the_rules_and_worked_out_once(monkeypatch):
     r = replace(OPENED[SYNTHETIC], tables=dict(OPENED[SYNTHETIC].tables))
-    where, when = places.counts(r.reports, r.studies, r.interventions), periods.by_year(r.reports)
+    found = links.links(r.reports, r.report_studies, r.studies)
+    where = places.counts(r.reports, r.studies, r.interventions, found)
+    when = periods.by_year(r.reports, found)
     worked = []
     monkeypatch.setattr(places, "counts", lambda *tables: worked.append("where") or where)
     monkeypatch.setattr(periods, "by_year", lambda *tables: worked.append("when") or when)
     for _ in range(2):
         pd.testing.assert_frame_equal(of_review.places(r), where)
         pd.testing.assert_frame_equal(of_review.by_year(r), when)
+        pd.testing.assert_frame_equal(of_review.linked(r), found)
     assert worked == ["where", "when"]

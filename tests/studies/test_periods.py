@@ -10,12 +10,20 @@ from reviewbook.studies import periods
 
 NR = "not_reported"
 REPORTS = table(
-    "report_id study_id year study_from study_to",
-    ("late", "s2", 2021, "2019", NR),
-    ("silent", "s3", 2016, NR, NR),
-    ("first", "s1", 2018, "2016", "2016-12"),
-    ("second", "s1", 2016, "2016-07", "2017"),
-    ("blank", "s4", None, None, "2020"),
+    "report_id year study_from study_to",
+    ("late", 2021, "2019", NR),
+    ("silent", 2016, NR, NR),
+    ("first", 2018, "2016", "2016-12"),
+    ("second", 2016, "2016-07", "2017"),
+    ("blank", None, None, "2020"),
+)
+LINKED = table(
+    "report_id study_id",
+    ("late", "s2"),
+    ("silent", "s3"),
+    ("first", "s1"),
+    ("second", "s1"),
+    ("blank", "s4"),
 )
 
 
@@ -74,7 +82,7 @@ def test_a_report_without_a_year_says_why_and_nothing_counts_by_it():
 
 
 def test_a_study_runs_once_in_each_year_that_its_reports_touch():
-    found = periods.by_year(REPORTS)
+    found = periods.by_year(REPORTS, LINKED)
     assert list(found.itertuples(index=False, name=None)) == [
         (2016, ["s1"], ["second", "silent"]),
         (2017, ["s1"], []),
@@ -85,9 +93,16 @@ def test_a_study_runs_once_in_each_year_that_its_reports_touch():
     ]
 
 
+def test_the_period_of_a_report_is_that_of_each_of_its_studies_and_of_one_without_is_nobodys():
+    both = pd.concat([LINKED, table("report_id study_id", ("late", "s5"), ("late", "s1"))])
+    running = periods.by_year(REPORTS, both[both["report_id"] != "blank"]).set_index("year")["running"]
+    assert running[2019] == ["s2", "s5", "s1"] and running[2016] == ["s1"]
+    assert 2020 in running.index and running[2020] == []
+
+
 def test_without_any_date_there_is_no_year():
     nothing = REPORTS.assign(year=pd.NA, study_from=NR, study_to=pd.NA)
-    assert periods.by_year(nothing).empty
+    assert periods.by_year(nothing, LINKED).empty
     assert periods.periods(nothing)["lag"].isna().all()
 
 

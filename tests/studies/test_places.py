@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from packages import OPENED, WILLIAMS, table
 
 from reviewbook.studies import checks, places
+from reviewbook.studies.links import links
+from reviewbook.studies.of_review import linked
 
 NR, NA = "not_reported", "not_applicable"
 
@@ -108,21 +110,26 @@ STUDIES = table(
     ("s5", "a", NR),
 )
 REPORTS = table(
-    "report_id study_id country",
-    ("r1", "s1", "Norway"),
-    ("r2", "s1", "Norway; Japan"),
-    ("r3", "s2", "United States"),
-    ("r4", "s2", "USA"),
-    ("r5", "s2", "USA"),
-    ("r6", "s3", None),
-    ("r7", "s4", "Xland"),
-    ("r8", "s5", NR),
-    ("r9", "s5", "several countries"),
+    "report_id country",
+    ("r1", "Norway"),
+    ("r2", "Norway; Japan"),
+    ("r3", "United States"),
+    ("r4", "USA"),
+    ("r5", "USA"),
+    ("r6", None),
+    ("r7", "Xland"),
+    ("r8", NR),
+    ("r9", "several countries"),
 )
+TOLD = table(
+    "report_id study_id sample_of",
+    *((f"r{n + 1}", f"s{study}", None) for n, study in enumerate((1, 1, 2, 2, 2, 3, 4, 5, 5))),
+)
+LINKED = links(REPORTS, TOLD, STUDIES)
 
 
 def test_reports_and_studies_are_counted_apart_and_nothing_is_dropped():
-    found = places.counts(REPORTS, STUDIES, INTERVENTIONS)
+    found = places.counts(REPORTS, STUDIES, INTERVENTIONS, LINKED)
     assert list(found.astype(object).where(found.notna(), None).itertuples(index=False, name=None)) == [
         ("USA", "US", "country", ["United States"], "North America", False, ["r3", "r4", "r5"], ["s2"]),
         ("Japan", "JP", "country", [], "Asia", True, ["r2", "r6"], ["s3"]),
@@ -134,15 +141,43 @@ def test_reports_and_studies_are_counted_apart_and_nothing_is_dropped():
 
 
 def test_a_blank_cell_takes_what_the_other_table_says_and_silence_takes_nothing():
-    reports, studies = places.named(REPORTS, STUDIES)
+    reports, studies = places.named(REPORTS, STUDIES, LINKED)
     assert reports["r6"] == "Japan" and reports["r8"] == NR
     assert studies["s2"] == "United States; USA" and studies["s5"] == NR
 
 
+def test_countries_pass_between_a_report_and_all_its_studies_where_it_is_clear_whose_they_are():
+    studies = table(
+        "study_id intervention_id country", ("n", "a", "Norway"), ("x", "a", None), ("y", "a", NR)
+    )
+    reports = table(
+        "report_id country", ("both", None), ("two", "Norway; Japan"), ("one", "Japan"), ("none", None)
+    )
+    told = table(
+        "report_id study_id sample_of",
+        *((report, study, None) for report in ("both", "two") for study in ("n", "x")),
+        ("one", "y", None),
+        ("none", "y", None),
+    )
+    linked_ = links(reports, told, studies)
+    named, of_studies = places.named(reports, studies, linked_)
+    assert (named["both"], named["none"]) == ("Norway", NR)
+    assert of_studies.isna().tolist() == [
+        False,
+        True,
+        False,
+    ]  # of two that name two countries, which is whose?
+    alone = places.named(reports, studies, linked_[linked_["study_id"] != "n"])[1]
+    assert alone["x"] == "Norway; Japan"
+    clear = places.named(reports.assign(country="Japan"), studies, linked_)[1]
+    assert clear["x"] == "Japan"
+
+
 def test_part_of_a_country_is_counted_with_it_under_the_name_of_the_whole():
     studies = table("study_id intervention_id country", ("s", "a", "England"))
-    reports = table("report_id study_id country", ("r", "s", "Scotland"))
-    (row,) = places.counts(reports, studies, INTERVENTIONS).itertuples()
+    reports = table("report_id country", ("r", "Scotland"))
+    linked = table("report_id study_id intervention_id", ("r", "s", "a"))
+    (row,) = places.counts(reports, studies, INTERVENTIONS, linked).itertuples()
     assert (row.country, row.code, row.spellings) == ("United Kingdom", "GB", ["England", "Scotland"])
     assert (row.region, row.computed) == ("Europe", True)
 
@@ -152,13 +187,13 @@ def test_the_region_is_that_of_most_interventions_from_a_country():
         "intervention_id region country",
         ("a", "Europe", "Norway"), ("b", "Nordic", "Norway"), ("c", "Nordic", "NO"), ("d", NR, "Norway"),
     )  # fmt: skip
-    found = places.counts(REPORTS, STUDIES, many).set_index("country")
+    found = places.counts(REPORTS, STUDIES, many, LINKED).set_index("country")
     assert (found.at["Norway", "region"], found.at["Norway", "computed"]) == ("Nordic", False)
 
 
 def test_the_seed_is_counted_as_its_table_prints_it():
     review = OPENED[WILLIAMS]
-    found = places.counts(review.reports, review.studies, review.interventions)
+    found = places.counts(review.reports, review.studies, review.interventions, linked(review))
     assert [(row.country, row.code, row.region, len(row.reports), len(row.studies)) for row in found.itertuples()] == [
         ("Norway", "NO", "Europe", 4, 2),
         ("Netherlands", "NL", "Europe", 2, 2),
@@ -171,7 +206,7 @@ def test_the_seed_is_counted_as_its_table_prints_it():
 
 def test_arguments_are_not_changed():
     kept = [frame.copy(deep=True) for frame in (REPORTS, STUDIES, INTERVENTIONS)]
-    places.counts(REPORTS, STUDIES, INTERVENTIONS)
+    places.counts(REPORTS, STUDIES, INTERVENTIONS, LINKED)
     checks.place_problems(REPORTS, STUDIES, INTERVENTIONS)
     for frame, before in zip((REPORTS, STUDIES, INTERVENTIONS), kept, strict=True):
         pd.testing.assert_frame_equal(frame, before)
@@ -180,12 +215,15 @@ def test_arguments_are_not_changed():
 def test_fifteen_thousand_reports_take_no_time_to_speak_of():
     n = 15_000
     names = ["Norway", "USA", "Norway; Finland", "Xland", NR, None]
-    reports = pd.DataFrame({"report_id": [f"r{i}" for i in range(n)], "study_id": [f"s{i // 2}" for i in range(n)],
+    reports = pd.DataFrame({"report_id": [f"r{i}" for i in range(n)],
                             "country": pd.array([names[i % 6] for i in range(n)], dtype="string")})  # fmt: skip
     studies = pd.DataFrame({"study_id": [f"s{i}" for i in range(n // 2)], "intervention_id": "a",
                             "country": pd.array([None] * (n // 2), dtype="string")})  # fmt: skip
+    told = pd.DataFrame(
+        {"report_id": reports["report_id"], "study_id": [f"s{i // 2}" for i in range(n)], "sample_of": ""}
+    )
     start = time.process_time()
-    found = places.counts(reports, studies, INTERVENTIONS)
+    found = places.counts(reports, studies, INTERVENTIONS, links(reports, told, studies))
     assert len(checks.place_problems(reports, studies, INTERVENTIONS)) == 1
     assert time.process_time() - start < 5
     assert set().union(*found["reports"]) == set(reports["report_id"])

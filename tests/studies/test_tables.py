@@ -1,6 +1,6 @@
 """The tables of studies as a chapter shows them."""
 
-from packages import OPENED, SYNTHETIC
+from packages import OPENED, SAMPLES, SYNTHETIC
 from packages.reading import by_head, rows
 from packages.reviews import only
 
@@ -47,6 +47,18 @@ def test_an_intervention_stands_with_its_studies_and_reports_apart():
         "2",
         "{cite:t}`Synthetic2018,Synthetic2019`",
     ]
+
+
+def test_a_report_of_two_studies_names_both_and_their_interventions():
+    told = by_head(tables.characteristics(OPENED[SAMPLES]).data, "tbl-characteristics-physiotherapist")
+    about, *_ = told["{cite:t}`Both2020`"]
+    assert about == (
+        '<a href="../interventions/bendwell.html">BendWell</a><br><a href="../interventions/liftup.html">LiftUp</a>'
+        "<br>2 studies: BendWell trial and LiftUp interviews"
+    )
+    assert "shares the sample of {cite:t}`Both2020`" in " ".join(told["{cite:t}`Later2021`"])
+    per = by_head(tables.per_intervention(OPENED[SAMPLES]).data, "tbl-per-intervention")
+    assert [cells[1:3] for cells in per.values()] == [["1", "2"], ["2", "2"]]
 
 
 def test_a_review_without_studies_keeps_the_name_of_the_table():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, shared, table
 from packages.codings import CODES, CODINGS, EXCERPTS, LINKS
 
+from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding
 
 PATH = table("report_id study_id intervention_id", ("A", "s1", "i1"), ("B", "s1", "i1"), ("C", "s2", "i1"))
@@ -255,9 +256,7 @@ def test_each_finding_of_a_review_is_read_once_under_a_code_and_its_counts_are_t
 @REVIEWS
 def test_no_code_is_supported_by_more_than_there_is_nor_by_less_than_the_codes_below_it(review):
     r = OPENED[review]
-    path = r.reports[["report_id", "study_id"]].merge(
-        r.studies[["study_id", "intervention_id"]], on="study_id"
-    )
+    path = linked(r)
     for scheme in r.codes["scheme"].unique():
         support = coding.support(
             coding.coded(r.codes, r.codings, r.excerpts, r.excerpt_reports, scheme=scheme), path
@@ -265,7 +264,7 @@ def test_no_code_is_supported_by_more_than_there_is_nor_by_less_than_the_codes_b
         assert (support["findings"] <= (r.excerpts["kind"] == "finding").sum()).all()
         assert (support["quotations"] <= (r.excerpts["kind"] == "quotation").sum()).all()
         assert (support["reports"] <= len(r.reports)).all()
-        assert (support["studies"] <= support["reports"]).all()
+        assert (support["studies"] <= support["reports"]).all()  # of these reviews no report tells of several
         assert (support["interventions"] <= support["studies"]).all()
         parents = r.codes.set_index("code_id")["parent_id"]
         for code in support.index:
@@ -275,9 +274,7 @@ def test_no_code_is_supported_by_more_than_there_is_nor_by_less_than_the_codes_b
 
 def test_support_of_the_synthetic_themes_as_counted_by_hand():
     r = OPENED[SYNTHETIC]
-    path = r.reports[["report_id", "study_id"]].merge(
-        r.studies[["study_id", "intervention_id"]], on="study_id"
-    )
+    path = linked(r)
     table_ = coding.coded(r.codes, r.codings, r.excerpts, r.excerpt_reports, scheme="themes")
     support = coding.support(table_, path, low=["Synthetic2019"], relations=r.finding_excerpts)
     assert support[[*COUNTS, "low", "contrary"]].T.to_dict("list") == {

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from packages import OPENED, SYNTHETIC, open_once
 
-from reviewbook.appraisal import sensitivity
 from reviewbook.appraisal.of_review import low_rated
+from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding, of_review
 from reviewbook.themes.coding import THEMES
 
@@ -33,7 +33,7 @@ def test_support_marks_the_reports_rated_below_the_rating_that_was_asked_for(min
     assert bool(low) == bool(min_rating)
     wanted = coding.support(
         coding.coded(r.codes, r.codings, r.excerpts, r.excerpt_reports, scheme=THEMES),
-        sensitivity.path(r.reports, r.studies),
+        linked(r),
         low=low,
         relations=r.finding_excerpts,
     )

@@ -8,6 +8,7 @@ from reviewbook.appraisal import answering, instruments, scoring, sensitivity
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems
+from reviewbook.studies.of_review import linked
 
 MIN_RATING = 2  # what the notebooks contrast with unless told otherwise: no review may fail for it
 MOST_POINTS = 5  # what min_rating may be where no tool of the ratings has points
@@ -79,8 +80,7 @@ def _conclusions(r: Review, min_rating: int) -> pd.DataFrame:
 @kept
 def _behind(r: Review) -> pd.DataFrame:
     """The reports behind each of them (`sensitivity.behind`)."""
-    paths = sensitivity.path(r.reports, r.studies)
-    return sensitivity.behind(r.codes, r.codings, r.excerpt_reports, r.features, r.feature_values, paths)
+    return sensitivity.behind(r.codes, r.codings, r.excerpt_reports, r.features, r.feature_values, linked(r))
 
 
 def most_points(r: Review) -> int:

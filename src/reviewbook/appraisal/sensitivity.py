@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reviewbook.review.nothing import given
 from reviewbook.studies import characteristics
 from reviewbook.themes import coding
 
@@ -38,25 +37,21 @@ def low_rated(rated: pd.DataFrame, *, min_rating: int) -> list[str]:
     return sorted(rated.index[(rated["points"] < min_rating).fillna(False)])
 
 
-def path(reports: pd.DataFrame, studies_: pd.DataFrame) -> pd.DataFrame:
-    """Where each report leads: one row a report, in the table's order, with report_id, study_id, intervention_id (missing where
-    the study names none)."""
-    to_intervention = studies_[["study_id", "intervention_id"]]
-    to_intervention = to_intervention[given(to_intervention["intervention_id"])]
-    return reports[["report_id", "study_id"]].merge(to_intervention, on="study_id", how="left")
-
-
 def _gone(paths: pd.DataFrame, column: str, low: Collection[str]) -> pd.Series:
     """The values of a column that have reports, all of them set aside: one row a value."""
+    paths = paths.dropna(subset=[column])
     aside = paths["report_id"].isin(low)
     return paths.loc[aside & ~paths[column].isin(paths.loc[~aside, column]), column].drop_duplicates()
 
 
-def counts(reports: pd.DataFrame, studies_: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
+def counts(
+    reports: pd.DataFrame, studies_: pd.DataFrame, paths: pd.DataFrame, *, low: Collection[str]
+) -> pd.DataFrame:
     """How much of the evidence the low-rated reports are.
 
     Parameters
     ----------
+    paths : from `links.links` of the studies.
     low : report_id of those set aside, from `low_rated`.
 
     Returns
@@ -66,10 +61,9 @@ def counts(reports: pd.DataFrame, studies_: pd.DataFrame, *, low: Collection[str
         all, without, set_aside : Int64; of people missing where none of the studies meant gives a number
         said_all, said_without, said_set_aside : of people, studies that give a number; missing for other units
     """
-    paths = path(reports, studies_)
-    aside = paths["report_id"].isin(low)
-    rows = [_counted("reports", len(paths), aside.sum())]
-    designs = reports["design"].fillna(NOT_CHARTED).reset_index(drop=True)
+    aside = reports["report_id"].isin(low)
+    rows = [_counted("reports", len(reports), aside.sum())]
+    designs = reports["design"].fillna(NOT_CHARTED)
     for design in [*DESIGNS, *sorted(set(designs) - set(DESIGNS))]:
         own = designs == design
         if own.any():
@@ -103,7 +97,7 @@ def fractions(
     Parameters
     ----------
     features, values : tables features and feature_values.
-    paths : from `path`.
+    paths : from `links.links` of the studies.
     low : report_id of those set aside, from `low_rated`.
 
     Returns
@@ -136,7 +130,7 @@ def support(
     Parameters
     ----------
     coded : scheme -> what is coded under it, from `coding.coded`.
-    paths : from `path`.
+    paths : from `links.links` of the studies.
     low : report_id of those set aside, from `low_rated`.
 
     Returns
@@ -174,7 +168,7 @@ def behind(
 
     Parameters
     ----------
-    paths : from `path`.
+    paths : from `links.links` of the studies.
 
     Returns
     -------
@@ -198,9 +192,8 @@ def behind(
         parts.append(own.assign(report_id=pairs["report_id"].array))
     have = values.loc[values["value"] == "yes", ["feature_id", "intervention_id"]]
     told = features.sort_values("position", kind="stable")[["feature_id", "label"]]
-    told = told.merge(have, on="feature_id").merge(
-        paths[["intervention_id", "report_id"]], on="intervention_id"
-    )
+    leads = paths[["intervention_id", "report_id"]].dropna().drop_duplicates()
+    told = told.merge(have, on="feature_id").merge(leads, on="intervention_id")
     parts.append(told.rename(columns={"feature_id": "conclusion"}).assign(kind="feature"))
     columns = ["kind", "scheme", "conclusion", "label", "top", "report_id"]
     return pd.concat([part.reindex(columns=columns).astype("string") for part in parts], ignore_index=True)

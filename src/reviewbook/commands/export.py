@@ -40,7 +40,7 @@ NAMES = {"tidier": "{}-tidier.docx", "refi-qda": "{}.qdpx", "codebook": "{}-code
 CODING = ("codes", "documents", "excerpts", "excerpt_reports", "finding_excerpts", "codings")
 # Tables that must be sound: an export that lacked rows would not show it.
 NEEDED = {
-    "tidier": ("interventions", "tidier", "reports", "studies"),
+    "tidier": ("interventions", "tidier", "reports", "report_studies", "studies"),
     "refi-qda": ("reports", *CODING),
     "codebook": ("codes",),
 }
@@ -130,8 +130,9 @@ def _fitting(where: dict[str, tuple[str, ...]]) -> str:
 def _tidier(r: Review, kind: str, asked: argparse.Namespace) -> bytes:
     from reviewbook.interventions import checks
     from reviewbook.review.problems import ReviewProblems
+    from reviewbook.studies.of_review import linked
 
-    found = checks.tidier_problems(r.tidier, r.interventions, r.reports, r.studies)
+    found = checks.tidier_problems(r.tidier, r.interventions, linked(r))
     if wrong := [problem for problem in found if problem.severity == "problem"]:
         raise ReviewProblems(r.placed(wrong))
 

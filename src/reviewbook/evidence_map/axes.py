@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reviewbook.review.dictionary import schema
-from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, WORDS, given
+from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, WORDS
 from reviewbook.themes import coding
 
 BANDS = ("high", "middle", "low", "none")  # best first
@@ -32,7 +32,8 @@ RECURRING = {
     "reports": ("setting", "participants_diagnosis", "qualitative_data_from"),
     "interventions": ("goal",),
 }
-NO_INTERVENTION = ""  # of a report whose study names none; it is counted as none
+# Of a report that names none; it is counted as none.
+NO_STUDY = NO_INTERVENTION = ""
 IDS = {"reports": "report_id", "studies": "study_id", "interventions": "intervention_id"}
 
 
@@ -73,17 +74,19 @@ def band_of(reports: pd.Series, banded: pd.Series) -> pd.Series:
     return reports.map(banded).astype("string").fillna("none")
 
 
-def paths(reports: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame:
-    """What each report leads to: one row a report, in the table's order: report_id, study_id, intervention_id, participants_n
-    (of the study). An intervention that is not charted, or that a study is not about, is `NO_INTERVENTION`."""
-    of_study = studies[["study_id", "intervention_id", "participants_n"]]
-    table = reports[["report_id", "study_id"]].merge(
-        of_study, on="study_id", how="left", validate="many_to_one"
-    )
-    table["intervention_id"] = table["intervention_id"].where(
-        given(table["intervention_id"]), NO_INTERVENTION
-    )
-    return table
+def paths(linked: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame:
+    """What each report leads to: one row (report, study), reports in their table's order: report_id, study_id, intervention_id,
+    participants_n (of the study). A study that is not charted is `NO_STUDY`; an intervention that is not charted, or that a
+    study is not about, is `NO_INTERVENTION`.
+
+    Parameters
+    ----------
+    linked : from `links.links` of the studies.
+    """
+    table = linked[["report_id", "study_id", "intervention_id"]]
+    people = studies[["study_id", "participants_n"]].dropna(subset=["study_id"])
+    table = table.merge(people, on="study_id", how="left")
+    return table.fillna({"study_id": NO_STUDY, "intervention_id": NO_INTERVENTION})
 
 
 def dimensions(
@@ -94,6 +97,7 @@ def dimensions(
     feature_values: pd.DataFrame,
     codes: pd.DataFrame,
     coded: Mapping[str, pd.DataFrame],
+    leads: pd.DataFrame,
     *,
     banded: pd.Series,
     own: Mapping[str, Mapping[str, str]] | None = None,
@@ -103,6 +107,7 @@ def dimensions(
     Parameters
     ----------
     coded : scheme -> what is coded under it, from `reviewbook.themes.coding.coded`.
+    leads : from `paths`.
     banded : report_id -> band, from `bands`; a report that is not in it has no rating.
     own : the author's own columns: table (reports, studies, interventions) -> column -> title.
 
@@ -139,14 +144,15 @@ def dimensions(
     found += _features(features, feature_values, interventions)
     for scheme, table in coded.items():
         found += _scheme(scheme, coding.tree(codes, scheme=scheme), table, reports["report_id"])
-    if (paths(reports, studies)["intervention_id"] == NO_INTERVENTION).any():
-        found = [_with_none(one) if one.of == "intervention_id" else one for one in found]
+    for unit, none in (("study_id", NO_STUDY), ("intervention_id", NO_INTERVENTION)):
+        if (leads[unit] == none).any():
+            found = [_with_none(one, none) if one.of == unit else one for one in found]
     return found
 
 
-def _with_none(dimension: Dimension) -> Dimension:
-    """A dimension of interventions in which the reports of none are not charted, rather than left out."""
-    none = pd.DataFrame({"intervention_id": [NO_INTERVENTION], "value": [NOT_CHARTED]}, dtype="string")
+def _with_none(dimension: Dimension, key: str) -> Dimension:
+    """A dimension of studies or interventions in which the reports of none are not charted, rather than left out."""
+    none = pd.DataFrame({dimension.of: [key], "value": [NOT_CHARTED]}, dtype="string")
     values = tuple(dict.fromkeys([*dimension.values, NOT_CHARTED]))
     return replace(dimension, values=values, members=pd.concat([dimension.members, none], ignore_index=True))
 
@@ -279,18 +285,18 @@ def _many(
 
 
 def by_report(dimension: Dimension, leads: pd.DataFrame) -> pd.DataFrame:
-    """The values of each report: one row (report_id, value). ``leads`` is from `paths`."""
-    known = leads[["report_id"]] if dimension.of == "report_id" else leads[["report_id", dimension.of]]
-    return known.merge(dimension.members, on=dimension.of)[["report_id", "value"]]
+    """The values of each report, each once: one row (report_id, value). ``leads`` is from `paths`."""
+    known = leads[list(dict.fromkeys(["report_id", dimension.of]))].drop_duplicates()
+    return known.merge(dimension.members, on=dimension.of)[["report_id", "value"]].drop_duplicates()
 
 
 def totals(leads: pd.DataFrame) -> dict[str, int | None]:
     """What some reports come to, nothing twice: reports, studies, interventions, participants (None where no study gives a
     number) and known (studies that give one). ``leads`` is from `paths`."""
-    studies = leads.drop_duplicates("study_id")
+    studies = leads[leads["study_id"] != NO_STUDY].drop_duplicates("study_id")
     given = studies["participants_n"].dropna()
     return {
-        "reports": len(leads),
+        "reports": leads["report_id"].nunique(),
         "studies": len(studies),
         "interventions": leads.loc[leads["intervention_id"] != NO_INTERVENTION, "intervention_id"].nunique(),
         "participants": int(given.sum()) if len(given) else None,
@@ -314,16 +320,16 @@ def cells(x: Dimension, y: Dimension, *, leads: pd.DataFrame, banded: pd.Series)
         is missing where none of its studies gives a number, and ``known`` counts the studies that give one. A study, or an
         intervention, is in the band of the best rated of its reports in the cell, so the bands add up.
     """
-    rows = by_report(x, leads).rename(columns={"value": "x"})
-    rows = rows.merge(by_report(y, leads).rename(columns={"value": "y"}), on="report_id")
-    rows = rows.merge(leads, on="report_id")
+    # By what each study leads to: one that a report tells of beside others is only in the cells of its own intervention.
+    rows = leads.merge(x.members.rename(columns={"value": "x"}), on=x.of)
+    rows = rows.merge(y.members.rename(columns={"value": "y"}), on=y.of)
     rows["band"] = pd.Categorical(band_of(rows["report_id"], banded), BANDS, ordered=True)
     rows["x"] = pd.Categorical(rows["x"], x.values, ordered=True)
     rows["y"] = pd.Categorical(rows["y"], y.values, ordered=True)
     rows = rows.sort_values("band", kind="stable")
     once = {unit: rows.drop_duplicates(["x", "y", unit]) for unit in IDS.values()}
-    about = once["intervention_id"]
-    once["intervention_id"] = about[about["intervention_id"] != NO_INTERVENTION]
+    for unit, none in (("study_id", NO_STUDY), ("intervention_id", NO_INTERVENTION)):
+        once[unit] = once[unit][once[unit][unit] != none]
     parts = {}
     for measure, unit in IDS.items():
         wide = once[unit].groupby(["y", "x", "band"], observed=True).size().unstack(fill_value=0)
@@ -334,7 +340,10 @@ def cells(x: Dimension, y: Dimension, *, leads: pd.DataFrame, banded: pd.Series)
     summed = {measure: wide.sum(axis=1, min_count=1).astype("Int64") for measure, wide in parts.items()}
     known = once["study_id"].groupby(["y", "x"], observed=True)["participants_n"].count().astype("Int64")
     whole = pd.DataFrame(summed | {"known": known}).sort_index()
+    whole = whole.fillna(dict.fromkeys(whole.columns.drop("participants"), 0))
     by_band = pd.concat([wide.add_prefix(f"{measure}_") for measure, wide in parts.items()], axis=1)
+    counted = [name for name in by_band if not name.startswith("participants_")]
+    by_band[counted] = by_band[counted].fillna(0)
     table = whole.join(by_band).reset_index()
     table[["x", "y"]] = table[["x", "y"]].astype("string")
     return table[["x", "y", *whole.columns, *by_band.columns]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +28,8 @@ from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.selection import withheld
+from reviewbook.studies.links import lists
+from reviewbook.studies.of_review import linked
 from reviewbook.themes.of_review import coded
 
 MOST_ROWS = 200  # of the table of reports in the page itself
@@ -56,7 +59,7 @@ class Laid(NamedTuple):
     """A review laid out: its dimensions by key, what each report leads to, and the ratings in bands."""
 
     dimensions: dict[str, Dimension]
-    leads: pd.DataFrame
+    leads: pd.DataFrame  # one row (report, study)
     rated: pd.DataFrame  # `check.rated` with ``most``, the maximum of the tool
     banded: pd.Series
 
@@ -77,6 +80,7 @@ def laid(review: Review) -> Laid:
             table: {name: title for name, title in titles.items() if not withheld.is_abstract(name)}
             for table, titles in own.items()
         }
+    leads = rules.paths(linked(review), review.studies)
     found = rules.dimensions(
         review.reports,
         review.studies,
@@ -85,10 +89,10 @@ def laid(review: Review) -> Laid:
         review.feature_values,
         review.codes,
         {scheme: coded(review, scheme) for scheme in review.codes["scheme"].unique()},
+        leads,
         banded=banded,
         own=own,
     )
-    leads = rules.paths(review.reports, review.studies)
     return Laid({dimension.key: dimension for dimension in found}, leads, rated, banded)
 
 
@@ -217,7 +221,8 @@ def _cell(cell: Any, measure: str, scale: float) -> str:
             parts.append(f"<span>{_mark(band, 0 if silent else n, scale, name)}{said}</span>")
     if measure == "participants" and cell.known < cell.studies:
         parts.append(f"<small>in {cell.known:,} of {counted(cell.studies, 'study', 'studies')}</small>")
-    return f'<td class="rb-filled">{" ".join(parts)}</td>'
+    # Reports that tell of no study, or of no intervention, are no gap.
+    return f'<td class="rb-filled">{" ".join(parts)}</td>' if parts else "<td>–</td>"
 
 
 def _map(found: Laid, columns: Dimension, rows: Dimension, measure: str) -> str:
@@ -278,7 +283,7 @@ def _key(found: Laid, review: Review) -> str:
         "low": f"below {counted(_min_rating(review), 'point')}",
         "none": "or one that has no points",
     }
-    n = rules.band_of(found.leads["report_id"], found.banded).value_counts()
+    n = rules.band_of(review.reports["report_id"], found.banded).value_counts()
     items = "".join(
         f"<li>{_mark(band, 1, 4)} {BAND_WORDS[band].capitalize()} ({words[band]}): "
         f"<span>{counted(int(n.get(band, 0)), 'report')}</span></li>"
@@ -309,15 +314,18 @@ def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
     cells = {"report": [names[report] for report in reports["report_id"]]}
     for key in COLUMNS:
         if dimension := found.dimensions.get(key):
-            own = found.leads[dimension.of]
             words = [word(dimension, value) for value in dimension.values]
-            places = dict(zip(own.unique(), _places(dimension, own.unique()), strict=True))
-            texts = {one: "; ".join(words[at] for at in held) for one, held in places.items()}
-            cells[key] = own.map(texts).tolist()
+            cells[key] = ["; ".join(words[at] for at in own) for own in _held(dimension, found, reports)]
     for who in ("participants", "workers"):
         cells[who] = _people(reports[f"{who}_n"], reports[f"{who}_n{AS_CHARTED}"])
     cells["rated"] = by_report(found.rated, reports["report_id"])
     return cells
+
+
+def _held(dimension: Dimension, found: Laid, reports: pd.DataFrame) -> list[list[int]]:
+    """For each report the places of its values in ``dimension.values``, by whichever of its studies, each once."""
+    members = rules.by_report(dimension, found.leads)
+    return _places(replace(dimension, of="report_id", members=members), reports["report_id"].tolist())
 
 
 def _people(numbers: pd.Series, charted: pd.Series) -> list[str]:
@@ -330,7 +338,8 @@ def _people(numbers: pd.Series, charted: pd.Series) -> list[str]:
 def _reports(review: Review, found: Laid) -> str:
     heads, n = columns_of(found), len(review.reports)
     cells = _cells(review, found)
-    about = found.leads["intervention_id"].tolist()
+    about = found.dimensions.get("intervention")
+    held = _held(about, found, review.reports) if about else []
     lines = []
     for at, report in enumerate(review.reports["report_id"][:MOST_ROWS]):
         line = [
@@ -338,8 +347,8 @@ def _reports(review: Review, found: Laid) -> str:
         ]
         for key in list(heads)[1:]:
             text = escape(cells[key][at])
-            if key == "intervention" and about[at] != rules.NO_INTERVENTION:
-                text = f'<a href="{address("interventions", about[at])}">{text}</a>'
+            if about and key == about.key:
+                text = "; ".join(_intervention(about, about.values[place]) for place in held[at])
             line.append(f"<td>{text}</td>")
         lines.append(f"<tr>{''.join(line)}</tr>")
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads.values())
@@ -357,6 +366,12 @@ def _reports(review: Review, found: Laid) -> str:
     )
 
 
+def _intervention(about: Dimension, value: str) -> str:
+    """An intervention by name, as a link to its page; of what is not said, which kind of nothing it is."""
+    name = escape(word(about, value))
+    return name if value in UNSAID else f'<a href="{address("interventions", value)}">{name}</a>'
+
+
 # --- what evidence_map.js goes on from
 
 
@@ -364,31 +379,37 @@ def data(review: Review) -> bytes:
     """explorer.js: every report with its values in every dimension, as ``reviewbook.data["explorer"]``.
 
     ``reports``, ``studies`` and ``interventions`` hold columns of equal length; a study or an intervention is named by its
-    place. A dimension's ``members`` hold for each of its ``of`` the place of its value in ``values`` (a list where there are
+    place (the studies of a report: a list where there are several). The last of the studies, and of the interventions, is that
+    of a report without. A dimension's ``members`` hold for each of its ``of`` the place of its value in ``values`` (a list where there are
     several); the rating has none, as its bands depend on the page.
     """
     found = laid(review)
-    leads = found.leads
-    study = {key: at for at, key in enumerate(review.studies["study_id"])}
-    intervention = {key: at for at, key in enumerate(review.interventions["intervention_id"])}
-    none = len(intervention)
+    ids = review.reports["report_id"]
+    study = {key: at for at, key in enumerate([*review.studies["study_id"], rules.NO_STUDY])}
+    intervention = {
+        key: at for at, key in enumerate([*review.interventions["intervention_id"], rules.NO_INTERVENTION])
+    }
+    told, none = lists(found.leads, "report_id", "study_id"), intervention[rules.NO_INTERVENTION]
     heads, cells = columns_of(found), _cells(review, found)
-    rated = found.rated.reindex(leads["report_id"]) if len(found.rated) else None
+    rated = found.rated.reindex(ids) if len(found.rated) else None
     content = {
         "columns": list(heads.items()),
         "reports": {
-            "id": leads["report_id"].tolist(),
-            "study": [study[key] for key in leads["study_id"]],
+            "id": ids.tolist(),
+            "study": [_single([study[key] for key in told[report]]) for report in ids],
             "points": [] if rated is None else _numbers(rated["points"]),
             "most": [] if rated is None else _numbers(rated["most"]),
             "role": review.reports["role"].fillna("").tolist(),
             **{key: cells[key] for key in heads if key not in found.dimensions},
         },
         "studies": {
-            "intervention": [intervention.get(key, none) for key in review.studies["intervention_id"]],
-            "participants": _numbers(review.studies["participants_n"]),
+            "intervention": [
+                *(intervention.get(key, none) for key in review.studies["intervention_id"]),
+                none,
+            ],
+            "participants": [*_numbers(review.studies["participants_n"]), None],
         },
-        "interventions": {"id": [*intervention, rules.NO_INTERVENTION]},
+        "interventions": {"id": list(intervention)},
         "dimensions": [_packed(one, review) for one in found.dimensions.values()],
         "bands": list(BAND_WORDS.items()),
         "unsaid": list(UNSAID_WORDS.items()),
@@ -414,9 +435,13 @@ def _packed(dimension: Dimension, review: Review) -> dict[str, Any]:
         return whole
     table = {column: name for name, column in rules.IDS.items()}[dimension.of]
     ids = getattr(review, table)[dimension.of].tolist()
-    places = _places(dimension, [*ids, rules.NO_INTERVENTION] if table == "interventions" else ids)
-    packed = [held[0] if len(held) == 1 else held for held in places]
-    return whole | {"members": packed}
+    places = _places(dimension, ids if table == "reports" else [*ids, rules.NO_STUDY])
+    return whole | {"members": [_single(held) for held in places]}
+
+
+def _single(held: list[int]) -> int | list[int]:
+    """One place by itself, several as a list."""
+    return held[0] if len(held) == 1 else held
 
 
 def _places(dimension: Dimension, ids: Sequence[str]) -> list[list[int]]:

@@ -33,6 +33,7 @@ from reviewbook.review.table import headings
 IDENTIFIER = re.compile(rf"(?!(?:{'|'.join(WORDS)})\Z)[A-Za-z][A-Za-z0-9_.-]{{0,59}}")
 LONGEST = 40  # characters of an identifier that is made from a name
 SHOWN = 20  # kinds of pieces of a file that are told one by one
+REPAIR = "nothing was changed, export it once more in UTF-8"
 NAMED = 12  # fields left in a file that are told by name
 PLAIN_ENCODINGS = ("utf-8",)  # any other was guessed, or is worth a word
 
@@ -54,6 +55,8 @@ class Imported:
     filled: Mapping[str, tuple[int, int]] = field(
         default_factory=dict
     )  # of records read: in how many a field has a value
+    # Fields with text that was garbled before the file was saved: in how many records, and an example.
+    garbled: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,12 @@ def in_words(report: Report, *, dry_run: bool = False) -> list[str]:
         if entry.filled:
             told = (f"{name} {n:,} of {of:,}" for name, (n, of) in entry.filled.items())
             lines.append("  filled: " + ", ".join(told))
+        if entry.garbled:
+            told = (
+                f"{name} of {n:,} record{'' if n == 1 else 's'}, such as {quote(example)}"
+                for name, (n, example) in entry.garbled.items()
+            )
+            lines.append(f"  garbled before the file was saved: {'; '.join(told)}; {REPAIR}")
         lines += _aside_in_words(entry)
     if dry_run:
         lines.append("Nothing was written: this was a dry run.")

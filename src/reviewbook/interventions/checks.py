@@ -8,14 +8,16 @@ from reviewbook.interventions.tidier import COMPLETENESS, FILE, KEY, NOT_CHARTED
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED
 from reviewbook.review.problems import Problem
+from reviewbook.studies.links import lists
+from reviewbook.studies.of_review import linked
 
 
 def problems(r: Review) -> list[Problem]:
     """Every problem and notice of a review that this chapter can find."""
     return [
         *feature_problems(r.interventions, r.features, r.feature_values),
-        *of_another(r.feature_values, r.reports, r.studies, file="feature_values.csv"),
-        *tidier_problems(r.tidier, r.interventions, r.reports, r.studies),
+        *of_another(r.feature_values, linked(r), file="feature_values.csv"),
+        *tidier_problems(r.tidier, r.interventions, linked(r)),
     ]
 
 
@@ -53,28 +55,32 @@ def unfit(table: pd.DataFrame, *, file: str, value: str, told: str) -> list[Prob
     ]
 
 
-def of_another(
-    table: pd.DataFrame, reports: pd.DataFrame, studies: pd.DataFrame, *, file: str
-) -> list[Problem]:
-    """Rows on an intervention whose ``report_id`` names a report about another one."""
-    about = reports[["report_id", "study_id"]].merge(studies[["study_id", "intervention_id"]], on="study_id")
-    other = given(table["report_id"].map(about.set_index("report_id")["intervention_id"]))
+def of_another(table: pd.DataFrame, linked: pd.DataFrame, *, file: str) -> list[Problem]:
+    """Rows on an intervention whose ``report_id`` names a report about others alone.
+
+    Parameters
+    ----------
+    linked : from `links.links` of the studies. Of a report with a study whose intervention is not charted nothing is said.
+    """
+    unsure = set(linked.loc[linked["intervention_id"].isna(), "report_id"])
+    about = {
+        key: own for key, own in lists(linked, "report_id", "intervention_id").items() if key not in unsure
+    }
     return [
         Problem(
             "INTV-005",
             file,
-            f"{table.at[at, 'report_id']}, a report about {other[at]}",
-            f"a report about {table.at[at, 'intervention_id']}, or not_applicable",
+            f"{report}, a report about {' and '.join(about[report])}",
+            f"a report about {intervention}, or not_applicable",
             row=at + 2,
             field="report_id",
         )
-        for at in table.index[other.notna() & (other != table["intervention_id"])]
+        for at, report, intervention in table[["report_id", "intervention_id"]].itertuples(name=None)
+        if report in about and intervention not in about[report]
     ]
 
 
-def tidier_problems(
-    tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.DataFrame, studies: pd.DataFrame
-) -> list[Problem]:
+def tidier_problems(tidier: pd.DataFrame, interventions: pd.DataFrame, linked: pd.DataFrame) -> list[Problem]:
     """Items missing, silence with words, contradictions of nothing, reports of another intervention, judgements too low."""
     if not len(tidier):
         return []
@@ -87,7 +93,7 @@ def tidier_problems(
         ),
         *unfit(tidier, file=FILE, value="completeness", told="text"),
         *_contradicting_nothing(table),
-        *of_another(tidier, reports, studies, file=FILE),
+        *of_another(tidier, linked, file=FILE),
         *_judged_too_low(table, own(tidier)),
     ]
 

@@ -24,8 +24,8 @@ NAME = "open-points"  # of the page, in book/
 SAID = {
     PROBLEM: (
         "A strict build stops at these.\n"
-        "Here, a cell that is wrong counts as blank, a row without its key is left out, and a report whose study is not charted "
-        "stands for a study of its own."
+        "Here, a cell that is wrong counts as blank, a row without its key is left out, and a study that is named but not "
+        "charted stands there by its name."
     ),
     TO_DO: "Nothing stops at these: they are not charted or not settled yet.",
 }

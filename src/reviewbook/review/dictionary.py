@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from reviewbook.review import shipped
 from reviewbook.review.nothing import NOTHING
@@ -28,6 +29,7 @@ TABLES = [
     "agreement",
     "studies",
     "reports",
+    "report_studies",
     "interventions",
     "appraisals",
     "ratings",
@@ -44,6 +46,18 @@ TABLES = [
     "checklist",
     "editions",
 ]
+
+
+class Moved(NamedTuple):
+    """Columns that a table of an earlier version had and that are a table of their own now, one row (key, the first of them)."""
+
+    key: str
+    columns: tuple[str, ...]
+    table: str
+
+
+# `reviewbook migrate` moves them. No author's own column may bear such a name: it would be taken for one that was not moved.
+MOVED = {"reports": Moved("report_id", ("study_id", "sample_of"), "report_studies")}
 PROPERTIES = ("name", "title", "description", "licenses", "contributors", "sources", "questions")
 # Properties that may be left out, and what each may say; the first holds where it is.
 # abstracts: whether the publishers' abstracts of records are published with the book.
@@ -58,7 +72,7 @@ def schema(table: str) -> dict:
 
 def declared_fields(package: Mapping) -> dict[str, list[dict]]:
     """The fields that datapackage.json declares, by resource; none where it declares them in another way."""
-    return {name: _fields_of(resource) for name, resource in _resources(package).items()}
+    return {name: _fields_of(name, resource) for name, resource in _resources(package).items()}
 
 
 def _resources(package: Mapping) -> dict[str, dict]:
@@ -68,20 +82,26 @@ def _resources(package: Mapping) -> dict[str, dict]:
     return {resource["name"]: resource for resource in named}
 
 
-def _fields_of(resource: dict) -> list[dict]:
+def _fields_of(table: str, resource: dict) -> list[dict]:
     described_by = resource.get("schema")
     fields = described_by.get("fields") if isinstance(described_by, dict) else None
-    return list(filter(_has_name, fields)) if isinstance(fields, list) else []
+    named = list(filter(_has_name, fields)) if isinstance(fields, list) else []
+    return [field for field in named if field["name"] not in earlier(table)]
 
 
 def _has_name(one: object) -> bool:
     return isinstance(one, dict) and isinstance(one.get("name"), str)
 
 
+def earlier(table: str) -> tuple[str, ...]:
+    """The columns that a table had in an earlier version, and has no longer."""
+    return MOVED[table].columns if table in MOVED else ()
+
+
 def columns(table: str, package: Mapping) -> dict[str, dict]:
     """The fields that a table may have, by name: those of its schema, then the author's own of datapackage.json."""
     known = {f["name"]: f for f in schema(table)["fields"]}
-    own = _fields_of(_resources(package).get(table, {}))
+    own = _fields_of(table, _resources(package).get(table, {}))
     return known | {f["name"]: f for f in own if f["name"] not in known}
 
 

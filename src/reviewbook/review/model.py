@@ -108,7 +108,8 @@ def restrict(review: Review, *, reports: pd.Series, subset: str) -> Review:
         t[table] = frame[frame[column].isin(values)].reset_index(drop=True)
 
     keep("reports", "report_id", reports)
-    keep("studies", "study_id", t["reports"]["study_id"])
+    keep("report_studies", "report_id", t["reports"]["report_id"])
+    keep("studies", "study_id", t["report_studies"]["study_id"])
     keep("interventions", "intervention_id", t["studies"]["intervention_id"])
     for table in ("appraisals", "ratings", "excerpt_reports"):
         keep(table, "report_id", t["reports"]["report_id"])

@@ -44,6 +44,7 @@ UNREAD = (
     "TABL-003",
     "TABL-004",
     "TABL-014",
+    "TABL-031",
 )  # a table with one of these is left out
 
 

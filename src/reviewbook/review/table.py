@@ -14,7 +14,7 @@ import numpy as np
 
 from reviewbook.review import caps, patterns, plain
 from reviewbook.review.cells import Column, Read, blank_rows, read_cells, read_plain
-from reviewbook.review.dictionary import is_required
+from reviewbook.review.dictionary import MOVED, earlier, is_required
 from reviewbook.review.mending import key, mended_cells, mended_heading, names_in
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.rows import EXPECTED, Opened, long_cells, opened
@@ -75,10 +75,16 @@ def read_table(file: Path, table: str, known: Mapping[str, dict]) -> Table:
     Raises
     ------
     ReviewProblems where it cannot be read (TABL-001), is too large (TABL-014), or its columns are not those that it may have
-    (TABL-002, TABL-003).
+    (TABL-002, TABL-003), or are those of an earlier version (TABL-031).
     """
     found = opened(file, known)
     names = [mended_heading(name, known) for name in found.names]
+    if old := [name for name in names if name in earlier(table) and name not in known]:
+        seen, now = (
+            f"{' and '.join(old)}, of an earlier version",
+            f"{MOVED[table].table}.csv with what they say",
+        )
+        raise ReviewProblems([Problem("TABL-031", file.name, seen, now, found.header, old[0])])
     if wrong := _column_problems(file, names, known, found.header):
         raise ReviewProblems(wrong)
     columns, lengths, wider = _read(found)

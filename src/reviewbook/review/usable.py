@@ -34,7 +34,7 @@ NAMES = ("name", "label")  # texts by which a row is known: its key stands in fo
 WRONG_CELL = ("TABL-006", "TABL-007", "TABL-008")
 TWICE = "TABL-009"
 TOO_LARGE = "TABL-014"
-# Rows of these stand in where another table names them: without its study, a report could not be shown.
+# Rows of these stand in where another table names them: of a report one sees at least which studies it tells of.
 STAND_IN = ("studies",)
 
 
@@ -177,7 +177,7 @@ class _Tables:
     def tie(self) -> None:
         """Settle what names a row that is not there, until nothing does.
 
-        A row whose key does is left out, an optional cell is blank, a study stands in; of what else every row must name
+        A study stands in; a row whose key does is left out, an optional cell is blank; of what else every row must name
         (the intervention of a study), the name stays.
         """
         left = True
@@ -192,12 +192,12 @@ class _Tables:
                 there = self.frames[target][schema(target)["primaryKey"][0]]
                 gone = (frame[name].notna() & ~frame[name].isin(there)).to_numpy()
                 required = any(is_required(f) for f in schema(table)["fields"] if f["name"] == name)
-                if name in schema(table)["primaryKey"]:
+                if target in STAND_IN:
+                    self._stand_in(target, frame.loc[gone, name].unique())
+                elif name in schema(table)["primaryKey"]:
                     self._keep(table, ~gone)
                 elif not required:
                     self.frames[table] = frame.assign(**{name: frame[name].mask(gone)})
-                elif target in STAND_IN:
-                    self._stand_in(target, frame.loc[gone, name].unique())
                 else:
                     continue
                 left = True

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reviewbook.review.nothing import NOTHING, written
+from reviewbook.review.nothing import NOTHING, given, written
+from reviewbook.studies.links import lists
 
 PEOPLE = ("participants_n", "workers_n")
 
 
-def joined(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
-    """Reports with their intervention: one row a report, with intervention_id, intervention, region and delivery added."""
-    about = interventions.rename(columns={"name": "intervention"})[
-        ["intervention_id", "intervention", "region", "delivery"]
-    ]
-    path = (
-        studies[["study_id", "intervention_id", "label"]]
-        .rename(columns={"label": "study"})
-        .merge(about, on="intervention_id")
-    )
-    return reports.merge(path, on="study_id", how="left", validate="many_to_one")
+def joined(
+    reports: pd.DataFrame, linked: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+) -> pd.DataFrame:
+    """Reports with what they lead to.
+
+    Parameters
+    ----------
+    linked : from `links.links`.
+
+    Returns
+    -------
+    DataFrame, one row a report: its columns, and as lists studies (labels), interventions ((intervention_id, name) of each),
+        shared (the reports whose samples it shares)
+    """
+    labels = dict(zip(studies["study_id"], studies["label"], strict=True))
+    names = dict(zip(interventions["intervention_id"], interventions["name"], strict=True))
+    shared = lists(linked[given(linked["sample_of"])], "report_id", "sample_of")
+    of_report, about = (lists(linked, "report_id", unit) for unit in ("study_id", "intervention_id"))
+    ids = reports["report_id"].tolist()
+    table = reports.copy()
+    table["studies"] = [[labels.get(study, study) for study in of_report.get(one, ())] for one in ids]
+    table["interventions"] = [[(key, names.get(key, key)) for key in about.get(one, ())] for one in ids]
+    table["shared"] = [shared.get(one, []) for one in ids]
+    return table
 
 
 def counts(frame: pd.DataFrame, by: str, *, unit: str) -> pd.DataFrame:
@@ -40,21 +54,21 @@ def counts(frame: pd.DataFrame, by: str, *, unit: str) -> pd.DataFrame:
     return table[[by, "n", "total", "ids"]].reset_index(drop=True)
 
 
-def per_intervention(
-    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
-) -> pd.DataFrame:
-    """Reports and studies of each intervention: one row an intervention, in the table's order.
+def per_intervention(linked: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
+    """Reports and studies of each intervention, each once: one row an intervention, in the table's order.
 
-    Columns: intervention_id, name, worker_role, studies (count), reports (count), report_ids (list).
+    Columns: intervention_id, name, worker_role, studies (count of those that have a report), reports (count), report_ids (list).
+
+    Parameters
+    ----------
+    linked : from `links.links`. A report belongs to every intervention of its studies.
     """
-    linked = reports.merge(studies[["study_id", "intervention_id"]], on="study_id", how="left")
-    grouped = linked.groupby("intervention_id", sort=False)
     table = interventions[["intervention_id", "name", "worker_role"]].copy()
+    studies, reports = (lists(linked, "intervention_id", unit) for unit in ("study_id", "report_id"))
     ids = table["intervention_id"]
-    table["studies"] = ids.map(grouped["study_id"].nunique()).fillna(0).astype("Int64")
-    table["reports"] = ids.map(grouped.size()).fillna(0).astype("Int64")
-    lists = grouped["report_id"].agg(list)
-    table["report_ids"] = [lists.get(i, []) for i in ids]
+    table["studies"] = pd.array([len(studies.get(i, ())) for i in ids], dtype="Int64")
+    table["reports"] = pd.array([len(reports.get(i, ())) for i in ids], dtype="Int64")
+    table["report_ids"] = [reports.get(i, []) for i in ids]
     return table
 
 
@@ -70,13 +84,13 @@ def people(studies: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for column in PEOPLE:
-        given = studies[column].notna()
-        labels, cells = studies.loc[~given, "label"], written(studies, column)[~given]
+        said = studies[column].notna()
+        labels, cells = studies.loc[~said, "label"], written(studies, column)[~said]
         rows.append(
             {
                 "who": column.removesuffix("_n"),
-                "people": int(studies[column].sum()) if given.any() else pd.NA,
-                "studies": int(given.sum()),
+                "people": int(studies[column].sum()) if said.any() else pd.NA,
+                "studies": int(said.sum()),
                 "of": len(studies),
                 "without": list(zip(labels, cells, strict=True)),
             }

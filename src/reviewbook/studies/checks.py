@@ -9,6 +9,7 @@ from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING, give
 from reviewbook.review.problems import Problem, quote
 from reviewbook.studies import places
 from reviewbook.studies.characteristics import PEOPLE
+from reviewbook.studies.links import links, lists
 from reviewbook.studies.periods import NOT_SETTLED, ends
 from reviewbook.studies.places import read, suggestion
 
@@ -16,7 +17,7 @@ from reviewbook.studies.places import read, suggestion
 def problems(r: Review) -> list[Problem]:
     """Every problem and notice of a review that this chapter can find."""
     return [
-        *study_problems(r.reports, r.studies, r.interventions),
+        *study_problems(r.reports, r.report_studies, r.studies, r.interventions),
         *place_problems(r.reports, r.studies, r.interventions),
         *period_problems(r.reports),
         *year_problems(r.reports),
@@ -24,62 +25,85 @@ def problems(r: Review) -> list[Problem]:
 
 
 def study_problems(
-    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+    reports: pd.DataFrame,
+    report_studies: pd.DataFrame,
+    studies: pd.DataFrame,
+    interventions: pd.DataFrame,
 ) -> list[Problem]:
     """Reports, studies and interventions that do not fit together."""
     alike = _alike(interventions["intervention_id"], file="interventions.csv")
     if reports.empty:
         return alike
+    linked = links(reports, report_studies, studies)
     return [
         *alike,
         *_alike(reports["report_id"], file="reports.csv"),
-        *_report_problems(reports, studies, interventions),
-        *_study_problems(reports, studies),
+        *_report_problems(reports, linked, studies, interventions),
+        *_link_problems(report_studies),
+        *_study_problems(linked, studies),
         *_intervention_problems(studies, interventions),
-        *_country_notices(reports, studies, interventions),
+        *_country_notices(reports, linked, studies, interventions),
     ]
 
 
 def _report_problems(
-    every: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+    reports: pd.DataFrame, linked: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
 ) -> list[Problem]:
-    """Reports that contradict their study or their intervention."""
-    charted = every["study_id"].notna() & every["study_id"].isin(studies["study_id"])
-    reports = every[charted]
-    study = studies.set_index("study_id").reindex(reports["study_id"]).set_axis(reports.index)
-    found = []
-    for column in PEOPLE:
-        for at in reports.index[(reports[column] > study[column]).fillna(False)]:
-            most = f"at most {study.at[at, column]}, the {column} of study {reports.at[at, 'study_id']}"
-            found.append(_of_report(at, "STUD-001", str(reports.at[at, column]), most, column))
-    study_of = dict(zip(every["report_id"], every["study_id"], strict=True))
-    shared = reports["sample_of"]
-    elsewhere = (shared.map(study_of).astype("string") != reports["study_id"]).fillna(False)
-    for at in reports.index[given(shared) & (elsewhere | ~shared.isin(every["report_id"]))]:
-        expected = f"a report of study {reports.at[at, 'study_id']}"
-        found.append(_of_report(at, "STUD-002", f"report {shared[at]}", expected, "sample_of"))
+    """Reports without a study, and those that contradict their studies or their interventions."""
+    of_report = lists(linked, "report_id", "study_id")
+    about = lists(linked, "report_id", "intervention_id")
+    known = studies.set_index("study_id")[list(PEOPLE)].to_dict()
     role = dict(zip(interventions["intervention_id"], interventions["worker_role"], strict=True))
-    wanted = study["intervention_id"].map(role).astype("string")
-    for at in reports.index[given(reports["role"]) & given(wanted) & (reports["role"] != wanted)]:
-        expected = f"{wanted[at]}, the worker_role of {study.at[at, 'intervention_id']}"
-        found.append(_of_report(at, "STUD-005", str(reports.at[at, "role"]), expected, "role"))
-    return sorted(found, key=lambda problem: problem.row or 0)
+    found = []
+    for at, report, *people, own_role in reports[["report_id", *PEOPLE, "role"]].itertuples(name=None):
+        own = of_report.get(report, [])
+        if not own and len(studies):
+            found.append(_of_report(at, "STUD-011", f"report {report} without a study", "a study", None))
+        for column, n in zip(PEOPLE, people, strict=True):
+            sizes = [known[column].get(study) for study in own]
+            if own and pd.notna([n, *sizes]).all() and n > (most := sum(sizes)):
+                whose = f"study {own[0]}" if len(own) == 1 else f"studies {', '.join(own)} together"
+                expected = f"at most {most}, the {column} of {whose}"
+                found.append(_of_report(at, "STUD-001", str(n), expected, column))
+        keys = about.get(report, [])
+        roles = [role.get(key, pd.NA) for key in keys]
+        settled = not any(pd.isna(one) or one in NOTHING for one in (own_role, *roles))
+        if keys and settled and own_role not in roles:
+            expected = f"{' or '.join(dict.fromkeys(roles))}, the worker_role of {', '.join(keys)}"
+            found.append(_of_report(at, "STUD-005", own_role, expected, "role"))
+    return found
 
 
-def _of_report(at: int, code: str, found: str, expected: str, field: str) -> Problem:
+
+def _link_problems(report_studies: pd.DataFrame) -> list[Problem]:
+    """Reports that share the sample which another has of another study."""
+    tells = set(zip(report_studies["report_id"], report_studies["study_id"], strict=True))
+    own = report_studies[given(report_studies["sample_of"]) & report_studies["study_id"].notna()]
+    return [
+        Problem(
+            "STUD-002",
+            "report_studies.csv",
+            f"report {shared}",
+            f"a report of study {study}",
+            row=at + 2,
+            field="sample_of",
+        )
+        for at, study, shared in own[["study_id", "sample_of"]].itertuples(name=None)
+        if (shared, study) not in tells
+    ]
+
+
+def _of_report(at: int, code: str, found: str, expected: str, field: str | None) -> Problem:
     return Problem(code, "reports.csv", found, expected, row=at + 2, field=field)
 
 
-def _study_problems(reports: pd.DataFrame, studies: pd.DataFrame) -> list[Problem]:
+def _study_problems(linked: pd.DataFrame, studies: pd.DataFrame) -> list[Problem]:
     """Studies without a report, or without exactly one that is the main one."""
     found = []
-    having = set(reports["study_id"])
-    main = reports[~given(reports["sample_of"])]
-    mains: dict[str, list[str]] = {}
-    for study, report in zip(main["study_id"].tolist(), main["report_id"].tolist(), strict=True):
-        mains.setdefault(study, []).append(report)
+    having = set(linked["study_id"].dropna())
+    mains = lists(linked[~given(linked["sample_of"])], "study_id", "report_id")
     # Of a blank cell nobody knows yet whose sample it is.
-    unknown = set(reports.loc[reports["sample_of"].isna(), "study_id"])
+    unknown = set(linked.loc[linked["sample_of"].isna(), "study_id"])
     for at, study in studies["study_id"].items():
         place = {"file": "studies.csv", "row": at + 2}
         names = mains.get(study, [])
@@ -109,24 +133,37 @@ def _intervention_problems(studies: pd.DataFrame, interventions: pd.DataFrame) -
 
 
 def _country_notices(
-    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+    reports: pd.DataFrame, linked: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
 ) -> list[Problem]:
-    """Studies whose country is another than that of their intervention or of a report of theirs."""
+    """Studies whose country is another than that of their intervention or of a report of theirs.
+
+    A report that tells of several studies may name the countries of all.
+    """
     found = []
     of_intervention = dict(zip(interventions["intervention_id"], interventions["country"], strict=True))
-    of_reports: dict[str, list[tuple[str, str]]] = {}
-    for report, study, country in reports[["report_id", "study_id", "country"]].itertuples(index=False):
-        of_reports.setdefault(study, []).append((f"reports.csv, {report}", country))
+    of_report = dict(zip(reports["report_id"], reports["country"], strict=True))
+    of_study = dict(zip(studies["study_id"], studies["country"], strict=True))
+    telling, told = lists(linked, "study_id", "report_id"), lists(linked, "report_id", "study_id")
+
+    def fits(report: str, own: frozenset) -> bool:
+        named = places.known(of_report[report])
+        every = [of_study.get(study) for study in told[report]]
+        if not all(map(_names, every)):  # what it names beside may be that of the others
+            return own <= named
+        return own <= named <= frozenset().union(*map(places.known, every))
+
     for row in studies[["study_id", "intervention_id", "country"]].itertuples():
-        if pd.isna(row.country) or row.country in NOTHING:
+        if not _names(row.country):
             continue
-        elsewhere = [("interventions.csv", of_intervention.get(row.intervention_id, NOT_REPORTED))]
-        differing = [
-            f"{place}: {country}"
-            for place, country in elsewhere + of_reports.get(row.study_id, [])
-            if pd.notna(country)
-            and country not in NOTHING
-            and places.known(country) != places.known(row.country)
+        own = places.known(row.country)
+        elsewhere = of_intervention.get(row.intervention_id, NOT_REPORTED)
+        differing = [f"interventions.csv: {elsewhere}"] * (
+            _names(elsewhere) and places.known(elsewhere) != own
+        )
+        differing += [
+            f"reports.csv, {report}: {of_report[report]}"
+            for report in telling.get(row.study_id, ())
+            if _names(of_report[report]) and not fits(report, own)
         ]
         if differing:
             expected = f"one country; elsewhere {'; '.join(differing)}"
@@ -134,6 +171,11 @@ def _country_notices(
                 Problem("STUD-007", "studies.csv", row.country, expected, row=row.Index + 2, field="country")
             )
     return found
+
+
+def _names(country: object) -> bool:
+    """Whether a cell names a country."""
+    return pd.notna(country) and country not in NOTHING
 
 
 def _alike(keys: pd.Series, *, file: str) -> list[Problem]:
@@ -193,11 +235,11 @@ def period_problems(reports: pd.DataFrame) -> list[Problem]:
 
 
 def year_problems(reports: pd.DataFrame) -> list[Problem]:
-    """Years that are given and said not to be settled: no page may count by a year that may be another (STUD-011)."""
+    """Years that are given and said not to be settled: no page may count by a year that may be another (STUD-012)."""
     open_ = (reports["year_basis"] == NOT_SETTLED).fillna(False) & reports["year"].notna()
     return [
         Problem(
-            "STUD-011",
+            "STUD-012",
             "reports.csv",
             f"{reports.at[at, 'year']} with year_basis {NOT_SETTLED}",
             f"{NOT_AVAILABLE}, or a year_basis that stands for the year",

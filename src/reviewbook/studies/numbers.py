@@ -28,7 +28,7 @@ from reviewbook.studies.drawing.where import undated_words
 def studies_numbers(review: Review) -> dict[str, object]:
     """Chapter 02: reports, studies, interventions and people, each counted once."""
     people = characteristics.people(review.studies).set_index("who")
-    per = characteristics.per_intervention(review.reports, review.studies, review.interventions)
+    per = characteristics.per_intervention(of_review.linked(review), review.interventions)
     values: dict[str, object] = {
         "n_reports": len(review.reports),
         "n_studies": len(review.studies),
@@ -74,9 +74,11 @@ def _unknown(people: pd.DataFrame, studies: pd.DataFrame) -> str:
 
 
 def _several(review: Review, per: pd.DataFrame) -> str:
-    """How many interventions have several reports, and how many reports share a sample."""
-    n = len(review.interventions)
-    several, shared = int((per["reports"] > 1).sum()), int(given(review.reports["sample_of"]).sum())
+    """How many interventions have several reports, how many reports share a sample, and how many tell of several studies."""
+    n, linked = len(review.interventions), of_review.linked(review)
+    several = int((per["reports"] > 1).sum())
+    shared = linked.loc[given(linked["sample_of"]), "report_id"].nunique()
+    more = int((linked.groupby("report_id")["study_id"].nunique() > 1).sum())
     told = (
         [f"{several:,} of {counted(n, 'intervention')} {do(several, 'have')} more than one report"]
         if n
@@ -85,6 +87,8 @@ def _several(review: Review, per: pd.DataFrame) -> str:
     told.append(
         f"{shared:,} of {counted(len(review.reports), 'report')} {do(shared, 'share')} the sample of another"
     )
+    if more:
+        told.append(f"{more:,} {do(more, 'tell')} of more than one study")
     said = joined(told)
     silent = int(review.studies["intervention_id"].isna().sum())
     if n and silent:

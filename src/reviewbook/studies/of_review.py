@@ -6,7 +6,7 @@ import pandas as pd
 
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
-from reviewbook.studies import periods
+from reviewbook.studies import links, periods
 from reviewbook.studies import places as where
 
 
@@ -17,12 +17,18 @@ def included(r: Review) -> dict[str, int]:
 
 
 @kept
+def linked(r: Review) -> pd.DataFrame:
+    """Where each report leads: one row (report, study), with the intervention (`links.links`)."""
+    return links.links(r.reports, r.report_studies, r.studies)
+
+
+@kept
 def places(r: Review) -> pd.DataFrame:
     """Reports and studies of each country (`places.counts`)."""
-    return where.counts(r.reports, r.studies, r.interventions)
+    return where.counts(r.reports, r.studies, r.interventions, linked(r))
 
 
 @kept
 def by_year(r: Review) -> pd.DataFrame:
     """Studies running and reports published in each year (`periods.by_year`)."""
-    return periods.by_year(r.reports)
+    return periods.by_year(r.reports, linked(r))

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from reviewbook.review.nothing import NOTHING, written
+from reviewbook.studies.links import lists
 
 NOT_SETTLED = "not_settled"  # what reports.year_basis says of a year that several works could give
 
@@ -52,12 +53,12 @@ def periods(reports: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row a report: report_id, study_id, year, study_from, study_to, begins, ends, lag
+    DataFrame, one row a report: report_id, year, study_from, study_to, begins, ends, lag
         ``study_from`` and ``study_to`` as charted. ``begins`` and ``ends`` are years with their parts, missing where there is no date:
         an end that is not reported is not made up. ``lag`` is the year of publication less the year in which the study
         ended. Sorted by begin, then (those without one last) by year and report_id.
     """
-    table = reports[["report_id", "study_id", "year", "study_from", "study_to"]].copy()
+    table = reports[["report_id", "year", "study_from", "study_to"]].copy()
     first, last = table["study_from"].map(ends), table["study_to"].map(ends)
     table["begins"] = pd.array([pair[0] if pair else None for pair in first], dtype="Float64")
     table["ends"] = pd.array([pair[1] if pair else None for pair in last], dtype="Float64")
@@ -81,16 +82,21 @@ def undated(reports: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"report_id": reports["report_id"], "why": why})[without].reset_index(drop=True)
 
 
-def by_year(reports: pd.DataFrame) -> pd.DataFrame:
+def by_year(reports: pd.DataFrame, linked: pd.DataFrame) -> pd.DataFrame:
     """Studies running in each year, and reports published in it.
 
     A study runs in every year that the periods of its reports touch, once; where only one end is known, in that year alone.
+    The period of a report that tells of several studies is that of each.
+
+    Parameters
+    ----------
+    linked : from `links.links`; a report of which no study is charted adds none.
 
     Returns
     -------
     DataFrame, one row a year from the first to the last: year, running (study_ids, a list), published (report_ids, a list)
     """
-    table = periods(reports)
+    table, studies = periods(reports), lists(linked, "report_id", "study_id")
     running: dict[int, dict[str, None]] = {}
     published: dict[int, list[str]] = {}
     for row in table.itertuples():
@@ -99,7 +105,7 @@ def by_year(reports: pd.DataFrame) -> pd.DataFrame:
             # A period that ends with a year ends just before the next one begins.
             last = int(after - 1e-6) if pd.notna(after) else int(begins)
             for year in range(int(begins) if pd.notna(begins) else last, last + 1):
-                running.setdefault(year, {})[row.study_id] = None
+                running.setdefault(year, {}).update(dict.fromkeys(studies.get(row.report_id, ())))
         if pd.notna(row.year):
             published.setdefault(int(row.year), []).append(row.report_id)
     years = [*running, *published]

@@ -167,11 +167,16 @@ def _library() -> dict[str, tuple[str, str]]:
     }
 
 
-def named(reports: pd.DataFrame, studies: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def named(reports: pd.DataFrame, studies: pd.DataFrame, linked: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The country of each report and each study as text: a blank cell takes what the other table says.
 
-    A report takes its study's country; a study takes those of its reports, joined by ";". Silence stays silence:
+    A report takes the countries of its studies, a study those of its reports, joined by ";". A report that tells of several
+    studies and names several countries does not say which is whose: of it a study takes none. Silence stays silence:
     not_reported takes nothing.
+
+    Parameters
+    ----------
+    linked : from `links.links`.
 
     Returns
     -------
@@ -179,15 +184,33 @@ def named(reports: pd.DataFrame, studies: pd.DataFrame) -> tuple[pd.Series, pd.S
     """
     of_reports = reports.set_index("report_id")["country"]
     of_studies = studies.set_index("study_id")["country"]
-    study = reports.set_index("report_id")["study_id"]
-    each = of_reports[of_reports.notna() & ~of_reports.isin(NOTHING)]
-    theirs = each.groupby(study[each.index].to_numpy()).agg(lambda names: "; ".join(dict.fromkeys(names)))
-    from_study = pd.Series(study.map(of_studies), index=of_reports.index, dtype=of_reports.dtype)
-    from_reports = pd.Series(of_studies.index.map(theirs), index=of_studies.index, dtype=of_studies.dtype)
-    return of_reports.fillna(from_study), of_studies.fillna(from_reports)
+    pairs = linked[["report_id", "study_id"]].dropna()
+    told, charted = pairs["report_id"].map(of_reports), pairs["study_id"].map(of_studies)
+    many = pd.Series([len(read(text)) > 1 for text in told], index=told.index, dtype=bool)
+    several = pairs["report_id"].duplicated(keep=False) & many
+    from_reports = _together(pairs["study_id"], told[~several])
+    from_studies = _together(pairs["report_id"], charted)
+    return (
+        of_reports.fillna(of_reports.index.to_series().map(from_studies).astype(of_reports.dtype)),
+        of_studies.fillna(of_studies.index.to_series().map(from_reports).astype(of_studies.dtype)),
+    )
 
 
-def counts(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
+def _together(keys: pd.Series, texts: pd.Series) -> dict[str, str]:
+    """The texts of each key as one: those that name something, else the first word for nothing; a key with blanks alone has none."""
+    found: dict[str, dict[str, None]] = {}
+    for key, text in zip(keys[texts.index].tolist(), texts.tolist(), strict=True):
+        if pd.notna(text):
+            found.setdefault(key, {})[text] = None
+    return {
+        key: "; ".join(text for text in each if text not in NOTHING) or next(iter(each))
+        for key, each in found.items()
+    }
+
+
+def counts(
+    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame, linked: pd.DataFrame
+) -> pd.DataFrame:
     """Where research took place: reports and studies of each country, counted apart.
 
     What names several countries counts in each of them; nothing is dropped.
@@ -196,6 +219,7 @@ def counts(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataF
     ----------
     reports, studies, interventions : the tables of a review
         Their column ``country`` is text; ``interventions.region`` groups countries as the review does.
+    linked : from `links.links`.
 
     Returns
     -------
@@ -206,7 +230,7 @@ def counts(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataF
         ``reports`` and ``studies`` are lists of identifiers. Regions with most reports first, in them countries with
         most reports; then several, and the kinds of nothing.
     """
-    by_report, by_study = named(reports, studies)
+    by_report, by_study = named(reports, studies, linked)
     rows: dict[tuple, dict] = {}
     spelt: Counter = Counter()
     for unit, texts in (("reports", by_report), ("studies", by_study)):
@@ -215,7 +239,7 @@ def counts(reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataF
                 row = rows.setdefault(_key(place), {"reports": [], "studies": []})
                 row[unit].append(identifier)
                 spelt[_key(place), place.name] += 1
-    regions = _regions(reports, studies, interventions)
+    regions = _regions(reports, linked, interventions)
     spellings: dict[tuple, list[str]] = {}
     for (key, name), _ in sorted(spelt.items(), key=lambda item: (-item[1], item[0][1])):
         spellings.setdefault(key, []).append(name)
@@ -255,7 +279,7 @@ def _row(key: tuple[str, str], names: list[str], regions: dict[tuple, str]) -> d
 
 
 def _regions(
-    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+    reports: pd.DataFrame, linked: pd.DataFrame, interventions: pd.DataFrame
 ) -> dict[tuple[str, str], str]:
     """The region that the review gives each place: that of most interventions from there, of equals the first by name.
 
@@ -265,8 +289,10 @@ def _regions(
     charted = interventions[interventions["region"].notna() & ~interventions["region"].isin(NOTHING)]
     blank = charted["country"].isna() | charted["country"].isin(NOTHING)
     of_reports = (
-        studies[["study_id", "intervention_id"]]
-        .merge(reports[["study_id", "country"]], on="study_id")
+        linked[["report_id", "intervention_id"]]
+        .dropna()
+        .drop_duplicates()
+        .merge(reports[["report_id", "country"]], on="report_id")
         .merge(charted.loc[blank, ["intervention_id", "region"]], on="intervention_id")
     )
     tally: dict[tuple[str, str], Counter] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 from IPython.display import Markdown
 
@@ -9,13 +11,14 @@ from reviewbook.appraisal.of_review import rated
 from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.grid import ROWS, file_link, grid, needs, page
 from reviewbook.page.links import link, links, short_names
-from reviewbook.page.words import charted, cite, coded, escape, listed, number, said, silence
+from reviewbook.page.words import charted, cite, coded, counted, escape, listed, number, said, silence
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, given
 from reviewbook.studies import characteristics as studies
 from reviewbook.studies.drawing.where import countries_table as countries
 from reviewbook.studies.drawing.where import timeline_table as timeline
+from reviewbook.studies.of_review import linked
 
 __all__ = ["characteristics", "countries", "counts", "people", "per_intervention", "timeline"]
 
@@ -23,8 +26,8 @@ __all__ = ["characteristics", "countries", "counts", "people", "per_intervention
 @needs("reports", caption="Characteristics of reports", name="tbl-characteristics")
 def characteristics(review: Review) -> Markdown:
     """What is known of each report: one table a worker group, one row a report."""
-    joined_ = studies.joined(review.reports, review.studies, review.interventions)
-    ratings, shares = rated(review), given(joined_["sample_of"])
+    joined_ = studies.joined(review.reports, linked(review), review.studies, review.interventions)
+    ratings = rated(review)
     people = escape(review.package.get("participants_term", "participants").capitalize())
     head = [
         "Report",
@@ -41,17 +44,15 @@ def characteristics(review: Review) -> Markdown:
     for role in roles:
         own = joined_[joined_["role"].fillna("") == role]
         rows = []
-        for at, row in own.head(ROWS).iterrows():
-            shared = f" (shares the sample of {cite([row['sample_of']])})" if shares[at] else ""
+        for _, row in own.head(ROWS).iterrows():
+            shared = f" (shares the sample of {cite(row['shared'])})" if row["shared"] else ""
             period = said(row["study_from"])
             if (to := said(row["study_to"])) != said(row["study_from"]):
                 period += f" to {to}"
             rows.append(
                 [
                     cite([row["report_id"]]),
-                    said(row["intervention"])
-                    if pd.isna(row["intervention"])
-                    else link("interventions", row["intervention_id"], row["intervention"]),
+                    _about(row["interventions"], row["studies"]),
                     f"{coded(row['design'])}<br>{said(row['design_detail'])}",
                     said(row["data_collection"]),
                     f"{said(row['setting'])}<br>{said(row['country'])}<br>{period}",
@@ -79,6 +80,14 @@ def characteristics(review: Review) -> Markdown:
             )
         )
     return page(*parts)
+
+
+def _about(interventions: Sequence[tuple[str, str]], studies: Sequence[str]) -> str:
+    """What a report is about: its interventions, and of several studies which they are."""
+    lines = [link("interventions", key, name) for key, name in interventions] or [said(pd.NA)]
+    if len(studies) > 1:
+        lines.append(f"{counted(len(studies), 'study', 'studies')}: {listed(map(escape, studies))}")
+    return "<br>".join(lines)
 
 
 OF_INTERVENTIONS = ("region", "delivery", "worker_role")  # columns of interventions; others are of reports
@@ -127,7 +136,7 @@ def counts(review: Review, by: str) -> Markdown:
 )
 def per_intervention(review: Review) -> Markdown:
     """Reports and studies of each intervention."""
-    table = studies.per_intervention(review.reports, review.studies, review.interventions)
+    table = studies.per_intervention(linked(review), review.interventions)
     rows = (
         [
             link("interventions", row.intervention_id, row.name),
@@ -146,7 +155,9 @@ def per_intervention(review: Review) -> Markdown:
             caption="Studies and reports of each intervention",
             name="tbl-per-intervention",
             of=len(table),
-            all_in=file_link(review, "interventions", "studies", "reports"),
+            all_in=file_link(
+                review, *filter(review.has, ("interventions", "studies", "reports", "report_studies"))
+            ),
         )
     )
 

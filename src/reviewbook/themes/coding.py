@@ -169,7 +169,7 @@ def support(
     Parameters
     ----------
     table : from `coded`; the column speaker may be left out.
-    path : one row a report: report_id, study_id, intervention_id.
+    path : from `links.links` of the studies: one row (report, study), with report_id, study_id, intervention_id.
     low : report_id of the low-rated, from `sensitivity.low_rated`.
     relations : the table finding_excerpts.
 

@@ -10,6 +10,7 @@ import pandas as pd
 from reviewbook.appraisal import sensitivity
 from reviewbook.page.words import counted, do, in_words, joined
 from reviewbook.review.model import Review
+from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding
 from reviewbook.themes.of_review import coded, coders_summary, support
 
@@ -22,14 +23,14 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "n_reports": len(review.reports),
         "n_interventions": len(review.interventions),
     }
-    path = sensitivity.path(review.reports, review.studies)
+    path = linked(review)
     single, low_only = 0, 0
     told, tops = [], 0
     schemes = coding.schemes(review.codes, which)
     tables = [coded(review, scheme)[["excerpt_id", "kind", "report_id"]] for scheme in schemes]
     excerpts = pd.concat(tables) if tables else pd.DataFrame(columns=["excerpt_id", "kind", "report_id"])
     reports = excerpts["report_id"].dropna().unique()
-    interventions = set(path.loc[path["report_id"].isin(reports), "intervention_id"])
+    interventions = path.loc[path["report_id"].isin(reports), "intervention_id"].nunique()
     for scheme in schemes:
         behind = support(review, scheme)
         single += int((behind["reports"] == 1).sum())
@@ -47,7 +48,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "n_findings": findings,
         "n_quotations": quotations,
         "n_reports_behind": len(reports),
-        "n_interventions_behind": len(interventions),
+        "n_interventions_behind": interventions,
     }
     values |= {
         "caution": _caution(single, low_only, int(unique["report_id"].isna().sum())),

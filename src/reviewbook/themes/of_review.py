@@ -10,6 +10,7 @@ from reviewbook.appraisal import sensitivity
 from reviewbook.appraisal.of_review import rated
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
+from reviewbook.studies.of_review import linked
 from reviewbook.themes import coders, coding, cooccurrence, saturation
 
 
@@ -34,8 +35,7 @@ def support(r: Review, scheme: str) -> pd.DataFrame:
 @kept
 def _support(r: Review, scheme: str, min_rating: int) -> pd.DataFrame:
     low = sensitivity.low_rated(rated(r), min_rating=min_rating) if min_rating else []
-    paths = sensitivity.path(r.reports, r.studies)
-    return coding.support(coded(r, scheme), paths, low=low, relations=r.finding_excerpts)
+    return coding.support(coded(r, scheme), linked(r), low=low, relations=r.finding_excerpts)
 
 
 @kept

@@ -34,26 +34,14 @@ def test_a_page_leads_to_the_chapters_of_the_book_by_their_names():
 def test_a_value_is_a_number_a_link_a_coded_word_or_text():
     frame = Frame(entries_of(OPENED[SYNTHETIC]).shared)
     how = {name: kind for name, kind, *_ in frame.fields["reports"]}
-    assert (how["year"], how["doi"], how["sample_of"], how["design"]) == (
-        "number",
-        "doi",
-        "sample_of",
-        "coded",
-    )
-    row = {
-        "year": 2018,
-        "doi": "10.1/<x>",
-        "sample_of": "Doe2015",
-        "design": "mixed_methods",
-        "setting": "a < b",
-    }
+    assert (how["year"], how["doi"], how["design"]) == ("number", "doi", "coded")
+    row = {"year": 2018, "doi": "10.1/<x>", "design": "mixed_methods", "setting": "a < b"}
 
     def said(name: str) -> str:
-        return str(frame.value(row, name, how.get(name, "text"), {"Doe2015": "Doe 2015"}))
+        return str(frame.value(row, name, how.get(name, "text")))
 
     assert said("year") == "2018"
     assert said("doi") == '<a href="https://doi.org/10.1/%3Cx%3E">10.1/&lt;x&gt;</a>'
-    assert said("sample_of") == '<a href="../reports/Doe2015.html">Doe 2015</a>'
     assert said("design") == "Mixed methods" and said("setting") == "a &lt; b"
 
 

@@ -1,10 +1,13 @@
 """The page of a report: its reference, its rating, its answers, its excerpts and what rests on it."""
 
 from bs4 import BeautifulSoup
-from packages import REVIEWS, SYNTHETIC, WILLIAMS, rows_of
+from packages import OPENED, REVIEWS, SAMPLES, SYNTHETIC, WILLIAMS, rows_of
+from packages.reviews import only
 from packages.sites import plain, words, written
 
 from reviewbook.press import entry
+from reviewbook.press.entry import listing
+from reviewbook.press.entry.frame import Frame
 from reviewbook.review import bibliography
 from reviewbook.review.reading import load_review
 
@@ -57,12 +60,81 @@ def test_a_report_shows_its_reference_its_rating_its_study_and_what_rests_on_it(
     )
 
 
-def test_answers_stand_by_criterion_with_what_each_appraiser_said():
-    review = load_review(SYNTHETIC)
-    made = entry.Entries(
+def made(review) -> entry.Entries:
+    return entry.Entries(
         review, labels=bibliography.labels(review), bibliography=bibliography.references(review)
     )
-    page = BeautifulSoup(made.report("Synthetic2018"), "html.parser")
+
+
+def study_part(page: BeautifulSoup) -> str:
+    """What a page says of the report's studies."""
+    head = page.find(id="study")
+    own = []
+    for tag in head.find_all_next(["h2", "h3", "p", "dl", "table"]):
+        if tag.name == "h2":
+            break
+        own.append(words(tag))
+    return " ".join([words(head), *own])
+
+
+def test_a_report_of_two_studies_shows_each_with_its_own_and_links_to_both_interventions():
+    page = BeautifulSoup(made(OPENED[SAMPLES]).report("Both2020"), "html.parser")
+    lead = page.find(class_="rb-answer")
+    assert words(lead).startswith("Mixed methods report on BendWell and LiftUp ; rating 3/4;")
+    assert [a["href"] for a in lead.find_all("a")] == [
+        "../interventions/bendwell.html",
+        "../interventions/liftup.html",
+    ]
+    said = study_part(page)
+    assert said.startswith("Its studies The report tells of 2 studies.")
+    for words_ in (
+        "The report belongs to the study BendWell trial of BendWell ; it shares its sample with Writer 2021 .",
+        "The report belongs to the study LiftUp interviews of LiftUp .",
+        "Design Quantitative Population Adults in clinics",
+        "Design Qualitative Population Adults at work",
+        "row Both2020, second study",
+        "Other reports of the studies",
+    ):
+        assert words_ in said, words_
+    table = page.find("caption", string="Other reports of the studies").parent
+    assert [words(row.th) for row in table.tbody.find_all("tr")] == ["Writer 2021"]
+    later = study_part(BeautifulSoup(made(OPENED[SAMPLES]).report("Later2021"), "html.parser"))
+    assert (
+        later.startswith("Its study The report belongs to the study BendWell trial")
+        and "2 studies" not in later
+    )
+    assert "Shares the sample of Author 2020" in later
+    assert "BendWell trial and LiftUp interviews" in later  # of the other report in the table
+
+
+def test_a_report_whose_study_is_not_charted_says_so():
+    r = OPENED[SAMPLES]
+    page = BeautifulSoup(made(only(r, report_studies=r.report_studies[:0])).report("Both2020"), "html.parser")
+    assert study_part(page) == "Its study Which study it belongs to is not charted yet."
+    assert words(page.find(class_="rb-answer")).startswith(
+        "Mixed methods report on a study that is not charted yet;"
+    )
+
+
+def test_an_intervention_has_the_reports_and_people_of_all_its_studies_once():
+    entries = made(OPENED[SAMPLES])
+    page = BeautifulSoup(entries.intervention("bendwell"), "html.parser")
+    assert words(page.find(class_="rb-answer")).startswith("1 study with 2 reports.")
+    assert "40 people with back pain in 1 of 1 study" in words(page)
+    lift = BeautifulSoup(entries.intervention("liftup"), "html.parser")
+    assert words(lift.find(class_="rb-answer")).startswith("2 studies with 2 reports.")
+    assert "37 people with back pain in 2 of 2 studies" in words(lift)
+    # Of a report that tells of it beside another.
+    assert "Synthetic finding: exercises at a fixed hour" in words(lift)
+    lists = {kind: words(BeautifulSoup(listing.page(Frame(entries.shared), held), "html.parser").tbody)
+             for kind in ("reports", "interventions") for _, held in entries.lists(kind)}  # fmt: skip
+    assert "BendWell and LiftUp 3/4" in lists["reports"]
+    assert "LiftUp Japan Mobile device Coach 2 2" in lists["interventions"]
+
+
+def test_answers_stand_by_criterion_with_what_each_appraiser_said():
+    review = load_review(SYNTHETIC)
+    page = BeautifulSoup(made(review).report("Synthetic2018"), "html.parser")
     lines = {words(div.dt): words(div) for div in page.find_all("div") if div.find("dt", recursive=False)}
     for row in rows_of(SYNTHETIC / "appraisals.csv"):
         if row["report_id"] == "Synthetic2018":

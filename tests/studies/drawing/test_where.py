@@ -10,10 +10,11 @@ import pytest
 from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS
 from packages.browser import barriers, tags
 from packages.reading import told
+from packages.reviews import only
 
 from reviewbook.page import interactive
 from reviewbook.review.reading import load_review
-from reviewbook.studies import periods, places
+from reviewbook.studies import of_review
 from reviewbook.studies.drawing import where
 
 NR = "not_reported"
@@ -33,12 +34,12 @@ def many(n: int, countries: list[str]):
     opened = OPENED[SYNTHETIC]
     reports = opened.reports.iloc[[0] * n].reset_index(drop=True)
     reports["report_id"] = [f"Report{i}" for i in range(n)]
-    reports["study_id"] = [f"study{i}" for i in range(n)]
     reports["country"] = pd.array([countries[i % len(countries)] for i in range(n)], dtype="string")
     reports["year"] = pd.array([2000 + i % 20 for i in range(n)], dtype="Int64")
     studies = opened.studies.iloc[[0] * n].reset_index(drop=True)
-    studies["study_id"], studies["country"] = reports["study_id"], reports["country"]
-    return replace(opened, tables=opened.tables | {"reports": reports, "studies": studies})
+    studies["study_id"], studies["country"] = [f"study{i}" for i in range(n)], reports["country"]
+    told = reports[["report_id"]].assign(study_id=studies["study_id"], sample_of="not_applicable")
+    return only(opened, reports=reports, report_studies=told, studies=studies)
 
 
 def figure(drawn: str) -> dict:
@@ -84,7 +85,7 @@ def test_beyond_forty_countries_the_rest_is_one_row_and_the_table_has_all():
     review = many(100, every)
     drawn = where.countries(review).data
     assert "5 further countries" in drawn and "the table has all of them" in drawn
-    rows = where._rows(*where._most(places.counts(review.reports, review.studies, review.interventions)))
+    rows = where._rows(*where._most(of_review.places(review)))
     assert sum(row.reports for row in rows) == sum(row.studies for row in rows) == 100, "nothing is dropped"
     assert where.countries_table(review).data.count("\n* - ") == 1 + 45
 
@@ -115,7 +116,7 @@ def test_ticks_are_round_numbers(most, ticks):
 @REVIEWS
 def test_the_table_of_countries_has_the_rows_of_the_rule(review):
     opened = OPENED[review]
-    found = places.counts(opened.reports, opened.studies, opened.interventions)
+    found = of_review.places(opened)
     rows = re.findall(
         r"^\* - (.+)\n  - (.+)\n  - (.+)\n  - (\d+)/(\d+)\n  - (\d+)/(\d+)\n",
         where.countries_table(opened).data,
@@ -204,7 +205,7 @@ def test_beyond_sixty_reports_years_are_counted():
     few, lots = many(60, ["Norway"]), many(61, ["Norway"])
     assert len(figure(where.timeline(few).data)["layout"]["yaxis"]["ticktext"]) == 60
     running, published = figure(where.timeline(lots).data)["data"]
-    found = periods.by_year(lots.reports)
+    found = of_review.by_year(lots)
     assert sum(published["y"]) == 61 and published["y"] == found["published"].map(len).tolist()
     assert running["y"] == found["running"].map(len).tolist()
     rows = re.findall(r"^\* - (\d{4})\n  - (\d+)\n  - (\d+)$", where.timeline_table(lots).data, re.MULTILINE)

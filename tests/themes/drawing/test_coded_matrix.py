@@ -14,6 +14,7 @@ from packages.reviews import only as made
 from reviewbook.appraisal import of_review
 from reviewbook.check import open_review
 from reviewbook.review.model import Review
+from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding
 from reviewbook.themes.drawing import coded_matrix
 from reviewbook.themes.drawing.coded_matrix import BY, CELLS, CROSSED
@@ -131,7 +132,7 @@ def test_cells_of_low_rated_reports_alone_are_marked_and_the_key_says_so():
 @WHICH
 def test_totals_are_those_of_the_rule(review, which):
     opened = open_review(review)
-    paths = opened.reports.merge(opened.studies[["study_id", "intervention_id"]], on="study_id")
+    paths = linked(opened)
     for by, unit in (("report_id", "reports"), ("intervention_id", "interventions")):
         for view, scheme in zip(
             page(opened, which, by).select(".rb-coded-view"),

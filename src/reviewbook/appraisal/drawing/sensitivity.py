@@ -13,6 +13,7 @@ from reviewbook.page.words import cite, coded, counted, escape, first, number, s
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
+from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding
 from reviewbook.themes import of_review as themes
 
@@ -98,7 +99,7 @@ Table = tuple[list[str], list[list[str]], str]  # head, rows, and a line to stan
 def _counts(review: Review, low: list[str]) -> Table:
     terms = {who: review.package.get(f"{who}_term", who) for who in ("participants", "workers")}
     rows = []
-    for row in rules.counts(review.reports, review.studies, low=low).itertuples():
+    for row in rules.counts(review.reports, review.studies, linked(review), low=low).itertuples():
         if row.unit == "interventions" and not row.all:
             continue  # the review is about none, or does not say yet about which
         if row.unit in terms:
@@ -121,7 +122,7 @@ def _counts(review: Review, low: list[str]) -> Table:
 
 
 def _fractions(review: Review, low: list[str]) -> Table:
-    paths = rules.path(review.reports, review.studies)
+    paths = linked(review)
     rows = [
         [
             escape(row.label),
@@ -144,7 +145,7 @@ def _frameworks(review: Review, low: list[str]) -> Table | None:
 
 
 def _support(review: Review, low: list[str], which: str) -> Table | None:
-    paths = rules.path(review.reports, review.studies)
+    paths = linked(review)
     coded = {scheme: themes.coded(review, scheme) for scheme in coding.schemes(review.codes, which)}
     table = rules.support(review.codes, coded, paths, low=low)
     if table.empty:

@@ -35,12 +35,13 @@ WORDS = "^[a-z][a-z0-9_]*$"  # the pattern of a column of coded words
 MOST_EXCERPTS = 300
 MOST_ROWS = 500
 PAGE = 200  # entries on one page of an index
-# What a table of reports shows of each, beside what it is called, its study and its rating.
+# What a table of reports shows of each, beside what it is called, its studies and its rating.
 NUMBERS = ("year", "participants_n", "workers_n")
 IN_A_TABLE = ("report_id", "design", *NUMBERS, *(number + AS_CHARTED for number in NUMBERS))
 BEHIND = {  # the tables that a page is made of
     "reports": (
         "reports",
+        "report_studies",
         "studies",
         "ratings",
         "appraisals",
@@ -52,6 +53,7 @@ BEHIND = {  # the tables that a page is made of
     "interventions": (
         "interventions",
         "studies",
+        "report_studies",
         "reports",
         "features",
         "feature_values",
@@ -179,7 +181,7 @@ class Entries(Grouped):
             {name: row[name] for name in IN_A_TABLE}
             | {
                 "label": self.labels[row["report_id"]],
-                "study": self.studies[row["study_id"]]["label"],
+                "studies": [study["label"] for study, _ in self.told.get(row["report_id"], ())],
                 "rating": self.rating(row["report_id"]),
             }
             for row in rows
@@ -205,7 +207,7 @@ def _how(field: Mapping[str, Any]) -> str:
     name = field["name"]
     if field["type"] in dictionary.DTYPES:
         return "number"
-    if name in ("doi", "sample_of"):
+    if name == "doi":
         return name
     rules = field.get("constraints", {})
     return "coded" if "enum" in rules or rules.get("pattern") == WORDS else "text"

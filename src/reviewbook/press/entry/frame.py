@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from reviewbook.page.escape import address as web_address
 from reviewbook.page.links import Kind, address
-from reviewbook.press.entry.markup import cell, charted, listed, template, to
+from reviewbook.press.entry.markup import cell, charted, listed, status, template, to
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 
 
@@ -79,20 +79,16 @@ class Frame:
         row: Mapping[str, Any],
         *,
         without: Sequence[str],
-        labels: Mapping[str, str] | None = None,
     ) -> list[Fact]:
         """The charted columns of a row, in the schema's order, then the author's own."""
         return [
-            Fact(term, self.value(row, name, how, labels or {}), about)
+            Fact(term, self.value(row, name, how), about)
             for name, how, term, about in self.fields[table]
             if name not in without
         ]
 
-    def value(self, row: Mapping[str, Any], name: str, how: str, labels: Mapping[str, str]) -> Markup:
-        """A charted value as HTML, as its column asks: a number, a link, a coded word or text.
-
-        ``labels`` : report_id -> label, of a report that the row names
-        """
+    def value(self, row: Mapping[str, Any], name: str, how: str) -> Markup:
+        """A charted value as HTML, as its column asks: a number, a link, a coded word or text."""
         value = row[name]
         if how == "number":
             return charted(row, name)
@@ -100,8 +96,6 @@ class Frame:
             return cell(value)
         if how == "doi" and value.startswith("10."):
             return Markup('<a href="{}">{}</a>').format(web_address(f"doi:{value}"), value)
-        if how == "sample_of" and value in labels:
-            return to("reports", value, labels[value])
         return cell(value, coded=how == "coded")
 
     def excerpts(self, held: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,11 +131,11 @@ def _excerpt(key: str, text: str, told: Mapping[str, Any] | None) -> Excerpt:
 
 
 def report_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[Markup, ...]]:
-    """Reports as a table has them: report, study, year, design, participants, workers, rating."""
+    """Reports as a table has them: report, its studies, year, design, participants, workers, rating."""
     return [
         (
             to("reports", row["report_id"], row["label"]),
-            escape(row["study"]),
+            listed(map(escape, row["studies"])) or status(""),
             charted(row, "year"),
             cell(row["design"], coded=True),
             charted(row, "participants_n"),

@@ -17,6 +17,8 @@ from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.selection import withheld
+from reviewbook.studies.links import lists
+from reviewbook.studies.of_review import linked
 from reviewbook.themes.coding import THEMES, tree
 
 # What is wanted of a column's name where "_" for a space does not make a heading of it.
@@ -74,9 +76,8 @@ class Grouped:
         self.reports = {row["report_id"]: row for row in records(review.reports)}
         self.studies = {row["study_id"]: row for row in records(review.studies)}
         self.interventions = {row["intervention_id"]: row for row in records(review.interventions)}
-        self.of_study = grouped(self.reports.values(), "study_id")
         self.of_intervention = grouped(self.studies.values(), "intervention_id")
-        self.sharing = grouped(self.reports.values(), "sample_of")
+        self._group_links(review)
 
         self.ratings = {row["report_id"]: row for row in records(rated(review).reset_index())}
         self.printed = grouped(records(review.ratings), "report_id")
@@ -102,6 +103,24 @@ class Grouped:
                     if statement.report_id:
                         self.statements_from[statement.report_id].append((intervention, item, statement))
         self._group_excerpts(review)
+
+    def _group_links(self, review: Review) -> None:
+        """What each report tells of, and which reports tell of a study, all in the order of the reports."""
+        told, found = records(review.report_studies), linked(review)
+        rows = {(row["report_id"], row["study_id"]): row for row in told}
+        self.told: dict[
+            str, list[tuple[dict[str, Any], dict[str, Any]]]
+        ] = {  # a study, and the row that links it
+            report: [(self.studies[study], rows[report, study]) for study in own if study in self.studies]
+            for report, own in lists(found, "report_id", "study_id").items()
+        }
+        of_study = lists(found, "study_id", "report_id")
+        self.of_study = {
+            study: [self.reports[one] for one in of_study.get(study, ())] for study in self.studies
+        }
+        self.about = lists(found, "report_id", "intervention_id")
+        self.of = lists(found, "intervention_id", "report_id")
+        self.sharing = grouped(told, "sample_of")
 
     def _group_excerpts(self, review: Review) -> None:
         """Excerpts by report, and the codes that each is shown under: those that it has no code below of."""

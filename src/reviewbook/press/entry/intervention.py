@@ -26,7 +26,7 @@ STUDY = ("study_id", "intervention_id", "label", "country", "participants_n", "w
 def held(entries: Entries, key: str, *, most: int) -> dict[str, Any]:
     """What the page of an intervention holds, as plain data: so many studies and reports at most."""
     studies = entries.of_intervention[key]
-    reports = [report for study in studies for report in entries.of_study[study["study_id"]]]
+    reports = [entries.reports[report] for report in entries.of.get(key, ())]
     people = {kind: [study[f"{kind}_n"] for study in studies] for kind in ("participants", "workers")}
     return {
         "key": key,
@@ -103,7 +103,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
                 cell(study["country"]),
                 charted(study, "participants_n"),
                 charted(study, "workers_n"),
-                *(frame.value(study, column, how, {}) for column, how, _ in own),
+                *(frame.value(study, column, how) for column, how, _ in own),
                 cell(study["locator"]),
             )
             for study in held["studies"]

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from reviewbook.page.links import Kind
 from reviewbook.page.reference import title_of
-from reviewbook.press.entry.markup import cell, status, template, to
+from reviewbook.press.entry.markup import cell, listed, status, template, to
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
@@ -44,24 +44,25 @@ def held(
 
 def _report(entries: Entries, key: str) -> dict[str, Any]:
     row, entry = entries.reports[key], entries.bibliography.get(key)
-    of = entries.studies[row["study_id"]]["intervention_id"]
     return {
         "key": key,
         "label": entries.labels[key],
         "title": title_of(entry) if entry else None,
         "design": row["design"],
-        "intervention": [of, entries.names[of]] if of in entries.names else None,
+        "interventions": [
+            (one, entries.names[one]) for one in entries.about.get(key, ()) if one in entries.names
+        ],
         "rating": entries.rating(key),
     }
 
 
 def _intervention(entries: Entries, key: str) -> dict[str, Any]:
-    row, studies = entries.interventions[key], entries.of_intervention[key]
+    row = entries.interventions[key]
     return {
         "key": key,
         **{name: row[name] for name in ("name", "country", "delivery", "worker_role")},
-        "studies": len(studies),
-        "reports": sum(len(entries.of_study[study["study_id"]]) for study in studies),
+        "studies": len(entries.of_intervention[key]),
+        "reports": len(entries.of.get(key, ())),
     }
 
 
@@ -88,7 +89,7 @@ def _report_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
         to("reports", row["key"], row["label"]),
         status("") if row["title"] is None else escape(row["title"]),
         cell(row["design"], coded=True),
-        to("interventions", *row["intervention"]) if row["intervention"] else status(""),
+        listed(to("interventions", *one) for one in row["interventions"]) or status(""),
         cell(row["rating"]),
     )
 

@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 from reviewbook.appraisal.rating_words import out_of
 from reviewbook.page.reference import entry_of, plain, reference
 from reviewbook.page.words import counted
-from reviewbook.press.entry.frame import report_rows, turning
-from reviewbook.press.entry.grouping import grouped
+from reviewbook.press.entry.frame import Fact, report_rows, turning
+from reviewbook.press.entry.grouping import TERMS, grouped
 from reviewbook.press.entry.markup import cell, listed, status, template, to
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, is_given
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reviewbook.press.entry.frame import Frame
 
 PRINTED = ("component", "tool", "rating", "rating" + AS_CHARTED, "unit", "locator")
+NO_STUDY = "a study that is not charted yet"
 ANSWER = ("tool", "criterion", "answer", "how")
 JUDGEMENT = ("tool", "criterion", "appraiser", "answer", "comment", "locator")
 
@@ -28,24 +29,22 @@ JUDGEMENT = ("tool", "criterion", "appraiser", "answer", "comment", "locator")
 def held(entries: Entries, key: str) -> dict[str, Any]:
     """What the page of a report holds, as plain data."""
     row = entries.reports[key]
-    study = entries.studies[row["study_id"]]
-    about, shares = study["intervention_id"], row["sample_of"]
-    names = entries.names
+    told, names = entries.told.get(key, []), entries.names
+    others = dict.fromkeys(
+        other["report_id"]
+        for study, _ in told
+        for other in entries.of_study[study["study_id"]]
+        if other is not row
+    )
     return {
         "key": key,
         "title": entries.labels[key],
         "work": plain(entries.bibliography[key]) if key in entries.bibliography else None,
         "row": row,
-        "labels": {shares: entries.labels[shares]} if shares in entries.labels else {},
-        "study": study,
-        "intervention": [about, names[about]] if about in names else None,
+        "studies": [_study(entries, key, study, link) for study, link in told],
+        "interventions": [(about, names[about]) for about in entries.about.get(key, ()) if about in names],
         "rating": entries.rating(key),
-        "others": entries.report_rows(
-            other for other in entries.of_study[row["study_id"]] if other is not row
-        ),
-        "sharing": [
-            (other["report_id"], entries.labels[other["report_id"]]) for other in entries.sharing[key]
-        ],
+        "others": entries.report_rows(entries.reports[other] for other in others),
         "printed": [_of(one, PRINTED) for one in entries.printed[key]],
         "answers": [_of(one, ANSWER) for one in entries.answers[key]],
         "judgements": [_of(one, JUDGEMENT) for one in entries.judgements[key]],
@@ -80,6 +79,19 @@ def held(entries: Entries, key: str) -> dict[str, Any]:
     }
 
 
+def _study(entries: Entries, key: str, study: dict[str, Any], link: Mapping[str, Any]) -> dict[str, Any]:
+    """A study that a report tells of: its row, its intervention, whose sample the report shares there, and who shares its own."""
+    about, shares = study["intervention_id"], link["sample_of"]
+    sharing = [one["report_id"] for one in entries.sharing[key] if one["study_id"] == study["study_id"]]
+    return {
+        "row": study,
+        "intervention": (about, entries.names[about]) if about in entries.names else None,
+        "sample_of": (shares, entries.labels[shares]) if shares in entries.labels else shares,
+        "sharing": [(other, entries.labels[other]) for other in sharing if other in entries.labels],
+        "locator": link["locator"],
+    }
+
+
 def _of(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     return {name: row[name] for name in names}
 
@@ -98,8 +110,9 @@ def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, int]]:
 
 def page(frame: Frame, held: Mapping[str, Any]) -> str:
     """The page of a report, as HTML."""
-    row, study, title = held["row"], held["study"], held["title"]
-    intervention = to("interventions", *held["intervention"]) if held["intervention"] else None
+    row, title = held["row"], held["title"]
+    interventions = listed(to("interventions", *one) for one in held["interventions"])
+    studies = listed(escape(study["row"]["label"]) for study in held["studies"])
     design = label(row["design"]) + " report" if is_given(row["design"]) else "Report"
     rating = cell(held["rating"])
     return template("report.html").render(
@@ -108,17 +121,13 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         about=f"{title}: what the review holds on this report.",
         key=held["key"],
         lead=Markup("{} on {}; rating {}; {}.").format(
-            design, intervention or study["label"], rating, counted(held["excerpts"]["of"], "excerpt")
+            design, interventions or studies or NO_STUDY, rating, counted(held["excerpts"]["of"], "excerpt")
         ),
         reference=reference(entry_of(held["work"])) if held["work"] else None,
-        facts=frame.facts("reports", row, without=("report_id", "study_id", "locator"), labels=held["labels"]),
+        facts=frame.facts("reports", row, without=("report_id", "locator")),
         locator=cell(row["locator"]),
-        study=study["label"],
-        study_facts=frame.facts("studies", study, without=("study_id", "intervention_id", "label", "locator")),
-        study_locator=cell(study["locator"]),
-        intervention=intervention,
+        studies=[_told(frame, study) for study in held["studies"]],
         others=report_rows(held["others"]),
-        sharing=listed(to("reports", *other) for other in held["sharing"]),
         rating=rating,
         printed=[_printed(frame, one) for one in held["printed"]],
         blocks=_blocks(frame, held),
@@ -151,6 +160,23 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         kind="reports",
         **frame.excerpts(held["excerpts"]),
     )  # fmt: skip
+
+
+def _told(frame: Frame, held: Mapping[str, Any]) -> dict[str, Any]:
+    """A study that a report tells of, as the template has it."""
+    row, shares = held["row"], held["sample_of"]
+    sample = cell(shares) if shares is None or isinstance(shares, str) else to("reports", *shares)
+    return {
+        "label": row["label"],
+        "intervention": to("interventions", *held["intervention"]) if held["intervention"] else None,
+        "sharing": listed(to("reports", *other) for other in held["sharing"]),
+        "facts": [
+            *frame.facts("studies", row, without=("study_id", "intervention_id", "label", "locator")),
+            Fact("Where it says so", cell(row["locator"])),
+            Fact(TERMS["sample_of"], sample),
+        ],
+        "locator": cell(held["locator"]),
+    }
 
 
 def _printed(frame: Frame, row: Mapping[str, Any]) -> tuple[str, str, Markup, Markup]:

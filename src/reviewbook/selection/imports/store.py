@@ -30,7 +30,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
-from reviewbook.selection.imports import listed, verdict
+from reviewbook.selection.imports import garbled, listed, verdict
 from reviewbook.selection.imports.bibliography import COLUMNS, Export
 from reviewbook.selection.imports.columns import named_columns
 from reviewbook.selection.imports.decision_rows import OF
@@ -567,6 +567,7 @@ class _Part:
                 self.export.left if first else Counter(),
                 self.export.encoding,
                 filled=verdict.filled(self.export) if first else {},
+                garbled=garbled.in_columns(self.export.records) if first else {},
             )
             done.append(self._enter(entry))
         return done

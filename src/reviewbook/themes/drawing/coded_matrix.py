@@ -11,14 +11,14 @@ looks: `book/_static/views.css` and `themes.css`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook.appraisal import of_review, sensitivity
+from reviewbook.appraisal import of_review
 from reviewbook.appraisal.rating_words import by_report
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs
@@ -29,6 +29,8 @@ from reviewbook.review import bibliography, model
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review, restrict
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
+from reviewbook.studies.links import lists
+from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding
 from reviewbook.themes.framework import KINDS, cells, having
 from reviewbook.themes.of_review import coded
@@ -87,7 +89,7 @@ def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
     else:
         names = dict(zip(review.interventions["intervention_id"], review.interventions["name"], strict=True))
         if by == CROSSED:
-            found = sensitivity.path(review.reports, review.studies).assign(role=review.reports["role"].array)
+            found = _leads(review)
             there = set(zip(found["role"], found["intervention_id"], strict=True))
             pairs = [(role, key) for role in sorted(found["role"].dropna().unique()) for key in names]
             pairs = [pair for pair in pairs if pair in there]
@@ -105,27 +107,41 @@ def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _placed(review: Review, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """What was coded (`coding.coded`) with the key of its row (categories); an excerpt of two speakers stands in two rows."""
+    """What was coded (`coding.coded`) with the key of its row (categories); an excerpt of two speakers, or of a report
+    on two interventions, stands in two rows."""
     own = table[["code_id", "excerpt_id", "report_id", "kind"]]
     if by == "speaker":
         speaker, said = coding.numbered(table["speaker"])
         parties = [coding.parties(one) or ((one if one in NOTHING else ""),) for one in said]
         parties.append(("",))  # for -1: nobody is charted
-        many = np.array([len(some) for some in parties])[speaker]
-        own = own.iloc[np.repeat(np.arange(len(own)), many)]
-        first = np.cumsum([0, *(len(some) for some in parties[:-1])])[speaker]
-        nth = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-        at, keys = np.repeat(first, many) + nth, [party for some in parties for party in some]
+        own, at, keys = _repeated(own, speaker, parties)
     else:
-        at, names = coding.numbered(table["report_id"])
-        row = pd.Series(names, dtype="string")
+        report, names = coding.numbered(table["report_id"])
+        found = {name: [name] for name in names}
         if by != "report_id":
-            paths = sensitivity.path(review.reports, review.studies).assign(role=review.reports["role"].array)
-            to = paths["role"] + "|" + paths["intervention_id"] if by == CROSSED else paths[by]
-            row = row.map(dict(zip(paths["report_id"], to, strict=True))).astype("string").fillna(ELSEWHERE)
-        keys = [*row, ""]  # the last for -1: no report
+            leads = _leads(review)
+            to = leads["role"] + "|" + leads["intervention_id"] if by == CROSSED else leads[by]
+            found = lists(leads.assign(to=to), "report_id", "to")
+        own, at, keys = _repeated(own, report, [*(found.get(name, [ELSEWHERE]) for name in names), [""]])
     number, rows = pd.factorize(pd.Series(keys, dtype="string"))
     return own.assign(row=pd.Categorical.from_codes(number[at], rows))
+
+
+def _leads(review: Review) -> pd.DataFrame:
+    """Where each report leads (`links.links`), with its role."""
+    return linked(review).merge(review.reports[["report_id", "role"]], on="report_id", how="left")
+
+
+def _repeated(
+    own: pd.DataFrame, at: np.ndarray, keys: Sequence[Sequence[str]]
+) -> tuple[pd.DataFrame, np.ndarray, list[str]]:
+    """Rows as often as they have keys: the rows, the place of each one's key, all keys. ``at`` is the place of a row's keys in ``keys``."""
+    lengths = np.array([len(some) for some in keys])
+    many = lengths[at]
+    nth = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    first = np.cumsum([0, *lengths[:-1]])[at]
+    rows = own.iloc[np.repeat(np.arange(len(own)), many)]
+    return rows, np.repeat(first, many) + nth, [key for some in keys for key in some]
 
 
 class Laid(NamedTuple):
