@@ -17,6 +17,7 @@ SYMBOLS = {  # value -> (symbol and word, class of the span)
     "no": ("✗ no", "rb-no"),
     "unclear": ("? unclear", "rb-unclear"),
     "not_reported": ("– not reported", "rb-nr"),
+    "not_available": ("not available", "rb-nr"),
     "not_applicable": ("not applicable", "rb-nr"),
     "cannot_tell": ("? can't tell", "rb-cannottell"),
     "conflict": ("! appraisers differ", "rb-differs"),
@@ -100,6 +101,14 @@ def coefficient(value: object, low: object = None, high: object = None) -> str:
 def fraction(k: int, n: int) -> str:
     """A part of a whole: "7/11"; "–" where there is no whole."""
     return f"{k:,}/{n:,}" if n else "–"
+
+
+def of_all(low: int, high: int, n: int) -> str:
+    """A part of a whole that may be known as a range only: "5 of 11", "0 to 7 of 11"; "–" where there is no whole.
+
+    What is open is neither in the part nor out of it: ``low`` counts what surely is, ``high`` what may be.
+    """
+    return f"{span(low, high)} of {n:,}" if n else "–"
 
 
 def silence(cells: pd.Series) -> str:

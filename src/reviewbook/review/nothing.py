@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NOT_REPORTED = "not_reported"
+NOT_AVAILABLE = "not_available"  # the document at hand does not hold it
 NOT_APPLICABLE = "not_applicable"
-NOTHING = ("", NOT_REPORTED, NOT_APPLICABLE)  # blank = not charted yet
+NOTHING = ("", NOT_REPORTED, NOT_AVAILABLE, NOT_APPLICABLE)  # blank = not charted yet
 AS_CHARTED = "_as_charted"  # suffix of the companion column that keeps a number's cell as it was written
 
 
