@@ -7,11 +7,11 @@ from packages.reviews import only
 from reviewbook.interventions import charts
 
 
-def test_the_chart_of_fractions_tells_every_feature_by_its_number():
+def test_the_chart_of_fractions_tells_every_feature_by_its_range_and_first_what_is_printed_of_it():
     assert told(charts.fractions(OPENED[SYNTHETIC]).data) == [
         (
-            "Exercises at home: yes 2 of 3, no 0; Log of progress: yes 2 of 3, no 0; Group sessions: yes 1 of 3, no 2; "
-            "Reminders: yes 1 of 3, no 1."
+            "Exercises at home: yes 2 to 3 of 3; Log of progress: yes 2 to 3 of 3; Group sessions: yes 1 of 3; "
+            "Reminders: printed 2 of 3; the tables allow 1 to 2; yes 1 to 2 of 3."
         )
     ]
 
