@@ -94,8 +94,7 @@
     }
 
     function across(parts, grouped) {
-      const before = [...(printed ? [PRINTED] : []), head];
-      const first = [upright("col", title(oneColumn)), ...before.map((text) => fractionHead("col", text))];
+      const first = [upright("col", title(oneColumn)), fractionHead("col", head)];
       const top = [tr("", ...first)];
       const own = parts.flatMap((part) => [
         ...part.shown.map((row) => rowHead(row, "col")),
@@ -117,11 +116,12 @@
           ...part.shown.map((row) => cell(row, at)),
           ...(grouped ? [fraction(ofColumn(at, part.whole))] : []),
         ]);
-        const source = printed ? [asPrinted(text)] : [];
-        bodies.at(-1).append(tr("", columnHead(at, "row"), ...source, fraction(ofColumns[at]), ...told));
+        const first = columnHead(at, "row");
+        if (text) first.append(" ", make("small", { className: "rb-printed" }, text));
+        bodies.at(-1).append(tr("", first, fraction(ofColumns[at]), ...told));
       });
       const told = parts.flatMap((part) => [...part.shown.map((row) => fraction(ofRow(row))), ...(grouped ? [blank()] : [])]);
-      const totals = tr("rb-total", upright("row", head), ...before.map(blank), ...told);
+      const totals = tr("rb-total", upright("row", head), blank(), ...told);
       return [make("thead", {}, ...top), ...bodies, make("tbody", {}, totals)];
     }
 

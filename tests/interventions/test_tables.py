@@ -13,7 +13,7 @@ from reviewbook.page import links
 
 
 def test_items_are_shown_with_their_fraction_and_the_interventions_behind_it():
-    shown = tables.tidier_items(OPENED[SYNTHETIC]).data
+    shown = tables.tidier_items(OPENED[SYNTHETIC]).data.replace("\u00a0", " ")
     assert (
         "* - 7\\. Where\n"
         "  - 2 of 3\n"
@@ -31,7 +31,7 @@ def test_a_long_list_says_how_many_more_there_are():
     many["intervention_id"] = pd.array([f"app{n}" for n in range(125)], dtype="string")
     one = r.tidier.iloc[:1]
     told = pd.concat([one.assign(intervention_id=key) for key in many["intervention_id"]], ignore_index=True)
-    shown = tables.tidier_items(only(r, interventions=many, tidier=told)).data
+    shown = tables.tidier_items(only(r, interventions=many, tidier=told)).data.replace("\u00a0", " ")
     assert (
         "  - 125 of 125\n" in shown
         and "  - 0 to 125 of 125\n" in shown
@@ -79,7 +79,7 @@ def test_where_there_is_no_room_for_names_a_table_counts_and_says_where_they_are
     assert "interventions/" not in shown and re.search(r"\d interventions?\n", shown)
     assert f'which they are is in <a href="../data/synthetic/{file}.csv" download>{file}.csv</a>.' in shown
     # The fractions and all else stay.
-    fractions = re.compile(r"- [\d to]+ of \d+\n")
+    fractions = re.compile(r"- [\d to\u00a0]+of\u00a0\d+\n")
     assert fractions.findall(shown) == fractions.findall(whole) != []
 
 

@@ -24,7 +24,7 @@ from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED
 
 __all__ = ["combinations", "features", "fractions", "tidier_completeness"]
 
-ROW = 0.3  # inches
+ROW, LINE = 0.3, 0.13  # inches: a row, and each further line of one
 YES = "#3579b8"  # a mid-tone that keeps 3:1 against white and against the theme's dark ground
 PALE = 0.22  # how much of it a cell has that is open: what may be so is drawn paler than what is
 # What tells the open kinds apart without colour; no is the empty end of the bar.
@@ -36,10 +36,13 @@ def fractions(review: Review) -> HTML | Markdown:
     if line := absent(review, "features", "feature_values"):
         return page(line)
     table, told = of_review.fractions(review), beside(review)
-    lines = [2 if feature in told else 1 for feature in table["feature_id"]]
-    ends = pd.Series(lines, index=table.index, dtype=float).mul(ROW).cumsum()
-    y = ends - pd.Series(lines, index=table.index).mul(ROW / 2)
-    figure, ax = axes(height=1.5 + ends.max(), left=0.4)
+    labels = [textwrap.wrap(text, 38, max_lines=2, placeholder="…") or [""] for text in table["label"]]
+    printed = [[f"printed {said}" for said in told.get(key, [])] for key in table["feature_id"]]
+    notes = [[line for said in own for line in textwrap.wrap(said, 42)] for own in printed]
+    deep = [max(len(one), 1 + len(other)) for one, other in zip(labels, notes, strict=True)]
+    tall = pd.Series([ROW + LINE * (lines - 1) for lines in deep], index=table.index)
+    y = tall.cumsum() - tall / 2
+    figure, ax = axes(height=1.5 + tall.sum(), left=0.38)
     left = pd.Series(0, index=table.index)
     for kind in ["yes", *open_kinds(table), "no"]:
         n = table[kind].str.len()
@@ -57,15 +60,13 @@ def fractions(review: Review) -> HTML | Markdown:
         left = left + n
     most = max(int(table["n"].max()), 1) if len(table) else 1
     said = []
-    for row, place in zip(table.itertuples(), y, strict=True):
-        printed = f"printed {'; printed '.join(told[row.feature_id])}" if row.feature_id in told else ""
+    for row, own, lines, place in zip(table.itertuples(), printed, notes, y, strict=True):
         text = of_all(row.low, row.high, row.n)
-        said.append(f"{row.label}: {f'{printed}; ' if printed else ''}yes {text}")
-        shown = textwrap.wrap(printed, 44, max_lines=2, placeholder=" …")
-        ax.text(1.02 * most, place, "\n".join([*shown, text]), fontsize=8, color=INK, va="center")
-    ax.set_yticks(y, [_short(text) for text in table["label"]], fontsize=9)
-    ax.set_ylim(ends.max() + 0.1, -0.1)
-    ax.set_xlim(0, 1.75 * most)
+        said.append(f"{row.label}: {'; '.join([*own, f'yes {text}'])}")
+        ax.text(1.02 * most, place, "\n".join([*lines, text]), fontsize=8, color=INK, va="center")
+    ax.set_yticks(y, ["\n".join(lines) for lines in labels], fontsize=9)
+    ax.set_ylim(tall.sum() + 0.1, -0.1)
+    ax.set_xlim(0, 2.4 * most)
     ax.set_xlabel("Interventions", loc="left")
     ax.set_xticks([at for at in MaxNLocator(integer=True).tick_values(0, most) if 0 <= at <= most])
     ax.spines.bottom.set_bounds(0, most)
@@ -73,7 +74,3 @@ def fractions(review: Review) -> HTML | Markdown:
         frameon=False, labelcolor=INK, ncols=3, loc="lower center", bbox_to_anchor=(0.2, 1.0), fontsize=10
     )
     return inline(figure, title="Interventions by feature", description="; ".join(said) + ".")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 54 else text[:52].rstrip() + "…"

@@ -14,7 +14,7 @@ from reviewbook.interventions.drawing.upset import together_table as together
 from reviewbook.interventions.feature_counts import SETTLED
 from reviewbook.page.grid import file_link, grid, needs, page
 from reviewbook.page.links import naming, short_names
-from reviewbook.page.words import coded, escape, of_all, symbol
+from reviewbook.page.words import coded, escape, of_all, symbol, unbroken
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 
@@ -51,7 +51,7 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
             escape(row["label"]),
             *([coded(row[by])] if by else []),
             *([printed_.get((row["feature_id"], row[by] if by else ""), "–")] if printed_ else []),
-            of_all(row["low"], row["high"], row["n"]),
+            unbroken(of_all(row["low"], row["high"], row["n"])),
             *(tell(ids, names) for ids in own),
         ]
         for row, own in zip(table.to_dict("records"), lists, strict=True)

@@ -111,6 +111,11 @@ def of_all(low: int, high: int, n: int) -> str:
     return f"{span(low, high)} of {n:,}" if n else "–"
 
 
+def unbroken(text: str) -> str:
+    """Text that stays in one line, such as a range in a narrow column."""
+    return text.replace(" ", "\u00a0")
+
+
 def silence(cells: pd.Series) -> str:
     """What is said in place of a value that none of these cells (as charted) holds: not charted yet where any is blank."""
     return NOT_YET if (cells.isna() | (cells == "")).any() else NONE

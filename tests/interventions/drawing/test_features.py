@@ -46,19 +46,20 @@ def test_fractions_of_the_matrix_are_those_of_the_rule(review):
     opened = open_review(review)
     assert features.data(opened) is None
     page = BeautifulSoup(features.features(opened).data, "html.parser")
+    notes = {
+        small.parent.contents[0].strip(): small.extract().get_text() for small in page.select("th small")
+    }
     told = {
-        row.th.get_text(): row.select(".rb-total:not(.rb-printed)")[0].get_text()
+        row.th.get_text().strip(): row.select_one(".rb-total").get_text()
         for row in page.select("tbody tr:not([class])")
     }
     rule = feature_counts.fractions(opened.feature_values, opened.features, opened.interventions)
     assert told == {row.label: of_all(row.low, row.high, row.n) for row in rule.itertuples()}
-    printed = {
-        row.th.get_text(): cell.get_text()
-        for row in page.select("tbody tr")
-        for cell in row.select(".rb-printed:not(:empty)")
-    }
     labels = dict(zip(opened.features["feature_id"], opened.features["label"], strict=True))
-    assert printed == {labels[key]: " and ".join(words) for key, words in beside(opened).items()} != {}
+    printed = beside(opened).items()
+    assert (
+        notes == {labels[key]: " ".join(f"Printed {one}." for one in words) for key, words in printed} != {}
+    )
 
 
 def test_features_can_be_grouped_by_the_columns_that_part_the_interventions():

@@ -36,7 +36,7 @@ def written(rows=ROWS, columns=COLUMNS, values=VALUES, **options) -> str:
 
 
 ACROSS = {"rows": ROWS[:3], "columns": table("key label group anchor printed",
-          *([f"f{at}", f"Feature {at}", f"Group {at // 3}", f"feature-f{at}", "" if at else "2 of 3"] for at in range(7)),
+          *([f"f{at}", f"Feature {at}", f"Group {at // 3}", f"feature-f{at}", "2 of 3" if at == 1 else ""] for at in range(7)),
           ("app", "App", "Last", "feature-app", None)), "values": table("row column value",
           ("a", "app", "yes"), ("b", "app", "no"), ("a", "f0", "yes"), ("c", "f0", "unclear"))}  # fmt: skip
 DOWN = {"columns": COLUMNS.assign(printed=["", f"3 of 4 {HOSTILE}", ""])}

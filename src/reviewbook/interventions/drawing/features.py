@@ -11,7 +11,6 @@ from reviewbook.interventions.feature_counts import SETTLED, VALUES
 from reviewbook.page.grid import needs
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
-from reviewbook.page.words import joined
 from reviewbook.review import dictionary
 from reviewbook.review.model import Review
 
@@ -61,7 +60,8 @@ def _of_review(review: Review) -> Model:
     offered = [c for c in known if c in own and c not in named and _parts(own[c])]
     table = review.features.sort_values("position")
     columns = table[["feature_id", "label", "group", "description"]].rename(columns={"feature_id": "key"})
-    columns["printed"] = columns["key"].map(beside(review)).map(joined, na_action="ignore")
+    told = {key: " ".join(f"Printed {said}." for said in each) for key, each in beside(review).items()}
+    columns["printed"] = columns["key"].map(told)
     values = review.feature_values[["intervention_id", "feature_id", "value"]]
     return model_of(
         pd.concat([rows, own[offered]], axis=1),

@@ -120,7 +120,7 @@ def matrix(
     columns : DataFrame, one row a feature, in the order charted
         key, label; and, each optional: group (columns of one group are put side by side, under its head), anchor (the place of
         the feature on an intervention's page, so that a cell leads to ``href#anchor``), description, printed (what a source
-        prints of it, in plain words: it stands before what is counted).
+        prints of it, in plain words: it stands with the feature, before what is counted).
     values : DataFrame, one row a cell: row, column (their keys), value
         A cell that is not there, or has no value, is not charted yet.
     marks : value -> its key in `words.SYMBOLS`, in the order told
@@ -373,12 +373,8 @@ def _across(model: Model, parts: Sequence[Part], grouping: Grouping | None) -> s
     """Rows across: the columns stand downwards, each group of them under its head."""
     told = _total(model)
     deep = ' rowspan="2"' if grouping else ""
-    before = [*([PRINTED] if model.printed else []), told]
-    first = [
-        _head(label(model.nouns[1][0]), deep),
-        *(_head(text, f'{deep} class="rb-total"') for text in before),
-    ]
-    heads, groups, width = [], [], 1 + len(before)
+    first = [_head(label(model.nouns[1][0]), deep), _head(told, f'{deep} class="rb-total"')]
+    heads, groups, width = [], [], 2
     for part in parts:
         heads += [_row_head(model, row, "col") for row in part.shown]
         width += len(part.shown)
@@ -395,9 +391,9 @@ def _across(model: Model, parts: Sequence[Part], grouping: Grouping | None) -> s
             out.append(
                 f'<tr class="rb-group"><th scope="rowgroup" colspan="{width}"><span>{escape(group)}</span></th></tr>'
             )
+        note = f' <small class="rb-printed">{escape(column.printed)}</small>' if column.printed else ""
         cells = [
-            _head(column.label, scope="row"),
-            *([_as_printed(column.printed)] if model.printed else []),
+            f'<th scope="row">{escape(column.label)}{note}</th>',
             _fraction(_range(model, model.codes[:, at])),
         ]
         for part in parts:
@@ -405,7 +401,7 @@ def _across(model: Model, parts: Sequence[Part], grouping: Grouping | None) -> s
             if grouping:
                 cells.append(_fraction(_range(model, model.codes[part.rows, at])))
         out.append(f"<tr>{''.join(cells)}</tr>")
-    cells = [_head(told, scope="row"), "<td></td>" * len(before)]
+    cells = [_head(told, scope="row"), "<td></td>"]
     for part in parts:
         cells += [_fraction(_range(model, model.codes[row])) for row in part.shown]
         if grouping:

@@ -11,7 +11,7 @@ from IPython.display import Markdown
 from reviewbook.interventions import feature_counts, of_review
 from reviewbook.page.grid import grid, in_place, needs, page
 from reviewbook.page.links import links, short_names
-from reviewbook.page.words import escape, of_all, span, symbol
+from reviewbook.page.words import escape, of_all, span, symbol, unbroken
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
@@ -47,7 +47,9 @@ def printed(review: Review) -> Markdown:
             [
                 f"{escape(row['label'])} ({who})",
                 escape(_printed(row)),
-                of_all(row["low"], row["high"], row["n"]) if row["n"] else "the group is not charted yet",
+                unbroken(of_all(row["low"], row["high"], row["n"]))
+                if row["n"]
+                else "the group is not charted yet",
                 " ".join([symbol(row["verdict"]), *why]),
                 *(links("interventions", row[kind], names) for kind in kinds),
             ]

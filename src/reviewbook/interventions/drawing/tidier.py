@@ -15,7 +15,7 @@ from reviewbook.interventions.drawing.matrix import matrix, model_of, packed
 from reviewbook.page.grid import file_link, grid, in_place, needs, page
 from reviewbook.page.links import address, link, naming, short_names
 from reviewbook.page.scripts import script
-from reviewbook.page.words import cite, counted, escape, of_all, said, symbol
+from reviewbook.page.words import cite, counted, escape, of_all, said, symbol, unbroken
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 
@@ -84,7 +84,7 @@ def tidier_items(review: Review) -> Markdown:
     lists = (keys for word in shown for keys in table[word])
     tell, note = naming("interventions", lists, all_in=file_link(review, "tidier"))
     rows = [
-        [escape(f"{row['item']}. {row['label']}"), of_all(row["low"], row["high"], row["n"])]
+        [escape(f"{row['item']}. {row['label']}"), unbroken(of_all(row["low"], row["high"], row["n"]))]
         + [tell(row[word], names, f"tidier-{row['item']}") for word in shown]
         for row in table.to_dict("records")
     ]
