@@ -30,5 +30,6 @@ def test_answers_of_the_first_review():
     )
     assert studies_numbers(review)["people"].startswith("919 service users in ")
     assert appraisal_numbers(review)["rated"] == (
-        "15 of 15 reports are rated: qualitative 1 to 4, mixed methods 0 to 2 and quantitative 1 to 4."
+        "15 of 15 reports are rated, in points of 4: qualitative 1 to 4 (5 reports), mixed methods 0 to 2 (5 reports) and "
+        "quantitative 1 to 4 (5 reports)."
     )

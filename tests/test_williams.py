@@ -38,7 +38,7 @@ def test_the_tables_are_as_long_as_what_they_were_charted_from():
             "interventions": 11,
             "features": 30,  # 22 rows of Table 4, and eight that the text tells of
             "feature_values": 330,  # 11 interventions, 30 features
-            "tidier": 144,  # 11 interventions, 12 items; 12 items with statements of two reports or of the review beside one
+            "tidier": 143,  # 11 interventions, 12 items; 11 items with statements of two reports or of the review beside one
         }
     )
 
@@ -95,6 +95,89 @@ def test_features_that_the_text_settles_have_the_counts_that_it_prints():
     ]  # [45], and three of four [53, 55, 56]
     assert held["computer_provided"] == ["blended_fact", "htp"]  # [50, 53]
     assert held["tablet_workers"] == ["mhen", "smart"]  # [46, 54]
+
+
+def values_by_feature() -> dict[str, dict[str, str]]:
+    """feature -> intervention -> value."""
+    told: dict[str, dict[str, str]] = {}
+    for intervention, feature, value in keys("feature_values", "intervention_id", "feature_id", "value"):
+        told.setdefault(feature, {})[intervention] = value
+    return told
+
+
+def test_a_website_that_a_phone_can_open_is_no_app():
+    """features.csv, mobile_app; Study characteristics, par. 1: five are counted and cited for native apps."""
+    told = values_by_feature()
+    assert told["mobile_app"] == told["native_app"]
+    assert told["mobile_app"]["smart"] == "no"
+
+
+def test_daily_support_is_not_yet_daily_living():
+    """Table 3, row Baumel: “website with daily support and education resources”."""
+    assert values_by_feature()["daily_living"]["htp"] == "unclear"
+
+
+def test_what_is_inferred_by_elimination_says_so_and_only_a_count_with_its_citations_rules_out():
+    """By the rule of the data README."""
+    counted = {  # one sentence counts them and cites as many: Study characteristics, par. 1; Intervention tools
+        "mobile_app": 5,
+        "native_app": 5,
+        "peer_digital": 4,  # of usual workers; PRIME and PeerTECH by Table 3
+        "smartphone_provided": 3,  # of research workers; MHEN by Table 2
+    }
+    inferred = {
+        (row["intervention_id"], row["feature_id"]): row["value"]
+        for row in rows("feature_values")
+        if row["evidence"].startswith("Inferred")
+    }
+    told = values_by_feature()
+    for feature in counted:
+        lacking = {one for one, value in told[feature].items() if value == "no"}
+        assert {one for one, key in inferred if key == feature} == lacking
+    others = {key: value for key, value in inferred.items() if key[1] not in counted}
+    assert others == {("commonground", "peer_in_person"): "yes", ("momentum", "peer_in_person"): "yes"}
+    # Counted nowhere with its citations: digital contact is ruled out for MHEN, contact in person and so any contact are not.
+    mhen = [told[key]["mhen"] for key in ("peer_digital", "peer_in_person", "peer_communication")]
+    assert mhen == ["no", "unclear", "unclear"]
+
+
+def test_a_row_of_table_4_of_which_the_text_is_silent_is_not_available_and_another_feature_not_reported():
+    of_table_4 = {row["feature_id"] for row in rows("features") if row["locator"].startswith("Table 4")}
+    assert len(of_table_4) == 22
+    for row in rows("feature_values"):
+        wrong = "not_reported" if row["feature_id"] in of_table_4 else "not_available"
+        assert wrong not in (row["value"], row["evidence"]), row
+        assert (row["value"] == "not_available") == row["locator"].startswith("Table 4, row"), row
+
+
+def test_a_tidier_entry_that_names_what_is_missing_is_partly_and_one_without_text_not_available():
+    lacking = re.compile(r"\b(not told|not stated|no figures|are given for)\b")
+    for row in rows("tidier"):
+        assert row["completeness"] != "reported" or not lacking.search(row["text"]), row
+        assert row["completeness"] != "not_reported" and row["text"] != "not_reported", row
+    best: dict[tuple, int] = {}
+    words = ["reported", "partly", "not_available"]
+    for *key, completeness in keys("tidier", "intervention_id", "item", "completeness"):
+        best[tuple(key)] = min(best.get(tuple(key), 9), words.index(completeness))
+    assert [list(best.values()).count(at) for at in range(3)] == [35, 76, 21]
+    assert [
+        row["completeness"]
+        for row in rows("tidier")
+        if row["item"] == "12" and row["intervention_id"] == "prime"
+    ] == ["partly"]
+    assert not [row for row in rows("tidier") if "expectations" in row["text"]], (
+        "a facilitator is no procedure"
+    )
+
+
+def test_the_answer_on_interventions_says_most_only_of_what_most_are_told_to_have():
+    answer = OPENED[WILLIAMS].package["answers"][0]
+    told = {feature: list(values.values()).count("yes") for feature, values in values_by_feature().items()}
+    assert (
+        "most of them with a channel to a worker and contact with peers, several with information" in answer
+    )
+    assert 2 * told["worker_channel"] > 11 and 2 * told["peer_communication"] > 11
+    assert told["information_portal"] >= 2 and 2 * told["information_portal"] <= 11
 
 
 @every_file

@@ -54,7 +54,7 @@
       for (const r of reports) for (let i = this.start[r]; i < this.start[r + 1]; i++) n[this.held[i]] += 1;
       return n;
     }
-    // The values of these reports; of a frame that was brought to them all, as one without a report is a gap.
+    // The values of these reports; of a frame that was given beforehand all.
     present(n) {
       const framed = FRAMED.includes(this.kind);
       return [...this.values.keys()].filter((v) => n[v] || (framed && this.said(v)));
@@ -328,6 +328,10 @@
       const scale = asked.reduce((most, one) => Math.max(most, one), 0);
       const silent = (i, j) => !x.said(across[i]) || !y.said(down[j]);
       const gap = (i, j) => !silent(i, j) && !there(j * across.length + i);
+      // A cell without a report is a gap where an axis was asked of every report; features left open may be there.
+      const wanted = x.asked || y.asked;
+      const none = [x.kind, y.kind].includes("features") ? "none told" : "none";
+      const nothing = wanted ? '<td class="rb-gap"><span>gap</span></td>' : `<td class="rb-none"><span>${none}</span></td>`;
       const gapsIn = (j) => [...across.keys()].filter((i) => gap(i, j));
       const cell = (i, j) => {
         const first = (j * across.length + i) * 4;
@@ -342,7 +346,7 @@
           const name = own.bands[band] + (nobody ? ", number of people not known" : "");
           parts.push(`<span>${mark(band, asked[at], scale, name)}${nobody ? "?" : said(asked[at])}</span>`);
         }
-        if (!parts.length) return gap(i, j) ? '<td class="rb-gap"><span>gap</span></td>' : "<td>–</td>";
+        if (!parts.length) return gap(i, j) ? nothing : "<td>–</td>";
         if (view.n === "participants" && given < studies)
           parts.push(`<small>in ${said(given)} of ${counted(studies, "study", "studies")}</small>`);
         return `<td class="rb-filled">${parts.join(" ")}</td>`;
@@ -381,7 +385,8 @@
       const empty = down.map((v, j) => [y.labels[v], gapsIn(j).map((i) => x.labels[across[i]])]).filter(([, names]) => names.length);
       const lines = empty.map(([row, names]) => make("li", {}, `${row}: ${names.join("; ")}`));
       const gapped = empty.reduce((sum, [, names]) => sum + names.length, 0);
-      gaps.firstElementChild.textContent = gapped ? `${counted(gapped, "gap")}: pairs without a report` : "No gap";
+      const told = wanted ? `${counted(gapped, "gap")}: pairs without a report` : `${counted(gapped, "pair")} without a report`;
+      gaps.firstElementChild.textContent = gapped ? told : wanted ? "No gap" : "No pair without a report";
       gaps.lastElementChild.replaceWith(
         gapped ? make("ul", {}, ...lines) : make("p", {}, "Every pair of values that are said has a report.")
       );

@@ -4,6 +4,7 @@
   "use strict";
   const { make, action, frame, load, data, said, mark, cite, cited, plainClick, evidenceDialog, walking } = window.reviewbook;
   const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  const PRINTED = "As printed";
   const LONG = 20; // rows above which a search by name helps
   const title = (text) => text[0].toUpperCase() + text.slice(1);
 
@@ -19,10 +20,8 @@
 
     // The parts of the table ----------------------------------------------------------------------------------------------
     const sign = ({ sign, css }) => mark(sign, css);
-    const fraction = (text) => {
-      const [held, among] = text.split("/");
-      return make("td", { className: "rb-total" }, ...(among ? [`${held}/`, make("wbr", {}), among] : [held]));
-    };
+    const fraction = (text) => make("td", { className: "rb-total" }, text);
+    const asPrinted = (text) => make("td", { className: "rb-total rb-printed" }, text);
     const blank = () => make("td", {});
     const upright = (scope, ...content) => {
       const head = make("th", { scope }, ...content);
@@ -52,80 +51,78 @@
       return make("td", {}, link);
     };
 
-    const heads = (count) => {
-      const word = title(marks[0].word);
-      return [...(settled.length ? [`${word}, of those said`] : []), `${word}, of ${said(count)}`];
-    };
-    const counts = (codes) => {
-      let [held, among] = [0, 0];
+    // What is counted is a range where cells are open: "3 to 8 of 11".
+    const head = title(marks[0].word);
+    const range = (codes) => {
+      let [low, high] = [0, 0];
       for (const code of codes) {
-        if (code === 0) held++;
-        if (settled.includes(code)) among++;
+        if (code === 0) low++;
+        if (code === 0 || !settled.includes(code)) high++;
       }
-      const part = (of) => (of ? `${said(held)}/${said(of)}` : "–"); // of nothing there is no part
-      return [...(settled.length ? [part(among)] : []), part(codes.length)];
+      if (!codes.length) return "–"; // of nothing there is no part
+      return `${low === high ? said(low) : `${said(low)} to ${said(high)}`} of ${said(codes.length)}`;
     };
-    const ofColumn = (at, some) => counts(some.map((row) => cells[at][row]));
-    const ofColumns = cells.map(counts);
-    const ofRow = (row) => counts(cells.map((column) => column[row]));
+    const ofColumn = (at, some) => range(some.map((row) => cells[at][row]));
+    const ofColumns = cells.map(range);
+    const ofRow = (row) => range(cells.map((column) => column[row]));
+    const printed = columns.some((column) => column.printed);
     const groupTitle = (part) => `${part.title} (${said(part.whole.length)})`;
     const tr = (className, ...content) => make("tr", { className }, ...content);
 
     function down(parts, grouped) {
       const tops = new Map();
       columns.forEach(({ group }) => tops.set(group, (tops.get(group) ?? 0) + 1));
-      const lines = heads(rows.key.length);
-      const first = [upright("col", title(one)), ...heads(columns.length).map((text) => fractionHead("col", text))];
+      const first = [upright("col", title(one)), fractionHead("col", head)];
       const own = columns.map((_, at) => columnHead(at, "col"));
       const top = [tr("", ...first)];
       if (tops.size > 1) {
-        first.forEach((head) => (head.rowSpan = 2));
+        first.forEach((cell) => (cell.rowSpan = 2));
         top[0].append(...[...tops].map(([group, colSpan]) => make("th", { scope: "colgroup", colSpan }, group)));
         top.push(tr("", ...own));
       } else top[0].append(...own);
-      const totals = lines.map((text, line) =>
-        tr("rb-total", upright("row", text), ...lines.map(blank), ...columns.map((_, at) => fraction(ofColumns[at][line]))));
+      const line = (text, ...told) => tr("rb-total", upright("row", text), blank(), ...told);
+      const totals = [line(head, ...ofColumns.map(fraction))];
+      if (printed) totals.unshift(line(PRINTED, ...columns.map((column) => asPrinted(column.printed))));
       const bodies = parts.map((part) => {
-        const ofGroup = () => columns.map((_, at) => fraction(ofColumn(at, part.whole).at(-1)));
-        const head = grouped ? [tr("rb-group", make("th", { scope: "rowgroup" }, groupTitle(part)), ...lines.map(blank), ...ofGroup())] : [];
+        const ofGroup = () => columns.map((_, at) => fraction(ofColumn(at, part.whole)));
+        const group = grouped ? [tr("rb-group", make("th", { scope: "rowgroup" }, groupTitle(part)), blank(), ...ofGroup())] : [];
         const shown = part.shown.map((row) =>
-          tr("", rowHead(row, "row"), ...ofRow(row).map(fraction), ...columns.map((_, at) => cell(row, at))));
-        return make("tbody", {}, ...head, ...shown);
+          tr("", rowHead(row, "row"), fraction(ofRow(row)), ...columns.map((_, at) => cell(row, at))));
+        return make("tbody", {}, ...group, ...shown);
       });
       return [make("thead", {}, ...top), make("tbody", {}, ...totals), ...bodies];
     }
 
     function across(parts, grouped) {
-      const lines = heads(rows.key.length);
-      const first = [upright("col", title(oneColumn)), ...lines.map((text) => fractionHead("col", text))];
+      const first = [upright("col", title(oneColumn)), fractionHead("col", head)];
       const top = [tr("", ...first)];
       const own = parts.flatMap((part) => [
         ...part.shown.map((row) => rowHead(row, "col")),
-        ...(grouped ? [fractionHead("col", heads(part.whole.length).at(-1))] : []),
+        ...(grouped ? [fractionHead("col", head)] : []),
       ]);
       if (grouped) {
-        first.forEach((head) => (head.rowSpan = 2));
+        first.forEach((cell) => (cell.rowSpan = 2));
         top[0].append(...parts.map((part) => make("th", { scope: "colgroup", colSpan: part.shown.length + 1 }, groupTitle(part))));
         top.push(tr("", ...own));
       } else top[0].append(...own);
       const colSpan = first.length + own.length;
       const bodies = [make("tbody", {})];
-      columns.forEach(({ group }, at) => {
+      columns.forEach(({ group, printed: text }, at) => {
         if (group !== (columns[at - 1]?.group ?? "")) {
           if (at) bodies.push(make("tbody", {}));
           bodies.at(-1).append(tr("rb-group", make("th", { scope: "rowgroup", colSpan }, make("span", {}, group))));
         }
         const told = parts.flatMap((part) => [
           ...part.shown.map((row) => cell(row, at)),
-          ...(grouped ? [fraction(ofColumn(at, part.whole).at(-1))] : []),
+          ...(grouped ? [fraction(ofColumn(at, part.whole))] : []),
         ]);
-        bodies.at(-1).append(tr("", columnHead(at, "row"), ...ofColumns[at].map(fraction), ...told));
+        const first = columnHead(at, "row");
+        if (text) first.append(" ", make("small", { className: "rb-printed" }, text));
+        bodies.at(-1).append(tr("", first, fraction(ofColumns[at]), ...told));
       });
-      const totals = heads(columns.length).map((text, line) => {
-        const told = parts.flatMap((part) => [...part.shown.map((row) => fraction(ofRow(row)[line])), ...(grouped ? [blank()] : [])]);
-        return tr("rb-total", upright("row", text), ...lines.map(blank), ...told);
-      });
-      return [make("thead", {}, ...top), ...bodies, make("tbody", {}, ...totals)];
+      const told = parts.flatMap((part) => [...part.shown.map((row) => fraction(ofRow(row))), ...(grouped ? [blank()] : [])]);
+      const totals = tr("rb-total", upright("row", head), blank(), ...told);
+      return [make("thead", {}, ...top), ...bodies, make("tbody", {}, totals)];
     }
 
     // What is shown, in which order ----------------------------------------------------------------------------------------
@@ -186,7 +183,8 @@
       const more = make("a", { href: link.href }, `All about ${rows.label[row]}`);
       dialog.replaceChildren(heading, ...about, make("p", {}, sign(mark), ` ${mark.word}`), ...content, make("p", {}, more), close);
     };
-    const told = (text) => (text === "not_reported" ? "not reported" : text === "not_available" ? "not available" : text === "not_applicable" ? "not applicable" : text || "not charted yet");
+    const NOTHING = ["not_reported", "not_available", "not_applicable"];
+    const told = (text) => (NOTHING.includes(text) ? text.replace("_", " ") : text || "not charted yet");
     const evidenceOf = (known) => {
       if (!known) return [make("p", {}, "Nothing is charted here yet.")];
       const facts = [["Evidence", told(known.evidence)], ["Where it says so", told(known.locator)]];

@@ -24,4 +24,15 @@ def test_what_counts_as_low_rated_is_said_also_where_nothing_does(sparse):
     assert low(WILLIAMS, 0) == "No contrast was asked for: the parameter min_rating is 0."
     assert low(SYNTHETIC, 1) == "No report is rated below 1 point."
     assert low(sparse, 2) == "No report has a rating in points, so that none counts as low-rated."
-    assert low(WILLIAMS, 2).startswith("5 of 15 reports are rated below 2 points; of 40 conclusions")
+    assert low(WILLIAMS, 2).startswith(
+        "5 of 15 reports are rated below 2 points; of 15 conclusions (themes and categories"
+    )
+
+
+def test_ratings_are_told_by_design_and_never_taken_together():
+    answer = appraisal_numbers(open_once(WILLIAMS))["answer"]
+    assert answer.startswith(
+        "15 of 15 reports are rated, in points of 4: qualitative 1 to 4 (5 reports), mixed methods 0 to 2 (5 reports) and "
+        "quantitative 1 to 4 (5 reports). A tool asks other questions of each design"
+    )
+    assert "median" not in answer

@@ -32,14 +32,6 @@ STUDIES = table(
     ("s3", "i2", "Three", None, None),
 )
 PATHS = links(REPORTS, TOLD, STUDIES)
-FEATURES = table("feature_id position group label", ("f2", 2, "G", "Second"), ("f1", 1, "G", "First"))
-VALUES = table(
-    "intervention_id feature_id value",
-    ("i1", "f1", "yes"),
-    ("i2", "f1", "no"),
-    ("i1", "f2", "unclear"),
-    ("i2", "f2", "yes"),
-)
 CODES = table(
     "code_id parent_id scheme position label",
     ("t", NA, "themes", 1, "Top"),
@@ -73,7 +65,7 @@ def support(low):
 
 @functools.cache
 def behind():
-    return sensitivity.behind(CODES, CODINGS, LINKS, FEATURES, VALUES, PATHS)
+    return sensitivity.behind(CODES, CODINGS, LINKS)
 
 
 def verdicts(low) -> dict[str, str]:
@@ -177,22 +169,6 @@ def test_without_any_report_there_is_nobody():
     assert found.loc[["participants", "workers"], "set_aside"].tolist() == [30, 4]
 
 
-def test_a_feature_is_counted_over_interventions_that_still_have_a_report():
-    found = sensitivity.fractions(FEATURES, VALUES, PATHS, low=["a", "b"])
-    assert found.drop(columns="group").to_numpy().tolist() == [
-        ["f1", "First", 1, 2, 0, 1, -50.0, True],
-        ["f2", "Second", 1, 2, 1, 1, 50.0, False],
-    ]
-    everything = sensitivity.fractions(FEATURES, VALUES, PATHS, low=["a", "b", "c", "d"])
-    assert everything["difference"].isna().all() and everything["gone"].tolist() == [True, True]
-
-
-def test_a_feature_that_no_intervention_has_is_not_gone():
-    nobody = table("intervention_id feature_id value", ("i1", "f1", "no"), ("i2", "f1", "not_reported"))
-    found = sensitivity.fractions(FEATURES, nobody, PATHS, low=["a", "b"])
-    assert found[["k", "n", "n_without", "gone"]].to_numpy().tolist() == [[0, 2, 1, False], [0, 0, 0, False]]
-
-
 def test_a_code_is_counted_with_and_without_and_an_excerpt_goes_with_its_last_report():
     found = support(["c"]).drop(columns=["label", "top"])
     assert found.fillna("").to_numpy().tolist() == [
@@ -214,21 +190,13 @@ def test_what_a_conclusion_is_and_which_reports_are_behind_it():
         ["subtheme", "themes", "t1", "Below", "Top", 2, 2, "alone", ["a", "c"], []],
         ["subtheme", "themes", "t2", "Beside", "Top", 1, 0, "none", [], ["b"]],
         ["category", "frame", "k", "Category", "", 2, 1, "partly", ["c"], ["d"]],
-        ["feature", "", "f1", "First", "", 2, 1, "partly", ["a"], ["b"]],
-        ["feature", "", "f2", "Second", "", 2, 1, "partly", ["c"], ["d"]],
     ]
 
 
 def test_a_conclusion_with_an_unrated_report_never_rests_on_low_rated_reports_alone():
     assert verdicts(["c"])["k"] == "partly"  # c low-rated and d not rated: half is not most
     assert verdicts(["a", "b", "c"])["t"] == "alone"
-    assert verdicts([]) == dict.fromkeys(["t", "t1", "t2", "k", "f1", "f2"], "none")
-
-
-def test_a_feature_rests_on_low_rated_reports_alone_exactly_where_none_is_left():
-    for low in ([], ["a"], ["a", "b"], ["c", "d"], ["a", "b", "c", "d"]):
-        gone = sensitivity.fractions(FEATURES, VALUES, PATHS, low=low).set_index("feature_id")["gone"]
-        assert {feature: verdicts(low)[feature] == "alone" for feature in gone.index} == gone.to_dict()
+    assert verdicts([]) == dict.fromkeys(["t", "t1", "t2", "k"], "none")
 
 
 def test_codes_have_the_same_verdict_in_both_tables():
@@ -245,10 +213,10 @@ def test_the_summary_counts_each_conclusion_once():
         "n_reports": 4,
         "n_rated": 3,
         "n_low": 2,
-        "n_conclusions": 6,
+        "n_conclusions": 4,
         "n_alone": 1,
         "n_mostly": 1,
-        "n_partly": 3,
+        "n_partly": 1,
         "n_none": 1,
         "low": ["a", "c"],
     }
@@ -273,8 +241,6 @@ def test_raising_min_rating_never_raises_a_count(points, low_end):
     assert (after["without"].dropna() <= before["without"].reindex(after["without"].dropna().index)).all()
     columns = ["reports_without", "excerpts_without", "interventions_without"]
     assert (support(more)[columns] <= support(less)[columns]).all(axis=None)
-    one, other = (sensitivity.fractions(FEATURES, VALUES, PATHS, low=low) for low in (less, more))
-    assert (other["k_without"] <= one["k_without"]).all() and (other["n_without"] <= one["n_without"]).all()
     order = dict(zip(reversed(sensitivity.VERDICTS), range(4), strict=True))
     weaker = verdicts(more)
     assert all(order[verdict] <= order[weaker[key]] for key, verdict in verdicts(less).items())
@@ -284,10 +250,9 @@ def test_setting_nothing_aside_changes_nothing():
     found = sensitivity.counts(REPORTS, STUDIES, PATHS, low=[])
     pd.testing.assert_series_equal(found["all"], found["without"], check_names=False)
     assert (found["set_aside"] == 0).all()
-    codes, features = support([]), sensitivity.fractions(FEATURES, VALUES, PATHS, low=[])
+    codes = support([])
     for unit in ("reports", "excerpts", "interventions"):
         assert codes[unit].tolist() == codes[f"{unit}_without"].tolist()
-    assert (features["difference"] == 0).all() and not features["gone"].any()
 
 
 @examples(15)
@@ -309,27 +274,20 @@ def test_the_order_of_rows_does_not_matter(low, random):
         "design",
     )
     paths = links(reports, shuffled(TOLD), studies_)
-    features, values, codes, codings, behind_ = map(shuffled, (FEATURES, VALUES, CODES, CODINGS, LINKS))
-    pd.testing.assert_frame_equal(
-        sensitivity.fractions(features, values, paths, low=low),
-        sensitivity.fractions(FEATURES, VALUES, PATHS, low=low),
-    )
+    codes, codings, behind_ = map(shuffled, (CODES, CODINGS, LINKS))
     alike(
         sensitivity.support(codes, coded(codes, codings, shuffled(EXCERPTS), behind_), paths, low=low),
         support(low),
         "code_id",
     )
-    found = sensitivity.conclusions(
-        sensitivity.behind(codes, codings, behind_, features, values, paths), low=low
-    )
+    found = sensitivity.conclusions(sensitivity.behind(codes, codings, behind_), low=low)
     alike(found, sensitivity.conclusions(behind(), low=low), "conclusion")
 
 
 def test_rules_change_none_of_their_tables():
-    frames = (REPORTS, STUDIES, FEATURES, VALUES, CODES, CODINGS, EXCERPTS, LINKS, PATHS)
+    frames = (REPORTS, STUDIES, CODES, CODINGS, EXCERPTS, LINKS, PATHS)
     before = [frame.copy(deep=True) for frame in frames]
     sensitivity.counts(REPORTS, STUDIES, PATHS, low=["a"])
-    sensitivity.fractions(FEATURES, VALUES, PATHS, low=["a"])
     support(["a"])
     pairs = behind()
     sensitivity.conclusions(pairs, low=["a"])
@@ -394,7 +352,7 @@ def test_fifteen_thousand_reports_are_contrasted_in_seconds():
     low, paths = set(reports["report_id"][::3]), links(reports, told, studies_)
     began = time.process_time()
     sensitivity.support(codes, coded(codes, codings, excerpts, tied), paths, low=low)
-    pairs = sensitivity.behind(codes, codings, tied, FEATURES.iloc[:0], VALUES, paths)
+    pairs = sensitivity.behind(codes, codings, tied)
     found = sensitivity.conclusions(pairs, low=low)
     assert time.process_time() - began < 8  # about 1.5 s; a loop over rows takes a minute
     assert len(found) == 60

@@ -153,9 +153,17 @@ def test_a_code_without_a_report_stays_on_its_axis():
 
 def test_a_group_of_features_has_those_that_are_held():
     assert values_of("features.Support") == {
-        "A": ["f1", "f2"], "B": ["f1", "f2"], "C": ["f1", "f2"], "D": ["none_held"],
+        "A": ["f1", "f2"], "B": ["f1", "f2"], "C": ["f1", "f2"], "D": ["none_told"],
     }  # fmt: skip
-    assert found()["features.Support"].values == ("f1", "f2", "none_held")  # in the order of their positions
+    assert found()["features.Support"].values == ("f1", "f2", "none_told")  # in the order of their positions
+
+
+def test_a_group_of_features_has_none_only_where_all_of_them_are_ruled_out():
+    # i1: the one feature is no; i2: it has no cell
+    assert values_of("features.Tools") == {
+        "A": ["none_held"], "B": ["none_held"], "C": ["none_held"], "D": ["none_told"],
+    }  # fmt: skip
+    assert found()["features.Tools"].values == ("f3", "none_held", "none_told")
 
 
 def test_a_feature_without_a_row_is_not_charted_yet():
@@ -321,3 +329,28 @@ def test_nothing_that_is_given_is_changed():
     laid("features.Support", "country")
     for now, then in zip((REPORTS, STUDIES, VALUES, LEADS), before, strict=True):
         pd.testing.assert_frame_equal(now, then)
+
+
+# What a map opens with, and what it calls a gap
+
+
+def test_a_framework_is_asked_of_every_report_and_themes_are_found_in_some():
+    frame = CODES.assign(scheme="outcomes")
+    listed = rules.dimensions(
+        REPORTS, STUDIES, INTERVENTIONS, FEATURES, VALUES, frame,
+        {"outcomes": coding.coded(frame, CODINGS, EXCERPTS, LINKS, scheme="outcomes")}, banded=BANDED,
+    )  # fmt: skip
+    assert {one.key for one in listed if one.asked} == {"scheme.outcomes", "below.outcomes"}
+    assert not any(one.asked for one in found().values())
+
+
+def test_a_map_opens_with_the_first_dimension_that_tells_reports_apart():
+    both = found()
+    assert (
+        rules.opening(both, LEADS, first=["delivery", "role", "design"]) == "role"
+    )  # web alone tells nothing apart
+    assert rules.opening(both, LEADS, first=["role", "year"], least=3) == "year"
+    assert rules.opening(both, LEADS, first=["population", "delivery"]) is None
+    assert rules.opening(both, LEADS, first=["scheme.themes"]) is None, (
+        "a theme without a report does not count"
+    )

@@ -64,10 +64,26 @@ def test_seeds_countries_by_design_come_out():
         name: [re.sub(r"<[^>]+>", "", text) for text in re.findall(r"<td[^>]*>(.*?)</td>", row)]
         for name, row in rows
     }
-    assert cells["Canada"] == ["gap", "2", "gap"]
-    assert cells["Netherlands"] == ["gap", "1", "1"]
-    assert cells["Norway"] == ["1 2", "1", "gap"]
-    assert "Norway: Quantitative" in page
+    assert cells["Canada"] == ["none", "2", "none"]
+    assert cells["Netherlands"] == ["none", "1", "1"]
+    assert cells["Norway"] == ["1 2", "1", "none"]
+    assert "8 pairs without a report" in page and "gap<" not in page and "Norway: Quantitative" in page
+
+
+def test_the_seeds_map_opens_on_what_reports_tell_by_worker_group():
+    page = charts.evidence_map(OPENED[WILLIAMS]).data
+    assert 'data-x="role" data-y="below.themes"' in page
+    assert "by Used with (columns) and Themes, in detail (rows)" in page and "<span>gap</span>" not in page
+
+
+def test_a_cell_without_a_report_is_a_gap_only_where_the_question_was_asked():
+    def nothing(review, **axes):
+        page = charts.evidence_map(OPENED[review], **axes).data
+        return set(re.findall(r"<span>(gap|none|none told)</span>", page))
+
+    assert nothing(SYNTHETIC, x="design", y="scheme.outcomes") == {"gap"}
+    assert nothing(WILLIAMS, x="design", y="country") == {"none"}
+    assert nothing(WILLIAMS, x="country", y="features.Technology components") == {"none told"}
 
 
 def test_seeds_people_are_counted_once():

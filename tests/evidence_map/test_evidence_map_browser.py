@@ -163,11 +163,11 @@ def test_a_report_of_two_studies_is_chosen_by_either_and_listed_under_its_own_ce
 def test_filtered_counts_are_those_of_the_reports_that_are_left(visit):
     opened = OPENED[WILLIAMS]
     page = visit(
-        "#map?x=design&y=country&f.region=Europe&f.feature.mobile_app=no&f.feature.mobile_app=unclear"
+        "#map?x=design&y=country&f.region=Europe&f.feature.worker_channel=yes&f.feature.worker_channel=unclear"
     )
     found = charts.laid(opened)
     keep = found.leads["report_id"]
-    for key, values in (("region", ["Europe"]), ("feature.mobile_app", ["no", "unclear"])):
+    for key, values in (("region", ["Europe"]), ("feature.worker_channel", ["yes", "unclear"])):
         members = rules.by_report(found.dimensions[key], found.leads)
         keep = keep[keep.isin(members.loc[members["value"].isin(values), "report_id"])]
     left = found.leads[found.leads["report_id"].isin(keep)]
@@ -239,17 +239,17 @@ def test_a_cell_shows_its_reports_in_the_table_and_says_so(visit):
     assert page.locator("td[aria-selected=true]").count() == 1
     cell(page, "Netherlands", 2).click()
     assert status(page) == ALL and len(column(page, 1)) == 15
-    cell(page, "Netherlands", 1).click()  # a gap
+    cell(page, "Netherlands", 1).click()  # no report
     assert status(page) == ALL
 
 
 def test_gaps_follow_the_filter(visit):
     page = visit("#map?x=design&y=country")
-    assert page.locator("summary").inner_text() == "8 gaps: pairs without a report"
+    assert page.locator("summary").inner_text() == "8 pairs without a report"
     page.locator("summary").click()
     assert page.locator(".rb-map-gaps li").all_inner_texts()[1] == "Canada: Qualitative; Quantitative"
     filter_by(page, "region", "Europe")
-    assert page.locator("summary").inner_text() == "4 gaps: pairs without a report"
+    assert page.locator("summary").inner_text() == "4 pairs without a report"
     assert page.locator(".rb-map-gaps li").all_inner_texts() == [
         "Denmark: Mixed methods; Quantitative", "Netherlands: Qualitative", "Norway: Quantitative",
     ]  # fmt: skip

@@ -33,6 +33,8 @@ def test_missing_cells_are_named():
         ("yes", "not_reported", "yes with evidence not_reported"),
         ("unclear", "not_reported", "unclear with evidence not_reported"),
         ("not_reported", "a call a week", "not_reported with evidence given"),
+        ("not_available", "a call a week", "not_available with evidence given"),
+        ("not_available", "not_reported", "not_available with evidence not_reported"),
     ],
 )
 def test_a_value_that_does_not_fit_its_evidence_is_named(value, evidence, seen):
@@ -92,6 +94,7 @@ def test_items_without_a_statement_are_named():
     [
         ("reported", "not_reported", "reported with text not_reported"),
         ("not_reported", "a walk a day", "not_reported with text given"),
+        ("not_available", "not_reported", "not_available with text not_reported"),
     ],
 )
 def test_a_statement_that_does_not_fit_its_completeness_is_named(completeness, text, seen):
@@ -108,10 +111,18 @@ ALONE = "a contradiction noted, and nothing else said on item 7 of walk"
         ([], [("INTV-004", 2, "contradiction", ALONE)]),
         ([("Doe2018", "reported", "On  the BEACH")], [("INTV-004", 2, "contradiction", ALONE)]),
         ([("Doe2018", "not_reported", "not_reported")], [("INTV-004", 2, "contradiction", ALONE)]),
+        ([("Doe2018", "not_available", "not_available")], [("INTV-004", 2, "contradiction", ALONE)]),
         ([("Doe2018", "reported", "in the hills")], []),
         ([("not_applicable", "reported", "in the hills")], []),
     ],
-    ids=["alone", "the same in other letters", "silent", "differs", "the review itself differs"],
+    ids=[
+        "alone",
+        "the same in other letters",
+        "silent",
+        "not at hand",
+        "differs",
+        "the review itself differs",
+    ],
 )
 def test_a_contradiction_needs_another_statement_that_says_otherwise(others, expected):
     frame = full(

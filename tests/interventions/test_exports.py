@@ -19,6 +19,7 @@ from packages import OPENED, REVIEWS, SYNTHETIC
 
 from reviewbook.interventions import exports, tidier
 from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOTHING
 
 
 def opened(review: Review, **options):
@@ -145,24 +146,24 @@ def test_the_first_table_counts_what_is_reported(synthetic):
     rows = cells(table_of(synthetic, "Table 1. TIDieR items reported, by intervention"))
     assert rows[0][:3] == ["Intervention", "Reported", "1. Name"]
     assert [row[:2] for row in rows[1:]] == [
-        ["FlexLine", "7/12"],
-        ["MoveMore groups", "4/12"],
-        ["StrongBack", "9/12"],
-        ["Reported for", "20/36"],
+        ["FlexLine", "7 of 12"],
+        ["MoveMore groups", "4 of 12"],
+        ["StrongBack", "9 of 12"],
+        ["Reported for", "20 of 36"],
     ]
     assert rows[-1][2:] == [
-        "3/3",
-        "2/3",
-        "2/3",
-        "1/3",
-        "2/3",
-        "3/3",
-        "2/3",
-        "3/3",
-        "1/3",
-        "0/3",
-        "1/3",
-        "0/3",
+        "3 of 3",
+        "2 of 3",
+        "2 of 3",
+        "1 of 3",
+        "2 of 3",
+        "3 of 3",
+        "2 of 3",
+        "3 of 3",
+        "1 of 3",
+        "0 of 3",
+        "1 of 3",
+        "0 of 3",
     ]
     assert rows[2][3] == "not reported"
 
@@ -180,9 +181,7 @@ def test_nothing_that_is_charted_is_missing_from_the_document(review):
     r = OPENED[review]
     shown = "\n".join(cell for table in opened(r).tables for row in cells(table) for cell in row)
     texts = [*r.tidier["text"], *r.tidier["locator"], *r.tidier["contradiction"].dropna()]
-    assert [
-        text for text in texts if text not in ("not_reported", "not_applicable") and text not in shown
-    ] == []
+    assert [text for text in texts if text not in NOTHING and text not in shown] == []
 
 
 @REVIEWS

@@ -6,23 +6,23 @@ from packages.reviews import only
 from reviewbook.interventions.numbers import interventions_numbers
 
 
-def test_the_features_held_by_most_are_named_with_their_fractions():
+def test_the_features_told_of_most_are_named_with_their_ranges():
     values = interventions_numbers(OPENED[SYNTHETIC])
     assert values["answer"] == (
-        "The features most often found among 3 interventions are “Exercises at home” (2 of 3), “Log of progress” (2 of 3) and "
-        "“Group sessions” (1 of 3); the source settles 9 of 12 cells and leaves the others open."
-    )
-    assert values["together"] == (
-        "The two features most often found together are “Exercises at home” and “Log of progress”, in 2 of 3 interventions."
+        "Most often told among 3 interventions: “Exercises at home” (2 to 3 of 3), “Log of progress” (2 to 3 of 3) and "
+        "“Group sessions” (1 of 3). The source settles 9 of 12 cells; 1 is unclear and 2 are not reported."
     )
 
 
 def test_cells_and_items_are_counted_by_what_they_hold():
     values = interventions_numbers(OPENED[SYNTHETIC])
-    cells = {name: values[f"n_{name}"] for name in ("yes", "no", "unclear", "not_reported", "cells")}
-    assert cells == {"yes": 6, "no": 3, "unclear": 1, "not_reported": 2, "cells": 12}
+    names = ("yes", "no", "unclear", "not_reported", "not_available", "not_charted", "cells")
+    cells = {name: values[f"n_{name}"] for name in names}
+    assert list(cells.values()) == [6, 3, 1, 2, 0, 0, 12]
+    assert values["cells"] == "Of 12 cells, 6 are “yes” and 3 “no”; 1 is unclear and 2 are not reported."
     items = {name: values[f"n_tidier_{name}"] for name in ("reported", "partly", "not_reported")}
     assert items == {"reported": 20, "partly": 6, "not_reported": 10} and values["n_tidier"] == 36
+    assert values["tidier_items"] == "Of 36 TIDieR items, 20 are reported, 6 partly and 10 not."
     assert values["contradictions"].startswith("On 2 of 36 items statements contradict each other")
 
 
@@ -33,3 +33,19 @@ def test_a_review_without_features_says_so_and_names_none():
     )
     assert silent["answer"] == "This review charts no features." and silent["commonest"] == "not reported"
     assert silent["n_tidier"] == 36
+
+
+def test_what_is_not_available_or_not_charted_is_told_apart_from_what_is_not_reported():
+    review = OPENED[SYNTHETIC]
+    cells = review.feature_values.copy()
+    cells.loc[[5, 7], ["value", "evidence"]] = "not_available"
+    told = review.tidier.assign(
+        completeness=review.tidier["completeness"].mask(review.tidier["item"] == 12, "not_available")
+    )
+    values = interventions_numbers(only(review, feature_values=cells[1:], tidier=told[1:]))
+    assert values["cells"] == (
+        "Of 12 cells, 5 are “yes” and 3 “no”; 1 is unclear, 2 are not available in the document at hand and 1 is not charted yet."
+    )
+    assert values["tidier_items"] == (
+        "Of 36 TIDieR items, 19 are reported, 6 partly and 7 not; 3 are not available in the document at hand; 1 is not charted yet."
+    )

@@ -4,7 +4,8 @@ import re
 
 import pandas as pd
 import pytest
-from packages import OPENED, SYNTHETIC
+from packages import OPENED, REVIEWS, SYNTHETIC
+from packages.reading import rows
 from packages.reviews import only
 
 from reviewbook import charts, tables
@@ -12,10 +13,10 @@ from reviewbook.page import links
 
 
 def test_items_are_shown_with_their_fraction_and_the_interventions_behind_it():
-    shown = tables.tidier_items(OPENED[SYNTHETIC]).data
+    shown = tables.tidier_items(OPENED[SYNTHETIC]).data.replace("\u00a0", " ")
     assert (
         "* - 7\\. Where\n"
-        "  - 2/3\n"
+        "  - 2 of 3\n"
         '  - <a href="../interventions/flexline.html#tidier-7">FL</a> and '
         '<a href="../interventions/strongback.html#tidier-7">StrongBack</a>\n'
         "  - –\n"
@@ -30,8 +31,12 @@ def test_a_long_list_says_how_many_more_there_are():
     many["intervention_id"] = pd.array([f"app{n}" for n in range(125)], dtype="string")
     one = r.tidier.iloc[:1]
     told = pd.concat([one.assign(intervention_id=key) for key in many["intervention_id"]], ignore_index=True)
-    shown = tables.tidier_items(only(r, interventions=many, tidier=told)).data
-    assert "  - 125/125\n" in shown and 'html#tidier-1">FL</a> and 105 more</details>\n' in shown
+    shown = tables.tidier_items(only(r, interventions=many, tidier=told)).data.replace("\u00a0", " ")
+    assert (
+        "  - 125 of 125\n" in shown
+        and "  - 0 to 125 of 125\n" in shown
+        and 'html#tidier-1">FL</a> and 105 more</details>\n' in shown
+    )
     assert shown.count('#tidier-1"') == 20
     assert "  - [not charted yet]{.rb-nr}\n" in shown, "the other items have no statement"
 
@@ -62,11 +67,9 @@ def test_a_review_without_tidier_says_so_in_one_line(show):
     [
         (tables.fractions, "feature_values"),
         (lambda review: tables.fractions(review, by="worker_role"), "feature_values"),
-        (tables.combinations, "feature_values"),
-        (tables.together, "feature_values"),
         (tables.tidier_items, "tidier"),
     ],
-    ids=["features", "features by group", "combinations", "pairs", "tidier"],
+    ids=["features", "features by group", "tidier"],
 )
 def test_where_there_is_no_room_for_names_a_table_counts_and_says_where_they_are(monkeypatch, show, file):
     whole = show(OPENED[SYNTHETIC]).data
@@ -76,4 +79,43 @@ def test_where_there_is_no_room_for_names_a_table_counts_and_says_where_they_are
     assert "interventions/" not in shown and re.search(r"\d interventions?\n", shown)
     assert f'which they are is in <a href="../data/synthetic/{file}.csv" download>{file}.csv</a>.' in shown
     # The fractions and all else stay.
-    assert re.findall(r"- \d+/\d+", shown) == re.findall(r"- \d+/\d+", whole)
+    fractions = re.compile(r"- [\d to\u00a0]+of\u00a0\d+\n")
+    assert fractions.findall(shown) == fractions.findall(whole) != []
+
+
+def test_each_kind_of_open_cell_has_a_column_of_its_own_and_what_is_printed_stands_before_the_range():
+    shown = tables.fractions(OPENED[SYNTHETIC]).data
+    head, home, log, _, reminders = rows(shown)
+    assert head == ["Feature", "Printed", "With it", "[✓ yes]{.rb-yes}", "[✗ no]{.rb-no}", "[? unclear]{.rb-unclear}",
+                    "[– not reported]{.rb-nr}"]  # fmt: skip
+    assert reminders[:3] == ["Reminders", "2 of 3; the tables allow 1 to 2", "1 to 2 of 3"]
+    assert home[1:3] == ["–", "2 to 3 of 3"]
+    assert "MoveMore" in home[5] and home[6] == "–" and "MoveMore" in log[6] and log[5] == "–"
+
+
+def test_what_is_printed_of_a_group_stands_in_the_row_of_that_group():
+    review = OPENED[SYNTHETIC]
+    claims = review.claims.assign(
+        worker_role=review.claims["worker_role"].mask(review.claims["claim_id"] == "C4", "physiotherapist")
+    )
+    shown = rows(tables.fractions(only(review, claims=claims), by="worker_role").data)
+    assert [row[:4] for row in shown if row[0] == "Reminders"] == [
+        ["Reminders", "Coach", "–", "0 of 1"],
+        ["Reminders", "Physiotherapist", "2 of 2", "1 to 2 of 2"],
+    ]
+
+
+@REVIEWS
+@pytest.mark.parametrize("by", [None, "worker_role"])
+def test_no_number_of_a_page_counts_an_open_cell_as_absent(review, by):
+    """Each range runs from those named under yes to all but those named under no, whatever else is named in the row."""
+    head, *body = rows(tables.fractions(OPENED[review], by=by).data)
+    at = {name: head.index(name) for name in ("With it", "[✓ yes]{.rb-yes}", "[✗ no]{.rb-no}")}
+    open_ = 0
+    for row in body:
+        number, yes, no = (row[place] for place in at.values())
+        low, high, n = re.fullmatch(r"(\d+)(?: to (\d+))? of (\d+)", number).groups()
+        assert int(low) == yes.count("<a ") and int(high or low) == int(n) - no.count("<a "), row
+        open_ += sum(cell.count("<a ") for cell in row[at["[✗ no]{.rb-no}"] + 1 :])
+    of = OPENED[review].feature_values["value"]
+    assert open_ == (~of.isin(["yes", "no"])).sum() > 0

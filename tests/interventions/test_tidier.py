@@ -80,6 +80,9 @@ def test_no_statement_is_lost_or_made_up(frame):
         ([("Roe2020", "partly"), ("Doe2018", "partly"), ("not_applicable", "reported")], "reported", 2),
         ([("Roe2020", "reported"), ("not_applicable", "partly")], "partly", 1),
         ([("not_reported", "not_reported")], "not_reported", 0),
+        # One is silent and the other not at hand: nobody can say.
+        ([("Roe2020", "not_reported"), ("Doe2018", "not_available")], "not_available", 0),
+        ([("Roe2020", "partly"), ("Doe2018", "not_available")], "partly", 1),
         ([(None, "partly"), ("Doe2018", "not_reported")], "partly", 1),  # a report that is not named yet
         ([(None, "reported")], "reported", 0),
     ],
@@ -120,20 +123,28 @@ def test_merging_does_not_hang_on_the_order_of_the_statements(frame, random):
 def test_a_fraction_of_an_item_has_the_interventions_behind_it():
     frame = made(said("walk", 4, "Roe2020", "reported"), said("swim", 4, "Poe2019", "not_reported"))
     rows = tidier.by_item(frame, INTERVENTIONS).set_index("item")
-    assert rows.loc[4, ["k", "n", "reported", "partly", "not_reported", "not_charted"]].tolist() == [
-        *(1, 2, ["walk"], [], ["swim"], []),
+    assert rows.loc[4, ["low", "high", "n", *tidier.KINDS]].tolist() == [
+        *(1, 1, 2, ["walk"], [], [], ["swim"], []),
     ]
-    assert rows.loc[5, ["k", "n", "not_charted"]].tolist() == [0, 2, ["walk", "swim"]]
+    assert rows.loc[5, ["low", "high", "n", "not_charted"]].tolist() == [0, 2, 2, ["walk", "swim"]]
+
+
+def test_what_is_not_available_may_be_reported():
+    frame = made(said("walk", 4, "Roe2020", "reported"), said("swim", 4, "Poe2019", "not_available"))
+    (row,) = tidier.by_item(frame, INTERVENTIONS).query("item == 4").to_dict("records")
+    assert [row[key] for key in ("low", "high", "n", "not_available")] == [1, 2, 2, ["swim"]]
 
 
 @examples(30)
 @given(TABLES)
 def test_each_intervention_stands_in_one_list_of_each_item_and_the_sums_agree(frame):
-    lists = [*tidier.COMPLETENESS, tidier.NOT_CHARTED]
+    lists = tidier.KINDS
     items = tidier.by_item(frame, INTERVENTIONS)
     for row in items.to_dict("records"):
         assert sorted(key for word in lists for key in row[word]) == ["swim", "walk"] and row["n"] == 2
-    assert items["k"].tolist() == items["reported"].map(len).tolist()
+    assert items["low"].tolist() == items["reported"].map(len).tolist()
+    settled = items["partly"].map(len) + items["not_reported"].map(len)
+    assert items["high"].tolist() == (2 - settled).tolist()
 
 
 @REVIEWS

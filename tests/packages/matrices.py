@@ -4,7 +4,7 @@ import pandas as pd
 
 from packages import table
 
-MARKS = {value: value for value in ("yes", "no", "unclear", "not_reported")}
+MARKS = {value: value for value in ("yes", "no", "unclear", "not_reported", "not_available")}
 HOSTILE = "</script><img src=x onerror=alert(1)> & <b>bold</b>"
 ROWS = table("key label href region", ("a", "Alpha", "../interventions/a.html", "Europe"),
              ("b", "Beta", "../interventions/b.html", None), ("c", "Gamma", "../interventions/c.html", "Asia"),
@@ -15,7 +15,7 @@ VALUES = table("row column value",
                ("a", "app", "yes"), ("a", "forum", "no"), ("a", "web", "yes"),
                ("b", "app", "no"), ("b", "forum", "yes"), ("b", "web", "not_reported"),
                ("c", "app", "unclear"), ("c", "forum", None),
-               ("d", "app", "yes"), ("d", "forum", "not_reported"), ("d", "web", "yes"))  # fmt: skip
+               ("d", "app", "yes"), ("d", "forum", "not_available"), ("d", "web", "yes"))  # fmt: skip
 
 
 def many(n: int) -> dict[str, pd.DataFrame]:
@@ -25,7 +25,7 @@ def many(n: int) -> dict[str, pd.DataFrame]:
     columns = pd.DataFrame(
         {"key": [f"f{at}" for at in range(60)], "label": [f"Feature {at}" for at in range(60)]}
     )
-    cells = [(row, f, list(MARKS)[(r * 7 + c * 3 + r * c) % 4])
+    cells = [(row, f, list(MARKS)[:4][(r * 7 + c * 3 + r * c) % 4])
              for r, row in enumerate(rows["key"]) for c, f in enumerate(columns["key"])]  # fmt: skip
     return {
         "rows": rows,

@@ -29,6 +29,8 @@ TOLD_ABOVE = {
     f"tables.{name}(review)" for name in ("criteria", "appraisers", "appraiser_conflicts", "compared_ratings")
 }
 
+TOLD_BY_CHART = {"tables.combinations(review)"}  # the chart says that there is too little to combine
+
 
 def shown(call: str, review) -> str:
     out = eval(call, {"tables": tables, "charts": charts, "review": review})

@@ -4,7 +4,11 @@ import re
 
 
 def rows(markdown: str, name: str = "") -> list[list[str]]:
-    """The cells of a list-table, its header first: of the table of that name, else of the first on the page."""
+    """The cells of a list-table, its header first: of the table of that name, else of the first on the page.
+
+    A blank that no line may break at is one like any other.
+    """
+    markdown = markdown.replace("\u00a0", " ")
     begin = markdown.index(f":name: {name}\n") if name else 0
     text = markdown[begin:].partition("\n:::\n")[0]
     return [

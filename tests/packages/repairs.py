@@ -877,7 +877,8 @@ def _(review):
 
 @repair(
     "INTV-001",
-    "Add the row that is expected; where the source is silent, write not_reported as its value and its evidence",
+    "Add the row that is expected; where the source is silent, write not_reported as its value and its evidence, and not_available "
+    "where the document at hand does not hold it",
 )
 def _(review):
     append(
@@ -891,7 +892,8 @@ def _(review):
 
 @repair(
     "INTV-002",
-    "Add a row for the item; where the source is silent, write not_reported as its completeness and its text",
+    "Add a row for the item; where the source is silent, write not_reported as its completeness and its text, and not_available "
+    "where the document at hand does not hold it",
 )
 def _(review):
     silent = {"completeness": "not_reported", "text": "not_reported", "report_id": "not_applicable"}
@@ -911,7 +913,7 @@ def _(review):
 
 @repair(
     "INTV-003",
-    "where the value is not_reported, write not_reported as the evidence too",
+    "where the value is not_reported or not_available, write the same word as the evidence too",
     given=lambda review: (
         set_cell(review / "feature_values.csv", "evidence", "An email", row=9)
         or set_cell(review / "feature_values.csv", "value", "not_reported", row=5)

@@ -19,7 +19,8 @@ COLUMNS = "intervention_id item report_id completeness text contradiction locato
 
 
 def said(intervention, item, report, completeness, text=None, contradiction="not_applicable"):
-    told = text or ("not_reported" if completeness == "not_reported" else f"{report} on {item}")
+    silent = completeness in ("not_reported", "not_available")
+    told = text or (completeness if silent else f"{report} on {item}")
     return intervention, item, report, completeness, told, contradiction, "p. 1"
 
 

@@ -93,3 +93,12 @@ def test_commands_and_options_of_a_remedy_are_code():
     said = words.remedy("PACK-008")
     assert said == r"Go to the folder that holds \_config.yml and notebooks/, or name it with `--root`."
     assert "Run `reviewbook describe` on the folder, which" in words.remedy("PACK-005")
+
+
+def test_a_part_of_a_whole_is_a_range_where_it_is_not_settled():
+    told = [words.of_all(*one) for one in ((5, 5, 11), (0, 7, 7), (0, 0, 3), (1000, 2000, 3000), (0, 0, 0))]
+    assert told == ["5 of 11", "0 to 7 of 7", "0 of 3", "1,000 to 2,000 of 3,000", "–"]
+
+
+def test_a_range_in_a_narrow_column_stays_in_one_line():
+    assert words.unbroken("0 to 7 of 7") == "0\u00a0to\u00a07\u00a0of\u00a07"

@@ -437,8 +437,8 @@ def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: design, reports, rated, minimum, maximum, median (missing where nothing is rated), report_ids (of the rated, as a
-    list)
+    DataFrame: design, reports, rated, minimum, maximum (missing where nothing is rated), counts (rating -> reports, as a dict,
+    lowest first), report_ids (of the rated, as a list)
     """
     joined = reports[["report_id", "design"]].join(rated["rating"], on="report_id")
     rows = []
@@ -446,13 +446,21 @@ def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     for design in [*DESIGNS, *others, None]:
         own = joined[joined["design"] == design] if design else joined[joined["design"].isna()]
         given = own["rating"].dropna().astype(float)
-        spread = (given.min(), given.max(), given.median()) if len(given) else (None, None, None)
+        spread = (given.min(), given.max()) if len(given) else (None, None)
+        counts = given.value_counts().sort_index().to_dict()
         if len(own):
             rows.append(
-                (design, len(own), len(given), *spread, own.loc[own["rating"].notna(), "report_id"].tolist())
+                (
+                    design,
+                    len(own),
+                    len(given),
+                    *spread,
+                    counts,
+                    own.loc[own["rating"].notna(), "report_id"].tolist(),
+                )
             )
     return pd.DataFrame(
-        rows, columns=["design", "reports", "rated", "minimum", "maximum", "median", "report_ids"]
+        rows, columns=["design", "reports", "rated", "minimum", "maximum", "counts", "report_ids"]
     )
 
 

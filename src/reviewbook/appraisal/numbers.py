@@ -47,16 +47,17 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
     spread = answering.by_design(given, review.reports).dropna(subset=["minimum"])
     names = spread["design"].map(lambda design: label(design).lower(), na_action="ignore").fillna(UNKNOWN)
     ranges = joined(
-        f"{name} {span(r.minimum, r.maximum)}" for name, r in zip(names, spread.itertuples(), strict=True)
+        f"{name} {span(r.minimum, r.maximum)} ({counted(r.rated, 'report')})"
+        for name, r in zip(names, spread.itertuples(), strict=True)
     )
-    rating = given["rating"].astype(float)
-    answer = (
-        f"Ratings run from {number(rating.min())} to {number(rating.max())} {label(given['unit'].iloc[0]).lower()} over "
-        f"{counted(len(rating), 'rated report')}, with a median of {number(rating.median())}: {ranges}."
+    n, unit = counted(len(review.reports), "report"), label(given["unit"].iloc[0]).lower()
+    rated_ = f"{len(given):,} of {n} {do(len(given), 'are')} rated, in {unit}: {ranges}."
+    apart = (
+        " A tool asks other questions of each design: their ratings are not one scale."
+        if len(spread) > 1
+        else ""
     )
-    n = counted(len(review.reports), "report")
-    rated_ = f"{len(given):,} of {n} {do(len(given), 'are')} rated: {ranges}."
-    return values | {"rated": rated_, "answer": answer}
+    return values | {"rated": rated_, "answer": rated_ + apart}
 
 
 def _silent_tools(stands: pd.DataFrame, tools: Mapping[str, Mapping]) -> str:
@@ -133,7 +134,7 @@ def _low(review: Review) -> str:
         return f"{n['n_low']} of {counted(n['n_reports'], 'report')} are rated below {counted(review.min_rating, 'point')}."
     return (
         f"{n['n_low']} of {counted(n['n_reports'], 'report')} {'is' if n['n_low'] == 1 else 'are'} rated below "
-        f"{counted(review.min_rating, 'point')}; of {n['n_conclusions']} conclusions (themes, categories and features with a report "
+        f"{counted(review.min_rating, 'point')}; of {n['n_conclusions']} conclusions (themes and categories with a report "
         f"behind them) {n['n_alone']} {do(n['n_alone'], 'rest')} on low-rated reports alone and {n['n_mostly']} mostly."
     )
 

@@ -67,7 +67,7 @@ def low_rated(r: Review) -> list[str]:
 
 
 def conclusions(r: Review) -> pd.DataFrame:
-    """How far each theme, category and feature of a review rests on its low-rated reports (`sensitivity.conclusions`)."""
+    """How far each theme and category of a review rests on its low-rated reports (`sensitivity.conclusions`)."""
     return _conclusions(r, r.min_rating)
 
 
@@ -80,7 +80,7 @@ def _conclusions(r: Review, min_rating: int) -> pd.DataFrame:
 @kept
 def _behind(r: Review) -> pd.DataFrame:
     """The reports behind each of them (`sensitivity.behind`)."""
-    return sensitivity.behind(r.codes, r.codings, r.excerpt_reports, r.features, r.feature_values, linked(r))
+    return sensitivity.behind(r.codes, r.codings, r.excerpt_reports)
 
 
 def most_points(r: Review) -> int:

@@ -3,7 +3,8 @@
 Low-rated reports stay in the review: leaving them out is discouraged by the guide of the MMAT (version 2018), which advises to
 contrast them. The contrast is that of Carroll, Booth and Lloyd-Jones (2012, Qual Health Res 22:1425): set them aside, and see
 which findings no longer have a report behind them. A conclusion that rests on them is one to hold with less confidence (the
-component "methodological limitations" of GRADE-CERQual; Munthe-Kaas et al. 2018, Implement Sci 13 Suppl 1:9).
+component "methodological limitations" of GRADE-CERQual; Munthe-Kaas et al. 2018, Implement Sci 13 Suppl 1:9). Findings are contrasted,
+and what was counted of reports; whether an intervention has an app does not hang on how well it was studied.
 
 Low-rated is a report rated below ``min_rating`` points. One that is not rated is not low-rated, and is never set aside. A study,
 an intervention or an excerpt goes only where every report of it is set aside.
@@ -89,39 +90,6 @@ def _counted(unit: str, every: int, aside: int) -> dict[str, object]:
     return {"unit": unit, "all": every, "without": every - aside, "set_aside": aside}
 
 
-def fractions(
-    features: pd.DataFrame, values: pd.DataFrame, paths: pd.DataFrame, *, low: Collection[str]
-) -> pd.DataFrame:
-    """How many interventions have each feature: of all, and of those that still have a report.
-
-    Parameters
-    ----------
-    features, values : tables features and feature_values.
-    paths : from `links.links` of the studies.
-    low : report_id of those set aside, from `low_rated`.
-
-    Returns
-    -------
-    DataFrame, one row a feature, by position: feature_id, group, label; k of n interventions have it, k_without of n_without
-        that still have a report (Int64); difference of the two shares in percentage points (Float64, missing where either
-        has no intervention); gone (bool), whether every intervention that has it has gone.
-    """
-    has = values["value"] == "yes"
-    left = ~values["intervention_id"].isin(_gone(paths, "intervention_id", low))
-    cells = pd.DataFrame({"k": has, "n": True, "k_without": has & left, "n_without": left})
-    sums = cells.groupby(values["feature_id"]).sum()
-    table = features.sort_values("position", kind="stable")[["feature_id", "group", "label"]]
-    table = table.join(sums, on="feature_id").reset_index(drop=True)
-    table[sums.columns] = table[sums.columns].fillna(0).astype("Int64")
-    before, after = (
-        table[k].astype("Float64") / table[n].astype("Float64").replace(0, pd.NA)
-        for k, n in (("k", "n"), ("k_without", "n_without"))
-    )
-    table["difference"] = 100 * (after - before)
-    table["gone"] = ((table["k"] > 0) & (table["k_without"] == 0)).astype(bool)
-    return table
-
-
 def support(
     codes: pd.DataFrame, coded: Mapping[str, pd.DataFrame], paths: pd.DataFrame, *, low: Collection[str]
 ) -> pd.DataFrame:
@@ -156,26 +124,14 @@ def support(
     return out
 
 
-def behind(
-    codes: pd.DataFrame,
-    codings: pd.DataFrame,
-    excerpt_reports: pd.DataFrame,
-    features: pd.DataFrame,
-    values: pd.DataFrame,
-    paths: pd.DataFrame,
-) -> pd.DataFrame:
-    """The reports behind each conclusion of a review.
-
-    Parameters
-    ----------
-    paths : from `links.links` of the studies.
+def behind(codes: pd.DataFrame, codings: pd.DataFrame, excerpt_reports: pd.DataFrame) -> pd.DataFrame:
+    """The reports behind each conclusion of a review: those of the excerpts of each theme and category.
 
     Returns
     -------
-    DataFrame, one row (conclusion, report): kind, scheme, conclusion (code_id or feature_id), label, top, report_id
-        kind is "theme", "subtheme" (a code below a theme), "category" (of any other scheme) or "feature". Behind a code are
-        the reports of its excerpts, behind a feature those of the interventions that have it. ``top`` is the label of the
-        theme or category above, missing at the top; ``scheme`` is missing for features.
+    DataFrame, one row (conclusion, report): kind, scheme, conclusion (code_id), label, top, report_id
+        kind is "theme", "subtheme" (a code below a theme) or "category" (of any other scheme). ``top`` is the label of the
+        theme or category above, missing at the top.
     """
     parts = []
     linked = excerpt_reports[["excerpt_id"]].drop_duplicates()
@@ -190,13 +146,10 @@ def behind(
         nodes["top"] = nodes["top"].map(labels).where(nodes["depth"] > 0)
         own = nodes.iloc[pairs["code_id"].cat.codes].rename(columns={"code_id": "conclusion"})
         parts.append(own.assign(report_id=pairs["report_id"].array))
-    have = values.loc[values["value"] == "yes", ["feature_id", "intervention_id"]]
-    told = features.sort_values("position", kind="stable")[["feature_id", "label"]]
-    leads = paths[["intervention_id", "report_id"]].dropna().drop_duplicates()
-    told = told.merge(have, on="feature_id").merge(leads, on="intervention_id")
-    parts.append(told.rename(columns={"feature_id": "conclusion"}).assign(kind="feature"))
     columns = ["kind", "scheme", "conclusion", "label", "top", "report_id"]
-    return pd.concat([part.reindex(columns=columns).astype("string") for part in parts], ignore_index=True)
+    if not parts:
+        return pd.DataFrame(columns=columns, dtype="string")
+    return pd.concat([part[columns].astype("string") for part in parts], ignore_index=True)
 
 
 def conclusions(pairs: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:

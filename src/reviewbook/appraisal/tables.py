@@ -34,14 +34,19 @@ RATINGS = "Rating of each report"
 
 @needs("reports", caption="Ratings by design", name="tbl-ratings-by-design")
 def by_design(review: Review) -> Markdown:
-    """Lowest, highest and median rating of each design."""
+    """How many reports of each design have which rating; ratings of different designs answer different questions."""
     given = answering.alike(rated(review))
     rows = [
-        [coded(row.design), f"{row.rated}/{row.reports}", span(row.minimum, row.maximum), number(row.median)]
+        [
+            coded(row.design),
+            f"{row.rated}/{row.reports}",
+            span(row.minimum, row.maximum),
+            ", ".join(f"{number(rating)} × {n:,}" for rating, n in row.counts.items()) or "–",
+        ]
         for row in answering.by_design(given, review.reports).itertuples()
     ]
     unit = f" ({label(given['unit'].iloc[0]).lower()})" if len(given) else ""
-    head = ["Design", "Reports rated", f"Range{unit}", "Median"]
+    head = ["Design", "Reports rated", f"Range{unit}", "Rating × reports"]
     return page(grid(head, rows, caption="Ratings by design", name="tbl-ratings-by-design"))
 
 
@@ -65,7 +70,13 @@ def ratings(review: Review) -> Markdown:
         if several:
             cells.append(escape(tools[tool]["short"]) if tool in tools else "–")
         rows.append([*cells, escape(where.get(report, "–"))])
-    head = ["Report", "Design", "Rating", "Per cent and stars", *(["Screening questions"] if asked else [])]
+    head = [
+        "Report",
+        "Design",
+        "Rating",
+        "Per cent and stars, computed",
+        *(["Screening questions"] if asked else []),
+    ]
     head += [*(["Tool"] if several else []), "Where it says so"]
     caption = RATINGS if several or not tools else f"{RATINGS}, {escape(next(iter(tools.values()))['title'])}"
     of, all_in = len(review.reports), file_link(review, *_given(review, "ratings", "appraisals"))

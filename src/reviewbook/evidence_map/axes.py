@@ -9,19 +9,21 @@ import numpy as np
 import pandas as pd
 
 from reviewbook.review.dictionary import schema
-from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, WORDS
+from reviewbook.review.nothing import AS_CHARTED, NOT_AVAILABLE, NOT_REPORTED, WORDS
 from reviewbook.themes import coding
 
 BANDS = ("high", "middle", "low", "none")  # best first
 MEASURES = ("reports", "studies", "interventions", "participants")
-NOT_CHARTED, NOT_CODED, NONE_HELD = "not_charted", "not_coded", "none_held"
-UNSAID = (*WORDS, NONE_HELD, NOT_CODED, NOT_CHARTED)  # last on an axis, and never a gap
+NOT_CHARTED, NOT_CODED = "not_charted", "not_coded"
+NONE_HELD, NONE_TOLD = "none_held", "none_told"  # of a group of features: all are no; none is yes, some open
+UNSAID = (*WORDS, NONE_HELD, NONE_TOLD, NOT_CODED, NOT_CHARTED)  # last on an axis, and never a gap
 HIGH = 0.75  # share of its tool's points from which a rating is high
 FRAMED = (
     "rating",
     "features",
     "scheme",
-)  # kinds whose values are given beforehand: one without a report is a gap
+)  # kinds whose values are given beforehand: they stand on an axis also where no report has them
+LEAST_VALUES = 3  # of the rows that a map opens with, where it can choose
 LONGEST_AXIS, MOST_FREQUENT = 40, 30  # an axis of more values than the first shows so many of them
 ALWAYS = {
     "reports": ("design", "year", "country", "population", "role"),
@@ -47,6 +49,8 @@ class Dimension:
     of : the identifier in ``members``: report_id, study_id or intervention_id.
     values : all values in order, those of `UNSAID` last.
     names : what a table calls a value (interventions, features, codes); other values are their own words.
+    asked : whether every report was asked for its values, as with a framework that was brought to them: then a value that no
+        report has is a gap. Nobody asks of every country which designs it has.
     members : DataFrame, one row (``of``, value); nothing is left out, what is not said is a value of `UNSAID`.
     """
 
@@ -57,6 +61,7 @@ class Dimension:
     values: tuple[str, ...]
     members: pd.DataFrame = field(repr=False, compare=False)
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    asked: bool = False
 
 
 def bands(points: pd.Series, maximum: pd.Series, *, min_rating: int) -> pd.Series:
@@ -209,10 +214,16 @@ def _features(
     ids = interventions["intervention_id"]
     ordered = features.sort_values("position", kind="stable")
     names = dict(zip(ordered["feature_id"], ordered["label"], strict=True))
-    held = feature_values.loc[feature_values["value"] == "yes", ["intervention_id", "feature_id"]]
+    held, ruled_out = (
+        feature_values.loc[feature_values["value"] == value, ["intervention_id", "feature_id"]]
+        for value in ("yes", "no")
+    )
     groups = []
     for group, own in ordered.groupby("group", sort=False):
         members = held[held["feature_id"].isin(own["feature_id"])].rename(columns={"feature_id": "value"})
+        without = ruled_out[ruled_out["feature_id"].isin(own["feature_id"])].groupby("intervention_id").size()
+        none = ids[(ids.map(without) == len(own)).to_numpy(dtype=bool, na_value=False)]
+        told = pd.DataFrame({"intervention_id": none, "value": NONE_HELD})
         groups.append(
             _many(
                 f"features.{group}",
@@ -220,13 +231,13 @@ def _features(
                 "features",
                 "intervention_id",
                 own["feature_id"],
-                members,
+                pd.concat([members, told]),
                 ids,
                 names,
-                NONE_HELD,
+                NONE_TOLD,
             )
         )
-    answers = ("yes", "no", "unclear", NOT_REPORTED)
+    answers = ("yes", "no", "unclear", NOT_REPORTED, NOT_AVAILABLE)
     by_feature = dict(list(feature_values.groupby("feature_id")[["intervention_id", "value"]]))
     single = []
     for feature, label in names.items():
@@ -247,7 +258,7 @@ def _scheme(scheme: str, tree: pd.DataFrame, coded: pd.DataFrame, reports: pd.Se
         ("scheme", scheme, tree[tree["depth"] == 0]),
         ("below", f"{scheme}, in detail", tree[tree["depth"] > 0]),
     ]
-    return [
+    found = [
         _many(
             f"{prefix}.{scheme}",
             label,
@@ -262,6 +273,7 @@ def _scheme(scheme: str, tree: pd.DataFrame, coded: pd.DataFrame, reports: pd.Se
         for prefix, label, own in parts
         if len(own)
     ]
+    return [replace(one, asked=scheme != coding.THEMES) for one in found]
 
 
 def _many(
@@ -279,8 +291,8 @@ def _many(
     members = members[members[of].isin(ids)]
     rest = pd.DataFrame({of: ids[~ids.isin(members[of])], "value": nothing})
     every = pd.concat([members, rest], ignore_index=True)[[of, "value"]].astype("string")
-    last = (nothing,) if len(rest) else ()
     own = {value: names[value] for value in values}
+    last = tuple(value for value in UNSAID if value not in own and (every["value"] == value).any())
     return Dimension(key, label, kind, of, (*values, *last), every, own)
 
 
@@ -376,3 +388,17 @@ def most_frequent(dimension: Dimension, leads: pd.DataFrame) -> list[str]:
     n = by_report(dimension, leads)["value"].value_counts()
     most = set(sorted(said, key=lambda value: -n.get(value, 0))[:MOST_FREQUENT])
     return [value for value in there if value in most or value in UNSAID]
+
+
+def opening(
+    found: Mapping[str, Dimension], leads: pd.DataFrame, *, first: Iterable[str], least: int = 2
+) -> str | None:
+    """The first of these dimensions that has something to say: at least ``least`` of its values are those of a report, so that
+    it tells reports apart. None where there is none.
+    """
+    for key in first:
+        if key in found:
+            there = set(by_report(found[key], leads)["value"]) - set(UNSAID)
+            if len(there) >= least:
+                return key
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -41,7 +41,11 @@ SHAPES = {  # of equal area
     "none": '<path d="M0-1.253L1.253 0 0 1.253-1.253 0Z"/>',
 }
 SMALLEST, LARGEST = 3.0, 13.0  # radius of a bubble, in pixels
-UNSAID_WORDS = NOTHING_SAID | {"not_coded": "not coded", "none_held": "none of them"}
+UNSAID_WORDS = NOTHING_SAID | {
+    "not_coded": "not coded",
+    "none_held": "none of them",
+    "none_told": "none of them told",
+}
 LABELS = {"role": "Used with", "participants_diagnosis": "Diagnosis"}
 KINDS = {
     "column": "Characteristics",
@@ -51,8 +55,15 @@ KINDS = {
     "scheme": "Themes and frameworks",
 }
 COLUMNS = ("year", "design", "country", "region", "intervention", "delivery", "role")
-# The rows that a map begins with: outcomes are what most readers look for, and countries are charted nearly always.
-ROWS = ("scheme.outcomes", "country", "population", "region", "role")
+# The columns that a map begins with: groups of people or workers.
+GROUPS = ("role", "population", "region", "design", *COLUMNS, "rating")
+
+
+def _subjects(found: Mapping[str, Dimension]) -> list[str]:
+    """The rows that a map begins with, in order of choice: what reports are about. Outcomes are what most readers look for."""
+    schemes = [key for key, one in found.items() if one.kind == "scheme"]
+    themes = sorted(schemes, key=lambda key: key not in ("scheme.themes", "below.themes"))
+    return ["scheme.outcomes", *themes, "intervention", "country", *GROUPS]
 
 
 class Laid(NamedTuple):
@@ -122,8 +133,8 @@ def evidence_map(
 
     Parameters
     ----------
-    x, y : keys of dimensions (`evidence_map.Dimension`) for columns and rows; left out: designs, by the first there is of
-        outcomes, population, country, region and worker group.
+    x, y : keys of dimensions (`evidence_map.Dimension`) for columns and rows; left out: groups of workers or people, by outcomes,
+        themes or what else tells the reports apart (`rules.opening`).
     measure : "reports", "studies", "interventions" or "participants" (the people of each study once).
     """
     if line := absent(review, "reports"):
@@ -133,8 +144,9 @@ def evidence_map(
     if measure not in MEASURES:
         raise ValueError(f"measure: {measure!r}, expected one of {', '.join(MEASURES)}")
     found = laid(review)
-    columns = _dimension(found, x, ("design", *COLUMNS, "rating"))
-    rows = _dimension(found, y, [key for key in (*ROWS, *COLUMNS) if key != columns.key])
+    columns = _dimension(found, x, GROUPS)
+    subjects = [key for key in _subjects(found.dimensions) if key != columns.key]
+    rows = _dimension(found, y, subjects, least=rules.LEAST_VALUES)
     root = {
         "data-source": f"data/{review.name}/explorer.js",
         "data-subset": review.subset,
@@ -153,9 +165,10 @@ def evidence_map(
     )
 
 
-def _dimension(found: Laid, asked: str | None, first: Iterable[str]) -> Dimension:
+def _dimension(found: Laid, asked: str | None, first: Sequence[str], *, least: int = 2) -> Dimension:
     if asked is None:
-        asked = next((key for key in first if key in found.dimensions), next(iter(found.dimensions)))
+        choices = (rules.opening(found.dimensions, found.leads, first=first, least=n) for n in (least, 2, 1))
+        asked = next(filter(None, choices), next(iter(found.dimensions)))
     if asked not in found.dimensions:
         raise ValueError(f"no dimension {asked!r}, expected one of {', '.join(found.dimensions)}")
     return found.dimensions[asked]
@@ -238,7 +251,7 @@ def _map(found: Laid, columns: Dimension, rows: Dimension, measure: str) -> str:
         filled = "".join(
             _cell(there[column, row], measure, scale)
             if (column, row) in there
-            else '<td class="rb-gap"><span>gap</span></td>'
+            else _nothing(columns, rows)
             if column not in UNSAID and row not in UNSAID
             else "<td>–</td>"
             for column in across
@@ -258,6 +271,15 @@ def _map(found: Laid, columns: Dimension, rows: Dimension, measure: str) -> str:
     )
 
 
+def _nothing(columns: Dimension, rows: Dimension) -> str:
+    """A cell without a report: a gap where an axis was asked of every report, else none."""
+    if columns.asked or rows.asked:
+        return '<td class="rb-gap"><span>gap</span></td>'
+    # Features that the source leaves open may be there.
+    word = "none told" if "features" in (columns.kind, rows.kind) else "none"
+    return f'<td class="rb-none"><span>{word}</span></td>'
+
+
 def _cut(found: Laid, dimension: Dimension, there: list[str], place: str) -> str:
     of = len(rules.present(dimension, found.leads))
     if len(there) == of:
@@ -270,7 +292,11 @@ def _gap_list(empty: pd.DataFrame, columns: Dimension, rows: Dimension) -> str:
         f"<li>{escape(word(rows, row))}: {escape('; '.join(word(columns, one) for one in own['x']))}</li>"
         for row, own in empty.groupby("y", sort=False)
     )
-    said = f"{counted(len(empty), 'gap')}: pairs without a report" if len(empty) else "No gap"
+    n = len(empty)
+    if columns.asked or rows.asked:
+        said = f"{counted(n, 'gap')}: pairs without a report" if n else "No gap"
+    else:
+        said = f"{counted(n, 'pair')} without a report" if n else "No pair without a report"
     listed = f"<ul>{lines}</ul>" if lines else "<p>Every pair of values that are said has a report.</p>"
     return f'<details class="rb-map-gaps"><summary>{said}</summary>{listed}</details>\n'
 
@@ -427,6 +453,7 @@ def _packed(dimension: Dimension, review: Review) -> dict[str, Any]:
         "label": title(dimension),
         "kind": dimension.kind,
         "group": KINDS[dimension.kind],
+        "asked": dimension.asked,
         "of": dimension.of.removesuffix("_id"),
         "values": list(dimension.values),
         "labels": [word(dimension, value) for value in dimension.values],

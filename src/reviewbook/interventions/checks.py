@@ -6,7 +6,7 @@ import pandas as pd
 
 from reviewbook.interventions.tidier import COMPLETENESS, FILE, KEY, NOT_CHARTED, cells, given, own
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_REPORTED
+from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
@@ -38,15 +38,17 @@ def feature_problems(
 
 
 def unfit(table: pd.DataFrame, *, file: str, value: str, told: str) -> list[Problem]:
-    """Rows whose column ``told`` is not_reported and their ``value`` is not, or the other way round; a blank says neither."""
-    silent = table[value] == NOT_REPORTED
-    untold = table[told].eq(NOT_REPORTED).where(table[told].notna(), silent)
-    expected = f"{told} not_reported exactly where {value} is"
+    """Rows whose column ``told`` has another word for nothing than their ``value``, or only one has; a blank says neither."""
+    silent, untold = (
+        table[column].where(table[column].isin((NOT_REPORTED, NOT_AVAILABLE)), "") for column in (value, told)
+    )
+    untold = untold.where(table[told].notna(), silent)
+    expected = f"{told} not_reported or not_available exactly where {value} is"
     return [
         Problem(
             "INTV-003",
             file,
-            f"{table.at[at, value]} with {told} {'not_reported' if untold[at] else 'given'}",
+            f"{table.at[at, value]} with {told} {untold[at] or 'given'}",
             expected,
             row=at + 2,
             field=told,
@@ -100,12 +102,12 @@ def tidier_problems(tidier: pd.DataFrame, interventions: pd.DataFrame, linked: p
 
 def _contradicting_nothing(table: pd.DataFrame) -> list[Problem]:
     """Contradictions noted where no other statement on the item says anything else, or by a statement that is silent."""
-    spoken = table[table["completeness"] != NOT_REPORTED]
+    spoken = table[~table["completeness"].isin(NOTHING)]
     texts = spoken.assign(text=spoken["text"].str.split().str.join(" ").str.casefold())
     differing = texts.groupby(KEY)["text"].nunique()
     found = []
     for row in table[table["contradiction"].notna()].itertuples():
-        if row.completeness == NOT_REPORTED:
+        if row.completeness in NOTHING:
             seen, expected = "a contradiction noted where nothing is said", "a statement, or not_applicable"
         elif differing.get((row.intervention_id, row.item), 0) < 2:
             seen = f"a contradiction noted, and nothing else said on item {row.item} of {row.intervention_id}"

@@ -1,140 +1,179 @@
-"""The rules of features held together: which combinations there are, and which pairs."""
+"""The rules of features held together: only where it is settled who has them, and only features that tell interventions apart.
+
+A cell that is open would make "has exactly these" and "has both" mere lower bounds. What all or none of the interventions have,
+and what just the same ones have as another feature, goes with everything and says nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations as pairs_of
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-SETTLED = ("yes", "no")  # the values that say whether an intervention has a feature
+from reviewbook.interventions.feature_counts import SETTLED
+
+LEAST = 3  # features of which combinations are made: two are a pair
 
 
-def most_held(
-    values: pd.DataFrame, features: pd.DataFrame, *, group: str | None = None, most: int | None = None
-) -> list[str]:
-    """The features to look at: those of a group, or all; at most ``most``, the ones that most interventions hold.
+class Compared(NamedTuple):
+    """Features that tell interventions apart, and the interventions on which all of them are settled."""
 
-    Of equals the first in the table; the answer is in the table's order (``position``).
-    """
-    own = features.sort_values("position", kind="stable")
-    if group is not None:
-        own = own[own["group"] == group]
-    held = values.loc[values["value"] == "yes", "feature_id"].value_counts()
-    rank = own.assign(held=-own["feature_id"].map(held).fillna(0)).sort_values("held", kind="stable")
-    wanted = set(rank["feature_id"].head(most if most is not None else len(rank)))
-    return [feature for feature in own["feature_id"] if feature in wanted]
+    features: list[str]  # feature_ids in the table's order
+    interventions: list[str]  # intervention_ids in the table's order
 
 
-def combinations(
+def compared(
     values: pd.DataFrame,
     features: pd.DataFrame,
     interventions: pd.DataFrame,
     *,
     group: str | None = None,
-    most: int | None = None,
-) -> pd.DataFrame:
-    """Which features are held together: each intervention stands in the one row of exactly the features that it has.
+    most: int,
+) -> Compared:
+    """What can be compared: features settled together for at least half of the interventions.
 
-    Only "yes" counts as held. An intervention whose other features are not settled (unclear, not reported, not charted) may hold
-    more than its row says: ``settled`` counts those of which that cannot be.
-
-    Parameters
-    ----------
-    values, features, interventions : the tables of a review
-    group : only the features of this group; None for all.
-    most : at most so many features (`most_held`); None for all.
+    Features are taken one by one, those settled for most interventions first, each where the interventions on which all taken so
+    far are settled remain at least half; at most ``most``, and so many that at least half of those compared share their
+    combination with another, but no fewer than `LEAST`.
 
     Returns
     -------
-    DataFrame, one row a combination: features (feature_ids in the table's order, a list; empty where none is held), n, settled,
+    Compared; of no feature and no intervention where fewer than `LEAST` features can be compared so.
+    """
+    own = _apart(values, features, interventions, group=group)
+    taken: list[int] = []
+    for feature in np.argsort(-own.settled.sum(axis=0), kind="stable").tolist():
+        wanted = _telling(own, [*taken, feature], least=len(interventions) / 2)
+        if feature in wanted and len(wanted) > len(taken):
+            taken = wanted
+    while len(taken) > most or (len(taken) > LEAST and not _shared(own, taken)):
+        taken.pop()
+    taken = _telling(own, taken, least=len(interventions) / 2)
+    if len(taken) < LEAST:
+        return Compared([], [])
+    there = own.settled[:, taken].all(axis=1)
+    return Compared([own.features[at] for at in sorted(taken)], own.interventions[there].tolist())
+
+
+def combinations(values: pd.DataFrame, about: Compared) -> pd.DataFrame:
+    """Which features are held together: each intervention stands in the one row of exactly the features that it has.
+
+    Parameters
+    ----------
+    values : table feature_values.
+    about : from `compared`: every cell of these features and interventions is settled.
+
+    Returns
+    -------
+    DataFrame, one row a combination: features (feature_ids in the table's order, a list; empty where none is held), n,
         interventions (intervention_ids in the table's order, a list)
         Largest first, then fewer features, then in the order of features.
     """
-    wanted = most_held(values, features, group=group, most=most)
-    held, settled = _matrix(values, interventions["intervention_id"], wanted)
+    held, _ = _matrix(values, about.interventions, about.features)
     rows: dict[bytes, list[int]] = {}
     for at, key in enumerate(row.tobytes() for row in np.packbits(held, axis=1)):
         rows.setdefault(key, []).append(at)
-    ids = interventions["intervention_id"].to_numpy()
     order = sorted(
         rows.values(),
         key=lambda at: (-len(at), int(held[at[0]].sum()), np.flatnonzero(held[at[0]]).tolist()),
     )
     return pd.DataFrame(
         {
-            "features": [[wanted[f] for f in np.flatnonzero(held[at[0]])] for at in order],
+            "features": [[about.features[f] for f in np.flatnonzero(held[at[0]])] for at in order],
             "n": [len(at) for at in order],
-            "settled": [int(settled[at].all(axis=1).sum()) for at in order],
-            "interventions": [ids[at].tolist() for at in order],
+            "interventions": [[about.interventions[one] for one in at] for at in order],
         }
     )
 
 
-def shared(
-    values: pd.DataFrame,
-    features: pd.DataFrame,
-    interventions: pd.DataFrame,
-    *,
-    group: str | None = None,
-    least: int,
-    most: int,
-) -> int:
-    """How many features to look at, so that combinations tell something: with each more, fewer interventions are alike.
-
-    The largest number from ``least`` to ``most`` at which at least half of the interventions share their combination with
-    another; ``least`` where there is none.
-    """
-    for wanted in range(most, least, -1):
-        n = combinations(values, features, interventions, group=group, most=wanted)["n"]
-        if 2 * n[n > 1].sum() >= len(interventions):
-            return wanted
-    return least
-
-
-def together(values: pd.DataFrame, features: pd.DataFrame, *, group: str | None = None) -> pd.DataFrame:
-    """How often two features are held by the same intervention.
+def together(
+    values: pd.DataFrame, features: pd.DataFrame, interventions: pd.DataFrame, *, group: str | None = None
+) -> pd.DataFrame:
+    """How often two features are held by the same intervention, of pairs that are settled for at least half of them.
 
     Returns
     -------
-    DataFrame, one row a pair of features: a, b, both, of_a, of_b, said, interventions
-        ``a`` stands before ``b`` in the table. ``both`` interventions have both, of ``said`` on which both are settled (yes or no);
-        ``of_a`` and ``of_b`` have the one and the other; ``interventions`` are the identifiers behind ``both``, as a list.
-        Most held together first; of equals the pair that makes up more of those with either, then the table's order.
+    DataFrame, one row a pair of features: a, b, both, first, second, neither, said, interventions
+        ``a`` stands before ``b`` in the table. Of ``said`` interventions on which both features are settled, ``both`` have the
+        two, ``first`` only ``a``, ``second`` only ``b``; ``interventions`` are the identifiers behind ``both``, as a list.
+        Pairs in which all or none of these have one of the two are left out. Most held together first; of equals the pair that
+        makes up more of those with either, then the table's order.
     """
-    wanted = most_held(values, features, group=group)
-    ids = values["intervention_id"].drop_duplicates()
-    held, settled = _matrix(values, ids, wanted)
-    count, known = held.astype(np.int64), settled.astype(np.int64)
-    both, said, names = count.T @ count, known.T @ known, ids.to_numpy()
-    rows = [
-        {
-            "a": wanted[a],
-            "b": wanted[b],
-            "both": int(both[a, b]),
-            "of_a": int(both[a, a]),
-            "of_b": int(both[b, b]),
-            "said": int(said[a, b]),
-            "interventions": names[held[:, a] & held[:, b]].tolist(),
-        }
-        for a, b in pairs_of(range(len(wanted)), 2)
-    ]
-    table = pd.DataFrame(rows, columns=["a", "b", "both", "of_a", "of_b", "said", "interventions"])
-    either = table["of_a"] + table["of_b"] - table["both"]
-    share = table["both"] / either.where(either > 0, 1)
-    order = pd.DataFrame({"both": -table["both"], "share": -share}).sort_values(
-        ["both", "share"], kind="stable"
+    own = _apart(values, features, interventions, group=group)
+    has, lacks = own.held.astype(np.int64), (own.settled & ~own.held).astype(np.int64)
+    both, first, neither = has.T @ has, has.T @ lacks, lacks.T @ lacks  # second is first the other way round
+    rows = []
+    for a, b in pairs_of(range(len(own.features)), 2):
+        counts = both[a, b], first[a, b], first[b, a], neither[a, b]
+        with_a, with_b, said = both[a, b] + first[a, b], both[a, b] + first[b, a], sum(counts)
+        if 2 * said < len(interventions) or not (0 < with_a < said and 0 < with_b < said):
+            continue
+        rows.append(
+            [
+                own.features[a],
+                own.features[b],
+                *map(int, counts),
+                int(said),
+                own.interventions[own.held[:, a] & own.held[:, b]].tolist(),
+            ]
+        )
+    rows.sort(key=lambda row: (-row[2], row[3] + row[4]))
+    return pd.DataFrame(
+        rows, columns=["a", "b", "both", "first", "second", "neither", "said", "interventions"]
     )
-    return table.loc[order.index].reset_index(drop=True)
+
+
+class _Apart(NamedTuple):
+    """Features that are not alike in every cell: interventions by features, who has which, and where that is settled."""
+
+    features: list[str]
+    interventions: np.ndarray
+    held: np.ndarray
+    settled: np.ndarray
+
+
+def _apart(
+    values: pd.DataFrame, features: pd.DataFrame, interventions: pd.DataFrame, *, group: str | None
+) -> _Apart:
+    """The features of a group, or all, by position; of those alike in every cell the first."""
+    own = features.sort_values("position", kind="stable")
+    if group is not None:
+        own = own[own["group"] == group]
+    wanted, ids = own["feature_id"].tolist(), interventions["intervention_id"].to_numpy(dtype=object)
+    held, settled = _matrix(values, ids, wanted)
+    alike: dict[bytes, int] = {}
+    for at in range(len(wanted)):
+        alike.setdefault(held[:, at].tobytes() + settled[:, at].tobytes(), at)
+    first = list(alike.values())
+    return _Apart([wanted[at] for at in first], ids, held[:, first], settled[:, first])
+
+
+def _telling(own: _Apart, wanted: list[int], *, least: float) -> list[int]:
+    """Those of the features that tell the interventions apart on which all of them are settled; none where these are too few."""
+    there = own.settled[:, wanted].all(axis=1)
+    if not wanted or there.sum() < least:
+        return []
+    held = own.held[there][:, wanted]
+    telling = [at for at, column in zip(wanted, held.T, strict=True) if column.any() and not column.all()]
+    return telling if telling == wanted else _telling(own, telling, least=least)
+
+
+def _shared(own: _Apart, wanted: list[int]) -> bool:
+    """Whether at least half of those compared share their combination with another."""
+    held = own.held[own.settled[:, wanted].all(axis=1)][:, wanted]
+    sizes = np.unique(np.packbits(held, axis=1), axis=0, return_counts=True)[1]
+    return bool(2 * sizes[sizes > 1].sum() >= len(held))
 
 
 def _matrix(
-    values: pd.DataFrame, interventions: pd.Series, features: Sequence[str]
+    values: pd.DataFrame, interventions: Sequence[str] | np.ndarray, features: Sequence[str]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Interventions by features: which have it, and on which that is settled."""
-    down = pd.Index(interventions).get_indexer(values["intervention_id"])
-    across = pd.Index(features).get_indexer(values["feature_id"])
+    down = pd.Index(interventions, dtype=object).get_indexer(values["intervention_id"].astype(object))
+    across = pd.Index(features, dtype=object).get_indexer(values["feature_id"].astype(object))
     there = (down >= 0) & (across >= 0)
     held = np.zeros((len(interventions), len(features)), dtype=bool)
     settled = held.copy()

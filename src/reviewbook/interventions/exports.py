@@ -24,10 +24,11 @@ from docx.table import _Row
 
 from reviewbook.files.cells import for_spreadsheets
 from reviewbook.interventions import tidier
+from reviewbook.page.words import of_all
 from reviewbook.review import bibliography
 from reviewbook.review.characters import without_control
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 UNDATED = datetime(1980, 1, 1)  # the first date that a zip file can hold
@@ -190,24 +191,27 @@ def _front(document: WordDocument, review: Review, chosen: pd.DataFrame, sheets:
         document.add_paragraph(_plain(f"Edition {last['edition']} of the review, {last['published']}."))
     document.add_paragraph(
         f"{tool['title']}: {len(table)} items (Hoffmann et al. 2014, {tool['url']}). An item is reported where it is told in "
-        "full, partly reported where a part of it is told, and not reported where the reports were searched and are silent. "
+        "full, partly reported where a part of it is told, and not reported where the reports were searched and are silent; "
+        "it is not available where the documents at hand do not hold it, and a number of items is then a range. "
         f"Each statement stands with its report and where in the source it was read. “{OWN}” speaks of an item as a whole."
     )
     rows = [
-        [name, f"{sum(item.completeness == 'reported' for item in sheets[key])}/{len(table)}"]
-        + [_words(item.completeness) for item in sheets[key]]
+        [name, _reported(sheets[key])] + [_words(item.completeness) for item in sheets[key]]
         for key, name in chosen[["intervention_id", "name"]].itertuples(index=False)
     ]
-    share = [
-        sum(sheets[key][place].completeness == "reported" for key in sheets) for place in range(len(table))
-    ]
-    rows.append(
-        ["Reported for", f"{sum(share)}/{len(table) * len(chosen)}", *(f"{k}/{len(chosen)}" for k in share)]
-    )
+    every = [item for sheet in sheets.values() for item in sheet]
+    shares = [_reported([sheet[place] for sheet in sheets.values()]) for place in range(len(table))]
+    rows.append(["Reported for", _reported(every), *shares])
     head = ["Intervention", "Reported", *(f"{item.item}. {item.short}" for item in table.itertuples())]
     first = [3.3, 1.6]
     widths = first + [(WIDE - sum(first)) / len(table)] * len(table)
     _table(document, "Table 1. TIDieR items reported, by intervention", head, rows, widths, size=8)
+
+
+def _reported(items: Sequence[tidier.Item]) -> str:
+    """How many items are reported in full: "7 of 12", a range where some are open."""
+    low, open_ = (sum(item.completeness in words for item in items) for words in (("reported",), tidier.OPEN))
+    return of_all(low, low + open_, len(items))
 
 
 def _sheet(document: WordDocument, row, sheet: list[tidier.Item], names: dict[str, str], number: int) -> None:
@@ -222,7 +226,9 @@ def _sheet(document: WordDocument, row, sheet: list[tidier.Item], names: dict[st
         if said.report_id
     )
     counts = ", ".join(
-        f"{sum(item.completeness == word for item in sheet)} {_words(word)}" for word in tidier.COMPLETENESS
+        f"{n} {_words(word)}"
+        for word in tidier.KINDS
+        if (n := sum(item.completeness == word for item in sheet)) or word not in tidier.OPEN
     )
     told = f"Reports: {', '.join(reports)}. " if reports else ""
     document.add_paragraph(_plain(f"{told}Of {len(sheet)} items: {counts}."))
@@ -242,7 +248,7 @@ def _sheet(document: WordDocument, row, sheet: list[tidier.Item], names: dict[st
 
 def _side_by_side(document: WordDocument, item: tidier.Item, names: dict[str, str], name: str) -> None:
     """What the reports say on one item, a column each."""
-    told = [said for said in item.statements if said.completeness != NOT_REPORTED]
+    told = [said for said in item.statements if said.completeness not in NOTHING]
     for first in range(0, len(told), ABREAST):
         some = told[first : first + ABREAST]
         rows = [
@@ -282,7 +288,7 @@ def _degree(item: tidier.Item, said: tidier.Statement) -> str:
 
 
 def _said(said: tidier.Statement) -> str:
-    text = _words(said.text) if said.text == NOT_REPORTED else said.text
+    text = _words(said.text) if said.text in NOTHING else said.text
     return text if not said.contradiction else f"{text}\nContradicted: {said.contradiction}."
 
 
@@ -294,7 +300,8 @@ def _who(said: tidier.Statement, names: dict[str, str]) -> str:
 
 def _words(value: object) -> str:
     """A coded word as readers see it; of a cell that is blank, that it is."""
-    return "not charted yet" if pd.isna(value) or value == "" else str(value).replace("_", " ")
+    blank = pd.isna(value) or value in ("", tidier.NOT_CHARTED)
+    return "not charted yet" if blank else str(value).replace("_", " ")
 
 
 def _plain(text: object) -> str:

@@ -4,50 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reviewbook.interventions import combinations, feature_counts, of_review, tidier
-from reviewbook.page.words import NONE, NOT_YET, counted, do, joined
+from reviewbook.interventions import feature_counts, of_review, tidier
+from reviewbook.page.words import NONE, NOT_YET, counted, do, joined, of_all
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOTHING
+from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING
 
 
 def interventions_numbers(review: Review) -> dict[str, object]:
-    """Chapter 04: cells by value, and the features held by most."""
-    cells = review.feature_values["value"].value_counts()
-    n = {value: int(cells.get(value, 0)) for value in feature_counts.VALUES}
+    """Chapter 04: cells by value, and the features that the source tells of most interventions."""
+    table = of_review.fractions(review)
+    n = {kind: int(table[kind].str.len().sum()) for kind in feature_counts.KINDS}
     values: dict[str, object] = {
         "n_interventions": len(review.interventions),
         "n_features": len(review.features),
-        "n_cells": len(review.feature_values),
-        **{f"n_{value}": count for value, count in n.items()},
-        "cells": _cells(n, len(review.interventions) * len(review.features)),
+        "n_cells": sum(n.values()),
+        **{f"n_{kind}": count for kind, count in n.items()},
+        "cells": _cells(n),
         **_tidier_numbers(review),
         "printed": _printed(review),
     }
     if not review.has("features", "feature_values"):
         silent = "This review charts no features."
-        return values | {"answer": silent, "together": silent, "commonest": NONE}
-    values["together"] = _together(review)
-    table = of_review.fractions(review)
-    top = table.sort_values("k", ascending=False, kind="stable").head(3)
-    values["commonest"] = joined(f"“{row.label}” ({row.k:,} of {row.n:,})" for row in top.itertuples())
-    values["answer"] = (
-        f"The features most often found among {counted(len(review.interventions), 'intervention')} are {values['commonest']}; "
-        f"the source settles {n['yes'] + n['no']:,} of {values['n_cells']:,} cells and leaves the others open."
+        return values | {"answer": silent, "commonest": NONE}
+    top = table.sort_values("low", ascending=False, kind="stable").head(3)
+    commonest = joined(
+        f"“{row.label}” ({of_all(row.low, row.high, row.n)})" for row in top.itertuples() if row.low
     )
-    return values
+    settled = sum(n[kind] for kind in feature_counts.SETTLED)
+    told = f"The source settles {settled:,} of {counted(sum(n.values()), 'cell')}{_left_open(n)}."
+    if commonest:
+        among = counted(len(review.interventions), "intervention")
+        told = f"Most often told among {among}: {commonest}. {told}"
+    return values | {"commonest": commonest or NONE, "answer": told}
 
 
-def _cells(n: Mapping[str, int], of: int) -> str:
-    """How many cells of the matrix have which value, and how many are open."""
-    if not sum(n.values()):
+WORDS = {  # one cell, several cells
+    "unclear": ("is unclear", "are unclear"),
+    NOT_REPORTED: ("is not reported", "are not reported"),
+    NOT_AVAILABLE: ("is not available in the document at hand", "are not available in the document at hand"),
+    feature_counts.NOT_CHARTED: (f"is {NOT_YET}", f"are {NOT_YET}"),
+}
+
+
+def _left_open(n: Mapping[str, int]) -> str:
+    """The open cells, each kind by itself: "; 93 are unclear and 24 are not reported"."""
+    told = [_open(n, kind) for kind in feature_counts.OPEN if n[kind]]
+    return f"; {joined(told)}" if told else ""
+
+
+def _open(n: Mapping[str, int], kind: str) -> str:
+    return f"{n[kind]:,} {WORDS[kind][n[kind] != 1]}"
+
+
+def _cells(n: Mapping[str, int]) -> str:
+    """How many cells of the matrix have which value, and why the others are open."""
+    if sum(n.values()) == n[feature_counts.NOT_CHARTED]:
         return "This review charts no features."
-    yes, no, unclear, silent = (n[value] for value in feature_counts.VALUES)
-    said = (
-        f"Of {counted(of, 'cell')}, {yes:,} {do(yes, 'are')} “yes” and {no:,} “no”; {unclear:,} {do(unclear, 'are')} “unclear” "
-        f"(the source says something, but not enough) and {silent:,} “not reported”"
-    )
-    open_ = of - sum(n.values())
-    return f"{said}; {open_:,} {do(open_, 'are')} {NOT_YET}." if open_ > 0 else f"{said}."
+    yes, no = (n[kind] for kind in feature_counts.SETTLED)
+    return f"Of {counted(sum(n.values()), 'cell')}, {yes:,} {do(yes, 'are')} “yes” and {no:,} “no”{_left_open(n)}."
 
 
 def _printed(review: Review) -> str:
@@ -69,46 +83,34 @@ def _printed(review: Review) -> str:
     )
 
 
-def _together(review: Review) -> str:
-    """The pair of features that most interventions have both of."""
-    table = combinations.together(review.feature_values, review.features)
-    if table.empty or not table["both"].max():
-        return "No intervention is known to have two of the features."
-    first = table.loc[table["both"] == table["both"].max()].iloc[0]
-    labels = dict(zip(review.features["feature_id"], review.features["label"], strict=True))
-    return (
-        f"The two features most often found together are “{labels[first['a']]}” and “{labels[first['b']]}”, in "
-        f"{first['both']:,} of {counted(len(review.interventions), 'intervention')}."
-    )
-
-
 def _tidier_numbers(review: Review) -> dict[str, object]:
     items = tidier.merged(review.tidier)
-    told = items["completeness"].value_counts()
-    n = {value: int(told.get(value, 0)) for value in tidier.COMPLETENESS}
-    return {f"n_tidier_{value}": count for value, count in n.items()} | {
+    told = tidier.cells(review.tidier, review.interventions)["completeness"].value_counts()
+    n = {word: int(told.get(word, 0)) for word in tidier.KINDS}
+    return {f"n_tidier_{word}": count for word, count in n.items()} | {
         "n_tidier": len(items),
-        "tidier": _tidier(
-            n, len(items), len(review.tidier), len(tidier.cells(review.tidier, review.interventions))
-        ),
+        "tidier": _tidier(n, len(review.tidier)),
+        "tidier_items": _items(n, "TIDieR item"),
         "contradictions": _contradictions(int(items["contradicted"].sum()), len(items)),
     }
 
 
-def _tidier(n: Mapping[str, int], charted: int, statements: int, of: int) -> str:
+def _tidier(n: Mapping[str, int], statements: int) -> str:
     """How fully the items are described, and how many statements they merge."""
-    if not charted:
+    if sum(n.values()) == n[tidier.NOT_CHARTED]:
         return "This review charts no TIDieR items."
-    full, partly, silent = (n[word] for word in tidier.COMPLETENESS)
-    said = (
-        f"Of {counted(of, 'item')}, {full:,} {do(full, 'are')} reported, {partly:,} partly and {silent:,} not"
-    )
-    open_ = of - charted
-    said += f"; {open_:,} {do(open_, 'are')} {NOT_YET}." if open_ > 0 else "."
     return (
-        f"{said} They merge {counted(statements, 'statement')}; an item counts by the statement that tells most of it, "
-        "unless the review judges it as a whole."
+        f"{_items(n, 'item')} They merge {counted(statements, 'statement')}; an item counts by the statement that "
+        "tells most of it, unless the review judges it as a whole."
     )
+
+
+def _items(n: Mapping[str, int], noun: str) -> str:
+    """How many items are reported, partly and not, and of how many nobody can say."""
+    full, partly, silent = (n[word] for word in ("reported", "partly", NOT_REPORTED))
+    of = counted(sum(n.values()), noun)
+    said = f"Of {of}, {full:,} {do(full, 'are')} reported, {partly:,} partly and {silent:,} not"
+    return f"{'; '.join([said, *(_open(n, word) for word in tidier.OPEN if n[word])])}."
 
 
 def _contradictions(count: int, of: int) -> str:

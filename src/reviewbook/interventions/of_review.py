@@ -13,3 +13,10 @@ from reviewbook.review.model import Review
 def fractions(r: Review, by: str | None = None) -> pd.DataFrame:
     """How many interventions have each feature, in all or within a column ``by`` of theirs (`feature_counts.fractions`)."""
     return feature_counts.fractions(r.feature_values, r.features, r.interventions, by=by)
+
+
+@kept
+def printed(r: Review) -> pd.DataFrame:
+    """The fractions of a feature that the authors print, of the review before any subset was taken (`feature_counts.printed`)."""
+    whole = r.full
+    return feature_counts.printed(whole.claims, whole.feature_values, whole.features, whole.interventions)

@@ -7,13 +7,14 @@ from itertools import chain
 from IPython.display import Markdown
 
 from reviewbook.interventions import of_review
-from reviewbook.interventions.drawing.printed import printed
+from reviewbook.interventions.drawing.printed import beside, of_groups, open_kinds, printed
 from reviewbook.interventions.drawing.tidier import tidier_contradictions, tidier_items
 from reviewbook.interventions.drawing.upset import combinations_table as combinations
 from reviewbook.interventions.drawing.upset import together_table as together
+from reviewbook.interventions.feature_counts import SETTLED
 from reviewbook.page.grid import file_link, grid, needs, page
 from reviewbook.page.links import naming, short_names
-from reviewbook.page.words import coded, escape, fraction
+from reviewbook.page.words import coded, escape, of_all, symbol, unbroken
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 
@@ -32,29 +33,41 @@ def _fractions(by: str | None = None) -> tuple[str, str]:
     name=lambda by=None: _fractions(by)[1],
 )
 def fractions(review: Review, by: str | None = None) -> Markdown:
-    """How many interventions have each feature, with the list behind each fraction."""
+    """How many interventions have each feature: what is printed of it, a range where cells are open, and the list behind each number."""
     table = of_review.fractions(review, by)
-    names = short_names(review)
-    lists = [[row["yes"], row["no"], row["unclear"] + row["not_reported"]] for _, row in table.iterrows()]
+    names, kinds = short_names(review), [*SETTLED, *open_kinds(table)]
+    lists = [[row[kind] for kind in kinds] for row in table.to_dict("records")]
     tell, note = naming("interventions", chain(*lists), all_in=file_link(review, "feature_values"))
+    printed_ = _printed_beside(review, by)
     head = [
         "Feature",
         *([label(by)] if by else []),
-        "Yes, of those said",
-        "Yes, of all",
-        "Yes",
-        "No",
-        "Unclear or not reported",
+        *(["Printed"] if printed_ else []),
+        "With it",
+        *map(symbol, kinds),
     ]
     rows = [
         [
             escape(row["label"]),
             *([coded(row[by])] if by else []),
-            fraction(row["k"], row["said"]),
-            fraction(row["k"], row["n"]),
+            *([printed_.get((row["feature_id"], row[by] if by else ""), "–")] if printed_ else []),
+            unbroken(of_all(row["low"], row["high"], row["n"])),
             *(tell(ids, names) for ids in own),
         ]
-        for (_, row), own in zip(table.iterrows(), lists, strict=True)
+        for row, own in zip(table.to_dict("records"), lists, strict=True)
     ]
     caption, name = _fractions(by)
     return page(grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide"), note)
+
+
+def _printed_beside(review: Review, by: str | None) -> dict[tuple[str, str], str]:
+    """What is printed of features whose cells are open, as MyST, by feature_id and group ("" where there are no groups)."""
+    if by is None:
+        return {(key, ""): "<br>".join(map(escape, told)) for key, told in beside(review).items()}
+    if by != "worker_role":
+        return {}
+    return {
+        (feature, role): escape(said)
+        for role, told in of_groups(review).items()
+        for feature, said in told.items()
+    }

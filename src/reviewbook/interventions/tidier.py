@@ -15,22 +15,25 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewbook.review import shipped
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
 
 FILE = "tidier.csv"
-COMPLETENESS = ("reported", "partly", NOT_REPORTED)  # from the most to the least
+# From the most to the least: a report that is silent does not settle what the document at hand does not hold.
+COMPLETENESS = ("reported", "partly", NOT_AVAILABLE, NOT_REPORTED)
 NOT_CHARTED = "not_charted"
+KINDS = (*COMPLETENESS, NOT_CHARTED)
+OPEN = (NOT_AVAILABLE, NOT_CHARTED)  # of which nobody can say how fully they are reported
 KEY = ["intervention_id", "item"]
 
 
 class Statement(NamedTuple):
     """What one report, or the review itself, says on an item."""
 
-    text: str  # not_reported where it is silent
+    text: str  # not_reported where it is silent, not_available where it is not at hand
     report_id: str | None  # None where the review itself speaks, or the cell is blank
     locator: str
     contradiction: str | None  # what of it another statement on the item contradicts
-    completeness: str  # reported, partly or not_reported
+    completeness: str  # one of `COMPLETENESS`
     own: bool = False  # the review itself speaks
 
 
@@ -39,7 +42,7 @@ class Item(NamedTuple):
 
     item: int
     label: str
-    completeness: str  # reported, partly, not_reported, or not_charted where there is no statement
+    completeness: str  # one of `KINDS`: not_charted where there is no statement
     contradicted: bool
     statements: list[Statement]  # the review's own first, then by report
 
@@ -101,7 +104,7 @@ def merged(tidier: pd.DataFrame) -> pd.DataFrame:
         own=rank.where(judged),
         best=rank,
         statements=1,
-        reports=~judged & (tidier["completeness"] != NOT_REPORTED),
+        reports=~judged & ~tidier["completeness"].isin(NOTHING),
         contradicted=given(tidier["contradiction"]).notna(),
     )
     table = table.groupby(KEY, sort=False, as_index=False).agg(
@@ -126,18 +129,21 @@ def by_item(tidier: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row an item, in order: item, label, short, k, n, reported, partly, not_reported, not_charted
-        ``k`` of ``n`` interventions have the item reported in full. The last four columns hold intervention identifiers as
-        lists: each intervention is in one of them.
+    DataFrame, one row an item, in order: item, label, short, low, high, n, reported, partly, not_available, not_reported,
+        not_charted
+        Of ``n`` interventions at least ``low`` and at most ``high`` have the item reported in full: what is not available or
+        not charted may be. The last five columns hold intervention identifiers as lists: each intervention is in one of them.
     """
     lists: dict[tuple, list[str]] = defaultdict(list)
     for row in cells(tidier, interventions).itertuples(index=False):
         lists[row.item, row.completeness].append(row.intervention_id)
     table = items()[["item", "label", "short"]]
-    for word in (*COMPLETENESS, NOT_CHARTED):
+    for word in KINDS:
         table[word] = [lists[item, word] for item in table["item"]]
-    table.insert(3, "k", table["reported"].str.len().astype("Int64"))
-    table.insert(4, "n", pd.Series(len(interventions), index=table.index, dtype="Int64"))
+    low = table["reported"].str.len().astype("Int64")
+    table.insert(3, "low", low)
+    table.insert(4, "high", sum((table[word].str.len() for word in OPEN), low).astype("Int64"))
+    table.insert(5, "n", pd.Series(len(interventions), index=table.index, dtype="Int64"))
     return table
 
 

@@ -98,6 +98,19 @@ def fraction(k: int, n: int) -> str:
     return f"{k:,}/{n:,}" if n else "–"
 
 
+def of_all(low: int, high: int, n: int) -> str:
+    """A part of a whole that may be known as a range only: "5 of 11", "0 to 7 of 11"; "–" where there is no whole.
+
+    What is open is neither in the part nor out of it: ``low`` counts what surely is, ``high`` what may be.
+    """
+    return f"{span(low, high)} of {n:,}" if n else "–"
+
+
+def unbroken(text: str) -> str:
+    """Text that stays in one line, such as a range in a narrow column."""
+    return text.replace(" ", "\u00a0")
+
+
 def silence(cells: pd.Series) -> str:
     """What is said in place of a value that none of these cells (as charted) holds.
 

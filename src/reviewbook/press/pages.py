@@ -120,10 +120,7 @@ def index(review: Review) -> str:
         else "",
         f"{{doc}}`/notebooks/03-appraisal`: {glued('03-appraisal', 'answer')}",
         f"{{doc}}`/notebooks/04-interventions`: {glued(n04, 'answer')}",
-        f"Of {count(n04, 'n_tidier')} TIDieR items that describe them, {count(n04, 'n_tidier_reported')} are reported, "
-        f"{count(n04, 'n_tidier_partly')} partly and {count(n04, 'n_tidier_not_reported')} not."
-        if review.has("tidier")
-        else "",
+        glued(n04, "tidier_items") if review.has("tidier") else "",
         f"{{doc}}`/notebooks/05-themes`: {glued('05-themes', 'answer')}",
         f"{{doc}}`/notebooks/06-practices`: {glued('06-practices', 'answer')}",
         f"{{doc}}`/notebooks/08-claims`: {glued('08-claims', 'answer')}",

@@ -10,7 +10,8 @@ from packages import REVIEWS, SYNTHETIC, WILLIAMS, large
 from reviewbook.check import open_review
 from reviewbook.interventions import feature_counts
 from reviewbook.interventions.drawing import features
-from reviewbook.page.words import fraction
+from reviewbook.interventions.drawing.printed import beside
+from reviewbook.page.words import of_all
 
 
 @pytest.fixture(scope="module")
@@ -45,14 +46,20 @@ def test_fractions_of_the_matrix_are_those_of_the_rule(review):
     opened = open_review(review)
     assert features.data(opened) is None
     page = BeautifulSoup(features.features(opened).data, "html.parser")
+    notes = {
+        small.parent.contents[0].strip(): small.extract().get_text() for small in page.select("th small")
+    }
     told = {
-        row.th.get_text(): [c.get_text() for c in row.select(".rb-total")][:2]
+        row.th.get_text().strip(): row.select_one(".rb-total").get_text()
         for row in page.select("tbody tr:not([class])")
     }
     rule = feature_counts.fractions(opened.feature_values, opened.features, opened.interventions)
-    assert told == {
-        row.label: [fraction(row.k, row.said), fraction(row.k, row.n)] for row in rule.itertuples()
-    }
+    assert told == {row.label: of_all(row.low, row.high, row.n) for row in rule.itertuples()}
+    labels = dict(zip(opened.features["feature_id"], opened.features["label"], strict=True))
+    printed = beside(opened).items()
+    assert (
+        notes == {labels[key]: " ".join(f"Printed {one}." for one in words) for key, words in printed} != {}
+    )
 
 
 def test_features_can_be_grouped_by_the_columns_that_part_the_interventions():

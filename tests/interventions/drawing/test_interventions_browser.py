@@ -35,10 +35,11 @@ def written(rows=ROWS, columns=COLUMNS, values=VALUES, **options) -> str:
     return matrix.matrix(rows, columns, values, evidence=True, **options).data
 
 
-ACROSS = {"rows": ROWS[:3], "columns": table("key label group anchor",
-          *([f"f{at}", f"Feature {at}", f"Group {at // 3}", f"feature-f{at}"] for at in range(7)),
-          ("app", "App", "Last", "feature-app")), "values": table("row column value",
+ACROSS = {"rows": ROWS[:3], "columns": table("key label group anchor printed",
+          *([f"f{at}", f"Feature {at}", f"Group {at // 3}", f"feature-f{at}", "2 of 3" if at == 1 else ""] for at in range(7)),
+          ("app", "App", "Last", "feature-app", None)), "values": table("row column value",
           ("a", "app", "yes"), ("b", "app", "no"), ("a", "f0", "yes"), ("c", "f0", "unclear"))}  # fmt: skip
+DOWN = {"columns": COLUMNS.assign(printed=["", f"3 of 4 {HOSTILE}", ""])}
 LONG = many(65)
 LONG["rows"]["href"] = "../interventions/" + LONG["rows"]["key"] + ".html"
 LONG["columns"]["anchor"] = "feature-" + LONG["columns"]["key"]
@@ -56,7 +57,7 @@ def site(tmp_path_factory) -> Path:
     big = open_review(large.write(folder / "big", reports=130, interventions=130, features=60))
     (folder / "data" / "big" / "matrix.js").write_bytes(features.data(big))
     pages = {
-        "down": written(),
+        "down": written(**DOWN),
         "across": written(**ACROSS),
         "harmful": written(**HARMFUL),
         "long": written(**LONG),
@@ -64,7 +65,7 @@ def site(tmp_path_factory) -> Path:
     }
     for by in (None, "region"):
         for order in ("charted", "similarity"):
-            pages[f"down-{by}-{order}"] = written(by=by, order=order)
+            pages[f"down-{by}-{order}"] = written(**DOWN, by=by, order=order)
             pages[f"across-{by}-{order}"] = written(**ACROSS, by=by, order=order)
     for name, html in pages.items():
         text = PAGE.replace("{tags}", tags(html)).replace("{}", html)
@@ -293,7 +294,7 @@ def test_pages_of_a_large_matrix_say_what_is_shown(visit):
     assert first_column(visit("big", "#fig-features?page=3")) == first_column(page)
     page.get_by_label("Search interventions by name").fill("00119")
     assert first_column(page) == ["Programme 00119"]
-    assert page.locator("tbody tr.rb-total td.rb-total").last.inner_text().endswith("/130")
+    assert page.locator("tbody tr.rb-total td.rb-total").last.inner_text().endswith(" of 130")
 
 
 def test_large_matrix_is_the_same_with_scripts_and_without(visit, site):
@@ -309,7 +310,7 @@ def test_groups_go_on_over_pages_with_the_fractions_of_all(visit):
     heads = page.locator("th[scope=rowgroup]").all_inner_texts()
     assert heads and all(re.fullmatch(r"[\w ]+ \(\d+\)", head) for head in heads)
     size = int(re.search(r"\d+", heads[0])[0])
-    assert page.locator("tr.rb-group td.rb-total").first.inner_text().replace("\n", "").endswith(f"/{size}")
+    assert page.locator("tr.rb-group td.rb-total").first.inner_text().endswith(f" of {size}")
 
 
 def test_pages_of_groups_hold_every_row_once(visit):

@@ -34,53 +34,64 @@ def grid(page: BeautifulSoup) -> list[list[str]]:
 
 def test_longer_list_goes_downwards_and_columns_of_a_group_stand_side_by_side():
     assert grid(shown()) == [
-        ["Intervention", "Yes, of those said", "Yes, of 3", "Technology", "Peers"],
+        ["Intervention", "Yes", "Technology", "Peers"],
         ["App", "Web", "Forum"],
-        ["Yes, of those said", "", "", "2/3", "2/2", "1/2"],
-        ["Yes, of 4", "", "", "2/4", "2/4", "1/4"],
-        ["Alpha", "2/3", "2/3", "✓", "✓", "✗"],
-        ["Beta", "1/2", "1/3", "✗", "–", "✓"],
-        ["Gamma", "–", "0/3", "?", "·", "·"],
-        ["Delta", "2/2", "2/3", "✓", "✓", "–"],
+        ["Yes", "", "2 to 3 of 4", "2 to 4 of 4", "1 to 3 of 4"],
+        ["Alpha", "2 of 3", "✓", "✓", "✗"],
+        ["Beta", "1 to 2 of 3", "✗", "–", "✓"],
+        ["Gamma", "0 to 3 of 3", "?", "·", "·"],
+        ["Delta", "2 to 3 of 3", "✓", "✓", "□"],
     ]
 
 
 def test_rows_of_a_group_stand_together_with_the_fractions_of_the_group_and_the_unknown_last():
-    assert grid(shown(by="region"))[4:] == [
-        ["Asia (1)", "", "", "0/1", "0/1", "0/1"],
-        ["Gamma", "–", "0/3", "?", "·", "·"],
-        ["Europe (2)", "", "", "2/2", "2/2", "0/2"],
-        ["Alpha", "2/3", "2/3", "✓", "✓", "✗"],
-        ["Delta", "2/2", "2/3", "✓", "✓", "–"],
-        ["Not charted yet (1)", "", "", "0/1", "0/1", "1/1"],
-        ["Beta", "1/2", "1/3", "✗", "–", "✓"],
+    assert grid(shown(by="region"))[3:] == [
+        ["Asia (1)", "", "0 to 1 of 1", "0 to 1 of 1", "0 to 1 of 1"],
+        ["Gamma", "0 to 3 of 3", "?", "·", "·"],
+        ["Europe (2)", "", "2 of 2", "2 of 2", "0 to 1 of 2"],
+        ["Alpha", "2 of 3", "✓", "✓", "✗"],
+        ["Delta", "2 to 3 of 3", "✓", "✓", "□"],
+        ["Not charted yet (1)", "", "0 of 1", "0 to 1 of 1", "1 of 1"],
+        ["Beta", "1 to 2 of 3", "✗", "–", "✓"],
     ]
 
 
 def test_few_rows_go_across_and_features_downwards():
     few = VALUES[VALUES["row"].isin(["a", "b"])]
     assert grid(shown(ROWS[:2], values=few, by="region")) == [
-        ["Feature", "Yes, of those said", "Yes, of 2", "Europe (1)", "Not charted yet (1)"],
-        ["Alpha", "Yes, of 1", "Beta", "Yes, of 1"],
+        ["Feature", "Yes", "Europe (1)", "Not charted yet (1)"],
+        ["Alpha", "Yes", "Beta", "Yes"],
         ["Technology"],
-        ["App", "1/2", "1/2", "✓", "1/1", "✗", "0/1"],
-        ["Web", "1/1", "1/2", "✓", "1/1", "–", "0/1"],
+        ["App", "1 of 2", "✓", "1 of 1", "✗", "0 of 1"],
+        ["Web", "1 to 2 of 2", "✓", "1 of 1", "–", "0 to 1 of 1"],
         ["Peers"],
-        ["Forum", "1/2", "1/2", "✗", "0/1", "✓", "1/1"],
-        ["Yes, of those said", "", "", "2/3", "", "1/2", ""],
-        ["Yes, of 3", "", "", "2/3", "", "1/3", ""],
+        ["Forum", "1 of 2", "✗", "0 of 1", "✓", "1 of 1"],
+        ["Yes", "", "2 of 3", "", "1 to 2 of 3", ""],
     ]
 
 
+def test_what_a_source_prints_of_a_feature_stands_before_what_is_counted_either_way():
+    columns = COLUMNS.assign(printed=["", "3 of 4 <b>", None])
+    down = grid(shown(columns=columns))
+    assert down[2:4] == [
+        ["As printed", "", "", "", "3 of 4 <b>"],
+        ["Yes", "", "2 to 3 of 4", "2 to 4 of 4", "1 to 3 of 4"],
+    ]
+    across = grid(shown(ROWS[:2], columns, VALUES[VALUES["row"].isin(["a", "b"])]))
+    assert across[0] == ["Feature", "Yes", "Alpha", "Beta"]
+    assert across[5] == ["Forum 3 of 4 <b>", "1 of 2", "✗", "✓"]
+    assert across[6] == ["Yes", "", "2 of 3", "1 to 2 of 3"]
+
+
 def test_order_by_similarity_is_that_of_the_rule():
-    names = [row[0] for row in grid(shown(order="similarity"))[4:]]
+    names = [row[0] for row in grid(shown(order="similarity"))[3:]]
     assert names == ["Alpha", "Delta", "Beta", "Gamma"]
 
 
 def test_every_sign_has_its_word_and_the_key_counts_them():
     page = shown()
     assert [item.get_text() for item in page.select(".rb-matrix-key li")] == [
-        "✓ yes: 5", "✗ no: 2", "? unclear: 1", "– not reported: 2", "· not charted yet: 2",
+        "✓ yes: 5", "✗ no: 2", "? unclear: 1", "– not reported: 1", "□ not available: 1", "· not charted yet: 2",
     ]  # fmt: skip
     assert [cell.get_text() for cell in page.select("td:has(b)")][:6] == [
         "✓yes", "✓yes", "✗no", "✗no", "–not reported", "✓yes",
@@ -95,11 +106,11 @@ def test_a_matrix_of_a_checklist_counts_what_is_reported():
     items = table("key label", ("1", "1. Brief name"), ("2", "2. Why"), ("3", "3. What"))
     page = shown(ROWS[:2], items, values, marks=marks, settled=(), nouns=("study", "item"))
     assert grid(page) == [
-        ["Item", "Reported, of 2", "Alpha", "Beta"],
-        ["1. Brief name", "1/2", "✓", "–"],
-        ["2. Why", "0/2", "◐", "·"],
-        ["3. What", "0/2", "·", "·"],
-        ["Reported, of 3", "", "1/3", "0/3"],
+        ["Item", "Reported", "Alpha", "Beta"],
+        ["1. Brief name", "1 of 2", "✓", "–"],
+        ["2. Why", "0 to 1 of 2", "◐", "·"],
+        ["3. What", "0 to 2 of 2", "·", "·"],
+        ["Reported", "", "1 to 2 of 3", "0 to 2 of 3"],
     ]
     assert page.select_one(".rb-matrix-key p").get_text() == "2 studies by 3 items, 6 cells:"
 
@@ -154,7 +165,7 @@ def test_same_tables_give_the_same_bytes_and_are_not_changed():
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (("d", "app", "Yes"), "none of yes, no, unclear, not_reported: .d, app. is 'Yes'"),
+        (("d", "app", "Yes"), "none of yes, no, unclear, not_reported, not_available: .d, app. is 'Yes'"),
         (("z", "app", "yes"), "a row that is not there: .z, app."),
         (("d", "zoo", "yes"), "a column that is not there: .d, zoo."),
         (("a", "app", "no"), "a cell given twice: .a, app."),
@@ -175,7 +186,7 @@ def test_a_group_that_is_no_column_is_refused_with_those_that_are():
 
 def test_no_rows_or_columns_give_an_empty_table_and_no_error():
     assert grid(shown(rows=ROWS[:0], values=VALUES[:0]))[1] == ["Technology"]
-    assert len(grid(shown(columns=COLUMNS[:0], values=VALUES[:0]))) == 1 + 2 + 4
+    assert len(grid(shown(columns=COLUMNS[:0], values=VALUES[:0]))) == 1 + 1 + 4
 
 
 # Matrices too large for a page
@@ -185,9 +196,9 @@ def test_a_large_matrix_shows_its_first_rows_and_the_fractions_of_all():
     parts = many(200)
     page = shown(**parts)
     rows = grid(page)
-    assert [row[0] for row in rows[3:]] == [f"Name {at}" for at in range(50)]
-    yes = parts["values"].query("column == 'f0' and value == 'yes'")
-    assert rows[2][:4] == ["Yes, of 200", "", "", f"{len(yes)}/200"]
+    assert [row[0] for row in rows[2:]] == [f"Name {at}" for at in range(50)]
+    yes, no = (parts["values"].query(f"column == 'f0' and value == '{value}'") for value in ("yes", "no"))
+    assert rows[1][:3] == ["Yes", "", f"{len(yes)} to {200 - len(no)} of 200"]
     assert (
         page.select_one(".rb-count").get_text()
         == "50 of 200 interventions are shown; the fractions count all of them."
@@ -196,12 +207,12 @@ def test_a_large_matrix_shows_its_first_rows_and_the_fractions_of_all():
 
 def test_a_group_of_a_large_matrix_counts_all_its_rows():
     rows = grid(shown(**many(200), by="parity"))
-    assert rows[3][0] == "Even (100)" and rows[3][3].endswith("/100") and len(rows) == 3 + 1 + 50
+    assert rows[2][0] == "Even (100)" and rows[2][2].endswith(" of 100") and len(rows) == 2 + 1 + 50
 
 
 def test_a_matrix_of_up_to_4000_cells_is_whole():
-    assert len(grid(shown(**many(66)))) == 3 + 66
-    assert len(grid(shown(**many(67)))) == 3 + 50
+    assert len(grid(shown(**many(66)))) == 2 + 66
+    assert len(grid(shown(**many(67)))) == 2 + 50
 
 
 def test_data_script_of_3000_by_60_is_small():

@@ -4,7 +4,9 @@ from packages import REVIEWS
 from packages.sites import evidence, plain, words
 
 from reviewbook.page.words import SYMBOLS
+from reviewbook.press.entry import intervention
 from reviewbook.review import bibliography
+from reviewbook.review.nothing import NOTHING
 
 
 @REVIEWS
@@ -18,7 +20,7 @@ def test_every_feature_has_its_place_with_value_evidence_report_and_locator(site
         said = words(cell)
         assert SYMBOLS[row["value"]][0] in said
         assert plain(row["locator"]) in said
-        if row["value"] != "not_reported":
+        if row["value"] not in NOTHING:
             assert plain(row["evidence"]) in said
         if row.get("report_id") not in (None, "", "not_applicable", "not_reported"):
             assert cell.find("a", href=f"../reports/{row['report_id']}.html")
@@ -36,7 +38,7 @@ def test_every_tidier_statement_stands_under_its_item(site):
         item = site.page(f"interventions/{row['intervention_id']}.html").find(id=f"tidier-{row['item']}")
         said = words(item)
         assert plain(row["locator"]) in said
-        assert row["text"] == "not_reported" or plain(row["text"]) in said
+        assert row["text"] in NOTHING or plain(row["text"]) in said
         against = row.get("contradiction", "not_applicable")
         if against not in ("", "not_applicable"):
             assert f"! contradicted {plain(against)}" in said
@@ -69,3 +71,16 @@ def test_the_script_of_an_intervention_holds_what_its_features_rest_on(site):
             (site.folder / "x" / r["href"]).resolve().is_file() or (site.folder / r["href"][3:]).is_file()
             for r in data["reports"]
         )
+
+
+def test_how_many_features_it_has_is_a_range_that_says_why_cells_are_open():
+    words = ["yes", "no", "unclear", "not_reported", "", "not_available", "not_available"]
+    assert intervention._has(words) == (
+        "It has 1 to 6 of 7 features: 1 yes, 1 no, 1 unclear, 1 not reported, 2 not available and 1 not charted yet."
+    )
+    assert intervention._has(["yes", "no"]) == "It has 1 of 2 features: 1 yes and 1 no."
+
+
+def test_items_of_which_nobody_can_say_are_told_apart_from_those_that_are_silent():
+    told = intervention._told(["reported", "partly", "not_reported", "not_available", "not_charted"])
+    assert told == "1 of 5 TIDieR items are reported, 1 partly, 1 not, 1 not available, 1 not charted yet."

@@ -1,4 +1,4 @@
-"""Sensitivity analysis: what each chapter shows with and without the low-rated reports, and which conclusions rest on them."""
+"""Sensitivity analysis: what chapters show with and without the low-rated reports, and which conclusions rest on them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,11 @@ from reviewbook.themes import of_review as themes
 NAMED = 20  # low-rated reports that are named under a table; more are counted
 TITLES = {
     "studies": "reports, studies and people",
-    "features": "features",
     "themes": "themes",
     "frameworks": "categories",
 }
 NEEDED = {
     "studies": ("reports", "studies"),
-    "features": ("features", "feature_values"),
     "themes": ("codes", "excerpts", "codings"),
     "frameworks": ("codes", "excerpts", "codings"),
 }
@@ -37,8 +35,8 @@ NOTHING_CHANGES = "What changes"
 def sensitivity(review: Review, of: str) -> Markdown:
     """What changes when the reports rated below the review's ``min_rating`` are set aside.
 
-    ``of`` is "studies" (reports, studies, interventions, people), "features", "themes" (found in the data) or "frameworks"
-    (every coding scheme that was brought to them).
+    ``of`` is "studies" (reports, studies, interventions, people), "themes" (found in the data) or "frameworks" (every coding
+    scheme that was brought to them).
     """
     caption, name = f"Sensitivity analysis: {TITLES[of]}", f"tbl-sensitivity-{of}"
     if line := absent(review, *NEEDED[of]):
@@ -47,7 +45,7 @@ def sensitivity(review: Review, of: str) -> Markdown:
     low = rules.low_rated(rated, min_rating=review.min_rating)
     if line := _no_contrast(review, rated, low):
         return in_place(line, caption=caption, name=name)
-    shows = {"studies": _counts, "features": _fractions, "themes": _themes, "frameworks": _frameworks}
+    shows = {"studies": _counts, "themes": _themes, "frameworks": _frameworks}
     table = shows[of](review, low)
     if table is None:
         return in_place(f"This review has no coding scheme of this kind ({of}).", caption=caption, name=name)
@@ -66,12 +64,12 @@ def conclusions(review: Review) -> Markdown:
         return in_place(line, caption=caption, name=name)
     found = of_review.conclusions(review)
     if found.empty:
-        line = "This review codes no themes or categories and charts no features, so that no conclusion is followed to its reports."
+        line = "This review codes no themes or categories, so that no conclusion is followed to its reports."
         return in_place(line, caption=caption, name=name)
     weak = found[found["verdict"].isin(WEAK)].sort_values("verdict", kind="stable")
     n = {verdict: int((found["verdict"] == verdict).sum()) for verdict in rules.VERDICTS}
     note = (
-        f"Conclusions with a report behind them (themes, subthemes, categories, features): {len(found)}. Resting on low-rated "
+        f"Conclusions with a report behind them (themes, subthemes, categories): {len(found)}. Resting on low-rated "
         f"reports alone: {n['alone']}; mostly: {n['mostly']}; partly: {n['partly']}; not at all: {n['none']}."
     )
     if weak.empty:
@@ -119,21 +117,6 @@ def _counts(review: Review, low: list[str]) -> Table:
     note = "A study or an intervention is set aside only with the last of its reports."
     head = ["What is counted", "All reports", f"Without those below {_points(review)}", "Set aside"]
     return head, rows, note
-
-
-def _fractions(review: Review, low: list[str]) -> Table:
-    paths = linked(review)
-    rows = [
-        [
-            escape(row.label),
-            f"{row.k}/{row.n}",
-            f"{row.k_without}/{row.n_without}",
-            _signed(row.difference) + (" [! none left]{.rb-differs}" if row.gone else ""),
-        ]
-        for row in rules.fractions(review.features, review.feature_values, paths, low=low).itertuples()
-    ]
-    head = ["Feature", "Of all interventions", "Of those left", "Change (percentage points)"]
-    return head, rows, "Left are the interventions that still have a report."
 
 
 def _themes(review: Review, low: list[str]) -> Table | None:
@@ -209,10 +192,3 @@ def _with_ratings(reports: list[str], rated: pd.DataFrame) -> str:
     shown, more = first(reports)
     told = [f"{cite([report])} {said(of_report(report, rated))}" for report in shown]
     return "<br>".join([*told, *([more] if more else [])]) or "–"
-
-
-def _signed(difference: float) -> str:
-    """A difference of shares in whole percentage points: "+16", "−7", "0"; "–" where there is none."""
-    if pd.isna(difference):
-        return "–"
-    return f"{round(difference):+d}".replace("-", "−") if round(difference) else "0"

@@ -6,12 +6,13 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.interventions.drawing.matrix import Model, Order, as_html, model_of, packed
+from reviewbook.interventions.drawing.printed import beside
+from reviewbook.interventions.feature_counts import SETTLED, VALUES
 from reviewbook.page.grid import needs
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.review import dictionary
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_REPORTED
 
 # Groups, and letters of one's title, of a column that is offered for grouping.
 MOST_GROUPS, LONGEST_GROUP = 60, 60
@@ -19,7 +20,8 @@ MOST_GROUPS, LONGEST_GROUP = 60, 60
 
 @needs("features", "feature_values", caption="Features of the interventions", name="fig-features")
 def features(review: Review, by: str | None = None, order: Order = "charted") -> HTML | Markdown:
-    """Interventions by features: which has which, with every fraction and, at each cell, what it rests on.
+    """Interventions by features: which has which, how many have each, what is printed of it where cells leave it open, and at
+    each cell what it rests on.
 
     Parameters
     ----------
@@ -58,13 +60,15 @@ def _of_review(review: Review) -> Model:
     offered = [c for c in known if c in own and c not in named and _parts(own[c])]
     table = review.features.sort_values("position")
     columns = table[["feature_id", "label", "group", "description"]].rename(columns={"feature_id": "key"})
+    told = {key: " ".join(f"Printed {said}." for said in each) for key, each in beside(review).items()}
+    columns["printed"] = columns["key"].map(told)
     values = review.feature_values[["intervention_id", "feature_id", "value"]]
     return model_of(
         pd.concat([rows, own[offered]], axis=1),
         columns.assign(anchor="feature-" + columns["key"]),
         values.set_axis(["row", "column", "value"], axis=1),
-        marks={value: value for value in ("yes", "no", "unclear", NOT_REPORTED)},
-        settled=("yes", "no"),
+        marks={value: value for value in VALUES},
+        settled=SETTLED,
         titles={c: known[c]["title"] for c in offered if known[c].get("title")},
         evidence=True,
     )

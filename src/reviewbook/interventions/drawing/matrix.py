@@ -20,13 +20,20 @@ from reviewbook.interventions import similarity
 from reviewbook.page.escape import html as escape
 from reviewbook.page.escape import json_in_script
 from reviewbook.page.grid import LINKED, WHOLE
-from reviewbook.page.words import SYMBOLS, counted, fraction
+from reviewbook.page.words import SYMBOLS, counted, of_all
 from reviewbook.review.labels import label
-from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOTHING
 
 PAGE = 50  # rows of a larger matrix that are shown at once
 LETTERS = string.digits + string.ascii_letters  # one a mark: a column of cells is packed as a word
-UNSIGNED = {"": "·", NOT_APPLICABLE: "/", "not_charted": "·", "computed": "="}  # where the words have no sign
+UNSIGNED = {
+    "": "·",
+    NOT_AVAILABLE: "□",
+    NOT_APPLICABLE: "/",
+    "not_charted": "·",
+    "computed": "=",
+}  # where the words have no sign
+PRINTED = "As printed"
 Order = Literal["charted", "similarity"]
 
 
@@ -74,12 +81,14 @@ class Model(NamedTuple):
         return len(self.rows) > len(self.columns)
 
     @property
+    def printed(self) -> bool:
+        """Whether a source prints something of a column."""
+        return bool(self.columns["printed"].ne("").any())
+
+    @property
     def paged(self) -> bool:
         """Whether the page holds the first part alone."""
         return self.codes.size > WHOLE and len(self.rows) > PAGE
-
-
-# The features of a review ---------------------------------------------------------------------------------------------
 
 
 # Any matrix -----------------------------------------------------------------------------------------------------------
@@ -110,14 +119,15 @@ def matrix(
         key, label; href (the address of its page; optional); every further column is one to group by, of coded words.
     columns : DataFrame, one row a feature, in the order charted
         key, label; and, each optional: group (columns of one group are put side by side, under its head), anchor (the place of
-        the feature on an intervention's page, so that a cell leads to ``href#anchor``), description.
+        the feature on an intervention's page, so that a cell leads to ``href#anchor``), description, printed (what a source
+        prints of it, in plain words: it stands with the feature, before what is counted).
     values : DataFrame, one row a cell: row, column (their keys), value
         A cell that is not there, or has no value, is not charted yet.
     marks : value -> its key in `words.SYMBOLS`, in the order told
         The first is what is counted, and what similarity goes by.
     title, name : what the matrix is called, and its id on the page.
-    settled : those values that settle the matter, such as yes and no
-        Given, beside "k of all" stands "k of those said".
+    settled : those values that settle the matter, such as yes and no; none given: all of ``marks``
+        Any other cell is open, and makes a range of what is counted: "3 to 8 of 11".
     nouns : what one row and one column is called.
     by, order : the column of ``rows`` to group by, and the order of rows; readers with scripts can choose anew.
     titles : column of ``rows`` -> how readers see its name.
@@ -142,7 +152,7 @@ def matrix(
     ...     pd.DataFrame({"key": ["f"], "label": ["Forum"]}),
     ...     pd.DataFrame({"row": ["a"], "column": ["f"], "value": ["yes"]}),
     ...     marks={"yes": "yes", "no": "no"}, title="Features", name="fig-try")
-    >>> '<th scope="row">Forum</th><td class="rb-total">1/<wbr>1</td>' in shown.data
+    >>> '<th scope="row">Forum</th><td class="rb-total">1 of 1</td>' in shown.data
     True
     """
     model = model_of(
@@ -186,9 +196,12 @@ def model_of(
             raise ValueError(f"{what}: ({first['row']}, {first['column']}) is {first['value']!r}")
     codes = np.full((len(rows), len(columns)), len(given), dtype=np.uint8)
     codes[at_row, at_column] = code
-    optional = {"group": "", "anchor": "", "description": ""}
+    optional = {"group": "", "anchor": "", "description": "", "printed": ""}
     table = columns.assign(
-        **{c: columns[c].fillna("") if c in columns else empty for c, empty in optional.items()}
+        **{
+            c: columns[c].astype("string").fillna("") if c in columns else empty
+            for c, empty in optional.items()
+        }
     )
     beside = np.argsort(pd.factorize(table["group"])[0], kind="stable")
     own = rows.assign(href=rows["href"].fillna("") if "href" in rows else "")
@@ -198,7 +211,7 @@ def model_of(
         columns=table[["key", "label", *optional]].astype("string").iloc[beside].reset_index(drop=True),
         codes=codes[:, beside],
         marks=[_mark(value) for value in [*marks.values(), ""]],
-        settled=[given.index(value) for value in settled],
+        settled=[given.index(value) for value in settled or given],
         groupings=[
             _grouping(rows[c], (titles or {}).get(c, label(c)))
             for c in rows
@@ -319,8 +332,6 @@ def _shown(model: Model, source: str) -> str:
 def _table(model: Model, parts: Sequence[Part], *, title: str, grouping: Grouping | None) -> str:
     build = _down if model.downwards else _across
     css = "rb-matrix-grid rb-down" if model.downwards else "rb-matrix-grid"
-    if len(model.rows) > 99 and model.downwards:
-        css += " rb-long"  # fractions too long for a narrow column stand upright
     return (
         f'<table class="{css}"><caption>{escape(title)}</caption>\n{build(model, parts, grouping)}\n</table>'
     )
@@ -328,32 +339,30 @@ def _table(model: Model, parts: Sequence[Part], *, title: str, grouping: Groupin
 
 def _down(model: Model, parts: Sequence[Part], grouping: Grouping | None) -> str:
     """Rows downwards: the columns' fractions stand under their heads."""
-    tops, lines = _column_groups(model), _totals(model, len(model.rows))
-    spare = "<td></td>" * len(lines)
+    tops, told = _column_groups(model), _total(model)
     deep = ' rowspan="2"' if tops else ""
-    head = [
-        _head(label(model.nouns[0][0]), deep),
-        *(_head(text, f'{deep} class="rb-total"') for text in _totals(model, len(model.columns))),
-    ]
+    head = [_head(label(model.nouns[0][0]), deep), _head(told, f'{deep} class="rb-total"')]
     heads = "".join(_head(text) for text in model.columns["label"])
     groups = "".join(f'<th scope="colgroup" colspan="{n}">{escape(text)}</th>' for text, n in tops)
     first = "".join(head) + (f"{groups}</tr>\n<tr>{heads}" if tops else heads)
     out = [f"<thead>\n<tr>{first}</tr>\n</thead>", "<tbody>"]
-    for at, text in enumerate(lines):
-        told = "".join(_fraction(_counts(model, model.codes[:, c])[at]) for c in range(len(model.columns)))
-        out.append(f'<tr class="rb-total"><th scope="row">{escape(text)}</th>{spare}{told}</tr>')
+    if model.printed:
+        own = "".join(map(_as_printed, model.columns["printed"]))
+        out.append(f'<tr class="rb-total"><th scope="row">{PRINTED}</th><td></td>{own}</tr>')
+    own = "".join(_fraction(_range(model, model.codes[:, c])) for c in range(len(model.columns)))
+    out.append(f'<tr class="rb-total"><th scope="row">{escape(told)}</th><td></td>{own}</tr>')
     out.append("</tbody>")
     for part in parts:
         out.append("<tbody>")
         if grouping:
-            told = "".join(
-                _fraction(_counts(model, model.codes[part.rows, c])[-1]) for c in range(len(model.columns))
+            own = "".join(
+                _fraction(_range(model, model.codes[part.rows, c])) for c in range(len(model.columns))
             )
             out.append(
-                f'<tr class="rb-group"><th scope="rowgroup">{_group_title(part)}</th>{spare}{told}</tr>'
+                f'<tr class="rb-group"><th scope="rowgroup">{_group_title(part)}</th><td></td>{own}</tr>'
             )
         for row in part.shown:
-            own = "".join(map(_fraction, _counts(model, model.codes[row])))
+            own = _fraction(_range(model, model.codes[row]))
             cells = "".join(_cell(model, row, c) for c in range(len(model.columns)))
             out.append(f"<tr>{_row_head(model, row, 'row')}{own}{cells}</tr>")
         out.append("</tbody>")
@@ -362,19 +371,16 @@ def _down(model: Model, parts: Sequence[Part], grouping: Grouping | None) -> str
 
 def _across(model: Model, parts: Sequence[Part], grouping: Grouping | None) -> str:
     """Rows across: the columns stand downwards, each group of them under its head."""
-    lines = _totals(model, len(model.rows))
+    told = _total(model)
     deep = ' rowspan="2"' if grouping else ""
-    first = [
-        _head(label(model.nouns[1][0]), deep),
-        *(_head(text, f'{deep} class="rb-total"') for text in lines),
-    ]
-    heads, groups, width = [], [], 1 + len(lines)
+    first = [_head(label(model.nouns[1][0]), deep), _head(told, f'{deep} class="rb-total"')]
+    heads, groups, width = [], [], 2
     for part in parts:
         heads += [_row_head(model, row, "col") for row in part.shown]
         width += len(part.shown)
         if grouping:
             groups.append(f'<th scope="colgroup" colspan="{len(part.shown) + 1}">{_group_title(part)}</th>')
-            heads.append(_head(_totals(model, len(part.rows))[-1], ' class="rb-total"'))
+            heads.append(_head(told, ' class="rb-total"'))
             width += 1
     top = "".join(first) + ("".join(groups) + "</tr>\n<tr>" if grouping else "") + "".join(heads)
     out, group = [f"<thead>\n<tr>{top}</tr>\n</thead>", "<tbody>"], ""
@@ -385,20 +391,22 @@ def _across(model: Model, parts: Sequence[Part], grouping: Grouping | None) -> s
             out.append(
                 f'<tr class="rb-group"><th scope="rowgroup" colspan="{width}"><span>{escape(group)}</span></th></tr>'
             )
-        cells = [_head(column.label, scope="row"), *map(_fraction, _counts(model, model.codes[:, at]))]
+        note = f' <small class="rb-printed">{escape(column.printed)}</small>' if column.printed else ""
+        cells = [
+            f'<th scope="row">{escape(column.label)}{note}</th>',
+            _fraction(_range(model, model.codes[:, at])),
+        ]
         for part in parts:
             cells += [_cell(model, row, at) for row in part.shown]
             if grouping:
-                cells.append(_fraction(_counts(model, model.codes[part.rows, at])[-1]))
+                cells.append(_fraction(_range(model, model.codes[part.rows, at])))
         out.append(f"<tr>{''.join(cells)}</tr>")
-    out += ["</tbody>", "<tbody>"]
-    for at, text in enumerate(_totals(model, len(model.columns))):
-        cells = [_head(text, scope="row"), "<td></td>" * len(lines)]
-        for part in parts:
-            cells += [_fraction(_counts(model, model.codes[row])[at]) for row in part.shown]
-            if grouping:
-                cells.append("<td></td>")
-        out.append(f'<tr class="rb-total">{"".join(cells)}</tr>')
+    cells = [_head(told, scope="row"), "<td></td>"]
+    for part in parts:
+        cells += [_fraction(_range(model, model.codes[row])) for row in part.shown]
+        if grouping:
+            cells.append("<td></td>")
+    out += ["</tbody>", "<tbody>", f'<tr class="rb-total">{"".join(cells)}</tr>']
     return "\n".join([*out, "</tbody>"])
 
 
@@ -408,17 +416,15 @@ def _column_groups(model: Model) -> list[tuple[str, int]]:
     return list(sizes.items()) if len(sizes) > 1 else []
 
 
-def _totals(model: Model, n: int) -> list[str]:
-    """The heads of fractions, the last of them of all."""
-    word = label(model.marks[0].word)
-    return [*([f"{word}, of those said"] if model.settled else []), f"{word}, of {n:,}"]
+def _total(model: Model) -> str:
+    """The head of what is counted."""
+    return label(model.marks[0].word)
 
 
-def _counts(model: Model, codes: np.ndarray) -> list[str]:
-    """The fractions of some cells, as their heads have them."""
-    k = int((codes == 0).sum())
-    said = [fraction(k, int(np.isin(codes, model.settled).sum()))] if model.settled else []
-    return [*said, fraction(k, codes.size)]
+def _range(model: Model, codes: np.ndarray) -> str:
+    """How many of some cells surely have the first mark and how many may: "3 to 8 of 11"."""
+    low = int((codes == 0).sum())
+    return of_all(low, low + int((~np.isin(codes, model.settled)).sum()), codes.size)
 
 
 def _group_title(part: Part) -> str:
@@ -437,9 +443,12 @@ def _row_head(model: Model, row: int, scope: str) -> str:
     return f'<th scope="{scope}">{text if scope == "row" else f"<span>{text}</span>"}</th>'
 
 
+def _as_printed(text: str) -> str:
+    return f'<td class="rb-total rb-printed">{escape(text)}</td>'
+
+
 def _fraction(text: str) -> str:
-    """A fraction, which may break after its stroke."""
-    return f'<td class="rb-total">{text.replace("/", "/<wbr>")}</td>'
+    return f'<td class="rb-total">{escape(text)}</td>'
 
 
 def _sign(mark: Mark) -> str:

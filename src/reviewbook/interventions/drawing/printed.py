@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook.interventions import feature_counts
+from reviewbook.interventions import feature_counts, of_review
 from reviewbook.page.grid import grid, in_place, needs, page
 from reviewbook.page.links import links, short_names
-from reviewbook.page.words import escape, fraction, symbol
+from reviewbook.page.words import escape, of_all, span, symbol, unbroken
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
@@ -24,41 +25,72 @@ def printed(review: Review) -> Markdown:
     from reviewbook.claims.asking import Limits
     from reviewbook.claims.verdicts import evaluate  # loads DuckDB
 
-    whole = review.full
-    checked = evaluate(
-        whole.claims, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
-    )
-    table = feature_counts.printed(checked, whole.feature_values, whole.features, whole.interventions)
+    whole, table = review.full, of_review.printed(review)
     if table.empty:
         return in_place(
             "No printed number of this review names a feature (column `feature_id` of the table `claims`).",
             caption=CAPTION,
             name=NAME,
         )
-    names = short_names(whole)
+    about = whole.claims[whole.claims["claim_id"].isin(table["claim_id"])]
+    checked = evaluate(
+        about, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
+    )
+    table = table.merge(checked[["claim_id", "verdict", "why"]], on="claim_id")
+    names, kinds = short_names(whole), ["yes", *open_kinds(table)]
 
     rows = []
-    for row in table.itertuples():
-        who = "all" if pd.isna(row.worker_role) else escape(label(row.worker_role).lower())
-        why = [escape(text) for text in (row.why, row.note) if pd.notna(text) and text not in NOTHING]
+    for row in table.to_dict("records"):
+        who = "all" if pd.isna(row["worker_role"]) else escape(label(row["worker_role"]).lower())
+        why = [escape(text) for text in (row["why"], row["note"]) if pd.notna(text) and text not in NOTHING]
         rows.append(
             [
-                f"{escape(row.label)} ({who})",
-                f"{escape(row.reported)} {escape(row.unit)}",
-                _of(row),
-                " ".join([symbol(row.verdict), *why]),
-                links("interventions", row.yes, names),
-                links("interventions", row.open, names),
+                f"{escape(row['label'])} ({who})",
+                escape(_printed(row)),
+                unbroken(of_all(row["low"], row["high"], row["n"]))
+                if row["n"]
+                else "the group is not charted yet",
+                " ".join([symbol(row["verdict"]), *why]),
+                *(links("interventions", row[kind], names) for kind in kinds),
             ]
         )
-    head = ["Feature", "Printed", "Counted", "Verdict", "Yes", "Left open"]
-    widths = [17, 12, 13, 28, 16, 14]
+    head = ["Feature", "Printed", "Counted", "Verdict", *map(symbol, kinds)]
+    widths = [17, 9, 9, 27, *[14] * len(kinds)]
     return page(grid(head, rows, caption=CAPTION, name=NAME, css="rb-sticky rb-wide", widths=widths))
 
 
-def _of(row: Any) -> str:
-    """How many have the feature, of those on which the source says yes or no, and of all."""
-    if not row.n:
-        return "the group is not charted yet"
-    said = f"{fraction(row.k, row.said)} of those said" if row.said else "of none it is said"
-    return f"{said}, {fraction(row.k, row.n)} of all"
+def open_kinds(table: pd.DataFrame) -> list[str]:
+    """Which kinds of open cells there are in a table of ranges: a column each, as none is another."""
+    return [kind for kind in feature_counts.OPEN if table[kind].str.len().any()]
+
+
+def beside(review: Review) -> dict[str, list[str]]:
+    """What the authors print of a feature whose cells are open, by feature_id: "6 of 7 (usual worker); the tables allow 0 to 7".
+
+    A printed fraction that the cells settle is left out: they can then be held against each other (`printed`).
+    """
+    told: dict[str, list[str]] = {}
+    for row in _open(review):
+        who = "" if pd.isna(row["worker_role"]) else f" ({label(row['worker_role']).lower()})"
+        said = f"{_printed(row)}{who}; the tables allow {span(row['low'], row['high'])}"
+        told.setdefault(row["feature_id"], []).append(said)
+    return told
+
+
+def of_groups(review: Review) -> dict[str, dict[str, str]]:
+    """The same of worker groups alone: worker_role -> feature_id -> "6 of 7"."""
+    told: dict[str, dict[str, str]] = {}
+    for row in _open(review):
+        if pd.notna(row["worker_role"]):
+            told.setdefault(row["worker_role"], {})[row["feature_id"]] = _printed(row)
+    return told
+
+
+def _open(review: Review) -> list[dict[str, Any]]:
+    table = of_review.printed(review)
+    return table[table["low"] < table["high"]].to_dict("records")
+
+
+def _printed(row: Mapping[str, Any]) -> str:
+    """A fraction as it is printed: "6 of 7", "65 %"."""
+    return f"{row['reported']} %" if row["unit"] == "percent" else f"{row['reported']} of {row['n']:,}"

@@ -15,9 +15,9 @@ from reviewbook.interventions.drawing.matrix import matrix, model_of, packed
 from reviewbook.page.grid import file_link, grid, in_place, needs, page
 from reviewbook.page.links import address, link, naming, short_names
 from reviewbook.page.scripts import script
-from reviewbook.page.words import cite, counted, escape, said, symbol
+from reviewbook.page.words import cite, counted, escape, of_all, said, symbol, unbroken
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_REPORTED
+from reviewbook.review.nothing import NOTHING
 
 GROUPS = ["worker_role", "delivery", "region"]  # columns of interventions that the matrix can be grouped by
 SCRIPT = "tidier-matrix.js"  # beside the tables of the site, where the matrix is too large for its page
@@ -26,7 +26,7 @@ CONTRADICTIONS = "Statements that contradict each other"
 
 @needs("tidier", caption="TIDieR items reported", name="fig-tidier")
 def tidier_completeness(review: Review, by: str | None = None) -> HTML | Markdown:
-    """Interventions by TIDieR items: reported, partly or not; each cell leads to what is said.
+    """Interventions by TIDieR items: reported, partly, not, or not to be had; each cell leads to what is said.
 
     ``by`` is a column of interventions.csv to group by: worker_role, delivery or region.
     """
@@ -70,6 +70,7 @@ def _tables(review: Review) -> dict[str, Any]:
         "columns": items,
         "values": values,
         "marks": {word: word for word in rules.COMPLETENESS},
+        "settled": [word for word in rules.COMPLETENESS if word not in rules.OPEN],
         "nouns": ("intervention", "item"),
     }
 
@@ -79,15 +80,15 @@ def tidier_items(review: Review) -> Markdown:
     """For how many interventions each TIDieR item is reported, with the list behind each fraction."""
     table = rules.by_item(review.tidier, review.interventions)
     names = short_names(review)
-    shown = [*rules.COMPLETENESS, *([rules.NOT_CHARTED] if table[rules.NOT_CHARTED].str.len().any() else [])]
+    shown = [word for word in rules.KINDS if word not in rules.OPEN or table[word].str.len().any()]
     lists = (keys for word in shown for keys in table[word])
     tell, note = naming("interventions", lists, all_in=file_link(review, "tidier"))
     rows = [
-        [escape(f"{row['item']}. {row['label']}"), f"{row['k']}/{row['n']}"]
+        [escape(f"{row['item']}. {row['label']}"), unbroken(of_all(row["low"], row["high"], row["n"]))]
         + [tell(row[word], names, f"tidier-{row['item']}") for word in shown]
         for row in table.to_dict("records")
     ]
-    head = ["Item", "Reported, of all", *map(symbol, shown)]
+    head = ["Item", "Reported in full", *map(symbol, shown)]
     caption = "Interventions with each TIDieR item"
     return page(grid(head, rows, caption=caption, name="tbl-tidier", css="rb-sticky rb-wide"), note)
 
@@ -98,7 +99,7 @@ def tidier_contradictions(review: Review) -> Markdown:
     table = rules.statements(review.tidier, review.interventions, review.reports)
     items = rules.merged(review.tidier)
     differing = items.loc[items["contradicted"], rules.KEY]
-    table = table[table["completeness"] != NOT_REPORTED].merge(differing, on=rules.KEY)
+    table = table[~table["completeness"].isin(NOTHING)].merge(differing, on=rules.KEY)
     if table.empty:
         line = f"No contradiction is noted among {counted(len(review.tidier), 'statement')}."
         return in_place(line, caption=CONTRADICTIONS, name="tbl-contradictions")

@@ -1,4 +1,7 @@
-"""Features held together: an UpSet-style chart (Lex et al. 2014), and the tables of the same numbers."""
+"""Features held together: an UpSet-style chart (Lex et al. 2014), and the tables of the same numbers.
+
+All of it is of features and interventions that are settled; where they are too few, one line says so in place of it.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,17 @@ from IPython.display import HTML, Markdown
 from reviewbook.interventions import combinations as rules
 from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, folded, grid, in_place, needs, page
+from reviewbook.page.grid import absent, grid, in_place, needs, page
 from reviewbook.page.links import naming, short_names
-from reviewbook.page.words import counted, escape, joined
+from reviewbook.page.words import counted, do, escape, fraction, in_words, joined
 from reviewbook.review.model import Review
 
-LEAST_FEATURES, MOST_FEATURES = 5, 15  # rows and columns that can still be told apart on a page 7 inches wide
+MOST_FEATURES = 15  # rows that can still be told apart on a page 7 inches wide
 MOST_COMBINATIONS = 20
-MOST_ACROSS = 30  # features of a matrix of pairs; more are not read across
 MOST_PAIRS = 50
-IN_CELLS = (
-    "In each cell: the interventions that have both, of those on which both are settled (yes or no); "
-    "on the diagonal, those that have the feature. – : on no intervention are both settled."
+TOLD = (
+    "those of which both features are settled (yes or no) for at least half of the interventions, and neither is held by all or by "
+    "none of these."
 )
 FILL = "#3579b8"  # keeps 3:1 against white and against the theme's dark ground
 RING = "#8a8f96"
@@ -36,21 +38,25 @@ WIDTH, LEFT, RIGHT = 7, 0.4, 0.98
 LABEL = 40  # characters a line of a feature's label
 
 
-def combinations(review: Review, *, group: str | None = None, most: int | None = None) -> HTML | Markdown:
+def combinations(review: Review, *, group: str | None = None, most: int = MOST_FEATURES) -> HTML | Markdown:
     """Which features the interventions hold together: a column a combination, dots for its features, a bar for its interventions.
 
-    ``group`` shows the features of one group alone. The features are those that most interventions have, ``most`` of them; without it
-    5 to 15, as many as leave half of the interventions a combination that they share. The 20 largest combinations are
-    drawn. A line beneath says what is left out.
+    ``group`` shows the features of one group alone, ``most`` at most so many (`rules.compared` says which). The 20 largest
+    combinations are drawn. A line beneath says what is left out.
     """
     if line := absent(review, "features", "feature_values"):
         return page(line)
-    table, wanted, left_out = _combinations(review, group, most)
-    if not wanted:
-        return page(_no_feature(group))
+    about, table, left_out = _combinations(review, group, most)
+    if not about.features:
+        return page(_too_few(group))
     labels = _labels(review)
-    held = _held(review)
-    shown, n = table.head(MOST_COMBINATIONS), len(review.interventions)
+    wanted = about.features
+    among = [set(row) for row in table["features"]]
+    held = {
+        feature: int(sum(n for n, row in zip(table["n"], among, strict=True) if feature in row))
+        for feature in wanted
+    }
+    shown, n = table.head(MOST_COMBINATIONS), len(about.interventions)
 
     rows = [textwrap.wrap(labels[f], LABEL, max_lines=2, placeholder=" …") or [""] for f in wanted]
     row = TWO_LINES if any(len(lines) > 1 for lines in rows) else ROW
@@ -95,7 +101,7 @@ def combinations(review: Review, *, group: str | None = None, most: int | None =
     for line, up in (("Interventions with", 0.58), ("exactly these", 0.42)):
         ax.text(begin - 0.1, -up * BAR, line, fontsize=9, color=INK, ha="right", va="center")
 
-    note = f"{_sizes(table)} {left_out}".strip()
+    note = f"{_sizes(table)} {left_out}"
     told = f"{counted(len(wanted), 'feature')} and {counted(len(table), 'combination')} of them."
     sizes = "; ".join(f"{labels[feature]} {held.get(feature, 0)} of {n}" for feature in wanted)
     largest = "; ".join(
@@ -119,38 +125,32 @@ def _name(name: str, group: str | None) -> str:
 @needs(
     "features",
     "feature_values",
-    caption=lambda group=None, most=None: escape(_title(group)),
-    name=lambda group=None, most=None: _name("tbl-combinations", group),
+    caption=lambda group=None, most=MOST_FEATURES: escape(_title(group)),
+    name=lambda group=None, most=MOST_FEATURES: _name("tbl-combinations", group),
 )
-def combinations_table(review: Review, *, group: str | None = None, most: int | None = None) -> Markdown:
-    """The combinations of the chart as a table: the features, how many interventions have exactly these, and which."""
-    table, wanted, left_out = _combinations(review, group, most)
+def combinations_table(review: Review, *, group: str | None = None, most: int = MOST_FEATURES) -> Markdown:
+    """The combinations of the chart as a table: the features, how many interventions have exactly these, and which; nothing where
+    the chart says that they are left out.
+    """
+    about, table, left_out = _combinations(review, group, most)
     caption, name = escape(_title(group)), _name("tbl-combinations", group)
-    if not wanted:
-        return in_place(_no_feature(group), caption=caption, name=name)
-    labels, n = _labels(review), len(review.interventions)
+    if not about.features:
+        return page()  # the chart says so
+    labels, n = _labels(review), len(about.interventions)
     short, shown = short_names(review), table.head(MOST_COMBINATIONS)
     tell, note = naming("interventions", shown["interventions"], all_in=_csv(review))
     rows = [
         [
             " · ".join(escape(labels[feature]) for feature in row.features) or "(none of these features)",
-            f"{row.n:,}/{n:,}",
-            f"{row.settled:,}/{row.n:,}",
+            fraction(row.n, n),
             tell(row.interventions, short),
         ]
         for row in shown.itertuples()
     ]
-    head = ["Exactly these features", "Interventions (n/N)", "Settled", "Which"]
-    settled = (
-        "*Settled* counts the interventions of which the source says yes or no on every feature shown: "
-        "the others may have more than their row says."
-    )
-    line = _sizes(table)
-    if left_out:
-        line += f" {left_out} All follow from {_csv(review)}."
+    head = ["Exactly these features", "Interventions (n/N)", "Which"]
     return page(
-        grid(head, rows, caption=caption, name=name, css="rb-wide", widths=[46, 15, 11, 28]),
-        f"{line} {settled} {note}".rstrip(),
+        grid(head, rows, caption=caption, name=name, css="rb-wide", widths=[52, 16, 32]),
+        f"{_sizes(table)} {left_out} All follow from {_csv(review)}. {note}".rstrip(),
     )
 
 
@@ -165,25 +165,21 @@ def _pairs_title(group: str | None) -> str:
     name=lambda group=None: _name("tbl-together", group),
 )
 def together_table(review: Review, *, group: str | None = None) -> Markdown:
-    """How often two features are held by the same intervention: the pairs with names, and up to 30 features as a matrix."""
-    table = rules.together(review.feature_values, review.features, group=group)
+    """How often two features are held by the same intervention, of the pairs that are settled: both, one, the other, neither."""
+    table = rules.together(review.feature_values, review.features, review.interventions, group=group)
     caption, name = escape(_pairs_title(group)), _name("tbl-together", group)
     if table.empty:
-        line = "There are no two features to hold together" + (
-            f" in the group {escape(group)}." if group else "."
-        )
+        line = f"No two features{_of(group)} can be compared. Told would be {TOLD}"
         return in_place(line, caption=caption, name=name)
-    labels = _labels(review)
-    held = table[table["both"] > 0]
-    short, shown = short_names(review), held.head(MOST_PAIRS)
+    labels, n = _labels(review), len(review.interventions)
+    short, shown = short_names(review), table.head(MOST_PAIRS)
     tell, note = naming("interventions", shown["interventions"], all_in=_csv(review))
     rows = [
         [
             escape(labels[row.a]),
             escape(labels[row.b]),
-            f"{row.both:,}/{row.said:,}",
-            f"{row.both:,}/{row.of_a:,}",
-            f"{row.both:,}/{row.of_b:,}",
+            *(f"{count:,}" for count in (row.both, row.first, row.second, row.neither)),
+            fraction(row.said, n),
             tell(row.interventions, short),
         ]
         for row in shown.itertuples()
@@ -191,67 +187,38 @@ def together_table(review: Review, *, group: str | None = None) -> Markdown:
     head = [
         "Feature",
         "With",
-        "Both, of those said",
-        "Of those with the first",
-        "Of those with the second",
-        "Which",
+        "Both",
+        "Only the first",
+        "Only the second",
+        "Neither",
+        "Compared",
+        "Both: which",
     ]
-    line = f"{counted(len(held), 'pair')} of {len(table):,} {'is' if len(held) == 1 else 'are'} held by some intervention"
-    if len(held) > MOST_PAIRS:
-        line += (
-            f"; the {MOST_PAIRS} that most interventions hold are listed, and all follow from {_csv(review)}"
-        )
-    line = f"{line}. {note}".rstrip()
-    features = rules.most_held(review.feature_values, review.features, group=group)
-    if not rows and len(features) > MOST_ACROSS:
-        return in_place(line, caption=caption, name=name)
-    if len(features) > MOST_ACROSS:
-        return page(grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide"), line)
-    matrix = _matrix(table, features, labels, caption=caption, name=name)
-    if not rows:
-        return page(matrix, f"{IN_CELLS} {line}")
-    listed = f"{caption}, with names"
-    pairs = grid(head, rows, caption=listed, name=f"{name}-names", css="rb-sticky rb-wide")
-    return page(matrix, f"{IN_CELLS} {line}", folded(listed, pairs))
+    line = f"{counted(len(table), 'pair')} {do(len(table), 'are')} told: {TOLD}"
+    if len(table) > MOST_PAIRS:
+        line += f" The {MOST_PAIRS} that most interventions hold are listed; all follow from {_csv(review)}."
+    return page(
+        grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide"), f"{line} {note}".rstrip()
+    )
 
 
-def _matrix(
-    table: pd.DataFrame, features: Sequence[str], labels: dict[str, str], *, caption: str, name: str
-) -> str:
-    cells: dict[tuple[str, str], str] = {}
-    for row in table.itertuples():
-        cells[row.a, row.b] = cells[row.b, row.a] = f"{row.both:,}/{row.said:,}" if row.said else "–"
-        cells[row.a, row.a], cells[row.b, row.b] = f"**{row.of_a:,}**", f"**{row.of_b:,}**"
-    rows = [[escape(labels[a]), *(cells[a, b] for b in features)] for a in features]
-    head = ["Feature", *(escape(labels[b]) for b in features)]
-    return grid(head, rows, caption=caption, name=name, css="rb-sticky rb-matrix")
-
-
-def _combinations(review: Review, group: str | None, most: int | None) -> tuple[pd.DataFrame, list[str], str]:
-    """The combinations of the features shown, these features, and what is left out in plain words."""
-    tables = review.feature_values, review.features
-    every = len(rules.most_held(*tables, group=group))
-    whole = *tables, review.interventions
-    upper = min(MOST_FEATURES, every)
-    chosen = most or rules.shared(*whole, group=group, least=min(LEAST_FEATURES, upper), most=upper)
-    table = rules.combinations(*whole, group=group, most=chosen)
-    wanted = rules.most_held(*tables, group=group, most=chosen)
-    parts = []
-    if every > len(wanted):
-        line = (
-            f"Of {every:,} features the {len(wanted)} that most interventions have are shown, "
-            "and combinations are of these alone"
-        )
-        if most is None and chosen < upper:
-            line += "; with one more, fewer than half of the interventions would share theirs with another"
-        parts.append(f"{line}.")
+def _combinations(review: Review, group: str | None, most: int) -> tuple[rules.Compared, pd.DataFrame, str]:
+    """What is compared, its combinations, and what is left out in plain words."""
+    tables = review.feature_values, review.features, review.interventions
+    about = rules.compared(*tables, group=group, most=most)
+    table = rules.combinations(review.feature_values, about)
+    every = review.features if group is None else review.features[review.features["group"] == group]
+    line = (
+        f"Of {counted(len(every), 'feature')} the {len(about.features)} that tell interventions apart and are settled together are "
+        f"compared, over the {len(about.interventions):,} of {counted(len(review.interventions), 'intervention')} on which they are."
+    )
     rest = table["n"].iloc[MOST_COMBINATIONS:]
     if len(rest):
-        parts.append(
-            f"The {MOST_COMBINATIONS} largest of {len(table):,} combinations are shown; "
-            f"{counted(int(rest.sum()), 'intervention')} have one of the other {len(rest):,}."
+        line += (
+            f" The {MOST_COMBINATIONS} largest of {len(table):,} combinations are shown; "
+            f"{counted(int(rest.sum()), 'intervention')} {do(int(rest.sum()), 'have')} one of the other {len(rest):,}."
         )
-    return table, wanted, " ".join(parts)
+    return about, table, line
 
 
 def _sizes(table: pd.DataFrame) -> str:
@@ -259,22 +226,19 @@ def _sizes(table: pd.DataFrame) -> str:
     return counted(len(table), "combination") + (f", {alone:,} of one intervention alone." if alone else ".")
 
 
-def _no_feature(group: str | None) -> str:
+def _of(group: str | None) -> str:
+    return f" in the group {escape(group)}" if group else ""
+
+
+def _too_few(group: str | None) -> str:
     return (
-        f"This review has no feature in the group {escape(group)}."
-        if group
-        else "This review has no feature."
+        f"Combinations are left out: fewer than {in_words(rules.LEAST)} features{_of(group)} tell interventions apart and are "
+        "settled (yes or no) for the same half of them. Over open cells a combination would say more than the source does."
     )
 
 
 def _labels(review: Review) -> dict[str, str]:
     return dict(zip(review.features["feature_id"], review.features["label"], strict=True))
-
-
-def _held(review: Review) -> dict[str, int]:
-    values = review.feature_values
-    known = values["intervention_id"].isin(review.interventions["intervention_id"])
-    return values.loc[known & (values["value"] == "yes"), "feature_id"].value_counts().to_dict()
 
 
 def _words(features: Sequence[str], labels: dict[str, str]) -> str:

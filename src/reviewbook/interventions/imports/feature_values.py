@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from reviewbook.files.wording import compared, one_line
 from reviewbook.interventions.imports.feature_table import Cell, Matrix
 from reviewbook.interventions.imports.feature_words import BLANK, YES, Words, repeats
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem, quote
 
 STANDS_FOR = ("no", NOT_REPORTED)  # what blank cells may be said to mean
-VALUES = ("yes", "no", "unclear", NOT_REPORTED)
+SILENT = (NOT_REPORTED, NOT_AVAILABLE)  # without evidence
+VALUES = ("yes", "no", "unclear", *SILENT)
 SHOWN = 12  # places of a word that are told one by one
 
 
@@ -59,11 +60,9 @@ def values_of(
             continue
         if value is None:
             continue
-        if cell.evidence and value == NOT_REPORTED and compared(cell.evidence) != "notreported":
-            seen = f"{NOT_REPORTED} with evidence {quote(cell.evidence)}"
-            wrong.append(
-                Problem("INTV-003", file, seen, f"no evidence where the value is {NOT_REPORTED}", cell.row)
-            )
+        if cell.evidence and value in SILENT and compared(cell.evidence) != compared(value):
+            seen = f"{value} with evidence {quote(cell.evidence)}"
+            wrong.append(Problem("INTV-003", file, seen, f"no evidence where the value is {value}", cell.row))
             continue
         made = _value(cell, value, file, more=reading.more, reports=reports)
         pair = (cell.intervention, cell.feature)
@@ -87,8 +86,8 @@ def values_of(
 def _value(cell: Cell, value: str, file: str, *, more: bool, reports: Mapping[str, str]) -> Value:
     written = one_line(cell.written)
     place = f"{file}, row {cell.row}, column {cell.column}" if cell.row else f"{file}, no row for it"
-    if value == NOT_REPORTED:
-        evidence = NOT_REPORTED
+    if value in SILENT:
+        evidence = value
         place += f": “{written}”" if more else ""
     elif cell.evidence:
         evidence = cell.evidence

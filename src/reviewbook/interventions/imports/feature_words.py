@@ -1,4 +1,4 @@
-"""What the cells of a matrix of features mean: yes, no, unclear and not_reported, in the words and signs that teams use.
+"""What the cells of a matrix of features mean: yes, no, unclear, not_reported and not_available, in the words and signs that teams use.
 
 Nothing is guessed. A word that is none of these ("Partial", "2") is left to a person; so is a cell without a word, which may
 mean that a feature is absent or that nobody said. "x" is yes, but no beside a tick: a file with ticks crosses out what is absent.
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from reviewbook.files.wording import TICKS, bare, one_line, words
-from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED
 
 YES, NO, UNCLEAR = "yes", "no", "unclear"
 BLANK = "blank"  # a cell without a word: blank, or a dash
@@ -24,6 +24,7 @@ MEANS = {
     NOT_REPORTED: words("nr n.r n/r ns n.s n/s unreported")
     | {"no information"}
     | {f"not {said}" for said in words("reported stated specified mentioned described given")},
+    NOT_AVAILABLE: frozenset({"not available"}),
     NOT_APPLICABLE: words("na n/a n.a #n/a") | {"not applicable"},
     BLANK: words("nan null nil none") | {""},
 }

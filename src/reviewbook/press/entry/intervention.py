@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from reviewbook.interventions import tidier
+from reviewbook.interventions.feature_counts import VALUES
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
-from reviewbook.page.words import counted, number
+from reviewbook.page.words import NOT_YET, counted, joined, number, of_all
 from reviewbook.press.entry.frame import report_rows, turning
 from reviewbook.press.entry.markup import cell, charted, status, template, to
-from reviewbook.review.nothing import NOT_REPORTED
+from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
     from reviewbook.press.entry.frame import Frame
 
+WORDS = (NOT_REPORTED, NOT_AVAILABLE)  # what stands in place of evidence
 # Columns of a study that have a place of their own in its row.
 STUDY = ("study_id", "intervention_id", "label", "country", "participants_n", "workers_n", "locator")
 
@@ -76,14 +78,11 @@ def _named(entries: Entries, report: str | None) -> tuple[str, str] | None:
 def page(frame: Frame, held: Mapping[str, Any]) -> str:
     """The page of an intervention, as HTML."""
     row, name, n_reports = held["row"], held["row"]["name"], len(held["named"])
-    groups, has, said = _feature_groups(frame, held["values"])
+    groups, words = _feature_groups(frame, held["values"])
     told = [item["completeness"] for item in held["sheet"]]
     lead = [f"{counted(held['n_studies'], 'study', 'studies')} with {counted(n_reports, 'report')}."]
     if frame.features:
-        asked = len(frame.features)
-        lead.append(
-            f"It has {has} of the {counted(said, 'feature')} on which the sources say yes or no; {asked} were looked for."
-        )
+        lead.append(_has(words))
     if told:
         lead.append(_told(told))
     own = [(column, how, term) for column, how, term, _ in frame.fields["studies"] if column not in STUDY]
@@ -112,8 +111,6 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         reports=report_rows(held["reports"]),
         n_reports=n_reports,
         groups=groups,
-        held=has,
-        said=said,
         sheet=[_item(item) for item in held["sheet"]],
         told=_told(told),
         turn=turning("interventions", held["turn"]),
@@ -132,26 +129,32 @@ def _people(frame: Frame, held: Mapping[str, Any], kind: str) -> Markup:
     )
 
 
-def _feature_groups(frame: Frame, values: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int, int]:
-    """Features by group; how many are held, and on how many the sources say yes or no."""
+def _has(words: Sequence[str]) -> str:
+    """How many features it has, as a range where cells are open, and why they are: "It has 12 to 25 of 30 features: ..."."""
+    low, n = words.count("yes"), len(words)
+    counts = [f"{words.count(word):,} {_plain(word)}" for word in (*VALUES, "") if word in words]
+    return f"It has {of_all(low, n - words.count('no'), n)} features: {joined(counts)}."
+
+
+def _feature_groups(frame: Frame, values: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Features by group, and the word of each: whether it is held, or why that is open."""
     groups: dict[str, list[tuple]] = {}
-    held = said = 0
+    words = []
     for feature, group, label, about in frame.features:
         value = values.get(feature)
-        word = value["value"] if value else ""
-        held += word == "yes"
-        said += word in ("yes", "no")
+        word = (value["value"] if value else "") or ""
+        words.append(word)
         groups.setdefault(group, []).append(
             (
                 feature,
                 label,
                 about,
                 status(word),
-                cell(value["evidence"]) if value and word != NOT_REPORTED else None,
+                cell(value["evidence"]) if value and word not in WORDS else None,
                 _source(value) if value else None,
             )
         )
-    return [{"label": name, "features": own} for name, own in groups.items()], held, said
+    return [{"label": name, "features": own} for name, own in groups.items()], words
 
 
 def _source(value: Mapping[str, Any]) -> Markup:
@@ -171,7 +174,7 @@ def _item(item: Mapping[str, Any]) -> dict[str, Any]:
             (
                 to("reports", *said["report"]) if said["report"] else None,
                 status(said["completeness"]),
-                None if said["text"] == NOT_REPORTED else cell(said["text"]),
+                None if said["text"] in WORDS else cell(said["text"]),
                 said["contradiction"],
                 cell(said["locator"]),
             )
@@ -181,13 +184,18 @@ def _item(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _told(completeness: Sequence[str]) -> str:
-    """How many TIDieR items are reported, partly and not: "7 of 12 items are reported, 3 partly, 2 not."."""
+    """How many TIDieR items are reported, partly and not, and of how many nobody can say: "7 of 12 TIDieR items are reported, 3
+    partly, 1 not, 1 not available"."""
     count = completeness.count
     parts = [
         f"{count('reported')} of {len(completeness)} TIDieR items are reported, {count('partly')} partly, {count(NOT_REPORTED)} not"
     ]
-    missing = count(tidier.NOT_CHARTED)
-    return ", ".join([*parts, *([f"{missing} not charted yet"] if missing else [])]) + "."
+    parts += [f"{count(word)} {_plain(word)}" for word in tidier.OPEN if count(word)]
+    return ", ".join(parts) + "."
+
+
+def _plain(word: str) -> str:
+    return NOT_YET if word in ("", tidier.NOT_CHARTED) else word.replace("_", " ")
 
 
 def evidence(frame: Frame, held: Mapping[str, Any]) -> bytes:
