@@ -8,7 +8,6 @@ from reviewbook.appraisal import answering, instruments, scoring, sensitivity
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.studies.of_review import linked
 
 MIN_RATING = 2  # what the notebooks contrast with unless told otherwise: no review may fail for it
 MOST_POINTS = 5  # what min_rating may be where no tool of the ratings has points
