@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from reviewbook.appraisal import rating_words
+from reviewbook.appraisal import answering, rating_words
 
 WHOLE = {"rating": 3, "unit": "points_of_4", "component": "overall", "basis": "reported", "note": None}
 
@@ -34,3 +34,20 @@ def test_a_report_without_a_row_is_not_reported_and_never_0():
 def test_a_report_that_failed_screening_will_have_no_rating():
     row = {"rating": None, "basis": "computed", "note": "failed screening (S1: no)"}
     assert rating_words.of_row(row) == "none: failed screening (S1: no)"
+
+
+@pytest.mark.parametrize("word", ["not_available", "not_applicable", "not_reported"])
+def test_of_a_rating_that_is_not_there_the_kind_of_nothing_is_said(word):
+    ratings = pd.DataFrame(
+        {
+            "report_id": ["A"],
+            "tool": "mmat-2011",
+            "component": "overall",
+            "rating": pd.array([None], dtype="Int64"),
+            "rating_as_charted": pd.array([word], dtype="string"),
+            "unit": "points_of_4",
+        }
+    )
+    rated = answering.overall(ratings)
+    assert rating_words.of_report("A", rated) == word
+    assert rating_words.by_report(rated, pd.Series(["A"])) == [word.replace("_", " ")]
