@@ -93,7 +93,7 @@ def test_pairs_with_a_feature_that_all_have_or_that_few_settle_are_left_out():
     tables = values(app="yynn", web="yyyy", log="y?a.", peers="nnnn")
     assert rules.together(tables, FEATURES, interventions(4)).empty
     assert rules.together(values(app="yyn?", web="y?nn"), FEATURES, interventions(4))["said"].tolist() == [2]
-    assert rules.together(values(app="yyn?", web="y??n"), FEATURES, interventions(4)).empty
+    assert rules.together(values(app="yny?y", web="yn?n?"), FEATURES, interventions(5)).empty, "two of five"
 
 
 def test_a_feature_that_only_part_of_those_compared_vary_in_is_no_pair():
