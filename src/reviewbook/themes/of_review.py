@@ -51,9 +51,24 @@ def held(r: Review) -> pd.DataFrame:
 
 
 @kept
-def codes_by_report(r: Review, scheme: str, order: str) -> pd.DataFrame:
-    """How many codes of a scheme each report has, and how many are new with it (`saturation.by_report`)."""
+def second_hand(r: Review) -> int:
+    """How many coded excerpts come from a text about the reports (`saturation.first_hand`)."""
+    own = r.excerpts[r.excerpts["excerpt_id"].isin(r.codings["excerpt_id"])]
+    return int((~saturation.first_hand(own, r.documents)).sum())
+
+
+@kept
+def first_hand(r: Review) -> pd.DataFrame:
+    """The codes that excerpts coded from the reports themselves were given (`given`, `saturation.first_hand`)."""
     table = given(r)
+    gone = r.excerpts.loc[~saturation.first_hand(r.excerpts, r.documents), "excerpt_id"]
+    return table[~table["excerpt_id"].isin(gone)]
+
+
+@kept
+def codes_by_report(r: Review, scheme: str, order: str) -> pd.DataFrame:
+    """How many codes of a scheme each report has, and how many are new with it (`saturation.by_report`), of the `first_hand` alone."""
+    table = first_hand(r)
     own = coding.tree(r.codes, scheme=scheme)["code_id"]
     table = table[table["code_id"].isin(own)]
     return saturation.by_report(table, r.excerpt_reports, r.reports, order=order)

@@ -44,6 +44,9 @@ def saturation_table(review: Review, which: str, *, order: str = "year") -> Mark
     """
     labels = _labels(review, which)
     parts: list[str] = []
+    if shown.second_hand(review):
+        line = "Not counted here, for the reason that stands in place of the chart."
+        return in_place(line, caption=CAPTION_SATURATION, name=f"tbl-saturation-{which}")
     for part in shown.found(review, which, order=order):
         sorted_by = "as charted" if order == saturation.AS_CHARTED else "by year of publication"
         rows = (
