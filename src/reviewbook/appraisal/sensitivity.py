@@ -135,7 +135,7 @@ def support(
 
     Parameters
     ----------
-    coded : scheme -> what is coded under it, from `coding.coded`.
+    coded : scheme -> what is coded under it, from `coding.coded`; what limits a code, or is general, is not behind it.
     paths : from `path`.
     low : report_id of those set aside, from `low_rated`.
 
@@ -148,7 +148,7 @@ def support(
     units = ["reports", "excerpts", "interventions"]
     parts = []
     for scheme, every in coded.items():
-        table = every[["code_id", "excerpt_id", "kind", "report_id"]]
+        table = every.drop(columns="speaker", errors="ignore")
         nodes = coding.tree(codes, scheme=scheme)[["scheme", "code_id", "label", "depth", "top"]]
         for own, suffix in ((table, ""), (table[~table["report_id"].isin(low)], "_without")):
             behind = coding.support(own, paths)

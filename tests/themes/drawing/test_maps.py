@@ -9,7 +9,7 @@ from packages.maps import KINDS, made, many, reports
 from packages.reading import rows
 
 from reviewbook.review.reading import load_review
-from reviewbook.themes import coding, cooccurrence
+from reviewbook.themes import coding, cooccurrence, grounds
 from reviewbook.themes.drawing import maps
 from reviewbook.themes.drawing import saturation as shown
 
@@ -75,6 +75,8 @@ def test_the_matrix_has_a_cell_for_every_two_codes_and_is_the_rule(review, which
     opened = OPENED[review]
     cells = rows(maps.code_pairs(opened, which).data, f"tbl-code-pairs-{which}")
     held = cooccurrence.held(opened.codes, opened.codings)
+    aside = opened.excerpts.loc[grounds.beside(opened.excerpts), "excerpt_id"]
+    held = held[~held["excerpt_id"].isin(aside)]
     of = {code: set(own["excerpt_id"]) for code, own in held.groupby("code_id")}
     label = {}
     for row in opened.codes.itertuples():

@@ -126,6 +126,7 @@ def _excerpt(key: str, text: str, told: Mapping[str, Any] | None) -> Excerpt:
     if speaker != NOT_APPLICABLE:
         who = cell(speaker, coded=True)
         meta.append(who if speaker not in (None, NOT_REPORTED) else Markup("speaker {}").format(who))
+    meta += map(escape, told["grounds"])
     if told["others"]:
         links = listed(to("reports", *other) for other in told["others"])
         meta.append(Markup("also {}").format(links) if told["also"] else links)
