@@ -185,7 +185,7 @@ def test_a_basis_is_left_open_only_where_a_report_has_more_than_what_people_told
 
 def test_the_paragraph_on_what_helped_use_is_charted():
     excerpts = OPENED[WILLIAMS].excerpts
-    own = excerpts[excerpts["locator"] == "Intervention use, usual workers, par. 2"]
+    own = excerpts[excerpts["locator"] == "Intervention use (usual workers), par. 2"]
     assert own["kind"].tolist() == ["finding"] * 4 + ["quotation"]
     links = OPENED[WILLIAMS].excerpt_reports
     reports = links[links["excerpt_id"].isin(own["excerpt_id"])]
