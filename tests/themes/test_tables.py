@@ -7,17 +7,18 @@ from packages import OPENED, SYNTHETIC, WILLIAMS
 from packages.reading import by_head, rows
 from packages.reviews import only
 
+from reviewbook.themes.drawing import ground_words
 from reviewbook.themes.tables import support
 
 
 def test_each_code_has_its_counts_and_one_that_rests_on_a_single_report_is_marked():
     told = by_head(support(OPENED[SYNTHETIC], "themes").data, "tbl-support-themes")
     assert told['<a href="#code-carrying_on">Carrying on</a>'] == [
-        "2/5 participants’ account", "2/4", "2/3", "2/2", "1 participants’ account<br>+1 measured", "2",
+        "2/5 told", "2/4", "2/3", "2/2", "1 told<br>+1 measured", "2",
     ]  # fmt: skip
     assert told['— <a href="#code-co_encouragement">Being encouraged</a>'] == [
-        "1/5 participants’ account [! rests on a single report]{.rb-differs}", "1/4", "1/3", "2/2",
-        "1 participants’ account", "1",
+        "1/5 told [! rests on a single report]{.rb-differs}", "1/4", "1/3", "2/2",
+        "1 told", "1",
     ]  # fmt: skip
 
 
@@ -39,12 +40,13 @@ def test_what_limits_a_code_stands_beside_it():
     shown = support(OPENED[WILLIAMS], "frameworks").data
     told = by_head(shown, "tbl-support-recovery-practices")
     strengths = told['<a href="#code-amplifying_strengths">Assessing and amplifying strengths</a>']
-    assert strengths[0] == "2/15 participants’ account<br>+1 only a part of the intervention"
+    assert strengths[0] == "2/15 told<br>+1 part only"
     assert strengths[4:] == [
-        "1 participants’ account<br>+2 only a part of the intervention",
+        "1 told<br>+2 part only",
         "0",
         "2 excerpts limit it and 1 excerpt speaks of it in general only",
     ]
+    assert ground_words.BENEATH in shown
     assert "Beside it" in shown and "Beside it" not in support(OPENED[SYNTHETIC], "frameworks").data
 
 

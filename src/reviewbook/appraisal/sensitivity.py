@@ -20,7 +20,7 @@ import pandas as pd
 
 from reviewbook.review.nothing import given
 from reviewbook.studies import characteristics
-from reviewbook.themes import coding
+from reviewbook.themes import coding, grounds
 
 VERDICTS = ("alone", "mostly", "partly", "none")
 DESIGNS = ("qualitative", "mixed_methods", "quantitative")
@@ -142,10 +142,11 @@ def support(
     Returns
     -------
     DataFrame, one row a code, scheme by scheme, each parent before its children: scheme, code_id, label, depth, top;
-        reports, excerpts, interventions (of all) and reports_without, excerpts_without, interventions_without (Int64);
+        reports, told (of these, those that tell of it or measure it: `grounds.EMPIRICAL`), excerpts, interventions (of all), and
+        the same without the low-rated: reports_without, told_without, excerpts_without, interventions_without (Int64);
         verdict on how far the code rests on low-rated reports (see `conclusions`; missing where no report is behind it)
     """
-    units = ["reports", "excerpts", "interventions"]
+    units = ["reports", "told", "excerpts", "interventions"]
     parts = []
     for scheme, every in coded.items():
         table = every.drop(columns="speaker", errors="ignore")
@@ -153,6 +154,7 @@ def support(
         for own, suffix in ((table, ""), (table[~table["report_id"].isin(low)], "_without")):
             behind = coding.support(own, paths)
             behind["excerpts"] = behind["findings"] + behind["quotations"]
+            behind["told"] = grounds.counts(own, "report_id")[list(grounds.EMPIRICAL)].sum(axis=1)
             nodes = nodes.join(behind[units].add_suffix(suffix), on="code_id")
         parts.append(nodes)
     columns = ["scheme", "code_id", "label", "depth", "top", *units, *(f"{unit}_without" for unit in units)]

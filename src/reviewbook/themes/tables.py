@@ -83,7 +83,9 @@ def support(review: Review, which: str) -> Markdown:
                 all_in=file_link(review, "codes"),
             )
         )
-    return page(*parts) if parts else page(f"This review has no coding scheme of this kind ({which}).")
+    if parts:
+        return page(*parts, ground_words.BENEATH if grounded else None)
+    return page(f"This review has no coding scheme of this kind ({which}).")
 
 
 def _cells(n: Mapping | None, of: Mapping[str, int], on: Sequence[Mapping], *, beside: bool) -> list[str]:

@@ -9,7 +9,7 @@ from reviewbook.themes.drawing import ground_words
 
 def test_each_ground_has_its_words():
     assert set(ground_words.REPORTS) == set(grounds.GROUNDS)
-    assert set(ground_words.BASIS) == set(grounds.BEHIND)
+    assert set(ground_words.BASIS) == set(ground_words.CELLS) == set(grounds.BEHIND)
     assert set(ground_words.DIRECTION) == set(grounds.ASIDE)
 
 
@@ -50,9 +50,9 @@ def test_reports_are_told_ground_by_ground(on, said):
         (
             {"measured": 3, "hypothesis": 1, "limits": 2},
             15,
-            ["3/15 measured", "+1 hypothesis"],
+            ["3/15 measured", "+1 supposed"],
         ),
-        ({"component_present": 2}, None, ["2 only a part of the intervention"]),
+        ({"component_present": 2}, None, ["2 part only"]),
     ],
 )
 def test_a_cell_has_what_stands_behind_the_code_ground_by_ground(on, of, said):

@@ -22,7 +22,7 @@ REPORTS = {
     LIMITS: ("", "only {limit} it"),
     GENERAL: ("", "only {speak} of it in general"),
 }
-# What an excerpt, or a number of reports, rests on, in a word or two.
+# What an excerpt rests on, in a word or two.
 BASIS = {
     "participants_account": "participants’ account",
     "measured": "measured",
@@ -32,6 +32,20 @@ BASIS = {
     NOT_REPORTED: "basis not said",
     NOT_CHARTED: "basis not charted yet",
 }
+CELLS = {  # the same in a cell of numbers, and beneath its table
+    "participants_account": "told",
+    "measured": "measured",
+    "authors_view": "authors’ view",
+    "hypothesis": "supposed",
+    "component_present": "part only",
+    NOT_REPORTED: "not said",
+    NOT_CHARTED: "not charted yet",
+}
+BENEATH = (
+    "Each report and finding is counted once, by the first of these that it has. Told: people who took part tell of it. Supposed: "
+    "nobody saw it. Part only: an intervention has a part for it, and nobody tells what came of that. Not said: the source leaves open "
+    "on what it rests."
+)
 DIRECTION = {LIMITS: "± limits its code", GENERAL: "general"}  # what speaks for its code needs no word
 
 
@@ -67,7 +81,7 @@ def reports(on: Mapping[str, int], of: int) -> str:
 
 
 def bases(on: Mapping[str, int], of: int | None = None) -> list[str]:
-    """What stands behind a code, ground by ground, for a cell: ["10/15 participants’ account", "+1 measured", "+2 hypothesis"].
+    """What stands behind a code, ground by ground, for a cell: ["10/15 told", "+1 measured", "+2 supposed"].
 
     Parameters
     ----------
@@ -83,8 +97,8 @@ def bases(on: Mapping[str, int], of: int | None = None) -> list[str]:
     if not there:
         return [f"0{whole}"]
     first, *others = there
-    told = "" if there == [NOT_CHARTED] else f" {BASIS[first]}"
-    return [f"{on[first]:,}{whole}{told}", *(f"+{on[ground]:,} {BASIS[ground]}" for ground in others)]
+    told = "" if there == [NOT_CHARTED] else f" {CELLS[first]}"
+    return [f"{on[first]:,}{whole}{told}", *(f"+{on[ground]:,} {CELLS[ground]}" for ground in others)]
 
 
 def aside(limits: int, general: int, *, whom: str = "it") -> str:

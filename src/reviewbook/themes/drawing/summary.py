@@ -195,6 +195,8 @@ class _Summary:
             told.append(f"Reports rated below {counted(self.review.min_rating, 'point')} are marked {_LOW}.")
         if (self.review.finding_excerpts["relation"] == coding.CONTRARY).any():
             told.append("≠ names what is contrary to a finding.")
+        if (self.review.finding_excerpts["relation"] == coding.LIMITS).any():
+            told.append("± names what limits one.")
         if "basis" in self.grounded:
             told.append("Beside each finding or quotation stands what it rests on.")
         return f'<p class="rb-note">{" ".join(told)}</p>'
