@@ -44,7 +44,7 @@ def test_what_limits_a_code_stands_beside_it():
     assert strengths[4:] == [
         "1 told<br>+2 part only",
         "0",
-        "2 excerpts limit it and 1 excerpt speaks of it in general only",
+        "2 limit it<br>1 in general",
     ]
     assert ground_words.BENEATH in shown
     assert "Beside it" in shown and "Beside it" not in support(OPENED[SYNTHETIC], "frameworks").data

@@ -50,7 +50,7 @@ def support(review: Review, which: str) -> Markdown:
     of = {unit: n for unit, n in of.items() if n}  # of nothing there is no part
     grounded = bool(of_review.has_grounds(review))
     heads = [RESTS if grounded and unit == "reports" else label(unit) for unit in of]
-    widths = [34, *(WIDTHS[unit] for unit in of), 9 + 9 * grounded, 9]
+    widths = [34 - 6 * grounded, *(WIDTHS[unit] for unit in of), 9 + 9 * grounded, 9]
     parts = []
     for scheme in coding.schemes(review.codes, which):
         table = of_review.support(review, scheme)
@@ -100,7 +100,7 @@ def _cells(n: Mapping | None, of: Mapping[str, int], on: Sequence[Mapping], *, b
     if on:
         parts["findings"] = "<br>".join(ground_words.bases(on[1]))
     if beside:
-        parts["beside"] = (n and ground_words.aside(n["limits"], n["general"])) or "–"
+        parts["beside"] = "<br>".join(ground_words.beside(n["limits"], n["general"]) if n else []) or "–"
     if "reports" in of:
         lines = ground_words.bases(on[0], of["reports"]) if on else [parts["reports"]]
         marks = cautions(n["reports"], n["verdict"]) if n else []

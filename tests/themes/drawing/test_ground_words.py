@@ -71,6 +71,14 @@ def test_what_stands_beside_a_code_is_told_apart(limits, general, said):
     assert ground_words.aside(limits, general) == said
 
 
+@pytest.mark.parametrize(
+    ("limits", "general", "said"),
+    [(0, 0, []), (1, 0, ["1 limits it"]), (2, 1, ["2 limit it", "1 in general"]), (0, 1, ["1 in general"])],
+)
+def test_a_cell_has_what_stands_beside_the_code(limits, general, said):
+    assert ground_words.beside(limits, general) == said
+
+
 def test_what_stands_beside_several_codes_is_said_of_them():
     assert ground_words.aside(1, 2, whom="them") == (
         "1 excerpt limits them and 2 excerpts speak of them in general only"

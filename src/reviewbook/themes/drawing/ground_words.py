@@ -101,6 +101,12 @@ def bases(on: Mapping[str, int], of: int | None = None) -> list[str]:
     return [f"{on[first]:,}{whole}{told}", *(f"+{on[ground]:,} {CELLS[ground]}" for ground in others)]
 
 
+def beside(limits: int, general: int) -> list[str]:
+    """What stands beside a code, for a cell: ["2 limit it", "1 in general"]."""
+    told = [f"{limits:,} {do(limits, 'limit')} it"] if limits else []
+    return [*told, f"{general:,} in general"] if general else told
+
+
 def aside(limits: int, general: int, *, whom: str = "it") -> str:
     """What stands beside a code, and not behind it: "2 excerpts limit it and 1 excerpt speaks of it in general only"; empty for nothing."""
     told = [f"{counted(limits, 'excerpt')} {do(limits, 'limit')} {whom}"] if limits else []
