@@ -13,9 +13,9 @@ from reviewbook.themes.numbers import themes_numbers
 def test_the_first_reviews_themes_in_sentences():
     said = themes_numbers(open_review(WILLIAMS, min_rating=2), "themes")
     assert said["answer"] == (
-        "46 findings and 16 quotations speak for two themes: “Working together” (10 of 15 reports tell of it from participants’ "
+        "46 findings and 16 quotations speak for two themes: “Working together” (10 of 15 reports tell of it from participants' "
         "accounts, 1 more measures it, 2 more only suppose it and 1 more does not say on what it rests) and “Feelings of "
-        "mistrust and not being appreciated” (7 of 15 reports tell of it from participants’ accounts)."
+        "mistrust and not being appreciated” (7 of 15 reports tell of it from participants' accounts)."
     )
     assert said["caution"] == (
         "Codes that rest on a single report: 1; on low-rated reports alone: 0; the table marks both. "
@@ -32,7 +32,7 @@ def test_what_limits_the_practices_is_told_apart_from_what_speaks_for_them():
     assert said.startswith("17 findings and 3 quotations speak for three categories: ")
     assert said.endswith(" 2 excerpts limit them and 1 excerpt speaks of them in general only.")
     assert (
-        "“Assessing and amplifying strengths” (2 of 15 reports tell of it from participants’ accounts and "
+        "“Assessing and amplifying strengths” (2 of 15 reports tell of it from participants' accounts and "
         in said
     )
 

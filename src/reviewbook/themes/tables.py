@@ -24,6 +24,7 @@ __all__ = ["code_pairs", "compared_coders", "framework_gaps", "saturation", "sup
 
 WIDTHS = {"reports": 18, "studies": 9, "interventions": 12, "speakers": 9}
 RESTS = "Reports, by what they rest on"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @needs(
@@ -98,11 +99,16 @@ def _cells(n: Mapping | None, of: Mapping[str, int], on: Sequence[Mapping], *, b
     parts = {unit: f"{n.get(unit, 0):,}/{whole:,}" for unit, whole in of.items()}
     parts |= {kind: f"{n.get(kind, 0):,}" for kind in ("findings", "quotations")}
     if on:
-        parts["findings"] = "<br>".join(ground_words.bases(on[1]))
+        parts["findings"] = _lines(ground_words.bases(on[1]))
     if beside:
-        parts["beside"] = "<br>".join(ground_words.beside(n["limits"], n["general"]) if n else []) or "–"
+        parts["beside"] = _lines(ground_words.beside(n["limits"], n["general"]) if n else []) or "–"
     if "reports" in of:
         lines = ground_words.bases(on[0], of["reports"]) if on else [parts["reports"]]
         marks = cautions(n["reports"], n["verdict"]) if n else []
-        parts["reports"] = " ".join(["<br>".join(lines), *(f"[{words}]{{.{css}}}" for css, words in marks)])
+        parts["reports"] = " ".join([_lines(lines), *(f"[{words}]{{.{css}}}" for css, words in marks)])
     return list(parts.values())
+
+
+def _lines(told: Sequence[str]) -> str:
+    """Short lines of a cell, none of which breaks."""
+    return "<br>".join(line.replace(" ", NO_BREAK) for line in told)

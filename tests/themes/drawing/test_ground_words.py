@@ -17,10 +17,10 @@ def test_each_ground_has_its_words():
     ("on", "said"),
     [
         ({}, "0 of 15 reports"),
-        ({"participants_account": 1}, "1 of 15 reports tells of it from participants’ accounts"),
+        ({"participants_account": 1}, "1 of 15 reports tells of it from participants' accounts"),
         (
             {"participants_account": 10, "measured": 1, "hypothesis": 2, "not_reported": 1},
-            "10 of 15 reports tell of it from participants’ accounts, 1 more measures it, 2 more only suppose it and "
+            "10 of 15 reports tell of it from participants' accounts, 1 more measures it, 2 more only suppose it and "
             "1 more does not say on what it rests",
         ),
         ({"hypothesis": 1, "limits": 1}, "1 of 15 reports only supposes it and 1 more only limits it"),

@@ -12,9 +12,9 @@ from reviewbook.themes.grounds import ASIDE, BEHIND, GENERAL, LIMITS, NOT_CHARTE
 
 # What reports do on each ground: a verb, and what follows it.
 REPORTS = {
-    "participants_account": ("tell", "of it from participants’ accounts"),
+    "participants_account": ("tell", "of it from participants' accounts"),
     "measured": ("measure", "it"),
-    "authors_view": ("give", "only an authors’ view of it"),
+    "authors_view": ("give", "only an authors' view of it"),
     "hypothesis": ("", "only {suppose} it"),
     "component_present": ("name", "only a part of an intervention for it"),
     NOT_REPORTED: ("do", "not say on what it rests"),
@@ -24,9 +24,9 @@ REPORTS = {
 }
 # What an excerpt rests on, in a word or two.
 BASIS = {
-    "participants_account": "participants’ account",
+    "participants_account": "participants' account",
     "measured": "measured",
-    "authors_view": "authors’ view",
+    "authors_view": "authors' view",
     "hypothesis": "hypothesis",
     "component_present": "only a part of the intervention",
     NOT_REPORTED: "basis not said",
@@ -35,7 +35,7 @@ BASIS = {
 CELLS = {  # the same in a cell of numbers, and beneath its table
     "participants_account": "told",
     "measured": "measured",
-    "authors_view": "authors’ view",
+    "authors_view": "authors' view",
     "hypothesis": "supposed",
     "component_present": "part only",
     NOT_REPORTED: "not said",
