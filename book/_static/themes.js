@@ -37,7 +37,7 @@
     const excerpt = (one, reports) => {
       const quoted = one.kind === "quotation";
       const text = one.text || "A piece of a picture or a recording.";
-      const about = [quoted ? "Quotation" : "Finding, in our own words", one.speaker, one.page && `p. ${one.page}`, one.locator];
+      const about = [quoted ? "Quotation" : "Finding, in our own words", one.speaker, ...one.grounds, one.page && `p. ${one.page}`, one.locator];
       const there = document.getElementById(`excerpt-${one.id}`);
       const facts = make("p", { className: "rb-coded-facts" }, about.filter(Boolean).join(" · "));
       if (there) facts.append(" · ", onPage(there.id, "in its place on the page"));

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, copied, open_once, set_cell
+from packages.reviews import only
 
 from reviewbook.appraisal import answering, of_review, scoring, sensitivity
 from reviewbook.appraisal.of_review import rated as rated_reports
@@ -48,7 +49,6 @@ def test_what_rests_on_low_rated_reports_in_the_first_review():
     weak = found[found["verdict"].isin(["alone", "mostly"])]
     assert dict(zip(weak["label"], weak["verdict"], strict=True)) == {
         "More say": "mostly",
-        "What partnership rests on": "mostly",
     }
     assert set(found["kind"]) == {"theme", "subtheme", "category"}
 
@@ -69,3 +69,12 @@ def test_what_several_parts_of_the_chapter_ask_for_is_worked_out_once(monkeypatc
     assert sorted(worked) == ["compared", "conclusions", "standing"]
     of_review.conclusions(replace(r, min_rating=2))
     assert worked.count("conclusions") == 2
+
+
+def test_a_report_that_only_limits_a_code_is_not_behind_the_conclusion():
+    review = OPENED[SYNTHETIC]
+    said = review.excerpts["direction"].mask(review.excerpts["excerpt_id"] == "F3", "limits")
+    limited = only(review, excerpts=review.excerpts.assign(direction=said))
+    before, after = (of_review.conclusions(r).set_index("label")["reports"] for r in (review, limited))
+    assert (before["Stopping"], after["Stopping"]) == (2, 1)  # F3 of 2019, and Q3 of 2021
+    assert "Pain" in before.index and "Pain" not in after.index

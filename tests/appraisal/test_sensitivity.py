@@ -167,7 +167,7 @@ def test_without_any_report_there_is_nobody():
 
 
 def test_a_code_is_counted_with_and_without_and_an_excerpt_goes_with_its_last_report():
-    found = support(["c"]).drop(columns=["label", "top"])
+    found = support(["c"]).drop(columns=["label", "top", "told", "told_without"])
     assert found.fillna("").to_numpy().tolist() == [
         ["themes", "t", 0, 3, 3, 2, 2, 2, 1, "partly"],
         ["themes", "t1", 1, 2, 2, 2, 1, 1, 1, "partly"],  # e1 stays with a
@@ -175,6 +175,20 @@ def test_a_code_is_counted_with_and_without_and_an_excerpt_goes_with_its_last_re
         ["themes", "silent", 0, 0, 0, 0, 0, 0, 0, ""],
         ["frame", "k", 0, 2, 2, 1, 1, 1, 1, "partly"],
     ]
+
+
+def test_what_tells_of_a_code_is_counted_apart_from_what_supposes_it_or_limits_it():
+    coded = table(
+        "code_id excerpt_id kind report_id direction basis",
+        ("t", "e1", "finding", "a", "supports", "measured"),
+        ("t", "e1", "finding", "c", "supports", "measured"),
+        ("t", "e2", "finding", "b", "supports", "hypothesis"),
+        ("t", "e3", "finding", "d", "limits", "measured"),
+    )
+    found = sensitivity.support(CODES, {"themes": coded}, PATHS, low=["c"]).set_index("code_id").loc["t"]
+    units = ["reports", "told", "excerpts"]
+    assert found[units].tolist() == [3, 2, 2]
+    assert found[[f"{unit}_without" for unit in units]].tolist() == [2, 1, 2]
 
 
 # --- which conclusions rest on low-rated reports
@@ -236,7 +250,7 @@ def test_raising_min_rating_never_raises_a_count(points, low_end):
         for low in (less, more)
     )
     assert (after["without"].dropna() <= before["without"].reindex(after["without"].dropna().index)).all()
-    columns = ["reports_without", "excerpts_without", "interventions_without"]
+    columns = ["reports_without", "told_without", "excerpts_without", "interventions_without"]
     assert (support(more)[columns] <= support(less)[columns]).all(axis=None)
     order = dict(zip(reversed(sensitivity.VERDICTS), range(4), strict=True))
     weaker = verdicts(more)

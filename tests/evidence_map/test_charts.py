@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS
+from packages.reviews import only
 
 from reviewbook.check import open_review
 from reviewbook.evidence_map import axes as rules
@@ -222,3 +223,14 @@ def test_data_and_page_are_the_same_bytes_in_every_process():
 def test_scripts_stay_small():
     assert len(gzip.compress((STATIC / "evidence_map.js").read_bytes())) < 10_500
     assert len(gzip.compress((STATIC / "evidence_map.css").read_bytes())) < 2_000
+
+
+def test_a_report_that_only_limits_a_theme_does_not_stand_under_it():
+    review = OPENED[SYNTHETIC]
+    said = review.excerpts["direction"].mask(review.excerpts["excerpt_id"] == "Q3", "limits")
+    limited = only(review, excerpts=review.excerpts.assign(direction=said))
+    under = []
+    for one in (review, limited):
+        members = charts.laid(one).dimensions["scheme.themes"].members
+        under.append(set(members.loc[members["value"] == "stopping", "report_id"]))
+    assert under == [{"Synthetic2019", "Synthetic2021"}, {"Synthetic2019"}]

@@ -71,6 +71,20 @@ def refused(review, add, *given, **options):
     return [(p.code, p.file, p.found) for p in wrong.value.problems]
 
 
-def own(key, kind, speaker=None, page=None, *, at=(None, None, None), text=None, document_id=None):
+def own(
+    key, kind, speaker=None, page=None, *, at=(None, None, None), text=None, document_id=None, grounds=()
+):
     """An excerpt of a review as its export is read."""
-    return (key, *at, text or f"Words of {key}", key, None, kind, speaker, page, document_id, "p. 7")
+    return (
+        key,
+        *at,
+        text or f"Words of {key}",
+        key,
+        None,
+        kind,
+        speaker,
+        page,
+        document_id,
+        "p. 7",
+        *grounds,
+    )

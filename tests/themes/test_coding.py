@@ -138,6 +138,27 @@ def test_support_counts_findings_with_a_contrary_one_whichever_was_written_first
         }
 
 
+def test_what_limits_a_code_or_is_general_is_counted_beside_it():
+    said = table("excerpt_id direction", ("F1", "limits"), ("Q1", None), ("Q2", "general"))
+    rows = coding.coded(CODES, CODINGS, EXCERPTS.merge(said, on="excerpt_id"), LINKS, scheme="themes")
+    support = coding.support(rows, PATH, low=["B"])
+    kept = ["findings", "quotations", "reports", "studies", "speakers", "low", "limits", "general"]
+    assert support[kept].T.to_dict("list") == {
+        "staying": [0, 1, 1, 1, 1, 0, 1, 0],
+        "st_habit": [0, 1, 1, 1, 1, 0, 1, 0],
+        "st_ha_home": [0, 0, 0, 0, 0, 0, 1, 0],
+        "st_pride": [0, 1, 1, 1, 1, 0, 0, 0],
+        "leaving": [0, 0, 0, 0, 0, 0, 0, 1],
+    }
+
+
+def test_a_finding_that_another_limits_is_no_contrary_one():
+    limits = table("finding_id excerpt_id relation", ("F1", "Q1", "limits"))
+    support = coding.support(coded(), PATH, relations=limits)
+    assert support.loc["staying", ["contrary", "limited"]].tolist() == [0, 1]
+    assert support.loc["st_pride", ["contrary", "limited"]].tolist() == [0, 0]  # Q1, which limits F1
+
+
 # --- as it is read
 
 
@@ -227,6 +248,7 @@ def test_what_bears_on_a_finding_is_told_from_both_sides_once():
         ("F2", "F1", "contrary"),  # the same, written the other way round
         ("F1", "Q1", "illustrates"),
         ("F2", "F3", "supports"),
+        ("F3", "F4", "limits"),
     )
     assert list(coding.related(relations).itertuples(index=False, name=None)) == [
         ("F1", "F2", "contrary"),
@@ -235,6 +257,8 @@ def test_what_bears_on_a_finding_is_told_from_both_sides_once():
         ("Q1", "F1", "illustrates"),
         ("F2", "F3", "supported"),
         ("F3", "F2", "supports"),
+        ("F3", "F4", "limited"),
+        ("F4", "F3", "limits"),
     ]
 
 

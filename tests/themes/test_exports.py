@@ -24,6 +24,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
 from reviewbook.themes import exports
+from reviewbook.themes.grounds import BASES, DIRECTIONS
 from reviewbook.themes.imports import project as qda
 from reviewbook.themes.imports import refi_rows
 from reviewbook.themes.imports.positions import plain_line_ends
@@ -275,10 +276,12 @@ def test_what_is_said_of_an_excerpt_stands_in_its_description(tmp_path):
     described = {one.name: one.description for one in selections(project)}
     assert (
         described["Q1"]
-        == "kind: quotation\nspeaker: participant\npage: 3\nlocator: Synthetic paper, section 4"
+        == "kind: quotation\nspeaker: participant\ndirection: supports\nbasis: participants_account\npage: 3\n"
+        "locator: Synthetic paper, section 4"
     )
     assert described["F1"] == (
-        "kind: finding\nspeaker: not_reported\npage: not_applicable\nlocator: Synthetic paper, section 4"
+        "kind: finding\nspeaker: not_reported\ndirection: supports\nbasis: measured\npage: not_applicable\n"
+        "locator: Synthetic paper, section 4"
     )
 
 
@@ -286,7 +289,8 @@ def test_where_an_excerpt_stands_is_said_of_one_that_is_compiled(tmp_path):
     project = independent(exports.qdpx(OPENED[SYNTHETIC]).data, tmp_path)
     described = {one.name: one.description for one in selections(project)}
     assert described["Q1"] == (
-        "kind: quotation\nspeaker: participant\npage: 3\ndocument_id: text_2019\nstart: 39\nend: 93\n"
+        "kind: quotation\nspeaker: participant\ndirection: supports\nbasis: participants_account\npage: 3\n"
+        "document_id: text_2019\nstart: 39\nend: 93\n"
         "locator: Synthetic paper, section 4"
     )
 
@@ -571,9 +575,10 @@ def reviews(draw) -> tuple[Review, dict[str, str]]:
         else:
             place, words = (None, None, None), draw(PROSE)
         speaker = draw(st.sampled_from([None, "not_reported", "worker"]))
+        grounds_ = (draw(st.sampled_from([None, *DIRECTIONS])), draw(st.sampled_from([None, *BASES])))
         page = draw(st.one_of(st.none(), st.just("not_applicable"), LABEL))
         kind, locator = draw(st.sampled_from(["finding", "quotation"])), draw(LABEL)
-        excerpts.append((f"e{at}", speaker, kind, words, page, *place, locator))
+        excerpts.append((f"e{at}", speaker, kind, words, *grounds_, page, *place, locator))
         own = draw(st.lists(st.sampled_from(reports), unique=True, max_size=2))
         links += [(f"e{at}", report, "p. 1") for report in own]
         pairs = st.tuples(st.sampled_from(codes), st.sampled_from(["Ann", "Bob <b>", "not_reported"]))
@@ -594,7 +599,9 @@ def reviews(draw) -> tuple[Review, dict[str, str]]:
             "document_id name kind report_id file characters locator",
             ("d", "Talk", "text", None, "d.txt", len(text), "p. 1"),
         ),
-        "excerpts": table("excerpt_id speaker kind text page document_id start end locator", *excerpts),
+        "excerpts": table(
+            "excerpt_id speaker kind text direction basis page document_id start end locator", *excerpts
+        ),
         "excerpt_reports": table("excerpt_id report_id locator", *links),
         "codings": table("excerpt_id code_id coder locator", *codings),
         "finding_excerpts": table("finding_id excerpt_id relation locator", *bearing),
@@ -612,7 +619,7 @@ def test_any_coding_is_read_again_as_it_was(tmp_path_factory, drawn, with_texts)
         exports.qdpx(r, sources=texts if with_texts else {}).data, tmp_path_factory.mktemp("any")
     )
     assert tree(project.codes, "key", "parent", "name") == tree(r.codes, "code_id", "parent_id", "label")
-    columns = ["kind", "speaker", "page", "locator", "text", "start", "end"]
+    columns = ["kind", "speaker", "direction", "basis", "page", "locator", "text", "start", "end"]
     placed = r.excerpts.assign(text=r.excerpts["text"].map(plain_line_ends))
     assert cells(project.excerpts, "name", columns) == cells(placed, "excerpt_id", columns)
     name = project.excerpts.set_index("key")["name"]

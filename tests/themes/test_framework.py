@@ -32,6 +32,21 @@ def test_a_cell_is_marked_where_all_its_reports_are_low_rated(low, marked):
     assert list(found.loc[found["low_only"], ["row", "code_id"]].itertuples(index=False, name=None)) == marked
 
 
+def test_a_cell_says_whether_anything_in_it_speaks_for_the_code_and_is_more_than_a_supposition():
+    placed = table("row code_id excerpt_id report_id kind direction basis",
+                   ("a", "t", "F1", "A", "finding", "supports", "hypothesis"), ("a", "t", "F2", "A", "finding", "limits", "measured"),
+                   ("b", "t", "F1", "B", "finding", "supports", "hypothesis"), ("b", "t", "F3", "B", "finding", "supports", "measured"),
+                   ("c", "t", "F2", "C", "finding", "limits", "measured"), ("c", "t", "F4", "C", "finding", "general", None),
+                   ("d", "t", "F1", "D", "finding", "supports", "hypothesis"), ("d", "t", "F5", "D", "finding", None, None))  # fmt: skip
+    found = framework.cells(placed, low=[]).set_index("row")[["behind", "told", "weak"]]
+    assert found.T.to_dict("list") == {
+        "a": [True, False, True],
+        "b": [True, True, False],
+        "c": [False, False, False],
+        "d": [True, False, False],  # the basis of one is not charted yet
+    }
+
+
 def test_rows_of_one_unit_are_counted_as_one_and_those_without_are_not_counted():
     cells = table("row code_id", ("usual|app", "t"), ("research|app", "t"), ("research|web", "t"), ("", "t"))
     rows = table("key group unit", ("usual|app", "usual", "app"), ("research|app", "research", "app"),

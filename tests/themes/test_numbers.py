@@ -1,5 +1,6 @@
 """The sentences that chapters on themes and practices glue in: each says what the tables hold."""
 
+import pandas as pd
 import pytest
 from packages import SYNTHETIC, WILLIAMS
 from packages.reviews import only
@@ -12,15 +13,56 @@ from reviewbook.themes.numbers import themes_numbers
 def test_the_first_reviews_themes_in_sentences():
     said = themes_numbers(open_review(WILLIAMS, min_rating=2), "themes")
     assert said["answer"] == (
-        "42 findings and 15 quotations stand behind two themes: “Working together” (14 of 15 reports) and "
-        "“Feelings of mistrust and not being appreciated” (7 of 15 reports)."
+        "46 findings and 16 quotations speak for two themes: “Working together” (10 of 15 reports tell of it from participants' "
+        "accounts, 1 more measures it, 2 more only suppose it and 1 more does not say on what it rests) and “Feelings of "
+        "mistrust and not being appreciated” (7 of 15 reports tell of it from participants' accounts)."
     )
     assert said["caution"] == (
         "Codes that rest on a single report: 1; on low-rated reports alone: 0; the table marks both. "
         "2 excerpts name no report."
     )
-    assert said["contrary"] == "Beside 5 of 42 findings stands another that is contrary to it."
+    assert said["contrary"] == (
+        "Beside 2 of 46 findings stands another that is contrary to it. 1 finding is limited by another."
+    )
     assert said["coders"].startswith("No two coders gave codes to the same excerpts on the same level")
+
+
+def test_what_limits_the_practices_is_told_apart_from_what_speaks_for_them():
+    said = themes_numbers(open_review(WILLIAMS), "frameworks")["answer"]
+    assert said.startswith("17 findings and 3 quotations speak for three categories: ")
+    assert said.endswith(" 2 excerpts limit them and 1 excerpt speaks of them in general only.")
+    assert (
+        "“Assessing and amplifying strengths” (2 of 15 reports tell of it from participants' accounts and "
+        in said
+    )
+
+
+def test_without_direction_and_basis_the_answer_counts_reports_as_before():
+    review = open_review(WILLIAMS)
+    blank = review.excerpts.assign(direction=pd.NA, basis=pd.NA)
+    said = themes_numbers(only(review, excerpts=blank), "themes")["answer"]
+    assert said == (
+        "46 findings and 16 quotations stand behind two themes: “Working together” (14 of 15 reports) and "
+        "“Feelings of mistrust and not being appreciated” (7 of 15 reports)."
+    )
+
+
+def test_how_much_rests_on_little_is_told_with_its_numbers():
+    said = themes_numbers(open_review(WILLIAMS, min_rating=2), "themes")
+    assert said["left"] == (
+        "Without the reports rated below 2 points there stay 9 of 14 behind “Working together” and 4 of 7 behind "
+        "“Feelings of mistrust and not being appreciated”."
+    )
+    assert said["unsaid"] == "Of 46 findings, 17 do not say whose view they are."
+    assert said["uneven"] == "Of 62 excerpts, 24 come from ReConnect; 12 come from Momentum, the next."
+    assert said["uncited"] == "No excerpt names Blended flexible assertive community treatment."
+
+
+def test_where_no_report_is_rated_low_and_no_excerpt_names_one_the_sentences_say_so():
+    review = open_review(SYNTHETIC)
+    said = themes_numbers(only(review, excerpt_reports=review.excerpt_reports[:0]), "themes")
+    assert said["left"] == "No report behind them is set aside as rated low."
+    assert said["uneven"] == "No excerpt names an intervention."
 
 
 def test_where_nothing_is_contrary_or_rests_on_little_the_sentences_say_so():

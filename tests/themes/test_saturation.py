@@ -17,6 +17,14 @@ LINKS = table("excerpt_id report_id", ("E1", "R1"), ("E1", "R3"), ("E2", "R2"), 
 REPORTS = table("report_id year", ("R1", 2012), ("R2", 2010), ("R3", None), ("R4", 2012))
 
 
+def test_what_stands_in_the_text_of_no_report_is_second_hand():
+    where = ("review", "own", "open", "not_applicable", None)
+    excerpts = table("excerpt_id document_id", *((f"E{at}", one) for at, one in enumerate(where)))
+    documents = table("document_id report_id", ("review", "not_applicable"), ("own", "R1"), ("open", None))
+    assert saturation.first_hand(excerpts, documents).tolist() == [False, True, True, True, True]
+    assert saturation.first_hand(excerpts, documents[:0]).all()
+
+
 def test_reports_stand_by_year_and_those_without_one_last():
     found = saturation.by_report(GIVEN, LINKS, REPORTS)
     assert found["report_id"].tolist() == ["R2", "R1", "R4", "R3"]

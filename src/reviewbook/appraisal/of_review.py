@@ -8,6 +8,7 @@ from reviewbook.appraisal import answering, instruments, scoring, sensitivity
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems
+from reviewbook.themes import grounds
 
 MIN_RATING = 2  # what the notebooks contrast with unless told otherwise: no review may fail for it
 MOST_POINTS = 5  # what min_rating may be where no tool of the ratings has points
@@ -78,8 +79,10 @@ def _conclusions(r: Review, min_rating: int) -> pd.DataFrame:
 
 @kept
 def _behind(r: Review) -> pd.DataFrame:
-    """The reports behind each of them (`sensitivity.behind`)."""
-    return sensitivity.behind(r.codes, r.codings, r.excerpt_reports)
+    """The reports behind each of them (`sensitivity.behind`); what limits a code, or is general, is not behind it."""
+    aside = r.excerpts.loc[grounds.beside(r.excerpts), "excerpt_id"]
+    codings = r.codings[~r.codings["excerpt_id"].isin(aside)]
+    return sensitivity.behind(r.codes, codings, r.excerpt_reports)
 
 
 def most_points(r: Review) -> int:

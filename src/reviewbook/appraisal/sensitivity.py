@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from reviewbook.studies import characteristics
-from reviewbook.themes import coding
+from reviewbook.themes import coding, grounds
 
 VERDICTS = ("alone", "mostly", "partly", "none")
 DESIGNS = ("qualitative", "mixed_methods", "quantitative")
@@ -97,24 +97,26 @@ def support(
 
     Parameters
     ----------
-    coded : scheme -> what is coded under it, from `coding.coded`.
+    coded : scheme -> what is coded under it, from `coding.coded`; what limits a code, or is general, is not behind it.
     paths : from `links.links` of the studies.
     low : report_id of those set aside, from `low_rated`.
 
     Returns
     -------
     DataFrame, one row a code, scheme by scheme, each parent before its children: scheme, code_id, label, depth, top;
-        reports, excerpts, interventions (of all) and reports_without, excerpts_without, interventions_without (Int64);
+        reports, told (of these, those that tell of it or measure it: `grounds.EMPIRICAL`), excerpts, interventions (of all), and
+        the same without the low-rated: reports_without, told_without, excerpts_without, interventions_without (Int64);
         verdict on how far the code rests on low-rated reports (see `conclusions`; missing where no report is behind it)
     """
-    units = ["reports", "excerpts", "interventions"]
+    units = ["reports", "told", "excerpts", "interventions"]
     parts = []
     for scheme, every in coded.items():
-        table = every[["code_id", "excerpt_id", "kind", "report_id"]]
+        table = every.drop(columns="speaker", errors="ignore")
         nodes = coding.tree(codes, scheme=scheme)[["scheme", "code_id", "label", "depth", "top"]]
         for own, suffix in ((table, ""), (table[~table["report_id"].isin(low)], "_without")):
             behind = coding.support(own, paths)
             behind["excerpts"] = behind["findings"] + behind["quotations"]
+            behind["told"] = grounds.counts(own, "report_id")[list(grounds.EMPIRICAL)].sum(axis=1)
             nodes = nodes.join(behind[units].add_suffix(suffix), on="code_id")
         parts.append(nodes)
     columns = ["scheme", "code_id", "label", "depth", "top", *units, *(f"{unit}_without" for unit in units)]

@@ -30,7 +30,7 @@ from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.selection import withheld
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
-from reviewbook.themes.of_review import coded
+from reviewbook.themes.of_review import speaking
 
 MOST_ROWS = 200  # of the table of reports in the page itself
 BAND_WORDS = {"high": "high rating", "middle": "middle rating", "low": "low rating", "none": "no rating"}
@@ -99,7 +99,7 @@ def laid(review: Review) -> Laid:
         review.features,
         review.feature_values,
         review.codes,
-        {scheme: coded(review, scheme) for scheme in review.codes["scheme"].unique()},
+        {scheme: speaking(review, scheme) for scheme in review.codes["scheme"].unique()},
         leads,
         banded=banded,
         own=own,

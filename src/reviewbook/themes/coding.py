@@ -8,10 +8,17 @@ import numpy as np
 import pandas as pd
 
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
+from reviewbook.themes import grounds
 
 THEMES = "themes"  # the scheme of themes found in the data; any other scheme was brought to them
 CONTRARY = "contrary"
-RELATIONS = ("illustrates", "supports", CONTRARY)  # of finding_excerpts, the closest to the finding first
+LIMITS = "limits"
+RELATIONS = (
+    "illustrates",
+    "supports",
+    LIMITS,
+    CONTRARY,
+)  # of finding_excerpts, the closest to the finding first
 
 
 def schemes(codes: pd.DataFrame, which: str) -> list[str]:
@@ -166,9 +173,11 @@ def support(
 ) -> pd.DataFrame:
     """What stands behind each code, nothing counted twice.
 
+    Behind a code stands what speaks for it. What limits it, or is general (`grounds.beside`), is counted apart.
+
     Parameters
     ----------
-    table : from `coded`; the column speaker may be left out.
+    table : from `coded`; the columns speaker and direction may be left out.
     path : from `links.links` of the studies: one row (report, study), with report_id, study_id, intervention_id.
     low : report_id of the low-rated, from `sensitivity.low_rated`.
     relations : the table finding_excerpts.
@@ -176,19 +185,24 @@ def support(
     Returns
     -------
     DataFrame indexed by code_id, of counts: findings, quotations, reports, studies, interventions, low (reports that are
-        low-rated; `sensitivity.verdicts` says how far the code rests on them), contrary (findings to which another excerpt is
-        contrary, in either direction), unreported (excerpts tied to no report), and, where the table says who speaks,
-        speakers (parties, see `speakers`)
+        low-rated; `sensitivity.verdicts` says how far the code rests on them), unreported (excerpts tied to no report), and,
+        where the table says who speaks, speakers (parties, see `speakers`), all of what stands behind the code; limits and
+        general (excerpts that limit it, or are about several codes at once); and of all findings coded there, contrary (those to
+        which another excerpt is contrary, in either direction) and limited (those that another limits)
+        On what the reports and excerpts rest is in `grounds.counts`.
     """
     (code, names), (excerpt, excerpts), (report, reports) = (
         numbered(table[name]) for name in ("code_id", "excerpt_id", "report_id")
     )
+    beside = grounds.beside(table).to_numpy(dtype=bool)
     rows = pd.DataFrame({"code": code, "excerpt": excerpt, "report": report})
     unique = rows[~rows[["code", "excerpt"]].duplicated()]
-    kind = table["kind"].array[unique.index]
+    kind, aside = table["kind"].array[unique.index], beside[unique.index]
     finding, quotation = (np.asarray(kind == one, dtype=bool) for one in ("finding", "quotation"))
-    against = excerpts.isin(_contradicted(relations))[unique["excerpt"]]
-    behind = rows.loc[report >= 0, ["code", "report"]].drop_duplicates()
+    against, limited = (
+        excerpts.isin(named)[unique["excerpt"]] for named in (_contradicted(relations), _limited(relations))
+    )
+    behind = rows.loc[(report >= 0) & ~beside, ["code", "report"]].drop_duplicates()
     leads = pd.DataFrame({"report": reports.get_indexer(path["report_id"])})
     leads["study"], leads["intervention"] = (
         pd.factorize(path[unit])[0] for unit in ("study_id", "intervention_id")
@@ -203,19 +217,24 @@ def support(
 
     counts = pd.DataFrame(
         {
-            "findings": count(unique["code"][finding]),
-            "quotations": count(unique["code"][quotation]),
+            "findings": count(unique["code"][finding & ~aside]),
+            "quotations": count(unique["code"][quotation & ~aside]),
             "reports": count(behind["code"]),
             "studies": different("study"),
             "interventions": different("intervention"),
             "low": count(behind["code"][reports.isin(low)[behind["report"]]]),
             "contrary": count(unique["code"][finding & against]),
-            "unreported": count(unique["code"][unique["report"] < 0]),
+            "limited": count(unique["code"][finding & limited]),
+            "unreported": count(unique["code"][(unique["report"] < 0).to_numpy() & ~aside]),
+        }
+        | {
+            direction: count(unique["code"][_is(table, "direction", direction)[unique.index]])
+            for direction in grounds.ASIDE
         },
         index=names.astype("string").rename("code_id"),
     )
     if "speaker" in table:
-        counts["speakers"] = speakers(table)["code_id"].value_counts()
+        counts["speakers"] = speakers(table[~beside])["code_id"].value_counts()
     return counts[count(code) > 0].sort_index().fillna(0).astype(int)
 
 
@@ -225,6 +244,20 @@ def _contradicted(relations: pd.DataFrame | None) -> pd.Series:
         return pd.Series(dtype="string")
     against = relations.loc[relations["relation"] == CONTRARY, ["finding_id", "excerpt_id"]]
     return pd.concat([against["finding_id"], against["excerpt_id"]])
+
+
+def _limited(relations: pd.DataFrame | None) -> pd.Series:
+    """The findings that another excerpt limits."""
+    if relations is None:
+        return pd.Series(dtype="string")
+    return relations.loc[relations["relation"] == LIMITS, "finding_id"]
+
+
+def _is(table: pd.DataFrame, column: str, value: str) -> np.ndarray:
+    """Which rows hold a value; none where there is no such column."""
+    if column not in table:
+        return np.zeros(len(table), dtype=bool)
+    return table[column].eq(value).fillna(False).to_numpy(dtype=bool)
 
 
 def statements(
@@ -246,7 +279,7 @@ def statements(
     DataFrame, one row (code_id, excerpt_id), codes in the order of their tree: finding_id, relation
         An excerpt stands under the codes that it was given, but not where it was also given one below. A finding is its own
         finding_id, its relation missing. A quotation stands beneath the first finding of the same code that it illustrates,
-        else supports, else is contrary to (``relation`` says which); one that bears on no finding there comes last, its
+        else supports, else limits, else is contrary to (``relation`` says which); one that bears on no finding there comes last, its
         finding_id missing. What else bears on a finding is in `related`.
     """
     nodes, rows = tree(codes, scheme=scheme), pd.Index(excerpts["excerpt_id"])
@@ -297,13 +330,15 @@ def related(relations: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row (excerpt_id, other_id, relation), each once, in the order of the table
-        relation, said of the excerpt: "illustrated", "supported" (by the other), "illustrates", "supports" (the other), or
-        "contrary", which holds in both directions.
+        relation, said of the excerpt: "illustrated", "supported", "limited" (by the other), "illustrates", "supports", "limits"
+        (the other), or "contrary", which holds in both directions.
     """
     columns = ["excerpt_id", "other_id", "relation"]
     ahead = relations[["finding_id", "excerpt_id", "relation"]].set_axis(columns, axis=1)
     back = relations[["excerpt_id", "finding_id", "relation"]].set_axis(columns, axis=1)
     ahead = ahead.assign(
-        relation=ahead["relation"].replace({"illustrates": "illustrated", "supports": "supported"})
+        relation=ahead["relation"].replace(
+            {"illustrates": "illustrated", "supports": "supported", LIMITS: "limited"}
+        )
     )
     return pd.concat([ahead, back]).sort_index(kind="stable").drop_duplicates(ignore_index=True)

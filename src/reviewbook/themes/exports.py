@@ -3,8 +3,9 @@ codebook of Taguette (.csv).
 
 What the standard has a place for goes there: codes with their tree and descriptions, coders as users, documents as sources, excerpts as
 selections, reports as cases, and what excerpts say to findings as links. A scheme is a set of its codes, so that no code is there that
-the review does not have; their identifiers stand in its description. Kind, speaker, page and locator of an excerpt stand in its
-description, and where its document is not there, also the document's identifier and the place in it. `qda.refi` reads all this again.
+the review does not have; their identifiers stand in its description. Kind, speaker, direction, basis, page and locator of an excerpt
+stand in its description, and where its document is not there, also the document's identifier and the place in it. `qda.refi` reads all
+this again.
 
 An excerpt stands in the text of its document where this is given and holds it to the letter at its positions, or there without the
 blanks at their ends. All others stand in texts compiled from them, one a report and two more for those with several reports or none:
@@ -358,7 +359,7 @@ class _Writing:
             elsewhere += ["document_id"] if _said(row.document_id) else []
             elsewhere += ["start", "end"] if pd.notna(row.start) and pd.notna(row.end) else []
             elsewhere += ["text"] if row.text == NOT_APPLICABLE else []
-        columns = ("kind", "speaker", "page", *elsewhere, "locator")
+        columns = ("kind", "speaker", "direction", "basis", "page", *elsewhere, "locator")
         SubElement(selection, "Description").text = _about(row, columns)
         self.counts["selections"] += 1
         for given in self.given.get(row.excerpt_id, ()):
@@ -484,7 +485,7 @@ def _add_scheme(sets: Element, name: str, codes: Iterable[str], guid: _Guids, *,
 
 def _about(row: object, columns: Iterable[str]) -> str:
     """Cells of a row, a line each, words for nothing included; blank ones apart."""
-    cells = ((column, getattr(row, column)) for column in columns)
+    cells = ((column, getattr(row, column, None)) for column in columns)
     return "\n".join(f"{column}: {_clean(cell)}" for column, cell in cells if pd.notna(cell))
 
 

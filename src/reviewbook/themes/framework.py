@@ -7,9 +7,11 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from reviewbook.themes import grounds
 from reviewbook.themes.coding import numbered
 
 KINDS = ("finding", "quotation")
+SIDES = {"behind": grounds.BEHIND, "told": grounds.EMPIRICAL, "open": (grounds.NOT_CHARTED,)}
 
 
 def cells(placed: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
@@ -17,14 +19,17 @@ def cells(placed: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
 
     Parameters
     ----------
-    placed : DataFrame, one row (row, code_id, excerpt_id, report_id), with ``kind`` ("finding" or "quotation"); report_id is
-        missing where the excerpt is tied to no report.
+    placed : DataFrame, one row (row, code_id, excerpt_id, report_id), with ``kind`` ("finding" or "quotation"), and direction and
+        basis where they are charted; report_id is missing where the excerpt is tied to no report.
     low : report_id of the low-rated, from `sensitivity.low_rated`.
 
     Returns
     -------
-    DataFrame, one row a cell that has an excerpt: row, code_id (categories); findings, quotations (int); low_only (bool),
-        whether all the reports behind it are low-rated. An excerpt without a report is not from a low-rated one.
+    DataFrame, one row a cell that has an excerpt: row, code_id (categories); findings, quotations (int); and as bool
+        low_only: all its reports are low-rated; an excerpt without a report is not from a low-rated one
+        behind: any of it speaks for the code; where none does, all of it limits the code or is general
+        told: any of that is an account or a measure (`grounds.EMPIRICAL`)
+        weak: none of it is, and of none the basis has still to be charted
     """
     (row, rows), (code, codes), (excerpt, excerpts), (report, reports) = (
         numbered(placed[name]) for name in ("row", "code_id", "excerpt_id", "report_id")
@@ -37,11 +42,16 @@ def cells(placed: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
         for one in KINDS
     }
     other = np.append(~reports.isin(low), True)[report]  # the last is for no report
+    ground = grounds.grounds(placed)
+    on = {name: np.isin(ground, [grounds.GROUNDS.index(one) for one in some]) for name, some in SIDES.items()}
+    has = {name: np.bincount(at[rows_], minlength=len(keys)) > 0 for name, rows_ in on.items()}
     row, code = np.divmod(keys, max(len(codes), 1))
     return pd.DataFrame(
         {"row": pd.Categorical.from_codes(row, rows), "code_id": pd.Categorical.from_codes(code, codes)}
         | counts
         | {"low_only": np.bincount(at[other], minlength=len(keys)) == 0}
+        | {"behind": has["behind"], "told": has["told"]}
+        | {"weak": has["behind"] & ~has["told"] & ~has["open"]}
     )
 
 

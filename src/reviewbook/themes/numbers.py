@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
 
 from reviewbook.appraisal import sensitivity
-from reviewbook.page.words import counted, do, in_words, joined
+from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, listed, plural
 from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOTHING
 from reviewbook.studies.of_review import linked
-from reviewbook.themes import coding
-from reviewbook.themes.of_review import coded, coders_summary, support
+from reviewbook.themes import coding, grounds
+from reviewbook.themes.drawing import ground_words
+from reviewbook.themes.of_review import coded, coders_summary, has_grounds, reports_on, support
 
 NAMED = 6  # themes that a sentence names; of more, those with most reports
 
@@ -25,28 +27,31 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
     }
     path = linked(review)
     single, low_only = 0, 0
-    told, tops = [], 0
+    told, tops, left = [], 0, []
     schemes = coding.schemes(review.codes, which)
-    tables = [coded(review, scheme)[["excerpt_id", "kind", "report_id"]] for scheme in schemes]
-    excerpts = pd.concat(tables) if tables else pd.DataFrame(columns=["excerpt_id", "kind", "report_id"])
+    columns = ["excerpt_id", "kind", "report_id", "speaker", "direction"]
+    tables = [coded(review, scheme)[columns] for scheme in schemes]
+    excerpts = pd.concat(tables) if tables else pd.DataFrame(columns=columns)
     reports = excerpts["report_id"].dropna().unique()
     interventions = path.loc[path["report_id"].isin(reports), "intervention_id"].nunique()
     for scheme in schemes:
-        behind = support(review, scheme)
+        behind, on = support(review, scheme), reports_on(review, scheme).to_dict("index")
         single += int((behind["reports"] == 1).sum())
         low_only += int((sensitivity.verdicts(behind["reports"], behind["low"]) == "alone").sum())
         nodes = coding.tree(review.codes, scheme=scheme)
         for node in nodes[nodes["depth"] == 0].itertuples():
             tops += 1
             n = int(behind.at[node.code_id, "reports"]) if node.code_id in behind.index else 0
-            told.append((n, f"“{node.label}” ({n:,} of {counted(len(review.reports), 'report')})"))
+            of_it = ground_words.reports(on.get(node.code_id, {}), len(review.reports))
+            told.append((n, f"“{node.label}” ({of_it})"))
+            low = int(behind.at[node.code_id, "low"]) if n else 0
+            left.append((n, low, node.label))
     unique = excerpts.drop_duplicates("excerpt_id")
-    findings, quotations = (int((unique["kind"] == kind).sum()) for kind in ("finding", "quotation"))
     values |= {
         "n_top": tops,
         "n_excerpts": len(unique),
-        "n_findings": findings,
-        "n_quotations": quotations,
+        "n_findings": int((unique["kind"] == "finding").sum()),
+        "n_quotations": int((unique["kind"] == "quotation").sum()),
         "n_reports_behind": len(reports),
         "n_interventions_behind": interventions,
     }
@@ -54,19 +59,38 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "caution": _caution(single, low_only, int(unique["report_id"].isna().sum())),
         "contrary": _contrary(review.finding_excerpts, unique),
         "coders": _coders(coders_summary(review, which)),
+        "left": _left(left, review.min_rating),
+        "unsaid": _unsaid(unique),
+        "uneven": _uneven(excerpts, path, review.interventions),
+        "uncited": _uncited(interventions, review.interventions),
     }
     if not told:
         return values | {"answer": "This review has no coding of this kind."}
-    kind = "themes" if which == coding.THEMES else "categories"
+    kind = "theme" if which == coding.THEMES else "category"
     named = [words for _, words in told]
     if len(told) > NAMED:  # those with most reports
         named = [words for _, words in sorted(told, key=lambda one: -one[0])[:NAMED]]
         named.append(counted(len(told) - NAMED, "other"))
+    verb = "speak for" if has_grounds(review) else "stand behind"
+    all_of_them = kind if tops == 1 else plural(kind)
     values["answer"] = (
-        f"{counted(findings, 'finding')} and {counted(quotations, 'quotation')} stand behind "
-        f"{in_words(tops)} {kind}: {joined(named)}."
+        f"{_kinds(unique[~grounds.beside(unique)], verb)} {in_words(tops)} {all_of_them}: {joined(named)}."
+        f"{_aside(unique, several=tops > 1)}"
     )
     return values
+
+
+def _kinds(excerpts: pd.DataFrame, verb: str) -> str:
+    """How many findings and quotations there are, and what they do."""
+    findings, quotations = (int((excerpts["kind"] == kind).sum()) for kind in ("finding", "quotation"))
+    return f"{counted(findings, 'finding')} and {counted(quotations, 'quotation')} {verb}"
+
+
+def _aside(excerpts: pd.DataFrame, *, several: bool) -> str:
+    """How many excerpts limit the codes, or are about them in general, as a sentence; empty where there is none."""
+    limits, general = (int(excerpts["direction"].eq(direction).sum()) for direction in grounds.ASIDE)
+    said = ground_words.aside(limits, general, whom="them" if several else "it")
+    return f" {said}." if said else ""
 
 
 def _caution(single: int, low_only: int, unnamed: int) -> str:
@@ -82,9 +106,53 @@ def _contrary(relations: pd.DataFrame, excerpts: pd.DataFrame) -> str:
     findings = excerpts.loc[excerpts["kind"] == "finding", "excerpt_id"]
     against = relations.loc[relations["relation"] == coding.CONTRARY, ["finding_id", "excerpt_id"]]
     n = int((findings.isin(against["finding_id"]) | findings.isin(against["excerpt_id"])).sum())
+    limited = relations.loc[relations["relation"] == coding.LIMITS, "finding_id"]
+    m = int(findings.isin(limited).sum())
+    said = f"Beside {n:,} of {counted(len(findings), 'finding')} stands another that is contrary to it."
     if not n:
-        return "No finding is charted as contrary to another."
-    return f"Beside {n:,} of {counted(len(findings), 'finding')} stands another that is contrary to it."
+        said = "No finding is charted as contrary to another."
+    return f"{said} {counted(m, 'finding')} {do(m, 'are')} limited by another." if m else said
+
+
+def _left(codes: list[tuple[int, int, str]], min_rating: int) -> str:
+    """How many reports stay behind each code at the top without the low-rated, as a sentence; ``codes`` are (reports, low, label)."""
+    if not any(low for _, low, _ in codes):
+        return "No report behind them is set aside as rated low."
+    shown = sorted((one for one in codes if one[0]), key=lambda one: -one[0])[:NAMED]
+    stay = [f"{n - low:,} of {n:,} behind “{label}”" for n, low, label in shown]
+    return f"Without the reports rated below {counted(min_rating, 'point')} there stay {joined(stay)}."
+
+
+def _unsaid(excerpts: pd.DataFrame) -> str:
+    """Of how many findings nobody is named whose view they are, as a sentence."""
+    speaker = excerpts.loc[excerpts["kind"] == "finding", "speaker"]
+    n = int((speaker.isna() | speaker.isin(NOTHING)).sum())
+    return f"Of {counted(len(speaker), 'finding')}, {n:,} {do(n, 'do')} not say whose view {'it is' if n == 1 else 'they are'}."
+
+
+def _uneven(excerpts: pd.DataFrame, path: pd.DataFrame, interventions: pd.DataFrame) -> str:
+    """Which intervention most excerpts come from, and how many from the next, as a sentence."""
+    named = excerpts[["excerpt_id", "report_id"]].astype("string").merge(path, on="report_id")
+    named = named.dropna(subset=["intervention_id"]).drop_duplicates(["excerpt_id", "intervention_id"])
+    n = named["intervention_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    if n.empty:
+        return "No excerpt names an intervention."
+    called = dict(zip(interventions["intervention_id"], interventions["name"], strict=True))
+    told = [f"{k:,} {do(k, 'come')} from {called.get(key, key)}" for key, k in n.head(2).items()]
+    rest = f"; {told[1]}, the next" if len(told) > 1 else ""
+    return f"Of {counted(excerpts['excerpt_id'].nunique(), 'excerpt')}, {told[0]}{rest}."
+
+
+def _uncited(named: Collection[str], interventions: pd.DataFrame) -> str:
+    """The interventions that no excerpt names, as a sentence."""
+    silent = interventions.loc[~interventions["intervention_id"].isin(named), "name"]
+    if silent.empty:
+        return (
+            "Every intervention is named by an excerpt."
+            if len(interventions)
+            else "No excerpt names an intervention."
+        )
+    return f"No excerpt names {listed(silent.fillna(NOT_YET))}."
 
 
 def _coders(said: Mapping[str, Any]) -> str:

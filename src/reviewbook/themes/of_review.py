@@ -11,14 +11,41 @@ from reviewbook.appraisal.of_review import rated
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.studies.of_review import linked
-from reviewbook.themes import coders, coding, cooccurrence, saturation
+from reviewbook.themes import coders, coding, cooccurrence, grounds, saturation
 
 
 @kept
 def coded(r: Review, scheme: str) -> pd.DataFrame:
-    """Everything coded under a scheme (`coding.coded`), of the excerpts speaker and kind alone: who shows others looks them up."""
-    excerpts = r.excerpts[["excerpt_id", "speaker", "kind"]]
+    """Everything coded under a scheme (`coding.coded`), of the excerpts who speaks, their kind, direction and basis alone: who shows
+    others looks them up."""
+    excerpts = r.excerpts.reindex(columns=["excerpt_id", "speaker", "kind", "direction", "basis"])
     return coding.coded(r.codes, r.codings, excerpts, r.excerpt_reports, scheme=scheme)
+
+
+@kept
+def speaking(r: Review, scheme: str) -> pd.DataFrame:
+    """What is coded under a scheme and speaks for its codes: `coded` without what limits them or is general (`grounds.beside`)."""
+    table = coded(r, scheme)
+    return table[~grounds.beside(table)].reset_index(drop=True)
+
+
+@kept
+def has_grounds(r: Review) -> tuple[str, ...]:
+    """Which of direction and basis are charted of any excerpt (`grounds.charted`)."""
+    return grounds.charted(r.excerpts)
+
+
+@kept
+def reports_on(r: Review, scheme: str) -> pd.DataFrame:
+    """On which grounds the reports of each code of a scheme stand (`grounds.counts`)."""
+    return grounds.counts(coded(r, scheme), "report_id")
+
+
+@kept
+def findings_on(r: Review, scheme: str) -> pd.DataFrame:
+    """On which grounds the findings under each code of a scheme stand (`grounds.counts`)."""
+    table = coded(r, scheme)
+    return grounds.counts(table[table["kind"] == "finding"], "excerpt_id")
 
 
 @kept
@@ -39,6 +66,15 @@ def _support(r: Review, scheme: str, min_rating: int) -> pd.DataFrame:
 
 
 @kept
+def told(r: Review) -> pd.Series:
+    """How many reports tell of each code of every scheme, or measure it (`grounds.EMPIRICAL`): Series of int, indexed by code_id."""
+    parts = [
+        reports_on(r, scheme)[list(grounds.EMPIRICAL)].sum(axis=1) for scheme in r.codes["scheme"].unique()
+    ]
+    return pd.concat(parts) if parts else pd.Series(dtype=int)
+
+
+@kept
 def given(r: Review) -> pd.DataFrame:
     """The codes that each excerpt was given (`cooccurrence.given`)."""
     return cooccurrence.given(r.codes, r.codings)
@@ -51,9 +87,36 @@ def held(r: Review) -> pd.DataFrame:
 
 
 @kept
-def codes_by_report(r: Review, scheme: str, order: str) -> pd.DataFrame:
-    """How many codes of a scheme each report has, and how many are new with it (`saturation.by_report`)."""
+def held_for(r: Review) -> pd.DataFrame:
+    """The codes that each excerpt speaks for, and those above them: `held` without what limits them or is general."""
+    return _for(r, held(r))
+
+
+def _for(r: Review, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table of excerpts and codes of which the excerpt speaks for the code."""
+    aside = r.excerpts.loc[grounds.beside(r.excerpts), "excerpt_id"]
+    return table[~table["excerpt_id"].isin(aside)] if len(aside) else table
+
+
+@kept
+def second_hand(r: Review) -> int:
+    """How many coded excerpts come from a text about the reports (`saturation.first_hand`)."""
+    own = r.excerpts[r.excerpts["excerpt_id"].isin(r.codings["excerpt_id"])]
+    return int((~saturation.first_hand(own, r.documents)).sum())
+
+
+@kept
+def first_hand(r: Review) -> pd.DataFrame:
+    """The codes that excerpts coded from the reports themselves were given (`given`, `saturation.first_hand`)."""
     table = given(r)
+    gone = r.excerpts.loc[~saturation.first_hand(r.excerpts, r.documents), "excerpt_id"]
+    return table[~table["excerpt_id"].isin(gone)]
+
+
+@kept
+def codes_by_report(r: Review, scheme: str, order: str) -> pd.DataFrame:
+    """How many codes of a scheme each report has, and how many are new with it (`saturation.by_report`), of the `first_hand` alone."""
+    table = first_hand(r)
     own = coding.tree(r.codes, scheme=scheme)["code_id"]
     table = table[table["code_id"].isin(own)]
     return saturation.by_report(table, r.excerpt_reports, r.reports, order=order)
@@ -61,13 +124,15 @@ def codes_by_report(r: Review, scheme: str, order: str) -> pd.DataFrame:
 
 @kept
 def behind(r: Review) -> pd.DataFrame:
-    """How much there is under each code of every scheme (`cooccurrence.behind`)."""
-    return cooccurrence.behind(held(r), r.excerpt_reports)
+    """How much there is behind each code of every scheme (`cooccurrence.behind`)."""
+    return cooccurrence.behind(held_for(r), r.excerpt_reports)
 
 
 @kept
 def met(r: Review, *, upper: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Which codes were given to the same excerpts, and which to contrary ones (`cooccurrence.pairs`, `cooccurrence.contrary`).
+
+    What limits its codes, or is general, makes no pair of them: it does not show that they meet.
 
     ``upper``: what is given below a subtheme counts under it.
     """
@@ -78,7 +143,7 @@ def met(r: Review, *, upper: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
         code = pd.Categorical.from_codes(above[table["code_id"].cat.codes], names)
         table = table.assign(code_id=code).drop_duplicates()
     return (
-        cooccurrence.pairs(table, r.codes, r.excerpt_reports),
+        cooccurrence.pairs(_for(r, table), r.codes, r.excerpt_reports),
         cooccurrence.contrary(table, r.codes, r.finding_excerpts),
     )
 

@@ -5,6 +5,10 @@ order in which they stand. Two numbers do not: the codes that a single report ho
 brings on average over all orders (`expected`). From that average alone follows the share of new information
 (`new_information`) that Guest, Namey and Chen (2020, PLoS ONE 15:e0232076) compare between a first few interviews (the
 base) and the last few (the run).
+
+All of it asks for excerpts that were coded from the reports themselves (`first_hand`). In a text about the reports, such as a
+review that was published before, each is seen through the few sentences that this text has on it: when a code comes up first
+says what its authors chose to cite, and nothing about saturation.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.themes.coding import numbered
 
 AS_CHARTED = "charted"  # the order of the table reports; the other order is "year"
@@ -22,6 +27,17 @@ BASE, RUN = (
     4,
     3,
 )  # reports; of the sizes that Guest et al. try, the base that is smallest, the run that is longest
+
+
+def first_hand(excerpts: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
+    """Which excerpts were coded from the reports themselves: bool, false where the document is that of no report.
+
+    Parameters
+    ----------
+    excerpts, documents : the tables. An excerpt in no document, and a document whose report is not charted yet, count as first hand.
+    """
+    about = documents.loc[documents["report_id"].eq(NOT_APPLICABLE).fillna(False), "document_id"]
+    return ~excerpts["document_id"].isin(about)
 
 
 def by_report(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from IPython.display import Markdown
 
@@ -12,6 +12,7 @@ from reviewbook.page.words import escape
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.themes import coding, of_review
+from reviewbook.themes.drawing import ground_words
 from reviewbook.themes.drawing.coders import compared_coders
 from reviewbook.themes.drawing.gaps import framework_gaps
 from reviewbook.themes.drawing.maps import code_pairs
@@ -22,6 +23,8 @@ __all__ = ["code_pairs", "compared_coders", "framework_gaps", "saturation", "sup
 
 
 WIDTHS = {"reports": 18, "studies": 9, "interventions": 12, "speakers": 9}
+RESTS = "Reports, by what they rest on"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @needs(
@@ -34,7 +37,8 @@ WIDTHS = {"reports": 18, "studies": 9, "interventions": 12, "speakers": 9}
 def support(review: Review, which: str) -> Markdown:
     """What stands behind each code: reports, studies, interventions, speakers, findings, quotations; nothing counted twice.
 
-    A code that rests on a single report, or on low-rated ones alone or mostly, is marked. ``which`` is "themes" for the themes
+    Where it is charted what excerpts say and rest on, the reports behind a code are told by that, and what limits it is counted
+    apart. A code that rests on a single report, or on low-rated ones alone or mostly, is marked. ``which`` is "themes" for the themes
     found in the data, "frameworks" for every scheme that was brought to them.
     """
     every = review.excerpts["speaker"].dropna().unique()
@@ -45,39 +49,66 @@ def support(review: Review, which: str) -> Markdown:
         "speakers": len({party for speaker in every for party in coding.parties(speaker)}),
     }
     of = {unit: n for unit, n in of.items() if n}  # of nothing there is no part
+    grounded = bool(of_review.has_grounds(review))
+    heads = [RESTS if grounded and unit == "reports" else label(unit) for unit in of]
+    widths = [34 - 6 * grounded, *(WIDTHS[unit] for unit in of), 9 + 9 * grounded, 9]
     parts = []
     for scheme in coding.schemes(review.codes, which):
         table = of_review.support(review, scheme)
         table["verdict"] = sensitivity.verdicts(table["reports"], table["low"]).fillna("none")
         behind = table.to_dict("index")
+        beside = bool(table[["limits", "general"]].to_numpy().any())
+        on: list[Mapping] = []
+        if grounded:
+            on = [
+                found(review, scheme).to_dict("index")
+                for found in (of_review.reports_on, of_review.findings_on)
+            ]
         rows = [
             [
                 f'{"— " * node.depth}<a href="#code-{node.code_id}">{escape(node.label)}</a>',
-                *_cells(behind.get(node.code_id), of),
+                *_cells(
+                    behind.get(node.code_id), of, [each.get(node.code_id, {}) for each in on], beside=beside
+                ),
             ]
             for node in coding.tree(review.codes, scheme=scheme).itertuples()
         ]
-        head = ["Code", *map(label, of), "Findings", "Quotations"]
         parts.append(
             grid(
-                head,
+                ["Code", *heads, "Findings", "Quotations", *(["Beside it"] * beside)],
                 rows,
                 caption=f"What stands behind each code: {escape(label(scheme).lower())}",
                 name=f"tbl-support-{scheme.replace('_', '-')}",
                 css="rb-prose",
-                widths=[34, *(WIDTHS[unit] for unit in of), 9, 9],
+                widths=[*widths, *([14] * beside)],
                 all_in=file_link(review, "codes"),
             )
         )
-    return page(*parts) if parts else page(f"This review has no coding scheme of this kind ({which}).")
+    if parts:
+        return page(*parts, ground_words.BENEATH if grounded else None)
+    return page(f"This review has no coding scheme of this kind ({which}).")
 
 
-def _cells(n: Mapping | None, of: Mapping[str, int]) -> list[str]:
-    """The counts of a code; beside its reports what it rests on."""
-    if n is None:
-        return [f"0/{whole:,}" for whole in of.values()] + ["0", "0"]
-    parts = [f"{n[unit]:,}/{whole:,}" for unit, whole in of.items()]
-    marks = (f"[{words}]{{.{css}}}" for css, words in cautions(n["reports"], n["verdict"]))
+def _cells(n: Mapping | None, of: Mapping[str, int], on: Sequence[Mapping], *, beside: bool) -> list[str]:
+    """The counts of a code; beside its reports what weakens it.
+
+    ``on`` is what its reports, and its findings, rest on (rows of `grounds.counts`); empty where that is charted nowhere.
+    ``beside`` is whether any code has something that limits it or is general.
+    """
+    n = n or {}
+    parts = {unit: f"{n.get(unit, 0):,}/{whole:,}" for unit, whole in of.items()}
+    parts |= {kind: f"{n.get(kind, 0):,}" for kind in ("findings", "quotations")}
+    if on:
+        parts["findings"] = _lines(ground_words.bases(on[1]))
+    if beside:
+        parts["beside"] = _lines(ground_words.beside(n["limits"], n["general"]) if n else []) or "–"
     if "reports" in of:
-        parts[0] = " ".join([parts[0], *marks])
-    return [*parts, f"{n['findings']:,}", f"{n['quotations']:,}"]
+        lines = ground_words.bases(on[0], of["reports"]) if on else [parts["reports"]]
+        marks = cautions(n["reports"], n["verdict"]) if n else []
+        parts["reports"] = " ".join([_lines(lines), *(f"[{words}]{{.{css}}}" for css, words in marks)])
+    return list(parts.values())
+
+
+def _lines(told: Sequence[str]) -> str:
+    """Short lines of a cell, none of which breaks."""
+    return "<br>".join(line.replace(" ", NO_BREAK) for line in told)

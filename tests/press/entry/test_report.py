@@ -1,5 +1,6 @@
 """The page of a report: its reference, its rating, its answers, its excerpts and what rests on it."""
 
+import pandas as pd
 from bs4 import BeautifulSoup
 from packages import OPENED, REVIEWS, SAMPLES, SYNTHETIC, WILLIAMS, rows_of
 from packages.reviews import only
@@ -155,3 +156,31 @@ def test_a_code_that_rests_on_one_report_alone_says_so():
         assert all(
             word == "! alone" or word.endswith(("other report", "other reports")) for word in told.values()
         )
+
+
+def test_a_report_says_what_it_does_for_each_code_and_one_that_only_limits_it_does_not_stand_behind_it():
+    review = load_review(SYNTHETIC)
+    limits = review.excerpts["direction"].mask(review.excerpts["excerpt_id"] == "F3", "limits")
+    review = only(review, excerpts=review.excerpts.assign(direction=limits))
+    made = entry.Entries(review, labels=bibliography.labels(review), bibliography={})
+    page = BeautifulSoup(made.report("Synthetic2019"), "html.parser")
+    (table,) = [one for one in page.find_all("table") if "stands behind" in words(one.caption)]
+    told = {words(row.th): words(row.find_all("td")[1]) for row in table.tbody.find_all("tr")}
+    assert told["Carrying on: Making a habit"] == "tells of it from participants' accounts"
+    assert told["Adherence"] == "measures it"
+    assert "Stopping" not in told and "Pain" not in told
+    assert made.behind["stopping"] == {"Synthetic2021"}
+    assert "± limits its code" in words(page.find(id="excerpt-F3"))
+
+
+def test_a_report_of_a_review_without_grounds_names_its_codes_as_before():
+    review = load_review(SYNTHETIC)
+    review = only(review, excerpts=review.excerpts.assign(direction=pd.NA, basis=pd.NA))
+    made = entry.Entries(review, labels=bibliography.labels(review), bibliography={})
+    page = BeautifulSoup(made.report("Synthetic2019"), "html.parser")
+    (table,) = [one for one in page.find_all("table") if "stands behind" in words(one.caption)]
+    assert [words(cell) for cell in table.thead.find_all("th")] == [
+        "Theme or category",
+        "Scheme",
+        "Also behind it",
+    ]

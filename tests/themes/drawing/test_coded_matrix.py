@@ -15,7 +15,7 @@ from reviewbook.appraisal import of_review
 from reviewbook.check import open_review
 from reviewbook.review.model import Review
 from reviewbook.studies.of_review import linked
-from reviewbook.themes import coding
+from reviewbook.themes import coding, grounds
 from reviewbook.themes.drawing import coded_matrix
 from reviewbook.themes.drawing.coded_matrix import BY, CELLS, CROSSED
 from reviewbook.themes.drawing.gaps import framework_gaps
@@ -118,7 +118,7 @@ def test_cells_of_low_rated_reports_alone_are_marked_and_the_key_says_so():
     low = set(of_review.low_rated(review))
     view = page(review, "themes", "report_id")
     for row in view.select("tr[data-row]"):
-        signs = {b.get_text() for b in row.select("td b")}
+        signs = {b.get_text() for b in row.select("td b")} - {"○"}  # a supposition, from whichever report
         assert signs <= ({"!"} if row["data-row"] in low else {"●"})
         assert all(
             ("low-rated reports only" in a.get_text()) == (row["data-row"] in low) for a in row.select("td a")
@@ -147,7 +147,37 @@ def test_totals_are_those_of_the_rule(review, which):
             of = len(getattr(opened, unit))
             assert rows[f"{unit.capitalize()}, of {of}"] == [f"{k}/{of}" for k in rule[unit]]
             told = [sum(map(int, cell.split("+"))) for cell in rows["Excerpts, each once"]]
-            assert told == (rule["findings"] + rule["quotations"]).tolist()
+            every = rule[["findings", "quotations", "limits", "general"]].sum(axis=1)
+            assert told == every.tolist()
+            counts = grounds.counts(coded, "report_id").reindex(rule.index, fill_value=0)
+            if by == "report_id":
+                tell = [f"{k}/{of}" for k in counts[list(grounds.EMPIRICAL)].sum(axis=1)]
+                assert rows.get("– with an account or a measure", tell) == tell
+
+
+def test_what_is_no_account_or_only_limits_has_signs_of_its_own_and_is_not_counted_for_its_code():
+    review = OPENED[SYNTHETIC]
+    said = {"F1": ("supports", "hypothesis"), "F3": ("limits", "measured"), "Q3": ("general", "authors_view")}
+    excerpts = review.excerpts
+    for at, column in enumerate(("direction", "basis")):
+        given = excerpts["excerpt_id"].map({key: words[at] for key, words in said.items()}).astype("string")
+        excerpts = excerpts.assign(**{column: given.fillna(excerpts[column])})
+    view = page(made(review, excerpts=excerpts), "themes", "report_id")
+    assert lines(view)[2:] == [
+        ["Reports, of 5", "2/5", "2/5", "2/5", "1/5", "0/5"],
+        ["– with an account or a measure", "2/5", "2/5", "1/5", "1/5", "0/5"],
+        ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
+        ["Author 2018", "0", "·", "·", "·", "·"],
+        ["Author 2019", "2+1", "●1+1", "●1+1", "·", "±1+0"],
+        ["Author 2020a", "2+1", "●2+1", "○1+0", "●1+1", "·"],
+        ["Author 2020b", "0", "·", "·", "·", "·"],
+        ["Author 2021", "0+1", "·", "·", "·", "±0+1"],
+    ]
+    told = [a.span.get_text() for a in view.select('[data-row="Synthetic2019"] td a')]
+    assert told[-1] == "1 finding, only limits or general"
+    key = view.select_one(".rb-matrix-key").get_text()
+    assert "○ findings + quotations, none of which is an account or a measure" in key
+    assert "± findings + quotations that only limit the code or speak of it in general" in key
 
 
 def test_a_scheme_with_quotations_alone_shows_one_number():
@@ -280,7 +310,7 @@ def test_a_script_says_who_speaks_where_and_in_which_reports():
     report = found["reports"][quotation.pop("reports")[0]]
     assert quotation == {
         "id": "Q3", "kind": "quotation", "speaker": "Worker", "page": "", "locator": "Synthetic paper, section 4",
-        "text": "Synthetic quotation: some never came back after the first week.",
+        "text": "Synthetic quotation: some never came back after the first week.", "grounds": ["participants' account"],
     }  # fmt: skip
     assert report["href"] == "../reports/Synthetic2021.html" and report.keys() == {
         "label",

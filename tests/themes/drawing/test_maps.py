@@ -9,7 +9,7 @@ from packages.maps import KINDS, made, many, reports
 from packages.reading import rows
 
 from reviewbook.review.reading import load_review
-from reviewbook.themes import coding, cooccurrence
+from reviewbook.themes import coding, cooccurrence, grounds
 from reviewbook.themes.drawing import maps
 from reviewbook.themes.drawing import saturation as shown
 
@@ -20,10 +20,9 @@ SHOWS = pytest.mark.parametrize("show", [maps.saturation_table, maps.code_pairs,
 # --- saturation
 
 
-@REVIEWS
 @KINDS
-def test_the_table_of_saturation_has_the_rows_of_the_rule(review, which):
-    opened = OPENED[review]
+def test_the_table_of_saturation_has_the_rows_of_the_rule(which):
+    opened = OPENED[SYNTHETIC]
     found = shown.found(opened, which)[0]
     cells = rows(maps.saturation_table(opened, which).data, f"tbl-saturation-{which}")
     assert cells[0] == ["Report", "Year", "Codes", "New", "Which are new", "So far"]
@@ -33,6 +32,12 @@ def test_the_table_of_saturation_has_the_rows_of_the_rule(review, which):
         for row in found.reports.itertuples()
     ]  # fmt: skip
     assert len(cells) == 1 + len(opened.reports), "reports without a code are there too"
+
+
+@KINDS
+def test_the_table_of_what_was_not_coded_from_the_reports_themselves_refers_to_the_reason(which):
+    told = rows(maps.saturation_table(OPENED[WILLIAMS], which).data, f"tbl-saturation-{which}")
+    assert told == [["Not counted here, for the reason that stands in place of the chart."]]
 
 
 def test_new_codes_are_named():
@@ -70,6 +75,8 @@ def test_the_matrix_has_a_cell_for_every_two_codes_and_is_the_rule(review, which
     opened = OPENED[review]
     cells = rows(maps.code_pairs(opened, which).data, f"tbl-code-pairs-{which}")
     held = cooccurrence.held(opened.codes, opened.codings)
+    aside = opened.excerpts.loc[grounds.beside(opened.excerpts), "excerpt_id"]
+    held = held[~held["excerpt_id"].isin(aside)]
     of = {code: set(own["excerpt_id"]) for code, own in held.groupby("code_id")}
     label = {}
     for row in opened.codes.itertuples():

@@ -3,10 +3,11 @@
 import re
 import xml.etree.ElementTree as ET
 
-from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS
+from packages import OPENED, ROOT, SYNTHETIC, WILLIAMS
 from packages.browser import barriers
 from packages.maps import KINDS, made, reports
 from packages.reading import told
+from packages.reviews import only
 
 from reviewbook.themes import coding
 from reviewbook.themes.drawing import saturation as shown
@@ -28,14 +29,35 @@ def test_the_chart_tells_its_numbers():
 
 
 @KINDS
-@REVIEWS
-def test_every_chart_is_a_named_image_and_no_two_share_ids(review, which):
-    drawn = shown.chart(OPENED[review], which).data
+def test_every_chart_is_a_named_image_and_no_two_share_ids(which):
+    review = OPENED[SYNTHETIC]
+    drawn = shown.chart(review, which).data
     svgs = [ET.fromstring(svg) for svg in re.findall(r"<svg .*?</svg>", drawn, re.DOTALL)]
-    assert len(svgs) == len(coding.schemes(OPENED[review].codes, which))
+    assert len(svgs) == len(coding.schemes(review.codes, which))
     ids = [one.get("id") for svg in svgs for one in svg.iter() if one.get("id")]
     assert len(ids) == len(set(ids))
     assert all(svg.get("role") == "img" and svg.get("aria-labelledby") for svg in svgs)
+
+
+@KINDS
+def test_what_was_coded_from_a_text_about_the_reports_is_not_counted_and_says_why(which):
+    line = shown.chart(OPENED[WILLIAMS], which).data
+    assert line.startswith("Not counted: the excerpts were coded from a text about the reports, not from")
+    assert "<svg" not in line
+
+
+def about_them(*documents):
+    """The synthetic review, some of whose documents are that of no report."""
+    table_ = OPENED[SYNTHETIC].documents
+    table_ = table_.assign(report_id=table_["report_id"].mask(table_["document_id"].isin(documents), NONE))
+    return only(OPENED[SYNTHETIC], documents=table_)
+
+
+def test_of_some_excerpts_from_a_text_about_the_reports_the_others_are_counted():
+    drawn = shown.chart(about_them("text_2021"), "themes").data
+    assert "1 excerpt from a text about the reports is left out." in drawn
+    assert "Author 2021: 0 codes, 0 new" in told(drawn)[0]
+    assert "left out" not in shown.chart(OPENED[SYNTHETIC], "themes").data
 
 
 def test_beyond_sixty_reports_a_row_is_a_year():
@@ -65,7 +87,7 @@ def test_codes_tied_to_no_report_and_codes_without_excerpts_are_said():
 
 def test_new_information_is_given_where_there_are_reports_enough():
     assert "On average over all orders the last 3 reports add" in " ".join(
-        shown.notes(shown.found(OPENED[WILLIAMS], "themes")[0])
+        shown.notes(shown.found(reports(8), "themes")[0])
     )
     assert "On average over all orders" not in " ".join(
         shown.notes(shown.found(OPENED[SYNTHETIC], "themes")[0])
@@ -73,7 +95,7 @@ def test_new_information_is_given_where_there_are_reports_enough():
 
 
 def test_the_chart_says_in_which_order_reports_stand_and_what_a_flat_curve_means():
-    drawn = shown.chart(OPENED[WILLIAMS], "themes").data
+    drawn = shown.chart(OPENED[SYNTHETIC], "themes").data
     assert "Reports stand by year of publication, those of one year as in the table" in drawn
     assert "not that there is none" in drawn
 
@@ -93,7 +115,7 @@ def test_the_chart_has_no_barriers(browser, tmp_path):
     style = ROOT / "book" / "_static" / "page.css"
     (tmp_path / "page.html").write_text(
         f"<!doctype html><html lang=en data-theme=light><title>t</title><link rel=stylesheet href='{style.as_uri()}'>"
-        f"<main class=bd-content><h1>Look</h1>{shown.chart(OPENED[WILLIAMS], 'themes').data}</main>",
+        f"<main class=bd-content><h1>Look</h1>{shown.chart(OPENED[SYNTHETIC], 'themes').data}</main>",
         encoding="utf-8",
     )
     page = browser.new_page(viewport={"width": 375, "height": 900})

@@ -58,9 +58,8 @@ def test_counts_of_the_summary_are_those_of_the_table(review, which):
     for line in tables.support(r, which).data.split("\n* - ")[1:]:
         cells = [cell.strip() for cell in line.split("\n  - ")]
         if code := re.search(r'href="#code-([^"]+)"', cells[0]):
-            rows[code[1]] = [
-                int(re.match(r"\d+", cell)[0]) for cell in (cells[1], cells[3], cells[5], cells[6])
-            ]
+            findings = sum(int(n) for n in re.findall(r"(?:^|<br>)\+?(\d+)", cells[5]))
+            rows[code[1]] = (cells[1], int(cells[3].split("/")[0]), findings, int(cells[6].split("\n")[0]))
     assert set(rows) == set(r.codes.loc[r.codes["scheme"].isin(coding.schemes(r.codes, which)), "code_id"])
     for code, (reports, interventions, findings, quotations) in rows.items():
         place = page.find(id=f"code-{code}")
@@ -69,11 +68,44 @@ def test_counts_of_the_summary_are_those_of_the_table(review, which):
             continue
         line = words((place if place.name == "section" else place.parent).select_one(".rb-behind"))
         told = {
-            noun: int(n) for n, noun in re.findall(r"(\d+) (finding|quotation)s?\b", line.split("from")[0])
+            noun: int(n) for n, noun in re.findall(r"(\d+) (finding|quotation)s?\b", line.split(" for it")[0])
         }
         assert told == {k: n for k, n in (("finding", findings), ("quotation", quotations)) if n}, line
-        assert f"from {reports} of {len(r.reports)} reports" in line
+        first, *more = re.findall(r"(?:^|<br>)\+?(\d+)", reports)
+        assert f"{first} of {len(r.reports)} reports " in line, line
+        assert re.findall(r"(\d+) more ", line) == more, line
         assert f"{interventions} of {len(r.interventions)} interventions" in line
+
+
+def test_without_direction_and_basis_a_theme_is_counted_as_before():
+    blank = {"excerpts": lambda frame: frame.assign(direction=pd.NA, basis=pd.NA)}
+    line = words(soup(changed(**blank)).find(id="code-carrying_on").select_one(".rb-behind"))
+    assert line.startswith("2 findings and 2 quotations from 2 of 5 reports, 2 of 3 interventions.")
+    assert "charted yet" not in soup(changed(**blank)).get_text()
+
+
+def test_what_limits_a_theme_is_marked_and_not_counted_for_it():
+    def limiting(frame):
+        return frame.assign(direction=frame["direction"].mask(frame["excerpt_id"] == "F1", "limits"))
+
+    place = soup(changed(excerpts=limiting)).find(id="code-carrying_on")
+    line = words(place.select_one(".rb-behind"))
+    assert line.startswith("1 finding and 2 quotations speak for it: 2 of 5 reports tell of it")
+    assert "± 1 excerpt limits it" in line
+    assert "± limits its code" in words(place.find(id="excerpt-F1"))
+
+
+def test_a_finding_that_another_limits_stands_beside_it_with_its_word():
+    def limits(frame):
+        return frame.assign(relation=frame["relation"].replace({"contrary": "limits"}))
+
+    page = soup(changed(finding_excerpts=limits))
+    assert "± 1 finding is limited by another" in words(
+        page.find(id="code-carrying_on").select_one(".rb-behind")
+    )
+    assert "± Limited by:" in words(page.select_one("li.rb-limited"))
+    assert "± Limits:" in words(page.select_one("li.rb-limits"))
+    assert "≠" not in words(page)
 
 
 def test_seed_themes_carry_every_finding_of_the_section_that_they_stand_for():
@@ -111,7 +143,8 @@ def test_theme_says_what_stands_behind_it_and_who_speaks():
     assert theme.name == "section" and theme.h3.get_text() == "Carrying on"
     assert theme.select_one(".rb-statement").get_text() == "What keeps people exercising."
     assert words(theme.select_one(".rb-behind")) == (
-        "2 findings and 2 quotations from 2 of 5 reports, 2 of 3 interventions. ≠ 1 finding has a contrary one"
+        "2 findings and 2 quotations speak for it: 2 of 5 reports tell of it from participants' accounts; 2 of 3 interventions. "
+        "≠ 1 finding has a contrary one"
     )
     assert words(theme.select_one(".rb-source")) == (
         "Excerpts by speaker: Participant 2; Worker 1 (2 of 2 kinds of speaker); not said 1."
@@ -122,7 +155,8 @@ def test_subthemes_unfold_and_their_evidence_is_in_sight_before():
     folded = soup(OPENED[SYNTHETIC]).select("#code-carrying_on > details")
     assert [one.h4.get_text() for one in folded] == ["Making a habit", "Being encouraged"]
     assert words(folded[1].summary) == (
-        "Being encouraged 1 finding and 1 quotation from 1 of 5 reports, 1 of 3 interventions. ! rests on a single report"
+        "Being encouraged 1 finding and 1 quotation speak for it: 1 of 5 reports tells of it from participants' accounts; "
+        "1 of 3 interventions. ! rests on a single report"
     )
     assert (
         folded[0].select_one("div")["id"] == "code-co_habit"
@@ -148,7 +182,9 @@ def test_code_that_rests_on_one_or_on_low_rated_reports_is_marked(min_rating, ma
 def test_code_that_rests_mostly_on_low_rated_reports_says_how_many():
     review = replace(OPENED[WILLIAMS], min_rating=2)
     line = words(soup(review).find(id="code-wt_footing").parent.select_one(".rb-behind"))
-    assert "from 5 of 15 reports (3 rated low)" in line and "◐ rests mostly on low-rated reports" in line
+    assert "; 4 of these reports are rated low; 7 of 11 interventions." in line and "mostly" not in line
+    line = words(soup(review).find(id="code-wt_more_say").parent.select_one(".rb-behind"))
+    assert "; 3 of these reports are rated low; " in line and "◐ rests mostly on low-rated reports" in line
 
 
 def test_codes_under_which_nothing_is_coded_are_named_and_can_be_linked_to():
@@ -200,7 +236,7 @@ def test_finding_has_its_speaker_its_reports_with_ratings_and_its_place():
     review = replace(OPENED[SYNTHETIC], min_rating=3)
     finding = soup(review).find(id="excerpt-F1")
     assert words(finding.select_one(".rb-source")) == (
-        "Finding · speaker not reported · Author 2019 (2/4) ! low and Author 2020a (2/4) ! low · Synthetic paper, section 4"
+        "Finding · speaker not reported · measured · Author 2019 (2/4) ! low and Author 2020a (2/4) ! low · Synthetic paper, section 4"
     )
     assert [a["href"] for a in finding.select("a")] == [
         "../reports/Synthetic2019.html",
@@ -281,7 +317,7 @@ def test_excerpt_of_no_report_is_shown_and_says_so_with_its_document():
     assert "no report named · " in words(page.find(id="excerpt-F2"))
     assert "no report named (SYNTHETIC text of Synthetic2020a)" in words(page.find(id="excerpt-Q2"))
     line = words(page.find(id="code-co_encouragement").parent.summary)
-    assert "1 finding and 1 quotation from 0 of 5 reports, 0 of 3 interventions." in line
+    assert "1 finding and 1 quotation speak for it: 0 of 5 reports; 0 of 3 interventions." in line
     assert "– 2 excerpts name no report" in line
     none = changed(excerpt_reports=lambda links: links.head(0), min_rating=2)
     assert len(soup(none).select(".rb-finding")) == 3

@@ -48,6 +48,8 @@ def test_documents_passages_and_codings_come_in_with_their_places(review, add):
             "speaker": "",
             "kind": "quotation",
             "text": text,
+            "direction": "",
+            "basis": "",
             "page": "not_reported",
             "document_id": "interview_1",
             "start": start,
@@ -694,14 +696,28 @@ def test_a_speaker_that_a_review_could_not_hold_is_set_aside(review, add):
     load_review(review)  # nothing is wrong with its tables
 
 
+def test_an_excerpt_of_a_review_keeps_its_direction_and_basis_and_an_unknown_one_is_set_aside(review, add):
+    excerpts = [
+        own("F1", "finding", grounds=("limits", "measured")),
+        own("F2", "finding", grounds=("against", "not_reported")),
+    ]
+    done = add(review, project(excerpts=excerpts))
+    assert cells(review, "excerpts", "excerpt_id", "direction", "basis") == [
+        ("F1", "limits", "measured"),
+        ("F2", "", "not_reported"),
+    ]
+    assert [(piece.field, piece.found) for piece in done.files[0].set_aside] == [("direction", "F2: against")]
+    load_review(review)  # nothing is wrong with its tables
+
+
 def test_relations_come_into_a_table_that_the_review_did_not_have(review, add):
     excerpts = [own("F1", "finding"), own("F2", "finding"), own("Q1", "quotation")]
-    relations = [("F1", "Q1", "illustrates"), ("F1", "F2", "contrary"), ("F2", "Q1", "supports")]
+    relations = [("F1", "Q1", "illustrates"), ("F1", "F2", "contrary"), ("F2", "Q1", "limits")]
     done = add(review, project(excerpts=excerpts, relations=relations))
     assert cells(review, "finding_excerpts", "finding_id", "excerpt_id", "relation", "locator") == [
         ("F1", "F2", "contrary", "p.qdpx, relation 2"),
         ("F1", "Q1", "illustrates", "p.qdpx, relation 1"),
-        ("F2", "Q1", "supports", "p.qdpx, relation 3"),
+        ("F2", "Q1", "limits", "p.qdpx, relation 3"),
     ]
     assert "finding_excerpts" in done.changed
     assert done.notes[0].endswith("3 relations (3 new)")

@@ -134,21 +134,23 @@ def _support(review: Review, low: list[str], which: str) -> Table | None:
     if table.empty:
         return None
     several = table["scheme"].nunique() > 1
+    by_basis = "basis" in themes.has_grounds(review)
+    units = ["reports", *(["told"] * by_basis), "interventions", "excerpts"]
+    heads = {
+        "reports": "Reports left",
+        "told": "That tell of it or measure it",
+        "interventions": "Interventions left",
+        "excerpts": "Excerpts left",
+    }
     rows = []
     for row in table.itertuples():
         shown = f"{'— ' * row.depth}{escape(row.label)}"
         if several and row.depth == 0:
             shown = f"{escape(label(row.scheme))}: {shown}"
-        left = [
-            f"{after}/{before}" if before else "–"
-            for before, after in (
-                (row.reports, row.reports_without),
-                (row.interventions, row.interventions_without),
-                (row.excerpts, row.excerpts_without),
-            )
-        ]
+        pairs = [(getattr(row, unit), getattr(row, f"{unit}_without")) for unit in units]
+        left = [f"{after}/{before}" if before else "–" for before, after in pairs]
         rows.append([shown, *left, _rests(row.verdict)])
-    head = ["Code", "Reports left", "Interventions left", "Excerpts left", "Rests on low-rated reports"]
+    head = ["Code", *(heads[unit] for unit in units), "Rests on low-rated reports"]
     return (
         head,
         rows,

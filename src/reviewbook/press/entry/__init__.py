@@ -27,6 +27,7 @@ from reviewbook.review import dictionary
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED
+from reviewbook.themes.drawing.ground_words import of_excerpt
 
 __all__ = ["MOST_EXCERPTS", "MOST_ROWS", "PAGE", "Entries", "Page", "Part", "alphabetical", "index_name"]
 
@@ -168,6 +169,7 @@ class Entries(Grouped):
             return key, row["text"], None
         others = [(one, self.labels[one]) for one in self.reports_of_excerpt[key] if one != of]
         told = {name: row[name] for name in ("kind", "speaker", "page", "locator")}
+        told["grounds"] = of_excerpt(row, self.charted)
         return key, row["text"], told | {"others": others, "also": bool(of)}
 
     def rating(self, key: str) -> str:

@@ -122,6 +122,7 @@ def _excerpt(key: str, text: str, told: Mapping[str, Any] | None) -> Excerpt:
         meta.append(
             who if speaker is not None and speaker not in NOTHING else Markup("speaker {}").format(who)
         )
+    meta += map(escape, told["grounds"])
     if told["others"]:
         links = listed(to("reports", *other) for other in told["others"])
         meta.append(Markup("also {}").format(links) if told["also"] else links)

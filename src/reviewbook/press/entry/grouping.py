@@ -19,6 +19,7 @@ from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.selection import withheld
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
+from reviewbook.themes import grounds
 from reviewbook.themes.coding import THEMES, tree
 
 # What is wanted of a column's name where "_" for a space does not make a heading of it.
@@ -137,20 +138,27 @@ class Grouped:
         for excerpt, report in zip(links["excerpt_id"], links["report_id"], strict=True):
             self.reports_of_excerpt[excerpt].append(report)
             self.excerpts_of_report[report].append(excerpt)
+        self.charted = grounds.charted(review.excerpts)
+        on = grounds.grounds(review.excerpts).tolist()
+        self.ground = dict(zip(review.excerpts["excerpt_id"], on, strict=True))
         given: defaultdict[str, set[str]] = defaultdict(set)
         for excerpt, code in zip(review.codings["excerpt_id"], review.codings["code_id"], strict=True):
             given[excerpt].add(code)
         self.codes_of_excerpt: dict[str, list[str]] = {}
-        # A code also holds what is coded under the codes below it.
+        # A code also holds what is coded under the codes below it; what limits it, or is general, is not behind it.
         self.behind: defaultdict[str, set[str]] = defaultdict(set)
         for excerpt, own in given.items():
             above = {code: self.above(code) for code in own if code in self.codes}
             covered = set().union(*above.values())
-            for code in covered | set(above):
+            for code in covered | set(above) if self.speaks(excerpt) else ():
                 self.behind[code].update(self.reports_of_excerpt[excerpt])
             self.codes_of_excerpt[excerpt] = sorted(
                 set(above) - covered, key=lambda code: self.codes[code]["order"]
             )
+
+    def speaks(self, excerpt: str) -> bool:
+        """Whether an excerpt speaks for its codes (`grounds.beside`)."""
+        return grounds.GROUNDS[self.ground[excerpt]] in grounds.BEHIND
 
     @functools.cache  # noqa: B019  one Entries a process, as long as the process
     def above(self, code: str) -> frozenset[str]:

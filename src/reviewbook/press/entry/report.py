@@ -15,6 +15,8 @@ from reviewbook.press.entry.grouping import TERMS, grouped
 from reviewbook.press.entry.markup import cell, listed, status, template, to
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, is_given
+from reviewbook.themes.drawing.ground_words import does
+from reviewbook.themes.grounds import GROUNDS
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
@@ -96,14 +98,21 @@ def _of(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     return {name: row[name] for name in names}
 
 
-def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, int]]:
-    """Themes and categories that this report stands behind: code, scheme, how many other reports are behind it."""
-    own: set[str] = set()
-    for excerpt in entries.excerpts_of_report[key]:
+def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, int, str]]:
+    """Themes and categories that this report stands behind: code, scheme, how many other reports are behind it, and what the report
+    does for it in words (empty where no ground is charted)."""
+    own: dict[str, int] = {}
+    for excerpt in filter(entries.speaks, entries.excerpts_of_report[key]):
         for code in entries.codes_of_excerpt.get(excerpt, ()):
-            own |= {code} | entries.above(code)
+            for one in {code} | entries.above(code):
+                own[one] = min(own.get(one, len(GROUNDS)), entries.ground[excerpt])
     return [
-        (entries.path(code), label(entries.codes[code]["scheme"]), len(entries.behind[code]) - 1)
+        (
+            entries.path(code),
+            label(entries.codes[code]["scheme"]),
+            len(entries.behind[code]) - 1,
+            does(GROUNDS[own[code]], 1) if entries.charted else "",
+        )
         for code in sorted(own, key=lambda code: entries.codes[code]["order"])
     ]
 
@@ -132,8 +141,8 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         printed=[_printed(frame, one) for one in held["printed"]],
         blocks=_blocks(frame, held),
         codes=[
-            (path, scheme, escape(counted(n, "other report")) if n else status("alone"))
-            for path, scheme, n in held["codes"]
+            (path, scheme, *([told] if told else []), escape(counted(n, "other report")) if n else status("alone"))
+            for path, scheme, n, told in held["codes"]
         ],
         values=[
             (

@@ -32,8 +32,9 @@ from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTE
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding
+from reviewbook.themes.drawing import ground_words
 from reviewbook.themes.framework import KINDS, cells, having
-from reviewbook.themes.of_review import coded
+from reviewbook.themes.of_review import coded, has_grounds
 
 OPENED = 50  # excerpts that a cell opens at most
 CELLS = 1_500  # of all tables that stand together: with numbers in them, a quarter of what a page may weigh
@@ -109,7 +110,7 @@ def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
 def _placed(review: Review, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """What was coded (`coding.coded`) with the key of its row (categories); an excerpt of two speakers, or of a report
     on two interventions, stands in two rows."""
-    own = table[["code_id", "excerpt_id", "report_id", "kind"]]
+    own = table[["code_id", "excerpt_id", "report_id", "kind", "direction", "basis"]]
     if by == "speaker":
         speaker, said = coding.numbered(table["speaker"])
         parties = [coding.parties(one) or ((one if one in NOTHING else ""),) for one in said]
@@ -227,8 +228,8 @@ def _view(
 ) -> str:
     laid = _laid(review, scheme, coded(review, scheme), by, names)
     title = f"{label(scheme)} by {BY[by].one}" + (" and worker group" if by == CROSSED else "")
-    there = laid.placed["kind"].unique()
-    kinds = [kind for kind in KINDS if kind in there] or list(KINDS)
+    kinds = [kind for kind in KINDS if kind in laid.placed["kind"].unique()] or list(KINDS)
+    found = cells(laid.placed, low=low)
     data = {
         "by": f"{review.subset} {by}",
         "source": f"data/{review.name}/codes",
@@ -238,9 +239,9 @@ def _view(
     attributes = "".join(f' data-{key}="{escape(value)}"' for key, value in data.items())
     lines = [
         f'<div class="rb-coded-view" id="{escape(name)}"{attributes}>',
-        _key(review, laid, by, kinds, low),
+        _key(review, laid, by, kinds, low, found),
         f'<div class="rb-matrix-frame" tabindex="0" role="region" aria-label="{escape(title)}">',
-        _table(laid, by, kinds, cells(laid.placed, low=low), title),
+        _table(laid, by, kinds, found, title, by_basis="basis" in has_grounds(review)),
         "</div>",
         _left_out(review, laid, by),
         "</div>",
@@ -248,12 +249,18 @@ def _view(
     return "\n".join(line for line in lines if line)
 
 
-def _key(review: Review, laid: Laid, by: str, kinds: list[str], low: Collection[str]) -> str:
+def _key(
+    review: Review, laid: Laid, by: str, kinds: list[str], low: Collection[str], there: pd.DataFrame
+) -> str:
     numbers = " + ".join(f"{kind}s" for kind in kinds)
     told = [("yes", "●", numbers), ("", "·", "none coded; the source may be silent")]
+    if there["weak"].any():
+        told.insert(1, ("unclear", "○", f"{numbers}, none of which is an account or a measure"))
+    if not there["behind"].all():
+        told.insert(1, ("no", "±", f"{numbers} that only limit the code or speak of it in general"))
     if low:
         below = counted(review.min_rating, "point")
-        told.insert(1, ("alone", "!", f"{numbers}, from low-rated reports only (below {below})"))
+        told.insert(len(told) - 1, ("alone", "!", f"{numbers}, from low-rated reports only (below {below})"))
     items = "".join(f"<li>{_sign(key, sign)} {text}</li>" for key, sign, text in told)
     units = laid.rows["unit"].nunique()
     size = f"{counted(units, BY[by].one, BY[by].several)} by {counted(laid.every, 'code')}"
@@ -282,21 +289,26 @@ def _sign(key: str, sign: str) -> str:
     return f'<b class="{SYMBOLS[key][1]}" aria-hidden="true">{sign}</b>'
 
 
-def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: str) -> str:
+def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: str, *, by_basis: bool) -> str:
     whole = laid.placed.assign(code_id="")
     by_row = [found, cells(whole, low=())]
     by_code = [cells(placed.assign(row=""), low=()) for placed in (laid.placed, whole)]
     there = [part[part["row"].isin(laid.shown["key"])] for part in by_row]
     numbers = {(cell.row, cell.code_id): cell for part in there for cell in part.itertuples(index=False)}
     k = {
-        (row.code_id, "" if pd.isna(row.group) else row.group): row.k
-        for part in by_row
-        for row in having(part, laid.rows).itertuples(index=False)
+        side: {
+            (row.code_id, "" if pd.isna(row.group) else row.group): row.k
+            for part in by_row
+            for row in having(part[part[side]], laid.rows).itertuples(index=False)
+        }
+        for side in ("behind", "told")
     }
     codes = ["", *laid.nodes["code_id"]]
 
-    def fractions(group: str, of: int) -> str:
-        return "".join(f'<td class="rb-total">{k.get((code, group), 0):,}/{of:,}</td>' for code in codes)
+    def fractions(group: str, of: int, side: str = "behind") -> str:
+        return "".join(
+            f'<td class="rb-total">{k[side].get((code, group), 0):,}/{of:,}</td>' for code in codes
+        )
 
     rows, groups = laid.rows, laid.rows.dropna(subset="group")
     of = rows["unit"].nunique()
@@ -311,6 +323,9 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
         "<tbody>",
         f'<tr class="rb-total"><th scope="row">{BY[by].several.capitalize()}, of {of:,}</th>{fractions("", of)}</tr>'
         if of
+        else "",
+        f'<tr class="rb-total"><th scope="row">– with an account or a measure</th>{fractions("", of, "told")}</tr>'
+        if of and by_basis and k["told"] != k["behind"]
         else "",
         f'<tr class="rb-total"><th scope="row">Excerpts, each once</th>{each}</tr>',
         "</tbody>",
@@ -378,8 +393,13 @@ def _cell(cell, kinds: list[str], linked: bool) -> str:
     n = {"finding": cell.findings, "quotation": cell.quotations}
     said = joined(counted(n[kind], kind) for kind in kinds if n[kind])
     sign = _sign("yes", "●")
+    if not cell.behind:
+        sign, said = _sign("no", "±"), f"{said}, only limits or general"
+    elif cell.weak:
+        sign, said = _sign("unclear", "○"), f"{said}, no account or measure"
     if cell.low_only:
-        sign, said = _sign("alone", "!"), f"{said}, low-rated reports only"
+        sign = _sign("alone", "!") + (sign if cell.weak or not cell.behind else "")
+        said = f"{said}, low-rated reports only"
     number = _number(cell.findings, cell.quotations, kinds)
     told = f'{sign}<i aria-hidden="true">{number}</i><span>{said}</span>'
     return f'<td><a href="#code-{escape(cell.code_id)}">{told}</a></td>' if linked else f"<td>{told}</td>"
@@ -399,6 +419,7 @@ def files(review: Review) -> Iterator[tuple[str, bytes]]:
     names, rated = bibliography.labels(review), _rated(review)
     excerpts = review.excerpts
     excerpts = excerpts.assign(**{c: excerpts[c].fillna("") for c in ("speaker", "page", "locator", "text")})
+    charted = has_grounds(review)
     links = review.excerpt_reports.drop_duplicates(["excerpt_id", "report_id"])
     reports_of = links.groupby("excerpt_id", sort=False)["report_id"].agg(list)
     about = dict(zip(review.codes["code_id"], review.codes["description"].fillna(""), strict=True))
@@ -426,6 +447,7 @@ def files(review: Review) -> Iterator[tuple[str, bytes]]:
                         "speaker": SPEAKER_UNSAID.get(e.speaker) or label(e.speaker),
                         "page": e.page if e.page not in NOTHING else "",
                         "locator": e.locator if e.locator not in NOTHING else "",
+                        "grounds": ground_words.of_excerpt(e._asdict(), charted),
                         "reports": [known[report] for report in some],
                     }
                     for e, some in zip(there.itertuples(index=False), tied, strict=True)

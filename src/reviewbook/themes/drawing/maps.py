@@ -44,6 +44,9 @@ def saturation_table(review: Review, which: str, *, order: str = "year") -> Mark
     """
     labels = _labels(review, which)
     parts: list[str] = []
+    if shown.second_hand(review):
+        line = "Not counted here, for the reason that stands in place of the chart."
+        return in_place(line, caption=CAPTION_SATURATION, name=f"tbl-saturation-{which}")
     for part in shown.found(review, which, order=order):
         sorted_by = "as charted" if order == saturation.AS_CHARTED else "by year of publication"
         rows = (
@@ -104,7 +107,9 @@ def code_pairs(review: Review, which: str) -> Markdown:
         )
     if pairs.empty:
         return in_place("No two of these codes share an excerpt.", caption=caption, name=name)
-    held = of_review.held(review)
+    held = of_review.held_for(review)
+    if len(held) < len(of_review.held(review)):
+        line += " What only limits a code, or is about several in general, is no excerpt that two share."
     if held["code_id"].nunique() > MOST_ACROSS:
         return page(_listed(review, pairs, which, caption=caption, name=name), f"{line} {GIVEN}")
     listed_ = _listed(review, pairs, which, caption=f"{caption}, pair by pair", name=f"{name}-listed")
@@ -137,7 +142,7 @@ def _matrix(review: Review, held: pd.DataFrame, own: set[str], which: str, *, ca
     nodes = pd.concat([nodes[mine], nodes[~mine]])
     cells: dict[tuple[str, str], str] = {}
     pairs = cooccurrence.pairs(held, review.codes, review.excerpt_reports)
-    contrary = cooccurrence.contrary(held, review.codes, review.finding_excerpts)
+    contrary = cooccurrence.contrary(of_review.held(review), review.codes, review.finding_excerpts)
     for row in _met(pairs, contrary, own).itertuples():
         shared = [f"{row.excerpts:,}"] if row.excerpts else []
         cells[row.a, row.b] = cells[row.b, row.a] = " ".join(

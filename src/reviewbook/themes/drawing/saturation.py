@@ -14,10 +14,10 @@ from reviewbook.page.words import counted
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.themes import saturation
+from reviewbook.themes import of_review, saturation
 from reviewbook.themes.coding import schemes
 from reviewbook.themes.cooccurrence import nodes
-from reviewbook.themes.of_review import codes_by_report, given, held
+from reviewbook.themes.of_review import codes_by_report, first_hand, held
 
 MOST_REPORTS = 60  # rows of the chart; beyond, years are shown
 MOST_CHARACTERS = 30  # of a report's name in the chart
@@ -42,7 +42,7 @@ def found(review: Review, which: str, *, order: str = "year") -> list[Found]:
 
     ``order`` of the reports is "year" or "charted", as `saturation.by_report` has it.
     """
-    every, coded = nodes(review.codes), set(given(review)["code_id"].unique())
+    every, coded = nodes(review.codes), set(first_hand(review)["code_id"].unique())
     there = set(held(review)["code_id"].unique())
     parts = []
     for scheme in schemes(review.codes, which):
@@ -62,11 +62,25 @@ def chart(review: Review, which: str) -> HTML | Markdown:
     """
     if line := absent(review, "reports", "codes", "codings"):
         return page(line)
+    if line := second_hand(review):
+        return page(line)
     parts = found(review, which)
     drawn = [_drawn(review, part) for part in parts if len(part.spread)]
     if not drawn:
         return page(NO_CODE if parts else f"This review has no coding scheme of this kind ({which}).")
     return HTML("\n".join(drawn))
+
+
+def second_hand(review: Review) -> str:
+    """Why nothing is counted, as a sentence, where every coded excerpt comes from a text about the reports; empty elsewhere."""
+    coded = review.excerpts["excerpt_id"].isin(review.codings["excerpt_id"])
+    left_out = of_review.second_hand(review)
+    if not left_out or left_out < coded.sum():
+        return ""
+    return (
+        "Not counted: the excerpts were coded from a text about the reports, not from the reports themselves; when a code first comes "
+        "up there says what that text cites, and nothing about saturation."
+    )
 
 
 def _drawn(review: Review, part: Found) -> str:
@@ -115,7 +129,10 @@ def _drawn(review: Review, part: Found) -> str:
         for name, n, m, total in zip(names, new, known, rows["so_far"], strict=True)
     ]
     image = inline(figure, title=title, description=f"{' '.join(facts(part))} {'; '.join(told)}.")
-    return f'{image.data}\n<p class="rb-note" style="text-align:start">{html(" ".join(notes(part)))}</p>'
+    lines = notes(part)
+    if n := of_review.second_hand(review):
+        lines.append(f"{counted(n, 'excerpt')} from a text about the reports {_is(n)} left out.")
+    return f'{image.data}\n<p class="rb-note" style="text-align:start">{html(" ".join(lines))}</p>'
 
 
 def facts(part: Found) -> list[str]:

@@ -19,13 +19,14 @@ from reviewbook.appraisal.rating_words import of_row
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import file_link, needs, page
 from reviewbook.page.links import FOLDED, link
-from reviewbook.page.words import counted, joined, listed
+from reviewbook.page.words import counted, do, joined, listed
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
 from reviewbook.themes import coding
 from reviewbook.themes import of_review as themes
+from reviewbook.themes.drawing import ground_words
 
 EXCERPTS = 400  # of one page; where there are more, each code has the same number of first ones
 CODES = 400  # of one scheme
@@ -33,6 +34,8 @@ CHARACTERS = 2_000  # of one passage; of one that is named beside another a fift
 BEARING = 10  # excerpts named beside one
 RELATED = {  # how another excerpt bears on one; the first is what a reader must not miss
     coding.CONTRARY: "≠ Contrary",
+    "limited": "± Limited by",
+    coding.LIMITS: "± Limits",
     "supported": "+ Supported by",
     "supports": "+ Supports",
     "illustrated": "“ Illustrated by",
@@ -45,6 +48,7 @@ class _Code(NamedTuple):
 
     node: Any  # its row in the tree
     behind: dict[str, int]  # what stands behind it (`coding.support`); empty where nothing is coded
+    on: dict[str, int]  # its reports by ground (`grounds.counts`); empty where no ground is charted
     verdict: str  # how far it rests on low-rated reports
     speakers: list[tuple[str, int]]  # those with most excerpts first; "" are those who are not named
     rows: list[
@@ -89,6 +93,7 @@ class _Summary:
         given = rated.reset_index().to_dict("records") if rated["rating"].notna().any() else []
         self.ratings = {row["report_id"]: of_row(row) for row in given}
         self.labels = bibliography.labels(review)
+        self.grounded = themes.has_grounds(review)
 
         read = {scheme: themes.statements(review, scheme) for scheme in schemes}
         every_row = pd.concat(read.values())
@@ -104,6 +109,7 @@ class _Summary:
         coded, behind = themes.coded(review, scheme), themes.support(review, scheme)
         verdicts = sensitivity.verdicts(behind["reports"], behind["low"]).fillna("none").to_dict()
         counts = behind.to_dict("index")
+        on = themes.reports_on(review, scheme).to_dict("index") if self.grounded else {}
         speakers: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         for code, speaker, n in coding.speakers(coded).itertuples(index=False):
             speakers[code].append((speaker, n))
@@ -129,6 +135,7 @@ class _Summary:
             made = _Code(
                 node,
                 counts.get(code, {}),
+                on.get(code, {}),
                 verdicts.get(code, "none"),
                 speakers[code],
                 shown[code],
@@ -188,6 +195,10 @@ class _Summary:
             told.append(f"Reports rated below {counted(self.review.min_rating, 'point')} are marked {_LOW}.")
         if (self.review.finding_excerpts["relation"] == coding.CONTRARY).any():
             told.append("≠ names what is contrary to a finding.")
+        if (self.review.finding_excerpts["relation"] == coding.LIMITS).any():
+            told.append("± names what limits one.")
+        if "basis" in self.grounded:
+            told.append("Beside each finding or quotation stands what it rests on.")
         return f'<p class="rb-note">{" ".join(told)}</p>'
 
     def _theme(self, code: _Code, level: int) -> str:
@@ -223,12 +234,15 @@ class _Summary:
         """What stands behind a code, counted, and what weakens it."""
         n = code.behind
         kinds = [(n["findings"], "finding"), (n["quotations"], "quotation")]
-        told = joined(counted(count, noun) for count, noun in kinds if count)
-        low = f" ({n['low']:,} rated low)" if n["low"] else ""
-        told += (
-            f" from {n['reports']:,} of {counted(self.n_reports, 'report')}{low}, "
-            f"{n['interventions']:,} of {counted(self.n_interventions, 'intervention')}"
-        )
+        told = joined(counted(count, noun) for count, noun in kinds if count) or "No excerpt"
+        interventions = f"{n['interventions']:,} of {counted(self.n_interventions, 'intervention')}"
+        if self.grounded:
+            low = f"; {n['low']:,} of these reports {do(n['low'], 'are')} rated low" if n["low"] else ""
+            told += f" {do(n['findings'] + n['quotations'] or 1, 'speak')} for it: "
+            told += f"{ground_words.reports(code.on, self.n_reports)}{low}; {interventions}"
+        else:
+            low = f" ({n['low']:,} rated low)" if n["low"] else ""
+            told += f" from {n['reports']:,} of {counted(self.n_reports, 'report')}{low}, {interventions}"
         marks = []
         if n["unreported"]:
             words = "excerpt names no report" if n["unreported"] == 1 else "excerpts name no report"
@@ -238,6 +252,11 @@ class _Summary:
             marks.append(
                 ("rb-contrary", f"≠ {counted(n['contrary'], 'finding has', 'findings have')} a contrary one")
             )
+        if n["limited"]:
+            words = f"± {counted(n['limited'], 'finding is', 'findings are')} limited by another"
+            marks.append(("rb-limits", words))
+        if beside := ground_words.aside(n["limits"], n["general"]):
+            marks.append(("rb-limits", f"± {beside}"))
         signs = "".join(f'<span class="{css}">{words}</span> ' for css, words in marks)
         return f"{told}." + (f'<span class="rb-marks">{signs}</span>' if signs else "")
 
@@ -287,11 +306,12 @@ class _Summary:
         self.placed.add(excerpt)
         quotation = row["kind"] == "quotation"
         told = ["Quotation, exact" if quotation else "Finding"]
-        if relation in (coding.CONTRARY, "supports"):
+        if relation in (coding.CONTRARY, coding.LIMITS, "supports"):
             told[0] = f'<b class="rb-{relation}">{RELATED[relation]}</b> · {told[0]}'
         speaker, page_ = row["speaker"], row["page"]
         if pd.isna(speaker) or speaker != NOT_APPLICABLE:
             told.append(_charted(speaker, "speaker", coded=True))
+        told += ground_words.of_excerpt(row, self.grounded)
         told.append(self._sources(excerpt))
         if quotation and (pd.isna(page_) or page_ != NOT_APPLICABLE):
             told.append(_charted(page_, "page", before="p. "))

@@ -27,6 +27,7 @@ class Node(NamedTuple):
     code_id: str
     label: str
     reports: int
+    told: int  # of these, those that tell of it or measure it; all of them where no basis is charted
     excerpts: int
     inside: int  # pairs of excerpts under it that are contrary to each other
     href: str
@@ -57,6 +58,7 @@ class Chosen(NamedTuple):
     blocks: list[Block]
     links: list[Link]
     reports: int  # of the review
+    by_basis: bool  # whether it is charted what excerpts rest on
     left_out: list[str]
 
     @property
@@ -71,6 +73,9 @@ def chosen(review: Review, which: str) -> Chosen:
     every["own"] = every["scheme"].isin(mine)
     upper = cooccurrence.upper(every)
     every = every.join(of_review.behind(review), on="code_id")
+    by_basis = "basis" in of_review.has_grounds(review)
+    told = every["code_id"].map(of_review.told(review)).fillna(0).astype(int)
+    every["told"] = told if by_basis else every["reports"]
     pairs, contrary = of_review.met(review, upper=True)
 
     shown = every[every["code_id"].map(upper) == every["code_id"]]
@@ -87,7 +92,7 @@ def chosen(review: Review, which: str) -> Chosen:
     drawn = pd.concat([drawn[drawn["own"]], drawn[~drawn["own"]]])
     blocks = _blocks(drawn, inside, which)
     left_out = [*_left_out(every, shown, kept, others, pairs), *lines]
-    return Chosen(blocks, links, len(review.reports), left_out)
+    return Chosen(blocks, links, len(review.reports), by_basis, left_out)
 
 
 def _most(own: pd.DataFrame) -> list[str]:
@@ -139,7 +144,7 @@ def _blocks(drawn: pd.DataFrame, inside: dict[str, int], which: str) -> list[Blo
         brought = scheme != coding.THEMES
         chapter = "" if brought == (which != coding.THEMES) else CHAPTERS[not brought]
         nodes = {
-            row.code_id: Node(row.code_id, " ".join(row.label.split()), row.reports, row.excerpts,
+            row.code_id: Node(row.code_id, " ".join(row.label.split()), row.reports, row.told, row.excerpts,
                               inside.get(row.code_id, 0), f"{chapter}#code-{row.code_id}")
             for row in own.itertuples()
         }  # fmt: skip
@@ -189,6 +194,10 @@ def describe(drawn: Chosen) -> str:
     """The numbers of the map as sentences: the codes, block by block, then the links."""
     names = {node.code_id: node.label for node in drawn.nodes}
     sentences = [_count(drawn)]
+    if drawn.by_basis:
+        sentences.append(
+            "Reports that tell of a code or measure it stand before a plus sign, others behind it."
+        )
     for block in drawn.blocks:
         told = [
             _said(node, drawn.reports if at == 0 and block.head is None else 0)
@@ -210,5 +219,12 @@ def describe(drawn: Chosen) -> str:
     return " ".join(sentences)
 
 
+def reports_of(node: Node) -> str:
+    """The reports behind a code: "7"; "10+4", those that tell of it or measure it apart from others."""
+    rest = node.reports - node.told
+    return f"{node.told:,}+{rest:,}" if rest else f"{node.reports:,}"
+
+
 def _said(node: Node, of: int) -> str:
-    return f"{node.label}, {node.reports:,} of {of:,} reports" if of else f"{node.label}, {node.reports:,}"
+    n = reports_of(node)
+    return f"{node.label}, {n} of {of:,} reports" if of else f"{node.label}, {n}"

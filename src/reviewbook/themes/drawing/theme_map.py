@@ -17,7 +17,7 @@ from reviewbook.page.typeface import PLAIN, STACK
 from reviewbook.page.words import counted, joined
 from reviewbook.review.model import Review
 from reviewbook.themes import coding
-from reviewbook.themes.drawing.theme_choice import Chosen, _count, chosen, describe
+from reviewbook.themes.drawing.theme_choice import Chosen, _count, chosen, describe, reports_of
 from reviewbook.themes.drawing.theme_plan import (
     BAR,
     NARROW,
@@ -57,6 +57,7 @@ margin:0 auto;font:400 14px/1 {STACK};{PLAIN}}}
 .rb-theme-map .box{{fill:var(--box);stroke:var(--line);rx:4px}}
 .rb-theme-map .head{{fill:transparent;stroke:none;rx:4px}}
 .rb-theme-map .bar{{fill:var(--bar)}}
+.rb-theme-map .rest{{fill:none;stroke:var(--bar);stroke-width:1.5}}
 .rb-theme-map .link{{fill:none;stroke:var(--link);stroke-opacity:.7}}
 .rb-theme-map .against{{fill:none;stroke:var(--against);stroke-width:2;stroke-dasharray:6 4}}
 .rb-theme-map .chip{{fill:var(--paper);stroke:var(--link);rx:9px}}
@@ -139,10 +140,10 @@ def _box_svg(box: Box, of: int, most: int, name: str) -> str:
     """A code as one link of the class ``name``: its box, its label, a bar for its reports and their number."""
     rect, node = box.rect, box.node
     x, y = rect.x + PAD, rect.bottom - PAD - BAR + 2
-    n = f"{node.reports:,}/{of:,}"
+    n = f"{reports_of(node)}/{of:,}"
     sign = f"≠ {node.inside:,}" if node.inside else ""
     room = rect.width - 2 * PAD - text_width(n, bold=True, size=13) - 6 - (48 if sign else 0)
-    bar = room * node.reports / most
+    bar, told = (room * reports / most for reports in (node.reports, node.told))
     parts = [
         f'<a class="{name}" href="{escaped(node.href)}">',
         rectangle(rect, "head" if box.head else "box"),
@@ -153,8 +154,10 @@ def _box_svg(box: Box, of: int, most: int, name: str) -> str:
         _text(line, x, rect.y + PITCH * (at + 1), "name theme" if box.head else "name")
         for at, line in enumerate(box.lines)
     ]
-    if bar:
-        parts.append(rectangle(Rect(x, y, bar, BAR), "bar"))
+    if told:
+        parts.append(rectangle(Rect(x, y, told, BAR), "bar"))
+    if bar > told:
+        parts.append(rectangle(Rect(x + told, y, bar - told, BAR), "rest"))
     parts.append(_text(n, x + bar + (6 if bar else 0), y + BAR + 1, "n"))
     if sign:
         parts.append(
@@ -190,6 +193,15 @@ def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
     against = any(link.against for link in drawn.links)
     inside = any(node.inside for node in drawn.nodes)
     told = [("bar", f"reports with excerpts under the code, of {counted(drawn.reports, 'report')}")]
+    if drawn.by_basis:
+        told = [("bar", f"reports that tell of it or measure it, of {counted(drawn.reports, 'report')}")]
+        if any(node.reports > node.told for node in drawn.nodes):
+            told.append(
+                (
+                    "rest",
+                    "+ others: only an authors' view, a supposition or a part of an intervention, or no basis said",
+                )
+            )
     if any(not link.against for link in drawn.links):
         told.append(("link", "excerpts that two codes share: their number"))
     if against or inside:
@@ -199,8 +211,8 @@ def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
         told.append(("panel brought", "brought to the data by a framework, not found in it"))
     parts, y = [], plan.height + 12
     for kind, words in told:
-        if kind == "bar":
-            parts.append(rectangle(Rect(2, y + 4, 30, BAR), "bar"))
+        if kind in ("bar", "rest"):
+            parts.append(rectangle(Rect(2, y + 4, 30, BAR), kind))
         elif kind == "panel brought":
             parts.append(rectangle(Rect(2, y, 30, 15), kind))
         else:

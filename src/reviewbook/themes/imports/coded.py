@@ -6,8 +6,8 @@ project imported again, or exported later, adds only what is new; and the projec
 the passages that both have.
 
 A project that a review was exported to says of each passage which kind of excerpt it is (see `qda.Project`). Such passages keep kind,
-speaker, page and locator, need no code, have the reports that the project names for them alone, and stay apart even where two stand
-in one place.
+speaker, direction, basis, page and locator, need no code, have the reports that the project names for them alone, and stay apart even
+where two stand in one place.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
-from reviewbook.themes.coding import THEMES
+from reviewbook.themes.coding import RELATIONS, THEMES
+from reviewbook.themes.grounds import BASES, DIRECTIONS
 from reviewbook.themes.imports import document_texts
 from reviewbook.themes.imports import project as qda
 from reviewbook.themes.imports.known import Passages, charted, folded, same_documents
@@ -49,7 +50,7 @@ TABLES = (
     "set_aside",
 )
 KINDS = ("finding", "quotation")
-RELATIONS = ("illustrates", "supports", "contrary")
+WORDS = ("speaker", "direction", "basis")  # columns of an excerpt that a project of a review may have
 SCHEME = re.compile("[a-z][a-z0-9_]*")
 # The ending of a file name: "2016.pdf", but not "et al. 2016" or "v1.2".
 ENDING = re.compile(r"\.(?=\w*[A-Za-z])\w{2,5}$")
@@ -360,6 +361,12 @@ class _Part:
         self._lost("speaker", [f"{one['name']}: {one['speaker']}" for one in wrong], SPEAKER)
         for one in wrong:
             one["speaker"] = None
+        for column, known in (("direction", DIRECTIONS), ("basis", (*BASES, NOT_REPORTED))):
+            strange = [one for one in excerpts if one[column] and one[column] not in known]
+            told = [f"{one['name']}: {one[column]}" for one in strange]
+            self._lost(column, told, f"a {column} is one of {', '.join(known)}")
+            for one in strange:
+                one[column] = None
         return [one for one in excerpts if one["kind"] in (None, *KINDS)]
 
     def _elsewhere(self, excerpts: list[dict]) -> None:
@@ -517,7 +524,7 @@ class _Part:
             "end": nowhere if excerpt["end"] is None else str(excerpt["end"]),
             "locator": excerpt["locator"] or ", ".join(filter(None, where)),
         }
-        return row | ({"speaker": excerpt["speaker"]} if excerpt["speaker"] else {})
+        return row | {name: excerpt[name] for name in WORDS if excerpt[name]}
 
     # --- codings, and the reports behind passages
 
@@ -577,7 +584,9 @@ class _Part:
         self.counts["relations"] = Counted(len(relations) - len(unfit) - len(lost), len(new))
         self._differ("relation", other, "finding_excerpts.csv")
         self._lost(
-            "relation", unfit, "a quotation illustrates a finding; another excerpt supports it or is contrary"
+            "relation",
+            unfit,
+            "a quotation illustrates a finding; another excerpt supports or limits it, or is contrary",
         )
         self._lost("relation", lost, "its finding or its excerpt was not taken")
 

@@ -55,6 +55,8 @@ COLUMNS = {
         "page": "string",
         "document_id": "string",
         "locator": "string",
+        "direction": "string",
+        "basis": "string",
     },
     "codings": {"excerpt": "string", "code": "string", "coder": "string"},
     "relations": {"finding": "string", "excerpt": "string", "relation": "string"},
@@ -83,9 +85,9 @@ class Project:
     excerpts : one row a passage, once however many codes it has. ``start`` and ``end`` count Unicode characters of the document's
         plain text, the end exclusive (missing where there are none); ``text`` is what stands there, or what the program says stands
         there; ``name`` what the program calls the passage; ``place`` says in words where it is in a page, picture or recording
-        ("page 3", "00:01:02 to 00:01:10"). ``kind``, ``speaker``, ``page`` and ``locator`` as in a review, words for nothing
-        included; where ``kind`` is there, the row is an excerpt of a review, not a passage of a program. ``document_id`` is its
-        document in the review where the project does not hold that document's text.
+        ("page 3", "00:01:02 to 00:01:10"). ``kind``, ``speaker``, ``direction``, ``basis``, ``page`` and ``locator`` as in a
+        review, words for nothing included; where ``kind`` is there, the row is an excerpt of a review, not a passage of a program.
+        ``document_id`` is its document in the review where the project does not hold that document's text.
     codings : one row a code given to a passage by a coder; ``coder`` is a name, missing where the file does not say it.
     cases : one row a document or passage that belongs to a case (a person, a study ...) of that name.
     left : what the file holds and these tables do not.

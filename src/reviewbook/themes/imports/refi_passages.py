@@ -93,7 +93,9 @@ def read_selections(reading: Reading) -> None:
                 "place": selection.place or None,
             }
             told = reading.told(selection.node, EXCERPT) if guid else {}
-            row |= {name: told.get(name) for name in ("kind", "speaker", "page", "locator")}
+            row |= {
+                name: told.get(name) for name in ("kind", "speaker", "direction", "basis", "page", "locator")
+            }
             if selection.document in reading.compiled:
                 start, end = (int(said) if (said := told.get(at)) else None for at in ("start", "end"))
                 row |= {"document": None, "start": start, "end": end, "document_id": told.get("document_id")}

@@ -17,10 +17,12 @@ SCHEME = "coding scheme"  # first line of the description of a set that holds th
 CODE_ID = re.compile(r"([0-9A-Fa-f-]{36}): (\S+)")
 COMPILED = "Compiled from the review's excerpts; not the text of a document."  # description of such a source
 # Of links, by relation.
-DIRECTION = {"illustrates": "OneWay", "supports": "OneWay", "contrary": "Bidirectional"}
+DIRECTION = {"illustrates": "OneWay", "supports": "OneWay", "limits": "OneWay", "contrary": "Bidirectional"}
 EXCERPT = re.compile(
     r"""kind:[ ](?P<kind>[^\n]+)
     (?:\nspeaker:[ ](?P<speaker>[^\n]+))?
+    (?:\ndirection:[ ](?P<direction>[^\n]+))?
+    (?:\nbasis:[ ](?P<basis>[^\n]+))?
     (?:\npage:[ ](?P<page>[^\n]+))?
     (?:\ndocument_id:[ ](?P<document_id>[^\n]+))?
     (?:\nstart:[ ](?P<start>[0-9]{1,15})\nend:[ ](?P<end>[0-9]{1,15}))?

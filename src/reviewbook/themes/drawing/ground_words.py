@@ -1,0 +1,133 @@
+"""The grounds of a code in words: how many reports tell of it, measure it, suppose it; how many limit it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+
+from reviewbook.page.words import counted, do, joined
+from reviewbook.review.nothing import NOT_REPORTED
+from reviewbook.themes.grounds import ASIDE, BEHIND, GENERAL, LIMITS, NOT_CHARTED
+
+# What reports do on each ground: a verb, and what follows it.
+REPORTS = {
+    "participants_account": ("tell", "of it from participants' accounts"),
+    "measured": ("measure", "it"),
+    "authors_view": ("give", "only an authors' view of it"),
+    "hypothesis": ("", "only {suppose} it"),
+    "component_present": ("name", "only a part of an intervention for it"),
+    NOT_REPORTED: ("do", "not say on what it rests"),
+    NOT_CHARTED: ("stand", "behind it on grounds not charted yet"),
+    LIMITS: ("", "only {limit} it"),
+    GENERAL: ("", "only {speak} of it in general"),
+}
+# What an excerpt rests on, in a word or two.
+BASIS = {
+    "participants_account": "participants' account",
+    "measured": "measured",
+    "authors_view": "authors' view",
+    "hypothesis": "hypothesis",
+    "component_present": "only a part of the intervention",
+    NOT_REPORTED: "basis not said",
+    NOT_CHARTED: "basis not charted yet",
+}
+CELLS = {  # the same in a cell of numbers, and beneath its table
+    "participants_account": "told",
+    "measured": "measured",
+    "authors_view": "authors' view",
+    "hypothesis": "supposed",
+    "component_present": "part only",
+    NOT_REPORTED: "not said",
+    NOT_CHARTED: "not charted yet",
+}
+BENEATH = (
+    "Each report and finding is counted once, by the first of these that it has. Told: people who took part tell of it. Supposed: "
+    "nobody saw it. Part only: an intervention has a part for it, and nobody tells what came of that. Not said: the source leaves open "
+    "on what it rests."
+)
+DIRECTION = {LIMITS: "± limits its code", GENERAL: "general"}  # what speaks for its code needs no word
+
+
+def does(ground: str, n: int) -> str:
+    """What so many reports do for a code on a ground: ("measured", 1) -> "measures it"."""
+    verb, rest = REPORTS[ground]
+    verbs = {one: do(n, one) for one in ("suppose", "limit", "speak")}
+    return " ".join(filter(None, [do(n, verb) if verb else "", rest.format(**verbs)]))
+
+
+def reports(on: Mapping[str, int], of: int) -> str:
+    """What the reports do that have anything under a code, each of them once: "10 of 15 reports tell of it …, 2 more only suppose it".
+
+    Parameters
+    ----------
+    on : ground -> reports, a row of `grounds.counts`.
+    of : reports of the review.
+
+    Returns
+    -------
+    str, the number of reports alone ("9 of 15 reports") where no basis is charted of any
+    """
+    there = [ground for ground in (*BEHIND, *ASIDE) if on.get(ground)]
+    whole = counted(of, "report")
+    if not there:
+        return f"0 of {whole}"
+    plain = not any(on.get(ground) for ground in BEHIND if ground != NOT_CHARTED)
+    told = []
+    for ground in there:
+        n = f"{on[ground]:,} more" if told else f"{on[ground]:,} of {whole}"
+        told.append(n if plain and ground == NOT_CHARTED else f"{n} {does(ground, on[ground])}")
+    return joined(told)
+
+
+def bases(on: Mapping[str, int], of: int | None = None) -> list[str]:
+    """What stands behind a code, ground by ground, for a cell: ["10/15 told", "+1 measured", "+2 supposed"].
+
+    Parameters
+    ----------
+    on : ground -> reports or findings, a row of `grounds.counts`.
+    of : how many there are in the review; None where that is not said.
+
+    Returns
+    -------
+    list of str, of which the first is the number alone where no basis is charted of any
+    """
+    there = [ground for ground in BEHIND if on.get(ground)]
+    whole = "" if of is None else f"/{of:,}"
+    if not there:
+        return [f"0{whole}"]
+    first, *others = there
+    told = "" if there == [NOT_CHARTED] else f" {CELLS[first]}"
+    return [f"{on[first]:,}{whole}{told}", *(f"+{on[ground]:,} {CELLS[ground]}" for ground in others)]
+
+
+def beside(limits: int, general: int) -> list[str]:
+    """What stands beside a code, for a cell: ["2 limit it", "1 in general"]."""
+    told = [f"{limits:,} {do(limits, 'limit')} it"] if limits else []
+    return [*told, f"{general:,} in general"] if general else told
+
+
+def aside(limits: int, general: int, *, whom: str = "it") -> str:
+    """What stands beside a code, and not behind it: "2 excerpts limit it and 1 excerpt speaks of it in general only"; empty for nothing."""
+    told = [f"{counted(limits, 'excerpt')} {do(limits, 'limit')} {whom}"] if limits else []
+    if general:
+        told.append(f"{counted(general, 'excerpt')} {do(general, 'speak')} of {whom} in general only")
+    return joined(told)
+
+
+def of_excerpt(row: Mapping[str, object], charted: Collection[str]) -> list[str]:
+    """What an excerpt says of its codes, where it does not simply speak for them, and what it rests on: ["± limits its code", "measured"].
+
+    Parameters
+    ----------
+    row : of the table excerpts; a cell that is missing is not charted yet.
+    charted : the columns that are charted of any excerpt (`grounds.charted`); of others nothing is said.
+    """
+    said = []
+    if "direction" in charted:
+        direction = row["direction"]
+        said.append("direction not charted yet" if pd.isna(direction) else DIRECTION.get(str(direction), ""))
+    if "basis" in charted:
+        basis = NOT_CHARTED if pd.isna(row["basis"]) else str(row["basis"])
+        said.append(BASIS.get(basis, BASIS[NOT_REPORTED]))
+    return [words for words in said if words]
