@@ -40,6 +40,7 @@ TABLES = [
     "excerpt_reports",
     "finding_excerpts",
     "codings",
+    "confidence",
     "claims",
     "checklist",
     "editions",
