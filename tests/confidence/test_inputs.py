@@ -25,7 +25,7 @@ STUDIES = table(
 EXCERPTS = table(
     "excerpt_id speaker kind",
     ("F1", "runner_and_coach", "finding"),
-    ("F2", None, "finding"),
+    ("F2", "not_reported", "finding"),
     ("Q1", "runner", "quotation"),
 )
 CODED = table(
@@ -129,7 +129,7 @@ def test_people_are_counted_once_a_study_and_unknown_numbers_are_no_zero():
         ("quotations", None, 1, None),
         ("speaker", "runner", 2, None),
         ("speaker", "coach", 1, None),
-        ("speaker", "", 1, None),
+        ("speaker", "not_reported", 1, None),
     ]
 
 

@@ -26,13 +26,10 @@ def test_what_is_assessed_is_named_with_its_level():
 
 
 def test_where_nobody_judged_it_says_so():
-    assert said() == "How sure it is has not been assessed: nobody has judged any of 2 themes yet."
-    assert (
-        said(which="frameworks")
-        == "How sure it is has not been assessed: nobody has judged any of 5 categories yet."
-    )
+    assert said() == "Confidence in the 2 themes has not been assessed yet."
+    assert said(which="frameworks") == "Confidence in the 5 categories has not been assessed yet."
     one = only(REVIEW, codes=REVIEW.codes[REVIEW.codes["code_id"] == "stopping"].reset_index(drop=True))
-    assert said(review=one) == "How sure it is has not been assessed: nobody has judged the theme yet."
+    assert said(review=one) == "Confidence in the theme has not been assessed yet."
 
 
 def test_what_is_under_way_and_what_is_open_is_counted():

@@ -69,7 +69,7 @@ def docx(review: Review, *, scheme: str | None = None) -> bytes:
         for row in table.itertuples(index=False):
             number += 1
             own = [names[key] for key in reports.get(_key(row), [])]
-            _profile(document, row, given[one][_key(row)], own, number, review.min_rating)
+            _profile(document, review, row, given[one][_key(row)], own, number)
     return word.saved(document)
 
 
@@ -86,11 +86,9 @@ def csv(review: Review, *, scheme: str | None = None) -> bytes:
         given = told.by_subject(of_review.measures(review, one))
         for row in of_review.subjects(review, one).itertuples(index=False):
             for column in assessing.JUDGED:
-                beside = (
-                    told.sentences(column, given[_key(row)], review.min_rating)
-                    if column in assessing.COMPONENTS
-                    else []
-                )
+                data = NOT_APPLICABLE
+                if column in assessing.COMPONENTS:
+                    data = told.beside(review, column, given[_key(row)])
                 rows.append(
                     {
                         "scheme": one,
@@ -100,7 +98,7 @@ def csv(review: Review, *, scheme: str | None = None) -> bytes:
                         "component": column,
                         "judgement": getattr(row, column),
                         "reason": getattr(row, assessing.reason(column)),
-                        "data": " ".join(beside) or NOT_APPLICABLE,
+                        "data": data,
                         "assessors": "; ".join(row.assessors),
                         "assessed_on": row.assessed_on,
                         "state": row.state,
@@ -164,7 +162,7 @@ def _front(document: WordDocument, review: Review, tables: dict[str, pd.DataFram
 
 
 def _profile(
-    document: WordDocument, row: Any, given: Any, reports: list[str], number: int, min_rating: int
+    document: WordDocument, review: Review, row: Any, given: told.Measures, reports: list[str], number: int
 ) -> None:
     """The profile of one finding under a heading of its own."""
     document.add_heading(word.plain(named(row)), level=1)
@@ -175,7 +173,7 @@ def _profile(
     for component, about in assessing.instrument()["components"].items():
         judged = row.state != assessing.NOT_ASSESSED and pd.notna(getattr(row, component))
         _, sign, words = told.concern(row, component)
-        beside = " ".join(told.sentences(component, given, min_rating))
+        beside = told.beside(review, component, given)
         rows.append(
             [about["label"], f"{sign} {words}" if judged else "", told.reason(row, component), beside]
         )

@@ -182,7 +182,7 @@ def _adequacy(
         _whole(said[said["kind"] == kind], keys, "excerpt_id", component, f"{kind}s")
         for kind in ("finding", "quotation")
     ]
-    parties = said.assign(speaker=said["speaker"].map(lambda who: list(coding.parties(who)) or [""]))
+    parties = said.assign(speaker=said["speaker"].map(lambda who: list(coding.parties(who)) or [who]))
     parties = parties.explode("speaker")
     return [*parts, *_said_of(said, component, "basis"), *_said_of(parties, component, "speaker")]
 

@@ -43,8 +43,7 @@ def _sentence(table: pd.DataFrame, which: str) -> str:
     elif rest:
         said = f"No assessment of the {counted(n, one, many) if n > 1 else one} is whole yet"
     else:
-        nobody = f"any of {counted(n, one, many)}" if n > 1 else f"the {one}"
-        said = f"How sure it is has not been assessed: nobody has judged {nobody} yet"
+        said = f"Confidence in the {counted(n, one, many) if n > 1 else one} has not been assessed yet"
     return f"{said}; {rest}." if rest else f"{said}."
 
 

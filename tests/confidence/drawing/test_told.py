@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from packages import table
+from packages import OPENED, SYNTHETIC, table
 from packages.assessed import assessments, whole
 
 from reviewbook.confidence import assessing
@@ -64,6 +64,10 @@ def test_who_assessed_is_named_with_the_day():
     assert told.who(row()) == "Assessed by AA, 2022-02-01."
     assert told.who(row(assessor=None, assessed_on=None)) == "Assessed; who did it is not charted yet."
     assert told.who(nobody()) == ""
+    assert told.who(row(assessor="consensus")) == "Assessed by consensus, 2022-02-01."
+    rows = assessments(whole("staying"), whole("staying", "BB"), whole("staying", "consensus"))
+    (settled,) = assessing.standing(rows).itertuples(index=False)
+    assert told.who(settled) == "Assessed by AA and BB, who settled what they differed on, 2022-02-01."
 
 
 METHODS = "methodological_limitations"
@@ -99,7 +103,7 @@ METHODS = "methodological_limitations"
 )
 def test_ratings_are_said(rows, said):
     beside = given(*((METHODS, *one) for one in rows))
-    assert " ".join(told.sentences(METHODS, beside, 2)) == said
+    assert " ".join(told.sentences(METHODS, beside, min_rating=2)) == said
 
 
 @pytest.mark.parametrize(
@@ -124,7 +128,7 @@ def test_ratings_are_said(rows, said):
 def test_what_speaks_against_it_is_said(rows, said):
     findings = next((one[3] for one in rows if one[0] == "relation"), 1)
     beside = given(*(("coherence", *one) for one in rows), ("adequacy", "findings", None, findings, None))
-    assert " ".join(told.sentences("coherence", beside, 2)) == said
+    assert " ".join(told.sentences("coherence", beside, min_rating=2)) == said
 
 
 def test_people_of_whom_no_study_gives_a_number_are_not_none():
@@ -138,21 +142,35 @@ def test_people_of_whom_no_study_gives_a_number_are_not_none():
         ("findings", None, 1, None),
         ("quotations", None, 0, None),
     ]
-    assert " ".join(told.sentences("adequacy", given(*(("adequacy", *one) for one in rows)), 2)) == (
+    assert " ".join(
+        told.sentences("adequacy", given(*(("adequacy", *one) for one in rows)), min_rating=2)
+    ) == (
         "2 of 3 studies and 1 of 2 interventions. 12 participants took part in these studies, whoever of them speaks here; "
         "1 of 2 studies gives no number. How many workers there were is not reported for any of these studies. "
         "1 finding and 0 quotations."
     )
 
 
+def test_those_who_took_part_are_called_what_the_review_calls_them():
+    rows = [("studies", None, 1, 1), ("interventions", None, 1, 1), ("participants", None, 1, None)]
+    rows += [
+        ("participants_not_said", None, 0, 1),
+        ("workers", None, 2, None),
+        ("workers_not_said", None, 0, 1),
+    ]
+    rows += [("findings", None, 0, None), ("quotations", None, 0, None)]
+    beside = given(*(("adequacy", *one) for one in rows))
+    assert "2 exercise workers took part" in told.beside(OPENED[SYNTHETIC], "adequacy", beside)
+
+
 def test_places_are_listed_with_their_numbers():
     rows = [("country", "Kenya", 2, None), ("country", "not_reported", 1, None), ("role", "coach", 1, None)]
     beside = given(*(("relevance", *one) for one in rows))
-    assert told.sentences("relevance", beside, 2) == [
+    assert told.sentences("relevance", beside, min_rating=2) == [
         "Studies by country: Kenya 2, not reported 1.",
         "Studies by worker group: Coach 1.",
     ]
-    assert told.sentences("relevance", given(), 2) == ["No study is named behind it."]
+    assert told.sentences("relevance", given(), min_rating=2) == ["No study is named behind it."]
 
 
 def test_what_the_review_includes_stands_by_domain():

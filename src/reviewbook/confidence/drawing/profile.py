@@ -8,7 +8,7 @@ from reviewbook.confidence import assessing, of_review
 from reviewbook.confidence.drawing import told
 from reviewbook.confidence.drawing.strip import anchor, named, sign
 from reviewbook.page.escape import html_in_myst
-from reviewbook.page.grid import file_link, grid
+from reviewbook.page.grid import file_link, folded, grid
 from reviewbook.page.words import escape, joined
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -50,18 +50,16 @@ def profile(review: Review, scheme: str) -> str:
             " ".join(
                 filter(None, [sign(*told.concern(row, component)), escape(told.reason(row, component))])
             ),
-            escape(
-                " ".join(told.sentences(component, given[row.about_kind, row.about_id], review.min_rating))
-            ),
+            escape(told.beside(review, component, given[row.about_kind, row.about_id])),
         ]
         for row in table.itertuples(index=False)
         for component, about in assessing.instrument()["components"].items()
     )
-    n = len(table) * len(assessing.COMPONENTS)
-    return grid(
+    n, title = len(table) * len(assessing.COMPONENTS), f"Evidence profile: {escape(label(scheme).lower())}"
+    shown = grid(
         ["Component", "Judgement and reason", "What the data give"],
         rows,
-        caption=f"Evidence profile: {escape(label(scheme).lower())}",
+        caption=title,
         name=f"tbl-evidence-profile-{scheme.replace('_', '-')}",
         css="rb-prose rb-cards",
         widths=[24, 30, 46],
@@ -69,6 +67,7 @@ def profile(review: Review, scheme: str) -> str:
         most=min(n, PROFILES * len(assessing.COMPONENTS)) or None,
         all_in=file_link(review, "confidence", "codes"),
     )
+    return folded(title, shown)
 
 
 def asked(review: Review) -> str:

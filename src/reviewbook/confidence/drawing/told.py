@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from reviewbook.agreement import CONSENSUS
 from reviewbook.confidence import assessing
 from reviewbook.page.words import NONE, NOT_YET, counted, do, joined
 from reviewbook.review.labels import label
+from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING, given
 from reviewbook.themes import coding
 
@@ -102,7 +104,9 @@ def who(row: Any) -> str:
     """Who assessed, and when: "Assessed by AA and BB, 2022-02-01."; blank where nobody did."""
     if row.state == assessing.NOT_ASSESSED:
         return ""
-    by = f" by {joined(row.assessors)}" if row.assessors else f"; who did it is {NOT_YET}"
+    each = [name for name in row.assessors if name != CONSENSUS]
+    by = f" by {joined(each or row.assessors)}" if row.assessors else f"; who did it is {NOT_YET}"
+    by += ", who settled what they differed on" if 0 < len(each) < len(row.assessors) else ""
     return f"Assessed{by}{'' if pd.isna(row.assessed_on) else f', {row.assessed_on}'}."
 
 
@@ -112,21 +116,33 @@ def reports_of(parts: Measures) -> str:
     return f"{whole.n:,} of {counted(whole.of, 'report')}"
 
 
-def sentences(component: str, parts: Measures, min_rating: int) -> list[str]:
+def beside(review: Review, component: str, parts: Measures) -> str:
+    """What the data of a review give beside a component, in the review's own words for those who took part.
+
+    Parameters
+    ----------
+    parts : what `by_subject` gives of one code or finding
+    """
+    people = {who_: str(review.package.get(f"{who_}_term", who_)) for who_ in ("participants", "workers")}
+    return " ".join(sentences(component, parts, min_rating=review.min_rating, people=people))
+
+
+def sentences(
+    component: str, parts: Measures, *, min_rating: int, people: Mapping[str, str] | None = None
+) -> list[str]:
     """What the data give beside a component, as sentences.
 
     Parameters
     ----------
     parts : what `by_subject` gives of one code or finding
     min_rating : the points below which a report is called low-rated
+    people : what participants and workers are called
     """
-    tell = {
-        "methodological_limitations": _methodological,
-        "coherence": _coherence,
-        "adequacy": _adequacy,
-        "relevance": _relevance,
-    }
-    return tell[component](parts, min_rating)
+    if component == "methodological_limitations":
+        return _methodological(parts, min_rating)
+    if component == "adequacy":
+        return _adequacy(parts, people or {})
+    return _coherence(parts) if component == "coherence" else _relevance(parts)
 
 
 def short(component: str, parts: Measures) -> str:
@@ -197,7 +213,7 @@ def _methodological(parts: Measures, min_rating: int) -> list[str]:
     return [*said, f"Reports by design: {_listed(parts['design'])}."]
 
 
-def _coherence(parts: Measures, _: int) -> list[str]:
+def _coherence(parts: Measures) -> list[str]:
     if not _whole(parts, "findings").n:
         said = ["No finding is charted under it."]
     elif "relation" not in parts:
@@ -213,12 +229,12 @@ def _coherence(parts: Measures, _: int) -> list[str]:
     return said
 
 
-def _adequacy(parts: Measures, _: int) -> list[str]:
+def _adequacy(parts: Measures, called: Mapping[str, str]) -> list[str]:
     units = [(_whole(parts, "studies"), "study"), (_whole(parts, "interventions"), "intervention")]
     behind = joined(f"{one.n:,} of {counted(one.of, noun)}" for one, noun in units if one.of)
     said = [f"{behind}."] if behind else []
     if _whole(parts, "studies").n:
-        said += [_people(parts, who_) for who_ in ("participants", "workers")]
+        said += [_people(parts, who_, called.get(who_, who_)) for who_ in ("participants", "workers")]
     kinds = [(_whole(parts, f"{kind}s").n, kind) for kind in ("finding", "quotation")]
     said.append(f"{joined(counted(n, noun) for n, noun in kinds)}.")
     return said + [
@@ -226,19 +242,19 @@ def _adequacy(parts: Measures, _: int) -> list[str]:
     ]
 
 
-def _people(parts: Measures, who_: str) -> str:
-    (people,), silent = parts[who_], _whole(parts, f"{who_}_not_said")
-    if people.n is None:
-        return f"How many {who_} there were is {NONE} for any of these studies."
+def _people(parts: Measures, who_: str, called: str) -> str:
+    (given_,), silent = parts[who_], _whole(parts, f"{who_}_not_said")
+    if given_.n is None:
+        return f"How many {called} there were is {NONE} for any of these studies."
     open_ = (
         f"; {silent.n:,} of {counted(silent.of, 'study')} {do(silent.n, 'give')} no number"
         if silent.n
         else ""
     )
-    return f"{people.n:,} {who_} took part in these studies, whoever of them speaks here{open_}."
+    return f"{given_.n:,} {called} took part in these studies, whoever of them speaks here{open_}."
 
 
-def _relevance(parts: Measures, _: int) -> list[str]:
+def _relevance(parts: Measures) -> list[str]:
     names = {"population": "population", "country": "country", "setting": "setting", "role": "worker group"}
     said = [
         f"Studies by {name}: {_listed(parts[column])}." for column, name in names.items() if column in parts
