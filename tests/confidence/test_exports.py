@@ -50,9 +50,7 @@ def test_each_finding_has_its_profile_with_judgement_reason_and_data(document):
     ]
     assert told[3][1] == "◐ moderate concerns" and told[3][2].startswith("SYNTHETIC: two reports")
     assert told[1][3].startswith("2 of 5 reports stand behind it.")
-    assert told[5][1] == "●●●○ moderate confidence" and told[5][3].startswith(
-        "Assessed by AA and BB"
-    )
+    assert told[5][1] == "●●●○ moderate confidence" and told[5][3].startswith("Assessed by AA and BB")
 
 
 def test_what_nobody_judged_is_left_blank_to_fill_in_and_the_data_stand_beside_it():

@@ -111,6 +111,7 @@ def test_ratings_are_said(rows, said):
     [
         ([("relation", "contrary", 0, 4)], "0 of 4 findings have a contrary one beside it."),
         ([("relation", "contrary", 1, 1)], "1 of 1 finding has a contrary one beside it."),
+        ([("relation", "contrary", 0, 1)], "0 of 1 finding has a contrary one beside it."),
         ([("relation", "contrary", 0, 0)], "No finding is charted under it."),
         ([], "What is contrary to its findings is not charted yet."),
         (
@@ -145,7 +146,7 @@ def test_people_of_whom_no_study_gives_a_number_are_not_none():
     assert " ".join(
         told.sentences("adequacy", given(*(("adequacy", *one) for one in rows)), min_rating=2)
     ) == (
-        "2 of 3 studies and 1 of 2 interventions. 12 participants took part in these studies, whoever of them speaks here; "
+        "2 of 3 studies and 1 of 2 interventions. 12 participants took part in these studies; "
         "1 of 2 studies gives no number. How many workers there were is not reported for any of these studies. "
         "1 finding and 0 quotations."
     )

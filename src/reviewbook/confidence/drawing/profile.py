@@ -46,7 +46,7 @@ def profile(review: Review, scheme: str) -> str:
     table, given = of_review.subjects(review, scheme), told.by_subject(of_review.measures(review, scheme))
     rows = (
         [
-            f"{escape(named(row))}: **{escape(about['label'].lower())}**",
+            f"{escape(named(row).rstrip('.'))}: **{escape(about['label'].lower())}**",
             " ".join(
                 filter(None, [sign(*told.concern(row, component)), escape(told.reason(row, component))])
             ),

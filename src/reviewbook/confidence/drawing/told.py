@@ -206,7 +206,7 @@ def _methodological(parts: Measures, min_rating: int) -> list[str]:
     if "low_rated" in parts and (low := _whole(parts, "low_rated")).of:
         below = f"below {counted(min_rating, 'point')}"
         said.append(
-            f"{low.n:,} of {low.of:,} that {do(low.of, 'have')} a rating {do(low.n, 'are')} rated low ({below})."
+            f"{low.n:,} of {low.of:,} that {do(low.of, 'have')} a rating {do(low.n or low.of, 'are')} rated low ({below})."
         )
     if silent:
         said.append(f"{silent:,} {do(silent, 'have')} no rating in points.")
@@ -223,7 +223,7 @@ def _coherence(parts: Measures) -> list[str]:
         for one in parts["relation"]:
             what = BEARING.get(str(one.value), f"one charted as “{label(one.value).lower()}”")
             n, of = one.n or 0, one.of or 0
-            said.append(f"{n:,} of {counted(of, 'finding')} {do(n, 'have')} {what} beside it.")
+            said.append(f"{n:,} of {counted(of, 'finding')} {do(n or of, 'have')} {what} beside it.")
     if "direction" in parts:
         said.append(f"Excerpts by direction: {_listed(parts['direction'])}.")
     return said
@@ -251,7 +251,7 @@ def _people(parts: Measures, who_: str, called: str) -> str:
         if silent.n
         else ""
     )
-    return f"{given_.n:,} {called} took part in these studies, whoever of them speaks here{open_}."
+    return f"{given_.n:,} {called} took part in these studies{open_}."
 
 
 def _relevance(parts: Measures) -> list[str]:
