@@ -174,6 +174,12 @@ def test_places_are_listed_with_their_numbers():
     assert told.sentences("relevance", given(), min_rating=2) == ["No study is named behind it."]
 
 
+def test_of_very_many_places_the_first_are_listed():
+    rows = [("setting", f"Place {at}", 1, None) for at in range(14)]
+    (said,) = told.sentences("relevance", given(*(("relevance", *one) for one in rows)), min_rating=2)
+    assert said.endswith("Place 11 1 and 2 more values.")
+
+
 def test_what_the_review_includes_stands_by_domain():
     criteria = table(
         "domain role text",

@@ -18,6 +18,7 @@ from reviewbook.themes import coding
 # Of four dots as many as there are levels from the lowest to this one; the word stands beside them everywhere.
 DOTS = {level: "●" * (4 - at) + "○" * at for at, level in enumerate(assessing.LEVELS)}
 CONCERNS = {"no_or_very_minor": "✓", "minor": "·", "moderate": "◐", "serious": "!"}
+LISTED = 12  # values of a column that a sentence lists
 # What else bears on a finding, by relation; any other relation is named.
 BEARING = {"contrary": "a contrary one", "limits": "one that limits it", "explains": "one that explains it"}
 
@@ -188,8 +189,9 @@ def _rated(parts: Measures) -> str:
 
 
 def _listed(parts: Sequence[Part]) -> str:
-    """Values with their numbers: "Qualitative 6, Mixed methods 4, not reported 1"."""
-    return ", ".join(f"{_value(one.value)} {one.n:,}" for one in parts)
+    """Values with their numbers: "Qualitative 6, Mixed methods 4, not reported 1"; of very many the first, and how many more."""
+    shown = ", ".join(f"{_value(one.value)} {one.n:,}" for one in parts[:LISTED])
+    return f"{shown} and {counted(len(parts) - LISTED, 'more value')}" if len(parts) > LISTED else shown
 
 
 def _value(value: str | None) -> str:
