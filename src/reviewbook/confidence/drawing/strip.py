@@ -1,4 +1,4 @@
-"""The trust strip: one line of marks for each theme, category or finding. How it looks: `book/_static/page.css`."""
+"""The trust strip: one line of marks for each theme, category or finding. How it looks: `book/_static/confidence.css`."""
 
 from __future__ import annotations
 
