@@ -182,6 +182,13 @@ FOUND = {
     "THEM-004": [("THEM-004", "finding_excerpts.csv", 5, "excerpt_id", "F2, a finding, to illustrate")],
     "THEM-005": [("THEM-005", "excerpts.csv", 7, "end", "104")],
     "THEM-006": [("THEM-006", "documents.csv", 4, "report_id", "1 excerpt of text_2021 without a report")],
+    "CONF-001": [("CONF-001", "confidence.csv", 5, "about_id", '"co_encouragment", no code')],
+    "CONF-002": [("CONF-002", "confidence.csv", 5, "adequacy_reason", "serious without a reason")],
+    "CONF-003": [("CONF-003", "confidence.csv", 5, "level", "low without a judgement of relevance")],
+    "CONF-004": [("CONF-004", "confidence.csv", 5, "level", "high with serious concerns")],
+    "CONF-005": [
+        ("CONF-005", "confidence.csv", 2, "assessor", "AA and BB on adequacy and the level of carrying_on")
+    ],
     "PRIV-006": [("PRIV-006", "datapackage.json", None, "abstracts", '"some"')],
     "DRAF-001": [("DRAF-001", "editions.csv", 3, "locator", "nothing")],
     "DRAF-002": [("DRAF-002", "decisions.csv", None, None, "1 record in conflict at stage title_abstract")],

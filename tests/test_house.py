@@ -14,7 +14,16 @@ import yaml
 from packages import ROOT
 
 SRC, TESTS = ROOT / "src" / "reviewbook", ROOT / "tests"
-CHAPTERS = ("selection", "studies", "appraisal", "interventions", "themes", "evidence_map", "claims")
+CHAPTERS = (
+    "selection",
+    "studies",
+    "appraisal",
+    "interventions",
+    "themes",
+    "confidence",
+    "evidence_map",
+    "claims",
+)
 COMMON = ("review", "files")  # rooms whose codes any room may raise
 ROOMS = {*CHAPTERS, *COMMON, "page"}  # a verb, above them, refuses in the words of its chapter
 DOORS = {"checks", "of_review", "tables", "charts", "numbers", "drawing", "imports", "exports"}

@@ -47,6 +47,7 @@ WORDS_GO_INTO = {
     "THEM-005": [("excerpts", "start"), ("excerpts", "end")],
     "QUOT-005": [("excerpts", "start"), ("excerpts", "end")],
     "DEDU-004": [("records", "duplicate_of")],
+    "CONF-003": [("confidence", "relevance")],
 }
 
 

@@ -4,6 +4,7 @@ Each stands in its chapter; here they are collected for the notebooks.
 """
 
 from reviewbook.appraisal.charts import appraisal, ratings
+from reviewbook.confidence.charts import trust
 from reviewbook.evidence_map.charts import evidence_map
 from reviewbook.interventions.charts import combinations, features, fractions, tidier_completeness
 from reviewbook.page.draft import in_place_of
@@ -26,6 +27,7 @@ __all__ = [
     "theme_map",
     "tidier_completeness",
     "timeline",
+    "trust",
     "years",
 ]
 

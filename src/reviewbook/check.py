@@ -16,6 +16,7 @@ import pandas as pd
 from reviewbook.appraisal import checks as appraisal
 from reviewbook.appraisal.of_review import most_points
 from reviewbook.claims import checks as claims
+from reviewbook.confidence import checks as confidence
 from reviewbook.files import digest
 from reviewbook.interventions import checks as interventions
 from reviewbook.page.draft import attempt
@@ -189,6 +190,7 @@ SENSE: tuple[Callable[[Review], list[Problem]], ...] = (
     _chapter(appraisal.problems),
     _chapter(interventions.problems),
     _chapter(themes.problems),
+    _chapter(confidence.problems),
     claims.problems,
 )
 

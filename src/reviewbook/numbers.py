@@ -6,6 +6,7 @@ true. Each function stands in its chapter; here they are collected for the noteb
 
 from reviewbook.appraisal.numbers import appraisal_numbers
 from reviewbook.claims.numbers import claims_numbers
+from reviewbook.confidence.numbers import confidence_numbers
 from reviewbook.evidence_map.numbers import map_numbers
 from reviewbook.interventions.numbers import interventions_numbers
 from reviewbook.page.draft import numbers_of
@@ -17,6 +18,7 @@ from reviewbook.themes.numbers import themes_numbers
 __all__ = [
     "appraisal_numbers",
     "claims_numbers",
+    "confidence_numbers",
     "glue",
     "identity",
     "interventions_numbers",

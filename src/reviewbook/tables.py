@@ -15,6 +15,7 @@ from reviewbook.appraisal.tables import (
     sensitivity,
 )
 from reviewbook.claims.tables import claims
+from reviewbook.confidence.tables import confidence, confidence_profile
 from reviewbook.interventions.tables import (
     combinations,
     fractions,
@@ -41,6 +42,8 @@ __all__ = [
     "compared_coders",
     "compared_ratings",
     "conclusions",
+    "confidence",
+    "confidence_profile",
     "countries",
     "counts",
     "criteria",

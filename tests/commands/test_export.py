@@ -143,3 +143,28 @@ def test_a_table_that_an_export_has_no_use_for_does_not_stop_it(state, export, t
     (review / "reports.csv").write_bytes((SYNTHETIC / "reports.csv").read_bytes())
     set_cell(review / "codes.csv", "position", "first", row=2)
     assert export(review, "--to", "sheets.csv") == (0, "sheets.csv\n", [])
+
+
+# --- the evidence profile
+
+
+@pytest.mark.parametrize("review", [SYNTHETIC, WILLIAMS], ids=lambda review: review.name)
+def test_the_evidence_profile_is_written_and_named(review, export, tmp_path, capsys):
+    assert main(["export", "confidence", str(review)]) == 0
+    assert capsys.readouterr().out == f"{review.name}-evidence-profile.docx\n"
+    assert Document(f"{review.name}-evidence-profile.docx").tables
+    assert main(["export", "confidence", str(review), "--to", "p.csv", "--scheme", "themes"]) == 0
+    with Path("p.csv").open(encoding="utf-8-sig", newline="") as lines:
+        assert {row["scheme"] for row in csv.DictReader(lines)} == {"themes"}
+
+
+def test_an_assessment_of_nothing_is_not_exported(export, tmp_path, capsys):
+    folder = copied(SYNTHETIC, tmp_path)
+    set_cell(folder / "confidence.csv", "about_id", "nix", row=2)
+    assert main(["export", "confidence", str(folder)]) == 1
+    assert "CONF-001" in capsys.readouterr().err and list(Path().iterdir()) == []
+
+
+def test_an_option_that_it_does_not_take_is_said(export, capsys):
+    assert main(["export", "confidence", str(SYNTHETIC), "--intervention", "flexline"]) == 1
+    assert "EXPO-005" in capsys.readouterr().err

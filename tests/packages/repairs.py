@@ -1160,6 +1160,57 @@ def _(review):
     append(review / "codings.csv", excerpt_id="F3", code_id="stopping", coder="consensus")
 
 
+@repair("CONF-001", "Correct about_kind and about_id")
+def _(review):
+    set_cell(review / "confidence.csv", "about_id", "co_encouragement", row=5)
+
+
+@repair("CONF-001", "take the row out")
+def _(review):
+    drop(review / "confidence.csv", 5)
+
+
+@repair("CONF-002", "Add the reason that is expected")
+def _(review):
+    set_cell(review / "confidence.csv", "adequacy_reason", "SYNTHETIC: one report.", row=5)
+
+
+@repair("CONF-002", "write not_reported where the source is silent")
+def _(review):
+    set_cell(review / "confidence.csv", "adequacy_reason", "not_reported", row=5)
+
+
+@repair("CONF-003", "Add the judgements that are expected")
+def _(review):
+    restore(review, "confidence.csv")
+
+
+@repair("CONF-003", "write not_reported where the source prints the level alone")
+def _(review):
+    set_cell(review / "confidence.csv", "relevance", "not_reported", row=5)
+
+
+@repair("CONF-004", "Correct the level")
+def _(review):
+    set_cell(review / "confidence.csv", "level", "moderate", row=5)
+
+
+@repair("CONF-004", "the concerns")
+def _(review):
+    set_cell(review / "confidence.csv", "adequacy", "moderate", row=5)
+
+
+@repair("CONF-005", "Add a row of the assessor consensus")
+def _(review):
+    append(
+        review / "confidence.csv",
+        like=3,
+        assessor="consensus",
+        adequacy="moderate",
+        level="moderate",
+    )
+
+
 @repair("FLOW-014", "Fill in the stage or the reason as in the rows beside it")
 def _(review):
     restore(review, "flow.csv")

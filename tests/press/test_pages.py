@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 
 from packages import OPENED, ROOT, SYNTHETIC, WILLIAMS, copied, set_cell
+from packages.reviews import only
 
 from reviewbook.check import open_review
 from reviewbook.page import words
@@ -47,3 +48,13 @@ def test_a_citation_that_is_no_key_is_text():
     shown = pages.index(replace(review, package=review.package | {"citation": "x` {download}`/etc/passwd"}))
     assert "The review x\\` \\{download\\}\\`/etc/passwd: " in shown
     assert "{cite:p}`Synthetic2022`" in pages.index(review)
+
+
+def test_the_first_page_says_how_sure_it_is_and_where_nothing_is_coded_leaves_it_out():
+    review = OPENED[SYNTHETIC]
+    shown = pages.index(review)
+    block = shown.partition("## How sure is it?")[2].partition("## How current")[0]
+    assert "{glue:text}`../notebooks/05-themes.ipynb::confidence:s`" in block
+    assert 'href="../notebooks/05-themes.html#code-carrying_on"' in block and "●●●○" in block
+    assert 'href="../notebooks/06-practices.html#code-opportunity"' in block
+    assert "How sure" not in pages.index(only(review, codes=review.codes[:0]))

@@ -26,6 +26,7 @@ from reviewbook.press.static import _own_fonts, loaded
             '<div class="rb-matrix-view"><table class="rb-matrix-grid"></table></div>',
             ["views", "interventions"],
         ),
+        ('<ul class="rb-trust-list"></ul>', ["confidence"]),
         ('<div class="rb-summary"></div><figure class="rb-plotly"></figure>', ["interactive", "themes"]),
     ],
 )
@@ -52,8 +53,15 @@ def built(folder: Path, out: Path) -> dict[str, str]:
 def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     show = '{0}\n===\n\n.. raw:: html\n\n   <div class="{1}">Shown</div>\n'
-    (folder / "index.rst").write_text("Try\n===\n\n.. toctree::\n\n   map\n   prose\n   summary\n", "utf-8")
-    for name, css in (("map", "rb-map"), ("prose", "rb-answer"), ("summary", "rb-summary")):
+    (folder / "index.rst").write_text(
+        "Try\n===\n\n.. toctree::\n\n   map\n   prose\n   summary\n   trust\n", "utf-8"
+    )
+    for name, css in (
+        ("map", "rb-map"),
+        ("prose", "rb-answer"),
+        ("summary", "rb-summary"),
+        ("trust", "rb-trust-list"),
+    ):
         (folder / f"{name}.rst").write_text(show.format(name.title()[:3], css), "utf-8")
     return folder
 
@@ -64,12 +72,11 @@ def pages(site, tmp_path_factory) -> dict[str, str]:
 
 
 def test_sphinx_gives_a_page_what_it_shows_and_keeps_nothing_for_the_next(pages):
-    own = (
-        r'_static/((?:page|views|interactive|interventions|themes|evidence_map)\.(?:css|js))\?v=[0-9a-f]{8}"'
-    )
+    own = r'_static/((?:page|views|interactive|interventions|themes|confidence|evidence_map)\.(?:css|js))\?v=[0-9a-f]{8}"'
     named = {name: re.findall(own, text) for name, text in pages.items()}
     assert named["map"] == ["page.css", "views.css", "evidence_map.css", "views.js", "evidence_map.js"]
     assert named["summary"] == ["page.css", "themes.css", "themes.js"]
+    assert named["trust"] == ["page.css", "confidence.css"]  # it has no script
     assert named["prose"] == named["index"] == named["search"] == ["page.css"]
     assert len(re.findall(r'<script defer="defer" src="_static/', pages["map"])) == 2
 

@@ -25,6 +25,12 @@ refi-qda the coding, for programs for qualitative data analysis (NVivo, ATLAS.ti
 codebook the codes and their descriptions as Taguette takes them
            .csv   one row a tag
 
+confidence the evidence profile after GRADE-CERQual: of each theme, category or assessed finding the four components with their
+         judgement and its reason, what the data give beside each, and the overall confidence; what nobody judged is blank, for
+         an assessor to fill in
+           .docx  a Word document, a table a finding
+           .csv   one row a finding and component
+
 What a format has no place for is listed.
 
 examples:
@@ -33,21 +39,33 @@ examples:
   reviewbook export refi-qda data/williams-2019 --sources ../texts --to project.qdpx
   reviewbook export refi-qda data/williams-2019 --scheme themes --to themes.qdc
   reviewbook export codebook data/williams-2019 --to codebook.csv
+  reviewbook export confidence data/williams-2019 --scheme themes --to profile.docx
 """
 # Endings that a file may have; the first stands where no name is given.
-KINDS = {"tidier": (".docx", ".csv"), "refi-qda": (".qdpx", ".qdc"), "codebook": (".csv",)}
-NAMES = {"tidier": "{}-tidier.docx", "refi-qda": "{}.qdpx", "codebook": "{}-codebook.csv"}
+KINDS = {
+    "tidier": (".docx", ".csv"),
+    "refi-qda": (".qdpx", ".qdc"),
+    "codebook": (".csv",),
+    "confidence": (".docx", ".csv"),
+}
+NAMES = {
+    "tidier": "{}-tidier.docx",
+    "refi-qda": "{}.qdpx",
+    "codebook": "{}-codebook.csv",
+    "confidence": "{}-evidence-profile.docx",
+}
 CODING = ("codes", "documents", "excerpts", "excerpt_reports", "finding_excerpts", "codings")
 # Tables that must be sound: an export that lacked rows would not show it.
 NEEDED = {
     "tidier": ("interventions", "tidier", "reports", "report_studies", "studies"),
     "refi-qda": ("reports", *CODING),
     "codebook": ("codes",),
+    "confidence": ("reports", "studies", "ratings", "appraisals", "eligibility", *CODING, "confidence"),
 }
 # Options, and the endings under which each is of use.
 OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "intervention": {"tidier": (".docx", ".csv")},
-    "scheme": {"refi-qda": (".qdpx", ".qdc"), "codebook": (".csv",)},
+    "scheme": {"refi-qda": (".qdpx", ".qdc"), "codebook": (".csv",), "confidence": (".docx", ".csv")},
     "sources": {"refi-qda": (".qdpx",)},
 }
 
@@ -102,6 +120,10 @@ def run(asked: argparse.Namespace) -> int:
         whole({to: _tidier(r, kind, asked)})
         print(to)
         return 0
+    if asked.what == "confidence":
+        whole({to: _confidence(r, kind, asked)})
+        print(to)
+        return 0
     try:
         exported = _coding(r, kind, asked)
     except ReviewProblems as wrong_codes:
@@ -140,6 +162,21 @@ def _tidier(r: Review, kind: str, asked: argparse.Namespace) -> bytes:
 
     write = exports.docx if kind == ".docx" else exports.csv
     return write(r, interventions=asked.intervention)
+
+
+def _confidence(r: Review, kind: str, asked: argparse.Namespace) -> bytes:
+    from reviewbook.confidence import checks, exports
+    from reviewbook.review.problems import ReviewProblems
+    from reviewbook.themes.checks import coding_problems
+
+    coding = coding_problems(
+        r.codes, r.excerpts, r.excerpt_reports, r.codings, r.finding_excerpts, r.documents
+    )
+    found = [*coding, *checks.about_nothing(r.confidence, r.codes, r.excerpts)]
+    if wrong := [problem for problem in found if problem.severity == "problem"]:
+        raise ReviewProblems(r.placed(wrong))
+    write = exports.docx if kind == ".docx" else exports.csv
+    return write(r, scheme=asked.scheme)
 
 
 def _coding(r: Review, kind: str, asked: argparse.Namespace) -> Exported:

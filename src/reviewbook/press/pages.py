@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
+from reviewbook.appraisal.of_review import MIN_RATING
 from reviewbook.check import as_read, drafted
+from reviewbook.confidence.drawing.strip import strips
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.page.grid import absent, data_links, grid
@@ -42,6 +45,7 @@ FAMILIES = {
     "APPR": "Appraisal",
     "INTV": "Features and TIDieR",
     "THEM": "Codes and excerpts",
+    "CONF": "Confidence in findings",
     "QUOT": "Quotations and their sources",
     "QDAF": "Files of coding programs",
     "CLAI": "Printed numbers",
@@ -128,6 +132,7 @@ def index(review: Review) -> str:
     short = [line for line in short if line]
     lines.append(f"## The answer in {in_words(len(short))} lines")
     lines.append("\n".join(f"{at}. {line}" for at, line in enumerate(short, 1)))
+    lines += how_sure(review)
     lines.append("## How current is it?")
     n01 = "01-selection"
     searched = f"Searched to **{glued(n01, 'searched_to')}**; "
@@ -164,6 +169,25 @@ def index(review: Review) -> str:
         'every table. What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>'
     )
     return "\n\n".join(lines) + "\n"
+
+
+def how_sure(review: Review) -> list[str]:
+    """How sure the findings are, for the first page: a sentence, and a line of marks for each theme and category.
+
+    Empty where the review has no coding.
+    """
+    contrasted = replace(review, min_rating=review.min_rating or MIN_RATING)
+    parts = []
+    for which, chapter in (("themes", "05-themes"), ("frameworks", "06-practices")):
+        shown = review.has("codes", "excerpts", "codings") and strips(
+            contrasted, which, page=f"../notebooks/{chapter}.html"
+        )
+        if shown:
+            parts += [
+                f"{{doc}}`/notebooks/{chapter}`: {{glue:text}}`../notebooks/{chapter}.ipynb::confidence:s`",
+                shown,
+            ]
+    return ["## How sure is it?", *parts] if parts else []
 
 
 def data_dictionary(review: Review) -> str:

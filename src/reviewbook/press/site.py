@@ -343,6 +343,8 @@ def _all(make: Callable[[], Iterable[tuple[str, bytes]]]) -> dict[str, bytes]:
 
 def _parts(review: Review) -> dict[str, Callable[[], Iterable[tuple[str, bytes]]]]:
     """What is made of the tables, by name: gives address and content of each of its files."""
+    from reviewbook.confidence import exports as profiles
+    from reviewbook.confidence.drawing.profile import documented
     from reviewbook.evidence_map import charts
     from reviewbook.interventions import exports
     from reviewbook.interventions.drawing import features, tidier
@@ -375,4 +377,8 @@ def _parts(review: Review) -> dict[str, Callable[[], Iterable[tuple[str, bytes]]
         made["tidier-sheets.csv"] = one("tidier-sheets.csv", exports.csv)
         if len(review.interventions) <= MOST_SHEETS:
             made["tidier-sheets.docx"] = one("tidier-sheets.docx", exports.docx)
+    if review.has("codes", "excerpts", "codings"):
+        made["evidence-profile.csv"] = one("evidence-profile.csv", profiles.csv)
+        if documented(review):
+            made["evidence-profile.docx"] = one("evidence-profile.docx", profiles.docx)
     return made | {"codes": lambda: coded_matrix.files(review)}

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-# <name>.css and <name>.js -> the classes of what they are for: a page that has one of these loads both. In this order: a
+# <name>.css and <name>.js -> the classes of what they are for: a page that has one of these loads them. In this order: a
 # style sheet may overrule those before it, and a script builds on what the scripts before it give.
 SHOWN: dict[str, tuple[str, ...]] = {
     "interactive": ("rb-plotly",),
     "views": ("rb-matrix-grid", "rb-map"),
     "interventions": ("rb-matrix-view",),
     "themes": ("rb-coded-view", "rb-summary"),
+    "confidence": ("rb-trust-list", "rb-cards"),
     "evidence_map": ("rb-map",),
     # Pages that Sphinx did not make: their frame names the files (press/templates/shell.html).
     "entry": ("rb-page",),
 }
+STYLE_ALONE = ("confidence",)  # it has no script
 STYLE = "reviewbook"  # of the bibliography, as _config.yml names it
 FONTS = "page/fonts/web"  # below the library, and as _config.yml names it
 _AFTER = 900  # what _config.yml names for every page has Sphinx's 800
@@ -47,7 +49,8 @@ def _load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     """Called by Sphinx before it writes a page; what is added here is for this page alone."""
     for name in loaded(context.get("body") or ""):
         app.add_css_file(f"{name}.css", priority=_AFTER)
-        app.add_js_file(f"{name}.js", priority=_AFTER, loading_method="defer")
+        if name not in STYLE_ALONE:
+            app.add_js_file(f"{name}.js", priority=_AFTER, loading_method="defer")
 
 
 def _own_fonts(app: Sphinx, config: Any) -> None:

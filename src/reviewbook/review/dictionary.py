@@ -42,6 +42,7 @@ TABLES = [
     "excerpt_reports",
     "finding_excerpts",
     "codings",
+    "confidence",
     "claims",
     "checklist",
     "editions",

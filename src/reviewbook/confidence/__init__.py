@@ -1,0 +1,1 @@
+"""How sure it is: confidence in each finding, after GRADE-CERQual."""

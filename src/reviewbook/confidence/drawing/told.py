@@ -1,0 +1,273 @@
+"""How assessments, and what data lay beside them, are said: plain text, which whoever shows it makes safe for its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from reviewbook.agreement import CONSENSUS
+from reviewbook.confidence import assessing
+from reviewbook.page.words import NONE, NOT_YET, counted, do, joined
+from reviewbook.review.labels import label
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOTHING, given
+from reviewbook.themes import coding
+
+# Of four dots as many as there are levels from the lowest to this one; the word stands beside them everywhere.
+DOTS = {level: "●" * (4 - at) + "○" * at for at, level in enumerate(assessing.LEVELS)}
+CONCERNS = {"no_or_very_minor": "✓", "minor": "·", "moderate": "◐", "serious": "!"}
+LISTED = 12  # values of a column that a sentence lists
+# What else bears on a finding, by relation; any other relation is named.
+BEARING = {"contrary": "a contrary one", "limits": "one that limits it", "explains": "one that explains it"}
+
+
+class Part(NamedTuple):
+    """A row of `inputs.measures`."""
+
+    value: str | None
+    n: int | None
+    of: int | None
+
+
+Measures = Mapping[
+    str, Sequence[Part]
+]  # of one code or finding: by measure, whose names are each of one component
+
+
+def by_subject(measures: pd.DataFrame) -> Mapping[tuple[str, str], Measures]:
+    """What `inputs.measures` gives, by (about_kind, about_id) and measure."""
+    found: dict[tuple[str, str], dict[str, list[Part]]] = {}
+    for kind, about, _, measure, value, n, of in measures.itertuples(index=False):
+        part = Part(
+            None if pd.isna(value) else value, *(None if pd.isna(one) else int(one) for one in (n, of))
+        )
+        found.setdefault((kind, about), {}).setdefault(measure, []).append(part)
+    return found
+
+
+def mark(row: Any) -> tuple[str, str, str]:
+    """The overall confidence of a code or finding: the class of its mark, its sign, its word.
+
+    Parameters
+    ----------
+    row : of `of_review.subjects`
+    """
+    if row.state == assessing.ASSESSED:
+        return "rb-level", DOTS[row.level], assessing.instrument()["levels"][row.level]["label"]
+    if row.state == assessing.DIFFER:
+        return "rb-differs", "!", "assessors differ"
+    if row.state == assessing.UNDER_WAY:
+        return "rb-unclear", "◐", "assessment under way"
+    return "rb-nr", "–", "not assessed"
+
+
+def concern(row: Any, component: str) -> tuple[str, str, str]:
+    """The judgement of a component, as `mark` says the overall one; of one that nobody judged, that it is not assessed."""
+    judged = getattr(row, component)
+    if _open(judged):
+        return "rb-nr", "–", "not assessed" if pd.isna(judged) else judged.replace("_", " ")
+    if component in row.differ:
+        return "rb-differs", "!", "assessors differ"
+    return f"rb-{judged.replace('_', '-')}", CONCERNS[judged], assessing.instrument()["judgements"][judged]
+
+
+def explanation(row: Any) -> str:
+    """Why the confidence is what it is: the reason of the level, else what is open."""
+    if row.state == assessing.NOT_ASSESSED:
+        return "Nobody has judged it yet."
+    if row.state == assessing.DIFFER:
+        return f"Assessors differ on {joined(assessing.words(column) for column in row.differ)}."
+    if row.state == assessing.UNDER_WAY:
+        left = [assessing.words(column) for column in assessing.JUDGED if _open(getattr(row, column))]
+        return f"Not judged yet: {joined(left)}."
+    return reason(row, assessing.LEVEL)
+
+
+def reason(row: Any, column: str) -> str:
+    """The reason for a judgement; blank where nobody judged; of a conflict who judged what."""
+    judged, why = getattr(row, column), getattr(row, assessing.reason(column))
+    if _open(judged):
+        return ""
+    if pd.isna(why):
+        return "" if judged == assessing.NONE else f"The reason is {NOT_YET}."
+    if column in row.differ:
+        return str(why).replace("_", " ") + "."
+    return str(why)
+
+
+def _open(judged: object) -> bool:
+    return bool(pd.isna(judged)) or judged in NOTHING
+
+
+def who(row: Any) -> str:
+    """Who assessed, and when: "Assessed by AA and BB, 2022-02-01."; blank where nobody did."""
+    if row.state == assessing.NOT_ASSESSED:
+        return ""
+    each = [name for name in row.assessors if name != CONSENSUS]
+    by = f" by {joined(each or row.assessors)}" if row.assessors else f"; who did it is {NOT_YET}"
+    by += ", who settled what they differed on" if 0 < len(each) < len(row.assessors) else ""
+    return f"Assessed{by}{'' if pd.isna(row.assessed_on) else f', {row.assessed_on}'}."
+
+
+def reports_of(parts: Measures) -> str:
+    """How many reports stand behind it: "10 of 15 reports"."""
+    whole = _whole(parts, "reports")
+    return f"{whole.n:,} of {counted(whole.of, 'report')}"
+
+
+def beside(review: Review, component: str, parts: Measures) -> str:
+    """What the data of a review give beside a component, in the review's own words for those who took part.
+
+    Parameters
+    ----------
+    parts : what `by_subject` gives of one code or finding
+    """
+    people = {who_: str(review.package.get(f"{who_}_term", who_)) for who_ in ("participants", "workers")}
+    return " ".join(sentences(component, parts, min_rating=review.min_rating, people=people))
+
+
+def sentences(
+    component: str, parts: Measures, *, min_rating: int, people: Mapping[str, str] | None = None
+) -> list[str]:
+    """What the data give beside a component, as sentences.
+
+    Parameters
+    ----------
+    parts : what `by_subject` gives of one code or finding
+    min_rating : the points below which a report is called low-rated
+    people : what participants and workers are called
+    """
+    if component == "methodological_limitations":
+        return _methodological(parts, min_rating)
+    if component == "adequacy":
+        return _adequacy(parts, people or {})
+    return _coherence(parts) if component == "coherence" else _relevance(parts)
+
+
+def short(component: str, parts: Measures) -> str:
+    """The same in a few words, for a line of marks."""
+    if component == "methodological_limitations":
+        return _rated(parts)
+    if component == "coherence":
+        against = next((one for one in parts.get("relation", ()) if one.value == coding.CONTRARY), None)
+        if against is None:
+            return f"contrary findings {NOT_YET}"
+        if not against.n:
+            return "nothing contrary charted"
+        return f"≠ {against.n:,} of {counted(against.of or 0, 'finding')} with a contrary one"
+    if component == "adequacy":
+        return f"{reports_of(parts)}, {counted(_whole(parts, 'studies').n, 'study')}"
+    kinds = {
+        one: sum(given_.value not in NOTHING for given_ in parts.get(one, ()))
+        for one in ("country", "setting")
+    }
+    return ", ".join(counted(n, one) for one, n in kinds.items() if n) or f"places {NOT_YET}"
+
+
+class Whole(NamedTuple):
+    """A number of a whole that is known."""
+
+    n: int
+    of: int
+
+
+def _whole(parts: Measures, measure: str) -> Whole:
+    (one,) = parts[measure]
+    return Whole(one.n or 0, one.of or 0)
+
+
+def _rated(parts: Measures) -> str:
+    n, silent = _whole(parts, "reports").n, _whole(parts, "not_rated").n
+    if n == silent:
+        return "no report is rated" if n else "no report"
+    if "low_rated" not in parts:
+        return f"{n - silent:,} of {n:,} rated"
+    low = _whole(parts, "low_rated")
+    return f"{low.n:,} of {low.of:,} rated low" + (f", {silent:,} not rated" if silent else "")
+
+
+def _listed(parts: Sequence[Part]) -> str:
+    """Values with their numbers: "Qualitative 6, Mixed methods 4, not reported 1"; of very many the first, and how many more."""
+    shown = ", ".join(f"{_value(one.value)} {one.n:,}" for one in parts[:LISTED])
+    return f"{shown} and {counted(len(parts) - LISTED, 'more value')}" if len(parts) > LISTED else shown
+
+
+def _value(value: str | None) -> str:
+    if not value:
+        return NOT_YET
+    return value.replace("_", " ") if value in NOTHING else label(value)
+
+
+def _methodological(parts: Measures, min_rating: int) -> list[str]:
+    n, silent = _whole(parts, "reports").n, _whole(parts, "not_rated").n
+    if not n:
+        return ["No report is named behind it."]
+    said = [f"{reports_of(parts)} {do(n, 'stand')} behind it."]
+    if "low_rated" in parts and (low := _whole(parts, "low_rated")).of:
+        below = f"below {counted(min_rating, 'point')}"
+        said.append(
+            f"{low.n:,} of {low.of:,} that {do(low.of, 'have')} a rating {do(low.n or low.of, 'are')} rated low ({below})."
+        )
+    if silent:
+        said.append(f"{silent:,} {do(silent, 'have')} no rating in points.")
+    return [*said, f"Reports by design: {_listed(parts['design'])}."]
+
+
+def _coherence(parts: Measures) -> list[str]:
+    if not _whole(parts, "findings").n:
+        said = ["No finding is charted under it."]
+    elif "relation" not in parts:
+        said = [f"What is contrary to its findings is {NOT_YET}."]
+    else:
+        said = []
+        for one in parts["relation"]:
+            what = BEARING.get(str(one.value), f"one charted as “{label(one.value).lower()}”")
+            n, of = one.n or 0, one.of or 0
+            said.append(f"{n:,} of {counted(of, 'finding')} {do(n or of, 'have')} {what} beside it.")
+    if "direction" in parts:
+        said.append(f"Excerpts by direction: {_listed(parts['direction'])}.")
+    return said
+
+
+def _adequacy(parts: Measures, called: Mapping[str, str]) -> list[str]:
+    units = [(_whole(parts, "studies"), "study"), (_whole(parts, "interventions"), "intervention")]
+    behind = joined(f"{one.n:,} of {counted(one.of, noun)}" for one, noun in units if one.of)
+    said = [f"{behind}."] if behind else []
+    if _whole(parts, "studies").n:
+        said += [_people(parts, who_, called.get(who_, who_)) for who_ in ("participants", "workers")]
+    kinds = [(_whole(parts, f"{kind}s").n, kind) for kind in ("finding", "quotation")]
+    said.append(f"{joined(counted(n, noun) for n, noun in kinds)}.")
+    return said + [
+        f"Excerpts by {name}: {_listed(parts[name])}." for name in ("basis", "speaker") if name in parts
+    ]
+
+
+def _people(parts: Measures, who_: str, called: str) -> str:
+    (given_,), silent = parts[who_], _whole(parts, f"{who_}_not_said")
+    if given_.n is None:
+        return f"How many {called} there were is {NONE} for any of these studies."
+    open_ = (
+        f"; {silent.n:,} of {counted(silent.of, 'study')} {do(silent.n, 'give')} no number"
+        if silent.n
+        else ""
+    )
+    return f"{given_.n:,} {called} took part in these studies{open_}."
+
+
+def _relevance(parts: Measures) -> list[str]:
+    names = {"population": "population", "country": "country", "setting": "setting", "role": "worker group"}
+    said = [
+        f"Studies by {name}: {_listed(parts[column])}." for column, name in names.items() if column in parts
+    ]
+    return said or ["No study is named behind it."]
+
+
+def question(eligibility: pd.DataFrame) -> str:
+    """What the review includes, by domain, to lay the studies beside; blank where it charts no criterion."""
+    own = eligibility[(eligibility["role"] == "include") & given(eligibility["text"])]
+    told = [
+        f"{label(domain)}: {'; '.join(rows['text'])}." for domain, rows in own.groupby("domain", sort=False)
+    ]
+    return " ".join(told)

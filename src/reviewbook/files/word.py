@@ -1,0 +1,159 @@
+"""Word documents: one blank, tables under captions, the same bytes each time.
+
+A document bears the date of the review's last edition, not of the day it is written.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from datetime import datetime
+
+import pandas as pd
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
+from docx.shared import Cm, Pt
+from docx.table import _Row
+
+from reviewbook.review.characters import without_control
+from reviewbook.review.model import Review
+
+UNDATED = datetime(1980, 1, 1)  # the first date that a zip file can hold
+LANGUAGE = "en-GB"
+WIDE = 25.7  # cm between the margins of a landscape page of A4
+MOST = 255  # letters of a property of a Word document
+
+
+def blank(review: Review, title: str, *, subject: str, keywords: str) -> WordDocument:
+    """A document in landscape without content: its language, its properties, page numbers at the foot.
+
+    Parameters
+    ----------
+    title : what the document is; the title of the review follows it in the properties.
+    """
+    document = Document()
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    for style in list(
+        document.styles
+    ):  # the template brings a hundred; each makes the file larger and every table slower
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid"):
+            style.delete()
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)
+    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(10)
+    document.styles["Caption"].paragraph_format.space_before = Pt(12)
+    properties = document.core_properties
+    properties.title = plain(f"{title}: {review.title}")[:MOST]
+    properties.author = plain("; ".join(_authors(review)))[:MOST]
+    properties.subject = subject
+    properties.keywords, properties.comments = keywords, ""
+    properties.language, properties.last_modified_by = LANGUAGE, ""
+    properties.created = properties.modified = _dated(review)
+    foot = section.footer.paragraphs[0]
+    foot.add_run(f"{title}, page ")
+    _field(foot, "PAGE")
+    foot.add_run(" of ")
+    _field(foot, "NUMPAGES")
+    return document
+
+
+def _authors(review: Review) -> list[str]:
+    people = review.package.get("contributors")
+    named = [one for one in people if isinstance(one, dict)] if isinstance(people, list) else []
+    return [str(one["title"]) for one in named if one.get("role") == "author" and "title" in one]
+
+
+def _dated(review: Review) -> datetime:
+    """The day of the last edition; a year or month stands for its first day."""
+    published = pd.to_datetime(review.editions["published"].tail(1), errors="coerce").dropna()
+    return published.iloc[0].to_pydatetime() if len(published) else UNDATED
+
+
+def _field(paragraph, instruction: str) -> None:
+    """A number that Word fills in, such as that of the page."""
+    field, run, text = (OxmlElement(name) for name in ("w:fldSimple", "w:r", "w:t"))
+    field.set(qn("w:instr"), instruction)
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def table(
+    document: WordDocument,
+    caption: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    widths: Sequence[float],
+    *,
+    size: float = 9,
+) -> None:
+    """A table under its caption: widths in cm; its head is repeated on each page, no row is torn, its purpose is read out."""
+    above = document.add_paragraph(plain(caption), style="Caption")
+    above.paragraph_format.keep_with_next = True
+    made = document.add_table(rows=2, cols=len(head), style="Table Grid")
+    made.autofit = False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Cm(width)
+    described = OxmlElement("w:tblCaption")
+    described.set(qn("w:val"), plain(caption))
+    made._tbl.tblPr.append(described)
+    top, body = made.rows
+    _form(top, widths, size=size, bold=True)
+    _form(body, widths, size=size, bold=False)
+    _flag(top, "w:tblHeader")
+    _fill(top._tr, head)
+    # A copy of a row costs a tenth of a row made anew: a review may have thousands of sheets.
+    pattern = deepcopy(body._tr)
+    made._tbl.remove(body._tr)
+    for cells in rows:
+        row = deepcopy(pattern)
+        _fill(row, cells)
+        made._tbl.append(row)
+
+
+def _form(row: _Row, widths: Sequence[float], *, size: float, bold: bool) -> None:
+    """The form of a row, its cells still without text; the first cell is the header of the row."""
+    _flag(row, "w:cantSplit")
+    for place, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
+        cell.width = Cm(width)
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
+        run = paragraph.add_run()
+        run.font.size, run.bold = Pt(size), bold or place == 0
+
+
+def _fill(row: CT_Row, cells: Sequence[str]) -> None:
+    for run, text in zip(row.iter(qn("w:r")), cells, strict=True):
+        run.text = plain(text)
+
+
+def _flag(row: _Row, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def saved(document: WordDocument) -> bytes:
+    """The document's bytes, every part of it dated alike: of itself the zip file holds the time of writing."""
+    made, whole = io.BytesIO(), io.BytesIO()
+    document.save(made)
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as out:
+        for part in parts.infolist():
+            dated = zipfile.ZipInfo(part.filename, UNDATED.timetuple()[:6])
+            dated.compress_type = zipfile.ZIP_DEFLATED
+            out.writestr(dated, parts.read(part))
+    return whole.getvalue()
+
+
+def plain(text: object) -> str:
+    """Text that XML can hold."""
+    return without_control(text, instead=" ")

@@ -1,0 +1,184 @@
+"""What the data give beside each component, counted once, and never more than is charted."""
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+from packages import table
+from packages.examples import examples
+
+from reviewbook.confidence import inputs
+
+NA = "not_applicable"
+REPORTS = table(
+    "report_id study_id design population country setting role",
+    ("A", "s1", "qualitative", "Runners", "Norway", "Club", "coach"),
+    ("B", "s1", "mixed_methods", "Runners", "Norway", "Club", "coach"),
+    ("C", "s2", "qualitative", "not_reported", "Kenya", None, "coach"),
+    ("D", "s3", "quantitative", "Swimmers", "Japan", "Pool", "friend"),
+)
+STUDIES = table(
+    "study_id intervention_id participants_n workers_n",
+    ("s1", "run", 12, None),
+    ("s2", "run", None, None),
+    ("s3", "swim", 30, 2),
+)
+EXCERPTS = table(
+    "excerpt_id speaker kind",
+    ("F1", "runner_and_coach", "finding"),
+    ("F2", "not_reported", "finding"),
+    ("Q1", "runner", "quotation"),
+)
+CODED = table(
+    "code_id excerpt_id report_id",
+    ("staying", "F1", "A"),
+    ("staying", "F1", "B"),
+    ("staying", "Q1", "A"),
+    ("staying", "F2", "C"),
+    ("staying", "F2", None),
+)
+LINKS = table("excerpt_id report_id", ("F1", "A"), ("F1", "B"), ("Q1", "A"), ("F2", "C"))
+RELATIONS = table(
+    "finding_id excerpt_id relation",
+    ("F1", "Q1", "illustrates"),
+    ("F1", "F2", "contrary"),
+    ("F2", "F1", "supports"),
+)
+POINTS = pd.Series({"A": 1.0, "B": 3.0})
+SUBJECTS = table("about_kind about_id", ("code", "staying"), ("code", "leaving"), ("finding", "F1"))
+
+
+def told(about: str = "staying", component: str | None = None, **changed) -> list[tuple]:
+    given_ = {"excerpts": EXCERPTS, "relations": RELATIONS, "reports": REPORTS, "studies": STUDIES} | changed
+    behind = inputs.evidence(CODED, ["F1"], LINKS, given_["relations"])
+    found = inputs.measures(
+        behind,
+        SUBJECTS,
+        given_["reports"],
+        given_["studies"],
+        given_["excerpts"],
+        given_["relations"],
+        POINTS,
+        min_rating=changed.get("min_rating", 2),
+    )
+    own = found[(found["about_id"] == about) & (found["component"] == component)]
+    rows = own[["measure", "value", "n", "of"]].astype(object)
+    return [tuple(row) for row in rows.where(rows.notna(), None).to_numpy().tolist()]
+
+
+def test_behind_a_finding_are_itself_and_the_quotations_that_illustrate_it():
+    behind = inputs.evidence(CODED, ["F1"], LINKS, RELATIONS)
+    own = behind[behind["about_kind"] == "finding"]
+    assert set(own[["excerpt_id", "report_id"]].itertuples(index=False, name=None)) == {
+        ("F1", "A"),
+        ("F1", "B"),
+        ("Q1", "A"),
+    }
+
+
+def test_ratings_count_reports_once_and_a_report_without_one_is_not_low():
+    assert told(component="methodological_limitations") == [
+        ("reports", None, 3, 4),
+        ("low_rated", None, 1, 2),
+        ("not_rated", None, 1, 3),
+        ("design", "qualitative", 2, None),
+        ("design", "mixed_methods", 1, None),
+    ]
+    assert told("F1", "methodological_limitations")[:3] == [
+        ("reports", None, 2, 4),
+        ("low_rated", None, 1, 2),
+        ("not_rated", None, 0, 2),
+    ]
+
+
+def test_without_a_contrast_nothing_is_called_low():
+    assert "low_rated" not in [row[0] for row in told(component="methodological_limitations", min_rating=0)]
+
+
+def test_what_is_contrary_counts_in_both_directions():
+    assert told(component="coherence") == [("relation", "contrary", 2, 2)]
+    assert told("F1", "coherence") == [("relation", "contrary", 1, 1)]
+
+
+def test_where_no_relation_is_charted_nobody_says_that_nothing_is_contrary():
+    assert told(component="coherence", relations=RELATIONS[:0]) == []
+
+
+def test_other_relations_and_directions_are_counted_where_they_are_charted():
+    limits = table("finding_id excerpt_id relation", ("F1", "F2", "limits"))
+    directed = EXCERPTS.assign(direction=pd.array(["supports", "limits", None], "string"))
+    assert told(component="coherence", relations=limits, excerpts=directed) == [
+        ("relation", "contrary", 0, 2),
+        ("relation", "limits", 2, 2),
+        ("direction", "limits", 1, None),
+        ("direction", "supports", 1, None),
+        ("direction", "", 1, None),
+    ]
+    blank = EXCERPTS.assign(direction=pd.array([None] * 3, "string"))
+    assert told(component="coherence", excerpts=blank) == [("relation", "contrary", 2, 2)]
+
+
+def test_people_are_counted_once_a_study_and_unknown_numbers_are_no_zero():
+    assert told(component="adequacy") == [
+        ("studies", None, 2, 3),
+        ("interventions", None, 1, 2),
+        ("participants", None, 12, None),
+        ("participants_not_said", None, 1, 2),
+        ("workers", None, None, None),
+        ("workers_not_said", None, 2, 2),
+        ("findings", None, 2, None),
+        ("quotations", None, 1, None),
+        ("speaker", "runner", 2, None),
+        ("speaker", "coach", 1, None),
+        ("speaker", "not_reported", 1, None),
+    ]
+
+
+def test_a_basis_is_counted_where_it_is_charted():
+    based = EXCERPTS.assign(basis=pd.array(["hypothesis", "hypothesis", "measured"], "string"))
+    rows = [row for row in told(component="adequacy", excerpts=based) if row[0] == "basis"]
+    assert rows == [("basis", "hypothesis", 2, None), ("basis", "measured", 1, None)]
+
+
+def test_places_are_those_of_studies_and_what_is_silent_comes_last():
+    assert told(component="relevance") == [
+        ("population", "Runners", 1, None),
+        ("population", "not_reported", 1, None),
+        ("country", "Kenya", 1, None),
+        ("country", "Norway", 1, None),
+        ("setting", "Club", 1, None),
+        ("setting", "", 1, None),
+        ("role", "coach", 2, None),
+    ]
+
+
+def test_nothing_stands_behind_a_code_that_nothing_is_coded_under():
+    assert told("leaving", "methodological_limitations") == [
+        ("reports", None, 0, 4),
+        ("low_rated", None, 0, 0),
+        ("not_rated", None, 0, 0),
+    ]
+    assert told("leaving", "relevance") == []
+
+
+@examples(20)
+@given(
+    pairs=st.lists(
+        st.tuples(
+            st.sampled_from(["staying", "leaving"]),
+            st.sampled_from(["F1", "F2", "Q1"]),
+            st.sampled_from("ABCD"),
+        ),
+        max_size=12,
+    )
+)
+def test_parts_add_up_to_their_whole_and_no_count_is_above_it(pairs):
+    coded = table("code_id excerpt_id report_id", *pairs)
+    behind = inputs.evidence(coded, [], LINKS, RELATIONS)
+    found = inputs.measures(behind, SUBJECTS, REPORTS, STUDIES, EXCERPTS, RELATIONS, POINTS, min_rating=2)
+    assert (found["n"] <= found["of"]).fillna(True).all()
+    for about in ("staying", "leaving"):
+        own = found[found["about_id"] == about].set_index("measure")["n"]
+        excerpts = {excerpt for code, excerpt, _ in pairs if code == about}
+        reports = {report for code, _, report in pairs if code == about}
+        assert own["findings"] + own["quotations"] == len(excerpts)
+        assert own["reports"] == len(reports) == own[own.index == "design"].sum()
