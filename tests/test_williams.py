@@ -93,6 +93,55 @@ def test_features_that_the_text_settles_have_the_counts_that_it_prints():
     assert held["tablet_workers"] == ["mhen", "smart"]  # [46, 54]
 
 
+# The numbers of results, and the words of the paper that print each; None where it prints none for it.
+PRINTED = {
+    "M01": ("12", "from a ratio of 12:1"),
+    "M02": ("3", "to a ratio of 3:1"),
+    "P02": ("100", "100% schizophrenia or first episode psychosis"),
+    "P03": ("59", "59% Psychotic disorder"),
+    "P05": ("67", "67% schizophrenia diagnosis"),
+    "P07": ("40", "including 40% schizoaffective disorder or schizophrenia"),
+    "P08": ("10", "10% schizophrenia-related diagnosis"),
+    "P09": ("100", None),
+    "P10": ("100", None),
+    "P11": ("100", None),
+    "P12": ("25", "25% schizophrenia diagnosis"),
+    "S01": ("6", "for six months [53]"),
+    "S02": ("3", "regularly over three months [54, 56]"),
+    "S03": ("3", "regularly over three months [54, 56]"),
+    "S05": ("8", "8 sessions"),
+    "S06": ("6", "6 education sessions over 1 month"),
+    "U01": ("93", "93% of service users were using their smartphone"),
+    "U02": ("45", "only 45% were still accessing"),
+    "U03": ("65", "only 65% of service users completed a web-based health report"),
+}
+
+
+def test_results_hold_the_numbers_that_the_paper_prints():
+    numbers = {r["result_id"]: r["value"] for r in rows("results") if r["value"][0].isdigit()}
+    assert numbers == {key: number for key, (number, _) in PRINTED.items()}
+    unprinted = {r["result_id"] for r in rows("results") if r["note"].startswith("No percentage is printed")}
+    assert unprinted == {key for key, (_, words) in PRINTED.items() if words is None}
+    paper = re.sub(r"-\s", "-", " ".join(shared("seed/williams-2019.txt").read_text("utf-8").split()))
+    paper = re.sub(r"(?<=[a-z])-(?=[a-z])", "", paper)  # words broken at the end of a line
+
+    def stands(words: str) -> bool:
+        return re.sub(r"(?<=[a-z])-(?=[a-z])", "", words) in paper
+
+    assert [key for key, (_, words) in PRINTED.items() if words and not stands(words)] == []
+
+
+def test_results_give_the_share_with_psychosis_of_nine_studies_and_compare_nothing():
+    study_of = dict(keys("reports", "report_id", "study_id"))
+    about = dict(keys("studies", "study_id", "intervention_id"))
+    shares = [r for r in rows("results") if r["domain"] == "Participants"]
+    told = {study_of[r["report_id"]] for r in shares if r["value"] != "not_reported"}
+    assert (len(told), len({about[study] for study in told}), len(shares)) == (9, 9, 12)
+    assert {(r["direction"], r["comparison"]) for r in rows("results")} == {
+        ("not_applicable", "not_applicable")
+    }
+
+
 @every_file
 def test_every_row_says_where_it_was_read(file):
     assert [at for at, row in enumerate(rows_of(file), 2) if not row["locator"].strip()] == []
@@ -126,6 +175,7 @@ def test_tables_with_numbers_of_their_own_are_sorted_by_them(table, column):
         ("excerpt_reports", ["excerpt_id", "report_id"]),
         ("codings", ["excerpt_id", "code_id", "coder"]),
         ("claims", ["claim_id"]),
+        ("results", ["result_id"]),
     ],
 )
 def test_tables_with_names_of_their_own_are_sorted_by_them(table, columns):

@@ -34,6 +34,7 @@ TABLES = [
     "features",
     "feature_values",
     "tidier",
+    "results",
     "codes",
     "documents",
     "excerpts",
