@@ -14,7 +14,16 @@ import yaml
 from packages import ROOT
 
 SRC, TESTS = ROOT / "src" / "reviewbook", ROOT / "tests"
-CHAPTERS = ("selection", "studies", "appraisal", "interventions", "themes", "evidence_map", "claims")
+CHAPTERS = (
+    "selection",
+    "studies",
+    "appraisal",
+    "interventions",
+    "themes",
+    "evidence_map",
+    "claims",
+    "results",
+)
 COMMON = ("review", "files")  # rooms whose codes any room may raise
 ROOMS = {*CHAPTERS, *COMMON, "page"}  # a verb, above them, refuses in the words of its chapter
 DOORS = {"checks", "of_review", "tables", "charts", "numbers", "drawing", "imports", "exports"}
@@ -174,7 +183,7 @@ ESCAPES = "page/escape.py"
 MARKUPSAFE = {
     ESCAPES,
     "page/reference.py",
-    *(f"press/entry/{n}.py" for n in ("frame", "markup", "listing", "report", "intervention")),
+    *(f"press/entry/{n}.py" for n in ("frame", "markup", "listing", "report", "results", "intervention")),
 }
 # What is written as JSON and is no page: messages, records of runs, and what pages hold before they are written.
 JSON = {

@@ -19,6 +19,7 @@ from reviewbook.claims import checks as claims
 from reviewbook.files import digest
 from reviewbook.interventions import checks as interventions
 from reviewbook.page.draft import attempt
+from reviewbook.results import checks as results
 from reviewbook.review import model, parameters, place, reading, reads
 from reviewbook.review.bibliography import lacking, named, uncited, unknown
 from reviewbook.review.cells import uncollected
@@ -187,6 +188,7 @@ SENSE: tuple[Callable[[Review], list[Problem]], ...] = (
     _chapter(appraisal.problems),
     _chapter(interventions.problems),
     _chapter(themes.problems),
+    _chapter(results.problems),
     claims.problems,
 )
 
