@@ -14,25 +14,25 @@ from reviewbook.results import tables
 
 def test_every_result_stands_with_its_number_its_note_and_its_place():
     head, *told = rows(tables.results(OPENED[WILLIAMS]).data)
-    assert head == ["Outcome", "Report", "Whose result, and when", "n", "Result", "Where it says so"]
+    assert head == ["Outcome", "Result", "Report", "Whose result, and when", "n", "Where it says so"]
     assert len(told) == len(OPENED[WILLIAMS].results)
     (phone,) = [row for row in told if "smartphone" in row[0]]
     assert phone == [
-        "Use and uptake<br>Service users who were still using their smartphone",
+        "*Use and uptake*<br>Service users who were still using their smartphone",
+        "93 %",
         "{cite:t}`Forchuk2015a`",
         "service users<br>after 12 months",
         "[– not reported]{.rb-nr}",
-        "93 %",
         "Intervention use (usual workers), par. 1",
     ]
     (visits,) = [row for row in told if "Site visits" in row[0]]
-    assert visits[4] == "[– not reported]{.rb-nr} Fell at first; then stable in months 5 and 6."
+    assert visits[1] == "[– not reported]{.rb-nr}<br>Fell at first; then stable in months 5 and 6."
 
 
 def test_directions_have_a_column_where_any_is_charted():
     head, first, *_ = rows(tables.results(OPENED[SYNTHETIC]).data)
-    assert head[5] == "Which way" and first[5] == "[▲ favours]{.rb-yes}<br>compared with: usual care"
-    assert first[4] == "−12.5 points (difference from usual care)"
+    assert head[2] == "Which way" and first[2] == "[▲ favours]{.rb-yes}<br>compared with: usual care"
+    assert first[1] == "−12.5 points (difference from usual care)"
     assert "Which way" not in rows(tables.results(undirected()).data)[0]
 
 
@@ -44,7 +44,7 @@ def test_results_stand_by_domain_and_those_without_one_last():
         ("Synthetic2018", "d", "P", "favours"),
     )
     assert [row[0] for row in rows(tables.results(review).data)[1:]] == [
-        "P<br>a", "P<br>d", "Q<br>c", "Domain not charted yet<br>b",
+        "*P*<br>a", "*P*<br>d", "*Q*<br>c", "*Domain not charted yet*<br>b",
     ]  # fmt: skip
 
 

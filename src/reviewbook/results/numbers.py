@@ -64,7 +64,7 @@ def _domains(table: pd.DataFrame) -> str:
     if n.empty:
         return "No result belongs to an outcome domain yet."
     named = listed(f"{domain} ({k:,})" for domain, k in n.items())
-    said = f"They are grouped by outcome domain, as charted: {named}"
+    said = f"Results are grouped by outcome domain, as charted: {named}"
     return f"{said}; {counted(silent, 'result')} {do(silent, 'belong')} to none." if silent else f"{said}."
 
 

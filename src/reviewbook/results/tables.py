@@ -31,7 +31,8 @@ def results(review: Review) -> Markdown:
     order = {domain: at for at, domain in enumerate(table["domain"].dropna().unique())}
     table = table.assign(at=table["domain"].map(order).fillna(len(order))).sort_values("at", kind="stable")
     pointing = bool(table["direction"].isin(DIRECTIONS).any())
-    head = ["Outcome", "Report", "Whose result, and when", "n", "Result", "Which way", "Where it says so"]
+    # The result beside its outcome, so that a phone shows both.
+    head = ["Outcome", "Result", "Which way", "Report", "Whose result, and when", "n", "Where it says so"]
     rows = (
         [cell for cell, shown in zip(_result(row), _columns(pointing), strict=True) if shown]
         for _, row in table.iterrows()
@@ -44,19 +45,20 @@ def results(review: Review) -> Markdown:
 
 
 def _columns(pointing: bool) -> list[bool]:
-    return [True, True, True, True, True, pointing, True]
+    return [True, True, pointing, True, True, True, True]
 
 
 def _result(row: pd.Series) -> list[str]:
     how = f"<br>{escape(row['instrument'])}" if _told(row["instrument"]) else ""
-    note = f" {escape(row['note'])}" if _told(row["note"]) else ""
+    note = f"<br>{escape(row['note'])}" if _told(row["note"]) else ""
+    domain = NOT_YET if pd.isna(row["domain"]) else said(row["domain"])
     return [
-        f"{NOT_YET if pd.isna(row['domain']) else said(row['domain'])}<br>{escape(row['outcome'])}",
+        f"*{domain}*<br>{escape(row['outcome'])}",
+        f"{said(amount(row))}{note}",
+        _direction(row),
         cite([row["report_id"]]),
         f"{said(row['group'])}<br>{said(row['time_point'])}{how}",
         charted(row, "n"),
-        f"{said(amount(row))}{note}",
-        _direction(row),
         said(row["locator"]),
     ]
 
