@@ -70,3 +70,4 @@ def test_a_share_outside_of_0_to_100_is_a_notice():
 def test_blank_cells_are_no_contradiction():
     blank = dict.fromkeys(["domain", "comparison", "direction", "group", "time_point", "unit", "note"])
     assert found(**blank) == []
+    assert found(comparison=None) == []

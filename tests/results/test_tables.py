@@ -36,6 +36,11 @@ def test_directions_have_a_column_where_any_is_charted():
     assert "Which way" not in rows(tables.results(undirected()).data)[0]
 
 
+def test_a_direction_that_is_not_charted_yet_says_so_beside_others():
+    review = reviewed(("Synthetic2018", "a", "P", "favours"), ("Synthetic2018", "b", "P", None))
+    assert [row[2] for row in rows(tables.results(review).data)[2:]] == ["[not charted yet]{.rb-nr}"]
+
+
 def test_results_stand_by_domain_and_those_without_one_last():
     review = reviewed(
         ("Synthetic2018", "a", "P", "favours"),

@@ -68,7 +68,7 @@ def _told(value: object) -> bool:
 
 
 def _direction(row: Mapping[str, Any]) -> str:
-    if row["direction"] not in DIRECTIONS:
+    if pd.isna(row["direction"]) or row["direction"] not in DIRECTIONS:
         return said(row["direction"])
     return f"{symbol(row['direction'])}<br>compared with: {said(row['comparison'])}"
 

@@ -52,7 +52,7 @@ def test_each_direction_has_a_shape_of_its_own_whatever_its_colour():
     two = [("Synthetic2018", "a", "P", "favours", 40), ("Synthetic2018", "b", "P", "against", 40)]
     both = plot.effect_direction(reviewed(*two)).data
     assert marks(both) == [shapes["no_difference"]], "to both sides, and hollow"
-    assert re.search(r'PathCollection_\d+">.*?fill: none', both, re.DOTALL)
+    assert re.search(r'PathCollection_\d+">\s*<path[^>]*fill: none', both)
 
 
 def test_an_arrow_grows_with_its_people():
