@@ -58,7 +58,7 @@ def test_each_study_stands_in_each_domain_with_the_results_behind_its_direction(
     assert len(shown) == 13
     assert shown[1] == [
         "Pain", "1 FlexLine trial", "[◁▷ conflicting]{.rb-unclear}",
-        "3 results: 2 [▲ favours]{.rb-yes}, 1 [◄► no difference]{.rb-nr}", "38", "Quantitative", "3/4", "{cite:t}`Synthetic2018`",
+        "3 results: 2 [▲ favours]{.rb-yes}, 1 [◄► no difference]{.rb-even}", "38", "Quantitative", "3/4", "{cite:t}`Synthetic2018`",
     ]  # fmt: skip
     assert [row[1][0] for row in shown[1:4]] == ["1", "2", "3"], "by rating"
     (unrated,) = [row for row in shown if row[1] == "4 MoveMore cohort"]

@@ -27,7 +27,7 @@ SYMBOLS = {  # value -> (symbol and word, class of the span)
     "computed": ("computed", "rb-computed"),
     "favours": ("▲ favours", "rb-yes"),
     "against": ("▼ against", "rb-no"),
-    "no_difference": ("◄► no difference", "rb-nr"),
+    "no_difference": ("◄► no difference", "rb-even"),
     "conflicting": ("◁▷ conflicting", "rb-unclear"),
     "counted": ("✓ counted", "rb-yes"),
     "not_charted": ("not charted yet", "rb-nr"),
