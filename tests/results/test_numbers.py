@@ -1,5 +1,7 @@
 """What prose says of the results."""
 
+from dataclasses import replace
+
 import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS
 from packages.results import reviewed, undirected
@@ -76,3 +78,9 @@ def test_a_review_without_results_says_so_and_speaks_of_no_plot():
     told = results_numbers(only(review, results=review.results[:0]))
     assert told["answer"] == "This review gives no results of its reports."
     assert set(told) == set(results_numbers(undirected()))
+
+
+def test_reports_that_are_shown_and_have_no_results_are_not_taken_for_all():
+    review = OPENED[SYNTHETIC]
+    shown = replace(only(review, results=review.results[:0]), whole=review)
+    assert results_numbers(shown)["answer"] == "The reports shown give no results."

@@ -20,13 +20,13 @@ def results_numbers(review: Review) -> dict[str, object]:
     values: dict[str, object] = {
         "n_results": len(table),
         "n_reports_with_results": int(table["report_id"].nunique()),
-        "domains": _domains(table),
+        "domains": _domains(review),
         "metric": _metric(review),
         "synthesis": _synthesis(review),
         "heterogeneity": _heterogeneity(review),
     }
     if table.empty:
-        return values | {"answer": NONE_GIVEN, "directions": NONE_GIVEN}
+        return values | {"answer": _none(review), "directions": _none(review)}
     reports = f"{values['n_reports_with_results']:,} of {counted(len(review.reports), 'report')}"
     numbers = int(table["value"].notna().sum())
     silent = table.loc[table["value"].isna(), "value" + AS_CHARTED]
@@ -55,10 +55,16 @@ def _pointing(table: pd.DataFrame) -> str:
     return f"Of {counted(whole, 'result')} with a direction, {joined(said)}.{later}"
 
 
-def _domains(table: pd.DataFrame) -> str:
+def _none(review: Review) -> str:
+    """That there are no results: of the whole review, or of the reports that a page is cut down to."""
+    return "The reports shown give no results." if review.full.has("results") else NONE_GIVEN
+
+
+def _domains(review: Review) -> str:
     """The outcome domains with their numbers of results, as a sentence."""
+    table = review.results
     if table.empty:
-        return NONE_GIVEN
+        return _none(review)
     n = table.loc[given(table["domain"]), "domain"].value_counts(sort=False)
     silent = len(table) - int(n.sum())
     if n.empty:
