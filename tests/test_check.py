@@ -197,6 +197,10 @@ FOUND = {
     "DRAF-005": [
         ("DRAF-005", "codings.csv", None, "code_id", "1 excerpt coded differently in scheme themes")
     ],
+    "RESU-001": [("RESU-001", "results.csv", 9, "comparison", "favours, compared with not_reported")],
+    "RESU-002": [("RESU-002", "results.csv", 15, "domain", "no_difference in no domain")],
+    "RESU-003": [("RESU-003", "results.csv", 9, "outcome", "A08, the result of A02 again")],
+    "RESU-004": [("RESU-004", "results.csv", 8, "value", '"875" percent')],
     "CLAI-001": [("CLAI-001", "claims.csv", 7, "query", "neither query nor reason")],
     "CLAI-002": [("CLAI-002", "claims.csv", 2, "query", "a statement other than one SELECT")],
     "CLAI-003": [("CLAI-003", "claims.csv", 2, "query", "5 rows of 3 columns")],

@@ -23,6 +23,7 @@ CHAPTERS = (
     "confidence",
     "evidence_map",
     "claims",
+    "results",
 )
 COMMON = ("review", "files")  # rooms whose codes any room may raise
 ROOMS = {*CHAPTERS, *COMMON, "page"}  # a verb, above them, refuses in the words of its chapter
@@ -183,7 +184,7 @@ ESCAPES = "page/escape.py"
 MARKUPSAFE = {
     ESCAPES,
     "page/reference.py",
-    *(f"press/entry/{n}.py" for n in ("frame", "markup", "listing", "report", "intervention")),
+    *(f"press/entry/{n}.py" for n in ("frame", "markup", "listing", "report", "results", "intervention")),
 }
 # What is written as JSON and is no page: messages, records of runs, and what pages hold before they are written.
 JSON = {

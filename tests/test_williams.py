@@ -180,6 +180,55 @@ def test_the_answer_on_interventions_says_most_only_of_what_most_are_told_to_hav
     assert told["information_portal"] >= 2 and 2 * told["information_portal"] <= 11
 
 
+# The numbers of results, and the words of the paper that print each; None where it prints none for it.
+PRINTED = {
+    "R01": ("93", "93% of service users were using their smartphone"),
+    "R02": ("45", "only 45% were still accessing"),
+    "R03": ("65", "only 65% of service users completed a web-based health report"),
+    "R06": ("12", "from a ratio of 12:1"),
+    "R07": ("3", "to a ratio of 3:1"),
+    "R08": ("6", "for six months [53]"),
+    "R09": ("3", "regularly over three months [54, 56]"),
+    "R10": ("3", "regularly over three months [54, 56]"),
+    "R12": ("8", "8 sessions"),
+    "R13": ("6", "6 education sessions over 1 month"),
+    "R15": ("100", "100% schizophrenia or first episode psychosis"),
+    "R16": ("59", "59% Psychotic disorder"),
+    "R18": ("67", "67% schizophrenia diagnosis"),
+    "R20": ("40", "including 40% schizoaffective disorder or schizophrenia"),
+    "R21": ("10", "10% schizophrenia-related diagnosis"),
+    "R22": ("100", None),
+    "R23": ("100", None),
+    "R24": ("100", None),
+    "R25": ("25", "25% schizophrenia diagnosis"),
+}
+
+
+def test_results_hold_the_numbers_that_the_paper_prints():
+    numbers = {r["result_id"]: r["value"] for r in rows("results") if r["value"][0].isdigit()}
+    assert numbers == {key: number for key, (number, _) in PRINTED.items()}
+    unprinted = {r["result_id"] for r in rows("results") if r["note"].startswith("No percentage is printed")}
+    assert unprinted == {key for key, (_, words) in PRINTED.items() if words is None}
+    paper = re.sub(r"-\s", "-", " ".join(shared("seed/williams-2019.txt").read_text("utf-8").split()))
+    paper = re.sub(r"(?<=[a-z])-(?=[a-z])", "", paper)  # words broken at the end of a line
+
+    def stands(words: str) -> bool:
+        return re.sub(r"(?<=[a-z])-(?=[a-z])", "", words) in paper
+
+    assert [key for key, (_, words) in PRINTED.items() if words and not stands(words)] == []
+
+
+def test_results_give_the_share_with_psychosis_of_nine_studies_and_compare_nothing():
+    study_of = dict(keys("report_studies", "report_id", "study_id"))
+    about = dict(keys("studies", "study_id", "intervention_id"))
+    shares = [r for r in rows("results") if r["domain"] == "Participants"]
+    told = {study_of[r["report_id"]] for r in shares if r["value"] != "not_reported"}
+    assert (len(told), len({about[study] for study in told}), len(shares)) == (9, 9, 12)
+    assert {(r["direction"], r["comparison"]) for r in rows("results")} == {
+        ("not_applicable", "not_applicable")
+    }
+
+
 @every_file
 def test_every_row_says_where_it_was_read(file):
     assert [at for at, row in enumerate(rows_of(file), 2) if not row["locator"].strip()] == []
@@ -213,6 +262,7 @@ def test_tables_with_numbers_of_their_own_are_sorted_by_them(table, column):
         ("excerpt_reports", ["excerpt_id", "report_id"]),
         ("codings", ["excerpt_id", "code_id", "coder"]),
         ("claims", ["claim_id"]),
+        ("results", ["result_id"]),
     ],
 )
 def test_tables_with_names_of_their_own_are_sorted_by_them(table, columns):

@@ -8,6 +8,7 @@ from reviewbook.confidence.charts import trust
 from reviewbook.evidence_map.charts import evidence_map
 from reviewbook.interventions.charts import combinations, features, fractions, tidier_completeness
 from reviewbook.page.draft import in_place_of
+from reviewbook.results.charts import effect_direction, harvest
 from reviewbook.selection.charts import flow
 from reviewbook.studies.charts import countries, timeline, years
 from reviewbook.themes.charts import coded_matrix, saturation, thematic_summary, theme_map
@@ -17,10 +18,12 @@ __all__ = [
     "coded_matrix",
     "combinations",
     "countries",
+    "effect_direction",
     "evidence_map",
     "features",
     "flow",
     "fractions",
+    "harvest",
     "ratings",
     "saturation",
     "thematic_summary",

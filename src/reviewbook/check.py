@@ -20,6 +20,7 @@ from reviewbook.confidence import checks as confidence
 from reviewbook.files import digest
 from reviewbook.interventions import checks as interventions
 from reviewbook.page.draft import attempt
+from reviewbook.results import checks as results
 from reviewbook.review import checklists, model, parameters, place, reading, reads
 from reviewbook.review.bibliography import differing, lacking, named, uncited, unknown
 from reviewbook.review.cells import uncollected
@@ -191,6 +192,7 @@ SENSE: tuple[Callable[[Review], list[Problem]], ...] = (
     _chapter(interventions.problems),
     _chapter(themes.problems),
     _chapter(confidence.problems),
+    _chapter(results.problems),
     claims.problems,
 )
 

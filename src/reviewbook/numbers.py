@@ -11,6 +11,7 @@ from reviewbook.evidence_map.numbers import map_numbers
 from reviewbook.interventions.numbers import interventions_numbers
 from reviewbook.page.draft import numbers_of
 from reviewbook.page.glue import glue, identity
+from reviewbook.results.numbers import results_numbers
 from reviewbook.selection.numbers import selection_numbers
 from reviewbook.studies.numbers import studies_numbers
 from reviewbook.themes.numbers import themes_numbers
@@ -23,6 +24,7 @@ __all__ = [
     "identity",
     "interventions_numbers",
     "map_numbers",
+    "results_numbers",
     "selection_numbers",
     "studies_numbers",
     "themes_numbers",

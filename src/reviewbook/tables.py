@@ -26,6 +26,7 @@ from reviewbook.interventions.tables import (
 )
 from reviewbook.page.draft import in_place_of
 from reviewbook.page.scope import downloads, scope
+from reviewbook.results.tables import direction_contrast, directions, directions_by_domain, results
 from reviewbook.selection.tables import agreement, eligibility, flow, sources
 from reviewbook.studies.tables import characteristics, countries, counts, people, per_intervention, timeline
 from reviewbook.themes.tables import code_pairs, compared_coders, framework_gaps, saturation, support
@@ -47,6 +48,9 @@ __all__ = [
     "countries",
     "counts",
     "criteria",
+    "direction_contrast",
+    "directions",
+    "directions_by_domain",
     "downloads",
     "eligibility",
     "flow",
@@ -56,6 +60,7 @@ __all__ = [
     "per_intervention",
     "printed",
     "ratings",
+    "results",
     "saturation",
     "scope",
     "sensitivity",

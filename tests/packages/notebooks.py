@@ -24,9 +24,14 @@ CALLS = sorted(
         if re.match(r"(tables|charts)\.", line)
     }
 )
-# Tables that a sentence above them, or the figure, already says are not there.
+# Tables and figures of which a sentence above them, or the figure, already says that they are not there.
 TOLD_ABOVE = {
-    f"tables.{name}(review)" for name in ("criteria", "appraisers", "appraiser_conflicts", "compared_ratings")
+    f"{name}(review)"
+    for name in (
+        *("tables.criteria", "tables.appraisers", "tables.appraiser_conflicts", "tables.compared_ratings"),
+        *("charts.effect_direction", "charts.harvest"),
+        *("tables.directions", "tables.directions_by_domain", "tables.direction_contrast"),
+    )
 }
 
 TOLD_BY_CHART = {"tables.combinations(review)"}  # the chart says that there is too little to combine

@@ -1004,6 +1004,49 @@ def _(review):
     append(review / "excerpt_reports.csv", excerpt_id="Q3", report_id="Synthetic2021")
 
 
+# --- results
+
+
+@repair("RESU-001", "Name in comparison what the result was compared with")
+def _(review):
+    set_cell(review / "results.csv", "comparison", "the same people before", row=9)
+
+
+@repair("RESU-001", "write not_applicable as its direction")
+def _(review):
+    set_cell(review / "results.csv", "direction", "not_applicable", row=9)
+
+
+@repair("RESU-001", "where the source does not say what it compared, write unclear")
+def _(review):
+    set_cell(review / "results.csv", "direction", "unclear", row=9)
+
+
+@repair("RESU-002", "Give it the domain that readers will find it under")
+def _(review):
+    set_cell(review / "results.csv", "domain", "Wellbeing", row=15)
+
+
+@repair("RESU-003", "Take one of the two rows out")
+def _(review):
+    drop(review / "results.csv", 9)
+
+
+@repair("RESU-003", "correct the cell in which they differ")
+def _(review):
+    set_cell(review / "results.csv", "time_point", "after 52 weeks", row=9)
+
+
+@repair("RESU-004", "Look the number up again")
+def _(review):
+    set_cell(review / "results.csv", "value", "87.5", row=8)
+
+
+@repair("RESU-004", "where it is a change and no share, say so in the unit")
+def _(review):
+    set_cell(review / "results.csv", "unit", "percent more than before", row=8)
+
+
 # --- printed numbers, rights
 
 

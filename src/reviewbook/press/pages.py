@@ -48,6 +48,7 @@ FAMILIES = {
     "CONF": "Confidence in findings",
     "QUOT": "Quotations and their sources",
     "QDAF": "Files of coding programs",
+    "RESU": "Results",
     "CLAI": "Printed numbers",
     "EXPO": "Exports",
     "DRAF": "What is still open",
@@ -127,6 +128,7 @@ def index(review: Review) -> str:
         glued(n04, "tidier_items") if review.has("tidier") else "",
         f"{{doc}}`/notebooks/05-themes`: {glued('05-themes', 'answer')}",
         f"{{doc}}`/notebooks/06-practices`: {glued('06-practices', 'answer')}",
+        f"{{doc}}`/notebooks/09-results`: {glued('09-results', 'answer')}" if review.has("results") else "",
         f"{{doc}}`/notebooks/08-claims`: {glued('08-claims', 'answer')}",
     ]
     short = [line for line in short if line]

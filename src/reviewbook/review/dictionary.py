@@ -36,6 +36,7 @@ TABLES = [
     "features",
     "feature_values",
     "tidier",
+    "results",
     "codes",
     "documents",
     "excerpts",

@@ -111,7 +111,7 @@ def restrict(review: Review, *, reports: pd.Series, subset: str) -> Review:
     keep("report_studies", "report_id", t["reports"]["report_id"])
     keep("studies", "study_id", t["report_studies"]["study_id"])
     keep("interventions", "intervention_id", t["studies"]["intervention_id"])
-    for table in ("appraisals", "ratings", "excerpt_reports"):
+    for table in ("appraisals", "ratings", "results", "excerpt_reports"):
         keep(table, "report_id", t["reports"]["report_id"])
     for table in ("feature_values", "tidier"):
         keep(table, "intervention_id", t["interventions"]["intervention_id"])

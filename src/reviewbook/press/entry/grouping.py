@@ -12,6 +12,7 @@ import pandas as pd
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.of_review import rated, tools_of
 from reviewbook.interventions import tidier
+from reviewbook.results.amounts import amount
 from reviewbook.review import dictionary
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -85,6 +86,10 @@ class Grouped:
         self.tools = tools_of(review)
         self.answers = grouped(records(answering.standing(review.appraisals)), "report_id")
         self.judgements = grouped(records(review.appraisals), "report_id")
+
+        self.results = grouped(
+            (row | {"amount": amount(row)} for row in records(review.results)), "report_id"
+        )
 
         self.names = {key: row["name"] for key, row in self.interventions.items()}
         self.features = records(review.features.sort_values("position"))

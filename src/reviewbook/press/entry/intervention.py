@@ -12,6 +12,7 @@ from reviewbook.interventions.feature_counts import VALUES
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.page.words import NOT_YET, counted, joined, number, of_all
+from reviewbook.press.entry import results
 from reviewbook.press.entry.frame import report_rows, turning
 from reviewbook.press.entry.markup import cell, charted, status, template, to
 from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED
@@ -57,6 +58,12 @@ def held(entries: Entries, key: str, *, most: int) -> dict[str, Any]:
             }
             for item in entries.sheets.get(key, [])
         ],
+        "results": [
+            results.held(one) | {"report": (report["report_id"], entries.labels[report["report_id"]])}
+            for report in reports
+            for one in entries.results[report["report_id"]]
+        ][:most],
+        "n_results": sum(len(entries.results[report["report_id"]]) for report in reports),
         "excerpts": entries.excerpts_by_code(
             e for report in reports for e in entries.excerpts_of_report[report["report_id"]]
         ),
@@ -113,6 +120,8 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         groups=groups,
         sheet=[_item(item) for item in held["sheet"]],
         told=_told(told),
+        results=[results.shown(one) for one in held["results"]],
+        n_results=held["n_results"],
         turn=turning("interventions", held["turn"]),
         kind="interventions",
         **frame.excerpts(held["excerpts"]),

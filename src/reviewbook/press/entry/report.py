@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from reviewbook.appraisal.rating_words import out_of
 from reviewbook.page.reference import entry_of, plain, reference
 from reviewbook.page.words import counted
+from reviewbook.press.entry import results
 from reviewbook.press.entry.frame import Fact, report_rows, turning
 from reviewbook.press.entry.grouping import TERMS, grouped
 from reviewbook.press.entry.markup import cell, listed, status, template, to
@@ -50,6 +51,7 @@ def held(entries: Entries, key: str) -> dict[str, Any]:
         "printed": [_of(one, PRINTED) for one in entries.printed[key]],
         "answers": [_of(one, ANSWER) for one in entries.answers[key]],
         "judgements": [_of(one, JUDGEMENT) for one in entries.judgements[key]],
+        "results": [results.held(one) for one in entries.results[key]],
         "excerpts": entries.excerpts_by_code(entries.excerpts_of_report[key], of=key),
         "codes": codes_resting_on(entries, key),
         "values": [
@@ -140,6 +142,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         rating=rating,
         printed=[_printed(frame, one) for one in held["printed"]],
         blocks=_blocks(frame, held),
+        results=[results.shown(one) for one in held["results"]],
         codes=[
             (path, scheme, *([told] if told else []), escape(counted(n, "other report")) if n else status("alone"))
             for path, scheme, n, told in held["codes"]

@@ -1,0 +1,1 @@
+"""What the tables and charts of this chapter are drawn with."""

@@ -1,0 +1,161 @@
+"""Chapter 09: every result, directions by study and by domain, and what changes without low-rated reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from IPython.display import Markdown
+
+from reviewbook.appraisal.of_review import low_rated
+from reviewbook.page.grid import file_link, grid, in_place, needs, page
+from reviewbook.page.words import charted, cite, counted, escape, fraction, number, said, span, symbol
+from reviewbook.results import of_review
+from reviewbook.results.amounts import amount
+from reviewbook.results.directions import ALL, DIRECTIONS, FAVOURS, LEAST
+from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOTHING
+
+NOT_YET = "Domain not charted yet"
+CONTRAST: dict[str, Any] = {
+    "caption": "Directions with and without low-rated reports",
+    "name": "tbl-direction-contrast",
+}
+
+
+@needs("results", caption="Results", name="tbl-results")
+def results(review: Review) -> Markdown:
+    """Every result as it is charted, domain by domain: a row a result. Directions have a column where any is charted."""
+    table = review.results
+    order = {domain: at for at, domain in enumerate(table["domain"].dropna().unique())}
+    table = table.assign(at=table["domain"].map(order).fillna(len(order))).sort_values("at", kind="stable")
+    pointing = bool(table["direction"].isin(DIRECTIONS).any())
+    # The result beside its outcome, so that a phone shows both.
+    head = ["Outcome", "Result", "Which way", "Report", "Whose result, and when", "n", "Where it says so"]
+    rows = (
+        [cell for cell, shown in zip(_result(row), _columns(pointing), strict=True) if shown]
+        for _, row in table.iterrows()
+    )
+    shown = [name for name, there in zip(head, _columns(pointing), strict=True) if there]
+    all_in = file_link(review, "results")
+    return page(
+        grid(shown, rows, caption="Results", name="tbl-results", css="rb-wide", of=len(table), all_in=all_in)
+    )
+
+
+def _columns(pointing: bool) -> list[bool]:
+    return [True, True, pointing, True, True, True, True]
+
+
+def _result(row: pd.Series) -> list[str]:
+    how = f"<br>{escape(row['instrument'])}" if _told(row["instrument"]) else ""
+    note = f"<br>{escape(row['note'])}" if _told(row["note"]) else ""
+    domain = NOT_YET if pd.isna(row["domain"]) else said(row["domain"])
+    return [
+        f"*{domain}*<br>{escape(row['outcome'])}",
+        f"{said(amount(row))}{note}",
+        _direction(row),
+        cite([row["report_id"]]),
+        f"{said(row['group'])}<br>{said(row['time_point'])}{how}",
+        charted(row, "n"),
+        said(row["locator"]),
+    ]
+
+
+def _told(value: object) -> bool:
+    return bool(pd.notna(value)) and value not in NOTHING
+
+
+def _direction(row: Mapping[str, Any]) -> str:
+    if pd.isna(row["direction"]) or row["direction"] not in DIRECTIONS:
+        return said(row["direction"])
+    return f"{symbol(row['direction'])}<br>compared with: {said(row['comparison'])}"
+
+
+def directions(review: Review) -> Markdown | None:
+    """The direction of each study in each outcome domain, with the results behind it; None where no result has a direction."""
+    table = of_review.by_study(review)
+    if table.empty:
+        return None
+    studies = {one.study_id: one for one in of_review.studies(review)}
+    order = {domain: at for at, domain in enumerate(table["domain"].unique())}
+    place = [(order[row.domain], studies[row.study_id].place) for row in table.itertuples()]
+    table = table.iloc[sorted(range(len(table)), key=place.__getitem__)]
+    rows = []
+    for row in table.itertuples():
+        one = studies[row.study_id]
+        behind = [f"{getattr(row, way):,} {symbol(way)}" for way in (*ALL[:3], ALL[-1]) if getattr(row, way)]
+        rows.append(
+            [
+                escape(row.domain),
+                f"{one.place} {escape(one.name)}",
+                symbol(row.direction),
+                f"{counted(row.results, 'result')}: {', '.join(behind)}",
+                "not given" if pd.isna(row.n) else number(row.n),
+                escape(one.design) or "–",
+                "–" if one.points is None else f"{one.points:g}/{one.of:g}",
+                cite(row.reports),
+            ]
+        )
+    head = ["Domain", "Study", "Direction", "Its results", "Most people", "Design", "Rating", "Reports"]
+    caption = "Direction of each study in each outcome domain"
+    return page(
+        grid(
+            head,
+            rows,
+            caption=caption,
+            name="tbl-directions",
+            css="rb-wide",
+            all_in=file_link(review, "results"),
+        )
+    )
+
+
+def directions_by_domain(review: Review) -> Markdown | None:
+    """The studies of each outcome domain by direction, with the sign test where it is allowed; None where there is none."""
+    table = of_review.by_domain(review)
+    if table.empty:
+        return None
+    rows = [
+        [
+            escape(row.domain),
+            *(number(getattr(row, one)) for one in ALL),
+            fraction(int(getattr(row, FAVOURS)), int(row.clear)),
+            f"not done: fewer than {LEAST}"
+            if pd.isna(row.p)
+            else f"p = {row.p:.3f}; {row.share:.0f} % ({row.low:.0f} to {row.high:.0f})",
+        ]
+        for row in table.itertuples()
+    ]
+    head = ["Domain", *map(symbol, ALL), "Favour, of those clear", "Sign test, and share that favours"]
+    return page(grid(head, rows, caption="Studies by direction", name="tbl-direction-domains", css="rb-wide"))
+
+
+def direction_contrast(review: Review) -> Markdown | None:
+    """The directions of each domain with and without the reports rated below ``min_rating``; None where no result has one."""
+    if of_review.by_domain(review).empty:
+        return None
+    if not review.min_rating:
+        return in_place("No contrast was asked for: the parameter min_rating is 0.", **CONTRAST)
+    points = counted(review.min_rating, "point")
+    low = set(low_rated(review)) & set(of_review.directed(review)["report_id"])
+    if not low:
+        return in_place(f"No report with a direction is rated below {points}.", **CONTRAST)
+    rows = [
+        [
+            escape(row.domain),
+            _of(row.favours, row.studies),
+            _of(row.favours_without, row.studies_without),
+            _of(row.against, row.studies),
+            _of(row.against_without, row.studies_without),
+        ]
+        for row in of_review.contrast(review).itertuples()
+    ]
+    head = ["Domain", "Favour, of all", "Favour, of those left", "Against, of all", "Against, of those left"]
+    note = f"Set aside, as rated below {points}: {cite(sorted(low))}."
+    return page(grid(head, rows, **CONTRAST), note)
+
+
+def _of(part: object, whole: object) -> str:
+    return span(None, None) if not whole else fraction(int(part), int(whole))  # type: ignore[call-overload]

@@ -1,0 +1,49 @@
+"""The harvest plot: a bar for each study under its direction."""
+
+import re
+import xml.etree.ElementTree as ET
+
+from packages import OPENED, SYNTHETIC
+from packages.results import reviewed
+
+from reviewbook.results.drawing import harvest as plot
+
+SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
+
+
+def words(drawn: str) -> list[str]:
+    return [
+        text.text.strip()
+        for text in ET.fromstring(SVG.search(drawn)[0]).iter("{http://www.w3.org/2000/svg}text")
+        if text.text
+    ]
+
+
+def test_every_study_of_a_domain_has_one_bar_with_its_number_and_rating():
+    told = words(plot.harvest(OPENED[SYNTHETIC]).data)
+    # Twelve cells of a domain and a study: their numbers below, their ratings above.
+    assert [told.count(str(at)) for at in (1, 2, 3, 4)] == [4 + 3, 4 + 4, 3 + 4, 1]
+    assert told.count("–") == 1, "the study that is not rated"
+    heads = [line for column in plot.COLUMNS for line in column.split("\n")]
+    assert [word for word in told if word in heads] == heads
+
+
+def test_the_note_names_the_studies_and_what_a_height_means():
+    drawn = plot.harvest(OPENED[SYNTHETIC]).data
+    assert "1 FlexLine trial; 2 StrongBack trial; 3 StrongBack pilot; 4 MoveMore cohort." in drawn
+    assert (
+        "the rating in points of 4; of several reports the lowest. “–” marks a study that is not rated."
+        in drawn
+    )
+    unrated = plot.harvest(reviewed(("Synthetic2021", "a", "P", "favours"))).data
+    assert "No study is rated, so that all bars are of one height." in unrated
+
+
+def test_designs_differ_in_hatch_and_those_that_occur_are_in_the_key():
+    drawn = plot.harvest(OPENED[SYNTHETIC]).data
+    assert {"Quantitative", "Mixed methods", "Qualitative"} <= set(words(drawn))
+    assert len(re.findall(r"<pattern id", drawn)) >= 2
+    one = words(plot.harvest(reviewed(("Synthetic2018", "a", "P", "favours"))).data)
+    assert "Quantitative" in one and "Qualitative" not in one
+    two = [("Synthetic2018", "a", "P", "favours"), ("Synthetic2019", "b", "P", "favours")]
+    assert plot.NO_DESIGN in words(plot.harvest(reviewed(*two)).data)
