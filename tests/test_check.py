@@ -201,6 +201,7 @@ FOUND = {
     "RESU-002": [("RESU-002", "results.csv", 15, "domain", "no_difference in no domain")],
     "RESU-003": [("RESU-003", "results.csv", 9, "outcome", "A08, the result of A02 again")],
     "RESU-004": [("RESU-004", "results.csv", 8, "value", '"875" percent')],
+    "RESU-005": [("RESU-005", "results.csv", 2, "study_id", "study strong_trial")],
     "CLAI-001": [("CLAI-001", "claims.csv", 7, "query", "neither query nor reason")],
     "CLAI-002": [("CLAI-002", "claims.csv", 2, "query", "a statement other than one SELECT")],
     "CLAI-003": [("CLAI-003", "claims.csv", 2, "query", "5 rows of 3 columns")],

@@ -7,14 +7,18 @@ from packages import table
 from packages.examples import examples
 
 from reviewbook.confidence import inputs
+from reviewbook.studies.links import links
 
 NA = "not_applicable"
 REPORTS = table(
-    "report_id study_id design population country setting role",
-    ("A", "s1", "qualitative", "Runners", "Norway", "Club", "coach"),
-    ("B", "s1", "mixed_methods", "Runners", "Norway", "Club", "coach"),
-    ("C", "s2", "qualitative", "not_reported", "Kenya", None, "coach"),
-    ("D", "s3", "quantitative", "Swimmers", "Japan", "Pool", "friend"),
+    "report_id design population country setting role",
+    ("A", "qualitative", "Runners", "Norway", "Club", "coach"),
+    ("B", "mixed_methods", "Runners", "Norway", "Club", "coach"),
+    ("C", "qualitative", "not_reported", "Kenya", None, "coach"),
+    ("D", "quantitative", "Swimmers", "Japan", "Pool", "friend"),
+)
+TOLD = table(
+    "report_id study_id sample_of", *((report, study, NA) for report, study in zip("ABCD", ["s1", "s1", "s2", "s3"], strict=True))
 )
 STUDIES = table(
     "study_id intervention_id participants_n workers_n",
@@ -54,6 +58,7 @@ def told(about: str = "staying", component: str | None = None, **changed) -> lis
         behind,
         SUBJECTS,
         given_["reports"],
+        links(given_["reports"], TOLD, given_["studies"]),
         given_["studies"],
         given_["excerpts"],
         given_["relations"],
@@ -174,7 +179,7 @@ def test_nothing_stands_behind_a_code_that_nothing_is_coded_under():
 def test_parts_add_up_to_their_whole_and_no_count_is_above_it(pairs):
     coded = table("code_id excerpt_id report_id", *pairs)
     behind = inputs.evidence(coded, [], LINKS, RELATIONS)
-    found = inputs.measures(behind, SUBJECTS, REPORTS, STUDIES, EXCERPTS, RELATIONS, POINTS, min_rating=2)
+    found = inputs.measures(behind, SUBJECTS, REPORTS, links(REPORTS, TOLD, STUDIES), STUDIES, EXCERPTS, RELATIONS, POINTS, min_rating=2)
     assert (found["n"] <= found["of"]).fillna(True).all()
     for about in ("staying", "leaving"):
         own = found[found["about_id"] == about].set_index("measure")["n"]

@@ -1047,6 +1047,19 @@ def _(review):
     set_cell(review / "results.csv", "unit", "percent more than before", row=8)
 
 
+@repair("RESU-005", "Write the study into study_id")
+def _(review):
+    set_cell(review / "results.csv", "study_id", "flex_trial", row=2)
+
+
+@repair("RESU-005", "of a result that is of several studies, give each study its row")
+def _(review):
+    append(review / "report_studies.csv", report_id="Synthetic2018", study_id="strong_trial", sample_of="Synthetic2020a")
+    set_cell(review / "results.csv", "study_id", "strong_trial", row=2)
+    for row in range(3, 9):
+        set_cell(review / "results.csv", "study_id", "flex_trial", row=row)
+
+
 # --- printed numbers, rights
 
 

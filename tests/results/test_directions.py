@@ -175,3 +175,9 @@ def test_a_study_stays_with_the_report_that_is_not_low_rated():
         ("Pain", 2, 1, 1, 1, 0),
         ("Sleep", 1, 1, 0, 0, 0),
     ]
+
+
+def test_a_result_names_its_study_where_its_report_tells_of_several():
+    two = results(*ROWS_OF_TWO).assign(study_id=["one", "two", None])
+    told_ = rules.directed(two, {"B": "three"})
+    assert told_["study_id"].tolist() == ["one", "two", "three"]

@@ -54,6 +54,7 @@ def measures(
     behind: pd.DataFrame,
     subjects: pd.DataFrame,
     reports: pd.DataFrame,
+    linked: pd.DataFrame,
     studies: pd.DataFrame,
     excerpts: pd.DataFrame,
     relations: pd.DataFrame,
@@ -67,6 +68,7 @@ def measures(
     ----------
     behind : from `evidence`
     subjects : one row a code or finding that is asked about (about_kind, about_id)
+    linked : from `links.links` of the studies
     excerpts : ``direction`` and ``basis`` are read where there are such columns
     relations : the table finding_excerpts
     points : of reports, indexed by report_id, on the scale of their tool; missing where there is none
@@ -88,16 +90,15 @@ def measures(
     keys = subjects[KEY].drop_duplicates(ignore_index=True).astype("string")
     rows = behind.merge(keys, on=KEY)
     tied = rows[rows["report_id"].isin(reports["report_id"])].merge(
-        reports[["report_id", "study_id", "design", *PLACES]], on="report_id"
+        reports[["report_id", "design", *PLACES]], on="report_id"
     )
-    led = tied.merge(studies[["study_id", "intervention_id"]], on="study_id", how="left")
-    led.loc[~given(led["intervention_id"]), "intervention_id"] = pd.NA
+    led = tied.merge(linked[["report_id", "study_id", "intervention_id"]], on="report_id", how="left")
     said = rows.merge(excerpts, on="excerpt_id").drop_duplicates([*KEY, "excerpt_id"])
     parts = [
         *_methodological(tied, keys, len(reports), points, min_rating),
         *_coherence(said, keys, relations),
         *_adequacy(led, said, keys, studies),
-        *_relevance(tied),
+        *_relevance(led),
     ]
     table = pd.concat([part.reindex(columns=COLUMNS) for part in parts], ignore_index=True)
     table = table.astype(
@@ -187,5 +188,5 @@ def _adequacy(
     return [*parts, *_said_of(said, component, "basis"), *_said_of(parties, component, "speaker")]
 
 
-def _relevance(tied: pd.DataFrame) -> list[pd.DataFrame]:
-    return [_parted(tied, "study_id", "relevance", column) for column in PLACES]
+def _relevance(led: pd.DataFrame) -> list[pd.DataFrame]:
+    return [_parted(led, "study_id", "relevance", column) for column in PLACES]

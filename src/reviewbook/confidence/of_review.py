@@ -8,6 +8,7 @@ from reviewbook.appraisal.of_review import rated
 from reviewbook.confidence import assessing, inputs
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
+from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding
 from reviewbook.themes.of_review import coded, statements
 
@@ -51,6 +52,7 @@ def _measures(r: Review, scheme: str, min_rating: int) -> pd.DataFrame:
         _behind(r, scheme),
         subjects(r, scheme),
         r.reports,
+        linked(r),
         r.studies,
         r.excerpts,
         r.finding_excerpts,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from reviewbook.results.amounts import PERCENT
 from reviewbook.results.directions import DIRECTIONS, UNCLEAR
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, given
+from reviewbook.review.nothing import AS_CHARTED, NOTHING, given
 from reviewbook.review.problems import Problem, quote
+from reviewbook.studies.links import lists
+from reviewbook.studies.of_review import linked
 
 FILE = "results.csv"
 # What a report tells of a result: two rows that agree in all of it are one result.
@@ -19,7 +23,9 @@ TOLD = [
 
 def problems(r: Review) -> list[Problem]:
     """Every problem and notice of a review that this chapter can find."""
-    return result_problems(r.results)
+    studies = lists(linked(r), "report_id", "study_id") if len(r.results) else {}
+    found = [*result_problems(r.results), *study_problems(r.results, studies)]
+    return sorted(found, key=lambda problem: (problem.row or 0, problem.code))
 
 
 def result_problems(results: pd.DataFrame) -> list[Problem]:
@@ -45,6 +51,23 @@ def result_problems(results: pd.DataFrame) -> list[Problem]:
         seen = quote(results.at[at, "value" + AS_CHARTED])
         found.append(_problem("RESU-004", at, "value", f"{seen} percent", "a share from 0 to 100"))
     return sorted(found, key=lambda problem: (problem.row or 0, problem.code))
+
+
+def study_problems(results: pd.DataFrame, studies: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """Results of reports that tell of several studies, or of another than they name (RESU-005).
+
+    Parameters
+    ----------
+    studies : report_id -> the studies that it tells of
+    """
+    found = []
+    for at, report, named in results[["report_id", "study_id"]].itertuples(name=None):
+        own = studies.get(report, ())
+        said = pd.notna(named) and named not in NOTHING
+        if (said and own and named not in own) or (not said and len(own) > 1):
+            seen = f"study {named}" if said else f"no study, of a report that tells of {len(own)}"
+            found.append(_problem("RESU-005", at, "study_id", seen, f"{' or '.join(own)}, a study of report {report}"))
+    return found
 
 
 def _problem(code: str, at: int, field: str, found: str, expected: str) -> Problem:

@@ -45,9 +45,12 @@ def directed(results: pd.DataFrame, study_of: Mapping[str, str]) -> pd.DataFrame
     Parameters
     ----------
     results : the table results
-    study_of : report_id -> study_id
+    study_of : report_id -> study_id, of reports that tell of one study; of others the result says which
     """
-    own = results.assign(study_id=results["report_id"].map(dict(study_of)).astype("string"))
+    told = results["report_id"].map(dict(study_of)).astype("string")
+    if "study_id" in results:
+        told = results["study_id"].where(given(results["study_id"]), told)
+    own = results.assign(study_id=told)
     own = own[own["direction"].isin(DIRECTIONS) & given(own["domain"]) & own["study_id"].notna()]
     again = own.duplicated(SAME) & own[SAME].notna().all(axis=1)
     return own[~again].reset_index(drop=True)

@@ -13,6 +13,8 @@ from reviewbook.review.kept import kept
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
+from reviewbook.studies.links import lists
+from reviewbook.studies.of_review import linked
 
 
 class Study(NamedTuple):
@@ -32,8 +34,8 @@ class Study(NamedTuple):
 
 
 def study_of(r: Review) -> dict[str, str]:
-    """The study of each report."""
-    return dict(zip(r.reports["report_id"], r.reports["study_id"], strict=True))
+    """The study of each report that tells of one alone."""
+    return {report: own[0] for report, own in lists(linked(r), "report_id", "study_id").items() if len(own) == 1}
 
 
 @kept

@@ -6,7 +6,7 @@ from packages.sites import plain, words, written
 
 @REVIEWS
 def test_every_result_stands_on_the_pages_of_its_report_and_of_its_intervention(site):
-    study_of = {row["report_id"]: row["study_id"] for row in site.rows("reports")}
+    study_of = {row["report_id"]: row["study_id"] for row in site.rows("report_studies")}
     about = {row["study_id"]: row["intervention_id"] for row in site.rows("studies")}
     found = site.rows("results")
     assert found
