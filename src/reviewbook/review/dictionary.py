@@ -42,6 +42,7 @@ TABLES = [
     "codings",
     "claims",
     "checklist",
+    "people",
     "editions",
 ]
 PROPERTIES = ("name", "title", "description", "licenses", "contributors", "sources", "questions")
