@@ -70,3 +70,18 @@ def test_commands_and_options_of_a_remedy_are_code():
     said = words.remedy("PACK-008")
     assert said == r"Go to the folder that holds \_config.yml and notebooks/, or name it with `--root`."
     assert "Run `reviewbook describe` on the folder, which" in words.remedy("PACK-005")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("2017", "2017"),
+        ("2017-12", "December 2017"),
+        ("2017-12-01", "1 December 2017"),
+        ("2016-03/2017", "March 2016 to 2017"),
+        ("2017-13", "2017-13"),
+        ("soon", "soon"),
+    ],
+)
+def test_a_date_is_said_in_words_as_exactly_as_it_is_charted(text, says):
+    assert words.date(text) == says

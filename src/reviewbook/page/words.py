@@ -51,6 +51,21 @@ NUMBER_WORDS = [
     "twelve",
 ]
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
 NONE = "not reported"
 NOT_YET = "not charted yet"
 
@@ -100,6 +115,17 @@ def coefficient(value: object, low: object = None, high: object = None) -> str:
 def fraction(k: int, n: int) -> str:
     """A part of a whole: "7/11"; "–" where there is no whole."""
     return f"{k:,}/{n:,}" if n else "–"
+
+
+def date(text: str) -> str:
+    """A year, month or day in words: "2017-12" -> "December 2017"; two with / between them as a period, anything else as it is."""
+    if "/" in text:
+        return " to ".join(map(date, text.split("/")))
+    parts = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?", text)
+    if not parts:
+        return text
+    year, month, day = parts.groups()
+    return " ".join([*([str(int(day))] if day else []), *([MONTHS[int(month) - 1]] if month else []), year])
 
 
 def silence(cells: pd.Series) -> str:
