@@ -24,7 +24,8 @@ from docx.table import _Row
 
 from reviewbook.files.cells import for_spreadsheets
 from reviewbook.interventions import tidier
-from reviewbook.review import bibliography
+from reviewbook.page import colophon
+from reviewbook.review import bibliography, standing
 from reviewbook.review.characters import without_control
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
@@ -145,7 +146,8 @@ def _blank(review: Review) -> WordDocument:
     document.styles["Caption"].paragraph_format.space_before = Pt(12)
     properties = document.core_properties
     properties.title = _plain(f"TIDieR descriptions: {review.title}")[:MOST]
-    properties.author = _plain("; ".join(_authors(review)))[:MOST]
+    people = standing.authors(review.package) or standing.makers(review.package)
+    properties.author = _plain("; ".join(people))[:MOST]
     properties.subject = tidier.instrument()["title"]
     properties.keywords, properties.comments = "TIDieR", ""
     properties.language, properties.last_modified_by = LANGUAGE, ""
@@ -156,12 +158,6 @@ def _blank(review: Review) -> WordDocument:
     foot.add_run(" of ")
     _field(foot, "NUMPAGES")
     return document
-
-
-def _authors(review: Review) -> list[str]:
-    people = review.package.get("contributors")
-    named = [one for one in people if isinstance(one, dict)] if isinstance(people, list) else []
-    return [str(one["title"]) for one in named if one.get("role") == "author" and "title" in one]
 
 
 def _dated(review: Review) -> datetime:
@@ -187,7 +183,10 @@ def _front(document: WordDocument, review: Review, chosen: pd.DataFrame, sheets:
     tool, table = tidier.instrument(), tidier.items()
     if len(review.editions):
         last = review.editions.iloc[-1]
-        document.add_paragraph(_plain(f"Edition {last['edition']} of the review, {last['published']}."))
+        document.add_paragraph(_plain(f"Edition {last['edition']} of the book, {last['published']}."))
+    for make in (colophon.whose, colophon.taken_from, colophon.changed, colophon.licensed):
+        if said := colophon.as_text(make(review.package)):
+            document.add_paragraph(_plain(said))
     document.add_paragraph(
         f"{tool['title']}: {len(table)} items (Hoffmann et al. 2014, {tool['url']}). An item is reported where it is told in "
         "full, partly reported where a part of it is told, and not reported where the reports were searched and are silent. "
