@@ -139,7 +139,16 @@ class Book:
     # --- pages: their text is one, or the text cells of a notebook
 
     def prose(self) -> Path:
-        made = {"index", "records", "scoring", "checklist", "whats-new", "errors", "data-dictionary"}
+        made = {
+            "index",
+            "records",
+            "scoring",
+            "checklist",
+            "whats-new",
+            "errors",
+            "data-dictionary",
+            "colophon",
+        }
         pages = [page for page in sorted(self.root.glob("book/*.md")) if page.stem not in made - {"index"}]
         notebooks = sorted(self.root.glob("notebooks/*.ipynb")) if self.notebooks else []
         return self.pick([*pages, *pages, *notebooks])

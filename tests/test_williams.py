@@ -245,6 +245,32 @@ def test_no_cell_is_blank(file):
     assert blank == []
 
 
+def test_the_editions_of_the_book_are_numbered_from_one_and_the_paper_is_none_of_them():
+    assert keys("editions", "edition") == [(str(n),) for n in range(1, len(rows("editions")) + 1)]
+    package = OPENED[WILLIAMS].package
+    assert package["version"] == rows("editions")[-1]["edition"]
+    assert all(row["published"] >= "2026" for row in rows("editions"))
+
+
+def test_no_page_and_no_description_of_the_book_calls_it_living_or_names_the_authors_as_its_own():
+    root = WILLIAMS.parents[1]
+    texts = {
+        file: file.read_text("utf-8")
+        for file in [
+            *root.glob("book/*.md"),
+            *(root / name for name in ("_config.yml", "CITATION.cff", "LICENSE-data")),
+            WILLIAMS / "README.md",
+        ]
+    }
+    said = {
+        file.name: re.findall(r"(?i)\b(?:a living|living (?:scoping|review)|Review by)\b", text)
+        for file, text in texts.items()
+    }
+    own = {"index.md": 1, "colophon.md": 1}  # that it is not a living review
+    assert {name: len(found) for name, found in said.items() if found} == own
+    assert OPENED[WILLIAMS].title.startswith("Williams et al. 2019, recomputed: ")
+
+
 @pytest.mark.parametrize(
     ("table", "column"),
     [("flow", "position"), ("features", "position"), ("reports", "reference"), ("editions", "edition")],
@@ -263,6 +289,7 @@ def test_tables_with_numbers_of_their_own_are_sorted_by_them(table, column):
         ("codings", ["excerpt_id", "code_id", "coder"]),
         ("claims", ["claim_id"]),
         ("results", ["result_id"]),
+        ("people", ["who", "activity", "work"]),
     ],
 )
 def test_tables_with_names_of_their_own_are_sorted_by_them(table, columns):

@@ -1,4 +1,4 @@
-"""reviewbook: publish an evidence synthesis as a living book. Notebooks import from here alone."""
+"""reviewbook: publish an evidence synthesis as a book that is checked and can be run again. Notebooks import from here alone."""
 
 from importlib import import_module
 

@@ -101,7 +101,7 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
         prog="reviewbook",
-        description="Publish an evidence synthesis as a living book.",
+        description="Publish an evidence synthesis as a book that is checked and can be run again.",
         epilog=EXAMPLES,
         formatter_class=form,
     )

@@ -5,6 +5,7 @@
 
 import functools
 import http.server
+import json
 import re
 import threading
 from dataclasses import dataclass, field
@@ -174,6 +175,20 @@ def test_no_path_of_this_machine_is_published():
 def test_every_table_can_be_downloaded():
     for table in (ROOT / "data" / OWN_REVIEW).glob("*.csv"):
         assert (HTML / "data" / OWN_REVIEW / table.name).read_bytes() == table.read_bytes()
+
+
+def test_every_page_says_at_its_foot_whose_it_is_and_links_to_the_licence():
+    package = json.loads((ROOT / "data" / OWN_REVIEW / "datapackage.json").read_text("utf-8"))
+    wanted = {one["path"] for one in [*package["licenses"], *package["sources"]]}
+    without = []
+    for name, page in chapters().items():
+        foot = page.find(class_="rb-foot")
+        links = {link["href"] for link in foot.find_all("a")} if foot else set()
+        if not (
+            wanted <= links and any(address(name, link).endswith("/book/colophon.html") for link in links)
+        ):
+            without.append(name)
+    assert without == []
 
 
 def test_every_icon_in_use_is_in_the_font_that_is_sent():

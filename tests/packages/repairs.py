@@ -140,8 +140,16 @@ def _(review):
         "questions": ["What helps?"],
         "contributors": [{"title": "A. Author"}],
     }
-    set_package(review, resources=None, bibliography=None, citation=None, **new)
+    gone = ("resources", "bibliography", "citation", "relation", "updates", "changes")
+    set_package(review, **dict.fromkeys(gone), **new)
     describe.write(review)
+
+
+@repair("PACK-013", "Add to datapackage.json what is expected")
+def _(review):
+    licence = {"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/"}
+    source = {"title": "SYNTHETIC: there is no source", "path": "https://example.org/synthetic"}
+    set_package(review, sources=[source | {"licenses": [licence]}])
 
 
 @repair("PACK-003", "Add the property to datapackage.json")

@@ -16,7 +16,11 @@ def test_the_index_gives_title_questions_and_the_last_edition():
         and " (2) SYNTHETIC: what" in values["questions"]
     )
     assert (values["edition"], values["published"]) == ("0.2", "2022-03-01")
-    assert values["authors"] == "Synthetic Author"
+    assert values["authors"] == values["makers"] == "Synthetic Author"
+    assert values["whose"] == "This book is published by the authors of the review, Synthetic Author."
+    assert values["where_to_write"] == (
+        "Corrections go to SYNTHETIC: nobody, for the review is invented (https://example.org/synthetic)."
+    )
 
 
 def test_a_review_without_editions_says_not_reported():
@@ -29,7 +33,10 @@ def test_what_the_package_does_not_say_yet_is_not_reported():
     review = replace(OPENED[SYNTHETIC], package={"name": "x", "title": "X"})
     values = identity(review)
     assert values["title"] == "X"
-    assert {values[name] for name in ("description", "source", "authors", "questions")} == {"not reported"}
+    nothing = {values[name] for name in ("description", "source", "authors", "makers", "questions")}
+    assert nothing == {"not reported"}
+    assert values["whose"] == "This book does not say whether it is published by the authors of the review."
+    assert values["where_to_write"] == "This book names nobody to write to."
 
 
 def test_a_subset_is_a_part_of_the_same_review():

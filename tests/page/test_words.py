@@ -102,3 +102,18 @@ def test_a_part_of_a_whole_is_a_range_where_it_is_not_settled():
 
 def test_a_range_in_a_narrow_column_stays_in_one_line():
     assert words.unbroken("0 to 7 of 7") == "0\u00a0to\u00a07\u00a0of\u00a07"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("2017", "2017"),
+        ("2017-12", "December 2017"),
+        ("2017-12-01", "1 December 2017"),
+        ("2016-03/2017", "March 2016 to 2017"),
+        ("2017-13", "2017-13"),
+        ("soon", "soon"),
+    ],
+)
+def test_a_date_is_said_in_words_as_exactly_as_it_is_charted(text, says):
+    assert words.date(text) == says

@@ -58,3 +58,33 @@ def test_the_first_page_says_how_sure_it_is_and_where_nothing_is_coded_leaves_it
     assert 'href="../notebooks/05-themes.html#code-carrying_on"' in block and "●●●○" in block
     assert 'href="../notebooks/06-practices.html#code-opportunity"' in block
     assert "How sure" not in pages.index(only(review, codes=review.codes[:0]))
+
+
+def test_the_first_page_of_a_re_publication_says_so_before_anything_else():
+    page = pages.index(OPENED[WILLIAMS])
+    first, answer, *_ = page.split("\n\n")[2:]
+    assert first.startswith(
+        "{.rb-standing}\nThis book is a re-publication of a published review as open, recomputed data"
+    )
+    assert answer.startswith("{.rb-answer}")
+    glued = "{glue:text}`../notebooks/01-selection.ipynb::"
+    assert f"This book: {glued}makers:s`. {glued}title:s`. Edition {glued}edition:s`" in page
+    assert "A re-publication as data, not by the authors of the review." in page and "Review by" not in page
+    assert "{doc}`/book/colophon`" in page
+
+
+def test_a_book_is_cited_by_its_authors_only_where_it_says_that_it_is_theirs():
+    review = OPENED[SYNTHETIC]
+    glued = "{glue:text}`../notebooks/01-selection.ipynb::"
+    assert f"This book: {glued}authors:s`. {glued}title:s`." in pages.index(review)
+    unsaid = {name: value for name, value in review.package.items() if name != "relation"}
+    page = pages.index(replace(review, package=unsaid))
+    assert f"Review by {glued}authors:s`; tables and book by its contributors." in page
+    assert "rb-standing" in page and "## Who made it" not in page  # that it is living is still said
+
+
+def test_what_is_new_says_how_far_each_search_reached():
+    page = pages.whats_new(OPENED[WILLIAMS])
+    assert (
+        "This is edition 2 of the book, published 2026-11-30.\nThe searches reached December 2017 in" in page
+    )

@@ -19,6 +19,15 @@ def test_the_settings_of_this_book_are_sound():
     assert settings.toc(ROOT)["parts"]
 
 
+def test_the_pages_of_a_book_are_its_chapters_in_their_order(tmp_path):
+    listed = "parts:\n- chapters: [{file: book/b}, {url: https://a.org}]\n- chapters: [{file: book/a}]\n"
+    (tmp_path / settings.TOC).write_text(f"root: book/index\n{listed}")
+    assert settings.pages(tmp_path) == ["book/b", "book/a"]
+    (tmp_path / settings.TOC).write_text("root: book/index\nchapters: [{file: book/a}]\n")
+    assert settings.pages(tmp_path) == ["book/a"]
+    assert {f"book/{name}" for name in settings.GENERATED} - {"book/index"} <= set(settings.pages(ROOT))
+
+
 def test_what_may_be_left_out_of_a_configuration_is_there_when_read(tmp_path):
     (tmp_path / settings.CONFIG).write_text("reviewbook: {review: mine}\n")
     config = settings.config(tmp_path)

@@ -1,12 +1,15 @@
 """What prose says of the selection."""
 
-from packages import SYNTHETIC, copied
+import pandas as pd
+import pytest
+from packages import OPENED, SYNTHETIC, WILLIAMS, copied
+from packages.reviews import only
 
 from reviewbook.check import open_review
 from reviewbook.files import describe
 from reviewbook.review.dictionary import TABLES
 from reviewbook.review.reading import load_review
-from reviewbook.selection.numbers import selection_numbers
+from reviewbook.selection.numbers import last_end, reach, selection_numbers
 
 
 def test_a_review_that_is_under_way_says_what_is_left_so_far(tmp_path):
@@ -70,3 +73,67 @@ def test_the_answer_says_what_was_found_again_brought_back_and_kept_by_each_revi
         " 1 record was brought back by discussion, excluded by title and abstract."
         " Records kept by each reviewer by title and abstract: A, 5; B, 6."
     )
+
+
+def test_how_far_the_searches_reached_is_told_by_source_where_they_differ():
+    values = selection_numbers(OPENED[WILLIAMS])
+    far = (
+        "The searches reached December 2017 in 3 databases and 1 alert, and March 2016 in 3 databases; "
+        "of 12 further places this is not reported."
+    )
+    assert values["reach"] == far
+    assert values["search"] == f"19 places were searched, 6 of them databases. {far}"
+    assert values["n_databases"] == 6
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"searched_to": "2021-06", "updated_to": None}, "The searches reached June 2021."),
+        ({"searched_to": None, "updated_to": None}, "The searches reached January 2022."),  # the last edition
+    ],
+)
+def test_one_end_is_told_once(cells, says):
+    review = OPENED[SYNTHETIC]
+    text = {name: pd.array([value] * 3, dtype="string") for name, value in cells.items()}
+    assert reach(only(review, sources=review.sources.assign(**text))) == says
+
+
+def test_without_any_end_it_says_what_is_missing():
+    review = OPENED[SYNTHETIC]
+    silent = review.sources.assign(searched_to="not_reported", updated_to="not_applicable")
+    bare = only(review, editions=review.editions[:0], sources=silent)
+    assert reach(bare) == "How far the searches reached is not reported."
+    blank = silent.assign(searched_to=pd.array([None] * 3, dtype="string"))
+    assert (
+        last_end(bare) == ""
+        and last_end(review) == "January 2022"
+        and last_end(OPENED[WILLIAMS]) == "December 2017"
+    )
+    assert reach(only(bare, sources=blank)) == "How far the searches reached is not charted yet."
+
+
+def test_places_that_nobody_counts_make_the_number_a_least_one():
+    review = OPENED[SYNTHETIC]
+    some = review.sources.assign(places_as_charted=pd.array(["", "not_reported", ""], dtype="string"))
+    search = str(selection_numbers(only(review, sources=some))["search"])
+    assert search.startswith("At least 3 places were searched, 2 of them databases. ")
+
+
+def test_how_agreement_was_counted_is_said_only_of_decisions_that_are_at_hand():
+    review, printed = (
+        OPENED[WILLIAMS],
+        "The figures are those that the review reports (first and second authors); no decisions",
+    )
+    said = {
+        "printed": selection_numbers(review)["agreement_of"],
+        "both": selection_numbers(OPENED[SYNTHETIC])["agreement_of"],
+        "counted": selection_numbers(only(OPENED[SYNTHETIC], agreement=OPENED[SYNTHETIC].agreement[:0]))[
+            "agreement_of"
+        ],
+        "neither": selection_numbers(only(review, agreement=review.agreement[:0]))["agreement_of"],
+    }
+    assert said["printed"].startswith(printed) and "last decision" not in said["printed"]
+    assert "those that the review reports. Beside" in said["both"] and "last decision" in said["both"]
+    assert said["counted"].startswith("Counted is the last decision")
+    assert said["neither"] == "How far two people agreed cannot be told here."

@@ -1,6 +1,7 @@
 """The tables of the selection as a chapter shows them."""
 
-from packages import OPENED, SYNTHETIC, broken, copied
+import pandas as pd
+from packages import OPENED, SYNTHETIC, WILLIAMS, broken, copied
 from packages.reading import by_head, rows
 from packages.repairs import drop_where
 from packages.reviews import only
@@ -22,6 +23,23 @@ def test_a_source_keeps_its_three_kinds_of_nothing_apart():
         "Synthetic paper, section 2.1",
     ]
     assert told["Register of Synthetic Trials"][1] == "[not applicable]{.rb-nr}"
+
+
+def test_a_source_that_stands_for_several_places_says_for_how_many():
+    names = by_head(tables.sources(OPENED[WILLIAMS]).data, "tbl-sources")
+    assert "Embase" in names and "Four further journals, not named (4 places)" in names
+    r = OPENED[SYNTHETIC]
+    silent = pd.array(["", "not_reported", "2"], dtype="string")
+    some = r.sources.assign(places=pd.array([None, None, 2], dtype="Int64"), places_as_charted=silent)
+    first, second, third = rows(tables.sources(only(r, sources=some)).data, "tbl-sources")[1:]
+    assert first[0] == "SynBase (synthetic)"
+    assert second[0] == "SynMed (synthetic) (places: [– not reported]{.rb-nr})"
+    assert third[0] == "Register of Synthetic Trials (2 places)"
+
+
+def test_reported_agreement_says_whose_it_is_where_the_review_does():
+    told = by_head(tables.agreement(OPENED[WILLIAMS]).data, "tbl-agreement")
+    assert told["Title"][:3] == ["first and second authors", "10", "93"]
 
 
 def test_every_box_says_whether_it_was_counted_and_whether_it_is_printed_too():

@@ -23,6 +23,7 @@ from docx.shared import Cm, Pt
 from docx.table import _Row
 
 from reviewbook.review.characters import without_control
+from reviewbook.review import standing
 from reviewbook.review.model import Review
 
 UNDATED = datetime(1980, 1, 1)  # the first date that a zip file can hold
@@ -54,7 +55,8 @@ def blank(review: Review, title: str, *, subject: str, keywords: str) -> WordDoc
     document.styles["Caption"].paragraph_format.space_before = Pt(12)
     properties = document.core_properties
     properties.title = plain(f"{title}: {review.title}")[:MOST]
-    properties.author = plain("; ".join(_authors(review)))[:MOST]
+    people = standing.authors(review.package) or standing.makers(review.package)
+    properties.author = plain("; ".join(people))[:MOST]
     properties.subject = subject
     properties.keywords, properties.comments = keywords, ""
     properties.language, properties.last_modified_by = LANGUAGE, ""
@@ -65,12 +67,6 @@ def blank(review: Review, title: str, *, subject: str, keywords: str) -> WordDoc
     foot.add_run(" of ")
     _field(foot, "NUMPAGES")
     return document
-
-
-def _authors(review: Review) -> list[str]:
-    people = review.package.get("contributors")
-    named = [one for one in people if isinstance(one, dict)] if isinstance(people, list) else []
-    return [str(one["title"]) for one in named if one.get("role") == "author" and "title" in one]
 
 
 def _dated(review: Review) -> datetime:

@@ -13,6 +13,7 @@ from docx.document import Document as WordDocument
 from reviewbook.files import word
 from reviewbook.files.cells import for_spreadsheets
 from reviewbook.interventions import tidier
+from reviewbook.page import colophon
 from reviewbook.page.words import of_all
 from reviewbook.review import bibliography
 from reviewbook.review.model import Review
@@ -121,7 +122,10 @@ def _front(document: WordDocument, review: Review, chosen: pd.DataFrame, sheets:
     tool, table = tidier.instrument(), tidier.items()
     if len(review.editions):
         last = review.editions.iloc[-1]
-        document.add_paragraph(word.plain(f"Edition {last['edition']} of the review, {last['published']}."))
+        document.add_paragraph(word.plain(f"Edition {last['edition']} of the book, {last['published']}."))
+    for make in (colophon.whose, colophon.taken_from, colophon.changed, colophon.licensed):
+        if said := colophon.as_text(make(review.package)):
+            document.add_paragraph(word.plain(said))
     document.add_paragraph(
         f"{tool['title']}: {len(table)} items (Hoffmann et al. 2014, {tool['url']}). An item is reported where it is told in "
         "full, partly reported where a part of it is told, and not reported where the reports were searched and are silent; "

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reviewbook.page import colophon
 from reviewbook.page.escape import one_line
 from reviewbook.page.words import NONE, joined
+from reviewbook.review import standing
 from reviewbook.review.model import Review
+
+UNSAID = "This book does not say whether it is published by the authors of the review."
 
 
 def glue(values: Mapping[str, object]) -> None:
@@ -18,15 +22,17 @@ def glue(values: Mapping[str, object]) -> None:
 
 
 def identity(review: Review) -> dict[str, object]:
-    """What the index says of the review: title, questions, source, edition."""
+    """What pages say of the review and of the book: title, questions, source, edition, by whom, and where to write."""
     whole, package = review.full, review.full.package
     values: dict[str, object] = {
         "title": whole.title,
         "description": str(package.get("description") or NONE),
-        "source": next((str(one.get("title", NONE)) for one in package.get("sources") or []), NONE),
+        "source": next((source.title for source in standing.sources(package)), NONE),
+        "authors": joined(standing.authors(package)) or NONE,
+        "makers": joined(standing.makers(package)) or NONE,
+        "whose": colophon.as_text(colophon.whose(package)) or UNSAID,
+        "where_to_write": colophon.as_text(colophon.where_to_write(package)),
     }
-    authors = [c for c in package.get("contributors") or [] if c.get("role", "author") == "author"]
-    values["authors"] = joined(str(c["title"]) for c in authors) or NONE
     questions = enumerate(package.get("questions") or [], 1)
     values["questions"] = " ".join(f"({at}) {question}" for at, question in questions) or NONE
     if whole.has("editions"):

@@ -54,6 +54,21 @@ NUMBER_WORDS = [
     "twelve",
 ]
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
 escape = myst  # what nearly every text of a table goes through
 
 
@@ -113,6 +128,17 @@ def of_all(low: int, high: int, n: int) -> str:
 def unbroken(text: str) -> str:
     """Text that stays in one line, such as a range in a narrow column."""
     return text.replace(" ", "\u00a0")
+
+
+def date(text: str) -> str:
+    """A year, month or day in words: "2017-12" -> "December 2017"; two with / between them as a period, anything else as it is."""
+    if "/" in text:
+        return " to ".join(map(date, text.split("/")))
+    parts = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?", text)
+    if not parts:
+        return text
+    year, month, day = parts.groups()
+    return " ".join([*([str(int(day))] if day else []), *([MONTHS[int(month) - 1]] if month else []), year])
 
 
 def silence(cells: pd.Series) -> str:

@@ -25,6 +25,7 @@ from reviewbook.press.run import Ran, RunFailed, own_review, run
 from reviewbook.press.settings import GENERATED
 from reviewbook.press.steps import LONG, Steps
 from reviewbook.press.typeset import BuildFailed, Typesetter
+from reviewbook.review import standing
 from reviewbook.review.names import TAKEN
 
 # Prose about one review: another review brings its own in <review>/pages/, or the page says that there is none.
@@ -352,7 +353,7 @@ def _package(review: Path) -> dict:
 
 def _config_of(package: dict, config: dict, name: str) -> dict:
     """The book's configuration with another review's title and authors, and without this project's addresses."""
-    people = [one_line(person["title"]) for person in package.get("contributors", []) if person.get("title")]
+    people = [one_line(name) for name in standing.makers(package)]
     config["title"] = one_line(package.get("title", name))
     config["author"] = ", ".join(people)
     config["reviewbook"] = {"review": name}

@@ -1,4 +1,4 @@
-"""Write the pages that are made from data: data dictionary, problem codes, records, scoring, checklist, what's new.
+"""Write the pages that are made from data: index, data dictionary, problem codes, records, scoring, checklist, what's new, colophon.
 
 They stand in book/ like any other page, so that a reader of the repository sees them too; nobody edits them.
 """
@@ -19,14 +19,16 @@ from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.page.grid import absent, data_links, grid
 from reviewbook.page.words import counted, escape, in_words, joined, remedy, said
-from reviewbook.press import checklist, scoring
+from reviewbook.press import checklist, colophon, scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
 from reviewbook.review.problems import codes
+from reviewbook.review.standing import OWN, REPUBLICATION, authors, makers, relation
 from reviewbook.review.usable import drafting
 from reviewbook.selection import withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
+from reviewbook.selection.numbers import reach
 
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
 KEY = re.compile(r"[A-Za-z0-9][\w:.+/-]*")  # of an entry in a bibliography
@@ -76,6 +78,9 @@ def write(root: Path, review: Path, *, failures: list[str] | None = None) -> lis
         ),
         "checklist": lambda: MADE.format(source="the table checklist") + checklist.page(loaded),
         "whats-new": lambda: whats_new(loaded),
+        "colophon": lambda: (
+            MADE.format(source="datapackage.json and the table people") + colophon.page(loaded)
+        ),
     }
     changed = []
     for name, make in pages.items():
@@ -97,7 +102,7 @@ def in_place(name: str, make: Callable[[], str], failures: list[str]) -> str:
 
 
 def index(review: Review) -> str:
-    """The first page: what was asked, the answer in ten lines, how current it is, how to cite it, where to start.
+    """The first page: whose book it is, what was asked, the answer in ten lines, how current it is, who made it, how to cite it.
 
     Every number is glued from the chapter that shows it.
     """
@@ -110,6 +115,8 @@ def index(review: Review) -> str:
 
     package = review.package
     lines = [MADE.format(source="datapackage.json and the chapters") + f"# {escape(review.title)}"]
+    if standing := colophon.standing(review):
+        lines.append("{.rb-standing}\n" + standing)
     lines.append("{.rb-answer}\n" + glued("01-selection", "answer"))
     lines.append("## What was asked, and what was found")
     answers = [*package.get("answers", []), *[""] * len(package.get("questions", []))]
@@ -137,26 +144,27 @@ def index(review: Review) -> str:
     lines += how_sure(review)
     lines.append("## How current is it?")
     n01 = "01-selection"
-    searched = f"Searched to **{glued(n01, 'searched_to')}**; "
-    lines.append(
-        f"{searched}edition **{glued(n01, 'edition')}**, published **{glued(n01, 'published')}**.\n"
-        f"{glued(n01, 'edition_note')}\n{{doc}}`/book/whats-new` lists the editions."
-        if review.has("editions")
-        else f"{searched}no edition is charted yet."
+    edition = (
+        f" Edition {glued(n01, 'edition')}, {glued(n01, 'published')}." if review.has("editions") else ""
     )
+    lines.append(
+        f"{glued(n01, 'reach')}\n"
+        + (
+            f"This is edition **{glued(n01, 'edition')}** of the book, published **{glued(n01, 'published')}**.\n"
+            f"{glued(n01, 'edition_note')}\n{{doc}}`/book/whats-new` lists the editions."
+            if edition
+            else "No edition is charted yet."
+        )
+    )
+    if made := colophon.made(review):
+        lines += ["## Who made it", made]
     lines.append("## How to cite it")
     citation = str(package.get("citation") or "")
     named = f"{{cite:p}}`{citation}`" if KEY.fullmatch(citation) else escape(citation)
     cited = f" {named}" if citation else ""
     if package.get("sources"):
         lines.append(f"The review{cited}: {glued(n01, 'source')}.")
-    edition = (
-        f" Edition {glued(n01, 'edition')}, {glued(n01, 'published')}." if review.has("editions") else ""
-    )
-    people = f" Review by {glued(n01, 'authors')};" if package.get("contributors") else ""
-    lines.append(
-        f"This book: {glued(n01, 'title')}.{edition}{people} {'tables' if people else 'Tables'} and book by its contributors."
-    )
+    lines.append(f"This book: {_cited_as(review, edition, lambda key: glued(n01, key))}")
     lines.append("## Where to start")
     lines.append(
         "- New to such a book: {doc}`/book/how-to-read`.\n"
@@ -192,6 +200,19 @@ def how_sure(review: Review) -> list[str]:
     return ["## How sure is it?", *parts] if parts else []
 
 
+def _cited_as(review: Review, edition: str, glued: Callable[[str], str]) -> str:
+    """How to cite the book itself, which never speaks as the authors of a review that others publish again."""
+    package, title = review.package, glued("title")
+    kind = relation(package)
+    if kind == REPUBLICATION:
+        by = f"{glued('makers')}. " if makers(package) else ""
+        return f"{by}{title}.{edition} A re-publication as data, not by the authors of the review."
+    if kind == OWN:
+        return f"{glued('authors')}. {title}.{edition}" if authors(package) else f"{title}.{edition}"
+    people = f" Review by {glued('authors')};" if package.get("contributors") else ""
+    return f"{title}.{edition}{people} {'tables' if people else 'Tables'} and book by its contributors."
+
+
 def data_dictionary(review: Review) -> str:
     """What each table and column holds: types, units, allowed values, keys; made from the schemas."""
     there = [table for table in TABLES if (review.path / f"{table}.csv").is_file()]
@@ -209,6 +230,14 @@ def data_dictionary(review: Review) -> str:
             f"Its `datapackage.json` has the properties {joined(f'`{name}`' for name in PROPERTIES)}; "
             "`abstracts` may be added: `published` where the abstracts of records may be published with the book, "
             "`withheld` (the same as no such property) where they stay in the review's own folder."
+        ),
+        (
+            "Whose the book is, it says by `relation`: `own` where the authors of the review publish it, `republication` where others "
+            "publish a review again as data, with which its authors have nothing to do.\n"
+            "Beside it may stand `updates` (`none_planned`, `planned` or `living`: whether further searches will come), `changes` (what "
+            "was changed of what is published again), the `licenses` of a source, and among the contributors one with the role "
+            "`contact` and a `path` or an `email`, to whom readers write.\n"
+            "The first page, the colophon and the foot of every page are made of these."
         ),
     ]
     for table in TABLES:
@@ -326,7 +355,8 @@ def whats_new(review: Review) -> str:
         return "\n\n".join([*lines, line]) + "\n"
     last = review.editions.iloc[-1]
     lines.append(
-        f"This is edition {escape(last['edition'])}, published {escape(last['published'])}, searched to {escape(last['searched_to'])}."
+        f"This is edition {escape(last['edition'])} of the book, published {escape(last['published'])}.\n"
+        f"{escape(reach(review))}"
     )
     rows = [
         [said(row.edition), said(row.published), said(row.searched_to), said(row.note), said(row.locator)]
@@ -334,7 +364,7 @@ def whats_new(review: Review) -> str:
     ]
     head = ["Edition", "Published", "Searched to", "What changed", "Where it says so"]
     lines.append(
-        grid(head, rows, caption="Editions of this review", name="tbl-editions", widths=[10, 14, 14, 40, 22])
+        grid(head, rows, caption="Editions of this book", name="tbl-editions", widths=[10, 14, 14, 40, 22])
     )
     lines.append(
         f'<p class="rb-downloads">Data: <a href="../data/{review.name}/editions.csv" download>editions.csv</a>. '

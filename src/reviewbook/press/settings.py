@@ -14,7 +14,7 @@ from reviewbook.review.problems import Problem, ReviewProblems, quote
 CONFIG, TOC = "_config.yml", "_toc.yml"
 CODE = "PACK-012"
 # Pages of book/ that are made from data (`reviewbook.press.pages`).
-GENERATED = ("index", "data-dictionary", "errors", "records", "scoring", "checklist", "whats-new")
+GENERATED = ("index", "data-dictionary", "errors", "records", "scoring", "checklist", "whats-new", "colophon")
 
 
 def config(root: Path) -> dict[str, Any]:
@@ -75,6 +75,18 @@ def toc(folder: Path) -> dict[str, Any]:
     if wrong:
         raise ReviewProblems(wrong)
     return said
+
+
+def pages(folder: Path) -> list[str]:
+    """The pages that the _toc.yml of a book lists as its chapters, such as "book/methods".
+
+    Raises
+    ------
+    ReviewProblems (PACK-012).
+    """
+    said = toc(folder)
+    parts = said.get("parts") or [{"chapters": said.get("chapters", [])}]
+    return [page["file"] for part in parts for page in part["chapters"] if "file" in page]
 
 
 def _mapping(file: Path) -> dict[str, Any]:

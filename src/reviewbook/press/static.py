@@ -72,6 +72,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     register_plugin("pybtex.style.formatting", STYLE, reference.style(), force=True)
     app.connect("config-inited", _own_fonts)
     app.setup_extension("reviewbook.press.safe")
+    app.setup_extension("reviewbook.press.foot")
     app.setup_extension("reviewbook.press.names")
     app.setup_extension("reviewbook.press.quick")
     app.setup_extension("reviewbook.press.citations")

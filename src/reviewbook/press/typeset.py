@@ -355,6 +355,7 @@ EXTENSIONS = (
     "sphinx_sitemap",
     "notfound.extension",
     "reviewbook.press.static",
+    "reviewbook.press.foot",
     "reviewbook.press.names",
     "reviewbook.press.quick",
     "reviewbook.press.citations",
@@ -372,7 +373,7 @@ def _started_with(source: Path, place: Path) -> str:
         [
             _base(source),
             digest.of_files(beside, source),
-            digest.of_folder(source, "data/*/reports.csv"),
+            digest.of_folder(source, "data/*/reports.csv", "data/*/datapackage.json"),
             digest.of_file(state),
             known.stat().st_mtime_ns if known.is_file() else 0,
         ]

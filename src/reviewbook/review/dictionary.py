@@ -46,6 +46,7 @@ TABLES = [
     "confidence",
     "claims",
     "checklist",
+    "people",
     "editions",
 ]
 

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from reviewbook.review import patterns, shipped
+from reviewbook.review import patterns, shipped, standing
 from reviewbook.review.dictionary import PROPERTIES, TABLES, declared_fields
 from reviewbook.review.names import LONGEST, unfit
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -80,7 +80,8 @@ def package_problems(package: Mapping[str, Any]) -> list[Problem]:
     errors = [] if fits(given, rules, rules["$defs"]) else islice(_validator().iter_errors(given), MOST)
     wrong = sorted(map(_told, errors), key=_order)
     places = {problem.field for problem in wrong}
-    return missing + wrong + [more for more in _beyond(given) if more.field not in places]
+    beyond = [more for more in _beyond(given) if more.field not in places]
+    return missing + wrong + beyond + standing.problems(given)
 
 
 def _order(problem: Problem) -> list[tuple[int, str]]:

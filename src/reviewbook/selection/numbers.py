@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from reviewbook.page.words import NONE, NOT_YET, counted, joined, number, silence
+from reviewbook.page.words import NONE, counted, date, joined, number, silence
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
-from reviewbook.selection import flow, layout
+from reviewbook.selection import flow, layout, searches
 from reviewbook.selection.drawing.flow_words import clause, groups_of
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
@@ -20,6 +20,18 @@ BESIDES = (
     "kept_by_reviewer",
     "brought_back",
 )  # steps without which the numbers of the answer do not follow
+PLACES = {  # a place of each kind, and several
+    "database": ("database", "databases"),
+    "register": ("register", "registers"),
+    "grey_literature": ("source of grey literature", "sources of grey literature"),
+    "citation_tracking": ("tracking of citations", "trackings of citations"),
+    "journal_search": ("journal", "journals"),
+    "alert": ("alert", "alerts"),
+    "website": ("website", "websites"),
+}
+ANY_PLACE = ("place of another kind", "places of other kinds")
+PRINTED = "The figures are those that the review reports"
+COUNTED = "Counted is the last decision of each reviewer on a record, before disagreements are settled."
 
 
 def selection_numbers(review: Review) -> dict[str, object]:
@@ -29,9 +41,12 @@ def selection_numbers(review: Review) -> dict[str, object]:
     values: dict[str, object] = {
         f"n_{unit}": counts.get(unit, NONE) for unit in ("reports", "studies", "interventions")
     }
-    values["n_databases"] = int((whole.sources["kind"] == "database").sum())
+    places = searches.places(whole.sources)
+    values["n_databases"] = int(places[whole.sources["kind"].isin(["database"])].sum())
     values["searched_to"] = _searched_to(whole)
-    values["search"] = _search(whole.sources, str(values["searched_to"]))
+    values["reach"] = reach(whole)
+    values["search"] = _search(whole.sources)
+    values["agreement_of"] = _agreement_of(whole)
     double = whole.agreement["double_screened"].dropna().unique()
     values["double_screened"] = joined(number(share) for share in sorted(double)) or NONE
     found = flow_of(whole)
@@ -44,19 +59,69 @@ def selection_numbers(review: Review) -> dict[str, object]:
     return values
 
 
-def _search(sources: pd.DataFrame, searched_to: str) -> str:
+def _search(sources: pd.DataFrame) -> str:
     """How many places were searched, how many of them are databases, and up to when."""
     if sources.empty:
         return "This review charts no place that was searched."
-    n, kinds = len(sources), sources["kind"]
-    databases, silent = int((kinds == "database").sum()), int((~given(kinds)).sum())
-    said = f"{counted(n, 'place')} {'was' if n == 1 else 'were'} searched"
+    places, kinds = searches.places(sources), sources["kind"]
+    n = int(places.sum())
+    databases, silent = (int(places[own].sum()) for own in (kinds.isin(["database"]), ~given(kinds)))
+    about = "" if searches.is_exact(sources) else "at least "
+    said = f"{about}{counted(n, 'place')} {'was' if n == 1 else 'were'} searched"
+    said = said[:1].upper() + said[1:]
     if silent < n:
         said += f", {databases:,} of them {'a database' if databases == 1 else 'databases'}"
     if silent:
         said += f" (of {silent:,} the kind is {silence(kinds)})"
-    last = f"the last search reached {searched_to}"
-    return f"{said}; {last if searched_to not in (NONE, NOT_YET) else f'up to when is {searched_to}'}."
+    return f"{said}. {_reach_of(sources)}"
+
+
+def reach(review: Review) -> str:
+    """How far the searches reached, in one sentence; where no source says it, as the last edition has it."""
+    if len(searches.reached(review.sources)) or not review.has("editions"):
+        return _reach_of(review.sources)
+    return f"The searches reached {last_end(review)}."
+
+
+def last_end(review: Review) -> str:
+    """Until when the latest search reached, in words, as the sources have it, or else the last edition; "" where neither does."""
+    ends = searches.reached(review.sources)["searched_to"]
+    if ends.empty and review.has("editions"):
+        ends = review.editions["searched_to"].tail(1)
+    return date(str(ends.iloc[0])) if len(ends) else ""
+
+
+def _reach_of(sources: pd.DataFrame) -> str:
+    """How far the searches reached, by kind of source where they end at different times."""
+    ends, silent = searches.reached(sources), searches.unknown(sources)
+    if ends.empty:
+        return f"How far the searches reached is {silence(sources['searched_to'])}."
+    left = int(searches.places(silent).sum())
+    told = {}
+    for end, own in ends.groupby("searched_to", sort=False):
+        kinds = own[["kind", "places"]].itertuples(index=False)
+        told[date(str(end))] = joined(counted(int(n), *PLACES.get(str(kind), ANY_PLACE)) for kind, n in kinds)
+    if len(told) == 1 and not left:
+        return f"The searches reached {next(iter(told))}."
+    *others, last = (f"{end} in {where}" for end, where in told.items())
+    said = f"The searches reached {', '.join(others)}{', and ' if others else ''}{last}"
+    return (
+        f"{said}; of {counted(left, 'further place')} this is {silence(silent['searched_to'])}."
+        if left
+        else f"{said}."
+    )
+
+
+def _agreement_of(review: Review) -> str:
+    """Whose agreement is told, and from what it was counted: what was reported stands as printed, what is counted says how."""
+    if not review.has("agreement"):
+        return COUNTED if review.has("decisions") else "How far two people agreed cannot be told here."
+    whose = review.agreement["reviewers"]
+    names = [str(one) for one in dict.fromkeys(whose[given(whose)])]
+    printed = f"{PRINTED}{f' ({joined(names)})' if names else ''}"
+    if not review.has("decisions"):
+        return f"{printed}; no decisions are at hand to count them from."
+    return f"{printed}. Beside them stand others, computed from its decisions. {COUNTED}"
 
 
 def _flow_answer(boxes: Sequence[layout.Box], values: Mapping[str, object]) -> str:

@@ -10,8 +10,8 @@ from reviewbook.page.grid import absent, file_link, grid, in_place, needs, page
 from reviewbook.page.words import charted, coded, coefficient, escape, joined, number, said, symbol
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE
-from reviewbook.selection import counting
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, given
+from reviewbook.selection import counting, searches
 from reviewbook.selection.drawing.flow_words import NO_BOX
 from reviewbook.selection.flow import complete, mark, violations
 from reviewbook.selection.layout import Box, full_label
@@ -30,7 +30,7 @@ def sources(review: Review) -> Markdown:
     )
     rows = [
         [
-            said(row["name"]),
+            said(row["name"]) + _places(row),
             coded(row["kind"]),
             *(said(row[c]) for c in ("platform", "searched_from", "searched_to", "updated_to")),
             both(row["records"], there[row["source_id"]])
@@ -44,6 +44,13 @@ def sources(review: Review) -> Markdown:
     return page(
         grid(head, rows, caption="Sources searched", name="tbl-sources", css="rb-sticky", all_in=all_in)
     )
+
+
+def _places(row: pd.Series) -> str:
+    """Behind the name of a source that stands for several places, how many these are; "" where it is one."""
+    if pd.isna(row["places"]):
+        return f" (places: {charted(row, 'places')})" if row[searches.PLACES] else ""
+    return f" ({number(row['places'])} places)" if row["places"] > 1 else ""
 
 
 @needs("eligibility", caption="Eligibility criteria and key terms", name="tbl-eligibility")
@@ -135,8 +142,10 @@ def agreement(review: Review) -> Markdown:
     """Agreement between reviewers, as reported and (where decisions are given) as the decisions have it."""
     parts = []
     if review.has("agreement"):
+        whose = ["reviewers"] if given(review.agreement["reviewers"]).any() else []
         head = [
             "Stage",
+            *(["Reviewers"] if whose else []),
             "Judged by two (%)",
             "Agreed (%)",
             "Cohen's kappa",
@@ -146,6 +155,7 @@ def agreement(review: Review) -> Markdown:
         rows = [
             [
                 coded(row["stage"]),
+                *(said(row[c]) for c in whose),
                 *(charted(row, c) for c in ("double_screened", "percent")),
                 said(row["kappa" + AS_CHARTED]),
                 said(row["resolution"]),

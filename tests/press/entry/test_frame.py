@@ -31,6 +31,20 @@ def test_a_page_leads_to_the_chapters_of_the_book_by_their_names():
     assert '<a href="../notebooks/02-studies.html">Studies</a>' in frame.around["navigation"]
 
 
+def test_every_page_says_at_its_foot_whose_the_book_is_and_under_which_licence():
+    made = entries_of(OPENED[WILLIAMS])
+    page = made.report(made.order["reports"][0])
+    foot = page[page.index('<footer class="rb-footer">') :]
+    assert '<a href="https://doi.org/10.1186/s12888-019-2153-0">Williams A, ' in foot
+    assert '<a href="https://creativecommons.org/licenses/by/4.0/">' in foot
+    assert "not by its authors and not endorsed by them" in foot and "What was changed: " in foot
+    assert "colophon.html" not in foot
+    own = Part("About", [Page("book/colophon.html", "Colophon")])
+    review = OPENED[SYNTHETIC]
+    book = Entries(review, labels=bibliography.labels(review), bibliography={}, contents=[own])
+    assert '<a href="../book/colophon.html">' in book.shared["foot"]
+
+
 def test_a_value_is_a_number_a_link_a_coded_word_or_text():
     frame = Frame(entries_of(OPENED[SYNTHETIC]).shared)
     how = {name: kind for name, kind, *_ in frame.fields["reports"]}

@@ -53,7 +53,7 @@ def test_hostile_texts_stay_text_in_pages_and_scripts(tmp_path):
 
 def test_a_template_escapes_texts_and_leaves_markup_as_it_is():
     made = markup.template("list.html")
-    around = {"book": "a & b", "navigation": "", "data": {"reports": Markup("<p>&amp;</p>")}}
+    around = {"book": "a & b", "navigation": "", "foot": "", "data": {"reports": Markup("<p>&amp;</p>")}}
     row = ("<i>", Markup("<b>x</b>"))
     page = made.render(
         around, title="T", about='"', kind="reports", n=0, ranges=[], first=1, last=1, of=1, rows=[row]

@@ -17,6 +17,7 @@ from typing import Any
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.rating_words import of_row
+from reviewbook.page.colophon import foot
 from reviewbook.page.grid import data_links
 from reviewbook.page.links import Kind
 from reviewbook.press.entry import intervention, listing, report
@@ -35,6 +36,7 @@ WORDS = "^[a-z][a-z0-9_]*$"  # the pattern of a column of coded words
 # A page that holds more says so, and leads to the table: beyond, a browser would only be slow to show it.
 MOST_EXCERPTS = 300
 MOST_ROWS = 500
+COLOPHON = "book/colophon.html"
 PAGE = 200  # entries on one page of an index
 # What a table of reports shows of each, beside what it is called, its studies and its rating.
 NUMBERS = ("year", "participants_n", "workers_n")
@@ -109,6 +111,7 @@ class Entries(Grouped):
             "kinds": [kind for kind, keys in self.order.items() if keys],
             "contents": contents,
             "data": {kind: data_links(review, *BEHIND[kind]) for kind in BEHIND},
+            "foot": foot(review.package, colophon=_colophon(contents)),
             "fields": {
                 table: [(field["name"], _how(field), term, about) for field, term, about in found]
                 for table, found in self.fields.items()
@@ -204,6 +207,12 @@ class Entries(Grouped):
     def name(self, kind: Kind, key: str) -> str:
         """How readers see a report or an intervention named."""
         return self.labels[key] if kind == "reports" else self.names[key]
+
+
+def _colophon(contents: Sequence[Part]) -> str:
+    """The address of the colophon from a page one folder below the root; "" where the book has none."""
+    listed = (page.address for part in contents for page in part.pages)
+    return next((f"../{address}" for address in listed if address == COLOPHON), "")
 
 
 def _how(field: Mapping[str, Any]) -> str:

@@ -70,6 +70,7 @@ class Frame:
             "navigation": Markup(
                 template("navigation.html").render(kinds=shared["kinds"], contents=contents)
             ),
+            "foot": Markup(shared["foot"]),
             "data": {kind: Markup(links) for kind, links in shared["data"].items()},
         }
 
