@@ -18,7 +18,8 @@ REPORTS = table(
     ("D", "quantitative", "Swimmers", "Japan", "Pool", "friend"),
 )
 TOLD = table(
-    "report_id study_id sample_of", *((report, study, NA) for report, study in zip("ABCD", ["s1", "s1", "s2", "s3"], strict=True))
+    "report_id study_id sample_of",
+    *((report, study, NA) for report, study in zip("ABCD", ["s1", "s1", "s2", "s3"], strict=True)),
 )
 STUDIES = table(
     "study_id intervention_id participants_n workers_n",
@@ -179,7 +180,17 @@ def test_nothing_stands_behind_a_code_that_nothing_is_coded_under():
 def test_parts_add_up_to_their_whole_and_no_count_is_above_it(pairs):
     coded = table("code_id excerpt_id report_id", *pairs)
     behind = inputs.evidence(coded, [], LINKS, RELATIONS)
-    found = inputs.measures(behind, SUBJECTS, REPORTS, links(REPORTS, TOLD, STUDIES), STUDIES, EXCERPTS, RELATIONS, POINTS, min_rating=2)
+    found = inputs.measures(
+        behind,
+        SUBJECTS,
+        REPORTS,
+        links(REPORTS, TOLD, STUDIES),
+        STUDIES,
+        EXCERPTS,
+        RELATIONS,
+        POINTS,
+        min_rating=2,
+    )
     assert (found["n"] <= found["of"]).fillna(True).all()
     for about in ("staying", "leaving"):
         own = found[found["about_id"] == about].set_index("measure")["n"]

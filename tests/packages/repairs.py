@@ -1062,7 +1062,12 @@ def _(review):
 
 @repair("RESU-005", "of a result that is of several studies, give each study its row")
 def _(review):
-    append(review / "report_studies.csv", report_id="Synthetic2018", study_id="strong_trial", sample_of="Synthetic2020a")
+    append(
+        review / "report_studies.csv",
+        report_id="Synthetic2018",
+        study_id="strong_trial",
+        sample_of="Synthetic2020a",
+    )
     set_cell(review / "results.csv", "study_id", "strong_trial", row=2)
     for row in range(3, 9):
         set_cell(review / "results.csv", "study_id", "flex_trial", row=row)

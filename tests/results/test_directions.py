@@ -178,6 +178,8 @@ def test_a_study_stays_with_the_report_that_is_not_low_rated():
 
 
 def test_a_result_names_its_study_where_its_report_tells_of_several():
-    two = results(*ROWS_OF_TWO).assign(study_id=["one", "two", None])
+    two = results(*[(report, "pain", "Pain", FAVOURS) for report in "AAB"]).assign(
+        study_id=["one", "two", None]
+    )
     told_ = rules.directed(two, {"B": "three"})
     assert told_["study_id"].tolist() == ["one", "two", "three"]

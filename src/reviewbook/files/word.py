@@ -22,8 +22,8 @@ from docx.oxml.table import CT_Row
 from docx.shared import Cm, Pt
 from docx.table import _Row
 
-from reviewbook.review.characters import without_control
 from reviewbook.review import standing
+from reviewbook.review.characters import without_control
 from reviewbook.review.model import Review
 
 UNDATED = datetime(1980, 1, 1)  # the first date that a zip file can hold

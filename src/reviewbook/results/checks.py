@@ -66,7 +66,9 @@ def study_problems(results: pd.DataFrame, studies: Mapping[str, Sequence[str]]) 
         said = pd.notna(named) and named not in NOTHING
         if (said and own and named not in own) or (not said and len(own) > 1):
             seen = f"study {named}" if said else f"no study, of a report that tells of {len(own)}"
-            found.append(_problem("RESU-005", at, "study_id", seen, f"{' or '.join(own)}, a study of report {report}"))
+            found.append(
+                _problem("RESU-005", at, "study_id", seen, f"{' or '.join(own)}, a study of report {report}")
+            )
     return found
 
 

@@ -35,7 +35,9 @@ class Study(NamedTuple):
 
 def study_of(r: Review) -> dict[str, str]:
     """The study of each report that tells of one alone."""
-    return {report: own[0] for report, own in lists(linked(r), "report_id", "study_id").items() if len(own) == 1}
+    return {
+        report: own[0] for report, own in lists(linked(r), "report_id", "study_id").items() if len(own) == 1
+    }
 
 
 @kept

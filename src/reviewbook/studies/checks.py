@@ -74,7 +74,6 @@ def _report_problems(
     return found
 
 
-
 def _link_problems(report_studies: pd.DataFrame) -> list[Problem]:
     """Reports that share the sample which another has of another study."""
     tells = set(zip(report_studies["report_id"], report_studies["study_id"], strict=True))
