@@ -33,7 +33,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
     tables = [coded(review, scheme)[columns] for scheme in schemes]
     excerpts = pd.concat(tables) if tables else pd.DataFrame(columns=columns)
     reports = excerpts["report_id"].dropna().unique()
-    interventions = path.loc[path["report_id"].isin(reports), "intervention_id"].nunique()
+    interventions = path.loc[path["report_id"].isin(reports), "intervention_id"].dropna().unique()
     for scheme in schemes:
         behind, on = support(review, scheme), reports_on(review, scheme).to_dict("index")
         single += int((behind["reports"] == 1).sum())
@@ -53,7 +53,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "n_findings": int((unique["kind"] == "finding").sum()),
         "n_quotations": int((unique["kind"] == "quotation").sum()),
         "n_reports_behind": len(reports),
-        "n_interventions_behind": interventions,
+        "n_interventions_behind": len(interventions),
     }
     values |= {
         "caution": _caution(single, low_only, int(unique["report_id"].isna().sum())),
