@@ -28,12 +28,10 @@ def rewritten(query: str) -> str:
         columns = ", ".join(move.columns)
         before = f"(SELECT {table}.*, {columns} FROM {table} LEFT JOIN {move.table} USING ({move.key}))"
         named = rf"\b(from|join)(\s+){table}\b(?!\s*\.)(?:\s+(?:as\s+)?(?!(?:{KEYWORDS})\b)([a-z_]\w*))?"
-        query = re.sub(
-            named,
-            lambda at, before=before, table=table: f"{at[1]}{at[2]}{before} AS {at[3] or table}",
-            query,
-            flags=re.IGNORECASE,
-        )
+        parts = re.split(named, query, flags=re.IGNORECASE)
+        for word, blank, alias, rest in zip(parts[1::4], parts[2::4], parts[3::4], parts[4::4], strict=True):
+            parts[0] += f"{word}{blank}{before} AS {alias or table}{rest}"
+        query = parts[0]
     return query
 
 

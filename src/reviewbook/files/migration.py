@@ -45,23 +45,23 @@ def migrated(folder: Path) -> list[Migrated]:
             continue
         names, rows, places = _read(file, table, package)
         there = _read(into, move.table, package)[:2] if into.is_file() else ([], [])
-        left, moved, wrong = parted(rows, move, names=names)
+        left, moved, lost = parted(rows, move, names=names)
         both, contradicting = together(there[1], moved, move)
-        wrong = [(*one, "TABL-005", "a value, as the row says more of it") for one in wrong]
-        wrong += [(*one, "TABL-009", f"what {into.name} says") for one in contradicting]
-        if wrong:
+        told = [(*one, "TABL-005", "a value, as the row says more of it") for one in lost]
+        told += [(*one, "TABL-009", f"what {into.name} says") for one in contradicting]
+        if told:
             raise ReviewProblems(
                 [
                     Problem(code, file.name, seen, expected, row=int(places[at + 1]), field=field)
-                    for at, field, seen, code, expected in wrong
+                    for at, field, seen, code, expected in told
                 ]
             )
         kept = [name for name in names if name not in move.columns]
         old = " and ".join(name for name in move.columns if name in names)
         new = len(both) - len(there[1])
-        told = f"{new:,} new row{'' if new == 1 else 's'}, with what {old} said in {file.name}"
+        says = f"{new:,} new row{'' if new == 1 else 's'}, with what {old} said in {file.name}"
         found.append(Migrated(file, _csv(kept, left), f"without {old}"))
-        found.append(Migrated(into, _csv(_columns(move, {*names, *there[0]}, there[0]), both), told))
+        found.append(Migrated(into, _csv(_columns(move, {*names, *there[0]}, there[0]), both), says))
     return found
 
 

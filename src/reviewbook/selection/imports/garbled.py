@@ -45,15 +45,11 @@ def _byte(sign: str) -> bytes:
 
 def in_columns(records: pd.DataFrame | None) -> dict[str, tuple[int, str]]:
     """Columns with garbled text: in how many records, and the first of them as an example."""
+    if records is None:
+        return {}
     found: dict[str, tuple[int, str]] = {}
-    for column in COLUMNS if records is not None else ():
-        if column not in records:
-            continue
-        words = [
-            word
-            for text in records[column].dropna().tolist()
-            if not text.isascii() and (word := garbled(text))
-        ]
-        if words:
+    for column in filter(records.columns.__contains__, COLUMNS):
+        texts = (text for text in records[column].dropna().tolist() if not text.isascii())
+        if words := [word for text in texts if (word := garbled(text))]:
             found[column] = len(words), words[0]
     return found
