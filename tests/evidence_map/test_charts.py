@@ -77,6 +77,10 @@ def test_the_seeds_map_opens_on_what_reports_tell_by_worker_group():
     assert "by Used with (columns) and Themes, in detail (rows)" in page and "<span>gap</span>" not in page
 
 
+def test_a_map_opens_on_outcomes_where_a_review_has_them():
+    assert 'data-x="role" data-y="scheme.outcomes"' in charts.evidence_map(OPENED[SYNTHETIC]).data
+
+
 def test_a_cell_without_a_report_is_a_gap_only_where_the_question_was_asked():
     def nothing(review, **axes):
         page = charts.evidence_map(OPENED[review], **axes).data

@@ -4,11 +4,13 @@ import re
 
 import pandas as pd
 import pytest
-from packages import OPENED, REVIEWS, SYNTHETIC
+from packages import OPENED, REVIEWS, SYNTHETIC, open_once
+from packages.notebooks import CALLS, shown
 from packages.reading import rows
 from packages.reviews import only
 
 from reviewbook import charts, tables
+from reviewbook.interventions import of_review
 from reviewbook.page import links
 
 
@@ -119,3 +121,23 @@ def test_no_number_of_a_page_counts_an_open_cell_as_absent(review, by):
         open_ += sum(cell.count("<a ") for cell in row[at["[✗ no]{.rb-no}"] + 1 :])
     of = OPENED[review].feature_values["value"]
     assert open_ == (~of.isin(["yes", "no"])).sum() > 0
+
+
+# Pairs are counted over settled cells, and ranges by group are looked at above.
+ELSEWHERE = ("tables.together(review)", 'tables.fractions(review, by="worker_role")')
+
+
+@REVIEWS
+def test_no_table_of_any_chapter_gives_one_number_to_a_feature_whose_cells_are_open(review):
+    """Neither a fraction, a percentage nor a difference."""
+    r = open_once(review, min_rating=2)
+    ranges = of_review.fractions(r).set_index("label")
+    open_ = set(ranges.index[ranges["low"] < ranges["high"]])
+    one = re.compile(r"\d+/\d+|[+−]?\d+(\.\d+)?( ?%)?|\d+ of \d+")
+    found, seen = [], set()
+    for call in CALLS:
+        text = shown(call, r) if call not in ELSEWHERE else ""
+        for head, *cells in rows(text) if ":::{list-table}" in text else []:
+            seen |= {head} & open_
+            found += [(call, head, cell) for cell in cells if head in open_ and one.fullmatch(cell)]
+    assert found == [] and seen == open_ != set()

@@ -55,15 +55,16 @@ KINDS = {
     "scheme": "Themes and frameworks",
 }
 COLUMNS = ("year", "design", "country", "region", "intervention", "delivery", "role")
+OUTCOMES = ("scheme.outcomes",)  # what most readers look for
 # The columns that a map begins with: groups of people or workers.
 GROUPS = ("role", "population", "region", "design", *COLUMNS, "rating")
 
 
 def _subjects(found: Mapping[str, Dimension]) -> list[str]:
-    """The rows that a map begins with, in order of choice: what reports are about. Outcomes are what most readers look for."""
+    """The rows that a map begins with, in order of choice: what reports are about."""
     schemes = [key for key, one in found.items() if one.kind == "scheme"]
     themes = sorted(schemes, key=lambda key: key not in ("scheme.themes", "below.themes"))
-    return ["scheme.outcomes", *themes, "intervention", "country", *GROUPS]
+    return [*themes, "intervention", "country", *GROUPS]
 
 
 class Laid(NamedTuple):
@@ -144,9 +145,9 @@ def evidence_map(
     if measure not in MEASURES:
         raise ValueError(f"measure: {measure!r}, expected one of {', '.join(MEASURES)}")
     found = laid(review)
-    columns = _dimension(found, x, GROUPS)
+    columns = _dimension(found, x, (GROUPS, 2))
     subjects = [key for key in _subjects(found.dimensions) if key != columns.key]
-    rows = _dimension(found, y, subjects, least=rules.LEAST_VALUES)
+    rows = _dimension(found, y, (OUTCOMES, 2), (subjects, rules.LEAST_VALUES), (subjects, 2))
     root = {
         "data-source": f"data/{review.name}/explorer.js",
         "data-subset": review.subset,
@@ -165,10 +166,11 @@ def evidence_map(
     )
 
 
-def _dimension(found: Laid, asked: str | None, first: Sequence[str], *, least: int = 2) -> Dimension:
+def _dimension(found: Laid, asked: str | None, *choices: tuple[Sequence[str], int]) -> Dimension:
+    """The dimension asked for, else the first of the choices (keys, and how many values they must have) that says something."""
     if asked is None:
-        choices = (rules.opening(found.dimensions, found.leads, first=first, least=n) for n in (least, 2, 1))
-        asked = next(filter(None, choices), next(iter(found.dimensions)))
+        opened = (rules.opening(found.dimensions, found.leads, first=keys, least=n) for keys, n in choices)
+        asked = next(filter(None, opened), next(iter(found.dimensions)))
     if asked not in found.dimensions:
         raise ValueError(f"no dimension {asked!r}, expected one of {', '.join(found.dimensions)}")
     return found.dimensions[asked]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 from IPython.display import Markdown
@@ -63,7 +64,7 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
 def _printed_beside(review: Review, by: str | None) -> dict[tuple[str, str], str]:
     """What is printed of features whose cells are open, as MyST, by feature_id and group ("" where there are no groups)."""
     if by is None:
-        return {(key, ""): "<br>".join(map(escape, told)) for key, told in beside(review).items()}
+        return {(key, ""): "<br>".join(map(_in_two, told)) for key, told in beside(review).items()}
     if by != "worker_role":
         return {}
     return {
@@ -71,3 +72,8 @@ def _printed_beside(review: Review, by: str | None) -> dict[tuple[str, str], str
         for role, told in of_groups(review).items()
         for feature, said in told.items()
     }
+
+
+def _in_two(told: str) -> str:
+    """What is printed, and what the tables allow, each in one line of a narrow column."""
+    return " ".join(unbroken(escape(part)) for part in re.split(r"(?<=;) ", told))

@@ -310,8 +310,8 @@ def _key(model: Model) -> str:
     size = " by ".join(counted(n, *noun) for n, noun in zip(model.codes.shape, model.nouns, strict=True))
     told = "".join(
         f"<li>{_sign(mark)} {mark.word}: {n:,}</li>"
-        for mark, n in zip(model.marks, counts, strict=True)
-        if n or mark is not model.marks[-1]
+        for at, (mark, n) in enumerate(zip(model.marks, counts, strict=True))
+        if n or at in model.settled
     )
     return (
         f'<div class="rb-matrix-key"><p>{size}, {counted(model.codes.size, "cell")}:</p><ul>{told}</ul></div>'

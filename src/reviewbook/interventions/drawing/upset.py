@@ -128,14 +128,16 @@ def _name(name: str, group: str | None) -> str:
     caption=lambda group=None, most=MOST_FEATURES: escape(_title(group)),
     name=lambda group=None, most=MOST_FEATURES: _name("tbl-combinations", group),
 )
-def combinations_table(review: Review, *, group: str | None = None, most: int = MOST_FEATURES) -> Markdown:
+def combinations_table(
+    review: Review, *, group: str | None = None, most: int = MOST_FEATURES
+) -> Markdown | None:
     """The combinations of the chart as a table: the features, how many interventions have exactly these, and which; nothing where
     the chart says that they are left out.
     """
     about, table, left_out = _combinations(review, group, most)
     caption, name = escape(_title(group)), _name("tbl-combinations", group)
     if not about.features:
-        return page()  # the chart says so
+        return None  # the chart says so
     labels, n = _labels(review), len(about.interventions)
     short, shown = short_names(review), table.head(MOST_COMBINATIONS)
     tell, note = naming("interventions", shown["interventions"], all_in=_csv(review))
