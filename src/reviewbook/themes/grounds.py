@@ -69,11 +69,14 @@ def counts(table: pd.DataFrame, unit: str) -> pd.DataFrame:
         supposition has an account; one under "limits" has nothing that speaks for the code. So the columns add up to all that
         is coded there. An excerpt that is tied to no report adds none.
     """
-    rows = pd.DataFrame({"code_id": table["code_id"], unit: table[unit], "ground": grounds(table)})
-    rows = rows.dropna(subset=[unit])
-    first = rows.groupby(["code_id", unit], observed=True, as_index=False)["ground"].min()
-    found = first.groupby(["code_id", "ground"], observed=True).size().unstack(fill_value=0)
-    found = found.reindex(columns=range(len(GROUNDS)), fill_value=0)
-    found.columns = list(GROUNDS)
-    found.index = found.index.astype("string").rename("code_id")
-    return found.astype(int)
+    code, of = pd.Categorical(table["code_id"]), pd.Categorical(table[unit])
+    key = code.codes.astype(int) * max(len(of.categories), 1) + of.codes
+    ground, tied = grounds(table), of.codes >= 0
+    order = np.lexsort((ground[tied], key[tied]))  # the first row of each pair is the one that counts
+    key, ground, at = key[tied][order], ground[tied][order], code.codes[tied].astype(int)[order]
+    first = np.append(True, key[1:] != key[:-1])[: len(key)]
+    size = (len(code.categories), len(GROUNDS))
+    numbers = np.bincount(at[first] * size[1] + ground[first], minlength=size[0] * size[1]).reshape(size)
+    index = pd.Index(code.categories, dtype="string", name="code_id")
+    found = pd.DataFrame(numbers, index=index, columns=list(GROUNDS))
+    return found[found.sum(axis=1) > 0]

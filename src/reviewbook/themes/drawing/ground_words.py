@@ -73,7 +73,7 @@ def reports(on: Mapping[str, int], of: int) -> str:
     if not there:
         return f"0 of {whole}"
     plain = not any(on.get(ground) for ground in BEHIND if ground != NOT_CHARTED)
-    told = []
+    told: list[str] = []
     for ground in there:
         n = f"{on[ground]:,} more" if told else f"{on[ground]:,} of {whole}"
         told.append(n if plain and ground == NOT_CHARTED else f"{n} {does(ground, on[ground])}")
