@@ -41,6 +41,8 @@ TABLES = [
     "finding_excerpts",
     "codings",
     "claims",
+    "disagreements",
+    "disagreement_cells",
     "checklist",
     "editions",
 ]

@@ -98,7 +98,7 @@ def restrict(review: Review, *, reports: pd.Series, subset: str) -> Review:
 
     Returns
     -------
-    Review whose ``whole`` is the review before. Selection, codes, claims, checklist and editions stay whole: they are about
+    Review whose ``whole`` is the review before. Selection, codes, claims, disagreements, checklist and editions stay whole: they are about
     the review, not about single reports.
     """
     t = dict(review.tables)
