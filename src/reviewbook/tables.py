@@ -14,7 +14,7 @@ from reviewbook.appraisal.tables import (
     ratings,
     sensitivity,
 )
-from reviewbook.claims.tables import claims
+from reviewbook.claims.tables import claim_kinds, claims, disagreements
 from reviewbook.interventions.tables import (
     combinations,
     fractions,
@@ -35,6 +35,7 @@ __all__ = [
     "appraisers",
     "by_design",
     "characteristics",
+    "claim_kinds",
     "claims",
     "code_pairs",
     "combinations",
@@ -44,6 +45,7 @@ __all__ = [
     "countries",
     "counts",
     "criteria",
+    "disagreements",
     "downloads",
     "eligibility",
     "flow",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reviewbook.review.disagreements import Touched
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED, NOTHING, given
 from reviewbook.review.problems import Problem, quote
@@ -16,16 +17,19 @@ from reviewbook.studies.places import read, suggestion
 def problems(r: Review) -> list[Problem]:
     """Every problem and notice of a review that this chapter can find."""
     return [
-        *study_problems(r.reports, r.studies, r.interventions),
+        *study_problems(r.reports, r.studies, r.interventions, Touched(r.disagreement_cells)),
         *place_problems(r.reports, r.studies, r.interventions),
         *period_problems(r.reports),
     ]
 
 
 def study_problems(
-    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame, charted: Touched | None = None
 ) -> list[Problem]:
-    """Reports, studies and interventions that do not fit together."""
+    """Reports, studies and interventions that do not fit together.
+
+    ``charted`` : the cells on which the source is charted as disagreeing with itself; of two that it touches nothing is said
+    """
     alike = _alike(interventions["intervention_id"], file="interventions.csv")
     if reports.empty:
         return alike
@@ -35,7 +39,7 @@ def study_problems(
         *_report_problems(reports, studies, interventions),
         *_study_problems(reports, studies),
         *_intervention_problems(studies, interventions),
-        *_country_notices(reports, studies, interventions),
+        *_country_notices(reports, studies, interventions, charted),
     ]
 
 
@@ -108,24 +112,35 @@ def _intervention_problems(studies: pd.DataFrame, interventions: pd.DataFrame) -
 
 
 def _country_notices(
-    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+    reports: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame, charted: Touched | None
 ) -> list[Problem]:
-    """Studies whose country is another than that of their intervention or of a report of theirs."""
+    """Studies whose country is another than that of their intervention or of a report of theirs, and nobody has charted that."""
     found = []
+
+    def known(study: str, table: str, key: str) -> bool:
+        """Whether one disagreement touches both countries."""
+        if charted is None:
+            return False
+        return not {*charted.by("studies", [study], "country")}.isdisjoint(
+            charted.by(table, [key], "country")
+        )
+
     of_intervention = dict(zip(interventions["intervention_id"], interventions["country"], strict=True))
-    of_reports: dict[str, list[tuple[str, str]]] = {}
+    of_reports: dict[str, list[tuple[str, str, str]]] = {}
     for report, study, country in reports[["report_id", "study_id", "country"]].itertuples(index=False):
-        of_reports.setdefault(study, []).append((f"reports.csv, {report}", country))
+        of_reports.setdefault(study, []).append(("reports", report, country))
     for row in studies[["study_id", "intervention_id", "country"]].itertuples():
         if pd.isna(row.country) or row.country in NOTHING:
             continue
-        elsewhere = [("interventions.csv", of_intervention.get(row.intervention_id, NOT_REPORTED))]
+        about = row.intervention_id
+        elsewhere = [("interventions", about, of_intervention.get(about, NOT_REPORTED))]
         differing = [
-            f"{place}: {country}"
-            for place, country in elsewhere + of_reports.get(row.study_id, [])
+            f"{f'{table}.csv, {key}' if table == 'reports' else f'{table}.csv'}: {country}"
+            for table, key, country in elsewhere + of_reports.get(row.study_id, [])
             if pd.notna(country)
             and country not in NOTHING
             and places.known(country) != places.known(row.country)
+            and not known(row.study_id, table, key)
         ]
         if differing:
             expected = f"one country; elsewhere {'; '.join(differing)}"
