@@ -206,3 +206,15 @@ def test_data_and_page_are_the_same_bytes_in_every_process():
 def test_scripts_stay_small():
     assert len(gzip.compress((STATIC / "evidence_map.js").read_bytes())) < 10_000
     assert len(gzip.compress((STATIC / "evidence_map.css").read_bytes())) < 2_000
+
+
+def test_what_is_laid_out_and_stands_otherwise_elsewhere_is_told_beneath_the_map():
+    review = OPENED[SYNTHETIC]
+    page = Parsed(charts.evidence_map(review).data)
+    assert "../notebooks/08-claims.html#disagreement-S2" in page.links
+    assert (
+        "Behind what is laid out here, ≠ source disagrees: Country of the FlexLine trial; Name of FlexLine."
+        in page.text
+    )
+    part = open_review(SYNTHETIC, subset="coach")  # no report of it rests on a disagreement
+    assert "Behind what is laid out here" not in charts.evidence_map(part).data

@@ -1,10 +1,19 @@
 """The page of an intervention: each feature and each item of TIDieR with its evidence."""
 
-from packages import REVIEWS
+from bs4 import BeautifulSoup
+from packages import OPENED, REVIEWS, SYNTHETIC, table
+from packages.reviews import only
 from packages.sites import evidence, plain, words
 
 from reviewbook.page.words import SYMBOLS
+from reviewbook.press import entry
 from reviewbook.review import bibliography
+
+
+def entries_of(review) -> entry.Entries:
+    return entry.Entries(
+        review, labels=bibliography.labels(review), bibliography=bibliography.references(review)
+    )
 
 
 @REVIEWS
@@ -69,3 +78,33 @@ def test_the_script_of_an_intervention_holds_what_its_features_rest_on(site):
             (site.folder / "x" / r["href"]).resolve().is_file() or (site.folder / r["href"][3:]).is_file()
             for r in data["reports"]
         )
+
+
+def test_values_on_which_the_source_disagrees_are_marked_where_they_stand():
+    review = OPENED[SYNTHETIC]
+    touched = [
+        ("S1", "interventions", "flexline", "country"),
+        ("S1", "feature_values", "flexline reminders", "value"),
+        ("S1", "features", "group_sessions", "not_applicable"),
+        ("S1", "studies", "flex_trial", "participants_n"),
+        ("S1", "reports", "Synthetic2019", "participants_n"),
+        ("S1", "ratings", "Synthetic2018 mmat-2011 overall", "rating"),
+    ]
+    cells = table("disagreement_id table_name row_key field_name", *touched)
+    page = BeautifulSoup(
+        entries_of(only(review, disagreement_cells=cells)).intervention("flexline"), "html.parser"
+    )
+
+    def places(mark) -> str:
+        cell = mark.find_parent(["td", "p", "div"])
+        return cell.get("id") or words(cell.dt or cell)
+
+    assert [places(mark) for mark in page.find_all("a", class_="rb-disagrees")] == [
+        "Country",
+        "Each person counted once: 40 people with back pain in 1 of 1 study ≠ source disagrees ; 6 exercise workers in 1 of 1 study.",
+        "40 ≠ source disagrees",
+        "3/4 ≠ source disagrees",
+        "12 ≠ source disagrees",
+        "feature-group_sessions",
+        "feature-reminders",
+    ]

@@ -12,7 +12,7 @@ from reviewbook.page.reference import entry_of, plain, reference
 from reviewbook.page.words import counted
 from reviewbook.press.entry.frame import report_rows, turning
 from reviewbook.press.entry.grouping import grouped
-from reviewbook.press.entry.markup import cell, listed, status, template, to
+from reviewbook.press.entry.markup import cell, flags, listed, status, template, to
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOT_REPORTED
 
@@ -40,6 +40,8 @@ def held(entries: Entries, key: str) -> dict[str, Any]:
         "study": study,
         "intervention": [about, names[about]] if about in names else None,
         "rating": entries.rating(key),
+        "flags": entries.flags_of_row("reports", key) | entries.flags("ratings", key, "rating"),
+        "study_flags": entries.flags_of_row("studies", row["study_id"]),
         "others": entries.report_rows(
             other for other in entries.of_study[row["study_id"]] if other is not row
         ),
@@ -111,15 +113,26 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
             design, intervention or study["label"], rating, counted(held["excerpts"]["of"], "excerpt")
         ),
         reference=reference(entry_of(held["work"])) if held["work"] else None,
-        facts=frame.facts("reports", row, without=("report_id", "study_id", "locator"), labels=held["labels"]),
+        facts=frame.facts(
+            "reports",
+            row,
+            without=("report_id", "study_id", "locator"),
+            flagged=held["flags"],
+            labels=held["labels"],
+        ),
         locator=cell(row["locator"]),
         study=study["label"],
-        study_facts=frame.facts("studies", study, without=("study_id", "intervention_id", "label", "locator")),
+        study_facts=frame.facts(
+            "studies",
+            study,
+            without=("study_id", "intervention_id", "label", "locator"),
+            flagged=held["study_flags"],
+        ),
         study_locator=cell(study["locator"]),
         intervention=intervention,
         others=report_rows(held["others"]),
         sharing=listed(to("reports", *other) for other in held["sharing"]),
-        rating=rating,
+        rating=rating + flags(held["flags"].get("rating", ())),
         printed=[_printed(frame, one) for one in held["printed"]],
         blocks=_blocks(frame, held),
         codes=[
