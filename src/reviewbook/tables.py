@@ -14,7 +14,7 @@ from reviewbook.appraisal.tables import (
     ratings,
     sensitivity,
 )
-from reviewbook.claims.tables import claims
+from reviewbook.claims.tables import claim_kinds, claims, disagreements
 from reviewbook.confidence.tables import confidence, confidence_profile
 from reviewbook.interventions.tables import (
     combinations,
@@ -37,6 +37,7 @@ __all__ = [
     "appraisers",
     "by_design",
     "characteristics",
+    "claim_kinds",
     "claims",
     "code_pairs",
     "combinations",
@@ -51,6 +52,7 @@ __all__ = [
     "direction_contrast",
     "directions",
     "directions_by_domain",
+    "disagreements",
     "downloads",
     "eligibility",
     "flow",

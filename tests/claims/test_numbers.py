@@ -1,23 +1,111 @@
 """What prose says of the printed numbers."""
 
-from packages import OPENED, SYNTHETIC
+import json
+
+import pandas as pd
+import pytest
+from packages import OPENED, SYNTHETIC, copied, table
 from packages.reviews import only
 
+from reviewbook.check import check, open_review
+from reviewbook.claims import numbers
 from reviewbook.claims.numbers import claims_numbers
 
+REVIEW = OPENED[SYNTHETIC]
 
-def test_printed_numbers_are_counted_by_their_verdict():
-    assert claims_numbers(OPENED[SYNTHETIC]) == {
-        "n_claims": 6,
-        "n_holds": 3,
+
+def test_independent_checks_are_counted_by_their_verdict_and_the_others_by_what_they_are():
+    assert claims_numbers(REVIEW) == {
+        "n_claims": 7,
+        "n_holds": 4,
         "n_differs": 1,
         "n_cannot_be_checked": 2,
-        "answer": "Of 6 printed numbers, 3 hold, 1 differs from the tables and 2 cannot be checked with what the source gives.",
+        "asked": "Of 6 printed numbers and 1 statement that amounts to one, 6 have a query over the tables of this book and 1 has the "
+        "reason why the tables cannot give it.",
+        "disagreements": "In 3 places the source disagrees with itself.",
+        "answer": "Of 6 printed numbers and 1 statement that amounts to one, 4 are independent checks: 2 hold, 1 differs from the "
+        "tables and 1 cannot be settled with what the source gives; of the others, 1 says another one again, 1 was typed from "
+        "the sentence that it would be checked against and 1 is a count that nothing else can give.",
     }
 
 
+def test_where_nothing_is_judged_all_are_counted_by_their_verdict():
+    claims = REVIEW.claims[:6]
+    blank = claims.assign(
+        **{name: claims[name].mask(claims[name].notna()) for name in ("kind", "restates", "printed_as")}
+    )
+    assert claims_numbers(only(REVIEW, claims=blank))["answer"] == (
+        "Of 6 printed numbers, 3 hold, 1 differs from the tables and 2 cannot be checked with what the source gives."
+    )
+
+
+def test_a_review_from_before_there_were_kinds_and_disagreements_is_checked_and_told_as_before(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    for table_ in ("disagreements", "disagreement_cells"):
+        (folder / f"{table_}.csv").unlink()
+    claims = pd.read_csv(folder / "claims.csv", dtype="string", keep_default_na=False)
+    claims.drop(columns=["printed_as", "kind", "restates"]).to_csv(folder / "claims.csv", index=False)
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    package["resources"] = [one for one in package["resources"] if not one["name"].startswith("disagreement")]
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    assert [problem for problem in check(folder) if problem.severity == "problem"] == []
+    told = claims_numbers(open_review(folder))
+    assert told["answer"].startswith(
+        "Of 7 printed numbers, 4 hold, 1 differs from the tables and 2 cannot be checked"
+    )
+    assert told["disagreements"] == "No disagreement of the source with itself is charted."
+
+
+@pytest.mark.parametrize(
+    ("rows", "answer"),
+    [
+        (
+            [("independent", "holds", "number")],
+            "Of 1 printed number, 1 is an independent check: 1 holds, 0 differ from the tables and 0 cannot be settled with what "
+            "the source gives.",
+        ),
+        (
+            [("restated", "holds", "number")] * 2 + [(None, "holds", "statement")],
+            "Of 2 printed numbers and 1 statement that amounts to one, none is an independent check: 2 say another one again and 1 is "
+            "not judged yet.",
+        ),
+        (
+            [("same_sentence", "holds", "statement")] * 2,
+            "Of 2 statements that amount to one, none is an independent check: 2 were typed from the sentence that they would be "
+            "checked against.",
+        ),
+        (
+            [("independent", "differs", None)] * 2 + [("input", "cannot_be_checked", None)] * 2,
+            "Of 4 printed numbers, 2 are independent checks: 0 hold, 2 differ from the tables and 0 cannot be settled with what the "
+            "source gives; of the others, 2 are counts that nothing else can give.",
+        ),
+    ],
+)
+def test_the_answer_reads_well_for_none_one_and_many(rows, answer):
+    assert numbers._answer(table("kind verdict printed_as", *rows)) == answer
+
+
+def test_what_has_neither_query_nor_reason_is_told_apart():
+    claims = REVIEW.claims.assign(query=None, reason=None)
+    claims.loc[0, "query"], claims.loc[1, "reason"] = "SELECT 5", "no data"
+    assert numbers._asked(claims) == (
+        "Of 6 printed numbers and 1 statement that amounts to one, 1 has a query over the tables of this book, 1 has the reason why "
+        "the tables cannot give it and of 5 neither is charted yet."
+    )
+
+
+def test_disagreements_that_are_not_decided_are_told():
+    table_ = REVIEW.disagreements
+    open_ = table_.assign(decision=table_["decision"].mask(table_.index == 0))
+    assert claims_numbers(only(REVIEW, disagreements=open_))["disagreements"] == (
+        "In 3 places the source disagrees with itself; of 1 it is not decided yet what the tables keep."
+    )
+    one = claims_numbers(only(REVIEW, disagreements=table_[:1]))["disagreements"]
+    assert one == "In 1 place the source disagrees with itself."
+
+
 def test_a_review_without_claims_lists_none():
-    review = OPENED[SYNTHETIC]
-    values = claims_numbers(only(review, claims=review.claims[:0]))
-    assert values["answer"] == "This review lists no printed numbers to check."
+    values = claims_numbers(only(REVIEW, claims=REVIEW.claims[:0], disagreements=REVIEW.disagreements[:0]))
+    assert values["answer"] == values["asked"] == "This review lists no printed numbers to check."
+    assert values["disagreements"] == "No disagreement of the source with itself is charted."
     assert [values[name] for name in ("n_claims", "n_holds", "n_differs", "n_cannot_be_checked")] == [0] * 4

@@ -238,3 +238,15 @@ def test_a_report_that_only_limits_a_theme_does_not_stand_under_it():
         members = charts.laid(one).dimensions["scheme.themes"].members
         under.append(set(members.loc[members["value"] == "stopping", "report_id"]))
     assert under == [{"Synthetic2019", "Synthetic2021"}, {"Synthetic2019"}]
+
+
+def test_what_is_laid_out_and_stands_otherwise_elsewhere_is_told_beneath_the_map():
+    review = OPENED[SYNTHETIC]
+    page = Parsed(charts.evidence_map(review).data)
+    assert "../notebooks/08-claims.html#disagreement-S2" in page.links
+    assert (
+        "Behind what is laid out here, ≠ source disagrees: Country of the FlexLine trial; Name of FlexLine."
+        in page.text
+    )
+    part = open_review(SYNTHETIC, subset="coach")  # no report of it rests on a disagreement
+    assert "Behind what is laid out here" not in charts.evidence_map(part).data

@@ -62,7 +62,12 @@ def optional(review: Path) -> list[tuple[str, str]]:
 def leavable(review: Path) -> list[str]:
     """The tables of a review that no other table of it refers to, so that it can be left out alone."""
     there = [table for table in TABLES if (review / f"{table}.csv").is_file()]
-    named = {key["reference"]["resource"] for table in there for key in schema(table).get("foreignKeys", [])}
+    named = {
+        key["reference"]["resource"]
+        for table in there
+        for key in schema(table).get("foreignKeys", [])
+        if key["reference"]["resource"] != table
+    }
     return [table for table in there if table not in named]
 
 

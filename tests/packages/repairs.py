@@ -1111,6 +1111,80 @@ def _(review):
     set_cell(review / "claims.csv", "worker_role", "not_applicable", row=5)
 
 
+@repair("CLAI-007", "Correct what one of them says")
+def _(review):
+    set_cell(review / "disagreements.csv", "other_value", "Flex-Line", row=4)
+
+
+@repair("CLAI-007", "take the disagreement out")
+def _(review):
+    drop(review / "disagreements.csv", 4)
+    drop_where(review / "disagreement_cells.csv", disagreement_id="S3")
+
+
+@repair("CLAI-008", "Correct the table, the key or the column")
+def _(review):
+    set_cell(review / "disagreement_cells.csv", "row_key", "8", row=2)
+
+
+@repair("CLAI-008", "take the row out")
+def _(review):
+    drop(review / "disagreement_cells.csv", 2)
+
+
+@repair("CLAI-009", "Name the claim in the column restates")
+def _(review):
+    set_cell(review / "claims.csv", "restates", "C1", row=8)
+
+
+@repair("CLAI-009", "change the kind")
+def _(review):
+    set_cell(review / "claims.csv", "kind", "independent", row=8)
+
+
+@repair("CLAI-010", "Name a claim that is not itself restated")
+def _(review):
+    set_cell(review / "claims.csv", "restates", "C1", row=8)
+
+
+def restate_without_the_word(review):
+    set_cell(review / "claims.csv", "kind", "input", row=8)
+    set_cell(review / "claims.csv", "restates", "C1", row=8)
+
+
+@repair("CLAI-010", "write not_applicable", given=restate_without_the_word)
+def _(review):
+    set_cell(review / "claims.csv", "restates", "not_applicable", row=8)
+
+
+@repair("CLAI-010", "the kind restated where it does", given=restate_without_the_word)
+def _(review):
+    set_cell(review / "claims.csv", "kind", "restated", row=8)
+
+
+@repair("CLAI-011", "Write the query that could have failed")
+def _(review):
+    set_cell(review / "claims.csv", "query", "SELECT 31", row=7)
+    set_cell(review / "claims.csv", "reason", "not_applicable", row=7)
+
+
+@repair("CLAI-011", "change the kind")
+def _(review):
+    set_cell(review / "claims.csv", "kind", "input", row=7)
+
+
+@repair("STUD-007", "leave both and chart it in disagreements.csv, with both cells in disagreement_cells.csv")
+def _(review):
+    append(review / "disagreements.csv", disagreement_id="S4", topic="Country of the cohort")
+    for table, key in (
+        ("studies", "move_cohort"),
+        ("interventions", "movemore"),
+        ("reports", "Synthetic2021"),
+    ):
+        new = {"table_name": table, "row_key": key, "field_name": "country"}
+        append(review / "disagreement_cells.csv", disagreement_id="S4", **new)
+
+
 @repair("PRIV-006", 'Write "abstracts": "published" into datapackage.json where their publishers allow it')
 def _(review):
     set_package(review, abstracts="published")

@@ -1,7 +1,7 @@
 """The tables of the selection as a chapter shows them."""
 
 import pandas as pd
-from packages import OPENED, SYNTHETIC, WILLIAMS, broken, copied
+from packages import OPENED, SYNTHETIC, WILLIAMS, broken, copied, table
 from packages.reading import by_head, rows
 from packages.repairs import drop_where
 from packages.reviews import only
@@ -103,7 +103,7 @@ def test_a_published_count_that_the_log_does_not_give_stands_beside_it(tmp_path)
 
 def test_a_box_that_contradicts_others_is_marked_with_what_they_lead_to(tmp_path):
     told = flow_of("FLOW-001", tmp_path)
-    marked = {head: row[1] for head, row in told.items() if "≠" in row[1]}
+    marked = {head: row[1] for head, row in told.items() if "≠ expected" in row[1]}
     assert list(marked.values()) == ["17 ≠ expected 15"] and "screened" in next(iter(marked))
 
 
@@ -115,3 +115,19 @@ def test_a_source_that_gave_other_records_than_it_reports_shows_both():
     assert (
         told["SynBase (synthetic)"][5] == "reported 12, log gives 9" and told["SynMed (synthetic)"][5] == "7"
     )
+
+
+def test_a_count_and_a_criterion_on_which_the_source_disagrees_are_marked_and_no_other():
+    review = OPENED[SYNTHETIC]
+    criterion = review.eligibility.loc[review.eligibility["role"] == "include", "criterion_id"].iloc[0]
+    cells = table(
+        "disagreement_id table_name row_key field_name",
+        ("S1", "flow", "8", "n"),
+        ("S1", "eligibility", criterion, "text"),
+    )
+    marked = only(review, disagreement_cells=cells)
+    told = by_head(tables.flow(marked).data, "tbl-flow")
+    assert [box for box, row in told.items() if "rb-disagrees" in row[1]] == ["Reports excluded in full text"]
+    assert tables.eligibility(marked).data.count('class="rb-disagrees"') == 1
+    none = only(review, disagreement_cells=cells[:0])
+    assert "rb-disagrees" not in tables.flow(none).data + tables.eligibility(none).data

@@ -4,6 +4,7 @@ import pandas as pd
 from packages import OPENED, SYNTHETIC, WILLIAMS, table
 from packages.studies import BOTH, INTERVENTIONS, REPORT_STUDIES, REPORTS, STUDIES, changed
 
+from reviewbook.review.disagreements import Touched
 from reviewbook.review.problems import codes
 from reviewbook.studies import checks
 
@@ -128,6 +129,21 @@ def test_countries_that_differ_are_a_notice_naming_each_place():
         assert found(changed(REPORTS, 3, country=nothing)) == []
         assert found(studies_=changed(STUDIES, 2, country=nothing)) == []
         assert found(interventions=changed(INTERVENTIONS, 1, country=nothing)) == []
+
+
+def test_a_disagreement_that_is_charted_is_not_told_again():
+    reports = changed(REPORTS, 3, country="Zland")
+    study = reports["study_id"][3]
+    cells = [("D1", "reports", "D", "country"), ("D1", "studies", study, "country")]
+
+    def told(*cells):
+        charted = Touched(table("disagreement_id table_name row_key field_name", *cells))
+        return [p.code for p in checks.study_problems(reports, STUDIES, INTERVENTIONS, charted)]
+
+    assert told(*cells) == []
+    assert told(cells[0]) == told(cells[1]) == ["STUD-007"]  # one disagreement touches both
+    assert told(cells[0], ("D2", *cells[1][1:])) == ["STUD-007"]
+    assert told(cells[0], (*cells[1][:3], "participants_n")) == ["STUD-007"]
 
 
 def test_two_spellings_of_one_country_are_one_and_two_countries_are_not():

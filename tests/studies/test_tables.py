@@ -1,6 +1,6 @@
 """The tables of studies as a chapter shows them."""
 
-from packages import OPENED, SAMPLES, SYNTHETIC
+from packages import OPENED, SAMPLES, SYNTHETIC, table
 from packages.reading import by_head, rows
 from packages.reviews import only
 
@@ -66,3 +66,27 @@ def test_a_review_without_studies_keeps_the_name_of_the_table():
     assert rows(tables.people(only(review, studies=review.studies[:0])).data, "tbl-people") == [
         ["This review gives no studies (table `studies`)."],
     ]
+
+
+def test_the_mark_of_a_disagreement_stands_at_every_count_that_it_touches():
+    review = OPENED[SYNTHETIC]
+    cells = [("S2", "reports", "Synthetic2018", field) for field in ("country", "design", "participants_n")]
+    cells += [
+        ("S2", "studies", "flex_trial", "participants_n"),
+        ("S2", "ratings", "Synthetic2019 mmat-2011 overall", "rating"),
+    ]
+    marked = only(review, disagreement_cells=table("disagreement_id table_name row_key field_name", *cells))
+
+    def where(shown) -> list[list[int]]:
+        """In which cells of which rows a mark stands."""
+        return [[at for at, cell in enumerate(row) if "rb-disagrees" in cell] for row in rows(shown.data)[1:]]
+
+    assert where(tables.counts(marked, "design")) == [[], [1], []]
+    assert where(tables.counts(marked, "country")) == [[], [1], []]
+    assert where(tables.counts(marked, "role")) == [[], []]
+    assert where(tables.people(marked)) == [[1], []]
+    assert where(tables.countries(marked)) == [[0], [], []]
+    shown = tables.characteristics(marked).data
+    (first, second, *_) = rows(shown)[1:]
+    assert [at for at, cell in enumerate(first) if "rb-disagrees" in cell] == [2, 4, 5]
+    assert [at for at, cell in enumerate(second) if "rb-disagrees" in cell] == [7]

@@ -12,6 +12,7 @@ from reviewbook.appraisal.of_review import agreed, compared, rated, screened, st
 from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.escape import html_in_myst
 from reviewbook.page.grid import ROWS, file_link, folded, grid, needs, page
+from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coded, coefficient, escape, number, said, span, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -60,10 +61,16 @@ def ratings(review: Review) -> Markdown:
     failed = screened(review)
     several = len(tools) > 1
     of_answers = stands.groupby("report_id")["tool"].first()
+    marks = Marks(review)
     rows = []
     for report, design in review.reports[["report_id", "design"]].head(ROWS).itertuples(index=False):
         tool = table.at[report, "tool"] if report in table.index else of_answers.get(report)
-        cells = [cite([report]), coded(design), said(of_report(report, table)), _scales(report, table)]
+        cells = [
+            cite([report]),
+            coded(design) + marks.of("reports", report, "design"),
+            said(of_report(report, table)) + marks.of("ratings", report, "rating"),
+            _scales(report, table),
+        ]
         if asked:
             passed = "✓ met" if report in asked else symbol("not_charted")
             cells.append(f"! {escape(failed[report])}" if report in failed else passed)

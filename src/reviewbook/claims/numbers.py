@@ -2,29 +2,106 @@
 
 from __future__ import annotations
 
-from reviewbook.page.words import counted, do
+import pandas as pd
+
+from reviewbook.page.words import NOT_YET, counted, do, joined
 from reviewbook.review.model import Review
+
+NONE = "This review lists no printed numbers to check."
+# What becomes of the claims that test nothing, of one and of several.
+OTHERS = {
+    "restated": ("says another one again", "say another one again"),
+    "same_sentence": (
+        "was typed from the sentence that it would be checked against",
+        "were typed from the sentence that they would be checked against",
+    ),
+    "input": ("is a count that nothing else can give", "are counts that nothing else can give"),
+    "": ("is not judged yet", "are not judged yet"),
+}
 
 
 def claims_numbers(review: Review) -> dict[str, object]:
-    """Chapter 08: how many printed numbers hold, differ, and cannot be checked."""
+    """Chapter 08: how many printed numbers hold, differ and cannot be checked, and how many of them are independent checks."""
     from reviewbook.claims.asking import Limits
-    from reviewbook.claims.verdicts import CANNOT, DIFFERS, HOLDS, VERDICTS, evaluate  # loads DuckDB
+    from reviewbook.claims.verdicts import VERDICTS, evaluate  # loads DuckDB
 
     whole = review.full
     if not whole.has("claims"):
-        return {
-            "n_claims": 0,
-            **{f"n_{v}": 0 for v in VERDICTS},
-            "answer": "This review lists no printed numbers to check.",
-        }
+        none = {"n_claims": 0, **{f"n_{v}": 0 for v in VERDICTS}, "asked": NONE, "answer": NONE}
+        return none | {"disagreements": _disagreements(whole)}
     checked = evaluate(
         whole.claims, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
     )
     verdicts = checked["verdict"].value_counts()
-    n = {v: int(verdicts.get(v, 0)) for v in VERDICTS}
-    answer = (
-        f"Of {counted(len(whole.claims), 'printed number')}, {n[HOLDS]} {do(n[HOLDS], 'hold')}, "
-        f"{n[DIFFERS]} {do(n[DIFFERS], 'differ')} from the tables and {n[CANNOT]} cannot be checked with what the source gives."
+    return {
+        "n_claims": len(whole.claims),
+        **{f"n_{v}": int(verdicts.get(v, 0)) for v in VERDICTS},
+        "asked": _asked(checked),
+        "answer": _answer(checked),
+        "disagreements": _disagreements(whole),
+    }
+
+
+def _answer(checked: pd.DataFrame) -> str:
+    """What the checks come to: the independent ones with their verdicts, the others by what they are.
+
+    Where nothing is judged, all with their verdicts.
+    """
+    from reviewbook.claims.kinds import INDEPENDENT, NOT_JUDGED, by_kind
+    from reviewbook.claims.verdicts import CANNOT, DIFFERS, HOLDS
+
+    table, what = by_kind(checked), _what(checked)
+    n, of = {kind: int(count) for kind, count in table["all"].items()}, len(checked)
+    if n[NOT_JUDGED] == of:
+        holds, differs, cannot = (int(table[verdict].sum()) for verdict in (HOLDS, DIFFERS, CANNOT))
+        return (
+            f"Of {what}, {holds} {do(holds, 'hold')}, {differs} {do(differs, 'differ')} from the tables and {cannot} "
+            "cannot be checked with what the source gives."
+        )
+    others = joined(f"{n[kind]:,} {words[n[kind] != 1]}" for kind, words in OTHERS.items() if n[kind])
+    if not n[INDEPENDENT]:
+        return f"Of {what}, none is an independent check: {others}."
+    own = {verdict: int(table.at[INDEPENDENT, verdict]) for verdict in (HOLDS, DIFFERS, CANNOT)}
+    checks = "is an independent check" if n[INDEPENDENT] == 1 else "are independent checks"
+    said = (
+        f"Of {what}, {n[INDEPENDENT]:,} {checks}: {own[HOLDS]:,} {do(own[HOLDS], 'hold')}, {own[DIFFERS]:,} "
+        f"{do(own[DIFFERS], 'differ')} from the tables and {own[CANNOT]:,} cannot be settled with what the source gives"
     )
-    return {"n_claims": len(whole.claims), **{f"n_{v}": count for v, count in n.items()}, "answer": answer}
+    return f"{said}; of the others, {others}." if others else f"{said}."
+
+
+def _what(claims: pd.DataFrame) -> str:
+    """What is checked: "85 printed numbers and 6 statements that amount to one"."""
+    from reviewbook.claims.kinds import statements
+
+    stated = statements(claims)
+    numbers = counted(len(claims) - stated, "printed number")
+    if not stated:
+        return numbers
+    amounting = f"{counted(stated, 'statement')} that {do(stated, 'amount')} to one"
+    return amounting if stated == len(claims) else f"{numbers} and {amounting}"
+
+
+def _asked(claims: pd.DataFrame) -> str:
+    """How many have a query, how many the reason why there is none, how many neither yet."""
+    from reviewbook.claims.verdicts import given
+
+    queried = claims["query"].map(given).astype(bool)
+    reasoned = ~queried & claims["reason"].map(given).astype(bool)
+    q, r, n = int(queried.sum()), int(reasoned.sum()), len(claims)
+    told = [f"{q:,} {do(q, 'have')} a query over the tables of this book"]
+    if r:
+        told.append(f"{r:,} {do(r, 'have')} the reason why the tables cannot give it")
+    if left := n - q - r:
+        told.append(f"of {left:,} neither is {NOT_YET.removeprefix('not ')}")
+    return f"Of {_what(claims)}, {joined(told)}."
+
+
+def _disagreements(whole: Review) -> str:
+    """How many places of the source do not fit together, and how many of them are decided."""
+    table = whole.disagreements
+    if table.empty:
+        return "No disagreement of the source with itself is charted."
+    n, left = len(table), int(table["decision"].isna().sum())
+    said = f"In {counted(n, 'place')} the source disagrees with itself"
+    return f"{said}; of {left:,} it is not decided yet what the tables keep." if left else f"{said}."

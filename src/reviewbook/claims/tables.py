@@ -1,49 +1,237 @@
-"""Chapter 08: printed numbers beside recomputed ones."""
+"""Chapter 08: printed numbers beside recomputed ones, what kinds of checks they are, and where the source disagrees with itself."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.page.escape import myst_code
-from reviewbook.page.grid import absent, file_link, grid, page
-from reviewbook.page.words import escape, said, span
+from reviewbook.page.grid import ROWS, absent, file_link, grid, in_place, needs, page
+from reviewbook.page.links import link, short_names
+from reviewbook.page.marks import Marks, anchor
+from reviewbook.page.words import cite, escape, listed, number, said, span
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOTHING
+
+CAPTIONS = {  # of one number, of several
+    "holds": ("The printed number that holds", "Printed numbers that hold"),
+    "differs": ("The printed number that differs", "Printed numbers that differ"),
+    "cannot_be_checked": (
+        "The printed number that cannot be checked",
+        "Printed numbers that cannot be checked",
+    ),
+}
+KINDS = {
+    "independent": "Independent: the tables were charted from elsewhere, and it could have failed",
+    "restated": "Restated: another one says it, or the same equation gives it",
+    "same_sentence": "Same sentence: the tables were typed from the sentence that it would be checked against",
+    "input": "Input: nothing else that is charted can give it",
+    "": "Not judged yet",
+}
+OF_REPORTS = ("reports", "ratings")  # tables whose key begins with a report
+KEPT = {
+    "both": "Both, each where it stands.",
+    "first": "The first.",
+    "other": "The other.",
+    "neither": "Neither.",
+}
+
+
+def _evaluated(whole: Review) -> pd.DataFrame:
+    from reviewbook.claims.asking import Limits
+    from reviewbook.claims.verdicts import evaluate  # loads DuckDB
+
+    return evaluate(
+        whole.claims, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
+    )
 
 
 def claims(review: Review, verdict: str) -> Markdown:
-    """The printed numbers with one verdict: both numbers, the comparison's note, and the query."""
-    from reviewbook.claims.asking import Limits
-    from reviewbook.claims.verdicts import evaluate, given  # loads DuckDB
+    """The printed numbers with one verdict: both numbers, what kind of check it is, what to know, and the query."""
+    from reviewbook.claims.kinds import STATEMENT
+    from reviewbook.claims.verdicts import given  # loads DuckDB
 
     whole = review.full
     if line := absent(whole, "claims"):
         return page(line)
-    table = evaluate(
-        whole.claims, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
-    )
+    table = _evaluated(whole)
     own = table[table["verdict"] == verdict]
     if own.empty:
         return page("There is no such number.")
+    marks = Marks(whole)
+    kind_in_words = _kind_in_words(table)
     rows = []
     for row in own.itertuples():
-        data = span(row.low, row.high)
-        notes = [escape(row.note)] if given(row.note) else []
-        why = [escape(row.why)] if row.why else []
-        query = myst_code(row.query) if given(row.query) else ""
+        told = [escape(text) for text in (row.why, row.note) if given(text)]
+        implied = (
+            " (a statement, no printed number)"
+            if given(row.printed_as) and row.printed_as == STATEMENT
+            else ""
+        )
         rows.append(
             [
-                f"{escape(row.claim_id)} {escape(row.statement)}",
-                f"{escape(row.reported)} {escape(row.unit)}",
-                data,
-                " ".join([*why, *notes]) or "–",
-                query or "–",
+                f'<span id="{_claim(row.claim_id)}"></span>{escape(row.claim_id)} {escape(row.statement)}',
+                f"{escape(row.reported)} {escape(row.unit)}{implied}",
+                span(row.low, row.high),
+                kind_in_words(row),
+                (" ".join(told) + marks.of("claims", row.claim_id) + _query(row.query)).strip() or "–",
                 said(row.locator),
             ]
         )
-    head = ["What the number says", "Reported", "Recomputed", "What to know", "Query", "Where it says so"]
-    caption = f"Printed numbers that {label(verdict).lower()}"
+    head = [
+        "What the number says",
+        "Reported",
+        "Recomputed",
+        "Check",
+        "What to know",
+        "Where it says so",
+    ]
     name = f"tbl-claims-{verdict.replace('_', '-')}"
-    widths = [24, 10, 10, 22, 20, 14]
+    widths = [26, 13, 11, 12, 26, 12]
     all_in = file_link(whole, "claims")
+    caption = CAPTIONS[verdict][len(own) != 1]
     return page(grid(head, rows, caption=caption, name=name, css="rb-prose", widths=widths, all_in=all_in))
+
+
+def _query(query: object) -> str:
+    """The query of a claim, which a reader opens; empty where there is none."""
+    from reviewbook.claims.verdicts import given
+
+    return f" <details><summary>Query</summary>{myst_code(query)}</details>" if given(query) else ""
+
+
+def _claim(claim: str) -> str:
+    """What a claim is called in its page; identifiers hold nothing that needs quoting (their schema)."""
+    return f"claim-{claim}"
+
+
+def _to_claim(claims: pd.DataFrame) -> Callable[[str], str]:
+    """How the page names a claim: with a link, where all that it shows are there to be led to."""
+    if len(claims) > ROWS:
+        return escape
+    there = set(claims["claim_id"])
+    return lambda one: f'<a href="#{_claim(one)}">{escape(one)}</a>' if one in there else escape(one)
+
+
+def _kind_in_words(claims: pd.DataFrame) -> Callable[[Any], str]:
+    """What kind of check a claim is, a restated one with the claim that it restates."""
+    from reviewbook.claims.kinds import RESTATED
+    from reviewbook.claims.verdicts import given
+
+    to = _to_claim(claims)
+
+    def worded(row: Any) -> str:
+        if not given(row.kind):
+            return "not judged yet"
+        restates = row.kind == RESTATED and given(row.restates)
+        return f"restates {to(row.restates)}" if restates else escape(label(row.kind).lower())
+
+    return worded
+
+
+@needs("claims", caption="Kinds of checks", name="tbl-claims-kinds", whole=True)
+def claim_kinds(review: Review) -> Markdown:
+    """How many printed numbers are which kind of check, and how these end."""
+    from reviewbook.claims.kinds import NOT_JUDGED, by_kind
+    from reviewbook.claims.verdicts import VERDICTS
+
+    whole, caption, name = review.full, "Kinds of checks", "tbl-claims-kinds"
+    table = by_kind(_evaluated(whole))
+    if table.at[NOT_JUDGED, "all"] == len(whole.claims):
+        line = "What kind of check each number is, is not judged yet (column `kind` of the table `claims`)."
+        return in_place(line, caption=caption, name=name)
+    shown = [*VERDICTS, "all"]
+    rows = [
+        [KINDS[kind], *(number(table.at[kind, column]) for column in shown)]
+        for kind in table.index
+        if table.at[kind, "all"]
+    ]
+    head = ["What kind of check", "Hold", "Differ", "Cannot be checked", "All"]
+    total = ["All", *(number(table[column].sum()) for column in shown)]
+    return page(grid(head, rows, caption=caption, name=name, total=total, widths=[52, 10, 10, 16, 12]))
+
+
+@needs(
+    "disagreements",
+    caption="Where the source disagrees with itself",
+    name="tbl-disagreements",
+    whole=True,
+)
+def disagreements(review: Review) -> Markdown:
+    """Every two places of the source that do not fit together: what each says, what the tables keep, and what it touches."""
+    whole = review.full
+    table, touches = whole.disagreements, _touched(whole)
+    rows = [
+        [
+            f'<span id="{anchor(row.disagreement_id)}"></span>{escape(row.disagreement_id)} {said(row.topic)}',
+            _place(row.value, row.locator),
+            _place(row.other_value, row.other_locator),
+            _decided(row),
+            touches(row.disagreement_id),
+        ]
+        for row in table.itertuples()
+    ]
+    head = ["What it is about", "One place", "Another place", "What the tables keep", "What it touches"]
+    caption, widths = "Where the source disagrees with itself", [16, 22, 22, 24, 16]
+    # All of them: the marks beside what they touch lead here.
+    return page(
+        grid(
+            head,
+            rows,
+            caption=caption,
+            name="tbl-disagreements",
+            css="rb-prose",
+            widths=widths,
+            most=len(table),
+        )
+    )
+
+
+def _place(value: object, locator: object) -> str:
+    return f"{said(value)}<br><small>{said(locator)}</small>"
+
+
+def _decided(row: Any) -> str:
+    """What the tables keep, and why."""
+    kept = "Not decided yet." if pd.isna(row.decision) else KEPT.get(row.decision, said(row.decision))
+    return kept if pd.isna(row.note) or row.note in NOTHING else f"{kept} {escape(row.note)}"
+
+
+def _touched(whole: Review) -> Callable[[str], str]:
+    """What a disagreement touches, by table: rows by the names that readers know them by, else by their keys."""
+    names, to = short_names(whole), _to_claim(whole.claims)
+    of_studies = dict(zip(whole.studies["study_id"], whole.studies["label"], strict=True))
+    of_features = dict(zip(whole.features["feature_id"], whole.features["label"], strict=True))
+    there = set(whole.reports["report_id"])
+    cells = whole.disagreement_cells
+
+    def one(table: str, key: str) -> str:
+        first, *others = key.split(" ")
+        if table == "claims":
+            return to(key)
+        if table == "interventions" and key in names:
+            return link("interventions", key, names[key])
+        if table == "feature_values" and first in names:
+            return escape(f"{names[first]}, {', '.join(of_features.get(part, part) for part in others)}")
+        return escape({"studies": of_studies, "features": of_features}.get(table, {}).get(key, key))
+
+    def named(table: str, keys: Sequence[str]) -> str:
+        reports = [key.split(" ")[0] for key in keys] if table in OF_REPORTS else []
+        if reports and there.issuperset(reports):
+            return cite(dict.fromkeys(reports))
+        told = [one(table, key) for key in keys]
+        return "; ".join(told) if table == "feature_values" else listed(told)
+
+    def told(disagreement: str) -> str:
+        own = cells[cells["disagreement_id"] == disagreement]
+        parts = [
+            f"{escape(label(table))}: {named(table, list(dict.fromkeys(some['row_key'])))}"
+            for table, some in own.groupby("table_name", sort=False)
+        ]
+        return "<br>".join(parts) or "–"
+
+    return told

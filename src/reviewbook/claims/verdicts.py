@@ -5,9 +5,11 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
+from reviewbook.claims import open_cells
 from reviewbook.claims.asking import USUAL, Limits, QueryFailed, answers, plain
 from reviewbook.review.nothing import NOTHING
 
@@ -16,7 +18,7 @@ VERDICTS = (HOLDS, DIFFERS, CANNOT)
 COMPARISONS = {"": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 NOTHING_THERE = "The tables hold nothing to compute it from."
 OVER = "CLAI-005"  # a query that takes too much
-UNSETTLED = "The tables allow {low} to {high}: cells behind it are not reported."
+UNSETTLED = "The tables allow {low} to {high}: {cells}."
 
 
 def parse(reported: str) -> tuple[str, float]:
@@ -75,7 +77,7 @@ def evaluate(
         else:
             low, high = number
             found = verdict(row.reported, low, high)
-            why = UNSETTLED.format(low=plain(low), high=plain(high)) if found == CANNOT else ""
+            why = _unsettled(low, high, row._asdict(), tables) if found == CANNOT else ""
             told.append((low, high, found, why))
     return claims.assign(
         low=pd.array([low for low, _, _, _ in told], dtype="Float64"),
@@ -83,6 +85,12 @@ def evaluate(
         verdict=[found for _, _, found, _ in told],
         why=[why for _, _, _, why in told],
     )
+
+
+def _unsettled(low: float, high: float, claim: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> str:
+    """Why a number is not settled: the range that the tables allow, and what the cells behind it are."""
+    cells = open_cells.in_words(open_cells.behind(claim, tables), open_cells.named(claim["query"], tables))
+    return UNSETTLED.format(low=plain(low), high=plain(high), cells=cells)
 
 
 def given(cell: object) -> bool:

@@ -19,6 +19,7 @@ from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import absent
 from reviewbook.page.links import address
+from reviewbook.page.marks import Marks
 from reviewbook.page.scripts import script
 from reviewbook.page.words import counted
 from reviewbook.review import bibliography
@@ -162,8 +163,25 @@ def evidence_map(
         f'<div class="rb-map-figure" id="{escape(name)}">\n'
         f"{_key(found, review)}\n{_map(found, columns, rows, measure)}</div>\n"
         f'<p class="rb-count">{escape(status(rules.totals(found.leads), rules.totals(found.leads)))}</p>\n'
-        f"{_reports(review, found)}</div>"
+        f"{_reports(review, found)}{_disagreements(review, found)}</div>"
     )
+
+
+LAID = {  # what the map and its table show of each table
+    "reports": ("year", "design", "country", "population", "role", "participants_n", "workers_n"),
+    "studies": ("country", "participants_n"),
+    "interventions": ("name", "region", "delivery"),
+}
+
+
+def _disagreements(review: Review, found: Laid) -> str:
+    """A line on what is laid out and stands otherwise in another place of the source; empty where nothing does."""
+    marks = Marks(review)
+    touched = [
+        marks.by(table, getattr(review, table)[rules.IDS[table]], *fields) for table, fields in LAID.items()
+    ]
+    named = marks.named(*touched, marks.by("ratings", found.leads["report_id"], "rating"))
+    return f'\n<p class="rb-note">Behind what is laid out here, {named}.</p>' if named else ""
 
 
 def _dimension(found: Laid, asked: str | None, *choices: tuple[Sequence[str], int]) -> Dimension:

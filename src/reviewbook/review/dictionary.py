@@ -45,6 +45,8 @@ TABLES = [
     "codings",
     "confidence",
     "claims",
+    "disagreements",
+    "disagreement_cells",
     "checklist",
     "people",
     "editions",

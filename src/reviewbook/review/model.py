@@ -98,8 +98,8 @@ def restrict(review: Review, *, reports: pd.Series, subset: str) -> Review:
 
     Returns
     -------
-    Review whose ``whole`` is the review before. Selection, codes, confidence, claims, checklist and editions stay whole: they
-    are about the review, not about single reports.
+    Review whose ``whole`` is the review before. Selection, codes, confidence, claims, disagreements, checklist and editions stay
+    whole: they are about the review, not about single reports.
     """
     t = dict(review.tables)
 

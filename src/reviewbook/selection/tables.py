@@ -7,7 +7,9 @@ from IPython.display import Markdown
 
 from reviewbook import agreement as rules
 from reviewbook.page.grid import absent, file_link, grid, in_place, needs, page
+from reviewbook.page.marks import Marks
 from reviewbook.page.words import charted, coded, coefficient, escape, joined, number, said, symbol
+from reviewbook.review.disagreements import row_keys
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, given
@@ -63,14 +65,19 @@ def eligibility(review: Review) -> Markdown:
         "A report is included when",
         "A report is excluded when",
     ]
+    marks = Marks(review)
     rows = []
     for domain in table["domain"].unique():
         own = table[table["domain"] == domain]
         texts = {
-            role: own.loc[own["role"] == role, "text"].tolist() for role in ("key_term", "include", "exclude")
+            role: [
+                escape(one.text) + marks.of("eligibility", one.criterion_id, "text")
+                for one in own[own["role"] == role].itertuples()
+            ]
+            for role in ("key_term", "include", "exclude")
         }
-        cells = [joined(map(escape, texts["key_term"]), last="or")]
-        cells += ["<br>".join(f"• {escape(text)}" for text in texts[role]) for role in ("include", "exclude")]
+        cells = [joined(texts["key_term"], last="or")]
+        cells += ["<br>".join(f"• {text}" for text in texts[role]) for role in ("include", "exclude")]
         rows.append([escape(label(domain)), *(cell or "–" for cell in cells)])
     return page(
         grid(
@@ -90,6 +97,7 @@ def flow(review: Review) -> Markdown:
     found = flow_of(whole)
     if not found.boxes:
         return in_place(absent(whole, "flow") or NO_BOX, caption=caption, name="tbl-flow")
+    marks, keys = Marks(whole), row_keys("flow", whole.flow)
     rows = []
     for box in mark(complete(found.boxes, found.layout), violations(found.boxes, found.layout)):
         indent = "— " if box.reason != NOT_APPLICABLE else ""
@@ -99,6 +107,8 @@ def flow(review: Review) -> Markdown:
             n, status = both(box.reported, box.n), "differs"
         if box.contradiction:
             n += f" ≠ {box.contradiction}"
+        if box.row:
+            n += marks.of("flow", keys.iloc[box.row - 2], "n")
         rows.append(
             [
                 f"{indent}{escape(full_label(box, found.layout))}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reviewbook.review.disagreements import Touched
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING, given
 from reviewbook.review.problems import Problem, quote
@@ -17,7 +18,9 @@ from reviewbook.studies.places import read, suggestion
 def problems(r: Review) -> list[Problem]:
     """Every problem and notice of a review that this chapter can find."""
     return [
-        *study_problems(r.reports, r.report_studies, r.studies, r.interventions),
+        *study_problems(
+            r.reports, r.report_studies, r.studies, r.interventions, Touched(r.disagreement_cells)
+        ),
         *place_problems(r.reports, r.studies, r.interventions),
         *period_problems(r.reports),
         *year_problems(r.reports),
@@ -29,8 +32,12 @@ def study_problems(
     report_studies: pd.DataFrame,
     studies: pd.DataFrame,
     interventions: pd.DataFrame,
+    charted: Touched | None = None,
 ) -> list[Problem]:
-    """Reports, studies and interventions that do not fit together."""
+    """Reports, studies and interventions that do not fit together.
+
+    ``charted`` : the cells on which the source is charted as disagreeing with itself; of two that it touches nothing is said
+    """
     alike = _alike(interventions["intervention_id"], file="interventions.csv")
     if reports.empty:
         return alike
@@ -42,7 +49,7 @@ def study_problems(
         *_link_problems(report_studies),
         *_study_problems(linked, studies),
         *_intervention_problems(studies, interventions),
-        *_country_notices(reports, linked, studies, interventions),
+        *_country_notices(reports, linked, studies, interventions, charted),
     ]
 
 
@@ -132,13 +139,26 @@ def _intervention_problems(studies: pd.DataFrame, interventions: pd.DataFrame) -
 
 
 def _country_notices(
-    reports: pd.DataFrame, linked: pd.DataFrame, studies: pd.DataFrame, interventions: pd.DataFrame
+    reports: pd.DataFrame,
+    linked: pd.DataFrame,
+    studies: pd.DataFrame,
+    interventions: pd.DataFrame,
+    charted: Touched | None,
 ) -> list[Problem]:
-    """Studies whose country is another than that of their intervention or of a report of theirs.
+    """Studies whose country is another than that of their intervention or of a report of theirs, and nobody has charted that.
 
     A report that tells of several studies may name the countries of all.
     """
     found = []
+
+    def known(study: str, table: str, key: str) -> bool:
+        """Whether one disagreement touches both countries."""
+        if charted is None:
+            return False
+        return not {*charted.by("studies", [study], "country")}.isdisjoint(
+            charted.by(table, [key], "country")
+        )
+
     of_intervention = dict(zip(interventions["intervention_id"], interventions["country"], strict=True))
     of_report = dict(zip(reports["report_id"], reports["country"], strict=True))
     of_study = dict(zip(studies["study_id"], studies["country"], strict=True))
@@ -157,12 +177,16 @@ def _country_notices(
         own = places.known(row.country)
         elsewhere = of_intervention.get(row.intervention_id, NOT_REPORTED)
         differing = [f"interventions.csv: {elsewhere}"] * (
-            _names(elsewhere) and places.known(elsewhere) != own
+            _names(elsewhere)
+            and places.known(elsewhere) != own
+            and not known(row.study_id, "interventions", row.intervention_id)
         )
         differing += [
             f"reports.csv, {report}: {of_report[report]}"
             for report in telling.get(row.study_id, ())
-            if _names(of_report[report]) and not fits(report, own)
+            if _names(of_report[report])
+            and not fits(report, own)
+            and not known(row.study_id, "reports", report)
         ]
         if differing:
             expected = f"one country; elsewhere {'; '.join(differing)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 import pandas as pd
@@ -11,6 +12,7 @@ from reviewbook.appraisal.of_review import rated
 from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.grid import ROWS, file_link, grid, needs, page
 from reviewbook.page.links import link, links, short_names
+from reviewbook.page.marks import Marks
 from reviewbook.page.words import charted, cite, coded, counted, escape, listed, number, said, silence
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
@@ -39,12 +41,14 @@ def characteristics(review: Review) -> Markdown:
         "Workers",
         "Rating",
     ]
+    marks = Marks(review)
     parts = []
     roles = joined_["role"].fillna("").unique()
     for role in roles:
         own = joined_[joined_["role"].fillna("") == role]
         rows = []
         for _, row in own.head(ROWS).iterrows():
+            mark = functools.partial(marks.of, "reports", row["report_id"])
             shared = f" (shares the sample of {cite(row['shared'])})" if row["shared"] else ""
             period = said(row["study_from"])
             if (to := said(row["study_to"])) != said(row["study_from"]):
@@ -53,15 +57,23 @@ def characteristics(review: Review) -> Markdown:
                 [
                     cite([row["report_id"]]),
                     _about(row["interventions"], row["studies"]),
-                    f"{coded(row['design'])}<br>{said(row['design_detail'])}",
-                    said(row["data_collection"]),
-                    f"{said(row['setting'])}<br>{said(row['country'])}<br>{period}",
+                    f"{coded(row['design'])}{mark('design')}<br>{said(row['design_detail'])}{mark('design_detail')}",
+                    said(row["data_collection"]) + mark("data_collection", "qualitative_data_from"),
                     (
-                        f"n: {charted(row, 'participants_n')}{shared}<br>Diagnosis: {said(row['participants_diagnosis'])}<br>"
-                        f"Men (%): {charted(row, 'participants_male_percent')}<br>Age (years): {said(row['participants_age'])}"
+                        f"{said(row['setting'])}{mark('setting')}<br>{said(row['country'])}{mark('country')}<br>"
+                        f"{period}{mark('study_from', 'study_to')}"
                     ),
-                    f"n: {charted(row, 'workers_n')}<br>{said(row['workers_professions'])}",
-                    said(of_report(row["report_id"], ratings)),
+                    (
+                        f"n: {charted(row, 'participants_n')}{shared}{mark('participants_n')}<br>"
+                        f"Diagnosis: {said(row['participants_diagnosis'])}{mark('participants_diagnosis')}<br>"
+                        f"Men (%): {charted(row, 'participants_male_percent')}{mark('participants_male_percent')}<br>"
+                        f"Age (years): {said(row['participants_age'])}{mark('participants_age')}"
+                    ),
+                    (
+                        f"n: {charted(row, 'workers_n')}{mark('workers_n')}<br>"
+                        f"{said(row['workers_professions'])}{mark('workers_professions')}"
+                    ),
+                    said(of_report(row["report_id"], ratings)) + marks.of("ratings", row["report_id"]),
                 ]
             )
         caption, name = "Characteristics of reports", "tbl-characteristics"
@@ -109,10 +121,11 @@ def counts(review: Review, by: str) -> Markdown:
     if by == "year":
         table = table.sort_values(by)
     unit = "Interventions" if of_interventions else "Reports"
+    marks, counted_in = Marks(review), "interventions" if of_interventions else "reports"
     rows = [
         [
             coded(row[by]),
-            f"{row['n']}/{row['total']}",
+            f"{row['n']}/{row['total']}{marks.show(marks.by(counted_in, row['ids'], by))}",
             links("interventions", row["ids"], names) if of_interventions else cite(row["ids"]),
         ]
         for _, row in table.iterrows()
@@ -169,12 +182,14 @@ def people(review: Review) -> Markdown:
         "participants": review.package.get("participants_term", "participants"),
         "workers": review.package.get("workers_term", "workers"),
     }
+    marks = Marks(review)
     rows = [
         [
             escape(terms[row.who].capitalize()),
             silence(review.studies[f"{row.who}_n{AS_CHARTED}"]).capitalize()
             if pd.isna(row.people)
-            else number(row.people),
+            else number(row.people)
+            + marks.show(marks.by("studies", review.studies["study_id"], f"{row.who}_n")),
             f"{row.studies}/{row.of}",
             listed(f"{escape(name)} ({UNSAID.get(why, why)})" for name, why in row.without) or "–",
         ]

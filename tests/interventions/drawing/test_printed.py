@@ -62,7 +62,7 @@ def test_numbers_that_name_no_feature_are_left_out():
 def test_counts_that_the_text_of_the_first_review_settles_hold_and_those_of_table_4_cannot_be_checked():
     shown = by_head(tables.printed(open_review(WILLIAMS)).data)
     verdicts = {name: row[2] for name, row in shown.items()}
-    assert len(shown) == 15
+    assert len(shown) == 16
     assert {name for name, verdict in verdicts.items() if "holds" in verdict} == {
         "Web-based elements (all)",
         "Native smartphone app (all)",
@@ -71,6 +71,9 @@ def test_counts_that_the_text_of_the_first_review_settles_hold_and_those_of_tabl
         "Communication channel with worker (research worker)",
     }
     assert sum("cannot be checked" in verdict for verdict in verdicts.values()) == 10
+    assert [name for name, verdict in verdicts.items() if "differs" in verdict] == [
+        "Self-management (research worker)"
+    ]
     logging_in = shown["Difficulties logging in (usual worker)"]
     assert logging_in[:2] == ["6 of 7", "0 to 7 of 7"]
     assert "The tables allow 0 to 7" in logging_in[2]

@@ -1,12 +1,21 @@
 """The page of an intervention: each feature and each item of TIDieR with its evidence."""
 
-from packages import REVIEWS
+from bs4 import BeautifulSoup
+from packages import OPENED, REVIEWS, SYNTHETIC, table
+from packages.reviews import only
 from packages.sites import evidence, plain, words
 
 from reviewbook.page.words import SYMBOLS
+from reviewbook.press import entry
 from reviewbook.press.entry import intervention
 from reviewbook.review import bibliography
 from reviewbook.review.nothing import NOTHING
+
+
+def entries_of(review) -> entry.Entries:
+    return entry.Entries(
+        review, labels=bibliography.labels(review), bibliography=bibliography.references(review)
+    )
 
 
 @REVIEWS
@@ -84,3 +93,33 @@ def test_how_many_features_it_has_is_a_range_that_says_why_cells_are_open():
 def test_items_of_which_nobody_can_say_are_told_apart_from_those_that_are_silent():
     told = intervention._told(["reported", "partly", "not_reported", "not_available", "not_charted"])
     assert told == "1 of 5 TIDieR items are reported, 1 partly, 1 not, 1 not available, 1 not charted yet."
+
+
+def test_values_on_which_the_source_disagrees_are_marked_where_they_stand():
+    review = OPENED[SYNTHETIC]
+    touched = [
+        ("S1", "interventions", "flexline", "country"),
+        ("S1", "feature_values", "flexline reminders", "value"),
+        ("S1", "features", "group_sessions", "not_applicable"),
+        ("S1", "studies", "flex_trial", "participants_n"),
+        ("S1", "reports", "Synthetic2019", "participants_n"),
+        ("S1", "ratings", "Synthetic2018 mmat-2011 overall", "rating"),
+    ]
+    cells = table("disagreement_id table_name row_key field_name", *touched)
+    page = BeautifulSoup(
+        entries_of(only(review, disagreement_cells=cells)).intervention("flexline"), "html.parser"
+    )
+
+    def places(mark) -> str:
+        cell = mark.find_parent(["td", "p", "div"])
+        return cell.get("id") or words(cell.dt or cell)
+
+    assert [places(mark) for mark in page.find_all("a", class_="rb-disagrees")] == [
+        "Country",
+        "Each person counted once: 40 people with back pain in 1 of 1 study ≠ source disagrees ; 6 exercise workers in 1 of 1 study.",
+        "40 ≠ source disagrees",
+        "3/4 ≠ source disagrees",
+        "12 ≠ source disagrees",
+        "feature-group_sessions",
+        "feature-reminders",
+    ]

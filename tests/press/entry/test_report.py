@@ -55,7 +55,11 @@ def test_a_report_shows_its_reference_its_rating_its_study_and_what_rests_on_it(
     (leeuw,) = [
         words(p) for p in site.page("reports/deLeeuw2012.html").find_all("p") if "Rating: " in p.get_text()
     ]
-    assert leeuw == "Rating: 0/4 (qualitative component only)."
+    assert leeuw.removesuffix(".").split(" ≠ ") == [
+        "Rating: 0/4 (qualitative component only)",
+        "source disagrees",
+        "again ",
+    ]
     assert site.page("reports/Anttila2008.html").find(
         "a", href="https://doi.org/10.1111/j.1365-2648.2008.04770.x"
     )
@@ -184,3 +188,18 @@ def test_a_report_of_a_review_without_grounds_names_its_codes_as_before():
         "Scheme",
         "Also behind it",
     ]
+
+
+def test_a_value_on_which_the_source_disagrees_is_marked_and_no_other():
+    review = load_review(SYNTHETIC)
+    made = entry.Entries(
+        review, labels=bibliography.labels(review), bibliography=bibliography.references(review)
+    )
+    page = BeautifulSoup(made.report("Synthetic2018"), "html.parser")
+    marked = [words(mark.find_parent("div").dt) for mark in page.find_all("a", class_="rb-disagrees")]
+    assert marked == ["Country", "Country"]  # of the report and of its study
+    other = BeautifulSoup(made.report("Synthetic2019"), "html.parser")
+    assert [mark["href"] for mark in other.find_all("a", class_="rb-disagrees")] == [
+        "../notebooks/08-claims.html#disagreement-S2"  # of the study that they share
+    ]
+    assert not BeautifulSoup(made.report("Synthetic2020b"), "html.parser").find(class_="rb-disagrees")

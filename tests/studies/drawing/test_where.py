@@ -119,7 +119,7 @@ def test_the_table_of_countries_has_the_rows_of_the_rule(review):
     found = of_review.places(opened)
     rows = re.findall(
         r"^\* - (.+)\n  - (.+)\n  - (.+)\n  - (\d+)/(\d+)\n  - (\d+)/(\d+)\n",
-        where.countries_table(opened).data,
+        re.sub(' <a class="rb-disagrees".*?</a>', "", where.countries_table(opened).data),
         re.MULTILINE,
     )
     assert [(row[0], row[1], int(row[3]), int(row[5])) for row in rows] == [
@@ -275,3 +275,17 @@ def test_the_timeline_is_drawn_in_a_browser_and_has_no_barriers(browser, tmp_pat
     assert "Study period: 2005 to 2006" in page.locator(".hoverlayer").text_content()
     assert errors == [] and barriers(page) == []
     page.close()
+
+
+def test_a_country_on_which_the_source_disagrees_has_its_sign_in_the_chart_and_says_so_beneath():
+    drawn = where.countries(OPENED[SYNTHETIC]).data
+    assert re.findall(r">(\w+) ≠<", drawn) == ["Norway"]
+    assert re.search(
+        r'<p class="rb-note">≠ source disagrees: <a href="[^"]*#disagreement-S2">Country of the FlexLine trial</a>\.</p>',
+        drawn,
+    )
+    none = replace(
+        OPENED[SYNTHETIC],
+        tables=OPENED[SYNTHETIC].tables | {"disagreement_cells": OPENED[SYNTHETIC].disagreement_cells[:0]},
+    )
+    assert "≠" not in where.countries(none).data

@@ -177,6 +177,15 @@ class Entries(Grouped):
         told["grounds"] = of_excerpt(row, self.charted)
         return key, row["text"], told | {"others": others, "also": bool(of)}
 
+    def flags(self, table: str, key: str, *fields: str) -> dict[str, list[tuple[str, str]]]:
+        """By field the disagreements (identifier, topic) that touch a row of a table: of these fields, so far as one does."""
+        by = {field: self.marks.by(table, [key], field) for field in fields}
+        return {field: [(one, self.marks.topics[one]) for one in own] for field, own in by.items() if own}
+
+    def flags_of_row(self, table: str, key: str) -> dict[str, list[tuple[str, str]]]:
+        """`flags` of all fields that a page shows of a report, a study or an intervention."""
+        return self.flags(table, key, *(field["name"] for field, _, _ in self.fields[table]))
+
     def rating(self, key: str) -> str:
         """A report's rating in words: "3/4", or that none is reported (`rating_words.of_row`)."""
         row = self.ratings.get(key)
@@ -190,6 +199,8 @@ class Entries(Grouped):
                 "label": self.labels[row["report_id"]],
                 "studies": [study["label"] for study, _ in self.told.get(row["report_id"], ())],
                 "rating": self.rating(row["report_id"]),
+                "flags": self.flags("reports", row["report_id"], *IN_A_TABLE)
+                | self.flags("ratings", row["report_id"], "rating"),
             }
             for row in rows
         ]

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from reviewbook.page.escape import address as web_address
 from reviewbook.page.links import Kind, address
-from reviewbook.press.entry.markup import cell, charted, listed, status, template, to
+from reviewbook.press.entry.markup import cell, charted, flags, listed, status, template, to
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 
 
@@ -80,10 +80,14 @@ class Frame:
         row: Mapping[str, Any],
         *,
         without: Sequence[str],
+        flagged: Mapping[str, Sequence[Sequence[str]]],
     ) -> list[Fact]:
-        """The charted columns of a row, in the schema's order, then the author's own."""
+        """The charted columns of a row, in the schema's order, then the author's own.
+
+        ``flagged`` : column -> the disagreements that touch it (`Entries.flags`)
+        """
         return [
-            Fact(term, self.value(row, name, how), about)
+            Fact(term, self.value(row, name, how) + flags(flagged.get(name, ())), about)
             for name, how, term, about in self.fields[table]
             if name not in without
         ]
@@ -138,11 +142,16 @@ def report_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[Markup, ...]]:
         (
             to("reports", row["report_id"], row["label"]),
             listed(map(escape, row["studies"])) or status(""),
-            charted(row, "year"),
-            cell(row["design"], coded=True),
-            charted(row, "participants_n"),
-            charted(row, "workers_n"),
-            cell(row["rating"]),
+            *(
+                value + flags(row["flags"].get(column, ()))
+                for column, value in (
+                    ("year", charted(row, "year")),
+                    ("design", cell(row["design"], coded=True)),
+                    ("participants_n", charted(row, "participants_n")),
+                    ("workers_n", charted(row, "workers_n")),
+                    ("rating", cell(row["rating"])),
+                )
+            ),
         )
         for row in rows
     ]

@@ -12,6 +12,7 @@ import pandas as pd
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.of_review import rated, tools_of
 from reviewbook.interventions import tidier
+from reviewbook.page.marks import Marks
 from reviewbook.results.amounts import amount
 from reviewbook.review import dictionary
 from reviewbook.review.labels import label
@@ -108,6 +109,7 @@ class Grouped:
                 for statement in item.statements:
                     if statement.report_id:
                         self.statements_from[statement.report_id].append((intervention, item, statement))
+        self.marks = Marks(review)
         self._group_excerpts(review)
 
     def _group_links(self, review: Review) -> None:

@@ -14,7 +14,7 @@ from reviewbook.page.scripts import script
 from reviewbook.page.words import NOT_YET, counted, joined, number, of_all
 from reviewbook.press.entry import results
 from reviewbook.press.entry.frame import report_rows, turning
-from reviewbook.press.entry.markup import cell, charted, status, template, to
+from reviewbook.press.entry.markup import cell, charted, flags, status, template, to
 from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ def held(entries: Entries, key: str, *, most: int) -> dict[str, Any]:
         "key": key,
         "row": entries.interventions[key],
         "people": {kind: [n for n in numbers if n is not None] for kind, numbers in people.items()},
-        "studies": studies[:most],
+        "flags": entries.flags_of_row("interventions", key),
+        "studies": [
+            study | {"flags": entries.flags_of_row("studies", study["study_id"])} for study in studies[:most]
+        ],
         "n_studies": len(studies),
         "reports": entries.report_rows(reports[:most]),
         "named": [(report["report_id"], entries.labels[report["report_id"]]) for report in reports],
@@ -74,7 +77,11 @@ def held(entries: Entries, key: str, *, most: int) -> dict[str, Any]:
 def _value(entries: Entries, row: Mapping[str, Any]) -> dict[str, Any]:
     """A feature's value, and what it rests on."""
     told = {name: row[name] for name in ("value", "evidence", "locator")}
-    return told | {"report": _named(entries, row["report_id"])}
+    key = f"{row['intervention_id']} {row['feature_id']}"
+    own = entries.flags("feature_values", key, "value", "evidence")
+    about = entries.flags("features", row["feature_id"], "label")  # on which interventions have it
+    flagged = {one: topic for some in (*own.values(), *about.values()) for one, topic in some}
+    return told | {"report": _named(entries, row["report_id"]), "flags": list(flagged.items())}
 
 
 def _named(entries: Entries, report: str | None) -> tuple[str, str] | None:
@@ -99,17 +106,27 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         about=f"{name}: what the review holds on this intervention.",
         key=held["key"],
         lead=" ".join(lead),
-        facts=frame.facts("interventions", row, without=("intervention_id", "name", "locator")),
+        facts=frame.facts(
+            "interventions",
+            row,
+            without=("intervention_id", "name", "locator"),
+            flagged=held["flags"],
+        ),
         locator=cell(row["locator"]),
         people=[_people(frame, held, kind) for kind in ("participants", "workers")],
         own=[term for *_, term in own],
         studies=[
             (
                 escape(study["label"]),
-                cell(study["country"]),
-                charted(study, "participants_n"),
-                charted(study, "workers_n"),
-                *(frame.value(study, column, how) for column, how, _ in own),
+                *(
+                    value + flags(study["flags"].get(column, ()))
+                    for column, value in (
+                        ("country", cell(study["country"])),
+                        ("participants_n", charted(study, "participants_n")),
+                        ("workers_n", charted(study, "workers_n")),
+                        *((column, frame.value(study, column, how)) for column, how, _ in own),
+                    )
+                ),
                 cell(study["locator"]),
             )
             for study in held["studies"]
@@ -133,9 +150,11 @@ def _people(frame: Frame, held: Mapping[str, Any], kind: str) -> Markup:
     known = held["people"][kind]
     if not known:
         return Markup("{}: {}").format(frame.terms[kind].capitalize(), status(NOT_REPORTED))
-    return escape(
+    people = escape(
         f"{number(sum(known))} {frame.terms[kind]} in {len(known)} of {counted(held['n_studies'], 'study', 'studies')}"
     )
+    touched = {one: topic for study in held["studies"] for one, topic in study["flags"].get(f"{kind}_n", ())}
+    return people + flags(touched.items())
 
 
 def _has(words: Sequence[str]) -> str:
@@ -158,7 +177,7 @@ def _feature_groups(frame: Frame, values: Mapping[str, Any]) -> tuple[list[dict[
                 feature,
                 label,
                 about,
-                status(word),
+                status(word) + flags(value["flags"] if value else ()),
                 cell(value["evidence"]) if value and word not in WORDS else None,
                 _source(value) if value else None,
             )

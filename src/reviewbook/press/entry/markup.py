@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from reviewbook.page.links import Kind, link
+from reviewbook.page.marks import beside
 from reviewbook.page.words import SYMBOLS, joined, number
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, WORDS
@@ -46,6 +47,11 @@ def status(word: str) -> Markup:
 def to(kind: Kind, key: str, text: str, anchor: str = "") -> Markup:
     """A link to the page of a report or an intervention."""
     return Markup(link(kind, key, text, anchor))
+
+
+def flags(disagreements: Iterable[Sequence[str]]) -> Markup:
+    """The marks of disagreements (identifier, topic) beside a value, each with a blank before; empty where there is none."""
+    return Markup(beside(disagreements))
 
 
 def listed(items: Iterable[Markup]) -> Markup:

@@ -13,7 +13,7 @@ from reviewbook.page.words import counted
 from reviewbook.press.entry import results
 from reviewbook.press.entry.frame import Fact, report_rows, turning
 from reviewbook.press.entry.grouping import TERMS, grouped
-from reviewbook.press.entry.markup import cell, listed, status, template, to
+from reviewbook.press.entry.markup import cell, flags, listed, status, template, to
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, is_given
 from reviewbook.themes.drawing.ground_words import does
@@ -47,6 +47,7 @@ def held(entries: Entries, key: str) -> dict[str, Any]:
         "studies": [_study(entries, key, study, link) for study, link in told],
         "interventions": [(about, names[about]) for about in entries.about.get(key, ()) if about in names],
         "rating": entries.rating(key),
+        "flags": entries.flags_of_row("reports", key) | entries.flags("ratings", key, "rating"),
         "others": entries.report_rows(entries.reports[other] for other in others),
         "printed": [_of(one, PRINTED) for one in entries.printed[key]],
         "answers": [_of(one, ANSWER) for one in entries.answers[key]],
@@ -93,6 +94,7 @@ def _study(entries: Entries, key: str, study: dict[str, Any], link: Mapping[str,
         "sample_of": (shares, entries.labels[shares]) if shares in entries.labels else shares,
         "sharing": [(other, entries.labels[other]) for other in sharing if other in entries.labels],
         "locator": link["locator"],
+        "flags": entries.flags_of_row("studies", study["study_id"]),
     }
 
 
@@ -135,11 +137,11 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
             design, interventions or studies or NO_STUDY, rating, counted(held["excerpts"]["of"], "excerpt")
         ),
         reference=reference(entry_of(held["work"])) if held["work"] else None,
-        facts=frame.facts("reports", row, without=("report_id", "locator")),
+        facts=frame.facts("reports", row, without=("report_id", "locator"), flagged=held["flags"]),
         locator=cell(row["locator"]),
         studies=[_told(frame, study) for study in held["studies"]],
         others=report_rows(held["others"]),
-        rating=rating,
+        rating=rating + flags(held["flags"].get("rating", ())),
         printed=[_printed(frame, one) for one in held["printed"]],
         blocks=_blocks(frame, held),
         results=[results.shown(one) for one in held["results"]],
@@ -183,7 +185,12 @@ def _told(frame: Frame, held: Mapping[str, Any]) -> dict[str, Any]:
         "intervention": to("interventions", *held["intervention"]) if held["intervention"] else None,
         "sharing": listed(to("reports", *other) for other in held["sharing"]),
         "facts": [
-            *frame.facts("studies", row, without=("study_id", "intervention_id", "label", "locator")),
+            *frame.facts(
+                "studies",
+                row,
+                without=("study_id", "intervention_id", "label", "locator"),
+                flagged=held["flags"],
+            ),
             Fact("Where it says so", cell(row["locator"])),
             Fact(TERMS["sample_of"], sample),
         ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,6 +13,7 @@ from reviewbook.page.escape import html, plotly
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, grid, in_place, needs, page
 from reviewbook.page.interactive import plotly_figure
+from reviewbook.page.marks import SIGN, Marks
 from reviewbook.page.words import cite, counted, do, escape, joined, listed, number, said, symbol
 from reviewbook.review import bibliography
 from reviewbook.review.labels import UNSAID
@@ -47,7 +48,9 @@ def countries(review: Review) -> HTML | Markdown:
     if not every["kind"].isin([*PLACES, "several"]).any():
         return page("No report of this review names a country, as far as they are charted.")
     table, further = _most(every)
-    rows = _rows(table, further)
+    marks = Marks(review)
+    touched = _touched(marks, every)
+    rows = _rows(table, further, touched)
     height = 0.9 + ROW * len(rows)
     figure, ax = axes(height=height, left=0.36)
     figure.subplots_adjust(bottom=0.35 / height)  # the axis is not labelled
@@ -82,7 +85,21 @@ def countries(review: Review) -> HTML | Markdown:
     facts = _facts(review, every)
     image = inline(figure, title="Reports and studies by country", description=f"{facts} {'; '.join(told)}.")
     notes = [facts, *_notes(table, further)]
-    return HTML(f'{image.data}\n<p class="rb-note">{html(" ".join(notes))}</p>')
+    flags = marks.named(*touched.values())
+    flags = f'\n<p class="rb-note">{flags}.</p>' if flags else ""
+    return HTML(f'{image.data}\n<p class="rb-note">{html(" ".join(notes))}</p>{flags}')
+
+
+def _touched(marks: Marks, table: pd.DataFrame) -> dict[Any, list[str]]:
+    """The disagreements on the country of what is counted, by the rows of `places.counts` that one touches."""
+    own = {
+        row.Index: [
+            *marks.by("reports", row.reports, "country"),
+            *marks.by("studies", row.studies, "country"),
+        ]
+        for row in table.itertuples()
+    }
+    return {at: touched for at, touched in own.items() if touched}
 
 
 def _most(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -102,7 +119,7 @@ class _Row(NamedTuple):
     heading: bool = False
 
 
-def _rows(table: pd.DataFrame, further: pd.DataFrame) -> list[_Row]:
+def _rows(table: pd.DataFrame, further: pd.DataFrame, touched: Collection[Any] = ()) -> list[_Row]:
     rows: list[_Row] = []
     named = table["kind"].isin(PLACES)
     last = None
@@ -112,6 +129,7 @@ def _rows(table: pd.DataFrame, further: pd.DataFrame) -> list[_Row]:
             rows.append(_Row(_short(region), heading=True))
         last = region
         mark = " *" if row.computed else " †" if row.kind == "unknown" else ""
+        mark += f" {SIGN}" if row.Index in touched else ""
         rows.append(_Row(_short(row.country) + mark, len(row.reports), len(row.studies)))
     others = [_Row(WORDS[row.kind], len(row.reports), len(row.studies)) for row in table[~named].itertuples()]
     if len(further):
@@ -174,9 +192,12 @@ COUNTRIES: dict[str, Any] = {"caption": "Reports and studies by country", "name"
 def countries_table(review: Review) -> Markdown:
     """Every country with its ISO 3166 code and region, reports and studies counted apart, and which reports."""
     table = of_review.places(review)
+    marks = Marks(review)
+    touched = _touched(marks, table)
     rows = []
     for row in table.itertuples():
         name = escape(row.country) if row.country else _nothing(row.kind)
+        name += marks.show(touched.get(row.Index, []))
         if row.spellings:
             name += f"<br>also charted as {joined(map(escape, row.spellings))}"
         if row.kind == "unknown":
