@@ -19,7 +19,10 @@ REPORTS = table(
 )
 TOLD = table(
     "report_id study_id sample_of",
-    *((report, study, NA) for report, study in zip("ABCD", ["s1", "s1", "s2", "s3"], strict=True)),
+    ("A", "s1", NA),
+    ("B", "s1", NA),
+    ("C", "s2", NA),
+    ("D", "s3", NA),
 )
 STUDIES = table(
     "study_id intervention_id participants_n workers_n",
@@ -59,8 +62,8 @@ def told(about: str = "staying", component: str | None = None, **changed) -> lis
         behind,
         SUBJECTS,
         given_["reports"],
-        links(given_["reports"], TOLD, given_["studies"]),
         given_["studies"],
+        links(given_["reports"], TOLD, given_["studies"]),
         given_["excerpts"],
         given_["relations"],
         POINTS,
@@ -109,18 +112,42 @@ def test_where_no_relation_is_charted_nobody_says_that_nothing_is_contrary():
     assert told(component="coherence", relations=RELATIONS[:0]) == []
 
 
-def test_other_relations_and_directions_are_counted_where_they_are_charted():
+def test_a_limit_counts_for_the_finding_that_it_limits():
     limits = table("finding_id excerpt_id relation", ("F1", "F2", "limits"))
-    directed = EXCERPTS.assign(direction=pd.array(["supports", "limits", None], "string"))
-    assert told(component="coherence", relations=limits, excerpts=directed) == [
+    assert told(component="coherence", relations=limits) == [
         ("relation", "contrary", 0, 2),
-        ("relation", "limits", 2, 2),
+        ("relation", "limits", 1, 2),
+    ]
+
+
+def directed(*directions: str | None) -> pd.DataFrame:
+    return EXCERPTS.assign(direction=pd.array(list(directions), "string"))
+
+
+def test_what_limits_a_code_stands_beside_it_and_counts_for_coherence_alone():
+    limited = directed("supports", "limits", None)
+    assert told(component="coherence", excerpts=limited) == [
+        ("relation", "contrary", 2, 2),
         ("direction", "limits", 1, None),
         ("direction", "supports", 1, None),
         ("direction", "", 1, None),
     ]
-    blank = EXCERPTS.assign(direction=pd.array([None] * 3, "string"))
-    assert told(component="coherence", excerpts=blank) == [("relation", "contrary", 2, 2)]
+    assert told(component="methodological_limitations", excerpts=limited)[0] == ("reports", None, 2, 4)
+    rows = {row[0]: row[2] for row in told(component="adequacy", excerpts=limited)}
+    assert (rows["findings"], rows["quotations"], rows["studies"]) == (1, 1, 1)
+    assert ("country", "Kenya", 1, None) not in told(component="relevance", excerpts=limited)
+
+
+def test_a_finding_that_limits_a_code_stands_for_itself_where_it_is_assessed():
+    limits = directed("limits", "supports", "limits")
+    assert told("F1", "methodological_limitations", excerpts=limits)[0] == ("reports", None, 2, 4)
+    assert [row[0] for row in told("F1", "coherence", excerpts=limits)] == ["relation"]
+
+
+def test_a_column_that_is_blank_says_nothing():
+    assert told(component="coherence", excerpts=directed(None, None, None)) == [
+        ("relation", "contrary", 2, 2)
+    ]
 
 
 def test_people_are_counted_once_a_study_and_unknown_numbers_are_no_zero():
@@ -139,10 +166,17 @@ def test_people_are_counted_once_a_study_and_unknown_numbers_are_no_zero():
     ]
 
 
-def test_a_basis_is_counted_where_it_is_charted():
-    based = EXCERPTS.assign(basis=pd.array(["hypothesis", "hypothesis", "measured"], "string"))
+def test_a_report_counts_once_by_the_basis_that_says_most():
+    based = EXCERPTS.assign(basis=pd.array(["hypothesis", None, "measured"], "string"))
     rows = [row for row in told(component="adequacy", excerpts=based) if row[0] == "basis"]
-    assert rows == [("basis", "hypothesis", 2, None), ("basis", "measured", 1, None)]
+    # A has a quotation that was measured and a finding that is supposed.
+    assert rows == [
+        ("basis", "measured", 1, None),
+        ("basis", "hypothesis", 1, None),
+        ("basis", "", 1, None),
+    ]
+    blank = EXCERPTS.assign(basis=pd.array([None] * 3, "string"))
+    assert "basis" not in [row[0] for row in told(component="adequacy", excerpts=blank)]
 
 
 def test_places_are_those_of_studies_and_what_is_silent_comes_last():
@@ -155,6 +189,13 @@ def test_places_are_those_of_studies_and_what_is_silent_comes_last():
         ("setting", "", 1, None),
         ("role", "coach", 2, None),
     ]
+
+
+def test_columns_of_the_authors_own_are_not_taken_for_others():
+    own = EXCERPTS.assign(setting="mine", design="mine", country="mine")
+    studies = STUDIES.assign(about_id="mine", setting="mine")
+    assert told(component="relevance", excerpts=own, studies=studies) == told(component="relevance")
+    assert told(component="adequacy", excerpts=own, studies=studies) == told(component="adequacy")
 
 
 def test_nothing_stands_behind_a_code_that_nothing_is_coded_under():
@@ -184,8 +225,8 @@ def test_parts_add_up_to_their_whole_and_no_count_is_above_it(pairs):
         behind,
         SUBJECTS,
         REPORTS,
-        links(REPORTS, TOLD, STUDIES),
         STUDIES,
+        links(REPORTS, TOLD, STUDIES),
         EXCERPTS,
         RELATIONS,
         POINTS,

@@ -15,6 +15,11 @@ from reviewbook.themes import coding
 
 COLUMNS = [*KEY, "component", "measure", "value", "n", "of"]
 ALIKE = ("illustrates", "supports")  # relations that speak for a finding; any other is to be weighed
+# Of excerpts.direction: what stands beside a code and not behind it.
+ASIDE = ("limits", "general")
+# Of excerpts.basis, those that say most first: a report counts by the first that it has.
+BASES = ("participants_account", "measured", "authors_view", "hypothesis", "component_present")
+TOLD = BASES[:2]  # somebody told of it, or it was measured
 PLACES = ("population", "country", "setting", "role")  # of reports, for relevance
 PEOPLE = ("participants", "workers")
 
@@ -54,8 +59,8 @@ def measures(
     behind: pd.DataFrame,
     subjects: pd.DataFrame,
     reports: pd.DataFrame,
-    linked: pd.DataFrame,
     studies: pd.DataFrame,
+    paths: pd.DataFrame,
     excerpts: pd.DataFrame,
     relations: pd.DataFrame,
     points: pd.Series,
@@ -68,7 +73,7 @@ def measures(
     ----------
     behind : from `evidence`
     subjects : one row a code or finding that is asked about (about_kind, about_id)
-    linked : from `links.links` of the studies
+    paths : where each report leads, from `links.links` of the studies
     excerpts : ``direction`` and ``basis`` are read where there are such columns
     relations : the table finding_excerpts
     points : of reports, indexed by report_id, on the scale of their tool; missing where there is none
@@ -80,24 +85,29 @@ def measures(
         methodological_limitations: reports (behind it, of all), low_rated (of those rated), not_rated (of those behind it),
         design (reports of each)
         coherence: relation (for each that does not speak for a finding, such as contrary: findings with another excerpt so
-        related, of its findings; no row where no relation is charted), direction (excerpts of each)
+        related, of its findings; a limit counts for the finding that it limits; no row where no relation is charted), direction
+        (of a code, excerpts of each)
         adequacy: studies and interventions (of all), participants and workers (people in these studies, each once; n is missing
         where no study says), participants_not_said and workers_not_said (studies that give no number), findings, quotations,
-        basis and speaker (excerpts of each)
+        basis (reports of each, each once, by the first of `BASES` that it has; no row where none is charted), speaker (excerpts
+        of each)
         relevance: studies by population, country, setting and role
-        A ``value`` of "" is not charted yet; measures of a whole have none.
+        What limits a code, or is general (``direction``), stands beside it, and counts for coherence alone. A ``value`` of "" is
+        not charted yet; measures of a whole have none.
     """
     keys = subjects[KEY].drop_duplicates(ignore_index=True).astype("string")
-    rows = behind.merge(keys, on=KEY)
+    known = [name for name in ("kind", "speaker", "direction", "basis") if name in excerpts]
+    every = behind.merge(keys, on=KEY).merge(excerpts[["excerpt_id", *known]], on="excerpt_id")
+    rows = every[~_aside(every)]
     tied = rows[rows["report_id"].isin(reports["report_id"])].merge(
         reports[["report_id", "design", *PLACES]], on="report_id"
     )
-    led = tied.merge(linked[["report_id", "study_id", "intervention_id"]], on="report_id", how="left")
-    said = rows.merge(excerpts, on="excerpt_id").drop_duplicates([*KEY, "excerpt_id"])
+    led = tied.merge(paths[["report_id", "study_id", "intervention_id"]], on="report_id", how="left")
+    once = [*KEY, "excerpt_id"]
     parts = [
         *_methodological(tied, keys, len(reports), points, min_rating),
-        *_coherence(said, keys, relations),
-        *_adequacy(led, said, keys, studies),
+        *_coherence(every.drop_duplicates(once), keys, relations),
+        *_adequacy(led, rows.drop_duplicates(once), keys, studies),
         *_relevance(led),
     ]
     table = pd.concat([part.reindex(columns=COLUMNS) for part in parts], ignore_index=True)
@@ -107,6 +117,13 @@ def measures(
     place = {key: at for at, key in enumerate(keys.itertuples(index=False, name=None))}
     at = pd.Series([place[key] for key in table[KEY].itertuples(index=False, name=None)], dtype="int64")
     return table.iloc[at.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _aside(rows: pd.DataFrame) -> pd.Series:
+    """Which excerpts stand beside their code; a finding that is assessed itself stands for itself."""
+    if "direction" not in rows:
+        return pd.Series(False, index=rows.index)
+    return rows["direction"].isin(ASIDE) & (rows["about_kind"] == CODE)
 
 
 def _whole(rows: pd.DataFrame, keys: pd.DataFrame, unit: str, component: str, measure: str) -> pd.DataFrame:
@@ -149,10 +166,11 @@ def _coherence(said: pd.DataFrame, keys: pd.DataFrame, relations: pd.DataFrame) 
     parts = []
     for kind in (one for one in kinds if one not in ALIKE):
         pairs = relations[relations["relation"] == kind]
-        either = pd.concat([pairs["finding_id"], pairs["excerpt_id"]])
-        own = findings[findings["excerpt_id"].isin(either)]
+        # What is contrary is so in both directions.
+        both = [pairs["finding_id"], *([pairs["excerpt_id"]] if kind == coding.CONTRARY else [])]
+        own = findings[findings["excerpt_id"].isin(pd.concat(both))]
         parts.append(_whole(own, keys, "excerpt_id", component, "relation").assign(value=kind, of=every))
-    return parts + _said_of(said, component, "direction")
+    return parts + _said_of(said[said["about_kind"] == CODE], component, "direction")
 
 
 def _said_of(said: pd.DataFrame, component: str, column: str) -> list[pd.DataFrame]:
@@ -171,7 +189,8 @@ def _adequacy(
         _whole(led, keys, "study_id", component, "studies").assign(of=len(studies)),
         _whole(led, keys, "intervention_id", component, "interventions").assign(of=own[given(own)].nunique()),
     ]
-    once = led.drop_duplicates([*KEY, "study_id"])[[*KEY, "study_id"]].merge(studies, on="study_id")
+    once = led.drop_duplicates([*KEY, "study_id"])[[*KEY, "study_id"]]
+    once = once.merge(studies[["study_id", *(f"{who}_n" for who in PEOPLE)]], on="study_id")
     for who in PEOPLE:
         number = f"{who}_n"
         people = once.groupby(KEY)[number].sum(min_count=1).rename("n")
@@ -185,7 +204,19 @@ def _adequacy(
     ]
     parties = said.assign(speaker=said["speaker"].map(lambda who: list(coding.parties(who)) or [who]))
     parties = parties.explode("speaker")
-    return [*parts, *_said_of(said, component, "basis"), *_said_of(parties, component, "speaker")]
+    return [*parts, *_bases(led), *_said_of(parties, component, "speaker")]
+
+
+def _bases(led: pd.DataFrame) -> list[pd.DataFrame]:
+    """Reports by what they rest on; what is not charted, or not said, last."""
+    if "basis" not in led or not given(led["basis"]).any():
+        return []
+    value = led["basis"].astype("string").fillna("")
+    place = {basis: at for at, basis in enumerate(BASES)}
+    own = led.assign(value=value, place=value.map(place).fillna(len(BASES)))
+    own = own.sort_values("place", kind="stable").drop_duplicates([*KEY, "report_id"])
+    n = own.groupby([*KEY, "place", "value"]).size().rename("n").reset_index()
+    return [n.assign(component="adequacy", measure="basis")]
 
 
 def _relevance(led: pd.DataFrame) -> list[pd.DataFrame]:

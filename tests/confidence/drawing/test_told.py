@@ -164,6 +164,32 @@ def test_those_who_took_part_are_called_what_the_review_calls_them():
     assert "2 exercise workers took part" in told.beside(OPENED[SYNTHETIC], "adequacy", beside)
 
 
+def test_reports_are_told_by_what_they_rest_on_where_that_is_charted():
+    whole = ("methodological_limitations", "reports", None, 6, 9)
+    assert told.reports_of(given(whole)) == "6 of 9 reports"
+    based = [("participants_account", 2), ("measured", 1), ("hypothesis", 1), ("not_reported", 1), ("", 1)]
+    beside = given(
+        whole,
+        ("adequacy", "studies", None, 4, 5),
+        *(("adequacy", "basis", basis, n, None) for basis, n in based),
+    )
+    assert told.reports_of(beside) == (
+        "2 of 9 reports tell of it, 1 more measures it, 1 more supposes it, 1 more does not say on what it rests and 1 more "
+        "stands behind it on a basis not charted yet"
+    )
+    rest = [("interventions", None, 1, 1), ("findings", None, 1, None), ("quotations", None, 0, None)]
+    rest += [
+        (f"{who}{silent}", None, None, None)
+        for who in ("participants", "workers")
+        for silent in ("", "_not_said")
+    ]
+    whole_and_rest = {**beside, **given(*(("adequacy", *one) for one in rest))}
+    assert "2 of 9 reports tell of it, 1 more" in " ".join(
+        told.sentences("adequacy", whole_and_rest, min_rating=2)
+    )
+    assert told.short("adequacy", beside) == "3 of 9 reports tell of it (6 with those that do not), 4 studies"
+
+
 def test_places_are_listed_with_their_numbers():
     rows = [("country", "Kenya", 2, None), ("country", "not_reported", 1, None), ("role", "coach", 1, None)]
     beside = given(*(("relevance", *one) for one in rows))

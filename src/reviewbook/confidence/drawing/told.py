@@ -9,16 +9,27 @@ import pandas as pd
 
 from reviewbook.agreement import CONSENSUS
 from reviewbook.confidence import assessing
+from reviewbook.confidence.inputs import TOLD
 from reviewbook.page.words import NONE, NOT_YET, counted, do, joined
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOTHING, given
+from reviewbook.review.nothing import NOT_REPORTED, NOTHING, given
 from reviewbook.themes import coding
 
 # Of four dots as many as there are levels from the lowest to this one; the word stands beside them everywhere.
 DOTS = {level: "●" * (4 - at) + "○" * at for at, level in enumerate(assessing.LEVELS)}
 CONCERNS = {"no_or_very_minor": "✓", "minor": "·", "moderate": "◐", "serious": "!"}
 LISTED = 12  # values of a column that a sentence lists
+# What reports do on each basis: a verb, and what follows it.
+RESTS = {
+    "participants_account": ("tell", "of it"),
+    "measured": ("measure", "it"),
+    "authors_view": ("give", "only the authors' view of it"),
+    "hypothesis": ("suppose", "it"),
+    "component_present": ("name", "only a part for it"),
+    NOT_REPORTED: ("do", "not say on what it rests"),
+    "": ("stand", "behind it on a basis not charted yet"),
+}
 # What else bears on a finding, by relation; any other relation is named.
 BEARING = {"contrary": "a contrary one", "limits": "one that limits it", "explains": "one that explains it"}
 
@@ -112,9 +123,16 @@ def who(row: Any) -> str:
 
 
 def reports_of(parts: Measures) -> str:
-    """How many reports stand behind it: "10 of 15 reports"."""
+    """How many reports stand behind it: "14 of 15 reports"; by what they rest on, where that is charted, each once:
+    "10 of 15 reports tell of it, 2 more give the authors' view and 2 more suppose it"."""
     whole = _whole(parts, "reports")
-    return f"{whole.n:,} of {counted(whole.of, 'report')}"
+    if "basis" not in parts:
+        return f"{whole.n:,} of {counted(whole.of, 'report')}"
+    told = [(one.n or 0, *RESTS.get(one.value or "", RESTS[NOT_REPORTED])) for one in parts["basis"]]
+    first, *more = (" ".join([f"{n:,}{{}}", do(n, verb), rest]) for n, verb, rest in told)
+    return joined(
+        [first.format(f" of {counted(whole.of, 'report')}"), *(one.format(" more") for one in more)]
+    )
 
 
 def beside(review: Review, component: str, parts: Measures) -> str:
@@ -158,7 +176,7 @@ def short(component: str, parts: Measures) -> str:
             return "nothing contrary charted"
         return f"≠ {against.n:,} of {counted(against.of or 0, 'finding')} with a contrary one"
     if component == "adequacy":
-        return f"{reports_of(parts)}, {counted(_whole(parts, 'studies').n, 'study')}"
+        return f"{_behind(parts)}, {counted(_whole(parts, 'studies').n, 'study')}"
     kinds = {
         one: sum(given_.value not in NOTHING for given_ in parts.get(one, ()))
         for one in ("country", "setting")
@@ -176,6 +194,16 @@ class Whole(NamedTuple):
 def _whole(parts: Measures, measure: str) -> Whole:
     (one,) = parts[measure]
     return Whole(one.n or 0, one.of or 0)
+
+
+def _behind(parts: Measures) -> str:
+    """The reports that tell of it, of all behind it."""
+    whole = _whole(parts, "reports")
+    if "basis" not in parts:
+        return reports_of(parts)
+    n = sum(one.n or 0 for one in parts["basis"] if one.value in TOLD)
+    every = f" ({whole.n:,} with those that do not)" if n < whole.n else ""
+    return f"{n:,} of {counted(whole.of, 'report')} {do(n, 'tell')} of it{every}"
 
 
 def _rated(parts: Measures) -> str:
@@ -204,7 +232,7 @@ def _methodological(parts: Measures, min_rating: int) -> list[str]:
     n, silent = _whole(parts, "reports").n, _whole(parts, "not_rated").n
     if not n:
         return ["No report is named behind it."]
-    said = [f"{reports_of(parts)} {do(n, 'stand')} behind it."]
+    said = [f"{n:,} of {counted(_whole(parts, 'reports').of, 'report')} {do(n, 'stand')} behind it."]
     if "low_rated" in parts and (low := _whole(parts, "low_rated")).of:
         below = f"below {counted(min_rating, 'point')}"
         said.append(
@@ -216,13 +244,14 @@ def _methodological(parts: Measures, min_rating: int) -> list[str]:
 
 
 def _coherence(parts: Measures) -> list[str]:
-    if not _whole(parts, "findings").n:
+    charted = parts.get("relation", ())
+    if not (charted[0].of if charted else _whole(parts, "findings").n):
         said = ["No finding is charted under it."]
-    elif "relation" not in parts:
+    elif not charted:
         said = [f"What is contrary to its findings is {NOT_YET}."]
     else:
         said = []
-        for one in parts["relation"]:
+        for one in charted:
             what = BEARING.get(str(one.value), f"one charted as “{label(one.value).lower()}”")
             n, of = one.n or 0, one.of or 0
             said.append(f"{n:,} of {counted(of, 'finding')} {do(n or of, 'have')} {what} beside it.")
@@ -239,9 +268,9 @@ def _adequacy(parts: Measures, called: Mapping[str, str]) -> list[str]:
         said += [_people(parts, who_, called.get(who_, who_)) for who_ in ("participants", "workers")]
     kinds = [(_whole(parts, f"{kind}s").n, kind) for kind in ("finding", "quotation")]
     said.append(f"{joined(counted(n, noun) for n, noun in kinds)}.")
-    return said + [
-        f"Excerpts by {name}: {_listed(parts[name])}." for name in ("basis", "speaker") if name in parts
-    ]
+    if "basis" in parts:
+        said.append(f"{reports_of(parts)}.")
+    return said + ([f"Excerpts by speaker: {_listed(parts['speaker'])}."] if "speaker" in parts else [])
 
 
 def _people(parts: Measures, who_: str, called: str) -> str:
