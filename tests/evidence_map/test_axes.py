@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from packages import table
 
 from reviewbook.evidence_map import axes as rules
+from reviewbook.review.nothing import WORDS
 from reviewbook.studies.links import links
 from reviewbook.themes import coding
 
@@ -354,3 +355,7 @@ def test_a_map_opens_with_the_first_dimension_that_tells_reports_apart():
     assert rules.opening(both, LEADS, first=["scheme.themes"]) is None, (
         "a theme without a report does not count"
     )
+
+
+def test_no_word_for_nothing_is_a_value_of_an_axis():
+    assert set(WORDS) < set(rules.UNSAID)

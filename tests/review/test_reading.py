@@ -1,4 +1,4 @@
-"""Reading a review's folder: types, three kinds of nothing, what is refused, and the cut to a part of the review."""
+"""Reading a review's folder: types, four kinds of nothing, what is refused, and the cut to a part of the review."""
 
 import shutil
 
