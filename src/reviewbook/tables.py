@@ -28,7 +28,15 @@ from reviewbook.page.draft import in_place_of
 from reviewbook.page.scope import downloads, scope
 from reviewbook.results.tables import direction_contrast, directions, directions_by_domain, results
 from reviewbook.selection.tables import agreement, eligibility, flow, sources
-from reviewbook.studies.tables import characteristics, countries, counts, people, per_intervention, timeline
+from reviewbook.studies.tables import (
+    characteristics,
+    countries,
+    counts,
+    people,
+    people_by_study,
+    per_intervention,
+    timeline,
+)
 from reviewbook.themes.tables import code_pairs, compared_coders, framework_gaps, saturation, support
 
 __all__ = [
@@ -59,6 +67,7 @@ __all__ = [
     "fractions",
     "framework_gaps",
     "people",
+    "people_by_study",
     "per_intervention",
     "printed",
     "ratings",

@@ -60,7 +60,16 @@ NEEDED = {
     "tidier": ("interventions", "tidier", "reports", "report_studies", "studies"),
     "refi-qda": ("reports", *CODING),
     "codebook": ("codes",),
-    "confidence": ("reports", "studies", "ratings", "appraisals", "eligibility", *CODING, "confidence"),
+    "confidence": (
+        "reports",
+        "report_studies",
+        "studies",
+        "ratings",
+        "appraisals",
+        "eligibility",
+        *CODING,
+        "confidence",
+    ),
 }
 # Options, and the endings under which each is of use.
 OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {

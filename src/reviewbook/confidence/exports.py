@@ -17,6 +17,7 @@ from reviewbook.confidence.drawing import told
 from reviewbook.confidence.drawing.strip import named
 from reviewbook.files import word
 from reviewbook.files.cells import for_spreadsheets
+from reviewbook.page import colophon
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -146,7 +147,9 @@ def _front(document: WordDocument, review: Review, tables: dict[str, pd.DataFram
     document.add_paragraph(word.plain(review.title), style="Subtitle")
     if len(review.editions):
         last = review.editions.iloc[-1]
-        document.add_paragraph(word.plain(f"Edition {last['edition']} of the review, {last['published']}."))
+        document.add_paragraph(word.plain(f"Edition {last['edition']} of the book, {last['published']}."))
+    for said in colophon.paragraphs(review.package):
+        document.add_paragraph(word.plain(said))
     document.add_paragraph(
         f"{tool['title']} (Lewin et al. 2018, {tool['url']}): people judge four components of each finding, and from these how "
         "much confidence to place in it. What the data give beside a component is there to be weighed, and is no judgement."

@@ -12,14 +12,10 @@ import pandas as pd
 from reviewbook.confidence.assessing import CODE, FINDING, KEY
 from reviewbook.review.nothing import given
 from reviewbook.themes import coding
+from reviewbook.themes.grounds import BASES, beside
 
 COLUMNS = [*KEY, "component", "measure", "value", "n", "of"]
 ALIKE = ("illustrates", "supports")  # relations that speak for a finding; any other is to be weighed
-# Of excerpts.direction: what stands beside a code and not behind it.
-ASIDE = ("limits", "general")
-# Of excerpts.basis, those that say most first: a report counts by the first that it has.
-BASES = ("participants_account", "measured", "authors_view", "hypothesis", "component_present")
-TOLD = BASES[:2]  # somebody told of it, or it was measured
 PLACES = ("population", "country", "setting", "role")  # of reports, for relevance
 PEOPLE = ("participants", "workers")
 
@@ -121,9 +117,7 @@ def measures(
 
 def _aside(rows: pd.DataFrame) -> pd.Series:
     """Which excerpts stand beside their code; a finding that is assessed itself stands for itself."""
-    if "direction" not in rows:
-        return pd.Series(False, index=rows.index)
-    return rows["direction"].isin(ASIDE) & (rows["about_kind"] == CODE)
+    return beside(rows) & (rows["about_kind"] == CODE)
 
 
 def _whole(rows: pd.DataFrame, keys: pd.DataFrame, unit: str, component: str, measure: str) -> pd.DataFrame:

@@ -123,9 +123,8 @@ def _front(document: WordDocument, review: Review, chosen: pd.DataFrame, sheets:
     if len(review.editions):
         last = review.editions.iloc[-1]
         document.add_paragraph(word.plain(f"Edition {last['edition']} of the book, {last['published']}."))
-    for make in (colophon.whose, colophon.taken_from, colophon.changed, colophon.licensed):
-        if said := colophon.as_text(make(review.package)):
-            document.add_paragraph(word.plain(said))
+    for said in colophon.paragraphs(review.package):
+        document.add_paragraph(word.plain(said))
     document.add_paragraph(
         f"{tool['title']}: {len(table)} items (Hoffmann et al. 2014, {tool['url']}). An item is reported where it is told in "
         "full, partly reported where a part of it is told, and not reported where the reports were searched and are silent; "

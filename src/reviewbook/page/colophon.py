@@ -108,6 +108,12 @@ def foot(package: Mapping[str, Any], *, colophon: str) -> str:
     return f'<p class="rb-foot">{said}</p>' if said else ""
 
 
+def paragraphs(package: Mapping[str, Any]) -> list[str]:
+    """What a document that leaves the book says of itself, as plain texts: whose it is, its source, what was changed, its licence."""
+    told = (as_text(make(package)) for make in (whose, taken_from, changed, licensed))
+    return [said for said in told if said]
+
+
 def as_text(sentence: Sentence) -> str:
     """A sentence as plain text, each address in brackets behind its words."""
     return "".join(_spelt(part) if isinstance(part, Link) else part for part in sentence)

@@ -29,6 +29,7 @@ from reviewbook.review.usable import drafting
 from reviewbook.selection import withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 from reviewbook.selection.numbers import reach
+from reviewbook.themes import coding
 
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
 KEY = re.compile(r"[A-Za-z0-9][\w:.+/-]*")  # of an entry in a bibliography
@@ -123,20 +124,40 @@ def index(review: Review) -> str:
     for at, (question, answer) in enumerate(zip(package.get("questions", []), answers, strict=False), 1):
         lines.append(f"{at}. **{escape(question)}**" + (f"\n   {escape(answer)}" if answer else ""))
     n02, n04 = "02-studies", "04-interventions"
+
+    def line(chapter: str, said: str, table: str, *, first: bool = True) -> str:
+        """A line on a chapter, and a link to the rows that its numbers count."""
+        named = f"{{doc}}`/notebooks/{chapter}`: " if first else ""
+        return f'{named}{said} <a class="rb-behind" href="../notebooks/{chapter}.html#{table}">Rows behind it</a>'
+
+    def support(which: str) -> str:
+        scheme = next(iter(coding.schemes(review.codes, which)), which)
+        return f"tbl-support-{scheme.replace('_', '-')}"
+
     short = [
-        f"{{doc}}`/notebooks/01-selection`: {glued('01-selection', 'answer')}",
-        f"{{doc}}`/notebooks/02-studies`: {glued(n02, 'answer')}",
-        f"They count {glued(n02, 'people')}; nobody is counted twice.",
-        f"The interventions by the workers who used them: {glued(n02, 'groups')}."
+        line("01-selection", glued("01-selection", "answer"), "tbl-flow"),
+        line(n02, glued(n02, "answer"), "tbl-by-design"),
+        line(
+            n02,
+            f"They count {glued(n02, 'people')}; nobody is counted twice.",
+            "tbl-people-by-study",
+            first=False,
+        ),
+        line(
+            n02,
+            f"The interventions by the workers who used them: {glued(n02, 'groups')}.",
+            "tbl-per-intervention",
+            first=False,
+        )
         if given(review.interventions["worker_role"]).any()
         else "",
-        f"{{doc}}`/notebooks/03-appraisal`: {glued('03-appraisal', 'answer')}",
-        f"{{doc}}`/notebooks/04-interventions`: {glued(n04, 'answer')}",
-        glued(n04, "tidier_items") if review.has("tidier") else "",
-        f"{{doc}}`/notebooks/05-themes`: {glued('05-themes', 'answer')}",
-        f"{{doc}}`/notebooks/06-practices`: {glued('06-practices', 'answer')}",
-        f"{{doc}}`/notebooks/09-results`: {glued('09-results', 'answer')}" if review.has("results") else "",
-        f"{{doc}}`/notebooks/08-claims`: {glued('08-claims', 'answer')}",
+        line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings"),
+        line(n04, glued(n04, "answer"), "tbl-fractions"),
+        line(n04, glued(n04, "tidier_items"), "tbl-tidier", first=False) if review.has("tidier") else "",
+        line("05-themes", glued("05-themes", "answer"), support("themes")),
+        line("06-practices", glued("06-practices", "answer"), support("frameworks")),
+        line("09-results", glued("09-results", "answer"), "tbl-results") if review.has("results") else "",
+        line("08-claims", glued("08-claims", "answer"), "tbl-claims-kinds"),
     ]
     short = [line for line in short if line]
     lines.append(f"## The answer in {in_words(len(short))} lines")

@@ -20,6 +20,7 @@ from reviewbook.review.nothing import AS_CHARTED, given
 from reviewbook.studies import characteristics as studies
 from reviewbook.studies.drawing.where import countries_table as countries
 from reviewbook.studies.drawing.where import timeline_table as timeline
+from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
 
 __all__ = ["characteristics", "countries", "counts", "people", "per_intervention", "timeline"]
@@ -197,3 +198,35 @@ def people(review: Review) -> Markdown:
     ]
     head = ["Who", "People, each once", "Studies with a number", "Studies without one"]
     return page(grid(head, rows, caption="People in the studies", name="tbl-people"))
+
+
+@needs("studies", caption="People of each study", name="tbl-people-by-study")
+def people_by_study(review: Review) -> Markdown:
+    """The numbers that people over all studies add up from, a row a study, and their sums."""
+    terms = {
+        "participants": review.package.get("participants_term", "participants"),
+        "workers": review.package.get("workers_term", "workers"),
+    }
+    marks, reports = Marks(review), lists(linked(review), "study_id", "report_id")
+    rows = (
+        [
+            said(row["label"]),
+            cite(reports.get(row["study_id"], [])) or "–",
+            *(charted(row, f"{who}_n") + marks.of("studies", row["study_id"], f"{who}_n") for who in terms),
+            said(row["locator"]),
+        ]
+        for _, row in review.studies.iterrows()
+    )
+    sums = studies.people(review.studies).set_index("who")["people"]
+    total = ["In all", "", *("–" if pd.isna(sums[who]) else number(sums[who]) for who in terms), ""]
+    return page(
+        grid(
+            ["Study", "Reports", *(escape(term.capitalize()) for term in terms.values()), "Where it says so"],
+            rows,
+            caption="People of each study",
+            name="tbl-people-by-study",
+            of=len(review.studies),
+            total=total,
+            all_in=file_link(review, "studies"),
+        )
+    )

@@ -9,12 +9,12 @@ import pandas as pd
 
 from reviewbook.agreement import CONSENSUS
 from reviewbook.confidence import assessing
-from reviewbook.confidence.inputs import TOLD
 from reviewbook.page.words import NONE, NOT_YET, counted, do, joined
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED, NOTHING, given
 from reviewbook.themes import coding
+from reviewbook.themes.grounds import EMPIRICAL
 
 # Of four dots as many as there are levels from the lowest to this one; the word stands beside them everywhere.
 DOTS = {level: "●" * (4 - at) + "○" * at for at, level in enumerate(assessing.LEVELS)}
@@ -201,7 +201,7 @@ def _behind(parts: Measures) -> str:
     whole = _whole(parts, "reports")
     if "basis" not in parts:
         return reports_of(parts)
-    n = sum(one.n or 0 for one in parts["basis"] if one.value in TOLD)
+    n = sum(one.n or 0 for one in parts["basis"] if one.value in EMPIRICAL)
     every = f" ({whole.n:,} with those that do not)" if n < whole.n else ""
     return f"{n:,} of {counted(whole.of, 'report')} {do(n, 'tell')} of it{every}"
 
