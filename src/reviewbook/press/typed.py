@@ -49,7 +49,7 @@ NUMBER = re.compile(
 PLACE = re.compile(
     r"\b(?:tables?|figures?|fig\.|stages?|par\.|paragraphs?|chapters?|sections?|items?|versions?|files?|pages?|p\.|pp\.|notes?|lines?|row|rows"
     r"|editions?|doi)\s+\d[\d.]*\w?(?:(?:,|,? and| or| to|\s?[-–])\s?\d[\d.]*\w?)*|\[[\d,\s–-]+\]|\b(?:third|second|two)-(?:party|hand)\b"
-    r"|\b(?:the|a|an|most) third\b(?! of)|\bat most\b",
+    r"|\b(?:the|a|an|most|and) third\b(?! of)|\bat most\b|\bmost often\b|\b(?:has|tells?|told) most\b",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"“[^”]*”")  # the words of a source, exact
