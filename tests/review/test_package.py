@@ -266,3 +266,9 @@ def test_a_sound_description_is_read_without_jsonschema(review):
     code += "; print(read_package(Path(sys.argv[1]))[1], 'jsonschema' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code, review], capture_output=True, text=True, check=True)
     assert done.stdout == "[] False\n"
+
+
+def test_what_a_wrong_property_leaves_unsaid_is_not_told_a_second_time():
+    wrong = package_problems(GOOD | {"contributors": [{"title": "Doe", "role": 1}]})
+    assert [(p.code, p.field) for p in wrong] == [("PACK-007", "contributors[0].role")]
+    assert [p.code for p in package_problems(GOOD | {"contributors": [{"title": "Doe"}]})] == ["PACK-013"]

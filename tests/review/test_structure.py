@@ -252,7 +252,7 @@ CELLS = st.sampled_from(
 @examples(60)
 @given(
     table=st.sampled_from(["tidier", "codes", "sources", "ratings", "editions", "features", "imports"]),
-    rows=st.lists(st.lists(CELLS, min_size=9, max_size=9), min_size=1, max_size=8),
+    rows=st.lists(st.lists(CELLS, min_size=12, max_size=12), min_size=1, max_size=8),
 )
 def test_column_by_column_the_rules_find_what_frictionless_finds_row_by_row(table, rows):
     names = [field["name"] for field in schema(table)["fields"]]

@@ -7,13 +7,13 @@ The words come from datapackage.json and the table people (`reviewbook.review.st
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewbook.page.escape import address, html, myst, myst_link
-from reviewbook.page.words import joined
 from reviewbook.review import standing
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NOBODY = "This book names nobody to write to"
 NONE_PLANNED = "none_planned"
@@ -43,6 +43,8 @@ def whose(package: Mapping[str, Any]) -> Sentence:
             "it and have not endorsed it."
         ]
     if kind == standing.OWN:
+        from reviewbook.page.words import joined  # slow to import, and the foot of a page has no use for it
+
         named = joined(standing.authors(package))
         return [f"This book is published by the authors of the review{', ' if named else ''}{named}."]
     return []
@@ -85,6 +87,8 @@ def where_to_write(package: Mapping[str, Any]) -> Sentence:
 
 def did(people: pd.DataFrame, work: str) -> str:
     """Who did what for a work, in one sentence without its full stop: "A charted and coded; B checked"; "" where nobody is charted."""
+    from reviewbook.page.words import joined
+
     return "; ".join(f"{who} {joined(activities)}" for who, activities in standing.deeds(people, work))
 
 

@@ -81,7 +81,12 @@ def package_problems(package: Mapping[str, Any]) -> list[Problem]:
     wrong = sorted(map(_told, errors), key=_order)
     places = {problem.field for problem in wrong}
     beyond = [more for more in _beyond(given) if more.field not in places]
-    return missing + wrong + beyond + standing.problems(given)
+    unsaid = [
+        more
+        for more in standing.problems(given)
+        if not any((place or "").startswith(str(more.field)) for place in places)
+    ]
+    return missing + wrong + beyond + unsaid
 
 
 def _order(problem: Problem) -> list[tuple[int, str]]:

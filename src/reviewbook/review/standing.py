@@ -6,12 +6,13 @@ Whatever that file holds, nothing here fails: what is not as it should be counts
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewbook.review.dictionary import schema
 from reviewbook.review.problems import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FILE = "datapackage.json"
 OWN, REPUBLICATION = "own", "republication"
