@@ -27,7 +27,7 @@ def test_the_table_of_saturation_has_the_rows_of_the_rule(which):
     cells = rows(maps.saturation_table(opened, which).data, f"tbl-saturation-{which}")
     assert cells[0] == ["Report", "Year", "Codes", "New", "Which are new", "So far"]
     assert [(row[0], row[1], row[2], row[3], row[5]) for row in cells[1:]] == [
-        (f"{{cite:t}}`{row.report_id}`", str(row.year), str(len(row.codes)), f"+{len(row.new)}" if row.new else "0",
+        (f"{{cite:t}}`{row.report_id}`", str(row.year).replace("<NA>", "–"), str(len(row.codes)), f"+{len(row.new)}" if row.new else "0",
          str(row.so_far))
         for row in found.reports.itertuples()
     ]  # fmt: skip
