@@ -29,7 +29,7 @@ def test_directions_are_counted_of_the_results_that_have_one():
     )
     assert told["directions"] == (
         "Studies that favour the intervention, of 4 studies with a direction, by domain: Pain, 2 of 3; Function, 2 of 3; "
-        "Keeping it up, 2 of 4; Harms, 0 of 1; Wellbeing, 0 of 1."
+        "Keeping it up, 2 to 3 of 4; Harms, 0 to 1 of 1; Wellbeing, 0 of 1. What is unclear may favour it or not, and makes a range."
     )
     assert told["domains"].startswith(
         "Results are grouped by outcome domain, as charted: Pain (5), Function (6), "

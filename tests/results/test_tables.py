@@ -86,6 +86,7 @@ def test_without_low_rated_reports_the_table_says_what_is_left():
     review = replace(OPENED[SYNTHETIC], min_rating=2)
     shown = tables.direction_contrast(review).data
     assert by_head(shown)["Function"] == ["2/3", "2/2", "1/3", "0/2"]
+    assert by_head(shown)["Harms"] == ["0 to 1 of 1"] * 4, "what is unclear is never a zero"
     assert "Set aside, as rated below 2 points: {cite:t}`Synthetic2020b`." in shown
 
 

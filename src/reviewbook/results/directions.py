@@ -172,9 +172,9 @@ def contrast(directed: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row a domain of all: domain, studies, favours, against, and the same three with _without (Int64)
+    DataFrame, one row a domain of all: domain, studies, favours, against, unclear, and the same four with _without (Int64)
     """
-    told = ["studies", FAVOURS, AGAINST]
+    told = ["studies", FAVOURS, AGAINST, UNCLEAR]
     every = by_domain(by_study(directed)).set_index("domain")[told]
     left = by_domain(by_study(directed[~directed["report_id"].isin(low)])).set_index("domain")[told]
     return every.join(left.reindex(every.index).fillna(0).add_suffix("_without")).reset_index()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, listed
+from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, listed, span
 from reviewbook.results import of_review
 from reviewbook.results.directions import AGAINST, DIRECTIONS, FAVOURS, LEAST, NO_DIFFERENCE, SHARE, UNCLEAR
 from reviewbook.review.model import Review
@@ -87,10 +87,15 @@ def _directions(review: Review) -> str:
         return f"{why}, so that no effect direction plot and no harvest plot is drawn."
     cells = of_review.by_study(review)
     studies = counted(int(cells["study_id"].nunique()), "study", "studies")
-    parts = [f"{row.domain}, {int(row.favours):,} of {int(row.studies):,}" for row in table.itertuples()]
-    return (
+    parts = [
+        f"{row.domain}, {span(row.favours, row.favours + row.unclear)} of {int(row.studies):,}"
+        for row in table.itertuples()
+    ]
+    said = (
         f"Studies that favour the intervention, of {studies} with a direction, by domain: {'; '.join(parts)}."
     )
+    unsettled = " What is unclear may favour it or not, and makes a range."
+    return said + (unsettled if table["unclear"].sum() else "")
 
 
 def _metric(review: Review) -> str:

@@ -142,20 +142,26 @@ def direction_contrast(review: Review) -> Markdown | None:
     low = set(low_rated(review)) & set(of_review.directed(review)["report_id"])
     if not low:
         return in_place(f"No report with a direction is rated below {points}.", **CONTRAST)
+    table = of_review.contrast(review)
     rows = [
         [
             escape(row.domain),
-            _of(row.favours, row.studies),
-            _of(row.favours_without, row.studies_without),
-            _of(row.against, row.studies),
-            _of(row.against_without, row.studies_without),
+            _of(row.favours, row.unclear, row.studies),
+            _of(row.favours_without, row.unclear_without, row.studies_without),
+            _of(row.against, row.unclear, row.studies),
+            _of(row.against_without, row.unclear_without, row.studies_without),
         ]
-        for row in of_review.contrast(review).itertuples()
+        for row in table.itertuples()
     ]
     head = ["Domain", "Favour, of all", "Favour, of those left", "Against, of all", "Against, of those left"]
     note = f"Set aside, as rated below {points}: {cite(sorted(low))}."
+    if table["unclear"].sum():
+        note += " A study whose results are unclear makes a range."
     return page(grid(head, rows, **CONTRAST), note)
 
 
-def _of(part: object, whole: object) -> str:
-    return span(None, None) if not whole else fraction(int(part), int(whole))  # type: ignore[call-overload]
+def _of(part: int, unclear: int, whole: int) -> str:
+    """A part of the studies: a range where some are unclear, which may belong to it or not; "–" where there is no study."""
+    if not whole or not unclear:
+        return fraction(int(part), int(whole))
+    return f"{span(part, part + unclear)} of {whole:,}"
