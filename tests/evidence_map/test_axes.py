@@ -237,7 +237,9 @@ def test_a_report_of_two_studies_lies_in_the_cells_of_both_and_each_study_in_tho
     assert rules.totals(leads) == rules.totals(LEADS)
     values = rules.by_report(every["intervention"], leads)
     assert values.groupby("report_id")["value"].agg(list).to_dict()["B"] == ["i1", "i2"]
-    # Two studies of one intervention are one intervention, and one report.
+    # Both interventions come by the web, which is one value of the report.
+    by_web = rules.by_report(every["delivery"], leads)
+    assert by_web["report_id"].tolist() == ["A", "B", "C", "D"]
     one = rules.cells(every["role"], every["delivery"], leads=leads, banded=BANDED).iloc[0]
     assert one[["x", "reports", "studies", "interventions"]].tolist() == ["coach", 2, 2, 2]
 

@@ -128,7 +128,7 @@ def index(review: Review) -> str:
     def line(chapter: str, said: str, table: str, *, first: bool = True) -> str:
         """A line on a chapter, and a link to the rows that its numbers count."""
         named = f"{{doc}}`/notebooks/{chapter}`: " if first else ""
-        return f'{named}{said} <a class="rb-behind" href="../notebooks/{chapter}.html#{table}">Rows behind it</a>'
+        return f'{named}{said} <a class="rb-its-rows" href="../notebooks/{chapter}.html#{table}">Rows behind it</a>'
 
     def support(which: str) -> str:
         scheme = next(iter(coding.schemes(review.codes, which)), which)
