@@ -151,7 +151,7 @@ FOUND = {
         ("STUD-010", "reports.csv", 5, "report_id", '"synthetic2020A"'),
         ("CITE-001", "references.bib", None, None, '"repeated bibliography entry: synthetic2020A"'),
     ],
-    "STUD-012": [("STUD-011", "reports.csv", 6, "year", "2021 with year_basis not_settled")],
+    "STUD-012": [("STUD-012", "reports.csv", 6, "year", "2021 with year_basis not_settled")],
     "APPR-001": [("APPR-001", "appraisals.csv", 28, "criterion", "1.5 under mmat-2011")],
     "APPR-002": [("APPR-002", "appraisals.csv", 2, "category", "2.1 under qualitative")],
     "APPR-003": [("APPR-003", "appraisals.csv", 16, "criterion", "Synthetic2019 by BB: no 1.4")],
