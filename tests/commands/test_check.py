@@ -1,6 +1,7 @@
 """The command `reviewbook check`: how it ends, what it prints, and the quotations with `--sources`."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -19,7 +20,7 @@ def test_every_quotation_of_the_first_review_is_in_its_source(capsys):
     folder = shared("seed/williams-2019.txt").parent
     assert main(["check", str(WILLIAMS), "--sources", str(folder)]) == 0
     said = capsys.readouterr()
-    assert said.out.splitlines()[-1] == "15 of 15 quotations are in 1 text: williams-2019.txt"
+    assert said.out.splitlines()[-1] == "16 of 16 quotations are in 1 text: williams-2019.txt"
     assert "passed over: references.bib" in said.err
 
 
@@ -103,7 +104,7 @@ def test_a_sound_review_ends_with_status_0(capsys):
     assert main(["check", str(SYNTHETIC)]) == 0
     out = capsys.readouterr().out.splitlines()
     assert out[:3] == ["0 to mend, 0 to do, 0 notices", "", "How far the review is"]
-    assert "  reports           5 of 5 rows charted, no cell blank" in out
+    assert any(line.split() == "reports 5 of 5 rows charted, no cell blank".split() for line in out)
 
 
 def test_a_broken_review_ends_with_status_1_and_names_the_place(tmp_path, capsys):
@@ -128,7 +129,7 @@ def test_what_is_to_do_does_not_fail_the_check_and_is_told_under_its_heading(tmp
         "To do\nTABL-012  interventions.csv, row 3, field abbreviation: found a blank cell"
     )
     assert "\n0 to mend, 1 to do, 0 notices\n" in said
-    assert "  interventions     2 of 3 rows charted, 1 of 33 cells blank\n" in said
+    assert re.search(r"^  interventions +2 of 3 rows charted, 1 of 33 cells blank$", said, re.MULTILINE)
 
 
 def test_how_far_a_review_is_is_told_of_one_that_cannot_be_read_whole_too(tmp_path, capsys):
@@ -136,7 +137,8 @@ def test_how_far_a_review_is_is_told_of_one_that_cannot_be_read_whole_too(tmp_pa
     with (folder / "reports.csv").open("a") as out:
         out.write("Half2022,17\n")
     assert main(["check", str(folder)]) == 1
-    assert "  reports           5 of 6 rows charted, 20 of 132 cells blank\n" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert re.search(r"^  reports +5 of 6 rows charted, 20 of 132 cells blank$", said, re.MULTILINE)
 
 
 def test_what_should_stay_private_is_looked_for_where_it_is_asked_for(tmp_path, capsys):

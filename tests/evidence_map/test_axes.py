@@ -341,7 +341,7 @@ def test_a_framework_is_asked_of_every_report_and_themes_are_found_in_some():
     frame = CODES.assign(scheme="outcomes")
     listed = rules.dimensions(
         REPORTS, STUDIES, INTERVENTIONS, FEATURES, VALUES, frame,
-        {"outcomes": coding.coded(frame, CODINGS, EXCERPTS, LINKS, scheme="outcomes")}, banded=BANDED,
+        {"outcomes": coding.coded(frame, CODINGS, EXCERPTS, LINKS, scheme="outcomes")}, LEADS, banded=BANDED,
     )  # fmt: skip
     assert {one.key for one in listed if one.asked} == {"scheme.outcomes", "below.outcomes"}
     assert not any(one.asked for one in found().values())

@@ -74,9 +74,13 @@ def test_domains_add_up_and_the_test_says_where_it_is_not_allowed():
 def test_the_sign_test_stands_with_its_share_where_it_is_allowed():
     review = OPENED[SYNTHETIC]
     six = [f"many_{at}" for at in range(6)]
-    reports = pd.concat([review.reports.head(1)] * 6, ignore_index=True).assign(report_id=six, study_id=six)
+    reports = pd.concat([review.reports.head(1)] * 6, ignore_index=True).assign(report_id=six)
     own = reviewed(*((one, "pain", "Pain", "favours") for one in six))
-    told = by_head(tables.directions_by_domain(only(own, reports=reports)).data)
+    links = pd.concat([review.report_studies.head(1)] * 6, ignore_index=True).assign(
+        report_id=six, study_id=six
+    )
+    own = only(own, reports=reports, report_studies=links)
+    told = by_head(tables.directions_by_domain(own).data)
     assert told["Pain"][5:] == ["6/6", "p = 0.031; 100 % (61 to 100)"]
     told = by_head(tables.directions_by_domain(only(own, reports=reports[:5])).data)
     assert told["Pain"][5:] == ["5/5", "not done: fewer than 6"]

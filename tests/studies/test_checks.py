@@ -138,7 +138,9 @@ def test_a_disagreement_that_is_charted_is_not_told_again():
 
     def told(*cells):
         charted = Touched(table("disagreement_id table_name row_key field_name", *cells))
-        return [p.code for p in checks.study_problems(reports, REPORT_STUDIES, STUDIES, INTERVENTIONS, charted)]
+        return [
+            p.code for p in checks.study_problems(reports, REPORT_STUDIES, STUDIES, INTERVENTIONS, charted)
+        ]
 
     assert told(*cells) == []
     assert told(cells[0]) == told(cells[1]) == ["STUD-007"]  # one disagreement touches both

@@ -40,7 +40,9 @@ def result_problems(results: pd.DataFrame) -> list[Problem]:
     for at in results.index[said & ~given(results["domain"])]:
         seen = f"{results.at[at, 'direction']} in no domain"
         found.append(_problem("RESU-002", at, "domain", seen, "an outcome domain"))
-    again = results.duplicated(TOLD) & results[TOLD].notna().all(axis=1)
+    # What says nothing of the result itself cannot be the same result again.
+    spoken = given(results["value" + AS_CHARTED]) | given(results["note"]) | said
+    again = results.duplicated(TOLD) & results[TOLD].notna().all(axis=1) & spoken
     first = results.groupby(TOLD, dropna=False)["result_id"].transform("first")
     for at in results.index[again]:
         seen = f"{results.at[at, 'result_id']}, the result of {first[at]} again"

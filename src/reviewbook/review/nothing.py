@@ -34,6 +34,8 @@ def written(frame: pd.DataFrame, column: str) -> pd.Series:
     """
     import pandas as pd
 
-    there = frame.get(column + AS_CHARTED)
+    there = (
+        frame[column + AS_CHARTED] if column + AS_CHARTED in frame else None
+    )  # `get` would read the whole table
     cells = pd.Series("", frame.index, "string") if there is None else there.fillna("").astype("string")
     return cells.mask(frame[column].notna(), "")

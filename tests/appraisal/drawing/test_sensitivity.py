@@ -112,7 +112,7 @@ def test_a_review_without_ratings_or_codes_does_not_fail(tmp_path):
     for text in every(open_review(folder, min_rating=2)).values():
         assert rows(text) == [["This review gives no ratings as reported (table `ratings`)."]]
     bare = copied(SYNTHETIC, tmp_path / "bare")
-    for name in (*CODING, "claims"):
+    for name in (*CODING, "claims", "confidence"):
         (bare / f"{name}.csv").unlink()
     describe.write(bare)
     shown = every(open_review(bare, min_rating=2))
