@@ -375,9 +375,9 @@ def whats_new(review: Review) -> str:
     if line := absent(review, "editions"):
         return "\n\n".join([*lines, line]) + "\n"
     last = review.editions.iloc[-1]
+    published = "" if pd.isna(last["published"]) else f", published {escape(last['published'])}"
     lines.append(
-        f"This is edition {escape(last['edition'])} of the book, published {escape(last['published'])}.\n"
-        f"{escape(reach(review))}"
+        f"This is edition {escape(last['edition'])} of the book{published}.\n{escape(reach(review))}"
     )
     rows = [
         [
