@@ -25,6 +25,15 @@ def test_what_is_assessed_is_named_with_its_level():
     }
 
 
+def test_a_finding_under_two_categories_is_counted_and_named_once():
+    numbers = confidence_numbers(REVIEW, "frameworks")
+    assert numbers["n_subjects"] == 6 and numbers["n_assessed"] == 2
+    assert numbers["confidence"] == (
+        "Confidence is assessed for 2 of 6 categories and findings: high confidence in “Opportunity” and very low confidence in "
+        "“SYNTHETIC: pain is one reason why people stop”."
+    )
+
+
 def test_where_nobody_judged_it_says_so():
     assert said() == "Confidence in the 2 themes has not been assessed yet."
     assert said(which="frameworks") == "Confidence in the 5 categories has not been assessed yet."

@@ -26,6 +26,15 @@ def test_cells_and_items_are_counted_by_what_they_hold():
     assert values["contradictions"].startswith("On 2 of 36 items statements contradict each other")
 
 
+def test_no_item_is_called_not_reported_where_the_others_are_not_at_hand():
+    review = OPENED[SYNTHETIC]
+    open_ = review.tidier["completeness"].replace("not_reported", "not_available")
+    values = interventions_numbers(only(review, tidier=review.tidier.assign(completeness=open_)))
+    assert values["tidier_items"] == (
+        "Of 36 TIDieR items, 20 are reported and 6 partly; 10 are not available in the document at hand."
+    )
+
+
 def test_a_review_without_features_says_so_and_names_none():
     review = OPENED[SYNTHETIC]
     silent = interventions_numbers(

@@ -29,6 +29,14 @@ def test_a_review_without_editions_says_not_reported():
     assert [values[name] for name in ("edition", "published", "edition_note")] == ["not reported"] * 3
 
 
+def test_an_edition_whose_day_and_note_are_blank_says_that_they_are_not_charted():
+    review = OPENED[SYNTHETIC]
+    blank = {name: review.editions[name].mask(lambda cells: cells.notna()) for name in ("published", "note")}
+    values = identity(only(review, editions=review.editions.assign(**blank)))
+    assert values["published"] == "not charted yet"
+    assert values["edition_note"] == "What changed is not charted yet."
+
+
 def test_what_the_package_does_not_say_yet_is_not_reported():
     review = replace(OPENED[SYNTHETIC], package={"name": "x", "title": "X"})
     values = identity(review)

@@ -26,7 +26,7 @@ def says(*answers):
         (
             ["reported"] * 12 + ["partly"] * 8 + ["not_reported", "not_available"],
             [
-                "As far as the document at hand shows, of the 21 items that can be judged from it 12 are reported in full, 8 in "
+                "As far as the document at hand shows, of the 21 items that can be judged from it, 12 are reported in full, 8 in "
                 "part and 1 is not reported.",
                 "1 item cannot be judged: the document at hand does not hold the part that would tell, which says nothing "
                 "against the review.",
@@ -35,7 +35,7 @@ def says(*answers):
         (
             ["reported"] + ["not_applicable"] * 2,
             [
-                "As far as the document at hand shows, of the 1 item that can be judged from it 1 is reported in full, 0 in part "
+                "As far as the document at hand shows, of the 1 item that can be judged from it, 1 is reported in full, 0 in part "
                 "and 0 are not reported.",
                 "2 items do not apply.",
                 "19 items have no answer yet.",

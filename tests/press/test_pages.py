@@ -88,3 +88,12 @@ def test_what_is_new_says_how_far_each_search_reached():
     assert (
         "This is edition 2 of the book, published 2026-11-30.\nThe searches reached December 2017 in" in page
     )
+
+
+def test_the_days_of_editions_are_in_words_and_a_blank_one_is_told():
+    review = OPENED[SYNTHETIC]
+    page = pages.whats_new(review)
+    assert "- 1 March 2022" in page and "- January 2022" in page
+    blank = review.editions.assign(published=review.editions["published"].mask(lambda days: days.notna()))
+    page = pages.whats_new(only(review, editions=blank))
+    assert "This is edition 0.2 of the book.\n" in page and "not charted yet" in page

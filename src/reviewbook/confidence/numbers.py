@@ -16,7 +16,12 @@ NAMED = 6  # codes and findings that a sentence names
 def confidence_numbers(review: Review, which: str) -> dict[str, object]:
     """Chapters 05 ("themes") and 06 ("frameworks"): how sure it is, as sentences, and how many are assessed."""
     tables = [of_review.subjects(review, scheme) for scheme in coding.schemes(review.codes, which)]
-    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["state", "level"])
+    # A finding stands under each of its codes and is one subject.
+    table = (
+        pd.concat(tables, ignore_index=True).drop_duplicates(assessing.KEY)
+        if tables
+        else pd.DataFrame(columns=["state", "level"])
+    )
     states = table["state"].value_counts()
     values: dict[str, object] = {
         "n_subjects": len(table),

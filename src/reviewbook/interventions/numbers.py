@@ -109,7 +109,8 @@ def _items(n: Mapping[str, int], noun: str) -> str:
     """How many items are reported, partly and not, and of how many nobody can say."""
     full, partly, silent = (n[word] for word in ("reported", "partly", NOT_REPORTED))
     of = counted(sum(n.values()), noun)
-    said = f"Of {of}, {full:,} {do(full, 'are')} reported, {partly:,} partly and {silent:,} not"
+    said = f"Of {of}, {full:,} {do(full, 'are')} reported"
+    said += f", {partly:,} partly and {silent:,} not" if silent else f" and {partly:,} partly"
     return f"{'; '.join([said, *(_open(n, word) for word in tidier.OPEN if n[word])])}."
 
 

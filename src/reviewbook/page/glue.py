@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from reviewbook.page import colophon
 from reviewbook.page.escape import one_line
-from reviewbook.page.words import NONE, joined
+from reviewbook.page.words import NONE, NOT_YET, joined
 from reviewbook.review import standing
 from reviewbook.review.model import Review
 
@@ -39,8 +41,8 @@ def identity(review: Review) -> dict[str, object]:
         last = whole.editions.iloc[-1]
         values |= {
             "edition": str(last["edition"]),
-            "published": str(last["published"]),
-            "edition_note": str(last["note"]),
+            "published": NOT_YET if pd.isna(last["published"]) else str(last["published"]),
+            "edition_note": f"What changed is {NOT_YET}." if pd.isna(last["note"]) else str(last["note"]),
         }
     else:
         values |= {"edition": NONE, "published": NONE, "edition_note": NONE}

@@ -57,7 +57,7 @@ def summary(answers: pd.Series, tool: Mapping) -> str:
     ]
     lines = [
         f"{escape(tool['short'])} {{cite:p}}`{tool['source']}` asks {items:,} things of {tool['about']}.",
-        f"As far as the document at hand shows, of the {counted(judged, 'item')} that can be judged from it {joined(told)}."
+        f"As far as the document at hand shows, of the {counted(judged, 'item')} that can be judged from it, {joined(told)}."
         if judged
         else "None of the items can be judged from the document at hand.",
     ]

@@ -15,9 +15,9 @@ from reviewbook.selection.numbers import last_end
 
 # What the two works of table people are called.
 WORKS = {
-    rules.OWN: {"review": "The review", "book": "This book of it"},
+    rules.OWN: {"review": "The review", "book": "This book"},
     rules.REPUBLICATION: {"review": "The review that is published again", "book": "This book"},
-    "": {"review": "The review", "book": "This book of it"},
+    "": {"review": "The review", "book": "This book"},
 }
 
 

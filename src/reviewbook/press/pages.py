@@ -18,7 +18,7 @@ from reviewbook.confidence.drawing.strip import strips
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.page.grid import absent, data_links, grid
-from reviewbook.page.words import counted, escape, in_words, joined, remedy, said
+from reviewbook.page.words import counted, date, escape, in_words, joined, remedy, said
 from reviewbook.press import checklist, colophon, scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
@@ -375,12 +375,17 @@ def whats_new(review: Review) -> str:
     if line := absent(review, "editions"):
         return "\n\n".join([*lines, line]) + "\n"
     last = review.editions.iloc[-1]
+    published = "" if pd.isna(last["published"]) else f", published {escape(last['published'])}"
     lines.append(
-        f"This is edition {escape(last['edition'])} of the book, published {escape(last['published'])}.\n"
-        f"{escape(reach(review))}"
+        f"This is edition {escape(last['edition'])} of the book{published}.\n{escape(reach(review))}"
     )
     rows = [
-        [said(row.edition), said(row.published), said(row.searched_to), said(row.note), said(row.locator)]
+        [
+            said(row.edition),
+            *(said(day if pd.isna(day) else date(day)) for day in (row.published, row.searched_to)),
+            said(row.note),
+            said(row.locator),
+        ]
         for row in review.editions.iloc[::-1].itertuples()
     ]
     head = ["Edition", "Published", "Searched to", "What changed", "Where it says so"]

@@ -187,7 +187,23 @@ def test_reports_are_told_by_what_they_rest_on_where_that_is_charted():
     assert "2 of 9 reports tell of it, 1 more" in " ".join(
         told.sentences("adequacy", whole_and_rest, min_rating=2)
     )
-    assert told.short("adequacy", beside) == "3 of 9 reports tell of it (6 with those that do not), 4 studies"
+    assert told.short("adequacy", beside) == (
+        "3 of 9 reports tell of it; with those that do not, 6 reports from 4 studies"
+    )
+
+
+def test_the_studies_of_all_reports_are_not_those_of_the_reports_that_tell_of_it():
+    rows = [
+        ("methodological_limitations", "reports", None, 1, 5),
+        ("adequacy", "studies", None, 1, 4),
+    ]
+    account = ("adequacy", "basis", "participants_account", 1, None)
+    assert told.short("adequacy", given(*rows, account)) == "1 of 5 reports tells of it, 1 study"
+    supposed = ("adequacy", "basis", "hypothesis", 1, None)
+    assert told.short("adequacy", given(*rows, supposed)) == (
+        "0 of 5 reports tell of it; with those that do not, 1 report from 1 study"
+    )
+    assert told.short("adequacy", given(*rows)) == "1 of 5 reports, 1 study"
 
 
 def test_places_are_listed_with_their_numbers():

@@ -176,7 +176,7 @@ def short(component: str, parts: Measures) -> str:
             return "nothing contrary charted"
         return f"≠ {against.n:,} of {counted(against.of or 0, 'finding')} with a contrary one"
     if component == "adequacy":
-        return f"{_behind(parts)}, {counted(_whole(parts, 'studies').n, 'study')}"
+        return _behind(parts)
     kinds = {
         one: sum(given_.value not in NOTHING for given_ in parts.get(one, ()))
         for one in ("country", "setting")
@@ -197,13 +197,15 @@ def _whole(parts: Measures, measure: str) -> Whole:
 
 
 def _behind(parts: Measures) -> str:
-    """The reports that tell of it, of all behind it."""
-    whole = _whole(parts, "reports")
+    """The reports that tell of it, and the studies, which are those of all reports behind it."""
+    whole, studies = _whole(parts, "reports"), counted(_whole(parts, "studies").n, "study")
     if "basis" not in parts:
-        return reports_of(parts)
+        return f"{reports_of(parts)}, {studies}"
     n = sum(one.n or 0 for one in parts["basis"] if one.value in EMPIRICAL)
-    every = f" ({whole.n:,} with those that do not)" if n < whole.n else ""
-    return f"{n:,} of {counted(whole.of, 'report')} {do(n, 'tell')} of it{every}"
+    told = f"{n:,} of {counted(whole.of, 'report')} {do(n, 'tell')} of it"
+    if n == whole.n:
+        return f"{told}, {studies}"
+    return f"{told}; with those that do not, {counted(whole.n, 'report')} from {studies}"
 
 
 def _rated(parts: Measures) -> str:

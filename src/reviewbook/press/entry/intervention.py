@@ -216,8 +216,10 @@ def _told(completeness: Sequence[str]) -> str:
     partly, 1 not, 1 not available"."""
     count = completeness.count
     parts = [
-        f"{count('reported')} of {len(completeness)} TIDieR items are reported, {count('partly')} partly, {count(NOT_REPORTED)} not"
+        f"{count('reported')} of {len(completeness)} TIDieR items are reported, {count('partly')} partly"
     ]
+    if silent := count(NOT_REPORTED):
+        parts.append(f"{silent} not")
     parts += [f"{count(word)} {_plain(word)}" for word in tidier.OPEN if count(word)]
     return ", ".join(parts) + "."
 
