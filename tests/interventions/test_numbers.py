@@ -1,5 +1,6 @@
 """What prose says of the interventions."""
 
+import pandas as pd
 from packages import OPENED, SYNTHETIC
 from packages.reviews import only
 
@@ -24,6 +25,18 @@ def test_cells_and_items_are_counted_by_what_they_hold():
     assert items == {"reported": 20, "partly": 6, "not_reported": 10} and values["n_tidier"] == 36
     assert values["tidier_items"] == "Of 36 TIDieR items, 20 are reported, 6 partly and 10 not."
     assert values["contradictions"].startswith("On 2 of 36 items statements contradict each other")
+
+
+def test_one_printed_fraction_and_several_read_well():
+    review = OPENED[SYNTHETIC]
+    assert interventions_numbers(review)["printed"] == (
+        "The one printed fraction of interventions with a feature cannot be checked."
+    )
+    own = review.claims[review.claims["feature_id"] == "reminders"]
+    twice = pd.concat([review.claims, own.assign(claim_id="C9", reported="3")], ignore_index=True)
+    assert interventions_numbers(only(review, claims=twice))["printed"] == (
+        "Of 2 printed fractions of interventions with a feature, 0 hold, 1 differs and 1 cannot be checked."
+    )
 
 
 def test_a_review_without_features_says_so_and_names_none():
