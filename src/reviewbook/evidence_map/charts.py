@@ -324,7 +324,7 @@ def _gap_list(empty: pd.DataFrame, columns: Dimension, rows: Dimension) -> str:
 def _key(found: Laid, review: Review) -> str:
     """What shapes and sizes mean."""
     words = {
-        "high": "at least 3/4 of its tool's points",
+        "high": "at least three quarters of its tool's points",
         "middle": "between",
         "low": f"below {counted(_min_rating(review), 'point')}",
         "none": "or one that has no points",
