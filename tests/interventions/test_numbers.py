@@ -27,18 +27,6 @@ def test_cells_and_items_are_counted_by_what_they_hold():
     assert values["contradictions"].startswith("On 2 of 36 items statements contradict each other")
 
 
-def test_one_printed_fraction_and_several_read_well():
-    review = OPENED[SYNTHETIC]
-    assert interventions_numbers(review)["printed"] == (
-        "The one printed fraction of interventions with a feature cannot be checked."
-    )
-    own = review.claims[review.claims["feature_id"] == "reminders"]
-    twice = pd.concat([review.claims, own.assign(claim_id="C9", reported="3")], ignore_index=True)
-    assert interventions_numbers(only(review, claims=twice))["printed"] == (
-        "Of 2 printed fractions of interventions with a feature, 0 hold, 1 differs and 1 cannot be checked."
-    )
-
-
 def test_a_review_without_features_says_so_and_names_none():
     review = OPENED[SYNTHETIC]
     silent = interventions_numbers(
@@ -61,4 +49,16 @@ def test_what_is_not_available_or_not_charted_is_told_apart_from_what_is_not_rep
     )
     assert values["tidier_items"] == (
         "Of 36 TIDieR items, 19 are reported, 6 partly and 7 not; 3 are not available in the document at hand; 1 is not charted yet."
+    )
+
+
+def test_one_printed_fraction_and_several_read_well():
+    review = OPENED[SYNTHETIC]
+    assert interventions_numbers(review)["printed"] == (
+        "The one printed fraction of interventions with a feature cannot be checked."
+    )
+    own = review.claims[review.claims["feature_id"] == "reminders"]
+    twice = pd.concat([review.claims, own.assign(claim_id="C9", reported="3")], ignore_index=True)
+    assert interventions_numbers(only(review, claims=twice))["printed"] == (
+        "Of 2 printed fractions of interventions with a feature, 0 hold, 1 differs and 1 cannot be checked."
     )

@@ -222,8 +222,10 @@ def _told(completeness: Sequence[str]) -> str:
     count = completeness.count
     full = count("reported")
     parts = [
-        f"{full} of {len(completeness)} TIDieR items {do(full, 'are')} reported, {count('partly')} partly, {count(NOT_REPORTED)} not"
+        f"{full} of {len(completeness)} TIDieR items {do(full, 'are')} reported, {count('partly')} partly"
     ]
+    if silent := count(NOT_REPORTED):
+        parts.append(f"{silent} not")
     parts += [f"{count(word)} {_plain(word)}" for word in tidier.OPEN if count(word)]
     return ", ".join(parts) + "."
 
