@@ -74,11 +74,19 @@ def test_domains_add_up_and_the_test_says_where_it_is_not_allowed():
 def test_the_sign_test_stands_with_its_share_where_it_is_allowed():
     review = OPENED[SYNTHETIC]
     six = [f"many_{at}" for at in range(6)]
-    reports = pd.concat([review.reports.head(1)] * 6, ignore_index=True).assign(report_id=six, study_id=six)
+    reports = pd.concat([review.reports.head(1)] * 6, ignore_index=True).assign(report_id=six)
+    studies = pd.concat([review.studies.head(1)] * 6, ignore_index=True).assign(study_id=six)
+    links = pd.DataFrame({"report_id": six, "study_id": six, "sample_of": None})
     own = reviewed(*((one, "pain", "Pain", "favours") for one in six))
-    told = by_head(tables.directions_by_domain(only(own, reports=reports)).data)
+    told = by_head(
+        tables.directions_by_domain(only(own, reports=reports, studies=studies, report_studies=links)).data
+    )
     assert told["Pain"][5:] == ["6/6", "p = 0.031; 100 % (61 to 100)"]
-    told = by_head(tables.directions_by_domain(only(own, reports=reports[:5])).data)
+    told = by_head(
+        tables.directions_by_domain(
+            only(own, reports=reports, studies=studies, report_studies=links[:5])
+        ).data
+    )
     assert told["Pain"][5:] == ["5/5", "not done: fewer than 6"]
 
 
