@@ -180,8 +180,7 @@ def _disagreements(review: Review, found: Laid) -> str:
     touched = [
         marks.by(table, getattr(review, table)[rules.IDS[table]], *fields) for table, fields in LAID.items()
     ]
-    named = marks.named(*touched, marks.by("ratings", found.leads["report_id"], "rating"))
-    return f'\n<p class="rb-note">Behind what is laid out here, {named}.</p>' if named else ""
+    return marks.beneath(*touched, marks.by("ratings", found.leads["report_id"], "rating"))
 
 
 def _dimension(found: Laid, asked: str | None, *choices: tuple[Sequence[str], int]) -> Dimension:
