@@ -27,6 +27,7 @@ def test_every_result_stands_with_its_number_its_note_and_its_place():
     ]
     (visits,) = [row for row in told if "Site visits" in row[0]]
     assert visits[1] == "[– not reported]{.rb-nr}<br>Fell at first; then stable in months 5 and 6."
+    assert visits[3] == "whose: [– not reported]{.rb-nr}<br>up to months 5 and 6", "of what it is silent"
 
 
 def test_directions_have_a_column_where_any_is_charted():
