@@ -461,7 +461,7 @@ def test_every_printed_number_is_judged_and_an_equation_counts_once():
         for claim, verdict in verdict_of().items()
         if verdict == "holds" and kinds[claim] == "independent"
     ]
-    assert len(holding) == 33
+    assert len(holding) == 33  # DI01 is left open: the year of [45] is not settled
 
 
 def test_mieli_net_is_marked_wherever_its_country_is_charted():

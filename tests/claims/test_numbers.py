@@ -24,7 +24,7 @@ def test_independent_checks_are_counted_by_their_verdict_and_the_others_by_what_
         "reason why the tables cannot give it.",
         "disagreements": "In 3 places the source disagrees with itself.",
         "answer": "Of 6 printed numbers and 1 statement that amounts to one, 4 are independent checks: 2 hold, 1 differs from the "
-        "tables and 1 cannot be settled with what the source gives; of the others, 1 says another one again, 1 was typed from "
+        "tables and 1 cannot be settled with what the source gives; of the others, 1 repeats another one, 1 was typed from "
         "the sentence that it would be checked against and 1 is a count that nothing else can give.",
     }
 
@@ -66,7 +66,7 @@ def test_a_review_from_before_there_were_kinds_and_disagreements_is_checked_and_
         ),
         (
             [("restated", "holds", "number")] * 2 + [(None, "holds", "statement")],
-            "Of 2 printed numbers and 1 statement that amounts to one, none is an independent check: 2 say another one again and 1 is "
+            "Of 2 printed numbers and 1 statement that amounts to one, none is an independent check: 2 repeat another one and 1 is "
             "not judged yet.",
         ),
         (

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from packages import OPENED, SYNTHETIC, table
 from packages.reading import by_head, rows
 from packages.reviews import only
@@ -94,7 +95,7 @@ def test_a_disagreement_stands_with_both_places_what_is_kept_and_what_it_touches
         "5 reports<br><small>Synthetic paper, section 3.1</small>",
         "4 reports<br><small>Synthetic paper, figure 1</small>",
         "The other. SYNTHETIC: the table flow keeps the figure.",
-        'Flow: 8<br>Claims: <a href="#claim-C5">C5</a>',
+        'Flow: Excluded, full text, reports<br>Claims: <a href="#claim-C5">C5</a>',
     ]
     assert second[4] == "Reports: {cite:t}`Synthetic2018`<br>Studies: FlexLine trial"
     assert third[3:] == ["The first.", 'Interventions: <a href="../interventions/flexline.html">FL</a>']
@@ -124,11 +125,30 @@ def test_what_is_touched_has_the_names_that_readers_know():
         ("S1", "feature_values", "flexline reminders", "value"),
         ("S1", "feature_values", "strongback reminders", "value"),
         ("S1", "features", "reminders", "label"),
+        ("S1", "excerpts", "F1", "text"),
+        ("S1", "eligibility", "con_out_1", "text"),
         ("S1", "reports", "Gone2000", "year"),
     ]
     cells = table("disagreement_id table_name row_key field_name", *touched)
     told = rows(disagreements(only(REVIEW, disagreement_cells=cells)).data, "tbl-disagreements")[1][4]
     assert told == (
         "Ratings: {cite:t}`Synthetic2018`<br>Feature values: FL, Reminders; StrongBack, Reminders<br>Features: Reminders<br>"
-        "Reports: Gone2000"
+        "Excerpts: Synthetic finding: exercises at a fixed hour were kept up for longer.<br>"
+        "Eligibility: Massage or medicine without exercises<br>Reports: Gone2000"
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("15", "15"),
+        ("<=20", "at most 20"),
+        (">=3", "at least 3"),
+        ("<50", "less than 50"),
+        (">0", "more than 0"),
+    ],
+)
+def test_a_sign_before_a_printed_number_is_read_in_words(printed, read):
+    review = only(REVIEW, claims=REVIEW.claims[:1].assign(reported=printed))
+    told = shown("holds", review) if printed in ("<=20", ">=3", "<50", ">0") else shown("differs", review)
+    assert told["C1"][0] == f"{read} reports"

@@ -11,7 +11,7 @@ def test_reports_and_people_are_said_with_how_many_studies_give_a_number():
     assert map_numbers(OPENED[SYNTHETIC]) == {
         "n_interventions": 3,
         "n_features": 4,
-        "answer": "5 reports on 3 interventions to lay out, filter and follow, with 109 people with back pain in 3 of 4 "
+        "answer": "5 reports on 3 interventions to lay out, filter and follow, with 109 people with back pain in the 3 of 4 "
         "studies that give a number.",
     }
 

@@ -1,5 +1,6 @@
 """What prose says of the interventions."""
 
+import pandas as pd
 from packages import OPENED, SYNTHETIC
 from packages.reviews import only
 
@@ -57,4 +58,16 @@ def test_what_is_not_available_or_not_charted_is_told_apart_from_what_is_not_rep
     )
     assert values["tidier_items"] == (
         "Of 36 TIDieR items, 19 are reported, 6 partly and 7 not; 3 are not available in the document at hand; 1 is not charted yet."
+    )
+
+
+def test_one_printed_fraction_and_several_read_well():
+    review = OPENED[SYNTHETIC]
+    assert interventions_numbers(review)["printed"] == (
+        "The one printed fraction of interventions with a feature cannot be checked."
+    )
+    own = review.claims[review.claims["feature_id"] == "reminders"]
+    twice = pd.concat([review.claims, own.assign(claim_id="C9", reported="3")], ignore_index=True)
+    assert interventions_numbers(only(review, claims=twice))["printed"] == (
+        "Of 2 printed fractions of interventions with a feature, 0 hold, 1 differs and 1 cannot be checked."
     )

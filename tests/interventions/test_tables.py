@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from packages import OPENED, REVIEWS, SYNTHETIC, open_once
+from packages import OPENED, REVIEWS, SYNTHETIC, open_once, table
 from packages.notebooks import CALLS, shown
 from packages.reading import rows
 from packages.reviews import only
@@ -47,6 +47,29 @@ def test_contradictions_are_shown_one_under_the_other_with_their_reports():
     shown = tables.tidier_contradictions(OPENED[SYNTHETIC]).data
     assert shown.count("7. Where") == 2 and shown.count("8. When and how much") == 2
     assert shown.index("{cite:t}`Synthetic2018`") < shown.index("{cite:t}`Synthetic2019`")
+
+
+def test_counts_that_rest_on_what_the_source_disagrees_on_are_marked():
+    touched = [
+        ("S1", "features", "reminders", "label"),
+        ("S2", "feature_values", "movemore home_exercises", "value"),
+        ("S3", "claims", "C4", "reported"),
+    ]
+    review = only(
+        OPENED[SYNTHETIC],
+        disagreement_cells=table("disagreement_id table_name row_key field_name", *touched),
+    )
+    for by, at in ((None, 2), ("worker_role", 2)):
+        told = rows(tables.fractions(review, by=by).data)[1:]
+        marked = {row[0]: re.findall(r"disagreement-(S\d)", " ".join(row)) for row in told}
+        assert marked["Reminders"] == ["S1"] and marked["Group sessions"] == []
+        assert any("disagreement-S2" in row[at] for row in told if row[0] == "Exercises at home"), (
+            "at the number"
+        )
+    assert "disagreement-S3" in tables.printed(review).data
+    beneath = charts.features(review).data
+    assert "Behind what is laid out here" in beneath
+    assert re.findall(r"disagreement-(S\d)", beneath) == ["S1", "S2"]
 
 
 def test_where_no_contradiction_is_noted_the_page_says_so():
@@ -116,7 +139,7 @@ def test_no_number_of_a_page_counts_an_open_cell_as_absent(review, by):
     open_ = 0
     for row in body:
         number, yes, no = (row[place] for place in at.values())
-        low, high, n = re.fullmatch(r"(\d+)(?: to (\d+))? of (\d+)", number).groups()
+        low, high, n = re.match(r"(\d+)(?: to (\d+))? of (\d+)(?= <a|$)", number).groups()
         assert int(low) == yes.count("<a ") and int(high or low) == int(n) - no.count("<a "), row
         open_ += sum(cell.count("<a ") for cell in row[at["[✗ no]{.rb-no}"] + 1 :])
     of = OPENED[review].feature_values["value"]

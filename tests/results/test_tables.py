@@ -27,6 +27,7 @@ def test_every_result_stands_with_its_number_its_note_and_its_place():
     ]
     (visits,) = [row for row in told if "Site visits" in row[0]]
     assert visits[1] == "[– not reported]{.rb-nr}<br>Fell at first; then stable in months 5 and 6."
+    assert visits[3] == "whose: [– not reported]{.rb-nr}<br>up to months 5 and 6", "of what it is silent"
 
 
 def test_directions_have_a_column_where_any_is_charted():
@@ -75,14 +76,18 @@ def test_the_sign_test_stands_with_its_share_where_it_is_allowed():
     review = OPENED[SYNTHETIC]
     six = [f"many_{at}" for at in range(6)]
     reports = pd.concat([review.reports.head(1)] * 6, ignore_index=True).assign(report_id=six)
+    studies = pd.concat([review.studies.head(1)] * 6, ignore_index=True).assign(study_id=six)
+    links = pd.DataFrame({"report_id": six, "study_id": six, "sample_of": None})
     own = reviewed(*((one, "pain", "Pain", "favours") for one in six))
-    links = pd.concat([review.report_studies.head(1)] * 6, ignore_index=True).assign(
-        report_id=six, study_id=six
+    told = by_head(
+        tables.directions_by_domain(only(own, reports=reports, studies=studies, report_studies=links)).data
     )
-    own = only(own, reports=reports, report_studies=links)
-    told = by_head(tables.directions_by_domain(own).data)
     assert told["Pain"][5:] == ["6/6", "p = 0.031; 100 % (61 to 100)"]
-    told = by_head(tables.directions_by_domain(only(own, reports=reports[:5])).data)
+    told = by_head(
+        tables.directions_by_domain(
+            only(own, reports=reports, studies=studies, report_studies=links[:5])
+        ).data
+    )
     assert told["Pain"][5:] == ["5/5", "not done: fewer than 6"]
 
 

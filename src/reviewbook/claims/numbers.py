@@ -10,7 +10,7 @@ from reviewbook.review.model import Review
 NONE = "This review lists no printed numbers to check."
 # What becomes of the claims that test nothing, of one and of several.
 OTHERS = {
-    "restated": ("says another one again", "say another one again"),
+    "restated": ("repeats another one", "repeat another one"),
     "same_sentence": (
         "was typed from the sentence that it would be checked against",
         "were typed from the sentence that they would be checked against",

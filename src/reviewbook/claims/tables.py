@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -32,6 +33,11 @@ KINDS = {
     "input": "Input: nothing else that is charted can give it",
     "": "Not judged yet",
 }
+# Signs before a printed number, as readers read them.
+SIGNS = {"<=": "at most ", ">=": "at least ", "<": "less than ", ">": "more than "}
+TEXTS = ("excerpts", "eligibility")  # tables whose rows readers know by their text
+SENTENCES = ("feature_values", "flow", *TEXTS)  # names with commas in them
+SHORT = 80  # characters of such a text
 OF_REPORTS = ("reports", "ratings")  # tables whose key begins with a report
 KEPT = {
     "both": "Both, each where it stands.",
@@ -75,7 +81,7 @@ def claims(review: Review, verdict: str) -> Markdown:
         rows.append(
             [
                 f'<span id="{_claim(row.claim_id)}"></span>{escape(row.claim_id)} {escape(row.statement)}',
-                f"{escape(row.reported)} {escape(row.unit)}{implied}",
+                f"{_reported(row.reported)} {escape(row.unit)}{implied}",
                 span(row.low, row.high),
                 kind_in_words(row),
                 (" ".join(told) + marks.of("claims", row.claim_id) + _query(row.query)).strip() or "–",
@@ -95,6 +101,13 @@ def claims(review: Review, verdict: str) -> Markdown:
     all_in = file_link(whole, "claims")
     caption = CAPTIONS[verdict][len(own) != 1]
     return page(grid(head, rows, caption=caption, name=name, css="rb-prose", widths=widths, all_in=all_in))
+
+
+def _reported(value: object) -> str:
+    """A printed number as readers read it: "<=20" -> "at most 20"."""
+    text = "" if pd.isna(value) else str(value)
+    sign = next((one for one in SIGNS if text.startswith(one)), "")
+    return f"{SIGNS[sign]}{escape(text.removeprefix(sign))}" if sign else escape(value)
 
 
 def _query(query: object) -> str:
@@ -206,6 +219,8 @@ def _touched(whole: Review) -> Callable[[str], str]:
     names, to = short_names(whole), _to_claim(whole.claims)
     of_studies = dict(zip(whole.studies["study_id"], whole.studies["label"], strict=True))
     of_features = dict(zip(whole.features["feature_id"], whole.features["label"], strict=True))
+    texts = {name: _texts(getattr(whole, name)) for name in TEXTS}
+    boxes = {str(row.position): _box(row) for row in whole.flow.itertuples()}
     there = set(whole.reports["report_id"])
     cells = whole.disagreement_cells
 
@@ -217,14 +232,15 @@ def _touched(whole: Review) -> Callable[[str], str]:
             return link("interventions", key, names[key])
         if table == "feature_values" and first in names:
             return escape(f"{names[first]}, {', '.join(of_features.get(part, part) for part in others)}")
-        return escape({"studies": of_studies, "features": of_features}.get(table, {}).get(key, key))
+        named = {"studies": of_studies, "features": of_features, "flow": boxes} | texts
+        return escape(named.get(table, {}).get(key, key))
 
     def named(table: str, keys: Sequence[str]) -> str:
         reports = [key.split(" ")[0] for key in keys] if table in OF_REPORTS else []
         if reports and there.issuperset(reports):
             return cite(dict.fromkeys(reports))
         told = [one(table, key) for key in keys]
-        return "; ".join(told) if table == "feature_values" else listed(told)
+        return "; ".join(told) if table in SENTENCES else listed(told)
 
     def told(disagreement: str) -> str:
         own = cells[cells["disagreement_id"] == disagreement]
@@ -235,3 +251,21 @@ def _touched(whole: Review) -> Callable[[str], str]:
         return "<br>".join(parts) or "–"
 
     return told
+
+
+def _texts(table: pd.DataFrame) -> dict[str, str]:
+    """The beginning of each row's text, by the first column of its key; none where no text is charted."""
+    told = table[table["text"].notna()]
+    return {
+        str(key): textwrap.shorten(str(text), SHORT, placeholder=" …")
+        for key, text in zip(told.iloc[:, 0], told["text"], strict=True)
+    }
+
+
+def _box(row: Any) -> str:
+    """A number of the flow in words: "Excluded, full text, reports: not in English"."""
+    parts = [
+        label(part) for part in (row.step, row.stage, row.unit) if pd.notna(part) and part not in NOTHING
+    ]
+    named = ", ".join([*parts[:1], *(part.lower() for part in parts[1:])])
+    return f"{named}: {row.reason}" if pd.notna(row.reason) and row.reason not in NOTHING else named

@@ -180,8 +180,7 @@ def _disagreements(review: Review, found: Laid) -> str:
     touched = [
         marks.by(table, getattr(review, table)[rules.IDS[table]], *fields) for table, fields in LAID.items()
     ]
-    named = marks.named(*touched, marks.by("ratings", found.leads["report_id"], "rating"))
-    return f'\n<p class="rb-note">Behind what is laid out here, {named}.</p>' if named else ""
+    return marks.beneath(*touched, marks.by("ratings", found.leads["report_id"], "rating"))
 
 
 def _dimension(found: Laid, asked: str | None, *choices: tuple[Sequence[str], int]) -> Dimension:
@@ -324,7 +323,7 @@ def _gap_list(empty: pd.DataFrame, columns: Dimension, rows: Dimension) -> str:
 def _key(found: Laid, review: Review) -> str:
     """What shapes and sizes mean."""
     words = {
-        "high": "at least 3/4 of its tool's points",
+        "high": "at least three quarters of its tool's points",
         "middle": "between",
         "low": f"below {counted(_min_rating(review), 'point')}",
         "none": "or one that has no points",

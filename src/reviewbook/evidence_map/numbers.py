@@ -13,7 +13,7 @@ def map_numbers(review: Review) -> dict[str, object]:
     """Chapter 07: what the map lays out."""
     people = characteristics.people(review.studies).set_index("who").loc["participants"]
     known = (
-        f", with {people['people']:,} {review.package.get('participants_term', 'participants')} in {people['studies']:,} of "
+        f", with {people['people']:,} {review.package.get('participants_term', 'participants')} in the {people['studies']:,} of "
         f"{counted(people['of'], 'study', 'studies')} that give a number"
         if pd.notna(people["people"])
         else ""

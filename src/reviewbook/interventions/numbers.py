@@ -77,8 +77,11 @@ def _printed(review: Review) -> str:
         about, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
     )["verdict"].value_counts()
     holds, differs, cannot = (int(told.get(word, 0)) for word in ("holds", "differs", "cannot_be_checked"))
+    if len(about) == 1:
+        ends = "holds" if holds else "differs" if differs else "cannot be checked"
+        return f"The one printed fraction of interventions with a feature {ends}."
     return (
-        f"Of {counted(len(about), 'printed fraction')} of interventions with a feature, {holds} {do(holds, 'hold')}, "
+        f"Of {len(about):,} printed fractions of interventions with a feature, {holds} {do(holds, 'hold')}, "
         f"{differs} {do(differs, 'differ')} and {cannot} cannot be checked."
     )
 

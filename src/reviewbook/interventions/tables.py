@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import chain
 
 from IPython.display import Markdown
@@ -15,6 +16,7 @@ from reviewbook.interventions.drawing.upset import together_table as together
 from reviewbook.interventions.feature_counts import SETTLED
 from reviewbook.page.grid import file_link, grid, needs, page
 from reviewbook.page.links import naming, short_names
+from reviewbook.page.marks import Marks
 from reviewbook.page.words import coded, escape, of_all, symbol, unbroken
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -39,7 +41,7 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
     names, kinds = short_names(review), [*SETTLED, *open_kinds(table)]
     lists = [[row[kind] for kind in kinds] for row in table.to_dict("records")]
     tell, note = naming("interventions", chain(*lists), all_in=file_link(review, "feature_values"))
-    printed_ = _printed_beside(review, by)
+    printed_, marks = _printed_beside(review, by), Marks(review)
     head = [
         "Feature",
         *([label(by)] if by else []),
@@ -52,13 +54,19 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
             escape(row["label"]),
             *([coded(row[by])] if by else []),
             *([printed_.get((row["feature_id"], row[by] if by else ""), "–")] if printed_ else []),
-            unbroken(of_all(row["low"], row["high"], row["n"])),
+            unbroken(of_all(row["low"], row["high"], row["n"])) + _marked(marks, row["feature_id"], own),
             *(tell(ids, names) for ids in own),
         ]
         for row, own in zip(table.to_dict("records"), lists, strict=True)
     ]
     caption, name = _fractions(by)
     return page(grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide"), note)
+
+
+def _marked(marks: Marks, feature: str, lists: Sequence[Sequence[str]]) -> str:
+    """The marks of a number of interventions: of its feature, and of each cell that it counts."""
+    cells = [f"{intervention} {feature}" for own in lists for intervention in own]
+    return marks.show(marks.by("features", [feature]), marks.by("feature_values", cells))
 
 
 def _printed_beside(review: Review, by: str | None) -> dict[tuple[str, str], str]:

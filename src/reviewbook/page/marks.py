@@ -65,3 +65,8 @@ class Marks:
         each = dict.fromkeys(one for some in disagreements for one in some)
         links = [f'<a href="../{CHAPTER}#{anchor(one)}">{html_in_myst(self.topics[one])}</a>' for one in each]
         return f"{WORDS}: {'; '.join(links)}" if links else ""
+
+    def beneath(self, *disagreements: Iterable[str]) -> str:
+        """That line as a paragraph beneath a figure whose cells have no room for marks; empty where there is none."""
+        named = self.named(*disagreements)
+        return f'\n<p class="rb-note">Behind what is laid out here, {named}.</p>' if named else ""

@@ -57,10 +57,15 @@ def _result(row: pd.Series) -> list[str]:
         f"{said(amount(row))}{note}",
         _direction(row),
         cite([row["report_id"]]),
-        f"{said(row['group'])}<br>{said(row['time_point'])}{how}",
+        f"{_named('whose', row['group'])}<br>{_named('when', row['time_point'])}{how}",
         charted(row, "n"),
         said(row["locator"]),
     ]
+
+
+def _named(what: str, value: object) -> str:
+    """A value that stands with others in one cell: where it is not told, with what it would say."""
+    return said(value) if _told(value) else f"{what}: {said(value)}"
 
 
 def _told(value: object) -> bool:

@@ -92,7 +92,23 @@ def test_how_many_features_it_has_is_a_range_that_says_why_cells_are_open():
 
 def test_items_of_which_nobody_can_say_are_told_apart_from_those_that_are_silent():
     told = intervention._told(["reported", "partly", "not_reported", "not_available", "not_charted"])
-    assert told == "1 of 5 TIDieR items are reported, 1 partly, 1 not, 1 not available, 1 not charted yet."
+    assert told == "1 of 5 TIDieR items is reported, 1 partly, 1 not, 1 not available, 1 not charted yet."
+
+
+def test_why_no_study_gives_a_number_of_people_is_said_in_its_own_word():
+    def lead(charted: str | None) -> str:
+        review = OPENED[SYNTHETIC]
+        own = review.studies["intervention_id"] == "movemore"
+        studies = review.studies.assign(
+            participants_n_as_charted=review.studies["participants_n_as_charted"].mask(own, charted)
+        )
+        page = entries_of(only(review, studies=studies)).intervention("movemore")
+        return words(BeautifulSoup(page, "html.parser").find(id="studies").find_next("p"))
+
+    said = "Each person counted once: the number of people with back pain is {}; 4 exercise workers in 1 of 1 study."
+    assert lead("not_reported") == said.format("not reported")
+    assert lead("not_available") == said.format("not available")
+    assert lead(None) == said.format("not charted yet")
 
 
 def test_values_on_which_the_source_disagrees_are_marked_where_they_stand():

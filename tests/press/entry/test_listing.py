@@ -1,7 +1,8 @@
 """The pages that list every report and every intervention."""
 
 from bs4 import BeautifulSoup
-from packages import OPENED, SYNTHETIC, rows_of
+from packages import OPENED, SYNTHETIC, rows_of, table
+from packages.reviews import only
 from packages.sites import words
 
 from reviewbook.press.entry import Entries, listing
@@ -9,8 +10,7 @@ from reviewbook.press.entry.frame import Frame
 from reviewbook.review import bibliography
 
 
-def rows(kind: str) -> list[list[str]]:
-    review = OPENED[SYNTHETIC]
+def rows(kind: str, review=OPENED[SYNTHETIC]) -> list[list[str]]:
     known = bibliography.references(review)
     made = Entries(review, labels=bibliography.labels(review), bibliography=known)
     ((name, held),) = made.lists(kind)
@@ -24,6 +24,20 @@ def test_a_report_stands_with_its_title_its_intervention_and_its_rating():
     title = bibliography.references(OPENED[SYNTHETIC])["Synthetic2018"].fields["title"]
     assert row[1] == title.replace("{", "").replace("}", "")
     assert row[2:4] == ["Quantitative", "FlexLine"]
+
+
+def test_values_on_which_the_source_disagrees_are_marked_in_the_lists():
+    touched = [
+        ("S1", "interventions", "flexline", "country"),
+        ("S1", "reports", "Synthetic2018", "design"),
+        ("S2", "ratings", "Synthetic2018 mmat-2011 overall", "rating"),
+    ]
+    cells = table("disagreement_id table_name row_key field_name", *touched)
+    review = only(OPENED[SYNTHETIC], disagreement_cells=cells)
+    (one,) = [row for row in rows("interventions", review) if row[0] == "FlexLine"]
+    assert one[1] == "Norway ≠ source disagrees" and "≠" not in " ".join(one[2:])
+    (other,) = [row for row in rows("reports", review) if row[0].endswith("2018")]
+    assert other[2] == "Quantitative ≠ source disagrees" and other[4].endswith("≠ source disagrees")
 
 
 def test_an_intervention_stands_with_its_studies_and_reports_counted():

@@ -36,3 +36,10 @@ def test_a_review_without_results_has_the_pages_that_it_had(tmp_path):
     site = written(blanks.without(WILLIAMS, tmp_path, "results"), tmp_path / "site")
     for page in ("reports/Schlosser2016.html", "interventions/prime.html"):
         assert site.page(page).find(id="results") is None and "results.csv" not in str(site.page(page))
+
+
+def test_a_result_says_of_what_it_is_silent(tmp_path):
+    page = written(WILLIAMS, tmp_path / "site").page("interventions/pcr.html")
+    lines = [words(row) for row in page.find(id="results").find_next("table").find_all("tr")]
+    assert any("whose: – not reported up to months 5 and 6" in line for line in lines)
+    assert any("service users when: – not reported" in line for line in lines)

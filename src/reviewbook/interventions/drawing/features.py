@@ -10,6 +10,7 @@ from reviewbook.interventions.drawing.printed import beside
 from reviewbook.interventions.feature_counts import SETTLED, VALUES
 from reviewbook.page.grid import needs
 from reviewbook.page.links import address
+from reviewbook.page.marks import Marks
 from reviewbook.page.scripts import script
 from reviewbook.review import dictionary
 from reviewbook.review.model import Review
@@ -33,7 +34,7 @@ def features(review: Review, by: str | None = None, order: Order = "charted") ->
     ValueError
         No such column, or one that does not part the interventions into few groups.
     """
-    return as_html(
+    shown = as_html(
         _of_review(review),
         title="Features of the interventions",
         name="fig-features",
@@ -41,6 +42,17 @@ def features(review: Review, by: str | None = None, order: Order = "charted") ->
         order=order,
         script=f"data/{review.name}/matrix.js",
         source=f"../data/{review.name}/feature_values.csv",
+    )
+    return HTML(shown.data + _disagreements(review))
+
+
+def _disagreements(review: Review) -> str:
+    """A line on the cells, and the counts of them, that stand otherwise in another place of the source."""
+    marks, own = Marks(review), review.interventions["intervention_id"]
+    return marks.beneath(
+        marks.by("features", review.features["feature_id"]),
+        marks.by("feature_values", own),  # an intervention stands for all its cells
+        marks.by("interventions", own, "name"),
     )
 
 

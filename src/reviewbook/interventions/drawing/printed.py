@@ -11,6 +11,7 @@ from IPython.display import Markdown
 from reviewbook.interventions import feature_counts, of_review
 from reviewbook.page.grid import grid, in_place, needs, page
 from reviewbook.page.links import links, short_names
+from reviewbook.page.marks import Marks
 from reviewbook.page.words import escape, of_all, span, symbol, unbroken
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -39,7 +40,7 @@ def printed(review: Review) -> Markdown:
     table = table.merge(checked[["claim_id", "verdict", "why"]], on="claim_id")
     names, kinds = short_names(whole), ["yes", *open_kinds(table)]
 
-    rows = []
+    marks, rows = Marks(whole), []
     for row in table.to_dict("records"):
         who = "all" if pd.isna(row["worker_role"]) else escape(label(row["worker_role"]).lower())
         why = [escape(text) for text in (row["why"], row["note"]) if pd.notna(text) and text not in NOTHING]
@@ -50,7 +51,7 @@ def printed(review: Review) -> Markdown:
                 unbroken(of_all(row["low"], row["high"], row["n"]))
                 if row["n"]
                 else "the group is not charted yet",
-                " ".join([symbol(row["verdict"]), *why]),
+                " ".join([symbol(row["verdict"]), *why]) + marks.of("claims", row["claim_id"]),
                 *(links("interventions", row[kind], names) for kind in kinds),
             ]
         )

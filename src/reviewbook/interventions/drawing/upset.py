@@ -25,7 +25,7 @@ MOST_COMBINATIONS = 20
 MOST_PAIRS = 50
 TOLD = (
     "those of which both features are settled (yes or no) for at least half of the interventions, and neither is held by all or by "
-    "none of these."
+    "none of these. Of features that just the same interventions have, the first stands for all."
 )
 FILL = "#3579b8"  # keeps 3:1 against white and against the theme's dark ground
 RING = "#8a8f96"

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from markupsafe import Markup, escape
 
 from reviewbook.interventions import tidier
 from reviewbook.interventions.feature_counts import VALUES
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
-from reviewbook.page.words import NOT_YET, counted, joined, number, of_all
+from reviewbook.page.words import NOT_YET, counted, do, joined, number, of_all, silence
 from reviewbook.press.entry import results
 from reviewbook.press.entry.frame import report_rows, turning
 from reviewbook.press.entry.markup import cell, charted, flags, status, template, to
-from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, NOT_AVAILABLE, NOT_REPORTED
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
@@ -35,6 +36,10 @@ def held(entries: Entries, key: str, *, most: int) -> dict[str, Any]:
         "key": key,
         "row": entries.interventions[key],
         "people": {kind: [n for n in numbers if n is not None] for kind, numbers in people.items()},
+        "unsaid": {
+            kind: silence(pd.Series([study[f"{kind}_n{AS_CHARTED}"] for study in studies], dtype="string"))
+            for kind in people
+        },
         "flags": entries.flags_of_row("interventions", key),
         "studies": [
             study | {"flags": entries.flags_of_row("studies", study["study_id"])} for study in studies[:most]
@@ -146,10 +151,10 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
 
 
 def _people(frame: Frame, held: Mapping[str, Any], kind: str) -> Markup:
-    """People over the studies, each once: "419 service users in 8 of 10 studies"."""
+    """People over the studies, each once: "419 service users in 8 of 10 studies"; else why no study gives a number."""
     known = held["people"][kind]
     if not known:
-        return Markup("{}: {}").format(frame.terms[kind].capitalize(), status(NOT_REPORTED))
+        return escape(f"the number of {frame.terms[kind]} is {held['unsaid'][kind]}")
     people = escape(
         f"{number(sum(known))} {frame.terms[kind]} in {len(known)} of {counted(held['n_studies'], 'study', 'studies')}"
     )
@@ -215,8 +220,9 @@ def _told(completeness: Sequence[str]) -> str:
     """How many TIDieR items are reported, partly and not, and of how many nobody can say: "7 of 12 TIDieR items are reported, 3
     partly, 1 not, 1 not available"."""
     count = completeness.count
+    full = count("reported")
     parts = [
-        f"{count('reported')} of {len(completeness)} TIDieR items are reported, {count('partly')} partly"
+        f"{full} of {len(completeness)} TIDieR items {do(full, 'are')} reported, {count('partly')} partly"
     ]
     if silent := count(NOT_REPORTED):
         parts.append(f"{silent} not")

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from reviewbook.page.links import Kind
 from reviewbook.page.reference import title_of
-from reviewbook.press.entry.markup import cell, listed, status, template, to
+from reviewbook.press.entry.markup import cell, flags, listed, status, template, to
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
@@ -53,6 +53,7 @@ def _report(entries: Entries, key: str) -> dict[str, Any]:
             (one, entries.names[one]) for one in entries.about.get(key, ()) if one in entries.names
         ],
         "rating": entries.rating(key),
+        "flags": entries.flags("reports", key, "design") | entries.flags("ratings", key, "rating"),
     }
 
 
@@ -63,6 +64,7 @@ def _intervention(entries: Entries, key: str) -> dict[str, Any]:
         **{name: row[name] for name in ("name", "country", "delivery", "worker_role")},
         "studies": len(entries.of_intervention[key]),
         "reports": len(entries.of.get(key, ())),
+        "flags": entries.flags_of_row("interventions", key),
     }
 
 
@@ -88,18 +90,19 @@ def _report_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
     return (
         to("reports", row["key"], row["label"]),
         status("") if row["title"] is None else escape(row["title"]),
-        cell(row["design"], coded=True),
+        cell(row["design"], coded=True) + flags(row["flags"].get("design", ())),
         listed(to("interventions", *one) for one in row["interventions"]) or status(""),
-        cell(row["rating"]),
+        cell(row["rating"]) + flags(row["flags"].get("rating", ())),
     )
 
 
 def _intervention_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
     return (
         to("interventions", row["key"], row["name"]),
-        cell(row["country"]),
-        cell(row["delivery"], coded=True),
-        cell(row["worker_role"], coded=True),
+        *(
+            cell(row[name], coded=coded) + flags(row["flags"].get(name, ()))
+            for name, coded in (("country", False), ("delivery", True), ("worker_role", True))
+        ),
         escape(f"{row['studies']:,}"),
         escape(f"{row['reports']:,}"),
     )

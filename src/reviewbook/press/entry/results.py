@@ -29,8 +29,8 @@ def shown(held: Mapping[str, Any]) -> dict[str, Markup | None]:
         "outcome": cell(held["outcome"]),
         "domain": cell(held["domain"]),
         "report": to("reports", *held["report"]) if "report" in held else None,
-        "group": cell(held["group"]),
-        "time": cell(held["time_point"]),
+        "group": _of("whose", held["group"]),
+        "time": _of("when", held["time_point"]),
         "instrument": _told(held["instrument"]),
         "n": charted(held, "n"),
         "amount": cell(held["amount"]),
@@ -39,6 +39,12 @@ def shown(held: Mapping[str, Any]) -> dict[str, Markup | None]:
         "comparison": cell(held["comparison"]) if pointing else None,
         "locator": cell(held["locator"]),
     }
+
+
+def _of(what: str, text: str | None) -> Markup:
+    """A value that stands with others in one cell: where it is not told, with what it would say."""
+    told = cell(text)
+    return told if text is not None and text not in NOTHING else Markup("{}: {}").format(what, told)
 
 
 def _told(text: str | None) -> Markup | None:
