@@ -151,7 +151,7 @@ FOUND = {
         ("STUD-010", "reports.csv", 5, "report_id", '"synthetic2020A"'),
         ("CITE-001", "references.bib", None, None, '"repeated bibliography entry: synthetic2020A"'),
     ],
-    "STUD-012": [("STUD-011", "reports.csv", 6, "year", "2021 with year_basis not_settled")],
+    "STUD-012": [("STUD-012", "reports.csv", 6, "year", "2021 with year_basis not_settled")],
     "APPR-001": [("APPR-001", "appraisals.csv", 28, "criterion", "1.5 under mmat-2011")],
     "APPR-002": [("APPR-002", "appraisals.csv", 2, "category", "2.1 under qualitative")],
     "APPR-003": [("APPR-003", "appraisals.csv", 16, "criterion", "Synthetic2019 by BB: no 1.4")],
@@ -434,7 +434,9 @@ def test_a_review_with_much_to_do_is_opened_and_every_chapter_is_shown(wanted, t
     for call in CALLS:
         assert shown(call, review) is not None
     for name in sorted(set(numbers.__all__) - {"glue"}):
-        assert getattr(numbers, name)(review, *["themes"] * (name == "themes_numbers"))
+        assert getattr(numbers, name)(
+            review, *["themes"] * (name in ("themes_numbers", "confidence_numbers"))
+        )
 
 
 def test_what_is_open_is_told_at_the_rows_of_the_files(tmp_path):

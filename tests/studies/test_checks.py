@@ -133,12 +133,14 @@ def test_countries_that_differ_are_a_notice_naming_each_place():
 
 def test_a_disagreement_that_is_charted_is_not_told_again():
     reports = changed(REPORTS, 3, country="Zland")
-    study = reports["study_id"][3]
+    study = REPORT_STUDIES["study_id"][3]
     cells = [("D1", "reports", "D", "country"), ("D1", "studies", study, "country")]
 
     def told(*cells):
         charted = Touched(table("disagreement_id table_name row_key field_name", *cells))
-        return [p.code for p in checks.study_problems(reports, STUDIES, INTERVENTIONS, charted)]
+        return [
+            p.code for p in checks.study_problems(reports, REPORT_STUDIES, STUDIES, INTERVENTIONS, charted)
+        ]
 
     assert told(*cells) == []
     assert told(cells[0]) == told(cells[1]) == ["STUD-007"]  # one disagreement touches both

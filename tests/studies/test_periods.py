@@ -78,7 +78,7 @@ def test_a_report_without_a_year_says_why_and_nothing_counts_by_it():
         {"report_id": "blank", "why": ""},
     ]
     assert periods.periods(reports)["lag"].isna().all()
-    assert periods.by_year(reports)["published"].map(len).sum() == 1
+    assert periods.by_year(reports, LINKED)["published"].map(len).sum() == 1
 
 
 def test_a_study_runs_once_in_each_year_that_its_reports_touch():
