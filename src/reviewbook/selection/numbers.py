@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from reviewbook.page.words import NONE, counted, date, joined, number, silence
+from reviewbook.page.words import NONE, counted, date, do, joined, number, silence
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
 from reviewbook.selection import flow, layout, searches
@@ -165,11 +165,18 @@ def _sums(boxes: Sequence[layout.Box]) -> str:
     if from_records:
         share = "All" if len(from_records) == len(boxes) else f"{len(from_records)} of the"
         start = f"{share} {len(boxes)} numbers of the chart are counted from the records and the tables."
-        return start + (f" {told} follow from the numbers around them and are drawn dashed." if told else "")
+        return start + (f" {_computed(told, len(computed))}" if computed else "")
     if not computed:
         return "Every number of the chart is reported; none had to be computed."
+    return _computed(told, len(computed))
+
+
+def _computed(told: str, n: int) -> str:
+    """Which numbers of the chart no source gave: the review may print them where nobody looked, so that is not said."""
+    subject = "It is" if n == 1 else "They are"
     return (
-        f"The review does not print {told}; these follow from the numbers around them and are drawn dashed."
+        f"Of the numbers of the chart, {told} {do(n, 'are')} not read but computed, from the others or from the tables. "
+        f"{subject} drawn dashed."
     )
 
 
