@@ -30,6 +30,11 @@ PLACES = {  # a place of each kind, and several
     "website": ("website", "websites"),
 }
 ANY_PLACE = ("place of another kind", "places of other kinds")
+BY_CHANCE = "Kappa takes agreement by chance off, the percentage does not."
+MEASURES = (
+    "Agreement by chance is taken off in kappa and in AC1, not in the percentage; kappa falls where nearly all records get the same "
+    "answer, AC1 and PABAK less so."
+)
 PRINTED = "The figures are those that the review reports"
 COUNTED = "Counted is the last decision of each reviewer on a record, before disagreements are settled."
 
@@ -115,13 +120,17 @@ def _reach_of(sources: pd.DataFrame) -> str:
 def _agreement_of(review: Review) -> str:
     """Whose agreement is told, and from what it was counted: what was reported stands as printed, what is counted says how."""
     if not review.has("agreement"):
-        return COUNTED if review.has("decisions") else "How far two people agreed cannot be told here."
+        return (
+            f"{COUNTED} {MEASURES}"
+            if review.has("decisions")
+            else "How far two people agreed cannot be told here."
+        )
     whose = review.agreement["reviewers"]
     names = [str(one) for one in dict.fromkeys(whose[given(whose)])]
     printed = f"{PRINTED}{f' ({joined(names)})' if names else ''}"
     if not review.has("decisions"):
-        return f"{printed}; no decisions are at hand to count them from."
-    return f"{printed}. Beside them stand others, computed from its decisions. {COUNTED}"
+        return f"{printed}; no decisions are at hand to count them from. {BY_CHANCE}"
+    return f"{printed}. Beside them stand others, computed from its decisions. {COUNTED} {MEASURES}"
 
 
 def _flow_answer(boxes: Sequence[layout.Box], values: Mapping[str, object]) -> str:

@@ -214,10 +214,8 @@ def countries_table(review: Review) -> Markdown:
             ]
         )
     head = ["Country", "ISO 3166", "Region", "Reports (n/N)", "Studies (n/N)", "Which"]
-    notes = [_facts(review, table)]
-    if table["computed"].any():
-        notes.append(f"*Computed*: {COMPUTED[0].lower()}{COMPUTED[1:]}")
-    return page(grid(head, rows, **COUNTRIES), " ".join(notes))
+    note = f"*Computed*: {COMPUTED[0].lower()}{COMPUTED[1:]}" if table["computed"].any() else None
+    return page(grid(head, rows, **COUNTRIES), note)
 
 
 def _nothing(kind: str) -> str:
@@ -507,4 +505,4 @@ def timeline_table(review: Review) -> Markdown:
         "Published",
         "Years from the study's end to publication",
     ]
-    return page(grid(head, rows, **TIMELINE), escape(_undated(review)))
+    return page(grid(head, rows, **TIMELINE))
