@@ -113,8 +113,10 @@ def test_every_call_of_a_half_charted_review_shows_something(root):
         review = open_review(HALF, min_rating=2)
         said = {call: shown(call, review) for call in CALLS}
         for name in sorted(set(numbers.__all__) - {"glue"}):
-            values = getattr(numbers, name)(review, *["themes"] * (name == "themes_numbers"))
-            assert values.get("answer", values.get("title"))
+            values = getattr(numbers, name)(
+                review, *["themes"] * (name in ("themes_numbers", "confidence_numbers"))
+            )
+            assert values.get("answer", values.get("title", values.get("confidence")))
     assert len(review.reports) == 13 and all(text is not None for text in said.values())
     assert "Abel2011" in "".join(text for call, text in said.items() if call.startswith("tables.counts"))
     assert "13" in said["charts.flow(review)"]
@@ -132,7 +134,9 @@ def test_no_problem_stops_a_draft_and_each_is_told(codes, calls, tmp_path):
         opened, review = still_open(folder), open_review(folder)
         said = " ".join(shown(call, review) for call in calls).replace("\\", "")
         for name in sorted(set(numbers.__all__) - {"glue"}):
-            assert getattr(numbers, name)(review, *["themes"] * (name == "themes_numbers"))
+            assert getattr(numbers, name)(
+                review, *["themes"] * (name in ("themes_numbers", "confidence_numbers"))
+            )
     assert set(codes) <= {problem.code for problem in opened.problems} and opened.failures == []
     assert "could not be drawn" not in said
     if calls:
