@@ -69,6 +69,7 @@ KEPT = {
     "merges": {"fields", "method"},
     "imports": {"source_id", "format"},
     "set_aside": {"field"},
+    "disagreement_cells": {"table_name", "row_key", "field_name"},
 }
 SETTLED = ("consensus", *NOTHING)  # who settles, in columns of people; and the words for nothing
 # The same text in several tables or rows means the same thing: it is replaced by the same payload.
