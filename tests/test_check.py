@@ -413,11 +413,22 @@ def test_what_is_not_charted_or_not_settled_yet_is_to_do_and_what_contradicts_mu
         *("PACK-003", "PACK-013", "TABL-012", "FLOW-007", "DECI-006", "DEDU-002"),
         *("STUD-003", "STUD-004", "STUD-006", "STUD-011", "RESU-002", "RESU-005"),
         *("APPR-003", "INTV-001", "INTV-002", "THEM-002", "THEM-006", "CLAI-001", "CLAI-009"),
+        *("CONF-002", "CONF-005"),
         *(f"DRAF-00{n}" for n in range(1, 6)),
     }
 
 
-SECOND = {"STUD-003", "STUD-011", "RESU-005", "CLAI-009", "DRAF-002", "DRAF-003", "DRAF-004", "DRAF-005"}
+SECOND = {
+    "CONF-002",
+    "STUD-003",
+    "STUD-011",
+    "RESU-005",
+    "CLAI-009",
+    "DRAF-002",
+    "DRAF-003",
+    "DRAF-004",
+    "DRAF-005",
+}
 
 
 @pytest.mark.parametrize(
@@ -434,7 +445,9 @@ def test_a_review_with_much_to_do_is_opened_and_every_chapter_is_shown(wanted, t
     for call in CALLS:
         assert shown(call, review) is not None
     for name in sorted(set(numbers.__all__) - {"glue"}):
-        assert getattr(numbers, name)(review, *["themes"] * (name == "themes_numbers"))
+        assert getattr(numbers, name)(
+            review, *["themes"] * (name in ("themes_numbers", "confidence_numbers"))
+        )
 
 
 def test_what_is_open_is_told_at_the_rows_of_the_files(tmp_path):

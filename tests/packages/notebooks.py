@@ -29,7 +29,7 @@ TOLD_ABOVE = {
     f"{name}(review)"
     for name in (
         *("tables.criteria", "tables.appraisers", "tables.appraiser_conflicts", "tables.compared_ratings"),
-        *("charts.effect_direction", "charts.harvest"),
+        *("charts.appraisal", "charts.effect_direction", "charts.harvest"),
         *("tables.directions", "tables.directions_by_domain", "tables.direction_contrast"),
     )
 }

@@ -1,5 +1,8 @@
 """A table as MyST: its caption, its name, its header cells."""
 
+from packages import OPENED, SYNTHETIC
+from packages.reviews import only
+
 from reviewbook.page import grid
 
 
@@ -17,3 +20,11 @@ def test_a_table_has_caption_name_and_row_headers():
         ":stub-columns: 1",
         ":class: rb-table rb-sticky",
     ]
+
+
+def test_several_tables_that_are_left_out_are_said_to_be_neither_one_nor_the_other():
+    review = OPENED[SYNTHETIC]
+    bare = only(review, records=review.records[:0], decisions=review.decisions[:0])
+    assert grid.absent(bare, "records", "decisions", "reports") == (
+        "This review gives no records found (table `records`) or screening decisions (table `decisions`)."
+    )

@@ -27,7 +27,16 @@ def test_charted_text_that_begins_like_a_list_or_a_comment_is_still_text(text, s
     assert words.escape(text) == shown
 
 
-@pytest.mark.parametrize(("value", "says"), [(1234567, "1,234,567"), (2.5, "2.5"), (3.0, "3"), (None, "–")])
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (1234567, "1,234,567"),
+        (2.5, "2.5"),
+        (3.0, "3"),
+        (99.99999999999999, "100"),
+        (None, "–"),
+    ],
+)
 def test_numbers_are_said_as_readers_expect(value, says):
     assert words.number(value) == says
 

@@ -16,7 +16,7 @@ def test_the_first_review_gives_numbers_and_no_direction():
         "25 results from 13 of 15 reports: 19 with a number and 6 without one. No result is given a direction of effect."
     )
     assert told["directions"] == (
-        "No result is given a direction of effect, so that no effect direction plot and no harvest plot is drawn."
+        "No result is given a direction of effect, so that neither an effect direction plot nor a harvest plot is drawn."
     )
     assert told["metric"].startswith("Results are listed one by one")
 

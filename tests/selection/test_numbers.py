@@ -134,6 +134,15 @@ def test_how_agreement_was_counted_is_said_only_of_decisions_that_are_at_hand():
         "neither": selection_numbers(only(review, agreement=review.agreement[:0]))["agreement_of"],
     }
     assert said["printed"].startswith(printed) and "last decision" not in said["printed"]
+    assert "AC1" not in said["printed"] and all("AC1" in said[one] for one in ("both", "counted"))
     assert "those that the review reports. Beside" in said["both"] and "last decision" in said["both"]
     assert said["counted"].startswith("Counted is the last decision")
     assert said["neither"] == "How far two people agreed cannot be told here."
+
+
+def test_numbers_that_no_source_gave_are_said_to_be_computed_and_not_that_the_review_lacks_them():
+    said = str(selection_numbers(OPENED[WILLIAMS])["sum_answer"])
+    assert said == (
+        "Of the numbers of the chart, 235 (records screened by abstract), 113 (reports excluded in full text), 51 (remaining reasons "
+        "together) and 12 (studies included) are not read but computed, from the others or from the tables. They are drawn dashed."
+    )

@@ -64,8 +64,8 @@ def test_a_year_that_is_not_settled_is_said_and_not_counted():
         year_basis=pd.array(["not_settled"] + ["verified"] * 4, dtype="string"),
     )
     said = studies_numbers(only(review, reports=reports))["appeared"]
-    assert said.startswith("The reports appeared from 2019 to 2021. 1 report has no year of publication: of ")
-    assert said.endswith("it is not settled. Nothing that is worked out of years counts it.")
+    assert said.startswith("The reports appeared from 2019 to 2021. 1 report has no year of publication: ")
+    assert said.endswith(" (not settled). It enters nothing that is computed from years.")
 
 
 def test_studies_without_a_number_are_not_all_silent():

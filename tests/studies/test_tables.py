@@ -1,5 +1,6 @@
 """The tables of studies as a chapter shows them."""
 
+import pandas as pd
 from packages import OPENED, SAMPLES, SYNTHETIC, table
 from packages.reading import by_head, rows
 from packages.reviews import only
@@ -85,8 +86,27 @@ def test_the_mark_of_a_disagreement_stands_at_every_count_that_it_touches():
     assert where(tables.counts(marked, "country")) == [[], [1], []]
     assert where(tables.counts(marked, "role")) == [[], []]
     assert where(tables.people(marked)) == [[1], []]
+    assert where(tables.people_by_study(marked)) == [[2], [], [], [], [2]]  # and their sum
     assert where(tables.countries(marked)) == [[0], [], []]
     shown = tables.characteristics(marked).data
     (first, second, *_) = rows(shown)[1:]
     assert [at for at, cell in enumerate(first) if "rb-disagrees" in cell] == [2, 4, 5]
     assert [at for at, cell in enumerate(second) if "rb-disagrees" in cell] == [7]
+
+
+def test_a_year_that_is_not_settled_says_so_in_the_count_and_not_what_its_cell_holds():
+    review = OPENED[SYNTHETIC]
+    silent = {
+        "year": pd.array([None, None, 2020, 2020, 2021], dtype="Int64"),
+        "year_as_charted": pd.array(
+            ["not_available", "not_reported", "2020", "2020", "2021"], dtype="string"
+        ),
+        "year_basis": pd.array(["not_settled", "not_reported", *["verified"] * 3], dtype="string"),
+    }
+    counted = tables.counts(only(review, reports=review.reports.assign(**silent)), "year").data
+    assert [row[0] for row in rows(counted)[1:]] == [
+        "2020",
+        "2021",
+        "not settled",
+        "[– not reported]{.rb-nr}",
+    ]

@@ -36,10 +36,11 @@ def ratings(review: Review) -> HTML | Markdown:
     return HTML("\n".join(parts))
 
 
-def appraisal(review: Review) -> HTML | Markdown:
-    """Every answer to every criterion: for each tool a summary by criterion, and the reports, category by category."""
-    if line := absent(review, "appraisals"):
-        return page(line)
+def appraisal(review: Review) -> HTML | None:
+    """Every answer to every criterion: for each tool a summary by criterion, and the reports, category by category; None where
+    there are no answers."""
+    if not review.has("appraisals"):
+        return None
     answers, names, table = standing(review), labels(review), rated(review)
     shown = {
         report: out_of(row.rating, row.unit)

@@ -38,6 +38,7 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
         "component_note": _components(given, labels(review)),
         "appraisers": _appraisers(review, tools),
         "compared": _compared(compared(review)),
+        "criteria": _criteria(review),
         "screening": _screening(stands, screened(review), labels(review)),
         "low": _low(review),
     }
@@ -53,7 +54,7 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
     n, unit = counted(len(review.reports), "report"), label(given["unit"].iloc[0]).lower()
     rated_ = f"{len(given):,} of {n} {do(len(given), 'are')} rated, in {unit}: {ranges}."
     apart = (
-        " A tool asks other questions of each design: their ratings are not one scale."
+        " A tool asks different questions of each design, so that ratings of different designs are not one scale."
         if len(spread) > 1
         else ""
     )
@@ -84,8 +85,20 @@ def _components(given: pd.DataFrame, names: Mapping[str, str]) -> str:
     )
     return (
         f"{in_words(len(part)).capitalize()} of the ratings {'is' if len(part) == 1 else 'are'} of one component only, because the "
-        f"review prints no other ({told}); it counts under the design of its report."
+        f"review prints no other ({told}); {'it counts' if len(part) == 1 else 'each counts'} under the design of its report."
     )
+
+
+def _criteria(review: Review) -> str:
+    """What is shown of the answers by criterion, or that there are none to show."""
+    if review.has("appraisals"):
+        return (
+            "Every answer is drawn, and stands once more in the tables beneath the figure, with the reason for it where one is "
+            "charted."
+        )
+    if review.full.has("appraisals"):
+        return "Of the reports shown, no answers to single criteria are at hand."
+    return "No answers to single criteria are at hand, so that none are drawn."
 
 
 def _appraisers(review: Review, tools: answering.Tools) -> str:
@@ -93,20 +106,22 @@ def _appraisers(review: Review, tools: answering.Tools) -> str:
     table = agreed(review)
     whole = table[table["criterion"] == "all"]
     if whole.empty:
-        return "The review gives no answers of two appraisers to compare."
+        return "No answers of two appraisers are at hand to compare."
     told = [
-        f"{row.reviewers} gave the same answer {row.agreed} times in {row.units} under {tools[row.tool]['short']} "
+        f"{'' if row.reviewers == before else f'{row.reviewers} gave the same answer '}{counted(row.agreed, 'time')} "
+        f"out of {row.units} under {tools[row.tool]['short']} "
         f"({number(row.percent)} %, kappa {coefficient(row.kappa, row.kappa_low, row.kappa_high)})"
-        for row in whole.itertuples()
+        for row, before in zip(whole.itertuples(), [None, *whole["reviewers"]], strict=False)
     ]
     differed = answering.conflicts(review.appraisals)
     still = int((differed["how"] == answering.CONFLICT).sum())
-    end = f"{still} are still open" if still else "all were settled by consensus"
-    return (
-        f"{joined(told)}. Of {counted(len(differed), 'difference')}, {end}."
-        if len(differed)
-        else f"{joined(told)}."
-    )
+    n = len(differed)
+    if not n:
+        return f"{joined(told)}."
+    if still:
+        return f"{joined(told)}. Of {counted(n, 'difference')}, {still} {do(still, 'are')} still open."
+    which = "The one difference was" if n == 1 else f"All {n} differences were"
+    return f"{joined(told)}. {which} settled by consensus."
 
 
 def _compared(table: pd.DataFrame) -> str:
@@ -114,6 +129,8 @@ def _compared(table: pd.DataFrame) -> str:
         return "No report has both a printed rating and answers to compute one from."
     verdicts = table["verdict"].value_counts()
     holds, differs = (int(verdicts.get(word, 0)) for word in (scoring.HOLDS, scoring.DIFFERS))
+    if holds == len(table) > 1:
+        return f"All {holds} printed ratings of reports with answers follow from the answers."
     return (
         f"Of {counted(len(table), 'printed rating')} of reports with answers, {holds} {do(holds, 'follow')} from the answers and "
         f"{differs} {do(differs, 'differ')}."
@@ -130,19 +147,26 @@ def _low(review: Review) -> str:
     if not low:
         return f"No report is rated below {counted(review.min_rating, 'point')}."
     n = sensitivity.summary(conclusions(review), review.reports, given, low=low)
+    rated_low = (
+        f"{n['n_low']} of {counted(n['n_reports'], 'report')} {do(n['n_low'], 'are')} rated below "
+        f"{counted(review.min_rating, 'point')}"
+    )
     if not n["n_conclusions"]:
-        return f"{n['n_low']} of {counted(n['n_reports'], 'report')} are rated below {counted(review.min_rating, 'point')}."
+        return f"{rated_low}."
+    whole = f"{counted(n['n_conclusions'], 'conclusion')} (themes and categories with a report behind them)"
+    alone, mostly = n["n_alone"], n["n_mostly"]
+    if not alone and not mostly:
+        return f"{rated_low}; of {whole}, none rests on low-rated reports alone or mostly."
     return (
-        f"{n['n_low']} of {counted(n['n_reports'], 'report')} {'is' if n['n_low'] == 1 else 'are'} rated below "
-        f"{counted(review.min_rating, 'point')}; of {n['n_conclusions']} conclusions (themes and categories with a report "
-        f"behind them) {n['n_alone']} {do(n['n_alone'], 'rest')} on low-rated reports alone and {n['n_mostly']} mostly."
+        f"{rated_low}; of {whole}, {alone or 'none'} {do(alone or 1, 'rest')} on low-rated reports alone and "
+        f"{mostly or 'none'} {do(mostly or 1, 'rest')} mostly on them."
     )
 
 
 def _screening(stands: pd.DataFrame, failed: Mapping[str, str], names: Mapping[str, str]) -> str:
     asked = stands[stands["category"] == answering.SCREENING]
     if asked.empty:
-        return "The review gives no answers to the screening questions."
+        return "No answers to the screening questions are at hand."
     told = f" ({joined(f'{names[report]}, {words}' for report, words in failed.items())})" if failed else ""
     return (
         f"Of {counted(asked['report_id'].nunique(), 'report')} with answers to the screening questions, {len(failed)} "

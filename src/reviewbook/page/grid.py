@@ -124,7 +124,9 @@ def absent(review: Review, *tables: str) -> str | None:
     gone = [table for table in tables if not review.has(table)]
     if not gone:
         return None
-    names = joined(f"{_in_a_sentence(schema(table)['title'])} (table `{table}`)" for table in gone)
+    names = joined(
+        (f"{_in_a_sentence(schema(table)['title'])} (table `{table}`)" for table in gone), last="or"
+    )
     scope = " for the reports shown" if review.whole and all(review.full.has(table) for table in gone) else ""
     return f"This review gives no {names}{scope}."
 

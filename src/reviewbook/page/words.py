@@ -103,7 +103,8 @@ def number(value: float | None) -> str:
     if value is None or pd.isna(value):
         return "–"
     value = float(value)
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    whole = abs(value - round(value)) < 1e-9  # 99.99999999999999 is 100
+    return f"{value:,.0f}" if whole else f"{value:,.1f}"
 
 
 def coefficient(value: object, low: object = None, high: object = None) -> str:

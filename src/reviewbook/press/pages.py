@@ -347,7 +347,7 @@ def records(review: Review) -> str:
             "The boxes of the flow chart ({doc}`/notebooks/01-selection`) are as the review reports them.\n"
             "With both tables, this page would list the records behind each box, where they came from, which of them are the "
             "same, and where reviewers differed; {doc}`/book/rerun` says how they are imported.\n"
-            "What was included is listed report by report in {doc}`/notebooks/07-evidence-map`."
+            "What was included is listed report by report in {doc}`/notebooks/02-studies`."
         )
         return "\n\n".join(lines) + "\n"
     lines.append(

@@ -84,7 +84,7 @@ def _directions(review: Review) -> str:
             if blank
             else "No result is given a direction of effect"
         )
-        return f"{why}, so that no effect direction plot and no harvest plot is drawn."
+        return f"{why}, so that neither an effect direction plot nor a harvest plot is drawn."
     cells = of_review.by_study(review)
     studies = counted(int(cells["study_id"].nunique()), "study", "studies")
     parts = [

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from reviewbook.page.words import NONE, counted, date, joined, number, silence
+from reviewbook.page.words import NONE, counted, date, do, joined, number, silence
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
 from reviewbook.selection import flow, layout, searches
@@ -30,6 +30,11 @@ PLACES = {  # a place of each kind, and several
     "website": ("website", "websites"),
 }
 ANY_PLACE = ("place of another kind", "places of other kinds")
+BY_CHANCE = "Kappa takes agreement by chance off, the percentage does not."
+MEASURES = (
+    "Agreement by chance is taken off in kappa and in AC1, not in the percentage; kappa falls where nearly all records get the same "
+    "answer, AC1 and PABAK less so."
+)
 PRINTED = "The figures are those that the review reports"
 COUNTED = "Counted is the last decision of each reviewer on a record, before disagreements are settled."
 
@@ -115,13 +120,17 @@ def _reach_of(sources: pd.DataFrame) -> str:
 def _agreement_of(review: Review) -> str:
     """Whose agreement is told, and from what it was counted: what was reported stands as printed, what is counted says how."""
     if not review.has("agreement"):
-        return COUNTED if review.has("decisions") else "How far two people agreed cannot be told here."
+        return (
+            f"{COUNTED} {MEASURES}"
+            if review.has("decisions")
+            else "How far two people agreed cannot be told here."
+        )
     whose = review.agreement["reviewers"]
     names = [str(one) for one in dict.fromkeys(whose[given(whose)])]
     printed = f"{PRINTED}{f' ({joined(names)})' if names else ''}"
     if not review.has("decisions"):
-        return f"{printed}; no decisions are at hand to count them from."
-    return f"{printed}. Beside them stand others, computed from its decisions. {COUNTED}"
+        return f"{printed}; no decisions are at hand to count them from. {BY_CHANCE}"
+    return f"{printed}. Beside them stand others, computed from its decisions. {COUNTED} {MEASURES}"
 
 
 def _flow_answer(boxes: Sequence[layout.Box], values: Mapping[str, object]) -> str:
@@ -165,11 +174,18 @@ def _sums(boxes: Sequence[layout.Box]) -> str:
     if from_records:
         share = "All" if len(from_records) == len(boxes) else f"{len(from_records)} of the"
         start = f"{share} {len(boxes)} numbers of the chart are counted from the records and the tables."
-        return start + (f" {told} follow from the numbers around them and are drawn dashed." if told else "")
+        return start + (f" {_computed(told, len(computed))}" if computed else "")
     if not computed:
         return "Every number of the chart is reported; none had to be computed."
+    return _computed(told, len(computed))
+
+
+def _computed(told: str, n: int) -> str:
+    """Which numbers of the chart no source gave: the review may print them where nobody looked, so that is not said."""
+    subject = "It is" if n == 1 else "They are"
     return (
-        f"The review does not print {told}; these follow from the numbers around them and are drawn dashed."
+        f"Of the numbers of the chart, {told} {do(n, 'are')} not read but computed, from the others or from the tables. "
+        f"{subject} drawn dashed."
     )
 
 

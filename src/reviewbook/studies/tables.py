@@ -18,6 +18,8 @@ from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, given
 from reviewbook.studies import characteristics as studies
+from reviewbook.studies import periods
+from reviewbook.studies.drawing.where import NO_YEAR
 from reviewbook.studies.drawing.where import countries_table as countries
 from reviewbook.studies.drawing.where import timeline_table as timeline
 from reviewbook.studies.links import lists
@@ -125,7 +127,7 @@ def counts(review: Review, by: str) -> Markdown:
     marks, counted_in = Marks(review), "interventions" if of_interventions else "reports"
     rows = [
         [
-            coded(row[by]),
+            _value(review, by, row),
             f"{row['n']}/{row['total']}{marks.show(marks.by(counted_in, row['ids'], by))}",
             links("interventions", row["ids"], names) if of_interventions else cite(row["ids"]),
         ]
@@ -140,6 +142,15 @@ def counts(review: Review, by: str) -> Markdown:
             all_in=file_link(review, "interventions" if of_interventions else "reports"),
         )
     )
+
+
+def _value(review: Review, by: str, row: pd.Series) -> str:
+    """What the rows of a count have in common; of a year that is not settled this, and not which kind of nothing its cell holds."""
+    if by == "year":
+        known = review.reports[review.reports["report_id"].isin(row["ids"])]
+        if known["year"].isna().all() and (known["year_basis"] == periods.NOT_SETTLED).all():
+            return NO_YEAR[periods.NOT_SETTLED]
+    return coded(row[by])
 
 
 @needs(
@@ -218,7 +229,7 @@ def people_by_study(review: Review) -> Markdown:
         for _, row in review.studies.iterrows()
     )
     sums = studies.people(review.studies).set_index("who")["people"]
-    total = ["In all", "", *("–" if pd.isna(sums[who]) else number(sums[who]) for who in terms), ""]
+    total = ["In all", "", *(_sum(sums[who], marks, review.studies["study_id"], who) for who in terms), ""]
     return page(
         grid(
             ["Study", "Reports", *(escape(term.capitalize()) for term in terms.values()), "Where it says so"],
@@ -230,3 +241,8 @@ def people_by_study(review: Review) -> Markdown:
             all_in=file_link(review, "studies"),
         )
     )
+
+
+def _sum(people: float, marks: Marks, studies: pd.Series, who: str) -> str:
+    """How many people all studies have, with the marks of what the source disagrees on among them."""
+    return "–" if pd.isna(people) else number(people) + marks.show(marks.by("studies", studies, f"{who}_n"))

@@ -1,5 +1,6 @@
 """The page Records: what became of each record, and the list behind each box."""
 
+import pytest
 from packages import OPENED, SYNTHETIC
 from packages.flows import box
 
@@ -36,3 +37,17 @@ def test_the_ledger_has_a_row_a_record_with_where_it_left():
         "SynBase (synthetic)", "databases", "excluded", "full_text", "No exercise programme", "yes",
     ]  # fmt: skip
     assert table.loc["R01", "outcome"] == "included" and set(table["outcome"]) <= set(records.OUTCOMES)
+
+
+@pytest.mark.parametrize(
+    ("left", "n", "says"),
+    [
+        (0, 1, "The one disagreement is settled."),
+        (1, 1, "The one disagreement waits to be settled."),
+        (0, 3, "All 3 disagreements are settled."),
+        (1, 3, "1 of 3 disagreements waits to be settled."),
+        (2, 3, "2 of 3 disagreements wait to be settled."),
+    ],
+)
+def test_what_reviewers_have_still_to_settle_is_said_for_none_one_and_many(left, n, says):
+    assert records._settled(left, n) == says

@@ -10,7 +10,7 @@ import pandas as pd
 from reviewbook import agreement as rules
 from reviewbook.page.escape import myst_link
 from reviewbook.page.grid import file_link, grid
-from reviewbook.page.words import coded, counted, escape, number, said, symbol
+from reviewbook.page.words import coded, do, escape, number, said, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
@@ -144,7 +144,16 @@ def conflicts(review: Review) -> str:
         of=len(table),
         all_in=file_link(review, "decisions"),
     )
-    return f"{counted(int(is_open.sum()), 'conflict')} of {len(table)} disagreements wait to be settled.\n\n{text}"
+    return f"{_settled(int(is_open.sum()), len(table))}\n\n{text}"
+
+
+def _settled(left: int, n: int) -> str:
+    """How many of the disagreements wait to be settled, as a sentence."""
+    if n == 1:
+        return f"The one disagreement {'waits to be' if left else 'is'} settled."
+    if not left:
+        return f"All {n:,} disagreements are settled."
+    return f"{left:,} of {n:,} disagreements {do(left, 'wait')} to be settled."
 
 
 def imports(review: Review) -> str:

@@ -214,10 +214,8 @@ def countries_table(review: Review) -> Markdown:
             ]
         )
     head = ["Country", "ISO 3166", "Region", "Reports (n/N)", "Studies (n/N)", "Which"]
-    notes = [_facts(review, table)]
-    if table["computed"].any():
-        notes.append(f"*Computed*: {COMPUTED[0].lower()}{COMPUTED[1:]}")
-    return page(grid(head, rows, **COUNTRIES), " ".join(notes))
+    note = f"*Computed*: {COMPUTED[0].lower()}{COMPUTED[1:]}" if table["computed"].any() else None
+    return page(grid(head, rows, **COUNTRIES), note)
 
 
 def _nothing(kind: str) -> str:
@@ -319,7 +317,7 @@ def _by_report(review: Review, table: pd.DataFrame) -> HTML:
         figure,
         div_id="fig-timeline-plot",
         caption="Study periods and publication of the reports",
-        description=f"{_told(review, table)} A publication is drawn in the middle of its year, of which no more is charted. "
+        description=f"{_lags(table)} A publication is drawn in the middle of its year, of which no more is charted. "
         "The table beneath holds the same values.",
         narrow={
             "height": 170 + 40 * len(table),
@@ -365,7 +363,7 @@ def _by_year(review: Review, table: pd.DataFrame) -> HTML:
         go.Figure(traces, _layout(420, len(years))),
         div_id="fig-timeline-plot",
         caption="Studies running and reports published in each year",
-        description=f"{_told(review, table)} A study counts in every year that its period touches. "
+        description=f"{_lags(table)} A study counts in every year that its period touches. "
         "The table beneath holds the same values.",
         narrow={"xaxis.dtick": _step(len(years), 5)},
     )
@@ -405,13 +403,13 @@ def undated_words(undated: pd.DataFrame, names: Mapping[str, str]) -> str:
     if undated.empty:
         return ""
     told = [
-        f"of {listed(names[report] for report in own['report_id'])} it is {NO_YEAR.get(why, why)}"
+        f"{listed(names[report] for report in own['report_id'])} ({NO_YEAR.get(why, why)})"
         for why, own in undated.groupby("why", sort=False)
     ]
     n = len(undated)
     return (
         f"{counted(n, 'report')} {do(n, 'have')} no year of publication: {'; '.join(told)}. "
-        f"Nothing that is worked out of years counts {'it' if n == 1 else 'them'}."
+        f"{'It enters' if n == 1 else 'They enter'} nothing that is computed from years."
     )
 
 
@@ -443,13 +441,13 @@ def _signed(years: float) -> str:
     return number(years).replace("-", "−")
 
 
-def _told(review: Review, table: pd.DataFrame) -> str:
-    """How many periods are known, how long after its study a report appeared, and of which reports no year is known."""
-    undated = undated_words(periods.undated(review.reports), bibliography.labels(review))
-    return " ".join(filter(None, (_lags(table), undated)))
+def _undated(review: Review) -> str:
+    """Of which reports no year is known, and why; empty where all have one."""
+    return undated_words(periods.undated(review.reports), bibliography.labels(review))
 
 
 def _lags(table: pd.DataFrame) -> str:
+    """How many periods are known, and how long after its study a report appeared."""
     whole = int((table["begins"].notna() & table["ends"].notna()).sum())
     one = int((table["begins"].notna() ^ table["ends"].notna()).sum())
     line = f"{whole:,} of {counted(len(table), 'report')} {'gives' if whole == 1 else 'give'} a study period"
@@ -458,11 +456,13 @@ def _lags(table: pd.DataFrame) -> str:
     lag = table["lag"].dropna()
     if lag.empty:
         return line + "."
-    line += (
-        f". From the end of the study to publication: median {_signed(lag.median())} "
-        f"{'year' if lag.median() == 1 else 'years'} ({_signed(lag.min())} to {_signed(lag.max())}; "
-        f"{counted(len(lag), 'report')}; year less year)."
-    )
+    median = f"{_signed(lag.median())} {'year' if lag.median() == 1 else 'years'}"
+    reports = f"{counted(len(lag), 'report')}, from the years alone"
+    if lag.min() == lag.max():
+        line += f". From the end of the study to publication: {median} ({reports})."
+    else:
+        ends = f"range {_signed(lag.min())} to {_signed(lag.max())}"
+        line += f". From the end of the study to publication: median {median} ({ends}; {reports})."
     if before := int((lag < 0).sum()):
         line += f" {counted(before, 'report')} appeared before {'its study' if before == 1 else 'their studies'} ended."
     return line
@@ -486,7 +486,7 @@ def timeline_table(review: Review) -> Markdown:
         ]
         return page(
             grid(["Year", "Studies running", "Reports published"], rows, **TIMELINE),
-            escape(_told(review, table)),
+            escape(_undated(review)),
         )
     rows = [
         [
@@ -505,4 +505,4 @@ def timeline_table(review: Review) -> Markdown:
         "Published",
         "Years from the study's end to publication",
     ]
-    return page(grid(head, rows, **TIMELINE), escape(_told(review, table)))
+    return page(grid(head, rows, **TIMELINE))
