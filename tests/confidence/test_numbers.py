@@ -25,6 +25,12 @@ def test_what_is_assessed_is_named_with_its_level():
     }
 
 
+def test_a_finding_that_stands_in_two_schemes_is_counted_and_named_once():
+    told = confidence_numbers(REVIEW, "frameworks")
+    assert told["n_subjects"] == 6 and told["n_assessed"] == 2
+    assert told["confidence"].count("pain is one reason") == 1
+
+
 def test_where_nobody_judged_it_says_so():
     assert said() == "Confidence in the 2 themes has not been assessed yet."
     assert said(which="frameworks") == "Confidence in the 5 categories has not been assessed yet."

@@ -17,6 +17,8 @@ def confidence_numbers(review: Review, which: str) -> dict[str, object]:
     """Chapters 05 ("themes") and 06 ("frameworks"): how sure it is, as sentences, and how many are assessed."""
     tables = [of_review.subjects(review, scheme) for scheme in coding.schemes(review.codes, which)]
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["state", "level"])
+    if tables:  # a finding may stand in several schemes
+        table = table.drop_duplicates(assessing.KEY, ignore_index=True)
     states = table["state"].value_counts()
     values: dict[str, object] = {
         "n_subjects": len(table),
