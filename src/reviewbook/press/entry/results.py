@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from reviewbook.press.entry.markup import cell, charted, status, to
 from reviewbook.results.directions import DIRECTIONS
-from reviewbook.review.nothing import AS_CHARTED, NOTHING
+from reviewbook.review.nothing import AS_CHARTED, NOTHING, is_given
 
 SHOWN = (
     "outcome", "domain", "instrument", "group", "time_point", "n", "n" + AS_CHARTED, "amount", "direction", "comparison", "note",
@@ -30,7 +30,10 @@ def shown(held: Mapping[str, Any]) -> dict[str, Markup | None]:
         "domain": cell(held["domain"]),
         "report": to("reports", *held["report"]) if "report" in held else None,
         "group": cell(held["group"]),
-        "time": cell(held["time_point"]),
+        # Beside a group, what says nothing of the time could be taken for the group's.
+        "time": cell(held["time_point"])
+        if is_given(held["time_point"])
+        else Markup("when: ") + cell(held["time_point"]),
         "instrument": _told(held["instrument"]),
         "n": charted(held, "n"),
         "amount": cell(held["amount"]),
