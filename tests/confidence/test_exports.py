@@ -36,7 +36,7 @@ def rows(content: bytes) -> list[dict[str, str]]:
 def test_the_document_begins_with_the_summary_of_findings(document):
     head, first, *_ = table_of(document, "Table 1. Summary of findings: themes")
     assert head == ["What was found", "Reports behind it", "Confidence", "Why"]
-    assert first[1:3] == ["2 of 5 reports", "●●●○ moderate confidence"]
+    assert first[1:3] == ["2 of 5 reports tell of it", "●●●○ moderate confidence"]
 
 
 def test_each_finding_has_its_profile_with_judgement_reason_and_data(document):

@@ -13,7 +13,7 @@ def test_the_summary_has_finding_reports_confidence_and_why():
     head, first, *_ = rows(profile.summary(OPENED[SYNTHETIC], "themes"))
     assert head == ["What was found", "Reports behind it", "Confidence", "Why"]
     assert first[0].startswith('<a href="#code-carrying_on">Carrying on</a>. SYNTHETIC: people keep')
-    assert first[1] == "2 of 5 reports" and "moderate confidence</span>" in first[2]
+    assert first[1] == "2 of 5 reports tell of it" and "moderate confidence</span>" in first[2]
     assert first[3].endswith("Assessed by AA and BB, who settled what they differed on, 2022-02-03.")
 
 

@@ -21,7 +21,7 @@ def test_each_theme_has_its_confidence_its_components_and_what_stands_beside_the
     assert "●●●○ moderate confidence" in said and "◐ moderate concerns" in said
     assert (
         "2 of 2 rated low" in said
-        and "2 of 5 reports, 2 studies" in said
+        and "2 of 5 reports tell of it, 2 studies" in said
         and "2 countries, 2 settings" in said
     )
     assert 'href="#code-carrying_on"' in first and first.count("<dt>") == 5

@@ -199,6 +199,8 @@ class _Summary:
             told.append("± names what limits one.")
         if "basis" in self.grounded:
             told.append("Beside each finding or quotation stands what it rests on.")
+        if any(len(coding.parties(row["speaker"])) > 1 for row in self.excerpts.values()):
+            told.append("An excerpt of two kinds of speaker counts for each of them.")
         return f'<p class="rb-note">{" ".join(told)}</p>'
 
     def _theme(self, code: _Code, level: int) -> str:
@@ -348,8 +350,8 @@ class _Summary:
         words = f"“{words}”" if row["kind"] == "quotation" else words
         if other in self.there:
             words = f'<a href="#excerpt-{escape(other)}">{words}</a>'
-        under = [_plain(name) for name in dict.fromkeys(self.codes[other]) if name != code.node.label]
-        where = f", under “{listed(under)}”" if under else ""
+        under = [f"“{_plain(name)}”" for name in dict.fromkeys(self.codes[other]) if name != code.node.label]
+        where = f", under {listed(under)}" if under else ""
         return (
             f'<li class="rb-{relation}"><b>{RELATED[relation]}:</b> {words} '
             f'<span class="rb-source">{self._sources(other)}{where}</span></li>'
