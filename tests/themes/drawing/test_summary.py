@@ -270,6 +270,17 @@ def test_contrary_findings_stand_beside_each_other_in_both_directions():
     assert "under “Stopping”" in words(one[0])
 
 
+def test_each_code_that_an_excerpt_beside_stands_under_is_named_in_marks_of_its_own():
+    (against,) = item(soup(OPENED[SYNTHETIC], "frameworks"), "F3").select(".rb-beside > .rb-contrary")
+    assert words(against).endswith("under “Opportunity” and “Adherence”")
+
+
+def test_an_excerpt_of_two_speakers_is_said_to_count_for_each():
+    note = "An excerpt of two kinds of speaker counts for each of them."
+    assert note in words(soup(OPENED[WILLIAMS]).select_one(".rb-note"))
+    assert note not in words(soup(OPENED[SYNTHETIC]).select_one(".rb-note"))
+
+
 def test_contrary_findings_that_were_written_twice_are_named_once():
     def twice(relations):
         return pd.concat(
