@@ -51,6 +51,7 @@ def test_a_quotation_stays_marked_where_it_is_named_again(tmp_path):
     page = site.page("reports/Korsbek2016.html")
     again = {words(one) for one in page.select('a[href="#excerpt-Q06"]')}
     assert again == {"“set an agenda of their own and structure what was important”"}
+    assert page.find(id="excerpt-F41").select("a.rb-disagrees")  # and so does what the source disagrees on
     (finding,) = page.select('a[href="#excerpt-F10"]')
     assert "“" not in words(finding)
     heads = {words(head): head.find_next_sibling() for head in page.find_all("dt")}

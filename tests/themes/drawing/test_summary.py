@@ -125,7 +125,8 @@ def test_every_link_within_the_page_leads_somewhere_and_every_anchor_is_one(revi
     ids = [tag["id"] for tag in page.find_all(id=True)]
     assert len(ids) == len(set(ids))
     assert {a["href"][1:] for a in page.select('a[href^="#"]')} <= set(ids)
-    reports = {a["href"] for a in page.select("a") if a["href"].startswith("../")}
+    away = [a for a in page.select('a[href^="../"]') if "rb-disagrees" not in a.get("class", [])]
+    reports = {a["href"] for a in away}
     assert reports <= {f"../reports/{key}.html" for key in OPENED[review].reports["report_id"]}
 
 
@@ -242,6 +243,12 @@ def test_finding_has_its_speaker_its_reports_with_ratings_and_its_place():
         "../reports/Synthetic2019.html",
         "../reports/Synthetic2020a.html",
     ]
+
+
+def test_a_finding_on_which_the_source_disagrees_is_marked_and_no_other():
+    page = soup(OPENED[WILLIAMS])
+    marked = {one.find_parent(id=True)["id"] for one in page.select(".rb-disagrees")}
+    assert marked == {"excerpt-F10", "excerpt-F12"}
 
 
 def test_quotations_stand_beneath_their_finding_marked_exact_with_their_page():

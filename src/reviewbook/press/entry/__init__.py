@@ -175,6 +175,7 @@ class Entries(Grouped):
         others = [(one, self.labels[one]) for one in self.reports_of_excerpt[key] if one != of]
         told = {name: row[name] for name in ("kind", "speaker", "page", "locator")}
         told["grounds"] = of_excerpt(row, self.charted)
+        told["flags"] = [(one, self.marks.topics[one]) for one in self.marks.by("excerpts", [key])]
         return key, row["text"], told | {"others": others, "also": bool(of)}
 
     def flags(self, table: str, key: str, *fields: str) -> dict[str, list[tuple[str, str]]]:

@@ -136,7 +136,8 @@ def _excerpt(key: str, text: str, told: Mapping[str, Any]) -> Excerpt:
         meta.append(Markup("also {}").format(links) if told["also"] else links)
     if page is not None and page not in NOTHING:
         meta.append(escape(f"p. {page}"))
-    return Excerpt(key, True, quotation, text, Markup(" · ".join(meta)), cell(told["locator"]))
+    source = cell(told["locator"]) + flags(told["flags"])
+    return Excerpt(key, True, quotation, text, Markup(" · ".join(meta)), source)
 
 
 def report_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[Markup, ...]]:

@@ -19,6 +19,7 @@ from reviewbook.appraisal.rating_words import of_row
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import file_link, needs, page
 from reviewbook.page.links import FOLDED, link
+from reviewbook.page.marks import Marks
 from reviewbook.page.words import counted, do, joined, listed
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
@@ -94,6 +95,7 @@ class _Summary:
         self.ratings = {row["report_id"]: of_row(row) for row in given}
         self.labels = bibliography.labels(review)
         self.grounded = themes.has_grounds(review)
+        self.marks = Marks(review)
 
         read = {scheme: themes.statements(review, scheme) for scheme in schemes}
         every_row = pd.concat(read.values())
@@ -317,7 +319,7 @@ class _Summary:
         told.append(self._sources(excerpt))
         if quotation and (pd.isna(page_) or page_ != NOT_APPLICABLE):
             told.append(_charted(page_, "page", before="p. "))
-        told.append(_charted(row["locator"], "place"))
+        told.append(_charted(row["locator"], "place") + self.marks.of("excerpts", excerpt))
         source = f'<p class="rb-source">{" · ".join(told)}</p>'
         words = _words(row["text"], CHARACTERS)
         if quotation:
