@@ -46,7 +46,7 @@ def summary(review: Review, scheme: str) -> str:
         caption=f"How sure it is: {escape(label(scheme).lower())}",
         name=f"tbl-confidence-{scheme.replace('_', '-')}",
         css="rb-prose rb-cards",
-        widths=[34, 14, 16, 36],
+        widths=[34, 24, 16, 26],
         of=len(table),
         all_in=file_link(review, "confidence", "codes"),
     )
