@@ -104,7 +104,9 @@ def test_a_sound_review_ends_with_status_0(capsys):
     assert main(["check", str(SYNTHETIC)]) == 0
     out = capsys.readouterr().out.splitlines()
     assert out[:3] == ["0 to mend, 0 to do, 0 notices", "", "How far the review is"]
-    assert any(line.split() == ["reports", "5", "of", "5", "rows", "charted,", "no", "cell", "blank"] for line in out)
+    assert any(
+        line.split() == ["reports", "5", "of", "5", "rows", "charted,", "no", "cell", "blank"] for line in out
+    )
 
 
 def test_a_broken_review_ends_with_status_1_and_names_the_place(tmp_path, capsys):

@@ -191,6 +191,19 @@ def test_places_are_those_of_studies_and_what_is_silent_comes_last():
     ]
 
 
+def test_what_one_report_of_a_study_says_is_said_of_the_study():
+    silent = REPORTS.assign(
+        population=REPORTS["population"].where(REPORTS["report_id"] != "B", "not_reported")
+    )
+    own = told(component="relevance", reports=silent)
+    assert [one for one in own if one[0] == "population"] == [
+        ("population", "Runners", 1, None),
+        ("population", "not_reported", 1, None),
+    ]
+    neither = REPORTS.assign(population="not_reported")
+    assert ("population", "not_reported", 2, None) in told(component="relevance", reports=neither)
+
+
 def test_columns_of_the_authors_own_are_not_taken_for_others():
     own = EXCERPTS.assign(setting="mine", design="mine", country="mine")
     studies = STUDIES.assign(about_id="mine", setting="mine")

@@ -1068,6 +1068,7 @@ def _(review):
         study_id="strong_trial",
         sample_of="Synthetic2020a",
     )
+    set_cell(review / "reports.csv", "country", "Norway; Kenya", row=2)
     set_cell(review / "results.csv", "study_id", "strong_trial", row=2)
     for row in range(3, 9):
         set_cell(review / "results.csv", "study_id", "flex_trial", row=row)

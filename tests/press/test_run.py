@@ -364,7 +364,9 @@ def finished_book(tmp_path_factory) -> Path:
     """A book of the synthetic review with one short chapter that has been run."""
     root = tmp_path_factory.mktemp("book")
     (root / "data").mkdir()
-    shutil.copy(SYNTHETIC / "references.bib", only("reports", "eligibility", "sources", to=root / "data"))
+    shutil.copy(
+        SYNTHETIC / "references.bib", only("report_studies", "eligibility", "sources", to=root / "data")
+    )
     there = set_up(root)
     parameters = 'review: str = "elsewhere"\nsubset: str = "all"'
     notebook(there / "01-chapter.ipynb", *OPENING, *SHOWS, parameters=parameters)

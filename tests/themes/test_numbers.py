@@ -14,12 +14,11 @@ def test_the_first_reviews_themes_in_sentences():
     said = themes_numbers(open_review(WILLIAMS, min_rating=2), "themes")
     assert said["answer"] == (
         "46 findings and 16 quotations speak for two themes: “Working together” (10 of 15 reports tell of it from participants' "
-        "accounts, 1 more measures it, 2 more only suppose it and 1 more does not say on what it rests) and “Feelings of "
+        "accounts, 1 more measures it, 2 more only suppose it and 1 more stands behind it on grounds not said) and “Feelings of "
         "mistrust and not being appreciated” (7 of 15 reports tell of it from participants' accounts)."
     )
     assert said["caution"] == (
-        "Codes that rest on a single report: 1; on low-rated reports alone: 0; the table marks both. "
-        "2 excerpts name no report."
+        "1 code rests on a single report; the table marks it. 2 excerpts name no report."
     )
     assert said["contrary"] == (
         "Beside 2 of 46 findings stands another that is contrary to it. 1 finding is limited by another."
@@ -77,8 +76,7 @@ def test_where_nothing_is_contrary_or_rests_on_little_the_sentences_say_so():
 def test_two_coders_that_agree_are_said_to():
     said = themes_numbers(open_review(SYNTHETIC), "themes")["coders"]
     assert said == (
-        "Two coders share 4 excerpts and agree, over all codes, on 100 % of the decisions; 0 excerpts got different codes, "
-        "0 of them not settled yet."
+        "Two coders share 4 excerpts and agree, over all codes, on 100 % of the decisions; no excerpt got different codes."
     )
 
 

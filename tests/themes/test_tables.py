@@ -41,6 +41,16 @@ def test_without_direction_and_basis_the_table_is_as_before():
     assert told['<a href="#code-carrying_on">Carrying on</a>'] == ["2/5", "2/4", "2/3", "2/2", "2", "2"]
 
 
+def test_speakers_are_a_range_where_an_excerpt_does_not_say_who_speaks():
+    shown = plain(support(OPENED[WILLIAMS], "frameworks"))
+    told = by_head(shown, "tbl-support-recovery-practices")
+    assert (
+        told['<a href="#code-amplifying_strengths">Assessing and amplifying strengths</a>'][3]
+        == "0 to 3 of 3"
+    )
+    assert "Speakers are a range" in shown
+
+
 def test_what_limits_a_code_stands_beside_it():
     shown = plain(support(OPENED[WILLIAMS], "frameworks"))
     told = by_head(shown, "tbl-support-recovery-practices")

@@ -128,8 +128,13 @@ def _whole(rows: pd.DataFrame, keys: pd.DataFrame, unit: str, component: str, me
 
 
 def _parted(rows: pd.DataFrame, unit: str, component: str, measure: str) -> pd.DataFrame:
-    """How many of a unit each subject has of each value of a column: the most first, what says nothing last."""
+    """How many of a unit each subject has of each value of a column: the most first, what says nothing last.
+
+    Where one report of a study says it and another does not, it is said of the study.
+    """
     own = rows.assign(value=rows[measure].astype("string").fillna("")).dropna(subset=[unit])
+    said = given(own["value"])
+    own = own[said | ~said.groupby([own[key] for key in (*KEY, unit)]).transform("any")]
     n = own.drop_duplicates([*KEY, "value", unit]).groupby([*KEY, "value"]).size().rename("n").reset_index()
     n = n.assign(last=~given(n["value"]), most=-n["n"]).sort_values([*KEY, "last", "most", "value"])
     return n.assign(component=component, measure=measure)

@@ -34,8 +34,7 @@ def written(frame: pd.DataFrame, column: str) -> pd.Series:
     """
     import pandas as pd
 
-    there = (
-        frame[column + AS_CHARTED] if column + AS_CHARTED in frame else None
-    )  # `get` would read the whole table
+    companion = column + AS_CHARTED
+    there = frame[companion] if companion in frame else None  # noqa: SIM401  # `get` would read the whole table
     cells = pd.Series("", frame.index, "string") if there is None else there.fillna("").astype("string")
     return cells.mask(frame[column].notna(), "")

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING, given
 from reviewbook.themes import grounds
 
 THEMES = "themes"  # the scheme of themes found in the data; any other scheme was brought to them
@@ -186,9 +186,10 @@ def support(
     -------
     DataFrame indexed by code_id, of counts: findings, quotations, reports, studies, interventions, low (reports that are
         low-rated; `sensitivity.verdicts` says how far the code rests on them), unreported (excerpts tied to no report), and,
-        where the table says who speaks, speakers (parties, see `speakers`), all of what stands behind the code; limits and
-        general (excerpts that limit it, or are about several codes at once); and of all findings coded there, contrary (those to
-        which another excerpt is contrary, in either direction) and limited (those that another limits)
+        where the table says who speaks, speakers (parties, see `speakers`) and speakers_unsaid (excerpts that do not say who speaks),
+        all of what stands behind the code; limits and general (excerpts that limit it, or are about several codes at once); and of
+        all findings coded there, contrary (those to which another excerpt is contrary, in either direction) and limited (those that
+        another limits)
         On what the reports and excerpts rest is in `grounds.counts`.
     """
     (code, names), (excerpt, excerpts), (report, reports) = (
@@ -235,6 +236,11 @@ def support(
     )
     if "speaker" in table:
         counts["speakers"] = speakers(table[~beside])["code_id"].value_counts()
+        unsaid = ~given(table["speaker"]) & table["speaker"].ne(NOT_APPLICABLE)
+        silent = table[~beside & unsaid.to_numpy(dtype=bool)]
+        counts["speakers_unsaid"] = silent.drop_duplicates(["code_id", "excerpt_id"])[
+            "code_id"
+        ].value_counts()
     return counts[count(code) > 0].sort_index().fillna(0).astype(int)
 
 

@@ -97,7 +97,9 @@ def _caution(single: int, low_only: int, unnamed: int) -> str:
     """How many codes and excerpts rest on little, as sentences."""
     said = "No code rests on a single report, or on low-rated ones alone."
     if single or low_only:
-        said = f"Codes that rest on a single report: {single:,}; on low-rated reports alone: {low_only:,}; the table marks both."
+        parts = ((single, "a single report"), (low_only, "low-rated reports alone"))
+        told = [f"{counted(n, 'code')} {do(n, 'rest')} on {what}" for n, what in parts if n]
+        said = f"{joined(told)}; the table marks {'it' if single + low_only == 1 else 'them'}."
     return f"{said} {counted(unnamed, 'excerpt')} {do(unnamed, 'name')} no report." if unnamed else said
 
 
@@ -162,8 +164,10 @@ def _coders(said: Mapping[str, Any]) -> str:
     shared = counted(said["n_shared"], "excerpt")
     low, high = (f"{said[f'percent_{end}']:.0f} %" for end in ("lowest", "highest"))
     agreed = f"on {low}" if low == high else f"on {low} to {high}"
-    open_ = said["n_conflicts_open"]
+    n, open_ = said["n_conflicts"], said["n_conflicts_open"]
+    differ = f"{counted(n, 'excerpt')} got different codes" if n else "no excerpt got different codes"
+    left = f", {open_:,} of them not settled yet" if n > 1 else ", and is not settled yet" if open_ else ""
     return (
         f"{in_words(said['n_coders']).capitalize()} coders share {shared} and agree, over all codes, {agreed} of the decisions; "
-        f"{counted(said['n_conflicts'], 'excerpt')} got different codes, {open_:,} of them not settled yet."
+        f"{differ}{left}."
     )

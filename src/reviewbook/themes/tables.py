@@ -8,7 +8,7 @@ from IPython.display import Markdown
 
 from reviewbook.appraisal import sensitivity
 from reviewbook.page.grid import file_link, grid, needs, page
-from reviewbook.page.words import escape
+from reviewbook.page.words import escape, of_all
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.themes import coding, of_review
@@ -25,6 +25,7 @@ __all__ = ["code_pairs", "compared_coders", "framework_gaps", "saturation", "sup
 WIDTHS = {"reports": 18, "studies": 9, "interventions": 12, "speakers": 9}
 RESTS = "Reports, by what they rest on"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+SPEAKERS_RANGE = "Speakers are a range where an excerpt does not say who speaks."
 
 
 @needs(
@@ -38,8 +39,9 @@ def support(review: Review, which: str) -> Markdown:
     """What stands behind each code: reports, studies, interventions, speakers, findings, quotations; nothing counted twice.
 
     Where it is charted what excerpts say and rest on, the reports behind a code are told by that, and what limits it is counted
-    apart. A code that rests on a single report, or on low-rated ones alone or mostly, is marked. ``which`` is "themes" for the themes
-    found in the data, "frameworks" for every scheme that was brought to them.
+    apart. Where an excerpt does not say who speaks, the speakers are a range. A code that rests on a single report, or on
+    low-rated ones alone or mostly, is marked. ``which`` is "themes" for the themes found in the data, "frameworks" for every
+    scheme that was brought to them.
     """
     every = review.excerpts["speaker"].dropna().unique()
     of = {
@@ -52,11 +54,13 @@ def support(review: Review, which: str) -> Markdown:
     grounded = bool(of_review.has_grounds(review))
     heads = [RESTS if grounded and unit == "reports" else label(unit) for unit in of]
     widths = [34 - 6 * grounded, *(WIDTHS[unit] for unit in of), 9 + 9 * grounded, 9]
-    parts = []
+    parts, open_ = [], False
     for scheme in coding.schemes(review.codes, which):
         table = of_review.support(review, scheme)
         table["verdict"] = sensitivity.verdicts(table["reports"], table["low"]).fillna("none")
         behind = table.to_dict("index")
+        if "speakers" in of:
+            open_ |= bool((table["speakers_unsaid"].gt(0) & table["speakers"].lt(of["speakers"])).any())
         beside = bool(table[["limits", "general"]].to_numpy().any())
         on: list[Mapping] = []
         if grounded:
@@ -85,7 +89,7 @@ def support(review: Review, which: str) -> Markdown:
             )
         )
     if parts:
-        return page(*parts, ground_words.BENEATH if grounded else None)
+        return page(*parts, ground_words.BENEATH if grounded else None, SPEAKERS_RANGE if open_ else None)
     return page(f"This review has no coding scheme of this kind ({which}).")
 
 
@@ -97,6 +101,8 @@ def _cells(n: Mapping | None, of: Mapping[str, int], on: Sequence[Mapping], *, b
     """
     n = n or {}
     parts = {unit: f"{n.get(unit, 0):,}/{whole:,}" for unit, whole in of.items()}
+    if "speakers" in of and n.get("speakers_unsaid") and n["speakers"] < of["speakers"]:
+        parts["speakers"] = of_all(n["speakers"], of["speakers"], of["speakers"])
     parts |= {kind: f"{n.get(kind, 0):,}" for kind in ("findings", "quotations")}
     if on:
         parts["findings"] = _lines(ground_words.bases(on[1]))

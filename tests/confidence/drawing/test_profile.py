@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from packages import OPENED, SYNTHETIC
+from packages import OPENED, SYNTHETIC, WILLIAMS
 from packages.reading import rows
 from packages.reviews import only
 
@@ -29,6 +29,15 @@ def test_the_profile_lays_judgement_reason_and_data_side_by_side():
     assert component == "Carrying on: **methodological limitations**"
     assert "minor concerns</span> SYNTHETIC: one report says little" in judgement
     assert data.startswith("2 of 5 reports stand behind it. 2 of 2 that have a rating are rated low")
+
+
+def test_where_the_source_disagrees_on_what_is_counted_it_is_marked():
+    told = rows(profile.profile(OPENED[WILLIAMS], "themes"))
+    beside = {component: data for component, _, data in told[1:]}
+    assert "disagreement-D07" in beside["Working together: **relevance**"]
+    assert "disagreement-D06" in beside["Working together: **adequacy**"]
+    assert "disagreement-D18" in beside["Working together: **methodological limitations**"]
+    assert "disagreement" not in beside["Working together: **coherence**"]
 
 
 def test_of_many_profiles_the_first_are_shown_and_of_how_many(monkeypatch):

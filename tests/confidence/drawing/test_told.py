@@ -109,9 +109,9 @@ def test_ratings_are_said(rows, said):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([("relation", "contrary", 0, 4)], "0 of 4 findings have a contrary one beside it."),
-        ([("relation", "contrary", 1, 1)], "1 of 1 finding has a contrary one beside it."),
-        ([("relation", "contrary", 0, 1)], "0 of 1 finding has a contrary one beside it."),
+        ([("relation", "contrary", 0, 4)], "0 of 4 findings are contrary to another."),
+        ([("relation", "contrary", 1, 1)], "1 of 1 finding is contrary to another."),
+        ([("relation", "contrary", 0, 1)], "0 of 1 finding is contrary to another."),
         ([("relation", "contrary", 0, 0)], "No finding is charted under it."),
         ([], "What is contrary to its findings is not charted yet."),
         (
@@ -121,8 +121,8 @@ def test_ratings_are_said(rows, said):
                 ("direction", "limits", 2, None),
                 ("direction", "", 1, None),
             ],
-            "0 of 4 findings have a contrary one beside it. 2 of 4 findings have one that limits it beside it. Excerpts by "
-            "direction: Limits 2, not charted yet 1.",
+            "0 of 4 findings are contrary to another. 2 of 4 findings are limited by another. Excerpts by direction: Limits 2, "
+            "not charted yet 1.",
         ),
     ],
 )
@@ -174,8 +174,8 @@ def test_reports_are_told_by_what_they_rest_on_where_that_is_charted():
         *(("adequacy", "basis", basis, n, None) for basis, n in based),
     )
     assert told.reports_of(beside) == (
-        "2 of 9 reports tell of it, 1 more measures it, 1 more supposes it, 1 more does not say on what it rests and 1 more "
-        "stands behind it on a basis not charted yet"
+        "2 of 9 reports tell of it, 1 more measures it, 1 more supposes it, 1 more stands behind it on a basis not said and "
+        "1 more stands behind it on a basis not charted yet"
     )
     rest = [("interventions", None, 1, 1), ("findings", None, 1, None), ("quotations", None, 0, None)]
     rest += [

@@ -46,6 +46,18 @@ def test_an_excerpt_is_named_under_each_of_its_codes_but_for_those_above_another
         assert heads == {codes[code]["label"].rpartition(": ")[2] for code in given - above}
 
 
+def test_a_quotation_stays_marked_where_it_is_named_again(tmp_path):
+    site = written(WILLIAMS, tmp_path / "site")
+    page = site.page("reports/Korsbek2016.html")
+    again = {words(one) for one in page.select('a[href="#excerpt-Q06"]')}
+    assert again == {"“set an agenda of their own and structure what was important”"}
+    assert page.find(id="excerpt-F41").select("a.rb-disagrees")  # and so does what the source disagrees on
+    (finding,) = page.select('a[href="#excerpt-F10"]')
+    assert "“" not in words(finding)
+    heads = {words(head): head.find_next_sibling() for head in page.find_all("dt")}
+    assert words(heads["Qualitative data from"]) == "Service users and mental health workers"
+
+
 def test_a_report_shows_its_reference_its_rating_its_study_and_what_rests_on_it(tmp_path):
     site = written(WILLIAMS, tmp_path / "site")
     page = site.page("reports/Koivunen2012.html")

@@ -54,14 +54,14 @@ def test_themes_by_report():
     ]  # fmt: skip
 
 
-def test_a_speaker_row_for_each_party_and_the_silent_ones_are_not_counted():
+def test_a_speaker_row_for_each_party_and_where_an_excerpt_does_not_say_who_speaks_a_range():
     review = OPENED[SYNTHETIC]
     said = {"F1": "participant_and_worker", "F2": pd.NA}
     speaker = review.excerpts["excerpt_id"].map(said).astype("string")
     keep = review.excerpts["excerpt_id"].isin(said)
     changed = review.excerpts.assign(speaker=review.excerpts["speaker"].mask(keep, speaker))
     assert lines(page(made(review, excerpts=changed), "themes", "speaker"))[2:] == [
-        ["Speakers, of 2", "2/2", "2/2", "2/2", "1/2", "2/2"],
+        ["Speakers, of 2", "2/2", "2/2", "2/2", "1 to 2 of 2", "2/2"],
         ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
         ["Participant", "2+2", "●1+2", "●1+1", "●0+1", "●1+0"],
         ["Worker", "1+1", "●1+0", "●1+0", "·", "●0+1"],

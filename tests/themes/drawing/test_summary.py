@@ -125,7 +125,8 @@ def test_every_link_within_the_page_leads_somewhere_and_every_anchor_is_one(revi
     ids = [tag["id"] for tag in page.find_all(id=True)]
     assert len(ids) == len(set(ids))
     assert {a["href"][1:] for a in page.select('a[href^="#"]')} <= set(ids)
-    reports = {a["href"] for a in page.select("a") if a["href"].startswith("../")}
+    away = [a for a in page.select('a[href^="../"]') if "rb-disagrees" not in a.get("class", [])]
+    reports = {a["href"] for a in away}
     assert reports <= {f"../reports/{key}.html" for key in OPENED[review].reports["report_id"]}
 
 
@@ -244,6 +245,12 @@ def test_finding_has_its_speaker_its_reports_with_ratings_and_its_place():
     ]
 
 
+def test_a_finding_on_which_the_source_disagrees_is_marked_and_no_other():
+    page = soup(OPENED[WILLIAMS])
+    marked = {one.find_parent(id=True)["id"] for one in page.select(".rb-disagrees")}
+    assert marked == {"excerpt-F10", "excerpt-F12"}
+
+
 def test_quotations_stand_beneath_their_finding_marked_exact_with_their_page():
     quotation = item(soup(OPENED[SYNTHETIC]), "F1").blockquote
     assert quotation["id"] == "excerpt-Q1"
@@ -268,6 +275,17 @@ def test_contrary_findings_stand_beside_each_other_in_both_directions():
     assert [a["href"] for li in other for a in li.select('a[href^="#"]')] == ["#excerpt-F1"]
     assert words(one[0]).startswith("≠ Contrary: Synthetic finding: pain made some people stop.")
     assert "under “Stopping”" in words(one[0])
+
+
+def test_each_code_that_an_excerpt_beside_stands_under_is_named_in_marks_of_its_own():
+    (against,) = item(soup(OPENED[SYNTHETIC], "frameworks"), "F3").select(".rb-beside > .rb-contrary")
+    assert words(against).endswith("under “Opportunity” and “Adherence”")
+
+
+def test_an_excerpt_of_two_speakers_is_said_to_count_for_each():
+    note = "An excerpt of two kinds of speaker counts for each of them."
+    assert note in words(soup(OPENED[WILLIAMS]).select_one(".rb-note"))
+    assert note not in words(soup(OPENED[SYNTHETIC]).select_one(".rb-note"))
 
 
 def test_contrary_findings_that_were_written_twice_are_named_once():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pandas as pd
 
 from reviewbook.confidence import assessing, of_review
@@ -9,11 +11,20 @@ from reviewbook.confidence.drawing import told
 from reviewbook.confidence.drawing.strip import anchor, named, sign
 from reviewbook.page.escape import html_in_myst
 from reviewbook.page.grid import file_link, folded, grid
+from reviewbook.page.marks import Marks
 from reviewbook.page.words import escape, joined
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.studies.links import lists
+from reviewbook.studies.of_review import linked
 
 MOST_PROFILES = 500
+# The fields whose numbers stand beside a component, by table; a mark says where the source disagrees on one.
+COUNTED = {
+    "methodological_limitations": {"reports": ("design",), "ratings": ("rating",)},
+    "adequacy": {"studies": ("participants_n", "workers_n")},
+    "relevance": {"reports": ("population", "country", "setting", "role")},
+}
 PROFILES = 25  # codes and findings of one scheme whose profile a page shows
 
 
@@ -35,7 +46,7 @@ def summary(review: Review, scheme: str) -> str:
         caption=f"How sure it is: {escape(label(scheme).lower())}",
         name=f"tbl-confidence-{scheme.replace('_', '-')}",
         css="rb-prose rb-cards",
-        widths=[34, 14, 16, 36],
+        widths=[34, 24, 16, 26],
         of=len(table),
         all_in=file_link(review, "confidence", "codes"),
     )
@@ -44,13 +55,15 @@ def summary(review: Review, scheme: str) -> str:
 def profile(review: Review, scheme: str) -> str:
     """The evidence profile of a scheme: of each code or finding the four components, each with its judgement and the data beside it."""
     table, given = of_review.subjects(review, scheme), told.by_subject(of_review.measures(review, scheme))
+    reports, disagreed = of_review.reports_behind(review, scheme), _disagreed(review)
     rows = (
         [
             f"{escape(named(row).rstrip('.'))}: **{escape(about['label'].lower())}**",
             " ".join(
                 filter(None, [sign(*told.concern(row, component)), escape(told.reason(row, component))])
             ),
-            escape(told.beside(review, component, given[row.about_kind, row.about_id])),
+            escape(told.beside(review, component, given[row.about_kind, row.about_id]))
+            + disagreed(component, reports.get((row.about_kind, row.about_id), [])),
         ]
         for row in table.itertuples(index=False)
         for component, about in assessing.instrument()["components"].items()
@@ -68,6 +81,20 @@ def profile(review: Review, scheme: str) -> str:
         all_in=file_link(review, "confidence", "codes"),
     )
     return folded(title, shown)
+
+
+def _disagreed(review: Review) -> Callable[[str, Sequence[str]], str]:
+    """What gives the marks of a component and its reports: where the source disagrees on what is counted beside it."""
+    marks, studies = Marks(review), lists(linked(review), "report_id", "study_id")
+
+    def shown(component: str, reports: Sequence[str]) -> str:
+        keys = {table: list(reports) for table in ("reports", "ratings")}
+        keys["studies"] = [study for report in reports for study in studies.get(report, ())]
+        return marks.show(
+            *(marks.by(table, keys[table], *fields) for table, fields in COUNTED.get(component, {}).items())
+        )
+
+    return shown
 
 
 def asked(review: Review) -> str:

@@ -27,11 +27,15 @@ RESTS = {
     "authors_view": ("give", "only the authors' view of it"),
     "hypothesis": ("suppose", "it"),
     "component_present": ("name", "only a part for it"),
-    NOT_REPORTED: ("do", "not say on what it rests"),
+    NOT_REPORTED: ("stand", "behind it on a basis not said"),
     "": ("stand", "behind it on a basis not charted yet"),
 }
-# What else bears on a finding, by relation; any other relation is named.
-BEARING = {"contrary": "a contrary one", "limits": "one that limits it", "explains": "one that explains it"}
+# What else bears on a finding, by relation: a verb, and what follows it; any other relation is named.
+BEARING = {
+    "contrary": ("are", "contrary to another"),
+    "limits": ("are", "limited by another"),
+    "explains": ("are", "explained by another"),
+}
 
 
 class Part(NamedTuple):
@@ -174,7 +178,7 @@ def short(component: str, parts: Measures) -> str:
             return f"contrary findings {NOT_YET}"
         if not against.n:
             return "nothing contrary charted"
-        return f"≠ {against.n:,} of {counted(against.of or 0, 'finding')} with a contrary one"
+        return f"≠ {against.n:,} of {counted(against.of or 0, 'finding')} contrary to another"
     if component == "adequacy":
         return _behind(parts)
     kinds = {
@@ -197,12 +201,14 @@ def _whole(parts: Measures, measure: str) -> Whole:
 
 
 def _behind(parts: Measures) -> str:
-    """The reports that tell of it, and the studies, which are those of all reports behind it."""
+    """The reports that tell of it or measure it, and the studies, which are those of all reports behind it."""
     whole, studies = _whole(parts, "reports"), counted(_whole(parts, "studies").n, "study")
     if "basis" not in parts:
         return f"{reports_of(parts)}, {studies}"
-    n = sum(one.n or 0 for one in parts["basis"] if one.value in EMPIRICAL)
-    told = f"{n:,} of {counted(whole.of, 'report')} {do(n, 'tell')} of it"
+    on = {one.value: one.n or 0 for one in parts["basis"] if one.value in EMPIRICAL and one.n}
+    n = sum(on.values())
+    does = [f"{do(n, verb)} {rest}" for verb, rest in (RESTS[basis] for basis in EMPIRICAL if basis in on)]
+    told = f"{n:,} of {counted(whole.of, 'report')} {joined(does, 'or') or 'tell of it'}"
     if n == whole.n:
         return f"{told}, {studies}"
     return f"{told}; with those that do not, {counted(whole.n, 'report')} from {studies}"
@@ -254,9 +260,11 @@ def _coherence(parts: Measures) -> list[str]:
     else:
         said = []
         for one in charted:
-            what = BEARING.get(str(one.value), f"one charted as “{label(one.value).lower()}”")
+            named = ("have", f"another beside {{them}} charted as “{label(one.value).lower()}”")
+            verb, what = BEARING.get(str(one.value), named)
             n, of = one.n or 0, one.of or 0
-            said.append(f"{n:,} of {counted(of, 'finding')} {do(n or of, 'have')} {what} beside it.")
+            them = "it" if (n or of) == 1 else "them"
+            said.append(f"{n:,} of {counted(of, 'finding')} {do(n or of, verb)} {what.format(them=them)}.")
     if "direction" in parts:
         said.append(f"Excerpts by direction: {_listed(parts['direction'])}.")
     return said

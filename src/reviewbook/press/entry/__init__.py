@@ -167,14 +167,15 @@ class Entries(Grouped):
             schemes.setdefault(scheme, []).append((name, items))
         return {"shown": len(shown), "of": len(every), "schemes": list(schemes.items())}
 
-    def _excerpt(self, key: str, *, whole: bool, of: str) -> tuple[str, str, dict[str, Any] | None]:
-        """An excerpt under a code; where the page first comes to it, whole."""
+    def _excerpt(self, key: str, *, whole: bool, of: str) -> tuple[str, str, dict[str, Any]]:
+        """An excerpt under a code; where the page first comes to it, whole, else its words and its kind."""
         row = self.excerpts[key]
         if not whole:
-            return key, row["text"], None
+            return key, row["text"], {"kind": row["kind"]}
         others = [(one, self.labels[one]) for one in self.reports_of_excerpt[key] if one != of]
         told = {name: row[name] for name in ("kind", "speaker", "page", "locator")}
         told["grounds"] = of_excerpt(row, self.charted)
+        told["flags"] = [(one, self.marks.topics[one]) for one in self.marks.by("excerpts", [key])]
         return key, row["text"], told | {"others": others, "also": bool(of)}
 
     def flags(self, table: str, key: str, *fields: str) -> dict[str, list[tuple[str, str]]]:

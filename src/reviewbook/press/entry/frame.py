@@ -99,6 +99,8 @@ class Frame:
             return charted(row, name)
         if value is None or value in NOTHING:
             return cell(value)
+        if (name, value) == ("qualitative_data_from", "both"):
+            return cell("{participants} and {workers}".format(**self.terms), coded=True)
         if how == "doi" and value.startswith("10."):
             return Markup('<a href="{}">{}</a>').format(web_address(f"doi:{value}"), value)
         return cell(value, coded=how == "coded")
@@ -117,10 +119,11 @@ class Frame:
         return {"schemes": schemes, "shown": held["shown"], "of": held["of"]}
 
 
-def _excerpt(key: str, text: str, told: Mapping[str, Any] | None) -> Excerpt:
-    if told is None:
-        return Excerpt(key, False, False, text, Markup(), Markup())
-    quotation, speaker, page = told["kind"] == "quotation", told["speaker"], told["page"]
+def _excerpt(key: str, text: str, told: Mapping[str, Any]) -> Excerpt:
+    quotation = told["kind"] == "quotation"
+    if "speaker" not in told:  # it stands whole further up
+        return Excerpt(key, False, quotation, text, Markup(), Markup())
+    speaker, page = told["speaker"], told["page"]
     meta = [Markup("Quotation" if quotation else "Finding")]
     if speaker != NOT_APPLICABLE:
         who = cell(speaker, coded=True)
@@ -133,7 +136,8 @@ def _excerpt(key: str, text: str, told: Mapping[str, Any] | None) -> Excerpt:
         meta.append(Markup("also {}").format(links) if told["also"] else links)
     if page is not None and page not in NOTHING:
         meta.append(escape(f"p. {page}"))
-    return Excerpt(key, True, quotation, text, Markup(" · ".join(meta)), cell(told["locator"]))
+    source = cell(told["locator"]) + flags(told["flags"])
+    return Excerpt(key, True, quotation, text, Markup(" · ".join(meta)), source)
 
 
 def report_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[Markup, ...]]:

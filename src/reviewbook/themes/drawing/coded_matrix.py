@@ -24,7 +24,7 @@ from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
-from reviewbook.page.words import SYMBOLS, counted, joined
+from reviewbook.page.words import SYMBOLS, counted, joined, of_all
 from reviewbook.review import bibliography, model
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review, restrict
@@ -304,11 +304,21 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
         for side in ("behind", "told")
     }
     codes = ["", *laid.nodes["code_id"]]
+    # An excerpt of which nobody says who speaks may be anybody's.
+    nobody = laid.rows.loc[laid.rows["unit"].isna() & laid.rows["key"].ne(NOT_APPLICABLE), "key"]
+    unsaid = {
+        side: {code for part in by_row for code in part.loc[part[side] & part["row"].isin(nobody), "code_id"]}
+        if by == "speaker"
+        else set()
+        for side in k
+    }
 
     def fractions(group: str, of: int, side: str = "behind") -> str:
-        return "".join(
-            f'<td class="rb-total">{k[side].get((code, group), 0):,}/{of:,}</td>' for code in codes
-        )
+        parts = []
+        for code in codes:
+            n = k[side].get((code, group), 0)
+            parts.append(of_all(n, of, of) if code in unsaid[side] and n < of else f"{n:,}/{of:,}")
+        return "".join(f'<td class="rb-total">{part}</td>' for part in parts)
 
     rows, groups = laid.rows, laid.rows.dropna(subset="group")
     of = rows["unit"].nunique()

@@ -17,7 +17,7 @@ REPORTS = {
     "authors_view": ("give", "only an authors' view of it"),
     "hypothesis": ("", "only {suppose} it"),
     "component_present": ("name", "only a part of an intervention for it"),
-    NOT_REPORTED: ("do", "not say on what it rests"),
+    NOT_REPORTED: ("stand", "behind it on grounds not said"),
     NOT_CHARTED: ("stand", "behind it on grounds not charted yet"),
     LIMITS: ("", "only {limit} it"),
     GENERAL: ("", "only {speak} of it in general"),

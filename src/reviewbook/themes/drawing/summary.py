@@ -19,6 +19,7 @@ from reviewbook.appraisal.rating_words import of_row
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import file_link, needs, page
 from reviewbook.page.links import FOLDED, link
+from reviewbook.page.marks import Marks
 from reviewbook.page.words import counted, do, joined, listed
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
@@ -94,6 +95,7 @@ class _Summary:
         self.ratings = {row["report_id"]: of_row(row) for row in given}
         self.labels = bibliography.labels(review)
         self.grounded = themes.has_grounds(review)
+        self.marks = Marks(review)
 
         read = {scheme: themes.statements(review, scheme) for scheme in schemes}
         every_row = pd.concat(read.values())
@@ -199,6 +201,8 @@ class _Summary:
             told.append("± names what limits one.")
         if "basis" in self.grounded:
             told.append("Beside each finding or quotation stands what it rests on.")
+        if any(len(coding.parties(row["speaker"])) > 1 for row in self.excerpts.values()):
+            told.append("An excerpt of two kinds of speaker counts for each of them.")
         return f'<p class="rb-note">{" ".join(told)}</p>'
 
     def _theme(self, code: _Code, level: int) -> str:
@@ -315,7 +319,7 @@ class _Summary:
         told.append(self._sources(excerpt))
         if quotation and (pd.isna(page_) or page_ != NOT_APPLICABLE):
             told.append(_charted(page_, "page", before="p. "))
-        told.append(_charted(row["locator"], "place"))
+        told.append(_charted(row["locator"], "place") + self.marks.of("excerpts", excerpt))
         source = f'<p class="rb-source">{" · ".join(told)}</p>'
         words = _words(row["text"], CHARACTERS)
         if quotation:
@@ -348,8 +352,8 @@ class _Summary:
         words = f"“{words}”" if row["kind"] == "quotation" else words
         if other in self.there:
             words = f'<a href="#excerpt-{escape(other)}">{words}</a>'
-        under = [_plain(name) for name in dict.fromkeys(self.codes[other]) if name != code.node.label]
-        where = f", under “{listed(under)}”" if under else ""
+        under = [f"“{_plain(name)}”" for name in dict.fromkeys(self.codes[other]) if name != code.node.label]
+        where = f", under {listed(under)}" if under else ""
         return (
             f'<li class="rb-{relation}"><b>{RELATED[relation]}:</b> {words} '
             f'<span class="rb-source">{self._sources(other)}{where}</span></li>'
