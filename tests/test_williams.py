@@ -409,7 +409,7 @@ def test_the_checklists_are_answered_item_by_item(instrument, counts):
         ("prisma-s", "14", "university librarian"),
         ("entreq", "3", "comprehensive and iterative"),
         ("entreq", "15", "NVivo 11"),
-        ("entreq", "16", "talked over with another"),
+        ("entreq", "16", "reviewed with another"),
         ("entreq", "19", "driven by the data"),
     ],
 )

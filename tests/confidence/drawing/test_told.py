@@ -188,7 +188,7 @@ def test_reports_are_told_by_what_they_rest_on_where_that_is_charted():
         told.sentences("adequacy", whole_and_rest, min_rating=2)
     )
     assert told.short("adequacy", beside) == (
-        "3 of 9 reports tell of it; with those that do not, 6 reports from 4 studies"
+        "3 of 9 reports tell of it or measure it; with those that do not, 6 reports from 4 studies"
     )
 
 

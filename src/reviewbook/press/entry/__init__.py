@@ -27,7 +27,7 @@ from reviewbook.press.entry.listing import index_name
 from reviewbook.review import dictionary
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, is_given
 from reviewbook.themes.drawing.ground_words import of_excerpt
 
 __all__ = ["MOST_EXCERPTS", "MOST_ROWS", "PAGE", "Entries", "Page", "Part", "alphabetical", "index_name"]
@@ -117,7 +117,12 @@ class Entries(Grouped):
                 for table, found in self.fields.items()
             },
             "features": [
-                (one["feature_id"], one["group"], one["label"], one["description"] or "")
+                (
+                    one["feature_id"],
+                    one["group"],
+                    one["label"],
+                    one["description"] if is_given(one["description"]) else "",
+                )
                 for one in self.features
             ],
             "tools": {name: _tool(tool) for name, tool in self.tools.items()},
