@@ -236,7 +236,7 @@ def support(
     )
     if "speaker" in table:
         counts["speakers"] = speakers(table[~beside])["code_id"].value_counts()
-        unsaid = ~given(table["speaker"]) & table["speaker"].ne(NOT_APPLICABLE)
+        unsaid = ~given(table["speaker"]) & ~table["speaker"].isin([NOT_APPLICABLE])
         silent = table[~beside & unsaid.to_numpy(dtype=bool)]
         counts["speakers_unsaid"] = silent.drop_duplicates(["code_id", "excerpt_id"])[
             "code_id"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ from reviewbook.studies.of_review import linked
 
 MOST_PROFILES = 500
 # The fields whose numbers stand beside a component, by table; a mark says where the source disagrees on one.
-COUNTED = {
+COUNTED: Mapping[str, Mapping[str, Sequence[str]]] = {
     "methodological_limitations": {"reports": ("design",), "ratings": ("rating",)},
     "adequacy": {"studies": ("participants_n", "workers_n")},
     "relevance": {"reports": ("population", "country", "setting", "role")},
