@@ -28,6 +28,7 @@ def test_the_profile_lays_judgement_reason_and_data_side_by_side():
     component, judgement, data = told[1]
     assert component == "Carrying on: **methodological limitations**"
     assert "minor concerns</span> SYNTHETIC: one report says little" in judgement
+    assert told[14][0] == "SYNTHETIC: pain is one reason why people stop: **coherence**"
     assert data.startswith("2 of 5 reports stand behind it. 2 of 2 that have a rating are rated low")
 
 
