@@ -98,7 +98,7 @@
       this.ranks = new Map();
       this.whole = this.totals(this.all);
     }
-    // Made when it is first asked for: there may be a hundred, of which a reader looks at five.
+    // Made when it is first asked for.
     dimension(key) {
       if (!this.made.has(key)) {
         const one = this.sources.get(key);
@@ -328,7 +328,7 @@
       const scale = asked.reduce((most, one) => Math.max(most, one), 0);
       const silent = (i, j) => !x.said(across[i]) || !y.said(down[j]);
       const gap = (i, j) => !silent(i, j) && !there(j * across.length + i);
-      // A cell without a report is a gap where an axis was asked of every report; features left open may be there.
+      // A gap is only where every report was asked.
       const wanted = x.asked || y.asked;
       const none = [x.kind, y.kind].includes("features") ? "none told" : "none";
       const nothing = wanted ? '<td class="rb-gap"><span>gap</span></td>' : `<td class="rb-none"><span>${none}</span></td>`;
@@ -356,7 +356,7 @@
       const focused = figure.contains(document.activeElement);
       const line = (j) => `<tr><th scope="row"></th>${across.map((_, i) => cell(i, j)).join("")}</tr>`;
       const step = Math.ceil(AT_ONCE / Math.max(across.length, 1));
-      // Rows up to this one; a map of a thousand cells would keep the reader waiting for its lowest.
+      // Rows up to this one: a large map would keep the reader waiting for its lowest.
       const drawRows = (to) => {
         const from = body.rows.length;
         body.insertAdjacentHTML("beforeend", down.slice(from, to).map((_, k) => line(from + k)).join(""));

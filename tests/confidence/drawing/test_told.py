@@ -147,7 +147,7 @@ def test_people_of_whom_no_study_gives_a_number_are_not_none():
         told.sentences("adequacy", given(*(("adequacy", *one) for one in rows)), min_rating=2)
     ) == (
         "2 of 3 studies and 1 of 2 interventions. 12 participants took part in these studies; "
-        "1 of 2 studies gives no number. How many workers there were is not reported for any of these studies. "
+        "of 1 of 2 studies no number is known. How many workers there were is not known of any of these studies. "
         "1 finding and 0 quotations."
     )
 

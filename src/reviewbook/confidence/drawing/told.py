@@ -9,7 +9,7 @@ import pandas as pd
 
 from reviewbook.agreement import CONSENSUS
 from reviewbook.confidence import assessing
-from reviewbook.page.words import NONE, NOT_YET, counted, do, joined
+from reviewbook.page.words import NOT_YET, counted, do, joined
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED, NOTHING, given
@@ -286,12 +286,8 @@ def _adequacy(parts: Measures, called: Mapping[str, str]) -> list[str]:
 def _people(parts: Measures, who_: str, called: str) -> str:
     (given_,), silent = parts[who_], _whole(parts, f"{who_}_not_said")
     if given_.n is None:
-        return f"How many {called} there were is {NONE} for any of these studies."
-    open_ = (
-        f"; {silent.n:,} of {counted(silent.of, 'study')} {do(silent.n, 'give')} no number"
-        if silent.n
-        else ""
-    )
+        return f"How many {called} there were is not known of any of these studies."
+    open_ = f"; of {silent.n:,} of {counted(silent.of, 'study')} no number is known" if silent.n else ""
     return f"{given_.n:,} {called} took part in these studies{open_}."
 
 
