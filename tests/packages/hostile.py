@@ -102,7 +102,8 @@ class Payloads:
             return self.next()
         if (column, cell) not in self.same:
             text = self.next()
-            while column == "country" and re.search("[/;&,|+]", text):  # would be several countries
+            # Would be several countries, or several values of an axis.
+            while column in ("country", "region") and re.search("[/;&,|+]", text):
                 text = self.next()
             self.same[column, cell] = text
         return self.same[column, cell]

@@ -56,7 +56,7 @@ def blank(review: Review, title: str, *, subject: str, keywords: str) -> WordDoc
     properties = document.core_properties
     properties.title = plain(f"{title}: {review.title}")[:MOST]
     people = standing.authors(review.package) or standing.makers(review.package)
-    properties.author = plain("; ".join(people))[:MOST]
+    properties.author = plain("; ".join(_fitting(people)))
     properties.subject = subject
     properties.keywords, properties.comments = keywords, ""
     properties.language, properties.last_modified_by = LANGUAGE, ""
@@ -67,6 +67,11 @@ def blank(review: Review, title: str, *, subject: str, keywords: str) -> WordDoc
     foot.add_run(" of ")
     _field(foot, "NUMPAGES")
     return document
+
+
+def _fitting(names: list[str]) -> list[str]:
+    """The first names of a list that a property has room for, each whole."""
+    return [name for at, name in enumerate(names) if len("; ".join(names[: at + 1])) <= MOST]
 
 
 def _dated(review: Review) -> datetime:
