@@ -496,3 +496,72 @@ def test_words_in_quotation_marks_of_a_disagreement_stand_in_the_paper():
     ]
     assert len(quoted) > 10
     assert [words for words in quoted if plain(words) not in paper] == []
+
+
+# What the first edition had wrong and no other test holds: the right value, with its place in the paper.
+
+
+def test_nineteen_places_were_searched():
+    """Stage 2, par. 1 and 2: six databases, two citation trackings, one alert, four grey sources, six journals."""
+    assert sum(int(row["places"]) for row in rows("sources")) == 6 + 2 + 1 + 4 + 6
+
+
+def test_what_stands_behind_a_good_footing_is_charted():
+    """Intervention use (usual workers), par. 2."""
+    told = {key: set() for key in ("F58", "F59", "F60", "Q16")}
+    for row in rows("excerpt_reports"):
+        if row["excerpt_id"] in told:
+            told[row["excerpt_id"]].add(row["report_id"])
+    assert told == {
+        "F58": {"Goscha2015", "Korsbek2016", "Gammon2017"},
+        "F59": {"Korsbek2016"},
+        "F60": {"deLeeuw2012", "Strand2017"},
+        "Q16": {"Strand2017"},
+    }
+    coded = {row["excerpt_id"] for row in rows("codings") if row["code_id"] == "wt_footing"}
+    assert set(told) <= coded
+    behind = {row["report_id"] for row in rows("excerpt_reports") if row["excerpt_id"] in coded}
+    assert len(behind) == 8, "of which four are rated low: not mostly"
+
+
+def test_general_and_negative_statements_on_practices_support_none_of_them():
+    """Influences on recovery-oriented practice, par. 1: “practices” in general, “less explicitly”, “less evident”."""
+    direction = dict(keys("excerpts", "excerpt_id", "direction"))
+    assert [direction[key] for key in ("F53", "F56", "F57")] == ["general", "limits", "limits"]
+    coders = {row["coder"] for row in rows("codings") if row["excerpt_id"] in ("F53", "F57")}
+    assert coders == {"book_charters"}
+
+
+def test_only_two_pairs_of_findings_contradict_each_other():
+    """“In contrast” does; “However, some were unsure” limits what workers left to service users and does not deny it."""
+    relations = [
+        tuple(row[name] for name in ("finding_id", "excerpt_id", "relation"))
+        for row in rows("finding_excerpts")
+    ]
+    assert [pair[:2] for pair in relations if pair[2] == "contrary"] == [("F01", "F27"), ("F53", "F57")]
+    assert {pair[:2] for pair in relations if pair[2] == "limits"} == {("F35", "F36"), ("F35", "F37")}
+
+
+def test_what_authors_report_of_a_service_user_is_not_the_service_user_speaking():
+    """“a consumer explained that she ...”: the words are the study's."""
+    speaker = dict(keys("excerpts", "excerpt_id", "speaker"))
+    assert speaker["Q15"] == speaker["Q08"] == "researcher"
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "not_said"),
+    [
+        ("discussion", "where one or both found the intervention easy to use", "where both found"),
+        ("discussion", "use appeared to be high overall", "use was high"),
+        ("methods", "as {cite:t}`Daudt2013` recommend", "as recommended for scoping reviews"),
+    ],
+)
+def test_prose_says_no_more_than_the_paper(page, words, not_said):
+    text = (ROOT / "book" / f"{page}.md").read_text("utf-8")
+    assert words in text and not_said not in text
+
+
+def test_disagreements_are_listed_in_one_place():
+    for file in (ROOT / "book" / "methods.md", WILLIAMS / "README.md"):
+        assert "Miele.net" not in file.read_text("utf-8"), "the tables have it"
+    assert len(rows("disagreements")) == 21
