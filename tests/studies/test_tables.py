@@ -1,5 +1,7 @@
 """The tables of studies as a chapter shows them."""
 
+import re
+
 import pandas as pd
 from packages import OPENED, SAMPLES, SYNTHETIC, table
 from packages.reading import by_head, rows
@@ -86,7 +88,7 @@ def test_the_mark_of_a_disagreement_stands_at_every_count_that_it_touches():
     assert where(tables.counts(marked, "country")) == [[], [1], []]
     assert where(tables.counts(marked, "role")) == [[], []]
     assert where(tables.people(marked)) == [[1], []]
-    assert where(tables.people_by_study(marked)) == [[2], [], [], [], [2]]  # and their sum
+    assert where(tables.people_by_study(marked)) == [[1], [], [], [], [1]]  # and their sum
     assert where(tables.countries(marked)) == [[0], [], []]
     shown = tables.characteristics(marked).data
     (first, second, *_) = rows(shown)[1:]
@@ -110,3 +112,12 @@ def test_a_year_that_is_not_settled_says_so_in_the_count_and_not_what_its_cell_h
         "not settled",
         "[– not reported]{.rb-nr}",
     ]
+
+
+def test_the_people_of_each_study_add_up_to_those_of_all():
+    review = OPENED[SYNTHETIC]
+    _, *told, total = rows(tables.people_by_study(review).data, "tbl-people-by-study")
+    assert len(told) == len(review.studies) and total[0] == "In all"
+    for at, who in ((1, "participants_n"), (2, "workers_n")):
+        given = [int(re.sub(r"\D.*", "", row[at])) for row in told if row[at][:1].isdigit()]
+        assert sum(given) == int(re.sub(r"\D.*", "", total[at])) == int(review.studies[who].sum())

@@ -222,17 +222,17 @@ def people_by_study(review: Review) -> Markdown:
     rows = (
         [
             said(row["label"]),
-            cite(reports.get(row["study_id"], [])) or "–",
             *(charted(row, f"{who}_n") + marks.of("studies", row["study_id"], f"{who}_n") for who in terms),
+            cite(reports.get(row["study_id"], [])) or "–",
             said(row["locator"]),
         ]
         for _, row in review.studies.iterrows()
     )
     sums = studies.people(review.studies).set_index("who")["people"]
-    total = ["In all", "", *(_sum(sums[who], marks, review.studies["study_id"], who) for who in terms), ""]
+    total = ["In all", *(_sum(sums[who], marks, review.studies["study_id"], who) for who in terms), "", ""]
     return page(
         grid(
-            ["Study", "Reports", *(escape(term.capitalize()) for term in terms.values()), "Where it says so"],
+            ["Study", *(escape(term.capitalize()) for term in terms.values()), "Reports", "Where it says so"],
             rows,
             caption="People of each study",
             name="tbl-people-by-study",
