@@ -475,6 +475,7 @@ def test_another_description_of_the_review_runs_all_cells(book):
 def test_a_file_beside_the_tables_runs_all_cells_and_a_page_none(book):
     (book.review / "pages").mkdir()
     (book.review / "pages" / "discussion.md").write_text("# Discussion")
+    (book.review / "prose.yaml").write_text("- {page: pages/discussion.md, why: a draft}")
     assert not book.execute()["01-chapter"].executed
     (book.review / "my-tool.yaml").write_text("a: 1")
     ran = book.execute()["01-chapter"]

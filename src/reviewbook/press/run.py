@@ -358,7 +358,7 @@ def _common(root: Path, review: Path) -> dict[str, str | None]:
 def _aside(file: Path, review: Path) -> bool:
     """Whether no chapter shows it: the package's description counts as read, pages are Sphinx's, and what is hidden is private."""
     parts = file.relative_to(review).parts
-    return parts[0] in ("datapackage.json", "pages", "README.md") or any(
+    return parts[0] in ("datapackage.json", "pages", "README.md", settings.ALLOWED) or any(
         part.startswith(".") for part in parts
     )
 

@@ -13,6 +13,7 @@ from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 CONFIG, TOC = "_config.yml", "_toc.yml"
 CODE = "PACK-012"
+ALLOWED = "prose.yaml"  # what may be typed into prose (`reviewbook.press.typed`)
 # Pages of book/ that are made from data (`reviewbook.press.pages`).
 GENERATED = ("index", "data-dictionary", "errors", "records", "scoring", "checklist", "whats-new", "colophon")
 

@@ -20,12 +20,11 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from reviewbook.press.settings import GENERATED
+from reviewbook.press.settings import ALLOWED, GENERATED
 from reviewbook.review import authored
 from reviewbook.review.model import Review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
-ALLOWED = "prose.yaml"
 TYPED, IDLE = "PAGE-002", "PAGE-003"
 EXTENSIONS = {
     "colon_fence",
