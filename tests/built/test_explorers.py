@@ -42,7 +42,7 @@ def test_a_cell_of_the_matrix_shows_what_was_charted_and_leads_to_its_place(visi
     row = charted("mhen", "native_app")
     shown.get_by_text(row["evidence"]).wait_for()
     words = shown.inner_text()
-    assert row["locator"] in words and "yes" in words and "Forchuk et al. 2013" in words
+    assert row["locator"] in words and "yes" in words and "Forchuk et al. n.d." in words
     page.keyboard.press("Escape")
     assert page.locator(":focus").get_attribute("href") == "../interventions/mhen.html#feature-native_app"
 
@@ -70,8 +70,8 @@ def test_the_map_filters_is_cited_and_comes_back(visit):
 
 
 def test_a_citation_in_a_chapter_leads_to_the_page_of_the_report(visit):
-    page = visit("notebooks/05-themes.html", scripts=False)
-    link = page.locator("#tbl-saturation-themes a[href$='reports/Gammon2017.html']")
+    page = visit("notebooks/02-studies.html", scripts=False)
+    link = page.locator("#tbl-people-by-study a[href$='reports/Gammon2017.html']")
     link.click()
     page.wait_for_url("**/reports/Gammon2017.html")
     assert "Gammon" in page.locator("h1").inner_text()

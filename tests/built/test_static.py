@@ -9,7 +9,7 @@ import yaml
 from packages import ROOT
 from packages.browser import STATIC
 
-from reviewbook.press.static import SHOWN, loaded
+from reviewbook.press.static import SHOWN, STYLE_ALONE, loaded
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
 HTML = ROOT / "_build" / "html"
@@ -19,7 +19,7 @@ built = pytest.mark.skipif(not HTML.is_dir(), reason="no built book in _build/ht
 
 
 def files(name: str) -> set[str]:
-    return {f"{name}.css", f"{name}.js"}
+    return {f"{name}.css"} | ({f"{name}.js"} if name not in STYLE_ALONE else set())
 
 
 @functools.cache

@@ -915,7 +915,11 @@ def _(at):
 @of_verb("PRIV-001", "list it as the email of a contributor in datapackage.json")
 def _(at):
     yield edition_note(at, "Write to a.author@example.org.")
-    set_package(at.review, contributors=[{"title": "A. Author", "email": "a.author@example.org"}])
+    people = [
+        {"title": "A. Author", "role": role, "email": "a.author@example.org"}
+        for role in ("author", "contact")
+    ]
+    set_package(at.review, contributors=people)
     yield "check", at.review, "--private"
 
 

@@ -139,8 +139,8 @@ def test_ten_reports_of_the_first_review_tell_of_working_together_and_four_more_
 def test_three_findings_support_strengths_and_two_of_them_say_that_an_exercise_is_there():
     counts = of_review.findings_on(OPENED[WILLIAMS], "recovery_practices")
     assert there(counts, "amplifying_strengths") == {
-        "participants_account": 1,
         "component_present": 2,
+        "not_reported": 1,
         "limits": 2,
         "general": 1,
     }

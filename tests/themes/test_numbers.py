@@ -31,7 +31,7 @@ def test_what_limits_the_practices_is_told_apart_from_what_speaks_for_them():
     assert said.startswith("17 findings and 3 quotations speak for three categories: ")
     assert said.endswith(" 2 excerpts limit them and 1 excerpt speaks of them in general only.")
     assert (
-        "“Assessing and amplifying strengths” (2 of 15 reports tell of it from participants' accounts and "
+        "“Assessing and amplifying strengths” (2 of 15 reports name only a part of an intervention for it and 1 more "
         in said
     )
 

@@ -9,7 +9,7 @@ from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.svg import wrap
 from reviewbook.results.directions import MEDIUM, SMALL, size
-from reviewbook.results.drawing.laid_out import FILLS, described, laid_out, short
+from reviewbook.results.drawing.laid_out import FILLS, cut, described, laid_out, short
 from reviewbook.results.of_review import Study
 from reviewbook.review.model import Review
 
@@ -39,7 +39,7 @@ def effect_direction(review: Review) -> HTML | None:
         return None
     column = 7 * (0.98 - LEFT) / len(drawn.domains)
     heads = [wrap(domain, 72 * column - 6, size=9) for domain in drawn.domains]
-    heads = [[*head[: HEAD - 1], head[HEAD - 1] + "…"] if len(head) > HEAD else head for head in heads]
+    heads = [cut(head, HEAD) for head in heads]
     top = 0.2 + 0.16 * max(map(len, heads))
     height = max(LEAST, top + 0.12 + ROW * len(drawn.studies))
     figure, ax = axes(height=height, left=LEFT)

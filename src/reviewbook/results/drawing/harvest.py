@@ -8,7 +8,7 @@ from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.svg import wrap
 from reviewbook.results.directions import AGAINST, CONFLICTING, FAVOURS, NO_DIFFERENCE, UNCLEAR
-from reviewbook.results.drawing.laid_out import LaidOut, described, laid_out, short
+from reviewbook.results.drawing.laid_out import LaidOut, cut, described, laid_out, short
 from reviewbook.results.of_review import Study
 from reviewbook.review.model import Review
 
@@ -64,7 +64,7 @@ def harvest(review: Review) -> HTML | None:
         ax.axhline(-row, color=INK, linewidth=0.8)
         lines = wrap(domain, 72 * 7 * LEFT - 12, size=10)
         ax.text(
-            -0.12, -row + 0.25, "\n".join(lines[:4]), fontsize=10, color=INK, ha="right", va="center"
+            -0.12, -row + 0.25, "\n".join(cut(lines, 4)), fontsize=10, color=INK, ha="right", va="center"
         )  # fmt: skip
     ax.set_xticks([])
     ax.set_yticks([])

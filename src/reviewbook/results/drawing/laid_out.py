@@ -63,6 +63,11 @@ def short(text: str, most: int = 34) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def cut(lines: list[str], most: int) -> list[str]:
+    """The first lines of a name; the last ends in "…" where there are more."""
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + "…"]
+
+
 def described(drawn: LaidOut) -> str:
     """The directions in words, domain by domain: what a figure says to those who do not see it."""
     names = {one.study_id: one.name for one in drawn.studies}
