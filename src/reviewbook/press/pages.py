@@ -169,7 +169,8 @@ def index(review: Review) -> str:
         f" Edition {glued(n01, 'edition')}, {glued(n01, 'published')}." if review.has("editions") else ""
     )
     lines.append(
-        f"{glued(n01, 'reach')}\n"
+        line(n01, glued(n01, "reach"), "tbl-sources", first=False)
+        + "\n"
         + (
             f"This is edition **{glued(n01, 'edition')}** of the book, published **{glued(n01, 'published')}**.\n"
             f"{glued(n01, 'edition_note')}\n{{doc}}`/book/whats-new` lists the editions."
