@@ -24,6 +24,7 @@ CHAPTERS = (
     "evidence_map",
     "claims",
     "results",
+    "charting",
 )
 COMMON = ("review", "files")  # rooms whose codes any room may raise
 ROOMS = {*CHAPTERS, *COMMON, "page"}  # a verb, above them, refuses in the words of its chapter

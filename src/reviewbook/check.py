@@ -15,6 +15,7 @@ import pandas as pd
 
 from reviewbook.appraisal import checks as appraisal
 from reviewbook.appraisal.of_review import most_points
+from reviewbook.charting import checks as charting
 from reviewbook.claims import checks as claims
 from reviewbook.confidence import checks as confidence
 from reviewbook.files import digest
@@ -28,6 +29,7 @@ from reviewbook.review.copied import copied, described
 from reviewbook.review.model import ALL, Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.questions import FORM
 from reviewbook.review.usable import as_far, drafting, usable
 from reviewbook.selection import checks as selection
 from reviewbook.studies import checks as studies
@@ -169,7 +171,8 @@ def _chapter(problems: Callable[[Review], list[Problem]]) -> Callable[[Review], 
             names = {name for name, _ in read if name != reads.FILE}
             tables = {name: (r.tables[name], r.rows.get(f"{name}.csv")) for name in names}
             known = _Seen(beside, tables, found)
-            own = {(reads.FILE, str((r.path / f"{name}.csv").resolve())) for name in names}
+            # The answers that stand are columns of the tables.
+            own = {(reads.FILE, str((r.path / f"{name}.csv").resolve())) for name in {*names, *FORM}}
             if not (elsewhere := {one for one in read if one[0] == reads.FILE} - own):
                 seen.append(known)
             reads.note(elsewhere)
@@ -183,6 +186,7 @@ SENSE: tuple[Callable[[Review], list[Problem]], ...] = (
     copied,
     _chapter(selection.problems),
     _chapter(studies.problems),
+    _chapter(charting.problems),
     uncited,
     unknown,
     lacking,

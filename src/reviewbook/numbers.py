@@ -5,6 +5,7 @@ true. Each function stands in its chapter; here they are collected for the noteb
 """
 
 from reviewbook.appraisal.numbers import appraisal_numbers
+from reviewbook.charting.numbers import charting_numbers
 from reviewbook.claims.numbers import claims_numbers
 from reviewbook.confidence.numbers import confidence_numbers
 from reviewbook.evidence_map.numbers import map_numbers
@@ -18,6 +19,7 @@ from reviewbook.themes.numbers import themes_numbers
 
 __all__ = [
     "appraisal_numbers",
+    "charting_numbers",
     "claims_numbers",
     "confidence_numbers",
     "glue",

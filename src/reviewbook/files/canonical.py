@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from reviewbook.files.describe import PACKAGE
 from reviewbook.review import reading
-from reviewbook.review.dictionary import TABLES, columns
+from reviewbook.review.dictionary import TABLES
 from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.questions import columns
 from reviewbook.review.rows import text_of
 from reviewbook.review.table import Table, read_table, rows_of
 
@@ -63,7 +64,7 @@ def read(folder: Path, name: str, package: Mapping[str, Any] | None = None) -> T
     ``package`` is what its datapackage.json says, where that is known.
     """
     said = reading.read_package(folder)[0] if package is None else package
-    return read_table(folder / f"{name}.csv", name, columns(name, said))
+    return read_table(folder / f"{name}.csv", name, columns(folder, name, said))
 
 
 def data_of(file: Path, package: Mapping[str, Any] | None = None) -> bytes:

@@ -13,6 +13,7 @@ from reviewbook.review.dictionary import TABLES
 from reviewbook.review.package import read_package
 from reviewbook.review.place import find_review
 from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.questions import columns
 from reviewbook.review.table import headings
 
 PACKAGE = "datapackage.json"
@@ -65,7 +66,7 @@ def _resource(folder: Path, table: str, package: dict, present: list[str]) -> di
     A file that is not canonical is described as `reviewbook tidy` would write it.
     """
     file = folder / f"{table}.csv"
-    known = dictionary.columns(table, package)
+    known = columns(folder, table, package)
     names = [name for name in headings(file, known) if name in known]
     about = dictionary.schema(table)
     described = dictionary.described(table, [known[name] for name in names])

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from reviewbook.files.canonical import as_csv
 from reviewbook.review import reading
-from reviewbook.review.dictionary import MOVED, Moved, columns, earlier, schema
+from reviewbook.review.dictionary import MOVED, Moved, earlier, schema
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.questions import columns
 from reviewbook.review.structure import LOCATOR
 from reviewbook.review.table import headings, read_table, rows_of
 
@@ -41,7 +42,9 @@ def migrated(folder: Path) -> list[Migrated]:
     found: list[Migrated] = []
     for table, move in MOVED.items():
         file, into = folder / f"{table}.csv", folder / f"{move.table}.csv"
-        if not file.is_file() or not set(earlier(table)) & set(headings(file, _known(table, package))):
+        if not file.is_file() or not set(earlier(table)) & set(
+            headings(file, _known(folder, table, package))
+        ):
             continue
         names, rows, places = _read(file, table, package)
         there = _read(into, move.table, package)[:2] if into.is_file() else ([], [])
@@ -117,15 +120,15 @@ def together(there: list[Row], moved: list[Row], move: Moved) -> tuple[list[Row]
     return both, contradicting
 
 
-def _known(table: str, package: Mapping[str, Any]) -> dict[str, dict]:
+def _known(folder: Path, table: str, package: Mapping[str, Any]) -> dict[str, dict]:
     """The columns that a table may have, those of an earlier version too."""
-    known = columns(table, package)
+    known = columns(folder, table, package)
     return known | {name: {"name": name, "type": "string"} for name in earlier(table)}
 
 
 def _read(file: Path, table: str, package: Mapping[str, Any]) -> tuple[list[str], list[Row], Any]:
     """The columns of a table, its rows, and where these stand in the file."""
-    found = read_table(file, table, _known(table, package))
+    found = read_table(file, table, _known(file.parent, table, package))
     if found.ragged:
         told = Problem(
             "TABL-004", file.name, "rows of different lengths", f"{len(found.cells)} cells in each"

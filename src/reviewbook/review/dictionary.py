@@ -31,6 +31,9 @@ TABLES = [
     "reports",
     "report_studies",
     "interventions",
+    "questions",
+    "choices",
+    "answers",
     "appraisals",
     "ratings",
     "features",
@@ -63,6 +66,12 @@ class Moved(NamedTuple):
 
 # `reviewbook migrate` moves them. No author's own column may bear such a name: it would be taken for one that was not moved.
 MOVED = {"reports": Moved("report_id", ("study_id", "sample_of"), "report_studies")}
+# Columns in which a blank cell is no gap: of the charting form, what a question does not need, and of an answer what nobody noted.
+MAY_BE_BLANK: Mapping[str, tuple[str, ...]] = {
+    "questions": ("group", "help", "unit", "asked_of", "table_1", "filter", "axis", "grouping", "locator"),
+    "choices": ("position", "label", "counts_as", "category", "description"),
+    "answers": ("comment", "charted_at", "settled_by"),
+}
 PROPERTIES = ("name", "title", "description", "licenses", "contributors", "sources", "questions")
 # Properties that may be left out, and what each may say; the first holds where it is.
 # abstracts: whether the publishers' abstracts of records are published with the book.

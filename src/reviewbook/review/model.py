@@ -13,6 +13,7 @@ import pandas as pd
 from reviewbook.review import reads
 from reviewbook.review.dictionary import TABLES
 from reviewbook.review.problems import Problem, placed
+from reviewbook.review.questions import ABOUT, FORM
 
 ALL = "all"  # the subset of a review that leaves nothing out
 
@@ -58,7 +59,8 @@ class Review:
             raise AttributeError(name)
         frame = self.tables[name]
         if self.notes_reads:
-            reads.note_file(self.path / f"{name}.csv")
+            for file in _read_for(name):
+                reads.note_file(self.path / f"{file}.csv")
             return reads.noticing(name, frame)
         return frame.copy(deep=False)  # pandas copies what the caller changes
 
@@ -89,6 +91,11 @@ class Review:
         return all(len(getattr(self, table)) for table in tables)
 
 
+def _read_for(table: str) -> tuple[str, ...]:
+    """The tables whose files a table is made of: answers that stand are columns of what they are about."""
+    return (table, *FORM) if table in {about for about, _ in ABOUT.values()} else (table,)
+
+
 def restrict(review: Review, *, reports: pd.Series, subset: str) -> Review:
     """The review with only these reports, and of every other table what belongs to them.
 
@@ -115,6 +122,17 @@ def restrict(review: Review, *, reports: pd.Series, subset: str) -> Review:
         keep(table, "report_id", t["reports"]["report_id"])
     for table in ("feature_values", "tidier"):
         keep(table, "intervention_id", t["interventions"]["intervention_id"])
+    about = {
+        question: t[table][key]
+        for question, kind in review.questions[["question_id", "about"]].itertuples(index=False, name=None)
+        for table, key in [ABOUT[kind]]
+    }
+    if about:
+        own = [
+            one in set(about[question])
+            for question, one in zip(*map(review.answers.get, ("question_id", "about_id")), strict=True)
+        ]
+        t["answers"] = review.answers[own].reset_index(drop=True)
     left_out = set(review.reports["report_id"]) - set(t["reports"]["report_id"])
     t["tidier"] = t["tidier"][~t["tidier"]["report_id"].isin(left_out)].reset_index(drop=True)
     for table in ("excerpts", "codings"):

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from reviewbook.review.dictionary import MAY_BE_BLANK
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.review.problems import ReviewProblems
@@ -35,7 +36,8 @@ def progress(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """
     found = []
     for table, frame in tables.items():
-        columns = [name for name in frame if not name.endswith(AS_CHARTED)]
+        may_be = MAY_BE_BLANK.get(table, ())
+        columns = [name for name in frame if not name.endswith(AS_CHARTED) and name not in may_be]
         rows = len(frame)
         gaps = np.zeros(rows, dtype=np.int64)
         for name in columns:

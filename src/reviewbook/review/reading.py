@@ -13,13 +13,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reviewbook.review import patterns, place, reads
+from reviewbook.review import answers, dictionary, patterns, place, questions, reads
 from reviewbook.review.cells import empty, typed, uncollected
-from reviewbook.review.dictionary import (
-    TABLES,
-    columns,
-    declared_fields,
-)
+from reviewbook.review.dictionary import TABLES, declared_fields
 from reviewbook.review.mending import mended_heading
 from reviewbook.review.model import Review
 from reviewbook.review.package import FILE, read_package
@@ -69,6 +65,11 @@ def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
     package, problems = read_package(folder)
     declared = declared_fields(package)
     tables, unread = {}, set()
+    asked = questions.asked(folder, package)
+
+    def columns(table: str) -> dict[str, dict]:
+        return dictionary.columns(table, package) | asked.get(table, {})
+
     rows: dict[str, np.ndarray] = {}
     problems += workbooks(folder)
     for file in sorted(folder.glob("*.csv")):
@@ -77,7 +78,7 @@ def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
     for table in TABLES:
         file = folder / f"{table}.csv"
         if file.is_file():
-            tables[table], found, shifted = _read_table(file, table, columns(table, package))
+            tables[table], found, shifted = _read_table(file, table, columns(table))
             if shifted is not None:
                 rows[file.name] = shifted
             problems += found
@@ -100,6 +101,7 @@ def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
     present = {table for table in TABLES if (folder / f"{table}.csv").is_file()}
     problems += placed(reference_problems(tables, present, unread), rows)
     problems += placed(name_problems(folder, tables), rows)
+    tables |= answers.widened(tables)
     said = {name: value for name, value in package.items() if value}  # a blank title is none yet
     package = {"name": folder.name, "title": folder.name} | said
     return Review(path=folder, package=package, tables=tables, rows=rows), problems

@@ -12,7 +12,7 @@ import pandas as pd
 from reviewbook.review import judging, names, patterns
 from reviewbook.review.cells import Column
 from reviewbook.review.characters import CONTROL, may_hold_control, named
-from reviewbook.review.dictionary import PLAIN, TABLES, described, is_required, schema
+from reviewbook.review.dictionary import MAY_BE_BLANK, PLAIN, TABLES, described, is_required, schema
 from reviewbook.review.judging import Judged
 from reviewbook.review.mending import meanings
 from reviewbook.review.nothing import NOTHING, WORDS
@@ -34,8 +34,9 @@ IN_KEY_WHERE_BLANK = {"turn": 1}  # a decision without a turn is the reviewer's 
 def blank_cells(file: Path, fields: Mapping[str, dict], cells: Mapping[str, Column]) -> list[Problem]:
     """All the cells that are not charted yet as one thing to do, at the first of them."""
     count, first = 0, []
+    may_be = MAY_BE_BLANK.get(file.stem, ())
     for at, name in enumerate(fields):
-        if not is_required(fields[name]):
+        if not is_required(fields[name]) and name not in may_be:
             rows = cells[name].rows_with(cells[name].blank)
             count += len(rows)
             first += [(int(row) + 2, at, name) for row in rows[:1]]

@@ -18,13 +18,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from reviewbook.review import reading
+from reviewbook.review import answers, reading
 from reviewbook.review.cells import empty
-from reviewbook.review.dictionary import DTYPES, TABLES, columns, is_required, schema
+from reviewbook.review.dictionary import DTYPES, TABLES, is_required, schema
 from reviewbook.review.mending import mended_heading
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.questions import columns
 from reviewbook.review.rows import opened
 from reviewbook.review.structure import LOCATOR, reference_problems
 
@@ -102,6 +103,7 @@ def as_far(r: Review, problems: list[Problem], *, words: bool = True) -> Usable:
         if file.is_file() and not len(r.tables[table]) and file.name not in too_large:
             at_work.read_again(table, file)
     at_work.clear_cells()
+    at_work.frames |= answers.widened(at_work.frames)
     charted = replace(r, tables=dict(at_work.frames))
     at_work.fill(words=words)
     at_work.tie()
@@ -127,7 +129,7 @@ class _Tables:
         """Read a table as far as it goes: its known columns, and its rows that are neither blank nor too long."""
         package = self.review.package
         unknown = any(problem.code == "PACK-002" for problem in self.problems)
-        known = columns(table, {} if unknown else package)
+        known = columns(self.review.path, table, {} if unknown else package)
         frame, found, header, rows = _again(file, table, known)
         self.frames[table], self.header[table], self.rows[table] = frame, header, rows
         self.problems += [problem for problem in found if problem not in self.problems]

@@ -1,0 +1,76 @@
+"""Of which reports, studies or entities a question was asked, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from reviewbook.review.nothing import (
+    AS_CHARTED,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    NOT_REPORTED,
+    WORDS,
+    given,
+    written,
+)
+from reviewbook.review.questions import ABOUT, parted, scope
+
+COLUMNS = ["question_id", "about_id", "state"]
+CHARTED, OPEN, NOT_ASKED = "charted", "open", "not_asked"
+STATES = (CHARTED, NOT_REPORTED, NOT_AVAILABLE, NOT_APPLICABLE, OPEN, NOT_ASKED)
+
+
+def asked(questions: pd.DataFrame, tables: Mapping[str, pd.DataFrame], question: str) -> pd.Series:
+    """Of which reports, studies or entities a question is asked.
+
+    Parameters
+    ----------
+    tables : reports, studies and interventions, with a column for each question (`reviewbook.review.answers.widened`).
+
+    Returns
+    -------
+    Series of bool, missing where what decides it is not charted yet; its index is the identifiers of what the question is about.
+    """
+    row = questions.set_index("question_id").loc[question]
+    table, key = ABOUT[row["about"]]
+    names = pd.Index(tables[table][key], name=key)
+    within = scope(row["asked_of"])
+    if within is None:
+        return pd.Series(True, names, dtype="boolean")
+    other = dict(zip(questions["question_id"], questions["about"], strict=True)).get(within.question)
+    if other != row["about"]:
+        return pd.Series(pd.NA, names, dtype="boolean")
+    cells = tables[table][within.question]
+    found = [
+        pd.NA if pd.isna(cell) else bool(set(parted(cell)) & set(within.answers)) or cell in within.answers
+        for cell in cells
+    ]
+    return pd.Series(found, names, dtype="boolean")
+
+
+def coverage(questions: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """What became of each question about each report, study or entity.
+
+    Returns
+    -------
+    DataFrame, one row (question, what it is about), questions in their order: question_id, about_id, state (charted, not_reported,
+    not_available, not_applicable, open: not charted yet, not_asked)
+    """
+    parts = []
+    for question in questions.sort_values("position", kind="stable").to_dict("records"):
+        name = question["question_id"]
+        table, key = ABOUT[question["about"]]
+        frame = tables[table]
+        cells = frame[name].astype("string")
+        if name + AS_CHARTED in frame:
+            cells = cells.fillna(written(frame, name).replace("", pd.NA))
+        state = cells.where(cells.isin(WORDS)).mask(given(cells), CHARTED).fillna(OPEN)
+        of_it = asked(questions, tables, name)
+        # What was answered was asked, whatever the form says.
+        not_asked = (of_it == False).fillna(False).to_numpy() & (state == OPEN).to_numpy()  # noqa: E712
+        state = state.mask(not_asked, NOT_ASKED)
+        parts.append(pd.DataFrame({"question_id": name, "about_id": frame[key].array, "state": state.array}))
+    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+    return found.astype(dict.fromkeys(COLUMNS, "string"))

@@ -1,0 +1,141 @@
+"""The charting form of a review: which questions it asks, and of what form their answers are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from reviewbook.review import dictionary
+from reviewbook.review.nothing import NOTHING, given
+from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.table import read_table
+
+# What a question may be about: the table with a row for each, and its key.
+ABOUT = {
+    "report": ("reports", "report_id"),
+    "study": ("studies", "study_id"),
+    "entity": ("interventions", "intervention_id"),
+}
+FORM = ("questions", "choices", "answers")  # the tables of the form; the others stand as they are
+SEVERAL = ";"  # parts the answers in a cell of several
+CHOSEN = ("choice", "choices", "yes_no")  # the types whose answers are of a list
+YES_NO = ("yes", "no", "unclear")
+DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+
+
+class Scope(NamedTuple):
+    """Of which reports, studies or entities a question is asked: those that have one of these answers to another question."""
+
+    question: str
+    answers: tuple[str, ...]
+
+
+def scope(asked_of: object) -> Scope | None:
+    """What the column ``asked_of`` says; None: the question is asked of all.
+
+    >>> scope("design = cohort | case_control")
+    Scope(question='design', answers=('cohort', 'case_control'))
+    """
+    if pd.isna(asked_of) or asked_of in NOTHING:
+        return None
+    question, _, answers = str(asked_of).partition("=")
+    return Scope(question.strip(), tuple(one.strip() for one in answers.split("|")))
+
+
+def parted(cell: object) -> list[str]:
+    """The answers in a cell of several, each once in their order; none where it holds no value."""
+    if pd.isna(cell) or cell in NOTHING:
+        return []
+    return list(dict.fromkeys(one for part in str(cell).split(SEVERAL) if (one := part.strip())))
+
+
+def together(answers: list[str]) -> str:
+    """Several answers as a cell holds them.
+
+    >>> together(parted("web ;app; web"))
+    'web; app'
+    """
+    return f"{SEVERAL} ".join(answers)
+
+
+def field(question: Mapping, choices: pd.DataFrame) -> dict:
+    """The column of answers to a question, as a Frictionless schema describes it.
+
+    Parameters
+    ----------
+    question : a row of the table questions.
+    choices : the table choices; of a question that has any, other answers are wrong.
+    """
+    kind, unit = question["type"], question.get("unit")
+    found: dict = {"name": question["question_id"], "type": "number" if kind == "number" else "string"}
+    words = [question["label"], question.get("help")]
+    found["description"] = ". ".join(str(one) for one in words if pd.notna(one) and one not in NOTHING)
+    if kind == "number" and pd.notna(unit) and unit not in NOTHING:
+        found["unit"] = unit
+    if kind == "yes_no":
+        found["constraints"] = {"enum": list(YES_NO)}
+    elif kind == "date":
+        found["constraints"] = {"pattern": DATE}
+    elif kind == "choice":
+        own = choices.loc[choices["question_id"] == question["question_id"], "value"].dropna()
+        if len(own):
+            found["constraints"] = {"enum": own.tolist()}
+    return found
+
+
+def fields(questions: pd.DataFrame, choices: pd.DataFrame) -> dict[str, dict[str, dict]]:
+    """The columns that the questions add to the tables of what they are about: by table, by name.
+
+    A column that the library's schema has already stays as that describes it.
+    """
+    found: dict[str, dict[str, dict]] = {}
+    for question in questions.to_dict("records"):
+        if question.get("about") not in ABOUT or pd.isna(question["question_id"]):
+            continue
+        table = ABOUT[question["about"]][0]
+        if question["question_id"] not in _of_schema(table):
+            found.setdefault(table, {})[question["question_id"]] = field(question, choices)
+    return found
+
+
+def _of_schema(table: str) -> set[str]:
+    return {one["name"] for one in dictionary.schema(table)["fields"]}
+
+
+def columns(folder: Path, table: str, package: Mapping) -> dict[str, dict]:
+    """The fields that a table of the review in a folder may have: those of its schema, the author's own of datapackage.json, and
+    those that the review's questions ask."""
+    known = dictionary.columns(table, package)
+    if table not in {about for about, _ in ABOUT.values()}:
+        return known
+    return known | asked(folder, package).get(table, {})
+
+
+def asked(folder: Path, package: Mapping) -> dict[str, dict[str, dict]]:
+    """The columns that the questions of the review in a folder add, as far as these can be read: what is wrong with them is told
+    where their tables are read."""
+    form = [_as_far(folder, name, package) for name in ("questions", "choices")]
+    return fields(*form)
+
+
+def _as_far(folder: Path, table: str, package: Mapping) -> pd.DataFrame:
+    """The cells of a table as text, missing where blank; no row where the table cannot be read."""
+    known = dictionary.columns(table, package)
+    try:
+        cells = read_table(folder / f"{table}.csv", table, known).cells
+    except (ReviewProblems, OSError):
+        return pd.DataFrame({name: pd.Series(dtype="string") for name in known})
+    frame = pd.DataFrame(
+        {name: [column.cells[code] for code in column.codes] for name, column in cells.items()}
+    )
+    frame = frame.reindex(columns=list(known)).astype("string")
+    return frame.mask(frame.apply(lambda column: column.str.strip() == "").fillna(True))
+
+
+def counted_as(choices: pd.DataFrame, question: str) -> dict[str, str]:
+    """As what each answer to a question is counted, where that is another: those that are charted in other words."""
+    own = choices[(choices["question_id"] == question) & given(choices["counts_as"])]
+    return dict(zip(own["value"], own["counts_as"], strict=True))
