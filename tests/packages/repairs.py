@@ -1074,6 +1074,114 @@ def _(review):
         set_cell(review / "results.csv", "study_id", "flex_trial", row=row)
 
 
+# --- the charting form
+
+
+@repair("CHAR-001", "Write the identifier as its table has it")
+def _(review):
+    set_cell(review / "answers.csv", "about_id", "Synthetic2021", row=33)
+
+
+@repair("CHAR-002", "Correct the answer")
+def _(review):
+    set_cell(review / "answers.csv", "value", "2016-03", row=20)
+
+
+@repair("CHAR-002", "change the type of the question")
+def _(review):
+    set_cell(review / "questions.csv", "type", "text", row=10)
+
+
+def _one_more_choice(review):
+    set_cell(review / "answers.csv", "value", "2016-01", row=20)
+    set_cell(review / "answers.csv", "value", "by telephone", row=60)
+    set_cell(review / "answers.csv", "value", "by telephone", row=61)
+
+
+@repair("CHAR-002", "add it to choices.csv where it is one more choice", given=_one_more_choice)
+def _(review):
+    append(review / "choices.csv", question_id="supervision", value="by telephone", position="5")
+
+
+@repair("CHAR-003", "Add a row with consensus as its charter, the answer that stands, and who settled it")
+def _(review):
+    append(
+        review / "answers.csv",
+        question_id="sessions",
+        about_id="Synthetic2020b",
+        charter="consensus",
+        value="2",
+        settled_by="A1 and A2",
+        locator="Synthetic sheet of consensus, row Synthetic2020b",
+    )
+
+
+@repair("CHAR-004", "Write who settled it into settled_by")
+def _(review):
+    set_cell(review / "answers.csv", "settled_by", "A1 and A2", row=47)
+
+
+@repair("CHAR-005", "Name in asked_of a question about the same kind of thing, and answers of its choices")
+def _(review):
+    set_cell(review / "questions.csv", "asked_of", "design = quantitative | mixed_methods", row=7)
+
+
+@repair("CHAR-006", "Take the answer out")
+def _(review):
+    drop(review / "answers.csv", 4)
+
+
+@repair("CHAR-006", "correct what the question is asked of")
+def _(review):
+    set_cell(
+        review / "questions.csv", "asked_of", "design = quantitative | mixed_methods | qualitative", row=7
+    )
+
+
+@repair("CHAR-007", "Correct the cell of the table")
+def _(review):
+    set_cell(review / "reports.csv", "supervision", "partly", row=4)
+
+
+@repair("CHAR-007", "correct the answer")
+def _(review):
+    set_cell(review / "answers.csv", "value", "unsupervised", row=57)
+
+
+@repair("CHAR-007", "take the column out of the table")
+def _(review):
+    write(review / "reports.csv", [row[:-1] for row in cells(review / "reports.csv")])
+
+
+@repair(
+    "CHAR-008",
+    "Name in counts_as another value of the same question, one that is not itself counted as a third",
+)
+def _(review):
+    set_cell(review / "choices.csv", "counts_as", "supervised", row=11)
+
+
+@repair("CHAR-009", "Give the question another question_id")
+def _(review):
+    set_cell(review / "questions.csv", "question_id", "place", row=6)
+
+
+@repair("CHAR-010", "Write it as the choice")
+def _(review):
+    set_cell(review / "answers.csv", "value", "group class", row=53)
+
+
+@repair("CHAR-010", "add it to choices.csv, counted as the other, where it is not meant so")
+def _(review):
+    append(
+        review / "choices.csv",
+        question_id="supervision",
+        value="Group class",
+        position="5",
+        counts_as="supervised",
+    )
+
+
 # --- printed numbers, rights
 
 

@@ -1,0 +1,60 @@
+"""What became of each question, and of whom it was asked."""
+
+from packages import OPENED, SYNTHETIC, table
+
+from reviewbook.charting.coverage import asked, coverage
+
+FORM = "question_id position about asked_of"
+EMPTY = table("study_id"), table("intervention_id")
+
+
+def tables(reports):
+    studies, interventions = EMPTY
+    return {"reports": reports, "studies": studies, "interventions": interventions}
+
+
+def test_every_question_has_a_row_for_each_thing_that_it_is_about_in_the_order_of_the_form():
+    form = table(FORM, ("b", 1, "report", None), ("a", 2, "report", None))
+    found = coverage(
+        form, tables(table("report_id a b", ("R1", "x", None), ("R2", "not_reported", "not_applicable")))
+    )
+    assert found.values.tolist() == [
+        ["b", "R1", "open"],
+        ["b", "R2", "not_applicable"],
+        ["a", "R1", "charted"],
+        ["a", "R2", "not_reported"],
+    ]
+
+
+def test_what_is_not_asked_is_not_open_and_an_answer_that_is_there_counts():
+    form = table(FORM, ("design", 1, "report", None), ("blind", 2, "report", "design = trial | cohort"))
+    reports = table(
+        "report_id design blind", ("R1", "trial", None), ("R2", "survey", None), ("R3", "survey", "yes")
+    )
+    found = coverage(form, tables(reports))
+    assert found.loc[found["question_id"] == "blind", "state"].tolist() == ["open", "not_asked", "charted"]
+
+
+def test_of_what_decides_it_not_charted_yet_nobody_knows_whether_it_is_asked():
+    form = table(FORM, ("design", 1, "report", None), ("blind", 2, "report", "design = trial"))
+    reports = table("report_id design blind", ("R1", None, None), ("R2", "not_reported", None))
+    assert asked(form, tables(reports), "blind").astype(object).tolist()[1:] == [False]
+    assert asked(form, tables(reports), "blind").isna().tolist() == [True, False]
+    assert coverage(form, tables(reports))["state"].tolist()[2] == "open"
+
+
+def test_one_of_several_answers_is_enough():
+    form = table(FORM, ("tools", 1, "report", None), ("app", 2, "report", "tools = app"))
+    reports = table("report_id tools app", ("R1", "web; app", None), ("R2", "web", None))
+    assert asked(form, tables(reports), "app").tolist() == [True, False]
+
+
+def test_the_synthetic_review_is_covered():
+    review = OPENED[SYNTHETIC]
+    found = coverage(review.questions, review.tables)
+    assert len(found) == 7 * 5 + 4 + 3
+    assert found["state"].value_counts().to_dict() == {"charted": 31, "not_reported": 9, "not_asked": 2}
+
+
+def test_without_a_question_nothing_is_covered():
+    assert coverage(table(FORM), tables(table("report_id"))).empty
