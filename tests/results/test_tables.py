@@ -26,7 +26,9 @@ def test_every_result_stands_with_its_number_its_note_and_its_place():
         "Intervention use (usual workers), par. 1",
     ]
     (visits,) = [row for row in told if "Site visits" in row[0]]
-    assert visits[1] == "[– not reported]{.rb-nr}<br>Fell at first; then stable in months 5 and 6."
+    amount, note = visits[1].split("<br>")
+    assert amount.startswith("[– not reported]{.rb-nr} <a ") and "#disagreement-D09" in amount
+    assert note == "Fell at first; then stable in months 5 and 6."
     assert visits[3] == "whose: [– not reported]{.rb-nr}<br>up to months 5 and 6", "of what it is silent"
 
 

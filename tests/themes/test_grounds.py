@@ -44,6 +44,23 @@ def test_a_report_counts_once_on_the_best_ground_that_it_has():
     assert there(counts, "leaving") == {"limits": 1}
 
 
+@pytest.mark.parametrize("weaker", ["authors_view", "hypothesis", "component_present"])
+@pytest.mark.parametrize("unknown", ["not_reported", None])
+def test_what_rests_on_nobody_knows_what_is_no_less_than_a_weaker_ground(weaker, unknown):
+    told = table(
+        "code_id excerpt_id report_id kind direction basis",
+        ("staying", "F1", "A", "finding", "supports", weaker),
+        ("staying", "F2", "A", "finding", "supports", unknown),
+        ("leaving", "F2", "A", "finding", "supports", unknown),
+        ("leaving", "F3", "A", "finding", "supports", "measured"),
+    )
+    counts = grounds.counts(told, "report_id")
+    assert there(counts, "staying") == {
+        unknown or "not_charted": 1
+    }  # else it is told as "only" the weaker one
+    assert there(counts, "leaving") == {"measured": 1}
+
+
 def test_a_finding_counts_once_however_many_reports_it_has():
     counts = grounds.counts(TOLD[TOLD["kind"] == "finding"], "excerpt_id")
     assert there(counts, "staying") == {

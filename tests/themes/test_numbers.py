@@ -14,8 +14,8 @@ def test_the_first_reviews_themes_in_sentences():
     said = themes_numbers(open_review(WILLIAMS, min_rating=2), "themes")
     assert said["answer"] == (
         "46 findings and 16 quotations speak for two themes: “Working together” (10 of 15 reports tell of it from participants' "
-        "accounts, 1 more measures it, 2 more only suppose it and 1 more stands behind it on grounds not said) and “Feelings of "
-        "mistrust and not being appreciated” (7 of 15 reports tell of it from participants' accounts)."
+        "accounts, 1 more measures something of it, 1 more stands behind it on grounds not said and 2 more only suppose it) and "
+        "“Feelings of mistrust and not being appreciated” (7 of 15 reports tell of it from participants' accounts)."
     )
     assert said["caution"] == (
         "1 code rests on a single report; the table marks it. 2 excerpts name no report."
@@ -31,8 +31,8 @@ def test_what_limits_the_practices_is_told_apart_from_what_speaks_for_them():
     assert said.startswith("17 findings and 3 quotations speak for three categories: ")
     assert said.endswith(" 2 excerpts limit them and 1 excerpt speaks of them in general only.")
     assert (
-        "“Assessing and amplifying strengths” (2 of 15 reports name only a part of an intervention for it and 1 more "
-        in said
+        "“Assessing and amplifying strengths” (2 of 15 reports stand behind it on grounds not said and 1 more names "
+        "only a part of an intervention for it)" in said
     )
 
 

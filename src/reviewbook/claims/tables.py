@@ -36,7 +36,7 @@ KINDS = {
 # Signs before a printed number, as readers read them.
 SIGNS = {"<=": "at most ", ">=": "at least ", "<": "less than ", ">": "more than "}
 TEXTS = ("excerpts", "eligibility")  # tables whose rows readers know by their text
-SENTENCES = ("feature_values", "flow", *TEXTS)  # names with commas in them
+SENTENCES = ("results", "flow", *TEXTS)  # names with commas in them
 SHORT = 80  # characters of such a text
 OF_REPORTS = ("reports", "ratings")  # tables whose key begins with a report
 KEPT = {
@@ -220,25 +220,34 @@ def _touched(whole: Review) -> Callable[[str], str]:
     of_studies = dict(zip(whole.studies["study_id"], whole.studies["label"], strict=True))
     of_features = dict(zip(whole.features["feature_id"], whole.features["label"], strict=True))
     texts = {name: _texts(getattr(whole, name)) for name in TEXTS}
+    results = whole.results[whole.results["outcome"].notna()]
+    outcomes = dict(zip(results["result_id"], results["outcome"], strict=True))
     boxes = {str(row.position): _box(row) for row in whole.flow.itertuples()}
     there = set(whole.reports["report_id"])
     cells = whole.disagreement_cells
 
     def one(table: str, key: str) -> str:
-        first, *others = key.split(" ")
         if table == "claims":
             return to(key)
         if table == "interventions" and key in names:
             return link("interventions", key, names[key])
-        if table == "feature_values" and first in names:
-            return escape(f"{names[first]}, {', '.join(of_features.get(part, part) for part in others)}")
-        named = {"studies": of_studies, "features": of_features, "flow": boxes} | texts
+        named = {"studies": of_studies, "features": of_features, "flow": boxes, "results": outcomes} | texts
         return escape(named.get(table, {}).get(key, key))
+
+    def values(keys: Sequence[str]) -> str:
+        """Cells of interventions, each feature once: "Reminders (FL and StrongBack); Group sessions (FL)"."""
+        by: dict[str, list[str]] = {}
+        for key in keys:
+            intervention, _, feature = key.partition(" ")
+            by.setdefault(feature, []).append(escape(names.get(intervention, intervention)))
+        return "; ".join(f"{escape(of_features.get(one, one))} ({listed(own)})" for one, own in by.items())
 
     def named(table: str, keys: Sequence[str]) -> str:
         reports = [key.split(" ")[0] for key in keys] if table in OF_REPORTS else []
         if reports and there.issuperset(reports):
             return cite(dict.fromkeys(reports))
+        if table == "feature_values":
+            return values(keys)
         told = [one(table, key) for key in keys]
         return "; ".join(told) if table in SENTENCES else listed(told)
 

@@ -18,7 +18,9 @@ DIRECTIONS = (SUPPORTS, LIMITS, GENERAL)  # of excerpts.direction
 BASES = ("participants_account", "measured", "authors_view", "hypothesis", "component_present")
 EMPIRICAL = BASES[:2]  # somebody told of it, or it was measured
 NOT_CHARTED = "not_charted"
-BEHIND = (*BASES, NOT_REPORTED, NOT_CHARTED)  # grounds of what speaks for a code, the first of which counts
+# Grounds of what speaks for a code, the first of which counts. What rests on nobody knows what may rest on an account: so it comes
+# before the grounds of which readers are told that there is nothing more ("only a part of an intervention").
+BEHIND = (*EMPIRICAL, NOT_REPORTED, NOT_CHARTED, *BASES[len(EMPIRICAL) :])
 ASIDE = (LIMITS, GENERAL)  # what stands beside a code, and not behind it
 GROUNDS = (*BEHIND, *ASIDE)
 

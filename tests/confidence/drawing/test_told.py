@@ -174,7 +174,7 @@ def test_reports_are_told_by_what_they_rest_on_where_that_is_charted():
         *(("adequacy", "basis", basis, n, None) for basis, n in based),
     )
     assert told.reports_of(beside) == (
-        "2 of 9 reports tell of it, 1 more measures it, 1 more supposes it, 1 more stands behind it on a basis not said and "
+        "2 of 9 reports tell of it, 1 more measures something of it, 1 more supposes it, 1 more stands behind it on a basis not said and "
         "1 more stands behind it on a basis not charted yet"
     )
     rest = [("interventions", None, 1, 1), ("findings", None, 1, None), ("quotations", None, 0, None)]
@@ -188,7 +188,7 @@ def test_reports_are_told_by_what_they_rest_on_where_that_is_charted():
         told.sentences("adequacy", whole_and_rest, min_rating=2)
     )
     assert told.short("adequacy", beside) == (
-        "3 of 9 reports tell of it or measure it; with those that do not, 6 reports from 4 studies"
+        "3 of 9 reports tell of it or measure something of it; with those that do not, 6 reports from 4 studies"
     )
 
 

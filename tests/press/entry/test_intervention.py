@@ -50,7 +50,7 @@ def test_every_tidier_statement_stands_under_its_item(site):
         assert row["text"] in NOTHING or plain(row["text"]) in said
         against = row.get("contradiction", "not_applicable")
         if against not in ("", "not_applicable"):
-            assert f"! contradicted {plain(against)}" in said
+            assert f"! contradicted: {plain(against)}" in said
             assert len(item.find_all("li")) > 1  # side by side with the other
 
 
@@ -105,10 +105,23 @@ def test_why_no_study_gives_a_number_of_people_is_said_in_its_own_word():
         page = entries_of(only(review, studies=studies)).intervention("movemore")
         return words(BeautifulSoup(page, "html.parser").find(id="studies").find_next("p"))
 
-    said = "Each person counted once: the number of people with back pain is {}; 4 exercise workers in 1 of 1 study."
+    said = "Each person counted once: the number of people with back pain is {}; 4 exercise workers."
     assert lead("not_reported") == said.format("not reported")
     assert lead("not_available") == said.format("not available")
     assert lead(None) == said.format("not charted yet")
+
+
+def test_a_name_on_which_the_source_disagrees_has_a_line_with_the_mark():
+    review = OPENED[SYNTHETIC]
+
+    def terms(*touched: tuple[str, ...]) -> list[str]:
+        cells = table("disagreement_id table_name row_key field_name", *touched)
+        page = entries_of(only(review, disagreement_cells=cells)).intervention("flexline")
+        facts = BeautifulSoup(page, "html.parser").find(id="about").find_next("dl")
+        return [words(row) for row in facts.find_all("div")]
+
+    assert terms(("S1", "interventions", "flexline", "name"))[0] == "Name FlexLine ≠ source disagrees"
+    assert not any(line.startswith("Name") for line in terms(("S1", "interventions", "flexline", "country")))
 
 
 def test_values_on_which_the_source_disagrees_are_marked_where_they_stand():
@@ -132,7 +145,7 @@ def test_values_on_which_the_source_disagrees_are_marked_where_they_stand():
 
     assert [places(mark) for mark in page.find_all("a", class_="rb-disagrees")] == [
         "Country",
-        "Each person counted once: 40 people with back pain in 1 of 1 study ≠ source disagrees ; 6 exercise workers in 1 of 1 study.",
+        "Each person counted once: 40 people with back pain ≠ source disagrees ; 6 exercise workers.",
         "40 ≠ source disagrees",
         "3/4 ≠ source disagrees",
         "12 ≠ source disagrees",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 from bs4 import BeautifulSoup
-from packages import OPENED, REVIEWS, SAMPLES, SYNTHETIC, WILLIAMS, rows_of
+from packages import OPENED, REVIEWS, SAMPLES, SYNTHETIC, WILLIAMS, rows_of, table
 from packages.reviews import only
 from packages.sites import plain, words, written
 
@@ -105,8 +105,8 @@ def test_a_report_of_two_studies_shows_each_with_its_own_and_links_to_both_inter
     said = study_part(page)
     assert said.startswith("Its studies The report tells of 2 studies.")
     for words_ in (
-        "The report belongs to the study BendWell trial of BendWell ; it shares its sample with Writer 2021 .",
-        "The report belongs to the study LiftUp interviews of LiftUp .",
+        "The report belongs to the study BendWell trial (intervention: BendWell ); it shares its sample with Writer 2021 .",
+        "The report belongs to the study LiftUp interviews (intervention: LiftUp ).",
         "Design Quantitative Population Adults in clinics",
         "Design Qualitative Population Adults at work",
         "row Both2020, second study",
@@ -124,6 +124,62 @@ def test_a_report_of_two_studies_shows_each_with_its_own_and_links_to_both_inter
     assert "BendWell trial and LiftUp interviews" in later  # of the other report in the table
 
 
+def test_a_report_that_others_share_the_sample_of_is_not_said_to_share_none():
+    pages = made(OPENED[WILLIAMS])
+    gammon = study_part(BeautifulSoup(pages.report("Gammon2017"), "html.parser"))
+    assert "it shares its sample with Strand et al. 2017" in gammon and "Shares the sample of" not in gammon
+    assert "Where it says so Table 2, rows Gammon and Strand; Table 2, row Gammon" in gammon
+    strand = study_part(BeautifulSoup(pages.report("Strand2017"), "html.parser"))
+    assert "Shares the sample of Gammon et al. 2017" in strand
+    alone = study_part(BeautifulSoup(pages.report("Goscha2015"), "html.parser"))
+    assert "Shares" not in alone and alone.count("Table 2, row Goscha") == 1
+
+
+def test_qualitative_data_come_from_people_whom_the_review_names():
+    pages = made(OPENED[WILLIAMS])
+
+    def whose(report: str) -> str:
+        heads = BeautifulSoup(pages.report(report), "html.parser").find_all("dt")
+        (head,) = [head for head in heads if words(head) == "Qualitative data from"]
+        return words(head.find_next_sibling())
+
+    assert whose("Thomas2016") == "Service users" and whose("Anttila2008") == "Mental health workers"
+    assert whose("Goscha2015") == "Service users and mental health workers"
+    assert whose("Baumel2016") == "None" and whose("Forchuk2015a").startswith("– not reported")
+
+
+def test_what_the_source_disagrees_on_is_marked_wherever_the_page_shows_it():
+    review = OPENED[SYNTHETIC]
+    result = review.results.loc[review.results["report_id"] == "Synthetic2018", "result_id"].iloc[0]
+    value = review.feature_values[review.feature_values["report_id"] == "Synthetic2018"].iloc[0]
+    cell = f"{value['intervention_id']} {value['feature_id']}"
+    touched = [
+        ("S1", "ratings", "Synthetic2018 mmat-2011 overall", "rating"),
+        ("S1", "results", result, "value"),
+        ("S1", "feature_values", cell, "value"),
+    ]
+    cells = table("disagreement_id table_name row_key field_name", *touched)
+    page = BeautifulSoup(made(only(review, disagreement_cells=cells)).report("Synthetic2018"), "html.parser")
+    parts = [mark.find_previous("h2")["id"] for mark in page.find_all("a", class_="rb-disagrees")]
+    assert parts == ["appraisal", "appraisal", "results", "resting"]  # in the sentence and in the table
+    unmarked = BeautifulSoup(made(review).report("Synthetic2018"), "html.parser")
+    assert len(unmarked.find_all("a", class_="rb-disagrees")) < len(parts)
+
+
+def test_of_which_intervention_a_feature_is_stands_beside_it_where_the_report_has_several():
+    def beside(review, report: str) -> set[str]:
+        resting = BeautifulSoup(made(review).report(report), "html.parser").find(id="resting")
+        rows = [row for part in resting.find_all_next("dl", class_="rb-rows") for row in part.find_all("dt")]
+        assert rows
+        return {words(row.small) for row in rows if row.small}
+
+    assert beside(OPENED[WILLIAMS], "Schlosser2016") == set()
+    both = OPENED[SAMPLES]
+    values = both.feature_values.assign(report_id="Both2020")
+    sheets = both.tidier.assign(report_id="Both2020")
+    assert beside(only(both, feature_values=values, tidier=sheets), "Both2020") == {"BendWell", "LiftUp"}
+
+
 def test_a_report_whose_study_is_not_charted_says_so():
     r = OPENED[SAMPLES]
     page = BeautifulSoup(made(only(r, report_studies=r.report_studies[:0])).report("Both2020"), "html.parser")
@@ -137,7 +193,7 @@ def test_an_intervention_has_the_reports_and_people_of_all_its_studies_once():
     entries = made(OPENED[SAMPLES])
     page = BeautifulSoup(entries.intervention("bendwell"), "html.parser")
     assert words(page.find(class_="rb-answer")).startswith("1 study with 2 reports.")
-    assert "40 people with back pain in 1 of 1 study" in words(page)
+    assert "Each person counted once: 40 people with back pain;" in words(page)
     lift = BeautifulSoup(entries.intervention("liftup"), "html.parser")
     assert words(lift.find(class_="rb-answer")).startswith("2 studies with 2 reports.")
     assert "37 people with back pain in 2 of 2 studies" in words(lift)
@@ -183,7 +239,7 @@ def test_a_report_says_what_it_does_for_each_code_and_one_that_only_limits_it_do
     (table,) = [one for one in page.find_all("table") if "stands behind" in words(one.caption)]
     told = {words(row.th): words(row.find_all("td")[1]) for row in table.tbody.find_all("tr")}
     assert told["Carrying on: Making a habit"] == "tells of it from participants' accounts"
-    assert told["Adherence"] == "measures it"
+    assert told["Adherence"] == "measures something of it"
     assert "Stopping" not in told and "Pain" not in told
     assert made.behind["stopping"] == {"Synthetic2021"}
     assert "± limits its code" in words(page.find(id="excerpt-F3"))

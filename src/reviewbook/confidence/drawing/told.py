@@ -23,7 +23,7 @@ LISTED = 12  # values of a column that a sentence lists
 # What reports do on each basis: a verb, and what follows it.
 RESTS = {
     "participants_account": ("tell", "of it"),
-    "measured": ("measure", "it"),
+    "measured": ("measure", "something of it"),
     "authors_view": ("give", "only the authors' view of it"),
     "hypothesis": ("suppose", "it"),
     "component_present": ("name", "only a part for it"),

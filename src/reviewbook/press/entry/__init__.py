@@ -12,6 +12,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from reviewbook.appraisal import answering
@@ -53,6 +54,8 @@ BEHIND = {  # the tables that a page is made of
         "results",
         "codings",
         "excerpts",
+        "excerpt_reports",
+        "disagreements",
     ),
     "interventions": (
         "interventions",
@@ -65,6 +68,8 @@ BEHIND = {  # the tables that a page is made of
         "results",
         "codings",
         "excerpts",
+        "excerpt_reports",
+        "disagreements",
     ),
 }
 
@@ -191,6 +196,16 @@ class Entries(Grouped):
     def flags_of_row(self, table: str, key: str) -> dict[str, list[tuple[str, str]]]:
         """`flags` of all fields that a page shows of a report, a study or an intervention."""
         return self.flags(table, key, *(field["name"] for field, _, _ in self.fields[table]))
+
+    def flags_of_value(self, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """The disagreements (identifier, topic) that touch a feature of an intervention, each once: its cell, or the feature, of
+        which it is open which interventions have it."""
+        key = f"{row['intervention_id']} {row['feature_id']}"
+        touched = (
+            self.marks.by("feature_values", [key], "value", "evidence"),
+            self.marks.by("features", [row["feature_id"]], "label"),
+        )
+        return [(one, self.marks.topics[one]) for one in dict.fromkeys(chain(*touched))]
 
     def rating(self, key: str) -> str:
         """A report's rating in words: "3/4", or that none is reported (`rating_words.of_row`)."""

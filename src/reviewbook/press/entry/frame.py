@@ -12,6 +12,13 @@ from reviewbook.page.links import Kind, address
 from reviewbook.press.entry.markup import cell, charted, flags, listed, status, template, to
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 
+# From whom qualitative data come, in the review's own words for those who took part.
+SIDES = {
+    "participants": "{participants}",
+    "workers": "{workers}",
+    "both": "{participants} and {workers}",
+}
+
 
 class Page(NamedTuple):
     """A page of the book: its address from the site's root, and its title."""
@@ -99,8 +106,8 @@ class Frame:
             return charted(row, name)
         if value is None or value in NOTHING:
             return cell(value)
-        if (name, value) == ("qualitative_data_from", "both"):
-            return cell("{participants} and {workers}".format(**self.terms), coded=True)
+        if name == "qualitative_data_from" and value in SIDES:
+            return cell(SIDES[value].format(**self.terms), coded=True)
         if how == "doi" and value.startswith("10."):
             return Markup('<a href="{}">{}</a>').format(web_address(f"doi:{value}"), value)
         return cell(value, coded=how == "coded")

@@ -67,7 +67,8 @@ def held(entries: Entries, key: str, *, most: int) -> dict[str, Any]:
             for item in entries.sheets.get(key, [])
         ],
         "results": [
-            results.held(one) | {"report": (report["report_id"], entries.labels[report["report_id"]])}
+            results.held(entries, one)
+            | {"report": (report["report_id"], entries.labels[report["report_id"]])}
             for report in reports
             for one in entries.results[report["report_id"]]
         ][:most],
@@ -82,11 +83,7 @@ def held(entries: Entries, key: str, *, most: int) -> dict[str, Any]:
 def _value(entries: Entries, row: Mapping[str, Any]) -> dict[str, Any]:
     """A feature's value, and what it rests on."""
     told = {name: row[name] for name in ("value", "evidence", "locator")}
-    key = f"{row['intervention_id']} {row['feature_id']}"
-    own = entries.flags("feature_values", key, "value", "evidence")
-    about = entries.flags("features", row["feature_id"], "label")  # on which interventions have it
-    flagged = {one: topic for some in (*own.values(), *about.values()) for one, topic in some}
-    return told | {"report": _named(entries, row["report_id"]), "flags": list(flagged.items())}
+    return told | {"report": _named(entries, row["report_id"]), "flags": entries.flags_of_value(row)}
 
 
 def _named(entries: Entries, report: str | None) -> tuple[str, str] | None:
@@ -114,7 +111,8 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         facts=frame.facts(
             "interventions",
             row,
-            without=("intervention_id", "name", "locator"),
+            # The title says the name; where the source disagrees on it, that needs a line of its own.
+            without=("intervention_id", "locator", *([] if held["flags"].get("name") else ["name"])),
             flagged=held["flags"],
         ),
         locator=cell(row["locator"]),
@@ -151,13 +149,13 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
 
 
 def _people(frame: Frame, held: Mapping[str, Any], kind: str) -> Markup:
-    """People over the studies, each once: "419 service users in 8 of 10 studies"; else why no study gives a number."""
+    """People over the studies, each once: "419 service users in 8 of 10 studies", or of the one study "19 service users"; else
+    why no study gives a number."""
     known = held["people"][kind]
     if not known:
         return escape(f"the number of {frame.terms[kind]} is {held['unsaid'][kind]}")
-    people = escape(
-        f"{number(sum(known))} {frame.terms[kind]} in {len(known)} of {counted(held['n_studies'], 'study', 'studies')}"
-    )
+    within = f" in {len(known)} of {counted(held['n_studies'], 'study', 'studies')}"
+    people = escape(f"{number(sum(known))} {frame.terms[kind]}{within if held['n_studies'] > 1 else ''}")
     touched = {one: topic for study in held["studies"] for one, topic in study["flags"].get(f"{kind}_n", ())}
     return people + flags(touched.items())
 

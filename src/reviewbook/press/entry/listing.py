@@ -98,7 +98,7 @@ def _report_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
 
 def _intervention_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
     return (
-        to("interventions", row["key"], row["name"]),
+        to("interventions", row["key"], row["name"]) + flags(row["flags"].get("name", ())),
         *(
             cell(row[name], coded=coded) + flags(row["flags"].get(name, ()))
             for name, coded in (("country", False), ("delivery", True), ("worker_role", True))

@@ -49,10 +49,10 @@ def held(entries: Entries, key: str) -> dict[str, Any]:
         "rating": entries.rating(key),
         "flags": entries.flags_of_row("reports", key) | entries.flags("ratings", key, "rating"),
         "others": entries.report_rows(entries.reports[other] for other in others),
-        "printed": [_of(one, PRINTED) for one in entries.printed[key]],
+        "printed": [_of(one, PRINTED) | {"flags": _touching(entries, one)} for one in entries.printed[key]],
         "answers": [_of(one, ANSWER) for one in entries.answers[key]],
         "judgements": [_of(one, JUDGEMENT) for one in entries.judgements[key]],
-        "results": [results.held(one) for one in entries.results[key]],
+        "results": [results.held(entries, one) for one in entries.results[key]],
         "excerpts": entries.excerpts_by_code(entries.excerpts_of_report[key], of=key),
         "codes": codes_resting_on(entries, key),
         "values": [
@@ -62,6 +62,7 @@ def held(entries: Entries, key: str) -> dict[str, Any]:
                 one["feature_id"],
                 entries.asked[one["feature_id"]],
                 one["value"],
+                entries.flags_of_value(one),
                 one["evidence"],
                 one["locator"],
             )
@@ -98,6 +99,12 @@ def _study(entries: Entries, key: str, study: dict[str, Any], link: Mapping[str,
     }
 
 
+def _touching(entries: Entries, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The disagreements that touch a rating as printed."""
+    key = " ".join(str(row[name]) for name in ("report_id", "tool", "component"))
+    return entries.flags("ratings", key, "rating").get("rating", [])
+
+
 def _of(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     return {name: row[name] for name in names}
 
@@ -126,6 +133,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
     row, title = held["row"], held["title"]
     interventions = listed(to("interventions", *one) for one in held["interventions"])
     studies = listed(escape(study["row"]["label"]) for study in held["studies"])
+    several = len(held["interventions"]) > 1  # else the lead has said of which one all this is
     design = label(row["design"]) + " report" if is_given(row["design"]) else "Report"
     rating = cell(held["rating"])
     return template("report.html").render(
@@ -152,17 +160,17 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         values=[
             (
                 to("interventions", about, feature, f"feature-{anchor}"),
-                name,
-                status(value),
+                name if several else "",
+                status(value) + flags(touched),
                 cell(evidence),
                 cell(locator),
             )
-            for about, name, anchor, feature, value, evidence, locator in held["values"]
+            for about, name, anchor, feature, value, touched, evidence, locator in held["values"]
         ],
         statements=[
             (
                 to("interventions", about, f"{item}. {asks}", f"tidier-{item}"),
-                name,
+                name if several else "",
                 status(told),
                 cell(text),
                 contradiction,
@@ -179,22 +187,24 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
 def _told(frame: Frame, held: Mapping[str, Any]) -> dict[str, Any]:
     """A study that a report tells of, as the template has it."""
     row, shares = held["row"], held["sample_of"]
-    sample = cell(shares) if shares is None or isinstance(shares, str) else to("reports", *shares)
+    facts = frame.facts(
+        "studies",
+        row,
+        without=("study_id", "intervention_id", "label", "locator"),
+        flagged=held["flags"],
+    )
+    places = [row["locator"], held["locator"]]
+    if shares != NOT_APPLICABLE:
+        sample = cell(shares) if shares is None or isinstance(shares, str) else to("reports", *shares)
+        facts += [Fact("Where it says so", cell(row["locator"])), Fact(TERMS["sample_of"], sample)]
+        places = [held["locator"]]
+    given = list(dict.fromkeys(place for place in places if is_given(place)))
     return {
         "label": row["label"],
         "intervention": to("interventions", *held["intervention"]) if held["intervention"] else None,
         "sharing": listed(to("reports", *other) for other in held["sharing"]),
-        "facts": [
-            *frame.facts(
-                "studies",
-                row,
-                without=("study_id", "intervention_id", "label", "locator"),
-                flagged=held["flags"],
-            ),
-            Fact("Where it says so", cell(row["locator"])),
-            Fact(TERMS["sample_of"], sample),
-        ],
-        "locator": cell(held["locator"]),
+        "facts": facts,
+        "locator": cell("; ".join(given) if given else places[0]),
     }
 
 
@@ -205,6 +215,7 @@ def _printed(frame: Frame, row: Mapping[str, Any]) -> tuple[str, str, Markup, Ma
         if row["rating"] is None
         else escape(out_of(row["rating"], row["unit"]))
     )
+    value += flags(row["flags"])
     return label(row["component"]), frame.tools[row["tool"]]["short"], value, cell(row["locator"])
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from reviewbook.press.entry.markup import cell, charted, status, to
+from reviewbook.press.entry.markup import cell, charted, flags, status, to
 from reviewbook.results.directions import DIRECTIONS
 from reviewbook.review.nothing import AS_CHARTED, NOTHING
+
+if TYPE_CHECKING:
+    from reviewbook.press.entry import Entries
 
 SHOWN = (
     "outcome", "domain", "instrument", "group", "time_point", "n", "n" + AS_CHARTED, "amount", "direction", "comparison", "note",
@@ -17,9 +20,10 @@ SHOWN = (
 )  # fmt: skip
 
 
-def held(row: Mapping[str, Any]) -> dict[str, Any]:
+def held(entries: Entries, row: Mapping[str, Any]) -> dict[str, Any]:
     """What a page shows of a result, as plain data."""
-    return {name: row[name] for name in SHOWN}
+    flagged = entries.flags("results", row["result_id"], "value").get("value", [])
+    return {name: row[name] for name in SHOWN} | {"flags": flagged}
 
 
 def shown(held: Mapping[str, Any]) -> dict[str, Markup | None]:
@@ -33,7 +37,7 @@ def shown(held: Mapping[str, Any]) -> dict[str, Markup | None]:
         "time": _of("when", held["time_point"]),
         "instrument": _told(held["instrument"]),
         "n": charted(held, "n"),
-        "amount": cell(held["amount"]),
+        "amount": cell(held["amount"]) + flags(held["flags"]),
         "note": _told(held["note"]),
         "direction": status(held["direction"]) if pointing else cell(held["direction"]),
         "comparison": cell(held["comparison"]) if pointing else None,

@@ -13,7 +13,7 @@ from reviewbook.themes.grounds import ASIDE, BEHIND, GENERAL, LIMITS, NOT_CHARTE
 # What reports do on each ground: a verb, and what follows it.
 REPORTS = {
     "participants_account": ("tell", "of it from participants' accounts"),
-    "measured": ("measure", "it"),
+    "measured": ("measure", "something of it"),
     "authors_view": ("give", "only an authors' view of it"),
     "hypothesis": ("", "only {suppose} it"),
     "component_present": ("name", "only a part of an intervention for it"),
@@ -42,15 +42,15 @@ CELLS = {  # the same in a cell of numbers, and beneath its table
     NOT_CHARTED: "not charted yet",
 }
 BENEATH = (
-    "Each report and finding is counted once, by the first of these that it has. Told: people who took part tell of it. Supposed: "
-    "nobody saw it. Part only: an intervention has a part for it, and nobody tells what came of that. Not said: the source leaves open "
-    "on what it rests."
+    "Each report and finding is counted once, by the first of these that it has. Told: people who took part tell of it. Not said: the "
+    "source leaves open on what it rests. Supposed: nobody saw it. Part only: an intervention has a part for it, and nobody tells "
+    "what came of that."
 )
 DIRECTION = {LIMITS: "± limits its code", GENERAL: "general"}  # what speaks for its code needs no word
 
 
 def does(ground: str, n: int) -> str:
-    """What so many reports do for a code on a ground: ("measured", 1) -> "measures it"."""
+    """What so many reports do for a code on a ground: ("measured", 1) -> "measures something of it"."""
     verb, rest = REPORTS[ground]
     verbs = {one: do(n, one) for one in ("suppose", "limit", "speak")}
     return " ".join(filter(None, [do(n, verb) if verb else "", rest.format(**verbs)]))
