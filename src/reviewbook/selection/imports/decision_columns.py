@@ -3,9 +3,9 @@
 A column is one of decisions by its heading (`reviewbook.files.headings`), whatever it holds: "AA vote", "Reviewer 2", "Final decision".
 A heading that is a name alone ("Anna") may be anybody's: its column counts where at least half of its answers are words of a decision,
 and words of the other columns where headings name those; what stands beside such a column under a heading of the same form, and has as
-few answers, is of the same kind. Where one column names its stage, all reviewers' are of it; where several stages are named, each must
-name one. A column of decisions that names neither stage nor reviewer is of another stage than those that do, unless the stage asked for
-is one that none of them names: it is left in the file.
+few answers, is of the same kind. Where one column names its stage, all reviewers' are of it, unless it is nobody's and another stage
+is asked for; where several stages are named, each must name one. A column of decisions that names neither stage nor reviewer is of
+another stage than those that do, unless the stage asked for is one that none of them names: it is left in the file.
 """
 
 from __future__ import annotations
@@ -199,15 +199,16 @@ def _of_whom(
     """Whose the columns of decisions are, and of which stage; ``asked`` is the stage of those that name none."""
     stages = list(dict.fromkeys(headings[name].stage for name in judged if headings[name].stage))
     later = asked is not None and stage_name(asked) in set(wide.STAGES) - set(stages)
+    # The stage that nobody's column alone names is that of its column, where another is asked for.
+    apart = later and not any(headings[name].stage and headings[name].who for name in judged)
     places = {}
     for name in judged:
         own = headings[name]
         unsaid = not later and (len(stages) > 1 if own.holds == "settled" else bool(stages))
         if unsaid and not own.who and not own.stage:
             continue  # of which stage it is is not said: left in the file
-        places[name] = own.stage or (
-            stages[0] if len(stages) == 1 and (own.who or own.holds == "settled") else ""
-        )
+        theirs = len(stages) == 1 and not apart and (own.who or own.holds == "settled")
+        places[name] = own.stage or (stages[0] if theirs else "")
         if own.who and len(stages) > 1 and not own.stage:
             wanted = f'the stage in the heading too, as in "{stages[0]} {own.who}"'
             raise ReviewProblems([Problem("DECI-004", file.name, "no stage", wanted, row=1, field=name)])
@@ -242,7 +243,7 @@ def _column(
 
 def _each_once(file: Path, columns: list[Judged]) -> list[Judged]:
     """The columns, where no two are one reviewer's at one stage; DECI-003 otherwise."""
-    places = [(column.who, column.stage) for column in columns if column.who != "consensus"]
+    places = [(column.who, column.stage) for column in columns]
     for column in columns:
         if places.count((column.who, column.stage)) > 1:
             wanted = "one column a reviewer and stage"
