@@ -150,6 +150,12 @@ def test_a_column_that_does_not_name_the_stage_of_the_others_is_left_and_settles
     text = "id,title inclusion,abstract inclusion,final inclusion\n1,yes,yes,no\n"
     last = wide(tmp_path, text, stage="full text", reviewer="A")[-1]
     assert last[1:4] == ("A", "full_text", "exclude")
+    rows = wide(tmp_path, "id,include?,final,Agreed\n1,in,out,yes\n2,out,,no\n", reviewer="AB")
+    assert [row[:4] for row in rows] == [
+        ("1", "AB", "title", "include"),
+        ("1", "consensus", "title", "exclude"),
+        ("2", "AB", "title", "exclude"),
+    ]
     both = wide(tmp_path, "id,title abstract decision,full text decision\n1,yes,no\n", reviewer="AB")
     assert [row[1:4] for row in both] == [("AB", "title_abstract", "include"), ("AB", "full_text", "exclude")]
 

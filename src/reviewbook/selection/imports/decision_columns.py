@@ -72,9 +72,14 @@ def columns_of_decisions(
         judged = [names["decision"]] if names["decision"] else nobodys["decision"] or nobodys["settled"]
         if not judged:
             raise missing_column(file, given, "a column for the decision, such as decision, vote or included")
+        if reviewer and not names["reviewer"] and judged[0] not in nobodys["settled"]:
+            judged += _settling(nobodys["settled"], judged, given.tally(free))
         headings = wide.told(headings, judged=judged)
+        whose = {
+            name: "consensus" if name in nobodys["settled"] and name != judged[0] else "" for name in judged
+        }
         return _each_once(
-            file, [_column(name, "", headings[name].stage, headings, judged) for name in judged]
+            file, [_column(name, whose[name], headings[name].stage, headings, judged) for name in judged]
         )
     tally = given.tally(free)
     least = 0 if layout == "wide" else 0.5
@@ -118,13 +123,22 @@ def _of_reviewers(
         )
         bare += _alike(free, bare, used)
     judged = [name for name in free if name in by_heading or name in bare]
-    people = {word for name in judged if headings[name].who for word in used[name]}
-    # "Agreed: yes", beside "include" and "exclude", says that they agreed and not on what.
+    people = [name for name in judged if headings[name].who]
+    settled = [name for name in judged if headings[name].holds == "settled"]
+    settling = _settling(settled, people, tally) if people else settled
+    return [name for name in judged if name not in settled or name in settling]
+
+
+def _settling(
+    settled: Sequence[str], others: Sequence[str], tally: Mapping[str, Mapping[str, int]]
+) -> list[str]:
+    """The columns that say what was settled: "Agreed: yes", beside "include" and "exclude", says that they agreed and not on what."""
+    used = {name: {cell.casefold() for cell in tally[name] if cell} for name in [*settled, *others]}
+    words = set().union(*(used[name] for name in others))
     return [
         name
-        for name in judged
-        if headings[name].holds != "settled"
-        or not (used[name] <= YES_OR_NO and people and not people & YES_OR_NO)
+        for name in settled
+        if used[name] and (not used[name] <= YES_OR_NO or not words or words & YES_OR_NO)
     ]
 
 
