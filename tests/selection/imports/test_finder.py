@@ -66,3 +66,22 @@ def test_a_doi_and_a_title_of_two_records_are_asked(means):
 def test_a_duplicate_stands_for_the_record_that_is_kept():
     rows = [row | {"duplicate_of": "r13"} if row["source_key"] == "14" else row for row in RECORDS]
     assert finder.Finder(rows)({"title": "Editorial", "year": "2017"}).records == ["r13"]
+
+
+def test_a_key_means_the_record_of_its_source_then_the_one_of_that_id_then_the_one_of_that_doi():
+    other = record("99", "Elsewhere", doi="10.1000/else") | {"source_id": "synmed", "source_key": "12"}
+    rows = [*RECORDS, other, record("r99", "A key like an identifier")]
+    of_key = finder.Finder(rows, "synbase").of_key
+    assert (of_key("12"), of_key("r13"), of_key("https://doi.org/10.1000/ELSE")) == (
+        ["r12"],
+        ["r13"],
+        ["r99"],
+    )
+    assert (of_key("r99"), of_key("nowhere"), of_key("")) == (["rr99"], [], [])
+    assert finder.Finder(rows).of_key("12") == ["r12", "r99"]
+
+
+def test_of_several_records_of_a_key_the_one_that_is_no_duplicate_is_meant():
+    rows = [*RECORDS, record("17", "Peer support", doi="10.1000/peer", duplicate_of="r12")]
+    assert finder.Finder(rows).of_key("10.1000/peer") == ["r12"]
+    assert finder.Finder(RECORDS).of_key("10.1000/meeting") == ["r15", "r16"]

@@ -7,7 +7,7 @@ give one, its year. What speaks against it, or for several, makes it a question:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from reviewbook.files.wording import compared, unmarked
@@ -27,25 +27,52 @@ class Meant(NamedTuple):
 
 
 class Finder:
-    """Finds the records that entries mean; a duplicate stands for the record that is kept."""
+    """Finds the records that entries mean, or keys alone; each way to the records is made when it is first gone.
+
+    Parameters
+    ----------
+    source_id : of the file whose entries and keys are asked for, where it has one
+    """
 
     def __init__(self, records: Sequence[Mapping[str, str]], source_id: str | None = None):
         self.rows = {row["record_id"]: row for row in records}
         self.source_id = source_id
-        self.ways: dict[str, dict[str, list[str]]] = {
-            name: defaultdict(list) for name in ("doi", "pmid", "key", "title")
-        }
-        for record_id, row in self.rows.items():
-            told = {
-                "doi": (row.get("doi") or "").lower(),
-                "pmid": row.get("pmid") or "",
-                "title": _title(row),
-            }
-            for name, value in told.items():
-                if value:
-                    self.ways[name][value].append(record_id)
-            for key in {record_id, row.get("source_key") or ""} - {""}:
-                self.ways["key"][key].append(record_id)
+        self._ways: dict[str, dict[str, list[str]]] = {}
+
+    def _by(self, name: str) -> dict[str, list[str]]:
+        """The records by what they tell: "doi", "pmid", "title", "key" (of any source, or their own), "source_key" (of the one)."""
+        if name not in self._ways:
+            way = self._ways[name] = defaultdict(list)
+            for record_id, row in self.rows.items():
+                for value in self._told(row, name):
+                    if value:
+                        way[value].append(record_id)
+        return self._ways[name]
+
+    def _told(self, row: Mapping[str, str], name: str) -> Collection[str]:
+        if name == "title":
+            return (_title(row),)
+        if name == "key":
+            return {row["record_id"], row.get("source_key") or ""}
+        if name == "source_key" and self.source_id not in (None, row["source_id"]):
+            return ()
+        return ((row.get(name) or "").lower() if name == "doi" else row.get(name) or "",)
+
+    def of_key(self, key: str) -> list[str]:
+        """The records that a key means: by the source's key, then by record_id, then by DOI; of several, as `one_of` says."""
+        if not key:
+            return []
+        if found := self._by("source_key").get(key):
+            return self.one_of(found)
+        if key in self.rows:
+            return [key]
+        return self.one_of(self._by("doi").get(doi(key) or "", ()))
+
+    def one_of(self, found: Iterable[str]) -> list[str]:
+        """The record among several that is no duplicate, where there is just one; else all."""
+        found = list(dict.fromkeys(found))
+        kept = [one for one in found if not self._above(one)]
+        return kept if len(kept) == 1 else found
 
     def __call__(self, entry: Mapping[str, str]) -> Meant:
         """What an entry means; ``entry`` is a row of records, of which the DOI, PubMed identifier, key, title and year tell."""
@@ -57,7 +84,7 @@ class Finder:
         }
         against: list[str] = []
         for name, value in asked.items():
-            found = self.ways[name].get(value, []) if value else []
+            found = self._by(name).get(value, []) if value else []
             fits = [one for one in found if self._fits(entry, one, name)]
             fits = [one for one in fits if _title(self.rows[one]) == asked["title"]] or fits
             if fits and not against:
@@ -71,7 +98,7 @@ class Finder:
 
     def titled(self, entry: Mapping[str, str]) -> list[str]:
         """The one record of an entry's title, where neither year nor DOI speaks against it; none where there are several."""
-        found = self.ways["title"].get(_title(entry), [])
+        found = self._by("title").get(_title(entry), [])
         fits = [one for one in found if self._fits(entry, one, "title")]
         return self._one_of(fits, "title").records if fits else []
 
@@ -101,12 +128,15 @@ class Finder:
     def _kept(self, record_id: str) -> str:
         """The record that is kept of duplicates."""
         seen = {record_id}
-        while (
-            above := self.rows[record_id].get("duplicate_of") or NOT_APPLICABLE
-        ) in self.rows.keys() - seen:
+        while (above := self._above(record_id)) in self.rows.keys() - seen:
             seen.add(above)
             record_id = above
         return record_id
+
+    def _above(self, record_id: str) -> str:
+        """The record of which a record is the duplicate; blank where it is none."""
+        above = self.rows[record_id].get("duplicate_of") or NOT_APPLICABLE
+        return "" if above == NOT_APPLICABLE else above
 
     def _like(self, title: str) -> list[str]:
         from rapidfuzz import fuzz, process
@@ -114,9 +144,9 @@ class Finder:
         if not title:
             return []
         found = process.extract(
-            title, list(self.ways["title"]), scorer=fuzz.ratio, score_cutoff=100 * LIKE, limit=SHOWN
+            title, list(self._by("title")), scorer=fuzz.ratio, score_cutoff=100 * LIKE, limit=SHOWN
         )
-        return [one for like, *_ in found for one in self.ways["title"][like]]
+        return [one for like, *_ in found for one in self._by("title")[like]]
 
     def _question(self, found: list[str], why: str) -> Meant:
         kept = sorted(dict.fromkeys(map(self._kept, found)))
@@ -132,34 +162,3 @@ def _likeness(one: str, other: str) -> float:
     from rapidfuzz import fuzz
 
     return fuzz.ratio(one, other) / 100
-
-
-class KeyFinder:
-    """Finds the records that a key means: by source_key, then by record_id, then by DOI."""
-
-    def __init__(self, rows: list[dict[str, str]], source_id: str | None):
-        self.ways: list[dict[str, list[str]]] = [defaultdict(list), defaultdict(list), defaultdict(list)]
-        self.duplicates = set()
-        for row in rows:
-            record_id = row["record_id"]
-            if (row.get("source_key") or "") and source_id in (None, row["source_id"]):
-                self.ways[0][row["source_key"]].append(record_id)
-            self.ways[1][record_id].append(record_id)
-            if row.get("doi"):
-                self.ways[2][row["doi"].lower()].append(record_id)
-            if (row.get("duplicate_of") or NOT_APPLICABLE) != NOT_APPLICABLE:
-                self.duplicates.add(record_id)
-
-    def __call__(self, key: str) -> list[str]:
-        if not key:
-            return []
-        for way, asked in zip(self.ways, (key, key, doi(key)), strict=True):
-            if asked in way:
-                return self.one_of(way[asked])
-        return []
-
-    def one_of(self, found: Iterable[str]) -> list[str]:
-        """The record among several that is no duplicate, where there is just one; else all."""
-        found = list(dict.fromkeys(found))
-        kept = [record_id for record_id in found if record_id not in self.duplicates]
-        return kept if len(kept) == 1 else found

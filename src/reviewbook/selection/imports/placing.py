@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +20,7 @@ from reviewbook.selection.imports import garbled, verdict
 from reviewbook.selection.imports.again import Again, line_of
 from reviewbook.selection.imports.bibliography import COLUMNS, Export
 from reviewbook.selection.imports.decision_rows import OF
-from reviewbook.selection.imports.finder import Finder, KeyFinder, Meant
+from reviewbook.selection.imports.finder import Finder, Meant
 from reviewbook.selection.imports.formats import Format
 
 DECISION = "decision"  # the field of a decision that is set aside whole
@@ -61,6 +62,11 @@ class Part:
         self.missing: dict[str, dict[str, str]] = {}  # by key those that are not there
         self.waiting: dict[str, list[dict[str, Any]]] = defaultdict(list)  # by import, decisions set aside
         self.here: dict[str, list[str]] = defaultdict(list)  # record_id by the key that this export uses
+
+    @functools.cached_property
+    def finder(self) -> Finder:
+        """Finds records, those that this export added among them: it is first asked when they are there."""
+        return Finder(self.tables["records"].rows, self.source_id)
 
     def take(self) -> list[Imported]:
         """Add the rows of this export to the tables; what became of each file."""
@@ -154,22 +160,19 @@ class Part:
 
     def _listed(self, rows: list[dict[str, str]]) -> None:
         """Find the records that a list means among those that are there; it adds none."""
-        find = Finder(self.tables["records"].rows, self.source_id)
-        self.asked = [find(row) for row in rows]
+        self.asked = [self.finder(row) for row in rows]
         self.at = [meant.records for meant in self.asked]
 
     def _find(self, rows: list[dict[str, str]]) -> list[dict[str, str]]:
         """Find records among those that are there: by key, then by DOI, then by title; those that are not."""
         records = self.tables["records"]
-        find = KeyFinder(records.rows, self.source_id)
+        find = self.finder
         titles = {row["record_id"]: letters(row.get("title") or "") for row in records.rows}
-        by_title: Finder | None = None
         missing = []
         for row in rows:
-            same = find(row.get("source_key", "")) or find(row.get("doi", ""))
+            same = find.of_key(row.get("source_key", "")) or find.of_key(row.get("doi", ""))
             if not same and len(letters(row.get("title", ""))) >= TELLING_TITLE:
-                by_title = by_title or Finder(records.rows, self.source_id)
-                same = by_title.titled(row)
+                same = find.titled(row)
             if len(same) > 1:  # the title may tell which
                 same = [one for one in same if titles[one] == letters(row.get("title", ""))] or same
             self.at.append(same)
@@ -194,7 +197,7 @@ class Part:
 
     def _decisions(self, rows: list[dict[str, str]]) -> None:
         decisions = self.tables["decisions"]
-        find = KeyFinder(self.tables["records"].rows, self.source_id)
+        find = self.finder
         called = self.people.called(row["reviewer"] for row in rows)
         judged: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
         for row in decisions.rows:
@@ -206,7 +209,7 @@ class Part:
             asked = self.asked[int(of)] if of and self.asked else None
             # The record of its own row, where it has one: a key may be that of several.
             found = find.one_of(self.at[int(of)] if of else self.here.get(key, ()))
-            found = found if asked else found or find(key)
+            found = found if asked else found or find.of_key(key)
             if self._is_settled(row, key, found, judged):
                 continue
             if len(found) != 1:
