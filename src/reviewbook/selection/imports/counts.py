@@ -81,10 +81,10 @@ class Counts(NamedTuple):
 
     boxes: list[Box]  # as they stand there
     left_out: list[str]  # in words: unknown columns, unused arms of the template, words of the author's
-    layout: Mapping[str, Any]  # with the author's own names of columns and phases
+    layout: dict[str, Any]  # with the author's own names of columns and phases
 
 
-def read(file: Path, layout: Mapping[str, Any]) -> Counts:
+def read(file: Path, layout: dict[str, Any]) -> Counts:
     """The boxes of a file of counts, and what was left out; the layout that was asked for, with the headings of the template.
 
     Raises
@@ -206,7 +206,7 @@ def _count(cell: str) -> dict[str, Any]:
 
 
 def _read_template(
-    file: Path, names: list[str], body: list[tuple[int, list[str]]], layout: Mapping[str, Any]
+    file: Path, names: list[str], body: list[tuple[int, list[str]]], layout: dict[str, Any]
 ) -> Counts:
     wrong: list[Problem] = []
     said: list[str] = []  # what of the author's words is not used
@@ -327,10 +327,12 @@ def _own_heading(cells: Mapping[str, str]) -> str:
 
 
 def _headed(
-    layout: Mapping[str, Any], headings: Mapping[str, tuple[int, str]], columns: set[str]
-) -> tuple[Mapping[str, Any], list[str]]:
+    layout: dict[str, Any], headings: Mapping[str, tuple[int, str]], columns: set[str]
+) -> tuple[dict[str, Any], list[str]]:
     """The layout with the author's headings, and which of them it cannot take: it has names of its own, or draws none there."""
-    routes, phases, unused = {}, {}, []
+    routes: dict[str, str] = {}
+    phases: dict[str, str] = {}
+    unused = []
     for box, (at, text) in headings.items():
         route, usual = HEADED.get(box, ("", ""))
         if route:
@@ -445,12 +447,11 @@ def write_template(boxes: Sequence[Box], layout: Mapping[str, Any] | None = None
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"])
+    headings = (layout or {}).get("headings", {})
     for name, node, box, text in _LINES:
         n = cells.get(name, NOT_KNOWN) if name in TEMPLATE else 0  # a heading has no count
-        own = texts.get(name) or (
-            (layout or {}).get("headings", {}).get(box) if name not in TEMPLATE else None
-        )
-        table.writerow([name, node, box, text, own or text, text, f"{name}.html", n])
+        words = texts.get(name, text) if name in TEMPLATE else headings.get(box, text)
+        table.writerow([name, node, box, text, words, text, f"{name}.html", n])
     return out.getvalue(), lost
 
 
