@@ -27,7 +27,8 @@ from reviewbook.review.usable import needed
 from reviewbook.themes.coding import THEMES
 from reviewbook.themes.imports import document_texts
 from reviewbook.themes.imports import project as qda
-from reviewbook.themes.imports.placing import SCHEME, Part
+from reviewbook.themes.imports.fitted import SCHEME
+from reviewbook.themes.imports.placing import Part
 
 TABLES = (
     "codes",
@@ -154,7 +155,7 @@ def _account(part: Part, ids: Mapping[str, str], format: str, tables: Mapping[st
         return Imported(part.origin, first, format, before=True)
     entries = sum(one.total for one in part.counts.values())
     added = sum(one.new for one in part.counts.values())
-    done = Imported(part.origin, first, format, entries, added, entries - added, part.pieces)
+    done = Imported(part.origin, first, format, entries, added, entries - added, part.aside.pieces)
     if first not in there:
         tables["imports"].add(
             ledger.entered(done if import_id == first else Imported(file, import_id, format), file)
@@ -165,7 +166,7 @@ def _account(part: Part, ids: Mapping[str, str], format: str, tables: Mapping[st
     elif added:  # the file was there before, and gives more now that what it lacked is there
         row, every = there[first], added + int(there[first]["added"])
         row |= {"entries": str(entries), "added": str(every), "known": str(max(0, entries - every))}
-        row["set_aside"] = str(len(part.pieces))
+        row["set_aside"] = str(len(part.aside.pieces))
         tables["imports"].changed = True
         tables["set_aside"].take_out(lambda one: one["import_id"] == first)
         tables["set_aside"].add(ledger.aside(done))

@@ -13,25 +13,19 @@ import pandas as pd
 from reviewbook.files.ledger import IDENTIFIER, Table, identifier
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
-from reviewbook.files.texts import holds_words
 from reviewbook.files.wording import compared, one_line
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.problems import Problem, quote
 from reviewbook.themes.coding import RELATIONS
-from reviewbook.themes.grounds import BASES, DIRECTIONS
 from reviewbook.themes.imports import project as qda
+from reviewbook.themes.imports.fitted import SCHEME, Aside, of_known_kind, place, texts_of, words_of
 from reviewbook.themes.imports.known import Passages, charted, folded, same_documents
 from reviewbook.themes.imports.named import Names, code_id_of, parents_first
-from reviewbook.themes.imports.positions import as_charted, cuts_word, is_said, sound, trimmed
 
-KINDS = ("finding", "quotation")
 WORDS = ("speaker", "direction", "basis")  # columns of an excerpt that a project of a review may have
-SCHEME = re.compile("[a-z][a-z0-9_]*")
 # The ending of a file name: "2016.pdf", but not "et al. 2016" or "v1.2".
 ENDING = re.compile(r"\.(?=\w*[A-Za-z])\w{2,5}$")
 SHOWN = 5  # documents that are told by name
-WITHOUT_TEXT = ("picture", "audio", "video")  # kinds of documents of which a piece is no text
-SPEAKER = "a speaker is small letters, digits and _, a letter first"
 UNCODED = "only passages with a code are taken; once it has one, a later import takes it"
 # Columns that say nothing of rows which were there before documents, places or a tree of codes were kept.
 NOT_BEFORE = ("parent_id", "document_id", "start", "end")
@@ -64,29 +58,27 @@ class Part:
     documents: dict[str, dict[str, str]] = field(default_factory=dict)  # row of documents by key
     excerpts: dict[str, dict[str, str]] = field(default_factory=dict)  # row of excerpts by key
     texts: dict[str, str] = field(default_factory=dict)  # of documents, by key
-    kinds: dict[str, str] = field(default_factory=dict)
     codings_there: list[dict[str, str]] = field(default_factory=list)  # that the tables had already
     linked: int = 0  # new rows of excerpt_reports
     nameless: list[str] = field(default_factory=list)  # documents that leave passages without a report
     counts: dict[str, Counted] = field(default_factory=dict)
-    pieces: list[Piece] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
+    aside: Aside = field(default_factory=Aside)
     wrong: list[Problem] = field(default_factory=list)
 
     def take(self, reports: Mapping[str, set[str]], report: str | None) -> None:
         """Add the rows of the project to the tables; ``report`` is for documents that name none."""
         documents = _records(self.project.documents)
-        excerpts = self._of_known_kind(
-            _records(self.project.excerpts.sort_values(["start", "end"], kind="stable"))
+        excerpts = of_known_kind(
+            _records(self.project.excerpts.sort_values(["start", "end"], kind="stable")), self.aside
         )
         codings = _records(self.project.codings)
         for number, document in enumerate(documents, 1):
             document["name"] = one_line(document["name"] or "") or f"Document {number}"
-        self._texts(documents)
-        self.kinds = {one["key"]: one["kind"] for one in documents}
-        self._place(excerpts)
+        self.texts = texts_of(documents, self.aside)
+        kinds = {one["key"]: one["kind"] for one in documents}
+        place(excerpts, self.texts, self.aside)
         for excerpt in excerpts:
-            excerpt["text"] = self._text(excerpt)
+            excerpt["text"] = words_of(excerpt, kinds)
         self._codes(_records(self.project.codes))
         self._documents(documents, excerpts)
         self._elsewhere(excerpts)
@@ -96,18 +88,9 @@ class Part:
         self._reports(documents, reports, report)
         for left in self.project.left:
             more = f" and {left.n - 1:,} more" if left.n > 1 else ""
-            self.pieces.append(Piece(None, NOT_APPLICABLE, left.what, f"{left.example}{more}", left.why))
-
-    def _texts(self, documents: list[dict]) -> None:
-        """The texts of the documents, as files can hold them; one without a word is none, and said."""
-        bare = []
-        for document in documents:
-            if document["text"] is not None and not holds_words(document["text"]):
-                bare.append(document["name"])
-                document["text"] = None
-            if document["text"] is not None:
-                document["text"] = self.texts[document["key"]] = sound(document["text"])
-        self._lost("text of a document", bare, "it holds no word: the document has none")
+            self.aside.pieces.append(
+                Piece(None, NOT_APPLICABLE, left.what, f"{left.example}{more}", left.why)
+            )
 
     # --- codes
 
@@ -154,18 +137,13 @@ class Part:
             new.append(there[code_id])
         _append(table, new)
         self.counts["codes"] = Counted(len(codes), len(new))
-        self._differ("description", other, "codes.csv")
+        self.aside.differ("description", other, "codes.csv")
 
     def _scheme(self, said: str | None) -> str:
         """The scheme of a code at the top: as the file says, else as asked for."""
         if not said:
             return self.scheme
         return said if SCHEME.fullmatch(said) else identifier(said, ())
-
-    def _differ(self, what: str, keys: list[str], file: str) -> None:
-        if keys:
-            them = f"of {len(keys):,} rows differs" if len(keys) > 1 else "of 1 row differs"
-            self.said.append(f"{file} stays as it is where its {what} {them}, first {keys[0]}")
 
     # --- documents
 
@@ -224,24 +202,6 @@ class Part:
 
     # --- passages
 
-    def _of_known_kind(self, excerpts: list[dict]) -> list[dict]:
-        """Set passages of an unknown kind aside, and take away speakers that are no words of a review."""
-        odd = [one for one in excerpts if one["kind"] not in (None, *KINDS)]
-        wrong = [one for one in excerpts if not SCHEME.fullmatch(one["speaker"] or NOT_REPORTED)]
-        self._lost(
-            "passage", [f"{one['name']}: {one['kind']}" for one in odd], "its kind is none of a review"
-        )
-        self._lost("speaker", [f"{one['name']}: {one['speaker']}" for one in wrong], SPEAKER)
-        for one in wrong:
-            one["speaker"] = None
-        for column, known in (("direction", DIRECTIONS), ("basis", (*BASES, NOT_REPORTED))):
-            strange = [one for one in excerpts if one[column] and one[column] not in known]
-            told = [f"{one['name']}: {one[column]}" for one in strange]
-            self._lost(column, told, f"a {column} is one of {', '.join(known)}")
-            for one in strange:
-                one[column] = None
-        return [one for one in excerpts if one["kind"] in (None, *KINDS)]
-
     def _elsewhere(self, excerpts: list[dict]) -> None:
         """Find the documents of the review that the project names without holding them; without its document a place says nothing."""
         there = {row["document_id"]: row for row in self.tables["documents"].rows}
@@ -256,66 +216,7 @@ class Part:
                 elif one["start"] is not None:
                     odd.append(f"{one['start']} to {one['end']} of {one['document_id']}")
                     one["start"] = one["end"] = None
-        self._lost("position", odd, "the review has no such document")
-
-    def _place(self, excerpts: list[dict]) -> None:
-        """Take away positions that cannot be: outside the text, turned round, or at other words than the passage has.
-
-        Blanks around a passage are no part of it: its place is that of its words. What is of a review stays as it is there.
-        """
-        odd, moved, blank = [], [], []
-        cut: list[str] = []
-        for excerpt in excerpts:
-            start, end, text = excerpt["start"], excerpt["end"], self.texts.get(excerpt["document"])
-            said = excerpt["text"] or ""
-            if start is None and end is None:
-                continue
-            if start is None or end is None or not 0 <= start <= end <= (end if text is None else len(text)):
-                odd.append(f"{start} to {end}")
-                excerpt["start"] = excerpt["end"] = None
-                continue
-            if excerpt["kind"] is not None:
-                continue
-            if text is None:
-                if said.strip() and len(said) == end - start:
-                    first, last = trimmed(said, 0, len(said))
-                    excerpt["start"], excerpt["end"] = start + first, start + last
-            elif said.strip() and not is_said(text[start:end], sound(said)):
-                moved.append(f"{one_line(said)}, not {one_line(text[start:end])}")
-                excerpt["start"] = excerpt["end"] = None
-            elif not text[start:end].strip():
-                blank.append(f"{start} to {end}")
-                excerpt["start"] = excerpt["end"] = None
-            else:
-                start, end = excerpt["start"], excerpt["end"] = trimmed(text, start, end)
-                excerpt["text"] = text[start:end]
-                if cuts_word(text, start) or cuts_word(text, end):
-                    cut.append(one_line(excerpt["text"]))
-        self._lost("position", odd, "it does not lie in the text of its document")
-        self._lost("position", moved, "other words stand there than the program keeps of the passage")
-        self._lost("position", blank, "only blanks stand there")
-        if cut:
-            many = "1 passage begins or ends" if len(cut) == 1 else f"{len(cut):,} passages begin or end"
-            self.said.append(
-                f"{many} within a word, first {quote(cut[0])}: look whether the program shows other words there; "
-                "if so, it counts positions in another unit, and its passages are shifted"
-            )
-
-    def _lost(self, what: str, found: list[str], why: str) -> None:
-        """Set pieces of one kind aside together."""
-        if found:
-            more = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
-            self.pieces.append(Piece(None, NOT_APPLICABLE, what, f"{found[0]}{more}", why))
-
-    def _text(self, excerpt: dict) -> str:
-        """What a passage says: as the program has it, else what stands in its place."""
-        text = excerpt["text"]
-        if excerpt["kind"] is not None:
-            return text or NOT_APPLICABLE
-        if text := as_charted(text or "").strip():
-            return text
-        piece = self.kinds.get(excerpt["document"]) in WITHOUT_TEXT or excerpt["place"]
-        return NOT_APPLICABLE if piece else NOT_REPORTED
+        self.aside.lost("position", odd, "the review has no such document")
 
     def _excerpts(self, excerpts: list[dict], coded: set[str]) -> None:
         table = self.tables["excerpts"]
@@ -359,8 +260,8 @@ class Part:
             self.excerpts[excerpt["key"]] = row
         _append(table, new)
         self.counts["passages"] = Counted(len(excerpts) - uncoded, len(new))
-        self._differ("text", other, "excerpts.csv")
-        self._differ("kind", kinds, "excerpts.csv")
+        self.aside.differ("text", other, "excerpts.csv")
+        self.aside.differ("kind", kinds, "excerpts.csv")
 
     def _where(self, excerpt: dict) -> tuple[str, int | None, int | None, str | None, str, str]:
         """Document, start, end, kind, text and place in words, by which a passage is known."""
@@ -372,7 +273,7 @@ class Part:
         _, start, end, _, text, place = self._where(excerpt)
         found = charted(text) or place or f"characters {start} to {end}"
         title = document.get("name", NOT_APPLICABLE)
-        self.pieces.append(Piece(None, title, "passage without a code", found, UNCODED))
+        self.aside.pieces.append(Piece(None, title, "passage without a code", found, UNCODED))
 
     def _excerpt_row(
         self, excerpt: dict, document: Mapping[str, str], name: Names, own: str
@@ -424,7 +325,7 @@ class Part:
                 new.append(values | {"locator": f"{self.origin}, coding {number}"})
         _append(table, new)
         self.counts["codings"] = Counted(len(codings) - len(lost), len(new))
-        self._lost("coding", lost, "its code or its passage is not in the file")
+        self.aside.lost("coding", lost, "its code or its passage is not in the file")
 
     def _relations(self, relations: list[dict]) -> None:
         """Excerpts that bear on findings."""
@@ -455,13 +356,13 @@ class Part:
                 other.append(key[0])
         _append(table, new)
         self.counts["relations"] = Counted(len(relations) - len(unfit) - len(lost), len(new))
-        self._differ("relation", other, "finding_excerpts.csv")
-        self._lost(
+        self.aside.differ("relation", other, "finding_excerpts.csv")
+        self.aside.lost(
             "relation",
             unfit,
             "a quotation illustrates a finding; another excerpt supports or limits it, or is contrary",
         )
-        self._lost("relation", lost, "its finding or its excerpt was not taken")
+        self.aside.lost("relation", lost, "its finding or its excerpt was not taken")
 
     def _reports(self, documents: list[dict], reports: Mapping[str, set[str]], report: str | None) -> None:
         """Name the report of each document that names one, and the reports behind each passage."""
@@ -490,7 +391,7 @@ class Part:
                 self.tables["documents"].fill(row, "report_id", found.pop())
             elif found:
                 several.append(f"{name}: {', '.join(sorted(found))}")
-        self._lost("report of a document", several, "its name or its cases fit several reports")
+        self.aside.lost("report of a document", several, "its name or its cases fit several reports")
         table = self.tables["excerpt_reports"]
         there = {(row["excerpt_id"], row["report_id"]) for row in table.rows}
         new = []
@@ -542,7 +443,7 @@ class Part:
                 f"Without a report: {many} ({first}). Fill in report_id in documents.csv, not_applicable where it is none "
                 "of the included ones, and import again: the passages then name it too"
             )
-        return said + self.said
+        return said + self.aside.said
 
 
 def _append(table: Table, rows: list[dict[str, str]]) -> None:
