@@ -109,6 +109,8 @@ def prove(
 ) -> Proved:
     """What `check` finds, and every quotation of the review looked for in a folder of source texts.
 
+    Where the review has no quotation yet, nothing is asked of the folder: an import of documents without text makes none.
+
     Parameters
     ----------
     sources : folder of texts (`reviewbook.files.texts`).
@@ -124,7 +126,9 @@ def prove(
     try:
         folder = texts.read(sources, progress=progress)
     except ReviewProblems as unusable:
-        return Proved(loaded, found + unusable.problems, None, [])
+        if len(quotations.sought(loaded.excerpts)):
+            return Proved(loaded, found + unusable.problems, None, [])
+        folder = texts.Texts({}, [], [])
     r = replace(loaded, notes_reads=False)
     tables = r.excerpts, r.documents, r.excerpt_reports, folder.sources
     unread = [problem.file for problem in folder.unread]

@@ -100,6 +100,16 @@ def test_a_folder_of_sources_that_is_not_there_is_a_problem_beside_the_others(tm
     assert said.splitlines()[-1] == "The quotations were not looked for."
 
 
+def test_nothing_is_asked_of_the_folder_of_sources_where_there_is_no_quotation(tmp_path, capsys):
+    folder = copied(SYNTHETIC, tmp_path)
+    file = folder / "excerpts.csv"
+    file.write_text(file.read_text("utf-8").replace(",quotation,", ",finding,"), "utf-8")
+    main(["check", str(folder), "--sources", str(tmp_path / "nowhere")])
+    said = capsys.readouterr().out
+    assert "QUOT-006" not in said
+    assert said.splitlines()[-1] == "There is no quotation to look for."
+
+
 def test_a_sound_review_ends_with_status_0(capsys):
     assert main(["check", str(SYNTHETIC)]) == 0
     out = capsys.readouterr().out.splitlines()

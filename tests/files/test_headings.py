@@ -53,6 +53,13 @@ def test_reasons_are_those_of_the_same_reviewer_or_else_of_the_stage():
     del headings["Ann reason"]
     assert beside("reason", "full text Ann", headings) == "full text reason"
     assert beside("note", "full text Ann", headings) is None
+    names = ["Reviewer A", "Reason A", "Rater 2", "Reason (2)", "Reviewer", "reviewer reason"]
+    headings = told(names, judged=names[::2])
+    assert [beside("reason", name, headings) for name in names[::2]] == [
+        "Reason A",
+        "Reason (2)",
+        "reviewer reason",
+    ]
 
 
 def test_a_companion_has_the_heading_of_its_decision_but_for_the_word_for_what_it_holds():

@@ -15,6 +15,7 @@ from reviewbook.review.spreadsheets import damage
         ("7-août", "a date"),
         ("2021-11-07 00:00:00", "a date"),
         ("07/11/2021", "a date"),
+        ("2021/11/07 00:00:00", "a date"),
         ("3.20E+05", "a power"),
         ("3,2E+12", "a power"),
         ("#VALUE!", "the error"),
@@ -41,6 +42,11 @@ def test_a_number_of_five_digits_is_a_day_only_where_no_such_number_can_be_meant
         and damage("45678", "pages", serials=frozenset(["pages"]))
     )
     assert not damage("45678", "pages") and not damage("4567", "issue")
+
+
+def test_a_volume_is_no_day_however_it_is_written_and_an_issue_may_be_one():
+    assert damage("1/5/2020", "volume") and damage("2020.05.01", "volume")
+    assert not damage("1/5/2020", "issue") and not damage("1/2", "volume") and not damage("1-5/2020", "pages")
 
 
 def test_a_date_may_be_meant_where_years_and_texts_stand():

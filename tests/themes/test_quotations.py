@@ -188,7 +188,7 @@ def test_how_many_are_where_is_said_in_one_line():
         quotations.in_words(proof) == "2 of 3 quotations are in 2 texts: Doe2019.txt (1), sub/Roe2020.txt (1)"
     )
     assert quotations.in_words(proof.iloc[:1]) == "1 of 1 quotation is in 1 text: Doe2019.txt"
-    assert quotations.in_words(proof.iloc[:0]) == "0 of 0 quotations are in 0 texts"
+    assert quotations.in_words(proof.iloc[:0]) == "There is no quotation to look for."
     assert quotations.counts(proof)["found"] == 2
 
 

@@ -85,7 +85,7 @@ def _of_file(asked: argparse.Namespace) -> tuple:
     from reviewbook.selection.layout import DEFAULT, load_layout
 
     file, layout = Path(asked.counts), load_layout(asked.layout or DEFAULT)
-    boxes, left_out = counts.read(file, layout)
+    boxes, left_out, layout = counts.read(file, layout)
     for words in left_out:
         print(f"{file.name}: {words}.", file=sys.stderr)
     return boxes, layout, sum_problems(boxes, layout, file=file.name)

@@ -182,12 +182,16 @@ def beside(holds: str, of: str, headings: Mapping[str, Heading]) -> str | None:
     given = headings[of]
     own = [name for name, one in headings.items() if one.holds == holds and one.stage in (given.stage, "")]
     twin = [name for name in own if (rest := _rest(name, BESIDES[holds])) and rest == _rest(of, DECIDING)]
-    same = [
-        name for name in own if headings[name].who and headings[name].who.casefold() == given.who.casefold()
-    ]
+    same = [name for name in own if headings[name].who and _same(headings[name].who, given.who)]
     shared = [name for name in own if headings[name].stage and not headings[name].who]
     like = [name for name in own if _rest(name, BESIDES[holds], *OF_WORK) == _rest(of, *OF_WORK)]
     return next(iter(twin + same + shared + like), None)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names are of one reviewer, who may be called one in the first alone: "Reviewer A" and "A"."""
+    bare = [NAMING.sub(" ", spaced(who)).casefold().split() for who in (one, other)]
+    return one.casefold() == other.casefold() or bare[0] == bare[1] != []
 
 
 def _rest(name: str, *signs: re.Pattern[str]) -> str:

@@ -22,6 +22,11 @@ FOREIGN = {
     "Ovid's text of named fields": re.compile(
         r"^<\d+>\s*\n(?:[A-Z][A-Za-z]+(?: [A-Za-z]+)*|VN {1,2}- .*)\n", re.MULTILINE
     ),
+    "the Cochrane Library's text": re.compile(r"\A\s*Record #\d+ of \d+\s*\n"),
+    "ProQuest's text": re.compile(r"\A\s*_{20,}\s+(?:Document|Report) ?(?:\d+ of \d+|Information)"),
+    "Scopus's text": re.compile(r"\A\s*Scopus\s*\nEXPORT DATE:[^\n]*\n\s*[^@\s]"),
+    "RDF, such as Zotero's": re.compile(r"<rdf:RDF[\s>]"),
+    "ICTRP's XML": re.compile(r"<Trials_downloaded_from_ICTRP[\s>]", re.IGNORECASE),
     "EBSCO's XML": re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<records[^>]*>\s*<rec[\s>]", re.IGNORECASE),
     "a web page": re.compile(r"\A\s*<(!doctype html|html)", re.IGNORECASE),
     "PubMed XML": re.compile(r"<PubmedArticle[\s>]"),
@@ -32,6 +37,11 @@ FOREIGN = {
 INSTEAD = {
     "PubMed's text of abstracts": "save the search in PubMed in the format PubMed, and import it as nbib",
     "EBSCO's XML": "export it once more from EBSCO as RIS (direct export in RIS format), and import it as ris",
+    "the Cochrane Library's text": "export it once more from the Cochrane Library as RIS, and import it as ris",
+    "ProQuest's text": "export it once more from ProQuest as RIS, and import it as ris",
+    "Scopus's text": "export it once more from Scopus as CSV, and import it as csv",
+    "RDF, such as Zotero's": "export it once more as CSL JSON, and import it as yaml, or as RIS, and import it as ris",
+    "ICTRP's XML": "download the trials as CSV, and import them as csv",
     "PubMed XML": "save the search in PubMed in the format PubMed, and import it as nbib",
     "JSON": "a list of records in JSON, such as Zotero's CSL JSON, is imported as yaml",
 }

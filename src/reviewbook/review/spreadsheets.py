@@ -19,14 +19,16 @@ MONTH = f"(?:{'|'.join(MONTHS.split())})"
 DATE = re.compile(
     rf"\d{{1,2}}(?:-|\. ?){MONTH}\.?(?:-\d\d(?:\d\d)?)?|{MONTH}\.?-\d\d(?:\d\d)?", re.IGNORECASE
 )
-DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
-SLASHED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}")
+CLOCK = r"(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?"
+DAY = re.compile(rf"\d{{4}}([-/.])\d{{1,2}}\1\d{{1,2}}{CLOCK}")
+SLASHED = re.compile(rf"\d{{1,2}}([/.])\d{{1,2}}\1\d{{4}}{CLOCK}")
 POWER = re.compile(r"-?\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 ERROR = re.compile(r"#(?:[A-ZÄÖÜÉ0/]{2,10}[!?]|N/A|NV)|#{3,}")
 SERIAL = re.compile(r"[34]\d{4}|5[0-4]\d{3}")  # the days from 1982 to 2050, as a spreadsheet counts them
 # Columns that hold a number or a range and never a day; of a newspaper, the day may be written for the issue.
 PAGES = frozenset(["pages", "page", "first_page", "last_page"])
-RANGES = PAGES | {"volume", "issue"}
+NO_DAY = PAGES | {"volume"}
+RANGES = NO_DAY | {"issue"}
 # Columns in which a number of five digits cannot be meant.
 SMALL = frozenset(["issue", "year"])
 
@@ -55,5 +57,5 @@ def damage(cell: str, column: str = "", *, serials: frozenset[str] = SMALL) -> s
         return DATED if column != "year" and DATE.fullmatch(cell) else ""
     if column in serials and SERIAL.fullmatch(cell):
         return "the number of a day"
-    day = (column in RANGES and DAY.fullmatch(cell)) or (column in PAGES and SLASHED.fullmatch(cell))
+    day = (column in RANGES and DAY.fullmatch(cell)) or (column in NO_DAY and SLASHED.fullmatch(cell))
     return DATED if day else ""

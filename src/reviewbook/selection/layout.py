@@ -58,6 +58,25 @@ class Box(NamedTuple):
         return self.route, self.step, self.stage, self.unit, self.reason
 
 
+def headed(
+    layout: Mapping[str, Any], *, routes: Mapping[str, str], phases: Mapping[str, str]
+) -> dict[str, Any]:
+    """The layout with some of its columns and phases called otherwise, by what it calls them.
+
+    >>> headed({"routes": {"a": "A"}, "phases": ["P"], "steps": {"s": {"phase": "P"}}}, routes={"a": "B"}, phases={"P": "Q"})
+    {'routes': {'a': 'B'}, 'phases': ['Q'], 'steps': {'s': {'phase': 'Q'}}}
+    """
+    return {
+        **layout,
+        "routes": {**layout["routes"], **routes},
+        "phases": [phases.get(phase, phase) for phase in layout["phases"]],
+        "steps": {
+            step: {**own, "phase": phases.get(own["phase"], own["phase"])}
+            for step, own in layout["steps"].items()
+        },
+    }
+
+
 def load_layout(name: str | Path = DEFAULT) -> dict[str, Any]:
     """A layout by its name, or from a YAML file: words, routes, phases and steps (see layouts/prisma-2020.yaml).
 

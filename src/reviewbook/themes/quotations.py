@@ -108,6 +108,11 @@ class _Verdict(NamedTuple):
     passage: str | None = None
 
 
+def sought(excerpts: pd.DataFrame) -> pd.DataFrame:
+    """The excerpts that are quotations with a text, which must stand in a source."""
+    return excerpts[(excerpts["kind"] == "quotation") & ~excerpts["text"].fillna("").isin(NOTHING)]
+
+
 def prove(
     excerpts: pd.DataFrame,
     documents: pd.DataFrame,
@@ -141,7 +146,7 @@ def prove(
         (Unicode characters) of where it stands, or of the nearest passage; piece and passage: where it departs, and what stands
         there; home: the document or report that has no text, as "document X" or "report X".
     """
-    quotations = excerpts[(excerpts["kind"] == "quotation") & ~excerpts["text"].fillna("").isin(NOTHING)]
+    quotations = sought(excerpts)
     homes = _homes(quotations, documents, excerpt_reports, _Folder([*sources, *unread]))
     verdicts = _at_home(quotations, homes, sources, progress)
     rest = [n for n, verdict in enumerate(verdicts) if verdict is None]
@@ -318,6 +323,8 @@ def _without_text(
 
 def in_words(proof: pd.DataFrame) -> str:
     """How many quotations of how many are in their sources, and in which: "15 of 16 quotations are in 1 text: Doe2019.txt"."""
+    if not len(proof):
+        return "There is no quotation to look for."
     counted = counts(proof)
     said = f"{counted['found']:,} of {_many(len(proof), 'quotation')} {'is' if counted['found'] == 1 else 'are'} in "
     said += _many(len(counted["texts"]), "text")

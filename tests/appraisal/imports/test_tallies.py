@@ -34,6 +34,14 @@ def test_columns_are_known_by_the_answers_that_they_count(tmp_path, head):
     assert (counts["met"], counts["not_met"], sum(counts.values())) == (3, 2, 6)
 
 
+def test_answers_of_studies_with_numbers_for_names_are_no_counts(tmp_path):
+    text = (
+        "Unique ID,Study ID,Randomization process,Missing outcome data,Overall Bias\n"
+        "1,101,Low,Some concerns,Some concerns\n2,102,Low,Low,Low\n"
+    )
+    assert read(tmp_path, text, "rob-2") is None
+
+
 def test_domains_are_known_by_their_names(tmp_path):
     found = read(
         tmp_path, "Domain,Low,Some concerns,High\nRandomization process,1,2,3\nOverall bias,0,3,3\n", "rob-2"

@@ -141,6 +141,22 @@ def test_bibtex_text_that_stands_behind_a_sound_entry_is_no_part_of_it(read):
     assert [p.why for p in export.set_aside] == ["text outside every entry"] * 2
 
 
+@pytest.mark.parametrize(
+    ("value", "authors"),
+    [
+        ("{{Doe, Ann and Roe, Bob}}", "Doe, Ann; Roe, Bob"),
+        ('"{Doe, Ann and Roe, Bob}"', "Doe, Ann; Roe, Bob"),
+        ("{{Department of Health and Social Care}}", "Department of Health and Social Care"),
+        ("{{Smith, Jones and Partners}}", "Smith, Jones and Partners"),
+        ("{{Smith and Co} and Roe, Bob}", "Smith and Co; Roe, Bob"),
+    ],
+)
+def test_bibtex_list_of_authors_in_braces_is_a_list_and_the_name_of_a_body_one_name(read, value, authors):
+    assert cells(read("bibtex", f"@article{{k1, title={{One}}, author={value}}}\n"), "authors") == [
+        (authors,)
+    ]
+
+
 @pytest.mark.parametrize("value", ["{{%s}}", "{%s}", '"{%s}"', '"{{%s}}"', "{{{%s}}}"])
 def test_bibtex_braces_around_a_value_are_no_part_of_it_in_any_field(read, value):
     given_ = {

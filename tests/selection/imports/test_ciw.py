@@ -41,3 +41,12 @@ def test_ciw_tag_of_another_database_of_the_platform_is_left_and_not_set_aside(r
 
 def test_ciw_key_is_the_accession_number_where_there_is_no_other(read):
     assert cells(read("ciw", "PT J\nTI One\nAN ZOOR1\nER\n"), "source_key") == [("ZOOR1",)]
+
+
+def test_an_address_behind_a_name_is_no_part_of_it(read):
+    text = "PT J\nAU Doe, Ann (doe@example.org)\n   Roe, Bob\nTI One\nUT ZOOREC:1\nER\n"
+    export = read("ciw", text)
+    assert cells(export, "authors") == [("Doe, Ann; Roe, Bob",)]
+    assert export.left == {"authors (e-mail address)": 1}
+    written = 'title,authors\nOne,"Doe, Ann <doe@example.org>; roe@example.org; Poe, Cid, e-mail: poe@example.org"\n'
+    assert cells(read("csv", written), "authors") == [("Doe, Ann; Poe, Cid",)]

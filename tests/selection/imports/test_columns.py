@@ -221,3 +221,8 @@ def test_what_a_spreadsheet_damaged_is_set_aside_and_fills_nothing(read):
     ]
     damaged = ["42736", "02-Nov", "44502", "3.1E+07", "1.2E+05", "#NAME?", "#REF!"]
     assert [found for _, _, found in aside(export)] == damaged and export.left == {"keywords": 1}
+
+
+def test_headings_may_have_accents():
+    headings = ("Année", "Résumé", "Título", "AÑO", "Auteurs", "Anne\u0301e")
+    assert [column_of(name) for name in headings] == ["year", "abstract", "title", "year", "authors", "year"]

@@ -406,7 +406,7 @@ def test_what_a_row_leaves_out_is_taken_from_its_step(tmp_path):
     file.write_text(
         "step,stage,n\nscreened,,9\nexcluded,,4\nsought,,5\nassessed,,5\nexcluded,,2\nexcluded,full_text,0\nincluded,,3\n"
     )
-    boxes, _ = counts.read(file, LAYOUT)
+    boxes, *_ = counts.read(file, LAYOUT)
     assert [box.unit for box in boxes] == ["records"] * 2 + ["reports"] * 5
     assert [box.route for box in boxes] == ["databases"] * 6 + [""]
     assert [box.row for box in boxes] == [2, 3, 4, 5, 6, 7, 8]
@@ -576,11 +576,11 @@ FILLED["dbr_excluded"] = "No data, 30; Aged 18, 10; Other, 8"
 def read(text: str, tmp_path) -> tuple[list, list]:
     file = tmp_path / "template.csv"
     file.write_text(text, "utf-8")
-    return counts.read(file, LAYOUT)
+    return counts.read(file, LAYOUT)[:2]
 
 
 def test_the_template_as_it_comes_is_not_charted_yet_and_its_unused_arms_are_left_out_and_said(tmp_path):
-    boxes, said = counts.read(shared("samples/prisma2020-template.csv"), LAYOUT)
+    boxes, said, _ = counts.read(shared("samples/prisma2020-template.csv"), LAYOUT)
     assert [words.partition(":")[0] for words in said] == [
         "the previous version",
         "other methods",
@@ -633,11 +633,42 @@ def test_a_box_text_of_the_author_s_own_is_used_and_that_of_the_template_is_ours
 def test_words_of_the_author_s_that_are_not_used_are_told(tmp_path):
     text = in_words_of(template(**FILLED), "dbr_excluded", boxtext="Articles left out", url="mine.html")
     heading = 'NA,node6,newstud,d,"Found in databases",t,newstud.html,0\n'
+    heading += 'included,node3,included,d,"Screening",t,included.html,0\n'
     _, said = read(text + heading, tmp_path)
     assert [words for words in said if "not drawn" not in words] == [
         'the link of "dbr_excluded" leads to "mine.html", which is not there, and is left out',
         'row 21: the box text "Articles left out" is not used, for the parts of dbr_excluded have names of their own',
-        'row 30: the heading "Found in databases" is not used; a layout of your own names columns and phases (--layout)',
+        'row 30: the heading "Found in databases" is not used: no head is drawn there',
+        'row 31: the heading "Screening" is not used: another phase is called so',
+    ]
+
+
+def test_headings_are_drawn_in_the_author_s_words_and_written_back(tmp_path):
+    named = {"newstud": "Found in databases", "othstud": "Found <otherwise>", "screening": "Sifting"}
+    text = template(**FILLED, website_results=9, other_sought_reports=9, other_assessed=9)
+    text += "".join(f"NA,n,{box},d,{words},t,NA.html,0\n" for box, words in named.items())
+    (tmp_path / "template.csv").write_text(text, "utf-8")
+    boxes, said, own = counts.read(tmp_path / "template.csv", LAYOUT)
+    assert not [words for words in said if "heading" in words]
+    drawn = flow.complete(boxes, own)
+    shown = " ".join(ElementTree.fromstring(flowchart.draw(drawn, own, title="Flow")).itertext())
+    assert all(words in shown for words in named.values())
+    assert "Identification via" not in shown and "Screening" not in shown
+    assert "Found in databases: 500 records were identified" in flowchart.describe(drawn, own)
+    rows = list(csv.DictReader(io.StringIO(counts.write_template(drawn, own)[0])))
+    assert named.items() <= {row["box"]: row["boxtext"] for row in rows}.items()
+
+
+def test_a_layout_with_names_of_its_own_keeps_them(tmp_path):
+    mine = layout.headed(LAYOUT, routes={"databases": "Mine"}, phases={"Screening": "Stage 2"})
+    text = template(**FILLED, website_results=9)
+    text += "NA,n,newstud,d,Theirs,t,NA.html,0\nscreening,n,screening,d,Theirs,t,NA.html,0\n"
+    (tmp_path / "template.csv").write_text(text, "utf-8")
+    _, said, own = counts.read(tmp_path / "template.csv", mine)
+    assert own["routes"]["databases"] == "Mine" and "Stage 2" in own["phases"]
+    assert [words.partition(": ")[2] for words in said if "heading" in words] == [
+        'the heading "Theirs" is not used: the layout has a name of its own',
+        'the heading "Theirs" is not used: the layout has phases of its own',
     ]
 
 
@@ -833,7 +864,7 @@ def test_what_a_template_carries_is_carried_truly_and_all_else_is_said(tmp_path_
     text, lost = counts.write_template(done)
     file = tmp_path_factory.mktemp("t") / "template.csv"
     file.write_text(text, "utf-8")
-    again, left_out = counts.read(file, LAYOUT)
+    again, left_out, _ = counts.read(file, LAYOUT)
     told, back = " ".join(lost), {cell(box): box.n for box in again}
     first = next(b for b in done if b.step == "screened")
     screening = [b.n for b in done if b.step == "excluded" and b.unit == "records" and b.reason == NA]

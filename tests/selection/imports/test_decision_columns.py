@@ -96,6 +96,10 @@ def test_a_column_that_says_whether_reviewers_agree_is_no_reviewer(tmp_path):
             "id,AA include,AA decision\n1,in,in\n",
             ("DECI-003", 1, "AA include", "AA in several columns"),
         ),
+        (
+            "id,title vote,AA,BB,Agreed\n1,in,in,out,out\n",
+            ("DECI-003", 1, "title vote", "consensus in several columns"),
+        ),
     ],
 )
 def test_headings_that_do_not_tell_stage_or_reviewer_are_refused(tmp_path, text, problem):
@@ -135,9 +139,23 @@ def test_a_column_that_does_not_name_the_stage_of_the_others_is_left_and_settles
     assert [who for _, who, *_ in wide(tmp_path, earlier, stage="full text")] == ["AB", "CD"]
     text = "id,title abstract decision,full text AB,full text CD\n1,yes,yes,no\n"
     assert [who for _, who, *_ in wide(tmp_path, text, stage="full text")] == ["AB", "CD"]
+    text = "id,abstract_vote,AB,CD,Agreed\n1,include,include,exclude,exclude\n"
+    export = decisions.read(written(tmp_path, "d.csv", text), stage="full text")
+    assert said(export, "reviewer", "stage", "decision") == [
+        ("AB", "full_text", "include"),
+        ("CD", "full_text", "exclude"),
+        ("consensus", "full_text", "exclude"),
+    ]
+    assert set(export.left) == {"abstract_vote"}
     text = "id,title inclusion,abstract inclusion,final inclusion\n1,yes,yes,no\n"
     last = wide(tmp_path, text, stage="full text", reviewer="A")[-1]
     assert last[1:4] == ("A", "full_text", "exclude")
+    rows = wide(tmp_path, "id,include?,final,Agreed\n1,in,out,yes\n2,out,,no\n", reviewer="AB")
+    assert [row[:4] for row in rows] == [
+        ("1", "AB", "title", "include"),
+        ("1", "consensus", "title", "exclude"),
+        ("2", "AB", "title", "exclude"),
+    ]
     both = wide(tmp_path, "id,title abstract decision,full text decision\n1,yes,no\n", reviewer="AB")
     assert [row[1:4] for row in both] == [("AB", "title_abstract", "include"), ("AB", "full_text", "exclude")]
 

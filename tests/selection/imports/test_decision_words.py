@@ -47,6 +47,8 @@ def test_an_answer_may_have_its_reason_behind_it(tmp_path, answer, decision, rea
         ("Not relevant for our review", "exclude"),
         ("Do not include in synthesis", "exclude"),
         ("Maybe for full text", "maybe"),
+        ("Eligible for inclusion", "include"),
+        ("Not eligible for inclusion", "exclude"),
         ("Include for background", None),
         ("Included in derivation", None),
         ("Excluded at full text", None),  # of another stage, perhaps, than the one that the table has
@@ -79,7 +81,11 @@ def test_words_that_name_nothing_are_a_problem(text):
         ("Stage 1 (title & abstract)", "title_abstract"),
         ("Titles", "title"),
         ("Calibration (full text)", "calibration_full_text"),
+        ("Abstract screening [pilot]", "abstract"),
+        ("Title/abstract - second pass", "title_abstract"),
+        ("Stage 2: full-text review", "full_text"),
+        ("Pilot - full text", "pilot_full_text"),
     ],
 )
-def test_a_stage_may_have_a_remark_in_brackets(text, stage):
+def test_a_stage_may_have_a_remark_in_brackets_or_behind_a_sign(text, stage):
     assert decision_words.stage_name(text) == stage

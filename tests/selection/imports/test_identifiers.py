@@ -229,7 +229,8 @@ def test_key_is_what_stands_in_the_field_without_its_braces(text, expected):
     "text",
     """NA|N/A|n/a|n.a.|NaN|NULL|null|none|None|0|0.0|000|-1|-99|-|--|?|.|unknown|Unknown.|not available|Not Available|(none)|{NA}
     |<NA>|[not reported]|not_reported|not_applicable|no DOI|No PMID available|DOI not found|doi: n/a|https://doi.org/|#N/A|#REF!| |missing
-    |\u2013|undefined|unavailable""".replace("\n    ", "").split("|"),
+    |\u2013|undefined|unavailable
+    |{0}|{{-1}}|"0"|(0)""".replace("\n    ", "").split("|"),
 )
 @pytest.mark.parametrize("column", RULES)
 def test_what_stands_for_no_identifier_is_none(column, text):

@@ -36,6 +36,8 @@ def test_each_platform_s_cell_gives_the_same_parts(platform):
             "Open Trials. 11 (no pagination), 2020. Article Number: 1234. Date",
             ("Open Trials", "2020", "11", "1234"),
         ),
+        ("Gut Feelings. Conference: 3rd Congress. Oslo. (var.pagings), 2014.", ("Gut Feelings", "2014")),
+        ("Gut Feelings. 12 (var.pagings), 2014.", ("Gut Feelings", "2014", "12")),
         ("Open Trials. Vol.7(3), Mar 2012, ArtID e327.", ("Open Trials", "2012", "7", "3", "e327")),
     ],
 )

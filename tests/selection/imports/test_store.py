@@ -15,7 +15,7 @@ from reviewbook.files import ledger
 from reviewbook.review.dictionary import schema
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
-from reviewbook.selection.imports import store
+from reviewbook.selection.imports import placing, store
 from reviewbook.selection.imports.formats import FORMATS
 from reviewbook.selection.of_review import flow_of
 
@@ -140,23 +140,6 @@ def test_record_ids_never_change_on_later_imports(review, file):
     assert after == before | {"A": "synbase-00003", "D": "synbase-00004"}
 
 
-@pytest.mark.parametrize(
-    ("key", "record_id"),
-    [
-        ("Li2020", "Li2020"),
-        ("28441597", "synbase-28441597"),
-        ("2-s2.0-85079532227", "synbase-2-s2.0-85079532227"),
-        ("WOS:000514379300001", "WOS-000514379300001"),
-        ("https://openalex.org/W4390569890", "W4390569890"),
-        ("00007", "synbase-00001"),
-        ("a key with blanks", "synbase-00001"),
-        ("", "synbase-00001"),
-    ],
-)
-def test_record_id_is_made_from_the_key_where_that_fits(key, record_id):
-    assert store._Names("synbase", [])(key) == record_id
-
-
 def test_author_s_columns_and_their_order_stay(review, file):
     (review / "records.csv").write_text(
         "colour,record_id,title,source_id,locator\nred,R9,Nine,synbase,by hand\n", "utf-8"
@@ -241,7 +224,7 @@ def test_decisions_find_their_record_by_key_id_or_doi_and_else_are_set_aside(rev
         ("synmed-K2", "AA", "exclude", "2024-01-02"),
     ]
     assert [(p.line, p.entry, p.why) for p in imported.set_aside] == [
-        (5, "nowhere", store.UNKNOWN),
+        (5, "nowhere", placing.UNKNOWN),
         (6, "K2", "several records have this key: K2, synmed-K2"),
     ]
     assert (imported.entries, imported.added, imported.known) == (5, 3, 0)

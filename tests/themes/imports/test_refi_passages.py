@@ -215,6 +215,7 @@ def test_without_names_one_position_that_is_wrong_in_every_way_changes_nothing(t
     project = read(qde(tmp_path, xml(sources(source("😀 One two", *selections)))))
     assert project.excerpts["text"].to_list()[0] == "One"
     assert left(project) == {"positions outside their text": 1, "passages without words": 1}
+    assert not any("None" in piece.example for piece in project.left)
 
 
 def test_names_that_are_titles_do_not_decide_how_positions_count(tmp_path):

@@ -50,8 +50,16 @@ def read(file: Path, tool: Mapping[str, Any]) -> Tallies | None:
     free = [place for place in range(len(head.cells)) if place not in at]
     named = {place: [_named(row, place, names) for row in body] for place in free}
     first = max(free, key=lambda place: sum(map(bool, named[place])), default=None)
-    if first is None or not any(named[first]):
+    if first is None:
         return None
+    counted = [
+        row.cells[place : place + 1]
+        for row, item in zip(body, named[first], strict=True)
+        if item
+        for place in at
+    ]
+    if not any(COUNT.fullmatch(one_line(cell)) for cells in counted for cell in cells):
+        return None  # answers in words, of reports whose number is like that of a criterion
     return _Reading(file.name, head, at, first, tool, names).result(
         list(zip(body, named[first], strict=True))
     )

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from reviewbook.files.pieces import Piece
 from reviewbook.files.wording import one_line, unmarked, words
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
+from reviewbook.review.private import EMAIL
 from reviewbook.review.spreadsheets import SMALL, damage
 from reviewbook.selection.imports.identifiers import doi, identifier, is_issn, is_none
 
@@ -58,6 +59,9 @@ COMPACT_DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 SUFFIX = re.compile(r",? (?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?$")
 TIGHT = re.compile(r"(?<=\w),(?=[^\W\d_])")  # "Doe,Ann", as RefWorks writes names
+MAIL = re.compile(
+    rf"[,\s]*[(\[<]?(?:e-?mail:? ?|mailto:)?{EMAIL.pattern}[)\]>]?", re.IGNORECASE
+)  # behind a name
 LINK = re.compile(r"\[https?:\S+")  # behind an identifier, as Ovid's workbooks have it
 ADDRESS = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
 IDENTIFIERS = {
@@ -234,7 +238,7 @@ class Entries:
             if name in row and self.is_damaged(row[name], name, line=line, entry=entry, field=name):
                 del row[name]
         if "authors" in row:
-            row["authors"] = TIGHT.sub(", ", row["authors"])
+            row["authors"] = self._names(TIGHT.sub(", ", row["authors"]))
         for name in IDENTIFIERS:
             if name in row:
                 row[name] = self.identified(row[name], line=line, entry=entry, field=name, column=name)
@@ -279,6 +283,15 @@ class Entries:
         if why := damage(text, column, serials=serials):
             self.set_aside(line, text, f"what a spreadsheet made of it: {why}", entry=entry, field=field)
         return bool(why)
+
+    def _names(self, text: str) -> str:
+        """Authors without the e-mail addresses that some databases put behind a name, which are left in the file."""
+        if "@" not in text:
+            return text
+        bare, n = MAIL.subn("", text)
+        if n:
+            self.leave("authors (e-mail address)", n)
+        return joined(bare.split(";")) if ";" in bare else one_line(bare)
 
     def published_in(self, text: str, *, field: str) -> str:
         """The journal, book or proceedings that a field names; a database is none, and is left in the file."""

@@ -342,8 +342,15 @@ def _record(entry: Entry, found: _Split) -> dict[str, str]:
 
 
 def _names(text: str) -> list[str]:
-    """The names of an author field: parted by " and " outside braces."""
+    """The names of an author field: parted by " and " outside braces.
+
+    Web of Science and JabRef put the whole list in a second pair: it is one where each part is a surname, a comma and what is before it.
+    """
     names, depth, start = [], 0, 0
+    if text[:1] + text[-1:] == "{}" and _end(text, 0) == len(text):
+        within = _names(text[1:-1])
+        if len(within) > 1 and all(name.count(",") == 1 for name in within):
+            return within
     for at in re.finditer(r"[{}]|\s+and\s+", text):
         if at[0] in "{}":
             depth += 1 if at[0] == "{" else -1

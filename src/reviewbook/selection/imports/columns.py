@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
@@ -133,7 +134,7 @@ def column_of(heading: str) -> str | None:
     >>> column_of("PUBLICATION_YEAR"), column_of("Authors, Primary"), column_of("artinfo/aug/au/0"), column_of("Author Address")
     ('year', 'authors', 'authors', None)
     """
-    name = letters(heading)
+    name = _plain(heading)
     if name in COLUMN:
         return COLUMN[name]
     if PATH.fullmatch(heading):
@@ -146,6 +147,13 @@ def column_of(heading: str) -> str | None:
     return None
 
 
+def _plain(heading: str) -> str:
+    """A heading as `COLUMN` lists it: its letters and digits, without accents."""
+    return letters(
+        "".join(sign for sign in unicodedata.normalize("NFKD", heading) if not unicodedata.combining(sign))
+    )
+
+
 def _end_of(path: str) -> str:
     """What a path ends in, as `letters` gives it; of an attribute or the text of an element, with the element's name."""
     steps = [step for step in path.split("/") if not step.isdigit()]
@@ -156,7 +164,7 @@ def _end_of(path: str) -> str:
 
 def _rank(heading: str) -> int:
     """The place of a heading among those of its column; those that are known by their words come last."""
-    return RANK.get(letters(heading), len(RANK))
+    return RANK.get(_plain(heading), len(RANK))
 
 
 def known(cells: Iterable[str]) -> int:

@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewbook.files.table import Row, Rows, Unpaired, filled
 from reviewbook.review.decoding import BINARY, BYTES, read_text
@@ -20,7 +20,7 @@ from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.rows import HEADER_WITHIN, header_at, mark_of
 from reviewbook.selection.flow import REMAINING, describe_number
-from reviewbook.selection.layout import JOINT, MAIN, Box, full_label, label
+from reviewbook.selection.layout import JOINT, MAIN, Box, full_label, headed, label
 
 COLUMNS = ("step", "stage", "unit", "route", "reason", "n", "label", "href")
 BESIDE = ("position", "locator", "note", "")  # of a review's own flow.csv, or a remark; not needed here
@@ -56,6 +56,12 @@ TEMPLATE: dict[str, tuple[str, str, str, str]] = {
     "total_studies_ma": ("", "synthesised", "quantitative", "studies"),
     "total_reports_ma": ("", "synthesised", "quantitative", "reports"),
 }
+# The headings of its columns: route, and what a layout calls it; those of phases are called as the phases are.
+HEADED = {
+    "prevstud": ("previous", "Previous studies"),
+    "newstud": (MAIN, "Identification via databases and registers"),
+    "othstud": ("other", "Identification via other methods"),
+}
 LISTS = {"database_specific_results", "register_specific_results", "dbr_excluded", "other_excluded"}
 # Arms of the template that a review may not have: there all their counts are 0 or NA.
 ARMS: dict[str, tuple[str, ...]] = {
@@ -70,8 +76,16 @@ NONE_AT_ALL = {"", "na", "n/a", "none", "not applicable"}  # a reason that is no
 NOT_KNOWN = "NA"  # R's word for a number that is not known
 
 
-def read(file: Path, layout: Mapping[str, Any]) -> tuple[list[Box], list[str]]:
-    """The boxes of a file of counts as they stand there, and in words what was left out: unknown columns, unused arms of the template.
+class Counts(NamedTuple):
+    """What a file of counts holds."""
+
+    boxes: list[Box]  # as they stand there
+    left_out: list[str]  # in words: unknown columns, unused arms of the template, words of the author's
+    layout: dict[str, Any]  # with the author's own names of columns and phases
+
+
+def read(file: Path, layout: dict[str, Any]) -> Counts:
+    """The boxes of a file of counts, and what was left out; the layout that was asked for, with the headings of the template.
 
     Raises
     ------
@@ -101,9 +115,9 @@ def read(file: Path, layout: Mapping[str, Any]) -> tuple[list[Box], list[str]]:
     if wrong:
         raise ReviewProblems(wrong)
     if "data" in names and "n" in names and "step" not in names:
-        return _read_template(file, names, body)
+        return _read_template(file, names, body, layout)
     left = [f"the column {quote(name)} is not read" for name in names if name not in COLUMNS + BESIDE]
-    return _read_own(file, names, body, layout), left
+    return Counts(_read_own(file, names, body, layout), left, layout)
 
 
 def _rows(file: Path) -> list[Row]:
@@ -192,17 +206,19 @@ def _count(cell: str) -> dict[str, Any]:
 
 
 def _read_template(
-    file: Path, names: list[str], body: list[tuple[int, list[str]]]
-) -> tuple[list[Box], list[str]]:
+    file: Path, names: list[str], body: list[tuple[int, list[str]]], layout: dict[str, Any]
+) -> Counts:
     wrong: list[Problem] = []
     said: list[str] = []  # what of the author's words is not used
     found: dict[str, list[Box]] = {}
+    headings: dict[str, tuple[int, str]] = {}  # by box: the row and the author's own words
     told: set[int] = set()  # rows in which somebody wrote not_reported: no unused arm
     for at, row in body:
         cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
         name, cell = cells.get("data", ""), cells.get("n", "")
         if name not in TEMPLATE:
-            said += _unused_heading(cells, at)
+            if text := _own_heading(cells):
+                headings[cells["box"]] = at, text
             if name not in ("", "NA", "identification", "screening", "included"):
                 wrong.append(
                     Problem("FLOW-012", file.name, quote(name), "a name of the template", at, "data")
@@ -265,7 +281,9 @@ def _read_template(
             }
     left_out += said
     in_order = [box for name in TEMPLATE for box in found.get(name, [])]
-    return [box._replace(position=at) for at, box in enumerate(in_order, 1)], left_out
+    layout, unused = _headed(layout, headings, {box.route for box in in_order} - {""})
+    boxes = [box._replace(position=at) for at, box in enumerate(in_order, 1)]
+    return Counts(boxes, left_out + unused, layout)
 
 
 def _total_is_the_new(found: Mapping[str, Sequence[Box]], told: set[int]) -> bool:
@@ -302,14 +320,37 @@ def _in_the_authors_words(name: str, cells: Mapping[str, str], file: Path) -> tu
     return href, f"{FROM}{text}" if TEMPLATE[name][1] == "identified" else text, said
 
 
-def _unused_heading(cells: Mapping[str, str], at: int) -> list[str]:
-    """What an author wrote over a column or a phase, which the layout names."""
+def _own_heading(cells: Mapping[str, str]) -> str:
+    """What an author wrote over a column or a phase in place of the template's words; blank where those stand there."""
     text, box = " ".join(cells.get("boxtext", "").split()), cells.get("box", "")
-    if text in ("", NOT_KNOWN) or box not in _HEADINGS or _folded(text) in _HEADINGS[box]:
-        return []
-    return [
-        f"row {at}: the heading {quote(text)} is not used; a layout of your own names columns and phases (--layout)"
-    ]
+    return "" if text in ("", NOT_KNOWN) or _folded(text) in _HEADINGS.get(box, {_folded(text)}) else text
+
+
+def _headed(
+    layout: dict[str, Any], headings: Mapping[str, tuple[int, str]], columns: set[str]
+) -> tuple[dict[str, Any], list[str]]:
+    """The layout with the author's headings, and which of them it cannot take: it has names of its own, or draws none there."""
+    routes: dict[str, str] = {}
+    phases: dict[str, str] = {}
+    unused = []
+    for box, (at, text) in headings.items():
+        route, usual = HEADED.get(box, ("", ""))
+        if route:
+            why = "" if layout["routes"].get(route) == usual else "the layout has a name of its own"
+            why = why or ("" if route in columns and len(columns) > 1 else "no head is drawn there")
+            routes |= {} if why else {route: text}
+        else:
+            why = "" if box.capitalize() in layout["phases"] else "the layout has phases of its own"
+            why = why or (
+                "another phase is called so" if text in {*layout["phases"], *phases.values()} else ""
+            )
+            phases |= {} if why else {box.capitalize(): text}
+        if why:
+            unused.append(f"row {at}: the heading {quote(text)} is not used: {why}")
+    if not (routes or phases):
+        return layout, unused
+    kept = {box: text for box, (_, text) in headings.items()}
+    return {**headed(layout, routes=routes, phases=phases), "headings": kept}, unused
 
 
 def _folded(text: str) -> str:
@@ -406,9 +447,11 @@ def write_template(boxes: Sequence[Box], layout: Mapping[str, Any] | None = None
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"])
+    headings = (layout or {}).get("headings", {})
     for name, node, box, text in _LINES:
         n = cells.get(name, NOT_KNOWN) if name in TEMPLATE else 0  # a heading has no count
-        table.writerow([name, node, box, text, texts.get(name, text), text, f"{name}.html", n])
+        words = texts.get(name, text) if name in TEMPLATE else headings.get(box, text)
+        table.writerow([name, node, box, text, words, text, f"{name}.html", n])
     return out.getvalue(), lost
 
 

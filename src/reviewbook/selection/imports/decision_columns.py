@@ -3,9 +3,9 @@
 A column is one of decisions by its heading (`reviewbook.files.headings`), whatever it holds: "AA vote", "Reviewer 2", "Final decision".
 A heading that is a name alone ("Anna") may be anybody's: its column counts where at least half of its answers are words of a decision,
 and words of the other columns where headings name those; what stands beside such a column under a heading of the same form, and has as
-few answers, is of the same kind. Where one column names its stage, all reviewers' are of it; where several stages are named, each must
-name one. A column of decisions that names neither stage nor reviewer is of another stage than those that do, unless the stage asked for
-is one that none of them names: it is left in the file.
+few answers, is of the same kind. Where one column names its stage, all reviewers' are of it, unless it is nobody's and another stage
+is asked for; where several stages are named, each must name one. A column of decisions that names neither stage nor reviewer is of
+another stage than those that do, unless the stage asked for is one that none of them names: it is left in the file.
 """
 
 from __future__ import annotations
@@ -72,9 +72,14 @@ def columns_of_decisions(
         judged = [names["decision"]] if names["decision"] else nobodys["decision"] or nobodys["settled"]
         if not judged:
             raise missing_column(file, given, "a column for the decision, such as decision, vote or included")
+        if reviewer and not names["reviewer"] and judged[0] not in nobodys["settled"]:
+            judged += _settling(nobodys["settled"], judged, given.tally(free))
         headings = wide.told(headings, judged=judged)
+        whose = {
+            name: "consensus" if name in nobodys["settled"] and name != judged[0] else "" for name in judged
+        }
         return _each_once(
-            file, [_column(name, "", headings[name].stage, headings, judged) for name in judged]
+            file, [_column(name, whose[name], headings[name].stage, headings, judged) for name in judged]
         )
     tally = given.tally(free)
     least = 0 if layout == "wide" else 0.5
@@ -118,13 +123,22 @@ def _of_reviewers(
         )
         bare += _alike(free, bare, used)
     judged = [name for name in free if name in by_heading or name in bare]
-    people = {word for name in judged if headings[name].who for word in used[name]}
-    # "Agreed: yes", beside "include" and "exclude", says that they agreed and not on what.
+    people = [name for name in judged if headings[name].who]
+    settled = [name for name in judged if headings[name].holds == "settled"]
+    settling = _settling(settled, people, tally) if people else settled
+    return [name for name in judged if name not in settled or name in settling]
+
+
+def _settling(
+    settled: Sequence[str], others: Sequence[str], tally: Mapping[str, Mapping[str, int]]
+) -> list[str]:
+    """The columns that say what was settled: "Agreed: yes", beside "include" and "exclude", says that they agreed and not on what."""
+    used = {name: {cell.casefold() for cell in tally[name] if cell} for name in [*settled, *others]}
+    words = set().union(*(used[name] for name in others))
     return [
         name
-        for name in judged
-        if headings[name].holds != "settled"
-        or not (used[name] <= YES_OR_NO and people and not people & YES_OR_NO)
+        for name in settled
+        if used[name] and (not used[name] <= YES_OR_NO or not words or words & YES_OR_NO)
     ]
 
 
@@ -199,15 +213,16 @@ def _of_whom(
     """Whose the columns of decisions are, and of which stage; ``asked`` is the stage of those that name none."""
     stages = list(dict.fromkeys(headings[name].stage for name in judged if headings[name].stage))
     later = asked is not None and stage_name(asked) in set(wide.STAGES) - set(stages)
+    # The stage that nobody's column alone names is that of its column, where another is asked for.
+    apart = later and not any(headings[name].stage and headings[name].who for name in judged)
     places = {}
     for name in judged:
         own = headings[name]
         unsaid = not later and (len(stages) > 1 if own.holds == "settled" else bool(stages))
         if unsaid and not own.who and not own.stage:
             continue  # of which stage it is is not said: left in the file
-        places[name] = own.stage or (
-            stages[0] if len(stages) == 1 and (own.who or own.holds == "settled") else ""
-        )
+        theirs = len(stages) == 1 and not apart and (own.who or own.holds == "settled")
+        places[name] = own.stage or (stages[0] if theirs else "")
         if own.who and len(stages) > 1 and not own.stage:
             wanted = f'the stage in the heading too, as in "{stages[0]} {own.who}"'
             raise ReviewProblems([Problem("DECI-004", file.name, "no stage", wanted, row=1, field=name)])
@@ -242,7 +257,7 @@ def _column(
 
 def _each_once(file: Path, columns: list[Judged]) -> list[Judged]:
     """The columns, where no two are one reviewer's at one stage; DECI-003 otherwise."""
-    places = [(column.who, column.stage) for column in columns if column.who != "consensus"]
+    places = [(column.who, column.stage) for column in columns]
     for column in columns:
         if places.count((column.who, column.stage)) > 1:
             wanted = "one column a reviewer and stage"

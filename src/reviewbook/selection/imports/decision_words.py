@@ -36,7 +36,7 @@ PHRASE = re.compile(
 PLACE = re.compile(
     r"(?:(?:next|further|later|second|final|this|scoping|systematic|literature) )?"
     r"(?:stage|round|phase|step|level|review|assessment|screening|reading|(?:data ?)?extraction|charting|"
-    r"(?:meta ?)?analysis|synthesis|study)"
+    r"(?:meta ?)?analysis|synthesis|study|inclusion)"
 )
 YES_OR_NO = frozenset(["yes", "no", "y", "n", "true", "false", "1", "0", "1.0", "0.0", "+1"])
 CODE = re.compile(r"[^\W\d_]|[-+]?\d+(?:\.\d+)?")  # means nothing by itself
@@ -48,6 +48,7 @@ STAGES = {
     "full_text": "ft",
 }
 STAGE = {word: stage for stage, words in STAGES.items() for word in words.split()}
+REMARK = re.compile(r"\s*[([:;\u2013\u2014]\s*|\s-\s")  # opens one, behind a stage
 DAY = r"\d{4}-\d{2}-\d{2}"
 TIME = re.compile(
     rf"({DAY})(?:[T ]+(\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?) ?(Z|UTC|[+-]\d{{2}}:?\d{{2}})?)?"
@@ -183,13 +184,13 @@ def read_answer(text: str, *, three_valued: bool) -> tuple[str, str]:
 
 @functools.lru_cache(maxsize=1000)
 def stage_name(text: str) -> str:
-    """A stage as the table decisions writes it; a known one may have a remark in brackets, or stand there itself.
+    """A stage as the table decisions writes it; a known one may have a remark in brackets or behind a sign, or stand there itself.
 
     >>> stage_name("Title & Abstract"), stage_name("Full-text review (round 2)"), stage_name("Pilot 2")
     ('title_abstract', 'full_text', 'pilot_2')
     """
-    outside, _, inside = text.partition("(")
-    for part in (text, outside, inside.partition(")")[0] if _is_work(outside) else ""):
+    outside, *inside = REMARK.split(text, maxsplit=1)
+    for part in (text, outside, *(inside if _is_work(outside) else ())):
         if stage := _known_stage(part):
             return stage
     name = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")

@@ -25,6 +25,7 @@ NO_NUMBER = re.compile(
     r"\+?0+(?:[.,]0*)?|[-\u2010-\u2015\u2212] ?\d+(?:[.,]0*)?|#[A-Za-z]+(?:/[A-Za-z0-9])?[!?]?"
 )
 SURELY_SOME = re.compile(r"[A-Za-z0-9][^\s:]*[1-9]")  # no word or number for none begins so
+AROUND = "\"'()[]{} "  # braces of BibTeX, and the like
 LONGEST_NONE = 40  # characters, brackets and quotation marks with them
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -97,7 +98,7 @@ def is_none(text: str) -> bool:
         return False
     plain = PREFIX.sub("", plain, count=1) if PREFIX.match(plain) else plain
     words = re.sub(r"[\W_]+", " ", plain.lower()).strip()
-    return NO_NUMBER.fullmatch(plain) is not None or NONE.fullmatch(words) is not None
+    return NO_NUMBER.fullmatch(plain.strip(AROUND)) is not None or NONE.fullmatch(words) is not None
 
 
 def identifier(column: str, text: str) -> Identifier:

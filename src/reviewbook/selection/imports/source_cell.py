@@ -7,7 +7,8 @@ import re
 from reviewbook.files.wording import one_line
 
 PARTS = ("journal", "year", "volume", "issue", "pages")
-ISSUE = r"\((?P<issue>(?!no pagination|pp?\.? ?\w?\d)[^()]*(?:\([^()]*\)[^()]*)?)\)"
+UNPAGED = r"\((?:no pagination|var(?:ious|\.)? ?pagings?|unpaged)\)"
+ISSUE = rf"(?!{UNPAGED})\((?P<issue>(?!pp?\.? ?\w?\d)[^()]*(?:\([^()]*\)[^()]*)?)\)"
 # As the platforms write it; of the first that fits, the parts are taken.
 SHAPES = tuple(
     re.compile(shape)
@@ -18,7 +19,9 @@ SHAPES = tuple(
         # "medRxiv. (no pagination), 2023.", "J Tests. Vol.39(3), Mar 1974, pp. 304-311."
         r"(?P<journal>.+?)\. (?=Vol|\(|[\w./-]*\d)(?:Vol(?:ume)?\.? ?)?(?P<volume>[\w./-]*\d[\w./-]*)? ?"
         + f"(?:{ISSUE})?"
-        + r" ?(?::(?P<pages>[^,]+)|\(pp?\.? ?(?P<pages_2>[^)]*)\)|\(no pagination\))?,"
+        + r" ?(?::(?P<pages>[^,]+)|\(pp?\.? ?(?P<pages_2>[^)]*)\)|"
+        + UNPAGED
+        + r")?,"
         r" (?:[A-Z][A-Za-z./-]* ?(?:\d{1,2},? )?)?(?P<year>\d{4})\b(?:, (?:pp?\.? ?|ArtID:? )(?P<pages_3>[^.,;]+))?"
         r"(?:.*?\bArticle Number: (?P<pages_4>\w+))?.*",
         # PubMed: "Sci Total Environ. 2017 Nov 15;598(2):188-197. doi: ..."

@@ -253,7 +253,7 @@ def _said(selection: Selection, start: int | None, end: int | None, reading: Rea
     if start is not None or selection.node.tag in ("plaintextselection", "transcriptselection"):
         reading.leave(
             "passages without words",
-            name or f"{start} to {end}",
+            name or ("no name, no position" if start is None else f"{start} to {end}"),
             "the file holds neither their text nor its name",
         )
     return ""
