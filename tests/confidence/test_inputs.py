@@ -172,8 +172,8 @@ def test_a_report_counts_once_by_the_basis_that_says_most():
     # A has a quotation that was measured and a finding that is supposed.
     assert rows == [
         ("basis", "measured", 1, None),
-        ("basis", "hypothesis", 1, None),
         ("basis", "", 1, None),
+        ("basis", "hypothesis", 1, None),
     ]
     blank = EXCERPTS.assign(basis=pd.array([None] * 3, "string"))
     assert "basis" not in [row[0] for row in told(component="adequacy", excerpts=blank)]

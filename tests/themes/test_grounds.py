@@ -44,6 +44,23 @@ def test_a_report_counts_once_on_the_best_ground_that_it_has():
     assert there(counts, "leaving") == {"limits": 1}
 
 
+@pytest.mark.parametrize(
+    ("bases", "counted"),
+    [
+        (("component_present", "not_reported"), "not_reported"),
+        (("hypothesis", "authors_view", None), "not_charted"),
+        (("not_reported", "measured"), "measured"),
+        (("not_available", "hypothesis"), "not_reported"),
+    ],
+)
+def test_a_report_is_not_said_to_suppose_only_what_it_may_have_an_account_of(bases, counted):
+    rows = table(
+        "code_id excerpt_id report_id kind direction basis",
+        *(("t", f"F{at}", "A", "finding", "supports", basis) for at, basis in enumerate(bases)),
+    )
+    assert there(grounds.counts(rows, "report_id"), "t") == {counted: 1}
+
+
 def test_a_finding_counts_once_however_many_reports_it_has():
     counts = grounds.counts(TOLD[TOLD["kind"] == "finding"], "excerpt_id")
     assert there(counts, "staying") == {
@@ -144,6 +161,10 @@ def test_three_findings_support_strengths_and_two_of_them_say_that_an_exercise_i
         "limits": 2,
         "general": 1,
     }
+    reports = there(of_review.reports_on(OPENED[WILLIAMS], "recovery_practices"), "amplifying_strengths")
+    assert reports == {"not_reported": 2, "component_present": 1}, (
+        "[42, 51]: on what the source does not say; and [51] has an exercise"
+    )
 
 
 def test_what_partnership_rests_on_has_eight_reports_of_which_four_are_rated_low():

@@ -20,8 +20,8 @@ def test_each_ground_has_its_words():
         ({"participants_account": 1}, "1 of 15 reports tells of it from participants' accounts"),
         (
             {"participants_account": 10, "measured": 1, "hypothesis": 2, "not_reported": 1},
-            "10 of 15 reports tell of it from participants' accounts, 1 more measures it, 2 more only suppose it and "
-            "1 more stands behind it on grounds not said",
+            "10 of 15 reports tell of it from participants' accounts, 1 more measures it, 1 more stands behind it on grounds not "
+            "said and 2 more only suppose it",
         ),
         ({"hypothesis": 1, "limits": 1}, "1 of 15 reports only supposes it and 1 more only limits it"),
         ({"component_present": 3}, "3 of 15 reports name only a part of an intervention for it"),
