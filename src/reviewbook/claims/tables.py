@@ -36,7 +36,7 @@ KINDS = {
 # Signs before a printed number, as readers read them.
 SIGNS = {"<=": "at most ", ">=": "at least ", "<": "less than ", ">": "more than "}
 TEXTS = ("excerpts", "eligibility")  # tables whose rows readers know by their text
-SENTENCES = ("feature_values", "flow", *TEXTS)  # names with commas in them
+SENTENCES = ("feature_values", "flow", "results", *TEXTS)  # names with commas in them
 SHORT = 80  # characters of such a text
 OF_REPORTS = ("reports", "ratings")  # tables whose key begins with a report
 KEPT = {
@@ -221,6 +221,7 @@ def _touched(whole: Review) -> Callable[[str], str]:
     of_features = dict(zip(whole.features["feature_id"], whole.features["label"], strict=True))
     texts = {name: _texts(getattr(whole, name)) for name in TEXTS}
     boxes = {str(row.position): _box(row) for row in whole.flow.itertuples()}
+    results = whole.results.set_index("result_id")[["outcome", "report_id"]].T.to_dict("list")
     there = set(whole.reports["report_id"])
     cells = whole.disagreement_cells
 
@@ -228,6 +229,9 @@ def _touched(whole: Review) -> Callable[[str], str]:
         first, *others = key.split(" ")
         if table == "claims":
             return to(key)
+        if table == "results" and key in results:
+            outcome, report = results[key]
+            return f"{escape(outcome)} in {cite([report])}"
         if table == "interventions" and key in names:
             return link("interventions", key, names[key])
         if table == "feature_values" and first in names:

@@ -10,6 +10,7 @@ from IPython.display import Markdown
 
 from reviewbook.appraisal.of_review import low_rated
 from reviewbook.page.grid import file_link, grid, in_place, needs, page
+from reviewbook.page.marks import Marks
 from reviewbook.page.words import charted, cite, counted, escape, fraction, number, said, span, symbol
 from reviewbook.results import of_review
 from reviewbook.results.amounts import amount
@@ -18,6 +19,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 
 NOT_YET = "Domain not charted yet"
+GIVEN = ("value", "unit", "note")  # what a cell shows of a result
 CONTRAST: dict[str, Any] = {
     "caption": "Directions with and without low-rated reports",
     "name": "tbl-direction-contrast",
@@ -30,11 +32,11 @@ def results(review: Review) -> Markdown:
     table = review.results
     order = {domain: at for at, domain in enumerate(table["domain"].dropna().unique())}
     table = table.assign(at=table["domain"].map(order).fillna(len(order))).sort_values("at", kind="stable")
-    pointing = bool(table["direction"].isin(DIRECTIONS).any())
+    pointing, marks = bool(table["direction"].isin(DIRECTIONS).any()), Marks(review)
     # The result beside its outcome, so that a phone shows both.
     head = ["Outcome", "Result", "Which way", "Report", "Whose result, and when", "n", "Where it says so"]
     rows = (
-        [cell for cell, shown in zip(_result(row), _columns(pointing), strict=True) if shown]
+        [cell for cell, shown in zip(_result(row, marks), _columns(pointing), strict=True) if shown]
         for _, row in table.iterrows()
     )
     shown = [name for name, there in zip(head, _columns(pointing), strict=True) if there]
@@ -48,17 +50,17 @@ def _columns(pointing: bool) -> list[bool]:
     return [True, True, pointing, True, True, True, True]
 
 
-def _result(row: pd.Series) -> list[str]:
+def _result(row: pd.Series, marks: Marks) -> list[str]:
     how = f"<br>{escape(row['instrument'])}" if _told(row["instrument"]) else ""
     note = f"<br>{escape(row['note'])}" if _told(row["note"]) else ""
     domain = NOT_YET if pd.isna(row["domain"]) else said(row["domain"])
     return [
         f"*{domain}*<br>{escape(row['outcome'])}",
-        f"{said(amount(row))}{note}",
+        f"{said(amount(row))}{note}{marks.of('results', row['result_id'], *GIVEN)}",
         _direction(row),
         cite([row["report_id"]]),
         f"{_named('whose', row['group'])}<br>{_named('when', row['time_point'])}{how}",
-        charted(row, "n"),
+        charted(row, "n") + marks.of("results", row["result_id"], "n"),
         said(row["locator"]),
     ]
 

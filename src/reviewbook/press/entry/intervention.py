@@ -67,7 +67,8 @@ def held(entries: Entries, key: str, *, most: int) -> dict[str, Any]:
             for item in entries.sheets.get(key, [])
         ],
         "results": [
-            results.held(one) | {"report": (report["report_id"], entries.labels[report["report_id"]])}
+            results.held(entries, one)
+            | {"report": (report["report_id"], entries.labels[report["report_id"]])}
             for report in reports
             for one in entries.results[report["report_id"]]
         ][:most],

@@ -52,7 +52,7 @@ def held(entries: Entries, key: str) -> dict[str, Any]:
         "printed": [_of(one, PRINTED) for one in entries.printed[key]],
         "answers": [_of(one, ANSWER) for one in entries.answers[key]],
         "judgements": [_of(one, JUDGEMENT) for one in entries.judgements[key]],
-        "results": [results.held(one) for one in entries.results[key]],
+        "results": [results.held(entries, one) for one in entries.results[key]],
         "excerpts": entries.excerpts_by_code(entries.excerpts_of_report[key], of=key),
         "codes": codes_resting_on(entries, key),
         "values": [
