@@ -14,7 +14,7 @@ def test_the_first_reviews_themes_in_sentences():
     said = themes_numbers(open_review(WILLIAMS, min_rating=2), "themes")
     assert said["answer"] == (
         "46 findings and 16 quotations speak for two themes: “Working together” (10 of 15 reports tell of it from participants' "
-        "accounts, 1 more measures it, 2 more only suppose it and 1 more stands behind it on grounds not said) and “Feelings of "
+        "accounts, 1 more measures it, 1 more stands behind it on grounds not said and 2 more only suppose it) and “Feelings of "
         "mistrust and not being appreciated” (7 of 15 reports tell of it from participants' accounts)."
     )
     assert said["caution"] == (
@@ -31,7 +31,7 @@ def test_what_limits_the_practices_is_told_apart_from_what_speaks_for_them():
     assert said.startswith("17 findings and 3 quotations speak for three categories: ")
     assert said.endswith(" 2 excerpts limit them and 1 excerpt speaks of them in general only.")
     assert (
-        "“Assessing and amplifying strengths” (2 of 15 reports name only a part of an intervention for it and 1 more "
+        "“Assessing and amplifying strengths” (2 of 15 reports stand behind it on grounds not said and 1 more names only "
         in said
     )
 
@@ -55,6 +55,10 @@ def test_how_much_rests_on_little_is_told_with_its_numbers():
     assert said["unsaid"] == "Of 46 findings, 17 do not say whose view they are."
     assert said["uneven"] == "Of 62 excerpts, 24 come from ReConnect; 12 come from Momentum, the next."
     assert said["uncited"] == "No excerpt names Blended flexible assertive community treatment."
+    practices = themes_numbers(open_review(WILLIAMS), "frameworks")["uncited"]
+    assert practices == (
+        "No excerpt names Blended flexible assertive community treatment, Health Technology Program or PeerTECH."
+    )
 
 
 def test_where_no_report_is_rated_low_and_no_excerpt_names_one_the_sentences_say_so():

@@ -154,7 +154,7 @@ def _uncited(named: Collection[str], interventions: pd.DataFrame) -> str:
             if len(interventions)
             else "No excerpt names an intervention."
         )
-    return f"No excerpt names {listed(silent.fillna(NOT_YET))}."
+    return f"No excerpt names {listed(silent.fillna(NOT_YET), last='or')}."
 
 
 def _coders(said: Mapping[str, Any]) -> str:
