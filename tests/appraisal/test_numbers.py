@@ -25,7 +25,7 @@ def test_what_counts_as_low_rated_is_said_also_where_nothing_does(sparse):
     assert low(WILLIAMS, 0) == "No contrast was asked for: the parameter min_rating is 0."
     assert low(SYNTHETIC, 1) == "No report is rated below 1 point."
     assert low(sparse, 2) == "No report has a rating in points, so that none counts as low-rated."
-    whole = "(themes and categories with a report behind them)"
+    whole = "(themes, subthemes and categories with a report behind them)"
     assert low(WILLIAMS, 2) == (
         f"5 of 15 reports are rated below 2 points; of 15 conclusions {whole}, none rests on low-rated reports alone and 1 rests "
         "mostly on them."

@@ -178,6 +178,25 @@ def test_a_review_of_nothing_but_reports_and_studies_has_a_map():
     assert "rating" not in keys and "intervention" in keys
 
 
+def test_the_page_of_the_map_offers_every_table_that_the_map_lays_out():
+    notebook = json.loads((WILLIAMS.parents[1] / "notebooks" / "07-evidence-map.ipynb").read_text("utf-8"))
+    (offered,) = [
+        source for cell in notebook["cells"] if "tables.downloads" in (source := "".join(cell["source"]))
+    ]
+    laid_out = (
+        "reports",
+        "studies",
+        "interventions",
+        "ratings",
+        "feature_values",
+        "codes",
+        "codings",
+        "excerpts",
+        "excerpt_reports",
+    )
+    assert [table for table in laid_out if f'"{table}"' not in offered] == []
+
+
 @pytest.mark.parametrize("asked", [{"x": "colour"}, {"y": "colour"}, {"measure": "pages"}])
 def test_what_there_is_no_dimension_of_is_refused_with_what_there_is(asked):
     with pytest.raises(ValueError, match=r"expected one of .*(design|studies)"):

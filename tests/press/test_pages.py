@@ -57,6 +57,9 @@ def test_the_first_page_says_how_sure_it_is_and_where_nothing_is_coded_leaves_it
     assert "{glue:text}`../notebooks/05-themes.ipynb::confidence:s`" in block
     assert 'href="../notebooks/05-themes.html#code-carrying_on"' in block and "●●●○" in block
     assert 'href="../notebooks/06-practices.html#code-opportunity"' in block
+    assert 'href="../notebooks/05-themes.html#tbl-evidence-profile-themes">Rows behind it</a>' in block, (
+        "countries and settings are in the profile, and nowhere at the code"
+    )
     assert "How sure" not in pages.index(only(review, codes=review.codes[:0]))
 
 

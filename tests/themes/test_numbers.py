@@ -55,6 +55,10 @@ def test_how_much_rests_on_little_is_told_with_its_numbers():
     assert said["unsaid"] == "Of 46 findings, 17 do not say whose view they are."
     assert said["uneven"] == "Of 62 excerpts, 24 come from ReConnect; 12 come from Momentum, the next."
     assert said["uncited"] == "No excerpt names Blended flexible assertive community treatment."
+    practices = themes_numbers(open_review(WILLIAMS), "frameworks")["uncited"]
+    assert practices == (
+        "No excerpt names Blended flexible assertive community treatment, Health Technology Program or PeerTECH."
+    )
 
 
 def test_where_no_report_is_rated_low_and_no_excerpt_names_one_the_sentences_say_so():

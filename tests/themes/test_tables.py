@@ -55,9 +55,7 @@ def test_what_limits_a_code_stands_beside_it():
     shown = plain(support(OPENED[WILLIAMS], "frameworks"))
     told = by_head(shown, "tbl-support-recovery-practices")
     strengths = told['<a href="#code-amplifying_strengths">Assessing and amplifying strengths</a>']
-    assert (
-        strengths[0] == "2/15 not said<br>+1 part only"
-    )  # [51] also has a finding of which nobody says what it rests on
+    assert strengths[0] == "2/15 not said<br>+1 part only"
     assert strengths[4:] == [
         "1 not said<br>+2 part only",
         "0",

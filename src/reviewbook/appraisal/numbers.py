@@ -44,7 +44,7 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
     }
     if given.empty:
         why = _silent_tools(stands, tools)
-        return values | {"rated": "No report is rated.", "answer": why or "This review reports no rating."}
+        return values | {"answer": why or "This review reports no rating."}
     spread = answering.by_design(given, review.reports).dropna(subset=["minimum"])
     names = spread["design"].map(lambda design: label(design).lower(), na_action="ignore").fillna(UNKNOWN)
     ranges = joined(
@@ -58,7 +58,7 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
         if len(spread) > 1
         else ""
     )
-    return values | {"rated": rated_, "answer": rated_ + apart}
+    return values | {"answer": rated_ + apart}
 
 
 def _silent_tools(stands: pd.DataFrame, tools: Mapping[str, Mapping]) -> str:
@@ -153,7 +153,7 @@ def _low(review: Review) -> str:
     )
     if not n["n_conclusions"]:
         return f"{rated_low}."
-    whole = f"{counted(n['n_conclusions'], 'conclusion')} (themes and categories with a report behind them)"
+    whole = f"{counted(n['n_conclusions'], 'conclusion')} (themes, subthemes and categories with a report behind them)"
     alone, mostly = n["n_alone"], n["n_mostly"]
     if not alone and not mostly:
         return f"{rated_low}; of {whole}, none rests on low-rated reports alone or mostly."

@@ -36,12 +36,14 @@ RATINGS = "Rating of each report"
 @needs("reports", caption="Ratings by design", name="tbl-ratings-by-design")
 def by_design(review: Review) -> Markdown:
     """How many reports of each design have which rating; ratings of different designs answer different questions."""
-    given = answering.alike(rated(review))
+    given, marks = answering.alike(rated(review)), Marks(review)
+    own = review.reports.groupby("design")["report_id"].agg(list).to_dict()
     rows = [
         [
             coded(row.design),
-            f"{row.rated}/{row.reports}",
-            span(row.minimum, row.maximum),
+            f"{row.rated}/{row.reports}" + marks.show(marks.by("reports", own.get(row.design, ()), "design")),
+            span(row.minimum, row.maximum)
+            + marks.show(marks.by("ratings", own.get(row.design, ()), "rating")),
             ", ".join(f"{number(rating)} × {n:,}" for rating, n in row.counts.items()) or "–",
         ]
         for row in answering.by_design(given, review.reports).itertuples()

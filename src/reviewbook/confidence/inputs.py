@@ -85,7 +85,7 @@ def measures(
         (of a code, excerpts of each)
         adequacy: studies and interventions (of all), participants and workers (people in these studies, each once; n is missing
         where no study says), participants_not_said and workers_not_said (studies that give no number), findings, quotations,
-        basis (reports of each, each once, by the first of `grounds.BEHIND` that it has; no row where none is charted), speaker (excerpts
+        basis (reports of each, each once, by the first of `BEHIND` that it has; no row where none is charted), speaker (excerpts
         of each)
         relevance: studies by population, country, setting and role
         What limits a code, or is general (``direction``), stands beside it, and counts for coherence alone. A ``value`` of "" is
@@ -207,13 +207,13 @@ def _adequacy(
 
 
 def _bases(led: pd.DataFrame) -> list[pd.DataFrame]:
-    """Reports by what they rest on, each by the first of `BEHIND` that it has."""
+    """Reports by what they rest on, in the order of `BEHIND`."""
     if "basis" not in led or not given(led["basis"]).any():
         return []
     value = led["basis"].astype("string").fillna("")
     place = {"" if basis == NOT_CHARTED else basis: at for at, basis in enumerate(BEHIND)}
     # Whatever other word there is for nothing, no basis was found.
-    own = led.assign(value=value, place=value.map(place).fillna(BEHIND.index(NOT_REPORTED)))
+    own = led.assign(value=value, place=value.map(place).fillna(place[NOT_REPORTED]))
     own = own.sort_values("place", kind="stable").drop_duplicates([*KEY, "report_id"])
     n = own.groupby([*KEY, "place", "value"]).size().rename("n").reset_index()
     return [n.assign(component="adequacy", measure="basis")]

@@ -14,6 +14,7 @@ import pandas as pd
 
 from reviewbook.appraisal.of_review import MIN_RATING
 from reviewbook.check import as_read, drafted
+from reviewbook.confidence.drawing.profile import profile_of
 from reviewbook.confidence.drawing.strip import strips
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
@@ -215,10 +216,12 @@ def how_sure(review: Review) -> list[str]:
             contrasted, which, page=f"../notebooks/{chapter}.html"
         )
         if shown:
-            parts += [
-                f"{{doc}}`/notebooks/{chapter}`: {{glue:text}}`../notebooks/{chapter}.ipynb::confidence:s`",
-                shown,
+            links = [
+                f'<a class="rb-its-rows" href="../notebooks/{chapter}.html#{profile_of(scheme)}">Rows behind it</a>'
+                for scheme in coding.schemes(review.codes, which)
             ]
+            said = f"{{doc}}`/notebooks/{chapter}`: {{glue:text}}`../notebooks/{chapter}.ipynb::confidence:s`"
+            parts += [" ".join([said, *links]), shown]
     return ["## How sure is it?", *parts] if parts else []
 
 

@@ -17,12 +17,10 @@ from reviewbook.page.words import (
     plural,
     silence,
 )
-from reviewbook.review import bibliography
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, WORDS, given
 from reviewbook.studies import characteristics, of_review, periods, places
-from reviewbook.studies.drawing.where import undated_words
 
 
 def studies_numbers(review: Review) -> dict[str, object]:
@@ -97,7 +95,7 @@ def _several(review: Review, per: pd.DataFrame) -> str:
 
 
 def _appeared(review: Review) -> str:
-    """From which year to which the reports appeared, how many of the years are not sure, and which have none."""
+    """From which year to which the reports appeared, how many have a year, and how many of the years are not sure."""
     reports = review.reports
     years = reports["year"].dropna()
     if years.empty:
@@ -105,17 +103,17 @@ def _appeared(review: Review) -> str:
     first, last = int(years.min()), int(years.max())
     when = f"from {first} to {last}" if first < last else f"in {first}"
     unsure = int(((reports["year_basis"] == "unverified") & reports["year"].notna()).sum())
-    said = f"The reports appeared {when}"
+    # Those without a year are named beneath the figure.
+    which = (
+        "The reports"
+        if len(years) == len(reports)
+        else f"{len(years):,} of {counted(len(reports), 'report')}"
+    )
+    said = f"{which} appeared {when}"
     if unsure:
         marked = f"{do(unsure, 'are')} marked in the table reports"
         said += f"; {unsure:,} of the years could not be verified beyond doubt and {marked}"
-    return f"{said}.{_undated(review)}"
-
-
-def _undated(review: Review) -> str:
-    """Of which reports no year is known, and why; empty where all have one."""
-    told = undated_words(periods.undated(review.reports), bibliography.labels(review))
-    return f" {told}" if told else ""
+    return f"{said}."
 
 
 def _periods(review: Review) -> str:

@@ -154,13 +154,13 @@ def _uncited(named: Collection[str], interventions: pd.DataFrame) -> str:
             if len(interventions)
             else "No excerpt names an intervention."
         )
-    return f"No excerpt names {listed(silent.fillna(NOT_YET))}."
+    return f"No excerpt names {listed(silent.fillna(NOT_YET), last='or')}."
 
 
 def _coders(said: Mapping[str, Any]) -> str:
     """How far coders agreed, as sentences; from `coders.summary`."""
     if not said["n_comparisons"]:
-        return "No two coders gave codes to the same excerpts on the same level of a scheme, so nothing can be compared."
+        return "No two coders gave codes to the same excerpts on the same level of a scheme."
     shared = counted(said["n_shared"], "excerpt")
     low, high = (f"{said[f'percent_{end}']:.0f} %" for end in ("lowest", "highest"))
     agreed = f"on {low}" if low == high else f"on {low} to {high}"

@@ -64,7 +64,12 @@ def test_tables_of_the_first_review():
         "626 in 4 studies",
     ]
     codes = {row[0]: row[1:] for row in cells(shown["themes"])}
-    assert codes["Working together"] == ["9/14", "8/11", "6/10", "32/42", "partly"]
+    assert codes["Working together"] == ["9/14", "8/11 +0/1 open", "6/10", "32/42", "partly"]
+    strengths = {row[0]: row[2] for row in cells(shown["frameworks"])}["Assessing and amplifying strengths"]
+    assert strengths == "2/2 open", (
+        "nobody says of [42, 51] whether people tell of it, so that none is no number"
+    )
+    assert "Open: on what their excerpts rest is not said" in shown["frameworks"]
     assert codes["— More say"] == ["2/5", "2/5", "2/5", "1/5", "[◐ mostly]{.rb-unclear}"]
     assert cells(shown["frameworks"])[0] == ["Understanding values", "4/7", "3/6", "4/7", "9/11", "partly"]
     assert "Rated below 2 points: 5 of 15 reports ({cite:t}`Baumel2016,Forchuk2013," in shown["themes"]

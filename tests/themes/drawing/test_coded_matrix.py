@@ -151,7 +151,9 @@ def test_totals_are_those_of_the_rule(review, which):
             assert told == every.tolist()
             counts = grounds.counts(coded, "report_id").reindex(rule.index, fill_value=0)
             if by == "report_id":
-                tell = [f"{k}/{of}" for k in counts[list(grounds.EMPIRICAL)].sum(axis=1)]
+                told, open_ = (counts[list(some)].sum(axis=1) for some in (grounds.EMPIRICAL, grounds.OPEN))
+                pairs = zip(told, told + open_, strict=True)
+                tell = [f"{k}/{of}" if k == may else f"{k} to {may} of {of}" for k, may in pairs]
                 assert rows.get("– with an account or a measure", tell) == tell
 
 
@@ -176,7 +178,7 @@ def test_what_is_no_account_or_only_limits_has_signs_of_its_own_and_is_not_count
     told = [a.span.get_text() for a in view.select('[data-row="Synthetic2019"] td a')]
     assert told[-1] == "1 finding, only limits or general"
     key = view.select_one(".rb-matrix-key").get_text()
-    assert "○ findings + quotations, none of which is an account or a measure" in key
+    assert "○ findings + quotations, none of which is known to be an account or a measure" in key
     assert "± findings + quotations that only limit the code or speak of it in general" in key
 
 

@@ -131,7 +131,7 @@ def test_the_description_says_every_number_of_the_seed():
     said = theme_choice.describe(theme_choice.chosen(OPENED[WILLIAMS], "themes"))
     for text in (
         "Shared excerpts:",
-        "Reports that tell of a code or measure it stand before a plus sign, others behind it.",
+        "Reports known to tell of a code or measure it stand before a plus sign, others behind it.",
         "Working together, 11+3 of 15 reports: Talking as partners, 6+1;",
         "Recovery practices: Understanding values, 6+1 of 15 reports; Supporting goal striving, 1+3.",
         "Understanding values and More say 3",

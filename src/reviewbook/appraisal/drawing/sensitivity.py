@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from IPython.display import Markdown
 
@@ -9,6 +11,7 @@ from reviewbook.appraisal import of_review
 from reviewbook.appraisal import sensitivity as rules
 from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.grid import absent, grid, in_place, page
+from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coded, counted, escape, first, number, said, silence, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -76,13 +79,14 @@ def conclusions(review: Review) -> Markdown:
         line = f"No conclusion rests alone or mostly on reports rated below {_points(review)}."
         shown = grid([NOTHING_CHANGES], [[line]], caption=caption, name=name)
     else:
+        marks = Marks(review)
         rows = [
             [
                 escape(row.label if pd.isna(row.top) else f"{row.top}: {row.label}"),
                 label(row.kind),
                 f"{row.low}/{row.reports} {_rests(row.verdict)}",
-                _with_ratings(row.low_reports, rated),
-                _with_ratings(row.other_reports, rated),
+                _with_ratings(row.low_reports, rated, marks),
+                _with_ratings(row.other_reports, rated, marks),
             ]
             for row in weak.itertuples()
         ]
@@ -147,15 +151,22 @@ def _support(review: Review, low: list[str], which: str) -> Table | None:
         shown = f"{'— ' * row.depth}{escape(row.label)}"
         if several and row.depth == 0:
             shown = f"{escape(label(row.scheme))}: {shown}"
-        pairs = [(getattr(row, unit), getattr(row, f"{unit}_without")) for unit in units]
-        left = [f"{after}/{before}" if before else "–" for before, after in pairs]
+        left = [_left(row, unit) for unit in units]
+        if by_basis and row.open:
+            known = left[1] if row.told else ""
+            left[1] = " +".join(filter(None, [known, f"{_left(row, 'open')} open"]))
         rows.append([shown, *left, _rests(row.verdict)])
     head = ["Code", *(heads[unit] for unit in units), "Rests on low-rated reports"]
-    return (
-        head,
-        rows,
-        "Each fraction is what is left of all; an excerpt goes only with the last of its reports.",
-    )
+    note = "Each fraction is what is left of all; an excerpt goes only with the last of its reports."
+    if by_basis and table["open"].any():
+        note += " Open: on what their excerpts rest is not said or not charted yet, so that these reports may tell of it."
+    return head, rows, note
+
+
+def _left(row: Any, unit: str) -> str:
+    """What is left of a unit, of all that there is: "4/7"."""
+    before, after = getattr(row, unit), getattr(row, f"{unit}_without")
+    return f"{after}/{before}" if before else "–"
 
 
 def _no_contrast(review: Review, rated: pd.DataFrame, low: list[str]) -> str | None:
@@ -190,7 +201,10 @@ def _rests(verdict: str) -> str:
     return symbol(verdict) if verdict in WEAK else verdict
 
 
-def _with_ratings(reports: list[str], rated: pd.DataFrame) -> str:
+def _with_ratings(reports: list[str], rated: pd.DataFrame, marks: Marks) -> str:
     shown, more = first(reports)
-    told = [f"{cite([report])} {said(of_report(report, rated))}" for report in shown]
+    told = [
+        f"{cite([report])} {said(of_report(report, rated))}{marks.of('ratings', report, 'rating')}"
+        for report in shown
+    ]
     return "<br>".join([*told, *([more] if more else [])]) or "–"

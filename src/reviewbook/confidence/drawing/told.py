@@ -201,17 +201,23 @@ def _whole(parts: Measures, measure: str) -> Whole:
 
 
 def _behind(parts: Measures) -> str:
-    """The reports that tell of it or measure it, and the studies, which are those of all reports behind it."""
+    """The reports that tell of it or measure it, and the studies, which are those of all reports behind it.
+
+    Those of which nobody says on what they rest may be among them: then the number is a range.
+    """
     whole, studies = _whole(parts, "reports"), counted(_whole(parts, "studies").n, "study")
     if "basis" not in parts:
         return f"{reports_of(parts)}, {studies}"
     on = {one.value: one.n or 0 for one in parts["basis"] if one.value in EMPIRICAL and one.n}
     n = sum(on.values())
-    does = [f"{do(n, verb)} {rest}" for verb, rest in (RESTS[basis] for basis in EMPIRICAL if basis in on)]
-    told = f"{n:,} of {counted(whole.of, 'report')} {joined(does, 'or') or 'tell of it'}"
+    may = n + sum(one.n or 0 for one in parts["basis"] if one.value in ("", *NOTHING))
+    does = [f"{do(may, verb)} {rest}" for verb, rest in (RESTS[basis] for basis in EMPIRICAL if basis in on)]
+    number = f"{n:,}" if n == may else f"{n:,} to {may:,}"
+    told = f"{number} of {counted(whole.of, 'report')} {joined(does, 'or') or 'tell of it'}"
     if n == whole.n:
         return f"{told}, {studies}"
-    return f"{told}; with those that do not, {counted(whole.n, 'report')} from {studies}"
+    every = "with those that do not" if n == may else "in all"
+    return f"{told}; {every}, {counted(whole.n, 'report')} from {studies}"
 
 
 def _rated(parts: Measures) -> str:

@@ -255,7 +255,7 @@ def _key(
     numbers = " + ".join(f"{kind}s" for kind in kinds)
     told = [("yes", "●", numbers), ("", "·", "none coded; the source may be silent")]
     if there["weak"].any():
-        told.insert(1, ("unclear", "○", f"{numbers}, none of which is an account or a measure"))
+        told.insert(1, ("unclear", "○", f"{numbers}, none of which is known to be an account or a measure"))
     if not there["behind"].all():
         told.insert(1, ("no", "±", f"{numbers} that only limit the code or speak of it in general"))
     if low:
@@ -301,7 +301,7 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
             for part in by_row
             for row in having(part[part[side]], laid.rows).itertuples(index=False)
         }
-        for side in ("behind", "told")
+        for side in ("behind", "told", "may")
     }
     codes = ["", *laid.nodes["code_id"]]
     # An excerpt of which nobody says who speaks may be anybody's.
@@ -313,11 +313,12 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
         for side in k
     }
 
-    def fractions(group: str, of: int, side: str = "behind") -> str:
+    def fractions(group: str, of: int, side: str = "behind", high: str = "behind") -> str:
         parts = []
         for code in codes:
-            n = k[side].get((code, group), 0)
-            parts.append(of_all(n, of, of) if code in unsaid[side] and n < of else f"{n:,}/{of:,}")
+            n, most = (k[one].get((code, group), 0) for one in (side, high))
+            most = of if code in unsaid[high] else most
+            parts.append(of_all(n, most, of) if n < most else f"{n:,}/{of:,}")
         return "".join(f'<td class="rb-total">{part}</td>' for part in parts)
 
     rows, groups = laid.rows, laid.rows.dropna(subset="group")
@@ -334,7 +335,7 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
         f'<tr class="rb-total"><th scope="row">{BY[by].several.capitalize()}, of {of:,}</th>{fractions("", of)}</tr>'
         if of
         else "",
-        f'<tr class="rb-total"><th scope="row">– with an account or a measure</th>{fractions("", of, "told")}</tr>'
+        f'<tr class="rb-total"><th scope="row">– with an account or a measure</th>{fractions("", of, "told", "may")}</tr>'
         if of and by_basis and k["told"] != k["behind"]
         else "",
         f'<tr class="rb-total"><th scope="row">Excerpts, each once</th>{each}</tr>',
@@ -406,7 +407,7 @@ def _cell(cell, kinds: list[str], linked: bool) -> str:
     if not cell.behind:
         sign, said = _sign("no", "±"), f"{said}, only limits or general"
     elif cell.weak:
-        sign, said = _sign("unclear", "○"), f"{said}, no account or measure"
+        sign, said = _sign("unclear", "○"), f"{said}, none known to be an account or a measure"
     if cell.low_only:
         sign = _sign("alone", "!") + (sign if cell.weak or not cell.behind else "")
         said = f"{said}, low-rated reports only"

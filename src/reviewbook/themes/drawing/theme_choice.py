@@ -196,7 +196,7 @@ def describe(drawn: Chosen) -> str:
     sentences = [_count(drawn)]
     if drawn.by_basis:
         sentences.append(
-            "Reports that tell of a code or measure it stand before a plus sign, others behind it."
+            "Reports known to tell of a code or measure it stand before a plus sign, others behind it."
         )
     for block in drawn.blocks:
         told = [

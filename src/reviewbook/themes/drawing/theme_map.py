@@ -194,7 +194,7 @@ def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
     inside = any(node.inside for node in drawn.nodes)
     told = [("bar", f"reports with excerpts under the code, of {counted(drawn.reports, 'report')}")]
     if drawn.by_basis:
-        told = [("bar", f"reports that tell of it or measure it, of {counted(drawn.reports, 'report')}")]
+        told = [("bar", f"reports known to tell of it or measure it, of {counted(drawn.reports, 'report')}")]
         if any(node.reports > node.told for node in drawn.nodes):
             told.append(
                 (
