@@ -36,6 +36,22 @@ def test_the_second_run_changes_nothing(review, capsys):
     assert [p for p in check(review) if p.code.startswith("DEDU")] == []
 
 
+def test_it_names_the_files_that_changed_and_no_other(review, capsys):
+    def said(*options: str) -> tuple[str, list[str]]:
+        before = contents(review)
+        assert dedupe(review, *options) == 0
+        now = contents(review)
+        return capsys.readouterr().out.splitlines()[-1], [name for name in now if now[name] != before[name]]
+
+    assert said("--undo", "R10", "R01") == (
+        "Written: merges.csv, records.csv.",
+        ["merges.csv", "records.csv"],
+    )
+    at = [row["record_id"] for row in rows_of(review / "records.csv")].index("R10")
+    set_cell(review / "records.csv", "duplicate_of", "R01", row=at + 2)
+    assert said() == ("Written: records.csv.", ["records.csv"])
+
+
 def test_only_duplicate_of_is_written_to_the_byte(review):
     file = review / "records.csv"
     odd = (
