@@ -147,6 +147,7 @@ def test_decisions_on_a_duplicate_are_named_with_what_to_do(review, capsys):
     [
         (["--undo", "R99", "R01"], 'DEDU-006  --undo: found "R99"'),
         (["--merge", "R02", "R01"], "DEDU-006  --merge: found no reason"),
+        (["--reason", "x"], "DEDU-006  --reason: found no pair that it is for"),
         (["--undo", "R04", "R05"], "DEDU-006  merges.csv: found R04 and R05"),
         (["--merge", "R04", "R04", "--reason", "x"], "DEDU-006  merges.csv: found R04 as its own duplicate"),
         (["--merge", "R12", "R05", "--merge", "R13", "R05", "--reason", "x"], "DEDU-005  merges.csv, row"),

@@ -57,6 +57,10 @@ def run(asked: argparse.Namespace) -> int:
     ]
     if asked.merge and not reason:
         wrong.append(Problem("DEDU-006", "--merge", "no reason", "--reason TEXT"))
+    if reason and not (asked.merge or asked.undo):
+        wrong.append(
+            Problem("DEDU-006", "--reason", "no pair that it is for", "--merge ID ID or --undo ID ID")
+        )
     if wrong:
         raise ReviewProblems(dict.fromkeys(wrong))
     merges, left_out = duplicates.with_adopted(records, loaded.merges), list[str]()
