@@ -22,7 +22,7 @@ from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, WORDS, given
 from reviewbook.studies import characteristics, of_review, periods, places
-from reviewbook.studies.drawing.where import undated_words
+from reviewbook.studies.drawing.when import undated_words
 
 
 def studies_numbers(review: Review) -> dict[str, object]:
