@@ -6,6 +6,7 @@ import argparse
 import gc
 import io
 import os
+import re
 import sys
 from importlib import import_module
 
@@ -40,6 +41,7 @@ VERBS = {
 }
 
 
+BLANK = re.compile(r"(?:--[\w-]+=)?\s*")
 STOPPED = 130  # as a shell has it for a program that Ctrl-C ended
 
 
@@ -64,7 +66,10 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a sign shows its number
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    asked = _parser(arguments).parse_args(arguments)
+    parser = _parser(arguments)
+    if blank := [at for at, word in enumerate(arguments, 1) if BLANK.fullmatch(word)]:
+        parser.error(f"argument {blank[0]} is blank, as where a variable of the shell is not set")
+    asked = parser.parse_args(arguments)
     from reviewbook.commands import alone
     from reviewbook.review.problems import ReviewProblems
 

@@ -1,6 +1,5 @@
 """The evidence map without scripts, and the data that its script reads."""
 
-import gzip
 import json
 import re
 import subprocess
@@ -9,14 +8,12 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS
+from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS
 from packages.reviews import only
 
 from reviewbook.check import open_review
 from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map import charts
-
-STATIC = ROOT / "book" / "_static"
 
 
 class Parsed(HTMLParser):
@@ -241,11 +238,6 @@ def test_data_and_page_are_the_same_bytes_in_every_process():
     )
     opened = OPENED[WILLIAMS]
     assert run.stdout == charts.data(opened) + charts.evidence_map(opened).data.encode()
-
-
-def test_scripts_stay_small():
-    assert len(gzip.compress((STATIC / "evidence_map.js").read_bytes())) < 10_500
-    assert len(gzip.compress((STATIC / "evidence_map.css").read_bytes())) < 2_000
 
 
 def test_a_report_that_only_limits_a_theme_does_not_stand_under_it():

@@ -81,7 +81,7 @@ def test_how_far_the_searches_reached_is_told_by_source_where_they_differ():
         "The searches reached December 2017 in 3 databases and 1 alert, and March 2016 in 3 databases; "
         "of 12 further places this is not reported."
     )
-    assert values["reach"] == far
+    assert (values["reach"], values["searched_to"]) == (far, "December 2017")
     assert values["search"] == f"19 places were searched, 6 of them databases. {far}"
     assert values["n_databases"] == 6
 
@@ -103,7 +103,10 @@ def test_without_any_end_it_says_what_is_missing():
     review = OPENED[SYNTHETIC]
     silent = review.sources.assign(searched_to="not_reported", updated_to="not_applicable")
     bare = only(review, editions=review.editions[:0], sources=silent)
-    assert reach(bare) == "How far the searches reached is not reported."
+    open_end = review.editions.assign(searched_to=pd.array([None] * len(review.editions), dtype="string"))
+    for one in (bare, only(bare, editions=open_end)):
+        assert reach(one) == "How far the searches reached is not reported."
+        assert (last_end(one), selection_numbers(one)["searched_to"]) == ("", "not reported")
     blank = silent.assign(searched_to=pd.array([None] * 3, dtype="string"))
     assert (
         last_end(bare) == ""

@@ -193,7 +193,7 @@ def import_id_of(file: Path, said: Mapping[str, str | None] | None = None) -> st
                 digest.update(json.dumps({name: said[name] for name in sorted(said) if said[name]}).encode())
             return "i" + digest.hexdigest()[:12]
     except OSError as error:
-        found = error.strerror or str(error)
+        found = (error.strerror or str(error)).lower()
         raise ReviewProblems(
             [Problem("IMPT-001", file.name, found, "a file of text that can be read")]
         ) from None

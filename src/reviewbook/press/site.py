@@ -140,18 +140,34 @@ def _beside(
 
     review = drafted(tables) if drafting() else as_read(tables)
     told: list[str] = []
+    changed: list[str] = []
 
     def write() -> int:
         known = folder.with_suffix(".pages.json")
-        return entries.write(review, folder, jobs=jobs, contents=contents, failures=told, known=known)
+        return entries.write(
+            review, folder, jobs=jobs, contents=contents, failures=told, known=known, changed=changed
+        )
 
     written = attempt("The list of reports and interventions", write, told, otherwise=0)
-    progress(f"pages of reports and interventions  {written:,} written")
+    progress(f"pages of reports and interventions  {_became(folder, changed, of=written)}")
     reused = _publish(review, folder, told, folder.with_suffix(".parts.json"))
     beside = Beside(folder, labels(review) if written else {}, entries.addresses(review), told)
     said = {"labels": beside.labels, "addresses": beside.addresses, "failures": told}
     whole({known: json.dumps({"made_of": made_of, **said}).encode()})
     return beside, reused
+
+
+def _became(folder: Path, changed: Sequence[str], *, of: int) -> str:
+    """What became of pages, in words: "3 of 28 new or changed, 1 gone".
+
+    Parameters
+    ----------
+    changed : addresses of their files that are others than before, from the folder
+    of : how many pages there are
+    """
+    pages = {Path(address).with_suffix(".html") for address in changed}
+    gone = sum(not (folder / page).is_file() for page in pages)
+    return f"{len(pages) - gone:,} of {of:,} new or changed" + (f", {gone:,} gone" if gone else "")
 
 
 class _Site:

@@ -13,7 +13,8 @@ from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.studies import periods
-from reviewbook.studies.drawing.where import countries, timeline, undated_words
+from reviewbook.studies.drawing.when import timeline, undated_words
+from reviewbook.studies.drawing.where import countries
 
 __all__ = ["countries", "timeline", "years"]
 

@@ -19,9 +19,9 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, given
 from reviewbook.studies import characteristics as studies
 from reviewbook.studies import periods
-from reviewbook.studies.drawing.where import NO_YEAR
+from reviewbook.studies.drawing.when import NO_YEAR
+from reviewbook.studies.drawing.when import timeline_table as timeline
 from reviewbook.studies.drawing.where import countries_table as countries
-from reviewbook.studies.drawing.where import timeline_table as timeline
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
 

@@ -1,13 +1,12 @@
 """Matrices of what was coded: the rules, the HTML that stands without scripts, the scripts of the cells, and the gaps."""
 
-import gzip
 import json
 import re
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, table
+from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, table
 from packages.coded_tables import HOSTILE, WHICH, lines
 from packages.reviews import only as made
 
@@ -19,8 +18,6 @@ from reviewbook.themes import coding, grounds
 from reviewbook.themes.drawing import coded_matrix
 from reviewbook.themes.drawing.coded_matrix import BY, CELLS, CROSSED
 from reviewbook.themes.drawing.gaps import framework_gaps
-
-STATIC = ROOT / "book" / "_static"
 
 
 def page(review: Review, which: str, by: str, **options) -> BeautifulSoup:
@@ -431,13 +428,3 @@ def test_of_very_many_codes_the_upper_ones_are_shown_and_then_those_with_most_ex
 def test_pages_of_a_large_review_stay_small(big):
     size = sum(len(coded_matrix.coded_matrix(big, "frameworks", by).data) for by in ("report_id", CROSSED))
     assert size < 1_000_000
-
-
-# What a framework leaves out
-
-
-@pytest.mark.parametrize(("name", "most"), [("themes.js", 2_900), ("themes.css", 2_100)])
-def test_nothing_static_asks_another_host_and_all_is_small(name, most):
-    text = (STATIC / name).read_text(encoding="utf-8")
-    assert not re.search(r"(?:https?:)?//[\w-]+\.\w|@import|url\(|innerHTML", text)
-    assert len(gzip.compress(text.encode())) < most
