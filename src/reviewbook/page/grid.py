@@ -52,6 +52,8 @@ def grid(
     whole = len(shown) + sum(1 for _ in left) if of is None else of
     if most is None and whole > ROWS:
         del shown[FIRST_ROWS:]
+    if not shown and not total:  # a head alone is no table
+        return _note("Nothing that is charted makes a row of this table.", caption=caption, name=name)
     lines = [f":::{{list-table}} {caption}", f":name: {name}", ":header-rows: 1"]
     if len(head) > 1:  # a table of headers alone is none
         lines.append(":stub-columns: 1")
@@ -78,15 +80,20 @@ def page(*parts: str | None) -> Markdown:
 def in_place(line: str, *, caption: str, name: str) -> Markdown:
     """A line in place of a table that cannot be shown, or would show nothing, under its caption and number: references to it
     still lead somewhere. It is drawn as a note, not as a table."""
-    lines = [
-        f":::{{list-table}} {caption}",
-        f":name: {name}",
-        ":class: rb-table rb-missing",
-        "",
-        f"* - {line}",
-        ":::",
-    ]
-    return page("\n".join(lines))
+    return page(_note(line, caption=caption, name=name))
+
+
+def _note(line: str, *, caption: str, name: str) -> str:
+    return "\n".join(
+        [
+            f":::{{list-table}} {caption}",
+            f":name: {name}",
+            ":class: rb-table rb-missing",
+            "",
+            f"* - {line}",
+            ":::",
+        ]
+    )
 
 
 def folded(title: str, content: str) -> str:
