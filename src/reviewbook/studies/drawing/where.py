@@ -11,7 +11,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import html, plotly
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, grid, in_place, needs, page
+from reviewbook.page.grid import absent, grid, in_place, needs, not_given, page
 from reviewbook.page.interactive import plotly_figure
 from reviewbook.page.marks import SIGN, Marks
 from reviewbook.page.words import cite, counted, do, escape, joined, listed, number, said, symbol
@@ -43,7 +43,7 @@ UNKNOWN = "Not recognised as a country; shown as charted."
 def countries(review: Review) -> HTML | Markdown:
     """Reports and studies of each country, counted apart, by region: two marks a row, and the numbers beside them."""
     if line := absent(review, "reports"):
-        return page(line)
+        return not_given(line)
     every = of_review.places(review)
     if not every["kind"].isin([*PLACES, "several"]).any():
         return page("No report of this review names a country, as far as they are charted.")
@@ -228,7 +228,7 @@ def _nothing(kind: str) -> str:
 def timeline(review: Review) -> HTML | Markdown:
     """Study periods as bars and publications as marks, one row a report; beyond 60 reports, both counted by year."""
     if line := absent(review, "reports"):
-        return page(line)
+        return not_given(line)
     table = _with_reasons(review.reports)
     if table[["year", "begins", "ends"]].isna().all(axis=None):
         return page("No report of this review has a year of publication or a study period.")
