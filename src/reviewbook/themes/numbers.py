@@ -21,7 +21,6 @@ NAMED = 6  # themes that a sentence names; of more, those with most reports
 
 def themes_numbers(review: Review, which: str) -> dict[str, object]:
     """Chapters 05 ("themes") and 06 ("frameworks"): codes, excerpts and the reports behind each top code."""
-    values: dict[str, object] = {}
     path = linked(review)
     single, low_only = 0, 0
     told, tops, left = [], 0, []
@@ -44,7 +43,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
             low = int(behind.at[node.code_id, "low"]) if n else 0
             left.append((n, low, node.label))
     unique = excerpts.drop_duplicates("excerpt_id")
-    values |= {
+    values: dict[str, object] = {
         "caution": _caution(single, low_only, int(unique["report_id"].isna().sum())),
         "behind": _behind_all(unique, len(reports), len(review.reports)),
         "named": _named(unique, len(reports), review, len(interventions)),
