@@ -16,7 +16,7 @@ WHOLE = {"rating": 3, "unit": "points_of_4", "component": "overall", "basis": "r
         ({"rating": 75, "unit": "percent"}, "75 %"),
         ({"basis": "computed"}, "3/4 (computed)"),
         ({"component": "qualitative"}, "3/4 (qualitative component only)"),
-        ({"rating": None}, "not_reported"),
+        ({"rating": None}, ""),
         ({"rating": None, "basis": "computed"}, "by criterion only"),
         ({"rating": None, "basis": "computed", "note": "no 1.3, 1.4"}, "none yet: no 1.3, 1.4"),
     ],
@@ -25,10 +25,10 @@ def test_a_rating_is_said_in_its_unit_with_what_it_is_of_and_where_it_is_from(ch
     assert rating_words.of_row(WHOLE | changed) == said
 
 
-def test_a_report_without_a_row_is_not_reported_and_never_0():
+def test_a_report_without_a_row_is_not_charted_yet_and_never_0():
     rated = pd.DataFrame([WHOLE], index=["A"])
-    assert rating_words.of_report("B", rated) == "not_reported"
-    assert rating_words.by_report(rated, pd.Series(["B", "A"])) == ["not reported", "3/4"]
+    assert rating_words.of_report("B", rated) == ""
+    assert rating_words.by_report(rated, pd.Series(["B", "A"])) == ["not charted yet", "3/4"]
 
 
 def test_a_report_that_failed_screening_will_have_no_rating():

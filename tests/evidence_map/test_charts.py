@@ -78,6 +78,10 @@ def test_a_map_opens_on_outcomes_where_a_review_has_them():
     assert 'data-x="role" data-y="scheme.outcomes"' in charts.evidence_map(OPENED[SYNTHETIC]).data
 
 
+def test_a_single_gap_is_one_pair():
+    assert "1 gap: a pair without a report" in charts.evidence_map(OPENED[SYNTHETIC]).data
+
+
 def test_a_cell_without_a_report_is_a_gap_only_where_the_question_was_asked():
     def nothing(review, **axes):
         page = charts.evidence_map(OPENED[review], **axes).data

@@ -28,3 +28,12 @@ def test_several_tables_that_are_left_out_are_said_to_be_neither_one_nor_the_oth
     assert grid.absent(bare, "records", "decisions", "reports") == (
         "This review gives no records found (table `records`) or screening decisions (table `decisions`)."
     )
+
+
+def test_a_table_without_a_row_is_a_note_that_references_still_lead_to():
+    text = grid.grid(["A", "B"], [], caption="What", name="tbl-x")
+    assert text == (
+        ":::{list-table} What\n:name: tbl-x\n:class: rb-table rb-missing\n\n"
+        "* - Nothing that is charted makes a row of this table.\n:::"
+    )
+    assert ":header-rows:" in grid.grid(["A", "B"], [], caption="What", name="tbl-x", total=["In all", "0"])

@@ -139,7 +139,7 @@ def test_how_agreement_was_counted_is_said_only_of_decisions_that_are_at_hand():
     assert said["printed"].startswith(printed) and "last decision" not in said["printed"]
     assert "AC1" not in said["printed"] and all("AC1" in said[one] for one in ("both", "counted"))
     assert "those that the review reports. Beside" in said["both"] and "last decision" in said["both"]
-    assert said["counted"].startswith("Counted is the last decision")
+    assert said["counted"].startswith("What counts is the last decision")
     assert said["neither"] == "How far two people agreed cannot be told here."
 
 

@@ -64,6 +64,22 @@ def test_a_report_of_two_studies_names_both_and_their_interventions():
     assert [cells[1:3] for cells in per.values()] == [["1", "2"], ["2", "2"]]
 
 
+def test_a_report_on_no_intervention_is_told_apart_from_one_whose_intervention_is_not_charted():
+    review = OPENED[SYNTHETIC]
+
+    def about(word):
+        studies = review.studies.assign(
+            intervention_id=pd.array([word] * len(review.studies), dtype="string")
+        )
+        told = by_head(
+            tables.characteristics(only(review, studies=studies)).data, "tbl-characteristics-physiotherapist"
+        )
+        return told["{cite:t}`Synthetic2018`"][0]
+
+    assert about("not_applicable") == "[not applicable]{.rb-nr}"
+    assert about(None) == "[not charted yet]{.rb-nr}"
+
+
 def test_a_review_without_studies_keeps_the_name_of_the_table():
     review = OPENED[SYNTHETIC]
     assert rows(tables.people(only(review, studies=review.studies[:0])).data, "tbl-people") == [

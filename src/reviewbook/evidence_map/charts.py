@@ -313,7 +313,7 @@ def _gap_list(empty: pd.DataFrame, columns: Dimension, rows: Dimension) -> str:
     )
     n = len(empty)
     if columns.asked or rows.asked:
-        said = f"{counted(n, 'gap')}: pairs without a report" if n else "No gap"
+        said = f"{counted(n, 'gap')}: {'a pair' if n == 1 else 'pairs'} without a report" if n else "No gap"
     else:
         said = f"{counted(n, 'pair')} without a report" if n else "No pair without a report"
     listed = f"<ul>{lines}</ul>" if lines else "<p>Every pair of values that are said has a report.</p>"

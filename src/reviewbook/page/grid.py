@@ -16,6 +16,8 @@ from reviewbook.review.model import Review
 # first columns. A line beneath it says how much there is, and where all of it stands.
 ROWS, FIRST_ROWS, COLUMNS = 200, 50, 60
 
+NOT_GIVEN = "rb-not-given"  # what a review does not give
+
 WHOLE = 4_000  # cells up to which the page holds them all
 LINKED = 1_000  # cells up to which each is a link without scripts; more would bury the rest of the page for the keyboard
 
@@ -52,6 +54,8 @@ def grid(
     whole = len(shown) + sum(1 for _ in left) if of is None else of
     if most is None and whole > ROWS:
         del shown[FIRST_ROWS:]
+    if not shown and not total:  # a head alone is no table
+        return _note("Nothing that is charted makes a row of this table.", caption=caption, name=name)
     lines = [f":::{{list-table}} {caption}", f":name: {name}", ":header-rows: 1"]
     if len(head) > 1:  # a table of headers alone is none
         lines.append(":stub-columns: 1")
@@ -75,18 +79,32 @@ def page(*parts: str | None) -> Markdown:
     return Markdown("\n\n".join(part for part in parts if part) + "\n")
 
 
-def in_place(line: str, *, caption: str, name: str) -> Markdown:
+def in_place(line: str, *, caption: str, name: str, absent: bool = False) -> Markdown:
     """A line in place of a table that cannot be shown, or would show nothing, under its caption and number: references to it
-    still lead somewhere. It is drawn as a note, not as a table."""
-    lines = [
-        f":::{{list-table}} {caption}",
-        f":name: {name}",
-        ":class: rb-table rb-missing",
-        "",
-        f"* - {line}",
-        ":::",
-    ]
-    return page("\n".join(lines))
+    still lead somewhere. It is drawn as a note, not as a table.
+
+    ``absent`` : the review does not give what the table would show (see `not_given`).
+    """
+    return page(_note(line, caption=caption, name=name, css=f" {NOT_GIVEN}" if absent else ""))
+
+
+def not_given(line: str) -> Markdown:
+    """A line that says that a review does not give what would stand here. Of a section that holds such lines alone, the prose
+    would speak of nothing: the book leaves it out (`reviewbook.press.unsaid`)."""
+    return page(f"{{.{NOT_GIVEN}}}\n{line}")
+
+
+def _note(line: str, *, caption: str, name: str, css: str = "") -> str:
+    return "\n".join(
+        [
+            f":::{{list-table}} {caption}",
+            f":name: {name}",
+            f":class: rb-table rb-missing{css}",
+            "",
+            f"* - {line}",
+            ":::",
+        ]
+    )
 
 
 def folded(title: str, content: str) -> str:
@@ -112,7 +130,7 @@ def needs(
             said = [
                 text if isinstance(text, str) else text(*arguments, **options) for text in (caption, name)
             ]
-            return in_place(line, caption=said[0], name=said[1])
+            return in_place(line, caption=said[0], name=said[1], absent=True)
 
         return shown
 

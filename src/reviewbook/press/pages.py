@@ -27,7 +27,7 @@ from reviewbook.review.nothing import given
 from reviewbook.review.problems import codes
 from reviewbook.review.standing import OWN, REPUBLICATION, authors, makers, relation
 from reviewbook.review.usable import drafting
-from reviewbook.selection import withheld
+from reviewbook.selection import searches, withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 from reviewbook.selection.numbers import reach
 from reviewbook.themes import coding
@@ -120,20 +120,25 @@ def index(review: Review) -> str:
     if standing := colophon.standing(review):
         lines.append("{.rb-standing}\n" + standing)
     lines.append("{.rb-answer}\n" + glued("01-selection", "answer"))
-    lines.append("## What was asked, and what was found")
+    found = ", and what was found" if any(package.get("answers", [])) else ""
+    lines.append(f"## What was asked{found}")
     answers = [*package.get("answers", []), *[""] * len(package.get("questions", []))]
     for at, (question, answer) in enumerate(zip(package.get("questions", []), answers, strict=False), 1):
         lines.append(f"{at}. **{escape(question)}**" + (f"\n   {escape(answer)}" if answer else ""))
     n02, n04 = "02-studies", "04-interventions"
 
     def line(chapter: str, said: str, table: str, *, first: bool = True) -> str:
-        """A line on a chapter, and a link to the rows that its numbers count."""
+        """A line on a chapter, and a link to the rows that its numbers count; none where ``table`` is "", as there are none."""
         named = f"{{doc}}`/notebooks/{chapter}`: " if first else ""
-        return f'{named}{said} <a class="rb-its-rows" href="../notebooks/{chapter}.html#{table}">Rows behind it</a>'
+        return f"{named}{said}" + (_rows(f"../notebooks/{chapter}.html#{table}") if table else "")
 
     def support(which: str) -> str:
-        scheme = next(iter(coding.schemes(review.codes, which)), which)
-        return f"tbl-support-{scheme.replace('_', '-')}"
+        scheme = next(iter(coding.schemes(review.codes, which)), "")
+        coded = scheme and review.has("codes", "excerpts", "codings")
+        return f"tbl-support-{scheme.replace('_', '-')}" if coded else ""
+
+    def rows(table: str, *needed: str) -> str:
+        return table if all(map(review.has, needed)) else ""
 
     short = [
         line("01-selection", glued("01-selection", "answer"), "tbl-flow"),
@@ -152,13 +157,13 @@ def index(review: Review) -> str:
         )
         if given(review.interventions["worker_role"]).any()
         else "",
-        line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings"),
-        line(n04, glued(n04, "answer"), "tbl-fractions"),
+        line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings" if rated(review) else ""),
+        line(n04, glued(n04, "answer"), rows("tbl-fractions", "features", "feature_values")),
         line(n04, glued(n04, "tidier_items"), "tbl-tidier", first=False) if review.has("tidier") else "",
         line("05-themes", glued("05-themes", "answer"), support("themes")),
         line("06-practices", glued("06-practices", "answer"), support("frameworks")),
         line("09-results", glued("09-results", "answer"), "tbl-results") if review.has("results") else "",
-        line("08-claims", glued("08-claims", "answer"), "tbl-claims-kinds"),
+        line("08-claims", glued("08-claims", "answer"), rows("tbl-claims-kinds", "claims")),
     ]
     short = [line for line in short if line]
     lines.append(f"## The answer in {in_words(len(short))} lines")
@@ -170,7 +175,12 @@ def index(review: Review) -> str:
         f" Edition {glued(n01, 'edition')}, {glued(n01, 'published')}." if review.has("editions") else ""
     )
     lines.append(
-        line(n01, glued(n01, "reach"), "tbl-sources", first=False)
+        glued(n01, "reach")
+        + _rows(
+            f"../notebooks/{n01}.html#tbl-sources"
+            if len(searches.reached(review.sources)) or not edition
+            else "whats-new.html#tbl-editions"
+        )
         + "\n"
         + (
             f"This is edition **{glued(n01, 'edition')}** of the book, published **{glued(n01, 'published')}**.\n"
@@ -191,9 +201,8 @@ def index(review: Review) -> str:
     lines.append("## Where to start")
     lines.append(
         "- New to such a book: {doc}`/book/how-to-read`.\n"
-        "- Looking for one report or intervention: {doc}`/notebooks/07-evidence-map`, or the lists of "
-        '<a href="../reports/_index.html">reports</a> and <a href="../interventions/_index.html">interventions</a>.\n'
-        "- Doubting a number: {doc}`/notebooks/08-claims` and {doc}`/book/methods`.\n"
+        + _looking_for(review)
+        + "- Doubting a number: {doc}`/notebooks/08-claims` and {doc}`/book/methods`.\n"
         "- Wanting the data: {doc}`/book/data-dictionary`.\n"
         "- Correcting something, or publishing your own review: {doc}`/book/rerun`."
     )
@@ -202,6 +211,29 @@ def index(review: Review) -> str:
         'every table. What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>'
     )
     return "\n\n".join(lines) + "\n"
+
+
+def rated(review: Review) -> bool:
+    """Whether anything is charted of how good the reports are."""
+    return review.has("ratings") or review.has("appraisals")
+
+
+def _rows(address: str) -> str:
+    """A link to the rows that numbers count."""
+    return f' <a class="rb-its-rows" href="{address}">Rows behind it</a>'
+
+
+def _looking_for(review: Review) -> str:
+    """Where a reader finds a report or an intervention: the lists of those that have pages."""
+    kinds = [kind for kind in ("reports", "interventions") if len(getattr(review, kind))]
+    if not kinds:
+        return ""
+    lists_ = joined(f'<a href="../{kind}/_index.html">{kind}</a>' for kind in kinds)
+    nouns = joined((kind.removesuffix("s") for kind in kinds), last="or")
+    return (
+        f"- Looking for one {nouns}: {{doc}}`/notebooks/07-evidence-map`, or the "
+        f"{'lists' if len(kinds) > 1 else 'list'} of {lists_}.\n"
+    )
 
 
 def how_sure(review: Review) -> list[str]:

@@ -6,7 +6,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook import agreement as rules
-from reviewbook.page.grid import absent, file_link, grid, in_place, needs, page
+from reviewbook.page.grid import absent, file_link, grid, in_place, needs, not_given, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import charted, coded, coefficient, escape, joined, number, said, symbol
 from reviewbook.review.disagreements import row_keys
@@ -96,7 +96,8 @@ def flow(review: Review) -> Markdown:
     whole, caption = review.full, "The flow in numbers"
     found = flow_of(whole)
     if not found.boxes:
-        return in_place(absent(whole, "flow") or NO_BOX, caption=caption, name="tbl-flow")
+        line = absent(whole, "flow")
+        return in_place(line or NO_BOX, caption=caption, name="tbl-flow", absent=bool(line))
     marks, keys = Marks(whole), row_keys("flow", whole.flow)
     rows = []
     for box in mark(complete(found.boxes, found.layout), violations(found.boxes, found.layout)):
@@ -182,7 +183,7 @@ def agreement(review: Review) -> Markdown:
         parts.append(
             _computed_agreement(figures.sort_values("stage", key=lambda s: s.map(order.index), kind="stable"))
         )
-    return page(*parts) if parts else page(absent(review, "agreement", "decisions"))
+    return page(*parts) if parts else not_given(absent(review, "agreement", "decisions") or "")
 
 
 def _computed_agreement(figures: pd.DataFrame) -> str:

@@ -44,7 +44,8 @@ def studies_numbers(review: Review) -> dict[str, object]:
     reports = counted(len(review.reports), "report")
     reports += f" of {counted(n, 'study', 'studies')}" if (n := review.charted("studies")) else ""
     about = f" {do(len(review.reports), 'describe')} {counted(len(review.interventions), 'intervention')}"
-    answer = f"{reports}{about if len(review.interventions) else ' included'}"
+    included = f" {do(len(review.reports), 'are')} included"
+    answer = f"{reports}{about if len(review.interventions) else included}"
     designs = str(values["designs"])
     values["answer"] = (
         f"{answer}; {designs[:1].lower()}{designs[1:]}"

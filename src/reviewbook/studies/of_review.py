@@ -6,6 +6,7 @@ import pandas as pd
 
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
+from reviewbook.review.nothing import given
 from reviewbook.studies import links, periods
 from reviewbook.studies import places as where
 
@@ -32,3 +33,13 @@ def places(r: Review) -> pd.DataFrame:
 def by_year(r: Review) -> pd.DataFrame:
     """Studies running and reports published in each year (`periods.by_year`)."""
     return periods.by_year(r.reports, linked(r))
+
+
+def names_interventions(r: Review) -> bool:
+    """Whether any study says which intervention it is about."""
+    return bool(given(r.studies["intervention_id"]).any())
+
+
+def interventions_open(r: Review) -> int:
+    """Of how many studies the intervention is not charted yet; where a review is about none, that is charted."""
+    return int(r.studies["intervention_id"].fillna("").eq("").sum())

@@ -16,14 +16,14 @@ from reviewbook.page.marks import Marks
 from reviewbook.page.words import charted, cite, coded, counted, escape, listed, number, said, silence
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, given
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, given
 from reviewbook.studies import characteristics as studies
 from reviewbook.studies import periods
 from reviewbook.studies.drawing.when import NO_YEAR
 from reviewbook.studies.drawing.when import timeline_table as timeline
 from reviewbook.studies.drawing.where import countries_table as countries
 from reviewbook.studies.links import lists
-from reviewbook.studies.of_review import linked
+from reviewbook.studies.of_review import interventions_open, linked
 
 __all__ = ["characteristics", "countries", "counts", "people", "per_intervention", "timeline"]
 
@@ -31,6 +31,7 @@ __all__ = ["characteristics", "countries", "counts", "people", "per_intervention
 @needs("reports", caption="Characteristics of reports", name="tbl-characteristics")
 def characteristics(review: Review) -> Markdown:
     """What is known of each report: one table a worker group, one row a report."""
+    none = pd.NA if interventions_open(review) else NOT_APPLICABLE
     joined_ = studies.joined(review.reports, linked(review), review.studies, review.interventions)
     ratings = rated(review)
     people = escape(review.package.get("participants_term", "participants").capitalize())
@@ -59,7 +60,7 @@ def characteristics(review: Review) -> Markdown:
             rows.append(
                 [
                     cite([row["report_id"]]),
-                    _about(row["interventions"], row["studies"]),
+                    _about(row["interventions"], row["studies"], none),
                     f"{coded(row['design'])}{mark('design')}<br>{said(row['design_detail'])}{mark('design_detail')}",
                     said(row["data_collection"]) + mark("data_collection", "qualitative_data_from"),
                     (
@@ -97,9 +98,11 @@ def characteristics(review: Review) -> Markdown:
     return page(*parts)
 
 
-def _about(interventions: Sequence[tuple[str, str]], studies: Sequence[str]) -> str:
-    """What a report is about: its interventions, and of several studies which they are."""
-    lines = [link("interventions", key, name) for key, name in interventions] or [said(pd.NA)]
+def _about(interventions: Sequence[tuple[str, str]], studies: Sequence[str], none: object) -> str:
+    """What a report is about: its interventions, and of several studies which they are; ``none`` where its studies name none."""
+    lines = [link("interventions", key, name) for key, name in interventions] or [
+        said(none if studies else pd.NA)
+    ]
     if len(studies) > 1:
         lines.append(f"{counted(len(studies), 'study', 'studies')}: {listed(map(escape, studies))}")
     return "<br>".join(lines)

@@ -236,3 +236,35 @@ def test_what_the_review_includes_stands_by_domain():
     )
     assert told.question(criteria) == "Population: Adults; Runners. Concept: Running."
     assert told.question(criteria[:0]) == ""
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("country", "Norway", 1), ("setting", "Club", 2)], "1 country, 1 setting"),
+        (
+            [("country", "Norway", 2), ("setting", "Club", 1), ("setting", "not_reported", 1)],
+            "1 country, 1 setting (not known of 1 study)",
+        ),
+        (
+            [("country", "not_available", 1), ("country", "", 1), ("setting", "Club", 2)],
+            "country not known of 2 studies, 1 setting",
+        ),
+        ([("country", "", 2), ("setting", "", 2)], "places not charted yet"),
+        ([], "places not charted yet"),
+        ([("country", "not_applicable", 1)], "no place applies"),
+    ],
+)
+def test_places_that_are_not_known_stand_beside_those_that_are(rows, said):
+    beside = given(*(("relevance", name, value, n, None) for name, value, n in rows))
+    assert told.short("relevance", beside) == said
+
+
+def test_the_people_of_a_single_study_took_part_in_it_alone():
+    rows = [("studies", 1, 3), ("participants", 9, None), ("participants_not_said", 0, 1)]
+    rows += [("workers", None, None), ("workers_not_said", 1, 1), ("interventions", 1, 2)]
+    rows += [("findings", 1, None), ("quotations", 0, None)]
+    beside = given(*(("adequacy", name, None, n, of) for name, n, of in rows))
+    said = " ".join(told.sentences("adequacy", beside, min_rating=2))
+    assert "9 participants took part in this study." in said
+    assert "How many workers there were is not known of this study." in said

@@ -3,7 +3,7 @@
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
-from packages import OPENED, REVIEWS, WILLIAMS
+from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS
 from packages.examples import examples
 from packages.maps import made, many
 from packages.reviews import only
@@ -161,3 +161,8 @@ def test_an_excerpt_without_a_report_is_shared_and_adds_no_report():
     drawn = theme_choice.chosen(review, "themes")
     assert [(node.reports, node.excerpts) for node in drawn.nodes] == [(2, 2), (0, 1)]
     assert [(link.n, link.reports) for link in drawn.links] == [(1, 0)]
+
+
+def test_where_no_report_stands_behind_a_plus_sign_none_is_spoken_of():
+    said = theme_choice.describe(theme_choice.chosen(OPENED[SYNTHETIC], "themes"))
+    assert "Carrying on, 2 of 5 reports" in said and "plus sign" not in said

@@ -43,7 +43,7 @@ def sensitivity(review: Review, of: str) -> Markdown:
     """
     caption, name = f"Sensitivity analysis: {TITLES[of]}", f"tbl-sensitivity-{of}"
     if line := absent(review, *NEEDED[of]):
-        return in_place(line, caption=caption, name=name)
+        return in_place(line, caption=caption, name=name, absent=True)
     rated = of_review.rated(review)
     low = rules.low_rated(rated, min_rating=review.min_rating)
     if line := _no_contrast(review, rated, low):
@@ -51,7 +51,9 @@ def sensitivity(review: Review, of: str) -> Markdown:
     shows = {"studies": _counts, "themes": _themes, "frameworks": _frameworks}
     table = shows[of](review, low)
     if table is None:
-        return in_place(f"This review has no coding scheme of this kind ({of}).", caption=caption, name=name)
+        return in_place(
+            f"This review has no coding scheme of this kind ({of}).", caption=caption, name=name, absent=True
+        )
     head, rows, note = table
     return page(grid(head, rows, caption=caption, name=name), _set_aside(review, rated, low), note)
 
@@ -60,7 +62,7 @@ def conclusions(review: Review) -> Markdown:
     """The conclusions that rest on low-rated reports alone or mostly, with all reports behind each and their ratings."""
     caption, name = "Conclusions that rest on low-rated reports", "tbl-sensitivity-conclusions"
     if line := absent(review, "reports"):
-        return in_place(line, caption=caption, name=name)
+        return in_place(line, caption=caption, name=name, absent=True)
     rated = of_review.rated(review)
     low = rules.low_rated(rated, min_rating=review.min_rating)
     if line := _no_contrast(review, rated, low):

@@ -28,7 +28,7 @@ from reviewbook.press.entry.listing import index_name
 from reviewbook.review import dictionary
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, is_given
+from reviewbook.review.nothing import AS_CHARTED, is_given
 from reviewbook.themes.drawing.ground_words import of_excerpt
 
 __all__ = ["MOST_EXCERPTS", "MOST_ROWS", "PAGE", "Entries", "Page", "Part", "alphabetical", "index_name"]
@@ -208,9 +208,9 @@ class Entries(Grouped):
         return [(one, self.marks.topics[one]) for one in dict.fromkeys(chain(*touched))]
 
     def rating(self, key: str) -> str:
-        """A report's rating in words: "3/4", or that none is reported (`rating_words.of_row`)."""
+        """A report's rating in words: "3/4", or blank where none is charted (`rating_words.of_row`)."""
         row = self.ratings.get(key)
-        return of_row(row) if row else NOT_REPORTED
+        return of_row(row) if row else ""
 
     def report_rows(self, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Reports as a table has them."""

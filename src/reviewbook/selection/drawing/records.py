@@ -182,7 +182,7 @@ def imports(review: Review) -> str:
             "–" if pd.isna(row.line) else str(row.line),
             said(row.entry),
             said(row.field),
-            escape(row.found if all_shown else withheld.piece(row.field, row.found)),
+            said(row.found if all_shown or pd.isna(row.found) else withheld.piece(row.field, row.found)),
             said(row.why),
         ]
         for row in review.set_aside.head(SHOWN).itertuples()

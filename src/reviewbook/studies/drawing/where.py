@@ -11,7 +11,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, grid, needs, page
+from reviewbook.page.grid import absent, grid, needs, not_given, page
 from reviewbook.page.marks import SIGN, Marks
 from reviewbook.page.words import cite, counted, escape, joined, symbol
 from reviewbook.review.labels import UNSAID
@@ -35,7 +35,7 @@ UNKNOWN = "Not recognised as a country; shown as charted."
 def countries(review: Review) -> HTML | Markdown:
     """Reports and studies of each country, counted apart, by region: two marks a row, and the numbers beside them."""
     if line := absent(review, "reports"):
-        return page(line)
+        return not_given(line)
     every = of_review.places(review)
     if not every["kind"].isin([*PLACES, "several"]).any():
         return page("No report of this review names a country, as far as they are charted.")

@@ -30,7 +30,7 @@ from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review, restrict
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
 from reviewbook.studies.links import lists
-from reviewbook.studies.of_review import linked
+from reviewbook.studies.of_review import interventions_open, linked
 from reviewbook.themes import coding
 from reviewbook.themes.drawing import ground_words
 from reviewbook.themes.framework import KINDS, cells, having
@@ -100,11 +100,17 @@ def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
             (key if by != CROSSED else f"{role}|{key}", names[key], address("interventions", key), role, key)
             for role, key in pairs
         ]
-    unsaid = {"": "No report named", ELSEWHERE: f"Reports of no {BY[by].one} charted yet"}
+    unsaid = {"": "No report named", ELSEWHERE: f"Reports of no {BY[by].one}{_open(review, by)}"}
     if by == "speaker":
         unsaid = {key: UNSAID[key].capitalize() for key in NOTHING}
     rows += [(key, text, "", pd.NA, pd.NA) for key, text in unsaid.items()]
     return pd.DataFrame(rows, columns=columns).astype("string")
+
+
+def _open(review: Review, by: str) -> str:
+    """Whether it may still be charted what a report leads to: a review that is about no intervention says so."""
+    settled = "intervention" in by and len(review.studies) and not interventions_open(review)
+    return "" if settled else " charted yet"
 
 
 def _placed(review: Review, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -219,7 +225,9 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
         parts.append(_view(review, scheme, by, names, low=low, name=own))
     if not parts:
         line = f"This review has no coding scheme of this kind ({which})."
-        return in_place(line, caption="What was coded", name=name or f"tbl-{which}-by-{BY[by].slug}")
+        return in_place(
+            line, caption="What was coded", name=name or f"tbl-{which}-by-{BY[by].slug}", absent=True
+        )
     return HTML("\n".join(parts))
 
 

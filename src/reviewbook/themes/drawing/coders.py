@@ -75,6 +75,12 @@ def _why_not(review: Review, which: str, unit: str, *, shown: Collection[str] = 
     return f"Coders cannot be compared. {' '.join(told)}" if told else ""
 
 
+def _none_compared(review: Review, which: str, *, caption: str, name: str) -> Markdown:
+    """In place of a table of coders: why none can be compared."""
+    none = not coding.schemes(review.codes, which)
+    return in_place(_why_not(review, which, EXCERPT), caption=caption, name=name, absent=none)
+
+
 def _why_none(review: Review, scheme: str, unit: str) -> str:
     at = coders.levels(of_review.coder_codes(review, scheme))
     names = sorted(set(at["coder"]))
@@ -122,7 +128,7 @@ def coder_agreement(review: Review, which: str) -> Markdown:
     table = _of_schemes(review, which, lambda scheme: of_review.agreed(review, scheme))
     name = _named("coders")(which)
     if table.empty:
-        return in_place(_why_not(review, which, EXCERPT), caption=AGREEMENT, name=name)
+        return _none_compared(review, which, caption=AGREEMENT, name=name)
     three = bool((table["kappa_kind"] == "Fleiss").any())
     head = ["Scheme and level", "Coders", "Excerpts shared", "Coded by one alone", "Agreed"]
     head += ["Agreed (%, 95 % interval)", *_headings(three)]
@@ -354,9 +360,9 @@ def coder_conflicts(review: Review, which: str) -> Markdown:
     name = _named("coder-conflicts")(which)
     if table.empty:
         shared = of_review.coders_summary(review, which)["n_shared"]
-        line = f"Coders gave the same codes to all excerpts that two of them coded ({shared:,})."
         if not shared:
-            line = _why_not(review, which, EXCERPT)
+            return _none_compared(review, which, caption=CONFLICTS, name=name)
+        line = f"Coders gave the same codes to all excerpts that two of them coded on the same level ({shared:,})."
         return in_place(line, caption=CONFLICTS, name=name)
     key = ["scheme", "depth", "excerpt_id"]
     every = table.drop_duplicates(key)

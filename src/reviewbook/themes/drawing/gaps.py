@@ -32,7 +32,7 @@ def framework_gaps(review: Review) -> Markdown:
     if not frameworks or table.empty:
         gone = "framework that was brought to the data" if not frameworks else "excerpt coded under a theme"
         line = f"This review has no {gone}: there is nothing to compare."
-        return in_place(line, caption="What no category caught", name="tbl-framework-gaps")
+        return in_place(line, caption="What no category caught", name="tbl-framework-gaps", absent=True)
     left = {scheme: uncaught(table, coded(review, scheme)) for scheme in frameworks}
     left |= {"": table[_in_all(table, left.values())]} if len(left) > 1 else {}
     excerpts = {scheme: own.groupby("code_id")["excerpt_id"].nunique() for scheme, own in left.items()}

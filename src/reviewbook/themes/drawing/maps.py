@@ -24,7 +24,7 @@ GIVEN = (
 IN_CELLS = (
     "In each cell: the excerpts that are under both codes, each counted once; on the diagonal, those under the code. A code "
     "also holds what is under the codes below it. · : none. – : one stands under the other. "
-    "≠ : pairs of excerpts, one under each code, that are contrary to each other."
+    "≠ : pairs of excerpts, one under each code, that are contrary to each other; asked of codes of one scheme alone."
 )
 
 
@@ -73,7 +73,9 @@ def saturation_table(review: Review, which: str, *, order: str = "year") -> Mark
             )
         )
     if not parts:
-        return in_place(_no_scheme(which), caption=CAPTION_SATURATION, name=f"tbl-saturation-{which}")
+        return in_place(
+            _no_scheme(which), caption=CAPTION_SATURATION, name=f"tbl-saturation-{which}", absent=True
+        )
     return page(*parts)
 
 
@@ -89,7 +91,7 @@ def code_pairs(review: Review, which: str) -> Markdown:
     own = cooccurrence.nodes(review.codes)
     own = set(own.loc[own["scheme"].isin(coding.schemes(review.codes, which)), "code_id"])
     if not own:
-        return in_place(_no_scheme(which), caption=caption, name=name)
+        return in_place(_no_scheme(which), caption=caption, name=name, absent=True)
     pairs = _met(*of_review.met(review), own)
     n = int((pairs["excerpts"] > 0).sum())
     line = f"{counted(n, 'pair')} of codes {'shares' if n == 1 else 'share'} excerpts."
@@ -97,7 +99,9 @@ def code_pairs(review: Review, which: str) -> Markdown:
     within = int((against["a"] == against["b"]).sum())
     if len(against):
         places = (
-            [f"between {counted(len(against) - within, 'pair')} of codes"] if len(against) > within else []
+            [f"between {counted(len(against) - within, 'pair')} of codes of one scheme"]
+            if len(against) > within
+            else []
         )
         places += [f"within {counted(within, 'code')}"] if within else []
         line += f" Excerpts are contrary to each other {joined(places)}."

@@ -110,7 +110,8 @@ def which(panel: Panel, first: int = 0, last: int = 0) -> str:
         return f"counts of {reports(most)}" if least == most else f"counts of {least:,} to {reports(most)}"
     mixed = sum(row.mixed for row in panel.rows)
     part = f"{first} to {last} of " if first else ""
-    return part + reports(len(panel.rows)) + (f", {mixed} of them mixed methods" if mixed else "")
+    own = f", {mixed} of them mixed methods" if len(panel.rows) > 1 else ", mixed methods"
+    return part + reports(len(panel.rows)) + (own if mixed else "")
 
 
 def criterion_said(panel: Panel, criterion: str, tool: Mapping[str, Any]) -> str:
