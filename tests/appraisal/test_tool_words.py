@@ -15,6 +15,7 @@ from reviewbook.appraisal.instruments import instrument
             "one point for each criterion that is met, of 4; the lowest block where several are asked",
         ),
         ("jbi-rct", 13, "no overall rating"),
+        ("casp-cohort", 12, "no overall rating"),
         (
             "robins-i",
             7,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from reviewbook.review.instruments import CRITERIA_MET, RULES, WORST_DOMAIN
@@ -13,10 +14,10 @@ def answers(tool: Mapping) -> str:
 
 
 def asked(tool: Mapping) -> int:
-    """How many questions it has, screening questions and an overall judgement left out."""
-    return sum(len(block["criteria"]) for block in tool["categories"].values()) - bool(
-        tool["scoring"].get("overall")
-    )
+    """How many questions it has; 5a and 5b are one, screening questions and an overall judgement are left out."""
+    items = [item for block in tool["categories"].values() for item in block["criteria"]]
+    overall = tool["scoring"].get("overall")
+    return len({re.sub(r"(?<=\d)[a-z]$", "", item) for item in items if item != overall})
 
 
 def rule(tool: Mapping) -> str:
