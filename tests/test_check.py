@@ -627,9 +627,10 @@ def test_a_chapter_looks_again_when_anything_that_it_reads_is_other_than_before(
     assert looked() == 0
     set_cell(folder / "flow.csv", "n", "21", row=2)
     assert (looked(), looked()) == (1, 0)
-    (folder / "mmat-own.yaml").write_text("a: tool", "utf-8")
+    (folder / "instruments").mkdir()
+    (folder / "instruments" / "own.yaml").write_text("a: tool", "utf-8")
     assert (looked(), looked()) == (1, 0)
-    (folder / "mmat-own.yaml").unlink()
+    (folder / "instruments" / "own.yaml").unlink()
     assert looked() == 0  # as two looks before
     lines = (folder / "flow.csv").read_text("utf-8").splitlines()
     (folder / "flow.csv").write_text(
