@@ -163,6 +163,10 @@ FOUND = {
         ("APPR-011", "appraisals.csv", 75, "answer", "5.5 met for Synthetic2021, and 1.4 not"),
     ],
     "APPR-012": [("APPR-012", "appraisals.csv", 2, "answer", '"Partial"')],
+    "APPR-013": [
+        ("APPR-013", "appraisals.csv", 22, "answer", "moderate for Synthetic2018, and serious in D2, D5"),
+    ],
+    "INST-001": [("INST-001", "instruments/own.yaml", 15, "scoring.rule", '"mean"')],
     "INTV-001": [("INTV-001", "feature_values.csv", None, None, "no row (movemore, reminders)")],
     "INTV-002": [("INTV-002", "tidier.csv", None, None, "no item 12 of strongback")],
     "INTV-003": [("INTV-003", "feature_values.csv", 5, "evidence", "yes with evidence not_reported")],
@@ -263,7 +267,7 @@ ELSEWHERE |= {
     f"QDAF-{n:03}" for n in (*range(1, 8), *range(20, 24))
 }  # of its files: test_refi.py, test_qda_programs.py
 FORM = re.compile(
-    r"(?P<code>[A-Z]{4}-\d{3})  (?P<file>[\w.-]+)(, row (?P<row>\d+))?(, field (?P<field>\w+))?"
+    r"(?P<code>[A-Z]{4}-\d{3})  (?P<file>[\w./-]+)(, row (?P<row>\d+))?(, field (?P<field>[\w.]+))?"
     r": found (?P<found>.+), expected (?P<expected>.+)\."
     r"\n {10}(?P<remedy>.+\.) See errors\.html#(?P<anchor>[a-z]{4}-\d{3})"
 )
@@ -637,9 +641,10 @@ def test_a_chapter_looks_again_when_anything_that_it_reads_is_other_than_before(
     assert looked() == 0
     set_cell(folder / "flow.csv", "n", "21", row=2)
     assert (looked(), looked()) == (1, 0)
-    (folder / "mmat-own.yaml").write_text("a: tool", "utf-8")
+    (folder / "instruments").mkdir()
+    (folder / "instruments" / "own.yaml").write_text("a: tool", "utf-8")
     assert (looked(), looked()) == (1, 0)
-    (folder / "mmat-own.yaml").unlink()
+    (folder / "instruments" / "own.yaml").unlink()
     assert looked() == 0  # as two looks before
     lines = (folder / "flow.csv").read_text("utf-8").splitlines()
     (folder / "flow.csv").write_text(
