@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 
 import pandas as pd
 
@@ -40,10 +40,15 @@ def of_row(row: Mapping) -> str:
 def by_report(rated: pd.DataFrame, reports: pd.Series) -> list[str]:
     """The rating of each report in words: "3/4", "2/4 (computed)", "not reported"."""
     told = dict(zip(rated.index, map(of_row, rated.to_dict("records")), strict=True))
-    words = [told.get(report, NOT_REPORTED) for report in reports]
+    words = [told.get(report, _none(rated)) for report in reports]
     return [UNSAID.get(one, one) for one in words]
 
 
 def of_report(report: str, rated: pd.DataFrame) -> str:
-    """The rating of one report as `of_row` says it; not_reported where it has none. ``rated`` is indexed by report_id."""
-    return of_row(rated.loc[report]) if report in rated.index else NOT_REPORTED
+    """The rating of one report as `of_row` says it, and a word for nothing where it has none. ``rated`` is indexed by report_id."""
+    return of_row(rated.loc[report]) if report in rated.index else _none(rated)
+
+
+def _none(rated: Sized) -> str:
+    """Where a report has no rating: not_reported, or blank where the review charts neither ratings nor answers at all."""
+    return NOT_REPORTED if len(rated) else ""

@@ -18,9 +18,10 @@ def map_numbers(review: Review) -> dict[str, object]:
         if pd.notna(people["people"])
         else ""
     )
+    n = len(review.interventions)
+    about = f" on {counted(n, 'intervention')}" if n else ""
     return {
         "n_interventions": len(review.interventions),
         "n_features": len(review.features),
-        "answer": f"{counted(len(review.reports), 'report')} on {counted(len(review.interventions), 'intervention')} to lay out, "
-        f"filter and follow{known}.",
+        "answer": f"{counted(len(review.reports), 'report')}{about} to lay out, filter and follow{known}.",
     }

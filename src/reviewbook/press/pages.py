@@ -17,7 +17,7 @@ from reviewbook.check import as_read, drafted
 from reviewbook.confidence.drawing.strip import strips
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
-from reviewbook.page.grid import absent, data_links, grid
+from reviewbook.page.grid import data_links, grid, left_out, uncharted
 from reviewbook.page.words import counted, date, escape, in_words, joined, remedy, said
 from reviewbook.press import checklist, colophon, scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
@@ -134,6 +134,15 @@ def index(review: Review) -> str:
         scheme = next(iter(coding.schemes(review.codes, which)), which)
         return f"tbl-support-{scheme.replace('_', '-')}"
 
+    coded = review.has("codes", "excerpts", "codings")
+    there = {
+        "03-appraisal": review.has("ratings") or review.has("appraisals"),
+        n04: review.has("features", "feature_values") or review.has("tidier"),
+        "05-themes": coded and bool(coding.schemes(review.codes, "themes")),
+        "06-practices": coded and bool(coding.schemes(review.codes, "frameworks")),
+        "09-results": review.has("results"),
+        "08-claims": review.has("claims"),
+    }
     short = [
         line("01-selection", glued("01-selection", "answer"), "tbl-flow"),
         line(n02, glued(n02, "answer"), "tbl-by-design"),
@@ -142,7 +151,9 @@ def index(review: Review) -> str:
             f"They count {glued(n02, 'people')}; nobody is counted twice.",
             "tbl-people-by-study",
             first=False,
-        ),
+        )
+        if not uncharted(review, "studies.participants_n", "studies.workers_n")
+        else "",
         line(
             n02,
             f"The interventions by the workers who used them: {glued(n02, 'groups')}.",
@@ -151,17 +162,24 @@ def index(review: Review) -> str:
         )
         if given(review.interventions["worker_role"]).any()
         else "",
-        line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings"),
-        line(n04, glued(n04, "answer"), "tbl-fractions"),
+        line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings") if there["03-appraisal"] else "",
+        line(n04, glued(n04, "answer"), "tbl-fractions") if there[n04] else "",
         line(n04, glued(n04, "tidier_items"), "tbl-tidier", first=False) if review.has("tidier") else "",
-        line("05-themes", glued("05-themes", "answer"), support("themes")),
-        line("06-practices", glued("06-practices", "answer"), support("frameworks")),
-        line("09-results", glued("09-results", "answer"), "tbl-results") if review.has("results") else "",
-        line("08-claims", glued("08-claims", "answer"), "tbl-claims-kinds"),
+        *(
+            line(chapter, glued(chapter, "answer"), table) if there[chapter] else ""
+            for chapter, table in (
+                ("05-themes", support("themes")),
+                ("06-practices", support("frameworks")),
+                ("09-results", "tbl-results"),
+                ("08-claims", "tbl-claims-kinds"),
+            )
+        ),
     ]
     short = [line for line in short if line]
     lines.append(f"## The answer in {in_words(len(short))} lines")
     lines.append("\n".join(f"{at}. {line}" for at, line in enumerate(short, 1)))
+    if gone := [f"{{doc}}`/notebooks/{chapter}`" for chapter, is_there in there.items() if not is_there]:
+        lines.append(f"Nothing is charted for {joined(gone)}.")
     lines += how_sure(review)
     lines.append("## How current is it?")
     n01 = "01-selection"
@@ -188,10 +206,16 @@ def index(review: Review) -> str:
         lines.append(f"The review{cited}: {glued(n01, 'source')}.")
     lines.append(f"This book: {_cited_as(review, edition, lambda key: glued(n01, key))}")
     lines.append("## Where to start")
+    kinds = [
+        f'<a href="../{kind}/_index.html">{kind}</a>'
+        for kind in ("reports", "interventions")
+        if review.has(kind)
+    ]
     lines.append(
         "- New to such a book: {doc}`/book/how-to-read`.\n"
-        "- Looking for one report or intervention: {doc}`/notebooks/07-evidence-map`, or the lists of "
-        '<a href="../reports/_index.html">reports</a> and <a href="../interventions/_index.html">interventions</a>.\n'
+        f"- Looking for one report{' or intervention' if len(kinds) > 1 else ''}: {{doc}}`/notebooks/07-evidence-map`"
+        + (f", or the {'lists' if len(kinds) > 1 else 'list'} of {joined(kinds)}" if kinds else "")
+        + ".\n"
         "- Doubting a number: {doc}`/notebooks/08-claims` and {doc}`/book/methods`.\n"
         "- Wanting the data: {doc}`/book/data-dictionary`.\n"
         "- Correcting something, or publishing your own review: {doc}`/book/rerun`."
@@ -344,7 +368,7 @@ def records(review: Review) -> str:
     found = lists(review)
     if not found:
         lines.append(
-            f"{absent(review, 'records', 'decisions')}\n"
+            f"{left_out(review, 'records', 'decisions')}\n"
             "The boxes of the flow chart ({doc}`/notebooks/01-selection`) are as the review reports them.\n"
             "With both tables, this page would list the records behind each box, where they came from, which of them are the "
             "same, and where reviewers differed; {doc}`/book/rerun` says how they are imported.\n"
@@ -373,7 +397,7 @@ def records(review: Review) -> str:
 def whats_new(review: Review) -> str:
     """The editions of the review, newest first."""
     lines = [MADE.format(source="the table editions") + "# What's new"]
-    if line := absent(review, "editions"):
+    if line := left_out(review, "editions"):
         return "\n\n".join([*lines, line]) + "\n"
     last = review.editions.iloc[-1]
     published = "" if pd.isna(last["published"]) else f", published {escape(last['published'])}"

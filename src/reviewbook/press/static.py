@@ -75,6 +75,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("reviewbook.press.foot")
     app.setup_extension("reviewbook.press.names")
     app.setup_extension("reviewbook.press.quick")
+    app.setup_extension("reviewbook.press.missing")
     app.setup_extension("reviewbook.press.citations")
     app.setup_extension("reviewbook.press.touched")
     app.connect("html-page-context", _load)

@@ -8,7 +8,7 @@ from IPython.display import Markdown
 from reviewbook.appraisal import of_review
 from reviewbook.appraisal import sensitivity as rules
 from reviewbook.appraisal.rating_words import of_report
-from reviewbook.page.grid import absent, grid, in_place, page
+from reviewbook.page.grid import absent, absent_all, grid, in_place, page
 from reviewbook.page.words import cite, coded, counted, escape, first, number, said, silence, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -162,7 +162,10 @@ def _no_contrast(review: Review, rated: pd.DataFrame, low: list[str]) -> str | N
     """Why there is nothing to contrast, in one line; None where there is."""
     with_points = int(rated["points"].notna().sum())
     if not with_points:
-        return absent(review, "ratings") or "No report here has a rating in points of its tool's scale."
+        return (
+            absent_all(review, "ratings", "appraisals")
+            or "No report here has a rating in points of its tool's scale."
+        )
     if review.min_rating == 0:
         return "No contrast is shown: `min_rating` is 0."
     if low:

@@ -193,9 +193,9 @@ class Entries(Grouped):
         return self.flags(table, key, *(field["name"] for field, _, _ in self.fields[table]))
 
     def rating(self, key: str) -> str:
-        """A report's rating in words: "3/4", or that none is reported (`rating_words.of_row`)."""
+        """A report's rating in words: "3/4", or that none is reported (`rating_words.of_row`); blank where none is charted of any."""
         row = self.ratings.get(key)
-        return of_row(row) if row else NOT_REPORTED
+        return of_row(row) if row else NOT_REPORTED if self.ratings else ""
 
     def report_rows(self, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Reports as a table has them."""

@@ -11,7 +11,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import html, plotly
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, grid, in_place, needs, page
+from reviewbook.page.grid import absent, grid, in_place, needs, page, uncharted
 from reviewbook.page.interactive import plotly_figure
 from reviewbook.page.marks import SIGN, Marks
 from reviewbook.page.words import cite, counted, do, escape, joined, listed, number, said, symbol
@@ -43,6 +43,8 @@ UNKNOWN = "Not recognised as a country; shown as charted."
 def countries(review: Review) -> HTML | Markdown:
     """Reports and studies of each country, counted apart, by region: two marks a row, and the numbers beside them."""
     if line := absent(review, "reports"):
+        return page(line)
+    if line := uncharted(review, *CHARTED):
         return page(line)
     every = of_review.places(review)
     if not every["kind"].isin([*PLACES, "several"]).any():
@@ -185,12 +187,15 @@ def _short(text: str) -> str:
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip() + "…"
 
 
+CHARTED = ("reports.country", "studies.country")
 COUNTRIES: dict[str, Any] = {"caption": "Reports and studies by country", "name": "tbl-countries"}
 
 
 @needs("reports", **COUNTRIES)
 def countries_table(review: Review) -> Markdown:
     """Every country with its ISO 3166 code and region, reports and studies counted apart, and which reports."""
+    if line := uncharted(review, *CHARTED):
+        return in_place(line, **COUNTRIES)
     table = of_review.places(review)
     marks = Marks(review)
     touched = _touched(marks, table)
@@ -228,6 +233,8 @@ def _nothing(kind: str) -> str:
 def timeline(review: Review) -> HTML | Markdown:
     """Study periods as bars and publications as marks, one row a report; beyond 60 reports, both counted by year."""
     if line := absent(review, "reports"):
+        return page(line)
+    if line := uncharted(review, *PERIOD, called="study period"):
         return page(line)
     table = _with_reasons(review.reports)
     if table[["year", "begins", "ends"]].isna().all(axis=None):
@@ -468,12 +475,15 @@ def _lags(table: pd.DataFrame) -> str:
     return line
 
 
+PERIOD = ("reports.study_from", "reports.study_to")
 TIMELINE: dict[str, Any] = {"caption": "Study periods and publication", "name": "tbl-timeline"}
 
 
 @needs("reports", **TIMELINE)
 def timeline_table(review: Review) -> Markdown:
     """The numbers of the timeline: one row a report; beyond 60 reports, one row a year."""
+    if line := uncharted(review, *PERIOD, called="study period"):
+        return in_place(line, **TIMELINE)
     table = _with_reasons(review.reports)
     if len(table) > MOST_REPORTS:
         years = of_review.by_year(review)
