@@ -88,6 +88,27 @@ def test_of_a_section_that_shows_something_the_rest_goes():
     assert made.ids["tbl-a"] is note(made) and "tbl-a" in note(made)["ids"]
 
 
+def test_a_section_within_is_left_out_or_keeps_its_own_prose():
+    inner = section("Inner", nodes.paragraph("", "Its prose."), output(nodes.paragraph("", "A table.")))
+    empty = section("Empty", nodes.paragraph("", "Of this."), output(paragraph(*GONE), name="tbl-b"))
+    outer = section("Outer", nodes.paragraph("", "Table 1 shows."), output(paragraph(*GONE)), inner, empty)
+    made = page(outer, last())
+    missing.gathered(made)
+    assert titles(made) == ["Page", "Outer", "Inner", "Data"] and made.ids["tbl-b"] is note(made)
+    assert "Its prose." in made.astext() and "no section on: Empty" in note(made).astext()
+    assert "Table 1 shows." not in made.astext() and "Of this." not in made.astext()
+
+
+def test_beside_what_is_shown_the_prose_of_a_section_stays():
+    for shown in (nodes.paragraph("", "Something."), nodes.image(uri="a.svg")):
+        made = page(
+            section("Mixed", nodes.paragraph("", "Table 1 shows."), output(paragraph(*GONE)), output(shown)),
+            last(),
+        )
+        missing.gathered(made)
+        assert "Table 1 shows." in made.astext()
+
+
 def test_prose_about_nothing_goes_with_it():
     made = page(
         section("How", nodes.paragraph("", "Prose.")), section("What", output(paragraph(*GONE))), last()

@@ -2,7 +2,8 @@
 
 A chapter's functions put a line in place of what is not there (`reviewbook.page.grid.nothing`), each where it would stand. Here, when a
 page has been read, every output that holds such lines alone is taken away, with the section of which nothing else is left, and its last
-section says what is missing. Prose goes with what it is about: of a page with nothing to show, the note stays. References to what was
+section says what is missing. Prose goes with what it is about, also where only the sections within a section show anything: of a page
+with nothing to show, the note stays. References to what was
 taken away lead to the note.
 
 A Sphinx extension, which `reviewbook.press.static` brings along.
@@ -44,10 +45,10 @@ def gathered(page: nodes.document) -> list[nodes.Node]:
     if all(id(one) in empty for one in own if held[id(one)]):  # what the others say is about these
         empty |= {id(one) for one in own}
     lines = [line for output in _outputs(main) if _is_missing(output) for line in _lines(output)]
-    gone: list[Any] = [one for one in own if id(one) in empty]
+    gone = [part for one in own for part in ([one] if id(one) in empty else _of_nothing(one))]
     # Of a page with nothing to show, the questions that it does not answer are all that it has: they are not told one by one.
-    titles = [one.next_node(nodes.title).astext() for one in gone] if len(gone) < len(own) else []
-    gone += [output for one in own if id(one) not in empty for output in held[id(one)] if _is_missing(output)]
+    left_out = [one for one in gone if isinstance(one, nodes.section)] if len(empty) < len(own) else []
+    titles = [one.next_node(nodes.title).astext() for one in left_out]
     for one in gone:
         one.parent.remove(one)
     note = _note(lines, titles)
@@ -64,6 +65,20 @@ def gathered(page: nodes.document) -> list[nodes.Node]:
 def _outputs(part: nodes.Element) -> Iterator[nodes.Element]:
     """What the cells of a part of a page show, in reading order."""
     return (one for one in part.findall(nodes.container) if one.get("nb_element") == "cell_code_output")
+
+
+def _of_nothing(section: nodes.section) -> Iterator[nodes.Element]:
+    """What goes of a section that shows something: outputs that do not, sections within that do not, and prose of its own where
+    only sections within show anything."""
+    within = [child for child in section.children if isinstance(child, nodes.section)]
+    theirs = {id(output) for child in within for output in _outputs(child)}
+    own = [output for output in _outputs(section) if id(output) not in theirs]
+    yield from filter(_is_missing, own)
+    if own and all(map(_is_missing, own)):
+        yield from (child for child in section.children if isinstance(child, nodes.paragraph))
+    for child in within:
+        held = list(_outputs(child))
+        yield from [child] if held and all(map(_is_missing, held)) else _of_nothing(child)
 
 
 def _lines(part: nodes.Element) -> list[nodes.Element]:
