@@ -11,7 +11,7 @@ from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.of_review import agreed, compared, rated, screened, standing, tools_of
 from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.escape import address, html_in_myst
-from reviewbook.page.grid import ROWS, absent_all, file_link, folded, grid, in_place, needs, page
+from reviewbook.page.grid import ROWS, absent_all, file_link, folded, grid, in_place, needs, nothing, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coded, coefficient, escape, number, said, span, symbol
 from reviewbook.review.labels import label
@@ -43,7 +43,7 @@ def tools(review: Review) -> Markdown:
         if url := address(tool["url"] or ""):
             said.append(f"Questions are paraphrased here; [the tool's own site]({url}) has their wording.")
         parts.append("\n".join([f"**{escape(tool['title'])}**{cited}.", *said]))
-    return page(*(parts or ["This review names no appraisal tool."]))
+    return page(*(parts or [nothing("This review names no appraisal tool.")]))
 
 
 @needs("reports", caption="Ratings by design", name="tbl-ratings-by-design")
