@@ -14,6 +14,7 @@ from reviewbook.appraisal.tables import (
     ratings,
     sensitivity,
 )
+from reviewbook.charting.tables import charter_differences, compared_charters, coverage
 from reviewbook.claims.tables import claim_kinds, claims, disagreements
 from reviewbook.confidence.tables import confidence, confidence_profile
 from reviewbook.interventions.tables import (
@@ -45,10 +46,12 @@ __all__ = [
     "appraisers",
     "by_design",
     "characteristics",
+    "charter_differences",
     "claim_kinds",
     "claims",
     "code_pairs",
     "combinations",
+    "compared_charters",
     "compared_coders",
     "compared_ratings",
     "conclusions",
@@ -56,6 +59,7 @@ __all__ = [
     "confidence_profile",
     "countries",
     "counts",
+    "coverage",
     "criteria",
     "direction_contrast",
     "directions",
