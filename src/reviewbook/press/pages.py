@@ -152,6 +152,9 @@ def index(review: Review) -> str:
         )
         if given(review.interventions["worker_role"]).any()
         else "",
+        line("10-charting", glued("10-charting", "answer"), "fig-coverage")
+        if review.has("questions")
+        else "",
         line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings"),
         line(n04, glued(n04, "answer"), "tbl-fractions"),
         line(n04, glued(n04, "tidier_items"), "tbl-tidier", first=False) if review.has("tidier") else "",
