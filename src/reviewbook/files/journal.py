@@ -41,8 +41,9 @@ class Note:
 
     ``rows``: by table and key, the digests of its rows. ``columns``: by table, those that its rows have. ``filled``: by table, key,
     column and value of cells of other rows. ``known``: by table, the keys of other rows that its file holds too. ``people``: the
-    letters of those it names. ``files``: identifiers of the further files of its project. ``waiting``: what of it was set aside
-    until what it lacks has come, in the words of the chapter that tries it again.
+    letters of those it names. ``files``: identifiers of the further files of its project. ``texts``: by name from the review's
+    folder, what it wrote behind a file that is no table. ``waiting``: what of it was set aside until what it lacks has come, in
+    the words of the chapter that tries it again.
     """
 
     rows: dict[str, dict[str, list[str]]] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Note:
     known: dict[str, list[str]] = field(default_factory=dict)
     people: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
     waiting: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -100,6 +102,10 @@ class Journal:
                 cells.append([key_of(table.name, row), column, row[column]])
         if by:
             self._note(by[0]).files = sorted({*self._note(by[0]).files, *by[1:]})
+
+    def wrote(self, texts: Mapping[str, str], by: str) -> None:
+        """Note what an import wrote behind files that are no tables."""
+        self._note(by).texts |= texts
 
     def know(self, known: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
         """Note rows of other imports that the files of imports hold too."""

@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from reviewbook.files import journal, ledger, pseudonyms
 from reviewbook.files.journal import Journal, Note, digest, key_of
@@ -61,6 +62,8 @@ def undo(review: str | os.PathLike, import_id: str, *, dry_run: bool = False) ->
     files = {one["import_id"]: one["file"] for one in tables["imports"].rows}
     out, wrong = _rows_of(first, note, tables)
     wrong += _unfilled(note, tables)
+    texts, changed_since = _without_texts(folder, note, noted)
+    wrong += changed_since
     wrong += _standing(out, tables, gone, files) + _known(note, noted, files)
     if wrong:
         raise ReviewProblems(wrong)
@@ -77,7 +80,7 @@ def undo(review: str | os.PathLike, import_id: str, *, dry_run: bool = False) ->
         _narrow(table, noted)
     if not dry_run:
         letters = _unused(note, noted, tables)
-        ledger.put(folder, changed, pseudonyms.without(folder, letters), noted)
+        ledger.put(folder, changed, {**pseudonyms.without(folder, letters), **texts}, noted)
         if not (noted.notes or noted.earlier.get(pseudonyms.PRIVATE)):
             with contextlib.suppress(OSError):  # the team keeps something else there
                 (folder / pseudonyms.PRIVATE).rmdir()
@@ -86,6 +89,7 @@ def undo(review: str | os.PathLike, import_id: str, *, dry_run: bool = False) ->
         for name, rows in out.items()
         if rows
     )
+    counts += "".join(f", and what it wrote into {file.name}" for file in texts)
     return Report([], [table.name for table in changed], [f"Taken out: {row['file']} ({first}): {counts}"])
 
 
@@ -126,6 +130,25 @@ def _unfilled(note: Note, tables: Mapping[str, Table]) -> list[Problem]:
                 row[column] = ""
                 tables[name].changed = True
     return wrong
+
+
+def _without_texts(
+    folder: Path, note: Note, noted: Journal
+) -> tuple[dict[Path, bytes | None], list[Problem]]:
+    """The files that are no tables without what an import wrote behind them, None for one that it made; those changed since."""
+    found: dict[Path, bytes | None] = {}
+    wrong = []
+    for name, text in note.texts.items():
+        file, own = (folder / name).resolve(), text.encode()
+        data = file.read_bytes() if file.is_file() else b""
+        if own not in data:
+            wrong.append(Problem(CODE, file.name, "what the import wrote, changed since", "as it wrote it"))
+            continue
+        left = data.replace(own, b"", 1)
+        found[file] = left if left.strip() or noted.earlier.get(name, True) else None
+        if not any(name in other.texts for other in noted.notes.values()):
+            noted.earlier.pop(name, None)
+    return found, wrong
 
 
 def _standing(
