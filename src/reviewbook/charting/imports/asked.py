@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -129,7 +129,7 @@ def _named(
     guess: Guess,
     about: str,
     said: Mapping[str, str],
-    taken: Collection[str],
+    taken: set[str],
 ) -> str:
     """The name of a new question: the one that it is said to have, the library's own, else one made of its heading."""
     own = said.get(letters(heading)) or said.get(letters(group[0].parts[-1]))

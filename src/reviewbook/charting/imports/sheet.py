@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewbook.charting.imports import headings
-from reviewbook.charting.imports.kinds import NUMBER, plain, ticked
+from reviewbook.charting.imports.kinds import NUMBER, plain
 from reviewbook.files import table, workbook
 from reviewbook.files.table import Rows, filled, wide_as
 from reviewbook.files.wording import letters, one_line
@@ -85,32 +85,42 @@ def read(file: Path, *, sheet: str | None = None, wanted: Sequence[str] = ()) ->
     table whose headings name the study, (IMPT-005) where it has no such sheet.
     """
     also = {letters(one) for one in wanted}
-    if not decoding.begins(file, workbook.ZIP):
-        text, _ = table.text_of(file, code=CODE, expected=SHAPE)
-        if sheet is not None:
-            raise ReviewProblems(
-                [Problem("IMPT-005", "--sheet", quote(sheet), "none, as the file is no workbook")]
-            )
-        lines = [(number, cells) for _, number, cells, _ in Rows(text, mark=mark_of(text))]
-        return _table(file.name, "", lines, [], also)
-    try:
-        held = [
-            (name, [(row.number, row.cells) for row in rows]) for name, rows in workbook.sheets(file) if rows
-        ]
-    except ReviewProblems as unread:
-        raise ReviewProblems([replace(one, code="IMPT-001") for one in unread.problems]) from None
-    names = [name for name, _ in held]
-    if sheet is not None and sheet not in names:
-        raise ReviewProblems([Problem("IMPT-005", "--sheet", quote(sheet), f"one of {', '.join(names)}")])
-    if not held:
-        raise ReviewProblems([Problem(CODE, file.name, "a workbook whose sheets hold nothing", SHAPE)])
-    ranges = workbook.merged(file)
-    taken = max(held, key=lambda one: _promise(one[1], also)) if sheet is None else held[names.index(sheet)]
-    found = _table(file.name, taken[0], taken[1], ranges.get(taken[0], []), also)
+    held = lines_of(file, sheet=sheet)
+    name, lines = max(held, key=lambda one: _promise(one[1], also)) if sheet is None else held[0]
+    merged = workbook.merged(file).get(name, []) if name else []
+    found = _table(file.name, name, lines, merged, also)
     found.left += [
-        f"sheet {name} ({len(lines):,} rows; --sheet names it)" for name, lines in held if name != taken[0]
+        f"sheet {other} ({len(rows):,} rows; --sheet names it)" for other, rows in held if other != name
     ]
     return found
+
+
+def lines_of(file: Path, *, sheet: str | None = None, code: str = CODE) -> list[tuple[str, list[Line]]]:
+    """The sheets of a file that hold anything, or the one named: name (blank of a file of text), and rows with their numbers.
+
+    Raises
+    ------
+    ReviewProblems as for `read`; ``code`` where the file holds nothing.
+    """
+    if not decoding.begins(file, workbook.ZIP):
+        text, _ = table.text_of(file, code=code, expected=SHAPE)
+        if sheet is not None:
+            expected = "none, as the file is no workbook"
+            raise ReviewProblems([Problem("IMPT-005", "--sheet", quote(sheet), expected)])
+        return [("", [(number, cells) for _, number, cells, _ in Rows(text, mark=mark_of(text))])]
+    try:
+        every = workbook.sheets(file)
+    except ReviewProblems as unread:
+        raise ReviewProblems([replace(one, code="IMPT-001") for one in unread.problems]) from None
+    held = [(name, [(row.number, row.cells) for row in rows]) for name, rows in every if rows]
+    if sheet is not None:
+        expected = f"one of {', '.join(name for name, _ in held)}"
+        held = [one for one in held if one[0] == sheet]
+        if not held:
+            raise ReviewProblems([Problem("IMPT-005", "--sheet", quote(sheet), expected)])
+    if not held:
+        raise ReviewProblems([Problem(code, file.name, "a workbook whose sheets hold nothing", SHAPE)])
+    return held
 
 
 def _promise(lines: list[Line], also: set[str]) -> tuple[int, int]:
