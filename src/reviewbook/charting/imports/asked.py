@@ -220,7 +220,7 @@ def _keep_odd(
     """Keep the cells that do not fit as comments, and note where they stand."""
     for at in question.guess.odd:
         row = next((number for number, cells in parts[at] if cells[question.columns[0].at]), parts[at][0][0])
-        question.comments[at] = f"charted as {quote(answers[at])}"
+        question.comments[at] = f"charted as “{answers[at]}”"
         question.odd.append(Odd(found.place(row, question.columns[0]), answers[at]))
 
 

@@ -17,7 +17,7 @@ CITED = re.compile(
 )
 ET_AL = re.compile(r",?\s*\b(?:et\.? ?al\.?|and others|and colleagues)(?!\w)", re.IGNORECASE)
 APA = re.compile(r"([^,;&]+?,\s*(?:[^\W\d_a-z]\.?[- ]?){1,4})(?:,\s*&|,\s*and\b|,|&|\band\b|$)")
-DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>;]+[^\s\"<>;.,)]")
+DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>;]*[^\s\"<>;.,)]")
 LONG = 60  # characters: a longer citation holds more than authors and year
 
 

@@ -79,6 +79,8 @@ def role(parts: Sequence[str]) -> str | None:
     ----------
     parts : its heading, what stands over it first.
     """
+    if not parts:
+        return None
     whole = letters("".join(parts))
     upper = [letters(part) for part in parts[:-1]]
     own = letters(parts[-1]) if all(one in OF_WORK for one in upper) else whole

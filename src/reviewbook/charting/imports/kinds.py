@@ -56,6 +56,7 @@ FEW_ODD = 3  # cells that do not fit a type, at most; and no more than this shar
 ODD = 0.05
 MOST = 20  # different answers of a choice
 SHARE = 0.8  # of the answers to a choice recur
+LEAST = 4  # answers to a choice
 LONGEST = 200  # characters of a choice
 OWN = "Other"
 
@@ -249,7 +250,7 @@ def _choice(cells: Sequence[str], given: dict[int, str], heading: str) -> Guess 
     main = [cell for cell in given.values() if not OTHER.match(cell)]
     own = Counter(map(key, main))
     recur = sum(n for n in own.values() if n > 1)
-    few = 0 < len(own) <= min(MOST, len(main) / 2) and recur >= SHARE * len(main)
+    few = len(main) >= LEAST and len(own) <= min(MOST, len(main) / 2) and recur >= SHARE * len(main)
     if not few or len(main) * 2 < len(given) or max(map(len, main)) > LONGEST:
         return None
     ranked, others = _ranked(given.values())
