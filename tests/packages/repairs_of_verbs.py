@@ -214,7 +214,9 @@ def _(at):
 @of_verb("CHAR-012", "Write the DOI or the report_id of the one that is meant into the row")
 def _(at):
     yield at.take("extraction", at.write("a.csv", NAMED_TWICE.format(other="A")))
-    yield at.take("extraction", at.write("a.csv", NAMED_TWICE.format(other="Synthetic2019").replace(TITLE, "")))
+    yield at.take(
+        "extraction", at.write("a.csv", NAMED_TWICE.format(other="Synthetic2019").replace(TITLE, ""))
+    )
 
 
 @of_verb("CHAR-013", "Write the identifier or the question_id as its table has it, each once")

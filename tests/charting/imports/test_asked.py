@@ -1,9 +1,9 @@
 """The questions that columns ask."""
 
 from packages import rows_of
-from packages.extractions import answers, questions, sheet, taken
+from packages.extractions import answers, questions, refused, sheet, taken
 
-from reviewbook.charting.imports import asked
+from reviewbook.charting.imports import asked, extraction
 
 TICKS = """Study,Features: chat,Features: calls,Alone: yes or no
 Doe 2020,x,x,yes
@@ -56,3 +56,25 @@ def test_the_list_of_questions_says_what_each_is(tmp_path):
     _, notes = taken(tmp_path, sheet(tmp_path, "Study,Sample size,Why\nDoe 2020,20,a\nRoe 2021,30,b\n"))
     assert notes[1].startswith("Questions (2): name, type, answered, different")
     assert notes[2].split() == ["participants_n", "number", "2", "2", "20", "|", "30"]
+
+
+def test_headings_that_recur_are_questions_of_their_own_and_stay_so(tmp_path):
+    text = "Study,Note on it,Note on it\nDoe 2020,a thing,another\n"
+    review, _ = taken(tmp_path, sheet(tmp_path, text))
+    assert answers(review, "question_id") == {("note_it",): "a thing", ("note_it_2",): "another"}
+    extraction.add(review, sheet(tmp_path, text.replace("another", "a third"), "again.csv"))
+    assert answers(review, "question_id") == {("note_it",): "a thing", ("note_it_2",): "a third"}
+
+
+def test_a_name_is_of_one_question(tmp_path):
+    text = "Study,Design,Kind\nDoe 2020,a thing,another\n"
+    review, _ = taken(tmp_path, sheet(tmp_path, text))
+    other, _ = taken(tmp_path, sheet(tmp_path, "Study,Design\nDoe 2020,so\n", "b.csv"), about="study")
+    assert questions(other) == {"design": "text", "kind": "text", "design_2": "text"}
+    add = extraction.add
+    for columns in ("kind=Design", "x=Design,x=Kind", "locator=Kind"):
+        about = "study" if columns == "kind=Design" else "report"
+        assert (
+            refused(add, review, sheet(tmp_path, text, "c.csv"), columns=columns, about=about)[0][0]
+            == "IMPT-005"
+        )

@@ -1,6 +1,12 @@
 """Take an extraction into a review."""
 
+import csv
+import io
+
+from hypothesis import Phase, given
+from hypothesis import strategies as st
 from packages import rows_of, shared
+from packages.examples import examples
 from packages.extractions import COVIDENCE, answers, questions, refused, sheet, taken, workbook
 
 from reviewbook import open_review
@@ -99,3 +105,25 @@ def test_a_published_extraction_comes_in_whole(tmp_path):
     who = loaded.answers.groupby("charter")["about_id"].nunique().to_dict()
     assert who == {"A": 130, "B": 14, "consensus": 14}
     assert set(of_review.standing(loaded)["standing"]) <= {"alone", "settled", "agreed", "blank"}
+
+
+ANYTHING = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=15)
+
+
+@examples(12, phases=[Phase.generate])  # of an import, shrinking takes minutes
+@given(st.lists(st.tuples(ANYTHING, ANYTHING), min_size=2, max_size=4))
+def test_whatever_the_cells_hold_an_import_can_be_told_from_a_changed_one_and_taken_out(
+    tmp_path_factory, cells
+):
+    folder = tmp_path_factory.mktemp("any")
+    rows = [["Study", "Why", "How"], *([f"Doe {2000 + at}", *row] for at, row in enumerate(cells))]
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    (folder / "a.csv").write_bytes(out.getvalue().encode())
+    review, _ = taken(folder, folder / "a.csv")
+    (folder / "b.csv").write_bytes(out.getvalue().encode() + b"\r\n")
+    again = extraction.add(review, folder / "b.csv")
+    assert again.files[0].added == 0
+    for import_id in (again.files[0].import_id, extraction.add(review, folder / "a.csv").files[0].import_id):
+        undo(review, import_id)
+    assert [file.name for file in review.iterdir()] == ["datapackage.json"]

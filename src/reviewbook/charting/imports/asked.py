@@ -69,12 +69,14 @@ def questions(
     blank : what a blank among ticks stands for; None: it is not charted.
     """
     cells = {column.at: [together(rows, column.at) for rows in parts] for column in asked}
-    taken = _taken(there)
+    taken = {row["question_id"] for row in there}
+    free = list(there)  # questions that no column of the sheet asks yet
     made: list[Question] = []
     for group in _grouped(asked, cells, said):
         several = len(group) > 1
         heading = ": ".join(group[0].parts[:-1]) if several else group[0].heading
-        before = _there(there, heading, group[0], about, said)
+        before = _there(free, heading, group[0], about, said)
+        free = [row for row in free if row is not before]
         answers = _ticks(group, cells, blank) if several else cells[group[0].at]
         lone = not several and _lone_tick(answers, group[0], cells)
         if lone:
@@ -97,11 +99,6 @@ def questions(
         _keep_odd(question, found, parts, answers)
         made.append(question)
     return made
-
-
-def _taken(there: Sequence[Mapping[str, str]]) -> set[str]:
-    """Names that a new question cannot have: those of other questions, and those of columns that ask something else."""
-    return {row["question_id"] for row in there} | _columns_of_tables()
 
 
 def _columns_of_tables() -> set[str]:
@@ -137,12 +134,13 @@ def _named(
         return own
     known = headings.known(": ".join(group[0].parts), about) or headings.known(group[0].parts[-1], about)
     fits = len(group) == 1 and (known not in NUMBERS or guess.type == "number")
-    if known and fits and known not in taken - _columns_of_tables():
+    if known and fits and known not in taken:
         return known
     upper = group[0].parts[:-1] if len(group) > 1 else ()
     short = (upper or group[0].parts)[-1]
+    gone = taken | _columns_of_tables()
     first = headings.question_id(short, ())
-    return first if first not in taken else headings.question_id(": ".join(upper or group[0].parts), taken)
+    return first if first not in gone else headings.question_id(": ".join(upper or group[0].parts), gone)
 
 
 def _group(group: Sequence[Column]) -> str:

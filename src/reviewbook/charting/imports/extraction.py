@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from reviewbook.charting.checks import NO_QUESTIONS
 from reviewbook.charting.imports import (
     asked,
     beginning,
@@ -88,6 +89,7 @@ def add(
         import_id = ledger.identified(tables["imports"], file, FORMAT, options)
         if any(row["import_id"] == import_id for row in tables["imports"].rows):
             return Report([Imported(file.name, import_id, FORMAT, before=True)], [], [])
+        _require_fit(said, tables["questions"], about)
         found = sheet.read(file, sheet=sheet_name, wanted=list(said))
         roles, questions_of = columns_of(found, said, file.name)
         people = People(loaded, keep=keep_names)
@@ -182,6 +184,29 @@ def _said(columns: str | None, about: str) -> dict[str, str]:
     if wrong:
         raise ReviewProblems(wrong)
     return {letters(heading): ours for ours, heading in pairs}
+
+
+def _require_fit(said: Mapping[str, str], questions: Table, about: str) -> None:
+    """`ReviewProblems` (IMPT-005) where ``--columns`` gives a name twice, or that of a question about something else."""
+    others = {row["question_id"]: row["about"] for row in questions.rows if row["about"] != about}
+    names = [name for name in said.values() if name != LEFT_OUT]
+    wrong = [
+        Problem("IMPT-005", "--columns", f"{name}, a question about a {others[name]}", f"one about a {about}")
+        for name in names
+        if name in others
+    ]
+    wrong += [
+        Problem("IMPT-005", "--columns", f"{name} again", "a name for one column")
+        for at, name in enumerate(names)
+        if name in names[:at]
+    ]
+    wrong += [
+        Problem("IMPT-005", "--columns", f"the name {name}", "one that is no key of a table")
+        for name in names
+        if name in NO_QUESTIONS
+    ]
+    if wrong:
+        raise ReviewProblems(wrong)
 
 
 def _last(questions: Table) -> int:

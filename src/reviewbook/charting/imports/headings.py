@@ -68,6 +68,11 @@ SMALL = words(
     "a an the of in on at to for from by with and or any this that these those is are was were be been did do does "
     "done has have had what which who how if study studies between into your their its used there following use"
 )
+# "Author, year, country", "Study (first author, year)".
+CITED = re.compile(
+    r"(?:first |lead )?authors?\b.*\b(?:year|date)\b|(?:study|paper|article|reference)\b.*\bauthor",
+    re.IGNORECASE,
+)
 LABEL = 60  # characters of a label: what a heading of a table holds
 NAMED = re.compile(r",(?=\s*(?:[A-Za-z_]\w*|-)\s*=)")
 
@@ -84,6 +89,8 @@ def role(parts: Sequence[str]) -> str | None:
     whole = letters("".join(parts))
     upper = [letters(part) for part in parts[:-1]]
     own = letters(parts[-1]) if all(one in OF_WORK for one in upper) else whole
+    if not upper and CITED.match(parts[-1]):
+        return "citation"
     return next((name for name, known in ROLES.items() if own and own in known.split()), None)
 
 

@@ -28,6 +28,8 @@ WORDS = {
     NOT_AVAILABLE: "not available|not_available",
 }
 NOTHING = {word: kind for kind, ones in WORDS.items() for word in ones.split("|")}
+KEYED = {key(word): word for word in WORDS}  # as the tables read them
+SHORT = 20  # characters; in a longer text no word stands for nothing
 DASHES = words("- – — -- ―")
 YES_NO = {
     "yes": "yes", "y": "yes", "no": "no", "n": "no", "unclear": "unclear", "can't tell": "unclear",
@@ -81,7 +83,14 @@ def plain(cell: str) -> str:
     text = one_line(cell)
     if text in DASHES:
         return ""
-    return NOTHING.get(text.casefold(), text) if len(text) < 20 else text
+    return word(text)
+
+
+def word(text: str) -> str:
+    """A text, or the word for nothing that it stands for."""
+    if len(text) >= SHORT:
+        return text
+    return NOTHING.get(text.casefold()) or KEYED.get(key(text), text)
 
 
 def guessed(cells: Sequence[str], heading: str) -> Guess:

@@ -20,6 +20,7 @@ from reviewbook.files.table import Rows, filled, wide_as
 from reviewbook.files.wording import letters, one_line
 from reviewbook.files.workbook import Range, column_called
 from reviewbook.review import decoding
+from reviewbook.review.characters import CONTROL
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.rows import HEADER_WITHIN, mark_of
 
@@ -141,7 +142,7 @@ def _known(cells: Sequence[str], also: set[str]) -> int:
 
 def _table(file: str, name: str, lines: list[Line], ranges: list[Range], also: set[str]) -> Sheet:
     width = max((filled(cells) for _, cells in lines), default=0)
-    lines = [(number, [one_line(cell) for cell in wide_as(cells, width)]) for number, cells in lines]
+    lines = [(number, [_text(cell) for cell in wide_as(cells, width)]) for number, cells in lines]
     at = _header_at(lines, also)
     if at is None:
         seen = (
@@ -173,6 +174,11 @@ def _table(file: str, name: str, lines: list[Line], ranges: list[Range], also: s
     if not found.rows:
         raise ReviewProblems([Problem(CODE, file, "nothing below the headings", SHAPE, lines[at][0])])
     return found
+
+
+def _text(cell: str) -> str:
+    """A cell on one line, with a sign that shows where one stands that nothing shows, as tables have it."""
+    return CONTROL.sub("\ufffd", one_line(cell))
 
 
 def _told(cells: Sequence[str]) -> str:

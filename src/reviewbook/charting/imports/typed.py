@@ -234,7 +234,7 @@ def _changes(
             if _alike(cell, before, types.get(question, "")):
                 same += bool(before)
                 continue
-            after = kinds.NOTHING.get(cell.casefold(), cell)
+            after = kinds.word(cell)
             if after != before:
                 changes.append(Change(found.place(number, at), thing, question, before, after, number))
     return changes, same
