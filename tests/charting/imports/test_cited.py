@@ -36,3 +36,8 @@ def test_rows_of_one_work_have_one_key_and_the_title_tells_works_of_one_label_ap
 
 def test_a_doi_is_found_in_its_address():
     assert work(study="A", doi="https://doi.org/10.5555/ABC.1").told["doi"] == "10.5555/abc.1"
+
+
+def test_what_a_citation_says_more_is_kept():
+    assert work(citation="Doe 2020, USA").told["note"] == "Doe 2020, USA"
+    assert "note" not in work(citation="Doe et al. (2020)").told

@@ -37,6 +37,7 @@ def test_known_questions_get_the_name_of_the_library():
     assert headings.known("% male", "report") == "participants_male_percent"
     assert headings.known("Male nurses", "report") is None
     assert headings.known("Setting", "study") is None
+    assert headings.known("Q3. Study design", "report") == "design"
 
 
 def test_names_are_short_and_free():

@@ -23,6 +23,7 @@ def test_examples():
         (("90%", "12.5 %", "3", "NR"), "number", "percent"),
         (("12 months", "3 months"), "number", "months"),
         (("1,234", "n = 20", "7"), "number", ""),
+        (("1,5", "2,25 km", "3"), "number", "km"),
         (("12 months", "3 weeks"), "text", ""),
         (("2019-03-01", "May 2020", "3 April 2021"), "date", ""),
         (("web; app", "app", "web", "web"), "choices", ""),
@@ -76,3 +77,9 @@ def test_answers_to_a_question_whose_type_is_known():
     assert kinds.as_type(["Yes", "maybe", "NA" and "not_applicable"], "yes_no").odd == [1]
     assert kinds.as_type(["12%", "x"], "number").values == ["12", ""]
     assert kinds.as_type(["anything"], "text") is None
+
+
+def test_a_comma_parts_thousands_or_decimals_and_never_both_in_one_column():
+    assert guess("1,234", "2,000").values == ["1234", "2000"]
+    assert guess("1,5", "2,25").values == ["1.5", "2.25"]
+    assert guess("1,5", "1,234").type == "text"

@@ -55,7 +55,7 @@ def work(cells: Mapping[str, str], *, numbered: bool) -> Work:
         told.setdefault("title", title)
     if year := _year(said, parsed):
         told["year"] = year
-    if len(citation) > LONG or (parsed and len(parsed["rest"].strip(" ).,")) > 3):
+    if citation and (len(citation) > LONG or (parsed and re.search(r"\w", parsed["rest"]))):
         told["note"] = citation
     several = told.get("authors", "").split(";")
     first = several[0].split(",")[0]

@@ -73,6 +73,7 @@ CITED = re.compile(
     r"(?:first |lead )?authors?\b.*\b(?:year|date)\b|(?:study|paper|article|reference)\b.*\bauthor",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"^(?:Q(?:uestion)?\s*)?\d+(?:\.\d+)*[a-z]?[.):]\s+", re.IGNORECASE)
 LABEL = 60  # characters of a label: what a heading of a table holds
 NAMED = re.compile(r",(?=\s*(?:[A-Za-z_]\w*|-)\s*=)")
 
@@ -102,8 +103,17 @@ def rank(name: str, heading: str) -> int:
 
 def known(heading: str, about: str) -> str | None:
     """The library's own name of a question about a report or study; None where it knows none."""
-    bare = letters(heading.replace("%", " percent "))
+    bare = letters(unnumbered(heading).replace("%", " percent "))
     return next((name for name, ones in KNOWN.get(about, {}).items() if bare in ones.split()), None)
+
+
+def unnumbered(heading: str) -> str:
+    """A heading without its number.
+
+    >>> unnumbered("Q1. Country"), unnumbered("2.3) Why?"), unnumbered("3 towns"), unnumbered("Q4")
+    ('Country', 'Why?', '3 towns', 'Q4')
+    """
+    return NUMBERED.sub("", heading) or heading
 
 
 def named(text: str) -> list[tuple[str, str]]:
@@ -122,7 +132,7 @@ def question_id(heading: str, taken: Collection[str]) -> str:
     >>> question_id("What was the size of the analysis sample*?", [])
     'size_analysis_sample'
     """
-    every = re.findall(r"[^\W_]+", heading.replace("%", " percent "))
+    every = re.findall(r"[^\W_]+", unnumbered(heading).replace("%", " percent "))
     kept = [word for word in every if word.casefold() not in SMALL] or every
     short = ""
     for word in kept:

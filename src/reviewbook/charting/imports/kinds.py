@@ -39,6 +39,7 @@ TICKED = {**dict.fromkeys(("x", *TICKS, "1", "true"), True), **dict.fromkeys(("0
 NUMBER = re.compile(
     r"(?:n ?= ?)?([+-]?\d{1,3}(?:,\d{3})+|[+-]?\d+)(\.\d+)? ?([%°a-z][a-z/ ²]{0,14})?", re.IGNORECASE
 )
+COMMA = re.compile(r"([+-]?\d+),(\d{1,2}|\d{4,})((?: ?[%°a-z].*)?)", re.IGNORECASE)  # 1,5; not 1,234
 UNITS = {
     "%": "percent",
     "yrs": "years",
@@ -137,7 +138,8 @@ def _yes_no(cells: Sequence[str], given: dict[int, str], heading: str) -> Guess 
 
 
 def _number(cells: Sequence[str], given: dict[int, str], heading: str) -> Guess | None:
-    told = {at: _numbered(cell) for at, cell in given.items()}
+    comma = any(map(COMMA.fullmatch, given.values()))
+    told = {at: _numbered(cell, comma=comma) for at, cell in given.items()}
     units = Counter(one[1] for one in told.values() if one and one[1])
     if len(units) > 1:  # the one that nearly all have
         unit = units.most_common(1)[0][0]
@@ -152,8 +154,15 @@ def _number(cells: Sequence[str], given: dict[int, str], heading: str) -> Guess 
     return _filled("number", unit, cells, read)
 
 
-def _numbered(cell: str) -> tuple[str, str] | None:
-    """The number in a cell and its unit; None where it holds anything else."""
+def _numbered(cell: str, *, comma: bool = False) -> tuple[str, str] | None:
+    """The number in a cell and its unit; None where it holds anything else.
+
+    ``comma`` : its column has decimal commas, so that 1,234 could be two numbers, and is none.
+    """
+    if decimal := COMMA.fullmatch(cell):
+        cell = f"{decimal[1]}.{decimal[2]}{decimal[3]}"
+    elif comma and "," in cell:
+        return None
     found = NUMBER.fullmatch(cell)
     if not found:
         return None
