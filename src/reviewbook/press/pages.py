@@ -45,6 +45,7 @@ FAMILIES = {
     "IMPT": "Imports",
     "DEDU": "Duplicates",
     "STUD": "Reports, studies, interventions",
+    "CHAR": "The charting form and its answers",
     "APPR": "Appraisal",
     "INTV": "Features and TIDieR",
     "THEM": "Codes and excerpts",
