@@ -37,6 +37,24 @@ def test_reports_that_are_there_are_recognised(tmp_path):
     ] == [named]
 
 
+def test_a_report_is_recognised_by_what_its_study_is_called_and_by_what_figures_call_it(tmp_path):
+    rows = "Study,Kind\nMüller et al. 2019,a\nDoe & Roe (2020) [7],b\n"
+    review, _ = taken(tmp_path, sheet(tmp_path, rows))
+    notes = extraction.add(review, sheet(tmp_path, rows.replace("b\n", "c\n"), "b.csv")).notes
+    assert "Reports: 2 in the sheet, 2 there already, 0 new" in notes
+    other = sheet(tmp_path, "Author (year),Sort\nMüller and colleagues 2019,a\nDoe and Roe 2020,b\n", "c.csv")
+    notes = extraction.add(review, other).notes
+    assert "Reports: 2 in the sheet, 1 there already, 1 new: Muller2019b" in notes
+    assert any("Muller2019b beside Muller2019;" in note for note in notes)
+
+
+def test_labels_that_two_works_have_mean_neither(tmp_path):
+    rows = "Study,Title,Kind\nDoe 2020,Lanes of towns,a\nDoe 2020,Roads of cities,b\n"
+    review, _ = taken(tmp_path, sheet(tmp_path, rows))
+    notes = extraction.add(review, sheet(tmp_path, rows.replace("b\n", "c\n"), "b.csv")).notes
+    assert "Reports: 2 in the sheet, 2 there already, 0 new" in notes
+
+
 def test_a_work_that_may_be_two_reports_is_refused_with_its_row(tmp_path):
     review, _ = taken(
         tmp_path,

@@ -96,7 +96,8 @@ def add(
         parts, works = parts_of(found, roles, charter)
         made_of = bibliography.named(folder, reading.read_package(folder)[0])
         before, entries = reports.bibliography(made_of)
-        placed = reports.placed(list(works.values()), tables["reports"].rows, entries, file.name)
+        called = reports.names(tables, entries)
+        placed = reports.placed(list(works.values()), tables["reports"].rows, entries, called, file.name)
         text = reports.add(placed, tables, file.name)
         ids = {one.work.key: one.report_id for one in placed}
         if about == "study":
@@ -144,6 +145,7 @@ def add(
             *asked.in_words(questions),
             *asked.silent(questions, len(parts), blank),
             *told.of_reports(placed),
+            *told.of_namesakes(reports.namesakes(placed, tables["reports"].rows)),
             *told.unread(found, roles, parts),
             *told.several(parts),
         ]

@@ -6,6 +6,7 @@ year. What speaks for and against, or for several, is settled by a person.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from reviewbook.files import ledger
 from reviewbook.files.bibtex import entry
 from reviewbook.files.ledger import Table
 from reviewbook.files.wording import compared
+from reviewbook.review import bibliography as review_bibliography
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import works
@@ -71,9 +73,14 @@ def placed(
     found: Sequence[tuple[Work, int]],
     reports: Sequence[Mapping[str, str]],
     cited: Mapping[str, Any],
+    called: Mapping[str, str],
     file: str,
 ) -> list[Placed]:
     """The report of each work, in their order; new ones are named by author and year.
+
+    Parameters
+    ----------
+    called : what else reports are called (`names`).
 
     Raises
     ------
@@ -81,7 +88,9 @@ def placed(
     """
     find = Finder(_there(reports, cited), called="reports")
     own = {row["report_id"] for row in reports}
-    keys = {compared(key): key for key in {*own, *cited}}
+    keys = {compared(name): key for name, key in called.items()} | {
+        compared(key): key for key in {*own, *cited}
+    }
     wrong: list[Problem] = []
     meant: list[str] = []
     taken: dict[str, int] = {}
@@ -107,6 +116,31 @@ def placed(
         Placed(work, row, report or next(names), report in own, bool(report))
         for (work, row), report in zip(found, meant, strict=True)
     ]
+
+
+def names(tables: Mapping[str, Table], cited: Mapping[str, Any]) -> dict[str, str]:
+    """The report that a label means, where it means one alone: as its study is called, and as figures name it."""
+    labels = {row["study_id"]: row["label"] for row in tables["studies"].rows}
+    said = [(labels.get(row["study_id"], ""), row["report_id"]) for row in tables["report_studies"].rows]
+    own = [row["report_id"] for row in tables["reports"].rows]
+    said += [(name, key) for key, name in review_bibliography.names(own, cited).items()]
+    found: dict[str, set[str]] = {}
+    for label, report in said:
+        found.setdefault(compared(label), set()).add(report)
+    return {label: next(iter(meant)) for label, meant in found.items() if label and len(meant) == 1}
+
+
+def namesakes(made: Sequence[Placed], reports: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
+    """The reports that are there and have the author and year of a new one, by its report_id."""
+    new = {one.report_id for one in made if not one.there}
+    own = [row["report_id"] for row in reports if row["report_id"] not in new]
+    found = {}
+    for one in made:
+        base = works.base(_record(one.work))
+        alike = [key for key in own if base and re.fullmatch(rf"{re.escape(base)}[a-z]?", key, re.IGNORECASE)]
+        if not one.there and alike:
+            found[one.report_id] = alike
+    return found
 
 
 def _record(work: Work) -> dict[str, str]:

@@ -44,6 +44,18 @@ def of_reports(placed: Sequence[Placed]) -> list[str]:
     return lines
 
 
+def of_namesakes(found: Mapping[str, Sequence[str]]) -> list[str]:
+    """New reports that may be ones which are there."""
+    if not found:
+        return []
+    told = [f"{new} beside {' and '.join(alike)}" for new, alike in list(found.items())[:SHOWN]]
+    more = f" and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
+    return [
+        f"New, with the author and year of a report that is there: {', '.join(told)}{more}; where it is the same, --undo this, and "
+        "give the sheet a column Report ID that names it"
+    ]
+
+
 def differing(found: Sheet, roles: Mapping[str, Column], parts: Sequence[Part]) -> list[str]:
     """Where the rows of one work say otherwise what it is: which is taken."""
     seen: dict[tuple[tuple[str, ...], str], dict[str, int]] = {}
