@@ -26,7 +26,7 @@ from unittest import mock
 
 from reviewbook.cli import main
 
-from . import HERE, SYNTHETIC, copied, set_cell
+from . import HERE, SYNTHETIC, copied, rows_of, set_cell
 from .coded import written
 from .refi import book, code, qdpx, xml
 from .repairs import append, drop_where, set_package, set_where, write
@@ -554,6 +554,46 @@ def _(at):
 def _(at):
     yield "agree", *kept_lists(at), "--kept-of", judged_records(at, "R1", "R2"), "--stage", "title"
     yield "agree", *kept_lists(at), "--universe", "union", "--stage", "title"
+
+
+@of_verb("DECI-008", "Give the decisions on full texts")
+def _(at):
+    drop_where(at.review / "decisions.csv", stage="full_text")
+    yield "include", at.review, "--dry-run"
+    shutil.copy(SYNTHETIC / "decisions.csv", at.review)
+    yield "include", at.review, "--dry-run"
+
+
+@of_verb(
+    "DECI-008",
+    "a list of what was included with `reviewbook import decisions` and --decision include",
+)
+def _(at):
+    write(at.review / "decisions.csv", [list(rows_of(SYNTHETIC / "decisions.csv")[0])])
+    yield "include", at.review, "--dry-run"
+    file = at.write("included.csv", "record_id,title,year\nR01,Synthetic record 01,2013\n")
+    said = ["--decision", "include", "--stage", "full_text", "--reviewer", "AA"]
+    assert main([str(one) for one in at.take("decisions", file, options=(*said,))]) == 0
+    yield "include", at.review, "--dry-run"
+
+
+@of_verb("DECI-008", "name the last stage with --stage where it has another name")
+def _(at):
+    drop_where(at.review / "decisions.csv", stage="full_text")
+    yield "include", at.review, "--dry-run"
+    yield "include", at.review, "--dry-run", "--stage", "retrieval"
+
+
+@of_verb("DECI-009", "Name a record that is included and has no report yet")
+def _(at):
+    yield "include", at.review, "--dry-run", "--new", "R03"
+    yield "include", at.review, "--dry-run", "--new", "R01"
+
+
+@of_verb("DECI-009", "for --link a report that stands for no record yet")
+def _(at):
+    yield "include", at.review, "--dry-run", "--link", "R01", "Nobody2018"
+    yield "include", at.review, "--dry-run", "--link", "R01", "Synthetic2018"
 
 
 @of_verb(

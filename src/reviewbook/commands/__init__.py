@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 THREADS = "OPENBLAS_NUM_THREADS"
-WRITES = ("dedupe", "describe", "import", "migrate", "tidy")  # into a review
+WRITES = ("dedupe", "describe", "import", "include", "migrate", "tidy")  # into a review
 
 
 def positive(text: str) -> int:

@@ -21,7 +21,7 @@ from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection.imports import works
 from reviewbook.selection.imports.bibtex import plain
-from reviewbook.selection.imports.listed import NOWHERE, Finder
+from reviewbook.selection.imports.finder import NOWHERE, Finder
 
 # Columns of a table that is made: those that are known. The others come when somebody charts them.
 COLUMNS = {
