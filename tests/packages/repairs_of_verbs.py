@@ -194,6 +194,48 @@ def _(at):
     yield arguments
 
 
+TITLE = "SYNTHETIC: A trial of FlexLine that never took place"
+NAMED_TWICE = f"Report ID,Title,Lanes\nSynthetic2018,,3\n{{other}},{TITLE},4\n"
+
+
+@of_verb("CHAR-011", "Give the column that says which study a row is of a heading such as Study ID")
+def _(at):
+    yield at.take("extraction", at.write("a.csv", "Sort,Lanes\nDoe 2020,3\n"))
+    yield at.take("extraction", at.write("a.csv", "Study ID,Lanes\nDoe 2020,3\n"))
+
+
+@of_verb("CHAR-011", "name it with --columns study=HEADING")
+def _(at):
+    file = at.write("a.csv", "Sort,Lanes\nDoe 2020,3\n")
+    yield at.take("extraction", file)
+    yield at.take("extraction", file, options=("--columns", "study=Sort"))
+
+
+@of_verb("CHAR-012", "Write the DOI or the report_id of the one that is meant into the row")
+def _(at):
+    yield at.take("extraction", at.write("a.csv", NAMED_TWICE.format(other="A")))
+    yield at.take(
+        "extraction", at.write("a.csv", NAMED_TWICE.format(other="Synthetic2019").replace(TITLE, ""))
+    )
+
+
+@of_verb("CHAR-013", "Write the identifier or the question_id as its table has it, each once")
+def _(at):
+    sheet = "report_id,{}\nSynthetic2018,3\n"
+    yield at.take("charting", at.write("a.csv", sheet.format("Sessions a week")), options=("--charter", "A1"))
+    yield at.take("charting", at.write("a.csv", sheet.format("sessions")), options=("--charter", "A1"))
+
+
+@of_verb("CHAR-013", "export the sheet again with `reviewbook export charting`")
+def _(at):
+    sheet = at.path / "sheets" / "reports-A1.csv"
+    yield at.take(
+        "charting", at.write("a.csv", "report_id,colour\nSynthetic2018,3\n"), options=("--charter", "A1")
+    )
+    assert main(["export", "charting", str(at.review), "-o", str(sheet.parent)]) == 0
+    yield at.take("charting", sheet, options=("--charter", "A1"))
+
+
 @of_verb("IMPT-005", "give what is expected")
 def _(at):
     file = at.write("a.ris", RIS.format(title="One"))

@@ -221,6 +221,7 @@ class Table:
         self.filled: list[
             tuple[dict[str, str], str]
         ] = []  # rows that were there, and the blank that was filled
+        self.replaced: list[dict[str, str]] = []  # rows that were there, as they were
         self.changed = False
 
     @classmethod
@@ -258,6 +259,14 @@ class Table:
             self.header.append(column)
         self.filled.append((row, column))
         self.changed = True
+
+    def replace(self, there: dict[str, str], row: dict[str, str] | None) -> None:
+        """Put a row in the place of one that was there, or nothing (None)."""
+        self.rows = [one for one in self.rows if one is not there]
+        self.replaced.append(there)
+        self.changed = True
+        if row is not None:
+            self.add([row])
 
     def take_out(self, gone: Callable[[dict[str, str]], bool]) -> list[dict[str, str]]:
         """Take rows out; those that were there."""

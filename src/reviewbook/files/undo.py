@@ -64,12 +64,15 @@ def undo(review: str | os.PathLike, import_id: str, *, dry_run: bool = False) ->
     wrong += _unfilled(note, tables)
     texts, changed_since = _without_texts(folder, note, noted)
     wrong += changed_since
-    wrong += _standing(out, tables, gone, files) + _known(note, noted, files)
+    wrong += _standing(out, tables, gone, files, note.replaced) + _known(note, noted, files)
     if wrong:
         raise ReviewProblems(wrong)
     for name, rows in out.items():
         marked = {id(one) for one in rows}
         tables[name].rows = [one for one in tables[name].rows if id(one) not in marked]
+        tables[name].changed = True
+    for name, rows in note.replaced.items():
+        tables[name].rows += [dict(row) for row in rows]
         tables[name].changed = True
     for name in journal.NAMED:
         if name in tables:
@@ -156,8 +159,9 @@ def _standing(
     tables: Mapping[str, Table],
     gone: Collection[str],
     files: Mapping[str, str],
+    replaced: Mapping[str, list[dict[str, str]]],
 ) -> list[Problem]:
-    """Rows of others that refer to rows of an import."""
+    """Rows of others that refer to rows of an import, and not to one that comes back."""
     own = {id(row) for rows in out.values() for row in rows}
     wrong = []
     for name, table in tables.items():
@@ -165,6 +169,7 @@ def _standing(
             target, (at,) = reference["reference"], reference["fields"]
             (column,) = target["fields"]
             leaving = {row[column] for row in out.get(target["resource"], ())} - set(NOTHING)
+            leaving -= {row.get(column) for row in replaced.get(target["resource"], ())}
             whose: dict[str, list[str]] = defaultdict(list)
             for row in table.rows:
                 if row.get(at) in leaving and id(row) not in own and row.get("import_id") not in gone:

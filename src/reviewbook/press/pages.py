@@ -47,6 +47,7 @@ FAMILIES = {
     "IMPT": "Imports",
     "DEDU": "Duplicates",
     "STUD": "Reports, studies, interventions",
+    "CHAR": "The charting form and its answers",
     "APPR": "Appraisal",
     "INTV": "Features and TIDieR",
     "THEM": "Codes and excerpts",
@@ -170,6 +171,9 @@ def index(review: Review) -> str:
             first=False,
         )
         if given(review.interventions["worker_role"]).any()
+        else "",
+        line("10-charting", glued("10-charting", "answer"), "fig-coverage")
+        if review.has("questions")
         else "",
         line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings") if there["03-appraisal"] else "",
         line(n04, glued(n04, "answer"), rows("tbl-fractions", "features", "feature_values"))
