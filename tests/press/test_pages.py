@@ -106,7 +106,7 @@ def test_the_first_page_leads_only_to_rows_and_lists_that_are_there():
     review = OPENED[SYNTHETIC]
     page = pages.index(review)
     how_sure = "\n".join(pages.how_sure(review)).count("Rows behind it")  # one a coding scheme
-    assert how_sure == 3 and page.count("Rows behind it") == 12 + how_sure
+    assert how_sure == 3 and page.count("Rows behind it") == 13 + how_sure
     assert "#tbl-claims-kinds" in page and "#tbl-sources" in page
     gone = ("claims", "features", "feature_values", "interventions", "ratings", "appraisals", "codings")
     bare = only(review, **{table: getattr(review, table)[:0] for table in gone})

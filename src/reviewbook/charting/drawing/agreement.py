@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from IPython.display import HTML
+from IPython.display import HTML, Markdown
 
 from reviewbook.charting import agreement, of_review
 from reviewbook.charting.drawing.parts import line
 from reviewbook.page.escape import html as escape
+from reviewbook.page.grid import absent, page
 from reviewbook.page.words import unbroken
 from reviewbook.review.model import Review
 
 
-def charters(review: Review) -> HTML | None:
+def charters(review: Review) -> HTML | Markdown | None:
     """The share of pairs alike of each question with its interval; None where no two charters answered the same."""
+    if line := absent(review, "questions"):
+        return page(line)
     pairs = of_review.pairs(review)
     whole = agreement.counts(pairs)
     if not whole["answered"]:

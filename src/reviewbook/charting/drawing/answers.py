@@ -12,12 +12,13 @@ from itertools import groupby
 from statistics import median
 from typing import Any
 
-from IPython.display import HTML
+from IPython.display import HTML, Markdown
 
 from reviewbook.charting import of_review
 from reviewbook.charting.answered import Answered, labels
 from reviewbook.charting.drawing.parts import apart, bar, line, things
 from reviewbook.page.escape import html as escape
+from reviewbook.page.grid import absent, page
 from reviewbook.page.words import counted, number, span
 from reviewbook.review.labels import LABELS
 from reviewbook.review.model import Review
@@ -27,8 +28,10 @@ MOST_ANSWERS = 12  # bars of a question; further answers are counted together
 WIDE = 100  # times the smallest that the largest number is, from which a strip is on a log scale
 
 
-def answers(review: Review) -> HTML | None:
+def answers(review: Review) -> HTML | Markdown | None:
     """What was answered to each question, a figure a group; None where nothing is charted."""
+    if line := absent(review, "questions"):
+        return page(line)
     questions = of_review.in_order(review)
     pairs = list(zip(questions, of_review.answered(review), strict=True))
     if not any(found.charted for _, found in pairs):

@@ -6,12 +6,13 @@ How it looks: `book/_static/views.css` and `charting.css`. The same numbers stan
 from __future__ import annotations
 
 import pandas as pd
-from IPython.display import HTML
+from IPython.display import HTML, Markdown
 
 from reviewbook.charting import of_review
 from reviewbook.charting.coverage import CHARTED, NOT_ASKED, OPEN, STATES, by_question
 from reviewbook.charting.drawing.parts import SIGNS, THINGS, apart, bar, key, line, sign, things
 from reviewbook.page.escape import html as escape
+from reviewbook.page.grid import absent, page
 from reviewbook.page.links import address
 from reviewbook.page.words import counted, of_all
 from reviewbook.review import bibliography
@@ -23,8 +24,10 @@ MOST_CELLS, MOST_COLUMNS = 1_500, 60  # of a matrix that can be read; above, eac
 TITLE = "What became of each question"
 
 
-def coverage(review: Review) -> HTML | None:
-    """What became of each question of each report, study and entity; None where the review has no form."""
+def coverage(review: Review) -> HTML | Markdown | None:
+    """What became of each question of each report, study and entity."""
+    if line := absent(review, "questions"):
+        return page(line)
     states = of_review.coverage(review)
     if states.empty:
         return None
