@@ -17,6 +17,8 @@ from reviewbook.review.model import Review
 ROWS, FIRST_ROWS, COLUMNS = 200, 50, 60
 
 WHOLE = 4_000  # cells up to which the page holds them all
+MISSING = "rb-missing"  # class of what stands in place of something that is not there
+ANSWERS = "rb-answers"  # class beside it of a line that is the answer all the same
 LINKED = 1_000  # cells up to which each is a link without scripts; more would bury the rest of the page for the keyboard
 
 
@@ -75,18 +77,26 @@ def page(*parts: str | None) -> Markdown:
     return Markdown("\n\n".join(part for part in parts if part) + "\n")
 
 
-def in_place(line: str, *, caption: str, name: str) -> Markdown:
+def in_place(line: str, *, caption: str, name: str, answers: bool = False) -> Markdown:
     """A line in place of a table that cannot be shown, or would show nothing, under its caption and number: references to it
-    still lead somewhere. It is drawn as a note, not as a table."""
+    still lead somewhere. It is drawn as a note, not as a table.
+
+    ``answers`` : the line itself answers what the table is asked, so that it stays where what is missing is left out.
+    """
     lines = [
         f":::{{list-table}} {caption}",
         f":name: {name}",
-        ":class: rb-table rb-missing",
+        f":class: rb-table {MISSING}{f' {ANSWERS}' if answers else ''}",
         "",
         f"* - {line}",
         ":::",
     ]
     return page("\n".join(lines))
+
+
+def missing(line: str) -> Markdown:
+    """A line in place of a figure that cannot be drawn, or would show nothing."""
+    return page(f"{{.{MISSING}}}\n{line}")
 
 
 def folded(title: str, content: str) -> str:

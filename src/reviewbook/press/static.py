@@ -74,6 +74,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("reviewbook.press.safe")
     app.setup_extension("reviewbook.press.foot")
     app.setup_extension("reviewbook.press.names")
+    app.setup_extension("reviewbook.press.sections")
     app.setup_extension("reviewbook.press.quick")
     app.setup_extension("reviewbook.press.citations")
     app.setup_extension("reviewbook.press.touched")
