@@ -216,10 +216,8 @@ def test_beyond_sixty_reports_years_are_counted():
 def test_without_any_date_the_timeline_says_so():
     silent = [NR] * 5
     review = changed(year=[None] * 5, study_from=silent, study_to=silent)
-    assert (
-        where.timeline(review).data
-        == "No report of this review has a year of publication or a study period.\n"
-    )
+    line = "No report of this review has a year of publication or a study period.\n"
+    assert where.timeline(review).data == "{.rb-missing}\n" + line
     without_year = changed(year=[None] * 5)
     assert len(figure(where.timeline(without_year).data)["layout"]["yaxis"]["ticktext"]) == 5
 
@@ -288,3 +286,12 @@ def test_a_country_on_which_the_source_disagrees_has_its_sign_in_the_chart_and_s
         tables=OPENED[SYNTHETIC].tables | {"disagreement_cells": OPENED[SYNTHETIC].disagreement_cells[:0]},
     )
     assert "≠" not in where.countries(none).data
+
+
+def test_where_no_period_is_charted_there_is_no_timeline_and_no_table_of_it():
+    silent = pd.array([None] * 5, dtype="string")
+    review = changed(study_from=silent, study_to=silent)
+    assert where.timeline(review).data == "{.rb-missing}\nNo study period of this review is charted yet.\n"
+    assert "rb-missing" in where.timeline_table(review).data
+    one = pd.array([NR, *[None] * 4], dtype="string")
+    assert "rb-missing" not in where.timeline_table(changed(study_from=one, study_to=silent)).data

@@ -11,7 +11,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import html, plotly
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, grid, in_place, needs, page
+from reviewbook.page.grid import absent, grid, in_place, missing, needs, page
 from reviewbook.page.interactive import plotly_figure
 from reviewbook.page.marks import SIGN, Marks
 from reviewbook.page.words import cite, counted, do, escape, joined, listed, number, said, symbol
@@ -19,7 +19,7 @@ from reviewbook.review import bibliography
 from reviewbook.review.labels import UNSAID
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
-from reviewbook.studies import of_review, periods
+from reviewbook.studies import of_review, periods, places
 
 MOST_COUNTRIES = 40  # rows of the chart; the table has them all
 MOST_REPORTS = 60  # rows of the timeline; beyond, years are shown
@@ -43,13 +43,13 @@ UNKNOWN = "Not recognised as a country; shown as charted."
 def countries(review: Review) -> HTML | Markdown:
     """Reports and studies of each country, counted apart, by region: two marks a row, and the numbers beside them."""
     if line := absent(review, "reports"):
-        return page(line)
+        return missing(line)
     every = of_review.places(review)
     if not every["kind"].isin([*PLACES, "several"]).any():
-        return page("No report of this review names a country, as far as they are charted.")
+        return missing("No report of this review names a country, as far as they are charted.")
     table, further = _most(every)
     marks = Marks(review)
-    touched = _touched(marks, every)
+    touched = _touched(review, marks, every)
     rows = _rows(table, further, touched)
     height = 0.9 + ROW * len(rows)
     figure, ax = axes(height=height, left=0.36)
@@ -90,12 +90,14 @@ def countries(review: Review) -> HTML | Markdown:
     return HTML(f'{image.data}\n<p class="rb-note">{html(" ".join(notes))}</p>{flags}')
 
 
-def _touched(marks: Marks, table: pd.DataFrame) -> dict[Any, list[str]]:
+def _touched(review: Review, marks: Marks, table: pd.DataFrame) -> dict[Any, list[str]]:
     """The disagreements on the country of what is counted, by the rows of `places.counts` that one touches."""
+    asks = of_review.place_question(review)
+    column = asks["question_id"] if asks else "country"
     own = {
         row.Index: [
-            *marks.by("reports", row.reports, "country"),
-            *marks.by("studies", row.studies, "country"),
+            *marks.by("reports", row.reports, column),
+            *marks.by("studies", row.studies, column),
         ]
         for row in table.itertuples()
     }
@@ -192,8 +194,10 @@ COUNTRIES: dict[str, Any] = {"caption": "Reports and studies by country", "name"
 def countries_table(review: Review) -> Markdown:
     """Every country with its ISO 3166 code and region, reports and studies counted apart, and which reports."""
     table = of_review.places(review)
+    if (table["kind"] == places.NOT_CHARTED).all():
+        return in_place("No country is charted yet.", **COUNTRIES)
     marks = Marks(review)
-    touched = _touched(marks, table)
+    touched = _touched(review, marks, table)
     rows = []
     for row in table.itertuples():
         name = escape(row.country) if row.country else _nothing(row.kind)
@@ -228,12 +232,21 @@ def _nothing(kind: str) -> str:
 def timeline(review: Review) -> HTML | Markdown:
     """Study periods as bars and publications as marks, one row a report; beyond 60 reports, both counted by year."""
     if line := absent(review, "reports"):
-        return page(line)
+        return missing(line)
     table = _with_reasons(review.reports)
-    if table[["year", "begins", "ends"]].isna().all(axis=None):
-        return page("No report of this review has a year of publication or a study period.")
+    if line := _no_times(review, table):
+        return missing(line)
     by_report = len(table) <= MOST_REPORTS
     return (_by_report if by_report else _by_year)(review, table)
+
+
+def _no_times(review: Review, table: pd.DataFrame) -> str:
+    """One line where no study period is charted, or nothing that a timeline could show; else empty."""
+    if not any(of_review.holds(review, "reports", column) for column in ("study_from", "study_to")):
+        return "No study period of this review is charted yet."
+    if table[["year", "begins", "ends"]].isna().all(axis=None):
+        return "No report of this review has a year of publication or a study period."
+    return ""
 
 
 def _with_reasons(reports: pd.DataFrame) -> pd.DataFrame:
@@ -475,12 +488,10 @@ TIMELINE: dict[str, Any] = {"caption": "Study periods and publication", "name": 
 def timeline_table(review: Review) -> Markdown:
     """The numbers of the timeline: one row a report; beyond 60 reports, one row a year."""
     table = _with_reasons(review.reports)
+    if line := _no_times(review, table):
+        return in_place(line, **TIMELINE)
     if len(table) > MOST_REPORTS:
         years = of_review.by_year(review)
-        if years.empty:
-            return in_place(
-                "No report of this review has a year of publication or a study period.", **TIMELINE
-            )
         rows = [
             [str(row.year), f"{len(row.running):,}", f"{len(row.published):,}"] for row in years.itertuples()
         ]
