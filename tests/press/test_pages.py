@@ -97,3 +97,17 @@ def test_the_days_of_editions_are_in_words_and_a_blank_one_is_told():
     blank = review.editions.assign(published=review.editions["published"].mask(lambda days: days.notna()))
     page = pages.whats_new(only(review, editions=blank))
     assert "This is edition 0.2 of the book.\n" in page and "not charted yet" in page
+
+
+def test_the_first_page_leads_to_the_lists_that_there_are_and_counts_the_people_that_are_charted():
+    review = OPENED[SYNTHETIC]
+    whole = pages.index(review)
+    assert (
+        "reports/_index.html" in whole
+        and "interventions/_index.html" in whole
+        and "nobody is counted twice" in whole
+    )
+    studies = review.studies.assign(participants_n_as_charted="", workers_n_as_charted="")
+    own = pages.index(only(review, interventions=review.interventions[:0], studies=studies))
+    assert "Looking for one report:" in own and "interventions/_index.html" not in own
+    assert "nobody is counted twice" not in own

@@ -29,6 +29,7 @@ from reviewbook.review.usable import drafting
 from reviewbook.selection import withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 from reviewbook.selection.numbers import reach
+from reviewbook.studies.of_review import holds, people
 from reviewbook.themes import coding
 
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
@@ -142,7 +143,9 @@ def index(review: Review) -> str:
             f"They count {glued(n02, 'people')}; nobody is counted twice.",
             "tbl-people-by-study",
             first=False,
-        ),
+        )
+        if any(holds(review, "studies", column) for column in people(review))
+        else "",
         line(
             n02,
             f"The interventions by the workers who used them: {glued(n02, 'groups')}.",
@@ -189,9 +192,7 @@ def index(review: Review) -> str:
     lines.append(f"This book: {_cited_as(review, edition, lambda key: glued(n01, key))}")
     lines.append("## Where to start")
     lines.append(
-        "- New to such a book: {doc}`/book/how-to-read`.\n"
-        "- Looking for one report or intervention: {doc}`/notebooks/07-evidence-map`, or the lists of "
-        '<a href="../reports/_index.html">reports</a> and <a href="../interventions/_index.html">interventions</a>.\n'
+        "- New to such a book: {doc}`/book/how-to-read`.\n" + _lists(review) + "\n"
         "- Doubting a number: {doc}`/notebooks/08-claims` and {doc}`/book/methods`.\n"
         "- Wanting the data: {doc}`/book/data-dictionary`.\n"
         "- Correcting something, or publishing your own review: {doc}`/book/rerun`."
@@ -201,6 +202,18 @@ def index(review: Review) -> str:
         'every table. What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>'
     )
     return "\n\n".join(lines) + "\n"
+
+
+def _lists(review: Review) -> str:
+    """Where to look for one report or intervention: the map, and the lists that there are."""
+    lists_ = [
+        f'<a href="../{kind}/_index.html">{kind}</a>'
+        for kind in ("reports", "interventions")
+        if review.has(kind)
+    ]
+    what = " or ".join(kind[:-1] for kind in ("reports", "interventions") if review.has(kind)) or "report"
+    there = f", or the list{'s' if len(lists_) > 1 else ''} of {joined(lists_)}" if lists_ else ""
+    return f"- Looking for one {what}: {{doc}}`/notebooks/07-evidence-map`{there}."
 
 
 def how_sure(review: Review) -> list[str]:

@@ -13,7 +13,7 @@ from reviewbook.page.words import cite, coded, counted, escape, first, number, s
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
-from reviewbook.studies.of_review import linked
+from reviewbook.studies.of_review import linked, people
 from reviewbook.themes import coding
 from reviewbook.themes import of_review as themes
 
@@ -44,7 +44,8 @@ def sensitivity(review: Review, of: str) -> Markdown:
     rated = of_review.rated(review)
     low = rules.low_rated(rated, min_rating=review.min_rating)
     if line := _no_contrast(review, rated, low):
-        return in_place(line, caption=caption, name=name)
+        # That nothing changes is an answer, too; where nothing is rated there is no question.
+        return in_place(line, caption=caption, name=name, answers=bool(rated["points"].notna().any()))
     shows = {"studies": _counts, "themes": _themes, "frameworks": _frameworks}
     table = shows[of](review, low)
     if table is None:
@@ -96,10 +97,12 @@ Table = tuple[list[str], list[list[str]], str]  # head, rows, and a line to stan
 
 def _counts(review: Review, low: list[str]) -> Table:
     terms = {who: review.package.get(f"{who}_term", who) for who in ("participants", "workers")}
-    rows = []
+    rows, counted_people = [], people(review)
     for row in rules.counts(review.reports, review.studies, linked(review), low=low).itertuples():
         if row.unit == "interventions" and not row.all:
             continue  # the review is about none, or does not say yet about which
+        if row.unit in terms and len(review.questions) and f"{row.unit}_n" not in counted_people:
+            continue  # the review's form does not ask for them
         if row.unit in terms:
             unsaid = silence(review.studies[f"{row.unit}_n{AS_CHARTED}"]).capitalize()
             cells = [
