@@ -82,26 +82,33 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         first=held["first"],
         last=held["first"] + len(rows) - 1,
         of=held["of"],
-        rows=[_report_cells(row) if kind == "reports" else _intervention_cells(row) for row in rows],
+        rows=[
+            _report_cells(frame, row) if kind == "reports" else _intervention_cells(frame, row)
+            for row in rows
+        ],
     )
 
 
-def _report_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
+def _report_cells(frame: Frame, row: Mapping[str, Any]) -> tuple[Markup, ...]:
+    own = {
+        "design": cell(row["design"], coded=True) + flags(row["flags"].get("design", ())),
+        "interventions": listed(to("interventions", *one) for one in row["interventions"]) or status(""),
+        "rating": cell(row["rating"]) + flags(row["flags"].get("rating", ())),
+    }
     return (
         to("reports", row["key"], row["label"]),
         status("") if row["title"] is None else escape(row["title"]),
-        cell(row["design"], coded=True) + flags(row["flags"].get("design", ())),
-        listed(to("interventions", *one) for one in row["interventions"]) or status(""),
-        cell(row["rating"]) + flags(row["flags"].get("rating", ())),
+        *(said for name, said in own.items() if frame.has[name]),
     )
 
 
-def _intervention_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
+def _intervention_cells(frame: Frame, row: Mapping[str, Any]) -> tuple[Markup, ...]:
     return (
         to("interventions", row["key"], row["name"]) + flags(row["flags"].get("name", ())),
         *(
             cell(row[name], coded=coded) + flags(row["flags"].get(name, ()))
             for name, coded in (("country", False), ("delivery", True), ("worker_role", True))
+            if frame.has[name]
         ),
         escape(f"{row['studies']:,}"),
         escape(f"{row['reports']:,}"),
