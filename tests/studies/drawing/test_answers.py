@@ -1,5 +1,6 @@
 """Answers to a review's own questions, counted."""
 
+import pandas as pd
 from packages import OPENED, SYNTHETIC, table
 from packages.reading import by_head, rows
 from packages.reviews import only, without_form
@@ -59,3 +60,18 @@ def test_what_a_review_does_not_ask_has_no_table():
     assert "tbl-by-supervision" in tables.groups(REVIEW).data
     open_ = only(REVIEW, reports=REVIEW.reports.assign(blinding=table("x", *[(None,)] * 5)["x"]))
     assert "rb-missing" in tables.counts(open_, "blinding").data
+
+
+def test_two_questions_that_say_the_same_are_not_crossed_where_another_says_more():
+    same = REVIEW.questions[REVIEW.questions["question_id"] == "supervision"].assign(
+        question_id="again", position=1, label="Again"
+    )
+    questions = pd.concat([same, REVIEW.questions.assign(position=REVIEW.questions["position"] + 1)])
+    questions.loc[questions["question_id"] == "design", "position"] = 30
+    again = only(
+        REVIEW,
+        questions=questions.reset_index(drop=True),
+        reports=REVIEW.reports.assign(again=REVIEW.reports["supervision"]),
+    )
+    assert "Reports by again and design" in tables.cross(again).data
+    assert "Reports by again and supervision" in tables.cross(again, columns="supervision").data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from IPython.display import Markdown
@@ -16,11 +16,12 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.questions import ABOUT
 from reviewbook.studies import asked, of_review
+from reviewbook.studies.drawing.characteristics import TO_GROUP
 
 UNITS = {"report": "Reports", "study": "Studies", "entity": "Interventions"}
 SEVERAL = "Each may have several answers, and counts in each of them: the shares may add to more than all."
 # Questions that have a part of the chapter to themselves.
-ELSEWHERE = ("design", "role", "year", "country", "region")
+ELSEWHERE = ("design", "role", "worker_role", "year", "country", "region")
 CROSS, CROSS_NAME = "Reports by two questions", "tbl-cross"
 GROUPS, GROUPS_NAME = "Reports by the review's own questions", "tbl-groups"
 Question = Mapping[str, Any]
@@ -100,9 +101,9 @@ def cross(review: Review, rows: str | None = None, columns: str | None = None) -
     Two questions about studies, or about entities, count these; else reports count, for which the answers of their studies and
     of what these are about hold too.
     """
-    able = [one["question_id"] for one in of_review.groupings(review)]
+    able = [one["question_id"] for one in of_review.groupings(review) if one["type"] in TO_GROUP]
     first = rows or next((one for one in able if one != columns), None)
-    second = columns or next((one for one in able if one != first), None)
+    second = columns or _other(review, first, able)
     pair = [of_review.question(review, one) for one in (first, second) if one]
     if len(pair) < 2 or None in pair:
         return in_place(
@@ -154,6 +155,25 @@ def cross(review: Review, rows: str | None = None, columns: str | None = None) -
         grid(head, shown, caption=caption, name=CROSS_NAME, css="rb-sticky", total=total),
         SEVERAL if several else None,
     )
+
+
+def _other(review: Review, first: str | None, able: Sequence[str]) -> str | None:
+    """The first question beside another that says more than that one does: not each answer goes with one answer alone."""
+    question = of_review.question(review, first) if first else None
+    if question is None:
+        return None
+    of_report = {}
+    for name in dict.fromkeys([question["question_id"], *able]):
+        own = of_review.question(review, name)
+        cells = of_review.cells(review, own) if own else {}
+        found = asked.of_reports(of_review.linked(review), own, cells) if own else {}
+        of_report[name] = {report: tuple(_each(own, some)) for report, some in found.items()} if own else {}
+    said = of_report[question["question_id"]]
+    for name in able:
+        pairs = {(said.get(report), answer) for report, answer in of_report[name].items()}
+        if name != first and len(pairs) > max(len(set(said.values())), len(set(of_report[name].values()))):
+            return name
+    return next((name for name in able if name != first), None)
 
 
 def _each(question: Question, cells: list[asked.Cell]) -> list[str]:
