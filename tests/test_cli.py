@@ -52,3 +52,17 @@ def test_a_reader_that_stops_reading_is_no_error():
     command = f'"{Path(sys.executable)}" -m reviewbook.cli check "{SYNTHETIC}" --format json | true'
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "at"),
+    [
+        (["tidy", ""], 2),
+        (["agree", "decisions.csv", "--words", " "], 4),
+        (["import", "csv", "records.csv", "--review", "mine", "--columns="], 6),
+    ],
+)
+def test_a_blank_argument_is_never_taken_for_the_folder_at_hand_or_for_none(arguments, at, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2 and f"argument {at} is blank" in capsys.readouterr().err

@@ -202,7 +202,6 @@ JSON = {
     "press/downloads.py",
     "press/entries.py",
     "press/run.py",
-    "press/sections.py",
     "press/worker.py",
     "page/fonts/make.py",
     "press/records.py",

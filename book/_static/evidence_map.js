@@ -385,7 +385,7 @@
       const empty = down.map((v, j) => [y.labels[v], gapsIn(j).map((i) => x.labels[across[i]])]).filter(([, names]) => names.length);
       const lines = empty.map(([row, names]) => make("li", {}, `${row}: ${names.join("; ")}`));
       const gapped = empty.reduce((sum, [, names]) => sum + names.length, 0);
-      const told = wanted ? `${counted(gapped, "gap")}: pairs without a report` : `${counted(gapped, "pair")} without a report`;
+      const told = wanted ? `${counted(gapped, "gap")}: ${gapped === 1 ? "a pair" : "pairs"} without a report` : `${counted(gapped, "pair")} without a report`;
       gaps.firstElementChild.textContent = gapped ? told : wanted ? "No gap" : "No pair without a report";
       gaps.lastElementChild.replaceWith(
         gapped ? make("ul", {}, ...lines) : make("p", {}, "Every pair of values that are said has a report.")

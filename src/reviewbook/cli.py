@@ -6,6 +6,7 @@ import argparse
 import gc
 import io
 import os
+import re
 import sys
 from importlib import import_module
 
@@ -20,6 +21,7 @@ EXAMPLES = """examples:
   reviewbook flow counts.csv -o flow.svg
   reviewbook appraise answers.csv --tool mmat-2011 -o figure.svg
   reviewbook import ris scopus.ris --review data/my-review --source scopus
+  reviewbook include data/my-review --dry-run
   reviewbook export tidier data/my-review --to tidier.docx
   reviewbook export refi-qda data/my-review --to project.qdpx
 """
@@ -34,12 +36,14 @@ VERBS = {
     "flow": "Check the counts of a flow chart and draw it; stop where they contradict each other.",
     "import": "Take search exports and screening decisions of other software into a review.",
     "export": "Write the TIDieR sheets as a document, or the coding for NVivo, ATLAS.ti, Taguette and others.",
+    "include": "Make reports, studies and entries of the bibliography of the records that a review includes.",
     "dedupe": "Find duplicate records; settle by --merge and --undo what waits for a person.",
     "appraise": "Check answers to an appraisal tool, rate them by its rule, and draw them.",
     "agree": "Measure agreement between reviewers: percent, kappa, PABAK and AC1, by stage and pair.",
 }
 
 
+BLANK = re.compile(r"(?:--[\w-]+=)?\s*")
 STOPPED = 130  # as a shell has it for a program that Ctrl-C ended
 
 
@@ -64,7 +68,10 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a sign shows its number
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    asked = _parser(arguments).parse_args(arguments)
+    parser = _parser(arguments)
+    if blank := [at for at, word in enumerate(arguments, 1) if BLANK.fullmatch(word)]:
+        parser.error(f"argument {blank[0]} is blank, as where a variable of the shell is not set")
+    asked = parser.parse_args(arguments)
     from reviewbook.commands import alone
     from reviewbook.review.problems import ReviewProblems
 

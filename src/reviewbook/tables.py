@@ -13,7 +13,9 @@ from reviewbook.appraisal.tables import (
     criteria,
     ratings,
     sensitivity,
+    tools,
 )
+from reviewbook.charting.tables import charter_differences, compared_charters, coverage
 from reviewbook.claims.tables import claim_kinds, claims, disagreements
 from reviewbook.confidence.tables import confidence, confidence_profile
 from reviewbook.interventions.tables import (
@@ -48,10 +50,12 @@ __all__ = [
     "appraisers",
     "by_design",
     "characteristics",
+    "charter_differences",
     "claim_kinds",
     "claims",
     "code_pairs",
     "combinations",
+    "compared_charters",
     "compared_coders",
     "compared_ratings",
     "conclusions",
@@ -59,6 +63,7 @@ __all__ = [
     "confidence_profile",
     "countries",
     "counts",
+    "coverage",
     "criteria",
     "cross",
     "direction_contrast",
@@ -87,6 +92,7 @@ __all__ = [
     "tidier_items",
     "timeline",
     "together",
+    "tools",
 ]
 
 for _name in __all__:  # in a draft, what fails says so in its place

@@ -25,7 +25,7 @@ def test_independent_checks_are_counted_by_their_verdict_and_the_others_by_what_
         "disagreements": "In 3 places the source disagrees with itself.",
         "answer": "Of 6 printed numbers and 1 statement that amounts to one, 4 are independent checks: 2 hold, 1 differs from the "
         "tables and 1 cannot be settled with what the source gives; of the others, 1 repeats another one, 1 was typed from "
-        "the sentence that it would be checked against and 1 is a count that nothing else can give.",
+        "the sentence that it would be checked against and 1 is a number that nothing else can give.",
     }
 
 
@@ -77,7 +77,7 @@ def test_a_review_from_before_there_were_kinds_and_disagreements_is_checked_and_
         (
             [("independent", "differs", None)] * 2 + [("input", "cannot_be_checked", None)] * 2,
             "Of 4 printed numbers, 2 are independent checks: 0 hold, 2 differ from the tables and 0 cannot be settled with what the "
-            "source gives; of the others, 2 are counts that nothing else can give.",
+            "source gives; of the others, 2 are numbers that nothing else can give.",
         ),
     ],
 )

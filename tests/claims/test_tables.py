@@ -127,16 +127,16 @@ def test_what_is_touched_has_the_names_that_readers_know():
         ("S1", "features", "reminders", "label"),
         ("S1", "excerpts", "F1", "text"),
         ("S1", "eligibility", "con_out_1", "text"),
+        ("S1", "results", "A01", "value"),
         ("S1", "reports", "Gone2000", "year"),
-        ("S1", "results", REVIEW.results["result_id"].iloc[0], "value"),
     ]
     cells = table("disagreement_id table_name row_key field_name", *touched)
     told = rows(disagreements(only(REVIEW, disagreement_cells=cells)).data, "tbl-disagreements")[1][4]
     assert told == (
         "Ratings: {cite:t}`Synthetic2018`<br>Feature values: Reminders (FL and StrongBack)<br>Features: Reminders<br>"
         "Excerpts: Synthetic finding: exercises at a fixed hour were kept up for longer.<br>"
-        "Eligibility: Massage or medicine without exercises<br>Reports: Gone2000<br>"
-        f"Results: {REVIEW.results['outcome'].iloc[0]}"
+        "Eligibility: Massage or medicine without exercises<br>"
+        "Results: Synthetic pain at rest in {cite:t}`Synthetic2018`<br>Reports: Gone2000"
     )
 
 

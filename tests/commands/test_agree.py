@@ -91,7 +91,7 @@ def test_agree_shows_all_words_that_are_not_understood_at_once_with_their_places
         ("id,decision\n1,in\n", [], "DECI-004", "no reviewer"),
         ("id,decision\n1,in\n", ["--format", "wide"], "DECI-004", "no reviewer"),
         ("id,A,B\n1,in,in\n", ["--format", "long"], "DECI-003", "the columns id, A, B"),
-        ("id,title\n1,One\n", ["--kept-of", "none.csv"], "IMPT-001", "No such file"),
+        ("id,title\n1,One\n", ["--kept-of", "none.csv"], "IMPT-001", "no such file"),
     ],
 )
 def test_agree_meets_what_it_cannot_use_with_a_problem(tmp_path, capsys, text, options, code, found):

@@ -178,3 +178,8 @@ def test_the_built_pages_of_the_review_are_looked_through(tmp_path, capsys, monk
     said = capsys.readouterr()
     assert said.out.startswith('PRIV-004  html/index.html, row 1: found "/home/jane/x.csv"')
     assert f"1 file of {pages}." in said.err
+
+
+def test_a_folder_of_a_book_that_is_named_is_there(tmp_path, capsys):
+    assert main(["check", str(SYNTHETIC), "--root", str(tmp_path)]) == 1
+    assert f"PACK-008  {tmp_path}: found no _config.yml" in capsys.readouterr().err

@@ -36,6 +36,22 @@ def test_the_second_run_changes_nothing(review, capsys):
     assert [p for p in check(review) if p.code.startswith("DEDU")] == []
 
 
+def test_it_names_the_files_that_changed_and_no_other(review, capsys):
+    def said(*options: str) -> tuple[str, list[str]]:
+        before = contents(review)
+        assert dedupe(review, *options) == 0
+        now = contents(review)
+        return capsys.readouterr().out.splitlines()[-1], [name for name in now if now[name] != before[name]]
+
+    assert said("--undo", "R10", "R01") == (
+        "Written: merges.csv, records.csv.",
+        ["merges.csv", "records.csv"],
+    )
+    at = [row["record_id"] for row in rows_of(review / "records.csv")].index("R10")
+    set_cell(review / "records.csv", "duplicate_of", "R01", row=at + 2)
+    assert said() == ("Written: records.csv.", ["records.csv"])
+
+
 def test_only_duplicate_of_is_written_to_the_byte(review):
     file = review / "records.csv"
     odd = (
@@ -131,6 +147,7 @@ def test_decisions_on_a_duplicate_are_named_with_what_to_do(review, capsys):
     [
         (["--undo", "R99", "R01"], 'DEDU-006  --undo: found "R99"'),
         (["--merge", "R02", "R01"], "DEDU-006  --merge: found no reason"),
+        (["--reason", "x"], "DEDU-006  --reason: found no pair that it is for"),
         (["--undo", "R04", "R05"], "DEDU-006  merges.csv: found R04 and R05"),
         (["--merge", "R04", "R04", "--reason", "x"], "DEDU-006  merges.csv: found R04 as its own duplicate"),
         (["--merge", "R12", "R05", "--merge", "R13", "R05", "--reason", "x"], "DEDU-005  merges.csv, row"),

@@ -61,7 +61,6 @@ def test_the_ending_says_what_is_written_and_interventions_may_be_chosen(export)
         (["no-such-folder"], ["PACK-001"]),
         ([SYNTHETIC, "--to", "sheets.pdf"], ["EXPO-001"]),
         ([SYNTHETIC, "--to", "sheets"], ["EXPO-001"]),
-        ([SYNTHETIC, "--to", ""], ["EXPO-001"]),
         (
             [SYNTHETIC, "--intervention", "nix", "--intervention", "flexline", "--intervention", "nox"],
             ["EXPO-002"] * 2,

@@ -84,6 +84,8 @@ def test_a_table_in_which_a_cell_could_get_lost_is_left_alone_by_name_and_the_ot
     said = capsys.readouterr()
     assert (folder / "flow.csv").read_bytes() == before
     assert "Left as they are: flow.csv" in said.err and "TABL-004  flow.csv, row" in said.err
+    assert main(["tidy", str(folder)]) == 1  # the others are tidy now
+    assert capsys.readouterr().out == "Nothing was written.\n"
     assert files_of(folder) == files_of(canonical) | {"flow.csv": before}
 
 

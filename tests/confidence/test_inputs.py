@@ -252,3 +252,13 @@ def test_parts_add_up_to_their_whole_and_no_count_is_above_it(pairs):
         reports = {report for code, _, report in pairs if code == about}
         assert own["findings"] + own["quotations"] == len(excerpts)
         assert own["reports"] == len(reports) == own[own.index == "design"].sum()
+
+
+def test_what_a_study_says_of_its_own_place_stands_before_what_its_report_says():
+    reports = REPORTS.assign(country=["Norway; Kenya", "Norway; Kenya", "Kenya", "Japan"])
+    studies = STUDIES.assign(country=pd.array(["Norway", "not_reported", None], "string"))
+    rows = told(component="relevance", reports=reports, studies=studies)
+    assert [row for row in rows if row[0] == "country"] == [
+        ("country", "Kenya", 1, None),
+        ("country", "Norway", 1, None),
+    ]

@@ -4,6 +4,8 @@ import io
 import zipfile
 from datetime import datetime
 
+import pandas as pd
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from packages import OPENED, SYNTHETIC
@@ -40,6 +42,24 @@ def test_a_document_is_of_the_day_of_the_last_edition():
     assert properties.title == f"Sheets: {review.title}"[:255] and properties.subject == "A subject"
     undated = Document(io.BytesIO(written(only(review, editions=review.editions[:0])))).core_properties
     assert undated.created.replace(tzinfo=None) == word.UNDATED
+
+
+@pytest.mark.parametrize(
+    ("last", "line"),
+    [
+        ({"edition": "2", "published": "2026-03"}, ["Edition 2 of the book, 2026-03."]),
+        ({"edition": "2", "published": None}, ["Edition 2 of the book."]),
+        ({"edition": None, "published": "2026-03"}, []),
+        (None, []),
+    ],
+)
+def test_a_document_opens_with_what_it_is_of_which_edition_and_who_speaks(last, line):
+    editions = OPENED[SYNTHETIC].editions[:0]
+    review = only(OPENED[SYNTHETIC], editions=editions if last is None else pd.DataFrame([last]))
+    document = word.blank(review, "Sheets", subject="A subject", keywords="A keyword")
+    word.opening(document, review, "Sheets", speaks=["Whose it is.", "Its bell \x07."])
+    told = [paragraph.text for paragraph in document.paragraphs]
+    assert told == ["Sheets", review.title, *line, "Whose it is.", "Its bell  ."]
 
 
 def test_it_is_the_same_each_time_and_no_part_bears_a_date_of_its_own():

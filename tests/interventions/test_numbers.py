@@ -4,14 +4,14 @@ import pandas as pd
 from packages import OPENED, SYNTHETIC
 from packages.reviews import only
 
-from reviewbook.interventions.numbers import interventions_numbers
+from reviewbook.interventions.numbers import _commonest, interventions_numbers
 
 
 def test_the_features_told_of_most_are_named_with_their_ranges():
     values = interventions_numbers(OPENED[SYNTHETIC])
     assert values["answer"] == (
-        "Most often told among 3 interventions: “Exercises at home” (2 to 3 of 3), “Log of progress” (2 to 3 of 3) and "
-        "“Group sessions” (1 of 3). The source settles 9 of 12 cells; 1 is unclear and 2 are not reported."
+        "Most often told among 3 interventions: “Exercises at home” (2 to 3 of 3), “Log of progress” (2 to 3 of 3), "
+        "“Group sessions” (1 of 3) and “Reminders” (1 to 2 of 3). The source settles 9 of 12 cells; 1 is unclear and 2 are not reported."
     )
 
 
@@ -71,3 +71,16 @@ def test_one_printed_fraction_and_several_read_well():
     assert interventions_numbers(only(review, claims=twice))["printed"] == (
         "Of 2 printed fractions of interventions with a feature, 0 hold, 1 differs and 1 cannot be checked."
     )
+
+
+def told(*lows: int) -> list[str]:
+    table = pd.DataFrame({"label": list("abcdefgh")[: len(lows)], "low": lows})
+    return _commonest(table)["label"].tolist()
+
+
+def test_of_features_that_are_told_as_often_none_is_named_before_another():
+    assert told(5, 4, 3, 2) == ["a", "b", "c"]
+    assert told(5, 4, 3, 3, 2) == ["a", "b", "c", "d"]
+    assert told(5, 4, 1, 1, 1, 1) == ["a", "b"]  # too many to name with the third
+    assert told(1, 0, 0) == ["a"] and told(0, 0) == []
+    assert told(1, 1, 1, 1, 1, 1) == ["a", "b", "c"]  # all alike: some of them

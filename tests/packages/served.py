@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import signal
@@ -18,7 +17,7 @@ import nbformat
 import psutil
 import yaml
 
-from packages import ROOT, SYNTHETIC, copied
+from packages import ROOT, SYNTHETIC, copied, processes
 from reviewbook.press.book import FONTS
 
 # Of each chapter the cells that the other pages lean on; of that on appraisal also what it shows of ratings.
@@ -71,13 +70,10 @@ class Served:
 
     def __init__(self, root: Path, *arguments: str):
         self.began = time.monotonic()
-        self.process = subprocess.Popen(
+        self.process = processes.started(
             [sys.executable, "-m", "reviewbook.cli", "serve", "--root", str(root), "--port", "0", *arguments],
             cwd=root,
-            stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
         )
         self.lines: list[str] = []
         self.heard = threading.Condition()
@@ -107,7 +103,7 @@ class Served:
     def stop(self, by: signal.Signals = signal.SIGINT) -> tuple[int, float]:
         """Stop the command as a terminal does; its status, and the seconds that it took."""
         began = time.monotonic()
-        os.killpg(self.process.pid, by)
+        processes.interrupt(self.process, by)
         return self.process.wait(PATIENCE), time.monotonic() - began
 
 

@@ -41,6 +41,8 @@ def test_a_re_publication_names_its_source_and_speaks_for_nobody_else():
 
 def test_a_book_of_its_authors_says_so():
     assert as_text(colophon.whose(OWN)) == "This book is published by the authors of the review, Doe and Roe."
+    single = OWN | {"contributors": [{"title": "Doe", "role": "author"}]}
+    assert as_text(colophon.whose(single)) == "This book is published by the author of the review, Doe."
     assert colophon.taken_from(OWN | {"sources": AGAIN["sources"]}) == []
     assert as_text(colophon.updated(OWN)).startswith("It is a living review: ")
 

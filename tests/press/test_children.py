@@ -8,6 +8,7 @@ import time
 
 import psutil
 import pytest
+from packages import processes
 
 from reviewbook.press import children
 
@@ -34,16 +35,10 @@ if __name__ == "__main__":
 def test_ctrl_c_ends_a_command_with_one_line_and_leaves_no_process(tmp_path):
     program = tmp_path / "program.py"
     program.write_text(POOL, "utf-8")
-    running = subprocess.Popen(
-        [sys.executable, str(program)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    running = processes.started([sys.executable, str(program)], stderr=subprocess.PIPE)
     assert running.stdout is not None and running.stdout.readline() == "at work\n"
     started = psutil.Process(running.pid).children(recursive=True)
-    os.killpg(running.pid, signal.SIGINT)  # as a terminal does, to all of them
+    processes.interrupt(running)
     _, told = running.communicate(timeout=30)
     assert (running.returncode, told) == (130, "Stopped: check did not come to its end.\n")
     until = time.monotonic() + 10

@@ -140,3 +140,45 @@ def test_without_a_table_of_reports_none_is_named(book):
     assert citations.included(book) == []
     (book / "_config.yml").unlink()
     assert citations.included(book) == []
+
+
+ALIKE = """
+@article{Alike2020, author = {Author, Synthetic}, title = {Cited}, journal = {Elsewhere}, year = {2020}}
+@article{Alike2018, author = {Author, Synthetic}, title = {Not cited}, journal = {Elsewhere}, year = {2018}}
+@article{Open1, author = {Roe, Jane}, title = {One}, journal = {Elsewhere}}
+@article{Open2, author = {Roe, Jane}, title = {Two}, journal = {Elsewhere}}
+@article{First2001, author = {Poe, John}, title = {One}, journal = {Elsewhere}, year = {2001}}
+@article{Second2001, author = {Poe, John}, title = {Two}, journal = {Elsewhere}, year = {2001}}
+"""
+
+
+@pytest.mark.parametrize("listed", [0, len(KEYS)], ids=["many reports", "few"])
+def test_two_works_of_one_author_and_year_are_told_apart_as_in_tables_and_figures(book, monkeypatch, listed):
+    (book / "more.bib").write_text(ALIKE, "utf-8")
+    settings = book / "conf.py"
+    settings.write_text(
+        settings.read_text("utf-8").replace("references.bib'", "references.bib', 'more.bib'"), "utf-8"
+    )
+    works = [*KEYS, "Alike2020", "Open1", "Open2", "First2001", "Second2001"]
+    page = book / "book" / "other.rst"
+    page.write_text("Other\n=====\n\n" + "".join(f":cite:t:`{key}`\n\n" for key in works), "utf-8")
+    names = bibliography.labels(load_review(SYNTHETIC))
+    wanted = [
+        *names.values(),
+        "Author 2020c",
+        "Roe n.d. (Open1)",
+        "Roe n.d. (Open2)",
+        "Poe 2001a",
+        "Poe 2001b",
+    ]
+    assert "Author 2020a" in wanted and "Author 2020b" in wanted and "Author 2018" in wanted
+
+    def said() -> list[str]:
+        pages = built(book, monkeypatch, listed=listed)
+        return [p.get_text().replace("[", "").replace("]", "") for p in pages["other"].select("div.body p")]
+
+    assert said() == wanted
+    page.write_text(page.read_text("utf-8") + "Once more.\n", "utf-8")
+    assert said() == [*wanted, "Once more."]  # what was lettered before is not lettered twice
+    page.write_text(page.read_text("utf-8").replace(":cite:t:`First2001`", "None."), "utf-8")
+    assert said() == [*wanted[:-2], "None.", "Poe 2001", "Once more."]

@@ -44,7 +44,7 @@ def test_a_review_without_features_tidier_or_excerpts_has_pages_that_say_so(tmp_
     ):
         assert line in page
     report = words(site.page("reports/Synthetic2018.html"))
-    assert "Rating: – not reported ." in report and "No answers by criterion are charted." in report
+    assert "Rating: not charted yet ." in report and "No answers by criterion are charted." in report
     assert site.page("reports/Synthetic2018.html").h1.get_text() == "Synthetic2018"  # no bibliography
 
 

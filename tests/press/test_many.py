@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from packages import broken
+from packages.five_pages import change
 from packages.tiny_book import files, named, tiny_book
 
 from reviewbook.press import book, draft, many, site
@@ -40,6 +41,9 @@ def test_reviews_are_run_side_by_side_as_each_would_be_alone_and_one_with_a_prob
     assert files(root / "_build" / "jones-2020") == alone
     again = many.side_by_side(root, reviews[:1], RUN, jobs=1, tell=quiet)
     assert [(outcome.state, outcome.lines) for outcome in again] == [("unchanged", ["01-toy  unchanged"])]
+    change(root / "notebooks" / "01-toy.ipynb", "# ", "# Another ")
+    (third,) = many.side_by_side(root, reviews[:1], RUN, jobs=1, tell=quiet)
+    assert (third.state, third.lines) == ("run", ["01-toy  not run  (only its text changed)"])
 
 
 def test_what_a_run_gave_is_what_the_book_is_built_from(root, tmp_path, monkeypatch):

@@ -57,6 +57,9 @@ def test_the_first_page_says_how_sure_it_is_and_where_nothing_is_coded_leaves_it
     assert "{glue:text}`../notebooks/05-themes.ipynb::confidence:s`" in block
     assert 'href="../notebooks/05-themes.html#code-carrying_on"' in block and "●●●○" in block
     assert 'href="../notebooks/06-practices.html#code-opportunity"' in block
+    assert 'href="../notebooks/05-themes.html#tbl-evidence-profile-themes">Rows behind it</a>' in block, (
+        "countries and settings are in the profile, and nowhere at the code"
+    )
     assert "How sure" not in pages.index(only(review, codes=review.codes[:0]))
 
 
@@ -96,7 +99,28 @@ def test_the_days_of_editions_are_in_words_and_a_blank_one_is_told():
     assert "- 1 March 2022" in page and "- January 2022" in page
     blank = review.editions.assign(published=review.editions["published"].mask(lambda days: days.notna()))
     page = pages.whats_new(only(review, editions=blank))
-    assert "This is edition 0.2 of the book.\n" in page and "not charted yet" in page
+    assert "This is edition 0.2 of the book.\n" in page and "Not charted yet: Published." in page
+
+
+def test_the_first_page_leads_only_to_rows_and_lists_that_are_there():
+    review = OPENED[SYNTHETIC]
+    page = pages.index(review)
+    assert page.count("Rows behind it") == 12 and "#tbl-claims-kinds" in page and "#tbl-sources" in page
+    gone = ("claims", "features", "feature_values", "interventions", "ratings", "appraisals", "codings")
+    bare = only(review, **{table: getattr(review, table)[:0] for table in gone})
+    blank = bare.sources.assign(searched_to=None, updated_to=None)
+    page = pages.index(only(bare, sources=blank))
+    for table in ("claims-kinds", "fractions", "ratings", "support", "sources"):
+        assert f"#tbl-{table}" not in page
+    assert "whats-new.html#tbl-editions" in page
+    assert "Looking for one report: " in page and "interventions/_index.html" not in page
+
+
+def test_what_was_found_is_promised_only_where_the_review_answers_its_questions():
+    review = OPENED[SYNTHETIC]
+    assert "## What was asked\n" in pages.index(review)
+    answered = replace(review, package=review.package | {"answers": ["SYNTHETIC: some.", ""]})
+    assert "## What was asked, and what was found\n" in pages.index(answered)
 
 
 def test_the_first_page_leads_to_the_lists_that_there_are_and_counts_the_people_that_are_charted():

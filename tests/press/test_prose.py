@@ -56,12 +56,3 @@ def test_a_page_that_a_checklist_leads_to_must_be_there(review):
     set_cell(review / "checklist.csv", "anchor", "book/nowhere", row=3)
     set_cell(review / "checklist.csv", "anchor", "not_available", row=4)
     assert found(review, "# Methods\n") == [("PAGE-001", 3, "anchor", '"book/nowhere"')]
-
-
-def test_a_table_of_a_section_that_is_not_on_the_page_may_not_be_referred_to(review):
-    text = "# Methods\n\n{numref}`tbl-cross` {numref}`tbl-by-role`\n"
-    assert found(review, text) == []
-    for table in ("questions", "choices", "answers"):  # without a form there is no such table
-        file = review / f"{table}.csv"
-        file.write_text(file.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
-    assert found(review, text) == [("PAGE-001", 3, "numref", '"tbl-cross"')]

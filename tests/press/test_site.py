@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from packages import rows_of, set_cell
 from packages.five_pages import change, files
 
 from reviewbook.press import site
@@ -145,3 +146,26 @@ def test_pages_of_reports_are_written_again_when_a_bibliography_elsewhere_change
     assert "Journal of Synthetic Examples" in page()
     change(bibliography, "Journal of Synthetic Examples", "Journal of Other Examples")
     assert "Journal of Other Examples" in page()
+
+
+def test_of_pages_of_reports_and_interventions_it_is_told_how_many_changed_and_how_many_are_gone(
+    sparse, tmp_path
+):
+    review = shutil.copytree(sparse, tmp_path / "data" / "sparse")
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", "utf-8")
+
+    def said() -> list[str]:
+        lines: list[str] = []
+        site._beside(tmp_path, review, tmp_path / "press" / "beside", jobs=1, progress=lines.append)
+        return [line.removeprefix("pages of reports and interventions  ") for line in lines]
+
+    pages = 2 + sum(
+        len(rows_of(review / f"{name}.csv")) for name in ("reports", "interventions")
+    )  # with two lists
+    assert said() == [f"{pages} of {pages} new or changed"]
+    assert said() == []
+    set_cell(review / "reports.csv", "setting", "A ward", row=2)
+    (tmp_path / "press" / "beside" / "reports" / "Gone.html").write_text("", "utf-8")
+    assert said() == [f"1 of {pages} new or changed, 1 gone"]
+    set_cell(review / "reports.csv", "locator", "Table 9", row=2)
+    assert said()[0][0] in "01"

@@ -26,9 +26,12 @@ def test_every_result_stands_with_its_number_its_note_and_its_place():
         "Intervention use (usual workers), par. 1",
     ]
     (visits,) = [row for row in told if "Site visits" in row[0]]
-    amount, note = visits[1].split("<br>")
-    assert amount.startswith("[– not reported]{.rb-nr} <a ") and "#disagreement-D09" in amount
-    assert note == "Fell at first; then stable in months 5 and 6."
+    assert visits[1].startswith(
+        "[– not reported]{.rb-nr}<br>Fell at first; then stable in months 5 and 6. <a "
+    )
+    assert "disagreement-D09" in visits[1], "Table 2 says that no quantitative results are reported"
+    marked = [row[-2] for row in told if "disagreement-" in row[-2]]
+    assert len(marked) == 1 and marked[0].startswith("400 <a ") and "disagreement-D06" in marked[0]
     assert visits[3] == "whose: [– not reported]{.rb-nr}<br>up to months 5 and 6", "of what it is silent"
 
 

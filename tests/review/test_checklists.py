@@ -55,3 +55,8 @@ def test_a_table_that_names_no_checklist_is_about_the_usual_one(rows, named):
 def test_a_review_answers_items_that_there_are(review):
     assert checklists.problems(OPENED[review]) == []
     assert set(checklists.answered(OPENED[review].checklist)["instrument"]) == set(ITEMS)
+
+
+def test_results_of_single_reports_are_sought_where_the_book_has_them():
+    own = OPENED[WILLIAMS].checklist.set_index(["instrument", "item"])
+    assert own.at[("prisma-scr", 17), "anchor"] == "notebooks/09-results", "the map says that it shows none"

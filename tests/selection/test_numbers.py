@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, copied
+from packages.policy import POLICY
 from packages.reviews import only
 
 from reviewbook.check import open_review
@@ -81,7 +82,7 @@ def test_how_far_the_searches_reached_is_told_by_source_where_they_differ():
         "The searches reached December 2017 in 3 databases and 1 alert, and March 2016 in 3 databases; "
         "of 12 further places this is not reported."
     )
-    assert values["reach"] == far
+    assert (values["reach"], values["searched_to"]) == (far, "December 2017")
     assert values["search"] == f"19 places were searched, 6 of them databases. {far}"
     assert values["n_databases"] == 6
 
@@ -103,7 +104,10 @@ def test_without_any_end_it_says_what_is_missing():
     review = OPENED[SYNTHETIC]
     silent = review.sources.assign(searched_to="not_reported", updated_to="not_applicable")
     bare = only(review, editions=review.editions[:0], sources=silent)
-    assert reach(bare) == "How far the searches reached is not reported."
+    open_end = review.editions.assign(searched_to=pd.array([None] * len(review.editions), dtype="string"))
+    for one in (bare, only(bare, editions=open_end)):
+        assert reach(one) == "How far the searches reached is not reported."
+        assert (last_end(one), selection_numbers(one)["searched_to"]) == ("", "not reported")
     blank = silent.assign(searched_to=pd.array([None] * 3, dtype="string"))
     assert (
         last_end(bare) == ""
@@ -136,7 +140,7 @@ def test_how_agreement_was_counted_is_said_only_of_decisions_that_are_at_hand():
     assert said["printed"].startswith(printed) and "last decision" not in said["printed"]
     assert "AC1" not in said["printed"] and all("AC1" in said[one] for one in ("both", "counted"))
     assert "those that the review reports. Beside" in said["both"] and "last decision" in said["both"]
-    assert said["counted"].startswith("Counted is the last decision")
+    assert said["counted"].startswith("What counts is the last decision")
     assert said["neither"] == "How far two people agreed cannot be told here."
 
 
@@ -145,4 +149,12 @@ def test_numbers_that_no_source_gave_are_said_to_be_computed_and_not_that_the_re
     assert said == (
         "Of the numbers of the chart, 235 (records screened by abstract), 113 (reports excluded in full text), 51 (remaining reasons "
         "together) and 12 (studies included) are not read but computed, from the others or from the tables. They are drawn dashed."
+    )
+
+
+def test_of_a_list_of_the_included_the_answer_says_what_was_found_and_what_is_left():
+    said = selection_numbers(OPENED[POLICY])["answer"]
+    assert (
+        said
+        == "Of 22 records identified, 4 were removed as duplicates and 6 reports were included: 6 studies."
     )

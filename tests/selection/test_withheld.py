@@ -1,5 +1,6 @@
 """Which cells hold abstracts, and whether a review says that they may be published."""
 
+import pandas as pd
 import pytest
 
 from reviewbook.selection import withheld
@@ -47,3 +48,8 @@ def test_a_short_piece_that_is_no_abstract_is_shown_as_it_is():
 def test_only_the_plain_word_publishes_abstracts(package, may, found):
     assert withheld.may_publish(package) is may
     assert [problem.found for problem in withheld.problems(package)] == found
+
+
+def test_of_a_piece_whose_field_is_not_charted_the_length_decides():
+    assert withheld.piece(pd.NA, "in press") == "in press"
+    assert withheld.piece(None, "a" * 1000).endswith("(cut: it may hold an abstract)")

@@ -19,13 +19,16 @@ def test_people_are_shown_once_with_the_studies_that_give_no_number():
 
 def test_a_report_of_which_no_dates_are_charted_has_its_row_all_the_same():
     review = without_form(OPENED[SYNTHETIC])
-    for missing in (["study_to"], ["study_from", "study_to"]):
+    for missing, said in ((["study_to"], 5), (["study_from", "study_to"], 0)):
         none = review.reports[missing].mask(
             review.reports[missing].notna()
         )  # of the type that the columns have
         reports = review.reports.assign(**none)
         shown = tables.characteristics(only(review, reports=reports)).data
-        assert shown.count("not charted yet") >= len(reports)
+        # What is charted of no report is said once beneath each table.
+        assert shown.count("not charted yet") == said
+        assert shown.count("Not charted yet: Period.") == (0 if said else len(reports["role"].unique()))
+        assert all(f"{{cite:t}}`{report}`" in shown for report in reports["report_id"])
 
 
 def test_reports_are_counted_by_design_with_the_most_frequent_first():
@@ -64,10 +67,26 @@ def test_a_report_of_two_studies_names_both_and_their_interventions():
     assert [cells[1:3] for cells in per.values()] == [["1", "2"], ["2", "2"]]
 
 
+def test_a_report_on_no_intervention_is_told_apart_from_one_whose_intervention_is_not_charted():
+    review = without_form(OPENED[SYNTHETIC])
+
+    def about(word):
+        studies = review.studies.assign(
+            intervention_id=pd.array([word] * len(review.studies), dtype="string")
+        )
+        told = by_head(
+            tables.characteristics(only(review, studies=studies)).data, "tbl-characteristics-physiotherapist"
+        )
+        return told["{cite:t}`Synthetic2018`"][0]
+
+    assert about("not_applicable") == "[not applicable]{.rb-nr}"
+    assert about(None) == "[not charted yet]{.rb-nr}"
+
+
 def test_a_review_without_studies_keeps_the_name_of_the_table():
     review = OPENED[SYNTHETIC]
     assert rows(tables.people(only(review, studies=review.studies[:0])).data, "tbl-people") == [
-        ["This review gives no studies (table `studies`)."],
+        ["[This review gives no studies (table `studies`).]{.rb-absent}"],
     ]
 
 

@@ -37,13 +37,15 @@ def test_a_cell_says_whether_anything_in_it_speaks_for_the_code_and_is_more_than
                    ("a", "t", "F1", "A", "finding", "supports", "hypothesis"), ("a", "t", "F2", "A", "finding", "limits", "measured"),
                    ("b", "t", "F1", "B", "finding", "supports", "hypothesis"), ("b", "t", "F3", "B", "finding", "supports", "measured"),
                    ("c", "t", "F2", "C", "finding", "limits", "measured"), ("c", "t", "F4", "C", "finding", "general", None),
-                   ("d", "t", "F1", "D", "finding", "supports", "hypothesis"), ("d", "t", "F5", "D", "finding", None, None))  # fmt: skip
-    found = framework.cells(placed, low=[]).set_index("row")[["behind", "told", "weak"]]
+                   ("d", "t", "F1", "D", "finding", "supports", "hypothesis"), ("d", "t", "F5", "D", "finding", None, None),
+                   ("e", "t", "F6", "E", "finding", "supports", "not_reported"))  # fmt: skip
+    found = framework.cells(placed, low=[]).set_index("row")[["behind", "told", "may", "weak"]]
     assert found.T.to_dict("list") == {
-        "a": [True, False, True],
-        "b": [True, True, False],
-        "c": [False, False, False],
-        "d": [True, False, False],  # the basis of one is not charted yet
+        "a": [True, False, False, True],
+        "b": [True, True, True, False],
+        "c": [False, False, False, False],
+        "d": [True, False, True, False],  # the basis of one is not charted yet
+        "e": [True, False, True, True],
     }
 
 

@@ -55,6 +55,10 @@ def test_how_much_rests_on_little_is_told_with_its_numbers():
     assert said["unsaid"] == "Of 46 findings, 17 do not say whose view they are."
     assert said["uneven"] == "Of 62 excerpts, 24 come from ReConnect; 12 come from Momentum, the next."
     assert said["uncited"] == "No excerpt names Blended flexible assertive community treatment."
+    practices = themes_numbers(open_review(WILLIAMS), "frameworks")["uncited"]
+    assert practices == (
+        "No excerpt names Blended flexible assertive community treatment, Health Technology Program or PeerTECH."
+    )
 
 
 def test_where_no_report_is_rated_low_and_no_excerpt_names_one_the_sentences_say_so():
@@ -66,7 +70,10 @@ def test_where_no_report_is_rated_low_and_no_excerpt_names_one_the_sentences_say
 
 def test_where_nothing_is_contrary_or_rests_on_little_the_sentences_say_so():
     review = open_review(WILLIAMS, min_rating=2)
-    review = only(review, finding_excerpts=review.finding_excerpts.head(0))
+    whole = themes_numbers(only(review, finding_excerpts=review.finding_excerpts.head(0)), "frameworks")
+    assert whole["contrary"] == "What is contrary to a finding is not charted yet."
+    beside = review.finding_excerpts[review.finding_excerpts["relation"] == "illustrates"]
+    review = only(review, finding_excerpts=beside)
     named = review.excerpts[review.excerpts["excerpt_id"].isin(review.excerpt_reports["excerpt_id"])]
     said = themes_numbers(only(review, excerpts=named), "frameworks")
     assert said["contrary"] == "No finding is charted as contrary to another."
@@ -76,7 +83,8 @@ def test_where_nothing_is_contrary_or_rests_on_little_the_sentences_say_so():
 def test_two_coders_that_agree_are_said_to():
     said = themes_numbers(open_review(SYNTHETIC), "themes")["coders"]
     assert said == (
-        "Two coders share 4 excerpts and agree, over all codes, on 100 % of the decisions; no excerpt got different codes."
+        "Two coders share 4 excerpts and agree, over all codes, on 100 % of the decisions; no excerpt got "
+        "different codes on a level that both coded."
     )
 
 
@@ -86,3 +94,23 @@ def test_a_sentence_names_the_themes_with_most_reports_and_counts_the_others(mon
     answer = themes_numbers(open_review(WILLIAMS), "themes")["answer"]
     assert answer.count("“") == named
     assert ("and 1 other." in answer) == (named == 1)
+
+
+def test_how_much_is_coded_agrees_with_its_verbs_and_names_no_intervention_where_none_is_charted():
+    review = open_review(SYNTHETIC)
+    said = themes_numbers(review, "themes")
+    assert said["behind"] == "6 excerpts (3 findings and 3 quotations) come from 3 of 5 reports."
+    assert said["named"].endswith("are coded with them; they name 3 of 3 interventions.")
+    single = only(review, excerpts=review.excerpts[review.excerpts["excerpt_id"] == "F3"])
+    said = themes_numbers(single, "frameworks")
+    assert said["behind"] == "1 excerpt (1 finding) comes from 1 of 5 reports."
+    assert said["named"] == "1 excerpt of 1 of 5 reports is coded with them; it names 1 of 3 interventions."
+    study = review.studies["study_id"] == "flex_trial"
+    blank = review.studies.assign(intervention_id=review.studies["intervention_id"].mask(study))
+    assert themes_numbers(only(single, studies=blank), "frameworks")["named"].endswith(
+        "names 0 to 3 of 3 interventions."
+    )
+    for nothing in (None, "not_applicable"):
+        none = review.studies.assign(intervention_id=pd.array([nothing] * len(blank), dtype="string"))
+        said = themes_numbers(only(single, studies=none), "frameworks")
+        assert said["named"] == "1 excerpt of 1 of 5 reports is coded with them."

@@ -55,9 +55,7 @@ def test_what_limits_a_code_stands_beside_it():
     shown = plain(support(OPENED[WILLIAMS], "frameworks"))
     told = by_head(shown, "tbl-support-recovery-practices")
     strengths = told['<a href="#code-amplifying_strengths">Assessing and amplifying strengths</a>']
-    assert (
-        strengths[0] == "2/15 not said<br>+1 part only"
-    )  # [51] also has a finding of which nobody says what it rests on
+    assert strengths[0] == "2/15 not said<br>+1 part only"
     assert strengths[4:] == [
         "1 not said<br>+2 part only",
         "0",
@@ -76,4 +74,4 @@ def test_codes_on_low_rated_reports_are_marked_only_where_a_contrast_is_asked_fo
 def test_a_review_without_codes_keeps_the_name_of_the_table():
     review = OPENED[SYNTHETIC]
     told = rows(support(only(review, codes=review.codes[:0]), "themes").data, "tbl-support-themes")
-    assert told == [["This review gives no codes (table `codes`)."]]
+    assert told == [["[This review gives no codes (table `codes`).]{.rb-absent}"]]

@@ -104,11 +104,11 @@ def support(
     Returns
     -------
     DataFrame, one row a code, scheme by scheme, each parent before its children: scheme, code_id, label, depth, top;
-        reports, told (of these, those that tell of it or measure it: `grounds.EMPIRICAL`), excerpts, interventions (of all), and
-        the same without the low-rated: reports_without, told_without, excerpts_without, interventions_without (Int64);
+        reports, told (of these, those that tell of it or measure it: `grounds.EMPIRICAL`), open (those that may: `grounds.OPEN`),
+        excerpts, interventions (of all), and the same without the low-rated: reports_without, told_without and so on (Int64);
         verdict on how far the code rests on low-rated reports (see `conclusions`; missing where no report is behind it)
     """
-    units = ["reports", "told", "excerpts", "interventions"]
+    units = ["reports", "told", "open", "excerpts", "interventions"]
     parts = []
     for scheme, every in coded.items():
         table = every.drop(columns="speaker", errors="ignore")
@@ -116,7 +116,10 @@ def support(
         for own, suffix in ((table, ""), (table[~table["report_id"].isin(low)], "_without")):
             behind = coding.support(own, paths)
             behind["excerpts"] = behind["findings"] + behind["quotations"]
-            behind["told"] = grounds.counts(own, "report_id")[list(grounds.EMPIRICAL)].sum(axis=1)
+            on = grounds.counts(own, "report_id")
+            behind["told"], behind["open"] = (
+                on[list(some)].sum(axis=1) for some in (grounds.EMPIRICAL, grounds.OPEN)
+            )
             nodes = nodes.join(behind[units].add_suffix(suffix), on="code_id")
         parts.append(nodes)
     columns = ["scheme", "code_id", "label", "depth", "top", *units, *(f"{unit}_without" for unit in units)]

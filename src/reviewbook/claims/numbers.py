@@ -15,7 +15,7 @@ OTHERS = {
         "was typed from the sentence that it would be checked against",
         "were typed from the sentence that they would be checked against",
     ),
-    "input": ("is a count that nothing else can give", "are counts that nothing else can give"),
+    "input": ("is a number that nothing else can give", "are numbers that nothing else can give"),
     "": ("is not judged yet", "are not judged yet"),
 }
 

@@ -220,18 +220,20 @@ def _touched(whole: Review) -> Callable[[str], str]:
     of_studies = dict(zip(whole.studies["study_id"], whole.studies["label"], strict=True))
     of_features = dict(zip(whole.features["feature_id"], whole.features["label"], strict=True))
     texts = {name: _texts(getattr(whole, name)) for name in TEXTS}
-    results = whole.results[whole.results["outcome"].notna()]
-    outcomes = dict(zip(results["result_id"], results["outcome"], strict=True))
     boxes = {str(row.position): _box(row) for row in whole.flow.itertuples()}
+    results = whole.results.set_index("result_id")[["outcome", "report_id"]].T.to_dict("list")
     there = set(whole.reports["report_id"])
     cells = whole.disagreement_cells
 
     def one(table: str, key: str) -> str:
         if table == "claims":
             return to(key)
+        if table == "results" and key in results:
+            outcome, report = results[key]
+            return f"{escape(outcome)} in {cite([report])}"
         if table == "interventions" and key in names:
             return link("interventions", key, names[key])
-        named = {"studies": of_studies, "features": of_features, "flow": boxes, "results": outcomes} | texts
+        named = {"studies": of_studies, "features": of_features, "flow": boxes} | texts
         return escape(named.get(table, {}).get(key, key))
 
     def values(keys: Sequence[str]) -> str:

@@ -62,9 +62,12 @@ def _checked(asked: argparse.Namespace) -> int:
 
         from reviewbook import check
         from reviewbook.review import progress
+        from reviewbook.review.place import root
         from reviewbook.review.problems import as_json, report
 
     told: dict = {}
+    if asked.root is not None:
+        root(asked.root)  # named, it is there, whether or not it is looked at
     if asked.sources is None:
         review, found = check.checked(asked.review)
     else:

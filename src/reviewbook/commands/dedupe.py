@@ -57,6 +57,10 @@ def run(asked: argparse.Namespace) -> int:
     ]
     if asked.merge and not reason:
         wrong.append(Problem("DEDU-006", "--merge", "no reason", "--reason TEXT"))
+    if reason and not (asked.merge or asked.undo):
+        wrong.append(
+            Problem("DEDU-006", "--reason", "no pair that it is for", "--merge ID ID or --undo ID ID")
+        )
     if wrong:
         raise ReviewProblems(dict.fromkeys(wrong))
     merges, left_out = duplicates.with_adopted(records, loaded.merges), list[str]()
@@ -76,13 +80,13 @@ def run(asked: argparse.Namespace) -> int:
             notice=left_out.append,
         )
     now = duplicates.apply(records, merges, decided=decided)
-    changed = not asked.dry_run and ledger.write(loaded.path, now, merges)
+    changed = [] if asked.dry_run else ledger.write(loaded.path, now, merges)
     again = store.try_again(loaded.path) if changed else []
     print(duplicates.summary(now, merges, decided=decided, left_out=left_out))
     if asked.dry_run:
         print("Nothing was written (--dry-run).")
     else:
-        print("Written: records.csv, merges.csv." if changed else "Nothing changed.")
+        print(f"Written: {', '.join(changed)}." if changed else "Nothing changed.")
     for line in again:
         print(line)
     return 0

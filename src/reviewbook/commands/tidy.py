@@ -43,8 +43,10 @@ def run(asked: argparse.Namespace) -> int:
     names = ", ".join(one.file.name for one in found)
     if asked.dry_run and found:
         print(f"Would be written: {names}. Nothing was written (--dry-run).")
+    elif found:
+        print(f"Written: {names}.")
     else:
-        print(f"Written: {names}." if found else "Nothing to tidy.")
+        print("Nothing was written." if refused else "Nothing to tidy.")
     return int(bool(refused))
 
 

@@ -143,13 +143,7 @@ def _mark(row: Any) -> str:
 def _front(document: WordDocument, review: Review, tables: dict[str, pd.DataFrame]) -> None:
     """Title, what this is, and whether anything is assessed."""
     tool = assessing.instrument()
-    document.add_heading(TITLE, level=0)
-    document.add_paragraph(word.plain(review.title), style="Subtitle")
-    if len(review.editions):
-        last = review.editions.iloc[-1]
-        document.add_paragraph(word.plain(f"Edition {last['edition']} of the book, {last['published']}."))
-    for said in colophon.paragraphs(review.package):
-        document.add_paragraph(word.plain(said))
+    word.opening(document, review, TITLE, speaks=colophon.paragraphs(review.package))
     document.add_paragraph(
         f"{tool['title']} (Lewin et al. 2018, {tool['url']}): people judge four components of each finding, and from these how "
         "much confidence to place in it. What the data give beside a component is there to be weighed, and is no judgement."

@@ -17,6 +17,7 @@ from reviewbook.themes.grounds import BEHIND, NOT_CHARTED, beside
 COLUMNS = [*KEY, "component", "measure", "value", "n", "of"]
 ALIKE = ("illustrates", "supports")  # relations that speak for a finding; any other is to be weighed
 PLACES = ("population", "country", "setting", "role")  # of reports, for relevance
+OWN = ("population", "country", "role")  # of these, what studies may say for themselves
 PEOPLE = ("participants", "workers")
 
 
@@ -70,6 +71,7 @@ def measures(
     behind : from `evidence`
     subjects : one row a code or finding that is asked about (about_kind, about_id)
     paths : where each report leads, from `links.links` of the studies
+    studies : what they say of a place (`OWN`) stands before what their reports say
     excerpts : ``direction`` and ``basis`` are read where there are such columns
     relations : the table finding_excerpts
     points : of reports, indexed by report_id, on the scale of their tool; missing where there is none
@@ -85,7 +87,7 @@ def measures(
         (of a code, excerpts of each)
         adequacy: studies and interventions (of all), participants and workers (people in these studies, each once; n is missing
         where no study says), participants_not_said and workers_not_said (studies that give no number), findings, quotations,
-        basis (reports of each, each once, by the first of `grounds.BEHIND` that it has; no row where none is charted), speaker (excerpts
+        basis (reports of each, each once, by the first of `BEHIND` that it has; no row where none is charted), speaker (excerpts
         of each)
         relevance: studies by population, country, setting and role
         What limits a code, or is general (``direction``), stands beside it, and counts for coherence alone. A ``value`` of "" is
@@ -99,6 +101,7 @@ def measures(
         reports[["report_id", "design", *PLACES]], on="report_id"
     )
     led = tied.merge(paths[["report_id", "study_id", "intervention_id"]], on="report_id", how="left")
+    led = _own_places(led, studies)
     once = [*KEY, "excerpt_id"]
     parts = [
         *_methodological(tied, keys, len(reports), points, min_rating),
@@ -207,16 +210,26 @@ def _adequacy(
 
 
 def _bases(led: pd.DataFrame) -> list[pd.DataFrame]:
-    """Reports by what they rest on, each by the first of `BEHIND` that it has."""
+    """Reports by what they rest on, in the order of `BEHIND`."""
     if "basis" not in led or not given(led["basis"]).any():
         return []
     value = led["basis"].astype("string").fillna("")
     place = {"" if basis == NOT_CHARTED else basis: at for at, basis in enumerate(BEHIND)}
     # Whatever other word there is for nothing, no basis was found.
-    own = led.assign(value=value, place=value.map(place).fillna(BEHIND.index(NOT_REPORTED)))
+    own = led.assign(value=value, place=value.map(place).fillna(place[NOT_REPORTED]))
     own = own.sort_values("place", kind="stable").drop_duplicates([*KEY, "report_id"])
     n = own.groupby([*KEY, "place", "value"]).size().rename("n").reset_index()
     return [n.assign(component="adequacy", measure="basis")]
+
+
+def _own_places(led: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame:
+    """The places of each study in its own words, where it has any: one report may tell of studies in several places."""
+    own = studies.set_index(studies["study_id"].astype("string"))
+    columns = {}
+    for column in (name for name in OWN if name in own):
+        said = led["study_id"].map(own[column].astype("string"))
+        columns[column] = said.where(given(said), led[column].astype("string"))
+    return led.assign(**columns)
 
 
 def _relevance(led: pd.DataFrame) -> list[pd.DataFrame]:

@@ -52,13 +52,19 @@ def _measures(r: Review, scheme: str, min_rating: int) -> pd.DataFrame:
         _behind(r, scheme),
         subjects(r, scheme),
         r.reports,
-        r.studies,
+        r.studies.assign(role=_roles(r)),
         linked(r),
         r.excerpts,
         r.finding_excerpts,
         rated(r)["points"],
         min_rating=min_rating,
     )
+
+
+def _roles(r: Review) -> pd.Series:
+    """The workers of each study that is about an intervention: those that the intervention was used with."""
+    used = r.interventions.drop_duplicates("intervention_id").set_index("intervention_id")["worker_role"]
+    return r.studies["intervention_id"].map(used)
 
 
 @kept

@@ -17,7 +17,7 @@ from reviewbook.appraisal.rating_words import by_report
 from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
 from reviewbook.page.escape import html as escape
-from reviewbook.page.grid import absent
+from reviewbook.page.grid import left_out, uncharted
 from reviewbook.page.links import address
 from reviewbook.page.marks import Marks
 from reviewbook.page.scripts import script
@@ -139,7 +139,7 @@ def evidence_map(
         themes or what else tells the reports apart (`rules.opening`).
     measure : "reports", "studies", "interventions" or "participants" (the people of each study once).
     """
-    if line := absent(review, "reports"):
+    if line := left_out(review, "reports"):
         return HTML(
             f'<div id="{escape(name)}"><p class="rb-nothing" id="tbl-explorer">{escape(line.replace("`", ""))}</p></div>'
         )
@@ -313,7 +313,7 @@ def _gap_list(empty: pd.DataFrame, columns: Dimension, rows: Dimension) -> str:
     )
     n = len(empty)
     if columns.asked or rows.asked:
-        said = f"{counted(n, 'gap')}: pairs without a report" if n else "No gap"
+        said = f"{counted(n, 'gap')}: {'a pair' if n == 1 else 'pairs'} without a report" if n else "No gap"
     else:
         said = f"{counted(n, 'pair')} without a report" if n else "No pair without a report"
     listed = f"<ul>{lines}</ul>" if lines else "<p>Every pair of values that are said has a report.</p>"
@@ -343,13 +343,14 @@ def _key(found: Laid, review: Review) -> str:
 
 # --- the table of reports
 
+PEOPLE = ("participants", "workers")
 
-def columns_of(found: Laid) -> dict[str, str]:
-    """The columns of the table of reports, key -> head; those of `COLUMNS` are dimensions."""
+
+def columns_of(review: Review, found: Laid) -> dict[str, str]:
+    """The columns of the table of reports of which anything is charted, key -> head; those of `COLUMNS` are dimensions."""
     own = {key: title(found.dimensions[key]) for key in COLUMNS if key in found.dimensions}
-    return (
-        {"report": "Report"} | own | {"participants": "Participants", "workers": "Workers", "rated": "Rating"}
-    )
+    people = {who: who.capitalize() for who in PEOPLE if not uncharted(review.full, f"reports.{who}_n")}
+    return {"report": "Report"} | own | people | ({"rated": "Rating"} if len(found.rated) else {})
 
 
 def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
@@ -361,7 +362,7 @@ def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
         if dimension := found.dimensions.get(key):
             words = [word(dimension, value) for value in dimension.values]
             cells[key] = ["; ".join(words[at] for at in own) for own in _held(dimension, found, reports)]
-    for who in ("participants", "workers"):
+    for who in PEOPLE:
         cells[who] = _people(reports[f"{who}_n"], reports[f"{who}_n{AS_CHARTED}"])
     cells["rated"] = by_report(found.rated, reports["report_id"])
     return cells
@@ -381,7 +382,7 @@ def _people(numbers: pd.Series, charted: pd.Series) -> list[str]:
 
 
 def _reports(review: Review, found: Laid) -> str:
-    heads, n = columns_of(found), len(review.reports)
+    heads, n = columns_of(review, found), len(review.reports)
     cells = _cells(review, found)
     about = found.dimensions.get("intervention")
     held = _held(about, found, review.reports) if about else []
@@ -435,7 +436,7 @@ def data(review: Review) -> bytes:
         key: at for at, key in enumerate([*review.interventions["intervention_id"], rules.NO_INTERVENTION])
     }
     told, none = lists(found.leads, "report_id", "study_id"), intervention[rules.NO_INTERVENTION]
-    heads, cells = columns_of(found), _cells(review, found)
+    heads, cells = columns_of(review, found), _cells(review, found)
     rated = found.rated.reindex(ids) if len(found.rated) else None
     content = {
         "columns": list(heads.items()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reviewbook.page.words import counted
+from reviewbook.page.words import counted, joined
 from reviewbook.review.model import Review
 from reviewbook.studies import characteristics
 
@@ -18,9 +18,20 @@ def map_numbers(review: Review) -> dict[str, object]:
         if pd.notna(people["people"])
         else ""
     )
+    n = len(review.interventions)
+    about = f" on {counted(n, 'intervention')}" if n else ""
     return {
-        "n_interventions": len(review.interventions),
-        "n_features": len(review.features),
-        "answer": f"{counted(len(review.reports), 'report')} on {counted(len(review.interventions), 'intervention')} to lay out, "
-        f"filter and follow{known}.",
+        "matrix": _matrix(review),
+        "answer": f"{counted(len(review.reports), 'report')}{about} to lay out, filter and follow{known}.",
     }
+
+
+def _matrix(review: Review) -> str:
+    """What the chapter on interventions holds against each other, as the rest of a sentence."""
+    if not (len(review.interventions) and len(review.features)):
+        return "would hold interventions against features; this review charts none."
+    held = joined(
+        f"the {counted(n, noun)}" if n > 1 else f"the one {noun}"
+        for n, noun in ((len(review.interventions), "intervention"), (len(review.features), "feature"))
+    )
+    return f"holds {held.replace(' and ', ' against ')}, each cell with its evidence."

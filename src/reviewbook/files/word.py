@@ -25,6 +25,7 @@ from docx.table import _Row
 from reviewbook.review import standing
 from reviewbook.review.characters import without_control
 from reviewbook.review.model import Review
+from reviewbook.review.nothing import is_given
 
 UNDATED = datetime(1980, 1, 1)  # the first date that a zip file can hold
 LANGUAGE = "en-GB"
@@ -67,6 +68,23 @@ def blank(review: Review, title: str, *, subject: str, keywords: str) -> WordDoc
     foot.add_run(" of ")
     _field(foot, "NUMPAGES")
     return document
+
+
+def opening(document: WordDocument, review: Review, title: str, *, speaks: Iterable[str]) -> None:
+    """Add the lines that a document begins with: what it is, of which review, of which edition, and who speaks.
+
+    Parameters
+    ----------
+    speaks : whose the book is, its source and licence, a sentence each (`reviewbook.page.colophon.paragraphs`).
+    """
+    document.add_heading(plain(title), level=0)
+    document.add_paragraph(plain(review.title), style="Subtitle")
+    for last in review.editions.tail(1).itertuples():
+        if is_given(last.edition):
+            day = f", {last.published}" if is_given(last.published) else ""
+            document.add_paragraph(plain(f"Edition {last.edition} of the book{day}."))
+    for sentence in speaks:
+        document.add_paragraph(plain(sentence))
 
 
 def _fitting(names: list[str]) -> list[str]:

@@ -20,6 +20,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
+TITLE = "TIDieR descriptions"
 OWN = "This review"  # who speaks of an item as a whole
 UNNAMED = "A report not charted yet"
 # The columns of a sheet, with their widths in cm.
@@ -46,9 +47,7 @@ def docx(review: Review, *, interventions: Sequence[str] = ()) -> bytes:
     chosen, table = _chosen(review, interventions)
     sheets = tidier.sheets(table, chosen, review.reports)
     names = bibliography.labels(review)
-    document = word.blank(
-        review, "TIDieR descriptions", subject=tidier.instrument()["title"], keywords="TIDieR"
-    )
+    document = word.blank(review, TITLE, subject=tidier.instrument()["title"], keywords="TIDieR")
     _front(document, review, chosen, sheets)
     for number, row in enumerate(chosen.itertuples(index=False), start=2):
         _sheet(document, row, sheets[row.intervention_id], names, number)
@@ -117,14 +116,8 @@ def _chosen(review: Review, asked: Sequence[str]) -> tuple[pd.DataFrame, pd.Data
 
 def _front(document: WordDocument, review: Review, chosen: pd.DataFrame, sheets: dict) -> None:
     """Title, what this is, and how fully each intervention is described."""
-    document.add_heading("TIDieR descriptions", level=0)
-    document.add_paragraph(word.plain(review.title), style="Subtitle")
+    word.opening(document, review, TITLE, speaks=colophon.paragraphs(review.package))
     tool, table = tidier.instrument(), tidier.items()
-    if len(review.editions):
-        last = review.editions.iloc[-1]
-        document.add_paragraph(word.plain(f"Edition {last['edition']} of the book, {last['published']}."))
-    for said in colophon.paragraphs(review.package):
-        document.add_paragraph(word.plain(said))
     document.add_paragraph(
         f"{tool['title']}: {len(table)} items (Hoffmann et al. 2014, {tool['url']}). An item is reported where it is told in "
         "full, partly reported where a part of it is told, and not reported where the reports were searched and are silent; "

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from reviewbook.interventions import feature_counts, of_review, tidier
 from reviewbook.page.words import NONE, NOT_YET, counted, do, joined, of_all
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING
+
+FEW, MOST_NAMED = 3, 5  # features that a sentence names, and with those that are told as often
 
 
 def interventions_numbers(review: Review) -> dict[str, object]:
@@ -26,9 +30,8 @@ def interventions_numbers(review: Review) -> dict[str, object]:
     if not review.has("features", "feature_values"):
         silent = "This review charts no features."
         return values | {"answer": silent, "commonest": NONE}
-    top = table.sort_values("low", ascending=False, kind="stable").head(3)
     commonest = joined(
-        f"“{row.label}” ({of_all(row.low, row.high, row.n)})" for row in top.itertuples() if row.low
+        f"“{row.label}” ({of_all(row.low, row.high, row.n)})" for row in _commonest(table).itertuples()
     )
     settled = sum(n[kind] for kind in feature_counts.SETTLED)
     told = f"The source settles {settled:,} of {counted(sum(n.values()), 'cell')}{_left_open(n)}."
@@ -36,6 +39,19 @@ def interventions_numbers(review: Review) -> dict[str, object]:
         among = counted(len(review.interventions), "intervention")
         told = f"Most often told among {among}: {commonest}. {told}"
     return values | {"commonest": commonest or NONE, "answer": told}
+
+
+def _commonest(table: pd.DataFrame) -> pd.DataFrame:
+    """The features that are told most often: three, or as many as are told as often as the third; where that would name more
+    than `MOST_NAMED`, those before it. At least the first, however many are told as often."""
+    told = table[table["low"] > 0].sort_values("low", ascending=False, kind="stable")
+    if len(told) <= FEW:
+        return told
+    third = told["low"].iloc[FEW - 1]
+    named = told[told["low"] >= third]
+    if len(named) > MOST_NAMED:
+        named = told[told["low"] > third]
+    return named if len(named) else told.head(FEW)
 
 
 WORDS = {  # one cell, several cells

@@ -45,8 +45,11 @@ def whose(package: Mapping[str, Any]) -> Sentence:
     if kind == standing.OWN:
         from reviewbook.page.words import joined  # slow to import, and the foot of a page has no use for it
 
-        named = joined(standing.authors(package))
-        return [f"This book is published by the authors of the review{', ' if named else ''}{named}."]
+        authors = standing.authors(package)
+        who = "author" if len(authors) == 1 else "authors"
+        return [
+            f"This book is published by the {who} of the review{', ' if authors else ''}{joined(authors)}."
+        ]
     return []
 
 

@@ -193,10 +193,10 @@ def first(items: Sequence[str]) -> tuple[Sequence[str], str]:
     return items[:FIRST_NAMED], f"{len(items) - FIRST_NAMED:,} more"
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str], last: str = "and") -> str:
     """Names as a list in prose, a long one cut: "a, b and 1,980 more"; empty where there is none."""
     shown, more = first(list(words))
-    return joined([*shown, *([more] if more else [])])
+    return joined([*shown, *([more] if more else [])], last)
 
 
 def cite(reports: Iterable[str]) -> str:

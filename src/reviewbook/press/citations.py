@@ -1,7 +1,10 @@
 """Citations in a book of many reports: each leads to the report's own page, and the bibliography lists the other works.
 
 Nobody finds a report in one list of thousands, which could only name those that some table happens to show; and to read and format
-them would take Sphinx longer than all the rest. Up to `LISTED` reports, everything stays as sphinxcontrib-bibtex has it.
+them would take Sphinx longer than all the rest. Up to `LISTED` reports, citations lead where sphinxcontrib-bibtex has them lead.
+
+In every book a report is cited under the name that tables and figures give it, "Doe 2015a", and no other work that is cited has the
+same one: where two works have one author and year, the year of each bears its letter, in citations and in the bibliography.
 
 A Sphinx extension, which `reviewbook.press.static` brings along.
 """
@@ -29,6 +32,7 @@ DOMAIN = "cite"
 ALL = "reports/_index.html"
 IN_BRACKETS = ("cite", "cite:p", "cite:ps")
 _SAID = "reviewbook_said"  # kept in Sphinx's environment: page -> key of each report that it cites -> how it names it
+_YEAR = "reviewbook_year"  # field of an entry of the bibliography: its year without the letter that it got
 _LIST = ""  # in place of a key: how many reports the line above a bibliography says there are
 
 
@@ -86,6 +90,28 @@ def _know(app: Sphinx, *, reports: dict[str, str]) -> None:
         known.bibfiles[name] = file._replace(mtime=-1, keys=left)
     for key in keys:
         known.data.entries.pop(key, None)
+
+
+def _tell_apart(app: Sphinx, env: BuildEnvironment, *, reports: Mapping[str, str]) -> None:
+    """When all pages are read, before bibtex puts citations into words: works of one author and year get letters."""
+    if DOMAIN not in env.domaindata:
+        return
+    from reviewbook.review import bibliography
+
+    domain = env.get_domain(DOMAIN).data
+    entries = domain["bibdata"].data.entries
+    for entry in entries.values():  # those that an earlier build lettered
+        if _YEAR in entry.fields:
+            del entry.fields["year"]
+            if entry.fields[_YEAR]:
+                entry.fields["year"] = entry.fields[_YEAR]
+            del entry.fields[_YEAR]
+    own = reports or bibliography.names(included(Path(app.srcdir)), entries)
+    cited = sorted({target.key for one in domain["citation_refs"] for target in one.targets})
+    works = bibliography.names([key for key in cited if key not in own], entries, taken=own.values())
+    for key, year in bibliography.lettered_years({**own, **works}, entries).items():
+        fields = entries[key].fields
+        fields[_YEAR], fields["year"] = fields.get("year", ""), year
 
 
 def _renamed(
@@ -198,6 +224,9 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", functools.partial(_know, reports=reports), priority=900)  # bibtex has 500
     app.connect("env-get-outdated", functools.partial(_renamed, reports=reports))
     app.connect("doctree-read", functools.partial(_lead_to_all, reports=reports))
+    app.connect(
+        "env-updated", functools.partial(_tell_apart, reports=reports), priority=400
+    )  # bibtex has 500
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -180,7 +180,7 @@ def make(
 
             require_sound(review)
             ran = notebooks(root, review, jobs=jobs, force=task.force, progress=lines.append, steps=steps)
-            state = EXECUTED if any(one.executed for one in ran) else UNCHANGED
+            state = EXECUTED if any(one.executed or one.changed for one in ran) else UNCHANGED
         else:
             given: dict[str, Any] = {
                 "jobs": jobs,

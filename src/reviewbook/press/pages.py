@@ -14,19 +14,20 @@ import pandas as pd
 
 from reviewbook.appraisal.of_review import MIN_RATING
 from reviewbook.check import as_read, drafted
+from reviewbook.confidence.drawing.profile import profile_of
 from reviewbook.confidence.drawing.strip import strips
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
-from reviewbook.page.grid import absent, data_links, grid
+from reviewbook.page.grid import data_links, grid, left_out
 from reviewbook.page.words import counted, date, escape, in_words, joined, remedy, said
-from reviewbook.press import checklist, colophon, scoring
+from reviewbook.press import checklist, colophon, instruments, scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
 from reviewbook.review.problems import codes
 from reviewbook.review.standing import OWN, REPUBLICATION, authors, makers, relation
 from reviewbook.review.usable import drafting
-from reviewbook.selection import withheld
+from reviewbook.selection import searches, withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 from reviewbook.selection.numbers import reach
 from reviewbook.studies.of_review import holds, people
@@ -40,12 +41,14 @@ FAMILIES = {
     "CITE": "Citations",
     "PAGE": "Pages of the review",
     "CHEC": "Reporting checklists",
+    "INST": "Instruments",
     "FLOW": "Flow of records",
     "DECI": "Decisions",
     "AGRE": "Agreement",
     "IMPT": "Imports",
     "DEDU": "Duplicates",
     "STUD": "Reports, studies, interventions",
+    "CHAR": "The charting form and its answers",
     "APPR": "Appraisal",
     "INTV": "Features and TIDieR",
     "THEM": "Codes and excerpts",
@@ -77,6 +80,8 @@ def write(root: Path, review: Path, *, failures: list[str] | None = None) -> lis
         "scoring": lambda: (
             MADE.format(source="book/scoring.csv")
             + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"))
+            + "\n"
+            + instruments.listed(loaded)
         ),
         "checklist": lambda: MADE.format(source="the table checklist") + checklist.page(loaded),
         "whats-new": lambda: whats_new(loaded),
@@ -120,21 +125,35 @@ def index(review: Review) -> str:
     if standing := colophon.standing(review):
         lines.append("{.rb-standing}\n" + standing)
     lines.append("{.rb-answer}\n" + glued("01-selection", "answer"))
-    lines.append("## What was asked, and what was found")
+    found = ", and what was found" if any(package.get("answers", [])) else ""
+    lines.append(f"## What was asked{found}")
     answers = [*package.get("answers", []), *[""] * len(package.get("questions", []))]
     for at, (question, answer) in enumerate(zip(package.get("questions", []), answers, strict=False), 1):
         lines.append(f"{at}. **{escape(question)}**" + (f"\n   {escape(answer)}" if answer else ""))
     n02, n04 = "02-studies", "04-interventions"
 
     def line(chapter: str, said: str, table: str, *, first: bool = True) -> str:
-        """A line on a chapter, and a link to the rows that its numbers count."""
+        """A line on a chapter, and a link to the rows that its numbers count; none where ``table`` is "", as there are none."""
         named = f"{{doc}}`/notebooks/{chapter}`: " if first else ""
-        return f'{named}{said} <a class="rb-its-rows" href="../notebooks/{chapter}.html#{table}">Rows behind it</a>'
+        return f"{named}{said}" + (_rows(f"../notebooks/{chapter}.html#{table}") if table else "")
 
     def support(which: str) -> str:
-        scheme = next(iter(coding.schemes(review.codes, which)), which)
-        return f"tbl-support-{scheme.replace('_', '-')}"
+        scheme = next(iter(coding.schemes(review.codes, which)), "")
+        coded = scheme and review.has("codes", "excerpts", "codings")
+        return f"tbl-support-{scheme.replace('_', '-')}" if coded else ""
 
+    def rows(table: str, *needed: str) -> str:
+        return table if all(map(review.has, needed)) else ""
+
+    coded = review.has("codes", "excerpts", "codings")
+    there = {
+        "03-appraisal": rated(review),
+        n04: review.has("features", "feature_values") or review.has("tidier"),
+        "05-themes": coded and bool(coding.schemes(review.codes, "themes")),
+        "06-practices": coded and bool(coding.schemes(review.codes, "frameworks")),
+        "09-results": review.has("results"),
+        "08-claims": review.has("claims"),
+    }
     short = [
         line("01-selection", glued("01-selection", "answer"), "tbl-flow"),
         line(n02, glued(n02, "answer"), "tbl-by-design"),
@@ -154,17 +173,29 @@ def index(review: Review) -> str:
         )
         if given(review.interventions["worker_role"]).any()
         else "",
-        line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings"),
-        line(n04, glued(n04, "answer"), "tbl-fractions"),
+        line("10-charting", glued("10-charting", "answer"), "fig-coverage")
+        if review.has("questions")
+        else "",
+        line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings") if there["03-appraisal"] else "",
+        line(n04, glued(n04, "answer"), rows("tbl-fractions", "features", "feature_values"))
+        if there[n04]
+        else "",
         line(n04, glued(n04, "tidier_items"), "tbl-tidier", first=False) if review.has("tidier") else "",
-        line("05-themes", glued("05-themes", "answer"), support("themes")),
-        line("06-practices", glued("06-practices", "answer"), support("frameworks")),
-        line("09-results", glued("09-results", "answer"), "tbl-results") if review.has("results") else "",
-        line("08-claims", glued("08-claims", "answer"), "tbl-claims-kinds"),
+        *(
+            line(chapter, glued(chapter, "answer"), table) if there[chapter] else ""
+            for chapter, table in (
+                ("05-themes", support("themes")),
+                ("06-practices", support("frameworks")),
+                ("09-results", "tbl-results"),
+                ("08-claims", "tbl-claims-kinds"),
+            )
+        ),
     ]
     short = [line for line in short if line]
     lines.append(f"## The answer in {in_words(len(short))} lines")
     lines.append("\n".join(f"{at}. {line}" for at, line in enumerate(short, 1)))
+    if gone := [f"{{doc}}`/notebooks/{chapter}`" for chapter, is_there in there.items() if not is_there]:
+        lines.append(f"Nothing is charted for {joined(gone)}.")
     lines += how_sure(review)
     lines.append("## How current is it?")
     n01 = "01-selection"
@@ -172,7 +203,12 @@ def index(review: Review) -> str:
         f" Edition {glued(n01, 'edition')}, {glued(n01, 'published')}." if review.has("editions") else ""
     )
     lines.append(
-        line(n01, glued(n01, "reach"), "tbl-sources", first=False)
+        glued(n01, "reach")
+        + _rows(
+            f"../notebooks/{n01}.html#tbl-sources"
+            if len(searches.reached(review.sources)) or not edition
+            else "whats-new.html#tbl-editions"
+        )
         + "\n"
         + (
             f"This is edition **{glued(n01, 'edition')}** of the book, published **{glued(n01, 'published')}**.\n"
@@ -192,8 +228,9 @@ def index(review: Review) -> str:
     lines.append(f"This book: {_cited_as(review, edition, lambda key: glued(n01, key))}")
     lines.append("## Where to start")
     lines.append(
-        "- New to such a book: {doc}`/book/how-to-read`.\n" + _lists(review) + "\n"
-        "- Doubting a number: {doc}`/notebooks/08-claims` and {doc}`/book/methods`.\n"
+        "- New to such a book: {doc}`/book/how-to-read`.\n"
+        + _looking_for(review)
+        + "- Doubting a number: {doc}`/notebooks/08-claims` and {doc}`/book/methods`.\n"
         "- Wanting the data: {doc}`/book/data-dictionary`.\n"
         "- Correcting something, or publishing your own review: {doc}`/book/rerun`."
     )
@@ -204,16 +241,27 @@ def index(review: Review) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def _lists(review: Review) -> str:
-    """Where to look for one report or intervention: the map, and the lists that there are."""
-    lists_ = [
-        f'<a href="../{kind}/_index.html">{kind}</a>'
-        for kind in ("reports", "interventions")
-        if review.has(kind)
-    ]
-    what = " or ".join(kind[:-1] for kind in ("reports", "interventions") if review.has(kind)) or "report"
-    there = f", or the list{'s' if len(lists_) > 1 else ''} of {joined(lists_)}" if lists_ else ""
-    return f"- Looking for one {what}: {{doc}}`/notebooks/07-evidence-map`{there}."
+def rated(review: Review) -> bool:
+    """Whether anything is charted of how good the reports are."""
+    return review.has("ratings") or review.has("appraisals")
+
+
+def _rows(address: str) -> str:
+    """A link to the rows that numbers count."""
+    return f' <a class="rb-its-rows" href="{address}">Rows behind it</a>'
+
+
+def _looking_for(review: Review) -> str:
+    """Where a reader finds a report or an intervention: the lists of those that have pages."""
+    kinds = [kind for kind in ("reports", "interventions") if len(getattr(review, kind))]
+    if not kinds:
+        return ""
+    lists_ = joined(f'<a href="../{kind}/_index.html">{kind}</a>' for kind in kinds)
+    nouns = joined((kind.removesuffix("s") for kind in kinds), last="or")
+    return (
+        f"- Looking for one {nouns}: {{doc}}`/notebooks/07-evidence-map`, or the "
+        f"{'lists' if len(kinds) > 1 else 'list'} of {lists_}.\n"
+    )
 
 
 def how_sure(review: Review) -> list[str]:
@@ -228,10 +276,12 @@ def how_sure(review: Review) -> list[str]:
             contrasted, which, page=f"../notebooks/{chapter}.html"
         )
         if shown:
-            parts += [
-                f"{{doc}}`/notebooks/{chapter}`: {{glue:text}}`../notebooks/{chapter}.ipynb::confidence:s`",
-                shown,
+            links = [
+                f'<a class="rb-its-rows" href="../notebooks/{chapter}.html#{profile_of(scheme)}">Rows behind it</a>'
+                for scheme in coding.schemes(review.codes, which)
             ]
+            said = f"{{doc}}`/notebooks/{chapter}`: {{glue:text}}`../notebooks/{chapter}.ipynb::confidence:s`"
+            parts += [" ".join([said, *links]), shown]
     return ["## How sure is it?", *parts] if parts else []
 
 
@@ -357,7 +407,7 @@ def records(review: Review) -> str:
     found = lists(review)
     if not found:
         lines.append(
-            f"{absent(review, 'records', 'decisions')}\n"
+            f"{left_out(review, 'records', 'decisions')}\n"
             "The boxes of the flow chart ({doc}`/notebooks/01-selection`) are as the review reports them.\n"
             "With both tables, this page would list the records behind each box, where they came from, which of them are the "
             "same, and where reviewers differed; {doc}`/book/rerun` says how they are imported.\n"
@@ -386,7 +436,7 @@ def records(review: Review) -> str:
 def whats_new(review: Review) -> str:
     """The editions of the review, newest first."""
     lines = [MADE.format(source="the table editions") + "# What's new"]
-    if line := absent(review, "editions"):
+    if line := left_out(review, "editions"):
         return "\n\n".join([*lines, line]) + "\n"
     last = review.editions.iloc[-1]
     published = "" if pd.isna(last["published"]) else f", published {escape(last['published'])}"

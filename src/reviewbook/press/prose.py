@@ -6,17 +6,15 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import pandas as pd
 
-from reviewbook.press import sections
-from reviewbook.press.sections import LABELS
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import is_given
 from reviewbook.review.problems import Problem, quote
 
 REFERS = re.compile(r"\{(numref|ref|doc|glue:text)\}`([^`]+)`")
+LABELS = re.compile(r"^\(([^)\n]+)\)=\s*$|^:(?:name|label): *(\S+)\s*$", re.MULTILINE)
 
 
 def problems(review: Review, root: Path) -> list[Problem]:
@@ -82,23 +80,16 @@ class _Chapters:
         self._numbers: dict[str, set[str]] = {}
 
     def labels(self) -> set[str]:
-        """The names of all tables and figures that are on a page."""
+        """The names of all tables and figures."""
         if self._labels is None:
-            shown = (self._shown(notebook) for notebook in sorted(self.folder.glob("*.ipynb")))
-            cells = (cell for chapter in shown for cell in sections.trimmed(chapter)["cells"])
-            self._labels = {name for cell in cells for name in sections.labels(cell)}
+            self._labels = set()
+            for notebook in sorted(self.folder.glob("*.ipynb")):
+                for source, name in _cells(notebook):
+                    self._labels |= {name} if name else set()
+                    if source.startswith(("tables.", "charts.")):
+                        shown = getattr(self._made(source), "data", "")
+                        self._labels |= {found for pair in LABELS.findall(shown) for found in pair if found}
         return self._labels
-
-    def _shown(self, notebook: Path) -> dict[str, Any]:
-        """A notebook with what its cells show of this review."""
-        chapter = json.loads(notebook.read_text(encoding="utf-8"))
-        for cell in chapter["cells"]:
-            written = sections.source(cell)
-            if cell["cell_type"] == "code":
-                shows = written.startswith(("tables.", "charts."))
-                shown = getattr(self._made(written), "data", None) if shows else None
-                cell["outputs"] = [] if shown is None else [{"data": {"text/markdown": shown}}]
-        return chapter
 
     def has_number(self, target: str) -> bool:
         """Whether a notebook glues a number: "../notebooks/02-studies.ipynb::n_reports:d"."""
@@ -107,7 +98,7 @@ class _Chapters:
         if not key or not notebook.is_file():
             return False
         if notebook.name not in self._numbers:
-            glued = [source for source in _cells(notebook) if source.startswith("numbers.glue(")]
+            glued = [source for source, _ in _cells(notebook) if source.startswith("numbers.glue(")]
             self._numbers[notebook.name] = {
                 name for source in glued for name in self._made(f"dict{source[12:]}")
             }
@@ -120,8 +111,9 @@ class _Chapters:
         return eval(source, {"charts": charts, "numbers": numbers, "tables": tables, "review": self.review})
 
 
-def _cells(notebook: Path) -> Iterator[str]:
-    """The source of each code cell."""
+def _cells(notebook: Path) -> Iterator[tuple[str, str]]:
+    """The source of each code cell, and the name of its figure where it has one."""
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] == "code":
-            yield sections.source(cell)
+            figure = cell["metadata"].get("mystnb", {}).get("figure", {})
+            yield "".join(cell["source"]), figure.get("name", "")

@@ -198,7 +198,7 @@ class _Run:
             if self.saved(job, failures):
                 continue
             ran[job.name] = self.left(job)
-            tell(job.name, "unchanged")
+            tell(job.name, _said(ran[job.name]))
         pieces = [self.piece(job, why) for job, why in stale]
         if pieces:
             warm()
@@ -335,6 +335,8 @@ class _Run:
 
 
 def _said(ran: Ran) -> str:
+    if not ran.executed:
+        return "not run  (only its text changed)" if ran.changed else "unchanged"
     some = f", {ran.cells} of {ran.of} cells" if ran.cells < ran.of else ""
     return f"run {ran.seconds:.1f} s{some}  ({ran.reason})"
 

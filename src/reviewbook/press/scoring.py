@@ -17,7 +17,7 @@ from reviewbook.appraisal import answering, instruments, scoring
 from reviewbook.appraisal.imports import answers
 from reviewbook.files.replace import as_csv, whole
 from reviewbook.page.grid import grid
-from reviewbook.page.words import counted, escape, joined, number, symbol
+from reviewbook.page.words import counted, do, escape, joined, number, symbol
 from reviewbook.review import place, shipped
 
 REFUSED = "refused"
@@ -106,12 +106,12 @@ def _answer(rows: pd.DataFrame) -> str:
 def _said(own: pd.DataFrame, source: dict) -> str:
     counts = own["verdict"].value_counts()
     told = [
-        f"{int(counts[verdict])} {words}"
-        for verdict, words in (
-            (scoring.HOLDS, "follow from the answers"),
-            (scoring.DIFFERS, "contradicted by them"),
-            (scoring.UNCHECKED, "that cannot be checked"),
-            (REFUSED, "to settle, because the word is none of the answers"),
+        f"{int(counts[verdict])} {do(int(counts[verdict]), verb) if verb else ''}{words}"
+        for verdict, verb, words in (
+            (scoring.HOLDS, "follow", " from the answers"),
+            (scoring.DIFFERS, "are", " contradicted by them"),
+            (scoring.UNCHECKED, "", "cannot be checked"),
+            (REFUSED, "wait", " for a person, because the word is none of the answers"),
         )
         if verdict in counts
     ]

@@ -140,18 +140,34 @@ def _beside(
 
     review = drafted(tables) if drafting() else as_read(tables)
     told: list[str] = []
+    changed: list[str] = []
 
     def write() -> int:
         known = folder.with_suffix(".pages.json")
-        return entries.write(review, folder, jobs=jobs, contents=contents, failures=told, known=known)
+        return entries.write(
+            review, folder, jobs=jobs, contents=contents, failures=told, known=known, changed=changed
+        )
 
     written = attempt("The list of reports and interventions", write, told, otherwise=0)
-    progress(f"pages of reports and interventions  {written:,} written")
+    progress(f"pages of reports and interventions  {_became(folder, changed, of=written)}")
     reused = _publish(review, folder, told, folder.with_suffix(".parts.json"))
     beside = Beside(folder, labels(review) if written else {}, entries.addresses(review), told)
     said = {"labels": beside.labels, "addresses": beside.addresses, "failures": told}
     whole({known: json.dumps({"made_of": made_of, **said}).encode()})
     return beside, reused
+
+
+def _became(folder: Path, changed: Sequence[str], *, of: int) -> str:
+    """What became of pages, in words: "3 of 28 new or changed, 1 gone".
+
+    Parameters
+    ----------
+    changed : addresses of their files that are others than before, from the folder
+    of : how many pages there are
+    """
+    pages = {Path(address).with_suffix(".html") for address in changed}
+    gone = sum(not (folder / page).is_file() for page in pages)
+    return f"{len(pages) - gone:,} of {of:,} new or changed" + (f", {gone:,} gone" if gone else "")
 
 
 class _Site:
@@ -329,7 +345,8 @@ def _publish(review: Review, folder: Path, failures: list[str], known: Path) -> 
             reads = sorted(one for one in found if one[0] != FILE)
             now[name] = {"reads": reads, "columns": records.of_columns(review, reads), "files": sorted(files)}
     laid = {address for part in now.values() for address in part["files"]}
-    own = {f"data/{review.name}/{name}" for name in (*tables, "datapackage.json", "README.md")}
+    given = (file for pattern in downloads.DOWNLOADS for file in review.path.glob(pattern))
+    own = {f"data/{review.name}/{file.relative_to(review.path).as_posix()}" for file in given}
     for file in sorted((folder / "data").rglob("*")):
         if file.is_file() and file.relative_to(folder).as_posix() not in laid | own:
             file.unlink()

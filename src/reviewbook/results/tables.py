@@ -19,6 +19,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 
 NOT_YET = "Domain not charted yet"
+GIVEN = ("value", "unit", "note")  # what a cell shows of a result
 CONTRAST: dict[str, Any] = {
     "caption": "Directions with and without low-rated reports",
     "name": "tbl-direction-contrast",
@@ -31,8 +32,7 @@ def results(review: Review) -> Markdown:
     table = review.results
     order = {domain: at for at, domain in enumerate(table["domain"].dropna().unique())}
     table = table.assign(at=table["domain"].map(order).fillna(len(order))).sort_values("at", kind="stable")
-    pointing = bool(table["direction"].isin(DIRECTIONS).any())
-    marks = Marks(review)
+    pointing, marks = bool(table["direction"].isin(DIRECTIONS).any()), Marks(review)
     # The result beside its outcome, so that a phone shows both.
     head = ["Outcome", "Result", "Which way", "Report", "Whose result, and when", "n", "Where it says so"]
     rows = (
@@ -56,11 +56,11 @@ def _result(row: pd.Series, marks: Marks) -> list[str]:
     domain = NOT_YET if pd.isna(row["domain"]) else said(row["domain"])
     return [
         f"*{domain}*<br>{escape(row['outcome'])}",
-        f"{said(amount(row))}{marks.of('results', row['result_id'], 'value')}{note}",
+        f"{said(amount(row))}{note}{marks.of('results', row['result_id'], *GIVEN)}",
         _direction(row),
         cite([row["report_id"]]),
         f"{_named('whose', row['group'])}<br>{_named('when', row['time_point'])}{how}",
-        charted(row, "n"),
+        charted(row, "n") + marks.of("results", row["result_id"], "n"),
         said(row["locator"]),
     ]
 

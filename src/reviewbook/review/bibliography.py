@@ -18,6 +18,7 @@ from reviewbook.review.nothing import AS_CHARTED, WORDS
 from reviewbook.review.problems import Problem, quote
 
 CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+_LETTER = re.compile(r"(?<=[0-9])[a-z]$")  # of the year in a name
 NO_YEAR = "n.d."  # as sphinxcontrib-bibtex has it in citations
 INSTRUMENTS = Path(__file__).resolve().parents[3] / "book" / "instruments.bib"
 
@@ -55,11 +56,16 @@ def labels(r: Review) -> dict[str, str]:
     return names(r.reports["report_id"], references(r))
 
 
-def names(reports: Iterable[str], entries: Mapping[str, Any]) -> dict[str, str]:
-    """The `labels` of these reports, whose entries of the bibliography are given by report_id."""
-    found = {key: _named(entries[key]) if key in entries else key for key in reports}
-    several = {name for name, n in Counter(found.values()).items() if n > 1}
-    before: Counter[str] = Counter()
+def names(works: Iterable[str], entries: Mapping[str, Any], *, taken: Iterable[str] = ()) -> dict[str, str]:
+    """The `labels` of these reports or other works, whose entries of the bibliography are given by key.
+
+    Parameters
+    ----------
+    taken : such names that others have already; none of these works gets one of them
+    """
+    found = {key: _named(entries[key]) if key in entries else key for key in works}
+    before = Counter(_LETTER.sub("", name) for name in taken)
+    several = {name for name, n in (Counter(found.values()) + before).items() if n > 1}
     for key, name in found.items():
         if name in several:
             at = before[name]
@@ -68,6 +74,16 @@ def names(reports: Iterable[str], entries: Mapping[str, Any]) -> dict[str, str]:
                 f"{name}{chr(ord('a') + at)}" if name[-1:].isdigit() and at < 26 else f"{name} ({key})"
             )
     return found
+
+
+def lettered_years(found: Mapping[str, str], entries: Mapping[str, Any]) -> dict[str, str]:
+    """The years of works as their `names` end, "2015a", by key: of those whose name has more than the year at its end."""
+    bare = {key: _named(entries[key]) for key in found if key in entries}
+    return {
+        key: (entries[key].fields.get("year") or NO_YEAR) + found[key][len(name) :]
+        for key, name in bare.items()
+        if found[key] != name
+    }
 
 
 def _named(entry: Any) -> str:

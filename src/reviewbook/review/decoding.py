@@ -84,7 +84,7 @@ def read_text(file: Path, *, sure: bool = True) -> tuple[str, str]:
             data = opened.read(LARGEST + 1)
         size = file.stat().st_size
     except OSError as error:
-        raise _unreadable(file, error.strerror or str(error)) from None
+        raise _unreadable(file, (error.strerror or str(error)).lower()) from None
     for mark, what in BINARY.items():
         if data.startswith(mark):
             raise _unreadable(file, what)

@@ -36,7 +36,7 @@ MEASURES = (
     "answer, AC1 and PABAK less so."
 )
 PRINTED = "The figures are those that the review reports"
-COUNTED = "Counted is the last decision of each reviewer on a record, before disagreements are settled."
+COUNTED = "What counts is the last decision of each reviewer on a record, before disagreements are settled."
 
 
 def selection_numbers(review: Review) -> dict[str, object]:
@@ -48,7 +48,7 @@ def selection_numbers(review: Review) -> dict[str, object]:
     }
     places = searches.places(whole.sources)
     values["n_databases"] = int(places[whole.sources["kind"].isin(["database"])].sum())
-    values["searched_to"] = _searched_to(whole)
+    values["searched_to"] = last_end(whole) or silence(whole.sources["searched_to"])
     values["reach"] = reach(whole)
     values["search"] = _search(whole.sources)
     values["agreement_of"] = _agreement_of(whole)
@@ -83,9 +83,9 @@ def _search(sources: pd.DataFrame) -> str:
 
 def reach(review: Review) -> str:
     """How far the searches reached, in one sentence; where no source says it, as the last edition has it."""
-    if len(searches.reached(review.sources)) or not review.has("editions"):
+    if len(searches.reached(review.sources)) or not (last := last_end(review)):
         return _reach_of(review.sources)
-    return f"The searches reached {last_end(review)}."
+    return f"The searches reached {last}."
 
 
 def last_end(review: Review) -> str:
@@ -93,6 +93,7 @@ def last_end(review: Review) -> str:
     ends = searches.reached(review.sources)["searched_to"]
     if ends.empty and review.has("editions"):
         ends = review.editions["searched_to"].tail(1)
+        ends = ends[given(ends)]
     return date(str(ends.iloc[0])) if len(ends) else ""
 
 
@@ -150,7 +151,16 @@ def _flow_answer(boxes: Sequence[layout.Box], values: Mapping[str, object]) -> s
     if not told:
         return "How many reports were assessed and included is not known yet."
     said = joined(told)
-    said = f"Of {screened} records screened, {said}" if screened != NONE else said[:1].upper() + said[1:]
+    found = _first(boxes, "identified")
+    if (
+        {screened, assessed} == {NONE} != {found}
+    ):  # no more is known between the searches and what was included
+        twice = _first(boxes, "duplicates_removed")
+        if twice not in (NONE, "0"):
+            said = joined([f"{twice} {'was' if twice == '1' else 'were'} removed as duplicates", *told])
+        said = f"Of {found} records identified, {said}"
+    else:
+        said = f"Of {screened} records screened, {said}" if screened != NONE else said[:1].upper() + said[1:]
     about = [words for words in (studies_, interventions_) if words != NONE]
     return f"{said}: {' of '.join(about)}." if about and reports != NONE else f"{said}."
 
@@ -197,15 +207,3 @@ def _first(boxes: Sequence[layout.Box], step: str) -> str:
             first[box.route] = box.n
     known = [n for n in first.values() if n is not None]
     return number(sum(known)) if known and len(known) == len(first) else NONE
-
-
-def _searched_to(review: Review) -> str:
-    if review.has("editions"):
-        return str(review.editions["searched_to"].iloc[-1])
-    dates = (
-        review.sources[["searched_to", "updated_to"]].stack()
-        if review.has("sources")
-        else pd.Series(dtype="string")
-    )
-    dates = dates[given(dates)]
-    return str(dates.max()) if len(dates) else silence(review.sources["searched_to"])

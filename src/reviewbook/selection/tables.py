@@ -6,7 +6,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook import agreement as rules
-from reviewbook.page.grid import absent, file_link, grid, in_place, needs, page
+from reviewbook.page.grid import absent, absent_all, file_link, grid, in_place, needs, nothing, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import charted, coded, coefficient, escape, joined, number, said, symbol
 from reviewbook.review.disagreements import row_keys
@@ -176,13 +176,15 @@ def agreement(review: Review) -> Markdown:
         parts.append(
             grid(head, rows, caption="Agreement between reviewers, as reported", name="tbl-agreement")
         )
-    if review.has("decisions"):
-        figures = rules.agreement(review.decisions)
+    figures = rules.agreement(review.decisions) if review.has("decisions") else None
+    if figures is not None and figures.empty and not parts:
+        return page(nothing("No record was judged by two reviewers."))
+    if figures is not None:
         order = counting.stage_order(review.flow, review.decisions)
         parts.append(
             _computed_agreement(figures.sort_values("stage", key=lambda s: s.map(order.index), kind="stable"))
         )
-    return page(*parts) if parts else page(absent(review, "agreement", "decisions"))
+    return page(*parts) if parts else page(absent_all(review, "agreement", "decisions"))
 
 
 def _computed_agreement(figures: pd.DataFrame) -> str:

@@ -65,9 +65,12 @@ def columns(table: str, names: Collection[str], known: Collection[str]) -> list[
     ]
 
 
-def piece(field: str, found: str) -> str:
-    """A piece of a file that was set aside, as it may be published: an abstract is not, a long piece is cut."""
-    if is_abstract(field):
+def piece(field: object, found: str) -> str:
+    """A piece of a file that was set aside, as it may be published: an abstract is not, a long piece is cut.
+
+    ``field`` is missing where it is not charted; then the length alone decides.
+    """
+    if isinstance(field, str) and is_abstract(field):
         return INSTEAD
     if len(found) <= LONGEST:
         return found

@@ -10,13 +10,14 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, missing
+from reviewbook.page.grid import absent, nothing, page
 from reviewbook.review import bibliography, form
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.studies import of_review, periods
 from reviewbook.studies.drawing.strips import numbers
-from reviewbook.studies.drawing.where import countries, timeline, undated_words
+from reviewbook.studies.drawing.when import timeline, undated_words
+from reviewbook.studies.drawing.where import countries
 
 __all__ = ["countries", "numbers", "timeline", "years"]
 
@@ -34,12 +35,12 @@ OWN = (*DESIGNS.values(), ("#d9a441", "\\\\\\"), ("#5a9367", "++"), ("#8c6bb1", 
 def years(review: Review) -> HTML | Markdown:
     """Reports by year of publication, stacked by design; those without a year are named beneath."""
     if line := absent(review, "reports"):
-        return missing(line)
+        return page(line)
     designs = _designs(review)
     table = review.reports.assign(design=review.reports["design"].fillna("") if designs else "")
     table = table.dropna(subset=["year"])
     if table.empty:
-        return missing("No report of this review has a year yet.")
+        return page(nothing("No report of this review has a year yet."))
     span = range(int(table["year"].min()), int(table["year"].max()) + 1)
     cells = table.groupby(["design", "year"]).size()
     lines = -(-len(set(table["design"])) // 3)  # of the legend, which has three designs side by side

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from reviewbook.page.grid import uncharted
 from reviewbook.page.words import (
     NONE,
     NOT_YET,
@@ -17,13 +18,12 @@ from reviewbook.page.words import (
     plural,
     silence,
 )
-from reviewbook.review import bibliography, form
+from reviewbook.review import form
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, WORDS, given
 from reviewbook.studies import characteristics, of_review, periods, places
 from reviewbook.studies.drawing.characteristics import FIRST, grouping
-from reviewbook.studies.drawing.where import undated_words
 
 ADJECTIVES = ("qualitative", "mixed_methods", "quantitative")  # the library's own words for designs
 
@@ -51,17 +51,17 @@ def studies_numbers(review: Review) -> dict[str, object]:
     reports = counted(len(review.reports), "report")
     reports += f" of {counted(n, 'study', 'studies')}" if (n := review.charted("studies")) else ""
     about = f" {do(len(review.reports), 'describe')} {counted(len(review.interventions), 'intervention')}"
-    answer = f"{reports}{about if len(review.interventions) else ' included'}"
+    included = f" {do(len(review.reports), 'are')} included"
+    answer = f"{reports}{about if len(review.interventions) else included}"
     designs = str(values["designs"])
-    more = f"; {designs[:1].lower()}{designs[1:]}" if _has_designs(review) else "."
-    values["answer"] = answer + more if len(review.reports) else "No report is charted yet."
+    if uncharted(review, "reports.design"):
+        answer, designs = f"{answer}.", ""
+    values["answer"] = (
+        f"{answer}{'; ' * bool(designs)}{designs[:1].lower()}{designs[1:]}"
+        if len(review.reports)
+        else "No report is charted yet."
+    )
     return values
-
-
-def _has_designs(review: Review) -> bool:
-    """Whether designs are spoken of: where no form of its own leaves them out."""
-    asks = of_review.question(review, "design") is not None
-    return review.questions.empty or asks or of_review.holds(review, "reports", "design")
 
 
 def _people(row: Any, term: str, studies: pd.DataFrame) -> str:
@@ -104,7 +104,7 @@ def _several(review: Review, per: pd.DataFrame) -> str:
 
 
 def _appeared(review: Review) -> str:
-    """From which year to which the reports appeared, how many of the years are not sure, and which have none."""
+    """From which year to which the reports appeared, how many have a year, and how many of the years are not sure."""
     reports = review.reports
     years = reports["year"].dropna()
     if years.empty:
@@ -112,21 +112,25 @@ def _appeared(review: Review) -> str:
     first, last = int(years.min()), int(years.max())
     when = f"from {first} to {last}" if first < last else f"in {first}"
     unsure = int(((reports["year_basis"] == "unverified") & reports["year"].notna()).sum())
-    said = f"The reports appeared {when}"
+    # Those without a year are named beneath the figure.
+    which = (
+        "The reports"
+        if len(years) == len(reports)
+        else f"{len(years):,} of {counted(len(reports), 'report')}"
+    )
+    said = f"{which} appeared {when}"
     if unsure:
         marked = f"{do(unsure, 'are')} marked in the table reports"
         said += f"; {unsure:,} of the years could not be verified beyond doubt and {marked}"
-    return f"{said}.{_undated(review)}"
-
-
-def _undated(review: Review) -> str:
-    """Of which reports no year is known, and why; empty where all have one."""
-    told = undated_words(periods.undated(review.reports), bibliography.labels(review))
-    return f" {told}" if told else ""
+    return f"{said}."
 
 
 def _periods(review: Review) -> str:
     table = periods.periods(review.reports)
+    if (
+        table[["study_from", "study_to"]].isna().all(axis=None)
+    ):  # the page says at its end what is not charted
+        return ""
     both = int((table["begins"].notna() & table["ends"].notna()).sum())
     blank = int((table["study_from"].isna() | table["study_to"].isna()).sum())
     said = f"{both:,} of {counted(len(table), 'report')} {do(both, 'give')} the period of their study"
@@ -203,5 +207,7 @@ def _shown_by(review: Review) -> str:
 
 def _by_workers(review: Review) -> str:
     if not given(review.interventions["worker_role"]).any():
+        if not given(review.reports["role"]).any():
+            return "All reports stand in one table."
         return "The reports stand in one table for each group of workers that is charted."
     return f"Reports are shown by the workers who used the intervention: {_groups(review)}."

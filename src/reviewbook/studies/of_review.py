@@ -10,7 +10,7 @@ import pandas as pd
 from reviewbook.review import form
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED
+from reviewbook.review.nothing import AS_CHARTED, given
 from reviewbook.review.questions import ABOUT
 from reviewbook.studies import asked, links, periods
 from reviewbook.studies import places as where
@@ -95,3 +95,13 @@ def people(r: Review) -> dict[str, str]:
 def by_year(r: Review) -> pd.DataFrame:
     """Studies running and reports published in each year (`periods.by_year`)."""
     return periods.by_year(r.reports, linked(r))
+
+
+def names_interventions(r: Review) -> bool:
+    """Whether any study says which intervention it is about."""
+    return bool(given(r.studies["intervention_id"]).any())
+
+
+def interventions_open(r: Review) -> int:
+    """Of how many studies the intervention is not charted yet; where a review is about none, that is charted."""
+    return int(r.studies["intervention_id"].fillna("").eq("").sum())

@@ -11,7 +11,12 @@ from reviewbook.themes import grounds
 from reviewbook.themes.coding import numbered
 
 KINDS = ("finding", "quotation")
-SIDES = {"behind": grounds.BEHIND, "told": grounds.EMPIRICAL, "open": (grounds.NOT_CHARTED,)}
+SIDES = {
+    "behind": grounds.BEHIND,
+    "told": grounds.EMPIRICAL,
+    "may": (*grounds.EMPIRICAL, *grounds.OPEN),
+    "uncharted": (grounds.NOT_CHARTED,),
+}
 
 
 def cells(placed: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
@@ -29,7 +34,8 @@ def cells(placed: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
         low_only: all its reports are low-rated; an excerpt without a report is not from a low-rated one
         behind: any of it speaks for the code; where none does, all of it limits the code or is general
         told: any of that is an account or a measure (`grounds.EMPIRICAL`)
-        weak: none of it is, and of none the basis has still to be charted
+        may: any of it is, or is of a basis that is not said or not charted yet and may be one
+        weak: none of it is known to be one, and of none the basis has still to be charted
     """
     (row, rows), (code, codes), (excerpt, excerpts), (report, reports) = (
         numbered(placed[name]) for name in ("row", "code_id", "excerpt_id", "report_id")
@@ -50,8 +56,8 @@ def cells(placed: pd.DataFrame, *, low: Collection[str]) -> pd.DataFrame:
         {"row": pd.Categorical.from_codes(row, rows), "code_id": pd.Categorical.from_codes(code, codes)}
         | counts
         | {"low_only": np.bincount(at[other], minlength=len(keys)) == 0}
-        | {"behind": has["behind"], "told": has["told"]}
-        | {"weak": has["behind"] & ~has["told"] & ~has["open"]}
+        | {side: has[side] for side in ("behind", "told", "may")}
+        | {"weak": has["behind"] & ~has["told"] & ~has["uncharted"]}
     )
 
 

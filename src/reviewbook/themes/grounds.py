@@ -18,9 +18,10 @@ DIRECTIONS = (SUPPORTS, LIMITS, GENERAL)  # of excerpts.direction
 BASES = ("participants_account", "measured", "authors_view", "hypothesis", "component_present")
 EMPIRICAL = BASES[:2]  # somebody told of it, or it was measured
 NOT_CHARTED = "not_charted"
-# Grounds of what speaks for a code, the first of which counts. What rests on nobody knows what may rest on an account: so it comes
-# before the grounds of which readers are told that there is nothing more ("only a part of an intervention").
-BEHIND = (*EMPIRICAL, NOT_REPORTED, NOT_CHARTED, *BASES[len(EMPIRICAL) :])
+OPEN = (NOT_REPORTED, NOT_CHARTED)  # it may be an account
+# Grounds of what speaks for a code, the first of which counts. What is open comes before what is known to be no account: a report
+# with both is not one that gives a supposition only.
+BEHIND = (*EMPIRICAL, *OPEN, *BASES[len(EMPIRICAL) :])
 ASIDE = (LIMITS, GENERAL)  # what stands beside a code, and not behind it
 GROUNDS = (*BEHIND, *ASIDE)
 
@@ -68,8 +69,8 @@ def counts(table: pd.DataFrame, unit: str) -> pd.DataFrame:
     -------
     DataFrame indexed by code_id, of counts, one column for each of `GROUNDS`
         A report counts on the first ground, in that order, of any of its excerpts under the code: one with an account and a
-        supposition has an account; one under "limits" has nothing that speaks for the code. So the columns add up to all that
-        is coded there. An excerpt that is tied to no report adds none.
+        supposition has an account, one with a supposition and something of an open basis is open; one under "limits" has nothing
+        that speaks for the code. So the columns add up to all that is coded there. An excerpt that is tied to no report adds none.
     """
     code, of = pd.Categorical(table["code_id"]), pd.Categorical(table[unit])
     key = code.codes.astype(int) * max(len(of.categories), 1) + of.codes

@@ -21,10 +21,6 @@ NAMED = 6  # themes that a sentence names; of more, those with most reports
 
 def themes_numbers(review: Review, which: str) -> dict[str, object]:
     """Chapters 05 ("themes") and 06 ("frameworks"): codes, excerpts and the reports behind each top code."""
-    values: dict[str, object] = {
-        "n_reports": len(review.reports),
-        "n_interventions": len(review.interventions),
-    }
     path = linked(review)
     single, low_only = 0, 0
     told, tops, left = [], 0, []
@@ -47,16 +43,10 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
             low = int(behind.at[node.code_id, "low"]) if n else 0
             left.append((n, low, node.label))
     unique = excerpts.drop_duplicates("excerpt_id")
-    values |= {
-        "n_top": tops,
-        "n_excerpts": len(unique),
-        "n_findings": int((unique["kind"] == "finding").sum()),
-        "n_quotations": int((unique["kind"] == "quotation").sum()),
-        "n_reports_behind": len(reports),
-        "n_interventions_behind": len(interventions),
-    }
-    values |= {
+    values: dict[str, object] = {
         "caution": _caution(single, low_only, int(unique["report_id"].isna().sum())),
+        "behind": _behind_all(unique, len(reports), len(review.reports)),
+        "named": _named(unique, len(reports), review, len(interventions)),
         "contrary": _contrary(review.finding_excerpts, unique),
         "coders": _coders(coders_summary(review, which)),
         "left": _left(left, review.min_rating),
@@ -86,6 +76,22 @@ def _kinds(excerpts: pd.DataFrame, verb: str) -> str:
     return f"{counted(findings, 'finding')} and {counted(quotations, 'quotation')} {verb}"
 
 
+def _behind_all(excerpts: pd.DataFrame, reports: int, of: int) -> str:
+    """How many excerpts there are, of each kind, and from how many reports, as a sentence."""
+    kinds = {kind: int((excerpts["kind"] == kind).sum()) for kind in ("finding", "quotation")}
+    told = joined(counted(n, kind) for kind, n in kinds.items() if n)
+    n = len(excerpts)
+    return f"{counted(n, 'excerpt')}{f' ({told})' if told else ''} {do(n, 'come')} from {reports:,} of {counted(of, 'report')}."
+
+
+def _named(excerpts: pd.DataFrame, reports: int, review: Review, interventions: int) -> str:
+    """How many excerpts are coded, of how many reports, and how many interventions these are about, as a sentence."""
+    n = len(excerpts)
+    said = f"{counted(n, 'excerpt')} of {reports:,} of {counted(len(review.reports), 'report')} {do(n, 'are')} coded with them"
+    about = ground_words.told_of_interventions(review, interventions)
+    return f"{said}; {'it names' if n == 1 else 'they name'} {about}." if about else f"{said}."
+
+
 def _aside(excerpts: pd.DataFrame, *, several: bool) -> str:
     """How many excerpts limit the codes, or are about them in general, as a sentence; empty where there is none."""
     limits, general = (int(excerpts["direction"].eq(direction).sum()) for direction in grounds.ASIDE)
@@ -113,6 +119,8 @@ def _contrary(relations: pd.DataFrame, excerpts: pd.DataFrame) -> str:
     said = f"Beside {n:,} of {counted(len(findings), 'finding')} stands another that is contrary to it."
     if not n:
         said = "No finding is charted as contrary to another."
+    if relations.empty:
+        return f"What is contrary to a finding is {NOT_YET}."
     return f"{said} {counted(m, 'finding')} {do(m, 'are')} limited by another." if m else said
 
 
@@ -154,18 +162,18 @@ def _uncited(named: Collection[str], interventions: pd.DataFrame) -> str:
             if len(interventions)
             else "No excerpt names an intervention."
         )
-    return f"No excerpt names {listed(silent.fillna(NOT_YET))}."
+    return f"No excerpt names {listed(silent.fillna(NOT_YET), last='or')}."
 
 
 def _coders(said: Mapping[str, Any]) -> str:
     """How far coders agreed, as sentences; from `coders.summary`."""
     if not said["n_comparisons"]:
-        return "No two coders gave codes to the same excerpts on the same level of a scheme, so nothing can be compared."
+        return "No two coders gave codes to the same excerpts on the same level of a scheme."
     shared = counted(said["n_shared"], "excerpt")
     low, high = (f"{said[f'percent_{end}']:.0f} %" for end in ("lowest", "highest"))
     agreed = f"on {low}" if low == high else f"on {low} to {high}"
     n, open_ = said["n_conflicts"], said["n_conflicts_open"]
-    differ = f"{counted(n, 'excerpt')} got different codes" if n else "no excerpt got different codes"
+    differ = f"{counted(n, 'excerpt') if n else 'no excerpt'} got different codes on a level that both coded"
     left = f", {open_:,} of them not settled yet" if n > 1 else ", and is not settled yet" if open_ else ""
     return (
         f"{in_words(said['n_coders']).capitalize()} coders share {shared} and agree, over all codes, {agreed} of the decisions; "

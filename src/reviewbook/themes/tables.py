@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from IPython.display import Markdown
 
 from reviewbook.appraisal import sensitivity
-from reviewbook.page.grid import file_link, grid, needs, page
+from reviewbook.page.grid import file_link, grid, needs, no_scheme, page
 from reviewbook.page.words import escape, of_all
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.studies.of_review import interventions_open, names_interventions
 from reviewbook.themes import coding, of_review
 from reviewbook.themes.drawing import ground_words
 from reviewbook.themes.drawing.coders import compared_coders
@@ -47,7 +48,7 @@ def support(review: Review, which: str) -> Markdown:
     of = {
         "reports": len(review.reports),
         "studies": len(review.studies),
-        "interventions": len(review.interventions),
+        "interventions": len(review.interventions) if names_interventions(review) else 0,
         "speakers": len({party for speaker in every for party in coding.parties(speaker)}),
     }
     of = {unit: n for unit, n in of.items() if n}  # of nothing there is no part
@@ -55,6 +56,7 @@ def support(review: Review, which: str) -> Markdown:
     heads = [RESTS if grounded and unit == "reports" else label(unit) for unit in of]
     widths = [34 - 6 * grounded, *(WIDTHS[unit] for unit in of), 9 + 9 * grounded, 9]
     parts, open_ = [], False
+    unnamed = bool(interventions_open(review))
     for scheme in coding.schemes(review.codes, which):
         table = of_review.support(review, scheme)
         table["verdict"] = sensitivity.verdicts(table["reports"], table["low"]).fillna("none")
@@ -72,7 +74,11 @@ def support(review: Review, which: str) -> Markdown:
             [
                 f'{"— " * node.depth}<a href="#code-{node.code_id}">{escape(node.label)}</a>',
                 *_cells(
-                    behind.get(node.code_id), of, [each.get(node.code_id, {}) for each in on], beside=beside
+                    behind.get(node.code_id),
+                    of,
+                    [each.get(node.code_id, {}) for each in on],
+                    beside=beside,
+                    open_interventions=unnamed,
                 ),
             ]
             for node in coding.tree(review.codes, scheme=scheme).itertuples()
@@ -90,17 +96,22 @@ def support(review: Review, which: str) -> Markdown:
         )
     if parts:
         return page(*parts, ground_words.BENEATH if grounded else None, SPEAKERS_RANGE if open_ else None)
-    return page(f"This review has no coding scheme of this kind ({which}).")
+    return page(no_scheme(which))
 
 
-def _cells(n: Mapping | None, of: Mapping[str, int], on: Sequence[Mapping], *, beside: bool) -> list[str]:
+def _cells(
+    n: Mapping | None, of: Mapping[str, int], on: Sequence[Mapping], *, beside: bool, open_interventions: bool
+) -> list[str]:
     """The counts of a code; beside its reports what weakens it.
 
     ``on`` is what its reports, and its findings, rest on (rows of `grounds.counts`); empty where that is charted nowhere.
-    ``beside`` is whether any code has something that limits it or is general.
+    ``beside`` is whether any code has something that limits it or is general, ``open_interventions`` whether the intervention of
+    a study is not charted yet: then how many stand behind a code is a range.
     """
     n = n or {}
     parts = {unit: f"{n.get(unit, 0):,}/{whole:,}" for unit, whole in of.items()}
+    if open_interventions and "interventions" in of:
+        parts["interventions"] = of_all(n.get("interventions", 0), of["interventions"], of["interventions"])
     if "speakers" in of and n.get("speakers_unsaid") and n["speakers"] < of["speakers"]:
         parts["speakers"] = of_all(n["speakers"], of["speakers"], of["speakers"])
     parts |= {kind: f"{n.get(kind, 0):,}" for kind in ("findings", "quotations")}

@@ -65,7 +65,12 @@ def test_tables_of_the_first_review():
         "626 in 4 studies",
     ]
     codes = {row[0]: row[1:] for row in cells(shown["themes"])}
-    assert codes["Working together"] == ["9/14", "8/11", "6/10", "32/42", "partly"]
+    assert codes["Working together"] == ["9/14", "8/11 +0/1 open", "6/10", "32/42", "partly"]
+    strengths = {row[0]: row[2] for row in cells(shown["frameworks"])}["Assessing and amplifying strengths"]
+    assert strengths == "2/2 open", (
+        "nobody says of [42, 51] whether people tell of it, so that none is no number"
+    )
+    assert "Open: on what their excerpts rest is not said" in shown["frameworks"]
     assert codes["— More say"] == ["2/5", "2/5", "2/5", "1/5", "[◐ mostly]{.rb-unclear}"]
     assert cells(shown["frameworks"])[0] == ["Understanding values", "4/7", "3/6", "4/7", "9/11", "partly"]
     assert "Rated below 2 points: 5 of 15 reports ({cite:t}`Baumel2016,Forchuk2013," in shown["themes"]
@@ -111,13 +116,14 @@ def test_a_review_without_ratings_or_codes_does_not_fail(tmp_path):
         (folder / f"{name}.csv").unlink()
     describe.write(folder)
     for text in every(open_review(folder, min_rating=2)).values():
-        assert rows(text) == [["This review gives no ratings as reported (table `ratings`)."]]
+        said = "This review gives no ratings as reported (table `ratings`) or appraisal answers (table `appraisals`)."
+        assert rows(text) == [[f"[{said}]{{.rb-absent}}"]]
     bare = copied(SYNTHETIC, tmp_path / "bare")
     for name in (*CODING, "claims", "confidence"):
         (bare / f"{name}.csv").unlink()
     describe.write(bare)
     shown = every(open_review(bare, min_rating=2))
-    assert rows(shown["themes"])[0][0].startswith("This review gives no codes")
+    assert rows(shown["themes"])[0][0].startswith("[This review gives no codes")
     assert rows(shown["conclusions"])[-1][0].startswith("This review codes no themes or categories")
     assert len(cells(shown["studies"])) == 8
 
@@ -129,14 +135,6 @@ def test_a_subset_is_contrasted_within_itself():
         "Rated below 2 points: 1 of 4 reports ({cite:t}`Baumel2016`)."
         in tables.sensitivity(part, "themes").data
     )
-
-
-def test_that_nothing_changes_is_an_answer_and_that_nothing_is_rated_is_none():
-    review = open_once(SYNTHETIC, min_rating=1)
-    assert "rb-answers" in tables.sensitivity(review, "studies").data
-    unrated = only(review, ratings=review.ratings[:0], appraisals=review.appraisals[:0])
-    shown = tables.sensitivity(unrated, "studies").data
-    assert "rb-missing" in shown and "rb-answers" not in shown
 
 
 def test_people_that_a_form_does_not_ask_for_have_no_row():

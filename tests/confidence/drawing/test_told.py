@@ -188,7 +188,7 @@ def test_reports_are_told_by_what_they_rest_on_where_that_is_charted():
         told.sentences("adequacy", whole_and_rest, min_rating=2)
     )
     assert told.short("adequacy", beside) == (
-        "3 of 9 reports tell of it or measure something of it; with those that do not, 6 reports from 4 studies"
+        "3 to 5 of 9 reports tell of it or measure something of it; in all, 6 reports from 4 studies"
     )
 
 
@@ -202,6 +202,10 @@ def test_the_studies_of_all_reports_are_not_those_of_the_reports_that_tell_of_it
     supposed = ("adequacy", "basis", "hypothesis", 1, None)
     assert told.short("adequacy", given(*rows, supposed)) == (
         "0 of 5 reports tell of it; with those that do not, 1 report from 1 study"
+    )
+    unsaid = ("adequacy", "basis", "not_reported", 1, None)
+    assert told.short("adequacy", given(*rows, unsaid)) == (
+        "0 to 1 of 5 reports tell of it; in all, 1 report from 1 study"
     )
     assert told.short("adequacy", given(*rows)) == "1 of 5 reports, 1 study"
 
@@ -232,3 +236,35 @@ def test_what_the_review_includes_stands_by_domain():
     )
     assert told.question(criteria) == "Population: Adults; Runners. Concept: Running."
     assert told.question(criteria[:0]) == ""
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("country", "Norway", 1), ("setting", "Club", 2)], "1 country, 1 setting"),
+        (
+            [("country", "Norway", 2), ("setting", "Club", 1), ("setting", "not_reported", 1)],
+            "1 country, 1 setting (not known of 1 study)",
+        ),
+        (
+            [("country", "not_available", 1), ("country", "", 1), ("setting", "Club", 2)],
+            "country not known of 2 studies, 1 setting",
+        ),
+        ([("country", "", 2), ("setting", "", 2)], "places not charted yet"),
+        ([], "places not charted yet"),
+        ([("country", "not_applicable", 1)], "no place applies"),
+    ],
+)
+def test_places_that_are_not_known_stand_beside_those_that_are(rows, said):
+    beside = given(*(("relevance", name, value, n, None) for name, value, n in rows))
+    assert told.short("relevance", beside) == said
+
+
+def test_the_people_of_a_single_study_took_part_in_it_alone():
+    rows = [("studies", 1, 3), ("participants", 9, None), ("participants_not_said", 0, 1)]
+    rows += [("workers", None, None), ("workers_not_said", 1, 1), ("interventions", 1, 2)]
+    rows += [("findings", 1, None), ("quotations", 0, None)]
+    beside = given(*(("adequacy", name, None, n, of) for name, n, of in rows))
+    said = " ".join(told.sentences("adequacy", beside, min_rating=2))
+    assert "9 participants took part in this study." in said
+    assert "How many workers there were is not known of this study." in said

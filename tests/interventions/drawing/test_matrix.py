@@ -1,20 +1,17 @@
 """The matrix of signs: the order of its rows, its fractions and the HTML that stands without scripts."""
 
 import gzip
-import re
 import subprocess
 import sys
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from packages import ROOT, SYNTHETIC, table
+from packages import SYNTHETIC, table
 from packages.matrices import COLUMNS, HOSTILE, MARKS, ROWS, VALUES, many
 
 from reviewbook.interventions.drawing import matrix
 from reviewbook.page.escape import json_in_script
-
-STATIC = ROOT / "book" / "_static"
 
 
 def shown(rows=ROWS, columns=COLUMNS, values=VALUES, **options) -> BeautifulSoup:
@@ -233,10 +230,3 @@ def test_same_bytes_in_every_process():
         subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout for _ in range(2)
     ]
     assert run[0] == run[1]
-
-
-@pytest.mark.parametrize("name", ["interventions.js", "interventions.css"])
-def test_nothing_static_asks_another_host_and_all_is_small(name):
-    text = (STATIC / name).read_text(encoding="utf-8")
-    assert not re.search(r"(?:https?:)?//[\w-]+\.\w|@import|url\(|innerHTML", text)
-    assert len(gzip.compress(text.encode())) < 6_000

@@ -122,9 +122,7 @@ def test_each_number_of_the_tables_has_its_names_as_links():
 def test_of_many_pairs_the_fifty_that_most_hold_are_listed():
     large = upset.together_table(scattered(200, 12)).data
     assert large.count("\n* - ") == 1 + upset.MOST_PAIRS
-    assert (
-        "66 pairs are told: those of which both features are settled" in large and "The 50 that most" in large
-    )
+    assert "66 pairs are told, where both features are settled" in large and "The 50 that most" in large
 
 
 def test_where_there_is_no_room_for_names_the_tables_count_and_say_where_they_are(monkeypatch):

@@ -46,5 +46,5 @@ def test_a_second_time_nothing_changes(review):
     loaded = load_review(review)
     merges.write(review, loaded.records, loaded.merges)
     before = {path.name: path.read_bytes() for path in review.iterdir()}
-    assert merges.write(review, load_review(review).records, loaded.merges) is False
+    assert merges.write(review, load_review(review).records, loaded.merges) == []
     assert {path.name: path.read_bytes() for path in review.iterdir()} == before

@@ -512,7 +512,7 @@ def test_file_that_cannot_be_read_stops_the_import_of_all(review, file):
     good, bib, gone = file("a.ris", ONE), file("b.ris", "@article{a, title={A}}\n"), review / "none.ris"
     assert refused(review, good, bib, gone) == [
         ("IMPT-002", "b.ris", "a file of the format bibtex"),
-        ("IMPT-001", "none.ris", "No such file or directory"),
+        ("IMPT-001", "none.ris", "no such file or directory"),
     ]
 
 

@@ -194,7 +194,7 @@ def test_conflicts_stand_with_what_each_gave_and_open_ones_first():
 
 def test_coders_without_a_conflict_are_said_to_agree():
     text = coders.coder_conflicts(OPENED[SYNTHETIC], "themes").data
-    assert "Coders gave the same codes to all excerpts that two of them coded (4)." in text
+    assert "Coders gave the same codes to all excerpts that two of them coded on the same level (4)." in text
 
 
 def test_more_conflicts_than_a_page_shows_are_counted_and_linked():

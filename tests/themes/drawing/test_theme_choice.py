@@ -3,7 +3,7 @@
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
-from packages import OPENED, REVIEWS, WILLIAMS
+from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS
 from packages.examples import examples
 from packages.maps import made, many
 from packages.reviews import only
@@ -131,7 +131,7 @@ def test_the_description_says_every_number_of_the_seed():
     said = theme_choice.describe(theme_choice.chosen(OPENED[WILLIAMS], "themes"))
     for text in (
         "Shared excerpts:",
-        "Reports that tell of a code or measure it stand before a plus sign, others behind it.",
+        "Reports known to tell of a code or measure it stand before a plus sign, others behind it.",
         "Working together, 11+3 of 15 reports: Talking as partners, 6+1;",
         "Recovery practices: Understanding values, 6+1 of 15 reports; Supporting goal striving, 1+3.",
         "Understanding values and More say 3",
@@ -161,3 +161,8 @@ def test_an_excerpt_without_a_report_is_shared_and_adds_no_report():
     drawn = theme_choice.chosen(review, "themes")
     assert [(node.reports, node.excerpts) for node in drawn.nodes] == [(2, 2), (0, 1)]
     assert [(link.n, link.reports) for link in drawn.links] == [(1, 0)]
+
+
+def test_where_no_report_stands_behind_a_plus_sign_none_is_spoken_of():
+    said = theme_choice.describe(theme_choice.chosen(OPENED[SYNTHETIC], "themes"))
+    assert "Carrying on, 2 of 5 reports" in said and "plus sign" not in said

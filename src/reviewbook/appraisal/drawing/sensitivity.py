@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.appraisal import of_review
 from reviewbook.appraisal import sensitivity as rules
 from reviewbook.appraisal.rating_words import of_report
-from reviewbook.page.grid import absent, grid, in_place, page
+from reviewbook.page.grid import absent, absent_all, grid, in_place, no_scheme, page
+from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coded, counted, escape, first, number, said, silence, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -44,12 +47,11 @@ def sensitivity(review: Review, of: str) -> Markdown:
     rated = of_review.rated(review)
     low = rules.low_rated(rated, min_rating=review.min_rating)
     if line := _no_contrast(review, rated, low):
-        # That nothing changes is an answer, too; where nothing is rated there is no question.
-        return in_place(line, caption=caption, name=name, answers=bool(rated["points"].notna().any()))
+        return in_place(line, caption=caption, name=name)
     shows = {"studies": _counts, "themes": _themes, "frameworks": _frameworks}
     table = shows[of](review, low)
     if table is None:
-        return in_place(f"This review has no coding scheme of this kind ({of}).", caption=caption, name=name)
+        return in_place(no_scheme(of), caption=caption, name=name)
     head, rows, note = table
     return page(grid(head, rows, caption=caption, name=name), _set_aside(review, rated, low), note)
 
@@ -77,13 +79,14 @@ def conclusions(review: Review) -> Markdown:
         line = f"No conclusion rests alone or mostly on reports rated below {_points(review)}."
         shown = grid([NOTHING_CHANGES], [[line]], caption=caption, name=name)
     else:
+        marks = Marks(review)
         rows = [
             [
                 escape(row.label if pd.isna(row.top) else f"{row.top}: {row.label}"),
                 label(row.kind),
                 f"{row.low}/{row.reports} {_rests(row.verdict)}",
-                _with_ratings(row.low_reports, rated),
-                _with_ratings(row.other_reports, rated),
+                _with_ratings(row.low_reports, rated, marks),
+                _with_ratings(row.other_reports, rated, marks),
             ]
             for row in weak.itertuples()
         ]
@@ -150,22 +153,32 @@ def _support(review: Review, low: list[str], which: str) -> Table | None:
         shown = f"{'— ' * row.depth}{escape(row.label)}"
         if several and row.depth == 0:
             shown = f"{escape(label(row.scheme))}: {shown}"
-        pairs = [(getattr(row, unit), getattr(row, f"{unit}_without")) for unit in units]
-        left = [f"{after}/{before}" if before else "–" for before, after in pairs]
+        left = [_left(row, unit) for unit in units]
+        if by_basis and row.open:
+            known = left[1] if row.told else ""
+            left[1] = " +".join(filter(None, [known, f"{_left(row, 'open')} open"]))
         rows.append([shown, *left, _rests(row.verdict)])
     head = ["Code", *(heads[unit] for unit in units), "Rests on low-rated reports"]
-    return (
-        head,
-        rows,
-        "Each fraction is what is left of all; an excerpt goes only with the last of its reports.",
-    )
+    note = "Each fraction is what is left of all; an excerpt goes only with the last of its reports."
+    if by_basis and table["open"].any():
+        note += " Open: on what their excerpts rest is not said or not charted yet, so that these reports may tell of it."
+    return head, rows, note
+
+
+def _left(row: Any, unit: str) -> str:
+    """What is left of a unit, of all that there is: "4/7"."""
+    before, after = getattr(row, unit), getattr(row, f"{unit}_without")
+    return f"{after}/{before}" if before else "–"
 
 
 def _no_contrast(review: Review, rated: pd.DataFrame, low: list[str]) -> str | None:
     """Why there is nothing to contrast, in one line; None where there is."""
     with_points = int(rated["points"].notna().sum())
     if not with_points:
-        return absent(review, "ratings") or "No report here has a rating in points of its tool's scale."
+        return (
+            absent_all(review, "ratings", "appraisals")
+            or "No report here has a rating in points of its tool's scale."
+        )
     if review.min_rating == 0:
         return "No contrast is shown: `min_rating` is 0."
     if low:
@@ -193,7 +206,10 @@ def _rests(verdict: str) -> str:
     return symbol(verdict) if verdict in WEAK else verdict
 
 
-def _with_ratings(reports: list[str], rated: pd.DataFrame) -> str:
+def _with_ratings(reports: list[str], rated: pd.DataFrame, marks: Marks) -> str:
     shown, more = first(reports)
-    told = [f"{cite([report])} {said(of_report(report, rated))}" for report in shown]
+    told = [
+        f"{cite([report])} {said(of_report(report, rated))}{marks.of('ratings', report, 'rating')}"
+        for report in shown
+    ]
     return "<br>".join([*told, *([more] if more else [])]) or "–"

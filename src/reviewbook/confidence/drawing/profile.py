@@ -73,7 +73,7 @@ def profile(review: Review, scheme: str) -> str:
         ["Component", "Judgement and reason", "What the data give"],
         rows,
         caption=title,
-        name=f"tbl-evidence-profile-{scheme.replace('_', '-')}",
+        name=profile_of(scheme),
         css="rb-prose rb-cards",
         widths=[24, 30, 46],
         of=n,
@@ -95,6 +95,11 @@ def _disagreed(review: Review) -> Callable[[str, Sequence[str]], str]:
         )
 
     return shown
+
+
+def profile_of(scheme: str) -> str:
+    """The name of the evidence profile of a scheme, by which links lead to it."""
+    return f"tbl-evidence-profile-{scheme.replace('_', '-')}"
 
 
 def asked(review: Review) -> str:

@@ -12,13 +12,14 @@ from reviewbook.confidence import assessing
 from reviewbook.page.words import NOT_YET, counted, do, joined
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_REPORTED, NOTHING, given
+from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING, given
 from reviewbook.themes import coding
 from reviewbook.themes.grounds import EMPIRICAL
 
 # Of four dots as many as there are levels from the lowest to this one; the word stands beside them everywhere.
 DOTS = {level: "●" * (4 - at) + "○" * at for at, level in enumerate(assessing.LEVELS)}
 CONCERNS = {"no_or_very_minor": "✓", "minor": "·", "moderate": "◐", "serious": "!"}
+UNKNOWN = ("", NOT_REPORTED, NOT_AVAILABLE)  # of a place: there is one, and nobody here knows which
 LISTED = 12  # values of a column that a sentence lists
 # What reports do on each basis: a verb, and what follows it.
 RESTS = {
@@ -181,11 +182,7 @@ def short(component: str, parts: Measures) -> str:
         return f"≠ {against.n:,} of {counted(against.of or 0, 'finding')} contrary to another"
     if component == "adequacy":
         return _behind(parts)
-    kinds = {
-        one: sum(given_.value not in NOTHING for given_ in parts.get(one, ()))
-        for one in ("country", "setting")
-    }
-    return ", ".join(counted(n, one) for one, n in kinds.items() if n) or f"places {NOT_YET}"
+    return _places(parts)
 
 
 class Whole(NamedTuple):
@@ -201,17 +198,23 @@ def _whole(parts: Measures, measure: str) -> Whole:
 
 
 def _behind(parts: Measures) -> str:
-    """The reports that tell of it or measure it, and the studies, which are those of all reports behind it."""
+    """The reports that tell of it or measure it, and the studies, which are those of all reports behind it.
+
+    Those of which nobody says on what they rest may be among them: then the number is a range.
+    """
     whole, studies = _whole(parts, "reports"), counted(_whole(parts, "studies").n, "study")
     if "basis" not in parts:
         return f"{reports_of(parts)}, {studies}"
     on = {one.value: one.n or 0 for one in parts["basis"] if one.value in EMPIRICAL and one.n}
     n = sum(on.values())
-    does = [f"{do(n, verb)} {rest}" for verb, rest in (RESTS[basis] for basis in EMPIRICAL if basis in on)]
-    told = f"{n:,} of {counted(whole.of, 'report')} {joined(does, 'or') or 'tell of it'}"
+    may = n + sum(one.n or 0 for one in parts["basis"] if one.value in ("", *NOTHING))
+    does = [f"{do(may, verb)} {rest}" for verb, rest in (RESTS[basis] for basis in EMPIRICAL if basis in on)]
+    number = f"{n:,}" if n == may else f"{n:,} to {may:,}"
+    told = f"{number} of {counted(whole.of, 'report')} {joined(does, 'or') or 'tell of it'}"
     if n == whole.n:
         return f"{told}, {studies}"
-    return f"{told}; with those that do not, {counted(whole.n, 'report')} from {studies}"
+    every = "with those that do not" if n == may else "in all"
+    return f"{told}; {every}, {counted(whole.n, 'report')} from {studies}"
 
 
 def _rated(parts: Measures) -> str:
@@ -228,6 +231,23 @@ def _listed(parts: Sequence[Part]) -> str:
     """Values with their numbers: "Qualitative 6, Mixed methods 4, not reported 1"; of very many the first, and how many more."""
     shown = ", ".join(f"{_value(one.value)} {one.n:,}" for one in parts[:LISTED])
     return f"{shown} and {counted(len(parts) - LISTED, 'more value')}" if len(parts) > LISTED else shown
+
+
+def _places(parts: Measures) -> str:
+    """How many countries and settings there are, and of how many studies each is not known: without these they are lower ends."""
+    rows = {name: parts.get(name, ()) for name in ("country", "setting")}
+    if not any(one.value for own in rows.values() for one in own):
+        return f"places {NOT_YET}"
+    said = []
+    for name, own in rows.items():
+        n = sum(one.value not in NOTHING for one in own)
+        silent = sum(one.n or 0 for one in own if one.value in UNKNOWN)
+        unknown = f"not known of {counted(silent, 'study')}"
+        if n:
+            said.append(counted(n, name) + (f" ({unknown})" if silent else ""))
+        elif silent:
+            said.append(f"{name} {unknown}")
+    return ", ".join(said) or "no place applies"
 
 
 def _value(value: str | None) -> str:
@@ -285,10 +305,12 @@ def _adequacy(parts: Measures, called: Mapping[str, str]) -> list[str]:
 
 def _people(parts: Measures, who_: str, called: str) -> str:
     (given_,), silent = parts[who_], _whole(parts, f"{who_}_not_said")
+    several = _whole(parts, "studies").n > 1
     if given_.n is None:
-        return f"How many {called} there were is not known of any of these studies."
+        of = "any of these studies" if several else "this study"
+        return f"How many {called} there were is not known of {of}."
     open_ = f"; of {silent.n:,} of {counted(silent.of, 'study')} no number is known" if silent.n else ""
-    return f"{given_.n:,} {called} took part in these studies{open_}."
+    return f"{given_.n:,} {called} took part in {'these studies' if several else 'this study'}{open_}."
 
 
 def _relevance(parts: Measures) -> list[str]:

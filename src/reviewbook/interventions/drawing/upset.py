@@ -24,8 +24,8 @@ MOST_FEATURES = 15  # rows that can still be told apart on a page 7 inches wide
 MOST_COMBINATIONS = 20
 MOST_PAIRS = 50
 TOLD = (
-    "those of which both features are settled (yes or no) for at least half of the interventions, and neither is held by all or by "
-    "none of these. Of features that just the same interventions have, the first stands for all."
+    "both features are settled (yes or no) for at least half of the interventions, and neither is held by all or by none of "
+    "these. Of features that just the same interventions have, the first stands for all."
 )
 FILL = "#3579b8"  # keeps 3:1 against white and against the theme's dark ground
 RING = "#8a8f96"
@@ -171,7 +171,7 @@ def together_table(review: Review, *, group: str | None = None) -> Markdown:
     table = rules.together(review.feature_values, review.features, review.interventions, group=group)
     caption, name = escape(_pairs_title(group)), _name("tbl-together", group)
     if table.empty:
-        line = f"No two features{_of(group)} can be compared. Told would be {TOLD}"
+        line = f"No two features{_of(group)} can be compared. Pairs are told where {TOLD}"
         return in_place(line, caption=caption, name=name)
     labels, n = _labels(review), len(review.interventions)
     short, shown = short_names(review), table.head(MOST_PAIRS)
@@ -196,7 +196,7 @@ def together_table(review: Review, *, group: str | None = None) -> Markdown:
         "Compared",
         "Both: which",
     ]
-    line = f"{counted(len(table), 'pair')} {do(len(table), 'are')} told: {TOLD}"
+    line = f"{counted(len(table), 'pair')} {do(len(table), 'are')} told, where {TOLD}"
     if len(table) > MOST_PAIRS:
         line += f" The {MOST_PAIRS} that most interventions hold are listed; all follow from {_csv(review)}."
     return page(

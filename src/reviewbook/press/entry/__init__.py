@@ -28,7 +28,7 @@ from reviewbook.press.entry.listing import index_name
 from reviewbook.review import dictionary
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, is_given
+from reviewbook.review.nothing import AS_CHARTED, is_given
 from reviewbook.studies.of_review import holds
 from reviewbook.themes.drawing.ground_words import of_excerpt
 
@@ -218,9 +218,9 @@ class Entries(Grouped):
         return [(one, self.marks.topics[one]) for one in dict.fromkeys(chain(*touched))]
 
     def rating(self, key: str) -> str:
-        """A report's rating in words: "3/4", or that none is reported (`rating_words.of_row`)."""
+        """A report's rating in words: "3/4", or blank where none is charted (`rating_words.of_row`)."""
         row = self.ratings.get(key)
-        return of_row(row) if row else NOT_REPORTED
+        return of_row(row) if row else ""
 
     def report_rows(self, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Reports as a table has them."""
@@ -273,8 +273,6 @@ def has(review: Review) -> dict[str, bool]:
         "tidier": review.has("tidier"),
         "participants": holds(review, "studies", "participants_n"),
         "workers": holds(review, "studies", "workers_n"),
-        "design": holds(review, "reports", "design"),
-        **{name: holds(review, "interventions", name) for name in ("country", "delivery", "worker_role")},
     }
     return {name: there or not by_form for name, there in parts.items()}
 

@@ -97,7 +97,11 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
     row, name, n_reports = held["row"], held["row"]["name"], len(held["named"])
     groups, words = _feature_groups(frame, held["values"])
     told = [item["completeness"] for item in held["sheet"]]
-    lead = [f"{counted(held['n_studies'], 'study', 'studies')} with {counted(n_reports, 'report')}."]
+    lead = (
+        [f"{counted(held['n_studies'], 'study', 'studies')} with {counted(n_reports, 'report')}."]
+        if held["n_studies"]
+        else ["No study of it is charted."]
+    )
     if frame.features:
         lead.append(_has(words))
     if told:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from reviewbook.press.entry.markup import cell, charted, flags, status, to
 from reviewbook.results.directions import DIRECTIONS
+from reviewbook.results.tables import GIVEN
 from reviewbook.review.nothing import AS_CHARTED, NOTHING
 
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ SHOWN = (
 
 def held(entries: Entries, row: Mapping[str, Any]) -> dict[str, Any]:
     """What a page shows of a result, as plain data."""
-    flagged = entries.flags("results", row["result_id"], "value").get("value", [])
+    flagged = entries.flags("results", row["result_id"], "n", *GIVEN)
     return {name: row[name] for name in SHOWN} | {"flags": flagged}
 
 
 def shown(held: Mapping[str, Any]) -> dict[str, Markup | None]:
     """A result as the template has it: each value as HTML; None what is not told, and the report where the page names none."""
-    pointing = held["direction"] in DIRECTIONS
+    pointing, flagged = held["direction"] in DIRECTIONS, held["flags"]
+    touched = dict(one for name in GIVEN for one in flagged.get(name, ()))
     return {
         "outcome": cell(held["outcome"]),
         "domain": cell(held["domain"]),
@@ -36,9 +38,10 @@ def shown(held: Mapping[str, Any]) -> dict[str, Markup | None]:
         "group": _of("whose", held["group"]),
         "time": _of("when", held["time_point"]),
         "instrument": _told(held["instrument"]),
-        "n": charted(held, "n"),
-        "amount": cell(held["amount"]) + flags(held["flags"]),
+        "n": charted(held, "n") + flags(flagged.get("n", ())),
+        "amount": cell(held["amount"]),
         "note": _told(held["note"]),
+        "flags": flags(touched.items()),
         "direction": status(held["direction"]) if pointing else cell(held["direction"]),
         "comparison": cell(held["comparison"]) if pointing else None,
         "locator": cell(held["locator"]),

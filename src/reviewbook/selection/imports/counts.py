@@ -129,7 +129,7 @@ def _rows(file: Path) -> list[Row]:
         text, _ = read_text(file)
     except ReviewProblems as unread:
         found = unread.problems[0].found
-        found = "no text (a spreadsheet?)" if found in (*BINARY.values(), BYTES) else found.lower()
+        found = "no text (a spreadsheet?)" if found in (*BINARY.values(), BYTES) else found
         raise ReviewProblems(
             [Problem("FLOW-012", file.name if file.is_file() else str(file), found, wanted)]
         ) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -19,8 +20,8 @@ COLUMN = "duplicate_of"
 CELL = re.compile(r'("(?:[^"]|"")*"[^,\r\n]*|[^,\r\n]*)(,|\r\n|\n|\r|\Z)')
 
 
-def write(folder: Path, records: pd.DataFrame, merges: pd.DataFrame) -> bool:
-    """Write the tables of a review and list them in its datapackage.json; whether anything changed.
+def write(folder: Path, records: pd.DataFrame, merges: pd.DataFrame) -> list[str]:
+    """Write the tables of a review and list them in its datapackage.json; the names of the files that changed.
 
     Parameters
     ----------
@@ -41,11 +42,17 @@ def write(folder: Path, records: pd.DataFrame, merges: pd.DataFrame) -> bool:
             _plain_data(listing), records[COLUMN].fillna("").tolist(), file=listing.name
         ),
     }
-    changed = {file: now for file, now in wanted.items() if not file.is_file() or file.read_bytes() != now}
+    changed = _other(wanted)
     if changed:
         headers = {file.stem: _header(now) for file, now in changed.items()}
-        whole(changed | {folder / describe.PACKAGE: ledger.described(folder, headers)})
-    return bool(changed)
+        changed |= _other({folder / describe.PACKAGE: ledger.described(folder, headers)})
+        whole(changed)
+    return [file.name for file in changed]
+
+
+def _other(wanted: Mapping[Path, bytes]) -> dict[Path, bytes]:
+    """Those files that do not hold yet what they shall hold."""
+    return {file: now for file, now in wanted.items() if not file.is_file() or file.read_bytes() != now}
 
 
 def _header(table: bytes) -> list[str]:

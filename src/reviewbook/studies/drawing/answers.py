@@ -7,7 +7,7 @@ from typing import Any
 
 from IPython.display import Markdown
 
-from reviewbook.page.grid import file_link, grid, in_place, page
+from reviewbook.page.grid import file_link, grid, in_place, nothing, page
 from reviewbook.page.links import links, short_names
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, counted, escape, listed, said, symbol
@@ -61,7 +61,7 @@ def counts(review: Review, question: Question) -> Markdown:
 
     if not any(cell.value not in ("", asked.NOT_ASKED) for cell in found.values()):
         line = f"Nothing is charted yet of: {escape(form.heading(question))}."
-        return in_place(line, caption=caption, name=name_of(name))
+        return in_place(nothing(line), caption=caption, name=name_of(name))
     rows = [
         [
             symbol(row.answer)
@@ -92,7 +92,7 @@ def groups(review: Review) -> Markdown:
         if any(cell.value not in ("", asked.NOT_ASKED) for cell in of_review.cells(review, one).values())
     ]
     line = "No charted question of this review is one to group reports by."
-    return page(*shown) if shown else in_place(line, caption=GROUPS, name=GROUPS_NAME)
+    return page(*shown) if shown else in_place(nothing(line), caption=GROUPS, name=GROUPS_NAME)
 
 
 def cross(review: Review, rows: str | None = None, columns: str | None = None) -> Markdown:
@@ -107,7 +107,7 @@ def cross(review: Review, rows: str | None = None, columns: str | None = None) -
     pair = [of_review.question(review, one) for one in (first, second) if one]
     if len(pair) < 2 or None in pair:
         return in_place(
-            "This review has no two questions to group reports by.", caption=CROSS, name=CROSS_NAME
+            nothing("This review has no two questions to group reports by."), caption=CROSS, name=CROSS_NAME
         )
     down, across = (one for one in pair if one)
     same = down["about"] == across["about"]
@@ -132,7 +132,7 @@ def cross(review: Review, rows: str | None = None, columns: str | None = None) -
         order.append([*listed_, *silent])
         known.append(words)
     if not all(any(one not in (*NOTHING, asked.NOT_ASKED) for one in some) for some in order):
-        return in_place("The answers are not charted yet.", caption=CROSS, name=CROSS_NAME)
+        return in_place(nothing("The answers are not charted yet."), caption=CROSS, name=CROSS_NAME)
     table = asked.cross(answers[0], answers[1], (order[0], order[1]))
     shown = [
         [

@@ -10,7 +10,7 @@ from IPython.display import Markdown
 
 from reviewbook.appraisal.of_review import rated
 from reviewbook.appraisal.rating_words import of_report
-from reviewbook.page.grid import ROWS, file_link, grid, in_place, page
+from reviewbook.page.grid import ROWS, file_link, grid, in_place, nothing, page
 from reviewbook.page.links import link
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import SYMBOLS, cite, counted, date, escape, listed, number, said, symbol
@@ -43,7 +43,9 @@ def characteristics(review: Review, by: str | None) -> Markdown:
     if divides is not None:
         questions = [one for one in questions if one["question_id"] != divides["question_id"]]
     if not questions:
-        return in_place("The charting form puts no question into this table.", caption=CAPTION, name=NAME)
+        return in_place(
+            nothing("The charting form puts no question into this table."), caption=CAPTION, name=NAME
+        )
     row = _Rows(review, questions)
     parts, names = [], set()
     for key, reports in _groups(review, divides):

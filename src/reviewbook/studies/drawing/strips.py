@@ -13,7 +13,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.page.figure import INK, STYLE, axes, inline
-from reviewbook.page.grid import grid, in_place, missing, page
+from reviewbook.page.grid import grid, in_place, nothing, page
 from reviewbook.page.words import counted, escape, joined, number, span
 from reviewbook.review import form
 from reviewbook.review.labels import UNSAID
@@ -51,7 +51,7 @@ def numbers(review: Review, question: str | None = None) -> HTML | Markdown:
     """
     drawn = [(one, found) for one, found in _found(review, question) if found.values]
     if not drawn:
-        return missing("No number is charted yet." if of_form(review, question) else NONE)
+        return page(nothing("No number is charted yet." if of_form(review, question) else NONE))
     shown = drawn[:MOST]
     height = max(HEAD + HEIGHT * len(shown), LEAST)
     figure, whole = axes(height=height)
@@ -126,7 +126,7 @@ def numbers_table(review: Review, question: str | None = None) -> Markdown:
     found = _found(review, question)
     name = f"{NAME}-{question.replace('_', '-')}" if question else NAME
     if not any(own.values for _, own in found):
-        return in_place("No number is charted yet." if found else NONE, caption=CAPTION, name=name)
+        return in_place(nothing("No number is charted yet." if found else NONE), caption=CAPTION, name=name)
     names = form.headings([one for one, _ in found])
     rows = [[escape(name), *_row(one, own)] for name, (one, own) in zip(names, found, strict=True)]
     head = ["Number", "Given (n/N)", "Median", "Middle half", "Range", "Not known"]

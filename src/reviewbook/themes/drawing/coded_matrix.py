@@ -21,7 +21,7 @@ from IPython.display import HTML, Markdown
 from reviewbook.appraisal import of_review
 from reviewbook.appraisal.rating_words import by_report
 from reviewbook.page.escape import html as escape
-from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs
+from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs, no_scheme
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.page.words import SYMBOLS, counted, joined, of_all
@@ -30,7 +30,7 @@ from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review, restrict
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
 from reviewbook.studies.links import lists
-from reviewbook.studies.of_review import linked
+from reviewbook.studies.of_review import interventions_open, linked
 from reviewbook.themes import coding
 from reviewbook.themes.drawing import ground_words
 from reviewbook.themes.framework import KINDS, cells, having
@@ -100,11 +100,17 @@ def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
             (key if by != CROSSED else f"{role}|{key}", names[key], address("interventions", key), role, key)
             for role, key in pairs
         ]
-    unsaid = {"": "No report named", ELSEWHERE: f"Reports of no {BY[by].one} charted yet"}
+    unsaid = {"": "No report named", ELSEWHERE: f"Reports of no {BY[by].one}{_open(review, by)}"}
     if by == "speaker":
         unsaid = {key: UNSAID[key].capitalize() for key in NOTHING}
     rows += [(key, text, "", pd.NA, pd.NA) for key, text in unsaid.items()]
     return pd.DataFrame(rows, columns=columns).astype("string")
+
+
+def _open(review: Review, by: str) -> str:
+    """Whether it may still be charted what a report leads to: a review that is about no intervention says so."""
+    settled = "intervention" in by and len(review.studies) and not interventions_open(review)
+    return "" if settled else " charted yet"
 
 
 def _placed(review: Review, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -218,8 +224,8 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
             own = f"{name}-{scheme.replace('_', '-')}" if parts else name
         parts.append(_view(review, scheme, by, names, low=low, name=own))
     if not parts:
-        line = f"This review has no coding scheme of this kind ({which})."
-        return in_place(line, caption="What was coded", name=name or f"tbl-{which}-by-{BY[by].slug}")
+        own = name or f"tbl-{which}-by-{BY[by].slug}"
+        return in_place(no_scheme(which), caption="What was coded", name=own)
     return HTML("\n".join(parts))
 
 
@@ -255,7 +261,7 @@ def _key(
     numbers = " + ".join(f"{kind}s" for kind in kinds)
     told = [("yes", "●", numbers), ("", "·", "none coded; the source may be silent")]
     if there["weak"].any():
-        told.insert(1, ("unclear", "○", f"{numbers}, none of which is an account or a measure"))
+        told.insert(1, ("unclear", "○", f"{numbers}, none of which is known to be an account or a measure"))
     if not there["behind"].all():
         told.insert(1, ("no", "±", f"{numbers} that only limit the code or speak of it in general"))
     if low:
@@ -301,7 +307,7 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
             for part in by_row
             for row in having(part[part[side]], laid.rows).itertuples(index=False)
         }
-        for side in ("behind", "told")
+        for side in ("behind", "told", "may")
     }
     codes = ["", *laid.nodes["code_id"]]
     # An excerpt of which nobody says who speaks may be anybody's.
@@ -313,11 +319,12 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
         for side in k
     }
 
-    def fractions(group: str, of: int, side: str = "behind") -> str:
+    def fractions(group: str, of: int, side: str = "behind", high: str = "behind") -> str:
         parts = []
         for code in codes:
-            n = k[side].get((code, group), 0)
-            parts.append(of_all(n, of, of) if code in unsaid[side] and n < of else f"{n:,}/{of:,}")
+            n, most = (k[one].get((code, group), 0) for one in (side, high))
+            most = of if code in unsaid[high] else most
+            parts.append(of_all(n, most, of) if n < most else f"{n:,}/{of:,}")
         return "".join(f'<td class="rb-total">{part}</td>' for part in parts)
 
     rows, groups = laid.rows, laid.rows.dropna(subset="group")
@@ -334,7 +341,7 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
         f'<tr class="rb-total"><th scope="row">{BY[by].several.capitalize()}, of {of:,}</th>{fractions("", of)}</tr>'
         if of
         else "",
-        f'<tr class="rb-total"><th scope="row">– with an account or a measure</th>{fractions("", of, "told")}</tr>'
+        f'<tr class="rb-total"><th scope="row">– with an account or a measure</th>{fractions("", of, "told", "may")}</tr>'
         if of and by_basis and k["told"] != k["behind"]
         else "",
         f'<tr class="rb-total"><th scope="row">Excerpts, each once</th>{each}</tr>',
@@ -406,7 +413,7 @@ def _cell(cell, kinds: list[str], linked: bool) -> str:
     if not cell.behind:
         sign, said = _sign("no", "±"), f"{said}, only limits or general"
     elif cell.weak:
-        sign, said = _sign("unclear", "○"), f"{said}, no account or measure"
+        sign, said = _sign("unclear", "○"), f"{said}, none known to be an account or a measure"
     if cell.low_only:
         sign = _sign("alone", "!") + (sign if cell.weak or not cell.behind else "")
         said = f"{said}, low-rated reports only"

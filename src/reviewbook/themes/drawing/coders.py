@@ -11,7 +11,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.agreement import CONFLICT, CONSENSUS
-from reviewbook.page.grid import ROWS, file_link, folded, grid, in_place, needs, page
+from reviewbook.page.grid import ROWS, file_link, folded, grid, in_place, needs, no_scheme, page
 from reviewbook.page.words import coefficient, counted, escape, joined, listed, number, said, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -66,7 +66,7 @@ def _why_not(review: Review, which: str, unit: str, *, shown: Collection[str] = 
     """One line that says why coders cannot be compared in the schemes that are not ``shown``; empty where all are."""
     every = coding.schemes(review.codes, which)
     if not every:
-        return f"This review has no coding scheme of this kind ({which})."
+        return no_scheme(which)
     told = [
         f"{escape(label(scheme))}: {_why_none(review, scheme, unit)}"
         for scheme in every
@@ -354,9 +354,9 @@ def coder_conflicts(review: Review, which: str) -> Markdown:
     name = _named("coder-conflicts")(which)
     if table.empty:
         shared = of_review.coders_summary(review, which)["n_shared"]
-        line = f"Coders gave the same codes to all excerpts that two of them coded ({shared:,})."
         if not shared:
-            line = _why_not(review, which, EXCERPT)
+            return in_place(_why_not(review, which, EXCERPT), caption=CONFLICTS, name=name)
+        line = f"Coders gave the same codes to all excerpts that two of them coded on the same level ({shared:,})."
         return in_place(line, caption=CONFLICTS, name=name)
     key = ["scheme", "depth", "excerpt_id"]
     every = table.drop_duplicates(key)

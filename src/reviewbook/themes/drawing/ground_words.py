@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from reviewbook.page.words import counted, do, joined
+from reviewbook.page.words import counted, do, joined, of_all
+from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED
+from reviewbook.studies.of_review import interventions_open, names_interventions
 from reviewbook.themes.grounds import ASIDE, BEHIND, GENERAL, LIMITS, NOT_CHARTED
 
 # What reports do on each ground: a verb, and what follows it.
@@ -131,3 +133,14 @@ def of_excerpt(row: Mapping[str, object], charted: Collection[str]) -> list[str]
         basis = NOT_CHARTED if pd.isna(row["basis"]) else str(row["basis"])
         said.append(BASIS.get(basis, BASIS[NOT_REPORTED]))
     return [words for words in said if words]
+
+
+def told_of_interventions(r: Review, n: int) -> str:
+    """How many interventions stand behind something: "2 of 3 interventions".
+
+    A range where the intervention of a study is not charted yet; "" where no study names one.
+    """
+    if not names_interventions(r):
+        return ""
+    of = len(r.interventions)
+    return f"{of_all(n, of if interventions_open(r) else n, of)} {'intervention' if of == 1 else 'interventions'}"

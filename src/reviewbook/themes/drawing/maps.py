@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook.page.grid import file_link, folded, grid, in_place, needs, page
+from reviewbook.page.grid import file_link, folded, grid, in_place, needs, no_scheme, page
 from reviewbook.page.words import cite, counted, escape, joined, listed
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -24,7 +24,7 @@ GIVEN = (
 IN_CELLS = (
     "In each cell: the excerpts that are under both codes, each counted once; on the diagonal, those under the code. A code "
     "also holds what is under the codes below it. · : none. – : one stands under the other. "
-    "≠ : pairs of excerpts, one under each code, that are contrary to each other."
+    "≠ : pairs of excerpts, one under each code, that are contrary to each other; asked of codes of one scheme alone."
 )
 
 
@@ -73,7 +73,7 @@ def saturation_table(review: Review, which: str, *, order: str = "year") -> Mark
             )
         )
     if not parts:
-        return in_place(_no_scheme(which), caption=CAPTION_SATURATION, name=f"tbl-saturation-{which}")
+        return in_place(no_scheme(which), caption=CAPTION_SATURATION, name=f"tbl-saturation-{which}")
     return page(*parts)
 
 
@@ -89,7 +89,7 @@ def code_pairs(review: Review, which: str) -> Markdown:
     own = cooccurrence.nodes(review.codes)
     own = set(own.loc[own["scheme"].isin(coding.schemes(review.codes, which)), "code_id"])
     if not own:
-        return in_place(_no_scheme(which), caption=caption, name=name)
+        return in_place(no_scheme(which), caption=caption, name=name)
     pairs = _met(*of_review.met(review), own)
     n = int((pairs["excerpts"] > 0).sum())
     line = f"{counted(n, 'pair')} of codes {'shares' if n == 1 else 'share'} excerpts."
@@ -97,7 +97,9 @@ def code_pairs(review: Review, which: str) -> Markdown:
     within = int((against["a"] == against["b"]).sum())
     if len(against):
         places = (
-            [f"between {counted(len(against) - within, 'pair')} of codes"] if len(against) > within else []
+            [f"between {counted(len(against) - within, 'pair')} of codes of one scheme"]
+            if len(against) > within
+            else []
         )
         places += [f"within {counted(within, 'code')}"] if within else []
         line += f" Excerpts are contrary to each other {joined(places)}."
@@ -208,7 +210,3 @@ def _labels(review: Review, which: str) -> dict[str, str]:
         more += [plain[row.parent_id]] if twice and row.parent_id in plain else []
         labels[row.code_id] = escape(f"{row.label} ({'; '.join(more)})" if more else row.label)
     return labels
-
-
-def _no_scheme(which: str) -> str:
-    return f"This review has no coding scheme of this kind ({which})."

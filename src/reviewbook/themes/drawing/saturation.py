@@ -9,7 +9,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, page
+from reviewbook.page.grid import absent, no_scheme, page
 from reviewbook.page.words import counted
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
@@ -67,7 +67,7 @@ def chart(review: Review, which: str) -> HTML | Markdown:
     parts = found(review, which)
     drawn = [_drawn(review, part) for part in parts if len(part.spread)]
     if not drawn:
-        return page(NO_CODE if parts else f"This review has no coding scheme of this kind ({which}).")
+        return page(NO_CODE if parts else no_scheme(which))
     return HTML("\n".join(drawn))
 
 

@@ -17,7 +17,7 @@ from IPython.display import HTML, Markdown
 from reviewbook.appraisal import of_review, sensitivity
 from reviewbook.appraisal.rating_words import of_row
 from reviewbook.page.escape import html as escape
-from reviewbook.page.grid import file_link, needs, page
+from reviewbook.page.grid import file_link, needs, no_scheme, page
 from reviewbook.page.links import FOLDED, link
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import counted, do, joined, listed
@@ -77,7 +77,7 @@ def thematic_summary(review: Review, which: str) -> HTML | Markdown:
     """
     schemes = coding.schemes(review.codes, which)
     if not schemes:
-        return page(f"This review has no coding scheme of this kind ({which}).")
+        return page(no_scheme(which))
     return HTML(_Summary(review, schemes).html())
 
 
@@ -86,7 +86,7 @@ class _Summary:
 
     def __init__(self, review: Review, schemes: Sequence[str]) -> None:
         self.review = review
-        self.n_reports, self.n_interventions = len(review.reports), len(review.interventions)
+        self.n_reports = len(review.reports)
         every = review.excerpts["speaker"].dropna().unique()
         self.n_speakers = len({party for speaker in every for party in coding.parties(speaker)})
         rated = of_review.rated(review)
@@ -239,14 +239,16 @@ class _Summary:
         n = code.behind
         kinds = [(n["findings"], "finding"), (n["quotations"], "quotation")]
         told = joined(counted(count, noun) for count, noun in kinds if count) or "No excerpt"
-        interventions = f"{n['interventions']:,} of {counted(self.n_interventions, 'intervention')}"
+        interventions = ground_words.told_of_interventions(self.review, n["interventions"])
         if self.grounded:
             low = f"; {n['low']:,} of these reports {do(n['low'], 'are')} rated low" if n["low"] else ""
             told += f" {do(n['findings'] + n['quotations'] or 1, 'speak')} for it: "
-            told += f"{ground_words.reports(code.on, self.n_reports)}{low}; {interventions}"
+            told += f"{ground_words.reports(code.on, self.n_reports)}{low}"
+            told += f"; {interventions}" if interventions else ""
         else:
             low = f" ({n['low']:,} rated low)" if n["low"] else ""
-            told += f" from {n['reports']:,} of {counted(self.n_reports, 'report')}{low}, {interventions}"
+            told += f" from {n['reports']:,} of {counted(self.n_reports, 'report')}{low}"
+            told += f", {interventions}" if interventions else ""
         marks = []
         if n["unreported"]:
             words = "excerpt names no report" if n["unreported"] == 1 else "excerpts name no report"
@@ -268,7 +270,8 @@ class _Summary:
         """Who speaks under a code, each with the number of excerpts."""
         said = [f"{_plain(label(who))} {n:,}" for who, n in code.speakers if who]
         silent = sum(n for who, n in code.speakers if not who)
-        parts = [f"{'; '.join(said)} ({len(said):,} of {self.n_speakers:,} kinds of speaker)"] if said else []
+        kinds = f"{len(said):,} of {counted(self.n_speakers, 'kind')} of speaker"
+        parts = [f"{'; '.join(said)} ({kinds})"] if said else []
         if silent:
             parts.append(f'<span class="rb-nr">not said</span> {silent:,}')
         return f'<p class="rb-source">Excerpts by speaker: {"; ".join(parts)}.</p>'
@@ -339,7 +342,7 @@ class _Summary:
     def _report(self, report: str) -> str:
         told = link("reports", report, self.labels[report])
         if self.ratings:
-            given = self.ratings.get(report, NOT_REPORTED)
+            given = self.ratings.get(report, "")
             # "3/4 (computed)" within brackets of its own
             inner = "not rated" if given in NOTHING else given.replace(" (", ", ").replace(")", "")
             told += f" ({_plain(inner)})"

@@ -194,9 +194,9 @@ def describe(drawn: Chosen) -> str:
     """The numbers of the map as sentences: the codes, block by block, then the links."""
     names = {node.code_id: node.label for node in drawn.nodes}
     sentences = [_count(drawn)]
-    if drawn.by_basis:
+    if any(node.reports > node.told for node in drawn.nodes) and drawn.by_basis:
         sentences.append(
-            "Reports that tell of a code or measure it stand before a plus sign, others behind it."
+            "Reports known to tell of a code or measure it stand before a plus sign, others behind it."
         )
     for block in drawn.blocks:
         told = [

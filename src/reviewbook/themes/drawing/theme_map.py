@@ -11,7 +11,7 @@ from __future__ import annotations
 from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import svg as escaped
-from reviewbook.page.grid import absent, page
+from reviewbook.page.grid import absent, no_scheme, page
 from reviewbook.page.svg import Rect, in_the_dark, number, rectangle, text_width, wrap
 from reviewbook.page.typeface import PLAIN, STACK
 from reviewbook.page.words import counted, joined
@@ -79,7 +79,7 @@ def theme_map(review: Review, which: str) -> HTML | Markdown:
     if line := absent(review, "codes", "excerpts", "codings"):
         return page(line)
     if not coding.schemes(review.codes, which):
-        return page(f"This review has no coding scheme of this kind ({which}).")
+        return page(no_scheme(which))
     drawn = chosen(review, which)
     if not any(node.excerpts for node in drawn.nodes):
         return page("No excerpt of these reports is coded with them.")
@@ -194,7 +194,7 @@ def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
     inside = any(node.inside for node in drawn.nodes)
     told = [("bar", f"reports with excerpts under the code, of {counted(drawn.reports, 'report')}")]
     if drawn.by_basis:
-        told = [("bar", f"reports that tell of it or measure it, of {counted(drawn.reports, 'report')}")]
+        told = [("bar", f"reports known to tell of it or measure it, of {counted(drawn.reports, 'report')}")]
         if any(node.reports > node.told for node in drawn.nodes):
             told.append(
                 (

@@ -19,3 +19,8 @@ def test_the_sentences_tell_every_number():
 def test_one_report_and_one_rating_are_said_in_the_singular():
     said = quality.describe([PANEL._replace(rows=[BARDOSH])], [Spread("Qualitative", {3: 1})], tool=MMAT_2011)
     assert "Qualitative, 1 report, 3 points: 3 in 1." in said and "Qualitative, 1 report: 1.1" in said
+
+
+def test_a_single_report_of_mixed_methods_is_not_one_of_several():
+    said = quality.describe([PANEL._replace(rows=[BARDOSH._replace(mixed=True)])], [], tool=MMAT_2011)
+    assert "Qualitative, 1 report, mixed methods: 1.1" in said

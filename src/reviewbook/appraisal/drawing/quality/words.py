@@ -8,11 +8,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 # What can stand in a cell, in the order of a bar; an answer of a tool is drawn by what it means.
-STATES = ("met", "unclear", "not_met", "conflict", "not_applicable", "not_charted")
+STATES = ("met", "partly", "unclear", "not_met", "far_from_met", "conflict", "not_applicable", "not_charted")
 WORDS = {
     "met": "met",
+    "partly": "partly met",
     "unclear": "can't tell",
     "not_met": "not met",
+    "far_from_met": "far from met",
     "conflict": "appraisers differ",
     "not_applicable": "not applicable",
     "not_charted": "not charted yet",
@@ -110,7 +112,8 @@ def which(panel: Panel, first: int = 0, last: int = 0) -> str:
         return f"counts of {reports(most)}" if least == most else f"counts of {least:,} to {reports(most)}"
     mixed = sum(row.mixed for row in panel.rows)
     part = f"{first} to {last} of " if first else ""
-    return part + reports(len(panel.rows)) + (f", {mixed} of them mixed methods" if mixed else "")
+    own = f", {mixed} of them mixed methods" if len(panel.rows) > 1 else ", mixed methods"
+    return part + reports(len(panel.rows)) + (own if mixed else "")
 
 
 def criterion_said(panel: Panel, criterion: str, tool: Mapping[str, Any]) -> str:
