@@ -185,7 +185,10 @@ ESCAPES = "page/escape.py"
 MARKUPSAFE = {
     ESCAPES,
     "page/reference.py",
-    *(f"press/entry/{n}.py" for n in ("frame", "markup", "listing", "report", "results", "intervention")),
+    *(
+        f"press/entry/{n}.py"
+        for n in ("asked", "frame", "markup", "listing", "report", "results", "intervention")
+    ),
 }
 # What is written as JSON and is no page: messages, records of runs, and what pages hold before they are written.
 JSON = {

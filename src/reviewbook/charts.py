@@ -11,7 +11,7 @@ from reviewbook.interventions.charts import combinations, features, fractions, t
 from reviewbook.page.draft import in_place_of
 from reviewbook.results.charts import effect_direction, harvest
 from reviewbook.selection.charts import flow
-from reviewbook.studies.charts import countries, timeline, years
+from reviewbook.studies.charts import countries, numbers, timeline, years
 from reviewbook.themes.charts import coded_matrix, saturation, thematic_summary, theme_map
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "flow",
     "fractions",
     "harvest",
+    "numbers",
     "ratings",
     "saturation",
     "thematic_summary",

@@ -123,3 +123,17 @@ def test_what_was_found_is_promised_only_where_the_review_answers_its_questions(
     assert "## What was asked\n" in pages.index(review)
     answered = replace(review, package=review.package | {"answers": ["SYNTHETIC: some.", ""]})
     assert "## What was asked, and what was found\n" in pages.index(answered)
+
+
+def test_the_first_page_leads_to_the_lists_that_there_are_and_counts_the_people_that_are_charted():
+    review = OPENED[SYNTHETIC]
+    whole = pages.index(review)
+    assert (
+        "reports/_index.html" in whole
+        and "interventions/_index.html" in whole
+        and "nobody is counted twice" in whole
+    )
+    studies = review.studies.assign(participants_n_as_charted="", workers_n_as_charted="")
+    own = pages.index(only(review, interventions=review.interventions[:0], studies=studies))
+    assert "Looking for one report:" in own and "interventions/_index.html" not in own
+    assert "nobody is counted twice" not in own

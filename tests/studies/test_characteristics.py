@@ -12,11 +12,19 @@ NA, NR = "not_applicable", "not_reported"
 
 
 def test_people_are_summed_over_studies_so_that_shared_samples_count_once():
-    assert characteristics.people(STUDIES).to_dict("records") == [
+    people = characteristics.people(STUDIES)
+    assert people.pop("column").tolist() == ["participants_n", "workers_n"]
+    assert people.to_dict("records") == [
         {"who": "participants", "people": 70, "studies": 2, "of": 3, "without": [("Swim", "")]},
         {"who": "workers", "people": 4, "studies": 1, "of": 3, "without": [("Walk one", ""), ("Swim", "")]},
     ]
     assert REPORTS["participants_n"].sum() == 100  # what counting reports would give
+
+
+def test_any_column_that_counts_people_is_summed_once_a_study():
+    studies = STUDIES.assign(carers_n=pd.array([5, None, 7], dtype="Int64"))
+    row = characteristics.people(studies, ["carers_n"]).iloc[0]
+    assert (row["who"], row["people"], row["studies"], row["of"]) == ("carers", 12, 2, 3)
 
 
 def test_studies_without_a_number_are_named_with_what_their_cell_holds():

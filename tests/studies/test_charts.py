@@ -1,8 +1,9 @@
 """The charts of studies as a chapter shows them."""
 
+import pandas as pd
 from packages import OPENED, SYNTHETIC
 from packages.reading import told
-from packages.reviews import only
+from packages.reviews import only, without_form
 
 from reviewbook.studies import charts
 
@@ -37,3 +38,29 @@ def test_a_report_without_a_year_is_named_beneath_the_chart():
     shown = charts.years(only(review, reports=reports)).data
     assert "Reports by year: 2018: 1, 2019: 1, 2020: 2. 1 report has no year" in told(shown)[0]
     assert "1 report has no year of publication" in shown.split("rb-note")[1]
+
+
+def test_the_review_s_own_designs_are_drawn_in_their_words_and_order():
+    review = OPENED[SYNTHETIC]
+    choices = pd.DataFrame(
+        {
+            "question_id": "design",
+            "value": ["rct", "cohort"],
+            "position": [1, 2],
+            "label": ["RCT", "Cohort study"],
+        }
+    ).assign(counts_as=pd.NA)
+    reports = review.reports.assign(
+        design=pd.array(["cohort", "rct", "cohort", "rct", "rct"], dtype="string")
+    )
+    shown = charts.years(only(review, choices=choices, reports=reports)).data
+    assert shown.index(">RCT<") < shown.index(">Cohort study<") and "Qualitative" not in shown
+
+
+def test_where_no_design_is_asked_for_years_are_not_parted():
+    review = OPENED[SYNTHETIC]
+    questions = review.questions[~review.questions["question_id"].isin(["design", "blinding"])]
+    reports = review.reports.assign(design=pd.array([None] * 5, dtype="string"))
+    shown = charts.years(only(review, questions=questions, reports=reports)).data
+    assert "legend" not in shown and told(shown)
+    assert "Design not charted yet" in charts.years(only(without_form(review), reports=reports)).data

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from packages import OPENED, SAMPLES, SYNTHETIC, WILLIAMS, open_once
-from packages.reviews import only
+from packages.reviews import only, without_form
 
 from reviewbook import tables
 from reviewbook.studies.numbers import studies_numbers
@@ -24,7 +24,7 @@ def test_reports_of_several_studies_are_counted_where_there_are_any():
     [("not_reported", "not reported"), ("not_available", "not available"), ("", "not charted yet")],
 )
 def test_people_that_no_study_counts_are_not_0(word, says):
-    review = open_once(WILLIAMS)
+    review = without_form(open_once(WILLIAMS))
     nobody = review.studies.assign(
         participants_n=pd.array([None] * len(review.studies), dtype="Int64"), participants_n_as_charted=word
     )
@@ -79,3 +79,40 @@ def test_studies_without_a_number_are_not_all_silent():
     said = studies_numbers(changed)["people_unknown"]
     assert said == "Of the other studies the number is not available; none of them is counted as 0."
     assert "(not available)" in tables.people(changed).data
+
+
+def test_designs_of_the_review_s_own_are_told_in_its_words_and_its_order():
+    review = OPENED[SYNTHETIC]
+    choices = pd.DataFrame(
+        {
+            "question_id": "design",
+            "value": ["rct", "cohort", "x"],
+            "position": [1, 2, 3],
+            "label": ["RCT", None, "X"],
+        }
+    ).assign(counts_as=pd.NA)
+    reports = review.reports.assign(design=pd.array(["cohort", "rct", "cohort", "rct", None], dtype="string"))
+    own = only(review, choices=choices, reports=reports)
+    said = studies_numbers(own)
+    assert said["designs"] == "The designs of the reports are RCT (2), cohort (2) and not charted (1)."
+    assert said["answer"].endswith(
+        "; the designs of the reports are RCT (2), cohort (2) and not charted (1)."
+    )
+
+
+def test_a_form_that_asks_for_no_design_and_no_people_says_nothing_of_them():
+    review = OPENED[SYNTHETIC]
+    questions = review.questions[~review.questions["question_id"].isin(["design", "blinding"])]
+    reports = review.reports.assign(design=pd.array([None] * 5, dtype="string"))
+    nobody = {f"{who}_n_as_charted": "" for who in ("participants", "workers")}
+    numbers = {f"{who}_n": pd.array([None] * 4, dtype="Int64") for who in ("participants", "workers")}
+    studies = review.studies.assign(**nobody, **numbers)
+    said = studies_numbers(only(review, questions=questions, reports=reports, studies=studies))
+    assert said["answer"] == "5 reports of 4 studies describe 3 interventions."
+    assert said["people"] == "an unknown number of people (not charted yet)"
+    assert said["shown_by"].startswith("Reports are shown by supervision.")
+
+
+def test_without_a_form_the_tables_are_those_of_the_groups_of_workers():
+    said = studies_numbers(without_form(OPENED[SYNTHETIC]))["shown_by"]
+    assert said.startswith("Reports are shown by the workers") and "design, data, setting" in said

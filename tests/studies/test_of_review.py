@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 from packages import OPENED, SYNTHETIC, WILLIAMS
-from packages.reviews import only
+from packages.reviews import only, without_form
 
 from reviewbook.studies import links, of_review, periods, places
 from reviewbook.studies.of_review import included
@@ -33,3 +33,48 @@ def test_where_and_when_are_those_of_the_rules_and_worked_out_once(monkeypatch):
         pd.testing.assert_frame_equal(of_review.by_year(r), when)
         pd.testing.assert_frame_equal(of_review.linked(r), found)
     assert worked == ["where", "when"]
+
+
+def asking(*questions):
+    """The synthetic review with questions beside its own: identifier, about, type, unit, label."""
+    review, own = OPENED[SYNTHETIC], []
+    for n, question in enumerate(questions, 20):
+        own.append(
+            dict(zip(("question_id", "about", "type", "unit", "label"), question, strict=True))
+            | {"position": n}
+        )
+    return only(review, questions=pd.concat([review.questions, pd.DataFrame(own)], ignore_index=True))
+
+
+def test_people_are_those_that_the_form_asks_studies_for_and_those_that_are_charted():
+    review = OPENED[SYNTHETIC]
+    assert of_review.people(without_form(review)) == {
+        "participants_n": "people with back pain",
+        "workers_n": "exercise workers",
+    }
+    blank = review.studies.assign(workers_n_as_charted="", carers=pd.array([1, 2, 3, 4], dtype="Float64"))
+    asked = asking(
+        ("carers", "study", "number", "people", "Carers"), ("weeks", "study", "number", "weeks", "Weeks")
+    )
+    assert of_review.people(only(asked, studies=blank)) == {
+        "participants_n": "people with back pain",
+        "carers": "Carers",
+    }
+
+
+def test_a_column_of_blanks_holds_nothing_and_one_of_silence_something():
+    review = OPENED[SYNTHETIC]
+    for cell, held in ((None, False), ("not_reported", True)):
+        reports = review.reports.assign(setting=pd.array([cell] * 5, dtype="string"))
+        assert of_review.holds(only(review, reports=reports), "reports", "setting") is held
+
+
+def test_places_are_those_of_the_first_question_for_a_country_where_no_column_has_them():
+    asked = asking(("land", "report", "country", None, "Land"))
+    land = pd.array(["Kenya", "Kenya", "not_reported", None, "Chile"], dtype="string")
+    reports = asked.reports.assign(land=land)
+    assert of_review.place_question(only(asked, reports=reports)) is None, "the column country has them"
+    blank = pd.array([None] * 5, dtype="string")
+    studies = asked.studies.assign(country=blank[:4])
+    found = of_review.places(only(asked, reports=reports.assign(country=blank), studies=studies))
+    assert found.loc[found["kind"] == "country", "country"].tolist() == ["Kenya", "Chile"]

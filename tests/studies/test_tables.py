@@ -5,7 +5,7 @@ import re
 import pandas as pd
 from packages import OPENED, SAMPLES, SYNTHETIC, table
 from packages.reading import by_head, rows
-from packages.reviews import only
+from packages.reviews import only, without_form
 
 from reviewbook.studies import tables
 
@@ -18,7 +18,7 @@ def test_people_are_shown_once_with_the_studies_that_give_no_number():
 
 
 def test_a_report_of_which_no_dates_are_charted_has_its_row_all_the_same():
-    review = OPENED[SYNTHETIC]
+    review = without_form(OPENED[SYNTHETIC])
     for missing, said in ((["study_to"], 5), (["study_from", "study_to"], 0)):
         none = review.reports[missing].mask(
             review.reports[missing].notna()
@@ -32,7 +32,7 @@ def test_a_report_of_which_no_dates_are_charted_has_its_row_all_the_same():
 
 
 def test_reports_are_counted_by_design_with_the_most_frequent_first():
-    assert rows(tables.counts(OPENED[SYNTHETIC], "design").data, "tbl-by-design") == [
+    assert rows(tables.counts(without_form(OPENED[SYNTHETIC]), "design").data, "tbl-by-design") == [
         ["Design", "Reports (n/N)", "Which"],
         ["Qualitative", "2/5", "{cite:t}`Synthetic2019,Synthetic2021`"],
         ["Quantitative", "2/5", "{cite:t}`Synthetic2018,Synthetic2020b`"],
@@ -68,7 +68,7 @@ def test_a_report_of_two_studies_names_both_and_their_interventions():
 
 
 def test_a_report_on_no_intervention_is_told_apart_from_one_whose_intervention_is_not_charted():
-    review = OPENED[SYNTHETIC]
+    review = without_form(OPENED[SYNTHETIC])
 
     own = review.report_studies.query("report_id == 'Synthetic2018'")["study_id"]
 
@@ -95,7 +95,7 @@ def test_a_review_without_studies_keeps_the_name_of_the_table():
 
 
 def test_the_mark_of_a_disagreement_stands_at_every_count_that_it_touches():
-    review = OPENED[SYNTHETIC]
+    review = without_form(OPENED[SYNTHETIC])
     cells = [("S2", "reports", "Synthetic2018", field) for field in ("country", "design", "participants_n")]
     cells += [
         ("S2", "studies", "flex_trial", "participants_n"),
@@ -144,3 +144,58 @@ def test_the_people_of_each_study_add_up_to_those_of_all():
     for at, who in ((1, "participants_n"), (2, "workers_n")):
         given = [int(re.sub(r"\D.*", "", row[at])) for row in told if row[at][:1].isdigit()]
         assert sum(given) == int(re.sub(r"\D.*", "", total[at])) == int(review.studies[who].sum())
+
+
+def test_people_that_a_question_counts_are_summed_beside_the_others():
+    review = OPENED[SYNTHETIC]
+    asked = {
+        "question_id": "carers",
+        "position": 20,
+        "about": "study",
+        "label": "Carers",
+        "type": "number",
+        "unit": "people",
+    }
+    questions = pd.concat([review.questions, pd.DataFrame([asked])], ignore_index=True)
+    carers = pd.array([3, None, 4, None], dtype="Float64")
+    words = pd.array(["3", "not_reported", "4", ""], dtype="string")
+    own = only(
+        review, questions=questions, studies=review.studies.assign(carers=carers, carers_as_charted=words)
+    )
+    told = rows(tables.people(own).data)[-1]
+    assert told[:3] == ["Carers", "7", "2/4"]
+    head, *_, total = rows(tables.people_by_study(own).data)
+    assert total[head.index("Carers")] == "7"
+
+
+def test_where_nobody_is_counted_there_is_no_table_of_people():
+    review = OPENED[SYNTHETIC]
+    blank = {f"{who}_n_as_charted": "" for who in ("participants", "workers")}
+    own = only(review, studies=review.studies.assign(**blank))
+    for shown in (tables.people(own), tables.people_by_study(own)):
+        assert "rb-missing" in shown.data
+    assert "rb-missing" not in tables.people(review).data
+
+
+def test_a_review_about_no_intervention_lists_the_studies_with_several_reports():
+    review = OPENED[SYNTHETIC]
+    own = only(review, interventions=review.interventions[:0])
+    assert rows(tables.per_intervention(own).data, "tbl-per-intervention")[1:] == [
+        ["FlexLine trial", "2", "{cite:t}`Synthetic2018,Synthetic2019`"]
+    ]
+    apart = review.report_studies.drop_duplicates("study_id")
+    assert "rb-missing" in tables.per_intervention(only(own, report_studies=apart)).data
+
+
+def test_a_column_of_which_nothing_is_charted_has_no_count():
+    review = without_form(OPENED[SYNTHETIC])
+    blank = review.reports.assign(role=pd.array([None] * 5, dtype="string"))
+    assert "rb-missing" in tables.counts(only(review, reports=blank), "role").data
+    assert "rb-missing" not in tables.counts(review, "role").data
+
+
+def test_a_number_is_counted_as_its_middle_and_its_ends():
+    assert (
+        tables.counts(OPENED[SYNTHETIC], "sessions").data
+        == tables.numbers(OPENED[SYNTHETIC], "sessions").data
+    )

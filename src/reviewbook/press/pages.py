@@ -18,7 +18,7 @@ from reviewbook.confidence.drawing.profile import profile_of
 from reviewbook.confidence.drawing.strip import strips
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
-from reviewbook.page.grid import data_links, grid, left_out, uncharted
+from reviewbook.page.grid import data_links, grid, left_out
 from reviewbook.page.words import counted, date, escape, in_words, joined, remedy, said
 from reviewbook.press import checklist, colophon, instruments, scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
@@ -30,6 +30,7 @@ from reviewbook.review.usable import drafting
 from reviewbook.selection import searches, withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 from reviewbook.selection.numbers import reach
+from reviewbook.studies.of_review import holds, people
 from reviewbook.themes import coding
 
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
@@ -162,7 +163,7 @@ def index(review: Review) -> str:
             "tbl-people-by-study",
             first=False,
         )
-        if not uncharted(review, "studies.participants_n", "studies.workers_n")
+        if any(holds(review, "studies", column) for column in people(review))
         else "",
         line(
             n02,

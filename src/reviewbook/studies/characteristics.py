@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from reviewbook.review.nothing import NOTHING, given, written
@@ -72,27 +74,31 @@ def per_intervention(linked: pd.DataFrame, interventions: pd.DataFrame) -> pd.Da
     return table
 
 
-def people(studies: pd.DataFrame) -> pd.DataFrame:
+def people(studies: pd.DataFrame, columns: Iterable[str] = PEOPLE) -> pd.DataFrame:
     """People over all studies, each once.
+
+    Parameters
+    ----------
+    columns : of ``studies``, which count people.
 
     Returns
     -------
-    DataFrame, one row a kind of people: who ("participants", "workers"), people (sum; missing where no study
-        gives a number), studies (that have one), of
-        (studies in all), without (of the studies that have none, as a list of pairs: the study's label, and what its cell holds,
-        a word for nothing or "" where it is blank)
+    DataFrame, one row a kind of people: who ("participants", "workers", or what else the column counts), column, people (sum;
+        missing where no study gives a number), studies (that have one), of (studies in all), without (of the studies that have
+        none, as a list of pairs: the study's label, and what its cell holds, a word for nothing or "" where it is blank)
     """
     rows = []
-    for column in PEOPLE:
+    for column in columns:
         said = studies[column].notna()
         labels, cells = studies.loc[~said, "label"], written(studies, column)[~said]
         rows.append(
             {
                 "who": column.removesuffix("_n"),
+                "column": column,
                 "people": int(studies[column].sum()) if said.any() else pd.NA,
                 "studies": int(said.sum()),
                 "of": len(studies),
                 "without": list(zip(labels, cells, strict=True)),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["who", "column", "people", "studies", "of", "without"])

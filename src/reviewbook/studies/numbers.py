@@ -18,21 +18,27 @@ from reviewbook.page.words import (
     plural,
     silence,
 )
+from reviewbook.review import form
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, WORDS, given
 from reviewbook.studies import characteristics, of_review, periods, places
+from reviewbook.studies.drawing.characteristics import FIRST, grouping
+
+ADJECTIVES = ("qualitative", "mixed_methods", "quantitative")  # the library's own words for designs
 
 
 def studies_numbers(review: Review) -> dict[str, object]:
     """Chapter 02: reports, studies, interventions and people, each counted once."""
-    people = characteristics.people(review.studies).set_index("who")
+    terms = of_review.people(review)
+    people = characteristics.people(review.studies, terms)
     per = characteristics.per_intervention(of_review.linked(review), review.interventions)
     values: dict[str, object] = {
         "n_reports": len(review.reports),
         "n_studies": len(review.studies),
         "n_interventions": len(review.interventions),
-        "people": joined(_people(row, review) for row in people.reset_index().itertuples()),
+        "people": joined(_people(row, terms[row.column], review.studies) for row in people.itertuples())
+        or f"an unknown number of people ({NOT_YET})",
         "people_unknown": _unknown(people, review.studies),
         "several": _several(review, per),
         "designs": _designs(review),
@@ -58,18 +64,17 @@ def studies_numbers(review: Review) -> dict[str, object]:
     return values
 
 
-def _people(row: Any, review: Review) -> str:
-    """How many participants or workers there are, in how many studies: "419 service users in 8 of 10 studies"."""
-    term = review.package.get(f"{row.who}_term", row.who)
+def _people(row: Any, term: str, studies: pd.DataFrame) -> str:
+    """How many people of a kind there are, in how many studies: "419 service users in 8 of 10 studies"."""
     if pd.isna(row.people):
-        return f"an unknown number of {term} ({silence(review.studies[f'{row.who}_n{AS_CHARTED}'])})"
-    return f"{row.people:,} {term} in {row.studies:,} of {counted(row.of, 'study', 'studies')}"
+        return f"an unknown number of {form.within(term)} ({silence(studies[row.column + AS_CHARTED])})"
+    return f"{row.people:,} {form.within(term)} in {row.studies:,} of {counted(row.of, 'study', 'studies')}"
 
 
 def _unknown(people: pd.DataFrame, studies: pd.DataFrame) -> str:
     if (people["studies"] == people["of"]).all():
-        return "Every study gives both numbers."
-    cells = pd.concat([studies[f"{who}_n{AS_CHARTED}"] for who in people.index]).fillna("")
+        return f"Every study gives {'the number' if len(people) < 2 else 'both numbers' if len(people) == 2 else 'all numbers'}."
+    cells = pd.concat([studies[column + AS_CHARTED] for column in people["column"]]).fillna("")
     held = dict.fromkeys(UNSAID[word] for word in (*WORDS, "") if (cells == word).any())
     said = joined(held, last="or") or NONE
     return f"Of the other studies the number is {said}; none of them is counted as 0."
@@ -137,7 +142,10 @@ def _places(review: Review) -> str:
     table = of_review.places(review)
     table = table[table["kind"].isin(["country", "unknown"]) & table["reports"].map(bool)]
     if table.empty:
-        country = pd.concat([review.reports["country"], review.studies["country"]])
+        reports, studies, interventions = of_review.located(review)
+        asks = of_review.place_question(review) or {"about": "report"}
+        country = pd.concat([reports["country"], studies["country"]])
+        country = interventions["country"] if asks["about"] == "entity" else country
         return f"The countries are {silence(country)}."
     n, regions = table["reports"].map(len), table["region"].dropna().nunique()
     most = [places.in_a_sentence(name) for name in table.loc[n == n.max(), "country"]]
@@ -153,8 +161,14 @@ def _designs(review: Review) -> str:
     """How many reports are of each design, as a sentence."""
     if not given(review.reports["design"]).any():
         return f"Their designs are {silence(review.reports['design'])}."
+    own = of_review.question(review, "design")
+    words = form.words(own, review.choices) if own else {}
     table = characteristics.counts(review.reports, "design", unit="report_id").set_index("design")["n"]
-    names = [d for d in ("qualitative", "mixed_methods", "quantitative") if d in table.index]
+    if not set(table.index) <= {*ADJECTIVES, *WORDS, "not charted"}:  # the review's own, which may be nouns
+        names = [*form.in_order(table.index, words)]
+        told = (f"{form.within(words.get(one) or label(one))} ({table[one]:,})" for one in names)
+        return f"The designs of the reports are {joined(told)}."
+    names = [d for d in ADJECTIVES if d in table.index]
     names += [d for d in table.index if d not in names]
     told = (f"{in_words(int(table[d]))} {label(d).lower().replace('not charted', NOT_YET)}" for d in names)
     return f"By design the reports are {joined(told)}."
@@ -177,6 +191,21 @@ def _groups(review: Review) -> str:
 
 
 def _shown_by(review: Review) -> str:
+    """By what the reports are parted in the table of characteristics, and what it holds of them."""
+    if len(review.questions):
+        by = grouping(review, FIRST)
+        shown = f"Reports are shown by {form.within(by['label'])}. " if by else ""
+        groups = (
+            given(review.interventions["worker_role"]).any()
+            and by is not None
+            and by["question_id"] == "role"
+        )
+        shown = f"{_by_workers(review)} " if groups else shown
+        return f"{shown}What the charting form puts into this table is charted of each report."
+    return f"{_by_workers(review)} The tables hold what is charted of each: design, data, setting, people and rating."
+
+
+def _by_workers(review: Review) -> str:
     if not given(review.interventions["worker_role"]).any():
         if not given(review.reports["role"]).any():
             return "All reports stand in one table."

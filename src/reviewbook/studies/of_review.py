@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
+from reviewbook.review import form
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import given
-from reviewbook.studies import links, periods
+from reviewbook.review.nothing import AS_CHARTED, given
+from reviewbook.review.questions import ABOUT
+from reviewbook.studies import asked, links, periods
 from reviewbook.studies import places as where
+from reviewbook.studies.characteristics import PEOPLE
 
 
 def included(r: Review) -> dict[str, int]:
@@ -26,7 +32,63 @@ def linked(r: Review) -> pd.DataFrame:
 @kept
 def places(r: Review) -> pd.DataFrame:
     """Reports and studies of each country (`places.counts`)."""
-    return where.counts(r.reports, r.studies, r.interventions, linked(r))
+    reports, studies, interventions = located(r)
+    return where.counts(reports, studies, interventions, linked(r))
+
+
+def located(r: Review) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Reports, studies and interventions with their countries: as charted in the columns of that name, else as the first question
+    that asks for a country has them."""
+    tables = {name: getattr(r, name) for name, _ in ABOUT.values()}
+    asks = place_question(r)
+    if asks is not None:
+        table, _ = ABOUT[asks["about"]]
+        tables[table] = tables[table].assign(country=tables[table][asks["question_id"]])
+    return tables["reports"], tables["studies"], tables["interventions"]
+
+
+def place_question(r: Review) -> dict[str, Any] | None:
+    """The question that says where research took place, where no column named country holds it; None where there is none."""
+    if any(getattr(r, table)["country"].notna().any() for table in ("reports", "studies")):
+        return None
+    return next(
+        (one for one in form.ordered(r.questions, type="country") if one["question_id"] != "country"), None
+    )
+
+
+def cells(r: Review, question: Mapping[str, Any]) -> dict[str, asked.Cell]:
+    """What stands of a question, by identifier of what it is about (`asked.cells`)."""
+    return asked.cells(r.questions, {table: getattr(r, table) for table, _ in ABOUT.values()}, question)
+
+
+def question(r: Review, name: str) -> dict[str, Any] | None:
+    """The question of the review's form of that identifier; None where the form does not ask it."""
+    return next((one for one in form.ordered(r.questions) if one["question_id"] == name), None)
+
+
+def groupings(r: Review) -> list[dict[str, Any]]:
+    """The questions by which tables may be grouped, in their order."""
+    return form.ordered(r.questions, grouping="yes")
+
+
+def holds(r: Review, table: str, column: str) -> bool:
+    """Whether a column of a table holds anything: a value, or a word for nothing."""
+    frame = getattr(r, table)
+    cells = frame[column + AS_CHARTED if column + AS_CHARTED in frame else column]
+    return bool((cells.fillna("") != "").any())
+
+
+def people(r: Review) -> dict[str, str]:
+    """The columns of studies that count people, each with what these are called: those of the library's own, and of a review with
+    a form those that are charted, and its own questions for a number of people."""
+    terms = {f"{who}_n": str(r.package.get(f"{who}_term", who)) for who in ("participants", "workers")}
+    if r.questions.empty:
+        return {column: terms[column] for column in PEOPLE}
+    asks = {one["question_id"]: one for one in form.ordered(r.questions, about="study", unit=form.PEOPLE)}
+    found = {one: terms[one] for one in PEOPLE if one in asks or holds(r, "studies", one)}
+    return found | {
+        name: own["label"] for name, own in asks.items() if own["type"] == "number" and name not in found
+    }
 
 
 @kept

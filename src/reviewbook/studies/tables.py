@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.appraisal.of_review import rated
 from reviewbook.appraisal.rating_words import of_report
-from reviewbook.page.grid import BLANK, ROWS, file_link, grid, in_place, needs, page, uncharted
+from reviewbook.page.grid import BLANK, ROWS, absent, file_link, grid, in_place, needs, page, uncharted
 from reviewbook.page.links import link, links, short_names
 from reviewbook.page.marks import Marks
 from reviewbook.page.reference import title_of
@@ -20,19 +21,45 @@ from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, given
 from reviewbook.studies import characteristics as studies
-from reviewbook.studies import periods
+from reviewbook.studies import of_review, periods
+from reviewbook.studies.drawing import answers
+from reviewbook.studies.drawing.answers import cross, groups
+from reviewbook.studies.drawing.characteristics import FIRST
+from reviewbook.studies.drawing.characteristics import characteristics as asked_characteristics
+from reviewbook.studies.drawing.strips import numbers_table as numbers
 from reviewbook.studies.drawing.when import NO_YEAR
 from reviewbook.studies.drawing.when import timeline_table as timeline
 from reviewbook.studies.drawing.where import countries_table as countries
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import interventions_open, linked
 
-__all__ = ["characteristics", "countries", "counts", "people", "per_intervention", "timeline"]
+__all__ = [
+    "characteristics",
+    "countries",
+    "counts",
+    "cross",
+    "groups",
+    "numbers",
+    "people",
+    "people_by_study",
+    "per_intervention",
+    "timeline",
+]
 
 
 @needs("reports", caption="Characteristics of reports", name="tbl-characteristics")
-def characteristics(review: Review) -> Markdown:
-    """What is known of each report: one table a worker group, one row a report."""
+def characteristics(review: Review, by: str | None = FIRST) -> Markdown:
+    """What is known of each report, one row a report: what the review's form puts there; without one, a table a worker group.
+
+    Parameters
+    ----------
+    by : the question of the form that divides the table (`drawing.characteristics`); of no effect without a form.
+    """
+    return asked_characteristics(review, by) if len(review.questions) else _characteristics(review)
+
+
+def _characteristics(review: Review) -> Markdown:
+    """What the library's own columns hold of each report: one table a worker group."""
     none = pd.NA if interventions_open(review) else NOT_APPLICABLE
     joined_ = studies.joined(review.reports, linked(review), review.studies, review.interventions)
     ratings = rated(review)
@@ -187,10 +214,24 @@ def _table(by: str) -> str:
     return "interventions" if by in OF_INTERVENTIONS else "reports"
 
 
-@needs(_table, caption=_counted, name=lambda by: f"tbl-by-{by.replace('_', '-')}")
+@needs("reports", caption=_counted, name=answers.name_of)
 def counts(review: Review, by: str) -> Markdown:
-    """How many reports (for region and delivery: interventions) have each value of a column, with the reports named."""
-    caption, name = _counted(by), f"tbl-by-{by.replace('_', '-')}"
+    """How many reports, studies or entities gave each answer to a question of the form, with each named.
+
+    Of what the form does not ask: how many reports (for region and delivery: interventions) have each value of that column.
+    """
+    question = of_review.question(review, by)
+    if question is not None and question["type"] == "number":
+        return numbers(review, by)
+    if question is not None:
+        return answers.counts(review, question)
+    return _of_column(review, by)
+
+
+@needs(_table, caption=_counted, name=answers.name_of)
+def _of_column(review: Review, by: str) -> Markdown:
+    """How many rows have each value of a column of the library's own."""
+    caption, name = _counted(by), answers.name_of(by)
     if line := uncharted(review, f"{_table(by)}.{by}"):
         return in_place(line, caption=caption, name=name)
     of_interventions = by in OF_INTERVENTIONS
@@ -231,61 +272,60 @@ def _value(review: Review, by: str, row: pd.Series) -> str:
     return coded(row[by])
 
 
-@needs(
-    "interventions",
-    "reports",
-    caption="Studies and reports of each intervention",
-    name="tbl-per-intervention",
-)
+PER: dict[str, Any] = {"caption": "Studies and reports of each intervention", "name": "tbl-per-intervention"}
+
+
+@needs("reports", **PER)
 def per_intervention(review: Review) -> Markdown:
-    """Reports and studies of each intervention."""
+    """Reports and studies of each intervention; in a review that is about none, the studies that have several reports."""
+    if line := absent(review, "interventions"):
+        return _per_study(review) or in_place(line, **PER)
     table = studies.per_intervention(linked(review), review.interventions)
+    by_role = review.questions.empty or of_review.holds(review, "interventions", "worker_role")
     rows = (
         [
             link("interventions", row.intervention_id, row.name),
-            coded(row.worker_role),
+            *([coded(row.worker_role)] if by_role else []),
             str(row.studies),
             str(row.reports),
             cite(row.report_ids) or "–",
         ]
         for row in table.itertuples(index=False)
     )
-    head = ["Intervention", "Used with", "Studies", "Reports", "Which"]
-    return page(
-        grid(
-            head,
-            rows,
-            caption="Studies and reports of each intervention",
-            name="tbl-per-intervention",
-            of=len(table),
-            all_in=file_link(
-                review, *filter(review.has, ("interventions", "studies", "reports", "report_studies"))
-            ),
-        )
-    )
+    head = ["Intervention", *(["Used with"] if by_role else []), "Studies", "Reports", "Which"]
+    files = filter(review.has, ("interventions", "studies", "reports", "report_studies"))
+    return page(grid(head, rows, **PER, of=len(table), all_in=file_link(review, *files)))
+
+
+def _per_study(review: Review) -> Markdown | None:
+    """The studies that have several reports; None where there is none."""
+    reports = lists(linked(review), "study_id", "report_id")
+    labels = dict(zip(review.studies["study_id"], review.studies["label"], strict=True))
+    several = [study for study in labels if len(reports.get(study, ())) > 1]
+    if not several:
+        return None
+    rows = [[said(labels[one]), str(len(reports[one])), cite(reports[one])] for one in several]
+    caption = "Studies with several reports"
+    files = file_link(review, "studies", "report_studies")
+    return page(grid(["Study", "Reports", "Which"], rows, caption=caption, name=PER["name"], all_in=files))
 
 
 @needs("studies", caption="People in the studies", name="tbl-people")
 def people(review: Review) -> Markdown:
     """People over all studies, each counted once."""
-    if line := uncharted(review, *PEOPLE, called="how many people"):
+    terms, marks = of_review.people(review), Marks(review)
+    if line := _nobody(review, terms):
         return in_place(line, caption="People in the studies", name="tbl-people")
-    terms = {
-        "participants": review.package.get("participants_term", "participants"),
-        "workers": review.package.get("workers_term", "workers"),
-    }
-    marks = Marks(review)
     rows = [
         [
-            escape(terms[row.who].capitalize()),
-            silence(review.studies[f"{row.who}_n{AS_CHARTED}"]).capitalize()
+            _capital(terms[row.column]),
+            silence(review.studies[row.column + AS_CHARTED]).capitalize()
             if pd.isna(row.people)
-            else number(row.people)
-            + marks.show(marks.by("studies", review.studies["study_id"], f"{row.who}_n")),
+            else number(row.people) + marks.show(marks.by("studies", review.studies["study_id"], row.column)),
             f"{row.studies}/{row.of}",
             listed(f"{escape(name)} ({UNSAID.get(why, why)})" for name, why in row.without) or "–",
         ]
-        for row in studies.people(review.studies).itertuples()
+        for row in studies.people(review.studies, terms).itertuples()
     ]
     head = ["Who", "People, each once", "Studies with a number", "Studies without one"]
     return page(grid(head, rows, caption="People in the studies", name="tbl-people"))
@@ -294,27 +334,25 @@ def people(review: Review) -> Markdown:
 @needs("studies", caption="People of each study", name="tbl-people-by-study")
 def people_by_study(review: Review) -> Markdown:
     """The numbers that people over all studies add up from, a row a study, and their sums."""
-    if line := uncharted(review, *PEOPLE, called="how many people"):
+    terms, marks = of_review.people(review), Marks(review)
+    if line := _nobody(review, terms):
         return in_place(line, caption="People of each study", name="tbl-people-by-study")
-    terms = {
-        "participants": review.package.get("participants_term", "participants"),
-        "workers": review.package.get("workers_term", "workers"),
-    }
-    marks, reports = Marks(review), lists(linked(review), "study_id", "report_id")
+    reports = lists(linked(review), "study_id", "report_id")
     rows = (
         [
             said(row["label"]),
-            *(charted(row, f"{who}_n") + marks.of("studies", row["study_id"], f"{who}_n") for who in terms),
+            *(charted(row, column) + marks.of("studies", row["study_id"], column) for column in terms),
             cite(reports.get(row["study_id"], [])) or "–",
             said(row["locator"]),
         ]
         for _, row in review.studies.iterrows()
     )
-    sums = studies.people(review.studies).set_index("who")["people"]
-    total = ["In all", *(_sum(sums[who], marks, review.studies["study_id"], who) for who in terms), "", ""]
+    sums = studies.people(review.studies, terms).set_index("column")["people"]
+    ids = review.studies["study_id"]
+    total = ["In all", *(_sum(sums[column], marks, ids, column) for column in terms), "", ""]
     return page(
         grid(
-            ["Study", *(escape(term.capitalize()) for term in terms.values()), "Reports", "Where it says so"],
+            ["Study", *map(_capital, terms.values()), "Reports", "Where it says so"],
             rows,
             caption="People of each study",
             name="tbl-people-by-study",
@@ -325,6 +363,16 @@ def people_by_study(review: Review) -> Markdown:
     )
 
 
-def _sum(people: float, marks: Marks, studies: pd.Series, who: str) -> str:
+def _nobody(review: Review, columns: Iterable[str]) -> str | None:
+    """One line where no study says anything of how many people it has; else None."""
+    columns = list(columns) or ["participants_n"]
+    return uncharted(review, *(f"studies.{column}" for column in columns), called="how many people")
+
+
+def _capital(term: str) -> str:
+    return escape(term[:1].upper() + term[1:])
+
+
+def _sum(people: float, marks: Marks, studies: pd.Series, column: str) -> str:
     """How many people all studies have, with the marks of what the source disagrees on among them."""
-    return "–" if pd.isna(people) else number(people) + marks.show(marks.by("studies", studies, f"{who}_n"))
+    return "–" if pd.isna(people) else number(people) + marks.show(marks.by("studies", studies, column))

@@ -5,6 +5,7 @@ import re
 import pytest
 from packages import REVIEWS, SYNTHETIC, WILLIAMS, copied, open_once
 from packages.reading import rows
+from packages.reviews import only
 
 from reviewbook import tables
 from reviewbook.check import open_review
@@ -134,3 +135,10 @@ def test_a_subset_is_contrasted_within_itself():
         "Rated below 2 points: 1 of 4 reports ({cite:t}`Baumel2016`)."
         in tables.sensitivity(part, "themes").data
     )
+
+
+def test_people_that_a_form_does_not_ask_for_have_no_row():
+    review = open_once(SYNTHETIC, min_rating=3)
+    assert "Exercise workers" in tables.sensitivity(review, "studies").data
+    own = only(review, studies=review.studies.assign(workers_n_as_charted=""))
+    assert "Exercise workers" not in tables.sensitivity(own, "studies").data

@@ -2,7 +2,7 @@
 
 from bs4 import BeautifulSoup
 from packages import OPENED, REVIEWS, SYNTHETIC, table
-from packages.reviews import only
+from packages.reviews import only, without_form
 from packages.sites import evidence, plain, words
 
 from reviewbook.page.words import SYMBOLS
@@ -116,7 +116,7 @@ def test_a_name_on_which_the_source_disagrees_has_a_line_with_the_mark():
 
     def terms(*touched: tuple[str, ...]) -> list[str]:
         cells = table("disagreement_id table_name row_key field_name", *touched)
-        page = entries_of(only(review, disagreement_cells=cells)).intervention("flexline")
+        page = entries_of(only(without_form(review), disagreement_cells=cells)).intervention("flexline")
         facts = BeautifulSoup(page, "html.parser").find(id="about").find_next("dl")
         return [words(row) for row in facts.find_all("div")]
 

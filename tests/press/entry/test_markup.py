@@ -11,6 +11,9 @@ from reviewbook.press.entry import markup
 
 def test_the_three_kinds_of_nothing_are_told_apart(tmp_path):
     there = copied(SYNTHETIC, tmp_path)
+    for table in ("questions", "choices", "answers"):  # no form: each column has its line
+        file = there / f"{table}.csv"
+        file.write_text(file.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
     for value, row in (("", 2), ("not_reported", 3), ("not_applicable", 4)):
         set_cell(there / "reports.csv", "setting", value, row=row)
     site = written(there, tmp_path / "site")
@@ -53,7 +56,14 @@ def test_hostile_texts_stay_text_in_pages_and_scripts(tmp_path):
 
 def test_a_template_escapes_texts_and_leaves_markup_as_it_is():
     made = markup.template("list.html")
-    around = {"book": "a & b", "navigation": "", "foot": "", "data": {"reports": Markup("<p>&amp;</p>")}}
+    there = dict.fromkeys(("design", "interventions", "rating"), True)
+    around = {
+        "has": there,
+        "book": "a & b",
+        "navigation": "",
+        "foot": "",
+        "data": {"reports": Markup("<p>&amp;</p>")},
+    }
     row = ("<i>", Markup("<b>x</b>"))
     shown = {"kind": "reports", "n": 0, "ranges": [], "first": 1, "last": 1, "of": 1, "head": ["A", "B"]}
     page = made.render(around, title="T", about='"', rows=[row], **shown)

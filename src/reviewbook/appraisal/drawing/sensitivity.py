@@ -16,7 +16,7 @@ from reviewbook.page.words import cite, coded, counted, escape, first, number, s
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
-from reviewbook.studies.of_review import linked
+from reviewbook.studies.of_review import linked, people
 from reviewbook.themes import coding
 from reviewbook.themes import of_review as themes
 
@@ -100,10 +100,12 @@ Table = tuple[list[str], list[list[str]], str]  # head, rows, and a line to stan
 
 def _counts(review: Review, low: list[str]) -> Table:
     terms = {who: review.package.get(f"{who}_term", who) for who in ("participants", "workers")}
-    rows = []
+    rows, counted_people = [], people(review)
     for row in rules.counts(review.reports, review.studies, linked(review), low=low).itertuples():
         if row.unit == "interventions" and not row.all:
             continue  # the review is about none, or does not say yet about which
+        if row.unit in terms and len(review.questions) and f"{row.unit}_n" not in counted_people:
+            continue  # the review's form does not ask for them
         if row.unit in terms:
             unsaid = silence(review.studies[f"{row.unit}_n{AS_CHARTED}"]).capitalize()
             cells = [

@@ -29,6 +29,7 @@ from reviewbook.review import dictionary
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, is_given
+from reviewbook.studies.of_review import holds
 from reviewbook.themes.drawing.ground_words import of_excerpt
 
 __all__ = ["MOST_EXCERPTS", "MOST_ROWS", "PAGE", "Entries", "Page", "Part", "alphabetical", "index_name"]
@@ -56,6 +57,9 @@ BEHIND = {  # the tables that a page is made of
         "excerpts",
         "excerpt_reports",
         "disagreements",
+        "questions",
+        "choices",
+        "answers",
     ),
     "interventions": (
         "interventions",
@@ -70,6 +74,9 @@ BEHIND = {  # the tables that a page is made of
         "excerpts",
         "excerpt_reports",
         "disagreements",
+        "questions",
+        "choices",
+        "answers",
     ),
 }
 
@@ -112,6 +119,9 @@ class Entries(Grouped):
         return {
             "book": review.title,
             "terms": self.terms,
+            "asked": dict(self.form.of),
+            "has": has(review),
+            "columns": columns(review),
             "csv": f"../data/{review.name}",
             "kinds": [kind for kind, keys in self.order.items() if keys],
             "contents": contents,
@@ -239,6 +249,32 @@ class Entries(Grouped):
     def name(self, kind: Kind, key: str) -> str:
         """How readers see a report or an intervention named."""
         return self.labels[key] if kind == "reports" else self.names[key]
+
+
+def columns(review: Review) -> list[str]:
+    """What a table of reports shows of each: of a review with a form of its own, what is there."""
+    every = ["year", "design", "participants_n", "workers_n"]
+    rated = review.has("ratings") or review.has("appraisals")
+    if review.questions.empty:
+        return [*every, "rating"]
+    return [one for one in every if holds(review, "reports", one)] + (["rating"] if rated else [])
+
+
+def has(review: Review) -> dict[str, bool]:
+    """Of what a review has anything at all: the parts of a page that another review's pages do not have."""
+    by_form = len(review.questions) > 0
+    parts = {
+        "interventions": review.has("interventions"),
+        "studies": review.has("studies"),
+        "rating": review.has("ratings") or review.has("appraisals"),
+        "resting": any(review.has(table) for table in ("codings", "feature_values", "tidier")),
+        "excerpts": review.has("excerpts"),
+        "features": review.has("features"),
+        "tidier": review.has("tidier"),
+        "participants": holds(review, "studies", "participants_n"),
+        "workers": holds(review, "studies", "workers_n"),
+    }
+    return {name: there or not by_form for name, there in parts.items()}
 
 
 def _colophon(contents: Sequence[Part]) -> str:

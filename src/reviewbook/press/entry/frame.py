@@ -12,7 +12,7 @@ from reviewbook.page.grid import in_a_sentence
 from reviewbook.page.links import Kind, address
 from reviewbook.page.words import joined
 from reviewbook.press.entry.markup import cell, charted, flags, listed, status, template, to
-from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOTHING
 
 # From whom qualitative data come, in the review's own words for those who took part.
 SIDES = {
@@ -66,12 +66,17 @@ class Frame:
     def __init__(self, shared: Mapping[str, Any]) -> None:
         self.terms: Mapping[str, str] = shared["terms"]
         self.fields: Mapping[str, Sequence[tuple[str, str, str, str]]] = shared["fields"]
+        self.asked: Mapping[str, Sequence[str]] = shared["asked"]
+        self.has: Mapping[str, bool] = shared["has"]
+        self.columns: Sequence[str] = shared["columns"]
         self.features: Sequence[tuple[str, str, str, str]] = shared["features"]
         self.tools: Mapping[str, Any] = shared["tools"]
         contents = [Part(caption, [Page(*page) for page in pages]) for caption, pages in shared["contents"]]
         self.around = {
             "book": shared["book"],
             "terms": self.terms,
+            "has": self.has,
+            "report_head": self.report_head(),
             "csv": shared["csv"],
             "chapter": {
                 page.address.partition("/")[2][3:-5]: page for part in contents for page in part.pages
@@ -93,9 +98,22 @@ class Frame:
     ) -> list[Fact]:
         """The charted columns of a row, in the schema's order, then the author's own; those that are not charted yet as one, last.
 
+        In a review with a form of its own, what that asks stands apart, and what is silent beside is left to `silent`.
+
         ``flagged`` : column -> the disagreements that touch it (`Entries.flags`)
         """
-        fields = [field for field in self.fields[table] if field[0] not in without]
+        fields = [
+            field
+            for field in self.fields[table]
+            if field[0] not in without
+            and not (
+                self.asked
+                and (
+                    field[0] in self.asked.get(table, ())
+                    or self._says_nothing(row, field[0], field[1], flagged)
+                )
+            )
+        ]
         found = [(term, self.value(row, name, how), name, about) for name, how, term, about in fields]
         blank = [term for term, value, *_ in found if value == status("")]
         if len(blank) < 2:  # one says so in its place
@@ -107,6 +125,37 @@ class Frame:
         ]
         said = joined(map(in_a_sentence, blank))
         return [*told, Fact("Not charted yet", escape(said[:1].upper() + said[1:]))] if blank else told
+
+    def silent(
+        self,
+        table: str,
+        row: Mapping[str, Any],
+        *,
+        without: Sequence[str],
+        flagged: Mapping[str, Sequence[Sequence[str]]],
+    ) -> dict[str, list[str]]:
+        """In a review with a form: the columns that it does not ask for and that hold a word for nothing, by that word. A blank one
+        was never asked."""
+        found: dict[str, list[str]] = {}
+        for name, how, term, _ in self.fields[table]:
+            if (
+                name in without
+                or name in self.asked.get(table, ())
+                or not self._says_nothing(row, name, how, flagged)
+            ):
+                continue
+            if word := _held(row, name, how):
+                found.setdefault(word, []).append(term)
+        return found
+
+    def _says_nothing(self, row: Mapping[str, Any], name: str, how: str, flagged: Mapping[str, Any]) -> bool:
+        return _held(row, name, how) in NOTHING and not flagged.get(name)
+
+    def report_head(self) -> list[str]:
+        """The headings of a table of reports (`report_rows`)."""
+        terms = {f"{kind}_n": term[:1].upper() + term[1:] for kind, term in self.terms.items()}
+        heads = {"year": "Year", "design": "Design", "rating": "Rating"} | terms
+        return ["Report", "Study", *(heads[column] for column in self.columns)]
 
     def value(self, row: Mapping[str, Any], name: str, how: str) -> Markup:
         """A charted value as HTML, as its column asks: a number, a link, a coded word or text."""
@@ -135,6 +184,14 @@ class Frame:
         return {"schemes": schemes, "shown": held["shown"], "of": held["of"]}
 
 
+def _held(row: Mapping[str, Any], name: str, how: str) -> str:
+    """What the cell of a column holds as text; "" where it is blank."""
+    value = row[name]
+    if how == "number" and value is None:
+        value = row[name + AS_CHARTED]
+    return "" if value is None else str(value)
+
+
 def _excerpt(key: str, text: str, told: Mapping[str, Any]) -> Excerpt:
     quotation = told["kind"] == "quotation"
     if "speaker" not in told:  # it stands whole further up
@@ -156,21 +213,20 @@ def _excerpt(key: str, text: str, told: Mapping[str, Any]) -> Excerpt:
     return Excerpt(key, True, quotation, text, Markup(" · ".join(meta)), source)
 
 
-def report_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[Markup, ...]]:
-    """Reports as a table has them: report, its studies, year, design, participants, workers, rating."""
+def report_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> list[tuple[Markup, ...]]:
+    """Reports as a table has them: report, its studies, and of year, design, participants, workers and rating those in ``columns``."""
+    said = {
+        "design": lambda row: cell(row["design"], coded=True),
+        "rating": lambda row: cell(row["rating"]),
+    }
     return [
         (
             to("reports", row["report_id"], row["label"]),
             listed(map(escape, row["studies"])) or status(""),
             *(
-                value + flags(row["flags"].get(column, ()))
-                for column, value in (
-                    ("year", charted(row, "year")),
-                    ("design", cell(row["design"], coded=True)),
-                    ("participants_n", charted(row, "participants_n")),
-                    ("workers_n", charted(row, "workers_n")),
-                    ("rating", cell(row["rating"])),
-                )
+                (said[column](row) if column in said else charted(row, column))
+                + flags(row["flags"].get(column, ()))
+                for column in columns
             ),
         )
         for row in rows

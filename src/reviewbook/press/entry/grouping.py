@@ -13,6 +13,7 @@ from reviewbook.appraisal import answering
 from reviewbook.appraisal.of_review import rated, tools_of
 from reviewbook.interventions import tidier
 from reviewbook.page.marks import Marks
+from reviewbook.press.entry.asked import Asked
 from reviewbook.results.amounts import amount
 from reviewbook.review import dictionary
 from reviewbook.review.labels import label
@@ -75,6 +76,7 @@ class Grouped:
         self.labels = labels
         terms = {kind: review.package.get(f"{kind}_term", kind) for kind in ("participants", "workers")}
         self.terms = terms
+        self.form = Asked(review)
         self.fields = {name: fields(review, name, terms) for name in ("reports", "studies", "interventions")}
 
         self.reports = {row["report_id"]: row for row in records(review.reports)}
@@ -191,7 +193,7 @@ def fields(review: Review, table: str, terms: Mapping[str, str]) -> list[tuple[d
         if name in stay:
             continue
         charted = name + AS_CHARTED if field.get("type") in dictionary.DTYPES else name
-        if name in frame and frame[charted].notna().any():
+        if name in frame and (frame[charted].fillna("") != "").any():
             own = TERMS[name].format(**terms) if name in TERMS else label(name)
             term = field.get("title") or own
             unit = "" if name in known or not field.get("unit") else f" ({field['unit']})"

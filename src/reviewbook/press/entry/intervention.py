@@ -13,7 +13,7 @@ from reviewbook.interventions.feature_counts import VALUES
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.page.words import NOT_YET, counted, do, joined, number, of_all, silence
-from reviewbook.press.entry import results
+from reviewbook.press.entry import asked, results
 from reviewbook.press.entry.frame import report_rows, turning
 from reviewbook.press.entry.markup import cell, charted, flags, status, template, to
 from reviewbook.review.nothing import AS_CHARTED, NOT_AVAILABLE, NOT_REPORTED
@@ -35,6 +35,7 @@ def held(entries: Entries, key: str, *, most: int) -> dict[str, Any]:
     return {
         "key": key,
         "row": entries.interventions[key],
+        "asked": asked.held(entries, [asked.About("entity", key)]),
         "people": {kind: [n for n in numbers if n is not None] for kind, numbers in people.items()},
         "unsaid": {
             kind: silence(pd.Series([study[f"{kind}_n{AS_CHARTED}"] for study in studies], dtype="string"))
@@ -105,7 +106,15 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         lead.append(_has(words))
     if told:
         lead.append(_told(told))
-    own = [(column, how, term) for column, how, term, _ in frame.fields["studies"] if column not in STUDY]
+    # The title says the name; where the source disagrees on it, that needs a line of its own.
+    elsewhere = ("intervention_id", "locator", *([] if held["flags"].get("name") else ["name"]))
+    kinds = [kind for kind in ("participants", "workers") if frame.has[kind]]
+    by_form = frame.asked.get("studies", ())
+    own = [
+        (column, how, term)
+        for column, how, term, _ in frame.fields["studies"]
+        if column not in STUDY and column not in by_form
+    ]
     return template("intervention.html").render(
         frame.around,
         title=name,
@@ -115,13 +124,15 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         facts=frame.facts(
             "interventions",
             row,
-            # The title says the name; where the source disagrees on it, that needs a line of its own.
-            without=("intervention_id", "locator", *([] if held["flags"].get("name") else ["name"])),
+            without=elsewhere,
             flagged=held["flags"],
         ),
+        asked=asked.shown(
+            held["asked"], frame.silent("interventions", row, without=elsewhere, flagged=held["flags"])
+        ),
         locator=cell(row["locator"]),
-        people=[_people(frame, held, kind) for kind in ("participants", "workers")],
-        own=[term for *_, term in own],
+        people=[_people(frame, held, kind) for kind in kinds],
+        own=[*(_capital(frame.terms[kind]) for kind in kinds), *(term for *_, term in own)],
         studies=[
             (
                 escape(study["label"]),
@@ -129,8 +140,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
                     value + flags(study["flags"].get(column, ()))
                     for column, value in (
                         ("country", cell(study["country"])),
-                        ("participants_n", charted(study, "participants_n")),
-                        ("workers_n", charted(study, "workers_n")),
+                        *((f"{kind}_n", charted(study, f"{kind}_n")) for kind in kinds),
                         *((column, frame.value(study, column, how)) for column, how, _ in own),
                     )
                 ),
@@ -139,7 +149,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
             for study in held["studies"]
         ],
         n_studies=held["n_studies"],
-        reports=report_rows(held["reports"]),
+        reports=report_rows(held["reports"], frame.columns),
         n_reports=n_reports,
         groups=groups,
         sheet=[_item(item) for item in held["sheet"]],
@@ -162,6 +172,10 @@ def _people(frame: Frame, held: Mapping[str, Any], kind: str) -> Markup:
     people = escape(f"{number(sum(known))} {frame.terms[kind]}{within if held['n_studies'] > 1 else ''}")
     touched = {one: topic for study in held["studies"] for one, topic in study["flags"].get(f"{kind}_n", ())}
     return people + flags(touched.items())
+
+
+def _capital(term: str) -> str:
+    return term[:1].upper() + term[1:]
 
 
 def _has(words: Sequence[str]) -> str:

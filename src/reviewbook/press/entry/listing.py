@@ -97,12 +97,15 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
 
 
 def _report_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
+    own = {
+        "design": cell(row["design"], coded=True) + flags(row["flags"].get("design", ())),
+        "interventions": listed(to("interventions", *one) for one in row["interventions"]) or status(""),
+        "rating": cell(row["rating"]) + flags(row["flags"].get("rating", ())),
+    }
     return (
         to("reports", row["key"], row["label"]),
         status("") if row["title"] is None else escape(row["title"]),
-        cell(row["design"], coded=True) + flags(row["flags"].get("design", ())),
-        listed(to("interventions", *one) for one in row["interventions"]) or status(""),
-        cell(row["rating"]) + flags(row["flags"].get("rating", ())),
+        *own.values(),
     )
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from reviewbook.appraisal.rating_words import out_of
 from reviewbook.page.reference import entry_of, plain, reference
 from reviewbook.page.words import counted
-from reviewbook.press.entry import results
+from reviewbook.press.entry import asked, results
 from reviewbook.press.entry.frame import Fact, report_rows, turning
 from reviewbook.press.entry.grouping import TERMS, grouped
 from reviewbook.press.entry.markup import cell, flags, listed, status, template, to
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PRINTED = ("component", "tool", "rating", "rating" + AS_CHARTED, "unit", "locator")
 NO_STUDY = "a study that is not charted yet"
+OWN = ("report_id", "locator")  # columns that the page shows elsewhere
 ANSWER = ("tool", "criterion", "answer", "how")
 JUDGEMENT = ("tool", "criterion", "appraiser", "answer", "comment", "locator")
 
@@ -44,6 +45,7 @@ def held(entries: Entries, key: str) -> dict[str, Any]:
         "title": entries.labels[key],
         "work": plain(entries.bibliography[key]) if key in entries.bibliography else None,
         "row": row,
+        "asked": asked.held(entries, _abouts(entries, key)),
         "studies": [_study(entries, key, study, link) for study, link in told],
         "interventions": [(about, names[about]) for about in entries.about.get(key, ()) if about in names],
         "rating": entries.rating(key),
@@ -83,6 +85,17 @@ def held(entries: Entries, key: str) -> dict[str, Any]:
         ],
         "turn": entries.turn("reports", key),
     }
+
+
+def _abouts(entries: Entries, key: str) -> list[asked.About]:
+    """What the page of a report tells of: the report, its studies, and what these are about."""
+    studies = [study for study, _ in entries.told.get(key, ())]
+    entities = [one for one in entries.about.get(key, ()) if one in entries.names]
+    return [
+        asked.About("report", key),
+        *(asked.About("study", one["study_id"], one["label"] if len(studies) > 1 else "") for one in studies),
+        *(asked.About("entity", one, entries.names[one]) for one in entities),
+    ]
 
 
 def _study(entries: Entries, key: str, study: dict[str, Any], link: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,19 +149,27 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
     several = len(held["interventions"]) > 1  # else the lead has said of which one all this is
     design = label(row["design"]) + " report" if is_given(row["design"]) else "Report"
     rating = cell(held["rating"])
+    lead = (
+        Markup("{} on {}").format(design, interventions)
+        if interventions
+        else Markup("{} of {}").format(design, studies or NO_STUDY)
+    )
+    if frame.has["interventions"] and not interventions:
+        lead = Markup("{} on {}").format(design, studies or NO_STUDY)
+    lead += Markup("; rating {}").format(rating) if frame.has["rating"] else ""
+    lead += f"; {counted(held['excerpts']['of'], 'excerpt')}" if frame.has["excerpts"] else ""
     return template("report.html").render(
         frame.around,
         title=title,
         about=f"{title}: what the review holds on this report.",
         key=held["key"],
-        lead=Markup("{} on {}; rating {}; {}.").format(
-            design, interventions or studies or NO_STUDY, rating, counted(held["excerpts"]["of"], "excerpt")
-        ),
+        lead=lead + ".",
+        asked=asked.shown(held["asked"], frame.silent("reports", row, without=OWN, flagged=held["flags"])),
         reference=reference(entry_of(held["work"])) if held["work"] else None,
-        facts=frame.facts("reports", row, without=("report_id", "locator"), flagged=held["flags"]),
+        facts=frame.facts("reports", row, without=OWN, flagged=held["flags"]),
         locator=cell(row["locator"]),
         studies=[_told(frame, study) for study in held["studies"]],
-        others=report_rows(held["others"]),
+        others=report_rows(held["others"], frame.columns),
         rating=rating + flags(held["flags"].get("rating", ())),
         printed=[_printed(frame, one) for one in held["printed"]],
         blocks=_blocks(frame, held),

@@ -36,14 +36,14 @@ def countries(review: Review) -> HTML | Markdown:
     """Reports and studies of each country, counted apart, by region: two marks a row, and the numbers beside them."""
     if line := absent(review, "reports"):
         return page(line)
-    if line := uncharted(review, *CHARTED):
+    if of_review.place_question(review) is None and (line := uncharted(review, *CHARTED)):
         return page(line)
     every = of_review.places(review)
     if not every["kind"].isin([*PLACES, "several"]).any():
         return page("No report of this review names a country, as far as they are charted.")
     table, further = _most(every)
     marks = Marks(review)
-    touched = _touched(marks, every)
+    touched = _touched(review, marks, every)
     rows = _rows(table, further, touched)
     height = 0.9 + ROW * len(rows)
     figure, ax = axes(height=height, left=0.36)
@@ -84,12 +84,14 @@ def countries(review: Review) -> HTML | Markdown:
     return HTML(f'{image.data}\n<p class="rb-note">{html(" ".join(notes))}</p>{flags}')
 
 
-def _touched(marks: Marks, table: pd.DataFrame) -> dict[Any, list[str]]:
+def _touched(review: Review, marks: Marks, table: pd.DataFrame) -> dict[Any, list[str]]:
     """The disagreements on the country of what is counted, by the rows of `places.counts` that one touches."""
+    asks = of_review.place_question(review)
+    column = asks["question_id"] if asks else "country"
     own = {
         row.Index: [
-            *marks.by("reports", row.reports, "country"),
-            *marks.by("studies", row.studies, "country"),
+            *marks.by("reports", row.reports, column),
+            *marks.by("studies", row.studies, column),
         ]
         for row in table.itertuples()
     }
@@ -186,11 +188,11 @@ COUNTRIES: dict[str, Any] = {"caption": "Reports and studies by country", "name"
 @needs("reports", **COUNTRIES)
 def countries_table(review: Review) -> Markdown:
     """Every country with its ISO 3166 code and region, reports and studies counted apart, and which reports."""
-    if line := uncharted(review, *CHARTED):
+    if of_review.place_question(review) is None and (line := uncharted(review, *CHARTED)):
         return in_place(line, **COUNTRIES)
     table = of_review.places(review)
     marks = Marks(review)
-    touched = _touched(marks, table)
+    touched = _touched(review, marks, table)
     rows = []
     for row in table.itertuples():
         name = escape(row.country) if row.country else _nothing(row.kind)
