@@ -439,6 +439,7 @@ def test_what_is_not_charted_or_not_settled_yet_is_to_do_and_what_contradicts_mu
     assert set(TO_DO) == {
         *("PACK-003", "PACK-013", "TABL-012", "FLOW-007", "DECI-006", "DEDU-002"),
         *("STUD-003", "STUD-004", "STUD-006", "STUD-011", "RESU-002", "RESU-005"),
+        *("CHAR-003", "CHAR-004"),
         *("APPR-003", "INTV-001", "INTV-002", "THEM-002", "THEM-006", "CLAI-001", "CLAI-009"),
         *("CONF-002", "CONF-005"),
         *(f"DRAF-00{n}" for n in range(1, 6)),
@@ -446,6 +447,7 @@ def test_what_is_not_charted_or_not_settled_yet_is_to_do_and_what_contradicts_mu
 
 
 SECOND = {
+    "CHAR-003",  # its answers stand in the same file as those of CHAR-004
     "CONF-002",
     "STUD-003",
     "STUD-011",
