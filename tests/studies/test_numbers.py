@@ -110,7 +110,9 @@ def test_a_form_that_asks_for_no_design_and_no_people_says_nothing_of_them():
     said = studies_numbers(only(review, questions=questions, reports=reports, studies=studies))
     assert said["answer"] == "5 reports of 4 studies describe 3 interventions."
     assert said["people"] == "an unknown number of people (not charted yet)"
-    assert said["shown_by"].startswith("Reports are shown by supervision.")
+    assert said["shown_by"] == (
+        "Reports are shown by supervision. The tables hold what is charted of each: setting, sessions a week, equipment and rating."
+    )
 
 
 def test_without_a_form_the_tables_are_those_of_the_groups_of_workers():

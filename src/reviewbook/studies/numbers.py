@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -23,7 +24,7 @@ from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, WORDS, given
 from reviewbook.studies import characteristics, of_review, periods, places
-from reviewbook.studies.drawing.characteristics import FIRST, grouping
+from reviewbook.studies.drawing.characteristics import FIRST, columns, grouping, has_ratings
 
 ADJECTIVES = ("qualitative", "mixed_methods", "quantitative")  # the library's own words for designs
 
@@ -201,8 +202,15 @@ def _shown_by(review: Review) -> str:
             and by["question_id"] == "role"
         )
         shown = f"{_by_workers(review)} " if groups else shown
-        return f"{shown}What the charting form puts into this table is charted of each report."
+        return shown + _held(review, by)
     return f"{_by_workers(review)} The tables hold what is charted of each: design, data, setting, people and rating."
+
+
+def _held(review: Review, by: Mapping[str, Any] | None) -> str:
+    """What the table of characteristics holds where a form says so; empty where the form puts nothing there."""
+    heads = [name or form.heading(own[0]) for name, own in columns(review, by)]
+    told = [*map(form.within, heads), *(["rating"] if has_ratings(review) else [])]
+    return f"The tables hold what is charted of each: {joined(told)}." if heads else ""
 
 
 def _by_workers(review: Review) -> str:

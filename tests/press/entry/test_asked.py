@@ -108,3 +108,11 @@ def test_a_review_without_a_form_or_without_parts_shows_what_it_has():
     heads = [words(head) for head in BeautifulSoup(page, "html.parser").find_all("h2")]
     assert heads == ["What it is", "Its study"]
     assert "Quantitative report of FlexLine trial." in words(BeautifulSoup(page, "html.parser"))
+
+
+def test_a_question_is_put_in_full_only_where_its_column_is_not_the_library_s_own():
+    asks = REVIEW.questions.assign(
+        help=pd.array([f"Which {one}?" for one in REVIEW.questions["question_id"]], dtype="string")
+    )
+    page = entries_of(only(REVIEW, questions=asks)).report("Synthetic2018")
+    assert "Which supervision?" in page and "Which setting?" not in page

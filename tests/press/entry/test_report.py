@@ -145,7 +145,7 @@ def test_qualitative_data_come_from_people_whom_the_review_names():
 
     assert whose("Thomas2016") == "Service users" and whose("Anttila2008") == "Mental health workers"
     assert whose("Goscha2015") == "Service users and mental health workers"
-    assert whose("Baumel2016") == "None" and whose("Forchuk2015a").startswith("– not reported")
+    assert whose("Baumel2016") == "Nobody" and whose("Forchuk2015a").startswith("– not reported")
 
 
 def test_what_the_source_disagrees_on_is_marked_wherever_the_page_shows_it():

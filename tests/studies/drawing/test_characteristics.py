@@ -7,7 +7,7 @@ from packages.reviews import only, without_form
 
 from reviewbook.page.words import escape
 from reviewbook.studies import tables
-from reviewbook.studies.drawing.characteristics import FIRST, characteristics, grouping
+from reviewbook.studies.drawing.characteristics import FIRST, characteristics, columns, grouping
 
 REVIEW = OPENED[SYNTHETIC]
 
@@ -138,3 +138,18 @@ def test_without_a_form_the_library_s_own_columns_stand_there():
         "Workers",
         "Rating",
     ]
+
+
+def test_in_a_column_of_a_group_a_number_of_people_that_is_called_as_the_group_is_n():
+    own = REVIEW.questions.assign(table_1="yes", group="Runners")
+    own.loc[own["question_id"] == "sessions", ["label", "unit"]] = ["Runners", "people"]
+    told = by_head(characteristics(only(REVIEW, questions=own), None).data)
+    cells = " ".join(told["{cite:t}`Synthetic2018`"])
+    n = REVIEW.reports.set_index("report_id")["sessions"]["Synthetic2018"]
+    assert f"[n:]{{.rb-term}} {n:.0f}<br>" in cells and "Runners" not in cells
+
+
+def test_the_columns_are_laid_out_without_the_question_that_divides_the_table():
+    by = grouping(REVIEW, FIRST)
+    shown = [one["question_id"] for _, own in columns(REVIEW, by) for one in own]
+    assert shown and by["question_id"] not in shown and columns(without_form(REVIEW), None) == []

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from reviewbook.page.words import date, number
 from reviewbook.press.entry.markup import flags, status
-from reviewbook.review import form
+from reviewbook.review import dictionary, form
 from reviewbook.review.answers import CONSENSUS
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import WORDS, is_given
@@ -38,6 +38,10 @@ class Asked:
         self.questions = form.ordered(review.questions)
         self.headings = form.headings(self.questions)
         self.known = {one["question_id"]: form.words(one, review.choices) for one in self.questions}
+        # Columns of the library's own need no more words than their label, as in a review without a form.
+        self.own_of_library = {
+            field["name"] for table, _ in ABOUT.values() for field in dictionary.schema(table)["fields"]
+        }
         self.cells = {one["question_id"]: of_review.cells(review, one) for one in self.questions}
         self.places: dict[tuple[str, str], str] = {}
         rows = review.answers[["question_id", "about_id", "charter", "value", "locator"]].dropna()
@@ -82,7 +86,11 @@ def held(entries: Entries, abouts: Sequence[About]) -> dict[str, Any] | None:
                 "flags": touched,
                 "place": entries.form.places.get((name, about.key)),
             }
-            row["help"] = question["help"] if is_given(question["help"]) else ""
+            row["help"] = (
+                question["help"]
+                if is_given(question["help"]) and name not in entries.form.own_of_library
+                else ""
+            )
             row["value"] = _value(question, cell, entries.form.known[name])
             groups.setdefault(group, []).append(row)
     return {"groups": list(groups.items()), "silent": list(silent.items())}

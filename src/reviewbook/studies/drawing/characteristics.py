@@ -38,15 +38,13 @@ def characteristics(review: Review, by: str | None) -> Markdown:
     by : the question by whose answers the table is divided; "first": the first that may be grouped by and is no column itself, else
         the first, where that gives few tables; None: one table.
     """
-    questions = form.ordered(review.questions, table_1="yes")
     divides = grouping(review, by)
-    if divides is not None:
-        questions = [one for one in questions if one["question_id"] != divides["question_id"]]
-    if not questions:
+    laid_out = columns(review, divides)
+    if not laid_out:
         return in_place(
             nothing("The charting form puts no question into this table."), caption=CAPTION, name=NAME
         )
-    row = _Rows(review, questions)
+    row = _Rows(review, laid_out)
     parts, names = [], set()
     for key, reports in _groups(review, divides):
         caption, name = CAPTION, NAME
@@ -82,6 +80,26 @@ def grouping(review: Review, by: str | None) -> Question | None:
     return None
 
 
+def columns(review: Review, divides: Question | None) -> list[tuple[str, list[Question]]]:
+    """The questions that the form puts into the table, but for the one that divides it, as `asked.columns` lays them out."""
+    questions = form.ordered(review.questions, table_1="yes")
+    if divides is not None:
+        questions = [one for one in questions if one["question_id"] != divides["question_id"]]
+    several = not len(review.interventions) and _tell_of_several(review)
+    others = 1 + (len(review.interventions) > 0 or several) + has_ratings(review)
+    return asked.columns(_periods(questions), max(1, COLUMNS - others))
+
+
+def has_ratings(review: Review) -> bool:
+    """Whether the table ends with a column of ratings."""
+    return review.has("appraisals") or review.has("ratings")
+
+
+def _tell_of_several(review: Review) -> bool:
+    """Whether any report tells of several studies."""
+    return any(len(own) > 1 for own in lists(of_review.linked(review), "report_id", "study_id").values())
+
+
 def _groups(review: Review, question: Question | None) -> list[tuple[tuple[str, ...], list[str]]]:
     """The reports of each table, in the order of the table reports."""
     if question is None:
@@ -105,7 +123,8 @@ def _slug(text: str) -> str:
 class _Rows:
     """The rows of the table of a review: its head, and the cells of each report."""
 
-    def __init__(self, review: Review, questions: Sequence[Question]) -> None:
+    def __init__(self, review: Review, laid_out: Sequence[tuple[str, Sequence[Question]]]) -> None:
+        self.columns, questions = laid_out, form.ordered(review.questions, table_1="yes")
         linked, self.marks = of_review.linked(review), Marks(review)
         about = lists(linked, "report_id", "intervention_id")
         names = dict(zip(review.interventions["intervention_id"], review.interventions["name"], strict=True))
@@ -127,20 +146,20 @@ class _Rows:
                 )
                 + _several(told.get(report, ()), studies)
             )
-        elif any(len(own) > 1 for own in told.values()):
+        elif _tell_of_several(review):
             first["Study"] = lambda report: (
                 listed(escape(studies.get(one, one)) for one in told.get(report, ())) or said("")
             )
         last: dict[str, Callable[[str], str]] = {}
-        if review.has("appraisals") or review.has("ratings"):
+        if has_ratings(review):
             ratings = rated(review)
             last["Rating"] = lambda report: (
                 said(of_report(report, ratings)) + self.marks.of("ratings", report)
             )
         self.first, self.last, self.shared = first, last, shared
-        of_people = [one for one in questions if one["about"] == "report" and one.get("unit") == form.PEOPLE]
+        shown = [one for _, own in laid_out for one in own]
+        of_people = [one for one in shown if one["about"] == "report" and one.get("unit") == form.PEOPLE]
         self.counts = of_people[0]["question_id"] if of_people else ""
-        self.columns = asked.columns(_periods(questions), max(1, COLUMNS - len(first) - len(last)))
         heads = [escape(name or form.heading(own[0])) for name, own in self.columns]
         self.head = [*first, *(head[:1].upper() + head[1:] for head in heads), *last]
 
@@ -162,9 +181,11 @@ class _Rows:
         marks = ""
         for question in questions:
             word, text = self._said(report, question)
+            same = question["label"].casefold() == name.casefold()
             label = escape(form.heading(question))
+            if same and question.get("unit") == form.PEOPLE:  # under "Workers", how many workers
+                label, same = "n", False
             if word is None:
-                same = question["label"].casefold() == name.casefold()
                 lines.append(text if same else f"[{label}:]{{.rb-term}} {text}")
             elif word != asked.NOT_ASKED:
                 silent.setdefault(word, []).append(form.within(label))
