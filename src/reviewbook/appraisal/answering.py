@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from reviewbook import agreement
+from reviewbook.review.designs import Designs
 from reviewbook.review.nothing import AS_CHARTED, WORDS
 
 SCREENING, OVERALL = "screening", "overall"
@@ -25,7 +26,6 @@ COUNT = "count"
 FAILED = "failed screening"
 SCREENED = "screened alone"  # on the way: the criteria of a category are to come
 KEYS = ["report_id", "tool", "category", "criterion"]
-DESIGNS = ("qualitative", "mixed_methods", "quantitative")
 Tools = Mapping[str, dict]  # name of a tool -> the tool
 
 
@@ -158,13 +158,16 @@ def blocks(answers: pd.DataFrame, *, tool: Mapping) -> pd.DataFrame:
     return counts.rename_axis(columns=None)
 
 
-def gaps(answers: pd.DataFrame, *, tool: Mapping, designs: Mapping[str, str] | None = None) -> pd.DataFrame:
+def gaps(
+    answers: pd.DataFrame, *, tool: Mapping, designs: Mapping[str, str | None] | None = None
+) -> pd.DataFrame:
     """What keeps an appraisal from being complete: criteria without an answer, blocks that are missing or too many.
 
     Parameters
     ----------
     answers : as in `blocks`.
-    designs : report_id -> design; a mixed-methods report needs the blocks of one. Left out: what the answers alone show.
+    designs : report_id -> category that its design is appraised by, as far as it is known; a mixed-methods report needs the blocks of
+        one. Left out: what the answers alone show.
 
     Returns
     -------
@@ -428,12 +431,13 @@ def alike(rated: pd.DataFrame) -> pd.DataFrame:
     return given.assign(rating=values * 100 / most, unit="percent")
 
 
-def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Ratings by design: one row a design, in the schema's order; then what is no design, a blank one (missing) last.
+def by_design(rated: pd.DataFrame, reports: pd.DataFrame, *, known: Designs) -> pd.DataFrame:
+    """Ratings by design: one row a design, in the review's order; then what is no design, a blank one (missing) last.
 
     Parameters
     ----------
     rated : what `alike` gives.
+    known : the designs of the review.
 
     Returns
     -------
@@ -442,8 +446,7 @@ def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """
     joined = reports[["report_id", "design"]].join(rated["rating"], on="report_id")
     rows = []
-    others = sorted(set(joined["design"].dropna()) - set(DESIGNS))
-    for design in [*DESIGNS, *others, None]:
+    for design in [*known.in_order(joined["design"]), None]:
         own = joined[joined["design"] == design] if design else joined[joined["design"].isna()]
         given = own["rating"].dropna().astype(float)
         spread = (given.min(), given.max()) if len(given) else (None, None)

@@ -13,7 +13,8 @@ from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.escape import html_in_myst
 from reviewbook.page.grid import ROWS, file_link, folded, grid, needs, page
 from reviewbook.page.marks import Marks
-from reviewbook.page.words import cite, coded, coefficient, escape, number, said, span, symbol
+from reviewbook.page.words import cite, coefficient, escape, number, said, span, symbol
+from reviewbook.review.designs import Designs, designs
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
@@ -36,17 +37,17 @@ RATINGS = "Rating of each report"
 @needs("reports", caption="Ratings by design", name="tbl-ratings-by-design")
 def by_design(review: Review) -> Markdown:
     """How many reports of each design have which rating; ratings of different designs answer different questions."""
-    given, marks = answering.alike(rated(review)), Marks(review)
+    given, marks, known = answering.alike(rated(review)), Marks(review), designs(review)
     own = review.reports.groupby("design")["report_id"].agg(list).to_dict()
     rows = [
         [
-            coded(row.design),
+            _design(row.design, known),
             f"{row.rated}/{row.reports}" + marks.show(marks.by("reports", own.get(row.design, ()), "design")),
             span(row.minimum, row.maximum)
             + marks.show(marks.by("ratings", own.get(row.design, ()), "rating")),
             ", ".join(f"{number(rating)} × {n:,}" for rating, n in row.counts.items()) or "–",
         ]
-        for row in answering.by_design(given, review.reports).itertuples()
+        for row in answering.by_design(given, review.reports, known=known).itertuples()
     ]
     unit = f" ({label(given['unit'].iloc[0]).lower()})" if len(given) else ""
     head = ["Design", "Reports rated", f"Range{unit}", "Rating × reports"]
@@ -56,7 +57,7 @@ def by_design(review: Review) -> Markdown:
 @needs("reports", caption=RATINGS, name="tbl-ratings")
 def ratings(review: Review) -> Markdown:
     """The rating of each report, what it is a rating of, what the screening questions said, and where it is printed."""
-    table, tools = rated(review), tools_of(review)
+    table, tools, known = rated(review), tools_of(review), designs(review)
     where = review.ratings.set_index("report_id")["locator"].groupby(level=0).first()
     stands = standing(review)
     asked = set(stands.loc[stands["category"] == answering.SCREENING, "report_id"])
@@ -69,7 +70,7 @@ def ratings(review: Review) -> Markdown:
         tool = table.at[report, "tool"] if report in table.index else of_answers.get(report)
         cells = [
             cite([report]),
-            coded(design) + marks.of("reports", report, "design"),
+            _design(design, known) + marks.of("reports", report, "design"),
             said(of_report(report, table)) + marks.of("ratings", report, "rating"),
             _scales(report, table),
         ]
@@ -90,6 +91,11 @@ def ratings(review: Review) -> Markdown:
     caption = RATINGS if several or not tools else f"{RATINGS}, {escape(next(iter(tools.values()))['title'])}"
     of, all_in = len(review.reports), file_link(review, *_given(review, "ratings", "appraisals"))
     return page(grid(head, rows, caption=caption, name="tbl-ratings", of=of, all_in=all_in))
+
+
+def _design(design: object, known: Designs) -> str:
+    """A design as MyST, or which kind of nothing it is."""
+    return said(design) if pd.isna(design) or design in NOTHING else escape(known.word(design))
 
 
 def _given(review: Review, *tables: str) -> list[str]:

@@ -87,22 +87,43 @@ def field(question: Mapping, choices: pd.DataFrame) -> dict:
 
 
 def fields(questions: pd.DataFrame, choices: pd.DataFrame) -> dict[str, dict[str, dict]]:
-    """The columns that the questions add to the tables of what they are about: by table, by name.
+    """The columns that the questions add to the tables of what they are about, or describe otherwise: by table, by name.
 
-    A column that the library's schema has already stays as that describes it.
+    A column that the library's schema has already stays as that describes it, save that where the question lists choices these are
+    the values that it may hold; so may the column of the same name in the other of these tables.
     """
     found: dict[str, dict[str, dict]] = {}
     for question in questions.to_dict("records"):
-        if question.get("about") not in ABOUT or pd.isna(question["question_id"]):
+        name = question["question_id"]
+        if question.get("about") not in ABOUT or pd.isna(name):
             continue
-        table = ABOUT[question["about"]][0]
-        if question["question_id"] not in _of_schema(table):
-            found.setdefault(table, {})[question["question_id"]] = field(question, choices)
+        own = field(question, choices)
+        for table, _ in ABOUT.values():
+            known = _of_schema(table).get(name)
+            if known is None and table == ABOUT[question["about"]][0]:
+                found.setdefault(table, {})[name] = own
+            elif known is not None and _lists(question, choices):
+                found.setdefault(table, {})[name] = _with_choices(known, own)
     return found
 
 
-def _of_schema(table: str) -> set[str]:
-    return {one["name"] for one in dictionary.schema(table)["fields"]}
+def _of_schema(table: str) -> dict[str, dict]:
+    return {one["name"]: one for one in dictionary.schema(table)["fields"]}
+
+
+def _lists(question: Mapping, choices: pd.DataFrame) -> bool:
+    """Whether a question lists the answers that it may have."""
+    own = choices.loc[choices["question_id"] == question["question_id"], "value"].dropna()
+    return question["type"] in ("choice", "choices") and len(own) > 0
+
+
+def _with_choices(known: dict, own: dict) -> dict:
+    """A column of the library's schema whose values are those of the review's own question."""
+    rules = {name: rule for name, rule in known.get("constraints", {}).items() if name == "required"}
+    rules |= own.get("constraints", {})
+    return {name: part for name, part in known.items() if name != "constraints"} | (
+        {"constraints": rules} if rules else {}
+    )
 
 
 def columns(folder: Path, table: str, package: Mapping) -> dict[str, dict]:

@@ -7,23 +7,16 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import html
-from reviewbook.page.figure import INK, axes, inline
+from reviewbook.page.figure import INK, OTHER, axes, inline, looks
 from reviewbook.page.grid import absent, not_given, page
 from reviewbook.review import bibliography
-from reviewbook.review.labels import label
+from reviewbook.review.designs import designs
 from reviewbook.review.model import Review
 from reviewbook.studies import periods
 from reviewbook.studies.drawing.when import timeline, undated_words
 from reviewbook.studies.drawing.where import countries
 
 __all__ = ["countries", "timeline", "years"]
-
-DESIGNS = {
-    "qualitative": ("#3579b8", None),
-    "mixed_methods": ("#c05a2b", "///"),
-    "quantitative": ("#6f6f6f", "xx"),
-}
-OTHER = ("#ffffff", "..")  # a design that is not charted, not reported or does not apply
 
 
 def years(review: Review) -> HTML | Markdown:
@@ -37,7 +30,9 @@ def years(review: Review) -> HTML | Markdown:
     cells = table.groupby(["design", "year"]).size()
     figure, ax = axes(height=2.6)
     bottom = pd.Series(0, index=span)
-    drawn = DESIGNS | {design: OTHER for design in sorted(table["design"].unique()) if design not in DESIGNS}
+    known = designs(review)
+    drawn = looks(list(known.words))
+    drawn |= {design: OTHER for design in sorted(table["design"].unique()) if design not in drawn}
     for design, (fill, hatch) in drawn.items():
         if design in cells.index:
             n = cells[design].reindex(span, fill_value=0)
@@ -49,7 +44,7 @@ def years(review: Review) -> HTML | Markdown:
                 hatch=hatch,
                 edgecolor=INK,
                 linewidth=0.6,
-                label=label(design) if design else "Design not charted yet",
+                label=known.word(design) if design else "Design not charted yet",
             )
             bottom = bottom + n
     ax.set_ylabel("Reports")
