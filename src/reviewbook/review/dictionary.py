@@ -66,11 +66,13 @@ class Moved(NamedTuple):
 
 # `reviewbook migrate` moves them. No author's own column may bear such a name: it would be taken for one that was not moved.
 MOVED = {"reports": Moved("report_id", ("study_id", "sample_of"), "report_studies")}
-# Columns in which a blank cell is no gap: of the charting form, what a question does not need, and of an answer what nobody noted.
+# Columns in which a blank cell is no gap: of the charting form, what a question does not need, of an answer what nobody noted, and of a
+# code that it was brought to all reports.
 MAY_BE_BLANK: Mapping[str, tuple[str, ...]] = {
     "questions": ("group", "help", "unit", "asked_of", "table_1", "filter", "axis", "grouping", "locator"),
     "choices": ("position", "label", "counts_as", "category", "description"),
     "answers": ("comment", "charted_at", "settled_by"),
+    "codes": ("asked_of",),
 }
 PROPERTIES = ("name", "title", "description", "licenses", "contributors", "sources", "questions")
 # Properties that may be left out, and what each may say; the first holds where it is.
