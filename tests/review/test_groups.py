@@ -98,3 +98,15 @@ def test_columns_are_told_in_words_and_words_for_nothing_stay():
 
 def test_a_subset_without_a_question_names_none():
     assert named("all") == ("", "all")
+
+
+def test_of_columns_that_are_questions_those_with_grouping_are_offered_under_their_labels():
+    names = ["kind", "devices"]
+    assert groups.columns_to_group_by(names, "entity", QUESTIONS, CHOICES) == {"devices": ""}
+    asked = QUESTIONS.assign(grouping="yes")
+    assert groups.columns_to_group_by(names, "entity", asked, CHOICES) == {"kind": "Kind", "devices": ""}
+    assert groups.columns_to_group_by(names, "report", QUESTIONS, CHOICES) == {
+        "kind": "",
+        "devices": "",
+        "care": "Care",
+    }

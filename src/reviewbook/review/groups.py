@@ -5,7 +5,7 @@ A subset of a review is named by a worker group ("usual_worker"), or by a questi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -91,6 +91,25 @@ def of_reports(own: Group, tables: Tables) -> pd.DataFrame:
         found = leads.merge(found, on="intervention_id")
     pairs = tables["report_studies"][["report_id", "study_id"]].merge(found, on="study_id")
     return pairs[["report_id", "value"]].drop_duplicates().reset_index(drop=True)
+
+
+def columns_to_group_by(
+    names: Iterable[str], about: str, questions: pd.DataFrame, choices: pd.DataFrame
+) -> dict[str, str]:
+    """The columns of what questions are about by which its rows may be grouped, each with its title, "" where it has none of its own.
+
+    Parameters
+    ----------
+    names : columns that are offered where no question bears their name; of questions those with grouping = yes are, and no others.
+    about : report, study or entity.
+    """
+    asked = set(questions.loc[questions["about"] == about, "question_id"])
+    own = {
+        key: one.label
+        for key, one in groups(questions, choices, grouping="yes").items()
+        if one.about == about and not one.several
+    }
+    return {name: own.get(name, "") for name in names if name not in asked or name in own} | own
 
 
 def in_words(frame: pd.DataFrame, questions: pd.DataFrame, choices: pd.DataFrame) -> pd.DataFrame:
