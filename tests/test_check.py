@@ -158,21 +158,25 @@ FOUND = {
     "APPR-004": [("APPR-004", "ratings.csv", 2, "rating", "5")],
     "APPR-005": [("APPR-005", "ratings.csv", 2, "rating", "4 for Synthetic2018")],
     "APPR-006": [("APPR-006", "appraisals.csv", 67, "tool", '"mmat-2009"')],
-    "APPR-013": [
+    "APPR-014": [
         (
-            "APPR-013",
+            "APPR-014",
             "choices.csv",
             2,
             "category",
             'no category of "qualitative", the design of 2 appraised reports',
         )
     ],
-    "APPR-014": [("APPR-014", "choices.csv", 2, "category", '"qualitativ"')],
+    "APPR-015": [("APPR-015", "choices.csv", 2, "category", '"qualitativ"')],
     "APPR-009": [("APPR-009", "datapackage.json", None, "overall", '"mean"')],
     "APPR-011": [
         ("APPR-011", "appraisals.csv", 75, "answer", "5.5 met for Synthetic2021, and 1.4 not"),
     ],
     "APPR-012": [("APPR-012", "appraisals.csv", 2, "answer", '"Partial"')],
+    "APPR-013": [
+        ("APPR-013", "appraisals.csv", 22, "answer", "moderate for Synthetic2018, and serious in D2, D5"),
+    ],
+    "INST-001": [("INST-001", "instruments/own.yaml", 15, "scoring.rule", '"mean"')],
     "INTV-001": [("INTV-001", "feature_values.csv", None, None, "no row (movemore, reminders)")],
     "INTV-002": [("INTV-002", "tidier.csv", None, None, "no item 12 of strongback")],
     "INTV-003": [("INTV-003", "feature_values.csv", 5, "evidence", "yes with evidence not_reported")],
@@ -275,7 +279,7 @@ ELSEWHERE |= {
     f"QDAF-{n:03}" for n in (*range(1, 8), *range(20, 24))
 }  # of its files: test_refi.py, test_qda_programs.py
 FORM = re.compile(
-    r"(?P<code>[A-Z]{4}-\d{3})  (?P<file>[\w.-]+)(, row (?P<row>\d+))?(, field (?P<field>\w+))?"
+    r"(?P<code>[A-Z]{4}-\d{3})  (?P<file>[\w./-]+)(, row (?P<row>\d+))?(, field (?P<field>[\w.]+))?"
     r": found (?P<found>.+), expected (?P<expected>.+)\."
     r"\n {10}(?P<remedy>.+\.) See errors\.html#(?P<anchor>[a-z]{4}-\d{3})"
 )
@@ -444,7 +448,7 @@ def test_what_is_not_charted_or_not_settled_yet_is_to_do_and_what_contradicts_mu
         *("STUD-003", "STUD-004", "STUD-006", "STUD-011", "RESU-002", "RESU-005"),
         *(
             "APPR-003",
-            "APPR-013",
+            "APPR-014",
             "CHAR-003",
             "CHAR-004",
             "INTV-001",
@@ -665,9 +669,10 @@ def test_a_chapter_looks_again_when_anything_that_it_reads_is_other_than_before(
     assert looked() == 0
     set_cell(folder / "flow.csv", "n", "21", row=2)
     assert (looked(), looked()) == (1, 0)
-    (folder / "mmat-own.yaml").write_text("a: tool", "utf-8")
+    (folder / "instruments").mkdir()
+    (folder / "instruments" / "own.yaml").write_text("a: tool", "utf-8")
     assert (looked(), looked()) == (1, 0)
-    (folder / "mmat-own.yaml").unlink()
+    (folder / "instruments" / "own.yaml").unlink()
     assert looked() == 0  # as two looks before
     lines = (folder / "flow.csv").read_text("utf-8").splitlines()
     (folder / "flow.csv").write_text(

@@ -13,6 +13,7 @@ from reviewbook.appraisal.tables import (
     criteria,
     ratings,
     sensitivity,
+    tools,
 )
 from reviewbook.claims.tables import claim_kinds, claims, disagreements
 from reviewbook.confidence.tables import confidence, confidence_profile
@@ -81,6 +82,7 @@ __all__ = [
     "tidier_items",
     "timeline",
     "together",
+    "tools",
 ]
 
 for _name in __all__:  # in a draft, what fails says so in its place

@@ -842,31 +842,38 @@ def _(review):
     set_where(review / "appraisals.csv", "tool", "mmat-2018", tool="mmat-2009")
 
 
-@repair("APPR-006", "put a YAML file of that name beside the table, made like mmat-2011.yaml")
+@repair(
+    "APPR-006",
+    "put a YAML file of that name into the folder instruments of the review, made like mmat-2011.yaml",
+)
 def _(review):
     from reviewbook.appraisal import instruments
 
-    shutil.copy(Path(instruments.__file__).parent / "mmat-2018.yaml", review / "mmat-2009.yaml")
+    made = (Path(instruments.__file__).parent / "mmat-2018.yaml").read_text("utf-8")
+    (review / "instruments").mkdir()
+    (review / "instruments" / "mmat-2009.yaml").write_text(
+        made.replace("id: mmat-2018", "id: mmat-2009"), "utf-8"
+    )
 
 
 @repair(
-    "APPR-013", "Write into category of choices.csv the category that reports of this design are appraised by"
+    "APPR-014", "Write into category of choices.csv the category that reports of this design are appraised by"
 )
 def _(review):
     set_cell(review / "choices.csv", "category", "qualitative", row=2)
 
 
-@repair("APPR-013", "or not_applicable where no one category fits")
+@repair("APPR-014", "or not_applicable where no one category fits")
 def _(review):
     set_cell(review / "choices.csv", "category", "not_applicable", row=2)
 
 
-@repair("APPR-014", "Write one of the categories that are expected")
+@repair("APPR-015", "Write one of the categories that are expected")
 def _(review):
     set_cell(review / "choices.csv", "category", "qualitative", row=2)
 
 
-@repair("APPR-014", "or not_applicable where no one category fits")
+@repair("APPR-015", "or not_applicable where no one category fits")
 def _(review):
     set_cell(review / "choices.csv", "category", "not_applicable", row=2)
 
@@ -900,6 +907,17 @@ def _(review):
         "Settled with the second appraiser: one of two arms is enough.",
         row=2,
     )
+
+
+@repair("APPR-013", "Read the domains and the overall judgement again and correct the one that is wrong")
+def _(review):
+    set_where(review / "appraisals.csv", "answer", "serious", report_id="Synthetic2018", criterion="Overall")
+
+
+@repair("INST-001", "Write at its line what is expected there")
+def _(review):
+    file = review / "instruments" / "own.yaml"
+    file.write_text(file.read_text("utf-8").replace("rule: mean", "rule: none"), "utf-8")
 
 
 # --- interventions

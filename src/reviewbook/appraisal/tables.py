@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook.appraisal import answering, scoring
+from reviewbook.appraisal import answering, scoring, tool_words
 from reviewbook.appraisal.drawing.sensitivity import conclusions, sensitivity
 from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.of_review import agreed, compared, rated, screened, standing, tools_of
 from reviewbook.appraisal.rating_words import of_report
-from reviewbook.page.escape import html_in_myst
+from reviewbook.page.escape import address, html_in_myst
 from reviewbook.page.grid import ROWS, file_link, folded, grid, needs, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coefficient, escape, number, said, span, symbol
@@ -28,29 +28,52 @@ __all__ = [
     "criteria",
     "ratings",
     "sensitivity",
+    "tools",
 ]
 
 STARS = 5  # up to so many points are shown as stars too
 RATINGS = "Rating of each report"
 
 
+def tools(review: Review) -> Markdown:
+    """What each tool that the review uses asks, what may be answered, and how it rates."""
+    parts = []
+    for tool in tools_of(review).values():
+        cited = f" {{cite:p}}`{tool['source']}`" if tool["source"] else ""
+        said = [escape(line) for line in tool_words.said(tool)]
+        if url := address(tool["url"] or ""):
+            said.append(f"Questions are paraphrased here; [the tool's own site]({url}) has their wording.")
+        parts.append("\n".join([f"**{escape(tool['title'])}**{cited}.", *said]))
+    return page(*(parts or ["This review names no appraisal tool."]))
+
+
 @needs("reports", caption="Ratings by design", name="tbl-ratings-by-design")
 def by_design(review: Review) -> Markdown:
     """How many reports of each design have which rating; ratings of different designs answer different questions."""
-    given, marks, known = answering.alike(rated(review)), Marks(review), designs(review)
-    own = review.reports.groupby("design")["report_id"].agg(list).to_dict()
-    rows = [
-        [
-            _design(row.design, known),
-            f"{row.rated}/{row.reports}" + marks.show(marks.by("reports", own.get(row.design, ()), "design")),
-            span(row.minimum, row.maximum)
-            + marks.show(marks.by("ratings", own.get(row.design, ()), "rating")),
-            ", ".join(f"{number(rating)} × {n:,}" for rating, n in row.counts.items()) or "–",
-        ]
-        for row in answering.by_design(given, review.reports, known=known).itertuples()
-    ]
+    table = rated(review)
+    given, marks, known = answering.alike(table), Marks(review), designs(review)
+    judged = answering.judged_by_design(table, review.reports, tools=tools_of(review), known=known)
+    of_design = review.reports.groupby("design")["report_id"].agg(list).to_dict()
     unit = f" ({label(given['unit'].iloc[0]).lower()})" if len(given) else ""
-    head = ["Design", "Reports rated", f"Range{unit}", "Rating × reports"]
+    in_words = any(judged)
+    in_numbers = bool(len(given)) or not in_words
+    head = ["Design", "Reports rated"]
+    head += [f"Range{unit}", "Rating × reports"] if in_numbers else []
+    head += ["Judgement × reports"] if in_words else []
+    rows = []
+    for row, own in zip(
+        answering.by_design(given, review.reports, known=known).itertuples(), judged, strict=True
+    ):
+        reports = of_design.get(row.design, ())
+        rated_ = f"{row.rated + sum(own.values())}/{row.reports}"
+        cells = [_design(row.design, known), rated_ + marks.show(marks.by("reports", reports, "design"))]
+        if in_numbers:
+            told = ", ".join(f"{number(rating)} × {n:,}" for rating, n in row.counts.items())
+            disputed = marks.show(marks.by("ratings", reports, "rating"))
+            cells += [span(row.minimum, row.maximum) + disputed, told or "–"]
+        if in_words:
+            cells.append(", ".join(f"{escape(word)} × {n:,}" for word, n in own.items()) or "–")
+        rows.append(cells)
     return page(grid(head, rows, caption="Ratings by design", name="tbl-ratings-by-design"))
 
 
@@ -63,6 +86,7 @@ def ratings(review: Review) -> Markdown:
     asked = set(stands.loc[stands["category"] == answering.SCREENING, "report_id"])
     failed = screened(review)
     several = len(tools) > 1
+    in_points = table["points"].notna().any() or table["judgement"].isna().all()
     of_answers = stands.groupby("report_id")["tool"].first()
     marks = Marks(review)
     rows = []
@@ -72,7 +96,7 @@ def ratings(review: Review) -> Markdown:
             cite([report]),
             _design(design, known) + marks.of("reports", report, "design"),
             said(of_report(report, table)) + marks.of("ratings", report, "rating"),
-            _scales(report, table),
+            *([_scales(report, table)] if in_points else []),
         ]
         if asked:
             passed = "✓ met" if report in asked else symbol("not_charted")
@@ -84,7 +108,7 @@ def ratings(review: Review) -> Markdown:
         "Report",
         "Design",
         "Rating",
-        "Per cent and stars, computed",
+        *(["Per cent and stars, computed"] if in_points else []),
         *(["Screening questions"] if asked else []),
     ]
     head += [*(["Tool"] if several else []), "Where it says so"]
@@ -127,8 +151,9 @@ def criteria(review: Review) -> Markdown | None:
     parts = []
     for name, tool in tools.items():
         words = {word: _answer(tool, word) for word in [*tool["answers"], answering.CONFLICT]}
-        for category, items in answering.criteria(tool).items():
+        for category in answering.criteria(tool):
             own = answers[(answers["tool"] == name) & (answers["category"] == category)]
+            items = answering.asked(tool, category, own["criterion"])
             wide = own.pivot(index="report_id", columns="criterion", values="answer").reindex(
                 columns=list(items)
             )

@@ -72,7 +72,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--reviewer", metavar="NAME", help="who decided or appraised, where the file does not say it"
     )
     parser.add_argument(
-        "--tool", help="appraisal tool, for answers: mmat-2011, mmat-2018, rob-2 or one of your own"
+        "--tool",
+        help="appraisal tool, for answers: mmat-2018, rob-2, jbi-qualitative ... (`reviewbook appraise --tools`) or one of your own",
     )
     parser.add_argument(
         "--blank",

@@ -35,6 +35,8 @@ FONTS = "src/reviewbook/page/fonts/web"
 # Of a book, by patterns from its root, what every review's book is made from.
 NOTEBOOKS = "notebooks/*.ipynb"
 SOURCES = ("*.yml", "*.md", "*.cff", "book/**/*", NOTEBOOKS, "requirements.txt")
+# Of a review, what stands below its folder: its own pages and instruments.
+BELOW = ("pages/*", "instruments/*")
 DRAFT = "-draft"  # ends the folder in _build of a review's draft
 UNCHANGED = "book  unchanged"  # the line that says that nothing had to be built
 
@@ -200,7 +202,7 @@ def _require_sound(review: Path, known: Path) -> str:
 
     Gives what was reused, in words.
     """
-    own = (f"{review.name}/*", f"{review.name}/pages/*", "*/datapackage.json")
+    own = (*(f"{review.name}/{part}" for part in ("*", *BELOW)), "*/datapackage.json")
     made_of = digest.of_value(
         [
             digest.of_folder(review.parent, *own),
@@ -251,7 +253,7 @@ def digest_sources(root: Path, review: Path) -> str:
     return digest.of_value(
         [
             digest.of_files(_files(root, *beside, but=made), root),
-            digest.of_files(_files(review, "*", "pages/*"), review),
+            digest.of_files(_files(review, "*", *BELOW), review),
             digest.of_bibliography(review),
             [digest.of_file(one) for one in sorted(review.parent.glob("*/datapackage.json"))],
             {one.name: _written(one) for one in _files(root, NOTEBOOKS)},

@@ -20,7 +20,7 @@ from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.page.grid import absent, data_links, grid
 from reviewbook.page.words import counted, date, escape, in_words, joined, remedy, said
-from reviewbook.press import checklist, colophon, scoring
+from reviewbook.press import checklist, colophon, instruments, scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
@@ -40,6 +40,7 @@ FAMILIES = {
     "CITE": "Citations",
     "PAGE": "Pages of the review",
     "CHEC": "Reporting checklists",
+    "INST": "Instruments",
     "FLOW": "Flow of records",
     "DECI": "Decisions",
     "AGRE": "Agreement",
@@ -77,6 +78,8 @@ def write(root: Path, review: Path, *, failures: list[str] | None = None) -> lis
         "scoring": lambda: (
             MADE.format(source="book/scoring.csv")
             + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"))
+            + "\n"
+            + instruments.listed(loaded)
         ),
         "checklist": lambda: MADE.format(source="the table checklist") + checklist.page(loaded),
         "whats-new": lambda: whats_new(loaded),

@@ -1,23 +1,20 @@
 """Reporting checklists as data: items with labels in our own words, and how far a review's answers go.
 
-A checklist is one YAML file of this folder: id, title, short, about (what it is for), source (key of the bibliography), and its
-items by number, each with section and label. A further one needs its file alone.
+A checklist is an instrument of the kind reporting in the folder instruments/ beside this module. A further one needs its file alone.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from pathlib import Path
 
 import pandas as pd
 
-from reviewbook.review import shipped
+from reviewbook.review.instruments import HERE, shipped_form
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, given
 from reviewbook.review.problems import Problem, quote
 
-HERE = Path(__file__).parent
 USUAL = "prisma-scr"  # of a table that names no instrument
 ANSWERS = ("reported", "partly", NOT_REPORTED, NOT_AVAILABLE, NOT_APPLICABLE)
 JUDGED = ANSWERS[:3]  # what the document at hand lets one say
@@ -30,10 +27,9 @@ def instruments() -> tuple[str, ...]:
     return (USUAL, *(name for name in names if name != USUAL))
 
 
-@functools.cache
 def instrument(name: str) -> Mapping:
-    """A checklist as a dict (must not be changed): id, title, short, about, source, items (number -> section, label)."""
-    return shipped.read(HERE / f"{name}.yaml")
+    """A checklist as a dict (must not be changed), as `reviewbook.review.instruments.whole`: items (number -> section, label)."""
+    return shipped_form(HERE / f"{name}.yaml")
 
 
 def answered(checklist: pd.DataFrame) -> pd.DataFrame:
