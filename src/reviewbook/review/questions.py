@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +23,31 @@ FORM = ("questions", "choices", "answers")  # the tables of the form; the others
 SEVERAL = ";"  # parts the answers in a cell of several
 CHOSEN = ("choice", "choices", "yes_no")  # the types whose answers are of a list
 YES_NO = ("yes", "no", "unclear")
+ASKED_OF = dictionary.ASKED_OF
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+
+
+def asked_where(asked_of: object, cells: Mapping[str, Sequence[str]], rows: Iterable[int]) -> list[int]:
+    """Of some rows of a table those of which a question is asked, or may be, as what decides it is blank.
+
+    Parameters
+    ----------
+    cells : the cells of the table by column, as its file has them; where the deciding question is no column of it, none is known to be
+        asked.
+    """
+    within = scope(asked_of)
+    if within is None:
+        return list(rows)
+    other = cells.get(within.question)
+    if other is None:
+        return []
+    return [
+        at
+        for at in rows
+        if not (cell := other[at].strip())
+        or cell in within.answers
+        or set(parted(cell)) & set(within.answers)
+    ]
 
 
 class Scope(NamedTuple):
@@ -75,6 +99,8 @@ def field(question: Mapping, choices: pd.DataFrame) -> dict:
     found["description"] = ". ".join(str(one) for one in words if pd.notna(one) and one not in NOTHING)
     if kind == "number" and pd.notna(unit) and unit not in NOTHING:
         found["unit"] = unit
+    if scope(question.get("asked_of")):
+        found[ASKED_OF] = question["asked_of"]
     if kind == "yes_no":
         found["constraints"] = {"enum": list(YES_NO)}
     elif kind == "date":
@@ -104,6 +130,8 @@ def fields(questions: pd.DataFrame, choices: pd.DataFrame) -> dict[str, dict[str
                 found.setdefault(table, {})[name] = own
             elif known is not None and _lists(question, choices):
                 found.setdefault(table, {})[name] = _with_choices(known, own)
+            elif known is not None and ASKED_OF in own and table == ABOUT[question["about"]][0]:
+                found.setdefault(table, {})[name] = known | {ASKED_OF: own[ASKED_OF]}
     return found
 
 
@@ -121,9 +149,9 @@ def _with_choices(known: dict, own: dict) -> dict:
     """A column of the library's schema whose values are those of the review's own question."""
     rules = {name: rule for name, rule in known.get("constraints", {}).items() if name == "required"}
     rules |= own.get("constraints", {})
-    return {name: part for name, part in known.items() if name != "constraints"} | (
-        {"constraints": rules} if rules else {}
-    )
+    rest = {"constraints": rules} if rules else {}
+    rest |= {name: own[name] for name in (ASKED_OF,) if name in own}
+    return {name: part for name, part in known.items() if name != "constraints"} | rest
 
 
 def columns(folder: Path, table: str, package: Mapping) -> dict[str, dict]:
