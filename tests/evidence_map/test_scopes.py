@@ -121,6 +121,17 @@ def test_without_a_scope_every_pair_without_a_report_is_a_gap():
     assert sum(gaps(found["outcomes"], found["design"]).values()) == 6
 
 
+def test_what_was_asked_of_nobody_makes_no_gap_with_a_list_that_was_brought_to_all():
+    free = rules.replace(
+        of_form()["ages"], asked=True, kind="choices", values=(*of_form()["ages"].values, "infants")
+    )
+    outcomes = rules.replace(
+        of_form()["outcomes"], scopes=dict.fromkeys(("weight", "sleep", "pain"), frozenset())
+    )
+    told = gaps(outcomes, free)
+    assert told and not any(told.values())
+
+
 def test_no_pair_of_which_nobody_was_asked_is_a_gap():
     found = of_form()
     assert set(gaps(found["ages"], found["design"]).values()) == {False}
