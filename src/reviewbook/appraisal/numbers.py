@@ -20,7 +20,7 @@ from reviewbook.appraisal.of_review import (
 from reviewbook.page.words import coefficient, counted, do, in_words, joined, number, span
 from reviewbook.review.bibliography import labels
 from reviewbook.review.designs import designs
-from reviewbook.review.groups import in_text
+from reviewbook.review.form import within
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 
@@ -51,7 +51,7 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
     known = designs(review)
     spread = answering.by_design(given, review.reports, known=known).dropna(subset=["minimum"])
     names = (
-        spread["design"].map(lambda design: in_text(known.word(design)), na_action="ignore").fillna(UNKNOWN)
+        spread["design"].map(lambda design: within(known.word(design)), na_action="ignore").fillna(UNKNOWN)
     )
     ranges = joined(
         f"{name} {span(r.minimum, r.maximum)} ({counted(r.rated, 'report')})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -251,13 +252,11 @@ def brought_problems(
     reports: pd.DataFrame,
 ) -> list[Problem]:
     """Schemes of codes, and results, that are asked of those with an answer that nobody can give (CHAR-012)."""
-    said = (
-        [("codes.csv", cell, int(at) + 2) for at, cell in codes["asked_of"].items()]
-        if "asked_of" in codes
-        else []
-    )
-    own = package.get("asked_of")
-    said += [("datapackage.json", own.get("results"), None)] if isinstance(own, Mapping) else []
+    said: list[tuple[str, Any, int | None]] = []
+    if "asked_of" in codes:
+        said += [("codes.csv", cell, row) for row, cell in enumerate(codes["asked_of"], 2)]
+    if isinstance(own := package.get("asked_of"), Mapping):
+        said.append(("datapackage.json", own.get("results"), None))
     known = set(questions["question_id"]) | set(reports.columns)
     found = []
     for file, cell, row in said:

@@ -7,6 +7,7 @@ from IPython.display import Markdown
 from reviewbook.page.grid import data_links, page
 from reviewbook.page.words import counted, escape, joined
 from reviewbook.review import groups
+from reviewbook.review.form import within
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review, tables_of
 
@@ -21,7 +22,7 @@ def scope(review: Review) -> Markdown | None:
     shown = f"{len(review.reports)} of {counted(len(review.full.reports), 'report')}"
     if part := groups.subset_of(review.subset, tables_of(review.full, *groups.READ)):
         answer = part.group.word(part.answer) if part.group else label(part.answer).lower()
-        shown += f": {escape(groups.told(part))} *{escape(groups.in_text(answer))}*"
+        shown += f": {escape(groups.told(part))} *{escape(within(answer))}*"
     return page(f":::{{note}}\nThis page shows {shown}.\n:::")
 
 

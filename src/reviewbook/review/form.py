@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from reviewbook.review.labels import label
 from reviewbook.review.nothing import given, is_given
 from reviewbook.review.questions import CHOSEN, YES_NO, counted_as, parted
 
-CODED = re.compile(r"[a-z][a-z0-9_]*")
+CODED = re.compile(r"[a-z][a-z0-9_ -]*")
 PEOPLE = "people"  # the unit of a number of people
 _SAYS_PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
 
@@ -45,6 +45,15 @@ def heading(question: Mapping[str, Any]) -> str:
     return f"{text} ({'%' if unit == 'percent' else unit})"
 
 
+def headings(questions: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What each of several questions is called (`heading`); those that are called alike, by their group too."""
+    own = [heading(one) for one in questions]
+    return [
+        f"{one['group']}: {within(text)}" if own.count(text) > 1 and is_given(one["group"]) else text
+        for one, text in zip(questions, own, strict=True)
+    ]
+
+
 def words(question: Mapping[str, Any], choices: pd.DataFrame) -> dict[str, str]:
     """The answers that a question lists, in their order, each in the words that readers see.
 
@@ -62,12 +71,21 @@ def words(question: Mapping[str, Any], choices: pd.DataFrame) -> dict[str, str]:
 
 
 def shown(value: str) -> str:
-    """An answer that has no words of its own: coded words as a label, all else as charted.
+    """An answer that has no words of its own: coded words with a capital and blanks, all else as charted.
 
     >>> shown("mixed_methods"), shown("group class"), shown("RCT")
     ('Mixed methods', 'Group class', 'RCT')
     """
-    return label(value) if CODED.fullmatch(value.replace(" ", "_")) else value
+    return value[:1].upper() + value[1:].replace("_", " ") if CODED.fullmatch(value) else value
+
+
+def within(text: str) -> str:
+    """A label within a sentence: its first letter small, unless it begins with an abbreviation.
+
+    >>> within("Cohort study"), within("RCT"), within("X-ray")
+    ('cohort study', 'RCT', 'X-ray')
+    """
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def answers(question: Mapping[str, Any], cell: object) -> list[str]:

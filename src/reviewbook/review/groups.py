@@ -182,12 +182,3 @@ def told(found: Subset) -> str:
     verb = "includes" if found.group.several else "is"
     whose = {"report": "those where", "study": "those of a study where", "entity": "those on one where"}
     return f"{whose[found.group.about]} {found.group.label} {verb}"
-
-
-def in_text(word: str) -> str:
-    """An answer within a sentence: "Partly supervised" as "partly supervised", but "RCT" as it is.
-
-    >>> in_text("Partly supervised"), in_text("RCT of two arms"), in_text("A")
-    ('partly supervised', 'RCT of two arms', 'A')
-    """
-    return word[:1].lower() + word[1:] if word[1:2].islower() else word

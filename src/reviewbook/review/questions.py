@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 
@@ -27,7 +27,13 @@ ASKED_OF = dictionary.ASKED_OF
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
-def asked_where(asked_of: object, cells: Mapping[str, Sequence[str]], rows: Iterable[int]) -> list[int]:
+class Cells(Protocol):
+    """The cells of a column by their rows, from 0."""
+
+    def __getitem__(self, row: int, /) -> str: ...
+
+
+def asked_where(asked_of: object, cells: Mapping[str, Cells], rows: Iterable[int]) -> list[int]:
     """Of some rows of a table those of which a question is asked, or may be, as what decides it is blank.
 
     Parameters

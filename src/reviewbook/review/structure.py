@@ -38,11 +38,11 @@ def blank_cells(file: Path, fields: Mapping[str, dict], cells: Mapping[str, Colu
     may_be = MAY_BE_BLANK.get(file.stem, ())
     for at, name in enumerate(fields):
         if not is_required(fields[name]) and name not in may_be:
-            rows = cells[name].rows_with(cells[name].blank)
+            rows = cells[name].rows_with(cells[name].blank).tolist()
             if ASKED_OF in fields[name]:
                 rows = asked_where(fields[name][ASKED_OF], cells, rows)
             count += len(rows)
-            first += [(int(row) + 2, at, name) for row in rows[:1]]
+            first += [(row + 2, at, name) for row in rows[:1]]
     if not count:
         return []
     found = "a blank cell" if count == 1 else f"{count} blank cells, the first of them here"

@@ -56,3 +56,10 @@ def test_designs_of_the_form_have_a_fill_each_in_their_own_words():
     review = only(r, choices=r.choices.assign(label=r.choices["label"].mask(own, "Trial or survey")))
     told = words(plot.harvest(review).data)
     assert "Trial or survey" in told and "Quantitative" not in told and plot.OTHERS not in told
+
+
+def test_designs_that_the_form_does_not_list_share_one_fill():
+    r = OPENED[SYNTHETIC]
+    reports = r.reports.assign(design=r.reports["design"].replace("quantitative", "case_series"))
+    told = words(plot.harvest(only(r, reports=reports)).data)
+    assert plot.OTHERS in told and "Quantitative" not in told and told.count("Mixed methods") == 1

@@ -1,6 +1,7 @@
 """The ways to part what was coded."""
 
 from packages import OPENED, SYNTHETIC, WILLIAMS
+from packages.reviews import only
 
 from reviewbook.themes.drawing.ways import ALWAYS, slug_of, ways
 
@@ -15,6 +16,11 @@ def test_questions_with_which_tables_may_be_grouped_are_ways_in_their_order_each
     assert list(found) == [*ALWAYS, *own]
     assert (found["supervision"].one, found["supervision"].unit) == ("Supervision", "answer")
     assert found[own[-1]].crossed and not found["supervision"].crossed and not found["report_id"].crossed
+
+
+def test_questions_without_grouping_are_no_ways():
+    r = OPENED[SYNTHETIC]
+    assert tuple(ways(only(r, questions=r.questions.assign(grouping="no")))) == ALWAYS
 
 
 def test_each_way_has_its_word_in_the_name_of_a_table_whether_the_review_knows_it_or_not():
