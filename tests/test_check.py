@@ -119,6 +119,15 @@ FOUND = {
         ("FLOW-014", "flow.csv", 5, "stage", "excluded without a stage"),
     ],
     "FLOW-015": [("FLOW-015", "flow.csv", 10, "n", "1"), ("FLOW-015", "flow.csv", 11, "n", "2")],
+    "FLOW-016": [("FLOW-016", "reports.csv", None, "record_id", "no report for record R18")],
+    "FLOW-017": [
+        ("FLOW-017", "reports.csv", 6, "record_id", "R03, excluded at stage full_text"),
+        ("FLOW-016", "reports.csv", None, "record_id", "no report for record R18"),
+    ],
+    "FLOW-018": [
+        ("FLOW-018", "reports.csv", 5, "record_id", "R12, for which Synthetic2020a stands"),
+        ("FLOW-016", "reports.csv", None, "record_id", "no report for record R13"),
+    ],
     "DECI-001": [("DECI-001", "decisions.csv", 38, "record_id", "duplicate R10")],
     "DECI-006": [("DECI-006", "decisions.csv", 65, "stage", "R20 judged at stage full_text")],
     "DECI-007": [("DECI-007", "reasons.csv", 4, "written", '"No result"')],
@@ -225,8 +234,8 @@ FOUND = {
     "CHAR-008": [("CHAR-008", "choices.csv", 11, "counts_as", '"supervise"')],
     "CHAR-009": [("CHAR-009", "questions.csv", 6, "question_id", '"locator"')],
     "CHAR-010": [("CHAR-010", "answers.csv", 53, "value", '"Group class", read as "group class"')],
-    "CHAR-011": [("CHAR-011", "answers.csv", 10, "value", '"Mat" to equipment (row 10)')],
-    "CHAR-012": [("CHAR-012", "codes.csv", 2, "asked_of", '"supervision = watched"')],
+    "CHAR-014": [("CHAR-014", "answers.csv", 10, "value", '"Mat" to equipment (row 10)')],
+    "CHAR-015": [("CHAR-015", "codes.csv", 2, "asked_of", '"supervision = watched"')],
     "RESU-001": [("RESU-001", "results.csv", 9, "comparison", "favours, compared with not_reported")],
     "RESU-002": [("RESU-002", "results.csv", 15, "domain", "no_difference in no domain")],
     "RESU-003": [("RESU-003", "results.csv", 9, "outcome", "A08, the result of A02 again")],
@@ -267,6 +276,7 @@ ELSEWHERE |= {
     "IMPT-010",
 }  # of a matrix of features: test_feature_matrix.py
 ELSEWHERE |= {f"DECI-00{n}" for n in range(2, 6)} | {"AGRE-002"}  # test_exchange_decisions.py
+ELSEWHERE |= {"DECI-008", "DECI-009"}  # selection/imports/test_included.py
 ELSEWHERE |= {"APPR-007", "APPR-008", "APPR-010"}  # of a table of answers: test_answers.py, test_appraise.py
 ELSEWHERE |= {"DEDU-006"}  # of the command: test_duplicates.py
 ELSEWHERE |= {f"QUOT-00{n}" for n in range(1, 7)}  # of source texts: test_quotations.py, test_texts.py

@@ -119,7 +119,7 @@ def test_near_spellings_are_told_where_no_choices_are_listed_in_answers_and_in_t
     )
     own = tables(robot=("Non-humanoid", "non-humanoid", "non-humanoid"), tools=("app", "app", "app"))
     found = spelling_problems(answers, form, table(CHOICES), own)
-    assert places(found) == [("CHAR-011", 2, "robot"), ("CHAR-011", 2, "value")]
+    assert places(found) == [("CHAR-014", 2, "robot"), ("CHAR-014", 2, "value")]
     assert [one.file for one in found] == ["reports.csv", "answers.csv"]
     assert "(row 2)" in found[0].found and '"non-humanoid", as 2 rows have it' in found[0].expected
     listed = table(CHOICES, ("robot", "Non-humanoid", "non-humanoid"), ("robot", "non-humanoid", None))
@@ -136,7 +136,7 @@ def test_a_scheme_and_results_are_asked_of_answers_that_there_are():
     package = {"asked_of": {"results": "robot = tail"}}
     found = brought_problems(codes, package, form, choices, reports)
     assert [(one.code, one.file, one.row) for one in found] == [
-        ("CHAR-012", "codes.csv", 3), ("CHAR-012", "codes.csv", 5), ("CHAR-012", "datapackage.json", None)
+        ("CHAR-015", "codes.csv", 3), ("CHAR-015", "codes.csv", 5), ("CHAR-015", "datapackage.json", None)
     ]  # fmt: skip
     assert (
         brought_problems(codes[:1], {"asked_of": {"results": "design = any"}}, form, choices, reports) == []

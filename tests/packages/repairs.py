@@ -493,6 +493,65 @@ def _(review):
     set_package(review, flow_layout=None)
 
 
+def link(review: Path, record: str, report: str = "Synthetic2021") -> None:
+    set_where(review / "reports.csv", "record_id", record, report_id=report)
+
+
+def decide_on_the_last(decision: str) -> Callable[[Path], None]:
+    def decide(review: Path) -> None:
+        link(review, "R18")
+        for reviewer in dict.fromkeys(row["reviewer"] for row in rows_of(review / "decisions.csv")):
+            set_where(
+                review / "decisions.csv",
+                "decision",
+                decision,
+                record_id="R18",
+                stage="full_text",
+                reviewer=reviewer,
+            )
+
+    return decide
+
+
+@repair(
+    "FLOW-016",
+    "Run `reviewbook include`, which makes or links its report",
+    given=lambda review: link(review, ""),
+)
+def _(review):
+    assert main(["include", str(review), "--link", "R18", "Synthetic2021"]) == 0
+
+
+@repair("FLOW-016", "write its record_id into the row of the report that stands for it")
+def _(review):
+    link(review, "R18")
+
+
+@repair("FLOW-017", "Correct the decision on the record", given=decide_on_the_last("exclude"))
+def _(review):
+    decide_on_the_last("include")(review)
+
+
+@repair("FLOW-017", "write into record_id the record that the report was found as")
+def _(review):
+    link(review, "R18")
+
+
+@repair("FLOW-017", "not_applicable where it came from none")
+def _(review):
+    link(review, "not_applicable")
+
+
+@repair("FLOW-018", "Write another record into record_id of one of the two")
+def _(review):
+    link(review, "R13", "Synthetic2020b")
+
+
+@repair("FLOW-018", "not_applicable where it came from no record")
+def _(review):
+    link(review, "not_applicable", "Synthetic2020b")
+
+
 @repair("DECI-001", "Take the decision out")
 def _(review):
     drop(review / "decisions.csv", 38)
@@ -1222,12 +1281,12 @@ def _(review):
     )
 
 
-@repair("CHAR-011", "Write it as the others have it")
+@repair("CHAR-014", "Write it as the others have it")
 def _(review):
     set_cell(review / "answers.csv", "value", "mat; band", row=10)
 
 
-@repair("CHAR-011", "list the answers of the question in choices.csv, this one with the other in counts_as")
+@repair("CHAR-014", "list the answers of the question in choices.csv, this one with the other in counts_as")
 def _(review):
     for at, value in enumerate(("app", "band", "mat", "Mat"), 1):
         other = {"counts_as": "mat"} if value == "Mat" else {"counts_as": ""}
@@ -1236,7 +1295,7 @@ def _(review):
 
 
 @repair(
-    "CHAR-012",
+    "CHAR-015",
     "Name in asked_of a question of the form or a column of reports, and answers that it can have",
 )
 def _(review):

@@ -9,7 +9,7 @@ from reviewbook.appraisal.drawing import panels, quality
 from reviewbook.appraisal.of_review import rated, standing, tools_of
 from reviewbook.appraisal.rating_words import out_of
 from reviewbook.page.escape import html as escape
-from reviewbook.page.grid import absent, page
+from reviewbook.page.grid import absent_all, page
 from reviewbook.review.bibliography import labels
 from reviewbook.review.designs import designs as known
 from reviewbook.review.model import Review
@@ -19,11 +19,11 @@ def ratings(review: Review) -> HTML | Markdown:
     """Ratings by design: how many reports of each design have each rating, in points of the tool's scale."""
     table = rated(review).dropna(subset=["points"]) if review.has("reports") else None
     if table is None or table.empty:
-        if table is not None and review.has("reports") and rated(review)["judgement"].notna().any():
+        if table is not None and rated(review)["judgement"].notna().any():
             return page(
                 "Overall judgements are words: the tables below have them, report by report and by design."
             )
-        return page(absent(review, "ratings") or "No report of this review has a rating.")
+        return page(absent_all(review, "ratings", "appraisals") or "No report of this review has a rating.")
     tools, designs = (
         tools_of(review),
         dict(

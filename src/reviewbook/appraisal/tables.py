@@ -11,7 +11,7 @@ from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.of_review import agreed, compared, rated, screened, standing, tools_of
 from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.escape import address, html_in_myst
-from reviewbook.page.grid import ROWS, file_link, folded, grid, needs, page
+from reviewbook.page.grid import ROWS, absent_all, file_link, folded, grid, in_place, needs, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coefficient, escape, number, said, span, symbol
 from reviewbook.review.designs import Designs, designs
@@ -50,6 +50,8 @@ def tools(review: Review) -> Markdown:
 @needs("reports", caption="Ratings by design", name="tbl-ratings-by-design")
 def by_design(review: Review) -> Markdown:
     """How many reports of each design have which rating; ratings of different designs answer different questions."""
+    if line := absent_all(review, "ratings", "appraisals"):
+        return in_place(line, caption="Ratings by design", name="tbl-ratings-by-design")
     table = rated(review)
     given, marks, known = answering.alike(table), Marks(review), designs(review)
     judged = answering.judged_by_design(table, review.reports, tools=tools_of(review), known=known)
@@ -80,6 +82,8 @@ def by_design(review: Review) -> Markdown:
 @needs("reports", caption=RATINGS, name="tbl-ratings")
 def ratings(review: Review) -> Markdown:
     """The rating of each report, what it is a rating of, what the screening questions said, and where it is printed."""
+    if line := absent_all(review, "ratings", "appraisals"):
+        return in_place(line, caption=RATINGS, name="tbl-ratings")
     table, tools, known = rated(review), tools_of(review), designs(review)
     where = review.ratings.set_index("report_id")["locator"].groupby(level=0).first()
     stands = standing(review)

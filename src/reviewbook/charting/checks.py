@@ -50,7 +50,7 @@ def form_problems(questions: pd.DataFrame, choices: pd.DataFrame) -> list[Proble
         if within is None:
             continue
         same = about.get(within.question) == question["about"]
-        listed = _listed(within.question, questions, choices)
+        listed = listed_of(within.question, questions, choices)
         unknown = [one for one in within.answers if listed and one not in listed]
         if not same or unknown:
             seen = quote(question["asked_of"])
@@ -69,7 +69,7 @@ def form_problems(questions: pd.DataFrame, choices: pd.DataFrame) -> list[Proble
     return found
 
 
-def _listed(question: str, questions: pd.DataFrame, choices: pd.DataFrame) -> list[str]:
+def listed_of(question: str, questions: pd.DataFrame, choices: pd.DataFrame) -> list[str]:
     """The answers that a question can have, where they are listed; else none."""
     own = questions[questions["question_id"] == question]
     if len(own) and own["type"].iloc[0] == "yes_no":
@@ -109,12 +109,12 @@ def _of_wrong_form(
     answers: pd.DataFrame, as_read: pd.DataFrame, questions: pd.DataFrame, choices: pd.DataFrame
 ) -> Iterator[Problem]:
     kinds = dict(zip(questions["question_id"], questions["type"], strict=True))
-    listed = {name: _listed(name, questions, choices) for name in kinds}
+    listed = {name: listed_of(name, questions, choices) for name in kinds}
     columns = answers["question_id"], answers["value"], as_read["value"]
     for at, (question, cell, value) in zip(answers.index, zip(*columns, strict=True), strict=True):
         if pd.isna(value) or value in NOTHING or question not in kinds:
             continue
-        if expected := _expected(value, kinds[question], listed[question]):
+        if expected := expected_form(value, kinds[question], listed[question]):
             seen = f"{quote(cell)} to {question}"
             yield Problem("CHAR-002", FILE, seen, expected, int(at) + 2, "value")
         elif kinds[question] in ("choice", "choices", "yes_no") and cell != value:
@@ -123,7 +123,7 @@ def _of_wrong_form(
             )
 
 
-def _expected(value: str, kind: str, listed: list[str]) -> str:
+def expected_form(value: str, kind: str, listed: list[str]) -> str:
     """What an answer should be that is not; blank where it is as it should be."""
     if kind == "number":
         return "" if PLAIN["number"].fullmatch(value) else "a number in plain digits, or a word for nothing"
@@ -218,11 +218,11 @@ MOST_ROWS = 5  # that a notice names
 def spelling_problems(
     answers: pd.DataFrame, questions: pd.DataFrame, choices: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
 ) -> list[Problem]:
-    """Near spellings of an answer to a question that lists no choices (CHAR-011); of listed ones CHAR-010 tells."""
+    """Near spellings of an answer to a question that lists no choices (CHAR-014); of listed ones CHAR-010 tells."""
     found = []
     for question in questions[questions["type"].isin(["choice", "choices", "country"])].to_dict("records"):
         name = question["question_id"]
-        if _listed(name, questions, choices):
+        if listed_of(name, questions, choices):
             continue
         own = answers.loc[answers["question_id"] == name, "value"]
         table, file, field = ABOUT[question["about"]][0], FILE, "value"
@@ -240,7 +240,7 @@ def spelling_problems(
             rows += f" and {len(one.places) - MOST_ROWS} more" if len(one.places) > MOST_ROWS else ""
             seen = f"{quote(one.spelling)} to {name} ({'row' if len(one.places) == 1 else 'rows'} {rows})"
             usual = f"{quote(one.usual)}, as {one.n:,} {'row has' if one.n == 1 else 'rows have'} it"
-            found.append(Problem("CHAR-011", file, seen, usual, one.places[0], field))
+            found.append(Problem("CHAR-014", file, seen, usual, one.places[0], field))
     return found
 
 
@@ -251,7 +251,7 @@ def brought_problems(
     choices: pd.DataFrame,
     reports: pd.DataFrame,
 ) -> list[Problem]:
-    """Schemes of codes, and results, that are asked of those with an answer that nobody can give (CHAR-012)."""
+    """Schemes of codes, and results, that are asked of those with an answer that nobody can give (CHAR-015)."""
     said: list[tuple[str, Any, int | None]] = []
     if "asked_of" in codes:
         said += [("codes.csv", cell, row) for row, cell in enumerate(codes["asked_of"], 2)]
@@ -263,9 +263,9 @@ def brought_problems(
         within = scope(cell)
         if within is None:
             continue
-        listed = _listed(within.question, questions, choices)
+        listed = listed_of(within.question, questions, choices)
         unknown = [one for one in within.answers if listed and one not in listed]
         if within.question not in known or unknown:
             expected = f"answers out of {', '.join(listed)}" if unknown else "a question of the form"
-            found.append(Problem("CHAR-012", file, quote(cell), expected, row, "asked_of"))
+            found.append(Problem("CHAR-015", file, quote(cell), expected, row, "asked_of"))
     return found

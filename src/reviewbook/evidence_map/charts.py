@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map import scopes
 from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
 from reviewbook.page.escape import html as escape
-from reviewbook.page.grid import absent
+from reviewbook.page.grid import left_out, uncharted
 from reviewbook.page.links import address
 from reviewbook.page.marks import Marks
 from reviewbook.page.scripts import script
@@ -168,7 +168,7 @@ def evidence_map(
         themes or what else tells the reports apart (`rules.opening`).
     measure : "reports", "studies", "interventions" or "participants" (the people of each study once).
     """
-    if line := absent(review, "reports"):
+    if line := left_out(review, "reports"):
         return HTML(
             f'<div id="{escape(name)}"><p class="rb-nothing" id="tbl-explorer">{escape(line.replace("`", ""))}</p></div>'
         )
@@ -389,30 +389,18 @@ def _key(found: Laid, review: Review) -> str:
 
 # --- the table of reports
 
+PEOPLE = ("participants", "workers")
 
-def columns_of(found: Laid, silent: Collection[str] = ()) -> dict[str, str]:
-    """The columns of the table of reports, key -> head: those of `COLUMNS`, then questions that may be an axis, as far as there is
-    room. ``silent`` are left out: nobody says how many there were."""
+
+def columns_of(review: Review, found: Laid) -> dict[str, str]:
+    """The columns of the table of reports of which anything is charted, key -> head: those of `COLUMNS`, then questions that may be an
+    axis, as far as there is room."""
     keys = [key for key in COLUMNS if key in found.dimensions]
     asked = [key for key in _asked(found.dimensions, "question", "choices") if found.dimensions[key].axis]
     keys += [key for key in asked if key not in keys][: len(COLUMNS) - len(keys)]
     own = {key: title(found.dimensions[key]) for key in keys}
-    people = {"participants": "Participants", "workers": "Workers"}
-    people = {who: text for who, text in people.items() if who not in silent}
-    return {"report": "Report"} | own | people | {"rated": "Rating"}
-
-
-def _silent(review: Review) -> list[str]:
-    """Of whom the form does not ask, and nothing is charted of any report; without a form, nobody is left out."""
-    if review.questions.empty:
-        return []
-    asked = set(review.questions["question_id"])
-    written = review.full.reports
-    return [
-        who
-        for who in ("participants", "workers")
-        if f"{who}_n" not in asked and written[f"{who}_n{AS_CHARTED}"].eq("").all()
-    ]
+    people = {who: who.capitalize() for who in PEOPLE if not uncharted(review.full, f"reports.{who}_n")}
+    return {"report": "Report"} | own | people | ({"rated": "Rating"} if len(found.rated) else {})
 
 
 def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
@@ -420,11 +408,11 @@ def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
     names = bibliography.labels(review)
     reports = review.reports
     cells = {"report": [names[report] for report in reports["report_id"]]}
-    for key in columns_of(found):
+    for key in columns_of(review, found):
         if dimension := found.dimensions.get(key):
             words = [word(dimension, value) for value in dimension.values]
             cells[key] = ["; ".join(words[at] for at in own) for own in _held(dimension, found, reports)]
-    for who in ("participants", "workers"):
+    for who in PEOPLE:
         cells[who] = _people(reports[f"{who}_n"], reports[f"{who}_n{AS_CHARTED}"])
     cells["rated"] = by_report(found.rated, reports["report_id"])
     return cells
@@ -444,7 +432,7 @@ def _people(numbers: pd.Series, charted: pd.Series) -> list[str]:
 
 
 def _reports(review: Review, found: Laid) -> str:
-    heads, n = columns_of(found, _silent(review)), len(review.reports)
+    heads, n = columns_of(review, found), len(review.reports)
     cells = _cells(review, found)
     about = found.dimensions.get("intervention")
     held = _held(about, found, review.reports) if about else []
@@ -498,7 +486,7 @@ def data(review: Review) -> bytes:
         key: at for at, key in enumerate([*review.interventions["intervention_id"], rules.NO_INTERVENTION])
     }
     told, none = lists(found.leads, "report_id", "study_id"), intervention[rules.NO_INTERVENTION]
-    heads, cells = columns_of(found, _silent(review)), _cells(review, found)
+    heads, cells = columns_of(review, found), _cells(review, found)
     rated = found.rated.reindex(ids) if len(found.rated) else None
     content = {
         "columns": list(heads.items()),

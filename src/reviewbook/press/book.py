@@ -294,6 +294,8 @@ def stage(root: Path, review: Path, source: Path, *, package: dict) -> Path:
     ``package`` is what its datapackage.json says. The repository's own review, staged too, keeps the prose that stands in book/.
     A file that is there as it should be is not touched, so that Sphinx sees no change in it.
     """
+    from reviewbook.review import bibliography  # brings pandas
+
     files: dict[Path, Path | bytes] = {}
 
     def lay(folder: Path, to: Path) -> None:
@@ -317,8 +319,9 @@ def stage(root: Path, review: Path, source: Path, *, package: dict) -> Path:
         title = name.replace("-", " ").capitalize()
         files[Path("book", f"{name}.md")] = f"# {title}\n\nThis review gives none.\n".encode()
     files.update({Path("book", page.name): page for page in review.glob("pages/*.md")})
-    if (review / "references.bib").is_file():
-        files[Path("book", "references.bib")] = review / "references.bib"
+    cited = bibliography.named(review, package)
+    if cited.suffix == ".bib" and cited.is_file():  # nothing else that a package may name is published
+        files[Path("book", "references.bib")] = cited
     _lay_out(files, source, but={Path("book", f"{name}.md") for name in GENERATED})
     (source / "notebooks").mkdir(parents=True, exist_ok=True)
     return source / tables

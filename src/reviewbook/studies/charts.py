@@ -8,7 +8,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, OTHER, axes, inline, looks
-from reviewbook.page.grid import absent, not_given, page
+from reviewbook.page.grid import absent, page
 from reviewbook.review import bibliography
 from reviewbook.review.designs import designs
 from reviewbook.review.model import Review
@@ -22,7 +22,7 @@ __all__ = ["countries", "timeline", "years"]
 def years(review: Review) -> HTML | Markdown:
     """Reports by year of publication, stacked by design; those without a year are named beneath."""
     if line := absent(review, "reports"):
-        return not_given(line)
+        return page(line)
     table = review.reports.assign(design=review.reports["design"].fillna("")).dropna(subset=["year"])
     if table.empty:
         return page("No report of this review has a year yet.")
