@@ -23,7 +23,7 @@ from reviewbook.appraisal.scoring import DIFFERS
 from reviewbook.review.designs import DESIGN, Designs, categories, designs
 from reviewbook.review.instruments import WORST_DOMAIN
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
+from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 
@@ -250,6 +250,6 @@ def design_problems(
                 f"no category of {quote(design)}, the design of {n:,} appraised report{'' if n == 1 else 's'}"
             )
             found.append(Problem("APPR-014", "choices.csv", seen, expected, row, "category"))
-        elif given != NOT_APPLICABLE and not any(given in tool["categories"] for tool in own):
+        elif given not in NOTHING and not any(given in tool["categories"] for tool in own):
             found.append(Problem("APPR-015", "choices.csv", quote(given), expected, row, "category"))
     return found

@@ -12,7 +12,7 @@ from reviewbook.review.dictionary import schema
 from reviewbook.review.form import ordered, shown, words
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING, is_given
+from reviewbook.review.nothing import NOTHING
 
 DESIGN = "design"
 
@@ -21,7 +21,7 @@ class Designs(NamedTuple):
     """The designs that a review knows.
 
     words : its values in their order, each as readers see it.
-    categories : of values that the form maps, the category of an appraisal tool; not_applicable where no one category fits.
+    categories : of values that the form maps, the category of an appraisal tool, or a word for nothing where there is no one.
     mapped : whether the form lists the designs, so that each needs a category where reports are appraised.
     """
 
@@ -49,7 +49,7 @@ class Designs(NamedTuple):
         if pd.isna(design) or design in NOTHING:
             return None
         found = self.categories.get(str(design)) if self.mapped else str(design)
-        return None if found == NOT_APPLICABLE else found
+        return None if found in NOTHING else found
 
 
 def known(questions: pd.DataFrame, choices: pd.DataFrame) -> Designs:
@@ -60,8 +60,8 @@ def known(questions: pd.DataFrame, choices: pd.DataFrame) -> Designs:
         return by_schema()
     own = choices[(choices["question_id"] == DESIGN) & choices["value"].isin(list(listed))]
     pairs = zip(own["value"], own["category"], strict=True)
-    # "not_applicable" is an answer here: of such reports no category of a tool is asked.
-    categories = {value: str(one) for value, one in pairs if is_given(one) or str(one) == NOT_APPLICABLE}
+    # Words for nothing are answers here: of such reports no category of a tool is asked.
+    categories = {value: str(one) for value, one in pairs if pd.notna(one) and one != ""}
     return Designs(listed, categories, True)
 
 

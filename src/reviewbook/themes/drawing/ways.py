@@ -48,6 +48,7 @@ def ways(review: Review) -> dict[str, By]:
     for key, one in ({ROLE: WORKERS} | own).items():
         workers = key == ROLE
         name, names = ("worker group", "worker groups") if workers else (one.label, "answers")
+        one = one._replace(label=name)
         slug = key.replace("_", "-")
         found[key] = By(name, names, slug, one)
         found[CROSSED_WITH + key] = By("intervention", "interventions", f"intervention-and-{slug}", one)
