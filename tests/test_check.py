@@ -167,6 +167,16 @@ FOUND = {
     "APPR-004": [("APPR-004", "ratings.csv", 2, "rating", "5")],
     "APPR-005": [("APPR-005", "ratings.csv", 2, "rating", "4 for Synthetic2018")],
     "APPR-006": [("APPR-006", "appraisals.csv", 67, "tool", '"mmat-2009"')],
+    "APPR-014": [
+        (
+            "APPR-014",
+            "choices.csv",
+            2,
+            "category",
+            'no category of "qualitative", the design of 2 appraised reports',
+        )
+    ],
+    "APPR-015": [("APPR-015", "choices.csv", 2, "category", '"qualitativ"')],
     "APPR-009": [("APPR-009", "datapackage.json", None, "overall", '"mean"')],
     "APPR-011": [
         ("APPR-011", "appraisals.csv", 75, "answer", "5.5 met for Synthetic2021, and 1.4 not"),
@@ -224,6 +234,8 @@ FOUND = {
     "CHAR-008": [("CHAR-008", "choices.csv", 11, "counts_as", '"supervise"')],
     "CHAR-009": [("CHAR-009", "questions.csv", 6, "question_id", '"locator"')],
     "CHAR-010": [("CHAR-010", "answers.csv", 53, "value", '"Group class", read as "group class"')],
+    "CHAR-014": [("CHAR-014", "answers.csv", 10, "value", '"Mat" to equipment (row 10)')],
+    "CHAR-015": [("CHAR-015", "codes.csv", 2, "asked_of", '"supervision = watched"')],
     "RESU-001": [("RESU-001", "results.csv", 9, "comparison", "favours, compared with not_reported")],
     "RESU-002": [("RESU-002", "results.csv", 15, "domain", "no_difference in no domain")],
     "RESU-003": [("RESU-003", "results.csv", 9, "outcome", "A08, the result of A02 again")],
@@ -418,7 +430,12 @@ def test_wrong_parameters_are_raised_with_what_is_possible():
     with pytest.raises(ReviewProblems) as raised:
         open_review(SYNTHETIC, subset="nurse", min_rating=9)
     assert [(problem.code, problem.expected) for problem in raised.value.problems] == [
-        ("PARA-001", "one of all, coach, physiotherapist"),
+        (
+            "PARA-001",
+            "one of all, coach, physiotherapist, design=qualitative, design=mixed_methods, design=quantitative, "
+            "supervision=supervised, supervision=partly, supervision=unsupervised, supervision=not_reported, equipment=app, "
+            "equipment=band, equipment=mat, equipment=not_reported, blinding=yes, blinding=unclear, blinding=not_reported",
+        ),
         ("PARA-002", "a whole number from 0 to 4"),
     ]
     assert "PARA-001  parameters, field subset: found" in str(raised.value)
@@ -439,7 +456,7 @@ def test_what_is_not_charted_or_not_settled_yet_is_to_do_and_what_contradicts_mu
     assert set(TO_DO) == {
         *("PACK-003", "PACK-013", "TABL-012", "FLOW-007", "DECI-006", "DEDU-002"),
         *("STUD-003", "STUD-004", "STUD-006", "STUD-011", "RESU-002", "RESU-005"),
-        *("CHAR-003", "CHAR-004"),
+        *("CHAR-003", "CHAR-004", "APPR-014"),
         *("APPR-003", "INTV-001", "INTV-002", "THEM-002", "THEM-006", "CLAI-001", "CLAI-009"),
         *("CONF-002", "CONF-005"),
         *(f"DRAF-00{n}" for n in range(1, 6)),

@@ -6,7 +6,7 @@
   const MEASURES = { reports: "Reports", studies: "Studies", interventions: "Interventions", participants: "Participants" };
   const LONGEST_AXIS = 40, MOST_FREQUENT = 30, ROWS = 50, SMALLEST = 3, LARGEST = 13, HIGH = 0.75;
   const AT_ONCE = 60; // cells of the map that are drawn before the reader is answered; the others follow
-  const FRAMED = ["rating", "features", "scheme"];
+  const FRAMED = ["rating", "features", "scheme", "choices", "results"];
   const home = document.documentElement.dataset.content_root ?? "./";
   const { compare } = new Intl.Collator("en", { numeric: true, ignorePunctuation: true });
   const counted = (n, one, many = `${one}s`) => `${said(n)} ${n === 1 ? one : many}`;
@@ -28,6 +28,11 @@
         this.from[link + 1] = led.length;
       });
       this.led = Int32Array.from(led);
+      this.asks = one.scopes?.map((reports) => {
+        const own = new Uint8Array(links.length - 1);
+        for (const r of reports) own[r] = 1;
+        return own;
+      });
       [this.start, this.held] = about.length + 1 === links.length ? [this.from, this.led] : this.together(links);
     }
     together(links) {
@@ -45,6 +50,14 @@
     some(r, fits) {
       for (let i = this.start[r]; i < this.start[r + 1]; i++) if (fits(this.held[i])) return true;
       return false;
+    }
+    // Whether a report could have stood under a value: it was asked for it, or has it; everyone could where nobody says of whom.
+    could(v) {
+      if (this.asked) {
+        const own = this.asks?.[this.scope[v]] ?? null;
+        return own && ((r) => own[r]);
+      }
+      return FRAMED.includes(this.kind) ? null : (r) => this.some(r, (held) => held === v);
     }
     text(r) {
       return Array.from(this.held.subarray(this.start[r], this.start[r + 1]), (v) => this.labels[v]).join("; ");
@@ -71,7 +84,7 @@
   }
 
   class Reports {
-    constructor({ reports, studies, interventions, columns, dimensions, bands, unsaid }, subset, lowBelow) {
+    constructor({ reports, studies, interventions, columns, dimensions, bands, unsaid }, part, lowBelow) {
       this.ids = reports.id;
       this.cells = reports;
       this.people = studies.participants;
@@ -91,7 +104,8 @@
         const points = reports.points[r] ?? null;
         return points === null ? 3 : points < lowBelow ? 2 : points >= HIGH * reports.most[r] ? 0 : 1;
       });
-      this.all = [...this.ids.keys()].filter((r) => subset === "all" || reports.role[r] === subset);
+      const own = part && new Set(part.split(" "));
+      this.all = [...this.ids.keys()].filter((r) => !own || own.has(this.ids[r]));
       this.byBand = [...this.all].sort((a, b) => this.band[a] - this.band[b]);
       this.sources = new Map(dimensions.map((one) => [one.key, one]));
       this.made = new Map();
@@ -220,18 +234,19 @@
     // Controls
     const search = make("input", { type: "search" });
     const field = (text, control) => make("label", {}, text, control);
-    const grouped = (menu) => {
+    const grouped = (menu, use) => {
       const groups = new Map();
-      for (const { key, label, group } of own.sources.values()) {
+      for (const { key, label, group, [`no_${use}`]: not } of own.sources.values()) {
+        if (not) continue;
         if (!groups.has(group)) groups.set(group, make("optgroup", { label: group }));
         groups.get(group).append(new Option(label, key));
       }
       menu.append(...groups.values());
       return menu;
     };
-    const menus = { x: grouped(make("select")), y: grouped(make("select")), n: make("select") };
+    const menus = { x: grouped(make("select"), "axis"), y: grouped(make("select"), "axis"), n: make("select") };
     menus.n.append(...Object.entries(MEASURES).map(([key, text]) => new Option(text, key)));
-    const by = grouped(make("select")), value = make("select");
+    const by = grouped(make("select"), "filter"), value = make("select");
     const add = action("Add filter", () => {
       const chosen = view.f.get(by.value) ?? [];
       change({ f: new Map(view.f).set(by.value, [...new Set([...chosen, value.value])]) });
@@ -327,12 +342,16 @@
       const asked = view.n === "participants" ? people : n;
       const scale = asked.reduce((most, one) => Math.max(most, one), 0);
       const silent = (i, j) => !x.said(across[i]) || !y.said(down[j]);
-      const gap = (i, j) => !silent(i, j) && !there(j * across.length + i);
-      // A gap is only where every report was asked.
+      const empty = (i, j) => !silent(i, j) && !there(j * across.length + i);
+      // A gap is only where a report that was asked could have stood.
       const wanted = x.asked || y.asked;
-      const none = [x.kind, y.kind].includes("features") ? "none told" : "none";
-      const nothing = wanted ? '<td class="rb-gap"><span>gap</span></td>' : `<td class="rb-none"><span>${none}</span></td>`;
-      const gapsIn = (j) => [...across.keys()].filter((i) => gap(i, j));
+      const [beside, below] = [[x, across], [y, down]].map(([dimension, values]) => values.map((v) => dimension.could(v)));
+      const scoped = x.scopes || y.scopes;
+      const asks = (i, j) => !scoped || found.some((r) => (beside[i]?.(r) ?? true) && (below[j]?.(r) ?? true));
+      const gap = (i, j) => wanted && empty(i, j) && asks(i, j);
+      const none = wanted ? "not asked" : [x.kind, y.kind].includes("features") ? "none told" : "none";
+      const nothing = (i, j) => (gap(i, j) ? '<td class="rb-gap"><span>gap</span></td>' : `<td class="rb-none"><span>${none}</span></td>`);
+      const among = (fits) => down.map((v, j) => [y.labels[v], [...across.keys()].filter((i) => fits(i, j)).map((i) => x.labels[across[i]])]);
       const cell = (i, j) => {
         const first = (j * across.length + i) * 4;
         const parts = [];
@@ -346,7 +365,7 @@
           const name = own.bands[band] + (nobody ? ", number of people not known" : "");
           parts.push(`<span>${mark(band, asked[at], scale, name)}${nobody ? "?" : said(asked[at])}</span>`);
         }
-        if (!parts.length) return gap(i, j) ? nothing : "<td>–</td>";
+        if (!parts.length) return empty(i, j) ? nothing(i, j) : "<td>–</td>";
         if (view.n === "participants" && given < studies)
           parts.push(`<small>in ${said(given)} of ${counted(studies, "study", "studies")}</small>`);
         return `<td class="rb-filled">${parts.join(" ")}</td>`;
@@ -382,14 +401,15 @@
       cut.textContent = found.length
         ? lacking(x, columns, "column") + lacking(y, rows, "row")
         : "No report fits: remove a filter, or search for less.";
-      const empty = down.map((v, j) => [y.labels[v], gapsIn(j).map((i) => x.labels[across[i]])]).filter(([, names]) => names.length);
-      const lines = empty.map(([row, names]) => make("li", {}, `${row}: ${names.join("; ")}`));
-      const gapped = empty.reduce((sum, [, names]) => sum + names.length, 0);
-      const told = wanted ? `${counted(gapped, "gap")}: ${gapped === 1 ? "a pair" : "pairs"} without a report` : `${counted(gapped, "pair")} without a report`;
-      gaps.firstElementChild.textContent = gapped ? told : wanted ? "No gap" : "No pair without a report";
-      gaps.lastElementChild.replaceWith(
-        gapped ? make("ul", {}, ...lines) : make("p", {}, "Every pair of values that are said has a report.")
-      );
+      const size = (some) => some.reduce((sum, [, names]) => sum + names.length, 0);
+      const listed = among(wanted ? gap : empty).filter(([, names]) => names.length);
+      const lines = listed.map(([row, names]) => make("li", {}, `${row}: ${names.join("; ")}`));
+      const lacks = size(listed), aside = size(among(empty)) - lacks;
+      const told = wanted ? `${counted(lacks, "gap")}: ${lacks === 1 ? "a pair" : "pairs"} without a report` : `${counted(lacks, "pair")} without a report`;
+      const others = aside ? `; ${counted(aside, "pair")} of which no report was asked` : "";
+      gaps.firstElementChild.textContent = (lacks ? told : wanted ? "No gap" : "No pair without a report") + others;
+      const every = aside ? "Every pair of values of which a report was asked has one." : "Every pair of values that are said has a report.";
+      gaps.lastElementChild.replaceWith(lacks ? make("ul", {}, ...lines) : make("p", {}, every));
       const inBand = [0, 0, 0, 0];
       for (const r of found) inBand[own.band[r]] += 1;
       numbers.forEach((item, band) => (item.textContent = counted(inBand[band], "report")));
@@ -543,7 +563,7 @@
       const gone = (key, one) => next.gone.push(`${key.replace(/^f\./, "")} ${one}`);
       for (const key of ["x", "y"]) {
         const asked = query.get(key) ?? next[key];
-        if (own.sources.has(asked)) next[key] = asked;
+        if (own.sources.has(asked) && !own.sources.get(asked).no_axis) next[key] = asked;
         else gone(key, asked);
       }
       const measure = query.get("n") ?? next.n;
@@ -552,7 +572,7 @@
       for (const [key, one] of query) {
         if (!key.startsWith("f.")) continue;
         const name = key.slice(2);
-        if (!own.sources.get(name)?.values.includes(one)) gone(key, one);
+        if (own.sources.get(name)?.no_filter || !own.sources.get(name)?.values.includes(one)) gone(key, one);
         else next.f.set(name, [...new Set([...(next.f.get(name) ?? []), one])]);
       }
       next.q = query.get("q") ?? "";
@@ -624,7 +644,7 @@
       root.prepend(make("p", { className: "rb-nothing", role: "status" }, words));
       return;
     }
-    explore(root, new Reports(loaded.explorer, root.dataset.subset, Number(root.dataset.minRating)));
+    explore(root, new Reports(loaded.explorer, root.dataset.reports, Number(root.dataset.minRating)));
   };
   const root = document.querySelector(".rb-map[data-source]");
   if (root) begin(root);

@@ -8,6 +8,7 @@
     const table = view.querySelector("table");
     const codes = table.dataset.codes.split(" ");
     const { by, source, csv, minRating } = view.dataset;
+    const part = view.dataset.reports && new Set(view.dataset.reports.split(" ")); // of a page that shows some reports alone
 
     // A page with very many filled cells comes without their links.
     const first = 2; // cells of a row before those of the codes
@@ -49,7 +50,8 @@
       const places = rows[by]?.[link.dataset.row];
       if (!places) return missing(link);
       const total = [...link.querySelector("i").textContent.replaceAll(",", "").split("+")].reduce((sum, one) => sum + Number(one), 0);
-      const shown = places.map((at) => excerpts[at]);
+      const there = ({ reports: own }) => !part || own.some((at) => part.has(reports[at].href));
+      const shown = places.map((at) => excerpts[at]).filter(there);
       const more = [`${said(shown.length)} of ${said(total)} are shown; all are in `, download("excerpts.csv"), " and ", download("codings.csv"), "."];
       return [
         ...(about ? [make("p", { className: "rb-about" }, about)] : []),

@@ -22,7 +22,7 @@ from reviewbook.files import digest
 from reviewbook.interventions import checks as interventions
 from reviewbook.page.draft import attempt
 from reviewbook.results import checks as results
-from reviewbook.review import checklists, instruments, model, parameters, place, reading, reads
+from reviewbook.review import checklists, groups, instruments, model, parameters, place, reading, reads
 from reviewbook.review.bibliography import differing, lacking, named, uncited, unknown
 from reviewbook.review.cells import uncollected
 from reviewbook.review.copied import copied, described
@@ -284,7 +284,8 @@ def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rati
     ----------
     path : folder of the review: a path, or the name of a folder in data/. A Review is read anew, so that the cell of a
         notebook can be run twice.
-    subset : "all", or one of the values of reports.role: only those reports and what belongs to them.
+    subset : "all", one of the values of reports.role, or "question=answer" of a choice question of the charting form: only those
+        reports and what belongs to them (`reviewbook.review.groups`).
     min_rating : in points of the tool's scale: reports rated lower are contrasted with all, and none is left out (see
         `reviewbook.appraisal.sensitivity`); 0 asks for no contrast.
 
@@ -310,21 +311,39 @@ def open_review(path: str | os.PathLike | Review, *, subset: str = ALL, min_rati
     loaded = replace(loaded, min_rating=min_rating)
     if subset == ALL:
         return loaded
-    keep = loaded.reports
-    return model.restrict(loaded, reports=keep.loc[keep["role"] == subset, "report_id"], subset=subset)
+    part = groups.subset_of(subset, model.tables_of(loaded, *groups.READ))
+    assert part is not None  # else it is a problem of the parameters
+    keep = loaded.reports["report_id"]
+    name = f"{part.group.key}={part.answer}" if part.group else part.answer
+    return model.restrict(loaded, reports=keep[keep.isin(part.reports)], subset=name)
 
 
 def parameter_problems(r: Review, subset: object, min_rating: object) -> list[Problem]:
     """What is wrong with a notebook's parameters."""
     quiet = replace(r, notes_reads=False)
-    roles = [ALL, *sorted(quiet.reports["role"].dropna().unique())]
     found = []
-    if subset not in roles:
-        found.append(
-            Problem("PARA-001", "parameters", quote(subset), "one of " + ", ".join(roles), field="subset")
-        )
+    if expected := _other_subset(quiet, subset):
+        found.append(Problem("PARA-001", "parameters", quote(subset), expected, field="subset"))
     most = most_points(quiet)
     if not isinstance(min_rating, int) or isinstance(min_rating, bool) or not 0 <= min_rating <= most:
         expected = f"a whole number from 0 to {most}"
         found.append(Problem("PARA-002", "parameters", quote(min_rating), expected, field="min_rating"))
     return found
+
+
+MOST_NAMED = 20  # subsets that a problem names
+
+
+def _other_subset(r: Review, subset: object) -> str:
+    """What is expected in place of a subset that is none; blank where it is one."""
+    tables = model.tables_of(r, *groups.READ)
+    if subset == ALL or (isinstance(subset, str) and groups.subset_of(subset, tables)):
+        return ""
+    there = groups.subsets(tables)
+    question, _ = groups.named(subset) if isinstance(subset, str) else ("", "")
+    own = [one for one in there if question and one.startswith(f"{question}=")]
+    if own or len(there) <= MOST_NAMED:
+        return "one of " + ", ".join(own or there)
+    plain = [one for one in there if "=" not in one]
+    questions = dict.fromkeys(groups.named(one)[0] for one in there if "=" in one)
+    return f"one of {', '.join(plain)}, or question=answer with a question out of {', '.join(questions)}"

@@ -23,6 +23,7 @@ from packages.examples import examples
 from reviewbook.appraisal import answering, checks
 from reviewbook.appraisal.instruments import instrument
 from reviewbook.appraisal.of_review import rated as rated_reports
+from reviewbook.review.designs import Designs, by_schema
 
 
 def points(*rows: list[tuple]) -> dict:
@@ -289,7 +290,9 @@ def test_ratings_by_design_give_lowest_and_highest_and_how_many_reports_have_eac
         ("E", "qualitative"),
     )
     ratings = rated(("A", "overall", 4), ("B", "overall", 1), ("C", "overall", 2), ("E", "overall", None))
-    by = answering.by_design(answering.alike(answering.overall(ratings)), reports).fillna(-1)
+    by = answering.by_design(answering.alike(answering.overall(ratings)), reports, known=by_schema()).fillna(
+        -1
+    )
     assert by.to_dict("records") == [
         {
             "design": "qualitative",
@@ -312,6 +315,23 @@ def test_ratings_by_design_give_lowest_and_highest_and_how_many_reports_have_eac
     ]
 
 
+def test_ratings_by_design_stand_in_the_order_of_the_review():
+    reports = table("report_id design", ("A", "rct"), ("B", "case_series"), ("C", "cohort"), ("D", None))
+    known = Designs({"cohort": "Cohort", "rct": "Randomised trial"}, {}, True)
+    by = answering.by_design(
+        answering.alike(answering.overall(rated(("A", "overall", 4)))), reports, known=known
+    )
+    assert by["design"].fillna("").tolist() == ["cohort", "rct", "case_series", ""]
+
+
+def test_a_report_needs_the_block_of_the_category_that_its_design_is_mapped_to():
+    own = answers("A", qualitative="yyyy")
+    tool = instrument(TOOL)
+    found = answering.gaps(appraised(*own), tool=tool, designs={"A": "mixed_methods"})
+    assert found["found"].tolist() == ["mixed_methods, and a block of qualitative alone"]
+    assert answering.gaps(appraised(*own), tool=tool, designs={"A": None}).empty
+
+
 def test_ratings_in_several_units_are_ranged_in_per_cent_and_those_in_one_as_they_are():
     rows = [
         ("A", TOOL, "overall", 3, "points_of_4"),
@@ -326,7 +346,7 @@ def test_ratings_in_several_units_are_ranged_in_per_cent_and_those_in_one_as_the
 
 def test_williams_ratings_by_design_as_read_from_its_files():
     by = answering.by_design(
-        answering.alike(rated_reports(OPENED[WILLIAMS])), OPENED[WILLIAMS].reports
+        answering.alike(rated_reports(OPENED[WILLIAMS])), OPENED[WILLIAMS].reports, known=by_schema()
     ).set_index("design")
     rating = {row["report_id"]: int(row["rating"]) for row in rows_of(WILLIAMS / "ratings.csv")}
     for design in ("qualitative", "mixed_methods", "quantitative"):

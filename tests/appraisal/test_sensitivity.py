@@ -12,12 +12,14 @@ from packages import REVIEWS, open_once, table, without_low
 from packages.examples import examples
 
 from reviewbook.appraisal import of_review, sensitivity
+from reviewbook.review.designs import Designs, by_schema
 from reviewbook.studies import characteristics
 from reviewbook.studies.links import links, lists
 from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding
 
 NA = "not_applicable"
+KNOWN = by_schema()
 # Two reports of one study (a, b), one study with a report of its own (c), one that is not rated (d).
 REPORTS = table(
     "report_id design", ("a", "qualitative"), ("b", "quantitative"), ("c", "mixed_methods"), ("d", None)
@@ -86,8 +88,15 @@ def test_low_rated_is_below_the_points_asked_for_and_not_rated_is_not_low():
 # --- what stays and what goes
 
 
+def test_designs_stand_in_the_order_of_the_review():
+    known = Designs({"quantitative": "Trials", "mixed_methods": "Both"}, {}, True)
+    found = sensitivity.counts(REPORTS, STUDIES, PATHS, low=[], known=known)
+    expected = ["quantitative", "mixed_methods", "not_charted", "qualitative"]
+    assert found["design"].dropna().tolist() == expected
+
+
 def test_a_study_goes_with_its_last_report_and_people_are_counted_once():
-    found = sensitivity.counts(REPORTS, STUDIES, PATHS, low=["a", "c"]).astype(object)
+    found = sensitivity.counts(REPORTS, STUDIES, PATHS, low=["a", "c"], known=KNOWN).astype(object)
     found = found.where(found.notna(), None).to_numpy().tolist()
     none = [None, None, None]
     assert found == [
@@ -106,17 +115,17 @@ def test_a_study_goes_with_its_last_report_and_people_are_counted_once():
 def test_a_study_of_two_reports_goes_with_both_and_a_report_of_two_studies_is_one_report():
     told = pd.concat([TOLD, table("report_id study_id sample_of", ("a", "s2", "c"), ("a", "s3", "d"))])
     paths = links(REPORTS, told, STUDIES)
-    found = sensitivity.counts(REPORTS, STUDIES, paths, low=["c", "d"]).set_index("unit")
+    found = sensitivity.counts(REPORTS, STUDIES, paths, low=["c", "d"], known=KNOWN).set_index("unit")
     assert found.loc[["reports", "studies", "interventions"], "set_aside"].tolist()[-2:] == [0, 0]
     assert found.loc["reports", "set_aside"].tolist()[0] == 2
     assert found.loc["participants", ["all", "without", "set_aside"]].tolist() == [30, 30, 0]
-    both = sensitivity.counts(REPORTS, STUDIES, paths, low=["a", "c", "d"]).set_index("unit")
+    both = sensitivity.counts(REPORTS, STUDIES, paths, low=["a", "c", "d"], known=KNOWN).set_index("unit")
     assert both.loc[["studies", "interventions", "participants"], "set_aside"].tolist() == [2, 1, 20]
 
 
 def test_a_report_without_a_study_stands_for_no_study_and_no_intervention():
     paths = links(REPORTS, TOLD.iloc[:3], STUDIES)
-    found = sensitivity.counts(REPORTS, STUDIES, paths, low=["d"]).set_index("unit")
+    found = sensitivity.counts(REPORTS, STUDIES, paths, low=["d"], known=KNOWN).set_index("unit")
     assert found.loc["reports", "set_aside"].tolist()[0] == 1
     assert found.loc[["studies", "interventions"], ["all", "set_aside"]].to_numpy().tolist() == [
         [2, 0],
@@ -132,7 +141,7 @@ def test_a_report_without_a_study_stands_for_no_study_and_no_intervention():
 def test_counts_by_links_are_those_counted_one_by_one(pairs, low):
     told = table("report_id study_id sample_of", *((*pair, NA) for pair in sorted(pairs)))
     paths = links(REPORTS, told, STUDIES)
-    found = sensitivity.counts(REPORTS, STUDIES, paths, low=low)
+    found = sensitivity.counts(REPORTS, STUDIES, paths, low=low, known=KNOWN)
     found = found[found["design"].isna()].set_index("unit")
     about = dict(zip(STUDIES["study_id"], STUDIES["intervention_id"], strict=True))
     left = {(report, study) for report, study in pairs if report not in low}
@@ -156,7 +165,9 @@ def test_counts_by_links_are_those_counted_one_by_one(pairs, low):
 
 
 def test_without_any_report_there_is_nobody():
-    found = sensitivity.counts(REPORTS, STUDIES, PATHS, low=["a", "b", "c", "d"]).set_index("unit")
+    found = sensitivity.counts(REPORTS, STUDIES, PATHS, low=["a", "b", "c", "d"], known=KNOWN).set_index(
+        "unit"
+    )
     assert found.loc[["studies", "interventions", "participants", "workers"], "without"].tolist() == [
         0,
         0,
@@ -248,7 +259,7 @@ def test_raising_min_rating_never_raises_a_count(points, low_end):
     less, more = (sensitivity.low_rated(rated(**points), min_rating=n) for n in (low_end, low_end + 1))
     assert set(less) <= set(more)
     before, after = (
-        sensitivity.counts(REPORTS, STUDIES, PATHS, low=low).set_index(["unit", "design"])
+        sensitivity.counts(REPORTS, STUDIES, PATHS, low=low, known=KNOWN).set_index(["unit", "design"])
         for low in (less, more)
     )
     assert (after["without"].dropna() <= before["without"].reindex(after["without"].dropna().index)).all()
@@ -260,7 +271,7 @@ def test_raising_min_rating_never_raises_a_count(points, low_end):
 
 
 def test_setting_nothing_aside_changes_nothing():
-    found = sensitivity.counts(REPORTS, STUDIES, PATHS, low=[])
+    found = sensitivity.counts(REPORTS, STUDIES, PATHS, low=[], known=KNOWN)
     pd.testing.assert_series_equal(found["all"], found["without"], check_names=False)
     assert (found["set_aside"] == 0).all()
     codes = support([])
@@ -281,8 +292,8 @@ def test_the_order_of_rows_does_not_matter(low, random):
 
     reports, studies_ = shuffled(REPORTS), shuffled(STUDIES)
     alike(
-        sensitivity.counts(reports, studies_, links(reports, shuffled(TOLD), studies_), low=low),
-        sensitivity.counts(REPORTS, STUDIES, PATHS, low=low),
+        sensitivity.counts(reports, studies_, links(reports, shuffled(TOLD), studies_), low=low, known=KNOWN),
+        sensitivity.counts(REPORTS, STUDIES, PATHS, low=low, known=KNOWN),
         "unit",
         "design",
     )
@@ -300,7 +311,7 @@ def test_the_order_of_rows_does_not_matter(low, random):
 def test_rules_change_none_of_their_tables():
     frames = (REPORTS, STUDIES, CODES, CODINGS, EXCERPTS, LINKS, PATHS)
     before = [frame.copy(deep=True) for frame in frames]
-    sensitivity.counts(REPORTS, STUDIES, PATHS, low=["a"])
+    sensitivity.counts(REPORTS, STUDIES, PATHS, low=["a"], known=KNOWN)
     support(["a"])
     pairs = behind()
     sensitivity.conclusions(pairs, low=["a"])
@@ -317,7 +328,7 @@ def test_what_is_left_is_what_the_review_without_its_low_rated_reports_holds(rev
     r = open_once(review, min_rating=min_rating)
     left = without_low(r)
     low, paths = of_review.low_rated(r), linked(r)
-    found = sensitivity.counts(r.reports, r.studies, paths, low=low).set_index("unit")["without"]
+    found = sensitivity.counts(r.reports, r.studies, paths, low=low, known=KNOWN).set_index("unit")["without"]
     units = ("reports", "studies", "interventions")
     assert [found.loc[[unit]].iloc[0] for unit in units] == [len(getattr(left, unit)) for unit in units]
     people = characteristics.people(left.studies).set_index("who")["people"]

@@ -2,7 +2,13 @@
 
 from packages import table
 
-from reviewbook.charting.checks import answer_problems, form_problems, scope_problems
+from reviewbook.charting.checks import (
+    answer_problems,
+    brought_problems,
+    form_problems,
+    scope_problems,
+    spelling_problems,
+)
 
 FORM = "question_id position about label type asked_of"
 CHOICES = "question_id value counts_as"
@@ -15,7 +21,7 @@ def places(problems):
 
 def tables(**reports):
     columns = " ".join(["report_id", *reports])
-    rows = zip(("R1", "R2"), *reports.values(), strict=True)
+    rows = zip(("R1", "R2", "R3"), *reports.values(), strict=False)
     return {
         "reports": table(columns, *rows),
         "studies": table("study_id"),
@@ -99,3 +105,39 @@ def test_an_answer_out_of_scope_is_told_once_for_all():
     assert scope_problems(form, tables(design=("trial", "survey"), blind=("yes", None))) == []
     (told,) = scope_problems(form, tables(design=("survey", "survey"), blind=("yes", "no")))
     assert (told.row, told.found) == (3, "an answer for R1, R2")
+
+
+def test_near_spellings_are_told_where_no_choices_are_listed_in_answers_and_in_the_table_itself():
+    form = table(
+        FORM,
+        ("robot", 1, "report", "Robot", "choice", None),
+        ("tools", 2, "report", "Tools", "choices", None),
+    )
+    answers = table(
+        ANSWERS,
+        *(("tools", f"R{n}", "ab", value, None) for n, value in enumerate(("web; App", "app", "app"))),
+    )
+    own = tables(robot=("Non-humanoid", "non-humanoid", "non-humanoid"), tools=("app", "app", "app"))
+    found = spelling_problems(answers, form, table(CHOICES), own)
+    assert places(found) == [("CHAR-014", 2, "robot"), ("CHAR-014", 2, "value")]
+    assert [one.file for one in found] == ["reports.csv", "answers.csv"]
+    assert "(row 2)" in found[0].found and '"non-humanoid", as 2 rows have it' in found[0].expected
+    listed = table(CHOICES, ("robot", "Non-humanoid", "non-humanoid"), ("robot", "non-humanoid", None))
+    assert [one.file for one in spelling_problems(answers, form, listed, own)] == ["answers.csv"]
+
+
+def test_a_scheme_and_results_are_asked_of_answers_that_there_are():
+    form = table(FORM, ("robot", 1, "report", "Robot", "choice", None))
+    choices = table(CHOICES, ("robot", "arm", None))
+    codes = table(
+        "code_id asked_of", ("a", "robot = arm"), ("b", "robot = leg"), ("c", None), ("d", "zoo = x")
+    )
+    reports = table("report_id design", ("R1", "cohort"))
+    package = {"asked_of": {"results": "robot = tail"}}
+    found = brought_problems(codes, package, form, choices, reports)
+    assert [(one.code, one.file, one.row) for one in found] == [
+        ("CHAR-015", "codes.csv", 3), ("CHAR-015", "codes.csv", 5), ("CHAR-015", "datapackage.json", None)
+    ]  # fmt: skip
+    assert (
+        brought_problems(codes[:1], {"asked_of": {"results": "design = any"}}, form, choices, reports) == []
+    )

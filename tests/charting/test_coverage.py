@@ -1,9 +1,10 @@
 """What became of each question, and of whom it was asked."""
 
 import pandas as pd
+import pytest
 from packages import OPENED, SYNTHETIC, table
 
-from reviewbook.charting.coverage import STATES, asked, by_question, coverage, in_order
+from reviewbook.charting.coverage import STATES, asked, by_question, coverage, in_order, reports_within
 from reviewbook.review.questions import ABOUT
 
 FORM = "question_id position about asked_of"
@@ -77,3 +78,35 @@ def test_each_question_has_its_number_of_each_state_and_of_those_asked():
     found = by_question(states, review.questions).set_index("question_id")
     assert found.loc["blinding", ["charted", "not_reported", "not_asked", "asked"]].tolist() == [2, 1, 2, 3]
     assert (found[list(STATES)].sum(axis=1) == found["asked"] + found["not_asked"]).all()
+
+
+# --- which reports were asked for what is brought to them
+
+FORM_OF_ALL = table(
+    "question_id about asked_of", ("design", "report", None), ("arm", "study", None), ("kind", "entity", None)
+)
+ALL_TABLES = {
+    "reports": table("report_id design", ("R1", "cohort"), ("R2", "interviews"), ("R3", None), ("R4", "cohort")),
+    "studies": table(
+        "study_id intervention_id arm", ("s1", "i1", "drug"), ("s2", "i2", None), ("s3", None, "talk")
+    ),
+    "interventions": table("intervention_id kind", ("i1", "app"), ("i2", "robot")),
+    "report_studies": table("report_id study_id", ("R1", "s1"), ("R1", "s2"), ("R2", "s2"), ("R3", "s3")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked_of", "expected"),
+    [
+        (None, [True, True, True, True]),
+        ("design = cohort", [True, False, None, True]),
+        ("arm = drug", [True, None, False, None]),
+        ("arm = talk", [None, None, True, None]),
+        ("kind = robot", [True, True, None, None]),
+        ("nothing = x", [None] * 4),
+    ],
+)
+def test_a_report_is_asked_where_it_or_one_of_its_own_has_the_answer(asked_of, expected):
+    found = reports_within(asked_of, FORM_OF_ALL, ALL_TABLES)
+    assert [None if pd.isna(one) else bool(one) for one in found] == expected
+    assert list(found.index) == ["R1", "R2", "R3", "R4"]

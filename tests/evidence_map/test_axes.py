@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from packages import table
 
 from reviewbook.evidence_map import axes as rules
+from reviewbook.evidence_map import scopes
 from reviewbook.review.nothing import WORDS
 from reviewbook.studies.links import links
 from reviewbook.themes import coding
@@ -268,9 +269,9 @@ def test_totals_count_nothing_twice():
     assert rules.totals(silent)["participants"] is None
 
 
-def test_gaps_are_pairs_without_a_report_and_never_of_what_is_not_said():
+def test_empty_are_pairs_without_a_report_and_never_of_what_is_not_said():
     x, y = found()["country"], found()["design"]
-    gaps = rules.gaps(laid("country", "design"), x.values, y.values)
+    gaps = scopes.empty(laid("country", "design"), x.values, y.values)
     assert gaps.to_numpy().tolist() == [["Finland", "quantitative"]]
 
 
@@ -324,7 +325,7 @@ def test_bands_add_up_and_every_report_lies_in_one_cell(rows):
         parts = table_[[f"{measure}_{band}" for band in rules.BANDS]].sum(axis=1, min_count=1)
         assert parts.astype("Int64").equals(table_[measure].rename(None)), measure
     assert (table_["participants"].dropna() <= 47).all()
-    assert len(table_) + len(rules.gaps(table_, "abc", "xyz")) == 9
+    assert len(table_) + len(scopes.empty(table_, "abc", "xyz")) == 9
 
 
 def test_nothing_that_is_given_is_changed():

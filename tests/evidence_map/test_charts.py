@@ -126,7 +126,8 @@ def test_words_of_the_review_are_escaped():
 def test_subset_and_minimum_stand_on_the_page_for_the_script():
     opened = open_review(WILLIAMS, subset="usual_worker", min_rating=3)
     page = charts.evidence_map(opened).data
-    assert 'data-subset="usual_worker"' in page and 'data-min-rating="3"' in page
+    assert f'data-reports="{" ".join(opened.reports["report_id"])}"' in page and 'data-min-rating="3"' in page
+    assert "data-reports" not in charts.evidence_map(open_review(WILLIAMS)).data
     assert "11 of 11 reports" in page and "below 3 points" in page
 
 

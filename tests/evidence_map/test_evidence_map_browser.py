@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from packages import OPENED, SAMPLES, SYNTHETIC, WILLIAMS, large
 from packages.browser import STATIC, barriers, tags
@@ -49,6 +50,23 @@ def unlinked():
     return replace(only(r, studies=about, report_studies=told), package={**r.package, "name": "unlinked"})
 
 
+def scoped():
+    """A review that brought a scheme, a list of choices and its results to reports of some designs alone."""
+    r = OPENED[SYNTHETIC]
+    trials = "design = quantitative | mixed_methods"
+    asked = r.questions.set_index("question_id", drop=False)
+    asked.loc["equipment", ["axis", "asked_of"]] = ["yes", trials]
+    # Reports that were not asked have no answer.
+    aside = r.reports["design"] == "qualitative"
+    reports = r.reports.assign(equipment=r.reports["equipment"].mask(aside))
+    outcomes = r.codes["scheme"] == "outcomes"
+    codes = r.codes.assign(asked_of=pd.array([trials if one else None for one in outcomes], dtype="string"))
+    package = {**r.package, "name": "scoped", "asked_of": {"results": "design = quantitative"}}
+    return replace(
+        only(r, questions=asked.reset_index(drop=True), reports=reports, codes=codes), package=package
+    )
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
@@ -56,6 +74,8 @@ def site(tmp_path_factory) -> Path:
     for review in (SYNTHETIC, WILLIAMS, SAMPLES):
         publish(OPENED[review], folder)
     publish(unlinked(), folder)
+    publish(scoped(), folder)
+    publish(open_review(SYNTHETIC, subset="supervision=supervised"), folder, "answer")
     publish(open_review(WILLIAMS, subset="usual_worker", min_rating=3), folder, "subset")
     return folder
 
@@ -112,14 +132,14 @@ def grid_of(html: str) -> str:
 
 @pytest.mark.parametrize(
     "opened",
-    [lambda: OPENED[SYNTHETIC], lambda: OPENED[WILLIAMS], lambda: OPENED[SAMPLES], unlinked],
-    ids=["synthetic", "williams-2019", "samples", "unlinked"],
+    [lambda: OPENED[SYNTHETIC], lambda: OPENED[WILLIAMS], lambda: OPENED[SAMPLES], unlinked, scoped],
+    ids=["synthetic", "williams-2019", "samples", "unlinked", "scoped"],
 )
 def test_script_and_page_draw_the_same_map_whatever_is_laid_out(visit, opened):
     opened = opened()
     page = visit(name=opened.name)
     assert status(page) == visit(name=opened.name, scripts=False).locator(".rb-count").inner_text() + "."
-    keys = list(charts.laid(opened).dimensions)
+    keys = [key for key, one in charts.laid(opened).dimensions.items() if one.axis]
     every = list(product(keys, keys, rules.MEASURES))
     wanted = random.Random(1).sample(every, min(30, len(every)))
     wanted += [(key, "design", "studies") for key in keys]
@@ -150,6 +170,31 @@ def test_script_and_page_draw_the_same_map_of_a_subset(visit):
     parsed.set_content(charts.evidence_map(opened, x="rating", y="country", measure="participants").data)
     drawn = [one.locator(".rb-map-grid").evaluate("e => e.outerHTML") for one in (page, parsed)]
     assert grid_of(drawn[0]) == grid_of(drawn[1])
+
+
+def test_a_page_of_an_answer_to_a_question_shows_its_reports_alone(visit):
+    opened = open_review(SYNTHETIC, subset="supervision=supervised")
+    page = visit(name="answer")
+    assert status(page).startswith(f"{len(opened.reports)} of {len(opened.reports)} reports")
+
+
+def test_where_no_report_that_is_left_was_asked_no_cell_is_a_gap(visit):
+    page = visit("#map?x=design&y=equipment", name="scoped")
+    cells = page.locator(".rb-map-grid td")
+    assert "not asked" in cells.all_inner_texts() and "gap" in cells.all_inner_texts()
+    filter_by(page, "design", "qualitative")
+    texts = set(cells.all_inner_texts())
+    assert "not asked" in texts and "gap" not in texts
+    assert page.locator(".rb-map-gaps summary").inner_text().startswith("No gap; ")
+
+
+def test_a_question_that_is_no_axis_is_a_filter_alone_and_the_other_way_round(visit):
+    page = visit("#map?x=blinding&f.supervision=supervised", name="synthetic")
+    assert "This edition does not have: x blinding" in status(page)
+    menus = "[...document.querySelectorAll('.rb-map-line select')].map((menu) => [...menu.options].map((one) => one.value))"
+    columns, rows, _, filters, _ = page.evaluate(menus)
+    assert "blinding" in filters and "supervision" in filters
+    assert columns == rows and "blinding" not in columns and "supervision" in columns
 
 
 def test_a_report_of_two_studies_is_chosen_by_either_and_listed_under_its_own_cells(visit):

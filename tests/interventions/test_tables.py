@@ -164,3 +164,28 @@ def test_no_table_of_any_chapter_gives_one_number_to_a_feature_whose_cells_are_o
             seen |= {head} & open_
             found += [(call, head, cell) for cell in cells if head in open_ and one.fullmatch(cell)]
     assert found == [] and seen == open_ != set()
+
+
+def test_interventions_are_counted_within_the_answers_to_a_question_in_its_words():
+    review = OPENED[SYNTHETIC]
+    row = review.questions[review.questions["question_id"] == "supervision"].assign(
+        question_id="delivery", about="entity", label="How it is given"
+    )
+    questions = pd.concat([review.questions, row], ignore_index=True)
+    choices = pd.concat(
+        [
+            review.choices,
+            review.choices.iloc[[0]].assign(question_id="delivery", value="web", label="In a browser"),
+        ],
+        ignore_index=True,
+    )
+    shown = tables.fractions(only(review, questions=questions, choices=choices), by="delivery").data
+    assert "In a browser" in shown and "How it is given" in shown
+    matrix = charts.tidier_completeness(
+        only(review, questions=questions, choices=choices), by="delivery"
+    ).data
+    assert (
+        "In a browser" in matrix
+        and '"title":"How it is given"' in matrix
+        and "In a browser" not in charts.tidier_completeness(review, by="delivery").data
+    )

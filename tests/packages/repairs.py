@@ -915,6 +915,28 @@ def _(review):
     )
 
 
+@repair(
+    "APPR-014", "Write into category of choices.csv the category that reports of this design are appraised by"
+)
+def _(review):
+    set_cell(review / "choices.csv", "category", "qualitative", row=2)
+
+
+@repair("APPR-014", "or not_applicable where no one category fits")
+def _(review):
+    set_cell(review / "choices.csv", "category", "not_applicable", row=2)
+
+
+@repair("APPR-015", "Write one of the categories that are expected")
+def _(review):
+    set_cell(review / "choices.csv", "category", "qualitative", row=2)
+
+
+@repair("APPR-015", "or not_applicable where no one category fits")
+def _(review):
+    set_cell(review / "choices.csv", "category", "not_applicable", row=2)
+
+
 @repair("APPR-009", 'Write "overall": "count" into datapackage.json')
 def _(review):
     set_package(review, overall="count")
@@ -1257,6 +1279,27 @@ def _(review):
         position="5",
         counts_as="supervised",
     )
+
+
+@repair("CHAR-014", "Write it as the others have it")
+def _(review):
+    set_cell(review / "answers.csv", "value", "mat; band", row=10)
+
+
+@repair("CHAR-014", "list the answers of the question in choices.csv, this one with the other in counts_as")
+def _(review):
+    for at, value in enumerate(("app", "band", "mat", "Mat"), 1):
+        other = {"counts_as": "mat"} if value == "Mat" else {"counts_as": ""}
+        own = {"question_id": "equipment", "value": value, "position": str(at), "label": "", "category": ""}
+        append(review / "choices.csv", **own, **other)
+
+
+@repair(
+    "CHAR-015",
+    "Name in asked_of a question of the form or a column of reports, and answers that it can have",
+)
+def _(review):
+    set_cell(review / "codes.csv", "asked_of", "supervision = supervised | partly", row=2)
 
 
 # --- printed numbers, rights

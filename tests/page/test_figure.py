@@ -3,6 +3,7 @@
 import re
 from xml.etree import ElementTree
 
+from reviewbook.page import figure as drawing
 from reviewbook.page.figure import INK, axes, inline
 
 
@@ -60,3 +61,9 @@ def test_a_text_is_text_whatever_stands_in_it(recwarn):
     }
     assert {*texts[:4], "ab <b>"} <= read
     assert list(recwarn) == []
+
+
+def test_kinds_have_looks_of_their_own_as_long_as_there_are_any_and_then_share_one():
+    kinds = [f"kind {n}" for n in range(len(drawing.LOOKS) + 2)]
+    found = list(drawing.looks(kinds).values())
+    assert len(set(found[:-2])) == len(drawing.LOOKS) and found[-2:] == [drawing.OTHER] * 2

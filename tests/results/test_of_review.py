@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from packages import OPENED, SYNTHETIC, WILLIAMS, open_once
 from packages.results import reviewed, undirected
+from packages.reviews import only
 
 from reviewbook.results import of_review
 
@@ -70,3 +71,16 @@ def test_a_review_without_directions_has_none():
     for review in (OPENED[WILLIAMS], undirected()):
         assert of_review.by_study(review).empty and of_review.by_domain(review).empty
         assert of_review.studies(review) == []
+
+
+def test_designs_of_studies_are_in_the_words_of_the_form():
+    r = OPENED[SYNTHETIC]
+    own = (r.choices["question_id"] == "design") & (r.choices["value"] == "quantitative")
+    choices = r.choices.assign(label=r.choices["label"].mask(own, "Trial or survey"))
+    found = of_review.studies(only(r, choices=choices))
+    assert [one.design for one in found] == [
+        "Trial or survey",
+        "Mixed methods",
+        "Trial or survey",
+        "Qualitative",
+    ]

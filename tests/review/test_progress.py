@@ -1,5 +1,6 @@
 """How far the charting is: rows and cells that are given, and those still blank."""
 
+import numpy as np
 import pandas as pd
 from packages import SYNTHETIC, copied, rows_of, set_cell, table
 
@@ -56,3 +57,10 @@ def test_progress_is_told_one_line_a_table():
         "flow     1 of 1 row charted, no cell blank",
     ]
     assert in_words(found[:0]) == []
+
+
+def test_a_blank_cell_of_what_a_row_was_not_asked_is_no_gap():
+    frame = pd.DataFrame({"report_id": ["A", "B"], "blinding": ["yes", None]})
+    aside = {("reports", "blinding"): np.array([False, True])}
+    (row,) = progress({"reports": frame}, aside).to_dict("records")
+    assert row == {"table": "reports", "rows": 2, "charted": 2, "cells": 3, "blank": 0}

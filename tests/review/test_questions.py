@@ -5,7 +5,7 @@ import pytest
 from packages import SYNTHETIC, copied, set_cell
 
 from reviewbook.check import check
-from reviewbook.review.questions import Scope, counted_as, fields, parted, scope, together
+from reviewbook.review.questions import Scope, asked_where, counted_as, fields, parted, scope, together
 from reviewbook.review.reading import read
 
 QUESTIONS = ["question_id", "about", "label", "help", "type", "unit"]
@@ -44,6 +44,47 @@ def test_answers_of_a_list_are_those_of_its_choices_and_without_choices_any():
 
 def test_a_column_that_the_library_knows_stays_as_its_schema_has_it():
     assert asked(("design", "report", "Design", pd.NA, "text", pd.NA)) == {}
+    assert asked(("design", "report", "Design", pd.NA, "choice", pd.NA)) == {}
+
+
+def test_a_column_that_the_library_knows_may_hold_the_choices_that_its_question_lists():
+    found = asked(
+        ("design", "report", "Design", pd.NA, "choice", pd.NA), choices=[("design", "cohort", pd.NA)]
+    )
+    assert {table: own["design"]["constraints"] for table, own in found.items()} == {
+        "reports": {"enum": ["cohort"]},
+        "studies": {"enum": ["cohort"]},
+    }
+    assert found["reports"]["design"]["description"] == "Design, broadly."
+
+
+def test_a_question_is_asked_where_another_column_has_one_of_its_answers_or_is_blank():
+    cells = {"design": ["cohort", "case", "", "cohort; x", "not_reported"]}
+    assert asked_where("design = cohort | trial", cells, range(5)) == [0, 2, 3]
+    assert asked_where("design = case", cells, [1, 3]) == [1]
+    assert asked_where("elsewhere = x", cells, range(5)) == []
+    assert asked_where(pd.NA, cells, [1, 4]) == [1, 4]
+
+
+def test_a_blank_cell_of_what_was_not_asked_is_nothing_to_do(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    file = folder / "reports.csv"
+    head, *rows = file.read_text().splitlines()
+    # Blinding is asked of designs other than qualitative; Synthetic2019 is qualitative.
+    wide = [
+        f"{head},blinding",
+        *(f"{row},{'' if row.startswith('Synthetic2019') else 'not_reported'}" for row in rows),
+    ]
+    file.write_text("\n".join(wide) + "\n")
+    (folder / "answers.csv").write_text(
+        "\n".join(
+            one for one in (folder / "answers.csv").read_text().splitlines() if not one.startswith("blinding")
+        )
+        + "\n"
+    )
+    assert [one for one in check(folder) if one.code == "TABL-012"] == []
+    file.write_text("\n".join([*wide[:1], wide[1].removesuffix("not_reported"), *wide[2:]]) + "\n")
+    assert [(one.row, one.field) for one in check(folder) if one.code == "TABL-012"] == [(2, "blinding")]
 
 
 @pytest.mark.parametrize("nothing", [pd.NA, "", "not_applicable"])

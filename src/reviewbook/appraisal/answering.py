@@ -15,6 +15,7 @@ import pandas as pd
 
 from reviewbook import agreement
 from reviewbook.appraisal import judging
+from reviewbook.review.designs import Designs
 from reviewbook.review.instruments import CRITERIA_MET, MEANINGS, WORST_DOMAIN
 from reviewbook.review.nothing import AS_CHARTED, WORDS
 
@@ -27,7 +28,6 @@ COUNT = "count"
 FAILED = "failed screening"
 SCREENED = "screened alone"  # on the way: the criteria of a category are to come
 KEYS = ["report_id", "tool", "category", "criterion"]
-DESIGNS = ("qualitative", "mixed_methods", "quantitative")
 Tools = Mapping[str, dict]  # name of a tool -> the tool
 RATED = ["tool", "rating", "unit", "component", "basis", "note", "judgement"]
 
@@ -174,13 +174,16 @@ def blocks(answers: pd.DataFrame, *, tool: Mapping) -> pd.DataFrame:
     return counts.rename_axis(columns=None)
 
 
-def gaps(answers: pd.DataFrame, *, tool: Mapping, designs: Mapping[str, str] | None = None) -> pd.DataFrame:
+def gaps(
+    answers: pd.DataFrame, *, tool: Mapping, designs: Mapping[str, str | None] | None = None
+) -> pd.DataFrame:
     """What keeps an appraisal from being complete: criteria without an answer, blocks that are missing or too many.
 
     Parameters
     ----------
     answers : as in `blocks`.
-    designs : report_id -> design; a mixed-methods report needs the blocks of one. Left out: what the answers alone show.
+    designs : report_id -> category that its design is appraised by, as far as it is known; a mixed-methods report needs the blocks of
+        one. Left out: what the answers alone show.
 
     Returns
     -------
@@ -478,12 +481,13 @@ def alike(rated: pd.DataFrame) -> pd.DataFrame:
     return given.assign(rating=values * 100 / most, unit="percent")
 
 
-def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Ratings by design: one row a design, in the schema's order; then what is no design, a blank one (missing) last.
+def by_design(rated: pd.DataFrame, reports: pd.DataFrame, *, known: Designs) -> pd.DataFrame:
+    """Ratings by design: one row a design, in the review's order; then what is no design, a blank one (missing) last.
 
     Parameters
     ----------
     rated : what `alike` gives.
+    known : the designs of the review.
 
     Returns
     -------
@@ -492,8 +496,7 @@ def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """
     joined = reports[["report_id", "design"]].join(rated["rating"], on="report_id")
     rows = []
-    others = sorted(set(joined["design"].dropna()) - set(DESIGNS))
-    for design in [*DESIGNS, *others, None]:
+    for design in [*known.in_order(joined["design"]), None]:
         own = joined[joined["design"] == design] if design else joined[joined["design"].isna()]
         given = own["rating"].dropna().astype(float)
         spread = (given.min(), given.max()) if len(given) else (None, None)
@@ -518,7 +521,9 @@ def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def judged_by_design(rated: pd.DataFrame, reports: pd.DataFrame, *, tools: Tools) -> list[dict[str, int]]:
+def judged_by_design(
+    rated: pd.DataFrame, reports: pd.DataFrame, *, tools: Tools, known: Designs
+) -> list[dict[str, int]]:
     """Overall judgements in words by design: judgement -> reports, from the best on, one a row of `by_design`.
 
     Parameters
@@ -528,7 +533,7 @@ def judged_by_design(rated: pd.DataFrame, reports: pd.DataFrame, *, tools: Tools
     order = [answer["label"] for tool in tools.values() for answer in tool["answers"].values()]
     joined = reports[["report_id", "design"]].join(rated["judgement"], on="report_id")
     found = []
-    for design in by_design(alike(rated), reports)["design"]:
+    for design in by_design(alike(rated), reports, known=known)["design"]:
         same = joined["design"].eq(design).fillna(False) if design else joined["design"].isna()
         counts = joined.loc[same, "judgement"].value_counts()
         found.append({word: int(counts[word]) for word in dict.fromkeys(order) if word in counts.index})

@@ -11,6 +11,7 @@ from reviewbook.appraisal.rating_words import out_of
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import absent_all, page
 from reviewbook.review.bibliography import labels
+from reviewbook.review.designs import designs as known
 from reviewbook.review.model import Review
 
 
@@ -32,7 +33,7 @@ def ratings(review: Review) -> HTML | Markdown:
     parts = []
     for name, own in table.groupby("tool"):
         tool = tools[name]
-        spreads = panels.spreads(own["points"].to_dict(), designs=designs)
+        spreads = panels.spreads(own["points"].to_dict(), designs=designs, known=known(review))
         maximum, title = tool["scoring"]["maximum"], f"Ratings by design, {tool['title']}"
         parts.append(
             quality.figure([], spreads, tool=tool, title=title, maximum=maximum, name=f"ratings-{name}")

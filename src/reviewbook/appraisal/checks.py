@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -18,10 +18,12 @@ from reviewbook.appraisal.answering import (
     tensions,
 )
 from reviewbook.appraisal.instruments import tool as named
-from reviewbook.appraisal.of_review import compared
+from reviewbook.appraisal.of_review import compared, tools_of
 from reviewbook.appraisal.scoring import DIFFERS
+from reviewbook.review.designs import DESIGN, Designs, categories, designs
 from reviewbook.review.instruments import WORST_DOMAIN
 from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 
@@ -30,7 +32,7 @@ def answer_problems(
     ratings: pd.DataFrame,
     *,
     load: Callable[[str], dict] = named,
-    designs: Mapping[str, str] | None = None,
+    designs: Mapping[str, str | None] | None = None,
 ) -> list[Problem]:
     """Tools that are not known, answers and criteria that a tool does not have, appraisals that are not complete, ratings beyond
     their unit.
@@ -133,7 +135,9 @@ def _milder(appraisals: pd.DataFrame, tools: Tools) -> list[Problem]:
     return found
 
 
-def _incomplete(appraisals: pd.DataFrame, tools: Tools, designs: Mapping[str, str] | None) -> list[Problem]:
+def _incomplete(
+    appraisals: pd.DataFrame, tools: Tools, designs: Mapping[str, str | None] | None
+) -> list[Problem]:
     """Gaps of every appraiser's own answers. A consensus beside others settles single criteria only."""
     alone = appraisals.groupby(["report_id", "tool"])["appraiser"].transform("nunique") == 1
     whole = appraisals[(appraisals["appraiser"] != CONSENSUS) | alone]
@@ -187,10 +191,12 @@ def rating_problems(table: pd.DataFrame) -> list[Problem]:
 
 def problems(r: Review) -> list[Problem]:
     """Every problem of a review's appraisals and ratings; the sums only where tools and answers are known."""
-    designs = dict(zip(r.reports["report_id"], r.reports["design"], strict=True))
     found = instruments.own_problems(r.path)
     found += answer_problems(
-        r.appraisals, r.ratings, load=functools.partial(instruments.tool, folder=r.path), designs=designs
+        r.appraisals,
+        r.ratings,
+        load=functools.partial(instruments.tool, folder=r.path),
+        designs=categories(r),
     )
     asked = r.package.get("overall")
     if asked not in (None, answering.COUNT):
@@ -198,4 +204,52 @@ def problems(r: Review) -> list[Problem]:
         found.append(Problem("APPR-009", "datapackage.json", quote(str(asked)), expected, field="overall"))
     if any(problem.severity == "problem" for problem in found):
         return found
-    return found + rating_problems(compared(r))
+    return (
+        found + rating_problems(compared(r)) + design_problems(r.reports, r.choices, designs(r), appraised(r))
+    )
+
+
+def appraised(r: Review) -> dict[str, list[Mapping]]:
+    """The tools with more than one category that each report is appraised or rated by: report_id -> tools."""
+    tools = {name: tool for name, tool in tools_of(r).items() if len(tool["categories"]) > 1}
+    pairs = pd.concat(
+        [r.appraisals[["report_id", "tool"]], r.ratings[["report_id", "tool"]]]
+    ).drop_duplicates()
+    found: dict[str, list[Mapping]] = {}
+    for report, name in pairs.dropna().itertuples(index=False):
+        if name in tools:
+            found.setdefault(report, []).append(tools[name])
+    return found
+
+
+def design_problems(
+    reports: pd.DataFrame, choices: pd.DataFrame, known: Designs, tools: Mapping[str, Sequence[Mapping]]
+) -> list[Problem]:
+    """Designs of the review's own that an appraisal needs a category of, and that have none (APPR-014) or one that no tool has (APPR-015).
+
+    Parameters
+    ----------
+    tools : report_id -> tools with categories that it is appraised by.
+    """
+    if not known.mapped:
+        return []
+    rows = choices.index[choices["question_id"] == DESIGN]
+    at = dict(zip(choices.loc[rows, "value"], rows, strict=True))
+    found = []
+    of_design = reports.dropna(subset=[DESIGN]).groupby(DESIGN)["report_id"].agg(list)
+    for design in known.in_order(of_design.index):
+        own = [tool for report in of_design[design] for tool in tools.get(report, ())]
+        if not own or design in NOTHING or design not in at:
+            continue
+        expected = "one of " + ", ".join(dict.fromkeys(name for tool in own for name in tool["categories"]))
+        given = known.categories.get(design)
+        row = int(at[design]) + 2
+        if given is None:
+            n = sum(report in tools for report in of_design[design])
+            seen = (
+                f"no category of {quote(design)}, the design of {n:,} appraised report{'' if n == 1 else 's'}"
+            )
+            found.append(Problem("APPR-014", "choices.csv", seen, expected, row, "category"))
+        elif given not in NOTHING and not any(given in tool["categories"] for tool in own):
+            found.append(Problem("APPR-015", "choices.csv", quote(given), expected, row, "category"))
+    return found

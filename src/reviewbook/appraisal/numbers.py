@@ -19,6 +19,8 @@ from reviewbook.appraisal.of_review import (
 )
 from reviewbook.page.words import coefficient, counted, do, in_words, joined, number, span
 from reviewbook.review.bibliography import labels
+from reviewbook.review.designs import designs
+from reviewbook.review.form import within
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 
@@ -46,8 +48,11 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
     if given.empty:
         why = judged or _silent_tools(stands, tools)
         return values | {"answer": why or "This review reports no rating."}
-    spread = answering.by_design(given, review.reports).dropna(subset=["minimum"])
-    names = spread["design"].map(lambda design: label(design).lower(), na_action="ignore").fillna(UNKNOWN)
+    known = designs(review)
+    spread = answering.by_design(given, review.reports, known=known).dropna(subset=["minimum"])
+    names = (
+        spread["design"].map(lambda design: within(known.word(design)), na_action="ignore").fillna(UNKNOWN)
+    )
     ranges = joined(
         f"{name} {span(r.minimum, r.maximum)} ({counted(r.rated, 'report')})"
         for name, r in zip(names, spread.itertuples(), strict=True)

@@ -19,11 +19,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reviewbook.review.designs import Designs
 from reviewbook.studies import characteristics
 from reviewbook.themes import coding, grounds
 
 VERDICTS = ("alone", "mostly", "partly", "none")
-DESIGNS = ("qualitative", "mixed_methods", "quantitative")
 NOT_CHARTED = "not_charted"
 
 
@@ -46,7 +46,12 @@ def _gone(paths: pd.DataFrame, column: str, low: Collection[str]) -> pd.Series:
 
 
 def counts(
-    reports: pd.DataFrame, studies_: pd.DataFrame, paths: pd.DataFrame, *, low: Collection[str]
+    reports: pd.DataFrame,
+    studies_: pd.DataFrame,
+    paths: pd.DataFrame,
+    *,
+    low: Collection[str],
+    known: Designs,
 ) -> pd.DataFrame:
     """How much of the evidence the low-rated reports are.
 
@@ -54,6 +59,7 @@ def counts(
     ----------
     paths : from `links.links` of the studies.
     low : report_id of those set aside, from `low_rated`.
+    known : the designs of the review.
 
     Returns
     -------
@@ -65,10 +71,9 @@ def counts(
     aside = reports["report_id"].isin(low)
     rows = [_counted("reports", len(reports), aside.sum())]
     designs = reports["design"].fillna(NOT_CHARTED)
-    for design in [*DESIGNS, *sorted(set(designs) - set(DESIGNS))]:
+    for design in known.in_order(designs):
         own = designs == design
-        if own.any():
-            rows.append(_counted("reports", own.sum(), (own & aside).sum()) | {"design": design})
+        rows.append(_counted("reports", own.sum(), (own & aside).sum()) | {"design": design})
     for unit, column in (("studies", "study_id"), ("interventions", "intervention_id")):
         rows.append(_counted(unit, paths[column].nunique(), len(_gone(paths, column, low))))
     gone = studies_["study_id"].isin(_gone(paths, "study_id", low))

@@ -13,7 +13,8 @@ from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.escape import address, html_in_myst
 from reviewbook.page.grid import ROWS, absent_all, file_link, folded, grid, in_place, needs, nothing, page
 from reviewbook.page.marks import Marks
-from reviewbook.page.words import cite, coded, coefficient, escape, number, said, span, symbol
+from reviewbook.page.words import cite, coefficient, escape, number, said, span, symbol
+from reviewbook.review.designs import Designs, designs
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
@@ -52,8 +53,8 @@ def by_design(review: Review) -> Markdown:
     if line := absent_all(review, "ratings", "appraisals"):
         return in_place(line, caption="Ratings by design", name="tbl-ratings-by-design")
     table = rated(review)
-    given, marks = answering.alike(table), Marks(review)
-    judged = answering.judged_by_design(table, review.reports, tools=tools_of(review))
+    given, marks, known = answering.alike(table), Marks(review), designs(review)
+    judged = answering.judged_by_design(table, review.reports, tools=tools_of(review), known=known)
     of_design = review.reports.groupby("design")["report_id"].agg(list).to_dict()
     unit = f" ({label(given['unit'].iloc[0]).lower()})" if len(given) else ""
     in_words = any(judged)
@@ -62,10 +63,12 @@ def by_design(review: Review) -> Markdown:
     head += [f"Range{unit}", "Rating × reports"] if in_numbers else []
     head += ["Judgement × reports"] if in_words else []
     rows = []
-    for row, own in zip(answering.by_design(given, review.reports).itertuples(), judged, strict=True):
+    for row, own in zip(
+        answering.by_design(given, review.reports, known=known).itertuples(), judged, strict=True
+    ):
         reports = of_design.get(row.design, ())
         rated_ = f"{row.rated + sum(own.values())}/{row.reports}"
-        cells = [coded(row.design), rated_ + marks.show(marks.by("reports", reports, "design"))]
+        cells = [_design(row.design, known), rated_ + marks.show(marks.by("reports", reports, "design"))]
         if in_numbers:
             told = ", ".join(f"{number(rating)} × {n:,}" for rating, n in row.counts.items())
             disputed = marks.show(marks.by("ratings", reports, "rating"))
@@ -81,7 +84,7 @@ def ratings(review: Review) -> Markdown:
     """The rating of each report, what it is a rating of, what the screening questions said, and where it is printed."""
     if line := absent_all(review, "ratings", "appraisals"):
         return in_place(line, caption=RATINGS, name="tbl-ratings")
-    table, tools = rated(review), tools_of(review)
+    table, tools, known = rated(review), tools_of(review), designs(review)
     where = review.ratings.set_index("report_id")["locator"].groupby(level=0).first()
     stands = standing(review)
     asked = set(stands.loc[stands["category"] == answering.SCREENING, "report_id"])
@@ -95,7 +98,7 @@ def ratings(review: Review) -> Markdown:
         tool = table.at[report, "tool"] if report in table.index else of_answers.get(report)
         cells = [
             cite([report]),
-            coded(design) + marks.of("reports", report, "design"),
+            _design(design, known) + marks.of("reports", report, "design"),
             said(of_report(report, table)) + marks.of("ratings", report, "rating"),
             *([_scales(report, table)] if in_points else []),
         ]
@@ -116,6 +119,11 @@ def ratings(review: Review) -> Markdown:
     caption = RATINGS if several or not tools else f"{RATINGS}, {escape(next(iter(tools.values()))['title'])}"
     of, all_in = len(review.reports), file_link(review, *_given(review, "ratings", "appraisals"))
     return page(grid(head, rows, caption=caption, name="tbl-ratings", of=of, all_in=all_in))
+
+
+def _design(design: object, known: Designs) -> str:
+    """A design as MyST, or which kind of nothing it is."""
+    return said(design) if pd.isna(design) or design in NOTHING else escape(known.word(design))
 
 
 def _given(review: Review, *tables: str) -> list[str]:

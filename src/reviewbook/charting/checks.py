@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
 from reviewbook.charting.coverage import asked
+from reviewbook.charting.spellings import near
 from reviewbook.review.answers import CONSENSUS, DIFFER, alikeness, counted, read, standing
 from reviewbook.review.dictionary import PLAIN
 from reviewbook.review.model import Review
@@ -22,12 +24,14 @@ NO_QUESTIONS = ("locator", "report_id", "study_id", "intervention_id", "record_i
 def problems(r: Review) -> list[Problem]:
     """Every problem and notice of a review that this chapter can find."""
     if not len(r.questions):
-        return []
+        return brought_problems(r.codes, r.package, r.questions, r.choices, r.reports)
     tables = {table: getattr(r, table) for table, _ in ABOUT.values()}
     found = [
         *form_problems(r.questions, r.choices),
         *answer_problems(r.answers, r.questions, r.choices, tables),
         *scope_problems(r.questions, tables),
+        *spelling_problems(r.answers, r.questions, r.choices, tables),
+        *brought_problems(r.codes, r.package, r.questions, r.choices, r.reports),
     ]
     return sorted(found, key=lambda problem: (problem.file, problem.row or 0, problem.code))
 
@@ -205,4 +209,63 @@ def scope_problems(questions: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) 
                     "CHAR-006", FORM, seen, f"answers where {question['asked_of']}", int(at) + 2, "asked_of"
                 )
             )
+    return found
+
+
+MOST_ROWS = 5  # that a notice names
+
+
+def spelling_problems(
+    answers: pd.DataFrame, questions: pd.DataFrame, choices: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> list[Problem]:
+    """Near spellings of an answer to a question that lists no choices (CHAR-014); of listed ones CHAR-010 tells."""
+    found = []
+    for question in questions[questions["type"].isin(["choice", "choices", "country"])].to_dict("records"):
+        name = question["question_id"]
+        if listed_of(name, questions, choices):
+            continue
+        own = answers.loc[answers["question_id"] == name, "value"]
+        table, file, field = ABOUT[question["about"]][0], FILE, "value"
+        if own.empty:  # charted in the table itself
+            own, file, field = tables[table][name], f"{table}.csv", name
+        several = question["type"] != "choice"
+        said = [
+            (int(at) + 2, one)
+            for at, cell in own.dropna().astype(str).items()
+            if cell not in NOTHING
+            for one in (parted(cell) if several else [cell.strip()])
+        ]
+        for one in near(said):
+            rows = ", ".join(map(str, one.places[:MOST_ROWS]))
+            rows += f" and {len(one.places) - MOST_ROWS} more" if len(one.places) > MOST_ROWS else ""
+            seen = f"{quote(one.spelling)} to {name} ({'row' if len(one.places) == 1 else 'rows'} {rows})"
+            usual = f"{quote(one.usual)}, as {one.n:,} {'row has' if one.n == 1 else 'rows have'} it"
+            found.append(Problem("CHAR-014", file, seen, usual, one.places[0], field))
+    return found
+
+
+def brought_problems(
+    codes: pd.DataFrame,
+    package: Mapping,
+    questions: pd.DataFrame,
+    choices: pd.DataFrame,
+    reports: pd.DataFrame,
+) -> list[Problem]:
+    """Schemes of codes, and results, that are asked of those with an answer that nobody can give (CHAR-015)."""
+    said: list[tuple[str, Any, int | None]] = []
+    if "asked_of" in codes:
+        said += [("codes.csv", cell, row) for row, cell in enumerate(codes["asked_of"], 2)]
+    if isinstance(own := package.get("asked_of"), Mapping):
+        said.append(("datapackage.json", own.get("results"), None))
+    known = set(questions["question_id"]) | set(reports.columns)
+    found = []
+    for file, cell, row in said:
+        within = scope(cell)
+        if within is None:
+            continue
+        listed = listed_of(within.question, questions, choices)
+        unknown = [one for one in within.answers if listed and one not in listed]
+        if within.question not in known or unknown:
+            expected = f"answers out of {', '.join(listed)}" if unknown else "a question of the form"
+            found.append(Problem("CHAR-015", file, quote(cell), expected, row, "asked_of"))
     return found

@@ -15,7 +15,7 @@ from reviewbook.review.nothing import (
     given,
     written,
 )
-from reviewbook.review.questions import ABOUT, parted, scope
+from reviewbook.review.questions import ABOUT, Scope, parted, scope
 
 COLUMNS = ["question_id", "about_id", "state"]
 CHARTED, OPEN, NOT_ASKED = "charted", "open", "not_asked"
@@ -42,12 +42,66 @@ def asked(questions: pd.DataFrame, tables: Mapping[str, pd.DataFrame], question:
     other = dict(zip(questions["question_id"], questions["about"], strict=True)).get(within.question)
     if other != row["about"]:
         return pd.Series(pd.NA, names, dtype="boolean")
-    cells = tables[table][within.question]
+    return pd.Series(_have(tables[table][within.question], within).array, names)
+
+
+def _have(cells: pd.Series, within: Scope) -> pd.Series:
+    """Whether each cell holds one of the answers of a scope, missing where it is blank."""
     found = [
         pd.NA if pd.isna(cell) else bool(set(parted(cell)) & set(within.answers)) or cell in within.answers
         for cell in cells
     ]
-    return pd.Series(found, names, dtype="boolean")
+    return pd.Series(found, cells.index, dtype="boolean")
+
+
+def reports_within(
+    asked_of: object, questions: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> pd.Series:
+    """Which reports are asked for something that is asked of those with an answer to a question, such as the codes of a scheme.
+
+    Parameters
+    ----------
+    asked_of : as the column of that name of the table questions has it. Where the form asks no such question, or the review has no
+        form, a column of the table reports may bear the name.
+    tables : reports, studies, interventions and report_studies.
+
+    Returns
+    -------
+    Series of bool by report_id: of a question about studies, or about what they are about, a report is asked where one of its own
+    has the answer. Missing where what decides it is not charted yet, or nobody can give such an answer.
+    """
+    names = pd.Index(tables["reports"]["report_id"], name="report_id")
+    within = scope(asked_of)
+    if within is None:
+        return pd.Series(True, names, dtype="boolean")
+    kinds = dict(zip(questions["question_id"], questions["about"], strict=True))
+    table, key = ABOUT[kinds.get(within.question, "report")]
+    frame = tables[table]
+    if within.question not in frame:
+        return pd.Series(pd.NA, names, dtype="boolean")
+    own = pd.DataFrame({key: frame[key], "has": _have(frame[within.question], within)})
+    return to_reports(own.set_index(key)["has"], tables)
+
+
+def to_reports(found: pd.Series, tables: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """What holds of reports, of studies or of what these are about, as what holds of reports: where it holds of one of its own.
+
+    Parameters
+    ----------
+    found : Series of bool whose index is named report_id, study_id or intervention_id.
+    """
+    names = pd.Index(tables["reports"]["report_id"], name="report_id")
+    if found.index.name == "report_id":
+        return found.reindex(names).astype("boolean")
+    led = tables["report_studies"][["report_id", "study_id"]].merge(
+        tables["studies"][["study_id", "intervention_id"]], on="study_id", how="left"
+    )
+    has = led[found.index.name].map(found).astype("boolean")
+    some = led["report_id"].isin(led.loc[has.fillna(False), "report_id"])
+    unsure = led["report_id"].isin(led.loc[has.isna(), "report_id"])
+    told = pd.Series(False, led["report_id"], dtype="boolean").mask(unsure.to_numpy(), pd.NA)
+    told = told.mask(some.to_numpy(), True)
+    return told[~told.index.duplicated()].reindex(names).astype("boolean")
 
 
 def coverage(questions: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

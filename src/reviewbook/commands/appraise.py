@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import pandas as pd
 
+    from reviewbook.review.designs import Designs
     from reviewbook.review.problems import Problem
 
 EXAMPLES = """a table of answers is one of:
@@ -94,6 +95,7 @@ class _Given(NamedTuple):
     scores: pd.DataFrame | None  # as published
     labels: dict[str, str]  # report_id -> how the figure names it
     designs: dict[str, str] | None
+    known: Designs
     problems: list[Problem]
     notes: list[str]
     open: bool  # something has to be settled before it can be drawn
@@ -200,6 +202,7 @@ def _of_file(asked: argparse.Namespace) -> _Given:
     from reviewbook.appraisal import answering as appraisal
     from reviewbook.appraisal import instruments
     from reviewbook.appraisal.imports import answers
+    from reviewbook.review import designs
     from reviewbook.review.problems import Problem, ReviewProblems
 
     if asked.tool is None:
@@ -239,6 +242,7 @@ def _of_file(asked: argparse.Namespace) -> _Given:
         scores=read.scores,
         labels=labels,
         designs=None,
+        known=designs.by_schema(),
         problems=[*read.problems, *gaps],
         notes=notes,
         open=any(problem.code != "APPR-003" for problem in read.problems),
@@ -247,7 +251,8 @@ def _of_file(asked: argparse.Namespace) -> _Given:
 
 def _of_review(asked: argparse.Namespace) -> _Given:
     from reviewbook.appraisal import checks, of_review
-    from reviewbook.review import bibliography
+    from reviewbook.review import bibliography, designs
+    from reviewbook.review.labels import NOT_YET
     from reviewbook.review.problems import Problem, ReviewProblems, quote
     from reviewbook.review.usable import needed
 
@@ -271,7 +276,8 @@ def _of_review(asked: argparse.Namespace) -> _Given:
         unsettled=own.iloc[:0],
         scores=None,
         labels={report: order.get(report, report) for report in [*order, *answered] if report in answered},
-        designs=dict(zip(loaded.reports["report_id"], loaded.reports["design"], strict=True)),
+        designs=dict(zip(loaded.reports["report_id"], loaded.reports["design"].fillna(NOT_YET), strict=True)),
+        known=designs.designs(loaded),
         problems=[problem for problem in wrong if problem.severity == "problem"],
         notes=[str(problem) for problem in wrong if problem.severity != "problem"],
         open=False,
@@ -287,10 +293,10 @@ def _figure(given: _Given, answers: pd.DataFrame, table: pd.DataFrame, *, title:
     shown |= {
         report: f"{row.points}/{row.of}" for report, row in zip(rated.index, rated.itertuples(), strict=True)
     }
-    designs = given.designs or panels.designs(answers, tool=given.tool)
+    of_reports = given.designs or panels.designs(answers, tool=given.tool)
     drawing = quality.draw(
         panels.panels(answers, tool=given.tool, labels=given.labels, ratings=shown),
-        panels.spreads(rated["points"].to_dict(), designs=designs),
+        panels.spreads(rated["points"].to_dict(), designs=of_reports, known=given.known),
         tool=given.tool,
         title=title,
         maximum=given.tool["scoring"]["maximum"],

@@ -6,6 +6,7 @@ import pandas as pd
 
 from reviewbook.appraisal.of_review import rated
 from reviewbook.confidence import assessing, inputs
+from reviewbook.review.groups import in_words
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.studies.of_review import linked
@@ -51,8 +52,8 @@ def _measures(r: Review, scheme: str, min_rating: int) -> pd.DataFrame:
     return inputs.measures(
         _behind(r, scheme),
         subjects(r, scheme),
-        r.reports,
-        r.studies.assign(role=_roles(r)),
+        in_words(r.reports, r.questions, r.choices),
+        in_words(r.studies.assign(role=_roles(r)), r.questions, r.choices),
         linked(r),
         r.excerpts,
         r.finding_excerpts,

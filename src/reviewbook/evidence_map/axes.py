@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,14 +14,18 @@ from reviewbook.themes import coding
 
 BANDS = ("high", "middle", "low", "none")  # best first
 MEASURES = ("reports", "studies", "interventions", "participants")
-NOT_CHARTED, NOT_CODED = "not_charted", "not_coded"
+NOT_CHARTED, NOT_CODED, NOT_ASKED = "not_charted", "not_coded", "not_asked"
+NO_RESULT = "no_result"  # of a report for which the table results has no row
 NONE_HELD, NONE_TOLD = "none_held", "none_told"  # of a group of features: all are no; none is yes, some open
-UNSAID = (*WORDS, NONE_HELD, NONE_TOLD, NOT_CODED, NOT_CHARTED)  # last on an axis, and never a gap
+# Last on an axis, and never a gap.
+UNSAID = (*WORDS, NONE_HELD, NONE_TOLD, NO_RESULT, NOT_CODED, NOT_CHARTED, NOT_ASKED)
 HIGH = 0.75  # share of its tool's points from which a rating is high
 FRAMED = (
     "rating",
     "features",
     "scheme",
+    "choices",
+    "results",
 )  # kinds whose values are given beforehand: they stand on an axis also where no report has them
 LEAST_VALUES = 3  # of the rows that a map opens with, where it can choose
 LONGEST_AXIS, MOST_FREQUENT = 40, 30  # an axis of more values than the first shows so many of them
@@ -45,12 +49,16 @@ class Dimension:
 
     key : unique, and part of an address: "design", "feature.peer_support", "scheme.themes".
     label : as charted, or as the tables name it; a column has its title of datapackage.json or its name.
-    kind : "column", "rating", "feature" (one of them), "features" (those of a group that are held) or "scheme".
+    kind : "column", "rating", "feature" (one of them), "features" (those of a group that are held), "scheme", "choices" (a question
+        of the form with several of its choices) or "results" (domains of outcomes).
     of : the identifier in ``members``: report_id, study_id or intervention_id.
     values : all values in order, those of `UNSAID` last.
     names : what a table calls a value (interventions, features, codes); other values are their own words.
     asked : whether every report was asked for its values, as with a framework that was brought to them: then a value that no
         report has is a gap. Nobody asks of every country which designs it has.
+    scopes : of an ``asked`` one, the reports that are known to have been asked for a value; others were asked of all.
+    axis, filter : whether readers may lay out by it, and filter by it.
+    group : the heading of the form that it stands under; blank where its kind says it.
     members : DataFrame, one row (``of``, value); nothing is left out, what is not said is a value of `UNSAID`.
     """
 
@@ -62,6 +70,10 @@ class Dimension:
     members: pd.DataFrame = field(repr=False, compare=False)
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     asked: bool = False
+    scopes: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    axis: bool = True
+    filter: bool = True
+    group: str = ""
 
 
 def bands(points: pd.Series, maximum: pd.Series, *, min_rating: int) -> pd.Series:
@@ -106,6 +118,7 @@ def dimensions(
     *,
     banded: pd.Series,
     own: Mapping[str, Mapping[str, str]] | None = None,
+    aside: Collection[tuple[str, str]] = (),
 ) -> list[Dimension]:
     """Everything by which the reports of a review can be laid out.
 
@@ -115,6 +128,7 @@ def dimensions(
     leads : from `paths`.
     banded : report_id -> band, from `bands`; a report that is not in it has no rating.
     own : the author's own columns: table (reports, studies, interventions) -> column -> title.
+    aside : tables and their columns that are left out, as they are questions of the form (`scopes.of_questions`).
 
     Returns
     -------
@@ -133,7 +147,8 @@ def dimensions(
         found += [
             dimension
             for name, (key, title) in columns.items()
-            if (dimension := _column(table, frame, name, key=key, label=title or name))
+            if (table, name) not in aside
+            and (dimension := column(table, frame, name, key=key, label=title or name))
         ]
     if not banded.empty:
         given = band_of(reports["report_id"], banded)
@@ -149,10 +164,14 @@ def dimensions(
     found += _features(features, feature_values, interventions)
     for scheme, table in coded.items():
         found += _scheme(scheme, coding.tree(codes, scheme=scheme), table, reports["report_id"])
-    for unit, none in (("study_id", NO_STUDY), ("intervention_id", NO_INTERVENTION)):
-        if (leads[unit] == none).any():
-            found = [_with_none(one, none) if one.of == unit else one for one in found]
-    return found
+    return with_none(found, leads)
+
+
+def with_none(found: Iterable[Dimension], leads: pd.DataFrame) -> list[Dimension]:
+    """Dimensions in which reports that tell of no study, or of no intervention, are not charted, rather than left out."""
+    none = {"study_id": NO_STUDY, "intervention_id": NO_INTERVENTION}
+    lacking = {unit for unit, key in none.items() if (leads[unit] == key).any()}
+    return [_with_none(one, none[one.of]) if one.of in lacking else one for one in found]
 
 
 def _with_none(dimension: Dimension, key: str) -> Dimension:
@@ -176,8 +195,9 @@ def _recurs(frame: pd.DataFrame, column: str) -> bool:
     return given.nunique() > 1 and len(given) >= 2 * given.nunique()
 
 
-def _column(table: str, frame: pd.DataFrame, column: str, *, key: str, label: str) -> Dimension | None:
-    members = pd.DataFrame({IDS[table]: frame[IDS[table]], "value": _words(frame, column).str.split(";")})
+def column(table: str, frame: pd.DataFrame, name: str, *, key: str, label: str) -> Dimension | None:
+    """A column of a table as a dimension; None where it says nothing."""
+    members = pd.DataFrame({IDS[table]: frame[IDS[table]], "value": _words(frame, name).str.split(";")})
     members = members.explode("value", ignore_index=True)
     members["value"] = members["value"].astype("string").str.strip()
     members = members[members["value"] != ""].drop_duplicates()
@@ -188,7 +208,7 @@ def _column(table: str, frame: pd.DataFrame, column: str, *, key: str, label: st
     there = set(members["value"])
     if there <= set(UNSAID):
         return None
-    listed = {f["name"]: f for f in schema(table)["fields"]}.get(column, {})
+    listed = {f["name"]: f for f in schema(table)["fields"]}.get(name, {})
     values = _in_order(there, listed.get("constraints", {}).get("enum", ()))
     return Dimension(key, label, "column", IDS[table], values, members.reset_index(drop=True))
 
@@ -225,7 +245,7 @@ def _features(
         none = ids[(ids.map(without) == len(own)).to_numpy(dtype=bool, na_value=False)]
         told = pd.DataFrame({"intervention_id": none, "value": NONE_HELD})
         groups.append(
-            _many(
+            many(
                 f"features.{group}",
                 group,
                 "features",
@@ -259,7 +279,7 @@ def _scheme(scheme: str, tree: pd.DataFrame, coded: pd.DataFrame, reports: pd.Se
         ("below", f"{scheme}, in detail", tree[tree["depth"] > 0]),
     ]
     found = [
-        _many(
+        many(
             f"{prefix}.{scheme}",
             label,
             "scheme",
@@ -276,7 +296,7 @@ def _scheme(scheme: str, tree: pd.DataFrame, coded: pd.DataFrame, reports: pd.Se
     return [replace(one, asked=scheme != coding.THEMES) for one in found]
 
 
-def _many(
+def many(
     key: str,
     label: str,
     kind: str,
@@ -361,17 +381,6 @@ def cells(x: Dimension, y: Dimension, *, leads: pd.DataFrame, banded: pd.Series)
     return table[["x", "y", *whole.columns, *by_band.columns]]
 
 
-def gaps(found: pd.DataFrame, x: Iterable[str], y: Iterable[str]) -> pd.DataFrame:
-    """Pairs of values without a report: one row (x, y), in the order of ``y`` and ``x``.
-
-    ``found`` is from `cells`. A value of `UNSAID` makes no gap: that nothing is said of something is no lack of evidence.
-    """
-    there = set(zip(found["x"], found["y"], strict=True))
-    x, y = ([value for value in values if value not in UNSAID] for values in (x, y))
-    rows = [(column, row) for row in y for column in x if (column, row) not in there]
-    return pd.DataFrame(rows, columns=["x", "y"], dtype="string")
-
-
 def present(dimension: Dimension, leads: pd.DataFrame) -> list[str]:
     """The values of an axis: those of a report; of a frame that was brought to the reports (features, codes, ratings) all."""
     there = set(by_report(dimension, leads)["value"])
@@ -397,7 +406,7 @@ def opening(
     it tells reports apart. None where there is none.
     """
     for key in first:
-        if key in found:
+        if key in found and found[key].axis:
             there = set(by_report(found[key], leads)["value"]) - set(UNSAID)
             if len(there) >= least:
                 return key

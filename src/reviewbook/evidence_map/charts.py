@@ -14,7 +14,9 @@ from IPython.display import HTML
 
 from reviewbook.appraisal import of_review
 from reviewbook.appraisal.rating_words import by_report
+from reviewbook.charting.coverage import reports_within
 from reviewbook.evidence_map import axes as rules
+from reviewbook.evidence_map import scopes
 from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import left_out, uncharted
@@ -26,7 +28,7 @@ from reviewbook.review import bibliography
 from reviewbook.review.dictionary import declared_fields, schema
 from reviewbook.review.labels import UNSAID as NOTHING_SAID
 from reviewbook.review.labels import label
-from reviewbook.review.model import Review
+from reviewbook.review.model import Review, tables_of
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.selection import withheld
 from reviewbook.studies.links import lists
@@ -46,6 +48,8 @@ UNSAID_WORDS = NOTHING_SAID | {
     "not_coded": "not coded",
     "none_held": "none of them",
     "none_told": "none of them told",
+    "no_result": "no result given",
+    "not_asked": "not asked",
 }
 LABELS = {"role": "Used with", "participants_diagnosis": "Diagnosis"}
 KINDS = {
@@ -54,18 +58,31 @@ KINDS = {
     "features": "Groups of features",
     "feature": "Features",
     "scheme": "Themes and frameworks",
+    "question": "Characteristics",
+    "choices": "Characteristics",
+    "results": "Themes and frameworks",
 }
 COLUMNS = ("year", "design", "country", "region", "intervention", "delivery", "role")
-OUTCOMES = ("scheme.outcomes",)  # what most readers look for
+OUTCOMES = ("scheme.outcomes", "outcomes")  # what most readers look for
 # The columns that a map begins with: groups of people or workers.
 GROUPS = ("role", "population", "region", "design", *COLUMNS, "rating")
 
 
+def _asked(found: Mapping[str, Dimension], *kinds: str) -> list[str]:
+    """The questions of the form among dimensions."""
+    return [key for key, one in found.items() if one.kind in kinds]
+
+
+def _groups(found: Mapping[str, Dimension]) -> list[str]:
+    """The columns that a map begins with, in order of choice: groups of people or workers, else what the form asks."""
+    return [*GROUPS[:4], *_asked(found, "question", "choices"), *GROUPS[4:]]
+
+
 def _subjects(found: Mapping[str, Dimension]) -> list[str]:
     """The rows that a map begins with, in order of choice: what reports are about."""
-    schemes = [key for key, one in found.items() if one.kind == "scheme"]
+    schemes = _asked(found, "scheme")
     themes = sorted(schemes, key=lambda key: key not in ("scheme.themes", "below.themes"))
-    return [*themes, "intervention", "country", *GROUPS]
+    return [*themes, "intervention", *_asked(found, "choices"), "country", *_groups(found)]
 
 
 class Laid(NamedTuple):
@@ -94,6 +111,8 @@ def laid(review: Review) -> Laid:
             for table, titles in own.items()
         }
     leads = rules.paths(linked(review), review.studies)
+    tables = tables_of(review, "reports", "studies", "interventions", "report_studies")
+    aside = scopes.asked_columns(review.questions)
     found = rules.dimensions(
         review.reports,
         review.studies,
@@ -105,7 +124,17 @@ def laid(review: Review) -> Laid:
         leads,
         banded=banded,
         own=own,
+        aside=aside,
     )
+    asked_of = (review.package.get("asked_of") or {}).get("results")
+    asked = reports_within(asked_of, review.questions, tables) if asked_of else None
+    found += scopes.of_results(review.results, review.reports["report_id"], asked)
+    scoped = scopes.of_codes(review.codes, review.questions, tables)
+    found = [scopes.scoped_to(one, scoped) if one.kind == "scheme" else one for one in found]
+    questions = scopes.of_questions(
+        review.questions, review.choices, tables, taken=[one.key for one in found]
+    )
+    found = [*rules.with_none(questions, leads), *found]
     return Laid({dimension.key: dimension for dimension in found}, leads, rated, banded)
 
 
@@ -146,12 +175,12 @@ def evidence_map(
     if measure not in MEASURES:
         raise ValueError(f"measure: {measure!r}, expected one of {', '.join(MEASURES)}")
     found = laid(review)
-    columns = _dimension(found, x, (GROUPS, 2))
+    columns = _dimension(found, x, (_groups(found.dimensions), 2))
     subjects = [key for key in _subjects(found.dimensions) if key != columns.key]
     rows = _dimension(found, y, (OUTCOMES, 2), (subjects, rules.LEAST_VALUES), (subjects, 2))
     root = {
         "data-source": f"data/{review.name}/explorer.js",
-        "data-subset": review.subset,
+        **_part(review),
         "data-min-rating": str(_min_rating(review)),
         "data-x": columns.key,
         "data-y": rows.key,
@@ -165,6 +194,11 @@ def evidence_map(
         f'<p class="rb-count">{escape(status(rules.totals(found.leads), rules.totals(found.leads)))}</p>\n'
         f"{_reports(review, found)}{_disagreements(review, found)}</div>"
     )
+
+
+def _part(review: Review) -> dict[str, str]:
+    """Which reports of the review a page of a subset is about, for evidence_map.js."""
+    return {} if review.whole is None else {"data-reports": " ".join(review.reports["report_id"])}
 
 
 LAID = {  # what the map and its table show of each table
@@ -187,15 +221,16 @@ def _dimension(found: Laid, asked: str | None, *choices: tuple[Sequence[str], in
     """The dimension asked for, else the first of the choices (keys, and how many values they must have) that says something."""
     if asked is None:
         opened = (rules.opening(found.dimensions, found.leads, first=keys, least=n) for keys, n in choices)
-        asked = next(filter(None, opened), next(iter(found.dimensions)))
-    if asked not in found.dimensions:
-        raise ValueError(f"no dimension {asked!r}, expected one of {', '.join(found.dimensions)}")
+        asked = next(filter(None, opened), next(key for key, one in found.dimensions.items() if one.axis))
+    axes = [key for key, one in found.dimensions.items() if one.axis]
+    if asked not in axes:
+        raise ValueError(f"no dimension {asked!r}, expected one of {', '.join(axes)}")
     return found.dimensions[asked]
 
 
 def title(dimension: Dimension) -> str:
     """A dimension as readers see it."""
-    if dimension.kind in ("column", "rating", "scheme"):
+    if dimension.kind in ("column", "rating", "scheme", "results"):
         return LABELS.get(dimension.key, label(dimension.label))
     return dimension.label
 
@@ -264,13 +299,16 @@ def _map(found: Laid, columns: Dimension, rows: Dimension, measure: str) -> str:
     most = table[[f"{measure}_{band}" for band in BANDS]].max().max()
     scale = 0 if pd.isna(most) else int(most)
     there = {(cell.x, cell.y): cell for cell in table.itertuples()}
+    pairs = scopes.empty(table, across, down)
+    pairs = pairs.assign(gap=scopes.gaps(pairs, columns, rows, found.leads))
+    lacking = set(pairs.loc[pairs["gap"], ["x", "y"]].itertuples(index=False, name=None))
     head = "".join(f'<th scope="col"><p>{escape(word(columns, value))}</p></th>' for value in across)
     lines = []
     for row in down:
         filled = "".join(
             _cell(there[column, row], measure, scale)
             if (column, row) in there
-            else _nothing(columns, rows)
+            else _nothing(columns, rows, (column, row) in lacking)
             if column not in UNSAID and row not in UNSAID
             else "<td>–</td>"
             for column in across
@@ -279,21 +317,22 @@ def _map(found: Laid, columns: Dimension, rows: Dimension, measure: str) -> str:
     cut = _cut(found, columns, across, "column") + _cut(found, rows, down, "row")
     caption = f"Evidence map: {measure} by {title(columns)} (columns) and {title(rows)} (rows)"
     many = " rb-many" if len(across) > 8 else ""
-    empty = rules.gaps(table, across, down)
     return (
         '<div class="pst-scrollable-table-container">'
         f'<table class="rb-table rb-sticky rb-map-grid{many}" data-title="Evidence map"><caption>{escape(caption)}</caption>'
         f'<thead><tr><th scope="col"><p>{escape(title(rows))}</p></th>{head}</tr></thead>\n'
         f"<tbody>{chr(10).join(lines)}</tbody></table></div>\n"
         f'<p class="rb-map-cut">{escape(cut)}</p>\n'
-        f"{_gap_list(empty, columns, rows)}"
+        f"{_gap_list(pairs, columns, rows)}"
     )
 
 
-def _nothing(columns: Dimension, rows: Dimension) -> str:
-    """A cell without a report: a gap where an axis was asked of every report, else none."""
-    if columns.asked or rows.asked:
+def _nothing(columns: Dimension, rows: Dimension, gap: bool) -> str:
+    """A cell without a report: a gap, or why it is none."""
+    if gap:
         return '<td class="rb-gap"><span>gap</span></td>'
+    if columns.asked or rows.asked:
+        return '<td class="rb-none"><span>not asked</span></td>'
     # Features that the source leaves open may be there.
     word = "none told" if "features" in (columns.kind, rows.kind) else "none"
     return f'<td class="rb-none"><span>{word}</span></td>'
@@ -306,18 +345,25 @@ def _cut(found: Laid, dimension: Dimension, there: list[str], place: str) -> str
     return f"{title(dimension)}: {len(there)} of {of:,} shown in {place}s, those with most reports; filter to see others. "
 
 
-def _gap_list(empty: pd.DataFrame, columns: Dimension, rows: Dimension) -> str:
+def _gap_list(pairs: pd.DataFrame, columns: Dimension, rows: Dimension) -> str:
+    wanted = columns.asked or rows.asked
+    listed = pairs[pairs["gap"]] if wanted else pairs
     lines = "".join(
         f"<li>{escape(word(rows, row))}: {escape('; '.join(word(columns, one) for one in own['x']))}</li>"
-        for row, own in empty.groupby("y", sort=False)
+        for row, own in listed.groupby("y", sort=False)
     )
-    n = len(empty)
-    if columns.asked or rows.asked:
+    n, beside = len(listed), len(pairs) - len(listed)
+    if wanted:
         said = f"{counted(n, 'gap')}: {'a pair' if n == 1 else 'pairs'} without a report" if n else "No gap"
+        said += f"; {counted(beside, 'pair')} of which no report was asked" if beside else ""
     else:
         said = f"{counted(n, 'pair')} without a report" if n else "No pair without a report"
-    listed = f"<ul>{lines}</ul>" if lines else "<p>Every pair of values that are said has a report.</p>"
-    return f'<details class="rb-map-gaps"><summary>{said}</summary>{listed}</details>\n'
+    inside = f"<ul>{lines}</ul>" if lines else f"<p>{_EVERY_ASKED if beside else _EVERY}</p>"
+    return f'<details class="rb-map-gaps"><summary>{said}</summary>{inside}</details>\n'
+
+
+_EVERY = "Every pair of values that are said has a report."
+_EVERY_ASKED = "Every pair of values of which a report was asked has one."
 
 
 def _key(found: Laid, review: Review) -> str:
@@ -347,8 +393,12 @@ PEOPLE = ("participants", "workers")
 
 
 def columns_of(review: Review, found: Laid) -> dict[str, str]:
-    """The columns of the table of reports of which anything is charted, key -> head; those of `COLUMNS` are dimensions."""
-    own = {key: title(found.dimensions[key]) for key in COLUMNS if key in found.dimensions}
+    """The columns of the table of reports of which anything is charted, key -> head: those of `COLUMNS`, then questions that may be an
+    axis, as far as there is room."""
+    keys = [key for key in COLUMNS if key in found.dimensions]
+    asked = [key for key in _asked(found.dimensions, "question", "choices") if found.dimensions[key].axis]
+    keys += [key for key in asked if key not in keys][: len(COLUMNS) - len(keys)]
+    own = {key: title(found.dimensions[key]) for key in keys}
     people = {who: who.capitalize() for who in PEOPLE if not uncharted(review.full, f"reports.{who}_n")}
     return {"report": "Report"} | own | people | ({"rated": "Rating"} if len(found.rated) else {})
 
@@ -358,7 +408,7 @@ def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
     names = bibliography.labels(review)
     reports = review.reports
     cells = {"report": [names[report] for report in reports["report_id"]]}
-    for key in COLUMNS:
+    for key in columns_of(review, found):
         if dimension := found.dimensions.get(key):
             words = [word(dimension, value) for value in dimension.values]
             cells[key] = ["; ".join(words[at] for at in own) for own in _held(dimension, found, reports)]
@@ -445,7 +495,6 @@ def data(review: Review) -> bytes:
             "study": [_single([study[key] for key in told[report]]) for report in ids],
             "points": [] if rated is None else _numbers(rated["points"]),
             "most": [] if rated is None else _numbers(rated["most"]),
-            "role": review.reports["role"].fillna("").tolist(),
             **{key: cells[key] for key in heads if key not in found.dimensions},
         },
         "studies": {
@@ -472,8 +521,9 @@ def _packed(dimension: Dimension, review: Review) -> dict[str, Any]:
         "key": dimension.key,
         "label": title(dimension),
         "kind": dimension.kind,
-        "group": KINDS[dimension.kind],
+        "group": dimension.group or KINDS[dimension.kind],
         "asked": dimension.asked,
+        **_uses(dimension),
         "of": dimension.of.removesuffix("_id"),
         "values": list(dimension.values),
         "labels": [word(dimension, value) for value in dimension.values],
@@ -482,8 +532,31 @@ def _packed(dimension: Dimension, review: Review) -> dict[str, Any]:
         return whole
     table = {column: name for name, column in rules.IDS.items()}[dimension.of]
     ids = getattr(review, table)[dimension.of].tolist()
+    whole |= _scopes(dimension, review.reports["report_id"].tolist())
     places = _places(dimension, ids if table == "reports" else [*ids, rules.NO_STUDY])
     return whole | {"members": [_single(held) for held in places]}
+
+
+def _uses(dimension: Dimension) -> dict[str, bool]:
+    """What a dimension is not for."""
+    return {
+        f"no_{use}": True for use, may in (("axis", dimension.axis), ("filter", dimension.filter)) if not may
+    }
+
+
+def _scopes(dimension: Dimension, reports: Sequence[str]) -> dict[str, Any]:
+    """For each value the place in ``scopes`` of the reports that were asked for it, None where all were; nothing where no value has any."""
+    if not dimension.asked or not dimension.scopes:
+        return {}
+    distinct = list(dict.fromkeys(dimension.scopes.values()))
+    at = {own: place for place, own in enumerate(distinct)}
+    return {
+        "scope": [
+            at[own] if (own := dimension.scopes.get(value)) is not None else None
+            for value in dimension.values
+        ],
+        "scopes": [[place for place, one in enumerate(reports) if one in own] for own in distinct],
+    }
 
 
 def _single(held: list[int]) -> int | list[int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
+import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.interventions import of_review
@@ -18,8 +19,10 @@ from reviewbook.page.grid import file_link, grid, needs, page
 from reviewbook.page.links import naming, short_names
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import coded, escape, of_all, symbol, unbroken
+from reviewbook.review.groups import Group, groups
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.review.nothing import NOTHING
 
 __all__ = ["combinations", "fractions", "printed", "tidier_contradictions", "tidier_items", "together"]
 
@@ -38,13 +41,14 @@ def _fractions(by: str | None = None) -> tuple[str, str]:
 def fractions(review: Review, by: str | None = None) -> Markdown:
     """How many interventions have each feature: what is printed of it, a range where cells are open, and the list behind each number."""
     table = of_review.fractions(review, by)
+    asked = groups(review.questions, review.choices).get(by or "")
     names, kinds = short_names(review), [*SETTLED, *open_kinds(table)]
     lists = [[row[kind] for kind in kinds] for row in table.to_dict("records")]
     tell, note = naming("interventions", chain(*lists), all_in=file_link(review, "feature_values"))
     printed_, marks = _printed_beside(review, by), Marks(review)
     head = [
         "Feature",
-        *([label(by)] if by else []),
+        *([asked.label if asked else label(by)] if by else []),
         *(["Printed"] if printed_ else []),
         "With it",
         *map(symbol, kinds),
@@ -52,7 +56,7 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
     rows = [
         [
             escape(row["label"]),
-            *([coded(row[by])] if by else []),
+            *([_group(row[by], asked)] if by else []),
             *([printed_.get((row["feature_id"], row[by] if by else ""), "–")] if printed_ else []),
             unbroken(of_all(row["low"], row["high"], row["n"])) + _marked(marks, row["feature_id"], own),
             *(tell(ids, names) for ids in own),
@@ -61,6 +65,15 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
     ]
     caption, name = _fractions(by)
     return page(grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide"), note)
+
+
+def _group(value: object, asked: Group | None) -> str:
+    """A group of interventions as MyST, or which kind of nothing it is."""
+    return (
+        coded(value)
+        if asked is None or pd.isna(value) or value in NOTHING
+        else escape(asked.word(str(value)))
+    )
 
 
 def _marked(marks: Marks, feature: str, lists: Sequence[Sequence[str]]) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import matplotlib.text
@@ -27,6 +28,25 @@ STYLE: dict[Any, Any] = {  # matplotlib's types name every key there is
     "axes.spines.right": False,
     **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
 }
+
+
+# Fills and hatches that tell kinds apart, in print and without colours too.
+LOOKS = (
+    ("#3579b8", None),
+    ("#c05a2b", "///"),
+    ("#6f6f6f", "xx"),
+    ("#2f8f6b", "\\\\\\"),
+    ("#8a62b3", "++"),
+    ("#a8791e", "oo"),
+    ("#b5477a", "--"),
+)
+OTHER = ("#ffffff", "..")  # what is not known, and kinds beyond those
+Look = tuple[str, str | None]
+
+
+def looks(kinds: Sequence[str]) -> dict[str, Look]:
+    """A fill and a hatch for each kind, in their order; those beyond `LOOKS` share `OTHER`."""
+    return {kind: LOOKS[at] if at < len(LOOKS) else OTHER for at, kind in enumerate(kinds)}
 
 
 def axes(*, height: float, left: float = 0.2):

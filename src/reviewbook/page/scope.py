@@ -6,8 +6,10 @@ from IPython.display import Markdown
 
 from reviewbook.page.grid import data_links, page
 from reviewbook.page.words import counted, escape, joined
+from reviewbook.review import groups
+from reviewbook.review.form import within
 from reviewbook.review.labels import label
-from reviewbook.review.model import Review
+from reviewbook.review.model import Review, tables_of
 
 # Interventions up to which the book offers the TIDieR sheets as Word: each takes a twentieth of a second to write.
 MOST_SHEETS = 500
@@ -18,8 +20,9 @@ def scope(review: Review) -> Markdown | None:
     if review.whole is None:
         return None
     shown = f"{len(review.reports)} of {counted(len(review.full.reports), 'report')}"
-    if review.subset != "all":
-        shown += f": worker group *{escape(label(review.subset).lower())}*"
+    if part := groups.subset_of(review.subset, tables_of(review.full, *groups.READ)):
+        answer = part.group.word(part.answer) if part.group else label(part.answer).lower()
+        shown += f": {escape(groups.told(part))} *{escape(within(answer))}*"
     return page(f":::{{note}}\nThis page shows {shown}.\n:::")
 
 

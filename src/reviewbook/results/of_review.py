@@ -9,8 +9,8 @@ import pandas as pd
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.of_review import low_rated, rated
 from reviewbook.results import directions
+from reviewbook.review.designs import designs
 from reviewbook.review.kept import kept
-from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
 from reviewbook.studies.links import lists
@@ -72,6 +72,7 @@ def studies(r: Review) -> list[Study]:
     most = 100.0 if unit == "percent" else float(answering.maximum(unit))
     names = dict(zip(r.studies["study_id"], r.studies["label"], strict=True))
     of_report = dict(zip(r.reports["report_id"], r.reports["design"], strict=True))
+    known = designs(r)
     found = []
     for study, own in table.groupby("study_id", sort=False):
         reports = list(dict.fromkeys(one for each in own["reports"] for one in each))
@@ -83,7 +84,7 @@ def studies(r: Review) -> list[Study]:
                 0,
                 str(study),
                 str(names.get(study, study)),
-                label(shared[0]) if len(shared) == 1 else "",
+                known.word(shared[0]) if len(shared) == 1 else "",
                 min(points) if points else None,
                 most if points else None,
                 None if own["n"].isna().all() else int(own["n"].max()),

@@ -66,12 +66,17 @@ class Moved(NamedTuple):
 
 # `reviewbook migrate` moves them. No author's own column may bear such a name: it would be taken for one that was not moved.
 MOVED = {"reports": Moved("report_id", ("study_id", "sample_of"), "report_studies")}
-# Columns in which a blank cell is no gap: of the charting form, what a question does not need, and of an answer what nobody noted.
+# Columns in which a blank cell is no gap: of the charting form, what a question does not need, of an answer what nobody noted, and of a
+# code that it was brought to all reports.
 MAY_BE_BLANK: Mapping[str, tuple[str, ...]] = {
     "questions": ("group", "help", "unit", "asked_of", "table_1", "filter", "axis", "grouping", "locator"),
     "choices": ("position", "label", "counts_as", "category", "description"),
     "answers": ("comment", "charted_at", "settled_by"),
+    "codes": ("asked_of",),
 }
+ASKED_OF = (
+    "asked_of"  # of a column that is a question: of which rows it is asked; no part of a published schema
+)
 PROPERTIES = ("name", "title", "description", "licenses", "contributors", "sources", "questions")
 # Properties that may be left out, and what each may say; the first holds where it is.
 # abstracts: whether the publishers' abstracts of records are published with the book.
@@ -121,6 +126,7 @@ def columns(table: str, package: Mapping) -> dict[str, dict]:
 
 def described(table: str, fields: list[dict]) -> dict:
     """A Frictionless schema of a table with these fields: only where a value is required do the words for nothing count."""
+    fields = [{name: part for name, part in f.items() if name != ASKED_OF} for f in fields]
     fields = [f if is_required(f) else f | {"missingValues": list(NOTHING)} for f in fields]
     names = {f["name"] for f in fields}
     key = [name for name in schema(table)["primaryKey"] if name in names]  # some may be left out

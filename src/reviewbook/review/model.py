@@ -12,10 +12,11 @@ import pandas as pd
 
 from reviewbook.review import reads
 from reviewbook.review.dictionary import TABLES
+from reviewbook.review.groups import ALL
 from reviewbook.review.problems import Problem, placed
 from reviewbook.review.questions import ABOUT, FORM
 
-ALL = "all"  # the subset of a review that leaves nothing out
+__all__ = ["ALL", "Review", "Tables", "restrict", "tables_of"]
 
 
 class Tables(dict[str, pd.DataFrame]):
@@ -41,7 +42,7 @@ class Review:
     path: Path
     package: Mapping
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
-    subset: str = ALL
+    subset: str = ALL  # or what `groups.subset_of` reads
     min_rating: int = (
         0  # points; the reports rated lower are contrasted with all, see reviewbook.appraisal.sensitivity
     )
@@ -89,6 +90,11 @@ class Review:
     def has(self, *tables: str) -> bool:
         """Whether every one of these tables is there and has a row."""
         return all(len(getattr(self, table)) for table in tables)
+
+
+def tables_of(review: Review, *names: str) -> dict[str, pd.DataFrame]:
+    """Some tables of a review by name."""
+    return {name: getattr(review, name) for name in names}
 
 
 def _read_for(table: str) -> tuple[str, ...]:

@@ -12,18 +12,22 @@ from reviewbook.review.dictionary import MAY_BE_BLANK
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.questions import ABOUT, asked_where, scope
 from reviewbook.review.table import headings
 
 COLUMNS = ["table", "rows", "charted", "cells", "blank"]
 
 
-def progress(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def progress(
+    tables: Mapping[str, pd.DataFrame], unasked: Mapping[tuple[str, str], np.ndarray] | None = None
+) -> pd.DataFrame:
     """How far each table is.
 
     Parameters
     ----------
     tables : name -> its rows, with the columns that are charted. A cell with a word for nothing is done,
         a blank one is not; of a number, the companion column as charted says which.
+    unasked : table, column -> whether each row is one of which it is not asked; a blank cell there is none.
 
     Returns
     -------
@@ -40,9 +44,12 @@ def progress(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         columns = [name for name in frame if not name.endswith(AS_CHARTED) and name not in may_be]
         rows = len(frame)
         gaps = np.zeros(rows, dtype=np.int64)
+        cells = rows * len(columns)
         for name in columns:
-            gaps += _blank(frame, name)
-        found.append((table, rows, int((gaps == 0).sum()), rows * len(columns), int(gaps.sum())))
+            blank, aside = _blank(frame, name), (unasked or {}).get((table, name), np.zeros(rows, dtype=bool))
+            gaps += blank & ~aside
+            cells -= int((blank & aside).sum())
+        found.append((table, rows, int((gaps == 0).sum()), cells, int(gaps.sum())))
     return pd.DataFrame(found, columns=COLUMNS)
 
 
@@ -61,8 +68,24 @@ def of_review(r: Review) -> pd.DataFrame:
             table: frame[_columns(r.path / f"{table}.csv", frame)]
             for table, frame in r.tables.items()
             if _is_there(r, table)
-        }
+        },
+        _unasked(r),
     )
+
+
+def _unasked(r: Review) -> dict[tuple[str, str], np.ndarray]:
+    """Of columns that are questions, the rows of which these are not asked, by table and column."""
+    found = {}
+    for question in r.tables["questions"][["question_id", "about", "asked_of"]].to_dict("records"):
+        if question["about"] not in ABOUT or scope(question["asked_of"]) is None:
+            continue
+        table = ABOUT[question["about"]][0]
+        frame = r.tables[table]
+        cells = {name: frame[name].astype("string").fillna("").tolist() for name in frame}
+        aside = np.ones(len(frame), dtype=bool)
+        aside[asked_where(question["asked_of"], cells, range(len(frame)))] = False
+        found[table, question["question_id"]] = aside
+    return found
 
 
 def _is_there(r: Review, table: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 
@@ -23,7 +23,37 @@ FORM = ("questions", "choices", "answers")  # the tables of the form; the others
 SEVERAL = ";"  # parts the answers in a cell of several
 CHOSEN = ("choice", "choices", "yes_no")  # the types whose answers are of a list
 YES_NO = ("yes", "no", "unclear")
+ASKED_OF = dictionary.ASKED_OF
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+
+
+class Cells(Protocol):
+    """The cells of a column by their rows, from 0."""
+
+    def __getitem__(self, row: int, /) -> str: ...
+
+
+def asked_where(asked_of: object, cells: Mapping[str, Cells], rows: Iterable[int]) -> list[int]:
+    """Of some rows of a table those of which a question is asked, or may be, as what decides it is blank.
+
+    Parameters
+    ----------
+    cells : the cells of the table by column, as its file has them; where the deciding question is no column of it, none is known to be
+        asked.
+    """
+    within = scope(asked_of)
+    if within is None:
+        return list(rows)
+    other = cells.get(within.question)
+    if other is None:
+        return []
+    return [
+        at
+        for at in rows
+        if not (cell := other[at].strip())
+        or cell in within.answers
+        or set(parted(cell)) & set(within.answers)
+    ]
 
 
 class Scope(NamedTuple):
@@ -75,6 +105,8 @@ def field(question: Mapping, choices: pd.DataFrame) -> dict:
     found["description"] = ". ".join(str(one) for one in words if pd.notna(one) and one not in NOTHING)
     if kind == "number" and pd.notna(unit) and unit not in NOTHING:
         found["unit"] = unit
+    if scope(question.get("asked_of")):
+        found[ASKED_OF] = question["asked_of"]
     if kind == "yes_no":
         found["constraints"] = {"enum": list(YES_NO)}
     elif kind == "date":
@@ -87,22 +119,45 @@ def field(question: Mapping, choices: pd.DataFrame) -> dict:
 
 
 def fields(questions: pd.DataFrame, choices: pd.DataFrame) -> dict[str, dict[str, dict]]:
-    """The columns that the questions add to the tables of what they are about: by table, by name.
+    """The columns that the questions add to the tables of what they are about, or describe otherwise: by table, by name.
 
-    A column that the library's schema has already stays as that describes it.
+    A column that the library's schema has already stays as that describes it, save that where the question lists choices these are
+    the values that it may hold; so may the column of the same name in the other of these tables.
     """
     found: dict[str, dict[str, dict]] = {}
     for question in questions.to_dict("records"):
-        if question.get("about") not in ABOUT or pd.isna(question["question_id"]):
+        name = question["question_id"]
+        if question.get("about") not in ABOUT or pd.isna(name):
             continue
-        table = ABOUT[question["about"]][0]
-        if question["question_id"] not in _of_schema(table):
-            found.setdefault(table, {})[question["question_id"]] = field(question, choices)
+        own = field(question, choices)
+        for table, _ in ABOUT.values():
+            known = _of_schema(table).get(name)
+            if known is None and table == ABOUT[question["about"]][0]:
+                found.setdefault(table, {})[name] = own
+            elif known is not None and _lists(question, choices):
+                found.setdefault(table, {})[name] = _with_choices(known, own)
+            elif known is not None and ASKED_OF in own and table == ABOUT[question["about"]][0]:
+                found.setdefault(table, {})[name] = known | {ASKED_OF: own[ASKED_OF]}
     return found
 
 
-def _of_schema(table: str) -> set[str]:
-    return {one["name"] for one in dictionary.schema(table)["fields"]}
+def _of_schema(table: str) -> dict[str, dict]:
+    return {one["name"]: one for one in dictionary.schema(table)["fields"]}
+
+
+def _lists(question: Mapping, choices: pd.DataFrame) -> bool:
+    """Whether a question lists the answers that it may have."""
+    own = choices.loc[choices["question_id"] == question["question_id"], "value"].dropna()
+    return question["type"] in ("choice", "choices") and len(own) > 0
+
+
+def _with_choices(known: dict, own: dict) -> dict:
+    """A column of the library's schema whose values are those of the review's own question."""
+    rules = {name: rule for name, rule in known.get("constraints", {}).items() if name == "required"}
+    rules |= own.get("constraints", {})
+    rest = {"constraints": rules} if rules else {}
+    rest |= {name: own[name] for name in (ASKED_OF,) if name in own}
+    return {name: part for name, part in known.items() if name != "constraints"} | rest
 
 
 def columns(folder: Path, table: str, package: Mapping) -> dict[str, dict]:

@@ -12,11 +12,12 @@ import pandas as pd
 from reviewbook.review import judging, names, patterns
 from reviewbook.review.cells import Column
 from reviewbook.review.characters import CONTROL, may_hold_control, named
-from reviewbook.review.dictionary import MAY_BE_BLANK, PLAIN, TABLES, described, is_required, schema
+from reviewbook.review.dictionary import ASKED_OF, MAY_BE_BLANK, PLAIN, TABLES, described, is_required, schema
 from reviewbook.review.judging import Judged
 from reviewbook.review.mending import meanings
 from reviewbook.review.nothing import NOTHING, WORDS
 from reviewbook.review.problems import Problem, quote
+from reviewbook.review.questions import asked_where
 from reviewbook.review.spreadsheets import damage
 
 MOST = 10_000  # faults of its cells that are told of one table
@@ -32,14 +33,16 @@ IN_KEY_WHERE_BLANK = {"turn": 1}  # a decision without a turn is the reviewer's 
 
 
 def blank_cells(file: Path, fields: Mapping[str, dict], cells: Mapping[str, Column]) -> list[Problem]:
-    """All the cells that are not charted yet as one thing to do, at the first of them."""
+    """All the cells that are not charted yet as one thing to do, at the first of them; of a question those of what it is asked of."""
     count, first = 0, []
     may_be = MAY_BE_BLANK.get(file.stem, ())
     for at, name in enumerate(fields):
         if not is_required(fields[name]) and name not in may_be:
-            rows = cells[name].rows_with(cells[name].blank)
+            rows = cells[name].rows_with(cells[name].blank).tolist()
+            if ASKED_OF in fields[name]:
+                rows = asked_where(fields[name][ASKED_OF], cells, rows)
             count += len(rows)
-            first += [(int(row) + 2, at, name) for row in rows[:1]]
+            first += [(row + 2, at, name) for row in rows[:1]]
     if not count:
         return []
     found = "a blank cell" if count == 1 else f"{count} blank cells, the first of them here"

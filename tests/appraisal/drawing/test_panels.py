@@ -6,6 +6,7 @@ from packages.appraisals import DESC, MIXED, QUAL, TOOL, answers
 from reviewbook.appraisal.drawing import panels
 from reviewbook.appraisal.drawing.quality import Spread, describe, draw
 from reviewbook.appraisal.instruments import instrument
+from reviewbook.review.designs import Designs, by_schema
 
 SCREENED = [("A", "screening", "S1", "yes"), ("M", "screening", "S1", "no")]
 MIXED_STUDY = answers("M", qualitative="yyyy", quantitative_descriptive="yynn", mixed_methods="yyn")
@@ -58,10 +59,18 @@ def test_the_design_of_a_report_is_that_of_its_mixed_block_or_of_its_one_compone
 def test_ratings_are_spread_by_design_and_what_is_not_rated_is_not_counted():
     points = {"A": 3.0, "B": 3.0, "C": 0.0, "M": 2.0, "N": None}
     designs = dict.fromkeys("ABC", "qualitative") | dict.fromkeys("MN", "mixed_methods")
-    assert panels.spreads(points, designs=designs) == [
+    assert panels.spreads(points, designs=designs, known=by_schema()) == [
         Spread("Qualitative", {0: 1, 3: 2}),
         Spread("Mixed methods", {2: 1}),
     ]
+
+
+def test_ratings_are_spread_in_the_order_and_the_words_of_the_review():
+    known = Designs({"rct": "Randomised trial", "cohort": "Cohort"}, {}, True)
+    found = panels.spreads(
+        {"A": 1, "B": 2, "C": 3}, designs={"A": "cohort", "B": "rct", "C": "other"}, known=known
+    )
+    assert [one.design for one in found] == ["Randomised trial", "Cohort", "Other"]
 
 
 def test_reports_answered_on_the_screening_questions_alone_stand_in_panels_of_their_own():

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 
 from packages import OPENED, SYNTHETIC
 from packages.results import reviewed
+from packages.reviews import only
 
 from reviewbook.results.drawing import harvest as plot
 
@@ -47,3 +48,18 @@ def test_designs_differ_in_hatch_and_those_that_occur_are_in_the_key():
     assert "Quantitative" in one and "Qualitative" not in one
     two = [("Synthetic2018", "a", "P", "favours"), ("Synthetic2019", "b", "P", "favours")]
     assert plot.NO_DESIGN in words(plot.harvest(reviewed(*two)).data)
+
+
+def test_designs_of_the_form_have_a_fill_each_in_their_own_words():
+    r = OPENED[SYNTHETIC]
+    own = (r.choices["question_id"] == "design") & (r.choices["value"] == "quantitative")
+    review = only(r, choices=r.choices.assign(label=r.choices["label"].mask(own, "Trial or survey")))
+    told = words(plot.harvest(review).data)
+    assert "Trial or survey" in told and "Quantitative" not in told and plot.OTHERS not in told
+
+
+def test_designs_that_the_form_does_not_list_share_one_fill():
+    r = OPENED[SYNTHETIC]
+    reports = r.reports.assign(design=r.reports["design"].replace("quantitative", "case_series"))
+    told = words(plot.harvest(only(r, reports=reports)).data)
+    assert plot.OTHERS in told and "Quantitative" not in told and told.count("Mixed methods") == 1

@@ -16,8 +16,11 @@ from reviewbook.review.model import Review
 from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding, grounds
 from reviewbook.themes.drawing import coded_matrix
-from reviewbook.themes.drawing.coded_matrix import BY, CELLS, CROSSED
+from reviewbook.themes.drawing.coded_matrix import CELLS
 from reviewbook.themes.drawing.gaps import framework_gaps
+from reviewbook.themes.drawing.ways import ALWAYS, CROSSED_WITH, ways
+
+BY, CROSSED = ways(OPENED[SYNTHETIC]), CROSSED_WITH + "role"
 
 
 def page(review: Review, which: str, by: str, **options) -> BeautifulSoup:
@@ -284,7 +287,7 @@ def test_scripts_hold_for_every_cell_as_many_excerpts_as_it_counts(review, which
         subset = max(opened.reports["role"])
         opened = open_review(review, subset=subset)
     some = 0
-    for by in BY:
+    for by in ALWAYS if part else ways(opened):
         for view in page(opened, which, by).select(".rb-coded-view"):
             codes = view.table["data-codes"].split()
             assert view["data-by"] == f"{subset} {by}"
@@ -428,3 +431,41 @@ def test_of_very_many_codes_the_upper_ones_are_shown_and_then_those_with_most_ex
 def test_pages_of_a_large_review_stay_small(big):
     size = sum(len(coded_matrix.coded_matrix(big, "frameworks", by).data) for by in ("report_id", CROSSED))
     assert size < 1_000_000
+
+
+# By the answers to questions of the form
+
+
+def test_what_was_coded_is_parted_by_the_answers_to_any_question_with_which_tables_may_be_grouped():
+    assert [by for by in BY if "supervision" in by or "design" in by] == [
+        "design", "intervention_id x design", "supervision", "intervention_id x supervision"
+    ]  # fmt: skip
+    assert tuple(BY)[:5] == ALWAYS
+    found = page(OPENED[SYNTHETIC], "themes", "supervision")
+    assert found.select_one(".rb-coded-view")["id"] == "tbl-themes-by-supervision"
+    assert found.caption.text == "Themes by Supervision"
+    heads = [row[0] for row in lines(found)[2:]]
+    assert heads == [
+        "Answers, of 3", "Excerpts, each once", "Supervised", "Partly supervised", "Unsupervised", "Not reported"
+    ]  # fmt: skip
+
+
+def test_a_question_about_interventions_groups_these_by_their_own_answers():
+    review = OPENED[SYNTHETIC]
+    questions = review.questions
+    row = questions[questions["question_id"] == "supervision"].assign(
+        question_id="delivery", about="entity", label="Delivery", type="text"
+    )
+    one = made(review, questions=pd.concat([questions, row.assign(type="choice")], ignore_index=True))
+    found = page(one, "themes", "intervention_id x delivery")
+    groups = [head.th.text for head in found.select("tr.rb-group")]
+    assert groups == ["Mobile device (1)", "Other (1)", "Web (1)"]
+
+
+def test_a_page_of_one_answer_opens_the_excerpts_of_its_reports():
+    opened = open_review(SYNTHETIC, subset="supervision=partly")
+    view = page(opened, "themes", "report_id").select_one(".rb-coded-view")
+    assert view["data-by"] == "all report_id"
+    assert view["data-reports"].split() == [f"../reports/{one}.html" for one in opened.reports["report_id"]]
+    whole = page(OPENED[SYNTHETIC], "themes", "report_id").select_one(".rb-coded-view")
+    assert "data-reports" not in whole.attrs

@@ -9,7 +9,7 @@ import pandas as pd
 
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.drawing.quality import Panel, Row, Spread
-from reviewbook.review.labels import label
+from reviewbook.review.designs import Designs
 
 SCREENED_ALONE = {
     True: "Failed screening",
@@ -104,13 +104,19 @@ def designs(answers: pd.DataFrame, *, tool: Mapping) -> dict[str, str]:
     return found
 
 
-def spreads(points: Mapping[str, float], *, designs: Mapping[str, str]) -> list[Spread]:
-    """How the ratings of each design are spread: those that are rated, in whole points."""
-    order = [*answering.DESIGNS, *dict.fromkeys(d for d in designs.values() if d not in answering.DESIGNS)]
+def spreads(points: Mapping[str, float], *, designs: Mapping[str, str], known: Designs) -> list[Spread]:
+    """How the ratings of each design are spread: those that are rated, in whole points.
+
+    Parameters
+    ----------
+    designs : report_id -> design.
+    known : the designs of the review, in their order.
+    """
+    order = [*known.words, *dict.fromkeys(d for d in designs.values() if d not in known.words)]
     counts = {
         design: Counter(
             round(n) for report, n in points.items() if pd.notna(n) and designs.get(report) == design
         )
         for design in order
     }
-    return [Spread(label(design), dict(sorted(n.items()))) for design, n in counts.items() if n]
+    return [Spread(known.word(design), dict(sorted(n.items()))) for design, n in counts.items() if n]

@@ -13,7 +13,8 @@ from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.grid import absent, absent_all, grid, in_place, no_scheme, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coded, counted, escape, first, number, said, silence, symbol
-from reviewbook.review.labels import label
+from reviewbook.review.designs import Designs, designs
+from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.studies.of_review import linked, people
@@ -100,8 +101,10 @@ Table = tuple[list[str], list[list[str]], str]  # head, rows, and a line to stan
 
 def _counts(review: Review, low: list[str]) -> Table:
     terms = {who: review.package.get(f"{who}_term", who) for who in ("participants", "workers")}
-    rows, counted_people = [], people(review)
-    for row in rules.counts(review.reports, review.studies, linked(review), low=low).itertuples():
+    rows, counted_people, known = [], people(review), designs(review)
+    for row in rules.counts(
+        review.reports, review.studies, linked(review), low=low, known=known
+    ).itertuples():
         if row.unit == "interventions" and not row.all:
             continue  # the review is about none, or does not say yet about which
         if row.unit in terms and len(review.questions) and f"{row.unit}_n" not in counted_people:
@@ -118,11 +121,16 @@ def _counts(review: Review, low: list[str]) -> Table:
             ]
             rows.append([f"{escape(terms[row.unit].capitalize())}, each once", *cells])
         else:
-            shown = label(row.unit) if pd.isna(row.design) else f"— {coded(row.design)}"
+            shown = label(row.unit) if pd.isna(row.design) else f"— {_design(row.design, known)}"
             rows.append([shown, number(row.all), number(row.without), number(row.set_aside)])
     note = "A study or an intervention is set aside only with the last of its reports."
     head = ["What is counted", "All reports", f"Without those below {_points(review)}", "Set aside"]
     return head, rows, note
+
+
+def _design(design: str, known: Designs) -> str:
+    """A design as MyST, or which kind of nothing it is."""
+    return coded(design) if design in UNSAID else escape(known.word(design))
 
 
 def _themes(review: Review, low: list[str]) -> Table | None:

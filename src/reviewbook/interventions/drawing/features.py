@@ -13,6 +13,7 @@ from reviewbook.page.links import address
 from reviewbook.page.marks import Marks
 from reviewbook.page.scripts import script
 from reviewbook.review import dictionary
+from reviewbook.review.groups import columns_to_group_by, in_words
 from reviewbook.review.model import Review
 
 # Groups, and letters of one's title, of a column that is offered for grouping.
@@ -65,11 +66,16 @@ def data(review: Review) -> bytes | None:
 
 
 def _of_review(review: Review) -> Model:
-    known, own = dictionary.columns("interventions", review.package), review.interventions
+    known = dictionary.columns("interventions", review.package)
+    own = in_words(review.interventions, review.questions, review.choices)
     rows = own[["intervention_id", "name"]].set_axis(["key", "label"], axis=1)
     rows["href"] = [address("interventions", key) for key in rows["key"]]
     named = ("intervention_id", "name", "abbreviation", "locator")
-    offered = [c for c in known if c in own and c not in named and _parts(own[c])]
+    titles = columns_to_group_by(
+        (c for c in known if c in own and c not in named), "entity", review.questions, review.choices
+    )
+    offered = [c for c in titles if _parts(own[c])]
+    titles = {c: titles[c] or known.get(c, {}).get("title", "") for c in offered}
     table = review.features.sort_values("position")
     columns = table[["feature_id", "label", "group", "description"]].rename(columns={"feature_id": "key"})
     told = {key: " ".join(f"Printed {said}." for said in each) for key, each in beside(review).items()}
@@ -81,7 +87,7 @@ def _of_review(review: Review) -> Model:
         values.set_axis(["row", "column", "value"], axis=1),
         marks={value: value for value in VALUES},
         settled=SETTLED,
-        titles={c: known[c]["title"] for c in offered if known[c].get("title")},
+        titles={c: title for c, title in titles.items() if title},
         evidence=True,
     )
 

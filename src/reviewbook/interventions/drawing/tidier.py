@@ -16,6 +16,7 @@ from reviewbook.page.grid import file_link, grid, in_place, needs, page
 from reviewbook.page.links import address, link, naming, short_names
 from reviewbook.page.scripts import script
 from reviewbook.page.words import cite, counted, escape, of_all, said, symbol, unbroken
+from reviewbook.review.groups import columns_to_group_by, in_words
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 
@@ -28,7 +29,8 @@ CONTRADICTIONS = "Statements that contradict each other"
 def tidier_completeness(review: Review, by: str | None = None) -> HTML | Markdown:
     """Interventions by TIDieR items: reported, partly, not, or not to be had; each cell leads to what is said.
 
-    ``by`` is a column of interventions.csv to group by: worker_role, delivery or region.
+    ``by`` is a column of interventions.csv to group by: worker_role, delivery, region, or a question of the form with which tables
+    may be grouped.
     """
     return matrix(
         **_tables(review),
@@ -50,7 +52,9 @@ def data(review: Review) -> bytes | None:
 
 def _tables(review: Review) -> dict[str, Any]:
     """What the matrix is of."""
-    rows = review.interventions[["intervention_id", "name", *GROUPS]].rename(
+    titles = columns_to_group_by(GROUPS, "entity", review.questions, review.choices)
+    own = in_words(review.interventions, review.questions, review.choices)
+    rows = own[["intervention_id", "name", *titles]].rename(
         columns={"intervention_id": "key", "name": "label"}
     )
     rows.insert(2, "href", [address("interventions", key) for key in rows["key"]])
@@ -71,6 +75,7 @@ def _tables(review: Review) -> dict[str, Any]:
         "values": values,
         "marks": {word: word for word in rules.COMPLETENESS},
         "settled": [word for word in rules.COMPLETENESS if word not in rules.OPEN],
+        "titles": {column: title for column, title in titles.items() if title},
         "nouns": ("intervention", "item"),
     }
 

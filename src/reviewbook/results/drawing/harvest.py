@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from IPython.display import HTML
 
 from reviewbook.page.escape import html
-from reviewbook.page.figure import INK, axes, inline
+from reviewbook.page.figure import INK, OTHER, Look, axes, inline, looks
 from reviewbook.page.svg import wrap
 from reviewbook.results.directions import AGAINST, CONFLICTING, FAVOURS, NO_DIFFERENCE, UNCLEAR
 from reviewbook.results.drawing.laid_out import LaidOut, cut, described, laid_out, short
 from reviewbook.results.of_review import Study
+from reviewbook.review.designs import designs
 from reviewbook.review.model import Review
 
 MOST_DOMAINS = 12
@@ -22,12 +25,7 @@ COLUMNS = {
     "No difference,\nor not clear": (NO_DIFFERENCE, CONFLICTING, UNCLEAR),
     "Favours": (FAVOURS,),
 }
-DESIGNS = {
-    "Qualitative": ("#3579b8", None),
-    "Mixed methods": ("#c05a2b", "///"),
-    "Quantitative": ("#6f6f6f", "xx"),
-}
-OTHER, NO_DESIGN = ("#ffffff", ".."), "Design not given"
+NO_DESIGN, OTHERS = "Design not given", "Other designs"
 
 
 def harvest(review: Review) -> HTML | None:
@@ -45,6 +43,7 @@ def harvest(review: Review) -> HTML | None:
         for domain in drawn.domains
         for column, those in COLUMNS.items()
     }
+    drawn_as = looks(list(designs(review).words.values()))
     slots = max(4, min(MOST_BARS, max(map(len, cells.values()))))
     height = TOP + BOTTOM + ROW * len(drawn.domains)
     figure, ax = axes(height=height, left=LEFT)
@@ -59,7 +58,7 @@ def harvest(review: Review) -> HTML | None:
         if at:
             ax.axvline(left, color=INK, linewidth=0.4)
         for row, domain in enumerate(drawn.domains):
-            _bars(ax, cells[domain, column], left + 1, -row)
+            _bars(ax, cells[domain, column], left + 1, -row, drawn_as)
     for row, domain in enumerate(drawn.domains):
         ax.axhline(-row, color=INK, linewidth=0.8)
         lines = wrap(domain, 72 * 7 * LEFT - 12, size=10)
@@ -70,7 +69,7 @@ def harvest(review: Review) -> HTML | None:
     ax.set_yticks([])
     for spine in ax.spines.values():
         spine.set_visible(False)
-    _key(ax, drawn, height)
+    _key(ax, drawn, height, drawn_as)
     image = inline(figure, title="Harvest plot", description=described(drawn))
     names = "; ".join(f"{one.place} {short(one.name, 60)}" for one in drawn.studies)
     note = " ".join(
@@ -81,10 +80,10 @@ def harvest(review: Review) -> HTML | None:
     return HTML(f'{image.data}\n<p class="rb-note" style="text-align:start">{html(note)}</p>')
 
 
-def _bars(ax, studies: list[Study], left: float, base: float) -> None:
+def _bars(ax, studies: list[Study], left: float, base: float, drawn_as: Mapping[str, Look]) -> None:
     """The bars of one cell, best rated first, with rating above and number below; what has no room is counted."""
     for at, one in enumerate(studies[:MOST_BARS]):
-        fill, hatch = DESIGNS.get(one.design, OTHER)
+        fill, hatch = drawn_as.get(one.design, OTHER)
         tall = STUB if one.points is None or not one.of else max(STUB, TALLEST * one.points / one.of)
         x = left + at
         ax.bar([x], [tall], bottom=base, width=0.7, color=fill, hatch=hatch, edgecolor=INK, linewidth=0.6)
@@ -97,14 +96,17 @@ def _bars(ax, studies: list[Study], left: float, base: float) -> None:
         ax.text(left + MOST_BARS - 0.5, base + 0.7, f"{more} more", fontsize=8, color=INK, ha="right")
 
 
-def _key(ax, drawn: LaidOut, height: float) -> None:
+def _key(ax, drawn: LaidOut, height: float, drawn_as: Mapping[str, Look]) -> None:
     """Which fill is which design, of those that are drawn."""
     from matplotlib.patches import Patch
 
     there = {one.design for one in drawn.studies}
-    shown = {name: look for name, look in DESIGNS.items() if name in there}
-    if there - set(DESIGNS):
+    shown = {name: look for name, look in drawn_as.items() if name in there and look != OTHER}
+    if "" in there:
         shown[NO_DESIGN] = OTHER
+    if there - set(shown) - {""}:
+        shown = {name: look for name, look in shown.items() if look != OTHER}
+        shown[f"{OTHERS}, or not given" if "" in there else OTHERS] = OTHER
     handles = [
         Patch(facecolor=fill, hatch=hatch, edgecolor=INK, linewidth=0.6, label=name)
         for name, (fill, hatch) in shown.items()

@@ -25,14 +25,17 @@ from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, nee
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.page.words import SYMBOLS, counted, joined, of_all
-from reviewbook.review import bibliography, model
+from reviewbook.review import bibliography
+from reviewbook.review.groups import ALL, ROLE, Group, answers, named
 from reviewbook.review.labels import UNSAID, label
-from reviewbook.review.model import Review, restrict
+from reviewbook.review.model import Review, restrict, tables_of
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
+from reviewbook.review.questions import ABOUT
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import interventions_open, linked
 from reviewbook.themes import coding
 from reviewbook.themes.drawing import ground_words
+from reviewbook.themes.drawing.ways import ALWAYS, By, slug_of, ways
 from reviewbook.themes.framework import KINDS, cells, having
 from reviewbook.themes.of_review import coded, has_grounds
 
@@ -40,6 +43,7 @@ OPENED = 50  # excerpts that a cell opens at most
 CELLS = 1_500  # of all tables that stand together: with numbers in them, a quarter of what a page may weigh
 NEVER_FEWER = 20  # rows of a table with many columns
 
+ELSEWHERE = "."  # the row of excerpts whose report is in none of the rows; no identifier is that
 SPEAKER_UNSAID = {
     "": "speaker not charted yet",
     NOT_REPORTED: "speaker not reported",
@@ -48,32 +52,10 @@ SPEAKER_UNSAID = {
 }
 
 
-class By(NamedTuple):
-    """A way to part what was coded: what one row and several are called, and its word in the name of a table."""
-
-    one: str
-    several: str
-    slug: str
-
-
-CROSSED = "intervention_id x role"
-ELSEWHERE = "."  # the row of excerpts whose report is in none of the rows; no identifier is that
-BY = {
-    "report_id": By("report", "reports", "report"),
-    "intervention_id": By("intervention", "interventions", "intervention"),
-    "speaker": By("speaker", "speakers", "speaker"),
-    "role": By("worker group", "worker groups", "role"),
-    CROSSED: By("intervention", "interventions", "intervention-and-role"),
-}
-
-
-# The rules ------------------------------------------------------------------------------------------------------------
-
-
 # The rows of a matrix -------------------------------------------------------------------------------------------------
 
 
-def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
+def _rows(review: Review, by: str, way: By, names: Mapping[str, str]) -> pd.DataFrame:
     """The rows of a matrix: key, label, href, group, unit (missing where it is not counted).
 
     ``names`` are the labels of reports (`check.labels`).
@@ -84,23 +66,23 @@ def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
     elif by == "speaker":
         parties = {party for one in review.excerpts["speaker"].unique() for party in coding.parties(one)}
         rows = [(key, label(key), "", pd.NA, key) for key in sorted(parties)]
-    elif by == "role":
-        roles = sorted(review.reports["role"].dropna().unique())
-        rows = [(key, label(key), "", pd.NA, pd.NA if key in NOTHING else key) for key in roles]
+    elif way.group and not way.crossed:
+        said = _said(review, way.group)
+        rows = [(key, word, "", pd.NA, pd.NA if key in NOTHING else key) for key, word in said.items()]
     else:
         names = dict(zip(review.interventions["intervention_id"], review.interventions["name"], strict=True))
-        if by == CROSSED:
-            found = _leads(review)
-            there = set(zip(found["role"], found["intervention_id"], strict=True))
-            pairs = [(role, key) for role in sorted(found["role"].dropna().unique()) for key in names]
+        if way.group:
+            found = _leads(review, way.group)
+            there = set(zip(found["answer"], found["intervention_id"], strict=True))
+            pairs = [(answer, key) for answer in _said(review, way.group) for key in names]
             pairs = [pair for pair in pairs if pair in there]
         else:
             pairs = [(pd.NA, key) for key in names]
         rows = [
-            (key if by != CROSSED else f"{role}|{key}", names[key], address("interventions", key), role, key)
-            for role, key in pairs
+            (f"{answer}|{key}" if way.group else key, names[key], address("interventions", key), answer, key)
+            for answer, key in pairs
         ]
-    unsaid = {"": "No report named", ELSEWHERE: f"Reports of no {BY[by].one}{_open(review, by)}"}
+    unsaid = {"": "No report named", ELSEWHERE: f"Reports of no {way.one}{_open(review, by)}"}
     if by == "speaker":
         unsaid = {key: UNSAID[key].capitalize() for key in NOTHING}
     rows += [(key, text, "", pd.NA, pd.NA) for key, text in unsaid.items()]
@@ -113,7 +95,13 @@ def _open(review: Review, by: str) -> str:
     return "" if settled else " charted yet"
 
 
-def _placed(review: Review, table: pd.DataFrame, by: str) -> pd.DataFrame:
+def _said(review: Review, group: Group) -> dict[str, str]:
+    """The answers to a question that some report has, in their order, each in words."""
+    there = _leads(review, group)["answer"].dropna().unique()
+    return {one: group.word(one) for one in sorted(there, key=group.rank)}
+
+
+def _placed(review: Review, table: pd.DataFrame, by: str, way: By) -> pd.DataFrame:
     """What was coded (`coding.coded`) with the key of its row (categories); an excerpt of two speakers, or of a report
     on two interventions, stands in two rows."""
     own = table[["code_id", "excerpt_id", "report_id", "kind", "direction", "basis"]]
@@ -126,17 +114,22 @@ def _placed(review: Review, table: pd.DataFrame, by: str) -> pd.DataFrame:
         report, names = coding.numbered(table["report_id"])
         found = {name: [name] for name in names}
         if by != "report_id":
-            leads = _leads(review)
-            to = leads["role"] + "|" + leads["intervention_id"] if by == CROSSED else leads[by]
+            leads = _leads(review, way.group)
+            to = leads["answer" if way.group else by]
+            to = to + "|" + leads["intervention_id"] if way.crossed else to
             found = lists(leads.assign(to=to), "report_id", "to")
         own, at, keys = _repeated(own, report, [*(found.get(name, [ELSEWHERE]) for name in names), [""]])
     number, rows = pd.factorize(pd.Series(keys, dtype="string"))
     return own.assign(row=pd.Categorical.from_codes(number[at], rows))
 
 
-def _leads(review: Review) -> pd.DataFrame:
-    """Where each report leads (`links.links`), with its role."""
-    return linked(review).merge(review.reports[["report_id", "role"]], on="report_id", how="left")
+def _leads(review: Review, group: Group | None) -> pd.DataFrame:
+    """Where each report leads (`links.links`), with its answers to a question where one is asked for."""
+    if group is None:
+        return linked(review)
+    own = answers(group, tables_of(review, "reports", "studies", "interventions"))
+    own = own.rename(columns={"value": "answer"})
+    return linked(review).merge(own, on=ABOUT[group.about][1], how="left")
 
 
 def _repeated(
@@ -161,7 +154,9 @@ class Laid(NamedTuple):
     placed: pd.DataFrame
 
 
-def _laid(review: Review, scheme: str, table: pd.DataFrame, by: str, names: Mapping[str, str]) -> Laid:
+def _laid(
+    review: Review, scheme: str, table: pd.DataFrame, by: str, way: By, names: Mapping[str, str]
+) -> Laid:
     nodes = coding.tree(review.codes, scheme=scheme)
     every = len(nodes)
     if (
@@ -170,7 +165,7 @@ def _laid(review: Review, scheme: str, table: pd.DataFrame, by: str, names: Mapp
         n = table.drop_duplicates(["code_id", "excerpt_id"])["code_id"].value_counts()
         order = np.lexsort((-n.reindex(nodes["code_id"], fill_value=0).to_numpy(), nodes["depth"]))
         nodes = nodes.iloc[np.sort(order[:COLUMNS])]
-    placed, rows = _placed(review, table, by), _rows(review, by, names)
+    placed, rows = _placed(review, table, by, way), _rows(review, by, way, names)
     rows = rows[rows["unit"].notna() | rows["key"].isin(placed["row"].unique())].reset_index(drop=True)
     beside = coding.schemes(review.codes, scheme if scheme == coding.THEMES else "frameworks")
     most = min(ROWS, max(NEVER_FEWER, CELLS // len(beside) // max(1, len(nodes))))
@@ -189,7 +184,7 @@ def _laid(review: Review, scheme: str, table: pd.DataFrame, by: str, names: Mapp
     "excerpts",
     "codings",
     caption="What was coded",
-    name=lambda which, by, name=None: name or f"tbl-{which}-by-{BY[by].slug}",
+    name=lambda which, by, name=None: name or f"tbl-{which}-by-{slug_of(by)}",
 )
 def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None) -> HTML | Markdown:
     """What was coded under each code of each scheme, row by row of ``by``; the excerpts of a cell open on demand.
@@ -198,7 +193,8 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
     ----------
     which : "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them: each a table.
     by : "report_id", "intervention_id", "speaker" (each party; an excerpt of two stands in both rows), "role" (the worker
-        group), or "intervention_id x role" (interventions by worker group, each with its reports of that group).
+        group), a question of the form with which tables may be grouped, or "intervention_id x role" and the like (interventions by
+        worker group, each with its reports of that group).
     name : of the first table; left out: "tbl-<scheme>-by-<by>".
 
     Returns
@@ -212,32 +208,40 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
     ValueError
         No such ``by``.
     """
-    if by not in BY:
-        raise ValueError(f"by: {by!r}, expected one of {', '.join(BY)}")
+    known = ways(review)
+    if by not in known:
+        raise ValueError(f"by: {by!r}, expected one of {', '.join(known)}")
     low = of_review.low_rated(review) if review.min_rating else []
     schemes = coding.schemes(review.codes, which)
     names = bibliography.labels(review) if schemes and by == "report_id" else {}
     parts: list[str] = []
     for scheme in schemes:
-        own = f"tbl-{scheme.replace('_', '-')}-by-{BY[by].slug}"
+        own = f"tbl-{scheme.replace('_', '-')}-by-{known[by].slug}"
         if name:
             own = f"{name}-{scheme.replace('_', '-')}" if parts else name
-        parts.append(_view(review, scheme, by, names, low=low, name=own))
+        parts.append(_view(review, scheme, by, known[by], names, low=low, name=own))
     if not parts:
-        own = name or f"tbl-{which}-by-{BY[by].slug}"
+        own = name or f"tbl-{which}-by-{known[by].slug}"
         return in_place(no_scheme(which), caption="What was coded", name=own)
     return HTML("\n".join(parts))
 
 
 def _view(
-    review: Review, scheme: str, by: str, names: Mapping[str, str], *, low: Collection[str], name: str
+    review: Review,
+    scheme: str,
+    by: str,
+    way: By,
+    names: Mapping[str, str],
+    *,
+    low: Collection[str],
+    name: str,
 ) -> str:
-    laid = _laid(review, scheme, coded(review, scheme), by, names)
-    title = f"{label(scheme)} by {BY[by].one}" + (" and worker group" if by == CROSSED else "")
+    laid = _laid(review, scheme, coded(review, scheme), by, way, names)
+    title = f"{label(scheme)} by {way.one}" + (f" and {way.group.label}" if way.group and way.crossed else "")
     kinds = [kind for kind in KINDS if kind in laid.placed["kind"].unique()] or list(KINDS)
     found = cells(laid.placed, low=low)
     data = {
-        "by": f"{review.subset} {by}",
+        **_opens(review, by),
         "source": f"data/{review.name}/codes",
         "csv": f"../data/{review.name}",
         "min-rating": str(review.min_rating),
@@ -245,18 +249,28 @@ def _view(
     attributes = "".join(f' data-{key}="{escape(value)}"' for key, value in data.items())
     lines = [
         f'<div class="rb-coded-view" id="{escape(name)}"{attributes}>',
-        _key(review, laid, by, kinds, low, found),
+        _key(review, laid, way, kinds, low, found),
         f'<div class="rb-matrix-frame" tabindex="0" role="region" aria-label="{escape(title)}">',
-        _table(laid, by, kinds, found, title, by_basis="basis" in has_grounds(review)),
+        _table(laid, by, way, kinds, found, title, by_basis="basis" in has_grounds(review)),
         "</div>",
-        _left_out(review, laid, by),
+        _left_out(review, laid, way),
         "</div>",
     ]
     return "\n".join(line for line in lines if line)
 
 
+def _opens(review: Review, by: str) -> dict[str, str]:
+    """Which excerpts of `files` cells open: where these have no view for the part of the review, those of its reports among all."""
+    if review.subset == ALL or (by in ALWAYS and not named(review.subset)[0]):
+        return {"by": f"{review.subset} {by}"}
+    return {
+        "by": f"{ALL} {by}",
+        "reports": " ".join(address("reports", one) for one in review.reports["report_id"]),
+    }
+
+
 def _key(
-    review: Review, laid: Laid, by: str, kinds: list[str], low: Collection[str], there: pd.DataFrame
+    review: Review, laid: Laid, way: By, kinds: list[str], low: Collection[str], there: pd.DataFrame
 ) -> str:
     numbers = " + ".join(f"{kind}s" for kind in kinds)
     told = [("yes", "●", numbers), ("", "·", "none coded; the source may be silent")]
@@ -269,18 +283,18 @@ def _key(
         told.insert(len(told) - 1, ("alone", "!", f"{numbers}, from low-rated reports only (below {below})"))
     items = "".join(f"<li>{_sign(key, sign)} {text}</li>" for key, sign, text in told)
     units = laid.rows["unit"].nunique()
-    size = f"{counted(units, BY[by].one, BY[by].several)} by {counted(laid.every, 'code')}"
+    size = f"{counted(units, way.unit, way.several)} by {counted(laid.every, 'code')}"
     note = "In the totals each excerpt is counted once"
     if laid.nodes["depth"].any():
         note += "; a code holds what lies below it, too"
     return f'<div class="rb-matrix-key"><p>{size}:</p><ul>{items}</ul><p>{note}.</p></div>'
 
 
-def _left_out(review: Review, laid: Laid, by: str) -> str:
+def _left_out(review: Review, laid: Laid, way: By) -> str:
     parts = []
     if len(laid.shown) < len(laid.rows):
         shown, every = laid.shown["unit"].count(), laid.rows["unit"].count()
-        parts.append(f"{shown:,} of {every:,} {BY[by].several} are shown; the totals count all.")
+        parts.append(f"{shown:,} of {every:,} {way.several} are shown; the totals count all.")
     if len(laid.nodes) < laid.every:
         parts.append(
             f"{len(laid.nodes):,} of {laid.every:,} codes are shown: the upper ones, then those with most excerpts."
@@ -295,7 +309,9 @@ def _sign(key: str, sign: str) -> str:
     return f'<b class="{SYMBOLS[key][1]}" aria-hidden="true">{sign}</b>'
 
 
-def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: str, *, by_basis: bool) -> str:
+def _table(
+    laid: Laid, by: str, way: By, kinds: list[str], found: pd.DataFrame, title: str, *, by_basis: bool
+) -> str:
     whole = laid.placed.assign(code_id="")
     by_row = [found, cells(whole, low=())]
     by_code = [cells(placed.assign(row=""), low=()) for placed in (laid.placed, whole)]
@@ -336,9 +352,9 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
     }
     each = "".join(f'<td class="rb-total">{sums.get(code, "0")}</td>' for code in codes)
     out = [
-        _heads(laid.nodes, BY[by].one),
+        _heads(laid.nodes, way.one),
         "<tbody>",
-        f'<tr class="rb-total"><th scope="row">{BY[by].several.capitalize()}, of {of:,}</th>{fractions("", of)}</tr>'
+        f'<tr class="rb-total"><th scope="row">{way.several.capitalize()}, of {of:,}</th>{fractions("", of)}</tr>'
         if of
         else "",
         f'<tr class="rb-total"><th scope="row">– with an account or a measure</th>{fractions("", of, "told", "may")}</tr>'
@@ -353,7 +369,8 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
     for group, own in laid.shown.groupby(laid.shown["group"].fillna(""), sort=False):
         out.append("<tbody>")
         if group:
-            head = f'<th scope="rowgroup">{escape(label(group))} ({sizes[group]:,})</th>'
+            word = way.group.word(group) if way.group else label(group)
+            head = f'<th scope="rowgroup">{escape(word)} ({sizes[group]:,})</th>'
             out.append(f'<tr class="rb-group">{head}{fractions(group, sizes[group])}</tr>')
         for row in own.itertuples(index=False):
             name = escape(row.label)
@@ -440,8 +457,8 @@ def files(review: Review) -> Iterator[tuple[str, bytes]]:
     links = review.excerpt_reports.drop_duplicates(["excerpt_id", "report_id"])
     reports_of = links.groupby("excerpt_id", sort=False)["report_id"].agg(list)
     about = dict(zip(review.codes["code_id"], review.codes["description"].fillna(""), strict=True))
-    subsets = {model.ALL: review}
-    for role, own in review.reports.groupby("role"):
+    subsets = {ALL: review}
+    for role, own in review.reports.groupby(ROLE):
         subsets[role] = restrict(review, reports=own["report_id"], subset=role)
     for scheme in dict.fromkeys(review.codes["scheme"]):
         opened = _opened(subsets, scheme, names)
@@ -493,13 +510,16 @@ def _rated(review: Review) -> dict[str, dict]:
 
 def _opened(subsets: Mapping[str, Review], scheme: str, names: Mapping[str, str]) -> pd.DataFrame:
     """What cells open, the first of each in the order of the excerpts: code_id, row, excerpt_id, view ("<subset> <by>")."""
-    table, parts = coded(subsets[model.ALL], scheme), []
+    table, parts = coded(subsets[ALL], scheme), []
+    known = ways(subsets[ALL])
     for subset, review in subsets.items():
         own = table
-        if subset != model.ALL:
+        if subset != ALL:
             own = table[table["report_id"].isin(review.reports["report_id"])]
-        for by in BY:
-            laid = _laid(review, scheme, own, by, names)
+        for by, way in known.items():
+            if subset != ALL and by not in ALWAYS:
+                continue
+            laid = _laid(review, scheme, own, by, way, names)
             placed = laid.placed[["code_id", "row", "excerpt_id"]]
             placed = placed[
                 placed["row"].isin(laid.shown["key"]) & placed["code_id"].isin(laid.nodes["code_id"])

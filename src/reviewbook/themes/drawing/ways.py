@@ -1,0 +1,61 @@
+"""The ways to part what was coded: by report, intervention, speaker, worker group, and the answers to questions of the form."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reviewbook.review.groups import ROLE, Group, groups
+from reviewbook.review.model import Review
+
+
+class By(NamedTuple):
+    """A way to part what was coded: what one row and several are called, its word in the name of a table, and the question by whose
+    answers the rows are parted, or grouped where they are interventions."""
+
+    one: str
+    several: str
+    slug: str
+    group: Group | None = None
+
+    @property
+    def unit(self) -> str:
+        """What one row is called where it is counted."""
+        return self.several.removesuffix("s")
+
+    @property
+    def crossed(self) -> bool:
+        """Whether rows are interventions, grouped by the answers to a question."""
+        return self.group is not None and self.one == "intervention"
+
+
+CROSSED_WITH = "intervention_id x "
+BY = {
+    "report_id": By("report", "reports", "report"),
+    "intervention_id": By("intervention", "interventions", "intervention"),
+    "speaker": By("speaker", "speakers", "speaker"),
+}
+ALWAYS = (*BY, ROLE, CROSSED_WITH + ROLE)  # the ways of every review
+WORKERS = Group(ROLE, "report", "worker group", False, {})  # of a review without a form
+
+
+def ways(review: Review) -> dict[str, By]:
+    """The ways to part what was coded: those of `BY`, by worker group, and by each question with which tables may be grouped.
+
+    By the answers to a question: its question_id; interventions grouped by these: "intervention_id x " and the question_id.
+    """
+    own = groups(review.questions, review.choices, grouping="yes")
+    found = dict(BY)
+    for key, one in ({ROLE: WORKERS} | own).items():
+        workers = key == ROLE
+        name, names = ("worker group", "worker groups") if workers else (one.label, "answers")
+        one = one._replace(label=name)
+        slug = key.replace("_", "-")
+        found[key] = By(name, names, slug, one)
+        found[CROSSED_WITH + key] = By("intervention", "interventions", f"intervention-and-{slug}", one)
+    return found
+
+
+def slug_of(by: str) -> str:
+    """The word of a way in the name of a table, whether the review knows it or not."""
+    slug = by.replace(CROSSED_WITH, "intervention-and-").replace("_", "-")
+    return BY[by].slug if by in BY else slug
