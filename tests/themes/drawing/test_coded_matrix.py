@@ -459,7 +459,7 @@ def test_a_question_about_interventions_groups_these_by_their_own_answers():
     one = made(review, questions=pd.concat([questions, row.assign(type="choice")], ignore_index=True))
     found = page(one, "themes", "intervention_id x delivery")
     groups = [head.th.text for head in found.select("tr.rb-group")]
-    assert groups == ["Mobile device (1)", "Other (1)", "Web (1)"]
+    assert groups == ["Mobile (1)", "Other (1)", "Web (1)"]
 
 
 def test_a_page_of_one_answer_opens_the_excerpts_of_its_reports():
