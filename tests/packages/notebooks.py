@@ -16,12 +16,12 @@ from reviewbook import charts, tables
 # Every call that the notebooks make, read from them: a new call is tested without a word here.
 CALLS = sorted(
     {
-        line.strip()
+        call
         for notebook in (ROOT / "notebooks").glob("*.ipynb")
         for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         if cell["cell_type"] == "code"
-        for line in "".join(cell["source"]).splitlines()
-        if re.match(r"(tables|charts)\.", line)
+        for call in [" ".join(map(str.strip, "".join(cell["source"]).splitlines()))]
+        if re.match(r"(tables|charts)\.", call)
     }
 )
 # Tables and figures of which a sentence above them, or the figure, already says that they are not there.
