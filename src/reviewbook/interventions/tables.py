@@ -24,8 +24,8 @@ from reviewbook.review.model import Review
 __all__ = ["combinations", "fractions", "printed", "tidier_contradictions", "tidier_items", "together"]
 
 
-def _fractions(by: str | None = None) -> tuple[str, str]:
-    caption = "Interventions with each feature" + (f", by {label(by).lower()}" if by else "")
+def _fractions(by: str | None = None, entities: str = "Interventions") -> tuple[str, str]:
+    caption = f"{entities} with each feature" + (f", by {_group(by).lower()}" if by else "")
     return caption, "tbl-fractions" + (f"-by-{by.replace('_', '-')}" if by else "")
 
 
@@ -40,11 +40,13 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
     table = of_review.fractions(review, by)
     names, kinds = short_names(review), [*SETTLED, *open_kinds(table)]
     lists = [[row[kind] for kind in kinds] for row in table.to_dict("records")]
-    tell, note = naming("interventions", chain(*lists), all_in=file_link(review, "feature_values"))
+    tell, note = naming(
+        "interventions", review.nouns.pair, chain(*lists), all_in=file_link(review, "feature_values")
+    )
     printed_, marks = _printed_beside(review, by), Marks(review)
     head = [
         "Feature",
-        *([label(by)] if by else []),
+        *([_group(by)] if by else []),
         *(["Printed"] if printed_ else []),
         "With it",
         *map(symbol, kinds),
@@ -59,8 +61,13 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
         ]
         for row, own in zip(table.to_dict("records"), lists, strict=True)
     ]
-    caption, name = _fractions(by)
+    caption, name = _fractions(by, review.nouns.several)
     return page(grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide"), note)
+
+
+def _group(by: str) -> str:
+    """What a column is called by which interventions are grouped; whether a review has workers is not known here."""
+    return "Group" if by == "worker_role" else label(by)
 
 
 def _marked(marks: Marks, feature: str, lists: Sequence[Sequence[str]]) -> str:

@@ -130,7 +130,7 @@ def needs(
             said = [
                 text if isinstance(text, str) else text(*arguments, **options) for text in (caption, name)
             ]
-            return in_place(line, caption=said[0], name=said[1], absent=True)
+            return in_place(line, caption=review.nouns.told(said[0]), name=said[1], absent=True)
 
         return shown
 
@@ -143,7 +143,8 @@ def absent(review: Review, *tables: str) -> str | None:
     if not gone:
         return None
     names = joined(
-        (f"{_in_a_sentence(schema(table)['title'])} (table `{table}`)" for table in gone), last="or"
+        (f"{_in_a_sentence(review.nouns.told(schema(table)['title']))} (table `{table}`)" for table in gone),
+        last="or",
     )
     scope = " for the reports shown" if review.whole and all(review.full.has(table) for table in gone) else ""
     return f"This review gives no {names}{scope}."

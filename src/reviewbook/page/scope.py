@@ -19,7 +19,7 @@ def scope(review: Review) -> Markdown | None:
         return None
     shown = f"{len(review.reports)} of {counted(len(review.full.reports), 'report')}"
     if review.subset != "all":
-        shown += f": worker group *{escape(label(review.subset).lower())}*"
+        shown += f": group *{escape(label(review.subset).lower())}*"
     return page(f":::{{note}}\nThis page shows {shown}.\n:::")
 
 
@@ -38,4 +38,6 @@ def _sheets(review: Review) -> str:
     files = joined(
         f'<a href="../data/{review.name}/tidier-sheets.{kind}" download>{name}</a>' for kind, name in kinds
     )
-    return f'<p class="rb-downloads">The TIDieR sheet of each intervention, for a supplement: {files}.</p>'
+    return (
+        f'<p class="rb-downloads">The TIDieR sheet of each {review.nouns.one}, for a supplement: {files}.</p>'
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from reviewbook.page.words import (
     plural,
     silence,
 )
+from reviewbook.review import nouns
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, WORDS, given
@@ -25,14 +27,17 @@ from reviewbook.studies import characteristics, of_review, periods, places
 
 def studies_numbers(review: Review) -> dict[str, object]:
     """Chapter 02: reports, studies, interventions and people, each counted once."""
+    there = nouns.people(review)
     people = characteristics.people(review.studies).set_index("who")
+    people = people[people.index.isin(there)]
     per = characteristics.per_intervention(of_review.linked(review), review.interventions)
     values: dict[str, object] = {
         "n_reports": len(review.reports),
         "n_studies": len(review.studies),
         "n_interventions": len(review.interventions),
-        "people": joined(_people(row, review) for row in people.reset_index().itertuples()),
-        "people_unknown": _unknown(people, review.studies),
+        "people": joined(_people(row, review, there) for row in people.reset_index().itertuples())
+        or "no people, as none are charted",
+        "people_unknown": _unknown(people, review.studies) if len(people) else "",
         "several": _several(review, per),
         "designs": _designs(review),
         "groups": _groups(review),
@@ -43,7 +48,7 @@ def studies_numbers(review: Review) -> dict[str, object]:
     }
     reports = counted(len(review.reports), "report")
     reports += f" of {counted(n, 'study', 'studies')}" if (n := review.charted("studies")) else ""
-    about = f" {do(len(review.reports), 'describe')} {counted(len(review.interventions), 'intervention')}"
+    about = f" {do(len(review.reports), 'describe')} {review.nouns.counted(len(review.interventions))}"
     included = f" {do(len(review.reports), 'are')} included"
     answer = f"{reports}{about if len(review.interventions) else included}"
     designs = str(values["designs"])
@@ -55,9 +60,9 @@ def studies_numbers(review: Review) -> dict[str, object]:
     return values
 
 
-def _people(row: Any, review: Review) -> str:
+def _people(row: Any, review: Review, there: Mapping[str, str]) -> str:
     """How many participants or workers there are, in how many studies: "419 service users in 8 of 10 studies"."""
-    term = review.package.get(f"{row.who}_term", row.who)
+    term = there[row.who]
     if pd.isna(row.people):
         return f"an unknown number of {term} ({silence(review.studies[f'{row.who}_n{AS_CHARTED}'])})"
     return f"{row.people:,} {term} in {row.studies:,} of {counted(row.of, 'study', 'studies')}"
@@ -65,7 +70,7 @@ def _people(row: Any, review: Review) -> str:
 
 def _unknown(people: pd.DataFrame, studies: pd.DataFrame) -> str:
     if (people["studies"] == people["of"]).all():
-        return "Every study gives both numbers."
+        return f"Every study gives {'both numbers' if len(people) > 1 else 'the number'}."
     cells = pd.concat([studies[f"{who}_n{AS_CHARTED}"] for who in people.index]).fillna("")
     held = dict.fromkeys(UNSAID[word] for word in (*WORDS, "") if (cells == word).any())
     said = joined(held, last="or") or NONE
@@ -79,9 +84,7 @@ def _several(review: Review, per: pd.DataFrame) -> str:
     shared = linked.loc[given(linked["sample_of"]), "report_id"].nunique()
     more = int((linked.groupby("report_id")["study_id"].nunique() > 1).sum())
     told = (
-        [f"{several:,} of {counted(n, 'intervention')} {do(several, 'have')} more than one report"]
-        if n
-        else []
+        [f"{several:,} of {review.nouns.counted(n)} {do(several, 'have')} more than one report"] if n else []
     )
     told.append(
         f"{shared:,} of {counted(len(review.reports), 'report')} {do(shared, 'share')} the sample of another"
@@ -91,7 +94,7 @@ def _several(review: Review, per: pd.DataFrame) -> str:
     said = joined(told)
     silent = int(review.studies["intervention_id"].isna().sum())
     if n and silent:
-        said += f"; of {counted(silent, 'study', 'studies')} the intervention is {NOT_YET}"
+        said += f"; of {counted(silent, 'study', 'studies')} the {review.nouns.one} is {NOT_YET}"
     return f"{said}."
 
 
@@ -154,22 +157,22 @@ def _designs(review: Review) -> str:
 
 
 def _groups(review: Review) -> str:
-    """How many interventions were used with each group of workers."""
+    """How many interventions were used with each group."""
     if not len(review.interventions):
         return "none is charted"
     roles = review.interventions["worker_role"]
     if not given(roles).any():
-        return f"the workers are {silence(roles)}"
+        return f"the groups are {silence(roles)}"
     table = characteristics.counts(review.interventions, "worker_role", unit="intervention_id")
     return joined(
-        f"{counted(int(row.n), 'intervention')} with {plural(label(row.worker_role).lower())}"
+        f"{review.nouns.counted(int(row.n))} with {plural(label(row.worker_role).lower())}"
         if row.worker_role in set(roles[given(roles)])
-        else f"{row.n:,} with workers {NOT_YET if row.worker_role == 'not charted' else label(row.worker_role).lower()}"
+        else f"{row.n:,} with a group {NOT_YET if row.worker_role == 'not charted' else label(row.worker_role).lower()}"
         for row in table.itertuples()
     )
 
 
 def _shown_by(review: Review) -> str:
     if not given(review.interventions["worker_role"]).any():
-        return "The reports stand in one table for each group of workers that is charted."
-    return f"Reports are shown by the workers who used the intervention: {_groups(review)}."
+        return "The reports stand in one table for each group that is charted."
+    return f"Reports are shown by the group that the {review.nouns.one} was used with: {_groups(review)}."

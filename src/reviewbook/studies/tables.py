@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from IPython.display import Markdown
@@ -14,6 +14,7 @@ from reviewbook.page.grid import ROWS, file_link, grid, needs, page
 from reviewbook.page.links import link, links, short_names
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import charted, cite, coded, counted, escape, listed, number, said, silence
+from reviewbook.review import nouns
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, given
@@ -28,21 +29,41 @@ from reviewbook.studies.of_review import interventions_open, linked
 __all__ = ["characteristics", "countries", "counts", "people", "per_intervention", "timeline"]
 
 
+def _participants(row: pd.Series, mark: Callable[..., str], shared: str) -> str:
+    """Those who took part, in a cell of Table 1."""
+    return (
+        f"n: {charted(row, 'participants_n')}{shared}{mark('participants_n')}<br>"
+        f"Diagnosis: {said(row['participants_diagnosis'])}{mark('participants_diagnosis')}<br>"
+        f"Men (%): {charted(row, 'participants_male_percent')}{mark('participants_male_percent')}<br>"
+        f"Age (years): {said(row['participants_age'])}{mark('participants_age')}"
+    )
+
+
+def _workers(row: pd.Series, mark: Callable[..., str], shared: str) -> str:
+    """Those who worked with them, in a cell of Table 1."""
+    return (
+        f"n: {charted(row, 'workers_n')}{mark('workers_n')}<br>"
+        f"{said(row['workers_professions'])}{mark('workers_professions')}"
+    )
+
+
+PEOPLE = {"participants": _participants, "workers": _workers}
+
+
 @needs("reports", caption="Characteristics of reports", name="tbl-characteristics")
 def characteristics(review: Review) -> Markdown:
     """What is known of each report: one table a worker group, one row a report."""
     none = pd.NA if interventions_open(review) else NOT_APPLICABLE
     joined_ = studies.joined(review.reports, linked(review), review.studies, review.interventions)
     ratings = rated(review)
-    people = escape(review.package.get("participants_term", "participants").capitalize())
+    people = nouns.people(review)
     head = [
         "Report",
-        "Intervention",
+        *([review.nouns.titled] if review.has("interventions") else []),
         "Design",
         "Data collected",
         "Setting, country, period",
-        people,
-        "Workers",
+        *(escape(nouns.capital(term)) for term in people.values()),
         "Rating",
     ]
     marks = Marks(review)
@@ -60,29 +81,24 @@ def characteristics(review: Review) -> Markdown:
             rows.append(
                 [
                     cite([row["report_id"]]),
-                    _about(row["interventions"], row["studies"], none),
+                    *(
+                        [_about(row["interventions"], row["studies"], none)]
+                        if review.has("interventions")
+                        else []
+                    ),
                     f"{coded(row['design'])}{mark('design')}<br>{said(row['design_detail'])}{mark('design_detail')}",
                     said(row["data_collection"]) + mark("data_collection", "qualitative_data_from"),
                     (
                         f"{said(row['setting'])}{mark('setting')}<br>{said(row['country'])}{mark('country')}<br>"
                         f"{period}{mark('study_from', 'study_to')}"
                     ),
-                    (
-                        f"n: {charted(row, 'participants_n')}{shared}{mark('participants_n')}<br>"
-                        f"Diagnosis: {said(row['participants_diagnosis'])}{mark('participants_diagnosis')}<br>"
-                        f"Men (%): {charted(row, 'participants_male_percent')}{mark('participants_male_percent')}<br>"
-                        f"Age (years): {said(row['participants_age'])}{mark('participants_age')}"
-                    ),
-                    (
-                        f"n: {charted(row, 'workers_n')}{mark('workers_n')}<br>"
-                        f"{said(row['workers_professions'])}{mark('workers_professions')}"
-                    ),
+                    *(cells(row, mark, shared) for who, cells in PEOPLE.items() if who in people),
                     said(of_report(row["report_id"], ratings)) + marks.of("ratings", row["report_id"]),
                 ]
             )
         caption, name = "Characteristics of reports", "tbl-characteristics"
         if given(joined_["role"]).any():  # else there are no groups to tell apart
-            caption += f": {escape(label(role).lower())}" if role else ": worker group not charted yet"
+            caption += f": {escape(label(role).lower())}" if role else ": group not charted yet"
             name += f"-{role.replace('_', '-') or 'not-charted'}"
         parts.append(
             grid(
@@ -111,8 +127,14 @@ def _about(interventions: Sequence[tuple[str, str]], studies: Sequence[str], non
 OF_INTERVENTIONS = ("region", "delivery", "worker_role")  # columns of interventions; others are of reports
 
 
-def _counted(by: str) -> str:
-    return f"{'Interventions' if by in OF_INTERVENTIONS else 'Reports'} by {label(by).lower()}"
+WORDS = {
+    "role": "group",
+    "worker_role": "group",
+}  # what a column's name says only where the review has workers
+
+
+def _counted(by: str, entities: str = "Interventions") -> str:
+    return f"{entities if by in OF_INTERVENTIONS else 'Reports'} by {label(WORDS.get(by, by)).lower()}"
 
 
 @needs("reports", caption=_counted, name=lambda by: f"tbl-by-{by.replace('_', '-')}")
@@ -126,21 +148,23 @@ def counts(review: Review, by: str) -> Markdown:
         table = studies.counts(review.reports, by, unit="report_id")
     if by == "year":
         table = table.sort_values(by)
-    unit = "Interventions" if of_interventions else "Reports"
+    unit = review.nouns.several if of_interventions else "Reports"
     marks, counted_in = Marks(review), "interventions" if of_interventions else "reports"
     rows = [
         [
             _value(review, by, row),
             f"{row['n']}/{row['total']}{marks.show(marks.by(counted_in, row['ids'], by))}",
-            links("interventions", row["ids"], names) if of_interventions else cite(row["ids"]),
+            links("interventions", row["ids"], names, noun=review.nouns.pair)
+            if of_interventions
+            else cite(row["ids"]),
         ]
         for _, row in table.iterrows()
     ]
     return page(
         grid(
-            [label(by), f"{unit} (n/N)", "Which"],
+            [label(WORDS.get(by, by)), f"{unit} (n/N)", "Which"],
             rows,
-            caption=_counted(by),
+            caption=_counted(by, review.nouns.several),
             name=f"tbl-by-{by.replace('_', '-')}",
             all_in=file_link(review, "interventions" if of_interventions else "reports"),
         )
@@ -175,12 +199,12 @@ def per_intervention(review: Review) -> Markdown:
         ]
         for row in table.itertuples(index=False)
     )
-    head = ["Intervention", "Used with", "Studies", "Reports", "Which"]
+    head = [review.nouns.titled, "Used with", "Studies", "Reports", "Which"]
     return page(
         grid(
             head,
             rows,
-            caption="Studies and reports of each intervention",
+            caption=review.nouns.told("Studies and reports of each intervention"),
             name="tbl-per-intervention",
             of=len(table),
             all_in=file_link(
@@ -193,14 +217,11 @@ def per_intervention(review: Review) -> Markdown:
 @needs("studies", caption="People in the studies", name="tbl-people")
 def people(review: Review) -> Markdown:
     """People over all studies, each counted once."""
-    terms = {
-        "participants": review.package.get("participants_term", "participants"),
-        "workers": review.package.get("workers_term", "workers"),
-    }
+    terms = nouns.people(review)
     marks = Marks(review)
     rows = [
         [
-            escape(terms[row.who].capitalize()),
+            escape(nouns.capital(terms[row.who])),
             silence(review.studies[f"{row.who}_n{AS_CHARTED}"]).capitalize()
             if pd.isna(row.people)
             else number(row.people)
@@ -209,6 +230,7 @@ def people(review: Review) -> Markdown:
             listed(f"{escape(name)} ({UNSAID.get(why, why)})" for name, why in row.without) or "–",
         ]
         for row in studies.people(review.studies).itertuples()
+        if row.who in terms
     ]
     head = ["Who", "People, each once", "Studies with a number", "Studies without one"]
     return page(grid(head, rows, caption="People in the studies", name="tbl-people"))
@@ -217,10 +239,7 @@ def people(review: Review) -> Markdown:
 @needs("studies", caption="People of each study", name="tbl-people-by-study")
 def people_by_study(review: Review) -> Markdown:
     """The numbers that people over all studies add up from, a row a study, and their sums."""
-    terms = {
-        "participants": review.package.get("participants_term", "participants"),
-        "workers": review.package.get("workers_term", "workers"),
-    }
+    terms = nouns.people(review)
     marks, reports = Marks(review), lists(linked(review), "study_id", "report_id")
     rows = (
         [
@@ -235,7 +254,12 @@ def people_by_study(review: Review) -> Markdown:
     total = ["In all", *(_sum(sums[who], marks, review.studies["study_id"], who) for who in terms), "", ""]
     return page(
         grid(
-            ["Study", *(escape(term.capitalize()) for term in terms.values()), "Reports", "Where it says so"],
+            [
+                "Study",
+                *(escape(nouns.capital(term)) for term in terms.values()),
+                "Reports",
+                "Where it says so",
+            ],
             rows,
             caption="People of each study",
             name="tbl-people-by-study",

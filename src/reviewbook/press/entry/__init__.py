@@ -112,6 +112,7 @@ class Entries(Grouped):
         return {
             "book": review.title,
             "terms": self.terms,
+            "noun": _noun(review),
             "csv": f"../data/{review.name}",
             "kinds": [kind for kind, keys in self.order.items() if keys],
             "contents": contents,
@@ -184,7 +185,7 @@ class Entries(Grouped):
             return key, row["text"], {"kind": row["kind"]}
         others = [(one, self.labels[one]) for one in self.reports_of_excerpt[key] if one != of]
         told = {name: row[name] for name in ("kind", "speaker", "page", "locator")}
-        told["grounds"] = of_excerpt(row, self.charted)
+        told["grounds"] = [*map(self.nouns.told, of_excerpt(row, self.charted))]
         told["flags"] = [(one, self.marks.topics[one]) for one in self.marks.by("excerpts", [key])]
         return key, row["text"], told | {"others": others, "also": bool(of)}
 
@@ -239,6 +240,15 @@ class Entries(Grouped):
     def name(self, kind: Kind, key: str) -> str:
         """How readers see a report or an intervention named."""
         return self.labels[key] if kind == "reports" else self.names[key]
+
+
+def _noun(review: Review) -> dict[str, tuple[str, str, str, str]]:
+    """What one and several of each kind of page are called, within a sentence and as headings have it."""
+    own = review.nouns
+    return {
+        "reports": ("report", "reports", "Report", "Reports"),
+        "interventions": (own.one, own.many, own.titled, own.several),
+    }
 
 
 def _colophon(contents: Sequence[Part]) -> str:

@@ -11,6 +11,7 @@ from reviewbook.page.escape import address as web_address
 from reviewbook.page.links import Kind, address
 from reviewbook.press.entry.markup import cell, charted, flags, listed, status, template, to
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
+from reviewbook.review.nouns import PEOPLE, capital
 
 # From whom qualitative data come, in the review's own words for those who took part.
 SIDES = {
@@ -63,6 +64,7 @@ class Frame:
 
     def __init__(self, shared: Mapping[str, Any]) -> None:
         self.terms: Mapping[str, str] = shared["terms"]
+        self.noun: Mapping[str, Sequence[str]] = shared["noun"]
         self.fields: Mapping[str, Sequence[tuple[str, str, str, str]]] = shared["fields"]
         self.features: Sequence[tuple[str, str, str, str]] = shared["features"]
         self.tools: Mapping[str, Any] = shared["tools"]
@@ -70,12 +72,14 @@ class Frame:
         self.around = {
             "book": shared["book"],
             "terms": self.terms,
+            "heads": [capital(term) for term in self.terms.values()],
+            "noun": self.noun,
             "csv": shared["csv"],
             "chapter": {
                 page.address.partition("/")[2][3:-5]: page for part in contents for page in part.pages
             },
             "navigation": Markup(
-                template("navigation.html").render(kinds=shared["kinds"], contents=contents)
+                template("navigation.html").render(kinds=shared["kinds"], noun=self.noun, contents=contents)
             ),
             "foot": Markup(shared["foot"]),
             "data": {kind: Markup(links) for kind, links in shared["data"].items()},
@@ -107,7 +111,7 @@ class Frame:
         if value is None or value in NOTHING:
             return cell(value)
         if name == "qualitative_data_from" and value in SIDES:
-            return cell(SIDES[value].format(**self.terms), coded=True)
+            return cell(SIDES[value].format(**{who: self.terms.get(who, who) for who in PEOPLE}), coded=True)
         if how == "doi" and value.startswith("10."):
             return Markup('<a href="{}">{}</a>').format(web_address(f"doi:{value}"), value)
         return cell(value, coded=how == "coded")
@@ -147,8 +151,8 @@ def _excerpt(key: str, text: str, told: Mapping[str, Any]) -> Excerpt:
     return Excerpt(key, True, quotation, text, Markup(" · ".join(meta)), source)
 
 
-def report_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[Markup, ...]]:
-    """Reports as a table has them: report, its studies, year, design, participants, workers, rating."""
+def report_rows(rows: Iterable[Mapping[str, Any]], people: Iterable[str]) -> list[tuple[Markup, ...]]:
+    """Reports as a table has them: report, its studies, year, design, the people who are told of, rating."""
     return [
         (
             to("reports", row["report_id"], row["label"]),
@@ -158,8 +162,7 @@ def report_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[Markup, ...]]:
                 for column, value in (
                     ("year", charted(row, "year")),
                     ("design", cell(row["design"], coded=True)),
-                    ("participants_n", charted(row, "participants_n")),
-                    ("workers_n", charted(row, "workers_n")),
+                    *((f"{who}_n", charted(row, f"{who}_n")) for who in people),
                     ("rating", cell(row["rating"])),
                 )
             ),

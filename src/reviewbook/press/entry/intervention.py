@@ -109,7 +109,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
     return template("intervention.html").render(
         frame.around,
         title=name,
-        about=f"{name}: what the review holds on this intervention.",
+        about=f"{name}: what the review holds on this {frame.noun['interventions'][0]}.",
         key=held["key"],
         lead=" ".join(lead),
         facts=frame.facts(
@@ -120,7 +120,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
             flagged=held["flags"],
         ),
         locator=cell(row["locator"]),
-        people=[_people(frame, held, kind) for kind in ("participants", "workers")],
+        people=[_people(frame, held, kind) for kind in frame.terms],
         own=[term for *_, term in own],
         studies=[
             (
@@ -129,8 +129,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
                     value + flags(study["flags"].get(column, ()))
                     for column, value in (
                         ("country", cell(study["country"])),
-                        ("participants_n", charted(study, "participants_n")),
-                        ("workers_n", charted(study, "workers_n")),
+                        *((f"{who}_n", charted(study, f"{who}_n")) for who in frame.terms),
                         *((column, frame.value(study, column, how)) for column, how, _ in own),
                     )
                 ),
@@ -139,7 +138,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
             for study in held["studies"]
         ],
         n_studies=held["n_studies"],
-        reports=report_rows(held["reports"]),
+        reports=report_rows(held["reports"], frame.terms),
         n_reports=n_reports,
         groups=groups,
         sheet=[_item(item) for item in held["sheet"]],

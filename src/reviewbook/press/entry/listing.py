@@ -71,7 +71,7 @@ def _intervention(entries: Entries, key: str) -> dict[str, Any]:
 def page(frame: Frame, held: Mapping[str, Any]) -> str:
     """A page of a list, as HTML."""
     kind, ranges, rows = held["kind"], held["ranges"], held["rows"]
-    title = f"All {kind}" + (f", {held['n'] + 1} of {len(ranges)}" if len(ranges) > 1 else "")
+    title = f"All {frame.noun[kind][1]}" + (f", {held['n'] + 1} of {len(ranges)}" if len(ranges) > 1 else "")
     return template("list.html").render(
         frame.around,
         title=title,

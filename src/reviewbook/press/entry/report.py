@@ -122,7 +122,7 @@ def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, int, st
             entries.path(code),
             label(entries.codes[code]["scheme"]),
             len(entries.behind[code]) - 1,
-            does(GROUNDS[own[code]], 1) if entries.charted else "",
+            entries.nouns.told(does(GROUNDS[own[code]], 1)) if entries.charted else "",
         )
         for code in sorted(own, key=lambda code: entries.codes[code]["order"])
     ]
@@ -148,7 +148,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         facts=frame.facts("reports", row, without=("report_id", "locator"), flagged=held["flags"]),
         locator=cell(row["locator"]),
         studies=[_told(frame, study) for study in held["studies"]],
-        others=report_rows(held["others"]),
+        others=report_rows(held["others"], frame.terms),
         rating=rating + flags(held["flags"].get("rating", ())),
         printed=[_printed(frame, one) for one in held["printed"]],
         blocks=_blocks(frame, held),

@@ -29,6 +29,7 @@ from reviewbook.review import bibliography, model
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review, restrict
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
+from reviewbook.review.nouns import capital
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import interventions_open, linked
 from reviewbook.themes import coding
@@ -62,9 +63,15 @@ BY = {
     "report_id": By("report", "reports", "report"),
     "intervention_id": By("intervention", "interventions", "intervention"),
     "speaker": By("speaker", "speakers", "speaker"),
-    "role": By("worker group", "worker groups", "role"),
+    "role": By("group", "groups", "role"),
     CROSSED: By("intervention", "interventions", "intervention-and-role"),
 }
+
+
+def called(review: Review, by: str) -> By:
+    """A way to part what was coded, in the review's own words."""
+    told = BY[by]
+    return told._replace(one=review.nouns.told(told.one), several=review.nouns.told(told.several))
 
 
 # The rules ------------------------------------------------------------------------------------------------------------
@@ -100,7 +107,7 @@ def _rows(review: Review, by: str, names: Mapping[str, str]) -> pd.DataFrame:
             (key if by != CROSSED else f"{role}|{key}", names[key], address("interventions", key), role, key)
             for role, key in pairs
         ]
-    unsaid = {"": "No report named", ELSEWHERE: f"Reports of no {BY[by].one}{_open(review, by)}"}
+    unsaid = {"": "No report named", ELSEWHERE: f"Reports of no {called(review, by).one}{_open(review, by)}"}
     if by == "speaker":
         unsaid = {key: UNSAID[key].capitalize() for key in NOTHING}
     rows += [(key, text, "", pd.NA, pd.NA) for key, text in unsaid.items()]
@@ -235,7 +242,7 @@ def _view(
     review: Review, scheme: str, by: str, names: Mapping[str, str], *, low: Collection[str], name: str
 ) -> str:
     laid = _laid(review, scheme, coded(review, scheme), by, names)
-    title = f"{label(scheme)} by {BY[by].one}" + (" and worker group" if by == CROSSED else "")
+    title = f"{label(scheme)} by {called(review, by).one}" + (" and group" if by == CROSSED else "")
     kinds = [kind for kind in KINDS if kind in laid.placed["kind"].unique()] or list(KINDS)
     found = cells(laid.placed, low=low)
     data = {
@@ -249,7 +256,15 @@ def _view(
         f'<div class="rb-coded-view" id="{escape(name)}"{attributes}>',
         _key(review, laid, by, kinds, low, found),
         f'<div class="rb-matrix-frame" tabindex="0" role="region" aria-label="{escape(title)}">',
-        _table(laid, by, kinds, found, title, by_basis="basis" in has_grounds(review)),
+        _table(
+            laid,
+            called(review, by),
+            kinds,
+            found,
+            title,
+            by_speaker=by == "speaker",
+            by_basis="basis" in has_grounds(review),
+        ),
         "</div>",
         _left_out(review, laid, by),
         "</div>",
@@ -271,7 +286,7 @@ def _key(
         told.insert(len(told) - 1, ("alone", "!", f"{numbers}, from low-rated reports only (below {below})"))
     items = "".join(f"<li>{_sign(key, sign)} {text}</li>" for key, sign, text in told)
     units = laid.rows["unit"].nunique()
-    size = f"{counted(units, BY[by].one, BY[by].several)} by {counted(laid.every, 'code')}"
+    size = f"{counted(units, *called(review, by)[:2])} by {counted(laid.every, 'code')}"
     note = "In the totals each excerpt is counted once"
     if laid.nodes["depth"].any():
         note += "; a code holds what lies below it, too"
@@ -282,7 +297,7 @@ def _left_out(review: Review, laid: Laid, by: str) -> str:
     parts = []
     if len(laid.shown) < len(laid.rows):
         shown, every = laid.shown["unit"].count(), laid.rows["unit"].count()
-        parts.append(f"{shown:,} of {every:,} {BY[by].several} are shown; the totals count all.")
+        parts.append(f"{shown:,} of {every:,} {called(review, by).several} are shown; the totals count all.")
     if len(laid.nodes) < laid.every:
         parts.append(
             f"{len(laid.nodes):,} of {laid.every:,} codes are shown: the upper ones, then those with most excerpts."
@@ -297,7 +312,9 @@ def _sign(key: str, sign: str) -> str:
     return f'<b class="{SYMBOLS[key][1]}" aria-hidden="true">{sign}</b>'
 
 
-def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: str, *, by_basis: bool) -> str:
+def _table(
+    laid: Laid, by: By, kinds: list[str], found: pd.DataFrame, title: str, *, by_speaker: bool, by_basis: bool
+) -> str:
     whole = laid.placed.assign(code_id="")
     by_row = [found, cells(whole, low=())]
     by_code = [cells(placed.assign(row=""), low=()) for placed in (laid.placed, whole)]
@@ -316,7 +333,7 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
     nobody = laid.rows.loc[laid.rows["unit"].isna() & laid.rows["key"].ne(NOT_APPLICABLE), "key"]
     unsaid = {
         side: {code for part in by_row for code in part.loc[part[side] & part["row"].isin(nobody), "code_id"]}
-        if by == "speaker"
+        if by_speaker
         else set()
         for side in k
     }
@@ -338,9 +355,9 @@ def _table(laid: Laid, by: str, kinds: list[str], found: pd.DataFrame, title: st
     }
     each = "".join(f'<td class="rb-total">{sums.get(code, "0")}</td>' for code in codes)
     out = [
-        _heads(laid.nodes, BY[by].one),
+        _heads(laid.nodes, by.one),
         "<tbody>",
-        f'<tr class="rb-total"><th scope="row">{BY[by].several.capitalize()}, of {of:,}</th>{fractions("", of)}</tr>'
+        f'<tr class="rb-total"><th scope="row">{capital(by.several)}, of {of:,}</th>{fractions("", of)}</tr>'
         if of
         else "",
         f'<tr class="rb-total"><th scope="row">– with an account or a measure</th>{fractions("", of, "told", "may")}</tr>'
@@ -466,7 +483,7 @@ def files(review: Review) -> Iterator[tuple[str, bytes]]:
                         "speaker": SPEAKER_UNSAID.get(e.speaker) or label(e.speaker),
                         "page": e.page if e.page not in NOTHING else "",
                         "locator": e.locator if e.locator not in NOTHING else "",
-                        "grounds": ground_words.of_excerpt(e._asdict(), charted),
+                        "grounds": [*map(review.nouns.told, ground_words.of_excerpt(e._asdict(), charted))],
                         "reports": [known[report] for report in some],
                     }
                     for e, some in zip(there.itertuples(index=False), tied, strict=True)
