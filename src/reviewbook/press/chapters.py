@@ -33,6 +33,7 @@ NEEDS = {
     "notebooks/07-evidence-map": ("reports",),
     "notebooks/08-claims": ("claims", "disagreements"),
     "notebooks/09-results": ("results",),
+    "notebooks/10-charting": ("questions",),
     "book/scoring": ("appraisals", "ratings"),
     "book/checklist": ("checklist",),
     "book/whats-new": ("editions",),
