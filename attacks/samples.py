@@ -123,6 +123,10 @@ ANSWERS = "Study,Tool,Criterion,Judgement,Reviewer,Justification\n" + "".join(
     )
 )
 MATRIX = "Study,Web,Chat,Diary\nAlpha,yes,no,\nBeta,NR,?,yes\nGamma,✓,✗,1\n"
+EXTRACTION = "Study ID,Year,Reviewer,Kind of lane,Length (km),Signs: web,Signs: app,Remarks\n" + _each(
+    lambda m: f"{m} 2001,2001,AB,{m},12,x,,on {m}\n{m} 2001,2001,CD,{m},13,x,x,\n"
+)
+TYPED = "report_id,supervision,sessions,equipment\nSynthetic2018,supervised,4,mat; band\nSynthetic2019,unsupervised,NR,\n"
 HIGHLIGHTS = "id,document,tag,content\n" + _each(lambda m: f"{m[2:4]},{m},{m},We hope {m}\n")
 CODEBOOK = "tag,description,number of highlights\n" + _each(lambda m: f"{m},looking at {m},1\n")
 NODES = "Name,Parent,Description\n" + _each(lambda m: f"{m},,what {m} is\n{m} below,{m},{m} again\n")
@@ -240,6 +244,9 @@ def samples() -> dict[str, Sample]:
         "decisions-wide": made("decisions", source | stage, a__csv=WIDE),
         "appraisals": made("appraisals", {"tool": "mmat-2018"}, promises=False, a__csv=ANSWERS),
         "features": made("features", {"blank": "no"}, promises=False, a__csv=MATRIX),
+        "extraction": made("extraction", {}, promises=False, a__csv=EXTRACTION),
+        "extraction-xlsx": made("extraction", {"about": "study"}, a__xlsx=_workbook(EXTRACTION)),
+        "charting": made("charting", {"charter": "A1"}, promises=False, a__csv=TYPED),
         "qdpx": made("refi-qda", {}, a__qdpx=_qdpx()),
         "qde": made("refi-qda", {"report": "Synthetic2018"}, a__qde=_qde()),
         "taguette": made("taguette", {}, highlights__csv=HIGHLIGHTS, codebook__csv=CODEBOOK),
@@ -269,6 +276,7 @@ def _real() -> dict[str, Sample]:
         "multi-reviewer/screening/titles": [("decisions", source | stage | {"reviewer": "D"}, ["daniel.csv"])],
         "multi-reviewer/screening/abstracts": [("decisions", source | stage | {"reviewer": "D"}, ["daniel.yaml"])],
         "covidence": [("covidence", source, ["covidence_extraction_28feb24.csv"])],
+        "multi-reviewer": [("extraction", {}, ["article_characteristics.csv"])],
         "qda/taguette": [("taguette", {}, ["highlights.csv", "codebook.csv"]), ("taguette", {}, ["project.sqlite3"]),
                          ("taguette", {}, ["codebook.xlsx"])],
         "qda/atlasti": [("refi-qda", {}, ["atlasti8-standard-project.qdpx"])],

@@ -43,6 +43,17 @@ def test_the_tables_are_as_long_as_what_they_were_charted_from():
     )
 
 
+def test_the_form_asks_for_columns_that_are_there_and_table_1_keeps_its_order():
+    tables = {"report": "reports", "entity": "interventions"}
+    asked = keys("questions", "question_id", "about", "table_1")
+    assert all(name in rows(tables[about])[0] for name, about, _ in asked)
+    assert [name for name, _, table_1 in asked if table_1 == "yes"] == [
+        *("design", "design_detail", "data_collection", "setting", "country", "study_from", "study_to"),
+        *("participants_n", "participants_diagnosis", "participants_male_percent", "participants_age"),
+        *("workers_n", "workers_professions"),
+    ]
+
+
 def test_every_intervention_has_each_feature_and_each_tidier_item_once():
     interventions = [row["intervention_id"] for row in rows("interventions")]
     features = [row["feature_id"] for row in rows("features")]
@@ -230,8 +241,11 @@ def test_results_give_the_share_with_psychosis_of_nine_studies_and_compare_nothi
 
 
 @pytest.mark.parametrize(
-    "file", [file for file in FILES if file.stem != "disagreement_cells"], ids=lambda file: file.stem
-)  # which names cells, and these say where they were read
+    "file",
+    # These name cells that say where they were read, and choices of questions that say where they stand.
+    [file for file in FILES if file.stem not in ("disagreement_cells", "choices")],
+    ids=lambda file: file.stem,
+)
 def test_every_row_says_where_it_was_read(file):
     assert [at for at, row in enumerate(rows_of(file), 2) if not row["locator"].strip()] == []
 

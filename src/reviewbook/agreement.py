@@ -421,7 +421,7 @@ def _figures(patterns: np.ndarray, n: np.ndarray) -> dict:
     shares = patterns / judges[:, None]
     prevalence = n @ shares / records
     row: dict[str, float | None] = {"units": records, "agreed": agreed, "percent": 100 * agreed / records}
-    row["percent_low"], row["percent_high"] = (100 * end for end in _wilson(agreed, records))
+    row["percent_low"], row["percent_high"] = (100 * end for end in wilson(agreed, records))
     row["pabak"] = (size * observed - 1) / (size - 1)
     for name, weights in (("kappa", prevalence), ("ac1", (1 - prevalence) / (size - 1))):
         value, variance = _corrected(same, shares @ weights, n)
@@ -461,7 +461,7 @@ def cohen(counts: np.ndarray) -> tuple[float | None, float | None]:
     return float(kappa), variance / (records * (1 - chance) ** 2)
 
 
-def _wilson(k: int, n: int) -> tuple[float, float]:
+def wilson(k: int, n: int) -> tuple[float, float]:
     """The interval of a share k of n; it has ends at 0 and 1 too."""
     middle, spread = k + Z**2 / 2, Z * math.sqrt(k * (n - k) / n + Z**2 / 4)
     return max(0.0, (middle - spread) / (n + Z**2)), min(1.0, (middle + spread) / (n + Z**2))

@@ -4,6 +4,7 @@ Each stands in its chapter; here they are collected for the notebooks.
 """
 
 from reviewbook.appraisal.charts import appraisal, ratings
+from reviewbook.charting.charts import answers, charters, coverage
 from reviewbook.confidence.charts import trust
 from reviewbook.evidence_map.charts import evidence_map
 from reviewbook.interventions.charts import combinations, features, fractions, tidier_completeness
@@ -14,10 +15,13 @@ from reviewbook.studies.charts import countries, timeline, years
 from reviewbook.themes.charts import coded_matrix, saturation, thematic_summary, theme_map
 
 __all__ = [
+    "answers",
     "appraisal",
+    "charters",
     "coded_matrix",
     "combinations",
     "countries",
+    "coverage",
     "effect_direction",
     "evidence_map",
     "features",

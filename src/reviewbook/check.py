@@ -22,7 +22,7 @@ from reviewbook.files import digest
 from reviewbook.interventions import checks as interventions
 from reviewbook.page.draft import attempt
 from reviewbook.results import checks as results
-from reviewbook.review import checklists, model, parameters, place, reading, reads
+from reviewbook.review import checklists, instruments, model, parameters, place, reading, reads
 from reviewbook.review.bibliography import differing, lacking, named, uncited, unknown
 from reviewbook.review.cells import uncollected
 from reviewbook.review.copied import copied, described
@@ -167,7 +167,8 @@ def _chapter(problems: Callable[[Review], list[Problem]]) -> Callable[[Review], 
 
     @functools.wraps(problems)
     def looked(r: Review) -> list[Problem]:
-        files = sorted(file for file in r.path.iterdir() if file.is_file() and file.suffix != ".csv")
+        beside_tables = (*r.path.iterdir(), *(r.path / instruments.FOLDER).glob("*"))
+        files = sorted(file for file in beside_tables if file.is_file() and file.suffix != ".csv")
         beside = (r.package, r.subset, r.min_rating, drafting(), digest.of_files(files, r.path))
         if (known := next((one for one in seen if one.is_as(r, beside)), None)) is None:
             with reads.noted() as read:

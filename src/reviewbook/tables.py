@@ -13,7 +13,9 @@ from reviewbook.appraisal.tables import (
     criteria,
     ratings,
     sensitivity,
+    tools,
 )
+from reviewbook.charting.tables import charter_differences, compared_charters, coverage
 from reviewbook.claims.tables import claim_kinds, claims, disagreements
 from reviewbook.confidence.tables import confidence, confidence_profile
 from reviewbook.interventions.tables import (
@@ -45,10 +47,12 @@ __all__ = [
     "appraisers",
     "by_design",
     "characteristics",
+    "charter_differences",
     "claim_kinds",
     "claims",
     "code_pairs",
     "combinations",
+    "compared_charters",
     "compared_coders",
     "compared_ratings",
     "conclusions",
@@ -56,6 +60,7 @@ __all__ = [
     "confidence_profile",
     "countries",
     "counts",
+    "coverage",
     "criteria",
     "direction_contrast",
     "directions",
@@ -81,6 +86,7 @@ __all__ = [
     "tidier_items",
     "timeline",
     "together",
+    "tools",
 ]
 
 for _name in __all__:  # in a draft, what fails says so in its place

@@ -107,6 +107,7 @@ def test_where_no_design_combines_blocks_the_sections_of_a_checklist_add_up():
             "results": {"title": "Results", "component": "all", "criteria": {"3": "c", "4": "d"}},
         },
         "combined": {},
+        "optional": frozenset(),
         "scoring": {"rule": "criteria_met", "maximum": 4, "combined": None, "bonus": {}, "caution": ""},
     }
     rows = [

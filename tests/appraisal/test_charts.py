@@ -2,7 +2,9 @@
 
 import re
 
+import pandas as pd
 from packages import OPENED, SYNTHETIC
+from packages.judged import judged_by_domains
 from packages.reading import told
 from packages.reviews import only
 
@@ -30,3 +32,23 @@ def test_reports_without_any_rating_are_said_to_have_none():
     silent = only(review, ratings=review.ratings.assign(rating=None), appraisals=review.appraisals[:0])
     assert charts.ratings(silent).data.strip() == "No report of this review has a rating."
     assert charts.appraisal(silent) is None
+
+
+def test_overall_judgements_are_told_and_drawn_beside_the_domains():
+    review = judged_by_domains()
+    assert "Overall judgements are words" in charts.ratings(review).data
+    shown = charts.appraisal(review).data
+    assert "serious risk</text>" in shown and "moderate risk</text>" in shown
+    assert "D2 Selection of participants: low risk 0 of 2, moderate risk 1, serious risk 1" in shown
+
+
+def test_a_rating_stands_beside_the_answers_to_its_own_tool_alone():
+    review = judged_by_domains()
+    rows = review.appraisals.iloc[:2].assign(
+        tool="casp-rct", category="randomised_trial", criterion=["Q1", "Q2"], answer=["yes", "no"]
+    )
+    shown = charts.appraisal(
+        only(review, appraisals=pd.concat([review.appraisals, rows], ignore_index=True))
+    ).data
+    domains, casp = shown.split("CASP checklist for randomised controlled trials</strong>")
+    assert "serious risk</text>" in domains and "serious risk</text>" not in casp

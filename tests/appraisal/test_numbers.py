@@ -1,7 +1,9 @@
 """What prose says of the appraisals."""
 
 from packages import SYNTHETIC, WILLIAMS, open_once
+from packages.judged import judged_by_domains
 from packages.notebooks import TOLD_ABOVE, shown
+from packages.reviews import only
 
 from reviewbook.appraisal.charts import appraisal
 from reviewbook.appraisal.numbers import appraisal_numbers
@@ -51,3 +53,20 @@ def test_ratings_are_told_by_design_and_never_taken_together():
         "quantitative 1 to 4 (5 reports). A tool asks different questions of each design"
     )
     assert "median" not in answer
+
+
+def test_judgements_in_words_are_the_answer_of_the_chapter():
+    values = appraisal_numbers(judged_by_domains())
+    assert values["answer"] == "2 reports are judged by ROBINS-I: 1 moderate risk and 1 serious risk."
+    assert values["screening"] == "No screening questions are asked."
+
+
+def test_a_tool_without_a_score_gets_no_share_of_yes():
+    review = judged_by_domains()
+    rows = review.appraisals.iloc[:2].assign(
+        tool="jbi-qualitative", category="qualitative", criterion=["Q1", "Q2"], answer="yes"
+    )
+    assert appraisal_numbers(only(review, appraisals=rows))["answer"] == (
+        "1 report is answered by JBI critical appraisal checklist for qualitative research; there is no overall rating, and a "
+        "count of the answers is none."
+    )

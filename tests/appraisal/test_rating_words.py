@@ -5,7 +5,14 @@ import pytest
 
 from reviewbook.appraisal import answering, rating_words
 
-WHOLE = {"rating": 3, "unit": "points_of_4", "component": "overall", "basis": "reported", "note": None}
+WHOLE = {
+    "rating": 3,
+    "unit": "points_of_4",
+    "component": "overall",
+    "basis": "reported",
+    "note": None,
+    "judgement": None,
+}
 
 
 @pytest.mark.parametrize(
@@ -19,6 +26,8 @@ WHOLE = {"rating": 3, "unit": "points_of_4", "component": "overall", "basis": "r
         ({"rating": None}, ""),
         ({"rating": None, "basis": "computed"}, "by criterion only"),
         ({"rating": None, "basis": "computed", "note": "no 1.3, 1.4"}, "none yet: no 1.3, 1.4"),
+        ({"rating": None, "basis": "computed", "judgement": "serious risk"}, "serious risk (computed)"),
+        ({"rating": None, "basis": "appraised", "judgement": "serious risk"}, "serious risk"),
     ],
 )
 def test_a_rating_is_said_in_its_unit_with_what_it_is_of_and_where_it_is_from(changed, said):
@@ -32,7 +41,7 @@ def test_a_report_without_a_row_is_not_charted_yet_and_never_0():
 
 
 def test_a_report_that_failed_screening_will_have_no_rating():
-    row = {"rating": None, "basis": "computed", "note": "failed screening (S1: no)"}
+    row = WHOLE | {"rating": None, "basis": "computed", "note": "failed screening (S1: no)"}
     assert rating_words.of_row(row) == "none: failed screening (S1: no)"
 
 

@@ -1,8 +1,10 @@
 """What became of each question, and of whom it was asked."""
 
+import pandas as pd
 from packages import OPENED, SYNTHETIC, table
 
-from reviewbook.charting.coverage import asked, coverage
+from reviewbook.charting.coverage import STATES, asked, by_question, coverage, in_order
+from reviewbook.review.questions import ABOUT
 
 FORM = "question_id position about asked_of"
 EMPTY = table("study_id"), table("intervention_id")
@@ -58,3 +60,20 @@ def test_the_synthetic_review_is_covered():
 
 def test_without_a_question_nothing_is_covered():
     assert coverage(table(FORM), tables(table("report_id"))).empty
+
+
+def test_questions_of_a_group_stand_together_where_its_first_stands():
+    questions = pd.DataFrame(
+        {"question_id": ["c", "a", "b", "d"], "position": [3, 1, 2, 4], "group": ["X", "X", pd.NA, "not_reported"]}
+    )  # fmt: skip
+    found = in_order(questions)
+    assert found["question_id"].tolist() == ["a", "c", "b", "d"]
+    assert found["group"].tolist() == ["X", "X", "", ""]
+
+
+def test_each_question_has_its_number_of_each_state_and_of_those_asked():
+    review = OPENED[SYNTHETIC]
+    states = coverage(review.questions, {table: getattr(review, table) for table, _ in ABOUT.values()})
+    found = by_question(states, review.questions).set_index("question_id")
+    assert found.loc["blinding", ["charted", "not_reported", "not_asked", "asked"]].tolist() == [2, 1, 2, 3]
+    assert (found[list(STATES)].sum(axis=1) == found["asked"] + found["not_asked"]).all()

@@ -224,13 +224,73 @@ def test_a_tool_of_ones_own_is_one_data_file(run, tmp_path):
 def test_a_tool_that_cannot_be_used_is_named_with_its_field(run, tmp_path, change, field):
     (tmp_path / "own.yaml").write_text(OWN.replace(*change), "utf-8")
     done = run("study,Q1\nA,Y\n", tool=str(tmp_path / "own.yaml"))
-    assert (done.status, done.codes) == (1, ["APPR-006"]) and f"own.yaml, field {field}" in done.err
+    assert (done.status, done.codes) == (1, ["INST-001"])
+    assert re.search(rf"own.yaml, row \d+, field {re.escape(field)}\b", done.err)
 
 
 @pytest.mark.parametrize("tool", [None, "mmat-2009"])
 def test_a_tool_has_to_be_named(run, tool):
     done = run(BLOCKS, tool=tool)
     assert (done.status, done.codes) == (1, ["APPR-006"]) and "mmat-2011, mmat-2018, rob-2" in done.err
+
+
+# --- other tools of the library, an invented table of each family
+
+JBI = """Study,Q1,Q2,Q3,Q4,Q5,Q6,Q7,Q8,Q9,Q10,Q11,Q12,Q13
+Synthetic A,Y,Y,Y,N,U,NA,Y,Y,Y,Y,Y,Y,Y
+Synthetic B,+,?,+,-,+,NA,+,+,+,+,+,+,-
+"""
+CASP = """Study,1,2,3,4,5a,5b,6(a),6(b),Q7,8,9,10,11,12
+Synthetic A,Yes,Yes,Can't tell,No,Yes,Yes,No,Yes,a small effect,,Yes,Yes,Yes,
+"""
+ROBINS = """Study,Bias due to confounding,D2,D3,D4,Missing data,D6,D7,Overall bias
+Synthetic A,Moderate,Low,Low,Low,Serious,Low,NI,
+Synthetic B,L,L,L,L,L,L,No information,
+Synthetic C,Low,Low,Low,Low,Low,Critical,Low,Serious
+"""
+
+
+def test_a_table_under_jbi_is_read_and_gives_no_rating(run):
+    done = run(JBI, tool="jbi-rct")
+    assert (done.status, done.err) == (0, "")
+    assert "No overall rating. JBI gives no score" in done.out
+    read = done.table("a.csv")
+    assert len(read) == 26 and set(read["criterion"]) == {f"Q{at}" for at in range(1, 14)}
+    assert read["answer"].value_counts().to_dict() == {"yes": 19, "no": 3, "not_applicable": 2, "unclear": 2}
+
+
+def test_a_table_under_casp_may_answer_open_questions_in_words(run):
+    done = run(CASP, tool="casp-cohort")
+    assert (done.status, done.err) == (0, "") and "not read: Q7" in done.out
+    read = done.table("a.csv")
+    assert read["criterion"].tolist() == [
+        "Q1",
+        "Q2",
+        "Q3",
+        "Q4",
+        "Q5a",
+        "Q5b",
+        "Q6a",
+        "Q6b",
+        "Q9",
+        "Q10",
+        "Q11",
+    ]
+    wanting = run(CASP.replace("Yes,Yes,Can't tell", "Yes,,Can't tell"), tool="casp-cohort")
+    assert (wanting.status, wanting.codes) == (1, ["APPR-003"]) and "no Q2" in wanting.err
+
+
+def test_a_table_under_robins_i_is_judged_by_its_worst_domain(run):
+    done = run(ROBINS, tool="robins-i")
+    assert (done.status, done.err) == (0, "")
+    rated = done.table("r.csv").set_index("report_id")
+    assert rated["judgement"].to_dict() == {
+        "Synthetic A": "serious risk",
+        "Synthetic B": "no information",
+        "Synthetic C": "serious risk",  # as its appraisers judge it
+    }
+    assert rated["lowest"].to_dict() == {"Synthetic A": "D5", "Synthetic B": "D7", "Synthetic C": "D6"}
+    assert "serious risk: 2 (Synthetic A, Synthetic C)" in done.out
 
 
 def test_gaps_of_a_table_with_locators_of_its_own_are_named_with_their_row(run):

@@ -34,6 +34,31 @@ def test_cells_are_text_as_a_person_reads_it_and_indented_ones_have_blanks_befor
     assert rows[1].cells == ["  child", "2", "2024-03-01 10:30:00", "0.5", "True"]
 
 
+def test_shares_are_read_as_they_are_shown(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append([0.9, 0.125, 0.9])
+    book.active["A1"].number_format = "0%"
+    book.active["B1"].number_format = "0.0%"
+    book.save(tmp_path / "a.xlsx")
+    ((_, rows),) = workbook.sheets(tmp_path / "a.xlsx")
+    assert rows[0].cells == ["90%", "12.5%", "0.9"]
+
+
+def test_merged_cells_are_told_by_sheet(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Data"
+    book.active["A1"] = "Group"
+    book.active.merge_cells("A1:C2")
+    book.create_sheet("Other")
+    book.save(tmp_path / "a.xlsx")
+    assert workbook.merged(tmp_path / "a.xlsx") == {"Data": [(1, 0, 2, 2)], "Other": []}
+
+
+@pytest.mark.parametrize(("at", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_are_called_as_spreadsheets_call_them(at, name):
+    assert (workbook.column_called(at), workbook.column_at(name)) == (name, at)
+
+
 def test_what_is_no_workbook_or_half_of_one_is_refused(file, tmp_path):
     (tmp_path / "b.xlsx").write_bytes(file.read_bytes()[:-200])
     for name in ("b.xlsx", "gone.xlsx"):

@@ -100,6 +100,8 @@ def overlay(code: str, there: Path) -> Path:
         if file.name == "DELETE":
             for name in file.read_text(encoding="utf-8").split():
                 (there / name).unlink()
+        elif file.is_dir():
+            shutil.copytree(file, there / file.name, dirs_exist_ok=True)
         else:
             shutil.copy(file, there)
     return there

@@ -30,6 +30,8 @@ TOLD_ABOVE = {
     for name in (
         *("tables.criteria", "tables.appraisers", "tables.appraiser_conflicts", "tables.compared_ratings"),
         *("charts.appraisal", "charts.effect_direction", "charts.harvest"),
+        *("charts.coverage", "charts.answers", "charts.charters", "tables.coverage"),
+        *("tables.compared_charters", "tables.charter_differences"),
         *("tables.directions", "tables.directions_by_domain", "tables.direction_contrast"),
     )
 }

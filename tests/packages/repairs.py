@@ -493,6 +493,65 @@ def _(review):
     set_package(review, flow_layout=None)
 
 
+def link(review: Path, record: str, report: str = "Synthetic2021") -> None:
+    set_where(review / "reports.csv", "record_id", record, report_id=report)
+
+
+def decide_on_the_last(decision: str) -> Callable[[Path], None]:
+    def decide(review: Path) -> None:
+        link(review, "R18")
+        for reviewer in dict.fromkeys(row["reviewer"] for row in rows_of(review / "decisions.csv")):
+            set_where(
+                review / "decisions.csv",
+                "decision",
+                decision,
+                record_id="R18",
+                stage="full_text",
+                reviewer=reviewer,
+            )
+
+    return decide
+
+
+@repair(
+    "FLOW-016",
+    "Run `reviewbook include`, which makes or links its report",
+    given=lambda review: link(review, ""),
+)
+def _(review):
+    assert main(["include", str(review), "--link", "R18", "Synthetic2021"]) == 0
+
+
+@repair("FLOW-016", "write its record_id into the row of the report that stands for it")
+def _(review):
+    link(review, "R18")
+
+
+@repair("FLOW-017", "Correct the decision on the record", given=decide_on_the_last("exclude"))
+def _(review):
+    decide_on_the_last("include")(review)
+
+
+@repair("FLOW-017", "write into record_id the record that the report was found as")
+def _(review):
+    link(review, "R18")
+
+
+@repair("FLOW-017", "not_applicable where it came from none")
+def _(review):
+    link(review, "not_applicable")
+
+
+@repair("FLOW-018", "Write another record into record_id of one of the two")
+def _(review):
+    link(review, "R13", "Synthetic2020b")
+
+
+@repair("FLOW-018", "not_applicable where it came from no record")
+def _(review):
+    link(review, "not_applicable", "Synthetic2020b")
+
+
 @repair("DECI-001", "Take the decision out")
 def _(review):
     drop(review / "decisions.csv", 38)
@@ -842,11 +901,18 @@ def _(review):
     set_where(review / "appraisals.csv", "tool", "mmat-2018", tool="mmat-2009")
 
 
-@repair("APPR-006", "put a YAML file of that name beside the table, made like mmat-2011.yaml")
+@repair(
+    "APPR-006",
+    "put a YAML file of that name into the folder instruments of the review, made like mmat-2011.yaml",
+)
 def _(review):
     from reviewbook.appraisal import instruments
 
-    shutil.copy(Path(instruments.__file__).parent / "mmat-2018.yaml", review / "mmat-2009.yaml")
+    made = (Path(instruments.__file__).parent / "mmat-2018.yaml").read_text("utf-8")
+    (review / "instruments").mkdir()
+    (review / "instruments" / "mmat-2009.yaml").write_text(
+        made.replace("id: mmat-2018", "id: mmat-2009"), "utf-8"
+    )
 
 
 @repair("APPR-009", 'Write "overall": "count" into datapackage.json')
@@ -878,6 +944,17 @@ def _(review):
         "Settled with the second appraiser: one of two arms is enough.",
         row=2,
     )
+
+
+@repair("APPR-013", "Read the domains and the overall judgement again and correct the one that is wrong")
+def _(review):
+    set_where(review / "appraisals.csv", "answer", "serious", report_id="Synthetic2018", criterion="Overall")
+
+
+@repair("INST-001", "Write at its line what is expected there")
+def _(review):
+    file = review / "instruments" / "own.yaml"
+    file.write_text(file.read_text("utf-8").replace("rule: mean", "rule: none"), "utf-8")
 
 
 # --- interventions

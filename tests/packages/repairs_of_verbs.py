@@ -24,7 +24,9 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from . import HERE, SYNTHETIC, copied, set_cell
+from reviewbook.cli import main
+
+from . import HERE, SYNTHETIC, copied, rows_of, set_cell
 from .coded import written
 from .refi import book, code, qdpx, xml
 from .repairs import append, drop_where, set_package, set_where, write
@@ -190,6 +192,48 @@ def _(at):
         [header.split(","), [row.get(name, "not_reported") for name in header.split(",")]],
     )
     yield arguments
+
+
+TITLE = "SYNTHETIC: A trial of FlexLine that never took place"
+NAMED_TWICE = f"Report ID,Title,Lanes\nSynthetic2018,,3\n{{other}},{TITLE},4\n"
+
+
+@of_verb("CHAR-011", "Give the column that says which study a row is of a heading such as Study ID")
+def _(at):
+    yield at.take("extraction", at.write("a.csv", "Sort,Lanes\nDoe 2020,3\n"))
+    yield at.take("extraction", at.write("a.csv", "Study ID,Lanes\nDoe 2020,3\n"))
+
+
+@of_verb("CHAR-011", "name it with --columns study=HEADING")
+def _(at):
+    file = at.write("a.csv", "Sort,Lanes\nDoe 2020,3\n")
+    yield at.take("extraction", file)
+    yield at.take("extraction", file, options=("--columns", "study=Sort"))
+
+
+@of_verb("CHAR-012", "Write the DOI or the report_id of the one that is meant into the row")
+def _(at):
+    yield at.take("extraction", at.write("a.csv", NAMED_TWICE.format(other="A")))
+    yield at.take(
+        "extraction", at.write("a.csv", NAMED_TWICE.format(other="Synthetic2019").replace(TITLE, ""))
+    )
+
+
+@of_verb("CHAR-013", "Write the identifier or the question_id as its table has it, each once")
+def _(at):
+    sheet = "report_id,{}\nSynthetic2018,3\n"
+    yield at.take("charting", at.write("a.csv", sheet.format("Sessions a week")), options=("--charter", "A1"))
+    yield at.take("charting", at.write("a.csv", sheet.format("sessions")), options=("--charter", "A1"))
+
+
+@of_verb("CHAR-013", "export the sheet again with `reviewbook export charting`")
+def _(at):
+    sheet = at.path / "sheets" / "reports-A1.csv"
+    yield at.take(
+        "charting", at.write("a.csv", "report_id,colour\nSynthetic2018,3\n"), options=("--charter", "A1")
+    )
+    assert main(["export", "charting", str(at.review), "-o", str(sheet.parent)]) == 0
+    yield at.take("charting", sheet, options=("--charter", "A1"))
 
 
 @of_verb("IMPT-005", "give what is expected")
@@ -510,6 +554,46 @@ def _(at):
 def _(at):
     yield "agree", *kept_lists(at), "--kept-of", judged_records(at, "R1", "R2"), "--stage", "title"
     yield "agree", *kept_lists(at), "--universe", "union", "--stage", "title"
+
+
+@of_verb("DECI-008", "Give the decisions on full texts")
+def _(at):
+    drop_where(at.review / "decisions.csv", stage="full_text")
+    yield "include", at.review, "--dry-run"
+    shutil.copy(SYNTHETIC / "decisions.csv", at.review)
+    yield "include", at.review, "--dry-run"
+
+
+@of_verb(
+    "DECI-008",
+    "a list of what was included with `reviewbook import decisions` and --decision include",
+)
+def _(at):
+    write(at.review / "decisions.csv", [list(rows_of(SYNTHETIC / "decisions.csv")[0])])
+    yield "include", at.review, "--dry-run"
+    file = at.write("included.csv", "record_id,title,year\nR01,Synthetic record 01,2013\n")
+    said = ["--decision", "include", "--stage", "full_text", "--reviewer", "AA"]
+    assert main([str(one) for one in at.take("decisions", file, options=(*said,))]) == 0
+    yield "include", at.review, "--dry-run"
+
+
+@of_verb("DECI-008", "name the last stage with --stage where it has another name")
+def _(at):
+    drop_where(at.review / "decisions.csv", stage="full_text")
+    yield "include", at.review, "--dry-run"
+    yield "include", at.review, "--dry-run", "--stage", "retrieval"
+
+
+@of_verb("DECI-009", "Name a record that is included and has no report yet")
+def _(at):
+    yield "include", at.review, "--dry-run", "--new", "R03"
+    yield "include", at.review, "--dry-run", "--new", "R01"
+
+
+@of_verb("DECI-009", "for --link a report that stands for no record yet")
+def _(at):
+    yield "include", at.review, "--dry-run", "--link", "R01", "Nobody2018"
+    yield "include", at.review, "--dry-run", "--link", "R01", "Synthetic2018"
 
 
 @of_verb(

@@ -111,3 +111,12 @@ def test_the_explorer_and_the_pages_of_reports_show_no_abstract(review, tmp_path
 
 def test_a_page_without_abstracts_says_nothing_of_them():
     assert NOTE not in pages.records(open_review(SYNTHETIC))
+
+
+def test_instruments_of_the_review_can_be_downloaded_with_its_tables(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    (folder / "instruments").mkdir()
+    (folder / "instruments" / "own.yaml").write_text("id: own\n", "utf-8")
+    (tmp_path / "site").mkdir()
+    downloads.write(read(folder)[0], tmp_path / "site")
+    assert (tmp_path / "site" / "instruments" / "own.yaml").read_text("utf-8") == "id: own\n"

@@ -99,7 +99,7 @@ def test_the_days_of_editions_are_in_words_and_a_blank_one_is_told():
     assert "- 1 March 2022" in page and "- January 2022" in page
     blank = review.editions.assign(published=review.editions["published"].mask(lambda days: days.notna()))
     page = pages.whats_new(only(review, editions=blank))
-    assert "This is edition 0.2 of the book.\n" in page and "not charted yet" in page
+    assert "This is edition 0.2 of the book.\n" in page and "Not charted yet: Published." in page
 
 
 def test_the_first_page_leads_only_to_rows_and_lists_that_are_there():

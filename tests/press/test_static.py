@@ -54,12 +54,13 @@ def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     show = '{0}\n===\n\n.. raw:: html\n\n   <div class="{1}">Shown</div>\n'
     (folder / "index.rst").write_text(
-        "Try\n===\n\n.. toctree::\n\n   map\n   prose\n   summary\n   trust\n", "utf-8"
+        "Try\n===\n\n.. toctree::\n\n   map\n   prose\n   summary\n   trust\n   charted\n", "utf-8"
     )
     for name, css in (
         ("map", "rb-map"),
         ("prose", "rb-answer"),
         ("summary", "rb-summary"),
+        ("charted", "rb-charted"),
         ("trust", "rb-trust-list"),
     ):
         (folder / f"{name}.rst").write_text(show.format(name.title()[:3], css), "utf-8")
@@ -72,10 +73,11 @@ def pages(site, tmp_path_factory) -> dict[str, str]:
 
 
 def test_sphinx_gives_a_page_what_it_shows_and_keeps_nothing_for_the_next(pages):
-    own = r'_static/((?:page|views|interactive|interventions|themes|confidence|evidence_map)\.(?:css|js))\?v=[0-9a-f]{8}"'
+    own = r'_static/((?:page|views|interactive|interventions|themes|confidence|charting|evidence_map)\.(?:css|js))\?v=[0-9a-f]{8}"'
     named = {name: re.findall(own, text) for name, text in pages.items()}
     assert named["map"] == ["page.css", "views.css", "evidence_map.css", "views.js", "evidence_map.js"]
     assert named["summary"] == ["page.css", "themes.css", "themes.js"]
+    assert named["charted"] == ["page.css", "views.css", "charting.css", "views.js"]
     assert named["trust"] == ["page.css", "confidence.css"]  # it has no script
     assert named["prose"] == named["index"] == named["search"] == ["page.css"]
     assert len(re.findall(r'<script defer="defer" src="_static/', pages["map"])) == 2

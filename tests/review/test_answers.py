@@ -178,3 +178,8 @@ def test_a_cell_is_counted_as_the_other_choice(tmp_path):
     folder = copied(SYNTHETIC, tmp_path)
     set_cell(folder / "answers.csv", "value", "group class", row=54)
     assert read_review(folder)[0].reports.loc[1, "supervision"] == "supervised"
+
+
+def test_an_answer_with_a_semicolon_is_counted_whole_and_text_is_left_alone():
+    assert counted("Other: a; b", {"Other: a; b": "Other"}) == "Other"
+    assert counted("one; two; one;", {}) == "one; two; one;"

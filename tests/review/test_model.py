@@ -164,3 +164,10 @@ def test_rows_that_stand_in_are_not_charted():
     assert review.charted("studies") == n
     standing = replace(review, rows={"studies.csv": np.array([1, *range(2, n + 1), 0])})
     assert standing.charted("studies") == n - 1
+
+
+def test_a_part_of_a_review_with_a_form_and_no_answers_keeps_the_columns_of_answers():
+    review = OPENED[SYNTHETIC]
+    silent = replace(review, tables=dict(review.tables) | {"answers": review.answers.iloc[:0]})
+    part = restrict(silent, reports=review.reports["report_id"].head(2), subset="all")
+    assert list(part.answers) == list(review.answers) and part.answers.empty

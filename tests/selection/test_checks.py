@@ -8,11 +8,13 @@ from packages import OPENED, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell, tab
 from packages.decisions import COLUMNS, close, crossed, judged
 from packages.flows import MANY, PLACES, flow, seed, truths, williams
 from packages.records import article, merges, records
+from packages.reviews import only
 
 from reviewbook import agreement as ag
 from reviewbook import check as checking
 from reviewbook.selection import checks, counting, layout
 from reviewbook.selection.layout import load_layout
+from reviewbook.selection.of_review import flow_of
 
 NA, NR = "not_applicable", "not_reported"
 TITLE, RETRIEVAL, FULL = "title", "retrieval", "full_text"
@@ -388,3 +390,47 @@ def test_agreement_of_the_synthetic_reviewers_is_as_reported():
     assert found.loc["title_abstract", ["records", "agreed"]].tolist() == [17, 15]
     close(found.loc["title_abstract", "kappa"], 110 / 144)
     close(found.loc["full_text", "kappa"], 30 / 39)
+
+
+# --- reports and records, by link
+
+
+def linked(*records, ended=True, reports=("A", "B", "C")):
+    """The problems of the synthetic review, of which three reports stand for these records."""
+    review = OPENED[SYNTHETIC]
+    found = flow_of(review)
+    rows = zip(reports, records, strict=True)
+    told = checks.link_problems(
+        table("report_id record_id", *rows), review.records, found.ledger, ended=ended
+    )
+    return [(one.code, one.row, one.found) for one in told]
+
+
+def test_without_links_nothing_is_compared_by_link():
+    assert linked(None, "not_applicable", None) == []
+
+
+def test_each_included_record_needs_a_report_once_the_last_stage_is_reached():
+    assert linked("R01", "R02", "R12") == [
+        ("FLOW-016", None, "no report for record R13"),
+        ("FLOW-016", None, "no report for record R18"),
+    ]
+    assert linked("R01", "R02", "R12", ended=False) == []
+
+
+def test_a_report_of_a_record_that_is_not_included_is_told_with_where_it_left():
+    told = linked("R03", "R01", "R02", ended=False)
+    assert told == [("FLOW-017", 2, "R03, excluded at stage full_text")]
+
+
+def test_two_reports_of_a_record_and_of_its_duplicate_stand_for_one():
+    assert linked("R01", "R10", "R02", ended=False) == [("FLOW-018", 3, "R10, for which A stands")]
+
+
+def test_numbers_are_compared_only_where_there_are_no_links():
+    review = OPENED[SYNTHETIC]
+    fewer = only(review, reports=review.reports[:4])
+    assert [p.code for p in checks.flow_problems(fewer)] == ["FLOW-003"]
+    by_link = fewer.reports.assign(record_id=["R01", "R02", "R12", "R13"])
+    told = [(p.code, p.found) for p in checks.flow_problems(only(review, reports=by_link))]
+    assert told == [("FLOW-016", "no report for record R18")]

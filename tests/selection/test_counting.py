@@ -171,6 +171,27 @@ def test_decisions_on_records_that_are_not_there_count_for_none():
     assert steps(records, decisions, stages=[TITLE]) == ["excluded title animals", "undecided title"]
 
 
+def test_a_list_of_the_included_says_nothing_of_what_came_to_full_text():
+    records = table(RECORDS, ("R1", "a", NA), ("R2", "a", NA), ("R3", "a", "R1"))
+    listed = table(DECISIONS, ("R1", FULL, "team", "include", None))
+    assert steps(records, listed, stages=[FULL]) == ["included", "unlisted", "duplicates_removed"]
+    assert [(step, n) for _, step, _, _, n in counted(records, listed, stages=[FULL])] == [
+        ("identified", 3),
+        ("duplicates_removed", 1),
+        ("unlisted", 1),
+        ("included", 1),
+    ]
+
+
+def test_a_decision_that_does_not_include_or_an_earlier_stage_is_no_mere_list():
+    records = table(RECORDS, ("R1", "a", NA), ("R2", "a", NA), ("R3", "a", NA))
+    include = ("R1", FULL, "team", "include", None)
+    for other in (("R2", FULL, "team", "exclude", "x"), ("R2", FULL, "team", "maybe", None)):
+        assert "undecided full_text" in steps(records, table(DECISIONS, include, other), stages=[FULL])
+    first = table(DECISIONS, ("R1", TITLE, "team", "include", None), include)
+    assert steps(records, first)[1:] == ["undecided title", "undecided title"]
+
+
 def test_each_way_to_leave_the_flow():
     rows = {
         "consensus": [("A", "include"), ("B", "exclude"), ("consensus", "exclude")],

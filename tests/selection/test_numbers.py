@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, copied
+from packages.policy import POLICY
 from packages.reviews import only
 
 from reviewbook.check import open_review
@@ -148,4 +149,12 @@ def test_numbers_that_no_source_gave_are_said_to_be_computed_and_not_that_the_re
     assert said == (
         "Of the numbers of the chart, 235 (records screened by abstract), 113 (reports excluded in full text), 51 (remaining reasons "
         "together) and 12 (studies included) are not read but computed, from the others or from the tables. They are drawn dashed."
+    )
+
+
+def test_of_a_list_of_the_included_the_answer_says_what_was_found_and_what_is_left():
+    said = selection_numbers(OPENED[POLICY])["answer"]
+    assert (
+        said
+        == "Of 22 records identified, 4 were removed as duplicates and 6 reports were included: 6 studies."
     )

@@ -7,13 +7,15 @@ none. Sources of the scoring rules stand in the tools' data files.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from reviewbook import agreement
+from reviewbook.appraisal import judging
+from reviewbook.review.instruments import CRITERIA_MET, MEANINGS, WORST_DOMAIN
 from reviewbook.review.nothing import AS_CHARTED, WORDS
 
 SCREENING, OVERALL = "screening", "overall"
@@ -27,6 +29,7 @@ SCREENED = "screened alone"  # on the way: the criteria of a category are to com
 KEYS = ["report_id", "tool", "category", "criterion"]
 DESIGNS = ("qualitative", "mixed_methods", "quantitative")
 Tools = Mapping[str, dict]  # name of a tool -> the tool
+RATED = ["tool", "rating", "unit", "component", "basis", "note", "judgement"]
 
 
 class NoOverallRating(ValueError):
@@ -37,6 +40,13 @@ def criteria(tool: Mapping) -> dict[str, dict[str, str]]:
     """Criteria of a tool: category -> criterion -> label, the screening questions under "screening"."""
     blocks = {SCREENING: tool["screening"]} if tool["screening"] else {}
     return blocks | {name: block["criteria"] for name, block in tool["categories"].items()}
+
+
+def asked(tool: Mapping, category: str, answered: Collection[str]) -> dict[str, str]:
+    """The criteria of a category that are shown, with their labels: an optional one that nobody answered is left out."""
+    known = set(answered)
+    items = criteria(tool)[category].items()
+    return {item: text for item, text in items if item not in tool["optional"] or item in known}
 
 
 # --- which answer stands, and who agreed
@@ -141,19 +151,25 @@ def blocks(answers: pd.DataFrame, *, tool: Mapping) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row (report_id, category), without screening: met, unclear, not_met, not_applicable, open (appraisers differ, or
-    to settle), missing (counts of criteria, the last of those without an answer), of (criteria in the block)
+    DataFrame, one row (report_id, category), without screening and without an overall judgement: a column for each of `MEANINGS`,
+    open (appraisers differ, or to settle), missing (counts of criteria, the last of those without an answer), of (criteria in
+    the block, an optional one where it is answered)
     """
     means = {word: answer["means"] for word, answer in tool["answers"].items()}
     means |= {CONFLICT: "open", UNSETTLED: "open"}
-    own = answers[answers["category"] != SCREENING]
-    kinds = ["met", "unclear", "not_met", "not_applicable", "open"]
+    overall = answers["criterion"].isin([tool["scoring"].get("overall")])
+    own = answers[(answers["category"] != SCREENING) & ~overall]
+    kinds = [*MEANINGS, "open"]
     kind = pd.Index(kinds).get_indexer(own["answer"].map(means))
     rows = own.loc[kind >= 0, ["report_id", "category"]]
     each = pd.get_dummies(pd.Categorical.from_codes(kind[kind >= 0], kinds), dtype=int).set_axis(rows.index)
     counts = each.groupby([rows["report_id"], rows["category"]]).sum().reset_index()
-    size = {name: len(block["criteria"]) for name, block in tool["categories"].items()}
-    counts["of"] = counts["category"].map(size).astype("Int64")
+    size = {
+        name: len(block["criteria"].keys() - tool["optional"]) for name, block in tool["categories"].items()
+    }
+    more = own["criterion"].isin(tool["optional"])[kind >= 0]
+    beside = more.groupby([rows["report_id"], rows["category"]]).sum().reset_index(drop=True)
+    counts["of"] = (counts["category"].map(size) + beside).astype("Int64")
     counts["missing"] = counts["of"] - counts[kinds].sum(axis=1).astype("Int64")
     return counts.rename_axis(columns=None)
 
@@ -182,7 +198,7 @@ def gaps(answers: pd.DataFrame, *, tool: Mapping, designs: Mapping[str, str] | N
     there = np.zeros((len(reports), len(names)), dtype=bool)
     there[report, category] = True
     for at, name in enumerate(names):
-        of = list(tool["categories"][name]["criteria"])
+        of = [one for one in tool["categories"][name]["criteria"] if one not in tool["optional"]]
         item = pd.Index(of).get_indexer(items)[criterion]
         known = (category == at) & (item >= 0)
         given = np.zeros((len(reports), len(of)), dtype=bool)
@@ -261,7 +277,8 @@ def ratings(answers: pd.DataFrame, *, tool: Mapping, overall: str | None = None)
 
     Returns
     -------
-    DataFrame indexed by report_id, sorted: points (Int64), of (the most there can be), lowest (the blocks that set it), note
+    DataFrame indexed by report_id, sorted: points (Int64), of (the most there can be), lowest (the blocks that set it), note,
+    judgement (a word of the tool, under the rule worst_domain; else missing), basis ("appraised" where it is the appraisers' own)
         Mixed methods: the lowest of the components, MMAT 2011's mixed block counting one more than its criteria met (Pluye et
         al. 2011; see the tool's data file). Points are missing, and ``note`` says why, where the appraisal is not complete, an
         answer is open between appraisers, or the report failed the screening questions and was appraised no further.
@@ -271,7 +288,9 @@ def ratings(answers: pd.DataFrame, *, tool: Mapping, overall: str | None = None)
     NoOverallRating for a tool without an overall rating, unless ``overall`` asks for a count and its criteria can be counted.
     """
     rule = tool["scoring"]
-    if rule["maximum"] is None or (rule["rule"] == "none" and overall != COUNT):
+    if rule["rule"] == WORST_DOMAIN:
+        return _judged(answers, tool)
+    if rule["maximum"] is None or (rule["rule"] != CRITERIA_MET and overall != COUNT):
         raise NoOverallRating(f"{tool['title']} has no overall rating. {rule['caution']}")
     table = blocks(answers, tool=tool)
     table["points"] = table["met"].astype("Int64") + table["category"].map(rule["bonus"]).fillna(0).astype(
@@ -285,7 +304,16 @@ def ratings(answers: pd.DataFrame, *, tool: Mapping, overall: str | None = None)
     out["of"] = rule["maximum"]
     least = table[table["points"] == group["points"].transform("min")]
     out["lowest"] = least.groupby("report_id")["category"].agg(", ".join)
-    failed = screened(answers, tool=tool)[screened_alone[screened_alone].index]
+    out["note"] = _notes(answers, tool).reindex(out.index)
+    out["points"] = out["points"].astype("Int64").mask(out["note"].notna())
+    out = out.assign(judgement=pd.NA, basis="computed")
+    return out.astype({"of": "Int64", "lowest": "string", "judgement": "string"})
+
+
+def _notes(answers: pd.DataFrame, tool: Mapping) -> pd.Series:
+    """Why reports have no rating: what they lack, and on what appraisers differ; a report that has one is left out."""
+    alone = only_screened(answers, tool=tool)
+    failed = screened(answers, tool=tool)[alone[alone].index]
     notes: dict[str, list[str]] = {report: [f"{FAILED} ({words})"] for report, words in failed.items()}
     for row in gaps(answers, tool=tool).itertuples():
         notes.setdefault(row.report_id, []).append(row.found)
@@ -293,9 +321,23 @@ def ratings(answers: pd.DataFrame, *, tool: Mapping, overall: str | None = None)
         still = answers[(answers["answer"] == word) & (answers["category"] != SCREENING)]
         for report, items in still.groupby("report_id")["criterion"].agg(list).items():
             notes.setdefault(report, []).append(f"{says} {', '.join(items)}")
-    out["note"] = pd.array([("; ".join(notes[r]) if r in notes else None) for r in out.index], dtype="string")
-    out["points"] = out["points"].astype("Int64").mask(out["note"].notna())
-    return out.astype({"of": "Int64", "lowest": "string"})
+    return pd.Series({report: "; ".join(said) for report, said in notes.items()}, dtype="string")
+
+
+def _judged(answers: pd.DataFrame, tool: Mapping) -> pd.DataFrame:
+    """As `ratings`, under the rule worst_domain: a judgement of the appraisers' own stands whatever a report lacks."""
+    table = judging.judged(answers[answers["category"] != SCREENING], tool=tool)
+    every = pd.Index(answers["report_id"].unique(), dtype="string").sort_values()
+    table = table.reindex(every).rename_axis("report_id")
+    stated = table["stated"].notna()
+    note = _notes(answers, tool).reindex(table.index).mask(stated)
+    out = pd.DataFrame({"points": pd.NA, "of": pd.NA}, index=table.index, dtype="Int64")
+    return out.assign(
+        lowest=table["lowest"],
+        note=note.astype("string"),
+        judgement=table["judgement"].mask(note.notna()),
+        basis=stated.map({True: "appraised", False: "computed"}),
+    )
 
 
 def screened(answers: pd.DataFrame, *, tool: Mapping) -> pd.Series:
@@ -338,7 +380,7 @@ def overall(ratings: pd.DataFrame, computed: pd.DataFrame | None = None) -> pd.D
 
     Returns
     -------
-    DataFrame indexed by report_id: tool, rating (Int64), unit, component, basis, note
+    DataFrame indexed by report_id: tool, rating (Int64), unit, component, basis, note, judgement
         The overall rating where one is printed; else the lowest of the components printed, named in ``component``. ``basis`` is
         "reported" or "computed". A computed one is missing where there are answers and no rating; ``note`` then says what the
         appraisal lacks, and is missing where the tool has no rating. A reported one is missing where its cell holds a word for
@@ -350,9 +392,10 @@ def overall(ratings: pd.DataFrame, computed: pd.DataFrame | None = None) -> pd.D
         rank=(ratings["component"] != OVERALL).astype(int),
         basis="reported",
         note=written.where(written.isin(WORDS)).astype("string"),
+        judgement=pd.array([pd.NA] * len(ratings), dtype="string"),
     )
     first = ranked.sort_values(["report_id", "silent", "rank", "rating"]).drop_duplicates("report_id")
-    own = first.set_index("report_id")[["tool", "rating", "unit", "component", "basis", "note"]]
+    own = first.set_index("report_id")[RATED]
     if computed is None or computed.empty:
         return own
     own = own[own["rating"].notna() | ~own.index.isin(computed.index)]
@@ -370,7 +413,8 @@ def computed(stands: pd.DataFrame, *, tools: Tools, overall: str | None = None) 
 
     Returns
     -------
-    DataFrame indexed by report_id: tool, rating (Int64, missing where not complete), unit, component, basis, note
+    DataFrame indexed by report_id: tool, rating (Int64, missing where not complete), unit, component, basis, note, judgement (the
+    tool's label of an overall judgement, under the rule worst_domain)
     """
     parts = []
     for name, own in stands.groupby("tool"):
@@ -379,15 +423,21 @@ def computed(stands: pd.DataFrame, *, tools: Tools, overall: str | None = None) 
             rated = ratings(own, tool=tools[name], overall=overall)
         except NoOverallRating:
             rated = pd.DataFrame(index=pd.Index(own["report_id"].unique(), name="report_id"))
-            rated = rated.assign(points=pd.NA, note=pd.NA)
+            rated = rated.assign(points=pd.NA, note=pd.NA, judgement=pd.NA, basis="computed")
+        labels = {word: answer["label"] for word, answer in tools[name]["answers"].items()}
         unit = f"points_of_{rule['maximum']}" if rule["maximum"] else pd.NA
-        rated = rated.assign(tool=name, unit=unit, component=OVERALL, basis="computed")
+        rated = rated.assign(
+            tool=name, unit=unit, component=OVERALL, judgement=rated["judgement"].map(labels)
+        )
         parts.append(rated.rename(columns={"points": "rating"}))
-    columns = ["tool", "rating", "unit", "component", "basis", "note"]
     if not parts:
-        return pd.DataFrame(columns=columns, index=pd.Index([], name="report_id")).astype({"rating": "Int64"})
-    table = pd.concat(part.astype({"rating": "Int64", "note": "string"}) for part in parts)
-    return table[~table.index.duplicated()][columns].sort_index()
+        return pd.DataFrame(columns=RATED, index=pd.Index([], name="report_id")).astype({"rating": "Int64"})
+    table = pd.concat(
+        part.astype({"rating": "Int64", "note": "string", "judgement": "string"}) for part in parts
+    )
+    silent = table["rating"].isna() & table["judgement"].isna()
+    table = table[~silent | ~table.index.isin(table.index[~silent])]  # of several tools, the first that rates
+    return table[~table.index.duplicated()][RATED].sort_index()
 
 
 def points(rated: pd.DataFrame, *, tools: Tools) -> pd.Series:
@@ -463,5 +513,23 @@ def by_design(rated: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
         rows, columns=["design", "reports", "rated", "minimum", "maximum", "counts", "report_ids"]
     )
 
+    return pd.DataFrame(
+        rows, columns=["design", "reports", "rated", "minimum", "maximum", "counts", "report_ids"]
+    )
 
-# --- problems
+
+def judged_by_design(rated: pd.DataFrame, reports: pd.DataFrame, *, tools: Tools) -> list[dict[str, int]]:
+    """Overall judgements in words by design: judgement -> reports, from the best on, one a row of `by_design`.
+
+    Parameters
+    ----------
+    rated : what `overall` gives.
+    """
+    order = [answer["label"] for tool in tools.values() for answer in tool["answers"].values()]
+    joined = reports[["report_id", "design"]].join(rated["judgement"], on="report_id")
+    found = []
+    for design in by_design(alike(rated), reports)["design"]:
+        same = joined["design"].eq(design).fillna(False) if design else joined["design"].isna()
+        counts = joined.loc[same, "judgement"].value_counts()
+        found.append({word: int(counts[word]) for word in dict.fromkeys(order) if word in counts.index})
+    return found

@@ -9,7 +9,7 @@ from reviewbook.appraisal.drawing import panels, quality
 from reviewbook.appraisal.of_review import rated, standing, tools_of
 from reviewbook.appraisal.rating_words import out_of
 from reviewbook.page.escape import html as escape
-from reviewbook.page.grid import absent, page
+from reviewbook.page.grid import absent_all, page
 from reviewbook.review.bibliography import labels
 from reviewbook.review.model import Review
 
@@ -18,7 +18,11 @@ def ratings(review: Review) -> HTML | Markdown:
     """Ratings by design: how many reports of each design have each rating, in points of the tool's scale."""
     table = rated(review).dropna(subset=["points"]) if review.has("reports") else None
     if table is None or table.empty:
-        return page(absent(review, "ratings") or "No report of this review has a rating.")
+        if table is not None and rated(review)["judgement"].notna().any():
+            return page(
+                "Overall judgements are words: the tables below have them, report by report and by design."
+            )
+        return page(absent_all(review, "ratings", "appraisals") or "No report of this review has a rating.")
     tools, designs = (
         tools_of(review),
         dict(
@@ -43,15 +47,16 @@ def appraisal(review: Review) -> HTML | None:
         return None
     answers, names, table = standing(review), labels(review), rated(review)
     shown = {
-        report: out_of(row.rating, row.unit)
+        report: out_of(row.rating, row.unit) if pd.notna(row.rating) else row.judgement
         for report, row in zip(table.index, table.itertuples(), strict=True)
-        if pd.notna(row.rating)
+        if pd.notna(row.rating) or pd.notna(row.judgement)
     }
     parts = []
     for name, tool in tools_of(review).items():
         own = answers[answers["tool"] == name]
         if len(own):
-            drawn = panels.panels(own, tool=tool, labels=names, ratings=shown)
+            of_tool = {report: text for report, text in shown.items() if table.at[report, "tool"] == name}
+            drawn = panels.panels(own, tool=tool, labels=names, ratings=of_tool)
             title = f"Answers by criterion, {tool['title']}"
             parts.append(f'<p style="margin:2rem 0 .5rem"><strong>{escape(tool["title"])}</strong></p>')
             parts.append(quality.figure(drawn, [], tool=tool, title=title, name=f"appraisal-{name}"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from reviewbook.appraisal import answering, instruments
+from reviewbook.appraisal import answering, instruments, judging
 from reviewbook.appraisal.answering import (
     CONSENSUS,
     Tools,
@@ -20,6 +20,7 @@ from reviewbook.appraisal.answering import (
 from reviewbook.appraisal.instruments import tool as named
 from reviewbook.appraisal.of_review import compared
 from reviewbook.appraisal.scoring import DIFFERS
+from reviewbook.review.instruments import WORST_DOMAIN
 from reviewbook.review.model import Review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
@@ -46,18 +47,15 @@ def answer_problems(
             try:
                 tools.setdefault(name, load(name))
             except ReviewProblems as unknown:
-                rows = table.index[table["tool"] == name]
-                found += [
-                    Problem(p.code, file, quote(name), p.expected, row=rows[0] + 2, field="tool")
-                    if p.file == name
-                    else p
-                    for p in unknown.problems
-                ]
+                (first, *_), row = unknown.problems, int(table.index[table["tool"] == name][0]) + 2
+                expected = first.expected if first.code == "APPR-006" else f"{first.file} as instruments are"
+                found.append(Problem("APPR-006", file, quote(name), expected, row=row, field="tool"))
     found += _strangers(appraisals, tools)
     if not found and len(appraisals):
         found += _incomplete(appraisals, tools, designs)
         found += _unsettled(appraisals)
         found += _tensions(appraisals, tools)
+        found += _milder(appraisals, tools)
     for unit in ratings["unit"].dropna().unique():
         most = maximum(unit)
         for at in ratings.index[((ratings["unit"] == unit) & (ratings["rating"] > most)).fillna(False)]:
@@ -106,6 +104,28 @@ def _tensions(appraisals: pd.DataFrame, tools: Tools) -> list[Problem]:
                     "appraisals.csv",
                     f"{row.criterion} met for {row.report_id}, and {row.unmet} not",
                     f"{row.criterion} met only where those are",
+                    row=int(appraisals.index[there & (appraisals["tool"] == name)][0]) + 2,
+                    field="answer",
+                )
+            )
+    return found
+
+
+def _milder(appraisals: pd.DataFrame, tools: Tools) -> list[Problem]:
+    """Notices of overall judgements that stand and are milder than the worst domain (`judging.milder`)."""
+    found = []
+    for name, own in standing(appraisals).groupby("tool"):
+        scoring = tools[name]["scoring"]
+        if scoring["rule"] != WORST_DOMAIN or (overall := scoring.get("overall")) is None:
+            continue
+        for report, row in judging.milder(own, tool=tools[name]).iterrows():
+            there = (appraisals["report_id"] == report) & (appraisals["criterion"] == overall)
+            found.append(
+                Problem(
+                    "APPR-013",
+                    "appraisals.csv",
+                    f"{row['stated']} for {report}, and {row['worst']} in {row['lowest']}",
+                    f"{row['worst']}, or worse",
                     row=int(appraisals.index[there & (appraisals["tool"] == name)][0]) + 2,
                     field="answer",
                 )
@@ -168,7 +188,8 @@ def rating_problems(table: pd.DataFrame) -> list[Problem]:
 def problems(r: Review) -> list[Problem]:
     """Every problem of a review's appraisals and ratings; the sums only where tools and answers are known."""
     designs = dict(zip(r.reports["report_id"], r.reports["design"], strict=True))
-    found = answer_problems(
+    found = instruments.own_problems(r.path)
+    found += answer_problems(
         r.appraisals, r.ratings, load=functools.partial(instruments.tool, folder=r.path), designs=designs
     )
     asked = r.package.get("overall")

@@ -39,11 +39,12 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
         "appraisers": _appraisers(review, tools),
         "compared": _compared(compared(review)),
         "criteria": _criteria(review),
-        "screening": _screening(stands, screened(review), labels(review)),
+        "screening": _screening(stands, screened(review), labels(review), tools),
         "low": _low(review),
     }
+    judged = _judged(table, tools)
     if given.empty:
-        why = _silent_tools(stands, tools)
+        why = judged or _silent_tools(stands, tools)
         return values | {"answer": why or "This review reports no rating."}
     spread = answering.by_design(given, review.reports).dropna(subset=["minimum"])
     names = spread["design"].map(lambda design: label(design).lower(), na_action="ignore").fillna(UNKNOWN)
@@ -58,7 +59,21 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
         if len(spread) > 1
         else ""
     )
-    return values | {"answer": rated_ + apart}
+    also = f" {judged}" if judged else ""
+    return values | {"answer": rated_ + apart + also}
+
+
+def _judged(table: pd.DataFrame, tools: Mapping[str, Mapping]) -> str:
+    """How many reports have which overall judgement in words, tool by tool, from the best on."""
+    told = []
+    for name, own in table.dropna(subset=["judgement"]).groupby("tool", sort=False):
+        counts = own["judgement"].value_counts()
+        words = [one["label"] for one in tools[name]["answers"].values() if one["label"] in counts.index]
+        by_word = joined(f"{counts[word]:,} {word}" for word in words)
+        told.append(
+            f"{counted(len(own), 'report')} {do(len(own), 'are')} judged by {tools[name]['short']}: {by_word}."
+        )
+    return " ".join(told)
 
 
 def _silent_tools(stands: pd.DataFrame, tools: Mapping[str, Mapping]) -> str:
@@ -67,8 +82,12 @@ def _silent_tools(stands: pd.DataFrame, tools: Mapping[str, Mapping]) -> str:
         return ""
     means = {(name, word): a["means"] for name, tool in tools.items() for word, a in tool["answers"].items()}
     own = stands[stands["category"] != answering.SCREENING]
-    met = sum(means.get(pair) == "met" for pair in zip(own["tool"], own["answer"], strict=True))
     titles = joined(tools[name]["title"] for name in own["tool"].unique())
+    if any(tools[name]["scoring"]["maximum"] is None for name in own["tool"].unique()):
+        n = own["report_id"].nunique()
+        told = f"{counted(n, 'report')} {do(n, 'are')} answered by {titles}"
+        return f"{told}; there is no overall rating, and a count of the answers is none."
+    met = sum(means.get(pair) == "met" for pair in zip(own["tool"], own["answer"], strict=True))
     return (
         f"{counted(own['report_id'].nunique(), 'report')} answered by {titles} meet {met} of {counted(len(own), 'criterion', 'criteria')} "
         "asked; there is no overall rating."
@@ -163,8 +182,15 @@ def _low(review: Review) -> str:
     )
 
 
-def _screening(stands: pd.DataFrame, failed: Mapping[str, str], names: Mapping[str, str]) -> str:
+def _screening(
+    stands: pd.DataFrame,
+    failed: Mapping[str, str],
+    names: Mapping[str, str],
+    tools: Mapping[str, Mapping],
+) -> str:
     asked = stands[stands["category"] == answering.SCREENING]
+    if tools and not any(tool["screening"] for tool in tools.values()):
+        return "No screening questions are asked."
     if asked.empty:
         return "No answers to the screening questions are at hand."
     told = f" ({joined(f'{names[report]}, {words}' for report, words in failed.items())})" if failed else ""

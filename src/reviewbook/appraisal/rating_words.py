@@ -16,7 +16,7 @@ def out_of(value: object, unit: str) -> str:
 
 
 def of_row(row: Mapping) -> str:
-    """A report's rating: "3/4", with the component where it is of one alone, and whether it was computed.
+    """A report's rating: "3/4", with the component where it is of one alone, or a judgement in words, and whether it was computed.
 
     Plain text, which `said` makes MyST; a word for nothing where there is none, blank where the cell is blank: that is not charted yet.
 
@@ -24,6 +24,9 @@ def of_row(row: Mapping) -> str:
     ----------
     row : a row of `reviewbook.appraisal.of_review.rated`
     """
+    basis = " (computed)" if row["basis"] == "computed" else ""
+    if pd.notna(row["judgement"]):
+        return f"{row['judgement']}{basis}"
     if pd.isna(row["rating"]):
         if row["basis"] == "reported":
             return "" if pd.isna(row["note"]) else str(row["note"])
@@ -32,7 +35,6 @@ def of_row(row: Mapping) -> str:
         return f"none{'' if row['note'].startswith(answering.FAILED) else ' yet'}: {row['note']}"
     whole = row["component"] == answering.OVERALL
     part = "" if whole else f" ({label(row['component']).lower()} component only)"
-    basis = " (computed)" if row["basis"] == "computed" else ""
     return f"{out_of(row['rating'], row['unit'])}{part}{basis}"
 
 

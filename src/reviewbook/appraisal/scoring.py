@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewbook.appraisal import answering
+from reviewbook.review.instruments import CRITERIA_MET
 
 HOLDS, DIFFERS, UNCHECKED = "holds", "differs", "cannot_be_checked"
 COLUMNS = ["report_id", "part", "written", "value", "computed", "unit", "verdict", "why", "convention"]
@@ -64,7 +65,7 @@ def check(answers: pd.DataFrame, published: pd.DataFrame, *, tool: Mapping) -> p
     share = _shares(answers, tool)
     scores = published if "part" in published else _parts(published, answers, tool, share)
     convention = RULE
-    if tool["scoring"]["rule"] == "none":
+    if tool["scoring"]["rule"] != CRITERIA_MET:
         convention = max(CONVENTIONS, key=lambda c: sum(_fits(row, c, share) for row in scores.itertuples()))
     mixed = (
         scores["report_id"].isin(answers.loc[answers["category"].isin(tool["combined"]), "report_id"]).any()
@@ -113,8 +114,9 @@ def by_report(answers: pd.DataFrame, *, tool: Mapping, name: str, overall: str |
     Returns
     -------
     DataFrame, one row a report, in the order of the answers: report_id, tool, blocks (its categories; of a report that was
-    appraised no further "failed screening", or "screened alone"), points, of, percent, stars,
-    lowest (the blocks that set the points), screening (questions not met), note (why there is no rating)
+    appraised no further "failed screening", or "screened alone"), points, of, percent, stars, judgement (the tool's label of it),
+    lowest (the blocks that set the points, or the domains that set the judgement), screening (questions not met), note (why there
+    is no rating)
     """
     alone = answering.only_screened(answers, tool=tool)
     own = answers[(answers["category"] != answering.SCREENING) | answers["report_id"].isin(alone.index)]
@@ -132,11 +134,13 @@ def by_report(answers: pd.DataFrame, *, tool: Mapping, name: str, overall: str |
             .reindex(out["report_id"])
             .fillna({"note": str(none)})
         )
-        rated = rated.assign(points=pd.NA, of=pd.NA, lowest=pd.NA)
+        rated = rated.assign(points=pd.NA, of=pd.NA, lowest=pd.NA, judgement=pd.NA)
         rated["note"] = rated["note"].mask(rated.index.isin(alone[alone].index), answering.FAILED)
     out = out.join(rated.astype({"points": "Int64", "of": "Int64"}), on="report_id")
     out["percent"] = out["points"].astype("Float64") * 100 / out["of"]
     out["stars"] = ["★" * n if pd.notna(n) else pd.NA for n in out["points"]]
+    labels = {word: answer["label"] for word, answer in tool["answers"].items()}
+    out["judgement"] = out["judgement"].map(labels).astype("string")
     out["screening"] = out["report_id"].map(answering.screened(answers, tool=tool)).astype("string")
     columns = [
         "report_id",
@@ -146,6 +150,7 @@ def by_report(answers: pd.DataFrame, *, tool: Mapping, name: str, overall: str |
         "of",
         "percent",
         "stars",
+        "judgement",
         "lowest",
         "screening",
         "note",
@@ -279,7 +284,7 @@ def _whole(
     if lacking and not (combined and convention.mixed == "own"):
         return None  # the mixed block alone can be scored where the others were not appraised
     if convention is RULE:
-        if rule["rule"] == "none":
+        if rule["rule"] != CRITERIA_MET:
             return None
         points = [met + rule["bonus"].get(name, 0) for name, (met, _) in blocks.items()]
         return min(points) if tool["combined"] else sum(points), rule["maximum"]

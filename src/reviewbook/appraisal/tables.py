@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook.appraisal import answering, scoring
+from reviewbook.appraisal import answering, scoring, tool_words
 from reviewbook.appraisal.drawing.sensitivity import conclusions, sensitivity
 from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.of_review import agreed, compared, rated, screened, standing, tools_of
 from reviewbook.appraisal.rating_words import of_report
-from reviewbook.page.escape import html_in_myst
-from reviewbook.page.grid import ROWS, file_link, folded, grid, needs, page
+from reviewbook.page.escape import address, html_in_myst
+from reviewbook.page.grid import ROWS, absent_all, file_link, folded, grid, in_place, needs, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coded, coefficient, escape, number, said, span, symbol
 from reviewbook.review.labels import label
@@ -27,41 +27,67 @@ __all__ = [
     "criteria",
     "ratings",
     "sensitivity",
+    "tools",
 ]
 
 STARS = 5  # up to so many points are shown as stars too
 RATINGS = "Rating of each report"
 
 
+def tools(review: Review) -> Markdown:
+    """What each tool that the review uses asks, what may be answered, and how it rates."""
+    parts = []
+    for tool in tools_of(review).values():
+        cited = f" {{cite:p}}`{tool['source']}`" if tool["source"] else ""
+        said = [escape(line) for line in tool_words.said(tool)]
+        if url := address(tool["url"] or ""):
+            said.append(f"Questions are paraphrased here; [the tool's own site]({url}) has their wording.")
+        parts.append("\n".join([f"**{escape(tool['title'])}**{cited}.", *said]))
+    return page(*(parts or ["This review names no appraisal tool."]))
+
+
 @needs("reports", caption="Ratings by design", name="tbl-ratings-by-design")
 def by_design(review: Review) -> Markdown:
     """How many reports of each design have which rating; ratings of different designs answer different questions."""
-    given, marks = answering.alike(rated(review)), Marks(review)
-    own = review.reports.groupby("design")["report_id"].agg(list).to_dict()
-    rows = [
-        [
-            coded(row.design),
-            f"{row.rated}/{row.reports}" + marks.show(marks.by("reports", own.get(row.design, ()), "design")),
-            span(row.minimum, row.maximum)
-            + marks.show(marks.by("ratings", own.get(row.design, ()), "rating")),
-            ", ".join(f"{number(rating)} × {n:,}" for rating, n in row.counts.items()) or "–",
-        ]
-        for row in answering.by_design(given, review.reports).itertuples()
-    ]
+    if line := absent_all(review, "ratings", "appraisals"):
+        return in_place(line, caption="Ratings by design", name="tbl-ratings-by-design")
+    table = rated(review)
+    given, marks = answering.alike(table), Marks(review)
+    judged = answering.judged_by_design(table, review.reports, tools=tools_of(review))
+    of_design = review.reports.groupby("design")["report_id"].agg(list).to_dict()
     unit = f" ({label(given['unit'].iloc[0]).lower()})" if len(given) else ""
-    head = ["Design", "Reports rated", f"Range{unit}", "Rating × reports"]
+    in_words = any(judged)
+    in_numbers = bool(len(given)) or not in_words
+    head = ["Design", "Reports rated"]
+    head += [f"Range{unit}", "Rating × reports"] if in_numbers else []
+    head += ["Judgement × reports"] if in_words else []
+    rows = []
+    for row, own in zip(answering.by_design(given, review.reports).itertuples(), judged, strict=True):
+        reports = of_design.get(row.design, ())
+        rated_ = f"{row.rated + sum(own.values())}/{row.reports}"
+        cells = [coded(row.design), rated_ + marks.show(marks.by("reports", reports, "design"))]
+        if in_numbers:
+            told = ", ".join(f"{number(rating)} × {n:,}" for rating, n in row.counts.items())
+            disputed = marks.show(marks.by("ratings", reports, "rating"))
+            cells += [span(row.minimum, row.maximum) + disputed, told or "–"]
+        if in_words:
+            cells.append(", ".join(f"{escape(word)} × {n:,}" for word, n in own.items()) or "–")
+        rows.append(cells)
     return page(grid(head, rows, caption="Ratings by design", name="tbl-ratings-by-design"))
 
 
 @needs("reports", caption=RATINGS, name="tbl-ratings")
 def ratings(review: Review) -> Markdown:
     """The rating of each report, what it is a rating of, what the screening questions said, and where it is printed."""
+    if line := absent_all(review, "ratings", "appraisals"):
+        return in_place(line, caption=RATINGS, name="tbl-ratings")
     table, tools = rated(review), tools_of(review)
     where = review.ratings.set_index("report_id")["locator"].groupby(level=0).first()
     stands = standing(review)
     asked = set(stands.loc[stands["category"] == answering.SCREENING, "report_id"])
     failed = screened(review)
     several = len(tools) > 1
+    in_points = table["points"].notna().any() or table["judgement"].isna().all()
     of_answers = stands.groupby("report_id")["tool"].first()
     marks = Marks(review)
     rows = []
@@ -71,7 +97,7 @@ def ratings(review: Review) -> Markdown:
             cite([report]),
             coded(design) + marks.of("reports", report, "design"),
             said(of_report(report, table)) + marks.of("ratings", report, "rating"),
-            _scales(report, table),
+            *([_scales(report, table)] if in_points else []),
         ]
         if asked:
             passed = "✓ met" if report in asked else symbol("not_charted")
@@ -83,7 +109,7 @@ def ratings(review: Review) -> Markdown:
         "Report",
         "Design",
         "Rating",
-        "Per cent and stars, computed",
+        *(["Per cent and stars, computed"] if in_points else []),
         *(["Screening questions"] if asked else []),
     ]
     head += [*(["Tool"] if several else []), "Where it says so"]
@@ -121,8 +147,9 @@ def criteria(review: Review) -> Markdown | None:
     parts = []
     for name, tool in tools.items():
         words = {word: _answer(tool, word) for word in [*tool["answers"], answering.CONFLICT]}
-        for category, items in answering.criteria(tool).items():
+        for category in answering.criteria(tool):
             own = answers[(answers["tool"] == name) & (answers["category"] == category)]
+            items = answering.asked(tool, category, own["criterion"])
             wide = own.pivot(index="report_id", columns="criterion", values="answer").reindex(
                 columns=list(items)
             )

@@ -46,7 +46,7 @@ def form_problems(questions: pd.DataFrame, choices: pd.DataFrame) -> list[Proble
         if within is None:
             continue
         same = about.get(within.question) == question["about"]
-        listed = _listed(within.question, questions, choices)
+        listed = listed_of(within.question, questions, choices)
         unknown = [one for one in within.answers if listed and one not in listed]
         if not same or unknown:
             seen = quote(question["asked_of"])
@@ -65,7 +65,7 @@ def form_problems(questions: pd.DataFrame, choices: pd.DataFrame) -> list[Proble
     return found
 
 
-def _listed(question: str, questions: pd.DataFrame, choices: pd.DataFrame) -> list[str]:
+def listed_of(question: str, questions: pd.DataFrame, choices: pd.DataFrame) -> list[str]:
     """The answers that a question can have, where they are listed; else none."""
     own = questions[questions["question_id"] == question]
     if len(own) and own["type"].iloc[0] == "yes_no":
@@ -105,12 +105,12 @@ def _of_wrong_form(
     answers: pd.DataFrame, as_read: pd.DataFrame, questions: pd.DataFrame, choices: pd.DataFrame
 ) -> Iterator[Problem]:
     kinds = dict(zip(questions["question_id"], questions["type"], strict=True))
-    listed = {name: _listed(name, questions, choices) for name in kinds}
+    listed = {name: listed_of(name, questions, choices) for name in kinds}
     columns = answers["question_id"], answers["value"], as_read["value"]
     for at, (question, cell, value) in zip(answers.index, zip(*columns, strict=True), strict=True):
         if pd.isna(value) or value in NOTHING or question not in kinds:
             continue
-        if expected := _expected(value, kinds[question], listed[question]):
+        if expected := expected_form(value, kinds[question], listed[question]):
             seen = f"{quote(cell)} to {question}"
             yield Problem("CHAR-002", FILE, seen, expected, int(at) + 2, "value")
         elif kinds[question] in ("choice", "choices", "yes_no") and cell != value:
@@ -119,7 +119,7 @@ def _of_wrong_form(
             )
 
 
-def _expected(value: str, kind: str, listed: list[str]) -> str:
+def expected_form(value: str, kind: str, listed: list[str]) -> str:
     """What an answer should be that is not; blank where it is as it should be."""
     if kind == "number":
         return "" if PLAIN["number"].fullmatch(value) else "a number in plain digits, or a word for nothing"

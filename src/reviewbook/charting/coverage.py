@@ -74,3 +74,32 @@ def coverage(questions: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.
         parts.append(pd.DataFrame({"question_id": name, "about_id": frame[key].array, "state": state.array}))
     found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     return found.astype(dict.fromkeys(COLUMNS, "string"))
+
+
+def in_order(questions: pd.DataFrame) -> pd.DataFrame:
+    """The questions in their order, those of one group together where its first stands; ``group`` is blank where none is given."""
+    ordered = questions.sort_values("position", kind="stable")
+    group = ordered["group"].mask(~given(ordered["group"]), "")
+    ordered = ordered.assign(group=group, at=pd.factorize(group)[0]).sort_values("at", kind="stable")
+    return ordered.drop(columns="at").reset_index(drop=True)
+
+
+def by_question(states: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
+    """How many of what each question is about are in which state.
+
+    Parameters
+    ----------
+    states : from `coverage`.
+
+    Returns
+    -------
+    DataFrame, one row a question, `in_order`: question_id, about, group, label, the number of each of `STATES`, and asked (all but
+    not_asked)
+    """
+    n = states.groupby(["question_id", "state"]).size().unstack(fill_value=0)
+    found = in_order(questions)[["question_id", "about", "group", "label"]]
+    for state in STATES:
+        own = n[state] if state in n else pd.Series(dtype="int64")
+        found[state] = found["question_id"].map(own).fillna(0).astype("int64")
+    found["asked"] = found[[state for state in STATES if state != NOT_ASKED]].sum(axis=1)
+    return found

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
+from reviewbook.charting import agreement
+from reviewbook.charting import answered as answered_
 from reviewbook.charting import coverage as coverage_
+from reviewbook.charting.answered import Answered
+from reviewbook.charting.coverage import NOT_ASKED
 from reviewbook.review import answers as answers_
 from reviewbook.review.answers import CONSENSUS
 from reviewbook.review.kept import kept
@@ -35,3 +42,49 @@ def standing(review: Review) -> pd.DataFrame:
 def charters(review: Review) -> list[str]:
     """Who charted, in the order of the table answers, the consensus left out."""
     return [one for one in review.answers["charter"].dropna().unique() if one != CONSENSUS]
+
+
+@kept
+def pairs(review: Review) -> pd.DataFrame:
+    """Every pair of cells of two charters (`agreement.pairs`)."""
+    states = coverage(review)
+    aside = states.loc[states["state"] == NOT_ASKED, ["question_id", "about_id"]]
+    return agreement.pairs(
+        review.answers,
+        answers(review),
+        review.questions,
+        not_asked=set(aside.itertuples(index=False, name=None)),
+    )
+
+
+@kept
+def by_question(review: Review) -> pd.DataFrame:
+    """Agreement of charters on each question (`agreement.by_question`)."""
+    return agreement.by_question(pairs(review), review.questions, review.choices)
+
+
+@kept
+def differences(review: Review) -> pd.DataFrame:
+    """The cells in which charters are not alike (`agreement.differences`)."""
+    return agreement.differences(pairs(review), answers(review), standing(review))
+
+
+@kept
+def answered(review: Review) -> list[Answered]:
+    """The answers to each question, in the order of the form (`answered.answered`)."""
+    states = coverage(review)
+    tables = {about: getattr(review, table) for about, (table, _) in ABOUT.items()}
+    return [
+        answered_.answered(
+            question,
+            tables[question["about"]],
+            states.loc[states["question_id"] == question["question_id"], "state"],
+            review.choices,
+        )
+        for question in in_order(review)
+    ]
+
+
+def in_order(review: Review) -> list[dict[Hashable, Any]]:
+    """The questions in their order, those of a group together."""
+    return coverage_.in_order(review.questions).to_dict("records")

@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.page.escape import myst_code
-from reviewbook.page.grid import ROWS, absent, file_link, grid, in_place, needs, not_given, page
+from reviewbook.page.grid import ROWS, absent, file_link, grid, in_place, needs, page
 from reviewbook.page.links import link, short_names
 from reviewbook.page.marks import Marks, anchor
 from reviewbook.page.words import cite, escape, listed, number, said, span
@@ -63,7 +63,7 @@ def claims(review: Review, verdict: str) -> Markdown:
 
     whole = review.full
     if line := absent(whole, "claims"):
-        return not_given(line)
+        return page(line)
     table = _evaluated(whole)
     own = table[table["verdict"] == verdict]
     if own.empty:

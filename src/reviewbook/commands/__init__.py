@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 THREADS = "OPENBLAS_NUM_THREADS"
-WRITES = ("dedupe", "describe", "import", "migrate", "tidy")  # into a review
+WRITES = ("dedupe", "describe", "import", "include", "migrate", "tidy")  # into a review
 
 
 def positive(text: str) -> int:
@@ -65,8 +65,11 @@ def alone(asked: argparse.Namespace) -> AbstractContextManager[None]:
 
     try:
         return held(find_review(asked.review), verb=asked.verb)
-    except ReviewProblems:  # there is none: the verb says so in its own words
-        return nullcontext()
+    except (
+        ReviewProblems
+    ):  # there is none: the verb says so in its own words, or makes one of an empty folder
+        folder = Path(asked.review).expanduser()
+        return held(folder, verb=asked.verb) if folder.is_dir() else nullcontext()
 
 
 def timings(parser: argparse.ArgumentParser) -> None:

@@ -35,12 +35,29 @@ examples:
 """
 
 
+class _Tools(argparse.Action):
+    """Print the page of instruments, and end."""
+
+    def __call__(self, parser, namespace, values, option=None):
+        from reviewbook.press import instruments
+
+        print(instruments.page(), end="")
+        parser.exit()
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("answers", type=Path, help="CSV file of answers, or folder of a review")
     parser.add_argument(
         "--tool",
         metavar="TOOL",
-        help="mmat-2011, mmat-2018, rob-2, or a YAML file of your own; of a review with several tools, the one to show",
+        help="mmat-2011, mmat-2018, rob-2, robins-i, jbi-..., casp-... (--tools lists them), or a YAML file of your own; of a review "
+        "with several tools, the one to show",
+    )
+    parser.add_argument(
+        "--tools",
+        action=_Tools,
+        nargs=0,
+        help="print every tool with its questions, answers and rule, and end",
     )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="the figure, an .svg file")
     parser.add_argument("--ratings", type=Path, metavar="FILE", help="CSV file for the rating of each report")
@@ -266,7 +283,8 @@ def _figure(given: _Given, answers: pd.DataFrame, table: pd.DataFrame, *, title:
     from reviewbook.page import typeface
 
     rated = table[table["points"].notna()].set_index("report_id")
-    shown = {
+    shown = table.dropna(subset=["judgement"]).set_index("report_id")["judgement"].to_dict()
+    shown |= {
         report: f"{row.points}/{row.of}" for report, row in zip(rated.index, rated.itertuples(), strict=True)
     }
     designs = given.designs or panels.designs(answers, tool=given.tool)
@@ -299,6 +317,7 @@ def _in_words(given: _Given, answers, table, checked, agreed, differed) -> list[
     from reviewbook import agreement
     from reviewbook.appraisal import answering as appraisal
     from reviewbook.appraisal import scoring
+    from reviewbook.review.instruments import WORST_DOMAIN
 
     tool = given.tool
     blocks = table["blocks"].value_counts(sort=False)
@@ -310,8 +329,14 @@ def _in_words(given: _Given, answers, table, checked, agreed, differed) -> list[
             lines.append(
                 f"  {points} of {rated['of'].iloc[0]}: {len(own)} ({', '.join(own.head(5))}{' ...' if len(own) > 5 else ''})"
             )
+    for judgement, own in table.dropna(subset=["judgement"]).groupby("judgement", sort=False)["report_id"]:
+        lines.append(f"  {judgement}: {len(own)} ({', '.join(own.head(5))}{' ...' if len(own) > 5 else ''})")
     caution = tool["scoring"]["caution"]
-    if table["of"].isna().all():
+    if tool["scoring"]["rule"] == WORST_DOMAIN:
+        silent = table[table["note"].notna()]
+        lines += [f"  {row.report_id}: no overall judgement: {row.note}" for row in silent.itertuples()]
+        lines.append(f"Caution: {caution}")
+    elif table["of"].isna().all():
         hint = " --overall count counts the criteria met all the same." if tool["scoring"]["maximum"] else ""
         lines.append(f"No overall rating. {caution}{hint}")
     else:

@@ -31,6 +31,10 @@ confidence the evidence profile after GRADE-CERQual: of each theme, category or 
            .docx  a Word document, a table a finding
            .csv   one row a finding and component
 
+charting the answers of the charters as people type them, a folder of CSV files: for reports, studies and interventions one file of
+         each charter and one of what stands, with a row each and a column a question. `reviewbook import charting` takes a
+         file in again
+
 What a format has no place for is listed.
 
 examples:
@@ -40,6 +44,7 @@ examples:
   reviewbook export refi-qda data/williams-2019 --scheme themes --to themes.qdc
   reviewbook export codebook data/williams-2019 --to codebook.csv
   reviewbook export confidence data/williams-2019 --scheme themes --to profile.docx
+  reviewbook export charting data/my-review -o sheets
 """
 # Endings that a file may have; the first stands where no name is given.
 KINDS = {
@@ -48,6 +53,7 @@ KINDS = {
     "codebook": (".csv",),
     "confidence": (".docx", ".csv"),
 }
+FOLDER = "charting"  # writes several files
 NAMES = {
     "tidier": "{}-tidier.docx",
     "refi-qda": "{}.qdpx",
@@ -71,6 +77,7 @@ NEEDED = {
         "confidence",
     ),
 }
+CHARTED = ("reports", "studies", "interventions", "questions", "choices", "answers")
 # Options, and the endings under which each is of use.
 OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "intervention": {"tidier": (".docx", ".csv")},
@@ -80,13 +87,14 @@ OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=tuple(KINDS), help="what to export")
+    parser.add_argument("what", choices=(*KINDS, FOLDER), help="what to export")
     parser.add_argument("review", help="folder of the review")
     parser.add_argument(
         "--to",
+        "-o",
         type=Path,
         metavar="FILE",
-        help="the file to write; its ending says which kind (default: named after the review, here)",
+        help="the file to write; its ending says which kind (default: named after the review, here); of charting a folder",
     )
     parser.add_argument(
         "--intervention",
@@ -111,6 +119,8 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.selection.imports.judgements import check_outputs
 
     folder = find_review(asked.review)
+    if asked.what == FOLDER:
+        return _sheets(folder, asked)
     to = asked.to or Path(NAMES[asked.what].format(folder.name))
     kind = to.suffix.lower()
     if kind not in KINDS[asked.what]:
@@ -141,6 +151,33 @@ def run(asked: argparse.Namespace) -> int:
     for line in _told(exported.left):
         print(line, file=sys.stderr)
     print(f"{to}: {', '.join(f'{n:,} {what}' for what, n in exported.counts.items() if n)}")
+    return 0
+
+
+def _sheets(folder: Path, asked: argparse.Namespace) -> int:
+    """Write the wide sheets into a folder."""
+    from reviewbook.charting import exports
+    from reviewbook.files.replace import whole
+    from reviewbook.review.problems import Problem, ReviewProblems
+    from reviewbook.review.usable import needed
+    from reviewbook.selection.imports.judgements import check_outputs
+
+    wrong = [
+        Problem("EXPO-005", f"--{option}", FOLDER, _fitting(where))
+        for option, where in OPTIONS.items()
+        if getattr(asked, option)
+    ]
+    to = asked.to or Path(f"{folder.name}-charting")
+    if to.is_file() or to.suffix:
+        wrong.append(Problem("EXPO-001", str(to), "a file", "a folder"))
+    if wrong:
+        raise ReviewProblems(wrong)
+    made = {to / name: data for name, data in exports.sheets(needed(folder, *CHARTED)).items()}
+    check_outputs(list(made), list(folder.iterdir()))
+    to.mkdir(parents=True, exist_ok=True)
+    whole(dict(made))
+    for file in made:
+        print(file)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Take search exports, screening decisions, appraisal answers, matrices of features and coded material into a review."""
+"""Take search exports, decisions, appraisals, extractions, matrices of features and coded material into a review."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from reviewbook.files.ledger import Report
 
 # Chapters that take foreign files in, in the order in which help lists their formats.
-CHAPTERS = ("appraisal", "interventions", "selection", "themes")
+CHAPTERS = ("appraisal", "charting", "interventions", "selection", "themes")
 EXAMPLES = """examples:
   reviewbook import ris scopus.ris --review data/my-review --source scopus
   reviewbook import decisions log.csv --review data/my-review --source scopus --words 1=include,2=exclude --consensus TK
   reviewbook import ris cnki.ris --review data/my-review --source cnki --encoding gb18030
   reviewbook import csv export.xlsx --review data/my-review --source other --columns "year=Jahrgang,title=Name of the paper"
   reviewbook import appraisals answers.csv --review data/my-review --tool mmat-2018
+  reviewbook import extraction covidence.csv --review data/my-review --dry-run
+  reviewbook import extraction sheet.xlsx --review data/my-review --sheet Data --charter AB --columns "design=Kind of study,-=Remarks"
   reviewbook import features matrix.csv --review data/my-review --blank no
   reviewbook import refi-qda project.qdpx --review data/my-review --texts ../sources
   reviewbook import taguette highlights.csv codebook.csv --review data/my-review --coder "A. Coder"
@@ -43,10 +45,14 @@ OPTIONS = (
     "texts",
     "keep-names",
     "columns",
+    "about",
+    "charter",
+    "sheet",
 )
 PEOPLE = """\
-people who screened, appraised or coded come in as letters, and e-mail addresses in notes are taken out: .private/reviewers.csv of the
-review keeps who is who, for the team alone. Initials and identifiers such as R1 stay; with --keep-names, names do too.
+people who screened, appraised, charted or coded come in as letters, and e-mail addresses in notes are taken out:
+.private/reviewers.csv of the review keeps who is who, for the team alone. Initials and identifiers such as R1 stay;
+with --keep-names, names do too.
 """
 PAGE = (
     "for each vendor what is read, what is not, and what to export instead: docs/imports.md, or --formats\n"
@@ -72,12 +78,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--reviewer", metavar="NAME", help="who decided or appraised, where the file does not say it"
     )
     parser.add_argument(
-        "--tool", help="appraisal tool, for answers: mmat-2011, mmat-2018, rob-2 or one of your own"
+        "--tool",
+        help="appraisal tool, for answers: mmat-2018, rob-2, jbi-qualitative ... (`reviewbook appraise --tools`) or one of your own",
     )
     parser.add_argument(
         "--blank",
         choices=("no", "not_reported"),
-        help="what a blank cell, or a dash, of a matrix of features stands for",
+        help="what a blank cell, or a dash, of a matrix of features, or a blank among ticks of an extraction, stands for",
     )
     parser.add_argument("--decision", metavar="VALUE", help="the decision that a list of records stands for")
     parser.add_argument(
@@ -103,7 +110,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--columns",
         metavar="OURS=HEADING,...",
-        help="which heading of a file of records fills which column of ours, where it is not known by its name; year= where there is none",
+        help="which heading of a file of records, or of an extraction, fills which column of ours, where it is not known by its name; "
+        "year= where there is none; -=HEADING leaves a column of an extraction out",
+    )
+    parser.add_argument(
+        "--about",
+        choices=("report", "study"),
+        help="what the questions of an extraction are about: report unless said",
+    )
+    parser.add_argument("--charter", metavar="NAME", help="who charted, where an extraction does not say it")
+    parser.add_argument(
+        "--sheet", metavar="NAME", help="the sheet of a workbook that an extraction stands in"
     )
     parser.add_argument(
         "--keep-names",

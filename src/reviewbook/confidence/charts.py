@@ -5,7 +5,7 @@ from __future__ import annotations
 from IPython.display import HTML, Markdown
 
 from reviewbook.confidence.drawing.strip import strips
-from reviewbook.page.grid import needs, not_given
+from reviewbook.page.grid import needs, no_scheme, page
 from reviewbook.review.model import Review
 
 
@@ -16,4 +16,4 @@ def trust(review: Review, which: str) -> HTML | Markdown:
     ``which`` is "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them.
     """
     shown = strips(review, which)
-    return HTML(shown) if shown else not_given(f"This review has no coding scheme of this kind ({which}).")
+    return HTML(shown) if shown else page(no_scheme(which))

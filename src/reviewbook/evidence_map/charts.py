@@ -17,7 +17,7 @@ from reviewbook.appraisal.rating_words import by_report
 from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
 from reviewbook.page.escape import html as escape
-from reviewbook.page.grid import absent
+from reviewbook.page.grid import left_out, uncharted
 from reviewbook.page.links import address
 from reviewbook.page.marks import Marks
 from reviewbook.page.scripts import script
@@ -28,7 +28,7 @@ from reviewbook.review.labels import UNSAID as NOTHING_SAID
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
-from reviewbook.review.nouns import MANY, ONE, capital, people
+from reviewbook.review.nouns import MANY, ONE, PEOPLE, capital, people
 from reviewbook.selection import withheld
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
@@ -142,7 +142,7 @@ def evidence_map(
         themes or what else tells the reports apart (`rules.opening`).
     measure : "reports", "studies", "interventions" or "participants" (the people of each study once).
     """
-    if line := absent(review, "reports"):
+    if line := left_out(review, "reports"):
         return HTML(
             f'<div id="{escape(name)}"><p class="rb-nothing" id="tbl-explorer">{escape(line.replace("`", ""))}</p></div>'
         )
@@ -368,10 +368,14 @@ def _key(found: Laid, review: Review) -> str:
 
 
 def columns_of(review: Review, found: Laid) -> dict[str, str]:
-    """The columns of the table of reports, key -> head; those of `COLUMNS` are dimensions."""
+    """The columns of the table of reports of which anything is charted, key -> head; those of `COLUMNS` are dimensions."""
     own = {key: title(found.dimensions[key]) for key in COLUMNS if key in found.dimensions}
-    told = {who: capital(term) for who, term in people(review).items()}
-    return {"report": "Report"} | own | told | {"rated": "Rating"}
+    told = {
+        who: capital(term)
+        for who, term in people(review).items()
+        if not uncharted(review.full, f"reports.{who}_n")
+    }
+    return {"report": "Report"} | own | told | ({"rated": "Rating"} if len(found.rated) else {})
 
 
 def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
@@ -383,7 +387,7 @@ def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
         if dimension := found.dimensions.get(key):
             words = [word(dimension, value) for value in dimension.values]
             cells[key] = ["; ".join(words[at] for at in own) for own in _held(dimension, found, reports)]
-    for who in people(review):
+    for who in PEOPLE:
         cells[who] = _people(reports[f"{who}_n"], reports[f"{who}_n{AS_CHARTED}"])
     cells["rated"] = by_report(found.rated, reports["report_id"])
     return cells

@@ -15,7 +15,7 @@ from reviewbook.review.problems import Problem, quote
 
 # Tables in which somebody who has a letter should not stand by name; elsewhere it may be the author of a report.
 LOGS = ("decisions", "reasons", "appraisals", "codings", "imports", "set_aside", "merges")
-TEXTS = ("README.md", "references.bib", "pages/*.md")
+TEXTS = ("README.md", "references.bib", "pages/*.md", "instruments/*.yaml")
 # Of a built book; what lies in folders that begin with these is the theme's and the libraries'.
 PAGES = (".html", ".js", ".json", ".ipynb", ".md", ".txt", ".csv", ".svg", ".xml")
 OTHERS = ("_static", "_sphinx_design_static", "_vendor")

@@ -33,6 +33,7 @@ class Written(Protocol):
     rows: list[dict[str, str]]
     new: list[dict[str, str]]
     filled: list[tuple[dict[str, str], str]]
+    replaced: list[dict[str, str]]
 
 
 @dataclass
@@ -41,16 +42,19 @@ class Note:
 
     ``rows``: by table and key, the digests of its rows. ``columns``: by table, those that its rows have. ``filled``: by table, key,
     column and value of cells of other rows. ``known``: by table, the keys of other rows that its file holds too. ``people``: the
-    letters of those it names. ``files``: identifiers of the further files of its project. ``waiting``: what of it was set aside
-    until what it lacks has come, in the words of the chapter that tries it again.
+    letters of those it names. ``files``: identifiers of the further files of its project. ``texts``: by name from the review's
+    folder, what it wrote behind a file that is no table. ``waiting``: what of it was set aside until what it lacks has come, in
+    the words of the chapter that tries it again. ``replaced``: by table, the rows that it took out or wrote anew, as they were.
     """
 
     rows: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
     filled: dict[str, list[list[str]]] = field(default_factory=dict)
     known: dict[str, list[str]] = field(default_factory=dict)
+    replaced: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     people: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
     waiting: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -98,8 +102,15 @@ class Journal:
             if by and id(row) not in came:
                 cells = self._note(by[0]).filled.setdefault(table.name, [])
                 cells.append([key_of(table.name, row), column, row[column]])
+        if by and table.replaced:
+            rows = [{name: value for name, value in row.items() if value} for row in table.replaced]
+            self._note(by[0]).replaced[table.name] = rows
         if by:
             self._note(by[0]).files = sorted({*self._note(by[0]).files, *by[1:]})
+
+    def wrote(self, texts: Mapping[str, str], by: str) -> None:
+        """Note what an import wrote behind files that are no tables."""
+        self._note(by).texts |= texts
 
     def know(self, known: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
         """Note rows of other imports that the files of imports hold too."""
@@ -124,7 +135,8 @@ class Journal:
         """Whether an import has written into a table, that of what was set aside left out."""
         if table == "imports":
             return bool(self.notes)
-        return any(table in note.rows or table in note.filled for note in self.notes.values())
+        parts = (part for note in self.notes.values() for part in (note.rows, note.filled, note.replaced))
+        return any(table in part for part in parts)
 
     def written(self) -> bytes | None:
         """The journal as its file has it; None where there is nothing to keep."""

@@ -221,6 +221,7 @@ class Table:
         self.filled: list[
             tuple[dict[str, str], str]
         ] = []  # rows that were there, and the blank that was filled
+        self.replaced: list[dict[str, str]] = []  # rows that were there, as they were
         self.changed = False
 
     @classmethod
@@ -258,6 +259,14 @@ class Table:
             self.header.append(column)
         self.filled.append((row, column))
         self.changed = True
+
+    def replace(self, there: dict[str, str], row: dict[str, str] | None) -> None:
+        """Put a row in the place of one that was there, or nothing (None)."""
+        self.rows = [one for one in self.rows if one is not there]
+        self.replaced.append(there)
+        self.changed = True
+        if row is not None:
+            self.add([row])
 
     def take_out(self, gone: Callable[[dict[str, str]], bool]) -> list[dict[str, str]]:
         """Take rows out; those that were there."""
@@ -299,6 +308,7 @@ def write(
     by: Sequence[str] = (),
     known: Mapping[str, Mapping[str, Iterable[str]]] | None = None,
     waiting: Mapping[str, list[dict[str, Any]]] | None = None,
+    texts: Mapping[Path, str] | None = None,
 ) -> None:
     """Write the tables, datapackage.json with what they then are, who is who among the reviewers, and what each import wrote.
 
@@ -309,6 +319,7 @@ def write(
     by : identifiers of the import whose rows do not name theirs, and of its further files.
     known : by identifier of an import and by table, the keys of rows of its file that were there already.
     waiting : by identifier of an import, what of it was set aside until what it lacks has come.
+    texts : what the import, the first of ``by``, writes behind files in UTF-8 that are no tables, and may not be there yet.
     """
     noted = journal.read(folder)
     noted.before(PRIVATE, (folder / PRIVATE).is_dir)
@@ -318,7 +329,13 @@ def write(
         noted.add(table, by, sorted(people.letters_used()))
     noted.know(known or {})
     noted.wait(waiting or {})
-    put(folder, tables, people.files(), noted)
+    files: dict[Path, bytes | None] = dict(people.files())
+    for file, text in (texts or {}).items():
+        name, there = os.path.relpath(file, folder), file.is_file()
+        noted.before(name, file.is_file)
+        noted.wrote({name: text}, by[0])
+        files[file] = (file.read_bytes() if there else b"") + text.encode()
+    put(folder, tables, files, noted)
 
 
 def keys(rows: Mapping[str, Iterable[Mapping[str, str]]]) -> dict[str, list[str]]:

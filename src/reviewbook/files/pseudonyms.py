@@ -31,6 +31,7 @@ TEXTS = {
     "decisions": ("reason", "other_reasons", "note"),
     "reasons": ("written", "shown"),
     "appraisals": ("comment",),
+    "answers": ("value", "comment"),
     "imports": ("file",),
     "set_aside": ("entry", "field", "found"),
 }

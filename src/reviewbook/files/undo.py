@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from reviewbook.files import journal, ledger, pseudonyms
 from reviewbook.files.journal import Journal, Note, digest, key_of
@@ -61,12 +62,17 @@ def undo(review: str | os.PathLike, import_id: str, *, dry_run: bool = False) ->
     files = {one["import_id"]: one["file"] for one in tables["imports"].rows}
     out, wrong = _rows_of(first, note, tables)
     wrong += _unfilled(note, tables)
-    wrong += _standing(out, tables, gone, files) + _known(note, noted, files)
+    texts, changed_since = _without_texts(folder, note, noted)
+    wrong += changed_since
+    wrong += _standing(out, tables, gone, files, note.replaced) + _known(note, noted, files)
     if wrong:
         raise ReviewProblems(wrong)
     for name, rows in out.items():
         marked = {id(one) for one in rows}
         tables[name].rows = [one for one in tables[name].rows if id(one) not in marked]
+        tables[name].changed = True
+    for name, rows in note.replaced.items():
+        tables[name].rows += [dict(row) for row in rows]
         tables[name].changed = True
     for name in journal.NAMED:
         if name in tables:
@@ -77,7 +83,7 @@ def undo(review: str | os.PathLike, import_id: str, *, dry_run: bool = False) ->
         _narrow(table, noted)
     if not dry_run:
         letters = _unused(note, noted, tables)
-        ledger.put(folder, changed, pseudonyms.without(folder, letters), noted)
+        ledger.put(folder, changed, {**pseudonyms.without(folder, letters), **texts}, noted)
         if not (noted.notes or noted.earlier.get(pseudonyms.PRIVATE)):
             with contextlib.suppress(OSError):  # the team keeps something else there
                 (folder / pseudonyms.PRIVATE).rmdir()
@@ -86,6 +92,7 @@ def undo(review: str | os.PathLike, import_id: str, *, dry_run: bool = False) ->
         for name, rows in out.items()
         if rows
     )
+    counts += "".join(f", and what it wrote into {file.name}" for file in texts)
     return Report([], [table.name for table in changed], [f"Taken out: {row['file']} ({first}): {counts}"])
 
 
@@ -128,13 +135,33 @@ def _unfilled(note: Note, tables: Mapping[str, Table]) -> list[Problem]:
     return wrong
 
 
+def _without_texts(
+    folder: Path, note: Note, noted: Journal
+) -> tuple[dict[Path, bytes | None], list[Problem]]:
+    """The files that are no tables without what an import wrote behind them, None for one that it made; those changed since."""
+    found: dict[Path, bytes | None] = {}
+    wrong = []
+    for name, text in note.texts.items():
+        file, own = (folder / name).resolve(), text.encode()
+        data = file.read_bytes() if file.is_file() else b""
+        if own not in data:
+            wrong.append(Problem(CODE, file.name, "what the import wrote, changed since", "as it wrote it"))
+            continue
+        left = data.replace(own, b"", 1)
+        found[file] = left if left.strip() or noted.earlier.get(name, True) else None
+        if not any(name in other.texts for other in noted.notes.values()):
+            noted.earlier.pop(name, None)
+    return found, wrong
+
+
 def _standing(
     out: Mapping[str, list[dict]],
     tables: Mapping[str, Table],
     gone: Collection[str],
     files: Mapping[str, str],
+    replaced: Mapping[str, list[dict[str, str]]],
 ) -> list[Problem]:
-    """Rows of others that refer to rows of an import."""
+    """Rows of others that refer to rows of an import, and not to one that comes back."""
     own = {id(row) for rows in out.values() for row in rows}
     wrong = []
     for name, table in tables.items():
@@ -142,6 +169,7 @@ def _standing(
             target, (at,) = reference["reference"], reference["fields"]
             (column,) = target["fields"]
             leaving = {row[column] for row in out.get(target["resource"], ())} - set(NOTHING)
+            leaving -= {row.get(column) for row in replaced.get(target["resource"], ())}
             whose: dict[str, list[str]] = defaultdict(list)
             for row in table.rows:
                 if row.get(at) in leaving and id(row) not in own and row.get("import_id") not in gone:

@@ -56,12 +56,12 @@ def page(chapters: Iterable[ModuleType]) -> str:
         title, vendors = of_chapter(chapter)
         lines += [f"## {title}", "", *_formats(chapter.FORMATS), ""]
         rows = [[one.vendor, _joined(_read(one)), one.leaves, _joined(_not_read(one))] for one in vendors]
-        lines += [*_table(["From", "Read", "Left in the file", "Not read, and what to do"], rows), ""]
+        lines += [*rows_of(["From", "Read", "Left in the file", "Not read, and what to do"], rows), ""]
     known = [[words, INSTEAD.get(words, OTHERWISE)] for words in FOREIGN]
     lines += [
         "## Known by sight, and refused by name",
         "",
-        *_table(["What the file is", "What to do"], known),
+        *rows_of(["What the file is", "What to do"], known),
     ]
     return "\n".join(lines) + "\n"
 
@@ -71,7 +71,7 @@ def _formats(formats: Sequence[Format]) -> list[str]:
         [f"`{one.name}`", one.says, one.endings, " ".join(f"`--{option}`" for option in one.options)]
         for one in formats
     ]
-    return _table(["Format", "What it is", "Files", "Options"], rows)
+    return rows_of(["Format", "What it is", "Files", "Options"], rows)
 
 
 def _read(one: Vendor) -> list[str]:
@@ -86,6 +86,7 @@ def _joined(parts: Iterable[str]) -> str:
     return "<br>".join(parts)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def rows_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A table as lines of plain Markdown."""
     cells = [head, ["---"] * len(head), *rows]
     return ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]

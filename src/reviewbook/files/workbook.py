@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from reviewbook.files import archive
 from reviewbook.files.table import Row
@@ -33,6 +34,7 @@ DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
 )
+PERCENT = re.compile(r"0(\.0+)?%")  # the format of cells that hold 0.9 and show 90%
 # What Excel writes for a carriage return within a cell.
 RETURN = re.compile("_x000D_(?=\n|$)|\r(?=\n|$)")
 
@@ -82,6 +84,60 @@ def sheets(file: Path) -> list[tuple[str, list[Row]]]:
     return sheets
 
 
+MERGED = re.compile(rb'<mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+
+
+class Range(NamedTuple):
+    """Cells that are merged to one: its first and last row as a spreadsheet counts, its first and last column from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def merged(file: Path) -> dict[str, list[Range]]:
+    """The merged cells of each sheet of a workbook that `sheets` has read; only the first cell of each range holds anything."""
+    import openpyxl
+
+    with archive.opened(file) as zipped:
+        with closing(openpyxl.load_workbook(file, read_only=True, keep_links=False)) as book:
+            parts = {sheet.title: sheet._worksheet_path for sheet in book.worksheets}
+        return {
+            title: [
+                Range(int(top), column_at(left.decode()), int(bottom), column_at(right.decode()))
+                for left, top, right, bottom in MERGED.findall(zipped.read(part))
+            ]
+            for title, part in parts.items()
+        }
+
+
+def column_at(letters: str) -> int:
+    """Where a column stands, from 0.
+
+    >>> column_at("A"), column_at("AB")
+    (0, 27)
+    """
+    at = 0
+    for letter in letters:
+        at = at * 26 + ord(letter) - 64
+    return at - 1
+
+
+def column_called(at: int) -> str:
+    """What a spreadsheet calls a column.
+
+    >>> column_called(0), column_called(27)
+    ('A', 'AB')
+    """
+    name = ""
+    at += 1
+    while at:
+        at, left = divmod(at - 1, 26)
+        name = chr(65 + left) + name
+    return name
+
+
 def _row(number: int, cells: list[str]) -> Row:
     return Row(number, number, cells, "\t".join(cells))
 
@@ -91,6 +147,12 @@ def _text(cell) -> str:
     value = cell.value
     if value is None:
         return ""
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and PERCENT.fullmatch(cell.number_format or "")
+    ):
+        return f"{value * 100:.10g}%"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime.datetime | datetime.date):

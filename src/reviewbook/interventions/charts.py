@@ -16,7 +16,7 @@ from reviewbook.interventions.drawing.tidier import tidier_completeness
 from reviewbook.interventions.drawing.upset import combinations
 from reviewbook.interventions.feature_counts import NOT_CHARTED
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, not_given
+from reviewbook.page.grid import absent, page
 from reviewbook.page.words import of_all
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -34,7 +34,7 @@ HATCHES = {"unclear": "xx", NOT_REPORTED: "..", NOT_AVAILABLE: "//", NOT_CHARTED
 def fractions(review: Review) -> HTML | Markdown:
     """For each feature a bar: solid to the number of interventions that surely have it, palest to the number that may."""
     if line := absent(review, "features", "feature_values"):
-        return not_given(line)
+        return page(line)
     table, told = of_review.fractions(review), beside(review)
     labels = [textwrap.wrap(text, 38, max_lines=2, placeholder="…") or [""] for text in table["label"]]
     printed = [[f"printed {said}" for said in told.get(key, [])] for key in table["feature_id"]]

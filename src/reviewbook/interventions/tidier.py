@@ -7,16 +7,16 @@ judges the item as a whole. Several reports that each tell a part may together t
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from reviewbook.review import shipped
+from reviewbook.review import instruments
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
 
+HERE = Path(__file__).parent
 FILE = "tidier.csv"
 # From the most to the least: a report that is silent does not settle what the document at hand does not hold.
 COMPLETENESS = ("reported", "partly", NOT_AVAILABLE, NOT_REPORTED)
@@ -47,16 +47,15 @@ class Item(NamedTuple):
     statements: list[Statement]  # the review's own first, then by report
 
 
-@functools.cache
 def instrument() -> dict:
-    """TIDieR as data (a dict that must not be changed): title, version, source, and its items by number."""
-    return shipped.read(Path(__file__).with_name("tidier.yaml"))
+    """TIDieR as data (a dict that must not be changed), as `reviewbook.review.instruments.whole`."""
+    return instruments.shipped_form(HERE / "instruments" / "tidier.yaml")
 
 
 def items() -> pd.DataFrame:
     """The items of TIDieR: one row an item, in order: item (Int64), label, short (where there is little room), asks."""
-    table = pd.DataFrame.from_dict(instrument()["items"], orient="index").rename_axis("item")
-    return table.reset_index().astype({"item": "Int64"})
+    table = instruments.questions(instrument())[["item", "label", "short", "asks"]]
+    return table.astype({"item": "Int64"})
 
 
 def statements(tidier: pd.DataFrame, interventions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:

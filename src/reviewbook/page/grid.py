@@ -8,15 +8,18 @@ from itertools import islice
 
 from IPython.display import Markdown
 
-from reviewbook.page.words import joined
+from reviewbook.page.words import joined, symbol
 from reviewbook.review.dictionary import schema
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.review.nothing import AS_CHARTED
+
+ABSENT = "rb-absent"  # class of a line in place of what is not there; a page says it once (press/missing.py)
+BLANK = symbol("")  # a cell of which nothing is charted yet
 
 # Up to so many rows a table is whole; of a longer one, which nobody reads through, a page shows the first, and of a wider one the
 # first columns. A line beneath it says how much there is, and where all of it stands.
 ROWS, FIRST_ROWS, COLUMNS = 200, 50, 60
-
-NOT_GIVEN = "rb-not-given"  # what a review does not give
 
 WHOLE = 4_000  # cells up to which the page holds them all
 LINKED = 1_000  # cells up to which each is a link without scripts; more would bury the rest of the page for the keyboard
@@ -34,8 +37,11 @@ def grid(
     most: int | None = None,
     total: Sequence[str] | None = None,
     all_in: str = "",
+    uncharted: Sequence[str] = (),
 ) -> str:
     """A MyST list-table as text, and beneath it a line where it is cut: the first rows and `COLUMNS` columns stay.
+
+    A column of which no row is charted yet is left out, and a line beneath says so once.
 
     Parameters
     ----------
@@ -47,15 +53,22 @@ def grid(
     most : rows that are shown; left out: up to `ROWS` all, of more the first `FIRST_ROWS`.
     total : a last row about all rows, which is not one of them and is never cut.
     all_in : where all rows stand, such as a `file_link`.
+    uncharted : what else is charted of no row, and left out of its cells.
     """
     left = iter(rows)
     first = most or (ROWS if of is None or of <= ROWS else FIRST_ROWS)
-    shown = list(islice(left, first))
+    shown = [list(row) for row in islice(left, first)]
     whole = len(shown) + sum(1 for _ in left) if of is None else of
     if most is None and whole > ROWS:
         del shown[FIRST_ROWS:]
     if not shown and not total:  # a head alone is no table
         return _note("Nothing that is charted makes a row of this table.", caption=caption, name=name)
+    blank = {at for at in range(1, len(head)) if shown and len(shown) == whole and _is_blank(shown, at)}
+    untold = [*(head[at] for at in sorted(blank)), *uncharted]
+    if blank:
+        head, *shown = [[cell for at, cell in enumerate(row) if at not in blank] for row in (head, *shown)]
+        total = [cell for at, cell in enumerate(total) if at not in blank] if total else None
+        widths = [width for at, width in enumerate(widths) if at not in blank] if widths else None
     lines = [f":::{{list-table}} {caption}", f":name: {name}", ":header-rows: 1"]
     if len(head) > 1:  # a table of headers alone is none
         lines.append(":stub-columns: 1")
@@ -67,6 +80,8 @@ def grid(
         for at, cell in enumerate(row[:COLUMNS]):
             lines.append(f"{'*' if at == 0 else ' '} - {cell}")
     lines.append(":::")
+    if untold:
+        lines.append(f"\nNot charted yet: {joined(untold)}.")
     cut = [("rows", len(shown), whole), ("columns", COLUMNS, len(head))]
     said = joined(f"{part:,} of {every:,} {noun}" for noun, part, every in cut if part < every)
     if said:
@@ -74,32 +89,27 @@ def grid(
     return "\n".join(lines)
 
 
+def _is_blank(rows: Sequence[Sequence[str]], at: int) -> bool:
+    return all(row[at] == BLANK for row in rows)
+
+
 def page(*parts: str | None) -> Markdown:
     """Parts of a page, one under the other, as the output of a notebook cell; what is empty is left out."""
     return Markdown("\n\n".join(part for part in parts if part) + "\n")
 
 
-def in_place(line: str, *, caption: str, name: str, absent: bool = False) -> Markdown:
+def in_place(line: str, *, caption: str, name: str) -> Markdown:
     """A line in place of a table that cannot be shown, or would show nothing, under its caption and number: references to it
-    still lead somewhere. It is drawn as a note, not as a table.
-
-    ``absent`` : the review does not give what the table would show (see `not_given`).
-    """
-    return page(_note(line, caption=caption, name=name, css=f" {NOT_GIVEN}" if absent else ""))
+    still lead somewhere. It is drawn as a note, not as a table."""
+    return page(_note(line, caption=caption, name=name))
 
 
-def not_given(line: str) -> Markdown:
-    """A line that says that a review does not give what would stand here. Of a section that holds such lines alone, the prose
-    would speak of nothing: the book leaves it out (`reviewbook.press.unsaid`)."""
-    return page(f"{{.{NOT_GIVEN}}}\n{line}")
-
-
-def _note(line: str, *, caption: str, name: str, css: str = "") -> str:
+def _note(line: str, *, caption: str, name: str) -> str:
     return "\n".join(
         [
             f":::{{list-table}} {caption}",
             f":name: {name}",
-            f":class: rb-table rb-missing{css}",
+            ":class: rb-table rb-missing",
             "",
             f"* - {line}",
             ":::",
@@ -113,24 +123,27 @@ def folded(title: str, content: str) -> str:
 
 
 def needs(
-    *tables: str, caption: str | Callable[..., str], name: str | Callable[..., str], whole: bool = False
+    *tables: str | Callable[..., str],
+    caption: str | Callable[..., str],
+    name: str | Callable[..., str],
+    whole: bool = False,
 ) -> Callable:
     """For a function that shows tables of a review: where one is left out, it shows a one-line table in place.
 
-    That table carries the name, so that references to it still lead somewhere. ``caption`` and ``name`` may be functions of the
-    further arguments, where a function is called more than once. ``whole`` looks at the review before any subset was taken.
+    That table carries the name, so that references to it still lead somewhere. ``tables``, ``caption`` and ``name`` may be functions
+    of the further arguments, where a function is called more than once. ``whole`` looks at the review before any subset was taken.
     """
 
     def wrap(show: Callable) -> Callable:
         @functools.wraps(show)
         def shown(review: Review, *arguments, **options):
-            line = absent(review.full if whole else review, *tables)
+            def said(text: str | Callable[..., str]) -> str:
+                return text if isinstance(text, str) else text(*arguments, **options)
+
+            line = absent(review.full if whole else review, *map(said, tables))
             if line is None:
                 return show(review, *arguments, **options)
-            said = [
-                text if isinstance(text, str) else text(*arguments, **options) for text in (caption, name)
-            ]
-            return in_place(line, caption=review.nouns.told(said[0]), name=said[1], absent=True)
+            return in_place(line, caption=review.nouns.told(said(caption)), name=said(name))
 
         return shown
 
@@ -138,19 +151,61 @@ def needs(
 
 
 def absent(review: Review, *tables: str) -> str | None:
+    """`left_out` as a chapter says it, marked as a line in place of what is not there (`nothing`)."""
+    line = left_out(review, *tables)
+    return nothing(line) if line else None
+
+
+def left_out(review: Review, *tables: str) -> str | None:
     """One line that says which of these tables the review leaves out; None where all are there."""
     gone = [table for table in tables if not review.has(table)]
     if not gone:
         return None
-    names = joined(
-        (f"{_in_a_sentence(review.nouns.told(schema(table)['title']))} (table `{table}`)" for table in gone),
-        last="or",
-    )
     scope = " for the reports shown" if review.whole and all(review.full.has(table) for table in gone) else ""
-    return f"This review gives no {names}{scope}."
+    return f"{review.nouns.told(gives_no(gone))}{scope}."
 
 
-def _in_a_sentence(title: str) -> str:
+def absent_all(review: Review, *tables: str) -> str | None:
+    """As `absent`, where none of these tables is there; None where any is."""
+    return None if any(map(review.has, tables)) else absent(review, *tables)
+
+
+ROW_OF = {"reports": "report", "studies": "study", "interventions": "intervention"}
+
+
+def uncharted(review: Review, *columns: str, called: str = "") -> str | None:
+    """One line that says of columns ("reports.country") that no row has anything there yet; None where any has.
+
+    ``called`` : what they hold, where the name of the column does not say it.
+    """
+    parts = [column.split(".") for column in columns]
+    for table, column in parts:
+        cells = review.tables[table]
+        written = cells[column + AS_CHARTED if column + AS_CHARTED in cells else column]
+        if (written.notna() & (written != "")).any():
+            return None
+    rows = joined(dict.fromkeys(ROW_OF[table] for table, _ in parts), last="or")
+    what = called or joined(dict.fromkeys(label(column).lower() for _, column in parts), last="or")
+    return nothing(f"Not charted yet of any {rows}: {what}.")
+
+
+def gives_no(tables: Iterable[str]) -> str:
+    """That a review leaves tables out, as MyST without its full stop."""
+    names = (f"{in_a_sentence(schema(table)['title'])} (table `{table}`)" for table in tables)
+    return f"This review gives no {joined(names, last='or')}"
+
+
+def nothing(line: str) -> str:
+    """A line in place of what is not there, marked so that a page says it once."""
+    return f"[{line}]{{.{ABSENT}}}"
+
+
+def no_scheme(which: str) -> str:
+    """A line in place of what would be shown of coding schemes of a kind ("themes", "frameworks"), of which the review has none."""
+    return nothing(f"This review has no coding scheme of this kind ({which}).")
+
+
+def in_a_sentence(title: str) -> str:
     """A title within a sentence: its first letter small, unless it begins with an abbreviation."""
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 

@@ -34,6 +34,8 @@ FONTS = "src/reviewbook/page/fonts/web"
 # Of a book, by patterns from its root, what every review's book is made from.
 NOTEBOOKS = "notebooks/*.ipynb"
 SOURCES = ("*.yml", "*.md", "*.cff", "book/**/*", NOTEBOOKS, "requirements.txt")
+# Of a review, what stands below its folder: its own pages and instruments.
+BELOW = ("pages/*", "instruments/*")
 DRAFT = "-draft"  # ends the folder in _build of a review's draft
 UNCHANGED = "book  unchanged"  # the line that says that nothing had to be built
 
@@ -199,7 +201,7 @@ def _require_sound(review: Path, known: Path) -> str:
 
     Gives what was reused, in words.
     """
-    own = (f"{review.name}/*", f"{review.name}/pages/*", "*/datapackage.json")
+    own = (*(f"{review.name}/{part}" for part in ("*", *BELOW)), "*/datapackage.json")
     made_of = digest.of_value(
         [
             digest.of_folder(review.parent, *own),
@@ -250,7 +252,7 @@ def digest_sources(root: Path, review: Path) -> str:
     return digest.of_value(
         [
             digest.of_files(_files(root, *beside, but=made), root),
-            digest.of_files(_files(review, "*", "pages/*"), review),
+            digest.of_files(_files(review, "*", *BELOW), review),
             digest.of_bibliography(review),
             [digest.of_file(one) for one in sorted(review.parent.glob("*/datapackage.json"))],
             {one.name: _written(one) for one in _files(root, NOTEBOOKS)},
@@ -291,6 +293,8 @@ def stage(root: Path, review: Path, source: Path, *, package: dict) -> Path:
     ``package`` is what its datapackage.json says. The repository's own review, staged too, keeps the prose that stands in book/.
     A file that is there as it should be is not touched, so that Sphinx sees no change in it.
     """
+    from reviewbook.review import bibliography  # brings pandas
+
     files: dict[Path, Path | bytes] = {}
 
     def lay(folder: Path, to: Path) -> None:
@@ -314,8 +318,9 @@ def stage(root: Path, review: Path, source: Path, *, package: dict) -> Path:
         for name in OWN:
             files.pop(Path("book", f"{name}.md"), None)
     files.update({Path("book", page.name): page for page in review.glob("pages/*.md")})
-    if (review / "references.bib").is_file():
-        files[Path("book", "references.bib")] = review / "references.bib"
+    cited = bibliography.named(review, package)
+    if cited.suffix == ".bib" and cited.is_file():  # nothing else that a package may name is published
+        files[Path("book", "references.bib")] = cited
     _lay_out(files, source, but={Path("book", f"{name}.md") for name in GENERATED})
     (source / "notebooks").mkdir(parents=True, exist_ok=True)
     return source / tables

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reviewbook.page.grid import absent, grid
+from reviewbook.page.grid import grid, left_out
 from reviewbook.page.words import counted, do, escape, joined, said, symbol
 from reviewbook.review.checklists import answered, instrument, instruments, tally
 from reviewbook.review.model import Review
@@ -16,7 +16,7 @@ from reviewbook.review.nothing import is_given
 def page(review: Review) -> str:
     """The reporting checklists that a review answers, as MyST."""
     lines = ["# Reporting checklists"]
-    if line := absent(review, "checklist"):
+    if line := left_out(review, "checklist"):
         return "\n\n".join([*lines, line]) + "\n"
     table = answered(review.checklist)
     names = [name for name in instruments() if (table["instrument"] == name).any()]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from reviewbook.page import colophon
 from reviewbook.page.colophon import Sentence, as_myst
-from reviewbook.page.grid import absent, data_links, grid
+from reviewbook.page.grid import data_links, grid, left_out
 from reviewbook.page.words import coded, date, escape, said, silence
 from reviewbook.review import standing as rules
 from reviewbook.review.model import Review
@@ -57,7 +57,7 @@ def page(review: Review) -> str:
     told = (colophon.changed, colophon.licensed, colophon.where_to_write)
     lines += [as_myst(sentence) for make in told if (sentence := make(package))]
     lines.append("## Who did what")
-    if line := absent(review, "people"):
+    if line := left_out(review, "people"):
         lines.append(line)
     else:
         lines.append("Names stand here as the source prints them; where it prints none, the role.")

@@ -14,7 +14,7 @@ from reviewbook.review.package import read_package
 from reviewbook.selection import withheld
 
 # What of a review's folder can be downloaded, at data/<review>/ of the built book.
-DOWNLOADS = ("*.csv", "datapackage.json", "README.md")
+DOWNLOADS = ("*.csv", "datapackage.json", "README.md", "instruments/*.yaml")
 
 
 def write(review: Review, place: Path) -> None:
@@ -26,7 +26,9 @@ def write(review: Review, place: Path) -> None:
     package = read_package(review.path)[0]
     for pattern in DOWNLOADS:
         for file in review.path.glob(pattern):
-            (place / file.name).write_bytes(canonical.data_of(file, package))
+            to = place / file.relative_to(review.path)
+            to.parent.mkdir(exist_ok=True)
+            to.write_bytes(canonical.data_of(file, package))
     if not withheld.may_publish(review.package):
         _withhold(place)
 

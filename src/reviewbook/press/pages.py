@@ -18,9 +18,9 @@ from reviewbook.confidence.drawing.profile import profile_of
 from reviewbook.confidence.drawing.strip import strips
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
-from reviewbook.page.grid import absent, data_links, grid
+from reviewbook.page.grid import data_links, grid, left_out, uncharted
 from reviewbook.page.words import counted, date, escape, in_words, joined, remedy, said
-from reviewbook.press import chapters, checklist, colophon, scoring
+from reviewbook.press import chapters, checklist, colophon, instruments, scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
@@ -41,12 +41,14 @@ FAMILIES = {
     "CITE": "Citations",
     "PAGE": "Pages of the review",
     "CHEC": "Reporting checklists",
+    "INST": "Instruments",
     "FLOW": "Flow of records",
     "DECI": "Decisions",
     "AGRE": "Agreement",
     "IMPT": "Imports",
     "DEDU": "Duplicates",
     "STUD": "Reports, studies, interventions",
+    "CHAR": "The charting form and its answers",
     "APPR": "Appraisal",
     "INTV": "Features and TIDieR",
     "THEM": "Codes and excerpts",
@@ -79,6 +81,8 @@ def write(root: Path, review: Path, *, failures: list[str] | None = None) -> lis
         "scoring": lambda: (
             MADE.format(source="book/scoring.csv")
             + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"))
+            + "\n"
+            + instruments.listed(loaded)
         ),
         "checklist": lambda: MADE.format(source="the table checklist") + checklist.page(loaded),
         "whats-new": lambda: whats_new(loaded),
@@ -148,6 +152,15 @@ def index(review: Review, *, out: Collection[str] = ()) -> str:
     def rows(table: str, *needed: str) -> str:
         return table if all(map(review.has, needed)) else ""
 
+    coded = review.has("codes", "excerpts", "codings")
+    there = {
+        "03-appraisal": rated(review),
+        n04: review.has("features", "feature_values") or review.has("tidier"),
+        "05-themes": coded and bool(coding.schemes(review.codes, "themes")),
+        "06-practices": coded and bool(coding.schemes(review.codes, "frameworks")),
+        "09-results": review.has("results"),
+        "08-claims": review.has("claims"),
+    }
     short = [
         line("01-selection", glued("01-selection", "answer"), "tbl-flow"),
         line(n02, glued(n02, "answer"), "tbl-by-design"),
@@ -156,7 +169,9 @@ def index(review: Review, *, out: Collection[str] = ()) -> str:
             f"They count {glued(n02, 'people')}; nobody is counted twice.",
             "tbl-people-by-study",
             first=False,
-        ),
+        )
+        if not uncharted(review, "studies.participants_n", "studies.workers_n")
+        else "",
         line(
             n02,
             f"The {review.nouns.many} by the group that they were used with: {glued(n02, 'groups')}.",
@@ -165,17 +180,33 @@ def index(review: Review, *, out: Collection[str] = ()) -> str:
         )
         if given(review.interventions["worker_role"]).any()
         else "",
-        line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings" if rated(review) else ""),
-        line(n04, glued(n04, "answer"), rows("tbl-fractions", "features", "feature_values")),
+        line("10-charting", glued("10-charting", "answer"), "fig-coverage")
+        if review.has("questions")
+        else "",
+        line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings") if there["03-appraisal"] else "",
+        line(n04, glued(n04, "answer"), rows("tbl-fractions", "features", "feature_values"))
+        if there[n04]
+        else "",
         line(n04, glued(n04, "tidier_items"), "tbl-tidier", first=False) if review.has("tidier") else "",
-        line("05-themes", glued("05-themes", "answer"), support("themes")),
-        line("06-practices", glued("06-practices", "answer"), support("frameworks")),
-        line("09-results", glued("09-results", "answer"), "tbl-results") if review.has("results") else "",
-        line("08-claims", glued("08-claims", "answer"), rows("tbl-claims-kinds", "claims")),
+        *(
+            line(chapter, glued(chapter, "answer"), table) if there[chapter] else ""
+            for chapter, table in (
+                ("05-themes", support("themes")),
+                ("06-practices", support("frameworks")),
+                ("09-results", "tbl-results"),
+                ("08-claims", "tbl-claims-kinds"),
+            )
+        ),
     ]
     short = [line for line in short if line]
     lines.append(f"## The answer in {in_words(len(short))} lines")
     lines.append("\n".join(f"{at}. {line}" for at, line in enumerate(short, 1)))
+    if gone := [
+        f"{{doc}}`/notebooks/{chapter}`"
+        for chapter, is_there in there.items()
+        if not is_there and f"notebooks/{chapter}" not in out
+    ]:
+        lines.append(f"Nothing is charted for {joined(gone)}.")
     lines += how_sure(review, out=out)
     lines.append("## How current is it?")
     n01 = "01-selection"
@@ -409,7 +440,7 @@ def records(review: Review) -> str:
     found = lists(review)
     if not found:
         lines.append(
-            f"{absent(review, 'records', 'decisions')}\n"
+            f"{left_out(review, 'records', 'decisions')}\n"
             "The boxes of the flow chart ({doc}`/notebooks/01-selection`) are as the review reports them.\n"
             "With both tables, this page would list the records behind each box, where they came from, which of them are the "
             "same, and where reviewers differed; {doc}`/book/rerun` says how they are imported.\n"
@@ -438,7 +469,7 @@ def records(review: Review) -> str:
 def whats_new(review: Review) -> str:
     """The editions of the review, newest first."""
     lines = [MADE.format(source="the table editions") + "# What's new"]
-    if line := absent(review, "editions"):
+    if line := left_out(review, "editions"):
         return "\n\n".join([*lines, line]) + "\n"
     last = review.editions.iloc[-1]
     published = "" if pd.isna(last["published"]) else f", published {escape(last['published'])}"

@@ -353,7 +353,8 @@ def _publish(review: Review, folder: Path, failures: list[str], known: Path) -> 
             reads = sorted(one for one in found if one[0] != FILE)
             now[name] = {"reads": reads, "columns": records.of_columns(review, reads), "files": sorted(files)}
     laid = {address for part in now.values() for address in part["files"]}
-    own = {f"data/{review.name}/{name}" for name in (*tables, "datapackage.json", "README.md")}
+    given = (file for pattern in downloads.DOWNLOADS for file in review.path.glob(pattern))
+    own = {f"data/{review.name}/{file.relative_to(review.path).as_posix()}" for file in given}
     for file in sorted((folder / "data").rglob("*")):
         if file.is_file() and file.relative_to(folder).as_posix() not in laid | own:
             file.unlink()

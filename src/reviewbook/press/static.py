@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 # style sheet may overrule those before it, and a script builds on what the scripts before it give.
 SHOWN: dict[str, tuple[str, ...]] = {
     "interactive": ("rb-plotly",),
-    "views": ("rb-matrix-grid", "rb-map"),
+    "views": ("rb-matrix-grid", "rb-map", "rb-charted"),
     "interventions": ("rb-matrix-view",),
     "themes": ("rb-coded-view", "rb-summary"),
     "confidence": ("rb-trust-list", "rb-cards"),
+    "charting": ("rb-charted",),
     "evidence_map": ("rb-map",),
     # Pages that Sphinx did not make: their frame names the files (press/templates/shell.html).
     "entry": ("rb-page",),
 }
-STYLE_ALONE = ("confidence",)  # it has no script
+STYLE_ALONE = ("confidence", "charting")  # they have no script
 STYLE = "reviewbook"  # of the bibliography, as _config.yml names it
 FONTS = "page/fonts/web"  # below the library, and as _config.yml names it
 _AFTER = 900  # what _config.yml names for every page has Sphinx's 800
@@ -75,8 +76,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("reviewbook.press.safe")
     app.setup_extension("reviewbook.press.foot")
     app.setup_extension("reviewbook.press.names")
-    app.setup_extension("reviewbook.press.unsaid")
     app.setup_extension("reviewbook.press.quick")
+    app.setup_extension("reviewbook.press.missing")
     app.setup_extension("reviewbook.press.citations")
     app.setup_extension("reviewbook.press.touched")
     app.connect("html-page-context", _load)

@@ -361,6 +361,7 @@ EXTENSIONS = (
     "reviewbook.press.foot",
     "reviewbook.press.names",
     "reviewbook.press.quick",
+    "reviewbook.press.missing",
     "reviewbook.press.citations",
     "reviewbook.press.touched",
 )

@@ -153,6 +153,8 @@ def _fill(
 
 def counted(cell: object, other: Mapping[str, str]) -> object:
     """An answer, of several each, as what it is counted (`questions.counted_as`)."""
-    if pd.isna(cell) or cell in NOTHING:
+    if pd.isna(cell) or cell in NOTHING or not other:
         return cell
+    if cell in other:  # one that is charted with a semicolon
+        return other[str(cell)]
     return together(list(dict.fromkeys(other.get(one, one) for one in parted(cell))))

@@ -38,7 +38,12 @@ class Fault(ValueError):
 
 
 def load(file: Path, *, code: str) -> Any:
-    """What a YAML file of an author says: texts, plain numbers, true and false, null, lists and mappings.
+    """What a YAML file of an author says: texts, plain numbers, true and false, null, lists and mappings. As `placed`."""
+    return placed(file, code=code)[0]
+
+
+def placed(file: Path, *, code: str) -> tuple[Any, dict[tuple[Any, ...], int]]:
+    """What a YAML file of an author says, and the line of each name in it, by the names that lead to it.
 
     Parameters
     ----------
@@ -56,7 +61,8 @@ def load(file: Path, *, code: str) -> Any:
             root = loader.get_single_node()
             faults = [] if root is None else list(_faults(root, loader))
             if not faults and root is not None:
-                return loader.construct_document(root)
+                lines = dict(_lines(root, loader))
+                return loader.construct_document(root), lines
         finally:
             loader.dispose()
         raise _told(file, code, faults[:MOST] or [Fault(None, "an empty file", "names with values")])
@@ -176,6 +182,26 @@ def _faults(root: yaml.Node, loader: Any) -> Iterator[Fault]:
         fresh = [value for value in inner if id(value) not in seen]  # an alias is the node that it names
         seen.update(map(id, fresh))
         waiting += reversed(fresh)
+
+
+def _lines(root: yaml.Node, loader: Any) -> Iterator[tuple[tuple[Any, ...], int]]:
+    """Every name, and every place in a list, with its line; what an alias names stands at the alias."""
+    waiting: list[tuple[tuple[Any, ...], yaml.Node]] = [((), root)]
+    while waiting:
+        path, one = waiting.pop()
+        if isinstance(one, yaml.SequenceNode):
+            inner = [((*path, at), value.start_mark.line + 1, value) for at, value in enumerate(one.value)]
+        elif isinstance(one, yaml.MappingNode):
+            inner = [
+                ((*path, loader.construct_object(name)), name.start_mark.line + 1, value)
+                for name, value in one.value
+                if name.tag != MERGE
+            ]
+        else:
+            continue
+        for place, line, value in inner:
+            yield place, line
+            waiting.append((place, value))
 
 
 def _kind(one: yaml.Node, loader: Any) -> Fault | None:

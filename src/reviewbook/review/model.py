@@ -137,7 +137,7 @@ def restrict(review: Review, *, reports: pd.Series, subset: str) -> Review:
             one in set(about[question])
             for question, one in zip(*map(review.answers.get, ("question_id", "about_id")), strict=True)
         ]
-        t["answers"] = review.answers[own].reset_index(drop=True)
+        t["answers"] = review.answers[np.array(own, dtype=bool)].reset_index(drop=True)
     left_out = set(review.reports["report_id"]) - set(t["reports"]["report_id"])
     t["tidier"] = t["tidier"][~t["tidier"]["report_id"].isin(left_out)].reset_index(drop=True)
     for table in ("excerpts", "codings"):

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Where people who screened, appraised or coded are named, one a cell.
-PEOPLE = {"decisions": "reviewer", "appraisals": "appraiser", "codings": "coder"}
+# Where people who screened, appraised, coded or charted are named, one a cell.
+PEOPLE = {"decisions": "reviewer", "appraisals": "appraiser", "codings": "coder", "answers": "charter"}
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]*\w@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?![\w@])")
 # A path from the root of a machine: homes, places for temporary files and disks, drives, shares, addresses of files. Not after a

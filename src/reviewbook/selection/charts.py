@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from IPython.display import HTML, Markdown
 
-from reviewbook.page.grid import absent, not_given, page
+from reviewbook.page.grid import absent, page
 from reviewbook.review.model import Review
 from reviewbook.selection.drawing import flowchart, records
 from reviewbook.selection.drawing.flow_words import NO_BOX
@@ -23,8 +23,7 @@ def flow(review: Review) -> HTML | Markdown:
     """The flow chart of the whole review (a subset has no flow of its own); a box leads to its list."""
     found = flow_of(review.full)
     if not found.boxes:
-        line = absent(review.full, "flow")
-        return not_given(line) if line else page(NO_BOX)
+        return page(absent(review.full, "flow") or NO_BOX)
     boxes = [
         box._replace(href=f"../book/records.html#{records.anchor(box)}")
         if records.has_list(box, found)

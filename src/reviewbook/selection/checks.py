@@ -11,9 +11,9 @@ import pandas as pd
 
 from reviewbook.agreement import CONFLICT, agreement, coded, conflicts
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING, given
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection import withheld
+from reviewbook.selection import inclusion, withheld
 from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import (
     NO_REASON,
@@ -43,6 +43,36 @@ def problems(r: Review) -> list[Problem]:
         *unsettled(coded_of(r), r.merges),
         *aside_problems(r.imports, r.set_aside, r.package.get("set_aside_seen")),
     ]
+
+
+def link_problems(
+    reports: pd.DataFrame, records: pd.DataFrame, ledger: pd.DataFrame, *, ended: bool
+) -> list[Problem]:
+    """Reports and included records that do not fit together, where reports name their records.
+
+    Two reports of one record (FLOW-018), the report of a record that is not included (FLOW-017), and where the decisions have
+    reached the last stage (``ended``) an included record without a report (FLOW-016).
+    """
+    found, linked = [], inclusion.linked(reports, records)
+    if linked.empty or ledger.empty:
+        return []
+    left = inclusion.left_at(ledger)
+    first: dict[str, str] = {}
+    for at, report, record, named in linked[["report_id", "record_id", "named"]].itertuples(name=None):
+        place = int(at) + 2, "record_id"
+        if (other := first.setdefault(record, report)) != report:
+            seen = f"{named}, for which {other} stands"
+            found.append(Problem("FLOW-018", "reports.csv", seen, "one report for a record", *place))
+        step, stage = left.loc[record] if record in left.index else ("included", NOT_APPLICABLE)
+        if step != "included":
+            where = f" at stage {stage}" if stage != NOT_APPLICABLE else ""
+            seen = f"{named}, {step.replace('_', ' ')}{where}"
+            found.append(Problem("FLOW-017", "reports.csv", seen, "a record that is included", *place))
+    for record in inclusion.brought_in(ledger) if ended else ():
+        if record not in first:
+            seen = f"no report for record {record}"
+            found.append(Problem("FLOW-016", "reports.csv", seen, "one report", field="record_id"))
+    return found
 
 
 def unsettled(decisions: pd.DataFrame, merges: pd.DataFrame) -> list[Problem]:
@@ -327,11 +357,17 @@ def flow_problems(r: Review, *, layout: str | None = None) -> list[Problem]:
         found = flow_of(r, layout=layout)
     except ReviewProblems as unusable:
         return unusable.problems
+    ended = inclusion.is_last(found.stages)
+    by_link = link_problems(r.reports, r.records, found.ledger, ended=ended)
+    counts = included(r)
+    if ended and given(r.reports["record_id"]).any():  # reports are compared with records one by one
+        counts.pop("reports", None)
     return [
+        *by_link,
         *untold_problems(r.flow),
         *source_problems(r.sources, r.flow),
         *reason_problems(r.reasons, coded_of(r)),
-        *box_problems(r.flow, found.boxes, layout=found.layout, counts=included(r)),
+        *box_problems(r.flow, found.boxes, layout=found.layout, counts=counts),
         *record_problems(
             r.records,
             coded_of(r),

@@ -24,7 +24,7 @@ from reviewbook.review.nothing import (
     given,
 )
 from reviewbook.selection import flow as model
-from reviewbook.selection.layout import JOINT, MAIN, RETRIEVAL, Box
+from reviewbook.selection.layout import JOINT, MAIN, RETRIEVAL, UNLISTED, Box
 
 FULL_TEXT = "full_text"  # the stage whose records are reports, assessed rather than screened
 # How a kind of source reads in the flow, and whether it belongs to the databases and registers of PRISMA 2020.
@@ -164,8 +164,8 @@ def joined(
         and not (box.step == "found_again" and box.route in searched)
     ]
     if any(box.step in STATES and (box.route, box.stage) not in judged for box in reported):
-        # A stage is reported that no decision is about: what the decisions leave is not yet what is included.
-        counted = [box for box in counted if box.step != "included"]
+        # A stage is reported that no decision is about: what the decisions leave is not yet what is included, nor what left.
+        counted = [box for box in counted if box.step not in ("included", UNLISTED)]
     if any(box.step == "included" for box in counted):  # the units that have a table of their own
         counted += [
             Box(0, "", "included", NOT_APPLICABLE, unit, NOT_APPLICABLE, n, "counted")
@@ -289,11 +289,12 @@ def ledger(
     DataFrame, one row a record, in the order of ``records``
         record_id, source_id; route ("databases" for databases and registers, else "other"); kind (of its source, as in
         `KINDS`); step and stage at which it left (duplicates_removed, excluded, not_retrieved, undecided, or included at the
-        end); reason of its exclusion as it is shown (not_applicable, or `NO_REASON` where an exclusion has none); parted (the
-        reason of the box in which the chart counts it: `OTHERS` for what is rare, see `gathered`); came_to_<stage> (bool) for each
-        stage. A record is undecided where nobody judged it, where it is in conflict, or marked maybe, unless a later
-        stage judged it: then it was moved on. A route of which no record was judged at a stage, but some later, passes the
-        stage by, as reports found by other methods pass by screening.
+        end; of a list of the included, `UNLISTED` where it is not in it: when it left, nobody says); reason of its exclusion
+        as it is shown (not_applicable, or `NO_REASON` where an exclusion has none); parted (the reason of the box in which the
+        chart counts it: `OTHERS` for what is rare, see `gathered`); came_to_<stage> (bool) for each stage. A record is
+        undecided where nobody judged it, where it is in conflict, or marked maybe, unless a later stage judged it: then it was
+        moved on. A route of which no record was judged at a stage, but some later, passes the stage by, as reports found by
+        other methods pass by screening.
     """
     source = pd.Categorical(records["source_id"])
     kinds = dict(zip(sources["source_id"], sources["kind"].map(KINDS).fillna(OTHER_KIND), strict=True))
@@ -307,14 +308,14 @@ def ledger(
     reason, came_to = np.full(n, NOT_APPLICABLE, dtype=object), {}
     duplicate = (records["duplicate_of"].fillna(NOT_APPLICABLE) != NOT_APPLICABLE).to_numpy(dtype=bool)
     step[duplicate] = "duplicates_removed"
-    alive = ~duplicate
+    alive, only_listed = ~duplicate, is_list(decisions, stages)
     for at, stage in enumerate(stages):
         decision, why = out_of[stage]
         judged = alive & pd.notna(decision)
         later = np.zeros(n, dtype=bool)
         for after in stages[at + 1 :]:
             later |= pd.notna(out_of[after][0])
-        comes = alive.copy()
+        comes = alive & (not only_listed)
         for route in (database, ~database):
             # A route that goes straight to a later stage, as reports found by other methods do, does not come to this one.
             if (alive & later & route).any() and not (judged & route).any():
@@ -328,6 +329,8 @@ def ledger(
         step[waits] = "undecided"
         stage_left[left] = NOT_APPLICABLE if stage == RETRIEVAL else stage
         stage_left[waits] = stage
+        if only_listed:
+            step[alive & (decision != "include")] = UNLISTED
         alive &= ~(left | waits)
     found = pd.DataFrame(
         {
@@ -342,6 +345,14 @@ def ledger(
         | came_to
     )
     return found.assign(parted=pd.Categorical(gathered(found, flow)))
+
+
+def is_list(decisions: pd.DataFrame, stages: Sequence[str]) -> bool:
+    """Whether the decisions are no more than a list of what was included: all of them include, in full text, and no stage comes before.
+
+    How many were screened or assessed, and what the others were excluded for, nobody says then.
+    """
+    return list(stages) == [FULL_TEXT] and bool((decisions["decision"] == "include").all())
 
 
 def _shown(written: pd.Series, stage: str, reasons: pd.DataFrame | None) -> pd.Series:
@@ -455,6 +466,8 @@ def count(ledger: pd.DataFrame, *, stages: Sequence[str], sources: pd.DataFrame)
                 for name in named:
                     add(route, "identified", "records", inner, name)
         add(route, "duplicates_removed", "records")
+        if (own["step"] == UNLISTED).any():
+            add(route, UNLISTED, "records")
         for stage in stages:
             if not own[f"came_to_{stage}"].any():
                 continue

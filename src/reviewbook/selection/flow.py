@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from reviewbook.review.labels import UNSAID
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED, WORDS
 from reviewbook.review.problems import Problem, quote
-from reviewbook.selection.layout import BESIDE, MAIN, RETRIEVAL, Box, counted_once, label, words
+from reviewbook.selection.layout import BESIDE, MAIN, RETRIEVAL, UNLISTED, Box, counted_once, label, words
 
 MORE_STUDIES = "FLOW-005"
 REMAINING = "Remaining reasons together"
@@ -532,7 +532,7 @@ def _missing(boxes: Sequence[Box], layout: Mapping[str, Any]) -> list[tuple[str,
         wanted = "the box, with a count or not_reported"
         found.setdefault(says, (f"no box {quote(says)}", wanted, box.row if box else 0, "step"))
 
-    if not steps & {"screened", "assessed"}:
+    if not steps & {"screened", "assessed", UNLISTED}:
         miss("screened")
     for box in boxes:
         if box.untold:

@@ -14,6 +14,9 @@ from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 MAIN = "databases"  # the route of every box that names none
 RETRIEVAL = "retrieval"  # the stage of reports that wait to be retrieved
+UNLISTED = (
+    "unlisted"  # the step of what is not in a list of the included, where there is no more than that list
+)
 JOINT = {"appraised", "appraisal_removed", "included", "total", "synthesised"}  # after the routes have met
 DEFAULT = "prisma-2020"
 LAYOUTS = Path(__file__).parent / "layouts"

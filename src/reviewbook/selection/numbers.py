@@ -153,7 +153,16 @@ def _flow_answer(boxes: Sequence[layout.Box], values: Mapping[str, object], pair
     if not told:
         return "How many reports were assessed and included is not known yet."
     said = joined(told)
-    said = f"Of {screened} records screened, {said}" if screened != NONE else said[:1].upper() + said[1:]
+    found = _first(boxes, "identified")
+    if (
+        {screened, assessed} == {NONE} != {found}
+    ):  # no more is known between the searches and what was included
+        twice = _first(boxes, "duplicates_removed")
+        if twice not in (NONE, "0"):
+            said = joined([f"{twice} {'was' if twice == '1' else 'were'} removed as duplicates", *told])
+        said = f"Of {found} records identified, {said}"
+    else:
+        said = f"Of {screened} records screened, {said}" if screened != NONE else said[:1].upper() + said[1:]
     about = [words for words in (studies_, interventions_) if words != NONE]
     return f"{said}: {' of '.join(about)}." if about and reports != NONE else f"{said}."
 

@@ -6,7 +6,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook import agreement as rules
-from reviewbook.page.grid import absent, file_link, grid, in_place, needs, not_given, page
+from reviewbook.page.grid import absent, absent_all, file_link, grid, in_place, needs, nothing, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import charted, coded, coefficient, escape, joined, number, said, symbol
 from reviewbook.review.disagreements import row_keys
@@ -96,8 +96,7 @@ def flow(review: Review) -> Markdown:
     whole, caption = review.full, "The flow in numbers"
     found = flow_of(whole)
     if not found.boxes:
-        line = absent(whole, "flow")
-        return in_place(line or NO_BOX, caption=caption, name="tbl-flow", absent=bool(line))
+        return in_place(absent(whole, "flow") or NO_BOX, caption=caption, name="tbl-flow")
     marks, keys = Marks(whole), row_keys("flow", whole.flow)
     rows = []
     for box in mark(complete(found.boxes, found.layout), violations(found.boxes, found.layout)):
@@ -177,13 +176,15 @@ def agreement(review: Review) -> Markdown:
         parts.append(
             grid(head, rows, caption="Agreement between reviewers, as reported", name="tbl-agreement")
         )
-    if review.has("decisions"):
-        figures = rules.agreement(review.decisions)
+    figures = rules.agreement(review.decisions) if review.has("decisions") else None
+    if figures is not None and figures.empty and not parts:
+        return page(nothing("No record was judged by two reviewers."))
+    if figures is not None:
         order = counting.stage_order(review.flow, review.decisions)
         parts.append(
             _computed_agreement(figures.sort_values("stage", key=lambda s: s.map(order.index), kind="stable"))
         )
-    return page(*parts) if parts else not_given(absent(review, "agreement", "decisions") or "")
+    return page(*parts) if parts else page(absent_all(review, "agreement", "decisions"))
 
 
 def _computed_agreement(figures: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, not_given, page
+from reviewbook.page.grid import absent, page
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -29,7 +29,7 @@ OTHER = ("#ffffff", "..")  # a design that is not charted, not reported or does 
 def years(review: Review) -> HTML | Markdown:
     """Reports by year of publication, stacked by design; those without a year are named beneath."""
     if line := absent(review, "reports"):
-        return not_given(line)
+        return page(line)
     table = review.reports.assign(design=review.reports["design"].fillna("")).dropna(subset=["year"])
     if table.empty:
         return page("No report of this review has a year yet.")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from reviewbook.page.grid import uncharted
 from reviewbook.page.words import (
     NONE,
     NOT_YET,
@@ -52,8 +53,10 @@ def studies_numbers(review: Review) -> dict[str, object]:
     included = f" {do(len(review.reports), 'are')} included"
     answer = f"{reports}{about if len(review.interventions) else included}"
     designs = str(values["designs"])
+    if uncharted(review, "reports.design"):
+        answer, designs = f"{answer}.", ""
     values["answer"] = (
-        f"{answer}; {designs[:1].lower()}{designs[1:]}"
+        f"{answer}{'; ' * bool(designs)}{designs[:1].lower()}{designs[1:]}"
         if len(review.reports)
         else "No report is charted yet."
     )
@@ -122,6 +125,10 @@ def _appeared(review: Review) -> str:
 
 def _periods(review: Review) -> str:
     table = periods.periods(review.reports)
+    if (
+        table[["study_from", "study_to"]].isna().all(axis=None)
+    ):  # the page says at its end what is not charted
+        return ""
     both = int((table["begins"].notna() & table["ends"].notna()).sum())
     blank = int((table["study_from"].isna() | table["study_to"].isna()).sum())
     said = f"{both:,} of {counted(len(table), 'report')} {do(both, 'give')} the period of their study"
@@ -174,5 +181,7 @@ def _groups(review: Review) -> str:
 
 def _shown_by(review: Review) -> str:
     if not given(review.interventions["worker_role"]).any():
+        if not given(review.reports["role"]).any():
+            return "All reports stand in one table."
         return "The reports stand in one table for each group that is charted."
     return f"Reports are shown by the group that the {review.nouns.one} was used with: {_groups(review)}."

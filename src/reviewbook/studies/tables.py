@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.appraisal.of_review import rated
 from reviewbook.appraisal.rating_words import of_report
-from reviewbook.page.grid import ROWS, file_link, grid, needs, page
+from reviewbook.page.grid import BLANK, ROWS, file_link, grid, in_place, needs, page, uncharted
 from reviewbook.page.links import link, links, short_names
 from reviewbook.page.marks import Marks
+from reviewbook.page.reference import title_of
 from reviewbook.page.words import charted, cite, coded, counted, escape, listed, number, said, silence
-from reviewbook.review import nouns
+from reviewbook.review import bibliography, nouns
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, given
@@ -29,27 +30,6 @@ from reviewbook.studies.of_review import interventions_open, linked
 __all__ = ["characteristics", "countries", "counts", "people", "per_intervention", "timeline"]
 
 
-def _participants(row: pd.Series, mark: Callable[..., str], shared: str) -> str:
-    """Those who took part, in a cell of Table 1."""
-    return (
-        f"n: {charted(row, 'participants_n')}{shared}{mark('participants_n')}<br>"
-        f"Diagnosis: {said(row['participants_diagnosis'])}{mark('participants_diagnosis')}<br>"
-        f"Men (%): {charted(row, 'participants_male_percent')}{mark('participants_male_percent')}<br>"
-        f"Age (years): {said(row['participants_age'])}{mark('participants_age')}"
-    )
-
-
-def _workers(row: pd.Series, mark: Callable[..., str], shared: str) -> str:
-    """Those who worked with them, in a cell of Table 1."""
-    return (
-        f"n: {charted(row, 'workers_n')}{mark('workers_n')}<br>"
-        f"{said(row['workers_professions'])}{mark('workers_professions')}"
-    )
-
-
-PEOPLE = {"participants": _participants, "workers": _workers}
-
-
 @needs("reports", caption="Characteristics of reports", name="tbl-characteristics")
 def characteristics(review: Review) -> Markdown:
     """What is known of each report: one table a worker group, one row a report."""
@@ -59,11 +39,11 @@ def characteristics(review: Review) -> Markdown:
     people = nouns.people(review)
     head = [
         "Report",
-        *([review.nouns.titled] if review.has("interventions") else []),
+        review.nouns.titled,
         "Design",
         "Data collected",
         "Setting, country, period",
-        *(escape(nouns.capital(term)) for term in people.values()),
+        *(escape(nouns.capital(people.get(who, who))) for who in nouns.PEOPLE),
         "Rating",
     ]
     marks = Marks(review)
@@ -80,38 +60,108 @@ def characteristics(review: Review) -> Markdown:
                 period += f" to {to}"
             rows.append(
                 [
-                    cite([row["report_id"]]),
-                    *(
-                        [_about(row["interventions"], row["studies"], none)]
-                        if review.has("interventions")
-                        else []
-                    ),
-                    f"{coded(row['design'])}{mark('design')}<br>{said(row['design_detail'])}{mark('design_detail')}",
-                    said(row["data_collection"]) + mark("data_collection", "qualitative_data_from"),
-                    (
-                        f"{said(row['setting'])}{mark('setting')}<br>{said(row['country'])}{mark('country')}<br>"
-                        f"{period}{mark('study_from', 'study_to')}"
-                    ),
-                    *(cells(row, mark, shared) for who, cells in PEOPLE.items() if who in people),
-                    said(of_report(row["report_id"], ratings)) + marks.of("ratings", row["report_id"]),
+                    [("Report", cite([row["report_id"]]))],
+                    [(review.nouns.titled, _about(row["interventions"], row["studies"], none))],
+                    [
+                        ("Design", coded(row["design"]) + mark("design")),
+                        ("Design in more words", said(row["design_detail"]) + mark("design_detail")),
+                    ],
+                    [
+                        (
+                            "Data collected",
+                            said(row["data_collection"]) + mark("data_collection", "qualitative_data_from"),
+                        )
+                    ],
+                    [
+                        ("Setting", said(row["setting"]) + mark("setting")),
+                        ("Country", said(row["country"]) + mark("country")),
+                        ("Period", period + mark("study_from", "study_to")),
+                    ],
+                    [
+                        ("n: ", charted(row, "participants_n") + shared + mark("participants_n")),
+                        ("Diagnosis: ", said(row["participants_diagnosis"]) + mark("participants_diagnosis")),
+                        (
+                            "Men (%): ",
+                            charted(row, "participants_male_percent") + mark("participants_male_percent"),
+                        ),
+                        ("Age (years): ", said(row["participants_age"]) + mark("participants_age")),
+                    ],
+                    [
+                        ("n: ", charted(row, "workers_n") + mark("workers_n")),
+                        ("Professions", said(row["workers_professions"]) + mark("workers_professions")),
+                    ],
+                    [
+                        (
+                            "Rating",
+                            said(of_report(row["report_id"], ratings))
+                            + marks.of("ratings", row["report_id"]),
+                        )
+                    ],
                 ]
             )
+        shown, left = _put_together(rows, head)
+        if all(
+            cell == BLANK for row in shown for cell in row[1:]
+        ):  # what each is called is all that there is
+            shown = [
+                [row[0], title, *row[1:]] for row, title in zip(shown, _titles(review, own), strict=False)
+            ]
         caption, name = "Characteristics of reports", "tbl-characteristics"
         if given(joined_["role"]).any():  # else there are no groups to tell apart
             caption += f": {escape(label(role).lower())}" if role else ": group not charted yet"
             name += f"-{role.replace('_', '-') or 'not-charted'}"
         parts.append(
             grid(
-                head,
-                rows,
+                head if not shown or len(shown[0]) == len(head) else [head[0], "Title", *head[1:]],
+                shown,
                 caption=caption,
                 name=name,
                 css="rb-sticky rb-wide",
                 of=len(own),
+                uncharted=left,
                 all_in=file_link(review, "reports"),
             )
         )
     return page(*parts)
+
+
+def _titles(review: Review, reports: pd.DataFrame) -> list[str]:
+    """What each report is called, as the bibliography has it."""
+    works = bibliography.references(review)
+    return [said(title_of(works[one]) if one in works else pd.NA) for one in reports["report_id"]]
+
+
+def _put_together(
+    rows: Sequence[Sequence[Sequence[tuple[str, str]]]], head: Sequence[str]
+) -> tuple[list[list[str]], list[str]]:
+    """The cells of rows, each put together of its parts (name, text), and what is left out of them: the parts of which no row is charted.
+
+    The name of a part stands before it where it ends with a colon. Where no part of a column is charted, the column is one blank.
+    """
+    columns = []
+    left: list[str] = []
+    for title, cells in zip(head, zip(*rows, strict=True), strict=bool(rows)):
+        names = [name for name, _ in cells[0]]
+        blank = {at for at in range(len(names)) if all(cell[at][1] == BLANK for cell in cells)}
+        if len(blank) == len(names):
+            columns.append([BLANK] * len(rows))
+            continue
+        left += [
+            f"{title}, {name.removesuffix(': ')}" if name.endswith(": ") else name
+            for at, name in enumerate(names)
+            if at in blank
+        ]
+        columns.append(
+            [
+                "<br>".join(
+                    (name if name.endswith(": ") else "") + text
+                    for at, (name, text) in enumerate(cell)
+                    if at not in blank
+                )
+                for cell in cells
+            ]
+        )
+    return [list(row) for row in zip(*columns, strict=True)], left
 
 
 def _about(interventions: Sequence[tuple[str, str]], studies: Sequence[str], none: object) -> str:
@@ -124,6 +174,7 @@ def _about(interventions: Sequence[tuple[str, str]], studies: Sequence[str], non
     return "<br>".join(lines)
 
 
+PEOPLE = ("studies.participants_n", "studies.workers_n")
 OF_INTERVENTIONS = ("region", "delivery", "worker_role")  # columns of interventions; others are of reports
 
 
@@ -137,9 +188,16 @@ def _counted(by: str, entities: str = "Interventions") -> str:
     return f"{entities if by in OF_INTERVENTIONS else 'Reports'} by {label(WORDS.get(by, by)).lower()}"
 
 
-@needs("reports", caption=_counted, name=lambda by: f"tbl-by-{by.replace('_', '-')}")
+def _table(by: str) -> str:
+    return "interventions" if by in OF_INTERVENTIONS else "reports"
+
+
+@needs(_table, caption=_counted, name=lambda by: f"tbl-by-{by.replace('_', '-')}")
 def counts(review: Review, by: str) -> Markdown:
     """How many reports (for region and delivery: interventions) have each value of a column, with the reports named."""
+    caption, name = _counted(by), f"tbl-by-{by.replace('_', '-')}"
+    if line := uncharted(review, f"{_table(by)}.{by}"):
+        return in_place(line, caption=caption, name=name)
     of_interventions = by in OF_INTERVENTIONS
     if of_interventions:
         table = studies.counts(review.interventions, by, unit="intervention_id")
@@ -149,7 +207,7 @@ def counts(review: Review, by: str) -> Markdown:
     if by == "year":
         table = table.sort_values(by)
     unit = review.nouns.several if of_interventions else "Reports"
-    marks, counted_in = Marks(review), "interventions" if of_interventions else "reports"
+    marks, counted_in = Marks(review), _table(by)
     rows = [
         [
             _value(review, by, row),
@@ -165,8 +223,8 @@ def counts(review: Review, by: str) -> Markdown:
             [label(WORDS.get(by, by)), f"{unit} (n/N)", "Which"],
             rows,
             caption=_counted(by, review.nouns.several),
-            name=f"tbl-by-{by.replace('_', '-')}",
-            all_in=file_link(review, "interventions" if of_interventions else "reports"),
+            name=name,
+            all_in=file_link(review, counted_in),
         )
     )
 
@@ -217,6 +275,8 @@ def per_intervention(review: Review) -> Markdown:
 @needs("studies", caption="People in the studies", name="tbl-people")
 def people(review: Review) -> Markdown:
     """People over all studies, each counted once."""
+    if line := uncharted(review, *PEOPLE, called="how many people"):
+        return in_place(line, caption="People in the studies", name="tbl-people")
     terms = nouns.people(review)
     marks = Marks(review)
     rows = [
@@ -239,6 +299,8 @@ def people(review: Review) -> Markdown:
 @needs("studies", caption="People of each study", name="tbl-people-by-study")
 def people_by_study(review: Review) -> Markdown:
     """The numbers that people over all studies add up from, a row a study, and their sums."""
+    if line := uncharted(review, *PEOPLE, called="how many people"):
+        return in_place(line, caption="People of each study", name="tbl-people-by-study")
     terms = nouns.people(review)
     marks, reports = Marks(review), lists(linked(review), "study_id", "report_id")
     rows = (

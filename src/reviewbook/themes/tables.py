@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from IPython.display import Markdown
 
 from reviewbook.appraisal import sensitivity
-from reviewbook.page.grid import file_link, grid, needs, not_given, page
+from reviewbook.page.grid import file_link, grid, needs, no_scheme, page
 from reviewbook.page.words import escape, of_all
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -95,12 +95,9 @@ def support(review: Review, which: str) -> Markdown:
             )
         )
     if parts:
-        return page(
-            *parts,
-            review.nouns.told(ground_words.BENEATH) if grounded else None,
-            SPEAKERS_RANGE if open_ else None,
-        )
-    return not_given(f"This review has no coding scheme of this kind ({which}).")
+        beneath = review.nouns.told(ground_words.BENEATH)
+        return page(*parts, beneath if grounded else None, SPEAKERS_RANGE if open_ else None)
+    return page(no_scheme(which))
 
 
 def _cells(

@@ -128,9 +128,9 @@ def test_the_three_answers_differ_without_colour(colours):
 
 
 def test_every_state_has_a_mark_of_its_own_but_the_empty_one():
-    assert len({mark for _, mark in quality.MARKS.values()}) == len(quality.MARKS) == 5
+    assert len({mark for _, mark in quality.MARKS.values()}) == len(quality.MARKS) == 7
     assert set(quality.PAINT) - set(quality.MARKS) == {"not_charted"}
-    assert len({letter for letter, _, _ in quality.PAINT.values()}) == len(quality.PAINT) == 6
+    assert len({letter for letter, _, _ in quality.PAINT.values()}) == len(quality.PAINT) == 8
 
 
 def test_the_better_answer_is_not_the_red_one():

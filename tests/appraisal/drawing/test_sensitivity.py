@@ -115,13 +115,14 @@ def test_a_review_without_ratings_or_codes_does_not_fail(tmp_path):
         (folder / f"{name}.csv").unlink()
     describe.write(folder)
     for text in every(open_review(folder, min_rating=2)).values():
-        assert rows(text) == [["This review gives no ratings as reported (table `ratings`)."]]
+        said = "This review gives no ratings as reported (table `ratings`) or appraisal answers (table `appraisals`)."
+        assert rows(text) == [[f"[{said}]{{.rb-absent}}"]]
     bare = copied(SYNTHETIC, tmp_path / "bare")
     for name in (*CODING, "claims", "confidence"):
         (bare / f"{name}.csv").unlink()
     describe.write(bare)
     shown = every(open_review(bare, min_rating=2))
-    assert rows(shown["themes"])[0][0].startswith("This review gives no codes")
+    assert rows(shown["themes"])[0][0].startswith("[This review gives no codes")
     assert rows(shown["conclusions"])[-1][0].startswith("This review codes no themes or categories")
     assert len(cells(shown["studies"])) == 8
 

@@ -180,3 +180,20 @@ def test_other_headings_name_no_domain():
     assert not [
         one for one in ("Weight", "Outcome", "Randomised", "Domain", "Missing") if names.criterion(one)
     ]
+
+
+@pytest.mark.parametrize("heading", ["Q10", "10", "Item 10", "Question 10", "Q10: conclusions"])
+def test_a_tool_of_ten_questions_and_more_is_known_by_their_numbers(heading):
+    found = read(f"Study,Q1,{heading}\nA,Y,N\n", "jbi-qualitative")
+    assert given_answers(found) == [("A", "Q1", "yes"), ("A", "Q10", "no")]
+
+
+@pytest.mark.parametrize("heading", ["5a", "Q5a", "5 (a)", "5(a)"])
+def test_a_question_of_two_parts_is_known_by_its_part(heading):
+    assert given_answers(read(f"Study,Q1,{heading}\nA,Y,N\n", "casp-cohort"))[1] == ("A", "Q5a", "no")
+
+
+def test_the_number_of_two_parts_alone_is_neither_of_them():
+    found = read("Study,Q1,Q6,Q9\nA,Y,N,Y\n", "casp-cohort")
+    assert given_answers(found) == [("A", "Q1", "yes"), ("A", "Q9", "yes")]
+    assert [code for code, *_ in told(found)] == ["APPR-007"]

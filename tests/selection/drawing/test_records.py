@@ -3,6 +3,7 @@
 import pytest
 from packages import OPENED, SYNTHETIC
 from packages.flows import box
+from packages.policy import POLICY
 
 from reviewbook.selection.drawing import records
 from reviewbook.selection.of_review import flow_of
@@ -51,3 +52,21 @@ def test_the_ledger_has_a_row_a_record_with_where_it_left():
 )
 def test_what_reviewers_have_still_to_settle_is_said_for_none_one_and_many(left, n, says):
     assert records._settled(left, n) == says
+
+
+def test_how_many_pairs_were_judged_and_as_what_is_said_above_them():
+    assert records.merges(OPENED[SYNTHETIC]).startswith(
+        "4 pairs of records were judged: 3 as the same and 1 as two.\n\n"
+    )
+    assert records.merges(OPENED[POLICY]).startswith("4 pairs of records were judged: 4 as the same.\n\n")
+
+
+def test_what_is_in_no_list_of_the_included_has_no_stage():
+    review = OPENED[POLICY]
+    ledger = records.ledger(review, flow_of(review))
+    assert sorted(ledger["outcome"].value_counts().items()) == [
+        ("duplicates_removed", 4),
+        ("included", 6),
+        ("unlisted", 12),
+    ]
+    assert not [name for name in ledger if name.startswith("came_to_")]

@@ -72,7 +72,7 @@ def test_where_there_is_nothing_to_draw_one_line_says_so():
         "No excerpt of these reports is coded with them.\n"
     )
     assert theme_map.theme_map(made(many(2, 2), [("F1", "t0")]), "frameworks").data == (
-        "{.rb-not-given}\nThis review has no coding scheme of this kind (frameworks).\n"
+        "[This review has no coding scheme of this kind (frameworks).]{.rb-absent}\n"
     )
     bare = replace(opened, tables=opened.tables | {"codings": opened.codings.iloc[:0]})
     assert "gives no codings" in theme_map.theme_map(bare, "themes").data

@@ -34,8 +34,9 @@ def panels(
     labels : report_id -> how the figure names it, in the order drawn.
     ratings : report_id -> rating as shown; of a mixed-methods study it stands beside the block of the mixed design.
     """
-    asked = [item for item in tool["screening"] if (answers["criterion"] == item).any()]
-    screening = {item: tool["screening"][item] for item in asked}
+    screening = {
+        item: tool["screening"][item] for item in tool["screening"] if (answers["criterion"] == item).any()
+    }
     given: dict[tuple[str, str], dict[str, str]] = {}
     for report, category, criterion, answer in answers[
         ["report_id", "category", "criterion", "answer"]
@@ -58,7 +59,8 @@ def panels(
             if (report, category) in given
         ]
         if rows:
-            found.append(Panel(category, block["title"], screening | block["criteria"], rows))
+            asked = answering.asked(tool, category, answers["criterion"])
+            found.append(Panel(category, block["title"], screening | asked, rows))
     alone = answering.only_screened(answers, tool=tool)
     for failed, title in SCREENED_ALONE.items():
         rows = [

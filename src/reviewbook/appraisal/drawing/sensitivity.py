@@ -10,7 +10,7 @@ from IPython.display import Markdown
 from reviewbook.appraisal import of_review
 from reviewbook.appraisal import sensitivity as rules
 from reviewbook.appraisal.rating_words import of_report
-from reviewbook.page.grid import absent, grid, in_place, page
+from reviewbook.page.grid import absent, absent_all, grid, in_place, no_scheme, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coded, counted, escape, first, number, said, silence, symbol
 from reviewbook.review import nouns
@@ -44,7 +44,7 @@ def sensitivity(review: Review, of: str) -> Markdown:
     """
     caption, name = f"Sensitivity analysis: {TITLES[of]}", f"tbl-sensitivity-{of}"
     if line := absent(review, *NEEDED[of]):
-        return in_place(line, caption=caption, name=name, absent=True)
+        return in_place(line, caption=caption, name=name)
     rated = of_review.rated(review)
     low = rules.low_rated(rated, min_rating=review.min_rating)
     if line := _no_contrast(review, rated, low):
@@ -52,9 +52,7 @@ def sensitivity(review: Review, of: str) -> Markdown:
     shows = {"studies": _counts, "themes": _themes, "frameworks": _frameworks}
     table = shows[of](review, low)
     if table is None:
-        return in_place(
-            f"This review has no coding scheme of this kind ({of}).", caption=caption, name=name, absent=True
-        )
+        return in_place(no_scheme(of), caption=caption, name=name)
     head, rows, note = table
     return page(grid(head, rows, caption=caption, name=name), _set_aside(review, rated, low), note)
 
@@ -63,7 +61,7 @@ def conclusions(review: Review) -> Markdown:
     """The conclusions that rest on low-rated reports alone or mostly, with all reports behind each and their ratings."""
     caption, name = "Conclusions that rest on low-rated reports", "tbl-sensitivity-conclusions"
     if line := absent(review, "reports"):
-        return in_place(line, caption=caption, name=name, absent=True)
+        return in_place(line, caption=caption, name=name)
     rated = of_review.rated(review)
     low = rules.low_rated(rated, min_rating=review.min_rating)
     if line := _no_contrast(review, rated, low):
@@ -179,7 +177,10 @@ def _no_contrast(review: Review, rated: pd.DataFrame, low: list[str]) -> str | N
     """Why there is nothing to contrast, in one line; None where there is."""
     with_points = int(rated["points"].notna().sum())
     if not with_points:
-        return absent(review, "ratings") or "No report here has a rating in points of its tool's scale."
+        return (
+            absent_all(review, "ratings", "appraisals")
+            or "No report here has a rating in points of its tool's scale."
+        )
     if review.min_rating == 0:
         return "No contrast is shown: `min_rating` is 0."
     if low:

@@ -15,7 +15,9 @@ def answer(tool: Mapping, word: str) -> tuple[str, str]:
     own = tool["answers"][word]
     sign, css = {
         "met": ("✓", "rb-yes"),
+        "partly": ("◐", "rb-unclear"),
         "not_met": ("✗", "rb-no"),
+        "far_from_met": ("✗✗", "rb-no"),
         "unclear": ("?", "rb-cannottell"),
         "not_applicable": ("–", "rb-nr"),
     }[own["means"]]

@@ -352,11 +352,16 @@ class _Reading:
         """All that was read; a cell that gives no answer is a problem (APPR-012)."""
         permitted = "one of " + ", ".join(self.tool["answers"])
         again, disputed = self.twice(cells, words)
+        in_words = self.tool["optional"] - {self.tool["scoring"].get("overall")}
         read_as: Counter[tuple[str, str]] = Counter((cell.written, NOT_APPLICABLE) for cell in beside)
+        left = _left(rows)
         appraisals, unsettled = [], []
         for at, cell in enumerate(cells):
             number = cell.row.number
             answer = words.answer(cell.written)
+            if answer is None and cell.criterion in in_words:
+                left += [cell.field] if cell.field not in left else []
+                continue
             if answer:
                 read_as[cell.written, answer] += 1
             else:
@@ -372,7 +377,7 @@ class _Reading:
         return Answers(
             appraisals=_frame(APPRAISALS, appraisals),
             scores=_frame(SCORES, _scores(rows, self.tool)),
-            left=_left(rows),
+            left=left,
             read_as=_frame(READ_AS, [(*pair, count) for pair, count in sorted(read_as.items())]),
             unsettled=_frame(UNSETTLED, unsettled),
             problems=sorted(self.problems, key=lambda problem: (problem.row, problem.code)),

@@ -55,7 +55,9 @@ BEHIND = r"(?:[\W_]+(?P<rest>.*))?"
 BY_NUMBER = re.compile(
     rf"{BEFORE}(?P<category>[1-9])[._,](?P<number>[1-9])(?!\d){BEHIND}", re.IGNORECASE | re.DOTALL
 )
-BY_PLACE = re.compile(rf"{BEFORE}(?P<place>[1-9])(?![\W_]*\d){BEHIND}", re.IGNORECASE | re.DOTALL)
+BY_PLACE = re.compile(rf"{BEFORE}(?P<place>[1-9]\d?)(?![\W_]*\d){BEHIND}", re.IGNORECASE | re.DOTALL)
+# An identifier that is no more than the number of a question: Q7, Q5a.
+OF_QUESTION = re.compile(r"Q(?P<number>\d{1,2})[a-z]?")
 OF_SCREENING = re.compile(
     rf"(?:(?P<note>{COMMENTS})[\s_.:-]+)?(?:mmat[\s_.:-]*)?(?:screen(?:ing)?[\s_.:-]*(?:questions?|q|s)?|sq|qs|s)[\s_.:-]*(?P<number>\d){BEHIND}",
     re.IGNORECASE | re.DOTALL,
@@ -140,7 +142,7 @@ class Names:
             for name in appraisal_tools()
             for block in instrument(name)["categories"].values()
             for item in block["criteria"]
-            if re.fullmatch(r"[A-Z]\d", item)
+            if re.fullmatch(r"[A-Z]\d", item) and not OF_QUESTION.fullmatch(item)
         }
         lettered = [item for item in [*self.home, *foreign] if not re.fullmatch(r"\d\.\d", item)]
         self._lettered = {
@@ -157,6 +159,7 @@ class Names:
         }
         only = list(tool["categories"]) if len(tool["categories"]) == 1 else []
         self._only = only[0] if only else None
+        self._most = max((len(block["criteria"]) for block in tool["categories"].values()), default=0)
         firsts = {
             category: next(iter(block["criteria"]), "") for category, block in tool["categories"].items()
         }
@@ -183,10 +186,16 @@ class Names:
             return _criterion(f"{found['category']}.{found['number']}", 0, found)
         if found := OF_SCREENING.fullmatch(text):
             return _criterion(f"S{found['number']}", 0, found)
-        if found := BY_PLACE.fullmatch(text):
-            place = int(found["place"])
+        found = BY_PLACE.fullmatch(text)
+        if found and ((place := int(found["place"])) < 10 or place <= self._most):
             item = self.at_place(self._only, place) if self._only else None
-            return _criterion(item or "", 0 if item else place, found)
+            if item or (worded := self._in_words(text)) is None:
+                return _criterion(item or "", 0 if item else place, found)
+            return worded
+        return self._in_words(text)
+
+    def _in_words(self, text: str) -> Criterion | None:
+        """The one criterion whose label, or a name given in the tool's file, a heading holds; None where it is not one alone."""
         fits = {
             item: found
             for item, names in self._worded.items()
@@ -199,8 +208,12 @@ class Names:
         return _criterion(item, 0, found)
 
     def at_place(self, category: str, place: int) -> str | None:
-        """The criterion at a place of a category, counted from 1; None where it has fewer."""
+        """The criterion at a place of a category, counted from 1; None where it has fewer, or two of one number (5a and 5b)."""
         items = list(self.tool["categories"][category]["criteria"])
+        numbered = [OF_QUESTION.fullmatch(item) for item in items]
+        if all(numbered):
+            items = [one.string for one in numbered if one and int(one["number"]) == place]
+            return items[0] if len(items) == 1 else None
         return items[place - 1] if place <= len(items) else None
 
     def numbered(self, category: str, place: int) -> str:

@@ -15,7 +15,7 @@ from IPython.display import HTML, Markdown
 from reviewbook.interventions import combinations as rules
 from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, grid, in_place, needs, not_given, page
+from reviewbook.page.grid import absent, grid, in_place, needs, page
 from reviewbook.page.links import naming, short_names
 from reviewbook.page.words import counted, do, escape, fraction, in_words, joined
 from reviewbook.review.model import Review
@@ -46,7 +46,7 @@ def combinations(review: Review, *, group: str | None = None, most: int = MOST_F
     combinations are drawn. A line beneath says what is left out.
     """
     if line := absent(review, "features", "feature_values"):
-        return not_given(line)
+        return page(line)
     about, table, left_out = _combinations(review, group, most)
     if not about.features:
         return page(_too_few(group, review.nouns.many))

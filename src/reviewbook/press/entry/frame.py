@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from reviewbook.page.escape import address as web_address
+from reviewbook.page.grid import in_a_sentence
 from reviewbook.page.links import Kind, address
+from reviewbook.page.words import joined
 from reviewbook.press.entry.markup import cell, charted, flags, listed, status, template, to
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.nouns import PEOPLE, capital
@@ -93,15 +95,22 @@ class Frame:
         without: Sequence[str],
         flagged: Mapping[str, Sequence[Sequence[str]]],
     ) -> list[Fact]:
-        """The charted columns of a row, in the schema's order, then the author's own.
+        """The charted columns of a row, in the schema's order, then the author's own; those that are not charted yet as one, last.
 
         ``flagged`` : column -> the disagreements that touch it (`Entries.flags`)
         """
-        return [
-            Fact(term, self.value(row, name, how) + flags(flagged.get(name, ())), about)
-            for name, how, term, about in self.fields[table]
-            if name not in without
+        fields = [field for field in self.fields[table] if field[0] not in without]
+        found = [(term, self.value(row, name, how), name, about) for name, how, term, about in fields]
+        blank = [term for term, value, *_ in found if value == status("")]
+        if len(blank) < 2:  # one says so in its place
+            blank = []
+        told = [
+            Fact(term, value + flags(flagged.get(name, ())), about)
+            for term, value, name, about in found
+            if term not in blank
         ]
+        said = joined(map(in_a_sentence, blank))
+        return [*told, Fact("Not charted yet", escape(said[:1].upper() + said[1:]))] if blank else told
 
     def value(self, row: Mapping[str, Any], name: str, how: str) -> Markup:
         """A charted value as HTML, as its column asks: a number, a link, a coded word or text."""

@@ -26,6 +26,7 @@ from reviewbook.themes.coding import THEMES, tree
 
 # What is wanted of a column's name where "_" for a space does not make a heading of it.
 TERMS = {
+    "record_id": "Record that it was found as",
     "reference": "Number in the review's reference list",
     "year_basis": "How sure the year is",
     "doi": "DOI",

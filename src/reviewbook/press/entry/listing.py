@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
     from reviewbook.press.entry.frame import Frame
 
+HEADS = {
+    "reports": ["Report", "Title", "Design", "Intervention", "Rating"],
+    "interventions": ["Intervention", "Country", "Delivery", "Used with", "Studies", "Reports"],
+}
+
 
 def index_name(n: int) -> str:
     """The file of the n-th page of a list, from 0. No identifier begins with "_", so no entry has this address."""
@@ -72,6 +77,11 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
     """A page of a list, as HTML."""
     kind, ranges, rows = held["kind"], held["ranges"], held["rows"]
     title = f"All {frame.noun[kind][1]}" + (f", {held['n'] + 1} of {len(ranges)}" if len(ranges) > 1 else "")
+    cells = [_report_cells(row) if kind == "reports" else _intervention_cells(row) for row in rows]
+    entity = frame.noun["interventions"][2]
+    head = [entity if name == "Intervention" else name for name in HEADS[kind]]
+    # A column of which nothing is charted on the page is not there.
+    there = [at for at in range(len(head)) if at < 1 or any(one[at] != status("") for one in cells)]
     return template("list.html").render(
         frame.around,
         title=title,
@@ -82,7 +92,8 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         first=held["first"],
         last=held["first"] + len(rows) - 1,
         of=held["of"],
-        rows=[_report_cells(row) if kind == "reports" else _intervention_cells(row) for row in rows],
+        head=[head[at] for at in there],
+        rows=[[one[at] for at in there] for one in cells],
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from reviewbook import agreement as rules
 from reviewbook.page.escape import myst_link
 from reviewbook.page.grid import file_link, grid
-from reviewbook.page.words import coded, do, escape, number, said, symbol
+from reviewbook.page.words import coded, counted, do, escape, joined, number, said, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
@@ -26,6 +26,7 @@ OUTCOMES = {
     "excluded": "Excluded",
     "not_retrieved": "Not retrieved",
     "undecided": "Waiting for a decision",
+    layout.UNLISTED: "Not in the list of what was included",
     "included": "Included",
 }
 
@@ -58,6 +59,8 @@ def ledger(review: Review, found: Flow) -> pd.DataFrame:
     for column, to in (("route", "route"), ("step", "outcome"), ("stage", "stage"), ("reason", "reason")):
         out[to] = table[column].to_numpy()
     for stage in found.stages:
+        if not table[f"came_to_{stage}"].any():  # of a list of the included nobody says who came to a stage
+            continue
         out[f"came_to_{stage}"] = table[f"came_to_{stage}"].map({True: "yes", False: "no"}).to_numpy()
     return out
 
@@ -212,9 +215,22 @@ def merges(review: Review) -> str:
     head = ["Record", "Same as", "Status", "Why", "Fields compared (0 to 1)", "Judged by"]
     of, all_in = len(review.merges), file_link(review, "merges")
     text = grid(head, rows, caption="Duplicates judged", name="tbl-merges", of=of, all_in=all_in)
-    return text + _filled_from_duplicates(
+    return f"{_judged(review.merges['status'])}\n\n{text}" + _filled_from_duplicates(
         review.records, shown, abstracts=withheld.may_publish(review.package)
     )
+
+
+def _judged(status: pd.Series) -> str:
+    """How many pairs were judged, and as what, as a sentence."""
+    n = len(status)
+    told = [
+        f"{own:,} {words}"
+        for kind, words in (("merged", "as the same"), ("undone", "as two"))
+        if (own := int((status == kind).sum()))
+    ]
+    left = n - int(status.isin(["merged", "undone"]).sum())
+    told += [f"{left:,} {do(left, 'wait')} for a person"] if left else []
+    return f"{counted(n, 'pair')} of records {'was' if n == 1 else 'were'} judged: {joined(told)}."
 
 
 def _filled_from_duplicates(records: pd.DataFrame, merges: pd.DataFrame, *, abstracts: bool) -> str:

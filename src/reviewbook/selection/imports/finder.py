@@ -32,9 +32,13 @@ class Finder:
     Parameters
     ----------
     source_id : of the file whose entries and keys are asked for, where it has one
+    called : what the rows are, where they are something else that has a DOI, a title and a year, with its key as record_id
     """
 
-    def __init__(self, records: Sequence[Mapping[str, str]], source_id: str | None = None):
+    def __init__(
+        self, records: Sequence[Mapping[str, str]], source_id: str | None = None, *, called: str = "records"
+    ):
+        self.called = called
         self.rows = {row["record_id"]: row for row in records}
         self.source_id = source_id
         self._ways: dict[str, dict[str, list[str]]] = {}
@@ -96,6 +100,18 @@ class Finder:
         like = self._like(asked["title"])
         return self._question(like, "the title is only like") if like else Meant([], NOWHERE)
 
+    def alike(self, entry: Mapping[str, str]) -> list[str]:
+        """Every record with an entry's DOI or PubMed identifier, or with its title where neither year nor DOI speaks against it."""
+        told = {"doi": (entry.get("doi") or "").lower(), "pmid": entry.get("pmid") or ""}
+        found = [one for name, value in told.items() if value for one in self._by(name).get(value, [])]
+        title = _title(entry)
+        found += [
+            one
+            for one in (self._by("title").get(title, []) if title else [])
+            if self._fits(entry, one, "title")
+        ]
+        return list(dict.fromkeys(found))
+
     def titled(self, entry: Mapping[str, str]) -> list[str]:
         """The one record of an entry's title, where neither year nor DOI speaks against it; none where there are several."""
         found = self._by("title").get(_title(entry), [])
@@ -118,12 +134,12 @@ class Finder:
     def _one_of(self, found: list[str], by: str) -> Meant:
         kept = list(dict.fromkeys(map(self._kept, found)))
         if len(kept) > 1:
-            own = [one for one in kept if self.rows[one]["source_id"] == self.source_id]
+            own = [one for one in kept if self.rows[one].get("source_id") == self.source_id]
             kept = own if len(own) == 1 else kept
         if len(kept) == 1:
             return Meant(kept)
         named = {"doi": "DOI", "pmid": "PubMed identifier"}.get(by, by)
-        return self._question(kept, f"several records have this {named}")
+        return self._question(kept, f"several {self.called} have this {named}")
 
     def _kept(self, record_id: str) -> str:
         """The record that is kept of duplicates."""

@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import plotly
-from reviewbook.page.grid import absent, grid, in_place, needs, not_given, page
+from reviewbook.page.grid import absent, grid, in_place, needs, page, uncharted
 from reviewbook.page.interactive import plotly_figure
 from reviewbook.page.words import cite, counted, do, escape, listed, number, said, symbol
 from reviewbook.review import bibliography
@@ -25,7 +25,9 @@ NO_YEAR = UNSAID | {periods.NOT_SETTLED: "not settled"}  # why a report has no y
 def timeline(review: Review) -> HTML | Markdown:
     """Study periods as bars and publications as marks, one row a report; beyond 60 reports, both counted by year."""
     if line := absent(review, "reports"):
-        return not_given(line)
+        return page(line)
+    if line := uncharted(review, *PERIOD, called="study period"):
+        return page(line)
     table = _with_reasons(review.reports)
     if table[["year", "begins", "ends"]].isna().all(axis=None):
         return page("No report of this review has a year of publication or a study period.")
@@ -265,12 +267,15 @@ def _lags(table: pd.DataFrame) -> str:
     return line
 
 
+PERIOD = ("reports.study_from", "reports.study_to")
 TIMELINE: dict[str, Any] = {"caption": "Study periods and publication", "name": "tbl-timeline"}
 
 
 @needs("reports", **TIMELINE)
 def timeline_table(review: Review) -> Markdown:
     """The numbers of the timeline: one row a report; beyond 60 reports, one row a year."""
+    if line := uncharted(review, *PERIOD, called="study period"):
+        return in_place(line, **TIMELINE)
     table = _with_reasons(review.reports)
     if len(table) > MOST_REPORTS:
         years = of_review.by_year(review)

@@ -11,7 +11,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, grid, needs, not_given, page
+from reviewbook.page.grid import absent, grid, in_place, needs, page, uncharted
 from reviewbook.page.marks import SIGN, Marks
 from reviewbook.page.words import cite, counted, escape, joined, symbol
 from reviewbook.review.labels import UNSAID
@@ -35,7 +35,9 @@ UNKNOWN = "Not recognised as a country; shown as charted."
 def countries(review: Review) -> HTML | Markdown:
     """Reports and studies of each country, counted apart, by region: two marks a row, and the numbers beside them."""
     if line := absent(review, "reports"):
-        return not_given(line)
+        return page(line)
+    if line := uncharted(review, *CHARTED):
+        return page(line)
     every = of_review.places(review)
     if not every["kind"].isin([*PLACES, "several"]).any():
         return page("No report of this review names a country, as far as they are charted.")
@@ -177,12 +179,15 @@ def _short(text: str) -> str:
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip() + "…"
 
 
+CHARTED = ("reports.country", "studies.country")
 COUNTRIES: dict[str, Any] = {"caption": "Reports and studies by country", "name": "tbl-countries"}
 
 
 @needs("reports", **COUNTRIES)
 def countries_table(review: Review) -> Markdown:
     """Every country with its ISO 3166 code and region, reports and studies counted apart, and which reports."""
+    if line := uncharted(review, *CHARTED):
+        return in_place(line, **COUNTRIES)
     table = of_review.places(review)
     marks = Marks(review)
     touched = _touched(marks, table)

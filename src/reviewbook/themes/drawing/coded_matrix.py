@@ -21,7 +21,7 @@ from IPython.display import HTML, Markdown
 from reviewbook.appraisal import of_review
 from reviewbook.appraisal.rating_words import by_report
 from reviewbook.page.escape import html as escape
-from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs
+from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs, no_scheme
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.page.words import SYMBOLS, counted, joined, of_all
@@ -231,10 +231,8 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
             own = f"{name}-{scheme.replace('_', '-')}" if parts else name
         parts.append(_view(review, scheme, by, names, low=low, name=own))
     if not parts:
-        line = f"This review has no coding scheme of this kind ({which})."
-        return in_place(
-            line, caption="What was coded", name=name or f"tbl-{which}-by-{BY[by].slug}", absent=True
-        )
+        own = name or f"tbl-{which}-by-{BY[by].slug}"
+        return in_place(no_scheme(which), caption="What was coded", name=own)
     return HTML("\n".join(parts))
 
 

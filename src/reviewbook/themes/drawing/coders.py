@@ -11,7 +11,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.agreement import CONFLICT, CONSENSUS
-from reviewbook.page.grid import ROWS, file_link, folded, grid, in_place, needs, page
+from reviewbook.page.grid import ROWS, file_link, folded, grid, in_place, needs, no_scheme, page
 from reviewbook.page.words import coefficient, counted, escape, joined, listed, number, said, symbol
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -66,19 +66,13 @@ def _why_not(review: Review, which: str, unit: str, *, shown: Collection[str] = 
     """One line that says why coders cannot be compared in the schemes that are not ``shown``; empty where all are."""
     every = coding.schemes(review.codes, which)
     if not every:
-        return f"This review has no coding scheme of this kind ({which})."
+        return no_scheme(which)
     told = [
         f"{escape(label(scheme))}: {_why_none(review, scheme, unit)}"
         for scheme in every
         if scheme not in shown
     ]
     return f"Coders cannot be compared. {' '.join(told)}" if told else ""
-
-
-def _none_compared(review: Review, which: str, *, caption: str, name: str) -> Markdown:
-    """In place of a table of coders: why none can be compared."""
-    none = not coding.schemes(review.codes, which)
-    return in_place(_why_not(review, which, EXCERPT), caption=caption, name=name, absent=none)
 
 
 def _why_none(review: Review, scheme: str, unit: str) -> str:
@@ -128,7 +122,7 @@ def coder_agreement(review: Review, which: str) -> Markdown:
     table = _of_schemes(review, which, lambda scheme: of_review.agreed(review, scheme))
     name = _named("coders")(which)
     if table.empty:
-        return _none_compared(review, which, caption=AGREEMENT, name=name)
+        return in_place(_why_not(review, which, EXCERPT), caption=AGREEMENT, name=name)
     three = bool((table["kappa_kind"] == "Fleiss").any())
     head = ["Scheme and level", "Coders", "Excerpts shared", "Coded by one alone", "Agreed"]
     head += ["Agreed (%, 95 % interval)", *_headings(three)]
@@ -361,7 +355,7 @@ def coder_conflicts(review: Review, which: str) -> Markdown:
     if table.empty:
         shared = of_review.coders_summary(review, which)["n_shared"]
         if not shared:
-            return _none_compared(review, which, caption=CONFLICTS, name=name)
+            return in_place(_why_not(review, which, EXCERPT), caption=CONFLICTS, name=name)
         line = f"Coders gave the same codes to all excerpts that two of them coded on the same level ({shared:,})."
         return in_place(line, caption=CONFLICTS, name=name)
     key = ["scheme", "depth", "excerpt_id"]

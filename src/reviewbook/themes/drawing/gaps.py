@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.page import words
-from reviewbook.page.grid import ROWS, file_link, folded, grid, in_place, needs, page
+from reviewbook.page.grid import ROWS, file_link, folded, grid, in_place, needs, nothing, page
 from reviewbook.page.links import link
 from reviewbook.page.words import counted
 from reviewbook.review import bibliography
@@ -31,8 +31,8 @@ def framework_gaps(review: Review) -> Markdown:
     table = coded(review, coding.THEMES)
     if not frameworks or table.empty:
         gone = "framework that was brought to the data" if not frameworks else "excerpt coded under a theme"
-        line = f"This review has no {gone}: there is nothing to compare."
-        return in_place(line, caption="What no category caught", name="tbl-framework-gaps", absent=True)
+        line = nothing(f"This review has no {gone}: there is nothing to compare.")
+        return in_place(line, caption="What no category caught", name="tbl-framework-gaps")
     left = {scheme: uncaught(table, coded(review, scheme)) for scheme in frameworks}
     left |= {"": table[_in_all(table, left.values())]} if len(left) > 1 else {}
     excerpts = {scheme: own.groupby("code_id")["excerpt_id"].nunique() for scheme, own in left.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook.page.grid import file_link, folded, grid, in_place, needs, page
+from reviewbook.page.grid import file_link, folded, grid, in_place, needs, no_scheme, page
 from reviewbook.page.words import cite, counted, escape, joined, listed
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -73,9 +73,7 @@ def saturation_table(review: Review, which: str, *, order: str = "year") -> Mark
             )
         )
     if not parts:
-        return in_place(
-            _no_scheme(which), caption=CAPTION_SATURATION, name=f"tbl-saturation-{which}", absent=True
-        )
+        return in_place(no_scheme(which), caption=CAPTION_SATURATION, name=f"tbl-saturation-{which}")
     return page(*parts)
 
 
@@ -91,7 +89,7 @@ def code_pairs(review: Review, which: str) -> Markdown:
     own = cooccurrence.nodes(review.codes)
     own = set(own.loc[own["scheme"].isin(coding.schemes(review.codes, which)), "code_id"])
     if not own:
-        return in_place(_no_scheme(which), caption=caption, name=name, absent=True)
+        return in_place(no_scheme(which), caption=caption, name=name)
     pairs = _met(*of_review.met(review), own)
     n = int((pairs["excerpts"] > 0).sum())
     line = f"{counted(n, 'pair')} of codes {'shares' if n == 1 else 'share'} excerpts."
@@ -212,7 +210,3 @@ def _labels(review: Review, which: str) -> dict[str, str]:
         more += [plain[row.parent_id]] if twice and row.parent_id in plain else []
         labels[row.code_id] = escape(f"{row.label} ({'; '.join(more)})" if more else row.label)
     return labels
-
-
-def _no_scheme(which: str) -> str:
-    return f"This review has no coding scheme of this kind ({which})."

@@ -9,7 +9,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, not_given, page
+from reviewbook.page.grid import absent, no_scheme, page
 from reviewbook.page.words import counted
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
@@ -61,15 +61,13 @@ def chart(review: Review, which: str) -> HTML | Markdown:
     Beyond 60 reports a row is a year.
     """
     if line := absent(review, "reports", "codes", "codings"):
-        return not_given(line)
+        return page(line)
     if line := second_hand(review):
         return page(line)
     parts = found(review, which)
     drawn = [_drawn(review, part) for part in parts if len(part.spread)]
     if not drawn:
-        return (
-            page(NO_CODE) if parts else not_given(f"This review has no coding scheme of this kind ({which}).")
-        )
+        return page(NO_CODE if parts else no_scheme(which))
     return HTML("\n".join(drawn))
 
 

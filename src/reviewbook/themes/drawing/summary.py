@@ -17,7 +17,7 @@ from IPython.display import HTML, Markdown
 from reviewbook.appraisal import of_review, sensitivity
 from reviewbook.appraisal.rating_words import of_row
 from reviewbook.page.escape import html as escape
-from reviewbook.page.grid import file_link, needs, not_given
+from reviewbook.page.grid import file_link, needs, no_scheme, page
 from reviewbook.page.links import FOLDED, link
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import counted, do, joined, listed
@@ -77,7 +77,7 @@ def thematic_summary(review: Review, which: str) -> HTML | Markdown:
     """
     schemes = coding.schemes(review.codes, which)
     if not schemes:
-        return not_given(f"This review has no coding scheme of this kind ({which}).")
+        return page(no_scheme(which))
     return HTML(_Summary(review, schemes).html())
 
 

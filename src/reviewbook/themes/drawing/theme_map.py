@@ -11,7 +11,7 @@ from __future__ import annotations
 from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import svg as escaped
-from reviewbook.page.grid import absent, not_given, page
+from reviewbook.page.grid import absent, no_scheme, page
 from reviewbook.page.svg import Rect, in_the_dark, number, rectangle, text_width, wrap
 from reviewbook.page.typeface import PLAIN, STACK
 from reviewbook.page.words import counted, joined
@@ -77,9 +77,9 @@ def theme_map(review: Review, which: str) -> HTML | Markdown:
     codes and `MOST_LINKS` links: those with most reports, and with most excerpts; a line beneath says what is left out.
     """
     if line := absent(review, "codes", "excerpts", "codings"):
-        return not_given(line)
+        return page(line)
     if not coding.schemes(review.codes, which):
-        return not_given(f"This review has no coding scheme of this kind ({which}).")
+        return page(no_scheme(which))
     drawn = chosen(review, which)
     if not any(node.excerpts for node in drawn.nodes):
         return page("No excerpt of these reports is coded with them.")

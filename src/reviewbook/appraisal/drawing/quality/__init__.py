@@ -29,7 +29,9 @@ LIGHT = {
     "line": "#d9dee4",
     "link": "#0b4f8f",
     "met": "#083d50",
+    "partly": "#b9d5dd",
     "not-met": "#c2550f",
+    "far": "#6b1d08",
     "unclear": "#f8ecc9",
     "unclear-ink": "#6b4a00",
     "differ": "#8a1457",
@@ -42,7 +44,9 @@ DARK = {
     "line": "#333b45",
     "link": "#9ecbff",
     "met": "#74c9d6",
+    "partly": "#1f4d5a",
     "not-met": "#c8672b",
+    "far": "#ffc2a3",
     "unclear": "#33302a",
     "unclear-ink": "#f0c24f",
     "differ": "#ff9fd0",
@@ -51,7 +55,9 @@ DARK = {
 # How each state is drawn: its class, the colours of its box, and of its mark and outline.
 PAINT = {
     "met": ("y", "met", "paper"),
+    "partly": ("p", "partly", "ink"),
     "not_met": ("n", "not-met", "paper"),
+    "far_from_met": ("f", "far", "paper"),
     "unclear": ("u", "unclear", "unclear-ink"),
     "conflict": ("d", "paper", "differ"),
     "not_applicable": ("a", "paper", "none"),
@@ -60,7 +66,9 @@ PAINT = {
 # The mark of each state, as a path that starts so far from the middle of its box.
 MARKS = {
     "met": ((5, -4), "-7 8-3-4"),
+    "partly": ((-5, 1), "c2-4 4-4 5-1s3 3 5-1"),
     "not_met": ((-4, -4), " 8 8m0-8-8 8"),
+    "far_from_met": ((-3, -5), " 6 6m0-6-6 6m-1 4h8"),
     "unclear": ((-3, -2), "c0-4 6-4 6-1s-3 2-3 4m0 3v.1"),
     "conflict": ((0, -5), "v5m0 4v.1"),
     "not_applicable": ((-4, 0), "h8"),

@@ -19,12 +19,12 @@ ROW = 22  # of the key
 BETWEEN, TOUCH = 7, 12  # rows of reports; those that are links, which need room for a finger
 LABEL = 96  # the least room for names beside their cells; with less they stand above
 IDENTIFIER = 52  # the widest identifier that stands level
-RATING, TURNED = 72, 100  # the most room of a rating, of a turned identifier
+RATING, TURNED = 96, 100  # the most room of a rating, of a turned identifier
 TALLEST = 860  # what needs more room goes on in another block, so that no sheet of paper cuts one
 ACROSS, DOWN = 36, 30  # between blocks
 RATIO = 1.3  # of a sheet's height to its width
 
-KEY = ("met", "not_met", "unclear", "not_applicable", "conflict", "not_charted")
+KEY = ("met", "partly", "not_met", "far_from_met", "unclear", "not_applicable", "conflict", "not_charted")
 ALWAYS = {"met", "not_met", "unclear"}  # in the key, whether they occur or not
 SEE_MIXED = f"{MIXED}: one block of a mixed-methods study, which also stands in other panels"
 

@@ -8,11 +8,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 # What can stand in a cell, in the order of a bar; an answer of a tool is drawn by what it means.
-STATES = ("met", "unclear", "not_met", "conflict", "not_applicable", "not_charted")
+STATES = ("met", "partly", "unclear", "not_met", "far_from_met", "conflict", "not_applicable", "not_charted")
 WORDS = {
     "met": "met",
+    "partly": "partly met",
     "unclear": "can't tell",
     "not_met": "not met",
+    "far_from_met": "far from met",
     "conflict": "appraisers differ",
     "not_applicable": "not applicable",
     "not_charted": "not charted yet",

@@ -1,0 +1,1 @@
+"""How the chapter is drawn: what became of each question, what was answered, and how far charters agree."""

@@ -1,0 +1,176 @@
+"""Every instrument listed from the data files: for the book's page on scoring, and as docs/instruments.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reviewbook.appraisal import instruments, tool_words
+from reviewbook.appraisal.answering import criteria
+from reviewbook.appraisal.of_review import tools_of
+from reviewbook.files.vendors import rows_of
+from reviewbook.interventions import tidier
+from reviewbook.page.escape import address
+from reviewbook.page.grid import grid
+from reviewbook.page.words import escape
+from reviewbook.review import checklists
+from reviewbook.review.instruments import MEANINGS, RULES, answer_sets
+from reviewbook.review.model import Review
+from reviewbook.review.problems import ReviewProblems
+
+HEAD = ["Tool", "For", "Questions", "Answers", "Overall rating", "Wording"]
+NAMED = "`reviewbook appraise --tools > docs/instruments.md`"
+
+
+def listed(review: Review) -> str:
+    """The tools that a review can name, its own first, and the questions of those that it uses (MyST)."""
+    own = {name: tool for name in instruments.own_tools(review.path) if (tool := _usable(name, review))}
+    shipped = {name: instruments.instrument(name) for name in instruments.appraisal_tools()}
+    rows = [
+        [
+            escape(tool["short"]) + (", of this review" if name in own else ""),
+            escape(", ".join(tool["designs"])) or "–",
+            f"{tool_words.asked(tool)}",
+            escape(tool_words.answers(tool)),
+            escape(tool_words.rule(tool)),
+            f"[site]({url})" if (url := address(tool["url"] or "")) else "–",
+        ]
+        for name, tool in (own | shipped).items()
+    ]
+    lines = [
+        "## The tools and their rules",
+        "",
+        "Each tool is a data file: its questions in our own words, its answers and its rule.",
+        "The wording of the questions is their authors'.",
+        "A tool without an overall rating gets none here; a share of answers *yes* is no measure of quality.",
+        "",
+        grid(HEAD, rows, caption="Appraisal tools", name="tbl-tools"),
+    ]
+    for name, tool in tools_of(review).items():
+        lines += ["", f"### {escape(tool['title'])}", "", _questions(name, tool)]
+    return "\n".join(lines) + "\n"
+
+
+def _usable(name: str, review: Review) -> Mapping | None:
+    """An own tool of a review; None where its file cannot be used, as `check` says."""
+    try:
+        return instruments.tool(name, folder=review.path)
+    except ReviewProblems:
+        return None
+
+
+def _questions(name: str, tool: Mapping) -> str:
+    blocks = list(_blocks(tool))
+    several = len(blocks) > 1
+    rows = [
+        [escape(item), escape(text), *([escape(title)] if several else [])]
+        for title, items in blocks
+        for item, text in items.items()
+    ]
+    head = ["Number", "Question", *(["Asked of"] if several else [])]
+    caption = escape(f"{tool['short']}: its questions in our words")
+    return grid(head, rows, caption=caption, name=f"tbl-tool-{name}")
+
+
+def _blocks(tool: Mapping) -> Iterator[tuple[str, Mapping[str, str]]]:
+    titles = {name: block["title"] for name, block in tool["categories"].items()}
+    for name, items in criteria(tool).items():
+        yield titles.get(name, "Every report, first"), items
+
+
+def page() -> str:
+    """The page of all instruments of the library, as plain Markdown: what an instrument holds, then each with its questions."""
+    lines = [
+        "# Instruments",
+        "",
+        f"This page is written by {NAMED} from the data files; change those.",
+        "Labels are in our own words; the wording of the questions is their authors'.",
+        "",
+        "## What an instrument is",
+        "",
+        "Questions with rules, in one YAML file. A review brings its own as `instruments/NAME.yaml` in its folder, and names it in",
+        "the column `tool` of its tables; `reviewbook check` says what is wrong with it, and at which line.",
+        "",
+        "```yaml",
+        *EXAMPLE,
+        "```",
+        "",
+        "What an answer means is one of " + ", ".join(f"`{one}`" for one in MEANINGS) + ".",
+        "A question is a label, or `{label: ..., short: ..., asks: ..., section: ...}`.",
+        "Sets of answers with a name: " + "; ".join(_sets()) + ".",
+        "",
+        *rows_of(
+            ["Rule", "What the overall rating is"], [[f"`{name}`", said] for name, said in RULES.items()]
+        ),
+        "",
+        "The rule `criteria_met` needs `maximum`, the most points there are.",
+        "The rule `worst_domain` needs answers with a `rank`, 1 for the best; `decides` names the answer from which on the worst",
+        "domain decides although another one has no rank; `overall` names the question that holds the appraisers' own judgement,",
+        "which then stands, and is told as a notice where it is milder than the worst domain.",
+        "`optional` lists questions without which an appraisal is complete.",
+        "",
+        "## Appraisal tools",
+    ]
+    for name in instruments.appraisal_tools():
+        tool = instruments.instrument(name)
+        told = [
+            ["Name", f"`{name}`"],
+            ["Version", tool["version"]],
+            ["For", ", ".join(tool["designs"])],
+            ["Answers", tool_words.answers(tool)],
+            ["Overall rating", f"{tool_words.rule(tool)}. {tool['scoring']['caution']}"],
+            *_source(tool),
+        ]
+        lines += ["", f"### {tool['title']}", "", *rows_of(["", ""], told)]
+        for title, items in _blocks(tool):
+            marked = [
+                [item, f"{text} (may be left out)" if item in tool["optional"] else text]
+                for item, text in items.items()
+            ]
+            lines += ["", *rows_of(["Number", title], marked)]
+    lines += ["", "## Of interventions and of reviews"]
+    for form in (tidier.instrument(), *map(checklists.instrument, checklists.instruments())):
+        asked = [[f"{item}", one["label"]] for item, one in form["items"].items()]
+        told = [
+            ["Name", f"`{form['id']}`"],
+            ["Version", form["version"]],
+            ["For", form["about"]],
+            *_source(form),
+        ]
+        lines += [
+            "",
+            f"### {form['title']}",
+            "",
+            *rows_of(["", ""], told),
+            "",
+            *rows_of(["Number", "Item"], asked),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _source(form: Mapping) -> list[list[str]]:
+    return [[name, said] for name, said in (("Source", form["url"]), ("Rights", form["licence"])) if said]
+
+
+def _sets() -> Iterator[str]:
+    for name, given in answer_sets().items():
+        yield f"`{name}` ({', '.join(one['label'] for one in given['answers'].values())})"
+
+
+EXAMPLE = (
+    "id: my-tool",
+    "kind: appraisal",
+    "version: '1'",
+    "title: Our checklist for surveys",
+    "short: Surveys",
+    "url: https://example.org/checklist",
+    "designs: [surveys]",
+    "answers: yes_no_cannot_tell  # or words of one's own: word -> label, means, synonyms",
+    "categories:",
+    "  survey:",
+    "    title: Surveys",
+    "    component: quantitative",
+    "    criteria:",
+    "      Q1: Sample drawn at random",
+    "      Q2: Questions piloted",
+    "scoring: {rule: criteria_met, maximum: 2}",
+)

@@ -1,0 +1,42 @@
+"""The lists of instruments: in the book, with those of the review, and as docs/instruments.md."""
+
+from packages import OPENED, ROOT, SYNTHETIC, copied
+
+from reviewbook.appraisal.instruments import appraisal_tools, instrument
+from reviewbook.cli import main
+from reviewbook.press import instruments
+from reviewbook.review import reading
+
+
+def test_the_stored_page_is_what_the_data_files_give(capsys):
+    try:
+        main(["appraise", "--tools"])
+    except SystemExit as ended:
+        assert ended.code in (0, None)
+    stored = (ROOT / "docs" / "instruments.md").read_text("utf-8")
+    assert capsys.readouterr().out == stored, "run `reviewbook appraise --tools > docs/instruments.md`"
+
+
+def test_every_question_of_every_tool_stands_on_the_page():
+    page = instruments.page()
+    for name in appraisal_tools():
+        for item, asked in instrument(name)["questions"].items():
+            assert f"| {item} | {asked['label']}" in page
+        assert f"`{name}`" in page
+
+
+def test_a_book_lists_all_tools_and_asks_those_of_the_review(tmp_path):
+    text = instruments.listed(OPENED[SYNTHETIC])
+    assert all(instrument(name)["short"] in text for name in appraisal_tools())
+    assert (
+        text.count("\n### ") == 2 and ":name: tbl-tool-mmat-2018\n" in text and "of this review" not in text
+    )
+    folder = copied(SYNTHETIC, tmp_path)
+    (folder / "instruments").mkdir()
+    own = (ROOT / "tests" / "packages" / "broken" / "INST-001" / "instruments" / "own.yaml").read_text(
+        "utf-8"
+    )
+    (folder / "instruments" / "own.yaml").write_text(own.replace("mean", "none"), "utf-8")
+    assert "* - Own, of this review\n" in instruments.listed(reading.read(folder)[0])
+    (folder / "instruments" / "own.yaml").write_text(own, "utf-8")  # `check` says what is wrong with it
+    assert "of this review" not in instruments.listed(reading.read(folder)[0])
