@@ -115,6 +115,7 @@ def test_the_menu_has_what_the_review_has_by_its_names(html):
         "How to read this book",
         "Selection",
         "Studies",
+        "Charting",
         "Measures",
         "Themes",
         "Facets of trust",

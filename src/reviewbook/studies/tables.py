@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from IPython.display import Markdown
@@ -30,6 +30,27 @@ from reviewbook.studies.of_review import interventions_open, linked
 __all__ = ["characteristics", "countries", "counts", "people", "per_intervention", "timeline"]
 
 
+def _participants(row: pd.Series, mark: Callable[..., str], shared: str) -> list[tuple[str, str]]:
+    """The parts of the cell about those who took part."""
+    return [
+        ("n: ", charted(row, "participants_n") + shared + mark("participants_n")),
+        ("Diagnosis: ", said(row["participants_diagnosis"]) + mark("participants_diagnosis")),
+        ("Men (%): ", charted(row, "participants_male_percent") + mark("participants_male_percent")),
+        ("Age (years): ", said(row["participants_age"]) + mark("participants_age")),
+    ]
+
+
+def _workers(row: pd.Series, mark: Callable[..., str], shared: str) -> list[tuple[str, str]]:
+    """The parts of the cell about those who worked with them."""
+    return [
+        ("n: ", charted(row, "workers_n") + mark("workers_n")),
+        ("Professions", said(row["workers_professions"]) + mark("workers_professions")),
+    ]
+
+
+CELLS = {"participants": _participants, "workers": _workers}
+
+
 @needs("reports", caption="Characteristics of reports", name="tbl-characteristics")
 def characteristics(review: Review) -> Markdown:
     """What is known of each report: one table a worker group, one row a report."""
@@ -43,7 +64,7 @@ def characteristics(review: Review) -> Markdown:
         "Design",
         "Data collected",
         "Setting, country, period",
-        *(escape(nouns.capital(people.get(who, who))) for who in nouns.PEOPLE),
+        *(escape(nouns.capital(term)) for term in people.values()),
         "Rating",
     ]
     marks = Marks(review)
@@ -77,19 +98,7 @@ def characteristics(review: Review) -> Markdown:
                         ("Country", said(row["country"]) + mark("country")),
                         ("Period", period + mark("study_from", "study_to")),
                     ],
-                    [
-                        ("n: ", charted(row, "participants_n") + shared + mark("participants_n")),
-                        ("Diagnosis: ", said(row["participants_diagnosis"]) + mark("participants_diagnosis")),
-                        (
-                            "Men (%): ",
-                            charted(row, "participants_male_percent") + mark("participants_male_percent"),
-                        ),
-                        ("Age (years): ", said(row["participants_age"]) + mark("participants_age")),
-                    ],
-                    [
-                        ("n: ", charted(row, "workers_n") + mark("workers_n")),
-                        ("Professions", said(row["workers_professions"]) + mark("workers_professions")),
-                    ],
+                    *(cells(row, mark, shared) for who, cells in CELLS.items() if who in people),
                     [
                         (
                             "Rating",
