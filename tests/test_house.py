@@ -206,6 +206,7 @@ JSON = {
     "page/fonts/make.py",
     "press/records.py",
     "press/serving/builder.py",
+    "press/spoken.py",
     "press/serving/server.py",
     "press/site.py",
     "press/steps.py",

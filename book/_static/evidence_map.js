@@ -3,7 +3,6 @@
 (() => {
   "use strict";
   const { make, action, load, data: loaded, said, cite, cited } = window.reviewbook;
-  const MEASURES = { reports: "Reports", studies: "Studies", interventions: "Interventions", participants: "Participants" };
   const LONGEST_AXIS = 40, MOST_FREQUENT = 30, ROWS = 50, SMALLEST = 3, LARGEST = 13, HIGH = 0.75;
   const AT_ONCE = 60; // cells of the map that are drawn before the reader is answered; the others follow
   const FRAMED = ["rating", "features", "scheme", "choices", "results"];
@@ -84,7 +83,10 @@
   }
 
   class Reports {
-    constructor({ reports, studies, interventions, columns, dimensions, bands, unsaid }, part, lowBelow) {
+    constructor({ reports, studies, interventions, columns, measures, noun, peopled, dimensions, bands, unsaid }, part, lowBelow) {
+      this.measures = new Map(measures.map(([key, ...words]) => [key, words]));
+      this.noun = noun;
+      this.peopled = peopled;
       this.ids = reports.id;
       this.cells = reports;
       this.people = studies.participants;
@@ -166,8 +168,8 @@
       const people = now.known
         ? `${counted(now.participants, "person", "people")} in ${said(now.known)} of ${studies}`
         : `number of people not known in ${studies}`;
-      const about = `${said(now.interventions)} of ${counted(of.interventions, "intervention")}, `;
-      return `${said(now.reports)} of ${counted(of.reports, "report")}, ${of.interventions ? about : ""}${people}`;
+      const about = `${said(now.interventions)} of ${counted(of.interventions, ...this.noun)}, `;
+      return `${said(now.reports)} of ${counted(of.reports, "report")}, ${of.interventions ? about : ""}${this.peopled ? people : studies}`;
     }
     // For each cell and band what is counted (studies, where people are asked for), the people, and the studies that give
     // their number; nothing twice, and under the best rated report. A cell has reports where it is `there`.
@@ -245,7 +247,7 @@
       return menu;
     };
     const menus = { x: grouped(make("select"), "axis"), y: grouped(make("select"), "axis"), n: make("select") };
-    menus.n.append(...Object.entries(MEASURES).map(([key, text]) => new Option(text, key)));
+    menus.n.append(...[...own.measures].map(([key, [text]]) => new Option(text, key)));
     const by = grouped(make("select"), "filter"), value = make("select");
     const add = action("Add filter", () => {
       const chosen = view.f.get(by.value) ?? [];
@@ -392,7 +394,7 @@
         ...[y.label, ...across.map((v) => x.labels[v])].map((text) => make("th", { scope: "col" }, make("p", {}, text)))
       );
       figure.classList.toggle("rb-many", across.length > 8);
-      figure.caption.textContent = `Evidence map: ${view.n} by ${x.label} (columns) and ${y.label} (rows)`;
+      figure.caption.textContent = `Evidence map: ${own.measures.get(view.n)[1]} by ${x.label} (columns) and ${y.label} (rows)`;
       figure.axes = [across.map((v) => x.values[v]), down.map((v) => y.values[v])];
       const lacking = ({ label }, { shown, of }, where) =>
         shown.length < of
@@ -567,7 +569,7 @@
         else gone(key, asked);
       }
       const measure = query.get("n") ?? next.n;
-      if (MEASURES[measure]) next.n = measure;
+      if (own.measures.has(measure)) next.n = measure;
       else gone("n", measure);
       for (const [key, one] of query) {
         if (!key.startsWith("f.")) continue;

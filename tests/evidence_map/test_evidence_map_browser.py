@@ -319,16 +319,16 @@ def test_what_lies_on_an_axis_has_a_column_of_its_own(visit):
 
 def test_columns_sort_both_ways_and_what_is_not_said_comes_last(visit):
     page = visit()
-    numbers = page.locator("#tbl-explorer thead th").all_inner_texts().index("Participants") + 1
-    page.get_by_role("button", name="Participants", exact=True).click()
+    numbers = page.locator("#tbl-explorer thead th").all_inner_texts().index("Service users") + 1
+    page.get_by_role("button", name="Service users", exact=True).click()
     assert column(page, numbers)[:3] == ["7", "8", "10"]
     assert column(page, numbers)[-2:] == ["not reported", "not reported"]
-    page.get_by_role("button", name="Participants", exact=True).click()
+    page.get_by_role("button", name="Service users", exact=True).click()
     assert column(page, numbers)[:2] == ["400", "394"]
     assert column(page, numbers)[-2:] == ["not reported", "not reported"]
-    head = page.get_by_role("columnheader", name="Participants")
+    head = page.get_by_role("columnheader", name="Service users")
     assert head.get_attribute("aria-sort") == "descending"
-    assert page.evaluate("document.activeElement.textContent") == "Participants"
+    assert page.evaluate("document.activeElement.textContent") == "Service users"
 
 
 @pytest.fixture(scope="module")

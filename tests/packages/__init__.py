@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]  # the repository
 SYNTHETIC = HERE / "synthetic"
 SAMPLES = HERE / "synthetic_samples"  # a report tells of two studies, one of which has a second report
+MEASURES = HERE / "synthetic_measures"  # its entity is a measure; no workers; two charters
 BROKEN = HERE / "broken"
 WILLIAMS = ROOT / "data" / "williams-2019"
 REVIEWS = pytest.mark.parametrize("review", [SYNTHETIC, WILLIAMS], ids=lambda path: path.name)

@@ -120,3 +120,18 @@ def test_every_page_of_a_draft_says_so_and_leads_to_what_is_open():
         line = f'<aside class="rb-draft" aria-label="Draft">Draft: 2 &lt; 3. <a href="{link}">What is open</a></aside>'
         assert marked.partition("One")[0].endswith(f'<body class="x">{line}')
         assert marked.count("rb-draft") == 1
+
+
+def test_links_to_pages_that_the_book_does_not_have_leave_their_words():
+    there = '<a href="02-studies.html">Studies</a>'
+    page = (
+        '<p><a class="x" href="05-themes.html#tbl-a">a <b>theme</b></a>, <a href="../notebooks/05-themes.html">all</a>, '
+        f'{there}, <a href="https://example.org/notebooks/05-themes.html">theirs</a></p>'
+    )
+    shown = finish.without_links(page, "notebooks/06-practices.html", ["notebooks/05-themes", "book/methods"])
+    assert shown == (
+        f'<p>a <b>theme</b>, all, {there}, <a href="https://example.org/notebooks/05-themes.html">theirs</a></p>'
+    )
+    assert finish.without_links(page, "reports/05-themes.html", ["notebooks/05-themes"]) == page.replace(
+        '<a href="../notebooks/05-themes.html">all</a>', "all"
+    )  # beside a report of that name stands another page

@@ -118,6 +118,15 @@ def test_the_first_page_leads_only_to_rows_and_lists_that_are_there():
     assert "Looking for one report: " in page and "interventions/_index.html" not in page
 
 
+def test_the_first_page_says_nothing_of_chapters_that_the_book_does_not_have():
+    review = OPENED[SYNTHETIC]
+    out = ("notebooks/05-themes", "notebooks/07-evidence-map", "notebooks/08-claims", "book/methods")
+    page = pages.index(review, out=out)
+    assert not any(name in page for name in out)
+    assert "Doubting a number: {doc}`/book/how-to-read`." in page
+    assert 'Looking for one report or intervention: the lists of <a href="../reports/_index.html">' in page
+
+
 def test_what_was_found_is_promised_only_where_the_review_answers_its_questions():
     review = OPENED[SYNTHETIC]
     assert "## What was asked\n" in pages.index(review)

@@ -1,5 +1,7 @@
 """What the pages of a review refer to."""
 
+import json
+
 import pytest
 from packages import ROOT, SYNTHETIC, copied, set_cell
 
@@ -56,3 +58,23 @@ def test_a_page_that_a_checklist_leads_to_must_be_there(review):
     set_cell(review / "checklist.csv", "anchor", "book/nowhere", row=3)
     set_cell(review / "checklist.csv", "anchor", "not_available", row=4)
     assert found(review, "# Methods\n") == [("PAGE-001", 3, "anchor", '"book/nowhere"')]
+
+
+def test_a_chapter_that_the_package_lists_must_be_there(review):
+    package = json.loads((review / "datapackage.json").read_text("utf-8"))
+    listed = (
+        "notebooks/06-practices.ipynb",
+        "pages/policy",
+        "pages/none.md",
+        "notebooks/99-none",
+        "book/methods",
+    )
+    package["chapters"] = [{"file": name} for name in listed]
+    (review / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    (review / "pages").mkdir(exist_ok=True)
+    (review / "pages" / "policy.md").write_text("# Policy\n", "utf-8")
+    problems = prose.problems(load_review(review), ROOT)
+    assert [(p.code, p.file, p.field, p.found) for p in problems] == [
+        ("PAGE-001", "datapackage.json", "chapters[2].file", '"pages/none.md"'),
+        ("PAGE-001", "datapackage.json", "chapters[3].file", '"notebooks/99-none"'),
+    ]

@@ -133,6 +133,13 @@ def written(folder, text: str | bytes):
         ),
         ({"title": "a\ud800"}, "title", "the character U+D800"),
         ({"own": {"\x00": 1}}, "own.\ufffd", "the character U+0000"),
+        ({"entity": "app"}, "entity", '"app"'),
+        ({"entity": {"singular": "app"}}, "entity", "no plural"),
+        ({"entity": {"singular": "a*p*p", "plural": "apps"}}, "entity.singular", '"a*p*p"'),
+        ({"entity": {"singular": "app", "plural": "apps", "article": "the"}}, "entity.article", '"the"'),
+        ({"chapters": ["notebooks/06-practices"]}, "chapters[0]", '"notebooks/06-practices"'),
+        ({"chapters": [{"title": "Practices"}]}, "chapters[0]", "no file"),
+        ({"chapters": [{"file": "../outside"}]}, "chapters[0].file", '"../outside"'),
     ],
 )
 def test_a_property_of_a_wrong_type_or_form_is_named(given_, field, found):

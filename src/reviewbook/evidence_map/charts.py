@@ -30,6 +30,7 @@ from reviewbook.review.labels import UNSAID as NOTHING_SAID
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review, tables_of
 from reviewbook.review.nothing import AS_CHARTED
+from reviewbook.review.nouns import MANY, ONE, PEOPLE, capital, people
 from reviewbook.selection import withheld
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
@@ -134,6 +135,8 @@ def laid(review: Review) -> Laid:
     questions = scopes.of_questions(
         review.questions, review.choices, tables, taken=[one.key for one in found]
     )
+    named = {"intervention": review.nouns.titled}
+    found = [replace(one, label=named.get(one.key, one.label)) for one in found]
     found = [*rules.with_none(questions, leads), *found]
     return Laid({dimension.key: dimension for dimension in found}, leads, rated, banded)
 
@@ -187,11 +190,13 @@ def evidence_map(
         "data-measure": measure,
     }
     attributes = "".join(f' {key}="{escape(value)}"' for key, value in root.items())
+    every = rules.totals(found.leads)
+    shown = status(every, every, noun=review.nouns.pair, peopled="participants" in people(review))
     return HTML(
         f'<div class="rb-map" id="map"{attributes}>\n'
         f'<div class="rb-map-figure" id="{escape(name)}">\n'
-        f"{_key(found, review)}\n{_map(found, columns, rows, measure)}</div>\n"
-        f'<p class="rb-count">{escape(status(rules.totals(found.leads), rules.totals(found.leads)))}</p>\n'
+        f"{_key(found, review)}\n{_map(found, columns, rows, measure, called=measures(review).get(measure, measure))}</div>\n"
+        f'<p class="rb-count">{escape(shown)}</p>\n'
         f"{_reports(review, found)}{_disagreements(review, found)}</div>"
     )
 
@@ -230,7 +235,7 @@ def _dimension(found: Laid, asked: str | None, *choices: tuple[Sequence[str], in
 
 def title(dimension: Dimension) -> str:
     """A dimension as readers see it."""
-    if dimension.kind in ("column", "rating", "scheme", "results"):
+    if dimension.kind in ("column", "rating", "scheme", "results") and dimension.key != "intervention":
         return LABELS.get(dimension.key, label(dimension.label))
     return dimension.label
 
@@ -244,19 +249,36 @@ def word(dimension: Dimension, value: str) -> str:
     return UNSAID_WORDS.get(value) or label(value)
 
 
-def status(now: Mapping[str, Any], of: Mapping[str, Any]) -> str:
+def measures(review: Review) -> dict[str, str]:
+    """What the map can count, with the review's words: of what it has none of, nothing is offered."""
+    called = {"reports": "reports", "studies": "studies", "interventions": review.nouns.many} | people(review)
+    there = {"interventions": len(review.interventions), "participants": "participants" in called}
+    return {key: called[key] for key in MEASURES if there.get(key, True)}
+
+
+def status(
+    now: Mapping[str, Any],
+    of: Mapping[str, Any],
+    *,
+    noun: tuple[str, str] = (ONE, MANY),
+    peopled: bool = True,
+) -> str:
     """What is shown, in one line: "12 of 15 reports, 9 of 11 interventions, 419 people in 8 of 10 studies".
 
+    ``noun`` is what one intervention and several are called; ``peopled`` whether the review charts people.
     ``now`` and ``of`` are from `evidence_map.totals`; the studies are those of ``now``, and those that give a number.
     """
     studies_ = counted(now["studies"], "study", "studies")
-    people = (
+    told = (
         f"{counted(now['participants'], 'person', 'people')} in {now['known']:,} of {studies_}"
         if now["known"]
         else f"number of people not known in {studies_}"
     )
-    about = f"{now['interventions']:,} of {counted(of['interventions'], 'intervention')}, "
-    return f"{now['reports']:,} of {counted(of['reports'], 'report')}, {about if of['interventions'] else ''}{people}"
+    about = f"{now['interventions']:,} of {counted(of['interventions'], *noun)}, "
+    return (
+        f"{now['reports']:,} of {counted(of['reports'], 'report')}, {about if of['interventions'] else ''}"
+        f"{told if peopled else studies_}"
+    )
 
 
 # --- the map
@@ -292,7 +314,7 @@ def _cell(cell: Any, measure: str, scale: float) -> str:
     return f'<td class="rb-filled">{" ".join(parts)}</td>' if parts else "<td>–</td>"
 
 
-def _map(found: Laid, columns: Dimension, rows: Dimension, measure: str) -> str:
+def _map(found: Laid, columns: Dimension, rows: Dimension, measure: str, *, called: str) -> str:
     table = rules.cells(columns, rows, leads=found.leads, banded=found.banded)
     across, down = (rules.most_frequent(one, found.leads) for one in (columns, rows))
     table = table[table["x"].isin(across) & table["y"].isin(down)]
@@ -315,7 +337,7 @@ def _map(found: Laid, columns: Dimension, rows: Dimension, measure: str) -> str:
         )
         lines.append(f'<tr><th scope="row">{escape(word(rows, row))}</th>{filled}</tr>')
     cut = _cut(found, columns, across, "column") + _cut(found, rows, down, "row")
-    caption = f"Evidence map: {measure} by {title(columns)} (columns) and {title(rows)} (rows)"
+    caption = f"Evidence map: {called} by {title(columns)} (columns) and {title(rows)} (rows)"
     many = " rb-many" if len(across) > 8 else ""
     return (
         '<div class="pst-scrollable-table-container">'
@@ -380,16 +402,15 @@ def _key(found: Laid, review: Review) -> str:
         f"<span>{counted(int(n.get(band, 0)), 'report')}</span></li>"
         for band in BANDS
     )
+    about = f" or {review.nouns.a}" if review.has("interventions") else ""
     note = (
-        "The area of a bubble says its number. A study or an intervention with several reports in a cell is counted "
+        f"The area of a bubble says its number. A study{about} with several reports in a cell is counted "
         "once, under the best rated of them, and its people once."
     )
     return f'<ul class="rb-map-key">{items}</ul>\n<p class="rb-map-note">{note}</p>'
 
 
 # --- the table of reports
-
-PEOPLE = ("participants", "workers")
 
 
 def columns_of(review: Review, found: Laid) -> dict[str, str]:
@@ -399,8 +420,12 @@ def columns_of(review: Review, found: Laid) -> dict[str, str]:
     asked = [key for key in _asked(found.dimensions, "question", "choices") if found.dimensions[key].axis]
     keys += [key for key in asked if key not in keys][: len(COLUMNS) - len(keys)]
     own = {key: title(found.dimensions[key]) for key in keys}
-    people = {who: who.capitalize() for who in PEOPLE if not uncharted(review.full, f"reports.{who}_n")}
-    return {"report": "Report"} | own | people | ({"rated": "Rating"} if len(found.rated) else {})
+    told = {
+        who: capital(term)
+        for who, term in people(review).items()
+        if not uncharted(review.full, f"reports.{who}_n")
+    }
+    return {"report": "Report"} | own | told | ({"rated": "Rating"} if len(found.rated) else {})
 
 
 def _cells(review: Review, found: Laid) -> dict[str, list[str]]:
@@ -490,6 +515,9 @@ def data(review: Review) -> bytes:
     rated = found.rated.reindex(ids) if len(found.rated) else None
     content = {
         "columns": list(heads.items()),
+        "measures": [[key, capital(word), word] for key, word in measures(review).items()],
+        "noun": list(review.nouns.pair),
+        "peopled": "participants" in people(review),
         "reports": {
             "id": ids.tolist(),
             "study": [_single([study[key] for key in told[report]]) for report in ids],

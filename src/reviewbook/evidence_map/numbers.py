@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reviewbook.page.words import counted, joined
+from reviewbook.review import nouns
 from reviewbook.review.model import Review
 from reviewbook.studies import characteristics
 
@@ -13,13 +14,13 @@ def map_numbers(review: Review) -> dict[str, object]:
     """Chapter 07: what the map lays out."""
     people = characteristics.people(review.studies).set_index("who").loc["participants"]
     known = (
-        f", with {people['people']:,} {review.package.get('participants_term', 'participants')} in the {people['studies']:,} of "
+        f", with {people['people']:,} {nouns.people(review)['participants']} in the {people['studies']:,} of "
         f"{counted(people['of'], 'study', 'studies')} that give a number"
-        if pd.notna(people["people"])
+        if pd.notna(people["people"]) and "participants" in nouns.people(review)
         else ""
     )
     n = len(review.interventions)
-    about = f" on {counted(n, 'intervention')}" if n else ""
+    about = f" on {review.nouns.counted(n)}" if n else ""
     return {
         "matrix": _matrix(review),
         "answer": f"{counted(len(review.reports), 'report')}{about} to lay out, filter and follow{known}.",
@@ -29,9 +30,12 @@ def map_numbers(review: Review) -> dict[str, object]:
 def _matrix(review: Review) -> str:
     """What the chapter on interventions holds against each other, as the rest of a sentence."""
     if not (len(review.interventions) and len(review.features)):
-        return "would hold interventions against features; this review charts none."
+        return review.nouns.told("would hold interventions against features; this review charts none.")
     held = joined(
-        f"the {counted(n, noun)}" if n > 1 else f"the one {noun}"
-        for n, noun in ((len(review.interventions), "intervention"), (len(review.features), "feature"))
+        f"the {counted(n, *noun)}" if n > 1 else f"the one {noun[0]}"
+        for n, noun in (
+            (len(review.interventions), review.nouns.pair),
+            (len(review.features), ("feature", "features")),
+        )
     )
     return f"holds {held.replace(' and ', ' against ')}, each cell with its evidence."

@@ -67,10 +67,10 @@ def fractions(review: Review) -> HTML | Markdown:
     ax.set_yticks(y, ["\n".join(lines) for lines in labels], fontsize=9)
     ax.set_ylim(tall.sum() + 0.1, -0.1)
     ax.set_xlim(0, 2.4 * most)
-    ax.set_xlabel("Interventions", loc="left")
+    ax.set_xlabel(review.nouns.several, loc="left")
     ax.set_xticks([at for at in MaxNLocator(integer=True).tick_values(0, most) if 0 <= at <= most])
     ax.spines.bottom.set_bounds(0, most)
     ax.legend(
         frameon=False, labelcolor=INK, ncols=3, loc="lower center", bbox_to_anchor=(0.2, 1.0), fontsize=10
     )
-    return inline(figure, title="Interventions by feature", description="; ".join(said) + ".")
+    return inline(figure, title=f"{review.nouns.several} by feature", description="; ".join(said) + ".")

@@ -95,7 +95,14 @@ def _chosen(review: Review, asked: Sequence[str]) -> tuple[pd.DataFrame, pd.Data
     interventions, table = review.interventions, review.tidier
     if not len(table):
         raise ReviewProblems(
-            [Problem("EXPO-003", "tidier.csv", "no TIDieR item", "a row an item of each intervention")]
+            [
+                Problem(
+                    "EXPO-003",
+                    "tidier.csv",
+                    "no TIDieR item",
+                    review.nouns.told("a row an item of each intervention"),
+                )
+            ]
         )
     there = list(interventions["intervention_id"])
     known = (
@@ -131,10 +138,17 @@ def _front(document: WordDocument, review: Review, chosen: pd.DataFrame, sheets:
     every = [item for sheet in sheets.values() for item in sheet]
     shares = [_reported([sheet[place] for sheet in sheets.values()]) for place in range(len(table))]
     rows.append(["Reported for", _reported(every), *shares])
-    head = ["Intervention", "Reported", *(f"{item.item}. {item.short}" for item in table.itertuples())]
+    head = [review.nouns.titled, "Reported", *(f"{item.item}. {item.short}" for item in table.itertuples())]
     first = [3.3, 1.6]
     widths = first + [(word.WIDE - sum(first)) / len(table)] * len(table)
-    word.table(document, "Table 1. TIDieR items reported, by intervention", head, rows, widths, size=8)
+    word.table(
+        document,
+        review.nouns.told("Table 1. TIDieR items reported, by intervention"),
+        head,
+        rows,
+        widths,
+        size=8,
+    )
 
 
 def _reported(items: Sequence[tidier.Item]) -> str:

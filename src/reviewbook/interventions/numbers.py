@@ -36,7 +36,7 @@ def interventions_numbers(review: Review) -> dict[str, object]:
     settled = sum(n[kind] for kind in feature_counts.SETTLED)
     told = f"The source settles {settled:,} of {counted(sum(n.values()), 'cell')}{_left_open(n)}."
     if commonest:
-        among = counted(len(review.interventions), "intervention")
+        among = review.nouns.counted(len(review.interventions))
         told = f"Most often told among {among}: {commonest}. {told}"
     return values | {"commonest": commonest or NONE, "answer": told}
 
@@ -95,9 +95,9 @@ def _printed(review: Review) -> str:
     holds, differs, cannot = (int(told.get(word, 0)) for word in ("holds", "differs", "cannot_be_checked"))
     if len(about) == 1:
         ends = "holds" if holds else "differs" if differs else "cannot be checked"
-        return f"The one printed fraction of interventions with a feature {ends}."
+        return f"The one printed fraction of {review.nouns.many} with a feature {ends}."
     return (
-        f"Of {len(about):,} printed fractions of interventions with a feature, {holds} {do(holds, 'hold')}, "
+        f"Of {len(about):,} printed fractions of {review.nouns.many} with a feature, {holds} {do(holds, 'hold')}, "
         f"{differs} {do(differs, 'differ')} and {cannot} cannot be checked."
     )
 

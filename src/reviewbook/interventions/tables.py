@@ -27,8 +27,8 @@ from reviewbook.review.nothing import NOTHING
 __all__ = ["combinations", "fractions", "printed", "tidier_contradictions", "tidier_items", "together"]
 
 
-def _fractions(by: str | None = None) -> tuple[str, str]:
-    caption = "Interventions with each feature" + (f", by {label(by).lower()}" if by else "")
+def _fractions(by: str | None = None, entities: str = "Interventions") -> tuple[str, str]:
+    caption = f"{entities} with each feature" + (f", by {_grouping(by).lower()}" if by else "")
     return caption, "tbl-fractions" + (f"-by-{by.replace('_', '-')}" if by else "")
 
 
@@ -44,11 +44,13 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
     asked = groups(review.questions, review.choices).get(by or "")
     names, kinds = short_names(review), [*SETTLED, *open_kinds(table)]
     lists = [[row[kind] for kind in kinds] for row in table.to_dict("records")]
-    tell, note = naming("interventions", chain(*lists), all_in=file_link(review, "feature_values"))
+    tell, note = naming(
+        "interventions", review.nouns.pair, chain(*lists), all_in=file_link(review, "feature_values")
+    )
     printed_, marks = _printed_beside(review, by), Marks(review)
     head = [
         "Feature",
-        *([asked.label if asked else label(by)] if by else []),
+        *([asked.label if asked else _grouping(by)] if by else []),
         *(["Printed"] if printed_ else []),
         "With it",
         *map(symbol, kinds),
@@ -63,8 +65,13 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
         ]
         for row, own in zip(table.to_dict("records"), lists, strict=True)
     ]
-    caption, name = _fractions(by)
+    caption, name = _fractions(by, review.nouns.several)
     return page(grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide"), note)
+
+
+def _grouping(by: str) -> str:
+    """What a column is called by which interventions are grouped; whether a review has workers is not known here."""
+    return "Group" if by == "worker_role" else label(by)
 
 
 def _group(value: object, asked: Group | None) -> str:

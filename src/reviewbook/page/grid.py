@@ -143,7 +143,7 @@ def needs(
             line = absent(review.full if whole else review, *map(said, tables))
             if line is None:
                 return show(review, *arguments, **options)
-            return in_place(line, caption=said(caption), name=said(name))
+            return in_place(line, caption=review.nouns.told(said(caption)), name=said(name))
 
         return shown
 
@@ -162,7 +162,7 @@ def left_out(review: Review, *tables: str) -> str | None:
     if not gone:
         return None
     scope = " for the reports shown" if review.whole and all(review.full.has(table) for table in gone) else ""
-    return f"{gives_no(gone)}{scope}."
+    return f"{review.nouns.told(gives_no(gone))}{scope}."
 
 
 def absent_all(review: Review, *tables: str) -> str | None:

@@ -29,22 +29,28 @@ def link(kind: Kind, key: str, text: str, anchor: str = "", *, up: str = "..") -
     return f'<a href="{address(kind, key, anchor, up=up)}">{html_in_myst(text)}</a>'
 
 
-def links(kind: Kind, keys: Sequence[str], names: Mapping[str, str], anchor: str = "") -> str:
+def links(
+    kind: Kind, keys: Sequence[str], names: Mapping[str, str], anchor: str = "", *, noun: tuple[str, str]
+) -> str:
     """Names as a list in prose, each a link to its page; "–" where there is none.
 
-    A reader opens a list of more than `FOLDED` by its number; a very long one is cut (`words.listed`).
+    A reader opens a list of more than `FOLDED` by its number; a very long one is cut (`words.listed`). ``noun`` is what one and
+    several are called.
     """
     named = listed(link(kind, key, names[key], anchor) for key in keys) or "–"
     if len(keys) <= FOLDED:
         return named
-    return f"<details><summary>{counted(len(keys), kind.removesuffix('s'))}</summary>{named}</details>"
+    return f"<details><summary>{counted(len(keys), *noun)}</summary>{named}</details>"
 
 
-def naming(kind: Kind, lists: Iterable[Sequence[str]], *, all_in: str) -> tuple[Callable[..., str], str]:
+def naming(
+    kind: Kind, noun: tuple[str, str], lists: Iterable[Sequence[str]], *, all_in: str
+) -> tuple[Callable[..., str], str]:
     """How the cells of a table say what they count, and a line beneath the table.
 
     Parameters
     ----------
+    noun : what one of them and several are called
     lists : the keys of each cell
     all_in : where all of them stand, such as a `file_link`
 
@@ -54,10 +60,10 @@ def naming(kind: Kind, lists: Iterable[Sequence[str]], *, all_in: str) -> tuple[
         `links`, and no line; where the cells would name more than `NAMED`, how many each has, and where they are.
     """
     if sum(len(first(keys)[0]) for keys in lists) <= NAMED:
-        return functools.partial(links, kind), ""
+        return functools.partial(links, kind, noun=noun), ""
 
     def number(keys: Sequence[str], names: Mapping[str, str], anchor: str = "") -> str:
-        return counted(len(keys), kind.removesuffix("s")) if keys else "–"
+        return counted(len(keys), *noun) if keys else "–"
 
     return number, f"Too many to be named here; which they are is in {all_in}."
 

@@ -41,4 +41,6 @@ def _sheets(review: Review) -> str:
     files = joined(
         f'<a href="../data/{review.name}/tidier-sheets.{kind}" download>{name}</a>' for kind, name in kinds
     )
-    return f'<p class="rb-downloads">The TIDieR sheet of each intervention, for a supplement: {files}.</p>'
+    return (
+        f'<p class="rb-downloads">The TIDieR sheet of each {review.nouns.one}, for a supplement: {files}.</p>'
+    )

@@ -21,6 +21,7 @@ import yaml
 from reviewbook.files import digest
 from reviewbook.page.escape import address, one_line
 from reviewbook.press import settings
+from reviewbook.press.chapters import OWN
 from reviewbook.press.run import Ran, RunFailed, own_review, run
 from reviewbook.press.settings import GENERATED
 from reviewbook.press.steps import LONG, Steps
@@ -28,8 +29,6 @@ from reviewbook.press.typeset import BuildFailed, Typesetter
 from reviewbook.review import standing
 from reviewbook.review.names import TAKEN
 
-# Prose about one review: another review brings its own in <review>/pages/, or the page says that there is none.
-REVIEW_PAGES = ("methods", "discussion")
 # Part of the library, and by _config.yml of every site.
 FONTS = "src/reviewbook/page/fonts/web"
 # Of a book, by patterns from its root, what every review's book is made from.
@@ -315,9 +314,9 @@ def stage(root: Path, review: Path, source: Path, *, package: dict) -> Path:
     )
     config = _config_of(package, settings.config(root), review.name)
     files[Path("_config.yml")] = yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode()
-    for name in REVIEW_PAGES if review != own_review(root) else ():
-        title = name.replace("-", " ").capitalize()
-        files[Path("book", f"{name}.md")] = f"# {title}\n\nThis review gives none.\n".encode()
+    if review != own_review(root):  # what the repository's own review says of itself is no other's
+        for name in OWN:
+            files.pop(Path("book", f"{name}.md"), None)
     files.update({Path("book", page.name): page for page in review.glob("pages/*.md")})
     cited = bibliography.named(review, package)
     if cited.suffix == ".bib" and cited.is_file():  # nothing else that a package may name is published

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from reviewbook.page.draft import attempt
 from reviewbook.page.escape import html
 from reviewbook.page.links import Kind
-from reviewbook.press import children, settings
+from reviewbook.press import chapters, children, settings
 from reviewbook.press.entry import PAGE, Entries, index_name, intervention, listing, report
 from reviewbook.press.entry.frame import Frame, Page, Part
 from reviewbook.review import bibliography
@@ -265,14 +265,20 @@ def contents(source: Path) -> list[Part]:
     ------
     ReviewProblems (PACK-012) where _toc.yml cannot be used.
     """
-    toc = settings.toc(source)
+    book = chapters.of(source)
+    toc, titles = book.toc or settings.toc(source), book.titles
     parts = toc.get("parts") or [{"chapters": toc.get("chapters", [])}]
     return [
         Part(
             str(part.get("caption", "Chapters")),
             [
                 Page(
-                    f"{chapter['file']}.html", str(chapter.get("title") or _heading(source, chapter["file"]))
+                    f"{chapter['file']}.html",
+                    str(
+                        chapter.get("title")
+                        or titles.get(chapter["file"])
+                        or _heading(source, chapter["file"])
+                    ),
                 )
                 for chapter in part["chapters"]
                 if "file" in chapter

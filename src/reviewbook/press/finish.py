@@ -37,6 +37,7 @@ const _asHtml = (text) => {
 """
 _CITED = re.compile(r'(<a class="reference internal" href=")([^"#]*#[^"]+)(")')
 _LISTED = re.compile(r'(<div class="citation" id="([^"]+)"[^>]*>.*?)(</p>\s*</div>)', re.DOTALL)
+_LINK = re.compile(r'<a\b[^>]*\bhref="([^"#:]+)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
 _BODY = re.compile(r"<body\b[^>]*>")
 ICONS = "_static/vendor/fontawesome"
 _PRIVATE_USE = range(0xE000, 0xF900)
@@ -98,6 +99,26 @@ def marked_as_draft(text: str, page: str, words: str, *, leads_to: str) -> str:
     link = posixpath.relpath(leads_to, posixpath.dirname(page) or ".")
     line = f'<aside class="rb-draft" aria-label="Draft">{escape(words)} <a href="{link}">What is open</a></aside>'
     return _BODY.sub(lambda body: body[0] + line, text, count=1)
+
+
+def without_links(text: str, page: str, out: Iterable[str]) -> str:
+    """A page without links to pages that the book does not have: their words stay.
+
+    Parameters
+    ----------
+    page : its address from the root of the site
+    out : pages from the root of the book, such as "notebooks/05-themes"
+    """
+    gone = {f"{name}.html" for name in out}
+    if not any(name in text for name in gone):
+        return text
+    folder = posixpath.dirname(page)
+
+    def link(found: re.Match) -> str:
+        place = posixpath.normpath(posixpath.join(folder, found[1]))
+        return found[2] if place in gone else found[0]
+
+    return _LINK.sub(link, text)
 
 
 def in_sitemap(text: str, addresses: Iterable[str]) -> str:

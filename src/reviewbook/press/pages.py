@@ -6,7 +6,7 @@ They stand in book/ like any other page, so that a reader of the repository sees
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.page.grid import data_links, grid, left_out
 from reviewbook.page.words import counted, date, escape, in_words, joined, remedy, said
-from reviewbook.press import checklist, colophon, instruments, scoring
+from reviewbook.press import chapters, checklist, colophon, instruments, scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
@@ -34,6 +34,7 @@ from reviewbook.studies.of_review import holds, people
 from reviewbook.themes import coding
 
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
+MAP = "notebooks/07-evidence-map"
 KEY = re.compile(r"[A-Za-z0-9][\w:.+/-]*")  # of an entry in a bibliography
 FAMILIES = {
     "PACK": "The package as a whole",
@@ -72,8 +73,9 @@ def write(root: Path, review: Path, *, failures: list[str] | None = None) -> lis
     In a draft, a page that cannot be made says why, and ``failures`` gets a line about it.
     """
     loaded = drafted(review) if drafting() else as_read(review)
+    book = chapters.of(root)
     pages: dict[str, Callable[[], str]] = {
-        "index": lambda: index(loaded),
+        "index": lambda: index(loaded, out=book.out),
         "data-dictionary": lambda: data_dictionary(loaded),
         "errors": errors,
         "records": lambda: records(loaded),
@@ -108,10 +110,14 @@ def in_place(name: str, make: Callable[[], str], failures: list[str]) -> str:
     return text if not told else f"# {title}\n\n" + "\n\n".join(map(escape, told)) + "\n"
 
 
-def index(review: Review) -> str:
+def index(review: Review, *, out: Collection[str] = ()) -> str:
     """The first page: whose book it is, what was asked, the answer in ten lines, how current it is, who made it, how to cite it.
 
     Every number is glued from the chapter that shows it.
+
+    Parameters
+    ----------
+    out : pages that the book does not have (`chapters.Book.out`), of which nothing is said
     """
 
     def glued(chapter: str, key: str) -> str:
@@ -134,6 +140,8 @@ def index(review: Review) -> str:
 
     def line(chapter: str, said: str, table: str, *, first: bool = True) -> str:
         """A line on a chapter, and a link to the rows that its numbers count; none where ``table`` is "", as there are none."""
+        if f"notebooks/{chapter}" in out:
+            return ""
         named = f"{{doc}}`/notebooks/{chapter}`: " if first else ""
         return f"{named}{said}" + (_rows(f"../notebooks/{chapter}.html#{table}") if table else "")
 
@@ -167,7 +175,7 @@ def index(review: Review) -> str:
         else "",
         line(
             n02,
-            f"The interventions by the workers who used them: {glued(n02, 'groups')}.",
+            f"The {review.nouns.many} by the group that they were used with: {glued(n02, 'groups')}.",
             "tbl-per-intervention",
             first=False,
         )
@@ -194,9 +202,13 @@ def index(review: Review) -> str:
     short = [line for line in short if line]
     lines.append(f"## The answer in {in_words(len(short))} lines")
     lines.append("\n".join(f"{at}. {line}" for at, line in enumerate(short, 1)))
-    if gone := [f"{{doc}}`/notebooks/{chapter}`" for chapter, is_there in there.items() if not is_there]:
+    if gone := [
+        f"{{doc}}`/notebooks/{chapter}`"
+        for chapter, is_there in there.items()
+        if not is_there and f"notebooks/{chapter}" not in out
+    ]:
         lines.append(f"Nothing is charted for {joined(gone)}.")
-    lines += how_sure(review)
+    lines += how_sure(review, out=out)
     lines.append("## How current is it?")
     n01 = "01-selection"
     edition = (
@@ -229,9 +241,9 @@ def index(review: Review) -> str:
     lines.append("## Where to start")
     lines.append(
         "- New to such a book: {doc}`/book/how-to-read`.\n"
-        + _looking_for(review)
-        + "- Doubting a number: {doc}`/notebooks/08-claims` and {doc}`/book/methods`.\n"
-        "- Wanting the data: {doc}`/book/data-dictionary`.\n"
+        + _looking_for(review, out)
+        + _doubting(out)
+        + "- Wanting the data: {doc}`/book/data-dictionary`.\n"
         "- Correcting something, or publishing your own review: {doc}`/book/rerun`."
     )
     lines.append(
@@ -251,20 +263,27 @@ def _rows(address: str) -> str:
     return f' <a class="rb-its-rows" href="{address}">Rows behind it</a>'
 
 
-def _looking_for(review: Review) -> str:
+def _doubting(out: Collection[str]) -> str:
+    """Where a reader goes who doubts a number: of these pages those that the book has."""
+    there = [f"{{doc}}`/{page}`" for page in ("notebooks/08-claims", "book/methods") if page not in out]
+    return f"- Doubting a number: {joined(there or ['{doc}`/book/how-to-read`'])}.\n"
+
+
+def _looking_for(review: Review, out: Collection[str]) -> str:
     """Where a reader finds a report or an intervention: the lists of those that have pages."""
     kinds = [kind for kind in ("reports", "interventions") if len(getattr(review, kind))]
     if not kinds:
         return ""
-    lists_ = joined(f'<a href="../{kind}/_index.html">{kind}</a>' for kind in kinds)
-    nouns = joined((kind.removesuffix("s") for kind in kinds), last="or")
+    called = {"reports": ("report", "reports"), "interventions": review.nouns.pair}
+    lists_ = joined(f'<a href="../{kind}/_index.html">{called[kind][1]}</a>' for kind in kinds)
+    one_of = joined((called[kind][0] for kind in kinds), last="or")
     return (
-        f"- Looking for one {nouns}: {{doc}}`/notebooks/07-evidence-map`, or the "
+        f"- Looking for one {one_of}: {'' if MAP in out else f'{{doc}}`/{MAP}`, or '}the "
         f"{'lists' if len(kinds) > 1 else 'list'} of {lists_}.\n"
     )
 
 
-def how_sure(review: Review) -> list[str]:
+def how_sure(review: Review, *, out: Collection[str] = ()) -> list[str]:
     """How sure the findings are, for the first page: a sentence, and a line of marks for each theme and category.
 
     Empty where the review has no coding.
@@ -272,6 +291,8 @@ def how_sure(review: Review) -> list[str]:
     contrasted = replace(review, min_rating=review.min_rating or MIN_RATING)
     parts = []
     for which, chapter in (("themes", "05-themes"), ("frameworks", "06-practices")):
+        if f"notebooks/{chapter}" in out:
+            continue
         shown = review.has("codes", "excerpts", "codings") and strips(
             contrasted, which, page=f"../notebooks/{chapter}.html"
         )
@@ -323,6 +344,19 @@ def data_dictionary(review: Review) -> str:
             "was changed of what is published again), the `licenses` of a source, and among the contributors one with the role "
             "`contact` and a `path` or an `email`, to whom readers write.\n"
             "The first page, the colophon and the foot of every page are made of these."
+        ),
+        (
+            'What the review is about, it names by `entity`, such as `{"singular": "app", "plural": "apps"}`, and '
+            '`"article": "an"` where a or an is not to follow from the spelling; a noun without a plural stands twice.\n'
+            "The whole book then speaks of it, and its rows are those of the table `interventions`.\n"
+            "`participants_term` names those who took part, `workers_term` those who delivered or supported, each in the plural; of people "
+            "whom it neither names nor charts, nothing is said."
+        ),
+        (
+            "The book has a chapter for all that the review has data for.\n"
+            '`chapters`, a list such as `[{"file": "notebooks/06-practices", "title": "Practices"}, {"file": "pages/policy"}]`, '
+            "orders the chapters, gives those with a `title` that title, and leaves out the notebooks that it does not name.\n"
+            "In `pages/` of its folder a review has pages of its own, which stand behind the chapters unless they are listed."
         ),
     ]
     for table in TABLES:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import is_given
+from reviewbook.review.package import FILE
 from reviewbook.review.problems import Problem, quote
 
 REFERS = re.compile(r"\{(numref|ref|doc|glue:text)\}`([^`]+)`")
@@ -19,7 +20,7 @@ LABELS = re.compile(r"^\(([^)\n]+)\)=\s*$|^:(?:name|label): *(\S+)\s*$", re.MULT
 
 def problems(review: Review, root: Path) -> list[Problem]:
     """Labels, pages and glued numbers that the pages/ of a review name and that no page of its book has (PAGE-001); the same
-    of the pages that a reporting checklist leads to.
+    of the pages that a reporting checklist leads to, and of the chapters that datapackage.json lists.
 
     Parameters
     ----------
@@ -47,7 +48,21 @@ def problems(review: Review, root: Path) -> list[Problem]:
                             "PAGE-001", f"pages/{page.name}", quote(target), expected, row=number, field=role
                         )
                     )
-    return [*found, *review.placed(_anchors(review.checklist, root))]
+    return [*found, *_chapters(review, root), *review.placed(_anchors(review.checklist, root))]
+
+
+def _chapters(review: Review, root: Path) -> Iterator[Problem]:
+    """Chapters that datapackage.json lists and that neither the book nor the pages/ of the review have (PAGE-001)."""
+    given = review.package.get("chapters")
+    for at, one in enumerate(given if isinstance(given, list) else []):
+        name = one.get("file") if isinstance(one, dict) else None
+        if not isinstance(name, str):
+            continue  # which PACK-007 tells
+        place = name.removesuffix(".md").removesuffix(".ipynb")
+        own = place.startswith("pages/") and (review.path / f"{place}.md").is_file()
+        if not own and not _is_page(root, f"/{place}"):
+            expected = "a page of this book, such as notebooks/06-practices, or one of pages/"
+            yield Problem("PAGE-001", FILE, quote(name), expected, field=f"chapters[{at}].file")
 
 
 def _anchors(checklist: pd.DataFrame, root: Path) -> list[Problem]:

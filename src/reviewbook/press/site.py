@@ -19,6 +19,7 @@ from reviewbook.files import digest
 from reviewbook.files.cells import for_spreadsheets
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
+from reviewbook.press import chapters
 from reviewbook.press.finish import (
     ICONS,
     icons_in,
@@ -26,6 +27,7 @@ from reviewbook.press.finish import (
     keep_icons,
     mended,
     search_as_text,
+    without_links,
 )
 from reviewbook.press.steps import Steps
 from reviewbook.press.typeset import WARNING, BuildFailed, Typesetter
@@ -104,7 +106,9 @@ def make(
     if pages.warnings:
         progress(f"warnings  {pages.warnings:,}")
     with steps.of("site laid out") as step:
-        step.reused = _Site(place, Path(pages.html), beside, pages.citations, banner).lay_out()
+        step.reused = _Site(
+            place, Path(pages.html), beside, pages.citations, banner, chapters.of(source).out
+        ).lay_out()
     return list(beside.failures)
 
 
@@ -180,9 +184,11 @@ class _Site:
         beside: Beside,
         cited: Mapping[str, str],
         banner: Callable[[str, str], str] | None,
+        out: Sequence[str] = (),
     ):
         self.html, self.aside = place / "html", place / "html.next"
         self.pages, self.beside, self.cited, self.banner = pages, beside, cited, banner
+        self.out = list(out)
         self.listing = place / "html.json"
         self.before: dict[str, Any] = {}
         if self.listing.is_file() and self.html.is_dir():
@@ -192,6 +198,7 @@ class _Site:
                 sorted(beside.labels.items()),
                 sorted(cited.items()),
                 list(beside.addresses),
+                self.out,
                 banner("<body>", "index.html") if banner else "",
                 digest.of_folder(digest.LIBRARY, "press/*.py"),
             ]
@@ -256,6 +263,7 @@ class _Site:
             if kind == ".html":
                 if not own:
                     text = mended(text, address, reports=self.beside.labels, cited=self.cited)
+                text = without_links(text, address, self.out)
                 text = self.banner(text, address) if self.banner else text
             elif address == "_static/searchtools.js":
                 text = search_as_text(text)

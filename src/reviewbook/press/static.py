@@ -72,6 +72,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     # A bibliography entry without a journal or a year is shown as far as it goes, and notices say what it lacks.
     register_plugin("pybtex.style.formatting", STYLE, reference.style(), force=True)
     app.connect("config-inited", _own_fonts)
+    app.setup_extension("reviewbook.press.spoken")
     app.setup_extension("reviewbook.press.safe")
     app.setup_extension("reviewbook.press.foot")
     app.setup_extension("reviewbook.press.names")

@@ -28,6 +28,7 @@ from typing import IO, Any, NamedTuple
 from reviewbook.files import digest
 from reviewbook.files.lock import held
 from reviewbook.files.replace import whole
+from reviewbook.press import chapters
 
 # Same sources, same bytes: no date of today, no order of a set.
 SETTLED = {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": "0"}
@@ -240,6 +241,7 @@ def _base(source: Path) -> str:
     return digest.of_value(
         [
             digest.of_folder(source, "_config.yml", "_toc.yml"),
+            chapters.of(source).plain(),
             [page.relative_to(source).as_posix() for page in pages if page.suffix in (".md", ".ipynb")],
             digest.of_folder(digest.LIBRARY, "press/**/*", "page/**/*", "review/**/*", "files/**/*"),
             digest.of_file(source / "requirements.txt"),
@@ -355,6 +357,7 @@ EXTENSIONS = (
     "sphinx_sitemap",
     "notfound.extension",
     "reviewbook.press.static",
+    "reviewbook.press.spoken",
     "reviewbook.press.foot",
     "reviewbook.press.names",
     "reviewbook.press.quick",

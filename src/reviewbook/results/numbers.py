@@ -91,9 +91,7 @@ def _directions(review: Review) -> str:
         f"{row.domain}, {span(row.favours, row.favours + row.unclear)} of {int(row.studies):,}"
         for row in table.itertuples()
     ]
-    said = (
-        f"Studies that favour the intervention, of {studies} with a direction, by domain: {'; '.join(parts)}."
-    )
+    said = f"Studies that favour the {review.nouns.one}, of {studies} with a direction, by domain: {'; '.join(parts)}."
     unsettled = " What is unclear may favour it or not, and makes a range."
     return said + (unsettled if table["unclear"].sum() else "")
 
@@ -103,7 +101,7 @@ def _metric(review: Review) -> str:
     if of_review.by_domain(review).empty:
         return LISTED
     return (
-        "The metric is the direction of effect: whether the estimate favours the intervention or is against it, whatever its size "
+        "The metric is the direction of effect: whether the estimate favours the {review.nouns.one} or is against it, whatever its size "
         f"and its statistical significance. Several results of a study in one domain count as one: the direction of at least {SHARE} % "
         "of them, else conflicting."
     )

@@ -176,9 +176,9 @@ def subsets(tables: Tables) -> list[str]:
 
 
 def told(found: Subset) -> str:
-    """What the reports of a subset have in common, before its answer: "worker group", "those where Supervision is"."""
+    """What the reports of a subset have in common, before its answer: "group", "those where Supervision is"."""
     if found.group is None:
-        return "worker group"
+        return "group"
     verb = "includes" if found.group.several else "is"
     whose = {"report": "those where", "study": "those of a study where", "entity": "those on one where"}
     return f"{whose[found.group.about]} {found.group.label} {verb}"

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reviewbook.review import reads
+from reviewbook.review import nouns, reads
 from reviewbook.review.dictionary import TABLES
 from reviewbook.review.groups import ALL
 from reviewbook.review.problems import Problem, placed
@@ -72,6 +72,11 @@ class Review:
     @property
     def title(self) -> str:
         return self.package["title"]
+
+    @property
+    def nouns(self) -> nouns.Nouns:
+        """What the review calls its own things."""
+        return nouns.of(self.package)
 
     @property
     def full(self) -> Review:

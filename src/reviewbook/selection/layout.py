@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from reviewbook.review import shipped
 from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.nouns import MANY, ONE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 MAIN = "databases"  # the route of every box that names none
@@ -78,6 +79,13 @@ def headed(
             for step, own in layout["steps"].items()
         },
     }
+
+
+def in_its_nouns(layout: Mapping[str, Any], pair: tuple[str, str]) -> Mapping[str, Any]:
+    """The layout with what a review calls its interventions, unless the layout has a word of its own for them."""
+    if layout["units"].get("interventions") != [ONE, MANY]:
+        return layout
+    return {**layout, "units": {**layout["units"], "interventions": list(pair)}}
 
 
 def load_layout(name: str | Path = DEFAULT) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def selection_numbers(review: Review) -> dict[str, object]:
     if not boxes:
         silent = "This review gives no flow of records."
         return values | {"answer": silent, "sum_answer": silent}
-    values["answer"] = " ".join([_flow_answer(boxes, values), *_besides(boxes, found.layout)])
+    told = _flow_answer(boxes, values, review.nouns.pair)
+    values["answer"] = " ".join([told, *_besides(boxes, found.layout)])
     values["sum_answer"] = _sums(boxes)
     return values
 
@@ -134,12 +135,13 @@ def _agreement_of(review: Review) -> str:
     return f"{printed}. Beside them stand others, computed from its decisions. {COUNTED} {MEASURES}"
 
 
-def _flow_answer(boxes: Sequence[layout.Box], values: Mapping[str, object]) -> str:
+def _flow_answer(boxes: Sequence[layout.Box], values: Mapping[str, object], pair: tuple[str, str]) -> str:
     """The flow in one sentence; a review that is under way says what is left so far."""
     screened, assessed = (_first(boxes, step) for step in ("screened", "assessed"))
+    units = {"reports": ("report", "reports"), "studies": ("study", "studies"), "interventions": pair}
     reports, studies_, interventions_ = (
-        counted(n, one, many) if isinstance(n := values[f"n_{many}"], int) and n else NONE
-        for one, many in (("report", "reports"), ("study", "studies"), ("intervention", "interventions"))
+        counted(n, *called) if isinstance(n := values[f"n_{unit}"], int) and n else NONE
+        for unit, called in units.items()
     )
     if {reports, studies_, interventions_} == {NONE} and not any(box.step == "assessed" for box in boxes):
         left = _first(boxes, "included")

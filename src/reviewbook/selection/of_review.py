@@ -13,7 +13,7 @@ from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems, quote
 from reviewbook.selection import counting
-from reviewbook.selection.layout import DEFAULT, Box, load_layout
+from reviewbook.selection.layout import DEFAULT, Box, in_its_nouns, load_layout
 from reviewbook.studies.of_review import included
 
 
@@ -38,7 +38,7 @@ def flow_of(r: Review, *, layout: str | None = None) -> Flow:
     ------
     ReviewProblems (FLOW-012) where the layout cannot be used.
     """
-    words = load_layout(layout) if layout else _own_layout(r)
+    words = in_its_nouns(load_layout(layout) if layout else _own_layout(r), r.nouns.pair)
     ledger, stages, counted = _counted(r)
     boxes = counting.joined(r.flow, counts=included(r), counted=counted)
     return Flow(words, boxes, ledger, stages, counted)

@@ -112,7 +112,7 @@ def flow(review: Review) -> Markdown:
         rows.append(
             [
                 f"{indent}{escape(full_label(box, found.layout))}",
-                label(box.unit),
+                review.nouns.told(label(box.unit)),
                 n,
                 symbol(status),
                 _where(box, whole.flow),

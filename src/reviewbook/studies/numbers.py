@@ -40,7 +40,7 @@ def studies_numbers(review: Review) -> dict[str, object]:
         "n_interventions": len(review.interventions),
         "people": joined(_people(row, terms[row.column], review.studies) for row in people.itertuples())
         or f"an unknown number of people ({NOT_YET})",
-        "people_unknown": _unknown(people, review.studies),
+        "people_unknown": _unknown(people, review.studies) if len(people) else "",
         "several": _several(review, per),
         "designs": _designs(review),
         "groups": _groups(review),
@@ -51,7 +51,7 @@ def studies_numbers(review: Review) -> dict[str, object]:
     }
     reports = counted(len(review.reports), "report")
     reports += f" of {counted(n, 'study', 'studies')}" if (n := review.charted("studies")) else ""
-    about = f" {do(len(review.reports), 'describe')} {counted(len(review.interventions), 'intervention')}"
+    about = f" {do(len(review.reports), 'describe')} {review.nouns.counted(len(review.interventions))}"
     included = f" {do(len(review.reports), 'are')} included"
     answer = f"{reports}{about if len(review.interventions) else included}"
     designs = str(values["designs"])
@@ -88,9 +88,7 @@ def _several(review: Review, per: pd.DataFrame) -> str:
     shared = linked.loc[given(linked["sample_of"]), "report_id"].nunique()
     more = int((linked.groupby("report_id")["study_id"].nunique() > 1).sum())
     told = (
-        [f"{several:,} of {counted(n, 'intervention')} {do(several, 'have')} more than one report"]
-        if n
-        else []
+        [f"{several:,} of {review.nouns.counted(n)} {do(several, 'have')} more than one report"] if n else []
     )
     told.append(
         f"{shared:,} of {counted(len(review.reports), 'report')} {do(shared, 'share')} the sample of another"
@@ -100,7 +98,7 @@ def _several(review: Review, per: pd.DataFrame) -> str:
     said = joined(told)
     silent = int(review.studies["intervention_id"].isna().sum())
     if n and silent:
-        said += f"; of {counted(silent, 'study', 'studies')} the intervention is {NOT_YET}"
+        said += f"; of {counted(silent, 'study', 'studies')} the {review.nouns.one} is {NOT_YET}"
     return f"{said}."
 
 
@@ -176,17 +174,17 @@ def _designs(review: Review) -> str:
 
 
 def _groups(review: Review) -> str:
-    """How many interventions were used with each group of workers."""
+    """How many interventions were used with each group."""
     if not len(review.interventions):
         return "none is charted"
     roles = review.interventions["worker_role"]
     if not given(roles).any():
-        return f"the workers are {silence(roles)}"
+        return f"the groups are {silence(roles)}"
     table = characteristics.counts(review.interventions, "worker_role", unit="intervention_id")
     return joined(
-        f"{counted(int(row.n), 'intervention')} with {plural(label(row.worker_role).lower())}"
+        f"{review.nouns.counted(int(row.n))} with {plural(label(row.worker_role).lower())}"
         if row.worker_role in set(roles[given(roles)])
-        else f"{row.n:,} with workers {NOT_YET if row.worker_role == 'not charted' else label(row.worker_role).lower()}"
+        else f"{row.n:,} with a group {NOT_YET if row.worker_role == 'not charted' else label(row.worker_role).lower()}"
         for row in table.itertuples()
     )
 
@@ -217,5 +215,5 @@ def _by_workers(review: Review) -> str:
     if not given(review.interventions["worker_role"]).any():
         if not given(review.reports["role"]).any():
             return "All reports stand in one table."
-        return "The reports stand in one table for each group of workers that is charted."
-    return f"Reports are shown by the workers who used the intervention: {_groups(review)}."
+        return "The reports stand in one table for each group that is charted."
+    return f"Reports are shown by the group that the {review.nouns.one} was used with: {_groups(review)}."

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from reviewbook.review import form
+from reviewbook.review import form, nouns
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, given
@@ -81,14 +81,23 @@ def holds(r: Review, table: str, column: str) -> bool:
 def people(r: Review) -> dict[str, str]:
     """The columns of studies that count people, each with what these are called: those of the library's own, and of a review with
     a form those that are charted, and its own questions for a number of people."""
-    terms = {f"{who}_n": str(r.package.get(f"{who}_term", who)) for who in ("participants", "workers")}
+    terms = {f"{who}_n": term for who, term in nouns.people(r).items()}
     if r.questions.empty:
-        return {column: terms[column] for column in PEOPLE}
+        return terms
     asks = {one["question_id"]: one for one in form.ordered(r.questions, about="study", unit=form.PEOPLE)}
-    found = {one: terms[one] for one in PEOPLE if one in asks or holds(r, "studies", one)}
+    found = {
+        one: terms.get(one, one.removesuffix("_n"))
+        for one in PEOPLE
+        if one in asks or holds(r, "studies", one)
+    }
     return found | {
         name: own["label"] for name, own in asks.items() if own["type"] == "number" and name not in found
     }
+
+
+def called(r: Review, about: str) -> tuple[str, str]:
+    """What one and several are called of what a question is about: report, study, or the review's word for its entity."""
+    return {"report": ("report", "reports"), "study": ("study", "studies"), "entity": r.nouns.pair}[about]
 
 
 @kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from reviewbook.page.links import link, links, short_names
 from reviewbook.page.marks import Marks
 from reviewbook.page.reference import title_of
 from reviewbook.page.words import charted, cite, coded, counted, escape, listed, number, said, silence
-from reviewbook.review import bibliography
+from reviewbook.review import bibliography, nouns
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, given
@@ -47,6 +47,27 @@ __all__ = [
 ]
 
 
+def _participants(row: pd.Series, mark: Callable[..., str], shared: str) -> list[tuple[str, str]]:
+    """The parts of the cell about those who took part."""
+    return [
+        ("n: ", charted(row, "participants_n") + shared + mark("participants_n")),
+        ("Diagnosis: ", said(row["participants_diagnosis"]) + mark("participants_diagnosis")),
+        ("Men (%): ", charted(row, "participants_male_percent") + mark("participants_male_percent")),
+        ("Age (years): ", said(row["participants_age"]) + mark("participants_age")),
+    ]
+
+
+def _workers(row: pd.Series, mark: Callable[..., str], shared: str) -> list[tuple[str, str]]:
+    """The parts of the cell about those who worked with them."""
+    return [
+        ("n: ", charted(row, "workers_n") + mark("workers_n")),
+        ("Professions", said(row["workers_professions"]) + mark("workers_professions")),
+    ]
+
+
+CELLS = {"participants": _participants, "workers": _workers}
+
+
 @needs("reports", caption="Characteristics of reports", name="tbl-characteristics")
 def characteristics(review: Review, by: str | None = FIRST) -> Markdown:
     """What is known of each report, one row a report: what the review's form puts there; without one, a table a worker group.
@@ -63,15 +84,14 @@ def _characteristics(review: Review) -> Markdown:
     none = pd.NA if interventions_open(review) else NOT_APPLICABLE
     joined_ = studies.joined(review.reports, linked(review), review.studies, review.interventions)
     ratings = rated(review)
-    people = escape(review.package.get("participants_term", "participants").capitalize())
+    people = nouns.people(review)
     head = [
         "Report",
-        "Intervention",
+        review.nouns.titled,
         "Design",
         "Data collected",
         "Setting, country, period",
-        people,
-        "Workers",
+        *(escape(nouns.capital(term)) for term in people.values()),
         "Rating",
     ]
     marks = Marks(review)
@@ -89,7 +109,7 @@ def _characteristics(review: Review) -> Markdown:
             rows.append(
                 [
                     [("Report", cite([row["report_id"]]))],
-                    [("Intervention", _about(row["interventions"], row["studies"], none))],
+                    [(review.nouns.titled, _about(row["interventions"], row["studies"], none))],
                     [
                         ("Design", coded(row["design"]) + mark("design")),
                         ("Design in more words", said(row["design_detail"]) + mark("design_detail")),
@@ -105,19 +125,7 @@ def _characteristics(review: Review) -> Markdown:
                         ("Country", said(row["country"]) + mark("country")),
                         ("Period", period + mark("study_from", "study_to")),
                     ],
-                    [
-                        ("n: ", charted(row, "participants_n") + shared + mark("participants_n")),
-                        ("Diagnosis: ", said(row["participants_diagnosis"]) + mark("participants_diagnosis")),
-                        (
-                            "Men (%): ",
-                            charted(row, "participants_male_percent") + mark("participants_male_percent"),
-                        ),
-                        ("Age (years): ", said(row["participants_age"]) + mark("participants_age")),
-                    ],
-                    [
-                        ("n: ", charted(row, "workers_n") + mark("workers_n")),
-                        ("Professions", said(row["workers_professions"]) + mark("workers_professions")),
-                    ],
+                    *(cells(row, mark, shared) for who, cells in CELLS.items() if who in people),
                     [
                         (
                             "Rating",
@@ -136,7 +144,7 @@ def _characteristics(review: Review) -> Markdown:
             ]
         caption, name = "Characteristics of reports", "tbl-characteristics"
         if given(joined_["role"]).any():  # else there are no groups to tell apart
-            caption += f": {escape(label(role).lower())}" if role else ": worker group not charted yet"
+            caption += f": {escape(label(role).lower())}" if role else ": group not charted yet"
             name += f"-{role.replace('_', '-') or 'not-charted'}"
         parts.append(
             grid(
@@ -206,8 +214,14 @@ PEOPLE = ("studies.participants_n", "studies.workers_n")
 OF_INTERVENTIONS = ("region", "delivery", "worker_role")  # columns of interventions; others are of reports
 
 
-def _counted(by: str) -> str:
-    return f"{'Interventions' if by in OF_INTERVENTIONS else 'Reports'} by {label(by).lower()}"
+WORDS = {
+    "role": "group",
+    "worker_role": "group",
+}  # what a column's name says only where the review has workers
+
+
+def _counted(by: str, entities: str = "Interventions") -> str:
+    return f"{entities if by in OF_INTERVENTIONS else 'Reports'} by {label(WORDS.get(by, by)).lower()}"
 
 
 def _table(by: str) -> str:
@@ -242,21 +256,23 @@ def _of_column(review: Review, by: str) -> Markdown:
         table = studies.counts(review.reports, by, unit="report_id")
     if by == "year":
         table = table.sort_values(by)
-    unit = "Interventions" if of_interventions else "Reports"
+    unit = review.nouns.several if of_interventions else "Reports"
     marks, counted_in = Marks(review), _table(by)
     rows = [
         [
             _value(review, by, row),
             f"{row['n']}/{row['total']}{marks.show(marks.by(counted_in, row['ids'], by))}",
-            links("interventions", row["ids"], names) if of_interventions else cite(row["ids"]),
+            links("interventions", row["ids"], names, noun=review.nouns.pair)
+            if of_interventions
+            else cite(row["ids"]),
         ]
         for _, row in table.iterrows()
     ]
     return page(
         grid(
-            [label(by), f"{unit} (n/N)", "Which"],
+            [label(WORDS.get(by, by)), f"{unit} (n/N)", "Which"],
             rows,
-            caption=caption,
+            caption=_counted(by, review.nouns.several),
             name=name,
             all_in=file_link(review, counted_in),
         )
@@ -292,9 +308,10 @@ def per_intervention(review: Review) -> Markdown:
         ]
         for row in table.itertuples(index=False)
     )
-    head = ["Intervention", *(["Used with"] if by_role else []), "Studies", "Reports", "Which"]
+    head = [review.nouns.titled, *(["Used with"] if by_role else []), "Studies", "Reports", "Which"]
     files = filter(review.has, ("interventions", "studies", "reports", "report_studies"))
-    return page(grid(head, rows, **PER, of=len(table), all_in=file_link(review, *files)))
+    told = PER | {"caption": review.nouns.told(PER["caption"])}
+    return page(grid(head, rows, **told, of=len(table), all_in=file_link(review, *files)))
 
 
 def _per_study(review: Review) -> Markdown | None:
@@ -370,7 +387,7 @@ def _nobody(review: Review, columns: Iterable[str]) -> str | None:
 
 
 def _capital(term: str) -> str:
-    return escape(term[:1].upper() + term[1:])
+    return escape(nouns.capital(term))
 
 
 def _sum(people: float, marks: Marks, studies: pd.Series, column: str) -> str:

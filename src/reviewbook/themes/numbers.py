@@ -38,7 +38,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         for node in nodes[nodes["depth"] == 0].itertuples():
             tops += 1
             n = int(behind.at[node.code_id, "reports"]) if node.code_id in behind.index else 0
-            of_it = ground_words.reports(on.get(node.code_id, {}), len(review.reports))
+            of_it = review.nouns.told(ground_words.reports(on.get(node.code_id, {}), len(review.reports)))
             told.append((n, f"“{node.label}” ({of_it})"))
             low = int(behind.at[node.code_id, "low"]) if n else 0
             left.append((n, low, node.label))
@@ -51,8 +51,8 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "coders": _coders(coders_summary(review, which)),
         "left": _left(left, review.min_rating),
         "unsaid": _unsaid(unique),
-        "uneven": _uneven(excerpts, path, review.interventions),
-        "uncited": _uncited(interventions, review.interventions),
+        "uneven": _uneven(excerpts, path, review),
+        "uncited": _uncited(interventions, review),
     }
     if not told:
         return values | {"answer": "This review has no coding of this kind."}
@@ -140,27 +140,29 @@ def _unsaid(excerpts: pd.DataFrame) -> str:
     return f"Of {counted(len(speaker), 'finding')}, {n:,} {do(n, 'do')} not say whose view {'it is' if n == 1 else 'they are'}."
 
 
-def _uneven(excerpts: pd.DataFrame, path: pd.DataFrame, interventions: pd.DataFrame) -> str:
+def _uneven(excerpts: pd.DataFrame, path: pd.DataFrame, review: Review) -> str:
     """Which intervention most excerpts come from, and how many from the next, as a sentence."""
     named = excerpts[["excerpt_id", "report_id"]].astype("string").merge(path, on="report_id")
     named = named.dropna(subset=["intervention_id"]).drop_duplicates(["excerpt_id", "intervention_id"])
     n = named["intervention_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     if n.empty:
-        return "No excerpt names an intervention."
+        return f"No excerpt names {review.nouns.a}."
+    interventions = review.interventions
     called = dict(zip(interventions["intervention_id"], interventions["name"], strict=True))
     told = [f"{k:,} {do(k, 'come')} from {called.get(key, key)}" for key, k in n.head(2).items()]
     rest = f"; {told[1]}, the next" if len(told) > 1 else ""
     return f"Of {counted(excerpts['excerpt_id'].nunique(), 'excerpt')}, {told[0]}{rest}."
 
 
-def _uncited(named: Collection[str], interventions: pd.DataFrame) -> str:
+def _uncited(named: Collection[str], review: Review) -> str:
     """The interventions that no excerpt names, as a sentence."""
+    interventions, nouns = review.interventions, review.nouns
     silent = interventions.loc[~interventions["intervention_id"].isin(named), "name"]
     if silent.empty:
         return (
-            "Every intervention is named by an excerpt."
+            f"Every {nouns.one} is named by an excerpt."
             if len(interventions)
-            else "No excerpt names an intervention."
+            else f"No excerpt names {nouns.a}."
         )
     return f"No excerpt names {listed(silent.fillna(NOT_YET), last='or')}."
 

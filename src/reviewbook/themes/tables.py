@@ -53,7 +53,7 @@ def support(review: Review, which: str) -> Markdown:
     }
     of = {unit: n for unit, n in of.items() if n}  # of nothing there is no part
     grounded = bool(of_review.has_grounds(review))
-    heads = [RESTS if grounded and unit == "reports" else label(unit) for unit in of]
+    heads = [RESTS if grounded and unit == "reports" else review.nouns.told(label(unit)) for unit in of]
     widths = [34 - 6 * grounded, *(WIDTHS[unit] for unit in of), 9 + 9 * grounded, 9]
     parts, open_ = [], False
     unnamed = bool(interventions_open(review))
@@ -95,7 +95,8 @@ def support(review: Review, which: str) -> Markdown:
             )
         )
     if parts:
-        return page(*parts, ground_words.BENEATH if grounded else None, SPEAKERS_RANGE if open_ else None)
+        beneath = review.nouns.told(ground_words.BENEATH)
+        return page(*parts, beneath if grounded else None, SPEAKERS_RANGE if open_ else None)
     return page(no_scheme(which))
 
 

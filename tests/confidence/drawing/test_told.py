@@ -215,7 +215,7 @@ def test_places_are_listed_with_their_numbers():
     beside = given(*(("relevance", *one) for one in rows))
     assert told.sentences("relevance", beside, min_rating=2) == [
         "Studies by country: Kenya 2, not reported 1.",
-        "Studies by worker group: Coach 1.",
+        "Studies by group: Coach 1.",
     ]
     assert told.sentences("relevance", given(), min_rating=2) == ["No study is named behind it."]
 

@@ -101,7 +101,7 @@ def test_a_matrix_of_a_checklist_counts_what_is_reported():
         "row column value", ("a", "1", "reported"), ("a", "2", "partly"), ("b", "1", "not_reported")
     )
     items = table("key label", ("1", "1. Brief name"), ("2", "2. Why"), ("3", "3. What"))
-    page = shown(ROWS[:2], items, values, marks=marks, settled=(), nouns=("study", "item"))
+    page = shown(ROWS[:2], items, values, marks=marks, settled=(), nouns=(("study", "studies"), "item"))
     assert grid(page) == [
         ["Item", "Reported", "Alpha", "Beta"],
         ["1. Brief name", "1 of 2", "✓", "–"],

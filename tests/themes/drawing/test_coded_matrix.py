@@ -110,7 +110,7 @@ def test_an_intervention_used_with_both_groups_stands_in_each_with_its_reports_o
         ["MoveMore groups", "0", "·", "·", "·", "·"],
         ["StrongBack", "0", "·", "·", "·", "·"],
     ]
-    assert lines(page(review, "themes", "role"))[2][:3] == ["Worker groups, of 2", "2/2", "2/2"]
+    assert lines(page(review, "themes", "role"))[2][:3] == ["Groups, of 2", "2/2", "2/2"]
 
 
 def test_cells_of_low_rated_reports_alone_are_marked_and_the_key_says_so():

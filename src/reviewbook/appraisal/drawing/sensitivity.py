@@ -13,6 +13,7 @@ from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.grid import absent, absent_all, grid, in_place, no_scheme, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coded, counted, escape, first, number, said, silence, symbol
+from reviewbook.review import nouns
 from reviewbook.review.designs import Designs, designs
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
@@ -100,15 +101,16 @@ Table = tuple[list[str], list[list[str]], str]  # head, rows, and a line to stan
 
 
 def _counts(review: Review, low: list[str]) -> Table:
-    terms = {who: review.package.get(f"{who}_term", who) for who in ("participants", "workers")}
-    rows, counted_people, known = [], people(review), designs(review)
+    asked, known = people(review), designs(review)
+    terms = {who: asked[f"{who}_n"] for who in nouns.PEOPLE if f"{who}_n" in asked}
+    rows = []
     for row in rules.counts(
         review.reports, review.studies, linked(review), low=low, known=known
     ).itertuples():
         if row.unit == "interventions" and not row.all:
             continue  # the review is about none, or does not say yet about which
-        if row.unit in terms and len(review.questions) and f"{row.unit}_n" not in counted_people:
-            continue  # the review's form does not ask for them
+        if row.unit in nouns.PEOPLE and row.unit not in terms:
+            continue  # the review speaks of none, or its form does not ask for them
         if row.unit in terms:
             unsaid = silence(review.studies[f"{row.unit}_n{AS_CHARTED}"]).capitalize()
             cells = [
@@ -119,11 +121,16 @@ def _counts(review: Review, low: list[str]) -> Table:
                     (row.set_aside, row.said_set_aside),
                 )
             ]
-            rows.append([f"{escape(terms[row.unit].capitalize())}, each once", *cells])
+            rows.append([f"{escape(nouns.capital(terms[row.unit]))}, each once", *cells])
         else:
-            shown = label(row.unit) if pd.isna(row.design) else f"— {_design(row.design, known)}"
+            shown = (
+                review.nouns.told(label(row.unit))
+                if pd.isna(row.design)
+                else f"— {_design(row.design, known)}"
+            )
             rows.append([shown, number(row.all), number(row.without), number(row.set_aside)])
-    note = "A study or an intervention is set aside only with the last of its reports."
+    also = f" or {review.nouns.a}" if review.has("interventions") else ""
+    note = f"A study{also} is set aside only with the last of its reports."
     head = ["What is counted", "All reports", f"Without those below {_points(review)}", "Set aside"]
     return head, rows, note
 
@@ -153,7 +160,7 @@ def _support(review: Review, low: list[str], which: str) -> Table | None:
     heads = {
         "reports": "Reports left",
         "told": "That tell of it or measure it",
-        "interventions": "Interventions left",
+        "interventions": f"{review.nouns.several} left",
         "excerpts": "Excerpts left",
     }
     rows = []

@@ -13,6 +13,7 @@ from reviewbook.page.words import NOT_YET, counted, do, joined
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING, given
+from reviewbook.review.nouns import MANY, ONE, PEOPLE, people
 from reviewbook.themes import coding
 from reviewbook.themes.grounds import EMPIRICAL
 
@@ -147,12 +148,19 @@ def beside(review: Review, component: str, parts: Measures) -> str:
     ----------
     parts : what `by_subject` gives of one code or finding
     """
-    people = {who_: str(review.package.get(f"{who_}_term", who_)) for who_ in ("participants", "workers")}
-    return " ".join(sentences(component, parts, min_rating=review.min_rating, people=people))
+    told = sentences(
+        component, parts, min_rating=review.min_rating, people=people(review), noun=review.nouns.pair
+    )
+    return " ".join(told)
 
 
 def sentences(
-    component: str, parts: Measures, *, min_rating: int, people: Mapping[str, str] | None = None
+    component: str,
+    parts: Measures,
+    *,
+    min_rating: int,
+    people: Mapping[str, str] | None = None,
+    noun: tuple[str, str] = (ONE, MANY),
 ) -> list[str]:
     """What the data give beside a component, as sentences.
 
@@ -160,12 +168,13 @@ def sentences(
     ----------
     parts : what `by_subject` gives of one code or finding
     min_rating : the points below which a report is called low-rated
-    people : what participants and workers are called
+    people : what participants and workers are called; of those that are not in it nothing is said
+    noun : what one intervention and several are called
     """
     if component == "methodological_limitations":
         return _methodological(parts, min_rating)
     if component == "adequacy":
-        return _adequacy(parts, people or {})
+        return _adequacy(parts, {who: who for who in PEOPLE} if people is None else people, noun)
     return _coherence(parts) if component == "coherence" else _relevance(parts)
 
 
@@ -290,12 +299,12 @@ def _coherence(parts: Measures) -> list[str]:
     return said
 
 
-def _adequacy(parts: Measures, called: Mapping[str, str]) -> list[str]:
-    units = [(_whole(parts, "studies"), "study"), (_whole(parts, "interventions"), "intervention")]
-    behind = joined(f"{one.n:,} of {counted(one.of, noun)}" for one, noun in units if one.of)
+def _adequacy(parts: Measures, called: Mapping[str, str], noun: tuple[str, str]) -> list[str]:
+    units = [(_whole(parts, "studies"), ("study", "studies")), (_whole(parts, "interventions"), noun)]
+    behind = joined(f"{one.n:,} of {counted(one.of, *told)}" for one, told in units if one.of)
     said = [f"{behind}."] if behind else []
     if _whole(parts, "studies").n:
-        said += [_people(parts, who_, called.get(who_, who_)) for who_ in ("participants", "workers")]
+        said += [_people(parts, who_, term) for who_, term in called.items()]
     kinds = [(_whole(parts, f"{kind}s").n, kind) for kind in ("finding", "quotation")]
     said.append(f"{joined(counted(n, noun) for n, noun in kinds)}.")
     if "basis" in parts:
@@ -314,7 +323,7 @@ def _people(parts: Measures, who_: str, called: str) -> str:
 
 
 def _relevance(parts: Measures) -> list[str]:
-    names = {"population": "population", "country": "country", "setting": "setting", "role": "worker group"}
+    names = {"population": "population", "country": "country", "setting": "setting", "role": "group"}
     said = [
         f"Studies by {name}: {_listed(parts[column])}." for column, name in names.items() if column in parts
     ]

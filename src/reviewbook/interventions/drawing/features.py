@@ -20,7 +20,7 @@ from reviewbook.review.model import Review
 MOST_GROUPS, LONGEST_GROUP = 60, 60
 
 
-@needs("features", "feature_values", caption="Features of the interventions", name="fig-features")
+@needs("features", "feature_values", caption="Features", name="fig-features")
 def features(review: Review, by: str | None = None, order: Order = "charted") -> HTML | Markdown:
     """Interventions by features: which has which, how many have each, what is printed of it where cells leave it open, and at
     each cell what it rests on.
@@ -37,7 +37,7 @@ def features(review: Review, by: str | None = None, order: Order = "charted") ->
     """
     shown = as_html(
         _of_review(review),
-        title="Features of the interventions",
+        title=review.nouns.told("Features of the interventions"),
         name="fig-features",
         by=by,
         order=order,
@@ -89,6 +89,7 @@ def _of_review(review: Review) -> Model:
         settled=SETTLED,
         titles={c: title for c, title in titles.items() if title},
         evidence=True,
+        nouns=(review.nouns.pair, "feature"),
     )
 
 

@@ -7,7 +7,6 @@ table is whole, or, where it is very large, its first part with all its fraction
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
@@ -20,9 +19,10 @@ from reviewbook.interventions import similarity
 from reviewbook.page.escape import html as escape
 from reviewbook.page.escape import json_in_script
 from reviewbook.page.grid import LINKED, WHOLE
-from reviewbook.page.words import SYMBOLS, counted, of_all
+from reviewbook.page.words import SYMBOLS, counted, of_all, plural
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOTHING
+from reviewbook.review.nouns import MANY, ONE, capital
 
 PAGE = 50  # rows of a larger matrix that are shown at once
 LETTERS = string.digits + string.ascii_letters  # one a mark: a column of cells is packed as a word
@@ -103,7 +103,7 @@ def matrix(
     title: str,
     name: str,
     settled: Collection[str] = (),
-    nouns: tuple[str, str] = ("intervention", "feature"),
+    nouns: tuple[tuple[str, str], str] = ((ONE, MANY), "feature"),
     by: str | None = None,
     order: Order = "charted",
     titles: Mapping[str, str] | None = None,
@@ -128,7 +128,7 @@ def matrix(
     title, name : what the matrix is called, and its id on the page.
     settled : those values that settle the matter, such as yes and no; none given: all of ``marks``
         Any other cell is open, and makes a range of what is counted: "3 to 8 of 11".
-    nouns : what one row and one column is called.
+    nouns : what one row and several are called, and what one column is.
     by, order : the column of ``rows`` to group by, and the order of rows; readers with scripts can choose anew.
     titles : column of ``rows`` -> how readers see its name.
     evidence : whether a cell opens what it rests on, from ``interventions/<row key>.js`` of the site; needs href and anchor.
@@ -177,7 +177,7 @@ def model_of(
     settled: Collection[str] = (),
     titles: Mapping[str, str] | None = None,
     evidence: bool = False,
-    nouns: tuple[str, str] = ("intervention", "feature"),
+    nouns: tuple[tuple[str, str], str] = ((ONE, MANY), "feature"),
 ) -> Model:
     """The tables as codes of marks, checked; the last mark is that of what is not charted yet."""
     given = list(marks)
@@ -218,7 +218,7 @@ def model_of(
             if c not in ("key", "label", "href")
         ],
         alike=alike,
-        nouns=[(noun, re.sub(r"([^aeiou])y$", r"\1ie", noun) + "s") for noun in nouns],
+        nouns=[nouns[0], (nouns[1], plural(nouns[1]))],
         evidence=evidence,
     )
 
@@ -341,7 +341,7 @@ def _down(model: Model, parts: Sequence[Part], grouping: Grouping | None) -> str
     """Rows downwards: the columns' fractions stand under their heads."""
     tops, told = _column_groups(model), _total(model)
     deep = ' rowspan="2"' if tops else ""
-    head = [_head(label(model.nouns[0][0]), deep), _head(told, f'{deep} class="rb-total"')]
+    head = [_head(capital(model.nouns[0][0]), deep), _head(told, f'{deep} class="rb-total"')]
     heads = "".join(_head(text) for text in model.columns["label"])
     groups = "".join(f'<th scope="colgroup" colspan="{n}">{escape(text)}</th>' for text, n in tops)
     first = "".join(head) + (f"{groups}</tr>\n<tr>{heads}" if tops else heads)

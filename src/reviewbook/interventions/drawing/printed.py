@@ -52,7 +52,7 @@ def printed(review: Review) -> Markdown:
                 if row["n"]
                 else "the group is not charted yet",
                 " ".join([symbol(row["verdict"]), *why]) + marks.of("claims", row["claim_id"]),
-                *(links("interventions", row[kind], names) for kind in kinds),
+                *(links("interventions", row[kind], names, noun=review.nouns.pair) for kind in kinds),
             ]
         )
     head = ["Feature", "Printed", "Counted", "Verdict", *map(symbol, kinds)]

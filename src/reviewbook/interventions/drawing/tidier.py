@@ -76,7 +76,7 @@ def _tables(review: Review) -> dict[str, Any]:
         "marks": {word: word for word in rules.COMPLETENESS},
         "settled": [word for word in rules.COMPLETENESS if word not in rules.OPEN],
         "titles": {column: title for column, title in titles.items() if title},
-        "nouns": ("intervention", "item"),
+        "nouns": (review.nouns.pair, "item"),
     }
 
 
@@ -87,14 +87,14 @@ def tidier_items(review: Review) -> Markdown:
     names = short_names(review)
     shown = [word for word in rules.KINDS if word not in rules.OPEN or table[word].str.len().any()]
     lists = (keys for word in shown for keys in table[word])
-    tell, note = naming("interventions", lists, all_in=file_link(review, "tidier"))
+    tell, note = naming("interventions", review.nouns.pair, lists, all_in=file_link(review, "tidier"))
     rows = [
         [escape(f"{row['item']}. {row['label']}"), unbroken(of_all(row["low"], row["high"], row["n"]))]
         + [tell(row[word], names, f"tidier-{row['item']}") for word in shown]
         for row in table.to_dict("records")
     ]
     head = ["Item", "Reported in full", *map(symbol, shown)]
-    caption = "Interventions with each TIDieR item"
+    caption = review.nouns.told("Interventions with each TIDieR item")
     return page(grid(head, rows, caption=caption, name="tbl-tidier", css="rb-sticky rb-wide"), note)
 
 

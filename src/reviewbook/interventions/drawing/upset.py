@@ -19,6 +19,7 @@ from reviewbook.page.grid import absent, grid, in_place, needs, page
 from reviewbook.page.links import naming, short_names
 from reviewbook.page.words import counted, do, escape, fraction, in_words, joined
 from reviewbook.review.model import Review
+from reviewbook.review.nouns import ONE
 
 MOST_FEATURES = 15  # rows that can still be told apart on a page 7 inches wide
 MOST_COMBINATIONS = 20
@@ -48,7 +49,7 @@ def combinations(review: Review, *, group: str | None = None, most: int = MOST_F
         return page(line)
     about, table, left_out = _combinations(review, group, most)
     if not about.features:
-        return page(_too_few(group))
+        return page(_too_few(group, review.nouns.many))
     labels = _labels(review)
     wanted = about.features
     among = [set(row) for row in table["features"]]
@@ -98,16 +99,16 @@ def combinations(review: Review, *, group: str | None = None, most: int = MOST_F
         if dots:
             ax.plot([place, place], [dots[0], dots[-1]], color=INK, linewidth=1.6)
             ax.scatter([place] * len(dots), dots, s=size, color=INK, zorder=3)
-    for line, up in (("Interventions with", 0.58), ("exactly these", 0.42)):
+    for line, up in ((f"{review.nouns.several} with", 0.58), ("exactly these", 0.42)):
         ax.text(begin - 0.1, -up * BAR, line, fontsize=9, color=INK, ha="right", va="center")
 
-    note = f"{_sizes(table)} {left_out}"
+    note = f"{_sizes(table, review)} {left_out}"
     told = f"{counted(len(wanted), 'feature')} and {counted(len(table), 'combination')} of them."
     sizes = "; ".join(f"{labels[feature]} {held.get(feature, 0)} of {n}" for feature in wanted)
     largest = "; ".join(
         f"{_words(row.features, labels)}: {row.n}" for row in shown[shown["n"] > 1].head(5).itertuples()
     )
-    description = f"{told} {_sizes(table)} Interventions that have each: {sizes}."
+    description = f"{told} {_sizes(table, review)} {review.nouns.several} that have each: {sizes}."
     if largest:
         description += f" Held together by most: {largest}."
     drawn = inline(figure, title=_title(group), description=description)
@@ -140,7 +141,7 @@ def combinations_table(
         return None  # the chart says so
     labels, n = _labels(review), len(about.interventions)
     short, shown = short_names(review), table.head(MOST_COMBINATIONS)
-    tell, note = naming("interventions", shown["interventions"], all_in=_csv(review))
+    tell, note = naming("interventions", review.nouns.pair, shown["interventions"], all_in=_csv(review))
     rows = [
         [
             " · ".join(escape(labels[feature]) for feature in row.features) or "(none of these features)",
@@ -149,15 +150,15 @@ def combinations_table(
         ]
         for row in shown.itertuples()
     ]
-    head = ["Exactly these features", "Interventions (n/N)", "Which"]
+    head = ["Exactly these features", f"{review.nouns.several} (n/N)", "Which"]
     return page(
         grid(head, rows, caption=caption, name=name, css="rb-wide", widths=[52, 16, 32]),
-        f"{_sizes(table)} {left_out} All follow from {_csv(review)}. {note}".rstrip(),
+        f"{_sizes(table, review)} {left_out} All follow from {_csv(review)}. {note}".rstrip(),
     )
 
 
-def _pairs_title(group: str | None) -> str:
-    return "Pairs of features held by the same intervention" + (f": {group}" if group else "")
+def _pairs_title(group: str | None, one: str = ONE) -> str:
+    return f"Pairs of features held by the same {one}" + (f": {group}" if group else "")
 
 
 @needs(
@@ -169,13 +170,13 @@ def _pairs_title(group: str | None) -> str:
 def together_table(review: Review, *, group: str | None = None) -> Markdown:
     """How often two features are held by the same intervention, of the pairs that are settled: both, one, the other, neither."""
     table = rules.together(review.feature_values, review.features, review.interventions, group=group)
-    caption, name = escape(_pairs_title(group)), _name("tbl-together", group)
+    caption, name = escape(_pairs_title(group, review.nouns.one)), _name("tbl-together", group)
     if table.empty:
-        line = f"No two features{_of(group)} can be compared. Pairs are told where {TOLD}"
+        line = f"No two features{_of(group)} can be compared. Pairs are told where {review.nouns.told(TOLD)}"
         return in_place(line, caption=caption, name=name)
     labels, n = _labels(review), len(review.interventions)
     short, shown = short_names(review), table.head(MOST_PAIRS)
-    tell, note = naming("interventions", shown["interventions"], all_in=_csv(review))
+    tell, note = naming("interventions", review.nouns.pair, shown["interventions"], all_in=_csv(review))
     rows = [
         [
             escape(labels[row.a]),
@@ -196,9 +197,9 @@ def together_table(review: Review, *, group: str | None = None) -> Markdown:
         "Compared",
         "Both: which",
     ]
-    line = f"{counted(len(table), 'pair')} {do(len(table), 'are')} told, where {TOLD}"
+    line = f"{counted(len(table), 'pair')} {do(len(table), 'are')} told, where {review.nouns.told(TOLD)}"
     if len(table) > MOST_PAIRS:
-        line += f" The {MOST_PAIRS} that most interventions hold are listed; all follow from {_csv(review)}."
+        line += f" The {MOST_PAIRS} that most {review.nouns.many} hold are listed; all follow from {_csv(review)}."
     return page(
         grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide"), f"{line} {note}".rstrip()
     )
@@ -211,30 +212,32 @@ def _combinations(review: Review, group: str | None, most: int) -> tuple[rules.C
     table = rules.combinations(review.feature_values, about)
     every = review.features if group is None else review.features[review.features["group"] == group]
     line = (
-        f"Of {counted(len(every), 'feature')} the {len(about.features)} that tell interventions apart and are settled together are "
-        f"compared, over the {len(about.interventions):,} of {counted(len(review.interventions), 'intervention')} on which they are."
+        f"Of {counted(len(every), 'feature')} the {len(about.features)} that tell {review.nouns.many} apart and are settled together are "
+        f"compared, over the {len(about.interventions):,} of {review.nouns.counted(len(review.interventions))} on which they are."
     )
     rest = table["n"].iloc[MOST_COMBINATIONS:]
     if len(rest):
         line += (
             f" The {MOST_COMBINATIONS} largest of {len(table):,} combinations are shown; "
-            f"{counted(int(rest.sum()), 'intervention')} {do(int(rest.sum()), 'have')} one of the other {len(rest):,}."
+            f"{review.nouns.counted(int(rest.sum()))} {do(int(rest.sum()), 'have')} one of the other {len(rest):,}."
         )
     return about, table, line
 
 
-def _sizes(table: pd.DataFrame) -> str:
+def _sizes(table: pd.DataFrame, review: Review) -> str:
     alone = int((table["n"] == 1).sum())
-    return counted(len(table), "combination") + (f", {alone:,} of one intervention alone." if alone else ".")
+    return counted(len(table), "combination") + (
+        f", {alone:,} of one {review.nouns.one} alone." if alone else "."
+    )
 
 
 def _of(group: str | None) -> str:
     return f" in the group {escape(group)}" if group else ""
 
 
-def _too_few(group: str | None) -> str:
+def _too_few(group: str | None, many: str) -> str:
     return (
-        f"Combinations are left out: fewer than {in_words(rules.LEAST)} features{_of(group)} tell interventions apart and are "
+        f"Combinations are left out: fewer than {in_words(rules.LEAST)} features{_of(group)} tell {many} apart and are "
         "settled (yes or no) for the same half of them. Over open cells a combination would say more than the source does."
     )
 

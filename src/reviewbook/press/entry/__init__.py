@@ -25,7 +25,7 @@ from reviewbook.press.entry import intervention, listing, report
 from reviewbook.press.entry.frame import Frame, Page, Part
 from reviewbook.press.entry.grouping import Grouped
 from reviewbook.press.entry.listing import index_name
-from reviewbook.review import dictionary
+from reviewbook.review import dictionary, nouns
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, is_given
@@ -122,6 +122,7 @@ class Entries(Grouped):
             "asked": dict(self.form.of),
             "has": has(review),
             "columns": columns(review),
+            "noun": _noun(review),
             "csv": f"../data/{review.name}",
             "kinds": [kind for kind, keys in self.order.items() if keys],
             "contents": contents,
@@ -194,7 +195,7 @@ class Entries(Grouped):
             return key, row["text"], {"kind": row["kind"]}
         others = [(one, self.labels[one]) for one in self.reports_of_excerpt[key] if one != of]
         told = {name: row[name] for name in ("kind", "speaker", "page", "locator")}
-        told["grounds"] = of_excerpt(row, self.charted)
+        told["grounds"] = [*map(self.nouns.told, of_excerpt(row, self.charted))]
         told["flags"] = [(one, self.marks.topics[one]) for one in self.marks.by("excerpts", [key])]
         return key, row["text"], told | {"others": others, "also": bool(of)}
 
@@ -253,7 +254,7 @@ class Entries(Grouped):
 
 def columns(review: Review) -> list[str]:
     """What a table of reports shows of each: of a review with a form of its own, what is there."""
-    every = ["year", "design", "participants_n", "workers_n"]
+    every = ["year", "design", *(f"{who}_n" for who in nouns.people(review))]
     rated = review.has("ratings") or review.has("appraisals")
     if review.questions.empty:
         return [*every, "rating"]
@@ -275,6 +276,15 @@ def has(review: Review) -> dict[str, bool]:
         "workers": holds(review, "studies", "workers_n"),
     }
     return {name: there or not by_form for name, there in parts.items()}
+
+
+def _noun(review: Review) -> dict[str, tuple[str, str, str, str]]:
+    """What one and several of each kind of page are called, within a sentence and as headings have it."""
+    own = review.nouns
+    return {
+        "reports": ("report", "reports", "Report", "Reports"),
+        "interventions": (own.one, own.many, own.titled, own.several),
+    }
 
 
 def _colophon(contents: Sequence[Part]) -> str:

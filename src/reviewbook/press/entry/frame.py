@@ -13,6 +13,7 @@ from reviewbook.page.links import Kind, address
 from reviewbook.page.words import joined
 from reviewbook.press.entry.markup import cell, charted, flags, listed, status, template, to
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOTHING
+from reviewbook.review.nouns import PEOPLE, capital
 
 # From whom qualitative data come, in the review's own words for those who took part.
 SIDES = {
@@ -65,6 +66,7 @@ class Frame:
 
     def __init__(self, shared: Mapping[str, Any]) -> None:
         self.terms: Mapping[str, str] = shared["terms"]
+        self.noun: Mapping[str, Sequence[str]] = shared["noun"]
         self.fields: Mapping[str, Sequence[tuple[str, str, str, str]]] = shared["fields"]
         self.asked: Mapping[str, Sequence[str]] = shared["asked"]
         self.has: Mapping[str, bool] = shared["has"]
@@ -77,12 +79,13 @@ class Frame:
             "terms": self.terms,
             "has": self.has,
             "report_head": self.report_head(),
+            "noun": self.noun,
             "csv": shared["csv"],
             "chapter": {
                 page.address.partition("/")[2][3:-5]: page for part in contents for page in part.pages
             },
             "navigation": Markup(
-                template("navigation.html").render(kinds=shared["kinds"], contents=contents)
+                template("navigation.html").render(kinds=shared["kinds"], noun=self.noun, contents=contents)
             ),
             "foot": Markup(shared["foot"]),
             "data": {kind: Markup(links) for kind, links in shared["data"].items()},
@@ -153,7 +156,7 @@ class Frame:
 
     def report_head(self) -> list[str]:
         """The headings of a table of reports (`report_rows`)."""
-        terms = {f"{kind}_n": term[:1].upper() + term[1:] for kind, term in self.terms.items()}
+        terms = {f"{kind}_n": capital(term) for kind, term in self.terms.items()}
         heads = {"year": "Year", "design": "Design", "rating": "Rating"} | terms
         return ["Report", "Study", *(heads[column] for column in self.columns)]
 
@@ -165,7 +168,7 @@ class Frame:
         if value is None or value in NOTHING:
             return cell(value)
         if name == "qualitative_data_from" and value in SIDES:
-            return cell(SIDES[value].format(**self.terms), coded=True)
+            return cell(SIDES[value].format(**{who: self.terms.get(who, who) for who in PEOPLE}), coded=True)
         if how == "doi" and value.startswith("10."):
             return Markup('<a href="{}">{}</a>').format(web_address(f"doi:{value}"), value)
         return cell(value, coded=how == "coded")

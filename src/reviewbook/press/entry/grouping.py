@@ -15,7 +15,7 @@ from reviewbook.interventions import tidier
 from reviewbook.page.marks import Marks
 from reviewbook.press.entry.asked import Asked
 from reviewbook.results.amounts import amount
-from reviewbook.review import dictionary
+from reviewbook.review import dictionary, nouns
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
@@ -74,10 +74,12 @@ class Grouped:
     def __init__(self, review: Review, *, labels: Mapping[str, str]) -> None:
         # The tables themselves are not kept: grouped, they are there a second time.
         self.labels = labels
-        terms = {kind: review.package.get(f"{kind}_term", kind) for kind in ("participants", "workers")}
-        self.terms = terms
+        self.nouns = review.nouns
+        self.terms = nouns.people(review)
         self.form = Asked(review)
-        self.fields = {name: fields(review, name, terms) for name in ("reports", "studies", "interventions")}
+        self.fields = {
+            name: fields(review, name, self.terms) for name in ("reports", "studies", "interventions")
+        }
 
         self.reports = {row["report_id"]: row for row in records(review.reports)}
         self.studies = {row["study_id"]: row for row in records(review.studies)}
@@ -183,14 +185,27 @@ class Grouped:
         return f"{self.path(above)}: {node['label']}" if above in self.codes else node["label"]
 
 
-def fields(review: Review, table: str, terms: Mapping[str, str]) -> list[tuple[dict[str, Any], str, str]]:
-    """The columns of a table that hold anything, with their terms; of the author's own also what they hold."""
+def _of_nobody(frame: pd.DataFrame, name: str, people: Mapping[str, str]) -> bool:
+    """Whether a column is about people of whom the review has nothing to say."""
+    who = next((who for who in nouns.PEOPLE if name.startswith(f"{who}_")), None)
+    if who is None:
+        return False
+    cells = frame[name + AS_CHARTED] if name + AS_CHARTED in frame else frame.get(name)
+    return who not in people or (name != f"{who}_n" and (cells is None or (cells.fillna("") == "").all()))
+
+
+def fields(review: Review, table: str, people: Mapping[str, str]) -> list[tuple[dict[str, Any], str, str]]:
+    """The columns of a table that hold anything, with their terms; of the author's own also what they hold.
+
+    ``people`` : what the review calls those of whom it tells (`nouns.people`)
+    """
+    terms = {who: people.get(who, who) for who in nouns.PEOPLE}
     frame = getattr(review, table)
     known = {field["name"] for field in dictionary.schema(table)["fields"]}
     found = []
     stay = () if withheld.may_publish(review.package) else withheld.columns(table, frame.columns, known)
     for name, field in dictionary.columns(table, review.package).items():
-        if name in stay:
+        if name in stay or _of_nobody(frame, name, people):
             continue
         charted = name + AS_CHARTED if field.get("type") in dictionary.DTYPES else name
         if name in frame and (frame[charted].fillna("") != "").any():

@@ -17,6 +17,7 @@ from reviewbook.press.entry import asked, results
 from reviewbook.press.entry.frame import report_rows, turning
 from reviewbook.press.entry.markup import cell, charted, flags, status, template, to
 from reviewbook.review.nothing import AS_CHARTED, NOT_AVAILABLE, NOT_REPORTED
+from reviewbook.review.nouns import capital
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
@@ -108,7 +109,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         lead.append(_told(told))
     # The title says the name; where the source disagrees on it, that needs a line of its own.
     elsewhere = ("intervention_id", "locator", *([] if held["flags"].get("name") else ["name"]))
-    kinds = [kind for kind in ("participants", "workers") if frame.has[kind]]
+    kinds = [kind for kind in frame.terms if frame.has[kind]]
     by_form = frame.asked.get("studies", ())
     own = [
         (column, how, term)
@@ -118,7 +119,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
     return template("intervention.html").render(
         frame.around,
         title=name,
-        about=f"{name}: what the review holds on this intervention.",
+        about=f"{name}: what the review holds on this {frame.noun['interventions'][0]}.",
         key=held["key"],
         lead=" ".join(lead),
         facts=frame.facts(
@@ -132,7 +133,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         ),
         locator=cell(row["locator"]),
         people=[_people(frame, held, kind) for kind in kinds],
-        own=[*(_capital(frame.terms[kind]) for kind in kinds), *(term for *_, term in own)],
+        own=[*(capital(frame.terms[kind]) for kind in kinds), *(term for *_, term in own)],
         studies=[
             (
                 escape(study["label"]),
@@ -172,10 +173,6 @@ def _people(frame: Frame, held: Mapping[str, Any], kind: str) -> Markup:
     people = escape(f"{number(sum(known))} {frame.terms[kind]}{within if held['n_studies'] > 1 else ''}")
     touched = {one: topic for study in held["studies"] for one, topic in study["flags"].get(f"{kind}_n", ())}
     return people + flags(touched.items())
-
-
-def _capital(term: str) -> str:
-    return term[:1].upper() + term[1:]
 
 
 def _has(words: Sequence[str]) -> str:

@@ -76,9 +76,10 @@ def _intervention(entries: Entries, key: str) -> dict[str, Any]:
 def page(frame: Frame, held: Mapping[str, Any]) -> str:
     """A page of a list, as HTML."""
     kind, ranges, rows = held["kind"], held["ranges"], held["rows"]
-    title = f"All {kind}" + (f", {held['n'] + 1} of {len(ranges)}" if len(ranges) > 1 else "")
+    title = f"All {frame.noun[kind][1]}" + (f", {held['n'] + 1} of {len(ranges)}" if len(ranges) > 1 else "")
     cells = [_report_cells(row) if kind == "reports" else _intervention_cells(row) for row in rows]
-    head = HEADS[kind]
+    entity = frame.noun["interventions"][2]
+    head = [entity if name == "Intervention" else name for name in HEADS[kind]]
     # A column of which nothing is charted on the page is not there.
     there = [at for at in range(len(head)) if at < 1 or any(one[at] != status("") for one in cells)]
     return template("list.html").render(

@@ -135,7 +135,7 @@ def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, int, st
             entries.path(code),
             label(entries.codes[code]["scheme"]),
             len(entries.behind[code]) - 1,
-            does(GROUNDS[own[code]], 1) if entries.charted else "",
+            entries.nouns.told(does(GROUNDS[own[code]], 1)) if entries.charted else "",
         )
         for code in sorted(own, key=lambda code: entries.codes[code]["order"])
     ]

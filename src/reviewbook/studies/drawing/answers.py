@@ -14,11 +14,11 @@ from reviewbook.page.words import cite, counted, escape, listed, said, symbol
 from reviewbook.review import form
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
+from reviewbook.review.nouns import capital
 from reviewbook.review.questions import ABOUT
 from reviewbook.studies import asked, of_review
 from reviewbook.studies.drawing.characteristics import TO_GROUP
 
-UNITS = {"report": "Reports", "study": "Studies", "entity": "Interventions"}
 SEVERAL = "Each may have several answers, and counts in each of them: the shares may add to more than all."
 # Questions that have a part of the chapter to themselves.
 ELSEWHERE = ("design", "role", "worker_role", "year", "country", "region")
@@ -32,9 +32,14 @@ def name_of(by: str) -> str:
     return f"tbl-by-{by.replace('_', '-')}"
 
 
-def caption_of(question: Question) -> str:
+def _units(review: Review, about: str) -> str:
+    """Several of what a question is about, as a heading has them."""
+    return capital(of_review.called(review, about)[1])
+
+
+def caption_of(review: Review, question: Question) -> str:
     """The caption of a table of counts."""
-    return f"{UNITS[question['about']]} by {escape(form.within(form.heading(question)))}"
+    return f"{_units(review, question['about'])} by {escape(form.within(form.heading(question)))}"
 
 
 def counts(review: Review, question: Question) -> Markdown:
@@ -42,9 +47,9 @@ def counts(review: Review, question: Question) -> Markdown:
     name, about, known = question["question_id"], question["about"], form.words(question, review.choices)
     found = of_review.cells(review, question)
     table, (where, _) = asked.counts(question, found, known), ABOUT[about]
-    head = [escape(form.heading(question)), f"{UNITS[about]} (n/N)", "Which"]
+    head = [escape(form.heading(question)), f"{_units(review, about)} (n/N)", "Which"]
     caption, marks, entities = (
-        caption_of(question),
+        caption_of(review, question),
         Marks(review),
         short_names(review) if about == "entity" else {},
     )
@@ -54,7 +59,7 @@ def counts(review: Review, question: Question) -> Markdown:
         if about == "report":
             return cite(ids)
         return (
-            links("interventions", ids, entities)
+            links("interventions", ids, entities, noun=review.nouns.pair)
             if about == "entity"
             else listed(escape(studies[one]) for one in ids)
         )
@@ -75,7 +80,7 @@ def counts(review: Review, question: Question) -> Markdown:
     out = sum(cell.value == asked.NOT_ASKED for cell in found.values())
     notes = [SEVERAL] if question["type"] == "choices" else []
     if out:
-        whole = f"{out:,} of {counted(len(found), UNITS[about][:-1].lower(), UNITS[about].lower())}"
+        whole = f"{out:,} of {counted(len(found), *of_review.called(review, about))}"
         notes.append(f"Not asked of {whole} (asked where {escape(question['asked_of'])}).")
     return page(
         grid(head, rows, caption=caption, name=name_of(name), all_in=file_link(review, where)),
@@ -149,7 +154,7 @@ def cross(review: Review, rows: str | None = None, columns: str | None = None) -
     ]
     head = [escape(form.heading(down)), *(_word(across, column, known[1]) for column in table), "In all"]
     down_as, across_as = (escape(form.within(form.heading(one))) for one in (down, across))
-    caption = f"{UNITS[unit]} by {down_as} and {across_as}"
+    caption = f"{_units(review, unit)} by {down_as} and {across_as}"
     several = any(len(some) > 1 for given in answers for some in given.values())
     return page(
         grid(head, shown, caption=caption, name=CROSS_NAME, css="rb-sticky", total=total),

@@ -139,7 +139,7 @@ class _Rows:
         shared = lists(linked[given(linked["sample_of"])], "report_id", "sample_of")
         first: dict[str, Callable[[str], str]] = {"Report": self._report}
         if len(review.interventions):
-            first["Intervention"] = lambda report: (
+            first[review.nouns.titled] = lambda report: (
                 "<br>".join(
                     [link("interventions", one, names.get(one, one)) for one in about.get(report, ())]
                     or [said("")]

@@ -26,11 +26,6 @@ BINS, BARS = 48, 20
 CHARACTERS = 92  # of a line above a strip
 HEIGHT, HEAD, LEAST = 1.2, 0.15, 1.4  # inches of a strip, above all of them, and of a figure
 MARK, BAR = "#3579b8", "#3579b8"
-UNITS = {
-    "report": ("report", "reports"),
-    "study": ("study", "studies"),
-    "entity": ("intervention", "interventions"),
-}
 NONE = "This review asks for no number in a charting form."
 CAPTION, NAME = "Numbers", "tbl-numbers"
 
@@ -61,10 +56,10 @@ def numbers(review: Review, question: str | None = None) -> HTML | Markdown:
         bottom = 1 - (HEAD + HEIGHT * (at + 1) - 0.3) / height
         with matplotlib.rc_context(STYLE):
             ax = figure.add_axes((0.04, bottom, 0.92, 0.34 / height))
-        said = [*wrap(names[at], CHARACTERS)[:1], *wrap(_beside(one, found), CHARACTERS)[:2]]
+        said = [*wrap(names[at], CHARACTERS)[:1], *wrap(_beside(review, one, found), CHARACTERS)[:2]]
         ax.set_title("\n".join(said), loc="left", fontsize=9, color=INK, pad=6, linespacing=1.3)
         _strip(ax, found.numbers)
-    told = [f"{name}: {_beside(one, found)}" for name, (one, found) in zip(names, shown, strict=True)]
+    told = [f"{name}: {_beside(review, one, found)}" for name, (one, found) in zip(names, shown, strict=True)]
     more = f"; {counted(len(drawn) - MOST, 'further number')} in the table" if len(drawn) > MOST else ""
     title = form.heading(shown[0][0]) if question else CAPTION
     return inline(figure, title=title, description=f"{'; '.join(told)}{more}.")
@@ -108,9 +103,9 @@ def _edges(values: pd.Series) -> list[float]:
     return [low + (high - low) * n / BARS for n in range(BARS + 1)]
 
 
-def _beside(question: Mapping[str, Any], found: asked.Spread) -> str:
+def _beside(review: Review, question: Mapping[str, Any], found: asked.Spread) -> str:
     """How many gave a number, its middle and its ends, and of how many it is not known."""
-    values, (one, many) = found.numbers, UNITS[question["about"]]
+    values, (one, many) = found.numbers, of_review.called(review, question["about"])
     text = f"{len(values):,} of {counted(found.of, one, many)}"
     text += (
         f", median {number(values.median())}, range {span(values.min(), values.max())}"
@@ -128,14 +123,14 @@ def numbers_table(review: Review, question: str | None = None) -> Markdown:
     if not any(own.values for _, own in found):
         return in_place(nothing("No number is charted yet." if found else NONE), caption=CAPTION, name=name)
     names = form.headings([one for one, _ in found])
-    rows = [[escape(name), *_row(one, own)] for name, (one, own) in zip(names, found, strict=True)]
+    rows = [[escape(name), *_row(review, one, own)] for name, (one, own) in zip(names, found, strict=True)]
     head = ["Number", "Given (n/N)", "Median", "Middle half", "Range", "Not known"]
     caption = escape(form.heading(found[0][0])) if question else CAPTION
     return page(grid(head, rows, caption=caption, name=name))
 
 
-def _row(question: Mapping[str, Any], found: asked.Spread) -> list[str]:
-    values, (one, many) = found.numbers, UNITS[question["about"]]
+def _row(review: Review, question: Mapping[str, Any], found: asked.Spread) -> list[str]:
+    values, (one, many) = found.numbers, of_review.called(review, question["about"])
     silent: Sequence[str] = [f"{n:,} {UNSAID.get(word, 'in words')}" for word, n in found.silent.items()]
     ends = [("–", "–", "–")] if values.empty else [
         (

@@ -30,6 +30,7 @@ from reviewbook.review.groups import ALL, ROLE, Group, answers, named
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review, restrict, tables_of
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
+from reviewbook.review.nouns import capital
 from reviewbook.review.questions import ABOUT
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import interventions_open, linked
@@ -354,7 +355,7 @@ def _table(
     out = [
         _heads(laid.nodes, way.one),
         "<tbody>",
-        f'<tr class="rb-total"><th scope="row">{way.several.capitalize()}, of {of:,}</th>{fractions("", of)}</tr>'
+        f'<tr class="rb-total"><th scope="row">{capital(way.several)}, of {of:,}</th>{fractions("", of)}</tr>'
         if of
         else "",
         f'<tr class="rb-total"><th scope="row">– with an account or a measure</th>{fractions("", of, "told", "may")}</tr>'
@@ -481,7 +482,7 @@ def files(review: Review) -> Iterator[tuple[str, bytes]]:
                         "speaker": SPEAKER_UNSAID.get(e.speaker) or label(e.speaker),
                         "page": e.page if e.page not in NOTHING else "",
                         "locator": e.locator if e.locator not in NOTHING else "",
-                        "grounds": ground_words.of_excerpt(e._asdict(), charted),
+                        "grounds": [*map(review.nouns.told, ground_words.of_excerpt(e._asdict(), charted))],
                         "reports": [known[report] for report in some],
                     }
                     for e, some in zip(there.itertuples(index=False), tied, strict=True)

@@ -143,4 +143,4 @@ def told_of_interventions(r: Review, n: int) -> str:
     if not names_interventions(r):
         return ""
     of = len(r.interventions)
-    return f"{of_all(n, of if interventions_open(r) else n, of)} {'intervention' if of == 1 else 'interventions'}"
+    return f"{of_all(n, of if interventions_open(r) else n, of)} {r.nouns.pair[of != 1]}"

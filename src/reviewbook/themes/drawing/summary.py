@@ -243,7 +243,7 @@ class _Summary:
         if self.grounded:
             low = f"; {n['low']:,} of these reports {do(n['low'], 'are')} rated low" if n["low"] else ""
             told += f" {do(n['findings'] + n['quotations'] or 1, 'speak')} for it: "
-            told += f"{ground_words.reports(code.on, self.n_reports)}{low}"
+            told += f"{self.review.nouns.told(ground_words.reports(code.on, self.n_reports))}{low}"
             told += f"; {interventions}" if interventions else ""
         else:
             low = f" ({n['low']:,} rated low)" if n["low"] else ""
@@ -318,7 +318,7 @@ class _Summary:
         speaker, page_ = row["speaker"], row["page"]
         if pd.isna(speaker) or speaker != NOT_APPLICABLE:
             told.append(_charted(speaker, "speaker", coded=True))
-        told += ground_words.of_excerpt(row, self.grounded)
+        told += map(self.review.nouns.told, ground_words.of_excerpt(row, self.grounded))
         told.append(self._sources(excerpt))
         if quotation and (pd.isna(page_) or page_ != NOT_APPLICABLE):
             told.append(_charted(page_, "page", before="p. "))

@@ -199,7 +199,7 @@ def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
             told.append(
                 (
                     "rest",
-                    "+ others: only an authors' view, a supposition or a part of an intervention, or no basis said",
+                    "+ others: only an authors' view, a supposition or a mere part for it, or no basis said",
                 )
             )
     if any(not link.against for link in drawn.links):

@@ -20,14 +20,15 @@ class By(NamedTuple):
     @property
     def unit(self) -> str:
         """What one row is called where it is counted."""
-        return self.several.removesuffix("s")
+        return self.several.removesuffix("s") if self.group and not self.crossed else self.one
 
     @property
     def crossed(self) -> bool:
         """Whether rows are interventions, grouped by the answers to a question."""
-        return self.group is not None and self.one == "intervention"
+        return self.group is not None and self.slug.startswith(CROSSED_SLUG)
 
 
+CROSSED_SLUG = "intervention-and-"
 CROSSED_WITH = "intervention_id x "
 BY = {
     "report_id": By("report", "reports", "report"),
@@ -35,7 +36,7 @@ BY = {
     "speaker": By("speaker", "speakers", "speaker"),
 }
 ALWAYS = (*BY, ROLE, CROSSED_WITH + ROLE)  # the ways of every review
-WORKERS = Group(ROLE, "report", "worker group", False, {})  # of a review without a form
+WORKERS = Group(ROLE, "report", "group", False, {})  # of a review without a form
 
 
 def ways(review: Review) -> dict[str, By]:
@@ -44,18 +45,20 @@ def ways(review: Review) -> dict[str, By]:
     By the answers to a question: its question_id; interventions grouped by these: "intervention_id x " and the question_id.
     """
     own = groups(review.questions, review.choices, grouping="yes")
-    found = dict(BY)
+    found = BY | {
+        "intervention_id": BY["intervention_id"]._replace(one=review.nouns.one, several=review.nouns.many)
+    }
     for key, one in ({ROLE: WORKERS} | own).items():
         workers = key == ROLE
-        name, names = ("worker group", "worker groups") if workers else (one.label, "answers")
+        name, names = ("group", "groups") if workers else (one.label, "answers")
         one = one._replace(label=name)
         slug = key.replace("_", "-")
         found[key] = By(name, names, slug, one)
-        found[CROSSED_WITH + key] = By("intervention", "interventions", f"intervention-and-{slug}", one)
+        found[CROSSED_WITH + key] = By(*review.nouns.pair, f"{CROSSED_SLUG}{slug}", one)
     return found
 
 
 def slug_of(by: str) -> str:
     """The word of a way in the name of a table, whether the review knows it or not."""
-    slug = by.replace(CROSSED_WITH, "intervention-and-").replace("_", "-")
+    slug = by.replace(CROSSED_WITH, CROSSED_SLUG).replace("_", "-")
     return BY[by].slug if by in BY else slug

@@ -1,0 +1,197 @@
+"""Which pages the book of a review has, in which order, and what they are called.
+
+_toc.yml lists what a book may have. A page without data is not in the book of a review; its datapackage.json may order, rename
+and leave out chapters, and has pages of its own beside its tables.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reviewbook.page.escape import one_line
+from reviewbook.press import settings
+from reviewbook.review import nouns
+from reviewbook.review.labels import label
+from reviewbook.review.package import FILE, read_package
+from reviewbook.review.problems import ReviewProblems
+
+SELECTION, RECORDS = "notebooks/01-selection", "book/records"
+ENTITIES, FRAMEWORKS = "notebooks/04-interventions", "notebooks/06-practices"
+# The tables of which one, at least, has a row where the page has anything to show. Pages that are not named are in every book.
+NEEDS = {
+    SELECTION: ("sources", "eligibility", "flow", "records", "decisions", "agreement"),
+    RECORDS: ("records",),
+    "notebooks/02-studies": ("reports", "studies"),
+    "notebooks/03-appraisal": ("appraisals", "ratings"),
+    ENTITIES: ("interventions",),
+    "notebooks/05-themes": ("codes of themes",),
+    FRAMEWORKS: ("codes of frameworks",),
+    "notebooks/07-evidence-map": ("reports",),
+    "notebooks/08-claims": ("claims", "disagreements"),
+    "notebooks/09-results": ("results",),
+    "notebooks/10-charting": ("questions",),
+    "book/scoring": ("appraisals", "ratings"),
+    "book/checklist": ("checklist",),
+    "book/whats-new": ("editions",),
+}
+OWN = ("methods", "discussion")  # pages of book/ that only the review can write
+# Pages of book/ that are the library's own text, as its notebooks are.
+LIBRARY = ("how-to-read", "rerun", "references", "errors", "data-dictionary")
+MOST_SCHEMES = 2  # that a title names
+ENOUGH = 100_000  # bytes in which a table has its first row, if it has one
+
+
+class Book(NamedTuple):
+    """The pages of a book.
+
+    toc : what _toc.yml would say of them
+    titles : of pages that are called otherwise than their first heading says
+    out : pages that the book does not have, though others may lead to them
+    own : pages that the review wrote, and not the library
+    nouns : what the review calls its own things
+    """
+
+    toc: dict[str, Any]
+    titles: dict[str, str]
+    out: tuple[str, ...]
+    own: tuple[str, ...]
+    nouns: nouns.Nouns
+
+    def plain(self) -> dict[str, Any]:
+        """All of it as plain data, as Sphinx can keep and compare it."""
+        return self._asdict() | {"nouns": [self.nouns.one, self.nouns.many, self.nouns.article]}
+
+
+def of(root: Path) -> Book:
+    """The pages of the book whose _config.yml, _toc.yml and data/ are in a folder; of one without a _toc.yml, nothing is known.
+
+    Raises
+    ------
+    ReviewProblems (PACK-012) where _toc.yml cannot be used.
+    """
+    if not (root / settings.TOC).is_file():
+        return Book({}, {}, (), (), nouns.Nouns())
+    listed = settings.toc(root)
+    try:
+        review = root / "data" / settings.config(root)["reviewbook"]["review"]
+    except ReviewProblems:  # which a build tells
+        review = root / "data"
+    if not (review / FILE).is_file():
+        return Book(listed, {}, (), (), nouns.Nouns())
+    package, _ = read_package(review)
+    return _book(root, review, listed, package)
+
+
+def _book(root: Path, review: Path, listed: dict[str, Any], package: Mapping[str, Any]) -> Book:
+    schemes = _schemes(review / "codes.csv")
+    there = {file.stem for file in review.glob("*.csv") if _has_row(file)}
+    there |= {f"codes of {'themes' if scheme == 'themes' else 'frameworks'}" for scheme in schemes}
+    own = {f"book/{file.stem}" for file in review.glob("pages/*.md")}
+    parts = listed.get("parts") or [{"chapters": listed.get("chapters", [])}]
+    known = [page["file"] for part in parts for page in part["chapters"] if "file" in page]
+    every = {_place(one["file"]): one.get("title") for one in _asked(package)}
+    asked = {page: title for page, title in every.items() if page in known or has_file(root, page)}
+    wanted = dict.fromkeys(asked)
+    if SELECTION in asked:
+        wanted = dict.fromkeys(x for one in asked for x in ((one, RECORDS) if one == SELECTION else (one,)))
+
+    def is_in(page: str) -> bool:
+        if page.removeprefix("book/") in OWN and page.startswith("book/"):
+            return has_file(root, page)
+        if asked and page.startswith("notebooks/") and page not in asked:
+            return False
+        needed = NEEDS.get(page, ())
+        return not needed or page in own or any(table in there for table in needed)
+
+    added = [page for page in sorted(own) if page not in known and (root / f"{page}.md").is_file()]
+    new = []
+    done = False
+    for part in parts:
+        pages = list(part["chapters"])
+        if not done and any(_is_chapter(page) for page in pages):
+            done = True
+            pages = _in_order(pages, list(wanted)) + [{"file": page} for page in added if page not in wanted]
+            elsewhere = {page for page in wanted if page in known} - {
+                one.get("file") for one in part["chapters"]
+            }
+            pages = [page for page in pages if page.get("file") not in elsewhere]
+        kept = [
+            {name: value for name, value in page.items() if name != "title" or page.get("file") not in asked}
+            for page in pages
+            if "file" not in page or is_in(page["file"])
+        ]
+        if kept:
+            new.append(part | {"chapters": kept})
+    toc = listed | (
+        {"parts": new} if listed.get("parts") else {"chapters": new[0]["chapters"] if new else []}
+    )
+    said = nouns.of(package)
+    titles = {page: one_line(title) for page, title in asked.items() if title}
+    if said != nouns.Nouns():
+        titles.setdefault(ENTITIES, said.several)
+    if frameworks := [label(scheme) for scheme in schemes if scheme != "themes"]:
+        named = " and ".join([frameworks[0], *(one[:1].lower() + one[1:] for one in frameworks[1:])])
+        titles.setdefault(FRAMEWORKS, named if len(frameworks) <= MOST_SCHEMES else "Frameworks")
+    left = [page for page in dict.fromkeys([*known, *NEEDS]) if page not in set(_pages(new))]
+    theirs = sorted({*own, *(f"book/{name}" for name in OWN)})
+    return Book(toc, titles, tuple(left), tuple(theirs), said)
+
+
+def has_file(root: Path, page: str) -> bool:
+    """Whether a book has the file of a page."""
+    return any((root / f"{page}{ending}").is_file() for ending in (".md", ".ipynb"))
+
+
+def _asked(package: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The chapters that a datapackage.json lists; those that cannot be used are told by `check` and left out here."""
+    given = package.get("chapters")
+    listed = given if isinstance(given, list) else []
+    return [one for one in listed if isinstance(one, Mapping) and isinstance(one.get("file"), str)]
+
+
+def _place(name: str) -> str:
+    """Where a page that a package lists stands in the book: one of its own is laid beside the library's."""
+    return re.sub(r"^pages/", "book/", name.removesuffix(".md").removesuffix(".ipynb"))
+
+
+def _is_chapter(page: Mapping[str, Any]) -> bool:
+    return str(page.get("file", "")).startswith("notebooks/")
+
+
+def _in_order(pages: list[dict[str, Any]], wanted: list[str]) -> list[dict[str, Any]]:
+    """Pages in the order that is wanted, others of the same part behind them; all as they stand where none is."""
+    if not wanted:
+        return pages
+    by = {page.get("file"): page for page in pages}
+    first = [by.get(name, {"file": name}) for name in wanted]
+    return [*first, *(page for page in pages if page.get("file") not in wanted)]
+
+
+def _pages(parts: list[dict[str, Any]]) -> Iterator[str]:
+    return (page["file"] for part in parts for page in part["chapters"] if "file" in page)
+
+
+def _has_row(file: Path) -> bool:
+    """Whether a table has anything beneath its headings."""
+    with file.open("rb") as open_file:
+        lines = open_file.read(ENOUGH).replace(b"\0", b"").splitlines()
+    return sum(bool(line.strip(b' \t\r,;"')) for line in lines[:ENOUGH]) > 1
+
+
+def _schemes(file: Path) -> list[str]:
+    """The coding schemes of the table codes, in its order."""
+    if not file.is_file():
+        return []
+    lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    head = next((line for line in lines if line.strip()), "")
+    between = max(",;\t", key=head.count)
+    rows = csv.reader((line for line in lines if line.strip()), delimiter=between)
+    names = [name.strip().casefold() for name in next(rows, [])]
+    if "scheme" not in names:
+        return []
+    at = names.index("scheme")
+    return [name for name in dict.fromkeys(row[at].strip() for row in rows if len(row) > at) if name]
