@@ -170,7 +170,7 @@ def test_file_of_another_kind_is_refused_without_a_trace(synthetic, tmp_path, ca
 @pytest.mark.parametrize("format_", qda.READERS)
 def test_file_that_is_not_there_is_told(synthetic, tmp_path, capsys, format_):
     status, _, err = run(capsys, format_, tmp_path / "gone.qdpx", "--review", synthetic)
-    assert status == 1 and err.startswith("IMPT-001  gone.qdpx: found No such file")
+    assert status == 1 and err.startswith("IMPT-001  gone.qdpx: found no such file")
 
 
 def test_folder_that_is_no_review_is_told(tmp_path, file, capsys):

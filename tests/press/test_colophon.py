@@ -30,7 +30,7 @@ def test_the_first_book_speaks_as_a_re_publication():
 def test_a_review_of_its_authors_says_so_and_shows_who_did_what_for_each_work():
     page = colophon.page(OPENED[SYNTHETIC])
     assert (
-        "{.rb-answer}\nThis book is published by the authors of the review, Synthetic Author. It is a living review"
+        "{.rb-answer}\nThis book is published by the author of the review, Synthetic Author. It is a living review"
         in page
     )
     assert ":name: tbl-people-review" in page and ":name: tbl-people-book" in page
