@@ -33,7 +33,7 @@ def test_a_table_that_is_not_there_is_empty_and_has_its_columns(tmp_path):
 
 
 def test_a_spreadsheets_mark_and_line_ends_do_no_harm(tmp_path):
-    folder = only("studies", "interventions", to=tmp_path)
+    folder = only("studies", "interventions", "answers", to=tmp_path)
     text = (folder / "studies.csv").read_text("utf-8")
     (folder / "studies.csv").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     pd.testing.assert_frame_equal(load_review(folder).studies, OPENED[SYNTHETIC].studies)

@@ -12,9 +12,8 @@ from reviewbook.page.words import joined, symbol
 from reviewbook.review.dictionary import schema
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED
+from reviewbook.review.nothing import ABSENT, AS_CHARTED
 
-ABSENT = "rb-absent"  # class of a line in place of what is not there; a page says it once (press/missing.py)
 BLANK = symbol("")  # a cell of which nothing is charted yet
 
 # Up to so many rows a table is whole; of a longer one, which nobody reads through, a page shows the first, and of a wider one the

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from reviewbook.page.grid import ABSENT, gives_no
-from reviewbook.page.words import joined
+from reviewbook.review.nothing import ABSENT
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -135,6 +134,8 @@ def _together(lines: Iterable[str]) -> list[str]:
     >>> _together(["Not charted yet of any report: design.", "No pair.", "Not charted yet of any report: role."])
     ['Not charted yet of any report: design and role.', 'No pair.']
     """
+    from reviewbook.page.words import joined  # brings pandas, which a book that misses nothing has no use for
+
     told: dict[str, list[str]] = {}
     for line in lines:
         what, colon, rest = line.partition(": ")
@@ -145,13 +146,19 @@ def _together(lines: Iterable[str]) -> list[str]:
     ]
 
 
+def _gives_no(tables: Sequence[str]) -> str:
+    from reviewbook.page.grid import gives_no  # brings pandas too
+
+    return gives_no(tables)
+
+
 def _plain(tables: Sequence[str]) -> str:
-    return f"{gives_no(tables).replace('`', '')}."
+    return f"{_gives_no(tables).replace('`', '')}."
 
 
 def _sentence(tables: Sequence[str]) -> nodes.paragraph:
     """That a review leaves tables out, their names as code."""
-    parts = f"{gives_no(tables)}.".split("`")
+    parts = f"{_gives_no(tables)}.".split("`")
     return nodes.paragraph(
         "", "", *(nodes.literal("", part) if at % 2 else nodes.Text(part) for at, part in enumerate(parts))
     )

@@ -12,6 +12,7 @@ NOT_AVAILABLE = "not_available"  # the document at hand does not hold the part w
 NOT_APPLICABLE = "not_applicable"  # the question does not arise
 WORDS = (NOT_REPORTED, NOT_AVAILABLE, NOT_APPLICABLE)  # what a cell may hold in place of a value
 NOTHING = ("", *WORDS)  # blank = not charted yet
+ABSENT = "rb-absent"  # class of a line in place of what a review does not give; a page says it once (press/missing.py)
 AS_CHARTED = "_as_charted"  # suffix of the companion column that keeps a number's cell as it was written
 
 

@@ -11,7 +11,8 @@ from packages.browser import barriers, tags
 from packages.places import changed, many
 
 from reviewbook.page import interactive
-from reviewbook.page.grid import ABSENT, nothing
+from reviewbook.page.grid import nothing
+from reviewbook.review.nothing import ABSENT
 from reviewbook.review.reading import load_review
 from reviewbook.studies import of_review
 from reviewbook.studies.drawing import when, where
