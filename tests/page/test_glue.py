@@ -17,7 +17,7 @@ def test_the_index_gives_title_questions_and_the_last_edition():
     )
     assert (values["edition"], values["published"]) == ("0.2", "2022-03-01")
     assert values["authors"] == values["makers"] == "Synthetic Author"
-    assert values["whose"] == "This book is published by the authors of the review, Synthetic Author."
+    assert values["whose"] == "This book is published by the author of the review, Synthetic Author."
     assert values["where_to_write"] == (
         "Corrections go to SYNTHETIC: nobody, for the review is invented (https://example.org/synthetic)."
     )

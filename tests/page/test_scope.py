@@ -18,6 +18,6 @@ def test_the_chapter_leads_to_the_sheets():
 def test_a_page_of_a_part_says_which_part_in_the_words_of_the_form():
     assert tables.scope(OPENED[SYNTHETIC]) is None
     coach = tables.scope(open_review(SYNTHETIC, subset="coach")).data
-    assert "2 of 5 reports: worker group *coach*." in coach
+    assert "2 of 5 reports: group *coach*." in coach
     partly = tables.scope(open_review(SYNTHETIC, subset="supervision=partly")).data
     assert "those where Supervision is *partly supervised*." in partly

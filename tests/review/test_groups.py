@@ -79,7 +79,7 @@ def test_questions_are_found_by_what_they_may_do():
 def test_what_a_subset_has_in_common_is_said_in_the_words_of_the_form():
     said = {one: told(subset_of(one, TABLES)) for one in ("nurse", "care=home", "tools=app", "kind=robot")}
     assert said == {
-        "nurse": "worker group",
+        "nurse": "group",
         "care=home": "those where Care is",
         "tools=app": "those where Tools includes",
         "kind=robot": "those on one where Kind is",
