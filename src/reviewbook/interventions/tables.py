@@ -40,7 +40,7 @@ def _fractions(by: str | None = None, entities: str = "Interventions") -> tuple[
 )
 def fractions(review: Review, by: str | None = None) -> Markdown:
     """How many interventions have each feature: what is printed of it, a range where cells are open, and the list behind each number."""
-    if by and (line := uncharted(review, f"interventions.{by}")):
+    if by and (line := uncharted(review, f"interventions.{by}", called=_grouping(by).lower())):
         caption, name = _fractions(by, review.nouns.several)
         return in_place(line, caption=caption, name=name)
     table = of_review.fractions(review, by)
