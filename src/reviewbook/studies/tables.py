@@ -210,7 +210,6 @@ def _about(interventions: Sequence[tuple[str, str]], studies: Sequence[str], non
     return "<br>".join(lines)
 
 
-PEOPLE = ("studies.participants_n", "studies.workers_n")
 OF_INTERVENTIONS = ("region", "delivery", "worker_role")  # columns of interventions; others are of reports
 
 

@@ -7,7 +7,7 @@ from packages import OPENED, SYNTHETIC
 from packages.reading import rows, told
 from packages.reviews import only, without_form
 
-from reviewbook.page.grid import nothing
+from reviewbook.page.grid import absent
 from reviewbook.studies import charts, tables
 from reviewbook.studies.drawing import strips
 
@@ -48,7 +48,7 @@ def test_one_number_and_equal_numbers_can_be_drawn():
 
 
 def test_a_review_that_asks_for_no_number_says_so():
-    assert charts.numbers(without_form(REVIEW)).data == nothing(strips.NONE) + "\n"
+    assert charts.numbers(without_form(REVIEW)).data == f"{absent(without_form(REVIEW), 'questions')}\n"
     silent = REVIEW.reports.assign(
         sessions=pd.array([None] * 5, dtype="Float64"), sessions_as_charted=pd.array([""] * 5, dtype="string")
     )

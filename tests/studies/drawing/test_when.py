@@ -11,6 +11,7 @@ from packages.browser import barriers, tags
 from packages.places import changed, many
 
 from reviewbook.page import interactive
+from reviewbook.page.grid import ABSENT, nothing
 from reviewbook.review.reading import load_review
 from reviewbook.studies import of_review
 from reviewbook.studies.drawing import when, where
@@ -108,10 +109,7 @@ def test_beyond_sixty_reports_years_are_counted():
 def test_without_any_date_the_timeline_says_so():
     silent = [NR] * 5
     review = changed(year=[None] * 5, study_from=silent, study_to=silent)
-    assert (
-        when.timeline(review).data
-        == "No report of this review has a year of publication or a study period.\n"
-    )
+    assert when.timeline(review).data == nothing(when.NO_TIMES) + "\n"
     without_year = changed(year=[None] * 5)
     assert len(figure(when.timeline(without_year).data)["layout"]["yaxis"]["ticktext"]) == 5
 
@@ -156,3 +154,12 @@ def test_the_timeline_is_drawn_in_a_browser_and_has_no_barriers(browser, tmp_pat
     assert "Study period: 2005 to 2006" in page.locator(".hoverlayer").text_content()
     assert errors == [] and barriers(page) == []
     page.close()
+
+
+def test_where_no_period_is_charted_there_is_no_timeline_and_no_table_of_it():
+    silent = pd.array([None] * 5, dtype="string")
+    review = changed(study_from=silent, study_to=silent)
+    line = nothing("Not charted yet of any report: study period.")
+    assert when.timeline(review).data == line + "\n" and line in when.timeline_table(review).data
+    one = pd.array([NR, *[None] * 4], dtype="string")
+    assert ABSENT not in when.timeline_table(changed(study_from=one, study_to=silent)).data

@@ -4,11 +4,14 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS
 from packages.places import changed, many
 from packages.reading import told
+from packages.reviews import only
 
+from reviewbook.page.grid import nothing
 from reviewbook.studies import of_review
 from reviewbook.studies.drawing import where
 
@@ -111,3 +114,18 @@ def test_a_country_on_which_the_source_disagrees_has_its_sign_in_the_chart_and_s
         tables=OPENED[SYNTHETIC].tables | {"disagreement_cells": OPENED[SYNTHETIC].disagreement_cells[:0]},
     )
     assert "≠" not in where.countries(none).data
+
+
+def test_where_a_question_of_the_form_asks_for_the_country_it_is_the_one_that_is_charted_or_not():
+    review = changed(country=[None] * 5)
+    review = only(review, studies=review.studies.assign(country=pd.array([None] * 4, dtype="string")))
+    for show in (where.countries, where.countries_table):
+        assert nothing("Not charted yet of any report or study: country.") in show(review).data
+    land = {"question_id": "land", "position": 20, "about": "report", "type": "country", "label": "Land"}
+    asks = pd.concat([review.questions, pd.DataFrame([land])], ignore_index=True)
+    blank = review.reports.assign(land=pd.array([None] * 5, dtype="string"))
+    known = blank.assign(land=pd.array(["Kenya", *[None] * 4], dtype="string"))
+    for show in (where.countries, where.countries_table):
+        line = nothing("Not charted yet of any report: land.")
+        assert line in show(only(review, questions=asks, reports=blank)).data
+        assert "Kenya" in show(only(review, questions=asks, reports=known)).data

@@ -94,7 +94,8 @@ def _abouts(entries: Entries, key: str) -> list[asked.About]:
     return [
         asked.About("report", key),
         *(asked.About("study", one["study_id"], one["label"] if len(studies) > 1 else "") for one in studies),
-        *(asked.About("entity", one, entries.names[one]) for one in entities),
+        # Of the one that the lead names all this is.
+        *(asked.About("entity", one, entries.names[one] if len(entities) > 1 else "") for one in entities),
     ]
 
 

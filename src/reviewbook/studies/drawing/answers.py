@@ -7,7 +7,7 @@ from typing import Any
 
 from IPython.display import Markdown
 
-from reviewbook.page.grid import file_link, grid, in_place, nothing, page
+from reviewbook.page.grid import ROW_OF, absent, file_link, grid, in_place, nothing, page
 from reviewbook.page.links import links, short_names
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, counted, escape, listed, said, symbol
@@ -24,6 +24,7 @@ SEVERAL = "Each may have several answers, and counts in each of them: the shares
 ELSEWHERE = ("design", "role", "worker_role", "year", "country", "region")
 CROSS, CROSS_NAME = "Reports by two questions", "tbl-cross"
 GROUPS, GROUPS_NAME = "Reports by the review's own questions", "tbl-groups"
+FORM = "questions"  # the table without which a review asks nothing of its own
 Question = Mapping[str, Any]
 
 
@@ -65,7 +66,8 @@ def counts(review: Review, question: Question) -> Markdown:
         )
 
     if not any(cell.value not in ("", asked.NOT_ASKED) for cell in found.values()):
-        line = f"Nothing is charted yet of: {escape(form.heading(question))}."
+        what = escape(form.within(form.heading(question)))
+        line = f"Not charted yet of any {ROW_OF[where]}: {what}."
         return in_place(nothing(line), caption=caption, name=name_of(name))
     rows = [
         [
@@ -96,8 +98,10 @@ def groups(review: Review) -> Markdown:
         for one in own
         if any(cell.value not in ("", asked.NOT_ASKED) for cell in of_review.cells(review, one).values())
     ]
-    line = "No charted question of this review is one to group reports by."
-    return page(*shown) if shown else in_place(nothing(line), caption=GROUPS, name=GROUPS_NAME)
+    if shown:
+        return page(*shown)
+    line = absent(review, FORM) or nothing("No charted question of this review is one to group reports by.")
+    return in_place(line, caption=GROUPS, name=GROUPS_NAME)
 
 
 def cross(review: Review, rows: str | None = None, columns: str | None = None) -> Markdown:
@@ -111,9 +115,8 @@ def cross(review: Review, rows: str | None = None, columns: str | None = None) -
     second = columns or _other(review, first, able)
     pair = [of_review.question(review, one) for one in (first, second) if one]
     if len(pair) < 2 or None in pair:
-        return in_place(
-            nothing("This review has no two questions to group reports by."), caption=CROSS, name=CROSS_NAME
-        )
+        line = absent(review, FORM) or nothing("This review has no two questions to group reports by.")
+        return in_place(line, caption=CROSS, name=CROSS_NAME)
     down, across = (one for one in pair if one)
     same = down["about"] == across["about"]
     unit = down["about"] if same else "report"

@@ -17,7 +17,7 @@ from reviewbook.page.words import SYMBOLS, cite, counted, date, escape, listed, 
 from reviewbook.review import form
 from reviewbook.review.labels import UNSAID
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOTHING, given
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING, given
 from reviewbook.review.questions import ABOUT
 from reviewbook.studies import asked, of_review
 from reviewbook.studies.links import lists
@@ -130,6 +130,7 @@ class _Rows:
         names = dict(zip(review.interventions["intervention_id"], review.interventions["name"], strict=True))
         studies = dict(zip(review.studies["study_id"], review.studies["label"], strict=True))
         told = lists(linked, "report_id", "study_id")
+        none = "" if of_review.interventions_open(review) else NOT_APPLICABLE
         self.labels = {"study": studies, "entity": names, "report": {}}
         self.known = {one["question_id"]: form.words(one, review.choices) for one in questions}
         self.found = {
@@ -142,7 +143,7 @@ class _Rows:
             first[review.nouns.titled] = lambda report: (
                 "<br>".join(
                     [link("interventions", one, names.get(one, one)) for one in about.get(report, ())]
-                    or [said("")]
+                    or [said(none if told.get(report) else "")]
                 )
                 + _several(told.get(report, ()), studies)
             )

@@ -13,7 +13,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.page.figure import INK, STYLE, axes, inline
-from reviewbook.page.grid import grid, in_place, nothing, page
+from reviewbook.page.grid import absent, grid, in_place, nothing, page
 from reviewbook.page.words import counted, escape, joined, number, span
 from reviewbook.review import form
 from reviewbook.review.labels import UNSAID
@@ -26,7 +26,7 @@ BINS, BARS = 48, 20
 CHARACTERS = 92  # of a line above a strip
 HEIGHT, HEAD, LEAST = 1.2, 0.15, 1.4  # inches of a strip, above all of them, and of a figure
 MARK, BAR = "#3579b8", "#3579b8"
-NONE = "This review asks for no number in a charting form."
+NONE = "The charting form of this review asks for no number."
 CAPTION, NAME = "Numbers", "tbl-numbers"
 
 
@@ -46,7 +46,7 @@ def numbers(review: Review, question: str | None = None) -> HTML | Markdown:
     """
     drawn = [(one, found) for one, found in _found(review, question) if found.values]
     if not drawn:
-        return page(nothing("No number is charted yet." if of_form(review, question) else NONE))
+        return page(_none(review, question))
     shown = drawn[:MOST]
     height = max(HEAD + HEIGHT * len(shown), LEAST)
     figure, whole = axes(height=height)
@@ -63,6 +63,13 @@ def numbers(review: Review, question: str | None = None) -> HTML | Markdown:
     more = f"; {counted(len(drawn) - MOST, 'further number')} in the table" if len(drawn) > MOST else ""
     title = form.heading(shown[0][0]) if question else CAPTION
     return inline(figure, title=title, description=f"{'; '.join(told)}{more}.")
+
+
+def _none(review: Review, question: str | None) -> str:
+    """The line in place of numbers that there are not."""
+    return absent(review, "questions") or nothing(
+        "No number is charted yet." if of_form(review, question) else NONE
+    )
 
 
 def _found(review: Review, question: str | None) -> list[tuple[dict[str, Any], asked.Spread]]:
@@ -121,7 +128,7 @@ def numbers_table(review: Review, question: str | None = None) -> Markdown:
     found = _found(review, question)
     name = f"{NAME}-{question.replace('_', '-')}" if question else NAME
     if not any(own.values for _, own in found):
-        return in_place(nothing("No number is charted yet." if found else NONE), caption=CAPTION, name=name)
+        return in_place(_none(review, question), caption=CAPTION, name=name)
     names = form.headings([one for one, _ in found])
     rows = [[escape(name), *_row(review, one, own)] for name, (one, own) in zip(names, found, strict=True)]
     head = ["Number", "Given (n/N)", "Median", "Middle half", "Range", "Not known"]

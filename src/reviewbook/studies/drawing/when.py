@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import plotly
-from reviewbook.page.grid import absent, grid, in_place, needs, page, uncharted
+from reviewbook.page.grid import absent, grid, in_place, needs, nothing, page, uncharted
 from reviewbook.page.interactive import plotly_figure
 from reviewbook.page.words import cite, counted, do, escape, listed, number, said, symbol
 from reviewbook.review import bibliography
@@ -18,6 +18,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.studies import of_review, periods
 
+NO_TIMES = "No report of this review has a year of publication or a study period."
 MOST_REPORTS = 60  # rows of the timeline; beyond, years are shown
 NO_YEAR = UNSAID | {periods.NOT_SETTLED: "not settled"}  # why a report has no year
 
@@ -30,7 +31,7 @@ def timeline(review: Review) -> HTML | Markdown:
         return page(line)
     table = _with_reasons(review.reports)
     if table[["year", "begins", "ends"]].isna().all(axis=None):
-        return page("No report of this review has a year of publication or a study period.")
+        return page(nothing(NO_TIMES))
     by_report = len(table) <= MOST_REPORTS
     return (_by_report if by_report else _by_year)(review, table)
 
@@ -280,9 +281,7 @@ def timeline_table(review: Review) -> Markdown:
     if len(table) > MOST_REPORTS:
         years = of_review.by_year(review)
         if years.empty:
-            return in_place(
-                "No report of this review has a year of publication or a study period.", **TIMELINE
-            )
+            return in_place(nothing(NO_TIMES), **TIMELINE)
         rows = [
             [str(row.year), f"{len(row.running):,}", f"{len(row.published):,}"] for row in years.itertuples()
         ]

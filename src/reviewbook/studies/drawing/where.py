@@ -11,11 +11,13 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import html
 from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.grid import absent, grid, in_place, needs, page, uncharted
+from reviewbook.page.grid import absent, grid, in_place, needs, nothing, page, uncharted
 from reviewbook.page.marks import SIGN, Marks
 from reviewbook.page.words import cite, counted, escape, joined, symbol
+from reviewbook.review import form
 from reviewbook.review.labels import UNSAID
 from reviewbook.review.model import Review
+from reviewbook.review.questions import ABOUT
 from reviewbook.studies import of_review
 
 MOST_COUNTRIES = 40  # rows of the chart; the table has them all
@@ -36,11 +38,11 @@ def countries(review: Review) -> HTML | Markdown:
     """Reports and studies of each country, counted apart, by region: two marks a row, and the numbers beside them."""
     if line := absent(review, "reports"):
         return page(line)
-    if of_review.place_question(review) is None and (line := uncharted(review, *CHARTED)):
+    if line := _uncharted(review):
         return page(line)
     every = of_review.places(review)
     if not every["kind"].isin([*PLACES, "several"]).any():
-        return page("No report of this review names a country, as far as they are charted.")
+        return page(nothing("No report of this review names a country, as far as they are charted."))
     table, further = _most(every)
     marks = Marks(review)
     touched = _touched(review, marks, every)
@@ -185,10 +187,19 @@ CHARTED = ("reports.country", "studies.country")
 COUNTRIES: dict[str, Any] = {"caption": "Reports and studies by country", "name": "tbl-countries"}
 
 
+def _uncharted(review: Review) -> str | None:
+    """One line that says that no country is charted, in the columns of that name or by the question that asks for it; else None."""
+    asks = of_review.place_question(review)
+    if asks is None:
+        return uncharted(review, *CHARTED)
+    table, _ = ABOUT[asks["about"]]
+    return uncharted(review, f"{table}.{asks['question_id']}", called=escape(form.within(asks["label"])))
+
+
 @needs("reports", **COUNTRIES)
 def countries_table(review: Review) -> Markdown:
     """Every country with its ISO 3166 code and region, reports and studies counted apart, and which reports."""
-    if of_review.place_question(review) is None and (line := uncharted(review, *CHARTED)):
+    if line := _uncharted(review):
         return in_place(line, **COUNTRIES)
     table = of_review.places(review)
     marks = Marks(review)
