@@ -68,10 +68,10 @@ def test_seeds_countries_by_design_come_out():
     assert "8 pairs without a report" in page and "gap<" not in page and "Norway: Quantitative" in page
 
 
-def test_the_seeds_map_opens_on_what_reports_tell_by_worker_group():
+def test_the_seeds_map_opens_on_what_reports_tell_by_worker_role_as_its_form_calls_it():
     page = charts.evidence_map(OPENED[WILLIAMS]).data
     assert 'data-x="role" data-y="below.themes"' in page
-    assert "by Used with (columns) and Themes, in detail (rows)" in page and "<span>gap</span>" not in page
+    assert "by Worker role (columns) and Themes, in detail (rows)" in page and "<span>gap</span>" not in page
 
 
 def test_a_map_opens_on_outcomes_where_a_review_has_them():

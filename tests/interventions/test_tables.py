@@ -146,12 +146,14 @@ def test_no_number_of_a_page_counts_an_open_cell_as_absent(review, by):
     assert open_ == (~of.isin(["yes", "no"])).sum() > 0
 
 
-# Pairs are counted over settled cells, ranges by group are looked at above, and answers to a question may be called as a feature is.
+# Pairs are counted over settled cells, ranges by group are looked at above, and an answer to a question of the form may bear the name
+# of a feature.
 ELSEWHERE = (
     "tables.together(review)",
     'tables.fractions(review, by="worker_role")',
     "tables.groups(review)",
     "tables.coverage(review)",
+    "tables.cross(review)",
 )
 
 

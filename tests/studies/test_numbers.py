@@ -117,4 +117,7 @@ def test_a_form_that_asks_for_no_design_and_no_people_says_nothing_of_them():
 
 def test_without_a_form_the_tables_are_those_of_the_groups_of_workers():
     said = studies_numbers(without_form(OPENED[SYNTHETIC]))["shown_by"]
-    assert said.startswith("Reports are shown by the workers") and "design, data, setting" in said
+    assert (
+        said.startswith("Reports are shown by the group that the intervention was used with: ")
+        and "design, data, setting" in said
+    )

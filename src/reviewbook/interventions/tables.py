@@ -15,7 +15,7 @@ from reviewbook.interventions.drawing.tidier import tidier_contradictions, tidie
 from reviewbook.interventions.drawing.upset import combinations_table as combinations
 from reviewbook.interventions.drawing.upset import together_table as together
 from reviewbook.interventions.feature_counts import SETTLED
-from reviewbook.page.grid import file_link, grid, needs, page
+from reviewbook.page.grid import file_link, grid, in_place, needs, page, uncharted
 from reviewbook.page.links import naming, short_names
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import coded, escape, of_all, symbol, unbroken
@@ -40,6 +40,9 @@ def _fractions(by: str | None = None, entities: str = "Interventions") -> tuple[
 )
 def fractions(review: Review, by: str | None = None) -> Markdown:
     """How many interventions have each feature: what is printed of it, a range where cells are open, and the list behind each number."""
+    if by and (line := uncharted(review, f"interventions.{by}", called=_grouping(by).lower())):
+        caption, name = _fractions(by, review.nouns.several)
+        return in_place(line, caption=caption, name=name)
     table = of_review.fractions(review, by)
     asked = groups(review.questions, review.choices).get(by or "")
     names, kinds = short_names(review), [*SETTLED, *open_kinds(table)]

@@ -185,7 +185,7 @@ def uncharted(review: Review, *columns: str, called: str = "") -> str | None:
             return None
     rows = joined(dict.fromkeys(ROW_OF[table] for table, _ in parts), last="or")
     what = called or joined(dict.fromkeys(label(column).lower() for _, column in parts), last="or")
-    return nothing(f"Not charted yet of any {rows}: {what}.")
+    return nothing(f"Not charted yet of any {review.nouns.told(rows)}: {what}.")
 
 
 def gives_no(tables: Iterable[str]) -> str:

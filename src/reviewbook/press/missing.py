@@ -16,21 +16,25 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from reviewbook.press.spoken import BOOK
 from reviewbook.review.nothing import ABSENT
+from reviewbook.review.nouns import Nouns
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 TITLE = "What is left out of this page"
 _ID = "left-out"
+_OF_THE_LIBRARY = Nouns()
 _BEFORE = 400  # what goes through a page that was read has Sphinx's 500
 _SHOWN = (nodes.raw, nodes.image, nodes.math, nodes.math_block)  # what has no text and is something
 
 
-def gathered(page: nodes.document) -> list[nodes.Node]:
+def gathered(page: nodes.document, nouns: Nouns = _OF_THE_LIBRARY) -> list[nodes.Node]:
     """Take out of a page, as Sphinx read it, what holds nothing but lines in place of what is not there; the nodes taken out.
 
-    A page of which something is taken gets a note that says what, as the first of its last section.
+    A page of which something is taken gets a note that says what, as the first of its last section. ``nouns``: what the review
+    calls its own things.
     """
     main = next(iter(page.findall(nodes.section)), None)
     sections = [child for child in main.children if isinstance(child, nodes.section)] if main else []
@@ -50,7 +54,7 @@ def gathered(page: nodes.document) -> list[nodes.Node]:
     titles = [one.next_node(nodes.title).astext() for one in left_out]
     for one in gone:
         one.parent.remove(one)
-    note = _note(lines, titles)
+    note = _note(lines, titles, nouns)
     last.insert(1, note)
     page.ids[_ID] = note
     for name in dict.fromkeys(
@@ -108,17 +112,17 @@ def _is_aside(text: nodes.Node, output: nodes.Element) -> bool:
     return False
 
 
-def _note(lines: Sequence[nodes.Element], titles: Sequence[str]) -> nodes.table:
+def _note(lines: Sequence[nodes.Element], titles: Sequence[str], nouns: Nouns) -> nodes.table:
     """The note: each missing table once in one sentence, every other line once, and the sections that are left out."""
     tables: dict[str, None] = {}
     others: dict[str, None] = {}
     for line in lines:
         named = [one.astext() for one in line.findall(nodes.literal)]
-        if named and line.astext() == _plain(named):
+        if named and line.astext() == _plain(named, nouns):
             tables |= dict.fromkeys(named)
         else:
             others[line.astext()] = None
-    told: list[nodes.Node] = [_sentence(list(tables))] if tables else []
+    told: list[nodes.Node] = [_sentence(list(tables), nouns)] if tables else []
     told += [nodes.paragraph("", text) for text in _together(others)]
     if titles:
         told.append(nodes.paragraph("", f"So this page has no section on: {'; '.join(titles)}"))
@@ -146,19 +150,19 @@ def _together(lines: Iterable[str]) -> list[str]:
     ]
 
 
-def _gives_no(tables: Sequence[str]) -> str:
+def _gives_no(tables: Sequence[str], nouns: Nouns) -> str:
     from reviewbook.page.grid import gives_no  # brings pandas too
 
-    return gives_no(tables)
+    return nouns.told(gives_no(tables))
 
 
-def _plain(tables: Sequence[str]) -> str:
-    return f"{_gives_no(tables).replace('`', '')}."
+def _plain(tables: Sequence[str], nouns: Nouns) -> str:
+    return f"{_gives_no(tables, nouns).replace('`', '')}."
 
 
-def _sentence(tables: Sequence[str]) -> nodes.paragraph:
+def _sentence(tables: Sequence[str], nouns: Nouns) -> nodes.paragraph:
     """That a review leaves tables out, their names as code."""
-    parts = f"{_gives_no(tables)}.".split("`")
+    parts = f"{_gives_no(tables, nouns)}.".split("`")
     return nodes.paragraph(
         "", "", *(nodes.literal("", part) if at % 2 else nodes.Text(part) for at, part in enumerate(parts))
     )
@@ -167,7 +171,7 @@ def _sentence(tables: Sequence[str]) -> nodes.paragraph:
 def _gather(app: Sphinx, page: nodes.document) -> None:
     """Called by Sphinx when it has read a page."""
     if app.env.docname.startswith("notebooks/"):
-        gathered(page)
+        gathered(page, Nouns(*app.config[BOOK]["nouns"]) if app.config[BOOK] else _OF_THE_LIBRARY)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

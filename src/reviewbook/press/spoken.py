@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 # Whose value Sphinx compares with that of the build before: where it is another, all pages are read anew.
-_BOOK = "reviewbook_book"
+BOOK = "reviewbook_book"
 _TOC = "reviewbook-toc.yml"  # beside the folder of the site
 _BEFORE = 100  # what reads the list of pages has 900
 _DOC = re.compile(r"\{doc\}`(?:([^`<]*?)\s*<)?/?([^`<>]+?)>?`")
@@ -134,7 +134,7 @@ def _begin(app: Sphinx, config: Any) -> None:
     """Called by Sphinx when it knows its settings, before the list of pages is read."""
     root = Path(app.confdir)
     book = chapters.of(root)
-    config[_BOOK] = book.plain()
+    config[BOOK] = book.plain()
     if not book.toc:
         return
     file = Path(app.outdir).parent / _TOC
@@ -154,12 +154,12 @@ def _read(app: Sphinx, name: str, source: list[str]) -> None:
                 return file.read_text(encoding="utf-8")
         return ""
 
-    source[0] = page(source[0], name, app.config[_BOOK], notebook=notebook)
+    source[0] = page(source[0], name, app.config[BOOK], notebook=notebook)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx where an extension is loaded."""
-    app.add_config_value(_BOOK, {}, "env", types=[dict])
+    app.add_config_value(BOOK, {}, "env", types=[dict])
     app.connect("config-inited", _begin, priority=_BEFORE)
     app.connect("source-read", _read)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

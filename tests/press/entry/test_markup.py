@@ -59,6 +59,7 @@ def test_a_template_escapes_texts_and_leaves_markup_as_it_is():
     there = dict.fromkeys(("design", "interventions", "rating"), True)
     around = {
         "has": there,
+        "noun": {"reports": ("report", "reports", "Report", "Reports")},
         "book": "a & b",
         "navigation": "",
         "foot": "",

@@ -258,7 +258,7 @@ def test_file_without_text_is_refused(read, said, data, found):
 
 
 def test_file_that_is_not_there_is_a_problem(tmp_path):
-    with pytest.raises(ReviewProblems, match=r"IMPT-001  none\.ris: found No such file"):
+    with pytest.raises(ReviewProblems, match=r"IMPT-001  none\.ris: found no such file"):
         ris.read(tmp_path / "none.ris")
 
 

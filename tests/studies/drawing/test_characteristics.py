@@ -135,7 +135,7 @@ def test_without_a_form_the_library_s_own_columns_stand_there():
         "Data collected",
         "Setting, country, period",
         "People with back pain",
-        "Workers",
+        "Exercise workers",
         "Rating",
     ]
 
