@@ -277,6 +277,7 @@ ELSEWHERE |= {
 }  # of a matrix of features: test_feature_matrix.py
 ELSEWHERE |= {f"DECI-00{n}" for n in range(2, 6)} | {"AGRE-002"}  # test_exchange_decisions.py
 ELSEWHERE |= {"DECI-008", "DECI-009"}  # selection/imports/test_included.py
+ELSEWHERE |= {f"CHAR-01{n}" for n in range(1, 4)}  # of an extraction or a charter's sheet: charting/imports
 ELSEWHERE |= {"APPR-007", "APPR-008", "APPR-010"}  # of a table of answers: test_answers.py, test_appraise.py
 ELSEWHERE |= {"DEDU-006"}  # of the command: test_duplicates.py
 ELSEWHERE |= {f"QUOT-00{n}" for n in range(1, 7)}  # of source texts: test_quotations.py, test_texts.py
