@@ -48,7 +48,8 @@ def test_the_form_asks_for_columns_that_are_there_and_table_1_keeps_its_order():
     asked = keys("questions", "question_id", "about", "table_1")
     assert all(name in rows(tables[about])[0] for name, about, _ in asked)
     assert [name for name, _, table_1 in asked if table_1 == "yes"] == [
-        *("design", "design_detail", "data_collection", "setting", "country", "study_from", "study_to"),
+        *("design", "design_detail", "data_collection", "qualitative_data_from"),
+        *("setting", "country", "study_from", "study_to"),
         *("participants_n", "participants_diagnosis", "participants_male_percent", "participants_age"),
         *("workers_n", "workers_professions"),
     ]

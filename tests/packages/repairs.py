@@ -737,6 +737,7 @@ def a_pilot_that_is_a_part_of_the_trial(review):
 def _(review):
     set_where(review / "report_studies.csv", "study_id", "strong_trial", report_id="Synthetic2020b")
     drop_where(review / "studies.csv", study_id="strong_pilot")
+    drop_where(review / "answers.csv", about_id="strong_pilot")
     set_flow(review, "included", "3", unit="studies")
 
 
@@ -760,6 +761,7 @@ def _(review):
 def _(review):
     for table in ("interventions", "feature_values", "tidier"):
         drop_where(review / f"{table}.csv", intervention_id="movemore")
+    drop_where(review / "answers.csv", about_id="movemore")
     set_flow(review, "included", "2", unit="interventions")
 
 

@@ -102,7 +102,9 @@ def _about_nothing(
         there = set(tables[table][key].dropna())
         own = answers[answers["question_id"].map(kinds).eq(kind).fillna(False)]
         for at, one in own.loc[~own["about_id"].isin(there), "about_id"].dropna().items():
-            yield Problem("CHAR-001", FILE, quote(one), f"a {key} of {table}.csv", int(at) + 2, "about_id")
+            yield Problem(
+                "CHAR-001", FILE, quote(one), f"a row of {table}.csv by its {key}", int(at) + 2, "about_id"
+            )
 
 
 def _of_wrong_form(
