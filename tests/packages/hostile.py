@@ -69,12 +69,15 @@ KEPT = {
     "merges": {"fields", "method"},
     "imports": {"source_id", "format"},
     "set_aside": {"field"},
+    "choices": {"value", "counts_as", "category"},
+    "answers": {"about_id", "value"},  # of a text see below
     "disagreement_cells": {"table_name", "row_key", "field_name"},
 }
+TEXTS = ("reason_to_stop", "recruited_from")  # questions that are answered in texts
 SETTLED = ("consensus", *NOTHING)  # who settles, in columns of people; and the words for nothing
 # The same text in several tables or rows means the same thing: it is replaced by the same payload.
 SAME = {
-    "reviewer", "reason", "other_reasons", "coder", "appraiser", "group", "region", "country", "source_key", "section",
+    "reviewer", "reason", "other_reasons", "coder", "appraiser", "group", "region", "country", "source_key", "section", "answer",
 }  # fmt: skip
 
 
@@ -137,6 +140,8 @@ def review(to: Path, canary: Path) -> tuple[Path, Payloads]:
             for column in free(table):
                 if column in row and row[column] not in SETTLED:
                     row[column] = payloads.for_cell(column, row[column])
+            if row.get("question_id") in TEXTS and table == "answers" and row["value"] not in SETTLED:
+                row["value"] = payloads.for_cell("answer", row["value"].casefold())
             for field in own.get(table, []):
                 row[field["name"]] = payloads.next()
         with file.open("w", encoding="utf-8", newline="") as lines:
