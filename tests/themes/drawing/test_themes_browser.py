@@ -11,7 +11,7 @@ from packages.coded_tables import HOSTILE
 
 from reviewbook.check import open_review
 from reviewbook.themes.drawing import coded_matrix
-from reviewbook.themes.drawing.coded_matrix import CROSSED
+from reviewbook.themes.drawing.ways import CROSSED_WITH
 
 PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="light"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
@@ -37,7 +37,7 @@ def site(tmp_path_factory) -> Path:
     pages = {
         "report": (synthetic, "themes", "report_id"),
         "speaker": (synthetic, "themes", "speaker"),
-        "crossed": (synthetic, "frameworks", CROSSED),
+        "crossed": (synthetic, "frameworks", CROSSED_WITH + "role"),
         "seed": (seed, "themes", "report_id"),
         "big": (big, "themes", "speaker"),
         "many": (big, "themes", "report_id"),
