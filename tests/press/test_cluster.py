@@ -197,11 +197,7 @@ def test_a_review_of_which_every_worker_dies_fails_alone(dask, root, tmp_path):
         meanwhile(lambda: kill_the_one_at_work(workers)),
     ):
         outcomes = make(root, reviews, RUN, dask.address)
-    # The scheduler may have given both to one worker, which then dies with both: no other review fails.
-    died_with = {
-        one.problem.partition("the last at ")[2].partition(",")[0] for one in outcomes if one.problem
-    }
-    assert {one.state for one in outcomes} <= {"failed", "run"} and len(died_with) == 1
+    assert sorted(one.state for one in outcomes) == ["failed", "run"]
     for one in outcomes:
         assert (root / "_build" / one.name).exists() == (one.state == "run")
         died = f"MANY-005  {one.name}: found 1 workers that died, the last at tcp://"

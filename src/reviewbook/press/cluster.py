@@ -15,8 +15,8 @@ import re
 import shutil
 import time
 import traceback
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
@@ -175,7 +175,8 @@ def _send(
 ) -> None:
     """Give a cluster as many reviews as it has threads, and another whenever one is done.
 
-    No more than that: where a worker dies, the scheduler holds it against each review that it has given to it, made or waiting.
+    No more than that: where a worker dies, the scheduler holds it against each review that it has given to it, made or waiting. Left to
+    itself it would give them all to the worker that holds the book's sources, and leave the others idle.
     """
     from distributed import wait
 
@@ -184,13 +185,14 @@ def _send(
     # A job and no scattered data: the scheduler can have it made again where all workers that held it are gone.
     book_key = f"reviewbook-book-{worker.named(sources)}"
     common: Future = client.submit(dict, worker.packed(sources), key=book_key)
-    waiting, running = deque(reviews), dict["Future", Path]()
+    waiting = deque(reviews)
+    running: dict[Future, tuple[Path, str]] = {}  # a review, and the worker that it is meant for
     look = _patience(address, task, say)
     while waiting or running:
         with _reaching(address):
-            threads = sum(client.nthreads().values())
-        look(threads)
-        while waiting and len(running) < max(1, threads):
+            threads = client.nthreads()
+        look(sum(threads.values()))
+        while waiting and len(running) < max(1, sum(threads.values())):
             review = waiting.popleft()
             if many.stands(root, review, task):
                 note(review, many.make(root, review, task))  # which says so
@@ -205,15 +207,29 @@ def _send(
             asked = {"name": review.name, "own": own, "task": asdict(task), "like": like}
             job = digest.of_value([asked, book_key, worker.named(files)])
             key = f"reviewbook-{task.verb}-{job}"
-            given = client.submit(_on_worker(), common, worker.packed(files), asked, key=key, retries=RETRIES)
-            running[given] = review
+            meant = freest(threads, [meant for _, meant in running.values()])
+            given = client.submit(
+                *(_on_worker(), common, worker.packed(files), asked),
+                key=key, retries=RETRIES, workers=meant and [meant], allow_other_workers=bool(meant),
+            )  # fmt: skip
+            running[given] = review, meant
         done: set[Future] = set()
         if running:
             with _reaching(address), suppress(TimeoutError):
                 done = wait(list(running), timeout=LOOKS, return_when="FIRST_COMPLETED").done
         for given in done:
-            review = running.pop(given)
+            review, _ = running.pop(given)
             note(review, _received(given, address, root, review, task))
+
+
+def freest(threads: Mapping[str, int], given_to: Iterable[str]) -> str:
+    """The worker with most threads that have no review yet, the first by name; blank where there is no worker.
+
+    >>> freest({"b": 1, "a": 1}, ["a"]), freest({"a": 1}, ["gone"]), freest({}, [])
+    ('b', 'a', '')
+    """
+    busy = Counter(given_to)
+    return min(sorted(threads), key=lambda one: busy[one] - threads[one], default="")
 
 
 def _patience(address: str, task: many.Task, say: Callable[[str], object]) -> Callable[[int], None]:
