@@ -35,6 +35,7 @@ from reviewbook.review.answers import CONSENSUS
 from reviewbook.review.nothing import NOT_REPORTED
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.usable import needed
+from reviewbook.selection.imports import reported
 
 FORMAT = "extraction"
 TABLES = ("reports", "studies", "report_studies", "questions", "choices", "answers", "imports", "set_aside")
@@ -78,7 +79,7 @@ def add(
     said = _said(columns, about)
     with beginning.review(review, dry_run=dry_run) as folder:
         loaded = needed(folder, *TABLES)
-        tables = {name: reports.table(folder, name) for name in TABLES}
+        tables = {name: reported.table(folder, name) for name in TABLES}
         options = {
             "about": about,
             "columns": columns,
@@ -95,7 +96,7 @@ def add(
         people = People(loaded, keep=keep_names)
         parts, works = parts_of(found, roles, charter)
         made_of = bibliography.named(folder, reading.read_package(folder)[0])
-        before, entries = reports.bibliography(made_of)
+        before, entries = reported.bibliography(made_of)
         called = reports.names(tables, entries)
         placed = reports.placed(list(works.values()), tables["reports"].rows, entries, called, file.name)
         text = reports.add(placed, tables, file.name)

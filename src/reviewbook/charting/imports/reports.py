@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from reviewbook.charting.imports.cited import Work
@@ -17,18 +16,12 @@ from reviewbook.files.bibtex import entry
 from reviewbook.files.ledger import Table
 from reviewbook.files.wording import compared
 from reviewbook.review import bibliography as review_bibliography
-from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
-from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.selection.imports import works
-from reviewbook.selection.imports.bibtex import plain
 from reviewbook.selection.imports.finder import NOWHERE, Finder
+from reviewbook.selection.imports.reported import there
 
-# Columns of a table that is made: those that are known. The others come when somebody charts them.
-COLUMNS = {
-    "reports": ["report_id", "year", "year_basis", "doi", "locator"],
-    "studies": ["study_id", "label", "locator"],
-    "report_studies": ["report_id", "study_id", "locator"],
-}
 OF_WORK = ("title", "authors", "year", "doi", "journal", "volume", "issue", "pages", "url")
 
 
@@ -40,33 +33,6 @@ class Placed(NamedTuple):
     report_id: str
     there: bool  # the review has the report
     cited: bool  # the bibliography has its entry
-
-
-def table(folder: Path, name: str) -> Table:
-    """A table of the review; of one that is not there, the columns that are filled."""
-    if name in COLUMNS and not (folder / f"{name}.csv").is_file():
-        return Table(name, list(COLUMNS[name]), [])
-    return Table.read(folder, name)
-
-
-def bibliography(file: Path) -> tuple[str, Mapping[str, Any]]:
-    """The text of a bibliography and its entries; both empty where it is not there.
-
-    Raises
-    ------
-    ReviewProblems (CITE-001) where it is no BibTeX file.
-    """
-    from pybtex.database import PybtexError, parse_string
-
-    if not file.is_file():
-        return "", {}
-    try:
-        text = file.read_bytes().decode("utf-8")
-        return text, dict(parse_string(text, "bibtex").entries)
-    except (PybtexError, UnicodeDecodeError) as error:
-        raise ReviewProblems(
-            [Problem("CITE-001", file.name, quote(error), "a BibTeX file in UTF-8")]
-        ) from None
 
 
 def placed(
@@ -86,7 +52,7 @@ def placed(
     ------
     ReviewProblems (CHAR-012) naming each row of which it cannot be told which report it is about.
     """
-    find = Finder(_there(reports, cited), called="reports")
+    find = Finder([*there(reports, cited).values()], called="reports")
     own = {row["report_id"] for row in reports}
     keys = {compared(name): key for name, key in called.items()} | {
         compared(key): key for key in {*own, *cited}
@@ -146,22 +112,6 @@ def namesakes(made: Sequence[Placed], reports: Sequence[Mapping[str, str]]) -> d
 def _record(work: Work) -> dict[str, str]:
     """A work as the table of records has it; what it is called by where it names no author."""
     return work.told | {"record_id": ledger.identifier(work.label or work.number or "report", ())}
-
-
-def _there(reports: Sequence[Mapping[str, str]], cited: Mapping[str, Any]) -> list[dict[str, str]]:
-    """What the reports and the bibliography have, as rows of a list."""
-    rows: dict[str, Mapping[str, str]] = {key: {} for key in cited} | {
-        row["report_id"]: row for row in reports
-    }
-    found = []
-    for key, row in rows.items():
-        fields = {name: plain(text) for name, text in cited[key].fields.items()} if key in cited else {}
-        told = {
-            name: next((one[name] for one in (row, fields) if one.get(name) and one[name] not in NOTHING), "")
-            for name in ("doi", "title", "year")
-        }
-        found.append({"record_id": key, **told})
-    return found
 
 
 def add(made: Sequence[Placed], tables: Mapping[str, Table], file: str) -> str:

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from reviewbook.files import ledger
@@ -27,7 +26,7 @@ from reviewbook.selection import inclusion
 from reviewbook.selection.candidates import UNDONE
 from reviewbook.selection.counting import FULL_TEXT
 from reviewbook.selection.duplicates import pairs_of
-from reviewbook.selection.imports import works
+from reviewbook.selection.imports import reported, works
 from reviewbook.selection.imports.recognised import Plan, Row, planned
 from reviewbook.selection.of_review import flow_of
 
@@ -35,12 +34,6 @@ FORMAT = "include"
 SHOWN = 10  # reports without a record that are named
 WRITTEN = ("reports", "studies", "report_studies", "imports")
 READ = ("records", "decisions", "sources", "reasons", "merges", "flow")
-# Columns of a table that is made: those that are known. The others come when somebody charts them.
-COLUMNS = {
-    "reports": ["report_id", "record_id", "year", "year_basis", "doi", "locator"],
-    "studies": ["study_id", "label", "locator"],
-    "report_studies": ["report_id", "study_id", "locator"],
-}
 
 
 class Done(NamedTuple):
@@ -81,9 +74,9 @@ def include(
     wanted = inclusion.brought_in(found.ledger)
     if not wanted or not (inclusion.is_last(found.stages) or stage == found.stages[-1]):
         raise ReviewProblems([_none(found.stages, wanted)])
-    tables = {name: _table(folder, name) for name in WRITTEN}
+    tables = {name: reported.table(folder, name, linked=True) for name in WRITTEN}
     file = bibliography.named(folder, reading.read_package(folder)[0])
-    before, works_there = _bibliography(file)
+    before, works_there = reported.bibliography(file)
     records = {row["record_id"]: row for row in Table.read(folder, "records").rows}
     best = inclusion.kept(loaded.records)
     settled = _settled(link, new, wanted, tables["reports"].rows, best)
@@ -128,31 +121,6 @@ def _none(stages: Sequence[str], wanted: Sequence[str]) -> Problem:
         )
     expected = f"decisions at stage {FULL_TEXT}, or --stage {stages[-1]} where none comes after"
     return Problem("DECI-008", "decisions.csv", f"{stages[-1]} as the last stage", expected, field="stage")
-
-
-def _table(folder: Path, name: str) -> Table:
-    if name in COLUMNS and not (folder / f"{name}.csv").is_file():
-        return Table(name, list(COLUMNS[name]), [])
-    return Table.read(folder, name)
-
-
-def _bibliography(file: Path) -> tuple[str, Mapping[str, Any]]:
-    """The text of a bibliography and its entries; both empty where it is not there."""
-    from pybtex.database import PybtexError, parse_string
-
-    if file.suffix.lower() != ".bib":
-        raise ReviewProblems(
-            [Problem("CITE-001", file.name, quote(file.suffix), "a BibTeX file, whose name ends with .bib")]
-        )
-    if not file.is_file():
-        return "", {}
-    try:
-        text = file.read_bytes().decode("utf-8")
-        return text, dict(parse_string(text, "bibtex").entries)
-    except (PybtexError, UnicodeDecodeError) as error:
-        raise ReviewProblems(
-            [Problem("CITE-001", file.name, quote(error), "a BibTeX file in UTF-8")]
-        ) from None
 
 
 def _settled(

@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reviewbook.review.nothing import NOTHING
-from reviewbook.selection.imports import finder, works
-from reviewbook.selection.imports.bibtex import plain
+from reviewbook.selection.imports import finder, reported, works
 
 # What a duplicate may complete.
 COMPLETED = (
@@ -206,17 +205,8 @@ def _there(
     reports: Sequence[Row], cited: Mapping[str, Any], stands: Mapping[str, str], records: Mapping[str, Row]
 ) -> tuple[list[Row], list[Row]]:
     """What the reports and the bibliography have, as rows of a list: what may stand for a record yet, and what is settled."""
-    open_: list[Row] = []
-    closed: list[Row] = []
-    there: dict[str, Row] = {key: {} for key in cited}
-    for key, row in (there | {row["report_id"]: row for row in reports}).items():
-        fields = {name: plain(text) for name, text in cited[key].fields.items()} if key in cited else {}
-        whose = records.get(stands.get(key, ""), {})
-        told = {
-            name: next(
-                (one[name] for one in (row, fields, whose) if one.get(name) and one[name] not in NOTHING), ""
-            )
-            for name in ("doi", "title", "year")
-        }
-        (closed if key in stands else open_).append({"record_id": key, **told})
-    return open_, closed
+    whose = {key: records.get(record, {}) for key, record in stands.items()}
+    rows = reported.there(reports, cited, whose)
+    return [row for key, row in rows.items() if key not in stands], [
+        rows[key] for key in rows if key in stands
+    ]
