@@ -4,7 +4,7 @@ import pandas as pd
 from packages import OPENED, SYNTHETIC
 
 from reviewbook.charting import of_review
-from reviewbook.charting.answered import answered, labels
+from reviewbook.charting.answered import answered
 
 CHOICES = pd.DataFrame(
     [["q", "b", 1, "Bee", None], ["q", "a", 2, None, None], ["q", "z", 3, None, "a"]],
@@ -43,13 +43,6 @@ def test_numbers_stand_in_their_order_and_what_is_none_is_left_out():
 def test_dates_are_counted_by_year_and_texts_not_at_all():
     assert told("date", ["2019-03", "2018", "2019"]).answers == (("2018", 1), ("2019", 2))
     assert told("text", ["pain", "pain"]).answers == ()
-
-
-def test_answers_are_in_the_words_of_their_choices():
-    assert labels({"question_id": "q", "type": "choice"}, CHOICES) == {
-        "a": "A", "b": "Bee", "z": "Z", "yes": "Yes", "no": "No", "unclear": "Unclear",
-    }  # fmt: skip
-    assert labels({"question_id": "place", "type": "country"}, CHOICES) == {}
 
 
 def test_the_synthetic_answers_are_counted_as_the_choices_say():

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from reviewbook.charting.coverage import CHARTED, NOT_ASKED, STATES
-from reviewbook.review.labels import label
-from reviewbook.review.nothing import NOTHING, given
-from reviewbook.review.questions import YES_NO, counted_as, parted
+from reviewbook.review import form
+from reviewbook.review.nothing import given
+from reviewbook.review.questions import parted
 
 SEVERAL = ("choices", "country")  # types whose cells may hold several answers
 
@@ -37,7 +37,7 @@ class Answered(NamedTuple):
 
 
 def answered(
-    question: Mapping[Hashable, Any], frame: pd.DataFrame, states: pd.Series, choices: pd.DataFrame
+    question: Mapping[str, Any], frame: pd.DataFrame, states: pd.Series, choices: pd.DataFrame
 ) -> Answered:
     """The answers to a question.
 
@@ -67,26 +67,8 @@ def answered(
         years = Counter(cell[:4] for cell in cells)
         return found._replace(answers=tuple(sorted(years.items())))
     count = Counter(one for cell in cells for one in (parted(cell) if kind in SEVERAL else [cell]))
-    listed = list(YES_NO) if kind == "yes_no" else _choices(name, choices)
+    listed = form.words(question, choices)
     order = {value: at for at, value in enumerate(listed)}
     every = dict.fromkeys([*listed, *count])
     told = sorted(every, key=lambda value: (order.get(value, len(order)), -count[value], value))
     return found._replace(answers=tuple((value, count[value]) for value in told))
-
-
-def _choices(question: str, choices: pd.DataFrame) -> list[str]:
-    """The choices of a question in their order, without those that are counted as others."""
-    own = choices[(choices["question_id"] == question) & choices["value"].notna()]
-    further = counted_as(choices, question)
-    own = own.sort_values("position", kind="stable", na_position="last")
-    return [value for value in own["value"] if value not in further]
-
-
-def labels(question: Mapping[Hashable, Any], choices: pd.DataFrame) -> dict[str, str]:
-    """The answers to a question as readers see them, where that is not as they are charted."""
-    own = choices[choices["question_id"] == question["question_id"]]
-    named = own[given(own["label"])]
-    found = {value: label(value) for value in (*own["value"].dropna(), *YES_NO) if value not in NOTHING}
-    if question["type"] not in ("choice", "choices", "yes_no"):
-        found = {}
-    return found | dict(zip(named["value"], named["label"], strict=True))

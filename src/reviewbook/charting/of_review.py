@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -85,6 +84,7 @@ def answered(review: Review) -> list[Answered]:
     ]
 
 
-def in_order(review: Review) -> list[dict[Hashable, Any]]:
+def in_order(review: Review) -> list[dict[str, Any]]:
     """The questions in their order, those of a group together."""
-    return coverage_.in_order(review.questions).to_dict("records")
+    rows = coverage_.in_order(review.questions).to_dict("records")
+    return [{str(name): cell for name, cell in row.items()} for row in rows]

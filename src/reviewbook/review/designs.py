@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewbook.review.dictionary import schema
-from reviewbook.review.form import ordered, shown, words
+from reviewbook.review.form import question, shown, words
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
@@ -54,8 +54,8 @@ class Designs(NamedTuple):
 
 def known(questions: pd.DataFrame, choices: pd.DataFrame) -> Designs:
     """The designs of a review by its form, or where that lists none by the schema of reports."""
-    question = next((one for one in ordered(questions) if one["question_id"] == DESIGN), None)
-    listed = words(question, choices) if question else {}
+    asked = question(questions, DESIGN)
+    listed = words(asked, choices) if asked else {}
     if not listed:
         return by_schema()
     own = choices[(choices["question_id"] == DESIGN) & choices["value"].isin(list(listed))]

@@ -33,6 +33,11 @@ def ordered(questions: pd.DataFrame, **wanted: str) -> list[dict[str, Any]]:
     ]
 
 
+def question(questions: pd.DataFrame, name: str) -> dict[str, Any] | None:
+    """The question of that identifier as a plain row; None where the form does not ask it."""
+    return next((one for one in ordered(questions) if one["question_id"] == name), None)
+
+
 def heading(question: Mapping[str, Any]) -> str:
     """What a question is called: its label, and the unit of a number where the label does not say it; of people none."""
     unit, text = question.get("unit"), str(question["label"])

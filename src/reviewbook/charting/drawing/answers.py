@@ -7,7 +7,7 @@ Each fraction is of those that have a value; what is not reported or open stands
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 from statistics import median
 from typing import Any
@@ -15,11 +15,12 @@ from typing import Any
 from IPython.display import HTML, Markdown
 
 from reviewbook.charting import of_review
-from reviewbook.charting.answered import Answered, labels
+from reviewbook.charting.answered import Answered
 from reviewbook.charting.drawing.parts import apart, bar, line, things
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import absent, page
 from reviewbook.page.words import counted, number, span
+from reviewbook.review import form
 from reviewbook.review.labels import LABELS
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import is_given
@@ -47,7 +48,7 @@ def answers(review: Review) -> HTML | Markdown | None:
     return HTML('<div class="rb-charted">\n' + "\n".join(parts) + "\n</div>")
 
 
-def _question(question: Mapping[Hashable, Any], found: Answered, review: Review) -> str:
+def _question(question: Mapping[str, Any], found: Answered, review: Review) -> str:
     """A question with what is charted of it, and what was answered."""
     beside = [f"{found.charted:,} of {things(found.asked, question['about'])} charted", apart(found.apart)]
     if found.several:
@@ -58,7 +59,8 @@ def _question(question: Mapping[Hashable, Any], found: Answered, review: Review)
         return f"<li>{head}</li>"
     if question["type"] == "number":
         return f"<li>{head}{_numbers(found, question)}</li>"
-    words = labels(question, review.choices)
+    known = form.words(question, review.choices)
+    words = {value: form.in_words(question, [value], known) for value, _ in found.answers}
     return f"<li>{head}{_bars(found, words)}</li>"
 
 
@@ -71,7 +73,7 @@ def _bars(found: Answered, words: Mapping[str, str]) -> str:
         told = [told[at] for at in sorted(most)]
     lines = [
         line(
-            escape(words.get(value, value)),
+            escape(words[value]),
             bar([("rb-share", n)], found.charted),
             f"{n:,} of {found.charted:,}",
         )
@@ -88,7 +90,7 @@ def _bars(found: Answered, words: Mapping[str, str]) -> str:
     return f'<ul class="rb-lines">{"".join(lines)}</ul>'
 
 
-def _numbers(found: Answered, question: Mapping[Hashable, Any]) -> str:
+def _numbers(found: Answered, question: Mapping[str, Any]) -> str:
     """A strip with a stroke a number, and their median and range."""
     if not found.numbers:
         return ""
