@@ -7,9 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS, copied, rows_of, set_cell, without_low
+from packages.reviews import only
 
 from reviewbook.appraisal import answering
 from reviewbook.check import open_review
+from reviewbook.page.grid import uncharted
+from reviewbook.review import reads
 from reviewbook.review.dictionary import TABLES, schema
 from reviewbook.review.model import restrict
 from reviewbook.review.nothing import NOTHING
@@ -171,3 +174,17 @@ def test_a_part_of_a_review_with_a_form_and_no_answers_keeps_the_columns_of_answ
     silent = replace(review, tables=dict(review.tables) | {"answers": review.answers.iloc[:0]})
     part = restrict(silent, reports=review.reports["report_id"].head(2), subset="all")
     assert list(part.answers) == list(review.answers) and part.answers.empty
+
+
+def test_a_column_of_blanks_holds_nothing_and_one_of_silence_something():
+    review = OPENED[SYNTHETIC]
+    for cell, held in ((None, False), ("not_reported", True)):
+        reports = review.reports.assign(setting=pd.array([cell] * 5, dtype="string"))
+        assert only(review, reports=reports).holds("reports", "setting") is held
+
+
+def test_that_a_column_is_looked_at_for_anything_in_it_is_noted_as_reading_it():
+    with reads.noted() as read:
+        OPENED[SYNTHETIC].holds("reports", "study_from")
+        uncharted(OPENED[SYNTHETIC], "studies.participants_n")
+    assert {("reports", "study_from"), ("studies", "participants_n_as_charted")} <= read

@@ -62,13 +62,6 @@ def test_people_are_those_that_the_form_asks_studies_for_and_those_that_are_char
     }
 
 
-def test_a_column_of_blanks_holds_nothing_and_one_of_silence_something():
-    review = OPENED[SYNTHETIC]
-    for cell, held in ((None, False), ("not_reported", True)):
-        reports = review.reports.assign(setting=pd.array([cell] * 5, dtype="string"))
-        assert of_review.holds(only(review, reports=reports), "reports", "setting") is held
-
-
 def test_places_are_those_of_the_first_question_for_a_country_where_no_column_has_them():
     asked = asking(("land", "report", "country", None, "Land"))
     land = pd.array(["Kenya", "Kenya", "not_reported", None, "Chile"], dtype="string")

@@ -10,9 +10,10 @@ from IPython.display import Markdown
 
 from reviewbook.page.words import joined, symbol
 from reviewbook.review.dictionary import schema
+from reviewbook.review.form import within
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import ABSENT, AS_CHARTED
+from reviewbook.review.nothing import ABSENT
 
 BLANK = symbol("")  # a cell of which nothing is charted yet
 
@@ -178,11 +179,8 @@ def uncharted(review: Review, *columns: str, called: str = "") -> str | None:
     ``called`` : what they hold, where the name of the column does not say it.
     """
     parts = [column.split(".") for column in columns]
-    for table, column in parts:
-        cells = review.tables[table]
-        written = cells[column + AS_CHARTED if column + AS_CHARTED in cells else column]
-        if (written.notna() & (written != "")).any():
-            return None
+    if any(review.holds(table, column) for table, column in parts):
+        return None
     rows = joined(dict.fromkeys(ROW_OF[table] for table, _ in parts), last="or")
     what = called or joined(dict.fromkeys(label(column).lower() for _, column in parts), last="or")
     return nothing(f"Not charted yet of any {review.nouns.told(rows)}: {what}.")
@@ -190,7 +188,7 @@ def uncharted(review: Review, *columns: str, called: str = "") -> str | None:
 
 def gives_no(tables: Iterable[str]) -> str:
     """That a review leaves tables out, as MyST without its full stop."""
-    names = (f"{in_a_sentence(schema(table)['title'])} (table `{table}`)" for table in tables)
+    names = (f"{within(schema(table)['title'])} (table `{table}`)" for table in tables)
     return f"This review gives no {joined(names, last='or')}"
 
 
@@ -202,11 +200,6 @@ def nothing(line: str) -> str:
 def no_scheme(which: str) -> str:
     """A line in place of what would be shown of coding schemes of a kind ("themes", "frameworks"), of which the review has none."""
     return nothing(f"This review has no coding scheme of this kind ({which}).")
-
-
-def in_a_sentence(title: str) -> str:
-    """A title within a sentence: its first letter small, unless it begins with an abbreviation."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def file_link(review: Review, *tables: str, up: str = "..") -> str:

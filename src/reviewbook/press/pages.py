@@ -30,7 +30,7 @@ from reviewbook.review.usable import drafting
 from reviewbook.selection import searches, withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 from reviewbook.selection.numbers import reach
-from reviewbook.studies.of_review import holds, people
+from reviewbook.studies.of_review import people
 from reviewbook.themes import coding
 
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
@@ -132,7 +132,8 @@ def index(review: Review, *, out: Collection[str] = ()) -> str:
         lines.append("{.rb-standing}\n" + standing)
     lines.append("{.rb-answer}\n" + glued("01-selection", "answer"))
     found = ", and what was found" if any(package.get("answers", [])) else ""
-    lines.append(f"## What was asked{found}")
+    if any(package.get("questions", [])):
+        lines.append(f"## What was asked{found}")
     answers = [*package.get("answers", []), *[""] * len(package.get("questions", []))]
     for at, (question, answer) in enumerate(zip(package.get("questions", []), answers, strict=False), 1):
         lines.append(f"{at}. **{escape(question)}**" + (f"\n   {escape(answer)}" if answer else ""))
@@ -171,7 +172,7 @@ def index(review: Review, *, out: Collection[str] = ()) -> str:
             "tbl-people-by-study",
             first=False,
         )
-        if any(holds(review, "studies", column) for column in people(review))
+        if any(review.holds("studies", column) for column in people(review))
         else "",
         line(
             n02,

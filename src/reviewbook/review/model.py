@@ -13,6 +13,7 @@ import pandas as pd
 from reviewbook.review import nouns, reads
 from reviewbook.review.dictionary import TABLES
 from reviewbook.review.groups import ALL
+from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.review.problems import Problem, placed
 from reviewbook.review.questions import ABOUT, FORM
 
@@ -91,6 +92,12 @@ class Review:
         """How many rows of a table stand in its file: in a draft, others may stand in for what is named and not there yet."""
         frame, rows = getattr(self, table), self.rows.get(f"{table}.csv")
         return len(frame) if rows is None or len(rows) != len(frame) + 1 else int((rows[1:] != 0).sum())
+
+    def holds(self, table: str, column: str) -> bool:
+        """Whether a column of a table holds anything: a value, or a word for nothing."""
+        frame = getattr(self, table)
+        cells = frame[column + AS_CHARTED if column + AS_CHARTED in frame else column]
+        return bool((cells.fillna("") != "").any())
 
     def has(self, *tables: str) -> bool:
         """Whether every one of these tables is there and has a row."""

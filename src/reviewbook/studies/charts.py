@@ -73,7 +73,7 @@ def years(review: Review) -> HTML | Markdown:
 def _designs(review: Review) -> dict[str, tuple[str, str, str | None]]:
     """The designs of the reports, each with its words, its fill and its hatch; none where the review's form does not ask for them."""
     asked = of_review.question(review, "design") is not None
-    if len(review.questions) and not asked and not of_review.holds(review, "reports", "design"):
+    if len(review.questions) and not asked and not review.holds("reports", "design"):
         return {}
     own, there = designs(review), review.reports["design"].dropna().unique()
     drawn = looks(list(own.words))

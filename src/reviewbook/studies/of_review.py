@@ -10,7 +10,7 @@ import pandas as pd
 from reviewbook.review import form, nouns
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, given
+from reviewbook.review.nothing import given
 from reviewbook.review.questions import ABOUT
 from reviewbook.studies import asked, links, periods
 from reviewbook.studies import places as where
@@ -63,19 +63,12 @@ def cells(r: Review, question: Mapping[str, Any]) -> dict[str, asked.Cell]:
 
 def question(r: Review, name: str) -> dict[str, Any] | None:
     """The question of the review's form of that identifier; None where the form does not ask it."""
-    return next((one for one in form.ordered(r.questions) if one["question_id"] == name), None)
+    return form.question(r.questions, name)
 
 
 def groupings(r: Review) -> list[dict[str, Any]]:
     """The questions by which tables may be grouped, in their order."""
     return form.ordered(r.questions, grouping="yes")
-
-
-def holds(r: Review, table: str, column: str) -> bool:
-    """Whether a column of a table holds anything: a value, or a word for nothing."""
-    frame = getattr(r, table)
-    cells = frame[column + AS_CHARTED if column + AS_CHARTED in frame else column]
-    return bool((cells.fillna("") != "").any())
 
 
 def people(r: Review) -> dict[str, str]:
@@ -88,7 +81,7 @@ def people(r: Review) -> dict[str, str]:
     found = {
         one: terms.get(one, one.removesuffix("_n"))
         for one in PEOPLE
-        if one in asks or holds(r, "studies", one)
+        if one in asks or r.holds("studies", one)
     }
     return found | {
         name: own["label"] for name, own in asks.items() if own["type"] == "number" and name not in found

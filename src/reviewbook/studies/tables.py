@@ -296,7 +296,7 @@ def per_intervention(review: Review) -> Markdown:
     if line := absent(review, "interventions"):
         return _per_study(review) or in_place(line, **PER)
     table = studies.per_intervention(linked(review), review.interventions)
-    by_role = review.questions.empty or of_review.holds(review, "interventions", "worker_role")
+    by_role = review.questions.empty or review.holds("interventions", "worker_role")
     rows = (
         [
             link("interventions", row.intervention_id, row.name),

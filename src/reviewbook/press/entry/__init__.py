@@ -29,7 +29,6 @@ from reviewbook.review import dictionary, nouns
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, is_given
-from reviewbook.studies.of_review import holds
 from reviewbook.themes.drawing.ground_words import of_excerpt
 
 __all__ = ["MOST_EXCERPTS", "MOST_ROWS", "PAGE", "Entries", "Page", "Part", "alphabetical", "index_name"]
@@ -258,7 +257,7 @@ def columns(review: Review) -> list[str]:
     rated = review.has("ratings") or review.has("appraisals")
     if review.questions.empty:
         return [*every, "rating"]
-    return [one for one in every if holds(review, "reports", one)] + (["rating"] if rated else [])
+    return [one for one in every if review.holds("reports", one)] + (["rating"] if rated else [])
 
 
 def has(review: Review) -> dict[str, bool]:
@@ -272,8 +271,8 @@ def has(review: Review) -> dict[str, bool]:
         "excerpts": review.has("excerpts"),
         "features": review.has("features"),
         "tidier": review.has("tidier"),
-        "participants": holds(review, "studies", "participants_n"),
-        "workers": holds(review, "studies", "workers_n"),
+        "participants": review.holds("studies", "participants_n"),
+        "workers": review.holds("studies", "workers_n"),
     }
     return {name: there or not by_form for name, there in parts.items()}
 

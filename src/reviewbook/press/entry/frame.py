@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from reviewbook.page.escape import address as web_address
-from reviewbook.page.grid import in_a_sentence
 from reviewbook.page.links import Kind, address
 from reviewbook.page.words import joined
 from reviewbook.press.entry.markup import cell, charted, flags, listed, status, template, to
+from reviewbook.review.form import within
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOTHING
 from reviewbook.review.nouns import PEOPLE, capital
 
@@ -126,7 +126,7 @@ class Frame:
             for term, value, name, about in found
             if term not in blank
         ]
-        said = joined(map(in_a_sentence, blank))
+        said = joined(map(within, blank))
         return [*told, Fact("Not charted yet", escape(said[:1].upper() + said[1:]))] if blank else told
 
     def silent(
