@@ -60,7 +60,7 @@ What stands above the door
 (what)=
 ## What came of it
 
-{glue:text}`../notebooks/02-studies.ipynb::people:s` and {glue:text}`../notebooks/03-appraisal.ipynb::rated:s`.
+{glue:text}`../notebooks/02-studies.ipynb::people:s` and {glue:text}`../notebooks/03-appraisal.ipynb::answer:s`.
 See {numref}`fig-sign`, {numref}`tbl-by-design`, [](methods.md), [](#how), and {cite:t}`Synthetic2019`.
 
 ![The same sign](sign.svg)
@@ -108,7 +108,7 @@ SIGN = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><title>{0
 # The first page of a real book names every chapter.
 WITHOUT_INDEX = {
     "settings.py": ('GENERATED = ("index", ', "GENERATED = ("),
-    "pages.py": ('        "index": lambda: index(loaded),\n', ""),
+    "pages.py": ('        "index": lambda: index(loaded, out=book.out),\n', ""),
 }
 _TO_PAGE = re.compile(r"\{doc\}`/(?P<page>[\w/-]+)`")
 
