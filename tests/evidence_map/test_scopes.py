@@ -9,6 +9,7 @@ from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map import scopes
 from reviewbook.review.cells import empty
 from reviewbook.studies.links import links
+from reviewbook.themes import brought
 
 QUESTIONS = "question_id position about group label type asked_of axis filter"
 # Eight studies: of the qualitative ones nobody asked for outcomes.
@@ -159,13 +160,6 @@ CODES = table(
 )
 
 
-def test_a_code_below_was_brought_to_those_to_which_the_one_above_was():
-    found = scopes.of_codes(CODES, FORM, TABLES)
-    assert sorted(found) == ["deep", "out"]
-    assert found["deep"].tolist() == [True] * 5 + [False] * 3
-    assert scopes.of_codes(CODES.drop(columns="asked_of"), FORM, TABLES) == {}
-
-
 def scheme(*held, codes=CODES):
     pairs = table("report_id code_id", *held)
     names = codes.loc[codes["parent_id"] == "not_applicable", "code_id"].tolist()
@@ -175,7 +169,7 @@ def scheme(*held, codes=CODES):
         REPORTS["report_id"], dict(zip(names, names, strict=True)), rules.NOT_CODED,
     )  # fmt: skip
     made = rules.replace(one, asked=True)
-    return scopes.scoped_to(made, scopes.of_codes(codes, FORM, TABLES))
+    return scopes.scoped_to(made, brought.asked(codes, FORM, TABLES))
 
 
 def test_the_codes_of_a_scheme_make_gaps_where_it_was_brought_to_the_reports():

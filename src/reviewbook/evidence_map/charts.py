@@ -34,6 +34,7 @@ from reviewbook.review.nouns import MANY, ONE, PEOPLE, capital, people
 from reviewbook.selection import withheld
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
+from reviewbook.themes import brought
 from reviewbook.themes.of_review import speaking
 
 MOST_ROWS = 200  # of the table of reports in the page itself
@@ -130,7 +131,7 @@ def laid(review: Review) -> Laid:
     asked_of = (review.package.get("asked_of") or {}).get("results")
     asked = reports_within(asked_of, review.questions, tables) if asked_of else None
     found += scopes.of_results(review.results, review.reports["report_id"], asked)
-    scoped = scopes.of_codes(review.codes, review.questions, tables)
+    scoped = brought.asked(review.codes, review.questions, tables)
     found = [scopes.scoped_to(one, scoped) if one.kind == "scheme" else one for one in found]
     questions = scopes.of_questions(
         review.questions, review.choices, tables, taken=[one.key for one in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -16,8 +16,8 @@ from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.themes import coding
-from reviewbook.themes.framework import uncaught
-from reviewbook.themes.of_review import coded, statements
+from reviewbook.themes.framework import brought_to, uncaught
+from reviewbook.themes.of_review import coded, none_asked, statements
 
 
 @needs("codes", "excerpts", "codings", caption="What no category caught", name="tbl-framework-gaps")
@@ -33,27 +33,45 @@ def framework_gaps(review: Review) -> Markdown:
         gone = "framework that was brought to the data" if not frameworks else "excerpt coded under a theme"
         line = nothing(f"This review has no {gone}: there is nothing to compare.")
         return in_place(line, caption="What no category caught", name="tbl-framework-gaps")
-    left = {scheme: uncaught(table, coded(review, scheme)) for scheme in frameworks}
-    left |= {"": table[_in_all(table, left.values())]} if len(left) > 1 else {}
-    excerpts = {scheme: own.groupby("code_id")["excerpt_id"].nunique() for scheme, own in left.items()}
-    every = table.groupby("code_id")["excerpt_id"].nunique()
+    asked = {scheme: brought_to(table, none_asked(review, [scheme])) for scheme in frameworks}
+    left = {scheme: uncaught(own, coded(review, scheme)) for scheme, own in asked.items()}
+    if len(left) > 1:
+        caught = [coded(review, scheme)["excerpt_id"] for scheme in frameworks]
+        asked[""] = brought_to(table, none_asked(review, frameworks))
+        left[""] = asked[""][~asked[""]["excerpt_id"].isin(pd.concat(caught).astype("string"))]
+    excerpts, every = (
+        {scheme: own.groupby("code_id")["excerpt_id"].nunique() for scheme, own in part.items()}
+        for part in (left, asked)
+    )
     nodes = coding.tree(review.codes, scheme=coding.THEMES)
     rows = [
         [
             "— " * node.depth + words.escape(node.label),
-            *(f"{n.get(node.code_id, 0):,}/{every.get(node.code_id, 0):,}" for n in excerpts.values()),
+            *(
+                f"{n.get(node.code_id, 0):,}/{whole:,}"
+                if (whole := every[scheme].get(node.code_id, 0))
+                else "–"
+                for scheme, n in excerpts.items()
+            ),
         ]
         for node in nodes.itertuples()
     ]
-    of = table["excerpt_id"].nunique()
-    total = ["All, each excerpt once", *(f"{own['excerpt_id'].nunique():,}/{of:,}" for own in left.values())]
+    total = [
+        "All, each excerpt once",
+        *(
+            f"{own['excerpt_id'].nunique():,}/{asked[scheme]['excerpt_id'].nunique():,}"
+            for scheme, own in left.items()
+        ),
+    ]
     named = {scheme: words.escape(label(scheme)) if scheme else "any framework" for scheme in left}
     heads = [f"In no category of {name.lower() if scheme else name}" for scheme, name in named.items()]
+    some = any(len(own) < len(table) for own in asked.values())
+    of_those = " and whose reports were asked" if some else ""
     parts = [
         grid(
             ["Theme", *heads],
             rows,
-            caption="What no category caught: excerpts of each theme, of all that are coded there",
+            caption=f"What no category caught: excerpts of each theme, of all that are coded there{of_those}",
             name="tbl-framework-gaps",
             total=total,
             all_in=file_link(review, "codings"),
@@ -63,11 +81,6 @@ def framework_gaps(review: Review) -> Markdown:
     for scheme in frameworks:
         parts += [_empty_categories(review, scheme), _listed(review, scheme, left[scheme], nodes, names)]
     return page(*parts)
-
-
-def _in_all(table: pd.DataFrame, parts: Collection[pd.DataFrame]) -> np.ndarray:
-    """Which excerpts stand in each of the parts."""
-    return np.logical_and.reduce([table["excerpt_id"].isin(own["excerpt_id"]).to_numpy() for own in parts])
 
 
 def _empty_categories(review: Review, scheme: str) -> str:

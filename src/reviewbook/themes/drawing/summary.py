@@ -20,7 +20,7 @@ from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import file_link, needs, no_scheme, page
 from reviewbook.page.links import FOLDED, link
 from reviewbook.page.marks import Marks
-from reviewbook.page.words import counted, do, joined, listed
+from reviewbook.page.words import counted, do, joined, listed, of_asked
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -86,7 +86,7 @@ class _Summary:
 
     def __init__(self, review: Review, schemes: Sequence[str]) -> None:
         self.review = review
-        self.n_reports = len(review.reports)
+        self.asked = {code: of for scheme in schemes for code, of in themes.wholes(review, scheme).items()}
         every = review.excerpts["speaker"].dropna().unique()
         self.n_speakers = len({party for speaker in every for party in coding.parties(speaker)})
         rated = of_review.rated(review)
@@ -236,18 +236,21 @@ class _Summary:
 
     def _behind(self, code: _Code) -> str:
         """What stands behind a code, counted, and what weakens it."""
-        n = code.behind
+        n, of = code.behind, self.asked[code.node.code_id]
+        some = of["not_asked"] > 0
         kinds = [(n["findings"], "finding"), (n["quotations"], "quotation")]
         told = joined(counted(count, noun) for count, noun in kinds if count) or "No excerpt"
-        interventions = ground_words.told_of_interventions(self.review, n["interventions"])
+        interventions = ground_words.told_of_interventions(
+            self.review, n["interventions"], of["interventions"]
+        )
         if self.grounded:
             low = f"; {n['low']:,} of these reports {do(n['low'], 'are')} rated low" if n["low"] else ""
             told += f" {do(n['findings'] + n['quotations'] or 1, 'speak')} for it: "
-            told += f"{self.review.nouns.told(ground_words.reports(code.on, self.n_reports))}{low}"
+            told += f"{self.review.nouns.told(ground_words.reports(code.on, of['reports'], some=some))}{low}"
             told += f"; {interventions}" if interventions else ""
         else:
             low = f" ({n['low']:,} rated low)" if n["low"] else ""
-            told += f" from {n['reports']:,} of {counted(self.n_reports, 'report')}{low}"
+            told += f" from {of_asked(n['reports'], of['reports'], some=some)}{low}"
             told += f", {interventions}" if interventions else ""
         marks = []
         if n["unreported"]:
