@@ -14,6 +14,7 @@ from reviewbook.review.nothing import NOTHING
 from reviewbook.studies.of_review import linked
 from reviewbook.themes import brought, coding, grounds
 from reviewbook.themes.drawing import ground_words
+from reviewbook.themes.drawing.ways import WORKERS, grouping, ways
 from reviewbook.themes.of_review import (
     coded,
     coders_summary,
@@ -67,6 +68,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "caution": _caution(single, low_only, int(unique["report_id"].isna().sum())),
         "behind": _behind_all(unique, of_asked(len(reports), of, some=bool(aside))),
         "named": _named(unique, of_asked(len(reports), of, some=bool(aside)), about),
+        "grouped": _grouped(review),
         "contrary": _contrary(review.finding_excerpts, unique),
         "coders": _coders(coders_summary(review, which)),
         "left": _left(left, review.min_rating),
@@ -109,6 +111,17 @@ def _named(excerpts: pd.DataFrame, reports: str, about: str) -> str:
     n = len(excerpts)
     said = f"{counted(n, 'excerpt')} of {reports} {do(n, 'are')} coded with them"
     return f"{said}; {'it names' if n == 1 else 'they name'} {about}." if about else f"{said}."
+
+
+def _grouped(review: Review) -> str:
+    """By what the matrix of groups parts what was coded, as a sentence."""
+    by = grouping(review)
+    way = ways(review).get(by)
+    if way is None or way.group is None:
+        return f"No question of the charting form parts the {review.nouns.many} into groups."
+    rows = review.nouns.several if way.crossed else "Reports"
+    by = "whom they were used with" if way.group == WORKERS else f"“{way.group.label}”"
+    return f"{rows} stand in groups by {by}."
 
 
 def _aside(excerpts: pd.DataFrame, *, several: bool) -> str:

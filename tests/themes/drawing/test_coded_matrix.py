@@ -116,6 +116,15 @@ def test_an_intervention_is_asked_where_one_of_its_reports_is_and_in_its_group_w
     assert "not asked" not in page(review, "themes", "speaker").get_text()
 
 
+def test_the_matrix_of_groups_is_that_of_the_reviews_own_question():
+    review = OPENED[SYNTHETIC]
+    own, named_ = (page(review, "frameworks", by) for by in ("grouping", CROSSED_WITH + "design"))
+    assert str(own) == str(named_) and "by intervention and Design" in own.get_text()
+    bare = made(review, studies=review.studies.assign(intervention_id="not_applicable"))
+    bare = made(bare, questions=bare.questions.assign(grouping="no"), reports=bare.reports.assign(role=pd.NA))
+    assert "rb-absent" in coded_matrix.coded_matrix(bare, "frameworks", "grouping").data
+
+
 def crossed() -> Review:
     """The synthetic review with one intervention alone, used with both worker groups."""
     review = OPENED[SYNTHETIC]

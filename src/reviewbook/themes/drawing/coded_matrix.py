@@ -21,7 +21,7 @@ from IPython.display import HTML, Markdown
 from reviewbook.appraisal import of_review
 from reviewbook.appraisal.rating_words import by_report
 from reviewbook.page.escape import html as escape
-from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs, no_scheme
+from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs, no_scheme, nothing
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.page.words import SYMBOLS, counted, joined, of_all
@@ -36,7 +36,7 @@ from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import interventions_open, linked
 from reviewbook.themes import brought, coding
 from reviewbook.themes.drawing import ground_words
-from reviewbook.themes.drawing.ways import ALWAYS, By, slug_of, ways
+from reviewbook.themes.drawing.ways import ALWAYS, GROUPING, By, grouping, slug_of, ways
 from reviewbook.themes.framework import KINDS, cells, having
 from reviewbook.themes.of_review import coded, has_grounds, none_asked, not_asked
 
@@ -228,7 +228,7 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
     which : "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them: each a table.
     by : "report_id", "intervention_id", "speaker" (each party; an excerpt of two stands in both rows), "role" (the worker
         group), a question of the form with which tables may be grouped, or "intervention_id x role" and the like (interventions by
-        worker group, each with its reports of that group).
+        worker group, each with its reports of that group), or "grouping" (the review's own way, `ways.grouping`).
     name : of the first table; left out: "tbl-<scheme>-by-<by>".
 
     Returns
@@ -243,8 +243,11 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
         No such ``by``.
     """
     known = ways(review)
-    if by not in known:
-        raise ValueError(f"by: {by!r}, expected one of {', '.join(known)}")
+    if by != GROUPING and by not in known:
+        raise ValueError(f"by: {by!r}, expected one of {', '.join((*known, GROUPING))}")
+    if by == GROUPING and not (by := grouping(review)):
+        line = nothing(f"No question of the form parts what was coded, and no study names {review.nouns.a}.")
+        return in_place(line, caption="What was coded", name=name or f"tbl-{which}-by-{GROUPING}")
     low = of_review.low_rated(review) if review.min_rating else []
     schemes = coding.schemes(review.codes, which)
     names = bibliography.labels(review) if schemes and by == "report_id" else {}
