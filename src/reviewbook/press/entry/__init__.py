@@ -9,7 +9,6 @@ the files.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -18,6 +17,7 @@ from typing import Any
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.rating_words import of_row
+from reviewbook.files.wording import latin
 from reviewbook.page.colophon import foot
 from reviewbook.page.grid import data_links
 from reviewbook.page.links import Kind
@@ -82,7 +82,7 @@ BEHIND = {  # the tables that a page is made of
 
 def alphabetical(text: str) -> tuple[str, str]:
     """What a list of names is sorted by: letters alone, then the name as it is."""
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold(), text
+    return latin(text).encode("ascii", "ignore").decode().casefold(), text
 
 
 class Entries(Grouped):
