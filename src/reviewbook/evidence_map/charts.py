@@ -24,7 +24,7 @@ from reviewbook.page.links import address
 from reviewbook.page.marks import Marks
 from reviewbook.page.scripts import script
 from reviewbook.page.words import counted
-from reviewbook.review import bibliography
+from reviewbook.review import bibliography, schemes
 from reviewbook.review.dictionary import declared_fields, schema
 from reviewbook.review.labels import UNSAID as NOTHING_SAID
 from reviewbook.review.labels import label
@@ -137,6 +137,9 @@ def laid(review: Review) -> Laid:
         review.questions, review.choices, tables, taken=[one.key for one in found]
     )
     named = {"intervention": review.nouns.titled}
+    for scheme in (review.package.get("schemes") or {}).keys() & set(review.codes["scheme"]):
+        called = schemes.within(review.package, scheme)
+        named |= {f"scheme.{scheme}": called, f"below.{scheme}": f"{called}, in detail"}
     found = [replace(one, label=named.get(one.key, one.label)) for one in found]
     found = [*rules.with_none(questions, leads), *found]
     return Laid({dimension.key: dimension for dimension in found}, leads, rated, banded)

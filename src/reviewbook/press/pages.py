@@ -359,6 +359,9 @@ def data_dictionary(review: Review) -> str:
             "The book has a chapter for all that the review has data for.\n"
             '`chapters`, a list such as `[{"file": "notebooks/06-practices", "title": "Practices"}, {"file": "pages/policy"}]`, '
             "orders the chapters, gives those with a `title` that title, and leaves out the notebooks that it does not name.\n"
+            '`schemes` names the coding schemes of the table `codes`: `{"practices": {"title": "Recovery-oriented practices", '
+            '"description": "..."}}` gives each, by its identifier, the title that chapters, menu, tables and exports have, and a sentence '
+            "that stands above what was found.\n"
             "In `pages/` of its folder a review has pages of its own, which stand behind the chapters unless they are listed."
         ),
     ]

@@ -11,6 +11,7 @@ from reviewbook.page.grid import file_link, grid, needs, no_scheme, page
 from reviewbook.page.words import escape, of_all
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.review.schemes import within
 from reviewbook.studies.of_review import interventions_open, names_interventions
 from reviewbook.themes import coding, of_review
 from reviewbook.themes.drawing import ground_words
@@ -88,7 +89,7 @@ def support(review: Review, which: str) -> Markdown:
             grid(
                 ["Code", *heads, "Findings", "Quotations", *(["Beside it"] * beside)],
                 rows,
-                caption=f"What stands behind each code: {escape(label(scheme).lower())}",
+                caption=f"What stands behind each code: {escape(within(review.package, scheme))}",
                 name=f"tbl-support-{scheme.replace('_', '-')}",
                 css="rb-prose",
                 widths=[*widths, *([14] * beside)],

@@ -32,6 +32,7 @@ from reviewbook.review.model import Review, restrict, tables_of
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.nouns import capital
 from reviewbook.review.questions import ABOUT
+from reviewbook.review.schemes import titled
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import interventions_open, linked
 from reviewbook.themes import brought, coding
@@ -274,7 +275,9 @@ def _view(
     name: str,
 ) -> str:
     laid = _laid(review, scheme, coded(review, scheme), by, way, names)
-    title = f"{label(scheme)} by {way.one}" + (f" and {way.group.label}" if way.group and way.crossed else "")
+    title = f"{titled(review.package, scheme)} by {way.one}" + (
+        f" and {way.group.label}" if way.group and way.crossed else ""
+    )
     kinds = [kind for kind in KINDS if kind in laid.placed["kind"].unique()] or list(KINDS)
     found = cells(laid.placed, low=low)
     data = {

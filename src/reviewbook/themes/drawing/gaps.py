@@ -13,8 +13,8 @@ from reviewbook.page.grid import ROWS, file_link, folded, grid, in_place, needs,
 from reviewbook.page.links import link
 from reviewbook.page.words import counted
 from reviewbook.review import bibliography
-from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.review.schemes import titled, within
 from reviewbook.themes import coding
 from reviewbook.themes.framework import brought_to, uncaught
 from reviewbook.themes.of_review import coded, none_asked, statements
@@ -63,8 +63,10 @@ def framework_gaps(review: Review) -> Markdown:
             for scheme, own in left.items()
         ),
     ]
-    named = {scheme: words.escape(label(scheme)) if scheme else "any framework" for scheme in left}
-    heads = [f"In no category of {name.lower() if scheme else name}" for scheme, name in named.items()]
+    named = {
+        scheme: words.escape(within(review.package, scheme)) if scheme else "any framework" for scheme in left
+    }
+    heads = [f"In no category of {name}" for name in named.values()]
     some = any(len(own) < len(table) for own in asked.values())
     of_those = " and whose reports were asked" if some else ""
     parts = [
@@ -86,7 +88,7 @@ def framework_gaps(review: Review) -> Markdown:
 def _empty_categories(review: Review, scheme: str) -> str:
     nodes = coding.tree(review.codes, scheme=scheme)
     empty = nodes.loc[~nodes["code_id"].isin(coded(review, scheme)["code_id"]), "label"]
-    name = words.escape(label(scheme))
+    name = words.escape(titled(review.package, scheme))
     if empty.empty:
         return f"{name}: every category has an excerpt."
     return f"{name}: no excerpt stands under {words.listed(words.escape(one) for one in empty)}."
@@ -99,7 +101,7 @@ def _listed(
 
     ``names`` are the labels of reports (`bibliography.labels`).
     """
-    name = words.escape(label(scheme).lower())
+    name = words.escape(within(review.package, scheme))
     n = left["excerpt_id"].nunique()
     if not n:
         return f"No excerpt is left out by {name}."

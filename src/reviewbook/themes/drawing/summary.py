@@ -25,6 +25,7 @@ from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
+from reviewbook.review.schemes import described, titled
 from reviewbook.themes import coding
 from reviewbook.themes import of_review as themes
 from reviewbook.themes.drawing import ground_words
@@ -180,11 +181,13 @@ class _Summary:
         parts = ['<div class="rb-summary">', self._key()]
         for scheme, tops in self.schemes.items():
             if several:
-                parts.append(f"<h3>{escape(label(scheme))}</h3>")
+                parts.append(f"<h3>{escape(titled(self.review.package, scheme))}</h3>")
+            if about := described(self.review.package, scheme):
+                parts.append(f'<p class="rb-statement">{escape(about)}</p>')
             parts += [self._theme(code, 4 if several else 3) for code in tops if code.behind]
             parts.append(_unused(tops))
         for scheme, n in self.cut:
-            words = f"{CODES:,} of {n:,} codes of “{escape(label(scheme))}” are shown"
+            words = f"{CODES:,} of {n:,} codes of “{escape(titled(self.review.package, scheme))}” are shown"
             parts.append(f"<p>{words}; all are in {file_link(self.review, 'codes')}.</p>")
         return "\n".join([*filter(None, parts), "</div>"])
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewbook.page.words import counted
-from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.schemes import titled
 from reviewbook.themes import coding, cooccurrence, of_review
 
 MOST_NODES = 30  # codes that can still be told apart and followed
@@ -98,7 +98,8 @@ def chosen(review: Review, which: str) -> Chosen:
         for code, of in of_review.wholes(review, scheme).items()
     }
     n = len(review.reports)
-    blocks = _blocks(drawn, inside, which, asked)
+    titles = {scheme: titled(review.package, scheme) for scheme in drawn["scheme"].unique()}
+    blocks = _blocks(drawn, inside, which, asked, titles)
     left_out = [*_left_out(every, shown, kept, others, pairs), *lines]
     some = any(asked[code] < n for code in drawn["code_id"])
     return Chosen(blocks, links, n, some, by_basis, left_out)
@@ -147,7 +148,11 @@ def _links(
 
 
 def _blocks(
-    drawn: pd.DataFrame, inside: Mapping[str, int], which: str, asked: Mapping[str, int]
+    drawn: pd.DataFrame,
+    inside: Mapping[str, int],
+    which: str,
+    asked: Mapping[str, int],
+    titles: Mapping[str, str],
 ) -> list[Block]:
     blocks = []
     several = drawn["scheme"].nunique() > 1
@@ -159,9 +164,9 @@ def _blocks(
                               inside.get(row.code_id, 0), f"{chapter}#code-{row.code_id}")
             for row in own.itertuples()
         }  # fmt: skip
-        title = label(scheme) if several and brought else ""
+        title = titles[scheme] if several and brought else ""
         if several and (own["depth"] == 0).all():
-            blocks.append(Block(label(scheme), None, list(nodes.values()), brought))
+            blocks.append(Block(titles[scheme], None, list(nodes.values()), brought))
             continue
         for top, below in own.groupby("top", sort=False):
             under = [nodes[code] for code in below["code_id"] if code != top]
