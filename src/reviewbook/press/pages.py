@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reviewbook.appraisal.of_review import MIN_RATING
+from reviewbook.appraisal.of_review import MIN_RATING, tools_of
 from reviewbook.check import as_read, drafted
 from reviewbook.confidence.drawing.profile import profile_of
 from reviewbook.confidence.drawing.strip import strips
@@ -82,7 +82,7 @@ def write(root: Path, review: Path, *, failures: list[str] | None = None) -> lis
         "records": lambda: records(loaded),
         "scoring": lambda: (
             MADE.format(source="book/scoring.csv")
-            + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"))
+            + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"), tools_of(loaded))
             + "\n"
             + instruments.listed(loaded)
         ),
