@@ -144,6 +144,26 @@ def test_who_answered_was_asked_whatever_the_form_says():
     assert ("older", "sleep") not in gaps(found["ages"], found["outcomes"])
 
 
+def test_a_design_that_the_form_does_not_list_stands_in_words_behind_those_that_it_lists():
+    reports = REPORTS.assign(design=REPORTS["design"].where(REPORTS["report_id"] != "R0", "case_series"))
+    design = of_form(reports=reports)["design"]
+    assert [design.names[value] for value in design.values] == [
+        "Cohort study",
+        "Cross sectional",
+        "Interviews",
+        "Case series",
+    ]
+
+
+def test_an_answer_in_the_reviewers_own_words_stays_as_it_is():
+    form = FORM.assign(type=FORM["type"].where(FORM["question_id"] != "ages", "text"))
+    assert set(of_form(form=form)["ages"].names.values()) == {"adults", "children", "older"}
+
+
+def test_a_question_by_which_no_table_is_grouped_is_an_axis_all_the_same():
+    assert set(of_form(form=FORM.assign(grouping="no"))) == set(of_form())
+
+
 def test_a_number_is_no_dimension_and_a_key_that_is_taken_gets_another():
     form = FORM.assign(type=FORM["type"].where(FORM["question_id"] != "ages", "number"))
     assert "ages" not in of_form(form)
