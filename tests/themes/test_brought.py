@@ -75,7 +75,7 @@ def test_codes_are_told_of_the_reports_that_were_asked_and_of_those_with_an_exce
     answer = themes_numbers(review, "themes")
     assert "2 of 2 reports asked" in answer["answer"]
     assert "come from 3 of 3 reports asked." in answer["behind"]
-    assert "2/2 asked" in support(review, "themes").data.replace("\N{NO-BREAK SPACE}", " ")
+    assert "2/2 asked, told" in support(review, "themes").data.replace("\N{NO-BREAK SPACE}", " ")
     assert "2 of 2 reports asked" in thematic_summary(review, "themes").data
 
 

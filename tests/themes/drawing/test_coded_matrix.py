@@ -93,10 +93,10 @@ def test_a_report_that_was_not_asked_is_in_no_denominator_and_its_cells_say_so()
     assert lines(view)[2:] == [
         ["Reports, of those asked", "3/3", "2/3", "2/3", "1/3", "2/2"],
         ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
-        ["Author 2018", "0", "–·", "–·", "–·", "–·"],
+        ["Author 2018", "–·", "–·", "–·", "–·", "–·"],
         ["Author 2019", "2+1", "●1+1", "●1+1", "·", "●1+0"],
         ["Author 2020a", "2+1", "●2+1", "●1+0", "●1+1", "–·"],
-        ["Author 2020b", "0", "–·", "–·", "–·", "–·"],
+        ["Author 2020b", "–·", "–·", "–·", "–·", "–·"],
         ["Author 2021", "0+1", "·", "·", "·", "●0+1"],
     ]
     assert "not asked: the code was not brought to these reports" in view.get_text()

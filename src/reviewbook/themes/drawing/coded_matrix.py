@@ -426,6 +426,7 @@ def _table(
             name = f'<a href="{escape(row.href)}">{name}</a>' if row.href else name
             sum_ = numbers.get((row.key, ""))
             total = _number(sum_.findings, sum_.quotations, kinds) if sum_ else "0"
+            total = NOT_ASKED if row.key in laid.out.get("", ()) else total
             told = "".join(
                 _cell(
                     numbers.get((row.key, code)), kinds, linked, asked=row.key not in laid.out.get(code, ())

@@ -100,7 +100,7 @@ def bases(on: Mapping[str, int], of: int | None = None, *, some: bool = False) -
     if not there:
         return [f"0{whole}"]
     first, *others = there
-    told = "" if there == [NOT_CHARTED] else f" {CELLS[first]}"
+    told = "" if there == [NOT_CHARTED] else f"{',' if some else ''} {CELLS[first]}"
     return [f"{on[first]:,}{whole}{told}", *(f"+{on[ground]:,} {CELLS[ground]}" for ground in others)]
 
 
