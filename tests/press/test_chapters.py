@@ -84,6 +84,14 @@ def test_the_chapter_of_a_framework_is_named_after_it(book, schemes, title):
     assert book(codes=codes).titles["notebooks/06-practices"] == title
 
 
+def test_a_scheme_has_the_title_that_the_package_gives_it_in_the_menu_too(book):
+    codes = "code_id;scheme\na;my_facets\nb;outcomes\nc;themes\n"
+    titles = {"my_facets": "TDF domains", "outcomes": "Core outcome set", "themes": "What people told"}
+    found = book(codes=codes, package={"schemes": {key: {"title": one} for key, one in titles.items()}})
+    assert found.titles["notebooks/06-practices"] == "TDF domains and core outcome set"
+    assert found.titles["notebooks/05-themes"] == "What people told"
+
+
 def test_the_chapter_of_entities_has_their_name(book):
     found = book(package={"entity": {"singular": "app", "plural": "apps"}})
     assert found.titles == {"notebooks/04-interventions": "Apps"}

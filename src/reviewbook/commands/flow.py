@@ -80,7 +80,7 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _of_file(asked: argparse.Namespace) -> tuple:
-    from reviewbook.selection.flow import sum_problems
+    from reviewbook.selection.flow_problems import sum_problems
     from reviewbook.selection.imports import counts
     from reviewbook.selection.layout import DEFAULT, load_layout
 
@@ -97,7 +97,7 @@ def _of_review(asked: argparse.Namespace) -> tuple:
     from reviewbook.review.reading import read
     from reviewbook.review.usable import stops
     from reviewbook.selection.checks import flow_problems
-    from reviewbook.selection.flow import sum_problems
+    from reviewbook.selection.flow_problems import sum_problems
     from reviewbook.selection.of_review import flow_of
 
     loaded, problems = read(asked.counts)

@@ -174,6 +174,19 @@ def plural(noun: str) -> str:
     return re.sub(r"(?<=[^aeiou])y$", "ie", noun) + "s"
 
 
+def of_asked(n: int, of: int, noun: str = "report", nouns: str | None = None, *, some: bool) -> str:
+    """A part of those that were asked: "2 of 9 reports asked", "2 of 9 reports" where all were; "asked of no report".
+
+    Parameters
+    ----------
+    of : how many were asked.
+    some : whether others were not.
+    """
+    if some and not of:
+        return f"asked of no {noun}"
+    return f"{n:,} of {counted(of, noun, nouns)}{' asked' if some else ''}"
+
+
 def leading(count: int, of: int) -> str:
     """What a part is that no other is larger than: (9, 15) -> "most of them (9 of 15)", (5, 15) -> "the largest number (5 of 15)"."""
     share = "most of them" if 2 * count > of else "the largest number"

@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 
 from reviewbook.page.escape import one_line
 from reviewbook.press import settings
-from reviewbook.review import nouns
+from reviewbook.review import form, nouns
 from reviewbook.review.labels import label
 from reviewbook.review.package import FILE, read_package
 from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.schemes import titled
 
 SELECTION, RECORDS = "notebooks/01-selection", "book/records"
-ENTITIES, FRAMEWORKS = "notebooks/04-interventions", "notebooks/06-practices"
+ENTITIES, THEMES, FRAMEWORKS = "notebooks/04-interventions", "notebooks/05-themes", "notebooks/06-practices"
 # The tables of which one, at least, has a row where the page has anything to show. Pages that are not named are in every book.
 NEEDS = {
     SELECTION: ("sources", "eligibility", "flow", "records", "decisions", "agreement"),
@@ -28,7 +29,7 @@ NEEDS = {
     "notebooks/02-studies": ("reports", "studies"),
     "notebooks/03-appraisal": ("appraisals", "ratings"),
     ENTITIES: ("interventions",),
-    "notebooks/05-themes": ("codes of themes",),
+    THEMES: ("codes of themes",),
     FRAMEWORKS: ("codes of frameworks",),
     "notebooks/07-evidence-map": ("reports",),
     "notebooks/08-claims": ("claims", "disagreements"),
@@ -133,9 +134,12 @@ def _book(root: Path, review: Path, listed: dict[str, Any], package: Mapping[str
     titles = {page: one_line(title) for page, title in asked.items() if title}
     if said != nouns.Nouns():
         titles.setdefault(ENTITIES, said.several)
-    if frameworks := [label(scheme) for scheme in schemes if scheme != "themes"]:
-        named = " and ".join([frameworks[0], *(one[:1].lower() + one[1:] for one in frameworks[1:])])
+    if frameworks := [scheme for scheme in schemes if scheme != "themes"]:
+        first, *others = frameworks
+        named = " and ".join([titled(package, first), *(form.within(titled(package, one)) for one in others)])
         titles.setdefault(FRAMEWORKS, named if len(frameworks) <= MOST_SCHEMES else "Frameworks")
+    if "themes" in schemes and titled(package, "themes") != label("themes"):
+        titles.setdefault(THEMES, titled(package, "themes"))
     left = [page for page in dict.fromkeys([*known, *NEEDS]) if page not in set(_pages(new))]
     theirs = sorted({*own, *(f"book/{name}" for name in OWN)})
     return Book(toc, titles, tuple(left), tuple(theirs), said)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reviewbook.appraisal.of_review import MIN_RATING
+from reviewbook.appraisal.of_review import MIN_RATING, tools_of
 from reviewbook.check import as_read, drafted
 from reviewbook.confidence.drawing.profile import profile_of
 from reviewbook.confidence.drawing.strip import strips
@@ -23,7 +23,7 @@ from reviewbook.page.words import counted, date, escape, in_words, joined, remed
 from reviewbook.press import chapters, checklist, colophon, instruments, scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import given
+from reviewbook.review.nothing import given, is_given
 from reviewbook.review.problems import codes
 from reviewbook.review.standing import OWN, REPUBLICATION, authors, makers, relation
 from reviewbook.review.usable import drafting
@@ -34,6 +34,7 @@ from reviewbook.studies.of_review import people
 from reviewbook.themes import coding
 
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
+UNNUMBERED = "The number of this edition of the book is not charted yet{published}."
 MAP = "notebooks/07-evidence-map"
 KEY = re.compile(r"[A-Za-z0-9][\w:.+/-]*")  # of an entry in a bibliography
 FAMILIES = {
@@ -81,7 +82,7 @@ def write(root: Path, review: Path, *, failures: list[str] | None = None) -> lis
         "records": lambda: records(loaded),
         "scoring": lambda: (
             MADE.format(source="book/scoring.csv")
-            + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"))
+            + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"), tools_of(loaded))
             + "\n"
             + instruments.listed(loaded)
         ),
@@ -212,14 +213,13 @@ def index(review: Review, *, out: Collection[str] = ()) -> str:
     lines += how_sure(review, out=out)
     lines.append("## How current is it?")
     n01 = "01-selection"
-    edition = (
-        f" Edition {glued(n01, 'edition')}, {glued(n01, 'published')}." if review.has("editions") else ""
-    )
+    numbered = _numbered(review)
+    edition = f" Edition {glued(n01, 'edition')}, {glued(n01, 'published')}." if numbered else ""
     lines.append(
         glued(n01, "reach")
         + _rows(
             f"../notebooks/{n01}.html#tbl-sources"
-            if len(searches.reached(review.sources)) or not edition
+            if len(searches.reached(review.sources)) or not review.has("editions")
             else "whats-new.html#tbl-editions"
         )
         + "\n"
@@ -227,6 +227,8 @@ def index(review: Review, *, out: Collection[str] = ()) -> str:
             f"This is edition **{glued(n01, 'edition')}** of the book, published **{glued(n01, 'published')}**.\n"
             f"{glued(n01, 'edition_note')}\n{{doc}}`/book/whats-new` lists the editions."
             if edition
+            else UNNUMBERED.format(published="")
+            if review.has("editions")
             else "No edition is charted yet."
         )
     )
@@ -357,6 +359,9 @@ def data_dictionary(review: Review) -> str:
             "The book has a chapter for all that the review has data for.\n"
             '`chapters`, a list such as `[{"file": "notebooks/06-practices", "title": "Practices"}, {"file": "pages/policy"}]`, '
             "orders the chapters, gives those with a `title` that title, and leaves out the notebooks that it does not name.\n"
+            '`schemes` names the coding schemes of the table `codes`: `{"practices": {"title": "Recovery-oriented practices", '
+            '"description": "..."}}` gives each, by its identifier, the title that chapters, menu, tables and exports have, and a sentence '
+            "that stands above what was found.\n"
             "In `pages/` of its folder a review has pages of its own, which stand behind the chapters unless they are listed."
         ),
     ]
@@ -468,6 +473,11 @@ def records(review: Review) -> str:
     return "\n\n".join(lines) + "\n"
 
 
+def _numbered(review: Review) -> bool:
+    """Whether the newest edition says which it is."""
+    return review.has("editions") and is_given(review.editions.iloc[-1]["edition"])
+
+
 def whats_new(review: Review) -> str:
     """The editions of the review, newest first."""
     lines = [MADE.format(source="the table editions") + "# What's new"]
@@ -475,9 +485,10 @@ def whats_new(review: Review) -> str:
         return "\n\n".join([*lines, line]) + "\n"
     last = review.editions.iloc[-1]
     published = "" if pd.isna(last["published"]) else f", published {escape(last['published'])}"
-    lines.append(
-        f"This is edition {escape(last['edition'])} of the book{published}.\n{escape(reach(review))}"
-    )
+    told = UNNUMBERED.format(published=published)
+    if _numbered(review):
+        told = f"This is edition {escape(last['edition'])} of the book{published}."
+    lines.append(f"{told}\n{escape(reach(review))}")
     rows = [
         [
             said(row.edition),

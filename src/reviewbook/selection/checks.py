@@ -26,7 +26,7 @@ from reviewbook.selection.counting import (
     units_with_totals,
 )
 from reviewbook.selection.duplicates import Groups, contradictions, pairs_of, waiting
-from reviewbook.selection.flow import sum_problems
+from reviewbook.selection.flow_problems import sum_problems
 from reviewbook.selection.layout import RETRIEVAL, Box, counted_once
 from reviewbook.selection.of_review import coded as coded_of
 from reviewbook.selection.of_review import flow_of

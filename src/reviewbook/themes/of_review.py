@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -9,9 +10,9 @@ import pandas as pd
 from reviewbook.appraisal import sensitivity
 from reviewbook.appraisal.of_review import rated
 from reviewbook.review.kept import kept
-from reviewbook.review.model import Review
-from reviewbook.studies.of_review import linked
-from reviewbook.themes import coders, coding, cooccurrence, grounds, saturation
+from reviewbook.review.model import Review, tables_of
+from reviewbook.studies.of_review import linked, names_interventions
+from reviewbook.themes import brought, coders, coding, cooccurrence, grounds, saturation
 
 
 @kept
@@ -52,6 +53,37 @@ def findings_on(r: Review, scheme: str) -> pd.DataFrame:
 def statements(r: Review, scheme: str) -> pd.DataFrame:
     """A scheme as it is read (`coding.statements`)."""
     return coding.statements(r.codes, r.codings, r.excerpts, r.finding_excerpts, scheme=scheme)
+
+
+@kept
+def not_asked(r: Review, scheme: str) -> dict[str, frozenset[str]]:
+    """The reports that were not asked for a code of a scheme, by code (`brought.not_asked`)."""
+    codes = r.codes[r.codes["scheme"] == scheme]
+    if not brought.scoped(codes):
+        return {}
+    tables = tables_of(r, "reports", "studies", "interventions", "report_studies")
+    return brought.not_asked(brought.asked(codes, r.questions, tables), coded(r, scheme))
+
+
+def wholes(r: Review, scheme: str) -> dict[Any, dict[str, int]]:
+    """Of how many reports, studies and interventions each code of a scheme is told (`brought.wholes`); no intervention where no study
+    names one."""
+    every = {
+        "reports": len(r.reports),
+        "studies": len(r.studies),
+        "interventions": len(r.interventions) if names_interventions(r) else 0,
+    }
+    own = r.codes.loc[r.codes["scheme"] == scheme, "code_id"]
+    return brought.wholes(not_asked(r, scheme), own, linked(r), every)
+
+
+def none_asked(r: Review, schemes: Iterable[str]) -> frozenset[str]:
+    """The reports that were asked for no code of some schemes."""
+    each = [
+        brought.none_asked(not_asked(r, scheme), r.codes.loc[r.codes["scheme"] == scheme, "code_id"])
+        for scheme in schemes
+    ]
+    return frozenset.intersection(*each) if each else frozenset()
 
 
 def support(r: Review, scheme: str) -> pd.DataFrame:
@@ -119,7 +151,8 @@ def codes_by_report(r: Review, scheme: str, order: str) -> pd.DataFrame:
     table = first_hand(r)
     own = coding.tree(r.codes, scheme=scheme)["code_id"]
     table = table[table["code_id"].isin(own)]
-    return saturation.by_report(table, r.excerpt_reports, r.reports, order=order)
+    reports = r.reports[~r.reports["report_id"].isin(none_asked(r, [scheme]))]
+    return saturation.by_report(table, r.excerpt_reports, reports, order=order)
 
 
 @kept

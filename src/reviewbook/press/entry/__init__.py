@@ -9,7 +9,6 @@ the files.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -18,6 +17,7 @@ from typing import Any
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.rating_words import of_row
+from reviewbook.files.wording import latin
 from reviewbook.page.colophon import foot
 from reviewbook.page.grid import data_links
 from reviewbook.page.links import Kind
@@ -26,7 +26,6 @@ from reviewbook.press.entry.frame import Frame, Page, Part
 from reviewbook.press.entry.grouping import Grouped
 from reviewbook.press.entry.listing import index_name
 from reviewbook.review import dictionary, nouns
-from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, is_given
 from reviewbook.themes.drawing.ground_words import of_excerpt
@@ -82,7 +81,7 @@ BEHIND = {  # the tables that a page is made of
 
 def alphabetical(text: str) -> tuple[str, str]:
     """What a list of names is sorted by: letters alone, then the name as it is."""
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold(), text
+    return latin(text).encode("ascii", "ignore").decode().casefold(), text
 
 
 class Entries(Grouped):
@@ -182,7 +181,7 @@ class Entries(Grouped):
         for code in sorted(by_code, key=lambda code: self.codes[code]["order"] if code else len(self.codes)):
             items = [self._excerpt(key, whole=key not in shown, of=of) for key in by_code[code]]
             shown.update(by_code[code])
-            scheme = label(self.codes[code]["scheme"]) if code else "Not coded yet"
+            scheme = self.schemes[self.codes[code]["scheme"]] if code else "Not coded yet"
             name = self.path(code) if code else "No code"
             schemes.setdefault(scheme, []).append((name, items))
         return {"shown": len(shown), "of": len(every), "schemes": list(schemes.items())}

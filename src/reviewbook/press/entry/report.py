@@ -134,7 +134,7 @@ def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, int, st
     return [
         (
             entries.path(code),
-            label(entries.codes[code]["scheme"]),
+            entries.schemes[entries.codes[code]["scheme"]],
             len(entries.behind[code]) - 1,
             entries.nouns.told(does(GROUNDS[own[code]], 1)) if entries.charted else "",
         )
