@@ -23,7 +23,16 @@ SELECTION, RECORDS = "notebooks/01-selection", "book/records"
 ENTITIES, FRAMEWORKS = "notebooks/04-interventions", "notebooks/06-practices"
 # The tables of which one, at least, has a row where the page has anything to show. Pages that are not named are in every book.
 NEEDS = {
-    SELECTION: ("sources", "eligibility", "flow", "records", "decisions", "agreement"),
+    SELECTION: (
+        "sources",
+        "searches",
+        "protocol",
+        "eligibility",
+        "flow",
+        "records",
+        "decisions",
+        "agreement",
+    ),
     RECORDS: ("records",),
     "notebooks/02-studies": ("reports", "studies"),
     "notebooks/03-appraisal": ("appraisals", "ratings"),
