@@ -219,7 +219,9 @@ def _of_table(text: str) -> tuple[list[Line], list[str]] | None:
         head = next((n for n, row in enumerate(rows[:10]) if _columns(row)), None)
         if head is None:
             continue
-        at, found, left = _columns(rows[head]), [], []
+        at = _columns(rows[head])
+        found: list[Line] = []
+        left: list[str] = []
         for number, row in enumerate(rows[head + 1 :], head + 2):
             cells = {name: row[n].strip() if n < len(row) else "" for name, n in at.items()}
             if not any(cells.values()):
