@@ -468,6 +468,25 @@ def _(at):
     yield at.take("ris", at.write("a.ris", RIS.format(title="One")), options=("--source", "synbase"))
 
 
+NUMBERED_TWICE = "No,Query,Hits\n1,pain,5\n1,back pain,6\n"
+
+
+@of_verb("IMPT-021", "as text with a number before each line")
+def _(at):
+    yield at.take("search", at.write("a.csv", NUMBERED_TWICE), options=("--source", "synreg"))
+    yield at.take(
+        "search", at.write("b.txt", "1. pain (5)\n2. back pain (6)\n"), options=("--source", "synreg")
+    )
+
+
+@of_verb("IMPT-021", "or as a table with a column of queries")
+def _(at):
+    yield at.take("search", at.write("a.csv", NUMBERED_TWICE), options=("--source", "synreg"))
+    yield at.take(
+        "search", at.write("a.csv", NUMBERED_TWICE.replace("1,back", "2,back")), options=("--source", "synreg")
+    )
+
+
 @of_verb("DECI-002", "Write include, exclude, maybe or withdrawn")
 def _(at):
     yield "agree", at.write("d.csv", JUDGED.format(one="inclde", two="exclude"))

@@ -291,7 +291,7 @@ class Table:
 
 
 def _sorted_as(name: str, value: str) -> str | int:
-    return (int(value) if value.isdigit() else 1) if name in ("turn", "number") else value
+    return (int(value) if value.isdigit() else 1) if name in ("turn", "number", "line") else value
 
 
 def redact(tables: Iterable[Table], people: People) -> None:

@@ -24,7 +24,16 @@ SELECTION, RECORDS = "notebooks/01-selection", "book/records"
 ENTITIES, THEMES, FRAMEWORKS = "notebooks/04-interventions", "notebooks/05-themes", "notebooks/06-practices"
 # The tables of which one, at least, has a row where the page has anything to show. Pages that are not named are in every book.
 NEEDS = {
-    SELECTION: ("sources", "eligibility", "flow", "records", "decisions", "agreement"),
+    SELECTION: (
+        "sources",
+        "searches",
+        "protocol",
+        "eligibility",
+        "flow",
+        "records",
+        "decisions",
+        "agreement",
+    ),
     RECORDS: ("records",),
     "notebooks/02-studies": ("reports", "studies"),
     "notebooks/03-appraisal": ("appraisals", "ratings"),

@@ -13,7 +13,7 @@ from reviewbook.agreement import CONFLICT, agreement, coded, conflicts
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING, given
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection import inclusion, withheld
+from reviewbook.selection import inclusion, strategies, withheld
 from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import (
     NO_REASON,
@@ -42,6 +42,8 @@ def problems(r: Review) -> list[Problem]:
         *agreement_problems(r.agreement, coded_of(r)),
         *unsettled(coded_of(r), r.merges),
         *aside_problems(r.imports, r.set_aside, r.package.get("set_aside_seen")),
+        *search_problems(r.searches, r.sources),
+        *protocol_problems(r.protocol),
     ]
 
 
@@ -104,6 +106,42 @@ def aside_problems(imports: pd.DataFrame, set_aside: pd.DataFrame, seen: object 
         told = f"{n:,} piece{'' if n == 1 else 's'} of {files.get(import_id, import_id)} ({import_id})"
         found.append(Problem("IMPT-017", "set_aside.csv", told, "none that nobody has looked at"))
     return found
+
+
+def search_problems(searches: pd.DataFrame, sources: pd.DataFrame) -> list[Problem]:
+    """Strategies that contradict themselves (SEAR-001) or their source (SEAR-002, SEAR-003), and databases without one (SEAR-004).
+
+    A review without the table is asked for none.
+    """
+    if searches.empty:
+        return []
+    file, found = "searches.csv", []
+    for row in strategies.missing_lines(searches).itertuples():
+        told = f"line {row.line} of {row.search_id} combines {', '.join(map(str, row.missing))}"
+        wanted = f"lines of {row.search_id} before it"
+        found.append(Problem("SEAR-001", file, told, wanted, row=row.Index + 2, field="text"))
+    for row in strategies.differing_totals(searches, sources).itertuples():
+        wanted = f"{row.records:,}, the records of {row.source_id} in sources.csv"
+        found.append(Problem("SEAR-002", file, f"{row.hits:,}", wanted, row=row.row + 2, field="hits"))
+    for row in strategies.too_early(searches, sources).itertuples():
+        at = searches.index[searches["search_id"] == row.search_id][0]
+        wanted = f"not before {row.ends}, the end of the period of {row.source_id} in sources.csv"
+        found.append(Problem("SEAR-003", file, quote(row.run_at), wanted, row=at + 2, field="run_at"))
+    lacking = (
+        f"the strategy that was run in {one}" for one in strategies.without(searches, sources)["source_id"]
+    )
+    return [*found, *(Problem("SEAR-004", file, "none", wanted, field="text") for wanted in lacking)]
+
+
+def protocol_problems(protocol: pd.DataFrame) -> list[Problem]:
+    """Deviations without a reason (PROT-001)."""
+    blank = (protocol["deviation"] == "yes").fillna(False) & protocol["reason"].fillna("").isin(
+        ["", NOT_APPLICABLE]
+    )
+    return [
+        Problem("PROT-001", "protocol.csv", "none", "why it was done otherwise", row=at + 2, field="reason")
+        for at in protocol.index[blank]
+    ]
 
 
 def box_problems(
