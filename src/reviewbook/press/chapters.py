@@ -88,7 +88,7 @@ def of(root: Path) -> Book:
 
 def _book(root: Path, review: Path, listed: dict[str, Any], package: Mapping[str, Any]) -> Book:
     schemes = _schemes(review / "codes.csv")
-    there = {file.stem for file in review.glob("*.csv") if _has_row(file)}
+    there = {file.stem for file in review.glob("*.csv") if has_row(file)}
     there |= {f"codes of {'themes' if scheme == 'themes' else 'frameworks'}" for scheme in schemes}
     own = {f"book/{file.stem}" for file in review.glob("pages/*.md")}
     parts = listed.get("parts") or [{"chapters": listed.get("chapters", [])}]
@@ -175,7 +175,7 @@ def _pages(parts: list[dict[str, Any]]) -> Iterator[str]:
     return (page["file"] for part in parts for page in part["chapters"] if "file" in page)
 
 
-def _has_row(file: Path) -> bool:
+def has_row(file: Path) -> bool:
     """Whether a table has anything beneath its headings."""
     with file.open("rb") as open_file:
         lines = open_file.read(ENOUGH).replace(b"\0", b"").splitlines()

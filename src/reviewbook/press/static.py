@@ -9,6 +9,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -25,8 +28,9 @@ SHOWN: dict[str, tuple[str, ...]] = {
     # Pages that Sphinx did not make: their frame names the files (press/templates/shell.html).
     "entry": ("rb-page",),
 }
-STYLE_ALONE = ("confidence", "charting")  # they have no script
+STYLE_ALONE = ("confidence", "charting", "entry")  # they have no script
 STYLE = "reviewbook"  # of the bibliography, as _config.yml names it
+FRAME = "rb-frame"  # of a table
 FONTS = "page/fonts/web"  # below the library, and as _config.yml names it
 _AFTER = 900  # what _config.yml names for every page has Sphinx's 800
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
@@ -44,6 +48,67 @@ def loaded(html: str) -> list[str]:
     """
     there = set(" ".join(_CLASSES.findall(html)).split())
     return [name for name, classes in SHOWN.items() if not there.isdisjoint(classes)]
+
+
+# What extensions bring for every page -> what a page has that needs it; what is not named here stays, and "" is for no page: the
+# book's own style sheet has the few rules of it that pages need.
+WANTED: dict[str, str] = {
+    "basic.css": "",
+    "mystnb": "",
+    "pygments.css": 'class="highlight',
+    "copybutton": 'class="highlight',
+    "clipboard": 'class="highlight',
+    "sphinx-design": 'class="sd-',
+    "design-tabs": 'class="sd-tab',
+    "togglebutton": "dropdown",
+}
+_SEARCH = ("documentation_options", "doctools", "sphinx_highlight")  # scripts of the page of the search alone
+
+
+def wanted(name: str, text: str, *, is_search: bool) -> bool:
+    """Whether a page wants a file that an extension brings for every page.
+
+    Examples
+    --------
+    >>> wanted("_static/sphinx-design.min.css", "<p>Plain</p>", is_search=False)
+    False
+    """
+    if any(one in name for one in _SEARCH):
+        return is_search
+    return next((bool(sign) and sign in text for one, sign in WANTED.items() if one in name), True)
+
+
+def _leave_out(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Called by Sphinx before it writes a page: it takes of what extensions bring what it shows."""
+    text, is_search = context.get("body") or "", pagename == "search"
+    for kind in ("css_files", "script_files"):
+        context[kind] = [
+            one
+            for one in context.get(kind, [])
+            if wanted(str(getattr(one, "filename", None) or _inline(one) or one), text, is_search=is_search)
+        ]
+
+
+def _inline(script: Any) -> str:
+    """Which extension a script is of that is written into the page."""
+    said = str(getattr(script, "attributes", {}).get("body", ""))
+    if "DOCUMENTATION_OPTIONS" in said:
+        return _SEARCH[0]
+    return "togglebutton" if "toggle" in said else ""
+
+
+class Pages(HTML5Translator):
+    """Sphinx's own HTML, with a frame around each table, in which it scrolls where it is too wide."""
+
+    def visit_table(self, node: nodes.Element) -> None:
+        self.body.append(f'<div class="{FRAME}">')
+        super().visit_table(node)
+
+    def depart_table(self, node: nodes.Element) -> None:
+        super().depart_table(node)
+        self.body.append("</div>\n")
 
 
 def _load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
@@ -75,10 +140,13 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("reviewbook.press.spoken")
     app.setup_extension("reviewbook.press.safe")
     app.setup_extension("reviewbook.press.foot")
+    app.setup_extension("reviewbook.press.menu")
     app.setup_extension("reviewbook.press.names")
     app.setup_extension("reviewbook.press.quick")
     app.setup_extension("reviewbook.press.missing")
     app.setup_extension("reviewbook.press.citations")
     app.setup_extension("reviewbook.press.touched")
+    app.set_translator("html", Pages)
     app.connect("html-page-context", _load)
+    app.connect("html-page-context", _leave_out, priority=_AFTER)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
