@@ -208,7 +208,7 @@ def _put(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
         "colours": COLOURS,
         "top": top(parts, f"{pagename}.html", app.config.html_title),
         "foot": bottom(context.get("theme_extra_footer") or ""),
-        "sections": _sections(doctree),
+        "sections": [] if f"{pagename}.html" == HOME else _sections(doctree),
     }
 
 

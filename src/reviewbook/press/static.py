@@ -25,10 +25,11 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "confidence": ("rb-trust-list", "rb-cards"),
     "charting": ("rb-charted",),
     "evidence_map": ("rb-map",),
+    "landing": ("rb-hero", "rb-placed"),
     # Pages that Sphinx did not make: their frame names the files (press/templates/shell.html).
     "entry": ("rb-page",),
 }
-STYLE_ALONE = ("confidence", "charting", "entry")  # they have no script
+STYLE_ALONE = ("confidence", "charting", "landing", "entry")  # they have no script
 STYLE = "reviewbook"  # of the bibliography, as _config.yml names it
 FRAME = "rb-frame"  # of a table
 FONTS = "page/fonts/web"  # below the library, and as _config.yml names it
@@ -100,15 +101,68 @@ def _inline(script: Any) -> str:
 
 
 class Pages(HTML5Translator):
-    """Sphinx's own HTML, with a frame around each table, in which it scrolls where it is too wide."""
+    """Sphinx's own HTML, with a frame around each table, in which it scrolls where it is too wide.
+
+    A cell names its column (data-label), so that on a phone a row can be shown as a card; its roles stay those of a table then.
+    """
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._labels: list[list[str]] = []
 
     def visit_table(self, node: nodes.Element) -> None:
+        self._labels.append(_headings(node))
         self.body.append(f'<div class="{FRAME}">')
         super().visit_table(node)
+        if self._labels[-1]:
+            self._say("table", "role", "table")
 
     def depart_table(self, node: nodes.Element) -> None:
         super().depart_table(node)
         self.body.append("</div>\n")
+        self._labels.pop()
+
+    def visit_thead(self, node: nodes.Element) -> None:
+        super().visit_thead(node)
+        self._say("thead", "role", "rowgroup")
+
+    def visit_tbody(self, node: nodes.Element) -> None:
+        super().visit_tbody(node)
+        self._say("tbody", "role", "rowgroup")
+
+    def visit_row(self, node: nodes.Element) -> None:
+        super().visit_row(node)
+        self._say("tr", "role", "row")
+
+    def visit_entry(self, node: nodes.Element) -> None:
+        at, in_body = node.parent.column, not isinstance(node.parent.parent, nodes.thead)
+        super().visit_entry(node)
+        if labels := self._labels[-1]:
+            is_head = self.body[-1].startswith("<th")
+            if in_body and not is_head:
+                self._say("td", "data-label", labels[at])
+            self._say(
+                "th" if is_head else "td",
+                "role",
+                ("rowheader" if in_body else "columnheader") if is_head else "cell",
+            )
+
+    def _say(self, tag: str, name: str, value: str) -> None:
+        """Add an attribute to the tag that was just written, in a table whose rows can be cards."""
+        if self._labels[-1]:
+            self.body[-1] = self.body[-1].replace(f"<{tag}", f'<{tag} {name}="{self.attval(value)}"', 1)
+
+
+def _headings(table: nodes.Element) -> list[str]:
+    """The headings of a table whose rows can be shown as cards; of a matrix, and where they are not one row, none."""
+    rows = [row for head in table.findall(nodes.thead) for row in head.children]
+    if (
+        "rb-matrix" in table["classes"]
+        or len(rows) != 1
+        or any("morecols" in entry for entry in rows[0].children)
+    ):
+        return []
+    return [" ".join(entry.astext().split()) for entry in rows[0].children]
 
 
 def _load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
