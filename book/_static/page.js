@@ -62,6 +62,7 @@
 
   const begin = () => {
     colours();
+    document.querySelectorAll("pre").forEach((code, n) => frame(code, `Code ${n + 1}`));
     document.querySelectorAll("table.rb-table").forEach((table, n) => {
       // A script may change what the caption says; the frame's name then stands in data-title.
       const title = table.dataset.title ?? table.caption?.textContent.replace(/[#\s]+$/, "") ?? `Table ${n + 1}`;

@@ -206,6 +206,7 @@ def _put(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
     parts = [Part(caption, [Page(*page) for page in pages]) for caption, pages in app.config[_PARTS]]
     context["reviewbook"] = {
         "colours": COLOURS,
+        "author": app.config.author,
         "top": top(parts, f"{pagename}.html", app.config.html_title),
         "foot": bottom(context.get("theme_extra_footer") or ""),
         "sections": [] if f"{pagename}.html" == HOME else _sections(doctree),

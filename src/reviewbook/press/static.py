@@ -51,44 +51,51 @@ def loaded(html: str) -> list[str]:
     return [name for name, classes in SHOWN.items() if not there.isdisjoint(classes)]
 
 
-# What extensions bring for every page -> what a page has that needs it; what is not named here stays, and "" is for no page: the
-# book's own style sheet has the few rules of it that pages need.
-WANTED: dict[str, str] = {
-    "basic.css": "",
-    "mystnb": "",
-    "pygments.css": 'class="highlight',
-    "copybutton": 'class="highlight',
-    "clipboard": 'class="highlight',
-    "sphinx-design": 'class="sd-',
-    "design-tabs": 'class="sd-tab',
-    "togglebutton": "dropdown",
+# What extensions bring for every page -> what a page has that needs it; SEARCH is for the page of the search, and "" for no page:
+# the book's own style sheet has the few rules of it that pages need. What is not named here stays.
+SEARCH = "\0search"
+CODE = 'class="highlight'
+WANTED: dict[str, tuple[str, ...]] = {
+    "basic.css": (),
+    "mystnb": (),
+    "pygments.css": (CODE,),
+    "copybutton": (CODE,),
+    "clipboard": (CODE,),
+    "sphinx-design": ('class="sd-',),
+    "design-tabs": ('class="sd-tab',),
+    "togglebutton": ("dropdown",),
+    "documentation_options": (CODE, SEARCH),
+    "doctools": (SEARCH,),
+    "sphinx_highlight": (SEARCH,),
 }
-_SEARCH = ("documentation_options", "doctools", "sphinx_highlight")  # scripts of the page of the search alone
 
 
-def wanted(name: str, text: str, *, is_search: bool) -> bool:
+def wanted(name: str, text: str) -> bool:
     """Whether a page wants a file that an extension brings for every page.
+
+    Parameters
+    ----------
+    text : the HTML of the page, with SEARCH in it where it is that of the search
 
     Examples
     --------
-    >>> wanted("_static/sphinx-design.min.css", "<p>Plain</p>", is_search=False)
+    >>> wanted("_static/sphinx-design.min.css", "<p>Plain</p>")
     False
     """
-    if any(one in name for one in _SEARCH):
-        return is_search
-    return next((bool(sign) and sign in text for one, sign in WANTED.items() if one in name), True)
+    signs = next((signs for one, signs in WANTED.items() if one in name), None)
+    return signs is None or any(sign in text for sign in signs)
 
 
 def _leave_out(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Called by Sphinx before it writes a page: it takes of what extensions bring what it shows."""
-    text, is_search = context.get("body") or "", pagename == "search"
+    text = SEARCH if pagename == "search" else context.get("body") or ""
     for kind in ("css_files", "script_files"):
         context[kind] = [
             one
             for one in context.get(kind, [])
-            if wanted(str(getattr(one, "filename", None) or _inline(one) or one), text, is_search=is_search)
+            if wanted(str(getattr(one, "filename", None) or _inline(one) or one), text)
         ]
 
 
@@ -96,14 +103,14 @@ def _inline(script: Any) -> str:
     """Which extension a script is of that is written into the page."""
     said = str(getattr(script, "attributes", {}).get("body", ""))
     if "DOCUMENTATION_OPTIONS" in said:
-        return _SEARCH[0]
+        return "documentation_options"
     return "togglebutton" if "toggle" in said else ""
 
 
 class Pages(HTML5Translator):
     """Sphinx's own HTML, with a frame around each table, in which it scrolls where it is too wide.
 
-    A cell names its column (data-label), so that on a phone a row can be shown as a card; its roles stay those of a table then.
+    A cell names its column (data-label), so that on a phone a row can be shown as a card.
     """
 
     def __init__(self, *given: Any) -> None:
@@ -114,43 +121,17 @@ class Pages(HTML5Translator):
         self._labels.append(_headings(node))
         self.body.append(f'<div class="{FRAME}">')
         super().visit_table(node)
-        if self._labels[-1]:
-            self._say("table", "role", "table")
 
     def depart_table(self, node: nodes.Element) -> None:
         super().depart_table(node)
         self.body.append("</div>\n")
         self._labels.pop()
 
-    def visit_thead(self, node: nodes.Element) -> None:
-        super().visit_thead(node)
-        self._say("thead", "role", "rowgroup")
-
-    def visit_tbody(self, node: nodes.Element) -> None:
-        super().visit_tbody(node)
-        self._say("tbody", "role", "rowgroup")
-
-    def visit_row(self, node: nodes.Element) -> None:
-        super().visit_row(node)
-        self._say("tr", "role", "row")
-
     def visit_entry(self, node: nodes.Element) -> None:
-        at, in_body = node.parent.column, not isinstance(node.parent.parent, nodes.thead)
+        at, labels = node.parent.column, self._labels[-1]
         super().visit_entry(node)
-        if labels := self._labels[-1]:
-            is_head = self.body[-1].startswith("<th")
-            if in_body and not is_head:
-                self._say("td", "data-label", labels[at])
-            self._say(
-                "th" if is_head else "td",
-                "role",
-                ("rowheader" if in_body else "columnheader") if is_head else "cell",
-            )
-
-    def _say(self, tag: str, name: str, value: str) -> None:
-        """Add an attribute to the tag that was just written, in a table whose rows can be cards."""
-        if self._labels[-1]:
-            self.body[-1] = self.body[-1].replace(f"<{tag}", f'<{tag} {name}="{self.attval(value)}"', 1)
+        if labels and self.body[-1].startswith("<td"):
+            self.body[-1] = self.body[-1].replace("<td", f'<td data-label="{self.attval(labels[at])}"', 1)
 
 
 def _headings(table: nodes.Element) -> list[str]:

@@ -64,6 +64,7 @@ def placed(review: Review) -> str:
             f'<p class="rb-finding-of">{escape(_finding(table))}</p>',
             f'<p class="rb-unit">{escape(_unit(table, review))}</p>',
             '<div class="rb-frame"><table>',
+            f'<caption class="rb-unseen">{escape(_unit(table, review))}</caption>',
             f'<thead><tr><th scope="col">Rating</th>{heads}</tr></thead>',
             f"<tbody>{''.join(rows)}</tbody>",
             "</table></div>",
