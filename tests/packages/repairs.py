@@ -736,7 +736,10 @@ def _(review):
     rows = cells(review / "searches.csv")
     write(
         review / "searches.csv",
-        [*rows, ["synmed-1", "synmed", "1", "not_reported", "not_reported", "", "", "", "", "Synthetic paper"]],
+        [
+            *rows,
+            ["synmed-1", "synmed", "1", "not_reported", "not_reported", "", "", "", "", "Synthetic paper"],
+        ],
     )
 
 

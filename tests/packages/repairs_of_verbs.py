@@ -483,7 +483,9 @@ def _(at):
 def _(at):
     yield at.take("search", at.write("a.csv", NUMBERED_TWICE), options=("--source", "synreg"))
     yield at.take(
-        "search", at.write("a.csv", NUMBERED_TWICE.replace("1,back", "2,back")), options=("--source", "synreg")
+        "search",
+        at.write("a.csv", NUMBERED_TWICE.replace("1,back", "2,back")),
+        options=("--source", "synreg"),
     )
 
 

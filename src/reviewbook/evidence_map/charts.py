@@ -344,7 +344,7 @@ def _map(found: Laid, columns: Dimension, rows: Dimension, measure: str, *, call
     caption = f"Evidence map: {called} by {title(columns)} (columns) and {title(rows)} (rows)"
     many = " rb-many" if len(across) > 8 else ""
     return (
-        '<div class="pst-scrollable-table-container">'
+        '<div class="rb-frame">'
         f'<table class="rb-table rb-sticky rb-map-grid{many}" data-title="Evidence map"><caption>{escape(caption)}</caption>'
         f'<thead><tr><th scope="col"><p>{escape(title(rows))}</p></th>{head}</tr></thead>\n'
         f"<tbody>{chr(10).join(lines)}</tbody></table></div>\n"
@@ -484,7 +484,7 @@ def _reports(review: Review, found: Laid) -> str:
         else ""
     )
     return (
-        '<div class="pst-scrollable-table-container">'
+        '<div class="rb-frame">'
         '<table class="rb-table rb-sticky rb-map-reports" id="tbl-explorer" data-title="Reports"><caption>Reports</caption>'
         f"<thead><tr>{head}</tr></thead>\n<tbody>{chr(10).join(lines)}</tbody></table></div>\n"
         f'<p class="rb-map-rest">{rest}</p>\n'

@@ -162,7 +162,7 @@ def edited(place: Path) -> bool:
     if not listing.is_file():  # it was laid out on another machine
         return False
     laid = json.loads(listing.read_bytes())
-    known = {address: stamp for address, (_, _, stamp) in laid["files"].items()} | laid["icons"]["files"]
+    known = {address: stamp for address, (_, stamp) in laid["files"].items()}
     found = {}
     for folder, _, names in os.walk(html):
         for name in names:

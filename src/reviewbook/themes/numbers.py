@@ -25,6 +25,7 @@ from reviewbook.themes.of_review import (
     wholes,
 )
 
+LEADING = 2  # themes that the book's first sentence names
 NAMED = 6  # themes that a sentence names; of more, those with most reports
 
 
@@ -33,6 +34,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
     path = linked(review)
     single, low_only = 0, 0
     told, tops, left = [], 0, []
+    leading: list[tuple[int, str, Mapping[str, int]]] = []
     schemes = coding.schemes(review.codes, which)
     aside = none_asked(review, schemes)
     of = len(review.reports) - len(aside)
@@ -56,6 +58,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
             )
             of_it = review.nouns.told(told_of)
             told.append((n, f"“{node.label}” ({of_it})"))
+            leading.append((n, node.label, on.get(node.code_id, {})))
             low = int(behind.at[node.code_id, "low"]) if n else 0
             left.append((n, low, node.label))
     unique = excerpts.drop_duplicates("excerpt_id")
@@ -77,12 +80,14 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "uncited": _uncited(interventions, review),
     }
     if not told:
-        return values | {"answer": "This review has no coding of this kind."}
+        nothing = "This review has no coding of this kind."
+        return values | {"answer": nothing, "lead": nothing}
     kind = "theme" if which == coding.THEMES else "category"
     named = [words for _, words in told]
     if len(told) > NAMED:  # those with most reports
         named = [words for _, words in sorted(told, key=lambda one: -one[0])[:NAMED]]
         named.append(counted(len(told) - NAMED, "other"))
+    values["lead"] = _lead(leading, kind, len(review.reports), review)
     verb = "speak for" if has_grounds(review) else "stand behind"
     all_of_them = kind if tops == 1 else plural(kind)
     values["answer"] = (
@@ -90,6 +95,22 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         f"{_aside(unique, several=tops > 1)}"
     )
     return values
+
+
+def _lead(leading: list[tuple[int, str, Mapping[str, int]]], kind: str, of: int, review: Review) -> str:
+    """What most reports tell of, in a sentence: the first ground of each alone; the chapter says the others."""
+    first = sorted(leading, key=lambda one: -one[0])[:LEADING]
+    named = []
+    for n, name, on in first:
+        ground = next((one for one in grounds.BEHIND if on.get(one)), None)
+        does = f" {ground_words.does(ground, on[ground])}" if ground and ground != grounds.NOT_CHARTED else ""
+        reports = f"{on[ground] if ground else n:,} of {counted(of, 'report')}"
+        named.append(f"“{name}” ({review.nouns.told(reports + does)})")
+    many = len(leading)
+    if many > len(first):
+        return f"Of {in_words(many)} {plural(kind)}, most reports speak for {joined(named)}."
+    one = many == 1
+    return f"{in_words(many).capitalize()} {kind if one else plural(kind)} {do(many, 'run')} through the reports: {joined(named)}."
 
 
 def _kinds(excerpts: pd.DataFrame, verb: str) -> str:

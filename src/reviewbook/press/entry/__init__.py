@@ -22,9 +22,10 @@ from reviewbook.page.colophon import foot
 from reviewbook.page.grid import data_links
 from reviewbook.page.links import Kind
 from reviewbook.press.entry import intervention, listing, report
-from reviewbook.press.entry.frame import Frame, Page, Part
+from reviewbook.press.entry.frame import Frame
 from reviewbook.press.entry.grouping import Grouped
 from reviewbook.press.entry.listing import index_name
+from reviewbook.press.menu import Part
 from reviewbook.review import dictionary, nouns
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, is_given
@@ -91,7 +92,8 @@ class Entries(Grouped):
     ----------
     labels : report_id -> how a report is named (`reviewbook.review.bibliography.labels`)
     bibliography : report_id -> entry of the bibliography (pybtex); a report without one is named by its label alone
-    contents : the parts of the book, for the pages' navigation
+    contents : the parts of the book, to which the pages lead
+    top : kind of page -> what stands above its text (`menu.top`), HTML
     """
 
     def __init__(
@@ -101,6 +103,7 @@ class Entries(Grouped):
         labels: Mapping[str, str],
         bibliography: Mapping[str, Any],
         contents: Sequence[Part] = (),
+        top: Mapping[Kind, str] | None = None,
     ) -> None:
         super().__init__(review, labels=labels)
         self.bibliography = bibliography
@@ -110,7 +113,7 @@ class Entries(Grouped):
         }
         self.order = order
         self.place = {kind: {key: at for at, key in enumerate(keys)} for kind, keys in order.items()}
-        self.shared = self._shared(review, contents)
+        self.shared = self._shared(review, contents) | {"top": dict.fromkeys(order, "") | dict(top or {})}
 
     def _shared(self, review: Review, contents: Sequence[Part]) -> dict[str, Any]:
         """What every page shows around its own content, and what its values are said with, as plain data (`Frame`)."""
@@ -122,7 +125,6 @@ class Entries(Grouped):
             "columns": columns(review),
             "noun": _noun(review),
             "csv": f"../data/{review.name}",
-            "kinds": [kind for kind, keys in self.order.items() if keys],
             "contents": contents,
             "data": {kind: data_links(review, *BEHIND[kind]) for kind in BEHIND},
             "foot": foot(review.package, colophon=_colophon(contents)),

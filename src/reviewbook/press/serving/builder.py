@@ -218,7 +218,7 @@ class _Press:
         if not file.is_file():
             return {}
         files = json.loads(file.read_text(encoding="utf-8"))["files"]
-        return {address: stamp for address, (_, _, stamp) in files.items()}
+        return {address: stamp for address, (_, stamp) in files.items()}
 
 
 def main(root: str, review: str, place: str, jobs: str, draft: str) -> None:
