@@ -184,7 +184,7 @@ def test_a_site_that_was_edited_since_it_was_laid_out_does_not_stand(tmp_path, e
     html.mkdir()
     (html / "a.html").write_text("a.html")
     stamp = [(html / "a.html").stat().st_size, (html / "a.html").stat().st_mtime_ns]
-    listing = tmp_path / "html.json"
+    listing = tmp_path / "site.json"
     listing.write_text(json.dumps({"files": {"a.html": ["made of", stamp]}}))
     if edit == "written":
         (html / "a.html").write_text("by jupyter-book")

@@ -88,7 +88,7 @@ def test_what_was_edited_by_hand_is_replaced(toy, edit):
 def test_without_the_list_of_what_is_in_a_site_all_of_it_is_made(toy):
     _, place, make = toy
     before, there = make(), inodes(place / "html")
-    (place / "html.json").unlink()
+    (place / "site.json").unlink()
     assert make() == before
     assert not set(there.values()) & set(inodes(place / "html").values())
 
@@ -116,7 +116,7 @@ def test_a_swap_that_is_killed_leaves_no_half_site_and_the_next_clears_up(toy, m
     wanted = before | {"book/b.html": b"<html>C</html>"}
     assert files(place / "html") == (before, {}, wanted)[renames]
     assert make() == wanted
-    assert {one.name for one in place.iterdir()} == {"html", "html.json"}
+    assert {one.name for one in place.iterdir()} == {"html", "site.json"}
 
 
 def test_pages_that_fail_leave_the_former_site(toy):

@@ -186,7 +186,7 @@ class _Site:
         self.html, self.aside = place / "html", place / "html.next"
         self.pages, self.beside, self.cited, self.banner = pages, beside, cited, banner
         self.out = list(out)
-        self.listing = place / "html.json"
+        self.listing = place / "site.json"
         self.before: dict[str, Any] = {}
         if self.listing.is_file() and self.html.is_dir():
             self.before = json.loads(self.listing.read_text(encoding="utf-8"))

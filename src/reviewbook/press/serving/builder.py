@@ -214,7 +214,7 @@ class _Press:
 
     def _listing(self) -> dict[str, Any]:
         """The files of the site, each with what changes when it is written."""
-        file = self.place / "html.json"
+        file = self.place / "site.json"
         if not file.is_file():
             return {}
         files = json.loads(file.read_text(encoding="utf-8"))["files"]
