@@ -27,6 +27,7 @@ EXAMPLES = """examples:
 """
 VERBS = {
     "check": "Check a review's tables; every problem at once.",
+    "status": "Say where a review is: by stage what is done and what is open, and what to do next.",
     "run": "Execute the notebooks whose inputs changed, of the book's own review or of others.",
     "build": "Build the book; of each other review into _build/NAME, a draft into _build/NAME-draft.",
     "serve": "Serve the book while it is being written: what is saved is on the page at once.",

@@ -55,6 +55,34 @@ def of_a_book(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def for_machines(parser: argparse.ArgumentParser) -> None:
+    """Let a verb print what it found as JSON (`told`)."""
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON, for programs")
+
+
+def told(asked: argparse.Namespace, facts: object) -> bool:
+    """Print facts as JSON where that was asked for; whether it was."""
+    if not asked.json:
+        return False
+    import json
+
+    print(json.dumps(facts, indent=2, ensure_ascii=False, default=_plain))
+    return True
+
+
+def _plain(value: object) -> object:
+    """A value that JSON does not know, in one that it does: a table as a list of its rows, what is missing as null."""
+    if hasattr(value, "to_json"):
+        import json
+
+        return json.loads(value.to_json(orient="records"))
+    if isinstance(value, set | frozenset | tuple):
+        return sorted(value)
+    if hasattr(value, "item"):
+        return value.item()
+    return str(value)
+
+
 def alone(asked: argparse.Namespace) -> AbstractContextManager[None]:
     """Hold the review into which a command writes: a second one waits. (`build` and `run` hold the book.)"""
     if asked.verb not in WRITES:
