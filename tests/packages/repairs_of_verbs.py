@@ -626,7 +626,10 @@ def _(at):
     yield "flow", at.write("c.csv", COUNTS.format(n="not_reported"))
 
 
-@of_verb("FLOW-012", "give `reviewbook flow` a file such as `reviewbook flow --help` shows")
+@of_verb(
+    "FLOW-012",
+    "Give `reviewbook flow` a file such as `reviewbook flow --help` shows, and a layout that is expected",
+)
 def _(at):
     yield "flow", at.write("c.csv", "what,how many\nscreened,20\n")
     yield "flow", at.write("c.csv", COUNTS.format(n="2"))
