@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewbook.commands import for_machines, loading, of_a_book, told
+from reviewbook.commands import for_machines, in_json, loading, of_a_book
 
 if TYPE_CHECKING:
     from reviewbook.status import Status
@@ -49,7 +49,7 @@ def run(asked: argparse.Namespace) -> int:
         book = root(asked.root) if asked.root else nearest()
         rows = made(book, folder, where=str(named)) if book else []
         found = status.status(folder, where=str(named), rows=rows)
-    if not told(asked, _facts(folder, found)):
+    if not in_json(asked, _facts(folder, found)):
         print("\n".join(_lines(str(named), found)))
     return 0
 
