@@ -182,6 +182,8 @@ def test_how_far_a_stage_is_in_words():
     assert in_words(Row("a", "", "problems", open=2)) == "2 problems"
     assert in_words(Row("a", "", "pairs")) == "–"
     assert in_words(Row("a", "", "reports", 1400)) == "1,400 reports"
+    assert in_words(Row("a", "", "problems", open=1)) == "1 problem"
+    assert in_words(Row("a", "", "sources", 0, 1, 1)) == "0 of 1 source, 1 open"
 
 
 # --- any state of the tables

@@ -118,12 +118,16 @@ def in_words(row: Row) -> str:
     """How far one stage is: "18 of 20 records, 2 open, 1 in conflict"; "no problems" where none is open and nothing else is
     counted; "–" where no number is known."""
     if row.done is None and row.open is not None:
-        return f"{row.open:,} {row.unit}" if row.open else f"no {row.unit}"
-    done = (
-        [] if row.done is None else [f"{row.done:,}{'' if row.of is None else f' of {row.of:,}'} {row.unit}"]
-    )
+        return f"{row.open:,} {_of(row.unit, row.open)}" if row.open else f"no {row.unit}"
+    whole, of = (row.done, "") if row.of is None else (row.of, f" of {row.of:,}")
+    done = [] if row.done is None else [f"{row.done:,}{of} {_of(row.unit, whole)}"]
     left = [f"{n:,} {word}" for n, word in ((row.open, "open"), (row.conflicts, "in conflict")) if n]
     return ", ".join([*done, *left]) or "–"
+
+
+def _of(unit: str, n: int | None) -> str:
+    """A unit, of one or of several."""
+    return unit.removesuffix("s") if n == 1 else unit
 
 
 def rows_of(table: pd.DataFrame) -> list[Row]:
@@ -158,7 +162,9 @@ def _searched(r: Review, where: str) -> list[Row]:
         n, told = r.charted("records"), r.sources["records"]
         whole = int(told.sum()) if len(told) and told.notna().all() else None
         todo = "" if n else f"`reviewbook import FORMAT FILE --review {where} --source ID`"
-        found.append(Row("searched", "found", "records", n, whole, next=todo))
+        # Where more were found than the sources report, `check` says so: of how many they are is then not known.
+        of = whole if whole is None or whole >= n else None
+        found.append(Row("searched", "found", "records", n, of, next=todo))
     return found
 
 
