@@ -153,6 +153,7 @@ def _parser(arguments: list[str]) -> Parser:
     )
     for verb, says in VERBS.items():
         own = verbs.add_parser(verb, help=says, description=says, formatter_class=form)
+        own.given = arguments
         own.set_defaults(parser=own, whole=_whole)
         if verb in arguments:
             module = _module(verb)

@@ -1,10 +1,12 @@
 """Errors of the command line say what was perhaps meant, and show a call that is right."""
 
 import argparse
+import shlex
 
 import pytest
 
 from reviewbook.cli import VERBS, _whole, main
+from reviewbook.commands.parsing import EXAMPLE
 
 
 def refused(*arguments: str, capsys) -> list[str]:
@@ -50,8 +52,18 @@ def test_the_example_that_is_shown_is_understood():
     parser = _whole()
     verbs = next(one for one in parser._actions if isinstance(one, argparse._SubParsersAction)).choices
     for verb, own in verbs.items():
-        example = own._teaches()[0].removeprefix("For example: reviewbook ").partition(" > ")[0]
-        assert parser.parsed(example.split()).verb == verb
+        for example in EXAMPLE.findall(own.epilog):
+            words = shlex.split(example.removeprefix("reviewbook ").partition(" > ")[0], comments=True)
+            assert words[1:] == ["--help"] or parser.parsed(words).verb == verb
+
+
+def test_the_example_is_the_one_most_like_what_was_asked_for(capsys):
+    assert refused("import", "refi-qda", capsys=capsys)[1].startswith(
+        "For example: reviewbook import refi-qda "
+    )
+    assert refused("export", "codebook", capsys=capsys)[1].startswith(
+        "For example: reviewbook export codebook "
+    )
 
 
 def test_what_is_not_there_is_named(capsys):

@@ -70,7 +70,10 @@ def test_a_name_that_is_nearly_right_is_told_as_one_writes_it(book, monkeypatch)
     monkeypatch.chdir(book)
     for said in ("mien", "data/mien", "data/Mine2"):
         assert raised(find_review, said)[3] == 'the folder of a review, perhaps "data/mine"'
-    assert raised(find_review, "nothing-like-it")[3] == "the folder of a review"
+    assert (
+        raised(find_review, "nothing-like-it")[3]
+        == 'the folder of a review, such as "data/mine" of this book'
+    )
 
 
 def test_the_folder_of_reviews_or_a_file_of_one_leads_to_the_review(book, monkeypatch):

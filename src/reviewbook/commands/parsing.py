@@ -14,7 +14,12 @@ EXAMPLE = re.compile(r"^  (reviewbook .*?)(?:    \(.*)?$", re.MULTILINE)
 
 
 class Parser(argparse.ArgumentParser):
-    """An argparse parser whose errors teach. ``others`` takes what is left over, which only the verb's own parser can judge."""
+    """An argparse parser whose errors teach. ``others`` takes what is left over, which only the verb's own parser can judge.
+
+    ``given`` is what the command was called with.
+    """
+
+    given: Sequence[str] = ()
 
     def error(self, message: str) -> NoReturn:
         """Say on standard error what is wrong, what was perhaps meant, and a call that is right; end with status 2."""
@@ -36,11 +41,10 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, "\n".join([*lines, *dict.fromkeys(near), *self._teaches()]) + "\n")
 
     def _teaches(self) -> list[str]:
-        example = EXAMPLE.search(self.epilog or "")
-        return [
-            *([f"For example: {example[1]}"] if example else []),
-            f"All that there is: {self.prog} --help",
-        ]
+        """The example with most of the words that were given, and where all is said."""
+        examples = EXAMPLE.findall(self.epilog or "")
+        best = max(examples, key=lambda one: len(set(one.split()) & set(self.given)), default="")
+        return [*([f"For example: {best}"] if best else []), f"All that there is: {self.prog} --help"]
 
     def parsed(self, arguments: Sequence[str]) -> Any:
         """What the arguments ask for."""

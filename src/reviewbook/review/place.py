@@ -79,7 +79,8 @@ def _meant(asked: Path, root: Path | None) -> str:
             here = Path.cwd()
             folder = within / near
             return f", perhaps {quote(folder.relative_to(here) if folder.is_relative_to(here) else folder)}"
-    return ""
+    there = _named_in(root / "data") if root else []
+    return f", such as {quote(f'data/{there[0]}')} of this book" if there else ""
 
 
 def _named_in(folder: Path) -> list[str]:
