@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reviewbook.press import book
 from reviewbook.press.typeset import BuildFailed
-from reviewbook.status import Row
+from reviewbook.stages import Row
 
 INDEX = "html/index.html"
 
