@@ -17,8 +17,7 @@ from reviewbook.charting import of_review as charting
 from reviewbook.charting.coverage import NOT_ASKED, OPEN
 from reviewbook.confidence import assessing
 from reviewbook.confidence import of_review as confidence
-from reviewbook.interventions import of_review as interventions
-from reviewbook.interventions import tidier
+from reviewbook.interventions import feature_counts, tidier
 from reviewbook.review import progress
 from reviewbook.review.answers import DIFFER
 from reviewbook.review.model import Review
@@ -227,15 +226,8 @@ def _appraised(r: Review, where: str) -> list[Row]:
 def _described(r: Review, where: str) -> list[Row]:
     found = []
     if r.has("features"):
-        table = interventions.fractions(r)
-        found.append(
-            _cells(
-                "features",
-                int(table["n"].sum()),
-                int(table["not_charted"].map(len).sum()),
-                f"{where}/feature_values.csv",
-            )
-        )
+        n, blank = feature_counts.blanks(r.feature_values, r.features, r.interventions)
+        found.append(_cells("features", n, blank, f"{where}/feature_values.csv"))
     if progress.is_there(r, "tidier"):
         cells = tidier.cells(r.tidier, r.interventions)
         found.append(
