@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from packages import HERE, SYNTHETIC
+from packages import HERE, SYNTHETIC, copied
 
 from reviewbook.cli import main
 
@@ -28,6 +28,14 @@ def test_the_same_as_json(capsys):
     }  # fmt: skip
     (unknown,) = [one for one in told["stages"] if one["part"] == "found"]
     assert unknown["open"] is None
+
+
+def test_no_name_of_the_tables_steers_the_terminal(tmp_path, capsys):
+    review = copied(SYNTHETIC, tmp_path)
+    file = review / "answers.csv"
+    file.write_text(file.read_text("utf-8").replace(",A2,", ",A2\x1b[31m,"), "utf-8")
+    assert main(["status", str(review)]) == 0
+    assert "\x1b" not in capsys.readouterr().out
 
 
 def test_without_a_name_it_is_the_review_in_which_one_stands(capsys, monkeypatch):

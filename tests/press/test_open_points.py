@@ -62,3 +62,10 @@ def test_where_the_review_is_comes_first_with_what_to_do():
         in plain
     )
     assert "* - included\n  - " in plain and "5 reports" in plain
+
+
+def test_a_stage_that_somebody_named_after_markup_is_shown_letter_by_letter():
+    strange = "<script>`x`</script> {doc}`y`"
+    row = Row("screened", strange, "records", 1, 2, 1, 1, f"`reviewbook check d`: settle {strange}")
+    said = page([], PROGRESS, [], stages=stages([row]))
+    assert "<script>" not in said.replace("`<script>", "").replace("\\<script>", "") and "{doc}`" not in said

@@ -80,6 +80,7 @@ def _facts(folder: Path, found: Status) -> dict:
 
 def _lines(where: str, found: Status) -> list[str]:
     from reviewbook.commands.colours import heading
+    from reviewbook.review.characters import without_control
     from reviewbook.status import in_words, rows_of
 
     rows = rows_of(found.stages)
@@ -88,8 +89,8 @@ def _lines(where: str, found: Status) -> list[str]:
     before = ""
     for row in rows:
         stage = "" if row.stage == before else row.stage
-        lines.append(f"  {stage:<{wide}}  {row.part:<{wider}}  {in_words(row)}")
+        lines.append(f"  {stage:<{wide}}  {without_control(row.part):<{wider}}  {in_words(row)}")
         before = row.stage
-    said = [*found.notes, *found.failures]
+    said = list(map(without_control, [*found.notes, *found.failures]))
     lines += ["", *said, *([""] if said else []), heading("Next")]
-    return [*lines, *(f"  {line}" for line in found.next or ["Nothing is open."])]
+    return [*lines, *(f"  {without_control(line)}" for line in found.next or ["Nothing is open."])]
