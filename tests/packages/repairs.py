@@ -482,7 +482,7 @@ def _(review):
 
 
 @repair(
-    "FLOW-012", "Name one of the layouts that are expected in the property flow_layout of datapackage.json"
+    "FLOW-012", "name one of the layouts that are expected in the property flow_layout of datapackage.json"
 )
 def _(review):
     set_package(review, flow_layout="prisma-2020")

@@ -109,10 +109,16 @@ RIS = "TY  - JOUR\nTI  - {title}\nPY  - 2020\nER  - \n"
 MATRIX = "App,Reminders,Chat\nFlexLine,{reminders},yes\nStrongBack,no,{chat}\n"
 
 
-@of_verb("IMPT-001", "Export the file again and give it as it was exported")
+@of_verb("IMPT-001", "Name a file that is there")
 def _(at):
     yield at.take("ris", at.path / "gone.ris", options=("--source", "synbase"))
     yield at.take("ris", at.write("gone.ris", RIS.format(title="One")), options=("--source", "synbase"))
+
+
+@of_verb("IMPT-001", "export a damaged one again, and give it as it was exported")
+def _(at):
+    yield at.take("ris", at.write("cut.ris", ""), options=("--source", "synbase"))
+    yield at.take("ris", at.write("cut.ris", RIS.format(title="One")), options=("--source", "synbase"))
 
 
 @of_verb("IMPT-001", "save as CSV in UTF-8")
@@ -647,7 +653,10 @@ def _(at):
     yield "flow", at.write("c.csv", COUNTS.format(n="not_reported"))
 
 
-@of_verb("FLOW-012", "give `reviewbook flow` a file such as `reviewbook flow --help` shows")
+@of_verb(
+    "FLOW-012",
+    "Give `reviewbook flow` a file such as `reviewbook flow --help` shows, and a layout that is expected",
+)
 def _(at):
     yield "flow", at.write("c.csv", "what,how many\nscreened,20\n")
     yield "flow", at.write("c.csv", COUNTS.format(n="2"))

@@ -23,6 +23,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.schemes import within
+from reviewbook.review.suggest import one_of
 from reviewbook.themes import coding
 
 TITLE = "Evidence profile"
@@ -120,7 +121,7 @@ def _chosen(review: Review, asked: str | None) -> list[str]:
     if not there:
         raise ReviewProblems([Problem("EXPO-003", "codes.csv", "no code", "one or more")])
     if asked is not None and asked not in there:
-        raise ReviewProblems([Problem("EXPO-004", "--scheme", quote(asked), f"one of {', '.join(there)}")])
+        raise ReviewProblems([Problem("EXPO-004", "--scheme", quote(asked), one_of(there, asked))])
     return [asked] if asked is not None else there
 
 

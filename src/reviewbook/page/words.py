@@ -227,11 +227,16 @@ def do(count: int, verb: str) -> str:
 
 def remedy(code: str) -> str:
     """What to do about a problem code, as MyST: commands and options as code."""
-    parts = re.split(r"`([^`]+)`|(?<!\w)(--[a-z][a-z-]*)", codes()[code].remedy)
+    return with_code(codes()[code].remedy)
+
+
+def with_code(text: str) -> str:
+    """A text of ours as MyST, what stands in backticks and options as code."""
+    parts = re.split(r"`([^`]+)`|(?<!\w)(--[a-z][a-z-]*)", text)
     plain, commands, options = parts[::3], parts[1::3], parts[2::3]
     said = [_glued(plain[0])]
-    for command, option, text in zip(commands, options, plain[1:], strict=True):
-        said += [myst_code(command or option), _glued(text)]
+    for command, option, after in zip(commands, options, plain[1:], strict=True):
+        said += [myst_code(command or option), _glued(after)]
     return "".join(said)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reviewbook.agreement import CONFLICT, agreement, coded, conflicts
+from reviewbook.agreement import agreement, coded
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING, given
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -29,7 +29,7 @@ from reviewbook.selection.duplicates import Groups, contradictions, pairs_of, wa
 from reviewbook.selection.flow_problems import sum_problems
 from reviewbook.selection.layout import RETRIEVAL, Box, counted_once
 from reviewbook.selection.of_review import coded as coded_of
-from reviewbook.selection.of_review import flow_of
+from reviewbook.selection.of_review import flow_of, in_conflict
 from reviewbook.studies.of_review import included
 
 
@@ -40,7 +40,7 @@ def problems(r: Review) -> list[Problem]:
         *flow_problems(r),
         *merge_problems(r.records, r.merges),
         *agreement_problems(r.agreement, coded_of(r)),
-        *unsettled(coded_of(r), r.merges),
+        *unsettled(in_conflict(r), r.merges),
         *aside_problems(r.imports, r.set_aside, r.package.get("set_aside_seen")),
         *search_problems(r.searches, r.sources),
         *protocol_problems(r.protocol),
@@ -77,15 +77,17 @@ def link_problems(
     return found
 
 
-def unsettled(decisions: pd.DataFrame, merges: pd.DataFrame) -> list[Problem]:
-    """What waits for a person: one for each stage with conflicts (DRAF-002), one for all pairs of duplicates (DRAF-003)."""
+def unsettled(contested: pd.Series, merges: pd.DataFrame) -> list[Problem]:
+    """What waits for a person: one for each stage with conflicts (DRAF-002), one for all pairs of duplicates (DRAF-003).
+
+    Parameters
+    ----------
+    contested : from `screening.in_conflict`.
+    """
     found = []
-    if len(decisions):
-        contested = conflicts(decisions)
-        stages = contested.loc[contested["how"] == CONFLICT, "stage"].astype("string")
-        for stage, n in stages.value_counts(sort=False).items():
-            seen = f"{n:,} record{'' if n == 1 else 's'} in conflict at stage {stage}"
-            found.append(Problem("DRAF-002", "decisions.csv", seen, "a decision by consensus for each"))
+    for stage, n in contested.items():
+        seen = f"{n:,} record{'' if n == 1 else 's'} in conflict at stage {stage}"
+        found.append(Problem("DRAF-002", "decisions.csv", seen, "a decision by consensus for each"))
     if n := len(waiting(merges)):
         seen = f"{n:,} pair{'' if n == 1 else 's'} that may be the same"
         found.append(Problem("DRAF-003", "merges.csv", seen, "each merged or undone", field="status"))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from reviewbook.agreement import CONFLICT
 from reviewbook.appraisal import sensitivity
 from reviewbook.appraisal.of_review import rated
 from reviewbook.review.kept import kept
@@ -197,6 +198,18 @@ def agreed(r: Review, scheme: str) -> pd.DataFrame:
 def conflicts(r: Review, scheme: str) -> pd.DataFrame:
     """Excerpts to which coders gave different codes (`coders.conflicts`)."""
     return coders.conflicts(coder_codes(r, scheme))
+
+
+@kept
+def in_conflict(r: Review) -> dict[str, int]:
+    """By scheme, how many excerpts coders of one level gave different codes, and none by consensus; without those that have none."""
+    several = r.codings["coder"].nunique() > 1
+    found = {}
+    for scheme in r.codes["scheme"].unique() if several else ():
+        contested = conflicts(r, scheme)
+        if n := int(contested.loc[contested["how"] == CONFLICT, "excerpt_id"].nunique()):
+            found[scheme] = n
+    return found
 
 
 @kept
