@@ -258,3 +258,37 @@ def test_observational_studies_have_no_gaps_for_what_was_never_asked_of_the_qual
     told = gaps(found["outcomes"], found["setting"], leads)
     # 24 pairs of an outcome and a setting of qualitative studies, and three of the outcome that nobody reports.
     assert len(told) == 27 and sum(told.values()) == expected
+
+
+def test_questions_of_a_group_that_are_answered_yes_or_no_are_an_axis_together_and_features_one_by_one():
+    form = table(
+        "question_id position about group label type asked_of axis filter",
+        ("web", 1, "report", "Reach", "Web", "yes_no", None, "yes", "yes"),
+        ("chat", 2, "report", "Reach", "Chat", "yes_no", "web = yes", "yes", "yes"),
+        ("alone", 3, "report", "Rigour", "Alone", "yes_no", None, "yes", "yes"),
+        ("hidden", 4, "report", "Reach", "Hidden", "yes_no", None, None, "yes"),
+    )
+    reports = table(
+        "report_id web chat alone hidden",
+        ("A", "yes", "no", "yes", "yes"),
+        ("B", "no", None, None, None),
+        ("C", "unclear", None, "no", None),
+        ("D", "no", "no", None, None),
+    )
+    made = TABLES | {"reports": reports}
+    (group,) = scopes.of_groups(form, made)
+    assert (group.key, group.label, group.kind, group.names) == (
+        "features.Reach",
+        "Reach",
+        "features",
+        {"web": "Web", "chat": "Chat"},
+    )
+    assert dict(group.members.to_numpy()) == {
+        "A": "web",
+        "B": rules.NONE_HELD,
+        "C": rules.NONE_TOLD,
+        "D": rules.NONE_HELD,
+    }
+    kinds = {one.key: one.kind for one in scopes.of_questions(form, CHOICES, made)}
+    assert kinds == {"web": "feature", "chat": "feature", "alone": "question", "hidden": "question"}
+    assert scopes.of_groups(form, made, taken=["features.Reach"])[0].key == "asked.Reach"

@@ -18,19 +18,21 @@ from reviewbook.charting.coverage import reports_within
 from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map import scopes
 from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
+from reviewbook.interventions.of_review import not_asked
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import left_out, uncharted
 from reviewbook.page.links import address
 from reviewbook.page.marks import Marks
 from reviewbook.page.scripts import script
 from reviewbook.page.words import counted
-from reviewbook.review import bibliography
+from reviewbook.review import bibliography, entities
 from reviewbook.review.dictionary import declared_fields, schema
 from reviewbook.review.labels import UNSAID as NOTHING_SAID
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review, tables_of
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.review.nouns import MANY, ONE, PEOPLE, capital, people
+from reviewbook.review.questions import KIND
 from reviewbook.selection import withheld
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
@@ -83,7 +85,7 @@ def _subjects(found: Mapping[str, Dimension]) -> list[str]:
     """The rows that a map begins with, in order of choice: what reports are about."""
     schemes = _asked(found, "scheme")
     themes = sorted(schemes, key=lambda key: key not in ("scheme.themes", "below.themes"))
-    return [*themes, "intervention", *_asked(found, "choices"), "country", *_groups(found)]
+    return [*themes, "intervention", *_asked(found, "choices", "features"), "country", *_groups(found)]
 
 
 class Laid(NamedTuple):
@@ -125,6 +127,7 @@ def laid(review: Review) -> Laid:
         leads,
         banded=banded,
         own=own,
+        not_asked=not_asked(review),
         aside=aside,
     )
     asked_of = (review.package.get("asked_of") or {}).get("results")
@@ -135,8 +138,11 @@ def laid(review: Review) -> Laid:
     questions = scopes.of_questions(
         review.questions, review.choices, tables, taken=[one.key for one in found]
     )
+    questions += scopes.of_groups(review.questions, tables, taken=[one.key for one in found])
     named = {"intervention": review.nouns.titled}
     found = [replace(one, label=named.get(one.key, one.label)) for one in found]
+    kinds = entities.titles(review.interventions, review.package)
+    found = [replace(one, names=kinds) if one.key == KIND and one.kind == "column" else one for one in found]
     found = [*rules.with_none(questions, leads), *found]
     return Laid({dimension.key: dimension for dimension in found}, leads, rated, banded)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -24,10 +25,11 @@ from reviewbook.evidence_map.axes import (
     Dimension,
     by_report,
     column,
+    held,
     many,
 )
 from reviewbook.review.form import ordered, shown, words
-from reviewbook.review.nothing import given
+from reviewbook.review.nothing import given, is_given
 from reviewbook.review.questions import ABOUT, CHOSEN
 
 RESERVED = ("report", "participants", "workers", "rated", "rating", "intervention", "results")  # other keys
@@ -40,7 +42,8 @@ def of_questions(
     tables: Mapping[str, pd.DataFrame],
     taken: Iterable[str] = (),
 ) -> list[Dimension]:
-    """The questions of the form that may be an axis or a filter, in their order; numbers are none, and what nobody answered.
+    """The questions of the form that may be an axis or a filter, in their order; numbers are none, and what nobody answered. Those of
+    `of_groups` are features.
 
     Parameters
     ----------
@@ -48,6 +51,7 @@ def of_questions(
     taken : keys of other dimensions.
     """
     other = {*RESERVED, *taken}
+    grouped = {one["question_id"] for own in _yes_no(questions).values() for one in own}
     found = []
     for one in ordered(questions):
         if YES not in (one["axis"], one["filter"]) or one["type"] == "number":
@@ -64,7 +68,7 @@ def of_questions(
             "filter": one["filter"] == YES,
             "group": one["group"] if given(pd.Series([one["group"]])).iloc[0] else "",
         }
-        made = replace(made, kind="question", **told)
+        made = replace(made, kind="feature" if name in grouped else "question", **told)
         of_it = asked_of(questions, tables, name)
         made = _put(made, listed, framed=one["type"] == "choices", chosen=one["type"] in CHOSEN)
         if one["asked_of"] is not None:
@@ -75,6 +79,41 @@ def of_questions(
                 made = replace(made, scopes=dict.fromkeys(listed, sure))
         found.append(made)
     return found
+
+
+def of_groups(
+    questions: pd.DataFrame, tables: Mapping[str, pd.DataFrame], taken: Iterable[str] = ()
+) -> list[Dimension]:
+    """The groups of questions of the form that are answered yes or no and may be an axis: of each report, study or entity those to
+    which the answer is yes. Two make a group; in the order of the form."""
+    found: list[Dimension] = []
+    for (about, group), own in _yes_no(questions).items():
+        table, key = ABOUT[about]
+        frame, names = tables[table], {one["question_id"]: one["label"] for one in own}
+        values = frame[[key, *names]].melt(id_vars=key, var_name="feature", value_name="value")
+        aside = {
+            (str(one), name)
+            for name in names
+            for one, asked in asked_of(questions, tables, name).items()
+            if pd.notna(asked) and not asked
+        }
+        aside -= set(values.dropna(subset="value")[[key, "feature"]].itertuples(index=False, name=None))
+        name = (
+            f"asked.{group}"
+            if f"features.{group}" in {*taken, *(one.key for one in found)}
+            else f"features.{group}"
+        )
+        found.append(held(name, group, pd.Series([*names]), values, frame[key], names, aside))
+    return found
+
+
+def _yes_no(questions: pd.DataFrame) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """The questions answered yes or no that may be an axis, by what they are about and their group: those of groups of two or more."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for one in ordered(questions):
+        if one["type"] == "yes_no" and one["axis"] == YES and is_given(one["group"]):
+            found.setdefault((one["about"], one["group"]), []).append(one)
+    return {key: own for key, own in found.items() if len(own) > 1}
 
 
 def _put(dimension: Dimension, listed: Mapping[str, str], *, framed: bool, chosen: bool) -> Dimension:
