@@ -36,6 +36,7 @@ def test_a_row_an_intervention_and_a_column_a_feature(review):
             "group": "Features",
             "label": label,
             "description": "",
+            "asked_of": "",
             "locator": f"m.csv, column {label}",
         }
         for key, position, label in (("chat", "2", "Chat"), ("web", "1", "Web"))
