@@ -1,5 +1,7 @@
 """A matrix of features of reports or studies becomes questions that are answered yes or no."""
 
+import csv
+
 import pytest
 from packages import rows_of
 from packages.extractions import refused
@@ -157,3 +159,24 @@ def test_the_command_takes_it_in(review, tmp_path, capsys):
     file = sheet(tmp_path, WIDE)
     assert main(["import", "features", str(file), "--review", str(review), "--about", "report"]) == 0
     assert "3 new questions of type yes_no" in capsys.readouterr().out
+
+
+def test_a_blank_cell_says_nothing_where_a_question_is_not_asked(review, tmp_path):
+    features.add(review, sheet(tmp_path, WIDE), about="report")
+    file = review / "questions.csv"
+    lines = rows_of(file)
+    for row in lines:
+        row["asked_of"] = "web = yes" if row["question_id"] == "chat" else ""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, lines[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+    more = sheet(tmp_path, "Study,Web,Chat\nDoe 2019,yes,no\nRoe 2020,?,\n", "more.csv")
+    # Of Roe 2020 the form does not ask it, as its web is unclear; what an earlier charter answered stays.
+    features.add(review, more, about="report", charter="CD", blank="no")
+    said = {
+        (row["about_id"], row["question_id"]): row["value"]
+        for row in rows_of(review / "answers.csv")
+        if row["charter"] == "CD"
+    }
+    assert said == {("Doe2019", "web"): "yes", ("Doe2019", "chat"): "no", ("Roe2020", "web"): "unclear"}

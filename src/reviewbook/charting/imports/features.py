@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from reviewbook.charting import coverage
 from reviewbook.charting.imports import beginning, cited, compared, extraction, headings, reports, told
 from reviewbook.charting.imports.asked import columns_of_tables
 from reviewbook.charting.imports.cited import Work
@@ -23,8 +24,10 @@ from reviewbook.interventions.imports import feature_matrix, feature_table, feat
 from reviewbook.interventions.imports.feature_table import GROUP, Matrix, Named
 from reviewbook.interventions.imports.feature_values import Value
 from reviewbook.review import bibliography, reading
+from reviewbook.review.model import Review, tables_of
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_REPORTED
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.questions import ABOUT
 from reviewbook.review.usable import needed
 from reviewbook.selection.imports import reported
 
@@ -90,12 +93,9 @@ def add(
             plain(name) for name in (*called, *entries, *(row["report_id"] for row in tables["reports"].rows))
         }
         read = feature_table.read(file, is_known=lambda name: plain(name) in known, fact=_role)
-        values, wrong = feature_values.values_of(
-            read, file.name, blank=blank, reports={}, also=(NOT_APPLICABLE,)
-        )
         questions, odd = _questions(read.features, tables["questions"].rows, about, file.name)
-        if wrong := [*read.problems, *wrong, *odd]:
-            raise ReviewProblems(wrong)
+        if read.problems or odd:
+            raise ReviewProblems([*read.problems, *odd])
         works = [(_work(one, read), one.row) for one in read.interventions]
         placed = reports.placed(works, tables["reports"].rows, entries, called, file.name)
         text = reports.add(placed, tables, file.name)
@@ -103,6 +103,12 @@ def add(
         if about == "study":
             studies = reports.studies_of(placed, tables["report_studies"].rows, file.name)
             ids = [studies[one] for one in ids]
+        aside = _not_asked(questions, ids, loaded)
+        values, wrong = feature_values.values_of(
+            read, file.name, blank=blank, reports={}, also=(NOT_APPLICABLE,), aside=aside
+        )
+        if wrong:
+            raise ReviewProblems(wrong)
         tables["questions"].add(_rows(questions, about, tables["questions"], file.name))
         who = people.called([charter])[charter] if charter else NOT_REPORTED
         answers = _answers(values, questions, ids, who)
@@ -185,6 +191,18 @@ def _questions(
             )
         found.append(Question(own["question_id"], feature, known=True))
     return found, wrong
+
+
+def _not_asked(questions: Sequence[Question], ids: Sequence[str], loaded: Review) -> set[tuple[int, int]]:
+    """The places of reports or studies, and of questions, of which these are not asked: where a blank cell says nothing."""
+    tables = tables_of(loaded, *(table for table, _ in ABOUT.values()))
+    found = set()
+    for what, one in enumerate(questions):
+        if one.known:
+            asked = coverage.asked(loaded.questions, tables, one.question_id)
+            out = set(asked.index[~asked.fillna(True)])
+            found |= {(who, what) for who, key in enumerate(ids) if key in out}
+    return found
 
 
 def _there(

@@ -29,7 +29,13 @@ class Value:
 
 
 def values_of(
-    read: Matrix, file: str, *, blank: str | None, reports: Mapping[str, str], also: Collection[str] = ()
+    read: Matrix,
+    file: str,
+    *,
+    blank: str | None,
+    reports: Mapping[str, str],
+    also: Collection[str] = (),
+    aside: Collection[tuple[int, int]] = (),
 ) -> tuple[dict[tuple[int, int], Value], list[Problem]]:
     """The value of each pair of intervention and feature, and a problem for what is none.
 
@@ -39,6 +45,7 @@ def values_of(
     blank : one of `STANDS_FOR`: what a cell without a word means; None makes one problem of all of them (IMPT-009).
     reports : report_id by the name that a report may have in the file (`plain`).
     also : words for nothing that are values too.
+    aside : places of intervention and feature of which the feature is not asked: a blank cell there says nothing.
 
     Returns
     -------
@@ -53,6 +60,8 @@ def values_of(
         label = read.features[cell.feature].label
         reading = words.read(cell.written)
         value = YES if repeats(cell.written, label) else reading.value
+        if value == BLANK and (cell.intervention, cell.feature) in aside:
+            continue
         if value == BLANK:
             silent.append(cell)
             value = blank
