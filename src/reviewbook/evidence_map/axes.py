@@ -57,7 +57,8 @@ class Dimension:
     names : what a table calls a value (interventions, features, codes); other values are their own words.
     asked : whether every report was asked for its values, as with a framework that was brought to them: then a value that no
         report has is a gap. Nobody asks of every country which designs it has.
-    scopes : of an ``asked`` one, the reports that are known to have been asked for a value; others were asked of all.
+    scopes : of an ``asked`` one, and of features, the reports that are known to have been asked for a value; others were asked of
+        all.
     axis, filter : whether readers may lay out by it, and filter by it.
     group : the heading of the form that it stands under; blank where its kind says it.
     members : DataFrame, one row (``of``, value); nothing is left out, what is not said is a value of `UNSAID`.

@@ -130,6 +130,7 @@ def laid(review: Review) -> Laid:
         not_asked=not_asked(review),
         aside=aside,
     )
+    found = [scopes.of_features(one, not_asked(review), leads) for one in found]
     asked_of = (review.package.get("asked_of") or {}).get("results")
     asked = reports_within(asked_of, review.questions, tables) if asked_of else None
     found += scopes.of_results(review.results, review.reports["report_id"], asked)
@@ -138,7 +139,7 @@ def laid(review: Review) -> Laid:
     questions = scopes.of_questions(
         review.questions, review.choices, tables, taken=[one.key for one in found]
     )
-    questions += scopes.of_groups(review.questions, tables, taken=[one.key for one in found])
+    questions += scopes.of_groups(review.questions, tables, leads, taken=[one.key for one in found])
     named = {"intervention": review.nouns.titled}
     found = [replace(one, label=named.get(one.key, one.label)) for one in found]
     kinds = entities.titles(review.interventions, review.package)
@@ -580,7 +581,7 @@ def _uses(dimension: Dimension) -> dict[str, bool]:
 
 def _scopes(dimension: Dimension, reports: Sequence[str]) -> dict[str, Any]:
     """For each value the place in ``scopes`` of the reports that were asked for it, None where all were; nothing where no value has any."""
-    if not dimension.asked or not dimension.scopes:
+    if not dimension.scopes:
         return {}
     distinct = list(dict.fromkeys(dimension.scopes.values()))
     at = {own: place for place, own in enumerate(distinct)}

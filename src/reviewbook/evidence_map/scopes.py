@@ -6,7 +6,7 @@ of which nobody asked for outcomes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -82,7 +82,10 @@ def of_questions(
 
 
 def of_groups(
-    questions: pd.DataFrame, tables: Mapping[str, pd.DataFrame], taken: Iterable[str] = ()
+    questions: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    leads: pd.DataFrame,
+    taken: Iterable[str] = (),
 ) -> list[Dimension]:
     """The groups of questions of the form that are answered yes or no and may be an axis: of each report, study or entity those to
     which the answer is yes. Two make a group; in the order of the form."""
@@ -103,8 +106,32 @@ def of_groups(
             if f"features.{group}" in {*taken, *(one.key for one in found)}
             else f"features.{group}"
         )
-        found.append(held(name, group, pd.Series([*names]), values, frame[key], names, aside))
+        made = held(name, group, pd.Series([*names]), values, frame[key], names, aside)
+        found.append(of_features(made, aside, leads))
     return found
+
+
+def of_features(
+    dimension: Dimension, not_asked: Collection[tuple[str, str]], leads: pd.DataFrame
+) -> Dimension:
+    """A group of features with the reports of which each could be told: those on something of which it is asked.
+
+    Parameters
+    ----------
+    not_asked : the pairs of what the dimension is of and feature of which the feature is not asked.
+    leads : from `axes.paths`.
+    """
+    if dimension.kind != "features" or not not_asked:
+        return dimension
+    out: dict[str, set[str]] = {}
+    for one, feature in not_asked:
+        out.setdefault(feature, set()).add(one)
+    scopes = {
+        value: frozenset(leads.loc[~leads[dimension.of].isin(out[value]), "report_id"])
+        for value in dimension.values
+        if value in out
+    }
+    return replace(dimension, scopes=scopes) if scopes else dimension
 
 
 def _yes_no(questions: pd.DataFrame) -> dict[tuple[str, str], list[dict[str, Any]]]:
@@ -258,7 +285,7 @@ def gaps(pairs: pd.DataFrame, x: Dimension, y: Dimension, leads: pd.DataFrame) -
 
 def _could(dimension: Dimension, leads: pd.DataFrame) -> Mapping[str, frozenset[str]]:
     """The reports that could have stood under a value; any could under one that is left out."""
-    if dimension.asked:
+    if dimension.asked or dimension.scopes:
         there = set(leads["report_id"])
         return {value: reports & there for value, reports in dimension.scopes.items()}
     if dimension.kind in FRAMED:
