@@ -180,3 +180,23 @@ def test_a_blank_cell_says_nothing_where_a_question_is_not_asked(review, tmp_pat
         if row["charter"] == "CD"
     }
     assert said == {("Doe2019", "web"): "yes", ("Doe2019", "chat"): "no", ("Roe2020", "web"): "unclear"}
+
+
+def test_works_of_one_name_are_told_apart_by_doi_or_title(review, tmp_path):
+    text = "Study,Title,Web\nDoe 2019,On walking,yes\nDoe 2019,On running,no\n"
+    features.add(review, sheet(tmp_path, text), about="report")
+    assert answers(review) == {("web", "Doe2019a"): "yes", ("web", "Doe2019b"): "no"}
+    (tmp_path / "other").mkdir()
+    again = text.replace("On running", "On walking")
+    assert [
+        code
+        for code, *_ in refused(
+            features.add, tmp_path / "other", sheet(tmp_path, again, "n.csv"), about="report"
+        )
+    ] == ["IMPT-007"]
+
+
+def test_a_column_of_reference_numbers_names_no_study_beside_its_authors(review, tmp_path):
+    text = "First author,Year,Web,Reference\nDoe et al.,2019,yes,[12]\nDoe et al.,2021,no,[13]\n"
+    features.add(review, sheet(tmp_path, text), about="report")
+    assert [row["label"] for row in rows_of(review / "studies.csv")] == ["Doe 2019", "Doe 2021"]

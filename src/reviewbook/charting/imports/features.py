@@ -6,6 +6,7 @@ All tables and the bibliography are written or none; `reviewbook import --undo` 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +34,7 @@ from reviewbook.selection.imports import reported
 
 FORMAT = feature_matrix.FORMAT
 SHOWN = 12  # names told one by one
+WORD = re.compile(r"[^\W\d_]{2}")
 
 
 class Question(NamedTuple):
@@ -160,8 +162,11 @@ def _work(one: Named, read: Matrix) -> Work:
     """The work that a row is of: by the column that names it, and by what others tell."""
     role = headings.role([read.named_by]) if read.named_by else None
     by = role if role in ("title", "doi", "citation") else "study"
-    said = {by: one.label} | {name: cell for name, cell in one.facts.items() if name != by}
-    if by == "doi" and not any(said.get(name) for name in ("study", "citation", "authors", "title")):
+    said = {name: cell for name, cell in one.facts.items() if name != by}
+    named = any(said.get(name) for name in ("study", "citation", "authors", "title"))
+    if WORD.search(one.label) or by == "doi" or not named:  # "[12]" names nothing beside authors
+        said[by] = one.label
+    if by == "doi" and not named:
         said["study"] = one.label
     return cited.work(said, numbered=False)
 

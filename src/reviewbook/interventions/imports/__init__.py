@@ -22,5 +22,6 @@ too. A word that is none of these (Partial, 2, N/A) is named with its place. Wha
 
 with --about report or --about study, nothing is made an intervention: each feature becomes a question that is answered yes or no, each
 value an answer with its charter (--charter). Rows are recognised by report_id, DOI, title, or author and year; those that are not there
-yet become reports, with a study and an entry of the bibliography. N/A is not_applicable there.
+yet become reports, with a study and an entry of the bibliography. N/A is not_applicable there. A table with other answers than these is
+an extraction.
 """

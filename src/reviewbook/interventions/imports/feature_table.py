@@ -309,10 +309,11 @@ def _long(sheet: Sheet, fact: Callable[[str], str | None]) -> Matrix | None:
 
 
 def _once(sheet: Sheet, named: list[Named]) -> None:
-    """A problem for each name that is there twice."""
-    places: dict[tuple[str, str], list[Named]] = {}
+    """A problem for each name that is there twice, and that no DOI or title tells apart."""
+    places: dict[tuple[str, ...], list[Named]] = {}
     for one in named:
-        places.setdefault((compared(one.group), compared(one.label)), []).append(one)
+        apart = (one.group, one.label, one.facts.get("doi", ""), one.facts.get("title", ""))
+        places.setdefault(tuple(map(compared, apart)), []).append(one)
     for several in places.values():
         if len(several) > 1 and several[0].label:
             seen = (
