@@ -150,9 +150,9 @@ def test_a_dry_run_writes_nothing(review, tmp_path):
 
 
 def test_a_charter_is_of_answers_alone(review, tmp_path, capsys):
-    assert [code for code, *_ in refused(features.add, review, sheet(tmp_path, WIDE), charter="AB")] == [
-        "IMPT-005"
-    ]
+    file = sheet(tmp_path, WIDE)
+    assert main(["import", "features", str(file), "--review", str(review), "--charter", "AB"]) == 1
+    assert "no such option without --about" in capsys.readouterr().err and not list(review.iterdir())
 
 
 def test_the_command_takes_it_in(review, tmp_path, capsys):

@@ -1,4 +1,4 @@
-"""Take a matrix of features in: of interventions, or of reports or studies, where each feature becomes a question answered yes or no.
+"""Take a matrix of features of reports or studies into a review: each feature becomes a question that is answered yes or no.
 
 All tables and the bibliography are written or none; `reviewbook import --undo` takes it out again.
 """
@@ -50,7 +50,7 @@ def add(
     file: Path,
     *,
     blank: str | None = None,
-    about: str | None = None,
+    about: str = "report",
     charter: str | None = None,
     keep_names: bool = False,
     dry_run: bool = False,
@@ -59,9 +59,9 @@ def add(
 
     Parameters
     ----------
-    review : folder of the review: a path, or the name of a folder in data/; with ``about``, an empty folder becomes a review.
+    review : folder of the review: a path, or the name of a folder in data/; an empty folder becomes a review.
     blank : "no" or "not_reported": what a blank cell or a dash stands for; None refuses a matrix that has some.
-    about : "report" or "study": what the rows are, and the questions about; None: rows are interventions.
+    about : "report" or "study": what the rows are, and the questions about.
     charter : who charted, where the features become questions.
     dry_run : read and report, write nothing.
 
@@ -72,14 +72,8 @@ def add(
     Raises
     ------
     ReviewProblems with every problem, and nothing written: those of `feature_matrix.add`; it cannot be told which report a row is
-    about (CHAR-012); an option does not fit (IMPT-005).
+    about (CHAR-012).
     """
-    if about is None:
-        if charter or keep_names:
-            option, value = ("--charter", charter) if charter else ("--keep-names", True)
-            expected = "no such option without --about, as features of interventions have no charter"
-            raise ReviewProblems([Problem("IMPT-005", option, quote(value), expected)])
-        return feature_matrix.add(review, file, blank=blank, dry_run=dry_run)
     with beginning.review(review, dry_run=dry_run) as folder:
         loaded = needed(folder, *extraction.TABLES)
         tables = {name: reported.table(folder, name) for name in extraction.TABLES}
