@@ -89,3 +89,15 @@ def test_what_is_not_asked_is_in_no_count():
     assert told == [["peers", "coach", 2], ["peers", "nurse", 1], ["phone", "coach", 1]]
     none = {(one, "phone") for one in INTERVENTIONS["intervention_id"]}
     assert feature_counts.fractions(VALUES, FEATURES, INTERVENTIONS, not_asked=none)["n"].tolist() == [3, 0]
+
+
+def test_blanks_are_the_cells_that_fractions_call_not_charted():
+    values = VALUES[VALUES["intervention_id"] != "swim"].assign(
+        value=pd.array(["not_available", None, "yes", "no"], dtype="string")
+    )
+    for some in (VALUES, values, values.iloc[:0]):
+        told = feature_counts.fractions(some, FEATURES, INTERVENTIONS)
+        n, blank = int(told["n"].sum()), int(told["not_charted"].map(len).sum())
+        assert feature_counts.blanks(some, FEATURES, INTERVENTIONS) == (n, blank)
+    stranger = VALUES.assign(intervention_id="nobody")
+    assert feature_counts.blanks(stranger, FEATURES, INTERVENTIONS) == (6, 6)

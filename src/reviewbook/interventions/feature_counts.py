@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reviewbook.interventions.asked import Pairs
+from reviewbook.interventions.asked import not_asked as not_asked_of
 from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, given
 
 NOT_CHARTED = "not_charted"
@@ -77,6 +78,15 @@ def _range(cells: pd.DataFrame) -> dict[str, Any]:
     value = cells["value"].fillna(NOT_CHARTED)
     lists = {kind: cells.loc[value == kind, "intervention_id"].tolist() for kind in KINDS}
     return {"low": len(lists["yes"]), "high": len(cells) - len(lists["no"]), "n": len(cells)} | lists
+
+
+def blanks(values: pd.DataFrame, features: pd.DataFrame, interventions: pd.DataFrame) -> tuple[int, int]:
+    """How many cells the matrix has of what is asked, and how many of them are not charted: blank, or without a row."""
+    own = values["intervention_id"].isin(interventions["intervention_id"])
+    own &= values["feature_id"].isin(features["feature_id"]) & values["value"].notna()
+    there = len(values.loc[own, ["intervention_id", "feature_id"]].drop_duplicates())
+    n = len(features) * len(interventions) - len(not_asked_of(features, interventions, values))
+    return n, n - there
 
 
 def printed(

@@ -117,7 +117,8 @@ def fits(value: Any, rules: Mapping[str, Any], named: Mapping[str, Any]) -> bool
     """
     if "$ref" in rules:
         return fits(value, named[rules["$ref"].rpartition("/")[2]], named)
-    if not rules.keys() <= SIMPLE or rules.get("additionalProperties") is True:
+    others = rules.get("additionalProperties", {})  # the rules of what is not named; False: there may be none
+    if not rules.keys() <= SIMPLE or others is True:
         return False
     if not rules:
         return True
@@ -134,7 +135,6 @@ def fits(value: Any, rules: Mapping[str, Any], named: Mapping[str, Any]) -> bool
         properties = rules.get("properties", {})
         if not value.keys() >= set(rules.get("required", ())):
             return False
-        others = rules.get("additionalProperties", {})
         if others is False and not value.keys() <= properties.keys():
             return False
         return all(fits(one, properties.get(name, others or {}), named) for name, one in value.items())

@@ -1,19 +1,7 @@
 """Foreign files that this chapter's tables can be taken from."""
 
-from collections.abc import Mapping
-
 from reviewbook.files.formats import Format
-from reviewbook.review.problems import Problem, quote
-
-
-def _without_about(given: Mapping[str, object]) -> list[Problem]:
-    """The options that are of answers alone, where the features are those of interventions."""
-    expected = "no such option without --about, as features of interventions have no charter"
-    of_answers = () if "about" in given else ("charter", "keep-names")
-    return [
-        Problem("IMPT-005", f"--{name}", quote(given[name]), expected) for name in of_answers if name in given
-    ]
-
+from reviewbook.interventions.imports.feature_options import without_about
 
 FORMATS = (
     Format(
@@ -24,7 +12,7 @@ FORMATS = (
         {"blank": "blank", "about": "about", "charter": "charter", "keep-names": "keep_names"},
         alone="one matrix at a time",
         elsewhere={"about": "reviewbook.charting.imports.features"},
-        lacks=_without_about,
+        lacks=without_about,
     ),
 )
 HELP = """a matrix of features is one of:
