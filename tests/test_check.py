@@ -226,6 +226,9 @@ FOUND = {
     "DRAF-005": [
         ("DRAF-005", "codings.csv", None, "code_id", "1 excerpt coded differently in scheme themes")
     ],
+    "INTV-007": [("INTV-007", "features.csv", 2, "asked_of", '"kind = programme"')],
+    "INTV-008": [("INTV-008", "features.csv", 2, "asked_of", "a value for flexline, strongback")],
+    "INTV-009": [("INTV-009", "datapackage.json", None, "entity_kinds", '"app"')],
     "CHAR-001": [("CHAR-001", "answers.csv", 33, "about_id", '"Synthetic2017"')],
     "CHAR-002": [("CHAR-002", "answers.csv", 20, "value", '"spring" to first_run')],
     "CHAR-003": [("CHAR-003", "answers.csv", 45, "value", 'sessions of Synthetic2020b: A1: "2", A2: "2.5"')],

@@ -52,7 +52,7 @@
     }
     // Whether a report could have stood under a value: it was asked for it, or has it; everyone could where nobody says of whom.
     could(v) {
-      if (this.asked) {
+      if (this.asks || this.asked) {
         const own = this.asks?.[this.scope[v]] ?? null;
         return own && ((r) => own[r]);
       }

@@ -1,4 +1,4 @@
-/* The matrix of interventions/drawing/matrix.py, where a reader can choose: group, order, search and turn its pages, walk it by
+/* The matrix of page/matrix.py, where a reader can choose: group, order, search and turn its pages, walk it by
    arrow keys, and open what a cell rests on. The view goes into the address. The table is built as Python builds it. */
 (() => {
   "use strict";
@@ -9,7 +9,7 @@
   const title = (text) => text[0].toUpperCase() + text.slice(1);
 
   function matrix(view, model) {
-    const { rows, columns, marks, settled, groupings, downwards, evidence, page: size } = model;
+    const { rows, columns, marks, settled, aside = [], groupings, downwards, evidence, page: size } = model;
     const [[one, several], [oneColumn]] = model.nouns;
     const cells = model.cells.map((word) => Uint8Array.from(word, (letter) => LETTERS.indexOf(letter)));
     const all = rows.key.map((_, row) => row);
@@ -44,7 +44,7 @@
       const mark = marks[cells[at][row]];
       const told = [sign(mark), make("span", {}, mark.word)];
       const [href, anchor] = [rows.href[row], columns[at].anchor];
-      if (!href || !anchor) return make("td", {}, ...told);
+      if (!href || !anchor || aside.includes(cells[at][row])) return make("td", {}, ...told);
       const link = make("a", { href: `${href}#${anchor}` }, ...told);
       if (evidence) link.ariaHasPopup = "dialog";
       Object.assign(link.dataset, { row, at });
@@ -54,13 +54,15 @@
     // What is counted is a range where cells are open: "3 to 8 of 11".
     const head = title(marks[0].word);
     const range = (codes) => {
-      let [low, high] = [0, 0];
+      let [low, high, of] = [0, 0, 0];
       for (const code of codes) {
+        if (aside.includes(code)) continue;
+        of++;
         if (code === 0) low++;
         if (code === 0 || !settled.includes(code)) high++;
       }
-      if (!codes.length) return "–"; // of nothing there is no part
-      return `${low === high ? said(low) : `${said(low)} to ${said(high)}`} of ${said(codes.length)}`;
+      if (!of) return "–"; // of nothing there is no part
+      return `${low === high ? said(low) : `${said(low)} to ${said(high)}`} of ${said(of)}`;
     };
     const ofColumn = (at, some) => range(some.map((row) => cells[at][row]));
     const ofColumns = cells.map(range);

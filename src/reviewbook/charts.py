@@ -4,7 +4,7 @@ Each stands in its chapter; here they are collected for the notebooks.
 """
 
 from reviewbook.appraisal.charts import appraisal, ratings
-from reviewbook.charting.charts import answers, charters, coverage
+from reviewbook.charting.charts import answers, charters, coverage, yes_no
 from reviewbook.confidence.charts import trust
 from reviewbook.evidence_map.charts import evidence_map
 from reviewbook.interventions.charts import combinations, features, fractions, tidier_completeness
@@ -37,6 +37,7 @@ __all__ = [
     "timeline",
     "trust",
     "years",
+    "yes_no",
 ]
 
 for _name in __all__:  # in a draft, what fails says so in its place

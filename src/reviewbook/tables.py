@@ -21,6 +21,7 @@ from reviewbook.confidence.tables import confidence, confidence_profile
 from reviewbook.interventions.tables import (
     combinations,
     fractions,
+    fractions_by_kind,
     printed,
     tidier_contradictions,
     tidier_items,
@@ -74,6 +75,7 @@ __all__ = [
     "eligibility",
     "flow",
     "fractions",
+    "fractions_by_kind",
     "framework_gaps",
     "groups",
     "numbers",

@@ -42,6 +42,19 @@ def test_a_scope_must_name_a_question_about_the_same_kind_of_thing():
     ]
 
 
+def test_a_scope_may_name_kinds_of_entity_that_there_are():
+    form = table(
+        FORM,
+        ("price", 1, "entity", "Price", "text", "kind = app | policy"),
+        ("law", 2, "entity", "Law", "text", "kind = programme"),
+        ("blind", 3, "report", "Blinded", "yes_no", "kind = app"),
+    )
+    wrong = form_problems(form, table(CHOICES), ["app", "policy"])
+    assert places(wrong) == [("CHAR-005", 3, "asked_of"), ("CHAR-005", 4, "asked_of")]
+    assert wrong[0].expected == "answers out of app, policy"
+    assert [one.row for one in form_problems(form, table(CHOICES))] == [2, 3, 4]  # a review of no kinds
+
+
 def test_a_scope_by_yes_or_no_names_one_of_these():
     form = table(
         FORM,
@@ -138,6 +151,9 @@ def test_a_scheme_and_results_are_asked_of_answers_that_there_are():
     assert [(one.code, one.file, one.row) for one in found] == [
         ("CHAR-015", "codes.csv", 3), ("CHAR-015", "codes.csv", 5), ("CHAR-015", "datapackage.json", None)
     ]  # fmt: skip
+    by_kind = table("code_id asked_of", ("a", "kind = app"), ("b", "kind = programme"))
+    told = [brought_problems(by_kind, {}, form, choices, reports, kinds) for kinds in (["app"], [])]
+    assert [[one.row for one in found] for found in told] == [[3], [2, 3]]
     assert (
         brought_problems(codes[:1], {"asked_of": {"results": "design = any"}}, form, choices, reports) == []
     )

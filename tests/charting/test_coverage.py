@@ -120,6 +120,30 @@ def test_a_report_is_asked_where_it_or_one_of_its_own_has_the_answer(asked_of, e
     assert list(found.index) == ["R1", "R2", "R3", "R4"]
 
 
+def test_the_kind_of_an_entity_is_as_good_as_a_question_about_it():
+    found = reports_within("kind = robot", FORM_OF_ALL[:2], ALL_TABLES)
+    assert [None if pd.isna(one) else bool(one) for one in found] == [True, True, None, None]
+    form = table(FORM, ("price", 1, "entity", "kind = app"), ("design", 2, "report", "kind = app"))
+    things = table(
+        "intervention_id kind price", ("i1", "app", None), ("i2", "robot", None), ("i3", None, None)
+    )
+    own = tables(table("report_id design", ("R1", None))) | {"interventions": things}
+    assert asked(form, own, "price").astype(object).where(lambda one: one.notna(), None).tolist() == [
+        True,
+        False,
+        None,
+    ]
+    assert asked(form, own, "design").isna().all()  # a report has no kind
+
+
+def test_a_column_of_reports_of_that_name_comes_first():
+    own = ALL_TABLES | {
+        "reports": ALL_TABLES["reports"].assign(kind=["robot", "app", None, "app"]).astype("string")
+    }
+    found = reports_within("kind = robot", FORM_OF_ALL[:2], own)
+    assert [None if pd.isna(one) else bool(one) for one in found] == [True, False, None, False]
+
+
 def test_a_charter_is_measured_by_what_he_or_she_has_begun():
     form = table(FORM, ("a", 1, "report", None), ("b", 2, "report", None))
     states = coverage(form, tables(table("report_id a b", ("R1", "x", "y"), ("R2", None, None))))

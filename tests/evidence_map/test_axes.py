@@ -30,9 +30,9 @@ TOLD = table(
     "report_id study_id sample_of", ("A", "s1", None), ("B", "s1", None), ("C", "s2", None), ("D", "s3", None)
 )
 INTERVENTIONS = table(
-    "intervention_id name region delivery goal",
-    ("i1", "<b>One</b>", "North", "web", None),
-    ("i2", "Two", "South", "web", None),
+    "intervention_id name kind region delivery goal",
+    ("i1", "<b>One</b>", None, "North", "web", None),
+    ("i2", "Two", None, "South", "web", None),
 )
 FEATURES = table(
     "feature_id position group label",
@@ -362,3 +362,28 @@ def test_a_map_opens_with_the_first_dimension_that_tells_reports_apart():
 
 def test_no_word_for_nothing_is_a_value_of_an_axis():
     assert set(WORDS) < set(rules.UNSAID)
+
+
+def test_what_no_feature_of_a_group_is_asked_of_is_not_asked_and_the_others_are_as_those_that_are_asked_say():
+    aside = {("i2", "f3"), ("i2", "f2")}
+    found = {one.key: one for one in rules._features(FEATURES, VALUES, INTERVENTIONS, aside)}
+    held = {
+        key: sorted(map(tuple, found[key].members.to_numpy()))
+        for key in ("features.Support", "features.Tools")
+    }
+    assert held["features.Support"] == [
+        ("i1", "f1"),
+        ("i1", "f2"),
+        ("i2", rules.NONE_HELD),
+    ]  # of f1 alone it is asked
+    assert held["features.Tools"] == [("i1", rules.NONE_HELD), ("i2", rules.NOT_ASKED)]
+    silent = {one.key: dict(one.members.to_numpy()) for one in found.values() if one.kind == "feature"}
+    assert silent["feature.f3"] == {"i1": "no", "i2": rules.NOT_ASKED}
+
+
+def test_the_kind_of_an_entity_is_a_dimension():
+    made = rules.column(
+        "interventions", INTERVENTIONS.assign(kind=["app", "policy"]), "kind", key="kind", label="kind"
+    )
+    assert made.values == ("app", "policy") and "kind" in rules.ALWAYS["interventions"]
+    assert "kind" not in found()  # of which nothing is charted

@@ -1,5 +1,7 @@
 """Of whom the map was asked: the questions of the form as dimensions, and gaps only where a report that was asked could have stood."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from packages import table
@@ -272,3 +274,58 @@ def test_observational_studies_have_no_gaps_for_what_was_never_asked_of_the_qual
     told = gaps(found["outcomes"], found["setting"], leads)
     # 24 pairs of an outcome and a setting of qualitative studies, and three of the outcome that nobody reports.
     assert len(told) == 27 and sum(told.values()) == expected
+
+
+def test_questions_of_a_group_that_are_answered_yes_or_no_are_an_axis_together_and_features_one_by_one():
+    form = table(
+        "question_id position about group label type asked_of axis filter",
+        ("web", 1, "report", "Reach", "Web", "yes_no", None, "yes", "yes"),
+        ("chat", 2, "report", "Reach", "Chat", "yes_no", "web = yes", "yes", "yes"),
+        ("alone", 3, "report", "Rigour", "Alone", "yes_no", None, "yes", "yes"),
+        ("hidden", 4, "report", "Reach", "Hidden", "yes_no", None, None, "yes"),
+    )
+    reports = table(
+        "report_id web chat alone hidden",
+        ("A", "yes", "no", "yes", "yes"),
+        ("B", "no", None, None, None),
+        ("C", "unclear", None, "no", None),
+        ("D", "no", "no", None, None),
+    )
+    made = TABLES | {"reports": reports}
+    leads = rules.paths(links(reports, TOLD.iloc[:0], STUDIES), STUDIES)
+    (group,) = scopes.of_groups(form, made, leads)
+    assert group.scopes == {"chat": {"A", "D"}}  # A was asked, and D answered
+    assert (group.key, group.label, group.kind, group.names) == (
+        "features.Reach",
+        "Reach",
+        "features",
+        {"web": "Web", "chat": "Chat"},
+    )
+    assert dict(group.members.to_numpy()) == {
+        "A": "web",
+        "B": rules.NONE_HELD,
+        "C": rules.NONE_TOLD,
+        "D": rules.NONE_HELD,
+    }
+    kinds = {one.key: one.kind for one in scopes.of_questions(form, CHOICES, made)}
+    assert kinds == {"web": "feature", "chat": "feature", "alone": "question", "hidden": "question"}
+    assert scopes.of_groups(form, made, leads, taken=["features.Reach"])[0].key == "asked.Reach"
+
+
+def test_a_feature_is_no_gap_beside_what_no_report_on_something_of_which_it_is_asked_could_have():
+    ids = pd.Series(["i1", "i2"], name="intervention_id")
+    studies = table("study_id intervention_id participants_n", ("s1", "i1", None), ("s2", "i2", None))
+    told = table("report_id study_id sample_of", ("A", "s1", None), ("B", "s2", None))
+    reports = table("report_id outcome", ("A", "pain"), ("B", "sleep"))
+    leads = rules.paths(links(reports, told, studies), studies)
+    values = table("intervention_id feature value", ("i1", "chat", "no"))
+    aside = {("i2", "chat")}
+    group = rules.held("features.G", "G", pd.Series(["chat"]), values, ids, {"chat": "Chat"}, aside)
+    scoped = scopes.of_features(group, aside, leads)
+    assert scoped.scopes == {"chat": {"A"}} and scopes.of_features(group, set(), leads) is group
+    brought = rules.column("reports", reports, "outcome", key="outcome", label="outcome")
+    framed = replace(
+        brought, kind="choices", asked=True, scopes={"pain": frozenset("A"), "sleep": frozenset("B")}
+    )
+    assert gaps(framed, scoped, leads) == {("pain", "chat"): True, ("sleep", "chat"): False}
+    assert gaps(framed, group, leads) == {("pain", "chat"): True, ("sleep", "chat"): True}

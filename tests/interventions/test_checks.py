@@ -159,3 +159,36 @@ def test_a_report_speaks_of_its_own_intervention():
 def test_the_whole_is_not_less_than_a_part(own, told, noticed):
     frame = full(said("walk", 5, "Roe2020", told), said("walk", 5, "not_applicable", own))
     assert told_of(frame) == ([("INTV-006", 3, "completeness", own)] if noticed else [])
+
+
+KINDS = INTERVENTIONS.assign(kind=["sport", "water", "water"]).astype("string")
+NO_FORM = table("question_id about type"), table("question_id value counts_as")
+
+
+def scoped(asked_of, values=VALUES):
+    features = FEATURES.assign(asked_of=[asked_of, None]).astype({"asked_of": "string"})
+    found = checks.scope_problems(KINDS, features, values, *NO_FORM)
+    return [(one.code, one.row, one.found) for one in found], checks.feature_problems(KINDS, features, values)
+
+
+def test_a_feature_is_asked_of_kinds_that_there_are():
+    assert scoped("kind = sport | water") == ([], [])
+    assert scoped("kind = air")[0] == [("INTV-007", 2, '"kind = air"')]
+    assert scoped("nothing = x")[0] == [("INTV-007", 2, '"nothing = x"')]
+    assert scoped("worker_role = coach")[0] == [("INTV-008", 2, "a value for swim")]
+
+
+def test_a_value_where_a_feature_is_not_asked_is_told_and_none_is_missing_there():
+    told, _ = scoped("kind = water")
+    assert told == [("INTV-008", 2, "a value for walk")]
+    without = VALUES[(VALUES["intervention_id"] != "walk") | (VALUES["feature_id"] != "phone")]
+    assert scoped("kind = water", without.reset_index(drop=True)) == ([], [])
+    assert [one.code for one in scoped(None, without.reset_index(drop=True))[1]] == ["INTV-001"]
+
+
+def test_words_are_of_kinds_that_there_are():
+    words = {"sport": {}, "water": {}, "air": {}}
+    assert [(one.code, one.found) for one in checks.kind_problems(KINDS, {"entity_kinds": words})] == [
+        ("INTV-009", '"air"')
+    ]
+    assert checks.kind_problems(KINDS, {}) == [] == checks.kind_problems(KINDS, {"entity_kinds": ["x"]})

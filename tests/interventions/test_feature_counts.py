@@ -77,6 +77,20 @@ def test_groups_of_workers_add_up_to_all(review):
     pd.testing.assert_frame_equal(sums.sort_index(), whole[["low", "high", "n"]].sort_index())
 
 
+def test_what_is_not_asked_is_in_no_count():
+    aside = {("swim", "phone"), ("row", "phone")}
+    peers, phone = feature_counts.fractions(VALUES, FEATURES, INTERVENTIONS, not_asked=aside).to_dict(
+        "records"
+    )
+    assert (phone["low"], phone["high"], phone["n"]) == (1, 1, 1) and phone["no"] == []
+    assert peers["n"] == 3
+    by = feature_counts.fractions(VALUES, FEATURES, INTERVENTIONS, by="worker_role", not_asked=aside)
+    told = by[["feature_id", "worker_role", "n"]].values.tolist()
+    assert told == [["peers", "coach", 2], ["peers", "nurse", 1], ["phone", "coach", 1]]
+    none = {(one, "phone") for one in INTERVENTIONS["intervention_id"]}
+    assert feature_counts.fractions(VALUES, FEATURES, INTERVENTIONS, not_asked=none)["n"].tolist() == [3, 0]
+
+
 def test_blanks_are_the_cells_that_fractions_call_not_charted():
     values = VALUES[VALUES["intervention_id"] != "swim"].assign(
         value=pd.array(["not_available", None, "yes", "no"], dtype="string")

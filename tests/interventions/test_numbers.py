@@ -1,7 +1,7 @@
 """What prose says of the interventions."""
 
 import pandas as pd
-from packages import OPENED, SYNTHETIC
+from packages import MEASURES, OPENED, SYNTHETIC
 from packages.reviews import only
 
 from reviewbook.interventions.numbers import _commonest, interventions_numbers
@@ -84,3 +84,10 @@ def test_of_features_that_are_told_as_often_none_is_named_before_another():
     assert told(5, 4, 1, 1, 1, 1) == ["a", "b"]  # too many to name with the third
     assert told(1, 0, 0) == ["a"] and told(0, 0) == []
     assert told(1, 1, 1, 1, 1, 1) == ["a", "b", "c"]  # all alike: some of them
+
+
+def test_cells_that_were_not_asked_are_told_apart_and_counted_nowhere():
+    found = interventions_numbers(OPENED[MEASURES])
+    assert found["n_cells"] == 4
+    assert found["cells"].endswith("2 further cells are not asked, and counted nowhere.")
+    assert "among 1 rating scale and 2 indices" in found["answer"]

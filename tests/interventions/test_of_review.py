@@ -12,7 +12,9 @@ def test_fractions_are_those_of_the_rule_and_worked_out_once_for_each_column(mon
     worked = []
     rule = feature_counts.fractions
     monkeypatch.setattr(
-        feature_counts, "fractions", lambda *tables, by: worked.append(by) or rule(*tables, by=by)
+        feature_counts,
+        "fractions",
+        lambda *tables, by, not_asked: worked.append(by) or rule(*tables, by=by, not_asked=not_asked),
     )
     r = replace(OPENED[SYNTHETIC], tables=dict(OPENED[SYNTHETIC].tables))
     for by in (None, "worker_role", None, "worker_role"):

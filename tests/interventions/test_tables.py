@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from packages import OPENED, REVIEWS, SYNTHETIC, open_once, table
+from packages import MEASURES, OPENED, REVIEWS, SYNTHETIC, open_once, table
 from packages.notebooks import CALLS, shown
 from packages.reading import rows
 from packages.reviews import only
@@ -196,3 +196,14 @@ def test_interventions_are_counted_within_the_answers_to_a_question_in_its_words
         and '"title":"How it is given"' in matrix
         and "In a browser" not in charts.tidier_completeness(review, by="delivery").data
     )
+
+
+def test_features_are_counted_within_each_kind_of_which_they_are_asked():
+    shown = tables.fractions_by_kind(OPENED[MEASURES]).data
+    told = [[cell.replace("\u00a0", " ") for cell in row[:3]] for row in rows(shown)[1:]]
+    assert told == [
+        ["A short form", "Rating scale", "1 of 1"],
+        ["Validated twice", "Index", "1 of 2"],
+        ["Validated twice", "Rating scale", "0 to 1 of 1"],
+    ]
+    assert tables.fractions_by_kind(OPENED[SYNTHETIC]) is None

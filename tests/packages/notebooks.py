@@ -36,6 +36,9 @@ TOLD_ABOVE = {
     )
 }
 
+# Of a review of one kind of thing, and of a form without several questions of yes or no, nothing is said.
+WHERE_THERE = {"charts.yes_no(review)", "tables.fractions_by_kind(review)"}
+
 TOLD_BY_CHART = {"tables.combinations(review)"}  # the chart says that there is too little to combine
 
 

@@ -1355,10 +1355,44 @@ def _(review):
 
 @repair(
     "CHAR-015",
-    "Name in asked_of a question of the form or a column of reports, and answers that it can have",
+    "Name in asked_of a question of the form, a column of reports or the kind of an entity, and answers that it can have",
 )
 def _(review):
     set_cell(review / "codes.csv", "asked_of", "supervision = supervised | partly", row=2)
+
+
+@repair("INTV-007", "Name in asked_of the kind, with kinds that interventions.csv has")
+def _(review):
+    set_cell(review / "features.csv", "asked_of", "kind = app | policy", row=2)
+
+
+@repair("INTV-007", "a question about the intervention, with answers of its choices")
+def _(review):
+    set_cell(review / "features.csv", "asked_of", "delivery = web | mobile | other | web_and_mobile", row=2)
+
+
+@repair("INTV-008", "Take the row out")
+def _(review):
+    for row in (10, 2):
+        drop(review / "feature_values.csv", row)
+
+
+@repair("INTV-008", "correct what the feature is asked of")
+def _(review):
+    set_cell(review / "features.csv", "asked_of", "kind = app | policy", row=2)
+
+
+@repair("INTV-009", "Write the kind into the column kind of interventions.csv as entity_kinds spells it")
+def _(review):
+    file = review / "interventions.csv"
+    header, *rows = cells(file)
+    write(file, [[*header, "kind"], *([*row, "app"] for row in rows)])
+    describe.write(review)
+
+
+@repair("INTV-009", "take its words out")
+def _(review):
+    set_package(review, entity_kinds=None)
 
 
 # --- printed numbers, rights

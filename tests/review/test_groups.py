@@ -110,3 +110,12 @@ def test_of_columns_that_are_questions_those_with_grouping_are_offered_under_the
         "devices": "",
         "care": "Care",
     }
+
+
+def test_the_kind_of_an_entity_names_a_subset_without_a_question_of_the_form():
+    own = TABLES | {"questions": QUESTIONS[QUESTIONS["question_id"] != "kind"]}
+    assert subset_of("kind=robot", own).reports == {"A", "B"} and subset_of("kind=app", own).reports == {"B"}
+    assert subsets(own)[-2:] == ["kind=app", "kind=robot"]
+    assert told(subset_of("kind=app", own)) == "those on one where Kind is"
+    bare = own | {"interventions": own["interventions"].assign(kind=None).astype("string")}
+    assert subset_of("kind=robot", bare) is None

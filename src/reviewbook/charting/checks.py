@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,10 +11,11 @@ from reviewbook.charting.coverage import asked
 from reviewbook.charting.spellings import near
 from reviewbook.review.answers import CONSENSUS, DIFFER, alikeness, counted, read, standing
 from reviewbook.review.dictionary import PLAIN
+from reviewbook.review.groups import kinds
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOTHING, given
 from reviewbook.review.problems import Problem, quote
-from reviewbook.review.questions import ABOUT, DATE, YES_NO, counted_as, parted, scope
+from reviewbook.review.questions import ABOUT, DATE, KIND, YES_NO, counted_as, parted, scope, whose
 
 FILE, FORM, CHOICES = "answers.csv", "questions.csv", "choices.csv"
 # Columns of the tables that say which row it is or where it was read, and are no questions.
@@ -24,22 +25,27 @@ NO_QUESTIONS = ("locator", "report_id", "study_id", "intervention_id", "record_i
 def problems(r: Review) -> list[Problem]:
     """Every problem and notice of a review that this chapter can find."""
     if not len(r.questions):
-        return brought_problems(r.codes, r.package, r.questions, r.choices, r.reports)
+        return brought_problems(r.codes, r.package, r.questions, r.choices, r.reports, kinds(r.interventions))
     tables = {table: getattr(r, table) for table, _ in ABOUT.values()}
     found = [
-        *form_problems(r.questions, r.choices),
+        *form_problems(r.questions, r.choices, kinds(r.interventions)),
         *answer_problems(r.answers, r.questions, r.choices, tables),
         *scope_problems(r.questions, tables),
         *spelling_problems(r.answers, r.questions, r.choices, tables),
-        *brought_problems(r.codes, r.package, r.questions, r.choices, r.reports),
+        *brought_problems(r.codes, r.package, r.questions, r.choices, r.reports, kinds(r.interventions)),
     ]
     return sorted(found, key=lambda problem: (problem.file, problem.row or 0, problem.code))
 
 
-def form_problems(questions: pd.DataFrame, choices: pd.DataFrame) -> list[Problem]:
-    """Questions with a name that is taken (CHAR-009) or asked of nobody (CHAR-005), choices counted as none (CHAR-008)."""
+def form_problems(questions: pd.DataFrame, choices: pd.DataFrame, kinds: Sequence[str] = ()) -> list[Problem]:
+    """Questions with a name that is taken (CHAR-009) or asked of nobody (CHAR-005), choices counted as none (CHAR-008).
+
+    ``kinds`` : those of entity that the review has, of which a question may be asked.
+    """
     found = []
-    about = dict(zip(questions["question_id"], questions["about"], strict=True))
+    about = (
+        whose(questions) if kinds else dict(zip(questions["question_id"], questions["about"], strict=True))
+    )
     for at, question in questions.iterrows():
         name = question["question_id"]
         if name in NO_QUESTIONS:
@@ -50,7 +56,7 @@ def form_problems(questions: pd.DataFrame, choices: pd.DataFrame) -> list[Proble
         if within is None:
             continue
         same = about.get(within.question) == question["about"]
-        listed = listed_of(within.question, questions, choices)
+        listed = listed_of(within.question, questions, choices, kinds)
         unknown = [one for one in within.answers if listed and one not in listed]
         if not same or unknown:
             seen = quote(question["asked_of"])
@@ -69,9 +75,16 @@ def form_problems(questions: pd.DataFrame, choices: pd.DataFrame) -> list[Proble
     return found
 
 
-def listed_of(question: str, questions: pd.DataFrame, choices: pd.DataFrame) -> list[str]:
-    """The answers that a question can have, where they are listed; else none."""
+def listed_of(
+    question: str, questions: pd.DataFrame, choices: pd.DataFrame, kinds: Sequence[str] = ()
+) -> list[str]:
+    """The answers that a question can have, where they are listed; else none.
+
+    ``kinds`` : those of entity that are charted, of the kind where the form does not ask it.
+    """
     own = questions[questions["question_id"] == question]
+    if question == KIND and own.empty:
+        return list(kinds)
     if len(own) and own["type"].iloc[0] == "yes_no":
         return list(YES_NO)
     return choices.loc[choices["question_id"] == question, "value"].dropna().tolist()
@@ -252,20 +265,26 @@ def brought_problems(
     questions: pd.DataFrame,
     choices: pd.DataFrame,
     reports: pd.DataFrame,
+    kinds: Sequence[str] = (),
 ) -> list[Problem]:
-    """Schemes of codes, and results, that are asked of those with an answer that nobody can give (CHAR-015)."""
+    """Schemes of codes, and results, that are asked of those with an answer that nobody can give (CHAR-015).
+
+    ``kinds`` : those of entity that the review has.
+    """
     said: list[tuple[str, Any, int | None]] = []
     if "asked_of" in codes:
         said += [("codes.csv", cell, row) for row, cell in enumerate(codes["asked_of"], 2)]
     if isinstance(own := package.get("asked_of"), Mapping):
         said.append(("datapackage.json", own.get("results"), None))
-    known = set(questions["question_id"]) | set(reports.columns)
+    known = set(questions["question_id"]) | set(reports.columns) | ({KIND} if kinds else set())
+    if KIND in reports:
+        kinds = ()
     found = []
     for file, cell, row in said:
         within = scope(cell)
         if within is None:
             continue
-        listed = listed_of(within.question, questions, choices)
+        listed = listed_of(within.question, questions, choices, kinds)
         unknown = [one for one in within.answers if listed and one not in listed]
         if within.question not in known or unknown:
             expected = f"answers out of {', '.join(listed)}" if unknown else "a question of the form"

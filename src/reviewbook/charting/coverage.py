@@ -16,7 +16,7 @@ from reviewbook.review.nothing import (
     given,
     written,
 )
-from reviewbook.review.questions import ABOUT, Scope, parted, scope
+from reviewbook.review.questions import ABOUT, KIND, Scope, parted, scope, whose
 
 COLUMNS = ["question_id", "about_id", "state"]
 CHARTED, OPEN, NOT_ASKED = "charted", "open", "not_asked"
@@ -40,8 +40,7 @@ def asked(questions: pd.DataFrame, tables: Mapping[str, pd.DataFrame], question:
     within = scope(row["asked_of"])
     if within is None:
         return pd.Series(True, names, dtype="boolean")
-    other = dict(zip(questions["question_id"], questions["about"], strict=True)).get(within.question)
-    if other != row["about"]:
+    if whose(questions).get(within.question) != row["about"]:
         return pd.Series(pd.NA, names, dtype="boolean")
     return pd.Series(_have(tables[table][within.question], within).array, names)
 
@@ -63,7 +62,7 @@ def reports_within(
     Parameters
     ----------
     asked_of : as the column of that name of the table questions has it. Where the form asks no such question, or the review has no
-        form, a column of the table reports may bear the name.
+        form, a column of the table reports may bear the name; or it is the kind of an entity.
     tables : reports, studies, interventions and report_studies.
 
     Returns
@@ -76,7 +75,8 @@ def reports_within(
     if within is None:
         return pd.Series(True, names, dtype="boolean")
     kinds = dict(zip(questions["question_id"], questions["about"], strict=True))
-    table, key = ABOUT[kinds.get(within.question, "report")]
+    otherwise = "report" if within.question != KIND or KIND in tables["reports"] else "entity"
+    table, key = ABOUT[kinds.get(within.question, otherwise)]
     frame = tables[table]
     if within.question not in frame:
         return pd.Series(pd.NA, names, dtype="boolean")

@@ -26,6 +26,7 @@ EXAMPLES = """examples:
   reviewbook import extraction covidence.csv --review data/my-review --dry-run
   reviewbook import extraction sheet.xlsx --review data/my-review --sheet Data --charter AB --columns "design=Kind of study,-=Remarks"
   reviewbook import features matrix.csv --review data/my-review --blank no
+  reviewbook import features matrix.xlsx --review data/my-review --about report --charter AB --blank no
   reviewbook import refi-qda project.qdpx --review data/my-review --texts ../sources
   reviewbook import taguette highlights.csv codebook.csv --review data/my-review --coder "A. Coder"
   reviewbook import decisions included.ris --review data/my-review --decision include --stage full_text --reviewer consensus
@@ -119,9 +120,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--about",
         choices=("report", "study"),
-        help="what the questions of an extraction are about: report unless said",
+        help="what the questions of an extraction are about: report unless said; of what features are that are no interventions'",
     )
-    parser.add_argument("--charter", metavar="NAME", help="who charted, where an extraction does not say it")
+    parser.add_argument(
+        "--charter",
+        metavar="NAME",
+        help="who charted, where an extraction does not say it, or a matrix of features",
+    )
     parser.add_argument(
         "--sheet", metavar="NAME", help="the sheet of a workbook that an extraction stands in"
     )

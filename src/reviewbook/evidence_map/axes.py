@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -31,7 +32,7 @@ LEAST_VALUES = 3  # of the rows that a map opens with, where it can choose
 LONGEST_AXIS, MOST_FREQUENT = 40, 30  # an axis of more values than the first shows so many of them
 ALWAYS = {
     "reports": ("design", "year", "country", "population", "role"),
-    "interventions": ("region", "delivery"),
+    "interventions": ("kind", "region", "delivery"),
 }
 # Offered where their words recur: in most reviews each report has its own.
 RECURRING = {
@@ -56,7 +57,8 @@ class Dimension:
     names : what a table calls a value (interventions, features, codes); other values are their own words.
     asked : whether every report was asked for its values, as with a framework that was brought to them: then a value that no
         report has is a gap. Nobody asks of every country which designs it has.
-    scopes : of an ``asked`` one, the reports that are known to have been asked for a value; others were asked of all.
+    scopes : of an ``asked`` one, and of features, the reports that are known to have been asked for a value; others were asked of
+        all.
     axis, filter : whether readers may lay out by it, and filter by it.
     group : the heading of the form that it stands under; blank where its kind says it.
     members : DataFrame, one row (``of``, value); nothing is left out, what is not said is a value of `UNSAID`.
@@ -118,6 +120,7 @@ def dimensions(
     *,
     banded: pd.Series,
     own: Mapping[str, Mapping[str, str]] | None = None,
+    not_asked: Collection[tuple[str, str]] = (),
     aside: Collection[tuple[str, str]] = (),
 ) -> list[Dimension]:
     """Everything by which the reports of a review can be laid out.
@@ -128,6 +131,7 @@ def dimensions(
     leads : from `paths`.
     banded : report_id -> band, from `bands`; a report that is not in it has no rating.
     own : the author's own columns: table (reports, studies, interventions) -> column -> title.
+    not_asked : the pairs of intervention and feature of which the feature is not asked (`interventions.asked.not_asked`).
     aside : tables and their columns that are left out, as they are questions of the form (`scopes.of_questions`).
 
     Returns
@@ -161,7 +165,7 @@ def dimensions(
         found.append(
             Dimension("intervention", "intervention", "column", "intervention_id", tuple(ids), members, names)
         )
-    found += _features(features, feature_values, interventions)
+    found += _features(features, feature_values, interventions, not_asked)
     for scheme, table in coded.items():
         found += _scheme(scheme, coding.tree(codes, scheme=scheme), table, reports["report_id"])
     return with_none(found, leads)
@@ -226,48 +230,69 @@ def _in_order(values: Iterable[str], listed: Iterable[str] = ()) -> tuple[str, .
 
 
 def _features(
-    features: pd.DataFrame, feature_values: pd.DataFrame, interventions: pd.DataFrame
+    features: pd.DataFrame,
+    feature_values: pd.DataFrame,
+    interventions: pd.DataFrame,
+    not_asked: Collection[tuple[str, str]] = (),
 ) -> list[Dimension]:
-    """The groups of features, each with those that are held, then the features one by one."""
+    """The groups of features, each with those that are held, then the features one by one.
+
+    An intervention of which no feature of a group is asked is `NOT_ASKED`, rather than one of which none is told.
+    """
     if features.empty or feature_values.empty:
         return []
     ids = interventions["intervention_id"]
     ordered = features.sort_values("position", kind="stable")
     names = dict(zip(ordered["feature_id"], ordered["label"], strict=True))
-    held, ruled_out = (
-        feature_values.loc[feature_values["value"] == value, ["intervention_id", "feature_id"]]
-        for value in ("yes", "no")
-    )
-    groups = []
-    for group, own in ordered.groupby("group", sort=False):
-        members = held[held["feature_id"].isin(own["feature_id"])].rename(columns={"feature_id": "value"})
-        without = ruled_out[ruled_out["feature_id"].isin(own["feature_id"])].groupby("intervention_id").size()
-        none = ids[(ids.map(without) == len(own)).to_numpy(dtype=bool, na_value=False)]
-        told = pd.DataFrame({"intervention_id": none, "value": NONE_HELD})
-        groups.append(
-            many(
-                f"features.{group}",
-                group,
-                "features",
-                "intervention_id",
-                own["feature_id"],
-                pd.concat([members, told]),
-                ids,
-                names,
-                NONE_TOLD,
-            )
-        )
+    values = feature_values.rename(columns={"feature_id": "feature"})
+    groups = [
+        held(f"features.{group}", group, own["feature_id"], values, ids, names, not_asked)
+        for group, own in ordered.groupby("group", sort=False)
+    ]
     answers = ("yes", "no", "unclear", NOT_REPORTED, NOT_AVAILABLE)
     by_feature = dict(list(feature_values.groupby("feature_id")[["intervention_id", "value"]]))
     single = []
     for feature, label in names.items():
         given = by_feature.get(feature, feature_values.iloc[:0]).set_index("intervention_id")["value"]
+        silent = ids.map(lambda one, of=feature: NOT_ASKED if (one, of) in not_asked else NOT_CHARTED)
         members = pd.DataFrame(
-            {"intervention_id": ids, "value": ids.map(given).fillna(NOT_CHARTED).astype("string")}
+            {"intervention_id": ids, "value": ids.map(given).fillna(silent).astype("string")}
         )
         values = _in_order(set(members["value"]), answers)
         single.append(Dimension(f"feature.{feature}", label, "feature", "intervention_id", values, members))
     return groups + single
+
+
+def held(
+    key: str,
+    label: str,
+    features: pd.Series,
+    values: pd.DataFrame,
+    ids: pd.Series,
+    names: Mapping[str, str],
+    not_asked: Collection[tuple[str, str]],
+) -> Dimension:
+    """A group of features as a dimension: of each of what they are asked of, those that it has.
+
+    Parameters
+    ----------
+    values : one row (the name of ``ids``, feature, value).
+    ids : of what the features are asked of, all; its name is that of the column.
+    not_asked : the pairs (of ``ids``, feature) of which the feature is not asked. What no feature of the group is asked of is
+        `NOT_ASKED`; of which all that are asked are no, `NONE_HELD`; of the others without any, none is told.
+    """
+    of, own = str(ids.name), set(features)
+    yes, no = (
+        values.loc[(values["value"] == value) & values["feature"].isin(own), [of, "feature"]]
+        for value in ("yes", "no")
+    )
+    out = Counter(one for one, feature in not_asked if feature in own)
+    asked = len(own) - ids.map(lambda one: out[one])
+    none = (ids.map(no.groupby(of).size()).fillna(0) == asked).to_numpy(dtype=bool)
+    aside = (asked == 0).to_numpy(dtype=bool)
+    told = pd.DataFrame({of: ids[none | aside], "value": np.where(aside, NOT_ASKED, NONE_HELD)[none | aside]})
+    members = pd.concat([yes.rename(columns={"feature": "value"}), told])
+    return many(key, label, "features", of, features, members, ids, names, NONE_TOLD)
 
 
 def _scheme(scheme: str, tree: pd.DataFrame, coded: pd.DataFrame, reports: pd.Series) -> list[Dimension]:

@@ -18,19 +18,21 @@ from reviewbook.charting.coverage import reports_within
 from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map import scopes
 from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
+from reviewbook.interventions.of_review import not_asked
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import left_out, uncharted
 from reviewbook.page.links import address
 from reviewbook.page.marks import Marks
 from reviewbook.page.scripts import script
 from reviewbook.page.words import counted
-from reviewbook.review import bibliography, schemes
+from reviewbook.review import bibliography, entities, schemes
 from reviewbook.review.dictionary import declared_fields, schema
 from reviewbook.review.labels import UNSAID as NOTHING_SAID
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review, tables_of
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.review.nouns import MANY, ONE, PEOPLE, capital, people
+from reviewbook.review.questions import KIND
 from reviewbook.selection import withheld
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
@@ -84,7 +86,7 @@ def _subjects(found: Mapping[str, Dimension]) -> list[str]:
     """The rows that a map begins with, in order of choice: what reports are about."""
     schemes = _asked(found, "scheme")
     themes = sorted(schemes, key=lambda key: key not in ("scheme.themes", "below.themes"))
-    return [*themes, "intervention", *_asked(found, "choices"), "country", *_groups(found)]
+    return [*themes, "intervention", *_asked(found, "choices", "features"), "country", *_groups(found)]
 
 
 class Laid(NamedTuple):
@@ -126,8 +128,10 @@ def laid(review: Review) -> Laid:
         leads,
         banded=banded,
         own=own,
+        not_asked=not_asked(review),
         aside=aside,
     )
+    found = [scopes.of_features(one, not_asked(review), leads) for one in found]
     asked_of = (review.package.get("asked_of") or {}).get("results")
     asked = reports_within(asked_of, review.questions, tables) if asked_of else None
     found += scopes.of_results(review.results, review.reports["report_id"], asked)
@@ -136,11 +140,14 @@ def laid(review: Review) -> Laid:
     questions = scopes.of_questions(
         review.questions, review.choices, tables, taken=[one.key for one in found]
     )
+    questions += scopes.of_groups(review.questions, tables, leads, taken=[one.key for one in found])
     named = {"intervention": review.nouns.titled}
     for scheme in (review.package.get("schemes") or {}).keys() & set(review.codes["scheme"]):
         called = schemes.within(review.package, scheme)
         named |= {f"scheme.{scheme}": called, f"below.{scheme}": f"{called}, in detail"}
     found = [replace(one, label=named.get(one.key, one.label)) for one in found]
+    kinds = entities.titles(review.interventions, review.package)
+    found = [replace(one, names=kinds) if one.key == KIND and one.kind == "column" else one for one in found]
     found = [*rules.with_none(questions, leads), *found]
     return Laid({dimension.key: dimension for dimension in found}, leads, rated, banded)
 
@@ -578,7 +585,7 @@ def _uses(dimension: Dimension) -> dict[str, bool]:
 
 def _scopes(dimension: Dimension, reports: Sequence[str]) -> dict[str, Any]:
     """For each value the place in ``scopes`` of the reports that were asked for it, None where all were; nothing where no value has any."""
-    if not dimension.asked or not dimension.scopes:
+    if not dimension.scopes:
         return {}
     distinct = list(dict.fromkeys(dimension.scopes.values()))
     at = {own: place for place, own in enumerate(distinct)}

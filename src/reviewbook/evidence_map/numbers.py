@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reviewbook.page.words import counted, joined
+from reviewbook.page.kinds import counted as counted_by_kind
+from reviewbook.page.words import counted
 from reviewbook.review import nouns
 from reviewbook.review.model import Review
 from reviewbook.studies import characteristics
@@ -20,7 +21,7 @@ def map_numbers(review: Review) -> dict[str, object]:
         else ""
     )
     n = len(review.interventions)
-    about = f" on {review.nouns.counted(n)}" if n else ""
+    about = f" on {counted_by_kind(review)}" if n else ""
     return {
         "matrix": _matrix(review),
         "answer": f"{counted(len(review.reports), 'report')}{about} to lay out, filter and follow{known}.",
@@ -31,11 +32,11 @@ def _matrix(review: Review) -> str:
     """What the chapter on interventions holds against each other, as the rest of a sentence."""
     if not (len(review.interventions) and len(review.features)):
         return review.nouns.told("would hold interventions against features; this review charts none.")
-    held = joined(
-        f"the {counted(n, *noun)}" if n > 1 else f"the one {noun[0]}"
-        for n, noun in (
-            (len(review.interventions), review.nouns.pair),
-            (len(review.features), ("feature", "features")),
+    about, features = (
+        f"the {told}" if n > 1 else f"the one {one}"
+        for n, one, told in (
+            (len(review.interventions), review.nouns.one, counted_by_kind(review)),
+            (len(review.features), "feature", counted(len(review.features), "feature")),
         )
     )
-    return f"holds {held.replace(' and ', ' against ')}, each cell with its evidence."
+    return f"holds {about} against {features}, each cell with its evidence."

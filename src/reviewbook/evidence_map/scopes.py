@@ -6,8 +6,9 @@ of which nobody asked for outcomes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -24,10 +25,11 @@ from reviewbook.evidence_map.axes import (
     Dimension,
     by_report,
     column,
+    held,
     many,
 )
 from reviewbook.review.form import ordered, shown, words
-from reviewbook.review.nothing import given
+from reviewbook.review.nothing import given, is_given
 from reviewbook.review.questions import ABOUT, CHOSEN
 
 RESERVED = ("report", "participants", "workers", "rated", "rating", "intervention", "results")  # other keys
@@ -40,7 +42,8 @@ def of_questions(
     tables: Mapping[str, pd.DataFrame],
     taken: Iterable[str] = (),
 ) -> list[Dimension]:
-    """The questions of the form that may be an axis or a filter, in their order; numbers are none, and what nobody answered.
+    """The questions of the form that may be an axis or a filter, in their order; numbers are none, and what nobody answered. Those of
+    `of_groups` are features.
 
     Parameters
     ----------
@@ -48,6 +51,7 @@ def of_questions(
     taken : keys of other dimensions.
     """
     other = {*RESERVED, *taken}
+    grouped = {one["question_id"] for own in _yes_no(questions).values() for one in own}
     found = []
     for one in ordered(questions):
         if YES not in (one["axis"], one["filter"]) or one["type"] == "number":
@@ -64,7 +68,7 @@ def of_questions(
             "filter": one["filter"] == YES,
             "group": one["group"] if given(pd.Series([one["group"]])).iloc[0] else "",
         }
-        made = replace(made, kind="question", **told)
+        made = replace(made, kind="feature" if name in grouped else "question", **told)
         of_it = asked_of(questions, tables, name)
         made = _put(made, listed, framed=one["type"] == "choices", chosen=one["type"] in CHOSEN)
         if one["asked_of"] is not None:
@@ -75,6 +79,68 @@ def of_questions(
                 made = replace(made, scopes=dict.fromkeys(listed, sure))
         found.append(made)
     return found
+
+
+def of_groups(
+    questions: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    leads: pd.DataFrame,
+    taken: Iterable[str] = (),
+) -> list[Dimension]:
+    """The groups of questions of the form that are answered yes or no and may be an axis: of each report, study or entity those to
+    which the answer is yes. Two make a group; in the order of the form."""
+    found: list[Dimension] = []
+    for (about, group), own in _yes_no(questions).items():
+        table, key = ABOUT[about]
+        frame, names = tables[table], {one["question_id"]: one["label"] for one in own}
+        values = frame[[key, *names]].melt(id_vars=key, var_name="feature", value_name="value")
+        aside = {
+            (str(one), name)
+            for name in names
+            for one, asked in asked_of(questions, tables, name).items()
+            if pd.notna(asked) and not asked
+        }
+        aside -= set(values.dropna(subset="value")[[key, "feature"]].itertuples(index=False, name=None))
+        name = (
+            f"asked.{group}"
+            if f"features.{group}" in {*taken, *(one.key for one in found)}
+            else f"features.{group}"
+        )
+        made = held(name, group, pd.Series([*names]), values, frame[key], names, aside)
+        found.append(of_features(made, aside, leads))
+    return found
+
+
+def of_features(
+    dimension: Dimension, not_asked: Collection[tuple[str, str]], leads: pd.DataFrame
+) -> Dimension:
+    """A group of features with the reports of which each could be told: those on something of which it is asked.
+
+    Parameters
+    ----------
+    not_asked : the pairs of what the dimension is of and feature of which the feature is not asked.
+    leads : from `axes.paths`.
+    """
+    if dimension.kind != "features" or not not_asked:
+        return dimension
+    out: dict[str, set[str]] = {}
+    for one, feature in not_asked:
+        out.setdefault(feature, set()).add(one)
+    scopes = {
+        value: frozenset(leads.loc[~leads[dimension.of].isin(out[value]), "report_id"])
+        for value in dimension.values
+        if value in out
+    }
+    return replace(dimension, scopes=scopes) if scopes else dimension
+
+
+def _yes_no(questions: pd.DataFrame) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """The questions answered yes or no that may be an axis, by what they are about and their group: those of groups of two or more."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for one in ordered(questions):
+        if one["type"] == "yes_no" and one["axis"] == YES and is_given(one["group"]):
+            found.setdefault((one["about"], one["group"]), []).append(one)
+    return {key: own for key, own in found.items() if len(own) > 1}
 
 
 def _put(dimension: Dimension, listed: Mapping[str, str], *, framed: bool, chosen: bool) -> Dimension:
@@ -193,7 +259,7 @@ def gaps(pairs: pd.DataFrame, x: Dimension, y: Dimension, leads: pd.DataFrame) -
 
 def _could(dimension: Dimension, leads: pd.DataFrame) -> Mapping[str, frozenset[str]]:
     """The reports that could have stood under a value; any could under one that is left out."""
-    if dimension.asked:
+    if dimension.asked or dimension.scopes:
         there = set(leads["report_id"])
         return {value: reports & there for value, reports in dimension.scopes.items()}
     if dimension.kind in FRAMED:

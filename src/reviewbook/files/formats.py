@@ -27,6 +27,9 @@ class Format:
     module: str  # whose ``add`` takes files of it into a review
     options: Mapping[str, str] = field(default_factory=dict)  # of the command, and what ``add`` calls each
     alone: str = ""  # where ``add`` takes one file and knows its format: that there is one, in words
+    elsewhere: Mapping[str, str] = field(
+        default_factory=dict
+    )  # options with which another module takes the files
     tells: bool = False  # ``add`` tells its progress
     lacks: Callable[[Mapping[str, object]], list[Problem]] | None = (
         None  # what is wrong where an option is not given
@@ -42,7 +45,8 @@ class Format:
         progress: Callable[[str], None] | None = None,
     ) -> Report:
         """Take files into a review; ``given`` are options by their names in the command, each of which fits."""
-        add = import_module(self.module).add
+        module = next((other for option, other in self.elsewhere.items() if option in given), self.module)
+        add = import_module(module).add
         options = {self.options[name]: value for name, value in given.items()} | {"dry_run": dry_run}
         if self.tells:
             options["progress"] = progress

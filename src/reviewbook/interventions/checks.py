@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
+from reviewbook.charting.checks import listed_of
+from reviewbook.interventions.asked import answered, without
 from reviewbook.interventions.tidier import COMPLETENESS, FILE, KEY, NOT_CHARTED, cells, given, own
+from reviewbook.review.entities import PROPERTY
+from reviewbook.review.groups import kinds
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING
-from reviewbook.review.problems import Problem
+from reviewbook.review.problems import Problem, quote
+from reviewbook.review.questions import KIND, scope
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
+
+FEATURES, VALUES = "features.csv", "feature_values.csv"
+MOST = 3  # interventions that a notice names
 
 
 def problems(r: Review) -> list[Problem]:
     """Every problem and notice of a review that this chapter can find."""
     return [
         *feature_problems(r.interventions, r.features, r.feature_values),
-        *of_another(r.feature_values, linked(r), file="feature_values.csv"),
+        *scope_problems(r.interventions, r.features, r.feature_values, r.questions, r.choices),
+        *kind_problems(r.interventions, r.package),
+        *of_another(r.feature_values, linked(r), file=VALUES),
         *tidier_problems(r.tidier, r.interventions, linked(r)),
     ]
 
@@ -24,17 +37,69 @@ def problems(r: Review) -> list[Problem]:
 def feature_problems(
     interventions: pd.DataFrame, features: pd.DataFrame, values: pd.DataFrame
 ) -> list[Problem]:
-    """Cells missing from the matrix, values that do not fit their evidence."""
+    """Cells missing from the matrix of what is asked, values that do not fit their evidence."""
     if not len(values):
         return []
     there = set(zip(values["intervention_id"], values["feature_id"], strict=True))
+    there |= without(features, interventions)
     lacking = [
-        Problem("INTV-001", "feature_values.csv", f"no row ({intervention}, {feature})", "one")
+        Problem("INTV-001", VALUES, f"no row ({intervention}, {feature})", "one")
         for intervention in interventions["intervention_id"]
         for feature in features["feature_id"]
         if (intervention, feature) not in there
     ]
-    return lacking + unfit(values, file="feature_values.csv", value="value", told="evidence")
+    return lacking + unfit(values, file=VALUES, value="value", told="evidence")
+
+
+def scope_problems(
+    interventions: pd.DataFrame,
+    features: pd.DataFrame,
+    values: pd.DataFrame,
+    questions: pd.DataFrame,
+    choices: pd.DataFrame,
+) -> list[Problem]:
+    """Features that are asked of those with an answer that nobody can give (INTV-007), or have a value where they are not asked
+    (INTV-008)."""
+    found = []
+    for at, asked_of in features["asked_of"].items():
+        within = scope(asked_of)
+        if within is None:
+            continue
+        there = within.question in interventions and within.question != "intervention_id"
+        listed = listed_of(within.question, questions, choices, kinds(interventions))
+        unknown = [one for one in within.answers if one not in listed] if listed else []
+        if not there or unknown or (within.question == KIND and not listed):
+            expected = (
+                f"answers out of {', '.join(listed)}" if listed else "a kind that interventions.csv has"
+            )
+            expected = expected if there else "the kind, or a question about an intervention"
+            found.append(Problem("INTV-007", FEATURES, quote(asked_of), expected, int(at) + 2, "asked_of"))
+    wrong = {one.row for one in found}
+    odd = answered(features, interventions, values)
+    for at, feature, asked_of in features[["feature_id", "asked_of"]].itertuples(name=None):
+        held = [one for one in interventions["intervention_id"] if (one, feature) in odd]
+        if held and at + 2 not in wrong:
+            more = f" and {len(held) - MOST} more" if len(held) > MOST else ""
+            seen = f"a value for {', '.join(held[:MOST])}{more}"
+            found.append(Problem("INTV-008", FEATURES, seen, f"values where {asked_of}", at + 2, "asked_of"))
+    return found
+
+
+def kind_problems(interventions: pd.DataFrame, package: Mapping[str, Any]) -> list[Problem]:
+    """Kinds to which datapackage.json gives words, and that no row has (INTV-009)."""
+    given = package.get(PROPERTY)
+    there = kinds(interventions)
+    return [
+        Problem(
+            "INTV-009",
+            "datapackage.json",
+            quote(kind),
+            f"one of {', '.join(there)}" if there else "a kind that interventions.csv has",
+            field=PROPERTY,
+        )
+        for kind in (given if isinstance(given, Mapping) else ())
+        if kind not in there
+    ]
 
 
 def unfit(table: pd.DataFrame, *, file: str, value: str, told: str) -> list[Problem]:

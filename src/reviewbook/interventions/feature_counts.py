@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from reviewbook.interventions.asked import Pairs
+from reviewbook.interventions.asked import not_asked as not_asked_of
 from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, given
 
 NOT_CHARTED = "not_charted"
@@ -22,13 +25,19 @@ RANGE = ["low", "high", "n", *KINDS]
 
 
 def fractions(
-    values: pd.DataFrame, features: pd.DataFrame, interventions: pd.DataFrame, *, by: str | None = None
+    values: pd.DataFrame,
+    features: pd.DataFrame,
+    interventions: pd.DataFrame,
+    *,
+    by: str | None = None,
+    not_asked: Pairs = (),
 ) -> pd.DataFrame:
     """How many interventions have each feature: at least, at most, and which.
 
     Parameters
     ----------
     by : a column of ``interventions`` to count within, such as "worker_role"; None for all together.
+    not_asked : the pairs that nobody counts (`asked.not_asked`).
 
     Returns
     -------
@@ -36,7 +45,8 @@ def fractions(
         unclear, not_reported, not_available, not_charted
         Of ``n`` interventions at least ``low`` and at most ``high`` have the feature: ``low`` are those of which the source says
         yes, ``high`` all but those of which it says no. The last six columns hold intervention identifiers as lists, in the
-        order of ``interventions``; each intervention is in one of them.
+        order of ``interventions``; each intervention of which the feature is asked is in one of them. Within ``by``, a value of
+        whose interventions none is asked has no row.
     """
     wanted = ["intervention_id", *([by] if by else [])]
     among = interventions[wanted].sort_values(by, kind="stable") if by else interventions[wanted]
@@ -45,11 +55,22 @@ def fractions(
         values[["intervention_id", "feature_id", "value"]], on=["intervention_id", "feature_id"], how="left"
     )
     keys = ["feature_id", "group", "label", *([by] if by else [])]
+    aside = _among(cells["intervention_id"], cells["feature_id"], not_asked)
     rows = [
-        dict(zip(keys, key, strict=True)) | _range(cell)
+        dict(zip(keys, key, strict=True)) | _range(cell[~aside[cell.index]])
         for key, cell in cells.groupby(keys, sort=False, dropna=False)
+        if by is None or not aside[cell.index].all()
     ]
     return pd.DataFrame(rows, columns=[*keys, *RANGE])
+
+
+def _among(interventions: pd.Series, features: pd.Series, pairs: Pairs) -> pd.Series:
+    """Whether each pair of two columns is one of these."""
+    if not pairs:
+        return pd.Series(False, interventions.index)
+    return pd.Series(
+        pd.MultiIndex.from_arrays([interventions, features]).isin(list(pairs)), interventions.index
+    )
 
 
 def _range(cells: pd.DataFrame) -> dict[str, Any]:
@@ -60,22 +81,28 @@ def _range(cells: pd.DataFrame) -> dict[str, Any]:
 
 
 def blanks(values: pd.DataFrame, features: pd.DataFrame, interventions: pd.DataFrame) -> tuple[int, int]:
-    """How many cells the matrix has, and how many of them are not charted: blank, or without a row."""
+    """How many cells the matrix has of what is asked, and how many of them are not charted: blank, or without a row."""
     own = values["intervention_id"].isin(interventions["intervention_id"])
     own &= values["feature_id"].isin(features["feature_id"]) & values["value"].notna()
     there = len(values.loc[own, ["intervention_id", "feature_id"]].drop_duplicates())
-    n = len(features) * len(interventions)
+    n = len(features) * len(interventions) - len(not_asked_of(features, interventions, values))
     return n, n - there
 
 
 def printed(
-    claims: pd.DataFrame, values: pd.DataFrame, features: pd.DataFrame, interventions: pd.DataFrame
+    claims: pd.DataFrame,
+    values: pd.DataFrame,
+    features: pd.DataFrame,
+    interventions: pd.DataFrame,
+    *,
+    not_asked: Pairs = (),
 ) -> pd.DataFrame:
     """Fractions that the authors print of a feature, beside those that the cells allow.
 
     Parameters
     ----------
     claims : printed numbers; those without a ``feature_id`` are left out.
+    not_asked : the pairs that nobody counts (`asked.not_asked`).
 
     Returns
     -------
@@ -92,7 +119,8 @@ def printed(
         cells = among[["intervention_id"]].merge(
             told[["intervention_id", "value"]], on="intervention_id", how="left"
         )
-        rows.append(claim | _range(cells))
+        aside = [(who, claim["feature_id"]) in not_asked for who in cells["intervention_id"]]
+        rows.append(claim | _range(cells[~np.array(aside, dtype=bool)]))
     columns = ["claim_id", "feature_id", "group", "label", "worker_role", "statement", "reported", "unit"]
     columns += ["note", "locator", *RANGE]
     if not rows:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewbook.interventions import feature_counts, of_review, tidier
+from reviewbook.page.kinds import counted as counted_by_kind
 from reviewbook.page.words import NONE, NOT_YET, counted, do, joined, of_all
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING
@@ -23,7 +24,7 @@ def interventions_numbers(review: Review) -> dict[str, object]:
         "n_features": len(review.features),
         "n_cells": sum(n.values()),
         **{f"n_{kind}": count for kind, count in n.items()},
-        "cells": _cells(n),
+        "cells": _cells(n) + _not_asked(len(of_review.not_asked(review))),
         **_tidier_numbers(review),
         "printed": _printed(review),
     }
@@ -36,7 +37,7 @@ def interventions_numbers(review: Review) -> dict[str, object]:
     settled = sum(n[kind] for kind in feature_counts.SETTLED)
     told = f"The source settles {settled:,} of {counted(sum(n.values()), 'cell')}{_left_open(n)}."
     if commonest:
-        among = review.nouns.counted(len(review.interventions))
+        among = counted_by_kind(review)
         told = f"Most often told among {among}: {commonest}. {told}"
     return values | {"commonest": commonest or NONE, "answer": told}
 
@@ -78,6 +79,11 @@ def _cells(n: Mapping[str, int]) -> str:
         return "This review charts no features."
     yes, no = (n[kind] for kind in feature_counts.SETTLED)
     return f"Of {counted(sum(n.values()), 'cell')}, {yes:,} {do(yes, 'are')} “yes” and {no:,} “no”{_left_open(n)}."
+
+
+def _not_asked(n: int) -> str:
+    """How many cells stand aside, as a further sentence; nothing where none does."""
+    return f" {counted(n, 'further cell')} {do(n, 'are')} not asked, and counted nowhere." if n else ""
 
 
 def _printed(review: Review) -> str:

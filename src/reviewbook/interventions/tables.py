@@ -10,6 +10,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.interventions import of_review
+from reviewbook.interventions.drawing.kinds import by_kind
 from reviewbook.interventions.drawing.printed import beside, of_groups, open_kinds, printed
 from reviewbook.interventions.drawing.tidier import tidier_contradictions, tidier_items
 from reviewbook.interventions.drawing.upset import combinations_table as combinations
@@ -19,12 +20,22 @@ from reviewbook.page.grid import file_link, grid, in_place, needs, page, unchart
 from reviewbook.page.links import naming, short_names
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import coded, escape, of_all, symbol, unbroken
+from reviewbook.review import entities
 from reviewbook.review.groups import Group, groups
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
+from reviewbook.review.questions import KIND
 
-__all__ = ["combinations", "fractions", "printed", "tidier_contradictions", "tidier_items", "together"]
+__all__ = [
+    "combinations",
+    "fractions",
+    "fractions_by_kind",
+    "printed",
+    "tidier_contradictions",
+    "tidier_items",
+    "together",
+]
 
 
 def _fractions(by: str | None = None, entities: str = "Interventions") -> tuple[str, str]:
@@ -44,7 +55,7 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
         caption, name = _fractions(by, review.nouns.several)
         return in_place(line, caption=caption, name=name)
     table = of_review.fractions(review, by)
-    asked = groups(review.questions, review.choices).get(by or "")
+    asked = groups(review.questions, review.choices).get(by or "") or (_kinds(review) if by == KIND else None)
     names, kinds = short_names(review), [*SETTLED, *open_kinds(table)]
     lists = [[row[kind] for kind in kinds] for row in table.to_dict("records")]
     tell, note = naming(
@@ -70,6 +81,16 @@ def fractions(review: Review, by: str | None = None) -> Markdown:
     ]
     caption, name = _fractions(by, review.nouns.several)
     return page(grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide"), note)
+
+
+def fractions_by_kind(review: Review) -> Markdown | None:
+    """How many interventions have each feature within each kind; None where the review does not have several kinds."""
+    return fractions(review, by=KIND) if by_kind(review) else None
+
+
+def _kinds(review: Review) -> Group:
+    """The kinds of the interventions, in the words that readers see."""
+    return Group(KIND, "entity", label(KIND), False, entities.titles(review.interventions, review.package))
 
 
 def _grouping(by: str) -> str:

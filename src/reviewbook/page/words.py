@@ -10,15 +10,18 @@ import pandas as pd
 from reviewbook.page.escape import myst, myst_code
 from reviewbook.review.labels import NOT_YET, UNSAID, label
 from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, WORDS
+from reviewbook.review.nouns import plural
 from reviewbook.review.problems import codes
 
 NONE = UNSAID[NOT_REPORTED]
+NOT_ASKED = "not_asked"  # of a cell of which nobody was asked
 SYMBOLS = {  # value -> (symbol and word, class of the span)
     "yes": ("✓ yes", "rb-yes"),
     "no": ("✗ no", "rb-no"),
     "unclear": ("? unclear", "rb-unclear"),
     **{kind: (text, "rb-nr") for kind, text in UNSAID.items()},
     NOT_REPORTED: (f"– {NONE}", "rb-nr"),
+    NOT_ASKED: ("not asked", "rb-state-not-asked"),
     "cannot_tell": ("? can't tell", "rb-cannottell"),
     "conflict": ("! appraisers differ", "rb-differs"),
     "reported": ("✓ reported", "rb-yes"),
@@ -165,13 +168,6 @@ def in_words(count: int) -> str:
 def counted(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: (1, "report") -> "1 report", (15, "report") -> "15 reports"."""
     return f"{count:,} {one if count == 1 else many or plural(one)}"
-
-
-def plural(noun: str) -> str:
-    """Several of what a noun names: coach -> coaches, study -> studies, worker -> workers."""
-    if re.search(r"(s|x|ch|sh)$", noun):
-        return f"{noun}es"
-    return re.sub(r"(?<=[^aeiou])y$", "ie", noun) + "s"
 
 
 def of_asked(n: int, of: int, noun: str = "report", nouns: str | None = None, *, some: bool) -> str:

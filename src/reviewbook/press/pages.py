@@ -133,6 +133,8 @@ def data_dictionary(review: Review) -> str:
             'What the review is about, it names by `entity`, such as `{"singular": "app", "plural": "apps"}`, and '
             '`"article": "an"` where a or an is not to follow from the spelling; a noun without a plural stands twice.\n'
             "The whole book then speaks of it, and its rows are those of the table `interventions`.\n"
+            "Where these are of several kinds (column `kind`), `entity_kinds` may give each its words, such as "
+            '`{"app": {"singular": "app", "plural": "apps"}}`; a kind without is called as it is charted.\n'
             "`participants_term` names those who took part, `workers_term` those who delivered or supported, each in the plural; of people "
             "whom it neither names nor charts, nothing is said."
         ),

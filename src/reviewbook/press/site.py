@@ -28,6 +28,7 @@ from reviewbook.press.finish import (
 )
 from reviewbook.press.steps import Steps
 from reviewbook.press.typeset import WARNING, BuildFailed, Typesetter
+from reviewbook.review.questions import ABOUT
 from reviewbook.review.reads import FILE, noted
 from reviewbook.review.usable import drafting
 
@@ -333,6 +334,7 @@ def _all(make: Callable[[], Iterable[tuple[str, bytes]]]) -> dict[str, bytes]:
 
 def _parts(review: Review) -> dict[str, Callable[[], Iterable[tuple[str, bytes]]]]:
     """What is made of the tables, by name: gives address and content of each of its files."""
+    from reviewbook.charting.drawing import yes_no
     from reviewbook.confidence import exports as profiles
     from reviewbook.confidence.drawing.profile import documented
     from reviewbook.evidence_map import charts
@@ -360,6 +362,10 @@ def _parts(review: Review) -> dict[str, Callable[[], Iterable[tuple[str, bytes]]
     made: dict[str, Callable[[], Iterable[tuple[str, bytes]]]] = {
         LEDGER: became,
         "explorer.js": one("explorer.js", charts.data),
+        **{
+            yes_no.script_of(about): one(yes_no.script_of(about), functools.partial(yes_no.data, about=about))
+            for about in ABOUT
+        },
         "matrix.js": one("matrix.js", features.data),
         tidier.SCRIPT: one(tidier.SCRIPT, tidier.data),
     }

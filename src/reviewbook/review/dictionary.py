@@ -69,12 +69,14 @@ class Moved(NamedTuple):
 # `reviewbook migrate` moves them. No author's own column may bear such a name: it would be taken for one that was not moved.
 MOVED = {"reports": Moved("report_id", ("study_id", "sample_of"), "report_studies")}
 # Columns in which a blank cell is no gap: of the charting form, what a question does not need, of an answer what nobody noted, and of a
-# code that it was brought to all reports.
+# code or a feature that it was brought to all; of an entity its kind, as most reviews are about one kind.
 MAY_BE_BLANK: Mapping[str, tuple[str, ...]] = {
     "questions": ("group", "help", "unit", "asked_of", "table_1", "filter", "axis", "grouping", "locator"),
     "choices": ("position", "label", "counts_as", "category", "description"),
     "answers": ("comment", "charted_at", "settled_by"),
     "codes": ("asked_of",),
+    "features": ("asked_of",),
+    "interventions": ("kind",),
     # Of a search, what its first line says for all.
     "searches": ("run_at", "limits", "run_by", "peer_reviewed"),
 }

@@ -13,7 +13,7 @@ import pandas as pd
 from reviewbook.review.form import ordered, shown, words
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import NOTHING
-from reviewbook.review.questions import ABOUT, CHOSEN, parted
+from reviewbook.review.questions import ABOUT, CHOSEN, KIND, parted
 
 ALL = "all"  # the subset of a review that leaves nothing out
 ROLE = "role"  # the column of reports by which a review without a form is parted
@@ -62,6 +62,21 @@ def groups(questions: pd.DataFrame, choices: pd.DataFrame, **wanted: str) -> dic
     """
     own = (one for one in ordered(questions, **wanted) if one["type"] in PARTED and one["about"] in ABOUT)
     return {one["question_id"]: group(one, choices) for one in own}
+
+
+def kinds(interventions: pd.DataFrame) -> list[str]:
+    """The kinds that a review has of what it is about, in the order of the table; none where no kind is charted."""
+    cells = interventions[KIND].dropna()
+    return cells[~cells.isin(NOTHING)].drop_duplicates().tolist()
+
+
+def of_tables(tables: Tables, **wanted: str) -> dict[str, Group]:
+    """`groups` of the form in these tables, and the kind of entity where one is charted and the form does not ask it."""
+    found = groups(tables["questions"], tables["choices"], **wanted)
+    if (tables["questions"]["question_id"] == KIND).any():
+        return found
+    there = kinds(tables["interventions"])
+    return found | ({KIND: Group(KIND, "entity", label(KIND), False, {})} if there else {})
 
 
 def answers(own: Group, tables: Tables) -> pd.DataFrame:
@@ -150,7 +165,7 @@ def subset_of(subset: str, tables: Tables) -> Subset | None:
 
     Parameters
     ----------
-    subset : a value of reports.role, or "question=answer" of any choice question of the form.
+    subset : a value of reports.role, "question=answer" of any choice question of the form, or "kind=" and a kind of entity.
     tables : those of the whole review.
     """
     question, answer = named(subset)
@@ -158,7 +173,7 @@ def subset_of(subset: str, tables: Tables) -> Subset | None:
         own = tables["reports"]
         kept = frozenset(own.loc[(own[ROLE] == answer).fillna(False), "report_id"])
         return Subset(None, answer, kept) if kept else None
-    found = groups(tables["questions"], tables["choices"]).get(question)
+    found = of_tables(tables).get(question)
     if found is None:
         return None
     pairs = of_reports(found, tables)
@@ -169,7 +184,7 @@ def subset_of(subset: str, tables: Tables) -> Subset | None:
 def subsets(tables: Tables) -> list[str]:
     """Every part of a review that can be asked for: all, worker groups, then the answers to each choice question of the form."""
     found = [ALL, *sorted(tables["reports"][ROLE].dropna().unique())]
-    for key, own in groups(tables["questions"], tables["choices"]).items():
+    for key, own in of_tables(tables).items():
         there = sorted(of_reports(own, tables)["value"].unique(), key=own.rank)
         found += [f"{key}={answer}" for answer in there]
     return found

@@ -96,15 +96,26 @@ class Nouns:
 
 def of(package: Mapping[str, Any]) -> Nouns:
     """The words that a datapackage.json gives; the library's own where it gives none, or none that can be used."""
-    given = package.get(ENTITY)
+    return named(package.get(ENTITY)) or Nouns()
+
+
+def named(given: object) -> Nouns | None:
+    """The words of an object with a singular and a plural, and maybe an article; None where they cannot be used."""
     if not isinstance(given, Mapping):
-        return Nouns()
+        return None
     one, many, own = (given.get(name) for name in ("singular", "plural", "article"))
     if not (
         isinstance(one, str) and isinstance(many, str) and _FITS.fullmatch(one) and _FITS.fullmatch(many)
     ):
-        return Nouns()
+        return None
     return Nouns(one, many, own if own in ("a", "an") else "")
+
+
+def plural(noun: str) -> str:
+    """Several of what a noun names: coach -> coaches, study -> studies, worker -> workers."""
+    if re.search(r"(s|x|ch|sh)$", noun):
+        return f"{noun}es"
+    return re.sub(r"(?<=[^aeiou])y$", "ie", noun) + "s"
 
 
 def article(noun: str) -> str:

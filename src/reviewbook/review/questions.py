@@ -24,6 +24,7 @@ SEVERAL = ";"  # parts the answers in a cell of several
 CHOSEN = ("choice", "choices", "yes_no")  # the types whose answers are of a list
 YES_NO = ("yes", "no", "unclear")
 ASKED_OF = dictionary.ASKED_OF
+KIND = "kind"  # of an entity: a column of its table that is as good as a question
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
@@ -73,6 +74,11 @@ def scope(asked_of: object) -> Scope | None:
         return None
     question, _, answers = str(asked_of).partition("=")
     return Scope(question.strip(), tuple(one.strip() for one in answers.split("|")))
+
+
+def whose(questions: pd.DataFrame) -> dict[str, str]:
+    """What each question is about; the kind of an entity is as good as a question about it, unless the form asks one of that name."""
+    return {KIND: "entity"} | dict(zip(questions["question_id"], questions["about"], strict=True))
 
 
 def parted(cell: object) -> list[str]:

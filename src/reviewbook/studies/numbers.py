@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from reviewbook.page.grid import uncharted
+from reviewbook.page.kinds import counted as counted_by_kind
 from reviewbook.page.words import (
     NONE,
     NOT_YET,
@@ -51,7 +52,7 @@ def studies_numbers(review: Review) -> dict[str, object]:
     }
     reports = counted(len(review.reports), "report")
     reports += f" of {counted(n, 'study', 'studies')}" if (n := review.charted("studies")) else ""
-    about = f" {do(len(review.reports), 'describe')} {review.nouns.counted(len(review.interventions))}"
+    about = f" {do(len(review.reports), 'describe')} {counted_by_kind(review)}"
     included = f" {do(len(review.reports), 'are')} included"
     answer = f"{reports}{about if len(review.interventions) else included}"
     designs = str(values["designs"])

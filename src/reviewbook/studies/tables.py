@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from reviewbook.page.links import link, links, short_names
 from reviewbook.page.marks import Marks
 from reviewbook.page.reference import title_of
 from reviewbook.page.words import charted, cite, coded, counted, escape, listed, number, said, silence
-from reviewbook.review import bibliography, nouns
+from reviewbook.review import bibliography, entities, nouns
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, given
@@ -297,9 +297,16 @@ def per_intervention(review: Review) -> Markdown:
         return _per_study(review) or in_place(line, **PER)
     table = studies.per_intervention(linked(review), review.interventions)
     by_role = review.questions.empty or review.holds("interventions", "worker_role")
+    said = entities.titles(review.interventions, review.package)
+    kind = dict(zip(review.interventions["intervention_id"], review.interventions["kind"], strict=True))
+    if said:  # those of a kind together
+        at = {one: place for place, one in enumerate(said)}
+        rank = table["intervention_id"].map(kind).map(at).fillna(len(at))
+        table = table.loc[rank.sort_values(kind="stable").index]
     rows = (
         [
             link("interventions", row.intervention_id, row.name),
+            *([_kind(kind[row.intervention_id], said)] if said else []),
             *([coded(row.worker_role)] if by_role else []),
             str(row.studies),
             str(row.reports),
@@ -307,10 +314,16 @@ def per_intervention(review: Review) -> Markdown:
         ]
         for row in table.itertuples(index=False)
     )
-    head = [review.nouns.titled, *(["Used with"] if by_role else []), "Studies", "Reports", "Which"]
+    head = [review.nouns.titled, *(["Kind"] if said else []), *(["Used with"] if by_role else [])]
+    head += ["Studies", "Reports", "Which"]
     files = filter(review.has, ("interventions", "studies", "reports", "report_studies"))
     told = PER | {"caption": review.nouns.told(PER["caption"])}
     return page(grid(head, rows, **told, of=len(table), all_in=file_link(review, *files)))
+
+
+def _kind(kind: object, words: Mapping[str, str]) -> str:
+    """The kind of an entity as MyST, or which kind of nothing its cell holds."""
+    return escape(words[str(kind)]) if kind in words else coded(kind)
 
 
 def _per_study(review: Review) -> Markdown | None:

@@ -67,10 +67,10 @@ def test_headings_that_recur_are_questions_of_their_own_and_stay_so(tmp_path):
 
 
 def test_a_name_is_of_one_question(tmp_path):
-    text = "Study,Design,Kind\nDoe 2020,a thing,another\n"
+    text = "Study,Design,Sort\nDoe 2020,a thing,another\n"
     review, _ = taken(tmp_path, sheet(tmp_path, text))
     other, _ = taken(tmp_path, sheet(tmp_path, "Study,Design\nDoe 2020,so\n", "b.csv"), about="study")
-    assert questions(other) == {"design": "text", "kind": "text", "design_2": "text"}
+    assert questions(other) == {"design": "text", "sort": "text", "design_2": "text"}
     add = extraction.add
     for columns in ("kind=Design", "x=Design,x=Kind", "locator=Kind"):
         about = "study" if columns == "kind=Design" else "report"

@@ -12,7 +12,8 @@ from packages.browser import STATIC, barriers, tags
 from packages.matrices import COLUMNS, HOSTILE, MARKS, ROWS, VALUES, many
 
 from reviewbook.check import open_review
-from reviewbook.interventions.drawing import features, matrix
+from reviewbook.interventions.drawing import features
+from reviewbook.page import matrix
 
 PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="light"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
@@ -39,6 +40,11 @@ ACROSS = {"rows": ROWS[:3], "columns": table("key label group anchor printed",
           *([f"f{at}", f"Feature {at}", f"Group {at // 3}", f"feature-f{at}", "2 of 3" if at == 1 else ""] for at in range(7)),
           ("app", "App", "Last", "feature-app", None)), "values": table("row column value",
           ("a", "app", "yes"), ("b", "app", "no"), ("a", "f0", "yes"), ("c", "f0", "unclear"))}  # fmt: skip
+ASIDE = {"not_reported": "not_asked", "not_available": "not_applicable"}
+LESS = {
+    "values": VALUES.assign(value=VALUES["value"].replace(ASIDE)),
+    "marks": {one: one for one in ("yes", "no", "unclear", *ASIDE.values())},
+}
 DOWN = {"columns": COLUMNS.assign(printed=["", f"3 of 4 {HOSTILE}", ""])}
 LONG = many(65)
 LONG["rows"]["href"] = "../interventions/" + LONG["rows"]["key"] + ".html"
@@ -59,6 +65,7 @@ def site(tmp_path_factory) -> Path:
     pages = {
         "down": written(**DOWN),
         "across": written(**ACROSS),
+        "less": written(**LESS),
         "harmful": written(**HARMFUL),
         "long": written(**LONG),
         "big": features.features(big).data,
@@ -67,6 +74,7 @@ def site(tmp_path_factory) -> Path:
         for order in ("charted", "similarity"):
             pages[f"down-{by}-{order}"] = written(**DOWN, by=by, order=order)
             pages[f"across-{by}-{order}"] = written(**ACROSS, by=by, order=order)
+            pages[f"less-{by}-{order}"] = written(**LESS, by=by, order=order)
     for name, html in pages.items():
         text = PAGE.replace("{tags}", tags(html)).replace("{}", html)
         (folder / "notebooks" / f"{name}.html").write_text(text, encoding="utf-8")
@@ -118,7 +126,7 @@ def focused(page) -> str:
 
 @pytest.mark.parametrize("by", [None, "region"])
 @pytest.mark.parametrize("order", ["charted", "similarity"])
-@pytest.mark.parametrize("way", ["down", "across"])
+@pytest.mark.parametrize("way", ["down", "across", "less"])
 def test_scripts_build_the_table_that_the_library_wrote(visit, site, way, by, order):
     wanted = (site / "notebooks" / f"{way}-{by}-{order}.html").read_text("utf-8")
     assert cells(visit(f"{way}-{by}-{order}").content()) == cells(wanted)

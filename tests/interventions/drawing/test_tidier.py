@@ -7,7 +7,8 @@ from packages import OPENED, SYNTHETIC
 from packages.reviews import only
 
 from reviewbook import charts
-from reviewbook.interventions.drawing import matrix, tidier
+from reviewbook.interventions.drawing import tidier
+from reviewbook.page import matrix
 
 
 def test_the_matrix_leads_from_each_item_to_the_page_of_its_intervention():

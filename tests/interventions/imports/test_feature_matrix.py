@@ -1,5 +1,6 @@
 """Take a matrix of features into a review."""
 
+import csv
 import doctest
 import json
 
@@ -36,6 +37,7 @@ def test_a_row_an_intervention_and_a_column_a_feature(review):
             "group": "Features",
             "label": label,
             "description": "",
+            "asked_of": "",
             "locator": f"m.csv, column {label}",
         }
         for key, position, label in (("chat", "2", "Chat"), ("web", "1", "Web"))
@@ -293,3 +295,30 @@ def test_the_help_shows_the_shapes(capsys):
 )
 def test_the_examples_of_the_documentation_hold(module):
     assert doctest.testmod(module).failed == 0
+
+
+def test_a_blank_cell_says_nothing_where_a_feature_is_not_asked_of_that_kind(review):
+    add(review, "Intervention,Web,Chat\nAlpha,yes,no\nBeta,NR,?\n")
+    written_anew(review / "interventions.csv", kind={"alpha": "app", "beta": "policy"})
+    written_anew(review / "features.csv", asked_of={"chat": "kind = app"})
+    written_anew(review / "feature_values.csv", without=[("feature_id", "chat")])
+    report = add(
+        review, "Intervention,Video,Chat\nAlpha,no,\nBeta,no,\nGamma,x,x\n", name="n.csv", blank="no"
+    )
+    assert {(who, value) for (who, what), value in values(review).items() if what == "chat"} == {
+        ("alpha", "no"),
+        ("gamma", "yes"),
+    }
+    (told,) = [note for note in report.notes if "INTV-001" in note]
+    assert "1 values, first web of gamma" in told
+
+
+def written_anew(file, *, without=(), **columns):
+    """A table with other cells, by the key in its first column, and without some rows."""
+    lines = [row for row in rows_of(file) if not any(row[name] == value for name, value in without)]
+    key = next(iter(lines[0]))
+    lines = [row | {name: told.get(row[key], "") for name, told in columns.items()} for row in lines]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, lines[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)

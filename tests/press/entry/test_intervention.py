@@ -1,7 +1,7 @@
 """The page of an intervention: each feature and each item of TIDieR with its evidence."""
 
 from bs4 import BeautifulSoup
-from packages import OPENED, REVIEWS, SYNTHETIC, table
+from packages import MEASURES, OPENED, REVIEWS, SYNTHETIC, table
 from packages.reviews import only, without_form
 from packages.sites import evidence, plain, words
 
@@ -152,3 +152,31 @@ def test_values_on_which_the_source_disagrees_are_marked_where_they_stand():
         "feature-group_sessions",
         "feature-reminders",
     ]
+
+
+def test_a_page_names_the_kind_and_shows_no_feature_that_is_not_asked_of_it():
+    made = entries_of(OPENED[MEASURES])
+    scale, index = (
+        BeautifulSoup(made.intervention(key), "html.parser") for key in ("calm_scale", "usable_index")
+    )
+    assert words(scale.find(class_="rb-kind")) == "Rating scale"
+    assert index.title.get_text().startswith("Usable Index (index) — ")
+    assert scale.find(id="feature-short_form") and index.find(id="feature-short_form") is None
+    assert index.find(id="feature-validated") and "It has 1 of 1 features" in words(
+        index.find(class_="rb-answer")
+    )
+    facts = [words(one) for one in scale.find(class_="rb-facts").find_all("dt")]
+    assert "Kind" not in facts  # it stands over the title
+
+
+def test_a_page_of_which_no_feature_is_asked_says_so():
+    own = OPENED[MEASURES]
+    features = own.features.assign(asked_of="kind = scale").astype({"asked_of": "string"})
+    values = own.feature_values[own.feature_values["intervention_id"] == "calm_scale"].reset_index(drop=True)
+    page = words(
+        BeautifulSoup(
+            entries_of(only(own, features=features, feature_values=values)).intervention("usable_index"),
+            "html.parser",
+        )
+    )
+    assert "No feature is asked of this kind." in page and "features:" not in page

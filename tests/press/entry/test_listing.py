@@ -1,7 +1,7 @@
 """The pages that list every report and every intervention."""
 
 from bs4 import BeautifulSoup
-from packages import OPENED, SYNTHETIC, rows_of, table
+from packages import MEASURES, OPENED, SYNTHETIC, rows_of, table
 from packages.reviews import only
 from packages.sites import words
 
@@ -51,3 +51,27 @@ def test_an_intervention_stands_with_its_studies_and_reports_counted():
 
 def test_pages_of_a_list_are_numbered_from_the_second():
     assert [listing.index_name(n) for n in range(3)] == ["_index.html", "_index-2.html", "_index-3.html"]
+
+
+def test_what_is_of_several_kinds_stands_in_a_table_a_kind():
+    review = OPENED[MEASURES]
+    made = Entries(review, labels=bibliography.labels(review), bibliography={})
+    ((_, held),) = made.lists("interventions")
+    page = BeautifulSoup(listing.page(Frame(made.shared), held), "html.parser")
+    assert [words(one) for one in page.main.find_all("h2")] == ["Rating scales", "Indices"]
+    assert [words(one) for one in page.find_all("caption")] == [
+        "1 rating scale, by name",
+        "2 indices, by name",
+    ]
+    names = [[words(one) for one in table.tbody.find_all("th")] for table in page.find_all("table")]
+    assert names == [["Calm Automation Scale"], ["Override Ratio", "Usable Index"]]
+
+
+def test_what_has_no_kind_yet_stands_last():
+    own = OPENED[MEASURES].interventions
+    without = own.assign(kind=own["kind"].where(own["intervention_id"] != "calm_scale"))
+    review = only(OPENED[MEASURES], interventions=without)
+    made = Entries(review, labels=bibliography.labels(review), bibliography={})
+    ((_, held),) = made.lists("interventions")
+    page = BeautifulSoup(listing.page(Frame(made.shared), held), "html.parser")
+    assert [words(one) for one in page.main.find_all("h2")] == ["Indices", "Of no kind charted yet"]

@@ -66,8 +66,8 @@ def test_a_template_escapes_texts_and_leaves_markup_as_it_is():
         "data": {"reports": Markup("<p>&amp;</p>")},
     }
     row = ("<i>", Markup("<b>x</b>"))
-    shown = {"kind": "reports", "n": 0, "ranges": [], "first": 1, "last": 1, "of": 1, "head": ["A", "B"]}
+    shown = {"kind": "reports", "n": 0, "ranges": [], "head": ["A", "B"]}
     shown |= {"noun": {"reports": ("report", "reports")}}
-    page = made.render(around, title="T", about='"', rows=[row], **shown)
+    page = made.render(around, title="T", about='"', tables=[("", "By name", [row])], **shown)
     assert '<th scope="row">&lt;i&gt;</th><td><b>x</b></td>' in page
     assert "— a &amp; b</title>" in page and 'content="&#34;"' in page and "<p>&amp;</p>" in page

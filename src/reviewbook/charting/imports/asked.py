@@ -101,7 +101,8 @@ def questions(
     return made
 
 
-def _columns_of_tables() -> set[str]:
+def columns_of_tables() -> set[str]:
+    """The columns that the library's own tables of what questions are about have: a new question is called otherwise."""
     return {one["name"] for table, _ in ABOUT.values() for one in schema(table)["fields"]}
 
 
@@ -138,7 +139,7 @@ def _named(
         return known
     upper = group[0].parts[:-1] if len(group) > 1 else ()
     short = (upper or group[0].parts)[-1]
-    gone = taken | _columns_of_tables()
+    gone = taken | columns_of_tables()
     first = headings.question_id(short, ())
     return first if first not in gone else headings.question_id(": ".join(upper or group[0].parts), gone)
 

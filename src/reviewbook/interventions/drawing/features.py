@@ -5,19 +5,19 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook.interventions.drawing.matrix import Model, Order, as_html, model_of, packed
+from reviewbook.interventions import of_review
+from reviewbook.interventions.drawing.kinds import by_kind, with_kinds
 from reviewbook.interventions.drawing.printed import beside
 from reviewbook.interventions.feature_counts import SETTLED, VALUES
 from reviewbook.page.grid import needs
 from reviewbook.page.links import address
 from reviewbook.page.marks import Marks
+from reviewbook.page.matrix import Model, Order, as_html, model_of, packed, parts_rows
 from reviewbook.page.scripts import script
+from reviewbook.page.words import NOT_ASKED
 from reviewbook.review import dictionary
-from reviewbook.review.groups import columns_to_group_by, in_words
+from reviewbook.review.groups import columns_to_group_by
 from reviewbook.review.model import Review
-
-# Groups, and letters of one's title, of a column that is offered for grouping.
-MOST_GROUPS, LONGEST_GROUP = 60, 60
 
 
 @needs("features", "feature_values", caption="Features", name="fig-features")
@@ -27,7 +27,8 @@ def features(review: Review, by: str | None = None, order: Order = "charted") ->
 
     Parameters
     ----------
-    by : a column of interventions.csv to group by, such as "region"; None: no groups. Readers can choose anew.
+    by : a column of interventions.csv to group by, such as "region"; None: their kinds where there are several, else no groups.
+        Readers can choose anew.
     order : "charted", or "similarity" (`similarity.order`).
 
     Raises
@@ -39,7 +40,7 @@ def features(review: Review, by: str | None = None, order: Order = "charted") ->
         _of_review(review),
         title=review.nouns.told("Features of the interventions"),
         name="fig-features",
-        by=by,
+        by=by or by_kind(review),
         order=order,
         script=f"data/{review.name}/matrix.js",
         source=f"../data/{review.name}/feature_values.csv",
@@ -67,37 +68,33 @@ def data(review: Review) -> bytes | None:
 
 def _of_review(review: Review) -> Model:
     known = dictionary.columns("interventions", review.package)
-    own = in_words(review.interventions, review.questions, review.choices)
+    own = with_kinds(review)
     rows = own[["intervention_id", "name"]].set_axis(["key", "label"], axis=1)
     rows["href"] = [address("interventions", key) for key in rows["key"]]
     named = ("intervention_id", "name", "abbreviation", "locator")
     titles = columns_to_group_by(
         (c for c in known if c in own and c not in named), "entity", review.questions, review.choices
     )
-    offered = [c for c in titles if _parts(own[c])]
+    offered = [c for c in titles if parts_rows(own[c])]
     titles = {c: titles[c] or known.get(c, {}).get("title", "") for c in offered}
     table = review.features.sort_values("position")
     columns = table[["feature_id", "label", "group", "description"]].rename(columns={"feature_id": "key"})
     told = {key: " ".join(f"Printed {said}." for said in each) for key, each in beside(review).items()}
     columns["printed"] = columns["key"].map(told)
-    values = review.feature_values[["intervention_id", "feature_id", "value"]]
+    values = review.feature_values.loc[
+        review.feature_values["value"].notna(), ["intervention_id", "feature_id", "value"]
+    ].set_axis(["row", "column", "value"], axis=1)
+    aside = sorted(of_review.not_asked(review))
+    if aside:
+        lacking = pd.DataFrame(aside, columns=["row", "column"]).assign(value=NOT_ASKED)
+        values = pd.concat([values, lacking], ignore_index=True)
     return model_of(
         pd.concat([rows, own[offered]], axis=1),
         columns.assign(anchor="feature-" + columns["key"]),
-        values.set_axis(["row", "column", "value"], axis=1),
-        marks={value: value for value in VALUES},
+        values,
+        marks={value: value for value in (*VALUES, *([NOT_ASKED] if aside else []))},
         settled=SETTLED,
         titles={c: title for c, title in titles.items() if title},
         evidence=True,
         nouns=(review.nouns.pair, "feature"),
-    )
-
-
-def _parts(column: pd.Series) -> bool:
-    """Whether a column parts the rows into few groups whose titles are short."""
-    if column.dtype != "string":
-        return False
-    groups = column.fillna("").unique()
-    return 1 < len(groups) <= min(MOST_GROUPS, len(column) - 1) and all(
-        len(g) <= LONGEST_GROUP for g in groups
     )

@@ -11,14 +11,16 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.interventions import tidier as rules
-from reviewbook.interventions.drawing.matrix import matrix, model_of, packed
+from reviewbook.interventions.drawing.kinds import by_kind, with_kinds
 from reviewbook.page.grid import file_link, grid, in_place, needs, page
 from reviewbook.page.links import address, link, naming, short_names
+from reviewbook.page.matrix import matrix, model_of, packed
 from reviewbook.page.scripts import script
 from reviewbook.page.words import cite, counted, escape, of_all, said, symbol, unbroken
-from reviewbook.review.groups import columns_to_group_by, in_words
+from reviewbook.review.groups import columns_to_group_by
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
+from reviewbook.review.questions import KIND
 
 GROUPS = ["worker_role", "delivery", "region"]  # columns of interventions that the matrix can be grouped by
 SCRIPT = "tidier-matrix.js"  # beside the tables of the site, where the matrix is too large for its page
@@ -29,14 +31,14 @@ CONTRADICTIONS = "Statements that contradict each other"
 def tidier_completeness(review: Review, by: str | None = None) -> HTML | Markdown:
     """Interventions by TIDieR items: reported, partly, not, or not to be had; each cell leads to what is said.
 
-    ``by`` is a column of interventions.csv to group by: worker_role, delivery, region, or a question of the form with which tables
-    may be grouped.
+    ``by`` is a column of interventions.csv to group by: kind, worker_role, delivery, region, or a question of the form with which
+    tables may be grouped; None: their kinds where there are several, else no groups.
     """
     return matrix(
         **_tables(review),
         title="TIDieR items reported",
         name="fig-tidier",
-        by=by,
+        by=by or by_kind(review),
         script=f"data/{review.name}/{SCRIPT}",
         source=f"../data/{review.name}/tidier.csv",
     )
@@ -52,8 +54,9 @@ def data(review: Review) -> bytes | None:
 
 def _tables(review: Review) -> dict[str, Any]:
     """What the matrix is of."""
-    titles = columns_to_group_by(GROUPS, "entity", review.questions, review.choices)
-    own = in_words(review.interventions, review.questions, review.choices)
+    offered = [KIND, *GROUPS] if by_kind(review) else GROUPS
+    titles = columns_to_group_by(offered, "entity", review.questions, review.choices)
+    own = with_kinds(review)
     rows = own[["intervention_id", "name", *titles]].rename(
         columns={"intervention_id": "key", "name": "label"}
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from reviewbook.files import ledger
 from reviewbook.files.ledger import Imported, Report, Table, identifier
 from reviewbook.files.pseudonyms import People
 from reviewbook.files.wording import compared, one_line
+from reviewbook.interventions import asked
 from reviewbook.interventions.imports import feature_table, feature_values
 from reviewbook.interventions.imports.feature_table import Named
 from reviewbook.interventions.imports.feature_values import Value
@@ -58,10 +59,18 @@ def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_
     reports = {
         compared(name): key for key, label in bibliography.labels(loaded).items() for name in (label, key)
     }
-    values, wrong = feature_values.values_of(read, file.name, blank=blank, reports=reports)
-    wrong = read.problems + wrong
-    interventions = _placed(read.interventions, people, file.name, wrong)
-    features = _placed(read.features, _Known(tables["features"], ("feature_id", "label")), file.name, wrong)
+    placed: list[Problem] = []
+    interventions = _placed(read.interventions, people, file.name, placed)
+    features = _placed(read.features, _Known(tables["features"], ("feature_id", "label")), file.name, placed)
+    out = asked.without(loaded.features, loaded.interventions)
+    aside = {
+        (who, what)
+        for who, key in enumerate(interventions)
+        for what, feature in enumerate(features)
+        if (key, feature) in out
+    }
+    values, wrong = feature_values.values_of(read, file.name, blank=blank, reports=reports, aside=aside)
+    wrong = read.problems + wrong + placed
     there = {
         (row["intervention_id"], row["feature_id"]): row["value"] for row in tables["feature_values"].rows
     }
@@ -81,7 +90,7 @@ def add(review: str | os.PathLike, file: Path, *, blank: str | None = None, dry_
     notes += _add_interventions(tables["interventions"], read.interventions, interventions, file.name)
     notes += _add_features(tables["features"], read.features, features, file.name)
     _add_values(tables["feature_values"], new)
-    notes += _open_cells(tables)
+    notes += _open_cells(tables, out)
     done = Imported(file.name, import_id, FORMAT, entries=len(values), added=len(new), known=len(known))
     tables["imports"].add([ledger.entered(done)])
     changed = [table for table in tables.values() if table.changed]
@@ -238,9 +247,10 @@ def _add_values(table: Table, new: Mapping[tuple[str, str], Value]) -> None:
     table.add(rows)
 
 
-def _open_cells(tables: Mapping[str, Table]) -> list[str]:
-    """What to say where the review then has interventions and features without a value."""
+def _open_cells(tables: Mapping[str, Table], not_asked: Collection[tuple[str, str]]) -> list[str]:
+    """What to say where the review then has interventions and features without a value, of which these are asked."""
     there = {(row["intervention_id"], row["feature_id"]) for row in tables["feature_values"].rows}
+    there |= set(not_asked)
     pairs = (
         (one["intervention_id"], feature["feature_id"])
         for one in tables["interventions"].rows

@@ -31,6 +31,7 @@ class Named:
     place: str  # "row 7", "column Chat"
     group: str = GROUP
     facts: dict[str, str] = field(default_factory=dict)  # country, region, delivery as the file has them
+    row: int = 0  # that it stands in
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Matrix:
     cells: list[Cell]
     left: list[str]  # what was left in the file, in words with the reason
     problems: list[Problem]
+    named_by: str = ""  # the heading of the column that names the interventions
 
 
 @dataclass
@@ -70,34 +72,39 @@ class _Item:
     cells: list[str]
 
 
-def read(file: Path, *, is_known: Callable[[str], bool]) -> Matrix:
+def read(
+    file: Path, *, is_known: Callable[[str], bool], fact: Callable[[str], str | None] = headings.fact
+) -> Matrix:
     """The matrix in a file.
 
     Parameters
     ----------
     is_known : whether a name is that of an intervention of the review; where several columns could name the rows, or nothing
         else says whether rows are interventions or features, the names that the review knows decide.
+    fact : which fact about an intervention, or another thing that rows are about, a heading is for; None where it is for none.
 
     Raises
     ------
     ReviewProblems (IMPT-001, IMPT-007, TABL-004) where the file cannot be read, or is no matrix of features.
     """
     sheet = feature_sheet.read(file)
-    if (long := _long(sheet)) is not None:
+    if (long := _long(sheet, fact)) is not None:
         return long
     turned = _is_turned(sheet, is_known)
+    if turned is None and fact(sheet.header[0]) not in (None, *headings.FACTS):
+        turned = False  # the first column tells which of what the rows are about it is
     if turned is None:
         sheet.refuse(f"{quote(sheet.header[0])} above the first column", row=sheet.row)
         raise ReviewProblems(sheet.problems)
-    named, items = _turned(sheet) if turned else _wide(sheet, is_known)
+    (named, items), named_by = (_turned(sheet), "") if turned else _wide(sheet, is_known)
     features: list[_Item] = []
     facts: dict[str, _Item] = {}
     for item in items:
         why = _no_feature(item)
         if why is None:
             features.append(item)
-        elif (fact := headings.fact(item.label)) and fact not in facts:
-            facts[fact] = item
+        elif (name := fact(item.label)) and name not in facts:
+            facts[name] = item
         elif item.label or any(item.cells):
             sheet.left.append(f"{item.place} ({why})")
     if not named or not any(answers(item.cells, item.label)[1] for item in features):
@@ -105,7 +112,12 @@ def read(file: Path, *, is_known: Callable[[str], bool]) -> Matrix:
         told = "; ".join([seen, *(words for words in sheet.left if words.startswith("column"))][:4])
         raise ReviewProblems([Problem("IMPT-007", file.name, told, feature_sheet.SHAPES, sheet.row)])
     interventions = [
-        Named(one.label, one.place, facts={name: item.cells[at] for name, item in facts.items()})
+        Named(
+            one.label,
+            one.place,
+            facts={name: item.cells[at] for name, item in facts.items()},
+            row=one.row or sheet.row,
+        )
         for at, one in enumerate(named)
     ]
     cells = [
@@ -116,7 +128,7 @@ def read(file: Path, *, is_known: Callable[[str], bool]) -> Matrix:
     found = [Named(item.label, item.place, item.group or GROUP) for item in features]
     _once(sheet, interventions)
     _once(sheet, found)
-    return Matrix(interventions, found, cells, sheet.left, sheet.problems)
+    return Matrix(interventions, found, cells, sheet.left, sheet.problems, named_by)
 
 
 def _is_turned(sheet: Sheet, is_known: Callable[[str], bool]) -> bool | None:
@@ -142,8 +154,8 @@ def _is_study(name: str) -> bool:
     )
 
 
-def _wide(sheet: Sheet, is_known: Callable[[str], bool]) -> tuple[list[_Item], list[_Item]]:
-    """Interventions from the rows, and the other columns."""
+def _wide(sheet: Sheet, is_known: Callable[[str], bool]) -> tuple[tuple[list[_Item], list[_Item]], str]:
+    """Interventions from the rows, and the other columns; and the heading of the column that names them."""
     alone = [
         (number, next(filter(None, cells))) for number, cells in sheet.body if sum(map(bool, cells)) == 1
     ]
@@ -165,7 +177,7 @@ def _wide(sheet: Sheet, is_known: Callable[[str], bool]) -> tuple[list[_Item], l
                 f"answers in column {at + 1} without a heading", "the name of the feature", row=sheet.row
             )
         items.append(item)
-    return named, items
+    return (named, items), sheet.header[name_at]
 
 
 def _row_names(sheet: Sheet, is_known: Callable[[str], bool]) -> tuple[int, list[str]]:
@@ -257,7 +269,7 @@ def _going_on(last: str, cell: str) -> str:
     return cell or last
 
 
-def _long(sheet: Sheet) -> Matrix | None:
+def _long(sheet: Sheet, fact: Callable[[str], str | None]) -> Matrix | None:
     """The matrix of a table with a row a value; None where it has no columns for intervention, feature and value."""
     at = headings.long_columns(sheet.header)
     others = [place for place in range(len(sheet.header)) if place not in at.values()]
@@ -265,7 +277,7 @@ def _long(sheet: Sheet) -> Matrix | None:
         _is_answers(sheet.column(p)) for p in others
     ):
         return None
-    facts = {fact: place for place, name in enumerate(sheet.header) if (fact := headings.fact(name))}
+    facts = {known: place for place in others if (known := fact(sheet.header[place]))}
     interventions: dict[str, tuple[int, Named]] = {}
     features: dict[tuple[str, str], tuple[int, Named]] = {}
     cells = []
@@ -274,8 +286,8 @@ def _long(sheet: Sheet) -> Matrix | None:
         if missing := [name for name in ("intervention", "feature") if not get[name]]:
             sheet.refuse(f"no {missing[0]}", f"the {missing[0]} that the row is about", row=number)
             continue
-        own = {fact: row[place] for fact, place in facts.items()}
-        who = Named(get["intervention"], f"row {number}", facts=own)
+        own = {known: row[place] for known, place in facts.items()}
+        who = Named(get["intervention"], f"row {number}", facts=own, row=number)
         what = Named(get["feature"], f"row {number}", get.get("group") or GROUP)
         i, _ = interventions.setdefault(compared(who.label), (len(interventions), who))
         f, _ = features.setdefault((compared(what.group), compared(what.label)), (len(features), what))
@@ -292,14 +304,16 @@ def _long(sheet: Sheet) -> Matrix | None:
         cells,
         sheet.left,
         sheet.problems,
+        sheet.header[at["intervention"]],
     )
 
 
 def _once(sheet: Sheet, named: list[Named]) -> None:
-    """A problem for each name that is there twice."""
-    places: dict[tuple[str, str], list[Named]] = {}
+    """A problem for each name that is there twice, and that no DOI or title tells apart."""
+    places: dict[tuple[str, ...], list[Named]] = {}
     for one in named:
-        places.setdefault((compared(one.group), compared(one.label)), []).append(one)
+        apart = (one.group, one.label, one.facts.get("doi", ""), one.facts.get("title", ""))
+        places.setdefault(tuple(map(compared, apart)), []).append(one)
     for several in places.values():
         if len(several) > 1 and several[0].label:
             seen = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from reviewbook.files.wording import compared, one_line
@@ -25,10 +25,17 @@ class Value:
     evidence: str
     locator: str
     report_id: str
+    said: str = ""  # what the file says beside the value
 
 
 def values_of(
-    read: Matrix, file: str, *, blank: str | None, reports: Mapping[str, str]
+    read: Matrix,
+    file: str,
+    *,
+    blank: str | None,
+    reports: Mapping[str, str],
+    also: Collection[str] = (),
+    aside: Collection[tuple[int, int]] = (),
 ) -> tuple[dict[tuple[int, int], Value], list[Problem]]:
     """The value of each pair of intervention and feature, and a problem for what is none.
 
@@ -37,6 +44,8 @@ def values_of(
     file : the name of the file that the matrix is from.
     blank : one of `STANDS_FOR`: what a cell without a word means; None makes one problem of all of them (IMPT-009).
     reports : report_id by the name that a report may have in the file (`plain`).
+    also : words for nothing that are values too.
+    aside : places of intervention and feature of which the feature is not asked: a blank cell there says nothing.
 
     Returns
     -------
@@ -51,10 +60,12 @@ def values_of(
         label = read.features[cell.feature].label
         reading = words.read(cell.written)
         value = YES if repeats(cell.written, label) else reading.value
+        if value == BLANK and (cell.intervention, cell.feature) in aside:
+            continue
         if value == BLANK:
             silent.append(cell)
             value = blank
-        elif value not in VALUES:
+        elif value not in (*VALUES, *also):
             key = (NOT_APPLICABLE, "") if value == NOT_APPLICABLE else (one_line(cell.written), label)
             odd.setdefault(key, []).append(cell)
             continue
@@ -85,6 +96,7 @@ def values_of(
 
 def _value(cell: Cell, value: str, file: str, *, more: bool, reports: Mapping[str, str]) -> Value:
     written = one_line(cell.written)
+    said = cell.evidence or (written if more else "")
     place = f"{file}, row {cell.row}, column {cell.column}" if cell.row else f"{file}, no row for it"
     if value in SILENT:
         evidence = value
@@ -100,7 +112,8 @@ def _value(cell: Cell, value: str, file: str, *, more: bool, reports: Mapping[st
         evidence = evidence if cell.row else "Not listed in the matrix"
     report = reports.get(compared(cell.report), "") if cell.report else ""
     own = [part for part in ("" if report else cell.report, cell.locator) if part]
-    return Value(value, evidence, f"{', '.join(own)} ({place})" if own else place, report or NOT_APPLICABLE)
+    locator = f"{', '.join(own)} ({place})" if own else place
+    return Value(value, evidence, locator, report or NOT_APPLICABLE, said)
 
 
 def _joined(one: Value, other: Value) -> Value:
@@ -108,7 +121,8 @@ def _joined(one: Value, other: Value) -> Value:
     said = [value.evidence for value in (one, other)]
     places = f"{one.locator}; {other.locator}"
     report = one.report_id if one.report_id == other.report_id else NOT_APPLICABLE
-    return Value(one.value, "; ".join(dict.fromkeys(said)), places, report)
+    beside = "; ".join(dict.fromkeys(filter(None, (one.said, other.said))))
+    return Value(one.value, "; ".join(dict.fromkeys(said)), places, report, beside)
 
 
 def _odd(word: str, cells: list[Cell], file: str) -> Problem:

@@ -109,7 +109,9 @@ class Entries(Grouped):
         self.bibliography = bibliography
         order: dict[Kind, list[str]] = {
             "reports": sorted(self.reports, key=lambda key: alphabetical(labels[key])),
-            "interventions": sorted(self.interventions, key=lambda key: alphabetical(self.names[key])),
+            "interventions": sorted(
+                self.interventions, key=lambda key: (self.rank(key), alphabetical(self.names[key]))
+            ),
         }
         self.order = order
         self.place = {kind: {key: at for at, key in enumerate(keys)} for kind, keys in order.items()}
@@ -124,6 +126,7 @@ class Entries(Grouped):
             "has": has(review),
             "columns": columns(review),
             "noun": _noun(review),
+            "kinds_of_entity": self.kinds,
             "csv": f"../data/{review.name}",
             "contents": contents,
             "data": {kind: data_links(review, *BEHIND[kind]) for kind in BEHIND},

@@ -54,6 +54,7 @@ class Frame:
     def __init__(self, shared: Mapping[str, Any]) -> None:
         self.terms: Mapping[str, str] = shared["terms"]
         self.noun: Mapping[str, Sequence[str]] = shared["noun"]
+        self.kinds: Mapping[str, Sequence[str]] = shared["kinds_of_entity"]
         self.fields: Mapping[str, Sequence[tuple[str, str, str, str]]] = shared["fields"]
         self.asked: Mapping[str, Sequence[str]] = shared["asked"]
         self.has: Mapping[str, bool] = shared["has"]
@@ -76,6 +77,10 @@ class Frame:
             "foot": Markup(shared["foot"]),
             "data": {kind: Markup(links) for kind, links in shared["data"].items()},
         }
+
+    def noun_of(self, kind: object) -> Sequence[str]:
+        """What an intervention of a kind is called, as one and several, within a sentence and as headings have it."""
+        return self.kinds.get(str(kind), self.noun["interventions"])
 
     def facts(
         self,

@@ -11,11 +11,11 @@ import pandas as pd
 
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.of_review import rated, tools_of
-from reviewbook.interventions import tidier
+from reviewbook.interventions import of_review, tidier
 from reviewbook.page.marks import Marks
 from reviewbook.press.entry.asked import Asked
 from reviewbook.results.amounts import amount
-from reviewbook.review import dictionary, nouns
+from reviewbook.review import dictionary, entities, nouns
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
@@ -99,6 +99,10 @@ class Grouped:
             (row | {"amount": amount(row)} for row in records(review.results)), "report_id"
         )
 
+        said = entities.nouns_of(review.interventions, review.package)
+        # Kind -> one and several, within a sentence and as a heading has it; in their order.
+        self.kinds = {kind: (one.one, one.many, one.titled, one.several) for kind, one in said.items()}
+        self.not_asked = of_review.not_asked(review)
         self.names = {key: row["name"] for key, row in self.interventions.items()}
         self.features = records(review.features.sort_values("position"))
         self.asked = {feature["feature_id"]: feature["label"] for feature in self.features}
@@ -118,6 +122,12 @@ class Grouped:
                         self.statements_from[statement.report_id].append((intervention, item, statement))
         self.marks = Marks(review)
         self._group_excerpts(review)
+
+    def rank(self, key: str) -> int:
+        """The place of an intervention's kind in their order; last where it has none."""
+        places = list(self.kinds)
+        kind = self.interventions[key]["kind"]
+        return places.index(kind) if kind in self.kinds else len(places)
 
     def _group_links(self, review: Review) -> None:
         """What each report tells of, and which reports tell of a study, all in the order of the reports."""

@@ -79,6 +79,7 @@ def held(entries: Entries, key: str, *, most: int) -> dict[str, Any]:
         "excerpts": entries.excerpts_by_code(
             e for report in reports for e in entries.excerpts_of_report[report["report_id"]]
         ),
+        "not_asked": [feature for feature in entries.asked if (key, feature) in entries.not_asked],
         "turn": entries.turn("interventions", key),
     }
 
@@ -97,19 +98,20 @@ def _named(entries: Entries, report: str | None) -> tuple[str, str] | None:
 def page(frame: Frame, held: Mapping[str, Any]) -> str:
     """The page of an intervention, as HTML."""
     row, name, n_reports = held["row"], held["row"]["name"], len(held["named"])
-    groups, words = _feature_groups(frame, held["values"])
+    groups, words = _feature_groups(frame, held["values"], held["not_asked"])
     told = [item["completeness"] for item in held["sheet"]]
     lead = (
         [f"{counted(held['n_studies'], 'study', 'studies')} with {counted(n_reports, 'report')}."]
         if held["n_studies"]
         else ["No study of it is charted."]
     )
-    if frame.features:
+    if words:
         lead.append(_has(words))
     if told:
         lead.append(_told(told))
     # The title says the name; where the source disagrees on it, that needs a line of its own.
-    elsewhere = ("intervention_id", "locator", *([] if held["flags"].get("name") else ["name"]))
+    shown = ["kind"] if row["kind"] in frame.kinds and not held["flags"].get("kind") else []
+    elsewhere = ("intervention_id", "locator", *shown, *([] if held["flags"].get("name") else ["name"]))
     kinds = [kind for kind in frame.terms if frame.has[kind]]
     by_form = frame.asked.get("studies", ())
     own = [
@@ -120,7 +122,9 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
     return template("intervention.html").render(
         frame.around,
         title=name,
-        about=f"{name}: what the review holds on this {frame.noun['interventions'][0]}.",
+        about=f"{name}: what the review holds on this {frame.noun_of(row['kind'])[0]}.",
+        called=frame.noun_of(row["kind"])[2],
+        titled=f"{name} ({frame.noun_of(row['kind'])[0]})" if row["kind"] in frame.kinds else "",
         key=held["key"],
         lead=" ".join(lead),
         facts=frame.facts(
@@ -154,6 +158,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         reports=report_rows(held["reports"], frame.columns),
         n_reports=n_reports,
         groups=groups,
+        asked_of_others=bool(frame.features),
         sheet=[_item(item) for item in held["sheet"]],
         told=_told(told),
         results=[results.shown(one) for one in held["results"]],
@@ -183,11 +188,15 @@ def _has(words: Sequence[str]) -> str:
     return f"It has {of_all(low, n - words.count('no'), n)} features: {joined(counts)}."
 
 
-def _feature_groups(frame: Frame, values: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
-    """Features by group, and the word of each: whether it is held, or why that is open."""
+def _feature_groups(
+    frame: Frame, values: Mapping[str, Any], not_asked: Sequence[str]
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Features by group, and the word of each: whether it is held, or why that is open. Those that are not asked are left out."""
     groups: dict[str, list[tuple]] = {}
     words = []
     for feature, group, label, about in frame.features:
+        if feature in not_asked:
+            continue
         value = values.get(feature)
         word = (value["value"] if value else "") or ""
         words.append(word)

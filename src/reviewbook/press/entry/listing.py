@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from reviewbook.page.links import Kind
 from reviewbook.page.reference import title_of
+from reviewbook.page.words import counted
 from reviewbook.press.entry.markup import cell, flags, listed, status, to
 from reviewbook.press.shell import template
 
@@ -67,7 +68,7 @@ def _intervention(entries: Entries, key: str) -> dict[str, Any]:
     row = entries.interventions[key]
     return {
         "key": key,
-        **{name: row[name] for name in ("name", "country", "delivery", "worker_role")},
+        **{name: row[name] for name in ("name", "kind", "country", "delivery", "worker_role")},
         "studies": len(entries.of_intervention[key]),
         "reports": len(entries.of.get(key, ())),
         "flags": entries.flags_of_row("interventions", key),
@@ -90,12 +91,29 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         kind=kind,
         n=held["n"],
         ranges=ranges,
-        first=held["first"],
-        last=held["first"] + len(rows) - 1,
-        of=held["of"],
         head=[head[at] for at in there],
-        rows=[[one[at] for at in there] for one in cells],
+        tables=_tables(frame, held, [[one[at] for at in there] for one in cells]),
     )
+
+
+def _tables(
+    frame: Frame, held: Mapping[str, Any], cells: Sequence[Sequence[Markup]]
+) -> list[tuple[str, str, list[Sequence[Markup]]]]:
+    """The tables of a page of a list: heading (blank of one alone), caption and rows; of interventions of several kinds one a kind."""
+    first, rows, noun = held["first"], held["rows"], frame.noun[held["kind"]]
+    if held["kind"] == "reports" or not frame.kinds:
+        last = first + len(rows) - 1
+        return [("", f"{first:,} to {last:,} of {held['of']:,} {noun[1]}, by name", list(cells))]
+    by_kind: dict[str, list[Sequence[Markup]]] = {kind: [] for kind in (*frame.kinds, "")}
+    for row, own in zip(rows, cells, strict=True):
+        by_kind[row["kind"] if row["kind"] in frame.kinds else ""].append(own)
+    where = ", by name" if len(held["ranges"]) == 1 else " on this page, by name"
+    return [
+        (called[3], counted(len(own), *called[:2]) + where, own)
+        for kind, own in by_kind.items()
+        if own
+        for called in [frame.kinds.get(kind, (noun[0], noun[1], "", "Of no kind charted yet"))]
+    ]
 
 
 def _report_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:

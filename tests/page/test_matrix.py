@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from packages import SYNTHETIC, table
 from packages.matrices import COLUMNS, HOSTILE, MARKS, ROWS, VALUES, many
 
-from reviewbook.interventions.drawing import matrix
+from reviewbook.page import matrix
 from reviewbook.page.escape import json_in_script
 
 
@@ -230,3 +230,26 @@ def test_same_bytes_in_every_process():
         subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout for _ in range(2)
     ]
     assert run[0] == run[1]
+
+
+def test_what_was_not_asked_or_does_not_apply_is_in_no_fraction_and_leads_nowhere():
+    values = VALUES.assign(
+        value=VALUES["value"].replace({"not_reported": "not_asked", "not_available": "not_applicable"})
+    )
+    marks = {one: one for one in ("yes", "no", "unclear", "not_applicable", "not_asked")}
+    page = shown(values=values, marks=marks)
+    (cell,) = [td for td in page.find_all("td") if td.find("span", string="not asked")]
+    assert cell.find("a") is None and "not asked: 1" in page.find(class_="rb-matrix-key").get_text()
+    assert grid(page)[2:] == [
+        ["Yes", "", "2 to 3 of 4", "2 to 3 of 3", "1 to 2 of 3"],
+        ["Alpha", "2 of 3", "✓", "✓", "✗"],
+        ["Beta", "1 of 2", "✗", "", "✓"],
+        ["Gamma", "0 to 3 of 3", "?", "·", "·"],
+        ["Delta", "2 of 2", "✓", "✓", "/"],
+    ]
+
+
+def test_a_column_parts_rows_into_few_groups_of_short_titles():
+    assert matrix.parts_rows(ROWS["region"])
+    assert not matrix.parts_rows(ROWS["key"]) and not matrix.parts_rows(pd.Series([1, 1, 2]))
+    assert not matrix.parts_rows(pd.Series(["x" * 99, "y", "y"], dtype="string"))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewbook.interventions import similarity
+from reviewbook.page import similarity
 
 
 def held(**rows: str) -> pd.DataFrame:

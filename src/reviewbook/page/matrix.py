@@ -1,4 +1,4 @@
-"""A matrix of signs as an HTML table: interventions by features, or by the items of a checklist.
+"""A matrix of signs as an HTML table: interventions by features or by the items of a checklist, reports by questions.
 
 Every cell is a sign with its word; every row and column has its fractions, with the cells behind them in sight. The longer list
 goes downwards. `book/_static/interventions.js` groups, sorts and searches it, and opens the evidence of a cell; without scripts the
@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
-from reviewbook.interventions import similarity
+from reviewbook.page import similarity
 from reviewbook.page.escape import html as escape
 from reviewbook.page.escape import json_in_script
 from reviewbook.page.grid import LINKED, WHOLE
-from reviewbook.page.words import SYMBOLS, counted, of_all, plural
+from reviewbook.page.words import NOT_ASKED, SYMBOLS, counted, of_all, plural
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOTHING
 from reviewbook.review.nouns import MANY, ONE, capital
@@ -32,8 +32,12 @@ UNSIGNED = {
     NOT_APPLICABLE: "/",
     "not_charted": "·",
     "computed": "=",
+    NOT_ASKED: "",
 }  # where the words have no sign
 PRINTED = "As printed"
+# Groups, and letters of one's title, of a column that is offered for grouping.
+MOST_GROUPS, LONGEST_GROUP = 60, 60
+ASIDE = (NOT_ASKED, NOT_APPLICABLE)  # values of cells that no fraction counts
 Order = Literal["charted", "similarity"]
 
 
@@ -70,6 +74,7 @@ class Model(NamedTuple):
     codes: np.ndarray  # row by column: the number of the cell's mark
     marks: list[Mark]
     settled: list[int]
+    aside: list[int]  # the marks of cells that no fraction counts
     groupings: list[Grouping]
     alike: list[int]  # rows by similarity
     nouns: list[tuple[str, str]]  # what a row and a column is called, one and several
@@ -127,7 +132,7 @@ def matrix(
         The first is what is counted, and what similarity goes by.
     title, name : what the matrix is called, and its id on the page.
     settled : those values that settle the matter, such as yes and no; none given: all of ``marks``
-        Any other cell is open, and makes a range of what is counted: "3 to 8 of 11".
+        Any other cell is open, and makes a range of what is counted: "3 to 8 of 11"; of `ASIDE` no fraction counts any.
     nouns : what one row and several are called, and what one column is.
     by, order : the column of ``rows`` to group by, and the order of rows; readers with scripts can choose anew.
     titles : column of ``rows`` -> how readers see its name.
@@ -212,6 +217,7 @@ def model_of(
         codes=codes[:, beside],
         marks=[_mark(value) for value in [*marks.values(), ""]],
         settled=[given.index(value) for value in settled or given],
+        aside=[given.index(value) for value in given if value in ASIDE],
         groupings=[
             _grouping(rows[c], (titles or {}).get(c, label(c)))
             for c in rows
@@ -220,6 +226,16 @@ def model_of(
         alike=alike,
         nouns=[nouns[0], (nouns[1], plural(nouns[1]))],
         evidence=evidence,
+    )
+
+
+def parts_rows(column: pd.Series) -> bool:
+    """Whether a column parts the rows into few groups whose titles are short, so that they may be grouped by it."""
+    if column.dtype != "string":
+        return False
+    groups = column.fillna("").unique()
+    return 1 < len(groups) <= min(MOST_GROUPS, len(column) - 1) and all(
+        len(g) <= LONGEST_GROUP for g in groups
     )
 
 
@@ -247,6 +263,7 @@ def packed(model: Model) -> dict[str, Any]:
         "cells": ["".join(letters[:, at]) for at in range(letters.shape[1])],
         "marks": [mark._asdict() for mark in model.marks],
         "settled": model.settled,
+        **({"aside": model.aside} if model.aside else {}),
         "groupings": [grouping._asdict() | {"of": grouping.of.tolist()} for grouping in model.groupings],
         "alike": model.alike,
         "nouns": model.nouns,
@@ -422,7 +439,8 @@ def _total(model: Model) -> str:
 
 
 def _range(model: Model, codes: np.ndarray) -> str:
-    """How many of some cells surely have the first mark and how many may: "3 to 8 of 11"."""
+    """How many of some cells surely have the first mark and how many may: "3 to 8 of 11"; those set aside are in no count."""
+    codes = codes[~np.isin(codes, model.aside)] if model.aside else codes
     low = int((codes == 0).sum())
     return of_all(low, low + int((~np.isin(codes, model.settled)).sum()), codes.size)
 
@@ -459,6 +477,7 @@ def _cell(model: Model, row: int, column: int) -> str:
     mark = model.marks[model.codes[row, column]]
     told = f"{_sign(mark)}<span>{mark.word}</span>"
     href, anchor = model.rows.at[row, "href"], model.columns.at[column, "anchor"]
-    if href and anchor and model.codes.size <= LINKED:
+    is_asked = model.codes[row, column] not in model.aside
+    if href and anchor and is_asked and model.codes.size <= LINKED:
         told = f'<a href="{escape(f"{href}#{anchor}")}">{told}</a>'
     return f"<td>{told}</td>"
