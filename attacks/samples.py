@@ -202,6 +202,10 @@ def _database() -> bytes:
         return (made / "data.qda").read_bytes()
 
 
+STRATEGY = "1. exp Pain/ (1,234)\n2. (exercise* or\n   training).ti,ab. (56)\n3. 1 and 2 (7)\n"
+HISTORY = 'Search number,Query,Results\n2,#1 AND b,5\n1,a[tiab],"1,200"\n'
+
+
 @cache
 def samples() -> dict[str, Sample]:
     """Every sample by its name; the same on each machine, but for the real files."""
@@ -246,6 +250,8 @@ def samples() -> dict[str, Sample]:
         "features": made("features", {"blank": "no"}, promises=False, a__csv=MATRIX),
         "extraction": made("extraction", {}, promises=False, a__csv=EXTRACTION),
         "extraction-xlsx": made("extraction", {"about": "study"}, a__xlsx=_workbook(EXTRACTION)),
+        "search": made("search", source, promises=False, a__txt=STRATEGY),
+        "search-table": made("search", source, promises=False, a__csv=HISTORY),
         "charting": made("charting", {"charter": "A1"}, promises=False, a__csv=TYPED),
         "qdpx": made("refi-qda", {}, a__qdpx=_qdpx()),
         "qde": made("refi-qda", {"report": "Synthetic2018"}, a__qde=_qde()),

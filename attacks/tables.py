@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
@@ -84,12 +85,12 @@ def judge(plan: dict, folder: Path, beat: Callable[[], None]) -> Outcome:
     from packages.notebooks import CALLS, shown
 
     from reviewbook.check import check, open_review
-    from reviewbook.review.problems import as_json, report
+    from reviewbook.review.problems import report
 
     review = folder / "data" / plan["review"]
     try:
         found = check(review)
-        as_json(found), report(found)
+        json.dumps([problem.as_dict() for problem in found]), report(found)
         wrong = [problem for problem in found if problem.severity == "problem"]
         if wrong:
             return refusal(ReviewProblems(wrong))
@@ -123,7 +124,6 @@ def judge(plan: dict, folder: Path, beat: Callable[[], None]) -> Outcome:
 
 def _numbers() -> list[str]:
     """The calls that glue numbers, read from the notebooks."""
-    import json
 
     from attacks import ROOT
 

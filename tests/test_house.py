@@ -185,6 +185,8 @@ ESCAPES = "page/escape.py"
 MARKUPSAFE = {
     ESCAPES,
     "page/reference.py",
+    "press/menu.py",
+    "press/shell.py",
     *(
         f"press/entry/{n}.py"
         for n in ("asked", "frame", "markup", "listing", "report", "results", "intervention")

@@ -54,7 +54,7 @@ def worker(tmp_path_factory):
 
 def test_a_traceback_a_lost_row_a_hang_and_a_crash_are_found(worker):
     found = worker("traceback")
-    assert (found.end, found.sort.split()[0]) == ("traceback", "ZeroDivisionError")
+    assert (found.end, found.sort.split()[0]) == ("traceback", "ZeroDivisionError"), found.said
     assert found.said.rstrip().endswith("ZeroDivisionError: planted")
     found = worker("", "readers", {"sample": "ris", "steps": []})
     assert (found.end, found.said.splitlines()[0]) == ("lost", "neither taken nor set aside: zq00zz")

@@ -125,9 +125,9 @@ def test_in_the_built_book_every_line_of_a_drawing_is_as_wide_as_planned(browser
     page.goto(f"{site}/notebooks/{chapter}.html")
     assert len(lines(page, CHAPTERS[chapter])) > 15
     assert departures(page, CHAPTERS[chapter]) == []
-    assert page.evaluate("getComputedStyle(document.querySelector('article p:not(.rb-answer)')).fontFamily").startswith(
-        "Inter,"
-    )
+    assert page.evaluate(
+        "getComputedStyle(document.querySelector('article p:not(.rb-answer)')).fontFamily"
+    ).startswith("Inter,")
     page.close()
 
 

@@ -56,13 +56,14 @@ def page(review: Review, *, out: Collection[str] = ()) -> str:
     """
     there = _there(review)
     lines = [MADE + f"{{.rb-kicker}}\n{_kicker(review)}", f"# {escape(review.title)}"]
-    lead = next((one for one in LEADS if there.get(one[0], True)), LEADS[-1])
+    is_in = [one for one in LEADS if there.get(one[0], True) and f"notebooks/{one[0]}" not in out]
+    lead = next(iter(is_in), LEADS[-1])
     picture = placed(review) if there["03-appraisal"] else ""
     if whose := colophon.briefly(review):
         lines.append(f"{{.rb-standing}}\n{whose}")
     hero = [
         f"{{.rb-lead}}\n{glued(*lead)}",
-        _sure(there, lead[0]),
+        _sure(there, lead[0], out),
         _tiles(review, out),
     ]
     lines.append(_boxed("rb-hero", _boxed("rb-hero-said", *filter(None, hero)), picture))
@@ -131,10 +132,10 @@ def _kicker(review: Review) -> str:
     return " · ".join(said) or "A review as a book"
 
 
-def _sure(there: dict[str, bool], lead: str) -> str:
+def _sure(there: dict[str, bool], lead: str, out: Collection[str]) -> str:
     """How sure the answer is, under it."""
     said = [glued(lead, "confidence")] if lead in ("05-themes", "06-practices") else []
-    if there["03-appraisal"]:
+    if there["03-appraisal"] and "notebooks/03-appraisal" not in out:
         said.append(glued("03-appraisal", "low"))
     return "{.rb-sure}\n" + " ".join(said) if said else ""
 
@@ -290,8 +291,8 @@ def _all_lines(review: Review, there: dict[str, bool], out: Collection[str]) -> 
 
 def _whose(review: Review) -> list[str]:
     """Whose the book is, and who made it."""
-    parts = [part for part in (colophon.standing(review), colophon.made(review)) if part]
-    return ["## Who made it", *parts] if parts else []
+    made = colophon.made(review)
+    return ["## Who made it", colophon.standing(review), made] if made else []
 
 
 def _cite(review: Review) -> list[str]:

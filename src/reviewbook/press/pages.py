@@ -36,6 +36,8 @@ FAMILIES = {
     "PAGE": "Pages of the review",
     "CHEC": "Reporting checklists",
     "INST": "Instruments",
+    "PROT": "Protocol",
+    "SEAR": "Search strategies",
     "FLOW": "Flow of records",
     "DECI": "Decisions",
     "AGRE": "Agreement",
