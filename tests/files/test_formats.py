@@ -26,7 +26,7 @@ FILE = [Path("a.csv")]
     [
         ("one", {"tool": "x"}, FILE, []),
         ("many1", {"source": "s"}, FILE * 3, []),
-        ("none", {}, FILE, [("FORMAT", '"none"', "one of " + ", ".join(AMONG))]),
+        ("zzz", {}, FILE, [("FORMAT", '"zzz"', "one of " + ", ".join(AMONG))]),
         ("one", {}, FILE, [("--tool", "nothing", "a tool")]),
         ("one", {"tool": "x"}, FILE * 2, [("FILE", "2 files", "one at a time")]),
         ("many1", {"tool": "x"}, FILE, [("--tool", '"x"', "the format one")]),

@@ -29,7 +29,7 @@ NARROW = 600
 # sheet.
 TEMPLATE: dict[str, Any] = {
     "layout": {
-        "colorway": ["#00695c", "#a63a00", "#1f5fbf", "#7a5200", "#7b3fa0", "#5a6068"],
+        "colorway": ["#0b6e69", "#a3401c", "#145a8d", "#85560a", "#5b3f9e", "#58646f"],
         "font": {"size": 13},
         "hoverlabel": {"align": "left", "namelength": -1},
         "margin": {"b": 60, "l": 56, "r": 12, "t": 24},

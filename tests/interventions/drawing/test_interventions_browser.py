@@ -381,4 +381,4 @@ def test_on_paper_nothing_scrolls_and_yes_is_dark(visit):
     colours = page.locator("td b.rb-yes").first.evaluate(
         "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
     )
-    assert colours == ["rgb(0, 105, 92)", "rgba(0, 0, 0, 0)"]
+    assert colours == ["rgb(11, 110, 105)", "rgba(0, 0, 0, 0)"]
