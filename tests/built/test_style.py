@@ -110,7 +110,7 @@ def test_no_budget_is_left_of_a_file_that_is_gone():
 PAGE = f"""<!doctype html><html lang="en" data-content_root="./" data-theme="light"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
 {tags("", static="_static")}</head>
-<body><main class="rb-article"><h1>Try</h1>
+<body><main class="rb-main rb-article"><h1>Try</h1>
 <div class="rb-frame"><table class="rb-table rb-sticky table" id="tbl-try">
 <caption><span class="caption-number">Table 1 </span><span class="caption-text">Studies</span>
 <a class="headerlink" href="#tbl-try" title="Link to this table">#</a></caption>

@@ -61,7 +61,8 @@ def test_a_template_escapes_texts_and_leaves_markup_as_it_is():
         "has": there,
         "noun": {"reports": ("report", "reports", "Report", "Reports")},
         "book": "a & b",
-        "navigation": "",
+        "colours": "",
+        "top": {"reports": ""},
         "foot": "",
         "data": {"reports": Markup("<p>&amp;</p>")},
     }
@@ -69,5 +70,5 @@ def test_a_template_escapes_texts_and_leaves_markup_as_it_is():
     shown = {"kind": "reports", "n": 0, "ranges": [], "head": ["A", "B"]}
     shown |= {"noun": {"reports": ("report", "reports")}}
     page = made.render(around, title="T", about='"', tables=[("", "By name", [row])], **shown)
-    assert '<th scope="row">&lt;i&gt;</th><td><b>x</b></td>' in page
+    assert '<th scope="row">&lt;i&gt;</th><td data-label="B"><b>x</b></td>' in page
     assert "— a &amp; b</title>" in page and 'content="&#34;"' in page and "<p>&amp;</p>" in page
