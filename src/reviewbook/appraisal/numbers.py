@@ -20,8 +20,7 @@ from reviewbook.appraisal.of_review import (
 from reviewbook.page.words import coefficient, counted, do, in_words, joined, number, span
 from reviewbook.review.bibliography import labels
 from reviewbook.review.designs import designs
-from reviewbook.review.form import within
-from reviewbook.review.labels import label
+from reviewbook.review.labels import label, within
 from reviewbook.review.model import Review
 
 UNKNOWN = "of a design not charted yet"

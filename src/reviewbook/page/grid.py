@@ -10,8 +10,7 @@ from IPython.display import Markdown
 
 from reviewbook.page.words import joined, symbol
 from reviewbook.review.dictionary import schema
-from reviewbook.review.form import within
-from reviewbook.review.labels import label
+from reviewbook.review.labels import label, within
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import ABSENT
 

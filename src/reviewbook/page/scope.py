@@ -7,8 +7,7 @@ from IPython.display import Markdown
 from reviewbook.page.grid import data_links, page
 from reviewbook.page.words import counted, escape, joined
 from reviewbook.review import groups
-from reviewbook.review.form import within
-from reviewbook.review.labels import label
+from reviewbook.review.labels import label, within
 from reviewbook.review.model import Review, tables_of
 
 # Interventions up to which the book offers the TIDieR sheets as Word: each takes a twentieth of a second to write.

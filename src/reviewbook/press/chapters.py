@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from reviewbook.page.escape import one_line
 from reviewbook.press import settings
-from reviewbook.review import form, nouns
-from reviewbook.review.labels import label
+from reviewbook.review import nouns
+from reviewbook.review.labels import label, within
 from reviewbook.review.package import FILE, read_package
 from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.schemes import titled
@@ -136,7 +136,7 @@ def _book(root: Path, review: Path, listed: dict[str, Any], package: Mapping[str
         titles.setdefault(ENTITIES, said.several)
     if frameworks := [scheme for scheme in schemes if scheme != "themes"]:
         first, *others = frameworks
-        named = " and ".join([titled(package, first), *(form.within(titled(package, one)) for one in others)])
+        named = " and ".join([titled(package, first), *(within(titled(package, one)) for one in others)])
         titles.setdefault(FRAMEWORKS, named if len(frameworks) <= MOST_SCHEMES else "Frameworks")
     if "themes" in schemes and titled(package, "themes") != label("themes"):
         titles.setdefault(THEMES, titled(package, "themes"))

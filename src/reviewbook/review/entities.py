@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from reviewbook.review.form import shown, within
+from reviewbook.review.form import shown
 from reviewbook.review.groups import KIND, kinds
+from reviewbook.review.labels import within
 from reviewbook.review.nouns import Nouns, capital, named, plural
 
 PROPERTY = "entity_kinds"  # of datapackage.json: the words of each kind

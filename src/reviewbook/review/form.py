@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from reviewbook.review.labels import label
+from reviewbook.review.labels import label, within
 from reviewbook.review.nothing import given, is_given
 from reviewbook.review.questions import CHOSEN, YES_NO, counted_as, parted
 
@@ -82,15 +82,6 @@ def shown(value: str) -> str:
     ('Mixed methods', 'Group class', 'RCT')
     """
     return value[:1].upper() + value[1:].replace("_", " ") if CODED.fullmatch(value) else value
-
-
-def within(text: str) -> str:
-    """A label within a sentence: its first letter small, unless it begins with an abbreviation.
-
-    >>> within("Cohort study"), within("RCT"), within("X-ray")
-    ('cohort study', 'RCT', 'X-ray')
-    """
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def answers(question: Mapping[str, Any], cell: object) -> list[str]:

@@ -34,3 +34,12 @@ def label(value: object) -> str:
     """A coded word as readers see it: "usual_worker" -> "Usual worker"."""
     text = LABELS.get(str(value), str(value).replace("_", " "))
     return text[:1].upper() + text[1:]
+
+
+def within(text: str) -> str:
+    """A label within a sentence: its first letter small, unless it begins with an abbreviation.
+
+    >>> within("Cohort study"), within("RCT"), within("X-ray")
+    ('cohort study', 'RCT', 'X-ray')
+    """
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reviewbook.review.form import within as begun_small
 from reviewbook.review.labels import label
+from reviewbook.review.labels import within as begun_small
 
 
 def titled(package: Mapping[str, Any], scheme: str) -> str:

@@ -21,7 +21,7 @@ from reviewbook.page.words import (
     silence,
 )
 from reviewbook.review import form
-from reviewbook.review.labels import UNSAID, label
+from reviewbook.review.labels import UNSAID, label, within
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, WORDS, given
 from reviewbook.studies import characteristics, of_review, periods, places
@@ -69,8 +69,8 @@ def studies_numbers(review: Review) -> dict[str, object]:
 def _people(row: Any, term: str, studies: pd.DataFrame) -> str:
     """How many people of a kind there are, in how many studies: "419 service users in 8 of 10 studies"."""
     if pd.isna(row.people):
-        return f"an unknown number of {form.within(term)} ({silence(studies[row.column + AS_CHARTED])})"
-    return f"{row.people:,} {form.within(term)} in {row.studies:,} of {counted(row.of, 'study', 'studies')}"
+        return f"an unknown number of {within(term)} ({silence(studies[row.column + AS_CHARTED])})"
+    return f"{row.people:,} {within(term)} in {row.studies:,} of {counted(row.of, 'study', 'studies')}"
 
 
 def _unknown(people: pd.DataFrame, studies: pd.DataFrame) -> str:
@@ -166,7 +166,7 @@ def _designs(review: Review) -> str:
     table = characteristics.counts(review.reports, "design", unit="report_id").set_index("design")["n"]
     if not set(table.index) <= {*ADJECTIVES, *WORDS, "not charted"}:  # the review's own, which may be nouns
         names = [*form.in_order(table.index, words)]
-        told = (f"{form.within(words.get(one) or label(one))} ({table[one]:,})" for one in names)
+        told = (f"{within(words.get(one) or label(one))} ({table[one]:,})" for one in names)
         return f"The designs of the reports are {joined(told)}."
     names = [d for d in ADJECTIVES if d in table.index]
     names += [d for d in table.index if d not in names]
@@ -194,7 +194,7 @@ def _shown_by(review: Review) -> str:
     """By what the reports are parted in the table of characteristics, and what it holds of them."""
     if len(review.questions):
         by = grouping(review, FIRST)
-        shown = f"Reports are shown by {form.within(by['label'])}. " if by else ""
+        shown = f"Reports are shown by {within(by['label'])}. " if by else ""
         groups = (
             given(review.interventions["worker_role"]).any()
             and by is not None
@@ -208,7 +208,7 @@ def _shown_by(review: Review) -> str:
 def _held(review: Review, by: Mapping[str, Any] | None) -> str:
     """What the table of characteristics holds where a form says so; empty where the form puts nothing there."""
     heads = [name or form.heading(own[0]) for name, own in columns(review, by)]
-    told = [*map(form.within, heads), *(["rating"] if has_ratings(review) else [])]
+    told = [*map(within, heads), *(["rating"] if has_ratings(review) else [])]
     return f"The tables hold what is charted of each: {joined(told)}." if heads else ""
 
 

@@ -12,7 +12,7 @@ from reviewbook.page.links import Kind, address
 from reviewbook.page.words import joined
 from reviewbook.press.entry.markup import cell, charted, flags, listed, status, to
 from reviewbook.press.menu import COLOURS, Page, Part
-from reviewbook.review.form import within
+from reviewbook.review.labels import within
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOTHING
 from reviewbook.review.nouns import PEOPLE, capital
 

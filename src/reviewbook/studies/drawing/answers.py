@@ -12,6 +12,7 @@ from reviewbook.page.links import links, short_names
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, counted, escape, listed, said, symbol
 from reviewbook.review import form
+from reviewbook.review.labels import within
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.review.nouns import capital
@@ -40,7 +41,7 @@ def _units(review: Review, about: str) -> str:
 
 def caption_of(review: Review, question: Question) -> str:
     """The caption of a table of counts."""
-    return f"{_units(review, question['about'])} by {escape(form.within(form.heading(question)))}"
+    return f"{_units(review, question['about'])} by {escape(within(form.heading(question)))}"
 
 
 def counts(review: Review, question: Question) -> Markdown:
@@ -66,7 +67,7 @@ def counts(review: Review, question: Question) -> Markdown:
         )
 
     if not any(cell.value not in ("", asked.NOT_ASKED) for cell in found.values()):
-        what = escape(form.within(form.heading(question)))
+        what = escape(within(form.heading(question)))
         line = f"Not charted yet of any {ROW_OF[where]}: {what}."
         return in_place(nothing(line), caption=caption, name=name_of(name))
     rows = [
@@ -156,7 +157,7 @@ def cross(review: Review, rows: str | None = None, columns: str | None = None) -
         f"{len(answers[0]):,}",
     ]
     head = [escape(form.heading(down)), *(_word(across, column, known[1]) for column in table), "In all"]
-    down_as, across_as = (escape(form.within(form.heading(one))) for one in (down, across))
+    down_as, across_as = (escape(within(form.heading(one))) for one in (down, across))
     caption = f"{_units(review, unit)} by {down_as} and {across_as}"
     several = any(len(some) > 1 for given in answers for some in given.values())
     return page(

@@ -15,7 +15,7 @@ from reviewbook.page.links import link
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import SYMBOLS, cite, counted, date, escape, listed, number, said, symbol
 from reviewbook.review import form
-from reviewbook.review.labels import UNSAID
+from reviewbook.review.labels import UNSAID, within
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING, given
 from reviewbook.review.questions import ABOUT
@@ -113,7 +113,7 @@ def _caption(review: Review, question: Question, key: tuple[str, ...]) -> str:
     if key[0] in (*NOTHING, asked.NOT_ASKED):
         return f"{label} {UNSAID.get(key[0], 'not asked')}"
     text = escape(form.in_words(question, key, form.words(question, review.choices)))
-    return f"{label}: {text}" if question["type"] == "yes_no" or len(key) > 1 else form.within(text)
+    return f"{label}: {text}" if question["type"] == "yes_no" or len(key) > 1 else within(text)
 
 
 def _slug(text: str) -> str:
@@ -189,7 +189,7 @@ class _Rows:
             if word is None:
                 lines.append(text if same else f"[{label}:]{{.rb-term}} {text}")
             elif word != asked.NOT_ASKED:
-                silent.setdefault(word, []).append(form.within(label))
+                silent.setdefault(word, []).append(within(label))
                 marks += text
         if not lines and len(silent) == 1:
             return symbol(next(iter(silent))) + marks

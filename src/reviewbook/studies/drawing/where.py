@@ -14,8 +14,7 @@ from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, grid, in_place, needs, nothing, page, uncharted
 from reviewbook.page.marks import SIGN, Marks
 from reviewbook.page.words import cite, counted, escape, joined, symbol
-from reviewbook.review import form
-from reviewbook.review.labels import UNSAID
+from reviewbook.review.labels import UNSAID, within
 from reviewbook.review.model import Review
 from reviewbook.review.questions import ABOUT
 from reviewbook.studies import of_review
@@ -193,7 +192,7 @@ def _uncharted(review: Review) -> str | None:
     if asks is None:
         return uncharted(review, *CHARTED)
     table, _ = ABOUT[asks["about"]]
-    return uncharted(review, f"{table}.{asks['question_id']}", called=escape(form.within(asks["label"])))
+    return uncharted(review, f"{table}.{asks['question_id']}", called=escape(within(asks["label"])))
 
 
 @needs("reports", **COUNTRIES)
