@@ -468,7 +468,7 @@ def test_what_is_not_charted_or_not_settled_yet_is_to_do_and_what_contradicts_mu
         *("STUD-003", "STUD-004", "STUD-006", "STUD-011", "RESU-002", "RESU-005"),
         *("CHAR-003", "CHAR-004", "APPR-014"),
         *("APPR-003", "INTV-001", "INTV-002", "THEM-002", "THEM-006", "CLAI-001", "CLAI-009"),
-        *("CONF-002", "CONF-005"),
+        *("CONF-002", "CONF-005", "SEAR-004", "PROT-001"),
         *(f"DRAF-00{n}" for n in range(1, 6)),
     }
 

@@ -328,7 +328,7 @@ def test_an_ending_that_is_none_of_a_drawing_is_refused_before_anything_is_read(
     done = run(None, output=name)
     assert (done.status, done.codes) == (
         1,
-        ["FLOW-012"],
+        ["EXPO-001"],
     ) and "expected one of .svg, .png, .pdf, .csv" in done.err
 
 
