@@ -237,7 +237,7 @@ def mangled(text: str, payloads: Payloads) -> list[tuple[str, str]]:
     """Payloads that stand in a text, and not letter by letter: each with what stands there. One cut short ends in "…"."""
     whole = condensed(text)
     found = []
-    for at in re.finditer(r"q\d{3}z", whole):
+    for at in re.finditer(r"q\d{3,}z", whole):
         wanted = condensed(payloads.every[at[0]])
         starts = [at.start() - here.start() for here in re.finditer(at[0], wanted)]
         there = [whole[max(start, 0) : start + len(wanted)] for start in starts]
@@ -254,5 +254,5 @@ def _cut(there: str, wanted: str) -> bool:
 def kinds(text: str, payloads: Payloads) -> set[int]:
     """Which of `WRITTEN` stand in a text."""
     return {
-        list(payloads.every).index(mark) % len(WRITTEN) for mark in re.findall(r"q\d{3}z", condensed(text))
+        list(payloads.every).index(mark) % len(WRITTEN) for mark in re.findall(r"q\d{3,}z", condensed(text))
     }
