@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from packages import OPENED, REVIEWS, ROOT, blanks
 
 from reviewbook.interventions import of_review
-from reviewbook.press import entries, menu, pages
+from reviewbook.press import entries, landing, menu
 
 RANGE = re.compile(r"\d to \d")
 
@@ -31,7 +31,7 @@ def told(review, tmp_path) -> list[str]:
     texts = [text for page in blanks.NOTEBOOKS for text in blanks.read_page(page, review)]
     assert entries.write(review, tmp_path, jobs=1, contents=menu.contents(ROOT))
     texts += [page.read_text("utf-8") for page in sorted(tmp_path.rglob("*.html"))]
-    return [block for text in [*texts, pages.index(review)] for block in blocks(text)]
+    return [block for text in [*texts, landing.page(review)] for block in blocks(text)]
 
 
 def open_features(review) -> list[tuple[str, int, int]]:

@@ -36,6 +36,11 @@ def briefly(review: Review) -> str:
     return _paragraph(colophon.whose(review.package), colophon.updated(review.package, last=last_end(review)))
 
 
+def again(review: Review) -> str:
+    """What the book publishes again, with its licence; "" of other books, or where no source is named."""
+    return _paragraph(colophon.taken_from(review.package))
+
+
 def made(review: Review) -> str:
     """What was changed, who made the book, under which licence, and where to write: MyST; "" where whose the book is is not said."""
     package = review.package

@@ -292,7 +292,7 @@ def _all_lines(review: Review, there: dict[str, bool], out: Collection[str]) -> 
 def _whose(review: Review) -> list[str]:
     """Whose the book is, and who made it."""
     made = colophon.made(review)
-    return ["## Who made it", colophon.standing(review), made] if made else []
+    return ["## Who made it", colophon.again(review), made] if made else []
 
 
 def _cite(review: Review) -> list[str]:
