@@ -39,6 +39,30 @@ PERCENT = re.compile(r"0(\.0+)?%")  # the format of cells that hold 0.9 and show
 RETURN = re.compile("_x000D_(?=\n|$)|\r(?=\n|$)")
 
 
+def parts_of(file: Path) -> tuple[str, ...]:
+    """The names of the parts of a workbook that is safe to open.
+
+    Raises
+    ------
+    ReviewProblems (QDAF-001 to QDAF-006, QDAF-020) as `sheets`.
+    """
+    with archive.opened(file) as zipped:
+        if zipped.find("xl/workbook.xml") is None:
+            expected = "a workbook (.xlsx) or CSV"
+            raise ReviewProblems([Problem("QDAF-020", file.name, "a zip file that is no workbook", expected)])
+        parts = [name for name in zipped.names if name.lower().endswith((".xml", ".rels"))]
+        if typed := [name for name in parts if DOCTYPE.search(zipped.read(name))]:
+            found, expected = f"a document type in {quote(typed[0])}", "XML without declarations of its own"
+            raise ReviewProblems([Problem("QDAF-006", file.name, found, expected)])
+        return zipped.names
+
+
+def damaged(file: Path, error: Exception) -> ReviewProblems:
+    """That a workbook cannot be read, as openpyxl says it."""
+    damage = f"a workbook that is damaged ({one_line(str(error)) or type(error).__name__})"
+    return ReviewProblems([Problem("QDAF-001", file.name, damage, "a workbook that a spreadsheet opens")])
+
+
 def sheets(file: Path) -> list[tuple[str, list[Row]]]:
     """The sheets of a workbook: the name of each, and its rows that hold anything; a cell that is indented has blanks before it.
 
@@ -49,14 +73,7 @@ def sheets(file: Path) -> list[tuple[str, list[Row]]]:
     """
     import openpyxl  # a CSV file need not wait for it
 
-    with archive.opened(file) as zipped:
-        if zipped.find("xl/workbook.xml") is None:
-            expected = "a workbook (.xlsx) or CSV"
-            raise ReviewProblems([Problem("QDAF-020", file.name, "a zip file that is no workbook", expected)])
-        parts = [name for name in zipped.names if name.lower().endswith((".xml", ".rels"))]
-        if typed := [name for name in parts if DOCTYPE.search(zipped.read(name))]:
-            found, expected = f"a document type in {quote(typed[0])}", "XML without declarations of its own"
-            raise ReviewProblems([Problem("QDAF-006", file.name, found, expected)])
+    parts_of(file)
     sheets: list[tuple[str, list[Row]]] = []
     cells = 0
     try:
@@ -78,9 +95,7 @@ def sheets(file: Path) -> list[tuple[str, list[Row]]]:
             if not sheets:
                 raise ValueError("no sheet can be found")
     except DAMAGE as error:
-        damage = f"a workbook that is damaged ({one_line(str(error)) or type(error).__name__})"
-        expected = "a workbook that a spreadsheet opens"
-        raise ReviewProblems([Problem("QDAF-001", file.name, damage, expected)]) from None
+        raise damaged(file, error) from None
     return sheets
 
 
