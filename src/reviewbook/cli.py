@@ -20,6 +20,8 @@ EXAMPLES = """examples:
   reviewbook serve data/my-review
   reviewbook flow counts.csv -o flow.svg
   reviewbook appraise answers.csv --tool mmat-2011 -o figure.svg
+  reviewbook workbook data/my-review -o review.xlsx
+  reviewbook import workbook review.xlsx --review data/my-review --dry-run
   reviewbook import ris scopus.ris --review data/my-review --source scopus
   reviewbook include data/my-review --dry-run
   reviewbook export tidier data/my-review --to tidier.docx
@@ -34,6 +36,7 @@ VERBS = {
     "migrate": "Bring a review of an earlier version over to the tables of this one, and show what that changes.",
     "describe": "List a review's tables anew in its datapackage.json.",
     "flow": "Check the counts of a flow chart and draw it; stop where they contradict each other.",
+    "workbook": "Write a review as one workbook, to be filled in and brought back with import.",
     "import": "Take search exports and screening decisions of other software into a review.",
     "export": "Write the TIDieR sheets as a document, or the coding for NVivo, ATLAS.ti, Taguette and others.",
     "include": "Make reports, studies and entries of the bibliography of the records that a review includes.",
