@@ -108,7 +108,7 @@ def _opened(file: Path, review: str, merged: Mapping[str, Sequence[Range]]) -> R
         if notes.review != review:
             found = f"a workbook of the review {quote(notes.review)}"
             raise ReviewProblems([Problem(CODE, file.name, found, f"one of {quote(review)}")])
-        titles = _titles(book, notes, list(pages))
+        titles = _titles(book, notes, pages)
         done = Read(notes, {}, [], [])
         cells = 0
         for noted in notes.sheets:
@@ -133,18 +133,37 @@ def _values(sheet: Any) -> list[list[object]]:
     ]
 
 
-def _titles(book: Any, notes: Notes, there: Sequence[str]) -> dict[str, str]:
-    """What each sheet is called now: by the name that the workbook gave its first cell, else as it was called."""
+def _titles(book: Any, notes: Notes, pages: Mapping[str, Any]) -> dict[str, str]:
+    """What each sheet is called now: by the name that the workbook gave its first cell, else as it was called, else by its headings."""
     found: dict[str, str] = {}
     for at, noted in enumerate(notes.sheets, 1):
         if (defined := book.defined_names.get(noting.NAME.format(at))) is not None:
-            titles = [title for title, _ in defined.destinations if title in there]
+            titles = [title for title, _ in defined.destinations if title in pages]
             if titles and titles[0] not in found.values():
                 found[noted.name] = titles[0]
     for noted in notes.sheets:
-        if noted.name not in found and noted.title in there and noted.title not in found.values():
+        if noted.name not in found and noted.title in pages and noted.title not in found.values():
             found[noted.name] = noted.title
+    lost = [noted for noted in notes.sheets if noted.name not in found]
+    free = [title for title in pages if title not in {noting.TITLE, FRONT, LISTS, *found.values()}]
+    if not (lost and free):
+        return found
+    headed = {title: _headings(pages[title]) for title in free}
+    for noted in lost:
+        alike = [title for title in free if any(set(noted.columns) <= row for row in headed[title])]
+        twins = [other for other in lost if other.columns == noted.columns]
+        if len(alike) == len(twins) == 1:
+            found[noted.name] = alike[0]
     return found
+
+
+def _headings(page: Any) -> list[set[str]]:
+    """The texts of each of the first rows of a sheet."""
+    page.reset_dimensions()
+    return [
+        {str(cell).strip() for cell in row if cell is not None}
+        for row in page.iter_rows(max_row=HEADER_WITHIN, values_only=True)
+    ]
 
 
 def _take(file: Path, sheet: Any, noted: Noted, merged: Sequence[Range], done: Read, cells: int) -> int:

@@ -215,8 +215,12 @@ def of_review(
     wide : by table, the function that spreads it (`reviewbook.workbook.spread`); a table that it gives no sheet of is one as it is.
     tables : as `as_tables` gives them, where they are read already.
     """
-    names, left = wanted(r.path, also)
-    held = as_tables(r.path, names) if tables is None else {name: tables[name] for name in names}
+    names, left = wanted(r.path, [*also, "answers"] if charters else also)
+    held = (
+        as_tables(r.path, names)
+        if tables is None
+        else {name: tables[name] for name in names if name in tables}
+    )
     sheets: list[Sheet] = []
     for name, table in held.items():
         if len(table.rows) > MOST_ROWS:
