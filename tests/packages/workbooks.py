@@ -44,7 +44,10 @@ def typed(file: Path, sheet: str, key: str, column: str, value: object) -> Path:
     """A workbook after somebody typed a value into one of its cells."""
 
     def change(book: openpyxl.Workbook) -> None:
-        at(book[sheet], key, column).value = value
+        cell = at(book[sheet], key, column)
+        cell.value = value
+        if isinstance(value, str):  # as a cell of the format Text has it
+            cell.data_type = "s"
 
     return changed(file, change)
 

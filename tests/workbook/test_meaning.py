@@ -108,4 +108,6 @@ def test_an_answer_that_is_not_listed_is_named_with_those_that_are():
         and fault("not_reported", SEVERAL) == ""
         and fault("", SEVERAL) == ""
     )
-    assert fault("maybe", YES_NO) == ""  # the checks of the tables say it
+    assert fault("maybe", YES_NO) == "one of yes, no"
+    assert fault("many", NUMBER) and not fault("12", NUMBER) and not fault("not_applicable", NUMBER)
+    assert fault("May 2020", DAY) and not fault("2020-05", DAY)

@@ -175,12 +175,13 @@ def _day(value: datetime.date, column: Column, was: str) -> str | Odd:
 
 
 def fault(value: str, column: Column) -> str:
-    """What a value should be that its column does not take; "" where it takes it, or the checks of the tables judge it."""
-    if value in NOTHING or not column.listed or column.field.get("constraints", {}).get("enum"):
+    """What an answer should be that its column does not take; "" where it takes it."""
+    if value in NOTHING:
         return ""
     said = parted(value) if column.several else [value]
-    return (
-        ""
-        if set(said) <= set(column.listed)
-        else f"{'some' if column.several else 'one'} of {', '.join(column.listed)}"
-    )
+    if column.listed and not set(said) <= set(column.listed):
+        return f"{'some' if column.several else 'one'} of {', '.join(column.listed)}"
+    if (plain := PLAIN.get(column.field.get("type", ""))) and not plain.fullmatch(value):
+        return "a number in plain digits, or a word for nothing"
+    form = column.field.get("constraints", {}).get("pattern")
+    return f"the form {form}" if form and not re.fullmatch(form, value) else ""

@@ -51,8 +51,9 @@ def made(folder: Path, *, charters: Sequence[str] = (), also: Sequence[str] = ()
         made_, review=r.name, title=r.title, state=state, charters=charters, also=list(also)
     )
     said = [f"Left to CSV, {name}: {why}" for name, why in made_.left.items() if name not in sheets.MACHINES]
-    if len(r.questions) and not any(one.table == "answers" and one.spread for one in made_.sheets):
-        columns = {name for table, _ in ABOUT.values() for name in r.tables[table]}
-        if not set(r.questions["question_id"]) <= columns:
-            said.append("No sheet of answers: say who charts with --charter NAME")
+    columns = {column.name for one in made_.sheets for column in one.columns}
+    there = {about for about, (table, _) in ABOUT.items() if (folder / f"{table}.csv").is_file()}
+    asked = r.questions.loc[r.questions["about"].isin(there), "question_id"]
+    if not set(asked) <= columns:
+        said.append("Not every question has a sheet to answer it in: say who charts with --charter NAME")
     return Workbook(data, said)

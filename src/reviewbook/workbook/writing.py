@@ -89,7 +89,7 @@ def _sheet(book: Any, sheet: Sheet, lists: _Lists) -> None:
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     _choices(page, sheet, header, last, lists)
-    _due(page, sheet, header, last)
+    _due(page, sheet, header, last, lists.tables)
     widths = [page.column_dimensions[get_column_letter(at)].width for at, _ in enumerate(sheet.columns, 1)]
     if labelled:
         labels = [one.label or ("" if not one.key else sheet.title) for one in sheet.columns]
@@ -211,7 +211,7 @@ def _choices(page: Any, sheet: Sheet, header: int, last: int, lists: _Lists) -> 
         page.data_validations.append(rule)
 
 
-def _due(page: Any, sheet: Sheet, header: int, last: int) -> None:
+def _due(page: Any, sheet: Sheet, header: int, last: int, tables: Mapping[str, Sheet]) -> None:
     """Colour the blank cells in which something is to come; who types there sees the colour go.
 
     In a wide sheet a row that nobody has begun has one cell to begin with: a charter may chart a part of the reports.
@@ -221,20 +221,28 @@ def _due(page: Any, sheet: Sheet, header: int, last: int) -> None:
     letters = {column.name: get_column_letter(at) for at, column in enumerate(sheet.columns, 1)}
     begun = f",COUNTA($B{row}:${get_column_letter(len(sheet.columns))}{row})>0" if sheet.spread else ""
     due = [column for column in sheet.columns if column.due]
+    things = tables.get(sheet.spread.things) if sheet.spread else None
     for column in due:
         at = f"{letters[column.name]}{row}"
-        rest = _asked(column, letters, row) + (begun if column is not due[0] else "")
+        rest = _asked(column, letters, row, things) + (begun if column is not due[0] else "")
         rule = FormulaRule(formula=[f"AND(LEN(TRIM($A{row}))>0,LEN(TRIM({at}))=0{rest})"])
         rule.dxf = fill
         page.conditional_formatting.add(f"{at}:{letters[column.name]}{last}", rule)
 
 
-def _asked(column: Column, letters: Mapping[str, str], row: int) -> str:
-    """The condition under which a question is asked, where the sheet has the question that decides it."""
+def _asked(column: Column, letters: Mapping[str, str], row: int, things: Sheet | None) -> str:
+    """The condition under which a question is asked, where its sheet, or that of the things, has the question that decides it."""
     within = scope(column.asked_of) if column.asked_of else None
-    if within is None or within.question not in letters:
+    if within is None:
         return ""
-    cell = f"${letters[within.question]}{row}"
+    if within.question in letters:
+        cell = f"${letters[within.question]}{row}"
+    elif things and within.question in (names := [one.name for one in things.columns]):
+        letter, last = get_column_letter(names.index(within.question) + 1), len(things.rows) + FREE
+        place = f"'{things.title}'!${{0}}$2:${{0}}${last}"
+        cell = f"INDEX({place.format(letter)},MATCH($A{row},{place.format('A')},0))"
+    else:
+        return ""
     said = [f'ISNUMBER(SEARCH("{_within(one)}",{cell}))' for one in within.answers]
     return f",OR(LEN(TRIM({cell}))=0,{','.join(said)})"
 
