@@ -1,9 +1,7 @@
 """Which sheets the workbook of a review has."""
 
-import pytest
 from packages import SYNTHETIC, WILLIAMS, copied, only, open_once, rows_of
 
-from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import read
 from reviewbook.workbook import sheets, spread
 from reviewbook.workbook.sheets import MOST_ROWS, Table, of_field, of_review, shown, wanted
@@ -28,15 +26,6 @@ def test_a_table_that_others_name_has_an_empty_sheet_and_no_other_does(tmp_path)
     assert titles(review) == ["studies", "interventions"]
     assert titles(review, also=["features"]) == ["studies", "interventions", "features"]
     assert "records" not in titles(WILLIAMS)  # no column of its reports names one
-
-
-def test_a_table_that_nobody_types_cannot_be_asked_for(tmp_path):
-    with pytest.raises(ReviewProblems) as raised:
-        wanted(only("sources", to=tmp_path), ["imports", "colours"])
-    assert [(one.code, one.found) for one in raised.value.problems] == [
-        ("WORK-004", "imports"),
-        ("WORK-004", "colours"),
-    ]
 
 
 def test_keys_come_first_and_what_is_due_is_what_check_calls_blank():

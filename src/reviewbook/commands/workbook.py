@@ -18,6 +18,8 @@ again: each cell that was changed, or all that is wrong with it by sheet and cel
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    from reviewbook.review.dictionary import TABLES
+
     parser.add_argument("review", metavar="DIR", help="folder of the review")
     parser.add_argument(
         "-o",
@@ -37,6 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--table",
         action="append",
         default=[],
+        choices=TABLES,
         metavar="NAME",
         help="a table that the review has not yet, as an empty sheet (may be given several times)",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from reviewbook.review.questions import asked_where
 from reviewbook.workbook.looks import LINE, Style, text_cell
 from reviewbook.workbook.reading import FRONT
 from reviewbook.workbook.sheets import Made, Sheet
@@ -82,11 +83,12 @@ def front(book: Any, title: str, made: Made, state: Sequence[Sequence[str]]) -> 
         *((text, style.heading) for text in ("Sheet", "What a row is", "Rows", "Rows charted", "Blank cells"))
     )
     told = {line[0]: line[1:] for line in state}
+    things = {sheet.table: sheet for sheet in made.sheets if sheet.spread is None}
     for sheet in made.sheets:
         counts = (
             told.get(sheet.table, ("0", "0", "0"))
             if sheet.spread is None
-            else (str(len(sheet.rows)), *_counts(sheet))
+            else (str(len(sheet.rows)), *_counts(sheet, things.get(sheet.spread.things)))
         )
         row((sheet.title, style.strong), (sheet.says, style.plain), *((text, style.plain) for text in counts))
     if made.left:
@@ -96,8 +98,17 @@ def front(book: Any, title: str, made: Made, state: Sequence[Sequence[str]]) -> 
             row((name, style.plain), (why, style.plain))
 
 
-def _counts(sheet: Sheet) -> tuple[str, str]:
-    """How many rows of a wide sheet are filled, and how many of its cells are blank."""
-    own = [column.name for column in sheet.columns if column.due]
-    blank = [sum(not row.get(name) for name in own) for row in sheet.rows]
-    return (str(sum(not n for n in blank)), str(sum(blank))) if own else ("", "")
+def _counts(sheet: Sheet, things: Sheet | None) -> tuple[str, str]:
+    """How many rows of a wide sheet are filled, and how many of its cells are blank, of questions that are asked of them."""
+    own = [column for column in sheet.columns if column.due]
+    if not own:
+        return "", ""
+    held = [
+        {**one, **row} for one, row in zip(things.rows if things else sheet.rows, sheet.rows, strict=True)
+    ]
+    cells = {name: [row.get(name, "") for row in held] for name in {name for row in held for name in row}}
+    gaps = [0] * len(held)
+    for column in own:
+        for at in asked_where(column.asked_of or None, cells, range(len(held))):
+            gaps[at] += not sheet.rows[at].get(column.name)
+    return str(gaps.count(0)), str(sum(gaps))

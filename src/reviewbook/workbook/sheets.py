@@ -11,7 +11,7 @@ from reviewbook.files.ledger import Table
 from reviewbook.review import dictionary
 from reviewbook.review.dictionary import MAY_BE_BLANK, TABLES
 from reviewbook.review.model import Review
-from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.questions import ASKED_OF, columns
 from reviewbook.review.table import headings
 
@@ -165,16 +165,7 @@ def as_tables(folder: Path, names: Iterable[str]) -> dict[str, Table]:
 
 
 def wanted(folder: Path, also: Collection[str] = ()) -> tuple[list[str], dict[str, str]]:
-    """The tables that get a sheet: those that are there, those that they refer to, and those that are asked for; and the others.
-
-    Raises
-    ------
-    ReviewProblems (WORK-004) where a table is asked for that nobody fills in.
-    """
-    typed = [name for name in TABLES if name not in MACHINES]
-    if odd := [name for name in also if name not in typed]:
-        expected = "one of " + ", ".join(typed)
-        raise ReviewProblems([Problem("WORK-004", "--table", name, expected) for name in odd])
+    """The tables that get a sheet: those that are there, those that they refer to, and those that are asked for; and the others."""
     there = {name: _header(folder, name) for name in TABLES if (folder / f"{name}.csv").is_file()}
     referred = {
         one["reference"]["resource"]

@@ -31,8 +31,7 @@ def made(folder: Path, *, charters: Sequence[str] = (), also: Sequence[str] = ()
 
     Raises
     ------
-    ReviewProblems where a table cannot be read (TABL), a key of a table comes twice (WORK-007), or a table is asked for that nobody
-    fills in (WORK-004).
+    ReviewProblems where a table cannot be read (TABL), or a key of a table comes twice (WORK-007).
     """
     r, problems = reading.read(folder)
     if wrong := [

@@ -123,7 +123,7 @@ def _columns(page: Any, sheet: Sheet, style: Style) -> None:
     """The widths of columns, by what they hold; what tells of another column is folded away."""
     for at, column in enumerate(sheet.columns, 1):
         longest = max((len(row.get(column.name, "")) for row in sheet.rows), default=0)
-        wide = max(len(column.name) + 4, min(longest + 2, WIDE), NARROW + (4 if column.label else 0))
+        wide = max(len(column.name) + 4, min(longest + 2, WIDE), NARROW + (8 if column.label else 0))
         held = page.column_dimensions[get_column_letter(at)]
         held.width = float(min(wide, WIDE))
         held._style = style.aside if column.aside else style.free  # of the rows to come
