@@ -86,3 +86,9 @@ def test_the_parts_of_a_workbook_are_named_where_it_is_safe(file, tmp_path):
         zipped.writestr("xl/odd.xml", "<!ENTITY a>")
     with pytest.raises(ReviewProblems, match="QDAF-006"):
         workbook.parts_of(file)
+
+
+def test_a_workbook_is_read_whatever_its_name_ends_in(file):
+    other = file.rename(file.with_suffix(".download"))
+    assert [name for name, _ in workbook.sheets(other)] == ["Codes", "empty"]
+    assert workbook.merged(other) == {"Codes": [], "empty": []}

@@ -40,6 +40,7 @@ def test_the_same_tables_give_the_same_bytes(review, data):
     assert whole.made(review).data == data
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         assert {one.date_time for one in zipped.infolist()} == {writing.ZIPPED}
+        assert b"2000-01-01T00:00:00Z</dcterms:modified>" in zipped.read("docProps/core.xml")
 
 
 def test_every_cell_is_text_whatever_it_begins_with(book):

@@ -6,14 +6,18 @@ import datetime
 import re
 import zipfile
 import zlib
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reviewbook.files import archive
 from reviewbook.files.table import Row
 from reviewbook.files.wording import one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 MOST_ROWS = 1_048_576  # of a sheet, as Excel has them
 # Of all sheets, blank ones before the last of a row too: a few bytes can place a cell at the end of every row.
@@ -57,6 +61,18 @@ def parts_of(file: Path) -> tuple[str, ...]:
         return zipped.names
 
 
+@contextmanager
+def opened(file: Path, *, values: bool = True) -> Iterator[Workbook]:
+    """A workbook that is safe (`parts_of`), whatever its name ends in; ``values``: of a formula what it came to, else itself."""
+    import openpyxl  # a CSV file need not wait for it
+
+    with (
+        file.open("rb") as data,
+        closing(openpyxl.load_workbook(data, read_only=True, data_only=values, keep_links=False)) as book,
+    ):
+        yield book
+
+
 def damaged(file: Path, error: Exception) -> ReviewProblems:
     """That a workbook cannot be read, as openpyxl says it."""
     damage = f"a workbook that is damaged ({one_line(str(error)) or type(error).__name__})"
@@ -71,13 +87,11 @@ def sheets(file: Path) -> list[tuple[str, list[Row]]]:
     ReviewProblems (QDAF-001 to QDAF-006) where the file cannot be read, is not safe or too large, (QDAF-020) where it is another
     kind of file.
     """
-    import openpyxl  # a CSV file need not wait for it
-
     parts_of(file)
     sheets: list[tuple[str, list[Row]]] = []
     cells = 0
     try:
-        with closing(openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book:
+        with opened(file) as book:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # some programs state a range that is too small
                 held: list[Row] = []
@@ -113,10 +127,8 @@ class Range(NamedTuple):
 
 def merged(file: Path) -> dict[str, list[Range]]:
     """The merged cells of each sheet of a workbook that `sheets` has read; only the first cell of each range holds anything."""
-    import openpyxl
-
     with archive.opened(file) as zipped:
-        with closing(openpyxl.load_workbook(file, read_only=True, keep_links=False)) as book:
+        with opened(file) as book:
             parts = {sheet.title: sheet._worksheet_path for sheet in book.worksheets}
         return {
             title: [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,9 +95,7 @@ def _unread(wrong: ReviewProblems) -> ReviewProblems:
 
 
 def _opened(file: Path, review: str, merged: Mapping[str, Sequence[Range]]) -> Read:
-    import openpyxl
-
-    with closing(openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)) as book:
+    with workbook.opened(file, values=False) as book:
         pages = {sheet.title: sheet for sheet in book.worksheets}
         notes = noting.read(_values(pages[noting.TITLE])) if noting.TITLE in pages else None
         if notes is None:
