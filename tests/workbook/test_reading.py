@@ -69,6 +69,25 @@ def test_a_sheet_whose_name_a_program_forgot_is_known_by_its_headings(file, tmp_
     assert reading.read(changed(file, change), "synthetic").pages["studies"].title == "renamed"
 
 
+@pytest.mark.parametrize("title", ["It's mine", "a!b", "x-y"])
+def test_a_sheet_may_be_called_anything(file, title):
+    def change(book):
+        page = book["studies"]
+        page.title = title
+        page.insert_cols(1)
+        quoted = title.replace("'", "''")
+        book.defined_names["reviewbook_2"].attr_text = f"'{quoted}'!$B$1"
+
+    assert reading.read(changed(file, change), "synthetic").pages["studies"].title == title
+
+
+def test_a_name_that_names_no_cell_is_passed_over(file):
+    def change(book):
+        book.defined_names["reviewbook_2"].attr_text = "'open[1!$"
+
+    assert reading.read(changed(file, change), "synthetic").pages["studies"].title == "studies"
+
+
 def test_what_is_not_there_any_more_is_named_and_stays(file):
     def change(book):
         del book["sources"]

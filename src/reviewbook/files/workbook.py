@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -66,11 +67,13 @@ def opened(file: Path, *, values: bool = True) -> Iterator[Workbook]:
     """A workbook that is safe (`parts_of`), whatever its name ends in; ``values``: of a formula what it came to, else itself."""
     import openpyxl  # a CSV file need not wait for it
 
-    with (
-        file.open("rb") as data,
-        closing(openpyxl.load_workbook(data, read_only=True, data_only=values, keep_links=False)) as book,
-    ):
-        yield book
+    with warnings.catch_warnings(), file.open("rb") as data:
+        # They are of looks and of rules for typing, which nobody reads here.
+        warnings.simplefilter("ignore", UserWarning)
+        with closing(
+            openpyxl.load_workbook(data, read_only=True, data_only=values, keep_links=False)
+        ) as book:
+            yield book
 
 
 def damaged(file: Path, error: Exception) -> ReviewProblems:

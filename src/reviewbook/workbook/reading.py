@@ -28,6 +28,7 @@ FOREIGN = {
 }
 FRONT, LISTS = "Read me", "reviewbook-lists"  # sheets of ours that nobody fills in
 MOST_CELLS = 5_000_000  # of all sheets, blank ones too
+PLACE = re.compile(r"'?(.+?)'?!\$?[A-Z]{1,3}\$?\d+")  # of a cell, with the sheet that it is in
 HEADER_WITHIN = 30  # rows in which the headings are
 
 
@@ -135,9 +136,10 @@ def _titles(book: Any, notes: Notes, pages: Mapping[str, Any]) -> dict[str, str]
     found: dict[str, str] = {}
     for at, noted in enumerate(notes.sheets, 1):
         if (defined := book.defined_names.get(noting.NAME.format(at))) is not None:
-            titles = [title for title, _ in defined.destinations if title in pages]
-            if titles and titles[0] not in found.values():
-                found[noted.name] = titles[0]
+            place = PLACE.fullmatch(defined.attr_text or "")
+            title = place[1].replace("''", "'") if place else ""
+            if title in pages and title not in found.values():
+                found[noted.name] = title
     for noted in notes.sheets:
         if noted.name not in found and noted.title in pages and noted.title not in found.values():
             found[noted.name] = noted.title
