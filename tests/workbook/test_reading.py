@@ -1,10 +1,16 @@
 """A workbook as people give it back."""
 
+import contextlib
+import tempfile
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from packages import SYNTHETIC, only
+from packages.examples import examples
 from packages.workbooks import changed, written
 
 from reviewbook.review.problems import ReviewProblems
@@ -16,6 +22,14 @@ from reviewbook.workbook.reading import Row
 @pytest.fixture
 def file(tmp_path):
     return written(only("studies", "sources", of=SYNTHETIC, to=tmp_path))
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory) -> dict[str, bytes]:
+    """The parts of a workbook by their names."""
+    file = written(only("studies", "sources", of=SYNTHETIC, to=tmp_path_factory.mktemp("parts")))
+    with zipfile.ZipFile(file) as zipped:
+        return {name: zipped.read(name) for name in zipped.namelist()}
 
 
 def refused(file) -> list[tuple[str, str]]:
@@ -171,3 +185,24 @@ def test_a_last_row_far_below_costs_no_more_than_its_cap(file, monkeypatch):
     changed(file, lambda book: book["studies"].cell(1_048_576, 16_384, "x"))
     monkeypatch.setattr(reading, "MOST_CELLS", 10_000)
     assert "cells and more, in sheet" in refused(file)[0][1]
+
+
+@pytest.mark.hypothesis
+@given(
+    st.integers(0, 10**6),
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(32, 126)), min_size=1, max_size=8),
+)
+@examples(30)
+def test_a_damaged_part_is_read_or_refused_and_is_no_fault_of_ours(parts, which, damage):
+    names = sorted(parts)
+    name = names[which % len(names)]
+    data = bytearray(parts[name])
+    for place, sign in damage:
+        data[place % len(data)] = sign
+    with tempfile.TemporaryDirectory() as aside:
+        file = Path(aside) / "review.xlsx"
+        with zipfile.ZipFile(file, "w") as zipped:
+            for other in names:
+                zipped.writestr(other, bytes(data) if other == name else parts[other])
+        with contextlib.suppress(ReviewProblems):
+            reading.read(file, "synthetic")
