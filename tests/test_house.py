@@ -200,6 +200,7 @@ JSON = {
     "claims/process.py",
     "commands/check.py",
     "press/downloads.py",
+    "workbook/noting.py",
     "press/entries.py",
     "press/run.py",
     "press/worker.py",

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from reviewbook.review.problems import ReviewProblems
-from reviewbook.workbook import taking, whole
+from reviewbook.workbook import whole
+from reviewbook.workbook.imports import taking
 
 
 def written(review: Path, to: Path | None = None, **asked) -> Path:

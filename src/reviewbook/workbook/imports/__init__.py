@@ -7,7 +7,7 @@ FORMATS = (
         "workbook",
         "the workbook that `reviewbook workbook` wrote, as people have changed it",
         ".xlsx",
-        "reviewbook.workbook.taking",
+        "reviewbook.workbook.imports.taking",
         {"remove": "remove"},
         alone="one workbook at a time",
     ),

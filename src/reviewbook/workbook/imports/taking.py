@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ from reviewbook.files.pseudonyms import People
 from reviewbook.review import reading as review_reading
 from reviewbook.review.dictionary import schema
 from reviewbook.review.model import Review
-from reviewbook.review.problems import PROBLEM, Problem, ReviewProblems, quote
+from reviewbook.review.problems import ALONE, PROBLEM, Problem, ReviewProblems, quote
 from reviewbook.workbook import comparing, reading, sheets, spread
 from reviewbook.workbook.comparing import Change, Compared
 from reviewbook.workbook.reading import Read
@@ -75,7 +76,7 @@ def add(review: str | os.PathLike, file: Path, *, remove: bool = False, dry_run:
     if changed:
         problems += _unsound(file.name, folder, r, before, changed, places)
     if problems:
-        raise ReviewProblems(problems)
+        raise ReviewProblems(_alike(problems))
     same = sum(one.same for one in done)
     if not changed:
         return Report([Imported(file.name, "", FORMAT, entries=same, known=same)], [], said)
@@ -239,6 +240,16 @@ def _unsound(
             one = replace(one, file=file, row=place[1], field=place[0], found=_named(one))
         found.append(one)
     return found
+
+
+def _alike(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems by cell; of more than a few of one kind in one column each names its row and the column: they are told together."""
+    columns = [re.sub(r"\d+\Z", "", one.field) if one.field and "!" in one.field else "" for one in problems]
+    often = Counter((one.code, column) for one, column in zip(problems, columns, strict=True) if column)
+    return [
+        replace(one, field=column) if often[one.code, column] > ALONE else one
+        for one, column in zip(problems, columns, strict=True)
+    ]
 
 
 def _named(problem: Problem) -> str:

@@ -17,8 +17,9 @@ from packages.workbooks import at, changed, header_of, notes, told, typed, writt
 
 from reviewbook.files.undo import undo
 from reviewbook.review.dictionary import schema
+from reviewbook.review.problems import ReviewProblems
 from reviewbook.review.reading import load_review
-from reviewbook.workbook import taking
+from reviewbook.workbook.imports import taking
 from reviewbook.workbook.meaning import escaped
 
 
@@ -208,6 +209,24 @@ def test_every_problem_is_named_by_its_cell_at_once_and_nothing_is_written(chart
         ("WORK-004", "'reports A1'!K3"),
         ("TABL-008", "questions!B2"),
     }
+
+
+def test_many_faults_of_one_column_are_told_together_and_few_by_cell(review):
+    def change(book):
+        for key in ("synbase", "synmed", "synreg"):
+            at(book["sources"], key, "kind").value = "odd"
+        for row in range(2, 7):
+            book["eligibility"].cell(row, 3).value = "odd"
+
+    with pytest.raises(ReviewProblems) as raised:
+        taking.add(review, changed(written(review), change))
+    lines = [line for line in str(raised.value).splitlines() if line.startswith("TABL")]
+    assert [line.split(": found")[0] for line in lines] == [
+        "TABL-007  review.xlsx, row 2, field sources!D2",
+        "TABL-007  review.xlsx, row 3, field sources!D3",
+        "TABL-007  review.xlsx, row 4, field sources!D4",
+        "TABL-007  review.xlsx, rows 2-6, field eligibility!C",
+    ]
 
 
 def test_what_was_wrong_before_keeps_nobody_from_changing_something_else(review):
