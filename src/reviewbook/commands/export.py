@@ -35,6 +35,13 @@ charting the answers of the charters as people type them, a folder of CSV files:
          each charter and one of what stands, with a row each and a column a question. `reviewbook import charting` takes a
          file in again
 
+searches the search strategies as they were run, source by source, and what was planned and done
+           .docx  a Word document, a table a search
+           .txt   plain text, to be run again
+           .csv   one row a line
+protocol the protocol, a row an item: planned, done, deviations with their reasons
+           .csv
+
 What a format has no place for is listed.
 
 examples:
@@ -45,6 +52,7 @@ examples:
   reviewbook export codebook data/williams-2019 --to codebook.csv
   reviewbook export confidence data/williams-2019 --scheme themes --to profile.docx
   reviewbook export charting data/my-review -o sheets
+  reviewbook export searches data/my-review --to searches.docx
 """
 # Endings that a file may have; the first stands where no name is given.
 KINDS = {
@@ -52,6 +60,8 @@ KINDS = {
     "refi-qda": (".qdpx", ".qdc"),
     "codebook": (".csv",),
     "confidence": (".docx", ".csv"),
+    "searches": (".docx", ".txt", ".csv"),
+    "protocol": (".csv",),
 }
 FOLDER = "charting"  # writes several files
 NAMES = {
@@ -59,6 +69,8 @@ NAMES = {
     "refi-qda": "{}.qdpx",
     "codebook": "{}-codebook.csv",
     "confidence": "{}-evidence-profile.docx",
+    "searches": "{}-searches.docx",
+    "protocol": "{}-protocol.csv",
 }
 CODING = ("codes", "documents", "excerpts", "excerpt_reports", "finding_excerpts", "codings")
 # Tables that must be sound: an export that lacked rows would not show it.
@@ -77,6 +89,7 @@ NEEDED = {
         "confidence",
     ),
 }
+NEEDED |= dict.fromkeys(("searches", "protocol"), ("sources", "searches", "protocol"))
 CHARTED = ("reports", "studies", "interventions", "questions", "choices", "answers")
 # Options, and the endings under which each is of use.
 OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -143,6 +156,10 @@ def run(asked: argparse.Namespace) -> int:
         whole({to: _confidence(r, kind, asked)})
         print(to)
         return 0
+    if asked.what in ("searches", "protocol"):
+        whole({to: _selection(r, kind, asked.what)})
+        print(to)
+        return 0
     try:
         exported = _coding(r, kind, asked)
     except ReviewProblems as wrong_codes:
@@ -152,6 +169,22 @@ def run(asked: argparse.Namespace) -> int:
         print(line, file=sys.stderr)
     print(f"{to}: {', '.join(f'{n:,} {what}' for what, n in exported.counts.items() if n)}")
     return 0
+
+
+def _selection(r: Review, kind: str, what: str) -> bytes:
+    """The search strategies, or the protocol, as a file.
+
+    Raises
+    ------
+    ReviewProblems (EXPO-003) where none is charted.
+    """
+    from reviewbook.review.problems import Problem, ReviewProblems
+    from reviewbook.selection import exports
+
+    if r.tables[what].empty:
+        raise ReviewProblems([Problem("EXPO-003", f"{what}.csv", "no row", "what is to be exported")])
+    made = {".docx": exports.docx, ".txt": exports.txt, ".csv": exports.csv}
+    return exports.protocol_csv(r) if what == "protocol" else made[kind](r)
 
 
 def _sheets(folder: Path, asked: argparse.Namespace) -> int:
