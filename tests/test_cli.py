@@ -87,6 +87,7 @@ def test_every_verb_that_tells_facts_tells_them_as_json(verb, tmp_path, monkeypa
             "export",
             "run",
             "serve",
+            "workbook",
         )  # make something, and name it
         return
     review = copied(SYNTHETIC, tmp_path)

@@ -201,6 +201,7 @@ JSON = {
     "claims/process.py",
     "commands/__init__.py",
     "press/downloads.py",
+    "workbook/noting.py",
     "press/entries.py",
     "press/run.py",
     "press/worker.py",

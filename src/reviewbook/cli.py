@@ -35,6 +35,7 @@ VERBS = {
     "migrate": "Bring a review of an earlier version over to this one.",
     "describe": "List a review's tables anew in its datapackage.json.",
     "flow": "Check the counts of a flow chart, and draw it.",
+    "workbook": "Write a review as a workbook to fill in and bring back.",
     "import": "Take in what other software exports, of any stage.",
     "export": "Write a part of a review in the form in which others take it.",
     "include": "Make reports and studies of the records that are included.",
@@ -47,7 +48,7 @@ VERBS = {
 # The verbs by what one wants to do.
 TASKS = {
     "See where you are": ("status", "check"),
-    "Bring in": ("import", "dedupe", "include", "tidy", "migrate", "describe"),
+    "Bring in": ("import", "workbook", "dedupe", "include", "tidy", "migrate", "describe"),
     "Build and publish": ("build", "serve", "run"),
     "Take out": ("export",),
     "Single files, without a book": ("flow", "appraise", "agree"),

@@ -11,7 +11,7 @@ from packages.folders import declare
 from packages.saves import saved
 
 from reviewbook.files import ledger
-from reviewbook.files.ledger import Imported, Report
+from reviewbook.files.ledger import Imported, Report, Table
 from reviewbook.files.pieces import Piece
 from reviewbook.files.pseudonyms import People
 from reviewbook.review import dictionary
@@ -165,3 +165,32 @@ def test_an_entry_that_has_no_name_but_its_line_is_placed_once():
     piece = Piece(2, "line 2", "pages", "05-Oct", "a date")
     told = ledger.in_words(Report([Imported("a.csv", "i1", "csv", 1, 1, 0, [piece])], ["records"]))
     assert '  a.csv, line 2, pages: a date: "05-Oct"' in told
+
+
+def test_rows_are_swapped_where_they_stand_and_noted_as_they_were():
+    rows = [{"source_id": name, "name": "x"} for name in ("b", "c", "a")]
+    table = Table("sources", ["source_id", "name"], list(rows))
+    table.keep_order()
+    assert not table.in_order
+    table.swap([(rows[0], {"source_id": "b", "name": "new"}), (rows[1], None)])
+    assert table.written() == b"source_id,name\nb,new\na,x\n"
+    assert table.replaced == rows[:2] and table.new == [{"source_id": "b", "name": "new"}] and table.changed
+
+
+def test_a_table_that_is_sorted_by_its_key_stays_so():
+    table = Table(
+        "sources", ["source_id", "name"], [{"source_id": "a", "name": ""}, {"source_id": "c", "name": ""}]
+    )
+    table.keep_order()
+    table.add([{"source_id": "b", "name": ""}])
+    assert table.written() == b"source_id,name\na,\nb,\nc,\n"
+
+
+def test_a_file_that_is_taken_in_again_has_another_identifier(tmp_path):
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(b"x")
+    imports = Table("imports", ["import_id", "format"], [])
+    first = ledger.identified_anew(imports, file, "workbook")
+    assert ledger.identified_anew(imports, file, "workbook") == first
+    imports.rows.append({"import_id": first, "format": "workbook"})
+    assert ledger.identified_anew(imports, file, "workbook") not in (first, "")

@@ -1,6 +1,7 @@
 """Workbooks from strangers: their sheets as rows."""
 
 import datetime
+import zipfile
 
 import openpyxl
 import pytest
@@ -77,3 +78,17 @@ def test_a_workbook_with_more_than_any_has_is_refused_with_the_bound(file, monke
     monkeypatch.setattr(workbook, cap, most)
     with pytest.raises(ReviewProblems, match=f"QDAF-003 .*{found}"):
         workbook.sheets(file)
+
+
+def test_the_parts_of_a_workbook_are_named_where_it_is_safe(file, tmp_path):
+    assert "xl/workbook.xml" in workbook.parts_of(file)
+    with zipfile.ZipFile(file, "a") as zipped:
+        zipped.writestr("xl/odd.xml", "<!ENTITY a>")
+    with pytest.raises(ReviewProblems, match="QDAF-006"):
+        workbook.parts_of(file)
+
+
+def test_a_workbook_is_read_whatever_its_name_ends_in(file):
+    other = file.rename(file.with_suffix(".download"))
+    assert [name for name, _ in workbook.sheets(other)] == ["Codes", "empty"]
+    assert workbook.merged(other) == {"Codes": [], "empty": []}

@@ -26,7 +26,7 @@ from unittest import mock
 
 from reviewbook.cli import main
 
-from . import HERE, SYNTHETIC, copied, rows_of, set_cell
+from . import HERE, SYNTHETIC, copied, rows_of, set_cell, workbooks
 from .coded import written
 from .refi import book, code, qdpx, xml
 from .repairs import append, drop_where, set_package, set_where, write
@@ -1244,3 +1244,82 @@ def _(at):
 @of_verb("MACH-007", "leave out --host where it is no address of this machine")
 def _(at):
     yield from _serve(at, "--host", "192.0.2.1", "--port", 0, then=("--port", 0))
+
+
+def workbook_of(at, change=None) -> Path:
+    """The workbook of the review, after somebody changed it."""
+    file = workbooks.written(at.review, at.path / "review.xlsx")
+    return workbooks.changed(file, change) if change else file
+
+
+@of_verb("WORK-001", "Give the workbook that `reviewbook workbook` wrote of this review")
+def _(at):
+    yield at.take("workbook", workbook_of(at, lambda book: book.remove(book["reviewbook"])))
+    yield at.take("workbook", workbook_of(at))
+
+
+@of_verb("WORK-002", "Write each heading as it was, once")
+def _(at):
+    file = workbook_of(at, lambda book: setattr(book["sources"]["A1"], "value", "source"))
+    yield at.take("workbook", file)
+    workbooks.changed(file, lambda book: setattr(book["sources"]["A1"], "value", "source_id"))
+    yield at.take("workbook", file)
+
+
+@of_verb("WORK-003", "Give the row an identifier of its own")
+def _(at):
+    first = "synbase"
+    file = workbook_of(
+        at, lambda book: book["editions"].append(["0.2", "2024-05-06", "2024-05", first, "here"])
+    )
+    yield at.take("workbook", file)
+    workbooks.changed(file, lambda book: setattr(book["editions"]["A4"], "value", "0.3"))
+    yield at.take("workbook", file)
+
+
+@of_verb("WORK-004", "Write what is expected into the cell, as text")
+def _(at):
+    file = workbook_of(at, lambda book: setattr(book["sources"]["B2"], "value", "=1+1"))
+    yield at.take("workbook", file)
+    yield at.take("workbook", workbooks.typed(file, "sources", "synbase", "name", "2"))
+
+
+def changed_in_both(at) -> Path:
+    file = workbooks.typed(workbook_of(at), "sources", "synbase", "name", "typed")
+    set_cell(at.review / "sources.csv", "name", "since", row=2)
+    return file
+
+
+@of_verb("WORK-005", "Write into the cell what the tables say now")
+def _(at):
+    file = changed_in_both(at)
+    yield at.take("workbook", file)
+    yield at.take("workbook", workbooks.typed(file, "sources", "synbase", "name", "since"))
+
+
+@of_verb("WORK-005", "write the workbook anew with `reviewbook workbook`")
+def _(at):
+    yield at.take("workbook", changed_in_both(at))
+    yield at.take("workbook", workbooks.typed(workbook_of(at), "sources", "synbase", "name", "typed"))
+
+
+@of_verb("WORK-006", "Name another file with -o")
+def _(at):
+    file = workbook_of(at)
+    yield "workbook", at.review, "-o", file
+    yield "workbook", at.review, "-o", at.path / "another.xlsx"
+
+
+@of_verb("WORK-006", "say --replace where nobody changed anything in it")
+def _(at):
+    file = workbook_of(at)
+    yield "workbook", at.review, "-o", file
+    yield "workbook", at.review, "-o", file, "--replace"
+
+
+@of_verb("WORK-007", "Correct the table first")
+def _(at):
+    set_cell(at.review / "sources.csv", "source_id", "synbase", row=3)
+    yield "workbook", at.review, "-o", at.path / "review.xlsx"
+    set_cell(at.review / "sources.csv", "source_id", "synmed", row=3)
+    yield "workbook", at.review, "-o", at.path / "review.xlsx"

@@ -1,4 +1,4 @@
-"""Take search exports, decisions, appraisals, extractions, matrices of features and coded material into a review."""
+"""Take search exports, decisions, appraisals, extractions, matrices of features, coded material and workbooks into a review."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reviewbook.files.ledger import Report
 
 # Chapters that take foreign files in, in the order in which help lists their formats.
-CHAPTERS = ("appraisal", "charting", "interventions", "selection", "themes")
+CHAPTERS = ("appraisal", "charting", "interventions", "selection", "themes", "workbook")
 EXAMPLES = """examples:
   reviewbook import ris scopus.ris --review data/my-review --source scopus
   reviewbook import decisions log.csv --review data/my-review --source scopus --words 1=include,2=exclude --consensus TK
@@ -30,6 +30,7 @@ EXAMPLES = """examples:
   reviewbook import refi-qda project.qdpx --review data/my-review --texts ../sources
   reviewbook import taguette highlights.csv codebook.csv --review data/my-review --coder "A. Coder"
   reviewbook import decisions included.ris --review data/my-review --decision include --stage full_text --reviewer consensus
+  reviewbook import workbook review.xlsx --review data/my-review --dry-run
   reviewbook import --undo i0a1b2c3d4e5f --review data/my-review
   reviewbook import rayyan articles.bib customizations_log.csv --review data/my-review --source scopus
 """
@@ -51,6 +52,7 @@ OPTIONS = (
     "about",
     "charter",
     "sheet",
+    "remove",
 )
 PEOPLE = """\
 people who screened, appraised, charted or coded come in as letters, and e-mail addresses in notes are taken out:
@@ -135,6 +137,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_const",
         const=True,
         help="leave the people who screened, appraised or coded by name, and addresses in notes",
+    )
+    parser.add_argument(
+        "--remove",
+        action="store_const",
+        const=True,
+        help="take the rows out of the tables that a workbook of the review has no longer",
     )
     parser.add_argument(
         "--undo",

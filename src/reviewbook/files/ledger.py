@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -212,6 +213,17 @@ def identified(imports: Table, file: Path, format: str, said: Mapping[str, str |
     return import_id_of(file, {"format": format} | dict(said or {}))
 
 
+def identified_anew(
+    imports: Table, file: Path, format: str, said: Mapping[str, str | None] | None = None
+) -> str:
+    """The identifier of an import; of a file that was taken in before, and changes something again, another one."""
+    there = {row["import_id"] for row in imports.rows}
+    number = 1
+    while (found := identified(imports, file, format, {**(said or {}), "time": str(number)})) in there:
+        number += 1
+    return found
+
+
 class Table:
     """One CSV table of a review, its cells in their canonical form, with rows to come."""
 
@@ -223,6 +235,7 @@ class Table:
         ] = []  # rows that were there, and the blank that was filled
         self.replaced: list[dict[str, str]] = []  # rows that were there, as they were
         self.changed = False
+        self.in_order = True  # by its key, as it is written; else its rows stay where they stand
 
     @classmethod
     def read(cls, folder: Path, name: str) -> Table:
@@ -268,6 +281,17 @@ class Table:
         if row is not None:
             self.add([row])
 
+    def swap(self, pairs: Iterable[tuple[dict[str, str], dict[str, str] | None]]) -> None:
+        """Put other rows, or nothing (None), in the place of rows that were there, each where it stood."""
+        pairs = list(pairs)
+        other = {id(old): new for old, new in pairs}
+        came = [new for _, new in pairs if new is not None]
+        before, self.rows = self.rows, []
+        self.add(came)  # as any row that comes is added
+        self.rows = [row for old in before if (row := other.get(id(old), old)) is not None]
+        self.replaced += [old for old, _ in pairs]
+        self.changed = True
+
     def take_out(self, gone: Callable[[dict[str, str]], bool]) -> list[dict[str, str]]:
         """Take rows out; those that were there."""
         out = [row for row in self.rows if gone(row)]
@@ -277,6 +301,15 @@ class Table:
             self.changed = True
         return out
 
+    def keep_order(self) -> None:
+        """Let rows that are not sorted by their key stay as they stand; those to come follow them."""
+        places = list(map(self._place_of, self.rows))
+        self.in_order = all(one <= other for one, other in itertools.pairwise(places))
+
+    def _place_of(self, row: Mapping[str, str]) -> tuple[str | int, ...]:
+        key = (name for name in dictionary.schema(self.name)["primaryKey"] if name in self.header)
+        return tuple(_sorted_as(name, row.get(name) or "") for name in key)
+
     def _require_short(self, row: Mapping[str, str]) -> None:
         for name, value in row.items():
             if value and len(value) > caps.CHARACTERS:
@@ -284,9 +317,9 @@ class Table:
                 raise caps.refused(Path(f"{self.name}.csv"), found, caps.CHARACTERS, "characters", field=name)
 
     def written(self) -> bytes:
-        """The table whole as CSV, sorted by its key."""
-        key = [name for name in dictionary.schema(self.name)["primaryKey"] if name in self.header]
-        self.rows.sort(key=lambda row: tuple(_sorted_as(name, row.get(name) or "") for name in key))
+        """The table whole as CSV, sorted by its key unless its rows have an order of their own."""
+        if self.in_order:
+            self.rows.sort(key=self._place_of)
         return as_csv([self.header, *([row.get(name) or "" for name in self.header] for row in self.rows)])
 
 

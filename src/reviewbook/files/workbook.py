@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
+import warnings
 import zipfile
 import zlib
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reviewbook.files import archive
 from reviewbook.files.table import Row
 from reviewbook.files.wording import one_line
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 MOST_ROWS = 1_048_576  # of a sheet, as Excel has them
 # Of all sheets, blank ones before the last of a row too: a few bytes can place a cell at the end of every row.
@@ -39,16 +44,13 @@ PERCENT = re.compile(r"0(\.0+)?%")  # the format of cells that hold 0.9 and show
 RETURN = re.compile("_x000D_(?=\n|$)|\r(?=\n|$)")
 
 
-def sheets(file: Path) -> list[tuple[str, list[Row]]]:
-    """The sheets of a workbook: the name of each, and its rows that hold anything; a cell that is indented has blanks before it.
+def parts_of(file: Path) -> tuple[str, ...]:
+    """The names of the parts of a workbook that is safe to open.
 
     Raises
     ------
-    ReviewProblems (QDAF-001 to QDAF-006) where the file cannot be read, is not safe or too large, (QDAF-020) where it is another
-    kind of file.
+    ReviewProblems (QDAF-001 to QDAF-006, QDAF-020) as `sheets`.
     """
-    import openpyxl  # a CSV file need not wait for it
-
     with archive.opened(file) as zipped:
         if zipped.find("xl/workbook.xml") is None:
             expected = "a workbook (.xlsx) or CSV"
@@ -57,10 +59,42 @@ def sheets(file: Path) -> list[tuple[str, list[Row]]]:
         if typed := [name for name in parts if DOCTYPE.search(zipped.read(name))]:
             found, expected = f"a document type in {quote(typed[0])}", "XML without declarations of its own"
             raise ReviewProblems([Problem("QDAF-006", file.name, found, expected)])
+        return zipped.names
+
+
+@contextmanager
+def opened(file: Path, *, values: bool = True) -> Iterator[Workbook]:
+    """A workbook that is safe (`parts_of`), whatever its name ends in; ``values``: of a formula what it came to, else itself."""
+    import openpyxl  # a CSV file need not wait for it
+
+    with warnings.catch_warnings(), file.open("rb") as data:
+        # They are of looks and of rules for typing, which nobody reads here.
+        warnings.simplefilter("ignore", UserWarning)
+        with closing(
+            openpyxl.load_workbook(data, read_only=True, data_only=values, keep_links=False)
+        ) as book:
+            yield book
+
+
+def damaged(file: Path, error: Exception) -> ReviewProblems:
+    """That a workbook cannot be read, as openpyxl says it."""
+    damage = f"a workbook that is damaged ({one_line(str(error)) or type(error).__name__})"
+    return ReviewProblems([Problem("QDAF-001", file.name, damage, "a workbook that a spreadsheet opens")])
+
+
+def sheets(file: Path) -> list[tuple[str, list[Row]]]:
+    """The sheets of a workbook: the name of each, and its rows that hold anything; a cell that is indented has blanks before it.
+
+    Raises
+    ------
+    ReviewProblems (QDAF-001 to QDAF-006) where the file cannot be read, is not safe or too large, (QDAF-020) where it is another
+    kind of file.
+    """
+    parts_of(file)
     sheets: list[tuple[str, list[Row]]] = []
     cells = 0
     try:
-        with closing(openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book:
+        with opened(file) as book:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # some programs state a range that is too small
                 held: list[Row] = []
@@ -78,9 +112,7 @@ def sheets(file: Path) -> list[tuple[str, list[Row]]]:
             if not sheets:
                 raise ValueError("no sheet can be found")
     except DAMAGE as error:
-        damage = f"a workbook that is damaged ({one_line(str(error)) or type(error).__name__})"
-        expected = "a workbook that a spreadsheet opens"
-        raise ReviewProblems([Problem("QDAF-001", file.name, damage, expected)]) from None
+        raise damaged(file, error) from None
     return sheets
 
 
@@ -98,10 +130,8 @@ class Range(NamedTuple):
 
 def merged(file: Path) -> dict[str, list[Range]]:
     """The merged cells of each sheet of a workbook that `sheets` has read; only the first cell of each range holds anything."""
-    import openpyxl
-
     with archive.opened(file) as zipped:
-        with closing(openpyxl.load_workbook(file, read_only=True, keep_links=False)) as book:
+        with opened(file) as book:
             parts = {sheet.title: sheet._worksheet_path for sheet in book.worksheets}
         return {
             title: [

@@ -54,6 +54,7 @@ FAMILIES = {
     "RESU": "Results",
     "CLAI": "Printed numbers",
     "EXPO": "Exports",
+    "WORK": "Workbooks",
     "DRAF": "What is still open",
     "PARA": "Parameters of notebooks",
     "MACH": "The machine",

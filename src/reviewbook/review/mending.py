@@ -131,10 +131,10 @@ def meanings(cell: str, field: Mapping) -> list[str]:
         said = [f"{number[1]}{number[2]}", f"{number[1]}.{number[2]}"] if number else []
         return said[:1] if field["type"] == "integer" else said
     try:
-        fits = _fits_day(field)
+        fits = fits_day(field)
     except re.error:
         return []
-    days = [day for day in _days(_one_line(cell)) if fits(day)] if fits else []
+    days = [day for day in dates_in(_one_line(cell)) if fits(day)] if fits else []
     return days if len(days) > 1 else []
 
 
@@ -168,7 +168,7 @@ def _way(field: Mapping, name_pattern: str | None) -> _Way | None:
         return None
     if kind in PLAIN:
         return _Way(rf" *{PLAIN[kind].pattern} *", functools.partial(_number, kind=kind))
-    if fits := _fits_day(field):
+    if fits := fits_day(field):
         return _Way(constraints.get("pattern", DATE), functools.partial(_day, fits=fits))
     if kind != "string":
         return None
@@ -232,7 +232,7 @@ def _bare(cell: str) -> str:
     return re.sub(f"[{UNBROKEN}]", " ", _seen(cell)).strip()
 
 
-def _fits_day(field: Mapping) -> Callable[[str], object] | None:
+def fits_day(field: Mapping) -> Callable[[str], object] | None:
     """Whether a value is one of a column of dates; None where the column holds something else."""
     pattern = _constraints(field).get("pattern")
     if field.get("type") == "date":
@@ -250,7 +250,7 @@ def _day(cell: str, *, fits: Callable[[str], object]) -> str | None:
     if whole := WHOLE.fullmatch(text):  # a year that a program kept as a number
         return whole[1] if fits(whole[1]) else None
     clock = CLOCK.fullmatch(text)
-    days = _days(clock[1] if clock else text)
+    days = dates_in(clock[1] if clock else text)
     if len(days) != 1:
         return None
     day = days[0]
@@ -261,7 +261,7 @@ def _day(cell: str, *, fits: Callable[[str], object]) -> str | None:
     return day if fits(day) else None
 
 
-def _days(text: str) -> list[str]:
+def dates_in(text: str) -> list[str]:
     """The dates, or months, that a text could mean, as ISO 8601 writes them."""
     if iso := re.fullmatch(DATE, text):
         return [iso[0]]

@@ -134,7 +134,7 @@ def add(
     notes = _not_there(found, questions, answers, things) + _in_words(changes, who)
     if not changes:
         return Report([Imported(file.name, "", FORMAT, entries=same, known=same)], [], notes)
-    import_id = _identified(tables["imports"], file, who)
+    import_id = ledger.identified_anew(tables["imports"], file, FORMAT, {"charter": who})
     for one in changes:
         _take(one, found, tables, things, answers, own, who, table)
     ledger.redact([tables["answers"]], people)
@@ -144,15 +144,6 @@ def add(
     if not dry_run:
         ledger.write(folder, changed, people, by=[import_id])
     return Report([done], [one.name for one in changed], people.notes() + notes)
-
-
-def _identified(imports: Table, file: Path, who: str) -> str:
-    """The identifier of the import; of a sheet that was taken in before, and changes something again, another one."""
-    there = {row["import_id"] for row in imports.rows}
-    number = 1
-    while (found := ledger.identified(imports, file, FORMAT, {"charter": who, "time": str(number)})) in there:
-        number += 1
-    return found
 
 
 def _read(file: Path, name: str | None) -> Sheet:
