@@ -294,6 +294,7 @@ ELSEWHERE |= {f"EXPO-00{n}" for n in range(1, 6)}  # of an export: test_export.p
 ELSEWHERE |= {f"IMPT-01{n}" for n in range(1, 4)}  # of coding: test_coded.py, test_import_coding.py
 ELSEWHERE |= {f"PRIV-00{n}" for n in range(1, 6)}  # of `check --private`: test_exposed.py
 ELSEWHERE |= {"IMPT-015", "IMPT-016"}  # of an import taken back: test_undo.py
+ELSEWHERE |= {f"WORK-00{n}" for n in range(1, 8)}  # of a workbook: workbook/, packages/repairs_of_verbs.py
 ELSEWHERE |= {"IMPT-014"}  # of the key of pseudonyms: test_pseudonyms.py
 ELSEWHERE |= {
     f"QDAF-{n:03}" for n in (*range(1, 8), *range(20, 24))

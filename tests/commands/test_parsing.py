@@ -51,10 +51,10 @@ def test_the_example_that_is_shown_is_understood():
     """No error teaches a call that is another error."""
     parser = _whole()
     verbs = next(one for one in parser._actions if isinstance(one, argparse._SubParsersAction)).choices
-    for verb, own in verbs.items():
+    for own in verbs.values():
         for example in EXAMPLE.findall(own.epilog):
             words = shlex.split(example.removeprefix("reviewbook ").partition(" > ")[0], comments=True)
-            assert words[1:] == ["--help"] or parser.parsed(words).verb == verb
+            assert words[1:] == ["--help"] or parser.parsed(words).verb == words[0]
 
 
 def test_the_example_is_the_one_most_like_what_was_asked_for(capsys):
