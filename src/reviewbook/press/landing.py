@@ -203,11 +203,13 @@ def _current(review: Review, out: Collection[str]) -> list[str]:
     """How far the searches reached, and which edition this is."""
     n01 = "01-selection"
     has = review.has("editions")
-    reach = glued(n01, "reach") + _rows(
-        f"../notebooks/{n01}.html#tbl-sources"
-        if len(searches.reached(review.sources)) or not has
-        else "whats-new.html#tbl-editions"
-    )
+    reach = glued(n01, "reach")
+    if len(searches.reached(review.sources)) and f"notebooks/{n01}" not in out:
+        reach += _rows(f"../notebooks/{n01}.html#tbl-sources")
+    elif has and WHATS_NEW not in out:
+        reach += _rows("whats-new.html#tbl-editions")
+    elif f"notebooks/{n01}" not in out:
+        reach += _rows(f"../notebooks/{n01}.html#tbl-sources")
     edition = "No edition is charted yet."
     if has:
         edition = (
