@@ -22,6 +22,7 @@ EXAMPLES = """examples:
   reviewbook appraise answers.csv --tool mmat-2011 -o figure.svg
   reviewbook import ris scopus.ris --review data/my-review --source scopus
   reviewbook include data/my-review --dry-run
+  reviewbook export manuscript data/my-review --to for-the-journal
   reviewbook export tidier data/my-review --to tidier.docx
   reviewbook export refi-qda data/my-review --to project.qdpx
 """
@@ -35,7 +36,7 @@ VERBS = {
     "describe": "List a review's tables anew in its datapackage.json.",
     "flow": "Check the counts of a flow chart and draw it; stop where they contradict each other.",
     "import": "Take search exports and screening decisions of other software into a review.",
-    "export": "Write the TIDieR sheets as a document, or the coding for NVivo, ATLAS.ti, Taguette and others.",
+    "export": "Write what goes with an article (manuscript), or a part of a review for other programs.",
     "include": "Make reports, studies and entries of the bibliography of the records that a review includes.",
     "dedupe": "Find duplicate records; settle by --merge and --undo what waits for a person.",
     "appraise": "Check answers to an appraisal tool, rate them by its rule, and draw them.",
