@@ -33,7 +33,7 @@ UNDATED = datetime(1980, 1, 1)  # the first date that a zip file can hold
 LANGUAGE = "en-GB"
 WIDE = 25.7  # cm between the margins of a landscape page of A4
 NARROW = 17.0  # cm between those of one that stands
-LONGEST = 18  # letters of a word that is kept whole
+LONGEST, SHORT = 18, 10  # letters of a word, and of a cell, that are kept whole
 LETTER, PADDING = 0.0215, 0.42  # cm: a bold letter, for each point of its size; beside the text of a cell
 MOST = 255  # letters of a property of a Word document
 
@@ -106,23 +106,32 @@ def _turn(section: Section, *, wide: bool) -> None:
 
 
 def widths(head: Sequence[str], rows: Sequence[Sequence[str]], *, of: float, size: float = 9) -> list[float]:
-    """Widths of columns in cm, together ``of``: each has room for its longest word, and what is left goes by what cells hold.
+    """Widths of columns in cm, together ``of``: each as `least_widths` has it, and what is left goes by what cells hold.
 
     Parameters
     ----------
-    size : of the letters, in points. A word of more than `LONGEST` letters may break, as every word where there is no room.
+    size : of the letters, in points. Where there is no room for every longest word, all columns give up as much of theirs.
     """
-    columns = len(head) or max(map(len, rows), default=1)
-    least, wanted = [], []
-    for at in range(columns):
-        cells = [row[at] for row in (head, *rows) if at < len(row)]
-        longest = max((len(word) for cell in cells for word in re.split(r"[\s/-]", cell)), default=1)
-        least.append(min(longest + 1, LONGEST) * size * LETTER + PADDING)
-        wanted.append((sum(map(len, cells)) / max(len(cells), 1)) ** 0.8)
+    least = least_widths(head, rows, size=size)
     left = of - sum(least)
     if left < 0:
         return [of * one / sum(least) for one in least]
+    wanted = []
+    for at in range(len(least)):
+        cells = [row[at] for row in (head, *rows) if at < len(row)]
+        wanted.append((sum(map(len, cells)) / max(len(cells), 1)) ** 0.8)
     return [one + left * want / (sum(wanted) or 1) for one, want in zip(least, wanted, strict=True)]
+
+
+def least_widths(head: Sequence[str], rows: Sequence[Sequence[str]], *, size: float = 9) -> list[float]:
+    """The width in cm below which a column would break a word of up to `LONGEST` letters, or a cell of up to `SHORT` ones."""
+    found = []
+    for at in range(len(head) or max(map(len, rows), default=1)):
+        cells = [row[at] for row in (head, *rows) if at < len(row)]
+        words = max((len(word) for cell in cells for word in re.split(r"[\s/-]", cell)), default=1)
+        whole = max((len(cell) for cell in cells), default=1)
+        found.append(min(max(words + 1, min(whole, SHORT)), LONGEST) * size * LETTER + PADDING)
+    return found
 
 
 def _fitting(names: list[str]) -> list[str]:

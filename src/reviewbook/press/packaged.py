@@ -41,4 +41,6 @@ def _sheets(folder: Path) -> Iterator[xlsx.Sheet]:
     for name in [*(one for one in TABLES if one in there), *(one for one in there if one not in TABLES)]:
         table = Table.read(folder, name)
         about = [schema(name)["title"]] if name in TABLES else []
-        yield xlsx.Sheet(name, about, table.header, table.rows)
+        yield xlsx.Sheet(
+            name, about, table.header, ([row.get(one, "") for one in table.header] for row in table.rows)
+        )

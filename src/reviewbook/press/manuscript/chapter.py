@@ -103,10 +103,10 @@ def _run(notebook: Path, folder: Path) -> Iterator[Output]:
 def _cell(source: str, names: dict[str, Any]) -> object:
     """Run a cell; what its last line gives."""
     body = ast.parse(source).body
-    last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+    last = ast.Expression(body.pop().value) if body and isinstance(body[-1], ast.Expr) else None  # type: ignore[attr-defined]
     with contextlib.redirect_stdout(io.StringIO()):
         exec(compile(ast.Module(body, []), "<cell>", "exec"), names)
-        return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names) if last else None
+        return eval(compile(last, "<cell>", "eval"), names) if last else None
 
 
 def _kinds(shown: object) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from docx.document import Document as WordDocument
-from docx.shared import Cm
+from docx.shared import Cm, Emu
 
 from reviewbook.files import word
 from reviewbook.page import colophon
@@ -59,9 +59,9 @@ def tables(review: Review, found: Sequence[Numbered]) -> bytes:
         for text in grid.before:
             document.add_paragraph(word.plain(text))
         across = word.WIDE if wide else word.NARROW
-        for at, (head, rows) in enumerate(_parts(grid)):
+        size = next((size for most, size in SIZES if len(grid.head) <= most), SIZES[-1][1])
+        for at, (head, rows) in enumerate(_parts(grid, of=across, size=size)):
             more = " (continued)" if at else ""
-            size = next((size for most, size in SIZES if len(head) <= most), 7.0)
             widths = word.widths(head, rows, of=across, size=size)
             word.table(document, f"{one.number}. {grid.caption}{more}", head, rows, widths, size=size)
         for text in grid.notes:
@@ -81,7 +81,7 @@ def figures(review: Review, found: Sequence[Picture]) -> bytes:
         run = paragraph.add_run()
         shape = run.add_picture(io.BytesIO(one.png), width=Cm(width))
         if shape.height > Cm(21):
-            shape.width, shape.height = int(shape.width * Cm(21) / shape.height), Cm(21)
+            shape.width, shape.height = Emu(int(shape.width * Cm(21) / shape.height)), Cm(21)
         shape._inline.docPr.set("descr", word.plain(one.told or one.caption))
         document.add_paragraph(word.plain(f"{one.number}. {one.caption}"), style="Caption")
     return word.saved(document)
@@ -237,12 +237,16 @@ def _is_wide(grid: Grid) -> bool:
     return columns > 5 or (columns > 3 and letters > 500) or letters > LONG
 
 
-def _parts(grid: Grid) -> Iterable[tuple[Sequence[str], Sequence[Sequence[str]]]]:
-    """A table in parts that a page has room for: the first column stands in each."""
+def _parts(grid: Grid, *, of: float, size: float) -> Iterator[tuple[Sequence[str], Sequence[Sequence[str]]]]:
+    """A table in parts that a page has room for, ``of`` cm wide, without a word that is torn: the first column stands in each."""
     width = max(map(len, (grid.head, *grid.rows)), default=1)
-    head = tuple(grid.head) or ("",) * width
-    head += ("",) * (width - len(head))
+    head = (*grid.head, *("",) * (width - len(grid.head)))
     rows = [(*row, *("",) * (width - len(row))) for row in grid.rows]
-    for first in range(1, max(width, 2), COLUMNS - 1):
-        last = first + COLUMNS - 1
+    least, first = word.least_widths(head, rows, size=size), 1
+    while first < max(width, 2):
+        last, room = first + 1, of - sum(least[:1]) - sum(least[first : first + 1])
+        while last < width and last - first < COLUMNS - 1 and room >= least[last]:
+            room -= least[last]
+            last += 1
         yield (head[0], *head[first:last]), [(row[0], *row[first:last]) for row in rows]
+        first = last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from reviewbook.interventions import exports as interventions
 from reviewbook.press.manuscript import chapter, documents, figures, methods, tables
 from reviewbook.press.manuscript.documents import Numbered, Picture
 from reviewbook.press.manuscript.matrices import matrices
-from reviewbook.press.manuscript.words import plain
+from reviewbook.press.manuscript.words import Said, plain
 from reviewbook.review import bibliography
 from reviewbook.review.checklists import instrument
 from reviewbook.review.model import Review
@@ -206,31 +206,29 @@ def _numbered(
             continue
         caption = plain(output.caption, said)
         drawings = figures.drawings(output.text) if figure else []
-        for at, one in enumerate(drawings):
-            letter = chr(ord("a") + at) if len(drawings) > 1 else ""
+        for letter, one in zip(_letters(len(drawings)), drawings, strict=True):
             drawn.append((f"{figure}{letter}", caption, one))
-        if not drawings:
+        if figure and not drawings:
             grids = matrices(output.text)
-            found += [
-                Numbered(
-                    figure or "Table of the page", page.title, one._replace(caption=caption or one.caption)
-                )
-                for one in grids
-                if figure
-            ]
-            if figure:
-                why = (
-                    "is a table on its page, and stands in tables.docx and tables.xlsx under its number"
-                    if grids
-                    else "is drawn in the reader's browser; the table beside it in the book holds its numbers"
-                )
-                left.append(Left(f"{figure} as a drawing", why))
+            for letter, one in zip(_letters(len(grids)), grids, strict=True):
+                told = f"{caption} {one.caption}" if len(grids) > 1 else caption
+                found.append(Numbered(f"{figure}{letter}", page.title, one._replace(caption=told.strip())))
+            why = (
+                "is a table on its page, and stands with the tables"
+                if grids
+                else "is drawn by its page alone"
+            )
+            left.append(Left(f"{figure} as a drawing", why))
     return found, drawn, left
 
 
-def _said(
-    review: Review, numbers: Mapping[str, str], titles: Mapping[str, str]
-) -> Callable[[str, str], str | None]:
+def _letters(count: int) -> Iterator[str]:
+    """What tells the parts of one figure apart: nothing where there is one, else a, b ... z, 27, 28 ..."""
+    letters = (chr(ord("a") + at) if at < 26 else str(at + 1) for at in range(count))
+    return iter([""]) if count == 1 else letters
+
+
+def _said(review: Review, numbers: Mapping[str, str], titles: Mapping[str, str]) -> Said:
     """What roles say in a file: citations as names, references as numbers, links as titles."""
     names = bibliography.labels(review)
     others = bibliography.names_of_all(review, taken=names)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from reviewbook.press.manuscript.words import plain
+from reviewbook.press.manuscript.words import Said, plain
 from reviewbook.review.nothing import ABSENT
 
 _OPENS = re.compile(r"^(:{3,})\{(list-table|table|dropdown|admonition|note|figure)\} ?(.*)$")
@@ -29,7 +29,7 @@ class Grid(NamedTuple):
     is_missing: bool = False
 
 
-def tables(myst: str, said: Callable[[str, str], str] | None = None) -> list[Grid]:
+def tables(myst: str, said: Said | None = None) -> list[Grid]:
     """The tables that a piece of a page holds, in its order, as `plain` gives their texts.
 
     Lines between a table and the next one are the notes of the first; lines before the first one introduce it.
@@ -95,7 +95,7 @@ def _parts(myst: str) -> Iterator[tuple[str, str, str]]:
     yield from paragraphs()
 
 
-def _table(kind: str, caption: str, body: str, said: Callable[[str, str], str] | None) -> Grid:
+def _table(kind: str, caption: str, body: str, said: Said | None) -> Grid:
     options: dict[str, str] = {}
     lines = body.splitlines()
     while lines and (option := _OPTION.match(lines[0])):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 
+Said = Callable[[str, str], str | None]  # what a role says, by its name and content; None: the content itself
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BASE = 0xF0000  # of a private plane: a sign that was escaped is none of MyST's until the end
 _HIDDEN = re.compile(r'<(script|style|button)\b.*?</\1>|<[^>]*aria-hidden="true"[^>]*>', re.DOTALL)
@@ -19,7 +20,7 @@ _CODE = re.compile(r"(`+) ?(.+?) ?\1")
 _TITLED = re.compile(r"(.*?)\s*<[^>]*>")
 
 
-def plain(myst: str, said: Callable[[str, str], str] | None = None) -> str:
+def plain(myst: str, said: Said | None = None) -> str:
     """A cell, a caption or a note as text; a line break stays one, white space at the ends goes.
 
     Parameters
@@ -38,12 +39,14 @@ def plain(myst: str, said: Callable[[str, str], str] | None = None) -> str:
     for _ in range(3):  # a span may stand within another
         text = _SPAN.sub(lambda span: span[1], text)
     text = _CODE.sub(lambda code: code[2], _EMPHASIS.sub(lambda strong: strong[2], text))
-    text = "".join(chr(ord(sign) - _BASE) if _BASE <= ord(sign) < _BASE + 128 else sign for sign in text)
-    lines = (re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in unescape(text).splitlines())
+    text = "".join(
+        chr(ord(sign) - _BASE) if _BASE <= ord(sign) < _BASE + 128 else sign for sign in unescape(text)
+    )
+    lines = (re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 
-def _of_role(name: str, content: str, said: Callable[[str, str], str] | None) -> str:
+def _of_role(name: str, content: str, said: Said | None) -> str:
     told = said(name, content) if said else None
     if told is not None:
         return "".join(
