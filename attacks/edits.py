@@ -736,13 +736,13 @@ def leave_half_a_swap(book: Book) -> str:
     """As a build does that is killed between two renames."""
     html = _site(book)
     way = book.rng.choice(
-        ("html.next", "html.old", "html moved to html.old", "no html.json", "a file that is too much")
+        ("html.next", "html.old", "html moved to html.old", "no site.json", "a file that is too much")
     )
     if way == "html moved to html.old":
         html.rename(html.with_name("html.old"))
-        html.with_name("html.json").unlink(missing_ok=True)
-    elif way == "no html.json":
-        html.with_name("html.json").unlink(missing_ok=True)
+        html.with_name("site.json").unlink(missing_ok=True)
+    elif way == "no site.json":
+        html.with_name("site.json").unlink(missing_ok=True)
     elif way == "a file that is too much":
         (html / "book" / "stray.html").write_text("stray", "utf-8")
     else:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import math
 import os
 import platform
 import subprocess
@@ -33,7 +34,8 @@ PARTS: dict[str, tuple[list[str], list[str]]] = {
     "many": (["--reviews", "12"], ["--reviews", "4"]),  # a hundred take most of an hour
 }
 GREW = 4 / 3  # of a ratio, since the last time
-Figures = dict[str, dict[str, float]]
+LEAST = 0.05  # seconds of a step that is told
+Figures = dict[str, dict[str, Any]]
 
 
 def measured(part: str, options: list[str], folder: Path) -> Figures:
@@ -91,8 +93,20 @@ def page(found: dict[str, Figures], *, date: str) -> str:
             ratio = f"{figure['ratio']:.2f}" if "ratio" in figure else ""
             memory = f"{figure['megabytes']:,.0f}" if figure.get("megabytes") else ""
             lines.append(f"| {name} | {figure['seconds']:.2f} | {ratio} | {kept} | {memory} |")
-        lines.append("")
+        lines += ["", *spent(figures)]
     return "\n".join(lines)
+
+
+def spent(figures: Figures) -> list[str]:
+    """Where the time of what does not meet its mark goes, where that was measured; steps that run side by side overlap."""
+    said = [
+        f"- {name}: "
+        + ", ".join(f"{kind} {took:.2f}" for kind, took in figure["steps"].items() if took >= LEAST)
+        for name, figure in figures.items()
+        if "steps" in figure and figure.get("ratio", figure["seconds"]) > figure.get("mark", math.inf)
+    ]
+    head = "Where the seconds go of what does not meet its mark (steps may run side by side):"
+    return [head, "", *said, ""] if said else []
 
 
 def grown(found: dict[str, Figures], before: dict[str, Figures]) -> list[str]:

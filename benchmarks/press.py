@@ -22,6 +22,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
@@ -84,6 +85,18 @@ def seconds(root: Path, *command: str) -> float:
 
 def reviewbook(root: Path, *arguments: str) -> float:
     return seconds(root, PYTHON, "-m", "reviewbook.cli", *arguments)
+
+
+def profiled(root: Path, *arguments: str) -> tuple[float, dict[str, float]]:
+    """Seconds of one process, and of its steps by kind; what no step took is loading Python and the packages, and the end."""
+    file = root / "timings.json"
+    took = reviewbook(root, *arguments, "--timings", str(file))
+    said = json.loads(file.read_text(encoding="utf-8"))
+    kinds = {"loading and end": took - said["seconds"]}
+    for step in said["steps"]:
+        if not step["what"].startswith("notebook "):  # they stand in one step together
+            kinds[step["what"]] = kinds.get(step["what"], 0) + step["seconds"]
+    return took, kinds
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -181,10 +194,10 @@ class Served:
         self.process.wait()
 
 
-def measure(root: Path, *, runs: int, peers: bool) -> dict[str, dict[str, float]]:
-    """Every figure: its seconds (the middle of the runs), and where there is a goal, the ratio and the goal."""
+def measure(root: Path, *, runs: int, peers: bool) -> dict[str, dict[str, Any]]:
+    """Every figure: its seconds (the middle of the runs), where there is a goal the ratio and the goal, and of a build its steps."""
     cells, pages = (statistics.median(one) for one in zip(*(floor(root) for _ in range(runs)), strict=True))
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[str, Any]] = {}
 
     def add(name: str, took: list[float], *, of: float | None = None, mark: float | None = None) -> float:
         middle = statistics.median(took)
@@ -204,16 +217,25 @@ def measure(root: Path, *, runs: int, peers: bool) -> dict[str, dict[str, float]
     whole = add("clean build", [clean() for _ in range(runs)], of=cells + pages, mark=0.8)
     add("nothing changed", [reviewbook(root, "build") for _ in range(runs)], mark=0.5)
 
-    def after(make: Callable[[Path], None]) -> float:
+    def after(make: Callable[[Path], None]) -> tuple[float, dict[str, float]]:
         make(root)
-        return reviewbook(root, "build")
+        return profiled(root, "build")
+
+    def add_profiled(
+        name: str, took: list[tuple[float, dict[str, float]]], *, of: float, mark: float
+    ) -> None:
+        add(name, [one for one, _ in took], of=of, mark=mark)
+        kinds = {kind for _, steps in took for kind in steps}
+        middle = {
+            kind: statistics.median(steps.get(kind, 0.0) for _, steps in took) for kind in sorted(kinds)
+        }
+        found[name]["steps"] = dict(sorted(middle.items(), key=lambda one: -one[1]))
 
     pairs = max(runs, 2)
-    add("one rating changed", [after(rating) for _ in range(pairs)], of=whole, mark=0.2)
-    add("one prose page changed", [after(prose) for _ in range(pairs)], of=whole, mark=0.1)
-    add(
-        "execute all notebooks", [reviewbook(root, "run", "--force") for _ in range(runs)], of=cells, mark=0.6
-    )
+    add_profiled("one rating changed", [after(rating) for _ in range(pairs)], of=whole, mark=0.2)
+    add_profiled("one prose page changed", [after(prose) for _ in range(pairs)], of=whole, mark=0.1)
+    forced = [profiled(root, "run", "--force") for _ in range(runs)]
+    add_profiled("execute all notebooks", forced, of=cells, mark=0.6)
 
     def check() -> float:
         rating(root)

@@ -10,7 +10,7 @@ from packages import ROOT, SYNTHETIC, WILLIAMS, blanks
 from packages.examples import examples
 
 from reviewbook.check import open_review, sense
-from reviewbook.press import entries
+from reviewbook.press import entries, menu
 from reviewbook.review import reading
 from reviewbook.review.reads import WHOLE
 
@@ -67,7 +67,7 @@ def test_every_optional_cell_of_a_review_can_be_blank(review, tmp_path):
     assert wrong(folder, columns, of=review) == []
     pages = tmp_path / "pages"
     pages.mkdir()
-    assert entries.write(open_review(folder), pages, jobs=1, contents=entries.contents(ROOT))
+    assert entries.write(open_review(folder), pages, jobs=1, contents=menu.contents(ROOT))
     shown = [blanks.visible(page.read_text("utf-8")) for page in sorted(pages.rglob("*.html"))]
     assert shown and blanks.senseless(shown) == []
 

@@ -140,6 +140,11 @@ FOUND = {
     "IMPT-017": [
         ("IMPT-017", "set_aside.csv", None, None, "2 pieces of synthetic-synbase.ris (i5a0000000001)")
     ],
+    "SEAR-001": [("SEAR-001", "searches.csv", 4, "text", "line 3 of synbase-1 combines 4")],
+    "SEAR-002": [("SEAR-002", "searches.csv", 5, "hits", "8")],
+    "SEAR-003": [("SEAR-003", "searches.csv", 5, "run_at", '"2021-12-15"')],
+    "SEAR-004": [("SEAR-004", "searches.csv", None, "text", "none")],
+    "PROT-001": [("PROT-001", "protocol.csv", 4, "reason", "none")],
     "AGRE-001": [("AGRE-001", "agreement.csv", 2, "percent", "95")],
     "STUD-001": [("STUD-001", "reports.csv", 2, "participants_n", "41")],
     "STUD-002": [("STUD-002", "report_studies.csv", 3, "sample_of", "report Synthetic2020a")],
@@ -268,6 +273,7 @@ ELSEWHERE |= {"PACK-012"}  # of the settings of a book: press/test_settings.py
 ELSEWHERE |= {"PARA-003"}  # of a notebook: test_parameters.py
 ELSEWHERE |= {"FLOW-009"}  # of a file of counts: test_counts.py
 ELSEWHERE |= {f"IMPT-00{n}" for n in range(1, 7)}  # of an import: test_import.py
+ELSEWHERE |= {"IMPT-021"}  # of a strategy: selection/imports/test_strategy.py
 ELSEWHERE |= {"IMPT-020"}  # of what is not taken: test_verdict.py
 ELSEWHERE |= {
     "IMPT-007",
@@ -475,6 +481,8 @@ SECOND = {
     "DRAF-003",
     "DRAF-004",
     "DRAF-005",
+    "SEAR-004",
+    "PROT-001",
 }
 
 
@@ -567,6 +575,7 @@ def test_all_problems_of_sense_are_found_at_once(tmp_path):
     assert [place(problem)[:3] for problem in check(folder)] == [
         ("FLOW-004", "sources.csv", None),
         ("FLOW-006", "sources.csv", 2),
+        ("SEAR-002", "searches.csv", 4),
         ("APPR-004", "ratings.csv", 2),
         ("CLAI-003", "claims.csv", 2),
     ]

@@ -2,15 +2,17 @@
 
 import argparse
 import gc
+import json
 import os
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 from packages import SYNTHETIC, broken, copied, set_cell
 
 from reviewbook.check import require_sound
-from reviewbook.commands import THREADS, loading, positive
+from reviewbook.commands import THREADS, in_json, loading, positive
 from reviewbook.review.problems import ReviewProblems
 
 
@@ -66,3 +68,16 @@ def test_a_notice_stops_nothing(tmp_path):
     there = copied(SYNTHETIC, tmp_path)
     set_cell(there / "interventions.csv", "devices", "", row=2)  # not charted yet
     require_sound(there)
+
+
+def test_facts_are_printed_as_json_where_that_was_asked_for(capsys):
+    table = pd.DataFrame({"n": pd.array([1, None], "Int64"), "who": [["AA"], None]})
+    facts = {"table": table, "no": pd.NA, "many": {"b", "a"}, "n": table["n"].iloc[0]}
+    assert not in_json(argparse.Namespace(json=False), facts) and capsys.readouterr().out == ""
+    assert in_json(argparse.Namespace(json=True), facts)
+    assert json.loads(capsys.readouterr().out) == {
+        "table": [{"n": 1, "who": ["AA"]}, {"n": None, "who": None}],
+        "no": None,
+        "many": ["a", "b"],
+        "n": 1,
+    }

@@ -241,7 +241,7 @@ def test_a_search_shows_headings_as_text(built, pages, tab):
     headings = {
         " ".join(tag.get_text().removesuffix("#").split())
         for page in pages.values()
-        for tag in page.select("article.bd-article :is(h1, h2, h3):has(> a.headerlink)")
+        for tag in page.select("article.rb-article :is(h1, h2, h3):has(> a.headerlink)")
     }
     asked = sorted(text for text in headings if hostile.kinds(text, built.payloads))
     assert len(asked) > 3

@@ -193,12 +193,11 @@ MARKUPSAFE = {
 # What is written as JSON and is no page: messages, records of runs, and what pages hold before they are written.
 JSON = {
     ESCAPES,
-    "review/problems.py",
     "review/package.py",
     "claims/asking.py",
     "claims/child.py",
     "claims/process.py",
-    "commands/check.py",
+    "commands/__init__.py",
     "press/downloads.py",
     "press/entries.py",
     "press/run.py",

@@ -7,7 +7,7 @@ import pytest
 from packages import ROOT, SYNTHETIC, WILLIAMS, blanks
 
 from reviewbook.check import open_review, sense
-from reviewbook.press import entries
+from reviewbook.press import entries, menu
 from reviewbook.review import reading
 from reviewbook.review.dictionary import schema
 from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED
@@ -76,7 +76,7 @@ def test_pages_of_reports_and_interventions_say_what_is_not_available(review, tm
     folder = blanks.blanked(review, tmp_path, *columns, word=NOT_AVAILABLE)
     pages = tmp_path / "pages"
     pages.mkdir()
-    assert entries.write(open_review(folder), pages, jobs=1, contents=entries.contents(ROOT))
+    assert entries.write(open_review(folder), pages, jobs=1, contents=menu.contents(ROOT))
     texts = [blanks.visible(page.read_text("utf-8")) for page in sorted(pages.rglob("*.html"))]
     assert texts and blanks.senseless(texts) == []
     assert times("not available", "\n".join(texts)) > 10 * len(texts)

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from packages import OPENED, REVIEWS, ROOT, blanks
 
 from reviewbook.interventions import of_review
-from reviewbook.press import entries, pages
+from reviewbook.press import entries, menu, pages
 
 RANGE = re.compile(r"\d to \d")
 
@@ -29,7 +29,7 @@ def blocks(text: str) -> list[str]:
 def told(review, tmp_path) -> list[str]:
     """Everything that the book says of a review: chapters, pages of reports and interventions, the pages made from data."""
     texts = [text for page in blanks.NOTEBOOKS for text in blanks.read_page(page, review)]
-    assert entries.write(review, tmp_path, jobs=1, contents=entries.contents(ROOT))
+    assert entries.write(review, tmp_path, jobs=1, contents=menu.contents(ROOT))
     texts += [page.read_text("utf-8") for page in sorted(tmp_path.rglob("*.html"))]
     return [block for text in [*texts, pages.index(review)] for block in blocks(text)]
 

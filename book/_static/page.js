@@ -1,5 +1,5 @@
 /* What a page can do beyond its static HTML; without this file every table and number is still there.
-   Here tables scroll by keyboard. The scripts of figures, views and chapters come after this one, on the pages that show them
+   Here tables scroll by keyboard, and colours can be chosen. The scripts of figures, views and chapters come after this one, on the pages that show them
    (src/reviewbook/press/static.py), and start from window.reviewbook. */
 (() => {
   "use strict";
@@ -34,11 +34,39 @@
   };
   window.reviewbook = { make, action, frame, load, data: {} };
 
+  // Colours: as the reader chooses, else as the system has them. What was chosen is shown before anything is drawn (press/menu.py).
+  const colours = () => {
+    const root = document.documentElement;
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const modes = ["auto", "light", "dark"];
+    const show = () => {
+      const mode = root.dataset.mode;
+      root.dataset.theme = mode === "auto" ? (dark.matches ? "dark" : "light") : mode;
+      button.textContent = `Colours: ${mode}`;
+    };
+    const turn = () => {
+      root.dataset.mode = modes[(modes.indexOf(root.dataset.mode) + 1) % modes.length];
+      show();
+      try {
+        localStorage.setItem("mode", root.dataset.mode);
+      } catch {
+        // a browser that keeps nothing: it lasts for this page
+      }
+    };
+    const button = make("button", { type: "button", className: "rb-colours", onclick: turn });
+    if (!modes.includes(root.dataset.mode)) root.dataset.mode = "auto";
+    show();
+    dark.addEventListener("change", show);
+    document.querySelector(".rb-brand")?.append(button);
+  };
+
   const begin = () => {
+    colours();
+    document.querySelectorAll("pre").forEach((code, n) => frame(code, `Code ${n + 1}`));
     document.querySelectorAll("table.rb-table").forEach((table, n) => {
       // A script may change what the caption says; the frame's name then stands in data-title.
       const title = table.dataset.title ?? table.caption?.textContent.replace(/[#\s]+$/, "") ?? `Table ${n + 1}`;
-      const box = table.closest(".pst-scrollable-table-container") ?? table;
+      const box = table.closest(".rb-frame") ?? table;
       table.id ||= `table-${n + 1}`;
       table.querySelectorAll("th").forEach((head) => (head.scope = head.closest("thead") ? "col" : "row"));
       frame(box, title);

@@ -6,6 +6,7 @@ import functools
 import os
 from collections import deque
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -243,9 +244,12 @@ def still_open(path: str | os.PathLike) -> Open:
     r = replace(far.review, notes_reads=False)
     told: list[Problem] = []
     failures: list[str] = []
-    for problems in SENSE:
-        what = f"The check {problems.__module__.split('.')[1]}"
-        told += attempt(what, functools.partial(problems, r), failures, otherwise=[])
+    with ExitStack() as meanwhile:
+        # Where its queries cannot be run, the chapter on claims says so below.
+        attempt("", lambda: meanwhile.enter_context(claims.asked(r)), [], otherwise=None)
+        for problems in SENSE:
+            what = f"The check {problems.__module__.split('.')[1]}"
+            told += attempt(what, functools.partial(problems, r), failures, otherwise=[])
     if any(problem.severity == "problem" for problem in far.problems):
         told = [p for p in told if p.severity == "to do" or p.code == "CITE-001"]
     return Open(far.review, far.charted, far.problems + far.review.placed(told), failures)

@@ -1,4 +1,4 @@
-"""The command `reviewbook`. Exit status: 0 all well, 1 problems found, 2 the command was not understood, 130 stopped by Ctrl-C."""
+"""The command `reviewbook`: its verbs by task, and the statuses with which it ends (`STATUSES`)."""
 
 from __future__ import annotations
 
@@ -9,38 +9,56 @@ import os
 import re
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+from reviewbook.commands.parsing import Parser
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reviewbook.review.problems import Problem
 
 EXAMPLES = """examples:
-  reviewbook check data/williams-2019
-  reviewbook tidy data/my-review --dry-run
-  reviewbook run
-  reviewbook build data/my-review
+  reviewbook status data/my-review
+  reviewbook check data/my-review
   reviewbook build data/my-review --draft
-  reviewbook build data/* --jobs 4
-  reviewbook serve data/my-review
-  reviewbook flow counts.csv -o flow.svg
-  reviewbook appraise answers.csv --tool mmat-2011 -o figure.svg
-  reviewbook import ris scopus.ris --review data/my-review --source scopus
-  reviewbook include data/my-review --dry-run
-  reviewbook export manuscript data/my-review --to for-the-journal
-  reviewbook export tidier data/my-review --to tidier.docx
-  reviewbook export refi-qda data/my-review --to project.qdpx
+  reviewbook VERB --help    (each verb's own examples)
 """
+# What the verbs do, each in a line that a terminal of 80 columns holds.
 VERBS = {
+    "status": "Say where a review is, by stage, and what to do next.",
     "check": "Check a review's tables; every problem at once.",
-    "run": "Execute the notebooks whose inputs changed, of the book's own review or of others.",
-    "build": "Build the book; of each other review into _build/NAME, a draft into _build/NAME-draft.",
-    "serve": "Serve the book while it is being written: what is saved is on the page at once.",
-    "tidy": "Write a review's tables in the canonical form, and show what that changes.",
-    "migrate": "Bring a review of an earlier version over to the tables of this one, and show what that changes.",
+    "run": "Execute the notebooks whose inputs changed.",
+    "build": "Build the book of a review, or a draft at any state of it.",
+    "serve": "Serve the book while it is written: what is saved is shown.",
+    "tidy": "Write a review's tables in the canonical form.",
+    "migrate": "Bring a review of an earlier version over to this one.",
     "describe": "List a review's tables anew in its datapackage.json.",
-    "flow": "Check the counts of a flow chart and draw it; stop where they contradict each other.",
-    "import": "Take search exports and screening decisions of other software into a review.",
-    "export": "Write what goes with an article (manuscript), or a part of a review for other programs.",
-    "include": "Make reports, studies and entries of the bibliography of the records that a review includes.",
-    "dedupe": "Find duplicate records; settle by --merge and --undo what waits for a person.",
-    "appraise": "Check answers to an appraisal tool, rate them by its rule, and draw them.",
-    "agree": "Measure agreement between reviewers: percent, kappa, PABAK and AC1, by stage and pair.",
+    "flow": "Check the counts of a flow chart, and draw it.",
+    "import": "Take in what other software exports, of any stage.",
+    "export": "Write what goes with an article, or a part of a review.",
+    "include": "Make reports and studies of the records that are included.",
+    "dedupe": "Find duplicate records, and settle what waits for a person.",
+    "appraise": "Check answers to an appraisal tool, rate and draw them.",
+    "agree": "Measure agreement between reviewers, by stage and pair.",
+    "doctor": "Say what this installation lacks, what for, and how to get it.",
+    "completions": "Print what completes verbs and options in a shell.",
+}
+# The verbs by what one wants to do.
+TASKS = {
+    "See where you are": ("status", "check"),
+    "Bring in": ("import", "dedupe", "include", "tidy", "migrate", "describe"),
+    "Build and publish": ("build", "serve", "run"),
+    "Take out": ("export",),
+    "Single files, without a book": ("flow", "appraise", "agree"),
+    "This installation": ("doctor", "completions"),
+}
+# With which a command ends: said here, and nowhere else.
+STATUSES = {
+    0: "all well: what is to do, and what `doctor` calls optional, is only told",
+    1: "problems were found, and told",
+    2: "the command was not understood; nothing was done",
+    130: "stopped by Ctrl-C",
 }
 
 
@@ -72,7 +90,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser(arguments)
     if blank := [at for at, word in enumerate(arguments, 1) if BLANK.fullmatch(word)]:
         parser.error(f"argument {blank[0]} is blank, as where a variable of the shell is not set")
-    asked = parser.parse_args(arguments)
+    if not arguments:
+        parser.print_help()
+        return 0
+    asked = parser.parsed(arguments)
     from reviewbook.commands import alone
     from reviewbook.review.problems import ReviewProblems
 
@@ -84,7 +105,7 @@ def main(arguments: list[str] | None = None) -> int:
             gc.freeze()  # else Python looks through all that is there for garbage once more
         return status
     except ReviewProblems as wrong:
-        print(wrong, file=sys.stderr)
+        _refused(asked, wrong.problems, str(wrong))
         return 1
     except KeyboardInterrupt:
         from reviewbook.press.children import stop
@@ -100,27 +121,65 @@ def main(arguments: list[str] | None = None) -> int:
 
         if (problem := told(error)) is None:
             raise
-        print(problem, file=sys.stderr)
+        _refused(asked, [problem], str(problem))
         return 1
 
 
-def _parser(arguments: list[str]) -> argparse.ArgumentParser:
+def _refused(asked: argparse.Namespace, wrong: Sequence[Problem], words: str) -> None:
+    """Tell problems for which a command could not do what it should: to people, or to the program that asked for JSON."""
+    if getattr(asked, "json", False):
+        from reviewbook.commands import in_json
+
+        in_json(asked, {"problems": [problem.as_dict() for problem in wrong]})
+        return
+    from reviewbook.commands.colours import report
+
+    print(report(words, sys.stderr), file=sys.stderr)
+
+
+def _parser(arguments: list[str]) -> Parser:
     """Every verb by name, and of the one asked for what it takes: the modules of the others are not loaded."""
     form = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="reviewbook",
-        description="Publish an evidence synthesis as a book that is checked and can be run again.",
-        epilog=EXAMPLES,
+        usage="reviewbook VERB ...",
+        description="Publish an evidence synthesis as a book that is checked and can be run again.\n\n"
+        + _by_task(),
+        epilog=f"{_statuses()}\n{EXAMPLES}",
         formatter_class=form,
     )
-    verbs = parser.add_subparsers(required=True, metavar="VERB", dest="verb")
+    verbs = parser.add_subparsers(
+        prog="reviewbook", required=True, metavar="VERB", dest="verb", help=argparse.SUPPRESS
+    )
     for verb, says in VERBS.items():
         own = verbs.add_parser(verb, help=says, description=says, formatter_class=form)
+        own.given = arguments
+        own.set_defaults(parser=own, whole=_whole)
         if verb in arguments:
             module = _module(verb)
             own.epilog = module.EXAMPLES
             module.arguments(own)
     return parser
+
+
+def _whole() -> Parser:
+    """Every verb with all that it takes."""
+    return _parser(list(VERBS))
+
+
+def _by_task() -> str:
+    """The verbs, by what one wants to do."""
+    wide = max(map(len, VERBS))
+    tasks = (
+        "\n".join([f"{task}:", *(f"  {verb:<{wide}}  {VERBS[verb]}" for verb in verbs)])
+        for task, verbs in TASKS.items()
+    )
+    return "\n\n".join(tasks)
+
+
+def _statuses() -> str:
+    told = (f"  {status:<4} {means}" for status, means in STATUSES.items())
+    return "\n".join(["exit status:", *told, ""])
 
 
 def _module(verb: str):

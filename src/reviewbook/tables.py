@@ -29,7 +29,7 @@ from reviewbook.interventions.tables import (
 from reviewbook.page.draft import in_place_of
 from reviewbook.page.scope import downloads, scope
 from reviewbook.results.tables import direction_contrast, directions, directions_by_domain, results
-from reviewbook.selection.tables import agreement, eligibility, flow, sources
+from reviewbook.selection.tables import agreement, eligibility, flow, protocol, searched, sources
 from reviewbook.studies.tables import (
     characteristics,
     countries,
@@ -81,10 +81,12 @@ __all__ = [
     "people_by_study",
     "per_intervention",
     "printed",
+    "protocol",
     "ratings",
     "results",
     "saturation",
     "scope",
+    "searched",
     "sensitivity",
     "sources",
     "support",

@@ -79,4 +79,4 @@ def test_a_citation_in_a_chapter_leads_to_the_page_of_the_report(visit):
 
 def test_the_references_lead_to_the_pages_of_included_reports_alone(visit):
     page = visit("book/references.html", scripts=False)
-    assert page.locator("a[href*='../reports/']").count() == 15
+    assert page.locator("main a[href*='../reports/']").count() == 15

@@ -4,7 +4,15 @@ import pandas as pd
 import pytest
 from packages import OPENED, SYNTHETIC, table
 
-from reviewbook.charting.coverage import STATES, asked, by_question, coverage, in_order, reports_within
+from reviewbook.charting.coverage import (
+    STATES,
+    asked,
+    by_charter,
+    by_question,
+    coverage,
+    in_order,
+    reports_within,
+)
 from reviewbook.review.questions import ABOUT
 
 FORM = "question_id position about asked_of"
@@ -110,3 +118,17 @@ def test_a_report_is_asked_where_it_or_one_of_its_own_has_the_answer(asked_of, e
     found = reports_within(asked_of, FORM_OF_ALL, ALL_TABLES)
     assert [None if pd.isna(one) else bool(one) for one in found] == expected
     assert list(found.index) == ["R1", "R2", "R3", "R4"]
+
+
+def test_a_charter_is_measured_by_what_he_or_she_has_begun():
+    form = table(FORM, ("a", 1, "report", None), ("b", 2, "report", None))
+    states = coverage(form, tables(table("report_id a b", ("R1", "x", "y"), ("R2", None, None))))
+    said = table(
+        "question_id about_id charter value",
+        ("a", "R1", "AA", "x"),
+        ("b", "R1", "AA", "not_reported"),
+        ("a", "R1", "BB", None),
+        ("a", "R2", "BB", "z"),
+        ("a", "R2", "consensus", "z"),
+    )
+    assert by_charter(states, said, form).values.tolist() == [["AA", 2, 2], ["BB", 1, 4]]

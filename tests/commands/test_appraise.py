@@ -307,7 +307,7 @@ def test_a_file_that_is_not_there_or_holds_no_answers_is_a_problem_without_trace
 
 
 def test_only_svg_is_drawn_and_no_file_that_is_read_is_overwritten(run, tmp_path):
-    assert run(BLOCKS, "-o", str(tmp_path / "f.png")).codes == ["PACK-006"]
+    assert run(BLOCKS, "-o", str(tmp_path / "f.png")).codes == ["EXPO-001"]
     assert run(BLOCKS, "--ratings", str(tmp_path / "answers.csv")).codes == ["PACK-006"]
     assert (tmp_path / "answers.csv").read_text("utf-8") == BLOCKS
 

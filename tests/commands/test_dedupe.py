@@ -9,6 +9,7 @@ from packages.unfinished import UNFINISHED, typing
 
 from reviewbook.check import check
 from reviewbook.cli import main
+from reviewbook.review.dictionary import schema
 from reviewbook.selection import candidates, duplicates
 from reviewbook.selection.imports import merges as ledger
 
@@ -199,3 +200,17 @@ def test_reports_that_are_still_being_typed_do_not_stop_it(state, tmp_path, caps
 def test_records_that_are_broken_stop_it(review, capsys):
     set_cell(review / "records.csv", "year", "soon", row=2)
     assert dedupe(review) == 1 and "TABL-006  records.csv, row 2, field year" in capsys.readouterr().err
+
+
+def test_a_review_without_records_is_told_what_brings_them_in(tmp_path, capsys):
+    (tmp_path / "datapackage.json").write_text('{"name": "mine", "title": "Mine"}', "utf-8")
+    (tmp_path / "records.csv").write_text(",".join(schema_columns()) + "\n", "utf-8")
+    assert dedupe(tmp_path) == 0
+    assert "`reviewbook import` takes them in" in capsys.readouterr().out
+    (tmp_path / "records.csv").unlink()
+    assert dedupe(tmp_path) == 0
+    assert "`reviewbook import` takes them in" in capsys.readouterr().out
+
+
+def schema_columns() -> list[str]:
+    return [field["name"] for field in schema("records")["fields"]]

@@ -45,7 +45,7 @@ def test_the_ending_says_what_is_written(counts, tmp_path, capsys, name, begins)
 def test_another_ending_is_a_problem_that_names_those_that_there_are(counts, tmp_path, capsys):
     assert main(["flow", str(counts(5)), "-o", str(tmp_path / "flow.gif")]) == 1
     said = capsys.readouterr()
-    assert "FLOW-012" in said.out + said.err and ".svg, .png, .pdf, .csv" in said.out + said.err
+    assert "EXPO-001" in said.out + said.err and ".svg, .png, .pdf, .csv" in said.out + said.err
     assert not (tmp_path / "flow.gif").exists()
 
 

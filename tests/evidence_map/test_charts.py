@@ -266,3 +266,29 @@ def test_what_is_laid_out_and_stands_otherwise_elsewhere_is_told_beneath_the_map
     )
     part = open_review(SYNTHETIC, subset="coach")  # no report of it rests on a disagreement
     assert "Behind what is laid out here" not in charts.evidence_map(part).data
+
+
+def opened(review):
+    """The rows and the columns that a map begins with."""
+    found = charts.laid(review)
+    rows = charts._dimension(found, None, (charts._subjects(found.dimensions), 2))
+    columns = charts._dimension(found, None, (charts._groups(found.dimensions), 2))
+    return rows.key, columns.key
+
+
+def test_a_map_without_themes_interventions_and_groups_begins_with_what_the_form_asks_grouping_or_not():
+    review = OPENED[SYNTHETIC]
+    bare = only(
+        review,
+        codes=review.codes[:0],
+        codings=review.codings[:0],
+        interventions=review.interventions[:0],
+        studies=review.studies.assign(intervention_id="not_applicable"),
+        reports=review.reports.assign(role=None, population=None, design=None, country=None),
+        questions=review.questions.assign(
+            grouping="no",
+            axis=review.questions["axis"].mask(review.questions["question_id"] == "equipment", "yes"),
+        ),
+    )
+    assert opened(bare) == ("equipment", "supervision")
+    assert opened(review)[0] == "scheme.themes"

@@ -29,7 +29,7 @@ ALL = "15 of 15 reports, 11 of 11 interventions, 919 people in 11 of 12 studies.
 def shell(content: str) -> str:
     return f"""<!doctype html><html lang="en" data-content_root="../" data-theme="light"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Map</title>{tags(content)}</head>
-<body style="background: var(--rb-paper)"><main class="bd-content"><h1>Map</h1>{content}</main></body></html>"""
+<body style="background: var(--rb-paper)"><main class="rb-article"><h1>Map</h1>{content}</main></body></html>"""
 
 
 def publish(review, site: Path, name: str = "") -> None:

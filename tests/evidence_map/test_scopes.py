@@ -9,6 +9,7 @@ from reviewbook.evidence_map import axes as rules
 from reviewbook.evidence_map import scopes
 from reviewbook.review.cells import empty
 from reviewbook.studies.links import links
+from reviewbook.themes import brought
 
 QUESTIONS = "question_id position about group label type asked_of axis filter"
 # Eight studies: of the qualitative ones nobody asked for outcomes.
@@ -143,6 +144,26 @@ def test_who_answered_was_asked_whatever_the_form_says():
     assert ("older", "sleep") not in gaps(found["ages"], found["outcomes"])
 
 
+def test_a_design_that_the_form_does_not_list_stands_in_words_behind_those_that_it_lists():
+    reports = REPORTS.assign(design=REPORTS["design"].where(REPORTS["report_id"] != "R0", "case_series"))
+    design = of_form(reports=reports)["design"]
+    assert [design.names[value] for value in design.values] == [
+        "Cohort study",
+        "Cross sectional",
+        "Interviews",
+        "Case series",
+    ]
+
+
+def test_an_answer_in_the_reviewers_own_words_stays_as_it_is():
+    form = FORM.assign(type=FORM["type"].where(FORM["question_id"] != "ages", "text"))
+    assert set(of_form(form=form)["ages"].names.values()) == {"adults", "children", "older"}
+
+
+def test_a_question_by_which_no_table_is_grouped_is_an_axis_all_the_same():
+    assert set(of_form(form=FORM.assign(grouping="no"))) == set(of_form())
+
+
 def test_a_number_is_no_dimension_and_a_key_that_is_taken_gets_another():
     form = FORM.assign(type=FORM["type"].where(FORM["question_id"] != "ages", "number"))
     assert "ages" not in of_form(form)
@@ -159,13 +180,6 @@ CODES = table(
 )
 
 
-def test_a_code_below_was_brought_to_those_to_which_the_one_above_was():
-    found = scopes.of_codes(CODES, FORM, TABLES)
-    assert sorted(found) == ["deep", "out"]
-    assert found["deep"].tolist() == [True] * 5 + [False] * 3
-    assert scopes.of_codes(CODES.drop(columns="asked_of"), FORM, TABLES) == {}
-
-
 def scheme(*held, codes=CODES):
     pairs = table("report_id code_id", *held)
     names = codes.loc[codes["parent_id"] == "not_applicable", "code_id"].tolist()
@@ -175,7 +189,7 @@ def scheme(*held, codes=CODES):
         REPORTS["report_id"], dict(zip(names, names, strict=True)), rules.NOT_CODED,
     )  # fmt: skip
     made = rules.replace(one, asked=True)
-    return scopes.scoped_to(made, scopes.of_codes(codes, FORM, TABLES))
+    return scopes.scoped_to(made, brought.asked(codes, FORM, TABLES))
 
 
 def test_the_codes_of_a_scheme_make_gaps_where_it_was_brought_to_the_reports():

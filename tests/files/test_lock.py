@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from reviewbook.files.lock import held
+from reviewbook.files.lock import held, is_held
 
 HOLD = """
 import sys, time
@@ -54,3 +54,15 @@ def test_one_process_does_not_wait_for_itself_and_other_folders_are_free(tmp_pat
     ):
         pass
     assert told == []
+
+
+def test_whether_another_process_holds_a_folder_is_told_without_waiting(tmp_path):
+    assert not is_held(tmp_path)
+    first = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert first.stdout is not None and first.stdout.readline() == "held\n"
+    assert is_held(tmp_path)
+    first.kill()
+    first.wait()
+    assert not is_held(tmp_path)  # what a dead process left is nobody's

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewbook.files.wording import TICKS, bare, compared, letters, one_line, unmarked, words
+from reviewbook.files.wording import TICKS, bare, compared, latin, letters, one_line, unmarked, words
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,21 @@ def test_names_are_compared_with_and_for_its_sign_and_signs_alone_as_they_stand(
 
 def test_a_text_on_one_line_has_one_blank_for_each_run_of_white_space():
     assert one_line(" a\n\tb  c ") == "a b c" and words("a b a") == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Işık", "Isik"),
+        ("Øster-Ågård", "Oster-Agard"),
+        ("Łęcki", "Lecki"),
+        ("Strauß", "Strauss"),
+        ("Đorđević", "Djordjevic"),
+        ("Þórðarson", "Thordharson"),
+        ("Ħal Ŧ", "Hal T"),
+        ("Ærø", "Aero"),
+        ("Doe’s 王 Ωmega", "Doe’s 王 Ωmega"),
+    ],
+)
+def test_latin_letters_are_written_with_those_from_a_to_z_and_all_else_stays(written, expected):
+    assert latin(written) == expected

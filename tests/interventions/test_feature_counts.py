@@ -75,3 +75,15 @@ def test_groups_of_workers_add_up_to_all(review):
     parts = feature_counts.fractions(r.feature_values, r.features, r.interventions, by="worker_role")
     sums = parts.groupby("feature_id")[["low", "high", "n"]].sum()
     pd.testing.assert_frame_equal(sums.sort_index(), whole[["low", "high", "n"]].sort_index())
+
+
+def test_blanks_are_the_cells_that_fractions_call_not_charted():
+    values = VALUES[VALUES["intervention_id"] != "swim"].assign(
+        value=pd.array(["not_available", None, "yes", "no"], dtype="string")
+    )
+    for some in (VALUES, values, values.iloc[:0]):
+        told = feature_counts.fractions(some, FEATURES, INTERVENTIONS)
+        n, blank = int(told["n"].sum()), int(told["not_charted"].map(len).sum())
+        assert feature_counts.blanks(some, FEATURES, INTERVENTIONS) == (n, blank)
+    stranger = VALUES.assign(intervention_id="nobody")
+    assert feature_counts.blanks(stranger, FEATURES, INTERVENTIONS) == (6, 6)

@@ -12,7 +12,7 @@ import re
 import shutil
 from pathlib import Path
 
-from packages import SYNTHETIC
+from packages import ROOT, SYNTHETIC
 from reviewbook.review.dictionary import TABLES, schema
 from reviewbook.review.nothing import NOTHING
 
@@ -60,6 +60,9 @@ WRITTEN = (
     "<{mark}@evil.invalid>",
     "<iframe src=//evil.invalid>{mark}</iframe>",
 )
+CHAPTERS = [
+    f"notebooks/{file.stem}" for file in sorted((ROOT / "notebooks").glob("*.ipynb"))
+]  # those that are not listed are not in the book
 # Columns whose texts rules compare with others or read as something: they stay as they are.
 KEPT = {
     "appraisals": {"tool", "category", "criterion", "answer"},
@@ -185,6 +188,11 @@ def _package(file: Path, payloads: Payloads, own: dict[str, list[dict]]) -> None
         "homepage": 'https://example.org/"><script>window.__home=1</script>/',
         "participants_term": payloads.next(),
         "workers_term": payloads.next(),
+        "chapters": [{"file": file, "title": payloads.next()} for file in CHAPTERS],
+        "schemes": {
+            scheme: {"title": payloads.next(), "description": payloads.next()}
+            for scheme in ("themes", "behaviour_change", "outcomes")
+        },
         "questions": some(len(WRITTEN)),
         "answers": some(len(WRITTEN)),
     }

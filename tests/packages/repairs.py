@@ -482,7 +482,7 @@ def _(review):
 
 
 @repair(
-    "FLOW-012", "Name one of the layouts that are expected in the property flow_layout of datapackage.json"
+    "FLOW-012", "name one of the layouts that are expected in the property flow_layout of datapackage.json"
 )
 def _(review):
     set_package(review, flow_layout="prisma-2020")
@@ -694,6 +694,63 @@ def _(review):
 @repair("DEDU-007", "Keep the row that holds, and take the other out")
 def _(review):
     drop(review / "merges.csv", 5)
+
+
+@repair("SEAR-001", "correct the number in the line that combines it")
+def _(review):
+    set_cell(review / "searches.csv", "text", "1 and 2", row=4)
+
+
+@repair("SEAR-001", "Write the line that is missing")
+def _(review):
+    head, one, two, last, *others = cells(review / "searches.csv")
+    at = head.index("line")
+    three, four = ([*two[:at], n, *two[at + 1 :]] for n in ("3", "4"))
+    write(review / "searches.csv", [head, one, two, three, four, [*last[:at], "5", *last[at + 1 :]], *others])
+
+
+@repair("SEAR-002", "correct the one that is wrong")
+def _(review):
+    set_cell(review / "searches.csv", "hits", "7", row=5)
+
+
+@repair("SEAR-003", "Correct the day of the search")
+def _(review):
+    set_cell(review / "searches.csv", "run_at", "2022-01-15", row=5)
+
+
+@repair("SEAR-003", "or the end of the period")
+def _(review):
+    set_cell(review / "sources.csv", "updated_to", "2021-12", row=3)
+
+
+@repair("SEAR-004", "Take it in with `reviewbook import search`")
+def _(review):
+    file = review.parent / "synmed.txt"
+    file.write_text("1. back pain AND exercise (7)\n", encoding="utf-8")
+    assert main(["import", "search", str(file), "--review", str(review), "--source", "synmed"]) == 0
+
+
+@repair("SEAR-004", "write one line whose text is not_reported")
+def _(review):
+    rows = cells(review / "searches.csv")
+    write(
+        review / "searches.csv",
+        [
+            *rows,
+            ["synmed-1", "synmed", "1", "not_reported", "not_reported", "", "", "", "", "Synthetic paper"],
+        ],
+    )
+
+
+@repair("PROT-001", "Write why it was done otherwise")
+def _(review):
+    set_cell(review / "protocol.csv", "reason", "SYNTHETIC: no time was left.", row=4)
+
+
+@repair("PROT-001", "or not_reported where the source does not say it")
+def _(review):
+    set_cell(review / "protocol.csv", "reason", "not_reported", row=4)
 
 
 @repair("IMPT-017", "write how many you looked at into datapackage.json")

@@ -109,10 +109,16 @@ RIS = "TY  - JOUR\nTI  - {title}\nPY  - 2020\nER  - \n"
 MATRIX = "App,Reminders,Chat\nFlexLine,{reminders},yes\nStrongBack,no,{chat}\n"
 
 
-@of_verb("IMPT-001", "Export the file again and give it as it was exported")
+@of_verb("IMPT-001", "Name a file that is there")
 def _(at):
     yield at.take("ris", at.path / "gone.ris", options=("--source", "synbase"))
     yield at.take("ris", at.write("gone.ris", RIS.format(title="One")), options=("--source", "synbase"))
+
+
+@of_verb("IMPT-001", "export a damaged one again, and give it as it was exported")
+def _(at):
+    yield at.take("ris", at.write("cut.ris", ""), options=("--source", "synbase"))
+    yield at.take("ris", at.write("cut.ris", RIS.format(title="One")), options=("--source", "synbase"))
 
 
 @of_verb("IMPT-001", "save as CSV in UTF-8")
@@ -468,6 +474,27 @@ def _(at):
     yield at.take("ris", at.write("a.ris", RIS.format(title="One")), options=("--source", "synbase"))
 
 
+NUMBERED_TWICE = "No,Query,Hits\n1,pain,5\n1,back pain,6\n"
+
+
+@of_verb("IMPT-021", "as text with a number before each line")
+def _(at):
+    yield at.take("search", at.write("a.csv", NUMBERED_TWICE), options=("--source", "synreg"))
+    yield at.take(
+        "search", at.write("b.txt", "1. pain (5)\n2. back pain (6)\n"), options=("--source", "synreg")
+    )
+
+
+@of_verb("IMPT-021", "or as a table with a column of queries")
+def _(at):
+    yield at.take("search", at.write("a.csv", NUMBERED_TWICE), options=("--source", "synreg"))
+    yield at.take(
+        "search",
+        at.write("a.csv", NUMBERED_TWICE.replace("1,back", "2,back")),
+        options=("--source", "synreg"),
+    )
+
+
 @of_verb("DECI-002", "Write include, exclude, maybe or withdrawn")
 def _(at):
     yield "agree", at.write("d.csv", JUDGED.format(one="inclde", two="exclude"))
@@ -626,7 +653,10 @@ def _(at):
     yield "flow", at.write("c.csv", COUNTS.format(n="not_reported"))
 
 
-@of_verb("FLOW-012", "give `reviewbook flow` a file such as `reviewbook flow --help` shows")
+@of_verb(
+    "FLOW-012",
+    "Give `reviewbook flow` a file such as `reviewbook flow --help` shows, and a layout that is expected",
+)
 def _(at):
     yield "flow", at.write("c.csv", "what,how many\nscreened,20\n")
     yield "flow", at.write("c.csv", COUNTS.format(n="2"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from packages import ROOT, rows_of
-from reviewbook.press import entries
+from reviewbook.press import entries, menu
 from reviewbook.review.reading import load_review
 
 EVIL = '</script><img src=x onerror=alert(1)> & “it\'s” "so"'
@@ -18,7 +18,7 @@ class Site:
 
     def __init__(self, review: Path, folder: Path) -> None:
         self.review, self.folder, self.loaded = review, folder, load_review(review)
-        self.count = entries.write(self.loaded, folder, jobs=1, contents=entries.contents(ROOT))
+        self.count = entries.write(self.loaded, folder, jobs=1, contents=menu.contents(ROOT))
         self.pages: dict[str, BeautifulSoup] = {}
 
     def page(self, address: str) -> BeautifulSoup:

@@ -176,7 +176,7 @@ def page_text() -> str:
 <head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
 {tags(bars, static="_static")}</head>
-<body><main class="bd-content"><h1>Try</h1><div style="height:3000px"></div>{shown()}{bars}</main></body></html>"""
+<body><main class="rb-article"><h1>Try</h1><div style="height:3000px"></div>{shown()}{bars}</main></body></html>"""
 
 
 @pytest.fixture(scope="module")

@@ -84,6 +84,14 @@ def test_the_chapter_of_a_framework_is_named_after_it(book, schemes, title):
     assert book(codes=codes).titles["notebooks/06-practices"] == title
 
 
+def test_a_scheme_has_the_title_that_the_package_gives_it_in_the_menu_too(book):
+    codes = "code_id;scheme\na;my_facets\nb;outcomes\nc;themes\n"
+    titles = {"my_facets": "TDF domains", "outcomes": "Core outcome set", "themes": "What people told"}
+    found = book(codes=codes, package={"schemes": {key: {"title": one} for key, one in titles.items()}})
+    assert found.titles["notebooks/06-practices"] == "TDF domains and core outcome set"
+    assert found.titles["notebooks/05-themes"] == "What people told"
+
+
 def test_the_chapter_of_entities_has_their_name(book):
     found = book(package={"entity": {"singular": "app", "plural": "apps"}})
     assert found.titles == {"notebooks/04-interventions": "Apps"}
@@ -121,9 +129,26 @@ def test_what_a_package_lists_and_nobody_has_changes_nothing(book):
 
 
 def test_the_first_review_has_every_chapter():
-    (findings,) = (part for part in chapters.of(ROOT).toc["parts"] if part["caption"] == "Findings")
-    raw = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))["parts"][1]["chapters"]
-    assert findings["chapters"] == [page for page in raw if page["file"] != "book/records"]
+    raw = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))["parts"]
+    there = [page for part in raw for page in part["chapters"] if page["file"] != "book/records"]
+    assert [page for part in chapters.of(ROOT).toc["parts"] for page in part["chapters"]] == there
+
+
+def test_what_is_wanted_stays_in_its_part_and_moves_it():
+    parts = [
+        {"caption": "A", "chapters": [{"file": "notebooks/05-themes"}, {"file": "book/discussion"}]},
+        {"caption": "B", "chapters": [{"file": "notebooks/03-appraisal"}]},
+        {"caption": "C", "chapters": [{"file": "notebooks/02-studies"}]},
+        {"caption": "About", "chapters": [{"file": "book/colophon"}]},
+    ]
+    wanted = ["notebooks/02-studies", "book/policy", "notebooks/05-themes", "book/colophon"]
+    laid = chapters._laid(parts, wanted, ["book/policy", "book/other"])
+    assert [(part["caption"], [page["file"] for page in pages]) for part, pages in laid] == [
+        ("C", ["notebooks/02-studies", "book/policy"]),
+        ("B", ["notebooks/03-appraisal"]),
+        ("A", ["notebooks/05-themes", "book/discussion", "book/other"]),
+        ("About", ["book/colophon"]),
+    ]
 
 
 def test_a_book_whose_review_cannot_be_read_is_as_its_contents_say(book, tmp_path):

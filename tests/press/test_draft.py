@@ -13,8 +13,7 @@ from packages.notebooks import CALLS, shown
 from reviewbook import numbers
 from reviewbook.check import open_review, still_open
 from reviewbook.press import book, draft, typeset
-from reviewbook.press.draft import drafts
-from reviewbook.review.usable import drafting
+from reviewbook.review.usable import drafting, drafts
 
 HALF = HERE / "half_charted"
 PAGE = "<html><head></head><body class='x'><main>One page.</main></body></html>"

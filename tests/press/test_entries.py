@@ -10,11 +10,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import yaml
 from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, copied, only, rows_of, set_cell
 
 from reviewbook.check import open_review
 from reviewbook.page.typeface import FONTS
-from reviewbook.press import entries, entry
+from reviewbook.press import entries, menu
 from reviewbook.press.entry import intervention, listing, report
 from reviewbook.review.model import restrict
 from reviewbook.review.reading import load_review
@@ -44,7 +45,7 @@ def test_every_link_leads_somewhere(site):
     wrong = []
     for name, page in site.every().items():
         for tag in page.find_all(["a", "link", "script"]):
-            link = tag.get("href") or tag["src"]
+            link = tag.get("href") or tag.get("src")
             parts = urlsplit(link)
             if parts.scheme:
                 assert parts.scheme in ("http", "https") and tag.name == "a", f"{name}: {link}"
@@ -84,10 +85,10 @@ def test_a_review_without_reports_gets_no_pages_and_no_empty_lists(tmp_path):
 
 def test_the_same_bytes_twice_and_however_many_processes_write(tmp_path, monkeypatch):
     review = load_review(SYNTHETIC)
-    entries.write(review, tmp_path / "one", jobs=1, contents=entries.contents(ROOT))
+    entries.write(review, tmp_path / "one", jobs=1, contents=menu.contents(ROOT))
     monkeypatch.setattr(entries, "FEW", 0)
     monkeypatch.setattr(entries, "SHARE", 3)
-    entries.write(review, tmp_path / "two", jobs=2, contents=entries.contents(ROOT))
+    entries.write(review, tmp_path / "two", jobs=2, contents=menu.contents(ROOT))
     first = built(tmp_path / "one")
     assert first and first == built(tmp_path / "two")
     assert not any(str(tmp_path).encode() in page or b"\r" in page for page in first.values())
@@ -238,7 +239,7 @@ def test_a_changed_library_makes_every_page_and_touches_no_file_that_stays_the_s
 
 def test_other_pages_of_the_book_change_the_navigation_of_all(kept):
     kept.write(OPENED[SYNTHETIC])
-    changed = kept.write(OPENED[SYNTHETIC], contents=[entry.Part("New", [entry.Page("a.html", "Ay")])])
+    changed = kept.write(OPENED[SYNTHETIC], contents=[menu.Part("New", [menu.Page("a.html", "Ay")])])
     assert set(changed) == {name for name in built(kept.folder) if name.endswith(".html")}
 
 
@@ -279,9 +280,10 @@ def test_a_draft_tells_each_time_of_a_page_that_it_cannot_make(kept, monkeypatch
 
 
 def test_the_contents_are_those_of_the_book_with_each_pages_own_heading():
-    parts = entries.contents(ROOT)
-    assert [part.caption for part in parts] == ["Start", "Findings", "Discussion and checks", "About"]
-    assert entry.Page("notebooks/04-interventions.html", "Interventions") in parts[1].pages
+    parts = menu.contents(ROOT)
+    listed = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))["parts"]
+    assert [part.caption for part in parts] == [part["caption"] for part in listed]
+    assert menu.Page("notebooks/04-interventions.html", "Interventions") in parts[2].pages
 
 
 def test_a_table_of_contents_without_parts_is_one_part(tmp_path):
@@ -290,8 +292,8 @@ def test_a_table_of_contents_without_parts_is_one_part(tmp_path):
     )
     (tmp_path / "a.md").write_text("(label)=\n# Ay\n\n# Later\n")
     (tmp_path / "b.md").write_text("no heading")
-    assert entries.contents(tmp_path) == [
-        entry.Part("Chapters", [entry.Page("a.html", "Ay"), entry.Page("b.html", "Bee")])
+    assert menu.contents(tmp_path) == [
+        menu.Part("Chapters", [menu.Page("a.html", "Ay"), menu.Page("b.html", "Bee")])
     ]
 
 

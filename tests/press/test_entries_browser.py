@@ -1,16 +1,13 @@
 """The pages of reports and interventions in a browser: readable, reachable by keyboard, in the reader's colours, from a disk."""
 
 import shutil
-from pathlib import Path
 
-import pydata_sphinx_theme
 import pytest
-import sphinx_book_theme
 from packages import ROOT, SYNTHETIC
 from packages.browser import barriers
 
 from reviewbook.page.typeface import FONTS
-from reviewbook.press import entries
+from reviewbook.press import entries, menu
 from reviewbook.review.reading import load_review
 
 PAGES = ("interventions/flexline.html", "reports/Synthetic2018.html", "reports/_index.html")
@@ -23,14 +20,7 @@ def site(tmp_path_factory) -> str:
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(ROOT / "book" / "_static", folder / "_static")
     shutil.copytree(FONTS / "web", folder / "_static", dirs_exist_ok=True)
-    (folder / "_static" / "styles").mkdir()
-    for theme, place in (
-        (pydata_sphinx_theme, "theme/pydata_sphinx_theme"),
-        (sphinx_book_theme, "theme/sphinx_book_theme"),
-    ):
-        for sheet in (Path(theme.__path__[0]) / place / "static" / "styles").glob("*.css"):
-            shutil.copy(sheet, folder / "_static" / "styles")
-    entries.write(load_review(SYNTHETIC), folder, jobs=1, contents=entries.contents(ROOT))
+    entries.write(load_review(SYNTHETIC), folder, jobs=1, contents=menu.contents(ROOT))
     return folder.as_uri()
 
 
@@ -70,10 +60,7 @@ def test_the_readers_choice_of_colours_holds_here_and_in_the_rest_of_the_book(si
     page.keyboard.press("Enter")
     theme = "document.documentElement.dataset.theme"
     assert page.evaluate(theme) == "dark"
-    assert page.evaluate("[localStorage.mode, localStorage.theme]") == [
-        "dark",
-        "dark",
-    ]  # where the theme looks
+    assert page.evaluate("localStorage.mode") == "dark"
     page.goto(f"{site}/{PAGES[1]}")
     assert page.evaluate(theme) == "dark"
     page.evaluate("localStorage.mode = 'none of these'")
@@ -99,14 +86,18 @@ def test_a_feature_that_a_link_leads_to_is_in_view_and_marked(site, page):
     assert row.evaluate("element => getComputedStyle(element).boxShadow") != "none"
 
 
-def test_the_contents_follow_the_page_on_a_phone_and_stand_beside_it_on_a_desk(site, page):
+def test_the_menu_stands_above_the_page_and_is_a_fold_on_a_phone(site, page):
     page.goto(f"{site}/{PAGES[0]}")
-    place = "name => document.querySelector(name).getBoundingClientRect()"
-    assert page.evaluate(place, "#contents")["right"] <= page.evaluate(place, "main")["left"]
+    wide = page.get_by_role("navigation", name="This book", exact=True)
+    assert wide.bounding_box()["y"] < page.locator("main").bounding_box()["y"]
+    assert wide.locator("[aria-current=page]").inner_text() == "All interventions"
     page.set_viewport_size({"width": 375, "height": 800})
-    assert page.evaluate(place, "#contents")["top"] >= page.evaluate(place, "main")["bottom"]
-    page.get_by_role("link", name="Contents", exact=True).click()
-    assert 0 <= page.evaluate(place, "#contents")["top"] < 800
+    assert not wide.is_visible()
+    narrow = page.get_by_role("navigation", name="This book, folded")
+    narrow.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert narrow.get_by_role("link", name="All reports").is_visible()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 375
 
 
 def test_without_scripts_everything_is_there(site, browser):
@@ -137,7 +128,7 @@ def test_the_evidence_of_an_intervention_loads_from_a_disk(site, page):
 def test_paper_gets_the_content_alone_in_black_on_white(site, page):
     page.goto(f"{site}/{PAGES[0]}")
     page.emulate_media(media="print", color_scheme="dark")
-    for gone in ("#contents", ".rb-sections", ".rb-turn", ".rb-colours"):
+    for gone in (".rb-menu-wide", ".rb-sections", ".rb-turn", ".rb-colours"):
         assert not page.locator(gone).is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.querySelector('.rb-rows dd')).color") == "rgb(0, 0, 0)"

@@ -1,8 +1,10 @@
 """The lists of instruments: in the book, with those of the review, and as docs/instruments.md."""
 
 from packages import OPENED, ROOT, SYNTHETIC, copied
+from packages.reviews import only
 
 from reviewbook.appraisal.instruments import appraisal_tools, instrument
+from reviewbook.appraisal.of_review import tools_of
 from reviewbook.cli import main
 from reviewbook.press import instruments
 from reviewbook.review import reading
@@ -25,9 +27,11 @@ def test_every_question_of_every_tool_stands_on_the_page():
         assert f"`{name}`" in page
 
 
-def test_a_book_lists_all_tools_and_asks_those_of_the_review(tmp_path):
+def test_a_book_lists_the_tools_of_the_review_alone(tmp_path):
     text = instruments.listed(OPENED[SYNTHETIC])
-    assert all(instrument(name)["short"] in text for name in appraisal_tools())
+    used = set(tools_of(OPENED[SYNTHETIC]))
+    there = {name for name in appraisal_tools() if f"* - {instrument(name)['short']}\n" in text}
+    assert there == used and len(used) < len(appraisal_tools())
     assert (
         text.count("\n### ") == 2 and ":name: tbl-tool-mmat-2018\n" in text and "of this review" not in text
     )
@@ -37,6 +41,7 @@ def test_a_book_lists_all_tools_and_asks_those_of_the_review(tmp_path):
         "utf-8"
     )
     (folder / "instruments" / "own.yaml").write_text(own.replace("mean", "none"), "utf-8")
-    assert "* - Own, of this review\n" in instruments.listed(reading.read(folder)[0])
-    (folder / "instruments" / "own.yaml").write_text(own, "utf-8")  # `check` says what is wrong with it
-    assert "of this review" not in instruments.listed(reading.read(folder)[0])
+    review = reading.read(folder)[0]
+    assert "of this review" not in instruments.listed(review)  # nobody answered it
+    asked = only(review, appraisals=review.appraisals.assign(tool="own"), ratings=review.ratings[:0])
+    assert "* - Own, of this review\n" in instruments.listed(asked)

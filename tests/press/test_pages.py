@@ -3,11 +3,14 @@
 import shutil
 from dataclasses import replace
 
+import pandas as pd
+import pytest
 from packages import OPENED, ROOT, SYNTHETIC, WILLIAMS, copied, set_cell
 from packages.reviews import only
 
 from reviewbook.check import open_review
 from reviewbook.page import words
+from reviewbook.page.glue import identity
 from reviewbook.press import pages
 from reviewbook.review.dictionary import TABLES, schema
 from reviewbook.review.problems import Problem, codes
@@ -100,6 +103,16 @@ def test_the_days_of_editions_are_in_words_and_a_blank_one_is_told():
     blank = review.editions.assign(published=review.editions["published"].mask(lambda days: days.notna()))
     page = pages.whats_new(only(review, editions=blank))
     assert "This is edition 0.2 of the book.\n" in page and "Not charted yet: Published." in page
+
+
+@pytest.mark.parametrize("nothing", [pd.NA, "not_reported"])
+def test_an_edition_without_a_number_is_told_in_words(nothing):
+    review = only(OPENED[SYNTHETIC], editions=OPENED[SYNTHETIC].editions.assign(edition=nothing))
+    told = "The number of this edition of the book is not charted yet"
+    assert f"{told}, published 2022-03-01.\n" in pages.whats_new(review)
+    index = pages.index(review)
+    assert told in index and "ipynb::edition:" not in index
+    assert identity(review)["edition"] == "not charted yet"
 
 
 def test_the_first_page_leads_only_to_rows_and_lists_that_are_there():

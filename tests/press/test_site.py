@@ -34,7 +34,7 @@ def toy(tmp_path, monkeypatch):
     """What Sphinx and the library made, the place of the site, and a function that makes it."""
     pages, beside = tmp_path / "pages", tmp_path / "beside"
     for file, text in (
-        (pages / "book/a.html", '<html><div class="bd-sidebar-primary">A</div></html>'),
+        (pages / "book/a.html", '<html><div role="doc-biblioentry">A</div></html>'),
         (pages / "book/b.html", "<html>B</html>"),
         (pages / "_static/page.css", "a {}"),
         (beside / "data/toy/flow.csv", "n\n1\n"),
@@ -59,7 +59,7 @@ def inodes(html: Path) -> dict[str, int]:
 def test_what_did_not_change_is_the_same_file_and_what_did_is_another(toy):
     made, place, make = toy
     before, there = make(), inodes(place / "html")
-    assert before.keys() == WHOLE and b'role="complementary"' in before["book/a.html"]
+    assert before.keys() == WHOLE and b'role="listitem"' in before["book/a.html"]
     shutil.copytree(place / "html", place / "kept", copy_function=os.link)
     change(made.folder / "book/b.html", "B", "C")
     os.utime(made.folder / "book/a.html")  # written again, and the same
@@ -88,7 +88,7 @@ def test_what_was_edited_by_hand_is_replaced(toy, edit):
 def test_without_the_list_of_what_is_in_a_site_all_of_it_is_made(toy):
     _, place, make = toy
     before, there = make(), inodes(place / "html")
-    (place / "html.json").unlink()
+    (place / "site.json").unlink()
     assert make() == before
     assert not set(there.values()) & set(inodes(place / "html").values())
 
@@ -116,7 +116,7 @@ def test_a_swap_that_is_killed_leaves_no_half_site_and_the_next_clears_up(toy, m
     wanted = before | {"book/b.html": b"<html>C</html>"}
     assert files(place / "html") == (before, {}, wanted)[renames]
     assert make() == wanted
-    assert {one.name for one in place.iterdir()} == {"html", "html.json"}
+    assert {one.name for one in place.iterdir()} == {"html", "site.json"}
 
 
 def test_pages_that_fail_leave_the_former_site(toy):

@@ -55,7 +55,7 @@ def test_a_worker_lays_out_what_it_is_sent_and_leaves_nothing_behind(
         seen.append((review.relative_to(root.parent).parent.as_posix(), files(root), files(review), task))
         (root / "_build" / "toy" / "press").mkdir(parents=True)
         (root / "_build" / "toy" / "press" / "scratch").write_text("")
-        (root / "_build" / "toy" / "html.json").write_text("")
+        (root / "_build" / "toy" / "site.json").write_text("")
         (root / "_build" / "toy" / "html.built").write_text("x")
         return {"state": "built", "fault": False}
 

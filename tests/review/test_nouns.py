@@ -125,3 +125,13 @@ def test_nothing_is_said_of_people_whom_the_review_neither_names_nor_charts():
     }
     silent = replace(review, package=package, tables={**review.tables, **blank})
     assert nouns.people(silent) == {"participants": "participants"}
+
+
+def test_what_questions_are_about_has_the_reviews_word_for_its_entity_alone():
+    own = of("app", "apps")
+    assert [own.things(about) for about in nouns.THINGS] == [
+        ("report", "reports"),
+        ("study", "studies"),
+        ("app", "apps"),
+    ]
+    assert nouns.Nouns().things("entity") == nouns.THINGS["entity"] == ("intervention", "interventions")

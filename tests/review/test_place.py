@@ -64,3 +64,20 @@ def test_the_folder_of_a_book_is_no_review(book, monkeypatch):
         "_config.yml and notebooks/",
         'a review of it: "data/mine"',
     )
+
+
+def test_a_name_that_is_nearly_right_is_told_as_one_writes_it(book, monkeypatch):
+    monkeypatch.chdir(book)
+    for said in ("mien", "data/mien", "data/Mine2"):
+        assert raised(find_review, said)[3] == 'the folder of a review, perhaps "data/mine"'
+    assert (
+        raised(find_review, "nothing-like-it")[3]
+        == 'the folder of a review, such as "data/mine" of this book'
+    )
+
+
+def test_the_folder_of_reviews_or_a_file_of_one_leads_to_the_review(book, monkeypatch):
+    monkeypatch.chdir(book)
+    assert raised(find_review, "data")[3] == 'the folder of a review, such as "data/mine"'
+    (book / "data" / "mine" / "notes.txt").touch()
+    assert raised(find_review, "data/mine/notes.txt")[3] == 'the folder of a review, perhaps "data/mine"'

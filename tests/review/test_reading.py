@@ -113,3 +113,19 @@ def test_every_problem_of_structure_is_raised_at_once(tmp_path):
         ("TABL-006", "flow.csv"),
         ("TABL-008", "editions.csv"),
     ]
+
+
+def test_a_table_or_column_whose_name_is_nearly_right_is_told_which_was_perhaps_meant(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    (folder / "report.csv").write_text("a\n1\n", "utf-8")
+    file = folder / "reports.csv"
+    head, *rows = file.read_text("utf-8").splitlines(keepends=True)
+    assert ",setting," in head
+    file.write_text("".join([head.replace(",setting,", ",seting,"), *rows]), "utf-8")
+    _, problems = read(folder)
+    told = {
+        problem.code: problem.expected for problem in problems if problem.code in ("PACK-004", "TABL-003")
+    }
+    assert told["PACK-004"].endswith(', perhaps "reports"') and told["TABL-003"].endswith(
+        ', perhaps "setting"'
+    )

@@ -11,6 +11,7 @@ from packages.flows import PLACES, flow, williams
 
 from reviewbook.selection import checks, counting, layout
 from reviewbook.selection import flow as model
+from reviewbook.selection.flow_problems import sum_problems
 
 NA, NR = "not_applicable", "not_reported"
 TITLE, RETRIEVAL, FULL = "title", "retrieval", "full_text"
@@ -627,7 +628,7 @@ def test_a_loss_without_its_stage_is_not_told_apart_from_that_of_another_stage()
     assert untold(flow) == [1]
     (box,) = [box for box in counting.reported_boxes(flow) if box.untold]
     assert (box.n, box.status) == (None, "not_charted")
-    assert model.sum_problems(counting.reported_boxes(flow), LAYOUT, file="flow.csv") == []
+    assert sum_problems(counting.reported_boxes(flow), LAYOUT, file="flow.csv") == []
 
 
 def test_a_total_and_a_reason_that_are_both_blank_are_not_told_apart():
@@ -640,7 +641,7 @@ def test_a_blank_that_nothing_must_be_told_apart_from_says_not_applicable():
     one_stage = table(BOXES, *STAGED[2:4], STAGED[5])
     one_stage["stage"] = pd.NA
     assert untold(one_stage) == []
-    assert model.sum_problems(counting.reported_boxes(one_stage), LAYOUT, file="flow.csv") == []
+    assert sum_problems(counting.reported_boxes(one_stage), LAYOUT, file="flow.csv") == []
 
 
 def test_a_blank_reason_is_not_told_apart_from_that_of_a_row_whose_stage_or_route_is_blank():

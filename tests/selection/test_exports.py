@@ -1,61 +1,45 @@
-"""What was included and excluded, and the flow, for other programs; each read again by our own imports."""
+"""Strategies and protocol as files of a supplement."""
 
+import csv
+import io
+
+import docx
 import pytest
-from packages import OPENED, SYNTHETIC, WILLIAMS, copied
+from packages import OPENED, SYNTHETIC, copied
+from packages.reviews import only
 
-from reviewbook.files import references
-from reviewbook.review.reading import load_review
+from reviewbook.cli import main
 from reviewbook.selection import exports
-from reviewbook.selection.flow import complete
-from reviewbook.selection.imports import counts, ris
-from reviewbook.selection.layout import load_layout
-from reviewbook.selection.of_review import flow_of
 
 
-def test_the_included_are_the_reports_in_their_order():
-    works = exports.included(OPENED[WILLIAMS])
-    assert [one.key for one in works] == OPENED[WILLIAMS].reports["report_id"].tolist()
-    assert works[0].fields["doi"] == "10.1111/j.1365-2648.2008.04770.x" and works[0].people[0][0] == "Anttila"
+def test_the_text_can_be_run_again():
+    told = exports.txt(OPENED[SYNTHETIC]).decode()
+    assert (
+        '2. (exercise* or "home programme").ti,ab.  (300)' in told and "Reviewed before (PRESS): yes" in told
+    )
+    assert told.index("SynBase") < told.index("SynMed")
 
 
-def test_a_report_without_an_entry_has_what_its_row_says(tmp_path):
+def test_the_word_document_has_a_table_a_search_and_the_protocol():
+    made = docx.Document(io.BytesIO(exports.docx(OPENED[SYNTHETIC])))
+    first, second, planned = made.tables
+    assert [cell.text for cell in first.rows[3].cells] == ["3", "1 and 2", "9"]
+    assert len(second.rows) == 2 and planned.rows[3].cells[4].text == "SYNTHETIC: no time was left."
+    assert exports.docx(OPENED[SYNTHETIC]) == exports.docx(OPENED[SYNTHETIC])
+
+
+def test_the_table_runs_nothing_in_a_spreadsheet():
+    review = OPENED[SYNTHETIC]
+    evil = only(review, searches=review.searches.assign(text="=1+1"))
+    rows = list(csv.DictReader(io.StringIO(exports.csv(evil).decode("utf-8-sig"))))
+    assert not rows[0]["text"].startswith("=") and rows[0]["name"] == "SynBase (synthetic)"
+
+
+@pytest.mark.parametrize("what", ["searches", "protocol"])
+def test_the_command_writes_them_and_says_where_there_is_nothing(tmp_path, capsys, what):
     review = copied(SYNTHETIC, tmp_path)
-    (review / "references.bib").write_text("", encoding="utf-8")
-    first = exports.included(load_review(review))[0]
-    assert (first.key, first.fields) == ("Synthetic2018", {"year": "2018", "doi": "10.5555/synthetic2018"})
-
-
-def test_the_excluded_in_full_text_have_their_reasons_and_are_read_again(tmp_path):
-    found = exports.excluded(OPENED[SYNTHETIC])
-    told = {one.work.key: one.reason for one in found}
-    assert told == {
-        "R03": "No exercise programme",
-        "R04": "No adults with back pain",
-        "R05": "No exercise programme",
-        "R19": "No results",
-    }
-    (tmp_path / "a.ris").write_bytes(references.ris(map(exports.with_reason, found)))
-    assert ris.read(tmp_path / "a.ris").records["title"].tolist() == [
-        one.work.fields["title"] for one in found
-    ]
-    assert b"N1  - Excluded: No results\n" in (tmp_path / "a.ris").read_bytes()
-
-
-def test_a_review_without_records_has_nobody_excluded_by_name():
-    assert exports.excluded(OPENED[WILLIAMS]) == []
-
-
-@pytest.mark.parametrize("review", [WILLIAMS, SYNTHETIC], ids=lambda one: one.name)
-def test_the_flow_is_read_again_as_the_template_of_prisma2020(tmp_path, review):
-    text, lost = exports.prisma2020(OPENED[review])
-    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
-    again = {
-        (one.step, one.unit): one.n
-        for one in counts.read(tmp_path / "a.csv", load_layout()).boxes
-        if one.reason == "not_applicable"
-    }
-    found = flow_of(OPENED[review])
-    boxes = complete(found.boxes, found.layout)
-    for step, unit in (("assessed", "reports"), ("included", "reports"), ("included", "studies")):
-        assert again[step, unit] == next(one.n for one in boxes if (one.step, one.unit) == (step, unit))
-    assert any("Interventions included" in line for line in lost)
+    assert main(["export", what, str(review), "--to", str(tmp_path / "made.csv")]) == 0
+    assert (tmp_path / "made.csv").read_bytes()
+    (review / f"{what}.csv").unlink()
+    assert main(["export", what, str(review), "--to", str(tmp_path / "none.csv")]) == 1
+    assert "EXPO-003" in capsys.readouterr().err and not (tmp_path / "none.csv").exists()

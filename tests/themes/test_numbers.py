@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from packages import SYNTHETIC, WILLIAMS
-from packages.reviews import only
+from packages.reviews import only, without_form
 
 from reviewbook import open_review
 from reviewbook.themes import numbers
@@ -114,3 +114,14 @@ def test_how_much_is_coded_agrees_with_its_verbs_and_names_no_intervention_where
         none = review.studies.assign(intervention_id=pd.array([nothing] * len(blank), dtype="string"))
         said = themes_numbers(only(single, studies=none), "frameworks")
         assert said["named"] == "1 excerpt of 1 of 5 reports is coded with them."
+
+
+def test_it_is_said_by_what_the_matrix_of_groups_parts():
+    own = open_review(SYNTHETIC)
+    assert themes_numbers(own, "frameworks")["grouped"] == "Interventions stand in groups by “Design”."
+    assert (
+        themes_numbers(without_form(own), "frameworks")["grouped"]
+        == "Interventions stand in groups by whom they were used with."
+    )
+    bare = only(own, studies=own.studies.assign(intervention_id="not_applicable"))
+    assert themes_numbers(bare, "frameworks")["grouped"] == "Reports stand in groups by “Design”."

@@ -113,6 +113,12 @@ def conflicts(appraisals: pd.DataFrame) -> pd.DataFrame:
     return together.merge(standing(appraisals), on=KEYS)
 
 
+def in_conflict(appraisals: pd.DataFrame) -> pd.Series:
+    """On how many criteria appraisers differ and no consensus says what holds: Series of int, by tool; a tool without any is left out."""
+    contested = conflicts(appraisals)
+    return contested.loc[contested["how"] == CONFLICT, "tool"].value_counts(sort=False)
+
+
 def agreed(appraisals: pd.DataFrame, *, tools: Tools) -> pd.DataFrame:
     """Agreement between appraisers before consensus, by criterion and over all criteria of a tool.
 

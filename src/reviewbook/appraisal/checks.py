@@ -160,8 +160,7 @@ def _incomplete(
 
 def _unsettled(appraisals: pd.DataFrame) -> list[Problem]:
     """One for each tool on whose criteria appraisers differ, and no consensus says what holds (DRAF-004)."""
-    contested = answering.conflicts(appraisals)
-    open_ = contested.loc[contested["how"] == answering.CONFLICT, "tool"].value_counts(sort=False)
+    open_ = answering.in_conflict(appraisals)
     return [
         Problem(
             "DRAF-004",

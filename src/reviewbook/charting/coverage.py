@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from reviewbook.review.answers import CONSENSUS
 from reviewbook.review.nothing import (
     AS_CHARTED,
     NOT_APPLICABLE,
@@ -128,6 +129,30 @@ def coverage(questions: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.
         parts.append(pd.DataFrame({"question_id": name, "about_id": frame[key].array, "state": state.array}))
     found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     return found.astype(dict.fromkeys(COLUMNS, "string"))
+
+
+def by_charter(states: pd.DataFrame, answers: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
+    """How far each charter is with what he or she has begun.
+
+    Parameters
+    ----------
+    states : from `coverage`; answers : the table.
+
+    Returns
+    -------
+    DataFrame, one row a charter, in the order of the answers, the consensus left out: charter, answered (a word for nothing is an
+    answer), of (the answers asked of every report, study and entity of which the charter has a row)
+    """
+    kinds = dict(zip(questions["question_id"], questions["about"], strict=True))
+    asked_of = states.loc[states["state"] != NOT_ASKED, ["question_id", "about_id"]]
+    asked_of = asked_of.assign(kind=asked_of["question_id"].map(kinds))
+    rows = []
+    own = answers.assign(kind=answers["question_id"].map(kinds))
+    for charter, said in own[own["charter"] != CONSENSUS].groupby("charter", sort=False):
+        begun = asked_of.merge(said[["kind", "about_id"]].drop_duplicates(), on=["kind", "about_id"])
+        given_ = said.loc[said["value"].fillna("") != "", ["question_id", "about_id"]].drop_duplicates()
+        rows.append((charter, len(begun.merge(given_, on=["question_id", "about_id"])), len(begun)))
+    return pd.DataFrame(rows, columns=["charter", "answered", "of"])
 
 
 def in_order(questions: pd.DataFrame) -> pd.DataFrame:

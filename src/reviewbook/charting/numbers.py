@@ -10,12 +10,13 @@ import pandas as pd
 from reviewbook.charting import agreement, of_review
 from reviewbook.charting.agreement import APART, BLANK, NEAR, ONE_SILENT
 from reviewbook.charting.coverage import CHARTED, NOT_ASKED, OPEN
-from reviewbook.charting.drawing.parts import THINGS, things
+from reviewbook.charting.drawing.parts import things
 from reviewbook.page.words import counted, do, in_words, joined, listed, of_all
 from reviewbook.review.answers import DIFFER
 from reviewbook.review.labels import UNSAID
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import WORDS
+from reviewbook.review.nouns import THINGS
 from reviewbook.review.questions import ABOUT
 
 NO_FORM = "This review has no charting form of its own: it charts what the columns of its tables ask."

@@ -44,6 +44,12 @@ def charters(review: Review) -> list[str]:
 
 
 @kept
+def by_charter(review: Review) -> pd.DataFrame:
+    """How far each charter is (`coverage.by_charter`)."""
+    return coverage_.by_charter(coverage(review), review.answers, review.questions)
+
+
+@kept
 def pairs(review: Review) -> pd.DataFrame:
     """Every pair of cells of two charters (`agreement.pairs`)."""
     states = coverage(review)

@@ -12,7 +12,7 @@ from IPython.display import Markdown
 from reviewbook.charting import agreement, of_review
 from reviewbook.charting.agreement import ALIKE, APART, BLANK, LEAST, NEAR, NEARLY, ONE_SILENT, TOLERANCE
 from reviewbook.charting.coverage import CHARTED, NOT_ASKED, OPEN, STATES, by_question
-from reviewbook.charting.drawing.parts import SIGNS, THINGS
+from reviewbook.charting.drawing.parts import SIGNS
 from reviewbook.page.grid import file_link, folded, grid, page
 from reviewbook.page.links import link
 from reviewbook.page.words import (
@@ -28,6 +28,7 @@ from reviewbook.page.words import (
 )
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
+from reviewbook.review.nouns import THINGS
 from reviewbook.review.questions import parted, together
 
 LONGEST = 160  # characters of an answer that a cell shows

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 THREADS = "OPENBLAS_NUM_THREADS"
 WRITES = ("dedupe", "describe", "import", "include", "migrate", "tidy")  # into a review
@@ -53,6 +54,33 @@ def of_a_book(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder of the book, with _config.yml and notebooks/ (default: the nearest one upward from here)",
     )
+
+
+def for_machines(parser: argparse.ArgumentParser) -> None:
+    """Let a verb print what it found as JSON (`in_json`)."""
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON, for programs")
+
+
+def in_json(asked: argparse.Namespace, facts: object) -> bool:
+    """Print facts as JSON where that was asked for; whether it was."""
+    if not asked.json:
+        return False
+    import json
+
+    print(json.dumps(facts, indent=2, ensure_ascii=False, default=_plain))
+    return True
+
+
+def _plain(value: Any) -> object:
+    """A value that JSON does not know, in one that it does: a table as a list of its rows, what is missing as null."""
+    if hasattr(value, "columns"):
+        cells = value.astype(object)
+        return cells.where(value.notna(), None).to_dict("records")
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if hasattr(value, "item"):
+        return value.item()
+    return None if str(value) == "<NA>" else str(value)
 
 
 def alone(asked: argparse.Namespace) -> AbstractContextManager[None]:

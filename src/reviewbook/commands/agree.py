@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from reviewbook.commands import for_machines, in_json
+
 EXAMPLES = """a file of decisions is one of:
   long       a row a decision, with the columns record_id (or id, key, title ...), reviewer and decision;
              stage, reason, turn, decided_at and note may be there
@@ -67,6 +69,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="CSV file for the table of agreement"
     )
+    for_machines(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -91,8 +94,10 @@ def run(asked: argparse.Namespace) -> int:
     compared, words = agreement.reported(decisions, maybe=asked.maybe, kept_alone=union)
     judgements.require_pairs(compared, decisions, asked.files)
     files = {asked.output: compared} if asked.output else {}
-    if asked.conflicts:
-        files[asked.conflicts] = agreement.conflicts(decisions, maybe=asked.maybe)
+    if asked.conflicts or asked.json:
+        contested = agreement.conflicts(decisions, maybe=asked.maybe)
+        files |= {asked.conflicts: contested} if asked.conflicts else {}
     whole({file: for_spreadsheets(frame) for file, frame in files.items()})
-    print(words)
+    if not (asked.json and in_json(asked, {"agreement": compared, "conflicts": contested})):
+        print(words)
     return 0

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reviewbook.commands import for_machines, in_json
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -83,6 +85,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write the files though answers have to be settled; those cells are left open",
     )
+    for_machines(parser)
 
 
 class _Given(NamedTuple):
@@ -113,7 +116,7 @@ def run(asked: argparse.Namespace) -> int:
     to = asked.output
     if to and to.suffix.lower() != ".svg":
         found = quote(to.suffix) if to.suffix else "no ending"
-        raise ReviewProblems([Problem("PACK-006", str(to), found, "a file that ends in .svg")])
+        raise ReviewProblems([Problem("EXPO-001", str(to), found, "a file that ends in .svg")])
     written = [to, asked.ratings, asked.as_read, asked.agreement, asked.conflicts]
     judgements.check_outputs(written, [asked.answers])
     if not asked.answers.is_dir() and asked.tool and (counted := _counted(asked)) is not None:
@@ -135,8 +138,17 @@ def run(asked: argparse.Namespace) -> int:
     checked = None if given.scores is None else scoring.check(told, given.scores, tool=given.tool)
     agreed = appraisal.agreed(given.appraisals, tools={given.name: given.tool})
     differed = appraisal.conflicts(given.appraisals)
-    print("\n".join(_in_words(given, answers, table, checked, agreed, differed)))
-    if given.problems:
+    problems = [problem.as_dict() for problem in given.problems]
+    facts = {
+        "tool": given.name,
+        "reports": table,
+        "agreement": agreed,
+        "conflicts": differed,
+        "problems": problems,
+    }
+    if not in_json(asked, facts | {"published": checked}):
+        print("\n".join(_in_words(given, answers, table, checked, agreed, differed)))
+    if given.problems and not asked.json:
         print(report(given.problems), file=sys.stderr)
     if given.open and not asked.draw_anyway:
         if any(written):
@@ -157,7 +169,7 @@ def run(asked: argparse.Namespace) -> int:
     }
     whole(files | {file: as_csv(frame) for file, frame in tables.items() if file})
     for file in filter(None, written):
-        print(file)
+        print(file, file=sys.stderr if asked.json else None)
     return 1 if given.problems else 0
 
 
@@ -181,18 +193,21 @@ def _counted(asked: argparse.Namespace) -> int | None:
             [Problem("APPR-007", asked.answers.name, found, "answers report by report for these")]
         )
     drawn = panels.of_tallies(read.counts, tool=tool)
-    print(
-        "\n".join(
-            [f"Counts by criterion, {tool['title']}.", *read.notes, quality.describe(drawn, [], tool=tool)]
-        )
-    )
+    problems = [problem.as_dict() for problem in read.problems]
+    if not in_json(
+        asked, {"tool": tool["id"], "counts": read.counts, "notes": read.notes, "problems": problems}
+    ):
+        said = [f"Counts by criterion, {tool['title']}.", *read.notes, quality.describe(drawn, [], tool=tool)]
+        print("\n".join(said))
+    if read.problems and asked.json:
+        return 1
     if read.problems:
         print(report(read.problems), file=sys.stderr)
         return 1
     if asked.output:
         title = asked.title or f"{tool['title']}: answers by criterion"
         whole({asked.output: typeface.embed(quality.draw(drawn, [], tool=tool, title=title)).encode()})
-        print(asked.output)
+        print(asked.output, file=sys.stderr if asked.json else None)
     return 0
 
 
@@ -254,6 +269,7 @@ def _of_review(asked: argparse.Namespace) -> _Given:
     from reviewbook.review import bibliography, designs
     from reviewbook.review.labels import NOT_YET
     from reviewbook.review.problems import Problem, ReviewProblems, quote
+    from reviewbook.review.suggest import one_of
     from reviewbook.review.usable import needed
 
     loaded = needed(asked.answers, "appraisals", "ratings")
@@ -265,7 +281,7 @@ def _of_review(asked: argparse.Namespace) -> _Given:
         raise ReviewProblems([Problem("APPR-007", "appraisals.csv", "no answers", "answers by criterion")])
     if asked.tool not in names and (asked.tool or len(names) > 1):
         found = quote(asked.tool) if asked.tool else "nothing"
-        raise ReviewProblems([Problem("APPR-006", "--tool", found, f"one of {', '.join(names)}")])
+        raise ReviewProblems([Problem("APPR-006", "--tool", found, one_of(names, asked.tool or ""))])
     name = asked.tool or names[0]
     own = loaded.appraisals[loaded.appraisals["tool"] == name].reset_index(drop=True)
     order, answered = bibliography.labels(loaded), dict.fromkeys(own["report_id"])

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from reviewbook.review.model import Review
     from reviewbook.review.problems import Problem
 
-from reviewbook.commands import loading, of_a_book
+from reviewbook.commands import for_machines, in_json, loading, of_a_book
 
 EXAMPLES = """examples:
   reviewbook check data/williams-2019
   reviewbook check data/my-review --sources texts
   reviewbook check data/my-review --private
   reviewbook check data/my-review --prose
-  reviewbook check data/my-review --format json
+  reviewbook check data/my-review --json
 exit status 1 where something must be mended; what is to do (not charted or not settled yet) and notices are only told.
 """
 NAMED = 10  # files passed over that are named
@@ -43,8 +43,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="look for numbers that are typed into prose; what no table gives is allowed in prose.yaml of the review, with the reason",
     )
     parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to print the problems (default: text)"
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="text (default), or json, which is the same as --json",
     )
+    for_machines(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -58,14 +62,13 @@ def run(asked: argparse.Namespace) -> int:
 
 def _checked(asked: argparse.Namespace) -> int:
     with loading():
-        import json
-
         from reviewbook import check
+        from reviewbook.commands import colours
         from reviewbook.review import progress
         from reviewbook.review.place import root
-        from reviewbook.review.problems import as_json, report
+        from reviewbook.review.problems import report
 
-    told: dict = {}
+    more: dict = {}
     if asked.root is not None:
         root(asked.root)  # named, it is there, whether or not it is looked at
     if asked.sources is None:
@@ -75,15 +78,22 @@ def _checked(asked: argparse.Namespace) -> int:
         from reviewbook.themes import quotations
 
         counted = None if proof is None else quotations.counts(proof)
-        told = {"quotations": counted, "passed_over": passed_over}
+        more = {"quotations": counted, "passed_over": passed_over}
     found = [*found, *_private(asked), *_prose(asked, review)]
     far = progress.of_review(review)
-    if asked.format == "json":
-        told = {"problems": json.loads(as_json(found)), "progress": far.to_dict("records"), **told}
-        print(json.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        print(report(found))
-        print("\n".join(["", "How far the review is", *(f"  {line}" for line in progress.in_words(far))]))
+    asked.json |= asked.format == "json"
+    facts = {"problems": [problem.as_dict() for problem in found], "progress": far.to_dict("records"), **more}
+    if not in_json(asked, facts):
+        print(colours.report(report(found)))
+        print(
+            "\n".join(
+                [
+                    "",
+                    colours.heading("How far the review is"),
+                    *(f"  {line}" for line in progress.in_words(far)),
+                ]
+            )
+        )
         if asked.sources is not None:
             _name(passed_over)
             print("The quotations were not looked for." if proof is None else quotations.in_words(proof))

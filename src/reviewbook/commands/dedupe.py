@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from reviewbook.commands import for_machines, in_json
+
 EXAMPLES = """example:
   reviewbook dedupe --review data/my-review --dry-run
 """
@@ -30,11 +32,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a duplicate and the record to keep (may be given several times); needs --reason",
     )
     parser.add_argument("--reason", metavar="TEXT", help="why the two are, or are not, the same")
+    for_machines(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.pseudonyms import People
     from reviewbook.files.replace import settle
+    from reviewbook.review.nothing import NOTHING
     from reviewbook.review.place import find_review
     from reviewbook.review.problems import Problem, ReviewProblems, quote
     from reviewbook.review.usable import needed
@@ -57,6 +61,13 @@ def run(asked: argparse.Namespace) -> int:
     ]
     if asked.merge and not reason:
         wrong.append(Problem("DEDU-006", "--merge", "no reason", "--reason TEXT"))
+    if records.empty and not (asked.merge or asked.undo or reason):
+        words = (
+            "This review has no records yet: `reviewbook import` takes them in from the exports of searches."
+        )
+        if not in_json(asked, {"records": 0}):
+            print(words)
+        return 0
     if reason and not (asked.merge or asked.undo):
         wrong.append(
             Problem("DEDU-006", "--reason", "no pair that it is for", "--merge ID ID or --undo ID ID")
@@ -82,6 +93,10 @@ def run(asked: argparse.Namespace) -> int:
     now = duplicates.apply(records, merges, decided=decided)
     changed = [] if asked.dry_run else ledger.write(loaded.path, now, merges)
     again = store.try_again(loaded.path) if changed else []
+    waiting, own = duplicates.waiting(merges), now[~now["duplicate_of"].fillna("").isin(NOTHING)]
+    facts = {"records": len(now), "merged": len(own), "waiting": waiting, "not_compared": left_out}
+    if in_json(asked, facts | {"changed": changed, "dry_run": asked.dry_run, "notes": again}):
+        return 0
     print(duplicates.summary(now, merges, decided=decided, left_out=left_out))
     if asked.dry_run:
         print("Nothing was written (--dry-run).")

@@ -46,6 +46,13 @@ charting the answers of the charters as people type them, a folder of CSV files:
          each charter and one of what stands, with a row each and a column a question. `reviewbook import charting` takes a
          file in again
 
+searches the search strategies as they were run, source by source, and what was planned and done
+           .docx  a Word document, a table a search
+           .txt   plain text, to be run again
+           .csv   one row a line
+protocol the protocol, a row an item: planned, done, deviations with their reasons
+           .csv
+
 What a format has no place for is listed.
 
 examples:
@@ -58,6 +65,7 @@ examples:
   reviewbook export charting data/my-review -o sheets
   reviewbook export manuscript data/my-review --to for-the-journal
   reviewbook export ris data/my-review --excluded --to excluded.ris
+  reviewbook export searches data/my-review --to searches.docx
 """
 # Endings that a file may have; the first stands where no name is given.
 KINDS = {
@@ -72,6 +80,8 @@ KINDS = {
     "critiplot": (".csv",),
     "xlsx": (".xlsx",),
     "frictionless": (".zip",),
+    "searches": (".docx", ".txt", ".csv"),
+    "protocol": (".csv",),
 }
 FOLDER, MANUSCRIPT = "charting", "manuscript"  # write several files
 NAMES = {
@@ -86,6 +96,8 @@ NAMES = {
     "critiplot": "{}-critiplot.csv",
     "xlsx": "{}.xlsx",
     "frictionless": "{}.zip",
+    "searches": "{}-searches.docx",
+    "protocol": "{}-protocol.csv",
 }
 CODING = ("codes", "documents", "excerpts", "excerpt_reports", "finding_excerpts", "codings")
 SELECTED = ("reports", "records", "decisions", "sources", "flow", "reasons")
@@ -113,6 +125,7 @@ NEEDED = {
     "xlsx": (),
     "frictionless": (),
 }
+NEEDED |= dict.fromkeys(("searches", "protocol"), ("sources", "searches", "protocol"))
 CHARTED = ("reports", "studies", "interventions", "questions", "choices", "answers")
 # Options, and the endings under which each is of use.
 OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -206,6 +219,10 @@ def run(asked: argparse.Namespace) -> int:
             print(f"not exported: {line}", file=sys.stderr)
         print(to)
         return 0
+    if asked.what in ("searches", "protocol"):
+        whole({to: _selection(r, kind, asked.what)})
+        print(to)
+        return 0
     try:
         exported = _coding(r, kind, asked)
     except ReviewProblems as wrong_codes:
@@ -215,6 +232,22 @@ def run(asked: argparse.Namespace) -> int:
         print(line, file=sys.stderr)
     print(f"{to}: {', '.join(f'{n:,} {what}' for what, n in exported.counts.items() if n)}")
     return 0
+
+
+def _selection(r: Review, kind: str, what: str) -> bytes:
+    """The search strategies, or the protocol, as a file.
+
+    Raises
+    ------
+    ReviewProblems (EXPO-003) where none is charted.
+    """
+    from reviewbook.review.problems import Problem, ReviewProblems
+    from reviewbook.selection import exports
+
+    if r.tables[what].empty:
+        raise ReviewProblems([Problem("EXPO-003", f"{what}.csv", "no row", "what is to be exported")])
+    made = {".docx": exports.docx, ".txt": exports.txt, ".csv": exports.csv}
+    return exports.protocol_csv(r) if what == "protocol" else made[kind](r)
 
 
 def _folder_for(folder: Path, asked: argparse.Namespace) -> Path:
@@ -287,7 +320,7 @@ def _fitting(where: dict[str, tuple[str, ...]]) -> str:
 def _references(r: Review, asked: argparse.Namespace) -> tuple[bytes, list[str]]:
     from reviewbook.files import references
     from reviewbook.review.problems import Problem, ReviewProblems
-    from reviewbook.selection import exports
+    from reviewbook.selection import works as exports
 
     works = list(map(exports.with_reason, exports.excluded(r))) if asked.excluded else exports.included(r)
     if not works:
@@ -301,7 +334,7 @@ def _references(r: Review, asked: argparse.Namespace) -> tuple[bytes, list[str]]
 
 
 def _flow(r: Review, _: argparse.Namespace) -> tuple[bytes, list[str]]:
-    from reviewbook.selection import exports
+    from reviewbook.selection import works as exports
 
     text, lost = exports.prisma2020(r)
     return text.encode(), lost

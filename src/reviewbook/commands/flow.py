@@ -7,6 +7,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from reviewbook.commands import for_machines, in_json
+
 EXAMPLES = """a file of counts has one row a box; the columns stage, unit, route and reason may be left out:
 
   step,stage,unit,reason,n
@@ -45,6 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--draw-anyway", action="store_true", help="draw a flow that contradicts itself, its boxes marked"
     )
+    for_machines(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -56,7 +59,7 @@ def run(asked: argparse.Namespace) -> int:
     to = asked.output
     if to and to.suffix.lower() not in KINDS:
         found = quote(to.suffix) if to.suffix else "no ending"
-        raise ReviewProblems([Problem("FLOW-012", str(to), found, f"one of {', '.join(KINDS)}")])
+        raise ReviewProblems([Problem("EXPO-001", str(to), found, f"one of {', '.join(KINDS)}")])
     boxes, layout, wrong = _of_review(asked) if Path(asked.counts).is_dir() else _of_file(asked)
     if wrong:
         print(report(wrong), file=sys.stderr)
@@ -70,7 +73,12 @@ def run(asked: argparse.Namespace) -> int:
             return 1
     drawn = flow.mark(flow.complete(boxes, layout), flow.violations(boxes, layout))
     if not to:
-        print(flowchart.describe(drawn, layout))
+        facts = {
+            "boxes": [box._asdict() for box in drawn],
+            "problems": [problem.as_dict() for problem in wrong],
+        }
+        if not in_json(asked, facts):
+            print(flowchart.describe(drawn, layout))
         return 0
     from reviewbook.files.replace import whole
 
@@ -80,7 +88,7 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _of_file(asked: argparse.Namespace) -> tuple:
-    from reviewbook.selection.flow import sum_problems
+    from reviewbook.selection.flow_problems import sum_problems
     from reviewbook.selection.imports import counts
     from reviewbook.selection.layout import DEFAULT, load_layout
 
@@ -97,7 +105,7 @@ def _of_review(asked: argparse.Namespace) -> tuple:
     from reviewbook.review.reading import read
     from reviewbook.review.usable import stops
     from reviewbook.selection.checks import flow_problems
-    from reviewbook.selection.flow import sum_problems
+    from reviewbook.selection.flow_problems import sum_problems
     from reviewbook.selection.of_review import flow_of
 
     loaded, problems = read(asked.counts)

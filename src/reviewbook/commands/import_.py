@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from reviewbook.commands import for_machines, in_json
 
 if TYPE_CHECKING:
     from reviewbook.files.ledger import Report
@@ -71,6 +73,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("format", metavar="FORMAT", help="format of the files: one of the list below"),
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file to import"),
     ]
+    vars(what[0])["completes"] = [one.name for chapter in chapters for one in chapter.FORMATS]
     parser.add_argument("--review", required=True, metavar="DIR", help="folder of the review")
     parser.add_argument("--source", metavar="ID", help="source_id of the place searched, as in sources.csv")
     parser.add_argument("--stage", help="stage of the decisions, where the file does not say it")
@@ -145,6 +148,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be imported, or taken out, and write nothing"
     )
+    for_machines(parser)
 
 
 def _instead_of(positionals: list[argparse.Action]) -> type[argparse.Action]:
@@ -170,14 +174,12 @@ class _Formats(argparse.Action):
 
 
 def run(asked: argparse.Namespace) -> int:
-    from reviewbook.files import formats, ledger
+    from reviewbook.files import formats
     from reviewbook.review import decoding
     from reviewbook.review.problems import ReviewProblems
 
     if asked.undo:
-        report = _undone(asked)
-        for line in ledger.in_words(report, dry_run=asked.dry_run):
-            print(line)
+        _tell(_undone(asked), asked)
         return 0
     known = formats.named(one for chapter in _chapters() for one in chapter.FORMATS)
     given = {name: value for name in OPTIONS if (value := getattr(asked, name.replace("-", "_"))) is not None}
@@ -189,9 +191,15 @@ def run(asked: argparse.Namespace) -> int:
         report = known[asked.format].take(
             asked.review, asked.files, given, dry_run=asked.dry_run, progress=_say if size > LONG else None
         )
-    for line in ledger.in_words(report, dry_run=asked.dry_run):
-        print(line)
+    _tell(report, asked)
     return 0
+
+
+def _tell(report: Report, asked: argparse.Namespace) -> None:
+    from reviewbook.files import ledger
+
+    if not in_json(asked, asdict(report) | {"dry_run": asked.dry_run}):
+        print("\n".join(ledger.in_words(report, dry_run=asked.dry_run)))
 
 
 def _undone(asked: argparse.Namespace) -> Report:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from reviewbook.commands import for_machines, in_json
+
 EXAMPLES = """examples:
   reviewbook include data/my-review --dry-run
   reviewbook include data/my-review
@@ -39,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stage", metavar="NAME", help="the last stage of the decisions, where that is not full_text"
     )
+    for_machines(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -46,6 +49,8 @@ def run(asked: argparse.Namespace) -> int:
 
     link = [(record, report) for record, report in asked.link]
     done = included.include(asked.review, stage=asked.stage, link=link, new=asked.new, dry_run=asked.dry_run)
-    for line in included.in_words(done, dry_run=asked.dry_run):
-        print(line)
+    plan = {name: getattr(done.plan, name) for name in ("linked", "known", "doubts", "notes", "left")}
+    facts = {"made": [one._asdict() for one in done.plan.made], **plan, "changed": done.changed}
+    if not in_json(asked, facts | {"import_id": done.import_id, "dry_run": asked.dry_run}):
+        print("\n".join(included.in_words(done, dry_run=asked.dry_run)))
     return 0

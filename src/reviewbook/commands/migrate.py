@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from reviewbook.commands import for_machines, in_json
+
 EXAMPLES = """example:
   reviewbook migrate data/my-review --dry-run
 
@@ -17,6 +19,7 @@ lists the tables anew in datapackage.json. All files are written, or none. Run a
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("review", help="folder of the review")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    for_machines(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -27,10 +30,14 @@ def run(asked: argparse.Namespace) -> int:
     folder = find_review(asked.review)
     settle(folder)
     plan = planned(folder)
-    for one in plan.files:
-        print(f"{one.file.name}: {one.says}")
+    if not asked.json:
+        for one in plan.files:
+            print(f"{one.file.name}: {one.says}")
     if not asked.dry_run:
         whole({one.file: one.data for one in plan.files})
+    files = [{"file": one.file.name, "says": one.says} for one in plan.files]
+    if in_json(asked, {"files": files, "left": plan.left, "dry_run": asked.dry_run}):
+        return 0
     names = ", ".join(one.file.name for one in plan.files)
     if not names:
         print("Nothing to migrate.")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+
+from reviewbook.commands import for_machines, in_json
 
 if TYPE_CHECKING:
     from reviewbook.files.canonical import Tidied
@@ -23,6 +25,7 @@ SHOWN = 20  # rows of a file that are shown
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("review", help="folder of the review")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    for_machines(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -32,11 +35,17 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.review.problems import report
 
     found, refused = tidied(find_review(asked.review))
-    for one in found:
-        for line in _told(one):
-            print(line)
+    if asked.json:
+        files = [{"file": one.file.name, "says": one.says} for one in found]
+        in_json(
+            asked, {"files": files, "refused": [one.as_dict() for one in refused], "dry_run": asked.dry_run}
+        )
+    else:
+        _show(found)
     if not asked.dry_run:
         whole({one.file: one.data for one in found})
+    if asked.json:
+        return int(bool(refused))
     if refused:
         print("Left as they are: " + ", ".join(dict.fromkeys(one.file for one in refused)), file=sys.stderr)
         print(report(refused), file=sys.stderr)
@@ -48,6 +57,12 @@ def run(asked: argparse.Namespace) -> int:
     else:
         print("Nothing was written." if refused else "Nothing to tidy.")
     return int(bool(refused))
+
+
+def _show(found: Iterable[Tidied]) -> None:
+    for one in found:
+        for line in _told(one):
+            print(line)
 
 
 def _told(one: Tidied) -> Iterator[str]:

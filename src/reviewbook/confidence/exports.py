@@ -19,10 +19,11 @@ from reviewbook.files import word
 from reviewbook.files.cells import for_spreadsheets
 from reviewbook.page import colophon
 from reviewbook.review import bibliography
-from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.schemes import within
+from reviewbook.review.suggest import one_of
 from reviewbook.themes import coding
 
 TITLE = "Evidence profile"
@@ -61,7 +62,7 @@ def docx(review: Review, *, scheme: str | None = None) -> bytes:
             ]
             for row in table.itertuples(index=False)
         ]
-        caption = f"Table {number}. Summary of findings: {label(one).lower()}"
+        caption = f"Table {number}. Summary of findings: {within(review.package, one)}"
         word.table(document, caption, list(SUMMARY), rows, list(SUMMARY.values()))
     names = bibliography.labels(review)
     number = len(tables)
@@ -120,7 +121,7 @@ def _chosen(review: Review, asked: str | None) -> list[str]:
     if not there:
         raise ReviewProblems([Problem("EXPO-003", "codes.csv", "no code", "one or more")])
     if asked is not None and asked not in there:
-        raise ReviewProblems([Problem("EXPO-004", "--scheme", quote(asked), f"one of {', '.join(there)}")])
+        raise ReviewProblems([Problem("EXPO-004", "--scheme", quote(asked), one_of(there, asked))])
     return [asked] if asked is not None else there
 
 

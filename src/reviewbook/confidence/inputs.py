@@ -5,13 +5,15 @@ They are for an assessor to weigh. Nothing here says whether a count is enough, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
 from reviewbook.confidence.assessing import CODE, FINDING, KEY
 from reviewbook.review.nothing import NOT_REPORTED, given
-from reviewbook.themes import coding
+from reviewbook.themes import brought, coding
 from reviewbook.themes.grounds import BEHIND, NOT_CHARTED, beside
 
 COLUMNS = [*KEY, "component", "measure", "value", "n", "of"]
@@ -63,6 +65,7 @@ def measures(
     points: pd.Series,
     *,
     min_rating: int,
+    not_asked: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """What the data give on each component of each code or finding; nothing counted twice.
 
@@ -76,17 +79,19 @@ def measures(
     relations : the table finding_excerpts
     points : of reports, indexed by report_id, on the scale of their tool; missing where there is none
     min_rating : reports with fewer points are low-rated; 0 asks for no contrast
+    not_asked : (about_kind, about_id) -> the reports that were not asked for it: they are in no denominator, nor are studies and
+        interventions of which no other report tells
 
     Returns
     -------
     DataFrame, one row (about_kind, about_id, component, measure, value): n, of (Int64, missing where not known or not meant)
-        methodological_limitations: reports (behind it, of all), low_rated (of those rated), not_rated (of those behind it),
-        design (reports of each)
+        methodological_limitations: reports (behind it, of all that were asked), not_asked (a row where there are any), low_rated (of
+        those rated), not_rated (of those behind it), design (reports of each)
         coherence: relation (for each that does not speak for a finding, such as contrary: findings with another excerpt so
         related, of its findings; a limit counts for the finding that it limits; no row where no relation is charted), direction
         (of a code, excerpts of each)
-        adequacy: studies and interventions (of all), participants and workers (people in these studies, each once; n is missing
-        where no study says), participants_not_said and workers_not_said (studies that give no number), findings, quotations,
+        adequacy: studies and interventions (of all that were asked), participants and workers (people in these studies, each once; n is
+        missing where no study says), participants_not_said and workers_not_said (studies that give no number), findings, quotations,
         basis (reports of each, each once, by the first of `BEHIND` that it has; no row where none is charted), speaker (excerpts
         of each)
         relevance: studies by population, country, setting and role
@@ -103,10 +108,17 @@ def measures(
     led = tied.merge(paths[["report_id", "study_id", "intervention_id"]], on="report_id", how="left")
     led = _own_places(led, studies)
     once = [*KEY, "excerpt_id"]
+    own = studies["intervention_id"]
+    n = {
+        "reports": len(reports),
+        "studies": len(studies),
+        "interventions": int(own[given(own)].nunique()),
+    }
+    of = _wholes(keys, _without(not_asked, behind), paths, n)
     parts = [
-        *_methodological(tied, keys, len(reports), points, min_rating),
+        *_methodological(tied, keys, of, points, min_rating),
         *_coherence(every.drop_duplicates(once), keys, relations),
-        *_adequacy(led, rows.drop_duplicates(once), keys, studies),
+        *_adequacy(led, rows.drop_duplicates(once), keys, studies, of),
         *_relevance(led),
     ]
     table = pd.concat([part.reindex(columns=COLUMNS) for part in parts], ignore_index=True)
@@ -116,6 +128,22 @@ def measures(
     place = {key: at for at, key in enumerate(keys.itertuples(index=False, name=None))}
     at = pd.Series([place[key] for key in table[KEY].itertuples(index=False, name=None)], dtype="int64")
     return table.iloc[at.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _without(
+    not_asked: Mapping[tuple[str, str], frozenset[str]], behind: pd.DataFrame
+) -> dict[tuple[str, str], frozenset[str]]:
+    """The reports that were not asked, without those that stand behind a subject all the same."""
+    there = behind.dropna(subset=["report_id"]).groupby(KEY)["report_id"].agg(frozenset) if not_asked else {}
+    return {subject: out - there.get(subject, frozenset()) for subject, out in not_asked.items()}
+
+
+def _wholes(
+    keys: pd.DataFrame, out: Mapping[Any, frozenset[str]], paths: pd.DataFrame, every: Mapping[str, int]
+) -> pd.DataFrame:
+    """Of how many reports, studies and interventions each subject is told (`brought.wholes`), in the order of the subjects."""
+    found = brought.wholes(out, keys[KEY].itertuples(index=False, name=None), paths, every)
+    return pd.DataFrame(list(found.values()), columns=[*brought.UNITS, "not_asked"])
 
 
 def _aside(rows: pd.DataFrame) -> pd.Series:
@@ -144,14 +172,17 @@ def _parted(rows: pd.DataFrame, unit: str, component: str, measure: str) -> pd.D
 
 
 def _methodological(
-    tied: pd.DataFrame, keys: pd.DataFrame, n_reports: int, points: pd.Series, min_rating: int
+    tied: pd.DataFrame, keys: pd.DataFrame, of: pd.DataFrame, points: pd.Series, min_rating: int
 ) -> list[pd.DataFrame]:
     component = "methodological_limitations"
     own = tied.assign(points=pd.to_numeric(tied["report_id"].map(points)))
     rated, low = own[own["points"].notna()], own[own["points"] < min_rating]
-    every = _whole(own, keys, "report_id", component, "reports").assign(of=n_reports)
+    every = _whole(own, keys, "report_id", component, "reports").assign(of=of["reports"])
     n_rated = _whole(rated, keys, "report_id", component, "rated")["n"]
     parts = [every]
+    if of["not_asked"].any():
+        aside = every.assign(measure="not_asked", n=of["not_asked"], of=pd.NA)
+        parts.append(aside[aside["n"] > 0])
     if min_rating:
         parts.append(_whole(low, keys, "report_id", component, "low_rated").assign(of=n_rated))
     parts.append(every.assign(measure="not_rated", n=every["n"] - n_rated, of=every["n"]))
@@ -183,13 +214,12 @@ def _said_of(said: pd.DataFrame, component: str, column: str) -> list[pd.DataFra
 
 
 def _adequacy(
-    led: pd.DataFrame, said: pd.DataFrame, keys: pd.DataFrame, studies: pd.DataFrame
+    led: pd.DataFrame, said: pd.DataFrame, keys: pd.DataFrame, studies: pd.DataFrame, of: pd.DataFrame
 ) -> list[pd.DataFrame]:
     component = "adequacy"
-    own = studies["intervention_id"]
     parts = [
-        _whole(led, keys, "study_id", component, "studies").assign(of=len(studies)),
-        _whole(led, keys, "intervention_id", component, "interventions").assign(of=own[given(own)].nunique()),
+        _whole(led, keys, "study_id", component, "studies").assign(of=of["studies"]),
+        _whole(led, keys, "intervention_id", component, "interventions").assign(of=of["interventions"]),
     ]
     once = led.drop_duplicates([*KEY, "study_id"])[[*KEY, "study_id"]]
     once = once.merge(studies[["study_id", *(f"{who}_n" for who in PEOPLE)]], on="study_id")

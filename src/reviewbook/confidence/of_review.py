@@ -11,7 +11,7 @@ from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding
-from reviewbook.themes.of_review import coded, statements
+from reviewbook.themes.of_review import coded, not_asked, statements
 
 
 @kept
@@ -59,7 +59,16 @@ def _measures(r: Review, scheme: str, min_rating: int) -> pd.DataFrame:
         r.finding_excerpts,
         rated(r)["points"],
         min_rating=min_rating,
+        not_asked=_not_asked(r, scheme),
     )
+
+
+def _not_asked(r: Review, scheme: str) -> dict[tuple[str, str], frozenset[str]]:
+    """The reports that were not asked for each code and finding: for a finding those that were not for the code it stands under."""
+    if not (out := not_asked(r, scheme)):
+        return {}
+    keys = subjects(r, scheme)[[*assessing.KEY, "code_id"]]
+    return {(kind, about): out[code] for kind, about, code in keys.itertuples(index=False) if code in out}
 
 
 def _roles(r: Review) -> pd.Series:

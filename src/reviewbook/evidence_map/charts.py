@@ -24,7 +24,7 @@ from reviewbook.page.links import address
 from reviewbook.page.marks import Marks
 from reviewbook.page.scripts import script
 from reviewbook.page.words import counted
-from reviewbook.review import bibliography
+from reviewbook.review import bibliography, schemes
 from reviewbook.review.dictionary import declared_fields, schema
 from reviewbook.review.labels import UNSAID as NOTHING_SAID
 from reviewbook.review.labels import label
@@ -34,6 +34,7 @@ from reviewbook.review.nouns import MANY, ONE, PEOPLE, capital, people
 from reviewbook.selection import withheld
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
+from reviewbook.themes import brought
 from reviewbook.themes.of_review import speaking
 
 MOST_ROWS = 200  # of the table of reports in the page itself
@@ -130,12 +131,15 @@ def laid(review: Review) -> Laid:
     asked_of = (review.package.get("asked_of") or {}).get("results")
     asked = reports_within(asked_of, review.questions, tables) if asked_of else None
     found += scopes.of_results(review.results, review.reports["report_id"], asked)
-    scoped = scopes.of_codes(review.codes, review.questions, tables)
+    scoped = brought.asked(review.codes, review.questions, tables)
     found = [scopes.scoped_to(one, scoped) if one.kind == "scheme" else one for one in found]
     questions = scopes.of_questions(
         review.questions, review.choices, tables, taken=[one.key for one in found]
     )
     named = {"intervention": review.nouns.titled}
+    for scheme in (review.package.get("schemes") or {}).keys() & set(review.codes["scheme"]):
+        called = schemes.within(review.package, scheme)
+        named |= {f"scheme.{scheme}": called, f"below.{scheme}": f"{called}, in detail"}
     found = [replace(one, label=named.get(one.key, one.label)) for one in found]
     found = [*rules.with_none(questions, leads), *found]
     return Laid({dimension.key: dimension for dimension in found}, leads, rated, banded)
@@ -340,7 +344,7 @@ def _map(found: Laid, columns: Dimension, rows: Dimension, measure: str, *, call
     caption = f"Evidence map: {called} by {title(columns)} (columns) and {title(rows)} (rows)"
     many = " rb-many" if len(across) > 8 else ""
     return (
-        '<div class="pst-scrollable-table-container">'
+        '<div class="rb-frame">'
         f'<table class="rb-table rb-sticky rb-map-grid{many}" data-title="Evidence map"><caption>{escape(caption)}</caption>'
         f'<thead><tr><th scope="col"><p>{escape(title(rows))}</p></th>{head}</tr></thead>\n'
         f"<tbody>{chr(10).join(lines)}</tbody></table></div>\n"
@@ -480,7 +484,7 @@ def _reports(review: Review, found: Laid) -> str:
         else ""
     )
     return (
-        '<div class="pst-scrollable-table-container">'
+        '<div class="rb-frame">'
         '<table class="rb-table rb-sticky rb-map-reports" id="tbl-explorer" data-title="Reports"><caption>Reports</caption>'
         f"<thead><tr>{head}</tr></thead>\n<tbody>{chr(10).join(lines)}</tbody></table></div>\n"
         f'<p class="rb-map-rest">{rest}</p>\n'

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pandas as pd
 
 from reviewbook.charting.coverage import asked as asked_of
-from reviewbook.charting.coverage import reports_within, to_reports
+from reviewbook.charting.coverage import to_reports
 from reviewbook.evidence_map.axes import (
     FRAMED,
     IDS,
@@ -109,32 +109,6 @@ def _with_last(values: Iterable[str], members: pd.DataFrame) -> tuple[str, ...]:
 def asked_columns(questions: pd.DataFrame) -> set[tuple[str, str]]:
     """The tables and their columns that are questions of the form."""
     return {(ABOUT[one["about"]][0], one["question_id"]) for one in ordered(questions)}
-
-
-def of_codes(
-    codes: pd.DataFrame, questions: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
-) -> dict[str, pd.Series]:
-    """Of the codes that were not brought to all reports, to which they were: code_id -> report_id -> bool, missing where not known.
-
-    A code without ``asked_of`` was brought to those to which the code above it was.
-    """
-    if "asked_of" not in codes or not given(codes["asked_of"]).any():
-        return {}
-    own = dict(zip(codes["code_id"], codes["asked_of"].where(given(codes["asked_of"])), strict=True))
-    above = dict(zip(codes["code_id"], codes["parent_id"], strict=True))
-    found: dict[str, pd.Series] = {}
-    known: dict[str, pd.Series] = {}
-    for code in own:
-        at, seen = code, set()
-        while at in own and pd.isna(own[at]) and at not in seen:
-            seen.add(at)
-            at = above[at]
-        if (said := own.get(at)) is None or pd.isna(said):
-            continue
-        if said not in known:
-            known[said] = reports_within(said, questions, tables)
-        found[code] = known[said]
-    return found
 
 
 def scoped_to(dimension: Dimension, scoped: Mapping[str, pd.Series]) -> Dimension:

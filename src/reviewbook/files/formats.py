@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reviewbook.review.problems import Problem, quote
+from reviewbook.review.suggest import one_of
 
 if TYPE_CHECKING:
     from reviewbook.files.ledger import Report
@@ -68,7 +69,7 @@ def unfit(
     among : the formats that can be asked for, by name.
     """
     if name not in among:
-        return [Problem("IMPT-005", "FORMAT", quote(name), "one of " + ", ".join(among))]
+        return [Problem("IMPT-005", "FORMAT", quote(name), one_of(among, name))]
     known = among[name]
     wrong = [
         Problem("IMPT-005", f"--{option}", quote(value), _fitting(option, known, among))

@@ -24,9 +24,11 @@ from reviewbook.files.pseudonyms import PRIVATE, People
 from reviewbook.files.replace import in_place, settle
 from reviewbook.review import caps, dictionary, reading
 from reviewbook.review.characters import CONTROL, holds_control
+from reviewbook.review.decoding import TEXT
 from reviewbook.review.nothing import NOT_APPLICABLE, WORDS
 from reviewbook.review.place import find_review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.suggest import beside
 from reviewbook.review.table import headings
 
 # A word for nothing names nothing: where it is referred to, nobody could tell the two apart.
@@ -194,9 +196,7 @@ def import_id_of(file: Path, said: Mapping[str, str | None] | None = None) -> st
             return "i" + digest.hexdigest()[:12]
     except OSError as error:
         found = (error.strerror or str(error)).lower()
-        raise ReviewProblems(
-            [Problem("IMPT-001", file.name, found, "a file of text that can be read")]
-        ) from None
+        raise ReviewProblems([Problem("IMPT-001", file.name, found, TEXT + beside(file))]) from None
 
 
 def identified(imports: Table, file: Path, format: str, said: Mapping[str, str | None] | None = None) -> str:
@@ -291,7 +291,7 @@ class Table:
 
 
 def _sorted_as(name: str, value: str) -> str | int:
-    return (int(value) if value.isdigit() else 1) if name in ("turn", "number") else value
+    return (int(value) if value.isdigit() else 1) if name in ("turn", "number", "line") else value
 
 
 def redact(tables: Iterable[Table], people: People) -> None:

@@ -16,6 +16,27 @@ def _say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
+def is_held(folder: Path) -> bool:
+    """Whether another process holds a folder (`held`). A lock whose process died is nobody's: the system lets go of it."""
+    from filelock import FileLock, Timeout
+
+    file = _file(folder)
+    if not file.is_file():
+        return False
+    lock = FileLock(file)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
+def _file(folder: Path) -> Path:
+    name = hashlib.sha256(str(Path(folder).resolve()).encode()).hexdigest()[:24]
+    return Path(tempfile.gettempdir(), LOCKS, f"{name}.lock")
+
+
 @contextmanager
 def held(folder: Path, *, verb: str, say: Callable[[str], object] = _say) -> Iterator[None]:
     """Hold a folder while something is written there. The system lets go of it where the process dies.
@@ -26,11 +47,10 @@ def held(folder: Path, *, verb: str, say: Callable[[str], object] = _say) -> Ite
     """
     from filelock import FileLock, Timeout
 
-    place = Path(tempfile.gettempdir(), LOCKS)
-    place.mkdir(exist_ok=True)
-    name = hashlib.sha256(str(Path(folder).resolve()).encode()).hexdigest()[:24]
+    file = _file(folder)
+    file.parent.mkdir(exist_ok=True)
     # One lock a process: a verb that calls another does not wait for itself.
-    lock = FileLock(place / f"{name}.lock", is_singleton=True)
+    lock = FileLock(file, is_singleton=True)
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -19,6 +19,8 @@ ELEMENT = re.compile(
 )
 DEEPEST = 20  # elements within elements; no title has more
 BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+# How LaTeX writes a letter: by a name of at most two letters, such as {\\ss}, or as another one with a mark.
+ASCII = re.compile(r"\{\\(?P<name>[A-Za-z]{1,2})\}|\\\W\{(?P<base>[A-Za-z])\}")
 
 
 def words(text: str) -> frozenset[str]:
@@ -80,6 +82,35 @@ def letters(name: str) -> str:
     ('authoryear', 'studycategory')
     """
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name).casefold())
+
+
+def latin(text: str) -> str:
+    """A text whose Latin letters are written with those from A to Z, as LaTeX writes them; signs and other scripts stay.
+
+    >>> latin("Øster-Işık"), latin("Þórðarson"), latin("Strauß Łęcki Đorđe")
+    ('Oster-Isik', 'Thordharson', 'Strauss Lecki Djordje')
+    """
+    folded = unicodedata.normalize("NFKD", text)
+    return "".join(c if c.isascii() else _in_ascii(c) for c in folded if not unicodedata.combining(c))
+
+
+@functools.cache
+def _in_ascii(letter: str) -> str:
+    """A letter that has no form with marks that could be taken away; the letter itself where LaTeX has no word for it."""
+    if not unicodedata.name(letter, "").startswith("LATIN "):
+        return letter
+    written = ASCII.fullmatch(_latex().unicode_to_latex(letter))
+    if written is None:
+        return letter
+    name = written["name"] or written["base"]
+    return name.capitalize() if letter.isupper() else name
+
+
+@functools.cache
+def _latex():
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
+
+    return UnicodeToLatexEncoder(unknown_char_policy="keep", unknown_char_warning=False)
 
 
 def compared(text: str) -> str:

@@ -19,6 +19,7 @@ from reviewbook.review import bibliography
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.suggest import one_of, perhaps
 
 TITLE = "TIDieR descriptions"
 OWN = "This review"  # who speaks of an item as a whole
@@ -105,13 +106,16 @@ def _chosen(review: Review, asked: Sequence[str]) -> tuple[pd.DataFrame, pd.Data
             ]
         )
     there = list(interventions["intervention_id"])
-    known = (
-        f"one of {', '.join(there)}" if len(there) <= LISTED else "an intervention_id of interventions.csv"
-    )
     unknown = [key for key in dict.fromkeys(asked) if key not in there]
     if unknown:
         raise ReviewProblems(
-            Problem("EXPO-002", "interventions.csv", f"no {quote(key)}", known, field="intervention_id")
+            Problem(
+                "EXPO-002",
+                "interventions.csv",
+                f"no {quote(key)}",
+                _known(key, there),
+                field="intervention_id",
+            )
             for key in unknown
         )
     wanted = list(asked) or there
@@ -245,3 +249,10 @@ def _words(value: object) -> str:
     """A coded word as readers see it; of a cell that is blank, that it is."""
     blank = pd.isna(value) or value in ("", tidier.NOT_CHARTED)
     return "not charted yet" if blank else str(value).replace("_", " ")
+
+
+def _known(key: str, there: Sequence[str]) -> str:
+    """What an identifier of an intervention that is none should be."""
+    if len(there) <= LISTED:
+        return one_of(there, key)
+    return f"an intervention_id of interventions.csv{perhaps(key, there)}"

@@ -59,6 +59,15 @@ def _range(cells: pd.DataFrame) -> dict[str, Any]:
     return {"low": len(lists["yes"]), "high": len(cells) - len(lists["no"]), "n": len(cells)} | lists
 
 
+def blanks(values: pd.DataFrame, features: pd.DataFrame, interventions: pd.DataFrame) -> tuple[int, int]:
+    """How many cells the matrix has, and how many of them are not charted: blank, or without a row."""
+    own = values["intervention_id"].isin(interventions["intervention_id"])
+    own &= values["feature_id"].isin(features["feature_id"]) & values["value"].notna()
+    there = len(values.loc[own, ["intervention_id", "feature_id"]].drop_duplicates())
+    n = len(features) * len(interventions)
+    return n, n - there
+
+
 def printed(
     claims: pd.DataFrame, values: pd.DataFrame, features: pd.DataFrame, interventions: pd.DataFrame
 ) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from reviewbook.page.escape import one_line
 from reviewbook.page.words import NONE, NOT_YET, joined
 from reviewbook.review import standing
 from reviewbook.review.model import Review
+from reviewbook.review.nothing import is_given
 
 UNSAID = "This book does not say whether it is published by the authors of the review."
 
@@ -40,7 +41,7 @@ def identity(review: Review) -> dict[str, object]:
     if whole.has("editions"):
         last = whole.editions.iloc[-1]
         values |= {
-            "edition": str(last["edition"]),
+            "edition": str(last["edition"]) if is_given(last["edition"]) else NOT_YET,
             "published": NOT_YET if pd.isna(last["published"]) else str(last["published"]),
             "edition_note": f"What changed is {NOT_YET}." if pd.isna(last["note"]) else str(last["note"]),
         }

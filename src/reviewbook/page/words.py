@@ -174,6 +174,19 @@ def plural(noun: str) -> str:
     return re.sub(r"(?<=[^aeiou])y$", "ie", noun) + "s"
 
 
+def of_asked(n: int, of: int, noun: str = "report", nouns: str | None = None, *, some: bool) -> str:
+    """A part of those that were asked: "2 of 9 reports asked", "2 of 9 reports" where all were; "asked of no report".
+
+    Parameters
+    ----------
+    of : how many were asked.
+    some : whether others were not.
+    """
+    if some and not of:
+        return f"asked of no {noun}"
+    return f"{n:,} of {counted(of, noun, nouns)}{' asked' if some else ''}"
+
+
 def leading(count: int, of: int) -> str:
     """What a part is that no other is larger than: (9, 15) -> "most of them (9 of 15)", (5, 15) -> "the largest number (5 of 15)"."""
     share = "most of them" if 2 * count > of else "the largest number"
@@ -214,11 +227,16 @@ def do(count: int, verb: str) -> str:
 
 def remedy(code: str) -> str:
     """What to do about a problem code, as MyST: commands and options as code."""
-    parts = re.split(r"`([^`]+)`|(?<!\w)(--[a-z][a-z-]*)", codes()[code].remedy)
+    return with_code(codes()[code].remedy)
+
+
+def with_code(text: str) -> str:
+    """A text of ours as MyST, what stands in backticks and options as code."""
+    parts = re.split(r"`([^`]+)`|(?<!\w)(--[a-z][a-z-]*)", text)
     plain, commands, options = parts[::3], parts[1::3], parts[2::3]
     said = [_glued(plain[0])]
-    for command, option, text in zip(commands, options, plain[1:], strict=True):
-        said += [myst_code(command or option), _glued(text)]
+    for command, option, after in zip(commands, options, plain[1:], strict=True):
+        said += [myst_code(command or option), _glued(after)]
     return "".join(said)
 
 

@@ -158,11 +158,11 @@ def stands(root: Path, review: Path, place: Path, *, written: str | None = None)
 
 def edited(place: Path) -> bool:
     """Whether a file of a site was written, added or taken away since it was laid out: by hand, or by plain jupyter-book."""
-    listing, html = place / "html.json", place / "html"
+    listing, html = place / "site.json", place / "html"
     if not listing.is_file():  # it was laid out on another machine
         return False
     laid = json.loads(listing.read_bytes())
-    known = {address: stamp for address, (_, _, stamp) in laid["files"].items()} | laid["icons"]["files"]
+    known = {address: stamp for address, (_, stamp) in laid["files"].items()}
     found = {}
     for folder, _, names in os.walk(html):
         for name in names:

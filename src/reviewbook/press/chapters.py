@@ -14,21 +14,31 @@ from typing import Any, NamedTuple
 
 from reviewbook.page.escape import one_line
 from reviewbook.press import settings
-from reviewbook.review import nouns
+from reviewbook.review import form, nouns
 from reviewbook.review.labels import label
 from reviewbook.review.package import FILE, read_package
 from reviewbook.review.problems import ReviewProblems
+from reviewbook.review.schemes import titled
 
 SELECTION, RECORDS = "notebooks/01-selection", "book/records"
-ENTITIES, FRAMEWORKS = "notebooks/04-interventions", "notebooks/06-practices"
+ENTITIES, THEMES, FRAMEWORKS = "notebooks/04-interventions", "notebooks/05-themes", "notebooks/06-practices"
 # The tables of which one, at least, has a row where the page has anything to show. Pages that are not named are in every book.
 NEEDS = {
-    SELECTION: ("sources", "eligibility", "flow", "records", "decisions", "agreement"),
+    SELECTION: (
+        "sources",
+        "searches",
+        "protocol",
+        "eligibility",
+        "flow",
+        "records",
+        "decisions",
+        "agreement",
+    ),
     RECORDS: ("records",),
     "notebooks/02-studies": ("reports", "studies"),
     "notebooks/03-appraisal": ("appraisals", "ratings"),
     ENTITIES: ("interventions",),
-    "notebooks/05-themes": ("codes of themes",),
+    THEMES: ("codes of themes",),
     FRAMEWORKS: ("codes of frameworks",),
     "notebooks/07-evidence-map": ("reports",),
     "notebooks/08-claims": ("claims", "disagreements"),
@@ -99,7 +109,7 @@ def files(book: Book) -> list[str]:
 
 def _book(root: Path, review: Path, listed: dict[str, Any], package: Mapping[str, Any]) -> Book:
     schemes = _schemes(review / "codes.csv")
-    there = {file.stem for file in review.glob("*.csv") if _has_row(file)}
+    there = {file.stem for file in review.glob("*.csv") if has_row(file)}
     there |= {f"codes of {'themes' if scheme == 'themes' else 'frameworks'}" for scheme in schemes}
     own = {f"book/{file.stem}" for file in review.glob("pages/*.md")}
     parts = listed.get("parts") or [{"chapters": listed.get("chapters", [])}]
@@ -120,16 +130,7 @@ def _book(root: Path, review: Path, listed: dict[str, Any], package: Mapping[str
 
     added = [page for page in sorted(own) if page not in known and (root / f"{page}.md").is_file()]
     new = []
-    done = False
-    for part in parts:
-        pages = list(part["chapters"])
-        if not done and any(_is_chapter(page) for page in pages):
-            done = True
-            pages = _in_order(pages, list(wanted)) + [{"file": page} for page in added if page not in wanted]
-            elsewhere = {page for page in wanted if page in known} - {
-                one.get("file") for one in part["chapters"]
-            }
-            pages = [page for page in pages if page.get("file") not in elsewhere]
+    for part, pages in _laid(parts, list(wanted), added):
         kept = [
             {name: value for name, value in page.items() if name != "title" or page.get("file") not in asked}
             for page in pages
@@ -144,9 +145,12 @@ def _book(root: Path, review: Path, listed: dict[str, Any], package: Mapping[str
     titles = {page: one_line(title) for page, title in asked.items() if title}
     if said != nouns.Nouns():
         titles.setdefault(ENTITIES, said.several)
-    if frameworks := [label(scheme) for scheme in schemes if scheme != "themes"]:
-        named = " and ".join([frameworks[0], *(one[:1].lower() + one[1:] for one in frameworks[1:])])
+    if frameworks := [scheme for scheme in schemes if scheme != "themes"]:
+        first, *others = frameworks
+        named = " and ".join([titled(package, first), *(form.within(titled(package, one)) for one in others)])
         titles.setdefault(FRAMEWORKS, named if len(frameworks) <= MOST_SCHEMES else "Frameworks")
+    if "themes" in schemes and titled(package, "themes") != label("themes"):
+        titles.setdefault(THEMES, titled(package, "themes"))
     left = [page for page in dict.fromkeys([*known, *NEEDS]) if page not in set(_pages(new))]
     theirs = sorted({*own, *(f"book/{name}" for name in OWN)})
     return Book(toc, titles, tuple(left), tuple(theirs), said)
@@ -173,10 +177,38 @@ def _is_chapter(page: Mapping[str, Any]) -> bool:
     return str(page.get("file", "")).startswith("notebooks/")
 
 
+def _laid(
+    parts: list[dict[str, Any]], wanted: list[str], added: list[str]
+) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """The parts of a table of contents, each with its pages, in the order that is wanted.
+
+    A page that is wanted stays in its part, which comes where its first wanted page does; a page of the review's own stands behind
+    the one that it was listed behind, or with ``added`` behind the first part that has chapters.
+    """
+    home = {page["file"]: at for at, part in enumerate(parts) for page in part["chapters"] if "file" in page}
+    with_chapters = [at for at, part in enumerate(parts) if any(map(_is_chapter, part["chapters"]))]
+    if not with_chapters:
+        return [(part, list(part["chapters"])) for part in parts]
+    at = next((home[page] for page in wanted if page in home), with_chapters[0])
+    places: dict[int, list[str]] = {}
+    for page in wanted:
+        at = home.get(page, at)
+        places.setdefault(at, []).append(page)
+    for page in added:
+        if page not in wanted:
+            home[page] = with_chapters[0]
+    found = []
+    for at, part in enumerate(parts):
+        here = places.get(at, [])
+        own = [{"file": page} for page in added if home.get(page) == at]
+        found.append((part, _in_order(list(part["chapters"]), here) + own))
+    moved = sorted((at for at in with_chapters if at in places), key=lambda at: wanted.index(places[at][0]))
+    order = iter(moved)
+    return [found[next(order)] if at in moved else found[at] for at in range(len(parts))]
+
+
 def _in_order(pages: list[dict[str, Any]], wanted: list[str]) -> list[dict[str, Any]]:
     """Pages in the order that is wanted, others of the same part behind them; all as they stand where none is."""
-    if not wanted:
-        return pages
     by = {page.get("file"): page for page in pages}
     first = [by.get(name, {"file": name}) for name in wanted]
     return [*first, *(page for page in pages if page.get("file") not in wanted)]
@@ -186,7 +218,7 @@ def _pages(parts: list[dict[str, Any]]) -> Iterator[str]:
     return (page["file"] for part in parts for page in part["chapters"] if "file" in page)
 
 
-def _has_row(file: Path) -> bool:
+def has_row(file: Path) -> bool:
     """Whether a table has anything beneath its headings."""
     with file.open("rb") as open_file:
         lines = open_file.read(ENOUGH).replace(b"\0", b"").splitlines()

@@ -31,6 +31,11 @@ def standing(review: Review) -> str:
     )
 
 
+def briefly(review: Review) -> str:
+    """Whose the book is, and whether further searches come: for the top of the first page; "" where neither is said."""
+    return _paragraph(colophon.whose(review.package), colophon.updated(review.package, last=last_end(review)))
+
+
 def made(review: Review) -> str:
     """What was changed, who made the book, under which licence, and where to write: MyST; "" where whose the book is is not said."""
     package = review.package

@@ -6,15 +6,15 @@ says so in its place, and one page says what is open.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
 import yaml
 
+from reviewbook import status
 from reviewbook.check import Open, still_open
 from reviewbook.files import digest
 from reviewbook.page.draft import FAILED
@@ -25,24 +25,10 @@ from reviewbook.press.steps import LONG, Steps
 from reviewbook.press.typeset import Typesetter
 from reviewbook.review import bibliography
 from reviewbook.review import progress as far
-from reviewbook.review.usable import DRAFT
+from reviewbook.review.usable import drafts
 
 UNLISTED = "Not in the bibliography yet"
 _FAILED = re.compile(rf"{FAILED}([^\n]+)")
-
-
-@contextmanager
-def drafts() -> Iterator[None]:
-    """Meanwhile, here and in the notebooks, what can be used is used (`reviewbook.review.usable.drafting`)."""
-    before = os.environ.get(DRAFT)
-    os.environ[DRAFT] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[DRAFT]
-        else:
-            os.environ[DRAFT] = before
 
 
 def build(
@@ -145,7 +131,14 @@ def lay_out(
     )
     failures = [*opened.failures, *(line for one in ran for line in failed(one.path))]
     pages.write(source, tables, failures=failures)
-    text = open_points.page(opened.problems, far.of_review(opened.charted), failures)
+    stood = status.of_open(opened, where=f"data/{review.name}")
+    text = open_points.page(
+        opened.problems,
+        far.of_review(opened.charted),
+        list(dict.fromkeys([*failures, *stood.failures])),
+        stages=stood.stages,
+        notes=stood.notes,
+    )
     (source / "book" / f"{open_points.NAME}.md").write_text(text, encoding="utf-8")
     return source, tables, failures
 

@@ -19,9 +19,10 @@ from typing import Any, NamedTuple
 from reviewbook.page.draft import attempt
 from reviewbook.page.escape import html
 from reviewbook.page.links import Kind
-from reviewbook.press import chapters, children, settings
+from reviewbook.press import children, menu
 from reviewbook.press.entry import PAGE, Entries, index_name, intervention, listing, report
-from reviewbook.press.entry.frame import Frame, Page, Part
+from reviewbook.press.entry.frame import Frame
+from reviewbook.press.menu import Part
 from reviewbook.review import bibliography
 from reviewbook.review.model import Review
 
@@ -73,7 +74,7 @@ def write(
     out : the root of the site, or a folder whose content is moved there
         Its two folders hold these files alone: others, such as pages of reports that are gone, are removed.
     jobs : processes at once, where there are many pages
-    contents : the book's table of contents, from `contents`
+    contents : the book's table of contents, from `menu.contents`
     failures : gets a line about each page of a draft that could not be made
     known : a file that says what each page held when it was last written there; it is brought up to date
         A page that holds the same is left alone. None, or no such file: every page is made.
@@ -84,11 +85,14 @@ def write(
     How many pages there are. The same review gives the same bytes, whatever ``jobs`` is and whatever was there before; a file
     that would get the bytes that it has is not touched.
     """
+    listed = [menu.Page(*page) for page in menu.lists(review.path, review.nouns.many)]
+    parts = menu.parts_of(contents, listed)
     entries = Entries(
         review,
         labels=bibliography.labels(review),
         bibliography=bibliography.references(review),
         contents=contents,
+        top={kind: menu.top(parts, f"{kind}/_index.html", review.title) for kind in KINDS},
     )
     shared = json.dumps(entries.shared)
     common = _digest(shared, _library(), *map(version, WRITERS))
@@ -252,55 +256,3 @@ def _write_in_process(share: Sequence[Piece]) -> list[Wrote]:
 
 
 # --- the way through the book
-
-
-def contents(source: Path) -> list[Part]:
-    """The book's table of contents: the parts of _toc.yml, each page with its first heading.
-
-    Parameters
-    ----------
-    source : the folder that holds _toc.yml and the pages that it names
-
-    Raises
-    ------
-    ReviewProblems (PACK-012) where _toc.yml cannot be used.
-    """
-    book = chapters.of(source)
-    toc, titles = book.toc or settings.toc(source), book.titles
-    parts = toc.get("parts") or [{"chapters": toc.get("chapters", [])}]
-    return [
-        Part(
-            str(part.get("caption", "Chapters")),
-            [
-                Page(
-                    f"{chapter['file']}.html",
-                    str(
-                        chapter.get("title")
-                        or titles.get(chapter["file"])
-                        or _heading(source, chapter["file"])
-                    ),
-                )
-                for chapter in part["chapters"]
-                if "file" in chapter
-            ],
-        )
-        for part in parts
-    ]
-
-
-def _heading(source: Path, name: str) -> str:
-    """The first heading of a page, which is its title; its name where it has none."""
-    page = source / f"{name}.md"
-    if page.is_file():
-        lines = page.read_text(encoding="utf-8").splitlines()
-    elif not (notebook := source / f"{name}.ipynb").is_file():  # which Sphinx tells
-        lines = []
-    else:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        lines = [
-            line
-            for cell in cells
-            if cell["cell_type"] == "markdown"
-            for line in "".join(cell["source"]).splitlines()
-        ]
-    return next((line[2:].strip() for line in lines if line.startswith("# ")), name.rpartition("/")[2])

@@ -1,30 +1,13 @@
-"""Mend in the built pages what the theme offers no option for: the weight of its icons, two roles, where citations lead, and headings
-that the search would show as HTML.
-
-The theme sends Font Awesome twice, as a script (540 KB compressed) and as fonts (300 KB), for some thirty icons. The fonts
-do all the work, and those icons take 7 KB. Where a pattern below is not found, the page stays as it was, heavier but right.
-"""
+"""Mend in the built pages what Sphinx offers no option for: a role, where citations lead, and headings that the search shows as HTML."""
 
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from reviewbook.page.escape import html as escape
 
-_ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"(?:\\([0-9a-f]+)\s?|([^"]*))"\}')
-_FONT_SOURCE = re.compile(
-    r'url\(\.\./webfonts/([\w-]+)\.woff2\) format\("woff2"\),url\([^)]*\) format\("truetype"\)'
-)
-# The icons' script, and the fonts announced ahead although a page may need none of them.
-_TAGS = re.compile(
-    r'\s*(?:<script src="[^"]*/fontawesome/[^"]*"></script>|<link rel="preload"[^>]*/webfonts/[^>]*/>)'
-)
-# Written so, a screen reader finds no item in the bibliography's list, and the sidebar lies outside every landmark.
-_ROLES = {
-    'role="doc-biblioentry"': 'role="listitem"',
-    '<div class="bd-sidebar-primary': '<div role="complementary" aria-label="This book" class="bd-sidebar-primary',
-}
+# Written so, a screen reader finds no item in the bibliography's list.
+_ROLE = 'role="doc-biblioentry"', 'role="listitem"'
 # Sphinx's search puts headings, which are plain text, into the page as HTML.
 _FOUND = "titles[file] !== title ? `${titles[file]} > ${title}` : title,"
 _FOUND_AS_TEXT = "titles[file] !== title ? `${titles[file]} > ${_asHtml(title)}` : _asHtml(title),"
@@ -39,14 +22,12 @@ _CITED = re.compile(r'(<a class="reference internal" href=")([^"#]*#[^"]+)(")')
 _LISTED = re.compile(r'(<div class="citation" id="([^"]+)"[^>]*>.*?)(</p>\s*</div>)', re.DOTALL)
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"#:]+)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
 _BODY = re.compile(r"<body\b[^>]*>")
-ICONS = "_static/vendor/fontawesome"
-_PRIVATE_USE = range(0xE000, 0xF900)
 
 
 def mended(
     text: str, page: str, *, reports: Mapping[str, str] | None = None, cited: Mapping[str, str] | None = None
 ) -> str:
-    """A page of Sphinx without what the theme offers no option for.
+    """A page of Sphinx without what that offers no option for.
 
     Parameters
     ----------
@@ -55,9 +36,7 @@ def mended(
         Citations of them lead there, and the bibliography names that page beside each of them.
     cited : what each entry of the built bibliography is about: "book/references.html#id2" -> its key
     """
-    text = _TAGS.sub("", text)
-    for fault, right in _ROLES.items():
-        text = text.replace(fault, right)
+    text = text.replace(*_ROLE)
     theirs = {place: key for place, key in (cited or {}).items() if key in (reports or {})}
     return _lead_to_reports(text, page, theirs, reports or {}) if theirs else text
 
@@ -132,50 +111,3 @@ def in_sitemap(text: str, addresses: Iterable[str]) -> str:
     (start,) = re.findall(r"<loc>([^<]*?)book/index\.html</loc>", text)
     added = "".join(f"<url><loc>{start}{address}</loc></url>" for address in addresses)
     return text.replace(end, added + end)
-
-
-def icons_in(text: str, *, style: bool = False) -> tuple[set[str], set[int]]:
-    """The icons that a page, a script or a style sheet asks for: by name, and as characters (the theme's own marks)."""
-    characters: set[int] = set()
-    if style:
-        characters = {ord(char) for char in text if ord(char) in _PRIVATE_USE}
-        characters |= {int(code, 16) for code in re.findall(r'content:\s*"\\([ef][0-9a-f]{3})"', text)}
-    return _names(text), characters
-
-
-def keep_icons(html: Path, names: set[str], characters: set[int]) -> None:
-    """Leave in Font Awesome's style sheet and fonts what is asked for."""
-    for stylesheet in html.glob(f"{ICONS}/*/css/all.min.css"):
-        css = _without_unused(stylesheet.read_text(encoding="utf-8"), names)
-        shown = characters | {int(rule[2], 16) for rule in _ICON_RULE.finditer(css) if rule[2]}
-        css = _FONT_SOURCE.sub(r'url(../webfonts/\1.woff) format("woff")', css)
-        stylesheet.write_text(css, encoding="utf-8")
-        folder = stylesheet.parent.parent
-        for font in (folder / "webfonts").glob("*.ttf"):
-            _subset(font, shown)
-            font.with_suffix(".woff2").unlink()
-            font.unlink()
-        for script in (folder / "js").glob("*.js"):
-            script.unlink()
-
-
-def _without_unused(css: str, names: set[str]) -> str:
-    return _ICON_RULE.sub(lambda rule: rule[0] if _names(rule[1]) & names else "", css)
-
-
-def _names(text: str) -> set[str]:
-    return set(re.findall(r"\bfa-[a-z0-9-]+", text))
-
-
-def _subset(font: Path, characters: set[int]) -> None:
-    """Write the font with these characters alone, as WOFF (WOFF2 would need another package)."""
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-
-    glyphs = TTFont(font, recalcTimestamp=False)  # else the time of the build is in the file
-    options = subset.Options(flavor="woff", notdef_outline=False, layout_features=[])
-    tool = subset.Subsetter(options)
-    tool.populate(unicodes=characters)
-    tool.subset(glyphs)
-    glyphs.flavor = "woff"
-    glyphs.save(font.with_suffix(".woff"))

@@ -15,16 +15,15 @@ from reviewbook.page.words import escape
 from reviewbook.review import checklists
 from reviewbook.review.instruments import MEANINGS, RULES, answer_sets
 from reviewbook.review.model import Review
-from reviewbook.review.problems import ReviewProblems
 
 HEAD = ["Tool", "For", "Questions", "Answers", "Overall rating", "Wording"]
 NAMED = "`reviewbook appraise --tools > docs/instruments.md`"
 
 
 def listed(review: Review) -> str:
-    """The tools that a review can name, its own first, and the questions of those that it uses (MyST)."""
-    own = {name: tool for name in instruments.own_tools(review.path) if (tool := _usable(name, review))}
-    shipped = {name: instruments.instrument(name) for name in instruments.appraisal_tools()}
+    """The tools that a review uses: each with its rule, and its questions (MyST)."""
+    own = set(instruments.own_tools(review.path))
+    used = tools_of(review)
     rows = [
         [
             escape(tool["short"]) + (", of this review" if name in own else ""),
@@ -34,28 +33,21 @@ def listed(review: Review) -> str:
             escape(tool_words.rule(tool)),
             f"[site]({url})" if (url := address(tool["url"] or "")) else "–",
         ]
-        for name, tool in (own | shipped).items()
+        for name, tool in used.items()
     ]
     lines = [
         "## The tools and their rules",
         "",
+        "These are the tools that the review uses; `reviewbook appraise --tools` lists all others that it could.",
         "Each tool is a data file: its questions in our own words, its answers and its rule.",
         "The wording of the questions is their authors'.",
         "A tool without an overall rating gets none here; a share of answers *yes* is no measure of quality.",
         "",
         grid(HEAD, rows, caption="Appraisal tools", name="tbl-tools"),
     ]
-    for name, tool in tools_of(review).items():
+    for name, tool in used.items():
         lines += ["", f"### {escape(tool['title'])}", "", _questions(name, tool)]
     return "\n".join(lines) + "\n"
-
-
-def _usable(name: str, review: Review) -> Mapping | None:
-    """An own tool of a review; None where its file cannot be used, as `check` says."""
-    try:
-        return instruments.tool(name, folder=review.path)
-    except ReviewProblems:
-        return None
 
 
 def _questions(name: str, tool: Mapping) -> str:

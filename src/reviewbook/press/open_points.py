@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from reviewbook.page.grid import grid
-from reviewbook.page.words import counted, escape, remedy
+from reviewbook.page.words import counted, escape, remedy, with_code
 from reviewbook.review.problems import (
     HEADINGS,
     PROBLEM,
@@ -19,6 +19,7 @@ from reviewbook.review.problems import (
     together,
     where,
 )
+from reviewbook.status import in_words, rows_of
 
 NAME = "open-points"  # of the page, in book/
 SAID = {
@@ -38,11 +39,19 @@ def banner(problems: Sequence[Problem]) -> str:
     return f"Draft of a review under way: {n[PROBLEM]:,} to mend, {n[TO_DO]:,} to do."
 
 
-def page(problems: Sequence[Problem], progress: pd.DataFrame, failures: Sequence[str]) -> str:
+def page(
+    problems: Sequence[Problem],
+    progress: pd.DataFrame,
+    failures: Sequence[str],
+    *,
+    stages: pd.DataFrame,
+    notes: Sequence[str] = (),
+) -> str:
     """The page as MyST.
 
     Parameters
     ----------
+    stages, notes : from `reviewbook.status`; they come first.
     progress : from `reviewbook.review.progress`.
     failures : what could not be drawn for a reason that no check foresaw, one line each.
     """
@@ -52,6 +61,7 @@ def page(problems: Sequence[Problem], progress: pd.DataFrame, failures: Sequence
         "`reviewbook check` tells in a terminal what to mend first; `reviewbook build` without `--draft` makes the book once nothing "
         "must be mended."
     )
+    lines += ["## Where the review is", *map(escape, notes), _stages(stages)]
     for severity, heading in HEADINGS.items():
         own = [problem for problem in problems if problem.severity == severity]
         if own or severity in NOTHING:
@@ -83,6 +93,16 @@ def _table(problems: Sequence[Problem], heading: str) -> str:
     head = ["Where", "What was found", "What to do", "Code"]
     name = f"tbl-open-{heading.lower().replace(' ', '-')}"
     return grid(head, rows, caption=heading, name=name, widths=[22, 36, 28, 14])
+
+
+def _stages(table: pd.DataFrame) -> str:
+    """By stage how far it is, and what to do."""
+    rows = rows_of(table)
+    cells = [
+        [escape(row.stage), escape(row.part), escape(in_words(row)), with_code(row.next)] for row in rows
+    ]
+    head = ["Stage", "Of what", "How far", "What to do"]
+    return grid(head, cells, caption="Where the review is, by stage", name="tbl-open-stages", most=len(rows))
 
 
 def _progress(table: pd.DataFrame) -> str:

@@ -6,32 +6,25 @@ They stand in book/ like any other page, so that a reader of the repository sees
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from reviewbook.appraisal.of_review import MIN_RATING
+from reviewbook.appraisal.of_review import tools_of
 from reviewbook.check import as_read, drafted
-from reviewbook.confidence.drawing.profile import profile_of
-from reviewbook.confidence.drawing.strip import strips
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.page.grid import data_links, grid, left_out
-from reviewbook.page.words import counted, date, escape, in_words, joined, remedy, said
-from reviewbook.press import chapters, checklist, colophon, instruments, scoring
+from reviewbook.page.words import counted, date, escape, joined, remedy, said
+from reviewbook.press import chapters, checklist, colophon, instruments, landing, scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import given
 from reviewbook.review.problems import codes
-from reviewbook.review.standing import OWN, REPUBLICATION, authors, makers, relation
 from reviewbook.review.usable import drafting
-from reviewbook.selection import searches, withheld
+from reviewbook.selection import withheld
 from reviewbook.selection.drawing.records import LEDGER, conflicts, imports, lists, merges
 from reviewbook.selection.numbers import reach
-from reviewbook.studies.of_review import people
-from reviewbook.themes import coding
 
 MADE = "% Made by reviewbook from {source}: change that, not this page.\n\n"
 MAP = "notebooks/07-evidence-map"
@@ -75,13 +68,13 @@ def write(root: Path, review: Path, *, failures: list[str] | None = None) -> lis
     loaded = drafted(review) if drafting() else as_read(review)
     book = chapters.of(root)
     pages: dict[str, Callable[[], str]] = {
-        "index": lambda: index(loaded, out=book.out),
+        "index": lambda: landing.page(loaded, out=book.out),
         "data-dictionary": lambda: data_dictionary(loaded),
         "errors": errors,
         "records": lambda: records(loaded),
         "scoring": lambda: (
             MADE.format(source="book/scoring.csv")
-            + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"))
+            + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"), tools_of(loaded))
             + "\n"
             + instruments.listed(loaded)
         ),
@@ -108,216 +101,6 @@ def in_place(name: str, make: Callable[[], str], failures: list[str]) -> str:
     text = attempt(f"The page {title}", make, told, otherwise="")
     failures += told
     return text if not told else f"# {title}\n\n" + "\n\n".join(map(escape, told)) + "\n"
-
-
-def index(review: Review, *, out: Collection[str] = ()) -> str:
-    """The first page: whose book it is, what was asked, the answer in ten lines, how current it is, who made it, how to cite it.
-
-    Every number is glued from the chapter that shows it.
-
-    Parameters
-    ----------
-    out : pages that the book does not have (`chapters.Book.out`), of which nothing is said
-    """
-
-    def glued(chapter: str, key: str) -> str:
-        return f"{{glue:text}}`../notebooks/{chapter}.ipynb::{key}:s`"
-
-    def count(chapter: str, key: str) -> str:
-        return glued(chapter, key).replace(":s`", ":`")
-
-    package = review.package
-    lines = [MADE.format(source="datapackage.json and the chapters") + f"# {escape(review.title)}"]
-    if standing := colophon.standing(review):
-        lines.append("{.rb-standing}\n" + standing)
-    lines.append("{.rb-answer}\n" + glued("01-selection", "answer"))
-    found = ", and what was found" if any(package.get("answers", [])) else ""
-    if any(package.get("questions", [])):
-        lines.append(f"## What was asked{found}")
-    answers = [*package.get("answers", []), *[""] * len(package.get("questions", []))]
-    for at, (question, answer) in enumerate(zip(package.get("questions", []), answers, strict=False), 1):
-        lines.append(f"{at}. **{escape(question)}**" + (f"\n   {escape(answer)}" if answer else ""))
-    n02, n04 = "02-studies", "04-interventions"
-
-    def line(chapter: str, said: str, table: str, *, first: bool = True) -> str:
-        """A line on a chapter, and a link to the rows that its numbers count; none where ``table`` is "", as there are none."""
-        if f"notebooks/{chapter}" in out:
-            return ""
-        named = f"{{doc}}`/notebooks/{chapter}`: " if first else ""
-        return f"{named}{said}" + (_rows(f"../notebooks/{chapter}.html#{table}") if table else "")
-
-    def support(which: str) -> str:
-        scheme = next(iter(coding.schemes(review.codes, which)), "")
-        coded = scheme and review.has("codes", "excerpts", "codings")
-        return f"tbl-support-{scheme.replace('_', '-')}" if coded else ""
-
-    def rows(table: str, *needed: str) -> str:
-        return table if all(map(review.has, needed)) else ""
-
-    coded = review.has("codes", "excerpts", "codings")
-    there = {
-        "03-appraisal": rated(review),
-        n04: review.has("features", "feature_values") or review.has("tidier"),
-        "05-themes": coded and bool(coding.schemes(review.codes, "themes")),
-        "06-practices": coded and bool(coding.schemes(review.codes, "frameworks")),
-        "09-results": review.has("results"),
-        "08-claims": review.has("claims"),
-    }
-    short = [
-        line("01-selection", glued("01-selection", "answer"), "tbl-flow"),
-        line(n02, glued(n02, "answer"), "tbl-by-design"),
-        line(
-            n02,
-            f"They count {glued(n02, 'people')}; nobody is counted twice.",
-            "tbl-people-by-study",
-            first=False,
-        )
-        if any(review.holds("studies", column) for column in people(review))
-        else "",
-        line(
-            n02,
-            f"The {review.nouns.many} by the group that they were used with: {glued(n02, 'groups')}.",
-            "tbl-per-intervention",
-            first=False,
-        )
-        if given(review.interventions["worker_role"]).any()
-        else "",
-        line("10-charting", glued("10-charting", "answer"), "fig-coverage")
-        if review.has("questions")
-        else "",
-        line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings") if there["03-appraisal"] else "",
-        line(n04, glued(n04, "answer"), rows("tbl-fractions", "features", "feature_values"))
-        if there[n04]
-        else "",
-        line(n04, glued(n04, "tidier_items"), "tbl-tidier", first=False) if review.has("tidier") else "",
-        *(
-            line(chapter, glued(chapter, "answer"), table) if there[chapter] else ""
-            for chapter, table in (
-                ("05-themes", support("themes")),
-                ("06-practices", support("frameworks")),
-                ("09-results", "tbl-results"),
-                ("08-claims", "tbl-claims-kinds"),
-            )
-        ),
-    ]
-    short = [line for line in short if line]
-    lines.append(f"## The answer in {in_words(len(short))} lines")
-    lines.append("\n".join(f"{at}. {line}" for at, line in enumerate(short, 1)))
-    if gone := [
-        f"{{doc}}`/notebooks/{chapter}`"
-        for chapter, is_there in there.items()
-        if not is_there and f"notebooks/{chapter}" not in out
-    ]:
-        lines.append(f"Nothing is charted for {joined(gone)}.")
-    lines += how_sure(review, out=out)
-    lines.append("## How current is it?")
-    n01 = "01-selection"
-    edition = (
-        f" Edition {glued(n01, 'edition')}, {glued(n01, 'published')}." if review.has("editions") else ""
-    )
-    lines.append(
-        glued(n01, "reach")
-        + _rows(
-            f"../notebooks/{n01}.html#tbl-sources"
-            if len(searches.reached(review.sources)) or not edition
-            else "whats-new.html#tbl-editions"
-        )
-        + "\n"
-        + (
-            f"This is edition **{glued(n01, 'edition')}** of the book, published **{glued(n01, 'published')}**.\n"
-            f"{glued(n01, 'edition_note')}\n{{doc}}`/book/whats-new` lists the editions."
-            if edition
-            else "No edition is charted yet."
-        )
-    )
-    if made := colophon.made(review):
-        lines += ["## Who made it", made]
-    lines.append("## How to cite it")
-    citation = str(package.get("citation") or "")
-    named = f"{{cite:p}}`{citation}`" if KEY.fullmatch(citation) else escape(citation)
-    cited = f" {named}" if citation else ""
-    if package.get("sources"):
-        lines.append(f"The review{cited}: {glued(n01, 'source')}.")
-    lines.append(f"This book: {_cited_as(review, edition, lambda key: glued(n01, key))}")
-    lines.append("## Where to start")
-    lines.append(
-        "- New to such a book: {doc}`/book/how-to-read`.\n"
-        + _looking_for(review, out)
-        + _doubting(out)
-        + "- Wanting the data: {doc}`/book/data-dictionary`.\n"
-        "- Correcting something, or publishing your own review: {doc}`/book/rerun`."
-    )
-    lines.append(
-        f'<p class="rb-downloads">Data: <a href="../data/{review.name}/datapackage.json" download>datapackage.json</a> lists '
-        'every table. What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>'
-    )
-    return "\n\n".join(lines) + "\n"
-
-
-def rated(review: Review) -> bool:
-    """Whether anything is charted of how good the reports are."""
-    return review.has("ratings") or review.has("appraisals")
-
-
-def _rows(address: str) -> str:
-    """A link to the rows that numbers count."""
-    return f' <a class="rb-its-rows" href="{address}">Rows behind it</a>'
-
-
-def _doubting(out: Collection[str]) -> str:
-    """Where a reader goes who doubts a number: of these pages those that the book has."""
-    there = [f"{{doc}}`/{page}`" for page in ("notebooks/08-claims", "book/methods") if page not in out]
-    return f"- Doubting a number: {joined(there or ['{doc}`/book/how-to-read`'])}.\n"
-
-
-def _looking_for(review: Review, out: Collection[str]) -> str:
-    """Where a reader finds a report or an intervention: the lists of those that have pages."""
-    kinds = [kind for kind in ("reports", "interventions") if len(getattr(review, kind))]
-    if not kinds:
-        return ""
-    called = {"reports": ("report", "reports"), "interventions": review.nouns.pair}
-    lists_ = joined(f'<a href="../{kind}/_index.html">{called[kind][1]}</a>' for kind in kinds)
-    one_of = joined((called[kind][0] for kind in kinds), last="or")
-    return (
-        f"- Looking for one {one_of}: {'' if MAP in out else f'{{doc}}`/{MAP}`, or '}the "
-        f"{'lists' if len(kinds) > 1 else 'list'} of {lists_}.\n"
-    )
-
-
-def how_sure(review: Review, *, out: Collection[str] = ()) -> list[str]:
-    """How sure the findings are, for the first page: a sentence, and a line of marks for each theme and category.
-
-    Empty where the review has no coding.
-    """
-    contrasted = replace(review, min_rating=review.min_rating or MIN_RATING)
-    parts = []
-    for which, chapter in (("themes", "05-themes"), ("frameworks", "06-practices")):
-        if f"notebooks/{chapter}" in out:
-            continue
-        shown = review.has("codes", "excerpts", "codings") and strips(
-            contrasted, which, page=f"../notebooks/{chapter}.html"
-        )
-        if shown:
-            links = [
-                f'<a class="rb-its-rows" href="../notebooks/{chapter}.html#{profile_of(scheme)}">Rows behind it</a>'
-                for scheme in coding.schemes(review.codes, which)
-            ]
-            said = f"{{doc}}`/notebooks/{chapter}`: {{glue:text}}`../notebooks/{chapter}.ipynb::confidence:s`"
-            parts += [" ".join([said, *links]), shown]
-    return ["## How sure is it?", *parts] if parts else []
-
-
-def _cited_as(review: Review, edition: str, glued: Callable[[str], str]) -> str:
-    """How to cite the book itself, which never speaks as the authors of a review that others publish again."""
-    package, title = review.package, glued("title")
-    kind = relation(package)
-    if kind == REPUBLICATION:
-        by = f"{glued('makers')}. " if makers(package) else ""
-        return f"{by}{title}.{edition} A re-publication as data, not by the authors of the review."
-    if kind == OWN:
-        return f"{glued('authors')}. {title}.{edition}" if authors(package) else f"{title}.{edition}"
-    people = f" Review by {glued('authors')};" if package.get("contributors") else ""
-    return f"{title}.{edition}{people} {'tables' if people else 'Tables'} and book by its contributors."
 
 
 def data_dictionary(review: Review) -> str:
@@ -357,6 +140,9 @@ def data_dictionary(review: Review) -> str:
             "The book has a chapter for all that the review has data for.\n"
             '`chapters`, a list such as `[{"file": "notebooks/06-practices", "title": "Practices"}, {"file": "pages/policy"}]`, '
             "orders the chapters, gives those with a `title` that title, and leaves out the notebooks that it does not name.\n"
+            '`schemes` names the coding schemes of the table `codes`: `{"practices": {"title": "Recovery-oriented practices", '
+            '"description": "..."}}` gives each, by its identifier, the title that chapters, menu, tables and exports have, and a sentence '
+            "that stands above what was found.\n"
             "In `pages/` of its folder a review has pages of its own, which stand behind the chapters unless they are listed."
         ),
     ]
@@ -475,9 +261,10 @@ def whats_new(review: Review) -> str:
         return "\n\n".join([*lines, line]) + "\n"
     last = review.editions.iloc[-1]
     published = "" if pd.isna(last["published"]) else f", published {escape(last['published'])}"
-    lines.append(
-        f"This is edition {escape(last['edition'])} of the book{published}.\n{escape(reach(review))}"
-    )
+    told = landing.UNNUMBERED.format(published=published)
+    if landing.numbered(review):
+        told = f"This is edition {escape(last['edition'])} of the book{published}."
+    lines.append(f"{told}\n{escape(reach(review))}")
     rows = [
         [
             said(row.edition),

@@ -9,6 +9,7 @@ which the page is made.
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,7 @@ from reviewbook.page.words import counted, do, escape, joined, number, symbol
 from reviewbook.review import place, shipped
 
 REFUSED = "refused"
+UNTRIED = "No published appraisal under a tool of this review was tried; below are its tools, their questions and their rules."
 COLUMNS = ["file", "report", "part", "written", "unit", "computed", "verdict", "why"]
 
 
@@ -51,8 +53,12 @@ def tried(folder: Path) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def page(rows: pd.DataFrame) -> str:
-    """The page as MyST text, of what `tried` gave."""
+def page(rows: pd.DataFrame, tools: Collection[str]) -> str:
+    """The page as MyST text, of what `tried` gave for the tools that a review uses; of other tools it says nothing."""
+    used = [source for source in sources() if source["tool"] in tools]
+    if not used:
+        return f"# Does the scoring hold?\n\n{{.rb-answer}}\n{UNTRIED}\n"
+    rows = rows[rows["file"].isin([source["file"] for source in used])]
     lines = [
         "# Does the scoring hold?",
         "",
@@ -63,14 +69,11 @@ def page(rows: pd.DataFrame) -> str:
             "with their answers by criterion and with scores."
         ),
         "Each score is computed again from the answers printed beside it.",
-        (
-            "Under the version of 2011 the tool's own rule is used; the version of 2018 has none, and a printed score is "
-            "checked by the way of counting that explains most of its table."
-        ),
+        *(_rule(instruments.tool(name)) for name in dict.fromkeys(source["tool"] for source in used)),
         "Answers that are none of *yes*, *no* and *can't tell* are not turned into one: they wait for a person.",
         "Study names and figures are facts of the papers named; their texts are theirs.",
     ]
-    for at, source in enumerate(sources(), 1):
+    for at, source in enumerate(used, 1):
         own = rows[rows["file"] == source["file"]]
         lines += ["", f"## {escape(source['table'])}", "", _said(own, source), ""]
         body = [
@@ -90,17 +93,33 @@ def page(rows: pd.DataFrame) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _rule(tool: Mapping) -> str:
+    """By which rule printed scores under a tool are checked, as a sentence."""
+    if tool["scoring"]["rule"] == "none":
+        return (
+            f"{escape(tool['short'])} has no rule for an overall score: a printed one is checked by the way of counting that explains "
+            "most of its table."
+        )
+    return f"Under {escape(tool['short'])} the tool's own rule is used."
+
+
 def _answer(rows: pd.DataFrame) -> str:
     counts = rows["verdict"].value_counts()
     holds, differs, refused = (int(counts.get(v, 0)) for v in (scoring.HOLDS, scoring.DIFFERS, REFUSED))
     checked = rows[rows["verdict"].isin([scoring.HOLDS, scoring.DIFFERS])]
     against = joined(f"{row.report}" for row in rows[rows["verdict"] == scoring.DIFFERS].itertuples())
-    return (
+    told = [
         f"Of {counted(holds + differs, 'printed score')} of {counted(checked['file'].nunique(), 'published table')} that can be checked, "
-        f"{holds} follow from the answers printed with them and {differs} {'is' if differs == 1 else 'are'} contradicted by "
-        f"them ({escape(against)}); {counted(refused, 'printed answer')} that {'is' if refused == 1 else 'are'} none of the three "
-        "permitted wait for a person."
-    )
+        f"{holds} {do(holds, 'follow')} from the answers printed with them"
+    ]
+    if differs:
+        told.append(f" and {differs} {do(differs, 'are')} contradicted by them ({escape(against)})")
+    if refused:
+        told.append(
+            f"; {counted(refused, 'printed answer')} that {do(refused, 'are')} none of the three permitted {do(refused, 'wait')} "
+            "for a person"
+        )
+    return f"{''.join(told)}."
 
 
 def _said(own: pd.DataFrame, source: dict) -> str:

@@ -19,12 +19,9 @@ from reviewbook.files import digest
 from reviewbook.files.cells import for_spreadsheets
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
-from reviewbook.press import chapters
+from reviewbook.press import chapters, menu
 from reviewbook.press.finish import (
-    ICONS,
-    icons_in,
     in_sitemap,
-    keep_icons,
     mended,
     search_as_text,
     without_links,
@@ -124,7 +121,7 @@ def _beside(
     """Write the pages of reports and interventions, and the tables to download, where they are not as they were; what was reused."""
     from reviewbook.press import entries
 
-    contents = entries.contents(source)
+    contents = menu.contents(source)
     made_of = digest.of_value(
         [
             digest.of_folder(tables),
@@ -189,7 +186,7 @@ class _Site:
         self.html, self.aside = place / "html", place / "html.next"
         self.pages, self.beside, self.cited, self.banner = pages, beside, cited, banner
         self.out = list(out)
-        self.listing = place / "html.json"
+        self.listing = place / "site.json"
         self.before: dict[str, Any] = {}
         if self.listing.is_file() and self.html.is_dir():
             self.before = json.loads(self.listing.read_text(encoding="utf-8"))
@@ -209,21 +206,13 @@ class _Site:
         shutil.rmtree(self.aside, ignore_errors=True)
         self.aside.mkdir(parents=True)
         files: dict[str, list[Any]] = {}
-        names: set[str] = set()
-        characters: set[int] = set()
-        icons: list[tuple[str, Path]] = []
         for address, file in self._files():
-            if address.startswith(f"{ICONS}/"):
-                icons.append((address, file))
-                continue
             made_of = [self.made_with, *_stamp(file)]
             was = self.before.get("files", {}).get(address)
-            same = was and was[0] == made_of and self._take_over(address, was[2])
-            asked = was[1] if same else self._write(address, file)
-            files[address] = [made_of, asked, _stamp(self.aside / address)]
-            names |= set(asked[0])
-            characters |= set(asked[1])
-        laid = self._icons(icons, names, characters)
+            same = was and was[0] == made_of and self._take_over(address, was[1])
+            if not same:
+                self._write(address, file)
+            files[address] = [made_of, _stamp(self.aside / address)]
         self.listing.unlink(missing_ok=True)
         old = self.html.with_name("html.old")
         shutil.rmtree(old, ignore_errors=True)
@@ -231,9 +220,9 @@ class _Site:
             self.html.rename(old)
         self.aside.rename(self.html)
         shutil.rmtree(old, ignore_errors=True)
-        whole({self.listing: json.dumps({"files": files, "icons": laid}).encode()})
+        whole({self.listing: json.dumps({"files": files}).encode()})
         before = self.before.get("files", {})
-        same = sum(address in before and before[address][2] == now[2] for address, now in files.items())
+        same = sum(address in before and before[address][1] == now[1] for address, now in files.items())
         return f"{same} of {len(files)} files"
 
     def _files(self) -> Iterator[tuple[str, Path]]:
@@ -254,10 +243,9 @@ class _Site:
             shutil.copy2(there, to)
         return True
 
-    def _write(self, address: str, file: Path) -> tuple[list[str], list[int]]:
-        """Write a file of the site; the icons that it asks for, by name and as characters."""
+    def _write(self, address: str, file: Path) -> None:
+        """Write a file of the site."""
         kind, own, made = file.suffix, file.is_relative_to(self.beside.folder), file.read_bytes()
-        asked: tuple[list[str], list[int]] = [], []
         if kind in (".html", ".css", ".js") or address == SITEMAP:
             text = made.decode("utf-8")
             if kind == ".html":
@@ -270,35 +258,12 @@ class _Site:
             elif address == SITEMAP:
                 text = in_sitemap(text, self.beside.addresses)
             made = text.encode("utf-8")
-            if not own and (kind == ".html" or address.startswith("_static/")):
-                names, characters = icons_in(text, style=kind == ".css")
-                asked = sorted(names), sorted(characters)
         there, was = self.html / address, self.before.get("files", {}).get(address)
-        if was and there.is_file() and there.read_bytes() == made and self._take_over(address, was[2]):
-            return asked  # made anew, and the same
+        if was and there.is_file() and there.read_bytes() == made and self._take_over(address, was[1]):
+            return  # made anew, and the same
         to = self.aside / address
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_bytes(made)
-        return asked
-
-    def _icons(
-        self, icons: Sequence[tuple[str, Path]], names: set[str], characters: set[int]
-    ) -> dict[str, Any]:
-        """Lay out the icons that the pages use; what they are made of, and what came of it."""
-        made_of = [[[address, *_stamp(file)] for address, file in icons], sorted(names), sorted(characters)]
-        was = self.before.get("icons", {})
-        if was.get("made_of") == made_of and all(self._take_over(*one) for one in was["files"].items()):
-            return was
-        for address, file in icons:
-            to = self.aside / address
-            to.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, to)
-        keep_icons(self.aside, names, characters)
-        laid = (file for file in (self.aside / ICONS).rglob("*") if file.is_file())
-        return {
-            "made_of": made_of,
-            "files": {file.relative_to(self.aside).as_posix(): _stamp(file) for file in laid},
-        }
 
 
 def _stamp(file: Path) -> list[int]:

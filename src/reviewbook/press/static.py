@@ -9,6 +9,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -22,11 +25,13 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "confidence": ("rb-trust-list", "rb-cards"),
     "charting": ("rb-charted",),
     "evidence_map": ("rb-map",),
+    "landing": ("rb-hero", "rb-placed"),
     # Pages that Sphinx did not make: their frame names the files (press/templates/shell.html).
     "entry": ("rb-page",),
 }
-STYLE_ALONE = ("confidence", "charting")  # they have no script
+STYLE_ALONE = ("confidence", "charting", "landing", "entry")  # they have no script
 STYLE = "reviewbook"  # of the bibliography, as _config.yml names it
+FRAME = "rb-frame"  # of a table
 FONTS = "page/fonts/web"  # below the library, and as _config.yml names it
 _AFTER = 900  # what _config.yml names for every page has Sphinx's 800
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
@@ -44,6 +49,101 @@ def loaded(html: str) -> list[str]:
     """
     there = set(" ".join(_CLASSES.findall(html)).split())
     return [name for name, classes in SHOWN.items() if not there.isdisjoint(classes)]
+
+
+# What extensions bring for every page -> what a page has that needs it; SEARCH is for the page of the search, and "" for no page:
+# the book's own style sheet has the few rules of it that pages need. What is not named here stays.
+SEARCH = "\0search"
+CODE = 'class="highlight'
+WANTED: dict[str, tuple[str, ...]] = {
+    "basic.css": (),
+    "mystnb": (),
+    "pygments.css": (CODE,),
+    "copybutton": (CODE,),
+    "clipboard": (CODE,),
+    "sphinx-design": ('class="sd-',),
+    "design-tabs": ('class="sd-tab',),
+    "togglebutton": ("dropdown",),
+    "documentation_options": (CODE, SEARCH),
+    "doctools": (SEARCH,),
+    "sphinx_highlight": (SEARCH,),
+}
+
+
+def wanted(name: str, text: str) -> bool:
+    """Whether a page wants a file that an extension brings for every page.
+
+    Parameters
+    ----------
+    text : the HTML of the page, with SEARCH in it where it is that of the search
+
+    Examples
+    --------
+    >>> wanted("_static/sphinx-design.min.css", "<p>Plain</p>")
+    False
+    """
+    signs = next((signs for one, signs in WANTED.items() if one in name), None)
+    return signs is None or any(sign in text for sign in signs)
+
+
+def _leave_out(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Called by Sphinx before it writes a page: it takes of what extensions bring what it shows."""
+    text = SEARCH if pagename == "search" else context.get("body") or ""
+    for kind in ("css_files", "script_files"):
+        context[kind] = [
+            one
+            for one in context.get(kind, [])
+            if wanted(str(getattr(one, "filename", None) or _inline(one) or one), text)
+        ]
+
+
+def _inline(script: Any) -> str:
+    """Which extension a script is of that is written into the page."""
+    said = str(getattr(script, "attributes", {}).get("body", ""))
+    if "DOCUMENTATION_OPTIONS" in said:
+        return "documentation_options"
+    return "togglebutton" if "toggle" in said else ""
+
+
+class Pages(HTML5Translator):
+    """Sphinx's own HTML, with a frame around each table, in which it scrolls where it is too wide.
+
+    A cell names its column (data-label), so that on a phone a row can be shown as a card.
+    """
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._labels: list[list[str]] = []
+
+    def visit_table(self, node: nodes.Element) -> None:
+        self._labels.append(_headings(node))
+        self.body.append(f'<div class="{FRAME}">')
+        super().visit_table(node)
+
+    def depart_table(self, node: nodes.Element) -> None:
+        super().depart_table(node)
+        self.body.append("</div>\n")
+        self._labels.pop()
+
+    def visit_entry(self, node: nodes.Element) -> None:
+        at, labels = node.parent.column, self._labels[-1]
+        super().visit_entry(node)
+        if labels and self.body[-1].startswith("<td"):
+            self.body[-1] = self.body[-1].replace("<td", f'<td data-label="{self.attval(labels[at])}"', 1)
+
+
+def _headings(table: nodes.Element) -> list[str]:
+    """The headings of a table whose rows can be shown as cards; of a matrix, and where they are not one row, none."""
+    rows = [row for head in table.findall(nodes.thead) for row in head.children]
+    if (
+        "rb-matrix" in table["classes"]
+        or len(rows) != 1
+        or any("morecols" in entry for entry in rows[0].children)
+    ):
+        return []
+    return [" ".join(entry.astext().split()) for entry in rows[0].children]
 
 
 def _load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
@@ -75,10 +175,13 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("reviewbook.press.spoken")
     app.setup_extension("reviewbook.press.safe")
     app.setup_extension("reviewbook.press.foot")
+    app.setup_extension("reviewbook.press.menu")
     app.setup_extension("reviewbook.press.names")
     app.setup_extension("reviewbook.press.quick")
     app.setup_extension("reviewbook.press.missing")
     app.setup_extension("reviewbook.press.citations")
     app.setup_extension("reviewbook.press.touched")
+    app.set_translator("html", Pages)
     app.connect("html-page-context", _load)
+    app.connect("html-page-context", _leave_out, priority=_AFTER)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from distributed import Worker
 
 CHILD = "from reviewbook.press.worker import child; child()"
-LEFT_THERE = ("press", "html.json")  # of _build/<name>: of use to that machine alone
+LEFT_THERE = ("press", "site.json")  # of _build/<name>: of use to that machine alone
 NAMED = 3  # of what differs, that is named
 
 Files = dict[str, bytes]  # as they are sent: path, with "/" -> compressed content

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.suggest import beside
 
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # Beginnings of files that are no text; what they are called in a problem.
@@ -21,6 +22,7 @@ BINARY = {
     b"\x1f\x8b": "a gzip file",
     b"SQLite format 3": "an SQLite database",
 }
+TEXT = "a file of text that can be read"  # what is expected where none is
 LARGEST = 512 * 2**20  # bytes; a million records with their abstracts
 BYTES = "a file of bytes, no text"
 GUESSED = ("cp1252", "latin-1")  # what any bytes can be read as
@@ -84,7 +86,7 @@ def read_text(file: Path, *, sure: bool = True) -> tuple[str, str]:
             data = opened.read(LARGEST + 1)
         size = file.stat().st_size
     except OSError as error:
-        raise _unreadable(file, (error.strerror or str(error)).lower()) from None
+        raise _unreadable(file, (error.strerror or str(error)).lower(), TEXT + beside(file)) from None
     for mark, what in BINARY.items():
         if data.startswith(mark):
             raise _unreadable(file, what)
@@ -232,5 +234,5 @@ def _is_of_text(name: str) -> bool:
     return True
 
 
-def _unreadable(file: Path, found: str, expected: str = "a file of text that can be read") -> ReviewProblems:
+def _unreadable(file: Path, found: str, expected: str = TEXT) -> ReviewProblems:
     return ReviewProblems([Problem("IMPT-001", file.name, found, expected)])

@@ -17,7 +17,9 @@ DTYPES = {"integer": "Int64", "number": "Float64"}  # all other types are read a
 PLAIN = {"integer": re.compile(r"[+-]?[0-9]{1,15}"), "number": re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")}
 # In reading order: the order of the data dictionary and of `check`.
 TABLES = [
+    "protocol",
     "sources",
+    "searches",
     "eligibility",
     "flow",
     "records",
@@ -73,6 +75,8 @@ MAY_BE_BLANK: Mapping[str, tuple[str, ...]] = {
     "choices": ("position", "label", "counts_as", "category", "description"),
     "answers": ("comment", "charted_at", "settled_by"),
     "codes": ("asked_of",),
+    # Of a search, what its first line says for all.
+    "searches": ("run_at", "limits", "run_by", "peer_reviewed"),
 }
 ASKED_OF = (
     "asked_of"  # of a column that is a question: of which rows it is asked; no part of a published schema

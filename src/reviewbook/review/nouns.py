@@ -14,6 +14,11 @@ from typing import Any
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE
 
 ONE, MANY = "intervention", "interventions"  # what the library's own texts call the entity
+THINGS = {  # what a question may be about: one and several, as the library's own texts have it
+    "report": ("report", "reports"),
+    "study": ("study", "studies"),
+    "entity": (ONE, MANY),
+}
 PEOPLE = ("participants", "workers")
 ENTITY = "entity"  # the property of datapackage.json
 # Letters, digits and what joins them: such a noun is the same text in every format that a page or a file has.
@@ -62,6 +67,10 @@ class Nouns:
     def pair(self) -> tuple[str, str]:
         """Singular and plural, as `page.words.counted` takes them."""
         return self.one, self.many
+
+    def things(self, about: str) -> tuple[str, str]:
+        """One and several of what a question is about: report, study, or the review's word for its entity."""
+        return self.pair if about == ENTITY else THINGS[about]
 
     def counted(self, n: int) -> str:
         """A count with its noun: "1 app", "3 apps", "no apps"."""

@@ -117,7 +117,8 @@ def fits(value: Any, rules: Mapping[str, Any], named: Mapping[str, Any]) -> bool
     """
     if "$ref" in rules:
         return fits(value, named[rules["$ref"].rpartition("/")[2]], named)
-    if not rules.keys() <= SIMPLE or rules.get("additionalProperties", False):
+    others = rules.get("additionalProperties", {})  # the rules of what is not named; False: there may be none
+    if not rules.keys() <= SIMPLE or others is True:
         return False
     if not rules:
         return True
@@ -134,9 +135,9 @@ def fits(value: Any, rules: Mapping[str, Any], named: Mapping[str, Any]) -> bool
         properties = rules.get("properties", {})
         if not value.keys() >= set(rules.get("required", ())):
             return False
-        if "additionalProperties" in rules and not value.keys() <= properties.keys():
+        if others is False and not value.keys() <= properties.keys():
             return False
-        return all(fits(one, properties.get(name, {}), named) for name, one in value.items())
+        return all(fits(one, properties.get(name, others or {}), named) for name, one in value.items())
     return bool(rules.get("minimum", value) <= value <= rules.get("maximum", value))
 
 

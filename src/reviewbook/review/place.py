@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.suggest import nearest as nearest_name
 
 FILE = "datapackage.json"  # of a review: says what it is
 NAMED = "REVIEWBOOK_ROOT"  # an environment variable: for notebooks that are run outside of their book
@@ -63,4 +64,28 @@ def find_review(review: str | os.PathLike) -> Path:
         expected = f"a review of it: {reviews(asked)}"
         raise ReviewProblems([Problem("PACK-009", str(review), "_config.yml and notebooks/", expected)])
     found = "no datapackage.json and no CSV table there"
-    raise ReviewProblems([Problem("PACK-001", str(review), found, "the folder of a review")])
+    expected = f"the folder of a review{_meant(asked, root)}"
+    raise ReviewProblems([Problem("PACK-001", str(review), found, expected)])
+
+
+def _meant(asked: Path, root: Path | None) -> str:
+    """Which folder of a review was perhaps meant: the one a file lies in, those in a folder, or one whose name is nearly right."""
+    if asked.is_file() and (asked.parent / FILE).is_file():
+        return f", perhaps {quote(asked.parent)}"
+    if inside := _named_in(asked):
+        return f", such as {quote(asked / inside[0])}"
+    for within in dict.fromkeys([asked.parent, *([root / "data"] if root else [])]):
+        if near := nearest_name(asked.name, _named_in(within)):
+            here = Path.cwd()
+            folder = within / near
+            return f", perhaps {quote(folder.relative_to(here) if folder.is_relative_to(here) else folder)}"
+    there = _named_in(root / "data") if root else []
+    return f", such as {quote(f'data/{there[0]}')} of this book" if there else ""
+
+
+def _named_in(folder: Path) -> list[str]:
+    """The names of the reviews in a folder."""
+    try:
+        return sorted(one.name for one in folder.iterdir() if (one / FILE).is_file())
+    except OSError:  # no such folder, or none that may be looked into
+        return []

@@ -7,7 +7,6 @@ what to do. `codes` also makes the book's page of problem codes.
 from __future__ import annotations
 
 import functools
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -232,8 +231,3 @@ def _runs(rows: Sequence[int]) -> str:
     if left:
         return f"{', '.join(said)} and {left:,} more"
     return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
-
-
-def as_json(problems: Iterable[Problem]) -> str:
-    """Every problem as a JSON list of objects."""
-    return json.dumps([problem.as_dict() for problem in problems], indent=2, ensure_ascii=False)

@@ -46,14 +46,15 @@ def progress(
         gaps = np.zeros(rows, dtype=np.int64)
         cells = rows * len(columns)
         for name in columns:
-            blank, aside = _blank(frame, name), (unasked or {}).get((table, name), np.zeros(rows, dtype=bool))
-            gaps += blank & ~aside
-            cells -= int((blank & aside).sum())
+            empty_, aside = blank(frame, name), (unasked or {}).get((table, name), np.zeros(rows, dtype=bool))
+            gaps += empty_ & ~aside
+            cells -= int((empty_ & aside).sum())
         found.append((table, rows, int((gaps == 0).sum()), cells, int(gaps.sum())))
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def _blank(frame: pd.DataFrame, name: str) -> np.ndarray:
+def blank(frame: pd.DataFrame, name: str) -> np.ndarray:
+    """Which cells of a column are blank: not charted yet."""
     as_charted = name + AS_CHARTED
     if as_charted in frame:  # of a number, missing may be not reported
         cells = frame[as_charted].array
@@ -67,7 +68,7 @@ def of_review(r: Review) -> pd.DataFrame:
         {
             table: frame[_columns(r.path / f"{table}.csv", frame)]
             for table, frame in r.tables.items()
-            if _is_there(r, table)
+            if is_there(r, table)
         },
         _unasked(r),
     )
@@ -88,7 +89,8 @@ def _unasked(r: Review) -> dict[tuple[str, str], np.ndarray]:
     return found
 
 
-def _is_there(r: Review, table: str) -> bool:
+def is_there(r: Review, table: str) -> bool:
+    """Whether a review has a file of a table, with rows or without."""
     return (r.path / f"{table}.csv").is_file()
 
 

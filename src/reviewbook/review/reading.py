@@ -29,6 +29,7 @@ from reviewbook.review.structure import (
     odd_numbers,
     reference_problems,
 )
+from reviewbook.review.suggest import one_of
 from reviewbook.review.table import read_table
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
@@ -74,7 +75,7 @@ def read(path: str | os.PathLike) -> tuple[Review, list[Problem]]:
     problems += workbooks(folder)
     for file in sorted(folder.glob("*.csv")):
         if file.stem not in TABLES:
-            problems.append(Problem("PACK-004", file.name, quote(file.stem), "one of " + ", ".join(TABLES)))
+            problems.append(Problem("PACK-004", file.name, quote(file.stem), one_of(TABLES, file.stem)))
     for table in TABLES:
         file = folder / f"{table}.csv"
         if file.is_file():

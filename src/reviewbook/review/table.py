@@ -18,6 +18,7 @@ from reviewbook.review.dictionary import MOVED, earlier, is_required
 from reviewbook.review.mending import key, mended_cells, mended_heading, names_in
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.rows import EXPECTED, Opened, long_cells, opened
+from reviewbook.review.suggest import one_of
 
 CANONICAL = "UTF-8, a comma between the cells, the header in row 1"
 NEAR = 0.8  # how alike a heading is, at least, to that of a column which is missing, to be taken for its misspelling
@@ -150,7 +151,7 @@ def _column_problems(file: Path, names: list[str], known: Mapping[str, dict], he
     missing = {key(name): name for name, f in known.items() if name not in names and is_required(f)}
     problems = []
     for name in dict.fromkeys(filter(None, names)):
-        expected = "one of " + ", ".join(known)
+        expected = one_of(known, name)
         if names.count(name) > 1:
             found = "the column twice"
         elif name not in known:

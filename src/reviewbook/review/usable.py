@@ -10,7 +10,8 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -48,6 +49,20 @@ CODED = "^[a-z][a-z0-9_]*$"  # the form of a coded word
 def drafting() -> bool:
     """Whether a draft is made: then what can be used is used."""
     return os.environ.get(DRAFT) == "1"
+
+
+@contextmanager
+def drafts() -> Iterator[None]:
+    """Meanwhile, here and in the notebooks, what can be used is used (`drafting`)."""
+    before = os.environ.get(DRAFT)
+    os.environ[DRAFT] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[DRAFT]
+        else:
+            os.environ[DRAFT] = before
 
 
 class Usable(NamedTuple):

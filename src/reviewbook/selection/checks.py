@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reviewbook.agreement import CONFLICT, agreement, coded, conflicts
+from reviewbook.agreement import agreement, coded
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING, given
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection import inclusion, withheld
+from reviewbook.selection import inclusion, strategies, withheld
 from reviewbook.selection.candidates import MERGED, UNDONE
 from reviewbook.selection.counting import (
     NO_REASON,
@@ -26,10 +26,10 @@ from reviewbook.selection.counting import (
     units_with_totals,
 )
 from reviewbook.selection.duplicates import Groups, contradictions, pairs_of, waiting
-from reviewbook.selection.flow import sum_problems
+from reviewbook.selection.flow_problems import sum_problems
 from reviewbook.selection.layout import RETRIEVAL, Box, counted_once
 from reviewbook.selection.of_review import coded as coded_of
-from reviewbook.selection.of_review import flow_of
+from reviewbook.selection.of_review import flow_of, in_conflict
 from reviewbook.studies.of_review import included
 
 
@@ -40,8 +40,10 @@ def problems(r: Review) -> list[Problem]:
         *flow_problems(r),
         *merge_problems(r.records, r.merges),
         *agreement_problems(r.agreement, coded_of(r)),
-        *unsettled(coded_of(r), r.merges),
+        *unsettled(in_conflict(r), r.merges),
         *aside_problems(r.imports, r.set_aside, r.package.get("set_aside_seen")),
+        *search_problems(r.searches, r.sources),
+        *protocol_problems(r.protocol),
     ]
 
 
@@ -75,15 +77,17 @@ def link_problems(
     return found
 
 
-def unsettled(decisions: pd.DataFrame, merges: pd.DataFrame) -> list[Problem]:
-    """What waits for a person: one for each stage with conflicts (DRAF-002), one for all pairs of duplicates (DRAF-003)."""
+def unsettled(contested: pd.Series, merges: pd.DataFrame) -> list[Problem]:
+    """What waits for a person: one for each stage with conflicts (DRAF-002), one for all pairs of duplicates (DRAF-003).
+
+    Parameters
+    ----------
+    contested : from `screening.in_conflict`.
+    """
     found = []
-    if len(decisions):
-        contested = conflicts(decisions)
-        stages = contested.loc[contested["how"] == CONFLICT, "stage"].astype("string")
-        for stage, n in stages.value_counts(sort=False).items():
-            seen = f"{n:,} record{'' if n == 1 else 's'} in conflict at stage {stage}"
-            found.append(Problem("DRAF-002", "decisions.csv", seen, "a decision by consensus for each"))
+    for stage, n in contested.items():
+        seen = f"{n:,} record{'' if n == 1 else 's'} in conflict at stage {stage}"
+        found.append(Problem("DRAF-002", "decisions.csv", seen, "a decision by consensus for each"))
     if n := len(waiting(merges)):
         seen = f"{n:,} pair{'' if n == 1 else 's'} that may be the same"
         found.append(Problem("DRAF-003", "merges.csv", seen, "each merged or undone", field="status"))
@@ -104,6 +108,42 @@ def aside_problems(imports: pd.DataFrame, set_aside: pd.DataFrame, seen: object 
         told = f"{n:,} piece{'' if n == 1 else 's'} of {files.get(import_id, import_id)} ({import_id})"
         found.append(Problem("IMPT-017", "set_aside.csv", told, "none that nobody has looked at"))
     return found
+
+
+def search_problems(searches: pd.DataFrame, sources: pd.DataFrame) -> list[Problem]:
+    """Strategies that contradict themselves (SEAR-001) or their source (SEAR-002, SEAR-003), and databases without one (SEAR-004).
+
+    A review without the table is asked for none.
+    """
+    if searches.empty:
+        return []
+    file, found = "searches.csv", []
+    for row in strategies.missing_lines(searches).itertuples():
+        told = f"line {row.line} of {row.search_id} combines {', '.join(map(str, row.missing))}"
+        wanted = f"lines of {row.search_id} before it"
+        found.append(Problem("SEAR-001", file, told, wanted, row=row.Index + 2, field="text"))
+    for row in strategies.differing_totals(searches, sources).itertuples():
+        wanted = f"{row.records:,}, the records of {row.source_id} in sources.csv"
+        found.append(Problem("SEAR-002", file, f"{row.hits:,}", wanted, row=row.row + 2, field="hits"))
+    for row in strategies.too_early(searches, sources).itertuples():
+        at = searches.index[searches["search_id"] == row.search_id][0]
+        wanted = f"not before {row.ends}, the end of the period of {row.source_id} in sources.csv"
+        found.append(Problem("SEAR-003", file, quote(row.run_at), wanted, row=at + 2, field="run_at"))
+    lacking = (
+        f"the strategy that was run in {one}" for one in strategies.without(searches, sources)["source_id"]
+    )
+    return [*found, *(Problem("SEAR-004", file, "none", wanted, field="text") for wanted in lacking)]
+
+
+def protocol_problems(protocol: pd.DataFrame) -> list[Problem]:
+    """Deviations without a reason (PROT-001)."""
+    blank = (protocol["deviation"] == "yes").fillna(False) & protocol["reason"].fillna("").isin(
+        ["", NOT_APPLICABLE]
+    )
+    return [
+        Problem("PROT-001", "protocol.csv", "none", "why it was done otherwise", row=at + 2, field="reason")
+        for at in protocol.index[blank]
+    ]
 
 
 def box_problems(

@@ -1,86 +1,112 @@
-"""What was included and what was excluded in full text, as works that other programs take; and the flow for PRISMA2020."""
+"""The search strategies and the protocol for a supplement: Word, text and CSV."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pandas as pd
 
-from reviewbook.files.references import TAGS, Work, of_entries, people
-from reviewbook.review import bibliography
+from reviewbook.files import word
+from reviewbook.files.cells import for_spreadsheets
+from reviewbook.page import colophon
+from reviewbook.review.labels import label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import is_given
-from reviewbook.selection.counting import FULL_TEXT
-from reviewbook.selection.flow import complete
-from reviewbook.selection.imports.counts import write_template
-from reviewbook.selection.of_review import flow_of
+from reviewbook.review.nothing import NOTHING, is_given
+from reviewbook.selection import strategies
 
-RETRIEVAL = "not_retrieved"
-NOT_FOUND = "Not retrieved"
-# Column of records -> field of a work.
-FIELDS = ("title", "journal", "year", "volume", "pages", "doi", "url")
+TITLE, PLANNED = "Search strategies", "What was planned, and what was done"
+NOT_YET = "not charted yet"
+PROTOCOL = ("kind", "item", "identifier", "planned", "done", "deviation", "reason", "decided_at", "locator")
 
 
-class Excluded(NamedTuple):
-    """A report that was left out in full text: the work, and why, as the chart has it."""
+def csv(review: Review) -> bytes:
+    """The strategies, a line a row, each with the name and platform of its source; cells that a spreadsheet could run are text."""
+    named = review.sources.set_index("source_id")[["name", "platform"]]
+    table = review.searches.join(named, on="source_id")
+    shown = table[
+        [
+            "source_id",
+            "name",
+            "platform",
+            "search_id",
+            "line",
+            "text",
+            "hits",
+            *strategies.OF_A_SEARCH,
+            "locator",
+        ]
+    ]
+    return for_spreadsheets(shown)
 
-    work: Work
-    reason: str
+
+def protocol_csv(review: Review) -> bytes:
+    """The table protocol, deviations and all, for a spreadsheet."""
+    return for_spreadsheets(review.protocol[["item_id", *PROTOCOL]])
 
 
-def included(review: Review) -> list[Work]:
-    """The included reports in the order of their table, by report_id; one that the bibliography lacks has what its row says."""
-    keys = review.reports["report_id"].tolist()
-    known = {work.key: work for work in of_entries(bibliography.references(review), keys)}
-    rows = review.reports.set_index("report_id")
+def txt(review: Review) -> bytes:
+    """The strategies as plain text, to be run again: one source after the other, each line as it was run, the records behind it."""
+    parts = []
+    for head, about, lines in _searches(review):
+        told = [f"{n}. {text}" + (f"  ({hits})" if hits else "") for n, text, hits in lines]
+        parts.append("\n".join([head, *about, "", *told]))
+    return ("\n\n\n".join(parts) + "\n").encode()
+
+
+def docx(review: Review) -> bytes:
+    """The strategies as a Word document: for each search what it was and a table of its lines; then, where it is charted, the protocol."""
+    document = word.blank(
+        review, TITLE, subject="Search strategies (PRISMA-S)", keywords="search strategy, PRISMA-S"
+    )
+    word.opening(document, review, TITLE, speaks=colophon.paragraphs(review.package))
+    for head, about, lines in _searches(review):
+        document.add_heading(word.plain(head), level=1)
+        for line in about:
+            document.add_paragraph(word.plain(line))
+        word.table(
+            document,
+            f"{head}, line by line",
+            ["Line", "As it was run", "Records"],
+            [[str(n), text, hits] for n, text, hits in lines],
+            [1.5, 21, 3.2],
+        )
+    if len(review.protocol):
+        document.add_heading(PLANNED, level=1)
+        heads = ["What", "Planned", "Done", "Deviation", "Reason"]
+        rows = [
+            [
+                f"{label(row.kind)}: {row.item}",
+                *(_said(cell) for cell in (row.planned, row.done, row.deviation, row.reason)),
+            ]
+            for row in review.protocol.sort_values("position").itertuples()
+        ]
+        word.table(document, PLANNED, heads, rows, [4.5, 7, 7, 2.5, 4.7])
+    return word.saved(document)
+
+
+def _searches(review: Review) -> list[tuple[str, list[str], list[tuple[int, str, str]]]]:
+    """Each search: its heading, what it was in lines of text, and its lines (number, text, records)."""
+    sources = review.sources.set_index("source_id")
     found = []
-    for key in keys:
-        own, bare = known.get(key), _bare(key, rows.loc[key])
-        found.append(own._replace(fields={**bare.fields, **own.fields}) if own else bare)
+    for row in strategies.totals(review.searches).to_dict("records"):
+        own = review.searches[review.searches["search_id"] == row["search_id"]].sort_values("line")
+        name = sources.at[row["source_id"], "name"] if row["source_id"] in sources.index else row["source_id"]
+        platform = sources.at[row["source_id"], "platform"] if row["source_id"] in sources.index else ""
+        head = f"{name} ({platform})" if is_given(platform) else str(name)
+        told = {
+            "Run on": row["run_at"],
+            "Limits": row["limits"],
+            "Reviewed before (PRESS)": row["peer_reviewed"],
+            "Run by": row["run_by"],
+        }
+        about = [f"{what}: {_said(value)}" for what, value in told.items()]
+        lines = [
+            (int(one.line), _said(one.text), "" if pd.isna(one.hits) else f"{one.hits:,}")
+            for one in own.itertuples()
+        ]
+        found.append((head, about, lines))
     return found
 
 
-def excluded(review: Review) -> list[Excluded]:
-    """The reports that were excluded in full text or not retrieved, in the order of their records; none where no record is charted."""
-    ledger = flow_of(review.full).ledger
-    if ledger.empty:
-        return []
-    step, stage = ledger["step"].astype("object"), ledger["stage"].astype("object")
-    gone = ((step == "excluded") & (stage == FULL_TEXT)) | (step == RETRIEVAL)
-    wanted = ledger.loc[gone.to_numpy(), ["record_id", "step", "reason"]]
-    rows = review.full.records.set_index("record_id")
-    return [
-        Excluded(
-            _of_record(one.record_id, rows.loc[one.record_id]),
-            NOT_FOUND if one.step == RETRIEVAL else str(one.reason),
-        )
-        for one in wanted.itertuples(index=False)
-    ]
-
-
-def with_reason(one: Excluded) -> Work:
-    """An excluded report whose note says why, for RIS and BibTeX."""
-    return one.work._replace(fields={**one.work.fields, "note": f"Excluded: {one.reason}"})
-
-
-def prisma2020(review: Review) -> tuple[str, list[str]]:
-    """The flow as the CSV template of the R package PRISMA2020, and in words what it has no place for."""
-    found = flow_of(review.full)
-    return write_template(complete(found.boxes, found.layout), found.layout)
-
-
-def _of_record(key: str, row: pd.Series) -> Work:
-    fields = {name: str(row[name]) for name in FIELDS if name in row and is_given(row[name])}
-    if "issue" in row and is_given(row["issue"]):
-        fields["number"] = str(row["issue"])
-    who = people(str(row["authors"])) if "authors" in row and is_given(row["authors"]) else ()
-    return Work(key, "article" if "journal" in fields else "misc", who, fields)
-
-
-def _bare(key: str, row: pd.Series) -> Work:
-    return Work(
-        key,
-        "misc",
-        (),
-        {name: str(row[name]) for name in ("year", "doi") if name in TAGS and is_given(row[name])},
-    )
+def _said(value: object) -> str:
+    if pd.isna(value) or value == "":
+        return NOT_YET
+    return str(value).replace("_", " ") if value in NOTHING else str(value)

@@ -11,6 +11,7 @@ from reviewbook.review import shipped
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.nouns import MANY, ONE
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.suggest import one_of
 
 MAIN = "databases"  # the route of every box that names none
 RETRIEVAL = "retrieval"  # the stage of reports that wait to be retrieved
@@ -104,14 +105,14 @@ def load_layout(name: str | Path = DEFAULT) -> dict[str, Any]:
         return ReviewProblems([Problem("FLOW-012", file.name, found, expected, field=field)])
 
     if not file.is_file():
-        raise wrong("no such layout", f"one of {', '.join(known)}, or a YAML file")
+        raise wrong("no such layout", f"{one_of(known, name)}, or a YAML file")
     given = shipped.read(file) if name in known else authored.load(file, code="FLOW-012")
     if not isinstance(given, dict):
         raise wrong("no mapping", "the keys of layouts/prisma-2020.yaml")
     if "extends" not in given and "steps" not in given:
         raise wrong("neither", "extends: prisma-2020, or steps of its own", "extends")
     if given.get("extends", DEFAULT) not in known:
-        raise wrong(quote(given["extends"]), f"one of {', '.join(known)}", "extends")
+        raise wrong(quote(given["extends"]), one_of(known, given["extends"]), "extends")
     base = load_layout(given["extends"]) if "extends" in given else {}
     layout = base | given
     for part, kind in PARTS.items():

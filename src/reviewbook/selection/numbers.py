@@ -10,7 +10,7 @@ import pandas as pd
 from reviewbook.page.words import NONE, counted, date, do, joined, number, silence
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
-from reviewbook.selection import flow, layout, searches
+from reviewbook.selection import flow, layout, searches, strategies
 from reviewbook.selection.drawing.flow_words import clause, groups_of
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
@@ -51,6 +51,7 @@ def selection_numbers(review: Review) -> dict[str, object]:
     values["searched_to"] = last_end(whole) or silence(whole.sources["searched_to"])
     values["reach"] = reach(whole)
     values["search"] = _search(whole.sources)
+    values["searched"], values["planned"] = _searched(whole), _planned(whole)
     values["agreement_of"] = _agreement_of(whole)
     double = whole.agreement["double_screened"].dropna().unique()
     values["double_screened"] = joined(number(share) for share in sorted(double)) or NONE
@@ -63,6 +64,47 @@ def selection_numbers(review: Review) -> dict[str, object]:
     values["answer"] = " ".join([told, *_besides(boxes, found.layout)])
     values["sum_answer"] = _sums(boxes)
     return values
+
+
+def _searched(review: Review) -> str:
+    """How many strategies are charted, of how many databases, and how many somebody else reviewed, as sentences."""
+    whole = strategies.totals(review.searches)
+    if whole.empty:
+        return "No search strategy is charted."
+    databases = review.sources.loc[review.sources["kind"] == strategies.DATABASE, "source_id"]
+    held = int(databases.isin(whole["source_id"]).sum())
+    n, lines = len(whole), counted(len(review.searches), "line")
+    said = f"{counted(n, 'search', 'searches')} {'stands here as it was' if n == 1 else 'stand here as they were'} run, in {lines}"
+    of = f"; of {held:,} of {counted(len(databases), 'database')}" if len(databases) else ""
+    told = given(whole["peer_reviewed"])
+    reviewed = int((whole.loc[told, "peer_reviewed"] == "yes").sum())
+    by = f" {reviewed:,} of {counted(int(told.sum()), 'strategy', 'strategies')} {do(reviewed, 'were')} reviewed by somebody else before."
+    return f"{said}{of}.{by if told.any() else ''}"
+
+
+def _planned(review: Review) -> str:
+    """Whether the review was registered, how many planned steps are charted, and from how many it deviates, as sentences."""
+    table = review.protocol
+    if table.empty:
+        return "No protocol is charted."
+    registered = table[(table["kind"] == "registration")]
+    known = registered[given(registered["identifier"])]
+    said = (
+        [f"Registered: {joined(f'{one.item} {one.identifier}' for one in known.itertuples())}."]
+        if len(known)
+        else []
+    )
+    if len(registered) and known.empty:
+        said.append(f"The registration is {silence(registered['identifier'])}.")
+    steps = table[~table["kind"].isin(("registration", "protocol", "amendment"))]
+    if len(steps):
+        n = int((steps["deviation"] == "yes").sum())
+        open_ = int((~given(steps["deviation"]) | (steps["deviation"] == "unclear")).sum())
+        most = f"{n:,}" if not open_ else f"{n:,} to {n + open_:,}"
+        said.append(
+            f"What was done is other than what was planned in {most} of {counted(len(steps), 'step')}."
+        )
+    return " ".join(said) or "What was planned is charted in the table."
 
 
 def _search(sources: pd.DataFrame) -> str:

@@ -12,7 +12,7 @@ from reviewbook import agreement
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.problems import ReviewProblems, quote
-from reviewbook.selection import counting
+from reviewbook.selection import counting, screening
 from reviewbook.selection.layout import DEFAULT, Box, in_its_nouns, load_layout
 from reviewbook.studies.of_review import included
 
@@ -48,6 +48,12 @@ def flow_of(r: Review, *, layout: str | None = None) -> Flow:
 def coded(r: Review) -> pd.DataFrame:
     """The decisions of a review, quick to ask (`agreement.coded`)."""
     return agreement.coded(r.decisions)
+
+
+@kept
+def in_conflict(r: Review) -> pd.Series:
+    """How many records wait for a consensus, by stage (`screening.in_conflict`)."""
+    return screening.in_conflict(coded(r))
 
 
 @kept  # a page asks for one flow several times, and a million records take seconds

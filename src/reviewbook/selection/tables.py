@@ -12,8 +12,9 @@ from reviewbook.page.words import charted, coded, coefficient, escape, joined, n
 from reviewbook.review.disagreements import row_keys
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, given
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, given, is_given
 from reviewbook.selection import counting, searches
+from reviewbook.selection.drawing import strategies as drawn
 from reviewbook.selection.drawing.flow_words import NO_BOX
 from reviewbook.selection.flow import complete, mark, violations
 from reviewbook.selection.layout import Box, full_label
@@ -53,6 +54,68 @@ def _places(row: pd.Series) -> str:
     if pd.isna(row["places"]):
         return f" (places: {charted(row, 'places')})" if row[searches.PLACES] else ""
     return f" ({number(row['places'])} places)" if row["places"] > 1 else ""
+
+
+@needs("searches", caption="Searches", name="tbl-searches")
+def searched(review: Review) -> Markdown:
+    """Each search with its day, lines and limits, and beneath it each strategy line by line, folded."""
+    head = [
+        "Source",
+        "Platform",
+        "Run on",
+        "Lines",
+        "Records found",
+        "Limits",
+        "Strategy reviewed before",
+        "Run by",
+    ]
+    rows = []
+    for one in drawn.by_source(review):
+        source = one["source"]
+        rows.append(
+            [
+                escape(one["source_id"]) if source is None else said(source["name"]),
+                "" if source is None else said(source["platform"]),
+                said(one["run_at"]),
+                number(one["lines"]),
+                charted(one, "hits"),
+                *(said(one[name]) for name in ("limits", "peer_reviewed", "run_by")),
+            ]
+        )
+    all_in = file_link(review, "searches")
+    table = grid(head, rows, caption="Searches", name="tbl-searches", css="rb-sticky", all_in=all_in)
+    return page(table, drawn.folds(review))
+
+
+@needs("protocol", caption="What was planned, and what was done", name="tbl-protocol")
+def protocol(review: Review) -> Markdown:
+    """Registration and protocol, and each step that was planned beside what was done; deviations first."""
+    order = {"yes": 0, "unclear": 1}
+    own = review.protocol.assign(rank=[order.get(str(one), 2) for one in review.protocol["deviation"]])
+    rows = [
+        [
+            f"{coded(row.kind)}: {escape(row.item)}"
+            + (f" ({said(row.identifier)})" if is_given(row.identifier) else ""),
+            said(row.planned),
+            said(row.done),
+            said(row.deviation) + (f": {escape(row.reason)}" if is_given(row.reason) else ""),
+            said(row.decided_at),
+            said(row.locator),
+        ]
+        for row in own.sort_values(["rank", "position"], kind="stable").itertuples()
+    ]
+    head = ["What", "Planned", "Done", "Deviation", "When", "Where it says so"]
+    caption = "What was planned, and what was done"
+    return page(
+        grid(
+            head,
+            rows,
+            caption=caption,
+            name="tbl-protocol",
+            widths=[18, 22, 22, 16, 8, 14],
+            all_in=file_link(review, "protocol"),
+        )
+    )
 
 
 @needs("eligibility", caption="Eligibility criteria and key terms", name="tbl-eligibility")

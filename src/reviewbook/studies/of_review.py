@@ -88,11 +88,6 @@ def people(r: Review) -> dict[str, str]:
     }
 
 
-def called(r: Review, about: str) -> tuple[str, str]:
-    """What one and several are called of what a question is about: report, study, or the review's word for its entity."""
-    return {"report": ("report", "reports"), "study": ("study", "studies"), "entity": r.nouns.pair}[about]
-
-
 @kept
 def by_year(r: Review) -> pd.DataFrame:
     """Studies running and reports published in each year (`periods.by_year`)."""

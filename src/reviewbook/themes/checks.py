@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reviewbook.agreement import CONFLICT
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.problems import Problem
-from reviewbook.themes.of_review import conflicts
+from reviewbook.themes.of_review import in_conflict
 
 
 def problems(r: Review) -> list[Problem]:
@@ -22,12 +21,9 @@ def problems(r: Review) -> list[Problem]:
 def _unsettled(r: Review) -> list[Problem]:
     """One for each scheme in which coders of one level gave an excerpt different codes, and none by consensus (DRAF-005)."""
     found = []
-    for scheme in r.codes["scheme"].unique() if r.codings["coder"].nunique() > 1 else ():
-        contested = conflicts(r, scheme)
-        n = contested.loc[contested["how"] == CONFLICT, "excerpt_id"].nunique()
-        if n:
-            seen = f"{n:,} excerpt{'' if n == 1 else 's'} coded differently in scheme {scheme}"
-            found.append(Problem("DRAF-005", "codings.csv", seen, "the codes by consensus", field="code_id"))
+    for scheme, n in in_conflict(r).items():
+        seen = f"{n:,} excerpt{'' if n == 1 else 's'} coded differently in scheme {scheme}"
+        found.append(Problem("DRAF-005", "codings.csv", seen, "the codes by consensus", field="code_id"))
     return found
 
 

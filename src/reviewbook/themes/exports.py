@@ -33,6 +33,7 @@ from reviewbook.review.characters import without_control
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.suggest import one_of
 from reviewbook.themes import coding as themes
 from reviewbook.themes.imports.positions import as_charted, plain_line_ends, trimmed
 from reviewbook.themes.imports.refi_rows import COMPILED, DIRECTION, ORIGIN, SCHEME
@@ -442,7 +443,7 @@ def _codes(review: Review, scheme: str | None) -> pd.DataFrame:
         raise ReviewProblems([Problem("EXPO-003", "codes.csv", "no code", "one or more")])
     schemes = sorted(codes["scheme"].dropna().unique(), key=lambda name: (name != themes.THEMES, name))
     if scheme is not None and scheme not in schemes:
-        raise ReviewProblems([Problem("EXPO-004", "--scheme", quote(scheme), f"one of {', '.join(schemes)}")])
+        raise ReviewProblems([Problem("EXPO-004", "--scheme", quote(scheme), one_of(schemes, scheme))])
     chosen = [scheme] if scheme is not None else schemes
     table = pd.concat([themes.tree(codes, scheme=name) for name in chosen], ignore_index=True)
     lost = codes[codes["scheme"].isin(chosen) & ~codes["code_id"].isin(table["code_id"])]

@@ -92,6 +92,24 @@ def having(cells_: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def brought_to(table: pd.DataFrame, not_asked: Collection[str]) -> pd.DataFrame:
+    """What is coded of which a framework could have caught something.
+
+    Parameters
+    ----------
+    table : from `coding.coded`.
+    not_asked : the reports to which the framework was not brought.
+
+    Returns
+    -------
+    DataFrame : the rows of ``table`` whose excerpt is from another report, too, or from none that is known
+    """
+    if not not_asked:
+        return table
+    other = table.loc[~table["report_id"].isin(list(not_asked)), "excerpt_id"]
+    return table[table["excerpt_id"].isin(other)].reset_index(drop=True)
+
+
 def uncaught(table: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
     """What is coded under the themes and under no category of a framework.
 

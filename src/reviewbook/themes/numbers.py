@@ -8,14 +8,24 @@ from typing import Any
 import pandas as pd
 
 from reviewbook.appraisal import sensitivity
-from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, listed, plural
+from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, listed, of_asked, plural
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.studies.of_review import linked
-from reviewbook.themes import coding, grounds
+from reviewbook.themes import brought, coding, grounds
 from reviewbook.themes.drawing import ground_words
-from reviewbook.themes.of_review import coded, coders_summary, has_grounds, reports_on, support
+from reviewbook.themes.drawing.ways import WORKERS, grouping, ways
+from reviewbook.themes.of_review import (
+    coded,
+    coders_summary,
+    has_grounds,
+    none_asked,
+    reports_on,
+    support,
+    wholes,
+)
 
+LEADING = 2  # themes that the book's first sentence names
 NAMED = 6  # themes that a sentence names; of more, those with most reports
 
 
@@ -24,7 +34,10 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
     path = linked(review)
     single, low_only = 0, 0
     told, tops, left = [], 0, []
+    leading: list[tuple[int, str, Mapping[str, int]]] = []
     schemes = coding.schemes(review.codes, which)
+    aside = none_asked(review, schemes)
+    of = len(review.reports) - len(aside)
     columns = ["excerpt_id", "kind", "report_id", "speaker", "direction"]
     tables = [coded(review, scheme)[columns] for scheme in schemes]
     excerpts = pd.concat(tables) if tables else pd.DataFrame(columns=columns)
@@ -32,21 +45,33 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
     interventions = path.loc[path["report_id"].isin(reports), "intervention_id"].dropna().unique()
     for scheme in schemes:
         behind, on = support(review, scheme), reports_on(review, scheme).to_dict("index")
+        whole = wholes(review, scheme)
         single += int((behind["reports"] == 1).sum())
         low_only += int((sensitivity.verdicts(behind["reports"], behind["low"]) == "alone").sum())
         nodes = coding.tree(review.codes, scheme=scheme)
         for node in nodes[nodes["depth"] == 0].itertuples():
             tops += 1
             n = int(behind.at[node.code_id, "reports"]) if node.code_id in behind.index else 0
-            of_it = review.nouns.told(ground_words.reports(on.get(node.code_id, {}), len(review.reports)))
+            asked = whole[node.code_id]
+            told_of = ground_words.reports(
+                on.get(node.code_id, {}), asked["reports"], some=asked["not_asked"] > 0
+            )
+            of_it = review.nouns.told(told_of)
             told.append((n, f"“{node.label}” ({of_it})"))
+            leading.append((n, node.label, on.get(node.code_id, {})))
             low = int(behind.at[node.code_id, "low"]) if n else 0
             left.append((n, low, node.label))
     unique = excerpts.drop_duplicates("excerpt_id")
+    about = ground_words.told_of_interventions(
+        review,
+        len(interventions),
+        len(review.interventions) - len(brought.aside(path, "intervention_id", aside)),
+    )
     values: dict[str, object] = {
         "caution": _caution(single, low_only, int(unique["report_id"].isna().sum())),
-        "behind": _behind_all(unique, len(reports), len(review.reports)),
-        "named": _named(unique, len(reports), review, len(interventions)),
+        "behind": _behind_all(unique, of_asked(len(reports), of, some=bool(aside))),
+        "named": _named(unique, of_asked(len(reports), of, some=bool(aside)), about),
+        "grouped": _grouped(review),
         "contrary": _contrary(review.finding_excerpts, unique),
         "coders": _coders(coders_summary(review, which)),
         "left": _left(left, review.min_rating),
@@ -55,12 +80,14 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "uncited": _uncited(interventions, review),
     }
     if not told:
-        return values | {"answer": "This review has no coding of this kind."}
+        nothing = "This review has no coding of this kind."
+        return values | {"answer": nothing, "lead": nothing}
     kind = "theme" if which == coding.THEMES else "category"
     named = [words for _, words in told]
     if len(told) > NAMED:  # those with most reports
         named = [words for _, words in sorted(told, key=lambda one: -one[0])[:NAMED]]
         named.append(counted(len(told) - NAMED, "other"))
+    values["lead"] = _lead(leading, kind, len(review.reports), review)
     verb = "speak for" if has_grounds(review) else "stand behind"
     all_of_them = kind if tops == 1 else plural(kind)
     values["answer"] = (
@@ -70,26 +97,52 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
     return values
 
 
+def _lead(leading: list[tuple[int, str, Mapping[str, int]]], kind: str, of: int, review: Review) -> str:
+    """What most reports tell of, in a sentence: the first ground of each alone; the chapter says the others."""
+    first = sorted(leading, key=lambda one: -one[0])[:LEADING]
+    named = []
+    for n, name, on in first:
+        ground = next((one for one in grounds.BEHIND if on.get(one)), None)
+        does = f" {ground_words.does(ground, on[ground])}" if ground and ground != grounds.NOT_CHARTED else ""
+        reports = f"{on[ground] if ground else n:,} of {counted(of, 'report')}"
+        named.append(f"“{name}” ({review.nouns.told(reports + does)})")
+    many = len(leading)
+    if many > len(first):
+        return f"Of {in_words(many)} {plural(kind)}, most reports speak for {joined(named)}."
+    one = many == 1
+    return f"{in_words(many).capitalize()} {kind if one else plural(kind)} {do(many, 'run')} through the reports: {joined(named)}."
+
+
 def _kinds(excerpts: pd.DataFrame, verb: str) -> str:
     """How many findings and quotations there are, and what they do."""
     findings, quotations = (int((excerpts["kind"] == kind).sum()) for kind in ("finding", "quotation"))
     return f"{counted(findings, 'finding')} and {counted(quotations, 'quotation')} {verb}"
 
 
-def _behind_all(excerpts: pd.DataFrame, reports: int, of: int) -> str:
-    """How many excerpts there are, of each kind, and from how many reports, as a sentence."""
+def _behind_all(excerpts: pd.DataFrame, reports: str) -> str:
+    """How many excerpts there are, of each kind, and from which part of the reports, as a sentence."""
     kinds = {kind: int((excerpts["kind"] == kind).sum()) for kind in ("finding", "quotation")}
     told = joined(counted(n, kind) for kind, n in kinds.items() if n)
     n = len(excerpts)
-    return f"{counted(n, 'excerpt')}{f' ({told})' if told else ''} {do(n, 'come')} from {reports:,} of {counted(of, 'report')}."
+    return f"{counted(n, 'excerpt')}{f' ({told})' if told else ''} {do(n, 'come')} from {reports}."
 
 
-def _named(excerpts: pd.DataFrame, reports: int, review: Review, interventions: int) -> str:
-    """How many excerpts are coded, of how many reports, and how many interventions these are about, as a sentence."""
+def _named(excerpts: pd.DataFrame, reports: str, about: str) -> str:
+    """How many excerpts are coded, of which part of the reports, and which part of the interventions these are about, as a sentence."""
     n = len(excerpts)
-    said = f"{counted(n, 'excerpt')} of {reports:,} of {counted(len(review.reports), 'report')} {do(n, 'are')} coded with them"
-    about = ground_words.told_of_interventions(review, interventions)
+    said = f"{counted(n, 'excerpt')} of {reports} {do(n, 'are')} coded with them"
     return f"{said}; {'it names' if n == 1 else 'they name'} {about}." if about else f"{said}."
+
+
+def _grouped(review: Review) -> str:
+    """By what the matrix of groups parts what was coded, as a sentence."""
+    by = grouping(review)
+    way = ways(review).get(by)
+    if way is None or way.group is None:
+        return f"No question of the charting form parts the {review.nouns.many} into groups."
+    rows = review.nouns.several if way.crossed else "Reports"
+    by = "whom they were used with" if way.group == WORKERS else f"“{way.group.label}”"
+    return f"{rows} stand in groups by {by}."
 
 
 def _aside(excerpts: pd.DataFrame, *, several: bool) -> str:

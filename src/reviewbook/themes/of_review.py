@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
+from reviewbook.agreement import CONFLICT
 from reviewbook.appraisal import sensitivity
 from reviewbook.appraisal.of_review import rated
 from reviewbook.review.kept import kept
-from reviewbook.review.model import Review
-from reviewbook.studies.of_review import linked
-from reviewbook.themes import coders, coding, cooccurrence, grounds, saturation
+from reviewbook.review.model import Review, tables_of
+from reviewbook.studies.of_review import linked, names_interventions
+from reviewbook.themes import brought, coders, coding, cooccurrence, grounds, saturation
 
 
 @kept
@@ -52,6 +54,37 @@ def findings_on(r: Review, scheme: str) -> pd.DataFrame:
 def statements(r: Review, scheme: str) -> pd.DataFrame:
     """A scheme as it is read (`coding.statements`)."""
     return coding.statements(r.codes, r.codings, r.excerpts, r.finding_excerpts, scheme=scheme)
+
+
+@kept
+def not_asked(r: Review, scheme: str) -> dict[str, frozenset[str]]:
+    """The reports that were not asked for a code of a scheme, by code (`brought.not_asked`)."""
+    codes = r.codes[r.codes["scheme"] == scheme]
+    if not brought.scoped(codes):
+        return {}
+    tables = tables_of(r, "reports", "studies", "interventions", "report_studies")
+    return brought.not_asked(brought.asked(codes, r.questions, tables), coded(r, scheme))
+
+
+def wholes(r: Review, scheme: str) -> dict[Any, dict[str, int]]:
+    """Of how many reports, studies and interventions each code of a scheme is told (`brought.wholes`); no intervention where no study
+    names one."""
+    every = {
+        "reports": len(r.reports),
+        "studies": len(r.studies),
+        "interventions": len(r.interventions) if names_interventions(r) else 0,
+    }
+    own = r.codes.loc[r.codes["scheme"] == scheme, "code_id"]
+    return brought.wholes(not_asked(r, scheme), own, linked(r), every)
+
+
+def none_asked(r: Review, schemes: Iterable[str]) -> frozenset[str]:
+    """The reports that were asked for no code of some schemes."""
+    each = [
+        brought.none_asked(not_asked(r, scheme), r.codes.loc[r.codes["scheme"] == scheme, "code_id"])
+        for scheme in schemes
+    ]
+    return frozenset.intersection(*each) if each else frozenset()
 
 
 def support(r: Review, scheme: str) -> pd.DataFrame:
@@ -119,7 +152,8 @@ def codes_by_report(r: Review, scheme: str, order: str) -> pd.DataFrame:
     table = first_hand(r)
     own = coding.tree(r.codes, scheme=scheme)["code_id"]
     table = table[table["code_id"].isin(own)]
-    return saturation.by_report(table, r.excerpt_reports, r.reports, order=order)
+    reports = r.reports[~r.reports["report_id"].isin(none_asked(r, [scheme]))]
+    return saturation.by_report(table, r.excerpt_reports, reports, order=order)
 
 
 @kept
@@ -164,6 +198,18 @@ def agreed(r: Review, scheme: str) -> pd.DataFrame:
 def conflicts(r: Review, scheme: str) -> pd.DataFrame:
     """Excerpts to which coders gave different codes (`coders.conflicts`)."""
     return coders.conflicts(coder_codes(r, scheme))
+
+
+@kept
+def in_conflict(r: Review) -> dict[str, int]:
+    """By scheme, how many excerpts coders of one level gave different codes, and none by consensus; without those that have none."""
+    several = r.codings["coder"].nunique() > 1
+    found = {}
+    for scheme in r.codes["scheme"].unique() if several else ():
+        contested = conflicts(r, scheme)
+        if n := int(contested.loc[contested["how"] == CONFLICT, "excerpt_id"].nunique()):
+            found[scheme] = n
+    return found
 
 
 @kept

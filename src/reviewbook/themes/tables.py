@@ -11,6 +11,7 @@ from reviewbook.page.grid import file_link, grid, needs, no_scheme, page
 from reviewbook.page.words import escape, of_all
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.review.schemes import within
 from reviewbook.studies.of_review import interventions_open, names_interventions
 from reviewbook.themes import coding, of_review
 from reviewbook.themes.drawing import ground_words
@@ -45,12 +46,12 @@ def support(review: Review, which: str) -> Markdown:
     scheme that was brought to them.
     """
     every = review.excerpts["speaker"].dropna().unique()
+    speakers = {"speakers": len({party for speaker in every for party in coding.parties(speaker)})}
     of = {
         "reports": len(review.reports),
         "studies": len(review.studies),
         "interventions": len(review.interventions) if names_interventions(review) else 0,
-        "speakers": len({party for speaker in every for party in coding.parties(speaker)}),
-    }
+    } | speakers
     of = {unit: n for unit, n in of.items() if n}  # of nothing there is no part
     grounded = bool(of_review.has_grounds(review))
     heads = [RESTS if grounded and unit == "reports" else review.nouns.told(label(unit)) for unit in of]
@@ -60,7 +61,7 @@ def support(review: Review, which: str) -> Markdown:
     for scheme in coding.schemes(review.codes, which):
         table = of_review.support(review, scheme)
         table["verdict"] = sensitivity.verdicts(table["reports"], table["low"]).fillna("none")
-        behind = table.to_dict("index")
+        behind, asked = table.to_dict("index"), of_review.wholes(review, scheme)
         if "speakers" in of:
             open_ |= bool((table["speakers_unsaid"].gt(0) & table["speakers"].lt(of["speakers"])).any())
         beside = bool(table[["limits", "general"]].to_numpy().any())
@@ -75,10 +76,11 @@ def support(review: Review, which: str) -> Markdown:
                 f'{"— " * node.depth}<a href="#code-{node.code_id}">{escape(node.label)}</a>',
                 *_cells(
                     behind.get(node.code_id),
-                    of,
+                    {unit: (asked[node.code_id] | speakers)[unit] for unit in of},
                     [each.get(node.code_id, {}) for each in on],
                     beside=beside,
                     open_interventions=unnamed,
+                    some=asked[node.code_id]["not_asked"] > 0,
                 ),
             ]
             for node in coding.tree(review.codes, scheme=scheme).itertuples()
@@ -87,7 +89,7 @@ def support(review: Review, which: str) -> Markdown:
             grid(
                 ["Code", *heads, "Findings", "Quotations", *(["Beside it"] * beside)],
                 rows,
-                caption=f"What stands behind each code: {escape(label(scheme).lower())}",
+                caption=f"What stands behind each code: {escape(within(review.package, scheme))}",
                 name=f"tbl-support-{scheme.replace('_', '-')}",
                 css="rb-prose",
                 widths=[*widths, *([14] * beside)],
@@ -101,17 +103,24 @@ def support(review: Review, which: str) -> Markdown:
 
 
 def _cells(
-    n: Mapping | None, of: Mapping[str, int], on: Sequence[Mapping], *, beside: bool, open_interventions: bool
+    n: Mapping | None,
+    of: Mapping[str, int],
+    on: Sequence[Mapping],
+    *,
+    beside: bool,
+    open_interventions: bool,
+    some: bool,
 ) -> list[str]:
     """The counts of a code; beside its reports what weakens it.
 
     ``on`` is what its reports, and its findings, rest on (rows of `grounds.counts`); empty where that is charted nowhere.
     ``beside`` is whether any code has something that limits it or is general, ``open_interventions`` whether the intervention of
-    a study is not charted yet: then how many stand behind a code is a range.
+    a study is not charted yet: then how many stand behind a code is a range. ``some`` is whether the code was brought to some reports
+    alone; ``of`` counts those that were asked.
     """
     n = n or {}
-    parts = {unit: f"{n.get(unit, 0):,}/{whole:,}" for unit, whole in of.items()}
-    if open_interventions and "interventions" in of:
+    parts = {unit: f"{n.get(unit, 0):,}/{whole:,}" if whole else "not asked" for unit, whole in of.items()}
+    if open_interventions and of.get("interventions"):
         parts["interventions"] = of_all(n.get("interventions", 0), of["interventions"], of["interventions"])
     if "speakers" in of and n.get("speakers_unsaid") and n["speakers"] < of["speakers"]:
         parts["speakers"] = of_all(n["speakers"], of["speakers"], of["speakers"])
@@ -121,7 +130,9 @@ def _cells(
     if beside:
         parts["beside"] = _lines(ground_words.beside(n["limits"], n["general"]) if n else []) or "–"
     if "reports" in of:
-        lines = ground_words.bases(on[0], of["reports"]) if on else [parts["reports"]]
+        lines = [parts["reports"] + (" asked" if some and of["reports"] else "")]
+        if on and of["reports"]:
+            lines = ground_words.bases(on[0], of["reports"], some=some)
         marks = cautions(n["reports"], n["verdict"]) if n else []
         parts["reports"] = " ".join([_lines(lines), *(f"[{words}]{{.{css}}}" for css, words in marks)])
     return list(parts.values())

@@ -18,7 +18,7 @@ PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="lig
 <meta name="viewport" content="width=device-width"><title>Try</title>
 {tags}
 <style>body { background: var(--rb-paper) } main > p a { color: var(--rb-link) }</style></head>
-<body><main class="bd-content"><h1>Try</h1><p><a href="#before">Before</a></p>{}
+<body><main class="rb-article"><h1>Try</h1><p><a href="#before">Before</a></p>{}
 <p><a href="#after">After</a></p></main></body></html>"""
 EVIDENCE = {
     "name": "Alpha",

@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 from bs4 import BeautifulSoup
-from packages import OPENED, SYNTHETIC, table
+from packages import OPENED, SYNTHETIC, WILLIAMS, table
 from packages.reviews import only, without_form
 from packages.sites import words
 
@@ -116,3 +116,16 @@ def test_a_question_is_put_in_full_only_where_its_column_is_not_the_library_s_ow
     )
     page = entries_of(only(REVIEW, questions=asks)).report("Synthetic2018")
     assert "Which supervision?" in page and "Which setting?" not in page
+
+
+def test_with_whom_an_intervention_was_used_stands_once_on_the_page_of_its_report_where_both_say_the_same():
+    review = OPENED[WILLIAMS]
+    of = dict(zip(review.reports["report_id"], review.reports["role"], strict=True))
+    report = next(iter(of))
+    told = lines(entries_of(review).report(report))
+    assert "Worker role" in told and "Used with" not in told
+    other = next(role for role in of.values() if role != of[report])
+    differs = only(review, interventions=review.interventions.assign(worker_role=other))
+    assert {"Worker role", "Used with"} <= set(lines(entries_of(differs).report(report)))
+    entity = review.interventions["intervention_id"].iloc[0]
+    assert "Used with" in lines(entries_of(review).intervention(entity))

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from packages import SYNTHETIC, copied, rows_of, set_cell
 from packages.sites import EVIL, evidence, plain, words, written
 
-from reviewbook.press.entry import markup
+from reviewbook.press import shell
 
 
 def test_the_three_kinds_of_nothing_are_told_apart(tmp_path):
@@ -55,7 +55,7 @@ def test_hostile_texts_stay_text_in_pages_and_scripts(tmp_path):
 
 
 def test_a_template_escapes_texts_and_leaves_markup_as_it_is():
-    made = markup.template("list.html")
+    made = shell.template("list.html")
     there = dict.fromkeys(("design", "interventions", "rating"), True)
     around = {
         "has": there,

@@ -187,8 +187,8 @@ def press(tmp_path, monkeypatch):
 
 def lists(press, **stamps):
     """What a build leaves beside the site."""
-    files = {f"{name}.html": [["made of"], [[], []], stamp] for name, stamp in stamps.items()}
-    (press.place / "html.json").write_text(json.dumps({"files": files, "icons": {}}))
+    files = {f"{name}.html": [["made of"], stamp] for name, stamp in stamps.items()}
+    (press.place / "site.json").write_text(json.dumps({"files": files}))
 
 
 def test_a_build_says_which_files_of_the_site_changed_also_by_another_command(press):

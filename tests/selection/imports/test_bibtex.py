@@ -133,6 +133,13 @@ def test_bibtex_stray_brace_costs_its_field_alone_and_is_named(read, broken, key
     assert piece.why.endswith("its sound fields were taken")
 
 
+def test_bibtex_broken_entry_without_a_field_is_set_aside_whole(read):
+    export = read("bibtex", "@article{k1 title\n\n@article{k2,\n title={Two}}\n")
+    assert cells(export, "source_key", "title") == [("k2", "Two")]
+    (piece,) = export.set_aside
+    assert piece.line == 1 and piece.found.startswith("@article{k1 title")
+
+
 def test_bibtex_text_that_stands_behind_a_sound_entry_is_no_part_of_it(read):
     export = read(
         "bibtex", "@article{k1,\n title={One}}\nyear = {2001},\n@article{k2,\n title={Two}} and more\n"

@@ -80,6 +80,51 @@ def test_an_excerpt_without_a_report_has_a_row_of_its_own_that_is_not_counted():
     assert lines(page(review, "themes", "report_id"))[2][1] == "2/5"
 
 
+def asked_of(scheme: str, some: str) -> Review:
+    """The synthetic review with a scheme that was brought to some reports alone."""
+    review = OPENED[SYNTHETIC]
+    said = pd.Series(some, index=review.codes.index, dtype="string")
+    return made(review, codes=review.codes.assign(asked_of=said.where(review.codes["scheme"] == scheme)))
+
+
+def test_a_report_that_was_not_asked_is_in_no_denominator_and_its_cells_say_so():
+    review = asked_of("themes", "design = qualitative")
+    view = page(review, "themes", "report_id")
+    assert lines(view)[2:] == [
+        ["Reports, of those asked", "3/3", "2/3", "2/3", "1/3", "2/2"],
+        ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
+        ["Author 2018", "–·", "–·", "–·", "–·", "–·"],
+        ["Author 2019", "2+1", "●1+1", "●1+1", "·", "●1+0"],
+        ["Author 2020a", "2+1", "●2+1", "●1+0", "●1+1", "–·"],
+        ["Author 2020b", "–·", "–·", "–·", "–·", "–·"],
+        ["Author 2021", "0+1", "·", "·", "·", "●0+1"],
+    ]
+    assert "not asked: the code was not brought to these reports" in view.get_text()
+    assert {cell.get_text() for cell in view.select("td.rb-not-asked")} == {"–not asked"}
+    assert "not asked" not in page(OPENED[SYNTHETIC], "themes", "report_id").get_text()
+
+
+def test_an_intervention_is_asked_where_one_of_its_reports_is_and_in_its_group_where_one_of_that_is():
+    review = asked_of("themes", "design = qualitative")
+    assert lines(page(review, "themes", "intervention_id"))[2] == [
+        "Interventions, of those asked", "3/3", "2/3", "2/3", "1/3", "2/2",
+    ]  # fmt: skip
+    rows = {row[0]: row[1:] for row in lines(page(review, "themes", CROSSED))}
+    assert rows["Coach (1)"] == ["1/1", "1/1", "1/1", "1/1", "–·"]
+    assert rows["StrongBack"][-1] == "–·"
+    # Nobody knows whom a report would have let speak.
+    assert "not asked" not in page(review, "themes", "speaker").get_text()
+
+
+def test_the_matrix_of_groups_is_that_of_the_reviews_own_question():
+    review = OPENED[SYNTHETIC]
+    own, named_ = (page(review, "frameworks", by) for by in ("grouping", CROSSED_WITH + "design"))
+    assert str(own) == str(named_) and "by intervention and Design" in own.get_text()
+    bare = made(review, studies=review.studies.assign(intervention_id="not_applicable"))
+    bare = made(bare, questions=bare.questions.assign(grouping="no"), reports=bare.reports.assign(role=pd.NA))
+    assert "rb-absent" in coded_matrix.coded_matrix(bare, "frameworks", "grouping").data
+
+
 def crossed() -> Review:
     """The synthetic review with one intervention alone, used with both worker groups."""
     review = OPENED[SYNTHETIC]

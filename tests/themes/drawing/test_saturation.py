@@ -115,7 +115,7 @@ def test_the_chart_has_no_barriers(browser, tmp_path):
     style = ROOT / "book" / "_static" / "page.css"
     (tmp_path / "page.html").write_text(
         f"<!doctype html><html lang=en data-theme=light><title>t</title><link rel=stylesheet href='{style.as_uri()}'>"
-        f"<main class=bd-content><h1>Look</h1>{shown.chart(OPENED[SYNTHETIC], 'themes').data}</main>",
+        f"<main class=rb-article><h1>Look</h1>{shown.chart(OPENED[SYNTHETIC], 'themes').data}</main>",
         encoding="utf-8",
     )
     page = browser.new_page(viewport={"width": 375, "height": 900})

@@ -108,7 +108,7 @@ def visit(tab, tmp_path):
         "<!doctype html><html lang=en data-theme=light><meta charset=utf-8><title>t</title>"
         "<meta name=viewport content='width=device-width'>"
         f"<link rel=stylesheet href='{style.as_uri()}'><style>body{{background:var(--rb-paper);color:var(--rb-ink);margin:0}}"
-        f"main{{max-width:720px;margin:auto;padding:0 16px}}</style><main class=bd-content><h1>Look</h1>{''.join(maps)}</main>",
+        f"main{{max-width:720px;margin:auto;padding:0 16px}}</style><main class=rb-article><h1>Look</h1>{''.join(maps)}</main>",
         encoding="utf-8",
     )
 

@@ -17,7 +17,7 @@ PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="lig
 <meta name="viewport" content="width=device-width"><title>Try</title>
 {tags}
 <style>body { background: var(--rb-paper); color: var(--rb-ink) } main > p a { color: var(--rb-link) }</style></head>
-<body class="bd-main"><main class="bd-content"><h1>Try</h1><p><a href="#before">Before</a></p>{}
+<body class="rb-main"><main class="rb-article"><h1>Try</h1><p><a href="#before">Before</a></p>{}
 <p><a href="#after">After</a></p><h2 id="code-stopping">Stopping</h2><p id="excerpt-Q3">Words</p></main></body></html>"""
 
 

@@ -17,7 +17,7 @@ PAGE = """<!doctype html><html lang="en" data-content_root="../" data-theme="lig
 {tags}
 <style>body { background: var(--rb-paper); margin: 0 auto; max-width: 46rem; padding: 0 1rem }
 h1, h2 { color: var(--rb-ink) } main a { color: var(--rb-link) }</style></head>
-<body><main class="bd-content"><h1>Try</h1><h2>What was found?</h2>{}</main></body></html>"""
+<body><main class="rb-article"><h1>Try</h1><h2>What was found?</h2>{}</main></body></html>"""
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from reviewbook.review.designs import Designs, designs
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
+from reviewbook.review.schemes import titled
 from reviewbook.studies.of_review import linked, people
 from reviewbook.themes import coding
 from reviewbook.themes import of_review as themes
@@ -167,7 +168,7 @@ def _support(review: Review, low: list[str], which: str) -> Table | None:
     for row in table.itertuples():
         shown = f"{'— ' * row.depth}{escape(row.label)}"
         if several and row.depth == 0:
-            shown = f"{escape(label(row.scheme))}: {shown}"
+            shown = f"{escape(titled(review.package, row.scheme))}: {shown}"
         left = [_left(row, unit) for unit in units]
         if by_basis and row.open:
             known = left[1] if row.told else ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from reviewbook.review import instruments
 from reviewbook.review.instruments import APPRAISAL, CODE, FOLDER
 from reviewbook.review.problems import Problem, ReviewProblems
+from reviewbook.review.suggest import one_of
 
 HERE = Path(__file__).parent
 
@@ -50,11 +51,11 @@ def tool(name: str, *, folder: Path | None = None) -> dict:
 
 def _expected(name: str, folder: Path | None) -> str:
     if folder is None:
-        return f"one of {', '.join(appraisal_tools())}, or a YAML file of one's own"
+        return f"{one_of(appraisal_tools(), name)}, or a YAML file of one's own"
     if (folder / f"{name}.yaml").is_file():
         return f"{name}.yaml in the folder {FOLDER}/ of the review, not beside the tables"
-    known = ", ".join([*appraisal_tools(), *own_tools(folder)])
-    return f"one of {known}, or a file {FOLDER}/{name}.yaml of the review"
+    known = one_of([*appraisal_tools(), *own_tools(folder)], name)
+    return f"{known}, or a file {FOLDER}/{name}.yaml of the review"
 
 
 def own_problems(folder: Path) -> list[Problem]:

@@ -10,7 +10,7 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.charting import of_review
 from reviewbook.charting.coverage import CHARTED, NOT_ASKED, OPEN, STATES, by_question
-from reviewbook.charting.drawing.parts import SIGNS, THINGS, apart, bar, key, line, sign, things
+from reviewbook.charting.drawing.parts import SIGNS, apart, bar, key, line, sign, things
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import absent, page
 from reviewbook.page.links import address
@@ -18,6 +18,7 @@ from reviewbook.page.words import counted, of_all
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.review.nouns import THINGS
 from reviewbook.review.questions import ABOUT
 
 MOST_CELLS, MOST_COLUMNS = 1_500, 60  # of a matrix that can be read; above, each question is a bar

@@ -8,13 +8,8 @@ from reviewbook.charting.coverage import CHARTED, NOT_ASKED, OPEN, STATES
 from reviewbook.page.escape import html as escape
 from reviewbook.page.words import NOT_YET, UNSAID, counted
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED
+from reviewbook.review.nouns import THINGS
 
-# What a question is about: one and several.
-THINGS = {
-    "report": ("report", "reports"),
-    "study": ("study", "studies"),
-    "entity": ("intervention", "interventions"),
-}
 # State -> sign, words. The sign and the pattern of charting.css tell states apart without colour.
 SIGNS = {
     CHARTED: ("✓", "charted"),

@@ -13,8 +13,8 @@ from reviewbook.page.escape import html_in_myst
 from reviewbook.page.grid import file_link, folded, grid
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import escape, joined
-from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.review.schemes import within
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
 
@@ -43,7 +43,7 @@ def summary(review: Review, scheme: str) -> str:
     return grid(
         ["What was found", "Reports behind it", "Confidence", "Why"],
         rows,
-        caption=f"How sure it is: {escape(label(scheme).lower())}",
+        caption=f"How sure it is: {escape(within(review.package, scheme))}",
         name=f"tbl-confidence-{scheme.replace('_', '-')}",
         css="rb-prose rb-cards",
         widths=[34, 24, 16, 26],
@@ -68,7 +68,10 @@ def profile(review: Review, scheme: str) -> str:
         for row in table.itertuples(index=False)
         for component, about in assessing.instrument()["components"].items()
     )
-    n, title = len(table) * len(assessing.COMPONENTS), f"Evidence profile: {escape(label(scheme).lower())}"
+    n, title = (
+        len(table) * len(assessing.COMPONENTS),
+        f"Evidence profile: {escape(within(review.package, scheme))}",
+    )
     shown = grid(
         ["Component", "Judgement and reason", "What the data give"],
         rows,

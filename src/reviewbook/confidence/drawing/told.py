@@ -9,7 +9,7 @@ import pandas as pd
 
 from reviewbook.agreement import CONSENSUS
 from reviewbook.confidence import assessing
-from reviewbook.page.words import NOT_YET, counted, do, joined
+from reviewbook.page.words import NOT_YET, counted, do, joined, of_asked
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING, given
@@ -133,12 +133,16 @@ def reports_of(parts: Measures) -> str:
     "10 of 15 reports tell of it, 2 more give the authors' view and 2 more suppose it"."""
     whole = _whole(parts, "reports")
     if "basis" not in parts:
-        return f"{whole.n:,} of {counted(whole.of, 'report')}"
+        return _of_asked(whole, parts)
     told = [(one.n or 0, *RESTS.get(one.value or "", RESTS[NOT_REPORTED])) for one in parts["basis"]]
-    first, *more = (" ".join([f"{n:,}{{}}", do(n, verb), rest]) for n, verb, rest in told)
-    return joined(
-        [first.format(f" of {counted(whole.of, 'report')}"), *(one.format(" more") for one in more)]
-    )
+    (n, verb, rest), *more = told
+    first = f"{_of_asked(Whole(n, whole.of), parts)} {do(n, verb)} {rest}"
+    return joined([first, *(f"{n:,} more {do(n, verb)} {rest}" for n, verb, rest in more)])
+
+
+def _of_asked(whole: Whole, parts: Measures) -> str:
+    """A part of the reports: "3 of 15 reports", "3 of 9 reports asked" where others were not asked."""
+    return of_asked(whole.n, whole.of, some="not_asked" in parts)
 
 
 def beside(review: Review, component: str, parts: Measures) -> str:
@@ -219,7 +223,8 @@ def _behind(parts: Measures) -> str:
     may = n + sum(one.n or 0 for one in parts["basis"] if one.value in ("", *NOTHING))
     does = [f"{do(may, verb)} {rest}" for verb, rest in (RESTS[basis] for basis in EMPIRICAL if basis in on)]
     number = f"{n:,}" if n == may else f"{n:,} to {may:,}"
-    told = f"{number} of {counted(whole.of, 'report')} {joined(does, 'or') or 'tell of it'}"
+    reports = counted(whole.of, "report") + (" asked" if "not_asked" in parts else "")
+    told = f"{number} of {reports} {joined(does, 'or') or 'tell of it'}"
     if n == whole.n:
         return f"{told}, {studies}"
     every = "with those that do not" if n == may else "in all"
@@ -269,7 +274,7 @@ def _methodological(parts: Measures, min_rating: int) -> list[str]:
     n, silent = _whole(parts, "reports").n, _whole(parts, "not_rated").n
     if not n:
         return ["No report is named behind it."]
-    said = [f"{n:,} of {counted(_whole(parts, 'reports').of, 'report')} {do(n, 'stand')} behind it."]
+    said = [f"{_of_asked(_whole(parts, 'reports'), parts)} {do(n, 'stand')} behind it."]
     if "low_rated" in parts and (low := _whole(parts, "low_rated")).of:
         below = f"below {counted(min_rating, 'point')}"
         said.append(
@@ -302,7 +307,7 @@ def _coherence(parts: Measures) -> list[str]:
 def _adequacy(parts: Measures, called: Mapping[str, str], noun: tuple[str, str]) -> list[str]:
     units = [(_whole(parts, "studies"), ("study", "studies")), (_whole(parts, "interventions"), noun)]
     behind = joined(f"{one.n:,} of {counted(one.of, *told)}" for one, told in units if one.of)
-    said = [f"{behind}."] if behind else []
+    said = [f"{behind}{' that were asked' if 'not_asked' in parts else ''}."] if behind else []
     if _whole(parts, "studies").n:
         said += [_people(parts, who_, term) for who_, term in called.items()]
     kinds = [(_whole(parts, f"{kind}s").n, kind) for kind in ("finding", "quotation")]

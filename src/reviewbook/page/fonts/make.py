@@ -1,6 +1,6 @@
-"""Make the font files of this folder from the npm package inter-ui; README.md says when and how.
+"""Make the font files of this folder from the npm packages inter-ui and @fontsource/source-serif-4; README.md says when and how.
 
-    python make.py inter-ui-4.1.1.tgz
+    python make.py inter-ui-4.1.1.tgz fontsource-source-serif-4-5.3.1.tgz
 
 Needs fontTools and brotli, which the project itself does not. The same package and versions give the same bytes.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import tarfile
 from pathlib import Path
@@ -37,7 +38,7 @@ SUBSETS = {
 # Kerning and accents for prose. No contextual alternates: they turn "->" into an arrow, and "2x3" into a product.
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
 FACE = """@font-face {{
-  font-family: Inter;
+  font-family: {family};
   font-style: {style};
   font-weight: {weight};
   font-display: swap;
@@ -47,8 +48,14 @@ FACE = """@font-face {{
 """
 
 
-def main(package: Path) -> None:
-    """Write the fonts, their style sheet, their widths and their licence."""
+# Of the family for titles, answers and quotations: as its package has them, and the ranges that it gives them.
+SERIF, SERIF_WEIGHTS = "Source Serif", (400, 600)
+SERIF_SUBSETS = ("latin", "latin-ext")
+_RANGE = r"source-serif-4-{part}-{weight}-normal\.woff2[^}}]*?unicode-range: ([^;]+);"
+
+
+def main(package: Path, serif: Path) -> None:
+    """Write the fonts, their style sheet, their widths and their licences."""
     WEB.mkdir(exist_ok=True)
     faces: list[str] = []
     widths: dict[str, dict[str, str | list[int]]] = {name: {"characters": ""} for name in SUBSETS}
@@ -70,15 +77,43 @@ def main(package: Path) -> None:
                 file = f"inter-{part}-{weight}{'-italic' if style == 'italic' else ''}.woff2"
                 made.save(WEB / file)
                 ranges = ", ".join(f"U+{one}" for one in ranges.split())
-                faces.append(FACE.format(style=style, weight=weight, file=file, ranges=ranges))
+                faces.append(
+                    FACE.format(family="Inter", style=style, weight=weight, file=file, ranges=ranges)
+                )
             if column:
                 whole = cut(source, characters(" ".join(SUBSETS.values())), [])
                 rename(whole, name)
                 whole.save(HERE / f"Inter-{name}.ttf")
-    head = "/* Written by make.py of the library's fonts; the licence is OFL.txt beside it. */\n"
+    faces += titles(serif)
+    head = "/* Written by make.py of the library's fonts; the licences are OFL.txt and OFL-serif.txt beside it. */\n"
     (WEB / "inter.css").write_text(head + "".join(faces), encoding="utf-8")
     text = json.dumps(widths, ensure_ascii=False, separators=(",", ":")).replace("},", "},\n")
     (HERE / "widths.json").write_text(text + "\n", encoding="utf-8")
+
+
+def titles(package: Path) -> list[str]:
+    """Write the family for titles as it comes, and its licence; its rules for the style sheet."""
+    faces = []
+    with tarfile.open(package) as files:
+
+        def read(name: str) -> bytes:
+            file = files.extractfile(f"package/{name}")
+            assert file is not None
+            return file.read()
+
+        (WEB / "OFL-serif.txt").write_bytes(read("LICENSE").replace(b"\r\n", b"\n"))
+        for weight in SERIF_WEIGHTS:
+            for part in SERIF_SUBSETS:
+                (ranges,) = re.findall(
+                    _RANGE.format(part=part, weight=weight), read(f"{weight}.css").decode()
+                )
+                file = f"serif-{part}-{weight}.woff2"
+                (WEB / file).write_bytes(read(f"files/source-serif-4-{part}-{weight}-normal.woff2"))
+                told = ", ".join(one.strip() for one in ranges.split(","))
+                faces.append(
+                    FACE.format(family=f'"{SERIF}"', style="normal", weight=weight, file=file, ranges=told)
+                )
+    return faces
 
 
 def characters(ranges: str) -> set[int]:
@@ -126,4 +161,4 @@ def measured(font: TTFont, column: str) -> dict[str, str | list[int]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -9,7 +9,6 @@ the files.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -18,15 +17,16 @@ from typing import Any
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.rating_words import of_row
+from reviewbook.files.wording import latin
 from reviewbook.page.colophon import foot
 from reviewbook.page.grid import data_links
 from reviewbook.page.links import Kind
 from reviewbook.press.entry import intervention, listing, report
-from reviewbook.press.entry.frame import Frame, Page, Part
+from reviewbook.press.entry.frame import Frame
 from reviewbook.press.entry.grouping import Grouped
 from reviewbook.press.entry.listing import index_name
+from reviewbook.press.menu import Part
 from reviewbook.review import dictionary, nouns
-from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, is_given
 from reviewbook.themes.drawing.ground_words import of_excerpt
@@ -82,7 +82,7 @@ BEHIND = {  # the tables that a page is made of
 
 def alphabetical(text: str) -> tuple[str, str]:
     """What a list of names is sorted by: letters alone, then the name as it is."""
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold(), text
+    return latin(text).encode("ascii", "ignore").decode().casefold(), text
 
 
 class Entries(Grouped):
@@ -92,7 +92,8 @@ class Entries(Grouped):
     ----------
     labels : report_id -> how a report is named (`reviewbook.review.bibliography.labels`)
     bibliography : report_id -> entry of the bibliography (pybtex); a report without one is named by its label alone
-    contents : the parts of the book, for the pages' navigation
+    contents : the parts of the book, to which the pages lead
+    top : kind of page -> what stands above its text (`menu.top`), HTML
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class Entries(Grouped):
         labels: Mapping[str, str],
         bibliography: Mapping[str, Any],
         contents: Sequence[Part] = (),
+        top: Mapping[Kind, str] | None = None,
     ) -> None:
         super().__init__(review, labels=labels)
         self.bibliography = bibliography
@@ -111,7 +113,7 @@ class Entries(Grouped):
         }
         self.order = order
         self.place = {kind: {key: at for at, key in enumerate(keys)} for kind, keys in order.items()}
-        self.shared = self._shared(review, contents)
+        self.shared = self._shared(review, contents) | {"top": dict.fromkeys(order, "") | dict(top or {})}
 
     def _shared(self, review: Review, contents: Sequence[Part]) -> dict[str, Any]:
         """What every page shows around its own content, and what its values are said with, as plain data (`Frame`)."""
@@ -123,7 +125,6 @@ class Entries(Grouped):
             "columns": columns(review),
             "noun": _noun(review),
             "csv": f"../data/{review.name}",
-            "kinds": [kind for kind, keys in self.order.items() if keys],
             "contents": contents,
             "data": {kind: data_links(review, *BEHIND[kind]) for kind in BEHIND},
             "foot": foot(review.package, colophon=_colophon(contents)),
@@ -182,7 +183,7 @@ class Entries(Grouped):
         for code in sorted(by_code, key=lambda code: self.codes[code]["order"] if code else len(self.codes)):
             items = [self._excerpt(key, whole=key not in shown, of=of) for key in by_code[code]]
             shown.update(by_code[code])
-            scheme = label(self.codes[code]["scheme"]) if code else "Not coded yet"
+            scheme = self.schemes[self.codes[code]["scheme"]] if code else "Not coded yet"
             name = self.path(code) if code else "No code"
             schemes.setdefault(scheme, []).append((name, items))
         return {"shown": len(shown), "of": len(every), "schemes": list(schemes.items())}

@@ -20,6 +20,9 @@ from reviewbook.studies import asked, of_review
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
 
+# Columns of the library's own that say the same of what a report is about as of the report (`studies.checks` holds them against each
+# other): a page of a report has it once.
+SAID = {"worker_role": "role"}
 OTHER = "Other"  # the heading of questions that no group is given for, where others have one
 
 
@@ -74,6 +77,8 @@ def held(entries: Entries, abouts: Sequence[About]) -> dict[str, Any] | None:
             if cell is None or cell.value == asked.NOT_ASKED:
                 continue
             touched = entries.flags(ABOUT[about.kind][0], about.key, name).get(name, [])
+            if not touched and _is_said(entries, question, cell, abouts):
+                continue
             term = form.heading(question)
             if not cell.given and not touched:
                 silent.setdefault(str(cell.value), []).append(
@@ -94,6 +99,17 @@ def held(entries: Entries, abouts: Sequence[About]) -> dict[str, Any] | None:
             row["value"] = _value(question, cell, entries.form.known[name])
             groups.setdefault(group, []).append(row)
     return {"groups": list(groups.items()), "silent": list(silent.items())}
+
+
+def _is_said(
+    entries: Entries, question: Mapping[str, Any], cell: asked.Cell, abouts: Sequence[About]
+) -> bool:
+    """Whether the page says the same of its report already."""
+    of_report = entries.form.cells.get(SAID.get(question["question_id"], ""), {})
+    reports = [about.key for about in abouts if about.kind == "report"]
+    return cell.given and any(
+        key in of_report and of_report[key].given and of_report[key].value == cell.value for key in reports
+    )
 
 
 def _value(question: Mapping[str, Any], cell: asked.Cell, known: Mapping[str, str]) -> tuple[str, str]:

@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 from reviewbook.page.escape import address as web_address
 from reviewbook.page.links import Kind, address
 from reviewbook.page.words import joined
-from reviewbook.press.entry.markup import cell, charted, flags, listed, status, template, to
+from reviewbook.press.entry.markup import cell, charted, flags, listed, status, to
+from reviewbook.press.menu import COLOURS, Page, Part
 from reviewbook.review.form import within
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOTHING
 from reviewbook.review.nouns import PEOPLE, capital
@@ -21,20 +22,6 @@ SIDES = {
     "workers": "{workers}",
     "both": "{participants} and {workers}",
 }
-
-
-class Page(NamedTuple):
-    """A page of the book: its address from the site's root, and its title."""
-
-    address: str
-    title: str
-
-
-class Part(NamedTuple):
-    """A part of the book as its table of contents has it."""
-
-    caption: str
-    pages: list[Page]
 
 
 class Fact(NamedTuple):
@@ -84,9 +71,8 @@ class Frame:
             "chapter": {
                 page.address.partition("/")[2][3:-5]: page for part in contents for page in part.pages
             },
-            "navigation": Markup(
-                template("navigation.html").render(kinds=shared["kinds"], noun=self.noun, contents=contents)
-            ),
+            "colours": COLOURS,
+            "top": {kind: Markup(top) for kind, top in shared["top"].items()},
             "foot": Markup(shared["foot"]),
             "data": {kind: Markup(links) for kind, links in shared["data"].items()},
         }

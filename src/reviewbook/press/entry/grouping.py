@@ -19,6 +19,7 @@ from reviewbook.review import dictionary, nouns
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
+from reviewbook.review.schemes import titled
 from reviewbook.selection import withheld
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
@@ -75,6 +76,7 @@ class Grouped:
         # The tables themselves are not kept: grouped, they are there a second time.
         self.labels = labels
         self.nouns = review.nouns
+        self.schemes = {one: titled(review.package, one) for one in review.codes["scheme"].dropna().unique()}
         self.terms = nouns.people(review)
         self.form = Asked(review)
         self.fields = {

@@ -15,7 +15,8 @@ from reviewbook.page.scripts import script
 from reviewbook.page.words import NOT_YET, counted, do, joined, number, of_all, silence
 from reviewbook.press.entry import asked, results
 from reviewbook.press.entry.frame import report_rows, turning
-from reviewbook.press.entry.markup import cell, charted, flags, status, template, to
+from reviewbook.press.entry.markup import cell, charted, flags, status, to
+from reviewbook.press.shell import template
 from reviewbook.review.nothing import AS_CHARTED, NOT_AVAILABLE, NOT_REPORTED
 from reviewbook.review.nouns import capital
 

@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 
 from reviewbook.page.links import Kind
 from reviewbook.page.reference import title_of
-from reviewbook.press.entry.markup import cell, flags, listed, status, template, to
+from reviewbook.press.entry.markup import cell, flags, listed, status, to
+from reviewbook.press.shell import template
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries

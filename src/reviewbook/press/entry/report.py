@@ -13,7 +13,8 @@ from reviewbook.page.words import counted
 from reviewbook.press.entry import asked, results
 from reviewbook.press.entry.frame import Fact, report_rows, turning
 from reviewbook.press.entry.grouping import TERMS, grouped
-from reviewbook.press.entry.markup import cell, flags, listed, status, template, to
+from reviewbook.press.entry.markup import cell, flags, listed, status, to
+from reviewbook.press.shell import template
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, is_given
 from reviewbook.themes.drawing.ground_words import does
@@ -134,7 +135,7 @@ def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, int, st
     return [
         (
             entries.path(code),
-            label(entries.codes[code]["scheme"]),
+            entries.schemes[entries.codes[code]["scheme"]],
             len(entries.behind[code]) - 1,
             entries.nouns.told(does(GROUNDS[own[code]], 1)) if entries.charted else "",
         )

@@ -105,7 +105,14 @@ def _search(review: Review) -> Iterator[Sentence]:
                 METHODS, about, said, ("sources",), "rows of the kind database", "notebooks/01-selection"
             )
     yield from _people(review, about, "searched")
-    yield _open(about, "the full strategy of at least one database, and where the others are kept")
+    if review.has("searches"):
+        lines, n = len(review.searches), review.searches["search_id"].nunique()
+        said = f"{counted(n, 'strategy')} of {counted(lines, 'line')} {_was(n)} kept as run (see the search strategies)."
+        yield Sentence(
+            METHODS, about, said, ("searches",), "lines, and searches told apart", "notebooks/01-selection"
+        )
+    else:
+        yield _open(about, "the full strategy of at least one database, and where the others are kept")
 
 
 def _selection(review: Review) -> Iterator[Sentence]:

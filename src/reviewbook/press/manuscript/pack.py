@@ -22,7 +22,8 @@ from reviewbook.review.checklists import instrument
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import is_given
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection import exports as selection
+from reviewbook.selection import exports as strategies
+from reviewbook.selection import works as selection
 
 MANIFEST, README = "manifest.json", "README.txt"  # the list of files for machines, and for people
 
@@ -306,6 +307,15 @@ def _of_chapters(review: Review, left: list[Left]) -> dict[str, File]:
         )
     else:
         left.append(Left("an evidence profile", "the review gives no table codes"))
+    if review.has("searches"):
+        files["searches.docx"] = File(
+            strategies.docx(review), "The search strategies as they were run, and the protocol."
+        )
+        files["searches.txt"] = File(strategies.txt(review), "The strategies as text, to be run again.")
+    else:
+        left.append(Left("search strategies", "the review gives no table searches"))
+    if review.has("protocol"):
+        files["protocol.csv"] = File(strategies.protocol_csv(review), "What was planned, done and changed.")
     if review.has("questions"):
         for name, data in charting.sheets(review).items():
             files[f"charting/{name}"] = File(

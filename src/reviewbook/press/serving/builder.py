@@ -214,11 +214,11 @@ class _Press:
 
     def _listing(self) -> dict[str, Any]:
         """The files of the site, each with what changes when it is written."""
-        file = self.place / "html.json"
+        file = self.place / "site.json"
         if not file.is_file():
             return {}
         files = json.loads(file.read_text(encoding="utf-8"))["files"]
-        return {address: stamp for address, (_, _, stamp) in files.items()}
+        return {address: stamp for address, (_, stamp) in files.items()}
 
 
 def main(root: str, review: str, place: str, jobs: str, draft: str) -> None:

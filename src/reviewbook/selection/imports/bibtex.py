@@ -12,6 +12,7 @@ import functools
 import logging
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -128,7 +129,7 @@ def _split(file: Path) -> tuple[_Split, str]:
             if why:
                 found.set_aside(line, raw, why)
             macros[block.key.lower()] = value
-    for block, behind in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, behind in pairwise([*blocks, None]):
         line, raw = block.start_line + 1, block.raw
         is_broken = isinstance(block, model.ParsingFailedBlock)
         if is_broken or isinstance(block, model.Entry):
@@ -211,7 +212,7 @@ def _by_field(raw: str, start: int, key: str, kind: str, macros: dict[str, str])
     lines: dict[str, int] = {}
     starts = list(START.finditer(raw))
     ends = [*(following.start() for following in starts[1:]), len(raw)]
-    for at, end in zip(starts, ends, strict=True):
+    for at, end in zip(starts, ends, strict=False):  # of an entry without a field there is an end alone
         text = raw[at.end() : end].strip().removesuffix(",")
         # behind the last field stands what closes the entry
         for own in (text, text[:-1].rstrip().removesuffix(",")) if end == len(raw) else (text,):

@@ -17,6 +17,7 @@ from reviewbook.files.wording import letters
 from reviewbook.review.cells import uncollected
 from reviewbook.review.decoding import read_text
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.suggest import one_of
 from reviewbook.selection.imports import asreview, columns, covidence, decision_words, decisions, rayyan
 from reviewbook.selection.imports.bibliography import Export
 from reviewbook.selection.imports.decision_rows import OF, TWICE
@@ -276,8 +277,9 @@ def _joined(exports: list[Export], stage: str | None) -> pd.DataFrame:
         return rows
     kept = rows[rows["stage"] == stage_name(stage)].reset_index(drop=True)
     if kept.empty and len(rows):
-        there = ", ".join(rows["stage"].unique())
-        raise ReviewProblems([Problem("DECI-004", "--stage", quote(stage), f"one of {there}")])
+        raise ReviewProblems(
+            [Problem("DECI-004", "--stage", quote(stage), one_of(rows["stage"].unique(), stage))]
+        )
     return kept
 
 

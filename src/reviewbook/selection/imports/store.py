@@ -25,6 +25,7 @@ from reviewbook.review.cells import uncollected
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.suggest import one_of
 from reviewbook.review.usable import needed
 from reviewbook.selection.imports import verdict
 from reviewbook.selection.imports.bibliography import Export
@@ -275,7 +276,7 @@ def _list_reasons(decisions: list[dict[str, str]], reasons: Table) -> None:
 
 def _check_source(known: Format, source_id: str | None, sources: list[str]) -> None:
     there = (
-        "one of " + ", ".join(sources)
+        one_of(sources, source_id or "")
         if sources
         else "a row in sources.csv for the place searched, and its source_id"
     )

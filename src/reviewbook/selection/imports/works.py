@@ -7,7 +7,6 @@ it is the family's stays whole.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count, product
@@ -15,7 +14,7 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from reviewbook.files.bibtex import person
-from reviewbook.files.wording import compared, unmarked, words
+from reviewbook.files.wording import compared, latin, unmarked, words
 from reviewbook.review.nothing import NOTHING
 
 # What exports call the kinds of documents that stand in another one; a kind that is none of an article; all else with a journal is one.
@@ -122,8 +121,7 @@ def base(record: Mapping[str, str]) -> str:
     ('GarciaPerez2020', 'Doend', '')
     """
     first = next(iter(names(_given(record, "authors"))), Name(""))
-    folded = unicodedata.normalize("NFKD", first.family)
-    letters = re.sub("[^A-Za-z]", "", folded)[:LONGEST]
+    letters = re.sub("[^A-Za-z]", "", latin(first.family))[:LONGEST]
     return f"{letters}{_given(record, 'year') or NO_YEAR}" if letters else ""
 
 

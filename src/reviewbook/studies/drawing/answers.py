@@ -35,7 +35,7 @@ def name_of(by: str) -> str:
 
 def _units(review: Review, about: str) -> str:
     """Several of what a question is about, as a heading has them."""
-    return capital(of_review.called(review, about)[1])
+    return capital(review.nouns.things(about)[1])
 
 
 def caption_of(review: Review, question: Question) -> str:
@@ -82,7 +82,7 @@ def counts(review: Review, question: Question) -> Markdown:
     out = sum(cell.value == asked.NOT_ASKED for cell in found.values())
     notes = [SEVERAL] if question["type"] == "choices" else []
     if out:
-        whole = f"{out:,} of {counted(len(found), *of_review.called(review, about))}"
+        whole = f"{out:,} of {counted(len(found), *review.nouns.things(about))}"
         notes.append(f"Not asked of {whole} (asked where {escape(question['asked_of'])}).")
     return page(
         grid(head, rows, caption=caption, name=name_of(name), all_in=file_link(review, where)),

@@ -112,7 +112,7 @@ def _edges(values: pd.Series) -> list[float]:
 
 def _beside(review: Review, question: Mapping[str, Any], found: asked.Spread) -> str:
     """How many gave a number, its middle and its ends, and of how many it is not known."""
-    values, (one, many) = found.numbers, of_review.called(review, question["about"])
+    values, (one, many) = found.numbers, review.nouns.things(question["about"])
     text = f"{len(values):,} of {counted(found.of, one, many)}"
     text += (
         f", median {number(values.median())}, range {span(values.min(), values.max())}"
@@ -137,7 +137,7 @@ def numbers_table(review: Review, question: str | None = None) -> Markdown:
 
 
 def _row(review: Review, question: Mapping[str, Any], found: asked.Spread) -> list[str]:
-    values, (one, many) = found.numbers, of_review.called(review, question["about"])
+    values, (one, many) = found.numbers, review.nouns.things(question["about"])
     silent: Sequence[str] = [f"{n:,} {UNSAID.get(word, 'in words')}" for word, n in found.silent.items()]
     ends = [("–", "–", "–")] if values.empty else [
         (

@@ -21,7 +21,7 @@ from IPython.display import HTML, Markdown
 from reviewbook.appraisal import of_review
 from reviewbook.appraisal.rating_words import by_report
 from reviewbook.page.escape import html as escape
-from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs, no_scheme
+from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs, no_scheme, nothing
 from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.page.words import SYMBOLS, counted, joined, of_all
@@ -32,18 +32,20 @@ from reviewbook.review.model import Review, restrict, tables_of
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
 from reviewbook.review.nouns import capital
 from reviewbook.review.questions import ABOUT
+from reviewbook.review.schemes import titled
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import interventions_open, linked
-from reviewbook.themes import coding
+from reviewbook.themes import brought, coding
 from reviewbook.themes.drawing import ground_words
-from reviewbook.themes.drawing.ways import ALWAYS, By, slug_of, ways
+from reviewbook.themes.drawing.ways import ALWAYS, GROUPING, By, grouping, slug_of, ways
 from reviewbook.themes.framework import KINDS, cells, having
-from reviewbook.themes.of_review import coded, has_grounds
+from reviewbook.themes.of_review import coded, has_grounds, none_asked, not_asked
 
 OPENED = 50  # excerpts that a cell opens at most
 CELLS = 1_500  # of all tables that stand together: with numbers in them, a quarter of what a page may weigh
 NEVER_FEWER = 20  # rows of a table with many columns
 
+NOT_ASKED = '<b class="rb-nr" aria-hidden="true">–</b><span>not asked</span>'
 ELSEWHERE = "."  # the row of excerpts whose report is in none of the rows; no identifier is that
 SPEAKER_UNSAID = {
     "": "speaker not charted yet",
@@ -115,10 +117,7 @@ def _placed(review: Review, table: pd.DataFrame, by: str, way: By) -> pd.DataFra
         report, names = coding.numbered(table["report_id"])
         found = {name: [name] for name in names}
         if by != "report_id":
-            leads = _leads(review, way.group)
-            to = leads["answer" if way.group else by]
-            to = to + "|" + leads["intervention_id"] if way.crossed else to
-            found = lists(leads.assign(to=to), "report_id", "to")
+            found = lists(_leads_to(review, by, way), "report_id", "to")
         own, at, keys = _repeated(own, report, [*(found.get(name, [ELSEWHERE]) for name in names), [""]])
     number, rows = pd.factorize(pd.Series(keys, dtype="string"))
     return own.assign(row=pd.Categorical.from_codes(number[at], rows))
@@ -131,6 +130,13 @@ def _leads(review: Review, group: Group | None) -> pd.DataFrame:
     own = answers(group, tables_of(review, "reports", "studies", "interventions"))
     own = own.rename(columns={"value": "answer"})
     return linked(review).merge(own, on=ABOUT[group.about][1], how="left")
+
+
+def _leads_to(review: Review, by: str, way: By) -> pd.DataFrame:
+    """Where each report leads, with the key of its row in ``to``, missing where it has none."""
+    leads = _leads(review, way.group)
+    to = leads["answer" if way.group else by]
+    return leads.assign(to=to + "|" + leads["intervention_id"] if way.crossed else to)
 
 
 def _repeated(
@@ -153,6 +159,8 @@ class Laid(NamedTuple):
     rows: pd.DataFrame  # all of them
     shown: pd.DataFrame  # those in the page
     placed: pd.DataFrame
+    asked: dict[str, int]  # of how many units each code is told; of all of it under ""
+    out: dict[str, frozenset[str]]  # rows none of whose reports were asked for a code
 
 
 def _laid(
@@ -174,7 +182,33 @@ def _laid(
     groups = rows["group"].fillna("")
     each = most // max(1, groups[~unsaid].nunique())
     shown = pd.concat([rows[~unsaid].groupby(groups, sort=False).head(each), rows[unsaid]])
-    return Laid(nodes, every, rows, shown, placed)
+    asked, out = _asked(review, scheme, by, way, rows)
+    return Laid(nodes, every, rows, shown, placed, asked, out)
+
+
+def _asked(
+    review: Review, scheme: str, by: str, way: By, rows: pd.DataFrame
+) -> tuple[dict[str, int], dict[str, frozenset[str]]]:
+    """Of how many units each code of a scheme is told, and the rows none of whose reports were asked for it; "": for any code.
+
+    Nobody knows of whom else a report that was not asked would have told: every speaker was asked.
+    """
+    every = rows["unit"].nunique()
+    codes = review.codes.loc[review.codes["scheme"] == scheme, "code_id"]
+    missed = not_asked(review, scheme) if by != "speaker" else {}
+    if not missed:
+        return dict.fromkeys(["", *codes], every), {}
+    missed |= {"": none_asked(review, [scheme])}
+    if by == "report_id":
+        leads = pd.DataFrame({"report_id": review.reports["report_id"], "to": review.reports["report_id"]})
+    else:
+        leads = _leads_to(review, by, way)
+    units = rows.dropna(subset="unit")
+    asked, out = {}, {}
+    for code in ["", *codes]:
+        out[code] = brought.aside(leads, "to", missed.get(code, frozenset()))
+        asked[code] = units.loc[~units["key"].isin(out[code]), "unit"].nunique()
+    return asked, {code: gone for code, gone in out.items() if gone}
 
 
 # HTML -----------------------------------------------------------------------------------------------------------------
@@ -195,7 +229,7 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
     which : "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them: each a table.
     by : "report_id", "intervention_id", "speaker" (each party; an excerpt of two stands in both rows), "role" (the worker
         group), a question of the form with which tables may be grouped, or "intervention_id x role" and the like (interventions by
-        worker group, each with its reports of that group).
+        worker group, each with its reports of that group), or "grouping" (the review's own way, `ways.grouping`).
     name : of the first table; left out: "tbl-<scheme>-by-<by>".
 
     Returns
@@ -210,8 +244,11 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
         No such ``by``.
     """
     known = ways(review)
-    if by not in known:
-        raise ValueError(f"by: {by!r}, expected one of {', '.join(known)}")
+    if by != GROUPING and by not in known:
+        raise ValueError(f"by: {by!r}, expected one of {', '.join((*known, GROUPING))}")
+    if by == GROUPING and not (by := grouping(review)):
+        line = nothing(f"No question of the form parts what was coded, and no study names {review.nouns.a}.")
+        return in_place(line, caption="What was coded", name=name or f"tbl-{which}-by-{GROUPING}")
     low = of_review.low_rated(review) if review.min_rating else []
     schemes = coding.schemes(review.codes, which)
     names = bibliography.labels(review) if schemes and by == "report_id" else {}
@@ -238,7 +275,9 @@ def _view(
     name: str,
 ) -> str:
     laid = _laid(review, scheme, coded(review, scheme), by, way, names)
-    title = f"{label(scheme)} by {way.one}" + (f" and {way.group.label}" if way.group and way.crossed else "")
+    title = f"{titled(review.package, scheme)} by {way.one}" + (
+        f" and {way.group.label}" if way.group and way.crossed else ""
+    )
     kinds = [kind for kind in KINDS if kind in laid.placed["kind"].unique()] or list(KINDS)
     found = cells(laid.placed, low=low)
     data = {
@@ -282,6 +321,8 @@ def _key(
     if low:
         below = counted(review.min_rating, "point")
         told.insert(len(told) - 1, ("alone", "!", f"{numbers}, from low-rated reports only (below {below})"))
+    if laid.out:
+        told.append(("not_reported", "–", "not asked: the code was not brought to these reports"))
     items = "".join(f"<li>{_sign(key, sign)} {text}</li>" for key, sign, text in told)
     units = laid.rows["unit"].nunique()
     size = f"{counted(units, way.unit, way.several)} by {counted(laid.every, 'code')}"
@@ -336,16 +377,21 @@ def _table(
         for side in k
     }
 
-    def fractions(group: str, of: int, side: str = "behind", high: str = "behind") -> str:
+    def fractions(group: str, whole: Mapping[str, int], side: str = "behind", high: str = "behind") -> str:
         parts = []
         for code in codes:
+            of = whole[code]
+            if not of:
+                parts.append(NOT_ASKED)
+                continue
             n, most = (k[one].get((code, group), 0) for one in (side, high))
             most = of if code in unsaid[high] else most
             parts.append(of_all(n, most, of) if n < most else f"{n:,}/{of:,}")
         return "".join(f'<td class="rb-total">{part}</td>' for part in parts)
 
     rows, groups = laid.rows, laid.rows.dropna(subset="group")
-    of = rows["unit"].nunique()
+    of, whole = rows["unit"].nunique(), laid.asked
+    told_of = f"of {of:,}" if all(n == of for n in whole.values()) else "of those asked"
     sums = {
         row.code_id: _number(row.findings, row.quotations, kinds)
         for part in by_code
@@ -355,10 +401,10 @@ def _table(
     out = [
         _heads(laid.nodes, way.one),
         "<tbody>",
-        f'<tr class="rb-total"><th scope="row">{capital(way.several)}, of {of:,}</th>{fractions("", of)}</tr>'
+        f'<tr class="rb-total"><th scope="row">{capital(way.several)}, {told_of}</th>{fractions("", whole)}</tr>'
         if of
         else "",
-        f'<tr class="rb-total"><th scope="row">– with an account or a measure</th>{fractions("", of, "told", "may")}</tr>'
+        f'<tr class="rb-total"><th scope="row">– with an account or a measure</th>{fractions("", whole, "told", "may")}</tr>'
         if of and by_basis and k["told"] != k["behind"]
         else "",
         f'<tr class="rb-total"><th scope="row">Excerpts, each once</th>{each}</tr>',
@@ -371,14 +417,22 @@ def _table(
         out.append("<tbody>")
         if group:
             word = way.group.word(group) if way.group else label(group)
+            own_rows = groups.loc[groups["group"] == group, "key"]
             head = f'<th scope="rowgroup">{escape(word)} ({sizes[group]:,})</th>'
-            out.append(f'<tr class="rb-group">{head}{fractions(group, sizes[group])}</tr>')
+            within = {code: int((~own_rows.isin(laid.out.get(code, ()))).sum()) for code in codes}
+            out.append(f'<tr class="rb-group">{head}{fractions(group, within)}</tr>')
         for row in own.itertuples(index=False):
             name = escape(row.label)
             name = f'<a href="{escape(row.href)}">{name}</a>' if row.href else name
             sum_ = numbers.get((row.key, ""))
             total = _number(sum_.findings, sum_.quotations, kinds) if sum_ else "0"
-            told = "".join(_cell(numbers.get((row.key, code)), kinds, linked) for code in codes[1:])
+            total = NOT_ASKED if row.key in laid.out.get("", ()) else total
+            told = "".join(
+                _cell(
+                    numbers.get((row.key, code)), kinds, linked, asked=row.key not in laid.out.get(code, ())
+                )
+                for code in codes[1:]
+            )
             out.append(
                 f'<tr data-row="{escape(row.key)}"><th scope="row">{name}</th><td class="rb-total">{total}</td>{told}</tr>'
             )
@@ -422,7 +476,9 @@ def _number(findings: int, quotations: int, kinds: list[str]) -> str:
     return "+".join(f"{n[kind]:,}" for kind in kinds) if findings or quotations else "0"
 
 
-def _cell(cell, kinds: list[str], linked: bool) -> str:
+def _cell(cell, kinds: list[str], linked: bool, *, asked: bool) -> str:
+    if cell is None and not asked:
+        return f'<td class="rb-not-asked">{NOT_ASKED}</td>'
     if cell is None:
         return '<td class="rb-none"><span>none</span></td>'  # the dot is in themes.css: there are thousands
     n = {"finding": cell.findings, "quotation": cell.quotations}

@@ -13,9 +13,9 @@ from IPython.display import Markdown
 from reviewbook.agreement import CONFLICT, CONSENSUS
 from reviewbook.page.grid import ROWS, file_link, folded, grid, in_place, needs, no_scheme, page
 from reviewbook.page.words import coefficient, counted, escape, joined, listed, number, said, symbol
-from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.schemes import titled
 from reviewbook.themes import coders, coding, of_review
 
 TABLES = ("codes", "excerpts", "codings")
@@ -43,12 +43,15 @@ def _named(part: str) -> Callable[[str], str]:
 
 def _of_schemes(review: Review, which: str, table: Callable[[str], pd.DataFrame]) -> pd.DataFrame:
     """The rows of a rule for every scheme of a kind, with their scheme."""
-    parts = [table(scheme).assign(scheme=scheme) for scheme in coding.schemes(review.codes, which)]
+    parts = [
+        table(scheme).assign(scheme=scheme, called=titled(review.package, scheme))
+        for scheme in coding.schemes(review.codes, which)
+    ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["scheme"])
 
 
 def _level(row) -> str:
-    return f"{escape(label(row.scheme))}, {_depth(row.depth)}"
+    return f"{escape(row.called)}, {_depth(row.depth)}"
 
 
 def _depth(depth: int) -> str:
@@ -68,7 +71,7 @@ def _why_not(review: Review, which: str, unit: str, *, shown: Collection[str] = 
     if not every:
         return no_scheme(which)
     told = [
-        f"{escape(label(scheme))}: {_why_none(review, scheme, unit)}"
+        f"{escape(titled(review.package, scheme))}: {_why_none(review, scheme, unit)}"
         for scheme in every
         if scheme not in shown
     ]

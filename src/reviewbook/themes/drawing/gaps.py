@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,11 +13,11 @@ from reviewbook.page.grid import ROWS, file_link, folded, grid, in_place, needs,
 from reviewbook.page.links import link
 from reviewbook.page.words import counted
 from reviewbook.review import bibliography
-from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.review.schemes import titled, within
 from reviewbook.themes import coding
-from reviewbook.themes.framework import uncaught
-from reviewbook.themes.of_review import coded, statements
+from reviewbook.themes.framework import brought_to, uncaught
+from reviewbook.themes.of_review import coded, none_asked, statements
 
 
 @needs("codes", "excerpts", "codings", caption="What no category caught", name="tbl-framework-gaps")
@@ -33,27 +33,47 @@ def framework_gaps(review: Review) -> Markdown:
         gone = "framework that was brought to the data" if not frameworks else "excerpt coded under a theme"
         line = nothing(f"This review has no {gone}: there is nothing to compare.")
         return in_place(line, caption="What no category caught", name="tbl-framework-gaps")
-    left = {scheme: uncaught(table, coded(review, scheme)) for scheme in frameworks}
-    left |= {"": table[_in_all(table, left.values())]} if len(left) > 1 else {}
-    excerpts = {scheme: own.groupby("code_id")["excerpt_id"].nunique() for scheme, own in left.items()}
-    every = table.groupby("code_id")["excerpt_id"].nunique()
+    asked = {scheme: brought_to(table, none_asked(review, [scheme])) for scheme in frameworks}
+    left = {scheme: uncaught(own, coded(review, scheme)) for scheme, own in asked.items()}
+    if len(left) > 1:
+        caught = [coded(review, scheme)["excerpt_id"] for scheme in frameworks]
+        asked[""] = brought_to(table, none_asked(review, frameworks))
+        left[""] = asked[""][~asked[""]["excerpt_id"].isin(pd.concat(caught).astype("string"))]
+    excerpts, every = (
+        {scheme: own.groupby("code_id")["excerpt_id"].nunique() for scheme, own in part.items()}
+        for part in (left, asked)
+    )
     nodes = coding.tree(review.codes, scheme=coding.THEMES)
     rows = [
         [
             "— " * node.depth + words.escape(node.label),
-            *(f"{n.get(node.code_id, 0):,}/{every.get(node.code_id, 0):,}" for n in excerpts.values()),
+            *(
+                f"{n.get(node.code_id, 0):,}/{whole:,}"
+                if (whole := every[scheme].get(node.code_id, 0))
+                else "–"
+                for scheme, n in excerpts.items()
+            ),
         ]
         for node in nodes.itertuples()
     ]
-    of = table["excerpt_id"].nunique()
-    total = ["All, each excerpt once", *(f"{own['excerpt_id'].nunique():,}/{of:,}" for own in left.values())]
-    named = {scheme: words.escape(label(scheme)) if scheme else "any framework" for scheme in left}
-    heads = [f"In no category of {name.lower() if scheme else name}" for scheme, name in named.items()]
+    total = [
+        "All, each excerpt once",
+        *(
+            f"{own['excerpt_id'].nunique():,}/{asked[scheme]['excerpt_id'].nunique():,}"
+            for scheme, own in left.items()
+        ),
+    ]
+    named = {
+        scheme: words.escape(within(review.package, scheme)) if scheme else "any framework" for scheme in left
+    }
+    heads = [f"In no category of {name}" for name in named.values()]
+    some = any(len(own) < len(table) for own in asked.values())
+    of_those = " and whose reports were asked" if some else ""
     parts = [
         grid(
             ["Theme", *heads],
             rows,
-            caption="What no category caught: excerpts of each theme, of all that are coded there",
+            caption=f"What no category caught: excerpts of each theme, of all that are coded there{of_those}",
             name="tbl-framework-gaps",
             total=total,
             all_in=file_link(review, "codings"),
@@ -65,15 +85,10 @@ def framework_gaps(review: Review) -> Markdown:
     return page(*parts)
 
 
-def _in_all(table: pd.DataFrame, parts: Collection[pd.DataFrame]) -> np.ndarray:
-    """Which excerpts stand in each of the parts."""
-    return np.logical_and.reduce([table["excerpt_id"].isin(own["excerpt_id"]).to_numpy() for own in parts])
-
-
 def _empty_categories(review: Review, scheme: str) -> str:
     nodes = coding.tree(review.codes, scheme=scheme)
     empty = nodes.loc[~nodes["code_id"].isin(coded(review, scheme)["code_id"]), "label"]
-    name = words.escape(label(scheme))
+    name = words.escape(titled(review.package, scheme))
     if empty.empty:
         return f"{name}: every category has an excerpt."
     return f"{name}: no excerpt stands under {words.listed(words.escape(one) for one in empty)}."
@@ -86,7 +101,7 @@ def _listed(
 
     ``names`` are the labels of reports (`bibliography.labels`).
     """
-    name = words.escape(label(scheme).lower())
+    name = words.escape(within(review.package, scheme))
     n = left["excerpt_id"].nunique()
     if not n:
         return f"No excerpt is left out by {name}."

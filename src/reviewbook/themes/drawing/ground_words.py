@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from reviewbook.page.words import counted, do, joined, of_all
+from reviewbook.page.words import counted, do, joined, of_all, of_asked
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_REPORTED
 from reviewbook.studies.of_review import interventions_open, names_interventions
@@ -58,48 +58,49 @@ def does(ground: str, n: int) -> str:
     return " ".join(filter(None, [do(n, verb) if verb else "", rest.format(**verbs)]))
 
 
-def reports(on: Mapping[str, int], of: int) -> str:
+def reports(on: Mapping[str, int], of: int, *, some: bool = False) -> str:
     """What the reports do that have anything under a code, each of them once: "10 of 15 reports tell of it …, 2 more only suppose it".
 
     Parameters
     ----------
     on : ground -> reports, a row of `grounds.counts`.
-    of : reports of the review.
+    of : reports of the review that were asked for the code.
+    some : whether others were not.
 
     Returns
     -------
     str, the number of reports alone ("9 of 15 reports") where no basis is charted of any
     """
     there = [ground for ground in (*BEHIND, *ASIDE) if on.get(ground)]
-    whole = counted(of, "report")
     if not there:
-        return f"0 of {whole}"
+        return of_asked(0, of, some=some)
     plain = not any(on.get(ground) for ground in BEHIND if ground != NOT_CHARTED)
     told: list[str] = []
     for ground in there:
-        n = f"{on[ground]:,} more" if told else f"{on[ground]:,} of {whole}"
+        n = f"{on[ground]:,} more" if told else of_asked(on[ground], of, some=some)
         told.append(n if plain and ground == NOT_CHARTED else f"{n} {does(ground, on[ground])}")
     return joined(told)
 
 
-def bases(on: Mapping[str, int], of: int | None = None) -> list[str]:
+def bases(on: Mapping[str, int], of: int | None = None, *, some: bool = False) -> list[str]:
     """What stands behind a code, ground by ground, for a cell: ["10/15 told", "+1 measured", "+2 supposed"].
 
     Parameters
     ----------
     on : ground -> reports or findings, a row of `grounds.counts`.
-    of : how many there are in the review; None where that is not said.
+    of : how many there are in the review that were asked for the code; None where that is not said.
+    some : whether others were not.
 
     Returns
     -------
     list of str, of which the first is the number alone where no basis is charted of any
     """
     there = [ground for ground in BEHIND if on.get(ground)]
-    whole = "" if of is None else f"/{of:,}"
+    whole = "" if of is None else f"/{of:,} asked" if some else f"/{of:,}"
     if not there:
         return [f"0{whole}"]
     first, *others = there
-    told = "" if there == [NOT_CHARTED] else f" {CELLS[first]}"
+    told = "" if there == [NOT_CHARTED] else f"{',' if some else ''} {CELLS[first]}"
     return [f"{on[first]:,}{whole}{told}", *(f"+{on[ground]:,} {CELLS[ground]}" for ground in others)]
 
 
@@ -135,12 +136,11 @@ def of_excerpt(row: Mapping[str, object], charted: Collection[str]) -> list[str]
     return [words for words in said if words]
 
 
-def told_of_interventions(r: Review, n: int) -> str:
+def told_of_interventions(r: Review, n: int, of: int) -> str:
     """How many interventions stand behind something: "2 of 3 interventions".
 
-    A range where the intervention of a study is not charted yet; "" where no study names one.
+    A range where the intervention of a study is not charted yet; "" where no study names one. ``of`` are those that were asked.
     """
     if not names_interventions(r):
         return ""
-    of = len(r.interventions)
     return f"{of_all(n, of if interventions_open(r) else n, of)} {r.nouns.pair[of != 1]}"

@@ -7,8 +7,8 @@ from IPython.display import Markdown
 
 from reviewbook.page.grid import file_link, folded, grid, in_place, needs, no_scheme, page
 from reviewbook.page.words import cite, counted, escape, joined, listed
-from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.review.schemes import within
 from reviewbook.themes import coding, cooccurrence, of_review, saturation
 from reviewbook.themes.drawing import saturation as shown
 
@@ -64,7 +64,7 @@ def saturation_table(review: Review, which: str, *, order: str = "year") -> Mark
             grid(
                 ["Report", "Year", "Codes", "New", "Which are new", "So far"],
                 rows,
-                caption=f"{CAPTION_SATURATION}, {sorted_by}: {escape(label(part.scheme).lower())}",
+                caption=f"{CAPTION_SATURATION}, {sorted_by}: {escape(part.called)}",
                 name=f"tbl-saturation-{part.scheme.replace('_', '-') if parts else which}",
                 css="rb-prose",
                 widths=[22, 8, 9, 8, 44, 9],
@@ -206,7 +206,7 @@ def _labels(review: Review, which: str) -> dict[str, str]:
     mine = coding.schemes(review.codes, which)
     labels = {}
     for row, twice in zip(nodes.itertuples(), alike, strict=True):
-        more = [label(row.scheme).lower()] if row.scheme not in mine else []
+        more = [within(review.package, row.scheme)] if row.scheme not in mine else []
         more += [plain[row.parent_id]] if twice and row.parent_id in plain else []
         labels[row.code_id] = escape(f"{row.label} ({'; '.join(more)})" if more else row.label)
     return labels

@@ -12,8 +12,8 @@ from reviewbook.page.figure import INK, axes, inline
 from reviewbook.page.grid import absent, no_scheme, page
 from reviewbook.page.words import counted
 from reviewbook.review import bibliography
-from reviewbook.review.labels import label
 from reviewbook.review.model import Review
+from reviewbook.review.schemes import within
 from reviewbook.themes import of_review, saturation
 from reviewbook.themes.coding import schemes
 from reviewbook.themes.cooccurrence import nodes
@@ -31,6 +31,7 @@ class Found(NamedTuple):
     """What there is to show of one scheme."""
 
     scheme: str
+    called: str  # within a sentence
     reports: pd.DataFrame  # `saturation.by_report`
     spread: pd.Series  # `saturation.spread`
     empty: int  # codes that hold no excerpt
@@ -50,7 +51,7 @@ def found(review: Review, which: str, *, order: str = "year") -> list[Found]:
         by_report = codes_by_report(review, scheme, order)
         spread = saturation.spread(by_report)
         empty, unreported = len(set(names) - there), len(coded & set(names)) - len(spread)
-        parts.append(Found(scheme, by_report, spread, empty, unreported))
+        parts.append(Found(scheme, within(review.package, scheme), by_report, spread, empty, unreported))
     return parts
 
 
@@ -123,7 +124,7 @@ def _drawn(review: Review, part: Found) -> str:
         frameon=False, labelcolor=INK, ncols=4, loc="lower left", fontsize=8.5, columnspacing=1,
         handlelength=1.8, bbox_to_anchor=(-0.44, 1 + 0.24 / (height - 1.07)),
     )  # fmt: skip
-    title = f"New codes with each {'year' if by_year else 'report'}: {label(part.scheme).lower()}"
+    title = f"New codes with each {'year' if by_year else 'report'}: {part.called}"
     told = [
         f"{name}: {counted(n + m, 'code')}, {n} new, {total} so far"
         for name, n, m, total in zip(names, new, known, rows["so_far"], strict=True)
@@ -145,7 +146,7 @@ def facts(part: Found) -> list[str]:
     table, n = part.reports, len(part.reports)
     with_codes = table["codes"].map(len) > 0
     line = (
-        f"{counted(len(part.spread), 'code')} ({label(part.scheme).lower()}) {_was(len(part.spread))} given to excerpts "
+        f"{counted(len(part.spread), 'code')} ({part.called}) {_was(len(part.spread))} given to excerpts "
         f"of {with_codes.sum():,} of {counted(n, 'report')}"
     )
     lines = [line + (f"; {part.empty:,} of this scheme to no excerpt." if part.empty else ".")]

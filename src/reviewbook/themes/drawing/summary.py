@@ -20,11 +20,12 @@ from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import file_link, needs, no_scheme, page
 from reviewbook.page.links import FOLDED, link
 from reviewbook.page.marks import Marks
-from reviewbook.page.words import counted, do, joined, listed
+from reviewbook.page.words import counted, do, joined, listed, of_asked
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED, NOTHING
+from reviewbook.review.schemes import described, titled
 from reviewbook.themes import coding
 from reviewbook.themes import of_review as themes
 from reviewbook.themes.drawing import ground_words
@@ -86,7 +87,7 @@ class _Summary:
 
     def __init__(self, review: Review, schemes: Sequence[str]) -> None:
         self.review = review
-        self.n_reports = len(review.reports)
+        self.asked = {code: of for scheme in schemes for code, of in themes.wholes(review, scheme).items()}
         every = review.excerpts["speaker"].dropna().unique()
         self.n_speakers = len({party for speaker in every for party in coding.parties(speaker)})
         rated = of_review.rated(review)
@@ -180,11 +181,13 @@ class _Summary:
         parts = ['<div class="rb-summary">', self._key()]
         for scheme, tops in self.schemes.items():
             if several:
-                parts.append(f"<h3>{escape(label(scheme))}</h3>")
+                parts.append(f"<h3>{escape(titled(self.review.package, scheme))}</h3>")
+            if about := described(self.review.package, scheme):
+                parts.append(f'<p class="rb-statement">{escape(about)}</p>')
             parts += [self._theme(code, 4 if several else 3) for code in tops if code.behind]
             parts.append(_unused(tops))
         for scheme, n in self.cut:
-            words = f"{CODES:,} of {n:,} codes of “{escape(label(scheme))}” are shown"
+            words = f"{CODES:,} of {n:,} codes of “{escape(titled(self.review.package, scheme))}” are shown"
             parts.append(f"<p>{words}; all are in {file_link(self.review, 'codes')}.</p>")
         return "\n".join([*filter(None, parts), "</div>"])
 
@@ -236,18 +239,21 @@ class _Summary:
 
     def _behind(self, code: _Code) -> str:
         """What stands behind a code, counted, and what weakens it."""
-        n = code.behind
+        n, of = code.behind, self.asked[code.node.code_id]
+        some = of["not_asked"] > 0
         kinds = [(n["findings"], "finding"), (n["quotations"], "quotation")]
         told = joined(counted(count, noun) for count, noun in kinds if count) or "No excerpt"
-        interventions = ground_words.told_of_interventions(self.review, n["interventions"])
+        interventions = ground_words.told_of_interventions(
+            self.review, n["interventions"], of["interventions"]
+        )
         if self.grounded:
             low = f"; {n['low']:,} of these reports {do(n['low'], 'are')} rated low" if n["low"] else ""
             told += f" {do(n['findings'] + n['quotations'] or 1, 'speak')} for it: "
-            told += f"{self.review.nouns.told(ground_words.reports(code.on, self.n_reports))}{low}"
+            told += f"{self.review.nouns.told(ground_words.reports(code.on, of['reports'], some=some))}{low}"
             told += f"; {interventions}" if interventions else ""
         else:
             low = f" ({n['low']:,} rated low)" if n["low"] else ""
-            told += f" from {n['reports']:,} of {counted(self.n_reports, 'report')}{low}"
+            told += f" from {of_asked(n['reports'], of['reports'], some=some)}{low}"
             told += f", {interventions}" if interventions else ""
         marks = []
         if n["unreported"]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from reviewbook.page.words import counted
-from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
+from reviewbook.review.schemes import titled
 from reviewbook.themes import coding, cooccurrence, of_review
 
 MOST_NODES = 30  # codes that can still be told apart and followed
@@ -27,7 +27,8 @@ class Node(NamedTuple):
     code_id: str
     label: str
     reports: int
-    told: int  # of these, those that tell of it or measure it; all of them where no basis is charted
+    of: int  # reports that were asked for the code
+    told: int  # of the reports, those that tell of it or measure it; all of them where no basis is charted
     excerpts: int
     inside: int  # pairs of excerpts under it that are contrary to each other
     href: str
@@ -58,6 +59,7 @@ class Chosen(NamedTuple):
     blocks: list[Block]
     links: list[Link]
     reports: int  # of the review
+    some: bool  # whether any code drawn was brought to some of them alone
     by_basis: bool  # whether it is charted what excerpts rest on
     left_out: list[str]
 
@@ -90,9 +92,17 @@ def chosen(review: Review, which: str) -> Chosen:
     drawn = shown[shown["code_id"].isin(keys)]
     # Of two kinds the one that the chapter is about comes first.
     drawn = pd.concat([drawn[drawn["own"]], drawn[~drawn["own"]]])
-    blocks = _blocks(drawn, inside, which)
+    asked = {
+        code: of["reports"]
+        for scheme in drawn["scheme"].unique()
+        for code, of in of_review.wholes(review, scheme).items()
+    }
+    n = len(review.reports)
+    titles = {scheme: titled(review.package, scheme) for scheme in drawn["scheme"].unique()}
+    blocks = _blocks(drawn, inside, which, asked, titles)
     left_out = [*_left_out(every, shown, kept, others, pairs), *lines]
-    return Chosen(blocks, links, len(review.reports), by_basis, left_out)
+    some = any(asked[code] < n for code in drawn["code_id"])
+    return Chosen(blocks, links, n, some, by_basis, left_out)
 
 
 def _most(own: pd.DataFrame) -> list[str]:
@@ -137,20 +147,26 @@ def _links(
     return links, lines
 
 
-def _blocks(drawn: pd.DataFrame, inside: dict[str, int], which: str) -> list[Block]:
+def _blocks(
+    drawn: pd.DataFrame,
+    inside: Mapping[str, int],
+    which: str,
+    asked: Mapping[str, int],
+    titles: Mapping[str, str],
+) -> list[Block]:
     blocks = []
     several = drawn["scheme"].nunique() > 1
     for scheme, own in drawn.groupby("scheme", sort=False):
         brought = scheme != coding.THEMES
         chapter = "" if brought == (which != coding.THEMES) else CHAPTERS[not brought]
         nodes = {
-            row.code_id: Node(row.code_id, " ".join(row.label.split()), row.reports, row.told, row.excerpts,
+            row.code_id: Node(row.code_id, " ".join(row.label.split()), row.reports, asked[row.code_id], row.told, row.excerpts,
                               inside.get(row.code_id, 0), f"{chapter}#code-{row.code_id}")
             for row in own.itertuples()
         }  # fmt: skip
-        title = label(scheme) if several and brought else ""
+        title = titles[scheme] if several and brought else ""
         if several and (own["depth"] == 0).all():
-            blocks.append(Block(label(scheme), None, list(nodes.values()), brought))
+            blocks.append(Block(titles[scheme], None, list(nodes.values()), brought))
             continue
         for top, below in own.groupby("top", sort=False):
             under = [nodes[code] for code in below["code_id"] if code != top]
@@ -200,10 +216,10 @@ def describe(drawn: Chosen) -> str:
         )
     for block in drawn.blocks:
         told = [
-            _said(node, drawn.reports if at == 0 and block.head is None else 0)
+            _said(node, drawn.some, whole=drawn.some or (at == 0 and block.head is None))
             for at, node in enumerate(block.nodes)
         ]
-        head = _said(block.head, drawn.reports) if block.head else ""
+        head = _said(block.head, drawn.some, whole=True) if block.head else ""
         begin = f"{block.title}: " if block.title else ""
         sentences.append(f"{begin}{head}{': ' if head and told else ''}{'; '.join(told)}.")
     for against, verb in ((False, "Shared excerpts"), (True, "Contrary excerpts")):
@@ -225,6 +241,8 @@ def reports_of(node: Node) -> str:
     return f"{node.told:,}+{rest:,}" if rest else f"{node.reports:,}"
 
 
-def _said(node: Node, of: int) -> str:
+def _said(node: Node, some: bool, *, whole: bool) -> str:
     n = reports_of(node)
-    return f"{node.label}, {n} of {of:,} reports" if of else f"{node.label}, {n}"
+    if not whole:
+        return f"{node.label}, {n}"
+    return f"{node.label}, {n} of {node.of:,} reports{' asked' if some else ''}"

@@ -132,15 +132,15 @@ def draw(drawn: Chosen, *, width: int, name: str, kind: str) -> str:
     parts += [*(_chip_svg(curve, names, at) for curve in plan.curves), "</g>"]
     most = max(node.reports for node in drawn.nodes) or 1
     place_of = {code: f"n{at}" for at, code in enumerate(names)}
-    parts += [_box_svg(box, drawn.reports, most, place_of[box.node.code_id]) for box in plan.boxes]
+    parts += [_box_svg(box, most, place_of[box.node.code_id]) for box in plan.boxes]
     return "\n".join([*parts, *key, "</svg>"]) + "\n"
 
 
-def _box_svg(box: Box, of: int, most: int, name: str) -> str:
+def _box_svg(box: Box, most: int, name: str) -> str:
     """A code as one link of the class ``name``: its box, its label, a bar for its reports and their number."""
     rect, node = box.rect, box.node
     x, y = rect.x + PAD, rect.bottom - PAD - BAR + 2
-    n = f"{reports_of(node)}/{of:,}"
+    n = f"{reports_of(node)}/{node.of:,}"
     sign = f"≠ {node.inside:,}" if node.inside else ""
     room = rect.width - 2 * PAD - text_width(n, bold=True, size=13) - 6 - (48 if sign else 0)
     bar, told = (room * reports / most for reports in (node.reports, node.told))
@@ -192,9 +192,10 @@ def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
     """What bars, lines and outlines mean, those that occur; and where the map ends below it."""
     against = any(link.against for link in drawn.links)
     inside = any(node.inside for node in drawn.nodes)
-    told = [("bar", f"reports with excerpts under the code, of {counted(drawn.reports, 'report')}")]
+    whole = "those that were asked for it" if drawn.some else counted(drawn.reports, "report")
+    told = [("bar", f"reports with excerpts under the code, of {whole}")]
     if drawn.by_basis:
-        told = [("bar", f"reports known to tell of it or measure it, of {counted(drawn.reports, 'report')}")]
+        told = [("bar", f"reports known to tell of it or measure it, of {whole}")]
         if any(node.reports > node.told for node in drawn.nodes):
             told.append(
                 (

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from reviewbook.review.groups import ROLE, Group, groups
 from reviewbook.review.model import Review
+from reviewbook.studies.of_review import names_interventions
 
 
 class By(NamedTuple):
@@ -36,6 +37,7 @@ BY = {
     "speaker": By("speaker", "speakers", "speaker"),
 }
 ALWAYS = (*BY, ROLE, CROSSED_WITH + ROLE)  # the ways of every review
+GROUPING = "grouping"  # for the first question with which tables may be grouped
 WORKERS = Group(ROLE, "report", "group", False, {})  # of a review without a form
 
 
@@ -49,13 +51,23 @@ def ways(review: Review) -> dict[str, By]:
         "intervention_id": BY["intervention_id"]._replace(one=review.nouns.one, several=review.nouns.many)
     }
     for key, one in ({ROLE: WORKERS} | own).items():
-        workers = key == ROLE
-        name, names = ("group", "groups") if workers else (one.label, "answers")
-        one = one._replace(label=name)
         slug = key.replace("_", "-")
-        found[key] = By(name, names, slug, one)
+        found[key] = By(one.label, "answers" if key in own else "groups", slug, one)
         found[CROSSED_WITH + key] = By(*review.nouns.pair, f"{CROSSED_SLUG}{slug}", one)
     return found
+
+
+def grouping(review: Review) -> str:
+    """The way to part what was coded by group: interventions, where any is named, by the first question with which tables may be grouped.
+
+    Of a form without such a question, or of a review without a form, by worker group where that is charted; else interventions by
+    themselves. "": there is neither an intervention nor a group.
+    """
+    own = list(groups(review.questions, review.choices, grouping="yes"))
+    by = next(iter(own), ROLE if review.holds("reports", ROLE) else "")
+    if not names_interventions(review):
+        return by
+    return CROSSED_WITH + by if by else "intervention_id"
 
 
 def slug_of(by: str) -> str:
