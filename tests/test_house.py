@@ -200,6 +200,7 @@ JSON = {
     "commands/__init__.py",
     "press/downloads.py",
     "press/entries.py",
+    "press/manuscript/pack.py",
     "press/run.py",
     "press/worker.py",
     "page/fonts/make.py",

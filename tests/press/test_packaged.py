@@ -4,10 +4,15 @@ import io
 import zipfile
 
 import openpyxl
+import pytest
 from frictionless import Package
-from packages import OPENED, SYNTHETIC, rows_of
+from packages import OPENED, SYNTHETIC, WILLIAMS, rows_of
 
 from reviewbook.press import packaged
+from reviewbook.selection.flow import complete
+from reviewbook.selection.imports import counts
+from reviewbook.selection.layout import load_layout
+from reviewbook.selection.of_review import flow_of
 
 
 def test_the_workbook_has_a_sheet_a_table_with_the_same_cells():
@@ -35,3 +40,19 @@ def test_the_archive_is_a_valid_data_package(tmp_path):
     assert Package(str(tmp_path / "datapackage.json")).validate().valid
     (tmp_path / "reports.csv").write_text("report_id\n\n\n", encoding="utf-8")
     assert not Package(str(tmp_path / "datapackage.json")).validate().valid
+
+
+@pytest.mark.parametrize("review", [WILLIAMS, SYNTHETIC], ids=lambda one: one.name)
+def test_the_flow_is_read_again_as_the_template_of_prisma2020(tmp_path, review):
+    text, lost = packaged.prisma2020(OPENED[review])
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    again = {
+        (one.step, one.unit): one.n
+        for one in counts.read(tmp_path / "a.csv", load_layout()).boxes
+        if one.reason == "not_applicable"
+    }
+    found = flow_of(OPENED[review])
+    boxes = complete(found.boxes, found.layout)
+    for step, unit in (("assessed", "reports"), ("included", "reports"), ("included", "studies")):
+        assert again[step, unit] == next(one.n for one in boxes if (one.step, one.unit) == (step, unit))
+    assert any("Interventions included" in line for line in lost)

@@ -1,15 +1,11 @@
 """What was included and excluded, and the flow, for other programs; each read again by our own imports."""
 
-import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, copied
 
 from reviewbook.files import references
 from reviewbook.review.reading import load_review
-from reviewbook.selection import works as exports
-from reviewbook.selection.flow import complete
-from reviewbook.selection.imports import counts, ris
-from reviewbook.selection.layout import load_layout
-from reviewbook.selection.of_review import flow_of
+from reviewbook.selection import exports, works
+from reviewbook.selection.imports import ris
 
 
 def test_the_included_are_the_reports_in_their_order():
@@ -34,7 +30,7 @@ def test_the_excluded_in_full_text_have_their_reasons_and_are_read_again(tmp_pat
         "R05": "No exercise programme",
         "R19": "No results",
     }
-    (tmp_path / "a.ris").write_bytes(references.ris(map(exports.with_reason, found)))
+    (tmp_path / "a.ris").write_bytes(references.ris(map(works.with_reason, found)))
     assert ris.read(tmp_path / "a.ris").records["title"].tolist() == [
         one.work.fields["title"] for one in found
     ]
@@ -43,19 +39,3 @@ def test_the_excluded_in_full_text_have_their_reasons_and_are_read_again(tmp_pat
 
 def test_a_review_without_records_has_nobody_excluded_by_name():
     assert exports.excluded(OPENED[WILLIAMS]) == []
-
-
-@pytest.mark.parametrize("review", [WILLIAMS, SYNTHETIC], ids=lambda one: one.name)
-def test_the_flow_is_read_again_as_the_template_of_prisma2020(tmp_path, review):
-    text, lost = exports.prisma2020(OPENED[review])
-    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
-    again = {
-        (one.step, one.unit): one.n
-        for one in counts.read(tmp_path / "a.csv", load_layout()).boxes
-        if one.reason == "not_applicable"
-    }
-    found = flow_of(OPENED[review])
-    boxes = complete(found.boxes, found.layout)
-    for step, unit in (("assessed", "reports"), ("included", "reports"), ("included", "studies")):
-        assert again[step, unit] == next(one.n for one in boxes if (one.step, one.unit) == (step, unit))
-    assert any("Interventions included" in line for line in lost)

@@ -320,9 +320,10 @@ def _fitting(where: dict[str, tuple[str, ...]]) -> str:
 def _references(r: Review, asked: argparse.Namespace) -> tuple[bytes, list[str]]:
     from reviewbook.files import references
     from reviewbook.review.problems import Problem, ReviewProblems
-    from reviewbook.selection import works as exports
+    from reviewbook.selection import exports
+    from reviewbook.selection.works import with_reason
 
-    works = list(map(exports.with_reason, exports.excluded(r))) if asked.excluded else exports.included(r)
+    works = list(map(with_reason, exports.excluded(r))) if asked.excluded else exports.included(r)
     if not works:
         what = (
             ("decisions.csv", "no report excluded in full text")
@@ -334,9 +335,9 @@ def _references(r: Review, asked: argparse.Namespace) -> tuple[bytes, list[str]]
 
 
 def _flow(r: Review, _: argparse.Namespace) -> tuple[bytes, list[str]]:
-    from reviewbook.selection import works as exports
+    from reviewbook.press import packaged
 
-    text, lost = exports.prisma2020(r)
+    text, lost = packaged.prisma2020(r)
     return text.encode(), lost
 
 

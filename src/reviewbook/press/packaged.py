@@ -1,4 +1,4 @@
-"""A review's tables in one file: as a workbook, and as a zip that is a Frictionless data package."""
+"""A review in one file: its tables as a workbook or a Frictionless data package, its flow as PRISMA2020 takes it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from reviewbook.files.ledger import Table
 from reviewbook.press import downloads
 from reviewbook.review.dictionary import TABLES, schema
 from reviewbook.review.model import Review
+from reviewbook.selection.flow import complete
+from reviewbook.selection.imports.counts import write_template
+from reviewbook.selection.of_review import flow_of
 
 
 def workbook(review: Review) -> bytes:
@@ -34,6 +37,12 @@ def archive(review: Review) -> bytes:
             part.compress_type = zipfile.ZIP_DEFLATED
             out.writestr(part, file.read_bytes())
     return whole.getvalue()
+
+
+def prisma2020(review: Review) -> tuple[str, list[str]]:
+    """The flow as the CSV template of the R package PRISMA2020, and in words what it has no place for."""
+    found = flow_of(review.full)
+    return write_template(complete(found.boxes, found.layout), found.layout)
 
 
 def _sheets(folder: Path) -> Iterator[xlsx.Sheet]:

@@ -1,4 +1,4 @@
-"""What was included and what was excluded in full text, as works that other programs take; and the flow for PRISMA2020."""
+"""What was included and what was excluded in full text, as works that other programs take."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from reviewbook.review import bibliography
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import is_given
 from reviewbook.selection.counting import FULL_TEXT
-from reviewbook.selection.flow import complete
-from reviewbook.selection.imports.counts import write_template
-from reviewbook.selection.of_review import flow_of
 
 RETRIEVAL = "not_retrieved"
 NOT_FOUND = "Not retrieved"
@@ -40,15 +37,19 @@ def included(review: Review) -> list[Work]:
     return found
 
 
-def excluded(review: Review) -> list[Excluded]:
-    """The reports that were excluded in full text or not retrieved, in the order of their records; none where no record is charted."""
-    ledger = flow_of(review.full).ledger
+def excluded(records: pd.DataFrame, ledger: pd.DataFrame) -> list[Excluded]:
+    """The reports that were excluded in full text or not retrieved, in the order of their records; none where no record is charted.
+
+    Parameters
+    ----------
+    ledger : what became of each of the records (`counting.ledger`)
+    """
     if ledger.empty:
         return []
     step, stage = ledger["step"].astype("object"), ledger["stage"].astype("object")
     gone = ((step == "excluded") & (stage == FULL_TEXT)) | (step == RETRIEVAL)
     wanted = ledger.loc[gone.to_numpy(), ["record_id", "step", "reason"]]
-    rows = review.full.records.set_index("record_id")
+    rows = records.set_index("record_id")
     return [
         Excluded(
             _of_record(one.record_id, rows.loc[one.record_id]),
@@ -61,12 +62,6 @@ def excluded(review: Review) -> list[Excluded]:
 def with_reason(one: Excluded) -> Work:
     """An excluded report whose note says why, for RIS and BibTeX."""
     return one.work._replace(fields={**one.work.fields, "note": f"Excluded: {one.reason}"})
-
-
-def prisma2020(review: Review) -> tuple[str, list[str]]:
-    """The flow as the CSV template of the R package PRISMA2020, and in words what it has no place for."""
-    found = flow_of(review.full)
-    return write_template(complete(found.boxes, found.layout), found.layout)
 
 
 def _of_record(key: str, row: pd.Series) -> Work:

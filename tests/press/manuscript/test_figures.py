@@ -54,3 +54,9 @@ def test_the_same_drawing_gives_the_same_bytes():
     one = drawings(SVG)[0]
     assert figures.png(one) == figures.png(Drawing(*one))
     assert figures.pdf(one) == figures.pdf(Drawing(*one))
+
+
+def test_a_style_that_stands_in_one_drawing_holds_for_its_neighbours():
+    first = '<svg viewBox="0 0 90 90"><style>.q .t{fill:#123456}</style><text class="t">a</text></svg>'
+    second = '<svg class="q" viewBox="0 0 90 90"><text class="t">b</text></svg>'
+    assert all("fill:#123456" in one.svg for one in drawings(f"<div>{first}{second}</div>"))

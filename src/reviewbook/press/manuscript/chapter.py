@@ -5,23 +5,16 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reviewbook.page.grid import uncut
-from reviewbook.press import chapters, checklist, colophon, instruments, notebooks, pages, scoring, settings
+from reviewbook.press import chapters, notebooks, pages, settings
 from reviewbook.review.model import Review
 from reviewbook.review.package import read_package
 
-_MADE: dict[str, Callable[[Review], str]] = {
-    "book/data-dictionary": pages.data_dictionary,
-    "book/records": pages.records,
-    "book/checklist": checklist.page,
-    "book/whats-new": pages.whats_new,
-    "book/colophon": colophon.page,
-    "book/scoring": lambda review: instruments.listed(review),
-}
+_OF_ONE = tuple(f"book/{name}" for name in chapters.OWN)
 
 
 class Output(NamedTuple):
@@ -52,25 +45,28 @@ def pages_of(root: Path, review: Review) -> Iterator[Page]:
     book = chapters.book_of(root, review.path, read_package(review.path)[0])
     own = settings.config(root)["reviewbook"]["review"] == review.path.name
     for file in chapters.files(book):
+        if (
+            not own
+            and file in _OF_ONE
+            and not (review.path / "pages" / f"{file.removeprefix('book/')}.md").is_file()
+        ):
+            continue  # what the book's own review says of itself is no other's
         if file.startswith("notebooks/"):
             with uncut():
                 outputs = tuple(_run(root / f"{file}.ipynb", review.path))
         else:
-            outputs = tuple(_prose(root, file, review, own=own))
+            outputs = tuple(_prose(root, file, review, book))
         yield Page(file, book.titles.get(file) or _title(root, file), outputs)
 
 
-def _prose(root: Path, file: str, review: Review, *, own: bool) -> Iterator[Output]:
+def _prose(root: Path, file: str, review: Review, book: chapters.Book) -> Iterator[Output]:
     name = file.removeprefix("book/")
     theirs = review.path / "pages" / f"{name}.md"
     there = theirs if theirs.is_file() else root / f"{file}.md"
-    if file == "book/scoring" and (data := root / "book" / "scoring.csv").is_file():
-        import pandas as pd
-
-        yield Output("myst", scoring.page(pd.read_csv(data)) + "\n" + instruments.listed(review))
-    elif file in _MADE:
-        yield Output("myst", _MADE[file](review))
-    elif there.is_file() and (own or theirs.is_file() or name not in chapters.OWN):
+    made = pages.made(root, review, out=book.out)
+    if name in made:
+        yield Output("myst", made[name]())
+    elif there.is_file():
         yield Output("myst", there.read_text(encoding="utf-8"))
 
 

@@ -42,7 +42,7 @@ class Drawing(NamedTuple):
 
 def drawings(html: str) -> list[Drawing]:
     """The drawings in what a cell of a notebook shows, each settled; of two layouts the wide one, marks in tables left out."""
-    outside = "\n".join(_STYLE.findall(_SVG.sub("", html)))
+    outside = "\n".join(_STYLE.findall(html))  # what stands in one drawing holds for all of a page
     wraps = re.match(r'\s*<div class="([^"]*)"', html)
     found = []
     for svg in _SVG.findall(html):

@@ -13,6 +13,7 @@ from reviewbook.confidence import exports as confidence
 from reviewbook.files import references, word, xlsx
 from reviewbook.files.replace import whole
 from reviewbook.interventions import exports as interventions
+from reviewbook.press import packaged
 from reviewbook.press.manuscript import chapter, documents, figures, methods, tables
 from reviewbook.press.manuscript.documents import Numbered, Picture
 from reviewbook.press.manuscript.matrices import matrices
@@ -22,8 +23,8 @@ from reviewbook.review.checklists import instrument
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import is_given
 from reviewbook.review.problems import Problem, ReviewProblems, quote
-from reviewbook.selection import exports as strategies
-from reviewbook.selection import works as selection
+from reviewbook.selection import exports as selection
+from reviewbook.selection import works
 
 MANIFEST, README = "manifest.json", "README.txt"  # the list of files for machines, and for people
 
@@ -205,7 +206,7 @@ def _numbered(
                 found.append(Numbered(number, page.title, grid))
         if output.kind != "html":
             continue
-        caption = plain(output.caption, said)
+        caption = plain(review.nouns.told(output.caption), said)  # words of the library
         drawings = figures.drawings(output.text) if figure else []
         for letter, one in zip(_letters(len(drawings)), drawings, strict=True):
             drawn.append((f"{figure}{letter}", caption, one))
@@ -269,19 +270,19 @@ def _workbook(review: Review, found: Sequence[Numbered]) -> bytes:
 def _references(review: Review) -> dict[str, File]:
     included, excluded = selection.included(review), selection.excluded(review)
     files: dict[str, File] = {}
-    for name, works, about in (
+    for name, own, about in (
         ("included", included, "The included reports"),
         (
             "excluded",
-            [selection.with_reason(one) for one in excluded],
+            [works.with_reason(one) for one in excluded],
             "The reports excluded in full text, each with its reason in the note",
         ),
     ):
-        if works:
+        if own:
             files[f"reports/{name}.ris"] = File(
-                references.ris(works), f"{about}, for reference managers (RIS)."
+                references.ris(own), f"{about}, for reference managers (RIS)."
             )
-            files[f"reports/{name}.bib"] = File(references.as_bibtex(works), f"{about}, as BibTeX.")
+            files[f"reports/{name}.bib"] = File(references.as_bibtex(own), f"{about}, as BibTeX.")
     if included:
         files["reports/included.json"] = File(
             references.csl(included), "The included reports as CSL-JSON, for Zotero and pandoc."
@@ -309,20 +310,20 @@ def _of_chapters(review: Review, left: list[Left]) -> dict[str, File]:
         left.append(Left("an evidence profile", "the review gives no table codes"))
     if review.has("searches"):
         files["searches.docx"] = File(
-            strategies.docx(review), "The search strategies as they were run, and the protocol."
+            selection.docx(review), "The search strategies as they were run, and the protocol."
         )
-        files["searches.txt"] = File(strategies.txt(review), "The strategies as text, to be run again.")
+        files["searches.txt"] = File(selection.txt(review), "The strategies as text, to be run again.")
     else:
         left.append(Left("search strategies", "the review gives no table searches"))
     if review.has("protocol"):
-        files["protocol.csv"] = File(strategies.protocol_csv(review), "What was planned, done and changed.")
+        files["protocol.csv"] = File(selection.protocol_csv(review), "What was planned, done and changed.")
     if review.has("questions"):
         for name, data in charting.sheets(review).items():
             files[f"charting/{name}"] = File(
                 data, "Answers as a wide sheet, a row a thing and a column a question."
             )
     if review.has("flow") or review.has("records"):
-        template, lost = selection.prisma2020(review)
+        template, lost = packaged.prisma2020(review)
         about = "The flow as the template of the R package PRISMA2020."
         files["prisma2020.csv"] = File(template.encode(), about)
         left += [Left("in prisma2020.csv", line) for line in lost]
