@@ -37,7 +37,7 @@ VERBS = {
     "flow": "Check the counts of a flow chart, and draw it.",
     "workbook": "Write a review as a workbook to fill in and bring back.",
     "import": "Take in what other software exports, of any stage.",
-    "export": "Write a part of a review in the form in which others take it.",
+    "export": "Write what goes with an article, or a part of a review.",
     "include": "Make reports and studies of the records that are included.",
     "dedupe": "Find duplicate records, and settle what waits for a person.",
     "appraise": "Check answers to an appraisal tool, rate and draw them.",

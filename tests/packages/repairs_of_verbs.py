@@ -26,7 +26,7 @@ from unittest import mock
 
 from reviewbook.cli import main
 
-from . import HERE, SYNTHETIC, copied, rows_of, set_cell, workbooks
+from . import HERE, ROOT, SYNTHETIC, copied, rows_of, set_cell, workbooks
 from .coded import written
 from .refi import book, code, qdpx, xml
 from .repairs import append, drop_where, set_package, set_where, write
@@ -763,6 +763,29 @@ def _(at):
 def _(at):
     yield "export", "tidier", at.review, "--to", at.path / "a.csv", "--scheme", "themes"
     yield "export", "tidier", at.review, "--to", at.path / "a.csv"
+
+
+@of_verb("EXPO-006", "Name a tool that the review uses with --tool")
+def _(at):
+    yield "export", "critiplot", at.review, "--to", at.path / "a.csv", "--tool", "mmat"
+    yield "export", "critiplot", at.review, "--to", at.path / "a.csv", "--tool", "mmat-2018"
+
+
+@of_verb("EXPO-007", "Name a folder that is not there yet")
+def _(at):
+    (at.path / "mine").mkdir()
+    (at.path / "mine" / "letter.txt").write_text("Dear editor", encoding="utf-8")
+    yield "export", "manuscript", at.review, "--root", ROOT, "--to", at.path / "mine"
+    yield "export", "manuscript", at.review, "--root", ROOT, "--to", at.path / "yours"
+
+
+@of_verb("EXPO-007", "or empty it")
+def _(at):
+    (at.path / "mine").mkdir()
+    (at.path / "mine" / "letter.txt").write_text("Dear editor", encoding="utf-8")
+    yield "export", "manuscript", at.review, "--root", ROOT, "--to", at.path / "mine"
+    (at.path / "mine" / "letter.txt").unlink()
+    yield "export", "manuscript", at.review, "--root", ROOT, "--to", at.path / "mine"
 
 
 # --- files of coding programs

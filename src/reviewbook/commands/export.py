@@ -31,6 +31,17 @@ confidence the evidence profile after GRADE-CERQual: of each theme, category or 
            .docx  a Word document, a table a finding
            .csv   one row a finding and component
 
+manuscript what goes with an article, a folder that is replaced whole: every numbered table of the book in Word and Excel, its figures as
+         SVG, PNG (300 dots an inch) and PDF with their alternative texts, methods and results whose numbers come from the data,
+         filled checklists, TIDieR sheets, the charting form, and included and excluded reports as RIS and BibTeX. README.txt
+         there says what each file is, and what is not there and why; manifest.json has sizes and checksums
+ris, bibtex the included reports, for reference managers; with --excluded those that were excluded in full text, each with its reason
+prisma2020 the flow as the CSV template of the R package PRISMA2020; `reviewbook flow` reads it again
+robvis   judgements of risk of bias (RoB 2, ROBINS-I), a row a report, for the R package robvis; `reviewbook appraise` reads it again
+critiplot answers to MMAT 2018 for the Python package critiplot; `reviewbook appraise` reads it again
+xlsx     every table of the review as it is charted, a sheet each
+frictionless the tables as a zip that is a Frictionless data package, as they are published beside the book
+
 charting the answers of the charters as people type them, a folder of CSV files: for reports, studies and interventions one file of
          each charter and one of what stands, with a row each and a column a question. `reviewbook import charting` takes a
          file in again
@@ -52,6 +63,8 @@ examples:
   reviewbook export codebook data/williams-2019 --to codebook.csv
   reviewbook export confidence data/williams-2019 --scheme themes --to profile.docx
   reviewbook export charting data/my-review -o sheets
+  reviewbook export manuscript data/my-review --to for-the-journal
+  reviewbook export ris data/my-review --excluded --to excluded.ris
   reviewbook export searches data/my-review --to searches.docx
 """
 # Endings that a file may have; the first stands where no name is given.
@@ -60,19 +73,35 @@ KINDS = {
     "refi-qda": (".qdpx", ".qdc"),
     "codebook": (".csv",),
     "confidence": (".docx", ".csv"),
+    "ris": (".ris",),
+    "bibtex": (".bib",),
+    "prisma2020": (".csv",),
+    "robvis": (".csv",),
+    "critiplot": (".csv",),
+    "xlsx": (".xlsx",),
+    "frictionless": (".zip",),
     "searches": (".docx", ".txt", ".csv"),
     "protocol": (".csv",),
 }
-FOLDER = "charting"  # writes several files
+FOLDER, MANUSCRIPT = "charting", "manuscript"  # write several files
 NAMES = {
     "tidier": "{}-tidier.docx",
     "refi-qda": "{}.qdpx",
     "codebook": "{}-codebook.csv",
     "confidence": "{}-evidence-profile.docx",
+    "ris": "{}.ris",
+    "bibtex": "{}.bib",
+    "prisma2020": "{}-prisma2020.csv",
+    "robvis": "{}-robvis.csv",
+    "critiplot": "{}-critiplot.csv",
+    "xlsx": "{}.xlsx",
+    "frictionless": "{}.zip",
     "searches": "{}-searches.docx",
     "protocol": "{}-protocol.csv",
 }
 CODING = ("codes", "documents", "excerpts", "excerpt_reports", "finding_excerpts", "codings")
+SELECTED = ("reports", "records", "decisions", "sources", "flow", "reasons")
+APPRAISED = ("reports", "appraisals", "ratings")
 # Tables that must be sound: an export that lacked rows would not show it.
 NEEDED = {
     "tidier": ("interventions", "tidier", "reports", "report_studies", "studies"),
@@ -88,6 +117,13 @@ NEEDED = {
         *CODING,
         "confidence",
     ),
+    "ris": SELECTED,
+    "bibtex": SELECTED,
+    "prisma2020": SELECTED,
+    "robvis": APPRAISED,
+    "critiplot": APPRAISED,
+    "xlsx": (),
+    "frictionless": (),
 }
 NEEDED |= dict.fromkeys(("searches", "protocol"), ("sources", "searches", "protocol"))
 CHARTED = ("reports", "studies", "interventions", "questions", "choices", "answers")
@@ -96,18 +132,20 @@ OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "intervention": {"tidier": (".docx", ".csv")},
     "scheme": {"refi-qda": (".qdpx", ".qdc"), "codebook": (".csv",), "confidence": (".docx", ".csv")},
     "sources": {"refi-qda": (".qdpx",)},
+    "excluded": {"ris": (".ris",), "bibtex": (".bib",)},
+    "tool": {"robvis": (".csv",), "critiplot": (".csv",)},
 }
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=(*KINDS, FOLDER), help="what to export")
+    parser.add_argument("what", choices=(*KINDS, FOLDER, MANUSCRIPT), help="what to export")
     parser.add_argument("review", help="folder of the review")
     parser.add_argument(
         "--to",
         "-o",
         type=Path,
         metavar="FILE",
-        help="the file to write; its ending says which kind (default: named after the review, here); of charting a folder",
+        help="the file to write; its ending says which kind (default: named after the review, here); of charting and manuscript a folder",
     )
     parser.add_argument(
         "--intervention",
@@ -122,6 +160,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sources", type=Path, metavar="FOLDER", help="folder with the texts of the documents"
     )
+    parser.add_argument(
+        "--excluded",
+        action="store_true",
+        help="the reports excluded in full text, instead of the included ones",
+    )
+    parser.add_argument(
+        "--tool",
+        metavar="NAME",
+        help="the appraisal tool whose answers are exported, where there are several",
+    )
+    parser.add_argument(
+        "--root",
+        type=Path,
+        metavar="FOLDER",
+        help="folder of the book whose pages a manuscript follows (default: the one you stand in)",
+    )
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -134,6 +188,8 @@ def run(asked: argparse.Namespace) -> int:
     folder = find_review(asked.review)
     if asked.what == FOLDER:
         return _sheets(folder, asked)
+    if asked.what == MANUSCRIPT:
+        return _manuscript(folder, asked)
     to = asked.to or Path(NAMES[asked.what].format(folder.name))
     kind = to.suffix.lower()
     if kind not in KINDS[asked.what]:
@@ -154,6 +210,13 @@ def run(asked: argparse.Namespace) -> int:
         return 0
     if asked.what == "confidence":
         whole({to: _confidence(r, kind, asked)})
+        print(to)
+        return 0
+    if make := _PLAIN.get(asked.what):
+        data, left = make(r, asked)
+        whole({to: data})
+        for line in left:
+            print(f"not exported: {line}", file=sys.stderr)
         print(to)
         return 0
     if asked.what in ("searches", "protocol"):
@@ -187,24 +250,50 @@ def _selection(r: Review, kind: str, what: str) -> bytes:
     return exports.protocol_csv(r) if what == "protocol" else made[kind](r)
 
 
-def _sheets(folder: Path, asked: argparse.Namespace) -> int:
-    """Write the wide sheets into a folder."""
-    from reviewbook.charting import exports
-    from reviewbook.files.replace import whole
+def _folder_for(folder: Path, asked: argparse.Namespace) -> Path:
+    """The folder that an export of several files goes to."""
     from reviewbook.review.problems import Problem, ReviewProblems
-    from reviewbook.review.usable import needed
-    from reviewbook.selection.imports.judgements import check_outputs
 
     wrong = [
-        Problem("EXPO-005", f"--{option}", FOLDER, _fitting(where))
+        Problem("EXPO-005", f"--{option}", asked.what, _fitting(where))
         for option, where in OPTIONS.items()
         if getattr(asked, option)
     ]
-    to = asked.to or Path(f"{folder.name}-charting")
+    to = asked.to or Path(f"{folder.name}-{asked.what}")
     if to.is_file() or to.suffix:
         wrong.append(Problem("EXPO-001", str(to), "a file", "a folder"))
     if wrong:
         raise ReviewProblems(wrong)
+    return to
+
+
+def _manuscript(folder: Path, asked: argparse.Namespace) -> int:
+    """Write the manuscript pack into a folder of its own."""
+    from reviewbook.check import open_review
+    from reviewbook.press.manuscript import pack
+    from reviewbook.review.place import root
+
+    to = _folder_for(folder, asked)
+    pack.check_folder(to)
+    review = open_review(folder)
+
+    def progress(line: str) -> None:
+        print(line, file=sys.stderr)
+
+    found = pack.made(root(asked.root), review, progress=progress)
+    pack.write(found, to)
+    print(f"{to}: {len(found.files):,} files; {pack.README} says what each is")
+    return 0
+
+
+def _sheets(folder: Path, asked: argparse.Namespace) -> int:
+    """Write the wide sheets into a folder."""
+    from reviewbook.charting import exports
+    from reviewbook.files.replace import whole
+    from reviewbook.review.usable import needed
+    from reviewbook.selection.imports.judgements import check_outputs
+
+    to = _folder_for(folder, asked)
     made = {to / name: data for name, data in exports.sheets(needed(folder, *CHARTED)).items()}
     check_outputs(list(made), list(folder.iterdir()))
     to.mkdir(parents=True, exist_ok=True)
@@ -226,6 +315,55 @@ def _told(left: Iterable[Left]) -> Iterator[str]:
 
 def _fitting(where: dict[str, tuple[str, ...]]) -> str:
     return "an export of " + " or ".join(f"{what} to {', '.join(kinds)}" for what, kinds in where.items())
+
+
+def _references(r: Review, asked: argparse.Namespace) -> tuple[bytes, list[str]]:
+    from reviewbook.files import references
+    from reviewbook.review.problems import Problem, ReviewProblems
+    from reviewbook.selection import exports
+    from reviewbook.selection.works import with_reason
+
+    works = list(map(with_reason, exports.excluded(r))) if asked.excluded else exports.included(r)
+    if not works:
+        what = (
+            ("decisions.csv", "no report excluded in full text")
+            if asked.excluded
+            else ("reports.csv", "no report")
+        )
+        raise ReviewProblems([Problem("EXPO-003", *what, "a row for each")])
+    return (references.ris if asked.what == "ris" else references.as_bibtex)(works), []
+
+
+def _flow(r: Review, _: argparse.Namespace) -> tuple[bytes, list[str]]:
+    from reviewbook.press import packaged
+
+    text, lost = packaged.prisma2020(r)
+    return text.encode(), lost
+
+
+def _answers(r: Review, asked: argparse.Namespace) -> tuple[bytes, list[str]]:
+    from reviewbook.appraisal import exports
+
+    found = (exports.robvis if asked.what == "robvis" else exports.critiplot)(r, tool=asked.tool)
+    return found.data, list(found.left)
+
+
+def _whole(r: Review, asked: argparse.Namespace) -> tuple[bytes, list[str]]:
+    from reviewbook.press import packaged
+
+    return (packaged.workbook if asked.what == "xlsx" else packaged.archive)(r), []
+
+
+# Exports of one file and one kind: what makes each, and what it leaves out.
+_PLAIN = {
+    "ris": _references,
+    "bibtex": _references,
+    "prisma2020": _flow,
+    "robvis": _answers,
+    "critiplot": _answers,
+    "xlsx": _whole,
+    "frictionless": _whole,
+}
 
 
 def _tidier(r: Review, kind: str, asked: argparse.Namespace) -> bytes:

@@ -6,6 +6,7 @@ A document bears the date of the review's last edition, not of the day it is wri
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
@@ -14,11 +15,12 @@ from datetime import datetime
 import pandas as pd
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
+from docx.section import Section
 from docx.shared import Cm, Pt
 from docx.table import _Row
 
@@ -30,20 +32,23 @@ from reviewbook.review.nothing import is_given
 UNDATED = datetime(1980, 1, 1)  # the first date that a zip file can hold
 LANGUAGE = "en-GB"
 WIDE = 25.7  # cm between the margins of a landscape page of A4
+NARROW = 17.0  # cm between those of one that stands
+LONGEST, SHORT = 18, 10  # letters of a word, and of a cell, that are kept whole
+LETTER, PADDING = 0.0215, 0.42  # cm: a bold letter, for each point of its size; beside the text of a cell
 MOST = 255  # letters of a property of a Word document
 
 
-def blank(review: Review, title: str, *, subject: str, keywords: str) -> WordDocument:
-    """A document in landscape without content: its language, its properties, page numbers at the foot.
+def blank(review: Review, title: str, *, subject: str, keywords: str, wide: bool = True) -> WordDocument:
+    """A document without content: its language, its properties, page numbers at the foot.
 
     Parameters
     ----------
     title : what the document is; the title of the review follows it in the properties.
+    wide : its pages are in landscape, else they stand; `turned` changes that on the way.
     """
     document = Document()
     section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    _turn(section, wide=wide)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
     for style in list(
         document.styles
@@ -61,7 +66,7 @@ def blank(review: Review, title: str, *, subject: str, keywords: str) -> WordDoc
     properties.subject = subject
     properties.keywords, properties.comments = keywords, ""
     properties.language, properties.last_modified_by = LANGUAGE, ""
-    properties.created = properties.modified = _dated(review)
+    properties.created = properties.modified = dated(review)
     foot = section.footer.paragraphs[0]
     foot.add_run(f"{title}, page ")
     _field(foot, "PAGE")
@@ -87,12 +92,54 @@ def opening(document: WordDocument, review: Review, title: str, *, speaks: Itera
         document.add_paragraph(plain(sentence))
 
 
+def turned(document: WordDocument, *, wide: bool) -> None:
+    """Go on with pages in landscape, or with such that stand; on a new page where that is a change."""
+    last = document.sections[-1]
+    if (last.orientation == WD_ORIENT.LANDSCAPE) != wide:
+        _turn(document.add_section(WD_SECTION.NEW_PAGE), wide=wide)
+
+
+def _turn(section: Section, *, wide: bool) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    long, short = Cm(29.7), Cm(21)
+    section.page_width, section.page_height = (long, short) if wide else (short, long)
+
+
+def widths(head: Sequence[str], rows: Sequence[Sequence[str]], *, of: float, size: float = 9) -> list[float]:
+    """Widths of columns in cm, together ``of``: each as `least_widths` has it, and what is left goes by what cells hold.
+
+    Parameters
+    ----------
+    size : of the letters, in points. Where there is no room for every longest word, all columns give up as much of theirs.
+    """
+    least = least_widths(head, rows, size=size)
+    left = of - sum(least)
+    if left < 0:
+        return [of * one / sum(least) for one in least]
+    wanted = []
+    for at in range(len(least)):
+        cells = [row[at] for row in (head, *rows) if at < len(row)]
+        wanted.append((sum(map(len, cells)) / max(len(cells), 1)) ** 0.8)
+    return [one + left * want / (sum(wanted) or 1) for one, want in zip(least, wanted, strict=True)]
+
+
+def least_widths(head: Sequence[str], rows: Sequence[Sequence[str]], *, size: float = 9) -> list[float]:
+    """The width in cm below which a column would break a word of up to `LONGEST` letters, or a cell of up to `SHORT` ones."""
+    found = []
+    for at in range(len(head) or max(map(len, rows), default=1)):
+        cells = [row[at] for row in (head, *rows) if at < len(row)]
+        words = max((len(word) for cell in cells for word in re.split(r"[\s/-]", cell)), default=1)
+        whole = max((len(cell) for cell in cells), default=1)
+        found.append(min(max(words + 1, min(whole, SHORT)), LONGEST) * size * LETTER + PADDING)
+    return found
+
+
 def _fitting(names: list[str]) -> list[str]:
     """The first names of a list that a property has room for, each whole."""
     return [name for at, name in enumerate(names) if len("; ".join(names[: at + 1])) <= MOST]
 
 
-def _dated(review: Review) -> datetime:
+def dated(review: Review) -> datetime:
     """The day of the last edition; a year or month stands for its first day."""
     published = pd.to_datetime(review.editions["published"].tail(1), errors="coerce").dropna()
     return published.iloc[0].to_pydatetime() if len(published) else UNDATED

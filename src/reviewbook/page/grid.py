@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 
 from IPython.display import Markdown
@@ -20,8 +23,21 @@ BLANK = symbol("")  # a cell of which nothing is charted yet
 # first columns. A line beneath it says how much there is, and where all of it stands.
 ROWS, FIRST_ROWS, COLUMNS = 200, 50, 60
 
+# Whether tables are whole however long they are: for files that people take away (`uncut`).
+_UNCUT: ContextVar[bool] = ContextVar("uncut", default=False)
+
 WHOLE = 4_000  # cells up to which the page holds them all
 LINKED = 1_000  # cells up to which each is a link without scripts; more would bury the rest of the page for the keyboard
+
+
+@contextmanager
+def uncut() -> Iterator[None]:
+    """Inside, `grid` gives every row and column that it is given."""
+    before = _UNCUT.set(True)
+    try:
+        yield
+    finally:
+        _UNCUT.reset(before)
 
 
 def grid(
@@ -55,6 +71,9 @@ def grid(
     uncharted : what else is charted of no row, and left out of its cells.
     """
     left = iter(rows)
+    columns = sys.maxsize if _UNCUT.get() else COLUMNS
+    if _UNCUT.get():
+        most, of = sys.maxsize, None
     first = most or (ROWS if of is None or of <= ROWS else FIRST_ROWS)
     shown = [list(row) for row in islice(left, first)]
     whole = len(shown) + sum(1 for _ in left) if of is None else of
@@ -73,15 +92,15 @@ def grid(
         lines.append(":stub-columns: 1")
     lines.append(f":class: {' '.join(['rb-table', *css.split()])}")
     if widths:
-        lines.append(f":widths: {' '.join(map(str, widths[:COLUMNS]))}")
+        lines.append(f":widths: {' '.join(map(str, widths[:columns]))}")
     lines.append("")
     for row in [head, *shown, *([total] if total else [])]:
-        for at, cell in enumerate(row[:COLUMNS]):
+        for at, cell in enumerate(row[:columns]):
             lines.append(f"{'*' if at == 0 else ' '} - {cell}")
     lines.append(":::")
     if untold:
         lines.append(f"\nNot charted yet: {joined(untold)}.")
-    cut = [("rows", len(shown), whole), ("columns", COLUMNS, len(head))]
+    cut = [("rows", len(shown), whole), ("columns", columns, len(head))]
     said = joined(f"{part:,} of {every:,} {noun}" for noun, part, every in cut if part < every)
     if said:
         lines.append(f"\n{said} are shown" + (f"; all are in {all_in}." if all_in else "."))

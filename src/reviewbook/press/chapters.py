@@ -96,6 +96,17 @@ def of(root: Path) -> Book:
     return _book(root, review, listed, package)
 
 
+def book_of(root: Path, review: Path, package: Mapping[str, Any]) -> Book:
+    """The pages that the book of a review has, from the notebooks and pages of the book in ``root``, before it is laid out."""
+    return _book(root, review, settings.toc(root), package)
+
+
+def files(book: Book) -> list[str]:
+    """The pages of a book in the order in which it is read, the first page before all others."""
+    parts = book.toc.get("parts") or [{"chapters": book.toc.get("chapters", [])}]
+    return [*([book.toc["root"]] if "root" in book.toc else []), *_pages(parts)]
+
+
 def _book(root: Path, review: Path, listed: dict[str, Any], package: Mapping[str, Any]) -> Book:
     schemes = _schemes(review / "codes.csv")
     there = {file.stem for file in review.glob("*.csv") if has_row(file)}

@@ -6,7 +6,7 @@ They stand in book/ like any other page, so that a reader of the repository sees
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pandas as pd
@@ -69,32 +69,41 @@ def write(root: Path, review: Path, *, failures: list[str] | None = None) -> lis
     In a draft, a page that cannot be made says why, and ``failures`` gets a line about it.
     """
     loaded = drafted(review) if drafting() else as_read(review)
-    book = chapters.of(root)
-    pages: dict[str, Callable[[], str]] = {
-        "index": lambda: landing.page(loaded, out=book.out),
-        "data-dictionary": lambda: data_dictionary(loaded),
-        "errors": errors,
-        "records": lambda: records(loaded),
-        "scoring": lambda: (
-            MADE.format(source="book/scoring.csv")
-            + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"), tools_of(loaded))
-            + "\n"
-            + instruments.listed(loaded)
-        ),
-        "checklist": lambda: MADE.format(source="the table checklist") + checklist.page(loaded),
-        "whats-new": lambda: whats_new(loaded),
-        "colophon": lambda: (
-            MADE.format(source="datapackage.json and the table people") + colophon.page(loaded)
-        ),
-    }
     changed = []
-    for name, make in pages.items():
+    for name, make in made(root, loaded, out=chapters.of(root).out).items():
         text = in_place(name, make, failures if failures is not None else [])
         path = Path(root) / "book" / f"{name}.md"
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             whole({path: text.encode()})
             changed.append(path)
     return changed
+
+
+def made(root: Path, review: Review, *, out: Collection[str]) -> dict[str, Callable[[], str]]:
+    """What makes each generated page of book/, by its name, as MyST.
+
+    Parameters
+    ----------
+    root : the folder of the book
+    out : pages that the book does not have (`chapters.Book.out`)
+    """
+    return {
+        "index": lambda: landing.page(review, out=out),
+        "data-dictionary": lambda: data_dictionary(review),
+        "errors": errors,
+        "records": lambda: records(review),
+        "scoring": lambda: (
+            MADE.format(source="book/scoring.csv")
+            + scoring.page(pd.read_csv(Path(root) / "book" / "scoring.csv"), tools_of(review))
+            + "\n"
+            + instruments.listed(review)
+        ),
+        "checklist": lambda: MADE.format(source="the table checklist") + checklist.page(review),
+        "whats-new": lambda: whats_new(review),
+        "colophon": lambda: (
+            MADE.format(source="datapackage.json and the table people") + colophon.page(review)
+        ),
+    }
 
 
 def in_place(name: str, make: Callable[[], str], failures: list[str]) -> str:

@@ -56,6 +56,12 @@ def labels(r: Review) -> dict[str, str]:
     return names(r.reports["report_id"], references(r))
 
 
+def names_of_all(r: Review, *, taken: Mapping[str, str]) -> dict[str, str]:
+    """The `labels` of what pages may cite beside the included reports, by key: other works of the review, and its instruments'."""
+    entries = {**_instrument_entries(), **_known(r)}
+    return names([key for key in entries if key not in taken], entries, taken=taken.values())
+
+
 def names(works: Iterable[str], entries: Mapping[str, Any], *, taken: Iterable[str] = ()) -> dict[str, str]:
     """The `labels` of these reports or other works, whose entries of the bibliography are given by key.
 
@@ -208,4 +214,8 @@ def _known(r: Review) -> dict[str, Any]:
 
 def _instruments() -> set[str]:
     """The keys of the works that the chapters cite of themselves."""
-    return set(_entries(INSTRUMENTS, INSTRUMENTS.stat().st_mtime_ns)) if INSTRUMENTS.is_file() else set()
+    return set(_instrument_entries())
+
+
+def _instrument_entries() -> dict[str, Any]:
+    return _entries(INSTRUMENTS, INSTRUMENTS.stat().st_mtime_ns) if INSTRUMENTS.is_file() else {}

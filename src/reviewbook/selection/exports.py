@@ -1,4 +1,4 @@
-"""The search strategies and the protocol for a supplement: Word, text and CSV."""
+"""The search strategies and the protocol for a supplement: Word, text and CSV; and what was included and excluded."""
 
 from __future__ import annotations
 
@@ -10,11 +10,22 @@ from reviewbook.page import colophon
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING, is_given
-from reviewbook.selection import strategies
+from reviewbook.selection import strategies, works
+from reviewbook.selection.of_review import flow_of
 
 TITLE, PLANNED = "Search strategies", "What was planned, and what was done"
 NOT_YET = "not charted yet"
 PROTOCOL = ("kind", "item", "identifier", "planned", "done", "deviation", "reason", "decided_at", "locator")
+
+
+def included(review: Review) -> list[works.Work]:
+    """The included reports (`works.included`)."""
+    return works.included(review)
+
+
+def excluded(review: Review) -> list[works.Excluded]:
+    """The reports excluded in full text, with their reasons (`works.excluded`)."""
+    return works.excluded(review.full.records, flow_of(review.full).ledger)
 
 
 def csv(review: Review) -> bytes:
