@@ -321,7 +321,7 @@ def _references(r: Review, asked: argparse.Namespace) -> tuple[bytes, list[str]]
     from reviewbook.files import references
     from reviewbook.review.problems import Problem, ReviewProblems
     from reviewbook.selection import exports
-    from reviewbook.selection.works import with_reason
+    from reviewbook.selection.drawing.works import with_reason
 
     works = list(map(with_reason, exports.excluded(r))) if asked.excluded else exports.included(r)
     if not works:

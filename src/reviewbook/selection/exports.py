@@ -10,7 +10,8 @@ from reviewbook.page import colophon
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING, is_given
-from reviewbook.selection import strategies, works
+from reviewbook.selection import strategies
+from reviewbook.selection.drawing import works
 from reviewbook.selection.of_review import flow_of
 
 TITLE, PLANNED = "Search strategies", "What was planned, and what was done"

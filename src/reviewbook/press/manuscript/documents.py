@@ -17,7 +17,7 @@ from reviewbook.review.checklists import answered, instrument, instruments
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import is_given
-from reviewbook.selection.works import Excluded
+from reviewbook.selection.drawing.works import Excluded
 
 COLUMNS = (
     14  # of one table across a page; further ones stand in a table of their own, under the same first column

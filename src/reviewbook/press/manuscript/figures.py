@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import matplotlib
 
@@ -108,7 +108,7 @@ def pdf(drawing: Drawing) -> bytes:
     return _typst(drawing, "pdf", DPI)
 
 
-def _typst(drawing: Drawing, kind: str, dpi: int) -> bytes:
+def _typst(drawing: Drawing, kind: Literal["pdf", "png"], dpi: int) -> bytes:
     import typst
 
     width, height = (side * POINT for side in size(drawing))
@@ -118,12 +118,12 @@ def _typst(drawing: Drawing, kind: str, dpi: int) -> bytes:
         f'#set text(font: ("{ON_PAPER[0]}", "{ON_PAPER[1]}"))\n'
         '#image(bytes(sys.inputs.svg), format: "svg", width: 100%)\n'
     )
-    fonts = [FONTS, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
+    fonts: Any = [str(FONTS), str(Path(matplotlib.get_data_path()) / "fonts" / "ttf")]
     return typst.compile(
         page.encode(),
         format=kind,
         ppi=float(dpi),
-        font_paths=[str(folder) for folder in fonts],
+        font_paths=fonts,
         ignore_system_fonts=True,
         sys_inputs={"svg": drawing.svg},
     )

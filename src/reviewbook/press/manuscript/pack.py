@@ -24,7 +24,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import is_given
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.selection import exports as selection
-from reviewbook.selection import works
+from reviewbook.selection.drawing import works
 
 MANIFEST, README = "manifest.json", "README.txt"  # the list of files for machines, and for people
 
@@ -212,9 +212,9 @@ def _numbered(
             drawn.append((f"{figure}{letter}", caption, one))
         if figure and not drawings:
             grids = matrices(output.text)
-            for letter, one in zip(_letters(len(grids)), grids, strict=True):
-                told = f"{caption} {one.caption}" if len(grids) > 1 else caption
-                found.append(Numbered(f"{figure}{letter}", page.title, one._replace(caption=told.strip())))
+            for letter, table in zip(_letters(len(grids)), grids, strict=True):
+                told = f"{caption} {table.caption}" if len(grids) > 1 else caption
+                found.append(Numbered(f"{figure}{letter}", page.title, table._replace(caption=told.strip())))
             why = (
                 "is a table on its page, and stands with the tables"
                 if grids

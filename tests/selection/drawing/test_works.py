@@ -4,7 +4,8 @@ from packages import OPENED, SYNTHETIC, WILLIAMS, copied
 
 from reviewbook.files import references
 from reviewbook.review.reading import load_review
-from reviewbook.selection import exports, works
+from reviewbook.selection import exports
+from reviewbook.selection.drawing import works
 from reviewbook.selection.imports import ris
 
 
