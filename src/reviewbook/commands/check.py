@@ -96,13 +96,13 @@ def _private(asked: argparse.Namespace) -> list[Problem]:
         return []
     from reviewbook.files import exposed
     from reviewbook.press.run import own_review
-    from reviewbook.review.place import root
+    from reviewbook.review.place import built, root
     from reviewbook.review.reading import read
 
     review, _ = read(asked.review)
-    book = root(asked.root)
-    built = book / "_build"
-    pages = (built if review.path == own_review(book) else built / review.path.name) / "html"
+    book = root(asked.root, of_any=True)
+    within = built(book)
+    pages = (within if review.path == own_review(book) else within / review.path.name) / "html"
     many = len(exposed.built(pages))
     where = (
         f"{many:,} file{'' if many == 1 else 's'} of {pages}"
