@@ -1070,6 +1070,19 @@ def _(at):
     yield "run", "--root", root
 
 
+@of_verb("PAGE-005", "Write it in the place of the box, and take the box out")
+def _(at):
+    root = book_at(at)
+    (root / "book").mkdir(exist_ok=True)
+    page = root / "book" / "methods.md"
+    page.write_text(
+        "# Methods\n\n:::{admonition} To write: why\n:class: rb-to-write\nWhat was known.\n:::\n", "utf-8"
+    )
+    yield "check", at.review, "--root", root
+    page.write_text("# Methods\n\nLittle was known.\n", "utf-8")
+    yield "check", at.review, "--root", root
+
+
 @of_verb("PACK-009", "Name the folder of the review, one of those in data/")
 def _(at):
     yield "check", book_at(at)
