@@ -11,6 +11,7 @@ import sys
 from importlib import import_module
 
 EXAMPLES = """examples:
+  reviewbook new walking
   reviewbook check data/williams-2019
   reviewbook tidy data/my-review --dry-run
   reviewbook run
@@ -26,6 +27,8 @@ EXAMPLES = """examples:
   reviewbook export refi-qda data/my-review --to project.qdpx
 """
 VERBS = {
+    "new": "Write a repository of your own, with all that its book needs, and build it.",
+    "update-repo": "Bring such a repository to this version of reviewbook, and show what that changes.",
     "check": "Check a review's tables; every problem at once.",
     "run": "Execute the notebooks whose inputs changed, of the book's own review or of others.",
     "build": "Build the book; of each other review into _build/NAME, a draft into _build/NAME-draft.",
@@ -48,7 +51,7 @@ STOPPED = 130  # as a shell has it for a program that Ctrl-C ended
 
 
 # These copy this process to run notebooks, whose results must not depend on the order of sets.
-SETTLED = ("build", "run")
+SETTLED = ("build", "new", "run")
 
 
 def program() -> int:
@@ -123,7 +126,7 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
 
 
 def _module(verb: str):
-    return import_module(f"reviewbook.commands.{'import_' if verb == 'import' else verb}")
+    return import_module(f"reviewbook.commands.{'import_' if verb == 'import' else verb.replace('-', '_')}")
 
 
 if __name__ == "__main__":

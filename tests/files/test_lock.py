@@ -54,3 +54,8 @@ def test_one_process_does_not_wait_for_itself_and_other_folders_are_free(tmp_pat
     ):
         pass
     assert told == []
+
+
+def test_a_folder_whose_name_is_no_text_is_held_too(tmp_path):
+    with held(tmp_path / "\udcff", verb="build"):
+        pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -28,7 +29,7 @@ def held(folder: Path, *, verb: str, say: Callable[[str], object] = _say) -> Ite
 
     place = Path(tempfile.gettempdir(), LOCKS)
     place.mkdir(exist_ok=True)
-    name = hashlib.sha256(str(Path(folder).resolve()).encode()).hexdigest()[:24]
+    name = hashlib.sha256(os.fsencode(Path(folder).resolve())).hexdigest()[:24]
     # One lock a process: a verb that calls another does not wait for itself.
     lock = FileLock(place / f"{name}.lock", is_singleton=True)
     try:
