@@ -8,7 +8,9 @@ from packages.reviews import only
 
 from reviewbook.check import open_review
 from reviewbook.page import words
-from reviewbook.press import pages
+from reviewbook.press import chapters, pages
+from reviewbook.press.repository.asked import Asked
+from reviewbook.press.repository.write import write
 from reviewbook.review.dictionary import TABLES, schema
 from reviewbook.review.problems import Problem, codes
 
@@ -146,3 +148,12 @@ def test_the_first_page_leads_to_the_lists_that_there_are_and_counts_the_people_
     own = pages.index(only(review, interventions=review.interventions[:0], studies=studies))
     assert "Looking for one report:" in own and "interventions/_index.html" not in own
     assert "nobody is counted twice" not in own
+
+
+def test_the_first_page_of_a_review_that_is_only_begun_says_what_comes_next(tmp_path):
+    write(tmp_path, Asked("walking", "Walking", parts=()))
+    review = open_review(tmp_path / "data" / "walking")
+    page = pages.index(review, out=chapters.of(tmp_path).out)
+    assert "## What comes next" in page and "The answer in" not in page
+    assert "tbl-sources" not in page, "the chapter that has it is not in the book"
+    assert "Rows behind it" not in page

@@ -20,7 +20,7 @@ from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.page.grid import data_links, grid, left_out
 from reviewbook.page.words import counted, date, escape, in_words, joined, remedy, said
-from reviewbook.press import chapters, checklist, colophon, instruments, scoring
+from reviewbook.press import beginning, chapters, checklist, colophon, instruments, scoring
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
@@ -62,6 +62,7 @@ FAMILIES = {
     "DRAF": "What is still open",
     "PARA": "Parameters of notebooks",
     "MACH": "The machine",
+    "REPO": "A repository of one's own",
     "MANY": "Many reviews and machines",
     "PRIV": "Privacy and rights",
 }
@@ -183,7 +184,7 @@ def index(review: Review, *, out: Collection[str] = ()) -> str:
         if given(review.interventions["worker_role"]).any()
         else "",
         line("10-charting", glued("10-charting", "answer"), "fig-coverage")
-        if review.has("questions")
+        if review.has("questions") and any(map(review.has, ("reports", "studies", "interventions")))
         else "",
         line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings") if there["03-appraisal"] else "",
         line(n04, glued(n04, "answer"), rows("tbl-fractions", "features", "feature_values"))
@@ -201,8 +202,10 @@ def index(review: Review, *, out: Collection[str] = ()) -> str:
         ),
     ]
     short = [line for line in short if line]
-    lines.append(f"## The answer in {in_words(len(short))} lines")
-    lines.append("\n".join(f"{at}. {line}" for at, line in enumerate(short, 1)))
+    if short:
+        lines.append(f"## The answer in {in_words(len(short))} line{'' if len(short) == 1 else 's'}")
+        lines.append("\n".join(f"{at}. {line}" for at, line in enumerate(short, 1)))
+    lines += beginning.what_comes_next(review)
     if gone := [
         f"{{doc}}`/notebooks/{chapter}`"
         for chapter, is_there in there.items()
@@ -215,13 +218,14 @@ def index(review: Review, *, out: Collection[str] = ()) -> str:
     edition = (
         f" Edition {glued(n01, 'edition')}, {glued(n01, 'published')}." if review.has("editions") else ""
     )
+    told_by = {
+        f"notebooks/{n01}": f"../notebooks/{n01}.html#tbl-sources",
+        "book/whats-new": "whats-new.html#tbl-editions",
+    }
+    page = "book/whats-new" if edition and not len(searches.reached(review.sources)) else f"notebooks/{n01}"
     lines.append(
         glued(n01, "reach")
-        + _rows(
-            f"../notebooks/{n01}.html#tbl-sources"
-            if len(searches.reached(review.sources)) or not edition
-            else "whats-new.html#tbl-editions"
-        )
+        + (_rows(told_by[page]) if page not in out else "")
         + "\n"
         + (
             f"This is edition **{glued(n01, 'edition')}** of the book, published **{glued(n01, 'published')}**.\n"
