@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from packages import ROOT, SYNTHETIC, copied
+from packages.first_review import OF_ANOTHER
 
 from reviewbook.cli import VERBS
 
@@ -29,7 +30,7 @@ LINES = {
     "dedupe": "dedupe --review other",
     "appraise": "appraise --tools",
     "agree": "agree other/decisions.csv",
-    "new": "new walking --title Walking --yes --no-build",
+    "new": "new walking --title Walking --parts screening,appraisal,interventions,themes,results --yes",
     "update-repo": "update-repo walking --dry-run",
     "run": "run other",
     "build": "build other",
@@ -116,6 +117,24 @@ def test_the_wheel_holds_the_book_of_every_review_and_no_review(wheel):
 def test_a_verb_runs_from_the_wheel_alone(verb, installed, outside):
     done = installed(LINES[verb], outside)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_new_book_is_there_at_once_and_no_page_has_a_word_of_another_review(installed, outside):
+    if not (outside / "walking").is_dir():
+        installed(LINES["new"], outside)
+    pages = [
+        file
+        for file in (outside / "walking" / "_build" / "html").rglob("*")
+        if file.suffix in (".html", ".md", ".json", ".js")
+    ]
+    told = {
+        file.name: OF_ANOTHER.findall(file.read_text("utf-8"))
+        for file in pages
+        if not file.name.startswith("plotly")
+    }
+    assert len(told) > 30 and {name: found for name, found in told.items() if found} == {}
+    assert "What comes next" in (outside / "walking/_build/html/book/index.html").read_text("utf-8")
+    assert installed("check data/walking", outside / "walking").returncode == 0
 
 
 def test_a_book_is_laid_where_one_stands_and_nothing_into_the_library(installed, outside):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from packages import ROOT
+from packages.first_review import OF_ANOTHER
 
 from reviewbook.press.repository import frame
 from reviewbook.press.repository.asked import PARTS, Asked
@@ -19,11 +20,6 @@ ONE = Asked(
     parts=PARTS,
     tool="rob-2",
     elements={"concept": "walking"},
-)
-# The first review by its words; "Williams" alone is also somebody whom the page on scoring cites.
-OF_ANOTHER = re.compile(
-    r"williams-?2019|Williams et al\. 2019|psychos[ie]s|psychotic|Farhall|Fossey|Korsbek|ReConnect\b|Mieli|s12888",
-    re.I,
 )
 # Of the library itself: whose book it is.
 ELSEWHERE = re.compile(r"github\.io|github\.com/reviewbook")
