@@ -52,8 +52,9 @@ attack: $(READY)  ## Attack tables, readers, commands and running processes for 
 	$(VENV)/bin/python -m attacks --minutes $(MINUTES)
 
 # "3.11" means 3.11.0, so that the first releases of 3.11, which Debian has, find a version of everything too.
-lock:  ## Write requirements.txt from requirements.in (needs uv and the network)
+lock:  ## Write requirements.txt and the pins of new repositories from requirements.in (needs uv and the network)
 	uv pip compile requirements.in --universal --python-version 3.11 --no-header --no-annotate -o requirements.txt
+	$(VENV)/bin/python -m reviewbook.press.repository.pins
 
 clean:  ## Remove what was built and installed; the next make starts from nothing
 	rm -rf $(VENV) _build

@@ -26,8 +26,8 @@ PATHS = ("review", "review", "review", "missing", "folder", "empty", "binary", "
          "out.qdpx", "out", ".", "loop", "notreview", "review/datapackage.json", "files/a.ris", "files/a.bib", "files/a.csv",
          "files/a.xlsx", "files/a.qdpx", "files/a.xml")  # fmt: skip
 COUNTS = "step,stage,unit,reason,n\nRecords identified,identification,records,,20\n"
-# Runs of whole notebooks are heavy, and attacked as `kills`: here only what must be refused. (There is no review but in the try.)
-NEVER = ("build", "run")
+# Whole books are heavy, and attacked as `kills`: here only what must be refused, or is written without one. Nobody answers questions.
+ENDS = dict.fromkeys(("build", "run", "serve"), ("--root", "missing")) | {"new": ("--yes", "--no-build")}
 
 
 def plan(rng: random.Random) -> dict:
@@ -42,8 +42,7 @@ def plan(rng: random.Random) -> dict:
         )
     if rng.random() < 0.1 and words:
         del words[rng.randrange(len(words))]
-    if verb in NEVER:
-        words = [word for word in words if word != "--draft" and not word.startswith("review")]
+    words += ENDS.get(verb, ())
     first = [] if rng.random() < 0.02 else [rng.choice(WORDS) if rng.random() < 0.02 else verb]
     return {"steps": first + words, "apart": rng.randrange(APART) == 0}
 

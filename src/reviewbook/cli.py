@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reviewbook.review.problems import Problem
 
 EXAMPLES = """examples:
+  reviewbook new walking
   reviewbook status data/my-review
   reviewbook check data/my-review
   reviewbook build data/my-review --draft
@@ -26,6 +27,8 @@ EXAMPLES = """examples:
 """
 # What the verbs do, each in a line that a terminal of 80 columns holds.
 VERBS = {
+    "new": "Write a repository of your own, and build its book.",
+    "update-repo": "Bring such a repository to this version of reviewbook.",
     "status": "Say where a review is, by stage, and what to do next.",
     "check": "Check a review's tables; every problem at once.",
     "run": "Execute the notebooks whose inputs changed.",
@@ -47,6 +50,7 @@ VERBS = {
 }
 # The verbs by what one wants to do.
 TASKS = {
+    "Begin": ("new", "update-repo"),
     "See where you are": ("status", "check"),
     "Bring in": ("import", "workbook", "dedupe", "include", "tidy", "migrate", "describe"),
     "Build and publish": ("build", "serve", "run"),
@@ -68,7 +72,7 @@ STOPPED = 130  # as a shell has it for a program that Ctrl-C ended
 
 
 # These copy this process to run notebooks, whose results must not depend on the order of sets.
-SETTLED = ("build", "run")
+SETTLED = ("build", "new", "run")
 
 
 def program() -> int:
@@ -184,7 +188,7 @@ def _statuses() -> str:
 
 
 def _module(verb: str):
-    return import_module(f"reviewbook.commands.{'import_' if verb == 'import' else verb}")
+    return import_module(f"reviewbook.commands.{'import_' if verb == 'import' else verb.replace('-', '_')}")
 
 
 if __name__ == "__main__":

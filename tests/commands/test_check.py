@@ -172,7 +172,7 @@ def test_the_built_pages_of_the_review_are_looked_through(tmp_path, capsys, monk
     pages = tmp_path / "_build" / "synthetic" / "html"
     pages.mkdir(parents=True)
     (pages / "index.html").write_text("<p>/home/jane/x.csv</p>", "utf-8")
-    monkeypatch.setattr("reviewbook.review.place.root", lambda named: tmp_path)
+    monkeypatch.setattr("reviewbook.review.place.root", lambda named, of_any: tmp_path)
     monkeypatch.setattr("reviewbook.press.run.own_review", lambda root: root / "data" / "another")
     assert main(["check", str(folder), "--private"]) == 1
     said = capsys.readouterr()

@@ -66,3 +66,8 @@ def test_whether_another_process_holds_a_folder_is_told_without_waiting(tmp_path
     first.kill()
     first.wait()
     assert not is_held(tmp_path)  # what a dead process left is nobody's
+
+
+def test_a_folder_whose_name_is_no_text_is_held_too(tmp_path):
+    with held(tmp_path / "\udcff", verb="build"):
+        pass

@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import chdir
 from functools import cached_property
+from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
@@ -1121,6 +1122,67 @@ def _(at):
     root = book_at(at)
     yield "run", "--root", root / "data"
     yield "run", "--root", root
+
+
+@of_verb("PAGE-005", "Write it in the place of the box, and take the box out")
+def _(at):
+    root = book_at(at)
+    (root / "book").mkdir(exist_ok=True)
+    page = root / "book" / "methods.md"
+    page.write_text(
+        "# Methods\n\n:::{admonition} To write: why\n:class: rb-to-write\nWhat was known.\n:::\n", "utf-8"
+    )
+    yield "check", at.review, "--root", root
+    page.write_text("# Methods\n\nLittle was known.\n", "utf-8")
+    yield "check", at.review, "--root", root
+
+
+def new_at(at: Place, *, title: str | None = "Walking", name: str = "walking") -> tuple:
+    """The arguments that write a new repository."""
+    return "new", at.path / name, "--yes", "--no-build", *(["--title", title] if title else [])
+
+
+@of_verb("REPO-001", "Name a folder that is empty or not there yet")
+def _(at):
+    (at.path / "walking").mkdir()
+    at.write("walking/README.md", "Mine.")
+    yield new_at(at)
+    yield new_at(at, name="walks")
+
+
+@of_verb("REPO-001", "move the file out of the way")
+def _(at):
+    (at.path / "walking").mkdir()
+    file = at.write("walking/README.md", "Mine.")
+    yield new_at(at)
+    file.rename(at.path / "README.md")
+    yield new_at(at)
+
+
+@of_verb("REPO-002", "Give an answer of the kind that is expected")
+def _(at):
+    yield new_at(at, title=None)
+    yield new_at(at)
+
+
+@of_verb("REPO-003", "Name the folder that holds .reviewbook.json")
+def _(at):
+    main([str(one) for one in new_at(at)])
+    yield "update-repo", at.path
+    yield "update-repo", at.path / "walking"
+
+
+@of_verb("REPO-004", "Use the version of reviewbook that made it")
+def _(at):
+    main([str(one) for one in new_at(at)])
+    record = at.path / "walking" / ".reviewbook.json"
+    made = record.read_text("utf-8")
+    record.write_text(
+        made.replace(f'"version": "{metadata.version("reviewbook")}"', '"version": "99.0"'), "utf-8"
+    )
+    yield "update-repo", at.path / "walking"
+    with mock.patch("reviewbook.press.repository.frame.version", lambda: "99.0"):
+        yield "update-repo", at.path / "walking"
 
 
 @of_verb("PACK-009", "Name the folder of the review, one of those in data/")

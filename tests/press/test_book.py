@@ -203,7 +203,7 @@ def test_a_review_is_checked_again_when_works_that_it_cites_from_elsewhere_chang
 ):
     checked = []
     monkeypatch.setattr("reviewbook.check.require_sound", checked.append)
-    monkeypatch.setattr(book.digest, "LIBRARY", tmp_path / "src" / "reviewbook")
+    monkeypatch.setattr(book, "library", lambda: tmp_path)
     (tmp_path / "src" / "reviewbook").mkdir(parents=True)
     (tmp_path / "book").mkdir()
     toy = review(tmp_path / "data" / "toy", n=15, title="Toy")
@@ -229,14 +229,14 @@ def test_a_book_is_built_again_when_a_bibliography_elsewhere_changed(small_book,
 )
 def test_a_homepage_that_is_no_web_address_is_none(home):
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    made = book._config_of({"title": "T", "homepage": home}, config, "t")
+    made = book.config_of({"title": "T", "homepage": home}, config, "t")
     assert "baseurl" not in made["html"] and made["sphinx"]["config"]["notfound_urls_prefix"] == "/"
 
 
 def test_the_configuration_holds_title_and_authors_on_one_line_each():
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     package = {"title": "a\n- b: {c}", "contributors": [{"title": "x\ty"}], "homepage": "https://a.org/<b>"}
-    made = yaml.safe_load(yaml.safe_dump(book._config_of(package, config, "t")))
+    made = yaml.safe_load(yaml.safe_dump(book.config_of(package, config, "t")))
     assert (made["title"], made["author"], made["html"]["baseurl"]) == (
         "a - b: {c}",
         "x y",

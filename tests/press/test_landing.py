@@ -5,7 +5,10 @@ from dataclasses import replace
 from packages import OPENED, SYNTHETIC, WILLIAMS
 from packages.reviews import only
 
-from reviewbook.press import landing
+from reviewbook.check import open_review
+from reviewbook.press import chapters, landing
+from reviewbook.press.repository.asked import Asked
+from reviewbook.press.repository.write import write
 
 
 def test_a_citation_that_is_no_key_is_text():
@@ -119,3 +122,12 @@ def test_containers_within_have_fewer_colons():
     assert inner.startswith(":::{container} rb-inner") and landing._boxed("rb-outer", inner).startswith(
         "::::{container}"
     )
+
+
+def test_the_first_page_of_a_review_that_is_only_begun_says_what_comes_next(tmp_path):
+    write(tmp_path, Asked("walking", "Walking", parts=()))
+    review = open_review(tmp_path / "data" / "walking")
+    page = landing.page(review, out=chapters.of(tmp_path).out)
+    assert "## What comes next" in page and "The answer in" not in page
+    assert "tbl-sources" not in page, "the chapter that has it is not in the book"
+    assert "Rows behind it" not in page

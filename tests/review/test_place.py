@@ -1,4 +1,4 @@
-"""Which book one stands in: the nearest upward, never the one beside the library."""
+"""Which book one stands in: the nearest upward, never the one beside the library; and which one will do for a review that is named."""
 
 import pytest
 from packages import ROOT
@@ -47,6 +47,22 @@ def test_outside_of_any_book_there_is_none(monkeypatch, tmp_path):
     assert (code, file, expected) == ("PACK-008", str(tmp_path), "the folder of a book")
     assert found == "no _config.yml and notebooks/, nor in a folder above it"
     assert raised(place.root, "no-such-folder")[:2] == ("PACK-008", "no-such-folder")
+
+
+def test_for_a_review_that_is_named_the_book_of_the_library_will_do_where_one_stands_in_none(
+    book, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    assert place.library() == ROOT == place.root(of_any=True)
+    assert raised(lambda: place.root("no-such-folder", of_any=True))[0] == "PACK-008"
+    monkeypatch.chdir(book)
+    assert place.root(of_any=True) == book
+
+
+def test_books_are_built_in_their_folder_and_those_of_a_wheel_where_one_stands(book, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert place.built(book) == book / "_build"
+    assert place.built(tmp_path / "library" / place.SHIPPED) == tmp_path / "_build"
 
 
 def test_a_review_is_looked_for_in_the_book_that_one_stands_in_and_not_beside_the_library(book, monkeypatch):

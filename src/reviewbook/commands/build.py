@@ -33,11 +33,11 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.press import book, many
     from reviewbook.press.run import RunFailed
     from reviewbook.press.steps import Steps
-    from reviewbook.review.place import find_review, root
+    from reviewbook.review.place import built, find_review, root
 
     if several.are_asked(asked):
         return several.make(asked, many.DRAFT if asked.draft else many.BUILD)
-    repository = root(asked.root)
+    repository = root(asked.root, of_any=bool(asked.review))
     review = find_review(asked.review[0]) if asked.review else None
     build: Callable[..., Path] = book.build
     if asked.draft:
@@ -46,7 +46,7 @@ def run(asked: argparse.Namespace) -> int:
         build = draft.build
     steps = Steps()
     try:
-        with held(repository / "_build", verb="build"):
+        with held(built(repository), verb="build"):
             print(build(repository, review=review, jobs=asked.jobs, steps=steps))
     except (RunFailed, book.BuildFailed) as failed:
         print(failed, file=sys.stderr)

@@ -106,13 +106,13 @@ def _private(asked: argparse.Namespace) -> list[Problem]:
         return []
     from reviewbook.files import exposed
     from reviewbook.press.run import own_review
-    from reviewbook.review.place import root
+    from reviewbook.review.place import built, root
     from reviewbook.review.reading import read
 
     review, _ = read(asked.review)
-    book = root(asked.root)
-    built = book / "_build"
-    pages = (built if review.path == own_review(book) else built / review.path.name) / "html"
+    book = root(asked.root, of_any=True)
+    within = built(book)
+    pages = (within if review.path == own_review(book) else within / review.path.name) / "html"
     many = len(exposed.built(pages))
     where = (
         f"{many:,} file{'' if many == 1 else 's'} of {pages}"
@@ -124,18 +124,18 @@ def _private(asked: argparse.Namespace) -> list[Problem]:
 
 
 def _prose(asked: argparse.Namespace, review: Review) -> list[Problem]:
-    """What the pages of the review refer to and its book does not have; with --prose, the numbers that are typed into them."""
-    if not (asked.prose or (review.path / "pages").is_dir()):
-        return []
-    from reviewbook.press import prose, typed
+    """What of the pages is still to be written, and what they refer to and the book does not have; with --prose, typed numbers."""
+    from reviewbook.press import prose, to_write, typed
     from reviewbook.press.run import own_review
     from reviewbook.review.place import nearest, root
 
     book = root(asked.root) if asked.root else nearest()
-    found = prose.problems(review, book) if book else []
+    own = book if book is not None and review.path.resolve() == own_review(book) else None
+    found = to_write.problems(review, own)
+    if book is not None and (asked.prose or (review.path / "pages").is_dir()):
+        found += prose.problems(review, book)
     if asked.prose:
-        own = book is not None and review.path.resolve() == own_review(book)
-        found += typed.problems(review, book if own else None)
+        found += typed.problems(review, own)
     return found
 
 

@@ -32,16 +32,16 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.press import book, many
     from reviewbook.press.run import RunFailed, own_review, verify
     from reviewbook.press.steps import Steps
-    from reviewbook.review.place import find_review, root
+    from reviewbook.review.place import built, find_review, root
 
     if several.are_asked(asked):
         return several.make(asked, many.RUN, force=asked.force)
-    repository = root(asked.root)
+    repository = root(asked.root, of_any=bool(asked.review))
     review = find_review(asked.review[0]) if asked.review else own_review(repository)
     require_sound(review)
     steps = Steps()
     try:
-        with held(repository / "_build", verb="run"):
+        with held(built(repository), verb="run"):
             if asked.check:
                 return _verified(verify(repository, jobs=asked.jobs))
             many.notebooks(repository, review, jobs=asked.jobs, force=asked.force, steps=steps)

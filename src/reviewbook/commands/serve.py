@@ -38,7 +38,7 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.press.serving.served import serve
     from reviewbook.review.place import find_review, root
 
-    repository = root(asked.root)
+    repository = root(asked.root, of_any=bool(asked.review))
     review = find_review(asked.review) if asked.review else None
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # who stops it so means Ctrl-C
     try:

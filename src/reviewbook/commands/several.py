@@ -45,9 +45,9 @@ def make(asked: argparse.Namespace, verb: str, *, force: bool = False) -> int:
     from reviewbook.files.lock import held
     from reviewbook.press import many
     from reviewbook.press.steps import write
-    from reviewbook.review.place import root
+    from reviewbook.review.place import built, root
 
-    repository = root(asked.root)
+    repository = root(asked.root, of_any=True)
     reviews = many.distinct(_found(asked.review))
     width = max(len(review.name) for review in reviews) + 2 if len(reviews) > 1 else 0
     outcomes: dict[str, Outcome] = {}
@@ -60,7 +60,7 @@ def make(asked: argparse.Namespace, verb: str, *, force: bool = False) -> int:
 
     task, began = many.Task(verb, force), time.monotonic()
     try:
-        with held(repository / "_build", verb=asked.verb):
+        with held(built(repository), verb=asked.verb):
             if asked.scheduler is None:
                 many.side_by_side(repository, reviews, task, jobs=asked.jobs, tell=tell)
             else:

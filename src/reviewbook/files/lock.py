@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -33,7 +34,7 @@ def is_held(folder: Path) -> bool:
 
 
 def _file(folder: Path) -> Path:
-    name = hashlib.sha256(str(Path(folder).resolve()).encode()).hexdigest()[:24]
+    name = hashlib.sha256(os.fsencode(Path(folder).resolve())).hexdigest()[:24]
     return Path(tempfile.gettempdir(), LOCKS, f"{name}.lock")
 
 

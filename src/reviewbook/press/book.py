@@ -28,6 +28,7 @@ from reviewbook.press.steps import LONG, Steps
 from reviewbook.press.typeset import BuildFailed, Typesetter
 from reviewbook.review import standing
 from reviewbook.review.names import TAKEN
+from reviewbook.review.place import built, library
 
 # Part of the library, and by _config.yml of every site.
 FONTS = "src/reviewbook/page/fonts/web"
@@ -186,14 +187,14 @@ def place_of(root: Path, review: Path, *, draft: bool = False) -> Path:
     BuildFailed where that place is in use.
     """
     if draft:
-        return root / "_build" / f"{review.name}{DRAFT}"
+        return built(root) / f"{review.name}{DRAFT}"
     if review == own_review(root):
-        return root / "_build"
+        return built(root)
     if review.name in TAKEN or review.name.endswith(DRAFT):
         raise BuildFailed(
             f"A review cannot be named {review.name}: _build/{review.name} is in use. Rename its folder."
         )
-    return root / "_build" / review.name
+    return built(root) / review.name
 
 
 def _require_sound(review: Path, known: Path) -> str:
@@ -206,7 +207,7 @@ def _require_sound(review: Path, known: Path) -> str:
         [
             digest.of_folder(review.parent, *own),
             digest.of_bibliography(review),
-            digest.of_file(digest.LIBRARY.parents[1] / "book" / "instruments.bib"),
+            digest.of_file(library() / "book" / "instruments.bib"),
             digest.of_library(),
         ]
     )
@@ -255,7 +256,7 @@ def digest_sources(root: Path, review: Path) -> str:
             digest.of_files(_files(review, "*", *BELOW), review),
             digest.of_bibliography(review),
             [digest.of_file(one) for one in sorted(review.parent.glob("*/datapackage.json"))],
-            {one.name: _written(one) for one in _files(root, NOTEBOOKS)},
+            {one.name: digest_notebook(one.read_bytes()) for one in _files(root, NOTEBOOKS)},
             digest.of_library(),
             sys.version_info[:2],
         ]
@@ -274,9 +275,8 @@ def is_aside(place: Path) -> bool:
     return _is_hidden(place) or place.name.startswith(("~", "#")) or place.name.endswith("~")
 
 
-def _written(notebook: Path) -> str:
+def digest_notebook(content: bytes) -> str:
     """A digest of what people write in a notebook, without results; of one that cannot be read, of all."""
-    content = notebook.read_bytes()
     try:
         cells = json.loads(content)["cells"]
         return digest.of_value([[one["cell_type"], "".join(one["source"]), one["metadata"]] for one in cells])
@@ -312,7 +312,7 @@ def stage(root: Path, review: Path, source: Path, *, package: dict) -> Path:
     files.update(
         {Path(file.name): file for file in (root / "_toc.yml", *root.glob("*.md"), *root.glob("*.cff"))}
     )
-    config = _config_of(package, settings.config(root), review.name)
+    config = config_of(package, settings.config(root), review.name)
     files[Path("_config.yml")] = yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode()
     if review != own_review(root):  # what the repository's own review says of itself is no other's
         for name in OWN:
@@ -355,7 +355,7 @@ def _package(review: Path) -> dict:
     return package
 
 
-def _config_of(package: dict, config: dict, name: str) -> dict:
+def config_of(package: dict, config: dict, name: str) -> dict:
     """The book's configuration with another review's title and authors, and without this project's addresses."""
     people = [one_line(name) for name in standing.makers(package)]
     config["title"] = one_line(package.get("title", name))

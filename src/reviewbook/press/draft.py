@@ -18,7 +18,7 @@ from reviewbook import status
 from reviewbook.check import Open, still_open
 from reviewbook.files import digest
 from reviewbook.page.draft import FAILED
-from reviewbook.press import book, open_points, pages, settings, site
+from reviewbook.press import book, open_points, pages, settings, site, to_write
 from reviewbook.press.finish import marked_as_draft
 from reviewbook.press.run import own_review, run
 from reviewbook.press.steps import LONG, Steps
@@ -58,6 +58,8 @@ def build(
     html, stamp, unmade = place / "html", place / "html.built", place / "html.unmade"
     with drafts(), nullcontext(typesetter) if typesetter else Typesetter() as at_work:
         opened = still_open(review)
+        unwritten = to_write.problems(opened.review, root if review == own_review(root) else None)
+        opened = opened._replace(problems=[*opened.problems, *unwritten])
         source, tables, failures = lay_out(
             root, review, place, opened, jobs=jobs, progress=progress, steps=steps
         )

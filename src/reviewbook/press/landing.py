@@ -14,7 +14,7 @@ from reviewbook.appraisal.of_review import MIN_RATING
 from reviewbook.confidence.drawing.profile import profile_of
 from reviewbook.confidence.drawing.strip import strips
 from reviewbook.page.words import escape, in_words, joined
-from reviewbook.press import colophon
+from reviewbook.press import beginning, colophon
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given, is_given
 from reviewbook.review.standing import OWN, REPUBLICATION, authors, makers, relation
@@ -69,6 +69,7 @@ def page(review: Review, *, out: Collection[str] = ()) -> str:
     lines.append(_boxed("rb-hero", _boxed("rb-hero-said", *filter(None, hero)), picture))
     lines.append(_actions(review, out))
     lines += _questions(review, out)
+    lines += beginning.what_comes_next(review)
     lines += how_sure(review, out=out)
     lines += _current(review, out)
     lines += _all_lines(review, there, out)
@@ -260,7 +261,7 @@ def _all_lines(review: Review, there: dict[str, bool], out: Collection[str]) -> 
         if given(review.interventions["worker_role"]).any()
         else "",
         line("10-charting", glued("10-charting", "answer"), "fig-coverage")
-        if review.has("questions")
+        if review.has("questions") and any(map(review.has, ("reports", "studies", "interventions")))
         else "",
         line("03-appraisal", glued("03-appraisal", "answer"), "tbl-ratings") if there["03-appraisal"] else "",
         line(n04, glued(n04, "answer"), rows("tbl-fractions", "features", "feature_values"))
@@ -278,10 +279,10 @@ def _all_lines(review: Review, there: dict[str, bool], out: Collection[str]) -> 
         ),
     ]
     short = [one for one in short if one]
-    lines = [
-        f"## The answer in {in_words(len(short))} lines",
-        "\n".join(f"{at}. {one}" for at, one in enumerate(short, 1)),
-    ]
+    lines = []
+    if short:
+        lines.append(f"## The answer in {in_words(len(short))} line{'' if len(short) == 1 else 's'}")
+        lines.append("\n".join(f"{at}. {one}" for at, one in enumerate(short, 1)))
     if gone := [
         f"{{doc}}`/notebooks/{chapter}`"
         for chapter, is_there in there.items()

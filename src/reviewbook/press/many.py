@@ -241,7 +241,7 @@ def place(root: Path, review: Path, task: Task) -> Path:
     BuildFailed where it is in use.
     """
     if task.verb == DRAFT:
-        return root / "_build" / f"{review.name}{book.DRAFT}"
+        return book.place_of(root, review, draft=True)
     return book.place_of(root, review)
 
 

@@ -58,6 +58,7 @@ FAMILIES = {
     "DRAF": "What is still open",
     "PARA": "Parameters of notebooks",
     "MACH": "The machine",
+    "REPO": "A repository of one's own",
     "MANY": "Many reviews and machines",
     "PRIV": "Privacy and rights",
 }

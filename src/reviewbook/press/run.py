@@ -23,6 +23,7 @@ from reviewbook.press import children, settings
 from reviewbook.press.execute import Piece, Result, execute, warm
 from reviewbook.press.steps import Step, Steps
 from reviewbook.review import problems
+from reviewbook.review.place import built
 
 if TYPE_CHECKING:
     from reviewbook.press.records import Job, Stale
@@ -391,7 +392,7 @@ def verify(root: Path, *, jobs: int = 2, progress: Callable[[str], object] = pri
 
 def records_of(root: Path, review: Path) -> Path:
     """Where a book keeps what each notebook read and gave in its last run."""
-    return root / "_build" / "run" / review.name
+    return built(root) / "run" / review.name
 
 
 def own_review(root: Path) -> Path:

@@ -13,14 +13,15 @@ Without ``words`` the whole page is allowed. A number is allowed where it stands
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from markdown_it.token import Token
 
-from reviewbook.press.settings import ALLOWED, GENERATED
+from reviewbook.press.settings import ALLOWED
+from reviewbook.press.written import pages
 from reviewbook.review import authored
 from reviewbook.review.model import Review
 from reviewbook.review.problems import Problem, ReviewProblems, quote
@@ -168,20 +169,6 @@ def _around(number: Number, before: int = 30, after: int = 40) -> str:
     """The words around a number; with them each is told by itself, however many a page has."""
     start, end = max(number.start - before, 0), number.start + len(number.written) + after
     return quote(number.sentence[start:end].replace("\ufffc", "…").strip())
-
-
-def pages(review: Review, root: Path | None) -> Iterator[tuple[str, str]]:
-    """Name and text of everything that people wrote of a review as prose."""
-    files: Sequence[tuple[str, Path]] = [
-        (f"book/{file.name}", file)
-        for file in sorted((root / "book").glob("*.md") if root else ())
-        if file.stem not in GENERATED
-    ]
-    files = [*files, *((f"pages/{file.name}", file) for file in sorted((review.path / "pages").glob("*.md")))]
-    for name, file in files:
-        yield name, file.read_text(encoding="utf-8", errors="replace")
-    said = [review.package.get("description"), *(review.package.get("answers") or [])]
-    yield "datapackage.json", "\n\n".join(str(text) for text in said if text)
 
 
 def _allowed(file: Path) -> list[dict[str, str]]:

@@ -15,12 +15,13 @@ from reviewbook.review import reads
 from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, WORDS
+from reviewbook.review.place import library
 from reviewbook.review.problems import Problem, quote
 
 CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 _LETTER = re.compile(r"(?<=[0-9])[a-z]$")  # of the year in a name
 NO_YEAR = "n.d."  # as sphinxcontrib-bibtex has it in citations
-INSTRUMENTS = Path(__file__).resolve().parents[3] / "book" / "instruments.bib"
+INSTRUMENTS = library() / "book" / "instruments.bib"
 
 
 def bibliography(r: Review) -> Path:

@@ -1,4 +1,5 @@
-"""Where the book is: the folder that holds _config.yml and notebooks/, found from where one stands, never from the library."""
+"""Where the book is: the folder that holds _config.yml and notebooks/. One's own is found from where one stands; for a review that is
+named and stands in no book, there is the book that comes with the library."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from reviewbook.review.problems import Problem, ReviewProblems, quote
 from reviewbook.review.suggest import nearest as nearest_name
 
 FILE = "datapackage.json"  # of a review: says what it is
+SHIPPED = "_book"  # below the library, in a wheel (setup.py)
 NAMED = "REVIEWBOOK_ROOT"  # an environment variable: for notebooks that are run outside of their book
 
 
@@ -24,19 +26,40 @@ def nearest() -> Path | None:
     return next((folder for folder in (here, *here.parents) if is_root(folder)), None)
 
 
-def root(named: str | os.PathLike[str] | None = None) -> Path:
-    """The folder of the book: the one named, or the one in which one stands.
+def library() -> Path:
+    """The book that comes with the library, without a review: the checkout that the library lies in, else what its wheel holds."""
+    package = Path(__file__).resolve().parents[1]
+    shipped = package / SHIPPED
+    return shipped if is_root(shipped) else package.parents[1]
+
+
+def root(named: str | os.PathLike[str] | None = None, *, of_any: bool = False) -> Path:
+    """The folder of the book: the one named; else the one in which one stands; else, where any will do, that of the library.
+
+    Parameters
+    ----------
+    named : by the option ``--root``
+    of_any : whether the book of any review will do, because the review is named
+        Notebooks and pages are the same for every review. What is built of one in the library's own book is laid where one stands
+        (`built`).
 
     Raises
     ------
     ReviewProblems (PACK-008) where there is none.
     """
     found = Path(named).expanduser().resolve() if named is not None else nearest()
+    if found is None and of_any and is_root(library()):
+        return library()
     if found is None or not is_root(found):
         place = str(named) if named is not None else str(found or Path.cwd())
         seen = "no _config.yml and notebooks/" + ("" if found else ", nor in a folder above it")
         raise ReviewProblems([Problem("PACK-008", place, seen, "the folder of a book")])
     return found
+
+
+def built(root: Path) -> Path:
+    """Where books are built: ``_build`` of the book; of that in a wheel, which nothing is written to, of the folder in which one stands."""
+    return (Path.cwd() if root.name == SHIPPED else root) / "_build"
 
 
 def reviews(root: Path) -> str:

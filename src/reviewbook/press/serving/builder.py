@@ -16,6 +16,7 @@ from typing import IO, Any, NamedTuple
 
 from reviewbook.files import digest
 from reviewbook.press import children
+from reviewbook.review.place import built
 from reviewbook.review.problems import Problem, codes, expected, found, together, where
 
 PROGRAM = (sys.executable, "-m", "reviewbook.press.serving.builder")
@@ -185,7 +186,7 @@ class _Press:
         )
         problems: list[dict[str, str]] = []
         failure = ""
-        with held(self.root / "_build", verb="serve", say=tell):
+        with held(built(self.root), verb="serve", say=tell):
             if self.before is None:
                 self.before = self._listing()
             try:

@@ -1,0 +1,97 @@
+"""Write a repository of one's own, and build its book."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+EXAMPLES = """examples:
+  reviewbook new walking    (asks what it needs)
+  reviewbook new walking --title "Walking in old age: a scoping review" --yes
+  reviewbook new walking --title "Walking in old age" --people "Ada Roe; Ben Doe" --contact ada@example.org \\
+      --population "people over 70" --concept "walking" --context "cities" --parts screening,themes --yes
+
+Nothing that is there is written over. Whoever keeps the repository with git runs `git init` there.
+"""
+# What is asked at a terminal, in this order, with what an answer may be. What depends on others follows them.
+QUESTIONS = {
+    "title": "Title of the review",
+    "people": "Authors, parted by semicolons",
+    "contact": "Where readers write: an e-mail address or a web address",
+    "kind": "Kind of review: scoping or systematic",
+    "framework": "Framework of the question: pcc or pico",
+    "question": "The question in a sentence (blank: made of its parts)",
+    "parts": "Parts: some of screening, appraisal, interventions, themes, results; or none",
+    "tool": "Appraisal tool, by its identifier (docs/instruments.md lists them)",
+    "entity": "What an intervention is called, one and several, such as app/apps",
+    "licence": "Licence of tables and text: CC-BY-4.0 or CC0-1.0",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    from reviewbook.press.repository.asked import ELEMENTS
+
+    parser.add_argument(
+        "folder", metavar="DIR", type=Path, help="folder of the repository, not there yet or empty"
+    )
+    for name, says in QUESTIONS.items():
+        parser.add_argument(f"--{name}", metavar="TEXT", help=says)
+    for name in ELEMENTS:
+        parser.add_argument(f"--{name}", metavar="TEXT", help=f"of the question: the {name}")
+    parser.add_argument("--yes", action="store_true", help="ask nothing; what no option says is as usual")
+    parser.add_argument(
+        "--wheel", type=Path, metavar="FILE", help="wheel of reviewbook to lay into the repository"
+    )
+    parser.add_argument("--no-build", action="store_true", help="write the files and build no book")
+
+
+def run(asked: argparse.Namespace) -> int:
+    from reviewbook.files.lock import held
+    from reviewbook.press import book
+    from reviewbook.press.repository import asked as answers
+    from reviewbook.press.repository.write import write
+    from reviewbook.press.run import RunFailed
+    from reviewbook.review.place import built
+
+    said = {name: getattr(asked, name) for name in (*QUESTIONS, *answers.ELEMENTS)}
+    if not asked.yes and sys.stdin.isatty():
+        said = ask(said)
+    files = write(asked.folder, answers.asked(asked.folder, said), wheel=asked.wheel)
+    print(f"Written: {len(files)} files in {asked.folder}.")
+    if not asked.no_build:
+        try:
+            with held(built(asked.folder), verb="new"):
+                print(book.build(asked.folder))
+        except (RunFailed, book.BuildFailed) as failed:
+            print(failed, file=sys.stderr)
+            return 1
+    print(f"Next: read {asked.folder / 'README.md'}; `git init` there keeps its history.")
+    return 0
+
+
+def ask(said: dict[str, str | None], answer: Callable[[str], str] = input) -> dict[str, str | None]:
+    """What was said, and at a terminal what was not; an answer that is left blank is as usual."""
+    from reviewbook.press.repository import asked as answers
+
+    told = dict(said)
+
+    def put(name: str, says: str) -> None:
+        if told[name] is None:
+            told[name] = answer(f"{says}: ").strip() or None
+
+    for name, says in QUESTIONS.items():
+        parts = (
+            told.get("parts") or ",".join(answers.KINDS.get(told.get("kind") or "scoping", ()))
+        ).casefold()
+        if (name == "tool" and "appraisal" not in parts) or (
+            name == "entity" and "interventions" not in parts
+        ):
+            continue
+        put(name, says)
+        if name == "framework":
+            usual = answers.FRAMEWORK_OF.get(told["kind"] or "scoping", "pcc")
+            for element in answers.FRAMEWORKS.get((told["framework"] or usual).casefold(), ()):
+                put(element, f"  {element.capitalize()}")
+    return told
