@@ -130,4 +130,4 @@ def test_the_first_page_of_a_review_that_is_only_begun_says_what_comes_next(tmp_
     page = landing.page(review, out=chapters.of(tmp_path).out)
     assert "## What comes next" in page and "The answer in" not in page
     assert "tbl-sources" not in page, "the chapter that has it is not in the book"
-    assert "Rows behind it" not in page
+    assert "Rows behind it" not in page and "rb-lead" not in page

@@ -56,17 +56,22 @@ def page(review: Review, *, out: Collection[str] = ()) -> str:
     """
     there = _there(review)
     lines = [MADE + f"{{.rb-kicker}}\n{_kicker(review)}", f"# {escape(review.title)}"]
-    is_in = [one for one in LEADS if there.get(one[0], True) and f"notebooks/{one[0]}" not in out]
-    lead = next(iter(is_in), LEADS[-1])
+    found = {"02-studies": ("reports", "studies"), "01-selection": ("flow", "decisions")}
+    leads = [
+        one
+        for one in LEADS
+        if f"notebooks/{one[0]}" not in out and there.get(one[0], any(map(review.has, found.get(one[0], ()))))
+    ]
     picture = placed(review) if there["03-appraisal"] else ""
     if whose := colophon.briefly(review):
         lines.append(f"{{.rb-standing}}\n{whose}")
     hero = [
-        f"{{.rb-lead}}\n{glued(*lead)}",
-        _sure(there, lead[0], out),
+        f"{{.rb-lead}}\n{glued(*leads[0])}" if leads else "",
+        _sure(there, leads[0][0], out) if leads else "",
         _tiles(review, out),
     ]
-    lines.append(_boxed("rb-hero", _boxed("rb-hero-said", *filter(None, hero)), picture))
+    if any(hero) or picture:
+        lines.append(_boxed("rb-hero", _boxed("rb-hero-said", *filter(None, hero)), picture))
     lines.append(_actions(review, out))
     lines += _questions(review, out)
     lines += beginning.what_comes_next(review)
