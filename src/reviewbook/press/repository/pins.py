@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable
 from importlib import metadata
 
@@ -66,10 +67,13 @@ def _requires(name: str) -> list[str]:
 def pinned() -> bytes:
     """The pins as they follow from requirements.txt and from what is installed."""
     book = place.library()
-    asked, lock = (
-        (book / name).read_text(encoding="utf-8") for name in ("requirements.in", "requirements.txt")
+    asked, lock, project = (
+        (book / name).read_text(encoding="utf-8")
+        for name in ("requirements.in", "requirements.txt", "pyproject.toml")
     )
-    return (HEAD + without(lock, asked.splitlines(), ["reviewbook", *PROVING], _requires)).encode()
+    # Of the library what stands in its source: what was installed of it may be of an earlier day.
+    library = tomllib.loads(project)["project"]["dependencies"]
+    return (HEAD + without(lock, asked.splitlines(), [*library, *PROVING], _requires)).encode()
 
 
 if __name__ == "__main__":
