@@ -18,8 +18,8 @@ def steps(review) -> list[str]:
 
 def test_every_step_is_named_with_its_command(tmp_path):
     told = steps(begun(tmp_path))
-    assert len(told) == len(STEPS) and told[0] == "1. List each place that is searched in `sources.csv`."
-    assert told[2].endswith("`reviewbook import ris export.ris --review data/walking --source SOURCE`.")
+    assert len(told) == len(STEPS) and told[1] == "2. List each place that is searched in `sources.csv`."
+    assert told[4].endswith("`reviewbook import ris export.ris --review data/walking --source SOURCE`.")
 
 
 def test_one_that_will_not_screen_is_not_told_to(tmp_path):

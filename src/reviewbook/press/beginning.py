@@ -18,7 +18,9 @@ class Step(NamedTuple):
 
 # NAME is the review's folder.
 STEPS = (
+    Step(("protocol",), "Enter the registration and the steps that are planned into `protocol.csv`."),
     Step(("sources",), "List each place that is searched in `sources.csv`."),
+    Step(("searches",), "Enter each search line by line, as it is run, into `searches.csv`."),
     Step(("eligibility",), "Write the criteria into `eligibility.csv`."),
     Step(
         ("records",),

@@ -18,8 +18,8 @@ from reviewbook.review.dictionary import TABLES, schema
 TEMPLATES = Path(__file__).with_name("templates")
 # What every review has, and what each part of it needs.
 ALWAYS = (
-    "sources", "eligibility", "flow", "studies", "reports", "report_studies", "questions", "choices", "answers", "checklist",
-    "people", "editions",
+    "protocol", "sources", "searches", "eligibility", "flow", "studies", "reports", "report_studies", "questions", "choices",
+    "answers", "checklist", "people", "editions",
 )  # fmt: skip
 OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "screening": ("records", "decisions", "reasons", "agreement"),
