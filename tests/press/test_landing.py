@@ -9,6 +9,7 @@ from reviewbook.check import open_review
 from reviewbook.press import chapters, landing
 from reviewbook.press.repository.asked import Asked
 from reviewbook.press.repository.write import write
+from reviewbook.press.static import loaded
 
 
 def test_a_citation_that_is_no_key_is_text():
@@ -131,3 +132,5 @@ def test_the_first_page_of_a_review_that_is_only_begun_says_what_comes_next(tmp_
     assert "## What comes next" in page and "The answer in" not in page
     assert "tbl-sources" not in page, "the chapter that has it is not in the book"
     assert "Rows behind it" not in page and "rb-lead" not in page
+    told = page.replace("{.", '<p class="').replace("}\n", '">\n')
+    assert loaded(told) == ["landing"], "it has the style of every first page"

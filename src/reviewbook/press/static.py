@@ -25,7 +25,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "confidence": ("rb-trust-list", "rb-cards"),
     "charting": ("rb-charted",),
     "evidence_map": ("rb-map",),
-    "landing": ("rb-hero", "rb-placed"),
+    "landing": ("rb-kicker", "rb-actions", "rb-placed"),
     # Pages that Sphinx did not make: their frame names the files (press/templates/shell.html).
     "entry": ("rb-page",),
 }
