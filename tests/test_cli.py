@@ -85,8 +85,10 @@ def test_every_verb_that_tells_facts_tells_them_as_json(verb, tmp_path, monkeypa
             "completions",
             "describe",
             "export",
+            "new",
             "run",
             "serve",
+            "update-repo",
             "workbook",
         )  # make something, and name it
         return
