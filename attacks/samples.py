@@ -252,6 +252,7 @@ def samples() -> dict[str, Sample]:
         "extraction-xlsx": made("extraction", {"about": "study"}, a__xlsx=_workbook(EXTRACTION)),
         "search": made("search", source, promises=False, a__txt=STRATEGY),
         "search-table": made("search", source, promises=False, a__csv=HISTORY),
+        "workbook": Sample("workbook", {}, {"review.xlsx": _of_the_review()}, promises=False),
         "charting": made("charting", {"charter": "A1"}, promises=False, a__csv=TYPED),
         "qdpx": made("refi-qda", {}, a__qdpx=_qdpx()),
         "qde": made("refi-qda", {"report": "Synthetic2018"}, a__qde=_qde()),
@@ -268,6 +269,15 @@ def samples() -> dict[str, Sample]:
         "maxqda": made("maxqda", {}, a__xlsx=_workbook(PATHS)),
     }
     return found | _real()
+
+
+def _of_the_review() -> bytes:
+    """The workbook of the review that is attacked."""
+    from packages import SYNTHETIC
+
+    from reviewbook.workbook import whole
+
+    return whole.made(SYNTHETIC).data
 
 
 def _real() -> dict[str, Sample]:

@@ -108,7 +108,7 @@ SIGN = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><title>{0
 # The first page of a real book names every chapter.
 WITHOUT_INDEX = {
     "settings.py": ('GENERATED = ("index", ', "GENERATED = ("),
-    "pages.py": ('        "index": lambda: index(loaded, out=book.out),\n', ""),
+    "pages.py": ('        "index": lambda: landing.page(review, out=out),\n', ""),
 }
 _TO_PAGE = re.compile(r"\{doc\}`/(?P<page>[\w/-]+)`")
 

@@ -269,7 +269,7 @@ ELSEWHERE |= {
     f"MACH-00{n}" for n in (1, 2, 3, 4, 5, 7)
 }  # of the machine: press/test_faults.py, press/test_run.py, press/serving
 ELSEWHERE |= {f"MANY-00{n}" for n in range(1, 7)}  # of many reviews: press/test_many.py, test_cluster.py
-ELSEWHERE |= {f"PAGE-00{n}" for n in range(1, 5)}  # of the pages: press/test_prose.py, test_typed.py
+ELSEWHERE |= {f"PAGE-00{n}" for n in range(1, 6)}  # of the pages: press/test_prose.py, test_typed.py
 ELSEWHERE |= {"PACK-011"}  # of two reviews: test_copied.py
 ELSEWHERE |= {"PACK-008", "PACK-009"}  # of a folder that is no review: test_place.py
 ELSEWHERE |= {"PACK-012"}  # of the settings of a book: press/test_settings.py
@@ -290,7 +290,8 @@ ELSEWHERE |= {f"CHAR-01{n}" for n in range(1, 4)}  # of an extraction or a chart
 ELSEWHERE |= {"APPR-007", "APPR-008", "APPR-010"}  # of a table of answers: test_answers.py, test_appraise.py
 ELSEWHERE |= {"DEDU-006"}  # of the command: test_duplicates.py
 ELSEWHERE |= {f"QUOT-00{n}" for n in range(1, 7)}  # of source texts: test_quotations.py, test_texts.py
-ELSEWHERE |= {f"EXPO-00{n}" for n in range(1, 6)}  # of an export: test_export.py, test_refi_export.py
+ELSEWHERE |= {f"REPO-00{n}" for n in range(1, 5)}  # of a repository of one's own: press/repository
+ELSEWHERE |= {f"EXPO-00{n}" for n in range(1, 8)}  # of an export: test_export.py, test_refi_export.py
 ELSEWHERE |= {f"IMPT-01{n}" for n in range(1, 4)}  # of coding: test_coded.py, test_import_coding.py
 ELSEWHERE |= {f"PRIV-00{n}" for n in range(1, 6)}  # of `check --private`: test_exposed.py
 ELSEWHERE |= {"IMPT-015", "IMPT-016"}  # of an import taken back: test_undo.py

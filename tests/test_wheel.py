@@ -179,6 +179,6 @@ def test_a_book_is_served(installed, outside):
     given = {"stdout": subprocess.PIPE, "text": True, "cwd": outside, "env": installed.settled}
     with subprocess.Popen([*installed.command, "serve", "other", "--port", "0"], **given) as serving:
         said = serving.stdout.readline()
-        serving.send_signal(signal.SIGINT)
+        serving.terminate()  # a shell may have it ignore SIGINT
         serving.communicate(timeout=60)
-    assert "http://127.0.0.1:" in said and serving.returncode == 0
+    assert "http://127.0.0.1:" in said and serving.returncode in (0, -signal.SIGTERM)

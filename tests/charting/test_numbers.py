@@ -32,7 +32,7 @@ def test_what_is_open_makes_a_range_and_what_differs_is_told():
 
 def test_how_far_charters_agree_is_told_with_what_differs_as_written():
     assert charting_numbers(OPENED[SYNTHETIC])["agree"] == (
-        "Two charters (A1 and A2): 23 pairs of cells, of which 9 differ as written. Both answered in 23 of them: 16 of 23 are alike "
+        "Two charters (A1 and A2): 23 pairs of cells, of which 9 differ as charted. Both answered in 23 of them: 16 of 23 are alike "
         "(70 %, 95 % interval 49 to 84), 1 is nearly alike, 5 differ and in 1 one says that nothing is reported and the other gives a "
         "value. 7 of 7 cells in which answers are not alike are settled."
     )

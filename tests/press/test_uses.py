@@ -324,7 +324,7 @@ LATE = {"reviewbook": "the names stand in it as texts"}
 # Which read data elsewhere than beside them.
 FAR = {
     "reviewbook.review.problems": "`uses.ELSEWHERE` names it",
-    "reviewbook.review.bibliography": "instruments.bib is the book's, and only a check reads it",
+    "reviewbook.review.place": "where the book of every review lies; instruments.bib there is the book's, and only a check reads it",
 }
 
 

@@ -127,7 +127,7 @@ def _agree(review: Review) -> str:
         return f"{who} charted, and no two of them answered the same question about the same thing."
     return " ".join(
         [
-            f"{who}: {counted(whole['pairs'], 'pair')} of cells, of which {whole['differ_as_written']:,} differ as written.",
+            f"{who}: {counted(whole['pairs'], 'pair')} of cells, of which {whole['differ_as_written']:,} differ as charted.",
             _alike(whole),
             f"{_settled(of_review.differences(review)).capitalize()}.",
         ]

@@ -10,8 +10,7 @@ from pathlib import Path
 EXAMPLES = """examples:
   reviewbook new walking    (asks what it needs)
   reviewbook new walking --title "Walking in old age: a scoping review" --yes
-  reviewbook new walking --title "Walking in old age" --people "Ada Roe; Ben Doe" --contact ada@example.org \\
-      --population "people over 70" --concept "walking" --context "cities" --parts screening,themes --yes
+  reviewbook new walking --title "Walking in old age" --population "people over 70" --parts screening,themes --yes
 
 Nothing that is there is written over. Whoever keeps the repository with git runs `git init` there.
 """

@@ -72,8 +72,8 @@ def test_a_name_is_of_one_question(tmp_path):
     other, _ = taken(tmp_path, sheet(tmp_path, "Study,Design\nDoe 2020,so\n", "b.csv"), about="study")
     assert questions(other) == {"design": "text", "sort": "text", "design_2": "text"}
     add = extraction.add
-    for columns in ("kind=Design", "x=Design,x=Kind", "locator=Kind"):
-        about = "study" if columns == "kind=Design" else "report"
+    for columns in ("sort=Design", "x=Design,x=Sort", "locator=Sort"):
+        about = "study" if columns == "sort=Design" else "report"
         assert (
             refused(add, review, sheet(tmp_path, text, "c.csv"), columns=columns, about=about)[0][0]
             == "IMPT-005"

@@ -20,7 +20,7 @@ from reviewbook.review.place import built
 from reviewbook.review.problems import Problem, codes, expected, found, together, where
 
 PROGRAM = (sys.executable, "-m", "reviewbook.press.serving.builder")
-DOWNLOADS = re.compile(r"tables\.downloads\(review,([^)]*)\)")
+DOWNLOADS = re.compile(r"tables\.downloads\(\s*review,([^)]*)\)")
 
 
 class Built(NamedTuple):
