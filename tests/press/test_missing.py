@@ -29,7 +29,11 @@ def output(*held: nodes.Node, name: str = "") -> nodes.container:
     shown = nodes.container("", *held, mime_type="text/markdown")
     plain = nodes.container("", nodes.literal_block("", "<Markdown object>"), mime_type="text/plain")
     figure = nodes.figure("", shown, plain, nodes.caption("", "A caption"), ids=[name] if name else [])
-    return nodes.container("", figure, nb_element="cell_code_output")
+    return cell(nodes.container("", figure, nb_element="cell_code_output"))
+
+
+def cell(*shown: nodes.Node) -> nodes.container:
+    return nodes.container("", *shown, nb_element="cell_code")
 
 
 def section(title: str, *held: nodes.Node) -> nodes.section:
@@ -38,7 +42,8 @@ def section(title: str, *held: nodes.Node) -> nodes.section:
 
 def page(*sections: nodes.section) -> nodes.document:
     made = new_document("page")
-    made += nodes.section("", nodes.title("", "Page"), nodes.paragraph("", "The answer."), *sections)
+    answer = nodes.paragraph("", "The answer.", classes=["rb-answer"])
+    made += nodes.section("", nodes.title("", "Page"), answer, *sections)
     return made
 
 
@@ -116,6 +121,24 @@ def test_prose_about_nothing_goes_with_it():
     )
     missing.gathered(made)
     assert titles(made) == ["Page", "Data"] and "no section" not in note(made).astext()
+
+
+def test_what_stands_beneath_the_title_goes_with_its_prose_and_the_answer_stays():
+    data = section("Data of this figure", output(paragraph(*GONE)))
+    shown = section("Shown", output(nodes.paragraph("", "A table.")))
+    made = page(output(paragraph(*GONE), name="fig-a"), nodes.paragraph("", "It shows."), data, shown, last())
+    missing.gathered(made)
+    assert titles(made) == ["Page", "Shown", "Data"] and made.ids["fig-a"] is note(made)
+    assert "The answer." in made.astext() and "It shows." not in made.astext()
+    assert "no section" not in note(made).astext()
+
+
+def test_a_section_whose_cells_show_nothing_is_left_out():
+    shown = section("Shown", output(nodes.paragraph("", "A table.")))
+    made = page(shown, section("Agreed?", nodes.paragraph("", "Nobody is named."), cell()), last())
+    missing.gathered(made)
+    assert titles(made) == ["Page", "Shown", "Data"]
+    assert note(made).astext().endswith("This page has no section on: Agreed?")
 
 
 def test_a_page_that_shows_everything_stays_as_it_is():

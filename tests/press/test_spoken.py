@@ -9,6 +9,7 @@ from reviewbook.press import spoken
 BOOK = {
     "toc": {},
     "titles": {"notebooks/04-interventions": "Apps"},
+    "names": {"notebooks/04-interventions": "Apps", "book/rerun": "Rerun"},
     "out": ["notebooks/05-themes"],
     "own": ["book/discussion"],
     "nouns": ["app", "apps", ""],
@@ -43,12 +44,12 @@ def test_a_page_of_the_library_has_the_reviews_nouns_and_no_sentence_that_leads_
         "An intervention is told.\nSee {doc}`/notebooks/05-themes` for more.\n"
         "| {doc}`T </notebooks/05-themes>` | x |\nLast {doc}`/book/rerun`."
     )
-    assert told(text) == "An app is told.\nLast {doc}`/book/rerun`."
+    assert told(text) == "An app is told.\nLast {doc}`Rerun </book/rerun>`."
 
 
 def test_a_page_of_the_review_keeps_every_word_of_its_own():
     text = "An intervention: {doc}`/notebooks/05-themes`, {doc}`here </notebooks/05-themes>`, {doc}`/book/rerun`."
-    assert told(text, "book/discussion") == "An intervention: Themes, here, {doc}`/book/rerun`."
+    assert told(text, "book/discussion") == "An intervention: Themes, here, {doc}`Rerun </book/rerun>`."
 
 
 def test_numbers_of_chapters_that_are_not_there_are_what_those_would_say():

@@ -60,6 +60,7 @@ class Book(NamedTuple):
 
     toc : what _toc.yml would say of them
     titles : of pages that are called otherwise than their first heading says
+    names : what the menu and the links to a page call it, where this is not its first heading
     out : pages that the book does not have, though others may lead to them
     own : pages that the review wrote, and not the library
     nouns : what the review calls its own things
@@ -67,6 +68,7 @@ class Book(NamedTuple):
 
     toc: dict[str, Any]
     titles: dict[str, str]
+    names: dict[str, str]
     out: tuple[str, ...]
     own: tuple[str, ...]
     nouns: nouns.Nouns
@@ -84,14 +86,14 @@ def of(root: Path) -> Book:
     ReviewProblems (PACK-012) where _toc.yml cannot be used.
     """
     if not (root / settings.TOC).is_file():
-        return Book({}, {}, (), (), nouns.Nouns())
+        return Book({}, {}, {}, (), (), nouns.Nouns())
     listed = settings.toc(root)
     try:
         review = root / "data" / settings.config(root)["reviewbook"]["review"]
     except ReviewProblems:  # which a build tells
         review = root / "data"
     if not (review / FILE).is_file():
-        return Book(listed, {}, (), (), nouns.Nouns())
+        return Book(listed, {}, _names(listed), (), (), nouns.Nouns())
     package, _ = read_package(review)
     return _book(root, review, listed, package)
 
@@ -128,11 +130,20 @@ def _book(root: Path, review: Path, listed: dict[str, Any], package: Mapping[str
         needed = NEEDS.get(page, ())
         return not needed or page in own or any(table in there for table in needed)
 
+    said = nouns.of(package)
+    titles = {page: one_line(title) for page, title in asked.items() if title}
+    if frameworks := [scheme for scheme in schemes if scheme != "themes"]:
+        first, *others = frameworks
+        named = " and ".join([titled(package, first), *(within(titled(package, one)) for one in others)])
+        titles.setdefault(FRAMEWORKS, named if len(frameworks) <= MOST_SCHEMES else "Frameworks")
+    if "themes" in schemes and titled(package, "themes") != label("themes"):
+        titles.setdefault(THEMES, titled(package, "themes"))
+    names = _names(listed) | ({ENTITIES: said.several} if said != nouns.Nouns() else {}) | titles
     added = [page for page in sorted(own) if page not in known and (root / f"{page}.md").is_file()]
     new = []
     for part, pages in _laid(parts, list(wanted), added):
         kept = [
-            {name: value for name, value in page.items() if name != "title" or page.get("file") not in asked}
+            page | ({"title": names[page["file"]]} if page.get("file") in names else {})
             for page in pages
             if "file" not in page or is_in(page["file"])
         ]
@@ -141,19 +152,16 @@ def _book(root: Path, review: Path, listed: dict[str, Any], package: Mapping[str
     toc = listed | (
         {"parts": new} if listed.get("parts") else {"chapters": new[0]["chapters"] if new else []}
     )
-    said = nouns.of(package)
-    titles = {page: one_line(title) for page, title in asked.items() if title}
-    if said != nouns.Nouns():
-        titles.setdefault(ENTITIES, said.several)
-    if frameworks := [scheme for scheme in schemes if scheme != "themes"]:
-        first, *others = frameworks
-        named = " and ".join([titled(package, first), *(within(titled(package, one)) for one in others)])
-        titles.setdefault(FRAMEWORKS, named if len(frameworks) <= MOST_SCHEMES else "Frameworks")
-    if "themes" in schemes and titled(package, "themes") != label("themes"):
-        titles.setdefault(THEMES, titled(package, "themes"))
     left = [page for page in dict.fromkeys([*known, *NEEDS]) if page not in set(_pages(new))]
     theirs = sorted({*own, *(f"book/{name}" for name in OWN)})
-    return Book(toc, titles, tuple(left), tuple(theirs), said)
+    return Book(toc, titles, names, tuple(left), tuple(theirs), said)
+
+
+def _names(listed: Mapping[str, Any]) -> dict[str, str]:
+    """What _toc.yml itself calls pages."""
+    parts = listed.get("parts") or [listed]
+    pages = (page for part in parts for page in part.get("chapters", ()))
+    return {page["file"]: str(page["title"]) for page in pages if "file" in page and "title" in page}
 
 
 def has_file(root: Path, page: str) -> bool:

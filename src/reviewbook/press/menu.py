@@ -66,7 +66,7 @@ class Shown(NamedTuple):
 
 
 def contents(source: Path) -> list[Part]:
-    """The book's table of contents: the parts of _toc.yml, each page with its first heading.
+    """The book's table of contents: the parts of _toc.yml, each page with its short name or its first heading.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def contents(source: Path) -> list[Part]:
     ReviewProblems (PACK-012) where _toc.yml cannot be used.
     """
     book = chapters.of(source)
-    toc, titles = book.toc or settings.toc(source), book.titles
+    toc, names = book.toc or settings.toc(source), book.names
     parts = toc.get("parts") or [{"chapters": toc.get("chapters", [])}]
     return [
         Part(
@@ -86,8 +86,8 @@ def contents(source: Path) -> list[Part]:
                 Page(
                     f"{chapter['file']}.html",
                     str(
-                        chapter.get("title")
-                        or titles.get(chapter["file"])
+                        names.get(chapter["file"])
+                        or chapter.get("title")
                         or _heading(source, chapter["file"])
                     ),
                 )

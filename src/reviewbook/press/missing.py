@@ -2,9 +2,9 @@
 
 A chapter's functions put a line in place of what is not there (`reviewbook.page.grid.nothing`), each where it would stand. Here, when a
 page has been read, every output that holds such lines alone is taken away, with the section of which nothing else is left, and its last
-section says what is missing. Prose goes with what it is about, also where only the sections within a section show anything: of a page
-with nothing to show, the note stays. References to what was
-taken away lead to the note.
+section says what is missing. So does a section whose cells show nothing at all. Prose goes with what it is about, also where only the
+sections within a section show anything: of a page with nothing to show, its answer and the note stay. References to what was taken
+away lead to the note.
 
 A Sphinx extension, which `reviewbook.press.static` brings along.
 """
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 TITLE = "What is left out of this page"
+REPEATS = "Data of this figure"  # the title of a section that goes with its figure, which nobody misses
+ANSWER = "rb-answer"
 _ID = "left-out"
 _OF_THE_LIBRARY = Nouns()
 _BEFORE = 400  # what goes through a page that was read has Sphinx's 500
@@ -37,21 +39,25 @@ def gathered(page: nodes.document, nouns: Nouns = _OF_THE_LIBRARY) -> list[nodes
     calls its own things.
     """
     main = next(iter(page.findall(nodes.section)), None)
-    sections = [child for child in main.children if isinstance(child, nodes.section)] if main else []
-    if len(sections) < 2:
+    sections = _within(main) if main else []
+    if not sections:
         return []
     *own, last = sections
-    held = {id(one): list(_outputs(one)) for one in own}
-    empty = {id(one) for one in own if held[id(one)] and all(map(_is_missing, held[id(one)]))}
+    empty = {id(one) for one in own if _is_empty(one)}
     if not empty and not any(map(_is_missing, _outputs(main))):
         return []
-    if all(id(one) in empty for one in own if held[id(one)]):  # what the others say is about these
+    direct = _own_outputs(main)
+    shown = [*direct, *(one for one in own if any(_cells(one)))]
+    if all(id(one) in empty or _is_missing(one) for one in shown):  # what the others say is about these
         empty |= {id(one) for one in own}
     lines = [line for output in _outputs(main) if _is_missing(output) for line in _lines(output)]
-    gone = [part for one in own for part in ([one] if id(one) in empty else _of_nothing(one))]
+    gone = [*_of_itself(main)]
+    gone += [part for one in own for part in ([one] if id(one) in empty else _of_nothing(one))]
     # Of a page with nothing to show, the questions that it does not answer are all that it has: they are not told one by one.
-    left_out = [one for one in gone if isinstance(one, nodes.section)] if len(empty) < len(own) else []
-    titles = [one.next_node(nodes.title).astext() for one in left_out]
+    left_out = (
+        [one for one in gone if isinstance(one, nodes.section)] if len(empty) < len(own) or not lines else []
+    )
+    titles = [title for one in left_out if (title := one.next_node(nodes.title).astext()) != REPEATS]
     for one in gone:
         one.parent.remove(one)
     note = _note(lines, titles, nouns)
@@ -65,23 +71,49 @@ def gathered(page: nodes.document, nouns: Nouns = _OF_THE_LIBRARY) -> list[nodes
     return gone
 
 
+def _within(section: nodes.section) -> list[nodes.section]:
+    return [child for child in section.children if isinstance(child, nodes.section)]
+
+
+def _cells(part: nodes.Element) -> Iterator[nodes.Element]:
+    """The cells of a part of a page that may show something."""
+    return (one for one in part.findall(nodes.container) if one.get("nb_element") == "cell_code")
+
+
 def _outputs(part: nodes.Element) -> Iterator[nodes.Element]:
     """What the cells of a part of a page show, in reading order."""
     return (one for one in part.findall(nodes.container) if one.get("nb_element") == "cell_code_output")
 
 
-def _of_nothing(section: nodes.section) -> Iterator[nodes.Element]:
-    """What goes of a section that shows something: outputs that do not, sections within that do not, and prose of its own where
-    only sections within show anything."""
-    within = [child for child in section.children if isinstance(child, nodes.section)]
-    theirs = {id(output) for child in within for output in _outputs(child)}
-    own = [output for output in _outputs(section) if id(output) not in theirs]
+def _own_outputs(section: nodes.section) -> list[nodes.Element]:
+    """What is shown in a section, but in no section within it."""
+    theirs = {id(output) for child in _within(section) for output in _outputs(child)}
+    return [output for output in _outputs(section) if id(output) not in theirs]
+
+
+def _is_empty(section: nodes.section) -> bool:
+    """Whether the cells of a section show nothing; of prose alone it is not known."""
+    return any(_cells(section)) and all(map(_is_missing, _outputs(section)))
+
+
+def _of_itself(section: nodes.section) -> Iterator[nodes.Element]:
+    """What goes of a section apart from those within it: outputs that show nothing, and its prose where all of them do not. The
+    answer of a page stays."""
+    own = _own_outputs(section)
     yield from filter(_is_missing, own)
     if own and all(map(_is_missing, own)):
-        yield from (child for child in section.children if isinstance(child, nodes.paragraph))
-    for child in within:
-        held = list(_outputs(child))
-        yield from [child] if held and all(map(_is_missing, held)) else _of_nothing(child)
+        yield from (
+            child
+            for child in section.children
+            if isinstance(child, nodes.paragraph) and ANSWER not in child["classes"]
+        )
+
+
+def _of_nothing(section: nodes.section) -> Iterator[nodes.Element]:
+    """What goes of a section that shows something: also sections within that do not."""
+    yield from _of_itself(section)
+    for child in _within(section):
+        yield from [child] if _is_empty(child) else _of_nothing(child)
 
 
 def _lines(part: nodes.Element) -> list[nodes.Element]:
@@ -125,7 +157,8 @@ def _note(lines: Sequence[nodes.Element], titles: Sequence[str], nouns: Nouns) -
     told: list[nodes.Node] = [_sentence(list(tables), nouns)] if tables else []
     told += [nodes.paragraph("", text) for text in _together(others)]
     if titles:
-        told.append(nodes.paragraph("", f"So this page has no section on: {'; '.join(titles)}"))
+        why = "So this" if told else "This"
+        told.append(nodes.paragraph("", f"{why} page has no section on: {'; '.join(titles)}"))
     entry = nodes.entry("", *told)
     body = nodes.tbody("", nodes.row("", entry))
     group = nodes.tgroup("", nodes.colspec(colwidth=100), body, cols=1)

@@ -1,8 +1,8 @@
 """A Sphinx extension that lets a book speak of what its review has, in the review's words.
 
 The library's own pages are written for any review: of an intervention, with a link to every chapter. When Sphinx reads them, they
-get the review's nouns and titles, and lose the sentences that lead to chapters which the book does not have; the menu has
-those that it has. With plain ``jupyter-book build .`` too.
+get the review's nouns and titles, say in links what the menu calls a page, and lose the sentences that lead to chapters which the
+book does not have; the menu has those that it has. With plain ``jupyter-book build .`` too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,7 @@ def page(text: str, name: str, book: dict[str, Any], *, notebook: Callable[[str]
     )
 
     def prose(part: str) -> str:
-        part = _without(part, book, drop=is_library, notebook=notebook)
+        part = _named(_without(part, book, drop=is_library, notebook=notebook), book["names"])
         return told(part) if is_library else part
 
     def headed(part: str) -> str:
@@ -100,6 +100,16 @@ def _without(text: str, book: dict[str, Any], *, drop: bool, notebook: Callable[
     return text
 
 
+def _named(text: str, names: Mapping[str, str]) -> str:
+    """A text whose links have words: one that has none of its own says what the menu calls the page, and not its question."""
+
+    def link(found: re.Match) -> str:
+        name = "" if found[1] else names.get(_page_of(found[2]), "")
+        return found[0] if not name or set(name) & set("`<>") else f"{{doc}}`{name} </{_page_of(found[2])}>`"
+
+    return _DOC.sub(link, text)
+
+
 def _page_of(target: str) -> str:
     target = target.strip()
     return target if "/" in target else f"book/{target}"
@@ -111,7 +121,7 @@ def _words(found: re.Match, book: dict[str, Any], notebook: Callable[[str], str]
     if found[1]:
         return found[1]
     own = re.search(r"# ([^\n\"\\]+)", notebook(name))
-    return myst(book["titles"].get(name) or (own[1] if own else name.rpartition("/")[2]))
+    return myst(book["names"].get(name) or (own[1] if own else name.rpartition("/")[2]))
 
 
 def _number(text: str, key: str, form: str | None) -> str:

@@ -56,7 +56,7 @@ def pages_of(root: Path, review: Review) -> Iterator[Page]:
                 outputs = tuple(_run(root / f"{file}.ipynb", review.path))
         else:
             outputs = tuple(_prose(root, file, review, book))
-        yield Page(file, book.titles.get(file) or _title(root, file), outputs)
+        yield Page(file, book.names.get(file) or _title(root, file), outputs)
 
 
 def _prose(root: Path, file: str, review: Review, book: chapters.Book) -> Iterator[Output]:
