@@ -59,6 +59,7 @@ def plotly_figure(
     description: str = "",
     narrow: dict[str, Any] | None = None,
     min_width: int = 0,
+    still: str = "",
 ) -> HTML:
     """HTML that draws a plotly figure when a reader comes to it, and says what it shows until then.
 
@@ -76,6 +77,8 @@ def plotly_figure(
         What changes where the figure is narrower than 600 pixels, such as ``{"height": 900}``.
     min_width : int, pixels
         Below it the figure scrolls inside its own frame. 0: it never does.
+    still : HTML of a drawing of the same
+        Stands in the figure's place until a reader asks for it, in print, and without scripts.
 
     Returns
     -------
@@ -114,15 +117,15 @@ def plotly_figure(
     words = f"<strong>{plotly(caption)}</strong>" + (
         f" <span>{plotly(description)}</span>" if description else ""
     )
+    unseen = ' class="rb-unseen"' if still else ""
     return HTML(
         f'<figure class="rb-plotly mathjax_ignore" id="{div_id}" aria-labelledby="{div_id}-caption" '
         f'data-bundle="{BUNDLE}" data-narrow="{NARROW}" style="{sizes}">\n'
-        f'<figcaption id="{div_id}-caption">{words}</figcaption>\n'
+        f'<figcaption id="{div_id}-caption"{unseen}>{words}</figcaption>\n'
+        f"{still}\n"
         '<div class="rb-plotly-frame">\n'
         '<p class="rb-plotly-status" role="status"></p>\n'
-        '<button type="button" class="rb-button" hidden>Show the interactive figure</button>\n'
-        "<noscript><p>The interactive figure needs scripts. "
-        "The table beneath holds the same values.</p></noscript>\n"
+        '<button type="button" class="rb-button" hidden>Point at single reports (loads 0.4 MB)</button>\n'
         "</div>\n"
         f'<script type="application/json">{json_in_script(payload, sort_keys=True)}</script>\n'
         "</figure>"
