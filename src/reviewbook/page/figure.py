@@ -6,10 +6,10 @@ by its link, SVG and PNG when the book is built (`reviewbook.press.figures`).
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Sequence
+from csv import writer
 from typing import NamedTuple
 
 from reviewbook.page.escape import csv_to_save
@@ -38,6 +38,7 @@ def framed(
     tables: Sequence[str],
     note: str = "",
     data: Data | None = None,
+    csv: str = "",
     files: bool = True,
 ) -> str:
     """A figure as HTML.
@@ -49,22 +50,25 @@ def framed(
     finding, unit, note : plain text; the title, what is counted of how many, and what is to be known beneath.
     tables : of the review, from which it is drawn.
     data : its numbers, to be saved as CSV.
-    files : whether the book has the drawing as SVG and PNG.
+    csv : a table of the review that holds them, where they are too many for the page.
+    files : whether it is a drawing, of which the book has SVG and PNG; else it is a table, which is as wide as the page.
     """
     return "\n".join(
         [
-            f'<div class="rb-figure" id="figure-{name}">',
+            f'<div class="rb-figure{"" if files else " rb-of-table"}" id="figure-{name}">',
             f'<p class="rb-finding-of">{escape(finding)}</p>',
             *([f'<p class="rb-unit">{escape(unit)}</p>'] if unit else []),
             inner,
             *([f'<p class="rb-note">{escape(note)}</p>'] if note else []),
-            _source(review, name, tables, data, files),
+            _source(review, name, tables, data, csv, files),
             "</div>",
         ]
     )
 
 
-def _source(review: Review, name: str, tables: Sequence[str], data: Data | None, files: bool) -> str:
+def _source(
+    review: Review, name: str, tables: Sequence[str], data: Data | None, csv: str, files: bool
+) -> str:
     """Where the numbers come from, and how the figure is taken along."""
     named = joined(f'<a href="../data/{escape(review.name)}/{table}.csv">{table}</a>' for table in tables)
     kinds = [
@@ -73,6 +77,8 @@ def _source(review: Review, name: str, tables: Sequence[str], data: Data | None,
     ]
     if data is not None:
         kinds.append(f'<a href="{csv_to_save(_csv(data))}" download="{name}.csv">CSV</a>')
+    if csv:
+        kinds.append(f'<a href="../data/{escape(review.name)}/{csv}.csv" download>CSV</a>')
     parts = [
         f"<span>Source: {'table' if len(tables) == 1 else 'tables'} {named} of {escape(_short(review.title))}</span>",
         *kinds,
@@ -88,7 +94,7 @@ def _short(title: str) -> str:
 
 def _csv(data: Data) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(
+    writer(out, lineterminator="\n").writerows(
         [cell(str(one)) for one in row] for row in (data.head, *data.rows)
     )
     return out.getvalue().encode()

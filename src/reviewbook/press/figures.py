@@ -20,7 +20,7 @@ from reviewbook.press.manuscript.figures import Drawing
 
 DPI = 192  # two dots a pixel
 EDGE, GAP = 20, 24  # free margin; between the parts of a figure
-LEAST = 520  # so that a title beside a narrow drawing is no tower
+LEAST, MOST = 520, 1090  # so that a title over a narrow drawing is no tower; of several parts side by side
 INK, MUTED = "#1b2530", "#58646f"
 _FIGURE = re.compile(
     r'<div class="rb-figure" id="figure-([\w-]+)">(.*?)<p class="rb-source">(.*?)</p>', re.DOTALL
@@ -94,7 +94,8 @@ def composed(one: Shown) -> Drawing:
     """A figure as one drawing: its title above, its source beneath; several parts stand side by side as far as there is room."""
     parts = drawn.drawings(one.inner)
     sizes = [drawn.size(part) for part in parts]
-    inside = max([LEAST, *(width for width, _ in sizes)])
+    whole = sum(width + GAP for width, _ in sizes) - GAP
+    inside = max([LEAST, *(width for width, _ in sizes), min(whole, MOST if len(parts) > 1 else 0)])
     texts: list[str] = []
     y = _lines(texts, wrap(one.finding, inside, bold=True, size=17), EDGE, 17, "b")
     y = _lines(texts, wrap(one.unit, inside, size=12.5) if one.unit else [], y + 2, 12.5, "q")

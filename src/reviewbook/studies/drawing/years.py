@@ -143,5 +143,5 @@ def _designs(review: Review) -> dict[str, tuple[str, Look]]:
         return {}
     own, there = designs(review), review.reports["design"].dropna().unique()
     order = own.in_order(there)
-    drawn = looks(order)
+    drawn = looks([*own.words, *(one for one in order if one not in own.words)])
     return {one: (own.word(one), drawn[one]) for one in order} | {"": (NO_DESIGN, OTHER)}
