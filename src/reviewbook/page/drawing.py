@@ -137,8 +137,8 @@ def mark(shape: str, x: float, y: float, size: float) -> str:
     if shape == SQUARE:
         r = 0.89 * size
         return f"M{number(x - r)} {number(y - r)}h{number(2 * r)}v{number(2 * r)}h-{number(2 * r)}z"
-    r, wide = number(size), number(2 * size)
-    return f"M{number(x - size)} {number(y)}a{r} {r} 0 1 0 {wide} 0a{r} {r} 0 1 0-{wide} 0z"
+    one, two = number(size), number(2 * size)
+    return f"M{number(x - size)} {number(y)}a{one} {one} 0 1 0 {two} 0a{one} {one} 0 1 0-{two} 0z"
 
 
 Look = tuple[str, str]  # class and shape of a mark

@@ -1,7 +1,7 @@
 """Interactive figures (plotly), drawn in the reader's browser from a bundle that the book itself carries.
 
-`plotly_figure` turns any figure of bars, pies or scatter into HTML that loads nothing until a reader comes to
-it. `book/_static/interactive.js` does the drawing and takes every colour from `book/_static/page.css`, so a figure follows the
+`plotly_figure` turns any figure of bars, pies or scatter into HTML that loads nothing until a reader asks for it: until then, in
+print and without scripts a drawing of the same stands in its place. `book/_static/interactive.js` does the drawing and takes every colour from `book/_static/page.css`, so a figure follows the
 page from light to dark. The same numbers must stand in a table beneath: hover is for the mouse, the table is for everybody.
 """
 
@@ -61,7 +61,7 @@ def plotly_figure(
     min_width: int = 0,
     still: str = "",
 ) -> HTML:
-    """HTML that draws a plotly figure when a reader comes to it, and says what it shows until then.
+    """HTML that draws a plotly figure when a reader asks for it, and shows a drawing of the same until then.
 
     Parameters
     ----------
@@ -118,14 +118,15 @@ def plotly_figure(
         f" <span>{plotly(description)}</span>" if description else ""
     )
     unseen = ' class="rb-unseen"' if still else ""
+    place = f'<div class="rb-plotly-still">\n{still}\n</div>\n' if still else ""
     return HTML(
         f'<figure class="rb-plotly mathjax_ignore" id="{div_id}" aria-labelledby="{div_id}-caption" '
         f'data-bundle="{BUNDLE}" data-narrow="{NARROW}" style="{sizes}">\n'
         f'<figcaption id="{div_id}-caption"{unseen}>{words}</figcaption>\n'
-        f"{still}\n"
+        f"{place}"
         '<div class="rb-plotly-frame">\n'
         '<p class="rb-plotly-status" role="status"></p>\n'
-        '<button type="button" class="rb-button" hidden>Point at single reports (loads 0.4 MB)</button>\n'
+        '<button type="button" class="rb-button" hidden>Show the interactive figure (0.4 MB)</button>\n'
         "</div>\n"
         f'<script type="application/json">{json_in_script(payload, sort_keys=True)}</script>\n'
         "</figure>"

@@ -60,11 +60,9 @@ def answers(review: Review) -> HTML | Markdown | None:
 
 
 def _finding(given: int, n: int) -> str:
-    return (
-        f"All {n:,} questions have an answer"
-        if given == n > 1
-        else f"{given:,} of {counted(n, 'question')} {do(given, 'have')} an answer"
-    )
+    if given == n > 1:
+        return f"All {n:,} questions have an answer"
+    return f"{given:,} of {counted(n, 'question')} {do(given, 'have')} an answer"
 
 
 def _question(question: Mapping[str, Any], found: Answered, review: Review) -> str:

@@ -284,7 +284,7 @@ def _labels(review: Review) -> dict[str, str]:
     return dict(zip(review.features["feature_id"], review.features["label"], strict=True))
 
 
-def _words(features: Sequence[str], labels: dict[str, str]) -> str:
+def _words(features: Sequence[str], labels: Mapping[str, str]) -> str:
     return joined(labels[feature] for feature in features) or "none of these features"
 
 

@@ -123,7 +123,7 @@ def _strip(sheet: Sheet, values: pd.Series) -> None:
         counts[-1] += int((values == edges[-1]).sum())
         tall, top = 34, sheet.y + 4
         base = top + tall
-        for n, begin, end in zip(counts, edges, edges[1:], strict=True):
+        for n, begin, end in zip(counts, edges[:-1], edges[1:], strict=True):
             own = tall * n / max(counts)
             sheet.bar(place(begin) + 0.5, base - own, place(end) - place(begin) - 1, own)
     else:

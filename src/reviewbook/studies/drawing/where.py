@@ -97,10 +97,12 @@ def countries(review: Review) -> HTML | Markdown:
 def finding(table: pd.DataFrame, n: int) -> str:
     """Where most reports come from, of ``n``; of `places.counts`."""
     named = table[table["kind"].isin(PLACES)]
-    spans = [Span(row.country, len(row.reports), len(row.reports)) for row in named.itertuples()]
+    counts = ((row.country, len(row.reports)) for row in named.itertuples())
+    spans = [Span(country, reports, reports) for country, reports in counts if reports]
     first, most = leaders(spans), max((one.low for one in spans), default=0)
     if len(spans) == 1:
-        return f"{spans[0].name}: {'all' if most == n else f'{most:,} of'} {counted(n, 'report')}, and no other country"
+        every = most == n
+        return f"{spans[0].name}: {'all' if every else f'{most:,} of'} {counted(n, 'report')}{'' if every else ', and no other country is named'}"
     if len(first) == 1:
         return f"{first[0]}: {most:,} of {counted(n, 'report')}, more than from any other country"
     if 1 < len(first) <= NAMED:

@@ -97,8 +97,8 @@ def _columns(
             sheet.bar(slot * at + slot * 0.12, top, slot * 0.76, base - top)
         if n and text_width(f"{n:,}", bold=True, size=SMALL) <= slot + 2:
             sheet.text(f"{n:,}", x, top - 5, "b s m")
-    for (css, shape), own in places.items():
-        sheet.marks(own, css, shape=shape, size=size)
+    for (css, shape), at_them in places.items():
+        sheet.marks(at_them, css, shape=shape, size=size)
     sheet.path(f"M0 {number(base + 1)}H{number(sheet.width)}", "r")
     room = widest(map(str, totals), size=SMALL)
     every = next((n for n in (1, 2, 5, 10, 20, 50) if n * slot >= room + 6), 100)
