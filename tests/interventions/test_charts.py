@@ -18,14 +18,14 @@ def test_the_chart_of_fractions_tells_every_feature_by_its_range_and_first_what_
     ]
 
 
-def test_a_long_name_of_a_feature_is_cut_beside_its_bar_and_told_in_full():
+def test_a_long_name_of_a_feature_is_wrapped_beside_its_bar_and_told_in_full():
     review = OPENED[SYNTHETIC]
     long = "Exercises that people do at home between one session and the next, with a diary that nobody reads"
     named = review.features.assign(label=[long, *review.features["label"][1:]])
     shown = charts.fractions(only(review, features=named)).data
     assert long in told(shown)[0]
     drawn = re.sub(r"<[^>]+>", "", shown.split("</desc>")[1])
-    assert "Exercises that people do at" in drawn and "…" in drawn
+    assert "Exercises that people do at home" in drawn and "with a diary that nobody reads" in drawn
 
 
 def test_a_review_without_features_is_told_so():
