@@ -175,11 +175,12 @@ def test_an_identifier_that_is_no_anchor_is_refused(div_id):
 
 def page_text() -> str:
     bars = shown(go.Figure(go.Bar(x=["a"], y=[1])), div_id="bars", caption="Bars")
+    still = shown(still="<p>A drawing</p>")
     return f"""<!doctype html><html lang="en" data-content_root="./" data-theme="light">
 <head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
 {tags(bars, static="_static")}</head>
-<body><main class="rb-main rb-article"><h1>Try</h1><div style="height:3000px"></div>{shown(still="<p>A drawing</p>")}{bars}</main></body></html>"""
+<body><main class="rb-main rb-article"><h1>Try</h1><div style="height:3000px"></div>{still}{bars}</main></body></html>"""
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
 """Interactive figures (plotly), drawn in the reader's browser from a bundle that the book itself carries.
 
 `plotly_figure` turns any figure of bars, pies or scatter into HTML that loads nothing until a reader asks for it: until then, in
-print and without scripts a drawing of the same stands in its place. `book/_static/interactive.js` does the drawing and takes every colour from `book/_static/page.css`, so a figure follows the
-page from light to dark. The same numbers must stand in a table beneath: hover is for the mouse, the table is for everybody.
+print and without scripts a drawing of the same stands in its place. `book/_static/interactive.js` does the drawing and takes
+every colour from `book/_static/page.css`, so that a figure follows the page from light to dark. The same numbers must stand in a
+table: hover is for the mouse, the table is for everybody.
 """
 
 from __future__ import annotations

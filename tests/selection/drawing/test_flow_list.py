@@ -20,7 +20,7 @@ def test_the_list_and_the_chart_hold_the_same_numbers(folder):
     own, layout = boxes(folder)
     listed = flow_list.as_list(own, layout)
     there = [f"{box.n:,}" for box in own if box.n is not None]
-    said = [text for text in re.findall(r"<b>([\d,]+)", listed)]
+    said = re.findall(r"<b>([\d,]+)", listed)
     assert sorted(said) == sorted(there)
     assert set(there) <= set(re.findall(r">([\d,]+)", flowchart.draw(own, layout, title="Flow")))
 

@@ -101,8 +101,9 @@ def finding(table: pd.DataFrame, n: int) -> str:
     spans = [Span(country, reports, reports) for country, reports in counts if reports]
     first, most = leaders(spans), max((one.low for one in spans), default=0)
     if len(spans) == 1:
-        every = most == n
-        return f"{spans[0].name}: {'all' if every else f'{most:,} of'} {counted(n, 'report')}{'' if every else ', and no other country is named'}"
+        if most == n:
+            return f"{spans[0].name}: all {counted(n, 'report')}"
+        return f"{spans[0].name}: {most:,} of {counted(n, 'report')}, and no other country is named"
     if len(first) == 1:
         return f"{first[0]}: {most:,} of {counted(n, 'report')}, more than from any other country"
     if 1 < len(first) <= NAMED:
