@@ -22,15 +22,16 @@ __all__ = ["Panel", "Row", "Spread", "describe", "draw", "figure"]
 LEAST, MOST = 0.9 / 16, 1.2 / 16  # rem
 NARROW = plan.WIDTH * LEAST  # rem, the least column of the page: two stand side by side in the text of a book
 
+# The hues of page.css for yes, no and unclear, in tones so far apart that answers differ without colour too.
 LIGHT = {
     "paper": "#fff",
     "ink": "#1b2530",
     "quiet": "#58646f",
     "line": "#d8dee3",
     "link": "#145a8d",
-    "met": "#0b6e69",
+    "met": "#053f3c",
     "partly": "#bcdcd9",
-    "not-met": "#a3401c",
+    "not-met": "#ad4a22",
     "far": "#6b1d08",
     "unclear": "#fdf6e7",
     "unclear-ink": "#85560a",
@@ -45,7 +46,7 @@ DARK = {
     "link": "#86bdea",
     "met": "#62c9c0",
     "partly": "#1f4d4a",
-    "not-met": "#f19a77",
+    "not-met": "#c4694a",
     "far": "#ffc2a3",
     "unclear": "#252015",
     "unclear-ink": "#e6b85c",
