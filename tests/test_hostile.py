@@ -225,7 +225,7 @@ def test_in_a_browser_nothing_runs_and_nobody_is_asked(built, pages, tab):
             continue
         page.goto((built.html / name).as_uri())
         for figure in page.locator(".rb-plotly").all():
-            figure.scroll_into_view_if_needed()
+            figure.locator("button").first.click()
             figure.locator("svg.main-svg").first.wait_for()
             drawn += 1
         told = page.evaluate(READ)

@@ -204,6 +204,7 @@ JSON = {
     "press/downloads.py",
     "workbook/noting.py",
     "press/entries.py",
+    "press/figures.py",
     "press/manuscript/pack.py",
     "press/run.py",
     "press/worker.py",

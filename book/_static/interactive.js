@@ -1,4 +1,4 @@
-/* Interactive figures (page/interactive.py): each is drawn when a reader comes to it, or asks for it by its button. */
+/* Interactive figures (page/interactive.py): a drawing stands in the place of each until a reader asks for it. */
 (() => {
   "use strict";
   const { make, frame, load } = window.reviewbook;
@@ -41,14 +41,8 @@
       new ResizeObserver(() => isNarrow() !== wasNarrow && draw()).observe(inner);
       new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     };
-    const seen = new IntersectionObserver(([entry]) => {
-      if (!entry.isIntersecting) return;
-      seen.disconnect();
-      if (!button.disabled) start();
-    });
     button.hidden = false;
     button.onclick = start;
-    seen.observe(inner);
   }
 
   document.querySelectorAll("figure.rb-plotly").forEach(figure);

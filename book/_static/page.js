@@ -1,5 +1,5 @@
 /* What a page can do beyond its static HTML; without this file every table and number is still there.
-   Here tables scroll by keyboard, and colours can be chosen. The scripts of figures, views and chapters come after this one, on the pages that show them
+   Here tables scroll by keyboard, colours can be chosen, and links to figures copied. The scripts of figures, views and chapters come after this one, on the pages that show them
    (src/reviewbook/press/static.py), and start from window.reviewbook. */
 (() => {
   "use strict";
@@ -33,6 +33,14 @@
     return loaded.get(name);
   };
   window.reviewbook = { make, action, frame, load, data: {} };
+
+  // The address of a figure, which its link leads to anyway.
+  addEventListener("click", async ({ target }) => {
+    const link = target.closest?.("a.rb-copy");
+    if (!link) return;
+    await navigator.clipboard?.writeText(link.href);
+    link.textContent = "link copied";
+  });
 
   // Colours: as the reader chooses, else as the system has them. What was chosen is shown before anything is drawn (press/menu.py).
   const colours = () => {

@@ -22,7 +22,7 @@ def test_ratings_are_told_by_design_with_how_many_reports_have_each():
 
 def test_each_tool_that_answers_were_given_under_has_a_figure_of_its_own():
     shown = charts.appraisal(OPENED[SYNTHETIC]).data
-    assert re.findall(r"<strong>(.*?)</strong>", shown) == [
+    assert re.findall(r'rb-unit">Answers by criterion, (.*?); ', shown) == [
         f"Mixed Methods Appraisal Tool (MMAT), version {year}" for year in (2011, 2018)
     ]
 
@@ -50,5 +50,5 @@ def test_a_rating_stands_beside_the_answers_to_its_own_tool_alone():
     shown = charts.appraisal(
         only(review, appraisals=pd.concat([review.appraisals, rows], ignore_index=True))
     ).data
-    domains, casp = shown.split("CASP checklist for randomised controlled trials</strong>")
+    domains, casp = shown.split("CASP checklist for randomised controlled trials; ")
     assert "serious risk</text>" in domains and "serious risk</text>" not in casp

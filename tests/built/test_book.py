@@ -262,8 +262,8 @@ def visits(browser):
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(DESK)
         page.goto(f"{site}{PREFIX}{name}", wait_until="load")
-        for figure in page.locator("figure.rb-plotly").all():  # drawn when it comes into view
-            figure.scroll_into_view_if_needed()
+        for figure in page.locator("figure.rb-plotly").all():  # drawn when a reader asks for it
+            figure.locator("button").first.click()
             try:
                 figure.locator(".main-svg").first.wait_for(timeout=10_000)
             except TimeoutError:

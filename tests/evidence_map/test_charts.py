@@ -43,7 +43,7 @@ class Parsed(HTMLParser):
 def test_page_holds_every_report_the_totals_and_the_anchors(review):
     opened = OPENED[review]
     page = Parsed(charts.evidence_map(opened).data)
-    assert page.ids == ["map", "fig-evidence-map", "tbl-explorer"]
+    assert page.ids == ["figure-map", "map", "fig-evidence-map", "tbl-explorer"]
     for report in opened.reports["report_id"]:
         assert f"../reports/{report}.html" in page.links
     for intervention in opened.interventions["intervention_id"]:

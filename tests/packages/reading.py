@@ -23,5 +23,5 @@ def by_head(markdown: str, name: str = "") -> dict[str, list[str]]:
 
 
 def told(drawn: str) -> list[str]:
-    """The descriptions of all drawings of a page: what stands in place of them for who does not see them."""
-    return re.findall(r"<desc.*?>(.*?)</desc>", drawn, re.DOTALL)
+    """The descriptions of all drawings of a page, each once: what stands in place of them for who does not see them."""
+    return list(dict.fromkeys(re.findall(r"<desc.*?>(.*?)</desc>", drawn, re.DOTALL)))

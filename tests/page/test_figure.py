@@ -1,69 +1,57 @@
-"""A figure of matplotlib as a page holds it."""
+"""What stands around a figure on its page."""
 
+import csv
+import io
 import re
-from xml.etree import ElementTree
+from dataclasses import replace
+from urllib.parse import unquote
 
-from reviewbook.page import figure as drawing
-from reviewbook.page.figure import INK, axes, inline
+from packages import OPENED, SYNTHETIC
 
+from reviewbook.page.figure import Data, framed, slug
 
-def bars(title="Bars", description="One bar: 2."):
-    figure, ax = axes(height=2)
-    ax.bar([1], [2], color="#3579b8", edgecolor=INK)
-    ax.set_ylabel("Reports")
-    return inline(figure, title=title, description=description).data
+REVIEW = OPENED[SYNTHETIC]
 
 
-def test_a_figure_is_named_and_described_and_its_text_stays_text():
-    shown = bars("Bars & <more>")
-    assert 'role="region" aria-label="Bars &amp; &lt;more&gt;"' in shown
-    assert ">One bar: 2.</desc>" in shown and ">Reports</text>" in shown
-
-
-def test_a_figure_takes_colour_and_size_from_the_page():
-    shown = bars()
-    assert INK not in shown and "currentColor" in shown and "#3579b8" in shown
-    assert "font-family" not in shown and "<style" not in shown
-    assert not re.search(r"<svg [^>]*(width|height)=", shown)
-
-
-def test_the_same_figure_gives_the_same_bytes_and_another_title_other_ids():
-    assert bars() == bars()
-    ids = [set(re.findall(r'\bid="([^"]+)"', bars(title))) for title in ("Bars", "Other bars")]
-    assert ids[0] and not ids[0] & ids[1]
-
-
-def test_every_reference_within_a_figure_leads_to_one_of_its_ids():
-    shown = bars()
-    ids = re.findall(r'\bid="([^"]+)"', shown)
-    assert len(ids) == len(set(ids))
-    assert shown.count("url(#") + shown.count('xlink:href="#') > 1
-    for one, other in re.findall(r'xlink:href="#([^"]+)"|url\(#([^)]+)\)', shown):
-        assert (one or other) in ids
-
-
-def test_a_text_is_text_whatever_stands_in_it(recwarn):
-    texts = [
-        "Vouchers ($5 or $10 a week)",
-        "$x^2$",
-        'id="a" url(#b) #010203 ; font-family: x',
-        "\u4e2d\u6587 \U0001f600",
-        "a\x0bb <b>",
-    ]
-    drawing, ax = axes(height=2)
-    ax.set_yticks(range(3), texts[:3])
-    ax.text(0, 0, texts[3])
-    ax.set_title(texts[4])
-    svg = inline(drawing, title="Test", description="Of texts").data
-    read = {
-        "".join(one.itertext())
-        for one in ElementTree.fromstring(svg[svg.index("<svg") : svg.index("</svg>") + 6]).iter()
+def shown(review=REVIEW, **given) -> str:
+    options = {
+        "name": "bars",
+        "finding": "A <b> & more",
+        "unit": "Reports, 5",
+        "tables": ["reports", "studies"],
     }
-    assert {*texts[:4], "ab <b>"} <= read
-    assert list(recwarn) == []
+    return framed(review, "<svg></svg>", **(options | given))
 
 
-def test_kinds_have_looks_of_their_own_as_long_as_there_are_any_and_then_share_one():
-    kinds = [f"kind {n}" for n in range(len(drawing.LOOKS) + 2)]
-    found = list(drawing.looks(kinds).values())
-    assert len(set(found[:-2])) == len(drawing.LOOKS) and found[-2:] == [drawing.OTHER] * 2
+def test_a_figure_has_its_finding_as_a_title_and_says_what_is_counted():
+    assert '<p class="rb-finding-of">A &lt;b&gt; &amp; more</p>' in shown()
+    assert '<p class="rb-unit">Reports, 5</p>' in shown() and "rb-unit" not in shown(unit="")
+    assert '<p class="rb-note">1 &lt; 2</p>' in shown(note="1 < 2") and "rb-note" not in shown()
+
+
+def test_it_says_where_its_numbers_come_from_and_has_an_address_of_its_own():
+    review = replace(REVIEW, package={**REVIEW.package, "title": "A review: of <many> things"})
+    said = shown(review)
+    assert f'tables <a href="../data/{review.name}/reports.csv">reports</a> and' in said
+    assert "of A review</span>" in said
+    assert 'id="figure-bars"' in said and 'href="#figure-bars"' in said
+
+
+def test_a_drawing_is_two_files_and_a_table_none():
+    assert re.findall(r'href="\.\./figures/([^"]+)" download', shown()) == ["bars.svg", "bars.png"]
+    assert "figures/" not in shown(files=False) and "rb-of-table" in shown(files=False)
+
+
+def test_its_numbers_can_be_saved_as_a_table_in_which_nothing_is_a_formula():
+    said = shown(data=Data(["Name", "n"], [['a, "b"', 1], ["=1+1", -2]]))
+    link = re.search(r'href="data:text/csv;charset=utf-8,([^"]*)" download="bars.csv"', said)
+    assert list(csv.reader(io.StringIO(unquote(link[1])))) == [
+        ["Name", "n"],
+        ['a, "b"', "1"],
+        ["'=1+1", "-2"],
+    ]
+    assert f'href="../data/{REVIEW.name}/answers.csv" download' in shown(csv="answers", files=False)
+
+
+def test_a_name_of_a_figure_is_of_plain_letters():
+    assert slug("MMAT 2011: <b>") == "mmat-2011-b"

@@ -103,7 +103,7 @@ def test_html_is_well_formed_and_named():
     page = Parsed(shown())
     assert page.ids == ["map", "map-caption"]
     assert page.tags == Counter(
-        figure=1, figcaption=1, strong=1, span=1, div=1, p=2, button=1, noscript=1, script=1
+        figure=1, figcaption=1, strong=1, span=1, div=1, p=1, button=1, script=1
     )  # fmt: skip
 
 
@@ -111,7 +111,10 @@ def test_caption_description_and_fallback_are_words_on_the_page():
     text = Parsed(shown()).text
     assert "Marks 42 marks in all." in text
     assert "Show the interactive figure" in text
-    assert "The table beneath holds the same values." in text
+    still = shown(still="<svg></svg>")
+    assert "<svg></svg>" in still and 'class="rb-unseen">' in still, (
+        "the drawing stands under a title of its own"
+    )
 
 
 def test_phones_get_a_layout_and_a_height_of_their_own():
@@ -172,11 +175,12 @@ def test_an_identifier_that_is_no_anchor_is_refused(div_id):
 
 def page_text() -> str:
     bars = shown(go.Figure(go.Bar(x=["a"], y=[1])), div_id="bars", caption="Bars")
+    still = shown(still="<p>A drawing</p>")
     return f"""<!doctype html><html lang="en" data-content_root="./" data-theme="light">
 <head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Try</title>
 {tags(bars, static="_static")}</head>
-<body><main class="rb-main rb-article"><h1>Try</h1><div style="height:3000px"></div>{shown()}{bars}</main></body></html>"""
+<body><main class="rb-main rb-article"><h1>Try</h1><div style="height:3000px"></div>{still}{bars}</main></body></html>"""
 
 
 @pytest.fixture(scope="module")
@@ -196,40 +200,41 @@ def visit(tab, site):
     return open_page
 
 
-def test_figure_says_without_scripts_that_it_needs_them(visit):
+def asked(page, name: str) -> None:
+    page.locator(f"#{name} .rb-plotly-frame > button").click()
+
+
+def test_without_scripts_the_drawing_stands_and_nothing_can_be_pressed(visit):
     page = visit(scripts=False)
     assert page.locator("button:visible").count() == 0
-    assert "The interactive figure needs scripts." in page.locator("#map").inner_text()
+    assert page.locator("#map .rb-plotly-still").is_visible()
 
 
-def test_bundle_is_loaded_once_and_only_when_a_figure_comes_into_view(visit):
+def test_the_bundle_is_loaded_once_and_only_when_a_reader_asks_for_it(visit):
     page = visit()
+    page.locator("#bars").scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     assert [url for url in page.requests if interactive.BUNDLE in url] == []
-    page.locator("#map").scroll_into_view_if_needed()
-    page.wait_for_selector("#map .main-svg")
-    page.locator("#bars").scroll_into_view_if_needed()
-    page.wait_for_selector("#bars .main-svg")
+    for name in ("map", "bars"):
+        asked(page, name)
+        page.wait_for_selector(f"#{name} .main-svg")
     assert len([url for url in page.requests if interactive.BUNDLE in url]) == 1
 
 
-def test_before_it_is_drawn_a_figure_says_what_it_shows_at_its_full_height(visit):
+def test_the_figure_takes_the_place_of_its_drawing(visit):
     page = visit()
     figure = page.locator("#map")
-    assert "42 marks in all." in figure.inner_text()
-    assert figure.get_by_role("button", name="Show the interactive figure").is_visible()
-    before = figure.bounding_box()["height"]
-    page.evaluate(
-        "document.querySelector('#map button').click()"
-    )  # no click of the mouse: that would scroll first
+    assert "42 marks in all." in figure.inner_text() and figure.locator(".rb-plotly-still").is_visible()
+    asked(page, "map")
     page.wait_for_selector("#map .main-svg")
-    page.wait_for_timeout(500)
-    assert abs(figure.bounding_box()["height"] - before) < 40
+    assert not figure.locator(".rb-plotly-still").is_visible()
+    page.emulate_media(media="print")
+    assert figure.locator(".rb-plotly-still").is_visible()
 
 
 def test_figure_shows_every_mark_and_no_way_to_upload_it(visit):
     page = visit()
-    page.locator("#map").scroll_into_view_if_needed()
+    asked(page, "map")
     page.wait_for_selector("#map .scatterlayer .point")
     assert page.locator("#map .scatterlayer .point").count() == POINTS + 2
     labels = [button.get_attribute("aria-label") for button in page.locator("#map .modebar-btn").all()]
@@ -240,7 +245,7 @@ def test_figure_shows_every_mark_and_no_way_to_upload_it(visit):
 
 def test_marks_follow_the_theme(visit):
     page = visit()
-    page.locator("#map").scroll_into_view_if_needed()
+    asked(page, "map")
     page.wait_for_selector("#map .scatterlayer .point")
     for theme in ("dark", "light"):
         page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
@@ -256,7 +261,7 @@ def test_marks_follow_the_theme(visit):
 
 def test_figure_fits_a_phone_after_the_window_was_narrowed(visit):
     page = visit()
-    page.locator("#map").scroll_into_view_if_needed()
+    asked(page, "map")
     page.wait_for_selector("#map .scatterlayer .point")
     page.set_viewport_size({"width": 375, "height": 800})
     page.wait_for_function("document.querySelector('#map .main-svg').getBoundingClientRect().width < 375")

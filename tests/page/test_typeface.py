@@ -21,10 +21,10 @@ DRAWN = '<svg xmlns="http://www.w3.org/2000/svg"><style>text{fill:red}</style><t
 # What each chapter draws: the flow, both kinds of chart, the figure of appraisals, the theme map.
 CHAPTERS = {
     "01-selection": ".rb-flowchart text",
-    "02-studies": ".rb-chart text",
+    "02-studies": ".rb-drawn text",
     "03-appraisal": ".rb-quality text",
-    "04-interventions": ".rb-chart text",
-    "05-themes": ".rb-theme-map text, .rb-chart text",
+    "04-interventions": ".rb-drawn text",
+    "05-themes": ".rb-theme-map text, .rb-drawn text",
 }
 
 

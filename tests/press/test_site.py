@@ -116,7 +116,7 @@ def test_a_swap_that_is_killed_leaves_no_half_site_and_the_next_clears_up(toy, m
     wanted = before | {"book/b.html": b"<html>C</html>"}
     assert files(place / "html") == (before, {}, wanted)[renames]
     assert make() == wanted
-    assert {one.name for one in place.iterdir()} == {"html", "site.json"}
+    assert {one.name for one in place.iterdir()} == {"html", "press", "site.json"}
 
 
 def test_pages_that_fail_leave_the_former_site(toy):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.appraisal.drawing import panels, quality
 from reviewbook.appraisal.of_review import rated, standing, tools_of
 from reviewbook.appraisal.rating_words import out_of
-from reviewbook.page.escape import html as escape
+from reviewbook.page.figure import Data, framed, slug
 from reviewbook.page.grid import absent_all, page
+from reviewbook.page.words import counted
 from reviewbook.review.bibliography import labels
 from reviewbook.review.designs import designs as known
 from reviewbook.review.model import Review
@@ -35,8 +38,22 @@ def ratings(review: Review) -> HTML | Markdown:
         tool = tools[name]
         spreads = panels.spreads(own["points"].to_dict(), designs=designs, known=known(review))
         maximum, title = tool["scoring"]["maximum"], f"Ratings by design, {tool['title']}"
+        drawn = quality.figure([], spreads, tool=tool, title=title, maximum=maximum, name=f"ratings-{name}")
+        n = counted(sum(sum(spread.counts.values()) for spread in spreads), "report")
+        data = Data(
+            ["Design", "Points", "Reports"],
+            [[one.design, points, count] for one in spreads for points, count in one.counts.items()],
+        )
         parts.append(
-            quality.figure([], spreads, tool=tool, title=title, maximum=maximum, name=f"ratings-{name}")
+            framed(
+                review,
+                drawn,
+                name=f"ratings-{slug(name)}",
+                finding=panels.ratings_finding(spreads, maximum),
+                unit=f"{n} by design and rating; {tool['title']}",
+                tables=_tables(review),
+                data=data,
+            )
         )
     return HTML("\n".join(parts))
 
@@ -59,6 +76,32 @@ def appraisal(review: Review) -> HTML | None:
             of_tool = {report: text for report, text in shown.items() if table.at[report, "tool"] == name}
             drawn = panels.panels(own, tool=tool, labels=names, ratings=of_tool)
             title = f"Answers by criterion, {tool['title']}"
-            parts.append(f'<p style="margin:2rem 0 .5rem"><strong>{escape(tool["title"])}</strong></p>')
-            parts.append(quality.figure(drawn, [], tool=tool, title=title, name=f"appraisal-{name}"))
+            parts.append(
+                framed(
+                    review,
+                    quality.figure(drawn, [], tool=tool, title=title, name=f"appraisal-{name}"),
+                    name=f"appraisal-{slug(name)}",
+                    finding=panels.answers_finding(drawn, tool),
+                    unit=f"{title}; {counted(own['report_id'].nunique(), 'report')}",
+                    tables=_tables(review),
+                    data=_answers(own, tool, names),
+                )
+            )
     return HTML("\n".join(parts))
+
+
+def _tables(review: Review) -> list[str]:
+    return [table for table in ("ratings", "appraisals", "reports") if review.has(table)]
+
+
+def _answers(own: pd.DataFrame, tool: Mapping, names: Mapping[str, str]) -> Data:
+    """The answers as a table."""
+    labels = {word: answer["label"] for word, answer in tool["answers"].items()} | quality.words.WORDS
+    rows = own[["report_id", "category", "criterion", "answer"]].itertuples(index=False)
+    return Data(
+        ["Report", "Category", "Criterion", "Answer"],
+        [
+            [names[report], category, criterion, labels.get(answer, answer)]
+            for report, category, criterion, answer in rows
+        ],
+    )

@@ -20,6 +20,8 @@ from reviewbook.evidence_map import scopes
 from reviewbook.evidence_map.axes import BANDS, MEASURES, UNSAID, Dimension
 from reviewbook.interventions.of_review import not_asked
 from reviewbook.page.escape import html as escape
+from reviewbook.page.figure import framed
+from reviewbook.page.finding import Span, leaders
 from reviewbook.page.grid import left_out, uncharted
 from reviewbook.page.links import address
 from reviewbook.page.marks import Marks
@@ -203,13 +205,41 @@ def evidence_map(
     attributes = "".join(f' {key}="{escape(value)}"' for key, value in root.items())
     every = rules.totals(found.leads)
     shown = status(every, every, noun=review.nouns.pair, peopled="participants" in people(review))
-    return HTML(
+    inner = (
         f'<div class="rb-map" id="map"{attributes}>\n'
         f'<div class="rb-map-figure" id="{escape(name)}">\n'
         f"{_key(found, review)}\n{_map(found, columns, rows, measure, called=measures(review).get(measure, measure))}</div>\n"
         f'<p class="rb-count">{escape(shown)}</p>\n'
         f"{_reports(review, found)}{_disagreements(review, found)}</div>"
     )
+    tables = [table for table in ("reports", "studies", "interventions") if review.has(table)]
+    return HTML(
+        framed(
+            review,
+            inner,
+            name="map",
+            finding=finding(found, columns, rows, len(review.reports)),
+            unit=f"As the map opens: {title(columns)} (columns) by {title(rows)} (rows); a report may stand in several places",
+            tables=tables,
+            csv="reports",
+            files=False,
+        )
+    )
+
+
+def finding(found: Laid, columns: Dimension, rows: Dimension, n: int) -> str:
+    """Where most reports meet, and where none is, of two dimensions."""
+    table = rules.cells(columns, rows, leads=found.leads, banded=found.banded)
+    table = table[~table["x"].isin(UNSAID) & ~table["y"].isin(UNSAID)]
+    spans = [
+        Span(f"{word(rows, cell.y)}, {word(columns, cell.x)}", total, total)
+        for cell in table.itertuples()
+        for total in [sum(int(getattr(cell, f"reports_{band}")) for band in BANDS)]
+    ]
+    first, most = leaders(spans), max((one.low for one in spans), default=0)
+    if len(first) == 1:
+        return f"Most reports: {first[0]} ({most:,} of {n:,})"
+    return f"{len(spans):,} combinations with a report, at most {most:,} of {n:,} in one"
 
 
 def _part(review: Review) -> dict[str, str]:

@@ -101,6 +101,11 @@ def address(url: object) -> str:
     return f"https://doi.org/{rest}" if scheme == "doi" else f"{scheme}:{rest}"
 
 
+def csv_to_save(data: bytes) -> str:
+    """A table as an address that a browser saves, without a file beside the page."""
+    return f"data:text/csv;charset=utf-8,{_quote(data, safe='')}"
+
+
 def svg(text: object, *, quotes: bool = True) -> str:
     """Text for SVG; ``quotes``: also as an attribute, else between tags alone, where quotation marks stand as they are."""
     return _entities(without_control(text), quote=quotes)

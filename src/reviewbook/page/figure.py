@@ -1,102 +1,105 @@
-"""Draw with matplotlib to SVG whose text stays text, in the page's own colour and size."""
+"""What stands around every figure: its finding as a title, unit and number beneath, and a line with its source and its files.
+
+A title is made from the numbers by the module that draws. The files are made of what stands on the page: the table of the figure
+by its link, SVG and PNG when the book is built (`reviewbook.press.figures`).
+"""
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
-import warnings
 from collections.abc import Sequence
-from typing import Any
+from csv import writer
+from typing import NamedTuple
 
-import matplotlib.text
-from IPython.display import HTML
-
+from reviewbook.page.escape import csv_to_save
 from reviewbook.page.escape import html as escape
-from reviewbook.page.typeface import ON_PAPER, in_matplotlib
-from reviewbook.review.characters import without_control
+from reviewbook.page.words import joined
+from reviewbook.review.characters import cell
+from reviewbook.review.model import Review
 
-INK = "#010203"  # stands for the page's own text colour until the SVG is written; a colour that no chart uses otherwise
-STYLE: dict[Any, Any] = {  # matplotlib's types name every key there is
-    "svg.fonttype": "none",
-    "svg.hashsalt": "reviewbook",
-    "font.family": ON_PAPER,
-    "font.size": 11,
-    "text.parse_math": False,  # what stands between two dollar signs is money
-    "hatch.linewidth": 0.6,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
-}
+FOLDER = "figures"  # of the built book, where drawings lie as files
 
 
-# Fills and hatches that tell kinds apart, in print and without colours too.
-LOOKS = (
-    ("#3579b8", None),
-    ("#c05a2b", "///"),
-    ("#6f6f6f", "xx"),
-    ("#2f8f6b", "\\\\\\"),
-    ("#8a62b3", "++"),
-    ("#a8791e", "oo"),
-    ("#b5477a", "--"),
-)
-OTHER = ("#ffffff", "..")  # what is not known, and kinds beyond those
-Look = tuple[str, str | None]
+class Data(NamedTuple):
+    """The numbers of a figure as a table."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[object]]
 
 
-def looks(kinds: Sequence[str]) -> dict[str, Look]:
-    """A fill and a hatch for each kind, in their order; those beyond `LOOKS` share `OTHER`."""
-    return {kind: LOOKS[at] if at < len(LOOKS) else OTHER for at, kind in enumerate(kinds)}
+def framed(
+    review: Review,
+    inner: str,
+    *,
+    name: str,
+    finding: str,
+    unit: str,
+    tables: Sequence[str],
+    note: str = "",
+    data: Data | None = None,
+    csv: str = "",
+    files: bool = True,
+) -> str:
+    """A figure as HTML.
 
-
-def axes(*, height: float, left: float = 0.2):
-    """A figure 7 inches wide, and its axes; ``left`` is the share of the width kept for labels, ``height`` in inches."""
-    # Figures made without pyplot hold no global state and leave nothing open.
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
-
-    with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(7, height), layout=None)
-        FigureCanvasSVG(figure)
-        drawn = figure.add_subplot()
-        inch = 1 / height
-        figure.subplots_adjust(left=left, right=0.98, bottom=0.62 * inch, top=1 - 0.5 * inch)
-    return figure, drawn
-
-
-def _of_page(tag: str, key: str) -> str:
-    """A tag of matplotlib's SVG with ids of its own on the page, and the page's colour, family and size."""
-    tag = re.sub(r"; font-family: [^;\"]*", "", tag).replace(INK, "currentColor")
-    # Two charts on one page must not share ids; width and height come from the page.
-    tag = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', tag)
-    tag = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{key}-", tag)
-    return re.sub(
-        r'<svg ([^>]*?)\s(?:height|width)="[^"]*"([^>]*?)\s(?:height|width)="[^"]*"', r"<svg \1\2", tag
+    Parameters
+    ----------
+    inner : what is drawn, as HTML.
+    name : letters, digits and "-", unique in the book: of its place on the page, and of its files.
+    finding, unit, note : plain text; the title, what is counted of how many, and what is to be known beneath.
+    tables : of the review, from which it is drawn.
+    data : its numbers, to be saved as CSV.
+    csv : a table of the review that holds them, where they are too many for the page.
+    files : whether it is a drawing, of which the book has SVG and PNG; else it is a table, which is as wide as the page.
+    """
+    return "\n".join(
+        [
+            f'<div class="rb-figure{"" if files else " rb-of-table"}" id="figure-{name}">',
+            f'<p class="rb-finding-of">{escape(finding)}</p>',
+            *([f'<p class="rb-unit">{escape(unit)}</p>'] if unit else []),
+            inner,
+            *([f'<p class="rb-note">{escape(note)}</p>'] if note else []),
+            _source(review, name, tables, data, csv, files),
+            "</div>",
+        ]
     )
 
 
-def inline(figure, *, title: str, description: str) -> HTML:
-    """The figure as inline SVG: named and described, in currentColor, the same bytes for the same figure."""
-    for text in figure.findobj(matplotlib.text.Text):  # made outside of `STYLE`
-        text.set_fontfamily(ON_PAPER)
-        text.set_parse_math(False)
-        text.set_text(without_control(text.get_text()))
+def _source(
+    review: Review, name: str, tables: Sequence[str], data: Data | None, csv: str, files: bool
+) -> str:
+    """Where the numbers come from, and how the figure is taken along."""
+    named = joined(f'<a href="../data/{escape(review.name)}/{table}.csv">{table}</a>' for table in tables)
+    kinds = [
+        f'<a href="../{FOLDER}/{name}.{kind}" download>{kind.upper()}</a>'
+        for kind in (("svg", "png") if files else ())
+    ]
+    if data is not None:
+        kinds.append(f'<a href="{csv_to_save(_csv(data))}" download="{name}.csv">CSV</a>')
+    if csv:
+        kinds.append(f'<a href="../data/{escape(review.name)}/{csv}.csv" download>CSV</a>')
+    parts = [
+        f"<span>Source: {'table' if len(tables) == 1 else 'tables'} {named} of {escape(_short(review.title))}</span>",
+        *kinds,
+        f'<a class="rb-copy" href="#figure-{name}">link to this figure</a>',
+    ]
+    return f'<p class="rb-source">{" · ".join(parts)}</p>'
+
+
+def _short(title: str) -> str:
+    """A title without what stands behind its first colon."""
+    return title.partition(": ")[0]
+
+
+def _csv(data: Data) -> bytes:
     out = io.StringIO()
-    with in_matplotlib(), matplotlib.rc_context(STYLE), warnings.catch_warnings():
-        # The text stays text: a browser finds the letters of other scripts.
-        warnings.filterwarnings("ignore", r"Glyph \d+ \(.*\) missing from font", UserWarning)
-        figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    svg = out.getvalue()
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(
-        r"<defs>\s*<style.*?</style>\s*</defs>\s*", "", svg, flags=re.DOTALL
-    )  # its rule would reach the whole page
-    key = hashlib.sha256(title.encode()).hexdigest()[:8]
-    svg = re.sub(r"<[^>]*>", lambda tag: _of_page(tag[0], key), svg)  # matplotlib writes ">" in no attribute
-    named = f'role="img" aria-labelledby="{key}-title {key}-desc"'
-    told = f'<title id="{key}-title">{escape(title)}</title>\n <desc id="{key}-desc">{escape(description)}</desc>'
-    head, rest = svg.split(">", 1)
-    return HTML(
-        f'<div class="rb-chart" tabindex="0" role="region" aria-label="{escape(title)}">{head} {named}>\n {told}{rest.rstrip()}</div>'
+    writer(out, lineterminator="\n").writerows(
+        [cell(str(one)) for one in row] for row in (data.head, *data.rows)
     )
+    return out.getvalue().encode()
+
+
+def slug(text: str) -> str:
+    """Text as a part of a name: lower-case letters, digits and "-"."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

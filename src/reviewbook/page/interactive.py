@@ -1,8 +1,9 @@
 """Interactive figures (plotly), drawn in the reader's browser from a bundle that the book itself carries.
 
-`plotly_figure` turns any figure of bars, pies or scatter into HTML that loads nothing until a reader comes to
-it. `book/_static/interactive.js` does the drawing and takes every colour from `book/_static/page.css`, so a figure follows the
-page from light to dark. The same numbers must stand in a table beneath: hover is for the mouse, the table is for everybody.
+`plotly_figure` turns any figure of bars, pies or scatter into HTML that loads nothing until a reader asks for it: until then, in
+print and without scripts a drawing of the same stands in its place. `book/_static/interactive.js` does the drawing and takes
+every colour from `book/_static/page.css`, so that a figure follows the page from light to dark. The same numbers must stand in a
+table: hover is for the mouse, the table is for everybody.
 """
 
 from __future__ import annotations
@@ -59,8 +60,9 @@ def plotly_figure(
     description: str = "",
     narrow: dict[str, Any] | None = None,
     min_width: int = 0,
+    still: str = "",
 ) -> HTML:
-    """HTML that draws a plotly figure when a reader comes to it, and says what it shows until then.
+    """HTML that draws a plotly figure when a reader asks for it, and shows a drawing of the same until then.
 
     Parameters
     ----------
@@ -76,6 +78,8 @@ def plotly_figure(
         What changes where the figure is narrower than 600 pixels, such as ``{"height": 900}``.
     min_width : int, pixels
         Below it the figure scrolls inside its own frame. 0: it never does.
+    still : HTML of a drawing of the same
+        Stands in the figure's place until a reader asks for it, in print, and without scripts.
 
     Returns
     -------
@@ -114,15 +118,16 @@ def plotly_figure(
     words = f"<strong>{plotly(caption)}</strong>" + (
         f" <span>{plotly(description)}</span>" if description else ""
     )
+    unseen = ' class="rb-unseen"' if still else ""
+    place = f'<div class="rb-plotly-still">\n{still}\n</div>\n' if still else ""
     return HTML(
         f'<figure class="rb-plotly mathjax_ignore" id="{div_id}" aria-labelledby="{div_id}-caption" '
         f'data-bundle="{BUNDLE}" data-narrow="{NARROW}" style="{sizes}">\n'
-        f'<figcaption id="{div_id}-caption">{words}</figcaption>\n'
+        f'<figcaption id="{div_id}-caption"{unseen}>{words}</figcaption>\n'
+        f"{place}"
         '<div class="rb-plotly-frame">\n'
         '<p class="rb-plotly-status" role="status"></p>\n'
-        '<button type="button" class="rb-button" hidden>Show the interactive figure</button>\n'
-        "<noscript><p>The interactive figure needs scripts. "
-        "The table beneath holds the same values.</p></noscript>\n"
+        '<button type="button" class="rb-button" hidden>Show the interactive figure (0.4 MB)</button>\n'
         "</div>\n"
         f'<script type="application/json">{json_in_script(payload, sort_keys=True)}</script>\n'
         "</figure>"

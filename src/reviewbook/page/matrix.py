@@ -310,6 +310,17 @@ def as_html(
     return HTML("\n".join(part for part in parts if part))
 
 
+def known(model: Model) -> str:
+    """How many of the cells that were asked are settled, and as what: "181 of 319 answers are known: 150 yes, 31 no"."""
+    counts = np.bincount(model.codes.ravel(), minlength=len(model.marks))
+    asked = int(model.codes.size - sum(counts[at] for at in model.aside))
+    settled = int(sum(counts[at] for at in model.settled))
+    told = ", ".join(f"{counts[at]:,} {model.marks[at].word}" for at in model.settled)
+    if not settled:
+        return f"None of {counted(asked, 'answer')} is known yet"
+    return f"{settled:,} of {counted(asked, 'answer')} {'is' if settled == 1 else 'are'} known: {told}"
+
+
 def _arranged(model: Model, grouping: Grouping | None, order: Order) -> list[Part]:
     """The rows in order, group by group, as far as the page shows them."""
     rows = np.array(model.alike if order == "similarity" else range(len(model.rows)), dtype=int)

@@ -89,10 +89,13 @@ def number(value: float) -> str:
 
 
 def in_the_dark(name: str, colours: str) -> str:
-    """CSS that gives elements of the class ``name`` other colours where the page, or the reader's system, is dark."""
+    """CSS that gives elements of the class ``name`` other colours where the page is dark, or, of a file of its own, the reader's system.
+
+    Without scripts a page stays light, and so does what is drawn on it.
+    """
     return (
         f'@media screen{{html[data-theme="dark"] .{name}{{{colours}}}}}\n'
-        f'@media screen and (prefers-color-scheme:dark){{:root:not([data-theme="light"]) .{name},.{name}:root{{{colours}}}}}'
+        f"@media screen and (prefers-color-scheme:dark){{.{name}:root{{{colours}}}}}"
     )
 
 

@@ -19,7 +19,7 @@ from reviewbook.files import digest
 from reviewbook.files.cells import for_spreadsheets
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
-from reviewbook.press import chapters, menu
+from reviewbook.press import chapters, figures, menu
 from reviewbook.press.finish import (
     in_sitemap,
     mended,
@@ -93,6 +93,8 @@ def make(
         beside, step.reused = _beside(
             source, tables, press / "beside", jobs=jobs, progress=progress, anew=anew
         )
+    with steps.of("figures as files") as step:
+        step.reused = figures.write(source, press / "drawn")
     with steps.of("waited for Sphinx") as step:
         pages = typesetter.answer()
         step.why = pages.why
@@ -105,7 +107,7 @@ def make(
         progress(f"warnings  {pages.warnings:,}")
     with steps.of("site laid out") as step:
         step.reused = _Site(
-            place, Path(pages.html), beside, pages.citations, banner, chapters.of(source).out
+            place, Path(pages.html), beside, pages.citations, banner, chapters.of(source).out, press / "drawn"
         ).lay_out()
     return list(beside.failures)
 
@@ -183,10 +185,11 @@ class _Site:
         cited: Mapping[str, str],
         banner: Callable[[str, str], str] | None,
         out: Sequence[str] = (),
+        drawn: Path | None = None,
     ):
         self.html, self.aside = place / "html", place / "html.next"
         self.pages, self.beside, self.cited, self.banner = pages, beside, cited, banner
-        self.out = list(out)
+        self.out, self.drawn = list(out), drawn
         self.listing = place / "site.json"
         self.before: dict[str, Any] = {}
         if self.listing.is_file() and self.html.is_dir():
@@ -227,7 +230,7 @@ class _Site:
         return f"{same} of {len(files)} files"
 
     def _files(self) -> Iterator[tuple[str, Path]]:
-        for folder in (self.pages, self.beside.folder):
+        for folder in (self.pages, self.beside.folder, *([self.drawn] if self.drawn else [])):
             for file in sorted(folder.rglob("*")):
                 if file.is_file():
                     yield file.relative_to(folder).as_posix(), file

@@ -42,3 +42,19 @@ def may_hold_control(data: bytes) -> bool:
     if len(data.translate(None, _BYTES)) < len(data):
         return True
     return not data.isascii() and any(last in data for last in _LAST)
+
+
+# What makes a formula of a cell, in some spreadsheets also where it is as wide as a Chinese letter.
+_FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+
+
+def cell(text: str) -> str:
+    """Text as a cell that is shown and not worked out: with an apostrophe before what would make it a formula.
+
+    Examples
+    --------
+    >>> cell("=1+1"), cell("-3"), cell("a=b")
+    ("'=1+1", '-3', 'a=b')
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

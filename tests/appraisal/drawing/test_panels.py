@@ -98,3 +98,24 @@ def test_counts_without_answers_are_bars_of_their_criteria_alone():
         "Qualitative, counts of 4 reports: 1.1 Data sources relevant to the question: yes 3 of 4, no 1."
     )
     assert draw([panel], [], tool=instrument(TOOL), title="Bars").count(">3/4<") == 1
+
+
+def test_the_title_of_ratings_says_from_where_to_where_and_what_is_most_often():
+    spreads = [Spread("A", {0: 1, 2: 2}), Spread("B", {2: 1, 4: 1})]
+    assert panels.ratings_finding(spreads, 4) == "Ratings go from 0 to 4 of 4, most often 2 (3 of 5 reports)"
+    assert panels.ratings_finding([Spread("A", {1: 1, 3: 1})], 4) == "Ratings go from 1 to 3 of 4 (2 reports)"
+    assert panels.ratings_finding([Spread("A", {3: 2})], None) == "All 2 reports are rated 3"
+
+
+def test_the_title_of_answers_names_the_criterion_that_is_met_least_of_those_asked_of_several():
+    tool = instrument(TOOL)
+    given = table(
+        "report_id category criterion answer",
+        *answers("A", qualitative="yny?"),
+        *answers("B", qualitative="ynyy"),
+    )
+    found = panels.panels(given, tool=tool, labels={"A": "A", "B": "B"})
+    assert panels.answers_finding(found, tool).startswith("Met least often: ")
+    assert "(0 of 2 reports, qualitative)" in panels.answers_finding(found, tool)
+    one = panels.panels(given[given["report_id"] == "A"], tool=tool, labels={"A": "A"})
+    assert panels.answers_finding(one, tool) == "Answers by criterion"

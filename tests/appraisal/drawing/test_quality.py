@@ -78,7 +78,7 @@ def test_one_answer_of_three_hundred_still_has_a_part_of_its_bar():
 
 MODES = {
     "light": quality.LIGHT,
-    "dark": quality.DARK | {"paper": "#14181e"},
+    "dark": quality.DARK | {"paper": "#14181d"},
     "book": quality.DARK | {"paper": "#121212"},
 }
 
@@ -306,7 +306,7 @@ def test_on_paper_blocks_fit_a_sheet_and_letters_stay_at_eight_points(page):
     avoid = "[...document.querySelectorAll('.rb-quality')].every(one => getComputedStyle(one).breakInside === 'avoid')"
     assert page.evaluate(avoid)
     ink = page.evaluate("getComputedStyle(document.querySelector('.rb-quality text')).fill")
-    assert ink == "rgb(24, 34, 44)"  # dark on white also from a dark page
+    assert ink == "rgb(27, 37, 48)"  # dark on white also from a dark page
 
 
 def test_a_link_that_has_the_focus_shows_it(page):

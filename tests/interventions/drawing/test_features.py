@@ -37,7 +37,9 @@ def test_data_script_is_one_statement_that_holds_every_cell(big):
 
 def test_page_of_a_large_review_names_the_script_and_the_table_of_all_cells(big):
     page = BeautifulSoup(features.features(big).data, "html.parser")
-    assert page.div["data-cells"] == "data/big/matrix.js" and not page.find("script")
+    assert page.find(class_="rb-matrix-view")["data-cells"] == "data/big/matrix.js" and not page.find(
+        "script"
+    )
     assert page.select_one(".rb-count a")["href"] == "../data/big/feature_values.csv"
 
 

@@ -19,13 +19,12 @@ def words(drawn: str) -> list[str]:
     ]
 
 
-def marks(drawn: str) -> list[frozenset]:
-    """The shapes of the arrows, as they are drawn: the corners of each from its upper left."""
-    shapes = []
-    for path in re.findall(r'PathCollection_\d+">.*?\sd="([^"]+)"', drawn, re.DOTALL):
-        x, y = ([float(one) for one in re.findall(r"-?\d+\.?\d*", path)][at::2] for at in (0, 1))
-        shapes.append(frozenset((round(a - min(x)), round(b - min(y))) for a, b in zip(x, y, strict=True)))
-    return shapes
+def marks(drawn: str) -> list[tuple[str, str]]:
+    """The arrows of the wide drawing: the class of each, and its outline from where it begins."""
+    return [
+        (css, path.split("l", 1)[1])
+        for css, path in re.findall(r'<path class="([ynwo])" d="([^"]+)"', SVG.search(drawn)[0])
+    ]
 
 
 def test_studies_stand_with_design_rating_and_people_and_domains_above():
@@ -46,19 +45,21 @@ def test_several_results_and_an_unknown_number_of_people_are_said_beside_the_arr
 
 def test_each_direction_has_a_shape_of_its_own_whatever_its_colour():
     shapes = {}
-    for way in ("favours", "against", "no_difference", "unclear"):
+    for way in ("favours", "against", "no_difference"):
         (shapes[way],) = marks(plot.effect_direction(reviewed(("Synthetic2018", "a", "P", way, 40))).data)
-    assert len(set(shapes.values())) == 4
+    assert len({outline for _, outline in shapes.values()}) == 3
+    unclear = plot.effect_direction(reviewed(("Synthetic2018", "a", "P", "unclear", 40))).data
+    assert not marks(unclear) and words(unclear).count("?") == 1
     two = [("Synthetic2018", "a", "P", "favours", 40), ("Synthetic2018", "b", "P", "against", 40)]
     both = plot.effect_direction(reviewed(*two)).data
-    assert marks(both) == [shapes["no_difference"]], "to both sides, and hollow"
-    assert re.search(r'PathCollection_\d+">\s*<path[^>]*fill: none', both)
+    assert [css for css, _ in marks(both)] == ["o"], "hollow"
+    assert [outline for _, outline in marks(both)] == [shapes["no_difference"][1]], "to both sides"
 
 
 def test_an_arrow_grows_with_its_people():
     def wide(n):
         drawn = plot.effect_direction(reviewed(("Synthetic2018", "a", "P", "favours", n))).data
-        return max(x for x, _ in marks(drawn)[0])
+        return float(re.match(r"[\d.]+", marks(drawn)[0][1])[0])
 
     assert wide(49) < wide(50) == wide(300) < wide(301)
 

@@ -1,6 +1,7 @@
 """Numbers of a review's own form: a strip each, and the table of what they come to."""
 
 import itertools
+import re
 
 import pandas as pd
 from packages import OPENED, SYNTHETIC
@@ -28,8 +29,11 @@ def test_many_numbers_are_bars():
     one = only(REVIEW, reports=REVIEW.reports.iloc[:1])
     many = pd.concat([REVIEW.reports] * 20, ignore_index=True)
     many["report_id"] = [f"R{n}" for n in range(len(many))]
-    assert "PathCollection" in charts.numbers(one).data
-    assert "PathCollection" not in charts.numbers(only(REVIEW, reports=many)).data
+    marks, bars = charts.numbers(one).data, charts.numbers(only(REVIEW, reports=many)).data
+    assert re.search(r'<path class="v" d="[^"]*a4.5', marks) and not re.search(
+        r'<path class="v" d="[^"]*a4.5', bars
+    )
+    assert bars.count('<path class="v"') == 2 * 2, "two values, at both widths"
 
 
 def test_of_whole_numbers_each_bar_holds_equally_many_values():
@@ -53,3 +57,15 @@ def test_a_review_that_asks_for_no_number_says_so():
         sessions=pd.array([None] * 5, dtype="Float64"), sessions_as_charted=pd.array([""] * 5, dtype="string")
     )
     assert "No number is charted yet" in charts.numbers(only(REVIEW, reports=silent)).data
+
+
+def test_ticks_are_round_and_few():
+    assert strips._ticks(7, 400, whole=True, most=7) == [100, 200, 300, 400]
+    assert strips._ticks(3, 3, whole=True, most=7) == [3]
+
+
+def test_the_title_is_of_the_number_that_most_give():
+    one, two = pd.Series([1.0, 2.0, 9.0]), pd.Series([4.0])
+    assert strips.finding(["A", "B"], [two, one]) == "B: median 2, from 1 to 9"
+    assert strips.finding(["A"], [two]) == "A: 4, the only one given"
+    assert strips.finding(["A"], [pd.Series([4.0, 4.0])]) == "A: 4 wherever it is given"

@@ -146,7 +146,11 @@ def test_the_timeline_is_drawn_in_a_browser_and_has_no_barriers(browser, tmp_pat
     errors: list = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto((tmp_path / "page.html").as_uri())
-    page.locator(".rb-plotly").scroll_into_view_if_needed()
+    assert (
+        page.locator(".rb-drawn.wide:visible").count() == 2
+        and page.locator(".rb-drawn.narrow:visible").count() == 0
+    )
+    page.locator(".rb-plotly button").click()
     page.wait_for_selector(".rb-plotly-plot .barlayer .point path")
     assert page.locator(".rb-plotly-plot .barlayer .point").count() == 12
     assert page.locator(".rb-plotly-plot .ytick").count() == 15

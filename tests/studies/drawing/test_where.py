@@ -59,27 +59,12 @@ def test_beyond_forty_countries_the_rest_is_one_row_and_the_table_has_all():
     assert where.countries_table(review).data.count("\n* - ") == 1 + 45
 
 
-def test_names_are_escaped_and_long_ones_cut_in_the_chart_alone():
+def test_names_are_escaped_and_long_ones_wrapped():
     name = "A <b> country whose name goes on for very long"
     review = changed(country=[name] + ["Norway"] * 4)
     drawn = where.countries(review).data
-    assert "<b>" not in drawn and "A &lt;b&gt; country whose name goes on… †" in drawn
+    assert "<b>" not in drawn and ">A &lt;b&gt; country whose" in drawn and "long † ≠<" in drawn
     assert r"A \<b\> country whose name goes on for very long" in where.countries_table(review).data
-
-
-@pytest.mark.parametrize(
-    ("most", "ticks"),
-    [
-        (1, [0, 1]),
-        (5, [0, 1, 2, 3, 4, 5]),
-        (7, [0, 2, 4, 6]),
-        (12, [0, 2, 4, 6, 8, 10, 12]),
-        (38, [0, 10, 20, 30]),
-        (5012, [0, 1000, 2000, 3000, 4000, 5000]),
-    ],
-)
-def test_ticks_are_round_numbers(most, ticks):
-    assert where._ticks(most) == ticks
 
 
 @REVIEWS
@@ -104,7 +89,7 @@ def test_the_chart_of_countries_is_a_named_image():
 
 def test_a_country_on_which_the_source_disagrees_has_its_sign_in_the_chart_and_says_so_beneath():
     drawn = where.countries(OPENED[SYNTHETIC]).data
-    assert re.findall(r">(\w+) ≠<", drawn) == ["Norway"]
+    assert re.findall(r">(\w+) ≠<", drawn.partition("</svg>")[0]) == ["Norway"]
     assert re.search(
         r'<p class="rb-note">≠ source disagrees: <a href="[^"]*#disagreement-S2">Country of the FlexLine trial</a>\.</p>',
         drawn,
@@ -129,3 +114,23 @@ def test_where_a_question_of_the_form_asks_for_the_country_it_is_the_one_that_is
         line = nothing("Not charted yet of any report: land.")
         assert line in show(only(review, questions=asks, reports=blank)).data
         assert "Kenya" in show(only(review, questions=asks, reports=known)).data
+
+
+@pytest.mark.parametrize(
+    ("countries", "says"),
+    [
+        (["Norway"] * 3 + ["Kenya", "Chile"], "Norway: 3 of 5 reports, more than from any other country"),
+        (
+            ["Norway"] * 2 + ["Kenya"] * 2 + ["Chile"],
+            "Norway and Kenya: 2 of 5 reports each, more than from any other country",
+        ),
+        (["Norway"] * 5, "Norway: all 5 reports"),
+        (["Norway", NR, NR, NR, NR], "Norway: 1 of 5 reports, and no other country is named"),
+        (
+            ["Norway", "Kenya", "Chile", "Japan", "Peru"],
+            "Reports come from 5 countries, at most 1 of 5 from one",
+        ),
+    ],
+)
+def test_the_title_says_where_most_come_from(countries, says):
+    assert where.finding(of_review.places(changed(country=countries)), 5) == says

@@ -33,7 +33,7 @@ def test_every_chart_is_a_named_image_and_no_two_share_ids(which):
     review = OPENED[SYNTHETIC]
     drawn = shown.chart(review, which).data
     svgs = [ET.fromstring(svg) for svg in re.findall(r"<svg .*?</svg>", drawn, re.DOTALL)]
-    assert len(svgs) == len(coding.schemes(review.codes, which))
+    assert len(svgs) == 2 * len(coding.schemes(review.codes, which))
     ids = [one.get("id") for svg in svgs for one in svg.iter() if one.get("id")]
     assert len(ids) == len(set(ids))
     assert all(svg.get("role") == "img" and svg.get("aria-labelledby") for svg in svgs)
@@ -123,3 +123,10 @@ def test_the_chart_has_no_barriers(browser, tmp_path):
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 375
     page.close()
+
+
+def test_the_title_says_when_the_last_new_code_came():
+    part = shown.found(OPENED[SYNTHETIC], "themes")[0]
+    assert shown.finding(part) == "The last new code came with report 3 of 5; 1 later report added none"
+    first = part._replace(reports=part.reports.head(3))
+    assert shown.finding(first) == "New codes came up to the last report that has any (report 3 of 3)"

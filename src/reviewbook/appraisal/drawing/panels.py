@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from reviewbook.appraisal import answering
-from reviewbook.appraisal.drawing.quality import Panel, Row, Spread
+from reviewbook.appraisal.drawing.quality import Panel, Row, Spread, words
+from reviewbook.page.words import counted
 from reviewbook.review.designs import Designs
 
 SCREENED_ALONE = {
@@ -120,3 +121,45 @@ def spreads(points: Mapping[str, float], *, designs: Mapping[str, str], known: D
         for design in order
     }
     return [Spread(known.word(design), dict(sorted(n.items()))) for design, n in counts.items() if n]
+
+
+def ratings_finding(spreads: Sequence[Spread], maximum: float | None) -> str:
+    """From which rating to which, and which most reports have."""
+    counts: Counter[int] = Counter()
+    for one in spreads:
+        counts.update(one.counts)
+    counts = +counts
+    n, of = sum(counts.values()), f" of {maximum:g}" if maximum else ""
+    low, high = min(counts), max(counts)
+    if low == high:
+        return f"{'The report is' if n == 1 else f'All {n:,} reports are'} rated {low}{of}"
+    most = max(counts.values())
+    best = [point for point, reports in counts.items() if reports == most]
+    often = (
+        f", most often {best[0]} ({most:,} of {counted(n, 'report')})"
+        if len(best) == 1 and most > 1
+        else f" ({counted(n, 'report')})"
+    )
+    return f"Ratings go from {low} to {high}{of}{often}"
+
+
+def answers_finding(panels: Sequence[Panel], tool: Mapping) -> str:
+    """Which criterion is met least often, of those that were asked of several reports."""
+    found = [
+        (words.counts(panel, one, tool)["met"] / n, at, panel, one, n)
+        for at, panel in enumerate(panels)
+        for one in panel.criteria
+        if (n := words.of(panel, one)) > 1
+    ]
+    if not found:
+        return "Answers by criterion"
+    share, _, panel, one, n = min(found, key=lambda found: found[0])
+    if share == 1:
+        return "Every criterion is met wherever several reports were asked"
+    if sum(other[0] == share for other in found) > 1:
+        many = sum(other[0] == share for other in found)
+        return f"{many:,} criteria are met least often: {'by no report' if not share else f'by {100 * share:.0f} % of the reports'}"
+    met = words.counts(panel, one, tool)["met"]
+    return (
+        f"Met least often: {panel.criteria[one]} ({met:,} of {counted(n, 'report')}, {panel.title.lower()})"
+    )

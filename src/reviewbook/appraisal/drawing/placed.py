@@ -40,6 +40,7 @@ def placed(review: Review) -> str:
         return ""
     known = designs(review)
     columns: list[Any] = [*known.in_order(table["design"]), *([None] if table["design"].isna().any() else [])]
+    order = {design: at for at, design in enumerate(known.words)}  # a design has one shape everywhere
     full = labels(review)
     short = _short({report: full[report] for report in table.index})
     heads = "".join(
@@ -48,10 +49,11 @@ def placed(review: Review) -> str:
     rows = []
     for tier, reports in tiers:
         cells = []
-        for at, design in enumerate(columns):
+        for design in columns:
+            shape = SHAPES - 1 if design is None else min(order.get(str(design), SHAPES), SHAPES - 1)
             own = [one for one in reports if _same(table.at[one, "design"], design)]
             marks = "".join(
-                f'<li><a class="rb-mark rb-shape-{min(at, SHAPES - 1)}" href="{address("reports", one)}" '
+                f'<li><a class="rb-mark rb-shape-{shape}" href="{address("reports", one)}" '
                 f'title="{escape(_told(one, full, table, known.word))}"><span>{escape(short[one])}</span></a></li>'
                 for one in own
             )

@@ -6,6 +6,7 @@ How it looks: `book/_static/charting.css`. It says in words what it draws; the t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from IPython.display import HTML, Markdown
@@ -13,8 +14,9 @@ from IPython.display import HTML, Markdown
 from reviewbook.charting import agreement, of_review
 from reviewbook.charting.drawing.parts import line
 from reviewbook.page.escape import html as escape
+from reviewbook.page.figure import Data, framed
 from reviewbook.page.grid import absent, page
-from reviewbook.page.words import unbroken
+from reviewbook.page.words import counted, unbroken
 from reviewbook.review.model import Review
 
 
@@ -34,7 +36,36 @@ def charters(review: Review) -> HTML | Markdown | None:
     ends = "".join(f"<i>{share} %</i>" for share in (0, 50, 100))
     scale = f'<li class="rb-line-scale" aria-hidden="true"><span></span><span>{ends}</span><span></span></li>'
     named = '<ul class="rb-lines rb-dots" aria-label="Pairs of answers that are alike">'
-    return HTML(f'<div class="rb-charted">\n{named}{scale}{"".join(lines)}</ul>\n</div>')
+    data = Data(
+        ["Question", "Alike", "Pairs", "Per cent"],
+        [
+            [
+                names[row["question_id"]],
+                row["alike"],
+                row["answered"],
+                f"{float(row['percent']):.1f}" if row["answered"] else "",
+            ]
+            for row in of_review.by_question(review).to_dict("records")
+        ],
+    )
+    return HTML(
+        framed(
+            review,
+            f'<div class="rb-charted">\n{named}{scale}{"".join(lines)}</ul>\n</div>',
+            name="charters",
+            finding=finding(whole),
+            unit="Pairs of answers that two people gave apart, before they talked; a line is the 95 % interval",
+            tables=["questions", "answers"],
+            data=data,
+            files=False,
+        )
+    )
+
+
+def finding(whole: Mapping[str, Any]) -> str:
+    """How often two people gave the same answer, of `agreement.counts`."""
+    pairs = f"{whole['alike']:,} of {counted(whole['answered'], 'pair')}"
+    return f"Two people gave the same answer in {pairs} ({float(whole['percent']):.0f} %)"
 
 
 def _line(name: str, row: dict[str, Any], css: str = "") -> str:

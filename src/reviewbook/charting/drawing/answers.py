@@ -18,8 +18,9 @@ from reviewbook.charting import of_review
 from reviewbook.charting.answered import Answered
 from reviewbook.charting.drawing.parts import apart, bar, line, things
 from reviewbook.page.escape import html as escape
+from reviewbook.page.figure import framed
 from reviewbook.page.grid import absent, page
-from reviewbook.page.words import counted, number, span
+from reviewbook.page.words import counted, do, number, span
 from reviewbook.review import form
 from reviewbook.review.labels import LABELS
 from reviewbook.review.model import Review
@@ -45,7 +46,23 @@ def answers(review: Review) -> HTML | Markdown | None:
         shown = "\n".join(_question(question, found, review) for question, found in own)
         named = f' aria-label="{escape(group)}"' if group else ""
         parts.append(f'<ul class="rb-asked"{named}>\n{shown}\n</ul>')
-    return HTML('<div class="rb-charted">\n' + "\n".join(parts) + "\n</div>")
+    return HTML(
+        framed(
+            review,
+            '<div class="rb-charted">\n' + "\n".join(parts) + "\n</div>",
+            name="answers",
+            finding=_finding(sum(found.charted > 0 for _, found in pairs), len(pairs)),
+            unit="Each share is of those that have an answer; what is not known stands beside the question",
+            tables=["questions", "answers" if len(review.answers) else "reports"],
+            files=False,
+        )
+    )
+
+
+def _finding(given: int, n: int) -> str:
+    if given == n > 1:
+        return f"All {n:,} questions have an answer"
+    return f"{given:,} of {counted(n, 'question')} {do(given, 'have')} an answer"
 
 
 def _question(question: Mapping[str, Any], found: Answered, review: Review) -> str:

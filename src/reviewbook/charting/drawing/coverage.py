@@ -12,6 +12,7 @@ from reviewbook.charting import of_review
 from reviewbook.charting.coverage import CHARTED, NOT_ASKED, OPEN, STATES, by_question
 from reviewbook.charting.drawing.parts import SIGNS, apart, bar, key, line, sign, things
 from reviewbook.page.escape import html as escape
+from reviewbook.page.figure import Data, framed
 from reviewbook.page.grid import absent, page
 from reviewbook.page.links import address
 from reviewbook.page.words import counted, of_all
@@ -45,7 +46,34 @@ def coverage(review: Review) -> HTML | Markdown | None:
         parts.append(key({state: int(told.get(state, 0)) for state in STATES}, size))
         large = len(cells) > MOST_CELLS or n > MOST_COLUMNS
         parts.append(_bars(own, about, n) if large else _matrix(review, own, cells, about))
-    return HTML('<div class="rb-charted">\n' + "\n".join(parts) + "\n</div>")
+    data = Data(
+        ["Question", "About", *(SIGNS[state][1] for state in STATES)],
+        [
+            [row["label"], THINGS[row["about"]][0], *(int(row[state]) for state in STATES)]
+            for _, row in table.iterrows()
+        ],
+    )
+    return HTML(
+        framed(
+            review,
+            '<div class="rb-charted">\n' + "\n".join(parts) + "\n</div>",
+            name="coverage",
+            finding=finding(states["state"]),
+            unit=f"{counted(len(table), 'question')} of the charting form, and what became of each",
+            tables=["questions", "answers" if len(review.answers) else "reports"],
+            data=data,
+            files=False,
+        )
+    )
+
+
+def finding(states: pd.Series) -> str:
+    """How many of the answers that were asked for are there, and how many are still to be given."""
+    told = states.value_counts()
+    asked = len(states) - int(told.get(NOT_ASKED, 0))
+    given, left = int(told.get(CHARTED, 0)), int(told.get(OPEN, 0))
+    rest = f"; {left:,} {'is' if left == 1 else 'are'} not charted yet" if left else ""
+    return f"{given:,} of {counted(asked, 'answer')} {'was' if given == 1 else 'were'} found{rest}"
 
 
 def _fraction(row: pd.Series) -> str:

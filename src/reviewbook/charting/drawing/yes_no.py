@@ -8,8 +8,9 @@ from IPython.display import HTML
 from reviewbook.charting import of_review
 from reviewbook.charting.coverage import NOT_ASKED, in_order
 from reviewbook.charting.drawing.parts import THINGS
+from reviewbook.page.figure import framed
 from reviewbook.page.links import address
-from reviewbook.page.matrix import Model, as_html, model_of, packed, parts_rows
+from reviewbook.page.matrix import Model, as_html, known, model_of, packed, parts_rows
 from reviewbook.page.scripts import script
 from reviewbook.review import bibliography
 from reviewbook.review.groups import columns_to_group_by, in_words
@@ -50,8 +51,9 @@ def script_of(about: str) -> str:
 
 
 def _as_html(review: Review, about: str) -> str:
+    model = _of_review(review, about)
     shown = as_html(
-        _of_review(review, about),
+        model,
         title=f"Yes or no: {THINGS[about][1]}",
         name=f"fig-yes-no-{about}",
         by=None,
@@ -59,7 +61,16 @@ def _as_html(review: Review, about: str) -> str:
         script=f"data/{review.name}/{script_of(about)}",
         source=f"../data/{review.name}/answers.csv" if len(review.answers) else "",
     )
-    return str(shown.data)
+    return framed(
+        review,
+        str(shown.data),
+        name=f"yes-no-{about}",
+        finding=known(model),
+        unit=f"Questions that are answered yes or no, of {THINGS[about][1]}",
+        tables=["questions", "answers" if len(review.answers) else ABOUT[about][0]],
+        csv="answers" if len(review.answers) else ABOUT[about][0],
+        files=False,
+    )
 
 
 def _questions(review: Review, about: str) -> pd.DataFrame | None:

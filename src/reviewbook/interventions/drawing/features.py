@@ -10,10 +10,11 @@ from reviewbook.interventions.drawing.kinds import by_kind, with_kinds
 from reviewbook.interventions.drawing.printed import beside
 from reviewbook.interventions.feature_counts import SETTLED, VALUES
 from reviewbook.page.escape import html as escape
+from reviewbook.page.figure import framed
 from reviewbook.page.grid import needs
 from reviewbook.page.links import address, short_names
 from reviewbook.page.marks import Marks
-from reviewbook.page.matrix import Model, Order, as_html, model_of, packed, parts_rows
+from reviewbook.page.matrix import Model, Order, as_html, known, model_of, packed, parts_rows
 from reviewbook.page.scripts import script
 from reviewbook.page.words import NOT_ASKED
 from reviewbook.review import dictionary
@@ -39,8 +40,9 @@ def features(review: Review, by: str | None = None, order: Order = "charted") ->
     ValueError
         No such column, or one that does not part the interventions into few groups.
     """
+    model = _of_review(review)
     shown = as_html(
-        _of_review(review),
+        model,
         title=review.nouns.told("Features of the interventions"),
         name="fig-features",
         by=by or by_kind(review),
@@ -48,7 +50,18 @@ def features(review: Review, by: str | None = None, order: Order = "charted") ->
         script=f"data/{review.name}/matrix.js",
         source=f"../data/{review.name}/feature_values.csv",
     )
-    return HTML(shown.data + _short(review) + _disagreements(review))
+    return HTML(
+        framed(
+            review,
+            shown.data + _short(review) + _disagreements(review),
+            name="features",
+            finding=known(model),
+            unit=review.nouns.told("Interventions by features; each answer leads to what it rests on"),
+            tables=["interventions", "features", "feature_values"],
+            csv="feature_values",
+            files=False,
+        )
+    )
 
 
 def _short(review: Review) -> str:
@@ -78,17 +91,17 @@ def data(review: Review) -> bytes | None:
 
 
 def _of_review(review: Review) -> Model:
-    known = dictionary.columns("interventions", review.package)
+    described = dictionary.columns("interventions", review.package)
     own = with_kinds(review)
     rows = own[["intervention_id", "name"]].set_axis(["key", "full"], axis=1)
     rows["label"] = rows["key"].map(short_names(review))
     rows["href"] = [address("interventions", key) for key in rows["key"]]
     named = ("intervention_id", "name", "abbreviation", "locator")
     titles = columns_to_group_by(
-        (c for c in known if c in own and c not in named), "entity", review.questions, review.choices
+        (c for c in described if c in own and c not in named), "entity", review.questions, review.choices
     )
     offered = [c for c in titles if parts_rows(own[c])]
-    titles = {c: titles[c] or known.get(c, {}).get("title", "") for c in offered}
+    titles = {c: titles[c] or described.get(c, {}).get("title", "") for c in offered}
     table = review.features.sort_values("position")
     columns = table[["feature_id", "label", "group", "description"]].rename(columns={"feature_id": "key"})
     told = {key: " ".join(f"Printed {said}." for said in each) for key, each in beside(review).items()}

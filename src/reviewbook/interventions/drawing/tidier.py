@@ -12,9 +12,10 @@ from IPython.display import HTML, Markdown
 
 from reviewbook.interventions import tidier as rules
 from reviewbook.interventions.drawing.kinds import by_kind, with_kinds
+from reviewbook.page.figure import framed
 from reviewbook.page.grid import file_link, grid, in_place, needs, page
 from reviewbook.page.links import address, link, naming, short_names
-from reviewbook.page.matrix import matrix, model_of, packed
+from reviewbook.page.matrix import Model, as_html, model_of, packed
 from reviewbook.page.scripts import script
 from reviewbook.page.words import cite, counted, escape, of_all, said, symbol, unbroken
 from reviewbook.review.groups import columns_to_group_by
@@ -34,14 +35,38 @@ def tidier_completeness(review: Review, by: str | None = None) -> HTML | Markdow
     ``by`` is a column of interventions.csv to group by: kind, worker_role, delivery, region, or a question of the form with which
     tables may be grouped; None: their kinds where there are several, else no groups.
     """
-    return matrix(
-        **_tables(review),
+    model = model_of(**_tables(review))
+    shown = as_html(
+        model,
         title="TIDieR items reported",
         name="fig-tidier",
         by=by or by_kind(review),
+        order="charted",
         script=f"data/{review.name}/{SCRIPT}",
         source=f"../data/{review.name}/tidier.csv",
     )
+    return HTML(
+        framed(
+            review,
+            shown.data,
+            name="tidier",
+            finding=finding(model),
+            unit=review.nouns.told(
+                "Interventions by the items of TIDieR, a checklist of what a description should tell"
+            ),
+            tables=["tidier", "interventions"],
+            csv="tidier",
+            files=False,
+        )
+    )
+
+
+def finding(model: Model) -> str:
+    """How many of all items are reported in full, of those that were looked for."""
+    full = next((at for at, mark in enumerate(model.marks) if mark.word == "reported"), None)
+    asked = model.codes.size - int(sum((model.codes == at).sum() for at in model.aside))
+    n = 0 if full is None else int((model.codes == full).sum())
+    return f"{n:,} of {counted(asked, 'item')} {'is' if n == 1 else 'are'} reported in full"
 
 
 def data(review: Review) -> bytes | None:

@@ -6,20 +6,20 @@ All of it is of features and interventions that are settled; where they are too 
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.interventions import combinations as rules
-from reviewbook.page.escape import html
-from reviewbook.page.figure import INK, axes, inline
+from reviewbook.page.drawing import GAP, SIZE, SMALL, Bars, Sheet, both, cut, widest
+from reviewbook.page.figure import Data, framed
 from reviewbook.page.grid import absent, grid, in_place, needs, page
 from reviewbook.page.links import naming, short_names
+from reviewbook.page.svg import number, wrap
 from reviewbook.page.words import counted, do, escape, fraction, in_words, joined
 from reviewbook.review.model import Review
-from reviewbook.review.nouns import ONE
+from reviewbook.review.nouns import ONE, Nouns
 
 MOST_FEATURES = 15  # rows that can still be told apart on a page 7 inches wide
 MOST_COMBINATIONS = 20
@@ -28,15 +28,8 @@ TOLD = (
     "both features are settled (yes or no) for at least half of the interventions, and neither is held by all or by none of "
     "these. Of features that just the same interventions have, the first stands for all."
 )
-FILL = "#3579b8"  # keeps 3:1 against white and against the theme's dark ground
-RING = "#8a8f96"
-
-# Inches
-ROW, TWO_LINES = 0.28, 0.36
-BAR, SIZES, MARGIN = 1.15, 0.6, 0.1
-COLUMN = 0.3
-WIDTH, LEFT, RIGHT = 7, 0.4, 0.98
-LABEL = 40  # characters a line of a feature's label
+BAR, SIZES = 96.0, 54.0  # of the highest bar, and of the widest of the features
+LABEL = 230.0  # the most room of a feature's label
 
 
 def combinations(review: Review, *, group: str | None = None, most: int = MOST_FEATURES) -> HTML | Markdown:
@@ -59,48 +52,11 @@ def combinations(review: Review, *, group: str | None = None, most: int = MOST_F
     }
     shown, n = table.head(MOST_COMBINATIONS), len(about.interventions)
 
-    rows = [textwrap.wrap(labels[f], LABEL, max_lines=2, placeholder=" …") or [""] for f in wanted]
-    row = TWO_LINES if any(len(lines) > 1 for lines in rows) else ROW
-    height = BAR + row * len(wanted) + MARGIN
-    figure, ax = axes(height=height, left=LEFT)
-    figure.subplots_adjust(bottom=0, top=1)  # no axis is labelled
-    # Both axes in inches, downwards: bars, dots and the sizes of the features share one plane.
-    across = WIDTH * (RIGHT - LEFT)
-    ax.set_xlim(0, across)
-    ax.set_ylim(height - BAR, -BAR)
-    ax.spines[:].set_visible(False)
-    ax.set_xticks([])
-    y = [row * (at + 0.5) for at in range(len(wanted))]
-    ax.set_yticks(y, ["\n".join(lines) for lines in rows], fontsize=9)
-    ax.tick_params(length=0)
-    begin = SIZES + 0.12 + 0.062 * len(f"{n:,}/{n:,}")  # room for the longest number
-    step = min(COLUMN, (across - begin) / max(len(shown), 1))
-    x = [begin + step * (at + 0.5) for at in range(len(shown))]
-
-    for at in range(0, len(wanted), 2):
-        wide = (begin + step * len(shown)) / across
-        ax.axhspan(row * at, row * (at + 1), xmax=wide, color=INK, alpha=0.06, linewidth=0)
-    most = max(held.get(feature, 0) for feature in wanted) or 1
-    for feature, place in zip(wanted, y, strict=True):
-        k = held.get(feature, 0)
-        ax.barh(place, SIZES * k / most, height=0.5 * row, color=FILL, edgecolor=INK, linewidth=0.6)
-        ax.text(SIZES * k / most + 0.04, place, f"{k:,}/{n:,}", fontsize=8, color=INK, va="center")
-    tallest = max(shown["n"].max(), 1) if len(shown) else 1
-    for place, combination in zip(x, shown.itertuples(), strict=True):
-        tall = 0.8 * BAR * combination.n / tallest
-        ax.bar(place, -tall, width=0.6 * step, bottom=-0.06, color=FILL, edgecolor=INK, linewidth=0.6)
-        ax.text(place, -tall - 0.1, f"{combination.n:,}", fontsize=8, color=INK, ha="center", va="bottom")
-        dots = [
-            where for feature, where in zip(wanted, y, strict=True) if feature in set(combination.features)
-        ]
-        rest = [where for where in y if where not in dots]
-        size = (72 * min(0.13, 0.8 * step)) ** 2  # points squared
-        ax.scatter([place] * len(rest), rest, s=0.3 * size, color=RING)
-        if dots:
-            ax.plot([place, place], [dots[0], dots[-1]], color=INK, linewidth=1.6)
-            ax.scatter([place] * len(dots), dots, s=size, color=INK, zorder=3)
-    for line, up in ((f"{review.nouns.several} with", 0.58), ("exactly these", 0.42)):
-        ax.text(begin - 0.1, -up * BAR, line, fontsize=9, color=INK, ha="right", va="center")
+    def draw(sheet: Sheet) -> None:
+        if sheet.narrow:
+            _as_list(sheet, shown, labels)
+        else:
+            _as_dots(sheet, shown, wanted, labels, held, n)
 
     note = f"{_sizes(table, review)} {left_out}"
     told = f"{counted(len(wanted), 'feature')} and {counted(len(table), 'combination')} of them."
@@ -111,8 +67,90 @@ def combinations(review: Review, *, group: str | None = None, most: int = MOST_F
     description = f"{told} {_sizes(table, review)} {review.nouns.several} that have each: {sizes}."
     if largest:
         description += f" Held together by most: {largest}."
-    drawn = inline(figure, title=_title(group), description=description)
-    return HTML(f'{drawn.data}\n<p class="rb-note">{html(note)}</p>')
+    name = _name("combinations", group)
+    drawn = both(draw, title=_title(group), description=description, name=name)
+    data = Data(
+        ["Exactly these features", review.nouns.several, "Of"],
+        [[_words(row.features, labels), row.n, n] for row in table.itertuples()],
+    )
+    return HTML(
+        framed(
+            review,
+            drawn,
+            name=name,
+            finding=finding(table, labels, review.nouns),
+            unit=f"{review.nouns.several} with exactly these features; most first",
+            tables=["features", "feature_values"],
+            note=note,
+            data=data,
+        )
+    )
+
+
+def finding(table: pd.DataFrame, labels: Mapping[str, str], nouns: Nouns) -> str:
+    """Which features are held together most often; of `rules.combinations`."""
+    n, most = int(table["n"].sum()), int(table["n"].max())
+    best = table[table["n"] == most]
+    if most == 1:
+        return f"No two of {nouns.counted(n)} have the same features"
+    if len(best) == 1:
+        which = _words(best["features"].iloc[0], labels)
+        return f"{most:,} of {nouns.counted(n)} have just the same features: {which}"
+    return (
+        f"At most {most:,} of {nouns.counted(n)} have just the same features, in {len(best):,} combinations"
+    )
+
+
+def _as_list(sheet: Sheet, shown: pd.DataFrame, labels: Mapping[str, str]) -> None:
+    """A bar a combination, under the names of its features: where dots in columns have no room."""
+    most = max(int(shown["n"].max()), 1) if len(shown) else 1
+    bars = Bars(sheet, [], [f"{n:,}" for n in shown["n"]], most)
+    for row in shown.itertuples():
+        bars.row(_words(row.features, labels), [("v", row.n)], f"{row.n:,}", most_lines=6)
+
+
+def _as_dots(
+    sheet: Sheet,
+    shown: pd.DataFrame,
+    wanted: Sequence[str],
+    labels: Mapping[str, str],
+    held: Mapping[str, int],
+    n: int,
+) -> None:
+    """A column a combination, dots for its features, above them a bar; at the left how many have each feature."""
+    names = [cut(wrap(labels[f], LABEL, size=SIZE), 2) for f in wanted]
+    row = 32.0 if any(len(lines) > 1 for lines in names) else 24.0
+    numbers = [f"{held.get(f, 0):,}/{n:,}" for f in wanted]
+    left = min(LABEL, widest(line for lines in names for line in lines)) + 2 * GAP
+    begin = left + SIZES + widest(numbers, size=SMALL) + 2.5 * GAP
+    step = min(26.0, (sheet.width - begin) / max(len(shown), 1))
+    top = sheet.y + BAR + 22
+    for at in range(0, len(wanted), 2):
+        sheet.bar(0, top + row * at, begin + step * len(shown), row, "band")
+    most = max(held.values(), default=0) or 1
+    y = {f: top + row * (at + 0.5) for at, f in enumerate(wanted)}
+    for feature, lines, said in zip(wanted, names, numbers, strict=True):
+        sheet.lines(lines, 0, y[feature] + 4.5 - 8 * (len(lines) - 1))
+        wide = SIZES * held.get(feature, 0) / most
+        sheet.bar(left, y[feature] - 5, wide, 10, "w")
+        sheet.text(said, left + wide + 5, y[feature] + 4, "s")
+    tallest = max(int(shown["n"].max()), 1) if len(shown) else 1
+    size = min(5.0, 0.32 * step)
+    rest: list[tuple[float, float]] = []
+    dots: list[tuple[float, float]] = []
+    for at, combination in enumerate(shown.itertuples()):
+        x, own = begin + step * (at + 0.5), set(combination.features)
+        tall = BAR * combination.n / tallest
+        sheet.bar(x - 0.3 * step, top - 6 - tall, 0.6 * step, tall)
+        sheet.text(f"{combination.n:,}", x, top - 10 - tall, "b s m")
+        mine = [y[f] for f in wanted if f in own]
+        dots += [(x, at) for at in mine]
+        rest += [(x, y[f]) for f in wanted if f not in own]
+        if len(mine) > 1:
+            sheet.path(f"M{number(x)} {number(mine[0])}V{number(mine[-1])}", "k")
+    sheet.marks(rest, "dot", size=0.55 * size)
+    sheet.marks(dots, "v", size=size)
+    sheet.y = top + row * len(wanted) + 2
 
 
 def _title(group: str | None) -> str:
@@ -246,7 +284,7 @@ def _labels(review: Review) -> dict[str, str]:
     return dict(zip(review.features["feature_id"], review.features["label"], strict=True))
 
 
-def _words(features: Sequence[str], labels: dict[str, str]) -> str:
+def _words(features: Sequence[str], labels: Mapping[str, str]) -> str:
     return joined(labels[feature] for feature in features) or "none of these features"
 
 

@@ -21,6 +21,7 @@ POINT = 0.75  # of a user unit, which is a pixel of a browser
 INK = "#18222c"
 FAMILY = f"{','.join(repr(name) for name in (ON_PAPER[0], 'Inter', 'Arial', 'Helvetica', *ON_PAPER[1:]))},sans-serif"
 _SVG = re.compile(r"<svg\b[^>]*>.*?</svg>", re.DOTALL)
+_DIV = re.compile(r'<div class="([^"]*)"')
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
 _BOX = re.compile(r'viewBox="\s*([-\d.]+)[ ,]+([-\d.]+)[ ,]+([\d.]+)[ ,]+([\d.]+)\s*"')
 _VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;}]+)")
@@ -43,9 +44,10 @@ class Drawing(NamedTuple):
 def drawings(html: str) -> list[Drawing]:
     """The drawings in what a cell of a notebook shows, each settled; of two layouts the wide one, marks in tables left out."""
     outside = "\n".join(_STYLE.findall(html))  # what stands in one drawing holds for all of a page
-    wraps = re.match(r'\s*<div class="([^"]*)"', html)
     found = []
-    for svg in _SVG.findall(html):
+    for match in _SVG.finditer(html):
+        svg = match[0]
+        wraps = _DIV.findall(html, 0, match.start())  # the last is the nearest, by which styles may name it
         box, opens = _BOX.search(svg), svg.partition(">")[0]
         if (
             not box
@@ -55,7 +57,7 @@ def drawings(html: str) -> list[Drawing]:
         ):
             continue
         found.append(
-            Drawing(still(svg, outside, wraps[1] if wraps else ""), _told(svg, "title"), _told(svg, "desc"))
+            Drawing(still(svg, outside, wraps[-1] if wraps else ""), _told(svg, "title"), _told(svg, "desc"))
         )
     return found
 

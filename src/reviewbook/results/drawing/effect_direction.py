@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from IPython.display import HTML
-from matplotlib.path import Path
+from collections.abc import Iterator
 
-from reviewbook.page.escape import html
-from reviewbook.page.figure import INK, axes, inline
-from reviewbook.page.svg import wrap
-from reviewbook.results.directions import MEDIUM, SMALL, size
-from reviewbook.results.drawing.laid_out import FILLS, cut, described, laid_out, short
+from IPython.display import HTML
+
+from reviewbook.page.drawing import PITCH, SIZE, SMALL, Sheet, both, cut
+from reviewbook.page.figure import framed
+from reviewbook.page.svg import number, text_width, wrap
+from reviewbook.results.directions import AGAINST, ALL, CONFLICTING, FAVOURS, MEDIUM, NO_DIFFERENCE, size
+from reviewbook.results.directions import SMALL as FEW
+from reviewbook.results.drawing.laid_out import (
+    WORDS,
+    LaidOut,
+    data_of,
+    described,
+    directions_said,
+    laid_out,
+    unit_of,
+)
 from reviewbook.results.of_review import Study
 from reviewbook.review.model import Review
 
 MOST_DOMAINS = 8  # columns that a name stands over
-ROW, LEFT = 0.44, 0.36  # inches; share of the width for names
-LEAST = 1.2  # inches that `axes` needs at least
+ROW, LABEL = 40.0, 220.0
 HEAD = 3  # lines of the name of a domain
-AREA = {"large": 330, "medium": 150, "small": 60, "unknown": 60}  # of an arrow, in square points
-WIDER = 2  # two arrows in one need more room
-# Two arrows, to the left and to the right.
-SIDEWAYS = Path(
-    [(-1, 0), (-0.12, 0.62), (-0.12, -0.62), (-1, 0), (1, 0), (0.12, 0.62), (0.12, -0.62), (1, 0)],
-    [Path.MOVETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * 2,
-)
-MARKS = {"favours": "^", "against": "v", "no_difference": SIDEWAYS, "conflicting": SIDEWAYS, "unclear": "$?$"}
+HALF = {"large": 11.0, "medium": 7.5, "small": 5.0, "unknown": 5.0}  # of an arrow's width
+LOOKS = {FAVOURS: "y", AGAINST: "n", NO_DIFFERENCE: "w", CONFLICTING: "o"}
 KEY = (
     "Arrow up: favours; arrow down: against; filled arrows to both sides: no difference; hollow arrows to both sides: the results "
     "of the study conflict; question mark: unclear. A number beside an arrow: so many results, where there are several. Size of the "
-    f"arrow: up to {SMALL} people, up to {MEDIUM}, or more; “n?” where no number is given."
+    f"arrow: up to {FEW} people, up to {MEDIUM}, or more; “n?” where no number is given."
 )
 
 
@@ -37,54 +40,98 @@ def effect_direction(review: Review) -> HTML | None:
     drawn = laid_out(review, most_domains=MOST_DOMAINS)
     if not drawn.studies:
         return None
-    column = 7 * (0.98 - LEFT) / len(drawn.domains)
-    heads = [wrap(domain, 72 * column - 6, size=9) for domain in drawn.domains]
-    heads = [cut(head, HEAD) for head in heads]
-    top = 0.2 + 0.16 * max(map(len, heads))
-    height = max(LEAST, top + 0.12 + ROW * len(drawn.studies))
-    figure, ax = axes(height=height, left=LEFT)
-    figure.subplots_adjust(bottom=1 - (top + ROW * len(drawn.studies)) / height, top=1 - top / height)
-    ax.set_xlim(-0.5, len(drawn.domains) - 0.5)
-    ax.set_ylim(len(drawn.studies) - 0.5, -0.5)
-    for at, head in enumerate(heads):
-        ax.text(at, -0.6, "\n".join(head), fontsize=9, fontweight="bold", color=INK, ha="center", va="bottom")
-    row_of = {}
-    place = -0.5 - 0.97 * LEFT / (0.98 - LEFT) * len(drawn.domains)  # where names begin
-    for at, one in enumerate(drawn.studies):
-        row_of[one.study_id] = at
-        ax.plot([place, len(drawn.domains) - 0.5], [at + 0.5] * 2, color=INK, linewidth=0.3, clip_on=False)
-        ax.text(
-            place,
-            at - 0.18,
-            short(f"{one.place} {one.name}"),
-            fontsize=9.5,
-            color=INK,
-            ha="left",
-            va="center",
-        )
-        ax.text(place, at + 0.22, short(_about(one), 44), fontsize=8, color=INK, ha="left", va="center")
-    for cell in drawn.cells.itertuples():
-        x, y, how_large = drawn.domains.index(cell.domain), row_of[cell.study_id], size(cell.n)
-        fill = FILLS[cell.direction]
-        edge = INK if fill == "none" else fill
-        mark = MARKS[cell.direction]
-        ax.scatter(
-            [x], [y], s=AREA[how_large] * (WIDER if mark is SIDEWAYS else 1), marker=mark, edgecolor=edge,
-            facecolor=edge if cell.direction == "unclear" else fill, linewidth=0 if cell.direction == "unclear" else 1,
-        )  # fmt: skip
-        beside = [str(cell.results)] if cell.results > 1 else []
-        beside += ["n?"] if how_large == "unknown" else []
-        if beside:
-            ax.annotate(
-                " ".join(beside), (x, y), xytext=(12, -9), textcoords="offset points", fontsize=8, color=INK
-            )
-    ax.set_xticks([])
-    ax.set_yticks([])
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-    image = inline(figure, title="Effect direction plot", description=described(drawn))
+
+    def draw(sheet: Sheet) -> None:
+        (_by_domain if sheet.narrow else _by_study)(sheet, drawn)
+
+    title = "Effect direction plot"
+    image = both(draw, title=title, description=described(drawn), name="effect-direction")
     note = " ".join(part for part in (KEY, drawn.left_out) if part)
-    return HTML(f'{image.data}\n<p class="rb-note" style="text-align:start">{html(note)}</p>')
+    return HTML(
+        framed(
+            review,
+            image,
+            name="effect-direction",
+            finding=directions_said(drawn),
+            unit=unit_of(drawn),
+            tables=["results", "reports", "studies"],
+            note=note,
+            data=data_of(drawn),
+        )
+    )
+
+
+def _by_study(sheet: Sheet, drawn: LaidOut) -> None:
+    """Studies downwards, domains across."""
+    column = (sheet.width - LABEL) / len(drawn.domains)
+    heads = [cut(wrap(domain, column - 8, bold=True, size=SMALL), HEAD) for domain in drawn.domains]
+    top = PITCH * max(map(len, heads)) + 8
+    x = {domain: LABEL + column * (at + 0.5) for at, domain in enumerate(drawn.domains)}
+    for domain, head in zip(drawn.domains, heads, strict=True):
+        sheet.lines(head, x[domain], top - 8 - PITCH * (len(head) - 1), "b s m")
+    y = {}
+    for at, one in enumerate(drawn.studies):
+        begin = top + ROW * at
+        y[one.study_id] = begin + ROW / 2
+        sheet.path(f"M0 {number(begin)}H{number(sheet.width)}", "g")
+        sheet.lines(cut(wrap(f"{one.place} {one.name}", LABEL - 12, size=SIZE), 1), 0, begin + 17)
+        sheet.lines(cut(wrap(_about(one), LABEL - 12, size=SMALL), 1), 0, begin + 33, "q s")
+    for cell in drawn.cells.itertuples():
+        _mark(sheet, cell, x[cell.domain], y[cell.study_id])
+    sheet.y = top + ROW * len(drawn.studies) + 1
+    sheet.path(f"M0 {number(sheet.y - 1)}H{number(sheet.width)}", "g")
+
+
+def _by_domain(sheet: Sheet, drawn: LaidOut) -> None:
+    """Domain by domain the directions that occur, each with its studies: for where columns have no room."""
+    named = {one.study_id: f"{one.place} {one.name}" for one in drawn.studies}
+    for domain, own in drawn.cells.groupby("domain", sort=False):
+        below = sheet.lines(cut(wrap(str(domain), sheet.width, bold=True), HEAD), 0, sheet.y + SIZE + 4, "b")
+        sheet.y = below - SIZE + 3
+        for direction in ALL:
+            cells = own[own["direction"] == direction]
+            if cells.empty:
+                continue
+            names = ", ".join(named[study] for study in cells["study_id"])
+            _sign(sheet, direction, 10, sheet.y + 7, HALF["medium"])
+            lines = wrap(f"{WORDS[direction]}: {names}", sheet.width - 26, size=SIZE)
+            sheet.y = sheet.lines(lines, 26, sheet.y + 12) - SIZE + 5
+        sheet.path(f"M0 {number(sheet.y + 1)}H{number(sheet.width)}", "g")
+        sheet.y += 4
+
+
+def _mark(sheet: Sheet, cell, x: float, y: float) -> None:
+    """An arrow, as large as the people behind it are many, and what is to be said beside it."""
+    how_large = size(cell.n)
+    _sign(sheet, cell.direction, x, y, HALF[how_large])
+    beside = [str(cell.results)] if cell.results > 1 else []
+    beside += ["n?"] if how_large == "unknown" else []
+    if beside:
+        sheet.text(
+            " ".join(beside),
+            x + HALF[how_large] * (1.5 if cell.direction in (NO_DIFFERENCE, CONFLICTING) else 1) + 3,
+            y + 12,
+            "s",
+        )
+
+
+def _sign(sheet: Sheet, direction: str, x: float, y: float, half: float) -> None:
+    if direction in LOOKS:
+        sheet.path("".join(_arrow(direction, x, y, half)), LOOKS[direction])
+    else:
+        sheet.text("?", x - text_width("?", bold=True) / 2, y + 4.5, "c")
+
+
+def _arrow(direction: str, x: float, y: float, half: float) -> Iterator[str]:
+    """The outline of an arrow, or of two in one."""
+    h, n = half, number
+    if direction == FAVOURS:
+        yield f"M{n(x)} {n(y - h)}l{n(h)} {n(2 * h)}h-{n(2 * h)}z"
+    elif direction == AGAINST:
+        yield f"M{n(x)} {n(y + h)}l{n(h)}-{n(2 * h)}h-{n(2 * h)}z"
+    else:
+        yield f"M{n(x - 1.5 * h)} {n(y)}l{n(1.3 * h)}-{n(h)}v{n(2 * h)}z"
+        yield f"M{n(x + 1.5 * h)} {n(y)}l-{n(1.3 * h)}-{n(h)}v{n(2 * h)}z"
 
 
 def _about(one: Study) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from reviewbook.page.figure import Data
 from reviewbook.page.words import counted, joined
 from reviewbook.results import of_review
 from reviewbook.results.of_review import Study
@@ -18,13 +19,6 @@ WORDS = {
     "no_difference": "no difference",
     "conflicting": "conflicting",
     "unclear": "unclear",
-}
-FILLS = {  # mid-tones that keep 3:1 against white and against the theme's dark ground
-    "favours": "#3579b8",
-    "against": "#c05a2b",
-    "no_difference": "#6f6f6f",
-    "conflicting": "none",
-    "unclear": "none",
 }
 
 
@@ -63,9 +57,38 @@ def short(text: str, most: int = 34) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def cut(lines: list[str], most: int) -> list[str]:
-    """The first lines of a name; the last ends in "…" where there are more."""
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + "…"]
+def directions_said(drawn: LaidOut) -> str:
+    """How many of the directions point which way: "9 of 12 directions favour, 2 are against, 1 is unclear"."""
+    n = drawn.cells["direction"].value_counts()
+    verbs = {"favours": "favour", "against": "against", "no_difference": "no difference"}
+    told = [f"{int(n[one]):,} {verbs.get(one, WORDS[one])}" for one in WORDS if n.get(one)]
+    return f"Of {counted(len(drawn.cells), 'direction')}, one a study and outcome: {joined(told)}"
+
+
+def unit_of(drawn: LaidOut) -> str:
+    """What is drawn of how many."""
+    domains, studies = (
+        counted(len(drawn.domains), "outcome domain"),
+        counted(len(drawn.studies), "study", "studies"),
+    )
+    return f"Which way the results of each study point in each outcome domain; {studies}, {domains}"
+
+
+def data_of(drawn: LaidOut) -> Data:
+    """The directions as a table."""
+    named = {one.study_id: one for one in drawn.studies}
+    rows = [
+        [
+            named[row.study_id].name,
+            row.domain,
+            WORDS[row.direction],
+            row.results,
+            "" if pd.isna(row.n) else int(row.n),
+            "" if named[row.study_id].points is None else f"{named[row.study_id].points:g}",
+        ]
+        for row in drawn.cells.itertuples()
+    ]
+    return Data(["Study", "Outcome domain", "Direction", "Results", "People", "Rating"], rows)
 
 
 def described(drawn: LaidOut) -> str:

@@ -166,12 +166,12 @@ def place(boxes: Sequence[Box], layout: Mapping[str, Any]) -> Plan:
         """Place a row's boxes; give back where the lowest of them ends."""
         wide = BEFORE if column == PREVIOUS else widths.main
         frames = (
-            [_frame(_entries(row.counts, layout), x, wide, top, least, said, layout)] if row.counts else []
+            [_frame(entries(row.counts, layout), x, wide, top, least, said, layout)] if row.counts else []
         )
         beside, least = top, least if len(row.losses) == 1 else 0
         for loss in row.losses.values():
             at = x + wide + widths.gap
-            frames.append(_frame(_entries(loss, layout), at, widths.side, beside, least, said, layout))
+            frames.append(_frame(entries(loss, layout), at, widths.side, beside, least, said, layout))
             beside = frames[-1].rect.bottom + GAP / 2
         for frame, loss in zip(frames[bool(row.counts) :], row.losses.values(), strict=True):
             level = frame.rect.y + frame.rect.height / 2
@@ -392,7 +392,7 @@ def _between(
     return arrows
 
 
-def _entries(counts: Sequence[Box], layout: Mapping[str, Any]) -> list[_Entry]:
+def entries(counts: Sequence[Box], layout: Mapping[str, Any]) -> list[_Entry]:
     """The lines of one box: totals, and their parts indented below them."""
     entries: list[_Entry] = []
     groups = groups_of(counts)

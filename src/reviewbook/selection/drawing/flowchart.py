@@ -35,22 +35,23 @@ from reviewbook.selection.drawing.flow_plan import (
 from reviewbook.selection.drawing.flow_words import NONE, clause, groups_of, says_counted
 from reviewbook.selection.layout import Box
 
-# Shown at 0.8 px a unit at least (letters of 12 px), and at 1.1 px at most.
-LEAST, MOST = 0.05, 0.0693  # rem
+# Shown at 0.8 px a unit at least (letters of 12 px), and at 1 px at most.
+LEAST, MOST = 0.05, 0.0625  # rem
 
-DARK = "--paper:var(--pst-color-background,#14181e);--box:#222a33;--band:#2f4256;--ink:#e8edf2;--link:#9ecbff;--wrong:#ffa8a0"
+# The colours of page.css, whose paper is the reader's where there is one.
+DARK = "--paper:var(--rb-paper,#14181d);--box:#1b2127;--band:#1a2733;--ink:#e8ecf0;--link:#86bdea;--wrong:#f19a77"
 LIGHT = {
     "paper": "#fff",
-    "box": "#f3f6f9",
-    "band": "#d7e3ee",
-    "ink": "#18222c",
-    "link": "#0b4f8f",
-    "wrong": "#a31515",
+    "box": "#f5f7f8",
+    "band": "#eef3f7",
+    "ink": "#1b2530",
+    "link": "#145a8d",
+    "wrong": "#a3401c",
 }
 STYLE = f"""
 .rb-flowchart{{{"".join(f"--{name}:{colour};" for name, colour in LIGHT.items())}
 font:400 {SIZE}px/1 {STACK};{PLAIN};
-display:block;width:100%;min-width:var(--least);max-width:var(--most);height:auto;margin:0 auto}}
+display:block;width:100%;min-width:var(--least);max-width:var(--most);height:auto}}
 {in_the_dark("rb-flowchart", DARK)}
 @media print{{.rb-flowchart{{--box:#fff;--band:#fff;--ink:#000;min-width:0;max-height:85vh;break-inside:avoid}}}}
 .rb-flowchart text{{fill:{LIGHT["ink"]};fill:var(--ink);forced-color-adjust:none}}
@@ -58,7 +59,7 @@ display:block;width:100%;min-width:var(--least);max-width:var(--most);height:aut
 .rb-flowchart .count,.rb-flowchart .wrong{{text-anchor:end}}
 .rb-flowchart .phase,.rb-flowchart .name{{text-anchor:middle}}
 .rb-flowchart text.wrong{{fill:{LIGHT["wrong"]};fill:var(--wrong)}}
-.rb-flowchart rect,.rb-flowchart path{{fill:{LIGHT["box"]};fill:var(--box);stroke:{LIGHT["ink"]};stroke:var(--ink);stroke-width:1.5}}
+.rb-flowchart rect,.rb-flowchart path{{fill:{LIGHT["box"]};fill:var(--box);stroke:{LIGHT["ink"]};stroke:var(--ink);stroke-width:1.25}}
 .rb-flowchart rect{{rx:3px}}
 .rb-flowchart .paper{{fill:{LIGHT["paper"]};fill:var(--paper);stroke:none}}
 .rb-flowchart .band{{fill:{LIGHT["band"]};fill:var(--band)}}

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from textwrap import wrap
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import matplotlib
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook.page.figure import INK, STYLE, axes, inline
+from reviewbook.page.drawing import SIZE, SMALL, Sheet, both, cut
+from reviewbook.page.figure import Data, framed, slug
 from reviewbook.page.grid import absent, grid, in_place, nothing, page
+from reviewbook.page.svg import text_width, wrap
 from reviewbook.page.words import counted, escape, joined, number, span
 from reviewbook.review import form
 from reviewbook.review.labels import UNSAID
 from reviewbook.review.model import Review
+from reviewbook.review.questions import ABOUT
 from reviewbook.studies import asked, of_review
 
 MOST = 12  # strips of a figure; the table has all
 MOST_MARKS = 60  # numbers drawn one by one; of more, how many lie within each twentieth of the range
-BINS, BARS = 48, 20
-CHARACTERS = 92  # of a line above a strip
-HEIGHT, HEAD, LEAST = 1.2, 0.15, 1.4  # inches of a strip, above all of them, and of a figure
-MARK, BAR = "#3579b8", "#3579b8"
+BARS = 20
+MARK = 4.5  # radius
 NONE = "The charting form of this review asks for no number."
 CAPTION, NAME = "Numbers", "tbl-numbers"
 
@@ -48,21 +47,52 @@ def numbers(review: Review, question: str | None = None) -> HTML | Markdown:
     if not drawn:
         return page(_none(review, question))
     shown = drawn[:MOST]
-    height = max(HEAD + HEIGHT * len(shown), LEAST)
-    figure, whole = axes(height=height)
-    whole.set_axis_off()
     names = form.headings([one for one, _ in shown])
-    for at, (one, found) in enumerate(shown):
-        bottom = 1 - (HEAD + HEIGHT * (at + 1) - 0.3) / height
-        with matplotlib.rc_context(STYLE):
-            ax = figure.add_axes((0.04, bottom, 0.92, 0.34 / height))
-        said = [*wrap(names[at], CHARACTERS)[:1], *wrap(_beside(review, one, found), CHARACTERS)[:2]]
-        ax.set_title("\n".join(said), loc="left", fontsize=9, color=INK, pad=6, linespacing=1.3)
-        _strip(ax, found.numbers)
-    told = [f"{name}: {_beside(review, one, found)}" for name, (one, found) in zip(names, shown, strict=True)]
+    beside = [_beside(review, one, found) for one, found in shown]
+
+    def draw(sheet: Sheet) -> None:
+        for name, said, (_, found) in zip(names, beside, shown, strict=True):
+            y = sheet.lines(cut(wrap(name, sheet.width, bold=True), 2), 0, sheet.y + SIZE, "b")
+            sheet.y = sheet.lines(wrap(said, sheet.width, size=SMALL), 0, y, "q s") - SIZE + 4
+            _strip(sheet, found.numbers)
+
+    told = [f"{name}: {said}" for name, said in zip(names, beside, strict=True)]
     more = f"; {counted(len(drawn) - MOST, 'further number')} in the table" if len(drawn) > MOST else ""
     title = form.heading(shown[0][0]) if question else CAPTION
-    return inline(figure, title=title, description=f"{'; '.join(told)}{more}.")
+    name = f"numbers-{slug(question)}" if question else "numbers"
+    image = both(draw, title=title, description=f"{'; '.join(told)}{more}.", name=name)
+    data = Data(
+        ["Number", "Value"],
+        [
+            [one, number(value)]
+            for one, (_, found) in zip(names, shown, strict=True)
+            for value in found.numbers
+        ],
+    )
+    return HTML(
+        framed(
+            review,
+            image,
+            name=name,
+            finding=finding(names, [found.numbers for _, found in shown]),
+            unit=f"A mark is one number; the line of dashes is their median{more}",
+            tables=_tables(one for one, _ in shown),
+            data=data,
+        )
+    )
+
+
+def finding(names: Sequence[str], values: Sequence[pd.Series]) -> str:
+    """The middle and the ends of the number that most give, of equals of the first."""
+    at = max(range(len(names)), key=lambda at: (len(values[at]), -at))
+    name, own = names[at], values[at]
+    if len(own) == 1 or own.min() == own.max():
+        return f"{name}: {number(own.min())}{', the only one given' if len(own) == 1 else ' wherever it is given'}"
+    return f"{name}: median {number(own.median())}, from {number(own.min())} to {number(own.max())}"
+
+
+def _tables(questions: Iterable[Mapping[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(ABOUT[one["about"]][0] for one in questions))
 
 
 def _none(review: Review, question: str | None) -> str:
@@ -76,29 +106,64 @@ def _found(review: Review, question: str | None) -> list[tuple[dict[str, Any], a
     return [(one, asked.spread(of_review.cells(review, one))) for one in of_form(review, question)]
 
 
-def _strip(ax: Any, values: pd.Series) -> None:
+def _strip(sheet: Sheet, values: pd.Series) -> None:
+    """Marks, or of many numbers bars, over their scale; a dashed line at the median."""
     low, high = float(values.min()), float(values.max())
-    room = (high - low) * 0.04 or 1.0
-    ax.set_xlim(low - room, high + room)
-    for side in ("left", "top", "right"):
-        ax.spines[side].set_visible(False)
-    ax.set_yticks([])
-    ax.tick_params(axis="x", labelsize=9)
-    ax.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(6, integer=bool((values % 1 == 0).all())))
-    ax.xaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda at, _: number(at)))
-    if len(values) > MOST_MARKS:
-        ax.hist(values, bins=_edges(values), color=BAR, edgecolor=INK, linewidth=0.4)
+    edges = _edges(values) if len(values) > MOST_MARKS else []
+    if edges:
+        low, high = edges[0], edges[-1]
+    room = (high - low) * 0.02 or 1.0
+    low, high = low - room, high + room
+
+    def place(value: float) -> float:
+        return sheet.width * (value - low) / (high - low)
+
+    if edges:
+        counts = pd.cut(values, edges, right=False).value_counts(sort=False).tolist()
+        counts[-1] += int((values == edges[-1]).sum())
+        tall, top = 34, sheet.y + 4
+        base = top + tall
+        for n, begin, end in zip(counts, edges[:-1], edges[1:], strict=True):
+            own = tall * n / max(counts)
+            sheet.bar(place(begin) + 0.5, base - own, place(end) - place(begin) - 1, own)
     else:
-        width = (high - low + 2 * room) / BINS
         stacked: Counter = Counter()
-        heights = []
+        at = []
         for value in values:
-            place = int((value - low) / width)
-            heights.append(stacked[place])
-            stacked[place] += 1
-        ax.scatter(values, heights, s=30, color=MARK, edgecolors=INK, linewidths=0.5, clip_on=False, zorder=3)
-        ax.set_ylim(-0.6, max(2.4, max(heights) + 0.6))
-    ax.axvline(float(values.median()), color=INK, linewidth=1, linestyle=(0, (3, 2)))
+            slot = int(place(float(value)) / (2.2 * MARK))
+            at.append((place(float(value)), stacked[slot]))
+            stacked[slot] += 1
+        top = sheet.y + 4
+        base = top + max(16, 2.2 * MARK * max(stacked.values()) + 2)
+        sheet.marks([(x, base - 2.2 * MARK * (n + 0.5) - 1) for x, n in at], "v", size=MARK)
+    sheet.path(f"M0 {base:.1f}H{sheet.width:g}", "r")
+    middle = place(float(values.median()))
+    sheet.parts.append(f'<path class="k" stroke-dasharray="3 2" d="M{middle:.1f} {top:.1f}V{base:.1f}"/>')
+    for tick in _ticks(
+        float(values.min()),
+        float(values.max()),
+        whole=bool((values % 1 == 0).all()),
+        most=4 if sheet.narrow else 7,
+    ):
+        text = number(tick)
+        half = text_width(text, size=SMALL) / 2
+        x = min(max(place(tick), half), sheet.width - half)
+        sheet.path(f"M{place(tick):.1f} {base:.1f}v4", "r")
+        sheet.text(text, x, base + 16, "s m")
+    sheet.y = base + 34
+
+
+def _ticks(low: float, high: float, *, whole: bool, most: int) -> list[float]:
+    """Round numbers from the lowest to the highest, at most so many; where there is none, both ends."""
+    spread = high - low
+    if not spread:
+        return [low]
+    step = 10.0 ** math.floor(math.log10(spread / most))
+    step *= next(by for by in (1, 2, 5, 10) if spread / (step * by) <= most - 1 or by == 10)
+    step = max(1.0, step) if whole else step
+    first = math.ceil(low / step)
+    found = [round(at * step, 10) for at in range(first, math.floor(high / step) + 1)]
+    return found if len(found) > 1 else [low, high]
 
 
 def _edges(values: pd.Series) -> list[float]:

@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 from IPython.display import HTML, Markdown
 
+from reviewbook.page.drawing import both
 from reviewbook.page.escape import plotly
+from reviewbook.page.figure import Data, framed
 from reviewbook.page.grid import absent, grid, in_place, needs, nothing, page, uncharted
 from reviewbook.page.interactive import plotly_figure
 from reviewbook.page.words import cite, counted, do, escape, listed, number, said, symbol
@@ -17,6 +19,7 @@ from reviewbook.review.labels import UNSAID
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.studies import of_review, periods
+from reviewbook.studies.drawing import timeline_still
 
 NO_TIMES = "No report of this review has a year of publication or a study period."
 MOST_REPORTS = 60  # rows of the timeline; beyond, years are shown
@@ -113,12 +116,27 @@ def _by_report(review: Review, table: pd.DataFrame) -> HTML:
         ticktext=[plotly(names[report]) for report in table["report_id"]],
         tickvals=table["y"].tolist(),
     )
-    return plotly_figure(
+    silent = {
+        str(row.report_id): f"period {_period(row.study_from, row.study_to)}; year {_year(row)}"
+        if pd.isna(row.begins) and pd.isna(row.ends)
+        else f"year {_year(row)}"
+        for row in table.itertuples()
+        if pd.isna(row.year)
+    }
+    told = [
+        f"{names[row.report_id]}: {_period(row.study_from, row.study_to)}, published {_year(row)}"
+        for row in table.itertuples()
+    ]
+    title = "Study periods and publication of the reports"
+    still = both(
+        lambda sheet: timeline_still.by_report(sheet, table, names, silent),
+        title=title, description=f"{_lags(table)} {'; '.join(told)}.", name="timeline",
+    )  # fmt: skip
+    shown = plotly_figure(
         figure,
+        still=still,
         div_id="fig-timeline-plot",
-        caption="Study periods and publication of the reports",
-        description=f"{_lags(table)} A publication is drawn in the middle of its year, of which no more is charted. "
-        "The table beneath holds the same values.",
+        caption=title,
         narrow={
             "height": 170 + 40 * len(table),
             "margin.l": 4,
@@ -128,6 +146,29 @@ def _by_report(review: Review, table: pd.DataFrame) -> HTML:
             "yaxis.ticklabelposition": "inside top",
             "yaxis.ticklabelshift": 8,
         },
+    )
+    rows = [
+        [
+            names[row.report_id],
+            _date(row.study_from),
+            _date(row.study_to),
+            _year(row),
+            "" if pd.isna(row.lag) else row.lag,
+        ]
+        for row in table.itertuples()
+    ]
+    data = Data(["Report", "Study from", "Study to", "Published", "Years between"], rows)
+    unit = f"Study periods and publication of {counted(len(table), 'report')}, the earliest study first. {_lags(table)}"
+    return HTML(
+        framed(
+            review,
+            shown.data,
+            name="timeline",
+            finding=finding(table),
+            unit=unit,
+            tables=["reports"],
+            data=data,
+        )
     )
 
 
@@ -159,14 +200,50 @@ def _by_year(review: Review, table: pd.DataFrame) -> HTML:
             **bars,
         ),
     ]
-    return plotly_figure(
+    told = "; ".join(
+        f"{year}: {counted(n, 'study', 'studies')}, {counted(m, 'report')}"
+        for year, n, m in zip(bars["x"], running, published, strict=True)
+    )
+    title = "Studies running and reports published in each year"
+    still = both(
+        lambda sheet: timeline_still.by_year(sheet, bars["x"], running, published),
+        title=title, description=f"{_lags(table)} {told}.", name="timeline",
+    )  # fmt: skip
+    shown = plotly_figure(
         go.Figure(traces, _layout(420, len(years))),
+        still=still,
         div_id="fig-timeline-plot",
-        caption="Studies running and reports published in each year",
-        description=f"{_lags(table)} A study counts in every year that its period touches. "
-        "The table beneath holds the same values.",
+        caption=title,
         narrow={"xaxis.dtick": _step(len(years), 5)},
     )
+    data = Data(
+        ["Year", "Studies running", "Reports published"],
+        list(zip(bars["x"], running, published, strict=True)),
+    )
+    unit = f"{title}; a study counts in every year that its period touches. {_lags(table)}"
+    return HTML(
+        framed(
+            review,
+            shown.data,
+            name="timeline",
+            finding=finding(table),
+            unit=unit,
+            tables=["reports"],
+            data=data,
+        )
+    )
+
+
+def finding(table: pd.DataFrame) -> str:
+    """How long after its study a report appeared, where that is known; else of how many periods are known."""
+    lag, n = table["lag"].dropna(), len(table)
+    if len(lag) and lag.median() >= 0:
+        middle = f"{_signed(lag.median())} {'year' if lag.median() == 1 else 'years'}"
+        late = "Half of the reports appeared within" if len(lag) > 2 else "Reports appeared within"
+        within = middle if len(lag) > 2 else f"{_signed(lag.max())} years"
+        return f"{late} {within} of the end of their study ({len(lag):,} of {counted(n, 'report')} tell)"
+    whole = int((table["begins"].notna() & table["ends"].notna()).sum())
+    return f"{whole:,} of {counted(n, 'report')} {do(whole, 'give')} a study period"
 
 
 def _layout(height: int, years: float) -> dict:

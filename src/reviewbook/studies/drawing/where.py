@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook.page.escape import html
-from reviewbook.page.figure import INK, axes, inline
+from reviewbook.page.drawing import Bars, Sheet, both, key
+from reviewbook.page.figure import Data, framed
+from reviewbook.page.finding import NAMED, Span, leaders
 from reviewbook.page.grid import absent, grid, in_place, needs, nothing, page, uncharted
 from reviewbook.page.marks import SIGN, Marks
 from reviewbook.page.words import cite, counted, escape, joined, symbol
@@ -20,9 +21,6 @@ from reviewbook.review.questions import ABOUT
 from reviewbook.studies import of_review
 
 MOST_COUNTRIES = 40  # rows of the chart; the table has them all
-MOST_CHARACTERS = 34  # of a country's name in the chart
-REPORTS, STUDIES = "#3579b8", "#c05a2b"  # keep 3:1 against white and against the theme's dark ground
-ROW = 0.24  # inches
 WORDS = {
     "several": "Several countries, not named",
     **{kind: text.capitalize() for kind, text in UNSAID.items()},
@@ -45,44 +43,85 @@ def countries(review: Review) -> HTML | Markdown:
     table, further = _most(every)
     marks = Marks(review)
     touched = _touched(review, marks, every)
-    rows = _rows(table, further, touched)
-    height = 0.9 + ROW * len(rows)
-    figure, ax = axes(height=height, left=0.36)
-    figure.subplots_adjust(bottom=0.35 / height)  # the axis is not labelled
-    most = max(1, *(max(row.reports, row.studies) for row in rows))
-    ax.set_xlim(0, 1.32 * most)  # the right fifth is for the numbers
-    ax.set_ylim(len(rows) - 0.4, -0.6)
-    drawn = [(y, row) for y, row in enumerate(rows) if not row.heading]
-    for y, row in drawn:
-        ax.plot([0, max(row.reports, row.studies)], [y, y], color=INK, linewidth=0.6, alpha=0.5)
-        for at, n in ((1.16, row.reports), (1.32, row.studies)):
-            ax.text(at * most, y, f"{n:,}", fontsize=9, color=INK, ha="right", va="center")
-    ys, reports, studies = zip(*((y, row.reports, row.studies) for y, row in drawn), strict=True)
-    ax.scatter(reports, ys, s=26, marker="o", color=REPORTS, zorder=3, label="Reports")
-    ax.scatter(
-        studies, ys, s=72, marker="D", facecolors="none", edgecolors=STUDIES, linewidths=1.6, label="Studies"
-    )
-    for at, text in ((1.16, "Reports"), (1.32, "Studies")):
-        ax.text(at * most, -0.75, text, fontsize=9, color=INK, ha="right", va="bottom")
-    ax.set_yticks(range(len(rows)), [row.text for row in rows], fontsize=9)
-    for tick, row in zip(ax.get_yticklabels(), rows, strict=True):
-        tick.set_fontweight("bold" if row.heading else "normal")
-    ax.tick_params(axis="y", length=0)
-    ax.tick_params(axis="x", labelsize=9)
-    ax.set_xticks(_ticks(most), [f"{tick:,}" for tick in _ticks(most)])
-    ax.spines["bottom"].set_bounds(0, most)
-    ax.legend(frameon=False, labelcolor=INK, ncols=2, loc="lower left", bbox_to_anchor=(0, 1), fontsize=9)
+    rows = _rows(_sorted(table), further, touched)
+    drawn = [row for row in rows if not row.heading]
+    most = max(1, *(max(row.reports, row.studies) for row in drawn))
+
+    def draw(sheet: Sheet) -> None:
+        key(sheet, [("v", "reports"), ("w", "studies")])
+        bars = Bars(sheet, [row.text for row in drawn], [row.said for row in drawn], most)
+        for row in rows:
+            if row.heading:
+                bars.heading(row.text)
+            elif row.unknown:
+                bars.row(row.text, [("u", row.reports)], row.said, second=[("g", row.studies)])
+            else:
+                bars.row(row.text, [("v", row.reports)], row.said, second=[("w", row.studies)])
+
     told = [
         f"{row.country or WORDS[row.kind]}: {counted(len(row.reports), 'report')}, "
         f"{counted(len(row.studies), 'study', 'studies')}"
         for row in table.itertuples()
     ]
     facts = _facts(review, every)
-    image = inline(figure, title="Reports and studies by country", description=f"{facts} {'; '.join(told)}.")
-    notes = [facts, *_notes(table, further)]
+    title = "Reports and studies by country"
+    image = both(draw, title=title, description=f"{facts} {'; '.join(told)}.", name="countries")
     flags = marks.named(*touched.values())
     flags = f'\n<p class="rb-note">{flags}.</p>' if flags else ""
-    return HTML(f'{image.data}\n<p class="rb-note">{html(" ".join(notes))}</p>{flags}')
+    data = Data(
+        ["Country", "Region", "Reports", "Studies"],
+        [
+            [
+                row.country or WORDS[row.kind],
+                "" if pd.isna(row.region) else row.region,
+                len(row.reports),
+                len(row.studies),
+            ]
+            for row in every.itertuples()
+        ],
+    )
+    return HTML(
+        framed(
+            review,
+            image + flags,
+            name="countries",
+            finding=finding(every, len(review.reports)),
+            unit=facts,
+            tables=["reports", "studies"],
+            note=" ".join(_notes(table, further)),
+            data=data,
+        )
+    )
+
+
+def finding(table: pd.DataFrame, n: int) -> str:
+    """Where most reports come from, of ``n``; of `places.counts`."""
+    named = table[table["kind"].isin(PLACES)]
+    counts = ((row.country, len(row.reports)) for row in named.itertuples())
+    spans = [Span(country, reports, reports) for country, reports in counts if reports]
+    first, most = leaders(spans), max((one.low for one in spans), default=0)
+    if len(spans) == 1:
+        if most == n:
+            return f"{spans[0].name}: all {counted(n, 'report')}"
+        return f"{spans[0].name}: {most:,} of {counted(n, 'report')}, and no other country is named"
+    if len(first) == 1:
+        return f"{first[0]}: {most:,} of {counted(n, 'report')}, more than from any other country"
+    if 1 < len(first) <= NAMED:
+        return f"{joined(first)}: {most:,} of {counted(n, 'report')} each, more than from any other country"
+    return (
+        f"Reports come from {counted(len(spans), 'country', 'countries')}, at most {most:,} of {n:,} from one"
+    )
+
+
+def _sorted(table: pd.DataFrame) -> pd.DataFrame:
+    """The regions with most reports first, in each the countries with most; what is not known last."""
+    own = table.assign(n=table["reports"].map(len), m=table["studies"].map(len))
+    own["named"] = own["kind"].isin(PLACES)
+    own["region"] = own["region"].fillna(NOWHERE)
+    own["sum"] = own.groupby(["named", "region"])["n"].transform("sum")
+    own["nowhere"] = own["region"] == NOWHERE
+    order = ["named", "nowhere", "sum", "region", "n", "m"]
+    return own.sort_values(order, ascending=[False, True, False, True, False, False], kind="stable")
 
 
 def _touched(review: Review, marks: Marks, table: pd.DataFrame) -> dict[Any, list[str]]:
@@ -114,6 +153,11 @@ class _Row(NamedTuple):
     reports: int = 0
     studies: int = 0
     heading: bool = False
+    unknown: bool = False
+
+    @property
+    def said(self) -> str:
+        return f"{counted(self.reports, 'report')}, {counted(self.studies, 'study', 'studies')}"
 
 
 def _rows(table: pd.DataFrame, further: pd.DataFrame, touched: Collection[Any] = ()) -> list[_Row]:
@@ -123,12 +167,15 @@ def _rows(table: pd.DataFrame, further: pd.DataFrame, touched: Collection[Any] =
     for row in table[named].itertuples():
         region = NOWHERE if pd.isna(row.region) else row.region
         if region != last:
-            rows.append(_Row(_short(region), heading=True))
+            rows.append(_Row(region, heading=True))
         last = region
         mark = " *" if row.computed else " †" if row.kind == "unknown" else ""
         mark += f" {SIGN}" if row.Index in touched else ""
-        rows.append(_Row(_short(row.country) + mark, len(row.reports), len(row.studies)))
-    others = [_Row(WORDS[row.kind], len(row.reports), len(row.studies)) for row in table[~named].itertuples()]
+        rows.append(_Row(row.country + mark, len(row.reports), len(row.studies)))
+    others = [
+        _Row(WORDS[row.kind], len(row.reports), len(row.studies), unknown=row.kind != "several")
+        for row in table[~named].itertuples()
+    ]
     if len(further):
         text = counted(len(further), "further country", "further countries")
         others.insert(0, _Row(text, len(_each(further["reports"])), len(_each(further["studies"]))))
@@ -168,18 +215,6 @@ def _facts(review: Review, table: pd.DataFrame) -> str:
 
 def _each(lists: pd.Series) -> set[str]:
     return {identifier for identifiers in lists for identifier in identifiers}
-
-
-def _ticks(most: int) -> list[int]:
-    step = next(
-        s * 10**zeros for zeros in range(len(str(most))) for s in (1, 2, 5) if most <= 6 * s * 10**zeros
-    )
-    return list(range(0, most + 1, step))
-
-
-def _short(text: str) -> str:
-    text = " ".join(str(text).split())
-    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip() + "…"
 
 
 CHARTED = ("reports.country", "studies.country")

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from reviewbook.page.escape import html
-from reviewbook.page.figure import INK, axes, inline
+from reviewbook.page.drawing import Bars, Sheet, both, key
+from reviewbook.page.figure import Data, framed, slug
 from reviewbook.page.grid import absent, no_scheme, page
+from reviewbook.page.svg import number
 from reviewbook.page.words import counted
 from reviewbook.review import bibliography
 from reviewbook.review.model import Review
@@ -20,9 +21,6 @@ from reviewbook.themes.cooccurrence import nodes
 from reviewbook.themes.of_review import codes_by_report, first_hand, held
 
 MOST_REPORTS = 60  # rows of the chart; beyond, years are shown
-MOST_CHARACTERS = 30  # of a report's name in the chart
-ROW = 0.24  # inches
-NEW = "#3579b8"  # keeps 3:1 against white and against the theme's dark ground
 NO_YEAR = "Year not known"
 NO_CODE = "No excerpt of these reports is coded with them."
 
@@ -94,46 +92,67 @@ def _drawn(review: Review, part: Found) -> str:
         labels = bibliography.labels(review)
         names = [labels[report] for report in rows["report_id"]]
         after = pd.Series(range(1, len(rows) + 1))
-    new, known = rows["new"].map(len), rows["known"].map(len)
-    height = 1.1 + ROW * len(rows)
-    figure, ax = axes(height=height, left=0.3)
-    figure.subplots_adjust(bottom=0.45 / height, top=1 - 0.62 / height)
-    most = int(rows["so_far"].max())
-    ax.set_xlim(0, 1.3 * most)  # the right quarter is for the numbers
-    ax.set_ylim(len(rows) - 0.4, -0.6)
-    y = range(len(rows))
-    style = {"height": 0.56, "edgecolor": INK, "linewidth": 0.6}
-    ax.barh(y, new, color=NEW, label="New codes", **style)
-    ax.barh(y, known, left=new, color="none", hatch="////", label="Codes seen before", **style)
-    ax.plot(rows["so_far"], y, color=INK, linewidth=1.6, marker="o", markersize=4, label="All codes so far")
     average = saturation.expected(part.spread, len(every), after)
-    ax.plot(average, y, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), label="The same, mean of all orders")
-    for at, text in ((1.12, "New"), (1.3, "So far")):
-        ax.text(at * most, -0.75, text, fontsize=9, color=INK, ha="right", va="bottom")
-    for at, n, total in zip(y, new, rows["so_far"], strict=True):
-        ax.text(1.12 * most, at, f"+{n}" if n else "0", fontsize=9, color=INK, ha="right", va="center")
-        ax.text(1.3 * most, at, f"{total:,}", fontsize=9, color=INK, ha="right", va="center")
-    ax.set_yticks(y, [_short(name) for name in names], fontsize=9)
-    ax.tick_params(axis="y", length=0)
-    ax.tick_params(axis="x", labelsize=9)
-    ax.xaxis.set_major_locator(_whole())
-    ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= most])
-    ax.spines["bottom"].set_bounds(0, most)
-    ax.set_xlabel("Codes", fontsize=9, x=0.5 / 1.3)
-    ax.legend(
-        frameon=False, labelcolor=INK, ncols=4, loc="lower left", fontsize=8.5, columnspacing=1,
-        handlelength=1.8, bbox_to_anchor=(-0.44, 1 + 0.24 / (height - 1.07)),
-    )  # fmt: skip
+    new, known = rows["new"].map(len), rows["known"].map(len)
+    most = int(rows["so_far"].max())
+    numbers = [
+        f"+{n}, {total:,} so far" if n else f"0, {total:,} so far"
+        for n, total in zip(new, rows["so_far"], strict=True)
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        key(
+            sheet,
+            [
+                ("v", "new codes"),
+                ("w", "codes seen before"),
+                ("k", "all codes so far"),
+                ("r", "the same, mean of all orders"),
+            ],
+        )
+        bars = Bars(sheet, names, numbers, most)
+        line: list[tuple[float, float]] = []
+        mean: list[tuple[float, float]] = []
+        for name, one, other, said, total, usual in zip(
+            names, new, known, numbers, rows["so_far"], average, strict=True
+        ):
+            top, _ = bars.row(name, [("v", one), ("w", other)], said, of=most)
+            line.append((bars.left + total * bars.scale, top + 6))
+            mean.append((bars.left + usual * bars.scale, top + 6))
+        for points, css in ((mean, "r"), (line, "k")):
+            sheet.path("M" + "L".join(f"{number(x)} {number(y)}" for x, y in points), css)
+        sheet.marks(line, "k", size=1.5)
+
     title = f"New codes with each {'year' if by_year else 'report'}: {part.called}"
     told = [
         f"{name}: {counted(n + m, 'code')}, {n} new, {total} so far"
         for name, n, m, total in zip(names, new, known, rows["so_far"], strict=True)
     ]
-    image = inline(figure, title=title, description=f"{' '.join(facts(part))} {'; '.join(told)}.")
+    name = f"saturation-{slug(part.scheme)}"
+    image = both(draw, title=title, description=f"{' '.join(facts(part))} {'; '.join(told)}.", name=name)
     lines = notes(part)
     if n := of_review.second_hand(review):
         lines.append(f"{counted(n, 'excerpt')} from a text about the reports {_is(n)} left out.")
-    return f'{image.data}\n<p class="rb-note" style="text-align:start">{html(" ".join(lines))}</p>'
+    data = Data(
+        ["Year" if by_year else "Report", "New codes", "Codes seen before", "Codes so far"],
+        [list(row) for row in zip(names, new, known, rows["so_far"], strict=True)],
+    )
+    each = "year" if by_year else "report"
+    unit = f"Codes ({part.called}) that are new with each {each}, in the order of publication; {counted(len(every), 'report')}"
+    return framed(
+        review, image, name=name, finding=finding(part), unit=unit, tables=["codes", "codings", "excerpts"],
+        note=" ".join(lines), data=data,
+    )  # fmt: skip
+
+
+def finding(part: Found) -> str:
+    """When the last new code came, of how many reports."""
+    table, n = part.reports, len(part.reports)
+    last = max(table.index[table["new"].map(len) > 0])
+    after = int((table["codes"].map(len) > 0)[last + 1 :].sum())
+    if not after:
+        return f"New codes came up to the last report that has any (report {last + 1:,} of {n:,})"
+    return f"The last new code came with report {last + 1:,} of {n:,}; {counted(after, 'later report')} added none"
 
 
 def facts(part: Found) -> list[str]:
@@ -194,14 +213,3 @@ def _was(n: int) -> str:
 
 def _is(n: int) -> str:
     return "is" if n == 1 else "are"
-
-
-def _whole():
-    from matplotlib.ticker import MaxNLocator
-
-    return MaxNLocator(nbins=8, integer=True)
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip() + "…"

@@ -11,6 +11,8 @@ from __future__ import annotations
 from IPython.display import HTML, Markdown
 
 from reviewbook.page.escape import svg as escaped
+from reviewbook.page.figure import Data, framed
+from reviewbook.page.finding import NAMED, Span, leaders
 from reviewbook.page.grid import absent, no_scheme, page
 from reviewbook.page.svg import Rect, in_the_dark, number, rectangle, text_width, wrap
 from reviewbook.page.typeface import PLAIN, STACK
@@ -31,21 +33,22 @@ from reviewbook.themes.drawing.theme_plan import (
     place,
 )
 
+# The colours of page.css; what is contrary has that of "no".
 LIGHT = {
-    "paper": "#fff", "panel": "#f3f6f9", "box": "#fff", "ink": "#18222c", "quiet": "#4b5563", "line": "#6b7480",
-    "bar": "#3579b8", "link": "#3579b8", "text": "#0b4f8f", "against": "#a63a00",
+    "paper": "#fff", "panel": "#f5f7f8", "box": "#fff", "ink": "#1b2530", "quiet": "#58646f", "line": "#7f8b97",
+    "bar": "#145a8d", "link": "#145a8d", "text": "#145a8d", "against": "#a3401c",
 }  # fmt: skip
 DARK = (
-    "--paper:var(--rb-paper,#121212);--panel:#1d242d;--box:#2a333e;--ink:#e8edf2;--quiet:#b3bac2;--line:#8b95a1;--bar:#5b9bd8;"
-    "--link:#5b9bd8;--text:#9ecbff;--against:#ff9c73"
+    "--paper:var(--rb-paper,#14181d);--panel:#1b2127;--box:#14181d;--ink:#e8ecf0;--quiet:#a3afba;--line:#788590;--bar:#86bdea;"
+    "--link:#86bdea;--text:#86bdea;--against:#f19a77"
 )
 STYLE = f"""
-.rb-theme-map{{container-type:inline-size;margin:0 auto 1rem;max-width:{WIDE}px}}
+.rb-theme-map{{container-type:inline-size;margin:0;max-width:{WIDE}px}}
 .rb-theme-map svg{{{"".join(f"--{name}:{colour};" for name, colour in LIGHT.items())}display:block;width:100%;height:auto;
-margin:0 auto;font:400 14px/1 {STACK};{PLAIN}}}
+font:400 14px/1 {STACK};{PLAIN}}}
 {in_the_dark("rb-theme-map svg", DARK)}
 .rb-theme-map svg.narrow{{display:none;max-width:{NARROW * 1.2:.0f}px}}
-@container (max-width:560px){{.rb-theme-map svg.wide{{display:none}}.rb-theme-map svg.narrow{{display:block}}}}
+@container (width < 620px){{.rb-theme-map svg.wide{{display:none}}.rb-theme-map svg.narrow{{display:block}}}}
 @media print{{.rb-theme-map{{container-type:normal;break-inside:avoid}}.rb-theme-map svg{{--panel:#fff;--ink:#000;max-height:85vh}}}}
 .rb-theme-map text{{fill:var(--ink);forced-color-adjust:none}}
 .rb-theme-map .theme{{font-weight:700;font-size:15px}}
@@ -87,14 +90,54 @@ def theme_map(review: Review, which: str) -> HTML | Markdown:
         draw(drawn, width=width, name=f"theme-map-{which}-{kind}", kind=kind)
         for width, kind in ((WIDE, "wide"), (NARROW, "narrow"))
     ]
-    note = f'<p class="rb-note" style="text-align:start">{escaped(" ".join([_count(drawn), *drawn.left_out]))}</p>'
     # Whoever points at a code, or comes to it by keyboard, sees its links alone.
     alone = "\n".join(
         f".rb-theme-map svg:has(.n{at}:is(:hover,:focus-visible)) .l:not(.l{at}){{opacity:.1}}"
         for at, node in enumerate(drawn.nodes)
         if any(node.code_id in link[:2] for link in drawn.links)
     )
-    return HTML(f'<div class="rb-theme-map">\n<style>{STYLE}{alone}</style>\n{"".join(parts)}</div>\n{note}')
+    inner = f'<div class="rb-theme-map">\n<style>{STYLE}{alone}</style>\n{"".join(parts)}</div>'
+    rows = [
+        [
+            node.label,
+            block.head.label if block.head else block.title,
+            node.told,
+            node.reports,
+            node.of,
+            node.excerpts,
+        ]
+        for block in drawn.blocks
+        for node in [block.head, *block.nodes]
+        if node
+    ]
+    data = Data(["Code", "Under", "Reports that tell of it", "Reports", "Of", "Excerpts"], rows)
+    return HTML(
+        framed(
+            review,
+            inner,
+            name=f"theme-map-{which}",
+            finding=finding(drawn),
+            unit="Reports behind each theme, and passages that two of them share",
+            tables=["codes", "codings", "excerpts"],
+            note=" ".join([_count(drawn), *drawn.left_out]),
+            data=data,
+        )
+    )
+
+
+def finding(drawn: Chosen) -> str:
+    """Which of the codes that the chapter is about rests on most reports."""
+    own = [block for block in drawn.blocks if block.brought == drawn.blocks[0].brought]
+    tops = [node for block in own for node in ([block.head] if block.head else block.nodes)]
+    first = leaders([Span(node.label, node.reports, node.reports) for node in tops])
+    most = max((node.reports for node in tops), default=0)
+    of = {node.of for node in tops if node.label in first}
+    n = f" of {of.pop():,}" if len(of) == 1 else ""
+    if len(first) == 1:
+        return f"{first[0]} rests on most reports: {most:,}{n}"
+    if 1 < len(first) <= NAMED:
+        return f"{joined(first)} rest on most reports: {most:,}{n} each"
+    return f"{counted(len(tops), 'theme')}, each resting on at most {counted(most, 'report')}"
 
 
 # What is drawn --------------------------------------------------------------------------------------------------------

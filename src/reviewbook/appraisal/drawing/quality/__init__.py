@@ -22,35 +22,36 @@ __all__ = ["Panel", "Row", "Spread", "describe", "draw", "figure"]
 LEAST, MOST = 0.9 / 16, 1.2 / 16  # rem
 NARROW = plan.WIDTH * LEAST  # rem, the least column of the page: two stand side by side in the text of a book
 
+# The hues of page.css for yes, no and unclear, in tones so far apart that answers differ without colour too.
 LIGHT = {
     "paper": "#fff",
-    "ink": "#18222c",
-    "quiet": "#4b5563",
-    "line": "#d9dee4",
-    "link": "#0b4f8f",
-    "met": "#083d50",
-    "partly": "#b9d5dd",
-    "not-met": "#c2550f",
+    "ink": "#1b2530",
+    "quiet": "#58646f",
+    "line": "#d8dee3",
+    "link": "#145a8d",
+    "met": "#053f3c",
+    "partly": "#bcdcd9",
+    "not-met": "#ad4a22",
     "far": "#6b1d08",
-    "unclear": "#f8ecc9",
-    "unclear-ink": "#6b4a00",
+    "unclear": "#fdf6e7",
+    "unclear-ink": "#85560a",
     "differ": "#8a1457",
-    "none": "#5a6068",
+    "none": "#58646f",
 }
 DARK = {
-    "paper": "var(--pst-color-background,#14181e)",
-    "ink": "#e8edf2",
-    "quiet": "#b3bac2",
-    "line": "#333b45",
-    "link": "#9ecbff",
-    "met": "#74c9d6",
-    "partly": "#1f4d5a",
-    "not-met": "#c8672b",
+    "paper": "var(--rb-paper,#14181d)",
+    "ink": "#e8ecf0",
+    "quiet": "#a3afba",
+    "line": "#2d353d",
+    "link": "#86bdea",
+    "met": "#62c9c0",
+    "partly": "#1f4d4a",
+    "not-met": "#c4694a",
     "far": "#ffc2a3",
-    "unclear": "#33302a",
-    "unclear-ink": "#f0c24f",
+    "unclear": "#252015",
+    "unclear-ink": "#e6b85c",
     "differ": "#ff9fd0",
-    "none": "#a4acb5",
+    "none": "#a3afba",
 }
 # How each state is drawn: its class, the colours of its box, and of its mark and outline.
 PAINT = {
