@@ -128,7 +128,7 @@ def test_the_evidence_of_an_intervention_loads_from_a_disk(site, page):
 def test_paper_gets_the_content_alone_in_black_on_white(site, page):
     page.goto(f"{site}/{PAGES[0]}")
     page.emulate_media(media="print", color_scheme="dark")
-    for gone in (".rb-menu-wide", ".rb-sections", ".rb-turn", ".rb-colours"):
+    for gone in (".rb-menu-wide", ".rb-wrong", ".rb-turn", ".rb-colours"):
         assert not page.locator(gone).is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.querySelector('.rb-rows dd')).color") == "rgb(0, 0, 0)"

@@ -40,11 +40,14 @@ def test_a_review_without_features_tidier_or_excerpts_has_pages_that_say_so(tmp_
     for line in (
         "This review gives no features.",
         "This review gives no TIDieR items.",
-        "No excerpt is charted.",
+        "The review has taken no finding from its reports yet.",
     ):
         assert line in page
     report = words(site.page("reports/Synthetic2018.html"))
-    assert "Rating: not charted yet ." in report and "No answers by criterion are charted." in report
+    assert (
+        "Rating: not charted yet ." in report
+        and "No question of an appraisal tool is answered yet." in report
+    )
     assert site.page("reports/Synthetic2018.html").h1.get_text() == "Synthetic2018"  # no bibliography
 
 
@@ -55,9 +58,9 @@ def test_a_long_page_says_what_it_leaves_out(tmp_path, monkeypatch):
     page = site.page("interventions/commonground.html")
     said = words(page.main)
     assert "1 of 2 studies are shown; all are in studies.csv ." in said
-    assert re.search(r"1 of \d+ excerpts are shown; all are in excerpts\.csv", said)
+    assert re.search(r"1 of \d+ findings and quotations are shown; all are in excerpts\.csv", said)
     assert len(page.find_all("li", id=re.compile("^excerpt-"))) == 1
-    assert "2 studies with 2 reports." in said  # the totals stay true
+    assert "2 studies with 2 reports: 179 service users" in said  # the totals stay true
 
 
 def test_lists_lead_to_every_page_and_go_on_where_they_are_long(tmp_path, monkeypatch):
@@ -72,12 +75,12 @@ def test_lists_lead_to_every_page_and_go_on_where_they_are_long(tmp_path, monkey
         "reports/_index-4.html",
         "reports/_index.html",
     ]
-    led = [a["href"] for name in lists for a in site.page(name).select("tbody th a")]
+    led = [a["href"] for name in lists for a in site.page(name).select("tbody th > a")]
     assert sorted(led) == sorted(f"../reports/{row['report_id']}.html" for row in site.rows("reports"))
     names = [
         words(a)
         for name in ["reports/_index.html", *sorted(lists)[:-1]]
-        for a in site.page(name).select("tbody th a")
+        for a in site.page(name).select("tbody th > a")
     ]
     assert names == sorted(names, key=entry.alphabetical)
     first = site.page("reports/_index.html")
@@ -92,7 +95,7 @@ def test_lists_lead_to_every_page_and_go_on_where_they_are_long(tmp_path, monkey
 
 def test_pages_lead_from_each_to_the_next_and_back(tmp_path):
     site = written(WILLIAMS, tmp_path / "site")
-    seen, at = [], site.page("reports/_index.html").select_one("tbody th a")["href"]
+    seen, at = [], site.page("reports/_index.html").select_one("tbody th > a")["href"]
     while at:
         seen.append(at)
         page = site.page(at[3:])

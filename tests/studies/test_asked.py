@@ -67,7 +67,7 @@ def test_each_question_has_a_column_where_there_is_room_and_else_each_group():
     assert [(name, len(own)) for name, own in shared] == [("Method", 2), ("", 1), ("", 1)]
     assert [(name, len(own)) for name, own in asked.columns(questions, 2)] == [
         ("Method", 2),
-        ("Concept; Population", 2),
+        ("Concept and population", 2),
     ]
     assert sum(len(own) for _, own in asked.columns(questions, 1)) == 4
 
@@ -75,7 +75,7 @@ def test_each_question_has_a_column_where_there_is_room_and_else_each_group():
 def test_questions_without_a_group_are_no_group():
     questions = [{"question_id": one, "group": None, "label": one.upper()} for one in "abc"]
     assert [name for name, _ in asked.columns(questions, 3)] == ["", "", ""]
-    assert [name for name, _ in asked.columns(questions, 2)] == ["", "B; C"]
+    assert [name for name, _ in asked.columns(questions, 2)] == ["", "B and C"]
 
 
 def test_reports_are_grouped_in_the_order_of_the_choices_and_nothing_comes_last():

@@ -9,6 +9,8 @@ import pandas as pd
 from reviewbook.appraisal import answering
 from reviewbook.review.labels import UNSAID, label
 
+MOST_DOTS = 8
+
 
 def out_of(value: object, unit: str) -> str:
     """A rating in its unit: "3/4", "75 %"."""
@@ -48,3 +50,16 @@ def by_report(rated: pd.DataFrame, reports: pd.Series) -> list[str]:
 def of_report(report: str, rated: pd.DataFrame) -> str:
     """The rating of one report as `of_row` says it; blank where none is charted. ``rated`` is indexed by report_id."""
     return of_row(rated.loc[report]) if report in rated.index else ""
+
+
+def dots(row: Mapping) -> str:
+    """A report's points as dots: "●●○○"; "" where its rating is no number of points, or too many to count at a glance."""
+    if pd.isna(row["rating"]) or row["unit"] == "percent":
+        return ""
+    points, most = int(row["rating"]), answering.maximum(row["unit"])
+    return "●" * points + "○" * (most - points) if points <= most <= MOST_DOTS else ""
+
+
+def dots_of(report: str, rated: pd.DataFrame) -> str:
+    """The points of one report as dots; "" where none is charted. ``rated`` is indexed by report_id."""
+    return dots(rated.loc[report]) if report in rated.index else ""

@@ -16,6 +16,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reviewbook.page import reporting
 from reviewbook.page.draft import attempt
 from reviewbook.page.escape import html
 from reviewbook.page.links import Kind
@@ -63,6 +64,8 @@ def write(
     *,
     jobs: int = 2,
     contents: Sequence[Part] = (),
+    home: str = "",
+    repository: str = "",
     failures: list[str] | None = None,
     known: Path | None = None,
     changed: list[str] | None = None,
@@ -75,6 +78,8 @@ def write(
         Its two folders hold these files alone: others, such as pages of reports that are gone, are removed.
     jobs : processes at once, where there are many pages
     contents : the book's table of contents, from `menu.contents`
+    home : the address at which the book is published; "" where that is not known
+    repository : that of the book, where errors are reported if the review names nobody to write to
     failures : gets a line about each page of a draft that could not be made
     known : a file that says what each page held when it was last written there; it is brought up to date
         A page that holds the same is left alone. None, or no such file: every page is made.
@@ -92,6 +97,8 @@ def write(
         labels=bibliography.labels(review),
         bibliography=bibliography.references(review),
         contents=contents,
+        home=home,
+        errors_to=reporting.receiver(review.package, repository),
         top={kind: menu.top(parts, f"{kind}/_index.html", review.title) for kind in KINDS},
     )
     shared = json.dumps(entries.shared)

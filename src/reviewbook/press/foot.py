@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reviewbook.page import colophon
+from reviewbook.page import colophon, reporting
 from reviewbook.press import settings
 from reviewbook.review.package import FILE, read_package
 from reviewbook.review.problems import ReviewProblems
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PAGE = "book/colophon"
 # Whose value Sphinx compares with that of the build before: where it is another, all pages are written anew.
-_SAID = "reviewbook_foot"
+_SAID, _ERRORS = "reviewbook_foot", "reviewbook_errors"
 _HERE = "#colophon"  # stands in it for the address, which each page has its own for
 _LAST = 950  # after what the theme sets, and after `safe`, which escapes what is only text
 
@@ -42,9 +42,21 @@ def said(root: Path) -> str:
     )
 
 
+def receiver(root: Path) -> str:
+    """Where readers of a book report errors (`reporting.receiver`); "" where its review cannot be read, or nobody can be told."""
+    try:
+        review = root / "data" / settings.config(root)["reviewbook"]["review"]
+    except (ReviewProblems, OSError):
+        return ""
+    if not (review / FILE).is_file():
+        return ""
+    return reporting.receiver(read_package(review)[0], settings.repository(root))
+
+
 def _say(app: Sphinx, config: Any) -> None:
     """Called by Sphinx when it knows its settings."""
     config[_SAID] = said(Path(app.confdir))
+    config[_ERRORS] = receiver(Path(app.confdir))
 
 
 def _put(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
@@ -52,12 +64,14 @@ def _put(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
     foot = (
         app.config[_SAID].replace(f'"{_HERE}"', f'"{context["pathto"](PAGE)}"') if "pathto" in context else ""
     )
+    foot += reporting.line(app.config[_ERRORS], f"{pagename}.html")
     context["theme_extra_footer"] = f"{context.get('theme_extra_footer') or ''}{foot}"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx where an extension is loaded."""
-    app.add_config_value(_SAID, "", "html", types=[str])
+    for name in (_SAID, _ERRORS):
+        app.add_config_value(name, "", "html", types=[str])
     app.connect("config-inited", _say)
     app.connect("html-page-context", _put, priority=_LAST)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

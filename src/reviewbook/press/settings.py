@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from reviewbook.page.escape import address
 from reviewbook.review import authored
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
@@ -46,6 +47,26 @@ def config(root: Path) -> dict[str, Any]:
     if wrong:
         raise ReviewProblems(wrong)
     return said
+
+
+def home(root: Path) -> str:
+    """The address at which a book is published, with a slash at its end; "" where its _config.yml does not say so, or cannot be used."""
+    try:
+        said = config(root)["html"].get("baseurl")
+    except (ReviewProblems, OSError):
+        return ""
+    to = address(said) if isinstance(said, str) else ""
+    return to.rstrip("/") + "/" if to.startswith("http") else ""
+
+
+def repository(root: Path) -> str:
+    """The repository of a book; "" where its _config.yml names none, or cannot be used."""
+    try:
+        said = config(root).get("repository")
+    except (ReviewProblems, OSError):
+        return ""
+    url = said.get("url") if isinstance(said, dict) else None
+    return url if isinstance(url, str) else ""
 
 
 def toc(folder: Path) -> dict[str, Any]:

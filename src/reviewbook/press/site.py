@@ -19,7 +19,7 @@ from reviewbook.files import digest
 from reviewbook.files.cells import for_spreadsheets
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
-from reviewbook.press import chapters, figures, menu
+from reviewbook.press import chapters, figures, menu, settings
 from reviewbook.press.finish import (
     in_sitemap,
     mended,
@@ -125,6 +125,7 @@ def _beside(
     from reviewbook.press import entries
 
     contents = menu.contents(source)
+    of_book = {"home": settings.home(source), "repository": settings.repository(source)}
     made_of = digest.of_value(
         [
             digest.of_folder(tables),
@@ -132,6 +133,7 @@ def _beside(
             digest.of_library(),
             drafting(),
             repr(contents),
+            of_book,
         ]
     )
     known = folder.with_suffix(".json")
@@ -149,7 +151,14 @@ def _beside(
     def write() -> int:
         known = folder.with_suffix(".pages.json")
         return entries.write(
-            review, folder, jobs=jobs, contents=contents, failures=told, known=known, changed=changed
+            review,
+            folder,
+            jobs=jobs,
+            contents=contents,
+            failures=told,
+            known=known,
+            changed=changed,
+            **of_book,
         )
 
     written = attempt("The list of reports and interventions", write, told, otherwise=0)

@@ -12,7 +12,8 @@ import pandas as pd
 
 from reviewbook.charting.coverage import asked
 from reviewbook.review.dictionary import PLAIN
-from reviewbook.review.form import answers, in_order
+from reviewbook.review.form import PEOPLE, answers, in_order
+from reviewbook.review.labels import within
 from reviewbook.review.nothing import AS_CHARTED, NOTHING, is_given, written
 from reviewbook.review.questions import ABOUT
 from reviewbook.studies.links import lists
@@ -93,13 +94,42 @@ def columns(questions: Sequence[Question], most: int) -> list[tuple[str, list[Qu
     for one in questions:
         name = str(one["group"]) if is_given(one["group"]) else f"\0{one['question_id']}"  # then it is alone
         groups.setdefault(name, []).append(one)
-    found = [("" if name.startswith("\0") else name, own) for name, own in groups.items()]
+    found = [([] if name.startswith("\0") else [name], own) for name, own in groups.items()]
     while len(found) > max(most, 1):
-        at = min(range(len(found) - 1), key=lambda n: (len(found[n][1]) + len(found[n + 1][1]), -n))
-        (_, first), (_, second) = found[at : at + 2]
-        names = [name or str(own[0]["label"]) for name, own in found[at : at + 2]]
-        found[at : at + 2] = [("; ".join(names), [*first, *second])]
-    return [("" if len(own) == 1 else name, own) for name, own in found]
+        at = min(range(len(found) - 1), key=lambda n: (_strain([*found[n][1], *found[n + 1][1]]), -n))
+        names = [name or [str(own[0]["label"])] for name, own in found[at : at + 2]]
+        found[at : at + 2] = [([*names[0], *names[1]], [*found[at][1], *found[at + 1][1]])]
+    return [("" if len(own) == 1 else _together(names), own) for names, own in found]
+
+
+def _strain(questions: Sequence[Question]) -> tuple[bool, int]:
+    """How unwelcome a column of these questions is."""
+    return any(one.get("unit") == PEOPLE for one in questions), len(questions)
+
+
+def _together(names: Sequence[str]) -> str:
+    """Names of columns as that of one: "Design, data collected and setting"."""
+    first, *rest = names
+    if not rest:
+        return first
+    *rest, last = map(within, rest)
+    return f"{', '.join([first, *rest])} and {last}"
+
+
+UNTIL = {"study_from": "study_to"}  # two columns that say one thing together
+
+
+def periods(questions: Sequence[Question]) -> list[dict[str, Any]]:
+    """The questions with those two that ask for one period as one (``until``)."""
+    there = {one["question_id"]: one for one in questions}
+    found: list[dict[str, Any]] = []
+    for one in questions:
+        until = there.get(UNTIL.get(one["question_id"], ""))
+        if until is not None:
+            found.append({**one, "label": "Study period", "until": until["question_id"]})
+        elif one["question_id"] not in (UNTIL.get(other) for other in there):
+            found.append(dict(one))
+    return found
 
 
 def grouped(

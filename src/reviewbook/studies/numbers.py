@@ -25,7 +25,8 @@ from reviewbook.review.labels import UNSAID, label, within
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, WORDS, given
 from reviewbook.studies import characteristics, of_review, periods, places
-from reviewbook.studies.drawing.characteristics import FIRST, columns, grouping, has_ratings
+from reviewbook.studies.drawing.characteristics import FIRST, grouping
+from reviewbook.studies.drawing.table_one import TableOne
 
 ADJECTIVES = ("qualitative", "mixed_methods", "quantitative")  # the library's own words for designs
 
@@ -203,9 +204,9 @@ def _shown_by(review: Review) -> str:
 
 def _held(review: Review, by: Mapping[str, Any] | None) -> str:
     """What the table of characteristics holds where a form says so; empty where the form puts nothing there."""
-    heads = [name or form.heading(own[0]) for name, own in columns(review, by)]
-    told = [*map(within, heads), *(["rating"] if has_ratings(review) else [])]
-    return f"The tables tell of each: {joined(told)}." if heads else ""
+    table = TableOne(review, by)
+    told = [*map(within, table.heads), *(["rating"] if table.rated else [])]
+    return f"The tables tell of each: {joined(told)}." if table.heads else ""
 
 
 def _by_workers(review: Review) -> str:

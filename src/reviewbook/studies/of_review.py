@@ -12,7 +12,7 @@ from reviewbook.review.kept import kept
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
 from reviewbook.review.questions import ABOUT
-from reviewbook.studies import asked, links, periods
+from reviewbook.studies import asked, links, periods, usual
 from reviewbook.studies import places as where
 from reviewbook.studies.characteristics import PEOPLE
 
@@ -58,7 +58,28 @@ def place_question(r: Review) -> dict[str, Any] | None:
 
 def cells(r: Review, question: Mapping[str, Any]) -> dict[str, asked.Cell]:
     """What stands of a question, by identifier of what it is about (`asked.cells`)."""
-    return asked.cells(r.questions, {table: getattr(r, table) for table, _ in ABOUT.values()}, question)
+    return asked.cells(questions(r), {table: getattr(r, table) for table, _ in ABOUT.values()}, question)
+
+
+@kept
+def questions(r: Review) -> pd.DataFrame:
+    """The review's form; without one the usual questions (`usual.questions`)."""
+    if len(r.questions):
+        return r.questions
+    return usual.questions({who: nouns.capital(term) for who, term in nouns.people(r).items()})
+
+
+def characteristics(r: Review) -> tuple[list[dict[str, Any]], list[str]]:
+    """The questions of the table of characteristics in their order, and the labels of those of which nothing is charted for any report.
+
+    A form decides what stands there; without one it is what the review has looked at.
+    """
+    every = form.ordered(questions(r), table_1="yes")
+    if len(r.questions):
+        return asked.periods(every), []
+    told = [one for one in every if r.holds("reports", one["question_id"])]
+    left = asked.periods([one for one in every if one not in told])
+    return asked.periods(told), [str(one["label"]) for one in left]
 
 
 def question(r: Review, name: str) -> dict[str, Any] | None:

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook.appraisal.of_review import rated
-from reviewbook.appraisal.rating_words import of_report
-from reviewbook.page.grid import BLANK, ROWS, absent, file_link, grid, in_place, needs, page, uncharted
+from reviewbook.page.grid import absent, file_link, grid, in_place, needs, page, uncharted
 from reviewbook.page.links import link, links, short_names
 from reviewbook.page.marks import Marks
-from reviewbook.page.reference import title_of
-from reviewbook.page.words import charted, cite, coded, counted, escape, listed, number, said, silence
-from reviewbook.review import bibliography, entities, nouns
+from reviewbook.page.words import charted, cite, coded, escape, listed, number, said, silence
+from reviewbook.review import entities, nouns
 from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, given
+from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.studies import characteristics as studies
 from reviewbook.studies import of_review, periods
 from reviewbook.studies.drawing import answers
 from reviewbook.studies.drawing.answers import cross, groups
 from reviewbook.studies.drawing.characteristics import FIRST
-from reviewbook.studies.drawing.characteristics import characteristics as asked_characteristics
+from reviewbook.studies.drawing.characteristics import characteristics as draw_characteristics
 from reviewbook.studies.drawing.strips import numbers_table as numbers
 from reviewbook.studies.drawing.when import NO_YEAR
 from reviewbook.studies.drawing.when import timeline_table as timeline
 from reviewbook.studies.drawing.where import countries_table as countries
 from reviewbook.studies.links import lists
-from reviewbook.studies.of_review import interventions_open, linked
+from reviewbook.studies.of_review import linked
 
 __all__ = [
     "characteristics",
@@ -47,27 +43,6 @@ __all__ = [
 ]
 
 
-def _participants(row: pd.Series, mark: Callable[..., str], shared: str) -> list[tuple[str, str]]:
-    """The parts of the cell about those who took part."""
-    return [
-        ("n: ", charted(row, "participants_n") + shared + mark("participants_n")),
-        ("Diagnosis: ", said(row["participants_diagnosis"]) + mark("participants_diagnosis")),
-        ("Men (%): ", charted(row, "participants_male_percent") + mark("participants_male_percent")),
-        ("Age (years): ", said(row["participants_age"]) + mark("participants_age")),
-    ]
-
-
-def _workers(row: pd.Series, mark: Callable[..., str], shared: str) -> list[tuple[str, str]]:
-    """The parts of the cell about those who worked with them."""
-    return [
-        ("n: ", charted(row, "workers_n") + mark("workers_n")),
-        ("Professions", said(row["workers_professions"]) + mark("workers_professions")),
-    ]
-
-
-CELLS = {"participants": _participants, "workers": _workers}
-
-
 @needs("reports", caption="Characteristics of reports", name="tbl-characteristics")
 def characteristics(review: Review, by: str | None = FIRST) -> Markdown:
     """What is known of each report, one row a report: what the review's form puts there; without one, a table a worker group.
@@ -76,138 +51,7 @@ def characteristics(review: Review, by: str | None = FIRST) -> Markdown:
     ----------
     by : the question of the form that divides the table (`drawing.characteristics`); of no effect without a form.
     """
-    return asked_characteristics(review, by) if len(review.questions) else _characteristics(review)
-
-
-def _characteristics(review: Review) -> Markdown:
-    """What the library's own columns hold of each report: one table a worker group."""
-    none = pd.NA if interventions_open(review) else NOT_APPLICABLE
-    joined_ = studies.joined(review.reports, linked(review), review.studies, review.interventions)
-    ratings = rated(review)
-    people = nouns.people(review)
-    head = [
-        "Report",
-        review.nouns.titled,
-        "Design",
-        "Data collected",
-        "Setting, country, period",
-        *(escape(nouns.capital(term)) for term in people.values()),
-        "Rating",
-    ]
-    marks = Marks(review)
-    parts = []
-    roles = joined_["role"].fillna("").unique()
-    for role in roles:
-        own = joined_[joined_["role"].fillna("") == role]
-        rows = []
-        for _, row in own.head(ROWS).iterrows():
-            mark = functools.partial(marks.of, "reports", row["report_id"])
-            shared = f" (shares the sample of {cite(row['shared'])})" if row["shared"] else ""
-            period = said(row["study_from"])
-            if (to := said(row["study_to"])) != said(row["study_from"]):
-                period += f" to {to}"
-            rows.append(
-                [
-                    [("Report", cite([row["report_id"]]))],
-                    [(review.nouns.titled, _about(row["interventions"], row["studies"], none))],
-                    [
-                        ("Design", coded(row["design"]) + mark("design")),
-                        ("Design in more words", said(row["design_detail"]) + mark("design_detail")),
-                    ],
-                    [
-                        (
-                            "Data collected",
-                            said(row["data_collection"]) + mark("data_collection", "qualitative_data_from"),
-                        )
-                    ],
-                    [
-                        ("Setting", said(row["setting"]) + mark("setting")),
-                        ("Country", said(row["country"]) + mark("country")),
-                        ("Period", period + mark("study_from", "study_to")),
-                    ],
-                    *(cells(row, mark, shared) for who, cells in CELLS.items() if who in people),
-                    [
-                        (
-                            "Rating",
-                            said(of_report(row["report_id"], ratings))
-                            + marks.of("ratings", row["report_id"]),
-                        )
-                    ],
-                ]
-            )
-        shown, left = _put_together(rows, head)
-        if all(
-            cell == BLANK for row in shown for cell in row[1:]
-        ):  # what each is called is all that there is
-            shown = [
-                [row[0], title, *row[1:]] for row, title in zip(shown, _titles(review, own), strict=False)
-            ]
-        caption, name = "Characteristics of reports", "tbl-characteristics"
-        if given(joined_["role"]).any():  # else there are no groups to tell apart
-            caption += f": {escape(label(role).lower())}" if role else ": group not charted yet"
-            name += f"-{role.replace('_', '-') or 'not-charted'}"
-        parts.append(
-            grid(
-                head if not shown or len(shown[0]) == len(head) else [head[0], "Title", *head[1:]],
-                shown,
-                caption=caption,
-                name=name,
-                css="rb-sticky rb-wide",
-                of=len(own),
-                uncharted=left,
-                all_in=file_link(review, "reports"),
-            )
-        )
-    return page(*parts)
-
-
-def _titles(review: Review, reports: pd.DataFrame) -> list[str]:
-    """What each report is called, as the bibliography has it."""
-    works = bibliography.references(review)
-    return [said(title_of(works[one]) if one in works else pd.NA) for one in reports["report_id"]]
-
-
-def _put_together(
-    rows: Sequence[Sequence[Sequence[tuple[str, str]]]], head: Sequence[str]
-) -> tuple[list[list[str]], list[str]]:
-    """The cells of rows, each put together of its parts (name, text), and what is left out of them: the parts of which no row is charted.
-
-    The name of a part stands before it where it ends with a colon. Where no part of a column is charted, the column is one blank.
-    """
-    columns = []
-    left: list[str] = []
-    for title, cells in zip(head, zip(*rows, strict=True), strict=bool(rows)):
-        names = [name for name, _ in cells[0]]
-        blank = {at for at in range(len(names)) if all(cell[at][1] == BLANK for cell in cells)}
-        if len(blank) == len(names):
-            columns.append([BLANK] * len(rows))
-            continue
-        left += [
-            f"{title}, {name.removesuffix(': ')}" if name.endswith(": ") else name
-            for at, name in enumerate(names)
-            if at in blank
-        ]
-        columns.append(
-            [
-                "<br>".join(
-                    (name if name.endswith(": ") else "") + text
-                    for at, (name, text) in enumerate(cell)
-                    if at not in blank
-                )
-                for cell in cells
-            ]
-        )
-    return [list(row) for row in zip(*columns, strict=True)], left
-
-
-def _about(interventions: Sequence[tuple[str, str]], studies: Sequence[str], none: object) -> str:
-    """What a report is about: its interventions, and of several studies which they are; ``none`` where its studies name none."""
-    lines = [link("interventions", key, name) for key, name in interventions] or [
-        said(none if studies else pd.NA)
-    ]
-    if len(studies) > 1:
-        lines.append(f"{counted(len(studies), 'study', 'studies')}: {listed(map(escape, studies))}")
-    return "<br>".join(lines)
+    return draw_characteristics(review, by)
 
 
 OF_INTERVENTIONS = ("region", "delivery", "worker_role")  # columns of interventions; others are of reports

@@ -24,12 +24,7 @@ def entries_of(review) -> Entries:
 def lines(page: str) -> dict[str, str]:
     """The rows of the part on what a report is, by what they are called."""
     soup = BeautifulSoup(page, "html.parser")
-    part = soup.find(id="about").find_next_siblings()
-    rows = []
-    for one in part:
-        if one.name == "h2":
-            break
-        rows += one.find_all("div") if one.name == "dl" else []
+    rows = soup.select("#about dl > div")
     return {row.dt.contents[0].strip(): words(row.dd) for row in rows}
 
 
@@ -40,7 +35,7 @@ def test_questions_of_the_report_its_study_and_its_entity_stand_by_group_with_th
     assert told["Recruited from"] == "waiting rooms Synthetic sheet of A1, row flex_trial"
     assert told["First run"] == "January 2016 Synthetic sheet of A1, row flexline"
     assert told["Blinded assessors"].startswith("✓ yes") and told["Setting"] == "Two clinics"
-    heads = [words(head) for head in BeautifulSoup(page, "html.parser").find_all("h3")]
+    heads = [words(head) for head in BeautifulSoup(page, "html.parser").select("#about h3")]
     assert heads[:5] == ["Method", "Context", "Concept", "Outcome", "Population"]
 
 
@@ -106,7 +101,7 @@ def test_a_review_without_a_form_or_without_parts_shows_what_it_has():
     )
     page = entries_of(review).report("Synthetic2018")
     heads = [words(head) for head in BeautifulSoup(page, "html.parser").find_all("h2")]
-    assert heads == ["What it is", "Its study"]
+    assert heads == ["All details", "Its study", "How to cite it"]
     assert "Quantitative report of FlexLine trial." in words(BeautifulSoup(page, "html.parser"))
 
 

@@ -1,11 +1,14 @@
 """The page of a report: its reference, its rating, its answers, its excerpts and what rests on it."""
 
+from urllib.parse import unquote
+
 import pandas as pd
 from bs4 import BeautifulSoup
 from packages import OPENED, REVIEWS, SAMPLES, SYNTHETIC, WILLIAMS, rows_of, table
 from packages.reviews import only
 from packages.sites import plain, words, written
 
+from reviewbook.page.reporting import receiver
 from reviewbook.press import entry
 from reviewbook.press.entry import listing
 from reviewbook.press.entry.frame import Frame
@@ -27,51 +30,37 @@ def test_every_excerpt_stands_whole_once_on_the_pages_of_its_reports(site):
 
 
 @REVIEWS
-def test_an_excerpt_is_named_under_each_of_its_codes_but_for_those_above_another(site):
+def test_an_excerpt_names_each_of_its_codes_but_for_those_above_another(site):
     codes = {row["code_id"]: row for row in site.rows("codes")}
     own: dict[str, set[str]] = {}
     for row in site.rows("codings"):
         own.setdefault(row["excerpt_id"], set()).add(row["code_id"])
     for link in site.rows("excerpt_reports"):
-        page = site.page(f"reports/{link['report_id']}.html")
-        heads = set()
-        for name in page.find_all("h4"):
-            place = name.find_next("ul")
-            if place.find(id=f"excerpt-{link['excerpt_id']}") or place.find(
-                "a", href=f"#excerpt-{link['excerpt_id']}"
-            ):
-                heads.add(name.get_text().rpartition(": ")[2])
+        item = site.page(f"reports/{link['report_id']}.html").find(id=f"excerpt-{link['excerpt_id']}")
         given = own[link["excerpt_id"]]
         above = {codes[code]["parent_id"] for code in given}
-        assert heads == {codes[code]["label"].rpartition(": ")[2] for code in given - above}
+        named = {path.rpartition(": ")[2] for path in words(item.b).split("; ")}
+        assert named == {codes[code]["label"].rpartition(": ")[2] for code in given - above}
 
 
-def test_a_quotation_stays_marked_where_it_is_named_again(tmp_path):
-    site = written(WILLIAMS, tmp_path / "site")
-    page = site.page("reports/Korsbek2016.html")
-    again = {words(one) for one in page.select('a[href="#excerpt-Q06"]')}
-    assert again == {"“set an agenda of their own and structure what was important”"}
-    assert page.find(id="excerpt-F41").select("a.rb-disagrees")  # and so does what the source disagrees on
-    (finding,) = page.select('a[href="#excerpt-F10"]')
-    assert "“" not in words(finding)
-    heads = {words(head): head.find_next_sibling() for head in page.find_all("dt")}
-    assert words(heads["Qualitative data from"]) == "Service users and mental health workers"
+def test_what_the_source_disagrees_on_is_marked_at_a_finding(tmp_path):
+    page = written(WILLIAMS, tmp_path / "site").page("reports/Korsbek2016.html")
+    assert page.find(id="excerpt-F41").select("a.rb-disagrees")
+    assert words(page.find(id="excerpt-Q06").blockquote).startswith("“set an agenda of their own")
+    heads = {words(head): head.find_next_sibling() for head in page.find(id="about").find_all("dt")}
+    assert words(heads["Qualitative data from"]).startswith("Service users and mental health workers")
 
 
 def test_a_report_shows_its_reference_its_rating_its_study_and_what_rests_on_it(tmp_path):
     site = written(WILLIAMS, tmp_path / "site")
     page = site.page("reports/Koivunen2012.html")
     assert "Nurses' roles in systematic patient education sessions" in words(page.find(class_="rb-reference"))
-    assert words(page.find(class_="rb-answer")).startswith("Qualitative report on Mieli.Net ; rating 2/4;")
+    assert words(page.find(class_="rb-answer")).startswith(
+        "Qualitative report on Mieli.Net (Norway, 2005 to 2006). It counts 30 workers. It is rated 2/4."
+    )
     assert page.find(id="study").find_next("a", href="../reports/Anttila2008.html")
-    (leeuw,) = [
-        words(p) for p in site.page("reports/deLeeuw2012.html").find_all("p") if "Rating: " in p.get_text()
-    ]
-    assert leeuw.removesuffix(".").split(" ≠ ") == [
-        "Rating: 0/4 (qualitative component only)",
-        "source disagrees",
-        "again ",
-    ]
+    leeuw = words(site.page("reports/deLeeuw2012.html").find(id="appraisal").find_next("p"))
+    assert leeuw.startswith("Rating: ○○○○ 0/4 (qualitative component only) ≠ source disagrees ≠ again .")
     assert site.page("reports/Anttila2008.html").find(
         "a", href="https://doi.org/10.1111/j.1365-2648.2008.04770.x"
     )
@@ -85,19 +74,18 @@ def made(review) -> entry.Entries:
 
 def study_part(page: BeautifulSoup) -> str:
     """What a page says of the report's studies."""
-    head = page.find(id="study")
-    own = []
-    for tag in head.find_all_next(["h2", "h3", "p", "dl", "table"]):
-        if tag.name == "h2":
-            break
-        own.append(words(tag))
-    return " ".join([words(head), *own])
+    for link in page.find_all("a", class_="rb-wrong"):
+        link.decompose()
+    return words(page.find(id="study"))
 
 
 def test_a_report_of_two_studies_shows_each_with_its_own_and_links_to_both_interventions():
     page = BeautifulSoup(made(OPENED[SAMPLES]).report("Both2020"), "html.parser")
     lead = page.find(class_="rb-answer")
-    assert words(lead).startswith("Mixed methods report on BendWell and LiftUp ; rating 3/4;")
+    assert words(lead).startswith(
+        "Mixed methods report on BendWell and LiftUp (Norway; Japan, 2018 to 2019)."
+    )
+    assert words(lead).endswith("It is rated 3/4.")
     assert [a["href"] for a in lead.find_all("a")] == [
         "../interventions/bendwell.html",
         "../interventions/liftup.html",
@@ -160,10 +148,20 @@ def test_what_the_source_disagrees_on_is_marked_wherever_the_page_shows_it():
     ]
     cells = table("disagreement_id table_name row_key field_name", *touched)
     page = BeautifulSoup(made(only(review, disagreement_cells=cells)).report("Synthetic2018"), "html.parser")
-    parts = [mark.find_previous("h2")["id"] for mark in page.find_all("a", class_="rb-disagrees")]
-    assert parts == ["appraisal", "appraisal", "results", "resting"]  # in the sentence and in the table
+
+    def parts(page) -> list[str]:
+        heads = [mark.find_previous(["h1", "h2"]) for mark in page.find_all("a", class_="rb-disagrees")]
+        return [words(head) for head in heads]
+
+    # At a glance, in the sentence and at the place in the source.
+    assert parts(page) == [
+        "Author 2018",
+        "What was found",
+        *["How good is it?"] * 2,
+        "What the review rests on it (13)",
+    ]
     unmarked = BeautifulSoup(made(review).report("Synthetic2018"), "html.parser")
-    assert len(unmarked.find_all("a", class_="rb-disagrees")) < len(parts)
+    assert len(parts(unmarked)) < len(parts(page))
 
 
 def test_of_which_intervention_a_feature_is_stands_beside_it_where_the_report_has_several():
@@ -183,26 +181,28 @@ def test_of_which_intervention_a_feature_is_stands_beside_it_where_the_report_ha
 def test_a_report_whose_study_is_not_charted_says_so():
     r = OPENED[SAMPLES]
     page = BeautifulSoup(made(only(r, report_studies=r.report_studies[:0])).report("Both2020"), "html.parser")
-    assert study_part(page) == "Its study Which study it belongs to is not charted yet."
+    assert study_part(page) == "Its study To which study it belongs is not said yet."
     assert words(page.find(class_="rb-answer")).startswith(
-        "Mixed methods report on a study that is not charted yet;"
+        "Mixed methods report on a study that is not named yet"
     )
 
 
 def test_an_intervention_has_the_reports_and_people_of_all_its_studies_once():
     entries = made(OPENED[SAMPLES])
     page = BeautifulSoup(entries.intervention("bendwell"), "html.parser")
-    assert words(page.find(class_="rb-answer")).startswith("1 study with 2 reports.")
+    assert words(page.find(class_="rb-answer")).endswith(
+        "1 study with 2 reports: 40 people with back pain and 6 exercise workers."
+    )
     assert "Each person counted once: 40 people with back pain;" in words(page)
     lift = BeautifulSoup(entries.intervention("liftup"), "html.parser")
-    assert words(lift.find(class_="rb-answer")).startswith("2 studies with 2 reports.")
+    assert "2 studies with 2 reports: 37 people with back pain" in words(lift.find(class_="rb-answer"))
     assert "37 people with back pain in 2 of 2 studies" in words(lift)
     # Of a report that tells of it beside another.
     assert "Synthetic finding: exercises at a fixed hour" in words(lift)
     lists = {kind: words(BeautifulSoup(listing.page(Frame(entries.shared), held), "html.parser").tbody)
              for kind in ("reports", "interventions") for _, held in entries.lists(kind)}  # fmt: skip
-    assert "BendWell and LiftUp 3/4" in lists["reports"]
-    assert "LiftUp Japan Mobile device Coach 2 2" in lists["interventions"]
+    assert "BendWell and LiftUp Mixed methods 2020 Norway; Japan 52" in lists["reports"]
+    assert "Japan Mobile device Coach 2 2" in lists["interventions"]
 
 
 def test_answers_stand_by_criterion_with_what_each_appraiser_said():
@@ -242,7 +242,7 @@ def test_a_report_says_what_it_does_for_each_code_and_one_that_only_limits_it_do
     assert told["Adherence"] == "measures something of it"
     assert "Stopping" not in told and "Pain" not in told
     assert made.behind["stopping"] == {"Synthetic2021"}
-    assert "± limits its code" in words(page.find(id="excerpt-F3"))
+    assert "± limits it" in words(page.find(id="excerpt-F3"))
 
 
 def test_a_report_of_a_review_without_grounds_names_its_codes_as_before():
@@ -271,3 +271,37 @@ def test_a_value_on_which_the_source_disagrees_is_marked_and_no_other():
         "../notebooks/08-claims.html#disagreement-S2"  # of the study that they share
     ]
     assert not BeautifulSoup(made.report("Synthetic2020b"), "html.parser").find(class_="rb-disagrees")
+
+
+def test_an_error_in_a_value_is_reported_with_its_table_row_and_field():
+    review = OPENED[WILLIAMS]
+    entries = entry.Entries(
+        review, labels=bibliography.labels(review), bibliography={}, errors_to=receiver(review.package)
+    )
+    page = BeautifulSoup(entries.report("Anttila2008"), "html.parser")
+    (row,) = [row for row in page.find(id="about").find_all("div") if row.dt and words(row.dt) == "Setting"]
+    to = unquote(row.find("a", class_="rb-wrong")["href"])
+    assert to.startswith(
+        "https://github.com/reviewbook/reviewbook/issues/new?title=Error in reports, Anttila2008, setting&body="
+    )
+    for line in ("Page: reports/Anttila2008.html", "Table: reports", "Row: Anttila2008", "Field: setting"):
+        assert line in to
+    assert "Report an error on this page" in words(page.footer)
+    assert not BeautifulSoup(made(OPENED[SYNTHETIC]).report("Synthetic2018"), "html.parser").select(
+        ".rb-wrong"
+    )
+
+
+def test_a_page_says_how_it_and_its_report_are_cited_and_leads_to_the_full_text():
+    review = OPENED[WILLIAMS]
+    known = bibliography.references(review)
+    entries = entry.Entries(
+        review, labels=bibliography.labels(review), bibliography=known, home="https://example.org/book/"
+    )
+    page = BeautifulSoup(entries.report("Gammon2017"), "html.parser")
+    report, own = map(words, page.find(id="cite").find_all("p"))
+    assert report.startswith("Deede Gammon") and own.startswith(
+        "“Gammon et al. 2017.” In: Williams et al. 2019"
+    )
+    assert own.endswith("https://example.org/book/reports/Gammon2017.html")
+    assert page.find("a", string="Full text")["href"] == "https://doi.org/10.2196/jmir.7524"

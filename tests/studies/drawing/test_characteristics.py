@@ -1,5 +1,7 @@
 """The table of characteristics of a review with a form."""
 
+import re
+
 import pandas as pd
 from packages import OPENED, SYNTHETIC, table
 from packages.reading import by_head, rows
@@ -7,7 +9,8 @@ from packages.reviews import only, without_form
 
 from reviewbook.page.words import escape
 from reviewbook.studies import tables
-from reviewbook.studies.drawing.characteristics import FIRST, characteristics, columns, grouping
+from reviewbook.studies.drawing.characteristics import FIRST, characteristics, grouping
+from reviewbook.studies.drawing.table_one import TableOne
 
 REVIEW = OPENED[SYNTHETIC]
 
@@ -20,18 +23,19 @@ def with_questions(**changes):
     return only(REVIEW, questions=questions)
 
 
+def of_reports(markdown: str) -> dict[str, list[str]]:
+    """The cells of each row after the first, by the report."""
+    found = {}
+    for part in markdown.split(":::{list-table}")[1:]:
+        for first, *rest in rows(":::{list-table}" + part)[1:]:
+            found[first.split("`")[1]] = rest
+    return found
+
+
 def test_the_columns_are_the_questions_that_the_form_puts_there_in_its_order():
     head, *_ = rows(characteristics(REVIEW, None).data, "tbl-characteristics")
-    assert head == [
-        "Report",
-        "Intervention",
-        "Design",
-        "Setting",
-        "Supervision",
-        "Sessions a week",
-        "Equipment",
-        "Rating",
-    ]
+    # Five questions in the four columns that are left of six: those of one group share one.
+    assert head == ["Report and intervention", "Design", "Setting", "Concept", "Rating"]
     assert "not charted yet" not in characteristics(REVIEW, None).data
 
 
@@ -62,12 +66,16 @@ def test_reports_may_be_grouped_by_what_holds_of_their_entity():
     shown = characteristics(REVIEW, "first_run").data
     captions = [line.partition("reports: ")[2] for line in shown.splitlines() if line.startswith(":::{list")]
     assert captions == ["2016-01", "2018", "First run not reported"]
-    cited = [row for part in shown.split(":::{list-table}")[1:] for row in by_head(":::{list-table}" + part)]
-    names = [f"{{cite:t}}`{one}`" for one in REVIEW.reports["report_id"]]
-    assert sorted(row.partition(" (")[0] for row in cited) == sorted(names)
-    assert [row for row in cited if "shares the sample of {cite:t}`Synthetic2018`" in row] == [
-        "{cite:t}`Synthetic2019` (shares the sample of {cite:t}`Synthetic2018`)"
+    cited = [
+        row.partition("<br>")[0]
+        for part in shown.split(":::{list-table}")[1:]
+        for row in by_head(":::{list-table}" + part)
     ]
+    names = [f"{{cite:t}}`{one}`" for one in REVIEW.reports["report_id"]]
+    assert sorted(cited) == sorted(names)
+    (sharing,) = re.findall(r"\* - (.*shares the sample.*)", shown)
+    assert sharing.startswith("{cite:t}`Synthetic2019`<br>")
+    assert sharing.endswith("<br>[shares the sample of {cite:t}`Synthetic2018`]{.rb-detail}")
 
 
 def test_whose_sample_a_report_shares_stands_beside_its_number_of_people_where_there_is_one():
@@ -80,9 +88,9 @@ def test_whose_sample_a_report_shares_stands_beside_its_number_of_people_where_t
     }
     own = pd.DataFrame([asked | {"unit": "people", "table_1": "yes"}])
     review = only(REVIEW, questions=pd.concat([REVIEW.questions, own], ignore_index=True))
-    told = by_head(characteristics(review, None).data)
-    assert [cell for cell in told["{cite:t}`Synthetic2019`"] if "shares" in cell] == [
-        "12 (shares the sample of {cite:t}`Synthetic2018`)"
+    told = of_reports(characteristics(review, None).data)
+    assert [cell for cell in told["Synthetic2019"] if "shares" in cell] == [
+        "[12]{.rb-n}<br>[shares the sample of {cite:t}`Synthetic2018`]{.rb-detail}"
     ]
 
 
@@ -98,13 +106,15 @@ def test_twelve_questions_share_columns_by_their_groups_each_kind_of_nothing_onc
     cells["q2"] = pd.array(["<b>", None, "x", "x", "x"], dtype="string")
     shown = characteristics(only(REVIEW, questions=form, reports=REVIEW.reports.assign(**cells)), None).data
     head, first, second, *_ = rows(shown)
-    assert head == ["Report", "Intervention", "One", "Two", "Three", "Rating"]
-    given, nothing = first[2].split("<br>")
-    assert given == f"[Question 2:]{{.rb-term}} {escape('<b>')}"
-    assert nothing == "[– not reported: question 1, question 3, question 4 and question 5]{.rb-nr}"
-    assert "<b>" not in first[2]
-    assert second[2].count("not reported") == 1 and "[not charted yet: question 2]{.rb-nr}" in second[2]
-    assert first[3] == "[– not reported]{.rb-nr}"
+    assert head == ["Report and intervention", "One", "Two", "Three", "Rating"]
+    assert first[1] == f"[Question 2:]{{.rb-term}} {escape('<b>')}" and "<b>" not in first[1]
+    assert first[0].endswith(
+        "<br>[not reported: question 1, question 3, question 4 and question 5]{.rb-nr .rb-detail}"
+    )
+    assert first[2] == first[3] == "[– not reported]{.rb-nr}", (
+        "a column of which nothing is known says so itself"
+    )
+    assert second[1] == "[– not reported]{.rb-nr}"
 
 
 def test_answers_about_several_studies_of_a_report_are_told_apart():
@@ -115,8 +125,8 @@ def test_answers_about_several_studies_of_a_report_are_told_apart():
         recruited_from=pd.array(["Clinics", "Adverts", "Adverts", "Adverts"], dtype="string")
     )
     review = only(review, report_studies=pd.concat([links, both], ignore_index=True), studies=studies)
-    told = by_head(characteristics(review, None).data)["{cite:t}`Synthetic2018`"]
-    assert any("FlexLine trial: " in cell and "<br>" in cell for cell in told)
+    told = of_reports(characteristics(review, None).data)["Synthetic2018"]
+    assert any("FlexLine trial: Clinics; " in cell and ": Adverts" in cell for cell in told)
 
 
 def test_a_form_that_puts_nothing_there_says_so():
@@ -129,10 +139,8 @@ def test_a_form_that_puts_nothing_there_says_so():
 def test_without_a_form_the_library_s_own_columns_stand_there():
     head, *_ = rows(tables.characteristics(without_form(REVIEW)).data)
     assert head == [
-        "Report",
-        "Intervention",
-        "Design",
-        "Data collected",
+        "Report and intervention",
+        "Design and data",
         "Setting, country, period",
         "People with back pain",
         "Exercise workers",
@@ -140,16 +148,34 @@ def test_without_a_form_the_library_s_own_columns_stand_there():
     ]
 
 
-def test_in_a_column_of_a_group_a_number_of_people_that_is_called_as_the_group_is_n():
+def test_in_a_column_of_a_group_the_number_of_people_stands_first_and_where_it_is_not_known_that():
     own = REVIEW.questions.assign(table_1="yes", group="Runners")
     own.loc[own["question_id"] == "sessions", ["label", "unit"]] = ["Runners", "people"]
-    told = by_head(characteristics(only(REVIEW, questions=own), None).data)
-    cells = " ".join(told["{cite:t}`Synthetic2018`"])
+    told = of_reports(characteristics(only(REVIEW, questions=own), None).data)
     n = REVIEW.reports.set_index("report_id")["sessions"]["Synthetic2018"]
-    assert f"[n:]{{.rb-term}} {n:.0f}<br>" in cells and "Runners" not in cells
+    (cell,) = [cell for cell in told["Synthetic2018"] if cell.startswith(f"[{n:.0f}]{{.rb-n}}<br>")]
+    assert "Runners" not in cell
+    reports = REVIEW.reports.assign(sessions=pd.NA, sessions_as_charted="not_reported")
+    silent = of_reports(characteristics(only(REVIEW, questions=own, reports=reports), None).data)
+    assert any(cell.startswith("[number not reported]{.rb-nr}<br>") for cell in silent["Synthetic2018"])
+
+
+def test_where_and_when_stand_together_before_the_setting():
+    told = of_reports(tables.characteristics(without_form(REVIEW)).data)["Synthetic2018"]
+    row = REVIEW.reports.set_index("report_id").loc["Synthetic2018"]
+    place = re.sub("<a.*?</a>", "", told[1])  # the source disagrees on the country
+    assert place == (
+        f"{row['country']} , {row['study_from']} to {row['study_to']}<br>[{row['setting']}]{{.rb-detail}}"
+    )
+
+
+def test_a_rating_is_shown_as_dots_that_those_who_hear_it_need_not():
+    told = of_reports(tables.characteristics(REVIEW).data)
+    assert told["Synthetic2018"][-1] == '<span class="rb-dots" aria-hidden="true">●●●○</span> 3/4'
+    assert "rb-dots" not in told["Synthetic2021"][-1], "of single questions alone there are no points"
 
 
 def test_the_columns_are_laid_out_without_the_question_that_divides_the_table():
     by = grouping(REVIEW, FIRST)
-    shown = [one["question_id"] for _, own in columns(REVIEW, by) for one in own]
-    assert shown and by["question_id"] not in shown and columns(without_form(REVIEW), None) == []
+    shown = [one["question_id"] for _, own in TableOne(REVIEW, by).columns for one in own]
+    assert shown and by["question_id"] not in shown

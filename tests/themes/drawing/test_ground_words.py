@@ -92,7 +92,7 @@ BOTH = ("direction", "basis")
     ("direction", "basis", "charted", "said"),
     [
         ("supports", "measured", BOTH, ["measured"]),
-        ("limits", "not_reported", BOTH, ["± limits its code", "basis not said"]),
+        ("limits", "not_reported", BOTH, ["± limits it", "basis not said"]),
         (pd.NA, None, BOTH, ["direction not charted yet", "basis not charted yet"]),
         (pd.NA, "hypothesis", ("basis",), ["hypothesis"]),
         ("general", None, (), []),

@@ -92,7 +92,7 @@ def test_what_limits_a_theme_is_marked_and_not_counted_for_it():
     line = words(place.select_one(".rb-behind"))
     assert line.startswith("1 finding and 2 quotations speak for it: 2 of 5 reports tell of it")
     assert "± 1 excerpt limits it" in line
-    assert "± limits its code" in words(place.find(id="excerpt-F1"))
+    assert "± limits it" in words(place.find(id="excerpt-F1"))
 
 
 def test_a_finding_that_another_limits_stands_beside_it_with_its_word():

@@ -9,18 +9,18 @@ the files.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.drawing.signs import answer
-from reviewbook.appraisal.rating_words import of_row
+from reviewbook.appraisal.rating_words import dots, of_row
 from reviewbook.files.wording import latin
 from reviewbook.page.colophon import foot
 from reviewbook.page.grid import data_links
 from reviewbook.page.links import Kind
+from reviewbook.page.words import date
 from reviewbook.press.entry import intervention, listing, report
 from reviewbook.press.entry.frame import Frame
 from reviewbook.press.entry.grouping import Grouped
@@ -94,6 +94,8 @@ class Entries(Grouped):
     bibliography : report_id -> entry of the bibliography (pybtex); a report without one is named by its label alone
     contents : the parts of the book, to which the pages lead
     top : kind of page -> what stands above its text (`menu.top`), HTML
+    home : the address at which the book is published; "" where that is not known
+    errors_to : where errors are reported (`page.reporting.receiver`)
     """
 
     def __init__(
@@ -104,6 +106,8 @@ class Entries(Grouped):
         bibliography: Mapping[str, Any],
         contents: Sequence[Part] = (),
         top: Mapping[Kind, str] | None = None,
+        home: str = "",
+        errors_to: str = "",
     ) -> None:
         super().__init__(review, labels=labels)
         self.bibliography = bibliography
@@ -115,12 +119,17 @@ class Entries(Grouped):
         }
         self.order = order
         self.place = {kind: {key: at for at, key in enumerate(keys)} for kind, keys in order.items()}
-        self.shared = self._shared(review, contents) | {"top": dict.fromkeys(order, "") | dict(top or {})}
+        self.shared = self._shared(review, contents) | {
+            "top": dict.fromkeys(order, "") | dict(top or {}),
+            "home": home,
+            "errors_to": errors_to,
+        }
 
     def _shared(self, review: Review, contents: Sequence[Part]) -> dict[str, Any]:
         """What every page shows around its own content, and what its values are said with, as plain data (`Frame`)."""
         return {
             "book": review.title,
+            "edition": edition(review),
             "terms": self.terms,
             "asked": dict(self.form.of),
             "has": has(review),
@@ -174,32 +183,21 @@ class Entries(Grouped):
 
     # --- what both kinds of page hold
 
-    def excerpts_by_code(self, keys: Iterable[str], *, of: str = "") -> dict[str, Any]:
-        """Excerpts by scheme and code, each whole once: how many are shown, of how many, and which under which code."""
-        every = sorted(set(keys), key=lambda key: self.excerpts[key]["order"])
-        by_code: defaultdict[str, list[str]] = defaultdict(list)
-        for key in every[:MOST_EXCERPTS]:
-            for code in self.codes_of_excerpt.get(key) or [""]:
-                by_code[code].append(key)
-        shown: set[str] = set()
-        schemes: dict[str, list[tuple[str, list]]] = {}
-        for code in sorted(by_code, key=lambda code: self.codes[code]["order"] if code else len(self.codes)):
-            items = [self._excerpt(key, whole=key not in shown, of=of) for key in by_code[code]]
-            shown.update(by_code[code])
-            scheme = self.schemes[self.codes[code]["scheme"]] if code else "Not coded yet"
-            name = self.path(code) if code else "No code"
-            schemes.setdefault(scheme, []).append((name, items))
-        return {"shown": len(shown), "of": len(every), "schemes": list(schemes.items())}
+    def told_by(self, keys: Iterable[str], *, of: str = "") -> dict[str, Any]:
+        """Findings and quotations, each once in the order of their table: how many there are, and what is shown of each.
 
-    def _excerpt(self, key: str, *, whole: bool, of: str) -> tuple[str, str, dict[str, Any]]:
-        """An excerpt under a code; where the page first comes to it, whole, else its words and its kind."""
+        ``of`` : the report whose page it is; of the others that tell the same each is named
+        """
+        every = sorted(set(keys), key=lambda key: self.excerpts[key]["order"])
+        return {"of": len(every), "items": [self._excerpt(key, of=of) for key in every[:MOST_EXCERPTS]]}
+
+    def _excerpt(self, key: str, *, of: str) -> tuple[str, str, dict[str, Any]]:
         row = self.excerpts[key]
-        if not whole:
-            return key, row["text"], {"kind": row["kind"]}
         others = [(one, self.labels[one]) for one in self.reports_of_excerpt[key] if one != of]
         told = {name: row[name] for name in ("kind", "speaker", "page", "locator")}
         told["grounds"] = [*map(self.nouns.told, of_excerpt(row, self.charted))]
         told["flags"] = [(one, self.marks.topics[one]) for one in self.marks.by("excerpts", [key])]
+        told["codes"] = [self.path(code) for code in self.codes_of_excerpt.get(key, ())]
         return key, row["text"], told | {"others": others, "also": bool(of)}
 
     def flags(self, table: str, key: str, *fields: str) -> dict[str, list[tuple[str, str]]]:
@@ -226,6 +224,11 @@ class Entries(Grouped):
         row = self.ratings.get(key)
         return of_row(row) if row else ""
 
+    def dots(self, key: str) -> str:
+        """A report's points as dots (`rating_words.dots`); "" where none are known."""
+        row = self.ratings.get(key)
+        return dots(row) if row else ""
+
     def report_rows(self, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Reports as a table has them."""
         return [
@@ -234,6 +237,7 @@ class Entries(Grouped):
                 "label": self.labels[row["report_id"]],
                 "studies": [study["label"] for study, _ in self.told.get(row["report_id"], ())],
                 "rating": self.rating(row["report_id"]),
+                "dots": self.dots(row["report_id"]),
                 "flags": self.flags("reports", row["report_id"], *IN_A_TABLE)
                 | self.flags("ratings", row["report_id"], "rating"),
             }
@@ -253,6 +257,15 @@ class Entries(Grouped):
     def name(self, kind: Kind, key: str) -> str:
         """How readers see a report or an intervention named."""
         return self.labels[key] if kind == "reports" else self.names[key]
+
+
+def edition(review: Review) -> str:
+    """The newest edition of the book, as a citation has it: "Edition 2, 30 November 2026"; "" where it has no number."""
+    if not review.has("editions") or not is_given(review.editions.iloc[-1]["edition"]):
+        return ""
+    row = review.editions.iloc[-1]
+    published = f", {date(row['published'])}" if is_given(row["published"]) else ""
+    return f"Edition {row['edition']}{published}"
 
 
 def columns(review: Review) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup, escape
 
 from reviewbook.page.words import date, number
-from reviewbook.press.entry.markup import flags, status
+from reviewbook.press.entry.markup import Reporter, flags, status
 from reviewbook.review import dictionary, form
 from reviewbook.review.answers import CONSENSUS
 from reviewbook.review.model import Review
@@ -90,6 +90,7 @@ def held(entries: Entries, abouts: Sequence[About]) -> dict[str, Any] | None:
                 "of": about.name,
                 "flags": touched,
                 "place": entries.form.places.get((name, about.key)),
+                "value_of": (ABOUT[about.kind][0], about.key, name),
             }
             row["help"] = (
                 question["help"]
@@ -133,26 +134,38 @@ class Row(NamedTuple):
     help: str
     value: Markup
     place: str
+    error: str
 
 
-def shown(told: Mapping[str, Any] | None, beside: Mapping[str, Sequence[str]]) -> dict[str, Any] | None:
+def shown(
+    told: Mapping[str, Any] | None, beside: Mapping[str, Sequence[str]], error: Reporter
+) -> dict[str, Any] | None:
     """What `held` gives, as the template has it: groups of rows, and by word what is not known.
 
-    ``beside`` : by word what is not known of what the form does not ask (`Frame.silent`)
+    Parameters
+    ----------
+    beside : by word what is not known of what the form does not ask (`Frame.silent`)
+    error : from `Frame.reporter`
     """
     if told is None:
         return None
-    groups = [(name, [_row(one) for one in rows]) for name, rows in told["groups"]]
+    groups = [(name, [_row(one, error) for one in rows]) for name, rows in told["groups"]]
     silent = {word: [*names, *beside.get(word, ())] for word, names in told["silent"]}
     silent |= {word: list(names) for word, names in beside.items() if word not in silent}
     order = sorted(silent, key=lambda word: [*WORDS, ""].index(word))
     return {"groups": groups, "silent": [(_word(word), _list(silent[word])) for word in order]}
 
 
-def _row(one: Mapping[str, Any]) -> Row:
+def value(one: Mapping[str, Any]) -> Markup:
+    """An answer as HTML, with what the source disagrees on."""
     how, text = one["value"]
-    value = (status(text) if how == "status" else escape(text)) + flags(one["flags"])
-    return Row(one["term"], one["of"], one["help"], value, one["place"] or "")
+    return (status(text) if how == "status" else escape(text)) + flags(one["flags"])
+
+
+def _row(one: Mapping[str, Any], error: Reporter) -> Row:
+    table, key, field = one["value_of"]
+    wrong = error(table, key, field, one["value"][1])
+    return Row(one["term"], one["of"], one["help"], value(one), one["place"] or "", wrong)
 
 
 def _word(word: str) -> str:

@@ -9,13 +9,15 @@ from markupsafe import Markup, escape
 
 from reviewbook.page.escape import address as web_address
 from reviewbook.page.links import Kind, address
+from reviewbook.page.reporting import Value, filled, line
 from reviewbook.page.words import joined
-from reviewbook.press.entry.markup import cell, charted, flags, listed, status, to
+from reviewbook.press.entry.markup import Reporter, cell, charted, flags, listed, points, status, to
 from reviewbook.press.menu import COLOURS, Page, Part
 from reviewbook.review.labels import within
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOTHING
 from reviewbook.review.nouns import PEOPLE, capital
 
+KEYS = {"reports": "report_id", "studies": "study_id", "interventions": "intervention_id"}
 # From whom qualitative data come, in the review's own words for those who took part.
 SIDES = {
     "participants": "{participants}",
@@ -25,22 +27,33 @@ SIDES = {
 
 
 class Fact(NamedTuple):
-    """One line of a page: a term, its value, and what the column holds where the author declares it."""
+    """One line of a page: a term, its value, what the column holds where the author declares it, where an error in it is reported."""
 
     term: str
     value: Markup
     about: str = ""
+    error: str = ""
 
 
 class Excerpt(NamedTuple):
-    """An excerpt under a code: whole where the page first comes to it, else a link to there (``whole`` is False)."""
+    """A finding or a quotation: under which themes it stands, who says so on what grounds, and where."""
 
     key: str
-    whole: bool
     quotation: bool
     text: str
+    codes: str
     meta: Markup
     source: Markup
+    error: str
+
+
+class Glance(NamedTuple):
+    """What is read first of a report: what is asked, the answer, and what belongs to it."""
+
+    term: str
+    first: Markup
+    lines: Sequence[Markup]
+    number: bool
 
 
 class Frame:
@@ -77,6 +90,26 @@ class Frame:
             "foot": Markup(shared["foot"]),
             "data": {kind: Markup(links) for kind, links in shared["data"].items()},
         }
+        self.home: str = shared["home"]
+        self.edition: str = shared["edition"]
+        self.errors_to: str = shared["errors_to"]
+
+    def reporter(self, page: str) -> Reporter:
+        """How a page, by its address from the root, leads to where an error in a value is reported."""
+
+        def error(table: str, row: str, field: str, shown: str) -> str:
+            return filled(self.errors_to, page, Value(table, row, field, shown)) if self.errors_to else ""
+
+        return error
+
+    def citation(self, title: str, page: str) -> tuple[str, str]:
+        """How a page is cited: the text, and its address where the book has one."""
+        edition = f". {self.edition}" if self.edition else ""
+        return f"“{title}.” In: {self.around['book']}{edition}.", f"{self.home}{page}" if self.home else ""
+
+    def bottom(self, page: str) -> Markup:
+        """What stands at the foot of a page."""
+        return self.around["foot"] + Markup(line(self.errors_to, page))
 
     def noun_of(self, kind: object) -> Sequence[str]:
         """What an intervention of a kind is called, as one and several, within a sentence and as headings have it."""
@@ -89,12 +122,13 @@ class Frame:
         *,
         without: Sequence[str],
         flagged: Mapping[str, Sequence[Sequence[str]]],
+        error: Reporter,
     ) -> list[Fact]:
         """The charted columns of a row, in the schema's order, then the author's own; those that are not charted yet as one, last.
 
         In a review with a form of its own, what that asks stands apart, and what is silent beside is left to `silent`.
 
-        ``flagged`` : column -> the disagreements that touch it (`Entries.flags`)
+        ``flagged`` : column -> the disagreements that touch it (`Entries.flags`); ``error`` : from `reporter`
         """
         fields = [
             field
@@ -109,11 +143,14 @@ class Frame:
             )
         ]
         found = [(term, self.value(row, name, how), name, about) for name, how, term, about in fields]
+        key = str(row[KEYS[table]])
         blank = [term for term, value, *_ in found if value == status("")]
         if len(blank) < 2:  # one says so in its place
             blank = []
         told = [
-            Fact(term, value + flags(flagged.get(name, ())), about)
+            Fact(
+                term, value + flags(flagged.get(name, ())), about, error(table, key, name, value.striptags())
+            )
             for term, value, name, about in found
             if term not in blank
         ]
@@ -164,18 +201,12 @@ class Frame:
             return Markup('<a href="{}">{}</a>').format(web_address(f"doi:{value}"), value)
         return cell(value, coded=how == "coded")
 
-    def excerpts(self, held: Mapping[str, Any]) -> dict[str, Any]:
-        """Excerpts as the template has them: by scheme and code, and how many are shown of how many."""
-        schemes = [
-            {
-                "label": scheme,
-                "codes": [
-                    {"label": name, "excerpts": [_excerpt(*one) for one in own]} for name, own in codes
-                ],
-            }
-            for scheme, codes in held["schemes"]
-        ]
-        return {"schemes": schemes, "shown": held["shown"], "of": held["of"]}
+    def excerpts(self, held: Mapping[str, Any], error: Reporter) -> dict[str, Any]:
+        """Findings and quotations as the template has them, and of how many they are."""
+        return {
+            "excerpts": [_excerpt(key, text, told, error) for key, text, told in held["items"]],
+            "of": held["of"],
+        }
 
 
 def _held(row: Mapping[str, Any], name: str, how: str) -> str:
@@ -186,10 +217,8 @@ def _held(row: Mapping[str, Any], name: str, how: str) -> str:
     return "" if value is None else str(value)
 
 
-def _excerpt(key: str, text: str, told: Mapping[str, Any]) -> Excerpt:
+def _excerpt(key: str, text: str, told: Mapping[str, Any], error: Reporter) -> Excerpt:
     quotation = told["kind"] == "quotation"
-    if "speaker" not in told:  # it stands whole further up
-        return Excerpt(key, False, quotation, text, Markup(), Markup())
     speaker, page = told["speaker"], told["page"]
     meta = [Markup("Quotation" if quotation else "Finding")]
     if speaker != NOT_APPLICABLE:
@@ -204,14 +233,17 @@ def _excerpt(key: str, text: str, told: Mapping[str, Any]) -> Excerpt:
     if page is not None and page not in NOTHING:
         meta.append(escape(f"p. {page}"))
     source = cell(told["locator"]) + flags(told["flags"])
-    return Excerpt(key, True, quotation, text, Markup(" · ".join(meta)), source)
+    codes = "; ".join(told["codes"])
+    return Excerpt(
+        key, quotation, text, codes, Markup(" · ").join(meta), source, error("excerpts", key, "text", text)
+    )
 
 
 def report_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> list[tuple[Markup, ...]]:
     """Reports as a table has them: report, its studies, and of year, design, participants, workers and rating those in ``columns``."""
     said = {
         "design": lambda row: cell(row["design"], coded=True),
-        "rating": lambda row: cell(row["rating"]),
+        "rating": lambda row: points(row["dots"]) + cell(row["rating"]),
     }
     return [
         (

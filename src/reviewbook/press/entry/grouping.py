@@ -21,6 +21,7 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.review.schemes import titled
 from reviewbook.selection import withheld
+from reviewbook.studies.drawing.table_one import TableOne
 from reviewbook.studies.links import lists
 from reviewbook.studies.of_review import linked
 from reviewbook.themes import grounds
@@ -79,6 +80,7 @@ class Grouped:
         self.schemes = {one: titled(review.package, one) for one in review.codes["scheme"].dropna().unique()}
         self.terms = nouns.people(review)
         self.form = Asked(review)
+        self.table_one = TableOne(review)
         self.fields = {
             name: fields(review, name, self.terms) for name in ("reports", "studies", "interventions")
         }

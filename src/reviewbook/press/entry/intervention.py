@@ -1,4 +1,4 @@
-"""The page of an intervention: its facts, studies, reports, features, TIDieR sheet and excerpts; and its evidence as a script."""
+"""The page of an intervention: what it is, its reports, what was found, what it has; details in folds; its evidence as a script."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from reviewbook.page.links import address
 from reviewbook.page.scripts import script
 from reviewbook.page.words import NOT_YET, counted, do, joined, number, of_all, silence
 from reviewbook.press.entry import asked, results
-from reviewbook.press.entry.frame import report_rows, turning
-from reviewbook.press.entry.markup import cell, charted, flags, status, to
+from reviewbook.press.entry.frame import Glance, report_rows, turning
+from reviewbook.press.entry.markup import Reporter, cell, charted, flags, status, to
 from reviewbook.press.shell import template
-from reviewbook.review.nothing import AS_CHARTED, NOT_AVAILABLE, NOT_REPORTED
+from reviewbook.review.nothing import AS_CHARTED, NOT_AVAILABLE, NOT_REPORTED, is_given
 from reviewbook.review.nouns import capital
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
     from reviewbook.press.entry.frame import Frame
 
+# Of what is read first: so many answers, each of so few letters; without a form these columns.
+MOST, SHORT = 4, 40
+USUAL = ("delivery", "goal", "worker_role", "country")
 WORDS = (NOT_REPORTED, NOT_AVAILABLE)  # what stands in place of evidence
 # Columns of a study that have a place of their own in its row.
 STUDY = ("study_id", "intervention_id", "label", "country", "participants_n", "workers_n", "locator")
@@ -76,7 +79,7 @@ def held(entries: Entries, key: str, *, most: int) -> dict[str, Any]:
             for one in entries.results[report["report_id"]]
         ][:most],
         "n_results": sum(len(entries.results[report["report_id"]]) for report in reports),
-        "excerpts": entries.excerpts_by_code(
+        "excerpts": entries.told_by(
             e for report in reports for e in entries.excerpts_of_report[report["report_id"]]
         ),
         "not_asked": [feature for feature in entries.asked if (key, feature) in entries.not_asked],
@@ -98,17 +101,10 @@ def _named(entries: Entries, report: str | None) -> tuple[str, str] | None:
 def page(frame: Frame, held: Mapping[str, Any]) -> str:
     """The page of an intervention, as HTML."""
     row, name, n_reports = held["row"], held["row"]["name"], len(held["named"])
-    groups, words = _feature_groups(frame, held["values"], held["not_asked"])
+    address = f"interventions/{held['key']}.html"
+    error = frame.reporter(address)
+    groups, words = _feature_groups(frame, held, error)
     told = [item["completeness"] for item in held["sheet"]]
-    lead = (
-        [f"{counted(held['n_studies'], 'study', 'studies')} with {counted(n_reports, 'report')}."]
-        if held["n_studies"]
-        else ["No study of it is charted."]
-    )
-    if words:
-        lead.append(_has(words))
-    if told:
-        lead.append(_told(told))
     # The title says the name; where the source disagrees on it, that needs a line of its own.
     shown = ["kind"] if row["kind"] in frame.kinds and not held["flags"].get("kind") else []
     elsewhere = ("intervention_id", "locator", *shown, *([] if held["flags"].get("name") else ["name"]))
@@ -126,15 +122,15 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         called=frame.noun_of(row["kind"])[2],
         titled=f"{name} ({frame.noun_of(row['kind'])[0]})" if row["kind"] in frame.kinds else "",
         key=held["key"],
-        lead=" ".join(lead),
-        facts=frame.facts(
-            "interventions",
-            row,
-            without=elsewhere,
-            flagged=held["flags"],
-        ),
+        lead=_lead(frame, held),
+        glance=_glance(frame, held, words, told),
+        citation=frame.citation(name, address),
+        bottom=frame.bottom(address),
+        facts=frame.facts("interventions", row, without=elsewhere, flagged=held["flags"], error=error),
         asked=asked.shown(
-            held["asked"], frame.silent("interventions", row, without=elsewhere, flagged=held["flags"])
+            held["asked"],
+            frame.silent("interventions", row, without=elsewhere, flagged=held["flags"]),
+            error,
         ),
         locator=cell(row["locator"]),
         people=[_people(frame, held, kind) for kind in kinds],
@@ -158,14 +154,16 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         reports=report_rows(held["reports"], frame.columns),
         n_reports=n_reports,
         groups=groups,
+        has_features=_by_value(groups),
+        counts=_has(words) if words else "",
         asked_of_others=bool(frame.features),
-        sheet=[_item(item) for item in held["sheet"]],
+        sheet=[_item(item, held["key"], error) for item in held["sheet"]],
         told=_told(told),
-        results=[results.shown(one) for one in held["results"]],
+        results=[results.shown(one, error) for one in held["results"]],
         n_results=held["n_results"],
         turn=turning("interventions", held["turn"]),
         kind="interventions",
-        **frame.excerpts(held["excerpts"]),
+        **frame.excerpts(held["excerpts"], error),
     )  # fmt: skip
 
 
@@ -181,6 +179,52 @@ def _people(frame: Frame, held: Mapping[str, Any], kind: str) -> Markup:
     return people + flags(touched.items())
 
 
+def _lead(frame: Frame, held: Mapping[str, Any]) -> str:
+    """What it is, in the words of the review, and in how many studies and reports with how many people it stands."""
+    described = held["row"]["description"]
+    lead = [described if described.endswith(".") else f"{described}."] if is_given(described) else []
+    if not held["n_studies"]:
+        return " ".join([*lead, "No study of it is there yet."])
+    counts = [counted(held["n_studies"], "study", "studies"), counted(len(held["named"]), "report")]
+    people = []
+    for kind, term in frame.terms.items():
+        if frame.has[kind] and (known := held["people"][kind]):
+            part = f" in {len(known)} of them" if len(known) < held["n_studies"] else ""
+            people.append(f"{number(sum(known))} {term}{part}")
+    return " ".join([*lead, f"{' with '.join(counts)}{f': {joined(people)}' if people else ''}."])
+
+
+def _glance(frame: Frame, held: Mapping[str, Any], words: Sequence[str], told: Sequence[str]) -> list[Glance]:
+    """What is read first: short answers of the form, or without one the usual columns; how much it has, how fully it is described."""
+    row, flagged = held["row"], held["flags"]
+    if held["asked"]:
+        rows = [one for _, own in held["asked"]["groups"] for one in own if len(one["value"][1]) <= SHORT]
+        found = [Glance(one["term"], asked.value(one), (), False) for one in rows[:MOST]]
+    else:
+        fields = [one for one in frame.fields["interventions"] if one[0] in USUAL and is_given(row[one[0]])]
+        found = [
+            Glance(term, frame.value(row, name, how) + flags(flagged.get(name, ())), (), False)
+            for name, how, term, _ in fields
+        ]
+    if words:
+        low, n = words.count("yes"), len(words)
+        found.append(Glance("Features", escape(of_all(low, n - words.count("no"), n)), (), True))
+    if told:
+        full = of_all(told.count("reported"), told.count("reported"), len(told))
+        found.append(Glance("TIDieR items fully described", escape(full), (), True))
+    return found
+
+
+def _by_value(groups: Sequence[Mapping[str, Any]]) -> list[tuple[Markup, int, list[Markup]]]:
+    """The features by what is known of them: the sign, how many, and a link to each further down."""
+    found: dict[str, list[Markup]] = {}
+    for group in groups:
+        for feature, label, _, word, *_ in group["features"]:
+            found.setdefault(word, []).append(Markup('<a href="#feature-{}">{}</a>').format(feature, label))
+    order = [word for word in (*VALUES, "") if word in found]
+    return [(status(word), len(found[word]), found[word]) for word in order]
+
+
 def _has(words: Sequence[str]) -> str:
     """How many features it has, as a range where cells are open, and why they are: "It has 12 to 25 of 30 features: ..."."""
     low, n = words.count("yes"), len(words)
@@ -189,15 +233,15 @@ def _has(words: Sequence[str]) -> str:
 
 
 def _feature_groups(
-    frame: Frame, values: Mapping[str, Any], not_asked: Sequence[str]
+    frame: Frame, held: Mapping[str, Any], error: Reporter
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """Features by group, and the word of each: whether it is held, or why that is open. Those that are not asked are left out."""
     groups: dict[str, list[tuple]] = {}
     words = []
     for feature, group, label, about in frame.features:
-        if feature in not_asked:
+        if feature in held["not_asked"]:
             continue
-        value = values.get(feature)
+        value = held["values"].get(feature)
         word = (value["value"] if value else "") or ""
         words.append(word)
         groups.setdefault(group, []).append(
@@ -205,12 +249,14 @@ def _feature_groups(
                 feature,
                 label,
                 about,
+                word,
                 status(word) + flags(value["flags"] if value else ()),
                 cell(value["evidence"]) if value and word not in WORDS else None,
                 _source(value) if value else None,
+                error("feature_values", f"{held['key']} {feature}", "value", word),
             )
         )
-    return [{"label": name, "features": own} for name, own in groups.items()], words
+    return [{"label": name, "features": own, "n": len(own)} for name, own in groups.items()], words
 
 
 def _source(value: Mapping[str, Any]) -> Markup:
@@ -219,13 +265,14 @@ def _source(value: Mapping[str, Any]) -> Markup:
     return Markup("; ".join((to("reports", *value["report"]), place))) if value["report"] else place
 
 
-def _item(item: Mapping[str, Any]) -> dict[str, Any]:
+def _item(item: Mapping[str, Any], key: str, error: Reporter) -> dict[str, Any]:
     """An item of the TIDieR sheet with its statements, the review's own first."""
     return {
         "item": item["item"],
         "label": f"{item['item']}. {item['label']}",
         "completeness": status(item["completeness"]),
         "contradicted": item["contradicted"],
+        "error": error("tidier", f"{key} {item['item']}", "completeness", item["completeness"] or ""),
         "statements": [
             (
                 to("reports", *said["report"]) if said["report"] else None,

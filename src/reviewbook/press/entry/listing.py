@@ -10,17 +10,21 @@ from markupsafe import Markup, escape
 from reviewbook.page.links import Kind
 from reviewbook.page.reference import title_of
 from reviewbook.page.words import counted
-from reviewbook.press.entry.markup import cell, flags, listed, status, to
+from reviewbook.press.entry.markup import cell, charted, flags, listed, points, status, to
 from reviewbook.press.shell import template
+from reviewbook.review.form import PEOPLE
+from reviewbook.review.nothing import AS_CHARTED, is_given
 
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
     from reviewbook.press.entry.frame import Frame
 
-HEADS = {
-    "reports": ["Report", "Title", "Design", "Intervention", "Rating"],
+HEADS = {  # of reports the numbers of people stand before the rating
+    "reports": ["Report", "Design", "Published", "Where"],
     "interventions": ["Intervention", "Country", "Delivery", "Used with", "Studies", "Reports"],
 }
+RATING = "Rating"
+SHORT = 140  # letters of a description
 
 
 def index_name(n: int) -> str:
@@ -45,12 +49,20 @@ def held(
         "ranges": ranges,
         "first": first,
         "of": len(entries.order[kind]),
+        "people": _people(entries) if kind == "reports" else [],
         "rows": [row(entries, key) for key in keys],
     }
 
 
+def _people(entries: Entries) -> list[str]:
+    """What those are called whose number is asked of reports."""
+    asks = [one for _, questions in entries.table_one.columns for one in questions]
+    return [str(one["label"]) for one in asks if one.get("unit") == PEOPLE]
+
+
 def _report(entries: Entries, key: str) -> dict[str, Any]:
     row, entry = entries.reports[key], entries.bibliography.get(key)
+    lines = [line for column in entries.table_one.row(key) for line in (*column.first, *column.lines)]
     return {
         "key": key,
         "label": entries.labels[key],
@@ -59,8 +71,13 @@ def _report(entries: Entries, key: str) -> dict[str, Any]:
         "interventions": [
             (one, entries.names[one]) for one in entries.about.get(key, ()) if one in entries.names
         ],
+        "year": row["year"],
+        "year" + AS_CHARTED: row["year" + AS_CHARTED],
+        "country": next((line.text for line in lines if line.kind == "country"), row["country"]),
+        "people": list(entries.table_one.people(key).values()),
         "rating": entries.rating(key),
-        "flags": entries.flags("reports", key, "design") | entries.flags("ratings", key, "rating"),
+        "dots": entries.dots(key),
+        "flags": entries.flags("reports", key, "design", "country") | entries.flags("ratings", key, "rating"),
     }
 
 
@@ -68,7 +85,7 @@ def _intervention(entries: Entries, key: str) -> dict[str, Any]:
     row = entries.interventions[key]
     return {
         "key": key,
-        **{name: row[name] for name in ("name", "kind", "country", "delivery", "worker_role")},
+        **{name: row[name] for name in ("name", "kind", "description", "country", "delivery", "worker_role")},
         "studies": len(entries.of_intervention[key]),
         "reports": len(entries.of.get(key, ())),
         "flags": entries.flags_of_row("interventions", key),
@@ -82,6 +99,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
     cells = [_report_cells(row) if kind == "reports" else _intervention_cells(row) for row in rows]
     entity = frame.noun["interventions"][2]
     head = [entity if name == "Intervention" else name for name in HEADS[kind]]
+    head += [*held["people"], RATING] if kind == "reports" else []
     # A column of which nothing is charted on the page is not there.
     there = [at for at in range(len(head)) if at < 1 or any(one[at] != status("") for one in cells)]
     return template("list.html").render(
@@ -92,6 +110,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         n=held["n"],
         ranges=ranges,
         head=[head[at] for at in there],
+        bottom=frame.bottom(f"{kind}/{index_name(held['n'])}"),
         tables=_tables(frame, held, [[one[at] for at in there] for one in cells]),
     )
 
@@ -117,21 +136,29 @@ def _tables(
 
 
 def _report_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
-    own = {
-        "design": cell(row["design"], coded=True) + flags(row["flags"].get("design", ())),
-        "interventions": listed(to("interventions", *one) for one in row["interventions"]) or status(""),
-        "rating": cell(row["rating"]) + flags(row["flags"].get("rating", ())),
-    }
+    about = listed(to("interventions", *one) for one in row["interventions"])
+    lines = [*([escape(row["title"])] if row["title"] else []), *([about] if about else [])]
     return (
-        to("reports", row["key"], row["label"]),
-        status("") if row["title"] is None else escape(row["title"]),
-        *own.values(),
+        _named(to("reports", row["key"], row["label"]), lines),
+        cell(row["design"], coded=True) + flags(row["flags"].get("design", ())),
+        charted(row, "year"),
+        cell(row["country"]) + flags(row["flags"].get("country", ())),
+        *(cell(n) for n in row["people"]),
+        points(row["dots"]) + cell(row["rating"]) + flags(row["flags"].get("rating", ())),
     )
+
+
+def _named(link: Markup, lines: Sequence[Markup]) -> Markup:
+    """A name, and beneath it what is read after it."""
+    return link + Markup("").join(Markup('<span class="rb-detail">{}</span>').format(line) for line in lines)
 
 
 def _intervention_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
     return (
-        to("interventions", row["key"], row["name"]) + flags(row["flags"].get("name", ())),
+        _named(
+            to("interventions", row["key"], row["name"]) + flags(row["flags"].get("name", ())),
+            [escape(_short(row["description"]))] if is_given(row["description"]) else [],
+        ),
         *(
             cell(row[name], coded=coded) + flags(row["flags"].get(name, ()))
             for name, coded in (("country", False), ("delivery", True), ("worker_role", True))
@@ -139,3 +166,8 @@ def _intervention_cells(row: Mapping[str, Any]) -> tuple[Markup, ...]:
         escape(f"{row['studies']:,}"),
         escape(f"{row['reports']:,}"),
     )
+
+
+def _short(text: str) -> str:
+    """The beginning of a text, cut at a word."""
+    return text if len(text) <= SHORT else f"{text[:SHORT].rpartition(' ')[0]} …"

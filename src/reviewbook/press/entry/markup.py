@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -14,6 +14,8 @@ from reviewbook.page.words import SYMBOLS, joined, number
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, WORDS
 
+# Of a table, row, field and text the address under which an error in that value is reported; "" where nobody can be told.
+Reporter = Callable[[str, str, str, str], str]
 PLAIN = ("year", "reference")  # numbers that are names: no comma between their thousands
 
 
@@ -39,6 +41,12 @@ def status(word: str) -> Markup:
     """A coded value as sign and word, in a span that carries its class."""
     words, css = SYMBOLS[word]
     return Markup('<span class="{}">{}</span>').format(css, words)
+
+
+@functools.cache
+def points(dots: str) -> Markup:
+    """The points of a rating as dots, which those who hear a page need not; empty where there are none."""
+    return Markup('<span class="rb-dots" aria-hidden="true">{}</span> ').format(dots) if dots else Markup()
 
 
 @functools.lru_cache(maxsize=4096)  # a page names the same few reports again and again

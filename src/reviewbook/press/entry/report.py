@@ -1,4 +1,4 @@
-"""The page of a report: its facts, its study, its rating and answers, its excerpts, and what in the review rests on it."""
+"""The page of a report: what it is, whom it counts, what it found and how good it is; in folds all details, its study, what rests on it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from reviewbook.appraisal.rating_words import out_of
+from reviewbook.page.escape import address as web_address
 from reviewbook.page.reference import entry_of, plain, reference
 from reviewbook.page.words import counted
-from reviewbook.press.entry import asked, results
+from reviewbook.press.entry import asked, glance, results
 from reviewbook.press.entry.frame import Fact, report_rows, turning
 from reviewbook.press.entry.grouping import TERMS, grouped
-from reviewbook.press.entry.markup import cell, flags, listed, status, to
+from reviewbook.press.entry.markup import Reporter, cell, flags, listed, points, status, to
 from reviewbook.press.shell import template
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, is_given
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from reviewbook.press.entry.frame import Frame
 
 PRINTED = ("component", "tool", "rating", "rating" + AS_CHARTED, "unit", "locator")
-NO_STUDY = "a study that is not charted yet"
+NO_STUDY = "a study that is not named yet"
 OWN = ("report_id", "locator")  # columns that the page shows elsewhere
 ANSWER = ("tool", "criterion", "answer", "how")
 JUDGEMENT = ("tool", "criterion", "appraiser", "answer", "comment", "locator")
@@ -50,13 +51,15 @@ def held(entries: Entries, key: str) -> dict[str, Any]:
         "studies": [_study(entries, key, study, link) for study, link in told],
         "interventions": [(about, names[about]) for about in entries.about.get(key, ()) if about in names],
         "rating": entries.rating(key),
+        "dots": entries.dots(key),
+        "glance": glance.held(entries, key),
         "flags": entries.flags_of_row("reports", key) | entries.flags("ratings", key, "rating"),
         "others": entries.report_rows(entries.reports[other] for other in others),
         "printed": [_of(one, PRINTED) | {"flags": _touching(entries, one)} for one in entries.printed[key]],
         "answers": [_of(one, ANSWER) for one in entries.answers[key]],
         "judgements": [_of(one, JUDGEMENT) for one in entries.judgements[key]],
         "results": [results.held(entries, one) for one in entries.results[key]],
-        "excerpts": entries.excerpts_by_code(entries.excerpts_of_report[key], of=key),
+        "excerpts": entries.told_by(entries.excerpts_of_report[key], of=key),
         "codes": codes_resting_on(entries, key),
         "values": [
             (
@@ -145,37 +148,33 @@ def codes_resting_on(entries: Entries, key: str) -> list[tuple[str, str, int, st
 
 def page(frame: Frame, held: Mapping[str, Any]) -> str:
     """The page of a report, as HTML."""
-    row, title = held["row"], held["title"]
-    interventions = listed(to("interventions", *one) for one in held["interventions"])
-    studies = listed(escape(study["row"]["label"]) for study in held["studies"])
+    row, title, address = held["row"], held["title"], f"reports/{held['key']}.html"
+    error = frame.reporter(address)
     several = len(held["interventions"]) > 1  # else the lead has said of which one all this is
-    design = label(row["design"]) + " report" if is_given(row["design"]) else "Report"
-    rating = cell(held["rating"])
-    lead = (
-        Markup("{} on {}").format(design, interventions)
-        if interventions
-        else Markup("{} of {}").format(design, studies or NO_STUDY)
-    )
-    if frame.has["interventions"] and not interventions:
-        lead = Markup("{} on {}").format(design, studies or NO_STUDY)
-    lead += Markup("; rating {}").format(rating) if frame.has["rating"] else ""
-    lead += f"; {counted(held['excerpts']['of'], 'excerpt')}" if frame.has["excerpts"] else ""
+    first, quiet = glance.shown(held["glance"])
+    shares = held["glance"]["shares"]
+    rating = rated(held)
+    silent = frame.silent("reports", row, without=OWN, flagged=held["flags"])
     return template("report.html").render(
         frame.around,
         title=title,
         about=f"{title}: what the review holds on this report.",
         key=held["key"],
-        lead=lead + ".",
-        asked=asked.shown(held["asked"], frame.silent("reports", row, without=OWN, flagged=held["flags"])),
+        lead=_lead(frame, held),
+        glance=first,
+        quiet=[*([glance.sharing(shares)] if shares else []), *quiet],
+        full=_full_text(row, held["work"]),
+        asked=asked.shown(held["asked"], silent, error),
         reference=reference(entry_of(held["work"])) if held["work"] else None,
-        facts=frame.facts("reports", row, without=OWN, flagged=held["flags"]),
+        citation=frame.citation(title, address),
+        facts=frame.facts("reports", row, without=OWN, flagged=held["flags"], error=error),
         locator=cell(row["locator"]),
-        studies=[_told(frame, study) for study in held["studies"]],
+        studies=[_told(frame, study, error) for study in held["studies"]],
         others=report_rows(held["others"], frame.columns),
-        rating=rating + flags(held["flags"].get("rating", ())),
-        printed=[_printed(frame, one) for one in held["printed"]],
-        blocks=_blocks(frame, held),
-        results=[results.shown(one) for one in held["results"]],
+        rating=rating,
+        printed=[_printed(frame, one, held["key"], error) for one in held["printed"]],
+        blocks=_blocks(frame, held, error),
+        results=[results.shown(one, error) for one in held["results"]],
         codes=[
             (path, scheme, *([told] if told else []), escape(counted(n, "other report")) if n else status("alone"))
             for path, scheme, n, told in held["codes"]
@@ -187,6 +186,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
                 status(value) + flags(touched),
                 cell(evidence),
                 cell(locator),
+                error("feature_values", f"{about} {anchor}", "value", value or ""),
             )
             for about, name, anchor, feature, value, touched, evidence, locator in held["values"]
         ],
@@ -198,16 +198,51 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
                 cell(text),
                 contradiction,
                 cell(locator),
+                error("tidier", f"{about} {item}", "completeness", told or ""),
             )
             for about, name, item, asks, told, text, contradiction, locator in held["statements"]
         ],
         turn=turning("reports", held["turn"]),
         kind="reports",
-        **frame.excerpts(held["excerpts"]),
+        bottom=frame.bottom(address),
+        **frame.excerpts(held["excerpts"], error),
     )  # fmt: skip
 
 
-def _told(frame: Frame, held: Mapping[str, Any]) -> dict[str, Any]:
+def rated(held: Mapping[str, Any]) -> Markup:
+    """A report's rating: its points as dots, in words, and what the source disagrees on."""
+    return points(held["dots"]) + cell(held["rating"]) + flags(held["flags"].get("rating", ()))
+
+
+def _lead(frame: Frame, held: Mapping[str, Any]) -> Markup:
+    """What a report is, where and when, whom it counts and how good it is, in a few sentences."""
+    row = held["row"]
+    studies = listed(escape(study["row"]["label"]) for study in held["studies"]) or NO_STUDY
+    interventions = listed(to("interventions", *one) for one in held["interventions"])
+    design = label(row["design"]) + " report" if is_given(row["design"]) else "Report"
+    joins = "on" if interventions or frame.has["interventions"] else "of"
+    place, people = glance.told(held["glance"])
+    lead = Markup("{} {} {}{}.").format(
+        design, joins, interventions or studies, f" ({place})" if place else ""
+    )
+    if people:
+        lead += f" It counts {people}."
+    if held["dots"]:
+        lead += f" It is rated {held['rating']}."
+    elif frame.has["rating"]:
+        lead += Markup(" Rating: {}.").format(cell(held["rating"]))
+    return lead
+
+
+def _full_text(row: Mapping[str, Any], work: Mapping[str, Any] | None) -> str:
+    """Where the report can be read: its DOI, or the address that the bibliography gives; "" where neither is known."""
+    if is_given(row["doi"]) and row["doi"].startswith("10."):
+        return web_address(f"doi:{row['doi']}")
+    fields = dict(work["fields"]) if work else {}
+    return web_address(f"doi:{fields['doi']}") if fields.get("doi") else web_address(fields.get("url", ""))
+
+
+def _told(frame: Frame, held: Mapping[str, Any], error: Reporter) -> dict[str, Any]:
     """A study that a report tells of, as the template has it."""
     row, shares = held["row"], held["sample_of"]
     facts = frame.facts(
@@ -215,6 +250,7 @@ def _told(frame: Frame, held: Mapping[str, Any]) -> dict[str, Any]:
         row,
         without=("study_id", "intervention_id", "label", "locator"),
         flagged=held["flags"],
+        error=error,
     )
     places = [row["locator"], held["locator"]]
     if shares != NOT_APPLICABLE:
@@ -231,18 +267,21 @@ def _told(frame: Frame, held: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _printed(frame: Frame, row: Mapping[str, Any]) -> tuple[str, str, Markup, Markup]:
-    """A rating as printed: of what, the tool, the rating, where."""
+def _printed(
+    frame: Frame, row: Mapping[str, Any], key: str, error: Reporter
+) -> tuple[str, str, Markup, Markup, str]:
+    """A rating as printed: of what, the tool, the rating, where, and where an error in it is reported."""
     value = (
         cell(row["rating" + AS_CHARTED])
         if row["rating"] is None
         else escape(out_of(row["rating"], row["unit"]))
     )
     value += flags(row["flags"])
-    return label(row["component"]), frame.tools[row["tool"]]["short"], value, cell(row["locator"])
+    told = error("ratings", f"{key} {row['tool']} {row['component']}", "rating", value.striptags())
+    return label(row["component"]), frame.tools[row["tool"]]["short"], value, cell(row["locator"]), told
 
 
-def _blocks(frame: Frame, held: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _blocks(frame: Frame, held: Mapping[str, Any], error: Reporter) -> list[dict[str, Any]]:
     """The answers to each block of criteria, in the tool's order, with what each appraiser said."""
     given = grouped(held["judgements"], "criterion")
     found = []
@@ -263,6 +302,7 @@ def _blocks(frame: Frame, held: Mapping[str, Any]) -> list[dict[str, Any]]:
                         for said in given[criterion]
                         if said["tool"] == name
                     ],
+                    error("appraisals", f"{held['key']} {name} {criterion}", "answer", ""),
                 )
                 for criterion, text in criteria.items()
             ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from reviewbook.press.entry.markup import cell, charted, flags, status, to
+from reviewbook.press.entry.markup import Reporter, cell, charted, flags, status, to
 from reviewbook.results.directions import DIRECTIONS
 from reviewbook.results.tables import GIVEN
 from reviewbook.review.nothing import AS_CHARTED, NOTHING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
 
 SHOWN = (
+    "result_id",
     "outcome", "domain", "instrument", "group", "time_point", "n", "n" + AS_CHARTED, "amount", "direction", "comparison", "note",
     "locator",
 )  # fmt: skip
@@ -27,7 +28,7 @@ def held(entries: Entries, row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in SHOWN} | {"flags": flagged}
 
 
-def shown(held: Mapping[str, Any]) -> dict[str, Markup | None]:
+def shown(held: Mapping[str, Any], error: Reporter) -> dict[str, Any]:
     """A result as the template has it: each value as HTML; None what is not told, and the report where the page names none."""
     pointing, flagged = held["direction"] in DIRECTIONS, held["flags"]
     touched = dict(one for name in GIVEN for one in flagged.get(name, ()))
@@ -45,6 +46,7 @@ def shown(held: Mapping[str, Any]) -> dict[str, Markup | None]:
         "direction": status(held["direction"]) if pointing else cell(held["direction"]),
         "comparison": cell(held["comparison"]) if pointing else None,
         "locator": cell(held["locator"]),
+        "error": error("results", held["result_id"], "value", held["amount"] or ""),
     }
 
 

@@ -48,7 +48,7 @@ BENEATH = (
     "source leaves open on what it rests. Supposed: nobody saw it. Part only: an intervention has a part for it, and nobody tells "
     "what came of that."
 )
-DIRECTION = {LIMITS: "± limits its code", GENERAL: "general"}  # what speaks for its code needs no word
+DIRECTION = {LIMITS: "± limits it", GENERAL: "general"}  # what speaks for its code needs no word
 
 
 def does(ground: str, n: int) -> str:
@@ -119,7 +119,7 @@ def aside(limits: int, general: int, *, whom: str = "it") -> str:
 
 
 def of_excerpt(row: Mapping[str, object], charted: Collection[str]) -> list[str]:
-    """What an excerpt says of its codes, where it does not simply speak for them, and what it rests on: ["± limits its code", "measured"].
+    """What an excerpt says of its codes, where it does not simply speak for them, and what it rests on: ["± limits it", "measured"].
 
     Parameters
     ----------

@@ -1,0 +1,30 @@
+"""What is read first of a report."""
+
+from packages import OPENED, SAMPLES, WILLIAMS
+
+from reviewbook.press.entry import Entries, glance
+from reviewbook.review import bibliography
+
+
+def held(review, key: str):
+    return glance.held(Entries(review, labels=bibliography.labels(review), bibliography={}), key)
+
+
+def test_where_when_and_how_many_are_parts_of_a_sentence():
+    assert glance.told(held(OPENED[WILLIAMS], "Forchuk2013")) == (
+        "Canada, 2012 to 2014",
+        "400 service users and 54 workers",
+    )
+
+
+def test_what_is_not_known_is_said_once_beneath():
+    first, quiet = glance.shown(held(OPENED[WILLIAMS], "Anttila2008"))
+    assert [one.term for one in first][2:] == ["Service users", "Workers"]
+    assert quiet == ["Not reported: number of service users, men (%) and age (years)."]
+    assert first[3].number and first[3].first.startswith("56")
+
+
+def test_whose_sample_a_report_shares_stands_beside_its_people():
+    first, _ = glance.shown(held(OPENED[SAMPLES], "Later2021"))
+    (line,) = [line for one in first for line in one.lines if "shares the sample of" in line]
+    assert '<a href="../reports/Both2020.html">' in line
