@@ -63,6 +63,7 @@ def write(
     *,
     jobs: int = 2,
     contents: Sequence[Part] = (),
+    site: Mapping[str, Any] | None = None,
     failures: list[str] | None = None,
     known: Path | None = None,
     changed: list[str] | None = None,
@@ -75,6 +76,7 @@ def write(
         Its two folders hold these files alone: others, such as pages of reports that are gone, are removed.
     jobs : processes at once, where there are many pages
     contents : the book's table of contents, from `menu.contents`
+    site : what the heads of all pages share, from `heads.site`
     failures : gets a line about each page of a draft that could not be made
     known : a file that says what each page held when it was last written there; it is brought up to date
         A page that holds the same is left alone. None, or no such file: every page is made.
@@ -93,6 +95,7 @@ def write(
         bibliography=bibliography.references(review),
         contents=contents,
         top={kind: menu.top(parts, f"{kind}/_index.html", review.title) for kind in KINDS},
+        site=site,
     )
     shared = json.dumps(entries.shared)
     common = _digest(shared, _library(), *map(version, WRITERS))

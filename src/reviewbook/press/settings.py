@@ -8,11 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from reviewbook.page.escape import address
 from reviewbook.review import authored
 from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 CONFIG, TOC = "_config.yml", "_toc.yml"
 CODE = "PACK-012"
+# Beside the folder of a site: what other tasks make (`make pdf`), and the downloads offer where it is there (`press.offered`).
+GIVEN = ("book.pdf", "manuscript.zip")
 ALLOWED = "prose.yaml"  # what may be typed into prose (`reviewbook.press.typed`)
 # Pages of book/ that are made from data (`reviewbook.press.pages`).
 GENERATED = ("index", "data-dictionary", "errors", "records", "scoring", "checklist", "whats-new", "colophon")
@@ -46,6 +49,16 @@ def config(root: Path) -> dict[str, Any]:
     if wrong:
         raise ReviewProblems(wrong)
     return said
+
+
+def home(root: Path) -> str:
+    """The address at which a book is published, with a slash at its end; "" where its _config.yml does not say so, or cannot be used."""
+    try:
+        said = config(root)["html"].get("baseurl")
+    except (ReviewProblems, OSError):
+        return ""
+    to = address(said) if isinstance(said, str) else ""
+    return to.rstrip("/") + "/" if to.startswith("http") else ""
 
 
 def toc(folder: Path) -> dict[str, Any]:
