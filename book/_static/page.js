@@ -68,6 +68,25 @@
     document.querySelector(".rb-brand")?.append(button);
   };
 
+  // What can be taken along, a citation or a command, gets a button; it can be selected all the same.
+  const copied = (box) => {
+    const said = make("span", { className: "rb-unseen", role: "status" });
+    const button = make("button", { type: "button", className: "rb-copy" }, "Copy");
+    const tell = (text) => {
+      said.textContent = button.textContent = text;
+      setTimeout(() => (button.textContent = "Copy"), 3000);
+    };
+    const select = () => {
+      getSelection().selectAllChildren(box);
+      tell("Selected: copy it with the keyboard");
+    };
+    button.onclick = () => {
+      const done = navigator.clipboard?.writeText(box.textContent.trim());
+      done ? done.then(() => tell("Copied"), select) : select();
+    };
+    box.after(button, said);
+  };
+
   // What is folded opens when it is what an address leads to, and for print.
   const unfold = () => {
     const place = document.querySelector(":target");
@@ -84,6 +103,7 @@
 
   const begin = () => {
     colours();
+    document.querySelectorAll("[data-copy]").forEach(copied);
     unfold();
     addEventListener("hashchange", unfold);
     addEventListener("beforeprint", print);

@@ -179,7 +179,7 @@ def test_every_page_says_at_its_foot_whose_it_is_and_links_to_the_licence():
     wanted = {one["path"] for one in [*package["licenses"], *package["sources"]]}
     without = []
     for name, page in chapters().items():
-        foot = page.find(class_="rb-foot")
+        foot = page.find(class_="rb-footer")
         links = {link["href"] for link in foot.find_all("a")} if foot else set()
         if not (
             wanted <= links and any(address(name, link).endswith("/book/colophon.html") for link in links)

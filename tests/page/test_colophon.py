@@ -88,10 +88,13 @@ def test_every_page_has_at_its_foot_the_source_the_licences_with_their_links_and
         '<p class="rb-foot">Re-publication as data of <a href="https://doi.org/10.1/x">Doe 2019 &lt;b&gt;</a> '
         '(<a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>), not by its authors and not endorsed by them. '
         'What was changed: the text was charted. Licence of this book: <a href="https://creativecommons.org/licenses/by/4.0/">'
-        'CC BY 4.0</a> and CC0-1.0. <a href="../book/colophon.html">Who made this book, and how</a></p>'
+        'CC BY 4.0</a> and CC0-1.0.</p><p class="rb-foot"><a href="../book/colophon.html">Who made this book, and how</a></p>'
     )
     assert colophon.foot(OWN, colophon="c.html") == (
         '<p class="rb-foot"><a href="c.html">Who made this book, and how</a></p>'
+    )
+    assert colophon.foot({}, colophon="", cite="i.html#c", data="d.html") == (
+        '<p class="rb-foot"><a href="i.html#c">How to cite</a> · <a href="d.html">Data and downloads</a></p>'
     )
 
 

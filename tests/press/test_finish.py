@@ -4,6 +4,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import sphinx
@@ -93,10 +94,18 @@ def test_pages_stay_as_they_were_where_no_report_has_a_page(sphinx_site, cited):
     assert "reports/" not in once
 
 
-def test_the_sitemap_lists_the_pages_under_the_sites_address():
-    head = "<urlset><url><loc>https://x.org/y/book/a.html</loc></url><url><loc>https://x.org/y/book/index.html</loc></url>"
-    made = finish.in_sitemap(f"{head}</urlset>", ["reports/Doe2015.html"])
-    assert made == f"{head}<url><loc>https://x.org/y/reports/Doe2015.html</loc></url></urlset>"
+def test_the_sitemap_lists_the_pages_under_the_sites_address_and_robots_are_told_of_it():
+    files = ["search.html", "reports/Doe2015.html", "404.html", "book/a.html", "data/x.csv", "index.html"]
+    made = finish.for_crawlers("https://x.org/y/", files)
+    found = ElementTree.fromstring(made["sitemap.xml"]).iter(
+        "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+    )
+    assert [one.text for one in found] == [
+        "https://x.org/y/book/a.html",
+        "https://x.org/y/reports/Doe2015.html",
+    ]
+    assert b"Sitemap: https://x.org/y/sitemap.xml\n" in made["robots.txt"]
+    assert finish.for_crawlers("", files) == {}, "nobody knows where the site will be"
 
 
 def test_the_search_shows_headings_as_text():

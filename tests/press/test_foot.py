@@ -42,10 +42,14 @@ def test_a_book_without_what_it_is_read_from_has_none(root, file):
 
 def test_each_page_has_its_own_way_to_the_colophon_and_keeps_what_authors_put_there(root):
     app = SimpleNamespace(config={"reviewbook_foot": foot.said(root)})
-    context = {"pathto": lambda page: f"../../{page}.html", "theme_extra_footer": "<p>Ours</p>"}
+    context = {
+        "pathto": lambda page, resource=False: f"../../{page}{'' if resource else '.html'}",
+        "theme_extra_footer": "<p>Ours</p>",
+    }
     foot._put(app, "a/b/c", "page.html", context, None)
     assert context["theme_extra_footer"].startswith('<p>Ours</p><p class="rb-foot">')
-    assert '<a href="../../book/colophon.html">' in context["theme_extra_footer"]
+    for to in ("book/colophon.html", "book/index.html#how-to-cite-it", "downloads/index.html"):
+        assert f'<a href="../../{to}">' in context["theme_extra_footer"]
 
 
 def test_sphinx_writes_every_page_anew_where_it_is_another(root):

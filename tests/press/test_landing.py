@@ -12,13 +12,6 @@ from reviewbook.press.repository.write import write
 from reviewbook.press.static import loaded
 
 
-def test_a_citation_that_is_no_key_is_text():
-    review = OPENED[SYNTHETIC]
-    shown = landing.page(replace(review, package=review.package | {"citation": "x` {download}`/etc/passwd"}))
-    assert "The review x\\` \\{download\\}\\`/etc/passwd: " in shown
-    assert "{cite:p}`Synthetic2022`" in landing.page(review)
-
-
 def test_the_first_page_says_how_sure_it_is_and_where_nothing_is_coded_leaves_it_out():
     review = OPENED[SYNTHETIC]
     shown = landing.page(review)
@@ -39,20 +32,30 @@ def test_the_first_page_of_a_re_publication_says_so_before_anything_else():
     assert first.startswith(
         "{.rb-standing}\nThis book is a re-publication of a published review as open, recomputed data"
     )
-    glued = "{glue:text}`../notebooks/01-selection.ipynb::"
-    assert f"This book: {glued}makers:s`. {glued}title:s`. Edition {glued}edition:s`" in page
+    assert "### The review\n" in page and "### This book\n" in page
     assert "A re-publication as data, not by the authors of the review." in page and "Review by" not in page
     assert "{doc}`/book/colophon`" in page
 
 
 def test_a_book_is_cited_by_its_authors_only_where_it_says_that_it_is_theirs():
     review = OPENED[SYNTHETIC]
-    glued = "{glue:text}`../notebooks/01-selection.ipynb::"
-    assert f"This book: {glued}authors:s`. {glued}title:s`." in landing.page(review)
+    assert '<p class="rb-citation" data-copy>Synthetic Author. (' in landing.page(review)
     unsaid = {name: value for name, value in review.package.items() if name != "relation"}
     page = landing.page(replace(review, package=unsaid))
-    assert f"Review by {glued}authors:s`; tables and book by its contributors." in page
+    assert "Review by Synthetic Author; tables and book by its contributors." in page
     assert "rb-standing" in page and "## Who made it" not in page  # that it is living is still said
+
+
+def test_what_a_reader_does_with_the_book_stands_together_and_leads_where_there_is_something():
+    review = OPENED[SYNTHETIC]
+    places = ("#how-to-cite-it", "../downloads/index.html", "whats-new.html", "https://example.org/synthetic")
+    assert [f'href="{to}"' in landing._actions(review, ()) for to in places] == [True] * 4
+    for gone in (
+        {"title": "A", "role": "contact"},
+        {"title": "A", "role": "contact", "path": "javascript:x"},
+    ):
+        nobody = replace(review, package=review.package | {"contributors": [gone]})
+        assert "Report an error" not in landing._actions(nobody, ())
 
 
 def test_the_first_page_leads_only_to_rows_and_lists_that_are_there():
@@ -133,4 +136,4 @@ def test_the_first_page_of_a_review_that_is_only_begun_says_what_comes_next(tmp_
     assert "tbl-sources" not in page, "the chapter that has it is not in the book"
     assert "Rows behind it" not in page and "rb-lead" not in page
     told = page.replace("{.", '<p class="').replace("}\n", '">\n')
-    assert loaded(told) == ["landing"], "it has the style of every first page"
+    assert loaded(told) == ["share", "landing"], "it has the style of every first page"

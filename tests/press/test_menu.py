@@ -25,13 +25,29 @@ def test_lists_stand_in_the_part_to_explore_or_before_what_is_for_authors():
         "Summary",
         "What was found",
         "Explore",
+        "About",
         "For authors",
     ]
     assert [part.caption for part in menu.parts_of(without, [])] == [
         "Summary",
         "What was found",
+        "About",
         "For authors",
     ]
+
+
+def test_the_downloads_stand_in_the_part_about_the_book():
+    about = Part("About", [Page("book/colophon.html", "Colophon")])
+    parts = menu.parts_of([*CONTENTS, about], [])
+    assert next(part for part in parts if part.caption == "About").pages[-1] == menu.DOWNLOADS
+    assert menu.listed(parts, "book/colophon.html") == "../book/colophon.html" and not menu.listed(
+        parts, "book/x.html"
+    )
+
+
+def test_where_a_page_is_shown_at_any_address_the_skip_link_names_it():
+    assert 'href="404.html#main-content"' in menu.top([], menu.LOST, "A book")
+    assert 'href="#main-content"' in menu.top([], "book/index.html", "A book")
 
 
 @pytest.mark.parametrize(

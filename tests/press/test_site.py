@@ -140,7 +140,9 @@ def test_pages_of_reports_are_written_again_when_a_bibliography_elsewhere_change
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", "utf-8")
 
     def page() -> str:
-        made, _ = site._beside(tmp_path, review, tmp_path / "beside", jobs=1, progress=lambda line: None)
+        made, _ = site._beside(
+            tmp_path, review, tmp_path / "beside", jobs=1, given=tmp_path, progress=lambda line: None
+        )
         return (made.folder / "reports" / "Synthetic2018.html").read_text("utf-8")
 
     assert "Journal of Synthetic Examples" in page()
@@ -156,7 +158,9 @@ def test_of_pages_of_reports_and_interventions_it_is_told_how_many_changed_and_h
 
     def said() -> list[str]:
         lines: list[str] = []
-        site._beside(tmp_path, review, tmp_path / "press" / "beside", jobs=1, progress=lines.append)
+        site._beside(
+            tmp_path, review, tmp_path / "press" / "beside", jobs=1, given=tmp_path, progress=lines.append
+        )
         return [line.removeprefix("pages of reports and interventions  ") for line in lines]
 
     pages = 2 + sum(

@@ -74,7 +74,7 @@ def test_a_page_that_is_away_is_not_in_the_site(made):
     (source / "book" / "more.md").write_text("# More\n\n```{index} more\n```\n", "utf-8")
     change(source / "_toc.yml", "chapters:\n", "chapters:\n- file: book/more\n")
     build()
-    assert b"book/more.html" in (place / "html" / "sitemap.xml").read_bytes()
+    assert (place / "html" / "book" / "more.html").is_file()
     (source / "book" / "more.md").unlink()
     change(source / "_toc.yml", "- file: book/more\n", "")
     build()
@@ -122,21 +122,6 @@ def test_what_pages_are_told_has_one_order_whichever_was_done_first():
     ]
     for order in itertools.permutations(told):
         assert typeset._in_order("\n".join(order)) == "\n".join(told)
-
-
-def test_a_sitemap_has_one_order_and_stays_whole(tmp_path):
-    html, kept = tmp_path / "html", tmp_path / "kept.xml"
-    html.mkdir()
-
-    def written(*pages: str) -> str:
-        return "<urlset>" + "".join(f"<url><loc>{page}</loc></url>" for page in pages) + "</urlset>"
-
-    (html / "sitemap.xml").write_text(written("b", "a"), "utf-8")
-    typeset._settle_sitemap(html, kept, anew=True)
-    assert (html / "sitemap.xml").read_text("utf-8") == written("a", "b")
-    (html / "sitemap.xml").write_text(written("b"), "utf-8")  # after a build of one page
-    typeset._settle_sitemap(html, kept, anew=False)
-    assert (html / "sitemap.xml").read_text("utf-8") == written("a", "b")
 
 
 def test_pages_wait_for_who_is_still_at_work_in_their_place(tmp_path):
@@ -204,14 +189,7 @@ typeset.warm()
 print([name for name in ("matplotlib", "pandas", "sqlalchemy") if name in sys.modules])
 from myst_nb.core.execute import NotebookClientDirect
 from nbformat.v4 import new_notebook
-from sphinxext.opengraph import DEFAULT_SOCIAL_CONFIG, create_social_card
-print(type(NotebookClientDirect(new_notebook(), None, None, None)).__module__, DEFAULT_SOCIAL_CONFIG)
-try:
-    create_social_card()
-except TypeError as error:
-    print("matplotlib" in sys.modules, error)
+print(type(NotebookClientDirect(new_notebook(), None, None, None)).__module__)
 """
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    first, second, third = done.stdout.splitlines()
-    assert (first, second) == ("[]", "myst_nb.core.execute.direct {}")
-    assert third.startswith("True create_social_card() missing")
+    assert done.stdout.splitlines() == ["[]", "myst_nb.core.execute.direct"]

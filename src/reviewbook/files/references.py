@@ -1,4 +1,4 @@
-"""Works as other programs take them: RIS, BibTeX and CSL-JSON, written from the same few fields."""
+"""Works as other programs take them, RIS, BibTeX and CSL-JSON, and as people cite them, written from the same few fields."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ KINDS = {
     "misc": ("GEN", "document"),
 }
 OTHER = "misc"
+MOST_CITED = 20  # people whom a citation names, all of them
 # Field -> its tag in RIS, and its name in CSL where it is a text there.
 TAGS = {
     "title": ("TI", "title"),
@@ -30,6 +31,7 @@ TAGS = {
     "volume": ("VL", "volume"),
     "number": ("IS", "issue"),
     "pages": ("SP", "page"),
+    "edition": ("ET", "edition"),
     "publisher": ("PB", "publisher"),
     "doi": ("DO", "DOI"),
     "url": ("UR", "URL"),
@@ -90,6 +92,57 @@ def _csl(work: Work) -> dict[str, Any]:
     if re.fullmatch(r"\d{4}", year := work.fields.get("year", "")):
         found["issued"] = {"date-parts": [[int(year)]]}
     return found
+
+
+def apa(work: Work) -> str:
+    """A work as the APA style cites it, as plain text; what is not known is left out, but for the year.
+
+    >>> apa(Work("a", "article", (("Doe", "Jane B."), ("Roe", "R.")), {"title": "Walking", "year": "2020", "doi": "10.1/x"}))
+    'Doe, J. B., & Roe, R. (2020). Walking. https://doi.org/10.1/x'
+    >>> apa(Work("b", "misc", (), {"title": "Trees", "edition": "2", "url": "https://example.org/"}))
+    'Trees (Edition 2). (n.d.). https://example.org/'
+    """
+
+    def said(field: str) -> str:
+        return one_line(work.fields.get(field, ""))
+
+    title = said("title") + (f" (Edition {said('edition')})" if said("edition") else "")
+    who, year = _cited_people(work.people), f"({said('year') or 'n.d.'})."
+    volume = said("volume") + (f"({said('number')})" if said("number") else "")
+    place = ", ".join(filter(None, (said("journal"), volume, said("pages"))))
+    doi = f"https://doi.org/{said('doi')}" if said("doi").startswith("10.") else ""
+    parts = [who, year, _closed(title)] if who else [_closed(title), year]
+    parts += [_closed(one) for one in (place, "" if place else said("publisher"))]
+    return " ".join(filter(None, [*parts, doi or said("url")]))
+
+
+def _cited_people(names: Sequence[tuple[str, str]]) -> str:
+    """People as the APA style lists them, with initials: of more than twenty the first nineteen and the last."""
+    listed = [
+        one_line(f"{family}, {' '.join(_initials(part) for part in given.split())}" if given else family)
+        for family, given in names
+    ]
+    if len(listed) > MOST_CITED:
+        return _closed(f"{', '.join(listed[: MOST_CITED - 1])}, . . . {listed[-1]}")
+    if len(listed) > 1:
+        return _closed(f"{', '.join(listed[:-1])}, & {listed[-1]}")
+    return _closed("".join(listed))
+
+
+def _initials(name: str) -> str:
+    """A given name as a citation has it; what is initials already, as indexes have them, is parted.
+
+    >>> _initials("Jean-Paul"), _initials("JB"), _initials("A.")
+    ('J.-P.', 'J. B.', 'A.')
+    """
+    letters = name.rstrip(".")
+    if letters.isupper() and 1 < len(letters) < 4 and letters.isalpha():
+        return " ".join(f"{letter}." for letter in letters)
+    return "-".join(f"{part[0]}." for part in letters.split("-") if part)
+
+
+def _closed(text: str) -> str:
+    return f"{text}." if text and text[-1] not in ".?!" else text
 
 
 def people(names: str) -> tuple[tuple[str, str], ...]:

@@ -5,11 +5,13 @@ Reading is `reviewbook.files.workbook`'s. A text is never a formula, whatever it
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from reviewbook.review.characters import without_control
@@ -78,6 +80,18 @@ def written(sheets: Iterable[Sheet], *, title: str, day: datetime = UNDATED) -> 
     made = io.BytesIO()
     book.save(made)
     return _dated(made.getvalue(), day)
+
+
+def of_files(files: Sequence[tuple[Path, str]], *, title: str, day: datetime = UNDATED) -> bytes:
+    """The bytes of a workbook with a sheet for each CSV file in UTF-8, by its name; above the table stands what is given with it."""
+    csv.field_size_limit(2**31 - 1)
+
+    def sheet(file: Path, about: str) -> Sheet:
+        with file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+            head, *rows = list(csv.reader(lines)) or [[]]
+        return Sheet(file.stem, [about] if about else [], head, [row[: len(head)] for row in rows if row])
+
+    return written((sheet(*one) for one in files), title=title, day=day)
 
 
 def sheet_name(name: str, taken: set[str]) -> str:

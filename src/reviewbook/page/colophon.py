@@ -95,12 +95,13 @@ def did(people: pd.DataFrame, work: str) -> str:
     return "; ".join(f"{who} {joined(activities)}" for who, activities in standing.deeds(people, work))
 
 
-def foot(package: Mapping[str, Any], *, colophon: str) -> str:
-    """What stands at the foot of every page, as HTML: attribution, licences with their links, and the way to the colophon.
+def foot(package: Mapping[str, Any], *, colophon: str, cite: str = "", data: str = "") -> str:
+    """What stands at the foot of every page, as HTML: attribution, licences with their links, and the ways to the colophon, to how to
+    cite the book, and to its data.
 
     Parameters
     ----------
-    colophon : its address from the page; "" where the book has none
+    colophon, cite, data : their addresses from the page; "" where the book has none
     """
     parts: list[str | Link] = []
     if standing.relation(package) == standing.REPUBLICATION:
@@ -110,9 +111,10 @@ def foot(package: Mapping[str, Any], *, colophon: str) -> str:
         parts += [f"{one} " if isinstance(one, str) else one for one in changed(package)]
     if under := _licences(standing.licences(package)):
         parts += ["Licence of this book: ", *under, ". "]
-    more = f'<a href="{html(colophon)}">Who made this book, and how</a>' if colophon else ""
-    said = (as_html(parts).rstrip() + f" {more}").strip()
-    return f'<p class="rb-foot">{said}</p>' if said else ""
+    ways = {"Who made this book, and how": colophon, "How to cite": cite, "Data and downloads": data}
+    links = " · ".join(f'<a href="{html(to)}">{name}</a>' for name, to in ways.items() if to)
+    told = (as_html(parts).strip(), links)
+    return "".join(f'<p class="rb-foot">{one}</p>' for one in told if one)
 
 
 def paragraphs(package: Mapping[str, Any]) -> list[str]:

@@ -14,7 +14,6 @@ from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import yaml
 
@@ -176,7 +175,8 @@ def _made_of(root: Path, review: Path, place: Path, written: str) -> str:
     """One digest of all that a book is made of: what people wrote, and what building wrote among the sources."""
     source = root if review == own_review(root) else place / "source"
     made = (f"book/{name}.md" for name in GENERATED)
-    return digest.of_value([written, digest.of_folder(source, NOTEBOOKS, *made)])
+    given = digest.of_folder(place, *settings.GIVEN)
+    return digest.of_value([written, digest.of_folder(source, NOTEBOOKS, *made), given])
 
 
 def place_of(root: Path, review: Path, *, draft: bool = False) -> Path:
@@ -364,17 +364,8 @@ def config_of(package: dict, config: dict, name: str) -> dict:
     config.pop("repository", None)
     for button in ("use_repository_button", "use_issues_button"):
         config["html"][button] = False
-    sphinx = config["sphinx"]["config"]
     if home := address(package.get("homepage", "")):
-        home = home.rstrip("/") + "/"
-        config["html"]["baseurl"] = sphinx["ogp_site_url"] = home
-        sphinx["ogp_site_name"] = one_line(config["title"])
-        sphinx["notfound_urls_prefix"] = urlsplit(home).path
-    else:  # a sitemap and a preview card need the address at which the book will be
+        config["html"]["baseurl"] = home.rstrip("/") + "/"
+    else:
         config["html"].pop("baseurl", None)
-        without = ("sphinx_sitemap", "sphinxext.opengraph")
-        sphinx["extensions"] = [name for name in sphinx["extensions"] if name not in without]
-        for option in [option for option in sphinx if option.startswith(("sitemap_", "ogp_"))]:
-            del sphinx[option]
-        sphinx["notfound_urls_prefix"] = "/"
     return config

@@ -17,6 +17,11 @@ from reviewbook.selection import withheld
 DOWNLOADS = ("*.csv", "datapackage.json", "README.md", "instruments/*.yaml")
 
 
+def of_review(folder: Path) -> list[Path]:
+    """The files of a review that can be downloaded, in the order of their names."""
+    return sorted({file for pattern in DOWNLOADS for file in folder.glob(pattern)})
+
+
 def write(review: Review, place: Path) -> None:
     """Put the files of a review into a folder that is there; without abstracts, unless its datapackage.json permits them.
 
@@ -24,11 +29,10 @@ def write(review: Review, place: Path) -> None:
     folder stays as it is.
     """
     package = read_package(review.path)[0]
-    for pattern in DOWNLOADS:
-        for file in review.path.glob(pattern):
-            to = place / file.relative_to(review.path)
-            to.parent.mkdir(exist_ok=True)
-            to.write_bytes(canonical.data_of(file, package))
+    for file in of_review(review.path):
+        to = place / file.relative_to(review.path)
+        to.parent.mkdir(exist_ok=True)
+        to.write_bytes(canonical.data_of(file, package))
     if not withheld.may_publish(review.package):
         _withhold(place)
 

@@ -64,8 +64,9 @@ def write(
     *,
     jobs: int = 2,
     contents: Sequence[Part] = (),
-    home: str = "",
     repository: str = "",
+    site: Mapping[str, Any] | None = None,
+    home: str = "",
     failures: list[str] | None = None,
     known: Path | None = None,
     changed: list[str] | None = None,
@@ -80,6 +81,7 @@ def write(
     contents : the book's table of contents, from `menu.contents`
     home : the address at which the book is published; "" where that is not known
     repository : that of the book, where errors are reported if the review names nobody to write to
+    site : what the heads of all pages share, from `heads.site`
     failures : gets a line about each page of a draft that could not be made
     known : a file that says what each page held when it was last written there; it is brought up to date
         A page that holds the same is left alone. None, or no such file: every page is made.
@@ -100,6 +102,7 @@ def write(
         home=home,
         errors_to=reporting.receiver(review.package, repository),
         top={kind: menu.top(parts, f"{kind}/_index.html", review.title) for kind in KINDS},
+        site=site,
     )
     shared = json.dumps(entries.shared)
     common = _digest(shared, _library(), *map(version, WRITERS))

@@ -3,9 +3,14 @@
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote
 
 from reviewbook.page.escape import html as escape
 
+SITEMAP = "sitemap.xml"
+NO_PAGES = ("404.html", "index.html", "search.html", "genindex.html")  # nothing in them is to be found
+_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_SAFE = "/:%?#[]@!$&'()*+,;=~"
 # Written so, a screen reader finds no item in the bibliography's list.
 _ROLE = 'role="doc-biblioentry"', 'role="listitem"'
 # Sphinx's search puts headings, which are plain text, into the page as HTML.
@@ -100,14 +105,22 @@ def without_links(text: str, page: str, out: Iterable[str]) -> str:
     return _LINK.sub(link, text)
 
 
-def in_sitemap(text: str, addresses: Iterable[str]) -> str:
-    """A sitemap with pages that Sphinx did not make.
+def for_crawlers(home: str, addresses: Iterable[str]) -> dict[str, bytes]:
+    """The files that search engines ask for: the list of pages, and where it is. None of them where it is not known where the site will be.
 
     Parameters
     ----------
-    addresses : from the root of the site
+    home : the address of the site
+    addresses : of its files, from its root
     """
-    end = "</urlset>"
-    (start,) = re.findall(r"<loc>([^<]*?)book/index\.html</loc>", text)
-    added = "".join(f"<url><loc>{start}{address}</loc></url>" for address in addresses)
-    return text.replace(end, added + end)
+    if not home:
+        return {}
+    pages = [
+        one
+        for one in sorted(addresses)
+        if one.endswith(".html") and one not in NO_PAGES and not one.startswith("_")
+    ]
+    listed = "".join(f"<url><loc>{escape(quote(home + one, safe=_SAFE))}</loc></url>\n" for one in pages)
+    whole = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{_SITEMAPS}">\n{listed}</urlset>\n'
+    robots = f"User-agent: *\nAllow: /\nSitemap: {home}{SITEMAP}\n"
+    return {SITEMAP: whole.encode(), "robots.txt": robots.encode()}

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from reviewbook.page import colophon, reporting
 from reviewbook.press import settings
+from reviewbook.press.citing import ANCHOR
+from reviewbook.press.menu import DOWNLOADS
 from reviewbook.review.package import FILE, read_package
 from reviewbook.review.problems import ReviewProblems
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 PAGE = "book/colophon"
 # Whose value Sphinx compares with that of the build before: where it is another, all pages are written anew.
 _SAID, _ERRORS = "reviewbook_foot", "reviewbook_errors"
-_HERE = "#colophon"  # stands in it for the address, which each page has its own for
+# What stands in it for addresses, which each page has its own for.
+_HERE, _CITE, _DATA = "#colophon", "#cite", "#data"
 _LAST = 950  # after what the theme sets, and after `safe`, which escapes what is only text
 
 
@@ -36,7 +39,7 @@ def said(root: Path) -> str:
     except (ReviewProblems, OSError):
         return ""
     return (
-        colophon.foot(read_package(review)[0], colophon=_HERE if listed else "")
+        colophon.foot(read_package(review)[0], colophon=_HERE if listed else "", cite=_CITE, data=_DATA)
         if (review / FILE).is_file()
         else ""
     )
@@ -61,9 +64,14 @@ def _say(app: Sphinx, config: Any) -> None:
 
 def _put(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
     """Called by Sphinx before it writes a page: the theme shows it at the end of the page's foot."""
-    foot = (
-        app.config[_SAID].replace(f'"{_HERE}"', f'"{context["pathto"](PAGE)}"') if "pathto" in context else ""
-    )
+    foot = ""
+    if to := context.get("pathto"):
+        ways = {_CITE: f"{to('book/index').rstrip('#')}#{ANCHOR}", _DATA: to(DOWNLOADS.address, 1)}
+        foot = app.config[_SAID]
+        if f'"{_HERE}"' in foot:
+            ways[_HERE] = to(PAGE)
+        for place, address in ways.items():
+            foot = foot.replace(f'"{place}"', f'"{address}"')
     foot += reporting.line(app.config[_ERRORS], f"{pagename}.html")
     context["theme_extra_footer"] = f"{context.get('theme_extra_footer') or ''}{foot}"
 

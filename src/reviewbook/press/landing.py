@@ -6,18 +6,20 @@ Every number is glued from the chapter that shows it, and leads to the rows that
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 
 from reviewbook.appraisal.drawing.placed import placed
 from reviewbook.appraisal.of_review import MIN_RATING
 from reviewbook.confidence.drawing.profile import profile_of
 from reviewbook.confidence.drawing.strip import strips
+from reviewbook.page.escape import address, html_in_myst
 from reviewbook.page.words import escape, in_words, joined
-from reviewbook.press import beginning, colophon
+from reviewbook.press import beginning, citing, colophon
+from reviewbook.press.menu import DOWNLOADS
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given, is_given
-from reviewbook.review.standing import OWN, REPUBLICATION, authors, makers, relation
+from reviewbook.review.standing import contacts
 from reviewbook.selection import searches
 from reviewbook.studies.of_review import people
 from reviewbook.themes import coding
@@ -25,7 +27,6 @@ from reviewbook.themes import coding
 UNNUMBERED = "The number of this edition of the book is not charted yet{published}."
 MADE = "% Made by reviewbook from datapackage.json and the chapters: change that, not this page.\n\n"
 MAP, WHATS_NEW = "notebooks/07-evidence-map", "book/whats-new"
-KEY = re.compile(r"[A-Za-z0-9][\w:.+/-]*")  # of an entry in a bibliography
 # The chapter whose answer is the book's, the first that the review has: what was found before what was looked at.
 LEADS = (
     ("05-themes", "lead"),
@@ -47,11 +48,12 @@ def counted_(chapter: str, key: str) -> str:
     return f"{{glue:text}}`../notebooks/{chapter}.ipynb::{key}:,`"
 
 
-def page(review: Review, *, out: Collection[str] = ()) -> str:
+def page(review: Review, *, out: Collection[str] = (), home: str = "") -> str:
     """The first page as MyST.
 
     Parameters
     ----------
+    home : the address at which the book is published; "" where that is not known
     out : pages that the book does not have (`chapters.Book.out`), of which nothing is said
     """
     there = _there(review)
@@ -79,18 +81,14 @@ def page(review: Review, *, out: Collection[str] = ()) -> str:
     lines += _current(review, out)
     lines += _all_lines(review, there, out)
     lines += _whose(review)
-    lines += _cite(review)
+    lines += _cite(review, home)
     lines.append("## Where to start")
     lines.append(
         "- New to such a book: {doc}`/book/how-to-read`.\n"
         + _looking_for(review, out)
         + _doubting(out)
-        + "- Wanting the data: {doc}`/book/data-dictionary`.\n"
+        + f'- Wanting the data: <a href="../{DOWNLOADS.address}">{DOWNLOADS.title}</a>, and {{doc}}`/book/data-dictionary`.\n'
         "- Correcting something, or publishing your own review: {doc}`/book/rerun`."
-    )
-    lines.append(
-        f'<p class="rb-downloads">Data: <a href="../data/{review.name}/datapackage.json" download>datapackage.json</a> lists '
-        'every table. What the columns hold: <a href="data-dictionary.html">data dictionary</a>.</p>'
     )
     return "\n\n".join(filter(None, lines)) + "\n"
 
@@ -173,14 +171,15 @@ def _tiles(review: Review, out: Collection[str]) -> str:
 
 def _actions(review: Review, out: Collection[str]) -> str:
     """What a reader does with the book, one link each."""
-    data = f"../data/{review.name}/datapackage.json"
     said = [
-        ("#how-to-cite-it", "Cite", "The review and this book"),
-        (data, "Download", "Every table, as CSV"),
+        (f"#{citing.ANCHOR}", "Cite", "The review and this book"),
+        (f"../{DOWNLOADS.address}", "Download", "Tables, references, citations"),
     ]
     if WHATS_NEW not in out and review.has("editions"):
         said.append(("whats-new.html", "What’s new", "The editions of this book"))
-    said.append(("rerun.html", "Report an error", "In a value, at its row"))
+    write_to = next((to for _, name in contacts(review.package) if (to := address(name))), "")
+    if write_to:
+        said.append((html_in_myst(write_to), "Report an error", "To those who keep this book"))
     links = "".join(
         f'<li><a href="{to}"><b>{name}</b><span>{about}</span></a></li>' for to, name, about in said
     )
@@ -303,17 +302,10 @@ def _whose(review: Review) -> list[str]:
     return ["## Who made it", colophon.again(review), made] if made else []
 
 
-def _cite(review: Review) -> list[str]:
-    n01, package = "01-selection", review.package
-    edition = f" Edition {glued(n01, 'edition')}, {glued(n01, 'published')}." if numbered(review) else ""
-    citation = str(package.get("citation") or "")
-    named = f"{{cite:p}}`{citation}`" if KEY.fullmatch(citation) else escape(citation)
-    cited = f" {named}" if citation else ""
-    lines = ["(how-to-cite-it)=\n## How to cite it"]
-    if package.get("sources"):
-        lines.append(f"The review{cited}: {glued(n01, 'source')}.")
-    lines.append(f"This book: {_cited_as(review, edition, lambda key: glued(n01, key))}")
-    return lines
+def _cite(review: Review, home: str) -> list[str]:
+    """How to cite the review and the book."""
+    cited = citing.of(review.path, review.package, home=home)
+    return [f"({citing.ANCHOR})=\n## How to cite it", *citing.box(cited)]
 
 
 def rated(review: Review) -> bool:
@@ -367,16 +359,3 @@ def how_sure(review: Review, *, out: Collection[str] = ()) -> list[str]:
             said = f"{{doc}}`/notebooks/{chapter}`: {{glue:text}}`../notebooks/{chapter}.ipynb::confidence:s`"
             parts += [" ".join([said, *links]), shown]
     return ["## How sure is it?", *parts] if parts else []
-
-
-def _cited_as(review: Review, edition: str, glued: Callable[[str], str]) -> str:
-    """How to cite the book itself, which never speaks as the authors of a review that others publish again."""
-    package, title = review.package, glued("title")
-    kind = relation(package)
-    if kind == REPUBLICATION:
-        by = f"{glued('makers')}. " if makers(package) else ""
-        return f"{by}{title}.{edition} A re-publication as data, not by the authors of the review."
-    if kind == OWN:
-        return f"{glued('authors')}. {title}.{edition}" if authors(package) else f"{title}.{edition}"
-    people = f" Review by {glued('authors')};" if package.get("contributors") else ""
-    return f"{title}.{edition}{people} {'tables' if people else 'Tables'} and book by its contributors."

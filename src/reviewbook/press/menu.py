@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 HOME, SUMMARY = "book/index.html", "Summary"
 EXPLORE = "Explore"  # the part that the lists of reports and interventions stand in, where there is one of that name
+THEME = "reviewbook"  # of the pages of Sphinx, as _config.yml names it
+LOST = "404.html"  # the page that hosts show in place of one that is not there
+ABOUT = "About"  # the part that the downloads stand in, where there is one of that name
 APART = ("For authors",)  # the parts that stand apart from what readers come for
 _PARTS = "reviewbook_menu"  # whose value Sphinx compares with that of the build before: where it is another, all pages are written anew
 _LAST = 960  # after the foot is known
@@ -39,6 +42,11 @@ class Page(NamedTuple):
 
     address: str
     title: str
+
+
+DOWNLOADS = Page(
+    "downloads/index.html", "Data and downloads"
+)  # a page of every book (`reviewbook.press.offered`)
 
 
 class Part(NamedTuple):
@@ -99,6 +107,12 @@ def contents(source: Path) -> list[Part]:
     ]
 
 
+def listed(contents: Sequence[Part], address: str) -> str:
+    """The address of a page from one folder below the root; "" where the book does not have it."""
+    there = (page.address for part in contents for page in part.pages)
+    return next((f"../{one}" for one in there if one == address), "")
+
+
 def _heading(source: Path, name: str) -> str:
     """The first heading of a page, which is its title; its name where it has none."""
     page = source / f"{name}.md"
@@ -118,22 +132,25 @@ def _heading(source: Path, name: str) -> str:
 
 
 def parts_of(contents: Sequence[Part], lists: Sequence[Page]) -> list[Part]:
-    """The parts of the menu: the first page, then those of the table of contents.
+    """The parts of the menu: the first page, then those of the table of contents, with what Sphinx does not make.
 
     Parameters
     ----------
     lists : the pages that list all reports and all interventions: they stand in the part `EXPLORE`, or where there is none in one
-        of their own before the parts that stand apart
+        of their own before the parts that stand apart; so do the downloads in the part `ABOUT`
     """
     parts = [Part(SUMMARY, [Page(HOME, SUMMARY)]), *contents]
-    if not lists:
-        return parts
-    if any(part.caption == EXPLORE for part in parts):
+    return _with(_with(parts, EXPLORE, lists), ABOUT, [DOWNLOADS])
+
+
+def _with(parts: Sequence[Part], caption: str, pages: Sequence[Page]) -> list[Part]:
+    """Parts of the menu with further pages in the one of that name, or in one of their own."""
+    if any(part.caption == caption for part in parts):
         return [
-            part._replace(pages=[*part.pages, *lists]) if part.caption == EXPLORE else part for part in parts
+            part._replace(pages=[*part.pages, *pages]) if part.caption == caption else part for part in parts
         ]
     at = next((n for n, part in enumerate(parts) if part.caption in APART), len(parts))
-    return [*parts[:at], Part(EXPLORE, list(lists)), *parts[at:]]
+    return [*parts[:at], *([Part(caption, list(pages))] if pages else []), *parts[at:]]
 
 
 def shown(parts: Sequence[Part], page: str) -> list[Shown]:
@@ -155,7 +172,10 @@ def shown(parts: Sequence[Part], page: str) -> list[Shown]:
 
 
 def top(parts: Sequence[Part], page: str, book: str) -> Markup:
-    """What stands above the text of a page."""
+    """What stands above the text of a page.
+
+    On the page for wrong addresses, which is shown at any of them, links start from the root of the site (`reviewbook.press.lost`).
+    """
     folder = posixpath.dirname(page) or "."
     return Markup(
         template("top.html").render(
@@ -163,6 +183,7 @@ def top(parts: Sequence[Part], page: str, book: str) -> Markup:
             book=book,
             home=posixpath.relpath(HOME, folder),
             search=posixpath.relpath("search.html", folder),
+            skip=f"{LOST if page == LOST else ''}#main-content",
         )
     )
 
@@ -206,8 +227,8 @@ def _put(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
     parts = [Part(caption, [Page(*page) for page in pages]) for caption, pages in app.config[_PARTS]]
     context["reviewbook"] = {
         "colours": COLOURS,
-        "author": app.config.author,
         "top": top(parts, f"{pagename}.html", app.config.html_title),
+        "first": [Page(part.pages[0].address, part.caption) for part in parts if part.pages],
         "foot": bottom(context.get("theme_extra_footer") or ""),
         "sections": [] if f"{pagename}.html" == HOME else _sections(doctree),
     }
@@ -226,7 +247,7 @@ def _sections(doctree: Any) -> list[tuple[str, str]]:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx where an extension is loaded."""
-    app.add_html_theme("reviewbook", str(Path(__file__).parent / "theme"))
+    app.add_html_theme(THEME, str(Path(__file__).parent / "theme"))
     app.add_config_value(_PARTS, [], "html", types=[list])
     app.connect("config-inited", _know)
     app.connect("html-page-context", _put, priority=_LAST)

@@ -17,7 +17,7 @@ from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.page.grid import data_links, grid, left_out
 from reviewbook.page.words import counted, date, escape, joined, remedy, said
-from reviewbook.press import chapters, checklist, colophon, instruments, landing, scoring
+from reviewbook.press import chapters, checklist, colophon, instruments, landing, scoring, settings
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
 from reviewbook.review.problems import codes
@@ -89,7 +89,7 @@ def made(root: Path, review: Review, *, out: Collection[str]) -> dict[str, Calla
     out : pages that the book does not have (`chapters.Book.out`)
     """
     return {
-        "index": lambda: landing.page(review, out=out),
+        "index": lambda: landing.page(review, out=out, home=settings.home(root)),
         "data-dictionary": lambda: data_dictionary(review),
         "errors": errors,
         "records": lambda: records(review),

@@ -14,6 +14,8 @@ from reviewbook.review.problems import Problem, ReviewProblems, quote
 
 CONFIG, TOC = "_config.yml", "_toc.yml"
 CODE = "PACK-012"
+# Beside the folder of a site: what other tasks make (`make pdf`), and the downloads offer where it is there (`press.offered`).
+GIVEN = ("book.pdf", "manuscript.zip")
 ALLOWED = "prose.yaml"  # what may be typed into prose (`reviewbook.press.typed`)
 # Pages of book/ that are made from data (`reviewbook.press.pages`).
 GENERATED = ("index", "data-dictionary", "errors", "records", "scoring", "checklist", "whats-new", "colophon")

@@ -21,7 +21,7 @@ from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.press import chapters, figures, menu, settings
 from reviewbook.press.finish import (
-    in_sitemap,
+    for_crawlers,
     mended,
     search_as_text,
     without_links,
@@ -34,8 +34,6 @@ from reviewbook.review.usable import drafting
 
 if TYPE_CHECKING:
     from reviewbook.review.model import Review
-
-SITEMAP = "sitemap.xml"
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,13 @@ def make(
     typesetter.ask(source, press / "pages", jobs=jobs, strict=not drafting())
     with steps.of("pages of reports and interventions, and downloads") as step:
         beside, step.reused = _beside(
-            source, tables, press / "beside", jobs=jobs, progress=progress, anew=anew
+            source,
+            tables,
+            press / "beside",
+            jobs=jobs,
+            given=place,
+            progress=progress,
+            anew=anew,
         )
     with steps.of("figures as files") as step:
         step.reused = figures.write(source, press / "drawn")
@@ -107,7 +111,14 @@ def make(
         progress(f"warnings  {pages.warnings:,}")
     with steps.of("site laid out") as step:
         step.reused = _Site(
-            place, Path(pages.html), beside, pages.citations, banner, chapters.of(source).out, press / "drawn"
+            place,
+            Path(pages.html),
+            beside,
+            pages.citations,
+            banner,
+            chapters.of(source).out,
+            press / "drawn",
+            home=settings.home(source),
         ).lay_out()
     return list(beside.failures)
 
@@ -118,13 +129,14 @@ def _beside(
     folder: Path,
     *,
     jobs: int,
+    given: Path,
     progress: Callable[[str], object],
     anew: bool = True,
 ) -> tuple[Beside, str]:
     """Write the pages of reports and interventions, and the tables to download, where they are not as they were; what was reused."""
-    from reviewbook.press import entries
+    from reviewbook.press import entries, heads
 
-    contents = menu.contents(source)
+    contents, heading = menu.contents(source), heads.site(source)
     of_book = {"home": settings.home(source), "repository": settings.repository(source)}
     made_of = digest.of_value(
         [
@@ -134,6 +146,8 @@ def _beside(
             drafting(),
             repr(contents),
             of_book,
+            heading,
+            digest.of_folder(given, *settings.GIVEN),
         ]
     )
     known = folder.with_suffix(".json")
@@ -142,6 +156,7 @@ def _beside(
         return Beside(folder, before["labels"], before["addresses"], before["failures"]), "all"
     known.unlink(missing_ok=True)
     from reviewbook.check import as_read, drafted
+    from reviewbook.press import downloads, offered
     from reviewbook.review.bibliography import labels
 
     review = drafted(tables) if drafting() else as_read(tables)
@@ -155,15 +170,21 @@ def _beside(
             folder,
             jobs=jobs,
             contents=contents,
+            site=heading,
             failures=told,
             known=known,
             changed=changed,
             **of_book,
         )
 
-    written = attempt("The list of reports and interventions", write, told, otherwise=0)
-    progress(f"pages of reports and interventions  {_became(folder, changed, of=written)}")
-    reused = _publish(review, folder, told, folder.with_suffix(".parts.json"))
+    published = folder / "data" / review.name
+    published.mkdir(parents=True, exist_ok=True)
+    downloads.write(review, published)
+    with offered.workbook(review, published, folder.with_suffix(".xlsx")) as workbook:
+        written = attempt("The list of reports and interventions", write, told, otherwise=0)
+        progress(f"pages of reports and interventions  {_became(folder, changed, of=written)}")
+        reused = _publish(review, folder, told, folder.with_suffix(".parts.json"))
+        offered.write(review, folder, source=source, given=given, workbook=workbook, failures=told)
     beside = Beside(folder, labels(review) if written else {}, entries.addresses(review), told)
     said = {"labels": beside.labels, "addresses": beside.addresses, "failures": told}
     whole({known: json.dumps({"made_of": made_of, **said}).encode()})
@@ -195,10 +216,12 @@ class _Site:
         banner: Callable[[str, str], str] | None,
         out: Sequence[str] = (),
         drawn: Path | None = None,
+        *,
+        home: str = "",
     ):
         self.html, self.aside = place / "html", place / "html.next"
         self.pages, self.beside, self.cited, self.banner = pages, beside, cited, banner
-        self.out, self.drawn = list(out), drawn
+        self.out, self.drawn, self.home = list(out), drawn, home
         self.listing = place / "site.json"
         self.before: dict[str, Any] = {}
         if self.listing.is_file() and self.html.is_dir():
@@ -226,6 +249,9 @@ class _Site:
             if not same:
                 self._write(address, file)
             files[address] = [made_of, _stamp(self.aside / address)]
+        for address, made in for_crawlers(self.home, list(files)).items():
+            self._put(address, made)
+            files[address] = [[], _stamp(self.aside / address)]
         self.listing.unlink(missing_ok=True)
         old = self.html.with_name("html.old")
         shutil.rmtree(old, ignore_errors=True)
@@ -259,7 +285,7 @@ class _Site:
     def _write(self, address: str, file: Path) -> None:
         """Write a file of the site."""
         kind, own, made = file.suffix, file.is_relative_to(self.beside.folder), file.read_bytes()
-        if kind in (".html", ".css", ".js") or address == SITEMAP:
+        if kind in (".html", ".css", ".js"):
             text = made.decode("utf-8")
             if kind == ".html":
                 if not own:
@@ -268,9 +294,11 @@ class _Site:
                 text = self.banner(text, address) if self.banner else text
             elif address == "_static/searchtools.js":
                 text = search_as_text(text)
-            elif address == SITEMAP:
-                text = in_sitemap(text, self.beside.addresses)
             made = text.encode("utf-8")
+        self._put(address, made)
+
+    def _put(self, address: str, made: bytes) -> None:
+        """Put a file into the site, or take over the one that stands there where it is the same."""
         there, was = self.html / address, self.before.get("files", {}).get(address)
         if was and there.is_file() and there.read_bytes() == made and self._take_over(address, was[1]):
             return  # made anew, and the same
@@ -286,7 +314,7 @@ def _stamp(file: Path) -> list[int]:
 
 
 def _publish(review: Review, folder: Path, failures: list[str], known: Path) -> str:
-    """Put the review's tables, and what is made of them, at data/<review>/ of the site: addresses that stay. What was reused.
+    """Put what is made of the review's tables beside them, at data/<review>/ of the site: addresses that stay. What was reused.
 
     After Sphinx and not by its html_extra_path, which copies a folder's content to the root of the site and has no way
     to say "below data/".
@@ -298,9 +326,6 @@ def _publish(review: Review, folder: Path, failures: list[str], known: Path) -> 
     from reviewbook.press import downloads, records
 
     parts = _parts(review)
-    place = folder / "data" / review.name
-    place.mkdir(parents=True, exist_ok=True)
-    downloads.write(review, place)
     tables = {file.name for file in review.path.glob("*.csv")}
     others = digest.of_files(
         (one for one in sorted(review.path.glob("*")) if one.is_file() and one.name not in tables),
@@ -331,8 +356,10 @@ def _publish(review: Review, folder: Path, failures: list[str], known: Path) -> 
             reads = sorted(one for one in found if one[0] != FILE)
             now[name] = {"reads": reads, "columns": records.of_columns(review, reads), "files": sorted(files)}
     laid = {address for part in now.values() for address in part["files"]}
-    given = (file for pattern in downloads.DOWNLOADS for file in review.path.glob(pattern))
-    own = {f"data/{review.name}/{file.relative_to(review.path).as_posix()}" for file in given}
+    own = {
+        f"data/{review.name}/{file.relative_to(review.path).as_posix()}"
+        for file in downloads.of_review(review.path)
+    }
     for file in sorted((folder / "data").rglob("*")):
         if file.is_file() and file.relative_to(folder).as_posix() not in laid | own:
             file.unlink()

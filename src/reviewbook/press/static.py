@@ -25,11 +25,12 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "confidence": ("rb-trust-list", "rb-cards"),
     "charting": ("rb-charted",),
     "evidence_map": ("rb-map",),
+    "share": ("rb-cite", "rb-offers"),
     "landing": ("rb-kicker", "rb-actions", "rb-placed"),
     # Pages that Sphinx did not make: their frame names the files (press/templates/shell.html).
     "entry": ("rb-page",),
 }
-STYLE_ALONE = ("confidence", "charting", "landing", "entry")  # they have no script
+STYLE_ALONE = ("confidence", "charting", "share", "landing", "entry")  # they have no script
 STYLE = "reviewbook"  # of the bibliography, as _config.yml names it
 FRAME = "rb-frame"  # of a table
 FOLD = "rb-fold"  # a section whose heading has this class is closed until a reader opens it
@@ -197,6 +198,9 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("reviewbook.press.safe")
     app.setup_extension("reviewbook.press.foot")
     app.setup_extension("reviewbook.press.menu")
+    app.setup_extension("reviewbook.press.heads")
+    app.setup_extension("reviewbook.press.lost")
+    app.setup_extension("reviewbook.press.again")
     app.setup_extension("reviewbook.press.names")
     app.setup_extension("reviewbook.press.quick")
     app.setup_extension("reviewbook.press.missing")

@@ -18,7 +18,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from importlib import import_module
 from pathlib import Path
@@ -223,7 +223,6 @@ def _typeset(
     if warned is not None and sure:
         known = {"base": before["base"], "warned": warned, "copied": copied}
         whole({state: json.dumps(known).encode()})
-    _settle_sitemap(html, place / "sitemap.xml", anew=anew)
     return Pages(
         str(html),
         {
@@ -298,22 +297,8 @@ def _pages_of(said: str, source: Path) -> list[str] | None:
     return sorted(set(found)) if len(found) == len(WARNING.findall(said)) else None
 
 
-def _settle_sitemap(html: Path, kept: Path, *, anew: bool) -> None:
-    """Write the sitemap in one order, and after a build of some pages with all of them: those are still the same."""
-    file = html / "sitemap.xml"
-    if anew and file.is_file():
-        text = file.read_text(encoding="utf-8")
-        urls = re.findall(r"<url>.*?</url>", text, flags=re.DOTALL)
-        head, tail = text[: text.index("<url>")], text[text.rindex("</url>") + len("</url>") :]
-        kept.write_text(head + "".join(sorted(urls)) + tail, encoding="utf-8")
-    if kept.is_file():
-        shutil.copyfile(kept, file)
-
-
 class _Unused(ModuleType):
     """In place of a module of an extension's that a book of finished notebooks has no use for: its names load it when called."""
-
-    DEFAULT_SOCIAL_CONFIG: Mapping[str, Any] = {}  # what is not in it is taken to be true
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -326,9 +311,8 @@ class _Unused(ModuleType):
         return loaded
 
 
-# Pictures for social networks would load all of matplotlib, and running notebooks a database: a third of the time to load Sphinx.
+# Running notebooks would load a database: a part of the time to load Sphinx.
 UNUSED = (
-    "sphinxext.opengraph._social_cards",
     "myst_nb.core.execute.cache",
     "myst_nb.core.execute.direct",
     "myst_nb.core.execute.inline",
@@ -352,13 +336,13 @@ EXTENSIONS = (
     "sphinx_external_toc",
     "sphinx_design",
     "sphinxcontrib.bibtex",
-    "sphinxext.opengraph",
-    "sphinx_sitemap",
-    "notfound.extension",
     "reviewbook.press.static",
     "reviewbook.press.spoken",
     "reviewbook.press.foot",
     "reviewbook.press.menu",
+    "reviewbook.press.heads",
+    "reviewbook.press.lost",
+    "reviewbook.press.again",
     "reviewbook.press.names",
     "reviewbook.press.quick",
     "reviewbook.press.missing",

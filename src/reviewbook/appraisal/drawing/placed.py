@@ -75,6 +75,27 @@ def placed(review: Review) -> str:
     )
 
 
+def counts(review: Review) -> tuple[list[str], list[tuple[str, list[int]]]]:
+    """What `placed` shows, in numbers: the designs, and for each rating from the best on how many reports of each design have it.
+
+    Both are empty where no report is rated.
+    """
+    table = rated(review).join(review.reports.set_index("report_id")["design"], how="right")
+    known = designs(review)
+    columns: list[Any] = [*known.in_order(table["design"]), *([None] if table["design"].isna().any() else [])]
+    tiers = [
+        (tier, [sum(_same(table.at[one, "design"], design) for one in own) for design in columns])
+        for tier, own in _tiers(table, review)
+    ]
+    return [known.word(one) if one is not None else NO_DESIGN for one in columns] if tiers else [], tiers
+
+
+def finding(review: Review) -> str:
+    """The title of the picture, made from the numbers; "" where no report is rated."""
+    table = rated(review).join(review.reports.set_index("report_id")["design"], how="right")
+    return _finding(table) if _tiers(table, review) else ""
+
+
 def _tiers(table: pd.DataFrame, review: Review) -> list[tuple[str, list[str]]]:
     """The rows, each with its reports in order: ratings from the highest on, judgements from the best on, those without either last."""
     given = table[table["rating"].notna()]

@@ -21,11 +21,13 @@ from reviewbook.page.colophon import foot
 from reviewbook.page.grid import data_links
 from reviewbook.page.links import Kind
 from reviewbook.page.words import date
+from reviewbook.press.citing import ANCHOR
 from reviewbook.press.entry import intervention, listing, report
 from reviewbook.press.entry.frame import Frame
 from reviewbook.press.entry.grouping import Grouped
 from reviewbook.press.entry.listing import index_name
-from reviewbook.press.menu import Part
+from reviewbook.press.heads import NOWHERE
+from reviewbook.press.menu import DOWNLOADS, HOME, Part, listed
 from reviewbook.review import dictionary, nouns
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, is_given
@@ -96,6 +98,7 @@ class Entries(Grouped):
     top : kind of page -> what stands above its text (`menu.top`), HTML
     home : the address at which the book is published; "" where that is not known
     errors_to : where errors are reported (`page.reporting.receiver`)
+    site : what the heads of all pages share (`heads.site`)
     """
 
     def __init__(
@@ -108,6 +111,7 @@ class Entries(Grouped):
         top: Mapping[Kind, str] | None = None,
         home: str = "",
         errors_to: str = "",
+        site: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(review, labels=labels)
         self.bibliography = bibliography
@@ -119,13 +123,15 @@ class Entries(Grouped):
         }
         self.order = order
         self.place = {kind: {key: at for at, key in enumerate(keys)} for kind, keys in order.items()}
-        self.shared = self._shared(review, contents) | {
+        self.shared = self._shared(review, contents, site) | {
             "top": dict.fromkeys(order, "") | dict(top or {}),
             "home": home,
             "errors_to": errors_to,
         }
 
-    def _shared(self, review: Review, contents: Sequence[Part]) -> dict[str, Any]:
+    def _shared(
+        self, review: Review, contents: Sequence[Part], site: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
         """What every page shows around its own content, and what its values are said with, as plain data (`Frame`)."""
         return {
             "book": review.title,
@@ -139,7 +145,13 @@ class Entries(Grouped):
             "csv": f"../data/{review.name}",
             "contents": contents,
             "data": {kind: data_links(review, *BEHIND[kind]) for kind in BEHIND},
-            "foot": foot(review.package, colophon=_colophon(contents)),
+            "foot": foot(
+                review.package,
+                colophon=listed(contents, COLOPHON),
+                cite=f"../{HOME}#{ANCHOR}",
+                data=f"../{DOWNLOADS.address}",
+            ),
+            "site": dict(site or NOWHERE | {"title": review.title}),
             "fields": {
                 table: [(field["name"], _how(field), term, about) for field, term, about in found]
                 for table, found in self.fields.items()
@@ -301,12 +313,6 @@ def _noun(review: Review) -> dict[str, tuple[str, str, str, str]]:
         "reports": ("report", "reports", "Report", "Reports"),
         "interventions": (own.one, own.many, own.titled, own.several),
     }
-
-
-def _colophon(contents: Sequence[Part]) -> str:
-    """The address of the colophon from a page one folder below the root; "" where the book has none."""
-    listed = (page.address for part in contents for page in part.pages)
-    return next((f"../{address}" for address in listed if address == COLOPHON), "")
 
 
 def _how(field: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from reviewbook.page.escape import address as web_address
 from reviewbook.page.links import Kind, address
 from reviewbook.page.reporting import Value, filled, line
 from reviewbook.page.words import joined
+from reviewbook.press import heads
 from reviewbook.press.entry.markup import Reporter, cell, charted, flags, listed, points, status, to
 from reviewbook.press.menu import COLOURS, Page, Part
 from reviewbook.review.labels import within
@@ -65,6 +66,7 @@ class Frame:
     """
 
     def __init__(self, shared: Mapping[str, Any]) -> None:
+        self.site: Mapping[str, Any] = shared["site"]
         self.terms: Mapping[str, str] = shared["terms"]
         self.noun: Mapping[str, Sequence[str]] = shared["noun"]
         self.kinds: Mapping[str, Sequence[str]] = shared["kinds_of_entity"]
@@ -86,6 +88,7 @@ class Frame:
                 page.address.partition("/")[2][3:-5]: page for part in contents for page in part.pages
             },
             "colours": COLOURS,
+            "in_head": self.head,
             "top": {kind: Markup(top) for kind, top in shared["top"].items()},
             "foot": Markup(shared["foot"]),
             "data": {kind: Markup(links) for kind, links in shared["data"].items()},
@@ -110,6 +113,10 @@ class Frame:
     def bottom(self, page: str) -> Markup:
         """What stands at the foot of a page."""
         return self.around["foot"] + Markup(line(self.errors_to, page))
+
+    def head(self, kind: Kind, key: str, title: str, about: str) -> str:
+        """What the head of a page says of it (`heads.head`); ``key`` is its name in the folder of its kind."""
+        return heads.head(self.site, f"{kind}/{key}.html", title, about)
 
     def noun_of(self, kind: object) -> Sequence[str]:
         """What an intervention of a kind is called, as one and several, within a sentence and as headings have it."""

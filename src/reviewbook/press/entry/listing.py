@@ -107,6 +107,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         title=title,
         about=f"{title}: every page, by name.",
         kind=kind,
+        key=index_name(held["n"]).removesuffix(".html"),
         n=held["n"],
         ranges=ranges,
         head=[head[at] for at in there],

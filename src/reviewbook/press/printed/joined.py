@@ -18,7 +18,7 @@ from lxml import html
 from markupsafe import Markup
 
 from reviewbook.page.escape import css
-from reviewbook.press.menu import APART, HOME
+from reviewbook.press.menu import APART, DOWNLOADS, HOME
 from reviewbook.press.shell import template
 
 _HEAD = 60  # signs of a running head
@@ -36,7 +36,7 @@ _NOT_PRINTED = (
     "form",
     *(
         f"*[contains(concat(' ', @class, ' '), ' {name} ')]"
-        for name in ("headerlink", "rb-actions", "rb-plotly-frame")
+        for name in ("headerlink", "rb-actions", "rb-rerun", "rb-plotly-frame")
     ),
 )
 
@@ -85,7 +85,12 @@ def order(first: html.HtmlElement) -> list[tuple[str, list[str]]]:
             ]
             found.append((caption or links[0].text_content(), pages))
             caption = ""
-    return [(name, pages) for name, pages in found if name not in APART]
+    # Files to take away are of no use on paper, and their checksums would change with the file that is printed.
+    without = (DOWNLOADS.address,)
+    shown = [
+        (name, [page for page in pages if page not in without]) for name, pages in found if name not in APART
+    ]
+    return [(name, pages) for name, pages in shown if pages]
 
 
 def joined(site: Path, *, numbers: Mapping[str, int] | None = None) -> Joined:
