@@ -73,7 +73,7 @@ def package(one: Asked) -> dict[str, Any]:
     said: dict[str, Any] = {
         "name": one.name,
         "title": one.title,
-        "description": "",
+        "description": one.description,
         "licenses": [{"name": one.licence, "title": title, "path": path}],
         "contributors": people,
         "sources": [],
