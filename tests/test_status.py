@@ -32,6 +32,7 @@ def test_how_far_a_stage_is_in_words():
     assert in_words(Row("a", "", "pairs")) == "–"
     assert in_words(Row("a", "", "reports", 1400)) == "1,400 reports"
     assert in_words(Row("a", "", "problems", open=1)) == "1 problem"
+    assert in_words(Row("built", "not yet", "book", 0, 1, 1)) == "to be built"
     assert in_words(Row("a", "", "sources", 0, 1, 1)) == "0 of 1 source, 1 open"
 
 
