@@ -61,7 +61,7 @@ def made(
     left = {} if alone else made_.left
     said = [f"Left to CSV, {name}: {why}" for name, why in left.items() if name not in sheets.MACHINES]
     columns = {column.name for one in made_.sheets for column in one.columns}
-    there = {about for about, (table, _) in ABOUT.items() if (folder / f"{table}.csv").is_file()}
+    there = {about for about, (table, _) in ABOUT.items() if len(getattr(r, table))}
     asked = r.questions.loc[r.questions["about"].isin(there), "question_id"]
     if not alone and not set(asked) <= columns:
         said.append("Not every question has a sheet to answer it in: say who charts with --charter NAME")
