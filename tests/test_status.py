@@ -23,6 +23,8 @@ def test_what_must_be_mended_comes_first_and_three_things_are_named_at_most():
     assert found[0] == "`reviewbook check data/half`: 8 to mend" and len(found) == MOST
     table = stages([Row("a", "", "x", next="one"), Row("b", "", "x", next="one"), Row("c", "", "x", next="")])
     assert next_steps(table) == ["one"]
+    table = stages([Row("a", "", "x", next="one"), Row("b", "", "x", conflicts=2, next="two")])
+    assert next_steps(table) == ["two", "one"], "what people differ on keeps others waiting"
 
 
 def test_how_far_a_stage_is_in_words():

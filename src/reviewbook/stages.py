@@ -147,7 +147,8 @@ def _included(r: Review, where: str) -> list[Row]:
         )
     if progress.is_there(r, "reports"):
         n = r.charted("reports")
-        todo = "" if n or len(r.records) else f"{where}/reports.csv: list what is included"
+        # Where there is a table of records, decisions bring reports in.
+        todo = "" if n or progress.is_there(r, "records") else f"{where}/reports.csv: list what is included"
         found.append(Row("included", "", "reports", n, _printed(flow), next=todo))
     return found
 

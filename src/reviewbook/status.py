@@ -88,10 +88,12 @@ def stages(rows: Sequence[Row]) -> pd.DataFrame:
 
 
 def next_steps(table: pd.DataFrame) -> list[str]:
-    """At most `MOST` lines that say what to do: what must be mended first, then what is earliest in the making of a review."""
+    """At most `MOST` lines that say what to do: what must be mended first, then what people differ on, then what is earliest in the
+    making of a review."""
     left = table[table["next"] != ""]
-    first = (left["stage"] == CHECKED) & (left["part"] == MEND)
-    ordered = pd.concat([left[first], left[~first]])
+    mend = (left["stage"] == CHECKED) & (left["part"] == MEND)
+    differ = left["conflicts"].fillna(0).gt(0)
+    ordered = pd.concat([left[mend], left[differ & ~mend], left[~differ & ~mend]])
     return list(dict.fromkeys(ordered["next"]))[:MOST]
 
 
