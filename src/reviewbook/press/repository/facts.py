@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from reviewbook.files import describe
-from reviewbook.files.replace import whole
 from reviewbook.press.repository.asked import LICENCES, contact
 from reviewbook.review import standing
 from reviewbook.review.package import package_problems
-from reviewbook.review.place import find_review
 from reviewbook.review.problems import PROBLEM, Problem, ReviewProblems, quote
 
 TEXTS = ("title", "description", "homepage", "updates")
@@ -31,7 +28,6 @@ def write(path: str | Path, said: Mapping[str, str | Sequence[str]]) -> Path:
     ------
     ReviewProblems where an answer cannot be used (PACK-007), and nothing is written.
     """
-    file = find_review(path) / describe.PACKAGE
     package = describe.describe(path)
     before = package_problems(package)
     new = package | {name: said[name] for name in TEXTS if name in said}
@@ -43,8 +39,7 @@ def write(path: str | Path, said: Mapping[str, str | Sequence[str]]) -> Path:
     wrong = [one for one in package_problems(new) if one.severity == PROBLEM and one not in before]
     if wrong:
         raise ReviewProblems(wrong)
-    whole({file: (json.dumps(new, indent=2, ensure_ascii=False) + "\n").encode()})
-    return file
+    return describe.write(path, new)
 
 
 def _licence(said: Mapping[str, str | Sequence[str]]) -> dict[str, str]:
