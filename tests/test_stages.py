@@ -89,7 +89,7 @@ def test_a_conflict_of_reviewers_is_open_until_it_is_settled(tmp_path):
     keep_rows(folder / "decisions.csv", lambda row: row["reviewer"] != "consensus")
     row = told(folder, "screened", "title_abstract")
     assert (row.open, row.conflicts) == (1, 2)  # one of them was judged at a later stage
-    assert row.next.startswith("mine/decisions.csv: settle")
+    assert row.next.startswith("`reviewbook agree mine/decisions.csv --stage title_abstract --conflicts")
 
 
 def test_records_without_a_decision_are_all_open(tmp_path):

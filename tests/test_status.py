@@ -23,6 +23,8 @@ def test_what_must_be_mended_comes_first_and_three_things_are_named_at_most():
     assert found[0] == "`reviewbook check data/half`: 8 to mend" and len(found) == MOST
     table = stages([Row("a", "", "x", next="one"), Row("b", "", "x", next="one"), Row("c", "", "x", next="")])
     assert next_steps(table) == ["one"]
+    table = stages([Row("a", "", "x", next="one"), Row("b", "", "x", conflicts=2, next="two")])
+    assert next_steps(table) == ["two", "one"], "what people differ on keeps others waiting"
 
 
 def test_how_far_a_stage_is_in_words():
@@ -32,6 +34,7 @@ def test_how_far_a_stage_is_in_words():
     assert in_words(Row("a", "", "pairs")) == "–"
     assert in_words(Row("a", "", "reports", 1400)) == "1,400 reports"
     assert in_words(Row("a", "", "problems", open=1)) == "1 problem"
+    assert in_words(Row("built", "not yet", "book", 0, 1, 1)) == "to be built"
     assert in_words(Row("a", "", "sources", 0, 1, 1)) == "0 of 1 source, 1 open"
 
 

@@ -6,6 +6,7 @@ is open, is missing, never 0.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,9 +20,9 @@ from reviewbook.confidence import assessing
 from reviewbook.confidence import of_review as confidence
 from reviewbook.interventions import feature_counts, tidier
 from reviewbook.review import progress
-from reviewbook.review.answers import DIFFER
+from reviewbook.review.answers import CONSENSUS, DIFFER
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOT_APPLICABLE, given
+from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING, given
 from reviewbook.review.problems import PROBLEM, TO_DO, Problem
 from reviewbook.review.questions import ABOUT
 from reviewbook.selection import inclusion, screening
@@ -50,7 +51,9 @@ def _searched(r: Review, where: str) -> list[Row]:
         n, blank = len(r.sources), int(r.sources["searched_to"].isna().sum())
         dated = int(given(r.sources["searched_to"]).sum())
         todo = f"{where}/sources.csv: " + (
-            "write how far each search reached" if n else "list the places searched"
+            "write how far each search reached"
+            if n
+            else f"list the places searched, here or in the sheet sources of `reviewbook workbook {where}`"
         )
         found.append(
             Row(
@@ -66,11 +69,19 @@ def _searched(r: Review, where: str) -> list[Row]:
     if progress.is_there(r, "records"):
         n, told = r.charted("records"), r.sources["records"]
         whole = int(told.sum()) if len(told) and told.notna().all() else None
-        todo = "" if n else f"`reviewbook import FORMAT FILE --review {where} --source ID`"
+        places = r.sources["source_id"].dropna().tolist()
+        todo = "" if n or not places else _bring_in(where, places[0])
         # Where more were found than the sources report, `check` says so: of how many they are is then not known.
         of = whole if whole is None or whole >= n else None
         found.append(Row("searched", "found", "records", n, of, next=todo))
     return found
+
+
+def _bring_in(where: str, source: str) -> str:
+    return (
+        f"`reviewbook import ris FILE --review {where} --source {source}` brings in what a search found; "
+        "`reviewbook import --help` lists the other formats"
+    )
 
 
 def _deduplicated(r: Review, where: str) -> list[Row]:
@@ -97,7 +108,11 @@ def _screened(r: Review, where: str) -> list[Row]:
             continue
         todo = ""
         if row.conflicts:
-            todo = f"{where}/decisions.csv: settle what is in conflict at {row.stage}, by a decision of consensus for each"
+            todo = (
+                f"`reviewbook agree {where}/decisions.csv --stage {row.stage} --conflicts to-settle.csv` lists what is in conflict: "
+                "write include or exclude into its column decision, then "
+                f"`reviewbook import decisions to-settle.csv --review {where} --reviewer consensus`"
+            )
         elif row.waiting:
             todo = f"`reviewbook import decisions FILE --review {where} --stage {row.stage}`"
         found.append(
@@ -132,7 +147,8 @@ def _included(r: Review, where: str) -> list[Row]:
         )
     if progress.is_there(r, "reports"):
         n = r.charted("reports")
-        todo = "" if n else f"{where}/reports.csv: list what is included"
+        # Where there is a table of records, decisions bring reports in.
+        todo = "" if n or progress.is_there(r, "records") else f"{where}/reports.csv: list what is included"
         found.append(Row("included", "", "reports", n, _printed(flow), next=todo))
     return found
 
@@ -162,19 +178,29 @@ def _charted(r: Review, where: str) -> list[Row]:
     states = charting.coverage(r)["state"]
     n, left = int((states != NOT_ASKED).sum()), int((states == OPEN).sum())
     differ = int((charting.standing(r)["standing"] == DIFFER).sum())
-    todo = f"{where}/answers.csv: answer what is open, or fill in the columns of the tables" if left else ""
+    by = charting.by_charter(r)
+    open_ = [row.charter for row in by.itertuples() if row.answered < row.of and _may_be_typed(row.charter)]
+    who = f"-o {open_[0]}.xlsx --for {open_[0]}" if open_ else "--for NAME" if by.empty else ""
+    todo = f"`reviewbook workbook {where} {who}".rstrip() + "` has what is open in yellow" if left else ""
+    if by.empty and left:
+        todo += "; NAME is who charts, by initials"
     if differ:
         todo = (
-            f"{where}/answers.csv: settle where charters differ, by a row of the charter consensus for each"
+            f"`reviewbook workbook {where} -o to-settle.xlsx --for {CONSENSUS}` has where charters differ in yellow: settle it, then "
+            f"`reviewbook import workbook to-settle.xlsx --review {where}`"
         )
     found = [Row("charted", "", "answers", n - left, n or None, left if n else None, differ, todo)]
-    by = charting.by_charter(r)
     if len(by) > 1:
         found += [
             Row("charted", f"by {row.charter}", "answers", row.answered, row.of, row.of - row.answered)
             for row in by.itertuples()
         ]
     return found
+
+
+def _may_be_typed(name: str) -> bool:
+    """Whether somebody can be named in a command as they are, without quotation marks."""
+    return name not in NOTHING and re.fullmatch(r"[\w.-]+", name) is not None and name[0] != "-"
 
 
 def _appraised(r: Review, where: str) -> list[Row]:

@@ -15,6 +15,8 @@ import pandas as pd
 
 from reviewbook.check import Open, still_open
 from reviewbook.page.draft import WAITS, attempt
+from reviewbook.review.model import Review
+from reviewbook.review.problems import Problem
 from reviewbook.review.usable import drafts
 from reviewbook.stages import CHECKED, MEND, STAGES, Row, checked, written
 
@@ -23,6 +25,9 @@ NO_RECORDS = (
     "This review has no records: what was screened stands as it was reported, and is not counted here."
 )
 UNTOLD = "cannot be told"
+
+
+More = Callable[[Review], Sequence[Problem]]
 
 
 class Status(NamedTuple):
@@ -36,24 +41,27 @@ class Status(NamedTuple):
     next: list[str]  # `next_steps`
 
 
-def status(path: str | os.PathLike, *, where: str = "", rows: Sequence[Row] = ()) -> Status:
+def status(
+    path: str | os.PathLike, *, where: str = "", rows: Sequence[Row] = (), more: More | None = None
+) -> Status:
     """Where the review in a folder is, whatever the state of its tables.
 
     Parameters
     ----------
-    where, rows : as in `of_open`
+    where, rows, more : as in `of_open`
     """
     with drafts():
-        return of_open(still_open(path), where=where or str(path), rows=rows)
+        return of_open(still_open(path), where=where or str(path), rows=rows, more=more)
 
 
-def of_open(opened: Open, *, where: str, rows: Sequence[Row] = ()) -> Status:
+def of_open(opened: Open, *, where: str, rows: Sequence[Row] = (), more: More | None = None) -> Status:
     """Where a review is, of what is open in it.
 
     Parameters
     ----------
     where : the folder, as commands are to name it.
     rows : what others know beyond its tables, such as whether its book is built; they stand last.
+    more : gives what is wrong or to do beside the tables, such as prose that is not written yet.
     """
     r, untold, found = replace(opened.charted, notes_reads=False), list[str](), list[Row]()
     for stage in STAGES:
@@ -61,8 +69,13 @@ def of_open(opened: Open, *, where: str, rows: Sequence[Row] = ()) -> Status:
         instead = [Row(name, UNTOLD, "", next=f"`reviewbook check {where}` says why")]
         made: Callable[[], list[Row]] = functools.partial(stage, r, where)
         found += attempt(f"The stage {name}", made, untold, otherwise=instead)
-    found += [*written(r, opened.problems, where), *checked(opened.problems, where), *rows]
-    table, notes = stages(found), [] if r.has("records") else [NO_RECORDS]
+    problems = [*opened.problems, *(more(r) if more else ())]
+    found += [*written(r, opened.problems, where), *checked(problems, where), *rows]
+    # Of a review that is only begun there is nothing to say yet.
+    table, notes = (
+        stages(found),
+        [] if r.has("records") or not (len(r.flow) or len(r.reports)) else [NO_RECORDS],
+    )
     failures = [*opened.failures, *(line.replace(f"is {WAITS}", UNTOLD) for line in untold)]
     return Status(table, notes, failures, next_steps(table))
 
@@ -75,16 +88,20 @@ def stages(rows: Sequence[Row]) -> pd.DataFrame:
 
 
 def next_steps(table: pd.DataFrame) -> list[str]:
-    """At most `MOST` lines that say what to do: what must be mended first, then what is earliest in the making of a review."""
+    """At most `MOST` lines that say what to do: what must be mended first, then what people differ on, then what is earliest in the
+    making of a review."""
     left = table[table["next"] != ""]
-    first = (left["stage"] == CHECKED) & (left["part"] == MEND)
-    ordered = pd.concat([left[first], left[~first]])
+    mend = (left["stage"] == CHECKED) & (left["part"] == MEND)
+    differ = left["conflicts"].fillna(0).gt(0)
+    ordered = pd.concat([left[mend], left[differ & ~mend], left[~differ & ~mend]])
     return list(dict.fromkeys(ordered["next"]))[:MOST]
 
 
 def in_words(row: Row) -> str:
     """How far one stage is: "18 of 20 records, 2 open, 1 in conflict"; "no problems" where none is open and nothing else is
     counted; "–" where no number is known."""
+    if row.unit == "book":
+        return "up to date" if row.done else "to be built"
     if row.done is None and row.open is not None:
         return f"{row.open:,} {_of(row.unit, row.open)}" if row.open else f"no {row.unit}"
     whole, of = (row.done, "") if row.of is None else (row.of, f" of {row.of:,}")

@@ -26,3 +26,11 @@ def test_listing_twice_gives_the_same_bytes(tmp_path):
     first = (there / "datapackage.json").read_bytes()
     assert main(["describe", str(there)]) == 0
     assert (there / "datapackage.json").read_bytes() == first
+
+
+def test_an_option_is_written_and_one_that_cannot_be_used_is_told(tmp_path, capsys):
+    there = copied(SYNTHETIC, tmp_path)
+    assert main(["describe", str(there), "--question", "Why?", "--question", "Whom?"]) == 0
+    assert json.loads((there / "datapackage.json").read_text("utf-8"))["questions"] == ["Why?", "Whom?"]
+    assert main(["describe", str(there), "--contact", "Ada"]) == 1
+    assert 'field contact: found "Ada"' in capsys.readouterr().err

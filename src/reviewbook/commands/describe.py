@@ -1,20 +1,55 @@
-"""List a review's tables anew in its datapackage.json."""
+"""Say what a review is, and list its tables anew, in its datapackage.json."""
 
 from __future__ import annotations
 
 import argparse
 
-EXAMPLES = """example:
+EXAMPLES = """examples:
   reviewbook describe data/my-review
+  reviewbook describe data/my-review --description "What is known of walking groups, for those who run them."
+  reviewbook describe data/my-review --question "Do they help?" --answer "In 3 of 5 studies." --question "Whom?" --answer "Women above all."
+  reviewbook describe data/my-review --people "Ada Roe; Ben Doe" --contact ada@example.org
+
+Only what is named changes; --question and --answer take the place of all questions and answers that are there, in their order.
 """
+# What an option says, by the property that it writes.
+SAYS = {
+    "title": "title of the review",
+    "description": "what it is about, in a sentence or two",
+    "people": "its authors, parted by semicolons",
+    "contact": "where readers write: an e-mail address or a web address",
+    "licence": "licence of tables and text: CC-BY-4.0 or CC0-1.0",
+    "homepage": "address of the book, once it is published",
+    "updates": "none_planned, planned or living",
+}
+SEVERAL = {
+    "questions": ("--question", "a question of the review"),
+    "answers": ("--answer", "what it answers, in the order of the questions"),
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("review", help="folder of the review")
+    parser.add_argument("review", metavar="DIR", help="folder of the review")
+    for name, says in SAYS.items():
+        parser.add_argument(f"--{name}", metavar="TEXT", help=says)
+    for name, (option, says) in SEVERAL.items():
+        parser.add_argument(
+            option,
+            dest=name,
+            action="append",
+            metavar="TEXT",
+            help=f"{says} (may be given several times)",
+        )
 
 
 def run(asked: argparse.Namespace) -> int:
-    from reviewbook.files.describe import write
+    said = {name: value for name in (*SAYS, *SEVERAL) if (value := getattr(asked, name)) is not None}
+    if said:
+        from reviewbook.press.repository import facts
 
-    print(write(asked.review))
+        print(facts.write(asked.review, said))
+    else:
+        from reviewbook.files.describe import write
+
+        print(write(asked.review))
     return 0

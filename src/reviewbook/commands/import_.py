@@ -142,7 +142,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--remove",
         action="store_const",
         const=True,
-        help="take the rows out of the tables that a workbook of the review has no longer",
+        help="take out what is there no longer: the rows that a workbook of the review lacks; the questions that no column of an "
+        "extraction asks and nobody has answered",
     )
     parser.add_argument(
         "--undo",

@@ -14,19 +14,22 @@ EXAMPLES = """examples:
 
 Nothing that is there is written over. Whoever keeps the repository with git runs `git init` there.
 """
-# What is asked at a terminal, in this order, with what an answer may be. What depends on others follows them.
+# What is asked at a terminal, in this order; what depends on others follows them.
 QUESTIONS = {
     "title": "Title of the review",
-    "people": "Authors, parted by semicolons",
+    "description": "What it is about, in a sentence or two",
+    "people": "Authors, parted by semicolons, such as Ada Roe; Ben Doe",
     "contact": "Where readers write: an e-mail address or a web address",
     "kind": "Kind of review: scoping or systematic",
-    "framework": "Framework of the question: pcc or pico",
-    "question": "The question in a sentence (blank: made of its parts)",
-    "parts": "Parts: some of screening, appraisal, interventions, themes, results; or none",
-    "tool": "Appraisal tool, by its identifier (docs/instruments.md lists them)",
+    "framework": "Framework of the question: pcc (population, concept, context) or pico (population, intervention, comparison, outcome)",
+    "question": "The question in a sentence",
+    "parts": "Parts besides charting: some of screening, appraisal, interventions, themes, results; or none",
+    "tool": "Appraisal tool, by its identifier, such as mmat-2018, rob-2 or jbi-qualitative (`reviewbook appraise --tools` lists them)",
     "entity": "What an intervention is called, one and several, such as app/apps",
     "licence": "Licence of tables and text: CC-BY-4.0 or CC0-1.0",
 }
+ASKING = """A few questions. Enter takes what stands in brackets, and leaves out what has none; Ctrl-C stops, and nothing is written.
+All of it can be changed later."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,13 +53,18 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.files.lock import held
     from reviewbook.press import book
     from reviewbook.press.repository import asked as answers
-    from reviewbook.press.repository.write import write
+    from reviewbook.press.repository.write import require_free, write
     from reviewbook.press.run import RunFailed
     from reviewbook.review.place import built
 
     said = {name: getattr(asked, name) for name in (*QUESTIONS, *answers.ELEMENTS)}
     if not asked.yes and sys.stdin.isatty():
-        said = ask(said)
+        require_free(asked.folder)
+        print(ASKING)
+        try:
+            said = ask(said)
+        except EOFError:  # Ctrl-D
+            raise KeyboardInterrupt from None
     files = write(asked.folder, answers.asked(asked.folder, said), wheel=asked.wheel)
     print(f"Written: {len(files)} files in {asked.folder}.")
     if not asked.no_build:
@@ -66,31 +74,42 @@ def run(asked: argparse.Namespace) -> int:
         except (RunFailed, book.BuildFailed) as failed:
             print(failed, file=sys.stderr)
             return 1
-    print(f"Next: read {asked.folder / 'README.md'}; `git init` there keeps its history.")
+    print(
+        f"Next: cd {asked.folder} && reviewbook status; README.md says what is where, and `git init` keeps its history."
+    )
     return 0
 
 
-def ask(said: dict[str, str | None], answer: Callable[[str], str] = input) -> dict[str, str | None]:
-    """What was said, and at a terminal what was not; an answer that is left blank is as usual."""
+def ask(
+    said: dict[str, str | None],
+    answer: Callable[[str], str] = input,
+    tell: Callable[[str], object] = print,
+) -> dict[str, str | None]:
+    """What was said, and at a terminal what was not; a blank answer is as usual, one that cannot be used is asked for again."""
     from reviewbook.press.repository import asked as answers
 
     told = dict(said)
 
     def put(name: str, says: str) -> None:
-        if told[name] is None:
-            told[name] = answer(f"{says}: ").strip() or None
+        usual = answers.usual(name, told)
+        while told[name] is None:
+            given = answer(f"{says} [{usual}]: " if usual else f"{says}: ").strip()
+            if wrong := answers.wrong_with(name, {**told, name: given}):
+                tell(f"  That is {wrong.found}; expected is {wrong.expected}.")
+            elif given:
+                told[name] = given
+            else:
+                break
 
     for name, says in QUESTIONS.items():
-        parts = (
-            told.get("parts") or ",".join(answers.KINDS.get(told.get("kind") or "scoping", ()))
-        ).casefold()
-        if (name == "tool" and "appraisal" not in parts) or (
-            name == "entity" and "interventions" not in parts
+        parts = told["parts"] or answers.usual("parts", told)
+        if (name == "tool" and "appraisal" not in parts.casefold()) or (
+            name == "entity" and "interventions" not in parts.casefold()
         ):
             continue
-        put(name, says)
-        if name == "framework":
-            usual = answers.FRAMEWORK_OF.get(told["kind"] or "scoping", "pcc")
-            for element in answers.FRAMEWORKS.get((told["framework"] or usual).casefold(), ()):
+        if name == "question":
+            framework = told["framework"] or answers.usual("framework", told)
+            for element in answers.FRAMEWORKS.get(framework.casefold(), ()):
                 put(element, f"  {element.capitalize()}")
+        put(name, says)
     return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,12 +44,18 @@ def run(asked: argparse.Namespace) -> int:
     with process.warm() if (folder / "claims.csv").is_file() else nullcontext():
         with loading():
             from reviewbook import status
+            from reviewbook.press import to_write
             from reviewbook.press.made import made
+            from reviewbook.press.run import own_review
             from reviewbook.review.place import nearest, root
 
         book = root(asked.root) if asked.root else nearest()
-        rows = made(book, folder, where=str(named)) if book else []
-        found = status.status(folder, where=str(named), rows=rows)
+        where = shlex.quote(str(named))
+        rows = made(book, folder, where=where) if book else []
+        own = book if book and folder.resolve() == own_review(book) else None
+        found = status.status(
+            folder, where=where, rows=rows, more=lambda review: to_write.problems(review, own)
+        )
     if not in_json(asked, _facts(folder, found)):
         print("\n".join(_lines(str(named), found)))
     return 0

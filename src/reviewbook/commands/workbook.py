@@ -8,12 +8,16 @@ from pathlib import Path
 EXAMPLES = """examples:
   reviewbook workbook data/my-review -o review.xlsx
   reviewbook workbook data/my-review -o review.xlsx --charter AB --charter CD
+  reviewbook workbook data/my-review -o for-ab.xlsx --for AB
+  reviewbook workbook data/my-review -o to-settle.xlsx --for consensus
   reviewbook workbook data/my-review -o review.xlsx --table features --table feature_values
   reviewbook import workbook review.xlsx --review data/my-review --dry-run
 
 A sheet a table, with drop-downs, help in the headings and what is to do in yellow; of the charting form a wide sheet a charter, with a
 row a report, study or entity and a column a question; of appraisals one a tool and appraiser. `reviewbook import workbook` takes it in
 again: each cell that was changed, or all that is wrong with it by sheet and cell.
+Two who chart apart get a workbook each with --for, in which nobody sees what the other answers; then --for consensus has the cells on
+which they differ in yellow, with a remark that says who answered what.
 """
 
 
@@ -34,6 +38,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME",
         help="who charts, and has not answered yet, by initials (may be given several times)",
+    )
+    parser.add_argument(
+        "--for",
+        dest="alone",
+        default="",
+        metavar="NAME",
+        help="a workbook for one charter or appraiser, without what others answered; or for the consensus, with what is to be settled",
     )
     parser.add_argument(
         "--table",
@@ -71,7 +82,7 @@ def run(asked: argparse.Namespace) -> int:
                 [Problem("WORK-006", str(to), "a file", "no file of this name, or --replace")]
             )
         check_outputs([to], list(folder.iterdir()))
-        made = book.made(folder, charters=asked.charter, also=asked.table)
+        made = book.made(folder, charters=asked.charter, also=asked.table, alone=asked.alone)
         whole({to: made.data})
     print(to)
     for line in made.said:

@@ -48,16 +48,21 @@ def describe(path: str | os.PathLike) -> dict:
     return deepcopy(package | {"resources": tables + others})  # the schemas are the library's own objects
 
 
-def write(path: str | os.PathLike) -> Path:
-    """Write what `describe` returns to the review's datapackage.json, whole or not at all (PACK-006); gives the file's path."""
+def write(path: str | os.PathLike, package: dict | None = None) -> Path:
+    """Write ``package``, else what `describe` returns, to the review's datapackage.json, whole or not at all (PACK-006); gives the
+    file's path."""
     file = find_review(path) / PACKAGE
-    whole({file: written(path)})
+    whole({file: _as_json(describe(path) if package is None else package)})
     return file
 
 
 def written(path: str | os.PathLike) -> bytes:
     """What `describe` returns, as it stands in datapackage.json."""
-    return (json.dumps(describe(path), indent=2, ensure_ascii=False) + "\n").encode()
+    return _as_json(describe(path))
+
+
+def _as_json(package: dict) -> bytes:
+    return (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _resource(folder: Path, table: str, package: dict, present: list[str]) -> dict:

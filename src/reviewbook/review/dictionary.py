@@ -69,7 +69,8 @@ class Moved(NamedTuple):
 # `reviewbook migrate` moves them. No author's own column may bear such a name: it would be taken for one that was not moved.
 MOVED = {"reports": Moved("report_id", ("study_id", "sample_of"), "report_studies")}
 # Columns in which a blank cell is no gap: of the charting form, what a question does not need, of an answer what nobody noted, and of a
-# code or a feature that it was brought to all; of an entity its kind, as most reviews are about one kind.
+# code or a feature that it was brought to all; of an entity its kind, as most reviews are about one kind; of records and decisions what
+# the database or the software for screening did not give.
 MAY_BE_BLANK: Mapping[str, tuple[str, ...]] = {
     "questions": ("group", "help", "unit", "asked_of", "table_1", "filter", "axis", "grouping", "locator"),
     "choices": ("position", "label", "counts_as", "category", "description"),
@@ -77,6 +78,21 @@ MAY_BE_BLANK: Mapping[str, tuple[str, ...]] = {
     "codes": ("asked_of",),
     "features": ("asked_of",),
     "interventions": ("kind",),
+    "records": (
+        "doi",
+        "authors",
+        "journal",
+        "volume",
+        "issue",
+        "pages",
+        "abstract",
+        "record_type",
+        "language",
+        "pmid",
+        "isbn",
+        "url",
+    ),
+    "decisions": ("reason", "other_reasons", "decided_at", "note"),
     # Of a search, what its first line says for all.
     "searches": ("run_at", "limits", "run_by", "peer_reviewed"),
 }

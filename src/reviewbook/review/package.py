@@ -68,11 +68,14 @@ def read_package(folder: Path) -> tuple[dict, list[Problem]]:
 
 
 def package_problems(package: Mapping[str, Any]) -> list[Problem]:
-    """Properties that are missing (PACK-003), and those of a wrong type or form (PACK-007), by their names."""
+    """Properties that are missing (PACK-003), and those of a wrong type or form (PACK-007), by their names.
+
+    A review that its own authors publish was taken from no other source.
+    """
     missing = [
         Problem("PACK-003", FILE, "nothing", "a value", field=name)
         for name in PROPERTIES
-        if _is_empty(package.get(name))
+        if _is_empty(package.get(name)) and (name, standing.relation(package)) != ("sources", standing.OWN)
     ]
     # What is blank and may be is as good as left out.
     given = {name: value for name, value in package.items() if name == "resources" or not _is_empty(value)}

@@ -71,7 +71,10 @@ class Spread:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: what it is called, which table it is of, its columns, and its rows as text by column."""
+    """A sheet: what it is called, which table it is of, its columns, and its rows as text by column.
+
+    ``remarks``: of a wide sheet, what is said of a cell beside it; of one that is no key, that it is to do.
+    """
 
     name: str  # known by it, whatever a person calls it
     title: str
@@ -80,6 +83,7 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: list[dict[str, str]] = field(repr=False)
     spread: Spread | None = None
+    remarks: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)  # by thing and column
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -221,6 +225,19 @@ def of_review(
         many = spread(r, held, charters) if spread else []
         sheets += many or [of_table(table, columns(r.path, name, r.package))]
     return Made(_named(sheets), left)
+
+
+def of_one(made: Made, who: str) -> Made:
+    """The wide sheets of one person alone, so that nobody sees in them what others answered."""
+    own = [
+        one
+        for one in made.sheets
+        if one.spread is not None
+        and who in (one.spread.fixed.get("charter"), one.spread.fixed.get("appraiser"))
+    ]
+    return Made(
+        own, {"other sheets": f"this workbook is for {who} alone, who does not see what others answered"}
+    )
 
 
 def _named(sheets: Sequence[Sheet]) -> list[Sheet]:

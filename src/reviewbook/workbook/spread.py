@@ -10,8 +10,8 @@ from reviewbook.appraisal import instruments
 from reviewbook.charting import wide
 from reviewbook.charting.checks import listed_of
 from reviewbook.files.ledger import Table
-from reviewbook.review import form, questions
-from reviewbook.review.answers import CONSENSUS
+from reviewbook.review import bibliography, form, questions
+from reviewbook.review.answers import CONSENSUS, DIFFER, read, standing
 from reviewbook.review.dictionary import schema
 from reviewbook.review.labels import label
 from reviewbook.review.model import Review
@@ -76,7 +76,35 @@ def _charted(
     says = f"One row is one of the {things.name}, a column a question of the charting form: the answers of {charter}."
     if settles:
         says = f"One row is one of the {things.name}, a column a question: what settles the answers on which charters differ."
-    return _sheet("answers", f"{things.name} {charter}", says, things, key, columns, spread, own)
+    made = _sheet("answers", f"{things.name} {charter}", says, things, key, columns, spread, own)
+    remarks = {(thing, key): title for thing, title in _titles(r, things).items()}
+    return replace(made, remarks=remarks | (_to_settle(r) if settles else {}))
+
+
+def _titles(r: Review, things: Table) -> dict[str, str]:
+    """What each report is called, as far as the bibliography says it; nothing of other things."""
+    if things.name != "reports":
+        return {}
+    known = bibliography.references(r)
+    own = (row["report_id"] for row in things.rows)
+    titles = {
+        one: known[one].fields.get("title", "").replace("{", "").replace("}", "")
+        for one in own
+        if one in known
+    }
+    return {one: title for one, title in titles.items() if title}
+
+
+def _to_settle(r: Review) -> dict[tuple[str, str], str]:
+    """The cells on which charters differ and that nothing settles yet, each with what they answered."""
+    stands = standing(read(r.answers, r.questions, r.choices), r.questions)
+    differ = stands.loc[stands["standing"] == DIFFER, ["about_id", "question_id"]]
+    found = dict.fromkeys(differ.itertuples(index=False, name=None), "")
+    told = r.answers[["about_id", "question_id", "charter", "value"]].dropna()
+    for about, question, charter, value in told.itertuples(index=False, name=None):
+        if (about, question) in found:
+            found[about, question] += f"{charter}: {value}\n"
+    return {cell: text.rstrip() for cell, text in found.items()}
 
 
 def appraisal(r: Review, tables: Mapping[str, Table], _: Collection[str]) -> list[Sheet]:

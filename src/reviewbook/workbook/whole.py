@@ -21,17 +21,21 @@ class Workbook(NamedTuple):
     said: list[str]
 
 
-def made(folder: Path, *, charters: Sequence[str] = (), also: Sequence[str] = ()) -> Workbook:
+def made(
+    folder: Path, *, charters: Sequence[str] = (), also: Sequence[str] = (), alone: str = ""
+) -> Workbook:
     """The workbook of a review.
 
     Parameters
     ----------
     charters : who charts too, beside those who have answered already.
     also : tables that it has not yet, and that get an empty sheet.
+    alone : for one charter or appraiser, without any other's answers; "consensus" for what is to be settled.
 
     Raises
     ------
-    ReviewProblems where a table cannot be read (TABL), or a key of a table comes twice (WORK-007).
+    ReviewProblems where a table cannot be read (TABL), or a key of a table comes twice, or one person is to have a
+    workbook and the review asks nothing yet (WORK-007).
     """
     r, problems = reading.read(folder)
     if wrong := [
@@ -40,8 +44,13 @@ def made(folder: Path, *, charters: Sequence[str] = (), also: Sequence[str] = ()
         if one.code == KEYED
     ]:
         raise ReviewProblems(wrong)
-    charters = list(dict.fromkeys(name.strip() for name in charters if name.strip()))
+    charters = list(dict.fromkeys(name.strip() for name in [alone, *charters] if name.strip()))
     made_ = sheets.of_review(r, charters=charters, also=also, wide=spread.SPREADS)
+    if alone:
+        made_ = sheets.of_one(made_, alone)
+        if not made_.sheets:
+            expected = "questions in questions.csv and something they are about, such as rows of reports.csv"
+            raise ReviewProblems([Problem("WORK-007", "questions.csv", "nothing to answer yet", expected)])
     state = [
         [str(cell) for cell in (one.table, one.rows, one.charted, one.blank)]
         for one in progress.of_review(r).itertuples()
@@ -49,10 +58,11 @@ def made(folder: Path, *, charters: Sequence[str] = (), also: Sequence[str] = ()
     data = writing.written(
         made_, review=r.name, title=r.title, state=state, charters=charters, also=list(also)
     )
-    said = [f"Left to CSV, {name}: {why}" for name, why in made_.left.items() if name not in sheets.MACHINES]
+    left = {} if alone else made_.left
+    said = [f"Left to CSV, {name}: {why}" for name, why in left.items() if name not in sheets.MACHINES]
     columns = {column.name for one in made_.sheets for column in one.columns}
-    there = {about for about, (table, _) in ABOUT.items() if (folder / f"{table}.csv").is_file()}
+    there = {about for about, (table, _) in ABOUT.items() if len(getattr(r, table))}
     asked = r.questions.loc[r.questions["about"].isin(there), "question_id"]
-    if not set(asked) <= columns:
+    if not alone and not set(asked) <= columns:
         said.append("Not every question has a sheet to answer it in: say who charts with --charter NAME")
     return Workbook(data, said)

@@ -90,6 +90,7 @@ def _sheet(book: Any, sheet: Sheet, lists: _Lists) -> None:
     page.sheet_properties.pageSetUpPr.fitToPage = True
     _choices(page, sheet, header, last, lists)
     _due(page, sheet, header, last, lists.tables)
+    _to_settle(page, sheet, header)
     widths = [page.column_dimensions[get_column_letter(at)].width for at, _ in enumerate(sheet.columns, 1)]
     if labelled:
         labels = [one.label or ("" if not one.key else sheet.title) for one in sheet.columns]
@@ -100,14 +101,14 @@ def _sheet(book: Any, sheet: Sheet, lists: _Lists) -> None:
     for number, row in enumerate(sheet.rows, header + 1):
         cells = [row.get(column.name, "") for column in sheet.columns]
         page.row_dimensions[number].height = LINE * _lines(cells, widths, sheet.columns)
-        page.append(
-            [
-                text_cell(
-                    page, cell, style.key if column.key else style.aside if column.aside else style.free
-                )
-                for column, cell in zip(sheet.columns, cells, strict=True)
-            ]
-        )
+        held = [
+            text_cell(page, cell, style.key if column.key else style.aside if column.aside else style.free)
+            for column, cell in zip(sheet.columns, cells, strict=True)
+        ]
+        for column, cell in zip(sheet.columns, held, strict=True):
+            if text := sheet.remarks.get((cells[0], column.name)):
+                cell.comment = _remark(text)
+        page.append(held)
 
 
 def _lines(cells: Sequence[str], widths: Sequence[float], columns: Sequence[Column]) -> int:
@@ -161,11 +162,15 @@ def _headed(page: Any, column: Column, style: Style, sheet: Sheet) -> WriteOnlyC
         said.append(f"Asked where {column.asked_of}.")
     text = "\n".join(" ".join(one.split()) for one in said if one.strip())
     if text:
-        short = text if len(text) <= REMARK else f"{text[: REMARK - 4]} ..."
-        remark = Comment(escaped(short), "reviewbook")
-        remark.width, remark.height = 320, 40 + 18 * (1 + len(short) // 48 + short.count("\n"))
-        cell.comment = remark
+        cell.comment = _remark(text)
     return cell
+
+
+def _remark(text: str) -> Comment:
+    short = text if len(text) <= REMARK else f"{text[: REMARK - 4]} ..."
+    remark = Comment(escaped(short), "reviewbook")
+    remark.width, remark.height = 320, 40 + 18 * (1 + len(short) // 48 + short.count("\n"))
+    return remark
 
 
 class _Lists:
@@ -228,6 +233,24 @@ def _due(page: Any, sheet: Sheet, header: int, last: int, tables: Mapping[str, S
         rule = FormulaRule(formula=[f"AND(LEN(TRIM($A{row}))>0,LEN(TRIM({at}))=0{rest})"])
         rule.dxf = fill
         page.conditional_formatting.add(f"{at}:{letters[column.name]}{last}", rule)
+
+
+def _to_settle(page: Any, sheet: Sheet, header: int) -> None:
+    """Colour the cells that a remark says are to do, until something stands there."""
+    lines = (
+        {row[sheet.key[0]]: number for number, row in enumerate(sheet.rows, header + 1)} if sheet.key else {}
+    )
+    for at, column in enumerate(sheet.columns, 1):
+        letter = get_column_letter(at)
+        own = [
+            f"{letter}{lines[thing]}"
+            for thing, name in sheet.remarks
+            if name == column.name and thing in lines
+        ]
+        if own and not column.key:
+            rule = FormulaRule(formula=[f"LEN(TRIM({own[0]}))=0"])
+            rule.dxf = DifferentialStyle(fill=PatternFill(bgColor=TO_DO, fill_type="solid"))
+            page.conditional_formatting.add(" ".join(own), rule)
 
 
 def _asked(column: Column, letters: Mapping[str, str], row: int, things: Sheet | None) -> str:

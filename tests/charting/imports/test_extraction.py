@@ -129,3 +129,38 @@ def test_whatever_the_cells_hold_an_import_can_be_told_from_a_changed_one_and_ta
     for import_id in (again.files[0].import_id, extraction.add(review, folder / "a.csv").files[0].import_id):
         undo(review, import_id)
     assert [file.name for file in review.iterdir()] == ["datapackage.json"]
+
+
+def test_questions_that_nobody_asks_are_told_and_taken_out_where_that_is_asked_for(tmp_path):
+    review, _ = taken(tmp_path, sheet(tmp_path, COVIDENCE))
+    own = {
+        "questions": {"position": "9", "about": "report", "label": "Aim", "type": "choice"},
+        "choices": {"value": "x", "position": "1"},
+    }
+    for table, cells in own.items():
+        names = list(rows_of(review / f"{table}.csv")[0])
+        with (review / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+            row = {"question_id": "aim", **cells}
+            csv.DictWriter(file, names, lineterminator="\n").writerow(
+                {name: row.get(name, "") for name in names}
+            )
+    assert main(["tidy", str(review)]) == 0
+    other = sheet(tmp_path, COVIDENCE.replace("Cohort", "Panel"))
+    _, notes = taken(tmp_path, other)
+    told = [note for note in notes if note.startswith("Questions that no column asks")]
+    assert told and "(1): aim; they stay" in told[0]
+    report = extraction.add(review, other, remove=True)
+    assert "aim" not in questions(review) and "design" in questions(review)
+    assert not any(row["question_id"] == "aim" for row in rows_of(review / "choices.csv"))
+    undo(review, report.files[0].import_id)
+    assert "aim" in questions(review), "an import that is undone brings them back"
+    assert any(row["question_id"] == "aim" for row in rows_of(review / "choices.csv"))
+
+
+def test_readers_filter_by_questions_with_few_answers(tmp_path):
+    review, _ = taken(tmp_path, sheet(tmp_path, COVIDENCE))
+    found = {
+        row["question_id"]: (row["type"], row["filter"], row["axis"])
+        for row in rows_of(review / "questions.csv")
+    }
+    assert found["design"] == ("choice", "yes", "yes") and found["comments"] == ("text", "no", "no")

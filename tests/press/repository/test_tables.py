@@ -37,7 +37,14 @@ def test_tables_have_their_headings_alone_but_for_the_charting_form():
     begun = tables.begun(ALL)
     filled = {name for name, content in begun.items() if name.endswith(".csv") and len(rows(content)) > 1}
     assert filled == {"questions.csv", "choices.csv"}
-    assert rows(begun["reports.csv"]) == [[field["name"] for field in schema("reports")["fields"]]]
+    assert rows(begun["excerpts.csv"]) == [[field["name"] for field in schema("excerpts")["fields"]]]
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_what_the_charting_form_asks_is_no_blank_column_of_a_table_too(framework):
+    begun = tables.begun(Asked("walking", "Walking", parts=PARTS, framework=framework))
+    asked = {row[0] for row in rows(begun["questions.csv"])[1:]}
+    assert asked and not asked & {*rows(begun["reports.csv"])[0], *rows(begun["studies.csv"])[0]}
 
 
 def test_nobody_is_asked_for_what_the_review_does_not_have():
@@ -90,7 +97,7 @@ def test_help_has_a_heading_a_column_and_two_rows_of_hints():
     assert set(sheets) == {f"{name}.csv" for name in tables.needed(ALL)}
     for name, content in sheets.items():
         head, what, allowed = rows(content)
-        assert head == [field["name"] for field in schema(name.removesuffix(".csv"))["fields"]]
+        assert head == [field["name"] for field in tables.headings(name.removesuffix(".csv"), ALL)]
         assert all(what) and all(allowed)
     year = rows(sheets["reports.csv"])[0].index("year")
     assert rows(sheets["reports.csv"])[2][year].startswith("A whole number. ")

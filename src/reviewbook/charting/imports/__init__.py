@@ -15,6 +15,7 @@ FORMATS = (
             "sheet": "sheet_name",
             "blank": "blank",
             "keep-names": "keep_names",
+            "remove": "remove",
         },
         alone="one sheet at a time",
     ),
@@ -33,6 +34,7 @@ HELP = """an extraction becomes questions, answers and reports:
   The list of questions is printed, with --dry-run before anything is written; questions.csv is where to change it.
   Groups of ticks ("Features: chat", x or 1) are one question with several choices. NA is not_applicable, NR is not_reported, a blank
   or a dash is not charted. --columns design="Type of study" names a question, --columns -="Notes" leaves a column out.
+  Questions of the review that no column asks and nobody has answered are told, and --remove takes them out.
 a wide sheet of a charter changes the answers of that charter cell by cell; --dry-run lists the cells. A blank cell is not charted;
   a row or a column that the sheet has not stays as it is.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ NUMBERS = ("participants_n", "participants_male_percent")  # columns of the libr
 NONE = "none"  # of a group of ticks, that none of them was set
 SHORT = 60  # characters of an example
 IN_TABLE = 6  # questions that stand in the table of characteristics where the library knows none of them
+FILTERS = ("choice", "choices", "yes_no", "country")  # types by which readers may filter and lay out reports
+MOST_CHOICES = 15  # of a question that they filter by
 OF_TABLE = ("choice", "choices", "yes_no", "number", "country")
 
 
@@ -229,24 +231,38 @@ def rows(made: Sequence[Question], *, about: str, last: int, file: str) -> list[
     known = {name for names in headings.KNOWN.values() for name in names}
     in_table = [one.question_id for one in new if one.question_id in known]
     in_table = in_table or [one.question_id for one in new if one.guess.type in OF_TABLE][:IN_TABLE]
-    return [
-        {
-            "question_id": one.question_id,
-            "position": str(last + at),
-            "about": about,
-            "group": one.group,
-            "label": headings.label(
-                one.columns[0].parts[-1] if len(one.columns) == 1 else one.columns[0].parts[-2]
-            ),
-            "help": one.heading,
-            "type": one.guess.type,
-            "unit": one.guess.unit,
-            "table_1": "yes" if one.question_id in in_table else "no",
-            "locator": f"{file}, column {one.columns[0].letter}"
-            + (f" to {one.columns[-1].letter}" if len(one.columns) > 1 else ""),
-        }
-        for at, one in enumerate(new, 1)
-    ]
+    return [_row(one, last + at, about, file, in_table) for at, one in enumerate(new, 1)]
+
+
+def _row(one: Question, position: int, about: str, file: str, in_table: Collection[str]) -> dict[str, str]:
+    label = headings.label(one.columns[0].parts[-1] if len(one.columns) == 1 else one.columns[0].parts[-2])
+    fits = one.guess.type in FILTERS and len(one.guess.choices) <= MOST_CHOICES
+    return {
+        "question_id": one.question_id,
+        "position": str(position),
+        "about": about,
+        "group": one.group,
+        "label": label,
+        "help": "" if label == one.heading else one.heading,
+        "type": one.guess.type,
+        "unit": one.guess.unit,
+        "table_1": "yes" if one.question_id in in_table else "no",
+        "filter": "yes" if fits else "no",
+        "axis": "yes" if fits else "no",
+        "locator": f"{file}, column {one.columns[0].letter}"
+        + (f" to {one.columns[-1].letter}" if len(one.columns) > 1 else ""),
+    }
+
+
+def not_asked(
+    made: Sequence[Question],
+    there: Sequence[Mapping[str, str]],
+    answers: Sequence[Mapping[str, str]],
+    about: str,
+) -> list[Mapping[str, str]]:
+    """The questions of the review that no column asks and nobody has answered."""
+    names = {one.question_id for one in made} | {row["question_id"] for row in answers}
+    return [row for row in there if row["about"] == about and row["question_id"] not in names]
 
 
 def choices(made: Sequence[Question], there: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from reviewbook.charting.checks import NO_QUESTIONS
@@ -53,6 +53,7 @@ def add(
     sheet_name: str | None = None,
     blank: str | None = None,
     keep_names: bool = False,
+    remove: bool = False,
     dry_run: bool = False,
 ) -> Report:
     """Import an extraction: a row a study, or a row a study and charter, and a column a question.
@@ -65,6 +66,7 @@ def add(
     charter : who charted, where the sheet does not say it.
     sheet_name : of a workbook.
     blank : "no" or "not_reported": what a blank among ticks stands for; None: it is not charted.
+    remove : take the questions out of the review that no column asks and nobody has answered.
     dry_run : read and report, write nothing.
 
     Returns
@@ -86,6 +88,7 @@ def add(
             "charter": charter,
             "sheet": sheet_name,
             "blank": blank,
+            "remove": "yes" if remove else None,
         }
         import_id = ledger.identified(tables["imports"], file, FORMAT, options)
         if any(row["import_id"] == import_id for row in tables["imports"].rows):
@@ -113,10 +116,13 @@ def add(
             there=tables["questions"].rows,
             blank=blank,
         )
+        idle = asked.not_asked(questions, tables["questions"].rows, tables["answers"].rows, about)
         tables["questions"].add(
             asked.rows(questions, about=about, last=_last(tables["questions"]), file=file.name)
         )
         tables["choices"].add(asked.choices(questions, tables["choices"].rows))
+        if remove and idle:
+            _take_out({row["question_id"] for row in idle}, tables)
         rows = _answers(found, roles, parts, questions, ids, people, file.name)
         people.redact("answers", rows)
         judged = compared.compared(rows, tables["answers"], journal.read(folder))
@@ -144,6 +150,7 @@ def add(
         notes = [
             *told.of_sheet(found, roles),
             *asked.in_words(questions),
+            *told.idle(idle, remove=remove),
             *asked.silent(questions, len(parts), blank),
             *told.of_reports(placed),
             *told.of_namesakes(reports.namesakes(placed, tables["reports"].rows)),
@@ -167,6 +174,14 @@ def add(
     if text:
         notes.append(f"{made_of.name}: {sum(not one.cited for one in placed):,} entries")
     return Report([done], names, people.notes() + notes)
+
+
+def _take_out(names: Collection[str], tables: Mapping[str, Table]) -> None:
+    """Take questions out with their choices; the journal keeps them, so that `--undo` brings them back."""
+    for name in ("questions", "choices"):
+        gone = [row for row in tables[name].rows if row["question_id"] in names]
+        if gone:
+            tables[name].swap([(row, None) for row in gone])
 
 
 def _said(columns: str | None, about: str) -> dict[str, str]:

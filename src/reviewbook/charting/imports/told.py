@@ -75,6 +75,20 @@ def differing(found: Sheet, roles: Mapping[str, Column], parts: Sequence[Part]) 
     ]
 
 
+def idle(found: Sequence[Mapping[str, str]], *, remove: bool) -> list[str]:
+    """Questions of the review that no column asks and nobody has answered."""
+    if not found:
+        return []
+    names = ", ".join(row["question_id"] for row in found[:SHOWN])
+    more = f" and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
+    then = (
+        "taken out of questions.csv"
+        if remove
+        else "they stay, to be answered; --remove takes them out of the review"
+    )
+    return [f"Questions that no column asks and nobody has answered ({len(found):,}): {names}{more}; {then}"]
+
+
 def no_longer(
     rows: Sequence[Mapping[str, str]],
     answers: Sequence[Mapping[str, str]],

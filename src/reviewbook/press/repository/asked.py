@@ -46,6 +46,7 @@ class Asked:
     Attributes
     ----------
     name : of the folder in data/, made from that of the repository
+    description : what the review is about; "" where that was not said
     people : authors, by name
     contact : an address or an e-mail address to which readers write; "" where none was given
     question : as the authors ask it; "" where none was given
@@ -56,6 +57,7 @@ class Asked:
 
     name: str
     title: str
+    description: str = ""
     people: tuple[str, ...] = ()
     contact: str = ""
     question: str = ""
@@ -92,7 +94,7 @@ def asked(folder: Path, said: Mapping[str, str | None]) -> Asked:
     ------
     ReviewProblems (REPO-002) with every answer that cannot be used.
     """
-    given = {name: one_line(text) for name, text in said.items() if text is not None and one_line(text)}
+    given = _given(said)
     problems = list(_problems(given))
     if problems:
         raise ReviewProblems(problems)
@@ -106,6 +108,7 @@ def asked(folder: Path, said: Mapping[str, str | None]) -> Asked:
     made = Asked(
         name=_name(folder),
         title=given["title"],
+        description=given.get("description", ""),
         people=tuple(part.strip() for part in given.get("people", "").split(";") if part.strip()),
         contact=given.get("contact", ""),
         question=given.get("question", ""),
@@ -117,6 +120,36 @@ def asked(folder: Path, said: Mapping[str, str | None]) -> Asked:
         licence=_licence(given.get("licence", "CC-BY-4.0")),
     )
     return replace(made, tool=given.get("tool", TOOL)) if "appraisal" in made.parts else made
+
+
+def usual(name: str, said: Mapping[str, str | None]) -> str:
+    """What an answer is where nothing is said, after those that were given; "" where it is then left out.
+
+    >>> usual("parts", {"kind": "systematic"})
+    'screening, appraisal, results'
+    """
+    given = _given(said)
+    kind = given.get("kind", "scoping").casefold()
+    framework = given.get("framework", FRAMEWORK_OF.get(kind, "pcc")).casefold()
+    if name == "question":
+        return in_words(Asked("", "", framework=framework, elements=given))
+    return {
+        "kind": kind,
+        "framework": framework,
+        "parts": ", ".join(KINDS.get(kind, ())),
+        "tool": TOOL,
+        "entity": "intervention/interventions",
+        "licence": Asked.licence,
+    }.get(name, "")
+
+
+def wrong_with(name: str, said: Mapping[str, str | None]) -> Problem | None:
+    """Why one of the answers cannot be used; None where it can."""
+    return next((one for one in _problems(_given(said)) if one.field == name), None)
+
+
+def _given(said: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: one_line(text) for name, text in said.items() if text is not None and one_line(text)}
 
 
 def _name(folder: Path) -> str:

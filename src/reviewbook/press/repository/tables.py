@@ -33,6 +33,11 @@ COLUMNS_OF: Mapping[tuple[str, str], str] = {
     ("studies", "intervention_id"): "interventions",
     ("reports", "record_id"): "screening",
 }
+# What these tables begin with: all else of a report or a study is asked by the charting form.
+BARE: Mapping[str, tuple[str, ...]] = {
+    "reports": ("report_id", "record_id", "reference", "year", "year_basis", "doi", "role", "locator"),
+    "studies": ("study_id", "intervention_id", "label", "locator"),
+}
 
 
 def needed(one: Asked) -> list[str]:
@@ -43,7 +48,7 @@ def needed(one: Asked) -> list[str]:
 
 def headings(table: str, one: Asked) -> list[dict[str, Any]]:
     """The columns that a table begins with, as its schema describes them."""
-    described = schema(table)["fields"]
+    described = [f for f in schema(table)["fields"] if f["name"] in BARE.get(table, (f["name"],))]
     return [f for f in described if COLUMNS_OF.get((table, f["name"]), "") in ("", *one.parts)]
 
 
@@ -73,7 +78,7 @@ def package(one: Asked) -> dict[str, Any]:
     said: dict[str, Any] = {
         "name": one.name,
         "title": one.title,
-        "description": "",
+        "description": one.description,
         "licenses": [{"name": one.licence, "title": title, "path": path}],
         "contributors": people,
         "sources": [],

@@ -28,10 +28,7 @@ def write(folder: Path, one: Asked, *, wheel: Path | None = None) -> list[str]:
     files = frame.begun(one) | {update.RECORD: update.record(one, frame.frame(one))}
     if wheel is not None:
         files[f"wheels/{wheel.name}"] = _wheel(wheel)
-    if folder.exists() and not folder.is_dir():
-        raise ReviewProblems(
-            [Problem("REPO-001", str(folder), "a file", "a folder that is empty or not there yet")]
-        )
+    require_free(folder)
     if in_the_way := [place for place in files if (folder / place).exists()]:
         expected = "no file of that name in the folder of a new repository"
         raise ReviewProblems(
@@ -39,6 +36,16 @@ def write(folder: Path, one: Asked, *, wheel: Path | None = None) -> list[str]:
         )
     lay({folder / place: content for place, content in files.items()})
     return list(files)
+
+
+def require_free(folder: Path) -> None:
+    """`ReviewProblems` (REPO-001) where no repository can be begun: a file has that name, or a review or book stands there."""
+    expected = "a folder that is empty or not there yet"
+    if folder.exists() and not folder.is_dir():
+        raise ReviewProblems([Problem("REPO-001", str(folder), "a file", expected)])
+    for name in (update.RECORD, "_config.yml"):
+        if (folder / name).exists():
+            raise ReviewProblems([Problem("REPO-001", str(folder / name), "a file", expected)])
 
 
 def lay(files: Mapping[Path, bytes | None]) -> None:
