@@ -164,6 +164,12 @@ def _field(paragraph, instruction: str) -> None:
     paragraph._p.append(field)
 
 
+def leading(document: WordDocument, text: str) -> None:
+    """Add a line that leads to a table: close to what follows, and never parted from it by the end of a page."""
+    form = document.add_paragraph(plain(text)).paragraph_format
+    form.space_after, form.keep_with_next = Pt(2), True
+
+
 def table(
     document: WordDocument,
     caption: str,

@@ -130,13 +130,19 @@ def _matrix(table: html.HtmlElement) -> Iterator[Drawing]:
 def _fractions(table: html.HtmlElement) -> Iterator[tuple[str, str]]:
     for row in table.xpath("./tbody/tr[th][td]"):
         if total := row.xpath("./td[@class='rb-total']"):
-            yield _text(row[0]), _text(total[0])
+            name, small = _named(row[0])
+            yield f"{name} ({small[0].rstrip('.')})" if small else name, _text(total[0])
+
+
+def _named(cell: html.HtmlElement) -> tuple[str, list[str]]:
+    """The name of a row, and what a source prints of it."""
+    small = [_text(one) for one in cell.xpath("./small")]
+    return (_text(cell).removesuffix(small[0]).strip() if small else _text(cell)), small
 
 
 def _signs(cells: Sequence[html.HtmlElement], lefts: Sequence[float], widths: Sequence[float]) -> Block:
     """A row of a matrix: its name, what a source prints of it beneath, and a sign or a fraction a column."""
-    small = [_text(one) for one in cells[0].xpath("./small")]
-    name = _text(cells[0]).removesuffix(small[0]).strip() if small else _text(cells[0])
+    name, small = _named(cells[0])
     lines = wrap(name, LABELS - GAP, size=SIZE)
     notes = [line for one in small for line in wrap(one, LABELS - GAP, size=10)]
     told = [
