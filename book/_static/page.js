@@ -60,8 +60,25 @@
     document.querySelector(".rb-brand")?.append(button);
   };
 
+  // What is folded opens when it is what an address leads to, and for print.
+  const unfold = () => {
+    const place = document.querySelector(":target");
+    let fold = place?.querySelector(":scope > details") ?? place?.closest("details:not([open])");
+    if (!fold) return;
+    for (; fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+    place.scrollIntoView();
+  };
+  const print = () => {
+    const closed = [...document.querySelectorAll(".rb-fold > details:not([open])")];
+    closed.forEach((fold) => (fold.open = true));
+    addEventListener("afterprint", () => closed.forEach((fold) => (fold.open = false)), { once: true });
+  };
+
   const begin = () => {
     colours();
+    unfold();
+    addEventListener("hashchange", unfold);
+    addEventListener("beforeprint", print);
     document.querySelectorAll("pre").forEach((code, n) => frame(code, `Code ${n + 1}`));
     document.querySelectorAll("table.rb-table").forEach((table, n) => {
       // A script may change what the caption says; the frame's name then stands in data-title.
